@@ -1,0 +1,5 @@
+"""`python -m bot` is `rainmaker`."""
+
+from bot.cli import main
+
+main()

@@ -1,0 +1,98 @@
+"""The app's manifest: what Slack must know of us, made from the command table so that the two never differ."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import yaml
+
+from handlers.commands import COMMANDS
+from messages import followup
+
+DESCRIPTION = "Goals, follow-ups and runway for sales teams, in Slack."
+LONG_DESCRIPTION = (
+    "Rainmaker helps sales reps hit their number. It keeps each rep's goals and follow-up commitments, asks once at the end "
+    "of the day what is still open, warns before it is too late to open the deals a quarter still needs, and gives the team "
+    "one honest digest. You host it yourself; it needs no CRM."
+)
+
+SCOPES: Mapping[str, str] = {
+    "commands": "the slash commands and the message shortcut",
+    "chat:write": "prompts, alerts, digests",
+    "im:write": "opening the direct message with a member",
+    "im:history": "settling a message whose arrival is uncertain, and plain words in the direct message",
+    "channels:history": "settling a digest whose arrival is uncertain",
+    "groups:history": "the same in a private digest channel",
+    "channels:read": "checking that the digest channel can be posted to",
+    "groups:read": "the same for a private digest channel",
+    "users:read": "names and time zones",
+    "users:read.email": "matching members to owners in an import",
+    "usergroups:read": "making a team out of a user group",
+}
+
+EVENTS = ("app_home_opened", "app_uninstalled", "message.im", "tokens_revoked", "user_change")
+
+
+def manifest(prefix: str = "", url: str | None = None) -> dict[str, Any]:
+    """Return the manifest. With `url` the app is reached over HTTP there; otherwise over Socket Mode.
+
+    `prefix` goes before every command's name, for workspaces where a name is taken.
+    """
+    events: dict[str, Any] = {"bot_events": list(EVENTS)}
+    interactivity: dict[str, Any] = {"is_enabled": True}
+    if url:
+        address = f"{url.rstrip('/')}/slack/events"
+        events["request_url"] = interactivity["request_url"] = address
+    return {
+        "display_information": {
+            "name": "Rainmaker",
+            "description": DESCRIPTION,
+            "long_description": LONG_DESCRIPTION,
+            "background_color": "#1f4d3a",
+        },
+        "features": {
+            "app_home": {
+                "home_tab_enabled": True,
+                "messages_tab_enabled": True,
+                "messages_tab_read_only_enabled": False,
+            },
+            "bot_user": {"display_name": "Rainmaker", "always_online": True},
+            "shortcuts": [
+                {
+                    "name": "Follow up on this",
+                    "type": "message",
+                    "callback_id": followup.SHORTCUT,
+                    "description": "Make a follow-up out of this message.",
+                }
+            ],
+            "slash_commands": [slash_command(command, prefix, url) for command in COMMANDS],
+        },
+        "oauth_config": {"scopes": {"bot": sorted(SCOPES)}},
+        "settings": {
+            "event_subscriptions": events,
+            "interactivity": interactivity,
+            "org_deploy_enabled": False,
+            "socket_mode_enabled": url is None,
+            "token_rotation_enabled": False,
+        },
+    }
+
+
+def slash_command(command: Any, prefix: str, url: str | None) -> dict[str, Any]:
+    entry = {
+        "command": f"/{prefix}{command.name}",
+        "description": command.summary,
+        "usage_hint": command.usage,
+        "should_escape": command.mentions,
+    }
+    return {**entry, "url": f"{url.rstrip('/')}/slack/events"} if url else entry
+
+
+def as_yaml(content: Mapping[str, Any]) -> str:
+    """Return the manifest as Slack's app page takes it."""
+    return yaml.safe_dump(dict(content), sort_keys=False, allow_unicode=True, width=110)
+
+
+def as_json(content: Mapping[str, Any]) -> str:
+    """Return the manifest as Slack's command line takes it."""
+    return json.dumps(content, indent=2, ensure_ascii=False) + "\n"

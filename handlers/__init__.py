@@ -1,0 +1,1 @@
+"""Somebody speaks: slash commands, buttons, modals, events, and the clock's jobs."""

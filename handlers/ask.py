@@ -1,0 +1,88 @@
+"""What a handler is given: who asks, from where, when, and one unit of work in which to answer."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from handlers.reply import Reply
+from sales.instants import local_date
+from sales.member import Member
+from sales.refusal import Refusal
+from sales.team import Team
+from storage.scope import Scope
+from storage.tables import MemberRow, TeamRow
+
+
+@dataclass(frozen=True)
+class Request:
+    """A payload of Slack's, reduced to what routing and handlers need.
+
+    `name` is the command without its slash or prefix, the action id, the callback id, or the event type.
+    `text` is what the person typed, unescaped. `values` are a view's inputs: block id → what was chosen.
+    """
+
+    kind: str
+    key: str
+    workspace_id: str
+    user_id: str
+    name: str
+    text: str = ""
+    channel_id: str = ""
+    trigger_id: str = ""
+    value: str = ""
+    values: dict[str, Any] = field(default_factory=dict)
+    private: str = ""
+    body: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One request being answered. `scope` is the unit of work; it commits when the handler returns."""
+
+    request: Request
+    scope: Scope
+    member: MemberRow
+    team: TeamRow | None
+    now: datetime
+    slack: AsyncWebClient
+
+    @property
+    def text(self) -> str:
+        return self.request.text
+
+    @property
+    def zone(self) -> str:
+        return self.member.zone
+
+    @property
+    def wall(self) -> ZoneInfo:
+        """The zone that the asking person's clock on the wall is in."""
+        return ZoneInfo(self.member.zone)
+
+    @property
+    def today(self) -> date:
+        """The date on the asking person's wall."""
+        return local_date(self.now, self.member.zone)
+
+    @property
+    def their_team(self) -> TeamRow:
+        """The person's team.
+
+        Raises:
+            Refusal: if they are in none yet.
+        """
+        if self.team is None:
+            raise Refusal("You are not in a team yet. Ask your manager or admin to run `/rainmaker setup`.")
+        return self.team
+
+
+Handler = Callable[[Ask], Awaitable[Reply]]
+
+
+def may_manage(member: Member, team: Team | None) -> bool:
+    """Say whether a member may change a team's settings and see its reps' numbers."""
+    return member.is_admin or member.is_manager

@@ -1,0 +1,58 @@
+"""Features: what a noun answers to. Each handler module declares one; the router merges them by dictionary."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from handlers.ask import Handler
+from messages.kit import Message
+from sales.delivery import Nudge
+from sales.schedule import CatchUp, Occurrence
+from storage.scope import Scope
+from storage.tables import DeliveryRow, ScheduleRow
+
+
+@dataclass(frozen=True)
+class Skip:
+    """A message that turned out not to be worth sending, and why; the reason is kept in the ledger."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class Late:
+    """A message that may not leave now but at `until`: a quiet hour, a day off."""
+
+    until: datetime
+    reason: str
+
+
+Rendered = Message | Skip | Late
+Renderer = Callable[[Scope, DeliveryRow, datetime], Awaitable[Rendered]]
+Decider = Callable[[Scope, ScheduleRow, Occurrence, datetime], Awaitable[list[Nudge]]]
+
+
+@dataclass(frozen=True)
+class Job:
+    """Something that recurs: which occurrences are made up for, and what an occurrence asks to be sent.
+
+    `decide` returns the messages an occurrence asks for, none if nothing is worth saying. Where the message
+    of a missed occurrence would have been written down had it been seen in time, `accounts` is true, and the
+    heartbeat records that it was skipped or superseded.
+    """
+
+    catch_up: CatchUp
+    decide: Decider
+    accounts: bool = True
+
+
+@dataclass(frozen=True)
+class Feature:
+    """What one noun answers to, by Slack's ids and event types and by our kinds of schedule and message."""
+
+    actions: Mapping[str, Handler] = field(default_factory=dict)
+    views: Mapping[str, Handler] = field(default_factory=dict)
+    shortcuts: Mapping[str, Handler] = field(default_factory=dict)
+    events: Mapping[str, Handler] = field(default_factory=dict)
+    jobs: Mapping[str, Job] = field(default_factory=dict)
+    renderers: Mapping[str, Renderer] = field(default_factory=dict)

@@ -1,0 +1,30 @@
+"""Every feature, and their jobs and renderers merged."""
+
+from collections.abc import Mapping
+
+from handlers import endofday, followup, goal, holiday, home, leave, member, post, settings, setup, workspace
+from handlers.feature import Feature, Job, Renderer
+
+FEATURES: tuple[Feature, ...] = (
+    goal.FEATURE,
+    followup.FEATURE,
+    endofday.FEATURE,
+    home.FEATURE,
+    post.FEATURE,
+    setup.FEATURE,
+    settings.FEATURE,
+    holiday.FEATURE,
+    leave.FEATURE,
+    member.FEATURE,
+    workspace.FEATURE,
+)
+
+
+def jobs() -> Mapping[str, Job]:
+    """Return what recurs, by kind of schedule."""
+    return {kind: job for feature in FEATURES for kind, job in feature.jobs.items()}
+
+
+def renderers() -> Mapping[str, Renderer]:
+    """Return how each kind of message is rendered."""
+    return {kind: renderer for feature in FEATURES for kind, renderer in feature.renderers.items()}

@@ -1,0 +1,16 @@
+"""Follow-ups: commitments made, answered, and brought up in time."""
+
+from handlers.feature import Feature
+from handlers.followup.answers import ANSWERS, change, drop
+from handlers.followup.making import command, commit, from_message, listing, meant, new_form, open_form, save
+from handlers.followup.reminder import REMINDER, render_reminder
+from messages import followup as told
+
+FEATURE = Feature(
+    actions={told.NEW: new_form, told.MEANT: meant, **ANSWERS},
+    views={told.SAVE: save, told.CHANGED: change, told.DROPPED: drop},
+    shortcuts={told.SHORTCUT: from_message},
+    renderers={REMINDER: render_reminder},
+)
+
+__all__ = ["FEATURE", "command", "commit", "listing", "new_form", "open_form"]

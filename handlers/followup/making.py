@@ -1,0 +1,152 @@
+"""Making follow-ups: typed in a line, filled in a form, or made from a message."""
+
+import json
+from datetime import date, time, timedelta
+from typing import Any
+
+from slack_sdk.errors import SlackApiError
+
+from handlers.ask import Ask
+from handlers.followup.reminder import remind
+from handlers.reply import Reply
+from messages import followup as told
+from messages import kit
+from sales.followup import FollowUp, Owes
+from sales.followup_phrase import FollowUpDraft, PastFollowUp, read_followup
+from sales.refusal import Refusal
+from sales.schedule import local_instant
+from sales.spoken_date import say_when
+from sales.typed_text import MAX_NAME, MAX_WORDS, clean
+from storage import followup as followups
+from storage.opportunity import account_names
+from storage.tables import FollowUpRow
+
+FARTHEST = timedelta(days=3 * 366)  # a commitment years away is a slip in the year
+
+
+async def command(ask: Ask) -> Reply:
+    """`/followup` lists; with words it commits to what they say."""
+    if not ask.text:
+        return Reply(say=await listing(ask))
+    known = await account_names(ask.scope, ask.today)
+    starts = ask.team.fiscal_year_start if ask.team else 1
+    try:
+        draft = read_followup(ask.text, ask.now, ask.zone, known, fiscal_year_start=starts)
+    except PastFollowUp as past:
+        likely = from_draft(ask, past.draft)
+        return Reply(say=told.past(past.text, likely.model_dump(mode="json"), say_when_of(ask, likely)))
+    row = await commit(ask, from_draft(ask, draft))
+    return Reply(say=told.card(row, ask.today, ask.zone, says_nothing=draft.says_nothing), home=True)
+
+
+def say_when_of(ask: Ask, followup: FollowUp) -> str:
+    return say_when(followup.due_on, followup.due_at, ask.today, ask.zone)
+
+
+async def meant(ask: Ask) -> Reply:
+    """Commit to the day that was offered in place of one that was over. A second click adds nothing."""
+    likely = FollowUp.model_validate_json(ask.request.value)
+    if likely.owner_id != ask.member.user_id or likely.due_on < ask.today:
+        raise Refusal("That offer is out of date. Please type it again.")
+    open_that_day = await followups.open_between(ask.scope, likely.owner_id, likely.due_on, likely.due_on)
+    twin = next((row for row in open_that_day if (row.who, row.what) == (likely.who, likely.what)), None)
+    row = twin or await commit(ask, likely)
+    return Reply(edit=told.card(row, ask.today, ask.zone), home=True)
+
+
+async def new_form(ask: Ask) -> Reply:
+    """Open the empty form."""
+    return open_form(ask)
+
+
+def open_form(ask: Ask, who: str = "", what: str = "", private: str = "") -> Reply:
+    """Open the form for a new commitment with what is known filled in; other nouns end here too."""
+    return Reply(view=told.form(zone=ask.zone, today=ask.today, who=who, what=what, private=private))
+
+
+async def from_message(ask: Ask) -> Reply:
+    """The message shortcut: the form with the message's words; its link is fetched when it is saved."""
+    message = ask.request.body["message"]
+    private = json.dumps({"channel": ask.request.channel_id, "ts": message["ts"]})
+    return open_form(ask, what=clean(ask.text[:MAX_WORDS]), private=private)
+
+
+async def listing(ask: Ask) -> kit.Message:
+    """Everything the person has open, as a message."""
+    items = await followups.open_between(ask.scope, ask.member.user_id, date.min, date.max)
+    return told.listing(items, ask.today, ask.zone)
+
+
+async def save(ask: Ask) -> Reply:
+    """The form was submitted."""
+    followup = filled_in(ask).model_copy(update={"source_link": await link(ask)})
+    row = await commit(ask, followup)
+    return Reply(say=told.card(row, ask.today, ask.zone), home=True)
+
+
+def filled_in(ask: Ask) -> FollowUp:
+    """Return what the form says.
+
+    Raises:
+        Refusal: naming the field at fault.
+    """
+    chosen = ask.request.values
+    day = date.fromisoformat(chosen[told.DAY])
+    at = time.fromisoformat(chosen[told.AT]) if chosen.get(told.AT) else None
+    due_at = local_instant(ask.zone, at, day) if at else None
+    if day < ask.today:
+        raise Refusal("That day is over. Choose today or a later day.", field=told.DAY)
+    if due_at is not None and due_at <= ask.now:
+        raise Refusal("That time is over. Choose a later one, or leave it empty.", field=told.AT)
+    if day > ask.today + FARTHEST:
+        raise Refusal("That is more than three years away. Check the year.", field=told.DAY)
+    return FollowUp(
+        owner_id=ask.member.user_id,
+        who=required(chosen, told.WHO, MAX_NAME),
+        what=required(chosen, told.WHAT, MAX_WORDS),
+        worth=clean(chosen.get(told.WORTH) or "", MAX_WORDS, told.WORTH),
+        owes=Owes(chosen[told.OWES]),
+        due_on=day,
+        due_at=due_at,
+    )
+
+
+def required(chosen: dict[str, Any], field: str, limit: int) -> str:
+    text = clean(chosen.get(field) or "", limit, field)
+    if not text:
+        raise Refusal("Please fill this in.", field=field)
+    return text
+
+
+async def link(ask: Ask) -> str | None:
+    """Return the link of the message a commitment came from; None where there is none to give."""
+    private = json.loads(ask.request.private or "{}")
+    if "ts" not in private:
+        return None
+    try:
+        found = await ask.slack.chat_getPermalink(channel=private["channel"], message_ts=private["ts"])
+    except SlackApiError:
+        return None
+    return str(found["permalink"])
+
+
+def from_draft(ask: Ask, draft: FollowUpDraft) -> FollowUp:
+    """Return the commitment that was read from a sentence."""
+    if draft.when.day > ask.today + FARTHEST:
+        raise Refusal("That is more than three years away. Check the year.", field="when")
+    return FollowUp(
+        owner_id=ask.member.user_id,
+        who=draft.who,
+        what=draft.what,
+        worth=draft.worth,
+        owes=draft.owes,
+        due_on=draft.when.day,
+        due_at=draft.when.at,
+    )
+
+
+async def commit(ask: Ask, followup: FollowUp) -> FollowUpRow:
+    """Store a commitment and, where a time was named, the reminder for it; both or neither."""
+    row = await followups.add_followup(ask.scope, followup, ask.now)
+    await remind(ask.scope, row, ask.zone, ask.now)
+    return row

@@ -1,0 +1,48 @@
+"""Reminders: a commitment with a time of its own is brought up then, in the ledger from the start."""
+
+from datetime import datetime, timedelta
+
+from handlers.feature import Rendered, Skip
+from messages import followup as told
+from sales.delivery import PROMPT, Nudge
+from sales.followup import FollowUpState
+from sales.instants import local_date
+from storage import delivery as ledger_rows
+from storage import followup as followups
+from storage import member as members
+from storage.scope import Scope
+from storage.tables import DeliveryRow, FollowUpRow
+
+REMINDER = "reminder"
+KEPT = timedelta(days=7)  # a reminder somebody set is always delivered, saying how late it is
+
+
+async def remind(scope: Scope, row: FollowUpRow, zone: str, now: datetime) -> None:
+    """Put the reminder of a commitment into the ledger, if it has a time to come."""
+    if row.due_at is None or row.due_at <= now or row.state is not FollowUpState.OPEN:
+        return
+    nudge = Nudge(
+        key=f"{REMINDER}:{scope.workspace_id}:{row.id}:{row.due_at:%Y%m%dT%H%M%S}",
+        kind=REMINDER,
+        intent={"followup": row.id, "due_at": row.due_at.isoformat()},
+        why=told.reminder_why(row, zone),
+        not_before=row.due_at,
+        user_id=row.owner_id,
+        expires_at=row.due_at + KEPT,
+        priority=PROMPT,
+    )
+    await ledger_rows.enqueue(scope, nudge, now)
+
+
+async def render_reminder(scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendered:
+    """The reminder as things stand now; none for what was done, dropped or moved meanwhile."""
+    row = await followups.followup(scope, int(delivery.intent["followup"]))
+    if row is None or row.state is not FollowUpState.OPEN:
+        return Skip("settled before its time came")
+    if row.due_at is None or row.due_at.isoformat() != delivery.intent["due_at"]:
+        return Skip("moved to another time")
+    member = await members.member(scope, row.owner_id)
+    if member is None or not member.active:
+        return Skip("this person has left")
+    today = local_date(now, member.zone)
+    return told.reminder(row, today, today + timedelta(days=1), told.late_by(row.due_at, now))

@@ -1,0 +1,128 @@
+"""Setting a goal: the form, and the one line that needs no form."""
+
+from handlers.ask import Ask, may_manage
+from handlers.calendars import calendar_of
+from handlers.goal.form import MAX_REASON, described, read_goal
+from handlers.goal.owner import Owner, owner_of, whose
+from handlers.goal.standing import stand
+from handlers.goal.telling import tell
+from handlers.reply import Reply
+from messages import goal as messages
+from messages.goal.form import OWNER
+from sales.goal import Goal, Measure, Metric, checked_period, duplicate_of, offered_periods, suggested_period
+from sales.goal_phrase import EXAMPLE, GoalDraft
+from sales.goal_phrase import read_goal as read_line
+from sales.period import previous_period, span
+from sales.refusal import Refusal
+from sales.standing import GoalStanding
+from sales.typed_text import clean
+from storage import attainment
+from storage import goal as goals
+from storage.tables import GoalRow
+
+
+async def set_form(ask: Ask) -> Reply:
+    """`/goal set`: the form, or the goal itself where the line says one."""
+    owner, said = await whose(ask)
+    return await set_line(ask, owner, said) if said else Reply(view=await empty_form(ask, owner))
+
+
+async def open_form(ask: Ask) -> Reply:
+    """The button that opens the form; its value names somebody else as the owner."""
+    owner = await owner_of(ask, ask.request.value or ask.member.user_id)
+    return Reply(view=await empty_form(ask, owner))
+
+
+async def empty_form(ask: Ask, owner: Owner) -> dict[str, object]:
+    """Return the form with the period that makes sense today, and what the one before brought."""
+    year_start, currency = owner.team.fiscal_year_start, owner.team.currency
+    suggested = suggested_period(owner.today, year_start)
+    before = previous_period(suggested, year_start)
+    user_id = owner.member.user_id
+    won = Measure(user_id, Metric.REVENUE, before.start, before.end, currency=currency)
+    brought = await attainment.attained(ask.scope, won, owner.today)
+    asks_whose = user_id if may_manage(ask.member, ask.team) else None
+    return messages.set_form(
+        offered_periods(owner.today, year_start),
+        suggested,
+        messages.past_words(before.label, brought, currency),
+        asks_whose,
+    )
+
+
+async def save(ask: Ask) -> Reply:
+    """The submitted form: the goal is saved, or the form of the one that is there already comes up."""
+    values = ask.request.values
+    owner = await owner_of(ask, values.get(OWNER) or ask.member.user_id, OWNER)
+    calendar = await calendar_of(ask.scope, owner.team, owner.member)
+    wanted = read_goal(values, owner, calendar)
+    there = await already_there(ask, owner, wanted)
+    if there is not None:
+        return Reply(view=duplicate_form(there, wanted, owner))
+    return Reply(view=messages.saved_modal(await added(ask, owner, wanted), owner.shown), home=True)
+
+
+async def set_line(ask: Ask, owner: Owner, said: str) -> Reply:
+    """A goal in one line: saved and echoed as it was understood, with Edit and Remove beside it."""
+    heard = heard_in(said, owner)
+    calendar = await calendar_of(ask.scope, owner.team, owner.member)
+    checked_period(heard.period, owner.today, calendar)
+    wanted = described(
+        owner,
+        heard.metric,
+        heard.activity_kind,
+        heard.target,
+        heard.period,
+        owner.team.currency,
+        reason=clean(heard.reason, MAX_REASON),
+    )
+    there = await already_there(ask, owner, wanted)
+    if there is not None:
+        assert there.id is not None
+        label = label_of(there, owner)
+        return Reply(say=messages.duplicate(there.id, there, label, wanted.target, owner.shown))
+    return Reply(say=messages.saved(await added(ask, owner, wanted), owner.shown), home=True)
+
+
+def heard_in(said: str, owner: Owner) -> GoalDraft:
+    """Return the goal in a line.
+
+    Raises:
+        Refusal: as the reader of lines does, with an example that can be typed as it stands.
+    """
+    try:
+        return read_line(said, owner.today, owner.team.fiscal_year_start, owner.team.currency)
+    except Refusal as refusal:
+        example = refusal.example if refusal.field in {"metric", "period"} and refusal.example else EXAMPLE
+        raise Refusal(refusal.text, field=refusal.field, example=f"/goal {example}") from refusal
+
+
+async def added(ask: Ask, owner: Owner, wanted: Goal) -> GoalStanding:
+    """Store a goal, tell its owner if somebody else set it, and return how it stands."""
+    row = await goals.add(ask.scope, wanted, ask.member.user_id, ask.now)
+    assert row.id is not None
+    await tell(ask, owner, await goals.latest_change(ask.scope, row.id))
+    return (await stand(ask.scope, [row], owner.team, owner.today))[0]
+
+
+async def already_there(ask: Ask, owner: Owner, wanted: Goal) -> GoalRow | None:
+    """Return the goal of the owner that says the same thing, if there is one."""
+    return duplicate_of(wanted, await goals.open_goals(ask.scope, owner.member.user_id, owner.today))
+
+
+def duplicate_form(there: GoalRow, wanted: Goal, owner: Owner) -> dict[str, object]:
+    """Return the form that changes the goal that is there, with the target that was just typed."""
+    label = label_of(there, owner)
+    return messages.change_form(
+        there,
+        label,
+        offered_periods(owner.today, owner.team.fiscal_year_start),
+        str(there.id),
+        messages.duplicate_note(there, label, owner.shown),
+        wanted,
+    )
+
+
+def label_of(goal: Goal, owner: Owner) -> str:
+    """Return how the goal's period is called in the owner's team."""
+    return span(goal.starts_on, goal.ends_on, owner.team.fiscal_year_start).label

@@ -1,0 +1,62 @@
+"""Telling a rep that somebody else set, changed or closed a goal of theirs."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from handlers.ask import Ask
+from handlers.feature import Rendered, Skip
+from handlers.goal.owner import Owner
+from messages import goal as messages
+from messages.goal import Told
+from sales.delivery import Nudge
+from sales.instants import local_date
+from sales.period import span
+from storage import delivery
+from storage import goal as goals
+from storage import member as members
+from storage import team as teams
+from storage.scope import Scope
+from storage.tables import DeliveryRow, GoalChangeRow, TeamRow
+
+KIND = "goal_told"
+
+
+async def tell(ask: Ask, owner: Owner, change: GoalChangeRow) -> None:
+    """Let the owner know of a change that was not theirs; it waits for their working hours."""
+    if owner.shown is None:
+        return
+    nudge = Nudge(
+        key=f"{KIND}:{ask.scope.workspace_id}:{change.goal_id}:{change.id}",
+        kind=KIND,
+        intent={"goal_id": change.goal_id, "change_id": change.id},
+        why=f"{ask.member.name} set or changed one of your goals, and nobody's goal changes unseen.",
+        not_before=ask.now,
+        user_id=owner.member.user_id,
+    )
+    await delivery.enqueue(ask.scope, nudge, ask.now)
+
+
+async def told(scope: Scope, row: DeliveryRow, now: datetime) -> Rendered:
+    """Word the change as it was made; a later one by the same road has a message of its own."""
+    goal = await goals.goal(scope, int(row.intent["goal_id"]))
+    owner = await members.member(scope, row.user_id or "")
+    team = await teams.team(scope, owner.team_id if owner else None)
+    if goal is None or goal.id is None or owner is None or team is None:
+        return Skip("the goal or its team is gone")
+    changes = (await goals.history(scope, [goal.id]))[goal.id]
+    until = [change for change in changes if change.id is not None and change.id <= row.intent["change_id"]]
+    if changes[-1].id != row.intent["change_id"] and changes[-1].changed_by != owner.user_id:
+        return Skip("it was changed again; that message says where it stands")
+    return messages.told(goal, dated(until, team, owner.zone))
+
+
+def dated(changes: Sequence[GoalChangeRow], team: TeamRow, zone: str) -> list[Told]:
+    """Return a goal's history with the dates its reader knows and the names its team gives periods."""
+    return [
+        Told(
+            local_date(change.changed_at, zone),
+            change,
+            span(change.starts_on, change.ends_on, team.fiscal_year_start).label,
+        )
+        for change in changes
+    ]

@@ -1,0 +1,96 @@
+"""App Home: published when it is opened and after every change; the welcome comes with the first open."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from handlers import goal, settings, setup
+from handlers.ask import Ask
+from handlers.calendars import next_working_day
+from handlers.feature import Feature, Rendered, Skip
+from handlers.reply import NOTHING, Reply
+from messages import home as told
+from sales.delivery import PROMPT, Nudge
+from sales.instants import local_date
+from storage import delivery as ledger_rows
+from storage import followup as followups
+from storage import member as members
+from storage import team as teams
+from storage.scope import Scope
+from storage.tables import DeliveryRow, MemberRow
+
+WELCOME = "welcome"
+LOOK_AHEAD = timedelta(days=7)
+
+
+async def publish(scope: Scope, slack: AsyncWebClient, user_id: str, now: datetime) -> None:
+    """Publish a person's App Home as things stand. Slack takes the same view any number of times."""
+    member = await members.member(scope, user_id)
+    if member is not None:
+        view = told.view(await shown(scope, member, now))
+        await slack.views_publish(user_id=user_id, view=view)
+
+
+async def shown(scope: Scope, member: MemberRow, now: datetime) -> told.Home:
+    """Return what a person's App Home shows."""
+    team, today = await teams.team(scope, member.team_id), local_date(now, member.zone)
+    home = told.Home(
+        name=member.name,
+        team=team.name if team else "",
+        today=today,
+        tomorrow=await next_working_day(scope, team, member, today),
+        zone=member.zone,
+        is_rep=member.is_rep,
+        may_set_up=await may_set_up(scope, member),
+    )
+    if team is None:
+        return home
+    open_items = await followups.open_between(scope, member.user_id, date.min, today + LOOK_AHEAD)
+    return replace(
+        home,
+        standings=await goal.standings(scope, member, team, today),
+        due=[row for row in open_items if row.due_on <= today],
+        ahead=[row for row in open_items if row.due_on > today],
+    )
+
+
+async def may_set_up(scope: Scope, member: MemberRow) -> bool:
+    """Say whether the person may make a team: an admin, a manager, or anybody while there is none."""
+    return member.is_admin or member.is_manager or not await teams.teams(scope)
+
+
+async def opened(ask: Ask) -> Reply:
+    """The Home or Messages tab was opened: say hello the first time, show Home as it is now."""
+    if await members.mark_welcomed(ask.scope, ask.member.user_id, ask.now):
+        await ledger_rows.enqueue(ask.scope, hello(ask), ask.now)
+    return Reply(home=True) if ask.request.body["event"].get("tab") == "home" else NOTHING
+
+
+def hello(ask: Ask) -> Nudge:
+    return Nudge(
+        key=f"{WELCOME}:{ask.scope.workspace_id}:{ask.member.user_id}",
+        kind=WELCOME,
+        intent={},
+        why="You opened Rainmaker for the first time.",
+        not_before=ask.now,
+        user_id=ask.member.user_id,
+        priority=PROMPT,
+    )
+
+
+async def welcome(scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendered:
+    """The welcome, by whether the person is in a team yet."""
+    member = await members.member(scope, str(delivery.user_id))
+    if member is None:
+        return Skip("this person has left")
+    team = await teams.team(scope, member.team_id)
+    evening = f"{member.evening_at or team.evening_at:%H:%M}" if team else ""
+    return told.welcome(member.name, team.name if team else "", evening, await may_set_up(scope, member))
+
+
+FEATURE = Feature(
+    actions={told.SETTINGS: settings.open_own, told.SETUP: setup.open_form, told.HELP: settings.overview},
+    events={"app_home_opened": opened},
+    renderers={WELCOME: welcome},
+)

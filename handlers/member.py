@@ -1,0 +1,116 @@
+"""Members: people met through Slack when they are chosen, and kept as Slack describes them."""
+
+import asyncio
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from handlers.ask import Ask
+from handlers.feature import Feature
+from handlers.people import profile
+from handlers.reply import NOTHING, Reply
+from handlers.rhythm import set_member_rhythm
+from sales.refusal import Refusal
+from storage import member as members
+from storage import team as teams
+from storage.tables import MemberRow
+
+AT_ONCE = 20  # a hundred people are looked up well within the three seconds Slack waits
+UNKNOWN = frozenset({"user_not_found", "user_not_visible"})
+SLACKBOT = "USLACKBOT"  # Slack does not call it a bot
+
+
+@dataclass(frozen=True)
+class Stranger:
+    """Somebody who cannot be in a team, and why."""
+
+    user_id: str
+    name: str
+    reason: str
+
+
+async def meet(ask: Ask, user_ids: Collection[str]) -> tuple[list[MemberRow], list[Stranger]]:
+    """Return these people as members, and those of them who cannot be any.
+
+    Raises:
+        Refusal: if Slack will not answer that many questions now.
+    """
+    known = await members.members(ask.scope, user_ids)
+    strangers = [Stranger(row.user_id, row.name, "deactivated in Slack") for row in known if not row.active]
+    unknown = sorted(set(user_ids) - {row.user_id for row in known})
+    for user_id, user in zip(unknown, await looked_up(ask.slack, unknown), strict=True):
+        reason = why_not(user)
+        if reason is not None:
+            strangers.append(Stranger(user_id, profile(user)["name"] if user else user_id, reason))
+        elif user is not None:
+            await members.meet(ask.scope, **described(user))
+    left_out = {stranger.user_id for stranger in strangers}
+    return await members.members(ask.scope, set(user_ids) - left_out), strangers
+
+
+async def looked_up(slack: AsyncWebClient, user_ids: Sequence[str]) -> list[dict[str, Any] | None]:
+    """Ask Slack about people, several at once; None for those it does not know."""
+    turn = asyncio.Semaphore(AT_ONCE)
+
+    async def one(user_id: str) -> dict[str, Any] | None:
+        async with turn:
+            try:
+                return dict((await slack.users_info(user=user_id))["user"])
+            except SlackApiError as refused:
+                error = refused.response["error"]
+                if error == "ratelimited":
+                    raise Refusal("Slack is busy. Please save again in a minute.", field="reps") from refused
+                if error not in UNKNOWN:
+                    raise
+                return None
+
+    return await asyncio.gather(*(one(user_id) for user_id in user_ids))
+
+
+def why_not(user: dict[str, Any] | None) -> str | None:
+    """Return why somebody Slack describes cannot be in a team; None if they can."""
+    if user is None:
+        return "unknown to Slack"
+    if user.get("is_bot") or user["id"] == SLACKBOT:
+        return "a bot"
+    if user.get("deleted"):
+        return "deactivated in Slack"
+    return "from another workspace" if user.get("is_stranger") else None
+
+
+def described(user: dict[str, Any]) -> dict[str, Any]:
+    """Return what Slack says of a person now; what it leaves out is not there.
+
+    Of somebody deactivated it leaves out the zone, and of everybody the address without the scope for it.
+    """
+    found = profile(user)
+    if not user.get("tz"):
+        del found["zone"]
+    if not found["email"]:
+        del found["email"]
+    if "is_admin" in user:
+        found["is_admin"] = bool(user["is_admin"] or user.get("is_owner"))
+    return found
+
+
+async def changed(ask: Ask) -> Reply:
+    """Keep up with a person's name, zone, role and account; their schedules move in the same unit of work."""
+    member = await members.member(ask.scope, ask.member.user_id)
+    if member is None:
+        return NOTHING
+    said = described(ask.request.body["event"]["user"])
+    news = {name: value for name, value in said.items() if getattr(member, name) != value}
+    if not news:
+        return NOTHING
+    await members.save_member(ask.scope, member.user_id, **news)
+    if news.keys() & {"zone", "active"}:
+        now_said = await members.member(ask.scope, member.user_id)
+        assert now_said is not None
+        await set_member_rhythm(ask.scope, await teams.team(ask.scope, now_said.team_id), now_said, ask.now)
+    return Reply(home=said["active"] and "zone" in news)
+
+
+FEATURE = Feature(events={"user_change": changed})

@@ -1,0 +1,22 @@
+"""Places: where a message stands, so that it can be replaced there, also after a modal came between."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+
+class Place(NamedTuple):
+    """A posted message by channel and ts, or one only its reader sees, by the address Slack gave for it."""
+
+    channel: str = ""
+    ts: str = ""
+    response_url: str = ""
+
+    @classmethod
+    def of(cls, body: Mapping[str, Any]) -> "Place | None":
+        """Return where the message acted on stands; None if it was not a message."""
+        container = body.get("container") or {}
+        if container.get("type") != "message":
+            return None
+        if container.get("is_ephemeral"):
+            return cls(response_url=body.get("response_url", ""))
+        return cls(container["channel_id"], container["message_ts"])

@@ -1,0 +1,46 @@
+"""Rhythm: makes the schedules say what a team and its members decided."""
+
+from datetime import datetime
+
+from sales.rhythm import DIGEST_DAILY, DIGEST_WEEKLY, END_OF_DAY, RUNWAY_CHECK, Beat, member_beats, team_beats
+from storage import member as members
+from storage import schedule as schedules
+from storage.scope import Scope
+from storage.tables import MemberRow, TeamRow
+
+MEMBER_KINDS = (END_OF_DAY, RUNWAY_CHECK)
+TEAM_KINDS = (DIGEST_WEEKLY, DIGEST_DAILY)
+
+
+async def set_team_rhythm(scope: Scope, team: TeamRow, now: datetime) -> None:
+    """Set the schedules of a team's channel and of each of its members; nothing moves that did not change."""
+    assert team.id is not None
+    for beat in team_beats(team, team.id):
+        await set_beat(scope, beat, now)
+    for member in await members.in_team(scope, team.id):
+        await set_member_rhythm(scope, team, member, now)
+
+
+async def set_member_rhythm(scope: Scope, team: TeamRow | None, member: MemberRow, now: datetime) -> None:
+    """Set one member's schedules; those of somebody without a team stop."""
+    if team is None:
+        for kind in MEMBER_KINDS:
+            await schedules.stop_schedule(scope, kind, member.user_id)
+        return
+    for beat in member_beats(team, member):
+        await set_beat(scope, beat, now)
+
+
+async def set_beat(scope: Scope, beat: Beat, now: datetime) -> None:
+    weekdays = beat.weekdays or 1  # a daily digest on no other day than the weekly one's is off anyway
+    await schedules.set_schedule(
+        scope,
+        beat.kind,
+        beat.subject_id,
+        zone=beat.zone,
+        at=beat.at,
+        weekdays=weekdays,
+        now=now,
+        spread_seconds=beat.spread_seconds,
+        enabled=beat.enabled and bool(beat.weekdays),
+    )

@@ -1,0 +1,261 @@
+"""The router: a request in, its answer out. One unit of work; the effect and its inbox key commit together.
+
+Bolt matches listeners one by one, so a single listener per payload type ends here and a dictionary decides.
+"""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+import structlog
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from handlers import people, post
+from handlers.ask import Ask, Handler, Request
+from handlers.command import Command
+from handlers.feature import Feature
+from handlers.place import Place
+from handlers.reply import NOTHING, Reply
+from messages import talk
+from messages.kit import Message
+from sales.plain_words import plain_command
+from sales.refusal import Refusal
+from storage import inbox
+from storage import member as members
+from storage import team as teams
+from storage.database import Database
+from storage.scope import Scope
+from storage.tables import MemberRow
+from storage.trouble import StorageTrouble
+
+log = structlog.get_logger()
+
+NEWS = frozenset({"user_change"})  # events about a person, not from one
+
+HomePublisher = Callable[[Scope, AsyncWebClient, str, datetime], Any]
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What is left to do once the effects are durable: acknowledge with `ack`, then carry out `reply`."""
+
+    ack: dict[str, Any]
+    reply: Reply
+
+
+class Router:
+    """Finds the handler for a request, gives it a unit of work, and turns whatever happens into an answer."""
+
+    def __init__(
+        self,
+        database: Database,
+        slack: AsyncWebClient,
+        now: Callable[[], datetime],
+        commands: tuple[Command, ...],
+        features: tuple[Feature, ...],
+        publish_home: HomePublisher,
+        wake: Callable[[], None],
+    ) -> None:
+        self.database = database
+        self.slack = slack
+        self.now = now
+        self.publish_home = publish_home
+        self.wake = wake
+        self.commands = {command.name: command for command in commands}
+        self.routes: dict[str, dict[str, Handler]] = {
+            kind: merged([getattr(feature, kind) for feature in features])
+            for kind in ("actions", "views", "shortcuts", "events")
+        }
+
+    async def answer(self, request: Request) -> dict[str, Any]:
+        """Return what to acknowledge with, after the effects are durable and shown where they belong."""
+        try:
+            answered = await self.settled(request)
+        except Refusal as refusal:
+            answered = shown(request, refused(request, refusal))
+        except StorageTrouble as trouble:
+            log.error("storage trouble", request=request.name, trouble=str(trouble))
+            answered = shown(request, Reply(say=talk.trouble(str(trouble))))
+        except Exception as fault:  # noqa: BLE001 -- the edge: the person gets a reference, the log the trace
+            answered = shown(request, Reply(say=talk.fault(self.reference(request, fault))))
+        await self.carry_out(request, answered.reply)
+        self.wake()
+        return answered.ack
+
+    async def settled(self, request: Request) -> Answered:
+        """Run the handler and its inbox key in one unit of work; a repeated request gets its first answer."""
+        handler = self.handler(request)
+        if handler is None:
+            return Answered({}, NOTHING)
+        member = await self.asking(request)
+        if member is None:
+            return Answered({}, NOTHING)
+        now = self.now()
+        async with self.database.write(request.workspace_id) as scope:
+            if not await inbox.take(scope, request.key, now):
+                return Answered(await inbox.answered(scope, request.key) or {}, NOTHING)
+            team = await teams.team(scope, member.team_id)
+            answered = shown(request, await handler(Ask(request, scope, member, team, now, self.slack)))
+            if answered.ack:
+                await inbox.keep_answer(scope, request.key, answered.ack)
+        return answered
+
+    async def asking(self, request: Request) -> MemberRow | None:
+        """Return who asks; None if this is news about somebody who never had to do with us."""
+        if not request.user_id:
+            return MemberRow(workspace_id=request.workspace_id, user_id="", name="Slack")
+        if request.name in NEWS:
+            async with self.database.read(request.workspace_id) as scope:
+                return await members.member(scope, request.user_id)
+        return await people.known(self.database, self.slack, request.workspace_id, request.user_id)
+
+    def handler(self, request: Request) -> Handler | None:
+        """Return who answers. Unknown ids of ours are a fault; events nobody asked for are not."""
+        if request.kind == "commands":
+            return self.command_handler(request)
+        if request.kind == "events" and request.name == "message":
+            return self.plain_handler(request)
+        found = self.routes[request.kind].get(request.name) or self.routes[request.kind].get(family(request.name))
+        if found is None and request.kind != "events":
+            raise LookupError(f"nothing answers {request.kind} {request.name!r}")
+        return found
+
+    def command_handler(self, request: Request) -> Handler:
+        name, text = request.name, request.text
+        if name == "rainmaker" and text.partition(" ")[0].casefold() in self.commands:
+            name, _, text = text.partition(" ")
+        command = self.commands.get(name.casefold())
+        if command is None:
+            raise Refusal(f"/{request.name} is not a command of mine.", example="/rainmaker help")
+        route, rest = command.route(text)
+        trimmed = Request(**{**request.__dict__, "name": command.name, "text": rest})
+
+        async def run(ask: Ask) -> Reply:
+            allowed = route.may or command.may
+            if rest.casefold() in {"help", "?"}:
+                return Reply(say=talk.usage(command))
+            if allowed is not None and not allowed(ask.member, ask.team):
+                raise Refusal("That is for managers and admins. Ask yours, or see `/rainmaker help`.")
+            try:
+                return await route.run(Ask(trimmed, ask.scope, ask.member, ask.team, ask.now, ask.slack))
+            except Refusal as refusal:
+                if refusal.example and not refusal.example.startswith("/"):
+                    refusal.example = f"/{command.name} {refusal.example}"
+                raise
+
+        return run
+
+    def plain_handler(self, request: Request) -> Handler:
+        """Read plain words in the direct message as the command they mean; the answer is posted there."""
+
+        async def run(ask: Ask) -> Reply:
+            try:
+                meant = plain_command(request.text)
+                if meant is None:
+                    reply = Reply(say=talk.not_understood())
+                else:
+                    asked = Request(**{**request.__dict__, "name": meant[0], "text": meant[1]})
+                    reply = await self.command_handler(asked)(ask)
+            except Refusal as refusal:
+                reply = Reply(say=talk.refusal(refusal))
+            if reply.view is not None:
+                reply = replace(reply, view=None, say=talk.needs_form(meant[0] if meant else "rainmaker"))
+            if reply.say is not None:
+                await post.say(ask.scope, request, reply.say, ask.now)
+            return replace(reply, say=None)
+
+        return run
+
+    async def carry_out(self, request: Request, reply: Reply) -> None:
+        """Show what cannot ride in the acknowledgement. The effects are durable; failing here loses nothing."""
+        try:
+            if reply.view is not None and request.kind != "views":
+                await self.slack.views_open(trigger_id=request.trigger_id, view=reply.view)
+            place = reply.edit_at or Place.of(request.body)
+            if reply.edit is not None and place is not None:
+                await self.edit(request, place, reply.edit)
+            if reply.say is not None and request.kind in {"actions", "shortcuts"}:
+                await self.whisper(request, reply.say)
+            if reply.home:
+                async with self.database.read(request.workspace_id) as scope:
+                    await self.publish_home(scope, self.slack, request.user_id, self.now())
+        except SlackApiError as refused_by_slack:
+            log.warning("could not show the answer", request=request.name, error=refused_by_slack.response["error"])
+            if refused_by_slack.response["error"] in {"expired_trigger_id", "exchanged_trigger_id"}:
+                await self.whisper(request, talk.trouble("That took too long for Slack. Please try again."))
+
+    async def edit(self, request: Request, place: Place, message: Message) -> None:
+        """Replace a message in place."""
+        if place.response_url:
+            await self.respond(request, place.response_url, message, replace=True)
+        else:
+            await self.slack.chat_update(channel=place.channel, ts=place.ts, text=message.text, blocks=message.blocks)
+
+    async def whisper(self, request: Request, message: Message) -> None:
+        """Say something to the person alone, where they are."""
+        if request.body.get("response_url"):
+            await self.respond(request, request.body["response_url"], message, replace=False)
+            return
+        channel = request.channel_id
+        if not channel:
+            channel = (await self.slack.conversations_open(users=request.user_id))["channel"]["id"]
+        await self.slack.chat_postEphemeral(
+            channel=channel, user=request.user_id, text=message.text, blocks=message.blocks
+        )
+
+    async def respond(self, request: Request, url: str, message: Message, *, replace: bool) -> None:
+        assert self.slack.session is not None
+        body = {"text": message.text, "blocks": message.blocks, "replace_original": replace, "response_type": "ephemeral"}
+        async with self.slack.session.post(url, json=body) as answer:
+            if answer.status >= 400:
+                log.warning("response_url refused", request=request.name, status=answer.status)
+
+    def reference(self, request: Request, fault: Exception) -> str:
+        """Log a fault under a short reference that the person can pass on, and return it."""
+        reference = secrets.token_hex(3)
+        log.exception("fault", reference=reference, kind=request.kind, name=request.name, exc_info=fault)
+        return reference
+
+
+def shown(request: Request, reply: Reply) -> Answered:
+    """Return what of a reply rides in the acknowledgement of this kind of request."""
+    if request.kind == "commands" and reply.say is not None:
+        kind = "in_channel" if reply.public else "ephemeral"
+        return Answered({"response_type": kind, "text": reply.say.text, "blocks": reply.say.blocks}, reply)
+    if request.kind == "views":
+        if reply.errors:
+            return Answered({"response_action": "errors", "errors": reply.errors}, reply)
+        view = reply.view or (talk.as_modal(reply.say) if reply.say is not None else None)
+        if view is not None:
+            return Answered({"response_action": "update", "view": view}, reply)
+    return Answered({}, reply)
+
+
+def refused(request: Request, refusal: Refusal) -> Reply:
+    """Return a refusal as an answer: under the field at fault in a modal, else as a sentence."""
+    if request.kind == "views" and refusal.field in request.values:
+        return Reply(errors={str(refusal.field): refusal.text})
+    return Reply(say=talk.refusal(refusal))
+
+
+def merged(parts: list[Any]) -> dict[str, Handler]:
+    """Merge the features' tables.
+
+    Raises:
+        ValueError: if two features answer to the same id.
+    """
+    table: dict[str, Handler] = {}
+    for part in parts:
+        for name, handler in part.items():
+            if name in table:
+                raise ValueError(f"two features answer {name!r}")
+            table[name] = handler
+    return table
+
+
+def family(name: str) -> str:
+    """Return an id without what follows its colon: `followup.done:17` belongs to `followup.done`."""
+    return name.partition(":")[0]

@@ -1,0 +1,1 @@
+"""Values in, Block Kit out: Jinja2 templates for the words, slackblocks for the structure."""

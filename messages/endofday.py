@@ -1,0 +1,62 @@
+"""The end of the day: what is still due, what tomorrow holds, one tap to log, and the number last."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, time
+from typing import Any
+
+from slackblocks import Block
+
+from messages import activity, followup, goal, kit
+from messages.kit import Message
+from messages.words import words
+from sales.activity import ActivityKind
+from sales.standing import GoalStanding
+
+SURFACE = "evening:"  # and the day, in the values of buttons
+SHOWN = 15  # due items with buttons; more than anybody settles in an evening, and well under Slack's 50 blocks
+AHEAD = 3  # of tomorrow's, the first three
+
+
+@dataclass(frozen=True)
+class Evening:
+    """What a rep's end of day is about. `day` is the working day it stands for, `today` when it is read."""
+
+    day: date
+    today: date
+    tomorrow: date
+    zone: str
+    due: Sequence[Any]
+    ahead: Sequence[Any] = ()
+    counts: Mapping[ActivityKind, int] = field(default_factory=dict)
+    standings: Sequence[GoalStanding] = ()
+
+    @property
+    def open_count(self) -> int:
+        """How many of the due items are still open and due."""
+        return sum(item.state == "open" and item.due_on <= self.today for item in self.due)
+
+
+def prompt(evening: Evening) -> Message:
+    """Build the prompt; the same message again after each answer."""
+    surface = f"{SURFACE}{evening.day}"
+    text = words("endofday", "opening", evening=evening)
+    blocks: list[Block] = [kit.section(text)]
+    for item in evening.due[:SHOWN]:
+        blocks += followup.item_blocks(item, surface, evening.today, evening.zone, evening.tomorrow)
+    if len(evening.due) > SHOWN:
+        blocks.append(kit.context(words("endofday", "more", count=len(evening.due) - SHOWN)))
+    if evening.ahead:
+        blocks.append(kit.divider())
+        blocks.append(kit.section(words("endofday", "ahead", evening=evening, items=evening.ahead[:AHEAD])))
+    blocks.append(kit.divider())
+    blocks.append(kit.section(words("endofday", "log", counts=evening.counts)))
+    blocks.append(activity.one_tap(surface))
+    if evening.standings:
+        blocks.append(kit.section(goal.goal_line(evening.standings[0])))
+    return kit.message(text, blocks)
+
+
+def why(at: time) -> str:
+    """Say why the prompt came."""
+    return words("endofday", "why", at=at)

@@ -1,0 +1,94 @@
+"""App Home: my number, what is due, how long the runway is. And the welcome on the first open."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from slackblocks import Block
+
+from messages import followup, goal, kit
+from messages.kit import Message
+from messages.words import words
+from sales.standing import GoalStanding
+
+SETTINGS = "home.settings"
+SETUP = "home.setup"
+HELP = "home.help"
+
+SURFACE = "home"
+GOALS_SHOWN = 8
+DUE_SHOWN = 20
+
+
+@dataclass(frozen=True)
+class Home:
+    """What a person's App Home shows. `team` is empty until they are in one; `may_set_up` if they can mend that."""
+
+    name: str
+    team: str
+    today: date
+    tomorrow: date
+    zone: str
+    is_rep: bool
+    may_set_up: bool
+    standings: Sequence[GoalStanding] = ()
+    due: Sequence[Any] = ()
+    ahead: Sequence[Any] = ()
+    runway: str = ""
+
+
+def view(home: Home) -> dict[str, Any]:
+    """Build the view."""
+    blocks: list[Block] = [kit.header(words("home", "title", home=home)), *notice(home)]
+    if home.is_rep or home.standings:
+        blocks += [*numbers(home), kit.divider(), *commitments(home)]
+    blocks += [kit.divider(), kit.actions(*buttons(home)), kit.context(words("home", "footer", home=home))]
+    return kit.home(blocks)
+
+
+def notice(home: Home) -> list[Block]:
+    """Say what is missing before anything can be shown."""
+    return [] if home.team else [kit.section(words("home", "no_team", home=home))]
+
+
+def numbers(home: Home) -> list[Block]:
+    """The goals with their bars, and the runway under them."""
+    blocks: list[Block] = [kit.section(words("home", "goals_heading"))]
+    for standing in home.standings[:GOALS_SHOWN]:
+        blocks += goal.goal_card(standing)
+    if not home.standings:
+        blocks.append(kit.section(words("home", "no_goal"), kit.button("Set a goal", goal.FORM)))
+    if home.runway:
+        blocks.append(kit.section(home.runway))
+    return blocks
+
+
+def commitments(home: Home) -> list[Block]:
+    """What is due with its buttons, then what comes next."""
+    blocks: list[Block] = [kit.section(words("home", "due_heading", home=home))]
+    for item in home.due[:DUE_SHOWN]:
+        blocks += followup.item_blocks(item, SURFACE, home.today, home.zone, home.tomorrow)
+    if len(home.due) > DUE_SHOWN:
+        blocks.append(kit.context(words("home", "more_due", count=len(home.due) - DUE_SHOWN)))
+    if home.ahead:
+        blocks.append(kit.section(words("home", "ahead", home=home)))
+    return blocks
+
+
+def buttons(home: Home) -> list[Any]:
+    """The ways on from here."""
+    ways = []
+    if home.team:
+        ways = [kit.button("New follow-up", followup.NEW), kit.button("Set a goal", goal.FORM)]
+        ways.append(kit.button("Settings", SETTINGS))
+    elif home.may_set_up:
+        ways = [kit.button("Set up a team", SETUP, style="primary")]
+    return ways or [kit.button("What I can do", HELP)]
+
+
+def welcome(name: str, team: str, evening: str, may_set_up: bool) -> Message:
+    """Say hello once: what will come, what never will, and what to type first."""
+    text = words("home", "welcome_text", name=name)
+    told = words("home", "welcome", name=name, team=team, evening=evening, may_set_up=may_set_up)
+    return kit.message(text, [kit.section(told)])

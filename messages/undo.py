@@ -1,0 +1,19 @@
+"""Undo in words: the button on every confirmation, and what was taken back."""
+
+from slackblocks import Button
+
+from messages import kit
+from messages.kit import Message
+from messages.words import words
+
+UNDO = "undo"
+
+
+def undo_button(undo_id: int) -> Button:
+    """Return the button that takes one action back; it belongs on the action's confirmation."""
+    return kit.button("Undo", f"{UNDO}:{undo_id}", str(undo_id))
+
+
+def undone(summary: str) -> Message:
+    """Say what was taken back."""
+    return kit.message(words("undo", "undone", summary=summary))

@@ -1,0 +1,156 @@
+"""chat.*: posting, editing, deleting."""
+
+import json
+from typing import Any
+
+from playground import limits
+from playground.api.access import postable
+from playground.api.arguments import ApiError, Arguments
+from playground.channels import Channel, Message
+from playground.double import Double
+
+Json = dict[str, Any]
+
+TEXT_LIMIT = 40_000
+ATTACHMENT_LIMIT = 100
+METADATA_BYTES = 8_000  # Slack documents the error, not the number; see README
+
+
+def post_message(double: Double, given: Arguments) -> Json:
+    channel = postable(double, given.required("channel", "channel_not_found"))
+    content = _content(double, given, "chat.postMessage")
+    thread = given.text("thread_ts") or None
+    message = double.bot_posts(
+        channel,
+        "chat.postMessage",
+        content["text"],
+        blocks=content["blocks"],
+        attachments=content["attachments"],
+        metadata=_metadata(given),
+        client_msg_id=given.text("client_msg_id") or None,
+        thread_ts=_thread(channel, thread),
+        broadcast=given.flag("reply_broadcast"),
+    )
+    return {"channel": channel.id, "ts": message.ts, "message": _shown(double, message, with_metadata=True)}
+
+
+def post_ephemeral(double: Double, given: Arguments) -> Json:
+    channel = postable(double, given.required("channel", "channel_not_found"))
+    person = given.required("user", "user_not_found")
+    if person not in double.workspace.people:
+        raise ApiError("user_not_found")
+    if person not in channel.members:
+        raise ApiError("user_not_in_channel")
+    content = _content(double, given, "chat.postEphemeral")
+    message = double.bot_posts(
+        channel,
+        "chat.postEphemeral",
+        content["text"],
+        blocks=content["blocks"],
+        attachments=content["attachments"],
+        only_for=person,
+        thread_ts=_thread(channel, given.text("thread_ts") or None),
+    )
+    return {"message_ts": message.ts}
+
+
+def update(double: Double, given: Arguments) -> Json:
+    """Replaces what is given. Blocks and attachments not given stay, and hide a new text; `[]` removes them."""
+    channel, message = _own(double, given, "cant_update_message")
+    changes = {name: value for name, value in _content(double, given, "chat.update").items() if name in given}
+    if "metadata" in given:
+        changes["metadata"] = _metadata(given)
+    if "text" in changes and "blocks" not in given and message.blocks:
+        double.problem(
+            "chat.update sent text alone: the old blocks stay and hide it. Send blocks=[] to drop them."
+        )
+    double.bot_edits(channel, message, changes)
+    return {"channel": channel.id, "ts": message.ts, "text": message.text, "message": _shown(double, message)}
+
+
+def delete(double: Double, given: Arguments) -> Json:
+    channel, message = _own(double, given, "cant_delete_message")
+    double.delete(channel, message)
+    return {"channel": channel.id, "ts": message.ts}
+
+
+def permalink(double: Double, given: Arguments) -> Json:
+    channel = double.workspace.channels.get(given.required("channel", "channel_not_found"))
+    if channel is None:
+        raise ApiError("channel_not_found")
+    message = channel.find(given.required("message_ts", "message_not_found"))
+    if message is None or message.only_for is not None:
+        raise ApiError("message_not_found")
+    return {
+        "channel": channel.id,
+        "permalink": f"{double.url}/archives/{channel.id}/p{message.ts.replace('.', '')}",
+    }
+
+
+def _own(double: Double, given: Arguments, forbidden: str) -> tuple[Channel, Message]:
+    """The bot's own message that `channel` and `ts` name."""
+    channel = double.workspace.channels.get(given.required("channel", "channel_not_found"))
+    if channel is None:
+        raise ApiError("channel_not_found")
+    message = channel.find(given.required("ts", "message_not_found"))
+    if message is None or message.only_for is not None:
+        raise ApiError("message_not_found")
+    if message.bot_id != double.workspace.bot_id:
+        raise ApiError(forbidden)
+    if channel.archived:
+        raise ApiError("is_archived")
+    return channel, message
+
+
+def _content(double: Double, given: Arguments, method: str) -> Json:
+    """text, blocks and attachments, checked against Slack's limits."""
+    text = given.text("text") or given.text("markdown_text")
+    blocks = given.json("blocks", "invalid_blocks_format")
+    attachments = given.json("attachments", "invalid_attachments")
+    if blocks is not None and not isinstance(blocks, list):
+        raise ApiError("invalid_blocks_format")
+    if not (text or blocks or attachments):
+        raise ApiError("no_text")
+    if len(text) > TEXT_LIMIT:
+        raise ApiError("msg_too_long")
+    if attachments and len(attachments) > ATTACHMENT_LIMIT:
+        raise ApiError("too_many_attachments")
+    faults = limits.message_faults(blocks or [])
+    if faults:
+        raise ApiError("invalid_blocks", errors=faults, response_metadata={"messages": faults})
+    if limits.too_long(blocks or []):
+        raise ApiError("msg_blocks_too_long")
+    if blocks and not text.strip():
+        double.problem(
+            f"{method} sent blocks without text: notifications and screen readers have nothing to say."
+        )
+    return {"text": text, "blocks": blocks or None, "attachments": attachments or None}
+
+
+def _metadata(given: Arguments) -> Json | None:
+    found = given.json("metadata", "invalid_metadata_format")
+    if found is None:
+        return None
+    if (
+        not isinstance(found, dict)
+        or not isinstance(found.get("event_type"), str)
+        or not isinstance(found.get("event_payload"), dict)
+    ):
+        raise ApiError("invalid_metadata_format")
+    if len(json.dumps(found).encode()) > METADATA_BYTES:
+        raise ApiError("metadata_too_large")
+    return found
+
+
+def _thread(channel: Channel, thread_ts: str | None) -> str | None:
+    if thread_ts is None:
+        return None
+    parent = channel.find(thread_ts)
+    if parent is None or parent.only_for is not None:
+        raise ApiError("thread_not_found")
+    parent.thread_ts = parent.thread_ts or parent.ts
+    return parent.thread_ts
+
+
+def _shown(double: Double, message: Message, *, with_metadata: bool = False) -> Json:
+    return message.as_slack(double.workspace.team_id, double.workspace.app_id, with_metadata=with_metadata)

@@ -1,0 +1,205 @@
+"""The double's heart: the workspace plus everything Slack knows about the one installed app."""
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from playground import completion
+from playground.channels import Channel, Message
+from playground.clock import Clock
+from playground.log import Accepted, Log, Problem
+from playground.manifest import Manifest
+from playground.tickets import TRIGGER_SECONDS, Hooks, Triggers
+from playground.views import View, keep_entered
+from playground.workspace import Change, Workspace
+
+Json = dict[str, Any]
+
+BOT_TOKEN = "xoxb-playground-bot"
+APP_TOKEN = "xapp-1-playground-app"
+SIGNING_SECRET = "playground-signing-secret"
+STACK = 3  # a root view and two on top
+
+
+class Double:
+    """State and acts shared by the Web API, the response URLs, the acks, the visitor and the page."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        clock: Clock,
+        manifest: Manifest,
+        *,
+        monotonic: Callable[[], float] = time.monotonic,
+        trigger_seconds: float = TRIGGER_SECONDS,
+    ) -> None:
+        self.workspace, self.clock, self.manifest = workspace, clock, manifest
+        self.triggers = Triggers(monotonic, trigger_seconds)
+        self.hooks = Hooks()
+        self.log = Log()
+        self.installed = True
+        self.announce: Callable[[Json], None] = lambda event: None
+        self.socket_url: Callable[[], str] = lambda: ""
+        self.url = ""
+
+    # words for the page and the tests
+
+    def problem(self, text: str, method: str = "", error: str = "") -> None:
+        """Note something real Slack would have refused or limited."""
+        self.log.problems.append(Problem(self.clock.now(), text, method, error))
+        self.workspace.changed(Change("state"))
+
+    # messages
+
+    def bot_posts(self, channel: Channel, method: str, text: str, **details: Any) -> Message:
+        """The bot's message is accepted: stored, logged, echoed as an event where the app subscribed."""
+        blocks = details.pop("blocks", None)
+        message = self.workspace.post(
+            channel,
+            self.workspace.bot.id,
+            text,
+            self.clock.now(),
+            bot_id=self.workspace.bot_id,
+            blocks=completion.completed(blocks, self.workspace.number) if blocks else None,
+            **details,
+        )
+        self._record(method, message)
+        if message.only_for is None:
+            self.echo(channel, message)
+        return message
+
+    def bot_edits(self, channel: Channel, message: Message, changes: Json) -> None:
+        """Replace what `changes` names (text, blocks, metadata, attachments) and tell who is looking."""
+        if "blocks" in changes:
+            blocks = changes["blocks"]
+            changes["blocks"] = completion.completed(blocks, self.workspace.number) if blocks else None
+        for name, value in changes.items():
+            setattr(message, name, value)
+        message.warning = None
+        if message.only_for is None:
+            message.edited_ts = f"{self.clock.now().timestamp():.6f}"
+        self.workspace.changed(Change("messages", channel.id, message.only_for))
+
+    def delete(self, channel: Channel, message: Message) -> None:
+        message.deleted = True
+        self.workspace.changed(Change("messages", channel.id, message.only_for))
+
+    def slackbot_says(
+        self, channel: Channel, person: str, text: str, *, warning: str | None = None
+    ) -> Message:
+        """Slack itself tells one person something, visible only to them."""
+        return self.workspace.post(
+            channel, "USLACKBOT", text, self.clock.now(), only_for=person, warning=warning or text
+        )
+
+    def echo(self, channel: Channel, message: Message) -> None:
+        """The message event for the app, if it subscribed to this kind of channel and the bot is inside."""
+        name = {"dm": "message.im", "channel": "message.channels", "private": "message.groups"}[channel.kind]
+        if name in self.manifest.events and self.workspace.bot.id in channel.members:
+            self.announce(self.message_event(channel, message))
+
+    def message_event(self, channel: Channel, message: Message) -> Json:
+        kinds = {"dm": "im", "channel": "channel", "private": "group"}
+        return message.as_slack(self.workspace.team_id, self.workspace.app_id, with_metadata=True) | {
+            "channel": channel.id,
+            "event_ts": message.ts,
+            "channel_type": kinds[channel.kind],
+        }
+
+    def join(self, channel: Channel, person: str, inviter: str | None = None) -> None:
+        """Someone enters a channel; the app hears of it if it is inside."""
+        if person in channel.members:
+            return
+        channel.members.append(person)
+        self.workspace.changed(Change("state"))
+        if "member_joined_channel" in self.manifest.events and self.workspace.bot.id in channel.members:
+            event = {
+                "type": "member_joined_channel",
+                "user": person,
+                "channel": channel.id,
+                "channel_type": "C" if channel.kind == "channel" else "G",
+                "team": self.workspace.team_id,
+                "event_ts": f"{self.clock.now().timestamp():.6f}",
+            }
+            self.announce(event | ({"inviter": inviter} if inviter else {}))
+
+    # views
+
+    def new_view(self, person: str, payload: Json, under: View | None = None) -> View:
+        """A view on its way to a person; `under` is the one it is pushed onto."""
+        id_ = f"V{self.workspace.number():08d}"
+        return View(
+            id_,
+            self._hash(),
+            person,
+            self._completed(payload),
+            root_id=under.root_id if under else id_,
+            previous_id=under.id if under else None,
+        )
+
+    def open_modal(self, person: str, payload: Json) -> View:
+        """A new modal in place of whatever this person had open."""
+        view = self.new_view(person, payload)
+        self.workspace.modals[person] = [view]
+        self.workspace.changed(Change("modal", person=person))
+        return view
+
+    def push_modal(self, person: str, payload: Json) -> View | None:
+        """A modal on top of the open one; None when the stack is full or nothing is open."""
+        stack = self.workspace.modals.get(person, [])
+        if not stack or len(stack) >= STACK:
+            return None
+        view = self.new_view(person, payload, stack[-1])
+        stack.append(view)
+        self.workspace.changed(Change("modal", person=person))
+        return view
+
+    def update_view(self, view: View, payload: Json) -> None:
+        """Other content in the same view; what the person typed stays where ids stay."""
+        view.payload = self._completed(payload)
+        view.hash = self._hash()
+        view.entered = keep_entered(view.entered, view.blocks)
+        view.errors, view.warning = {}, None
+        self.workspace.changed(Change("modal" if view.kind == "modal" else "home", person=view.owner))
+
+    def publish_home(self, person: str, payload: Json) -> View:
+        """The App Home this person sees from now on; the view keeps its id."""
+        view = self.workspace.homes.get(person)
+        if view is None:
+            view = self.workspace.homes[person] = self.new_view(person, payload)
+            self.workspace.changed(Change("home", person=person))
+        else:
+            self.update_view(view, payload)
+        return view
+
+    def pop_modal(self, person: str, *, everything: bool = False) -> None:
+        """Close the modal on top, or the whole stack."""
+        stack = self.workspace.modals.get(person, [])
+        if everything:
+            stack.clear()
+        elif stack:
+            stack.pop()
+        self.workspace.changed(Change("modal", person=person))
+
+    def _completed(self, payload: Json) -> Json:
+        return payload | {"blocks": completion.completed(payload["blocks"], self.workspace.number)}
+
+    def _hash(self) -> str:
+        return f"{int(self.clock.now().timestamp())}.h{self.workspace.number():06d}"
+
+    def _record(self, method: str, message: Message) -> None:
+        metadata = message.metadata or {}
+        key = (metadata.get("event_payload") or {}).get("key")
+        self.log.accepted.append(
+            Accepted(
+                message.at,
+                method,
+                message.channel,
+                message.ts,
+                message.text,
+                key=str(key) if key is not None else None,
+                event_type=metadata.get("event_type"),
+                client_msg_id=message.client_msg_id,
+                only_for=message.only_for,
+            )
+        )

@@ -1,0 +1,130 @@
+"""The page's addresses."""
+
+from collections.abc import Awaitable, Callable
+from json import JSONDecodeError
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from aiohttp import web
+
+from playground.page_api import looks
+from playground.page_api.acts import ACTS, Act
+from playground.page_api.looks import RefusedAsk
+from playground.page_api.stream import Streams
+from playground.people import Person
+
+if TYPE_CHECKING:
+    from playground.server import Server
+
+Json = dict[str, Any]
+Look = Callable[["Server", Person], Json]
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+FILES = Path(__file__).parent.parent / "page"
+LOOKS: dict[str, Look] = {"state": looks.state, "home": looks.home, "modal": looks.modal}
+NOBODY = "Nobody here has that id. Choose somebody from the list."
+# the page loads nothing from elsewhere, and nothing may frame it
+POLICY = (
+    "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; connect-src 'self'; "
+    "frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Cache-Control": "no-cache",
+}
+
+
+class Page:
+    """Serves the page, answers what it asks, does what it tells."""
+
+    def __init__(self, server: "Server") -> None:
+        self._server = server
+        self._streams = Streams(server)
+
+    def add_routes(self, app: web.Application) -> None:
+        app.router.add_get("/", self._index)
+        app.router.add_get("/page/static/{name:.+}", self._file)
+        app.router.add_get("/page/stream", self._stream)
+        app.router.add_get("/page/messages", self._messages)
+        for name, look in LOOKS.items():
+            app.router.add_get(f"/page/{name}", self._asked(look))
+        for name, act in ACTS.items():
+            app.router.add_post(f"/page/{name}", self._told(act))
+
+    async def close(self) -> None:
+        await self._streams.close()
+
+    async def _index(self, request: web.Request) -> web.StreamResponse:
+        return self._served("index.html")
+
+    async def _file(self, request: web.Request) -> web.StreamResponse:
+        return self._served(request.match_info["name"])
+
+    def _served(self, name: str) -> web.StreamResponse:
+        path = (FILES / name).resolve()
+        if not path.is_relative_to(FILES) or not path.is_file():
+            raise web.HTTPNotFound(text="There is no such file.")
+        return web.FileResponse(path, headers=HEADERS)
+
+    async def _stream(self, request: web.Request) -> web.StreamResponse:
+        if not _own_page(request):
+            raise web.HTTPForbidden(text="This stream is for the playground's own page.")
+        try:
+            person = self._person(request.query.get("as", ""))
+        except RefusedAsk as error:
+            raise web.HTTPNotFound(text=str(error)) from None
+        return await self._streams.serve(request, person)
+
+    async def _messages(self, request: web.Request) -> web.StreamResponse:
+        try:
+            person = self._person(request.query.get("as", ""))
+            channel = looks.visible_channel(self._server, person, request.query.get("channel", ""))
+        except RefusedAsk as error:
+            return _refused(str(error))
+        return web.json_response({"ok": True, **looks.messages(self._server, person, channel)})
+
+    def _asked(self, look: Look) -> Handler:
+        async def answer(request: web.Request) -> web.StreamResponse:
+            try:
+                person = self._person(request.query.get("as", ""))
+            except RefusedAsk as error:
+                return _refused(str(error))
+            return web.json_response({"ok": True, **look(self._server, person)})
+
+        return answer
+
+    def _told(self, act: Act) -> Handler:
+        async def answer(request: web.Request) -> web.StreamResponse:
+            if not _own_page(request):
+                return _refused("Only the playground's own page may do that.")
+            try:
+                told = await request.json()
+                if not isinstance(told, dict):
+                    return _refused("The page sent something unreadable.")
+                done = await act(self._server, self._person(str(told.get("as", ""))), told)
+            except JSONDecodeError:
+                return _refused("The page sent something unreadable.")
+            except RefusedAsk as error:
+                return _refused(str(error))
+            return web.json_response({"ok": True, **done})
+
+        return answer
+
+    def _person(self, id_: str) -> Person:
+        """The person the page acts as; the first one when it has not chosen yet."""
+        humans = [one for one in self._server.workspace.people.values() if not (one.is_bot or one.deleted)]
+        found = next((one for one in humans if id_ in ("", one.id)), None)
+        if found is None:
+            raise RefusedAsk(NOBODY)
+        return found
+
+
+def _own_page(request: web.Request) -> bool:
+    """A browser names where a request comes from; another site's page must not act here."""
+    origin = request.headers.get("Origin")
+    return origin is None or origin == f"{request.scheme}://{request.host}"
+
+
+def _refused(sentence: str) -> web.Response:
+    return web.json_response({"ok": False, "error": sentence}, status=400)

@@ -1,0 +1,66 @@
+"""Hours: the times of day a team chose have to leave room for each other."""
+
+from datetime import time, timedelta
+
+from sales.quiet import is_quiet
+from sales.refusal import Refusal
+from sales.rhythm import END_OF_DAY
+from sales.schedule import JITTER, jitter
+
+SHORTEST_DAY = timedelta(hours=4)  # less than this between quiet hours leaves no day to be reached in
+DAY = timedelta(days=1)
+
+
+def check_quiet_hours(quiet_from: time, quiet_until: time) -> None:
+    """Refuse quiet hours that are none at all, or that swallow the working day."""
+    if quiet_from == quiet_until:
+        raise Refusal(
+            "Quiet hours need a beginning and an end that differ.", field="quiet_until", example="08:00"
+        )
+    open_for = (since_midnight(quiet_from) - since_midnight(quiet_until)) % DAY
+    if open_for < SHORTEST_DAY:
+        raise Refusal(
+            "That leaves less than four hours a day for any message. Make the quiet hours shorter.",
+            field="quiet_until",
+            example="08:00",
+        )
+
+
+def fits(evening_at: time, quiet_from: time, quiet_until: time) -> bool:
+    """Say whether an end-of-day message and the minutes around it stay clear of quiet hours."""
+    return not any(
+        is_quiet(moved(evening_at, by), quiet_from, quiet_until) for by in (-JITTER, timedelta(0), JITTER)
+    )
+
+
+def check_evening(evening_at: time, quiet_from: time, quiet_until: time) -> None:
+    """Refuse an end-of-day time at which nobody may be written to."""
+    if not fits(evening_at, quiet_from, quiet_until):
+        raise Refusal(
+            f"Quiet hours are {quiet_from:%H:%M} to {quiet_until:%H:%M}, and a message can come five minutes "
+            "early or late. Choose a time clear of them.",
+            field="evening_at",
+            example="16:30",
+        )
+
+
+def arrives_by(user_id: str, evening_at: time) -> time:
+    """Return the minute by which a person's end-of-day message has come.
+
+    Each person's own shift of up to five minutes is constant, so this holds every day.
+    """
+    exact = since_midnight(evening_at) + jitter(user_id, END_OF_DAY)
+    return clock_of(exact + timedelta(seconds=59))
+
+
+def moved(clock: time, by: timedelta) -> time:
+    return clock_of(since_midnight(clock) + by)
+
+
+def since_midnight(clock: time) -> timedelta:
+    return timedelta(hours=clock.hour, minutes=clock.minute, seconds=clock.second)
+
+
+def clock_of(since: timedelta) -> time:
+    minutes = int((since % DAY).total_seconds()) // 60
+    return time(minutes // 60, minutes % 60)

@@ -1,0 +1,67 @@
+"""Entries: one row of a file as checked values, ready to be compared with what is stored."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from hashlib import blake2b
+from typing import Any
+
+
+class Remark(StrEnum):
+    """What was noticed about a row that was taken all the same."""
+
+    NO_ACCOUNT = "no_account"
+    LIST_PRICE = "list_price"
+    NO_VALUE = "no_value"
+    NO_OPENING = "no_opening"
+    OPENING_DROPPED = "opening_dropped"
+    RESPELLED = "respelled"
+    UNKNOWN_PRODUCT = "unknown_product"
+    SECTOR = "sector"
+
+
+Remarks = tuple[tuple[Remark, str], ...]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A row's identity, its values, and which of them the file itself states.
+
+    `said` is what the file says before anything is looked up; `fields` are the values that may replace
+    stored ones when the file's row has changed. `filled` are values from elsewhere (list price) that only
+    fill a gap. `derived_name` is True where the name is made of account and product.
+    """
+
+    key: str
+    said: tuple[Any, ...]
+    values: dict[str, Any]
+    fields: frozenset[str]
+    filled: dict[str, Any] = field(default_factory=dict)
+    derived_name: bool = False
+
+    @property
+    def sha(self) -> str:
+        """Return the fingerprint of what the file says in this row."""
+        return fingerprint(self.said)
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A row that can be taken, and what was noticed about it."""
+
+    entry: Entry
+    remarks: Remarks = ()
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A row that cannot be taken, and every reason."""
+
+    reasons: tuple[str, ...]
+
+
+Reading = Taken | Refused
+
+
+def fingerprint(said: tuple[Any, ...]) -> str:
+    """Return 16 hexadecimal digits that differ where the values differ."""
+    return blake2b(repr(said).encode("utf-8", "backslashreplace"), digest_size=8).hexdigest()

@@ -1,0 +1,40 @@
+"""Members: the people of a workspace, as reps, managers and admins (a person can be several)."""
+
+from datetime import date, time
+
+from pydantic import model_validator
+from sqlmodel import Field, SQLModel
+
+from sales.instants import Instant, ZoneName
+
+
+class Member(SQLModel):
+    """One person of a workspace. Times they decide for themselves are None while the team decides."""
+
+    user_id: str = Field(min_length=1, max_length=40)
+    name: str = Field(min_length=1, max_length=200)
+    email: str | None = Field(default=None, max_length=320)
+    zone: ZoneName = "UTC"
+    team_id: int | None = None
+    is_rep: bool = False
+    is_manager: bool = False
+    is_admin: bool = False
+    active: bool = True
+    evening_at: time | None = None
+    dm_channel: str | None = None
+    welcomed_at: Instant | None = None
+
+
+class Leave(SQLModel):
+    """Days a member does not work, both ends included. Nothing is sent and pace does not run."""
+
+    user_id: str
+    first: date
+    last: date
+    note: str = Field(default="", max_length=200)
+
+    @model_validator(mode="after")
+    def ends_after_it_starts(self) -> "Leave":
+        if self.last < self.first:
+            raise ValueError("Leave ends before it starts.")
+        return self

@@ -1,0 +1,196 @@
+"""Schedules: what recurs at a local time, and which occurrences are due, late or next (delivery.md §2)."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from hashlib import blake2b
+from typing import NamedTuple, Protocol
+from zoneinfo import ZoneInfo
+
+from pydantic import field_validator
+from sqlmodel import Field, SQLModel
+
+from sales.instants import Instant, ZoneName, as_utc
+from sales.team import MONDAY_TO_FRIDAY
+
+JITTER = timedelta(minutes=5)  # 2,000 reps at 17:00 sharp would take 8 min to send anyway (delivery.md §6)
+LONGEST_GAP = 15  # days searched for an eligible date: a week, and one more should a zone skip a date in it
+
+
+class CatchUp(StrEnum):
+    """What becomes of occurrences that fell due while nobody was there to see (delivery.md §2)."""
+
+    DELIVER_LATEST = "deliver_latest"  # the newest, late; older ones are skipped as too late
+    COALESCE = "coalesce"  # one message covers the whole missed span
+    LEVEL = "level"  # the state is judged anew at sending; only the newest asks for that
+    EACH = "each"  # every single one, each saying how late it is
+
+
+class Schedule(SQLModel):
+    """Something that recurs for one subject at a local time on some weekdays (bit 0 is Monday).
+
+    `next_due_at` is when the occurrence of `next_local_date` falls due. `spread_seconds` is how far the
+    subject's own, constant jitter may move it either way; 0 where the minute was promised.
+    """
+
+    kind: str = Field(min_length=1, max_length=40)
+    subject_id: str = Field(min_length=1, max_length=100)
+    zone: ZoneName
+    local_time: time
+    weekdays: int = Field(default=MONDAY_TO_FRIDAY, ge=1, le=0b1111111)
+    spread_seconds: int = Field(default=int(JITTER.total_seconds()), ge=0, le=3600)
+    next_due_at: Instant
+    next_local_date: date
+    enabled: bool = True
+    version: int = Field(default=0, ge=0)
+    tzdata_version: str = Field(default="", max_length=20)
+
+    @field_validator("local_time")
+    @classmethod
+    def is_a_wall_clock_time(cls, value: time) -> time:
+        if value.tzinfo is not None:
+            raise ValueError("The time of day is local to the schedule's zone and carries none itself.")
+        return value
+
+
+class Rhythm(Protocol):
+    """The part of a schedule that says when: enough to compute occurrences, before any is known."""
+
+    kind: str
+    subject_id: str
+    zone: str
+    local_time: time
+    weekdays: int
+    spread_seconds: int
+
+
+class Occurrence(NamedTuple):
+    """One time something recurs. It is known by its local date; `due_at` is an instant in UTC."""
+
+    local_date: date
+    due_at: datetime
+
+
+class Due(NamedTuple):
+    """What a tick finds: occurrences to act on, earlier ones they stand for or leave out, and the next."""
+
+    chosen: list[Occurrence]
+    skipped: list[Occurrence]
+    next: Occurrence
+
+
+def local_instant(zone: str, local_time: time, day: date) -> datetime:
+    """Return when the clocks of a zone show a time on a day, in UTC.
+
+    A time that is skipped becomes the first instant after the gap; one that comes twice means the first.
+    A date that a zone left out altogether (Samoa, 2011-12-30) is a gap like any other.
+    """
+    place = ZoneInfo(zone)
+    wall = datetime.combine(day, local_time.replace(tzinfo=None, fold=0))
+    late = wall.replace(tzinfo=place).astimezone(UTC)
+    if late.astimezone(place).replace(tzinfo=None, fold=0) == wall:
+        return late
+    early = wall.replace(tzinfo=place, fold=1).astimezone(UTC)
+    # Inside a gap fold 0 reads the clock as before it and fold 1 as after it, so the instant at which the
+    # clocks jump lies between the two; transitions fall on whole seconds.
+    after = late.astimezone(place).utcoffset()
+    low, high = early.replace(microsecond=0) - timedelta(seconds=1), late
+    high = high.replace(microsecond=0) + timedelta(seconds=1 if high.microsecond else 0)
+    while high - low > timedelta(seconds=1):
+        middle = low + timedelta(seconds=int((high - low).total_seconds()) // 2)
+        low, high = (low, middle) if middle.astimezone(place).utcoffset() == after else (middle, high)
+    return high
+
+
+def date_exists(zone: str, day: date) -> bool:
+    """Return whether people in the zone ever read this date on a calendar."""
+    return local_instant(zone, time.min, day).astimezone(ZoneInfo(zone)).date() == day
+
+
+def jitter(user_id: str, kind: str, spread: timedelta = JITTER) -> timedelta:
+    """Return a constant shift for one person and kind, in whole seconds between −spread and +spread.
+
+    The same in every process and on every machine, so that a restart moves nobody's prompt.
+    """
+    seconds = int(spread.total_seconds())
+    digest = blake2b(f"{kind}\0{user_id}".encode(), digest_size=8).digest()
+    return timedelta(seconds=int.from_bytes(digest, "big") % (2 * seconds + 1) - seconds)
+
+
+def occurrence_on(rhythm: Rhythm, day: date) -> Occurrence:
+    """Return the occurrence that stands for a local date, whether or not the weekday is eligible."""
+    spread = timedelta(seconds=rhythm.spread_seconds)
+    shift = jitter(rhythm.subject_id, rhythm.kind, spread)
+    return Occurrence(day, local_instant(rhythm.zone, rhythm.local_time, day) + shift)
+
+
+def occurrence_after(rhythm: Rhythm, day: date) -> Occurrence:
+    """Return the first occurrence whose local date is later than `day` and exists in the zone."""
+    for distance in range(1, LONGEST_GAP + 1):
+        following = day + timedelta(days=distance)
+        if rhythm.weekdays >> following.weekday() & 1 and date_exists(rhythm.zone, following):
+            return occurrence_on(rhythm, following)
+    raise ValueError(f"no weekday is eligible in the mask {rhythm.weekdays:#09b}")
+
+
+def next_occurrence(rhythm: Rhythm, now: datetime, done_through: date | None = None) -> Occurrence:
+    """Return the first occurrence due after `now`, for a new schedule or one whose terms were changed.
+
+    Nothing on or before the local date `done_through`, the last one acted on, comes again: neither a
+    changed zone nor a clock set back gives a second occurrence on one local date.
+    """
+    moment = as_utc(now)
+    # Jitter and zones can part the due time from the date it stands for by a day; start well before.
+    day = moment.astimezone(ZoneInfo(rhythm.zone)).date() - timedelta(days=3)
+    found = occurrence_after(rhythm, max(day, done_through) if done_through else day)
+    while found.due_at <= moment:
+        found = occurrence_after(rhythm, found.local_date)
+    return found
+
+
+def settled_through(schedule: Rhythm, next_local_date: date) -> date:
+    """Return the last local date a schedule can have acted on, while it waits for `next_local_date`.
+
+    This is what `next_occurrence` must not repeat when the terms change: not the day before the next date, as
+    a weekday newly chosen may lie in between.
+    """
+    for distance in range(1, LONGEST_GAP + 1):
+        earlier = next_local_date - timedelta(days=distance)
+        if schedule.weekdays >> earlier.weekday() & 1 and date_exists(schedule.zone, earlier):
+            return earlier
+    raise ValueError(f"no weekday is eligible in the mask {schedule.weekdays:#09b}")
+
+
+def refreshed(schedule: Schedule) -> Occurrence:
+    """Return the scheduled occurrence under the zone rules now installed: same local date, due time anew.
+
+    Should the zone have dropped the date since, the next eligible one takes its place.
+    """
+    return occurrence_after(schedule, schedule.next_local_date - timedelta(days=1))
+
+
+def occurrences(schedule: Schedule, now: datetime, policy: CatchUp) -> Due:
+    """Return what is due at `now`, what that leaves out, and the occurrence to wait for next.
+
+    Each eligible local date comes exactly once over any sequence of ticks, in order; a disabled schedule
+    has nothing due. `skipped` holds the earlier missed dates: too late under DELIVER_LATEST, covered by
+    the chosen one under COALESCE and LEVEL, and always empty under EACH.
+    """
+    moment = as_utc(now)
+    waiting = Occurrence(schedule.next_local_date, as_utc(schedule.next_due_at))
+    if not schedule.enabled or waiting.due_at > moment:
+        return Due([], [], waiting)
+    missed: list[Occurrence] = []
+    for occurrence in _from(schedule, waiting):
+        if occurrence.due_at > moment:
+            break
+        missed.append(occurrence)
+    kept = 0 if policy is CatchUp.EACH else len(missed) - 1
+    return Due(missed[kept:], missed[:kept], occurrence)
+
+
+def _from(schedule: Schedule, first: Occurrence) -> Iterator[Occurrence]:
+    yield first
+    while True:
+        first = occurrence_after(schedule, first.local_date)
+        yield first

@@ -1,0 +1,107 @@
+"""What every way of naming a day shares: the circumstances it was typed in, and what it came to mean."""
+
+import re
+from calendar import monthrange
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+import dateparser
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+WEEKDAY_INDEX = {name[:3].lower(): index for index, name in enumerate(WEEKDAYS)}
+WEEKDAY = (
+    r"(?:mon(?:day)?|tue(?:s(?:day)?)?|wed(?:s|nesday)?|thu(?:r(?:s(?:day)?)?)?"
+    r"|fri(?:day)?|sat(?:urday)?|sun(?:day)?)"
+)
+MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
+_ANY_BASE = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)  # complete dates count from nowhere
+_LEFT = r"(?<![\w'’.,/:$€£#])(?<!\w-)"
+_RIGHT = r"(?!\w)(?!['’]s\b)(?!-\w)(?!\.\w)(?!/)"
+
+
+class Form(StrEnum):
+    """How a day was named."""
+
+    WEEKDAY = "weekday"
+    RELATIVE = "relative"
+    EXPLICIT = "explicit"
+    CLOCK = "clock"  # a time and no day
+
+
+class Facing(StrEnum):
+    """Which way a bare "Friday" points: at what is to be done, or at what was."""
+
+    AHEAD = "ahead"
+    BACK = "back"
+
+
+class Asked(NamedTuple):
+    """The circumstances in which the words were typed. `now` is the wall clock of the person's zone."""
+
+    now: datetime
+    facing: Facing
+    order: str
+    fiscal_year_start: int
+
+    @property
+    def today(self) -> date:
+        return self.now.date()
+
+
+class Meant(NamedTuple):
+    """A day, or a moment when hours or minutes were counted ("in an hour"). `firm`: it may not roll on."""
+
+    day: date
+    moment: datetime | None = None
+    firm: bool = True
+
+
+class DayForm(NamedTuple):
+    """One way of naming a day. `meaning` returns None where the words only look like a day."""
+
+    form: Form
+    pattern: re.Pattern[str]
+    meaning: Callable[[re.Match[str], Asked], Meant | None]
+
+
+def day_form(form: Form, pattern: str, meaning: Callable[[re.Match[str], Asked], Meant | None]) -> DayForm:
+    """Return the form, its pattern held to whole words: not "Friday's", nor "monday.com"."""
+    return DayForm(form, re.compile(rf"{_LEFT}(?:{pattern}){_RIGHT}"), meaning)
+
+
+def ask_dateparser(
+    words: str, base: datetime, languages: tuple[str, ...] = ("en",), **settings: Any
+) -> datetime | None:
+    """Return the naive date and time `dateparser` reads in `words`, counted from the naive `base`."""
+    try:
+        return dateparser.parse(
+            words, languages=list(languages), settings={"RELATIVE_BASE": base, **settings}
+        )
+    except (ValueError, OverflowError):  # a count that leaves the calendar
+        return None
+
+
+def textual_date(words: str) -> date | None:
+    """Return the date that complete words such as "26 sep 2026" name, or None for one that does not exist."""
+    parsed = ask_dateparser(words, _ANY_BASE, STRICT_PARSING=True, DATE_ORDER="DMY")
+    return parsed.date() if parsed else None
+
+
+def existing_date(year: int, month: int, day: int) -> date | None:
+    """Return that date, or None where the calendar has no such day."""
+    return date(year, month, day) if 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1] else None
+
+
+def weekday_after(day: date, weekday: int) -> date:
+    """Return the first such weekday (Monday is 0) strictly after `day`."""
+    return day + timedelta(days=(weekday - day.weekday() - 1) % 7 + 1)
+
+
+def monday_of(day: date) -> date:
+    """Return the Monday of the week `day` lies in."""
+    return day - timedelta(days=day.weekday())

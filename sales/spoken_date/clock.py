@@ -1,0 +1,131 @@
+"""Times of day as people type them: "3pm", "at 9", "14:30", "3-4pm ET", "noon", "in the morning"."""
+
+import re
+from datetime import time
+from typing import NamedTuple
+
+AFTERNOON_UNTIL = 6  # "at 3" in a working day is 15:00; nobody sells at three in the morning
+
+# What a part of the day is taken to mean, and the hour at which that part is over.
+PARTS: dict[str, tuple[time, int]] = {
+    "first thing": (time(9), 12),
+    "morning": (time(9), 12),
+    "lunchtime": (time(12), 14),
+    "afternoon": (time(14), 18),
+    "evening": (time(18), 24),
+    "night": (time(18), 24),
+    "tonight": (time(18), 24),
+}
+LATE_PARTS = frozenset({"afternoon", "evening", "night", "tonight"})
+DAY_ENDS = r"(?:eod|eob|cob|end of (?:the )?(?:business )?day|close of (?:business|play))"
+
+# Names people use all year round, whatever the season's proper letters are.
+ZONES: dict[str, str] = {
+    "utc": "UTC",
+    "gmt": "Etc/GMT",
+    **dict.fromkeys(("et", "est", "edt"), "America/New_York"),
+    **dict.fromkeys(("ct", "cst", "cdt"), "America/Chicago"),
+    **dict.fromkeys(("mt", "mst", "mdt"), "America/Denver"),
+    **dict.fromkeys(("pt", "pst", "pdt"), "America/Los_Angeles"),
+    **dict.fromkeys(("cet", "cest"), "Europe/Paris"),
+    **dict.fromkeys(("eet", "eest"), "Europe/Helsinki"),
+    "bst": "Europe/London",
+    "ist": "Asia/Kolkata",
+    "sgt": "Asia/Singapore",
+    "jst": "Asia/Tokyo",
+    **dict.fromkeys(("aest", "aedt"), "Australia/Sydney"),
+}
+
+_AM_PM = r"(?:\s?(?P<half>[ap])\.?m\b\.?)"
+_HOUR = r"(?P<hour>2[0-3]|[01]?[0-9])"
+_EDGE_LEFT = r"(?<![\w'’.:,/$€£-])"
+_EDGE_RIGHT = r"(?![\w:%])(?!['’]s\b)(?!-\w)"
+_ZONE = rf"(?:\s(?P<zone>{'|'.join(sorted(ZONES, key=len, reverse=True))})\b)?"
+
+_MINUTE = r"(?P<minute>[0-5][0-9])"
+_TO = r"\s?(?:-|–|to)\s?"
+_FORMS = (
+    rf"{_HOUR}(?:[:.]{_MINUTE})?{_AM_PM}?{_TO}"
+    r"(?P<hour_end>1[0-2]|0?[1-9])(?:[:.][0-5][0-9])?\s?(?P<half_end>[ap])\.?m\b\.?",
+    rf"{_HOUR}[:h]{_MINUTE}{_TO}(?:2[0-3]|[01]?[0-9])[:h][0-5][0-9]",
+    rf"{_HOUR}(?:[:.h]{_MINUTE})?{_AM_PM}",
+    rf"{_HOUR}[:h]{_MINUTE}",
+    rf"{_HOUR}\s?(?:o['’]?clock|h)",
+    r"(?P<word>noon|midday)",
+)
+_AT = r"(?P<at>(?:at|@|around|about|by|before|from)\s*)"
+# "at 9" is a time; "at 9 Main Street" and "at 24,000" are not.
+_BARE = rf"(?:at|@)\s*{_HOUR}(?![\w:%.,/][\w]|[\w:%/])"
+_PART = r"(?:in the |at )?(?P<part>first thing|morning|lunchtime|afternoon|evening|night)"
+
+
+class Clock(NamedTuple):
+    """A wall-clock time, the IANA zone if one was named, and where its words stand.
+
+    `until` is the hour at which a named part of the day is over; None for an exact time. `prefixed` says
+    that "at" or the like came before, `bare` that there was but an hour ("at 9").
+    """
+
+    at: time
+    zone: str | None
+    start: int
+    end: int
+    until: int | None = None
+    prefixed: bool = False
+    bare: bool = False
+
+
+_TAIL = r"(?: in the (?P<tail>morning|afternoon|evening))?"
+_CLOCKS = (
+    *(re.compile(rf"{_EDGE_LEFT}{_AT}?{form}{_EDGE_RIGHT}{_ZONE}{_TAIL}") for form in _FORMS),
+    re.compile(rf"{_EDGE_LEFT}{_BARE}{_ZONE}{_TAIL}"),
+)
+_PARTS = re.compile(rf"{_EDGE_LEFT}{_PART}{_EDGE_RIGHT}")
+
+
+def clocks(text: str) -> list[Clock]:
+    """Return the exact times in the lower-case text, in order, none overlapping another."""
+    found: list[Clock] = []
+    for pattern in _CLOCKS:
+        for match in pattern.finditer(text):
+            if not any(clock.start < match.end() and match.start() < clock.end for clock in found):
+                found.append(_read(match))
+    return sorted(found, key=lambda clock: clock.start)
+
+
+def parts_of_day(text: str) -> list[Clock]:
+    """Return "morning", "in the afternoon" and the like in the lower-case text, in order."""
+    found = []
+    for match in _PARTS.finditer(text):
+        at, until = PARTS[match["part"]]
+        found.append(Clock(at, None, match.start(), match.end(), until))
+    return found
+
+
+def in_part(clock: Clock, part: str) -> Clock:
+    """Return the time as meant in that part of the day: "evening at 7" is 19:00."""
+    if part in LATE_PARTS and clock.at.hour < 12:
+        return clock._replace(at=clock.at.replace(hour=clock.at.hour + 12))
+    if part == "morning" and 12 < clock.at.hour <= 12 + AFTERNOON_UNTIL:
+        return clock._replace(at=clock.at.replace(hour=clock.at.hour - 12))
+    return clock
+
+
+def _read(match: re.Match[str]) -> Clock:
+    groups = match.groupdict()
+    typed = groups.get("hour") or "12"
+    hour, half = int(typed), groups.get("half") or groups.get("half_end")
+    if groups.get("half_end") and not groups.get("half") and int(groups["hour_end"]) < hour < 12:
+        half = "a"  # 11-1pm begins in the morning
+    if half and hour <= 12:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    elif not half and 1 <= hour <= AFTERNOON_UNTIL and len(typed) == 1:
+        hour += 12
+    clock = Clock(
+        time(hour, int(groups.get("minute") or 0)),
+        ZONES.get(groups.get("zone") or ""),
+        *match.span(),
+        prefixed="at" not in groups or groups["at"] is not None,
+        bare="at" not in groups,
+    )
+    return in_part(clock, groups["tail"]) if groups["tail"] else clock

@@ -1,0 +1,80 @@
+"""Activities: what a rep did on a day, and in a span of days."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlmodel import col, func, select
+
+from sales.activity import Activity, ActivityKind
+from sales.next_step import NextStep
+from storage.scope import Scope
+from storage.tables import ActivityRow
+
+
+async def add_activity(
+    scope: Scope, activity: Activity, now: datetime, next_step: NextStep = NextStep.UNSAID
+) -> ActivityRow:
+    """Store something done."""
+    values = {**activity.model_dump(), "next_step": next_step}
+    row = ActivityRow.model_validate({**values, "workspace_id": scope.workspace_id, "created_at": now})
+    scope.session.add(row)
+    await scope.session.flush()
+    return row
+
+
+async def activity(scope: Scope, activity_id: int) -> ActivityRow | None:
+    """Return one activity of this workspace, or None."""
+    row = await scope.session.get(ActivityRow, activity_id)
+    return row if row is not None and row.workspace_id == scope.workspace_id else None
+
+
+async def keep_activity(scope: Scope, row: ActivityRow) -> None:
+    """Store what was changed on an activity."""
+    scope.session.add(row)
+    await scope.session.flush()
+
+
+async def counts_on(scope: Scope, owner_id: str, day: date) -> dict[ActivityKind, int]:
+    """Return how much of each kind a rep did on a local date; kinds not done are missing."""
+    return await counts_between(scope, owner_id, day, day)
+
+
+async def counts_between(scope: Scope, owner_id: str, first: date, last: date) -> dict[ActivityKind, int]:
+    """Return how much of each kind a rep did between two days, both included; kinds not done are missing."""
+    return (await counts_of(scope, [owner_id], first, last)).get(owner_id, {})
+
+
+async def counts_of(
+    scope: Scope, owner_ids: Sequence[str], first: date, last: date
+) -> dict[str, dict[ActivityKind, int]]:
+    """Return how much of each kind each of these reps did between two days, both included."""
+    asked = (
+        select(ActivityRow.owner_id, ActivityRow.kind, func.sum(ActivityRow.count))
+        .where(
+            ActivityRow.workspace_id == scope.workspace_id,
+            col(ActivityRow.owner_id).in_(owner_ids),
+            ActivityRow.on >= first,
+            ActivityRow.on <= last,
+        )
+        .group_by(col(ActivityRow.owner_id), col(ActivityRow.kind))
+        .order_by(col(ActivityRow.kind))
+    )
+    counts: dict[str, dict[ActivityKind, int]] = {}
+    for owner_id, kind, count in await scope.session.exec(asked):
+        counts.setdefault(owner_id, {})[ActivityKind(kind)] = int(count)
+    return counts
+
+
+async def recent_activities(scope: Scope, owner_id: str, today: date, limit: int = 10) -> list[ActivityRow]:
+    """Return what a rep did last, up to and including today, the newest first."""
+    asked = (
+        select(ActivityRow)
+        .where(
+            ActivityRow.workspace_id == scope.workspace_id,
+            ActivityRow.owner_id == owner_id,
+            ActivityRow.on <= today,
+        )
+        .order_by(col(ActivityRow.on).desc(), col(ActivityRow.id).desc())
+        .limit(limit)
+    )
+    return list(await scope.session.exec(asked))

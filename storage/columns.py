@@ -1,0 +1,45 @@
+"""Column types that refuse what must never be stored: a float as money, an enum as its Python name.
+
+Instants need nothing here: SQLModel's own UTCDateTime refuses naive values and reads back aware UTC.
+"""
+
+from enum import Enum as PythonEnum
+from typing import Any
+
+from sqlalchemy import BigInteger, Column, Dialect, Enum, Table, TypeDecorator, event
+
+MONEY_NAMES = ("_minor",)
+COUNTED_LIKE_MONEY = frozenset({"target"})  # minor units or a count, by the goal's metric
+LONGEST_ENUM = 40
+
+
+class Minor(TypeDecorator[int]):
+    """Whole minor units (cents), 64 bits wide; a float or a bool is refused, as it cannot be an amount."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> int | None:
+        if value is not None and type(value) is not int:
+            raise ValueError(f"{value!r} is not a whole number of minor units")
+        return value
+
+
+@event.listens_for(Column, "before_parent_attach")
+def type_by_meaning(column: Column[Any], parent: Table) -> None:
+    """Give money columns `Minor` and enum columns their values as plain text, on every table.
+
+    Values in `sales/` know no SQLAlchemy, so the types are given here, where a table takes the column in.
+    A native enum type would need a migration on PostgreSQL for every new member.
+    """
+    if column.name.endswith(MONEY_NAMES) or column.name in COUNTED_LIKE_MONEY:
+        column.type = Minor()
+    elif isinstance(column.type, Enum) and column.type.native_enum:
+        kind = column.type.enum_class
+        if kind is not None:
+            column.type = Enum(kind, native_enum=False, length=LONGEST_ENUM, values_callable=enum_values)
+
+
+def enum_values(kind: type[PythonEnum]) -> list[str]:
+    """Return the words an enum is stored as."""
+    return [str(member.value) for member in kind]

@@ -1,0 +1,130 @@
+"""Members: who they are, their leave, and who is in which team."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import col, select, update
+
+from storage.inserting import insert_missing
+from storage.scope import Scope
+from storage.tables import LeaveRow, MemberRow
+
+
+async def member(scope: Scope, user_id: str) -> MemberRow | None:
+    """Return one member, or None if we have not met them."""
+    return await scope.session.get(MemberRow, (scope.workspace_id, user_id))
+
+
+async def members(scope: Scope, user_ids: Collection[str]) -> list[MemberRow]:
+    """Return the members among these people, by name."""
+    asked = select(MemberRow).where(
+        MemberRow.workspace_id == scope.workspace_id, col(MemberRow.user_id).in_(user_ids)
+    )
+    return list(await scope.session.exec(asked.order_by(MemberRow.name)))
+
+
+async def all_members(scope: Scope) -> list[MemberRow]:
+    """Return everybody we have met in the workspace, by name."""
+    asked = select(MemberRow).where(MemberRow.workspace_id == scope.workspace_id).order_by(MemberRow.name)
+    return list(await scope.session.exec(asked))
+
+
+async def reps(scope: Scope, team_id: int) -> list[MemberRow]:
+    """Return a team's active reps, by name."""
+    asked = select(MemberRow).where(
+        MemberRow.workspace_id == scope.workspace_id,
+        MemberRow.team_id == team_id,
+        col(MemberRow.is_rep),
+        col(MemberRow.active),
+    )
+    return list(await scope.session.exec(asked.order_by(MemberRow.name)))
+
+
+async def in_team(scope: Scope, team_id: int) -> list[MemberRow]:
+    """Return everybody who is in a team, by name."""
+    asked = select(MemberRow).where(
+        MemberRow.workspace_id == scope.workspace_id, MemberRow.team_id == team_id
+    )
+    return list(await scope.session.exec(asked.order_by(MemberRow.name)))
+
+
+async def meet(scope: Scope, **values: Any) -> MemberRow:
+    """Return the member with this `user_id`, added with these values if we had not met them."""
+    valid = MemberRow.model_validate({"workspace_id": scope.workspace_id, **values})
+    await insert_missing(scope.session, MemberRow, [valid.model_dump()])
+    found = await member(scope, valid.user_id)
+    assert found is not None
+    return found
+
+
+async def save_member(scope: Scope, user_id: str, **values: Any) -> None:
+    """Set these values on a member we have met."""
+    await scope.session.exec(
+        update(MemberRow)
+        .where(col(MemberRow.workspace_id) == scope.workspace_id, col(MemberRow.user_id) == user_id)
+        .values(**values)
+    )
+
+
+async def mark_welcomed(scope: Scope, user_id: str, now: datetime) -> bool:
+    """Note that the member was welcomed; False if they had been already."""
+    done = await scope.session.exec(
+        update(MemberRow)
+        .where(
+            col(MemberRow.workspace_id) == scope.workspace_id,
+            col(MemberRow.user_id) == user_id,
+            col(MemberRow.welcomed_at).is_(None),
+        )
+        .values(welcomed_at=now)
+    )
+    return bool(done.rowcount)
+
+
+async def leave_of(scope: Scope, user_id: str, since: date) -> list[LeaveRow]:
+    """Return a member's leave that ends on `since` or later, in order."""
+    asked = select(LeaveRow).where(
+        LeaveRow.workspace_id == scope.workspace_id, LeaveRow.user_id == user_id, LeaveRow.last >= since
+    )
+    return list(await scope.session.exec(asked.order_by(col(LeaveRow.first))))
+
+
+async def leave_in_team(scope: Scope, team_id: int, since: date) -> list[LeaveRow]:
+    """Return the leave of everybody in a team that ends on `since` or later, in order."""
+    asked = (
+        select(LeaveRow)
+        .join(
+            MemberRow,
+            (col(MemberRow.workspace_id) == col(LeaveRow.workspace_id))
+            & (col(MemberRow.user_id) == col(LeaveRow.user_id)),
+        )
+        .where(
+            LeaveRow.workspace_id == scope.workspace_id, MemberRow.team_id == team_id, LeaveRow.last >= since
+        )
+    )
+    return list(await scope.session.exec(asked.order_by(col(LeaveRow.first), col(LeaveRow.id))))
+
+
+async def leave(scope: Scope, leave_id: int) -> LeaveRow | None:
+    """Return one span of leave in this workspace, or None."""
+    row = await scope.session.get(LeaveRow, leave_id)
+    return row if row is not None and row.workspace_id == scope.workspace_id else None
+
+
+async def add_leave(scope: Scope, user_id: str, first: date, last: date, note: str = "") -> LeaveRow:
+    """Store days off, both ends included."""
+    row = LeaveRow.model_validate(
+        {"workspace_id": scope.workspace_id, "user_id": user_id, "first": first, "last": last, "note": note}
+    )
+    scope.session.add(row)
+    await scope.session.flush()
+    return row
+
+
+async def remove_leave(scope: Scope, user_id: str, leave_id: int) -> bool:
+    """Remove days off of this member; False if there were none by that id."""
+    row = await leave(scope, leave_id)
+    if row is None or row.user_id != user_id:
+        return False
+    await scope.session.delete(row)
+    return True

@@ -1,0 +1,43 @@
+"""Every table, imported here so that the migrations see them all. A row is a value of `sales/` with keys."""
+
+from storage import columns as _columns  # the listeners must be there before a table is made
+from storage.tables.activity import ActivityRow
+from storage.tables.debrief import DebriefRow
+from storage.tables.delivery import DeliveryEventRow, DeliveryRow, RateGateRow
+from storage.tables.followup import FollowUpRow
+from storage.tables.goal import GoalChangeRow, GoalRow
+from storage.tables.importing import ImportChangeRow, ImportRow
+from storage.tables.inbox import InboxRow
+from storage.tables.member import LeaveRow, MemberRow
+from storage.tables.opportunity import AccountRow, OpportunityRow, ProductRow
+from storage.tables.runway import RunwayMemoryRow
+from storage.tables.schedule import ScheduleRow
+from storage.tables.team import HolidayChangeRow, TeamManagerRow, TeamRow
+from storage.tables.undo import UndoRow
+from storage.tables.workspace import WorkspaceRow
+
+__all__ = [
+    "AccountRow",
+    "ActivityRow",
+    "DebriefRow",
+    "DeliveryEventRow",
+    "DeliveryRow",
+    "FollowUpRow",
+    "GoalChangeRow",
+    "GoalRow",
+    "HolidayChangeRow",
+    "ImportChangeRow",
+    "ImportRow",
+    "InboxRow",
+    "LeaveRow",
+    "MemberRow",
+    "OpportunityRow",
+    "ProductRow",
+    "RateGateRow",
+    "RunwayMemoryRow",
+    "ScheduleRow",
+    "TeamManagerRow",
+    "TeamRow",
+    "UndoRow",
+    "WorkspaceRow",
+]

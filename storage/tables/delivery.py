@@ -1,0 +1,77 @@
+"""The ledger: one row per message that must exist, what happened to it, and the rate gates it passes."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import JSON, BigInteger, CheckConstraint, Field, Index, SQLModel, text
+
+from sales.delivery import DeliveryState
+
+READY = text("state IN ('pending', 'uncertain')")
+HELD = text("state IN ('leased', 'sending', 'recon')")
+
+
+class DeliveryRow(SQLModel, table=True):
+    """A message that must exist once, written in the same transaction as its cause (delivery.md §1).
+
+    `intent` holds what the message is about, never rendered blocks: it is rendered when it is sent, so
+    a late message is not stale. `id` is uuid5 of the occurrence key, and the message's client_msg_id.
+    """
+
+    __tablename__ = "delivery"
+    __table_args__ = (
+        CheckConstraint("(state = 'sent') = (slack_ts IS NOT NULL)", name="sent_has_ts"),
+        Index("ix_delivery_ready", "priority", "not_before", "id", sqlite_where=READY, postgresql_where=READY),
+        Index("ix_delivery_lease", "lease_until", sqlite_where=HELD, postgresql_where=HELD),
+        Index("ix_delivery_user", "workspace_id", "user_id", "created_at"),
+    )
+
+    id: str = Field(primary_key=True)
+    occurrence_key: str = Field(unique=True)
+    workspace_id: str = Field(foreign_key="workspace.id")
+    kind: str
+    channel_id: str | None = None
+    user_id: str | None = None
+    intent: dict[str, Any] = Field(sa_type=JSON)
+    rendered_sha: str | None = None
+    why: str = ""
+    state: DeliveryState = DeliveryState.PENDING
+    priority: int = 5
+    not_before: datetime
+    expires_at: datetime | None = None
+    attempts: int = 0
+    throttles: int = 0
+    misses: int = 0
+    fence: int = 0
+    lease_owner: str | None = None
+    lease_until: datetime | None = None
+    first_post_at: datetime | None = None
+    slack_ts: str | None = None
+    sent_at: datetime | None = None
+    last_error: str | None = None
+    created_at: datetime
+
+
+class DeliveryEventRow(SQLModel, table=True):
+    """Append-only: every change of state, who made it under which fence. What support reads."""
+
+    __tablename__ = "delivery_event"
+
+    id: int | None = Field(default=None, primary_key=True)
+    delivery_id: str = Field(foreign_key="delivery.id", index=True)
+    at: datetime
+    from_state: str
+    to_state: str
+    owner: str = ""
+    fence: int = 0
+    note: str = ""
+
+
+class RateGateRow(SQLModel, table=True):
+    """A shared gate: theoretical arrival time and Retry-After block, in milliseconds since 1970 (delivery.md §6)."""
+
+    __tablename__ = "rate_gate"
+
+    key: str = Field(primary_key=True)
+    tat_ms: int = Field(sa_type=BigInteger, default=0)
+    blocked_until_ms: int = Field(sa_type=BigInteger, default=0)

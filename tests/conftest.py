@@ -1,0 +1,75 @@
+"""What every test may use: a real database, and a small town with the real bot running in it."""
+
+import os
+from collections.abc import AsyncIterator
+from datetime import time
+from pathlib import Path
+
+import pytest
+
+from bot.logs import set_up
+from bot.manifest import manifest
+from playground import Clock, Server, Workspace
+from storage import team as teams
+from storage import workspace
+from storage.database import Database
+from tests.known import T0, WORKSPACE
+from tests.town import Town, running_bot
+
+os.environ.setdefault("TZ", "UTC")
+set_up("critical" if not os.environ.get("RAINMAKER_TEST_LOGS") else "error")
+
+
+@pytest.fixture
+async def database(tmp_path: Path) -> AsyncIterator[Database]:
+    """A migrated SQLite database with one workspace installed."""
+    opened = await Database.open(f"sqlite+aiosqlite:///{tmp_path}/rainmaker.db")
+    async with opened.write_ledger() as ledger:
+        await workspace.install(ledger, WORKSPACE, "Testing", "UBOT", T0)
+    yield opened
+    await opened.close()
+
+
+def small_workspace() -> Workspace:
+    made = Workspace("Northwind", team_id=WORKSPACE)
+    made.add_person("U1", "ana", "Ana Kovač", tz="Europe/Ljubljana", email="ana@northwind.example")
+    made.add_person("U2", "ben", "Ben Ito", tz="America/New_York", email="ben@northwind.example")
+    made.add_person(
+        "U3", "mia", "Mia Horvat", tz="Europe/Ljubljana", email="mia@northwind.example", is_admin=True
+    )
+    made.add_person("U4", "raj", "Raj Patel", tz="Asia/Kolkata", email="raj@northwind.example")
+    made.add_channel("C1", "sales", ["U1", "U2", "U3", "U4"])
+    made.add_channel("C2", "random", ["U1", "U2", "U3", "U4"], with_bot=False)
+    made.add_group("S1", "emea", "EMEA", ["U1", "U4"])
+    return made
+
+
+@pytest.fixture
+async def town(tmp_path: Path) -> AsyncIterator[Town]:
+    """Four people, two channels and the real bot, Monday 14 September 2026, 09:00 UTC; nobody set anything up.
+
+    Fails at the end if Slack would have refused or limited anything the bot did.
+    """
+    clock = Clock(T0, frozen=True)
+    async with (
+        Server(small_workspace(), clock=clock, manifest=manifest(), rates=None) as server,
+        running_bot(server, clock, tmp_path) as bot,
+    ):
+        made = Town(server, clock, bot)
+        yield made
+        assert [problem.text for problem in server.problems if problem not in made.expected] == []
+
+
+@pytest.fixture
+async def team(town: Town) -> Town:
+    """The same town with a team, Field: reps Ana and Ben, manager Mia, digest in #sales, US holidays, dollars."""
+    for person in ("ana", "ben", "mia"):
+        await town.known(person)
+    async with town.bot.database.write(WORKSPACE) as scope:
+        row = await teams.add_team(
+            scope, name="Field", zone="Europe/Ljubljana", digest_channel="C1", evening_at=time(16, 30)
+        )
+        assert row.id is not None
+        await teams.set_people(scope, row.id, ["U1", "U2"], ["U3"])
+        await town.set_rhythm(scope, row)
+    return town

@@ -1,0 +1,378 @@
+"""Sentences reps type for follow-ups, logs, deals and goals, on Tuesday 22 September 2026 in New York."""
+
+from contextlib import suppress
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sales.activity import ActivityKind
+from sales.activity_phrase import read_log
+from sales.followup import Owes
+from sales.followup_phrase import Incomplete, PastFollowUp, read_followup
+from sales.goal import Metric
+from sales.goal_phrase import read_goal
+from sales.opportunity_phrase import DealAction, read_deal
+from sales.plain_words import plain_command
+from sales.refusal import Refusal
+from sales.spelling import closest
+from sales.spoken_date import say_when
+from sales.typed_text import MAX_TYPED, clean
+from sales.who import guessed_name, sure_name
+
+NOW = datetime(2026, 9, 22, 14, 0, tzinfo=UTC)
+TODAY = date(2026, 9, 22)
+ZONE = "America/New_York"
+KNOWN = ("Acme", "Acme Corporation", "Sun Microsystems", "May Department Stores")
+
+
+def followup(text, known=KNOWN, **how):
+    return read_followup(text, NOW, ZONE, known, **how)
+
+
+def log(text):
+    return read_log(text, NOW, ZONE, KNOWN)
+
+
+def deal(text, known=KNOWN):
+    return read_deal(text, NOW, ZONE, "USD", known)
+
+
+def goal(text):
+    return read_goal(text, TODAY, 1, "USD")
+
+
+@pytest.mark.parametrize(
+    ("typed", "who", "what", "when"),
+    [
+        ("Acme fri 3pm send the ROI sheet", "Acme", "send the ROI sheet", "Fri 25 Sep, 15:00"),
+        ("follow up with Acme on Friday about pricing", "Acme", "follow up about pricing", "Fri 25 Sep"),
+        (
+            "Acme Corporation tomorrow: call Dana re renewal",
+            "Acme Corporation",
+            "call Dana re renewal",
+            "Wed 23 Sep",
+        ),
+        ("remind me to call Globex tomorrow", "Globex", "call", "Wed 23 Sep"),
+        ("send the ROI sheet to Globex by fri", "Globex", "send the ROI sheet", "Fri 25 Sep"),
+        ("call Dana at Globex fri 3pm", "Globex", "call Dana", "Fri 25 Sep, 15:00"),
+        ("globex fri send roi", "globex", "send roi", "Fri 25 Sep"),
+        ("fri 3pm Globex send ROI sheet", "Globex", "send ROI sheet", "Fri 25 Sep, 15:00"),
+        ("Globex fri send deck by monday", "Globex", "send deck by monday", "Fri 25 Sep"),
+        ("Globex: call Dana tomorrow", "Globex", "call Dana", "Wed 23 Sep"),
+        ('"Jones & Sons" mon call', "Jones & Sons", "call", "Mon 28 Sep"),
+        ("sun microsystems sun call Dana", "Sun Microsystems", "call Dana", "Sun 27 Sep"),
+        ("May Department Stores 5 oct send quote", "May Department Stores", "send quote", "Mon 5 Oct"),
+        ("prep for the Globex call tomorrow", "Globex", "prep for the call", "Wed 23 Sep"),
+        ("call 3M fri about tape", "3M", "call about tape", "Fri 25 Sep"),
+        ("<@U123> fri send it", "<@U123>", "send it", "Fri 25 Sep"),
+        ("Müller & Söhne fri Angebot senden", "Müller & Söhne", "Angebot senden", "Fri 25 Sep"),
+        ("株式会社 fri call", "株式会社", "call", "Fri 25 Sep"),
+    ],
+)
+def test_a_followup_is_who_what_and_when(typed, who, what, when):
+    draft = followup(typed)
+    assert (draft.who, draft.what) == (who, what)
+    assert say_when(draft.when.day, draft.when.at, TODAY, ZONE) == when
+    assert draft.owes is Owes.ME
+
+
+@pytest.mark.parametrize(
+    ("typed", "what"),
+    [
+        ("Globex owes me the signed NDA by thursday", "the signed NDA"),
+        ("they owe: Globex signed NDA fri", "signed NDA"),
+        ("waiting for Globex to send the PO by 30 sep", "send the PO"),
+        ("By friday Globex owes me the NDA", "the NDA"),
+    ],
+)
+def test_what_the_customer_owes_is_theirs(typed, what):
+    draft = followup(typed)
+    assert (draft.who, draft.what, draft.owes) == ("Globex", what, Owes.THEM)
+
+
+@pytest.mark.parametrize(
+    ("typed", "worth", "says_nothing"),
+    [
+        ("Acme fri demo because their budget closes Monday", "their budget closes Monday", False),
+        ("email Acme the deck fri so they can show the board", "they can show the board", False),
+        ("Acme call Dana because renewal is due, friday 3pm", "renewal is due", False),
+        ("Acme fri just checking in", "", True),
+        ("Acme fri touch base", "", True),
+        ("Acme fri call because just checking in", "", False),
+        ("Acme fri touch base because they asked for prices", "they asked for prices", False),
+        ("Acme fri follow up about pricing", "", False),
+    ],
+)
+def test_a_followup_says_what_is_in_it_for_them(typed, worth, says_nothing):
+    draft = followup(typed)
+    assert (draft.worth, draft.says_nothing) == (worth, says_nothing)
+
+
+@pytest.mark.parametrize(
+    ("typed", "missing"),
+    [
+        ("Globex friday", "what"),
+        ("follow up with Globex on Friday", "what"),
+        ("Globex send deck", "when"),
+        ("fri send deck", "who"),
+        ("", "who"),
+        ("send", "who"),
+    ],
+)
+def test_a_missing_part_is_asked_for_with_an_example_that_works(typed, missing):
+    with pytest.raises(Incomplete) as refused:
+        followup(typed)
+    assert refused.value.field == missing
+    assert followup(refused.value.example)
+
+
+def test_a_followup_in_the_past_offers_the_coming_day():
+    with pytest.raises(PastFollowUp, match="Did you mean Fri 25 Sep") as refused:
+        followup("Acme Fri 18 Sep send deck")
+    assert refused.value.draft.when.day == date(2026, 9, 25)
+    assert followup(refused.value.example) == refused.value.draft._replace(
+        when=followup(refused.value.example).when
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "activities", "account", "outcome"),
+    [
+        ("5 calls 2 meetings", {"call": 5, "meeting": 2}, None, ""),
+        ("5 calls, 2 meetings and a demo yesterday", {"call": 5, "meeting": 2, "demo": 1}, None, ""),
+        ("calls: 5, meetings: 2", {"call": 5, "meeting": 2}, None, ""),
+        ("2 calls and 3 calls", {"call": 5}, None, ""),
+        ("3 linkedin messages and 2 intros", {"message": 3, "referral_ask": 2}, None, ""),
+        ("asked Dana for a referral", {"referral_ask": 1}, "Dana", ""),
+        ("sent a quote to Globex", {"proposal": 1}, "Globex", ""),
+        ("coffee with Dana", {"meeting": 1}, "Dana", ""),
+        ("emailed Dana at Globex", {"email": 1}, "Globex", "with Dana"),
+        ("call Acme - no answer, no next step", {"call": 1}, "Acme", "no answer"),
+        ("Globex: 2 calls, spoke to Dana", {"call": 2}, "Globex", "spoke to Dana"),
+        ("call globex spoke to dana", {"call": 1}, "globex", "spoke to dana"),
+        ("call Acme, wants proposal by Friday", {"call": 1}, "Acme", "wants proposal by Friday"),
+        ("call Acme, 2 people came", {"call": 1}, "Acme", "2 people came"),
+    ],
+)
+def test_a_log_is_what_was_done_with_whom_and_how_it_went(typed, activities, account, outcome):
+    draft = log(typed)
+    assert dict(draft.activities) == {ActivityKind(kind): times for kind, times in activities.items()}
+    assert (draft.account, draft.outcome) == (account, outcome)
+
+
+def test_a_log_leaves_a_next_step_or_says_there_is_none():
+    step = log("call Acme – spoke, next step demo Tue").next_step
+    assert (step.who, step.what, step.when.day) == ("Acme", "demo", date(2026, 9, 29))
+    none = log("call Acme - no answer, no next step")
+    assert (none.next_step, none.no_next_step) == (None, True)
+    assert not log("5 calls").no_next_step
+    with pytest.raises(Refusal) as refused:
+        log("call Acme – spoke, next step demo")
+    assert refused.value.field == "next_step"
+    assert log(refused.value.example).next_step.what == "demo"
+
+
+@pytest.mark.parametrize(
+    ("typed", "on"),
+    [
+        ("5 calls", TODAY),
+        ("yesterday 5 calls", date(2026, 9, 21)),
+        ("5 calls on friday", date(2026, 9, 18)),
+        ("call Acme – no answer yesterday", date(2026, 9, 21)),
+    ],
+)
+def test_a_log_is_of_the_day_named_or_today(typed, on):
+    assert log(typed).on == on
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "words"),
+    [
+        ("5 cals", "kind", "Did you mean 5 calls"),
+        ("5 calls 2 metings", "kind", "Did you mean 2 meetings"),
+        ("5 zorgs", "kind", "calls, emails, meetings"),
+        ("zorg", "kind", "calls, emails, meetings"),
+        ("0 calls", "count", "nothing to log"),
+        ("-5 calls", "count", "whole number"),
+        ("2.5 calls", "count", "whole number"),
+        ("9999 calls", "count", "digit too many"),
+        ("300 calls and 300 calls", "count", "digit too many"),
+        ("5 calls tomorrow", "on", "still to come"),
+        ("5 calls last week", "on", "more than one day"),
+        ("", "kind", "What did you do"),
+    ],
+)
+def test_a_log_that_cannot_be_is_refused(typed, field, words):
+    with pytest.raises(Refusal, match=words) as refused:
+        log(typed)
+    assert refused.value.field == field
+
+
+@pytest.mark.parametrize(
+    ("typed", "action", "name", "value", "reason"),
+    [
+        ("Globex 24k", DealAction.CREATE, "Globex", 2_400_000, ""),
+        ("won Globex", DealAction.WON, "Globex", None, ""),
+        ("Globex won 26k", DealAction.WON, "Globex", 2_600_000, ""),
+        ("lost Globex price", DealAction.LOST, "Globex", None, "price"),
+        ("lost globex industries price", DealAction.LOST, "globex industries", None, "price"),
+        ("Globex lost: went with a competitor", DealAction.LOST, "Globex", None, "went with a competitor"),
+        ("Globex", DealAction.SHOW, "Globex", None, ""),
+        ("Acme renewal 24k", DealAction.CREATE, "Acme renewal", 2_400_000, ""),
+        ("3M", DealAction.SHOW, "3M", None, ""),
+        ("3M 24k", DealAction.CREATE, "3M", 2_400_000, ""),
+        ("park Globex until 15 jan because budget freeze", DealAction.PARK, "Globex", None, "budget freeze"),
+        ("my deals", DealAction.LIST, "", None, ""),
+        ("", DealAction.LIST, "", None, ""),
+    ],
+)
+def test_a_deal_says_what_is_to_happen_to_it(typed, action, name, value, reason):
+    draft = deal(typed)
+    assert (draft.action, draft.name, draft.value_minor, draft.reason) == (action, name, value, reason)
+
+
+def test_a_deals_day_is_its_close_its_end_or_its_waking():
+    assert deal("Globex 24k closes 15 Dec").closes == date(2026, 12, 15)
+    assert deal("won Globex 26k yesterday").on == date(2026, 9, 21)
+    assert deal("park Globex until 15 jan").until == date(2027, 1, 15)
+    assert deal("move Globex to 15 dec") == deal("Globex closes 15 dec")
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        ("won", "name"),
+        ("24k", "name"),
+        ("Globex €24k", "value"),
+        ("Globex -5k", "value"),
+        ("closed Globex 24k", "action"),
+        ("won Globex tomorrow", "on"),
+        ("Globex 24k closes 1 sep", "closes"),
+        ("push Globex", "closes"),
+    ],
+)
+def test_a_deal_that_cannot_be_is_refused_on_its_field(typed, field):
+    with pytest.raises(Refusal) as refused:
+        deal(typed)
+    assert refused.value.field == field
+    if field != "value":
+        assert deal(refused.value.example).name
+
+
+@pytest.mark.parametrize(
+    ("typed", "metric", "kind", "target", "label"),
+    [
+        ("120k this quarter", Metric.REVENUE, None, 12_000_000, "Q3 2026"),
+        ("set 120k q4", Metric.REVENUE, None, 12_000_000, "Q4 2026"),
+        ("2026 120k", Metric.REVENUE, None, 12_000_000, "2026"),
+        ("120k", Metric.REVENUE, None, 12_000_000, "Q3 2026"),
+        ("12 deals this month", Metric.DEALS_WON, None, 12, "September 2026"),
+        ("20 opportunities in october", Metric.OPPORTUNITIES_CREATED, None, 20, "October 2026"),
+        ("5 demos a month", Metric.ACTIVITIES, ActivityKind.DEMO, 5, "September 2026"),
+        ("100 referral asks this quarter", Metric.ACTIVITIES, ActivityKind.REFERRAL_ASK, 100, "Q3 2026"),
+        ("revenue 120k 1 oct to 31 dec because it is time", Metric.REVENUE, None, 12_000_000, "Q4 2026"),
+    ],
+)
+def test_a_goal_is_a_metric_a_target_and_a_period(typed, metric, kind, target, label):
+    draft = goal(typed)
+    assert (draft.metric, draft.activity_kind, draft.target, draft.period.label) == (
+        metric,
+        kind,
+        target,
+        label,
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        ("40 calls this week", "period"),
+        ("120k sometime", "period"),
+        ("120k last quarter", "period"),
+        ("50", "metric"),
+        ("50 cals this month", "metric"),
+        ("revenue this quarter", "target"),
+        ("0 deals", "target"),
+        ("12.5 deals", "target"),
+        ("", "target"),
+    ],
+)
+def test_a_goal_that_cannot_be_is_refused_with_an_example_that_works(typed, field):
+    with pytest.raises(Refusal) as refused:
+        goal(typed)
+    assert refused.value.field == field
+    assert goal(refused.value.example)
+
+
+@pytest.mark.parametrize(
+    ("typed", "command"),
+    [
+        ("follow up with Acme on Friday about pricing", ("followup", "Acme on Friday about pricing")),
+        ("remind me to call Acme tomorrow", ("followup", "call Acme tomorrow")),
+        ("logged 5 calls", ("log", "5 calls")),
+        ("5 calls, 2 meetings", ("log", "5 calls, 2 meetings")),
+        ("How am I doing?", ("goal", "")),
+        ("my goals", ("goal", "")),
+        ("goal 120k this quarter", ("goal", "120k this quarter")),
+        ("set a goal of 120k q4", ("goal", "set 120k q4")),
+        ("we won Acme 24k", ("deal", "won Acme 24k")),
+        ("when is it too late?", ("runway", "")),
+        ("runway", ("runway", "")),
+        ("my follow-ups", ("followup", "")),
+        ("what's due today", ("followup", "")),
+        ("prep for Acme", ("prep", "Acme")),
+        ("help", ("help", "")),
+        ("undo", ("undo", "")),
+        ("thanks!", None),
+        ("I had a good day", None),
+        ("x" * 10_000, None),
+    ],
+)
+def test_plain_words_mean_a_command(typed, command):
+    assert plain_command(typed) == command
+
+
+def test_a_quoted_or_known_name_wins_and_the_longest_of_two():
+    assert sure_name("call acme corporation", KNOWN).name == "Acme Corporation"
+    assert sure_name('call "Other Ltd" at Acme', KNOWN).name == "Other Ltd"
+    assert sure_name("acmes", KNOWN) is None
+    assert guessed_name("send it") is None
+
+
+def test_the_nearest_word_is_offered_or_none():
+    assert closest("setings", ("goal", "settings")) == "settings"
+    assert closest("zorg", ("goal", "settings")) is None
+    assert closest("", ("goal",)) is None
+
+
+def test_text_is_kept_as_typed_but_for_what_hides_other_text():
+    assert (
+        clean("a\u202eb\x00c\n d\u2066 مرحبا 👩‍👩‍👧 <!channel> &amp;")
+        == "abc d مرحبا 👩‍👩‍👧 <!channel> &amp;"
+    )
+    with pytest.raises(Refusal, match="2,000 is the most"):
+        clean("x" * (MAX_TYPED + 1))
+
+
+PARTS = (
+    'Acme|Globex|fri|3pm|tomorrow|owes me|because|so they can|"|“|”|5|0|-1|calls|demo|call|won|lost|24k|€5|'
+    "next step|no next step|–|:|,|(|)|<@U1>|q4|this week|1 oct to|31 dec|checking in|follow up with|park|until|2026|"
+    "yesterday|31 feb|1e9|deals|'s|at|to|\u202e|\x00|🎉|عميل|12.|May Department Stores"
+)
+
+
+@settings(deadline=None, max_examples=300)
+@given(
+    text=st.text(max_size=80)
+    | st.lists(st.sampled_from(PARTS.rsplit("|")), max_size=9).map(" ".join)
+    | st.integers(1, 2500).map("a ".__mul__)
+)
+def test_whatever_is_typed_is_understood_or_refused(text):
+    for read in (followup, log, deal, goal):
+        with suppress(Refusal):
+            draft = read(text)
+            assert all(len(part) <= 500 for part in draft if isinstance(part, str))
+            assert not any("\x01" in part or "\x02" in part for part in draft if isinstance(part, str))
+    plain_command(text)

@@ -1,0 +1,76 @@
+"""The end of the day: in each rep's own evening, only if something is due, settled in one message."""
+
+
+def prompts(person):
+    return [text for text in person.sees() if "still open" in text or "is settled" in text]
+
+
+async def test_each_rep_is_asked_in_their_own_evening_and_the_idle_are_not(team):
+    ana, ben, mia = team.person("ana"), team.person("ben"), team.person("mia")
+    await ana.says("/followup Acme today send the ROI sheet")
+    await ana.says("/followup Initech tomorrow call Bill")
+    await ben.says("/followup Globex today book the demo")
+    await team.jump("16:24", "Europe/Ljubljana")
+    assert prompts(ana) == []
+    await team.jump("16:36", "Europe/Ljubljana")
+    assert len(prompts(ana)) == 1
+    assert "One commitment is still open today" in prompts(ana)[0]
+    assert "Initech · call Bill" in prompts(ana)[0]
+    assert prompts(ben) == []
+    await team.jump("16:36", "America/New_York")
+    assert len(prompts(ben)) == 1
+    assert prompts(mia) == []
+    assert len(prompts(ana)) == 1
+
+
+async def test_answers_edit_the_same_message(team):
+    ana = team.person("ana")
+    for name in ("Acme", "Initech", "Globex", "Hooli"):
+        await ana.says(f"/followup {name} today call them")
+    await team.jump("16:36", "Europe/Ljubljana")
+    assert "4 commitments are still open" in prompts(ana)[0]
+    await ana.clicks("Done", near="Acme")
+    await ana.clicks("Tomorrow", near="Initech")
+    await ana.clicks("Snooze 1 h", near="Globex")
+    await ana.clicks("Drop…", near="Hooli")
+    await ana.fills("Why is it no longer needed?", "They chose another supplier")
+    await ana.submits()
+    [prompt] = prompts(ana)
+    assert "Acme · call them · done" in prompt
+    assert "Initech · call them · tomorrow, Tue 15 Sep" in prompt
+    assert "Globex · call them · today at 17:3" in prompt
+    assert "Hooli · call them · dropped: They chose another supplier" in prompt
+    await team.jump("17:45", "Europe/Ljubljana")
+    assert any("You owe Globex" in text for text in ana.sees())
+
+
+async def test_nothing_comes_on_a_holiday_or_on_leave(team):
+    from datetime import date
+
+    from storage import member as members
+    from tests.known import WORKSPACE
+
+    ana, ben = team.person("ana"), team.person("ben")
+    for person in (ana, ben):
+        await person.says("/followup Acme today send the ROI sheet")
+    async with team.bot.database.write(WORKSPACE) as scope:
+        await members.add_leave(scope, "U1", date(2026, 9, 14), date(2026, 9, 16))
+    await team.jump("16:36", "America/New_York")
+    assert prompts(ana) == []
+    assert len(prompts(ben)) == 1
+
+
+async def test_after_a_night_down_the_prompt_is_not_sent_in_the_night(team):
+    ana = team.person("ana")
+    await ana.says("/followup Acme today send the ROI sheet")
+    await team.jump("23:30", "Europe/Ljubljana")
+    assert prompts(ana) == []
+
+
+async def test_a_friday_evening_missed_comes_on_monday_morning_and_says_so(team):
+    ana = team.person("ana")
+    await ana.says("/followup Acme fri send the ROI sheet")
+    await team.jump("2026-09-18T20:00", "Europe/Ljubljana")
+    assert prompts(ana) == []
+    await team.jump("2026-09-21T08:01", "Europe/Ljubljana")
+    assert "For Fri 18 Sep: one commitment was still open" in prompts(ana)[0]

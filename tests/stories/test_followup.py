@@ -1,0 +1,113 @@
+"""Follow-ups as a rep lives them: typed, echoed, answered, brought up in time."""
+
+import re
+
+
+async def test_a_typed_commitment_is_echoed_with_its_date_and_can_be_done(team):
+    ana = team.person("ana")
+    [said] = await ana.says("/followup Acme fri 3pm send the ROI sheet")
+    assert "Fri 18 Sep 2026 at 15:00: you owe Acme: send the ROI sheet" in said
+    assert "What is in it for Acme?" in said
+    await ana.clicks("Done")
+    assert "Done: Acme, send the ROI sheet" in ana.sees()[-1]
+    await ana.clicks("Reopen")
+    assert "you owe Acme" in ana.sees()[-1]
+
+
+async def test_a_reason_worth_their_time_is_kept_and_not_asked_for_again(team):
+    ana = team.person("ana")
+    [said] = await ana.says("/followup Acme fri send the ROI sheet because their budget closes in October")
+    assert "Worth their time because: their budget closes in October" in said
+    assert "What is in it" not in said
+
+
+async def test_what_they_owe_is_told_apart(team):
+    ana = team.person("ana")
+    [said] = await ana.says("/followup Acme owes me the signed NDA by thursday")
+    assert "Thu 17 Sep 2026: Acme owes you: the signed NDA" in said
+
+
+async def test_a_past_day_is_refused_and_the_likely_one_offered_in_one_tap(team):
+    ana = team.person("ana")
+    [said] = await ana.says("/followup Acme 11 sep send the ROI sheet")
+    assert "in the past" in said
+    button = re.search(r"\[(Make it [^\]]+)\]", said)
+    assert button, said
+    await ana.clicks(button[1])
+    assert "you owe Acme: send the ROI sheet" in ana.sees()[-1]
+
+
+async def test_what_is_missing_is_said_with_an_example(team):
+    ana = team.person("ana")
+    [said] = await ana.says("/followup Acme send the ROI sheet")
+    assert "Try /followup" in said or "Try followup" in said, said
+
+
+async def test_hostile_text_is_shown_as_text_and_too_long_text_refused(team):
+    ana = team.person("ana")
+    [said] = await ana.says('/followup "<!channel> & *co*" fri send 🎉 مرحبا <https://evil.example|a gift>')
+    assert "<!channel> & *co*" in said.replace("\u200b", "")
+    assert "<https://evil.example|a gift>" in said
+    assert "🎉 مرحبا" in said
+    [said] = await ana.says("/followup Acme fri " + "x" * 10_000)
+    assert "characters" in said
+
+
+async def test_the_form_answers_under_the_field_at_fault(team):
+    ana = team.person("ana")
+    await ana.says("/followup new")
+    await ana.fills("Who is it with?", "Acme")
+    await ana.fills("What will happen?", "Call Dana")
+    await ana.fills("By when?", "2026-09-11")
+    await ana.submits()
+    assert ana.modal_errors() == {"By when?": "That day is over. Choose today or a later day."}
+    await ana.fills("By when?", "2026-09-15")
+    await ana.fills("At what time?", "10:30")
+    await ana.submits()
+    assert "Tue 15 Sep 2026 at 10:30: you owe Acme: Call Dana" in ana.modal()
+
+
+async def test_a_message_becomes_a_follow_up_that_links_back(team):
+    ana, ben = team.person("ana"), team.person("ben")
+    await ben.says("Acme wants the depot numbers", channel="sales")
+    await ana.uses_shortcut("Follow up on this", "Acme wants the depot numbers")
+    await ana.fills("Who is it with?", "Acme")
+    await ana.submits()
+    assert "Acme wants the depot numbers" in ana.modal()
+    assert "The message it came from" in ana.modal()
+
+
+async def test_a_commitment_with_a_time_is_brought_up_then_and_not_if_it_is_done(team):
+    ana = team.person("ana")
+    await ana.says("/followup Acme today 3pm send the ROI sheet")
+    await ana.says("/followup Initech today 3:10pm call Bill")
+    await ana.clicks("Done", near="Initech")
+    await team.jump("15:20", "Europe/Ljubljana")
+    reminders = [text for text in ana.sees() if text.startswith("Rainmaker: You owe")]
+    assert len(reminders) == 1
+    assert "You owe Acme (20 minutes late): send the ROI sheet" in reminders[0]
+
+
+async def test_the_list_groups_by_day_and_a_menu_settles(team):
+    ana = team.person("ana")
+    await ana.says("/followup Acme today send the ROI sheet")
+    await ana.says("/followup Initech tomorrow call Bill")
+    await team.jump("tomorrow 10:00")
+    [said] = await ana.says("/followup")
+    assert said.index("Overdue") < said.index("Acme") < said.index("Today") < said.index("Initech")
+    await ana.chooses("⋯", "Done", near="Acme")
+    assert "Acme" not in ana.sees()[-1]
+
+
+async def test_plain_words_in_the_direct_message_work_and_are_answered_once(team):
+    ana = team.person("ana")
+    await ana.says("follow up with Acme on Friday about pricing")
+    answers = [text for text in ana.sees() if "you owe Acme" in text]
+    assert len(answers) == 1
+
+
+async def test_nobody_else_can_answer_for_me(team):
+    ana, ben = team.person("ana"), team.person("ben")
+    await ana.says("/followup Acme fri send the ROI sheet")
+    [said] = await ben.says("/followup")
+    assert "Nothing is open" in said

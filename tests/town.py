@@ -1,0 +1,67 @@
+"""The town: a Slack workspace in a box with the real bot in it, and what tests do there."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from bot.app import Bot, running
+from bot.gates import Gates
+from bot.settings import Settings
+from handlers import people
+from handlers.rhythm import set_team_rhythm
+from playground import Clock, Server, Visitor
+from storage.scope import Scope
+from storage.tables import TeamRow
+
+
+@dataclass
+class Town:
+    """The double, its clock and the bot. `expected` lists problems a test provoked on purpose."""
+
+    server: Server
+    clock: Clock
+    bot: Bot
+    expected: list[object] = field(default_factory=list)
+
+    def person(self, name: str) -> Visitor:
+        return self.server.visitor(name)
+
+    async def jump(self, words: str, zone: str = "UTC") -> datetime:
+        """Move the clock and wait until everything that fell due was delivered."""
+        now = await self.clock.jump(words, zone)
+        await self.server.settled()
+        return now
+
+    async def known(self, name: str) -> None:
+        """Let the bot meet a person without their saying anything."""
+        user_id = self.server.visitor(name).person.id
+        await people.known(self.bot.database, self.bot.slack, self.bot.workspace_id, user_id)
+
+    async def set_rhythm(self, scope: Scope, team: TeamRow) -> None:
+        await set_team_rhythm(scope, team, self.clock.now())
+
+
+@asynccontextmanager
+async def running_bot(server: Server, clock: Clock, folder: Path) -> AsyncIterator[Bot]:
+    """Run the real bot against a double, on a database in `folder`."""
+    settings = Settings(
+        _env_file=None,
+        slack_bot_token=server.bot_token,
+        slack_app_token=server.app_token,
+        slack_api_url=server.api_url,
+        database_url=f"sqlite+aiosqlite:///{folder}/rainmaker.db",
+        heartbeat_seconds=60,
+    )
+    async with running(settings, clock.now, gates=Gates(unlimited=True)) as bot:
+
+        async def caught_up(now: datetime) -> None:
+            bot.heartbeat.allow_any_step()
+            await bot.catch_up()
+
+        leave = clock.subscribe(caught_up)
+        server.busy_when(lambda: bot.deliverer.busy)
+        await server.wait_app()
+        yield bot
+        leave()
