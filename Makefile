@@ -47,6 +47,10 @@ bench: install  ## Measurements, each beside its floor
 e2e: install  ## The playground's page in a headless Chromium
 	@$(BIN)/python -m pytest tests/e2e
 
+manifest: install  ## manifest.yml and the README's command list, from the command table
+	@$(BIN)/rainmaker manifest > manifest.yml
+	@$(BIN)/python -m bot.readme
+
 pins: install  ## Compile the pins anew; the files carry hashes and no addresses
 	@for name in app dev; do \
 	  uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

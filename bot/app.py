@@ -52,7 +52,9 @@ class Bot:
 
 
 @asynccontextmanager
-async def running(settings: Settings, clock: Clock = wall_clock, *, gates: Gates | None = None) -> AsyncIterator[Bot]:
+async def running(
+    settings: Settings, clock: Clock = wall_clock, *, gates: Gates | None = None
+) -> AsyncIterator[Bot]:
     """Run the bot over Socket Mode while the block lasts; sending is finished before it ends.
 
     Raises:
@@ -82,7 +84,7 @@ async def running(settings: Settings, clock: Clock = wall_clock, *, gates: Gates
         scheduler = heartbeat_every(settings.heartbeat_seconds, heartbeat.beat)
         stack.callback(scheduler.shutdown, wait=False)
         handler = AsyncSocketModeHandler(app, settings.slack_app_token.get_secret_value())
-        await handler.connect_async()
+        await handler.connect_async()  # type: ignore[no-untyped-call]
         stack.push_async_callback(handler.close_async)
         spoken_date.warm()
         await heartbeat.beat()

@@ -47,7 +47,9 @@ def run() -> None:
 @app.command()
 def playground(
     port: Annotated[int, typer.Option(help="Where the page is served, on this machine only.")] = 8765,
-    crm: Annotated[Path | None, typer.Option(help="A folder of CRM tables to load instead of the sample team.")] = None,
+    crm: Annotated[
+        Path | None, typer.Option(help="A folder of CRM tables to load instead of the sample team.")
+    ] = None,
     at: Annotated[str | None, typer.Option(help="Set the clock, e.g. 2017-09-20T16:30.")] = None,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Do not open the page.")] = False,
 ) -> None:
@@ -63,7 +65,9 @@ def playground(
 @app.command()
 def manifest(
     prefix: Annotated[str, typer.Option(help="Put before every command, e.g. rm- gives /rm-goal.")] = "",
-    http: Annotated[str | None, typer.Option(help="The public address, if the bot is reached over HTTP.")] = None,
+    http: Annotated[
+        str | None, typer.Option(help="The public address, if the bot is reached over HTTP.")
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="JSON instead of YAML.")] = False,
     check: Annotated[Path | None, typer.Option(help="Compare with a file instead of printing.")] = None,
 ) -> None:

@@ -125,7 +125,7 @@ class Deliverer:
                 await self.deliver(row)
         except StorageTrouble as trouble:
             log.error("a delivery waits for the database", key=row.occurrence_key, trouble=str(trouble))
-        except Exception as fault:  # noqa: BLE001 -- the edge: one bad message must not stop the others
+        except Exception as fault:
             log.exception("a delivery failed on our side", key=row.occurrence_key, exc_info=fault)
             unsent = row.state is DeliveryState.LEASED
             state = DeliveryState.PENDING if unsent else DeliveryState.UNCERTAIN
@@ -138,9 +138,9 @@ class Deliverer:
             return
         async with self.database.read(row.workspace_id) as scope:
             rendered = await self.policy(scope, row, now) or await self.renderers[row.kind](scope, row, now)
-        if isinstance(rendered, Skip):
-            await self.skip(row, rendered.reason)
-        elif isinstance(rendered, Late) and row.expires_at is not None and row.expires_at <= rendered.until:
+        if isinstance(rendered, Skip) or (
+            isinstance(rendered, Late) and row.expires_at is not None and row.expires_at <= rendered.until
+        ):
             await self.skip(row, rendered.reason)
         elif isinstance(rendered, Late):
             await self.move(row, DeliveryState.PENDING, rendered.reason, not_before=rendered.until)
@@ -161,14 +161,18 @@ class Deliverer:
         async with self.database.write_ledger() as ledger:
             scope = ledger.workspace(row.workspace_id)
             await members.save_member(scope, str(row.user_id), dm_channel=channel)
-            return await ledger_rows.move(ledger, row, row.state, self.now(), note="channel opened", channel_id=channel)
+            return await ledger_rows.move(
+                ledger, row, row.state, self.now(), note="channel opened", channel_id=channel
+            )
 
     async def send(self, row: DeliveryRow, message: Message) -> None:
         """Post a rendered message: gate first, `sending` on record, then the request."""
         left = await self.gates.pass_through(row.workspace_id, str(row.channel_id), LONGEST_GATE_WAIT)
         now = self.now()
         if left or row.lease_until is None or not may_start_sending(now, row.lease_until):
-            await self.move(row, DeliveryState.PENDING, "waits for its turn", not_before=now + timedelta(seconds=left))
+            await self.move(
+                row, DeliveryState.PENDING, "waits for its turn", not_before=now + timedelta(seconds=left)
+            )
             return
         shape = json.dumps([message.text, message.blocks], sort_keys=True)
         marks = {
@@ -199,7 +203,9 @@ class Deliverer:
         elif outcome is Outcome.TARGET_BROKEN:
             await self.move(row, DeliveryState.DEAD, answer.error, last_error=answer.error)
         elif outcome is Outcome.UNACCEPTABLE and message is not None and message.blocks:
-            log.error("Slack refused our blocks; sending plain text", key=row.occurrence_key, error=answer.error)
+            log.error(
+                "Slack refused our blocks; sending plain text", key=row.occurrence_key, error=answer.error
+            )
             again, ts = await posting.post(self.slack, row, str(row.channel_id), Message(message.text))
             await self.settle(row, again, Message(message.text), ts)
         elif outcome is Outcome.UNACCEPTABLE:
@@ -212,7 +218,9 @@ class Deliverer:
         async with self.database.write_ledger() as ledger:
             if await workspace.suspend(ledger, row.workspace_id, error):
                 log.error("workspace suspended: reinstall the app or correct its token", error=error)
-            await ledger_rows.move(ledger, row, DeliveryState.PENDING, self.now(), note=error, last_error=error)
+            await ledger_rows.move(
+                ledger, row, DeliveryState.PENDING, self.now(), note=error, last_error=error
+            )
 
     async def retry(self, row: DeliveryRow, state: DeliveryState, error: str, attempts: int) -> None:
         """Put a row back to be tried again after a back-off, or give it up with the reason kept."""
@@ -232,10 +240,16 @@ class Deliverer:
         elif ts:
             await self.move(row, DeliveryState.SENT, "found in history", slack_ts=ts, sent_at=now)
         elif row.misses + 1 < MISSES_BEFORE_REPOST:
-            await self.move(row, DeliveryState.UNCERTAIN, "not found", misses=row.misses + 1, not_before=now + GRACE)
+            await self.move(
+                row, DeliveryState.UNCERTAIN, "not found", misses=row.misses + 1, not_before=now + GRACE
+            )
         else:
-            await self.move(row, DeliveryState.PENDING, "never arrived", misses=0, first_post_at=None, not_before=now)
+            await self.move(
+                row, DeliveryState.PENDING, "never arrived", misses=0, first_post_at=None, not_before=now
+            )
 
     async def move(self, row: DeliveryRow, state: DeliveryState, note: str, **values: object) -> bool:
         async with self.database.write_ledger() as ledger:
-            return await ledger_rows.move(ledger, row, state, self.now(), owner=self.owner, note=note, **values)
+            return await ledger_rows.move(
+                ledger, row, state, self.now(), owner=self.owner, note=note, **values
+            )

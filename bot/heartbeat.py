@@ -35,7 +35,11 @@ class Heartbeat:
     """Turns due schedules into ledger rows, whenever it beats."""
 
     def __init__(
-        self, database: Database, now: Callable[[], datetime], jobs: Mapping[str, Job], wake: Callable[[], None]
+        self,
+        database: Database,
+        now: Callable[[], datetime],
+        jobs: Mapping[str, Job],
+        wake: Callable[[], None],
     ) -> None:
         self.database = database
         self.now = now
@@ -47,7 +51,9 @@ class Heartbeat:
         """Materialise everything due; return how many schedules moved on. Never raises: the next beat retries."""
         now = self.now()
         if self.latest is not None and now < self.latest - CLOCK_SLACK:
-            log.error("the clock stepped back; nothing is decided until it is right", now=now, latest=self.latest)
+            log.error(
+                "the clock stepped back; nothing is decided until it is right", now=now, latest=self.latest
+            )
             return 0
         self.latest = max(now, self.latest or now)
         moved = 0
@@ -76,10 +82,19 @@ class Heartbeat:
                 try:
                     async with ledger.session.begin_nested():
                         await self.fire(ledger, row, now)
-                except (LookupError, ValueError, TypeError, AttributeError, ArithmeticError, Refusal) as fault:
+                except (
+                    LookupError,
+                    ValueError,
+                    TypeError,
+                    AttributeError,
+                    ArithmeticError,
+                    Refusal,
+                ) as fault:
                     assert row.id is not None
                     failed.add(row.id)
-                    log.exception("a schedule failed on our side", kind=row.kind, subject=row.subject_id, exc_info=fault)
+                    log.exception(
+                        "a schedule failed on our side", kind=row.kind, subject=row.subject_id, exc_info=fault
+                    )
         return len(due)
 
     async def fire(self, ledger: Ledger, row: ScheduleRow, now: datetime) -> None:

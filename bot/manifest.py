@@ -6,14 +6,15 @@ from typing import Any
 
 import yaml
 
+from handlers.command import Command
 from handlers.commands import COMMANDS
 from messages import followup
 
 DESCRIPTION = "Goals, follow-ups and runway for sales teams, in Slack."
 LONG_DESCRIPTION = (
-    "Rainmaker helps sales reps hit their number. It keeps each rep's goals and follow-up commitments, asks once at the end "
-    "of the day what is still open, warns before it is too late to open the deals a quarter still needs, and gives the team "
-    "one honest digest. You host it yourself; it needs no CRM."
+    "Rainmaker helps sales reps hit their number. It keeps each rep's goals and follow-up commitments, asks "
+    "once at the end of the day what is still open, warns before it is too late to open the deals a quarter "
+    "still needs, and gives the team one honest digest. You host it yourself; it needs no CRM."
 )
 
 SCOPES: Mapping[str, str] = {
@@ -78,13 +79,14 @@ def manifest(prefix: str = "", url: str | None = None) -> dict[str, Any]:
     }
 
 
-def slash_command(command: Any, prefix: str, url: str | None) -> dict[str, Any]:
-    entry = {
+def slash_command(command: Command, prefix: str, url: str | None) -> dict[str, Any]:
+    entry: dict[str, Any] = {
         "command": f"/{prefix}{command.name}",
-        "description": command.summary,
-        "usage_hint": command.usage,
+        "description": command.summary[:1].upper() + command.summary[1:],
         "should_escape": command.mentions,
     }
+    if command.usage:
+        entry["usage_hint"] = command.usage
     return {**entry, "url": f"{url.rstrip('/')}/slack/events"} if url else entry
 
 

@@ -100,7 +100,11 @@ def chosen(element: dict[str, Any]) -> Any:
     for name in ("selected_option", "selected_options"):
         if name in element:
             options = element[name]
-            return [one["value"] for one in options] if isinstance(options, list) else options and options["value"]
+            return (
+                [one["value"] for one in options]
+                if isinstance(options, list)
+                else options and options["value"]
+            )
     for name, value in element.items():
         if name.startswith("selected_"):
             return value

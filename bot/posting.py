@@ -1,6 +1,5 @@
 """Posting: one attempt to put a message into Slack, and one look whether it is there already."""
 
-import asyncio
 from datetime import datetime
 from typing import Any
 
@@ -39,7 +38,7 @@ async def post(slack: AsyncWebClient, row: DeliveryRow, channel: str, message: M
         return heard(refused), ""
     except aiohttp.ClientConnectorError as unreachable:
         return Answer(ok=False, error=str(unreachable), left=False), ""
-    except (aiohttp.ClientError, asyncio.TimeoutError, TimeoutError, ValueError) as unclear:
+    except (aiohttp.ClientError, TimeoutError, ValueError) as unclear:
         return Answer(ok=False, error=type(unclear).__name__), ""
     return Answer(ok=True), str(answer["ts"])
 
@@ -50,7 +49,7 @@ async def open_channel(slack: AsyncWebClient, user_id: str) -> tuple[Answer, str
         answer = await slack.conversations_open(users=user_id)
     except SlackApiError as refused:
         return heard(refused), ""
-    except (aiohttp.ClientError, asyncio.TimeoutError, TimeoutError, ValueError) as unclear:
+    except (aiohttp.ClientError, TimeoutError, ValueError) as unclear:
         return Answer(ok=False, error=type(unclear).__name__, left=False), ""
     return Answer(ok=True), str(answer["channel"]["id"])
 
@@ -68,7 +67,7 @@ async def find(slack: AsyncWebClient, row: DeliveryRow) -> tuple[Answer, str]:
         )
     except SlackApiError as refused:
         return heard(refused), ""
-    except (aiohttp.ClientError, asyncio.TimeoutError, TimeoutError, ValueError) as unclear:
+    except (aiohttp.ClientError, TimeoutError, ValueError) as unclear:
         return Answer(ok=False, error=type(unclear).__name__), ""
     found = (message["ts"] for message in answer["messages"] if key_of(message) == row.occurrence_key)
     return Answer(ok=True), next(found, "")
@@ -89,4 +88,6 @@ def heard(refused: SlackApiError) -> Answer:
     response = refused.response
     retry_after = float(response.headers.get("Retry-After", 0) or 0) if response.headers else 0.0
     body = response.data if isinstance(response.data, dict) else {}
-    return Answer(ok=False, error=str(body.get("error", "")), status=response.status_code, retry_after=retry_after)
+    return Answer(
+        ok=False, error=str(body.get("error", "")), status=response.status_code, retry_after=retry_after
+    )

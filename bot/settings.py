@@ -10,13 +10,25 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_file=".env", extra="ignore")
 
     slack_bot_token: SecretStr = Field(description="Bot token of the installed app, begins with xoxb-.")
-    slack_app_token: SecretStr = Field(default=SecretStr(""), description="App-level token for Socket Mode, begins with xapp-.")
-    slack_signing_secret: SecretStr = Field(default=SecretStr(""), description="Signing secret; needed with --http only.")
-    slack_api_url: str = Field(default="https://slack.com/api/", description="Slack's Web API, or a local double's.")
-    database_url: str = Field(default="sqlite+aiosqlite:///rainmaker.db", description="Where everything is kept.")
-    command_prefix: str = Field(default="", description="Put before every command, e.g. rm- gives /rm-goal.", max_length=16)
+    slack_app_token: SecretStr = Field(
+        default=SecretStr(""), description="App-level token for Socket Mode, begins with xapp-."
+    )
+    slack_signing_secret: SecretStr = Field(
+        default=SecretStr(""), description="Signing secret; needed with --http only."
+    )
+    slack_api_url: str = Field(
+        default="https://slack.com/api/", description="Slack's Web API, or a local double's."
+    )
+    database_url: str = Field(
+        default="sqlite+aiosqlite:///rainmaker.db", description="Where everything is kept."
+    )
+    command_prefix: str = Field(
+        default="", description="Put before every command, e.g. rm- gives /rm-goal.", max_length=16
+    )
     log_level: str = Field(default="info", description="debug, info, warning or error.")
-    heartbeat_seconds: float = Field(default=15.0, gt=0, le=60, description="How often due work is looked for.")
+    heartbeat_seconds: float = Field(
+        default=15.0, gt=0, le=60, description="How often due work is looked for."
+    )
 
 
 def read_settings(**overrides: object) -> Settings:
@@ -28,8 +40,12 @@ def read_settings(**overrides: object) -> Settings:
     try:
         return Settings(**overrides)  # type: ignore[arg-type]  # pydantic-settings fills the rest
     except ValidationError as invalid:
-        wrong = "; ".join(f"{'.'.join(map(str, one['loc'])).upper()}: {one['msg'].lower()}" for one in invalid.errors())
-        raise SettingsTrouble(f"{wrong}. Set it in the environment or in .env (see .env.example).") from invalid
+        wrong = "; ".join(
+            f"{'.'.join(map(str, one['loc'])).upper()}: {one['msg'].lower()}" for one in invalid.errors()
+        )
+        raise SettingsTrouble(
+            f"{wrong}. Set it in the environment or in .env (see .env.example)."
+        ) from invalid
 
 
 class SettingsTrouble(Exception):

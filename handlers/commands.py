@@ -1,6 +1,21 @@
 """Every command, in one table: help, the manifest and the README's list are made from it."""
 
-from handlers import followup, goal, holiday, leave, settings, setup, team
+from handlers import (
+    activity,
+    digest,
+    followup,
+    goal,
+    holiday,
+    leave,
+    opportunity,
+    runway,
+    settings,
+    setup,
+    team,
+    undo,
+    why,
+)
+from handlers.ask import may_manage
 from handlers.command import Command, Subcommand
 
 GOAL = Command(
@@ -15,6 +30,7 @@ GOAL = Command(
         Subcommand("close", "[@rep] [words of the goal]", "close a goal", goal.close),
         Subcommand("history", "[@rep]", "what each goal said, since when, and what it came to", goal.history),
     ),
+    mentions=True,
 )
 
 FOLLOWUP = Command(
@@ -24,6 +40,35 @@ FOLLOWUP = Command(
     "/followup Acme Fri 3pm send the ROI sheet",
     followup.command,
     (Subcommand("new", "", "a new follow-up, in a form", followup.new_form),),
+)
+
+LOG = Command(
+    "log",
+    "[5 calls 2 meetings]",
+    "what you did today, in a line or a form, and what comes next",
+    "/log call Acme – spoke, next step demo Tue",
+    activity.command,
+)
+
+DEAL = Command(
+    "deal",
+    "[Acme 24k closes 15 Dec]",
+    "your open deals; with a name, one of them; with a value, a new one",
+    "/deal Acme 24k",
+    opportunity.command,
+    (
+        Subcommand("won", "Acme [22k]", "close a deal as won", opportunity.won),
+        Subcommand("lost", "Acme [price]", "close a deal as lost, and say why", opportunity.lost),
+    ),
+)
+
+RUNWAY = Command(
+    "runway",
+    "[next quarter]",
+    "the last day to open an opportunity that can still be won in time, and what is needed by then",
+    "/runway",
+    runway.show,
+    (Subcommand("team", "[name]", "your team's runway, all goals together", runway.show_team, may_manage),),
 )
 
 TEAM = Command(
@@ -36,8 +81,17 @@ TEAM = Command(
         Subcommand("settings", "[name]", "hours, digest, calendar, currency, runway", settings.open_team),
         Subcommand("holidays", "[year] [name]", "the days your team does not work", holiday.show),
         Subcommand("leave", "[name]", "your days off; for managers, the team's", leave.show),
+        Subcommand("digest", "[name]", "what your team's channel would be told now", digest.preview),
         Subcommand("people", "[name]", "add or remove reps and managers", setup.open_people),
     ),
+)
+
+WHY = Command(
+    "why",
+    "",
+    "why I wrote to you, and why I did not",
+    "/why",
+    why.command,
 )
 
 RAINMAKER = Command(
@@ -49,8 +103,9 @@ RAINMAKER = Command(
     (
         Subcommand("setup", "[team name]", "make a team out of people or a user group", setup.open_form),
         Subcommand("settings", "", "when your day ends", settings.open_own),
+        Subcommand("undo", "", "take back what you did last, for ten minutes", undo.command),
         Subcommand("help", "", "every command in a line", settings.overview),
     ),
 )
 
-COMMANDS: tuple[Command, ...] = (GOAL, FOLLOWUP, TEAM, RAINMAKER)
+COMMANDS: tuple[Command, ...] = (GOAL, FOLLOWUP, LOG, DEAL, RUNWAY, TEAM, WHY, RAINMAKER)

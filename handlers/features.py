@@ -2,13 +2,35 @@
 
 from collections.abc import Mapping
 
-from handlers import endofday, followup, goal, holiday, home, leave, member, post, settings, setup, workspace
+from handlers import (
+    activity,
+    digest,
+    endofday,
+    followup,
+    goal,
+    holiday,
+    home,
+    leave,
+    member,
+    opportunity,
+    post,
+    runway,
+    settings,
+    setup,
+    undo,
+    workspace,
+)
 from handlers.feature import Feature, Job, Renderer
 
 FEATURES: tuple[Feature, ...] = (
     goal.FEATURE,
     followup.FEATURE,
+    activity.FEATURE,
+    opportunity.FEATURE,
+    undo.FEATURE,
     endofday.FEATURE,
+    runway.FEATURE,
+    digest.FEATURE,
     home.FEATURE,
     post.FEATURE,
     setup.FEATURE,

@@ -1,6 +1,5 @@
 """People: whoever speaks is known to us by name, zone and role before a handler runs."""
 
-from datetime import datetime
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
@@ -16,7 +15,13 @@ from storage.tables import MemberRow
 def profile(user: dict[str, Any]) -> dict[str, Any]:
     """Return what a Slack user record says of a person, in our words. An unknown zone becomes UTC."""
     about = user.get("profile") or {}
-    name = about.get("display_name") or about.get("real_name") or user.get("real_name") or user.get("name") or user["id"]
+    name = (
+        about.get("display_name")
+        or about.get("real_name")
+        or user.get("real_name")
+        or user.get("name")
+        or user["id"]
+    )
     try:
         zone = known_zone(user.get("tz") or "UTC")
     except ValueError:

@@ -118,7 +118,9 @@ class Router:
             return self.command_handler(request)
         if request.kind == "events" and request.name == "message":
             return self.plain_handler(request)
-        found = self.routes[request.kind].get(request.name) or self.routes[request.kind].get(family(request.name))
+        found = self.routes[request.kind].get(request.name) or self.routes[request.kind].get(
+            family(request.name)
+        )
         if found is None and request.kind != "events":
             raise LookupError(f"nothing answers {request.kind} {request.name!r}")
         return found
@@ -174,25 +176,32 @@ class Router:
         try:
             if reply.view is not None and request.kind != "views":
                 await self.slack.views_open(trigger_id=request.trigger_id, view=reply.view)
-            place = reply.edit_at or Place.of(request.body)
-            if reply.edit is not None and place is not None:
-                await self.edit(request, place, reply.edit)
+            if reply.edit is not None:
+                await self.edit(request, reply.edit_at or Place.of(request.body), reply.edit)
             if reply.say is not None and request.kind in {"actions", "shortcuts"}:
                 await self.whisper(request, reply.say)
             if reply.home:
                 async with self.database.read(request.workspace_id) as scope:
                     await self.publish_home(scope, self.slack, request.user_id, self.now())
         except SlackApiError as refused_by_slack:
-            log.warning("could not show the answer", request=request.name, error=refused_by_slack.response["error"])
+            log.warning(
+                "could not show the answer", request=request.name, error=refused_by_slack.response["error"]
+            )
             if refused_by_slack.response["error"] in {"expired_trigger_id", "exchanged_trigger_id"}:
                 await self.whisper(request, talk.trouble("That took too long for Slack. Please try again."))
 
-    async def edit(self, request: Request, place: Place, message: Message) -> None:
-        """Replace a message in place."""
-        if place.response_url:
+    async def edit(self, request: Request, place: Place | None, message: Message) -> None:
+        """Replace a message in place, or show it in the modal whose button was pressed."""
+        if place is None:
+            view = request.body.get("view") or {}
+            if view.get("type") == "modal":
+                await self.slack.views_update(view_id=view["id"], view=talk.as_modal(message))
+        elif place.response_url:
             await self.respond(request, place.response_url, message, replace=True)
         else:
-            await self.slack.chat_update(channel=place.channel, ts=place.ts, text=message.text, blocks=message.blocks)
+            await self.slack.chat_update(
+                channel=place.channel, ts=place.ts, text=message.text, blocks=message.blocks
+            )
 
     async def whisper(self, request: Request, message: Message) -> None:
         """Say something to the person alone, where they are."""
@@ -208,7 +217,12 @@ class Router:
 
     async def respond(self, request: Request, url: str, message: Message, *, replace: bool) -> None:
         assert self.slack.session is not None
-        body = {"text": message.text, "blocks": message.blocks, "replace_original": replace, "response_type": "ephemeral"}
+        body = {
+            "text": message.text,
+            "blocks": message.blocks,
+            "replace_original": replace,
+            "response_type": "ephemeral",
+        }
         async with self.slack.session.post(url, json=body) as answer:
             if answer.status >= 400:
                 log.warning("response_url refused", request=request.name, status=answer.status)

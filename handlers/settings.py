@@ -46,8 +46,11 @@ async def save_team(ask: Ask) -> Reply:
 
 
 async def open_own(ask: Ask) -> Reply:
-    """Open a person's own settings."""
-    return Reply(view=messages.own_form(ask.member, ask.their_team))
+    """Open a person's own settings; who is no rep has none, and is told what decides instead."""
+    team = ask.their_team
+    if not ask.member.is_rep:
+        return Reply(say=messages.own_none(ask.member, team))
+    return Reply(view=messages.own_form(ask.member, team))
 
 
 async def save_own(ask: Ask) -> Reply:

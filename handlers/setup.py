@@ -66,11 +66,13 @@ async def may_set_up(ask: Ask) -> None:
 
 
 async def groups(ask: Ask) -> list[tuple[str, str]] | None:
-    """Return the workspace's user groups by id and name; None if we may not see them or Slack is slow."""
+    """Return the workspace's user groups by id and name, none if Slack is slow; None if we may not see them."""
     try:
         answer = await asyncio.wait_for(ask.slack.usergroups_list(), GROUPS_WITHIN)
-    except (SlackApiError, TimeoutError):
-        return None
+    except TimeoutError:
+        return []
+    except SlackApiError as refused:
+        return None if refused.response["error"] == "missing_scope" else []
     found = [(group["id"], group["name"]) for group in answer["usergroups"] if not group.get("date_delete")]
     return sorted(found, key=lambda pair: pair[1].casefold())
 

@@ -137,7 +137,7 @@ def form(today: date) -> dict[str, Any]:
             optional=True,
         ),
         kit.field_input("By when?", DatePicker("chosen"), STEP_ON, optional=True),
-        kit.field_input("Or", CheckboxGroup("chosen", [none]), NO_STEP, optional=True),
+        kit.field_input("If there is none", CheckboxGroup("chosen", [none]), NO_STEP, optional=True),
     ]
     return kit.modal("Log activities", [*numbers, *rest], callback_id=SAVE, submit="Log")
 

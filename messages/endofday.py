@@ -14,7 +14,9 @@ from sales.activity import ActivityKind
 from sales.standing import GoalStanding
 
 SURFACE = "evening:"  # and the day, in the values of buttons
-SHOWN = 15  # due items with buttons; more than anybody settles in an evening, and well under Slack's 50 blocks
+SHOWN = (
+    15  # due items with buttons; more than anybody settles in an evening, and well under Slack's 50 blocks
+)
 AHEAD = 3  # of tomorrow's, the first three
 
 

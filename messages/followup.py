@@ -6,7 +6,15 @@ from datetime import date, datetime
 from typing import Any, NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
-from slackblocks import ActionsBlock, Block, DatePicker, OverflowMenu, PlainTextInput, RadioButtonGroup, TimePicker
+from slackblocks import (
+    ActionsBlock,
+    Block,
+    DatePicker,
+    OverflowMenu,
+    PlainTextInput,
+    RadioButtonGroup,
+    TimePicker,
+)
 
 from messages import kit
 from messages.kit import Message
@@ -101,14 +109,17 @@ def menu(item: Any, surface: str) -> OverflowMenu:
     if item.state is not FollowUpState.OPEN:
         choices = [("Reopen", REOPEN)]
     return OverflowMenu(
-        f"{MENU}:{item.id}", [kit.option(label, f"{action}|{value(item, surface)}") for label, action in choices]
+        f"{MENU}:{item.id}",
+        [kit.option(label, f"{action}|{value(item, surface)}") for label, action in choices],
     )
 
 
 def listing(items: Sequence[Any], today: date, zone: str, surface: str = "list") -> Message:
     """Show a rep's open commitments by when they are due, the overdue first."""
     if not items:
-        return kit.message(words("followup", "nothing_open"), [kit.section(words("followup", "nothing_open")), new_button()])
+        return kit.message(
+            words("followup", "nothing_open"), [kit.section(words("followup", "nothing_open")), new_button()]
+        )
     blocks: list[Block] = []
     heading = ""
     for item in items[:LIST_LENGTH]:
@@ -185,7 +196,9 @@ def form(
                 "Who is it with?", text_input(item.who if item else who, 200, "Acme, or Dana at Acme"), WHO
             ),
             kit.field_input(
-                "What will happen?", text_input(item.what if item else what, 500, "Send the ROI sheet", long=True), WHAT
+                "What will happen?",
+                text_input(item.what if item else what, 500, "Send the ROI sheet", long=True),
+                WHAT,
             ),
             kit.field_input("By when?", DatePicker("chosen", str(item.due_on if item else today)), DAY),
             kit.field_input(
@@ -216,7 +229,11 @@ def form(
 
 def text_input(initial: str, longest: int, example: str, *, long: bool = False) -> PlainTextInput:
     return PlainTextInput(
-        "chosen", initial_value=initial[:longest] or None, multiline=long, max_length=longest, placeholder=example
+        "chosen",
+        initial_value=initial[:longest] or None,
+        multiline=long,
+        max_length=longest,
+        placeholder=example,
     )
 
 
@@ -227,7 +244,9 @@ def drop_form(item: Any, today: date, zone: str, private: str) -> dict[str, Any]
         [
             kit.section(line(item, today, zone)),
             kit.field_input(
-                "Why is it no longer needed?", text_input("", 500, "They chose another supplier", long=True), REASON
+                "Why is it no longer needed?",
+                text_input("", 500, "They chose another supplier", long=True),
+                REASON,
             ),
         ],
         callback_id=DROPPED,

@@ -83,7 +83,8 @@ def home(blocks: Sequence[Block]) -> dict[str, Any]:
 def stable(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Drop block ids that the library drew at random, so that the same values give the same blocks."""
     return [
-        {key: value for key, value in block.items() if key != "block_id" or not is_uuid(value)} for block in blocks
+        {key: value for key, value in block.items() if key != "block_id" or not is_uuid(value)}
+        for block in blocks
     ]
 
 
@@ -128,7 +129,13 @@ def actions(*elements: Element, block_id: str | None = None) -> ActionsBlock:
 def button(
     label: str, action_id: str, value: str = "", *, style: Any = None, confirm: Confirm | None = None
 ) -> Button:
-    return Button(PlainText(shortened(label, LABEL_LENGTH)), action_id, value=value or None, style=style, confirm=confirm)
+    return Button(
+        PlainText(shortened(label, LABEL_LENGTH)),
+        action_id,
+        value=value or None,
+        style=style,
+        confirm=confirm,
+    )
 
 
 def confirm(title: str, text: str, yes: str, no: str = "Keep it") -> Confirm:

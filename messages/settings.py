@@ -194,6 +194,11 @@ def own_form(member: Member, team: Team) -> dict[str, Any]:
     )
 
 
+def own_none(member: Member, team: Team) -> Message:
+    """Say why somebody who is no rep has nothing to set, and what decides about them."""
+    return kit.message(words("settings", "own_none", member=member, team=team))
+
+
 def own_saved(member: Member, team: Team, by: time) -> Message:
     """Say when a person's end-of-day message will come, to the minute it keeps."""
     return kit.message(

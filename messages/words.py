@@ -4,6 +4,7 @@ Slack needs exactly `&`, `<` and `>` escaped, which makes `<!channel>`, `<@U1>` 
 Jinja's own autoescape also turns quotes into entities that Slack shows literally, so the escaping is ours.
 """
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -11,11 +12,14 @@ from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel.numbers import format_currency, format_decimal, get_currency_precision
+from babel.numbers import format_currency, format_decimal, get_currency_precision, get_currency_symbol
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 ELLIPSIS = "…"
 LOCALE = "en_US"
+NO_WIDTH = "\u200b"
+MARKS = frozenset("*_~`")
+FORMATTING = re.compile(r"(?<!\w)(?P<mark>[*_~`])(?=\S)(?P<inside>[^\n]*?\S)(?P=mark)(?!\w)")
 
 
 class Mrkdwn(str):
@@ -25,19 +29,29 @@ class Mrkdwn(str):
 
 
 def escaped(value: object) -> str:
-    """Return text people typed as text: the three characters Slack reads as markup are neutralised."""
+    """Return text people typed as text, not as markup.
+
+    `&`, `<` and `>` become entities, and pairs of `*`, `_`, `~` and backticks that Slack would read as
+    formatting are parted by a space of no width, so that they are shown as they were typed.
+    """
     if isinstance(value, Mrkdwn):
         return value
-    return str(value).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    text = entities(value)
+    return FORMATTING.sub(rf"\g<mark>{NO_WIDTH}\g<inside>{NO_WIDTH}\g<mark>", text) if MARKS & set(text) else text
+
+
+def entities(value: object) -> Mrkdwn:
+    """Return a sentence of ours that quotes what somebody typed: its own formatting stays, no link or mention does."""
+    return Mrkdwn(str(value).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
 
 
 def money(minor: int, currency: str) -> str:
     """Return an amount as people write it: `$24,000`, cents only where there are any."""
     digits = get_currency_precision(currency)
     amount = Decimal(minor).scaleb(-digits)
-    if amount == amount.to_integral_value():
-        return format_currency(amount, currency, format="¤#,##0", locale=LOCALE, currency_digits=False)
-    return format_currency(amount, currency, locale=LOCALE)
+    gap = "\u00a0" if get_currency_symbol(currency, locale=LOCALE).isalpha() else ""
+    cents = "" if amount == amount.to_integral_value() else "." + "0" * digits
+    return format_currency(amount, currency, format=f"¤{gap}#,##0{cents}", locale=LOCALE, currency_digits=False)
 
 
 def number(value: float) -> str:
@@ -71,6 +85,11 @@ def clock(value: time | datetime, zone: str | None = None) -> str:
     return f"{value:%H:%M}"
 
 
+def local_day(value: datetime, zone: str) -> date:
+    """Return the date people in `zone` read at an instant."""
+    return value.astimezone(ZoneInfo(zone)).date()
+
+
 def plural(count: float, one: str, many: str | None = None) -> str:
     """Return `1 call`, `5 calls`."""
     return f"{number(count)} {one if count == 1 else many or one + 's'}"
@@ -99,10 +118,12 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "day": day,
     "short_day": short_day,
     "clock": clock,
+    "local_day": local_day,
     "plural": plural,
     "shortened": shortened,
     "bar": bar,
     "mention": mention,
+    "entities": entities,
     "markup": Mrkdwn,
 }
 
@@ -114,7 +135,7 @@ def environment() -> Environment:
         loader=PackageLoader("messages"),
         finalize=escaped,
         undefined=StrictUndefined,
-        autoescape=False,  # noqa: S701 -- `finalize` escapes for Slack, which is not HTML
+        autoescape=False,
     )
     made.filters.update(FILTERS)
     return made

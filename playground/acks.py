@@ -14,6 +14,7 @@ class Ack:
     payload: Json | None = None
     failure: Literal["timeout", "unreachable", "http_error"] | None = None
     status: int | None = None
+    over_http: bool = False
 
     @property
     def ok(self) -> bool:

@@ -51,7 +51,7 @@ class Double:
 
     # messages
 
-    def bot_posts(self, channel: Channel, method: str, text: str, **details: Any) -> Message:
+    def bot_posts(self, channel: Channel, method: str, *, text: str, **details: Any) -> Message:
         """The bot's message is accepted: stored, logged, echoed as an event where the app subscribed."""
         blocks = details.pop("blocks", None)
         message = self.workspace.post(

@@ -30,7 +30,10 @@ class Gateway:
         """One Web API call, faults on purpose included."""
         name = request.match_info["method"]
         with self._activity.under_way():
-            given, token = await _read(request)
+            try:
+                given, token = await _read(request)
+            except ApiError as error:
+                return self._objected(name, error)
             fault = self.faults.meets(name, given)
             if fault is not None and fault.kind in ("lost", "failed", "ratelimited"):
                 return _refusal(request, fault)
@@ -42,16 +45,15 @@ class Gateway:
     async def respond(self, request: web.Request) -> web.StreamResponse:
         """One use of a response_url."""
         with self._activity.under_way():
-            given, _ = await _read(request)
             try:
+                given, _ = await _read(request)
                 hook = self._double.hooks.use(request.match_info["hook"], self._double.clock.now())
                 answer_hook(self._double, hook, given)
             except TicketError as error:
                 self._double.problem(f"A response_url was refused: {error.code}.", "response_url", error.code)
                 return web.json_response({"ok": False, "error": error.code}, status=404)
             except ApiError as error:
-                self._objected("response_url", error)
-                return web.json_response({"ok": False, "error": error.code, **error.extra}, status=400)
+                return self._objected("response_url", error, status=400)
             return web.Response(text="ok")
 
     def _answer(self, name: str, given: Json, token: str) -> web.Response:
@@ -64,8 +66,7 @@ class Gateway:
             headers = {"Retry-After": str(limited.seconds)}
             return web.json_response({"ok": False, "error": "ratelimited"}, status=429, headers=headers)
         except ApiError as error:
-            self._objected(name, error)
-            body = {"ok": False, "error": error.code, **error.extra}
+            return self._objected(name, error)
         scopes = ",".join(sorted(self._double.manifest.scopes))
         return web.json_response(body, headers={"X-OAuth-Scopes": scopes})
 
@@ -93,11 +94,13 @@ class Gateway:
         if not self._double.installed:
             raise ApiError("token_revoked")
 
-    def _objected(self, name: str, error: ApiError) -> None:
+    def _objected(self, name: str, error: ApiError, status: int = 200) -> web.Response:
+        """The refusal as Slack words it, noted among the problems."""
         said = "; ".join((error.extra.get("response_metadata") or {}).get("messages", []))
         self._double.problem(
             f"{name} was refused: {error.code}" + (f" ({said})" if said else ""), name, error.code
         )
+        return web.json_response({"ok": False, "error": error.code, **error.extra}, status=status)
 
 
 class _Limited(Exception):
@@ -107,17 +110,23 @@ class _Limited(Exception):
 
 
 async def _read(request: web.Request) -> tuple[Json, str]:
-    """The arguments, from query, form or JSON body alike, and the token, from the header or the arguments."""
+    """The arguments, from query, form or JSON body alike, and the token, from the header or the arguments.
+
+    Raises ApiError as Slack does for a body it cannot read.
+    """
     given: Json = dict(request.query)
-    body = await request.text()
-    if body and request.content_type == "application/json":
-        try:
+    try:
+        body = await request.text()
+        if body and request.content_type == "application/json":
             decoded = json.loads(body)
-        except ValueError:
-            decoded = None
-        given |= decoded if isinstance(decoded, dict) else {}
-    elif body:
-        given |= {name: value for name, value in (await request.post()).items() if isinstance(value, str)}
+            if not isinstance(decoded, dict):
+                raise ApiError("json_not_object")
+            given |= decoded
+        elif body:
+            given |= {name: value for name, value in (await request.post()).items() if isinstance(value, str)}
+    except ValueError:
+        code = "invalid_json" if request.content_type == "application/json" else "invalid_form_data"
+        raise ApiError(code) from None
     scheme, _, bearer = request.headers.get("Authorization", "").partition(" ")
     token = given.pop("token", "")
     return given, bearer.strip() if scheme.lower() == "bearer" else str(token)

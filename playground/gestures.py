@@ -25,6 +25,11 @@ Json = dict[str, Any]
 
 NO_ANSWER = "{} failed because the app did not respond"
 FAILED_WITH = "{} failed with the error “{}”"
+COMMAND_ERRORS = {
+    "timeout": "operation_timeout",
+    "http_error": "http_service_error",
+    "unreachable": "dispatch_failed",
+}
 ACTION_TIMED_OUT = "Operation timed out. Apps need to respond within 3 seconds."
 MODAL_TROUBLE = "We had some trouble connecting. Try again?"
 
@@ -170,13 +175,13 @@ class Gestures:
     # inside
 
     async def _message(self, person: Person, channel: Channel, said: str) -> str | None:
-        blocks = completion.completed(payloads.rich_text(said), self._double.workspace.number)
+        typed = self._typed(said)
         message = self._double.workspace.post(
             channel,
             person.id,
-            self._typed(said),
+            typed,
             self._double.clock.now(),
-            blocks=[block | {"block_id": f"t{self._double.workspace.number():05d}"} for block in blocks],
+            blocks=completion.completed(payloads.rich_text(typed), self._double.workspace.number),
             client_msg_id=f"{self._double.workspace.number():08d}-0000-4000-8000-000000000000",
         )
         subscribed = {"dm": "message.im", "channel": "message.channels", "private": "message.groups"}[
@@ -225,10 +230,9 @@ class Gestures:
     def _command_warning(self, word: str, ack: Ack) -> str | None:
         if ack.ok:
             return None
-        if ack.failure == "timeout":
+        if ack.failure == "timeout" and not ack.over_http:
             return NO_ANSWER.format(word)
-        code = "http_service_error" if ack.failure == "http_error" else "dispatch_failed"
-        return FAILED_WITH.format(word, code)
+        return FAILED_WITH.format(word, COMMAND_ERRORS[ack.failure or "timeout"])
 
     def _action_warning(self, ack: Ack) -> str | None:
         if ack.ok:

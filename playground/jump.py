@@ -24,7 +24,7 @@ def target(words: str, now: datetime, zone: tzinfo) -> datetime:
     person, when the words say no time.
     """
     said = re.sub(r"^(go\s+)?to\s+", "", words.strip().lower())
-    for read in (_step, _iso, _hour, _dated, _day):
+    for read in READERS:
         found = read(said, now.astimezone(zone), zone)
         if found is not None:
             return found
@@ -117,4 +117,4 @@ def _wall(day: date, hour: time, zone: tzinfo) -> datetime:
     return wall + (later - offset)  # in a gap fold=0 carries the offset of before
 
 
-Reader = Callable[[str, datetime, tzinfo], datetime | None]
+READERS: tuple[Callable[[str, datetime, tzinfo], datetime | None], ...] = (_step, _iso, _hour, _dated, _day)

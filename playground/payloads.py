@@ -1,13 +1,17 @@
 """The payloads Slack sends, field by field."""
 
+import re
 from typing import Any
 
 from playground.channels import Channel, Message
 from playground.people import Person
+from playground.text import unescape
 from playground.views import View, state_values
 from playground.workspace import Workspace
 
 Json = dict[str, Any]
+
+_TAG = re.compile(r"(<[^<>]+>)")
 
 VERIFICATION = "playground-verification"  # the deprecated `token` field, still in every payload
 
@@ -204,6 +208,18 @@ def event_callback(workspace: Workspace, event: Json, *, number: int, at: float)
 
 
 def rich_text(text: str) -> list[Json]:
-    """What a person typed as the rich_text block Slack makes of it."""
-    section = {"type": "rich_text_section", "elements": [{"type": "text", "text": text}]}
-    return [{"type": "rich_text", "block_id": "typed", "elements": [section]}]
+    """What a person typed (as `text.typed` gives it) as the rich_text block Slack makes of it."""
+    pieces = [piece for piece in _TAG.split(text) if piece]
+    section = {"type": "rich_text_section", "elements": [_inline(piece) for piece in pieces]}
+    return [{"type": "rich_text", "elements": [section]}]
+
+
+def _inline(piece: str) -> Json:
+    if not _TAG.fullmatch(piece):
+        return {"type": "text", "text": unescape(piece)}
+    inside, kind = piece[1:-1].partition("|")[0], piece[1]
+    if kind == "@":
+        return {"type": "user", "user_id": inside[1:]}
+    if kind == "#":
+        return {"type": "channel", "channel_id": inside[1:]}
+    return {"type": "link", "url": unescape(inside)}

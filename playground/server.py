@@ -80,21 +80,15 @@ class Server:
         self._gateway = Gateway(
             self.double, self._activity, self.faults, Rates() if rates is AS_SLACK else rates
         )
-        self._events = Events(
-            workspace,
-            self.clock,
-            self._line,
-            self._activity,
-            self._start,
-            lambda text: self.double.problem(text),
-        )
         self._lines = Lines(self._line, self._activity)
+        self._events = Events(
+            workspace, self.clock, self._line, self._activity, self._start, self.double.problem
+        )
         self.gestures = Gestures(self.double, self._lines, self._events)
+        self.double.announce, self.double.socket_url = self._events.announce, self._socket_url
         self._page = Page(self)
         self._runner: web.AppRunner | None = None
         self._session: aiohttp.ClientSession | None = None
-        self.double.announce = self._events.announce
-        self.double.socket_url = self._socket_url
 
     # where it is
 
@@ -169,7 +163,10 @@ class Server:
 
     async def settled(self, limit: float = LIMIT_SECONDS) -> bool:
         """Wait until the app's calls and acks are done and none came for a moment; False after `limit` s."""
-        return await self._activity.settled(limit)
+        settled = await self._activity.settled(limit)
+        if not settled:
+            self.double.problem(f"The app was still calling after {limit:g} s; nobody waited any longer.")
+        return settled
 
     def busy_when(self, probe: Callable[[], bool]) -> None:
         """Let `settled` also wait while `probe()` is true: for an app that knows it has work left."""

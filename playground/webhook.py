@@ -38,7 +38,7 @@ class Webhook:
                 async with self._session.post(self.url, data=body, headers=headers) as response:
                     text = await response.text()
         except TimeoutError:
-            return Ack(failure="timeout")
+            return Ack(failure="timeout", over_http=True)
         except aiohttp.ClientError:
             return Ack(failure="unreachable")
         if response.status != 200:

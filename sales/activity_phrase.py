@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection
 from datetime import date, datetime
+from itertools import islice
 from typing import NamedTuple
 
 from sales.activity import MAX_COUNT, ActivityKind
@@ -16,6 +17,7 @@ from sales.who import guessed_name, is_all_name, sure_name
 
 EXAMPLE = "5 calls, 2 meetings"
 
+MOST_PAUSES = 12  # as many activities and their day as anybody lists in a sentence
 FEW_WORDS = 4  # more words in lower case are a story, not an account
 
 _NAME = "\x01"  # `clean` leaves none in a text, so it can hold a name's place
@@ -25,10 +27,11 @@ _LEAD_IN = re.compile(
     re.I,
 )
 _NO_NEXT = re.compile(
-    r"[\s,;.–—-]*(?<!\w)(?:no next steps?|nothing next|no follow[- ]?ups?)(?!\w)[\s.!]*", re.I
+    r"[\s,;.–—-]{0,3}(?<!\w)(?:no next steps?|nothing next|no follow[- ]?ups?)(?!\w)[\s.!]*", re.I
 )
 _NEXT = re.compile(
-    r"[\s,;.–—-]*(?<!\w)(?:next steps?\s*(?:is|are)?\s*[:=–—-]?|next\s*[:=]|follow[- ]?up\s*[:=])\s*", re.I
+    r"[\s,;.–—-]{0,3}(?<!\w)(?:next steps?\s*(?:is|are)?\s*[:=–—-]?|next\s*[:=]|follow[- ]?up\s*[:=])\s*",
+    re.I,
 )
 _PAUSE = re.compile(r"\s[–—-]+\s|[:;]\s|\.\s|,\s|\s\(")
 _OUTCOME = re.compile(
@@ -155,7 +158,7 @@ def _cut_day(done: str, said: _Circumstances) -> tuple[str, date]:
 def _outcome_start(done: str, said: _Circumstances) -> int:
     """Where the telling begins: after a pause that no further activity or day follows."""
     told = _OUTCOME.search(done)
-    for pause in _PAUSE.finditer(done):
+    for pause in islice(_PAUSE.finditer(done), MOST_PAUSES):
         before, behind = done[: pause.start()], done[pause.end() :]
         if told and told.start() < pause.start():
             break

@@ -15,6 +15,7 @@ from sales.spoken_date import say_day
 from sales.typed_text import MAX_WORDS, clean, shorten, tidy
 
 MAX_TIMES = 1_000_000  # deals, opportunities or activities in one goal; more is a slip of the finger
+MOST_NUMBERS = 6  # a target and two dates with their years
 EXAMPLE = "120k this quarter"
 
 _LEAD_IN = re.compile(
@@ -22,7 +23,7 @@ _LEAD_IN = re.compile(
     r"|i (?:want|need) to|i['’]ll|hit|reach|win|close|book|sell|get|do)(?!\w)[\s:=]*)+",
     re.I,
 )
-_BECAUSE = re.compile(r"[\s,;:–—-]*(?<!\w)(?:because|reason\s*:|why\s*:|so that|as)\s+", re.I)
+_BECAUSE = re.compile(r"[\s,;:–—-]{0,3}(?<!\w)(?:because|reason\s*:|why\s*:|so that|as)\s+", re.I)
 _METRICS: tuple[tuple[Metric, str], ...] = (
     (Metric.OPPORTUNITIES_CREATED, r"(?:new |created )?(?:opportunit(?:y|ies)|opps?)(?: created| opened)?"),
     (
@@ -134,7 +135,7 @@ def _target_and_period(rest: str, today: date, fiscal_year_start: int) -> tuple[
     spans = amounts_within(rest)
     if not spans:
         raise Refusal("The goal lacks a number.", field="target", example=EXAMPLE)
-    for start, end in spans:
+    for start, end in spans[:MOST_NUMBERS]:
         words = _period_words(f"{rest[:start]} {rest[end:]}")
         if not words or parse_period(words, today, fiscal_year_start) is not None:
             return rest[start:end], words

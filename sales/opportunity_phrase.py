@@ -75,7 +75,7 @@ _DATE_WORDS = re.compile(
     r"(?:(?<!\w)(?:closes?|closing|close date|expected(?: to)?(?: close)?|due|until|till|to|by|on|is)\s+)+$",
     re.I,
 )
-_BECAUSE = re.compile(r"[\s,;:–—-]*(?<!\w)(?:because(?: of)?|reason\s*:|reason is|due to)\s*", re.I)
+_BECAUSE = re.compile(r"[\s,;:–—-]{0,3}(?<!\w)(?:because(?: of)?|reason\s*:|reason is|due to)\s*", re.I)
 _PAUSE = re.compile(r"\s[–—-]+\s|[:;]\s|,\s|\s\((?=[^)]*\)?$)")
 _CAUSE = re.compile(
     r"(?<!\w)(?:price|pricing|budget|timing|competitors?|competition|went|going|no|too|chose|over|silent|ghosted"
@@ -129,19 +129,16 @@ def read_deal(
             languages=languages,
         )
 
-    try:
-        body, when = _cut_day(body, action, dated)
-    except PastDate as past:
-        past.example = (past.example or "").replace(_NAME, named.name if named else "")
-        raise
+    account = named.name if named else None
+    body, when = _cut_day(body, action, account, dated)
     body, value = _cut_money(body, currency)
-    name, reason = _name_and_reason(body, reason, action, named.name if named else None)
+    name, reason = _name_and_reason(body, reason, action, account)
     if not name:
         raise Refusal("Which deal is it? Name it.", field="name", example=_example(action))
     draft = DealDraft(
         _settled(action, value, when),
         clean(name, MAX_NAME, "name"),
-        named.name if named else None,
+        account,
         value,
         reason=clean(reason, MAX_WORDS, "reason"),
     )
@@ -183,14 +180,14 @@ def _split_reason(line: str, action: DealAction | None) -> tuple[str, str]:
 
 
 def _cut_day(
-    body: str, action: DealAction | None, dated: Callable[[str], When | None]
+    body: str, action: DealAction | None, account: str | None, dated: Callable[[str], When | None]
 ) -> tuple[str, When | None]:
     try:
         when = dated(body)
     except PastDate as past:
         (start, end), *_ = past.suggestion.spans
         past.field = "until" if action is DealAction.PARK else "closes"
-        past.example = f"{body[:start]}{past.example}{body[end:]}"
+        past.example = f"{body[:start]}{past.example}{body[end:]}".replace(_NAME, account or "")
         raise
     if when is None:
         return body, None

@@ -71,11 +71,11 @@ def sure_name(text: str, known: Collection[str]) -> Named | None:
     quoted = _QUOTED.search(text)
     if quoted and quoted[1].strip():
         return Named(tidy(quoted[1]), quoted.start(), quoted.end(), True)
-    words = set(re.findall(r"\w+", text.casefold()))
+    folded = " ".join(text.casefold().split())
     found = []
     for name in known:
         parts = name.split()
-        if not parts or not words.issuperset(re.findall(r"\w+", name.casefold())):
+        if not parts or " ".join(parts).casefold() not in folded:
             continue
         pattern = r"(?<!\w)" + r"\s+".join(map(re.escape, parts)) + r"(?:['’]s)?(?!\w)"
         match = re.search(pattern, text, re.IGNORECASE)

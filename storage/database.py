@@ -29,7 +29,9 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = make_url(url)
         if self.url.get_backend_name() != "sqlite":
-            raise StorageTrouble(f"DATABASE_URL names {self.url.get_backend_name()}; SQLite is what this version runs on.")
+            raise StorageTrouble(
+                f"DATABASE_URL names {self.url.get_backend_name()}; SQLite is what this version runs on."
+            )
         self.writing = sqlite_engine(url, writes=True)
         self.reading = sqlite_engine(url, writes=False)
         self.writer = Writer(self.writing)

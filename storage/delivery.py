@@ -39,7 +39,9 @@ async def enqueue(scope: Scope, nudge: Nudge, now: datetime) -> bool:
     return await insert_missing(scope.session, DeliveryRow, [values]) == 1
 
 
-async def record_skipped(scope: Scope, nudge: Nudge, state: DeliveryState, reason: str, now: datetime) -> None:
+async def record_skipped(
+    scope: Scope, nudge: Nudge, state: DeliveryState, reason: str, now: datetime
+) -> None:
     """Write down an occurrence that is not going to be sent, so that it is accounted for all the same."""
     if await enqueue(scope, nudge, now):
         row = await scope.session.get(DeliveryRow, delivery_id(nudge.key))
@@ -68,14 +70,21 @@ async def claim(ledger: Ledger, owner: str, now: datetime, batch: int = CLAIM_BA
     claimed = []
     for row in await ledger.session.exec(ready):
         taken = DeliveryState.LEASED if row.state is DeliveryState.PENDING else DeliveryState.RECON
-        values = {"lease_owner": owner, "lease_until": now + LEASE, "fence": row.fence + 1}
+        values: dict[str, Any] = {"lease_owner": owner, "lease_until": now + LEASE, "fence": row.fence + 1}
         if await move(ledger, row, taken, now, owner=owner, **values):
             claimed.append(row)
     return claimed
 
 
 async def move(
-    ledger: Ledger, row: DeliveryRow, state: DeliveryState, now: datetime, *, owner: str = "", note: str = "", **values: Any
+    ledger: Ledger,
+    row: DeliveryRow,
+    state: DeliveryState,
+    now: datetime,
+    *,
+    owner: str = "",
+    note: str = "",
+    **values: Any,
 ) -> bool:
     """Take a row from the state and fence it was read with to a new state; False if it is no longer there.
 
@@ -83,7 +92,11 @@ async def move(
     """
     moved = await ledger.session.exec(
         update(DeliveryRow)
-        .where(col(DeliveryRow.id) == row.id, col(DeliveryRow.fence) == row.fence, col(DeliveryRow.state) == row.state)
+        .where(
+            col(DeliveryRow.id) == row.id,
+            col(DeliveryRow.fence) == row.fence,
+            col(DeliveryRow.state) == row.state,
+        )
         .values(state=state, **values)
         .execution_options(synchronize_session=False)
     )
@@ -121,11 +134,15 @@ async def reap(ledger: Ledger, now: datetime) -> int:
     )
     count = 0
     for row in list(await ledger.session.exec(asked)):
-        count += await move(ledger, row, back[row.state], now, note="lease ran out", fence=row.fence + 1, not_before=now)
+        count += await move(
+            ledger, row, back[row.state], now, note="lease ran out", fence=row.fence + 1, not_before=now
+        )
     return count
 
 
-async def supersede(scope: Scope, kind: str, user_id: str, now: datetime, note: str, *, keys: Sequence[str] = ()) -> int:
+async def supersede(
+    scope: Scope, kind: str, user_id: str, now: datetime, note: str, *, keys: Sequence[str] = ()
+) -> int:
     """Withdraw messages of a kind that were not sent yet, by key if keys are given; return how many."""
     asked = select(DeliveryRow).where(
         DeliveryRow.workspace_id == scope.workspace_id,
@@ -137,7 +154,9 @@ async def supersede(scope: Scope, kind: str, user_id: str, now: datetime, note: 
         asked = asked.where(col(DeliveryRow.occurrence_key).in_(keys))
     count = 0
     for row in list(await scope.session.exec(asked)):
-        count += await move(Ledger(scope.session), row, DeliveryState.SUPERSEDED, now, note=note, last_error=note)
+        count += await move(
+            Ledger(scope.session), row, DeliveryState.SUPERSEDED, now, note=note, last_error=note
+        )
     return count
 
 

@@ -42,7 +42,10 @@ async def open_between(scope: Scope, owner_id: str, first: date, last: date) -> 
             FollowUpRow.due_on <= last,
         )
         .order_by(
-            col(FollowUpRow.due_on), col(FollowUpRow.due_at).is_(None), col(FollowUpRow.due_at), col(FollowUpRow.id)
+            col(FollowUpRow.due_on),
+            col(FollowUpRow.due_at).is_(None),
+            col(FollowUpRow.due_at),
+            col(FollowUpRow.id),
         )
     )
     return list(await scope.session.exec(asked))

@@ -1,6 +1,6 @@
 """Members: who they are, their leave, and who is in which team."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -56,6 +56,12 @@ async def meet(scope: Scope, **values: Any) -> MemberRow:
     found = await member(scope, valid.user_id)
     assert found is not None
     return found
+
+
+async def meet_all(scope: Scope, people: Sequence[Mapping[str, Any]]) -> None:
+    """Add those of these people, each with its `user_id`, whom we had not met; in one statement."""
+    valid = [MemberRow.model_validate({"workspace_id": scope.workspace_id, **values}) for values in people]
+    await insert_missing(scope.session, MemberRow, [row.model_dump() for row in valid])
 
 
 async def save_member(scope: Scope, user_id: str, **values: Any) -> None:

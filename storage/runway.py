@@ -1,4 +1,4 @@
-"""The runway: what a workspace's deals tell of its cycle on a day, and what was said about each goal before."""
+"""The runway: what a workspace's deals tell of its cycle on a day, and what was said about each goal."""
 
 from collections.abc import Collection
 from datetime import date
@@ -11,10 +11,9 @@ from sales.runway import DealAhead, RunwayMemory
 from storage.scope import Scope
 from storage.tables import OpportunityRow, RunwayMemoryRow
 
-OPENED = col(OpportunityRow.opened_on)
-CLOSED = col(OpportunityRow.closed_on)
-STAGE = col(OpportunityRow.stage)
-VALUE = col(OpportunityRow.value_minor)
+DEAL = OpportunityRow.__table__.c  # type: ignore[attr-defined]  # plain columns: no row passes the ORM
+opened_on, closed_on, stage = DEAL.opened_on, DEAL.closed_on, DEAL.stage
+value_minor, currency, product = DEAL.value_minor, DEAL.currency, DEAL.product
 
 
 class Print(NamedTuple):
@@ -33,54 +32,65 @@ async def spans(scope: Scope, today: date) -> list[tuple[date, date | None, bool
     What closes later is still open, so its close and outcome are None. Three columns and no rows: 8,800 deals
     take a few hundredths of a second.
     """
-    known = CLOSED <= today
+    known = closed_on <= today
     asked: Any = select(
-        OPENED,
-        case((known, CLOSED)),
-        case((known & (STAGE == Stage.WON), True), (known & (STAGE == Stage.LOST), False)),
-    ).where(OpportunityRow.workspace_id == scope.workspace_id, OPENED <= today, STAGE != Stage.SUSPECT)
+        opened_on,
+        case((known, closed_on)),
+        case((known & (stage == Stage.WON), True), (known & (stage == Stage.LOST), False)),
+    ).where(DEAL.workspace_id == scope.workspace_id, opened_on <= today, stage != Stage.SUSPECT)
     return [(opened, closed, won) for opened, closed, won in await scope.session.exec(asked)]
 
 
 async def deals_print(scope: Scope) -> Print:
     """Return what changes whenever a deal of the workspace is added, changed or removed."""
-    asked: Any = select(
-        func.max(OpportunityRow.updated_at),
+    columns: list[Any] = [
+        func.max(DEAL.updated_at),
         func.count(),
-        func.count(CLOSED),
-        func.count(case((STAGE == Stage.WON, 1))),
-        func.sum(VALUE),
-    ).where(OpportunityRow.workspace_id == scope.workspace_id)
+        func.count(closed_on),
+        func.count(case((stage == Stage.WON, 1))),
+        func.sum(value_minor),
+    ]
+    asked = select(*columns).where(DEAL.workspace_id == scope.workspace_id)
     newest, deals, closed, won, value = (await scope.session.exec(asked)).one()
     return Print(str(newest), deals, closed, won, int(value or 0))
 
 
-async def open_deals_of(
-    scope: Scope, owner_ids: Collection[str], today: date
-) -> dict[str, list[DealAhead]]:
-    """Return the deals of each of these people that were open as known on `today`; parked ones are not."""
-    asked: Any = select(
-        OpportunityRow.owner_id, OPENED, case((CLOSED > today, 0), else_=VALUE), OpportunityRow.currency
-    ).where(
-        OpportunityRow.workspace_id == scope.workspace_id,
-        col(OpportunityRow.owner_id).in_(owner_ids),
-        OPENED <= today,
-        or_(STAGE == Stage.OPEN, CLOSED > today),
+async def open_deals_of(scope: Scope, owner_ids: Collection[str], today: date) -> dict[str, list[DealAhead]]:
+    """Return the deals of each of these people that were open as known on `today`; parked ones are not.
+
+    One that closes later has no value yet: 0. Beside it stands the mean win of its product by then.
+    """
+    value: Any = case((closed_on > today, 0), else_=value_minor)
+    columns: list[Any] = [DEAL.owner_id, opened_on, value, currency, product]
+    asked = select(*columns).where(
+        DEAL.workspace_id == scope.workspace_id,
+        DEAL.owner_id.in_(owner_ids),
+        opened_on <= today,
+        or_(stage == Stage.OPEN, closed_on > today),
     )
+    typical = await mean_won_of(scope, today, product)
     found: dict[str, list[DealAhead]] = {owner_id: [] for owner_id in owner_ids}
-    for owner_id, opened_on, value, currency in await scope.session.exec(asked):
-        found[owner_id].append(DealAhead(owner_id, opened_on, int(value), currency))
+    for owner_id, since, worth, money, sold in await scope.session.exec(asked):
+        deal = DealAhead(owner_id, since, int(worth), money, typical.get((money, sold), 0.0))
+        found[owner_id].append(deal)
     return found
 
 
 async def mean_won_minor(scope: Scope, today: date) -> dict[str, float]:
     """Return the mean value of the deals won by `today`, in minor units, by currency."""
+    return {money: mean for (money,), mean in (await mean_won_of(scope, today)).items()}
+
+
+async def mean_won_of(scope: Scope, today: date, *apart: Any) -> dict[tuple[str, ...], float]:
+    """Return the mean value of the deals won by `today`, in minor units, by currency and these columns."""
+    columns: list[Any] = [func.sum(value_minor), func.count(), currency, *apart]
     asked = (
-        select(OpportunityRow.currency, func.sum(VALUE), func.count())
-        .where(OpportunityRow.workspace_id == scope.workspace_id, STAGE == Stage.WON, CLOSED <= today)
-        .group_by(col(OpportunityRow.currency))
+        select(*columns)
+        .where(DEAL.workspace_id == scope.workspace_id, stage == Stage.WON, closed_on <= today)
+        .group_by(currency, *apart)
     )
-    return {currency: int(total) / count for currency, total, count in await scope.session.exec(asked)}
+    rows = await scope.session.exec(asked)
+    return {tuple(by): int(total) / count for total, count, *by in rows}
 
 
 async def memories(scope: Scope, goal_ids: Collection[int]) -> dict[int, RunwayMemory]:

@@ -14,7 +14,9 @@ from storage.tables import ScheduleRow
 TZDATA = version("tzdata")
 
 
-async def due(ledger: Ledger, now: datetime, limit: int, excluding: Collection[int] = ()) -> list[ScheduleRow]:
+async def due(
+    ledger: Ledger, now: datetime, limit: int, excluding: Collection[int] = ()
+) -> list[ScheduleRow]:
     """Return at most `limit` enabled schedules that fell due, the longest due first."""
     asked = (
         select(ScheduleRow)
@@ -48,7 +50,9 @@ async def advance(ledger: Ledger, row: ScheduleRow, following: Occurrence) -> bo
 async def schedule(scope: Scope, kind: str, subject_id: str) -> ScheduleRow | None:
     """Return a subject's schedule of a kind, or None."""
     asked = select(ScheduleRow).where(
-        ScheduleRow.workspace_id == scope.workspace_id, ScheduleRow.kind == kind, ScheduleRow.subject_id == subject_id
+        ScheduleRow.workspace_id == scope.workspace_id,
+        ScheduleRow.kind == kind,
+        ScheduleRow.subject_id == subject_id,
     )
     return (await scope.session.exec(asked)).first()
 
@@ -70,7 +74,7 @@ async def set_schedule(
     A local date that was acted on already does not come again, whatever changed.
     """
     row = await schedule(scope, kind, subject_id)
-    terms = {
+    terms: dict[str, Any] = {
         "zone": zone,
         "local_time": at,
         "weekdays": weekdays,

@@ -1,14 +1,24 @@
 """Database trouble in one clear line that says the mend."""
 
-from sqlalchemy.exc import DBAPIError, TimeoutError as PoolTimeout
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 SIGNS = (
     ("database or disk is full", "The disk is full. Free some space; nothing already confirmed is lost."),
-    ("attempt to write a readonly database", "The database is read-only. Check the file's permissions and its folder's."),
+    (
+        "attempt to write a readonly database",
+        "The database is read-only. Check the file's permissions and its folder's.",
+    ),
     ("readonly", "The database is read-only. Check the file's permissions and its folder's."),
     ("database is locked", "Another program holds the database. Close it, or wait and try again."),
-    ("unable to open database file", "The database file cannot be opened. Check that its folder exists and is writable."),
-    ("disk i/o error", "The disk reported an error. Check the drive, then restore the newest backup if it persists."),
+    (
+        "unable to open database file",
+        "The database file cannot be opened. Check that its folder exists and is writable.",
+    ),
+    (
+        "disk i/o error",
+        "The disk reported an error. Check the drive, then restore the newest backup if it persists.",
+    ),
     ("file is not a database", "DATABASE_URL names a file that is not a Rainmaker database."),
     ("malformed", "The database file is damaged. Restore the newest backup."),
     ("connection refused", "The database server does not answer. Start it or correct DATABASE_URL."),

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from handlers import endofday
@@ -101,7 +101,9 @@ def answer(change: Change, while_it_is: FollowUpState = FollowUpState.OPEN) -> H
         row = await own(ask, shown.item_id)
         settled = row.state is not FollowUpState.OPEN
         if settled == (while_it_is is not FollowUpState.OPEN) and row.moves == shown.moves:
-            await keep(ask, row, change(ask, row, await next_working_day(ask.scope, ask.team, ask.member, ask.today)))
+            await keep(
+                ask, row, change(ask, row, await next_working_day(ask.scope, ask.team, ask.member, ask.today))
+            )
         return await shown.again(ask)
 
     return handler

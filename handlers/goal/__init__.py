@@ -2,7 +2,7 @@
 
 from handlers.ask import Ask
 from handlers.feature import Feature
-from handlers.goal import changing, setting, telling
+from handlers.goal import changing, news, setting
 from handlers.goal.changing import close, edit, listed
 from handlers.goal.owner import Owner, owner_of, whose
 from handlers.goal.setting import set_form, set_line
@@ -38,7 +38,7 @@ async def records(ask: Ask, owner: Owner) -> Reply:
     rows = await goals.goals_of(ask.scope, owner.member.user_id, RECORDS)
     changes = await goals.history(ask.scope, [row.id for row in rows if row.id is not None])
     found = [
-        Record(standing, telling.dated(changes[standing.goal_id], owner.team, ask.zone))
+        Record(standing, news.dated(changes[standing.goal_id], owner.team, ask.zone))
         for standing in await stand(ask.scope, rows, owner.team, owner.today)
     ]
     return Reply(say=messages.history(found, owner.shown))
@@ -54,5 +54,5 @@ FEATURE = Feature(
         messages.HISTORY: open_history,
     },
     views={messages.SET: setting.save, messages.CHANGE: changing.save_change},
-    renderers={telling.KIND: telling.told},
+    renderers={news.KIND: news.told},
 )

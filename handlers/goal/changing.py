@@ -3,10 +3,10 @@
 from handlers.ask import Ask
 from handlers.calendars import calendar_of
 from handlers.goal.form import MAX_BECAUSE, read_goal
+from handlers.goal.news import note
 from handlers.goal.owner import Owner, owner_of, whose
 from handlers.goal.setting import label_of
 from handlers.goal.standing import stand, standings
-from handlers.goal.telling import tell
 from handlers.reply import Reply
 from messages import goal as messages
 from messages.goal.form import BECAUSE, PERIOD
@@ -17,6 +17,7 @@ from sales.standing import GoalStanding
 from sales.typed_text import clean, shorten
 from storage import goal as goals
 from storage.tables import GoalRow
+from storage.undo import image
 
 TAKEN_BACK = "taken back"
 
@@ -55,11 +56,11 @@ async def save_change(ask: Ask) -> Reply:
         raise Refusal(f"There is a goal for that already: {there}. Edit or close that one.", field=PERIOD)
     fields = ("target", "period_kind", "starts_on", "ends_on", "objective", "reason")
     values = {name: getattr(wanted, name) for name in fields}
-    before = messages.aim(row, label)
+    before, said = messages.aim(row, label), image(row)
     change = await goals.change(ask.scope, row, ask.member.user_id, ask.now, because, **values)
     if change is None:
         return Reply(view=messages.unchanged_modal(row, label))
-    await tell(ask, owner, change)
+    await note(ask, owner, row, change, "changed", said)
     standing = (await stand(ask.scope, [row], owner.team, owner.today))[0]
     now = messages.aim(row, standing.label)
     return Reply(
@@ -76,11 +77,11 @@ async def retarget(ask: Ask) -> Reply:
         return Reply(edit=messages.already_closed(row, label))
     if not target.isdigit() or not 0 < int(target) <= MAX_TARGET:
         raise Refusal("This button has lost its target. Set the goal again.", example="/goal set")
-    before = messages.aim(row, label)
+    before, said = messages.aim(row, label), image(row)
     change = await goals.change(ask.scope, row, ask.member.user_id, ask.now, target=int(target))
     if change is None:
         return Reply(edit=messages.unchanged(row, label))
-    await tell(ask, owner, change)
+    await note(ask, owner, row, change, "changed", said)
     standing = (await stand(ask.scope, [row], owner.team, owner.today))[0]
     return Reply(edit=messages.changed(standing, before, owner.shown), home=True)
 
@@ -96,9 +97,10 @@ async def close_one(ask: Ask) -> Reply:
     """The Close button: the list it stood in is shown again without the goal."""
     row, owner = await named(ask, ask.request.value)
     label = label_of(row, owner)
+    said = image(row)
     closed = await goals.close(ask.scope, row, ask.member.user_id, ask.now)
     if closed is not None:
-        await tell(ask, owner, closed)
+        await note(ask, owner, row, closed, "closed", said)
     say = messages.already_closed(row, label) if closed is None else messages.closed(row, label, owner.shown)
     return Reply(say=say, edit=await listed(ask, owner), home=True)
 
@@ -107,10 +109,11 @@ async def remove(ask: Ask) -> Reply:
     """The Remove button beside a goal just set: a slip is taken back in one click."""
     row, owner = await named(ask, ask.request.value)
     label = label_of(row, owner)
+    said = image(row)
     taken_back = await goals.close(ask.scope, row, ask.member.user_id, ask.now, TAKEN_BACK)
     if taken_back is None:
         return Reply(edit=messages.already_closed(row, label))
-    await tell(ask, owner, taken_back)
+    await note(ask, owner, row, taken_back, "removed", said)
     return Reply(edit=messages.removed(row, label), home=True)
 
 

@@ -13,6 +13,9 @@ from storage import team as teams
 from storage.tables import MemberRow, TeamRow
 
 MENTION = re.compile(r"<@(?P<id>\w+)(?:\|[^>]*)?>|@(?P<name>[^\s@]+)")
+PERSON = re.compile(r"<@(\w+)>")
+PERSON_OR_CHANNEL = re.compile(r"<([@#])\w+\|([^<>|]+)>")
+LINK = re.compile(r"<((?:https?://|mailto:)[^<>|\s]+)(?:\|([^<>|]+))?>")
 
 
 @dataclass(frozen=True)
@@ -33,9 +36,30 @@ async def whose(ask: Ask) -> tuple[Owner, str]:
     """
     named = MENTION.match(ask.text)
     if named is None:
-        return await owner_of(ask, ask.member.user_id), ask.text
-    rest = ask.text[named.end() :].strip()
+        return await owner_of(ask, ask.member.user_id), await worded(ask, ask.text)
+    rest = await worded(ask, ask.text[named.end() :].strip())
     return await owner_of(ask, named["id"] or await user_named(ask, named["name"])), rest
+
+
+async def worded(ask: Ask, text: str) -> str:
+    """Return text as it was typed, people named by their name where Slack gave only their id."""
+    ids = set(PERSON.findall(text))
+    for member in await members.members(ask.scope, ids) if ids else ():
+        text = text.replace(f"<@{member.user_id}>", f"@{member.name}")
+    return as_typed(text)
+
+
+def as_typed(text: str) -> str:
+    """Return text with people, channels and links as they were typed, not as Slack tags them: @ben, acme.com.
+
+    A link under another name than its own stays as it is, for everybody to see.
+    """
+
+    def link_typed(link: re.Match[str]) -> str:
+        address, label = link.groups()
+        return address if label is None else label if label in address else link.group()
+
+    return LINK.sub(link_typed, PERSON_OR_CHANNEL.sub(r"\1\2", text))
 
 
 async def user_named(ask: Ask, name: str) -> str:

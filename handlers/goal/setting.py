@@ -3,9 +3,9 @@
 from handlers.ask import Ask, may_manage
 from handlers.calendars import calendar_of
 from handlers.goal.form import MAX_REASON, described, read_goal
+from handlers.goal.news import note
 from handlers.goal.owner import Owner, owner_of, whose
 from handlers.goal.standing import stand
-from handlers.goal.telling import tell
 from handlers.reply import Reply
 from messages import goal as messages
 from messages.goal.form import OWNER
@@ -98,10 +98,10 @@ def heard_in(said: str, owner: Owner) -> GoalDraft:
 
 
 async def added(ask: Ask, owner: Owner, wanted: Goal) -> GoalStanding:
-    """Store a goal, tell its owner if somebody else set it, and return how it stands."""
+    """Store a goal, note it, and return how it stands."""
     row = await goals.add(ask.scope, wanted, ask.member.user_id, ask.now)
     assert row.id is not None
-    await tell(ask, owner, await goals.latest_change(ask.scope, row.id))
+    await note(ask, owner, row, await goals.latest_change(ask.scope, row.id), "set")
     return (await stand(ask.scope, [row], owner.team, owner.today))[0]
 
 

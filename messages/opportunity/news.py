@@ -18,7 +18,7 @@ from sales.progress import Progress
 
 @dataclass(frozen=True)
 class News:
-    """Something done to a deal. `what` names its text in the template; `more` are the values only that one has."""
+    """Something done to a deal: `what` names its text in the template, `more` the values that one needs."""
 
     what: str
     deal: Any
@@ -38,12 +38,19 @@ def told(news: News, today: date) -> Message:
     return kit.message(kit.joined([said, *progress.lines(news.moved)], " "), blocks)
 
 
-def already_closed(deal: Any, undo_id: int | None) -> Message:
-    """Say what became of a deal earlier; nothing was changed. With `undo_id` that can still be taken back."""
+def already_closed(deal: Any, undo_id: int | None, further: Wish | None = None) -> Message:
+    """Say what became of a deal earlier; nothing was changed. With `undo_id` that can still be taken back.
+
+    `further` is a win that was wished for and may be another deal with the same customer.
+    """
     said = words("opportunity", "already_closed", deal=deal)
     carried = Wish(deal.id).written()
     back = kit.button("Reopen", f"{REOPEN}:{deal.id}", carried) if undo_id is None else undo_button(undo_id)
-    return kit.message(said, [kit.section(said), kit.actions(back)])
+    buttons = [back]
+    if further is not None:
+        value = money(further.value_minor or 0, deal.currency)
+        buttons.append(kit.button(f"Add another as won, {value}", WON_NEW, further.written()))
+    return kit.message(said, [kit.section(said), kit.actions(*buttons)])
 
 
 def already_there(deals: Sequence[Any], today: date, wish: Wish, currency: str) -> Message:

@@ -3,29 +3,25 @@
 import json
 from typing import Any
 
-from playground import limits
 from playground.api.access import postable
 from playground.api.arguments import ApiError, Arguments
+from playground.api.content import content
 from playground.channels import Channel, Message
 from playground.double import Double
 
 Json = dict[str, Any]
 
-TEXT_LIMIT = 40_000
-ATTACHMENT_LIMIT = 100
 METADATA_BYTES = 8_000  # Slack documents the error, not the number; see README
 
 
 def post_message(double: Double, given: Arguments) -> Json:
     channel = postable(double, given.required("channel", "channel_not_found"))
-    content = _content(double, given, "chat.postMessage")
+    said = _content(double, given, "chat.postMessage")
     thread = given.text("thread_ts") or None
     message = double.bot_posts(
         channel,
         "chat.postMessage",
-        content["text"],
-        blocks=content["blocks"],
-        attachments=content["attachments"],
+        **said,
         metadata=_metadata(given),
         client_msg_id=given.text("client_msg_id") or None,
         thread_ts=_thread(channel, thread),
@@ -41,13 +37,11 @@ def post_ephemeral(double: Double, given: Arguments) -> Json:
         raise ApiError("user_not_found")
     if person not in channel.members:
         raise ApiError("user_not_in_channel")
-    content = _content(double, given, "chat.postEphemeral")
+    said = _content(double, given, "chat.postEphemeral")
     message = double.bot_posts(
         channel,
         "chat.postEphemeral",
-        content["text"],
-        blocks=content["blocks"],
-        attachments=content["attachments"],
+        **said,
         only_for=person,
         thread_ts=_thread(channel, given.text("thread_ts") or None),
     )
@@ -55,14 +49,14 @@ def post_ephemeral(double: Double, given: Arguments) -> Json:
 
 
 def update(double: Double, given: Arguments) -> Json:
-    """Replaces what is given. Blocks and attachments not given stay, and hide a new text; `[]` removes them."""
+    """Replaces what is given. Blocks and attachments not given stay, hiding a new text; `[]` removes them."""
     channel, message = _own(double, given, "cant_update_message")
     changes = {name: value for name, value in _content(double, given, "chat.update").items() if name in given}
     if "metadata" in given:
         changes["metadata"] = _metadata(given)
     if "text" in changes and "blocks" not in given and message.blocks:
         double.problem(
-            "chat.update sent text alone: the old blocks stay and hide it. Send blocks=[] to drop them."
+            "chat.update sent text alone: the old blocks stay and hide it. blocks=[] would drop them."
         )
     double.bot_edits(channel, message, changes)
     return {"channel": channel.id, "ts": message.ts, "text": message.text, "message": _shown(double, message)}
@@ -103,28 +97,12 @@ def _own(double: Double, given: Arguments, forbidden: str) -> tuple[Channel, Mes
 
 
 def _content(double: Double, given: Arguments, method: str) -> Json:
-    """text, blocks and attachments, checked against Slack's limits."""
-    text = given.text("text") or given.text("markdown_text")
-    blocks = given.json("blocks", "invalid_blocks_format")
-    attachments = given.json("attachments", "invalid_attachments")
-    if blocks is not None and not isinstance(blocks, list):
-        raise ApiError("invalid_blocks_format")
-    if not (text or blocks or attachments):
-        raise ApiError("no_text")
-    if len(text) > TEXT_LIMIT:
-        raise ApiError("msg_too_long")
-    if attachments and len(attachments) > ATTACHMENT_LIMIT:
-        raise ApiError("too_many_attachments")
-    faults = limits.message_faults(blocks or [])
-    if faults:
-        raise ApiError("invalid_blocks", errors=faults, response_metadata={"messages": faults})
-    if limits.too_long(blocks or []):
-        raise ApiError("msg_blocks_too_long")
-    if blocks and not text.strip():
+    found = content(given)
+    if found["blocks"] and not found["text"].strip():
         double.problem(
             f"{method} sent blocks without text: notifications and screen readers have nothing to say."
         )
-    return {"text": text, "blocks": blocks or None, "attachments": attachments or None}
+    return found
 
 
 def _metadata(given: Arguments) -> Json | None:

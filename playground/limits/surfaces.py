@@ -60,7 +60,7 @@ def check_view(view: Any, report: Report) -> None:
 
 
 def too_long(blocks: list[Json]) -> bool:
-    """More text in a message's blocks than Slack takes (msg_blocks_too_long); data tables count on their own."""
+    """More text in a message's blocks than Slack takes (msg_blocks_too_long), data tables aside."""
     return text_length([block for block in blocks if block["type"] != "data_table"]) > MESSAGE_CHARACTERS
 
 

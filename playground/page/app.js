@@ -58,7 +58,11 @@ const surface = (parts) => ({
 function surfaceOf(message) {
   const key = `${place.as}/${place.channel}/${message.ts}`;
   if (!enteredIn.has(key)) enteredIn.set(key, new Entered());
-  return surface({ entered: enteredIn.get(key).serve(message.state?.values), where: { kind: "message", channel: place.channel, ts: message.ts }, channel: place.channel });
+  return surface({
+    entered: enteredIn.get(key).serve(message.state?.values),
+    where: { kind: "message", channel: place.channel, ts: message.ts },
+    channel: place.channel,
+  });
 }
 
 const parts = {
@@ -66,7 +70,7 @@ const parts = {
   clock: clockBar(node("clock"), { jump: (words) => jump(words), say: (text) => notice(text) }),
   problems: problemsDrawer(node("problems"), node("problems-open")),
   actAs: actAs(node("act-as"), { change: (id) => go({ as: id, channel: null, tab: null }) }),
-  messages: messageList(node("scroller"), { shortcut: (message, id) => attempt(() => tell("shortcut", { as: place.as, channel: place.channel, ts: message.ts, callback_id: id })) }),
+  messages: messageList(node("scroller"), { shortcut: useShortcut }),
   composer: new Composer(node("composer"), { send: say, commands: () => state?.commands ?? [], people: () => state?.people ?? [] }),
   tabs: tabs(node("tabs"), { change: (tab) => go({ tab }) }),
   home: home(node("home"), { surface, epoch: () => epoch }),
@@ -110,6 +114,10 @@ async function done(request) {
 function say(text) {
   parts.messages.follow();
   return attempt(() => tell("say", { as: place.as, channel: place.channel, text }));
+}
+
+function useShortcut(message, callbackId) {
+  return attempt(() => tell("shortcut", { as: place.as, channel: place.channel, ts: message.ts, callback_id: callbackId }));
 }
 
 async function jump(words) {
@@ -172,16 +180,16 @@ async function refresh(what) {
 function frame() {
   const here = channel();
   const zone = reader().zone;
-  document.title = here ? `${here.kind === "dm" ? person(here.with)?.real_name ?? here.name : `#${here.name}`} · ${state.workspace.name}` : state.workspace.name;
-  const title = here ? (here.kind === "dm" ? person(here.with)?.real_name ?? here.name : `# ${here.name}`) : "No conversation";
-  node("channel-name").textContent = title;
+  const name = here?.kind === "dm" ? person(here.with)?.real_name ?? here.name : `#${here?.name ?? ""}`;
+  document.title = here ? `${name} · ${state.workspace.name}` : state.workspace.name;
+  node("channel-name").textContent = here ? name.replace(/^#/, "# ") : "No conversation";
   const atHome = place.tab === "home";
   node("conversation").hidden = atHome;
   node("home").hidden = !atHome;
   parts.tabs.show(onBotDm(), atHome ? "home" : "messages");
   parts.actAs.show(state.people, state.me.id, () => clock.now());
   parts.problems.show(state.problems, zone);
-  parts.composer.at(here ? `${place.as}/${here.id}` : null, `Message ${here?.kind === "dm" ? person(here.with)?.real_name ?? here.name : `#${here?.name ?? ""}`}`);
+  parts.composer.at(here ? `${place.as}/${here.id}` : null, `Message ${name}`);
   node("connection").className = `connection ${state.app_connected ? "connection-on" : "connection-off"}`;
   node("connection").textContent = state.app_connected ? "App connected" : "App not connected";
   node("connection").title = node("connection").textContent;

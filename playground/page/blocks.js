@@ -121,7 +121,8 @@ function input(block, surface) {
 function card(block, surface) {
   const { reader } = surface;
   const line = (text, kind) => (text ? el("div", { class: kind }, textObject(text, reader)) : null);
-  const mark = block.icon ? picture(block.icon, "card-icon") : block.slack_icon ? el("span", { class: "card-icon" }, icon(block.slack_icon.name)) : null;
+  const drawn = block.slack_icon ? el("span", { class: "card-icon" }, icon(block.slack_icon.name)) : null;
+  const mark = block.icon ? picture(block.icon, "card-icon") : drawn;
   return el("div", { class: "card" },
     block.hero_image ? picture(block.hero_image, "card-hero") : null,
     el("div", { class: "card-body" },
@@ -138,16 +139,19 @@ function container(block, surface) {
   const body = el("div", { class: "container-body" }, renderBlocks(block.child_blocks ?? [], surface));
   const width = ["narrow", "standard", "wide", "full"].includes(block.width) ? block.width : "standard";
   if (!block.is_collapsible) {
-    return el("section", { class: `container container-${width}` }, el("div", { class: "container-head" }, head), block.has_header_divider ? el("hr", { class: "divider" }) : null, body);
+    return el("section", { class: `container container-${width}` }, el("div", { class: "container-head" }, head),
+      block.has_header_divider ? el("hr", { class: "divider" }) : null, body);
   }
-  return el("details", { class: `container container-${width}`, open: !block.default_collapsed }, el("summary", { class: "container-head" }, head), body);
+  return el("details", { class: `container container-${width}`, open: !block.default_collapsed },
+    el("summary", { class: "container-head" }, head), body);
 }
 
 const TASKS = { pending: "Waiting", in_progress: "In progress", complete: "Done", error: "Failed" };
 
 function taskCard(task, surface) {
   return el("div", { class: `task task-${task.status in TASKS ? task.status : "pending"}` },
-    el("div", { class: "task-head" }, el("span", { class: "task-dot", "aria-hidden": "true" }), el("strong", {}, task.title), el("small", {}, TASKS[task.status] ?? task.status)),
+    el("div", { class: "task-head" }, el("span", { class: "task-dot", "aria-hidden": "true" }),
+      el("strong", {}, task.title), el("small", {}, TASKS[task.status] ?? task.status)),
     task.details ? richText(task.details, surface.reader) : null, task.output ? richText(task.output, surface.reader) : null,
     (task.sources ?? []).map((source) => el("div", {}, mrkdwn(`<${source.url}|${source.text ?? source.url}>`, surface.reader))));
 }

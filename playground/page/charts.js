@@ -41,8 +41,9 @@ function pie(spec, title) {
       fill: colour(i), class: "chart-slice",
     }, tip);
   });
+  const spoken = summary(title, segments.map((one) => `${one.label} ${number.format(one.value)}`));
   return {
-    drawing: svg("svg", { viewBox: "0 0 260 236", class: "chart-pie", role: "img", "aria-label": summary(title, segments.map((one) => `${one.label} ${number.format(one.value)}`)) },
+    drawing: svg("svg", { viewBox: "0 0 260 236", class: "chart-pie", role: "img", "aria-label": spoken },
       slices, svg("text", { x: cx, y: cy + 6, class: "chart-total", "text-anchor": "middle" }, compact.format(total))),
     legend: segments.map((one) => ({ name: one.label, detail: `${number.format(one.value)} · ${Math.round((one.value / total) * 100)} %` })),
   };
@@ -83,8 +84,11 @@ function axes(spec, title) {
     y: (value) => floor - ((value - from) / (to - from)) * (floor - EDGE.top),
   };
   const marks = { bar: bars, area: (it) => lines(it, true), line: (it) => lines(it, false) }[spec.type](plot);
+  const spoken = summary(title, series.map((one, i) => (
+    `${one.name}: ${categories.map((category, j) => `${category} ${rows[i][j] ?? "none"}`).join(", ")}`
+  )));
   return {
-    drawing: svg("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: "chart-axes", role: "img", "aria-label": summary(title, series.map((one, i) => `${one.name}: ${categories.map((c, j) => `${c} ${rows[i][j] ?? "none"}`).join(", ")}`)) },
+    drawing: svg("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: "chart-axes", role: "img", "aria-label": spoken },
       frame(plot, ticks), marks),
     legend: series.map((one) => ({ name: one.name })),
   };
@@ -99,10 +103,12 @@ function frame({ spec, categories, x, y, floor, tilted }, ticks) {
     categories.map((category, i) => svg("text", tilted
       ? { transform: `translate(${x(i) + 4} ${floor + 14}) rotate(-35)`, "text-anchor": "end", class: "chart-label" }
       : { x: x(i), y: floor + 18, "text-anchor": "middle", class: "chart-label" }, category)),
-    spec.axis_config?.x_label ? svg("text", { x: (EDGE.left + WIDTH) / 2, y: HEIGHT - 5, "text-anchor": "middle", class: "chart-axis" }, spec.axis_config.x_label) : null,
-    spec.axis_config?.y_label ? svg("text", { transform: `translate(12 ${(EDGE.top + floor) / 2}) rotate(-90)`, "text-anchor": "middle", class: "chart-axis" }, spec.axis_config.y_label) : null,
+    axisName(spec.axis_config?.x_label, { x: (EDGE.left + WIDTH) / 2, y: HEIGHT - 5 }),
+    axisName(spec.axis_config?.y_label, { transform: `translate(12 ${(EDGE.top + floor) / 2}) rotate(-90)` }),
   ];
 }
+
+const axisName = (text, at) => (text ? svg("text", { ...at, "text-anchor": "middle", class: "chart-axis" }, text) : null);
 
 const tip = (name, category, value) => svg("title", {}, `${name}, ${category}: ${number.format(value)}`);
 
@@ -123,10 +129,13 @@ function lines({ categories, series, rows, x, y }, filled) {
     const points = row.map((value, i) => (value === null ? null : [x(i), y(value)])).filter(Boolean);
     const path = points.map(([px, py], i) => `${i ? "L" : "M"}${px.toFixed(1)} ${py.toFixed(1)}`).join("");
     const zero = y(0).toFixed(1);
+    const under = points.length ? `${path}L${points.at(-1)[0].toFixed(1)} ${zero}L${points[0][0].toFixed(1)} ${zero}Z` : "";
     return [
-      filled && points.length ? svg("path", { d: `${path}L${points.at(-1)[0].toFixed(1)} ${zero}L${points[0][0].toFixed(1)} ${zero}Z`, fill: colour(s), class: "chart-area" }) : null,
+      filled && under ? svg("path", { d: under, fill: colour(s), class: "chart-area" }) : null,
       svg("path", { d: path, fill: "none", stroke: colour(s), class: "chart-line" }),
-      row.map((value, i) => (value === null ? null : svg("circle", { cx: x(i), cy: y(value), r: 3.5, fill: colour(s), class: "chart-dot" }, tip(series[s].name, categories[i], value)))),
+      row.map((value, i) => (value === null ? null : svg("circle", {
+        cx: x(i), cy: y(value), r: 3.5, fill: colour(s), class: "chart-dot",
+      }, tip(series[s].name, categories[i], value)))),
     ];
   });
 }

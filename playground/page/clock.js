@@ -32,12 +32,15 @@ export function clockBar(root, told) {
   const time = el("time", { class: "clock-time" });
   const zone = el("span", { class: "clock-zone" });
   const field = el("input", {
-    type: "text", class: "clock-field", placeholder: "26 Sep 2017 16:30", "aria-label": "Move the clock to", title: "A time, a day or a step: 16:30, monday 9:00, +2h, 26 Sep 2017 16:30", autocomplete: "off",
+    type: "text", class: "clock-field", placeholder: "26 Sep 2017 16:30", "aria-label": "Move the clock to",
+    title: "A time, a day or a step: 16:30, monday 9:00, +2h, 26 Sep 2017 16:30", autocomplete: "off",
   });
   const buttons = JUMPS.map(([label, words]) => el("button", { type: "button", class: "clock-jump", onclick: () => jump(words) }, label));
   const form = el("form", { class: "clock-form" }, field, el("button", { type: "submit", class: "clock-jump" }, "Go"));
   root.replaceChildren(
-    el("div", { class: "clock-now", title: "The playground's own time. Moving it is a playground thing: the app believes it, Slack has no such bar." }, icon("clock"), time, zone),
+    el("div", {
+      class: "clock-now", title: "The playground's own time. Moving it is a playground thing: the app believes it, Slack has no such bar.",
+    }, icon("clock"), time, zone),
     el("div", { class: "clock-jumps", role: "group", "aria-label": "Time travel" }, el("span", { class: "clock-label" }, "Time travel"), buttons, form));
 
   const jump = async (words) => {

@@ -21,7 +21,10 @@ export function confirmed(confirm, reader) {
       el("div", { class: "confirm-text" }, textObject(confirm.text, reader)),
       el("div", { class: "confirm-buttons" },
         el("button", { type: "button", class: "button", onclick: () => end(false) }, plain(confirm.deny) || "Cancel"),
-        el("button", { type: "button", autofocus: true, class: `button button-${confirm.style === "danger" ? "danger" : "primary"} button-filled`, onclick: () => end(true) }, plain(confirm.confirm) || "Yes")));
+        el("button", {
+          type: "button", autofocus: true, onclick: () => end(true),
+          class: `button button-${confirm.style === "danger" ? "danger" : "primary"} button-filled`,
+        }, plain(confirm.confirm) || "Yes")));
     dialog.addEventListener("cancel", (event) => {
       event.preventDefault();
       end(false);

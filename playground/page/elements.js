@@ -2,6 +2,7 @@
 import { dateButton } from "./calendar.js";
 import { confirmed } from "./confirm.js";
 import { el, svg } from "./dom.js";
+import { icon } from "./icons.js";
 import { checkboxes, dateTime, radioButtons, textInput, timeButton } from "./inputs.js";
 import { plain } from "./mrkdwn.js";
 import { menu } from "./popover.js";
@@ -105,21 +106,21 @@ function outward() {
 function iconButton(element, block, surface) {
   if (element.visible_to_user_ids && !element.visible_to_user_ids.includes(surface.reader.me)) return el("span", { hidden: true });
   const label = element.accessibility_label ?? plain(element.text);
-  const node = el("button", { type: "button", class: "icon-button", title: plain(element.text), "aria-label": label, dataset: { focusKey: focusKey(element, block) } },
-    element.icon === "trash" ? trash() : "•");
+  const node = el("button", {
+    type: "button", class: "icon-button", title: plain(element.text), "aria-label": label, dataset: { focusKey: focusKey(element, block) },
+  },
+    icon(element.icon));
   node.addEventListener("click", () => press(node, element, block, surface, element.value === undefined ? {} : { value: element.value }));
   return node;
-}
-
-function trash() {
-  return svg("svg", { viewBox: "0 0 16 16", "aria-hidden": "true" },
-    svg("path", { d: "M3 4.5h10M6.5 4V2.5h3V4M4.5 4.5l.6 9h5.8l.6-9M6.8 7v4M9.2 7v4", fill: "none", stroke: "currentColor", "stroke-width": "1.3", "stroke-linecap": "round" }));
 }
 
 function feedbackButtons(element, block, surface) {
   const one = (part, sign) => {
     const label = part?.accessibility_label ?? plain(part?.text);
-    const node = el("button", { type: "button", class: "icon-button", title: plain(part?.text), "aria-label": label, dataset: { focusKey: `${focusKey(element, block)}/${part?.value}` } }, thumb(sign));
+    const node = el("button", {
+      type: "button", class: "icon-button", title: plain(part?.text), "aria-label": label,
+      dataset: { focusKey: `${focusKey(element, block)}/${part?.value}` },
+    }, thumb(sign));
     node.addEventListener("click", async () => {
       await press(node, element, block, surface, { value: part?.value });
       for (const other of node.parentElement?.children ?? []) other.setAttribute("aria-pressed", String(other === node));

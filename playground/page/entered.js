@@ -15,9 +15,6 @@ const FIELDS = {
   datetimepicker: ["selected_date_time", "initial_date_time"],
 };
 
-/** The field an element's value travels in, or null when it holds none (a button). */
-export const valueField = (type) => FIELDS[type]?.[0] ?? null;
-
 export class Entered {
   constructor() {
     this.held = new Map();

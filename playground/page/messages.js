@@ -44,7 +44,10 @@ export function messageList(scroller, told) {
       stuck = true;
       toBottom();
     },
-    /** @param {{channel: Object, messages: Array<Object>, surfaceOf: (message: Object) => Object, person: (id: string) => Object, shortcuts: Array<Object>, reader: Object, epoch: string}} shown */
+    /**
+     * @param {{channel: Object, messages: Array<Object>, surfaceOf: (message: Object) => Object,
+     *   person: (id: string) => Object, shortcuts: Array<Object>, reader: Object, epoch: string}} shown
+     */
     show(shown) {
       const moved = shown.channel.id !== shownChannel;
       if (moved) log.replaceChildren();
@@ -62,9 +65,11 @@ export function messageList(scroller, told) {
 function introduction({ channel, person }) {
   const bot = channel.kind === "dm" ? person(channel.with) : null;
   if (bot) {
-    return [avatar(bot, "large"), el("div", {}, el("h2", {}, bot.real_name), el("p", {}, `This is the very beginning of your messages with ${bot.real_name}. Write in plain words, or begin with “/” for a command.`))];
+    return [avatar(bot, "large"), el("div", {}, el("h2", {}, bot.real_name),
+      el("p", {}, `This is the very beginning of your messages with ${bot.real_name}. Write in plain words, or begin with “/” for a command.`))];
   }
-  return [el("span", { class: "intro-hash", "aria-hidden": "true" }, "#"), el("div", {}, el("h2", {}, channel.name), el("p", {}, `This is the very beginning of #${channel.name}.`))];
+  return [el("span", { class: "intro-hash", "aria-hidden": "true" }, "#"), el("div", {},
+    el("h2", {}, channel.name), el("p", {}, `This is the very beginning of #${channel.name}.`))];
 }
 
 function items(shown, told) {
@@ -97,7 +102,10 @@ function messageNode(message, at, follows, shown, told) {
   const time = el("time", { class: "message-time", datetime: message.at, title: fullTime(at, reader.zone) }, clockTime(at, reader.zone));
   const head = el("div", { class: "message-head" }, el("strong", {}, author.real_name),
     author.is_bot && author.id !== SLACKBOT ? el("span", { class: "app-badge" }, "APP") : null, time);
-  return el("article", { class: ["message", follows && "message-follows", message.ephemeral && "message-ephemeral"].filter(Boolean).join(" "), "aria-label": `${author.real_name}, ${clockTime(at, reader.zone)}` },
+  return el("article", {
+    class: ["message", follows && "message-follows", message.ephemeral && "message-ephemeral"].filter(Boolean).join(" "),
+    "aria-label": `${author.real_name}, ${clockTime(at, reader.zone)}`,
+  },
     el("div", { class: "message-side" }, follows ? time.cloneNode(true) : avatar(author)),
     el("div", { class: "message-main" },
       message.thread_ts ? el("div", { class: "only-you" }, icon("comment"), "Reply in a thread") : null,
@@ -113,7 +121,9 @@ function body(message, shown) {
   const surface = () => shown.surfaceOf(message);
   const under = (message.attachments ?? []).map((one) => attachment(one, surface()));
   // What a person typed is shown from its text: there mentions and links are resolved.
-  if (message.blocks?.length && shown.person(message.user)?.is_bot !== false) return el("div", { class: "message-body" }, renderBlocks(message.blocks, surface()), edited, under);
+  if (message.blocks?.length && shown.person(message.user)?.is_bot !== false) {
+    return el("div", { class: "message-body" }, renderBlocks(message.blocks, surface()), edited, under);
+  }
   const said = message.text !== message.warning && message.text;
   if (!said && !edited && !under.length) return null;
   return el("div", { class: "message-body block-text" }, mrkdwn(said || "", shown.reader), edited ? [" ", edited] : null, under);
@@ -122,7 +132,9 @@ function body(message, shown) {
 /** The bar that appears on hover and on keyboard focus. */
 function actions(message, shortcuts, told) {
   if (!shortcuts.length) return null;
-  const more = el("button", { type: "button", class: "icon-button", "aria-label": "More actions", title: "More actions", dataset: { focusKey: `more/${message.ts}` } }, icon("more"));
+  const more = el("button", {
+    type: "button", class: "icon-button", "aria-label": "More actions", title: "More actions", dataset: { focusKey: `more/${message.ts}` },
+  }, icon("more"));
   const bar = el("div", { class: "message-actions", role: "toolbar", "aria-label": "Message actions" }, more);
   menu(more, () => shortcuts.map((shortcut) => ({
     label: shortcut.name, detail: "App shortcut", choose: () => told.shortcut(message, shortcut.callback_id),

@@ -100,7 +100,7 @@ export function menu(trigger, items, options = {}) {
 }
 
 /** Arrow keys, Home and End walk through a list of focusable nodes. */
-export function moveFocus(event, nodes) {
+function moveFocus(event, nodes) {
   const at = nodes.indexOf(document.activeElement);
   const next = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: nodes.length - 1 }[event.key];
   if (next === undefined || !nodes.length) return;

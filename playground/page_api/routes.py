@@ -21,7 +21,7 @@ Look = Callable[["Server", Person], Json]
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 FILES = Path(__file__).parent.parent / "page"
-LOOKS: dict[str, Look] = {"state": looks.state, "home": looks.home, "modal": looks.modal}
+LOOKS: dict[str, Look] = {"home": looks.home, "modal": looks.modal}
 NOBODY = "Nobody here has that id. Choose somebody from the list."
 # the page loads nothing from elsewhere, and nothing may frame it
 POLICY = (
@@ -46,6 +46,7 @@ class Page:
         app.router.add_get("/", self._index)
         app.router.add_get("/page/static/{name:.+}", self._file)
         app.router.add_get("/page/stream", self._stream)
+        app.router.add_get("/page/state", self._state)
         app.router.add_get("/page/messages", self._messages)
         for name, look in LOOKS.items():
             app.router.add_get(f"/page/{name}", self._asked(look))
@@ -75,6 +76,14 @@ class Page:
         except RefusedAsk as error:
             raise web.HTTPNotFound(text=str(error)) from None
         return await self._streams.serve(request, person)
+
+    async def _state(self, request: web.Request) -> web.StreamResponse:
+        """The first thing a page asks: a stranger, or nobody yet, becomes the first person of the list."""
+        humans = self._humans()
+        if not humans:
+            return _refused("Nobody is in this workspace yet.")
+        person = next((one for one in humans if one.id == request.query.get("as")), humans[0])
+        return web.json_response({"ok": True, **looks.state(self._server, person)})
 
     async def _messages(self, request: web.Request) -> web.StreamResponse:
         try:
@@ -112,12 +121,13 @@ class Page:
         return answer
 
     def _person(self, id_: str) -> Person:
-        """The person the page acts as; the first one when it has not chosen yet."""
-        humans = [one for one in self._server.workspace.people.values() if not (one.is_bot or one.deleted)]
-        found = next((one for one in humans if id_ in ("", one.id)), None)
+        found = next((one for one in self._humans() if one.id == id_), None)
         if found is None:
             raise RefusedAsk(NOBODY)
         return found
+
+    def _humans(self) -> list[Person]:
+        return [one for one in self._server.workspace.people.values() if not (one.is_bot or one.deleted)]
 
 
 def _own_page(request: web.Request) -> bool:

@@ -107,7 +107,7 @@ class Visitor:
         await self._server.settled()
 
     async def uses_shortcut(self, name: str, message: Message | str | None = None) -> None:
-        """Use a shortcut by name or callback id: on a message (or the newest saying this), or a global one."""
+        """Use a shortcut by name or callback id: on a message (or the newest saying this), or a global."""
         shortcuts = self._server.double.manifest.shortcuts
         known = {key: one.callback_id for one in shortcuts for key in (one.name, one.callback_id)}
         callback_id = known.get(name, name)

@@ -12,7 +12,7 @@ from sales.importing.amounts import read_amount
 from sales.importing.dates import read_date
 from sales.importing.entry import Entry, Reading, Refused, Remark, Taken
 from sales.importing.header import Layout
-from sales.importing.names import name_key, tidy_cell
+from sales.importing.names import folded, name_key, tidy_cell
 from sales.importing.sheet import Record
 from sales.importing.survey import Survey
 from sales.opportunity import CLOSED, Opportunity, Stage
@@ -91,7 +91,7 @@ class DealReader:
     def stage(self, cells: Cells) -> Stage | None:
         """Read the stage; a pipeline's name in brackets behind it does not count."""
         said = cells.text["stage"]
-        stage = self.stages.get(fold(said)) or self.stages.get(fold(said.partition("(")[0]))
+        stage = self.stages.get(folded(said)) or self.stages.get(folded(said.partition("(")[0]))
         if stage is None:
             near = closest(said, self.stages)
             hint = f"; did you mean “{near}”?" if near else ""

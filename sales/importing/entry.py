@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from hashlib import blake2b
 from typing import Any
 
@@ -38,7 +39,7 @@ class Entry:
     filled: dict[str, Any] = field(default_factory=dict)
     derived_name: bool = False
 
-    @property
+    @cached_property
     def sha(self) -> str:
         """Return the fingerprint of what the file says in this row."""
         return fingerprint(self.said)

@@ -1,6 +1,7 @@
 """Names in files: folded, so that one account, product or person spelled two ways stays one."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from sales.deal_name import fold
 from sales.spelling import closest
@@ -18,10 +19,14 @@ SECTORS = (
 )  # fmt: skip
 
 
+@lru_cache(maxsize=8192)  # a file names few accounts, products, stages and people, each many times
 def name_key(name: str) -> str:
     """Return a name for comparison: "GTXPro" and "GTX Pro" meet, "C" and "C++" do not."""
     signs = "".join(character for character in name if character in SIGNS_THAT_COUNT)
     return (fold(name) + signs)[:MAX_NAME]
+
+
+folded = lru_cache(maxsize=8192)(fold)
 
 
 def tidy_cell(text: str) -> str:
@@ -50,5 +55,5 @@ class Directory:
 
     def find(self, name: str) -> str | None:
         """Return the user id behind a name; case, accents and spacing do not count."""
-        found = self.people.get(name.casefold()) or self.people.get(fold(name)) or ()
+        found = self.people.get(name.casefold()) or self.people.get(folded(name)) or ()
         return next(iter(found)) if len(found) == 1 else None

@@ -118,9 +118,7 @@ def runway(
     )
 
 
-def needed(
-    cycle: Cycle, gap: float, mean_won: float, days_left: int, days_before: int = 0
-) -> Needed | None:
+def needed(cycle: Cycle, gap: float, mean_won: float, days_left: int, days_before: int = 0) -> Needed | None:
     """Return the pipeline to open today for a gap to close within `days_left` days (maths.md §3).
 
     `days_before` is how many days from today on lie before the period: what is won on them counts there.

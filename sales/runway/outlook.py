@@ -15,17 +15,24 @@ COUNTED = frozenset({Metric.REVENUE, Metric.DEALS_WON})  # what only won deals b
 
 
 class DealAhead(NamedTuple):
-    """An open deal and whose it is; `value_minor` 0 means that nobody put a value on it."""
+    """An open deal and whose it is; `value_minor` 0 means that nobody put a value on it.
+
+    `typical_minor` is then what it may count as: the mean win of its product, 0 where none is known.
+    """
 
     owner_id: str
     opened_on: date
     value_minor: int
     currency: str
+    typical_minor: float = 0.0
 
 
 @dataclass(frozen=True)
 class Aim:
-    """A target of one person or of a team together: minor units of `currency` for revenue, else deals."""
+    """A target of one person or of a team together: minor units of `currency` for revenue, else deals.
+
+    The currency of deals says nothing.
+    """
 
     metric: Metric
     currency: str
@@ -42,7 +49,7 @@ class Aim:
 class Outlook:
     """An aim as it stands on a day. `expected` is what `open_deals` should bring within the period.
 
-    `unvalued` of them carry no value and count as a mean win. Amounts are in the aim's unit.
+    `unvalued` of them carry no value and count as a typical win. Amounts are in the aim's unit.
     """
 
     aim: Aim
@@ -72,7 +79,7 @@ def outlook(
 
     `share` is p in 0..1, `mean_won` the mean value of a won deal in minor units of the aim's currency, None
     where none is known. Deals in another currency bring nothing to a revenue aim. A deal without a value
-    counts as a mean win: to count it as nothing would claim that it is worth nothing.
+    counts as a mean win of its product, else of any: nothing would claim that it is worth nothing.
     """
     counted = [deal for deal in deals if aim.in_deals or deal.currency == aim.currency]
     ahead = _valued(counted, aim, mean_won or 0.0)
@@ -94,4 +101,4 @@ def outlook(
 def _valued(deals: Sequence[DealAhead], aim: Aim, mean_won: float) -> list[OpenDeal]:
     if aim.in_deals:
         return [OpenDeal(deal.opened_on, 1) for deal in deals]
-    return [OpenDeal(deal.opened_on, deal.value_minor or mean_won) for deal in deals]
+    return [OpenDeal(deal.opened_on, deal.value_minor or deal.typical_minor or mean_won) for deal in deals]

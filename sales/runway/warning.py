@@ -62,9 +62,9 @@ class RunwayAlert:
         return *self.runway.why(spell), _why_now(self)
 
     def retold(self, runway: Runway) -> "RunwayAlert | None":
-        """Return the same alert as things stand now, for one that left late; None if it is no news any more.
+        """Return the same alert as things stand now, for one that leaves late; None if it is no news now.
 
-        That is when the gap has closed, the period is over, or the date passed more than five working days ago.
+        That is when the gap has closed, the period is over, or the date passed over five working days ago.
         """
         reopened = self.said in {Said.REOPENED, Said.REOPENED_LATE}
         if runway.gap <= 0 or runway.today > runway.period.end or _is_old(runway, reopened):

@@ -5,6 +5,7 @@ from calendar import monthrange
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import dateparser
@@ -86,6 +87,7 @@ def ask_dateparser(
         return None
 
 
+@lru_cache(maxsize=4096)
 def textual_date(words: str) -> date | None:
     """Return the date that complete words such as "26 sep 2026" name, or None for one that does not exist."""
     parsed = ask_dateparser(words, _ANY_BASE, STRICT_PARSING=True, DATE_ORDER="DMY")

@@ -25,6 +25,7 @@ from sales.typed_text import ascii_lower, set_apart, tidy
 
 FURTHEST = timedelta(days=5 * 366)  # a commitment beyond five years is a slip of the finger
 SOON = timedelta(days=183)
+MOST_DAYS = 16  # readings looked at; with more days in a sentence none of them is the one meant
 FOREIGN_WORDS = 4  # "el lunes a las tres" is as long as a window for other languages gets
 FOREIGN_TRIES = 24
 
@@ -123,10 +124,10 @@ def _days(plain: str, text: str, asked: Asked) -> list[_Found]:
     matches = [(match, form) for form in DAY_FORMS for match in form.pattern.finditer(plain)]
     matches.sort(key=lambda pair: (pair[0].start(), -pair[0].end()))
     found: list[_Found] = []
-    times = [*clocks(plain), *parts_of_day(plain)]
-    ends = [match.span() for match in _DAY_ENDS.finditer(plain)]
+    times = [*clocks(plain)[:MOST_DAYS], *parts_of_day(plain)[:MOST_DAYS]]
+    ends = [match.span() for match in _DAY_ENDS.finditer(plain)][:MOST_DAYS]
     taken = 0
-    for match, form in matches:
+    for match, form in matches[:MOST_DAYS]:
         if match.start() < taken or _is_no_day(match, plain, text):
             continue
         try:
@@ -223,7 +224,7 @@ def _clock_apart(times: list[Clock], day: tuple[int, int], plain: str) -> Clock 
 def _clock_alone(plain: str, text: str, asked: Asked) -> list[_Found]:
     """A time and no day: its next occurrence, or facing back the one today."""
     found = []
-    for clock in clocks(plain):
+    for clock in clocks(plain)[:MOST_DAYS]:
         last = not plain[clock.end :].strip(" .!?,")
         first = not plain[: clock.start].strip()
         closed = last or re.match(r"\s?[,;:–—-]|\s[a-z]", text[clock.end :])  # not "at 9 Main Street"

@@ -19,7 +19,7 @@ from storage.scope import Scope
 
 @dataclass
 class Differences:
-    """What a batch means for one table: entries to add, rows to change with their new values, and the rest."""
+    """What a batch means for one table: entries to add, rows to change with their news, and the rest."""
 
     kind: Kind
     added: list[Entry] = field(default_factory=list)

@@ -39,9 +39,9 @@ async def link_owners(scope: Scope) -> int:
     Call it whenever members were met or renamed. A deal that has an owner is left alone.
     """
     unowned = (
-        OpportunityRow.workspace_id == scope.workspace_id,
+        col(OpportunityRow.workspace_id) == scope.workspace_id,
         col(OpportunityRow.owner_id).is_(None),
-        OpportunityRow.owner_name != "",
+        col(OpportunityRow.owner_name) != "",
     )
     people, linked = await directory(scope), 0
     for name in await scope.session.exec(select(OpportunityRow.owner_name).where(*unowned).distinct()):

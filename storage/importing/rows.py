@@ -1,4 +1,4 @@
-"""The rows an import may touch: which table, what identifies a row, and what a row says as one fingerprint."""
+"""The rows an import may touch: their table, what identifies a row, and what it says as one fingerprint."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
@@ -60,8 +60,12 @@ async def rows_where(scope: Scope, kept: Kept, column: Any, values: Sequence[Any
 
 
 def says(row: Row) -> str:
-    """Return the fingerprint of what a row says, its owner aside, whom names alone may bring."""
-    return fingerprint(tuple((name, str(row[name])) for name in sorted(row.keys() - BESIDES)))
+    """Return the fingerprint of what a row says, its owner aside, whom names alone may bring.
+
+    Empty values do not count, so that a column added by a later version changes nothing.
+    """
+    names = sorted(row.keys() - BESIDES)
+    return fingerprint(tuple([(name, str(row[name])) for name in names if row[name] not in (None, "")]))
 
 
 def image(kept: Kept, row: Row) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, insert, update
+from sqlmodel import col
 
 from sales.importing import Directory, Entry
 from storage.importing.compare import Differences
@@ -93,7 +94,7 @@ async def remember(
 async def count(scope: Scope, run_id: int, differences: Differences) -> None:
     await (await scope.session.connection()).execute(
         update(ImportRow)
-        .where(ImportRow.id == run_id, ImportRow.workspace_id == scope.workspace_id)  # type: ignore[arg-type]
+        .where(col(ImportRow.id) == run_id, col(ImportRow.workspace_id) == scope.workspace_id)
         .values(
             added=ImportRow.added + len(differences.added),
             changed=ImportRow.changed + len(differences.changed),

@@ -1,6 +1,6 @@
 """Every table, imported here so that the migrations see them all. A row is a value of `sales/` with keys."""
 
-from storage import columns as _columns  # the listeners must be there before a table is made
+import storage.columns  # noqa: F401 -- its listener must be there before a table is made
 from storage.tables.activity import ActivityRow
 from storage.tables.debrief import DebriefRow
 from storage.tables.delivery import DeliveryEventRow, DeliveryRow, RateGateRow

@@ -21,7 +21,9 @@ class DeliveryRow(SQLModel, table=True):
     __tablename__ = "delivery"
     __table_args__ = (
         CheckConstraint("(state = 'sent') = (slack_ts IS NOT NULL)", name="sent_has_ts"),
-        Index("ix_delivery_ready", "priority", "not_before", "id", sqlite_where=READY, postgresql_where=READY),
+        Index(
+            "ix_delivery_ready", "priority", "not_before", "id", sqlite_where=READY, postgresql_where=READY
+        ),
         Index("ix_delivery_lease", "lease_until", sqlite_where=HELD, postgresql_where=HELD),
         Index("ix_delivery_user", "workspace_id", "user_id", "created_at"),
     )

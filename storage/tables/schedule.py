@@ -9,7 +9,12 @@ class ScheduleRow(Schedule, table=True):
     __tablename__ = "schedule"
     __table_args__ = (
         UniqueConstraint("workspace_id", "kind", "subject_id"),
-        Index("ix_schedule_due", "next_due_at", sqlite_where=text("enabled = 1"), postgresql_where=text("enabled")),
+        Index(
+            "ix_schedule_due",
+            "next_due_at",
+            sqlite_where=text("enabled = 1"),
+            postgresql_where=text("enabled"),
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True)

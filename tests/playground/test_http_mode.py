@@ -1,5 +1,6 @@
 """The same payloads over signed HTTP."""
 
+import asyncio
 import json
 import time
 from urllib.parse import parse_qs
@@ -15,14 +16,17 @@ from tests.playground.moments import WEDNESDAY
 
 
 class Endpoint:
-    """An app's request URL: keeps what arrives, answers what `answer` says."""
+    """An app's request URL: keeps what arrives, answers what `answer` says once it is `awake`."""
 
     def __init__(self):
         self.requests = []
         self.answer = lambda: web.Response()
+        self.awake = asyncio.Event()
+        self.awake.set()
 
     async def handle(self, request):
         self.requests.append((dict(request.headers), await request.read()))
+        await self.awake.wait()
         return self.answer()
 
 
@@ -79,6 +83,13 @@ async def test_an_error_status_is_a_service_error(http_server, endpoint):
     endpoint.answer = lambda: web.Response(status=502)
     answer = await http_server.visitor("ana").says("/goal")
     assert "/goal failed with the error “http_service_error”" in answer[0]
+
+
+async def test_no_answer_in_time_is_an_operation_timeout(http_server, endpoint):
+    endpoint.awake.clear()
+    answer = await http_server.visitor("ana").says("/goal")
+    endpoint.awake.set()
+    assert "/goal failed with the error “operation_timeout”" in answer[0]
 
 
 async def test_nobody_listening_is_a_failed_dispatch(endpoint):

@@ -1,78 +1,29 @@
-"""Slack's limits: each rule refused one step beyond its edge, and taken at the edge."""
-
-import copy
+"""Slack's limits on messages: each rule refused one step beyond its edge, and taken at the edge."""
 
 import pytest
-import slackblocks as sb
+from hypothesis import given
+from hypothesis import strategies as st
 
-from playground.limits import TOO_LARGE, message_faults, view_faults
-
-
-def plain(words):
-    return {"type": "plain_text", "text": words}
-
-
-def mrkdwn(words):
-    return {"type": "mrkdwn", "text": words}
-
-
-def option(value="v", words="Option"):
-    return {"text": plain(words), "value": value}
-
-
-def options(count):
-    return [option(f"v{number}") for number in range(count)]
-
-
-def actions(*elements):
-    return {"type": "actions", "elements": list(elements)}
-
-
-def button(**more):
-    return {"type": "button", "text": plain("Go"), "action_id": "go", **more}
-
-
-def select(**more):
-    return {"type": "static_select", "action_id": "s", "options": options(2), **more}
-
-
-def input_(element, **more):
-    return {"type": "input", "label": plain("Label"), "element": element, **more}
-
-
-def confirm(**more):
-    return {
-        "title": plain("Sure?"),
-        "text": mrkdwn("It *goes*."),
-        "confirm": plain("Yes"),
-        "deny": plain("No"),
-        **more,
-    }
-
-
-def section(words="x", **more):
-    return {"type": "section", "text": mrkdwn(words), **more}
-
-
-def chart(**more):
-    series = [{"name": "Won", "data": [{"label": "Q1", "value": 1}]}]
-    whole = {"type": "bar", "series": series, "axis_config": {"categories": ["Q1"]}}
-    return {"type": "data_visualization", "title": "Pace", "chart": {**whole, **more}}
-
-
-def pie(count):
-    segments = [{"label": f"s{number}", "value": 1} for number in range(count)]
-    return {"type": "data_visualization", "title": "Share", "chart": {"type": "pie", "segments": segments}}
-
-
-def data_table(rows, columns=2, **more):
-    row = [{"type": "raw_text", "text": "x"}] * columns
-    return {"type": "data_table", "caption": "Deals", "rows": [row] * rows, **more}
-
-
-def table(rows, columns=1):
-    return {"type": "table", "rows": [[{"type": "raw_text", "text": "x"}] * columns] * rows}
-
+from playground.limits import message_faults, view_faults
+from playground.limits.blocks import BLOCKS
+from playground.limits.elements import ELEMENTS
+from tests.playground.pieces import (
+    BUILT,
+    actions,
+    button,
+    chart,
+    confirm,
+    data_table,
+    input_,
+    mrkdwn,
+    option,
+    options,
+    pie,
+    plain,
+    section,
+    select,
+    table,
+)
 
 TAKEN = {
     "50 blocks": [section()] * 50,
@@ -261,114 +212,45 @@ def test_beyond_the_edge_a_message_is_refused_with_the_rule(blocks, fault):
     assert faults[0].startswith("[ERROR] ")
 
 
-def modal(**more):
-    return {"type": "modal", "title": plain("Title"), "blocks": [section()], **more}
-
-
-VIEWS_TAKEN = {
-    "100 blocks": modal(blocks=[section()] * 100),
-    "words of 24": modal(title=plain("x" * 24), submit=plain("x" * 24), close=plain("x" * 24)),
-    "private_metadata of 3000": modal(private_metadata="x" * 3000),
-    "alert in a modal": modal(blocks=[{"type": "alert", "text": plain("x"), "level": "warning"}]),
-    "home": {"type": "home", "blocks": [section()], "private_metadata": "x"},
-    "home with an input": {"type": "home", "blocks": [input_({"type": "plain_text_input"})]},
-    "file input": modal(submit=plain("Go"), blocks=[input_({"type": "file_input", "max_files": 10})]),
-}
-VIEWS_REFUSED = {
-    "101 blocks": (
-        modal(blocks=[section()] * 101),
-        "no more than 100 items allowed [json-pointer:/view/blocks]",
-    ),
-    "title of 25": (
-        modal(title=plain("x" * 25)),
-        "must be less than 25 characters [json-pointer:/view/title/text]",
-    ),
-    "submit of 25": (modal(submit=plain("x" * 25)), "must be less than 25 characters"),
-    "close of 25": (modal(close=plain("x" * 25)), "must be less than 25 characters"),
-    "mrkdwn title": (modal(title=mrkdwn("x")), "unsupported type: mrkdwn"),
-    "no title": ({"type": "modal", "blocks": []}, "missing required field: title"),
-    "private_metadata of 3001": (modal(private_metadata="x" * 3001), "must be less than 3001 characters"),
-    "callback_id of 256": (modal(callback_id="x" * 256), "must be less than 256 characters"),
-    "input without submit": (modal(blocks=[input_({"type": "plain_text_input"})]), "submit is required"),
-    "a view given back whole": (modal(id="V1", hash="1.2", state={}), "invalid additional property: id"),
-    "chart in a modal": (modal(blocks=[chart()]), "unsupported type: data_visualization"),
-    "data table in a modal": (modal(blocks=[data_table(2)]), "unsupported type: data_table"),
-    "markdown in a modal": (modal(blocks=[{"type": "markdown", "text": "x"}]), "unsupported type: markdown"),
-    "chart on Home": ({"type": "home", "blocks": [chart()]}, "unsupported type: data_visualization"),
-    "alert on Home": (
-        {"type": "home", "blocks": [{"type": "alert", "text": plain("x")}]},
-        "unsupported type: alert",
-    ),
-    "two focused": (
-        modal(
-            submit=plain("Go"),
-            blocks=[input_({"type": "plain_text_input", "focus_on_load": True})] * 2,
-        ),
-        "focus_on_load may be set on one element only",
-    ),
-    "unknown view": ({"type": "dialog", "blocks": []}, "unsupported type: dialog"),
-}
-
-
-@pytest.mark.parametrize("view", VIEWS_TAKEN.values(), ids=VIEWS_TAKEN.keys())
-def test_at_the_edge_a_view_is_taken(view):
-    assert view_faults(view) == []
-
-
-@pytest.mark.parametrize(("view", "fault"), VIEWS_REFUSED.values(), ids=VIEWS_REFUSED.keys())
-def test_beyond_the_edge_a_view_is_refused_with_the_rule(view, fault):
-    assert fault in view_faults(view)[0]
-
-
-def test_a_view_may_weigh_250_kb():
-    rows = [section("x" * 2400) for _ in range(100)]
-    assert view_faults(modal(blocks=rows)) == []
-    heavy = copy.deepcopy(rows)
-    for row in heavy:
-        row["text"]["text"] += "x" * 100
-    assert view_faults(modal(blocks=heavy)) == [TOO_LARGE]
-
-
-RICH = sb.RichTextBlock(
-    sb.RichTextSection([sb.RichText("hi", bold=True), sb.RichTextLink("mailto:a@b.example")])
-)
-BUILT = [
-    sb.HeaderBlock("Title"),
-    sb.SectionBlock("*Deal*", fields=["a", "b"], accessory=sb.Button("Go", "go", value="1", style="primary")),
-    sb.DividerBlock(),
-    sb.ContextBlock([sb.Text("small")]),
-    sb.ImageBlock("https://x.example/a.png", "alt", title="Picture"),
-    RICH,
-    sb.ActionsBlock(
-        [
-            sb.Button("Go", "go", confirm=sb.Confirm(title="Sure?", text="Really", confirm="Yes", deny="No")),
-            sb.DatePicker(action_id="day", initial_date="2017-09-20"),
-            sb.TimePicker(action_id="hour", initial_time="16:30"),
-            sb.UserSelectMenu(action_id="who", placeholder="Who"),
-            sb.ConversationSelectMenu(action_id="where", placeholder="Where"),
-            sb.OverflowMenu(
-                "more", [sb.Option(sb.PlainText("One"), "1"), sb.Option(sb.PlainText("Two"), "2")]
-            ),
-        ]
-    ),
-    sb.TableBlock([[sb.RawText("a"), sb.RawText("b")]]),
-    sb.DataTableBlock(
-        [[sb.RawText("Deal"), sb.RawText("Value")], [sb.RawText("Acme"), sb.RawNumber(5, "5")]], "Deals"
-    ),
-    sb.DataVisualizationBlock(
-        "Pace", sb.LineChart([sb.DataSeries("Won", [sb.DataPoint("Q1", 1)])], sb.AxisConfig(["Q1"]))
-    ),
-    sb.CardBlock(title="Acme", body="Closing", actions=[sb.Button("Open", "open")]),
-    sb.MarkdownBlock("# Title"),
-    sb.ContextActionsBlock(
-        [sb.FeedbackButtons(sb.FeedbackButton("Yes", "y"), sb.FeedbackButton("No", "n"), "f")]
-    ),
-    sb.ContainerBlock([sb.DividerBlock()], title="Box"),
-    sb.InputBlock("Amount", sb.NumberInput(is_decimal_allowed=True, action_id="n")),
-    sb.InputBlock("Words", sb.PlainTextInput(action_id="w", multiline=True, max_length=100)),
-]
-
-
 @pytest.mark.parametrize("block", BUILT, ids=lambda block: type(block).__name__)
 def test_what_slackblocks_builds_is_taken(block):
     assert message_faults([block._resolve()]) == []
+
+
+WORDS = st.sampled_from(
+    [*BLOCKS, *ELEMENTS, "mrkdwn", "plain_text", "rich_text_list", "pie", "bar", "modal", "home"]
+)
+FIELDS = st.sampled_from(
+    [
+        "type",
+        "text",
+        "elements",
+        "element",
+        "options",
+        "initial_option",
+        "blocks",
+        "rows",
+        "chart",
+        "fields",
+        "label",
+    ]
+)
+LEAVES = st.none() | st.booleans() | st.integers() | st.text(max_size=5) | WORDS
+JSON = st.recursive(
+    LEAVES, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(FIELDS, inner, max_size=4)
+)
+
+
+@given(JSON)
+def test_no_json_at_all_breaks_the_check(anything):
+    """Whatever an app sends is judged, never an error of the double's own."""
+    assert isinstance(message_faults(anything), list)
+    assert isinstance(view_faults(anything), list)
+
+
+@given(st.sampled_from(BUILT), st.data())
+def test_a_known_block_with_one_thing_wrong_is_judged_too(block, data):
+    whole = block._resolve()
+    name = data.draw(st.sampled_from(sorted(whole)))
+    whole[name] = data.draw(JSON)
+    assert isinstance(message_faults([whole]), list)

@@ -74,10 +74,11 @@ async def test_the_state_around_a_person(page, server):
     ana = next(one for one in state["people"] if one["id"] == "U1")
     assert (ana["initials"], ana["tz"], ana["is_bot"]) == ("AK", "Europe/Ljubljana", False)
     assert (await ask(page, "page/state"))["me"] == {"id": "U1"}
+    assert (await ask(page, "page/state?as=U404"))["me"] == {"id": "U1"}
 
 
 async def test_every_refusal_is_a_sentence(page):
-    nobody = await ask(page, "page/state?as=U404")
+    nobody = await ask(page, "page/home?as=U404")
     assert nobody == {"ok": False, "error": "Nobody here has that id. Choose somebody from the list."}
     closed = await ask(page, "page/messages?as=U1&channel=G1")
     assert closed == {"ok": False, "error": "That conversation is not open to this person."}

@@ -56,12 +56,16 @@ async def test_a_command_is_answered_in_its_ack_for_the_asker_alone(app, ana, be
 
 
 async def test_a_message_to_the_bot_is_answered_in_the_dm(app, ana):
+    inside = []
+
     @app.event("message")
     async def heard(event, say):
+        inside.extend(event["blocks"][0]["elements"][0]["elements"])
         await say(f"Noted: {event['text']}")
 
     await ana.says("call *Acme* <!channel> @ben")
-    assert ana.sees()[0] == "Ana Kovač: call *Acme* <!channel> @ben"
+    assert ana.sees()[0] == "Ana Kovač: call *Acme* <!channel> @Ben Ito"
+    assert inside == [{"type": "text", "text": "call *Acme* <!channel> "}, {"type": "user", "user_id": "U2"}]
     assert ana.sees()[1] == "Rainmaker: Noted: call Acme <!channel> @Ben Ito"
     assert ana.unread() == 1
 

@@ -10,7 +10,7 @@ from playground.transcript.blocks import READERS, Sight
 from playground.views import state_values
 from tests.playground.conftest import small_workspace
 from tests.playground.moments import WEDNESDAY
-from tests.playground.test_limits import (
+from tests.playground.pieces import (
     BUILT,
     button,
     chart,

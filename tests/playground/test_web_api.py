@@ -1,5 +1,6 @@
 """The Web API as a real client meets it."""
 
+import aiohttp
 import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -236,6 +237,20 @@ async def test_blocks_may_come_as_json_in_a_form(client, server, ana):
     assert await refusal(client.api_call("chat.postMessage", data=broken)) == "invalid_blocks_format"
 
 
+async def test_attachments_are_checked_and_their_blocks_too(client, ana):
+    async def post(attachments):
+        return await client.api_call(
+            "chat.postMessage", json={"channel": "C1", "text": "x", "attachments": attachments}
+        )
+
+    assert await refusal(post({"text": "x"})) == "invalid_attachments"
+    assert await refusal(post(["x"])) == "invalid_attachments"
+    assert await refusal(post([{"blocks": [{"type": "hologram"}]}])) == "invalid_blocks"
+    assert await refusal(post([{"text": "x"}] * 101)) == "too_many_attachments"
+    await post([{"title": "Deal", "text": "*Acme*"}])
+    assert ana.sees("C1") == ["Rainmaker: x\nDeal\nAcme"]
+
+
 async def test_blocks_without_text_are_a_problem_for_screen_readers(client, server):
     await client.api_call("chat.postMessage", json={"channel": "C1", "blocks": [{"type": "divider"}]})
     assert "screen readers" in server.problems[-1].text
@@ -253,3 +268,21 @@ async def test_metadata_is_checked(client):
 async def test_an_uninstalled_app_has_no_token(client, server):
     await server.uninstall()
     assert await refusal(client.auth_test()) == "token_revoked"
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "error"),
+    [
+        (b"{", "application/json", "invalid_json"),
+        (b"\xff\xfe", "application/json", "invalid_json"),
+        (b"[1]", "application/json", "json_not_object"),
+        (b"channel=\xff", "application/x-www-form-urlencoded", "invalid_form_data"),
+    ],
+)
+async def test_a_body_nobody_can_read_is_refused(server, body, kind, error):
+    headers = {"Authorization": f"Bearer {server.bot_token}", "Content-Type": kind}
+    async with (
+        aiohttp.ClientSession() as session,
+        session.post(server.api_url + "chat.postMessage", data=body, headers=headers) as response,
+    ):
+        assert await response.json() == {"ok": False, "error": error}

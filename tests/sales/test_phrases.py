@@ -358,7 +358,8 @@ def test_text_is_kept_as_typed_but_for_what_hides_other_text():
 
 PARTS = (
     'Acme|Globex|fri|3pm|tomorrow|owes me|because|so they can|"|“|”|5|0|-1|calls|demo|call|won|lost|24k|€5|'
-    "next step|no next step|–|:|,|(|)|<@U1>|q4|this week|1 oct to|31 dec|checking in|follow up with|park|until|2026|"
+    "next step|no next step|–|:|,|(|)|<@U1>|q4|this week|1 oct to|"
+    "31 dec|checking in|follow up with|park|until|2026|"
     "yesterday|31 feb|1e9|deals|'s|at|to|\u202e|\x00|🎉|عميل|12.|May Department Stores"
 )
 

@@ -1,5 +1,6 @@
 """Attainment is counted from deals and activities as they were known on the day."""
 
+import json
 from collections.abc import AsyncIterator
 from datetime import date, timedelta
 from typing import Any
@@ -15,6 +16,7 @@ from storage.database import Database
 from storage.scope import Scope
 from storage.tables import ActivityRow, OpportunityRow
 from tests.known import T0, WORKSPACE
+from tests.sales.conftest import CRM, NOT_AT_HAND, read_deals
 
 START, END = date(2026, 7, 1), date(2026, 9, 30)
 TODAY = date(2026, 9, 14)
@@ -167,3 +169,36 @@ async def test_the_record_begins_with_the_first_gain(scope: Scope) -> None:
     assert await attainment.first_gain(scope, ["U1", "U2"], Metric.REVENUE, TODAY) == before
     assert await attainment.first_gain(scope, ["U2"], Metric.REVENUE, TODAY) == TODAY
     assert await attainment.first_gain(scope, ["U2"], Metric.REVENUE, START) is None
+
+
+@pytest.mark.skipif(not CRM.exists(), reason=NOT_AT_HAND)
+async def test_thirty_agents_on_real_deals_add_up_to_what_the_data_says(database: Database) -> None:
+    """Golden: won value and deals by quarter, and 23/33/43 % of Q2 by month (maths.md §1)."""
+    golden = json.loads((CRM / "golden.json").read_text())["quarter"]
+    stages = {"Won": Stage.WON, "Lost": Stage.LOST, "Engaging": Stage.OPEN, "Prospecting": Stage.SUSPECT}
+    deals = read_deals()
+    async with database.write(WORKSPACE) as scope:
+        scope.session.add_all(
+            deal("a deal", one.agent, stages[one.stage], one.opened_on, one.closed_on, one.value_minor)
+            for one in deals
+        )
+    agents = sorted({one.agent for one in deals})
+    quarters = {
+        "2017Q2": (date(2017, 4, 1), date(2017, 6, 30)),
+        "2017Q3": (date(2017, 7, 1), date(2017, 9, 30)),
+        "2017Q4": (date(2017, 10, 1), date(2017, 12, 31)),
+    }
+    async with database.read(WORKSPACE) as scope:
+        for name, (first, last) in quarters.items():
+            for metric, expected in (
+                (Metric.REVENUE, round(golden[name]["value"] * 100)),
+                (Metric.DEALS_WON, golden[name]["won"]),
+            ):
+                measures = [Measure(agent, metric, first, last) for agent in agents]
+                assert sum(await attainment.attained_of(scope, measures, last)) == expected
+                assert sum(await attainment.attained_of(scope, measures, first - timedelta(days=1))) == 0
+        spring = Measure(agents[0], Metric.REVENUE, *quarters["2017Q2"])
+        gained = await attainment.gained_by_day(scope, agents, spring, date(2017, 12, 31))
+    total = sum(gained.values())
+    by_month = [sum(value for on, value in gained.items() if on.month == month) for month in (4, 5, 6)]
+    assert [round(100 * value / total) for value in by_month] == [23, 33, 43]

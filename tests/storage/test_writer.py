@@ -5,10 +5,10 @@ import asyncio
 import pytest
 from sqlmodel import col, func, select
 
-from tests.known import T0, WORKSPACE
 from storage import member as members
 from storage.database import Database
 from storage.tables import MemberRow
+from tests.known import T0, WORKSPACE
 
 
 async def count(database: Database) -> int:
@@ -16,7 +16,9 @@ async def count(database: Database) -> int:
         return (await scope.session.exec(select(func.count(col(MemberRow.user_id))))).one()
 
 
-async def test_units_that_run_together_are_all_kept_and_a_failing_one_alone_is_undone(database: Database) -> None:
+async def test_units_that_run_together_are_all_kept_and_a_failing_one_alone_is_undone(
+    database: Database,
+) -> None:
     async def meet(number: int) -> None:
         async with database.write(WORKSPACE) as scope:
             await members.meet(scope, user_id=f"U{number}", name=f"Rep {number}")

@@ -1,28 +1,81 @@
-async def test_probe(town):
-    mia = town.person("mia")
-    print(await mia.says("/rainmaker help"))
-    print(await mia.says("/rainmaker setup"))
-    print(mia.modal())
-    await mia.fills("Team name", "Field")
-    await mia.chooses("Reps", ["ana", "ben"])
-    await mia.chooses("And everybody in this user group", "EMEA")
-    await mia.chooses("Digest channel", "random")
+"""Teams: who is in one, who may change it, and what stays when people come and go."""
+
+import pytest
+
+from tests.setting_up import due, found_team, member, sets_up
+
+
+async def test_a_manager_removes_a_rep_and_their_messages_stop(team):
+    mia = team.person("mia")
+    await mia.says("/team")
+    await mia.clicks("People")
+    assert "Reps (optional): (@Ana Kovač, @Ben Ito)" in mia.modal()
+    await mia.chooses("Reps", ["ana", "raj"])
     await mia.submits()
-    print(mia.modal_errors())
-    await mia.chooses("Digest channel", "sales")
-    await mia.submits()
-    print(mia.modal_errors(), mia.modal())
+    assert "No longer in the team: Ben Ito. Their messages stop." in mia.modal()
+    assert await due(team, "U2") is None
+    assert await due(team, "U4") is not None
+
+
+async def test_a_team_is_renamed_but_not_to_a_name_that_is_taken(team):
+    mia = team.person("mia")
+    await sets_up(mia, "West", ["raj"])
     await mia.closes()
-    print("\n".join(await mia.says("/team")))
-    print("\n".join(await mia.says("/team holidays")))
-    await mia.clicks("Work", near="26 Oct")if 0 else None
-    print(await mia.says("/team leave"))
-    print(await mia.says("/team settings"), mia.modal())
+    await mia.says("/team people Field")
+    await mia.fills("Team name", "west")
     await mia.submits()
-    print(mia.modal_errors(), mia.modal())
+    assert mia.modal_errors() == {"Team name": "Another team has that name. Choose a different one."}
+    await mia.fills("Team name", "East")
+    await mia.submits()
+    assert "East is saved" in mia.modal()
+    assert await found_team(team, "Field") is None
+
+
+async def test_somebody_who_left_slack_stays_in_the_team_when_people_change(team):
+    await team.server.change_person("U2", deleted=True)
+    mia = team.person("mia")
+    await mia.says("/team people")
+    await mia.chooses("Reps", ["ana", "raj"])
+    await mia.submits()
+    field = await found_team(team, "Field")
+    assert (await member(team, "U2")).team_id == field.id
+    assert "No longer in the team" not in mia.modal()
+
+
+@pytest.mark.parametrize("command", ["/team settings", "/team people", "/team settings Field"])
+async def test_a_rep_does_not_change_the_team(team, command):
+    said = (await team.person("ana").says(command))[0]
+    assert "Field can be changed by its managers and by admins: Mia Horvat." in said
+    assert team.person("ana").modal() is None
+
+
+async def test_a_manager_of_one_team_does_not_change_another(team):
+    mia = team.person("mia")
+    await sets_up(mia, "West", ["raj"], managers=["raj"])
     await mia.closes()
-    ana = town.person("ana")
-    print(await ana.says("/rainmaker settings"), ana.modal())
-    await ana.submits()
-    print(ana.modal())
-    assert 0
+    raj = team.person("raj")
+    for command in ("/team settings Field", "/team people Field", "/team leave Field"):
+        assert "Field can be changed by its managers" in (await raj.says(command))[0]
+    await raj.says("/team Field")
+    assert "[Settings]" not in raj.sees()[-1]
+    assert "[Settings]" in (await raj.says("/team"))[0]
+
+
+async def test_the_list_shows_roles_and_local_times(team):
+    shown = (await team.person("ana").says("/team"))[0]
+    assert "Mia Horvat manager · 11:00 Europe/Ljubljana" in shown
+    assert "Ben Ito rep · 05:00 America/New_York" in shown
+    assert "[People]" not in shown
+
+
+async def test_an_unknown_team_name_lists_those_there_are(team):
+    assert (
+        "There is no team “Atlantis”. Teams here: Field."
+        in (await team.person("ana").says("/team Atlantis"))[0]
+    )
+
+
+async def test_without_any_team_the_way_in_is_said(town):
+    for command in ("/team", "/team holidays", "/team settings", "/team people"):
+        assert "/rainmaker setup makes one" in (await town.person("ana").says(command))[0]
+    assert "not in a team yet" in (await town.person("ana").says("/rainmaker settings"))[0]

@@ -1,4 +1,4 @@
-"""Telling a rep that somebody else set, changed or closed a goal of theirs."""
+"""Noting what happened to a goal: one's own can be undone, of somebody else's its owner is told."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -15,16 +15,32 @@ from storage import delivery
 from storage import goal as goals
 from storage import member as members
 from storage import team as teams
+from storage import undo as undoing
 from storage.scope import Scope
-from storage.tables import DeliveryRow, GoalChangeRow, TeamRow
+from storage.tables import DeliveryRow, GoalChangeRow, GoalRow, TeamRow
+from storage.undo import Image, Touched
 
 KIND = "goal_told"
 
 
+async def note(
+    ask: Ask, owner: Owner, row: GoalRow, change: GoalChangeRow, did: str, before: Image | None = None
+) -> None:
+    """Note a change in the unit of work that made it; `before` is what the row said, None for a new goal.
+
+    What an owner was told about is not undone behind their back: closing it tells them again.
+    """
+    if owner.shown is not None:
+        await tell(ask, owner, change)
+        return
+    label = span(row.starts_on, row.ends_on, owner.team.fiscal_year_start).label
+    summary = f"{messages.aim(row, label)}, {did}"
+    touched = [Touched(row, before), Touched(change)]
+    await undoing.remember(ask.scope, ask.member.user_id, ask.now, summary, touched)
+
+
 async def tell(ask: Ask, owner: Owner, change: GoalChangeRow) -> None:
     """Let the owner know of a change that was not theirs; it waits for their working hours."""
-    if owner.shown is None:
-        return
     nudge = Nudge(
         key=f"{KIND}:{ask.scope.workspace_id}:{change.goal_id}:{change.id}",
         kind=KIND,

@@ -1,0 +1,205 @@
+"""The digest: what a team is told of itself in its channel, each week and, if it wants, each working day."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from handlers import team as asked
+from handlers.ask import Ask
+from handlers.calendars import calendar_of
+from handlers.feature import Feature, Job, Late, Rendered, Skip
+from handlers.goal.standing import season, stand
+from handlers.reply import Reply
+from handlers.runway import aimed_at, has_runway, team_outlooks
+from messages import digest as told
+from sales import digest as rules
+from sales.delivery import TERMINAL, DeliveryState, Nudge
+from sales.digest import Conversations, Digest, Kept, RepStanding, Span, TeamStanding, Win
+from sales.goal import Goal
+from sales.instants import local_date
+from sales.pace import pace
+from sales.refusal import Refusal
+from sales.rhythm import DIGEST_DAILY, DIGEST_WEEKLY
+from sales.schedule import CatchUp, Occurrence, local_instant, occurrence_after
+from sales.standing import GoalStanding
+from storage import digest as history
+from storage import followup as followups
+from storage import goal as goals
+from storage import member as members
+from storage import runway as deals
+from storage import team as teams
+from storage.scope import Scope
+from storage.tables import DeliveryRow, GoalRow, MemberRow, ScheduleRow, TeamRow
+
+NOTHING = "nothing worth saying"
+
+
+async def decide(scope: Scope, schedule: ScheduleRow, occurrence: Occurrence, now: datetime) -> list[Nudge]:
+    """Ask for one digest; what it says is looked up when it is sent. It gives way to the next one."""
+    team = await teams.team(scope, int(schedule.subject_id))
+    if team is None or team.digest_channel is None:
+        return []
+    day = occurrence.local_date
+    nudge = Nudge(
+        key=f"{keys(scope, schedule.kind, team)}{day}",
+        kind=schedule.kind,
+        intent={"team_id": team.id, "day": day.isoformat()},
+        why=told.why(daily=schedule.kind == DIGEST_DAILY),
+        not_before=occurrence.due_at,
+        channel_id=team.digest_channel,
+        expires_at=occurrence_after(schedule, day).due_at,
+    )
+    return [nudge]
+
+
+def keys(scope: Scope, kind: str, team: TeamRow) -> str:
+    """Return what the keys of a team's digests of a kind begin with; a local date follows."""
+    return f"{kind}:{scope.workspace_id}:{team.id}:"
+
+
+async def render(scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendered:
+    """The digest as things stand now, or why there is none. On a day off it waits for the next working day."""
+    team = await teams.team(scope, int(delivery.intent["team_id"]))
+    if team is None:
+        return Skip("the team is gone")
+    today = local_date(now, team.zone)
+    calendar = await calendar_of(scope, team)
+    day_off = calendar.why_not(today)
+    if day_off is not None:
+        until = local_instant(team.zone, team.digest_at, calendar.next_working_day(today))
+        return Late(until, f"{today:%a %d %b} was no working day: {day_off}")
+    daily = delivery.kind == DIGEST_DAILY
+    found = await digest_of(scope, team, await span_of(scope, delivery, team, now), today)
+    if not (found.has_news if daily else found.says_something):
+        return Skip(NOTHING)
+    return told.digest(rules.shown(rules.brief(found) if daily else found, team.audience))
+
+
+async def span_of(scope: Scope, delivery: DeliveryRow, team: TeamRow, now: datetime) -> Span:
+    """Return the days a digest covers: its own, and those of the ones before it that nobody read."""
+    day, prefix = date.fromisoformat(delivery.intent["day"]), keys(scope, delivery.kind, team)
+    missed: list[date] = []
+    for row in await history.earlier_digests(scope, prefix, f"{prefix}{day}"):
+        before = date.fromisoformat(row.intent["day"])
+        later = missed[-1] if missed else day
+        if (later - before).days > rules.LONGEST_STEP or not went_unread(row, now):
+            break
+        missed.append(before)
+    spans = [days(delivery.kind, team, each) for each in missed]
+    return rules.covering(days(delivery.kind, team, day), spans, missed)
+
+
+def days(kind: str, team: TeamRow, day: date) -> Span:
+    """Return the days that the digest of a day covers by itself."""
+    if kind == DIGEST_WEEKLY:
+        return rules.week_before(day)
+    return rules.days_before(day, team.workdays & ~(1 << team.digest_weekday), team.digest_weekday)
+
+
+def went_unread(row: DeliveryRow, now: datetime) -> bool:
+    """Say whether an earlier digest never reached its channel, although there was something to say."""
+    if row.state not in TERMINAL:
+        return row.expires_at is not None and row.expires_at <= now
+    return row.state is not DeliveryState.SENT and row.last_error != NOTHING
+
+
+async def digest_of(scope: Scope, team: TeamRow, span: Span, today: date) -> Digest:
+    """Gather all that a digest of these days may say, before its audience is thought of."""
+    assert team.id is not None
+    reps = {rep.user_id: rep for rep in await members.reps(scope, team.id)}
+    rows = await goals.open_goals_of(scope, reps, today)
+    standings = await stand(scope, rows, team, today)
+    wins = await history.wins_between(scope, reps, span.first, span.last)
+    won: Counter[str] = Counter()
+    for row in wins:
+        won[row.currency] += row.value_minor
+    kept = await kept_by(scope, reps, span)
+    ahead = await deals.open_deals_of(scope, reps, today)
+    return Digest(
+        team=team.name,
+        today=today,
+        span=span,
+        together=await together(scope, rows, standings, team, today),
+        wins=[
+            Win(row.closed_on, reps[row.owner_id].name, row.name, row.value_minor, row.currency)
+            for row in wins
+            if row.closed_on is not None and row.owner_id is not None
+        ],
+        won_count=len(wins),
+        won=won,
+        kept=kept,
+        kept_count=sum(one.done for one in kept),
+        due_count=sum(one.due for one in kept),
+        recognition=rules.recognised(kept, await conversations(scope, reps, span)),
+        reps=[RepStanding(reps[one.goal.owner_id].name, one) for one in standings if not one.is_upcoming],
+        open_deals=sum(len(owned) for owned in ahead.values()),
+    )
+
+
+async def kept_by(scope: Scope, reps: dict[str, MemberRow], span: Span) -> list[Kept]:
+    found = await followups.kept_between(scope, list(reps), span.first, span.last)
+    return [Kept(reps[user_id].name, *counts) for user_id, counts in found.items()]
+
+
+async def conversations(scope: Scope, reps: dict[str, MemberRow], span: Span) -> list[Conversations]:
+    found = await history.next_steps_between(scope, reps, span.first, span.last)
+    return [Conversations(reps[user_id].name, *counts) for user_id, counts in found.items()]
+
+
+async def together(
+    scope: Scope, rows: Sequence[GoalRow], standings: Sequence[GoalStanding], team: TeamRow, today: date
+) -> list[TeamStanding]:
+    """Return the reps' goals added up: one standing for each thing counted, currency and period."""
+    calendar = await calendar_of(scope, team)
+    outlooks = await team_outlooks(scope, [row for row in rows if has_runway(row, today)], team, today)
+    ahead = {(one.aim.metric, one.aim.currency, one.aim.period): one for one in outlooks}
+    groups: dict[tuple[object, ...], list[tuple[GoalRow, GoalStanding]]] = defaultdict(list)
+    for row, one in zip(rows, standings, strict=True):
+        groups[row.activity_kind, *aimed_at(row, team)].append((row, one))
+    found = []
+    for group in groups.values():
+        row, period = group[0][0], group[0][1].pace.period
+        target, actual = sum(one.target for one, _ in group), sum(one.attained for _, one in group)
+        past = await season(scope, row, period, team, today, calendar)
+        added = GoalStanding(0, as_one(row, target), pace(actual, target, period, today, calendar, past))
+        found.append(TeamStanding(added, len(group), ahead.get(aimed_at(row, team))))
+    return found
+
+
+def as_one(row: GoalRow, target: int) -> Goal:
+    """Return a goal like this one for the whole team: nobody owns it, and nobody's reasons are told."""
+    values = row.model_dump(include=set(Goal.model_fields))
+    return Goal.model_validate({**values, "owner_id": "", "target": target, "objective": "", "reason": ""})
+
+
+async def preview(ask: Ask) -> Reply:
+    """`/team digest`: what the channel would be told now, shown to the asking person alone."""
+    team = await meant(ask)
+    today = local_date(ask.now, team.zone)
+    found = await digest_of(ask.scope, team, rules.week_before(today), today)
+    if not found.says_something:
+        return Reply(say=told.preview_nothing())
+    return Reply(say=told.preview(rules.shown(found, team.audience), team))
+
+
+async def meant(ask: Ask) -> TeamRow:
+    """Return the team whose digest is asked for: named, one's own, or the one one manages.
+
+    Raises:
+        Refusal: if the person neither belongs to it nor may change it.
+    """
+    if not ask.text and ask.team is not None:
+        return ask.team
+    team = await asked.named(ask, ask.text) if ask.text else await asked.to_change(ask)
+    if team.id != ask.member.team_id and not await asked.may_change(ask, team):
+        raise Refusal(f"The digest of {team.name} is for its own people, its managers and admins.")
+    return team
+
+
+FEATURE = Feature(
+    jobs={
+        DIGEST_WEEKLY: Job(CatchUp.COALESCE, decide),
+        DIGEST_DAILY: Job(CatchUp.COALESCE, decide),
+    },
+    renderers={DIGEST_WEEKLY: render, DIGEST_DAILY: render},
+)

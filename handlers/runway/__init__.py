@@ -1,0 +1,15 @@
+"""Runway: the last day on which an opportunity opened can still be won in time, asked for or warned of."""
+
+from handlers.feature import Feature, Job
+from handlers.runway.asking import show, show_team
+from handlers.runway.grounds import aimed_at, has_runway, outlooks, reps_of, team_outlooks
+from handlers.runway.warning import ALERT, decide, render
+from sales.rhythm import RUNWAY_CHECK
+from sales.schedule import CatchUp
+
+__all__ = ["FEATURE", "aimed_at", "has_runway", "outlooks", "reps_of", "show", "show_team", "team_outlooks"]
+
+FEATURE = Feature(
+    jobs={RUNWAY_CHECK: Job(CatchUp.LEVEL, decide, accounts=False)},
+    renderers={ALERT: render},
+)

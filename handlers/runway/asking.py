@@ -1,0 +1,79 @@
+"""`/runway`: the last day to open an opportunity, and the arithmetic behind it."""
+
+from collections.abc import Sequence
+
+from handlers import team as asked
+from handlers.ask import Ask
+from handlers.reply import Reply
+from handlers.runway.grounds import bare_runway, has_runway, outlooks, period_of, reps_of, team_outlooks
+from messages import runway as told
+from sales.period import Period, PeriodKind, next_period, parse_period, period_containing
+from sales.refusal import Refusal
+from sales.typed_text import shorten
+from storage import goal as goals
+from storage.tables import GoalRow, MemberRow, TeamRow
+
+HIGHEST_NUMBER = 99  # of a goal in the list; a longer number is a year
+
+
+async def show(ask: Ask) -> Reply:
+    """Show the runway of each of the person's goals, of one of them, or of a period."""
+    team = ask.their_team
+    mine = await goals.open_goals(ask.scope, ask.member.user_id, ask.today)
+    rows, period = chosen(ask, [row for row in mine if has_runway(row, ask.today)], team)
+    if not rows:
+        return await without_goal(ask, team, period, ask.member)
+    found = await outlooks(ask.scope, rows, ask.member, team, ask.today)
+    return Reply(say=told.answer(found, team.fiscal_year_start))
+
+
+async def show_team(ask: Ask) -> Reply:
+    """Show the runway of a whole team: its reps' goals together; for its managers and admins."""
+    team = await asked.to_change(ask)
+    rows = await goals.open_goals_of(ask.scope, await reps_of(ask.scope, team), ask.today)
+    counted = [row for row in rows if has_runway(row, ask.today)]
+    if not counted:
+        return await without_goal(ask, team, None, None)
+    found = await team_outlooks(ask.scope, counted, team, ask.today)
+    return Reply(say=told.answer(found, team.fiscal_year_start, team.name))
+
+
+async def without_goal(ask: Ask, team: TeamRow, period: Period | None, member: MemberRow | None) -> Reply:
+    """Show the date of a period nobody has a goal for, by default of this quarter and the next."""
+    periods = [period]
+    if period is None:
+        current = period_containing(PeriodKind.QUARTER, ask.today, team.fiscal_year_start)
+        periods = [current, next_period(current, team.fiscal_year_start)]
+    dates = [await bare_runway(ask.scope, each, member, team, ask.today) for each in periods if each]
+    return Reply(say=told.no_goal(dates, None if member else team.name))
+
+
+def chosen(ask: Ask, rows: Sequence[GoalRow], team: TeamRow) -> tuple[list[GoalRow], Period | None]:
+    """Return the goals that are asked about, and the period if one was named.
+
+    Raises:
+        Refusal: for a number without a goal, words that name no period, and a period that is over.
+    """
+    if not ask.text:
+        return list(rows), None
+    if ask.text.isascii() and ask.text.isdigit() and int(ask.text) <= HIGHEST_NUMBER:
+        return [numbered(rows, int(ask.text))], None
+    period = parse_period(ask.text, ask.today, team.fiscal_year_start)
+    if period is None:
+        raise Refusal(f"“{shorten(ask.text)}” names no period I know.", example="/runway next quarter")
+    if period.end < ask.today:
+        raise Refusal(f"{period.label} is over; its runway is too.", example="/runway next quarter")
+    same = [row for row in rows if period_of(row, team)[1:3] == period[1:3]]
+    return same, period
+
+
+def numbered(rows: Sequence[GoalRow], number: int) -> GoalRow:
+    """Return the goal by its place in the list, from 1.
+
+    Raises:
+        Refusal: if there is none.
+    """
+    if not 1 <= number <= len(rows):
+        have = f"You have {len(rows)} with a runway" if rows else "You have none with a runway"
+        raise Refusal(f"There is no goal {number}. {have}; `/runway` lists them.", example="/runway")
+    return rows[number - 1]

@@ -1,0 +1,146 @@
+"""The grounds of a runway: the cycle, the open deals and the mean win, and outlooks made from them."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from handlers.calendars import calendar_of
+from sales.cycle import Cycle, cycle_as_of
+from sales.goal import Metric
+from sales.period import Period, span
+from sales.runway import Aim, DealAhead, Outlook, Runway, outlook, runway
+from sales.runway.outlook import COUNTED
+from storage import attainment
+from storage import member as members
+from storage import runway as history
+from storage.scope import Scope
+from storage.tables import GoalRow, MemberRow, TeamRow
+
+CYCLES = "cycles"  # under which a unit of work keeps those it has computed
+
+
+@dataclass(frozen=True)
+class Grounds:
+    """What every runway in a workspace stands on, on one day."""
+
+    today: date
+    cycle: Cycle
+    means: Mapping[str, float]
+    deals: Mapping[str, Sequence[DealAhead]]
+
+
+async def grounds_of(scope: Scope, owner_ids: Collection[str], today: date) -> Grounds:
+    """Return the workspace's cycle and mean wins, and the open deals of these people."""
+    return Grounds(
+        today=today,
+        cycle=await cycle_on(scope, today),
+        means=await history.mean_won_minor(scope, today),
+        deals=await history.open_deals_of(scope, owner_ids, today),
+    )
+
+
+async def cycle_on(scope: Scope, today: date) -> Cycle:
+    """Return the workspace's pooled cycle as known on `today`, computed once in a unit of work.
+
+    Thirty reps checked in one heartbeat share it. A deal that changes meanwhile makes it a new one.
+    """
+    cycles = scope.session.info.setdefault(CYCLES, {})
+    key = (scope.workspace_id, today, await history.deals_print(scope))
+    if key not in cycles:
+        cycles[key] = cycle_as_of(await history.spans(scope, today), today)
+    found: Cycle = cycles[key]
+    return found
+
+
+def has_runway(row: GoalRow, today: date) -> bool:
+    """Say whether only won deals bring a goal nearer, and its period is not over."""
+    return row.metric in COUNTED and row.ends_on >= today
+
+
+async def outlooks(
+    scope: Scope, rows: Sequence[GoalRow], member: MemberRow, team: TeamRow, today: date
+) -> list[Outlook]:
+    """Return the outlook of each of one member's goals for revenue or won deals, in the order given."""
+    if not rows:
+        return []
+    calendar = await calendar_of(scope, team, member)
+    grounds = await grounds_of(scope, [member.user_id], today)
+    done = await attainment.attained_of(scope, rows, today)
+    return [
+        outlook(
+            Aim(row.metric, row.currency, row.target, won, period_of(row, team)),
+            grounds.deals[member.user_id],
+            grounds.cycle,
+            today,
+            team.runway_percent / 100,
+            calendar,
+            mean_won=grounds.means.get(row.currency),
+            cycle_days=team.cycle_days,
+        )
+        for row, won in zip(rows, done, strict=True)
+    ]
+
+
+async def team_outlooks(scope: Scope, rows: Sequence[GoalRow], team: TeamRow, today: date) -> list[Outlook]:
+    """Return the outlook of a team: its reps' goals of one metric, currency and period taken together.
+
+    Open deals are those of the reps who have such a goal; the days are the team's own working days.
+    """
+    if not rows:
+        return []
+    calendar = await calendar_of(scope, team)
+    grounds = await grounds_of(scope, {row.owner_id for row in rows}, today)
+    done = await attainment.attained_of(scope, rows, today)
+    together: dict[tuple[Metric, str, Period], list[tuple[GoalRow, int]]] = defaultdict(list)
+    for row, won in zip(rows, done, strict=True):
+        together[aimed_at(row, team)].append((row, won))
+    found = []
+    for (metric, currency, period), counted in together.items():
+        owners = {row.owner_id for row, _ in counted}
+        target = sum(row.target for row, _ in counted)
+        found.append(
+            outlook(
+                Aim(metric, currency, target, sum(won for _, won in counted), period),
+                [deal for owner_id in owners for deal in grounds.deals[owner_id]],
+                grounds.cycle,
+                today,
+                team.runway_percent / 100,
+                calendar,
+                mean_won=grounds.means.get(currency),
+                cycle_days=team.cycle_days,
+            )
+        )
+    return found
+
+
+async def bare_runway(
+    scope: Scope, period: Period, member: MemberRow | None, team: TeamRow, today: date
+) -> Runway:
+    """Return the runway of a period nobody has a goal for: the date, without a gap."""
+    return runway(
+        period,
+        today,
+        await cycle_on(scope, today),
+        team.runway_percent / 100,
+        await calendar_of(scope, team, member),
+        gap=0,
+        mean_won=None,
+        cycle_days=team.cycle_days,
+    )
+
+
+async def reps_of(scope: Scope, team: TeamRow) -> list[str]:
+    """Return the user ids of a team's active reps."""
+    assert team.id is not None
+    return [rep.user_id for rep in await members.reps(scope, team.id)]
+
+
+def aimed_at(row: GoalRow, team: TeamRow) -> tuple[Metric, str, Period]:
+    """Return what a team's goals must have in common to be added up; the currency of a count says nothing."""
+    currency = row.currency if row.metric is Metric.REVENUE else team.currency
+    return row.metric, currency, period_of(row, team)
+
+
+def period_of(row: GoalRow, team: TeamRow) -> Period:
+    return span(row.starts_on, row.ends_on, team.fiscal_year_start)

@@ -1,0 +1,124 @@
+"""The digest in words: where the team stands, what was won and kept, and one thing worth copying."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from slackblocks import Block
+
+from messages import kit, runway
+from messages.goal import aim, goal_line
+from messages.kit import Message
+from messages.words import Mrkdwn, escaped, money, words
+from sales.digest import Behaviour, Digest, RepStanding, TeamStanding, Win
+from sales.team import Team
+
+MOST_STANDINGS = 8  # periods and metrics a team has at once; more is no overview
+MOST_WINS = 10  # with their lines; the rest are counted
+MOST_REPS = 60
+LINES = 20  # of at most 150 characters each, so that a section stays under Slack's 3,000
+
+RECOGNISED = {Behaviour.KEPT_ALL: "kept_all", Behaviour.NEXT_STEPS: "next_steps"}
+
+
+def digest(found: Digest) -> Message:
+    """Build a digest from what its audience may see."""
+    blocks: list[Block] = [kit.header(plain_title(found))]
+    if found.span.missed:
+        blocks.append(kit.context(words("digest", "missed", span=found.span)))
+    blocks += [kit.section(standing(one)) for one in found.together[:MOST_STANDINGS]]
+    if not found.together:
+        blocks.append(kit.section(words("digest", "no_goal", open_deals=found.open_deals)))
+    blocks.append(kit.section(won(found)))
+    if found.due_count:
+        blocks.append(kit.section(words("digest", "kept", d=found)))
+    if found.recognition is not None:
+        named = RECOGNISED[found.recognition.behaviour]
+        blocks.append(kit.section(words("digest", named, recognition=found.recognition)))
+    blocks += rep_blocks(found.reps)
+    blocks.append(kit.context(words("digest", "as_of", d=found)))
+    return kit.message(words("digest", "text", d=escaped_team(found), total=total(found.won or {})), blocks)
+
+
+def plain_title(found: Digest) -> str:
+    """Return the heading as plain text, which Slack shows as it is written."""
+    return str(words("digest", "title", d=found))
+
+
+def escaped_team(found: Digest) -> Digest:
+    """Return the digest with the team's name as markup, for a title that stands in a sentence."""
+    return replace(found, team=escaped(found.team))
+
+
+def standing(one: TeamStanding) -> Mrkdwn:
+    """Return how a team stands with one thing: bar and pace, the likely gap, and the runway."""
+    lines = [goal_line(one.standing), words("digest", "together", goals=one.goals)]
+    outlook = one.outlook
+    if outlook is not None and outlook.runway.from_history and outlook.gap and outlook.open_deals:
+        figures = runway.figures(outlook)
+        lines.append(
+            words(
+                "digest",
+                "likely",
+                missing=figures["missing"],
+                expected=figures["expected"],
+                open_deals=outlook.open_deals,
+            )
+        )
+    if outlook is not None:
+        lines.append(runway.team_line(outlook))
+    return kit.joined([line for line in lines if line])
+
+
+def won(found: Digest) -> Mrkdwn:
+    """Return what was won in all and, where names are shown, by whom, the newest first."""
+    lines = [words("digest", "won", d=found, total=total(found.won or {}))]
+    lines += [words("digest", "win", win=win, value=value(win)) for win in found.wins[:MOST_WINS]]
+    if len(found.wins) > MOST_WINS:
+        lines.append(words("digest", "more_wins", count=len(found.wins) - MOST_WINS))
+    return kit.joined(lines)
+
+
+def value(win: Win) -> str:
+    return money(win.value_minor, win.currency)
+
+
+def total(by_currency: Mapping[str, int]) -> str:
+    """Return amounts in several currencies, each in its own: they are never added up."""
+    return " and ".join(money(amount, currency) for currency, amount in sorted(by_currency.items()))
+
+
+def rep_blocks(reps: Sequence[RepStanding]) -> list[Block]:
+    """Return each rep's attainment in the order given, without a word on who is behind."""
+    if not reps:
+        return []
+    lines = [
+        words(
+            "digest",
+            "rep",
+            name=one.rep,
+            share=one.standing.pace.attainment,
+            aim=aim(one.standing.goal, one.standing.label),
+        )
+        for one in reps[:MOST_REPS]
+    ]
+    if len(reps) > MOST_REPS:
+        lines.append(words("digest", "more_reps", count=len(reps) - MOST_REPS))
+    blocks: list[Block] = [kit.section(words("digest", "reps"))]
+    return blocks + [kit.section(kit.joined(lines[at : at + LINES])) for at in range(0, len(lines), LINES)]
+
+
+def preview(found: Digest, team: Team) -> Message:
+    """Show somebody what the channel would be told now."""
+    channel = Mrkdwn(f"<#{team.digest_channel}>") if team.digest_channel else None
+    told = digest(found)
+    note = kit.message("-", [kit.context(words("digest", "preview", channel=channel))])
+    return Message(told.text, [*note.blocks, *told.blocks])
+
+
+def preview_nothing() -> Message:
+    return kit.message(words("digest", "preview_nothing"))
+
+
+def why(*, daily: bool) -> str:
+    """Say why a digest comes."""
+    return words("digest", "why_daily" if daily else "why_weekly")

@@ -1,0 +1,122 @@
+"""Seeding: the team as the bot would know it after a quarter of use: deals, goals, commitments, activities."""
+
+import random
+from datetime import date, datetime, timedelta
+
+from bot.app import Bot
+from bot.importing import bring_in
+from handlers.rhythm import set_team_rhythm
+from playground.boot.cast import Cast, Player, Side
+from playground.clock import Clock
+from sales.activity import Activity, ActivityKind
+from sales.followup import FollowUp
+from sales.goal import Goal, Measure, Metric
+from sales.instants import local_date
+from sales.period import Period, PeriodKind, next_period, period_containing, previous_period
+from storage import activity as activities
+from storage import followup as followups
+from storage import goal as goals
+from storage import member as members
+from storage import opportunity as opportunities
+from storage import team as teams
+from storage.attainment import attained
+from storage.scope import Scope
+from storage.tables import TeamRow
+
+GROWTH_PERCENT = 110  # a target that asks for a little more than last time (mechanism 3)
+ROUND_TO = 100_000  # minor units: nobody sets a target of 61,342
+ACTIVITY_DAYS = 8
+TASKS = (
+    ("send the savings sheet for {product}", "they asked what it saves for each depot"),
+    ("call about the pilot of {product}", ""),
+    ("book the demo of {product} with their operations lead", "their planner has never seen it run"),
+    ("send the two references for {product}", "both cut their waiting time"),
+)
+WEIGHTS = ((ActivityKind.CALL, 5), (ActivityKind.EMAIL, 6), (ActivityKind.MEETING, 2), (ActivityKind.DEMO, 1))
+
+
+async def seed(bot: Bot, cast: Cast, clock: Clock) -> None:
+    """Fill the bot's database. The same tables and the same day give the same rows."""
+    now = clock.now()
+    async with bot.database.write(bot.workspace_id) as scope:
+        for person in cast.people:
+            await members.meet(
+                scope,
+                user_id=person.user_id,
+                name=person.name,
+                zone=person.zone,
+                email=f"{person.handle}@{cast.domain}",
+                is_admin=person.is_manager,
+            )
+    await bring_in(bot.database, bot.workspace_id, cast.tables, clock.now)
+    async with bot.database.write(bot.workspace_id) as scope:
+        for number, side in enumerate(cast.teams, 1):
+            await seed_team(scope, cast, side, f"C{number:03}", now)
+
+
+async def seed_team(scope: Scope, cast: Cast, side: Side, channel: str, now: datetime) -> None:
+    team = await teams.add_team(
+        scope, name=side.name, zone=side.manager.zone, digest_channel=channel, evening_at=cast.evening_at
+    )
+    assert team.id is not None
+    reps = [rep.user_id for rep in side.reps]
+    await teams.set_people(scope, team.id, reps, [side.manager.user_id])
+    for rep in side.reps:
+        await seed_rep(scope, rep, team, now)
+    await set_team_rhythm(scope, team, now)
+
+
+async def seed_rep(scope: Scope, rep: Player, team: TeamRow, now: datetime) -> None:
+    """Give one rep goals for this quarter and the next, a few commitments, and a week of activities."""
+    today = local_date(now, team.zone)
+    this = period_containing(PeriodKind.QUARTER, today, team.fiscal_year_start)
+    before = previous_period(this, team.fiscal_year_start)
+    measure = Measure(rep.user_id, Metric.REVENUE, before.start, before.end, currency=team.currency)
+    reached = await attained(scope, measure, today)
+    for period in (this, next_period(this, team.fiscal_year_start)):
+        await goals.add(scope, target(rep, team, period, reached), rep.user_id, now)
+    draw = random.Random(f"{rep.user_id}{today}")
+    await seed_followups(scope, rep, today, now, draw)
+    await seed_activities(scope, rep, today, now, draw)
+
+
+def target(rep: Player, team: TeamRow, period: Period, reached: int) -> Goal:
+    """Return a revenue goal a little above what the rep reached in the quarter before."""
+    amount = max(ROUND_TO, round(reached * GROWTH_PERCENT / 100 / ROUND_TO) * ROUND_TO)
+    return Goal(
+        owner_id=rep.user_id,
+        metric=Metric.REVENUE,
+        target=amount,
+        currency=team.currency,
+        period_kind=period.kind,
+        starts_on=period.start,
+        ends_on=period.end,
+        objective="Grow in every region",
+        reason="a tenth more than the quarter before",
+    )
+
+
+async def seed_followups(scope: Scope, rep: Player, today: date, now: datetime, draw: random.Random) -> None:
+    """Two commitments due today and two in the days after, about deals that are open."""
+    deals = [deal for deal in await opportunities.open_deals(scope, rep.user_id, today) if deal.account]
+    chosen = draw.sample(deals, min(4, len(deals)))
+    days = [today, today, today + timedelta(days=1), today + timedelta(days=2)]
+    for deal, day, (task, worth) in zip(chosen, days, TASKS, strict=False):
+        commitment = FollowUp(
+            owner_id=rep.user_id,
+            who=deal.account or deal.name,
+            what=task.format(product=deal.product or "the product"),
+            worth=worth,
+            due_on=day,
+        )
+        await followups.add_followup(scope, commitment, now)
+
+
+async def seed_activities(scope: Scope, rep: Player, today: date, now: datetime, draw: random.Random) -> None:
+    for back in range(1, ACTIVITY_DAYS + 1):
+        day = today - timedelta(days=back)
+        for kind, most in WEIGHTS if day.weekday() < 5 else ():
+            count = draw.randint(0, most)
+            if count:
+                done = Activity(owner_id=rep.user_id, kind=kind, count=count, on=day)
+                await activities.add_activity(scope, done, now)

@@ -1,0 +1,71 @@
+"""The manifest, the README and help say what the command table says."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from bot.manifest import SCOPES, as_json, as_yaml, manifest
+from bot.readme import with_list
+from handlers.commands import COMMANDS
+from handlers.features import FEATURES
+from messages import talk
+from playground.manifest import Manifest
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_the_manifest_file_is_what_the_command_table_makes():
+    assert (ROOT / "manifest.yml").read_text(encoding="utf-8") == as_yaml(manifest())
+
+
+def test_the_readme_lists_the_commands_as_the_table_does():
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert with_list(text) == text
+
+
+def test_slack_s_limits_of_a_manifest_are_kept():
+    made = manifest("a-long-prefix--")
+    about = made["display_information"]
+    assert len(about["name"]) <= 35
+    assert len(about["description"]) <= 140
+    assert 175 <= len(about["long_description"]) <= 4000
+    commands = made["features"]["slash_commands"]
+    assert len(commands) <= 50
+    assert all(len(one["command"]) <= 32 and one["description"] for one in commands)
+    assert all(len(one["name"]) <= 24 for one in made["features"]["shortcuts"])
+
+
+def test_each_shortcut_and_event_of_the_manifest_is_answered():
+    made = manifest()
+    shortcuts = {name for feature in FEATURES for name in feature.shortcuts}
+    assert {one["callback_id"] for one in made["features"]["shortcuts"]} == shortcuts
+    answered = {name for feature in FEATURES for name in feature.events} | {"message"}
+    asked = {event.partition(".")[0] for event in made["settings"]["event_subscriptions"]["bot_events"]}
+    assert asked == answered
+
+
+def test_every_scope_has_a_reason():
+    assert set(manifest()["oauth_config"]["scopes"]["bot"]) == set(SCOPES)
+    assert all(SCOPES.values())
+
+
+def test_a_prefix_renames_every_command_and_an_address_switches_to_http():
+    made = manifest("rm-", "https://bot.example/")
+    assert all(one["command"].startswith("/rm-") for one in made["features"]["slash_commands"])
+    assert made["settings"]["socket_mode_enabled"] is False
+    assert made["settings"]["interactivity"]["request_url"] == "https://bot.example/slack/events"
+
+
+def test_the_double_reads_it_and_json_says_the_same():
+    assert Manifest.read(manifest()) is not None
+    assert yaml.safe_load(as_json(manifest())) == yaml.safe_load(as_yaml(manifest()))
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
+def test_help_shows_each_command_and_its_example(command):
+    shown = talk.usage(command)
+    assert command.example.startswith(f"/{command.name}")
+    assert command.example in shown.blocks[0]["text"]["text"]
+    for sub in command.subcommands:
+        assert f"/{command.name} {sub.name}" in shown.blocks[0]["text"]["text"]

@@ -1,0 +1,124 @@
+"""What is said about deals, and that the longest of it still fits Slack."""
+
+from datetime import date
+
+import pytest
+
+from messages import opportunity as told
+from messages.opportunity import News, Wish
+from playground import limits
+from sales.opportunity import MAX_MINOR, Opportunity, Stage
+
+TODAY = date(2026, 9, 14)
+LONGEST = "&<>🚀" * 50
+
+
+class Deal(Opportunity):
+    id: int = 5
+
+
+def deal(**values):
+    known = {"name": "Acme", "value_minor": 2_400_000, "opened_on": date(2026, 8, 3)}
+    return Deal.model_validate({**known, **values})
+
+
+def body(message):
+    parts = [block.get("text") or (block.get("elements") or [{}])[0] for block in message.blocks]
+    return "\n".join(str(part.get("text", "")) for part in parts if part.get("type") == "mrkdwn")
+
+
+def labels(message):
+    return [
+        one["text"]["text"] for block in message.blocks for one in block.get("elements", []) if "value" in one
+    ]
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({}, "*Acme* · $24,000 · open 42 days"),
+        ({"opened_on": TODAY}, "*Acme* · $24,000 · opened today"),
+        ({"opened_on": date(2026, 9, 13)}, "*Acme* · $24,000 · open 1 day"),
+        ({"value_minor": 0}, "*Acme* · no value yet · open 42 days"),
+        ({"expected_on": date(2026, 9, 1)}, "*Acme* · $24,000 · open 42 days · was to close Tue 1 Sep"),
+        ({"stage": Stage.SUSPECT, "opened_on": None}, "*Acme* · $24,000 · suspect"),
+        ({"stage": Stage.LOST, "closed_on": TODAY}, "*Acme* · $24,000 · lost Mon 14 Sep 2026"),
+        (
+            {"stage": Stage.WON, "closed_on": date(2026, 10, 1), "stage_label": "Won"},
+            "*Acme* · $24,000 · open 42 days",
+        ),
+        ({"currency": "JPY", "stage_label": "Engaging"}, "*Acme* · ¥2,400,000 · open 42 days · Engaging"),
+    ],
+)
+def test_a_deal_in_a_line_as_known_today(values, said):
+    assert body(told.card(deal(**values), TODAY)) == said
+
+
+def test_a_suspect_can_be_opened_and_a_closed_deal_reopened():
+    suspect = told.card(deal(stage=Stage.SUSPECT, opened_on=None), TODAY)
+    assert labels(suspect) == ["Won", "Lost…", "Open it", "Edit…"]
+    closed = told.card(deal(stage=Stage.WON, closed_on=TODAY), TODAY)
+    assert labels(closed) == ["Reopen", "Edit…"]
+
+
+def test_a_list_shows_twenty_and_sums_the_rest_by_currency():
+    many = [deal(name=f"Deal {at}", currency="EUR" if at % 2 else "USD") for at in range(24)]
+    said = told.listing(many, TODAY)
+    assert said.text == "You have 24 open deals, €288,000 + $288,000."
+    assert "and 4 more, €48,000 + $48,000." in said.blocks[-1]["elements"][0]["text"]
+    assert limits.message_faults(said.blocks) == []
+
+
+def everything_long():
+    long = deal(
+        name=LONGEST[:200],
+        account=LONGEST[:200],
+        product="p" * 200,
+        stage_label="s" * 100,
+        value_minor=MAX_MINOR,
+    )
+    wish = Wish(None, MAX_MINOR, TODAY, TODAY, '"' * 500, '"' * 200, '"' * 200)
+    closed = deal(name="n" * 200, stage=Stage.LOST, closed_on=TODAY)
+    yield told.card(long, TODAY, "note")
+    yield told.listing([long] * 60, TODAY)
+    yield told.choose([long] * 60, LONGEST[:200], TODAY, told.WON, wish, is_guess=True)
+    yield told.already_there([long] * 60, TODAY, wish, "USD")
+    yield told.nothing_to_win(wish, "USD")
+    yield told.already_closed(closed, None)
+    yield told.told(News("lost", closed, 1, (), {"reason": "<" * 500, "belonged": False}), TODAY)
+    yield told.told(News("added", long, 1, (), {"similar": [LONGEST[:200]] * 3}), TODAY)
+    yield told.told(News("changed", long, 1, (), {"changes": [LONGEST] * 4}), TODAY)
+
+
+@pytest.mark.parametrize("said", list(everything_long()))
+def test_the_longest_of_everything_fits_slack_and_rings_nobody(said):
+    assert limits.message_faults(said.blocks) == []
+    assert "<" not in said.text + body(said)
+
+
+def test_forms_fit_slack_and_start_from_what_the_deal_says():
+    form = told.edit_form(deal(account="Acme Corp", expected_on=TODAY), "kept")
+    initial = {
+        block["block_id"]: block["element"].get("initial_value") or block["element"].get("initial_date")
+        for block in form["blocks"]
+    }
+    assert initial == {
+        told.NAME: "Acme",
+        told.ACCOUNT: "Acme Corp",
+        told.VALUE: "$24,000",
+        told.EXPECTED: "2026-09-14",
+    }
+    assert limits.view_faults(form) == []
+    assert limits.view_faults(told.lost_form(deal(name=LONGEST[:200]), "kept")) == []
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        Wish(5),
+        Wish(5, 2_400_000, TODAY, date(2026, 12, 15), 'price & "fit"', "Acme", "Acme Corp"),
+        Wish(name="🚀 שלום", value_minor=1),
+    ],
+)
+def test_a_wish_is_carried_whole(wish):
+    assert Wish.read(wish.written()) == wish

@@ -1,0 +1,59 @@
+"""Counting activities: by rep, kind and local date, in one's own workspace only."""
+
+from datetime import date
+
+from sales.activity import Activity, ActivityKind
+from sales.next_step import NextStep
+from storage import activity as activities
+from storage import workspace
+from tests.known import T0, WORKSPACE
+
+MON, TUE, WED = date(2026, 9, 14), date(2026, 9, 15), date(2026, 9, 16)
+CALL, DEMO = ActivityKind.CALL, ActivityKind.DEMO
+
+
+async def done(scope, kind, count, on, owner="UANA"):
+    return await activities.add_activity(scope, Activity(owner_id=owner, kind=kind, count=count, on=on), T0)
+
+
+async def test_counts_add_up_by_kind_over_a_span_with_both_ends(database):
+    async with database.write(WORKSPACE) as scope:
+        for kind, count, on in ((CALL, 5, MON), (CALL, 2, TUE), (DEMO, 1, TUE), (CALL, 9, WED)):
+            await done(scope, kind, count, on)
+        await done(scope, CALL, 100, MON, owner="UBEN")
+    async with database.read(WORKSPACE) as scope:
+        assert await activities.counts_on(scope, "UANA", MON) == {CALL: 5}
+        assert await activities.counts_between(scope, "UANA", MON, TUE) == {CALL: 7, DEMO: 1}
+        assert await activities.counts_between(scope, "UANA", date(2026, 9, 17), date.max) == {}
+        both = await activities.counts_of(scope, ["UANA", "UBEN", "UNEW"], MON, MON)
+        assert both == {"UANA": {CALL: 5}, "UBEN": {CALL: 100}}
+
+
+async def test_another_workspace_sees_nothing(database):
+    async with database.write_ledger() as ledger:
+        await workspace.install(ledger, "T2", "Other", "UBOT", T0)
+    async with database.write(WORKSPACE) as scope:
+        row = await done(scope, CALL, 5, MON)
+    async with database.read("T2") as scope:
+        assert await activities.counts_on(scope, "UANA", MON) == {}
+        assert await activities.activity(scope, row.id) is None
+        assert await activities.recent_activities(scope, "UANA", MON) == []
+
+
+async def test_recent_ones_come_newest_first_and_none_from_the_future(database):
+    async with database.write(WORKSPACE) as scope:
+        for count, on in ((1, MON), (2, TUE), (3, TUE), (4, WED)):
+            await done(scope, CALL, count, on)
+        recent = await activities.recent_activities(scope, "UANA", TUE, limit=2)
+        assert [row.count for row in recent] == [3, 2]
+
+
+async def test_what_a_conversation_left_is_kept_as_a_word(database):
+    async with database.write(WORKSPACE) as scope:
+        call = Activity(owner_id="UANA", kind=CALL, on=MON, account="Acme")
+        row = await activities.add_activity(scope, call, T0, NextStep.AGREED)
+        row.next_step = NextStep.NONE
+        await activities.keep_activity(scope, row)
+    async with database.read(WORKSPACE) as scope:
+        found = await activities.activity(scope, row.id)
+        assert (found.next_step, found.created_at) == (NextStep.NONE, T0)

@@ -1,0 +1,266 @@
+"""Imported rows on a real database: what is touched, what is left alone, and the way back."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from sqlmodel import select
+
+from sales.importing import DealReader, Entry, Kind, Record, Survey, Taken, recognise
+from sales.importing.deals import Catalogue
+from sales.opportunity import Stage
+from storage import importing, workspace
+from storage import member as members
+from storage import opportunity as opportunities
+from storage.database import Database
+from storage.importing import Differences, Undone
+from storage.tables import DebriefRow, ImportChangeRow, ImportRow, OpportunityRow
+from tests.known import T0, WORKSPACE
+
+HEADER = ["id", "name", "account", "product", "owner", "stage", "value", "opened", "closed"]
+LATER = T0 + timedelta(hours=1)
+
+
+def entry(*cells: str, catalogue: Catalogue | None = None, header: list[str] = HEADER) -> Entry:
+    layout = recognise(header)
+    survey = Survey(1, dict.fromkeys(["opened", "closed"]))
+    reading = DealReader(layout, survey, "USD", catalogue or Catalogue()).read(Record(2, list(cells)))
+    assert isinstance(reading, Taken), reading
+    return reading.entry
+
+
+def acme(
+    stage: str = "open", value: str = "100", closed: str = "", owner: str = "Ana Bell", **how: Any
+) -> Entry:
+    return entry("D1", "", "Acme", "GTXPro", owner, stage, value, "2026-01-05", closed, **how)
+
+
+async def take(database: Database, *entries: Entry) -> tuple[int, Differences]:
+    """Import these rows as one finished run."""
+    async with database.write(WORKSPACE) as scope:
+        run = await importing.start(scope, "opportunities", "deals.csv", T0)
+        assert run.id is not None
+        people = await importing.directory(scope)
+        differences = await importing.compare(scope, Kind.DEALS, entries, people)
+        await importing.write(scope, run.id, differences, people, T0)
+        await importing.finish(scope, run.id, 0, T0)
+    return run.id, differences
+
+
+async def batch(database: Database, run_id: int, *entries: Entry, trouble: Exception | None = None) -> None:
+    """Write one batch of a run as new rows, then fail if there is trouble."""
+    async with database.write(WORKSPACE) as scope:
+        people = await importing.directory(scope)
+        await importing.write(scope, run_id, Differences(Kind.DEALS, list(entries)), people, T0)
+        if trouble:
+            raise trouble
+
+
+async def undo(database: Database, run_id: int) -> Undone:
+    async with database.write(WORKSPACE) as scope:
+        return await importing.undo_some(scope, run_id, LATER)
+
+
+async def stored(database: Database) -> list[dict[str, Any]]:
+    async with database.read(WORKSPACE) as scope:
+        rows = await scope.session.exec(select(OpportunityRow).order_by(OpportunityRow.id))
+        return [row.model_dump() for row in rows]
+
+
+async def by_hand(database: Database, **values: Any) -> None:
+    """Change the first deal as a handler does."""
+    async with database.write(WORKSPACE) as scope:
+        row = (await scope.session.exec(select(OpportunityRow).order_by(OpportunityRow.id))).first()
+        assert row is not None
+        await opportunities.change(scope, row, LATER, **values)
+
+
+async def meet(database: Database, user_id: str, name: str) -> None:
+    async with database.write(WORKSPACE) as scope:
+        await members.meet(scope, user_id=user_id, name=name)
+
+
+def counts(differences: Differences) -> tuple[int, int, int]:
+    return len(differences.added), len(differences.changed), differences.unchanged
+
+
+async def test_the_same_rows_twice_change_nothing(database: Database) -> None:
+    _, first = await take(database, acme())
+    before = await stored(database)
+    _, second = await take(database, acme())
+    assert (counts(first), counts(second)) == ((1, 0, 0), (0, 0, 1))
+    assert await stored(database) == before
+
+
+async def test_a_changed_row_is_changed_and_goes_back_exactly(database: Database) -> None:
+    await take(database, acme())
+    before = await stored(database)
+    run_id, differences = await take(database, acme("won", "120", "2026-02-03"))
+    (row,) = await stored(database)
+    assert counts(differences) == (0, 1, 0)
+    assert (row["stage"], row["value_minor"], row["closed_on"]) == (Stage.WON, 12_000, date(2026, 2, 3))
+    assert (await undo(database, run_id))[:3] == (0, 1, ())
+    assert await stored(database) == before
+
+
+async def test_what_somebody_changed_stays_while_the_files_row_is_the_same(database: Database) -> None:
+    await take(database, acme())
+    await by_hand(database, stage=Stage.WON, closed_on=date(2026, 3, 1), value_minor=777)
+    before = await stored(database)
+    _, differences = await take(database, acme())
+    assert counts(differences) == (0, 0, 1)
+    assert await stored(database) == before
+
+
+async def test_a_changed_row_wins_for_what_the_file_states_only(database: Database) -> None:
+    await take(database, acme())
+    await by_hand(
+        database, name="Acme, the big one", owner_id="U9", value_minor=777, expected_on=date(2026, 5, 1)
+    )
+    await take(
+        database, entry("D1", "Acme", "Ana Bell", "proposal", header=["id", "account", "owner", "stage"])
+    )
+    (row,) = await stored(database)
+    assert row["stage_label"] == "proposal"
+    assert (row["name"], row["owner_id"], row["value_minor"]) == ("Acme, the big one", "U9", 777)
+    assert row["expected_on"] == date(2026, 5, 1)
+
+
+async def test_a_new_owner_in_the_file_is_a_new_owner_here(database: Database) -> None:
+    await meet(database, "U1", "ana  béll")
+    await meet(database, "U2", "Bo Carr")
+    await take(database, acme())
+    assert (await stored(database))[0]["owner_id"] == "U1"
+    await take(database, acme(owner="Bo Carr"))
+    assert (await stored(database))[0]["owner_id"] == "U2"
+    await take(database, acme(owner="Nobody Known"))
+    assert (await stored(database))[0]["owner_id"] is None
+
+
+async def test_a_change_that_contradicts_what_was_entered_is_refused_with_a_reason(
+    database: Database,
+) -> None:
+    await take(database, entry("D1", "Acme", "open", header=["id", "name", "stage"]))
+    await by_hand(database, opened_on=date(2026, 4, 1))
+    won = entry("D1", "Acme", "won", "2026-02-01", header=["id", "name", "stage", "closed"])
+    _, differences = await take(database, won)
+    ((_, reason),) = differences.refused
+    assert reason == "contradicts what was entered in Slack since: The deal closes before it opens"
+    assert (await stored(database))[0]["stage"] is Stage.OPEN
+
+
+async def test_a_product_list_that_comes_later_fills_what_is_missing(database: Database) -> None:
+    await take(database, acme(value=""))
+    assert [(row["product"], row["value_minor"]) for row in await stored(database)] == [("GTXPro", 0)]
+    listed = Catalogue({}, {"gtxpro": ("GTX Pro", 482_100)})
+    _, differences = await take(database, acme(value="", catalogue=listed))
+    (row,) = await stored(database)
+    assert counts(differences) == (0, 1, 0)
+    assert (row["name"], row["product"], row["value_minor"]) == ("Acme – GTX Pro", "GTX Pro", 482_100)
+    await by_hand(database, value_minor=5)
+    dearer = Catalogue({}, {"gtxpro": ("GTX Pro", 999_900)})
+    _, differences = await take(database, acme(value="", catalogue=dearer))
+    assert (counts(differences), (await stored(database))[0]["value_minor"]) == ((0, 0, 1), 5)
+
+
+async def test_undo_removes_what_was_added_and_the_rows_can_come_again(database: Database) -> None:
+    run_id, _ = await take(database, acme())
+    assert await undo(database, run_id) == Undone(1, 0, (), None)
+    assert await stored(database) == []
+    async with database.read(WORKSPACE) as scope:
+        run = await importing.run_of(scope, run_id)
+        assert run is not None
+        assert run.undone_at == LATER
+        assert not list(await scope.session.exec(select(ImportChangeRow)))
+    assert counts((await take(database, acme()))[1]) == (1, 0, 0)
+
+
+async def test_undo_leaves_what_somebody_changed_since_and_names_it(database: Database) -> None:
+    other = entry("D2", "Beta", "", "", "", "open", "5", "2026-01-05", "")
+    run_id, _ = await take(database, acme(), other)
+    await by_hand(database, stage_label="Legal review")
+    assert await undo(database, run_id) == Undone(1, 0, ("Acme – GTXPro (D1): changed since",), None)
+    assert [row["external_id"] for row in await stored(database)] == ["D1"]
+    await by_hand(database, stage_label="open")
+    assert await undo(database, run_id) == Undone(1, 0, (), None)  # as it was again: now it can go
+
+
+async def test_undo_never_takes_somebodys_debrief_along(database: Database) -> None:
+    run_id, _ = await take(database, acme("lost", "0", "2026-02-03"))
+    (row,) = await stored(database)
+    async with database.write(WORKSPACE) as scope:
+        values = {"opportunity_id": row["id"], "workspace_id": WORKSPACE, "created_at": T0}
+        scope.session.add(DebriefRow.model_validate({**values, "reason": "They had no budget."}))
+    assert (await undo(database, run_id)).left == ("Acme – GTXPro (D1): somebody has added to it",)
+    assert len(await stored(database)) == 1
+
+
+async def test_undo_leaves_a_deal_given_to_somebody_else(database: Database) -> None:
+    run_id, _ = await take(database, acme())
+    await by_hand(database, owner_id="U9")
+    assert (await undo(database, run_id)).left == ("Acme – GTXPro (D1): given to somebody else since",)
+
+
+async def test_an_owner_met_later_is_no_change_by_a_person(database: Database) -> None:
+    run_id, _ = await take(database, acme())
+    await meet(database, "U1", "Ana Bell")
+    async with database.write(WORKSPACE) as scope:
+        assert await importing.link_owners(scope) == 1
+        assert await importing.link_owners(scope) == 0
+    assert (await stored(database))[0]["owner_id"] == "U1"
+    assert await undo(database, run_id) == Undone(1, 0, (), None)
+
+
+async def test_runs_are_undone_in_turn(database: Database) -> None:
+    first, _ = await take(database, acme())
+    second, _ = await take(database, acme(value="120"))
+    left = (await undo(database, first)).left
+    assert left == (f"Acme – GTXPro (D1): changed by import {second} since; undo that one first",)
+    assert await undo(database, second) == Undone(0, 1, (), None)
+    assert await undo(database, first) == Undone(1, 0, (), None)
+    assert await stored(database) == []
+
+
+async def test_a_run_that_died_midway_is_seen_and_can_be_undone(database: Database) -> None:
+    async with database.write(WORKSPACE) as scope:
+        run = await importing.start(scope, "opportunities", "deals.csv", T0)
+        assert run.id is not None
+    other = entry("D2", "Beta", "", "", "", "open", "5", "2026-01-05", "")
+    await batch(database, run.id, other)
+    with pytest.raises(LookupError):
+        await batch(database, run.id, acme(), trouble=LookupError("the power went"))
+    assert [row["external_id"] for row in await stored(database)] == ["D2"]
+    async with database.read(WORKSPACE) as scope:
+        (found,) = await importing.unfinished(scope)
+        assert (found.id, found.added, found.finished_at) == (run.id, 1, None)
+    assert await undo(database, run.id) == Undone(1, 0, (), None)
+    async with database.read(WORKSPACE) as scope:
+        assert await importing.unfinished(scope) == []
+
+
+async def test_workspaces_do_not_see_each_others_imports(database: Database) -> None:
+    run_id, _ = await take(database, acme())
+    async with database.write_ledger() as ledger:
+        await workspace.install(ledger, "T2", "Other", "UBOT", T0)
+    async with database.write("T2") as scope:
+        assert await importing.run_of(scope, run_id) is None
+        differences = await importing.compare(scope, Kind.DEALS, [acme()], await importing.directory(scope))
+        assert counts(differences) == (1, 0, 0)
+    async with database.read_ledger() as ledger:
+        assert [row.id for row in await importing.installed(ledger)] == [WORKSPACE, "T2"]
+
+
+async def test_undo_goes_in_steps_and_notes_the_run_at_the_last(database: Database) -> None:
+    rows = [entry(f"D{n}", "Acme", "", "", "", "open", "5", "2026-01-05", "") for n in range(1, 1201)]
+    run_id, _ = await take(database, *rows)
+    steps, below = [], None
+    while True:
+        async with database.write(WORKSPACE) as scope:
+            step = await importing.undo_some(scope, run_id, LATER, below)
+        async with database.read(WORKSPACE) as scope:
+            run = await scope.session.get(ImportRow, run_id)
+            assert run is not None
+            steps.append((step.removed, run.undone_at is not None))
+        if (below := step.rest) is None:
+            break
+    assert steps == [(500, False), (500, False), (200, True)]

@@ -1,0 +1,271 @@
+"""The digest, as a channel reads it: on its morning, for its audience, and whole after days of silence."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from sales.activity import Activity, ActivityKind
+from sales.delivery import DeliveryState
+from sales.followup import FollowUp, FollowUpState
+from sales.goal import Goal, Metric
+from sales.next_step import NextStep
+from sales.opportunity import Opportunity, Stage
+from sales.period import PeriodKind, quarter
+from sales.team import Audience
+from storage import activity as activities
+from storage import delivery as ledger_rows
+from storage import followup as followups
+from storage import goal as goals
+from storage import opportunity as opportunities
+from storage import team as teams
+from tests.known import WORKSPACE
+
+Q3 = quarter(3, 2026)
+WEEK = [date(2026, 9, day) for day in range(14, 21)]  # T0 is its Monday; told on Monday 21 September
+
+
+async def won(town, owner, name, value, on):
+    deal = Opportunity(
+        name=name,
+        owner_id=owner,
+        stage=Stage.WON,
+        value_minor=value,
+        opened_on=date(2026, 7, 1),
+        closed_on=on,
+    )
+    async with town.bot.database.write(WORKSPACE) as scope:
+        await opportunities.add_opportunity(scope, deal, town.clock.now())
+
+
+async def promised(town, owner, on, state=FollowUpState.DONE, count=1):
+    async with town.bot.database.write(WORKSPACE) as scope:
+        for _ in range(count):
+            made = FollowUp(owner_id=owner, who="Acme", what="call them", due_on=on, state=state)
+            await followups.add_followup(scope, made, town.clock.now())
+
+
+async def set_goal(town, owner, target, metric=Metric.REVENUE):
+    wanted = Goal(
+        owner_id=owner,
+        metric=metric,
+        target=target,
+        period_kind=PeriodKind.QUARTER,
+        starts_on=Q3.start,
+        ends_on=Q3.end,
+    )
+    async with town.bot.database.write(WORKSPACE) as scope:
+        await goals.add(scope, wanted, owner, town.clock.now())
+
+
+async def decided(town, **settings):
+    """Let the team decide something, and its schedules follow."""
+    async with town.bot.database.write(WORKSPACE) as scope:
+        row = await teams.team_named(scope, "Field")
+        await teams.save_team(scope, row, **settings)
+        await town.set_rhythm(scope, row)
+
+
+async def ledger(town, kind, day):
+    async with town.bot.database.read(WORKSPACE) as scope:
+        row = await teams.team_named(scope, "Field")
+        return await ledger_rows.by_key(scope, f"{kind}:{WORKSPACE}:{row.id}:{day}")
+
+
+def posted(town):
+    """What stands in #sales."""
+    return town.person("ana").sees("sales")
+
+
+@pytest.fixture
+async def busy(team):
+    """A week with something in it: two wins, goals of both reps, commitments kept and not."""
+    await set_goal(team, "U1", 60_000_00)
+    await set_goal(team, "U2", 40_000_00)
+    await won(team, "U1", "Acme renewal", 12_000_00, WEEK[1])
+    await won(team, "U2", "Initech pilot", 8_000_00, WEEK[3])
+    await promised(team, "U1", WEEK[2], count=5)
+    await promised(team, "U2", WEEK[2], count=2)
+    await promised(team, "U2", WEEK[2], FollowUpState.OPEN)
+    return team
+
+
+async def test_the_digest_comes_on_monday_at_nine_in_the_teams_zone(busy):
+    await busy.jump("2026-09-21 08:59", "Europe/Ljubljana")
+    assert posted(busy) == []
+    await busy.jump("2026-09-21 09:00", "Europe/Ljubljana")
+    (said,) = posted(busy)
+    assert "Field: Mon 14 Sep to Sun 20 Sep 2026" in said
+    assert "$100,000 revenue in Q3 2026" in said
+    assert "$20,000" in said
+    assert "2 goals together" in said
+    assert "Won: 2 deals, $20,000" in said
+    assert said.index("Ben Ito won Initech pilot, $8,000") < said.index("Ana Kovač won Acme renewal, $12,000")
+    assert "Commitments kept: 7 of 8" in said
+    assert "Ana Kovač 5, Ben Ito 2" in said
+    assert "Ana Kovač kept every one of 5 commitments." in said
+    row = await ledger(busy, "digest_weekly", "2026-09-21")
+    assert row.sent_at == datetime(2026, 9, 21, 7, 0, tzinfo=UTC)
+    assert row.expires_at == datetime(2026, 9, 28, 7, 0, tzinfo=UTC)
+
+
+async def test_the_hour_stays_on_the_wall_when_the_clocks_change(busy):
+    await busy.jump("2026-10-19 10:00", "Europe/Ljubljana")
+    await won(busy, "U1", "Globex", 5_000_00, date(2026, 10, 23))
+    await busy.jump("2026-10-26 08:59", "Europe/Ljubljana")  # summer time ended the day before
+    before = len(posted(busy))
+    await busy.jump("2026-10-26 09:00", "Europe/Ljubljana")
+    assert len(posted(busy)) == before + 1
+    row = await ledger(busy, "digest_weekly", "2026-10-26")
+    assert row.sent_at == datetime(2026, 10, 26, 8, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("audience", "named", "everybody"),
+    [(Audience.TOTALS, False, False), (Audience.WINS, True, False), (Audience.EVERYTHING, True, True)],
+)
+async def test_a_channel_reads_no_more_than_its_audience_may(busy, audience, named, everybody):
+    await decided(busy, audience=audience)
+    await busy.jump("2026-09-21 09:00", "Europe/Ljubljana")
+    (said,) = posted(busy)
+    assert "Won: 2 deals, $20,000" in said
+    assert "Commitments kept: 7 of 8" in said
+    for word in ("Ana", "Ben", "Acme", "Initech"):
+        assert (word in said) is named
+    assert ("Everybody, by name" in said) is everybody
+    if everybody:
+        assert said.index("Ana Kovač ▓▓░") < said.index("Ben Ito ▓▓░")
+        assert "20 % of $60,000 revenue in Q3 2026" in said
+    assert said.lower().count("behind") <= 1  # the team's pace; nobody is called so
+
+
+async def test_days_of_silence_are_covered_by_one_digest_that_says_so(busy):
+    await won(busy, "U1", "Globex", 5_000_00, date(2026, 9, 22))
+    await won(busy, "U2", "Hooli", 6_000_00, date(2026, 9, 30))
+    await busy.jump("2026-10-06 15:20", "Europe/Ljubljana")
+    (said,) = posted(busy)
+    assert "Field: Mon 14 Sep to Sun 4 Oct 2026" in said
+    assert "The digests of Mon 21 Sep and Mon 28 Sep did not go out; this one covers their days too." in said
+    assert "Won: 4 deals, $31,000" in said
+    assert (await ledger(busy, "digest_weekly", "2026-09-28")).state is DeliveryState.SUPERSEDED
+    await busy.jump("2026-10-12 12:00", "Europe/Ljubljana")  # a holiday of the team
+    assert len(posted(busy)) == 1
+    await busy.jump("2026-10-13 09:00", "Europe/Ljubljana")
+    assert posted(busy)[1:] == []  # the quarter of the goals is over, and nothing happened since
+
+
+async def test_a_digest_on_a_holiday_waits_for_the_next_working_day(busy):
+    await won(busy, "U1", "Globex", 5_000_00, date(2026, 10, 7))
+    await busy.jump("2026-10-06 09:00", "Europe/Ljubljana")
+    before = len(posted(busy))
+    await busy.jump("2026-10-12 12:00", "Europe/Ljubljana")  # Columbus Day
+    assert len(posted(busy)) == before
+    await busy.jump("2026-10-13 09:00", "Europe/Ljubljana")
+    assert "Mon 5 Oct to Sun 11 Oct 2026" in posted(busy)[-1]
+
+
+async def test_nothing_worth_saying_is_not_said(team):
+    await team.jump("2026-09-21 09:00", "Europe/Ljubljana")
+    assert posted(team) == []
+    row = await ledger(team, "digest_weekly", "2026-09-21")
+    assert (row.state, row.last_error) == (DeliveryState.SKIPPED, "nothing worth saying")
+    await won(team, "U1", "Globex", 5_000_00, date(2026, 9, 22))
+    await team.jump("2026-09-28 09:00", "Europe/Ljubljana")
+    (said,) = posted(team)
+    assert "did not go out" not in said
+    assert "No goal is set for now" in said
+
+
+async def test_the_daily_digest_is_short_and_only_for_news(busy):
+    await decided(busy, daily_digest=True)
+    await busy.jump("2026-09-15 09:00", "Europe/Ljubljana")
+    assert posted(busy) == []  # nothing was won or due on Monday
+    await busy.jump("2026-09-16 09:00", "Europe/Ljubljana")
+    (said,) = posted(busy)
+    assert "Field: Tue 15 Sep 2026" in said
+    assert "Ana Kovač won Acme renewal" in said
+    assert "Worth copying" not in said
+    assert "Runway" not in said
+
+
+async def test_a_digest_whose_channel_is_archived_is_dead_and_covered_later(busy):
+    busy.server.workspace.channels["C1"].archived = True
+    await busy.jump("2026-09-21 09:00", "Europe/Ljubljana")
+    row = await ledger(busy, "digest_weekly", "2026-09-21")
+    assert (row.state, row.last_error) == (DeliveryState.DEAD, "is_archived")
+    busy.expected += busy.server.problems
+    busy.server.workspace.channels["C1"].archived = False
+    await busy.jump("2026-09-28 09:00", "Europe/Ljubljana")
+    (said,) = posted(busy)
+    assert "The digest of Mon 21 Sep did not go out; this one covers its days too." in said
+    assert "Ana Kovač won Acme renewal" in said
+
+
+async def test_the_runway_line_gives_the_date_and_what_is_needed(busy):
+    for _ in range(40):
+        await closed_long_ago(busy, Stage.WON, 96)
+    await closed_long_ago(busy, Stage.LOST, 0)
+    await set_q4_goal(busy)
+    await busy.jump("2026-09-21 09:00", "Europe/Ljubljana")
+    (said,) = posted(busy)
+    assert (
+        "Fri 25 Sep 2026 is the last day to open an opportunity for Q4 2026 (80 % of wins in time)." in said
+    )
+    assert "Still needed: about $31,000 in new opportunities, 22 deals." in said
+
+
+async def closed_long_ago(town, stage, days):
+    """A deal of somebody in no team, closed so many days after opening: it tells of the cycle alone."""
+    deal = Opportunity(
+        name="Old",
+        owner_id="U9",
+        stage=stage,
+        value_minor=1000_00,
+        opened_on=date(2025, 6, 2),
+        closed_on=date(2025, 6, 2) + timedelta(days),
+    )
+    async with town.bot.database.write(WORKSPACE) as scope:
+        await opportunities.add_opportunity(scope, deal, town.clock.now())
+
+
+async def set_q4_goal(town):
+    period = quarter(4, 2026)
+    wanted = Goal(
+        owner_id="U1",
+        metric=Metric.REVENUE,
+        target=30_000_00,
+        period_kind=PeriodKind.QUARTER,
+        starts_on=period.start,
+        ends_on=period.end,
+    )
+    async with town.bot.database.write(WORKSPACE) as scope:
+        await goals.add(scope, wanted, "U1", town.clock.now())
+
+
+async def test_next_steps_are_recognised_where_nobody_stands_out_for_commitments(team):
+    async with team.bot.database.write(WORKSPACE) as scope:
+        for owner, step in (
+            [("U1", NextStep.AGREED)] * 5 + [("U2", NextStep.AGREED)] * 4 + [("U2", NextStep.NONE)]
+        ):
+            held = Activity(owner_id=owner, kind=ActivityKind.MEETING, on=WEEK[1], account="Acme")
+            await activities.add_activity(scope, held, team.clock.now(), step)
+    await won(team, "U2", "Initech pilot", 8_000_00, WEEK[3])
+    await team.jump("2026-09-21 09:00", "Europe/Ljubljana")
+    (said,) = posted(team)
+    assert "Ana Kovač left each of 5 conversations with an agreed next step." in said
+
+
+async def test_the_preview_shows_the_same_to_the_asking_person_alone(busy):
+    await busy.jump("2026-09-21 08:00", "Europe/Ljubljana")
+    (said,) = await busy.person("ben").says("/team digest", channel="sales")
+    assert "only visible to you" in said
+    assert "Only you see this. It is what #sales would be told now." in said
+    assert "Ana Kovač won Acme renewal, $12,000" in said
+    await busy.jump("2026-09-21 09:00", "Europe/Ljubljana")
+    assert posted(busy)[-1].split("Field: ")[1] == said.split("Field: ")[1]
+    (said,) = await busy.person("raj").says("/team digest Field")
+    assert "for its own people, its managers and admins" in said
+
+
+async def test_without_news_the_preview_says_why_nothing_would_be_posted(team):
+    (said,) = await team.person("mia").says("/team digest")
+    assert "A digest without news is not posted." in said

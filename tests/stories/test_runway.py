@@ -1,0 +1,311 @@
+"""The runway, as a rep meets it: asked for, warned of once a threshold, silent when there is no gap."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from playground import Fault
+from sales.delivery import DeliveryState
+from sales.goal import Goal, Metric
+from sales.opportunity import Stage
+from sales.period import PeriodKind, quarter
+from storage import delivery as ledger_rows
+from storage import goal as goals
+from storage import member as members
+from storage import opportunity as opportunities
+from storage import team as teams
+from storage.tables import OpportunityRow
+from tests.known import T0, WORKSPACE
+from tests.sales.conftest import CRM, NOT_AT_HAND, read_deals
+
+Q4 = quarter(4, 2026)  # ends on Thursday 31 December 2026
+CYCLE = 96  # days every won deal of the made-up history took: the last create date is Fri 25 Sep 2026
+
+
+def deal(owner, opened, closed=None, stage=Stage.OPEN, value=1000_00):
+    return {
+        "workspace_id": WORKSPACE,
+        "name": "A deal",
+        "owner_id": owner,
+        "stage": stage,
+        "value_minor": value,
+        "opened_on": opened,
+        "closed_on": closed,
+        "updated_at": T0,
+    }
+
+
+def past(count=40, days=CYCLE):
+    """Won deals of somebody who is in no team: they make the workspace's cycle and nobody's attainment."""
+    opened = date(2025, 6, 2)
+    return [deal("U9", opened, opened + timedelta(days), Stage.WON) for _ in range(count)]
+
+
+async def stored(town, *values):
+    async with town.bot.database.write(WORKSPACE) as scope:
+        rows = [OpportunityRow.model_validate(value) for value in values]
+        scope.session.add_all(rows)
+        await scope.session.flush()
+        return [row.id for row in rows]
+
+
+async def set_goal(town, owner="U1", target=20_000_00, metric=Metric.REVENUE, period=Q4):
+    wanted = Goal(
+        owner_id=owner,
+        metric=metric,
+        target=target,
+        period_kind=PeriodKind.QUARTER,
+        starts_on=period.start,
+        ends_on=period.end,
+    )
+    async with town.bot.database.write(WORKSPACE) as scope:
+        row = await goals.add(scope, wanted, owner, town.clock.now())
+        return row.id
+
+
+async def alerts(town, user="U1"):
+    """Everything the ledger ever held of alerts to a person, the oldest first."""
+    async with town.bot.database.read(WORKSPACE) as scope:
+        rows = await ledger_rows.recent(scope, user, datetime(2000, 1, 1, tzinfo=UTC))
+    return [row for row in reversed(rows) if row.kind == "runway_alert"]
+
+
+def heard(town, person="ana"):
+    """The runway alerts a person has in their direct messages."""
+    return [text for text in town.person(person).sees() if "opportunit" in text]
+
+
+async def mornings(town, first, last, zone="Europe/Ljubljana"):
+    """Live through the mornings of these days, as a running bot does."""
+    day = first
+    while day <= last:
+        await town.jump(f"{day} 09:11", zone)
+        day += timedelta(days=1)
+
+
+@pytest.fixture
+async def field(team):
+    """The team with a cycle of its own: forty wins, each 96 days after opening."""
+    await stored(team, *past())
+    return team
+
+
+# the warning
+
+
+async def test_the_first_warning_comes_at_five_past_nine_on_the_reps_own_clock(field):
+    goal_id = await set_goal(field)
+    await set_goal(field, "U2")
+    await field.jump("2026-09-15 08:59", "Europe/Ljubljana")
+    assert heard(field) == []
+    await field.jump("2026-09-15 09:11", "Europe/Ljubljana")  # 09:05, and up to five minutes of their own
+    (said,) = heard(field)
+    assert "by Fri 25 Sep, or work what is open" in said
+    assert "Fri 25 Sep 2026, 8 working days left (80 % of wins in time)" in said
+    assert heard(field, "ben") == []
+    await field.jump("2026-09-15 09:11", "America/New_York")
+    assert len(heard(field, "ben")) == 1
+    (row,) = await alerts(field)
+    assert row.occurrence_key == f"runway:{WORKSPACE}:U1:{goal_id}:14:1"
+    assert row.state is DeliveryState.SENT
+
+
+async def test_each_threshold_is_said_once_and_the_last_day_is_today(field):
+    await set_goal(field)
+    await mornings(field, date(2026, 9, 15), date(2026, 10, 5))
+    said = heard(field)
+    assert [row.intent["threshold"] for row in await alerts(field)] == [14, 7, 1, 0]
+    assert "8 working days left" in said[0]
+    assert "7 working days left" in said[1]
+    assert "1 working day left" in said[2]
+    assert "Today is the last day to open one for Q4 2026" in said[3]
+    assert "today, or work what is open" in said[3]
+    assert len(said) == 4
+
+
+async def test_after_days_down_only_the_latest_threshold_is_said(field):
+    await set_goal(field)
+    await field.jump("2026-09-24 09:11", "Europe/Ljubljana")
+    (said,) = heard(field)
+    assert "1 working day left" in said
+    assert [row.occurrence_key[-4:] for row in await alerts(field)] == [":1:1"]
+
+
+async def test_a_rep_who_was_away_hears_of_the_date_once_on_coming_back(field):
+    await set_goal(field)
+    async with field.bot.database.write(WORKSPACE) as scope:
+        await members.add_leave(scope, "U1", date(2026, 9, 15), date(2026, 9, 27))
+    await mornings(field, date(2026, 9, 15), date(2026, 9, 29))
+    (said,) = heard(field)
+    assert said.count("Work what is open for Q4 2026") == 1
+    assert "was Mon 14 Sep (80 % of wins in time)" in said  # her last working day before the date
+    assert "mostly counts towards Q1 2027" in said
+
+
+async def test_a_gap_that_closed_before_the_message_left_is_not_spoken_of(field):
+    await set_goal(field)
+    field.server.faults.plan("chat.postMessage", Fault("ratelimited", seconds=3600))
+    await field.jump("2026-09-15 09:11", "Europe/Ljubljana")
+    assert heard(field) == []
+    await stored(field, *[deal("U1", date(2026, 9, 1), value=3000_00) for _ in range(20)])
+    await field.jump("2026-09-15 11:00", "Europe/Ljubljana")
+    (row,) = await alerts(field)
+    assert (row.state, row.last_error) == (DeliveryState.SKIPPED, "the gap closed meanwhile")
+    assert heard(field) == []
+
+
+async def test_without_a_gap_nothing_is_said_and_a_gap_that_opens_again_is(field):
+    await set_goal(field)
+    await field.jump("2026-09-15 09:11", "Europe/Ljubljana")
+    ids = await stored(field, *[deal("U1", date(2026, 9, 1), value=3000_00) for _ in range(20)])
+    await mornings(field, date(2026, 9, 16), date(2026, 9, 21))
+    assert len(heard(field)) == 1  # T-7 was the sixteenth, and there was no gap then
+    async with field.bot.database.write(WORKSPACE) as scope:
+        for deal_id in ids:
+            row = await opportunities.opportunity(scope, deal_id)
+            await opportunities.lose(scope, row, date(2026, 9, 21), field.clock.now())
+    await field.jump("2026-09-22 09:11", "Europe/Ljubljana")
+    assert heard(field)[-1].count("The gap for Q4 2026 is open again.") == 1
+    assert (await alerts(field))[-1].intent["crossing"] == 2
+
+
+async def test_a_late_warning_says_what_is_true_when_it_is_read(field):
+    await set_goal(field)
+    await field.server.settled()
+    field.server.faults.plan("chat.postMessage", Fault("ratelimited", seconds=3 * 86400))
+    await field.jump("2026-09-22 09:11", "Europe/Ljubljana")
+    await field.jump("2026-09-25 09:30", "Europe/Ljubljana")
+    (said,) = heard(field)
+    assert "Today is the last day" in said
+    assert [row.state for row in await alerts(field)] == [DeliveryState.SUPERSEDED, DeliveryState.SENT]
+
+
+async def test_two_goals_take_turns_but_a_last_day_is_said_of_both(field):
+    await set_goal(field)
+    await set_goal(field, target=30, metric=Metric.DEALS_WON)
+    await field.jump("2026-09-15 09:11", "Europe/Ljubljana")
+    assert len(heard(field)) == 1
+    await field.jump("2026-09-16 09:11", "Europe/Ljubljana")
+    assert len(heard(field)) == 2
+    await field.jump("2026-09-25 09:11", "Europe/Ljubljana")
+    assert [row.intent["threshold"] for row in await alerts(field)][-2:] == [0, 0]
+
+
+async def test_goals_that_new_deals_do_not_bring_have_no_runway(field):
+    await set_goal(field, target=10, metric=Metric.OPPORTUNITIES_CREATED)
+    await mornings(field, date(2026, 9, 15), date(2026, 9, 25))
+    assert await alerts(field) == []
+
+
+async def test_why_gives_the_arithmetic(field):
+    await set_goal(field)
+    await field.jump("2026-09-15 09:11", "Europe/Ljubljana")
+    (row,) = await alerts(field)
+    assert "31 Dec 2026 − 96 days = 26 Sep 2026, which is no working day, so 25 Sep 2026." in row.why
+    assert "$20,000 ÷ 100 % = $20,000 of new pipeline, about 20 deals at a mean win of $1,000." in row.why
+
+
+# the command
+
+
+async def test_the_command_shows_the_date_first_and_both_parts_of_the_yield(field):
+    await set_goal(field)
+    await stored(field, *[deal("U9", date(2025, 6, 2), date(2025, 9, 6), Stage.LOST) for _ in range(40)])
+    (said,) = await field.person("ana").says("/runway")
+    lines = said.splitlines()
+    first = next(line for line in lines if "Last day" in line)
+    assert "Last day to open an opportunity for Q4 2026: Fri 25 Sep 2026 — 9 working days left" in first
+    assert "80 % of the deals that get won were won within 96 days." in said
+    assert "$20,000 − $0 won − $0 expected from 0 open deals = $20,000 missing" in said
+    assert "$40,000 in new opportunities, about 40 deals" in said
+    assert "$20,000 ÷ 50 %: 50 % of new deals are won in the end, 100 % of those in Q4 2026." in said
+    assert "As of Mon 14 Sep 2026, from 80 closed deals of the whole workspace." in said
+
+
+async def test_with_few_closed_deals_the_teams_cycle_holds_and_no_amount_is_claimed(team):
+    await stored(team, *past(count=29))
+    await set_goal(team)
+    (said,) = await team.person("ana").says("/runway")
+    assert "Fri 2 Oct 2026" in said  # 31 December less the ninety days that teams start with
+    assert "your team's usual cycle of 90 days. 29 deals have closed so far; from 30 on" in said
+    assert "not estimated from so few closed ones" in said
+    assert "new opportunities," not in said
+
+
+async def test_without_a_goal_the_dates_are_shown_and_how_to_set_one(field):
+    (said,) = await field.person("ana").says("/runway")
+    assert "for Q3 2026: Fri 26 Jun 2026 — 54 working days ago" in said
+    assert "for Q4 2026: Fri 25 Sep 2026 — 9 working days left" in said
+    assert "/goal 120k this quarter" in said
+    (said,) = await field.person("ana").says("/runway Q1 2027")
+    assert "for Q1 2027: Thu 24 Dec 2026" in said
+
+
+async def test_a_period_or_a_number_chooses_among_the_goals(field):
+    await set_goal(field)
+    await set_goal(field, target=5_000_00, period=quarter(3, 2026))
+    ana = field.person("ana")
+    (said,) = await ana.says("/runway")
+    assert "1. $5,000 revenue in Q3 2026" in said
+    assert "2. $20,000 revenue in Q4 2026" in said
+    for words in ("2", "Q4 2026", "next quarter"):
+        (said,) = await ana.says(f"/runway {words}")
+        assert "$20,000 revenue in Q4 2026" in said
+        assert "$5,000" not in said
+    (said,) = await ana.says("/runway 3")
+    assert "There is no goal 3. You have 2 with a runway" in said
+    (said,) = await ana.says("/runway bananas")
+    assert "names no period I know" in said
+    (said,) = await ana.says("/runway Q1 2026")
+    assert "Q1 2026 is over" in said
+
+
+async def test_a_manager_sees_the_teams_runway_and_a_rep_does_not(field):
+    await set_goal(field)
+    await set_goal(field, "U2", target=10_000_00)
+    await stored(field, deal("U2", date(2026, 9, 1), value=4_000_00))
+    (said,) = await field.person("mia").says("/runway team")
+    assert "$30,000 revenue in Q4 2026, Field together" in said
+    assert "$30,000 − $0 won − $4,000 expected from 1 open deal = $26,000 missing" in said
+    (said,) = await field.person("ana").says("/runway team")
+    assert "for managers and admins" in said
+
+
+# the published data
+
+
+@pytest.mark.skipif(not CRM.exists(), reason=NOT_AT_HAND)
+async def test_the_published_data_warn_of_26_september_2017(town):
+    """As of 20 September 2017, at 80 %, the last day to open for Q4 2017 is Tuesday 26 September."""
+    await town.jump("2017-09-14 12:00")
+    for person in ("ana", "ben", "mia"):
+        await town.known(person)
+    async with town.bot.database.write(WORKSPACE) as scope:
+        team = await teams.add_team(scope, name="Field", zone="Europe/Ljubljana")
+        await teams.set_people(scope, team.id, ["U1", "U2"], ["U3"])
+        await town.set_rhythm(scope, team)
+    owners = {"Anna Snelling": "U1", "Boris Faz": "U2"}
+    stages = {"Won": Stage.WON, "Lost": Stage.LOST, "Engaging": Stage.OPEN}
+    await stored(
+        town,
+        *(
+            deal(
+                owners.get(one.agent, one.agent),
+                one.opened_on,
+                one.closed_on,
+                stages[one.stage],
+                one.value_minor,
+            )
+            for one in read_deals()
+            if one.stage in stages
+        ),
+    )
+    for user_id in ("U1", "U2"):
+        await set_goal(town, user_id, target=200_000_00, period=quarter(4, 2017))
+    await town.jump("2017-09-20 09:11", "Europe/Ljubljana")
+    await town.jump("2017-09-20 09:11", "America/New_York")
+    for person in ("ana", "ben"):
+        (said,) = heard(town, person)
+        assert "Last day to open one for Q4 2017: Tue 26 Sep 2017, 4 working days left" in said
+        assert "(80 % of wins in time)" in said
+        assert "more opportunities worth about $" in said
