@@ -11,6 +11,7 @@ import typer
 
 from bot import manifest as manifests
 from bot.app import running
+from bot.doctor import examine
 from bot.importing import import_command
 from bot.logs import set_up
 from bot.settings import SettingsTrouble, read_settings
@@ -90,6 +91,23 @@ def migrate() -> None:
 
     asyncio.run(opened())
     typer.echo("The database is up to date.")
+
+
+@app.command()
+def doctor() -> None:
+    """Check settings, tokens, scopes, database and clock, and say the mend."""
+
+    async def examined() -> int:
+        wrong = 0
+        async for finding in examine(read_settings()):
+            typer.echo(f"{'!' if finding.mend else ' '} {finding.what}: {finding.found}")
+            if finding.mend:
+                typer.echo(f"    {finding.mend}")
+                wrong += 1
+        return wrong
+
+    if asyncio.run(examined()):
+        raise typer.Exit(1)
 
 
 def fail(line: str) -> None:

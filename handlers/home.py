@@ -11,6 +11,7 @@ from handlers.calendars import next_working_day
 from handlers.feature import Feature, Rendered, Skip
 from handlers.reply import NOTHING, Reply
 from messages import home as told
+from messages.settings import WEEKDAYS
 from sales.delivery import PROMPT, Nudge
 from sales.instants import local_date
 from storage import delivery as ledger_rows
@@ -18,7 +19,7 @@ from storage import followup as followups
 from storage import member as members
 from storage import team as teams
 from storage.scope import Scope
-from storage.tables import DeliveryRow, MemberRow
+from storage.tables import DeliveryRow, MemberRow, TeamRow
 
 WELCOME = "welcome"
 LOOK_AHEAD = timedelta(days=7)
@@ -85,8 +86,23 @@ async def welcome(scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendere
     if member is None:
         return Skip("this person has left")
     team = await teams.team(scope, member.team_id)
-    evening = f"{member.evening_at or team.evening_at:%H:%M}" if team else ""
-    return told.welcome(member.name, team.name if team else "", evening, await may_set_up(scope, member))
+    hello = told.Welcome(
+        name=member.name.split()[0],
+        team=team.name if team else "",
+        is_rep=member.is_rep,
+        is_manager=member.is_manager,
+        may_set_up=await may_set_up(scope, member),
+        evening=f"{member.evening_at or team.evening_at:%H:%M}" if team else "",
+        digest=digest_time(team) if team else "",
+    )
+    return told.welcome(hello)
+
+
+def digest_time(team: TeamRow) -> str:
+    """Return when a team's weekly digest comes, in words; empty while it has no channel."""
+    if team.digest_channel is None:
+        return ""
+    return f"{WEEKDAYS[team.digest_weekday]}s at {team.digest_at:%H:%M}"
 
 
 FEATURE = Feature(

@@ -16,6 +16,7 @@ from handlers.rhythm import set_member_rhythm
 from sales.refusal import Refusal
 from storage import member as members
 from storage import team as teams
+from storage.importing import link_owners
 from storage.tables import MemberRow
 
 AT_ONCE = 40  # a hundred people are looked up well within the three seconds Slack waits
@@ -49,6 +50,7 @@ async def meet(ask: Ask, user_ids: Collection[str]) -> tuple[list[MemberRow], li
         elif user is not None:
             newcomers.append(described(user))
     await members.meet_all(ask.scope, newcomers)
+    await link_owners(ask.scope)
     left_out = {stranger.user_id for stranger in strangers}
     return await members.members(ask.scope, set(user_ids) - left_out), strangers
 
@@ -108,6 +110,8 @@ async def changed(ask: Ask) -> Reply:
     if not news:
         return NOTHING
     await members.save_member(ask.scope, member.user_id, **news)
+    if "name" in news:
+        await link_owners(ask.scope)
     if news.keys() & {"zone", "active"}:
         now_said = await members.member(ask.scope, member.user_id)
         assert now_said is not None

@@ -8,7 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sales.instants import known_zone
 from storage import member as members
 from storage.database import Database
-from storage.scope import Scope
+from storage.importing import link_owners
 from storage.tables import MemberRow
 
 
@@ -43,7 +43,9 @@ async def known(database: Database, slack: AsyncWebClient, workspace_id: str, us
         return found
     values = await look_up(slack, user_id)
     async with database.write(workspace_id) as scope:
-        return await members.meet(scope, **values)
+        met = await members.meet(scope, **values)
+        await link_owners(scope)
+        return met
 
 
 async def look_up(slack: AsyncWebClient, user_id: str) -> dict[str, Any]:
@@ -55,12 +57,3 @@ async def look_up(slack: AsyncWebClient, user_id: str) -> dict[str, Any]:
             raise
         return {"user_id": user_id, "name": user_id, "zone": "UTC"}
     return {**profile(user), "is_admin": bool(user.get("is_admin") or user.get("is_owner"))}
-
-
-async def meet_all(scope: Scope, slack: AsyncWebClient, user_ids: list[str]) -> list[MemberRow]:
-    """Return these people as members, asking Slack about those we have not met."""
-    known_ids = {row.user_id for row in await members.members(scope, user_ids)}
-    for user_id in user_ids:
-        if user_id not in known_ids:
-            await members.meet(scope, **await look_up(slack, user_id))
-    return await members.members(scope, user_ids)

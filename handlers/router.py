@@ -46,6 +46,14 @@ class Answered:
     reply: Reply
 
 
+class NotAccepted(Exception):
+    """A form with errors under its fields. Nothing is kept, so that sending it again is a new request."""
+
+    def __init__(self, errors: dict[str, str]) -> None:
+        super().__init__("the form was not accepted")
+        self.errors = errors
+
+
 class Router:
     """Finds the handler for a request, gives it a unit of work, and turns whatever happens into an answer."""
 
@@ -76,6 +84,8 @@ class Router:
             answered = await self.settled(request)
         except Refusal as refusal:
             answered = shown(request, refused(request, refusal))
+        except NotAccepted as form:
+            answered = shown(request, Reply(errors=form.errors))
         except StorageTrouble as trouble:
             log.error("storage trouble", request=request.name, trouble=str(trouble))
             answered = shown(request, Reply(say=talk.trouble(str(trouble))))
@@ -98,7 +108,10 @@ class Router:
             if not await inbox.take(scope, request.key, now):
                 return Answered(await inbox.answered(scope, request.key) or {}, NOTHING)
             team = await teams.team(scope, member.team_id)
-            answered = shown(request, await handler(Ask(request, scope, member, team, now, self.slack)))
+            reply = await handler(Ask(request, scope, member, team, now, self.slack))
+            if reply.errors:
+                raise NotAccepted(reply.errors)
+            answered = shown(request, reply)
             if answered.ack:
                 await inbox.keep_answer(scope, request.key, answered.ack)
         return answered

@@ -4,7 +4,15 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from slackblocks import ActionsBlock, Block, CheckboxGroup, DatePicker, NumberInput, PlainTextInput
+from slackblocks import (
+    ActionsBlock,
+    Block,
+    CheckboxGroup,
+    DatePicker,
+    InputBlock,
+    NumberInput,
+    PlainTextInput,
+)
 
 from messages import kit, progress
 from messages.kit import Message
@@ -18,6 +26,7 @@ LOG = "activity.log"
 FORM = "activity.form"
 NEXT_STEP = "activity.next_step"
 NO_NEXT_STEP = "activity.no_next_step"
+USUAL = (ActivityKind.CALL, ActivityKind.EMAIL, ActivityKind.MEETING, ActivityKind.DEMO)
 SAVE = "activity.save"  # the form's callback
 
 ON, ACCOUNT, OUTCOME = "on", "account", "outcome"
@@ -114,16 +123,7 @@ def no_next_step(counts: Mapping[ActivityKind, int], account: str, undo_id: int 
 
 
 def form(today: date) -> dict[str, Any]:
-    """Build the form that logs any number of each kind, with whom, and what comes next."""
-    numbers: list[Block] = [
-        kit.field_input(
-            PLURALS[kind].capitalize(),
-            NumberInput(False, "chosen", min_value=0, max_value=MAX_COUNT),
-            count_field(kind),
-            optional=True,
-        )
-        for kind in ActivityKind
-    ]
+    """Build the form that logs any number of each kind, with whom, and what comes next; rare kinds come last."""
     none = kit.option("No next step", "none")
     rest: list[Block] = [
         kit.field_input("On which day?", DatePicker("chosen", str(today)), ON),
@@ -139,7 +139,16 @@ def form(today: date) -> dict[str, Any]:
         kit.field_input("By when?", DatePicker("chosen"), STEP_ON, optional=True),
         kit.field_input("If there is none", CheckboxGroup("chosen", [none]), NO_STEP, optional=True),
     ]
-    return kit.modal("Log activities", [*numbers, *rest], callback_id=SAVE, submit="Log")
+    usual, rare = (
+        [number_input(kind) for kind in ActivityKind if (kind in USUAL) is is_usual]
+        for is_usual in (True, False)
+    )
+    return kit.modal("Log activities", [*usual, *rest, *rare], callback_id=SAVE, submit="Log")
+
+
+def number_input(kind: ActivityKind) -> InputBlock:
+    number = NumberInput(False, "chosen", min_value=0, max_value=MAX_COUNT)
+    return kit.field_input(PLURALS[kind].capitalize(), number, count_field(kind), optional=True)
 
 
 def text_input(longest: int, example: str) -> PlainTextInput:

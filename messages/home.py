@@ -87,8 +87,20 @@ def buttons(home: Home) -> list[Any]:
     return ways or [kit.button("What I can do", HELP)]
 
 
-def welcome(name: str, team: str, evening: str, may_set_up: bool) -> Message:
+@dataclass(frozen=True)
+class Welcome:
+    """What the first words depend on. `evening` and `digest` are times of day in words, empty where there is none."""
+
+    name: str
+    team: str
+    is_rep: bool
+    is_manager: bool
+    may_set_up: bool
+    evening: str = ""
+    digest: str = ""
+
+
+def welcome(hello: Welcome) -> Message:
     """Say hello once: what will come, what never will, and what to type first."""
-    text = words("home", "welcome_text", name=name)
-    told = words("home", "welcome", name=name, team=team, evening=evening, may_set_up=may_set_up)
-    return kit.message(text, [kit.section(told)])
+    told = words("home", "welcome", hello=hello)
+    return kit.message(words("home", "welcome_text", hello=hello), [kit.section(told)])

@@ -91,7 +91,7 @@ def digest_fields(team: Team) -> list[Block]:
             daily,
             0 if team.daily_digest else 1,
         ),
-        radio_field("What the digest shows", "audience", shown, audience),
+        radio_field("What the digest shows", "audience", shown, audience, words("settings", "audience_hint")),
     ]
 
 
@@ -152,9 +152,11 @@ def choice_field(label: str, block_id: str, options: Sequence[Option], chosen: i
     return kit.field_input(label, element, block_id)
 
 
-def radio_field(label: str, block_id: str, options: Sequence[Option], chosen: int) -> Block:
+def radio_field(
+    label: str, block_id: str, options: Sequence[Option], chosen: int, hint: str | None = None
+) -> Block:
     element = RadioButtonGroup(block_id, list(options), initial_option=options[chosen])
-    return kit.field_input(label, element, block_id)
+    return kit.field_input(label, element, block_id, hint=hint)
 
 
 def text_field(label: str, block_id: str, value: str | None, hint: str, *, optional: bool = False) -> Block:

@@ -17,7 +17,6 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 ELLIPSIS = "…"
 LOCALE = "en_US"
-NO_WIDTH = "\u200b"
 MARKS = frozenset("*_~`")
 FORMATTING = re.compile(r"(?<!\w)(?P<mark>[*_~`])(?=\S)(?P<inside>[^\n]*?\S)(?P=mark)(?!\w)")
 
@@ -32,12 +31,18 @@ def escaped(value: object) -> str:
     """Return text people typed as text, not as markup.
 
     `&`, `<` and `>` become entities, and pairs of `*`, `_`, `~` and backticks that Slack would read as
-    formatting are parted by a space of no width, so that they are shown as they were typed.
+    formatting become date tokens whose fallback is the mark itself: the one thing that Slack shows as it is.
     """
     if isinstance(value, Mrkdwn):
         return value
     text = entities(value)
-    return FORMATTING.sub(rf"\g<mark>{NO_WIDTH}\g<inside>{NO_WIDTH}\g<mark>", text) if MARKS & set(text) else text
+    return FORMATTING.sub(shown_as_typed, text) if MARKS & set(text) else text
+
+
+def shown_as_typed(pair: re.Match[str]) -> str:
+    """Return a pair of formatting marks and what is between them so that Slack formats nothing."""
+    mark = f"<!date^00000000^{{_}}|{pair['mark']}>"
+    return f"{mark}{pair['inside']}{mark}"
 
 
 def entities(value: object) -> Mrkdwn:
@@ -51,7 +56,9 @@ def money(minor: int, currency: str) -> str:
     amount = Decimal(minor).scaleb(-digits)
     gap = "\u00a0" if get_currency_symbol(currency, locale=LOCALE).isalpha() else ""
     cents = "" if amount == amount.to_integral_value() else "." + "0" * digits
-    return format_currency(amount, currency, format=f"¤{gap}#,##0{cents}", locale=LOCALE, currency_digits=False)
+    return format_currency(
+        amount, currency, format=f"¤{gap}#,##0{cents}", locale=LOCALE, currency_digits=False
+    )
 
 
 def number(value: float) -> str:

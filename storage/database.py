@@ -8,12 +8,13 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from sqlalchemy import event, make_url
+from sqlalchemy import URL, event, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.connection import NearConnection
 from storage.migrations import upgrade
 from storage.scope import Ledger, Scope
 from storage.trouble import StorageTrouble, explained
@@ -32,8 +33,8 @@ class Database:
             raise StorageTrouble(
                 f"DATABASE_URL names {self.url.get_backend_name()}; SQLite is what this version runs on."
             )
-        self.writing = sqlite_engine(url, writes=True)
-        self.reading = sqlite_engine(url, writes=False)
+        self.writing = sqlite_engine(self.url, writes=True)
+        self.reading = sqlite_engine(self.url, writes=False)
         self.writer = Writer(self.writing)
 
     @classmethod
@@ -98,9 +99,10 @@ class plain_trouble:  # noqa: N801 -- reads as a statement: `with plain_trouble(
                 raise trouble from error
 
 
-def sqlite_engine(url: str, *, writes: bool) -> AsyncEngine:
+def sqlite_engine(url: URL, *, writes: bool) -> AsyncEngine:
     engine = create_async_engine(
         url,
+        async_creator=lambda: NearConnection(url),
         poolclass=AsyncAdaptedQueuePool,
         pool_size=1 if writes else READERS,
         max_overflow=0,

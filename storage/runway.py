@@ -1,6 +1,6 @@
 """The runway: what a workspace's deals tell of its cycle on a day, and what was said about each goal."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -55,10 +55,16 @@ async def deals_print(scope: Scope) -> Print:
     return Print(str(newest), deals, closed, won, int(value or 0))
 
 
-async def open_deals_of(scope: Scope, owner_ids: Collection[str], today: date) -> dict[str, list[DealAhead]]:
+async def open_deals_of(
+    scope: Scope,
+    owner_ids: Collection[str],
+    today: date,
+    typical: Mapping[tuple[str, str | None], float] | None = None,
+) -> dict[str, list[DealAhead]]:
     """Return the deals of each of these people that were open as known on `today`; parked ones are not.
 
-    One that closes later has no value yet: 0. Beside it stands the mean win of its product by then.
+    One that closes later has no value yet: 0. Beside it stands the mean win of its product by then, from
+    `typical` if the caller knows it already.
     """
     value: Any = case((closed_on > today, 0), else_=value_minor)
     columns: list[Any] = [DEAL.owner_id, opened_on, value, currency, product]
@@ -68,7 +74,8 @@ async def open_deals_of(scope: Scope, owner_ids: Collection[str], today: date) -
         opened_on <= today,
         or_(stage == Stage.OPEN, closed_on > today),
     )
-    typical = await mean_won_of(scope, today, product)
+    if typical is None:
+        typical = await mean_won_by_product(scope, today)
     found: dict[str, list[DealAhead]] = {owner_id: [] for owner_id in owner_ids}
     for owner_id, since, worth, money, sold in await scope.session.exec(asked):
         deal = DealAhead(owner_id, since, int(worth), money, typical.get((money, sold), 0.0))
@@ -81,7 +88,12 @@ async def mean_won_minor(scope: Scope, today: date) -> dict[str, float]:
     return {money: mean for (money,), mean in (await mean_won_of(scope, today)).items()}
 
 
-async def mean_won_of(scope: Scope, today: date, *apart: Any) -> dict[tuple[str, ...], float]:
+async def mean_won_by_product(scope: Scope, today: date) -> dict[tuple[str, str | None], float]:
+    """Return the mean value of the deals won by `today`, in minor units, by currency and product."""
+    return {(money, sold): mean for (money, sold), mean in (await mean_won_of(scope, today, product)).items()}
+
+
+async def mean_won_of(scope: Scope, today: date, *apart: Any) -> dict[tuple[Any, ...], float]:
     """Return the mean value of the deals won by `today`, in minor units, by currency and these columns."""
     columns: list[Any] = [func.sum(value_minor), func.count(), currency, *apart]
     asked = (

@@ -1,8 +1,9 @@
 """The writer: one connection, units of work in turn, many of them in one durable commit.
 
 Several connections that write make SQLite back off for seconds, and a commit per request costs most of the
-request. So units take turns on one connection, each in its own savepoint, and whoever finishes while nobody
-waits commits for all. A unit is acknowledged only after that commit.
+request. So units take turns on one connection, and whoever finishes while nobody waits commits for all. A unit is
+acknowledged only after that commit. The first unit of a group is the whole transaction while it runs; each
+later one has a savepoint of its own, so that undoing it leaves the others be.
 """
 
 import asyncio
@@ -11,6 +12,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.orm.session import JoinTransactionMode
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 LONGEST_GROUP = 64  # units in one commit: bounds how long the first one waits
@@ -49,7 +51,7 @@ class Writer:
         try:
             group = self.group or await self.begin()
             try:
-                async with savepoint_session(group.connection) as session:
+                async with session_of(group) as session:
                     yield session
             finally:
                 group.units += 1
@@ -86,14 +88,19 @@ class Writer:
 
 
 @asynccontextmanager
-async def savepoint_session(connection: AsyncConnection) -> AsyncIterator[AsyncSession]:
-    """A session whose work is one savepoint of the connection's transaction."""
-    session = AsyncSession(bind=connection, expire_on_commit=False, join_transaction_mode="create_savepoint")
+async def session_of(group: Group) -> AsyncIterator[AsyncSession]:
+    """A session for one unit; an error undoes this unit's work and nobody else's."""
+    alone = not group.units
+    mode: JoinTransactionMode = "rollback_only" if alone else "create_savepoint"
+    session = AsyncSession(bind=group.connection, expire_on_commit=False, join_transaction_mode=mode)
     try:
         yield session
         await session.commit()
     except BaseException:
         await session.rollback()
+        if alone:
+            await group.connection.rollback()
+            await group.connection.begin()
         raise
     finally:
         await session.close()

@@ -15,8 +15,9 @@ from sales.followup import FollowUp, Owes
 from sales.followup_phrase import FollowUpDraft, PastFollowUp, read_followup
 from sales.refusal import Refusal
 from sales.schedule import local_instant
-from sales.spoken_date import say_when
+from sales.spoken_date import find_when, say_when
 from sales.typed_text import MAX_NAME, MAX_WORDS, clean
+from sales.who import sure_name
 from storage import followup as followups
 from storage.opportunity import account_names
 from storage.tables import FollowUpRow
@@ -59,16 +60,27 @@ async def new_form(ask: Ask) -> Reply:
     return open_form(ask)
 
 
-def open_form(ask: Ask, who: str = "", what: str = "", private: str = "") -> Reply:
+def open_form(ask: Ask, who: str = "", what: str = "") -> Reply:
     """Open the form for a new commitment with what is known filled in; other nouns end here too."""
-    return Reply(view=told.form(zone=ask.zone, today=ask.today, who=who, what=what, private=private))
+    return Reply(view=told.form(zone=ask.zone, today=ask.today, who=who, what=what))
 
 
 async def from_message(ask: Ask) -> Reply:
-    """The message shortcut: the form with the message's words; its link is fetched when it is saved."""
+    """The message shortcut: the form with the message's words, and the day and account it names.
+
+    The message's link is fetched when the form is saved, as the form must open within three seconds.
+    """
     message = ask.request.body["message"]
     private = json.dumps({"channel": ask.request.channel_id, "ts": message["ts"]})
-    return open_form(ask, what=clean(ask.text[:MAX_WORDS]), private=private)
+    text = clean(ask.text[:MAX_WORDS])
+    named = sure_name(text, await account_names(ask.scope, ask.today))
+    try:
+        when = find_when(text, ask.now, ask.zone)
+    except Refusal:
+        when = None  # a past or impossible day in somebody's message is nothing to refuse
+    day = when.day if when and when.day >= ask.today else ask.today
+    view = told.form(zone=ask.zone, today=day, who=named.name if named else "", what=text, private=private)
+    return Reply(view=view)
 
 
 async def listing(ask: Ask) -> kit.Message:

@@ -17,14 +17,22 @@ from storage import runway as history
 from storage.scope import Scope
 from storage.tables import GoalRow, MemberRow, TeamRow
 
-CYCLES = "cycles"  # under which a unit of work keeps those it has computed
+RECORDS = "runway.records"  # under which a unit of work keeps those it has read
+
+
+@dataclass(frozen=True)
+class Record:
+    """What a workspace's deals tell on one day, whoever asks: the cycle and the mean wins."""
+
+    cycle: Cycle
+    means: Mapping[str, float]
+    by_product: Mapping[tuple[str, str | None], float]
 
 
 @dataclass(frozen=True)
 class Grounds:
-    """What every runway in a workspace stands on, on one day."""
+    """What the runways of some people stand on, on one day."""
 
-    today: date
     cycle: Cycle
     means: Mapping[str, float]
     deals: Mapping[str, Sequence[DealAhead]]
@@ -32,25 +40,25 @@ class Grounds:
 
 async def grounds_of(scope: Scope, owner_ids: Collection[str], today: date) -> Grounds:
     """Return the workspace's cycle and mean wins, and the open deals of these people."""
-    return Grounds(
-        today=today,
-        cycle=await cycle_on(scope, today),
-        means=await history.mean_won_minor(scope, today),
-        deals=await history.open_deals_of(scope, owner_ids, today),
-    )
+    record = await record_on(scope, today)
+    deals = await history.open_deals_of(scope, owner_ids, today, record.by_product)
+    return Grounds(record.cycle, record.means, deals)
 
 
-async def cycle_on(scope: Scope, today: date) -> Cycle:
-    """Return the workspace's pooled cycle as known on `today`, computed once in a unit of work.
+async def record_on(scope: Scope, today: date) -> Record:
+    """Return what the workspace's deals tell as known on `today`, read once in a unit of work.
 
     Thirty reps checked in one heartbeat share it. A deal that changes meanwhile makes it a new one.
     """
-    cycles = scope.session.info.setdefault(CYCLES, {})
+    records: dict[object, Record] = scope.session.info.setdefault(RECORDS, {})
     key = (scope.workspace_id, today, await history.deals_print(scope))
-    if key not in cycles:
-        cycles[key] = cycle_as_of(await history.spans(scope, today), today)
-    found: Cycle = cycles[key]
-    return found
+    if key not in records:
+        records[key] = Record(
+            cycle=cycle_as_of(await history.spans(scope, today), today),
+            means=await history.mean_won_minor(scope, today),
+            by_product=await history.mean_won_by_product(scope, today),
+        )
+    return records[key]
 
 
 def has_runway(row: GoalRow, today: date) -> bool:
@@ -121,7 +129,7 @@ async def bare_runway(
     return runway(
         period,
         today,
-        await cycle_on(scope, today),
+        (await record_on(scope, today)).cycle,
         team.runway_percent / 100,
         await calendar_of(scope, team, member),
         gap=0,

@@ -24,6 +24,7 @@ from storage.scope import Scope
 from storage.tables import DeliveryRow, MemberRow, ScheduleRow, TeamRow
 
 ALERT = "runway_alert"
+LATER_ONE = "a later one says it"
 
 
 async def decide(scope: Scope, schedule: ScheduleRow, occurrence: Occurrence, now: datetime) -> list[Nudge]:
@@ -88,7 +89,7 @@ async def withdraw(scope: Scope, user_id: str, goal_id: int, before: RunwayMemor
     """Take back the goal's earlier alert if it has not left yet: of several only the latest is read."""
     if before.threshold is not None:
         key = f"runway:{subject(scope, user_id, goal_id)}:{before.threshold}:{before.crossing}"
-        await ledger_rows.supersede(scope, ALERT, user_id, now, "a later one says it", keys=[key])
+        await ledger_rows.supersede(scope, ALERT, user_id, now, LATER_ONE, keys=[key])
 
 
 def subject(scope: Scope, user_id: str, goal_id: int) -> str:
@@ -112,6 +113,8 @@ async def render(scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendered
     before = RunwayAlert(
         found.runway, Said(intent["said"]), int(intent["threshold"]), int(intent["crossing"])
     )
+    if before.is_overtaken(found.runway):
+        return Skip(LATER_ONE)
     news = before.retold(found.runway)
     if news is None:
         return Skip("the date passed too long ago to be news")

@@ -56,7 +56,12 @@ async def seed(bot: Bot, cast: Cast, clock: Clock) -> None:
 
 async def seed_team(scope: Scope, cast: Cast, side: Side, channel: str, now: datetime) -> None:
     team = await teams.add_team(
-        scope, name=side.name, zone=side.manager.zone, digest_channel=channel, evening_at=cast.evening_at
+        scope,
+        name=side.name,
+        zone=side.manager.zone,
+        country=cast.country,
+        digest_channel=channel,
+        evening_at=cast.evening_at,
     )
     assert team.id is not None
     reps = [rep.user_id for rep in side.reps]
@@ -73,16 +78,22 @@ async def seed_rep(scope: Scope, rep: Player, team: TeamRow, now: datetime) -> N
     before = previous_period(this, team.fiscal_year_start)
     measure = Measure(rep.user_id, Metric.REVENUE, before.start, before.end, currency=team.currency)
     reached = await attained(scope, measure, today)
+    amount = reached
     for period in (this, next_period(this, team.fiscal_year_start)):
-        await goals.add(scope, target(rep, team, period, reached), rep.user_id, now)
+        amount = a_little_more(amount)
+        await goals.add(scope, target(rep, team, period, amount), rep.user_id, now)
     draw = random.Random(f"{rep.user_id}{today}")
     await seed_followups(scope, rep, today, now, draw)
     await seed_activities(scope, rep, today, now, draw)
 
 
-def target(rep: Player, team: TeamRow, period: Period, reached: int) -> Goal:
-    """Return a revenue goal a little above what the rep reached in the quarter before."""
-    amount = max(ROUND_TO, round(reached * GROWTH_PERCENT / 100 / ROUND_TO) * ROUND_TO)
+def a_little_more(amount: int) -> int:
+    """Return a tenth more, rounded to a thousand units of the currency; never nothing."""
+    return max(ROUND_TO, round(amount * GROWTH_PERCENT / 100 / ROUND_TO) * ROUND_TO)
+
+
+def target(rep: Player, team: TeamRow, period: Period, amount: int) -> Goal:
+    """Return a revenue goal of this amount."""
     return Goal(
         owner_id=rep.user_id,
         metric=Metric.REVENUE,
@@ -98,8 +109,9 @@ def target(rep: Player, team: TeamRow, period: Period, reached: int) -> Goal:
 
 async def seed_followups(scope: Scope, rep: Player, today: date, now: datetime, draw: random.Random) -> None:
     """Two commitments due today and two in the days after, about deals that are open."""
-    deals = [deal for deal in await opportunities.open_deals(scope, rep.user_id, today) if deal.account]
-    chosen = draw.sample(deals, min(4, len(deals)))
+    deals = await opportunities.open_deals(scope, rep.user_id, today)
+    by_account = {deal.account: deal for deal in deals if deal.account}
+    chosen = draw.sample(list(by_account.values()), min(len(TASKS), len(by_account)))
     days = [today, today, today + timedelta(days=1), today + timedelta(days=2)]
     for deal, day, (task, worth) in zip(chosen, days, TASKS, strict=False):
         commitment = FollowUp(

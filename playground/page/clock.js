@@ -1,7 +1,7 @@
 /** The playground's clock: what time it is for the person acted as, and the means to move it. */
 import { el } from "./dom.js";
 import { icon } from "./icons.js";
-import { city, fullTime } from "./zones.js";
+import { city, fullTime, isoDate } from "./zones.js";
 
 const JUMPS = [["To 16:30", "16:30"], ["To tomorrow 9:00", "tomorrow 9:00"], ["To Monday 9:00", "monday 9:00"], ["+1 h", "+1h"]];
 const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
@@ -32,8 +32,8 @@ export function clockBar(root, told) {
   const time = el("time", { class: "clock-time" });
   const zone = el("span", { class: "clock-zone" });
   const field = el("input", {
-    type: "text", class: "clock-field", placeholder: "26 Sep 2017 16:30", "aria-label": "Move the clock to",
-    title: "A time, a day or a step: 16:30, monday 9:00, +2h, 26 Sep 2017 16:30", autocomplete: "off",
+    type: "text", class: "clock-field", "aria-label": "Move the clock to",
+    title: "A time, a day or a step: 16:30, monday 9:00, +2h, 26 Sep 2026 16:30", autocomplete: "off",
   });
   const buttons = JUMPS.map(([label, words]) => el("button", { type: "button", class: "clock-jump", onclick: () => jump(words) }, label));
   const form = el("form", { class: "clock-form" }, field, el("button", { type: "submit", class: "clock-jump" }, "Go"));
@@ -71,6 +71,8 @@ export function clockBar(root, told) {
         time.setAttribute("datetime", new Date(now).toISOString());
       }
       zone.textContent = city(tz);
+      const example = `${isoDate(now, tz)} 17:00`;
+      if (field.placeholder !== example) field.placeholder = example;
     },
   };
 }

@@ -83,8 +83,9 @@ function items(shown, told) {
       const label = dayLabel(at, reader.now(), reader.zone);
       found.push({ key: `day:${day}:${message.ts}`, hash: label, make: () => el("div", { class: "day", role: "separator" }, el("span", {}, label)) });
     }
-    const follows = previous !== null && previous.day === day && previous.message.user === message.user && !previous.message.warning
-      && previous.message.ephemeral === message.ephemeral && at - previous.at < GROUP_WITHIN && at >= previous.at;
+    // An answer only you see belongs to one command: run together, several could not be told apart.
+    const follows = previous !== null && !message.ephemeral && previous.day === day && previous.message.user === message.user && !previous.message.warning
+      && !previous.message.ephemeral && at - previous.at < GROUP_WITHIN && at >= previous.at;
     found.push({
       key: `ts:${message.ts}`,
       // What was chosen here is on screen already; making the message again for it would only flicker.

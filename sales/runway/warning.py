@@ -71,6 +71,11 @@ class RunwayAlert:
             return None
         return RunwayAlert(runway, _say(runway, reopened), self.threshold, self.crossing)
 
+    def is_overtaken(self, runway: Runway) -> bool:
+        """Return whether a lower threshold holds by now: the check of that morning speaks of it instead."""
+        now = _threshold(runway)
+        return now is not None and now < self.threshold
+
 
 def said_today(found: Sequence[RunwayAlert]) -> list[RunwayAlert]:
     """Return which of one rep's alerts to say today: all of a last day, else the most urgent one.

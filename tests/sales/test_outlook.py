@@ -143,3 +143,11 @@ def test_a_late_alert_says_what_is_true_now_or_nothing(said, today, again):
 def test_a_late_alert_is_not_told_once_the_gap_has_closed():
     before = RunwayAlert(look(revenue()).runway, Said.DAYS_LEFT, 7, 1)
     assert before.retold(look(revenue(won=20_000_00)).runway) is None
+
+
+def test_a_lower_threshold_overtakes_an_alert():
+    before = RunwayAlert(look(revenue()).runway, Said.DAYS_LEFT, 7, 1)
+    assert not before.is_overtaken(look(revenue(), today=date(2017, 9, 22)).runway)
+    assert not before.is_overtaken(look(revenue(), today=date(2017, 8, 1)).runway)
+    assert before.is_overtaken(look(revenue(), today=date(2017, 9, 25)).runway)
+    assert before.is_overtaken(look(revenue(), today=date(2017, 9, 28)).runway)

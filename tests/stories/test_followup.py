@@ -69,11 +69,11 @@ async def test_the_form_answers_under_the_field_at_fault(team):
 
 async def test_a_message_becomes_a_follow_up_that_links_back(team):
     ana, ben = team.person("ana"), team.person("ben")
-    await ben.says("Acme wants the depot numbers", channel="sales")
-    await ana.uses_shortcut("Follow up on this", "Acme wants the depot numbers")
-    await ana.fills("Who is it with?", "Acme")
+    await ana.says("/deal Acme 24k")
+    await ben.says("Acme wants the depot numbers by Thursday", channel="sales")
+    await ana.uses_shortcut("Follow up on this", "Acme wants the depot numbers by Thursday")
     await ana.submits()
-    assert "Acme wants the depot numbers" in ana.modal()
+    assert "Thu 17 Sep 2026: you owe Acme: Acme wants the depot numbers" in ana.modal()
     assert "The message it came from" in ana.modal()
 
 

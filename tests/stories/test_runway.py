@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from bot.importing import bring_in
 from playground import Fault
 from sales.delivery import DeliveryState
 from sales.goal import Goal, Metric
@@ -16,7 +17,7 @@ from storage import opportunity as opportunities
 from storage import team as teams
 from storage.tables import OpportunityRow
 from tests.known import T0, WORKSPACE
-from tests.sales.conftest import CRM, NOT_AT_HAND, read_deals
+from tests.sales.conftest import CRM, NOT_AT_HAND
 
 Q4 = quarter(4, 2026)  # ends on Thursday 31 December 2026
 CYCLE = 96  # days every won deal of the made-up history took: the last create date is Fri 25 Sep 2026
@@ -170,14 +171,30 @@ async def test_without_a_gap_nothing_is_said_and_a_gap_that_opens_again_is(field
 
 
 async def test_a_late_warning_says_what_is_true_when_it_is_read(field):
+    await field.jump("2026-09-21 10:00", "Europe/Ljubljana")
     await set_goal(field)
-    await field.server.settled()
+    field.server.faults.plan("chat.postMessage", Fault("ratelimited", seconds=26 * 3600))
+    await field.jump("2026-09-22 09:11", "Europe/Ljubljana")
+    assert heard(field) == []
+    await stored(field, deal("U1", date(2026, 9, 21), value=3000_00))
+    await field.jump("2026-09-23 11:30", "Europe/Ljubljana")
+    (said,) = heard(field)
+    assert "2 working days left" in said
+    assert "Missing: $17,000 of $20,000, after $0 won and $3,000 expected from 1 open deal." in said
+
+
+async def test_a_warning_that_a_later_one_overtook_is_not_read(field):
+    await field.jump("2026-09-21 10:00", "Europe/Ljubljana")
+    await set_goal(field)
     field.server.faults.plan("chat.postMessage", Fault("ratelimited", seconds=3 * 86400))
     await field.jump("2026-09-22 09:11", "Europe/Ljubljana")
     await field.jump("2026-09-25 09:30", "Europe/Ljubljana")
     (said,) = heard(field)
     assert "Today is the last day" in said
-    assert [row.state for row in await alerts(field)] == [DeliveryState.SUPERSEDED, DeliveryState.SENT]
+    overtaken, sent = await alerts(field)
+    assert overtaken.state in {DeliveryState.SUPERSEDED, DeliveryState.SKIPPED}
+    assert overtaken.last_error == "a later one says it"
+    assert sent.state is DeliveryState.SENT
 
 
 async def test_two_goals_take_turns_but_a_last_day_is_said_of_both(field):
@@ -275,37 +292,29 @@ async def test_a_manager_sees_the_teams_runway_and_a_rep_does_not(field):
 
 
 @pytest.mark.skipif(not CRM.exists(), reason=NOT_AT_HAND)
-async def test_the_published_data_warn_of_26_september_2017(town):
+async def test_imported_deals_and_a_goal_give_the_published_warning(town):
     """As of 20 September 2017, at 80 %, the last day to open for Q4 2017 is Tuesday 26 September."""
-    await town.jump("2017-09-14 12:00")
-    for person in ("ana", "ben", "mia"):
+    await town.jump("2017-09-19 12:00")
+    reps = {"ana": ("U1", "Anna Snelling"), "ben": ("U2", "Boris Faz")}
+    for person in (*reps, "mia"):
         await town.known(person)
     async with town.bot.database.write(WORKSPACE) as scope:
+        for user_id, name in reps.values():
+            await members.save_member(scope, user_id, name=name)
         team = await teams.add_team(scope, name="Field", zone="Europe/Ljubljana")
         await teams.set_people(scope, team.id, ["U1", "U2"], ["U3"])
         await town.set_rhythm(scope, team)
-    owners = {"Anna Snelling": "U1", "Boris Faz": "U2"}
-    stages = {"Won": Stage.WON, "Lost": Stage.LOST, "Engaging": Stage.OPEN}
-    await stored(
-        town,
-        *(
-            deal(
-                owners.get(one.agent, one.agent),
-                one.opened_on,
-                one.closed_on,
-                stages[one.stage],
-                one.value_minor,
-            )
-            for one in read_deals()
-            if one.stage in stages
-        ),
-    )
-    for user_id in ("U1", "U2"):
-        await set_goal(town, user_id, target=200_000_00, period=quarter(4, 2017))
+    await bring_in(town.bot.database, WORKSPACE, CRM, town.clock.now)
+    for person in reps:
+        await town.person(person).says("/goal 250k Q4 2017")
     await town.jump("2017-09-20 09:11", "Europe/Ljubljana")
     await town.jump("2017-09-20 09:11", "America/New_York")
-    for person in ("ana", "ben"):
-        (said,) = heard(town, person)
+    for person in reps:
+        said = heard(town, person)[-1]
         assert "Last day to open one for Q4 2017: Tue 26 Sep 2017, 4 working days left" in said
         assert "(80 % of wins in time)" in said
         assert "more opportunities worth about $" in said
+    (answer,) = await town.person("mia").says("/runway team")
+    assert "Tue 26 Sep 2017 — 4 working days left" in answer
+    assert "$500,000 revenue in Q4 2017, Field together" in answer
+    assert "from 4,517 closed deals of the whole workspace" in answer

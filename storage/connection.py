@@ -1,0 +1,105 @@
+"""Connections to SQLite that run short statements where they are asked for.
+
+A thread of its own for every statement costs ten times what the statement does, and under load far more,
+as both threads want the interpreter. So statements run on the event loop, and only what may take long goes to
+the connection's thread: taking the write lock, committing (which waits for the disk), bulk writes, and a read
+that turned out to be long, which is broken off and asked again there.
+"""
+
+import sqlite3
+import time
+from collections.abc import Iterable
+from typing import Any
+
+import aiosqlite
+from sqlalchemy import URL
+
+LONGEST_ON_LOOP = 0.004  # seconds a read may hold the event loop; 20 ms altogether is the budget
+INSTRUCTIONS = 2_000  # of SQLite's virtual machine between two looks at the time: about 50 µs
+MOST_PARAMETERS = 1_000  # of one statement; more is a bulk write, and milliseconds
+WAITS = ("BEGIN IMMEDIATE", "COMMIT", "VACUUM", "CREATE ", "DROP ", "ALTER ", "PRAGMA ")
+READS = ("SELECT", "WITH")
+
+
+class NearConnection(aiosqlite.Connection):
+    """One connection to a database file; its statements keep the order in which they are asked for."""
+
+    def __init__(self, url: URL) -> None:
+        arguments, options = url.get_dialect()().create_connect_args(url)
+        # Two threads use it, one at a time; SQLite itself is built for that (`sqlite3.threadsafety` is 3).
+        options["check_same_thread"] = False
+        connector: Any = sqlite3.connect
+        super().__init__(lambda: connector(*arguments, **options), iter_chunk_size=64)
+        self._thread.daemon = True  # as SQLAlchemy does with aiosqlite's own: never keeps a process alive
+        self.in_thread = 0
+        self.read_until: float | None = None
+
+    async def _connect(self) -> "NearConnection":
+        await super()._connect()
+        self._conn.set_progress_handler(self.took_too_long, INSTRUCTIONS)
+        return self
+
+    def took_too_long(self) -> int:
+        """Tell SQLite to break off the read that the event loop is waiting for."""
+        return int(self.read_until is not None and time.perf_counter() > self.read_until)
+
+    async def _execute(self, fn: Any, *args: Any, **kwargs: Any) -> Any:
+        """Run a function in the connection's thread."""
+        self.in_thread += 1
+        try:
+            return await super()._execute(fn, *args, **kwargs)  # type: ignore[no-untyped-call]
+        finally:
+            self.in_thread -= 1
+
+    async def rollback(self) -> None:
+        if self.in_thread:
+            await super().rollback()
+        else:
+            self._conn.rollback()
+
+    def cursor(self) -> Any:
+        """Return a cursor; SQLAlchemy enters it, which aiosqlite's own needs a turn in the thread for."""
+        return NearCursor(self, self._conn.cursor())
+
+
+class NearCursor(aiosqlite.Cursor):
+    """A cursor that has all rows of a statement as soon as it is executed."""
+
+    def __init__(self, connection: NearConnection, cursor: sqlite3.Cursor) -> None:
+        super().__init__(connection, cursor)
+        self.near = connection
+        self.rows: list[Any] = []
+
+    async def execute(self, sql: str, parameters: Iterable[Any] | None = None) -> "NearCursor":
+        given = tuple(parameters or ())
+        words = sql.lstrip()[:16].upper()
+        if self.near.in_thread or words.startswith(WAITS) or len(given) > MOST_PARAMETERS:
+            self.rows = await self.near._execute(self.run, sql, given)
+        elif words.startswith(READS):
+            try:
+                self.near.read_until = time.perf_counter() + LONGEST_ON_LOOP
+                self.rows = self.run(sql, given)
+            except sqlite3.OperationalError as broken_off:
+                if str(broken_off) != "interrupted":
+                    raise
+                self.near.read_until = None
+                self.rows = await self.near._execute(self.run, sql, given)
+            finally:
+                self.near.read_until = None
+        else:
+            self.rows = self.run(sql, given)
+        return self
+
+    def run(self, sql: str, given: tuple[Any, ...]) -> list[Any]:
+        self._cursor.execute(sql, given)
+        return self._cursor.fetchall() if self._cursor.description else []
+
+    async def fetchall(self) -> list[Any]:
+        rows, self.rows = self.rows, []
+        return rows
+
+    async def close(self) -> None:
+        if self.near.in_thread:
+            await super().close()
+        else:
+            self._cursor.close()

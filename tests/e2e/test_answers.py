@@ -1,0 +1,129 @@
+"""What a rep and a manager ask for, and what they get, before anything is due."""
+
+import re
+
+import pytest
+from playwright.async_api import expect
+
+from tests.e2e.desk import Desk
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+async def test_home_shows_goals_with_bars_and_what_is_due(desk: Desk):
+    await desk.turns_to("Home")
+    home = desk.home
+    await expect(home).to_contain_text("Mon 14 Sep 2026")
+    await expect(home).to_contain_text(re.compile(r"\$\d[\d,]+ revenue · Q3 2026"))
+    await expect(home).to_contain_text(re.compile(r"▓+░* \$\d[\d,]+ of \$\d[\d,]+"))
+    await expect(home).to_contain_text(re.compile(r"\$\d[\d,]+ to go in \d+ working days"))
+    await expect(home).to_contain_text("Due today")
+    await expect(home.get_by_role("button", name="Done", exact=True)).to_have_count(2)
+
+
+async def test_a_command_completes_and_sets_a_goal(desk: Desk):
+    await desk.composer.press_sequentially("/go")
+    await expect(desk.page.get_by_role("listbox", name="Completions").get_by_role("option")).to_have_text(
+        re.compile(r"^/goal")
+    )
+    await desk.composer.press("Tab")
+    await expect(desk.composer).to_have_value("/goal ")
+    await desk.composer.press_sequentially("120k this quarter")
+    await desk.composer.press("Enter")
+    asked = desk.message("You already have this goal")
+    await expect(asked).to_contain_text("Only visible to you")
+    await asked.get_by_role("button", name="Change to $120,000").click()
+    await expect(desk.message("Goal changed: $120,000 revenue in Q3 2026")).to_be_visible()
+    await desk.turns_to("Home")
+    await expect(desk.home).to_contain_text("$120,000 revenue · Q3 2026")
+
+
+async def test_the_goal_form_says_what_is_wrong_under_the_field_and_then_saves(desk: Desk):
+    await desk.says("/goal set")
+    form = desk.modal("Set a goal")
+    await expect(form).to_be_visible()
+    await desk.submits()
+    wrong = form.get_by_role("alert")
+    await expect(wrong).to_have_text("Please complete this required field.")
+    await desk.input("Target").fill("a lot")
+    await expect(wrong).to_have_count(0)
+    await desk.submits()
+    await expect(wrong).to_contain_text("“a lot” does not read as an amount.")
+    await expect(desk.input("Target")).to_be_focused()
+    await desk.picks("What to measure", "Meetings")
+    await desk.input("Target").fill("40")
+    await desk.submits()
+    saved = desk.modal("Goal saved")
+    await expect(saved).to_contain_text("Goal saved: 40 meetings in Q3 2026.")
+    await saved.get_by_text("Close", exact=True).click()
+    await expect(saved).to_have_count(0)
+    await desk.turns_to("Home")
+    await expect(desk.home).to_contain_text("40 meetings · Q3 2026")
+
+
+async def test_activities_are_logged_in_a_line_and_can_be_taken_back(desk: Desk):
+    await desk.says("/log 5 calls 2 meetings")
+    logged = desk.message("Logged 5 calls and 2 meetings.")
+    await expect(logged).to_contain_text("Today so far: 5 calls and 2 meetings.")
+    await logged.get_by_role("button", name="Undo").click()
+    await expect(logged).to_have_count(0)
+
+
+async def test_a_follow_up_is_made_in_a_line(desk: Desk):
+    await desk.says("/followup Acme Fri 3pm send the ROI sheet")
+    await expect(desk.message("you owe Acme: send the ROI sheet")).to_contain_text("Fri 18 Sep 2026 at 15:00")
+    await desk.turns_to("Home")
+    await expect(desk.home).to_contain_text("Fri 18 Sep 15:00 Acme · send the ROI sheet")
+
+
+async def test_a_message_becomes_a_follow_up(desk: Desk):
+    await desk.goes_to("sales")
+    await desk.says("Alder wants the yearly numbers")
+    await desk.uses_shortcut("Follow up on this", desk.message("Alder wants the yearly numbers"))
+    form = desk.modal("New follow-up")
+    await expect(desk.input("What will happen?")).to_have_value("Alder wants the yearly numbers")
+    await desk.submits()
+    await expect(form.get_by_role("alert")).to_have_text("Please complete this required field.")
+    await desk.input("Who is it with?").fill("Alder")
+    await desk.submits()
+    await expect(form).to_have_count(0)
+    await desk.goes_to("Rainmaker")
+    await expect(desk.message("you owe Alder: Alder wants the yearly numbers")).to_be_visible()
+
+
+async def test_hostile_words_stay_words(desk: Desk):
+    await desk.says("/followup <!channel> fri say <b>hi</b> to <@U002> & go")
+    card = desk.message("you owe <!channel>: say <b>hi</b> to <@U002> & go")
+    await expect(card).to_be_visible()
+    await expect(card.locator("b, .mention, a")).to_have_count(0)
+    await desk.turns_to("Home")
+    line = desk.home.get_by_text("<!channel>")
+    await expect(line).to_be_visible()
+    await expect(desk.home.locator("b, .mention, a")).to_have_count(0)
+
+
+async def test_another_rep_has_a_zone_a_home_and_goals_of_their_own(desk: Desk):
+    await desk.acts_as("Ben Ito")
+    await expect(desk.page.get_by_role("complementary", name="Workspace")).to_contain_text("New York 10:0")
+    await desk.turns_to("Home")
+    await expect(desk.home).to_contain_text("your time zone is America/New_York")
+    await desk.turns_to("Messages")
+    await desk.says("/team settings")
+    await expect(desk.message("can be changed by its managers")).to_contain_text("Mia Horvat")
+
+
+async def test_a_manager_sets_up_a_team(desk: Desk):
+    await desk.acts_as("Mia Horvat")
+    await desk.says("/rainmaker setup")
+    form = desk.modal("Set up a team")
+    await desk.input("Team name").fill("Field")
+    await desk.submits()
+    await expect(form.get_by_role("alert")).to_contain_text("Field")
+    await desk.input("Team name").fill("Inside")
+    await desk.picks("Reps", "Femi Ade")
+    await desk.page.keyboard.press("Escape")
+    await expect(form).to_contain_text("Femi Ade")
+    await desk.submits()
+    await expect(form).to_have_count(0)
+    await desk.says("/team Inside")
+    await expect(desk.message("Inside", "Femi Ade rep")).to_be_visible()

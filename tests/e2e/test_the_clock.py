@@ -1,0 +1,75 @@
+"""A day and a week go by at the page's clock: the evening prompt, its answers, and the digest."""
+
+import re
+
+import pytest
+from playwright.async_api import expect
+
+from tests.e2e.desk import Desk, button_after
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+async def test_the_evening_prompt_is_answered_in_one_message(desk: Desk):
+    await desk.says("/followup Acme today send the ROI sheet")
+    await expect(desk.message("you owe Acme")).to_be_visible()
+    await desk.says("/followup Bolt today call about the pilot")
+    await expect(desk.message("you owe Bolt")).to_be_visible()
+
+    await desk.travels("To 16:30")
+    prompt = desk.message("commitments are still open today", "Log more…")
+    await expect(prompt).to_contain_text("4 commitments are still open today.")
+    said = await desk.messages.count()
+    accounts = [await line.inner_text() for line in await prompt.locator("strong").all()][:4]
+
+    await button_after(prompt, accounts[0], "Done").click()
+    await expect(prompt).to_contain_text("3 commitments are still open today.")
+    await button_after(prompt, accounts[1], "Snooze 1 h").click()
+    await expect(prompt).to_contain_text("today at 17:30")
+    await button_after(prompt, accounts[2], "Tomorrow").click()
+    await expect(prompt).to_contain_text("tomorrow, Tue 15 Sep")
+
+    await button_after(prompt, accounts[3], "Drop…").click()
+    form = desk.modal("Drop follow-up")
+    await expect(form).to_contain_text(accounts[3])
+    await desk.submits("Drop it")
+    await expect(form.get_by_role("alert")).to_have_text("Please complete this required field.")
+    await desk.input("Why is it no longer needed?").fill("They chose <!here> & another")
+    await desk.submits("Drop it")
+    await expect(form).to_have_count(0)
+    await expect(prompt).to_contain_text("dropped: They chose <!here> & another")
+    await expect(prompt).to_contain_text("(edited)")
+    assert await desk.messages.count() == said
+
+    await prompt.get_by_role("button", name="+1 call").click()
+    await expect(prompt).to_contain_text("Logged today: 1 call")
+
+
+async def test_a_snoozed_commitment_comes_back_after_its_hour(desk: Desk):
+    await desk.travels("+1 h")
+    await expect(desk.message("You owe")).to_contain_text(re.compile(r"You owe .+: "))
+
+
+async def test_why_says_why_it_wrote(desk: Desk):
+    await desk.says("/why")
+    await expect(desk.message("End of day")).to_contain_text(
+        "Commitments of yours were still open at the end of the day."
+    )
+
+
+async def test_the_digest_comes_on_monday_morning(desk: Desk):
+    await desk.travels("To Monday 9:00")
+    await expect(desk.page.locator("#clock")).to_contain_text("Mon 21 Sep 2026, 09:00")
+    await expect(desk.side("sales")).to_contain_text("unread")
+    await desk.goes_to("sales")
+    digest = desk.message("Field: Mon 14 Sep to Sun 20 Sep 2026")
+    await expect(digest).to_contain_text(re.compile(r"▓+░* \$\d[\d,]+"))
+    await expect(digest).to_contain_text("goals together")
+    await expect(desk.side("sales")).not_to_contain_text("unread")
+
+
+async def test_nothing_went_wrong_and_the_drawer_says_so(desk: Desk):
+    await desk.page.get_by_role("button", name="Problems, none").click()
+    drawer = desk.page.get_by_role("complementary", name="Problems")
+    await expect(drawer).to_contain_text("No rejected calls, no timeouts, no limits hit.")
+    await expect(drawer.get_by_role("listitem")).to_have_count(0)

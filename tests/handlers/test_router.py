@@ -1,0 +1,129 @@
+"""The router against the real database and the double: one effect per request, and an answer whatever happens."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.payloads import unescaped
+from handlers.ask import Ask, Request
+from handlers.command import Command
+from handlers.feature import Feature
+from handlers.reply import Reply
+from handlers.router import Router, merged
+from messages import kit
+from sales.refusal import Refusal
+from storage import member as members
+from storage.trouble import StorageTrouble
+from tests.known import WORKSPACE
+
+
+async def renamed(ask: Ask) -> Reply:
+    """Count how often it ran, in the database."""
+    times = int(ask.member.email or 0) if (ask.member.email or "0").isdigit() else 0
+    await members.save_member(ask.scope, ask.member.user_id, email=str(times + 1))
+    return Reply(say=kit.message(f"times: {times + 1}"))
+
+
+async def refusing(ask: Ask) -> Reply:
+    await members.save_member(ask.scope, ask.member.user_id, email="changed")
+    raise Refusal("The <date> is in the past.", field="day", example="tomorrow")
+
+
+async def failing(ask: Ask) -> Reply:
+    await members.save_member(ask.scope, ask.member.user_id, email="changed")
+    raise ZeroDivisionError
+
+
+async def blocked(ask: Ask) -> Reply:
+    raise StorageTrouble("The disk is full. Free some space; nothing already confirmed is lost.")
+
+
+async def picky(ask: Ask) -> Reply:
+    if ask.request.values["name"] == "bad":
+        return Reply(errors={"name": "Not that one."})
+    return Reply(say=kit.message("Saved."))
+
+
+FEATURE = Feature(views={"picky": picky, "refusing": refusing})
+COMMANDS = tuple(
+    Command(name, "", "for the test", f"/{name}", run)
+    for name, run in {"rename": renamed, "refuse": refusing, "fail": failing, "block": blocked}.items()
+)
+
+
+@pytest.fixture
+def router(town) -> Router:
+    async def no_home(scope, slack, user_id, now):
+        """Nothing here changes App Home."""
+
+    return Router(town.bot.database, town.bot.slack, town.clock.now, COMMANDS, (FEATURE,), no_home, lambda: None)
+
+
+def typed(name: str, key: str = "cmd:1", text: str = "") -> Request:
+    return Request(kind="commands", key=key, workspace_id=WORKSPACE, user_id="U1", name=name, text=text)
+
+
+def sent(callback: str, key: str, **values) -> Request:
+    return Request(kind="views", key=key, workspace_id=WORKSPACE, user_id="U1", name=callback, values=values)
+
+
+async def email(town) -> str | None:
+    async with town.bot.database.read(WORKSPACE) as scope:
+        found = await members.member(scope, "U1")
+    return found.email if found else None
+
+
+async def test_a_repeated_request_has_one_effect_and_gets_its_first_answer(town, router):
+    first = await router.answer(typed("rename"))
+    again = await router.answer(typed("rename"))
+    assert first == again
+    assert "times: 1" in first["text"]
+    assert await email(town) == "1"
+    assert "times: 2" in (await router.answer(typed("rename", "cmd:2")))["text"]
+
+
+async def test_a_refusal_undoes_everything_and_says_the_mend_with_an_example(town, router):
+    answer = await router.answer(typed("refuse"))
+    assert answer["response_type"] == "ephemeral"
+    assert answer["text"] == "The &lt;date&gt; is in the past.\nTry `/refuse tomorrow`"
+    assert await email(town) == "ana@northwind.example"
+
+
+async def test_a_fault_undoes_everything_and_gives_a_reference_that_the_log_has(town, router, capfd):
+    answer = await router.answer(typed("fail"))
+    assert "Something went wrong on our side and nothing was changed" in answer["text"]
+    assert await email(town) == "ana@northwind.example"
+
+
+async def test_storage_trouble_is_one_clear_line(town, router):
+    answer = await router.answer(typed("block"))
+    assert answer["text"] == "The disk is full. Free some space; nothing already confirmed is lost."
+
+
+async def test_a_form_with_errors_can_be_sent_again_under_the_same_key(town, router):
+    wrong = sent("picky", "view:V1:1", name="bad")
+    assert await router.answer(wrong) == {"response_action": "errors", "errors": {"name": "Not that one."}}
+    right = await router.answer(replace(wrong, values={"name": "good"}))
+    assert right["response_action"] == "update"
+
+
+async def test_a_refusal_lands_under_the_field_it_names_else_in_the_modals_place(town, router):
+    under = await router.answer(sent("refusing", "view:V2:1", day="2020-01-01"))
+    assert under == {"response_action": "errors", "errors": {"day": "The <date> is in the past."}}
+    instead = await router.answer(sent("refusing", "view:V3:1", other="x"))
+    assert instead["response_action"] == "update"
+
+
+async def test_an_unknown_command_is_answered_and_unknown_events_are_not(town, router):
+    assert "/nonsense is not a command of mine" in (await router.answer(typed("nonsense")))["text"]
+    event = Request(kind="events", key="ev:1", workspace_id=WORKSPACE, user_id="U1", name="reaction_added")
+    assert await router.answer(event) == {}
+
+
+def test_two_features_cannot_answer_the_same_id():
+    with pytest.raises(ValueError, match="two features"):
+        merged([{"a": renamed}, {"a": failing}])
+
+
+def test_entities_are_undone_once():
+    assert unescaped("&amp;lt; &lt;b&gt; &amp;") == "&lt; <b> &"

@@ -1,0 +1,165 @@
+"""The digest in words: what it says of a team, that typed names ring nobody, and that the longest fits Slack."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from messages import digest as told
+from playground import limits
+from sales.calendar import WorkCalendar
+from sales.cycle import Span as Deal
+from sales.cycle import cycle_as_of
+from sales.digest import Behaviour, Digest, Kept, Recognition, RepStanding, Span, TeamStanding, Win
+from sales.goal import Goal, Metric
+from sales.pace import pace
+from sales.period import quarter
+from sales.runway import Aim, DealAhead, outlook
+from sales.standing import GoalStanding
+from sales.team import Team
+
+TODAY = date(2026, 9, 21)
+Q3, Q4 = quarter(3, 2026), quarter(4, 2026)
+WEEK = Span(date(2026, 9, 14), date(2026, 9, 20))
+LONG_AGO = date(2025, 1, 6)
+
+
+def standing(period=Q3, actual=10_000_00, target=50_000_00):
+    goal = Goal(
+        owner_id="",
+        metric=Metric.REVENUE,
+        target=target,
+        period_kind=period.kind,
+        starts_on=period.start,
+        ends_on=period.end,
+    )
+    return GoalStanding(0, goal, pace(actual, target, period, TODAY, WorkCalendar()))
+
+
+def ahead(period=Q4, target=50_000_00):
+    cycle = cycle_as_of([Deal(LONG_AGO, LONG_AGO + timedelta(96), True)] * 40, TODAY, delayed_entry=False)
+    deals = [DealAhead("U1", date(2026, 9, 1), 8_000_00, "USD")]
+    aim = Aim(Metric.REVENUE, "USD", target, 0, period)
+    return outlook(aim, deals, cycle, TODAY, 0.8, WorkCalendar(), mean_won=2_000_00, cycle_days=90)
+
+
+def texts(message):
+    """Every text of a message's blocks, a line each."""
+    found = []
+    for block in message.blocks:
+        found += [
+            part["text"]
+            for part in [block.get("text"), *block.get("elements", ())]
+            if part and "text" in part
+        ]
+    return "\n".join(found)
+
+
+def full(**changes):
+    values = {
+        "team": "Field",
+        "today": TODAY,
+        "span": WEEK,
+        "together": [TeamStanding(standing(), 3, None), TeamStanding(standing(Q4, 0), 1, ahead())],
+        "wins": [Win(date(2026, 9, 17), "Ben", "Initech", 8_000_50, "USD")],
+        "won_count": 1,
+        "won": {"USD": 8_000_50},
+        "kept": [Kept("Ana", 5, 5), Kept("Ben", 2, 3)],
+        "kept_count": 7,
+        "due_count": 8,
+        "recognition": Recognition("Ana", Behaviour.KEPT_ALL, 5),
+    }
+    return Digest(**{**values, **changes})
+
+
+def test_a_week_in_a_message():
+    message = told.digest(full())
+    said = texts(message).splitlines()
+    assert said[0] == "Field: Mon 14 Sep to Sun 20 Sep 2026"
+    assert said[1].startswith("$50,000 revenue in Q3 2026: ▓▓░░░░░░░░ $10,000. Behind: 20 % of the target")
+    assert said[2] == "_3 goals together_"
+    assert "Likely gap: *$42,000*, after $8,000 that 1 open deal should bring." in said
+    assert any(line.startswith("Runway: Fri 25 Sep 2026 is the last day") for line in said)
+    assert "*Won: 1 deal, $8,000.50*" in said
+    assert "• Ben won Initech, $8,000.50" in said
+    assert "*Commitments kept: 7 of 8*" in said
+    assert "Ana 5, Ben 2" in said
+    assert "*Worth copying:* Ana kept every one of 5 commitments." in said
+    assert said[-1] == "As of Mon 21 Sep 2026."
+    assert message.text == (
+        "Field: Mon 14 Sep to Sun 20 Sep 2026. Won: 1 deal, $8,000.50. Commitments kept: 7 of 8."
+    )
+
+
+def test_totals_alone_need_no_names():
+    said = texts(told.digest(full(wins=(), kept=(), recognition=None)))
+    assert "*Won: 1 deal, $8,000.50*" in said
+    assert "*Commitments kept: 7 of 8*" in said
+    assert "Ana" not in said
+    assert "Ben" not in said
+
+
+def test_amounts_in_two_currencies_are_never_added_up():
+    assert "*Won: 2 deals, €70 and $8,000.50*" in texts(
+        told.digest(full(won_count=2, won={"USD": 8_000_50, "EUR": 70_00}))
+    )
+
+
+def test_everybody_is_listed_without_a_word_on_who_is_behind():
+    said = texts(
+        told.digest(full(together=(), reps=[RepStanding("Ana", standing()), RepStanding("Ben", standing())]))
+    )
+    assert "*Everybody, by name*" in said
+    assert "Ana ▓▓░░░░░░░░ 20 % of $50,000 revenue in Q3 2026" in said
+    assert "ehind" not in said
+
+
+def test_missed_digests_are_named():
+    one = texts(told.digest(full(span=Span(date(2026, 9, 7), WEEK.last, (date(2026, 9, 14),)))))
+    assert "The digest of Mon 14 Sep did not go out; this one covers its days too." in one
+    days = (date(2026, 8, 31), date(2026, 9, 7), date(2026, 9, 14))
+    three = texts(told.digest(full(span=Span(date(2026, 8, 24), WEEK.last, days))))
+    assert "The digests of Mon 31 Aug, Mon 7 Sep and Mon 14 Sep did not go out" in three
+
+
+def test_without_goals_it_says_how_to_set_one():
+    said = texts(told.digest(full(together=(), open_deals=1)))
+    assert (
+        "No goal is set for now; 1 deal is open. Each rep sets one in a line: `/goal 120k this quarter`."
+        in said
+    )
+
+
+def test_a_day_without_wins_says_so_plainly():
+    assert "*Won: none in these days*" in texts(told.digest(full(wins=(), won_count=0, won={})))
+
+
+def test_typed_names_ring_nobody():
+    wins = [Win(TODAY, "<!here>", "<!channel> & <@U2>", 1_00, "USD")]
+    message = told.digest(full(team="R & <!here>", wins=wins, kept=[Kept("<@U1>", 1, 1)], reps=[]))
+    assert "&lt;!channel&gt; &amp; &lt;@U2&gt;" in texts(message)
+    marked = [block["text"]["text"] for block in message.blocks if block["type"] == "section"]
+    assert not any("<" in text for text in [*marked, message.text])
+    heading = next(block["text"] for block in message.blocks if block["type"] == "header")
+    assert (heading["type"], heading["text"]) == ("plain_text", "R & <!here>: Mon 14 Sep to Sun 20 Sep 2026")
+
+
+@pytest.mark.parametrize("letter", ["x", "&"])
+def test_the_longest_digest_fits_slack(letter):
+    name = letter * 200
+    wins = [Win(TODAY, name, name, 10**15, "USD")] * 60
+    reps = [RepStanding(name, standing())] * 200
+    kept = [Kept(name, 5, 5)] * 100
+    many = [TeamStanding(standing(Q4, 0), 9, ahead())] * 20
+    message = told.preview(
+        full(together=many, wins=wins, reps=reps, kept=kept, won_count=60), Team(name="Field")
+    )
+    assert limits.message_faults(message.blocks) == []
+    if letter == "x":
+        assert "and 50 more wins" in texts(message)
+    assert "and 140 more goals" in texts(message)
+
+
+def test_the_preview_names_the_channel_it_would_go_to():
+    chosen = texts(told.preview(full(), Team(name="Field", digest_channel="C1")))
+    assert "It is what <#C1> would be told now." in chosen
+    assert "no channel is chosen yet" in texts(told.preview(full(), Team(name="Field")))

@@ -1,0 +1,54 @@
+"""A rep's week, end to end: a goal, the day's work, the evening, a snooze, and the team's Monday."""
+
+
+async def test_from_a_goal_to_the_monday_digest(team):
+    ana, mia = team.person("ana"), team.person("mia")
+
+    await ana.opens_home()
+    assert "No goal yet" in ana.home()
+    assert sum("Hello Ana" in text for text in ana.sees()) == 1
+
+    [said] = await ana.says("/goal 120k this quarter")
+    assert "$120,000" in said
+    assert "Q3 2026" in said
+
+    [said] = await ana.says("/log 5 calls 2 meetings")
+    assert "5 calls" in said
+    assert "2 meetings" in said
+
+    await ana.says("/deal Acme 24k")
+    [said] = await ana.says("/deal won Acme 26k")
+    assert "$26,000 of $120,000" in said
+
+    await ana.says("/followup Initech today send the ROI sheet because they asked what it saves")
+    await ana.says("/followup Globex today call Dana about the pilot")
+    await ana.says("/followup Hooli tomorrow book the demo")
+    await ana.opens_home()
+    assert "$26,000 of $120,000" in ana.home()
+    assert "Initech" in ana.home()
+
+    await team.jump("16:36", "Europe/Ljubljana")
+    [prompt] = [text for text in ana.sees() if "still open today" in text]
+    assert "2 commitments are still open" in prompt
+    assert "Hooli · book the demo" in prompt
+    assert "Logged today: 5 calls, 2 meetings" in prompt
+    assert prompt.rindex("$26,000") > prompt.rindex("Logged today")
+
+    await ana.clicks("Done", near="Initech")
+    await ana.clicks("Snooze 1 h", near="Globex")
+    [prompt] = [text for text in ana.sees() if "Logged today" in text]
+    assert "One commitment is still open today" in prompt
+    assert "Initech · send the ROI sheet · done" in prompt
+
+    await team.jump("17:40", "Europe/Ljubljana")
+    assert any("You owe Globex" in text for text in ana.sees())
+
+    await team.jump("to monday", "Europe/Ljubljana")
+    await team.jump("09:10", "Europe/Ljubljana")
+    [digest] = [text for text in mia.sees("sales") if "Rainmaker" in text]
+    assert "Acme" in digest
+    assert "$26,000" in digest
+
+    [why] = await ana.says("/why")
+    assert "End of day" in why
+    assert "Reminder" in why
