@@ -43,7 +43,13 @@ class Bot:
     app: AsyncApp
     heartbeat: Heartbeat
     deliverer: Deliverer
+    router: Router
     workspace_id: str
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is being delivered or shown."""
+        return self.deliverer.busy or self.router.after.busy
 
     async def catch_up(self) -> None:
         """Beat once and deliver everything that is ready; for tests and after a jump of the clock."""
@@ -78,6 +84,7 @@ async def running(
         )
         heartbeat = Heartbeat(database, clock, jobs(), deliverer.wake)
         router = Router(database, slack, clock, COMMANDS, FEATURES, home.publish, deliverer.wake)
+        stack.push_async_callback(router.after.finished)
         listen(app, router, settings.command_prefix)
         delivering = asyncio.create_task(deliverer.run())
         stack.push_async_callback(stopped, deliverer, delivering)
@@ -89,7 +96,7 @@ async def running(
         spoken_date.warm()
         await heartbeat.beat()
         log.info("connected", workspace=workspace_id, bot=bot_user_id)
-        yield Bot(database, slack, app, heartbeat, deliverer, workspace_id)
+        yield Bot(database, slack, app, heartbeat, deliverer, router, workspace_id)
 
 
 def slack_client(settings: Settings, session: aiohttp.ClientSession) -> AsyncWebClient:

@@ -107,7 +107,7 @@ class Deliverer:
     async def drain(self) -> int:
         """Deliver what is ready now; return how many rows were worked on."""
         worked = 0
-        while not self.stopping:
+        while not self.stopping and await self.anything_ready():
             async with self.database.write_ledger() as ledger:
                 claimed = await ledger_rows.claim(ledger, self.owner, self.now(), CLAIM_BATCH)
             if not claimed:
@@ -115,6 +115,10 @@ class Deliverer:
             await asyncio.gather(*(self.work(row) for row in claimed))
             worked += len(claimed)
         return worked
+
+    async def anything_ready(self) -> bool:
+        async with self.database.read_ledger() as ledger:
+            return await ledger_rows.any_ready(ledger, self.now())
 
     async def work(self, row: DeliveryRow) -> None:
         """Take one claimed row as far as it goes. A fault of ours leaves it to be tried again, never lost."""
@@ -144,44 +148,55 @@ class Deliverer:
             await self.skip(row, rendered.reason)
         elif isinstance(rendered, Late):
             await self.move(row, DeliveryState.PENDING, rendered.reason, not_before=rendered.until)
-        elif await self.find_channel(row):
-            await self.send(row, rendered)
+        elif channel := await self.channel_of(row):
+            await self.send(row, channel, rendered)
 
     async def skip(self, row: DeliveryRow, reason: str) -> None:
         await self.move(row, DeliveryState.SKIPPED, reason, last_error=reason)
 
-    async def find_channel(self, row: DeliveryRow) -> bool:
-        """Make sure the row has a channel, opening the person's direct one once."""
+    async def channel_of(self, row: DeliveryRow) -> str | None:
+        """Return where a row goes; a person's direct channel is opened once and remembered."""
         if row.channel_id:
-            return True
-        answer, channel = await posting.open_channel(self.slack, str(row.user_id))
+            return row.channel_id
+        user_id = str(row.user_id)
+        async with self.database.read(row.workspace_id) as scope:
+            member = await members.member(scope, user_id)
+        return (member.dm_channel if member else None) or await self.open_channel(row, user_id)
+
+    async def open_channel(self, row: DeliveryRow, user_id: str) -> str | None:
+        """Open the direct channel with a person; None if that has to wait or cannot be, which is then settled."""
+        left = await self.gates.open_through(row.workspace_id, LONGEST_GATE_WAIT)
+        if left:
+            await self.wait_for_turn(row, left)
+            return None
+        answer, channel = await posting.open_channel(self.slack, user_id)
         if not answer.ok:
             await self.settle(row, answer, None)
-            return False
-        async with self.database.write_ledger() as ledger:
-            scope = ledger.workspace(row.workspace_id)
-            await members.save_member(scope, str(row.user_id), dm_channel=channel)
-            return await ledger_rows.move(
-                ledger, row, row.state, self.now(), note="channel opened", channel_id=channel
-            )
+            return None
+        async with self.database.write(row.workspace_id) as scope:
+            await members.save_member(scope, user_id, dm_channel=channel)
+        return channel
 
-    async def send(self, row: DeliveryRow, message: Message) -> None:
+    async def wait_for_turn(self, row: DeliveryRow, seconds: float) -> None:
+        later = self.now() + timedelta(seconds=seconds)
+        await self.move(row, DeliveryState.PENDING, "waits for its turn", not_before=later)
+
+    async def send(self, row: DeliveryRow, channel: str, message: Message) -> None:
         """Post a rendered message: gate first, `sending` on record, then the request."""
-        left = await self.gates.pass_through(row.workspace_id, str(row.channel_id), LONGEST_GATE_WAIT)
+        left = await self.gates.post_through(row.workspace_id, channel, LONGEST_GATE_WAIT)
         now = self.now()
         if left or row.lease_until is None or not may_start_sending(now, row.lease_until):
-            await self.move(
-                row, DeliveryState.PENDING, "waits for its turn", not_before=now + timedelta(seconds=left)
-            )
+            await self.wait_for_turn(row, left)
             return
         shape = json.dumps([message.text, message.blocks], sort_keys=True)
         marks = {
+            "channel_id": channel,
             "first_post_at": row.first_post_at or now,
             "attempts": row.attempts + 1,
             "rendered_sha": hashlib.sha256(shape.encode()).hexdigest(),
         }
         if await self.move(row, DeliveryState.SENDING, "", **marks):
-            answer, ts = await posting.post(self.slack, row, str(row.channel_id), message)
+            answer, ts = await posting.post(self.slack, row, channel, message)
             await self.settle(row, answer, message, ts)
 
     async def settle(self, row: DeliveryRow, answer: Answer, message: Message | None, ts: str = "") -> None:
@@ -250,6 +265,4 @@ class Deliverer:
 
     async def move(self, row: DeliveryRow, state: DeliveryState, note: str, **values: object) -> bool:
         async with self.database.write_ledger() as ledger:
-            return await ledger_rows.move(
-                ledger, row, state, self.now(), owner=self.owner, note=note, **values
-            )
+            return await ledger_rows.move(ledger, row, state, self.now(), note=note, **values)

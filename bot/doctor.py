@@ -77,7 +77,9 @@ async def token_of(bot: AsyncWebClient) -> AsyncIterator[Finding]:
     missing = set(SCOPES) - granted if granted else set()
     for scope in sorted(missing):
         need = "optional, for" if scope in OPTIONAL else "needed for"
-        yield Finding("Scope", f"{scope} is missing ({need} {SCOPES[scope]})", "Add it and reinstall the app.")
+        yield Finding(
+            "Scope", f"{scope} is missing ({need} {SCOPES[scope]})", "Add it and reinstall the app."
+        )
     if granted and not missing:
         yield Finding("Scopes", "all granted")
     yield clock_beside(me.headers.get("Date"), wall_clock())
@@ -94,7 +96,9 @@ def clock_beside(date_header: str | None, now: datetime) -> Finding:
 
 async def socket_of(bot: AsyncWebClient, app_token: str) -> Finding:
     if not app_token:
-        return Finding("App token", "empty", "Make an app-level token with connections:write: SLACK_APP_TOKEN.")
+        return Finding(
+            "App token", "empty", "Make an app-level token with connections:write: SLACK_APP_TOKEN."
+        )
     try:
         await bot.apps_connections_open(app_token=app_token)
     except SlackApiError as refused:

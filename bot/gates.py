@@ -6,12 +6,15 @@ The numbers are from delivery.md §6.
 
 import asyncio
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 POST_PER_SECOND = 4.0  # per workspace: "several hundred per minute"
 POST_BURST = 20
 CHANNEL_PER_SECOND = 1.0
 CHANNEL_BURST = 1
+OPEN_PER_SECOND = 0.8  # tier 3 allows 50 a minute; a channel is opened once and remembered
+OPEN_BURST = 20
 
 
 @dataclass
@@ -43,22 +46,30 @@ class Gates:
     def gate(self, key: str, per_second: float, burst: int) -> Gate:
         return self.gates.setdefault(key, Gate(per_second, burst))
 
-    async def pass_through(self, workspace_id: str, channel_id: str, longest: float) -> float:
+    async def post_through(self, workspace_id: str, channel_id: str, longest: float) -> float:
         """Wait until a post to the channel may leave, at most `longest` seconds; return what is left to wait."""
         post = self.gate(f"{workspace_id}:chat.postMessage", POST_PER_SECOND, POST_BURST)
-        channel = self.gate(f"chan:{channel_id}", CHANNEL_PER_SECOND, CHANNEL_BURST)
+        return await self.through(
+            [post, self.gate(f"chan:{channel_id}", CHANNEL_PER_SECOND, CHANNEL_BURST)], longest
+        )
+
+    async def open_through(self, workspace_id: str, longest: float) -> float:
+        """Wait until a direct channel may be opened, at most `longest` seconds; return what is left to wait."""
+        return await self.through([self.gate(f"{workspace_id}:open", OPEN_PER_SECOND, OPEN_BURST)], longest)
+
+    async def through(self, gates: Sequence[Gate], longest: float) -> float:
         started = time.monotonic()
         while not self.unlimited:
             now = time.monotonic()
-            wait = max(post.wait(now), channel.wait(now))
+            wait = max(gate.wait(now) for gate in gates)
             if wait <= 0:
                 break
             if now + wait - started > longest:
                 return wait
             await asyncio.sleep(wait)
         now = time.monotonic()
-        post.passed(now)
-        channel.passed(now)
+        for gate in gates:
+            gate.passed(now)
         return 0.0
 
     def block(self, workspace_id: str, seconds: float) -> None:

@@ -18,7 +18,9 @@ def command_list() -> str:
 
 def entry(command: Command) -> str:
     lines = [f"* `{typed(command.name, command)}` {command.summary}. Example: `{command.example}`"]
-    lines += [f"  * `{typed(f'{command.name} {sub.name}', sub)}` {sub.summary}" for sub in command.subcommands]
+    lines += [
+        f"  * `{typed(f'{command.name} {sub.name}', sub)}` {sub.summary}" for sub in command.subcommands
+    ]
     return "\n".join(lines)
 
 

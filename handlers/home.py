@@ -5,19 +5,23 @@ from datetime import date, datetime, timedelta
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from handlers import goal, settings, setup
+from handlers import goal, runway, settings, setup
 from handlers.ask import Ask
 from handlers.calendars import next_working_day
+from handlers.digest import digest_of
 from handlers.feature import Feature, Rendered, Skip
 from handlers.reply import NOTHING, Reply
 from messages import home as told
+from messages import runway as runway_words
 from messages.settings import WEEKDAYS
 from sales.delivery import PROMPT, Nudge
+from sales.digest import week_before
 from sales.instants import local_date
 from storage import delivery as ledger_rows
 from storage import followup as followups
 from storage import member as members
 from storage import team as teams
+from storage.goal import open_goals
 from storage.scope import Scope
 from storage.tables import DeliveryRow, MemberRow, TeamRow
 
@@ -45,15 +49,28 @@ async def shown(scope: Scope, member: MemberRow, now: datetime) -> told.Home:
         is_rep=member.is_rep,
         may_set_up=await may_set_up(scope, member),
     )
+    if member.is_manager:
+        managed = await teams.managed_by(scope, member.user_id)
+        found = [await digest_of(scope, one, week_before(today), today) for one in managed[: told.TEAMS_SHOWN]]
+        home = replace(home, managed=found, managed_id=managed[0].id if managed else None)
     if team is None:
         return home
     open_items = await followups.open_between(scope, member.user_id, date.min, today + LOOK_AHEAD)
     return replace(
         home,
         standings=await goal.standings(scope, member, team, today),
+        runway=await runway_line(scope, member, team, today),
         due=[row for row in open_items if row.due_on <= today],
         ahead=[row for row in open_items if row.due_on > today],
     )
+
+
+async def runway_line(scope: Scope, member: MemberRow, team: TeamRow, today: date) -> str:
+    """Return the runway that ends next, of the goals whose date is not over; empty if there is none."""
+    rows = [row for row in await open_goals(scope, member.user_id, today) if runway.has_runway(row, today)]
+    found = await runway.outlooks(scope, rows, member, team, today)
+    ahead = [one for one in found if not one.runway.has_passed] or found[-1:]
+    return runway_words.team_line(ahead[0]) if ahead else ""
 
 
 async def may_set_up(scope: Scope, member: MemberRow) -> bool:

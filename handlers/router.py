@@ -14,6 +14,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers import people, post
+from handlers.afterwards import Afterwards
 from handlers.ask import Ask, Handler, Request
 from handlers.command import Command
 from handlers.feature import Feature
@@ -27,6 +28,7 @@ from storage import inbox
 from storage import member as members
 from storage import team as teams
 from storage.database import Database
+from storage.delivery import has_enqueued
 from storage.scope import Scope
 from storage.tables import MemberRow
 from storage.trouble import StorageTrouble
@@ -72,6 +74,7 @@ class Router:
         self.now = now
         self.publish_home = publish_home
         self.wake = wake
+        self.after = Afterwards()
         self.commands = {command.name: command for command in commands}
         self.routes: dict[str, dict[str, Handler]] = {
             kind: merged([getattr(feature, kind) for feature in features])
@@ -79,7 +82,7 @@ class Router:
         }
 
     async def answer(self, request: Request) -> dict[str, Any]:
-        """Return what to acknowledge with, after the effects are durable and shown where they belong."""
+        """Return what to acknowledge with, once the effects are durable; what shows them elsewhere follows."""
         try:
             answered = await self.settled(request)
         except Refusal as refusal:
@@ -91,8 +94,7 @@ class Router:
             answered = shown(request, Reply(say=talk.trouble(str(trouble))))
         except Exception as fault:  # noqa: BLE001 -- the edge: the person gets a reference, the log the trace
             answered = shown(request, Reply(say=talk.fault(self.reference(request, fault))))
-        await self.carry_out(request, answered.reply)
-        self.wake()
+        self.after.start(request.user_id, self.carry_out(request, answered.reply))
         return answered.ack
 
     async def settled(self, request: Request) -> Answered:
@@ -100,11 +102,22 @@ class Router:
         handler = self.handler(request)
         if handler is None:
             return Answered({}, NOTHING)
-        member = await self.asking(request)
-        if member is None:
+        if request.name in NEWS and not await self.met(request):
             return Answered({}, NOTHING)
+        answered = await self.in_one_unit(request, handler)
+        if answered is None:  # somebody new; Slack is asked about them while nobody waits for the writer
+            await people.known(self.database, self.slack, request.workspace_id, request.user_id)
+            answered = await self.in_one_unit(request, handler)
+        assert answered is not None
+        return answered
+
+    async def in_one_unit(self, request: Request, handler: Handler) -> Answered | None:
+        """Run the handler and note its request; None, and nothing done, if we have not met who asks."""
         now = self.now()
         async with self.database.write(request.workspace_id) as scope:
+            member = await self.asking(scope, request)
+            if member is None:
+                return None
             if not await inbox.take(scope, request.key, now):
                 return Answered(await inbox.answered(scope, request.key) or {}, NOTHING)
             team = await teams.team(scope, member.team_id)
@@ -114,16 +127,20 @@ class Router:
             answered = shown(request, reply)
             if answered.ack:
                 await inbox.keep_answer(scope, request.key, answered.ack)
+        if has_enqueued(scope):
+            self.wake()
         return answered
 
-    async def asking(self, request: Request) -> MemberRow | None:
-        """Return who asks; None if this is news about somebody who never had to do with us."""
+    async def asking(self, scope: Scope, request: Request) -> MemberRow | None:
+        """Return who asks, None if we have not met them; what nobody asked for comes from Slack."""
         if not request.user_id:
             return MemberRow(workspace_id=request.workspace_id, user_id="", name="Slack")
-        if request.name in NEWS:
-            async with self.database.read(request.workspace_id) as scope:
-                return await members.member(scope, request.user_id)
-        return await people.known(self.database, self.slack, request.workspace_id, request.user_id)
+        return await members.member(scope, request.user_id)
+
+    async def met(self, request: Request) -> bool:
+        """Say whether news is about somebody who ever had to do with us."""
+        async with self.database.read(request.workspace_id) as scope:
+            return await members.member(scope, request.user_id) is not None
 
     def handler(self, request: Request) -> Handler | None:
         """Return who answers. Unknown ids of ours are a fault; events nobody asked for are not."""
@@ -202,6 +219,8 @@ class Router:
             )
             if refused_by_slack.response["error"] in {"expired_trigger_id", "exchanged_trigger_id"}:
                 await self.whisper(request, talk.trouble("That took too long for Slack. Please try again."))
+        except Exception as fault:
+            log.exception("could not show the answer", request=request.name, exc_info=fault)
 
     async def edit(self, request: Request, place: Place | None, message: Message) -> None:
         """Replace a message in place, or show it in the modal whose button was pressed."""

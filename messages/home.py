@@ -7,9 +7,10 @@ from typing import Any
 
 from slackblocks import Block
 
-from messages import followup, goal, kit
+from messages import digest, followup, goal, kit, team
 from messages.kit import Message
 from messages.words import words
+from sales.digest import Digest
 from sales.standing import GoalStanding
 
 SETTINGS = "home.settings"
@@ -19,6 +20,7 @@ HELP = "home.help"
 SURFACE = "home"
 GOALS_SHOWN = 8
 DUE_SHOWN = 20
+TEAMS_SHOWN = 3
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,8 @@ class Home:
     due: Sequence[Any] = ()
     ahead: Sequence[Any] = ()
     runway: str = ""
+    managed: Sequence[Digest] = ()
+    managed_id: int | None = None
 
 
 def view(home: Home) -> dict[str, Any]:
@@ -43,6 +47,8 @@ def view(home: Home) -> dict[str, Any]:
     blocks: list[Block] = [kit.header(words("home", "title", home=home)), *notice(home)]
     if home.is_rep or home.standings:
         blocks += [*numbers(home), kit.divider(), *commitments(home)]
+    for found in home.managed[:TEAMS_SHOWN]:
+        blocks += team_blocks(found)
     blocks += [kit.divider(), kit.actions(*buttons(home)), kit.context(words("home", "footer", home=home))]
     return kit.home(blocks)
 
@@ -76,12 +82,22 @@ def commitments(home: Home) -> list[Block]:
     return blocks
 
 
+def team_blocks(found: Digest) -> list[Block]:
+    """A managed team: how it stands together, then each rep's attainment by name, never by rank (mechanism 9)."""
+    blocks: list[Block] = [kit.section(words("home", "team_heading", name=found.team))]
+    blocks += [kit.section(digest.standing(one)) for one in found.together[:GOALS_SHOWN]]
+    if not found.together:
+        blocks.append(kit.section(words("home", "team_without_goals")))
+    return blocks + digest.rep_blocks(found.reps)
+
+
 def buttons(home: Home) -> list[Any]:
     """The ways on from here."""
     ways = []
     if home.team:
         ways = [kit.button("New follow-up", followup.NEW), kit.button("Set a goal", goal.FORM)]
-        ways.append(kit.button("Settings", SETTINGS))
+        ways.append(kit.button("My settings", SETTINGS))
+        ways += [kit.button("Team settings", team.SETTINGS, str(home.managed_id))] if home.managed_id else []
     elif home.may_set_up:
         ways = [kit.button("Set up a team", SETUP, style="primary")]
     return ways or [kit.button("What I can do", HELP)]

@@ -67,12 +67,12 @@ def number(value: float) -> str:
 
 
 def percent(share: float) -> str:
-    """Return a share as whole percent; between 0 and 1 % (or 99 and 100 %) says so instead of rounding away."""
+    """Return a share as whole percent; between 0 and 1% (or 99 and 100%) says so instead of rounding away."""
     if 0 < share < 0.01:
-        return "<1 %"
+        return "<1%"
     if 0.99 < share < 1:
-        return ">99 %"
-    return f"{round(share * 100)} %"
+        return ">99%"
+    return f"{round(share * 100)}%"
 
 
 def day(value: date) -> str:
@@ -108,7 +108,7 @@ def shortened(text: str, length: int) -> str:
 
 
 def bar(share: float, cells: int = 10) -> str:
-    """Return a text bar for a share of the whole; over 100 % stays full."""
+    """Return a text bar for a share of the whole; over 100% stays full."""
     filled = max(0, min(cells, round(share * cells)))
     return "▓" * filled + "░" * (cells - filled)
 

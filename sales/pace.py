@@ -92,7 +92,7 @@ def pace(
 ) -> Pace:
     """Return the pace towards a target on a day; `calendar` is the rep's own, with leave.
 
-    `seasonal` replaces the even share of working days by the one past periods had, if that is 1 % or more.
+    `seasonal` replaces the even share of working days by the one past periods had, if that is 1% or more.
 
     Raises:
         ValueError: if the target is not above 0.

@@ -6,6 +6,7 @@ the connection's thread: taking the write lock, committing (which waits for the 
 that turned out to be long, which is broken off and asked again there.
 """
 
+import asyncio
 import sqlite3
 import time
 from collections.abc import Iterable
@@ -15,10 +16,33 @@ import aiosqlite
 from sqlalchemy import URL
 
 LONGEST_ON_LOOP = 0.004  # seconds a read may hold the event loop; 20 ms altogether is the budget
+LONGEST_TURN = 0.005  # seconds of statements one after the other; then everybody else has a turn
 INSTRUCTIONS = 2_000  # of SQLite's virtual machine between two looks at the time: about 50 µs
 MOST_PARAMETERS = 1_000  # of one statement; more is a bulk write, and milliseconds
 WAITS = ("BEGIN IMMEDIATE", "COMMIT", "VACUUM", "CREATE ", "DROP ", "ALTER ", "PRAGMA ")
 READS = ("SELECT", "WITH")
+
+
+class Turn:
+    """Since when the event loop has been in its present round; unknown until somebody asks in it."""
+
+    def __init__(self) -> None:
+        self.since: float | None = None
+
+    async def share(self) -> None:
+        """Let everybody else have their turn if this one has lasted long."""
+        now = time.perf_counter()
+        if self.since is None:
+            self.since = now
+            asyncio.get_running_loop().call_soon(self.over)
+        elif now - self.since > LONGEST_TURN:
+            await asyncio.sleep(0)
+
+    def over(self) -> None:
+        self.since = None
+
+
+TURN = Turn()
 
 
 class NearConnection(aiosqlite.Connection):
@@ -71,6 +95,7 @@ class NearCursor(aiosqlite.Cursor):
         self.rows: list[Any] = []
 
     async def execute(self, sql: str, parameters: Iterable[Any] | None = None) -> "NearCursor":
+        await TURN.share()
         given = tuple(parameters or ())
         words = sql.lstrip()[:16].upper()
         if self.near.in_thread or words.startswith(WAITS) or len(given) > MOST_PARAMETERS:
@@ -88,6 +113,15 @@ class NearCursor(aiosqlite.Cursor):
                 self.near.read_until = None
         else:
             self.rows = self.run(sql, given)
+        return self
+
+    async def executemany(self, sql: str, parameters: Iterable[Iterable[Any]]) -> "NearCursor":
+        await TURN.share()
+        given = [tuple(each) for each in parameters]
+        if self.near.in_thread or sum(map(len, given)) > MOST_PARAMETERS:
+            await self.near._execute(self._cursor.executemany, sql, given)
+        else:
+            self._cursor.executemany(sql, given)
         return self
 
     def run(self, sql: str, given: tuple[Any, ...]) -> list[Any]:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import case, insert
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import col, select, update
 
@@ -15,16 +16,38 @@ from sales.delivery import CLAIM_BATCH, LEASE, DeliveryState, Nudge, delivery_id
 from storage.inserting import insert_missing
 from storage.scope import Ledger, Scope
 from storage.tables import DeliveryEventRow, DeliveryRow, WorkspaceRow
+from storage.tables.delivery import HELD, READY
 
-READY = (DeliveryState.PENDING, DeliveryState.UNCERTAIN)
+ENQUEUED = "a message was enqueued"
+CLAIMED_FROM = {
+    DeliveryState.LEASED: DeliveryState.PENDING,
+    DeliveryState.RECON: DeliveryState.UNCERTAIN,
+}
 
 
 async def enqueue(scope: Scope, nudge: Nudge, now: datetime) -> bool:
     """Put a message into the ledger, in the unit of work of its cause; False if it is there already."""
-    values = {
+    scope.session.info[ENQUEUED] = True
+    return await insert_missing(scope.session, DeliveryRow, [pending(scope.workspace_id, nudge, now)]) == 1
+
+
+async def enqueue_all(ledger: Ledger, nudges: Sequence[tuple[str, Nudge]], now: datetime) -> None:
+    """Put messages into the ledger, each beside its workspace's id; those that are there already stay."""
+    rows = [pending(workspace_id, nudge, now) for workspace_id, nudge in nudges]
+    await insert_missing(ledger.session, DeliveryRow, rows)
+
+
+def has_enqueued(scope: Scope) -> bool:
+    """Say whether this unit of work put a message into the ledger, so that delivery should look."""
+    return ENQUEUED in scope.session.info
+
+
+def pending(workspace_id: str, nudge: Nudge, now: datetime) -> dict[str, Any]:
+    """Return the row of a message that nobody has worked on yet."""
+    return {
         "id": delivery_id(nudge.key),
         "occurrence_key": nudge.key,
-        "workspace_id": scope.workspace_id,
+        "workspace_id": workspace_id,
         "kind": nudge.kind,
         "channel_id": nudge.channel_id,
         "user_id": nudge.user_id,
@@ -36,7 +59,6 @@ async def enqueue(scope: Scope, nudge: Nudge, now: datetime) -> bool:
         "expires_at": nudge.expires_at,
         "created_at": now,
     }
-    return await insert_missing(scope.session, DeliveryRow, [values]) == 1
 
 
 async def record_skipped(
@@ -49,31 +71,70 @@ async def record_skipped(
         await move(Ledger(scope.session), row, state, now, note=reason, last_error=reason)
 
 
+def ready_at(now: datetime) -> tuple[Any, ...]:
+    """What makes a message ready. Suspended workspaces wait.
+
+    The states are spelled out in the index's own words: a planner uses a partial index only where the query
+    says what the index says, and parameters say nothing.
+    """
+    running = select(WorkspaceRow.id).where(col(WorkspaceRow.suspended_reason).is_(None))
+    return (READY, col(DeliveryRow.not_before) <= now, col(DeliveryRow.workspace_id).in_(running))
+
+
+async def any_ready(ledger: Ledger, now: datetime) -> bool:
+    """Say whether there is anything to claim; a look without the write lock."""
+    asked = select(DeliveryRow.id).where(*ready_at(now)).limit(1)
+    return (await ledger.session.exec(asked)).first() is not None
+
+
 async def claim(ledger: Ledger, owner: str, now: datetime, batch: int = CLAIM_BATCH) -> list[DeliveryRow]:
     """Lease the messages that are ready, most urgent first; nobody else gets them until the lease ends.
 
-    A pending row becomes leased, an uncertain one goes to reconciliation. Suspended workspaces wait.
+    A pending row becomes leased, an uncertain one goes to reconciliation.
     """
-    running = select(WorkspaceRow.id).where(col(WorkspaceRow.suspended_reason).is_(None))
-    ready = (
-        select(DeliveryRow)
-        .where(
-            col(DeliveryRow.state).in_(READY),
-            col(DeliveryRow.not_before) <= now,
-            col(DeliveryRow.workspace_id).in_(running),
-        )
-        .order_by(col(DeliveryRow.priority), col(DeliveryRow.not_before), col(DeliveryRow.id))
-        .limit(batch)
-    )
+    order = (col(DeliveryRow.priority), col(DeliveryRow.not_before), col(DeliveryRow.id))
+    ready = select(DeliveryRow.id).where(*ready_at(now)).order_by(*order).limit(batch)
     if ledger.session.get_bind().dialect.name == "postgresql":
         ready = ready.with_for_update(skip_locked=True)
-    claimed = []
-    for row in await ledger.session.exec(ready):
-        taken = DeliveryState.LEASED if row.state is DeliveryState.PENDING else DeliveryState.RECON
-        values: dict[str, Any] = {"lease_owner": owner, "lease_until": now + LEASE, "fence": row.fence + 1}
-        if await move(ledger, row, taken, now, owner=owner, **values):
-            claimed.append(row)
-    return claimed
+    taken = (
+        update(DeliveryRow)
+        .where(col(DeliveryRow.id).in_(ready))
+        .values(
+            state=case(
+                (col(DeliveryRow.state) == DeliveryState.PENDING, DeliveryState.LEASED),
+                else_=DeliveryState.RECON,
+            ),
+            lease_owner=owner,
+            lease_until=now + LEASE,
+            fence=DeliveryRow.fence + 1,
+        )
+        .returning(DeliveryRow)
+        .execution_options(synchronize_session=False, populate_existing=True)
+    )
+    claimed = list((await ledger.session.exec(taken)).scalars())
+    await note_events(ledger, [(row, CLAIMED_FROM[row.state]) for row in claimed], now)
+    return sorted(claimed, key=lambda row: (row.priority, row.not_before, row.id))
+
+
+async def note_events(
+    ledger: Ledger, moved: Sequence[tuple[DeliveryRow, DeliveryState]], now: datetime, note: str = ""
+) -> None:
+    """Write down that rows, as they are now, came from these states."""
+    events = [
+        {
+            "delivery_id": row.id,
+            "at": now,
+            "from_state": before,
+            "to_state": row.state,
+            "owner": row.lease_owner or "",
+            "fence": row.fence,
+            "note": note,
+        }
+        for row, before in moved
+    ]
+    if events:
+        connection = await ledger.session.connection()
+        await connection.execute(insert(DeliveryEventRow), events)
 
 
 async def move(
@@ -82,7 +143,6 @@ async def move(
     state: DeliveryState,
     now: datetime,
     *,
-    owner: str = "",
     note: str = "",
     **values: Any,
 ) -> bool:
@@ -102,20 +162,10 @@ async def move(
     )
     if not moved.rowcount:
         return False
-    ledger.session.add(
-        DeliveryEventRow(
-            delivery_id=row.id,
-            at=now,
-            from_state=row.state,
-            to_state=state,
-            owner=owner or row.lease_owner or "",
-            fence=values.get("fence", row.fence),
-            note=note,
-        )
-    )
-    await ledger.session.flush()
+    before = row.state
     for name, value in {"state": state, **values}.items():
         set_committed_value(row, name, value)
+    await note_events(ledger, [(row, before)], now, note)
     return True
 
 
@@ -129,9 +179,7 @@ async def reap(ledger: Ledger, now: datetime) -> int:
         DeliveryState.SENDING: DeliveryState.UNCERTAIN,
         DeliveryState.RECON: DeliveryState.UNCERTAIN,
     }
-    asked = select(DeliveryRow).where(
-        col(DeliveryRow.state).in_(list(back)), col(DeliveryRow.lease_until) < now
-    )
+    asked = select(DeliveryRow).where(HELD, col(DeliveryRow.lease_until) < now)
     count = 0
     for row in list(await ledger.session.exec(asked)):
         count += await move(

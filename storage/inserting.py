@@ -12,12 +12,14 @@ INSERTS: dict[str, Any] = {"sqlite": sqlite_insert, "postgresql": postgresql_ins
 
 
 async def insert_missing(session: AsyncSession, table: type[SQLModel], rows: Sequence[dict[str, Any]]) -> int:
-    """Insert the rows whose unique keys are not there yet; return how many went in.
+    """Insert the rows, all with the same columns, whose unique keys are not there yet; return how many went in.
 
     Once-only is the database's constraint, never a look before the leap.
     """
     if not rows:
         return 0
     insert = INSERTS[session.get_bind().dialect.name]
-    result = await session.exec(insert(table).values(list(rows)).on_conflict_do_nothing())
+    statement = insert(table.__table__).on_conflict_do_nothing()  # type: ignore[attr-defined]
+    connection = await session.connection()
+    result = await connection.execute(statement, list(rows) if len(rows) > 1 else rows[0])
     return int(result.rowcount)

@@ -1,10 +1,11 @@
 """Schedules: what is due, and moving a schedule on. An indexed query, however many schedules exist."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime, time
 from importlib.metadata import version
 from typing import Any
 
+from sqlalchemy import bindparam
 from sqlmodel import col, select, text, update
 
 from sales.schedule import JITTER, Occurrence, Schedule, next_occurrence, settled_through
@@ -38,13 +39,28 @@ def enabled_predicate(ledger: Ledger) -> Any:
 
 async def advance(ledger: Ledger, row: ScheduleRow, following: Occurrence) -> bool:
     """Move a schedule on to its next occurrence; False if another process did so first."""
-    moved = await ledger.session.exec(
-        update(ScheduleRow)
-        .where(col(ScheduleRow.id) == row.id, col(ScheduleRow.version) == row.version)
-        .values(next_due_at=following.due_at, next_local_date=following.local_date, version=row.version + 1)
-        .execution_options(synchronize_session=False)
+    return await advance_all(ledger, [(row, following)])
+
+
+async def advance_all(ledger: Ledger, moves: Sequence[tuple[ScheduleRow, Occurrence]]) -> bool:
+    """Move schedules on, each to its next occurrence; False if another process moved one of them first."""
+    if not moves:
+        return True
+    table = ScheduleRow.__table__  # type: ignore[attr-defined]
+    statement = (
+        table.update()
+        .where(table.c.id == bindparam("row_id"), table.c.version == bindparam("seen"))
+        .values(
+            next_due_at=bindparam("due_at"), next_local_date=bindparam("day"), version=bindparam("seen") + 1
+        )
     )
-    return bool(moved.rowcount)
+    rows = [
+        {"row_id": row.id, "seen": row.version, "due_at": following.due_at, "day": following.local_date}
+        for row, following in moves
+    ]
+    connection = await ledger.session.connection()
+    moved = await connection.execute(statement, rows)
+    return bool(moved.rowcount == len(rows))
 
 
 async def schedule(scope: Scope, kind: str, subject_id: str) -> ScheduleRow | None:

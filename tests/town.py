@@ -28,6 +28,10 @@ class Town:
     def person(self, name: str) -> Visitor:
         return self.server.visitor(name)
 
+    def dm(self, name: str) -> str:
+        """The id of a person's direct channel with the bot, for acting there and not on Home."""
+        return self.server.workspace.dm(self.server.visitor(name).person.id).id
+
     async def jump(self, words: str, zone: str = "UTC") -> datetime:
         """Move the clock and wait until everything that fell due was delivered."""
         now = await self.clock.jump(words, zone)
@@ -61,7 +65,7 @@ async def running_bot(server: Server, clock: Clock, folder: Path) -> AsyncIterat
             await bot.catch_up()
 
         leave = clock.subscribe(caught_up)
-        server.busy_when(lambda: bot.deliverer.busy)
+        server.busy_when(lambda: bot.busy)
         await server.wait_app()
         yield bot
         leave()

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from playwright.async_api import Browser, Locator, Page, expect
 
-PATIENCE = 15_000  # ms; nothing waits that long, but a busy machine may
+PATIENCE = 8_000  # ms; nothing waits that long, but a busy machine may
 LAPTOP = {"width": 1360, "height": 900}
 PHONE = {"width": 390, "height": 844}
 
@@ -98,19 +98,28 @@ class Desk:
     def modal(self, title: str) -> Locator:
         return self.page.get_by_role("dialog", name=title, exact=True)
 
+    @property
+    def open_modal(self) -> Locator:
+        return self.page.get_by_role("dialog")
+
+    async def closes_modal(self) -> None:
+        """Press the button at its foot that closes it."""
+        await self.open_modal.get_by_text("Close", exact=True).click()
+        await expect(self.open_modal).to_have_count(0)
+
     def input(self, label: str) -> Locator:
         """A text field of the open modal, by its label."""
         name = re.compile(rf"^{re.escape(label)}( \(optional\))?$")
-        return self.page.get_by_role("dialog").get_by_role("textbox", name=name)
+        return self.open_modal.get_by_role("textbox", name=name)
 
     async def picks(self, label: str, wanted: str) -> None:
         """Choose from a select of the open modal, by the beginning of the choice."""
-        modal = self.page.get_by_role("dialog")
+        modal = self.open_modal
         await modal.get_by_role("button", name=re.compile(rf"^{re.escape(label)}( \(optional\))?: ")).click()
         await modal.get_by_role("option", name=re.compile(rf"^{re.escape(wanted)}")).click()
 
     async def submits(self, button: str = "Save") -> None:
-        await self.page.get_by_role("dialog").get_by_role("button", name=button, exact=True).click()
+        await self.open_modal.get_by_role("button", name=button, exact=True).click()
 
     async def problems(self) -> list[str]:
         """What the Problems drawer would list."""

@@ -17,10 +17,11 @@ async def test_the_evening_prompt_is_answered_in_one_message(desk: Desk):
     await expect(desk.message("you owe Bolt")).to_be_visible()
 
     await desk.travels("To 16:30")
-    prompt = desk.message("commitments are still open today", "Log more…")
+    prompt = desk.message("Log more…")
     await expect(prompt).to_contain_text("4 commitments are still open today.")
     said = await desk.messages.count()
-    accounts = [await line.inner_text() for line in await prompt.locator("strong").all()][:4]
+    accounts = await prompt.locator(".message-body strong").all_inner_texts()
+    assert accounts[2:4] == ["Acme", "Bolt"]
 
     await button_after(prompt, accounts[0], "Done").click()
     await expect(prompt).to_contain_text("3 commitments are still open today.")

@@ -75,7 +75,7 @@ def test_a_week_in_a_message():
     message = told.digest(full())
     said = texts(message).splitlines()
     assert said[0] == "Field: Mon 14 Sep to Sun 20 Sep 2026"
-    assert said[1].startswith("$50,000 revenue in Q3 2026: ▓▓░░░░░░░░ $10,000. Behind: 20 % of the target")
+    assert said[1].startswith("$50,000 revenue in Q3 2026: ▓▓░░░░░░░░ $10,000. Behind: 20% of the target")
     assert said[2] == "_3 goals together_"
     assert "Likely gap: *$42,000*, after $8,000 that 1 open deal should bring." in said
     assert any(line.startswith("Runway: Fri 25 Sep 2026 is the last day") for line in said)
@@ -109,7 +109,7 @@ def test_everybody_is_listed_without_a_word_on_who_is_behind():
         told.digest(full(together=(), reps=[RepStanding("Ana", standing()), RepStanding("Ben", standing())]))
     )
     assert "*Everybody, by name*" in said
-    assert "Ana ▓▓░░░░░░░░ 20 % of $50,000 revenue in Q3 2026" in said
+    assert "Ana ▓▓░░░░░░░░ 20% of $50,000 revenue in Q3 2026" in said
     assert "ehind" not in said
 
 

@@ -72,8 +72,8 @@ def test_a_goal_that_is_behind_says_the_numbers_and_the_smallest_next_step() -> 
     assert shown.splitlines() == [
         "Your goals",
         "$120,000 revenue · Q4 2017",
-        "▓▓▓▓░░░░░░ $50,400 of $120,000 (42 %)",
-        "Behind: 42 % of the target with 61 % of the working days gone.",
+        "▓▓▓▓░░░░░░ $50,400 of $120,000 (42%)",
+        "Behind: 42% of the target with 61% of the working days gone.",
         "$69,600 to go in 24 working days: $2,900 a working day.",
         "A small next step: choose the open deal closest to a yes and agree what happens next with them.",
         "[Edit] [Close]",
@@ -85,18 +85,18 @@ def test_a_goal_that_is_behind_says_the_numbers_and_the_smallest_next_step() -> 
 def test_a_season_says_what_past_periods_had_by_now() -> None:
     slow_start = Season(((0.0, 0.2, 1.0),))
     shown = text(messages.goals([standing(30_000_00, date(2017, 11, 24), season=slow_start)]))
-    assert "Behind: 25 % of the target where past periods had 37 %, 61 % of the working days gone." in shown
+    assert "Behind: 25% of the target where past periods had 37%, 61% of the working days gone." in shown
 
 
 @pytest.mark.parametrize(
     ("attained", "today", "said"),
     [
-        (90_000_00, date(2017, 11, 24), "Ahead: 75 % of the target with 61 % of the working days gone."),
-        (74_000_00, date(2017, 11, 24), "On pace: 62 % of the target with 61 % of the working days gone."),
-        (126_000_00, date(2017, 11, 24), "Reached: 105 % of the target."),
+        (90_000_00, date(2017, 11, 24), "Ahead: 75% of the target with 61% of the working days gone."),
+        (74_000_00, date(2017, 11, 24), "On pace: 62% of the target with 61% of the working days gone."),
+        (126_000_00, date(2017, 11, 24), "Reached: 105% of the target."),
         (0, date(2017, 9, 20), "Starts Sun 1 Oct 2017, 61 working days."),
         (0, date(2017, 10, 1), "No working day is gone yet."),
-        (60_000_00, date(2018, 1, 3), "Ended on Sun 31 Dec 2017 at 50 % of the target."),
+        (60_000_00, date(2018, 1, 3), "Ended on Sun 31 Dec 2017 at 50% of the target."),
         (60_000_00, date(2017, 12, 30), "$60,000 to go, and no working day is left after today."),
     ],
 )
@@ -133,7 +133,7 @@ def test_one_line_says_it_all_and_stays_one_line() -> None:
     line = messages.goal_line(standing(50_400_00, date(2017, 11, 24)))
     assert line == (
         "$120,000 revenue in Q4 2017: ▓▓▓▓░░░░░░ $50,400. "
-        "Behind: 42 % of the target with 61 % of the working days gone. "
+        "Behind: 42% of the target with 61% of the working days gone. "
         "$69,600 to go in 24 working days: $2,900 a working day."
     )
     assert "\n" not in messages.goal_line(standing(126_000_00, date(2017, 11, 24)))
@@ -221,7 +221,7 @@ def test_the_history_says_who_said_what_and_when() -> None:
     assert text(messages.history([Record(at, told)])).splitlines() == [
         "Your goals and what they said",
         "$80,000 revenue in Q4 2017 · closed",
-        "▓▓░░░░░░░░ $20,000 (25 %)",
+        "▓▓░░░░░░░░ $20,000 (25%)",
         "• Mon 2 Oct 2017: @Ana Kovač set $120,000 revenue in Q4 2017",
         "• Wed 1 Nov 2017: @Mia Horvat changed it to $80,000 revenue in Q4 2017 (two deals moved)",
         "• Thu 2 Nov 2017: @Ana Kovač changed what it serves or why",

@@ -49,7 +49,7 @@ def warned(found):
 def test_the_date_comes_first_and_its_share_beside_it():
     lines = texts(told.answer([look()])).splitlines()
     assert lines[0] == "Last day to open an opportunity for Q4 2017: *Tue 26 Sep 2017* — 4 working days left"
-    assert lines[1] == "80 % of the deals that get won were won within 96 days."
+    assert lines[1] == "80% of the deals that get won were won within 96 days."
     assert lines[2] == "*$20,000 revenue in Q4 2017*"
 
 
@@ -58,7 +58,7 @@ def test_the_gap_and_what_closes_it_with_both_parts():
     said = texts(told.answer([look(deals=deals)]))
     assert "$20,000 − $0 won − $3,500 expected from 2 open deals = *$16,500 missing*" in said
     assert "To close it with what is opened today: *$33,000 in new opportunities, about 17 deals*" in said
-    assert "$16,500 ÷ 50 %: 50 % of new deals are won in the end, 100 % of those in Q4 2017." in said
+    assert "$16,500 ÷ 50%: 50% of new deals are won in the end, 100% of those in Q4 2017." in said
     assert "A win is worth $2,000 on average." in said
     assert "After Tue 26 Sep a new opportunity mostly counts towards Q1 2018" in said
     assert "1 open deal without a value counts as an average win of its product." in said
@@ -123,14 +123,14 @@ def test_an_alert_begins_with_what_to_do(found, first):
 
 
 def test_an_alert_always_says_its_share_or_cycle():
-    assert "(80 % of wins in time)" in texts(warned(look()))
-    assert "(80 % of wins in time)" in texts(warned(look(date(2017, 9, 27))))
+    assert "(80% of wins in time)" in texts(warned(look()))
+    assert "(80% of wins in time)" in texts(warned(look(date(2017, 9, 27))))
     assert "(a 90-day cycle)" in texts(warned(look(date(2017, 9, 22), ages=[96] * 10)))
 
 
 def test_the_line_for_a_team():
     assert told.team_line(look()) == (
-        "Runway: Tue 26 Sep 2017 is the last day to open an opportunity for Q4 2017 (80 % of wins in time). "
+        "Runway: Tue 26 Sep 2017 is the last day to open an opportunity for Q4 2017 (80% of wins in time). "
         "Still needed: about $40,000 in new opportunities, 20 deals."
     )
     assert told.team_line(look(won=20_000_00)) == "Runway: no gap, if open deals bring what they should."

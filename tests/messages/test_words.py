@@ -80,7 +80,7 @@ def test_money_has_cents_only_where_there_are_any(minor, currency, written):
 
 @pytest.mark.parametrize(
     ("share", "written"),
-    [(0, "0 %"), (0.004, "<1 %"), (0.42, "42 %"), (0.996, ">99 %"), (1, "100 %"), (1.7, "170 %")],
+    [(0, "0%"), (0.004, "<1%"), (0.42, "42%"), (0.996, ">99%"), (1, "100%"), (1.7, "170%")],
 )
 def test_percent_never_rounds_a_chance_away(share, written):
     assert percent(share) == written

@@ -27,9 +27,9 @@ def test_pace_in_the_middle_of_a_quarter():
     assert found.projection == pytest.approx(45_000 * 61 / 29)
     assert found.standing is Standing.BEHIND
     assert found.why() == (
-        "45,000 of 120,000 is 38 %.",
-        "29 of 61 working days are over, today included: 48 %.",
-        "Pace: 38 % ÷ 48 % = 0.79, which is behind.",
+        "45,000 of 120,000 is 38%.",
+        "29 of 61 working days are over, today included: 48%.",
+        "Pace: 38% ÷ 48% = 0.79, which is behind.",
         "Missing: 75,000 ÷ 32 working days left = 2,344 a day.",
         "At this pace the period ends at about 94,655.",
     )
@@ -77,7 +77,7 @@ def test_after_the_period_the_actual_stands():
     found = pace(90, 100, Q4, date(2018, 1, 3), US)
     assert (found.standing, found.needed_per_day, found.projection) == (Standing.ENDED, 0, 90)
     assert found.elapsed == found.total == 61
-    assert found.why() == ("90 of 100 is 90 %.", "The period ended on 31 Dec 2017, 10 short.")
+    assert found.why() == ("90 of 100 is 90%.", "The period ended on 31 Dec 2017, 10 short.")
     assert pace(100, 100, Q4, date(2018, 1, 3), US).standing is Standing.REACHED
 
 
@@ -113,7 +113,7 @@ def test_seasonal_pace_expects_what_past_periods_had_by_then():
     assert (found.is_seasonal, found.ratio, found.standing) == (True, pytest.approx(1), Standing.ON_PACE)
     assert found.projection == pytest.approx(100)
     assert found.why()[1] == (
-        "3 of 5 working days are over, today included; past periods had 20 % of their total by then."
+        "3 of 5 working days are over, today included; past periods had 20% of their total by then."
     )
     assert pace(20, 100, this, date(2017, 9, 20), WorkCalendar()).standing is Standing.BEHIND
 

@@ -116,11 +116,11 @@ def test_the_needed_parts_are_said_apart_with_the_arithmetic(spans):
     cycle = cycle_as_of(spans, date(2017, 12, 31), delayed_entry=False)
     found = runway(Q4, date(2017, 11, 1), cycle, 0.8, US, gap=GAP, mean_won=MEAN_WON, cycle_days=90)
     assert found.why(lambda minor: f"${minor / 100:,.0f}") == (
-        "80 % of the deals that are won are won within 94 days. 31 Dec 2017 − 94 days = 28 Sep 2017.",
+        "80% of the deals that are won are won within 94 days. 31 Dec 2017 − 94 days = 28 Sep 2017.",
         "Missing after wins and what open deals should bring: $100,000.",
-        "Of deals opened today 52 % are won in the end, and 51 % of those within the 60 days left: "
-        "together 26 %.",
-        "$100,000 ÷ 26 % = $377,739 of new pipeline, about 160 deals at a mean win of $2,361.",
+        "Of deals opened today 52% are won in the end, and 51% of those within the 60 days left: "
+        "together 26%.",
+        "$100,000 ÷ 26% = $377,739 of new pipeline, about 160 deals at a mean win of $2,361.",
     )
 
 
@@ -129,7 +129,7 @@ def test_goals_in_deals_need_deals():
     found = runway(Q4, date(2017, 10, 2), cycle, 0.8, US, gap=7, mean_won=None, cycle_days=90)
     assert found.needed is not None
     assert found.needed.deals == 14
-    assert found.why()[-1] == "7 ÷ 50 % = 14 new deals."
+    assert found.why()[-1] == "7 ÷ 50% = 14 new deals."
 
 
 def test_a_rolled_back_date_says_so(spans):
@@ -278,12 +278,12 @@ def test_headlines_give_the_date_its_basis_and_the_need():
         return found.headline(lambda minor: f"${minor / 100:,.0f}")
 
     assert headline(date(2017, 9, 15)) == (
-        "Last day to create for Q4 2017: 26 Sep 2017, in 7 working days (80 % of wins in time). "
+        "Last day to create for Q4 2017: 26 Sep 2017, in 7 working days (80% of wins in time). "
         "$100,000 of new pipeline, about 43 deals, closes the gap."
     )
     assert "26 Sep 2017, in 1 working day (" in headline(date(2017, 9, 25))
     assert "26 Sep 2017, today (" in headline(date(2017, 9, 26))
-    assert headline(date(2017, 9, 28)).startswith("The last day to create for Q4 2017 was 26 Sep 2017 (80 %")
+    assert headline(date(2017, 9, 28)).startswith("The last day to create for Q4 2017 was 26 Sep 2017 (80%")
 
 
 def test_every_alert_says_why_it_came():

@@ -75,7 +75,7 @@ async def test_another_workspace_is_never_read(database, stored):
 
 @pytest.mark.skipif(not CRM.exists(), reason=NOT_AT_HAND)
 async def test_spans_are_the_published_cycle(database):
-    """As of 2017-09-20 80 % of wins take 96 days, whatever the data know of later."""
+    """As of 2017-09-20 80% of wins take 96 days, whatever the data know of later."""
     stages = {"Won": Stage.WON, "Lost": Stage.LOST, "Engaging": Stage.OPEN, "Prospecting": Stage.SUSPECT}
     today = date(2017, 9, 20)
     async with database.write(WORKSPACE) as scope:

@@ -134,7 +134,7 @@ async def test_a_channel_reads_no_more_than_its_audience_may(busy, audience, nam
     assert ("Everybody, by name" in said) is everybody
     if everybody:
         assert said.index("Ana Kovač ▓▓░") < said.index("Ben Ito ▓▓░")
-        assert "20 % of $60,000 revenue in Q3 2026" in said
+        assert "20% of $60,000 revenue in Q3 2026" in said
     assert said.lower().count("behind") <= 1  # the team's pace; nobody is called so
 
 
@@ -208,7 +208,7 @@ async def test_the_runway_line_gives_the_date_and_what_is_needed(busy):
     await busy.jump("2026-09-21 09:00", "Europe/Ljubljana")
     (said,) = posted(busy)
     assert (
-        "Fri 25 Sep 2026 is the last day to open an opportunity for Q4 2026 (80 % of wins in time)." in said
+        "Fri 25 Sep 2026 is the last day to open an opportunity for Q4 2026 (80% of wins in time)." in said
     )
     assert "Still needed: about $31,000 in new opportunities, 22 deals." in said
 

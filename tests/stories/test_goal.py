@@ -106,17 +106,17 @@ async def test_what_counts_comes_from_deals_and_activities(team: Town) -> None:
         )
         scope.session.add(call)
     (shown,) = await ana.says("/goal")
-    assert "$60,000 of $120,000 (50 %)" in shown
-    assert "1 of 4 (25 %)" in shown
-    assert "0 of 3 (0 %)" in shown
-    assert "30 of 40 (75 %)" in shown
-    assert "Behind: 50 % of the target with 81 % of the working days gone." in shown
+    assert "$60,000 of $120,000 (50%)" in shown
+    assert "1 of 4 (25%)" in shown
+    assert "0 of 3 (0%)" in shown
+    assert "30 of 40 (75%)" in shown
+    assert "Behind: 50% of the target with 81% of the working days gone." in shown
     assert "$60,000 to go in 12 working days: $5,000 a working day." in shown
-    assert "Ahead: 75 % of the target with 43 % of the working days gone." in shown
+    assert "Ahead: 75% of the target with 43% of the working days gone." in shown
     await team.jump("tomorrow 10:00")
     (later,) = await ana.says("/goal")
-    assert "$159,000 of $120,000 (132 %)" in later
-    assert "Reached: 132 % of the target." in later
+    assert "$159,000 of $120,000 (132%)" in later
+    assert "Reached: 132% of the target." in later
 
 
 async def test_a_change_keeps_the_dated_history(team: Town) -> None:
@@ -139,7 +139,7 @@ async def test_a_change_keeps_the_dated_history(team: Town) -> None:
     (shown,) = await ana.says("/goal history")
     assert shown.splitlines()[1:] == [
         "$100,000 revenue in Q3 2026 · closed",
-        "░░░░░░░░░░ $0 (0 %)",
+        "░░░░░░░░░░ $0 (0%)",
         "• Mon 14 Sep 2026: @Ana Kovač set $120,000 revenue in Q3 2026",
         "• Wed 16 Sep 2026: @Ana Kovač changed it to $100,000 revenue in Q3 2026 (two deals moved to autumn)",
         "• Thu 17 Sep 2026: @Ana Kovač closed it",
@@ -441,8 +441,8 @@ async def test_past_quarters_give_the_pace_its_season(team: Town) -> None:
     await won(team, "U1", 30_000_00, TODAY)
     await ana.says("/goal 100k this quarter")
     (shown,) = await ana.says("/goal")
-    # Even days would expect 81 % by now.
-    assert "Ahead: 30 % of the target where past periods had 25 %, 81 % of the working days gone." in shown
+    # Even days would expect 81% by now.
+    assert "Ahead: 30% of the target where past periods had 25%, 81% of the working days gone." in shown
 
 
 async def test_a_digest_of_thirty_reps_takes_few_queries(team: Town) -> None:

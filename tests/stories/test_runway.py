@@ -102,7 +102,7 @@ async def test_the_first_warning_comes_at_five_past_nine_on_the_reps_own_clock(f
     await field.jump("2026-09-15 09:11", "Europe/Ljubljana")  # 09:05, and up to five minutes of their own
     (said,) = heard(field)
     assert "by Fri 25 Sep, or work what is open" in said
-    assert "Fri 25 Sep 2026, 8 working days left (80 % of wins in time)" in said
+    assert "Fri 25 Sep 2026, 8 working days left (80% of wins in time)" in said
     assert heard(field, "ben") == []
     await field.jump("2026-09-15 09:11", "America/New_York")
     assert len(heard(field, "ben")) == 1
@@ -139,7 +139,7 @@ async def test_a_rep_who_was_away_hears_of_the_date_once_on_coming_back(field):
     await mornings(field, date(2026, 9, 15), date(2026, 9, 29))
     (said,) = heard(field)
     assert said.count("Work what is open for Q4 2026") == 1
-    assert "was Mon 14 Sep (80 % of wins in time)" in said  # her last working day before the date
+    assert "was Mon 14 Sep (80% of wins in time)" in said  # her last working day before the date
     assert "mostly counts towards Q1 2027" in said
 
 
@@ -219,7 +219,7 @@ async def test_why_gives_the_arithmetic(field):
     await field.jump("2026-09-15 09:11", "Europe/Ljubljana")
     (row,) = await alerts(field)
     assert "31 Dec 2026 − 96 days = 26 Sep 2026, which is no working day, so 25 Sep 2026." in row.why
-    assert "$20,000 ÷ 100 % = $20,000 of new pipeline, about 20 deals at a mean win of $1,000." in row.why
+    assert "$20,000 ÷ 100% = $20,000 of new pipeline, about 20 deals at a mean win of $1,000." in row.why
 
 
 # the command
@@ -232,10 +232,10 @@ async def test_the_command_shows_the_date_first_and_both_parts_of_the_yield(fiel
     lines = said.splitlines()
     first = next(line for line in lines if "Last day" in line)
     assert "Last day to open an opportunity for Q4 2026: Fri 25 Sep 2026 — 9 working days left" in first
-    assert "80 % of the deals that get won were won within 96 days." in said
+    assert "80% of the deals that get won were won within 96 days." in said
     assert "$20,000 − $0 won − $0 expected from 0 open deals = $20,000 missing" in said
     assert "$40,000 in new opportunities, about 40 deals" in said
-    assert "$20,000 ÷ 50 %: 50 % of new deals are won in the end, 100 % of those in Q4 2026." in said
+    assert "$20,000 ÷ 50%: 50% of new deals are won in the end, 100% of those in Q4 2026." in said
     assert "As of Mon 14 Sep 2026, from 80 closed deals of the whole workspace." in said
 
 
@@ -293,7 +293,7 @@ async def test_a_manager_sees_the_teams_runway_and_a_rep_does_not(field):
 
 @pytest.mark.skipif(not CRM.exists(), reason=NOT_AT_HAND)
 async def test_imported_deals_and_a_goal_give_the_published_warning(town):
-    """As of 20 September 2017, at 80 %, the last day to open for Q4 2017 is Tuesday 26 September."""
+    """As of 20 September 2017, at 80%, the last day to open for Q4 2017 is Tuesday 26 September."""
     await town.jump("2017-09-19 12:00")
     reps = {"ana": ("U1", "Anna Snelling"), "ben": ("U2", "Boris Faz")}
     for person in (*reps, "mia"):
@@ -312,7 +312,7 @@ async def test_imported_deals_and_a_goal_give_the_published_warning(town):
     for person in reps:
         said = heard(town, person)[-1]
         assert "Last day to open one for Q4 2017: Tue 26 Sep 2017, 4 working days left" in said
-        assert "(80 % of wins in time)" in said
+        assert "(80% of wins in time)" in said
         assert "more opportunities worth about $" in said
     (answer,) = await town.person("mia").says("/runway team")
     assert "Tue 26 Sep 2017 — 4 working days left" in answer
