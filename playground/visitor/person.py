@@ -223,7 +223,9 @@ class Visitor:
             return home
         if where == "modal":
             return []
-        messages = self._messages(self._place(where) if where else None)
+        if where:
+            return self._messages(self._place(where))
+        messages = self._messages(None)
         return [*home, *messages] if self._at_home else [*messages, *home]
 
     def _messages(self, only: Channel | None) -> list[Surface]:

@@ -1,0 +1,74 @@
+"""The page itself: narrow windows, dark ones, and a keyboard alone."""
+
+import pytest
+from playwright.async_api import Browser, expect
+
+from tests.e2e.desk import PHONE, Desk, seated
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+WIDER_THAN_THE_WINDOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+async def test_a_phone_in_the_dark_shows_everything_in_its_width(browser: Browser, address: str):
+    async with seated(browser, address, PHONE, "dark") as desk:
+        await desk.opens("U001")
+        await expect(desk.message("I am Rainmaker")).to_be_visible()
+        assert await desk.page.evaluate(WIDER_THAN_THE_WINDOW) == 0
+        assert await desk.page.evaluate("document.documentElement.dataset.theme") == "dark"
+
+        await desk.turns_to("Home")
+        await expect(desk.home).to_contain_text("Due today")
+        assert await desk.page.evaluate(WIDER_THAN_THE_WINDOW) == 0
+        await desk.home.get_by_role("button", name="Set a goal").click()
+        form = desk.modal("Set a goal")
+        await expect(form).to_be_visible()
+        box = await form.bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= PHONE["width"]
+        await desk.page.keyboard.press("Escape")
+        await expect(form).to_have_count(0)
+
+        await desk.page.get_by_role("button", name="Conversations").click()
+        await desk.goes_to("sales")
+        await expect(desk.message("Field: Mon 7 Sep to Sun 13 Sep 2026")).to_be_visible()
+        assert await desk.page.evaluate(WIDER_THAN_THE_WINDOW) == 0
+        assert desk.complaints == []
+        assert desk.strayed == []
+
+
+async def test_a_keyboard_is_enough_to_set_a_goal(desk: Desk):
+    keys = desk.page.keyboard
+    await expect(desk.composer).to_be_focused()
+    await keys.type("/goal set")
+    await keys.press("Enter")
+    await expect(desk.input("Target")).to_be_focused()
+    await keys.type("6 pieces of cake")
+    await keys.press("Enter")
+    await expect(desk.modal("Set a goal").get_by_role("alert")).to_contain_text("does not read as an amount")
+    await expect(desk.input("Target")).to_be_focused()
+    await keys.press("Shift+Tab")
+    await keys.press("Enter")
+    await expect(desk.open_modal.get_by_role("combobox", name="Search What to measure")).to_be_focused()
+    await keys.type("dem")
+    await keys.press("Enter")
+    await expect(desk.open_modal.get_by_role("button", name="What to measure: Demos")).to_be_focused()
+    await keys.press("Tab")
+    await keys.press("Control+A")
+    await keys.type("12")
+    await keys.press("Enter")
+    await expect(desk.open_modal).to_contain_text("Goal saved: 12 demos in Q3 2026.")
+    await keys.press("Escape")
+    await expect(desk.open_modal).to_have_count(0)
+
+
+async def test_an_unknown_command_and_a_wrong_word_are_answered_with_the_mend(desk: Desk):
+    await desk.says("/log 5 flurbs")
+    await expect(desk.message("“flurbs” is not something Rainmaker counts.")).to_contain_text(
+        "Try /log 5 calls"
+    )
+    await desk.says("/goal nonsense")
+    await expect(desk.message("The goal lacks a number.")).to_contain_text("Try /goal 120k this quarter")
+    await desk.says("/nosuchthing")
+    await expect(desk.message("is not a valid command")).to_contain_text("Slackbot")
