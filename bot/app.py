@@ -49,7 +49,7 @@ class Bot:
     @property
     def busy(self) -> bool:
         """Whether something is being delivered or shown."""
-        return self.deliverer.busy or self.router.after.busy
+        return self.deliverer.busy or self.router.showing.busy
 
     async def catch_up(self) -> None:
         """Beat once and deliver everything that is ready; for tests and after a jump of the clock."""
@@ -84,7 +84,7 @@ async def running(
         )
         heartbeat = Heartbeat(database, clock, jobs(), deliverer.wake)
         router = Router(database, slack, clock, COMMANDS, FEATURES, home.publish, deliverer.wake)
-        stack.push_async_callback(router.after.finished)
+        stack.push_async_callback(router.showing.finished)
         listen(app, router, settings.command_prefix)
         delivering = asyncio.create_task(deliverer.run())
         stack.push_async_callback(stopped, deliverer, delivering)

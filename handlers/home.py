@@ -51,7 +51,9 @@ async def shown(scope: Scope, member: MemberRow, now: datetime) -> told.Home:
     )
     if member.is_manager:
         managed = await teams.managed_by(scope, member.user_id)
-        found = [await digest_of(scope, one, week_before(today), today) for one in managed[: told.TEAMS_SHOWN]]
+        found = [
+            await digest_of(scope, one, week_before(today), today) for one in managed[: told.TEAMS_SHOWN]
+        ]
         home = replace(home, managed=found, managed_id=managed[0].id if managed else None)
     if team is None:
         return home

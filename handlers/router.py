@@ -10,18 +10,15 @@ from datetime import datetime
 from typing import Any
 
 import structlog
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers import people, post
-from handlers.afterwards import Afterwards
 from handlers.ask import Ask, Handler, Request
 from handlers.command import Command
 from handlers.feature import Feature
-from handlers.place import Place
 from handlers.reply import NOTHING, Reply
+from handlers.showing import HomePublisher, Showing
 from messages import talk
-from messages.kit import Message
 from sales.plain_words import plain_command
 from sales.refusal import Refusal
 from storage import inbox
@@ -36,8 +33,6 @@ from storage.trouble import StorageTrouble
 log = structlog.get_logger()
 
 NEWS = frozenset({"user_change"})  # events about a person, not from one
-
-HomePublisher = Callable[[Scope, AsyncWebClient, str, datetime], Any]
 
 
 @dataclass(frozen=True)
@@ -72,9 +67,8 @@ class Router:
         self.database = database
         self.slack = slack
         self.now = now
-        self.publish_home = publish_home
         self.wake = wake
-        self.after = Afterwards()
+        self.showing = Showing(database, slack, now, publish_home)
         self.commands = {command.name: command for command in commands}
         self.routes: dict[str, dict[str, Handler]] = {
             kind: merged([getattr(feature, kind) for feature in features])
@@ -94,7 +88,7 @@ class Router:
             answered = shown(request, Reply(say=talk.trouble(str(trouble))))
         except Exception as fault:  # noqa: BLE001 -- the edge: the person gets a reference, the log the trace
             answered = shown(request, Reply(say=talk.fault(self.reference(request, fault))))
-        self.after.start(request.user_id, self.carry_out(request, answered.reply))
+        self.showing.start(request, answered.reply)
         return answered.ack
 
     async def settled(self, request: Request) -> Answered:
@@ -200,64 +194,6 @@ class Router:
             return replace(reply, say=None)
 
         return run
-
-    async def carry_out(self, request: Request, reply: Reply) -> None:
-        """Show what cannot ride in the acknowledgement. The effects are durable; failing here loses nothing."""
-        try:
-            if reply.view is not None and request.kind != "views":
-                await self.slack.views_open(trigger_id=request.trigger_id, view=reply.view)
-            if reply.edit is not None:
-                await self.edit(request, reply.edit_at or Place.of(request.body), reply.edit)
-            if reply.say is not None and request.kind in {"actions", "shortcuts"}:
-                await self.whisper(request, reply.say)
-            if reply.home:
-                async with self.database.read(request.workspace_id) as scope:
-                    await self.publish_home(scope, self.slack, request.user_id, self.now())
-        except SlackApiError as refused_by_slack:
-            log.warning(
-                "could not show the answer", request=request.name, error=refused_by_slack.response["error"]
-            )
-            if refused_by_slack.response["error"] in {"expired_trigger_id", "exchanged_trigger_id"}:
-                await self.whisper(request, talk.trouble("That took too long for Slack. Please try again."))
-        except Exception as fault:
-            log.exception("could not show the answer", request=request.name, exc_info=fault)
-
-    async def edit(self, request: Request, place: Place | None, message: Message) -> None:
-        """Replace a message in place, or show it in the modal whose button was pressed."""
-        if place is None:
-            view = request.body.get("view") or {}
-            if view.get("type") == "modal":
-                await self.slack.views_update(view_id=view["id"], view=talk.as_modal(message))
-        elif place.response_url:
-            await self.respond(request, place.response_url, message, replace=True)
-        else:
-            await self.slack.chat_update(
-                channel=place.channel, ts=place.ts, text=message.text, blocks=message.blocks
-            )
-
-    async def whisper(self, request: Request, message: Message) -> None:
-        """Say something to the person alone, where they are."""
-        if request.body.get("response_url"):
-            await self.respond(request, request.body["response_url"], message, replace=False)
-            return
-        channel = request.channel_id
-        if not channel:
-            channel = (await self.slack.conversations_open(users=request.user_id))["channel"]["id"]
-        await self.slack.chat_postEphemeral(
-            channel=channel, user=request.user_id, text=message.text, blocks=message.blocks
-        )
-
-    async def respond(self, request: Request, url: str, message: Message, *, replace: bool) -> None:
-        assert self.slack.session is not None
-        body = {
-            "text": message.text,
-            "blocks": message.blocks,
-            "replace_original": replace,
-            "response_type": "ephemeral",
-        }
-        async with self.slack.session.post(url, json=body) as answer:
-            if answer.status >= 400:
-                log.warning("response_url refused", request=request.name, status=answer.status)
 
     def reference(self, request: Request, fault: Exception) -> str:
         """Log a fault under a short reference that the person can pass on, and return it."""

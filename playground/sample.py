@@ -1,4 +1,4 @@
-"""The sample team: six invented reps, their manager, and a little over two quarters of deals, the same for the same day.
+"""The sample team: six invented reps, their manager, and over two quarters of deals; one day gives one sample.
 
 Written as the four tables that the importer reads, so that the sample takes the road real data takes.
 """

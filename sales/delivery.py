@@ -36,7 +36,9 @@ class DeliveryState(StrEnum):
     DEAD = "dead"
 
 
-TERMINAL = frozenset({DeliveryState.SENT, DeliveryState.SKIPPED, DeliveryState.SUPERSEDED, DeliveryState.DEAD})
+TERMINAL = frozenset(
+    {DeliveryState.SENT, DeliveryState.SKIPPED, DeliveryState.SUPERSEDED, DeliveryState.DEAD}
+)
 
 
 class Outcome(StrEnum):

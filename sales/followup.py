@@ -39,7 +39,9 @@ class FollowUp(SQLModel):
     source_link: str | None = Field(default=None, max_length=1000)
 
 
-SNOOZE = timedelta(hours=1)  # "not now, but today": long enough for a meeting, short enough to be the same day
+SNOOZE = timedelta(
+    hours=1
+)  # "not now, but today": long enough for a meeting, short enough to be the same day
 
 
 def done(now: datetime) -> dict[str, Any]:

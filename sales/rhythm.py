@@ -42,4 +42,6 @@ def team_beats(team: Team, team_id: int) -> Iterator[Beat]:
     subject, on = str(team_id), team.digest_channel is not None
     weekly = 1 << team.digest_weekday
     yield Beat(DIGEST_WEEKLY, subject, team.zone, team.digest_at, weekly, 0, on)
-    yield Beat(DIGEST_DAILY, subject, team.zone, team.digest_at, team.workdays & ~weekly, 0, on and team.daily_digest)
+    yield Beat(
+        DIGEST_DAILY, subject, team.zone, team.digest_at, team.workdays & ~weekly, 0, on and team.daily_digest
+    )

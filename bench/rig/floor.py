@@ -17,6 +17,7 @@ from queue import Empty, SimpleQueue
 from urllib.parse import parse_qs
 
 from aiohttp import web
+
 from rig.caller import PEOPLE, SECRET
 
 Job = tuple[str, str, "asyncio.Future[int]"]

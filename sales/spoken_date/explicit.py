@@ -61,10 +61,8 @@ def _iso_date(match: re.Match[str], asked: Asked) -> Meant | None:
 def _dated(match: re.Match[str], in_year: Callable[[int], date | None], words: str, asked: Asked) -> Meant:
     """Settle the year and hold the date against the weekday named with it."""
     typed = match["year"]
-    if typed:
-        day = in_year(int(typed) if len(typed) == 4 else 2000 + int(typed))
-    else:
-        day = _nearest_year(in_year, asked)
+    year = int(typed) + (0 if len(typed) == 4 else 2000) if typed else None
+    day = _nearest_year(in_year, asked) if year is None else in_year(year)
     if day is None:
         raise Refusal(
             f"There is no {words.title()}{f' {typed}' if typed else ''}. Which day do you mean?",

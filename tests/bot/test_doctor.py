@@ -36,7 +36,9 @@ async def test_wrong_tokens_an_unusable_database_and_no_network_each_say_their_m
     wrong = await mends(settings(town, tmp_path, slack_bot_token="xoxb-wrong", slack_app_token=""))
     assert "OAuth & Permissions" in wrong["Bot token"]
     assert "connections:write" in wrong["App token"]
-    lost = await mends(settings(town, tmp_path, database_url=f"sqlite+aiosqlite:///{tmp_path}/no/such/folder/x.db"))
+    lost = await mends(
+        settings(town, tmp_path, database_url=f"sqlite+aiosqlite:///{tmp_path}/no/such/folder/x.db")
+    )
     assert "folder exists" in lost["Database"]
     alone = await mends(settings(town, tmp_path, slack_api_url="http://127.0.0.1:9/"))
     assert "SLACK_API_URL" in alone["Slack"]

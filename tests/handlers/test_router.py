@@ -56,7 +56,9 @@ def router(town) -> Router:
     async def no_home(scope, slack, user_id, now):
         """Nothing here changes App Home."""
 
-    return Router(town.bot.database, town.bot.slack, town.clock.now, COMMANDS, (FEATURE,), no_home, lambda: None)
+    return Router(
+        town.bot.database, town.bot.slack, town.clock.now, COMMANDS, (FEATURE,), no_home, lambda: None
+    )
 
 
 def typed(name: str, key: str = "cmd:1", text: str = "") -> Request:

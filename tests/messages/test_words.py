@@ -21,7 +21,6 @@ from messages.words import (
     shortened,
     words,
 )
-
 from playground import Workspace
 from playground.transcript import Reader, read
 from tests.known import T0

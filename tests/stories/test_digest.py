@@ -207,9 +207,7 @@ async def test_the_runway_line_gives_the_date_and_what_is_needed(busy):
     await set_q4_goal(busy)
     await busy.jump("2026-09-21 09:00", "Europe/Ljubljana")
     (said,) = posted(busy)
-    assert (
-        "Fri 25 Sep 2026 is the last day to open an opportunity for Q4 2026 (80% of wins in time)." in said
-    )
+    assert "Fri 25 Sep 2026 is the last day to open an opportunity for Q4 2026 (80% of wins in time)." in said
     assert "Still needed: about $31,000 in new opportunities, 22 deals." in said
 
 

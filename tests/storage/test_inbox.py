@@ -1,0 +1,41 @@
+"""The inbox: one effect and one answer for a request, however often it arrives, for 48 hours."""
+
+import pytest
+
+from storage import inbox
+from storage.database import Database
+from tests.known import T0, WORKSPACE
+
+ANSWER = {"response_type": "ephemeral", "text": "Saved."}
+
+
+async def test_a_request_is_taken_once_and_its_answer_kept(database: Database) -> None:
+    async with database.write(WORKSPACE) as scope:
+        assert await inbox.take(scope, "cmd:1", T0)
+        assert await inbox.answered(scope, "cmd:1") is None
+        await inbox.keep_answer(scope, "cmd:1", ANSWER)
+    async with database.write(WORKSPACE) as scope:
+        assert not await inbox.take(scope, "cmd:1", T0)
+        assert await inbox.answered(scope, "cmd:1") == ANSWER
+        assert await inbox.take(scope, "cmd:2", T0)
+        assert await inbox.answered(scope, "cmd:2") is None
+
+
+async def test_a_request_whose_work_failed_may_come_again(database: Database) -> None:
+    with pytest.raises(LookupError):
+        async with database.write(WORKSPACE) as scope:
+            assert await inbox.take(scope, "ev:1", T0)
+            raise LookupError
+    async with database.write(WORKSPACE) as scope:
+        assert await inbox.take(scope, "ev:1", T0)
+
+
+async def test_what_is_older_than_two_days_is_forgotten(database: Database) -> None:
+    async with database.write(WORKSPACE) as scope:
+        await inbox.take(scope, "old", T0)
+        await inbox.take(scope, "new", T0 + inbox.KEPT)
+    async with database.write_ledger() as ledger:
+        await inbox.forget_old(ledger, T0 + inbox.KEPT * 1.5)
+    async with database.write(WORKSPACE) as scope:
+        assert await inbox.take(scope, "old", T0)
+        assert not await inbox.take(scope, "new", T0)
