@@ -76,7 +76,7 @@ def day_button(day: Day, carried: str) -> Button | None:
         return kit.button("Restore", f"{RESTORE}:{day.on}", carried)
     if day.ours:
         return kit.button("Remove", f"{RESTORE}:{day.on}", carried)
-    return None if day.weekend else kit.button("Work", f"{WORK}:{day.on}", carried)
+    return None if day.weekend else kit.button("We work", f"{WORK}:{day.on}", carried)
 
 
 def form(team_id: int, today: date) -> dict[str, Any]:

@@ -39,12 +39,16 @@ def aim_blocks(found: Outlook, place: int, fiscal_year_start: int, team_name: st
     """Show one aim: the date, then the gap, what would close it, and what holds after the date."""
     runway = found.runway
     heading = words("runway", "heading", number=place, aim=aim(found.aim), team_name=team_name)
+    then = words("runway", "after", r=runway, following=following(runway.period, fiscal_year_start))
     lines = [words("runway", "gap", o=found, **figures(found))]
+    if runway.has_passed:
+        lines.append(then)  # past the date, what to do comes before what opening would take
     if runway.needed is not None:
         lines.append(words("runway", "need", r=runway, **needed_words(found)))
     elif found.gap and runway.from_history:
         lines.append(words("runway", "nothing_in_time", r=runway))
-    lines.append(words("runway", "after", r=runway, following=following(runway.period, fiscal_year_start)))
+    if not runway.has_passed:
+        lines.append(then)
     return [kit.section(kit.joined([date_line(runway), heading])), kit.section(kit.joined(lines))]
 
 

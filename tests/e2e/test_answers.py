@@ -93,10 +93,10 @@ async def test_a_message_becomes_a_follow_up(desk: Desk):
 
 
 async def test_hostile_words_stay_words(desk: Desk):
-    await desk.says("/followup <!channel> fri say <b>hi</b> to <@U002> & go")
-    card = desk.message("you owe <!channel>: say <b>hi</b> to <@U002> & go")
+    await desk.says("/followup <!channel> fri say <b>hi</b> to *x* and _y_ & <@U002>")
+    card = desk.message("you owe <!channel>: say <b>hi</b> to *x* and _y_ & <@U002>")
     await expect(card).to_be_visible()
-    await expect(card.locator("b, .mention, a")).to_have_count(0)
+    await expect(card.locator("b, em, .mention, a")).to_have_count(0)
     await desk.turns_to("Home")
     line = desk.home.get_by_text("<!channel>")
     await expect(line).to_be_visible()

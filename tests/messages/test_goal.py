@@ -94,7 +94,7 @@ def test_a_season_says_what_past_periods_had_by_now() -> None:
         (90_000_00, date(2017, 11, 24), "Ahead: 75% of the target with 61% of the working days gone."),
         (74_000_00, date(2017, 11, 24), "On pace: 62% of the target with 61% of the working days gone."),
         (126_000_00, date(2017, 11, 24), "Reached: 105% of the target."),
-        (0, date(2017, 9, 20), "Starts Sun 1 Oct 2017, 61 working days."),
+        (0, date(2017, 9, 20), "Starts Sun 1 Oct 2017: $1,968 a working day over 61 working days."),
         (0, date(2017, 10, 1), "No working day is gone yet."),
         (60_000_00, date(2018, 1, 3), "Ended on Sun 31 Dec 2017 at 50% of the target."),
         (60_000_00, date(2017, 12, 30), "$60,000 to go, and no working day is left after today."),

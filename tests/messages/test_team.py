@@ -225,7 +225,7 @@ def test_holidays_come_with_the_choice_that_is_left():
         holiday.Day(date(2026, 12, 26), "Boxing Day", weekend=True),
     ]
     shown = text_of(holiday.listing(FIELD, 1, days, 2026, manages=True))
-    assert "Fri 25 Dec 2026 Christmas Day [Work]" in shown
+    assert "Fri 25 Dec 2026 Christmas Day [We work]" in shown
     assert "Thanksgiving Day · the team works [Restore]" in shown
     assert "Company day · the team's own [Remove]" in shown
     assert "Sat 26 Dec 2026 Boxing Day · not a working day anyway\n" in shown

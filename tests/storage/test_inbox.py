@@ -21,11 +21,15 @@ async def test_a_request_is_taken_once_and_its_answer_kept(database: Database) -
         assert await inbox.answered(scope, "cmd:2") is None
 
 
+async def failing(database: Database) -> None:
+    async with database.write(WORKSPACE) as scope:
+        assert await inbox.take(scope, "ev:1", T0)
+        raise LookupError
+
+
 async def test_a_request_whose_work_failed_may_come_again(database: Database) -> None:
     with pytest.raises(LookupError):
-        async with database.write(WORKSPACE) as scope:
-            assert await inbox.take(scope, "ev:1", T0)
-            raise LookupError
+        await failing(database)
     async with database.write(WORKSPACE) as scope:
         assert await inbox.take(scope, "ev:1", T0)
 

@@ -8,10 +8,10 @@ from tests.setting_up import sets_up
 async def test_a_team_works_on_a_holiday_and_takes_it_back(team):
     mia = team.person("mia")
     await mia.says("/team holidays")
-    await mia.clicks("Work", near="Columbus Day")
+    await mia.clicks("We work", near="Columbus Day")
     assert "Mon 12 Oct 2026 Columbus Day · the team works [Restore]" in mia.sees()[-1]
     await mia.clicks("Restore", near="Mon 12 Oct 2026")
-    assert "Mon 12 Oct 2026 Columbus Day [Work]" in mia.sees()[-1]
+    assert "Mon 12 Oct 2026 Columbus Day [We work]" in mia.sees()[-1]
     assert len(mia.sees()) == 1  # the list was edited in place
 
 

@@ -60,7 +60,7 @@ async def test_the_form_from_open_to_read_back(team: Town) -> None:
     (shown,) = await ana.says("/goal")
     for said in (
         "$120,000 revenue · Q4 2026",
-        "Starts Thu 1 Oct 2026, 62 working days.",
+        "Starts Thu 1 Oct 2026: $1,936 a working day over 62 working days.",
         "Serves: Grow in healthcare",
         "Why: a tenth more than last autumn",
     ):
