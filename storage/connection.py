@@ -59,7 +59,13 @@ class NearConnection(aiosqlite.Connection):
         self.read_until: float | None = None
 
     async def _connect(self) -> "NearConnection":
-        await super()._connect()
+        try:
+            await super()._connect()
+        except BaseException:
+            await asyncio.to_thread(
+                self._thread.join
+            )  # it was told to end, and reports to this loop that it did
+            raise
         self._conn.set_progress_handler(self.took_too_long, INSTRUCTIONS)
         return self
 

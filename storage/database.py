@@ -20,7 +20,7 @@ from storage.scope import Ledger, Scope
 from storage.trouble import StorageTrouble, explained
 from storage.writer import Writer
 
-BUSY_SECONDS = 10
+BUSY_SECONDS = 10.0
 READERS = 4
 
 
@@ -111,13 +111,17 @@ def sqlite_engine(url: URL, *, writes: bool) -> AsyncEngine:
 
     @event.listens_for(engine.sync_engine, "connect")
     def prepare(connection: Any, record: object) -> None:
-        connection.isolation_level = None  # transactions are begun below, never by the driver
-        cursor = connection.cursor()
-        cursor.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
-        cursor.execute("PRAGMA foreign_keys=ON")
-        cursor.execute("PRAGMA synchronous=FULL")
-        cursor.execute("PRAGMA journal_mode=WAL" if writes else "PRAGMA query_only=1")
-        cursor.close()
+        try:
+            connection.isolation_level = None  # transactions are begun below, never by the driver
+            cursor = connection.cursor()
+            cursor.execute(f"PRAGMA busy_timeout={round(BUSY_SECONDS * 1000)}")
+            cursor.execute("PRAGMA foreign_keys=ON")
+            cursor.execute("PRAGMA synchronous=FULL")
+            cursor.execute("PRAGMA journal_mode=WAL" if writes else "PRAGMA query_only=1")
+            cursor.close()
+        except BaseException:
+            connection.close()  # nobody else knows of it yet
+            raise
 
     # BEGIN IMMEDIATE on the writer only: a deferred transaction that turns into a write fails at once
     # whatever the busy timeout, and a reader that takes the write lock blocks everybody.

@@ -10,6 +10,8 @@ import json
 import sys
 import time
 from asyncio.subprocess import PIPE
+from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -18,9 +20,9 @@ SECRET = "bench"
 PEOPLE = 64
 
 
-async def call(port: int, clients: int, requests: int, text: str) -> dict[str, Any]:
-    """Let so many clients send so many requests altogether, from another process; return what it printed."""
-    arguments = [str(port), str(clients), str(requests), text]
+async def call(port: int, clients: int, seconds: float, text: str) -> dict[str, Any]:
+    """Let so many clients send requests for so long, from another process; return what it printed."""
+    arguments = [str(port), str(clients), str(seconds), text]
     process = await asyncio.create_subprocess_exec(sys.executable, Path(__file__), *arguments, stdout=PIPE)
     printed, _ = await process.communicate()
     if process.returncode:
@@ -50,12 +52,12 @@ def request(port: int, number: int, text: str) -> bytes:
     return head.encode() + body
 
 
-async def client(port: int, numbers: "asyncio.Queue[int]", text: str, latencies: list[float]) -> bytes:
-    """Send requests one after the other on one connection until there are no numbers left."""
+async def client(port: int, numbers: Iterator[int], until: float, text: str, latencies: list[float]) -> bytes:
+    """Send requests one after the other on one connection until the time is over."""
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     body = b""
-    while not numbers.empty():
-        sent = request(port, numbers.get_nowait(), text)
+    while not body or time.perf_counter() < until:
+        sent = request(port, next(numbers), text)
         started = time.perf_counter()
         writer.write(sent)
         head = await reader.readuntil(b"\r\n\r\n")
@@ -68,16 +70,14 @@ async def client(port: int, numbers: "asyncio.Queue[int]", text: str, latencies:
     return body
 
 
-async def main(port: int, clients: int, requests: int, text: str) -> None:
-    numbers: asyncio.Queue[int] = asyncio.Queue()
-    for number in range(requests):
-        numbers.put_nowait(number)
-    latencies: list[float] = []
+async def main(port: int, clients: int, seconds: float, text: str) -> None:
+    numbers, latencies = count(), list[float]()
     started = time.perf_counter()
-    answers = await asyncio.gather(*(client(port, numbers, text, latencies) for _ in range(clients)))
-    seconds = time.perf_counter() - started
-    print(json.dumps({"latencies": latencies, "seconds": seconds, "answer": answers[0].decode()}))
+    until = started + seconds
+    answers = await asyncio.gather(*(client(port, numbers, until, text, latencies) for _ in range(clients)))
+    took = time.perf_counter() - started
+    print(json.dumps({"latencies": latencies, "seconds": took, "answer": answers[0].decode()}))
 
 
 if __name__ == "__main__":
-    asyncio.run(main(int(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), sys.argv[4]))
+    asyncio.run(main(int(sys.argv[1]), int(sys.argv[2]), float(sys.argv[3]), sys.argv[4]))

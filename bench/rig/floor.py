@@ -63,9 +63,12 @@ class GroupCommit(threading.Thread):
 
     def write(self, database: sqlite3.Connection, key: str, user: str) -> int:
         database.execute("SELECT name, zone FROM member WHERE user_id = ?", (user,)).fetchone()
-        database.execute("INSERT INTO inbox VALUES (?, ?, ?) ON CONFLICT DO NOTHING", (key, time.time(), None))
+        database.execute(
+            "INSERT INTO inbox VALUES (?, ?, ?) ON CONFLICT DO NOTHING", (key, time.time(), None)
+        )
         added = database.execute(
-            "INSERT INTO activity (owner_id, kind, count, on_day) VALUES (?, 'call', 1, '2026-09-14')", (user,)
+            "INSERT INTO activity (owner_id, kind, count, on_day) VALUES (?, 'call', 1, '2026-09-14')",
+            (user,),
         )
         return int(added.lastrowid or 0)
 

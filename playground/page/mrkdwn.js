@@ -206,7 +206,9 @@ function token(target, label, reader) {
 function date(target, fallback, reader) {
   const [, seconds, format, url] = target.split("^");
   if (!/^\d+$/.test(seconds ?? "") || !format) return fallback ?? null;
-  const text = decode(dateTokens(Number(seconds), format, reader.now(), reader.zone));
+  const known = dateTokens(Number(seconds), format, reader.now(), reader.zone);
+  if (known === null) return fallback ?? null;
+  const text = decode(known);
   if (url) return link(decode(url), text);
   return el("time", { datetime: new Date(Number(seconds) * 1000).toISOString(), title: fallback ?? "" }, text);
 }

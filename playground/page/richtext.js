@@ -62,7 +62,7 @@ function bare(piece, reader) {
     case "emoji":
       return el("span", { class: "emoji", role: "img", "aria-label": piece.name }, emoji(piece.name) ?? `:${piece.name}:`);
     case "date":
-      return el("time", {}, withEmoji(dateTokens(piece.timestamp, piece.format, reader.now(), reader.zone)));
+      return el("time", {}, withEmoji(dateTokens(piece.timestamp, piece.format, reader.now(), reader.zone) ?? piece.fallback ?? ""));
     case "color":
       return el("span", { class: "colour-chip" }, el("i", { style: `background:${/^#[0-9a-f]{3,8}$/i.test(piece.value) ? piece.value : "none"}` }), piece.value);
     default:

@@ -114,6 +114,7 @@ function ago(ms, now) {
 /**
  * Slack's `<!date^…>` format, in the reader's zone. The year is left out within six months of now, and the
  * first letter is made a capital, both as Slack does.
+ * @returns {string|null} null when the format has a token Slack does not know
  */
 export function dateTokens(seconds, format, now, zone) {
   const ms = seconds * 1000;
@@ -129,7 +130,9 @@ export function dateTokens(seconds, format, now, zone) {
     day_divider_pretty: near ?? long, time: clockTime(ms, zone),
     time_secs: `${clockTime(ms, zone)}:${two(w.second)}`, ago: ago(ms, now),
   };
-  const text = format.replace(/\{(\w+)\}/g, (whole, name) => tokens[name] ?? whole);
+  // Slack formats all of it or nothing: with a token it does not know, the fallback is shown.
+  if ([...format.matchAll(/\{(\w+)\}/g)].some(([, name]) => !Object.hasOwn(tokens, name))) return null;
+  const text = format.replace(/\{(\w+)\}/g, (whole, name) => tokens[name]);
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 

@@ -1,5 +1,6 @@
 """A real browser before the playground: the real bot, the sample team, and a person who clicks."""
 
+import os
 import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -46,8 +47,12 @@ async def browser(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> As
 
 def env_of(home: Path) -> dict[str, str | float | bool]:
     """Return an environment in which the browser finds nobody's profile and keeps its own."""
-    path = Path("/usr/bin:/bin:/usr/local/bin")
-    return {"PATH": str(path), "HOME": str(home), "XDG_CONFIG_HOME": str(home), "XDG_CACHE_HOME": str(home)}
+    return {
+        **os.environ,
+        "HOME": str(home),
+        "XDG_CONFIG_HOME": str(home),
+        "XDG_CACHE_HOME": str(home),
+    }
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
