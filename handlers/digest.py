@@ -133,6 +133,7 @@ async def digest_of(scope: Scope, team: TeamRow, span: Span, today: date) -> Dig
         recognition=rules.recognised(kept, await conversations(scope, reps, span)),
         reps=[RepStanding(reps[one.goal.owner_id].name, one) for one in standings if not one.is_upcoming],
         open_deals=sum(len(owned) for owned in ahead.values()),
+        rep_count=len(reps),
     )
 
 

@@ -29,7 +29,7 @@ def digest(found: Digest) -> Message:
     if not found.together:
         blocks.append(kit.section(words("digest", "no_goal", open_deals=found.open_deals)))
     blocks.append(kit.section(won(found)))
-    if found.due_count:
+    if found.kept_count:  # a zero in public helps nobody; each rep sees their own
         blocks.append(kit.section(words("digest", "kept", d=found)))
     if found.recognition is not None:
         named = RECOGNISED[found.recognition.behaviour]

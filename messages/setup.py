@@ -86,7 +86,7 @@ def reps_field(held: Form) -> Block:
         REPS, initial_users=list(held.reps) or None, max_selected_items=MOST_REPS, placeholder="Choose people"
     )
     hint = words("setup", "reps_hint", groups=held.groups is not None)
-    return kit.field_input("Reps", element, REPS, hint=hint, optional=True)
+    return kit.field_input("Reps", element, REPS, hint=hint, optional=bool(held.groups))
 
 
 def group_field(groups: Sequence[tuple[str, str]]) -> Block:

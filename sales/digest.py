@@ -100,6 +100,7 @@ class Digest:
     recognition: Recognition | None = None
     reps: Sequence[RepStanding] = ()
     open_deals: int = 0
+    rep_count: int = 0
 
     @property
     def says_something(self) -> bool:
@@ -115,9 +116,12 @@ class Digest:
 def shown(found: Digest, audience: Audience) -> Digest:
     """Return the part of a digest that an audience may see.
 
-    Totals name nobody, not even by a deal's name. Wins add who won what and who kept how many commitments:
-    never how many they did not. Everything adds each rep's attainment, by name.
+    Totals name nobody, not even by a deal's name; nor do they show what a single rep of several aims for, which
+    would be that rep's attainment under the team's name. Wins add who won what and who kept how many
+    commitments: never how many they did not. Everything adds each rep's attainment, by name.
     """
+    if audience is not Audience.EVERYTHING and found.rep_count > 1:
+        found = replace(found, together=[one for one in found.together if one.goals > 1])
     if audience is Audience.TOTALS:
         return replace(found, wins=(), kept=(), recognition=None, reps=())
     kept = sorted((one for one in found.kept if one.done), key=lambda one: one.rep.casefold())

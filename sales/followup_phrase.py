@@ -11,7 +11,7 @@ from sales.spoken_date import PastDate, When, find_when
 from sales.typed_text import MAX_NAME, MAX_WORDS, clean, shorten, tidy
 from sales.who import Named, guessed_name, is_all_name, sure_name
 
-EXAMPLE = "Acme fri 3pm send the ROI sheet"
+EXAMPLE = "Acme Fri 3pm send the ROI sheet"
 
 _NAME, _DATE = "\x01", "\x02"  # `clean` leaves neither in a text, so they can hold places in it
 

@@ -11,6 +11,7 @@ from handlers.followup.reminder import remind
 from handlers.reply import Reply
 from messages import followup as told
 from messages import kit
+from messages.talk import as_modal
 from sales.followup import FollowUp, Owes
 from sales.followup_phrase import FollowUpDraft, PastFollowUp, read_followup
 from sales.refusal import Refusal
@@ -93,7 +94,7 @@ async def save(ask: Ask) -> Reply:
     """The form was submitted."""
     followup = filled_in(ask).model_copy(update={"source_link": await link(ask)})
     row = await commit(ask, followup)
-    return Reply(say=told.card(row, ask.today, ask.zone), home=True)
+    return Reply(view=as_modal(told.card(row, ask.today, ask.zone), "Follow-up saved"), home=True)
 
 
 def filled_in(ask: Ask) -> FollowUp:

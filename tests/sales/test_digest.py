@@ -161,3 +161,12 @@ def test_one_digest_covers_those_that_did_not_go_out():
     found = covering(WEEK, [week_before(day) for day in missed], missed)
     assert found == Span(date(2026, 8, 31), date(2026, 9, 20), (date(2026, 9, 7), date(2026, 9, 14)))
     assert covering(WEEK, [], []) == WEEK
+
+
+def test_one_reps_own_goal_is_not_shown_under_the_teams_name():
+    (lone, *_) = FULL.together
+    found = replace(FULL, together=[lone._replace(goals=1), lone._replace(goals=2)], rep_count=3)
+    for audience in (Audience.TOTALS, Audience.WINS):
+        assert [one.goals for one in shown(found, audience).together] == [2]
+    assert [one.goals for one in shown(found, Audience.EVERYTHING).together] == [1, 2]
+    assert [one.goals for one in shown(replace(found, rep_count=1), Audience.TOTALS).together] == [1, 2]
