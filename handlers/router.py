@@ -177,23 +177,36 @@ class Router:
     def plain_handler(self, request: Request) -> Handler:
         """Read plain words in the direct message as the command they mean; the answer is posted there."""
 
+        meant = self.meant(request)
+
         async def run(ask: Ask) -> Reply:
-            try:
-                meant = plain_command(request.text)
-                if meant is None:
-                    reply = Reply(say=talk.not_understood())
-                else:
-                    asked = Request(**{**request.__dict__, "name": meant[0], "text": meant[1]})
-                    reply = await self.command_handler(asked)(ask)
-            except Refusal as refusal:
-                reply = Reply(say=talk.refusal(refusal))
-            if reply.view is not None:
-                reply = replace(reply, view=None, say=talk.needs_form(meant[0] if meant else "rainmaker"))
+            if meant is None:
+                reply = Reply(say=talk.not_understood())
+            else:
+                try:
+                    async with ask.scope.session.begin_nested():  # a refusal is answered, its effects undone
+                        reply = await self.command_handler(meant)(ask)
+                except Refusal as refusal:
+                    reply = Reply(say=talk.refusal(refusal))
+            if reply.view is not None and meant is not None:
+                reply = replace(reply, view=None, say=talk.needs_form(f"{meant.name} {meant.text}".strip()))
             if reply.say is not None:
                 await post.say(ask.scope, request, reply.say, ask.now)
             return replace(reply, say=None)
 
         return run
+
+    def meant(self, request: Request) -> Request | None:
+        """Return plain words as the command they mean; None if it is none that we have."""
+        found = plain_command(request.text)
+        if found is None:
+            return None
+        name, text = found
+        if name not in self.commands:
+            name, text = "rainmaker", f"{name} {text}".strip()
+        command = self.commands.get(name)
+        known = command is not None and (found[0] == name or command.route(text)[0] is not command)
+        return replace(request, name=name, text=text) if known else None
 
     def reference(self, request: Request, fault: Exception) -> str:
         """Log a fault under a short reference that the person can pass on, and return it."""

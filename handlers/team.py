@@ -8,12 +8,14 @@ from messages import team as messages
 from messages.kit import Message
 from sales.instants import local_date
 from sales.refusal import Refusal
+from sales.spelling import closest
 from sales.team import may_manage
 from sales.typed_text import shorten
 from storage import member as members
 from storage import team as teams
 from storage.tables import MemberRow, TeamRow
 
+SUBCOMMANDS = ("settings", "holidays", "leave", "people", "digest")
 NO_TEAM = "There is no team yet. `/rainmaker setup` makes one."
 
 
@@ -29,6 +31,10 @@ async def named(ask: Ask, text: str) -> TeamRow:
     every = [row.name for row in await teams.teams(ask.scope)]
     if not every:
         raise Refusal(NO_TEAM)
+    if likely := closest(text, SUBCOMMANDS):
+        raise Refusal(
+            f"There is no team “{shorten(text)}”. Did you mean {likely}?", example=f"/team {likely}"
+        )
     raise Refusal(
         f"There is no team “{shorten(text)}”. Teams here: {', '.join(every)}.", example=f"/team {every[0]}"
     )

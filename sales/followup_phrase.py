@@ -138,9 +138,15 @@ def read_followup(
     worth = "" if _SAYS_NOTHING.fullmatch(worth.rstrip(".!")) else worth
 
     def dated(words: str) -> When | None:
-        return find_when(
-            words, now, zone, order=order, fiscal_year_start=fiscal_year_start, languages=languages
-        )
+        try:
+            return find_when(
+                words, now, zone, order=order, fiscal_year_start=fiscal_year_start, languages=languages
+            )
+        except PastDate:
+            raise
+        except Refusal as refusal:
+            refusal.example = EXAMPLE  # a day alone would be no follow-up
+            raise
 
     if subject:
         body = _with_subject(subject, body, dated)

@@ -137,7 +137,7 @@ def _target_and_period(rest: str, today: date, fiscal_year_start: int) -> tuple[
         raise Refusal("The goal lacks a number.", field="target", example=EXAMPLE)
     for start, end in spans[:MOST_NUMBERS]:
         words = _period_words(f"{rest[:start]} {rest[end:]}")
-        if not words or parse_period(words, today, fiscal_year_start) is not None:
+        if not words or _parsed(words, rest[start:end], today, fiscal_year_start) is not None:
             return rest[start:end], words
     start, end = spans[0]
     return rest[start:end], _period_words(f"{rest[:start]} {rest[end:]}")
@@ -183,10 +183,19 @@ def _times(number: str) -> int:
     raise Refusal(f"{shorten(number)} {why}.", field="target", example="12 deals this quarter")
 
 
+def _parsed(words: str, number: str, today: date, fiscal_year_start: int) -> Period | None:
+    """Read the period; a refusal's example is the whole goal as it could be typed."""
+    try:
+        return parse_period(words, today, fiscal_year_start)
+    except Refusal as refusal:
+        refusal.example = f"{number} {refusal.example}"
+        raise
+
+
 def _period(words: str, number: str, today: date, fiscal_year_start: int) -> Period:
     if not words:
         return period_containing(PeriodKind.QUARTER, today, fiscal_year_start)
-    period = parse_period(words, today, fiscal_year_start)
+    period = _parsed(words, number, today, fiscal_year_start)
     if period is None:
         raise Refusal(
             f"“{shorten(words)}” is not a period. Name a month, a quarter, a year or two dates.",

@@ -85,6 +85,9 @@ _CAUSE = re.compile(
 _WORTH = re.compile(r"(?<!\w)(?:for|worth|value|valued at)\s+(?P<amount>[0-9]{1,3})$", re.I)
 
 
+_LIKE_AMOUNT = re.compile(r"\s([-−+]?[$€£¥]?\d[\d.,]*[km]?)$", re.I)
+
+
 def read_deal(
     text: str,
     now: datetime,
@@ -132,6 +135,8 @@ def read_deal(
     account = named.name if named else None
     body, when = _cut_day(body, action, account, dated)
     body, value = _cut_money(body, currency)
+    if value is None and (slip := _LIKE_AMOUNT.search(body)):
+        _refuse_amount(slip, body.replace(_NAME, account or ""), currency)
     name, reason = _name_and_reason(body, reason, action, account)
     if not name:
         raise Refusal("Which deal is it? Name it.", field="name", example=_example(action))
@@ -143,6 +148,15 @@ def read_deal(
         reason=clean(reason, MAX_WORDS, "reason"),
     )
     return _with_day(draft, when.day if when else None, local_date(now, zone))
+
+
+def _refuse_amount(slip: re.Match[str], body: str, currency: str) -> None:
+    """Say why the last word is no amount, if it is none although it looks like one."""
+    try:
+        parse_money(slip[1], currency, "value")
+    except Refusal as refusal:
+        refusal.example = f"{tidy(body.removesuffix(slip[0]))} 24k"
+        raise
 
 
 def _action(line: str) -> tuple[DealAction | None, str]:

@@ -32,6 +32,7 @@ SAYINGS: tuple[Saying, ...] = (
     _say(r"how (?:am i|['’]?m i|are we) (?:doing|tracking)(?: (?:so far|today|this \w+))?", "goal"),
     _say(r"(?:show |what (?:are|is|['’]s) )?(?:me )?my (?:goals?|number|targets?|quota|pace)", "goal"),
     _say(r"what['’]?s my (?:goal|number|target|quota|pace)|am i (?:on track|on pace|behind|ahead)", "goal"),
+    _say(r"set (?:a |my |the )?(?:new )?(?:goal|target)", "goal", "set"),
     _say(r"set (?:a |my |the )?(?:goal|target)(?: of| to| for| at)?[:\s]+(.*)", "goal", r"set \1"),
     _say(r"(?:my|the) (?:goal|target|quota) is (.*)", "goal", r"set \1"),
     _say(r"(?:show |list )?(?:me )?my (?:open )?(?:follow[- ]?ups?|commitments|tasks|to-?dos?)", "followup"),

@@ -111,3 +111,18 @@ async def test_nobody_else_can_answer_for_me(team):
     await ana.says("/followup Acme fri send the ROI sheet")
     [said] = await ben.says("/followup")
     assert "Nothing is open" in said
+
+
+async def test_plain_words_for_what_is_no_command_get_help_undo_or_a_calm_answer(team):
+    ana = team.person("ana")
+    await ana.says("hello")
+    assert "/followup what you owe" in ana.sees()[-1]
+    await ana.says("logged 3 calls")
+    await ana.says("undo")
+    assert "Undone: 3 calls" in ana.sees()[-1]
+    await ana.says("audit my pipeline")
+    assert "I did not understand that" in ana.sees()[-1]
+    await ana.says("set a goal")
+    assert "type /goal set" in ana.sees()[-1]
+    await ana.says("won Nobody 5k and more <b>")
+    assert "Something went wrong" not in ana.sees()[-1]
