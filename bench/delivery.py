@@ -44,12 +44,11 @@ async def main() -> None:
                 await ledger_rows.enqueue_all(ledger, [("T1", nudge) for nudge in nudges], T0)
             started = time.perf_counter()
             here.bot.deliverer.wake()
-            while len(here.server.log.keys()) < MESSAGES or here.bot.busy:
-                await asyncio.sleep(0.005)
+            await here.server.settled(60)
             took = time.perf_counter() - started
             keys = here.server.log.keys()
-            if len(keys) != len(set(keys)):
-                raise SystemExit("a message was posted twice")
+            if len(keys) != MESSAGES or len(set(keys)) != MESSAGES:
+                raise SystemExit(f"{len(keys)} messages of {len(set(keys))} keys were posted of {MESSAGES}")
             line(f"floor, {MESSAGES} bare posts", f"{MESSAGES / bare:,.0f}/s")
             line(
                 f"delivery, {MESSAGES} messages",

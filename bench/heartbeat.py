@@ -20,7 +20,10 @@ from storage.scope import Ledger
 
 SCHEDULES, DUE = 100_000, 1_000
 BEATS = 50
-DUE_SQL = "SELECT id, subject_id, zone, next_due_at FROM schedule WHERE enabled = 1 AND next_due_at <= '{}' ORDER BY next_due_at LIMIT 100"
+DUE_SQL = (
+    "SELECT id, subject_id, zone, next_due_at FROM schedule"
+    " WHERE enabled = 1 AND next_due_at <= '{}' ORDER BY next_due_at LIMIT 100"
+)
 
 
 def stored(instant: object) -> str:
@@ -28,10 +31,11 @@ def stored(instant: object) -> str:
 
 
 def fill(path: Path) -> None:
-    """Put the schedules in: the first thousand are due at T0 + 8 h, the others the day after."""
+    """Put the schedules in: a thousand are due at T0 + 8 h, 9 h and 10 h each, the others the day after."""
+    hours = {0: 8, 1: 9, 2: 10}
     rows = [
         ("T1", END_OF_DAY, f"U{n}", "Europe/Ljubljana", "17:00:00.000000", 31, 0,
-         stored(T0 + (timedelta(hours=8) if n < DUE else timedelta(days=1))), "2026-09-14", 1, 0, "")
+         stored(T0 + timedelta(hours=hours.get(n // DUE, 24))), "2026-09-14", 1, 0, "")
         for n in range(SCHEDULES)
     ]  # fmt: skip
     database = sqlite3.connect(path)
@@ -78,25 +82,30 @@ def floor(path: Path) -> tuple[float, float]:
     return p(looks, 50), took
 
 
-async def watched(work: Callable[[], Awaitable[object]]) -> tuple[float, float]:
-    """Return seconds the work took and the longest that anybody else waited for a turn meanwhile."""
+async def timed(work: Callable[[], Awaitable[object]]) -> float:
+    """Return seconds the work took."""
+    started = time.perf_counter()
+    await work()
+    return time.perf_counter() - started
+
+
+async def longest_hold(work: Callable[[], Awaitable[object]]) -> float:
+    """Return the longest time in seconds that the work kept the event loop from somebody who slept for 1 ms."""
     longest, working = 0.0, True
 
     async def beside() -> None:
         nonlocal longest
         while working:
             started = time.perf_counter()
-            await asyncio.sleep(0)
-            longest = max(longest, time.perf_counter() - started)
+            await asyncio.sleep(0.001)
+            longest = max(longest, time.perf_counter() - started - 0.001)
 
     task = asyncio.create_task(beside())
     await asyncio.sleep(0)
-    started = time.perf_counter()
     await work()
-    took = time.perf_counter() - started
     working = False
     await task
-    return took, longest
+    return longest
 
 
 async def main() -> None:
@@ -110,26 +119,22 @@ async def main() -> None:
         line("floor, idle look", f"{idle_floor * 1000:.3f} ms")
         line(f"floor, {DUE:,} due", f"{due_floor * 1000:.0f} ms")
         heart = Heartbeat(database, lambda: now[0], jobs(), lambda: None)
-        idle = [(await watched(heart.beat))[0] for _ in range(BEATS)]
-        line(
-            f"heartbeat, idle, {SCHEDULES:,} schedules",
-            f"p50 {p(idle, 50) * 1000:.2f} ms",
-            f"{p(idle, 50) / idle_floor:.0f}× the floor",
-            "≤ 1 ms",
-        )
+        idle = [await timed(heart.beat) for _ in range(BEATS)]
+        against, figure = f"{p(idle, 50) / idle_floor:.0f}× the floor", f"p50 {p(idle, 50) * 1000:.2f} ms"
+        line(f"heartbeat, idle, {SCHEDULES:,} schedules", figure, against, "≤ 1 ms")
         now[0] = T0 + timedelta(hours=8)
-        took, longest = await watched(heart.beat)
+        first = await timed(heart.beat)
+        now[0] = T0 + timedelta(hours=9)
+        took = await timed(heart.beat)
+        figure = f"{took * 1000:.0f} ms, the first time {first * 1000:.0f} ms"
+        line(f"heartbeat, {DUE:,} due", figure, f"{took / due_floor:.1f}× the floor", "≤ 100 ms")
+        now[0] = T0 + timedelta(hours=10)
+        longest = await longest_hold(heart.beat)
+        line("longest hold of the event loop", f"{longest * 1000:.1f} ms", budget="≤ 20 ms")
         async with database.read_ledger() as ledger:
             made = await counted(ledger)
-        if made != DUE:
-            raise SystemExit(f"{made} messages were made of {DUE}")
-        line(
-            f"heartbeat, {DUE:,} due",
-            f"{took * 1000:.0f} ms",
-            f"{took / due_floor:.1f}× the floor",
-            "≤ 100 ms",
-        )
-        line("longest hold of the event loop", f"{longest * 1000:.1f} ms", "", "≤ 20 ms")
+        if made != 3 * DUE:
+            raise SystemExit(f"{made} messages were made of {3 * DUE}")
         await database.close()
 
 

@@ -25,6 +25,12 @@ def bare() -> float:
     return time.perf_counter() - started
 
 
+def memory(process: int) -> float:
+    """Return the MiB a process holds; 0 where the system does not tell."""
+    status = Path(f"/proc/{process}/status")
+    return int(status.read_text().partition("VmRSS:")[2].split()[0]) / 1024 if status.exists() else 0.0
+
+
 async def started(server: Server, folder: Path) -> tuple[float, float]:
     """Start the bot, wait until it is connected, stop it; return seconds and MiB."""
     environment = {
@@ -46,8 +52,7 @@ async def started(server: Server, folder: Path) -> tuple[float, float]:
         else:
             raise SystemExit("the bot ended before it was connected")
     took = time.perf_counter() - before
-    status = Path(f"/proc/{process.pid}/status")
-    held = int(status.read_text().partition("VmRSS:")[2].split()[0]) / 1024 if status.exists() else 0.0
+    held = memory(process.pid)
     process.send_signal(signal.SIGTERM)
     await process.communicate()
     return took, held

@@ -19,6 +19,7 @@ from storage.database import Database
 from storage.scope import Ledger
 from storage.tables import ScheduleRow
 from storage.trouble import StorageTrouble, explained
+from storage.waiting import anything_waits
 
 log = structlog.get_logger()
 
@@ -60,6 +61,9 @@ class Heartbeat:
         moved = 0
         failed: set[int] = set()
         try:
+            async with self.database.read_ledger() as ledger:
+                if not await anything_waits(ledger, now):
+                    return 0
             while batch := await self.tick(now, failed):
                 moved += batch
             async with self.database.write_ledger() as ledger:

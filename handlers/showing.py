@@ -5,6 +5,7 @@ and each is a call to Slack that nobody should wait for.
 """
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -43,6 +44,7 @@ class Showing:
         self.now = now
         self.publish_home = publish_home
         self.latest: dict[str, asyncio.Task[None]] = {}
+        self.homes: Counter[str] = Counter()  # App Homes still to be published, by person
 
     @property
     def busy(self) -> bool:
@@ -52,6 +54,7 @@ class Showing:
     def start(self, request: Request, reply: Reply) -> None:
         """Show a reply after whatever the person has waiting."""
         person = request.user_id
+        self.homes[person] += reply.home
         task = asyncio.create_task(self.in_turn(self.latest.get(person), request, reply))
         self.latest[person] = task
         task.add_done_callback(lambda done: self.forget(person, done))
@@ -64,6 +67,12 @@ class Showing:
     def forget(self, person: str, done: asyncio.Task[None]) -> None:
         if self.latest.get(person) is done:
             del self.latest[person]
+            del self.homes[person]
+
+    def another_home(self, person: str) -> bool:
+        """Count one App Home as dealt with; say whether a later one is waiting, which will show this change too."""
+        self.homes[person] -= 1
+        return self.homes[person] > 0
 
     async def finished(self) -> None:
         """Wait until everything is shown; before the process ends."""
@@ -72,6 +81,7 @@ class Showing:
 
     async def show(self, request: Request, reply: Reply) -> None:
         """Show what cannot ride in the acknowledgement. The effects are durable; failing here loses nothing."""
+        home = reply.home and not self.another_home(request.user_id)
         try:
             if reply.view is not None and request.kind != "views":
                 await self.slack.views_open(trigger_id=request.trigger_id, view=reply.view)
@@ -79,7 +89,7 @@ class Showing:
                 await self.edit(request, reply.edit_at or Place.of(request.body), reply.edit)
             if reply.say is not None and request.kind in {"actions", "shortcuts"}:
                 await self.whisper(request, reply.say)
-            if reply.home:
+            if home:
                 async with self.database.read(request.workspace_id) as scope:
                     await self.publish_home(scope, self.slack, request.user_id, self.now())
         except SlackApiError as refused_by_slack:
@@ -88,7 +98,7 @@ class Showing:
             )
             if refused_by_slack.response["error"] in EXPIRED:
                 await self.whisper(request, talk.trouble("That took too long for Slack. Please try again."))
-        except Exception as fault:
+        except Exception as fault:  # the edge: what was asked is done, only showing it failed
             log.exception("could not show the answer", request=request.name, exc_info=fault)
 
     async def edit(self, request: Request, place: Place | None, message: Message) -> None:

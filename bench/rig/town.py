@@ -58,6 +58,7 @@ async def town(folder: Path, people: int = PEOPLE) -> AsyncIterator[Town]:
         running(settings(server, folder), clock.now, gates=Gates(unlimited=True)) as bot,
     ):
         await server.wait_app()
+        server.busy_when(lambda: bot.busy)
         async with bot.database.write("T1") as scope:
             team = await teams.add_team(scope, name="Field", zone="UTC", digest_channel="C1")
             assert team.id is not None
