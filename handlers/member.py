@@ -1,4 +1,4 @@
-"""Members: people met through Slack when they are chosen, and kept as Slack describes them."""
+"""Members: people met through Slack when they speak or are chosen, and kept as Slack describes them."""
 
 import asyncio
 from collections.abc import Collection, Sequence
@@ -10,12 +10,13 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.ask import Ask
 from handlers.feature import Feature
-from handlers.people import profile
 from handlers.reply import NOTHING, Reply
 from handlers.rhythm import set_member_rhythm
+from sales.instants import known_zone
 from sales.refusal import Refusal
 from storage import member as members
 from storage import team as teams
+from storage.database import Database
 from storage.importing import link_owners
 from storage.tables import MemberRow
 
@@ -31,6 +32,20 @@ class Stranger:
     user_id: str
     name: str
     reason: str
+
+
+async def known(database: Database, slack: AsyncWebClient, workspace_id: str, user_id: str) -> MemberRow:
+    """Return the member, met through Slack the first time they speak."""
+    async with database.read(workspace_id) as scope:
+        found = await members.member(scope, user_id)
+    if found is not None:
+        return found
+    (user,) = await looked_up(slack, [user_id])
+    values = described(user) if user else {"user_id": user_id, "name": user_id}
+    async with database.write(workspace_id) as scope:
+        met = await members.meet(scope, **values)
+        await link_owners(scope)
+        return met
 
 
 async def meet(ask: Ask, user_ids: Collection[str]) -> tuple[list[MemberRow], list[Stranger]]:
@@ -83,6 +98,29 @@ def why_not(user: dict[str, Any] | None) -> str | None:
     if user.get("deleted"):
         return "deactivated in Slack"
     return "from another workspace" if user.get("is_stranger") else None
+
+
+def profile(user: dict[str, Any]) -> dict[str, Any]:
+    """Return what a Slack user record says of a person, in our words. An unknown zone becomes UTC."""
+    about = user.get("profile") or {}
+    name = (
+        about.get("display_name")
+        or about.get("real_name")
+        or user.get("real_name")
+        or user.get("name")
+        or user["id"]
+    )
+    try:
+        zone = known_zone(user.get("tz") or "UTC")
+    except ValueError:
+        zone = "UTC"
+    return {
+        "user_id": user["id"],
+        "name": name[:200],
+        "email": about.get("email"),
+        "zone": zone,
+        "active": not user.get("deleted", False),
+    }
 
 
 def described(user: dict[str, Any]) -> dict[str, Any]:

@@ -12,7 +12,8 @@ from typing import Any
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
-from handlers import people, post
+from handlers import member as people
+from handlers import post
 from handlers.ask import Ask, Handler, Request
 from handlers.command import Command
 from handlers.feature import Feature

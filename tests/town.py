@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.app import Bot, running
 from bot.gates import Gates
 from bot.settings import Settings
-from handlers import people
+from handlers import member as people
 from handlers.rhythm import set_team_rhythm
 from playground import Clock, Server, Visitor
 from storage.scope import Scope
