@@ -9,9 +9,6 @@ from typing import Annotated
 
 import typer
 
-from bot import manifest as manifests
-from bot.app import running
-from bot.doctor import examine
 from bot.importing import import_command
 from bot.logs import set_up
 from bot.settings import SettingsTrouble, read_settings
@@ -19,6 +16,8 @@ from sales.refusal import Refusal
 from storage.database import Database
 from storage.trouble import StorageTrouble
 
+# Bolt, the handlers and the doctor are imported by the commands that need them: an import of a file or a look at
+# the help should not wait a second for them.
 app = typer.Typer(
     name="rainmaker",
     help="A self-hosted Slack assistant that helps sales reps hit their number.",
@@ -32,6 +31,8 @@ app.command("import")(import_command)
 @app.command()
 def run() -> None:
     """Run the bot over Socket Mode until it is stopped; what is being sent is finished first."""
+    from bot.app import running
+
     settings = read_settings()
     set_up(settings.log_level)
 
@@ -73,6 +74,8 @@ def manifest(
     check: Annotated[Path | None, typer.Option(help="Compare with a file instead of printing.")] = None,
 ) -> None:
     """Print the manifest to paste into Slack's app page."""
+    from bot import manifest as manifests
+
     content = manifests.manifest(prefix, http)
     text = manifests.as_json(content) if json else manifests.as_yaml(content)
     if check is None:
@@ -96,6 +99,7 @@ def migrate() -> None:
 @app.command()
 def doctor() -> None:
     """Check settings, tokens, scopes, database and clock, and say the mend."""
+    from bot.doctor import examine
 
     async def examined() -> int:
         wrong = 0

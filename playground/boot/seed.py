@@ -72,13 +72,15 @@ async def seed_team(scope: Scope, cast: Cast, side: Side, channel: str, now: dat
 
 
 async def seed_rep(scope: Scope, rep: Player, team: TeamRow, now: datetime) -> None:
-    """Give one rep goals for this quarter and the next, a few commitments, and a week of activities."""
+    """Give a rep who sells goals for this quarter and the next, a few commitments, and a week of activities."""
     today = local_date(now, team.zone)
     this = period_containing(PeriodKind.QUARTER, today, team.fiscal_year_start)
     before = previous_period(this, team.fiscal_year_start)
     measure = Measure(rep.user_id, Metric.REVENUE, before.start, before.end, currency=team.currency)
     reached = await attained(scope, measure, today)
     amount = reached
+    if not amount:
+        return  # somebody on the list who sells nothing, or whose first quarter this is: their goal is theirs to set
     for period in (this, next_period(this, team.fiscal_year_start)):
         amount = a_little_more(amount)
         await goals.add(scope, target(rep, team, period, amount), rep.user_id, now)
@@ -88,7 +90,7 @@ async def seed_rep(scope: Scope, rep: Player, team: TeamRow, now: datetime) -> N
 
 
 def a_little_more(amount: int) -> int:
-    """Return a tenth more, rounded to a thousand units of the currency; never nothing."""
+    """Return a tenth more, rounded to a thousand units of the currency; a thousand at least."""
     return max(ROUND_TO, round(amount * GROWTH_PERCENT / 100 / ROUND_TO) * ROUND_TO)
 
 

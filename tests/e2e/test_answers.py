@@ -119,7 +119,7 @@ async def test_a_manager_sets_up_a_team(desk: Desk):
     form = desk.modal("Set up a team")
     await desk.input("Team name").fill("Inside")
     await desk.submits()
-    await expect(form.get_by_role("alert")).to_contain_text("Choose at least one rep")
+    await expect(form.get_by_role("alert")).to_contain_text("Please complete this required field")
     await desk.picks("Reps", "Femi Ade")
     await desk.page.keyboard.press("Escape")
     await expect(form).to_contain_text("Femi Ade")
