@@ -4,6 +4,7 @@ Two heartbeats together are harmless: the occurrence key is unique and a schedul
 """
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
@@ -48,6 +49,7 @@ class Heartbeat:
         self.jobs = jobs
         self.wake = wake
         self.latest: datetime | None = None
+        self.failures: Counter[int] = Counter()
 
     async def beat(self) -> int:
         """Materialise everything due; return how many schedules moved on. Never raises: the next beat retries."""
@@ -89,7 +91,7 @@ class Heartbeat:
         except StorageTrouble:
             raise
         except Exception as fault:  # noqa: BLE001 -- the edge: which one it was is found out one by one
-            log.warning("a batch of schedules is taken one by one", fault=type(fault).__name__)
+            log.debug("a batch of schedules is taken one by one", fault=type(fault).__name__)
             return await self.tick_one_by_one(now, failed)
 
     async def tick_one_by_one(self, now: datetime, failed: set[int]) -> int:
@@ -106,7 +108,16 @@ class Heartbeat:
                     if explained(fault) is not None:
                         raise
                     failed.add(row_id)
-                    log.exception("a schedule failed on our side", kind=kind, subject=subject, exc_info=fault)
+                    self.failures[row_id] += 1
+                    times = self.failures[row_id]
+                    if times & (times - 1) == 0:  # the 1st, 2nd, 4th, 8th… time: known, and not a flood
+                        log.exception(
+                            "a schedule failed on our side",
+                            kind=kind,
+                            subject=subject,
+                            times=times,
+                            exc_info=fault,
+                        )
         return len(due)
 
     async def fire(self, ledger: Ledger, rows: Sequence[ScheduleRow], now: datetime) -> None:
