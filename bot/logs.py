@@ -12,6 +12,10 @@ def set_up(level: str) -> None:
     logging.basicConfig(
         level=max(numeric, logging.WARNING), stream=sys.stderr, format="%(levelname)s %(name)s %(message)s"
     )
+    # Bolt finds SLACK_BOT_TOKEN in the environment beside the client it is given, and says so at every start.
+    logging.getLogger("slack_bolt.AsyncApp").addFilter(
+        lambda record: "will be unused" not in record.getMessage()
+    )
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
