@@ -8,7 +8,7 @@ later one has a savepoint of its own, so that undoing it leaves the others be.
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -43,11 +43,7 @@ class Writer:
         Raises:
             DBAPIError: if the shared commit fails; then no unit of the group was kept.
         """
-        self.waiting += 1
-        try:
-            await self.turn.acquire()
-        finally:
-            self.waiting -= 1
+        await self.take_turn()
         try:
             group = self.group or await self.begin()
             try:
@@ -60,6 +56,24 @@ class Writer:
         finally:
             self.turn.release()
         await asyncio.shield(group.kept)
+
+    async def take_turn(self) -> None:
+        """Wait for the turn. Whoever gives up waiting commits what earlier units left to them."""
+        self.waiting += 1
+        try:
+            await self.turn.acquire()
+        except asyncio.CancelledError:
+            self.waiting -= 1
+            if self.group is not None and not self.waiting and not self.turn.locked():
+                with suppress(Exception):  # the units of the group are told themselves
+                    await asyncio.shield(self.commit_left())
+            raise
+        self.waiting -= 1
+
+    async def commit_left(self) -> None:
+        async with self.turn:
+            if self.group is not None and not self.waiting:
+                await self.commit(self.group)
 
     async def begin(self) -> Group:
         connection = await self.engine.connect()

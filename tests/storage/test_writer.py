@@ -57,6 +57,39 @@ async def test_a_cancelled_unit_leaves_the_writer_usable(database: Database) -> 
     assert await count(database) == 1
 
 
+class TurnThatCancels(asyncio.Lock):
+    """A turn during whose handing over the one who gets it gives up."""
+
+    victim: "asyncio.Task[None] | None" = None
+
+    def release(self) -> None:
+        super().release()
+        if self.victim is not None:
+            self.victim.cancel()
+
+
+async def test_a_unit_is_committed_although_the_one_it_left_the_commit_to_gave_up(database: Database) -> None:
+    turn = database.writer.turn = TurnThatCancels()
+
+    async def meet(user_id: str, go: asyncio.Event) -> None:
+        async with database.write(WORKSPACE) as scope:
+            await members.meet(scope, user_id=user_id, name=user_id)
+            await go.wait()
+
+    go = asyncio.Event()
+    first = asyncio.create_task(meet("U1", go))
+    while not turn.locked():
+        await asyncio.sleep(0)
+    turn.victim = asyncio.create_task(meet("U2", go))
+    while not database.writer.waiting:
+        await asyncio.sleep(0)
+    go.set()
+    await asyncio.wait_for(first, 5)
+    with pytest.raises(asyncio.CancelledError):
+        await turn.victim
+    assert await count(database) == 1
+
+
 async def test_readers_cannot_write(database: Database) -> None:
     from storage.trouble import StorageTrouble
 
