@@ -92,6 +92,9 @@ class Deliverer:
             except StorageTrouble as trouble:
                 log.error("delivery waits for the database", trouble=str(trouble))
                 sent = 0
+            except Exception as fault:  # the edge: whatever went wrong, the next look is due all the same
+                log.exception("delivery failed on our side", exc_info=fault)
+                sent = 0
             finally:
                 self.working = False
             if not sent and not self.stopping:
