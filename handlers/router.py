@@ -158,7 +158,7 @@ class Router:
         if command is None:
             raise Refusal(f"/{request.name} is not a command of mine.", example="/rainmaker help")
         route, rest = command.route(text)
-        trimmed = Request(**{**request.__dict__, "name": command.name, "text": rest})
+        trimmed = replace(request, name=command.name, text=rest)
 
         async def run(ask: Ask) -> Reply:
             allowed = route.may or command.may
@@ -167,7 +167,7 @@ class Router:
             if allowed is not None and not allowed(ask.member, ask.team):
                 raise Refusal("That is for managers and admins. Ask yours, or see `/rainmaker help`.")
             try:
-                return await route.run(Ask(trimmed, ask.scope, ask.member, ask.team, ask.now, ask.slack))
+                return await route.run(replace(ask, request=trimmed))
             except Refusal as refusal:
                 if refusal.example and not refusal.example.startswith("/"):
                     refusal.example = f"/{command.name} {refusal.example}"
@@ -177,7 +177,6 @@ class Router:
 
     def plain_handler(self, request: Request) -> Handler:
         """Read plain words in the direct message as the command they mean; the answer is posted there."""
-
         meant = self.meant(request)
 
         async def run(ask: Ask) -> Reply:
