@@ -71,18 +71,19 @@ class TurnThatCancels(asyncio.Lock):
 async def test_a_unit_is_committed_although_the_one_it_left_the_commit_to_gave_up(database: Database) -> None:
     turn = database.writer.turn = TurnThatCancels()
 
-    async def meet(user_id: str, go: asyncio.Event) -> None:
+    entered, go = asyncio.Event(), asyncio.Event()
+
+    async def meet(user_id: str) -> None:
         async with database.write(WORKSPACE) as scope:
+            entered.set()
             await members.meet(scope, user_id=user_id, name=user_id)
             await go.wait()
 
-    go = asyncio.Event()
-    first = asyncio.create_task(meet("U1", go))
-    while not turn.locked():
-        await asyncio.sleep(0)
-    turn.victim = asyncio.create_task(meet("U2", go))
-    while not database.writer.waiting:
-        await asyncio.sleep(0)
+    first = asyncio.create_task(meet("U1"))
+    await entered.wait()
+    turn.victim = asyncio.create_task(meet("U2"))
+    await asyncio.sleep(0)
+    assert database.writer.waiting == 1
     go.set()
     await asyncio.wait_for(first, 5)
     with pytest.raises(asyncio.CancelledError):
