@@ -9,7 +9,10 @@ from sales.instants import Instant, ZoneName
 
 
 class Member(SQLModel):
-    """One person of a workspace. Times they decide for themselves are None while the team decides."""
+    """One person of a workspace. Times they decide for themselves are None while the team decides.
+
+    `heard_at` is when they last did anything with Rainmaker; until `paused_until` they want no nudges.
+    """
 
     user_id: str = Field(min_length=1, max_length=40)
     name: str = Field(min_length=1, max_length=200)
@@ -23,6 +26,8 @@ class Member(SQLModel):
     evening_at: time | None = None
     dm_channel: str | None = None
     welcomed_at: Instant | None = None
+    heard_at: Instant | None = None
+    paused_until: Instant | None = None
 
 
 class Leave(SQLModel):

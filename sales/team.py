@@ -12,6 +12,7 @@ from sales.member import Member
 EVENING_AT = time(16, 30)  # end of day is when follow-ups get done (mechanism 56)
 DIGEST_AT = time(9, 0)
 RUNWAY_PERCENT = 80  # share of eventual wins that must still land in time (maths.md §3)
+DAILY_CAP = 4  # nudges a day to one person; what is more comes in one message the next morning
 CYCLE_DAYS = 90  # until 30 deals have closed, the team's own word for it (mechanism 60)
 MONDAY_TO_FRIDAY = 0b0011111
 
@@ -42,6 +43,7 @@ class Team(SQLModel):
     evening_at: time = EVENING_AT
     quiet_from: time = time(19, 0)
     quiet_until: time = time(8, 0)
+    daily_cap: int = Field(default=DAILY_CAP, ge=1, le=20)
     runway_percent: int = Field(default=RUNWAY_PERCENT, ge=50, le=95)
     cycle_days: int = Field(default=CYCLE_DAYS, ge=1, le=730)
 

@@ -1,8 +1,12 @@
 """Database trouble in one clear line that says the mend."""
 
+from asyncpg import InterfaceError, PostgresError
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+NO_SERVER = "The database server does not answer. Start it or correct DATABASE_URL."
+AWAY = "The database server went away or is restarting. Nothing of this was kept; try again in a moment."
+BUSY = "The database is busy. Try again in a moment."
 SIGNS = (
     ("database or disk is full", "The disk is full. Free some space; nothing already confirmed is lost."),
     (
@@ -21,7 +25,30 @@ SIGNS = (
     ),
     ("file is not a database", "DATABASE_URL names a file that is not a Rainmaker database."),
     ("malformed", "The database file is damaged. Restore the newest backup."),
-    ("connection refused", "The database server does not answer. Start it or correct DATABASE_URL."),
+    ("password authentication failed", "The database server refused the password. Correct DATABASE_URL."),
+    ("connection refused", NO_SERVER),
+    ("connect call failed", NO_SERVER),
+    ("no such file or directory", NO_SERVER),
+    ("name or service not known", NO_SERVER),
+    ("does not exist", "The database server has no database or role of that name. Correct DATABASE_URL."),
+    ("too many clients", "The database server has no connection left. Allow it more, or run fewer replicas."),
+    (
+        "remaining connection slots",
+        "The database server has no connection left. Allow it more, or run fewer replicas.",
+    ),
+    ("system is starting up", AWAY),
+    ("system is shutting down", AWAY),
+    ("in recovery mode", AWAY),
+    ("terminating connection", AWAY),
+    ("connection was closed", AWAY),
+    ("connection is closed", AWAY),
+    ("connection does not exist", AWAY),
+    ("connection reset", AWAY),
+    ("underlying connection", AWAY),
+    ("statement timeout", BUSY),
+    ("lock timeout", BUSY),
+    ("deadlock detected", BUSY),
+    ("read-only transaction", "The database server takes no writes now. Connect to its primary."),
 )
 
 
@@ -36,11 +63,11 @@ class NewerDatabase(StorageTrouble):
 def explained(error: BaseException) -> StorageTrouble | None:
     """Return the trouble in plain words where the error is the database's state, not a fault of ours."""
     if isinstance(error, PoolTimeout):
-        return StorageTrouble("The database is busy. Try again in a moment.")
-    if not isinstance(error, DBAPIError | OSError):
+        return StorageTrouble(BUSY)
+    if not isinstance(error, DBAPIError | OSError | PostgresError | InterfaceError):
         return None
     said = str(error.orig if isinstance(error, DBAPIError) else error).lower()
     for sign, line in SIGNS:
         if sign in said:
             return StorageTrouble(line)
-    return None
+    return StorageTrouble(BUSY) if isinstance(error, TimeoutError) else None

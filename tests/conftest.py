@@ -1,7 +1,7 @@
 """What every test may use: a real database, and a small town with the real bot running in it."""
 
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import time
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from playground import Clock, Server, Workspace
 from storage import team as teams
 from storage import workspace
 from storage.database import Database
+from tests.engines import ENGINES, POSTGRESQL, QUICK, Postgres, postgres_server
 from tests.known import T0, WORKSPACE
 from tests.town import Town, running_bot
 
@@ -20,10 +21,40 @@ os.environ.setdefault("TZ", "UTC")
 set_up("critical" if not os.environ.get("RAINMAKER_TEST_LOGS") else "error")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--engine", choices=ENGINES, help="only this database engine instead of both")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run every test that stores something on each engine, or on those its `engines` mark names."""
+    if "database_url" in metafunc.fixturenames:
+        mark = metafunc.definition.get_closest_marker("engines")
+        chosen = metafunc.config.getoption("--engine")
+        engines = [one for one in (mark.args if mark else ENGINES) if chosen in (None, one)]
+        metafunc.parametrize("database_url", engines, indirect=True)
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
+    """A real PostgreSQL, for as long as the tests of this process run."""
+    with postgres_server(tmp_path_factory.mktemp("postgres"), *QUICK) as server:
+        yield Postgres(server)
+
+
 @pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    """A migrated SQLite database with one workspace installed."""
-    opened = await Database.open(f"sqlite+aiosqlite:///{tmp_path}/rainmaker.db")
+async def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
+    """The address of a database of this test's own, on the engine it runs on."""
+    if request.param == POSTGRESQL:
+        async with request.getfixturevalue("postgres").copy() as url:
+            yield url
+    else:
+        yield f"sqlite+aiosqlite:///{tmp_path}/rainmaker.db"
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    """A migrated database with one workspace installed."""
+    opened = await Database.open(database_url)
     async with opened.write_ledger() as ledger:
         await workspace.install(ledger, WORKSPACE, "Testing", "UBOT", T0)
     yield opened
@@ -45,7 +76,7 @@ def small_workspace() -> Workspace:
 
 
 @pytest.fixture
-async def town(tmp_path: Path) -> AsyncIterator[Town]:
+async def town(database_url: str) -> AsyncIterator[Town]:
     """Four people, two channels and the real bot, Monday 14 September 2026, 09:00 UTC; nobody set anything up.
 
     Fails at the end if Slack would have refused or limited anything the bot did.
@@ -53,7 +84,7 @@ async def town(tmp_path: Path) -> AsyncIterator[Town]:
     clock = Clock(T0, frozen=True)
     async with (
         Server(small_workspace(), clock=clock, manifest=manifest(), rates=None) as server,
-        running_bot(server, clock, tmp_path) as bot,
+        running_bot(server, clock, database_url) as bot,
     ):
         made = Town(server, clock, bot)
         yield made

@@ -4,7 +4,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
 
 from bot.app import Bot, running
 from bot.gates import Gates
@@ -48,14 +47,14 @@ class Town:
 
 
 @asynccontextmanager
-async def running_bot(server: Server, clock: Clock, folder: Path) -> AsyncIterator[Bot]:
-    """Run the real bot against a double, on a database in `folder`."""
+async def running_bot(server: Server, clock: Clock, database_url: str) -> AsyncIterator[Bot]:
+    """Run the real bot against a double, on the database at an address."""
     settings = Settings(
         _env_file=None,
         slack_bot_token=server.bot_token,
         slack_app_token=server.app_token,
         slack_api_url=server.api_url,
-        database_url=f"sqlite+aiosqlite:///{folder}/rainmaker.db",
+        database_url=database_url,
         heartbeat_seconds=60,
     )
     async with running(settings, clock.now, gates=Gates(unlimited=True)) as bot:

@@ -3,12 +3,12 @@
 import storage.columns  # noqa: F401 -- its listener must be there before a table is made
 from storage.tables.activity import ActivityRow
 from storage.tables.debrief import DebriefRow
-from storage.tables.delivery import DeliveryEventRow, DeliveryRow, RateGateRow
+from storage.tables.delivery import DeliveryArchiveRow, DeliveryEventRow, DeliveryRow, RateGateRow
 from storage.tables.followup import FollowUpRow
 from storage.tables.goal import GoalChangeRow, GoalRow
 from storage.tables.importing import ImportChangeRow, ImportRow
 from storage.tables.inbox import InboxRow
-from storage.tables.member import LeaveRow, MemberRow
+from storage.tables.member import LeaveRow, MemberRow, MuteRow
 from storage.tables.opportunity import AccountRow, OpportunityRow, ProductRow
 from storage.tables.runway import RunwayMemoryRow
 from storage.tables.schedule import ScheduleRow
@@ -20,6 +20,7 @@ __all__ = [
     "AccountRow",
     "ActivityRow",
     "DebriefRow",
+    "DeliveryArchiveRow",
     "DeliveryEventRow",
     "DeliveryRow",
     "FollowUpRow",
@@ -31,6 +32,7 @@ __all__ = [
     "InboxRow",
     "LeaveRow",
     "MemberRow",
+    "MuteRow",
     "OpportunityRow",
     "ProductRow",
     "RateGateRow",

@@ -9,29 +9,23 @@ from sales.delivery import DeliveryState
 
 READY = text("state IN ('pending', 'uncertain')")
 HELD = text("state IN ('leased', 'sending', 'recon')")
+PLACED = text("slack_ts IS NOT NULL")
+GIVEN_UP = text("state = 'dead' AND dismissed_at IS NULL")
 
 
-class DeliveryRow(SQLModel, table=True):
-    """A message that must exist once, written in the same transaction as its cause (delivery.md §1).
+class DeliveryFields(SQLModel):
+    """What is known of a message that must exist once.
 
     `intent` holds what the message is about, never rendered blocks: it is rendered when it is sent, so
-    a late message is not stale. `id` is uuid5 of the occurrence key, and the message's client_msg_id.
+    a late message is not stale. `subject` names the one thing it is about, such as a goal, if there is one.
+    `id` is uuid5 of the occurrence key, and the message's client_msg_id.
     """
 
-    __tablename__ = "delivery"
-    __table_args__ = (
-        CheckConstraint("(state = 'sent') = (slack_ts IS NOT NULL)", name="sent_has_ts"),
-        Index(
-            "ix_delivery_ready", "priority", "not_before", "id", sqlite_where=READY, postgresql_where=READY
-        ),
-        Index("ix_delivery_lease", "lease_until", sqlite_where=HELD, postgresql_where=HELD),
-        Index("ix_delivery_user", "workspace_id", "user_id", "created_at"),
-    )
-
     id: str = Field(primary_key=True)
-    occurrence_key: str = Field(unique=True)
-    workspace_id: str = Field(foreign_key="workspace.id")
+    occurrence_key: str
+    workspace_id: str
     kind: str
+    subject: str = ""
     channel_id: str | None = None
     user_id: str | None = None
     intent: dict[str, Any] = Field(sa_type=JSON)
@@ -51,7 +45,39 @@ class DeliveryRow(SQLModel, table=True):
     slack_ts: str | None = None
     sent_at: datetime | None = None
     last_error: str | None = None
+    superseded_by: str | None = None
+    dismissed_at: datetime | None = None
     created_at: datetime
+
+
+class DeliveryRow(DeliveryFields, table=True):
+    """A message in the ledger, written in the same transaction as its cause (delivery.md §1)."""
+
+    __tablename__ = "delivery"
+    __table_args__ = (
+        CheckConstraint("(state = 'sent') = (slack_ts IS NOT NULL)", name="sent_has_ts"),
+        Index(
+            "ix_delivery_ready", "priority", "not_before", "id", sqlite_where=READY, postgresql_where=READY
+        ),
+        Index("ix_delivery_lease", "lease_until", sqlite_where=HELD, postgresql_where=HELD),
+        Index("ix_delivery_user", "workspace_id", "user_id", "created_at"),
+        Index("ix_delivery_place", "channel_id", "slack_ts", sqlite_where=PLACED, postgresql_where=PLACED),
+        Index(
+            "ix_delivery_dead", "workspace_id", "created_at", sqlite_where=GIVEN_UP, postgresql_where=GIVEN_UP
+        ),
+        {
+            "postgresql_with": {"fillfactor": 80}
+        },  # rows change their state several times and stay on their page
+    )
+
+    occurrence_key: str = Field(unique=True)
+    workspace_id: str = Field(foreign_key="workspace.id")
+
+
+class DeliveryArchiveRow(DeliveryFields, table=True):
+    """A message that came to its end long ago: kept for the record, out of the way of the ledger's indexes."""
+
+    __tablename__ = "delivery_archive"
 
 
 class DeliveryEventRow(SQLModel, table=True):
@@ -70,10 +96,16 @@ class DeliveryEventRow(SQLModel, table=True):
 
 
 class RateGateRow(SQLModel, table=True):
-    """A shared gate: theoretical arrival time and Retry-After block, in milliseconds since 1970 (delivery.md §6)."""
+    """A gate that all replicas share, in milliseconds since 1970 (delivery.md §6).
+
+    `tat_ms` is the theoretical arrival time, `blocked_until_ms` comes from Retry-After. `per_second` is the rate
+    Slack has been found to bear, None until it was ever asked to wait, and `changed_ms` when that was last changed.
+    """
 
     __tablename__ = "rate_gate"
 
     key: str = Field(primary_key=True)
     tat_ms: int = Field(sa_type=BigInteger, default=0)
     blocked_until_ms: int = Field(sa_type=BigInteger, default=0)
+    per_second: float | None = None
+    changed_ms: int = Field(sa_type=BigInteger, default=0)

@@ -1,6 +1,6 @@
 """Members and their leave."""
 
-from sqlmodel import Field, Index
+from sqlmodel import Field, Index, SQLModel
 
 from sales.member import Leave, Member
 
@@ -19,3 +19,13 @@ class LeaveRow(Leave, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     workspace_id: str = Field(foreign_key="workspace.id")
+
+
+class MuteRow(SQLModel, table=True):
+    """A kind of nudge that a member does not want."""
+
+    __tablename__ = "mute"
+
+    workspace_id: str = Field(primary_key=True, foreign_key="workspace.id")
+    user_id: str = Field(primary_key=True)
+    kind: str = Field(primary_key=True)

@@ -11,12 +11,12 @@ from bot.heartbeat import BATCH, Heartbeat
 from handlers.feature import Job
 from sales.delivery import DeliveryState, Nudge
 from sales.schedule import CatchUp
-from storage import database as opening
 from storage import delivery as ledger_rows
 from storage import member as members
 from storage import schedule as schedules
 from storage import workspace
 from storage.database import Database
+from storage.engines import sqlite as opening
 from tests.known import T0, WORKSPACE
 
 EVENING = datetime(2026, 9, 14, 17, 0, tzinfo=UTC)

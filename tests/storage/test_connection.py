@@ -3,6 +3,7 @@
 import asyncio
 import threading
 
+import pytest
 from sqlmodel import text
 
 from storage.database import Database
@@ -57,6 +58,7 @@ async def test_a_broken_off_read_leaves_the_unit_of_work_whole(database: Databas
         assert (await scope.session.exec(text("SELECT name FROM workspace"))).one()[0] == "Kept"
 
 
+@pytest.mark.engines("sqlite")
 async def test_closing_ends_the_threads(database: Database) -> None:
     async with database.read(WORKSPACE) as scope:
         await scope.session.exec(text("SELECT 1"))

@@ -13,11 +13,11 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import DateTime
 from sqlmodel import SQLModel, col, func, select, text
 
-from storage import database as opening
 from storage import member as members
 from storage import workspace
 from storage.columns import Minor
 from storage.database import Database
+from storage.engines import sqlite as opening
 from storage.tables import MemberRow
 from storage.trouble import NewerDatabase, StorageTrouble
 from tests.known import T0, WORKSPACE
@@ -81,10 +81,11 @@ async def test_a_file_of_something_else_is_said(tmp_path: Path) -> None:
 
 
 async def test_another_engine_is_refused() -> None:
-    with pytest.raises(StorageTrouble, match="names mysql"):
+    with pytest.raises(StorageTrouble, match=r"mysql.*write sqlite"):
         await Database.open("mysql+aiomysql://localhost/rainmaker")
 
 
+@pytest.mark.engines("sqlite")
 async def test_a_read_only_database_is_said_and_can_still_be_read(database: Database) -> None:
     await meet(database, "U1")
     async with database.write_ledger() as ledger:
@@ -94,6 +95,7 @@ async def test_a_read_only_database_is_said_and_can_still_be_read(database: Data
     assert await everybody(database) == 1
 
 
+@pytest.mark.engines("sqlite")
 async def test_a_full_disk_loses_nothing_that_was_confirmed_and_passes(database: Database) -> None:
     await meet(database, "U0")
     async with database.write_ledger() as ledger:
@@ -133,6 +135,7 @@ async def test_a_database_that_another_program_holds_is_said(
     await database.close()
 
 
+@pytest.mark.engines("sqlite")
 async def test_what_is_confirmed_is_in_the_file(database: Database) -> None:
     await meet(database, "U1")
     with other_program(file_of(database)) as connection:
@@ -143,7 +146,7 @@ async def test_what_is_confirmed_is_in_the_file(database: Database) -> None:
 
 
 async def test_the_migrations_make_what_the_models_say(database: Database) -> None:
-    async with database.writing.begin() as connection:
+    async with database.engine.writing.begin() as connection:
         different = await connection.run_sync(
             lambda sync: compare_metadata(MigrationContext.configure(sync), SQLModel.metadata)
         )

@@ -49,7 +49,7 @@ async def plans(database: Database, work) -> str:
 
     async with database.write_ledger() as ledger:
         connection = await ledger.session.connection()
-        engine = database.writing.sync_engine
+        engine = database.engine.writing.sync_engine
         event.listen(engine, "before_cursor_execute", note)
         await work(ledger)
         event.remove(engine, "before_cursor_execute", note)
@@ -60,12 +60,14 @@ async def plans(database: Database, work) -> str:
     return "\n".join(lines)
 
 
+@pytest.mark.engines("sqlite")
 async def test_the_tick_reads_its_index_and_nothing_else(full: Database) -> None:
     plan = await plans(full, lambda ledger: schedules.due(ledger, T0, 100))
     assert "USING INDEX ix_schedule_due" in plan
     assert "SCAN schedule" not in plan.replace("SCAN schedule USING INDEX ix_schedule_due", "")
 
 
+@pytest.mark.engines("sqlite")
 async def test_the_look_and_the_claim_read_their_index(full: Database) -> None:
     for work in (
         lambda ledger: ledger_rows.any_ready(ledger, T0),
@@ -76,6 +78,7 @@ async def test_the_look_and_the_claim_read_their_index(full: Database) -> None:
         assert "SCAN delivery\n" not in f"{plan}\n"
 
 
+@pytest.mark.engines("sqlite")
 async def test_taking_back_leases_reads_its_index(full: Database) -> None:
     plan = await plans(full, lambda ledger: ledger_rows.reap(ledger, T0))
     assert "ix_delivery_lease" in plan

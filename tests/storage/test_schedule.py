@@ -17,7 +17,7 @@ async def put(database: Database, subject: str = "U1", now=T0, **terms) -> Sched
 
 
 async def due(database: Database, now, **terms) -> list[str]:
-    async with database.read_ledger() as ledger:
+    async with database.write_ledger() as ledger:
         return [row.subject_id for row in await schedules.due(ledger, now, terms.pop("limit", 10), **terms)]
 
 

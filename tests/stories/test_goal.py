@@ -459,7 +459,7 @@ async def test_a_digest_of_thirty_reps_takes_few_queries(team: Town) -> None:
     def counted(connection: Any, cursor: Any, statement: str, *_: Any) -> None:
         asked.append(statement)
 
-    engine = team.bot.database.reading.sync_engine
+    engine = team.bot.database.engine.reading.sync_engine
     event.listen(engine, "before_cursor_execute", counted)
     try:
         async with team.bot.database.read(WORKSPACE) as scope:

@@ -1,0 +1,33 @@
+"""What an engine promises, whichever it is."""
+
+from contextlib import AbstractAsyncContextManager
+from typing import ClassVar, Protocol
+
+from sqlalchemy import URL
+from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+BUSY_SECONDS = 10.0  # for a connection, a lock or a server that is just starting
+
+
+class Engine(Protocol):
+    """A way to run units of work and to read beside them.
+
+    `shared` says whether processes on several machines may use the database at once. A unit is durable once its
+    block is left, and undone if the block raises. The units of one workspace run one after the other, whichever
+    process runs them, so that what a unit has read still holds when it writes; those of the ledger (no
+    workspace) hold their own against each other by compare-and-set.
+    """
+
+    shared: ClassVar[bool]
+    writing: AsyncEngine
+    reading: AsyncEngine
+
+    def __init__(self, url: URL) -> None: ...
+
+    def unit(self, workspace_id: str | None) -> AbstractAsyncContextManager[AsyncSession]: ...
+
+    async def prepare(self) -> None:
+        """Bring the schema up to date; two processes that start together do it once."""
+
+    async def close(self) -> None: ...
