@@ -5,6 +5,7 @@ of eventual wins is won (mechanism 60, maths.md §3). Past it a new opportunity 
 and what is open is the work (mechanism 61).
 """
 
+from sales.runway.additions import WeekLeft, deals_for_confidence, needed_by_weeks, needed_spread
 from sales.runway.estimate import (
     Needed,
     OpenDeal,
@@ -40,11 +41,15 @@ __all__ = [
     "RunwayAlert",
     "RunwayMemory",
     "Said",
+    "WeekLeft",
     "alert",
+    "deals_for_confidence",
     "expected_from_open",
     "expected_in",
     "gap_after_open",
     "needed",
+    "needed_by_weeks",
+    "needed_spread",
     "outlook",
     "runway",
     "said_today",
