@@ -9,7 +9,7 @@ AT ?=
 PORT ?= 8765
 DEMO_FLAGS := --port $(PORT) $(if $(CRM),--crm $(CRM)) $(if $(AT),--at $(AT)) $(if $(NO_BROWSER),--no-browser)
 
-.PHONY: install demo run test check format bench e2e pins manifest clean
+.PHONY: install demo run test check format bench soak e2e pins manifest clean
 
 install: $(STAMP)
 
@@ -43,6 +43,10 @@ format: install
 
 bench: install  ## Measurements, each beside its floor
 	@for file in bench/*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
+
+soak: install  ## The complete crash matrix, then fifteen minutes of chaos; SECONDS=, SEED=, ENGINE=, REPLICAS=
+	@$(BIN)/python -m tests.chaos --matrix $(if $(ENGINE),--engine $(ENGINE))
+	@$(BIN)/python -m tests.chaos --seconds $(or $(SECONDS),900) --seed $(or $(SEED),1) --replicas $(or $(REPLICAS),3) $(if $(ENGINE),--engine $(ENGINE))
 
 e2e: install  ## The playground's page in a headless Chromium
 	@$(BIN)/python -m pytest tests/e2e

@@ -4,39 +4,50 @@ import asyncio
 import os
 import secrets
 import socket
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 import aiohttp
 import structlog
-from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import posting
-from bot.clock import Clock, wall_clock
+from bot.clock import Clock, DatabaseClock, wall_clock
 from bot.delivery import Deliverer
-from bot.gates import Gates
-from bot.heartbeat import Heartbeat
-from bot.listeners import listen
+from bot.gates import Gates, gates_of
+from bot.health import Watch
+from bot.heartbeat import Heartbeat, read_already
+from bot.http import Address, Endpoint, serving
+from bot.listeners import bolt, listen
 from bot.scheduler import heartbeat_every
 from bot.settings import Settings, SettingsTrouble
-from handlers import home, quiet
+from bot.socket_mode import connected
+from bot.zones import keep_up
+from handlers import bundle, home, undelivered
 from handlers.commands import COMMANDS
-from handlers.features import FEATURES, jobs, renderers
+from handlers.do_not_disturb import DoNotDisturb
+from handlers.features import FEATURES, ambiguities, jobs, renderers
+from handlers.nudging import Nudging
 from handlers.router import Router
 from sales import spoken_date
+from sales.delivery import TIMING, Timing
 from storage import workspace
-from storage.database import Database
+from storage.database import Database, nothing
+from storage.delivery import reconcile_since
 
 log = structlog.get_logger()
 
 
 @dataclass(frozen=True)
 class Bot:
-    """A running bot: what the command line, the playground and the tests hold on to."""
+    """A running bot: what the command line, the playground and the tests hold on to.
+
+    `address` is where it listens; None over Socket Mode.
+    """
 
     database: Database
     slack: AsyncWebClient
@@ -45,6 +56,7 @@ class Bot:
     deliverer: Deliverer
     router: Router
     workspace_id: str
+    address: Address | None = None
 
     @property
     def busy(self) -> bool:
@@ -59,44 +71,101 @@ class Bot:
 
 @asynccontextmanager
 async def running(
-    settings: Settings, clock: Clock = wall_clock, *, gates: Gates | None = None
+    settings: Settings,
+    clock: Clock = wall_clock,
+    *,
+    gates: Gates | None = None,
+    timing: Timing = TIMING,
+    committed: Callable[[], None] = nothing,
+    traces: Sequence[aiohttp.TraceConfig] = (),
+    serve: Address | None = None,
+    restored: datetime | None = None,
 ) -> AsyncIterator[Bot]:
-    """Run the bot over Socket Mode while the block lasts; sending is finished before it ends.
+    """Run the bot while the block lasts: over Socket Mode, or over HTTP at the address to `serve`.
+
+    `restored` is the time of the backup that the database was just restored from, if it was: what was due since is
+    looked for in Slack before it is posted. At the end nothing more is taken or claimed, and what is being
+    answered, shown and sent is finished, within 12 seconds.
 
     Raises:
-        SettingsTrouble: if Slack does not know the tokens.
+        SettingsTrouble: if Slack does not know the tokens, or a setting is missing.
         StorageTrouble: if the database cannot be used.
     """
+    check(settings, serve)
     async with AsyncExitStack() as stack:
-        database = await Database.open(settings.database_url)
+        database = await Database.open(settings.database_url, committed)
         stack.push_async_callback(database.close)
-        session = await stack.enter_async_context(aiohttp.ClientSession(timeout=posting.timeout()))
+        clock = await agreed(clock, database)
+        session = await stack.enter_async_context(posting.session(timing, traces))
         slack = slack_client(settings, session)
-        workspace_id, bot_user_id = await installed(database, slack, clock)
-        app = AsyncApp(
-            client=slack,
-            process_before_response=True,
-            signing_secret=settings.slack_signing_secret.get_secret_value() or None,
-            logger=None,
-        )
+        workspace_id, bot_user_id, bot_id = await installed(database, slack, clock)
+        app = bolt(slack, settings.slack_signing_secret.get_secret_value(), bot_user_id, bot_id)
+        gates = gates or gates_of(database)
+        await gates.recall()
         deliverer = Deliverer(
-            database, slack, clock, renderers(), quiet.policy, gates or Gates(), worker_name()
-        )
-        heartbeat = Heartbeat(database, clock, jobs(), deliverer.wake)
+            database, slack, clock, renderers(), Nudging(DoNotDisturb(slack)).policy, gates,
+            worker_name(), timing, gather=bundle.gather, gave_up=undelivered.gave_up, ambiguous=ambiguities(),
+        )  # fmt: skip
+        heartbeat = await beating(settings, database, clock, deliverer.wake, timing)
         router = Router(database, slack, clock, COMMANDS, FEATURES, home.publish, deliverer.wake)
-        stack.push_async_callback(router.showing.finished)
         listen(app, router, settings.command_prefix)
-        delivering = asyncio.create_task(deliverer.run())
-        stack.push_async_callback(stopped, deliverer, delivering)
-        scheduler = heartbeat_every(settings.heartbeat_seconds, heartbeat.beat)
-        stack.callback(scheduler.shutdown, wait=False)
-        handler = AsyncSocketModeHandler(app, settings.slack_app_token.get_secret_value())
-        await handler.connect_async()  # type: ignore[no-untyped-call]
-        stack.push_async_callback(handler.close_async)
         spoken_date.warm()
         await heartbeat.beat()
-        log.info("connected", workspace=workspace_id, bot=bot_user_id)
-        yield Bot(database, slack, app, heartbeat, deliverer, router, workspace_id)
+        if restored is not None:
+            await look_before_posting(database, restored, clock)
+        delivering = asyncio.create_task(deliverer.run())
+        stack.push_async_callback(deliverer.finish, delivering)
+        scheduler = heartbeat_every(settings.heartbeat_seconds, heartbeat.beat)
+        stack.callback(scheduler.shutdown, wait=False)
+        watch = Watch(database, lambda: not delivering.done())
+        front = await stack.enter_async_context(AsyncExitStack())
+        address = await front.enter_async_context(listening(settings, app, watch, serve))
+        how = f"http://{address}" if address else "Socket Mode"
+        log.info("connected", workspace=workspace_id, bot=bot_user_id, over=how)
+        try:
+            yield Bot(database, slack, app, heartbeat, deliverer, router, workspace_id, address)
+        finally:  # beside each other, as each may take seconds
+            await asyncio.gather(answered(front, router), deliverer.finish(delivering))
+
+
+async def answered(front: AsyncExitStack, router: Router) -> None:
+    """Take no more requests, and finish those under way until the person sees what came of them."""
+    await front.aclose()
+    await router.showing.finished()
+
+
+async def look_before_posting(database: Database, restored: datetime, clock: Clock) -> None:
+    """Doubt everything that was due since a backup: it may have been posted before the database was lost."""
+    async with database.write_ledger() as ledger:
+        doubted = await reconcile_since(ledger, restored, clock())
+    log.info("the database was restored; looking in Slack before posting", messages=doubted)
+
+
+async def agreed(clock: Clock, database: Database) -> Clock:
+    """Return the clock that all replicas agree on: the database server's, unless a clock was passed on purpose."""
+    if clock is not wall_clock or not database.engine.shared:
+        return clock
+    servers = DatabaseClock(database)
+    await servers.measure()
+    return servers
+
+
+async def beating(
+    settings: Settings, database: Database, clock: Clock, wake: Callable[[], None], timing: Timing
+) -> Heartbeat:
+    """Return the heartbeat, with the zone rules kept up with and the clock watched from where it was left."""
+    heartbeat = Heartbeat(
+        database,
+        clock,
+        jobs(),
+        wake,
+        every=timedelta(seconds=settings.heartbeat_seconds),
+        set_clock=clock.measure if isinstance(clock, DatabaseClock) else read_already,
+        timing=timing,
+    )
+    await keep_up(database)
+    await heartbeat.remember(accept=settings.accept_clock)
+    return heartbeat
 
 
 def slack_client(settings: Settings, session: aiohttp.ClientSession) -> AsyncWebClient:
@@ -109,24 +178,45 @@ def slack_client(settings: Settings, session: aiohttp.ClientSession) -> AsyncWeb
     )
 
 
-async def installed(database: Database, slack: AsyncWebClient, clock: Clock) -> tuple[str, str]:
-    """Ask Slack who we are, which also warms Bolt's authorisation, and note the workspace."""
+def check(settings: Settings, serve: Address | None) -> None:
+    """Refuse to start without what this way of being reached needs."""
+    if serve is None and not settings.slack_app_token.get_secret_value().strip():
+        raise SettingsTrouble(
+            "SLACK_APP_TOKEN is missing. Make an app-level token with connections:write, or use --http."
+        )
+    if serve is not None and not settings.slack_signing_secret.get_secret_value().strip():
+        raise SettingsTrouble(
+            "SLACK_SIGNING_SECRET is missing; --http needs it. It is under Basic Information of your Slack app."
+        )
+
+
+@asynccontextmanager
+async def listening(
+    settings: Settings, app: AsyncApp, watch: Watch, serve: Address | None
+) -> AsyncIterator[Address | None]:
+    """Take requests while the block lasts; those under way are answered before it ends."""
+    if serve is None:
+        async with connected(app, settings.slack_app_token.get_secret_value()):
+            yield None
+    else:
+        endpoint = Endpoint(app, settings.slack_signing_secret.get_secret_value(), watch.look)
+        async with serving(endpoint, serve) as address:
+            yield address
+
+
+async def installed(database: Database, slack: AsyncWebClient, clock: Clock) -> tuple[str, str, str]:
+    """Ask Slack who we are, and note the workspace; return its id, and the bot's as a user and as a bot."""
     try:
         me = await slack.auth_test()
     except SlackApiError as refused:
         raise SettingsTrouble(
             f"Slack refused the bot token ({refused.response['error']}). Check SLACK_BOT_TOKEN."
         ) from refused
-    except aiohttp.ClientError as unreachable:
+    except (aiohttp.ClientError, TimeoutError) as unreachable:
         raise SettingsTrouble(f"Slack cannot be reached at {slack.base_url}: {unreachable}") from unreachable
     async with database.write_ledger() as ledger:
         await workspace.install(ledger, me["team_id"], me["team"], me["user_id"], clock())
-    return str(me["team_id"]), str(me["user_id"])
-
-
-async def stopped(deliverer: Deliverer, delivering: Awaitable[None]) -> None:
-    deliverer.stop()
-    await delivering
+    return str(me["team_id"]), str(me["user_id"]), str(me["bot_id"])
 
 
 def worker_name() -> str:

@@ -2,16 +2,18 @@
 
 import asyncio
 import os
-import signal
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from bot.clock import wall_clock
 from bot.importing import import_command
 from bot.logs import set_up
 from bot.settings import SettingsTrouble, read_settings
+from sales.importing import DateOrder
 from sales.refusal import Refusal
 from storage.database import Database
 from storage.trouble import StorageTrouble
@@ -29,21 +31,63 @@ app.command("import")(import_command)
 
 
 @app.command()
-def run() -> None:
-    """Run the bot over Socket Mode until it is stopped; what is being sent is finished first."""
+def run(
+    http: Annotated[
+        str | None, typer.Option(help="HOST:PORT to be reached at over HTTP, instead of Socket Mode.")
+    ] = None,
+    reconcile_since: Annotated[
+        str | None,
+        typer.Option(
+            help="After a restore: the backup's time, e.g. 2026-11-22T10:00Z. What was due since is looked for "
+            "in Slack before it is posted."
+        ),
+    ] = None,
+) -> None:
+    """Run the bot until it is stopped; what is being answered and sent is finished first.
+
+    On a SQLite file that another process serves already, it stands by and takes over when that one ends.
+    """
     from bot.app import running
+    from bot.http import Address
+    from bot.standby import alone
+    from bot.stopping import Stopping
 
     settings = read_settings()
     set_up(settings.log_level)
+    serve = Address.read(http) if http is not None else None
+    restored = read_instant(reconcile_since) if reconcile_since is not None else None
 
-    async def until_stopped() -> None:
-        stop = asyncio.Event()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            asyncio.get_running_loop().add_signal_handler(number, stop.set)
-        async with running(settings):
-            await stop.wait()
+    async def served() -> None:
+        stopping = Stopping()
 
-    asyncio.run(until_stopped())
+        async def work() -> None:
+            async with (
+                alone(settings.database_url),
+                running(settings, serve=serve, restored=restored),
+            ):
+                await stopping.until_asked()
+
+        await stopping.around(work())
+
+    asyncio.run(served())
+
+
+def read_instant(text: str) -> datetime:
+    """Return the instant an operator typed; without a zone it is UTC.
+
+    Raises:
+        SettingsTrouble: if it is none, or not over yet.
+    """
+    try:
+        instant = datetime.fromisoformat(text)
+    except ValueError as unreadable:
+        raise SettingsTrouble(
+            f"--reconcile-since {text} is no instant. For example: --reconcile-since 2026-11-22T10:00Z"
+        ) from unreadable
+    instant = instant.replace(tzinfo=instant.tzinfo or UTC).astimezone(UTC)
+    if instant > wall_clock():
+        raise SettingsTrouble(f"--reconcile-since {text} is still to come. Name the time of the backup.")
+    return instant
 
 
 @app.command()
@@ -62,6 +106,23 @@ def playground(
     arguments += ["--no-browser"] if no_browser else []
     # A process of its own: the playground boots the bot, and nothing of the bot imports the playground.
     os.execv(sys.executable, [sys.executable, "-m", "playground", *arguments])
+
+
+@app.command()
+def backtest(
+    path: Annotated[
+        Path, typer.Argument(exists=True, help="A folder with the CRM's tables, or one CSV file of deals.")
+    ],
+    dates: Annotated[DateOrder | None, typer.Option(help="What comes first in 3/4/2017.")] = None,
+    fiscal_year_start: Annotated[
+        int, typer.Option(min=1, max=12, help="The month the fiscal year begins in.")
+    ] = 1,
+) -> None:
+    """Score the forecasts on past quarters, beside the usual ways to guess; nothing is stored."""
+    from bot.backtesting import scored
+
+    for line in scored(path, dates, fiscal_year_start):
+        typer.echo(line)
 
 
 @app.command()
@@ -94,6 +155,22 @@ def migrate() -> None:
 
     asyncio.run(opened())
     typer.echo("The database is up to date.")
+
+
+@app.command()
+def backup(file: Annotated[Path, typer.Argument(help="The new file; it must not be there yet.")]) -> None:
+    """Copy the SQLite database into one file, while the bot runs or not."""
+    from bot.standby import file_of
+    from storage.backup import back_up
+
+    database = file_of(read_settings(slack_bot_token="unused").database_url)
+    if database is None:
+        fail(
+            "This database is PostgreSQL, which has its own: pg_dump --format=custom --file=rainmaker.dump …"
+        )
+        return
+    size = back_up(database, file)
+    typer.echo(f"{file} holds everything as it was a moment ago, {size / 1e6:,.1f} MB.")
 
 
 @app.command()

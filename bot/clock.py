@@ -1,11 +1,90 @@
 """The clock: the only place that reads it. The playground and the tests pass their own."""
 
+import time
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+
+from storage.clock import server_time
+from storage.database import Database
 
 Clock = Callable[[], datetime]
+
+LOOKS = 2  # at the server's clock, at once: the quicker answer says more
+SLOWEST_LOOK = 1.0  # seconds for an answer that still says what time it is
+STEP_BACK = timedelta(minutes=5)  # a clock that goes back further is wrong, and nothing is decided by it
+MEND = (
+    "Set the machine's clock by NTP. If the clock is right now and was wrong before, start once with"
+    " ACCEPT_CLOCK=true."
+)
 
 
 def wall_clock() -> datetime:
     """Return the present instant, in UTC."""
     return datetime.now(UTC)
+
+
+def elapsed() -> float:
+    """Return seconds that only ever grow, while the machine sleeps too where the system can say that."""
+    return time.clock_gettime(time.CLOCK_BOOTTIME) if hasattr(time, "CLOCK_BOOTTIME") else time.monotonic()
+
+
+class DatabaseClock:
+    """The database server's clock, so that replicas on several machines agree on what is due.
+
+    It is read by `measure` and carried on from there by seconds elapsed, so that this machine's own clock may say
+    anything and step at will. Before the first `measure` it is this machine's.
+    """
+
+    def __init__(self, database: Database, elapsed: Callable[[], float] = elapsed) -> None:
+        self.database = database
+        self.elapsed = elapsed
+        self.told = wall_clock()
+        self.told_at = elapsed()
+
+    def __call__(self) -> datetime:
+        """Return the present instant, in UTC."""
+        return self.told + timedelta(seconds=self.elapsed() - self.told_at)
+
+    async def measure(self) -> None:
+        """Ask the server what time it is; half of the way there and back is taken for the way back.
+
+        An answer that took long is no better than what is known already, and is not used.
+
+        Raises:
+            StorageTrouble: if the database cannot be asked.
+        """
+        best = SLOWEST_LOOK
+        async with self.database.read_ledger() as ledger:
+            for _ in range(LOOKS):
+                asked = self.elapsed()
+                told = await server_time(ledger)
+                took = self.elapsed() - asked
+                if took < best:
+                    best, self.told, self.told_at = took, told, asked + took / 2
+
+
+class Steps:
+    """Watches a clock for steps back. `latest` is the latest reading that was believed, in this process or before."""
+
+    def __init__(self) -> None:
+        self.latest: datetime | None = None
+        self.alerted = False
+
+    def trusts(self, now: datetime) -> bool:
+        """Say whether a reading may be decided by: not more than five minutes before one that was."""
+        if self.latest is not None and now < self.latest - STEP_BACK:
+            return False
+        self.latest = max(now, self.latest or now)
+        return True
+
+    def is_news(self, *, wrong: bool) -> bool:
+        """Say whether this is the first time that it is wrong, or right again; alerts are for changes."""
+        changed, self.alerted = wrong != self.alerted, wrong
+        return changed
+
+
+def stepped_back(now: datetime, latest: datetime | None) -> str:
+    """Return in words how far behind a clock is, beside what was written down; empty if it is not."""
+    if latest is None or now >= latest - STEP_BACK:
+        return ""
+    return f"{now:%Y-%m-%d %H:%M:%S} UTC is {latest - now} before what was last written down"

@@ -1,23 +1,39 @@
 """The doctor: looks at every setting as it is in use, and says the mend beside what is wrong."""
 
-from collections.abc import AsyncIterator
+import re
+from collections.abc import AsyncIterator, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from pathlib import Path
 from typing import NamedTuple
 
 import aiohttp
+from pydantic import SecretStr
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import posting
-from bot.clock import wall_clock
-from bot.manifest import SCOPES
-from bot.settings import Settings
+from bot.clock import MEND, stepped_back, wall_clock
+from bot.manifest import OPTIONAL_SCOPES, SCOPES
+from bot.settings import Settings, SettingsTrouble
+from bot.standby import file_of, holder
+from bot.zones import MEND as UNKNOWN_ZONE
+from sales.delivery import TIMING
+from storage import undelivered
+from storage.clock import latest_mark, server_time
 from storage.database import Database
+from storage.tables import WorkspaceRow
 from storage.trouble import StorageTrouble
+from storage.version import version_of
+from storage.zone import unknown_zones
 
 CLOCK_OFF = 60.0  # seconds: Slack refuses signatures that are five minutes off; a minute is worth a word
-OPTIONAL = frozenset({"usergroups:read", "users:read.email", "groups:history", "groups:read"})
+OPTIONAL = frozenset(
+    {"usergroups:read", "users:read.email", "groups:history", "groups:read", *OPTIONAL_SCOPES}
+)
+SLACK = str(Settings.model_fields["slack_api_url"].default)
+SIGNING_SECRET = re.compile(r"[0-9a-f]{32}")
+LOOKS_ODD = "A signing secret has 32 hexadecimal digits. Copy it from Basic Information again."
 SHOWN = 9  # characters of a token that say its kind and nothing else
 
 
@@ -32,10 +48,10 @@ class Finding(NamedTuple):
 async def examine(settings: Settings) -> AsyncIterator[Finding]:
     """Yield what was found, one thing after the other; nothing is changed but the database's schema."""
     for name, value in settings.model_dump().items():
-        secret = hasattr(value, "get_secret_value")
-        yield Finding(name.upper(), masked(value.get_secret_value()) if secret else str(value) or "(empty)")
-    yield await database_of(settings)
-    async with aiohttp.ClientSession(timeout=posting.timeout()) as session:
+        yield Finding(name.upper(), shown(name, value))
+    for finding in await database_of(settings):
+        yield finding
+    async with posting.session(TIMING) as session:
         bot = AsyncWebClient(
             token=settings.slack_bot_token.get_secret_value(),
             base_url=settings.slack_api_url,
@@ -44,21 +60,91 @@ async def examine(settings: Settings) -> AsyncIterator[Finding]:
         )
         async for finding in token_of(bot):
             yield finding
-        yield await socket_of(bot, settings.slack_app_token.get_secret_value())
+        yield await socket_of(settings, bot)
+    yield signing_of(settings)
+
+
+def shown(name: str, value: object) -> str:
+    """Return a setting's value as it may be shown to anybody."""
+    if isinstance(value, SecretStr):
+        return masked(value.get_secret_value())
+    if name == "database_url":
+        return without_password(str(value))
+    return str(value) or "(empty)"
 
 
 def masked(secret: str) -> str:
-    """Return a secret as it may be shown: its kind and its length."""
-    return f"{secret[:SHOWN]}… ({len(secret)} characters)" if len(secret) > SHOWN else "(empty)"
+    """Return a secret as it may be shown: its length, and its kind where it begins with it."""
+    if not secret:
+        return "(empty)"
+    kind = secret[:SHOWN] if secret.startswith("x") and len(secret) > SHOWN else ""
+    return f"{kind}… ({len(secret)} characters)"
 
 
-async def database_of(settings: Settings) -> Finding:
+def without_password(database_url: str) -> str:
     try:
+        return Database(database_url).url.render_as_string(hide_password=True)
+    except StorageTrouble:
+        return "(no database address)"
+
+
+async def database_of(settings: Settings) -> list[Finding]:
+    """Look at the database, and in it for workspaces whose messages are held because their token does not work."""
+    try:
+        file = file_of(settings.database_url)
         database = await Database.open(settings.database_url)
+    except (StorageTrouble, SettingsTrouble) as trouble:
+        return [Finding("Database", "cannot be used", str(trouble))]
+    try:
+        async with database.read_ledger() as ledger:
+            held = await undelivered.held(ledger)
+            what = await version_of(ledger)
+            now = wall_clock() if file is not None else await server_time(ledger)
+            about = [served(file) if file is not None else server_clock(now, wall_clock())]
+            about += [*behind(now, await latest_mark(ledger)), *unknown(await unknown_zones(ledger))]
     except StorageTrouble as trouble:
-        return Finding("Database", "cannot be used", str(trouble))
-    await database.close()
-    return Finding("Database", "opens, schema up to date")
+        return [Finding("Database", "cannot be used", str(trouble))]
+    finally:
+        await database.close()
+    opens = Finding("Database", f"{what} opens, schema up to date")
+    return [opens, *about, *(held_workspace(*one) for one in held)]
+
+
+def behind(now: datetime, latest: datetime | None) -> list[Finding]:
+    """Say if the clock is so far behind what was written down that a start would decide nothing by it."""
+    said = stepped_back(now, latest)
+    return [Finding("Clock", f"{said}; nothing is decided by it", MEND)] if said else []
+
+
+def unknown(zones: Mapping[str, int]) -> list[Finding]:
+    """Name the zones that schedules have and the installed zone rules do not."""
+    return [
+        Finding("Time zone", f"{zone} is unknown here; schedules that name it: {count}", UNKNOWN_ZONE)
+        for zone, count in sorted(zones.items())
+    ]
+
+
+def served(file: Path) -> Finding:
+    """Say which process serves a SQLite file now."""
+    by = holder(file)
+    return Finding("Database served by", f"{by} (host:process)" if by else "nobody at the moment")
+
+
+def server_clock(told: datetime, now: datetime) -> Finding:
+    """Compare our clock with the database server's, by which PostgreSQL's replicas go."""
+    off = abs((now - told).total_seconds())
+    mend = "Set both machines' clocks by NTP." if off > CLOCK_OFF else ""
+    return Finding("Database clock", f"{off:.0f} s from ours", mend)
+
+
+def held_workspace(row: WorkspaceRow, waiting: int) -> Finding:
+    """Say why nothing is sent to a workspace, and how much waits for it to be installed again."""
+    messages = "1 message waits" if waiting == 1 else f"{waiting} messages wait"
+    return Finding(
+        "Workspace",
+        f"{row.name or row.id} is held: {row.suspended_reason}; {messages}",
+        "Install the app again at Slack, put the new token in SLACK_BOT_TOKEN and start Rainmaker.",
+    )
 
 
 async def token_of(bot: AsyncWebClient) -> AsyncIterator[Finding]:
@@ -74,12 +160,15 @@ async def token_of(bot: AsyncWebClient) -> AsyncIterator[Finding]:
         return
     yield Finding("Bot token", f"works: {me['user']} in {me['team']}")
     granted = set((me.headers.get("x-oauth-scopes") or "").split(",")) - {""}
-    missing = set(SCOPES) - granted if granted else set()
+    absent = set(SCOPES) - granted if granted else set()
+    missing = absent - OPTIONAL
     for scope in sorted(missing):
-        need = "optional, for" if scope in OPTIONAL else "needed for"
         yield Finding(
-            "Scope", f"{scope} is missing ({need} {SCOPES[scope]})", "Add it and reinstall the app."
+            "Scope", f"{scope} is missing (needed for {SCOPES[scope]})", "Add it and reinstall the app."
         )
+    if absent & OPTIONAL:
+        without = "; ".join(f"{scope}, {SCOPES[scope]}" for scope in sorted(absent & OPTIONAL))
+        yield Finding("Optional scopes", f"not granted, and it works without: {without}")
     if granted and not missing:
         yield Finding("Scopes", "all granted")
     yield clock_beside(me.headers.get("Date"), wall_clock())
@@ -94,7 +183,19 @@ def clock_beside(date_header: str | None, now: datetime) -> Finding:
     return Finding("Clock", f"{off:.0f} s from Slack's", mend)
 
 
-async def socket_of(bot: AsyncWebClient, app_token: str) -> Finding:
+def signing_of(settings: Settings) -> Finding:
+    """Say whether the bot can be reached over HTTP; whether the secret is right, only Slack's requests show."""
+    secret = settings.slack_signing_secret.get_secret_value()
+    if not secret.strip():
+        return Finding("HTTP", "not possible without SLACK_SIGNING_SECRET; not needed over Socket Mode")
+    odd = "" if SIGNING_SECRET.fullmatch(secret) or settings.slack_api_url != SLACK else LOOKS_ODD
+    return Finding("HTTP", "possible: rainmaker run --http HOST:PORT", odd)
+
+
+async def socket_of(settings: Settings, bot: AsyncWebClient) -> Finding:
+    app_token = settings.slack_app_token.get_secret_value()
+    if not app_token and settings.slack_signing_secret.get_secret_value():
+        return Finding("App token", "empty; not needed with --http")
     if not app_token:
         return Finding(
             "App token", "empty", "Make an app-level token with connections:write: SLACK_APP_TOKEN."

@@ -1,78 +1,144 @@
-"""Rate gates: Slack's limits kept on our side, so that a message is never claimed to sit in a queue.
+"""Gates: a call to Slack passes here first, so that it is seldom refused and never claimed to sit in a queue.
 
-Generic cell rate (GCRA) on the monotonic clock: Slack counts real seconds, whatever the workspace's date.
-The numbers are from delivery.md §6.
+Slack counts real seconds, so these do too, whatever the workspace's date. Where several processes share a
+database they meet in its table; a process by itself keeps its gates in memory, and writes down only what Slack
+asked for.
 """
 
 import asyncio
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable, Collection, Mapping
+from math import ceil
 
-POST_PER_SECOND = 4.0  # per workspace: "several hundred per minute"
-POST_BURST = 20
-CHANNEL_PER_SECOND = 1.0
-CHANNEL_BURST = 1
-OPEN_PER_SECOND = 0.8  # tier 3 allows 50 a minute; a channel is opened once and remembered
-OPEN_BURST = 20
+from sales import gate as rules
+from sales.gate import CHANNEL, FRESH, HISTORY, OPEN, POST, SECOND, GateState, Limit
+from storage import gate as stored
+from storage.database import Database
 
+POSTING = "chat.postMessage"
+OPENING = "conversations.open"
+READING = "conversations.history"
+LIMITS = {POSTING: POST, OPENING: OPEN, READING: HISTORY}
 
-@dataclass
-class Gate:
-    """One limit: `per_second` on average, `burst` at once. `arrival` is the theoretical arrival time."""
-
-    per_second: float
-    burst: int
-    arrival: float = 0.0
-    blocked_until: float = 0.0
-
-    def wait(self, now: float) -> float:
-        """Return the seconds until the next call may pass; 0 if it may pass now."""
-        allowed = self.arrival - (self.burst - 1) / self.per_second
-        return max(0.0, allowed - now, self.blocked_until - now)
-
-    def passed(self, now: float) -> None:
-        """Count a call that passes at `now`."""
-        self.arrival = max(self.arrival, now) + 1 / self.per_second
+Rest = Callable[[float], Awaitable[object]]
 
 
-@dataclass
+def wall_ms() -> int:
+    """Return the real time, in milliseconds since 1970: what replicas on several machines have in common."""
+    return time.time_ns() // 1_000_000
+
+
+def key_of(workspace_id: str, method: str) -> str:
+    return f"{workspace_id}:{method}"
+
+
+def channel_key(channel_id: str) -> str:
+    return f"chan:{channel_id}"
+
+
 class Gates:
-    """The gates by key, made when first needed."""
+    """The gates of one process. With a database, what Slack asked for outlives it. `unlimited` is for tests."""
 
-    unlimited: bool = False
-    gates: dict[str, Gate] = field(default_factory=dict)
+    def __init__(
+        self,
+        database: Database | None = None,
+        *,
+        unlimited: bool = False,
+        now_ms: Callable[[], int] = wall_ms,
+    ) -> None:
+        self.database = database
+        self.unlimited = unlimited
+        self.now_ms = now_ms
+        self.known: dict[str, GateState] = {}
 
-    def gate(self, key: str, per_second: float, burst: int) -> Gate:
-        return self.gates.setdefault(key, Gate(per_second, burst))
+    async def recall(self) -> None:
+        """Read what Slack asked for before this process began."""
+        if self.database is not None and not self.unlimited:
+            async with self.database.read_ledger() as ledger:
+                self.known.update(await stored.blocked(ledger, self.now_ms()))
 
-    async def post_through(self, workspace_id: str, channel_id: str, longest: float) -> float:
-        """Wait until a post to the channel may leave, at most `longest` seconds; return what is left to wait."""
-        post = self.gate(f"{workspace_id}:chat.postMessage", POST_PER_SECOND, POST_BURST)
-        return await self.through(
-            [post, self.gate(f"chan:{channel_id}", CHANNEL_PER_SECOND, CHANNEL_BURST)], longest
-        )
+    async def tokens(self, workspace_ids: Collection[str]) -> Mapping[str, int]:
+        """Return how many messages each workspace may post at once now."""
+        if self.unlimited:
+            return dict.fromkeys(workspace_ids, POST.burst)
+        await self.look([key_of(one, POSTING) for one in workspace_ids])
+        now = self.now_ms()
+        return {
+            one: rules.tokens(self.known.get(key_of(one, POSTING), FRESH), POST, now) for one in workspace_ids
+        }
 
-    async def open_through(self, workspace_id: str, longest: float) -> float:
-        """Wait until a direct channel may be opened, at most `longest` seconds; return what is left to wait."""
-        return await self.through([self.gate(f"{workspace_id}:open", OPEN_PER_SECOND, OPEN_BURST)], longest)
+    async def through(
+        self, workspace_id: str, method: str, longest: float, channel_id: str = "", rest: Rest = asyncio.sleep
+    ) -> float:
+        """Wait until a call may leave, at most `longest` seconds; return the seconds that are left to wait.
 
-    async def through(self, gates: Sequence[Gate], longest: float) -> float:
-        started = time.monotonic()
-        while not self.unlimited:
-            now = time.monotonic()
-            wait = max(gate.wait(now) for gate in gates)
-            if wait <= 0:
-                break
-            if now + wait - started > longest:
-                return wait
-            await asyncio.sleep(wait)
-        now = time.monotonic()
-        for gate in gates:
-            gate.passed(now)
+        A post names its channel, which has a gate of its own. `rest` waits some seconds, or until the process ends.
+        """
+        asked = {key_of(workspace_id, method): LIMITS[method]}
+        if channel_id:
+            asked = {channel_key(channel_id): CHANNEL} | asked
+        until = self.now_ms() + round(longest * SECOND)
+        while not self.unlimited and (wait := await self.attempt(asked)):
+            if self.now_ms() + wait > until:
+                return wait / SECOND
+            await rest(wait / SECOND)
         return 0.0
 
-    def block(self, workspace_id: str, seconds: float) -> None:
-        """Let nothing of a workspace pass for a while: Slack said Retry-After."""
-        post = self.gate(f"{workspace_id}:chat.postMessage", POST_PER_SECOND, POST_BURST)
-        post.blocked_until = max(post.blocked_until, time.monotonic() + seconds)
+    async def throttled(self, workspace_id: str, method: str, seconds: float) -> None:
+        """Let no call of a method pass for a while: Slack said Retry-After."""
+        key, limit = key_of(workspace_id, method), LIMITS[method]
+        state = rules.throttled(self.known.get(key, FRESH), limit, ceil(seconds * SECOND), self.now_ms())
+        self.known[key] = state
+        if self.database is not None and not self.unlimited:
+            async with self.database.write_ledger() as ledger:
+                await stored.keep(ledger, key, state)
+
+    async def look(self, keys: Collection[str]) -> None:
+        """Learn how the gates are; in memory they are known."""
+
+    async def attempt(self, asked: Mapping[str, Limit]) -> int:
+        """Count a call through all of these gates and return 0, or count nothing and return the wait."""
+        now = self.now_ms()
+        states = {key: self.known.get(key, FRESH) for key in asked}
+        wait = max(rules.wait(states[key], limit, now) for key, limit in asked.items())
+        if not wait:
+            self.known |= {key: rules.passed(states[key], limit, now) for key, limit in asked.items()}
+        return wait
+
+
+class SharedGates(Gates):
+    """Gates in the table of a database that several processes use: what one passes, all have passed."""
+
+    database: Database
+
+    async def throttled(self, workspace_id: str, method: str, seconds: float) -> None:
+        key, limit = key_of(workspace_id, method), LIMITS[method]
+        async with self.database.write_ledger() as ledger:
+            self.known[key] = await stored.throttle(ledger, key, limit, ceil(seconds * SECOND), self.now_ms())
+
+    async def look(self, keys: Collection[str]) -> None:
+        async with self.database.read_ledger() as ledger:
+            self.known.update(await stored.gates(ledger, keys))
+
+    async def attempt(self, asked: Mapping[str, Limit]) -> int:
+        now = self.now_ms()
+        try:
+            async with self.database.write_ledger() as ledger:
+                for key, limit in asked.items():
+                    if not await stored.let_through(ledger, key, limit, self.known.get(key, FRESH), now):
+                        raise Refused  # so that the gates before this one count nothing either
+        except Refused:
+            await self.look(asked)
+            return max(
+                1, *(rules.wait(self.known.get(key, FRESH), limit, now) for key, limit in asked.items())
+            )
+        return 0
+
+
+class Refused(Exception):
+    """A gate did not let a call through."""
+
+
+def gates_of(database: Database) -> Gates:
+    """Return the gates that fit a database: shared where processes may share it."""
+    return SharedGates(database) if database.engine.shared else Gates(database)

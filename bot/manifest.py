@@ -8,7 +8,7 @@ import yaml
 
 from handlers.command import Command
 from handlers.commands import COMMANDS
-from messages import followup
+from messages import followup, why
 
 DESCRIPTION = "Goals, follow-ups and runway for sales teams, in Slack."
 LONG_DESCRIPTION = (
@@ -29,9 +29,27 @@ SCOPES: Mapping[str, str] = {
     "users:read": "names and time zones",
     "users:read.email": "matching members to owners in an import",
     "usergroups:read": "making a team out of a user group",
+    "dnd:read": "holding messages back while somebody does not want to be disturbed",
 }
 
-EVENTS = ("app_home_opened", "app_uninstalled", "message.im", "tokens_revoked", "user_change")
+OPTIONAL_SCOPES = ("dnd:read",)  # whoever installs the app may leave these out; it works without them
+
+EVENTS = (
+    "app_home_opened",
+    "app_uninstalled",
+    "channel_archive",
+    "channel_deleted",
+    "channel_left",
+    "channel_unarchive",
+    "group_archive",
+    "group_deleted",
+    "group_left",
+    "group_unarchive",
+    "member_joined_channel",
+    "message.im",
+    "tokens_revoked",
+    "user_change",
+)
 
 
 def manifest(prefix: str = "", url: str | None = None) -> dict[str, Any]:
@@ -64,11 +82,17 @@ def manifest(prefix: str = "", url: str | None = None) -> dict[str, Any]:
                     "type": "message",
                     "callback_id": followup.SHORTCUT,
                     "description": "Make a follow-up out of this message.",
-                }
+                },
+                {
+                    "name": "Why this message?",
+                    "type": "message",
+                    "callback_id": why.SHORTCUT,
+                    "description": "Say what made Rainmaker send this message.",
+                },
             ],
             "slash_commands": [slash_command(command, prefix, url) for command in COMMANDS],
         },
-        "oauth_config": {"scopes": {"bot": sorted(SCOPES)}},
+        "oauth_config": {"scopes": {"bot": sorted(SCOPES), "bot_optional": list(OPTIONAL_SCOPES)}},
         "settings": {
             "event_subscriptions": events,
             "interactivity": interactivity,

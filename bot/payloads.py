@@ -7,11 +7,37 @@ from handlers.ask import Request
 ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 
 
+# Slack's news of channels: whoever joined or archived one asked us for nothing and need not be met
+ABOUT_CHANNELS = frozenset(
+    {
+        "channel_archive",
+        "channel_deleted",
+        "channel_left",
+        "channel_unarchive",
+        "group_archive",
+        "group_deleted",
+        "group_left",
+        "group_unarchive",
+        "member_joined_channel",
+    }
+)
+
+
 def unescaped(text: str) -> str:
     """Return text as the person typed it: Slack escapes exactly these three characters."""
     for entity, character in ENTITIES:
         text = text.replace(entity, character)
     return text
+
+
+def click_key(body: dict[str, Any], action: dict[str, Any]) -> str:
+    """Return the key of one click: its trigger_id, else when which element was used by whom, and where."""
+    trigger = body.get("trigger_id")
+    if trigger:
+        return f"act:{trigger}"
+    container = body.get("container") or {}
+    place = container.get("view_id") or f"{container.get('channel_id')}:{container.get('message_ts')}"
+    return f"act:{action.get('action_ts')}:{action['action_id']}:{body['user']['id']}:{place}"
 
 
 def command_request(body: dict[str, Any], prefix: str) -> Request:
@@ -33,7 +59,7 @@ def action_request(body: dict[str, Any]) -> Request:
     view = body.get("view") or {}
     return Request(
         kind="actions",
-        key=f"act:{body.get('trigger_id')}:{action.get('action_ts')}:{action['action_id']}",
+        key=click_key(body, action),
         workspace_id=body["team"]["id"],
         user_id=body["user"]["id"],
         name=action["action_id"],
@@ -77,7 +103,7 @@ def shortcut_request(body: dict[str, Any]) -> Request:
 
 def event_request(body: dict[str, Any]) -> Request:
     event = body["event"]
-    user = event.get("user") or ""
+    user = "" if event["type"] in ABOUT_CHANNELS else event.get("user") or ""
     return Request(
         kind="events",
         key=f"ev:{body['event_id']}",

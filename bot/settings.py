@@ -29,6 +29,10 @@ class Settings(BaseSettings):
     heartbeat_seconds: float = Field(
         default=15.0, gt=0, le=60, description="How often due work is looked for."
     )
+    accept_clock: bool = Field(
+        default=False,
+        description="For one start: the clock is right, although it is behind what was written down.",
+    )
 
 
 def read_settings(**overrides: object) -> Settings:

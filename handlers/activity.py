@@ -9,6 +9,7 @@ from handlers import endofday, followup, progress
 from handlers.ask import Ask
 from handlers.feature import Feature
 from handlers.followup.making import from_draft
+from handlers.once import first_click
 from handlers.reply import Reply
 from messages import activity as told
 from messages import endofday as evening
@@ -72,9 +73,10 @@ async def save(ask: Ask) -> Reply:
 
 
 async def tap(ask: Ask) -> Reply:
-    """One tap logs one; the message it stands on is shown again with the new count."""
+    """One tap logs one; the message it stands on is shown again with the new count. A double click is one tap."""
     kind = ActivityKind(ask.request.name.partition(":")[2])
-    said = await log(ask, Entry({kind: 1}, ask.today))
+    first = await first_click(ask)
+    said = await log(ask, Entry({kind: 1}, ask.today)) if first else told.counted_once()
     if not ask.request.value.startswith(evening.SURFACE):
         return Reply(say=said, home=True)
     day = date.fromisoformat(ask.request.value.removeprefix(evening.SURFACE))

@@ -1,6 +1,7 @@
 """What a handler is given: who asks, from where, when, and one unit of work in which to answer."""
 
 from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -9,7 +10,7 @@ from zoneinfo import ZoneInfo
 from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.reply import Reply
-from sales.instants import local_date
+from sales.instants import local_date, place
 from sales.member import Member
 from sales.refusal import Refusal
 from sales.team import Team
@@ -41,14 +42,18 @@ class Request:
 
 @dataclass(frozen=True)
 class Ask:
-    """One request being answered. `scope` is the unit of work; it commits when the handler returns."""
+    """One request being answered. `scope` is the unit of work; it commits when the handler returns.
+
+    Slack cannot be asked in here: others wait for the unit to end. What a handler needs of Slack is asked for
+    before (`prepared_by`), and stands in `found`.
+    """
 
     request: Request
     scope: Scope
     member: MemberRow
     team: TeamRow | None
     now: datetime
-    slack: AsyncWebClient
+    found: Any = None
 
     @property
     def text(self) -> str:
@@ -56,17 +61,18 @@ class Ask:
 
     @property
     def zone(self) -> str:
-        return self.member.zone
+        """The asking person's zone; their team's if theirs is unknown here."""
+        return self.wall.key
 
     @property
     def wall(self) -> ZoneInfo:
         """The zone that the asking person's clock on the wall is in."""
-        return ZoneInfo(self.member.zone)
+        return place(self.member.zone, self.team.zone if self.team else "")
 
     @property
     def today(self) -> date:
         """The date on the asking person's wall."""
-        return local_date(self.now, self.member.zone)
+        return local_date(self.now, self.zone)
 
     @property
     def their_team(self) -> TeamRow:
@@ -81,6 +87,38 @@ class Ask:
 
 
 Handler = Callable[[Ask], Awaitable[Reply]]
+
+
+@dataclass(frozen=True)
+class Before:
+    """A request before its unit of work, while nobody waits: Slack may be asked, and the database read."""
+
+    request: Request
+    slack: AsyncWebClient
+    read: Callable[[], AbstractAsyncContextManager[Scope]]
+
+
+Prepare = Callable[[Before], Awaitable[Any]]
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A handler with something to ask Slack first; it finds what `prepare` returned in `ask.found`."""
+
+    prepare: Prepare
+    run: Handler
+
+    async def __call__(self, ask: Ask) -> Reply:
+        return await self.run(ask)
+
+
+def prepared_by(prepare: Prepare) -> Callable[[Handler], Prepared]:
+    """Let a handler's questions to Slack be asked before its unit of work. A Refusal there is one of the request."""
+
+    def prepared(run: Handler) -> Prepared:
+        return Prepared(prepare, run)
+
+    return prepared
 
 
 def may_manage(member: Member, team: Team | None) -> bool:

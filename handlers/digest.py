@@ -44,7 +44,7 @@ async def decide(scope: Scope, schedule: ScheduleRow, occurrence: Occurrence, no
         key=f"{keys(scope, schedule.kind, team)}{day}",
         kind=schedule.kind,
         intent={"team_id": team.id, "day": day.isoformat()},
-        why=told.why(daily=schedule.kind == DIGEST_DAILY),
+        why=told.why(schedule, daily=schedule.kind == DIGEST_DAILY),
         not_before=occurrence.due_at,
         channel_id=team.digest_channel,
         expires_at=occurrence_after(schedule, day).due_at,

@@ -1,15 +1,19 @@
 """The end of the day: one prompt per rep in their own evening, only if something is due."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
-from handlers import goal
+from handlers import goal, nudging
 from handlers.calendars import calendar_of, next_working_day
 from handlers.feature import Feature, Job, Rendered, Skip
 from messages import endofday as told
 from messages.kit import Message
 from sales.delivery import Nudge
+from sales.followup import subject
 from sales.instants import local_date
+from sales.nudge_kind import REMINDER
+from sales.nudging import all_brought_up
 from sales.rhythm import END_OF_DAY
 from sales.schedule import CatchUp, Occurrence, local_instant
 from storage import activity as activities
@@ -20,6 +24,7 @@ from storage.scope import Scope
 from storage.tables import DeliveryRow, MemberRow, ScheduleRow, TeamRow
 
 TOO_LATE = time(22, 0)  # the same evening; after that it is tomorrow's business
+LEAST = timedelta(hours=1)  # for those whose evening is so late that 22:00 is over
 FIRST_THING = time(9, 0)  # of the next working day, where the evening was the last before days off
 
 
@@ -33,7 +38,7 @@ async def decide(scope: Scope, schedule: ScheduleRow, occurrence: Occurrence, no
         why=told.why(schedule.local_time),
         not_before=occurrence.due_at,
         user_id=user_id,
-        expires_at=expiry(schedule, day),
+        expires_at=max(expiry(schedule, day), occurrence.due_at + LEAST),
     )
     return [nudge]
 
@@ -58,9 +63,23 @@ async def render(scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendered
     day_off = (await calendar_of(scope, team, member)).why_not(day)
     if day_off is not None:
         return Skip(f"{day:%a %d %b} was no working day: {day_off}")
-    if not await followups.due_through(scope, member.user_id, day):
-        return Skip("nothing was due")
-    return await message(scope, member, team, day, now)
+    due = await followups.due_through(scope, member.user_id, day)
+    if not due:
+        return Skip("Nothing was due.")
+    told_lately = await nudging.lately(scope, member.user_id)
+    if all_brought_up([subject(row.id) for row in due], told_lately, REMINDER, now):
+        return Skip("Reminders had brought up everything that was due within the two hours before.")
+    prompt = await message(scope, member, team, day, now)
+    return replace(prompt, why=told.why_of(member.evening_at or team.evening_at, due, day))
+
+
+async def show_again(scope: Scope, delivery: DeliveryRow, ids: Sequence[int], now: datetime) -> Message:
+    """The prompt with the items it listed, whatever became of them."""
+    day = date.fromisoformat(str(delivery.intent["day"]))
+    member = await members.member(scope, str(delivery.user_id))
+    assert member is not None
+    team = await teams.team(scope, member.team_id)
+    return await message(scope, member, team, day, now, ids)
 
 
 async def message(
@@ -94,4 +113,5 @@ async def message(
 FEATURE = Feature(
     jobs={END_OF_DAY: Job(CatchUp.DELIVER_LATEST, decide)},
     renderers={END_OF_DAY: render},
+    again={END_OF_DAY: show_again},
 )

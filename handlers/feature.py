@@ -1,34 +1,22 @@
 """Features: what a noun answers to. Each handler module declares one; the router merges them by dictionary."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from handlers.ask import Handler
 from messages.kit import Message
-from sales.delivery import Nudge
+from sales.delivery import Ambiguity, Nudge
+from sales.nudging import Late, Skip
 from sales.schedule import CatchUp, Occurrence
 from storage.scope import Scope
 from storage.tables import DeliveryRow, ScheduleRow
 
-
-@dataclass(frozen=True)
-class Skip:
-    """A message that turned out not to be worth sending, and why; the reason is kept in the ledger."""
-
-    reason: str
-
-
-@dataclass(frozen=True)
-class Late:
-    """A message that may not leave now but at `until`: a quiet hour, a day off."""
-
-    until: datetime
-    reason: str
-
+__all__ = ["Again", "Decider", "Feature", "Job", "Late", "Rendered", "Renderer", "Skip"]
 
 Rendered = Message | Skip | Late
 Renderer = Callable[[Scope, DeliveryRow, datetime], Awaitable[Rendered]]
+Again = Callable[[Scope, DeliveryRow, Sequence[int], datetime], Awaitable[Message]]
 Decider = Callable[[Scope, ScheduleRow, Occurrence, datetime], Awaitable[list[Nudge]]]
 
 
@@ -48,7 +36,12 @@ class Job:
 
 @dataclass(frozen=True)
 class Feature:
-    """What one noun answers to, by Slack's ids and event types and by our kinds of schedule and message."""
+    """What one noun answers to, by Slack's ids and event types and by our kinds of schedule and message.
+
+    `again` shows a message that was sent as things stand now, whatever became of the items it listed by id.
+    `ambiguous` says what becomes of a message that may have arrived where nobody can look; it is skipped unless
+    told otherwise.
+    """
 
     actions: Mapping[str, Handler] = field(default_factory=dict)
     views: Mapping[str, Handler] = field(default_factory=dict)
@@ -56,3 +49,5 @@ class Feature:
     events: Mapping[str, Handler] = field(default_factory=dict)
     jobs: Mapping[str, Job] = field(default_factory=dict)
     renderers: Mapping[str, Renderer] = field(default_factory=dict)
+    again: Mapping[str, Again] = field(default_factory=dict)
+    ambiguous: Mapping[str, Ambiguity] = field(default_factory=dict)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from handlers import (
     activity,
+    bundle,
     digest,
     endofday,
     followup,
@@ -12,21 +13,27 @@ from handlers import (
     home,
     leave,
     member,
+    nudging,
     opportunity,
     post,
     runway,
     settings,
     setup,
+    undelivered,
     undo,
+    why,
     workspace,
 )
-from handlers.feature import Feature, Job, Renderer
+from handlers.feature import Again, Feature, Job, Renderer
+from sales.delivery import Ambiguity
+from sales.nudge_kind import BUNDLE
 
 FEATURES: tuple[Feature, ...] = (
     goal.FEATURE,
     followup.FEATURE,
     activity.FEATURE,
     opportunity.FEATURE,
+    undelivered.FEATURE,
     undo.FEATURE,
     endofday.FEATURE,
     runway.FEATURE,
@@ -39,6 +46,9 @@ FEATURES: tuple[Feature, ...] = (
     leave.FEATURE,
     member.FEATURE,
     workspace.FEATURE,
+    nudging.FEATURE,
+    bundle.FEATURE,
+    why.FEATURE,
 )
 
 
@@ -48,5 +58,27 @@ def jobs() -> Mapping[str, Job]:
 
 
 def renderers() -> Mapping[str, Renderer]:
-    """Return how each kind of message is rendered."""
-    return {kind: renderer for feature in FEATURES for kind, renderer in feature.renderers.items()}
+    """Return how each kind of message is rendered, its own off switch under it."""
+    return {
+        kind: renderer if kind == BUNDLE else nudging.signing(renderer)
+        for kind, renderer in parts_renderers().items()
+    }
+
+
+def parts_renderers() -> Mapping[str, Renderer]:
+    """Return how each kind is rendered as a part of a message; it says so when it comes less often."""
+    return {
+        kind: nudging.announcing(renderer)
+        for feature in FEATURES
+        for kind, renderer in feature.renderers.items()
+    }
+
+
+def shown_again() -> Mapping[str, Again]:
+    """Return how each kind of message that answers change is shown as things stand now."""
+    return {kind: again for feature in FEATURES for kind, again in feature.again.items()}
+
+
+def ambiguities() -> Mapping[str, Ambiguity]:
+    """Return what becomes of each kind of message that may have arrived where nobody can look."""
+    return {kind: policy for feature in FEATURES for kind, policy in feature.ambiguous.items()}

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from handlers import goal, runway, settings, setup
+from handlers import goal, nudging, runway, settings, setup, undelivered
 from handlers.ask import Ask
 from handlers.calendars import next_working_day
 from handlers.digest import digest_of
@@ -17,6 +17,7 @@ from messages.settings import WEEKDAYS
 from sales.delivery import PROMPT, Nudge
 from sales.digest import week_before
 from sales.instants import local_date
+from sales.nudge_kind import WELCOME
 from storage import delivery as ledger_rows
 from storage import followup as followups
 from storage import member as members
@@ -25,7 +26,6 @@ from storage.goal import open_goals
 from storage.scope import Scope
 from storage.tables import DeliveryRow, MemberRow, TeamRow
 
-WELCOME = "welcome"
 LOOK_AHEAD = timedelta(days=7)
 
 
@@ -48,6 +48,9 @@ async def shown(scope: Scope, member: MemberRow, now: datetime) -> told.Home:
         zone=member.zone,
         is_rep=member.is_rep,
         may_set_up=await may_set_up(scope, member),
+        undelivered=await undelivered.count_for(scope, member),
+        paused=nudging.paused_words(member, now),
+        switched_off=await nudging.off(scope, member),
     )
     if member.is_manager:
         managed = await teams.managed_by(scope, member.user_id)
@@ -84,6 +87,7 @@ async def opened(ask: Ask) -> Reply:
     """The Home or Messages tab was opened: say hello the first time, show Home as it is now."""
     if await members.mark_welcomed(ask.scope, ask.member.user_id, ask.now):
         await ledger_rows.enqueue(ask.scope, hello(ask), ask.now)
+    await undelivered.person_seen(ask.scope, ask.member, ask.now)
     return Reply(home=True) if ask.request.body["event"].get("tab") == "home" else NOTHING
 
 

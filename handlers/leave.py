@@ -4,7 +4,7 @@ from datetime import date
 
 from handlers import member as people
 from handlers import team as asked
-from handlers.ask import Ask
+from handlers.ask import Ask, Before, prepared_by
 from handlers.calendars import calendar_of
 from handlers.feature import Feature
 from handlers.reply import Reply
@@ -63,6 +63,13 @@ async def open_form(ask: Ask) -> Reply:
     return Reply(view=messages.form(ask.today, ask.member.user_id, team_id=team_id))
 
 
+async def look_up(before: Before) -> people.Users:
+    """Ask Slack who it is that a manager chose."""
+    chosen = before.request.values.get(messages.WHO)
+    return await people.look_up(before, [chosen] if chosen else [])
+
+
+@prepared_by(look_up)
 async def add(ask: Ask) -> Reply:
     """Keep days off."""
     values = ask.request.values
@@ -93,7 +100,7 @@ async def whose(ask: Ask, user_id: str) -> MemberRow:
     """
     if user_id == ask.member.user_id:
         return ask.member
-    found, _ = await people.meet(ask, [user_id])
+    found, _ = await people.meet(ask, [user_id], ask.found or {})
     team = await teams.team(ask.scope, found[0].team_id) if found else None
     if not found or team is None:
         raise Refusal("That person is in no team. Choose somebody from yours.", field=messages.WHO)

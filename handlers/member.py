@@ -1,18 +1,20 @@
 """Members: people met through Slack when they speak or are chosen, and kept as Slack describes them."""
 
 import asyncio
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from handlers.ask import Ask
+from handlers import undelivered
+from handlers.ask import Ask, Before
 from handlers.feature import Feature
 from handlers.reply import NOTHING, Reply
 from handlers.rhythm import set_member_rhythm
-from sales.instants import known_zone
+from sales.instants import is_known
 from sales.refusal import Refusal
 from storage import member as members
 from storage import team as teams
@@ -20,9 +22,14 @@ from storage.database import Database
 from storage.importing import link_owners
 from storage.tables import MemberRow
 
+log = structlog.get_logger()
+
 AT_ONCE = 40  # a hundred people are looked up well within the three seconds Slack waits
 UNKNOWN = frozenset({"user_not_found", "user_not_visible"})
+UNKNOWN_ZONE = "Upgrade tzdata. Until then the zone of the person's team is used, or UTC."
 SLACKBOT = "USLACKBOT"  # Slack does not call it a bot
+
+Users = Mapping[str, dict[str, Any] | None]  # what Slack says of people, None of those it does not know
 
 
 @dataclass(frozen=True)
@@ -48,17 +55,26 @@ async def known(database: Database, slack: AsyncWebClient, workspace_id: str, us
         return met
 
 
-async def meet(ask: Ask, user_ids: Collection[str]) -> tuple[list[MemberRow], list[Stranger]]:
-    """Return these people as members, and those of them who cannot be any.
+async def look_up(before: Before, user_ids: Collection[str]) -> Users:
+    """Ask Slack about those of these people whom we have not met, before the unit of work that meets them.
 
     Raises:
         Refusal: if Slack will not answer that many questions now.
     """
+    async with before.read() as scope:
+        known = {row.user_id for row in await members.members(scope, user_ids)}
+    unknown = sorted(set(user_ids) - known)
+    return dict(zip(unknown, await looked_up(before.slack, unknown), strict=True))
+
+
+async def meet(ask: Ask, user_ids: Collection[str], users: Users) -> tuple[list[MemberRow], list[Stranger]]:
+    """Return these people as members, and those of them who cannot be any; `users` is what `look_up` found."""
     known = await members.members(ask.scope, user_ids)
     strangers = [Stranger(row.user_id, row.name, "deactivated in Slack") for row in known if not row.active]
     unknown = sorted(set(user_ids) - {row.user_id for row in known})
     newcomers = []
-    for user_id, user in zip(unknown, await looked_up(ask.slack, unknown), strict=True):
+    for user_id in unknown:
+        user = users.get(user_id)
         reason = why_not(user)
         if reason is not None:
             strangers.append(Stranger(user_id, profile(user)["name"] if user else user_id, reason))
@@ -101,7 +117,7 @@ def why_not(user: dict[str, Any] | None) -> str | None:
 
 
 def profile(user: dict[str, Any]) -> dict[str, Any]:
-    """Return what a Slack user record says of a person, in our words. An unknown zone becomes UTC."""
+    """Return what a Slack user record says of a person, in our words. A zone keeps its name, known or not."""
     about = user.get("profile") or {}
     name = (
         about.get("display_name")
@@ -110,10 +126,11 @@ def profile(user: dict[str, Any]) -> dict[str, Any]:
         or user.get("name")
         or user["id"]
     )
-    try:
-        zone = known_zone(user.get("tz") or "UTC")
-    except ValueError:
-        zone = "UTC"
+    zone = user.get("tz") or "UTC"
+    if not is_known(zone):
+        log.warning(
+            "Slack names a time zone that is unknown here", user=user["id"], zone=zone, mend=UNKNOWN_ZONE
+        )
     return {
         "user_id": user["id"],
         "name": name[:200],
@@ -154,6 +171,8 @@ async def changed(ask: Ask) -> Reply:
         now_said = await members.member(ask.scope, member.user_id)
         assert now_said is not None
         await set_member_rhythm(ask.scope, await teams.team(ask.scope, now_said.team_id), now_said, ask.now)
+        if news.get("active"):
+            await undelivered.person_back(ask.scope, now_said, ask.now)
     return Reply(home=said["active"] and "zone" in news)
 
 

@@ -5,11 +5,16 @@ from typing import Any, NamedTuple
 
 
 class Place(NamedTuple):
-    """A posted message by channel and ts, or one only its reader sees, by the address Slack gave for it."""
+    """A posted message by channel and ts, or one only its reader sees, by the address Slack gave for it.
+
+    Where several messages came as one, `part` is the one acted on, and `shown` says what each of them lists.
+    """
 
     channel: str = ""
     ts: str = ""
     response_url: str = ""
+    part: str = ""
+    shown: str = ""
 
     @classmethod
     def of(cls, body: Mapping[str, Any]) -> "Place | None":
@@ -19,4 +24,4 @@ class Place(NamedTuple):
             return None
         if container.get("is_ephemeral"):
             return cls(response_url=body.get("response_url", ""))
-        return cls(container["channel_id"], container["message_ts"])
+        return cls(container["channel_id"], container["message_ts"], "", *body.get("part", ("", "")))

@@ -1,5 +1,6 @@
 """Rhythm: makes the schedules say what a team and its members decided."""
 
+from collections.abc import Set
 from datetime import datetime
 
 from sales.rhythm import DIGEST_DAILY, DIGEST_WEEKLY, END_OF_DAY, RUNWAY_CHECK, Beat, member_beats, team_beats
@@ -7,6 +8,7 @@ from storage import member as members
 from storage import schedule as schedules
 from storage.scope import Scope
 from storage.tables import MemberRow, TeamRow
+from storage.undelivered import stopped_places
 
 MEMBER_KINDS = (END_OF_DAY, RUNWAY_CHECK)
 TEAM_KINDS = (DIGEST_WEEKLY, DIGEST_DAILY)
@@ -15,23 +17,31 @@ TEAM_KINDS = (DIGEST_WEEKLY, DIGEST_DAILY)
 async def set_team_rhythm(scope: Scope, team: TeamRow, now: datetime) -> None:
     """Set the schedules of a team's channel and of each of its members; nothing moves that did not change."""
     assert team.id is not None
+    stopped = await stopped_places(scope)
     for beat in team_beats(team, team.id):
-        await set_beat(scope, beat, now)
+        await set_beat(scope, beat, now, reachable=team.digest_channel not in stopped)
     for member in await members.in_team(scope, team.id):
-        await set_member_rhythm(scope, team, member, now)
+        await set_member_rhythm(scope, team, member, now, stopped)
 
 
-async def set_member_rhythm(scope: Scope, team: TeamRow | None, member: MemberRow, now: datetime) -> None:
-    """Set one member's schedules; those of somebody without a team stop."""
+async def set_member_rhythm(
+    scope: Scope, team: TeamRow | None, member: MemberRow, now: datetime, stopped: Set[str] | None = None
+) -> None:
+    """Set one member's schedules; those of somebody without a team stop.
+
+    `stopped` are the places that nothing recurring is sent to until they are mended, looked up if not given.
+    """
     if team is None:
         for kind in MEMBER_KINDS:
             await schedules.stop_schedule(scope, kind, member.user_id)
         return
+    if stopped is None:
+        stopped = await stopped_places(scope)
     for beat in member_beats(team, member):
-        await set_beat(scope, beat, now)
+        await set_beat(scope, beat, now, reachable=member.user_id not in stopped)
 
 
-async def set_beat(scope: Scope, beat: Beat, now: datetime) -> None:
+async def set_beat(scope: Scope, beat: Beat, now: datetime, *, reachable: bool = True) -> None:
     weekdays = beat.weekdays or 1  # a daily digest on no other day than the weekly one's is off anyway
     await schedules.set_schedule(
         scope,
@@ -42,5 +52,5 @@ async def set_beat(scope: Scope, beat: Beat, now: datetime) -> None:
         weekdays=weekdays,
         now=now,
         spread_seconds=beat.spread_seconds,
-        enabled=beat.enabled and bool(beat.weekdays),
+        enabled=beat.enabled and bool(beat.weekdays) and reachable,
     )

@@ -1,5 +1,10 @@
 """The router: a request in, its answer out. One unit of work; the effect and its inbox key commit together.
 
+A request is noted, its effects made, its messages put into the ledger and its answer stored in one transaction,
+before it is acknowledged. So there is no state between "received" and "done" to run again after a crash: either all
+of it is there, and a copy of the request gets the stored answer and has no effect, or none of it is, and the copy
+is the first (delivery.md §8). A request is never dropped for being a repetition (X-Slack-Retry-Num).
+
 Bolt matches listeners one by one, so a single listener per payload type ends here and a dictionary decides.
 """
 
@@ -7,19 +12,24 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
+import aiohttp
 import structlog
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers import member as people
 from handlers import post
-from handlers.ask import Ask, Handler, Request
+from handlers.ask import Ask, Before, Handler, Prepared, Request
+from handlers.bundle import attended
 from handlers.command import Command
 from handlers.feature import Feature
 from handlers.reply import NOTHING, Reply
 from handlers.showing import HomePublisher, Showing
 from messages import talk
+from messages.kit import Message
 from sales.plain_words import plain_command
 from sales.refusal import Refusal
 from storage import inbox
@@ -33,6 +43,7 @@ from storage.trouble import StorageTrouble
 
 log = structlog.get_logger()
 
+TOKEN_DEAD = frozenset({"token_revoked", "account_inactive", "invalid_auth", "not_authed"})
 NEWS = frozenset({"user_change"})  # events about a person, not from one
 
 
@@ -77,7 +88,11 @@ class Router:
         }
 
     async def answer(self, request: Request) -> dict[str, Any]:
-        """Return what to acknowledge with, once the effects are durable; what shows them elsewhere follows."""
+        """Return what to acknowledge with, once the effects are durable; what shows them elsewhere follows.
+
+        Raises:
+            StorageTrouble: for an event, which must not be acknowledged then: Slack sends it again.
+        """
         try:
             answered = await self.settled(request)
         except Refusal as refusal:
@@ -85,10 +100,15 @@ class Router:
         except NotAccepted as form:
             answered = shown(request, Reply(errors=form.errors))
         except StorageTrouble as trouble:
+            if request.kind == "events":
+                raise
             log.error("storage trouble", request=request.name, trouble=str(trouble))
-            answered = shown(request, Reply(say=talk.trouble(str(trouble))))
+            answered = shown(request, in_the_way(request, talk.trouble(str(trouble))))
+        except (SlackApiError, aiohttp.ClientError, TimeoutError) as refused_by_slack:
+            log.error("Slack did not answer", request=request.name, trouble=str(refused_by_slack))
+            answered = shown(request, in_the_way(request, talk.trouble(slack_trouble(refused_by_slack))))
         except Exception as fault:  # noqa: BLE001 -- the edge: the person gets a reference, the log the trace
-            answered = shown(request, Reply(say=talk.fault(self.reference(request, fault))))
+            answered = shown(request, in_the_way(request, talk.fault(self.reference(request, fault))))
         self.showing.start(request, answered.reply)
         return answered.ack
 
@@ -99,14 +119,22 @@ class Router:
             return Answered({}, NOTHING)
         if request.name in NEWS and not await self.met(request):
             return Answered({}, NOTHING)
-        answered = await self.in_one_unit(request, handler)
+        found = await self.prepared(request, handler)
+        answered = await self.in_one_unit(request, handler, found)
         if answered is None:  # somebody new; Slack is asked about them while nobody waits for the writer
             await people.known(self.database, self.slack, request.workspace_id, request.user_id)
-            answered = await self.in_one_unit(request, handler)
+            answered = await self.in_one_unit(request, handler, found)
         assert answered is not None
         return answered
 
-    async def in_one_unit(self, request: Request, handler: Handler) -> Answered | None:
+    async def prepared(self, request: Request, handler: Handler) -> Any:
+        """Return what a handler wants to know of Slack, asked before its unit of work."""
+        if not isinstance(handler, Prepared):
+            return None
+        read = partial(self.database.read, request.workspace_id)
+        return await handler.prepare(Before(request, self.slack, read))
+
+    async def in_one_unit(self, request: Request, handler: Handler, found: Any) -> Answered | None:
         """Run the handler and note its request; None, and nothing done, if we have not met who asks."""
         now = self.now()
         async with self.database.write(request.workspace_id) as scope:
@@ -116,7 +144,7 @@ class Router:
             if not await inbox.take(scope, request.key, now):
                 return Answered(await inbox.answered(scope, request.key) or {}, NOTHING)
             team = await teams.team(scope, member.team_id)
-            reply = await handler(Ask(request, scope, member, team, now, self.slack))
+            reply = await attended(handler, Ask(request, scope, member, team, now, found))
             if reply.errors:
                 raise NotAccepted(reply.errors)
             answered = shown(request, reply)
@@ -173,7 +201,7 @@ class Router:
                     refusal.example = f"/{command.name} {refusal.example}"
                 raise
 
-        return run
+        return Prepared(lambda _: self.prepared(trimmed, route.run), run)
 
     def plain_handler(self, request: Request) -> Handler:
         """Read plain words in the direct message as the command they mean; the answer is posted there."""
@@ -194,7 +222,13 @@ class Router:
                 await post.say(ask.scope, request, reply.say, ask.now)
             return replace(reply, say=None)
 
-        return run
+        async def prepare(_: Before) -> Any:
+            try:
+                return await self.prepared(meant, self.command_handler(meant)) if meant is not None else None
+            except Refusal:
+                return None  # it is refused again where the refusal can be posted
+
+        return Prepared(prepare, run)
 
     def meant(self, request: Request) -> Request | None:
         """Return plain words as the command they mean; None if it is none that we have."""
@@ -227,6 +261,23 @@ def shown(request: Request, reply: Reply) -> Answered:
         if view is not None:
             return Answered({"response_action": "update", "view": view}, reply)
     return Answered({}, reply)
+
+
+def in_the_way(request: Request, message: Message) -> Reply:
+    """Return what stopped a request as an answer; a form stays open under it, with everything typed in it."""
+    blocks = (request.body.get("view") or {}).get("blocks", []) if request.kind == "views" else []
+    field = next((block["block_id"] for block in blocks if block["type"] == "input"), None)
+    return Reply(errors={field: message.text}) if field is not None else Reply(say=message)
+
+
+def slack_trouble(error: Exception) -> str:
+    """Return what is in the way between Slack and us, with its mend; nothing was changed."""
+    said = error.response["error"] if isinstance(error, SlackApiError) else ""
+    if said in TOKEN_DEAD:
+        return "Slack no longer accepts my token. Nothing was changed. Ask your admin to install me again."
+    if said == "missing_scope":
+        return "I lack a permission for that. Nothing was changed. Ask your admin to add my scopes and reinstall me."
+    return "Slack does not answer me right now. Nothing was changed; please try again in a minute."
 
 
 def refused(request: Request, refusal: Refusal) -> Reply:

@@ -1,14 +1,17 @@
 """Settings: `/team settings` for everything a team decides, `/rainmaker settings` for one's own evening."""
 
+from handlers import nudging
 from handlers import team as asked
 from handlers.ask import Ask
 from handlers.feature import Feature
 from handlers.reply import Reply
 from handlers.rhythm import set_member_rhythm, set_team_rhythm
+from messages import nudging as nudged
 from messages import settings as messages
 from messages import talk
 from messages.team import SETTINGS
 from sales.hours import arrives_by, check_evening, fits
+from sales.rhythm import END_OF_DAY
 from sales.settings import read_settings, time_of_day
 from storage import member as members
 from storage import team as teams
@@ -46,15 +49,32 @@ async def save_team(ask: Ask) -> Reply:
 
 
 async def open_own(ask: Ask) -> Reply:
-    """Open a person's own settings; who is no rep has none, and is told what decides instead."""
-    team = ask.their_team
-    if not ask.member.is_rep:
-        return Reply(say=messages.own_none(ask.member, team))
-    return Reply(view=messages.own_form(ask.member, team))
+    """Open a person's own settings: what may come and from when on, and for reps when their day ends.
+
+    Raises:
+        Refusal: for somebody in no team, to whom nothing comes.
+    """
+    member = ask.member
+    offered = nudging.offered_to(member)
+    team = ask.team if offered else ask.their_team
+    muted = {kind.key for kind in await nudging.off(ask.scope, member)}
+    fields = nudged.fields(offered, muted, nudging.paused_day(member, ask.now))
+    return Reply(view=messages.own_form(member, team if member.is_rep else None, fields))
 
 
 async def save_own(ask: Ask) -> Reply:
-    """Keep when a person's day ends; the team's own time means following the team."""
+    """Keep what a person decided for themselves."""
+    lines = []
+    if ask.request.values.get(messages.EVENING):
+        lines.append(await save_evening(ask))
+    lines.append(await nudging.keep_settings(ask))
+    if END_OF_DAY in {kind.key for kind in await nudging.off(ask.scope, ask.member)}:
+        lines = lines[-1:]  # when it would come is no news to somebody who does not want it
+    return Reply(say=messages.own_saved(lines), home=True)
+
+
+async def save_evening(ask: Ask) -> str:
+    """Keep when a rep's day ends; the team's own time means following the team."""
     team = ask.their_team
     chosen = time_of_day(ask.request.values[messages.EVENING], messages.EVENING)
     check_evening(chosen, team.quiet_from, team.quiet_until)
@@ -63,7 +83,7 @@ async def save_own(ask: Ask) -> Reply:
     member = await members.member(ask.scope, ask.member.user_id)
     assert member is not None
     await set_member_rhythm(ask.scope, team, member, ask.now)
-    return Reply(say=messages.own_saved(member, team, arrives_by(member.user_id, chosen)), home=True)
+    return messages.evening_saved(member, team, arrives_by(member.user_id, chosen))
 
 
 async def overview(ask: Ask) -> Reply:

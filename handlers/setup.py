@@ -1,12 +1,16 @@
 """Setup: `/rainmaker setup` makes a team out of chosen people; `/team people` changes who is in it."""
 
 import asyncio
+from dataclasses import dataclass
 
+import aiohttp
 from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers import member as people
 from handlers import team as asked
-from handlers.ask import Ask
+from handlers import undelivered
+from handlers.ask import Ask, Before, prepared_by
 from handlers.feature import Feature
 from handlers.member import Stranger
 from handlers.reply import Reply
@@ -23,27 +27,44 @@ GROUPS_WITHIN = 1.0  # seconds; the form must open within three, with or without
 GONE = frozenset({"channel_not_found", "method_not_supported_for_channel_type"})
 
 
+async def groups(before: Before) -> list[tuple[str, str]] | None:
+    """Return the workspace's user groups by id and name, none if Slack is slow; None if we may not see them."""
+    try:
+        answer = await asyncio.wait_for(before.slack.usergroups_list(), GROUPS_WITHIN)
+    except (TimeoutError, aiohttp.ClientError):
+        return []
+    except SlackApiError as refused:
+        return None if refused.response["error"] == "missing_scope" else []
+    found = [(group["id"], group["name"]) for group in answer["usergroups"] if not group.get("date_delete")]
+    return sorted(found, key=lambda pair: pair[1].casefold())
+
+
+@prepared_by(groups)
 async def open_form(ask: Ask) -> Reply:
     """Open the form: empty for a new team, filled in for one that is named."""
     await may_set_up(ask)
     team = await teams.team_named(ask.scope, ask.text) if ask.text else None
     if team is not None:
         return await open_for(ask, await asked.changeable(ask, team))
-    held = messages.Form(name=ask.text[:80], managers=[ask.member.user_id], groups=await groups(ask))
+    held = messages.Form(name=ask.text[:80], managers=[ask.member.user_id], groups=ask.found)
     return Reply(view=messages.form(held))
 
 
+@prepared_by(groups)
 async def open_people(ask: Ask) -> Reply:
     """Open the form for the team that is meant: `/team people`."""
     return await open_for(ask, await asked.to_change(ask))
 
 
+@prepared_by(groups)
 async def open_by_button(ask: Ask) -> Reply:
     return await open_for(ask, await asked.changeable(ask, await asked.by_id(ask, ask.request.value)))
 
 
 async def open_for(ask: Ask, team: TeamRow) -> Reply:
-    """Open the form with a team's people in it. Who was deactivated is not shown, as Slack refuses them."""
+    """Open the form with a team's people in it. Who was deactivated, and a channel that is gone, are not shown:
+    Slack refuses them.
+    """
     assert team.id is not None
     reps = await members.reps(ask.scope, team.id)
     managers = await members.members(ask.scope, await teams.managers(ask.scope, team.id))
@@ -51,8 +72,8 @@ async def open_for(ask: Ask, team: TeamRow) -> Reply:
         name=team.name,
         reps=[row.user_id for row in reps],
         managers=[row.user_id for row in managers if row.active],
-        channel=team.digest_channel,
-        groups=await groups(ask),
+        channel=None if (await undelivered.is_unseen(ask.scope, team)) else team.digest_channel,
+        groups=ask.found,
         team_id=team.id,
     )
     return Reply(view=messages.form(held))
@@ -65,23 +86,33 @@ async def may_set_up(ask: Ask) -> None:
     raise Refusal("Managers and admins set up teams. Ask yours, or see `/team`.")
 
 
-async def groups(ask: Ask) -> list[tuple[str, str]] | None:
-    """Return the workspace's user groups by id and name, none if Slack is slow; None if we may not see them."""
-    try:
-        answer = await asyncio.wait_for(ask.slack.usergroups_list(), GROUPS_WITHIN)
-    except TimeoutError:
-        return []
-    except SlackApiError as refused:
-        return None if refused.response["error"] == "missing_scope" else []
-    found = [(group["id"], group["name"]) for group in answer["usergroups"] if not group.get("date_delete")]
-    return sorted(found, key=lambda pair: pair[1].casefold())
+@dataclass(frozen=True)
+class Seen:
+    """What Slack says of those whom a form chose: who is in the user group, and who the people are."""
+
+    in_group: frozenset[str]
+    users: people.Users
 
 
+async def look_up(before: Before) -> Seen:
+    """Look at the channel, the group and the people that the form chose.
+
+    Raises:
+        Refusal: naming the field that cannot be as it is.
+    """
+    chosen = read_setup(before.request.values)
+    await check_channel(before.slack, chosen.channel)
+    in_group = await users_in(before.slack, chosen.group) if chosen.group is not None else frozenset()
+    check_size(len(in_group.union(chosen.reps)), GROUP)
+    everybody = in_group.union(chosen.reps, chosen.managers)
+    return Seen(in_group, await people.look_up(before, everybody))
+
+
+@prepared_by(look_up)
 async def save(ask: Ask) -> Reply:
     """Make the team, or change it: its people, managers and channel, and every schedule that follows."""
     chosen = read_setup(ask.request.values)
     team, opened_for = await team_meant(ask, chosen)
-    await check_channel(ask, chosen.channel)
     reps, passed_over = await reps_of(ask, chosen)
     managers = await everybody(ask, chosen.managers, MANAGERS)
     moved = await moving(ask, team, reps)
@@ -94,6 +125,8 @@ async def save(ask: Ask) -> Reply:
         row = await teams.save_team(ask.scope, team, digest_channel=chosen.channel or team.digest_channel)
     else:
         row = await teams.save_team(ask.scope, team, name=chosen.name, digest_channel=chosen.channel)
+    if chosen.channel is not None:
+        await undelivered.channel_works(ask.scope, row, ask.now)
     left = await settle(ask, row, reps, managers, keep=kept)
     outcome = messages.Outcome(
         team=row,
@@ -126,12 +159,12 @@ async def team_meant(ask: Ask, chosen: Setup) -> tuple[TeamRow | None, bool]:
     return await asked.changeable(ask, same_name), False
 
 
-async def check_channel(ask: Ask, channel_id: str | None) -> None:
+async def check_channel(slack: AsyncWebClient, channel_id: str | None) -> None:
     """Refuse a digest channel we could not post to, saying the mend."""
     if channel_id is None:
         return
     try:
-        channel = (await ask.slack.conversations_info(channel=channel_id))["channel"]
+        channel = (await slack.conversations_info(channel=channel_id))["channel"]
     except SlackApiError as refused:
         if refused.response["error"] == "missing_scope":
             raise Refusal(
@@ -156,20 +189,24 @@ async def reps_of(ask: Ask, chosen: Setup) -> tuple[list[MemberRow], list[Strang
     named = await everybody(ask, chosen.reps, REPS)
     if chosen.group is None:
         return named, []
-    try:
-        answer = await ask.slack.usergroups_users_list(usergroup=chosen.group)
-    except SlackApiError as refused:
-        raise Refusal(
-            "Slack does not show that group any more. Choose another one.", field=GROUP
-        ) from refused
-    ids = {row.user_id for row in named}
-    check_size(len(ids.union(answer["users"])), GROUP)
-    found, strangers = await people.meet(ask, set(answer["users"]) - ids)
+    seen: Seen = ask.found
+    found, strangers = await people.meet(ask, seen.in_group - {row.user_id for row in named}, seen.users)
     if not named and not found:
         raise Refusal(
             "Nobody in that group can be a rep. Choose another one, or people by name.", field=GROUP
         )
     return [*named, *found], strangers
+
+
+async def users_in(slack: AsyncWebClient, group_id: str) -> frozenset[str]:
+    """Return who is in a user group."""
+    try:
+        answer = await slack.usergroups_users_list(usergroup=group_id)
+    except SlackApiError as refused:
+        raise Refusal(
+            "Slack does not show that group any more. Choose another one.", field=GROUP
+        ) from refused
+    return frozenset(answer["users"])
 
 
 async def everybody(ask: Ask, user_ids: tuple[str, ...], field: str) -> list[MemberRow]:
@@ -178,7 +215,7 @@ async def everybody(ask: Ask, user_ids: tuple[str, ...], field: str) -> list[Mem
     Raises:
         Refusal: naming those who cannot be.
     """
-    found, strangers = await people.meet(ask, user_ids)
+    found, strangers = await people.meet(ask, user_ids, ask.found.users)
     if strangers:
         named = ", ".join(f"{one.name} ({one.reason})" for one in strangers)
         raise Refusal(f"Cannot be in a team: {named}. Take them out and save again.", field=field)

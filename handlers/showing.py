@@ -7,6 +7,7 @@ and each is a call to Slack that nobody should wait for.
 import asyncio
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -25,6 +26,7 @@ from storage.scope import Scope
 log = structlog.get_logger()
 
 EXPIRED = frozenset({"expired_trigger_id", "exchanged_trigger_id"})
+FINISHING = 8.0  # seconds at the end; what is not shown by then never is, and nothing is lost by that
 
 HomePublisher = Callable[[Scope, AsyncWebClient, str, datetime], Any]
 
@@ -75,9 +77,13 @@ class Showing:
         return self.homes[person] > 0
 
     async def finished(self) -> None:
-        """Wait until everything is shown; before the process ends."""
-        while self.latest:
-            await asyncio.wait(self.latest.values())
+        """Wait until everything is shown, for `FINISHING` seconds at most; before the process ends."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(FINISHING):
+                while self.latest:
+                    await asyncio.wait(self.latest.values())
+        for task in self.latest.values():
+            task.cancel()
 
     async def show(self, request: Request, reply: Reply) -> None:
         """Show what cannot ride in the acknowledgement. The effects are durable; failing here loses nothing."""

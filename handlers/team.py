@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from handlers import undelivered
 from handlers.ask import Ask
 from handlers.reply import Reply
 from messages import team as messages
@@ -130,7 +131,8 @@ async def listed(ask: Ask, team: TeamRow) -> Message:
         )
         for row in sorted([*people, *outside], key=lambda row: row.user_id not in managers)
     ]
-    return messages.listing(team, team.id, lines, manages=may_manage(ask.member, managers))
+    trouble = await undelivered.trouble_of(ask.scope, team)
+    return messages.listing(team, team.id, lines, manages=may_manage(ask.member, managers), trouble=trouble)
 
 
 async def away_until(ask: Ask, team_id: int) -> dict[str, date]:

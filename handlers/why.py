@@ -1,24 +1,66 @@
 """Why: `/why` names the rule behind every message somebody got, and behind those they did not get."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from handlers.ask import Ask
-from handlers.post import ANSWER
+from handlers.feature import Feature
+from handlers.place import Place
 from handlers.reply import Reply
 from messages import why as told
+from messages.why import Line
 from sales.delivery import DeliveryState
+from sales.instants import local_date
+from sales.nudge_kind import ANSWER, kind_of
 from storage import delivery as ledger_rows
+from storage import nudging as facts
+from storage.tables import DeliveryRow
 
 LOOK_BACK = timedelta(days=7)
 SENT_SHOWN = 6
-HELD_SHOWN = 6
+HELD_SHOWN = 8
+WAITING_SHOWN = 6
 HELD = frozenset({DeliveryState.SKIPPED, DeliveryState.SUPERSEDED, DeliveryState.DEAD})
 
 
 async def command(ask: Ask) -> Reply:
-    """`/why` answers for the last week, the newest first."""
-    rows = await ledger_rows.recent(ask.scope, ask.member.user_id, ask.now - LOOK_BACK)
+    """`/why` answers for what was sent in the last week, what waits, and what was held back today."""
+    user_id = ask.member.user_id
+    rows = await ledger_rows.recent(ask.scope, user_id, ask.now - LOOK_BACK)
     nudges = [row for row in rows if row.kind != ANSWER]
-    sent = [row for row in nudges if row.state is DeliveryState.SENT][:SENT_SHOWN]
-    held = [row for row in nudges if row.state in HELD][:HELD_SHOWN]
-    return Reply(say=told.reasons(sent, held, ask.zone))
+    sent = [as_sent(row) for row in nudges if row.state is DeliveryState.SENT]
+    held = [
+        Line(kind_of(row.kind).name, row.created_at, told.spoken(row.last_error or ""))
+        for row in nudges
+        if row.state in HELD
+        and row.superseded_by is None  # it came inside another message, or that one is listed
+        and local_date(last_looked_at(row), ask.zone) == ask.today
+    ]
+    waiting = [
+        Line(kind_of(one.row.kind).name, one.row.not_before, one.reason)
+        for one in await facts.waiting(ask.scope, user_id, ask.now)
+    ]
+    return Reply(say=told.reasons(sent[:SENT_SHOWN], waiting[:WAITING_SHOWN], held[:HELD_SHOWN], ask.zone))
+
+
+def last_looked_at(row: DeliveryRow) -> datetime:
+    """Return about when it was decided that a message does not go: when it was to leave."""
+    return max(row.created_at, row.not_before)
+
+
+def as_sent(row: DeliveryRow) -> Line:
+    assert row.sent_at is not None
+    return Line(kind_of(row.kind).name, row.sent_at, row.why)
+
+
+async def of_message(ask: Ask) -> Reply:
+    """Why one message came: the one whose menu, or whose shortcut, was used."""
+    place = Place.of(ask.request.body)
+    message = ask.request.body.get("message") or {}
+    channel, ts = (place.channel, place.ts) if place else (ask.request.channel_id, message.get("ts", ""))
+    row = await facts.at_place(ask.scope, channel, ts)
+    if row is None or row.sent_at is None:
+        return Reply(say=told.not_ours())
+    return Reply(say=told.of_message(as_sent(row), ask.zone))
+
+
+FEATURE = Feature(shortcuts={told.SHORTCUT: of_message})

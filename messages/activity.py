@@ -122,6 +122,11 @@ def no_next_step(counts: Mapping[ActivityKind, int], account: str, undo_id: int 
     return kit.message(told, [kit.section(told), *buttons])
 
 
+def counted_once() -> Message:
+    """Say that a double click was one tap."""
+    return kit.message(words("activity", "counted_once"))
+
+
 def form(today: date) -> dict[str, Any]:
     """Build the form that logs any number of each kind, with whom, and what comes next; rare kinds come last."""
     none = kit.option("No next step", "none")

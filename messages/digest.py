@@ -8,8 +8,10 @@ from slackblocks import Block
 from messages import kit, runway
 from messages.goal import aim, goal_line
 from messages.kit import Message
+from messages.settings import week
 from messages.words import Mrkdwn, escaped, money, words
 from sales.digest import Behaviour, Digest, RepStanding, TeamStanding, Win
+from sales.schedule import Schedule
 from sales.team import Team
 
 MOST_STANDINGS = 8  # periods and metrics a team has at once; more is no overview
@@ -119,6 +121,7 @@ def preview_nothing() -> Message:
     return kit.message(words("digest", "preview_nothing"))
 
 
-def why(*, daily: bool) -> str:
-    """Say why a digest comes."""
-    return words("digest", "why_daily" if daily else "why_weekly")
+def why(schedule: Schedule, *, daily: bool) -> str:
+    """Say why a digest comes: what the team chose."""
+    name = "why_daily" if daily else "why_weekly"
+    return words("digest", name, schedule=schedule, week=week(schedule.weekdays))

@@ -59,6 +59,11 @@ def prompt(evening: Evening) -> Message:
     return kit.message(text, blocks)
 
 
+def why_of(at: time, due: Sequence[Any], day: date) -> str:
+    """Say why the prompt came, with what was due and since when."""
+    return words("endofday", "why_of", at=at, due=due, day=day)
+
+
 def why(at: time) -> str:
     """Say why the prompt came."""
     return words("endofday", "why", at=at)

@@ -4,7 +4,6 @@ import json
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple, Protocol
-from zoneinfo import ZoneInfo
 
 from slackblocks import (
     ActionsBlock,
@@ -20,6 +19,7 @@ from messages import kit
 from messages.kit import Message
 from messages.words import Mrkdwn, words
 from sales.followup import FollowUp, FollowUpState, Owes
+from sales.instants import place
 
 DONE = "followup.done"
 SNOOZE = "followup.snooze"
@@ -186,7 +186,7 @@ def form(
     private: str = "",
 ) -> dict[str, Any]:
     """Build the form for a new commitment, or for changing one."""
-    at = item.due_at.astimezone(ZoneInfo(zone)) if item and item.due_at else None
+    at = item.due_at.astimezone(place(zone)) if item and item.due_at else None
     owes = item.owes if item else Owes.ME
     sides = [kit.option("I owe them", Owes.ME), kit.option("They owe me", Owes.THEM)]
     return kit.modal(

@@ -7,10 +7,11 @@ from typing import Any
 
 from slackblocks import Block
 
-from messages import digest, followup, goal, kit, team
+from messages import digest, followup, goal, kit, nudging, team, undelivered
 from messages.kit import Message
 from messages.words import words
 from sales.digest import Digest
+from sales.nudge_kind import NudgeKind
 from sales.standing import GoalStanding
 
 SETTINGS = "home.settings"
@@ -40,11 +41,16 @@ class Home:
     runway: str = ""
     managed: Sequence[Digest] = ()
     managed_id: int | None = None
+    undelivered: int = 0
+    paused: str = ""
+    switched_off: Sequence[NudgeKind] = ()
 
 
 def view(home: Home) -> dict[str, Any]:
     """Build the view."""
     blocks: list[Block] = [kit.header(words("home", "title", home=home)), *notice(home)]
+    blocks += nudging.home_line(home.paused, home.switched_off)
+    blocks += undelivered.home_blocks(home.undelivered)
     if home.is_rep or home.standings:
         blocks += [*numbers(home), kit.divider(), *commitments(home)]
     for found in home.managed[:TEAMS_SHOWN]:

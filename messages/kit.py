@@ -35,10 +35,14 @@ TITLE_LENGTH = 24
 
 @dataclass(frozen=True)
 class Message:
-    """What is posted: the full sentence for notifications and screen readers, and the blocks beside it."""
+    """What is posted: the full sentence for notifications and screen readers, and the blocks beside it.
+
+    `why` names the facts it was made from, for `/why`; empty where those known beforehand say it all.
+    """
 
     text: str
     blocks: list[dict[str, Any]] = field(default_factory=list)
+    why: str = ""
 
 
 def message(text: str, blocks: Sequence[Block] = ()) -> Message:

@@ -22,7 +22,7 @@ from messages.kit import Message
 from messages.words import Mrkdwn, clock, words
 from sales.country import country_names
 from sales.member import Member
-from sales.settings import CYCLE, NO_COUNTRY, ON, PERCENT
+from sales.settings import CAP, CYCLE, NO_COUNTRY, ON, PERCENT
 from sales.team import Audience, Team
 
 SAVE_TEAM = "settings.save_team"  # the team form's callback
@@ -127,6 +127,13 @@ def number_fields(team: Team) -> list[Block]:
         number_field(
             "Usual sales cycle, days", "cycle_days", team.cycle_days, CYCLE, words("settings", "cycle_hint")
         ),
+        number_field(
+            "Messages a day to one person, at most",
+            "daily_cap",
+            team.daily_cap,
+            CAP,
+            words("settings", "cap_hint"),
+        ),
     ]
 
 
@@ -180,29 +187,24 @@ def channel(team: Team) -> Mrkdwn | None:
     return Mrkdwn(f"<#{team.digest_channel}>") if team.digest_channel else None
 
 
-def own_form(member: Member, team: Team) -> dict[str, Any]:
-    """Build a person's own settings: when their day ends, and the zone we take from Slack."""
-    at = member.evening_at or team.evening_at
-    hint = words("settings", "own_hint", team=team)
-    return kit.modal(
-        "Your settings",
-        [
-            time_field("End-of-day message", EVENING, at, hint),
-            kit.section(words("settings", "own_zone", member=member)),
-            kit.context(words("settings", "own_quiet", team=team)),
-        ],
-        callback_id=SAVE_OWN,
-        submit="Save",
-    )
+def own_form(member: Member, team: Team | None, nudging: Sequence[Block]) -> dict[str, Any]:
+    """Build a person's own settings: what may come, and the zone we take from Slack.
+
+    With the `team` they sell in also when their day ends.
+    """
+    blocks = [*nudging, kit.section(words("settings", "own_zone", member=member))]
+    if team is not None:
+        at = member.evening_at or team.evening_at
+        evening = time_field("End-of-day message", EVENING, at, words("settings", "own_hint", team=team))
+        blocks = [evening, *blocks, kit.context(words("settings", "own_quiet", team=team))]
+    return kit.modal("Your settings", blocks, callback_id=SAVE_OWN, submit="Save")
 
 
-def own_none(member: Member, team: Team) -> Message:
-    """Say why somebody who is no rep has nothing to set, and what decides about them."""
-    return kit.message(words("settings", "own_none", member=member, team=team))
+def own_saved(lines: Sequence[str]) -> Message:
+    """Say what a person decided."""
+    return kit.message(kit.joined([words("settings", "own_saved"), *filter(None, lines)]))
 
 
-def own_saved(member: Member, team: Team, by: time) -> Message:
+def evening_saved(member: Member, team: Team, by: time) -> Mrkdwn:
     """Say when a person's end-of-day message will come, to the minute it keeps."""
-    return kit.message(
-        words("settings", "own_saved", member=member, team=team, by=by, week=week(team.workdays))
-    )
+    return words("settings", "evening_saved", member=member, team=team, by=by, week=week(team.workdays))

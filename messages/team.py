@@ -11,6 +11,7 @@ from messages.kit import Message
 from messages.settings import WEEKDAYS, channel
 from messages.words import words
 from sales.team import Team
+from sales.undelivered import Reason
 
 PEOPLE = "team.people"
 SETTINGS = "team.settings"
@@ -33,8 +34,13 @@ class Person(NamedTuple):
     active: bool
 
 
-def listing(team: Team, team_id: int, people: Sequence[Person], *, manages: bool) -> Message:
-    """Show who is in a team; those who may change it get the buttons."""
+def listing(
+    team: Team, team_id: int, people: Sequence[Person], *, manages: bool, trouble: Reason | None = None
+) -> Message:
+    """Show who is in a team; those who may change it get the buttons.
+
+    `trouble` is why its digest does not arrive, None while it does.
+    """
     blocks: list[Block] = [kit.header(team.name)]
     for start in range(0, len(people), LINES):
         lines = [words("team", "line", person=person) for person in people[start : start + LINES]]
@@ -42,6 +48,8 @@ def listing(team: Team, team_id: int, people: Sequence[Person], *, manages: bool
     if not people:
         blocks.append(kit.section(words("team", "nobody")))
     day = WEEKDAYS[team.digest_weekday]
+    if trouble is not None:
+        blocks.append(kit.section(words("team", "trouble", reason=trouble)))
     blocks.append(kit.context(words("team", "footer", team=team, channel=channel(team), digest_day=day)))
     carried = str(team_id)
     buttons = [kit.button("Holidays", HOLIDAYS, carried), kit.button("Leave", LEAVE, carried)]

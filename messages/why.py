@@ -1,27 +1,59 @@
-"""Why: each message I sent lately with its reason, and what I held back today."""
+"""Why: each message I sent lately with its reason, what waits and until when, and what I held back today."""
 
 from collections.abc import Sequence
-from typing import Any
+from datetime import datetime
+from typing import NamedTuple
+
+from slackblocks import Block
 
 from messages import kit
 from messages.kit import Message
 from messages.words import words
 
-NAMES = {
-    "end_of_day": "End of day",
-    "runway_alert": "Runway alert",
-    "reminder": "Reminder",
-    "welcome": "Welcome",
+SHORTCUT = "why.message"
+
+SPOKEN = {  # what the ledger notes in a word
+    "": "It was not needed.",
+    "late": "Its time was over before it could be sent.",
+    "covered by the next one": "The next one covers it.",
+    "judged anew later": "A later look judged it anew.",
 }
 
 
-def reasons(sent: Sequence[Any], held: Sequence[Any], zone: str) -> Message:
-    """List what was sent with its reason, the newest first, and what was not sent with its."""
-    if not sent and not held:
+class Line(NamedTuple):
+    """One message and its reason. `at` is when it was sent, was held back, or will come."""
+
+    name: str
+    at: datetime
+    reason: str
+
+
+def spoken(reason: str) -> str:
+    """Return a reason that the ledger keeps as a sentence."""
+    said = SPOKEN.get(reason, reason)
+    return f"{said[:1].upper()}{said[1:].removesuffix('.')}."
+
+
+def reasons(sent: Sequence[Line], waiting: Sequence[Line], held: Sequence[Line], zone: str) -> Message:
+    """List what was sent with its reason, the newest first; what waits; and what was not sent today, with why."""
+    if not (sent or waiting or held):
         return kit.message(words("why", "nothing"))
-    blocks = []
-    if sent:
-        blocks.append(kit.section(words("why", "sent", rows=sent, zone=zone, names=NAMES)))
-    if held:
-        blocks.append(kit.section(words("why", "held", rows=held, zone=zone, names=NAMES)))
-    return kit.message(words("why", "summary", sent=len(sent), held=len(held)), blocks)
+    blocks: list[Block] = [
+        kit.section(words("why", part, lines=lines, zone=zone))
+        for part, lines in (("sent", sent), ("waiting", waiting), ("held", held))
+        if lines
+    ]
+    blocks.append(kit.context(words("why", "way")))
+    counts = {"sent": len(sent), "waiting": len(waiting), "held": len(held)}
+    return kit.message(words("why", "summary", **counts), blocks)
+
+
+def of_message(line: Line, zone: str) -> Message:
+    """Say why one message came, with the facts it was made from."""
+    text = words("why", "of_message", line=line, zone=zone)
+    return kit.message(text, [kit.section(text), kit.context(words("why", "way"))])
+
+
+def not_ours() -> Message:
+    """Say that a message is none that we sent on our own."""
+    return kit.message(words("why", "not_ours"))

@@ -10,10 +10,11 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cache
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from babel.numbers import format_currency, format_decimal, get_currency_precision, get_currency_symbol
 from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from sales.instants import place
 
 ELLIPSIS = "…"
 LOCALE = "en_US"
@@ -88,13 +89,13 @@ def short_day(value: date) -> str:
 def clock(value: time | datetime, zone: str | None = None) -> str:
     """Return a time of day, `16:30`; an instant is read in `zone`."""
     if isinstance(value, datetime):
-        value = value.astimezone(ZoneInfo(zone or "UTC")).time()
+        value = value.astimezone(place(zone or "UTC")).time()
     return f"{value:%H:%M}"
 
 
 def local_day(value: datetime, zone: str) -> date:
     """Return the date people in `zone` read at an instant."""
-    return value.astimezone(ZoneInfo(zone)).date()
+    return value.astimezone(place(zone)).date()
 
 
 def plural(count: float, one: str, many: str | None = None) -> str:

@@ -106,6 +106,38 @@ class Double:
             "channel_type": kinds[channel.kind],
         }
 
+    def archive(self, channel: Channel, person: str, *, archived: bool = True) -> None:
+        """Archive a channel, or bring it back; the app hears of public ones, and of private ones it is inside."""
+        if channel.archived is archived:
+            return
+        channel.archived = archived
+        self._channel_news(channel, "archive" if archived else "unarchive", user=person)
+
+    def delete_channel(self, channel: Channel) -> None:
+        """Delete a channel with everything in it; the app hears of it as of archiving."""
+        del self.workspace.channels[channel.id]
+        self._channel_news(channel, "deleted")
+
+    def leave(self, channel: Channel, person: str) -> None:
+        """Somebody goes, or is put out of a channel. The bot hears of its own going only: it is no member then."""
+        if person not in channel.members:
+            return
+        heard = person == self.workspace.bot.id
+        channel.members.remove(person)
+        if heard:
+            self._channel_news(channel, "left", inside=True)
+        else:
+            self.workspace.changed(Change("state"))
+
+    def _channel_news(self, channel: Channel, what: str, *, inside: bool = False, **details: Any) -> None:
+        """Tell the app about a channel as a whole, by the name Slack gives the event for its kind."""
+        self.workspace.changed(Change("state"))
+        name = f"{'group' if channel.kind == 'private' else 'channel'}_{what}"
+        hears = inside or channel.kind == "channel" or self.workspace.bot.id in channel.members
+        if hears and name in self.manifest.events:
+            stamp = f"{self.clock.now().timestamp():.6f}"
+            self.announce({"type": name, "channel": channel.id, **details, "event_ts": stamp})
+
     def join(self, channel: Channel, person: str, inviter: str | None = None) -> None:
         """Someone enters a channel; the app hears of it if it is inside."""
         if person in channel.members:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 Json = dict[str, Any]
 
@@ -41,7 +41,11 @@ class Person:
 
     @property
     def zone(self) -> ZoneInfo:
-        return ZoneInfo(self.tz)
+        """Their zone; UTC where Slack knows a zone that this machine does not."""
+        try:
+            return ZoneInfo(self.tz)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            return ZoneInfo("UTC")
 
     def tz_offset(self, at: datetime) -> int:
         """Seconds east of UTC in this person's zone at the instant `at`."""

@@ -10,10 +10,6 @@ from enum import StrEnum
 
 NAMESPACE = uuid.UUID("6f0d1c59-6b0c-5d0e-9a57-2f1d7a3f3c11")
 
-POST_TIMEOUT = timedelta(seconds=10)
-LEASE = timedelta(seconds=60)
-GRACE = timedelta(seconds=15)  # how long Slack may take to show an accepted message in history
-SENDING_MARGIN = timedelta(seconds=5)
 CLAIM_BATCH = 20
 MAX_ATTEMPTS = 12  # about an hour of back-off
 MISSES_BEFORE_REPOST = 2
@@ -22,6 +18,48 @@ LONGEST_WAIT = timedelta(minutes=5)
 ON_TIME = 5  # priority; lower goes first
 LATE = 9  # yesterday's never delays today's
 PROMPT = 3  # an answer to what somebody just did
+PRIORITIES = (PROMPT, ON_TIME, LATE)  # a claim asks for each by itself, so these are all there are
+
+
+@dataclass(frozen=True)
+class Timing:
+    """How long each step of a delivery may take (delivery.md §3).
+
+    A post takes at most `post_timeout`, and at most `connect_timeout` of it to reach Slack. Whoever claims a row has
+    it for `lease`. Slack may take `grace` to show an accepted message in history. `margin` is what may pass unnoticed
+    between a look at the clock and what is done next.
+
+    Raises:
+        ValueError: if a lease could end while its message is being posted.
+    """
+
+    post_timeout: timedelta = timedelta(seconds=10)
+    connect_timeout: timedelta = timedelta(seconds=3)
+    lease: timedelta = timedelta(seconds=60)
+    grace: timedelta = timedelta(seconds=15)
+    margin: timedelta = timedelta(seconds=5)
+
+    def __post_init__(self) -> None:
+        if not timedelta() < self.connect_timeout <= self.post_timeout:
+            raise ValueError("Connecting is a part of posting.")
+        if self.gate_wait <= timedelta():
+            raise ValueError("A lease must outlast the wait for a gate, a post and the margin.")
+
+    @property
+    def gate_wait(self) -> timedelta:
+        """The longest wait for a rate gate, so that lease > wait + post_timeout + margin."""
+        return (self.lease - self.post_timeout - self.margin) / 2
+
+    def may_start(self, left: timedelta) -> bool:
+        """Say whether a post begun with so much of the lease left would end, timeout included, well before it."""
+        return left > self.post_timeout + self.margin
+
+    def may_write(self, left: timedelta) -> bool:
+        """Say whether a request written with so much of the lease left would still end before it."""
+        return left > self.post_timeout
+
+
+TIMING = Timing()
 
 
 class DeliveryState(StrEnum):
@@ -70,6 +108,9 @@ ERRORS: dict[str, Outcome] = {
     "invalid_auth": Outcome.WORKSPACE_BROKEN,
     "not_authed": Outcome.WORKSPACE_BROKEN,
     "missing_scope": Outcome.WORKSPACE_BROKEN,
+    "not_allowed_token_type": Outcome.WORKSPACE_BROKEN,
+    "org_login_required": Outcome.WORKSPACE_BROKEN,
+    "team_access_not_granted": Outcome.WORKSPACE_BROKEN,
     "channel_not_found": Outcome.TARGET_BROKEN,
     "not_in_channel": Outcome.TARGET_BROKEN,
     "user_not_found": Outcome.TARGET_BROKEN,
@@ -77,6 +118,11 @@ ERRORS: dict[str, Outcome] = {
     "is_archived": Outcome.TARGET_BROKEN,
     "cannot_dm_bot": Outcome.TARGET_BROKEN,
     "user_disabled": Outcome.TARGET_BROKEN,
+    "user_not_visible": Outcome.TARGET_BROKEN,
+    "no_permission": Outcome.TARGET_BROKEN,
+    "access_denied": Outcome.TARGET_BROKEN,
+    "restricted_action_read_only_channel": Outcome.TARGET_BROKEN,
+    "restricted_action_thread_only_channel": Outcome.TARGET_BROKEN,
     "messages_tab_disabled": Outcome.TARGET_BROKEN,
     "restricted_action": Outcome.TARGET_BROKEN,
     "ekm_access_denied": Outcome.TARGET_BROKEN,
@@ -85,8 +131,32 @@ ERRORS: dict[str, Outcome] = {
     "msg_too_long": Outcome.UNACCEPTABLE,
     "msg_blocks_too_long": Outcome.UNACCEPTABLE,
     "metadata_too_large": Outcome.UNACCEPTABLE,
+    "invalid_metadata_format": Outcome.UNACCEPTABLE,
+    "invalid_arguments": Outcome.UNACCEPTABLE,
+    "too_many_attachments": Outcome.UNACCEPTABLE,
     "no_text": Outcome.UNACCEPTABLE,
 }
+
+
+class Ambiguity(StrEnum):
+    """What becomes of a message that may have arrived, when nobody can look whether it did."""
+
+    REPEAT = "repeat"  # once more, with a note that it may be there twice: not to be lost
+    SKIP = "skip"  # rather never than twice
+
+
+BLIND = frozenset(
+    {"missing_scope", "not_allowed_token_type", "no_permission", "access_denied"}
+)  # for looking
+BLIND_FOR = timedelta(minutes=30)  # so long a look-up may fail before the kind's Ambiguity decides
+
+
+def next_look(blind_since: datetime, now: datetime, grace: timedelta) -> timedelta:
+    """Return the wait before a failed look-up is made again: half of how long they have been failing.
+
+    At least the grace, at most five minutes.
+    """
+    return max(grace, min(LONGEST_WAIT, (now - blind_since) / 2))
 
 
 @dataclass(frozen=True)
@@ -103,11 +173,19 @@ class Answer:
     left: bool = True
 
 
-def classify(answer: Answer) -> Outcome:
+def classify(answer: Answer, *, posts: bool = True) -> Outcome:
     """Return what an answer means for the message; anything unknown is ambiguous, never assumed unsent.
 
-    Source: the outcome table of delivery.md §4.
+    A call that `posts` nothing, such as the opening of a channel, may simply be made again: what is ambiguous
+    for a post, and what is wrong with its words, was not sent then. Source: the outcome table of delivery.md §4.
     """
+    outcome = outcome_of_post(answer)
+    if not posts and outcome in (Outcome.AMBIGUOUS, Outcome.UNACCEPTABLE):
+        return Outcome.NOT_SENT
+    return outcome
+
+
+def outcome_of_post(answer: Answer) -> Outcome:
     if answer.ok:
         return Outcome.SENT
     if not answer.left:
@@ -128,11 +206,6 @@ def back_off(attempts: int, spread: float) -> timedelta:
     return max(timedelta(milliseconds=250), ceiling * spread)
 
 
-def may_start_sending(now: datetime, lease_until: datetime) -> bool:
-    """Say whether a post started now would end, timeout included, while the lease still holds."""
-    return lease_until - now > POST_TIMEOUT + SENDING_MARGIN
-
-
 def delivery_id(occurrence_key: str) -> str:
     """Return the message's id: uuid5 of its key, so that the same occurrence always has the same id."""
     return str(uuid.uuid5(NAMESPACE, occurrence_key))
@@ -140,7 +213,10 @@ def delivery_id(occurrence_key: str) -> str:
 
 @dataclass(frozen=True)
 class Nudge:
-    """A message to put into the ledger: what it is, about whom, when it may leave and when it is too late."""
+    """A message to put into the ledger: what it is, about whom, when it may leave and when it is too late.
+
+    `subject` names the one thing it is about, such as "goal:17", so that two kinds do not nudge about the same.
+    """
 
     key: str
     kind: str
@@ -151,8 +227,11 @@ class Nudge:
     channel_id: str | None = None
     expires_at: datetime | None = None
     priority: int = ON_TIME
+    subject: str = ""
 
     def __post_init__(self) -> None:
+        if self.priority not in PRIORITIES:
+            raise ValueError(f"{self.priority} is none of the priorities {PRIORITIES}.")
         for instant in (self.not_before, self.expires_at):
             if instant is not None and instant.tzinfo is not UTC:
                 raise ValueError("A nudge is timed in UTC.")

@@ -62,3 +62,8 @@ def reopened() -> dict[str, Any]:
 def moved(followup: FollowUp, day: date, at: datetime | None = None) -> dict[str, Any]:
     """Return what a commitment says once it is put off, or brought forward, to a day and maybe a time."""
     return {"due_on": day, "due_at": at, "moves": followup.moves + 1}
+
+
+def subject(followup_id: int | None) -> str:
+    """Return how the ledger calls one commitment, so that no two kinds of message bring it up at once."""
+    return f"followup:{followup_id}"

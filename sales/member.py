@@ -5,19 +5,20 @@ from datetime import date, time
 from pydantic import model_validator
 from sqlmodel import Field, SQLModel
 
-from sales.instants import Instant, ZoneName
+from sales.instants import Instant
 
 
 class Member(SQLModel):
     """One person of a workspace. Times they decide for themselves are None while the team decides.
 
+    A `zone` that the installed zone database does not have is read as their team's, or UTC.
     `heard_at` is when they last did anything with Rainmaker; until `paused_until` they want no nudges.
     """
 
     user_id: str = Field(min_length=1, max_length=40)
     name: str = Field(min_length=1, max_length=200)
     email: str | None = Field(default=None, max_length=320)
-    zone: ZoneName = "UTC"
+    zone: str = Field(default="UTC", min_length=1)
     team_id: int | None = None
     is_rep: bool = False
     is_manager: bool = False

@@ -29,6 +29,8 @@ def _say(pattern: str, command: str, text: str = "") -> Saying:
 SAYINGS: tuple[Saying, ...] = (
     _say(r"help(?: me)?|\?+|what can you do|commands|hi|hello|hey", "help"),
     _say(r"undo(?: that| it| last)?|take (?:that|it) back|oops", "undo"),
+    _say(r"pause(?: (?:your|my|the|all)? ?(?:messages|nudges|everything))?(?: (.*))?", "pause", r"\1"),
+    _say(r"(?:resume|unpause)(?: (?:your|my|the|all)? ?(?:messages|nudges|everything))?", "resume"),
     _say(r"how (?:am i|['’]?m i|are we) (?:doing|tracking)(?: (?:so far|today|this \w+))?", "goal"),
     _say(r"(?:show |what (?:are|is|['’]s) )?(?:me )?my (?:goals?|number|targets?|quota|pace)", "goal"),
     _say(r"what['’]?s my (?:goal|number|target|quota|pace)|am i (?:on track|on pace|behind|ahead)", "goal"),

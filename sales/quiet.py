@@ -1,10 +1,9 @@
 """Quiet hours: when a message may leave. Nobody is written to at night, on a day off or on leave."""
 
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from sales.calendar import ON_LEAVE, WEEKEND, WorkCalendar
-from sales.instants import as_utc
+from sales.instants import as_utc, place
 from sales.schedule import local_instant
 
 
@@ -20,9 +19,9 @@ def sendable_at(
     Raises:
         Refusal: if leave or holidays cover every day for ten years on.
     """
-    moment, place = as_utc(now), ZoneInfo(zone)
+    moment, here = as_utc(now), place(zone)
     while True:
-        wall = moment.astimezone(place)
+        wall = moment.astimezone(here)
         if not calendar.is_working(wall.date()):
             moment = local_instant(zone, time.min, calendar.next_working_day(wall.date()))
         elif is_quiet(wall.time(), quiet_from, quiet_until):
@@ -44,22 +43,22 @@ def is_quiet(clock: time, quiet_from: time, quiet_until: time) -> bool:
 def reason(
     now: datetime, zone: str, quiet_from: time, quiet_until: time, calendar: WorkCalendar
 ) -> str | None:
-    """Return why a message is held at `now`, as one sentence; None if it may leave."""
-    wall = as_utc(now).astimezone(ZoneInfo(zone))
+    """Return why a message was held at `now`, as one sentence to the person; None if it may leave."""
+    wall = as_utc(now).astimezone(place(zone))
     day_off = calendar.why_not(wall.date())
     if day_off is not None:
         return _day_off_in_words(wall.date(), day_off)
     if is_quiet(wall.time(), quiet_from, quiet_until):
-        return f"It is {wall:%H:%M} there, and quiet hours are {quiet_from:%H:%M} to {quiet_until:%H:%M}."
+        return f"It was {wall:%H:%M} your time; quiet hours are {quiet_from:%H:%M} to {quiet_until:%H:%M}."
     return None
 
 
 def _day_off_in_words(day: date, why: str) -> str:
     if why == ON_LEAVE:
-        return "They are on leave."
+        return "You were on leave."
     if why == WEEKEND:
-        return "It is their weekend."
-    return f"It is {why} there."
+        return "It was your weekend."
+    return f"It was {why}."
 
 
 def _later(moment: datetime, zone: str, clock: time, day: date) -> datetime:
@@ -68,4 +67,4 @@ def _later(moment: datetime, zone: str, clock: time, day: date) -> datetime:
     first = local_instant(zone, clock, day)
     if first > moment:
         return first
-    return datetime.combine(day, clock.replace(fold=1), tzinfo=ZoneInfo(zone)).astimezone(UTC)
+    return datetime.combine(day, clock.replace(fold=1), tzinfo=place(zone)).astimezone(UTC)

@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from hashlib import blake2b
 from typing import NamedTuple, Protocol
-from zoneinfo import ZoneInfo
 
 from pydantic import field_validator
 from sqlmodel import Field, SQLModel
 
-from sales.instants import Instant, ZoneName, as_utc
+from sales.instants import Instant, as_utc, place
 from sales.team import MONDAY_TO_FRIDAY
 
 JITTER = timedelta(minutes=5)  # 2,000 reps at 17:00 sharp would take 8 min to send anyway (delivery.md §6)
@@ -29,18 +29,21 @@ class CatchUp(StrEnum):
 class Schedule(SQLModel):
     """Something that recurs for one subject at a local time on some weekdays (bit 0 is Monday).
 
-    `next_due_at` is when the occurrence of `next_local_date` falls due. `spread_seconds` is how far the
-    subject's own, constant jitter may move it either way; 0 where the minute was promised.
+    `next_due_at` is when the occurrence of `next_local_date` falls due, and `done_through` the last local date
+    that was acted on, so that no change of the terms brings it again. `spread_seconds` is how far the subject's own,
+    constant jitter may move it either way; 0 where the minute was promised. A `zone` that the installed zone
+    database does not have keeps its name, for the day it is back; UTC's clock is read until then.
     """
 
     kind: str = Field(min_length=1, max_length=40)
     subject_id: str = Field(min_length=1, max_length=100)
-    zone: ZoneName
+    zone: str = Field(min_length=1)
     local_time: time
     weekdays: int = Field(default=MONDAY_TO_FRIDAY, ge=1, le=0b1111111)
     spread_seconds: int = Field(default=int(JITTER.total_seconds()), ge=0, le=3600)
     next_due_at: Instant
     next_local_date: date
+    done_through: date | None = None
     enabled: bool = True
     version: int = Field(default=0, ge=0)
     tzdata_version: str = Field(default="", max_length=20)
@@ -79,32 +82,34 @@ class Due(NamedTuple):
     next: Occurrence
 
 
+@lru_cache(maxsize=4096)  # thousands of people share a zone, a time and a day
 def local_instant(zone: str, local_time: time, day: date) -> datetime:
-    """Return when the clocks of a zone show a time on a day, in UTC.
+    """Return when the clocks of a zone show a time on a day, in UTC. A zone that is not known is UTC.
 
     A time that is skipped becomes the first instant after the gap; one that comes twice means the first.
     A date that a zone left out altogether (Samoa, 2011-12-30) is a gap like any other.
     """
-    place = ZoneInfo(zone)
+    here = place(zone)
     wall = datetime.combine(day, local_time.replace(tzinfo=None, fold=0))
-    late = wall.replace(tzinfo=place).astimezone(UTC)
-    if late.astimezone(place).replace(tzinfo=None, fold=0) == wall:
+    late = wall.replace(tzinfo=here).astimezone(UTC)
+    if late.astimezone(here).replace(tzinfo=None, fold=0) == wall:
         return late
-    early = wall.replace(tzinfo=place, fold=1).astimezone(UTC)
+    early = wall.replace(tzinfo=here, fold=1).astimezone(UTC)
     # Inside a gap fold 0 reads the clock as before it and fold 1 as after it, so the instant at which the
     # clocks jump lies between the two; transitions fall on whole seconds.
-    after = late.astimezone(place).utcoffset()
+    after = late.astimezone(here).utcoffset()
     low, high = early.replace(microsecond=0) - timedelta(seconds=1), late
     high = high.replace(microsecond=0) + timedelta(seconds=1 if high.microsecond else 0)
     while high - low > timedelta(seconds=1):
         middle = low + timedelta(seconds=int((high - low).total_seconds()) // 2)
-        low, high = (low, middle) if middle.astimezone(place).utcoffset() == after else (middle, high)
+        low, high = (low, middle) if middle.astimezone(here).utcoffset() == after else (middle, high)
     return high
 
 
+@lru_cache(maxsize=4096)
 def date_exists(zone: str, day: date) -> bool:
     """Return whether people in the zone ever read this date on a calendar."""
-    return local_instant(zone, time.min, day).astimezone(ZoneInfo(zone)).date() == day
+    return local_instant(zone, time.min, day).astimezone(place(zone)).date() == day
 
 
 def jitter(user_id: str, kind: str, spread: timedelta = JITTER) -> timedelta:
@@ -124,11 +129,16 @@ def occurrence_on(rhythm: Rhythm, day: date) -> Occurrence:
     return Occurrence(day, local_instant(rhythm.zone, rhythm.local_time, day) + shift)
 
 
+def is_eligible(rhythm: Rhythm, day: date) -> bool:
+    """Say whether something recurs on a local date: its weekday is chosen, and the zone has the date."""
+    return bool(rhythm.weekdays >> day.weekday() & 1) and date_exists(rhythm.zone, day)
+
+
 def occurrence_after(rhythm: Rhythm, day: date) -> Occurrence:
     """Return the first occurrence whose local date is later than `day` and exists in the zone."""
     for distance in range(1, LONGEST_GAP + 1):
         following = day + timedelta(days=distance)
-        if rhythm.weekdays >> following.weekday() & 1 and date_exists(rhythm.zone, following):
+        if is_eligible(rhythm, following):
             return occurrence_on(rhythm, following)
     raise ValueError(f"no weekday is eligible in the mask {rhythm.weekdays:#09b}")
 
@@ -141,32 +151,38 @@ def next_occurrence(rhythm: Rhythm, now: datetime, done_through: date | None = N
     """
     moment = as_utc(now)
     # Jitter and zones can part the due time from the date it stands for by a day; start well before.
-    day = moment.astimezone(ZoneInfo(rhythm.zone)).date() - timedelta(days=3)
+    day = moment.astimezone(place(rhythm.zone)).date() - timedelta(days=3)
     found = occurrence_after(rhythm, max(day, done_through) if done_through else day)
     while found.due_at <= moment:
         found = occurrence_after(rhythm, found.local_date)
     return found
 
 
-def settled_through(schedule: Rhythm, next_local_date: date) -> date:
-    """Return the last local date a schedule can have acted on, while it waits for `next_local_date`.
+def after_change(before: Schedule, terms: Rhythm, now: datetime) -> Occurrence:
+    """Return what a schedule waits for once its terms are changed.
 
-    This is what `next_occurrence` must not repeat when the terms change: not the day before the next date, as
-    a weekday newly chosen may lie in between.
+    What fell due under the old terms and was not acted on yet stays due: a change in the very seconds in between
+    must not lose it.
     """
-    for distance in range(1, LONGEST_GAP + 1):
-        earlier = next_local_date - timedelta(days=distance)
-        if schedule.weekdays >> earlier.weekday() & 1 and date_exists(schedule.zone, earlier):
-            return earlier
-    raise ValueError(f"no weekday is eligible in the mask {schedule.weekdays:#09b}")
+    if before.enabled and as_utc(before.next_due_at) <= as_utc(now):
+        return Occurrence(before.next_local_date, as_utc(before.next_due_at))
+    return next_occurrence(terms, now, before.done_through)
 
 
-def refreshed(schedule: Schedule) -> Occurrence:
+def settled_through(schedule: Schedule, upcoming: Occurrence) -> date:
+    """Return the last local date that was acted on once a schedule moves on to `upcoming`."""
+    day = upcoming.local_date - timedelta(days=1)
+    while day > schedule.next_local_date and not is_eligible(schedule, day):
+        day -= timedelta(days=1)
+    return day
+
+
+def refreshed(rhythm: Rhythm, next_local_date: date) -> Occurrence:
     """Return the scheduled occurrence under the zone rules now installed: same local date, due time anew.
 
     Should the zone have dropped the date since, the next eligible one takes its place.
     """
-    return occurrence_after(schedule, schedule.next_local_date - timedelta(days=1))
+    return occurrence_after(rhythm, next_local_date - timedelta(days=1))
 
 
 def occurrences(schedule: Schedule, now: datetime, policy: CatchUp) -> Due:

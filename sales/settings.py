@@ -13,6 +13,7 @@ NO_COUNTRY = "none"
 ON = "on"
 PERCENT = (50, 95)
 CYCLE = (1, 730)
+CAP = (1, 20)
 
 
 def read_settings(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -38,6 +39,7 @@ def read_settings(values: Mapping[str, Any]) -> dict[str, Any]:
         "audience": Audience(values["audience"]),
         "runway_percent": whole_number(values["runway_percent"], *PERCENT, "runway_percent"),
         "cycle_days": whole_number(values["cycle_days"], *CYCLE, "cycle_days"),
+        "daily_cap": whole_number(values["daily_cap"], *CAP, "daily_cap"),
     }
     check_quiet_hours(found["quiet_from"], found["quiet_until"])
     check_evening(found["evening_at"], found["quiet_from"], found["quiet_until"])

@@ -5,10 +5,12 @@ from contextlib import asynccontextmanager
 
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
+from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.engines import engine_of
 from storage.scope import Ledger, Scope
+from storage.tables import WorkspaceRow
 from storage.trouble import StorageTrouble, explained
 
 
@@ -51,6 +53,15 @@ class Database:
 
     async def close(self) -> None:
         await self.engine.close()
+
+    async def answers(self) -> None:
+        """Return if the database answers a question that makes it look at its tables.
+
+        Raises:
+            StorageTrouble: in one line, if it does not.
+        """
+        async with self.read_ledger() as ledger:
+            await ledger.session.exec(select(WorkspaceRow.id).limit(1))
 
     @asynccontextmanager
     async def write(self, workspace_id: str) -> AsyncIterator[Scope]:

@@ -54,7 +54,8 @@ async def next_steps_between(
 async def earlier_digests(scope: Scope, prefix: str, key: str) -> list[DeliveryRow]:
     """Return the messages whose keys begin with `prefix` and sort before `key`, the latest first.
 
-    The keys end in a local date, so that they sort by day.
+    The keys end in a local date, so that they sort by day. Those of a season ago are in the archive, and not
+    looked for there: a digest covers what went unread lately.
     """
     asked = (
         select(DeliveryRow)

@@ -41,6 +41,14 @@ async def reps(scope: Scope, team_id: int) -> list[MemberRow]:
     return list(await scope.session.exec(asked.order_by(MemberRow.name)))
 
 
+async def admins(scope: Scope) -> list[MemberRow]:
+    """Return the workspace's active admins among those we have met, by name."""
+    asked = select(MemberRow).where(
+        MemberRow.workspace_id == scope.workspace_id, col(MemberRow.is_admin), col(MemberRow.active)
+    )
+    return list(await scope.session.exec(asked.order_by(MemberRow.name)))
+
+
 async def in_team(scope: Scope, team_id: int) -> list[MemberRow]:
     """Return everybody who is in a team, by name."""
     asked = select(MemberRow).where(

@@ -2,23 +2,25 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, time
-from importlib.metadata import version
 from typing import Any
 
 from sqlalchemy import bindparam
 from sqlmodel import col, select, text, update
 
-from sales.schedule import JITTER, Occurrence, Schedule, next_occurrence, settled_through
+from sales.schedule import JITTER, Occurrence, Schedule, after_change, next_occurrence, settled_through
 from storage.scope import Ledger, Scope
 from storage.tables import ScheduleRow
-
-TZDATA = version("tzdata")
+from storage.zone import installed_rules, known_zone_of, with_known_zones
 
 
 async def due(
     ledger: Ledger, now: datetime, limit: int, excluding: Collection[int] = ()
 ) -> list[ScheduleRow]:
-    """Return at most `limit` enabled schedules that fell due, the longest due first."""
+    """Return at most `limit` enabled schedules that fell due, the longest due first.
+
+    The unit of work holds them until it ends: on SQLite it has the write lock, on PostgreSQL their rows, and those
+    that another process holds are not among them.
+    """
     asked = (
         select(ScheduleRow)
         .where(enabled_predicate(ledger), col(ScheduleRow.next_due_at) <= now)
@@ -29,7 +31,7 @@ async def due(
         asked = asked.where(col(ScheduleRow.id).not_in(excluding))
     if ledger.session.get_bind().dialect.name == "postgresql":
         asked = asked.with_for_update(skip_locked=True)
-    return list(await ledger.session.exec(asked))
+    return await with_known_zones(ledger, list(await ledger.session.exec(asked)))
 
 
 def enabled_predicate(ledger: Ledger) -> Any:
@@ -39,37 +41,54 @@ def enabled_predicate(ledger: Ledger) -> Any:
 
 async def advance(ledger: Ledger, row: ScheduleRow, following: Occurrence) -> bool:
     """Move a schedule on to its next occurrence; False if another process did so first."""
-    return await advance_all(ledger, [(row, following)])
+    moved = await (await ledger.session.connection()).execute(MOVE, values_of(row, following))
+    return bool(moved.rowcount)
 
 
-async def advance_all(ledger: Ledger, moves: Sequence[tuple[ScheduleRow, Occurrence]]) -> bool:
-    """Move schedules on, each to its next occurrence; False if another process moved one of them first."""
-    if not moves:
-        return True
-    table = ScheduleRow.__table__  # type: ignore[attr-defined]
-    statement = (
-        table.update()
-        .where(table.c.id == bindparam("row_id"), table.c.version == bindparam("seen"))
-        .values(
-            next_due_at=bindparam("due_at"), next_local_date=bindparam("day"), version=bindparam("seen") + 1
-        )
+async def advance_all(ledger: Ledger, moves: Sequence[tuple[ScheduleRow, Occurrence]]) -> None:
+    """Move schedules on that `due` returned in this unit of work, each to its next occurrence."""
+    if moves:
+        connection = await ledger.session.connection()
+        await connection.execute(MOVE, [values_of(row, following) for row, following in moves])
+
+
+TABLE = ScheduleRow.__table__  # type: ignore[attr-defined]
+MOVE = (
+    TABLE.update()
+    .where(TABLE.c.id == bindparam("row_id"), TABLE.c.version == bindparam("seen"))
+    .values(
+        next_due_at=bindparam("due_at"),
+        next_local_date=bindparam("day"),
+        done_through=bindparam("done"),
+        tzdata_version=bindparam("rules"),
+        version=bindparam("seen") + 1,
     )
-    rows = [
-        {"row_id": row.id, "seen": row.version, "due_at": following.due_at, "day": following.local_date}
-        for row, following in moves
-    ]
-    connection = await ledger.session.connection()
-    moved = await connection.execute(statement, rows)
-    return bool(moved.rowcount == len(rows))
+)
 
 
-async def schedule(scope: Scope, kind: str, subject_id: str) -> ScheduleRow | None:
-    """Return a subject's schedule of a kind, or None."""
+def values_of(row: ScheduleRow, following: Occurrence) -> dict[str, Any]:
+    return {
+        "row_id": row.id,
+        "seen": row.version,
+        "due_at": following.due_at,
+        "day": following.local_date,
+        "done": settled_through(row, following),
+        "rules": installed_rules(),
+    }
+
+
+async def schedule(
+    scope: Scope, kind: str, subject_id: str, *, to_change: bool = False
+) -> ScheduleRow | None:
+    """Return a subject's schedule of a kind, or None; one that is to be changed is held for the unit of work."""
     asked = select(ScheduleRow).where(
         ScheduleRow.workspace_id == scope.workspace_id,
         ScheduleRow.kind == kind,
         ScheduleRow.subject_id == subject_id,
     )
+    if to_change and scope.session.get_bind().dialect.name == "postgresql":
+        # A heartbeat that moves it on at this moment is waited for, and what it wrote is what counts.
+        asked = asked.with_for_update().execution_options(populate_existing=True)
     return (await scope.session.exec(asked)).first()
 
 
@@ -87,22 +106,23 @@ async def set_schedule(
 ) -> ScheduleRow:
     """Make a subject's schedule of a kind say this; its next occurrence is computed from `now`.
 
-    A local date that was acted on already does not come again, whatever changed.
+    A local date that was acted on already does not come again, whatever changed, and what is due already is not
+    lost. A zone that is not known is kept by name, and its team's stands in for it.
     """
-    row = await schedule(scope, kind, subject_id)
+    row = await schedule(scope, kind, subject_id, to_change=True)
     terms: dict[str, Any] = {
         "zone": zone,
         "local_time": at,
         "weekdays": weekdays,
         "spread_seconds": spread_seconds,
         "enabled": enabled,
-        "tzdata_version": TZDATA,
+        "tzdata_version": installed_rules(),
     }
     if row is not None and all(getattr(row, name) == value for name, value in terms.items()):
         return row
     draft = Schedule.model_construct(kind=kind, subject_id=subject_id, **terms)
-    done_through = None if row is None else settled_through(row, row.next_local_date)
-    following = next_occurrence(draft, now, done_through)
+    draft.zone = await known_zone_of(scope, subject_id, zone)
+    following = after_change(row, draft, now) if row is not None else next_occurrence(draft, now)
     values = {**terms, "next_due_at": following.due_at, "next_local_date": following.local_date}
     if row is None:
         row = ScheduleRow.model_validate(

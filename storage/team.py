@@ -31,6 +31,14 @@ async def team_named(scope: Scope, name: str) -> TeamRow | None:
     return next((row for row in await teams(scope) if row.name.casefold() == name.strip().casefold()), None)
 
 
+async def posting_to(scope: Scope, channel_id: str) -> list[TeamRow]:
+    """Return the teams whose digest goes to a channel, by name."""
+    asked = select(TeamRow).where(
+        TeamRow.workspace_id == scope.workspace_id, TeamRow.digest_channel == channel_id
+    )
+    return list(await scope.session.exec(asked.order_by(TeamRow.name)))
+
+
 async def managed_by(scope: Scope, user_id: str) -> list[TeamRow]:
     """Return the teams a person manages, by name."""
     asked = (

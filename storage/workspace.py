@@ -2,11 +2,16 @@
 
 from datetime import datetime
 
-from sqlmodel import col, update
+from sqlmodel import col, select, update
 
 from storage.inserting import insert_missing
-from storage.scope import Ledger
+from storage.scope import Ledger, Scope
 from storage.tables import WorkspaceRow
+
+
+async def workspace(scope: Scope) -> WorkspaceRow | None:
+    """Return what is known of the workspace itself."""
+    return await scope.session.get(WorkspaceRow, scope.workspace_id)
 
 
 async def install(ledger: Ledger, workspace_id: str, name: str, bot_user_id: str, now: datetime) -> None:
@@ -28,3 +33,10 @@ async def suspend(ledger: Ledger, workspace_id: str, reason: str) -> bool:
         .values(suspended_reason=reason)
     )
     return bool(held.rowcount)
+
+
+async def working(ledger: Ledger) -> list[str]:
+    """Return the workspaces whose token works."""
+    return list(
+        await ledger.session.exec(select(WorkspaceRow.id).where(col(WorkspaceRow.suspended_reason).is_(None)))
+    )

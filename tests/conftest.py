@@ -4,6 +4,7 @@ import os
 from collections.abc import AsyncIterator, Iterator
 from datetime import time
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -35,9 +36,15 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
-    """A real PostgreSQL, for as long as the tests of this process run."""
-    with postgres_server(tmp_path_factory.mktemp("postgres"), *QUICK) as server:
+def postgres() -> Iterator[Postgres]:
+    """A real PostgreSQL, for as long as the tests of this process run.
+
+    Its folder is none of pytest's: those of earlier runs are cleared away when others begin.
+    """
+    with (
+        TemporaryDirectory(prefix="rainmaker-", ignore_cleanup_errors=True) as folder,
+        postgres_server(Path(folder) / "postgres", *QUICK) as server,
+    ):
         yield Postgres(server)
 
 

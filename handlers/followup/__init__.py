@@ -3,14 +3,18 @@
 from handlers.feature import Feature
 from handlers.followup.answers import ANSWERS, change, drop
 from handlers.followup.making import command, commit, from_message, listing, meant, new_form, open_form, save
-from handlers.followup.reminder import REMINDER, render_reminder
+from handlers.followup.reminder import render_reminder, show_again
 from messages import followup as told
+from sales.delivery import Ambiguity
+from sales.nudge_kind import REMINDER
 
 FEATURE = Feature(
     actions={told.NEW: new_form, told.MEANT: meant, **ANSWERS},
     views={told.SAVE: save, told.CHANGED: change, told.DROPPED: drop},
     shortcuts={told.SHORTCUT: from_message},
     renderers={REMINDER: render_reminder},
+    again={REMINDER: show_again},
+    ambiguous={REMINDER: Ambiguity.REPEAT},
 )
 
 __all__ = ["FEATURE", "command", "commit", "listing", "new_form", "open_form"]

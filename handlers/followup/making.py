@@ -4,9 +4,10 @@ import json
 from datetime import date, time, timedelta
 from typing import Any
 
+import aiohttp
 from slack_sdk.errors import SlackApiError
 
-from handlers.ask import Ask
+from handlers.ask import Ask, Before, prepared_by
 from handlers.followup.reminder import remind
 from handlers.reply import Reply
 from messages import followup as told
@@ -90,9 +91,22 @@ async def listing(ask: Ask) -> kit.Message:
     return told.listing(items, ask.today, ask.zone)
 
 
+async def link(before: Before) -> str | None:
+    """Return the link of the message a commitment came from; None where there is none to give."""
+    private = json.loads(before.request.private or "{}")
+    if "ts" not in private:
+        return None
+    try:
+        found = await before.slack.chat_getPermalink(channel=private["channel"], message_ts=private["ts"])
+    except (SlackApiError, aiohttp.ClientError, TimeoutError):
+        return None  # the commitment is what counts
+    return str(found["permalink"])
+
+
+@prepared_by(link)
 async def save(ask: Ask) -> Reply:
     """The form was submitted."""
-    followup = filled_in(ask).model_copy(update={"source_link": await link(ask)})
+    followup = filled_in(ask).model_copy(update={"source_link": ask.found})
     row = await commit(ask, followup)
     return Reply(view=as_modal(told.card(row, ask.today, ask.zone), "Follow-up saved"), home=True)
 
@@ -129,18 +143,6 @@ def required(chosen: dict[str, Any], field: str, limit: int) -> str:
     if not text:
         raise Refusal("Please fill this in.", field=field)
     return text
-
-
-async def link(ask: Ask) -> str | None:
-    """Return the link of the message a commitment came from; None where there is none to give."""
-    private = json.loads(ask.request.private or "{}")
-    if "ts" not in private:
-        return None
-    try:
-        found = await ask.slack.chat_getPermalink(channel=private["channel"], message_ts=private["ts"])
-    except SlackApiError:
-        return None
-    return str(found["permalink"])
 
 
 def from_draft(ask: Ask, draft: FollowUpDraft) -> FollowUp:

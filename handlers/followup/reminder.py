@@ -1,19 +1,21 @@
 """Reminders: a commitment with a time of its own is brought up then, in the ledger from the start."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from handlers.feature import Rendered, Skip
 from messages import followup as told
+from messages.kit import Message
 from sales.delivery import PROMPT, Nudge
-from sales.followup import FollowUpState
+from sales.followup import FollowUpState, subject
 from sales.instants import local_date
+from sales.nudge_kind import REMINDER
 from storage import delivery as ledger_rows
 from storage import followup as followups
 from storage import member as members
 from storage.scope import Scope
 from storage.tables import DeliveryRow, FollowUpRow
 
-REMINDER = "reminder"
 KEPT = timedelta(days=7)  # a reminder somebody set is always delivered, saying how late it is
 
 
@@ -30,6 +32,7 @@ async def remind(scope: Scope, row: FollowUpRow, zone: str, now: datetime) -> No
         user_id=row.owner_id,
         expires_at=row.due_at + KEPT,
         priority=PROMPT,
+        subject=subject(row.id),
     )
     await ledger_rows.enqueue(scope, nudge, now)
 
@@ -46,3 +49,15 @@ async def render_reminder(scope: Scope, delivery: DeliveryRow, now: datetime) ->
         return Skip("this person has left")
     today = local_date(now, member.zone)
     return told.reminder(row, today, today + timedelta(days=1), told.late_by(row.due_at, now))
+
+
+async def show_again(scope: Scope, delivery: DeliveryRow, ids: Sequence[int], now: datetime) -> Message:
+    """The same reminder while nothing was decided; after that the commitment as it stands now."""
+    found = await render_reminder(scope, delivery, now)
+    if isinstance(found, Message):
+        return found
+    row = await followups.followup(scope, int(delivery.intent["followup"]))
+    member = await members.member(scope, str(delivery.user_id))
+    assert row is not None
+    assert member is not None
+    return told.card(row, local_date(now, member.zone), member.zone)

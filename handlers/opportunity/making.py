@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from handlers.ask import Ask
+from handlers.once import first_click
 from handlers.opportunity.closing import in_place, wished
 from handlers.opportunity.finding import already_closed, answer, is_closed, own, the_one
 from handlers.opportunity.news import OPENED, WON, tell
@@ -45,8 +46,16 @@ def says(row: OpportunityRow, wish: Wish) -> bool:
 
 
 async def add_button(ask: Ask) -> Reply:
-    """Add a further deal of the same name."""
-    return await add(ask, Wish.read(ask.request.value), [])
+    """Add a further deal of the same name; a second click adds no third."""
+    wish = Wish.read(ask.request.value)
+    if await first_click(ask):
+        return await add(ask, wish, [])
+    live = await deals.live_deals(ask.scope, ask.member.user_id, ask.today)
+    same = [row for row in live if is_name(fold(wish.name), row.name)]
+    if not same:  # added, and taken back meanwhile
+        return answer(ask, told.listing(live, ask.today))
+    newest = max(same, key=lambda row: row.id or 0)
+    return answer(ask, told.card(newest, ask.today, "This deal was added; a second click added nothing."))
 
 
 async def add(ask: Ask, wish: Wish, similar: list[str]) -> Reply:

@@ -3,7 +3,9 @@
 from handlers.feature import Feature, Job
 from handlers.runway.asking import show, show_team
 from handlers.runway.grounds import aimed_at, has_runway, outlooks, reps_of, team_outlooks
-from handlers.runway.warning import ALERT, decide, render
+from handlers.runway.warning import decide, render
+from sales.delivery import Ambiguity
+from sales.nudge_kind import RUNWAY_ALERT
 from sales.rhythm import RUNWAY_CHECK
 from sales.schedule import CatchUp
 
@@ -11,5 +13,6 @@ __all__ = ["FEATURE", "aimed_at", "has_runway", "outlooks", "reps_of", "show", "
 
 FEATURE = Feature(
     jobs={RUNWAY_CHECK: Job(CatchUp.LEVEL, decide, accounts=False)},
-    renderers={ALERT: render},
+    renderers={RUNWAY_ALERT: render},
+    ambiguous={RUNWAY_ALERT: Ambiguity.REPEAT},
 )

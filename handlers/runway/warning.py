@@ -13,6 +13,7 @@ from messages import runway as told
 from sales.delivery import Nudge
 from sales.goal import GoalState
 from sales.instants import local_date
+from sales.nudge_kind import RUNWAY_ALERT
 from sales.runway import Outlook, RunwayAlert, RunwayMemory, Said, alert, said_today
 from sales.schedule import Occurrence
 from storage import delivery as ledger_rows
@@ -23,7 +24,6 @@ from storage import team as teams
 from storage.scope import Scope
 from storage.tables import DeliveryRow, MemberRow, ScheduleRow, TeamRow
 
-ALERT = "runway_alert"
 LATER_ONE = "a later one says it"
 
 
@@ -72,7 +72,7 @@ def nudge(
     """Return the message about one goal; it has no end: it is judged anew when it leaves."""
     return Nudge(
         key=news.key(subject(scope, user_id, goal_id)),
-        kind=ALERT,
+        kind=RUNWAY_ALERT,
         intent={
             "goal_id": goal_id,
             "said": news.said.value,
@@ -82,6 +82,7 @@ def nudge(
         why=told.why(found, news),
         not_before=now,
         user_id=user_id,
+        subject=f"goal:{goal_id}",
     )
 
 
@@ -89,7 +90,7 @@ async def withdraw(scope: Scope, user_id: str, goal_id: int, before: RunwayMemor
     """Take back the goal's earlier alert if it has not left yet: of several only the latest is read."""
     if before.threshold is not None:
         key = f"runway:{subject(scope, user_id, goal_id)}:{before.threshold}:{before.crossing}"
-        await ledger_rows.supersede(scope, ALERT, user_id, now, LATER_ONE, keys=[key])
+        await ledger_rows.supersede(scope, RUNWAY_ALERT, user_id, now, LATER_ONE, keys=[key])
 
 
 def subject(scope: Scope, user_id: str, goal_id: int) -> str:

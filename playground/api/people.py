@@ -90,10 +90,16 @@ def usergroup_users(double: Double, given: Arguments) -> Json:
 
 
 def dnd_info(double: Double, given: Arguments) -> Json:
-    window = _person(double, given.text("user", double.workspace.bot.id)).dnd
-    start, end = (int(instant.timestamp()) for instant in window) if window else (1, 1)
-    snooze = {"snooze_enabled": False}
-    return {"dnd_enabled": window is not None, "next_dnd_start_ts": start, "next_dnd_end_ts": end, **snooze}
+    """A person's do-not-disturb hours. Slack shows a snooze to the person alone, so the app sees only its own."""
+    person = _person(double, given.text("user", double.workspace.bot.id))
+    start, end = (int(instant.timestamp()) for instant in person.dnd) if person.dnd else (1, 1)
+    snooze = {"snooze_enabled": False} if person.id == double.workspace.bot.id else {}
+    return {
+        "dnd_enabled": person.dnd is not None,
+        "next_dnd_start_ts": start,
+        "next_dnd_end_ts": end,
+        **snooze,
+    }
 
 
 def _person(double: Double, user: str) -> Person:

@@ -1,6 +1,7 @@
 """The visitor: what a person does and what they then see."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from playground.channels import Channel, Message
@@ -123,6 +124,11 @@ class Visitor:
             await self._server.gestures.use_shortcut(self.person, channel, target, callback_id)
         await self._server.settled()
 
+    def does_not_disturb(self, until: datetime | None) -> None:
+        """Have Slack hold notifications back from now on until an aware instant; None lets them through again."""
+        now = self._server.clock.now()
+        self.person.dnd = (now, until) if until is not None else None
+
     async def joins(self, channel: str) -> None:
         """Enter a channel; the app hears of it if it is inside."""
         self._server.double.join(self._place(channel, any_public=True), self.person.id)
@@ -131,6 +137,26 @@ class Visitor:
     async def invites_bot(self, channel: str) -> None:
         """Bring the bot into a channel."""
         self._server.double.join(self._place(channel), self._workspace.bot.id, inviter=self.person.id)
+        await self._server.settled()
+
+    async def removes_bot(self, channel: str) -> None:
+        """Put the bot out of a channel."""
+        self._server.double.leave(self._place(channel), self._workspace.bot.id)
+        await self._server.settled()
+
+    async def archives(self, channel: str) -> None:
+        """Archive a channel."""
+        self._server.double.archive(self._place(channel), self.person.id)
+        await self._server.settled()
+
+    async def unarchives(self, channel: str) -> None:
+        """Bring an archived channel back, with everybody who was in it."""
+        self._server.double.archive(self._place(channel), self.person.id, archived=False)
+        await self._server.settled()
+
+    async def deletes(self, channel: str) -> None:
+        """Delete a channel with everything in it."""
+        self._server.double.delete_channel(self._place(channel))
         await self._server.settled()
 
     def reads(self, channel: str | None = None) -> None:

@@ -1,7 +1,8 @@
 """How Rainmaker says a day back: short, with its weekday, and readable by `find_when` as the same day."""
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
+
+from sales.instants import place
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -16,4 +17,4 @@ def say_day(day: date, today: date) -> str:
 def say_when(day: date, at: datetime | None, today: date, zone: str) -> str:
     """Return "Fri 25 Sep, 15:00" in `zone`, or the day alone where no time was named."""
     said = say_day(day, today)
-    return f"{said}, {at.astimezone(ZoneInfo(zone)):%H:%M}" if at else said
+    return f"{said}, {at.astimezone(place(zone)):%H:%M}" if at else said

@@ -13,12 +13,14 @@ from storage.tables.opportunity import AccountRow, OpportunityRow, ProductRow
 from storage.tables.runway import RunwayMemoryRow
 from storage.tables.schedule import ScheduleRow
 from storage.tables.team import HolidayChangeRow, TeamManagerRow, TeamRow
+from storage.tables.undelivered import BrokenPlaceRow
 from storage.tables.undo import UndoRow
 from storage.tables.workspace import WorkspaceRow
 
 __all__ = [
     "AccountRow",
     "ActivityRow",
+    "BrokenPlaceRow",
     "DebriefRow",
     "DeliveryArchiveRow",
     "DeliveryEventRow",

@@ -10,6 +10,8 @@ from sales.delivery import DeliveryState
 READY = text("state IN ('pending', 'uncertain')")
 HELD = text("state IN ('leased', 'sending', 'recon')")
 PLACED = text("slack_ts IS NOT NULL")
+TOLD = text("sent_at IS NOT NULL")
+DONE = text("state IN ('sent', 'skipped', 'superseded', 'dead')")
 GIVEN_UP = text("state = 'dead' AND dismissed_at IS NULL")
 
 
@@ -18,7 +20,9 @@ class DeliveryFields(SQLModel):
 
     `intent` holds what the message is about, never rendered blocks: it is rendered when it is sent, so
     a late message is not stale. `subject` names the one thing it is about, such as a goal, if there is one.
-    `id` is uuid5 of the occurrence key, and the message's client_msg_id.
+    `id` is uuid5 of the occurrence key, and the message's client_msg_id. `first_post_at` is when it may first have
+    reached Slack, None while it certainly has not, and `blind_since` since when nobody could look whether it did.
+    `plain` says that Slack refused its blocks, `repeated` that it was posted again without knowing.
     """
 
     id: str = Field(primary_key=True)
@@ -42,6 +46,9 @@ class DeliveryFields(SQLModel):
     lease_owner: str | None = None
     lease_until: datetime | None = None
     first_post_at: datetime | None = None
+    blind_since: datetime | None = None
+    plain: bool = False
+    repeated: bool = False
     slack_ts: str | None = None
     sent_at: datetime | None = None
     last_error: str | None = None
@@ -61,7 +68,17 @@ class DeliveryRow(DeliveryFields, table=True):
         ),
         Index("ix_delivery_lease", "lease_until", sqlite_where=HELD, postgresql_where=HELD),
         Index("ix_delivery_user", "workspace_id", "user_id", "created_at"),
+        Index(
+            "ix_delivery_told",
+            "workspace_id",
+            "user_id",
+            "sent_at",
+            sqlite_where=TOLD,
+            postgresql_where=TOLD,
+        ),
+        Index("ix_delivery_waiting", "workspace_id", "user_id", sqlite_where=READY, postgresql_where=READY),
         Index("ix_delivery_place", "channel_id", "slack_ts", sqlite_where=PLACED, postgresql_where=PLACED),
+        Index("ix_delivery_done", "created_at", sqlite_where=DONE, postgresql_where=DONE),
         Index(
             "ix_delivery_dead", "workspace_id", "created_at", sqlite_where=GIVEN_UP, postgresql_where=GIVEN_UP
         ),

@@ -5,55 +5,14 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from handlers.post import ANSWER
 from playground import Fault
-from sales.delivery import LEASE, MAX_ATTEMPTS, PROMPT, Answer, DeliveryState, Nudge
+from sales.delivery import MAX_ATTEMPTS, TIMING, Answer, DeliveryState
 from storage import delivery as ledger_rows
-from storage.tables import DeliveryRow, WorkspaceRow
+from storage import workspace
+from storage.tables import WorkspaceRow
+from tests.deliveries import KEY, delivered, later, posted, provoked, put, row, steps
 from tests.known import WORKSPACE
 from tests.town import Town
-
-KEY = "test:one"
-BLOCKS = [{"type": "section", "text": {"type": "mrkdwn", "text": "Three follow-ups are due."}}]
-
-
-async def put(town: Town, key: str = KEY, **values) -> None:
-    told = {
-        "kind": ANSWER,
-        "intent": {"text": "Three follow-ups are due.", "blocks": BLOCKS},
-        "why": "A test asked.",
-        "not_before": town.clock.now(),
-        "user_id": "U1",
-        "priority": PROMPT,
-    }
-    async with town.bot.database.write(WORKSPACE) as scope:
-        await ledger_rows.enqueue(scope, Nudge(key=key, **{**told, **values}), town.clock.now())
-
-
-async def delivered(town: Town) -> None:
-    town.bot.deliverer.wake()
-    await town.server.settled()
-
-
-async def row(town: Town, key: str = KEY) -> DeliveryRow:
-    async with town.bot.database.read(WORKSPACE) as scope:
-        found = await ledger_rows.by_key(scope, key)
-    assert found is not None
-    return found
-
-
-def posted(town: Town, key: str = KEY) -> int:
-    return len(town.server.log.with_key(key))
-
-
-def provoked(town: Town) -> None:
-    """What the double objected to was asked for by the test."""
-    town.expected.extend(town.server.problems)
-
-
-async def later(town: Town, **span) -> None:
-    await town.clock.advance(timedelta(**span))
-    await town.server.settled()
 
 
 @pytest.fixture
@@ -130,6 +89,16 @@ async def test_blocks_slack_refuses_become_plain_text_once(known: Town) -> None:
     await delivered(known)
     assert (await row(known)).state is DeliveryState.SENT
     assert [entry.text for entry in known.server.log.with_key(KEY)] == ["Plain words."]
+    assert (await steps(known)).count("sending") == 2
+    provoked(known)
+
+
+async def test_plain_text_slack_refuses_too_is_given_up(known: Town) -> None:
+    await put(known, intent={"text": "x" * 50_000, "blocks": [{"type": "no_such_block"}]})
+    await delivered(known)
+    found = await row(known)
+    assert (found.state, found.plain, found.last_error) == (DeliveryState.DEAD, True, "msg_too_long")
+    assert ((await steps(known)).count("sending"), found.first_post_at, posted(known)) == (2, None, 0)
     provoked(known)
 
 
@@ -154,6 +123,33 @@ async def test_a_revoked_token_holds_the_workspace_and_keeps_its_messages(known:
     states = {(await row(known, key)).state for key in (KEY, "test:two")}
     assert (states, posted(known)) == ({DeliveryState.PENDING}, 0)
     known.server.double.installed = True
+    async with known.bot.database.write_ledger() as ledger:
+        await workspace.install(ledger, WORKSPACE, "Northwind", "UBOT", known.clock.now())
+    await delivered(known)
+    assert [posted(known), posted(known, "test:two")] == [1, 1]
+    provoked(known)
+
+
+async def test_a_channel_that_cannot_be_opened_just_now_is_opened_later(known: Town) -> None:
+    known.server.faults.plan("conversations.open", Fault("failed"))
+    known.server.faults.plan("conversations.open", Fault("dropped"))
+    await put(known)
+    await delivered(known)
+    found = await row(known)
+    assert (found.state, found.attempts, found.first_post_at) == (DeliveryState.PENDING, 1, None)
+    await later(known, seconds=10)
+    await later(known, seconds=10)
+    assert ((await row(known)).state, posted(known)) == (DeliveryState.SENT, 1)
+    assert DeliveryState.UNCERTAIN not in await steps(known)
+    provoked(known)
+
+
+async def test_a_post_that_stays_unclear_is_given_up_in_the_end(known: Town) -> None:
+    known.server.faults.plan("chat.postMessage", Fault("lost"), MAX_ATTEMPTS)
+    await put(known)
+    for _ in range(3 * MAX_ATTEMPTS):
+        await later(known, seconds=20)
+    assert ((await row(known)).state, posted(known)) == (DeliveryState.DEAD, 0)
     provoked(known)
 
 
@@ -179,7 +175,7 @@ async def test_a_worker_that_died_while_sending_leaves_a_row_that_is_looked_for(
     async with known.bot.database.write_ledger() as ledger:
         (taken,) = await ledger_rows.claim(ledger, "dead", now)
         await ledger_rows.move(ledger, taken, DeliveryState.SENDING, now, channel_id="C1", first_post_at=now)
-    await later(known, seconds=LEASE.total_seconds() + 1)
+    await later(known, seconds=(TIMING.lease + TIMING.grace).total_seconds() + 1)
     assert (posted(known), (await row(known)).misses) == (0, 1)
     await later(known, seconds=20)
     assert ((await row(known)).state, posted(known)) == (DeliveryState.SENT, 1)
@@ -192,12 +188,12 @@ async def test_a_worker_that_died_while_sending_leaves_a_row_that_is_looked_for(
         (Answer(ok=False, error="", status=429, retry_after=3), DeliveryState.PENDING),
         (Answer(ok=False, error="service_unavailable"), DeliveryState.PENDING),
         (Answer(ok=False, error="refused", left=False), DeliveryState.PENDING),
+        (Answer(ok=False, error="token_revoked"), DeliveryState.PENDING),
         (Answer(ok=False, error="fatal_error"), DeliveryState.UNCERTAIN),
         (Answer(ok=False, error="never heard of"), DeliveryState.UNCERTAIN),
         (Answer(ok=False, error="", status=502), DeliveryState.UNCERTAIN),
         (Answer(ok=False, error="is_archived"), DeliveryState.DEAD),
         (Answer(ok=False, error="msg_too_long"), DeliveryState.DEAD),
-        (Answer(ok=False, error="token_revoked"), DeliveryState.PENDING),
     ],
 )
 async def test_what_slack_says_settles_the_row(known: Town, answer, state) -> None:
@@ -205,6 +201,12 @@ async def test_what_slack_says_settles_the_row(known: Town, answer, state) -> No
     await put(known, not_before=now + timedelta(hours=1))
     async with known.bot.database.write_ledger() as ledger:
         (taken,) = await ledger_rows.claim(ledger, "test", now + timedelta(hours=1))
-        await ledger_rows.move(ledger, taken, DeliveryState.SENDING, now, first_post_at=now)
-    await known.bot.deliverer.settle(taken, answer, None)
-    assert (await row(known)).state is state
+        await ledger_rows.move(
+            ledger, taken, DeliveryState.SENDING, now, first_post_at=now, channel_id="C1", attempts=1
+        )
+    await known.bot.deliverer.sender.settle(taken, answer)
+    found = await row(known)
+    assert found.state is state
+    assert (found.first_post_at is not None) == (
+        state is DeliveryState.UNCERTAIN
+    )  # else it certainly is not there

@@ -1,62 +1,27 @@
 """The heartbeat: what is due becomes messages once, whatever the clock and the jobs do."""
 
+import asyncio
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
+from sqlmodel import select
 
-from bot.heartbeat import BATCH, Heartbeat
-from handlers.feature import Job
-from sales.delivery import DeliveryState, Nudge
+from bot.tick import BATCH
+from sales.delivery import LATE, ON_TIME, TERMINAL, DeliveryState
 from sales.schedule import CatchUp
 from storage import delivery as ledger_rows
+from storage import inbox, workspace
 from storage import member as members
 from storage import schedule as schedules
-from storage import workspace
 from storage.database import Database
 from storage.engines import sqlite as opening
+from storage.tables import DeliveryRow, InboxRow
+from tests.bot.beating import EVENING, Watch, heart, put, state
 from tests.known import T0, WORKSPACE
-
-EVENING = datetime(2026, 9, 14, 17, 0, tzinfo=UTC)
-
-
-class Watch:
-    """A clock that a test sets."""
-
-    def __init__(self, now: datetime) -> None:
-        self.now = now
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
-async def decide(scope, schedule, occurrence, now) -> list[Nudge]:
-    """Ask for one message; for U13 only after having written something, and then fail."""
-    if schedule.subject_id == "U13":
-        await members.meet(scope, user_id="U13", name="Half done")
-        raise ZeroDivisionError
-    key = f"prompt:{schedule.subject_id}:{occurrence.local_date}"
-    return [Nudge(key=key, kind="prompt", intent={}, why="", not_before=occurrence.due_at, user_id="U1")]
-
-
-def heart(database: Database, watch: Watch, catch_up: CatchUp = CatchUp.DELIVER_LATEST) -> Heartbeat:
-    return Heartbeat(database, watch, {"prompt": Job(catch_up, decide)}, lambda: None)
-
-
-async def put(database: Database, *subjects: str) -> None:
-    async with database.write(WORKSPACE) as scope:
-        for subject in subjects:
-            await schedules.set_schedule(
-                scope, "prompt", subject, zone="UTC", at=time(17), weekdays=31, now=T0, spread_seconds=0
-            )
-
-
-async def state(database: Database, subject: str, day: str = "2026-09-14") -> DeliveryState | None:
-    async with database.read(WORKSPACE) as scope:
-        found = await ledger_rows.by_key(scope, f"prompt:{subject}:{day}")
-    return found.state if found else None
+from tests.listening import heard
 
 
 async def test_nothing_comes_early_and_each_comes_once(database: Database) -> None:
@@ -86,30 +51,6 @@ async def test_one_that_fails_stops_no_other_and_leaves_nothing_half_done(databa
         assert await members.member(scope, "U13") is None
 
 
-async def test_a_clock_that_stepped_back_decides_nothing(database: Database) -> None:
-    await put(database, "U1")
-    watch = Watch(EVENING + timedelta(minutes=10))
-    beating = heart(database, watch)
-    assert await beating.beat() == 1
-    await put(database, "U2")
-    watch.now = EVENING + timedelta(minutes=4)
-    assert await beating.beat() == 0
-    assert await state(database, "U2") is None
-    watch.now = EVENING + timedelta(minutes=6)
-    assert await beating.beat() == 1
-
-
-async def test_a_clock_that_stepped_back_may_be_accepted(database: Database) -> None:
-    await put(database, "U1")
-    watch = Watch(EVENING + timedelta(days=1))
-    beating = heart(database, watch)
-    await beating.beat()
-    await put(database, "U2")
-    watch.now = EVENING
-    beating.allow_any_step()
-    assert await beating.beat() == 1
-
-
 @pytest.mark.parametrize(
     ("catch_up", "earlier"),
     [
@@ -126,11 +67,103 @@ async def test_what_was_missed_is_accounted_for(database: Database, catch_up, ea
     assert [await state(database, "U1", day) for day in days] == [earlier, earlier, DeliveryState.PENDING]
 
 
-async def test_two_heartbeats_together_ask_once(database: Database) -> None:
-    await put(database, "U1", "U2")
+async def test_what_covers_a_missed_one_is_on_record(database: Database) -> None:
+    await put(database, "U1")
+    await heart(database, Watch(EVENING + timedelta(days=1)), CatchUp.COALESCE).beat()
+    async with database.read(WORKSPACE) as scope:
+        covered = await ledger_rows.by_key(scope, "prompt:U1:2026-09-14")
+    assert covered is not None
+    assert covered.superseded_by == "prompt:U1:2026-09-15"
+
+
+async def test_a_year_of_missed_ones_is_accounted_for(database: Database) -> None:
+    await put(database, "U1", "U2", "U3")
+    await heart(database, Watch(EVENING + timedelta(days=364))).beat()
+    assert await counted(database, DeliveryState.SKIPPED) == 3 * 260
+    assert await counted(database, DeliveryState.PENDING) == 3
+
+
+@pytest.mark.parametrize("policy", list(CatchUp))
+async def test_two_heartbeats_at_once_make_each_occurrence_once(database: Database, policy) -> None:
+    await put(database, *(f"X{number}" for number in range(500)))
+    watch = Watch(EVENING + timedelta(days=1))
+    with heard() as logs:
+        moved = await asyncio.gather(*(heart(database, watch, policy).beat() for _ in range(2)))
+    assert sum(moved) == 500
+    ended = 0 if policy is CatchUp.EACH else 500
+    assert await counted(database, DeliveryState.PENDING) == 1000 - ended
+    assert await counted(database, *TERMINAL) == ended
+    assert [each for each in logs if each["log_level"] in ("warning", "error")] == []
+    assert await heart(database, watch).beat() == 0
+
+
+async def counted(database: Database, *states: DeliveryState) -> int:
+    async with database.read_ledger() as ledger:
+        rows = list(await ledger.session.exec(select(DeliveryRow.state)))
+    return sum(state in states for state in rows)
+
+
+async def test_what_is_late_goes_behind_what_is_on_time(database: Database) -> None:
+    """After a restart today's messages are claimed first, and yesterday's in turn over the minutes they take."""
+    await put(database, *(f"Y{number}" for number in range(60)))
+    async with database.write(WORKSPACE) as scope:
+        await schedules.set_schedule(
+            scope, "prompt", "today", zone="UTC", at=time(9), weekdays=31, now=T0, spread_seconds=0
+        )
+    morning = datetime(2026, 9, 15, 9, 0, 10, tzinfo=UTC)
+    await heart(database, Watch(morning)).beat()
+    async with database.write_ledger() as ledger:
+        [first] = await ledger_rows.claim(ledger, "w", morning, 1)
+    assert first.occurrence_key == "prompt:today:2026-09-15"
+    assert first.priority == ON_TIME
+    async with database.read_ledger() as ledger:
+        asked = select(DeliveryRow).where(DeliveryRow.priority == LATE)
+        late = list(await ledger.session.exec(asked))
+    assert len(late) == 60
+    span = timedelta(seconds=(60 - 20) / 4)
+    assert all(morning <= row.not_before < morning + span for row in late)
+    assert len({row.not_before for row in late}) > 50
+
+
+async def test_what_was_promised_keeps_its_place_however_late(database: Database) -> None:
+    await put(database, "U1")
+    await heart(database, Watch(EVENING + timedelta(days=2)), CatchUp.EACH).beat()
+    async with database.read_ledger() as ledger:
+        rows = list(await ledger.session.exec(select(DeliveryRow)))
+    assert {row.priority for row in rows} == {ON_TIME}
+    assert min(row.not_before for row in rows) == EVENING
+
+
+async def test_two_missed_beats_are_not_late_yet(database: Database) -> None:
+    await put(database, "U1")
+    await heart(database, Watch(EVENING + timedelta(seconds=30))).beat()
+    async with database.read(WORKSPACE) as scope:
+        row = await ledger_rows.by_key(scope, "prompt:U1:2026-09-14")
+    assert row is not None
+    assert (row.priority, row.not_before) == (ON_TIME, EVENING)
+
+
+async def test_old_requests_are_forgotten_and_old_messages_archived_once_a_day(database: Database) -> None:
+    await put(database, "U1")
     watch = Watch(EVENING)
-    moved = [await heart(database, watch).beat() for _ in range(2)]
-    assert sum(moved) == 2
+    beating = heart(database, watch)
+    async with database.write(WORKSPACE) as scope:
+        await inbox.take(scope, "ev:1", T0)
+    await beating.beat()
+    async with database.write_ledger() as ledger:
+        [row] = await ledger_rows.claim(ledger, "w", EVENING)
+        await ledger_rows.move(ledger, row, DeliveryState.SKIPPED, EVENING, last_error="test")
+    watch.now = EVENING + timedelta(days=120)
+    await beating.beat()
+    async with database.read(WORKSPACE) as scope:
+        assert await ledger_rows.by_key(scope, "prompt:U1:2026-09-14") is None
+        assert list(await scope.session.exec(select(InboxRow))) == []
+    async with database.write(WORKSPACE) as scope:
+        await inbox.take(scope, "ev:2", T0)
+    watch.now += timedelta(hours=23)
+    await beating.beat()
+    async with database.read(WORKSPACE) as scope:
+        assert len(list(await scope.session.exec(select(InboxRow)))) == 1
 
 
 async def test_trouble_with_the_database_is_waited_out(

@@ -204,12 +204,12 @@ def test_a_week_is_said_as_people_say_it(workdays, said):
 
 def test_ones_own_settings_say_the_zone_and_the_minute():
     ana = Member(user_id="U1", name="Ana", zone="Europe/Ljubljana")
-    assert "Your time zone is Europe/Ljubljana." in modal_text(settings.own_form(ana, FIELD))
-    said = text_of(settings.own_saved(ana, FIELD, time(16, 33)))
+    assert "Your time zone is Europe/Ljubljana." in modal_text(settings.own_form(ana, FIELD, []))
+    said = settings.evening_saved(ana, FIELD, time(16, 33))
     assert "comes by 16:33 (Europe/Ljubljana), Monday to Friday" in said
     assert "your team's time" in said
     ana.evening_at = time(17, 0)
-    assert "your team's time" not in text_of(settings.own_saved(ana, FIELD, time(17, 4)))
+    assert "your team's time" not in settings.evening_saved(ana, FIELD, time(17, 4))
 
 
 def holidays(count, **changed):

@@ -31,12 +31,12 @@ def local(text: str, zone: str = NEW_YORK) -> datetime:
         ("2017-09-20 16:30", "2017-09-20 16:30", None),
         ("2017-09-20 08:00", "2017-09-20 08:00", None),
         ("2017-09-20 18:59:59", "2017-09-20 18:59:59", None),
-        ("2017-09-20 19:00", "2017-09-21 08:00", "It is 19:00 there, and quiet hours are 19:00 to 08:00."),
-        ("2017-09-20 07:59", "2017-09-20 08:00", "It is 07:59 there, and quiet hours are 19:00 to 08:00."),
-        ("2017-09-22 21:10", "2017-09-25 08:00", "It is 21:10 there, and quiet hours are 19:00 to 08:00."),
-        ("2017-09-23 12:00", "2017-09-25 08:00", "It is their weekend."),
-        ("2017-11-22 20:00", "2017-11-24 08:00", "It is 20:00 there, and quiet hours are 19:00 to 08:00."),
-        ("2017-11-23 12:00", "2017-11-24 08:00", "It is Thanksgiving Day there."),
+        ("2017-09-20 19:00", "2017-09-21 08:00", "It was 19:00 your time; quiet hours are 19:00 to 08:00."),
+        ("2017-09-20 07:59", "2017-09-20 08:00", "It was 07:59 your time; quiet hours are 19:00 to 08:00."),
+        ("2017-09-22 21:10", "2017-09-25 08:00", "It was 21:10 your time; quiet hours are 19:00 to 08:00."),
+        ("2017-09-23 12:00", "2017-09-25 08:00", "It was your weekend."),
+        ("2017-11-22 20:00", "2017-11-24 08:00", "It was 20:00 your time; quiet hours are 19:00 to 08:00."),
+        ("2017-11-23 12:00", "2017-11-24 08:00", "It was Thanksgiving Day."),
     ],
 )
 def test_when_a_message_may_leave(now, sendable, why):
@@ -47,7 +47,7 @@ def test_when_a_message_may_leave(now, sendable, why):
 def test_leave_holds_a_message_until_the_first_day_back():
     calendar = US.with_leave([Leave(user_id="U1", first=date(2017, 9, 18), last=date(2017, 9, 29))])
     assert sendable_at(local("2017-09-20 12:00"), NEW_YORK, *NIGHT, calendar) == local("2017-10-02 08:00")
-    assert reason(local("2017-09-20 12:00"), NEW_YORK, *NIGHT, calendar) == "They are on leave."
+    assert reason(local("2017-09-20 12:00"), NEW_YORK, *NIGHT, calendar) == "You were on leave."
 
 
 def test_the_same_instant_is_night_in_one_zone_and_day_in_another():

@@ -29,6 +29,7 @@ FORM = {
     "digest_at": "09:15",
     "daily_digest": "on",
     "audience": "totals",
+    "daily_cap": "3",
     "runway_percent": "90",
     "cycle_days": "45",
 }
@@ -38,7 +39,7 @@ def test_a_form_becomes_columns_a_team_takes():
     team = Team.model_validate({"name": "Field", **read_settings(FORM)})
     assert (team.fiscal_year_start, team.workdays, team.digest_weekday) == (4, 0b1111, 3)
     assert (team.digest_at, team.daily_digest, team.audience) == (time(9, 15), True, Audience.TOTALS)
-    assert (team.runway_percent, team.cycle_days) == (90, 45)
+    assert (team.daily_cap, team.runway_percent, team.cycle_days) == (3, 90, 45)
 
 
 def test_no_country_means_no_public_holidays():
@@ -52,6 +53,8 @@ def test_no_country_means_no_public_holidays():
         ({"zone": None}, "zone"),
         ({"currency": "doubloons"}, "currency"),
         ({"subdivision": "CA"}, "subdivision"),
+        ({"daily_cap": "0"}, "daily_cap"),
+        ({"daily_cap": "a few"}, "daily_cap"),
         ({"workdays": []}, "workdays"),
         ({"workdays": None}, "workdays"),
         ({"evening_at": None}, "evening_at"),

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from sales.delivery import GRACE, LATE, LEASE, ON_TIME, PROMPT, DeliveryState, Nudge
+from sales.delivery import LATE, ON_TIME, PROMPT, TIMING, DeliveryState, Nudge
 from storage import delivery as ledger_rows
 from storage import workspace
 from storage.database import Database
@@ -87,7 +87,7 @@ async def test_claims_go_by_urgency_then_by_time_and_each_row_has_one_owner(data
     taken = await claimed(database, batch=3)
     assert [row.intent["n"] for row in taken] == ["answer", "first", "second"]
     assert {(row.state, row.lease_owner, row.fence) for row in taken} == {(DeliveryState.LEASED, "first", 1)}
-    assert {row.lease_until for row in taken} == {T0 + LEASE}
+    assert {row.lease_until for row in taken} == {T0 + TIMING.lease}
     assert [row.intent["n"] for row in await claimed(database, "second")] == ["late"]
     assert await claimed(database, "third") == []
     assert await history(database) == [("pending", "leased", "first", 1)] * 3 + [
@@ -110,7 +110,7 @@ async def test_a_suspended_workspace_waits(database: Database) -> None:
 async def test_a_step_of_a_worker_that_lost_the_row_is_refused(database: Database) -> None:
     await put(database, nudge())
     (stale,) = await claimed(database, "slow")
-    after = T0 + LEASE + timedelta(seconds=1)
+    after = T0 + TIMING.lease + timedelta(seconds=1)
     async with database.write_ledger() as ledger:
         assert await ledger_rows.reap(ledger, after) == 1
     (fresh,) = await claimed(database, "quick", after)
@@ -138,8 +138,8 @@ async def test_a_lease_that_ran_out_gives_the_row_back(database: Database, held,
     if held is not DeliveryState.LEASED:
         assert await moved(database, row, held)
     async with database.write_ledger() as ledger:
-        assert await ledger_rows.reap(ledger, T0 + LEASE) == 0
-        assert await ledger_rows.reap(ledger, T0 + LEASE + timedelta(seconds=1)) == 1
+        assert await ledger_rows.reap(ledger, T0 + TIMING.lease) == 0
+        assert await ledger_rows.reap(ledger, T0 + TIMING.lease + timedelta(seconds=1)) == 1
     found = await stored(database)
     assert (found.state, found.fence) == (back, 2)
 
@@ -148,9 +148,9 @@ async def test_an_uncertain_row_is_claimed_for_reconciliation(database: Database
     await put(database, nudge())
     (row,) = await claimed(database)
     await moved(database, row, DeliveryState.SENDING, first_post_at=T0)
-    await moved(database, row, DeliveryState.UNCERTAIN, not_before=T0 + GRACE)
-    assert await claimed(database, now=T0 + GRACE - timedelta(seconds=1)) == []
-    (again,) = await claimed(database, now=T0 + GRACE)
+    await moved(database, row, DeliveryState.UNCERTAIN, not_before=T0 + TIMING.grace)
+    assert await claimed(database, now=T0 + TIMING.grace - timedelta(seconds=1)) == []
+    (again,) = await claimed(database, now=T0 + TIMING.grace)
     assert (again.state, again.fence, again.first_post_at) == (DeliveryState.RECON, 2, T0)
 
 

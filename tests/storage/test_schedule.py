@@ -2,6 +2,8 @@
 
 from datetime import date, time, timedelta
 
+import pytest
+
 from sales.schedule import occurrence_after
 from storage import schedule as schedules
 from storage.database import Database
@@ -44,13 +46,16 @@ async def test_a_schedule_moves_on_once_however_many_saw_it_due(database: Databa
     assert found.version == row.version + 1
 
 
-async def test_moving_many_on_says_if_one_was_moved_by_somebody_else(database: Database) -> None:
+async def test_moving_many_on_leaves_those_that_somebody_else_moved(database: Database) -> None:
     rows = [await put(database, subject) for subject in ("U1", "U2")]
     moves = [(row, occurrence_after(row, row.next_local_date)) for row in rows]
     async with database.write_ledger() as ledger:
-        assert await schedules.advance_all(ledger, [])
+        await schedules.advance_all(ledger, [])
         assert await schedules.advance(ledger, *moves[0])
-        assert not await schedules.advance_all(ledger, moves)
+        await schedules.advance_all(ledger, moves)
+    async with database.read(WORKSPACE) as scope:
+        found = [await schedules.schedule(scope, "end_of_day", row.subject_id) for row in rows]
+    assert [row.version for row in found if row] == [1, 1]
 
 
 async def test_setting_the_same_again_moves_nothing(database: Database) -> None:
@@ -77,3 +82,23 @@ async def test_what_is_stopped_is_not_due_until_it_is_set_again(database: Databa
     assert await due(database, T0 + timedelta(days=1)) == []
     await put(database)
     assert await due(database, T0 + timedelta(days=1)) == ["U1"]
+
+
+async def test_what_is_due_when_the_terms_change_stays_due(database: Database) -> None:
+    row = await put(database)
+    moment = row.next_due_at + timedelta(seconds=5)
+    changed = await put(database, now=moment, at=time(8), weekdays=0b0000100)
+    assert (changed.next_local_date, changed.next_due_at) == (row.next_local_date, row.next_due_at)
+    assert await due(database, moment) == ["U1"]
+
+
+@pytest.mark.engines("postgresql")
+async def test_schedules_that_another_process_holds_are_left_to_it(database: Database) -> None:
+    for subject in ("U1", "U2", "U3"):
+        await put(database, subject)
+    evening = T0 + timedelta(hours=9)
+    async with database.write_ledger() as mine:
+        taken = [row.subject_id for row in await schedules.due(mine, evening, 2)]
+        assert len(await due(database, evening)) == 1
+        assert set(taken).isdisjoint(await due(database, evening))
+    assert len(await due(database, evening)) == 3

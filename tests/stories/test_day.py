@@ -50,5 +50,5 @@ async def test_from_a_goal_to_the_monday_digest(team):
     assert "$26,000" in digest
 
     [why] = await ana.says("/why")
-    assert "End of day" in why
+    assert "End-of-day prompt" in why
     assert "Reminder" in why

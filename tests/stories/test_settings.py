@@ -74,9 +74,10 @@ async def test_a_rep_chooses_their_own_evening_and_follows_the_team_again(team):
 
 
 async def test_who_is_no_rep_has_no_evening_to_set(team):
-    said = (await team.person("mia").says("/rainmaker settings"))[0]
-    assert "in Field you are none" in said
-    assert "Europe/Ljubljana, from your Slack profile" in said
+    mia = team.person("mia")
+    await mia.says("/rainmaker settings")
+    assert "End-of-day" not in mia.modal()
+    assert "Your time zone is Europe/Ljubljana" in mia.modal()
 
 
 async def test_an_evening_in_quiet_hours_is_an_error_under_the_field(team):

@@ -37,6 +37,9 @@ def upgrade() -> None:
     sa.Column('lease_owner', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
     sa.Column('lease_until', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.Column('first_post_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('blind_since', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.Column('plain', sa.Boolean(), nullable=False),
+    sa.Column('repeated', sa.Boolean(), nullable=False),
     sa.Column('slack_ts', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
     sa.Column('sent_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.Column('last_error', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
@@ -44,6 +47,15 @@ def upgrade() -> None:
     sa.Column('dismissed_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.Column('created_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
     sa.PrimaryKeyConstraint('id')
+    )
+    op.create_table('broken_place',
+    sa.Column('workspace_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('place_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('error', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('since', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.Column('stopped_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], ),
+    sa.PrimaryKeyConstraint('workspace_id', 'place_id')
     )
     op.create_table('mute',
     sa.Column('workspace_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -54,10 +66,16 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('delivery', schema=None) as batch_op:
         batch_op.add_column(sa.Column('subject', sqlmodel.sql.sqltypes.AutoString(), nullable=False, server_default=''))
+        batch_op.add_column(sa.Column('blind_since', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True))
+        batch_op.add_column(sa.Column('plain', sa.Boolean(), nullable=False, server_default=sa.false()))
+        batch_op.add_column(sa.Column('repeated', sa.Boolean(), nullable=False, server_default=sa.false()))
         batch_op.add_column(sa.Column('superseded_by', sqlmodel.sql.sqltypes.AutoString(), nullable=True))
         batch_op.add_column(sa.Column('dismissed_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True))
         batch_op.create_index('ix_delivery_dead', ['workspace_id', 'created_at'], unique=False, sqlite_where=sa.text("state = 'dead' AND dismissed_at IS NULL"), postgresql_where=sa.text("state = 'dead' AND dismissed_at IS NULL"))
+        batch_op.create_index('ix_delivery_done', ['created_at'], unique=False, sqlite_where=sa.text("state IN ('sent', 'skipped', 'superseded', 'dead')"), postgresql_where=sa.text("state IN ('sent', 'skipped', 'superseded', 'dead')"))
         batch_op.create_index('ix_delivery_place', ['channel_id', 'slack_ts'], unique=False, sqlite_where=sa.text('slack_ts IS NOT NULL'), postgresql_where=sa.text('slack_ts IS NOT NULL'))
+        batch_op.create_index('ix_delivery_told', ['workspace_id', 'user_id', 'sent_at'], unique=False, sqlite_where=sa.text('sent_at IS NOT NULL'), postgresql_where=sa.text('sent_at IS NOT NULL'))
+        batch_op.create_index('ix_delivery_waiting', ['workspace_id', 'user_id'], unique=False, sqlite_where=sa.text("state IN ('pending', 'uncertain')"), postgresql_where=sa.text("state IN ('pending', 'uncertain')"))
 
     with op.batch_alter_table('member', schema=None) as batch_op:
         batch_op.add_column(sa.Column('heard_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True))
@@ -66,6 +84,9 @@ def upgrade() -> None:
     with op.batch_alter_table('rate_gate', schema=None) as batch_op:
         batch_op.add_column(sa.Column('per_second', sa.Float(), nullable=True))
         batch_op.add_column(sa.Column('changed_ms', sa.BigInteger(), nullable=False, server_default='0'))
+
+    with op.batch_alter_table('schedule', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('done_through', sa.Date(), nullable=True))
 
     with op.batch_alter_table('team', schema=None) as batch_op:
         batch_op.add_column(sa.Column('daily_cap', sa.Integer(), nullable=False, server_default='4'))

@@ -1,0 +1,106 @@
+"""Channels: where a message goes, and the gates on the way to Slack."""
+
+import asyncio
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot import posting
+from bot.gates import OPENING, Gates
+from sales.delivery import Answer, Timing
+from storage import member as members
+from storage.database import Database
+from storage.scope import Scope
+from storage.tables import DeliveryRow
+
+
+class NotNow(Exception):
+    """A gate is shut for longer than a lease may wait."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"in {seconds:.1f} s")
+        self.seconds = seconds
+
+
+class Unreachable(Exception):
+    """Slack did not open the channel with a person."""
+
+    def __init__(self, answer: Answer) -> None:
+        super().__init__(answer.error)
+        self.answer = answer
+
+
+class Stopping(Exception):
+    """The worker is ending: what it did not send is handed back."""
+
+
+class Channels:
+    """Opens direct channels, each once, and lets calls through their gates."""
+
+    def __init__(
+        self,
+        database: Database,
+        slack: AsyncWebClient,
+        gates: Gates,
+        timing: Timing,
+        stopping: asyncio.Event,
+    ) -> None:
+        self.database = database
+        self.slack = slack
+        self.gates = gates
+        self.timing = timing
+        self.stopping = stopping
+
+    async def of(self, row: DeliveryRow) -> str:
+        """Return where a row goes, opening it if need be.
+
+        Raises:
+            NotNow, Stopping: if that has to wait.
+            Unreachable: if Slack does not open it.
+        """
+        async with self.database.read(row.workspace_id) as scope:
+            remembered = await self.remembered(scope, row)
+        return remembered or await self.opened(row)
+
+    async def remembered(self, scope: Scope, row: DeliveryRow) -> str | None:
+        """Return where a row goes, None if that is a direct channel that was never opened."""
+        if row.channel_id:
+            return row.channel_id
+        member = await members.member(scope, str(row.user_id))
+        return member.dm_channel if member is not None else None
+
+    async def opened(self, row: DeliveryRow) -> str:
+        """Open the direct channel with a person, and remember it.
+
+        Raises:
+            NotNow, Stopping: if that has to wait.
+            Unreachable: if Slack does not open it.
+        """
+        user_id = str(row.user_id)
+        await self.through(row.workspace_id, OPENING)
+        answer, channel = await posting.open_channel(self.slack, user_id)
+        if not answer.ok:
+            if answer.retry_after:
+                await self.gates.throttled(row.workspace_id, OPENING, answer.retry_after)
+            raise Unreachable(answer)
+        async with self.database.write(row.workspace_id) as scope:
+            await members.save_member(scope, user_id, dm_channel=channel)
+        return channel
+
+    async def through(self, workspace_id: str, method: str, channel_id: str = "") -> None:
+        """Wait until a call may leave, as long as the lease allows.
+
+        Raises:
+            NotNow, Stopping: if it may not.
+        """
+        longest = self.timing.gate_wait.total_seconds()
+        left = await self.gates.through(workspace_id, method, longest, channel_id, self.rest)
+        if left:
+            raise NotNow(left)
+
+    async def rest(self, seconds: float) -> None:
+        """Wait, unless the worker is ending."""
+        try:
+            await asyncio.wait_for(self.stopping.wait(), seconds)
+        except TimeoutError:
+            return
+        raise Stopping

@@ -1,0 +1,161 @@
+"""HTTP: the Events API at one signed address for everything Slack sends, and a health check beside it.
+
+Any number of processes may serve it at once; each does everything, and none is the leader.
+"""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any, NamedTuple, Self
+from urllib.parse import parse_qsl
+
+import structlog
+from aiohttp import web
+from slack_bolt.adapter.aiohttp import to_aiohttp_response
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_sdk.signature import SignatureVerifier
+
+from bot.settings import SettingsTrouble
+
+log = structlog.get_logger()
+
+EVENTS = "/slack/events"  # the request URL of commands, interactivity and events in the manifest
+HEALTH = "/healthz"
+LARGEST_BODY = 1024 * 1024  # bytes; a form full of the longest texts Slack lets be typed is a third of it
+FINISHING = 4.0  # seconds for requests under way at the end; Slack waits for three
+HIGHEST_PORT = 65535
+
+
+class Address(NamedTuple):
+    """Where to listen. Port 0 is any free one."""
+
+    host: str
+    port: int
+
+    @classmethod
+    def read(cls, text: str) -> Self:
+        """Return the address that HOST:PORT names; an IPv6 host stands in brackets.
+
+        Raises:
+            SettingsTrouble: if it is none.
+        """
+        host, _, port = text.rpartition(":")
+        bare = host.removeprefix("[").removesuffix("]") if host.startswith("[") else host
+        is_port = port.isascii() and port.isdigit() and len(port) <= 5 and int(port) <= HIGHEST_PORT
+        if not bare or not is_port or (":" in bare) != host.startswith("["):
+            raise SettingsTrouble(f"--http {text} is no HOST:PORT. For example: --http 0.0.0.0:3000")
+        return cls(bare, int(port))
+
+    def __str__(self) -> str:
+        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
+
+
+@dataclass(frozen=True)
+class Health:
+    """Whether this process can do its work: what was found, in a few words each, and if it cannot, why."""
+
+    found: dict[str, str]
+    trouble: str = ""
+
+
+class Endpoint:
+    """Answers Slack. A request is not even parsed unless its signature over the very bytes is right and fresh."""
+
+    def __init__(self, app: AsyncApp, signing_secret: str, health: Callable[[], Awaitable[Health]]) -> None:
+        self.app = app
+        self.verifier = SignatureVerifier(signing_secret)
+        self.health = health
+        self.refused = 0
+
+    async def events(self, request: web.Request) -> web.StreamResponse:
+        """Take one request of Slack's; 401 if it is not Slack's, 413 if too large, 400 if it says nothing."""
+        body = await request.read()
+        if not self.genuine(request, body):
+            self.refused += 1
+            if self.refused & (self.refused - 1) == 0:  # the 1st, 2nd, 4th… time: known, and not a flood
+                log.warning("a request was refused: its signature is wrong or old", times=self.refused)
+            return web.Response(status=401, text="The signature is wrong or old.")
+        try:
+            asked = as_bolt(request, body.decode("utf-8"))
+        except ValueError as garbled:
+            raise web.HTTPBadRequest(text="The body cannot be read.") from garbled
+        return await to_aiohttp_response(await self.app.async_dispatch(asked))
+
+    def genuine(self, request: web.Request, body: bytes) -> bool:
+        """Say whether Slack sent this within the last five minutes."""
+        try:
+            return self.verifier.is_valid_request(body, dict(request.headers))
+        except (ValueError, TypeError):  # a timestamp that is no number, a signature or body that is no text
+            return False
+
+    async def healthy(self, request: web.Request) -> web.StreamResponse:
+        """Say whether this process can do its work: 200, or 503 with the reason."""
+        health = await self.health()
+        body = {"status": "trouble" if health.trouble else "ok", **health.found}
+        if health.trouble:
+            body["reason"] = health.trouble
+        return web.json_response(body, status=503 if health.trouble else 200)
+
+
+def as_bolt(request: web.Request, body: str) -> AsyncBoltRequest:
+    """Return a request as Bolt takes it.
+
+    Bolt's own parser takes any form that holds the word "payload" for an interaction, and loses the command of
+    whoever types it; so the form is parsed here, and Bolt gets the raw body for its own check of the signature.
+
+    Raises:
+        ValueError: if it cannot be parsed.
+    """
+    headers: dict[str, Any] = {name: request.headers.getall(name) for name in request.headers}
+    asked = AsyncBoltRequest(
+        body=parsed(request.content_type, body),
+        query=request.query_string,
+        headers=headers,
+        mode="socket_mode",
+    )
+    asked.mode, asked.raw_body = "http", body
+    return asked
+
+
+def parsed(content_type: str, body: str) -> dict[str, Any]:
+    """Return what a body says: JSON as it is, a form by its fields, an interaction by its `payload` field.
+
+    Raises:
+        ValueError: if it says nothing.
+    """
+    if content_type == "application/json":
+        said = json.loads(body)
+    else:
+        said = dict(parse_qsl(body, keep_blank_values=True))
+        if "payload" in said and "command" not in said:
+            said = json.loads(said["payload"])
+    if not isinstance(said, dict) or not said:
+        raise ValueError("the body holds no fields")
+    return said
+
+
+@asynccontextmanager
+async def serving(endpoint: Endpoint, address: Address) -> AsyncIterator[Address]:
+    """Serve while the block lasts, and yield where; requests under way are finished before it ends.
+
+    Raises:
+        SettingsTrouble: if the address cannot be listened on.
+    """
+    served = web.Application(client_max_size=LARGEST_BODY)
+    served.router.add_post(EVENTS, endpoint.events)
+    served.router.add_get(HEALTH, endpoint.healthy)
+    runner = web.AppRunner(served, access_log=None, shutdown_timeout=FINISHING)
+    await runner.setup()
+    try:
+        try:
+            await web.TCPSite(runner, *address).start()
+        except OSError as refused:
+            raise SettingsTrouble(
+                f"Cannot listen on {address} ({refused.strerror}). Choose another --http HOST:PORT."
+            ) from refused
+        yield Address(address.host, int(runner.addresses[0][1]))
+    finally:
+        await asyncio.shield(runner.cleanup())

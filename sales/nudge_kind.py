@@ -1,0 +1,101 @@
+"""Kinds of nudge: what each is called, what it is for, and which rules of `sales/nudging` it lives under."""
+
+from dataclasses import dataclass
+
+from sales.rhythm import DIGEST_DAILY, DIGEST_WEEKLY, END_OF_DAY
+
+RUNWAY_ALERT = "runway_alert"
+REMINDER = "reminder"
+WELCOME = "welcome"
+ANSWER = "answer"
+BUNDLE = "bundle"
+UNDELIVERED = "undelivered"
+UNDELIVERED_DAILY = "undelivered_daily"
+
+
+@dataclass(frozen=True)
+class NudgeKind:
+    """One kind of message that we send on our own, in plain words and with its rules.
+
+    `asked_for` is what somebody asked for: it is never muted, paused, counted or held. `recurs` is what backs off
+    when it is ignored. `news` says something new even about a subject that was brought up today already.
+    `for_reps` and `for_leads` say who alone gets it, leads being managers and admins. `bundles` may stand in one
+    message with others; `mutable` can be switched off.
+    """
+
+    key: str
+    name: str
+    about: str
+    asked_for: bool = False
+    recurs: bool = False
+    news: bool = False
+    for_reps: bool = False
+    for_leads: bool = False
+    bundles: bool = True
+    mutable: bool = True
+
+
+KINDS: dict[str, NudgeKind] = {
+    kind.key: kind
+    for kind in (
+        NudgeKind(
+            END_OF_DAY,
+            "End-of-day prompt",
+            "what is still open, once, in your evening",
+            recurs=True,
+            for_reps=True,
+        ),
+        NudgeKind(
+            RUNWAY_ALERT,
+            "Runway alert",
+            "before the last day on which a new deal can still count",
+            news=True,
+            for_reps=True,
+        ),
+        NudgeKind(
+            UNDELIVERED,
+            "Undelivered message",
+            "when I cannot reach somebody, or a channel, that you look after",
+            news=True,
+            for_leads=True,
+        ),
+        NudgeKind(
+            UNDELIVERED_DAILY,
+            "Undelivered messages, daily",
+            "what did not arrive, in one message a day",
+            news=True,
+            for_leads=True,
+        ),
+        NudgeKind(
+            REMINDER, "Reminder", "at the time you named", asked_for=True, news=True, mutable=False
+        ),
+        NudgeKind(BUNDLE, "Several in one", "what came at the same moment", mutable=False),
+        NudgeKind(
+            WELCOME, "Welcome", "once, when we meet", asked_for=True, news=True, bundles=False, mutable=False
+        ),
+        NudgeKind(
+            ANSWER, "Answer", "to what you wrote", asked_for=True, news=True, bundles=False, mutable=False
+        ),
+        NudgeKind(
+            DIGEST_WEEKLY, "Weekly digest", "in your team's channel", bundles=False, mutable=False
+        ),
+        NudgeKind(
+            DIGEST_DAILY, "Daily digest", "in your team's channel", bundles=False, mutable=False
+        ),
+    )
+}  # fmt: skip
+
+
+def kind_of(key: str) -> NudgeKind:
+    """Return a kind by its key; one that is not in the table has every rule and its key for a name."""
+    found = KINDS.get(key)
+    return found or NudgeKind(key, key.replace("_", " ").capitalize(), "", bundles=False, mutable=False)
+
+
+def mutable_by(*, is_rep: bool, leads: bool) -> list[NudgeKind]:
+    """Return the kinds that somebody can switch off, of those they may ever get."""
+    return [
+        kind
+        for kind in KINDS.values()
+        if kind.mutable and (is_rep or not kind.for_reps) and (leads or not kind.for_leads)
+    ]

@@ -1,0 +1,117 @@
+"""What the nudging policy looks up: through its indexes, and never the same message in two hands."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import text
+
+from handlers import bundle
+from sales.delivery import DeliveryState, Nudge
+from sales.rhythm import END_OF_DAY
+from storage import delivery as ledger_rows
+from storage import member as members
+from storage import nudging as facts
+from tests.known import T0, WORKSPACE
+
+
+def nudge(name: str, **values) -> Nudge:
+    return Nudge(
+        key=f"test:{name}", kind=END_OF_DAY, intent={}, why=name, not_before=T0, user_id="U1", **values
+    )
+
+
+@pytest.fixture
+async def two_ready(database):
+    """Two messages to the same person, on a Monday morning."""
+    async with database.write(WORKSPACE) as scope:
+        await members.meet(scope, user_id="U1", name="Ana")
+        for name in ("one", "two"):
+            await ledger_rows.enqueue(scope, nudge(name), T0)
+    return database
+
+
+async def states(database):
+    async with database.read(WORKSPACE) as scope:
+        return {row.occurrence_key: row for row in await ledger_rows.recent(scope, "U1", T0)}
+
+
+async def test_a_message_that_is_ready_joins_one_that_was_claimed(two_ready):
+    async with two_ready.write_ledger() as ledger:
+        claimed = await ledger_rows.claim(ledger, "worker", T0, 1)
+        [made] = await bundle.gather(ledger, claimed, T0)
+    rows = await states(two_ready)
+    assert (made.state, made.lease_owner, made.kind) == (DeliveryState.LEASED, "worker", "bundle")
+    for name in ("one", "two"):
+        row = rows[f"test:{name}"]
+        assert (row.state, row.superseded_by) == (DeliveryState.SUPERSEDED, made.occurrence_key)
+    async with two_ready.write_ledger() as ledger:
+        assert await ledger_rows.claim(ledger, "another", T0, 10) == []
+
+
+async def test_what_another_worker_holds_is_left_to_it(two_ready):
+    async with two_ready.write_ledger() as ledger:
+        first = await ledger_rows.claim(ledger, "another", T0, 1)
+    async with two_ready.write_ledger() as ledger:
+        claimed = await ledger_rows.claim(ledger, "worker", T0, 10)
+        assert await bundle.gather(ledger, claimed, T0) == claimed
+    assert {row.state for row in (await states(two_ready)).values()} == {DeliveryState.LEASED}
+    assert first[0].id != claimed[0].id
+
+
+async def test_what_must_wait_is_not_put_together(two_ready):
+    night = T0 + timedelta(hours=12)
+    async with two_ready.write_ledger() as ledger:
+        claimed = await ledger_rows.claim(ledger, "worker", night, 10)
+        assert await bundle.gather(ledger, claimed, night) == claimed
+
+
+async def test_a_bundle_that_waited_takes_in_what_came_since(two_ready):
+    async with two_ready.write_ledger() as ledger:
+        [made] = await bundle.gather(ledger, await ledger_rows.claim(ledger, "worker", T0, 10), T0)
+        await ledger_rows.move(ledger, made, DeliveryState.PENDING, T0, not_before=T0)
+    async with two_ready.write(WORKSPACE) as scope:
+        await ledger_rows.enqueue(scope, nudge("three"), T0)
+    async with two_ready.write_ledger() as ledger:
+        [again] = await bundle.gather(ledger, await ledger_rows.claim(ledger, "worker", T0, 10), T0)
+    assert len(facts.parts_of(again)) == 3
+    rows = await states(two_ready)
+    assert rows[made.occurrence_key].superseded_by == again.occurrence_key
+    assert rows["test:three"].superseded_by == again.occurrence_key
+
+
+async def test_somebody_is_noted_as_heard_once_a_minute(two_ready):
+    for seconds in (0, 30, 61):
+        async with two_ready.write(WORKSPACE) as scope:
+            await facts.heard(scope, "U1", T0 + timedelta(seconds=seconds))
+        async with two_ready.read(WORKSPACE) as scope:
+            found = await members.member(scope, "U1")
+        assert found is not None
+        assert found.heard_at == T0 + timedelta(seconds=seconds if seconds != 30 else 0)
+
+
+@pytest.mark.engines("sqlite")
+@pytest.mark.parametrize(
+    ("where", "index"),
+    [
+        (
+            "workspace_id = 'T1' AND user_id = 'U1' AND sent_at IS NOT NULL ORDER BY sent_at DESC LIMIT 60",
+            "ix_delivery_told",
+        ),
+        (
+            "state IN ('pending', 'uncertain') AND workspace_id = 'T1' AND user_id = 'U1'",
+            "ix_delivery_waiting",
+        ),
+        (
+            "state IN ('pending', 'uncertain') AND (workspace_id, user_id) IN (('T1', 'U1'), ('T1', 'U2'))",
+            "ix_delivery_waiting",
+        ),
+        ("channel_id = 'D1' AND slack_ts = '1.0'", "ix_delivery_place"),
+    ],
+)
+async def test_each_look_is_through_an_index(database, where, index):
+    async with database.read_ledger() as ledger:
+        connection = await ledger.session.connection()
+        plan = list(
+            await connection.execute(text(f"EXPLAIN QUERY PLAN SELECT id FROM delivery WHERE {where}"))
+        )
+    assert any(index in str(step) for step in plan), plan

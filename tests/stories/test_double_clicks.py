@@ -1,0 +1,201 @@
+"""Every button pressed twice at once, and once more late: one effect, and a calm answer each time.
+
+A double click is two requests with two trigger ids, so the inbox cannot tell; each button's own state has to.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+import pytest
+
+from handlers.features import FEATURES
+from tests.doubling import at_once, click_on, clicked_again, grown, stored
+from tests.town import Town
+from tests.undelivered import provoked, put
+
+HERE = "Europe/Ljubljana"
+REFUSED = {"text": "Your figures. " * 4_000, "blocks": [{"type": "no_such_block"}]}
+
+Arrange = Callable[[Town], Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class Button:
+    """A button, how it comes onto somebody's screen, and by how many rows one click makes the tables grow."""
+
+    action: str
+    arrange: Arrange
+    grows: dict[str, int] = field(default_factory=dict)
+    who: str = "ana"
+    option: str = ""
+    value: str = ""
+
+
+def says(*lines: str, who: str = "ana", channel: str = "sales") -> Arrange:
+    async def arrange(town: Town) -> None:
+        for line in lines:
+            await town.person(who).says(line, channel=channel or None)
+
+    return arrange
+
+
+def then(*steps: Arrange) -> Arrange:
+    async def arrange(town: Town) -> None:
+        for step in steps:
+            await step(town)
+
+    return arrange
+
+
+def clicks(action: str, who: str = "ana", **which: str) -> Arrange:
+    async def arrange(town: Town) -> None:
+        await at_once(town, click_on(town, town.person(who), action, **which))
+
+    return arrange
+
+
+def jumps(to: str) -> Arrange:
+    async def arrange(town: Town) -> None:
+        await town.jump(to, HERE)
+
+    return arrange
+
+
+def opens_home(who: str) -> Arrange:
+    async def arrange(town: Town) -> None:
+        await town.person(who).opens_home()
+
+    return arrange
+
+
+def knows(who: str) -> Arrange:
+    async def arrange(town: Town) -> None:
+        await town.known(who)
+
+    return arrange
+
+
+async def evening(town: Town) -> None:
+    """Ana has something due, and her evening prompt is there."""
+    await town.person("ana").says("/followup Acme today send the ROI sheet")
+    await town.jump("16:40", HERE)
+
+
+async def teamless_admin(town: Town) -> None:
+    await town.known("raj")
+    await town.server.change_person("U4", is_admin=True)
+    await town.person("raj").opens_home()
+
+
+async def leave_taken(town: Town) -> None:
+    ana = town.person("ana")
+    await ana.says("/team leave", channel="sales")
+    await ana.clicks("Add leave")
+    await ana.chooses("First day", "2026-10-09")
+    await ana.submits()
+    await ana.closes()
+    await ana.says("/team leave", channel="sales")
+
+
+async def undelivered(town: Town) -> None:
+    """Two messages to Ana did not arrive, and Mia looks at the list."""
+    for number in (1, 2):
+        await put(town, f"test:{number}", user_id="U1", intent=REFUSED)
+    provoked(town)
+    await town.person("mia").says("/rainmaker undelivered")
+
+
+async def ignored_for_three_days(town: Town) -> None:
+    await town.person("ana").says("/followup Acme today send the ROI sheet")
+    for day in ("14", "15", "16", "17"):
+        await town.jump(f"2026-09-{day}T16:40", HERE)
+
+
+GOAL = "/goal 120k this quarter"
+DEAL = "/deal Acme 24k"
+UNDO = {"undo": 1}
+
+BUTTONS = (
+    Button("goal.form", says("/goal")),
+    Button("goal.edit", says(GOAL)),
+    Button("goal.close", says(GOAL, "/goal"), {"goal_change": 1, **UNDO}),
+    Button("goal.remove", says(GOAL), {"goal_change": 1, **UNDO}),
+    Button("goal.retarget", says(GOAL, "/goal 130k this quarter"), {"goal_change": 1, **UNDO}),
+    Button("goal.history", says(GOAL, "/goal")),
+    Button("followup.new", says("/followup")),
+    Button("followup.meant", says("/followup Acme 1 Sep call"), {"followup": 1}),
+    Button("followup.done", says("/followup Acme Fri call")),
+    Button("followup.snooze", evening, {"delivery": 1}),
+    Button("followup.tomorrow", evening),
+    Button("followup.drop", evening),
+    Button("followup.change", says("/followup Acme Fri call")),
+    Button("followup.reopen", then(says("/followup Acme Fri call"), clicks("followup.done"))),
+    Button("followup.menu", says("/followup Acme Fri call", "/followup"), option="Done"),
+    Button("activity.log", evening, {"activity": 1, **UNDO}, value="evening"),
+    Button("activity.form", evening),
+    Button("activity.next_step", says("/log call Acme – spoke")),
+    Button("activity.no_next_step", says("/log call Acme – spoke")),
+    Button("opportunity.show", says("/deal Acme one 24k", "/deal Acme two 25k", "/deal Acme")),
+    Button("opportunity.all", says(DEAL, "/deal Acme")),
+    Button("opportunity.won", says(DEAL, "/deal Acme"), UNDO),
+    Button("opportunity.won_new", says("/deal won Newco 5k"), {"opportunity": 1, **UNDO}),
+    Button("opportunity.lost", says(DEAL, "/deal Acme")),
+    Button(
+        "opportunity.reopen",
+        then(says(DEAL, "/deal Acme"), clicks("opportunity.won"), jumps("12:00"), says("/deal Acme")),
+        UNDO,
+    ),
+    Button("opportunity.edit", says(DEAL)),
+    Button("opportunity.revalue", says(DEAL, "/deal Acme 30k"), UNDO),
+    Button("opportunity.add", says(DEAL, "/deal Acme 30k"), {"opportunity": 1, **UNDO}),
+    Button("undelivered.open", then(undelivered, opens_home("mia")), who="mia"),
+    Button("undelivered.retry", undelivered, who="mia"),
+    Button("undelivered.retry_all", undelivered, who="mia"),
+    Button("undelivered.dismiss", undelivered, who="mia"),
+    Button("undelivered.dismiss_all", undelivered, who="mia"),
+    Button("undo", says("/log 2 calls"), {"activity": -1}),
+    Button("home.settings", opens_home("ana")),
+    Button("home.setup", teamless_admin, who="raj"),
+    Button("home.help", then(knows("raj"), opens_home("raj")), who="raj"),
+    Button("team.people", says("/team", who="mia"), who="mia"),
+    Button("team.settings", says("/team", who="mia"), who="mia"),
+    Button("team.holidays", says("/team", who="mia"), who="mia"),
+    Button("team.leave", says("/team", who="mia"), who="mia"),
+    Button("holiday.work", says("/team holidays", who="mia"), {"holiday_change": 1}, who="mia"),
+    Button(
+        "holiday.restore",
+        then(says("/team holidays", who="mia"), clicks("holiday.work", who="mia")),
+        {"holiday_change": -1},
+        who="mia",
+    ),
+    Button("holiday.new", says("/team holidays", who="mia"), who="mia"),
+    Button("leave.new", says("/team leave")),
+    Button("leave.remove", leave_taken, {"leave": -1}),
+    Button("nudging.keep", ignored_for_three_days),
+    Button("nudging.resume", says("pause for 2 weeks", channel="")),
+    Button("nudging.menu", evening, {"mute": 1}, option="Switch off: End-of-day prompt"),
+)
+PAGES = {"undelivered.page"}  # a list of more than one page; turning it has no effect to repeat
+
+
+def test_no_button_is_left_out():
+    known = {action for feature in FEATURES for action in feature.actions}
+    assert {button.action for button in BUTTONS} | PAGES == known
+
+
+@pytest.mark.parametrize("button", BUTTONS, ids=lambda button: button.action)
+async def test_a_double_click_has_one_effect(team, button):
+    await button.arrange(team)
+    team.expected += team.server.problems
+    person = team.person(button.who)
+    click = click_on(team, person, button.action, option=button.option, value=button.value)
+    before = await stored(team)
+    acks = await at_once(team, click, clicked_again(team, click))
+    assert all(ack.ok for ack in acks)
+    after = await stored(team)
+    assert grown(before, after) == button.grows
+    (late,) = await at_once(team, clicked_again(team, click))
+    assert late.ok
+    assert await stored(team) == after
+    shown = "\n".join([*person.sees(), *person.sees("sales"), person.modal() or ""])
+    assert "went wrong" not in shown

@@ -1,0 +1,56 @@
+"""Why: every message names the rule and the facts that made it, and so does every one that did not come."""
+
+HERE = "Europe/Ljubljana"
+
+
+async def test_why_names_what_was_due_and_since_when(team):
+    ana = team.person("ana")
+    await ana.says("/followup Acme today send the ROI sheet")
+    await team.jump("2026-09-15T16:40", HERE)
+    [why] = await ana.says("/why")
+    assert (
+        "End-of-day prompt: On Tue 15 Sep this was due and open: Acme, send the ROI sheet (Mon 14 Sep). "
+        "I ask once, around 16:30 your time, on working days only." in why
+    )
+
+
+async def test_nothing_sent_and_nothing_held_is_said_too(team):
+    [why] = await team.person("ana").says("/why")
+    assert "nothing to explain" in why
+
+
+async def test_the_shortcut_explains_one_message(team):
+    ana = team.person("ana")
+    await ana.says("/followup Acme today 3pm send the ROI sheet")
+    await team.jump("15:00", HERE)
+    await ana.uses_shortcut("Why this message?", "You owe Acme")
+    assert "Reminder, Mon 14 Sep 15:00: You asked to be reminded of this at 15:00." in ana.sees()[-1]
+
+
+async def test_the_shortcut_explains_the_digest_and_what_was_only_an_answer(team):
+    ana = team.person("ana")
+    await ana.says("/deal Acme 24k")
+    await ana.says("/deal won Acme 24k")
+    await team.jump("2026-09-21T09:01", HERE)
+    await ana.uses_shortcut("Why this message?", "Acme")
+    assert "Weekly digest, Mon 21 Sep 09:" in ana.sees("sales")[-1]
+    assert "a weekly digest in this channel, Monday at 09:00 (Europe/Ljubljana)." in ana.sees("sales")[-1]
+    await ana.says("how am I doing")
+    answer = team.server.workspace.dm("U1").seen_by("U1")[-1]
+    await ana.uses_shortcut("Why this message?", answer)
+    assert "You wrote to me" in ana.sees()[-1]
+
+
+async def test_a_message_of_somebody_else_is_none_of_ours(team):
+    ana, ben = team.person("ana"), team.person("ben")
+    await ben.says("lunch?", channel="sales")
+    await ana.uses_shortcut("Why this message?", "lunch?")
+    assert "not one I sent on my own" in ana.sees("sales")[-1]
+
+
+async def test_the_menu_under_a_message_explains_it(team):
+    ana = team.person("ana")
+    await ana.says("/followup Acme today send the ROI sheet")
+    await team.jump("16:40", HERE)
+    await ana.chooses("⋯", "Why this message?", near="Nothing logged")
+    assert "End-of-day prompt, Mon 14 Sep 16:40: On Mon 14 Sep this was due and open" in ana.sees()[-1]

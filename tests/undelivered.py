@@ -1,0 +1,49 @@
+"""Messages that do not arrive, and what the ledger says of them."""
+
+from datetime import timedelta
+
+from sqlmodel import col, select
+
+from handlers.post import ANSWER
+from sales.delivery import Nudge
+from storage import delivery as ledger_rows
+from storage.tables import DeliveryRow
+from tests.known import WORKSPACE
+
+
+async def put(town, key, **values):
+    """Put a message into the ledger as a handler would, and let it be delivered."""
+    told = {
+        "kind": ANSWER,
+        "intent": {"text": "Your figures, for your eyes.", "blocks": []},
+        "why": "A test asked.",
+        "not_before": town.clock.now(),
+        "user_id": "U1",
+    }
+    async with town.bot.database.write(WORKSPACE) as scope:
+        await ledger_rows.enqueue(scope, Nudge(key=key, **{**told, **values}), town.clock.now())
+    town.bot.deliverer.wake()
+    await town.server.settled()
+
+
+async def row(town, key):
+    async with town.bot.database.read(WORKSPACE) as scope:
+        return await ledger_rows.by_key(scope, key)
+
+
+async def of_kind(town, kind, user_id=None):
+    """The ledger's messages of a kind, the oldest first."""
+    asked = select(DeliveryRow).where(DeliveryRow.kind == kind).order_by(col(DeliveryRow.created_at))
+    async with town.bot.database.read(WORKSPACE) as scope:
+        found = list(await scope.session.exec(asked))
+    return [one for one in found if user_id in (None, one.user_id)]
+
+
+async def advance(town, **span):
+    await town.clock.advance(timedelta(**span))
+    await town.server.settled()
+
+
+def provoked(town):
+    """What the double objected to was asked for by the test."""
+    town.expected.extend(town.server.problems)
