@@ -1,60 +1,105 @@
-"""How fast the ledger drains: messages claimed, rendered, posted to the Slack double and settled."""
+"""How fast the ledger drains: 10,000 prompts are due at once, claimed, rendered as they are now, posted and settled.
+
+They are end-of-day prompts of as many reps with two follow-ups due each. Slack is the double, without rate
+limits and in a process of its own, as is each replica: on two cores a single replica has one, and Slack the other.
+A figure is what was accepted within `SECONDS`, or until all of it was.
+"""
 
 import asyncio
 import tempfile
 import time
+from contextlib import AsyncExitStack
 from pathlib import Path
 
+from rig.child import Child, child
+from rig.engines import SQLITE, engines
+from rig.evening import EVENING, prepare, prompt
 from rig.report import line
-from rig.town import T0, Town, town
+from slack_sdk.web.async_client import AsyncWebClient
 
-from handlers.post import ANSWER
-from sales.delivery import PROMPT, Nudge
+from bot import posting
+from handlers import endofday
+from messages.kit import Message
+from sales.delivery import TIMING
 from storage import delivery as ledger_rows
+from storage.database import Database
+from storage.tables import DeliveryRow
 
-MESSAGES = 300
-SECTION = {"type": "section", "text": {"type": "mrkdwn", "text": "Three follow-ups are due today."}}
+REPS = 10_000
+SECONDS = 12.0
+AT_ONCE = 20  # posts on their way, as many as a deliverer has
+FLOOR_POSTS = 1_000
+RIG = Path(__file__).parent / "rig"
 
 
-async def floor(here: Town) -> float:
-    """Return seconds for so many bare posts of the same message, 20 at a time."""
-    channel = (await here.bot.slack.conversations_open(users="U1"))["channel"]["id"]
+async def rendered(address: str, name: str) -> list[tuple[DeliveryRow, Message]]:
+    """Return the prompts of some reps as they are sent, beside their rows."""
+    database = await Database.open(address)
+    made = []
+    for number in range(200):
+        async with database.read("T1") as scope:
+            row = await ledger_rows.by_key(scope, prompt(name, number).key)
+            assert row is not None
+            message = await endofday.render(scope, row, EVENING)
+            assert isinstance(message, Message), message
+            made.append((row, message))
+    await database.close()
+    return made
 
-    async def posts(count: int) -> None:
-        for _ in range(count):
-            await here.bot.slack.chat_postMessage(channel=channel, text="Due today.", blocks=[SECTION])
 
-    started = time.perf_counter()
-    await asyncio.gather(*(posts(MESSAGES // 20) for _ in range(20)))
-    return time.perf_counter() - started
+async def floor(prompts: list[tuple[DeliveryRow, Message]], api_url: str, token: str) -> float:
+    """Return messages a second for bare posts of the same messages by the same client."""
+    async with posting.session(TIMING) as session:
+        slack = AsyncWebClient(token=token, base_url=api_url, session=session, retry_handlers=[])
+
+        async def posts(first: int) -> None:
+            for number in range(first, FLOOR_POSTS, AT_ONCE):
+                row, message = prompts[number % len(prompts)]
+                await slack.chat_postMessage(
+                    channel=f"D{row.user_id[1:]}", text=message.text, blocks=message.blocks,
+                    metadata={"event_type": "floor", "event_payload": {"key": f"floor:{number}", "d": row.id}},
+                    unfurl_links=False, unfurl_media=False, client_msg_id=f"floor-{number}",
+                )  # fmt: skip
+
+        started = time.perf_counter()
+        await asyncio.gather(*(posts(first) for first in range(AT_ONCE)))
+        return FLOOR_POSTS / (time.perf_counter() - started)
+
+
+async def drained(slack: Child, where: list[str], address: str, name: str, replicas: int) -> float:
+    """Return messages a second that so many replicas deliver."""
+    async with AsyncExitStack() as stack:
+        bots = [
+            (await stack.enter_async_context(child(RIG / "replica.py", address, *where)))[0]
+            for _ in range(replicas)
+        ]
+        started = time.perf_counter()
+        await asyncio.gather(*(bot.ask("evening") for bot in bots))
+        accepted = 0
+        while accepted < REPS and time.perf_counter() - started < SECONDS:
+            await asyncio.sleep(0.25)
+            accepted, _ = await slack.ask(name)
+        took = time.perf_counter() - started
+    accepted_in_all, keys = await slack.ask(name)
+    if accepted_in_all != keys or not keys:
+        raise SystemExit(f"{accepted_in_all} messages of {keys} keys were posted")
+    return accepted / took
 
 
 async def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
-        async with town(Path(folder)) as here:
-            bare = await floor(here)
-            nudges = [
-                Nudge(
-                    key=f"bench:{number}", kind=ANSWER, intent={"text": "Due today.", "blocks": [SECTION]}, why="",
-                    not_before=T0, user_id=f"U{number % 64}", priority=PROMPT,
-                )
-                for number in range(MESSAGES)
-            ]  # fmt: skip
-            async with here.bot.database.write_ledger() as ledger:
-                await ledger_rows.enqueue_all(ledger, [("T1", nudge) for nudge in nudges], T0)
-            started = time.perf_counter()
-            here.bot.deliverer.wake()
-            await here.server.settled(60)
-            took = time.perf_counter() - started
-            keys = here.server.log.keys()
-            if len(keys) != MESSAGES or len(set(keys)) != MESSAGES:
-                raise SystemExit(f"{len(keys)} messages of {len(set(keys))} keys were posted of {MESSAGES}")
-            line(f"floor, {MESSAGES} bare posts", f"{MESSAGES / bare:,.0f}/s")
-            line(
-                f"delivery, {MESSAGES} messages",
-                f"{MESSAGES / took:,.0f}/s  {took / MESSAGES * 1000:.1f} ms each",
-                f"{took / bare:.1f}× the floor's time; Slack allows about 4/s",
-            )
+        async with child(RIG / "slack.py", REPS) as (slack, where):
+            async for engine, fresh in engines(Path(folder)):
+                for replicas in (1,) if engine == SQLITE else (1, 2):
+                    name = f"{engine.lower()}_{replicas}"
+                    address = await fresh(name)
+                    await prepare(address, REPS, name)
+                    low = await floor(await rendered(address, name), *where[:2])
+                    line(f"{engine}: floor, bare posts", f"{low:,.0f}/s")
+                    rate = await drained(slack, where, address, name, replicas)
+                    against = f"{low / rate:.1f}× the floor's time; Slack allows about 4/s"
+                    bots = "1 replica" if replicas == 1 else f"{replicas} replicas"
+                    line(f"{engine}: {REPS:,} due, {bots}", f"{rate:,.0f}/s", against)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,58 @@
+"""A part of a measurement in a process of its own, spoken to in lines: a word in, a JSON value out."""
+
+import asyncio
+import json
+import sys
+from asyncio.subprocess import PIPE, Process
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+SECONDS = 60  # for any answer; a child that says nothing for so long has failed
+
+
+class Child:
+    def __init__(self, process: Process) -> None:
+        self.process = process
+
+    async def answer(self) -> Any:
+        assert self.process.stdout is not None
+        said = await asyncio.wait_for(self.process.stdout.readline(), SECONDS)
+        if not said:
+            raise SystemExit(f"a part of the measurement ended with {await self.process.wait()}")
+        return json.loads(said)
+
+    async def ask(self, word: str) -> Any:
+        assert self.process.stdin is not None
+        self.process.stdin.write(f"{word}\n".encode())
+        return await self.answer()
+
+
+@asynccontextmanager
+async def child(script: Path, *arguments: object) -> AsyncIterator[tuple[Child, Any]]:
+    """Run a script beside us while the block lasts, and yield it with the first thing it says. It ends by itself."""
+    words = [str(each) for each in arguments]
+    process = await asyncio.create_subprocess_exec(sys.executable, script, *words, stdin=PIPE, stdout=PIPE)
+    assert process.stdin is not None
+    try:
+        beside = Child(process)
+        yield beside, await beside.answer()
+    finally:
+        process.stdin.close()
+        try:
+            await asyncio.wait_for(process.wait(), SECONDS)
+        except TimeoutError:
+            process.kill()
+
+
+async def answering(first: object, answer: Callable[[str], Awaitable[object]]) -> None:
+    """In the child: say the first thing, then answer each word until there are no more."""
+    say(first)
+    loop = asyncio.get_running_loop()
+    while word := (await loop.run_in_executor(None, sys.stdin.readline)).strip():
+        say(await answer(word))
+
+
+def say(value: object) -> None:
+    print(json.dumps(value), flush=True)
