@@ -159,7 +159,7 @@ async def test_a_pause_holds_everything_but_what_was_asked_for_until_its_day(tea
     [said] = await ana.says("/rainmaker pause until thursday")
     assert "Paused until Thu 17 Sep. Until then I only answer you" in said
     await ana.opens_home()
-    assert "My messages are paused until Thu 17 Sep. [Resume]" in ana.home()
+    assert "Messages are paused until Thu 17 Sep. [Resume]" in ana.home()
     await team.jump("15:00", HERE)
     assert "You owe Acme" in ana.sees()[-1]
     await team.jump("2026-09-16T17:00", HERE)
@@ -303,7 +303,7 @@ async def test_a_manager_has_settings_of_their_own(team):
     assert "End-of-day" not in mia.modal()
     await mia.chooses("Pause my messages until", "2026-09-21")
     await mia.submits()
-    assert "My messages are paused until Mon 21 Sep." in mia.modal()
+    assert "Messages are paused until Mon 21 Sep." in mia.modal()
     await mia.closes()
     await mia.says("/rainmaker settings")
     assert "2026-09-21" in mia.modal()
