@@ -1,0 +1,19 @@
+"""What chaos tests share: one nursery of replicas, and databases to be copied."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.chaos.crew import Nest, nest
+from tests.chaos.ground import Databases
+
+
+@pytest.fixture(scope="session")
+def nursery() -> Iterator[Nest]:
+    with nest() as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def databases(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Databases:
+    return Databases(tmp_path_factory.mktemp("chaos"), lambda: request.getfixturevalue("postgres"))

@@ -1,0 +1,261 @@
+"""The ground a run stands on: a double, a database, a clock, people, and messages that must each exist once."""
+
+import asyncio
+import itertools
+import shutil
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlmodel import col, func, select
+
+from bot.manifest import manifest
+from handlers.post import ANSWER
+from playground import Clock, Server, Workspace
+from sales.delivery import PROMPT, TERMINAL, Nudge
+from sales.followup import FollowUp
+from sales.rhythm import END_OF_DAY
+from storage import delivery as ledger_rows
+from storage import followup as followups
+from storage import member as members
+from storage import schedule as schedules
+from storage import team as teams
+from storage import workspace
+from storage.database import Database
+from storage.scope import Ledger
+from storage.tables import DeliveryRow, ScheduleRow
+from storage.trouble import StorageTrouble
+from tests.chaos.crew import Crew, Nest
+from tests.chaos.misfortune import Met, Misfortune
+from tests.chaos.replica import Spec, clock_from
+from tests.engines import POSTGRESQL, SQLITE, Postgres, address
+from tests.known import T0, WORKSPACE
+
+CHANNEL = "C1"
+EVERY_DAY = 0b1111111
+LOOK = 0.2  # seconds between two looks whether the ledger is quiet
+TERMINAL_STATES = sorted(TERMINAL)
+
+Seed = Callable[[Database], Awaitable[None]]
+
+
+def user(number: int) -> str:
+    return f"U{number:03}"
+
+
+def small_world(people: int) -> Workspace:
+    """A workspace with so many people and one channel they all are in."""
+    made = Workspace("Northwind", team_id=WORKSPACE)
+    for number in range(1, people + 1):
+        name = f"rep{number}"
+        made.add_person(user(number), name, f"Rep {number}", tz="UTC", email=f"{name}@northwind.example")
+    made.add_channel(CHANNEL, "sales", [user(number) for number in range(1, people + 1)])
+    return made
+
+
+def evening_key(user_id: str) -> str:
+    """The occurrence key of a person's prompt on the day of the run."""
+    return f"{END_OF_DAY}:{WORKSPACE}:{user_id}:{T0.date()}"
+
+
+async def settle_people(database: Database, people: int) -> None:
+    """Install the app and put everybody into one team, each owing one thing today; nobody's DM is known yet."""
+    async with database.write_ledger() as ledger:
+        await workspace.install(ledger, WORKSPACE, "Northwind", "U0BOT", T0)
+    everybody = [user(number) for number in range(1, people + 1)]
+    async with database.write(WORKSPACE) as scope:
+        await members.meet_all(scope, [{"user_id": one, "name": one, "zone": "UTC"} for one in everybody])
+        team = await teams.add_team(scope, name="Field", zone="UTC")
+        assert team.id is not None
+        await teams.set_people(scope, team.id, everybody, [])
+        for one in everybody:
+            owed = FollowUp(owner_id=one, who="Acme", what="Send the offer", due_on=T0.date())
+            await followups.add_followup(scope, owed, T0)
+
+
+async def schedule_evening(database: Database, user_id: str, after: float) -> str:
+    """Let a person's prompt of the day fall due so many seconds into the run; return its key."""
+    at = (T0 + timedelta(seconds=after)).time()
+    async with database.write(WORKSPACE) as scope:
+        await schedules.set_schedule(
+            *(scope, END_OF_DAY, user_id),
+            zone="UTC",
+            at=at,
+            weekdays=EVERY_DAY,
+            now=T0 - timedelta(seconds=1),
+            spread_seconds=0,
+        )
+    return evening_key(user_id)
+
+
+def message(key: str, now: datetime, user_id: str | None = None, **values: Any) -> Nudge:
+    """A message somebody caused, to a person or to the channel. It never expires."""
+    told = {
+        "kind": ANSWER,
+        "intent": {"text": f"You asked: {key}", "blocks": []},
+        "why": "Somebody asked.",
+        "not_before": now,
+        "user_id": user_id,
+        "channel_id": None if user_id else CHANNEL,
+        "priority": PROMPT,
+    }
+    return Nudge(key=key, **{**told, **values})
+
+
+class Databases:
+    """Fresh databases on either engine, each a copy of one that was prepared once."""
+
+    def __init__(self, folder: Path, postgres: Callable[[], Postgres]) -> None:
+        self.folder, self.server = folder, postgres
+        self.numbers = itertools.count(1)
+        self.prepared: dict[tuple[str, str], str] = {}
+
+    async def prepare(self, engine: str, name: str, seed: Seed) -> None:
+        """Make the database called `name` and fill it, unless that was done before."""
+        if (engine, name) not in self.prepared:
+            self.prepared[engine, name] = await self.made(engine, name, seed)
+
+    @asynccontextmanager
+    async def fresh(self, engine: str, name: str, seed: Seed) -> AsyncIterator[str]:
+        """Yield the address of a database of its own, filled in the ordinary way.
+
+        For servers that are going to crash: the sequences of a database made from a template go back to where the
+        template's stood if PostgreSQL crashes before their first write.
+        """
+        name = f"{name}_{next(self.numbers)}"
+        yield await self.made(engine, name, seed)
+        await self.dropped(engine, name)
+
+    @asynccontextmanager
+    async def copy(self, engine: str, name: str) -> AsyncIterator[str]:
+        """Yield the address of a copy of a prepared database."""
+        copy = f"{name}_{next(self.numbers)}"
+        if engine == SQLITE:
+            shutil.copy(self.folder / f"{name}.db", self.folder / f"{copy}.db")
+        else:
+            await self.server().order(f"CREATE DATABASE chaos_{copy} TEMPLATE chaos_{name}")
+        yield self.url(engine, copy)
+        await self.dropped(engine, copy)
+
+    async def made(self, engine: str, name: str, seed: Seed) -> str:
+        if engine == POSTGRESQL:
+            await self.server().order(f"CREATE DATABASE chaos_{name}")
+        url = self.url(engine, name)
+        database = await Database.open(url)
+        try:
+            await seed(database)
+        finally:
+            await database.close()
+        return url
+
+    async def dropped(self, engine: str, name: str) -> None:
+        if engine == POSTGRESQL:
+            await self.server().order(f"DROP DATABASE chaos_{name} WITH (FORCE)")
+
+    def url(self, engine: str, name: str) -> str:
+        if engine == SQLITE:
+            return f"sqlite+aiosqlite:///{self.folder / name}.db"
+        return address(self.server().server, f"chaos_{name}")
+
+
+@dataclass
+class Ground:
+    """One run: who plays Slack, who is there, and what was asked of them.
+
+    `asked` has the key of every message whose cause was confirmed; `unsure` those whose cause was not: they may
+    exist, but not twice.
+    """
+
+    server: Server
+    database: Database
+    crew: Crew
+    url: str
+    origin: float
+    folder: Path
+    met: list[Met] = field(default_factory=list)
+    asked: set[str] = field(default_factory=set)
+    unsure: set[str] = field(default_factory=set)
+    starts: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
+
+    def now(self) -> datetime:
+        return clock_from(self.origin)()
+
+    def meets(self, misfortune: Misfortune) -> None:
+        """Let calls to Slack meet misfortune from now on."""
+        self.server.faults.decide, self.met = misfortune.decide, misfortune.met
+
+    def spec(self, **values: Any) -> Spec:
+        """What the next replica is told."""
+        name = f"replica {next(self.starts)}"
+        return Spec(
+            name=name,
+            database_url=self.url,
+            api_url=self.server.api_url,
+            reports=self.crew.port,
+            log=str(self.folder / "replicas.log"),
+            origin=self.origin,
+            **values,
+        )
+
+    async def ask(self, nudge: Nudge) -> bool:
+        """Enqueue a message as a handler does; False if the database could not take it."""
+        self.unsure.add(nudge.key)
+        try:
+            async with self.database.write(WORKSPACE) as scope:
+                await ledger_rows.enqueue(scope, nudge, self.now())
+        except StorageTrouble:
+            return False
+        self.unsure.discard(nudge.key)
+        self.asked.add(nudge.key)
+        return True
+
+    async def is_quiet(self) -> bool:
+        """Say whether every message came to its end and no schedule is due."""
+        try:
+            async with self.database.read_ledger() as ledger:
+                return not await open_work(ledger, self.now())
+        except StorageTrouble:
+            return False
+
+    async def quiet(self, seconds: float, **timing: float) -> bool:
+        """Wait until the ledger is quiet, with somebody always there to work; False if it never is.
+
+        The bound is one that only a hang reaches. A replica that ended is replaced, as a supervisor would.
+        """
+        end = time.monotonic() + seconds
+        while not await self.is_quiet():
+            if time.monotonic() > end:
+                return False
+            if not self.crew.living():
+                self.crew.start(self.spec(**timing))
+            await asyncio.sleep(LOOK)
+        return True
+
+
+async def open_work(ledger: Ledger, now: datetime) -> int:
+    open_rows = select(func.count()).where(col(DeliveryRow.state).not_in(TERMINAL_STATES))
+    due = select(func.count()).where(col(ScheduleRow.enabled), col(ScheduleRow.next_due_at) <= now)
+    return (await ledger.session.exec(open_rows)).one() + (await ledger.session.exec(due)).one()
+
+
+@asynccontextmanager
+async def ground(url: str, nest: Nest, folder: Path, people: int) -> AsyncIterator[Ground]:
+    """Run the double and keep a crew, on a database that is filled already; nothing is left behind."""
+    await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
+    async with AsyncExitStack() as stack:
+        origin = time.monotonic()
+        clock = Clock(T0)
+        server = await stack.enter_async_context(
+            Server(small_world(people), clock=clock, manifest=manifest(), rates=None)
+        )
+        database = Database(url)
+        stack.push_async_callback(database.close)
+        crew = await stack.enter_async_context(Crew(nest, origin))
+        yield Ground(server, database, crew, url, origin, folder)
+
+
+__all__ = ["POSTGRESQL", "SQLITE", "Databases", "Ground", "ground"]

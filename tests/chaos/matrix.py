@@ -1,0 +1,180 @@
+"""The crash matrix (delivery.md §9.1): a replica dies after every commit and at every step of every call to Slack,
+under every kind of fault, on both engines; a second one finishes the work, and Slack's log is judged."""
+
+import asyncio
+import random
+import re
+import signal
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from playground import Fault
+from playground.faults import FaultKind
+from storage.database import Database
+from tests.chaos.crew import Nest, Replica
+from tests.chaos.failpoints import COMMIT
+from tests.chaos.ground import (
+    Databases,
+    Ground,
+    evening_key,
+    ground,
+    message,
+    schedule_evening,
+    settle_people,
+    user,
+)
+from tests.chaos.misfortune import KINDS, LOOK, OPEN, POST, FirstCalls
+from tests.chaos.verdict import Verdict, judge
+from tests.engines import POSTGRESQL
+
+# Seconds. Short, as every run waits for a lease to end; far longer than a call on this machine takes.
+LEASE, GRACE, POST_TIMEOUT = 4.0, 0.15, 1.0
+QUIET = 120.0  # only a hang reaches it
+AT_ONCE = 8  # runs beside each other: they mostly wait
+FROZEN_UNDER = ("none", "post dropped")
+FREEZES = 6  # of a sample
+OFTEN = 2  # a call that goes wrong is made again; the third time is like the second
+ANSWERED = "asked:one"
+
+Faults = dict[str, Fault]
+
+
+def fault(kind: FaultKind) -> Fault:
+    return Fault(kind, seconds=2 * POST_TIMEOUT if kind == "delayed" else 1.0)
+
+
+def classes() -> dict[str, Faults]:
+    """Every class of fault, by name: none, each at the post, each at the look-up that follows, each at opening a DM."""
+    found: dict[str, Faults] = {"none": {}}
+    found |= {f"post {kind}": {POST: fault(kind)} for kind in KINDS}
+    found |= {f"look {kind}": {POST: fault("dropped"), LOOK: fault(kind)} for kind in KINDS}
+    found |= {f"open {kind}": {OPEN: fault(kind)} for kind in KINDS}
+    return found
+
+
+@dataclass(frozen=True)
+class Case:
+    """One run of the matrix: where the first replica dies, or freezes past its lease, under which faults."""
+
+    engine: str
+    faults: str
+    point: str
+    freeze: bool = False
+    naive: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.engine}, {self.faults}, {'freezes' if self.freeze else 'dies'} at {self.point or 'no point'}"
+
+
+@dataclass
+class Outcome:
+    """What came of a case; `reached` says whether the first replica came to its point."""
+
+    case: Case
+    reached: bool
+    points: list[str]
+    verdict: Verdict
+
+
+async def seed(database: Database) -> None:
+    """One prompt that is due at once, and one message somebody caused."""
+    await settle_people(database, 1)
+    await schedule_evening(database, user(1), 0.0)
+
+
+class Matrix:
+    """Runs cases, several beside each other."""
+
+    def __init__(self, nest: Nest, databases: Databases, folder: Path) -> None:
+        self.nest, self.databases, self.folder = nest, databases, folder
+        self.turn = asyncio.Semaphore(AT_ONCE)
+
+    async def prepare(self, engine: str) -> None:
+        await self.databases.prepare(engine, "matrix", seed)
+
+    async def points(self, engine: str) -> dict[str, list[str]]:
+        """Run every class of fault once with nobody dying; return the points each passes, by class."""
+        await self.prepare(engine)
+        cases = [Case(engine, name, "") for name in classes()]
+        outcomes = await self.run(cases)
+        for outcome in outcomes:
+            assert outcome.verdict.clean, f"{outcome.case}\n{outcome.verdict}"
+        return {outcome.case.faults: outcome.points for outcome in outcomes}
+
+    async def run(self, cases: Sequence[Case]) -> list[Outcome]:
+        return list(await asyncio.gather(*(self.in_turn(case) for case in cases)))
+
+    async def in_turn(self, case: Case) -> Outcome:
+        async with self.turn, self.databases.copy(case.engine, "matrix") as url:
+            name = re.sub(r"\W+", "_", str(case))
+            async with ground(url, self.nest, self.folder / name, people=1) as made:
+                return await self.one(made, case)
+
+    async def one(self, made: Ground, case: Case) -> Outcome:
+        """The first replica works until it dies or all is done; the second does what is left."""
+        made.meets(FirstCalls(made.server.clock, classes()[case.faults]))
+        made.asked.add(evening_key(user(1)))
+        assert await made.ask(message(ANSWERED, made.now()))
+        options = {"lease": LEASE, "grace": GRACE, "post_timeout": POST_TIMEOUT, "naive": case.naive}
+        first = made.crew.start(
+            made.spec(last=case.point, every=not case.point, freeze=case.freeze, **options)
+        )
+        # Whoever finishes the work is reached over HTTP, as that starts sooner.
+        quiet = await self.worked(made, first, case, {**options, "http": True})
+        verdict = await judge(made)
+        if not quiet:
+            verdict.contradictions.append("the ledger did not come to rest")
+        return Outcome(case, first.reached.is_set(), list(first.points), verdict)
+
+    async def worked(self, made: Ground, first: Replica, case: Case, options: dict[str, Any]) -> bool:
+        """Wait until all work is done. One that froze is thawed once its lease is over, and ends in order."""
+        if not case.freeze:
+            return await made.quiet(QUIET, **options)
+        quiet = asyncio.create_task(made.quiet(QUIET, **options))
+        reached = asyncio.create_task(made.crew.wait(first.reached, QUIET))
+        await asyncio.wait({quiet, reached}, return_when=asyncio.FIRST_COMPLETED)
+        reached.cancel()
+        if first.frozen:
+            if case.engine == POSTGRESQL:
+                made.crew.start(made.spec(**options))
+                await quiet
+            else:
+                await asyncio.sleep(LEASE)
+            made.crew.thaw(first)
+        done = await quiet
+        made.crew.kill(first, signal.SIGTERM)  # it finishes what it began, which is what must do no harm
+        await made.crew.wait(first.ended)
+        return done and await made.quiet(QUIET, **options)
+
+
+def every_case(engine: str, points: dict[str, list[str]]) -> list[Case]:
+    """A death at each point under each class of fault, and a freeze at each commit and each step of a post."""
+    deaths = [Case(engine, faults, point) for faults, passed in points.items() for point in passed]
+    return deaths + [
+        Case(engine, case.faults, case.point, freeze=True)
+        for case in deaths
+        if case.faults in FROZEN_UNDER and case.point.startswith((COMMIT, POST))
+    ]
+
+
+def sample(cases: Iterable[Case], dice: random.Random) -> list[Case]:
+    """Choose cases so that every point and every class of fault comes at least once; by seed, always the same.
+
+    Every commit is a point of its own; of the steps of a call, the first and the second time are.
+    """
+    by_point: dict[str, list[Case]] = defaultdict(list)
+    frozen = []
+    for case in cases:
+        step, number = case.point.split("#")
+        if case.freeze:
+            frozen.append(case)
+        elif step == COMMIT or int(number) <= OFTEN:
+            by_point[case.point].append(case)
+    chosen = [dice.choice(candidates) for _, candidates in sorted(by_point.items())]
+    missing = {case.faults for held in by_point.values() for case in held} - {case.faults for case in chosen}
+    spare = [case for held in by_point.values() for case in held if case.point.startswith(POST)]
+    chosen += [dice.choice([case for case in spare if case.faults == faults]) for faults in sorted(missing)]
+    return chosen + dice.sample(frozen, FREEZES)

@@ -1,0 +1,42 @@
+"""A replica dies after any commit, or at any step of any call to Slack; nothing is lost and nothing comes twice."""
+
+import random
+from pathlib import Path
+
+import pytest
+
+from tests.chaos.crew import Nest
+from tests.chaos.ground import Databases
+from tests.chaos.matrix import Case, Matrix, classes, every_case, sample
+from tests.engines import ENGINES, SQLITE
+
+SEED = 1  # of the sample; the complete matrix is `make soak`
+
+
+@pytest.fixture
+def matrix(nursery: Nest, databases: Databases, tmp_path: Path) -> Matrix:
+    return Matrix(nursery, databases, tmp_path)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+async def test_whoever_dies_wherever_each_message_exists_once(
+    matrix: Matrix, engine: str, request: pytest.FixtureRequest
+) -> None:
+    if request.config.getoption("--engine") not in (None, engine):
+        pytest.skip("the other engine was asked for")
+    cases = sample(every_case(engine, await matrix.points(engine)), random.Random(SEED))
+    assert {case.faults for case in cases} == set(classes())
+    outcomes = await matrix.run(cases)
+    wrong = [f"{one.case}\n{one.verdict}" for one in outcomes if not one.verdict.clean]
+    assert not wrong, "\n\n".join(wrong)
+    # A point late in a run is not always come to, as commits of neighbours fall together; most must be.
+    assert sum(one.reached for one in outcomes) > 0.7 * len(outcomes)
+
+
+async def test_the_sdk_s_own_way_of_trying_again_is_caught(matrix: Matrix) -> None:
+    """The suite can fail: a replica that repeats whatever looks lost posts twice, and is found out."""
+    await matrix.prepare(SQLITE)
+    (outcome,) = await matrix.run([Case(SQLITE, "post dropped", "", naive=True)])
+    assert outcome.verdict.duplicated
+    assert not outcome.verdict.clean
+    assert "Slack accepted it as" in outcome.verdict.told
