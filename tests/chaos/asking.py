@@ -18,7 +18,8 @@ from playground import payloads
 from playground.acks import Ack, PayloadKind, Retry
 from playground.webhook import Webhook
 from storage.tables import FollowUpRow, InboxRow
-from tests.chaos.ground import Ground, user
+from tests.chaos.ground import Ground
+from tests.chaos.people import user
 from tests.known import WORKSPACE
 
 Json = dict[str, Any]

@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -130,10 +129,9 @@ class Crew:
 
     def kill(self, replica: Replica, number: int = signal.SIGKILL) -> None:
         """Send a signal to a replica that lives."""
-        if replica.ended.is_set():
+        if not self.nest.order(signal=replica.pid, number=int(number))["sent"]:
+            replica.ended.set()  # perhaps before it could say a word
             return
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(replica.pid, number)
         if number == signal.SIGKILL:
             replica.killed, replica.frozen = True, False
         self.note(f"{replica.spec.name} got {signal.Signals(number).name}")

@@ -16,27 +16,19 @@ from playground.faults import FaultKind
 from storage.database import Database
 from tests.chaos.crew import Nest, Replica
 from tests.chaos.failpoints import COMMIT
-from tests.chaos.ground import (
-    Databases,
-    Ground,
-    evening_key,
-    ground,
-    message,
-    schedule_evening,
-    settle_people,
-    user,
-)
+from tests.chaos.ground import Databases, Ground, ground
 from tests.chaos.misfortune import KINDS, LOOK, OPEN, POST, FirstCalls
+from tests.chaos.people import evening_key, message, schedule_evening, settle_people, user
 from tests.chaos.verdict import Verdict, judge
 from tests.engines import POSTGRESQL
 
 # Seconds. Short, as every run waits for a lease to end; far longer than a call on this machine takes.
 LEASE, GRACE, POST_TIMEOUT = 4.0, 0.15, 1.0
 QUIET = 120.0  # only a hang reaches it
-AT_ONCE = 8  # runs beside each other: they mostly wait
+AT_ONCE = 12  # runs beside each other: they mostly wait
 FROZEN_UNDER = ("none", "post dropped")
 FREEZES = 6  # of a sample
-OFTEN = 2  # a call that goes wrong is made again; the third time is like the second
+POSTED_AGAIN = 2  # a post is also watched when it is made again; a third time is like the second
 ANSWERED = "asked:one"
 
 Faults = dict[str, Fault]
@@ -163,7 +155,7 @@ def every_case(engine: str, points: dict[str, list[str]]) -> list[Case]:
 def sample(cases: Iterable[Case], dice: random.Random) -> list[Case]:
     """Choose cases so that every point and every class of fault comes at least once; by seed, always the same.
 
-    Every commit is a point of its own; of the steps of a call, the first and the second time are.
+    Every commit is a point of its own; of the steps of a call the first time is, of a post the second too.
     """
     by_point: dict[str, list[Case]] = defaultdict(list)
     frozen = []
@@ -171,7 +163,7 @@ def sample(cases: Iterable[Case], dice: random.Random) -> list[Case]:
         step, number = case.point.split("#")
         if case.freeze:
             frozen.append(case)
-        elif step == COMMIT or int(number) <= OFTEN:
+        elif step == COMMIT or int(number) <= (POSTED_AGAIN if step.startswith(POST) else 1):
             by_point[case.point].append(case)
     chosen = [dice.choice(candidates) for _, candidates in sorted(by_point.items())]
     missing = {case.faults for held in by_point.values() for case in held} - {case.faults for case in chosen}

@@ -39,11 +39,14 @@ from bot.manifest import manifest
 from bot.settings import Settings, SettingsTrouble
 from bot.standby import alone
 from bot.stopping import Stopping
-from playground import Clock, Server, Workspace
+from playground import Clock, Server
 from sales.delivery import Timing
+from storage import delivery as ledger_rows
+from storage.database import Database
 from storage.trouble import StorageTrouble
 from tests.chaos.failpoints import Points
-from tests.known import T0
+from tests.chaos.people import message, schedule_evening, settle_people, small_world, user
+from tests.known import T0, WORKSPACE
 
 PR_SET_PDEATHSIG = 1
 HEARTBEAT = 0.4  # seconds
@@ -113,6 +116,8 @@ class Nursery:
             return {"pid": self.forked(lambda: replica(Spec(**order["replica"])))}
         if "locker" in order:
             return {"pid": self.forked(lambda: hold(order["locker"], order["seconds"]))}
+        if "signal" in order:
+            return {"sent": self.signalled(order["signal"], order["number"])}
         if "guard_server" in order:
             self.servers.add(order["guard_server"])
         if "guard_folder" in order:
@@ -135,6 +140,20 @@ class Nursery:
         finally:
             sys.stderr.flush()
             os._exit(code)
+
+    def signalled(self, pid: int, number: int) -> bool:
+        """Send a signal to a replica; False if it ended before.
+
+        Only its parent can be sure that a process id still means the same process: until it takes note of its end.
+        """
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGCHLD})
+        try:
+            if pid not in self.children:
+                return False
+            os.kill(pid, number)
+            return True
+        finally:
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGCHLD})
 
     def reap(self, *_: object) -> None:
         """Take note of replicas that ended, so that none stays a zombie and what they used is counted."""
@@ -259,17 +278,23 @@ def be_naive(bot: Bot) -> None:
 
 
 async def rehearse(folder: Path) -> None:
-    """Run the bot once, so that what every process does first is done before the first fork."""
-    world = Workspace()
-    world.add_person("U1", "ana", "Ana", tz="UTC")
-    async with Server(world, clock=Clock(T0), manifest=manifest(), rates=None) as server:
-        url = f"sqlite+aiosqlite:///{folder}/rehearsal.db"
+    """Live one short day, so that what every process does for the first time is done before the first fork."""
+    url = f"sqlite+aiosqlite:///{folder}/rehearsal.db"
+    database = await Database.open(url)
+    await settle_people(database, 1)
+    await schedule_evening(database, user(1), 0.0)
+    async with database.write(WORKSPACE) as scope:
+        await ledger_rows.enqueue(scope, message("asked:rehearsal", T0), T0)
+    await database.close()
+    async with Server(small_world(1), clock=Clock(T0), manifest=manifest(), rates=None) as server:
         spec = Spec("rehearsal", url, server.api_url, 0, "", time.monotonic())
         async with running(
             settings_of(spec), clock_from(spec.origin), gates=Gates(unlimited=True), timing=spec.timing
-        ):
-            await server.visitor("ana").says("/rainmaker help")
-            await server.visitor("ana").says("help")
+        ) as bot:
+            await bot.catch_up()
+            person = server.visitor(user(1))
+            await person.says("/followup Acme friday send the offer")
+            await person.says("follow up with Acme on friday about the offer")
 
 
 def main() -> None:

@@ -16,9 +16,10 @@ from sales.delivery import Nudge
 from storage.database import Database
 from tests.chaos.asking import Asking
 from tests.chaos.crew import Nest, Replica
-from tests.chaos.ground import Databases, Ground, ground, message, schedule_evening, settle_people, user
+from tests.chaos.ground import Databases, Ground, ground
 from tests.chaos.misfortune import Storm
 from tests.chaos.outage import HELD, Lock, Outage, Restart, guarded
+from tests.chaos.people import message, schedule_evening, settle_people, user
 from tests.chaos.replica import Spec
 from tests.chaos.verdict import Verdict, judge
 from tests.engines import POSTGRESQL, SQLITE

@@ -10,8 +10,9 @@ from playground import Clock, Server
 from storage.database import Database
 from storage.trouble import AWAY, NO_SERVER, StorageTrouble
 from tests.chaos.crew import Nest
-from tests.chaos.ground import Databases, schedule_evening, settle_people, small_world, user
+from tests.chaos.ground import Databases
 from tests.chaos.outage import Restart, guarded
+from tests.chaos.people import schedule_evening, settle_people, small_world, user
 from tests.chaos.verdict import judged
 from tests.engines import POSTGRESQL, Postgres
 from tests.known import T0

@@ -1,0 +1,83 @@
+"""Who is there and what is asked of them: the same small world in every run."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from handlers.post import ANSWER
+from playground import Workspace
+from sales.delivery import PROMPT, Nudge
+from sales.followup import FollowUp
+from sales.rhythm import END_OF_DAY
+from storage import followup as followups
+from storage import member as members
+from storage import schedule as schedules
+from storage import team as teams
+from storage import workspace
+from storage.database import Database
+from tests.known import T0, WORKSPACE
+
+CHANNEL = "C1"
+EVERY_DAY = 0b1111111
+
+
+def user(number: int) -> str:
+    return f"U{number:03}"
+
+
+def small_world(people: int) -> Workspace:
+    """A workspace with so many people and one channel they all are in."""
+    made = Workspace("Northwind", team_id=WORKSPACE)
+    for number in range(1, people + 1):
+        name = f"rep{number}"
+        made.add_person(user(number), name, f"Rep {number}", tz="UTC", email=f"{name}@northwind.example")
+    made.add_channel(CHANNEL, "sales", [user(number) for number in range(1, people + 1)])
+    return made
+
+
+def evening_key(user_id: str) -> str:
+    """The occurrence key of a person's prompt on the day of the run."""
+    return f"{END_OF_DAY}:{WORKSPACE}:{user_id}:{T0.date()}"
+
+
+async def settle_people(database: Database, people: int) -> None:
+    """Install the app and put everybody into one team, each owing one thing today; nobody's DM is known yet."""
+    async with database.write_ledger() as ledger:
+        await workspace.install(ledger, WORKSPACE, "Northwind", "U0BOT", T0)
+    everybody = [user(number) for number in range(1, people + 1)]
+    async with database.write(WORKSPACE) as scope:
+        await members.meet_all(scope, [{"user_id": one, "name": one, "zone": "UTC"} for one in everybody])
+        team = await teams.add_team(scope, name="Field", zone="UTC")
+        assert team.id is not None
+        await teams.set_people(scope, team.id, everybody, [])
+        for one in everybody:
+            owed = FollowUp(owner_id=one, who="Acme", what="Send the offer", due_on=T0.date())
+            await followups.add_followup(scope, owed, T0)
+
+
+async def schedule_evening(database: Database, user_id: str, after: float) -> str:
+    """Let a person's prompt of the day fall due so many seconds into the run; return its key."""
+    at = (T0 + timedelta(seconds=after)).time()
+    async with database.write(WORKSPACE) as scope:
+        await schedules.set_schedule(
+            *(scope, END_OF_DAY, user_id),
+            zone="UTC",
+            at=at,
+            weekdays=EVERY_DAY,
+            now=T0 - timedelta(seconds=1),
+            spread_seconds=0,
+        )
+    return evening_key(user_id)
+
+
+def message(key: str, now: datetime, user_id: str | None = None, **values: Any) -> Nudge:
+    """A message somebody caused, to a person or to the channel. It never expires."""
+    told = {
+        "kind": ANSWER,
+        "intent": {"text": f"You asked: {key}", "blocks": []},
+        "why": "Somebody asked.",
+        "not_before": now,
+        "user_id": user_id,
+        "channel_id": None if user_id else CHANNEL,
+        "priority": PROMPT,
+    }
+    return Nudge(key=key, **{**told, **values})
