@@ -6,6 +6,7 @@ from typing import Any
 
 import yaml
 
+from bot.payloads import ABOUT_CHANNELS
 from handlers.command import Command
 from handlers.commands import COMMANDS
 from messages import followup, why
@@ -34,21 +35,10 @@ SCOPES: Mapping[str, str] = {
 
 OPTIONAL_SCOPES = ("dnd:read",)  # whoever installs the app may leave these out; it works without them
 
-EVENTS = (
-    "app_home_opened",
-    "app_uninstalled",
-    "channel_archive",
-    "channel_deleted",
-    "channel_left",
-    "channel_unarchive",
-    "group_archive",
-    "group_deleted",
-    "group_left",
-    "group_unarchive",
-    "member_joined_channel",
-    "message.im",
-    "tokens_revoked",
-    "user_change",
+EVENTS = tuple(
+    sorted(
+        {"app_home_opened", "app_uninstalled", "message.im", "tokens_revoked", "user_change", *ABOUT_CHANNELS}
+    )
 )
 
 

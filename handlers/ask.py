@@ -17,6 +17,8 @@ from sales.team import Team
 from storage.scope import Scope
 from storage.tables import MemberRow, TeamRow
 
+NEWS = frozenset({"user_change"})  # events about a person, not from one
+
 
 @dataclass(frozen=True)
 class Request:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from handlers import nudging
-from handlers.ask import Ask, Handler
+from handlers.ask import NEWS, Ask, Handler
 from handlers.feature import Feature, Late, Rendered, Renderer, Skip
 from handlers.place import Place
 from handlers.reply import Reply
@@ -23,7 +23,6 @@ from storage.tables import DeliveryRow
 MOST_PARTS = (
     10  # in one message; each needs two of Slack's fifty blocks at least, and an evening prompt needs forty
 )
-NEWS = frozenset({"user_change"})  # events about a person, not from one
 
 
 async def gather(ledger: Ledger, rows: list[DeliveryRow], now: datetime) -> list[DeliveryRow]:

@@ -22,7 +22,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers import member as people
 from handlers import post
-from handlers.ask import Ask, Before, Handler, Prepared, Request
+from handlers.ask import NEWS, Ask, Before, Handler, Prepared, Request
 from handlers.bundle import attended
 from handlers.command import Command
 from handlers.feature import Feature
@@ -44,7 +44,6 @@ from storage.trouble import StorageTrouble
 log = structlog.get_logger()
 
 TOKEN_DEAD = frozenset({"token_revoked", "account_inactive", "invalid_auth", "not_authed"})
-NEWS = frozenset({"user_change"})  # events about a person, not from one
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,11 @@ async def quietly(scope: Scope, row: DeliveryRow, now: datetime) -> None:
     """Tell nobody of a message that was given up."""
 
 
+def back(row: DeliveryRow) -> DeliveryState:
+    """Return where a row that we did not send goes: still to be looked for if it was, else to be sent."""
+    return DeliveryState.UNCERTAIN if row.state is DeliveryState.RECON else DeliveryState.PENDING
+
+
 class Steps:
     """The steps of one worker. `gave_up` is called in the unit of work that gives a message up."""
 
@@ -45,9 +50,7 @@ class Steps:
 
     async def put_off(self, row: DeliveryRow, span: timedelta, note: str, **values: Any) -> None:
         """Put a row that was not sent by us now back for a while."""
-        unsure = row.state is DeliveryState.RECON
-        state = DeliveryState.UNCERTAIN if unsure else DeliveryState.PENDING
-        await self.move(row, state, note, not_before=self.now() + span, **values)
+        await self.move(row, back(row), note, not_before=self.now() + span, **values)
 
     async def retry(
         self, row: DeliveryRow, state: DeliveryState, error: str, attempts: int, **values: Any
@@ -70,8 +73,7 @@ class Steps:
 
     async def hold_workspace(self, row: DeliveryRow, error: str, **values: Any) -> None:
         """Our token is dead: keep everything of this workspace until it is installed again."""
-        back = {DeliveryState.RECON: DeliveryState.UNCERTAIN}.get(row.state, DeliveryState.PENDING)
         async with self.database.write_ledger() as ledger:
             if await workspace.suspend(ledger, row.workspace_id, error):
                 log.error("workspace suspended: reinstall the app or correct its token", error=error)
-            await ledger_rows.move(ledger, row, back, self.now(), note=error, last_error=error, **values)
+            await ledger_rows.move(ledger, row, back(row), self.now(), note=error, last_error=error, **values)
