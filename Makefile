@@ -1,6 +1,8 @@
 # One venv, built from pinned and hash-checked requirements; nothing else is needed but Python 3.11 or newer.
 PYTHON ?= python3
 VENV := .venv
+# Tests start Rainmaker some hundred times as a process of its own; without kept bytecode each would compile it anew.
+export PYTHONDONTWRITEBYTECODE :=
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
@@ -28,7 +30,7 @@ run: install  ## The bot, in your Slack
 	@$(BIN)/rainmaker run
 
 test: install  ## All tests
-	@$(BIN)/python -m pytest -n 2
+	@$(BIN)/python -m pytest -n 3 --dist worksteal
 
 check: install  ## Format, lint, types, contracts, manifest
 	@$(BIN)/ruff format --check .

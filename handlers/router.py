@@ -90,7 +90,8 @@ class Router:
         """Return what to acknowledge with, once the effects are durable; what shows them elsewhere follows.
 
         Raises:
-            StorageTrouble: for an event, which must not be acknowledged then: Slack sends it again.
+            Exception: what stopped an event that nobody waits for; it must not be acknowledged, as Slack sends it
+                again. What somebody wrote to us is answered instead, unless it could not even be stored.
         """
         try:
             answered = await self.settled(request)
@@ -104,9 +105,13 @@ class Router:
             log.error("storage trouble", request=request.name, trouble=str(trouble))
             answered = shown(request, in_the_way(request, talk.trouble(str(trouble))))
         except (SlackApiError, aiohttp.ClientError, TimeoutError) as refused_by_slack:
+            if not somebody_waits(request):
+                raise
             log.error("Slack did not answer", request=request.name, trouble=str(refused_by_slack))
             answered = shown(request, in_the_way(request, talk.trouble(slack_trouble(refused_by_slack))))
-        except Exception as fault:  # noqa: BLE001 -- the edge: the person gets a reference, the log the trace
+        except Exception as fault:
+            if not somebody_waits(request):
+                raise
             answered = shown(request, in_the_way(request, talk.fault(self.reference(request, fault))))
         self.showing.start(request, answered.reply)
         return answered.ack
@@ -260,6 +265,11 @@ def shown(request: Request, reply: Reply) -> Answered:
         if view is not None:
             return Answered({"response_action": "update", "view": view}, reply)
     return Answered({}, reply)
+
+
+def somebody_waits(request: Request) -> bool:
+    """Say whether a person looks for an answer; of the events only for what they wrote to us."""
+    return request.kind != "events" or request.name == "message"
 
 
 def in_the_way(request: Request, message: Message) -> Reply:

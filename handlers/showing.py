@@ -93,7 +93,7 @@ class Showing:
                 await self.slack.views_open(trigger_id=request.trigger_id, view=reply.view)
             if reply.edit is not None:
                 await self.edit(request, reply.edit_at or Place.of(request.body), reply.edit)
-            if reply.say is not None and request.kind in {"actions", "shortcuts"}:
+            if reply.say is not None and request.kind in {"actions", "shortcuts", "events"}:
                 await self.whisper(request, reply.say)
             if home:
                 async with self.database.read(request.workspace_id) as scope:

@@ -14,9 +14,11 @@ from playground import Clock, Server, Workspace
 from storage import team as teams
 from storage import workspace
 from storage.database import Database
-from tests.engines import ENGINES, POSTGRESQL, QUICK, Postgres, postgres_server
+from tests.engines import ENGINES, POSTGRESQL, QUICK, Postgres, Sqlite, postgres_server
 from tests.known import T0, WORKSPACE
 from tests.town import Town, running_bot
+
+PATIENCE = 30.0  # seconds until an unanswered request fails; Slack's three would test how busy the machine is
 
 os.environ.setdefault("TZ", "UTC")
 set_up("critical" if not os.environ.get("RAINMAKER_TEST_LOGS") else "error")
@@ -48,6 +50,12 @@ def postgres() -> Iterator[Postgres]:
         yield Postgres(server)
 
 
+@pytest.fixture(scope="session")
+def sqlite(tmp_path_factory: pytest.TempPathFactory) -> Sqlite:
+    """A SQLite file, migrated once for the tests of this process."""
+    return Sqlite(tmp_path_factory.mktemp("sqlite"))
+
+
 @pytest.fixture
 async def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
     """The address of a database of this test's own, on the engine it runs on."""
@@ -55,7 +63,8 @@ async def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncI
         async with request.getfixturevalue("postgres").copy() as url:
             yield url
     else:
-        yield f"sqlite+aiosqlite:///{tmp_path}/rainmaker.db"
+        async with request.getfixturevalue("sqlite").copy(tmp_path) as url:
+            yield url
 
 
 @pytest.fixture
@@ -90,7 +99,9 @@ async def town(database_url: str) -> AsyncIterator[Town]:
     """
     clock = Clock(T0, frozen=True)
     async with (
-        Server(small_workspace(), clock=clock, manifest=manifest(), rates=None) as server,
+        Server(
+            small_workspace(), clock=clock, manifest=manifest(), rates=None, ack_timeout=PATIENCE
+        ) as server,
         running_bot(server, clock, database_url) as bot,
     ):
         made = Town(server, clock, bot)

@@ -2,6 +2,7 @@
 
 import itertools
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
@@ -18,7 +19,7 @@ ENGINES = (SQLITE, POSTGRESQL)
 NUMBERS = itertools.count(1)
 READY = "migrated"
 # A database lives for one test, and no test cuts the power.
-QUICK = ("fsync = off", "full_page_writes = off", "max_connections = 200")
+QUICK = ("fsync = off", "full_page_writes = off", "max_connections = 200", "jit = off")
 
 
 @contextmanager
@@ -39,6 +40,21 @@ def address(server: PostgresServer, name: str) -> str:
     """Return the DATABASE_URL of one of a server's databases."""
     url = make_url(server.get_uri(database=name)).set(drivername="postgresql+asyncpg")
     return url.render_as_string(hide_password=False)
+
+
+class Sqlite:
+    """A migrated file, of which each test gets a copy."""
+
+    def __init__(self, folder: Path) -> None:
+        self.ready = folder / f"{READY}.db"
+
+    @asynccontextmanager
+    async def copy(self, folder: Path) -> Any:
+        """Yield the address of a fresh file in `folder`."""
+        if not self.ready.exists():
+            await (await Database.open(f"sqlite+aiosqlite:///{self.ready}")).close()
+        copied = shutil.copy(self.ready, folder / "rainmaker.db")
+        yield f"sqlite+aiosqlite:///{copied}"
 
 
 class Postgres:

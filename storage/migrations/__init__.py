@@ -31,10 +31,12 @@ def upgrade(connection: Connection) -> None:
     scripts = ScriptDirectory.from_config(config)
     known = {script.revision for script in scripts.walk_revisions()}
     head = scripts.get_current_head()
-    for found in MigrationContext.configure(connection).get_current_heads():
+    heads = MigrationContext.configure(connection).get_current_heads()
+    for found in heads:
         if found not in known:
             raise NewerDatabase(
                 f"This database is at schema {found}; this Rainmaker knows up to {head}. "
                 "Install the newer Rainmaker that wrote it, or restore an older backup."
             )
-    command.upgrade(config, "head")
+    if heads != (head,):
+        command.upgrade(config, "head")

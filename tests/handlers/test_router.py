@@ -44,10 +44,16 @@ async def picky(ask: Ask) -> Reply:
     return Reply(say=kit.message("Saved."))
 
 
-FEATURE = Feature(views={"picky": picky, "refusing": refusing})
+FEATURE = Feature(views={"picky": picky, "refusing": refusing}, events={"team_join": failing})
 COMMANDS = tuple(
     Command(name, "", "for the test", f"/{name}", run)
-    for name, run in {"rename": renamed, "refuse": refusing, "fail": failing, "block": blocked}.items()
+    for name, run in {
+        "rename": renamed,
+        "refuse": refusing,
+        "fail": failing,
+        "log": failing,
+        "block": blocked,
+    }.items()
 )
 
 
@@ -120,6 +126,27 @@ async def test_an_unknown_command_is_answered_and_unknown_events_are_not(town, r
     assert "/nonsense is not a command of mine" in (await router.answer(typed("nonsense")))["text"]
     event = Request(kind="events", key="ev:1", workspace_id=WORKSPACE, user_id="U1", name="reaction_added")
     assert await router.answer(event) == {}
+
+
+def happened(name: str, text: str = "", channel_id: str = "") -> Request:
+    return Request(
+        kind="events", key="ev:1", workspace_id=WORKSPACE, user_id="U1", name=name, text=text, channel_id=channel_id
+    )  # fmt: skip
+
+
+async def test_an_event_that_hits_a_fault_is_not_taken_so_that_slack_sends_it_again(town, router):
+    with pytest.raises(ZeroDivisionError):
+        await router.answer(happened("team_join"))
+    assert await email(town) == "ana@northwind.example"
+
+
+async def test_a_fault_in_plain_words_is_told_to_whoever_wrote_them(town, router):
+    ana = town.person("ana")
+    opened = (await town.bot.slack.conversations_open(users="U1"))["channel"]["id"]
+    assert await router.answer(happened("message", "log 3 calls", opened)) == {}
+    await router.showing.finished()
+    assert "Something went wrong on our side and nothing was changed" in ana.sees()[-1]
+    assert await email(town) == "ana@northwind.example"
 
 
 def test_two_features_cannot_answer_the_same_id():

@@ -50,6 +50,7 @@ async def test_words_said_while_the_database_is_away_are_answered_when_slack_rep
     team, postgres, database_url
 ):
     ana = team.person("ana")
+    team.server.sockets.ack_timeout = 3.0  # an event that is not taken shows only in that nothing comes back
     async with without_database(postgres, database_url):
         assert await ana.says("logged 2 calls") == []
     await team.jump("11:05", "Europe/Ljubljana")  # Slack tries again after a minute
