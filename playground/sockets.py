@@ -68,9 +68,12 @@ class Sockets:
             return web.Response(status=403, text="This socket address was used before or never given out.")
         self._tickets.discard(ticket)
         socket = web.WebSocketResponse()
-        await socket.prepare(request)
+        try:
+            await socket.prepare(request)
+            await socket.send_json(self._hello())
+        except ConnectionResetError:
+            return socket  # whoever called was gone again before the line stood
         connection = _Connection(socket)
-        await socket.send_json(self._hello())
         self._connections.append(connection)
         self.opened += 1
         try:
