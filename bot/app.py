@@ -32,6 +32,7 @@ from handlers.commands import COMMANDS
 from handlers.do_not_disturb import DoNotDisturb
 from handlers.features import FEATURES, ambiguities, jobs, renderers
 from handlers.nudging import Nudging
+from handlers.rhythm import set_missing_records
 from handlers.router import Router
 from sales import spoken_date
 from sales.delivery import TIMING, Timing
@@ -100,6 +101,8 @@ async def running(
         slack = slack_client(settings, session)
         workspace_id, bot_user_id, bot_id = await installed(database, slack, clock)
         app = bolt(slack, settings.slack_signing_secret.get_secret_value(), bot_user_id, bot_id)
+        async with database.write(workspace_id) as scope:
+            await set_missing_records(scope, clock())
         gates = gates or gates_of(database)
         await gates.recall()
         deliverer = Deliverer(
@@ -117,7 +120,7 @@ async def running(
         stack.push_async_callback(deliverer.finish, delivering)
         scheduler = heartbeat_every(settings.heartbeat_seconds, heartbeat.beat)
         stack.callback(scheduler.shutdown, wait=False)
-        watch = Watch(database, lambda: not delivering.done())
+        watch = Watch(database, lambda: not delivering.done(), lambda: not heartbeat.steps.alerted)
         front = await stack.enter_async_context(AsyncExitStack())
         address = await front.enter_async_context(listening(settings, app, watch, serve))
         how = f"http://{address}" if address else "Socket Mode"

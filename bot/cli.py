@@ -149,8 +149,13 @@ def manifest(
 def migrate() -> None:
     """Bring the database's schema up to date; the bot also does so when it starts."""
 
+    from bot.standby import file_of
+
+    url = read_settings(slack_bot_token="unused").database_url
+    file_of(url)  # refuses a place where data would be lost
+
     async def opened() -> None:
-        database = await Database.open(read_settings(slack_bot_token="unused").database_url)
+        database = await Database.open(url)
         await database.close()
 
     asyncio.run(opened())

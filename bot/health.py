@@ -25,17 +25,26 @@ def our_version() -> str:
 class Watch:
     """Looks at the database and at delivery. Made once; asked as often as wanted."""
 
-    def __init__(self, database: Database, delivers: Callable[[], bool]) -> None:
+    def __init__(
+        self, database: Database, delivers: Callable[[], bool], believes_clock: Callable[[], bool]
+    ) -> None:
         self.database = database
         self.delivers = delivers
+        self.believes_clock = believes_clock
 
     async def look(self) -> Health:
-        """Return what works, and in one line why we cannot do our work if we cannot."""
+        """Return what works, and in one line why we cannot do our work if we cannot.
+
+        With a clock that runs wrong what people ask is still answered, so that is said and no reason to end us.
+        """
         trouble = await self.database_trouble()
         delivers = self.delivers()
         found = {
             "database": trouble or "reachable",
             "delivery": "alive" if delivers else "stopped",
+            "clock": "believed"
+            if self.believes_clock()
+            else "stepped back; nothing falls due until it is right",
             "version": our_version(),
         }
         return Health(found, trouble or ("" if delivers else "Delivery has stopped. Restart this process."))

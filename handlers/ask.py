@@ -98,6 +98,7 @@ class Before:
     request: Request
     slack: AsyncWebClient
     read: Callable[[], AbstractAsyncContextManager[Scope]]
+    now: datetime
 
 
 Prepare = Callable[[Before], Awaitable[Any]]

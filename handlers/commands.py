@@ -10,6 +10,7 @@ from handlers import (
     nudging,
     opportunity,
     runway,
+    scoreboard,
     settings,
     setup,
     team,
@@ -23,7 +24,7 @@ from handlers.command import Command, Subcommand
 GOAL = Command(
     "goal",
     "[120k this quarter]",
-    "your goals and their pace; with a number and a period, a new one",
+    "your goals, their pace and P(hit); with words of one, that one; with a number and a period, a new one",
     "/goal 120k this quarter",
     goal.show,
     (
@@ -31,6 +32,7 @@ GOAL = Command(
         Subcommand("edit", "[@rep] [words of the goal]", "change a goal; what it said is kept", goal.edit),
         Subcommand("close", "[@rep] [words of the goal]", "close a goal", goal.close),
         Subcommand("history", "[@rep]", "what each goal said, since when, and what it came to", goal.history),
+        Subcommand("scoreboard", "", "what I said of your goals, and what came", scoreboard.show_own),
     ),
     mentions=True,
 )
@@ -66,8 +68,8 @@ DEAL = Command(
 
 RUNWAY = Command(
     "runway",
-    "[next quarter]",
-    "the last day to open an opportunity that can still be won in time, and what is needed by then",
+    "[next quarter] [80%]",
+    "the last day to open a deal that can still be won in time, and what is needed, on average or to be 80% sure",
     "/runway",
     runway.show,
     (Subcommand("team", "[name]", "your team's runway, all goals together", runway.show_team, may_manage),),
@@ -85,15 +87,30 @@ TEAM = Command(
         Subcommand("leave", "[name]", "your days off; for managers, the team's", leave.show),
         Subcommand("digest", "[name]", "what your team's channel would be told now", digest.preview),
         Subcommand("people", "[name]", "add or remove reps and managers", setup.open_people),
+        Subcommand(
+            "scoreboard",
+            "[name]",
+            "how good P(hit) was, beside the usual guesses",
+            scoreboard.show,
+            may_manage,
+        ),
+        Subcommand(
+            "winrates",
+            "[name]",
+            "win rates, ranked only where more than chance shows",
+            scoreboard.show_rates,
+            may_manage,
+        ),
     ),
 )
 
 WHY = Command(
     "why",
-    "",
-    "why I wrote to you, and why I did not",
-    "/why",
+    "[@rep] [words of a goal]",
+    "why I wrote to you, and why I did not; with the words of a goal, its arithmetic",
+    "/why revenue",
     why.command,
+    mentions=True,
 )
 
 RAINMAKER = Command(

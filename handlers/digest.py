@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from handlers import forecast
 from handlers import team as asked
 from handlers.ask import Ask
 from handlers.calendars import calendar_of
@@ -11,19 +12,22 @@ from handlers.feature import Feature, Job, Late, Rendered, Skip
 from handlers.goal.standing import season, stand
 from handlers.reply import Reply
 from handlers.runway import aimed_at, has_runway, team_outlooks
+from handlers.scoreboard import settling
 from messages import digest as told
 from sales import digest as rules
 from sales.delivery import TERMINAL, DeliveryState, Nudge
-from sales.digest import Conversations, Digest, Kept, RepStanding, Span, TeamStanding, Win
+from sales.digest import Conversations, Digest, Ended, Kept, RepStanding, Span, TeamStanding, Win
 from sales.goal import Goal
 from sales.instants import local_date
 from sales.pace import pace
+from sales.period import span
 from sales.refusal import Refusal
 from sales.rhythm import DIGEST_DAILY, DIGEST_WEEKLY
 from sales.schedule import CatchUp, Occurrence, local_instant, occurrence_after
 from sales.standing import GoalStanding
 from storage import digest as history
 from storage import followup as followups
+from storage import forecast as forecasts
 from storage import goal as goals
 from storage import member as members
 from storage import runway as deals
@@ -108,7 +112,7 @@ async def digest_of(scope: Scope, team: TeamRow, span: Span, today: date) -> Dig
     assert team.id is not None
     reps = {rep.user_id: rep for rep in await members.reps(scope, team.id)}
     rows = await goals.open_goals_of(scope, reps, today)
-    standings = await stand(scope, rows, team, today)
+    standings = await forecast.with_chances(scope, await stand(scope, rows, team, today), team, today)
     wins = await history.wins_between(scope, reps, span.first, span.last)
     won: Counter[str] = Counter()
     for row in wins:
@@ -134,7 +138,24 @@ async def digest_of(scope: Scope, team: TeamRow, span: Span, today: date) -> Dig
         reps=[RepStanding(reps[one.goal.owner_id].name, one) for one in standings if not one.is_upcoming],
         open_deals=sum(len(owned) for owned in ahead.values()),
         rep_count=len(reps),
+        ended=await ended(scope, team, span),
     )
+
+
+async def ended(scope: Scope, team: TeamRow, over: Span) -> list[Ended]:
+    """Return what the team's goals came to whose period was settled in these days."""
+    assert team.id is not None
+    return [
+        Ended(
+            settling.goal_of(one),
+            span(one.starts_on, one.ends_on, team.fiscal_year_start).label,
+            one.goals,
+            one.attained,
+            one.expected,
+            one.luck,
+        )
+        for one in await forecasts.team_outcomes(scope, team.id, over.first, over.last)
+    ]
 
 
 async def kept_by(scope: Scope, reps: dict[str, MemberRow], span: Span) -> list[Kept]:
@@ -163,7 +184,9 @@ async def together(
         target, actual = sum(one.target for one, _ in group), sum(one.attained for _, one in group)
         past = await season(scope, row, period, team, today, calendar)
         added = GoalStanding(0, as_one(row, target), pace(actual, target, period, today, calendar, past))
-        found.append(TeamStanding(added, len(group), ahead.get(aimed_at(row, team))))
+        owners = [each.owner_id for each, _ in group]
+        chance = await forecast.together(scope, added, owners, team, today)
+        found.append(TeamStanding(chance, len(group), ahead.get(aimed_at(row, team))))
     return found
 
 

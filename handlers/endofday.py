@@ -95,7 +95,9 @@ async def message(
         due = await followups.due_through(scope, user_id, day)
     ahead = await followups.open_between(scope, user_id, today + timedelta(days=1), tomorrow)
     shown = {row.id for row in due}
-    standings = await goal.standings(scope, member, team, today) if team else []
+    standings = (await goal.standings(scope, member, team, today))[:1] if team else []
+    if team is not None:
+        standings = await goal.with_chances(scope, standings, member, team, today)
     return told.prompt(
         told.Evening(
             day=day,

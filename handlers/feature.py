@@ -9,15 +9,17 @@ from messages.kit import Message
 from sales.delivery import Ambiguity, Nudge
 from sales.nudging import Late, Skip
 from sales.schedule import CatchUp, Occurrence
+from storage.database import Database
 from storage.scope import Scope
 from storage.tables import DeliveryRow, ScheduleRow
 
-__all__ = ["Again", "Decider", "Feature", "Job", "Late", "Rendered", "Renderer", "Skip"]
+__all__ = ["Again", "Decider", "Feature", "Job", "Late", "Rendered", "Renderer", "Skip", "Work"]
 
 Rendered = Message | Skip | Late
 Renderer = Callable[[Scope, DeliveryRow, datetime], Awaitable[Rendered]]
 Again = Callable[[Scope, DeliveryRow, Sequence[int], datetime], Awaitable[Message]]
 Decider = Callable[[Scope, ScheduleRow, Occurrence, datetime], Awaitable[list[Nudge]]]
+Work = Callable[[Database, ScheduleRow, datetime], Awaitable[None]]
 
 
 @dataclass(frozen=True)
@@ -27,11 +29,16 @@ class Job:
     `decide` returns the messages an occurrence asks for, none if nothing is worth saying. Where the message
     of a missed occurrence would have been written down had it been seen in time, `accounts` is true, and the
     heartbeat records that it was skipped or superseded.
+
+    `work` is what takes too long for a unit of work: it runs before, in short ones of its own, while nobody waits,
+    and behind everything else that is due. Should it be interrupted it is done again, so doing it twice must change
+    nothing.
     """
 
     catch_up: CatchUp
     decide: Decider
     accounts: bool = True
+    work: Work | None = None
 
 
 @dataclass(frozen=True)

@@ -63,7 +63,9 @@ async def shown(scope: Scope, member: MemberRow, now: datetime) -> told.Home:
     open_items = await followups.open_between(scope, member.user_id, date.min, today + LOOK_AHEAD)
     return replace(
         home,
-        standings=await goal.standings(scope, member, team, today),
+        standings=await goal.with_chances(
+            scope, await goal.standings(scope, member, team, today), member, team, today
+        ),
         runway=await runway_line(scope, member, team, today),
         due=[row for row in open_items if row.due_on <= today],
         ahead=[row for row in open_items if row.due_on > today],

@@ -12,7 +12,8 @@ class Reply:
     """The answer to a request; every part is optional.
 
     `say` is for the person alone unless `public`; from a modal it is shown in the modal's place.
-    `view` opens a modal, or replaces the submitted one. `errors` go under a modal's fields, by block id.
+    `view` opens a modal, or replaces the submitted one; `shown` replaces the open modal whose input spoke.
+    `errors` go under a modal's fields, by block id.
     `edit` replaces the message that was acted on, or after a modal the one at `edit_at`, a place as
     `handlers.place` keeps it. `home` publishes the person's App Home again.
     """
@@ -20,6 +21,7 @@ class Reply:
     say: Message | None = None
     public: bool = False
     view: dict[str, Any] | None = None
+    shown: dict[str, Any] | None = None
     errors: dict[str, str] = field(default_factory=dict)
     edit: Message | None = None
     edit_at: Place | None = None

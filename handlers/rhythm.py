@@ -3,9 +3,20 @@
 from collections.abc import Set
 from datetime import datetime
 
-from sales.rhythm import DIGEST_DAILY, DIGEST_WEEKLY, END_OF_DAY, RUNWAY_CHECK, Beat, member_beats, team_beats
+from sales.rhythm import (
+    DIGEST_DAILY,
+    DIGEST_WEEKLY,
+    END_OF_DAY,
+    FORECAST_LOG,
+    RUNWAY_CHECK,
+    Beat,
+    member_beats,
+    record_beat,
+    team_beats,
+)
 from storage import member as members
 from storage import schedule as schedules
+from storage import team as teams
 from storage.scope import Scope
 from storage.tables import MemberRow, TeamRow
 from storage.undelivered import stopped_places
@@ -20,8 +31,17 @@ async def set_team_rhythm(scope: Scope, team: TeamRow, now: datetime) -> None:
     stopped = await stopped_places(scope)
     for beat in team_beats(team, team.id):
         await set_beat(scope, beat, now, reachable=team.digest_channel not in stopped)
+    await set_beat(scope, record_beat(team, team.id), now)
     for member in await members.in_team(scope, team.id):
         await set_member_rhythm(scope, team, member, now, stopped)
+
+
+async def set_missing_records(scope: Scope, now: datetime) -> None:
+    """Let the forecasts of teams be written down that were made before there was a record of them."""
+    for team in await teams.teams(scope):
+        assert team.id is not None
+        if await schedules.schedule(scope, FORECAST_LOG, str(team.id)) is None:
+            await set_beat(scope, record_beat(team, team.id), now)
 
 
 async def set_member_rhythm(

@@ -136,7 +136,7 @@ class Router:
         if not isinstance(handler, Prepared):
             return None
         read = partial(self.database.read, request.workspace_id)
-        return await handler.prepare(Before(request, self.slack, read))
+        return await handler.prepare(Before(request, self.slack, read, self.now()))
 
     async def in_one_unit(self, request: Request, handler: Handler, found: Any) -> Answered | None:
         """Run the handler and note its request; None, and nothing done, if we have not met who asks."""

@@ -91,6 +91,8 @@ class Showing:
         try:
             if reply.view is not None and request.kind != "views":
                 await self.slack.views_open(trigger_id=request.trigger_id, view=reply.view)
+            if reply.shown is not None and (view := request.body.get("view")):
+                await self.slack.views_update(view_id=view["id"], hash=view.get("hash"), view=reply.shown)
             if reply.edit is not None:
                 await self.edit(request, reply.edit_at or Place.of(request.body), reply.edit)
             if reply.say is not None and request.kind in {"actions", "shortcuts", "events"}:

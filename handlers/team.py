@@ -16,7 +16,7 @@ from storage import member as members
 from storage import team as teams
 from storage.tables import MemberRow, TeamRow
 
-SUBCOMMANDS = ("settings", "holidays", "leave", "people", "digest")
+SUBCOMMANDS = ("settings", "holidays", "leave", "people", "digest", "scoreboard", "winrates")
 NO_TEAM = "There is no team yet. `/rainmaker setup` makes one."
 
 

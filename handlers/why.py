@@ -2,8 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from handlers.ask import Ask
+from handlers.ask import Ask, Before, prepared_by
 from handlers.feature import Feature
+from handlers.forecast import warmed
+from handlers.goal import reasons as goal_reasons
 from handlers.place import Place
 from handlers.reply import Reply
 from messages import why as told
@@ -22,8 +24,16 @@ WAITING_SHOWN = 6
 HELD = frozenset({DeliveryState.SKIPPED, DeliveryState.SUPERSEDED, DeliveryState.DEAD})
 
 
+async def warmed_for_goal(before: Before) -> None:
+    if before.request.text:
+        await warmed(before)
+
+
+@prepared_by(warmed_for_goal)
 async def command(ask: Ask) -> Reply:
-    """`/why` answers for what was sent in the last week, what waits, and what was held back today."""
+    """`/why` answers for what was sent in the last week, what waits, what was held back; with words, for a goal."""
+    if ask.text:
+        return await goal_reasons.why(ask)
     user_id = ask.member.user_id
     rows = await ledger_rows.recent(ask.scope, user_id, ask.now - LOOK_BACK)
     nudges = [row for row in rows if row.kind != ANSWER]

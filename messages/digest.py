@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from slackblocks import Block
 
-from messages import kit, runway
+from messages import kit, review, runway
 from messages.goal import aim, goal_line
 from messages.kit import Message
 from messages.settings import week
@@ -28,7 +28,8 @@ def digest(found: Digest) -> Message:
     if found.span.missed:
         blocks.append(kit.context(words("digest", "missed", span=found.span)))
     blocks += [kit.section(standing(one)) for one in found.together[:MOST_STANDINGS]]
-    if not found.together:
+    blocks += [kit.section(review.ended(one)) for one in found.ended[:MOST_STANDINGS]]
+    if not found.together and not found.ended:
         blocks.append(kit.section(words("digest", "no_goal", open_deals=found.open_deals)))
     blocks.append(kit.section(won(found)))
     if found.kept_count:  # a zero in public helps nobody; each rep sees their own
@@ -100,6 +101,7 @@ def rep_blocks(reps: Sequence[RepStanding]) -> list[Block]:
             name=one.rep,
             share=one.standing.pace.attainment,
             aim=aim(one.standing.goal, one.standing.label),
+            chance=bare_chance(one),
         )
         for one in reps[:MOST_REPS]
     ]
@@ -107,6 +109,12 @@ def rep_blocks(reps: Sequence[RepStanding]) -> list[Block]:
         lines.append(words("digest", "more_reps", count=len(reps) - MOST_REPS))
     blocks: list[Block] = [kit.section(words("digest", "reps"))]
     return blocks + [kit.section(kit.joined(lines[at : at + LINES])) for at in range(0, len(lines), LINES)]
+
+
+def bare_chance(one: RepStanding) -> str:
+    """Return a rep's P(hit) as a figure: beside a name others read, a word such as "hard" would be a label."""
+    chance = one.standing.chance
+    return "" if chance is None or chance.is_settled else chance.forecast.figure
 
 
 def preview(found: Digest, team: Team) -> Message:

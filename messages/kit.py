@@ -155,15 +155,25 @@ def option(label: str, value: str, description: str | None = None) -> Option:
 
 
 def field_input(
-    label: str, element: Element, block_id: str, *, hint: str | None = None, optional: bool = False
+    label: str,
+    element: Element,
+    block_id: str,
+    *,
+    hint: str | None = None,
+    optional: bool = False,
+    tells: bool = False,
 ) -> InputBlock:
-    """An input whose block id names the field, so that an error lands under it."""
+    """An input whose block id names the field, so that an error lands under it.
+
+    One that `tells` says at once what was chosen, or typed and confirmed with Enter; the others wait for submit.
+    """
     return InputBlock(
         label=PlainText(label),
         element=element,
         block_id=block_id,
         hint=PlainText(hint) if hint else None,
         optional=optional,
+        dispatch_action=tells,
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from math import ceil, floor, log10
+from typing import NamedTuple
 
 from babel.numbers import get_currency_precision
 from slackblocks import Block
@@ -13,20 +14,45 @@ from messages.words import Mrkdwn, money, number, plural, words
 from sales.cycle import MIN_CLOSED
 from sales.goal import Goal
 from sales.period import Period, PeriodKind, next_period
-from sales.runway import Aim, Outlook, Runway, RunwayAlert
+from sales.runway import Aim, Outlook, Runway, RunwayAlert, WeekLeft
 
 MOST_SHOWN = 8  # five blocks each at most, in a message of fifty
+EACH_WEEK = 4  # of a table by weeks left; the need doubles there from one week to the next
+EVERY_FEW = 2  # earlier, where a week changes little
 FIGURES = 2  # that "about" an amount keeps: more would claim what no estimate knows
 
 
-def answer(found: Sequence[Outlook], fiscal_year_start: int = 1, team_name: str = "") -> Message:
-    """Show the runway and its arithmetic towards each aim; `team_name` says that they are a team's."""
+class Sure(NamedTuple):
+    """How many deals opened today make each aim as likely as `share`; None where no number does."""
+
+    share: float
+    counts: tuple[int | None, ...]
+
+
+def answer(
+    found: Sequence[Outlook],
+    fiscal_year_start: int = 1,
+    team_name: str = "",
+    *,
+    sure: Sure | None = None,
+    table: Sequence[WeekLeft] = (),
+) -> Message:
+    """Show the runway and its arithmetic towards each aim; `team_name` says that they are a team's.
+
+    `sure` adds how many deals to be that sure, `table` the need by weeks left of the only aim.
+    """
     blocks: list[Block] = []
     for place, one in enumerate(found[:MOST_SHOWN], start=1):
         if blocks:
             blocks.append(kit.divider())
         mark = place if len(found) > 1 and not team_name else 0
         blocks += aim_blocks(one, mark, fiscal_year_start, team_name)
+        if sure is not None:
+            blocks.append(kit.section(sure_line(one, sure.share, sure.counts[place - 1])))
+    if table:
+        blocks.append(kit.section(weeks_left(found[0], table)))
+    elif len(found) > 1:
+        blocks.append(kit.context(words("runway", "one_by_one", team_name=team_name)))
     last = found[0].runway
     unvalued = max(one.unvalued for one in found)
     blocks.append(kit.context(words("runway", "grounds", r=last, unvalued=unvalued)))
@@ -50,6 +76,27 @@ def aim_blocks(found: Outlook, place: int, fiscal_year_start: int, team_name: st
     if not runway.has_passed:
         lines.append(then)
     return [kit.section(kit.joined([date_line(runway), heading])), kit.section(kit.joined(lines))]
+
+
+def sure_line(found: Outlook, share: float, count: int | None) -> Mrkdwn:
+    """Return how many deals opened today make an aim as likely as `share`."""
+    return words("runway", "sure", r=found.runway, o=found, share=share, count=count)
+
+
+def weeks_left(found: Outlook, table: Sequence[WeekLeft]) -> Mrkdwn:
+    """Return what would have to be opened with so many weeks left: every week near the end, fewer before."""
+    rows = [
+        words(
+            "runway",
+            "week_left",
+            weeks=row.weeks,
+            need=row.needed,
+            value="" if row.needed is None or found.aim.in_deals else about(found.aim, row.needed.value),
+        )
+        for row in table
+        if row.weeks <= EACH_WEEK or row.weeks % EVERY_FEW == 0 or row is table[0]
+    ]
+    return kit.joined([words("runway", "weeks_heading", missing=spelled(found.aim, found.gap)), *rows])
 
 
 def no_goal(dates: Sequence[Runway], team_name: str | None) -> Message:

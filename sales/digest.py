@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
+from sales.goal import Goal
 from sales.runway import Outlook
 from sales.standing import GoalStanding
 from sales.team import Audience
@@ -83,6 +84,21 @@ class RepStanding(NamedTuple):
     standing: GoalStanding
 
 
+class Ended(NamedTuple):
+    """The goals of a team for one thing whose period is over, together; amounts in the goal's unit.
+
+    `expected` is what the team's record before was good for, `luck` how often chance alone gives a gap as large;
+    None where too little was on record.
+    """
+
+    goal: Goal
+    label: str
+    goals: int
+    attained: int
+    expected: float | None
+    luck: float | None
+
+
 @dataclass(frozen=True)
 class Digest:
     """All a digest may say. `won` is what was won in all, by currency; `open_deals` how many are under way."""
@@ -101,11 +117,12 @@ class Digest:
     reps: Sequence[RepStanding] = ()
     open_deals: int = 0
     rep_count: int = 0
+    ended: Sequence[Ended] = ()
 
     @property
     def says_something(self) -> bool:
         """Return whether a week's digest has anything to say: a goal, a win, a commitment or a deal."""
-        return bool(self.together or self.open_deals) or self.has_news
+        return bool(self.together or self.ended or self.open_deals) or self.has_news
 
     @property
     def has_news(self) -> bool:
@@ -118,10 +135,15 @@ def shown(found: Digest, audience: Audience) -> Digest:
 
     Totals name nobody, not even by a deal's name; nor do they show what a single rep of several aims for, which
     would be that rep's attainment under the team's name. Wins add who won what and who kept how many
-    commitments: never how many they did not. Everything adds each rep's attainment, by name.
+    commitments: never how many they did not. Everything adds each rep's attainment and P(hit), by name; without
+    it only the team's own P(hit) is there.
     """
     if audience is not Audience.EVERYTHING and found.rep_count > 1:
-        found = replace(found, together=[one for one in found.together if one.goals > 1])
+        found = replace(
+            found,
+            together=[one for one in found.together if one.goals > 1],
+            ended=[one for one in found.ended if one.goals > 1],
+        )
     if audience is Audience.TOTALS:
         return replace(found, wins=(), kept=(), recognition=None, reps=())
     kept = sorted((one for one in found.kept if one.done), key=lambda one: one.rep.casefold())
@@ -133,7 +155,7 @@ def shown(found: Digest, audience: Audience) -> Digest:
 def brief(found: Digest) -> Digest:
     """Return the digest of a day: where the team stands and what is new; the rest waits for the week's."""
     standings = [one._replace(outlook=None) for one in found.together if not one.standing.is_upcoming]
-    return replace(found, together=standings, recognition=None, reps=())
+    return replace(found, together=standings, ended=(), recognition=None, reps=())
 
 
 def recognised(kept: Sequence[Kept], conversations: Sequence[Conversations]) -> Recognition | None:

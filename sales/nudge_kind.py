@@ -8,6 +8,7 @@ RUNWAY_ALERT = "runway_alert"
 REMINDER = "reminder"
 WELCOME = "welcome"
 ANSWER = "answer"
+ATTAINMENT_REVIEW = "attainment_review"
 BUNDLE = "bundle"
 UNDELIVERED = "undelivered"
 UNDELIVERED_DAILY = "undelivered_daily"
@@ -49,6 +50,13 @@ KINDS: dict[str, NudgeKind] = {
             RUNWAY_ALERT,
             "Runway alert",
             "before the last day on which a new deal can still count",
+            news=True,
+            for_reps=True,
+        ),
+        NudgeKind(
+            ATTAINMENT_REVIEW,
+            "Period review",
+            "what a goal came to, once, after its period is over",
             news=True,
             for_reps=True,
         ),

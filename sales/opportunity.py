@@ -25,13 +25,15 @@ CLOSED = frozenset({Stage.WON, Stage.LOST})
 class Opportunity(SQLModel):
     """One deal. Dates are local dates of the team; the value is integer minor units of `currency`.
 
-    `opened_on` is None while a suspect; `closed_on` is set exactly when the stage is won or lost.
+    `opened_on` is None while a suspect; `closed_on` is set exactly when the stage is won or lost. `source` is where
+    the deal came from, as the CRM says it.
     """
 
     external_id: str | None = Field(default=None, max_length=100)
     name: str = Field(min_length=1, max_length=200)
     account: str | None = Field(default=None, max_length=200)
     product: str | None = Field(default=None, max_length=200)
+    source: str | None = Field(default=None, max_length=200)
     owner_id: str | None = None
     owner_name: str = Field(default="", max_length=200)
     stage: Stage = Stage.OPEN

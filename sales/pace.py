@@ -77,9 +77,12 @@ class Pace:
         """Return what is left to the target; 0 once it is reached."""
         return max(0.0, self.target - self.actual)
 
-    def why(self, spell: Spell = plain_number) -> tuple[str, ...]:
-        """Return the arithmetic in plain words, a line for each step; `spell` writes an amount."""
-        return _why(self, spell)
+    def why(self, spell: Spell = plain_number, spell_need: Spell | None = None) -> tuple[str, ...]:
+        """Return the arithmetic in plain words, a line for each step.
+
+        `spell` writes an amount, `spell_need` what each day takes, which may want to be rounded up.
+        """
+        return _why(self, spell, spell_need or spell)
 
 
 def pace(
@@ -171,7 +174,7 @@ def _standing(attainment: float, expected: float, *, started: bool, is_over: boo
     return Standing.BEHIND if attainment < BEHIND_BELOW * expected else Standing.ON_PACE
 
 
-def _why(found: Pace, spell: Spell) -> tuple[str, ...]:
+def _why(found: Pace, spell: Spell, spell_need: Spell) -> tuple[str, ...]:
     done = f"{spell(found.actual)} of {spell(found.target)} is {percent(found.attainment)}."
     if found.standing is Standing.ENDED:
         return done, f"The period ended on {short_date(found.period.end)}, {spell(found.missing)} short."
@@ -183,9 +186,9 @@ def _why(found: Pace, spell: Spell) -> tuple[str, ...]:
         first = f"No working day of {found.period.label} is over yet"
         return (
             done,
-            f"{first}; {spell(found.needed_per_day)} on each of its {found.total} working days gets there.",
+            f"{first}; {spell_need(found.needed_per_day)} on each of its {found.total} working days gets there.",
         )
-    lines = [done, _share_so_far(found), _pace_in_words(found), _rest_in_words(found, spell)]
+    lines = [done, _share_so_far(found), _pace_in_words(found), _rest_in_words(found, spell, spell_need)]
     lines.append(f"At this pace the period ends at about {spell(found.projection)}.")
     return tuple(lines)
 
@@ -202,11 +205,11 @@ def _pace_in_words(found: Pace) -> str:
     return f"Pace: {sum_}, which is {found.standing}."
 
 
-def _rest_in_words(found: Pace, spell: Spell) -> str:
+def _rest_in_words(found: Pace, spell: Spell, spell_need: Spell) -> str:
     if found.remaining == 0:
         return f"Missing: {spell(found.missing)}, and no working day is left after today."
     days = "working day" if found.remaining == 1 else "working days"
     return (
         f"Missing: {spell(found.missing)} ÷ {found.remaining} {days} left "
-        f"= {spell(found.needed_per_day)} a day."
+        f"= {spell_need(found.needed_per_day)} a day."
     )

@@ -12,8 +12,12 @@ END_OF_DAY = "end_of_day"
 RUNWAY_CHECK = "runway_check"
 DIGEST_WEEKLY = "digest_weekly"
 DIGEST_DAILY = "digest_daily"
+FORECAST_LOG = "forecast_log"
 
 RUNWAY_CHECK_AT = time(9, 5)  # in the morning, while there is a day left to act on it
+FORECAST_LOG_AT = time(5, 0)  # the day before is over in every zone of the team, and nobody waits
+FORECAST_LOG_SPREAD = 1800  # seconds, so that many teams do not count at once
+EVERY_DAY = 0b1111111
 SPREAD = int(JITTER.total_seconds())
 
 
@@ -44,4 +48,11 @@ def team_beats(team: Team, team_id: int) -> Iterator[Beat]:
     yield Beat(DIGEST_WEEKLY, subject, team.zone, team.digest_at, weekly, 0, on)
     yield Beat(
         DIGEST_DAILY, subject, team.zone, team.digest_at, team.workdays & ~weekly, 0, on and team.daily_digest
+    )
+
+
+def record_beat(team: Team, team_id: int) -> Beat:
+    """Return when a team's forecasts of the day before are written down: every day, also when nobody is told any."""
+    return Beat(
+        FORECAST_LOG, str(team_id), team.zone, FORECAST_LOG_AT, EVERY_DAY, FORECAST_LOG_SPREAD, enabled=True
     )

@@ -3,16 +3,21 @@
 from dataclasses import dataclass
 
 from sales.goal import Goal
+from sales.goal_chance import GoalChance
 from sales.pace import Pace, Standing
 
 
 @dataclass(frozen=True)
 class GoalStanding:
-    """A goal, how far it got and at what pace. `goal_id` is what buttons carry."""
+    """A goal, how far it got and at what pace. `goal_id` is what buttons carry.
+
+    `chance` is P(hit), None where nobody asked for it or the period is over.
+    """
 
     goal_id: int
     goal: Goal
     pace: Pace
+    chance: GoalChance | None = None
 
     @property
     def attained(self) -> int:

@@ -14,9 +14,16 @@ from storage.zone import installed_rules, known_zone_of, with_known_zones
 
 
 async def due(
-    ledger: Ledger, now: datetime, limit: int, excluding: Collection[int] = ()
+    ledger: Ledger,
+    now: datetime,
+    limit: int,
+    excluding: Collection[int] = (),
+    leaving: Collection[str] = (),
+    only: int | None = None,
 ) -> list[ScheduleRow]:
     """Return at most `limit` enabled schedules that fell due, the longest due first.
+
+    Those of the kinds in `leaving` are left out; with `only`, all but the one of this id.
 
     The unit of work holds them until it ends: on SQLite it has the write lock, on PostgreSQL their rows, and those
     that another process holds are not among them.
@@ -29,8 +36,24 @@ async def due(
     )
     if excluding:
         asked = asked.where(col(ScheduleRow.id).not_in(excluding))
+    if leaving:
+        asked = asked.where(col(ScheduleRow.kind).not_in(leaving))
+    if only is not None:
+        asked = asked.where(ScheduleRow.id == only)
     if ledger.session.get_bind().dialect.name == "postgresql":
         asked = asked.with_for_update(skip_locked=True)
+    return await with_known_zones(ledger, list(await ledger.session.exec(asked)))
+
+
+async def due_of(ledger: Ledger, now: datetime, kinds: Collection[str]) -> list[ScheduleRow]:
+    """Return the enabled schedules of these kinds that fell due, the longest due first; nobody is kept from them."""
+    asked = (
+        select(ScheduleRow)
+        .where(
+            enabled_predicate(ledger), col(ScheduleRow.next_due_at) <= now, col(ScheduleRow.kind).in_(kinds)
+        )
+        .order_by(col(ScheduleRow.next_due_at))
+    )
     return await with_known_zones(ledger, list(await ledger.session.exec(asked)))
 
 

@@ -15,7 +15,8 @@ from rich.text import Text
 from bot.clock import wall_clock
 from bot.importing.report import SHOWN, Bar, Refusals, show
 from bot.importing.run import Terms, bring_in, take_back
-from bot.settings import read_settings
+from bot.settings import SettingsTrouble, read_settings
+from bot.standby import file_of
 from sales.importing import PRESETS, DateOrder
 from sales.opportunity import Stage
 from sales.refusal import Refusal
@@ -53,6 +54,7 @@ def import_command(
     console = Console(highlight=False)
     url = database_url or read_settings(slack_bot_token="unused").database_url
     try:
+        file_of(url)  # refuses a place where data would be lost
         if undo is not None:
             complete = asyncio.run(undone(console, url, workspace, undo))
         else:
@@ -62,7 +64,7 @@ def import_command(
     except Refusal as refused:
         example = f" For example: {refused.example}" if refused.example else ""
         raise failed(f"{refused.text}{example}") from refused
-    except StorageTrouble as trouble:
+    except (StorageTrouble, SettingsTrouble) as trouble:
         raise failed(str(trouble)) from trouble
     except KeyboardInterrupt as stopped:
         raise failed("Stopped. Running the same again completes it; --undo takes it back.") from stopped

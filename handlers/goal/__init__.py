@@ -1,26 +1,44 @@
 """Goals: list, set, edit, close, and look back."""
 
-from handlers.ask import Ask
+from handlers.ask import Ask, prepared_by
 from handlers.feature import Feature
+from handlers.forecast import warmed
 from handlers.goal import changing, news, setting
-from handlers.goal.changing import close, edit, listed
+from handlers.goal.chances import with_chances
+from handlers.goal.changing import close, edit, listed, picked, told
 from handlers.goal.owner import Owner, owner_of, whose
 from handlers.goal.setting import set_form, set_line
 from handlers.goal.standing import stand, standings, standings_of
 from handlers.reply import Reply
+from handlers.scoreboard.review import reviews
 from messages import goal as messages
+from messages import review
 from messages.goal import Record
 from storage import goal as goals
 
-__all__ = ["FEATURE", "close", "edit", "history", "set_form", "show", "standings", "standings_of"]
+__all__ = [
+    "FEATURE",
+    "close",
+    "edit",
+    "history",
+    "set_form",
+    "show",
+    "standings",
+    "standings_of",
+    "with_chances",
+]
 
 RECORDS = 10
 
 
+@prepared_by(warmed)
 async def show(ask: Ask) -> Reply:
-    """`/goal`: the goals and their pace; with a line of words, a new goal."""
+    """`/goal`: the goals and their chances; with words or the number of one, that goal; else a new one."""
     owner, said = await whose(ask)
-    return await set_line(ask, owner, said) if said else Reply(say=await listed(ask, owner))
+    if not said:
+        return Reply(say=await listed(ask, owner))
+    there = await picked(ask, owner, said)
+    return Reply(say=await told(ask, owner, there)) if there else await set_line(ask, owner, said)
 
 
 async def history(ask: Ask) -> Reply:
@@ -37,11 +55,25 @@ async def open_history(ask: Ask) -> Reply:
 async def records(ask: Ask, owner: Owner) -> Reply:
     rows = await goals.goals_of(ask.scope, owner.member.user_id, RECORDS)
     changes = await goals.history(ask.scope, [row.id for row in rows if row.id is not None])
+    ended = await reviews(ask.scope, owner.team, changes)
     found = [
-        Record(standing, news.dated(changes[standing.goal_id], owner.team, ask.zone))
+        Record(
+            standing,
+            news.dated(changes[standing.goal_id], owner.team, ask.zone),
+            review.of_chance(ended[standing.goal_id]) if standing.goal_id in ended else "",
+        )
         for standing in await stand(ask.scope, rows, owner.team, owner.today)
     ]
     return Reply(say=messages.history(found, owner.shown))
+
+
+@prepared_by(warmed)
+async def weigh(ask: Ask) -> Reply:
+    """An input of one of the two forms told what was chosen or typed."""
+    view = ask.request.body.get("view") or {}
+    if view.get("callback_id") == messages.CHANGE:
+        return await changing.weigh(ask)
+    return await setting.weigh(ask)
 
 
 FEATURE = Feature(
@@ -52,6 +84,7 @@ FEATURE = Feature(
         messages.REMOVE: changing.remove,
         messages.RETARGET: changing.retarget,
         messages.HISTORY: open_history,
+        **dict.fromkeys(messages.TELLING, weigh),
     },
     views={messages.SET: setting.save, messages.CHANGE: changing.save_change},
     renderers={news.KIND: news.told},

@@ -1,12 +1,17 @@
 """Changing, closing and taking back a goal; what it said before stays in its history."""
 
-from handlers.ask import Ask
+from collections.abc import Sequence
+
+from handlers import forecast
+from handlers.ask import Ask, prepared_by
 from handlers.calendars import calendar_of
+from handlers.goal.chances import with_chances
 from handlers.goal.form import MAX_BECAUSE, read_goal
 from handlers.goal.news import note
 from handlers.goal.owner import Owner, owner_of, whose
-from handlers.goal.setting import label_of
+from handlers.goal.setting import label_of, says_a_goal
 from handlers.goal.standing import stand, standings
+from handlers.goal.suggesting import require_reason, weighed
 from handlers.reply import Reply
 from messages import goal as messages
 from messages.goal.form import BECAUSE, PERIOD
@@ -41,6 +46,7 @@ async def open_edit(ask: Ask) -> Reply:
     return Reply(view=form_of(row, owner))
 
 
+@prepared_by(forecast.warmed)
 async def save_change(ask: Ask) -> Reply:
     """The submitted form of an existing goal."""
     row, owner = await named(ask, ask.request.private)
@@ -56,18 +62,29 @@ async def save_change(ask: Ask) -> Reply:
         raise Refusal(f"There is a goal for that already: {there}. Edit or close that one.", field=PERIOD)
     fields = ("target", "period_kind", "starts_on", "ends_on", "objective", "reason")
     values = {name: getattr(wanted, name) for name in fields}
+    if wanted.target != row.target:
+        await require_reason(ask.scope, wanted, owner, because)
     before, said = messages.aim(row, label), image(row)
     change = await goals.change(ask.scope, row, ask.member.user_id, ask.now, because, **values)
     if change is None:
         return Reply(view=messages.unchanged_modal(row, label))
     await note(ask, owner, row, change, "changed", said)
-    standing = (await stand(ask.scope, [row], owner.team, owner.today))[0]
+    standings = await stand(ask.scope, [row], owner.team, owner.today)
+    (standing,) = await forecast.with_chances(ask.scope, standings, owner.team, owner.today)
     now = messages.aim(row, standing.label)
     return Reply(
         view=messages.changed_modal(standing, before if before != now else "", owner.shown), home=True
     )
 
 
+async def weigh(ask: Ask) -> Reply:
+    """Something was chosen or typed in the form that changes a goal: it comes again with what history says of that."""
+    row, owner = await named(ask, ask.request.private)
+    said = await weighed(ask.scope, ask.request.values, owner, row)
+    return Reply(shown=form_of(row, owner, [one for one in said if one]))
+
+
+@prepared_by(forecast.warmed)
 async def retarget(ask: Ask) -> Reply:
     """The button that gives a goal that is there already the target just typed."""
     goal_id, _, target = ask.request.value.partition(":")
@@ -77,12 +94,15 @@ async def retarget(ask: Ask) -> Reply:
         return Reply(edit=messages.already_closed(row, label))
     if not target.isdigit() or not 0 < int(target) <= MAX_TARGET:
         raise Refusal("This button has lost its target. Set the goal again.", example="/goal set")
+    wanted = row.model_copy(update={"target": int(target), "reason": ""})
+    await require_reason(ask.scope, wanted, owner, example="/goal edit")
     before, said = messages.aim(row, label), image(row)
     change = await goals.change(ask.scope, row, ask.member.user_id, ask.now, target=int(target))
     if change is None:
         return Reply(edit=messages.unchanged(row, label))
     await note(ask, owner, row, change, "changed", said)
-    standing = (await stand(ask.scope, [row], owner.team, owner.today))[0]
+    standings = await stand(ask.scope, [row], owner.team, owner.today)
+    (standing,) = await forecast.with_chances(ask.scope, standings, owner.team, owner.today)
     return Reply(edit=messages.changed(standing, before, owner.shown), home=True)
 
 
@@ -135,7 +155,13 @@ async def open_goals(ask: Ask, owner: Owner) -> list[GoalRow]:
 
 async def listed(ask: Ask, owner: Owner) -> Message:
     """Return the list of the owner's goals as it is now."""
-    return messages.goals(await standings(ask.scope, owner.member, owner.team, owner.today), owner.shown)
+    return await told(ask, owner, await standings(ask.scope, owner.member, owner.team, owner.today))
+
+
+async def told(ask: Ask, owner: Owner, found: Sequence[GoalStanding]) -> Message:
+    """Return some of the owner's goals with their chances."""
+    shown = await with_chances(ask.scope, found, owner.member, owner.team, owner.today)
+    return messages.goals(shown, owner.shown)
 
 
 async def meant(ask: Ask, owner: Owner, said: str) -> list[GoalStanding]:
@@ -152,12 +178,25 @@ async def meant(ask: Ask, owner: Owner, said: str) -> list[GoalStanding]:
     return fitting
 
 
+async def picked(ask: Ask, owner: Owner, said: str) -> list[GoalStanding]:
+    """Return the goals that `/goal 2`, `/goal revenue` or `/goal Q4` means; none where the words say a new goal.
+
+    A line that can be read as a goal sets one, unless it is the place of one in the list and nothing else.
+    """
+    found = await standings(ask.scope, owner.member, owner.team, owner.today)
+    if said.isascii() and said.isdigit() and 0 < int(said[:3]) <= len(found):
+        return [found[int(said[:3]) - 1]]
+    if any(char.isdigit() for char in said) and says_a_goal(said, owner):
+        return []
+    return [one for one in found if all(word in wording(one) for word in said.casefold().split())]
+
+
 def wording(standing: GoalStanding) -> str:
     """Return what a goal may be found by."""
     return f"{messages.aim(standing.goal, standing.label)} {standing.objective}".casefold()
 
 
-def form_of(row: GoalRow, owner: Owner) -> dict[str, object]:
+def form_of(row: GoalRow, owner: Owner, evidence: Sequence[str] = ()) -> dict[str, object]:
     """Return the form that changes a goal.
 
     Raises:
@@ -169,5 +208,9 @@ def form_of(row: GoalRow, owner: Owner) -> dict[str, object]:
             f"{label} is over, so this goal stays as it is. Set one for the next.", example="/goal set"
         )
     return messages.change_form(
-        row, label, offered_periods(owner.today, owner.team.fiscal_year_start), str(row.id)
+        row,
+        label,
+        offered_periods(owner.today, owner.team.fiscal_year_start),
+        str(row.id),
+        evidence=evidence,
     )

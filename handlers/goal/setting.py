@@ -1,32 +1,39 @@
 """Setting a goal: the form, and the one line that needs no form."""
 
-from handlers.ask import Ask, may_manage
+from collections.abc import Sequence
+
+from handlers import forecast
+from handlers.ask import Ask, may_manage, prepared_by
 from handlers.calendars import calendar_of
 from handlers.goal.form import MAX_REASON, described, read_goal
 from handlers.goal.news import note
 from handlers.goal.owner import Owner, owner_of, whose
 from handlers.goal.standing import stand
+from handlers.goal.suggesting import begun, blank_goal, require_reason, standing_of, weighed
 from handlers.reply import Reply
 from messages import goal as messages
 from messages.goal.form import OWNER
-from sales.goal import Goal, Measure, Metric, checked_period, duplicate_of, offered_periods, suggested_period
+from sales.goal import Goal, checked_period, duplicate_of, offered_periods, suggested_period
 from sales.goal_phrase import EXAMPLE, GoalDraft
 from sales.goal_phrase import read_goal as read_line
-from sales.period import previous_period, span
+from sales.period import span
 from sales.refusal import Refusal
 from sales.standing import GoalStanding
 from sales.typed_text import clean
-from storage import attainment
 from storage import goal as goals
 from storage.tables import GoalRow
 
+EXAMPLE_REASON = "two big renewals"
 
+
+@prepared_by(forecast.warmed)
 async def set_form(ask: Ask) -> Reply:
     """`/goal set`: the form, or the goal itself where the line says one."""
     owner, said = await whose(ask)
     return await set_line(ask, owner, said) if said else Reply(view=await empty_form(ask, owner))
 
 
+@prepared_by(forecast.warmed)
 async def open_form(ask: Ask) -> Reply:
     """The button that opens the form; its value names somebody else as the owner."""
     owner = await owner_of(ask, ask.request.value or ask.member.user_id)
@@ -34,22 +41,33 @@ async def open_form(ask: Ask) -> Reply:
 
 
 async def empty_form(ask: Ask, owner: Owner) -> dict[str, object]:
-    """Return the form with the period that makes sense today, and what the one before brought."""
-    year_start, currency = owner.team.fiscal_year_start, owner.team.currency
+    """Return the form with the period that makes sense today, and the target that history suggests for it."""
+    year_start = owner.team.fiscal_year_start
     suggested = suggested_period(owner.today, year_start)
-    before = previous_period(suggested, year_start)
-    user_id = owner.member.user_id
-    won = Measure(user_id, Metric.REVENUE, before.start, before.end, currency=currency)
-    brought = await attainment.attained(ask.scope, won, owner.today)
-    asks_whose = user_id if may_manage(ask.member, ask.team) else None
+    begin = await begun(ask.scope, blank_goal(owner, suggested), owner)
+    return built_form(ask, owner, [begin] if begin else [])
+
+
+def built_form(ask: Ask, owner: Owner, evidence: Sequence[str]) -> dict[str, object]:
+    """Return the form with what history says above the target."""
+    year_start = owner.team.fiscal_year_start
     return messages.set_form(
         offered_periods(owner.today, year_start),
-        suggested,
-        messages.past_words(before.label, brought, currency),
-        asks_whose,
+        suggested_period(owner.today, year_start),
+        evidence,
+        owner.member.user_id if may_manage(ask.member, ask.team) else None,
     )
 
 
+async def weigh(ask: Ask) -> Reply:
+    """Something was chosen or typed in the form that sets a goal: it comes again with what history says of that."""
+    values = ask.request.values
+    owner = await owner_of(ask, values.get(OWNER) or ask.member.user_id, OWNER)
+    said = await weighed(ask.scope, values, owner)
+    return Reply(shown=built_form(ask, owner, [one for one in said if one]))
+
+
+@prepared_by(forecast.warmed)
 async def save(ask: Ask) -> Reply:
     """The submitted form: the goal is saved, or the form of the one that is there already comes up."""
     values = ask.request.values
@@ -59,6 +77,7 @@ async def save(ask: Ask) -> Reply:
     there = await already_there(ask, owner, wanted)
     if there is not None:
         return Reply(view=duplicate_form(there, wanted, owner))
+    await require_reason(ask.scope, wanted, owner)
     return Reply(view=messages.saved_modal(await added(ask, owner, wanted), owner.shown), home=True)
 
 
@@ -80,8 +99,17 @@ async def set_line(ask: Ask, owner: Owner, said: str) -> Reply:
     if there is not None:
         assert there.id is not None
         label = label_of(there, owner)
-        return Reply(say=messages.duplicate(there.id, there, label, wanted.target, owner.shown))
-    return Reply(say=messages.saved(await added(ask, owner, wanted), owner.shown), home=True)
+        typed = await standing_of(ask.scope, wanted, owner) if wanted.target != there.target else None
+        return Reply(say=messages.duplicate(there.id, there, label, typed, owner.shown))
+    await require_reason(ask.scope, wanted, owner, example=with_reason(owner, said))
+    begin = await begun(ask.scope, wanted, owner)
+    return Reply(say=messages.saved(await added(ask, owner, wanted), owner.shown, begin), home=True)
+
+
+def with_reason(owner: Owner, said: str) -> str:
+    """Return the line that sets the same goal with a reason."""
+    whose_ = f"@{owner.member.name.split()[0].lower()} " if owner.shown else ""
+    return f"/goal {whose_}{said} because {EXAMPLE_REASON}"
 
 
 def heard_in(said: str, owner: Owner) -> GoalDraft:
@@ -97,12 +125,22 @@ def heard_in(said: str, owner: Owner) -> GoalDraft:
         raise Refusal(refusal.text, field=refusal.field, example=f"/goal {example}") from refusal
 
 
+def says_a_goal(said: str, owner: Owner) -> bool:
+    """Say whether a line can be read as a goal."""
+    try:
+        heard_in(said, owner)
+    except Refusal:
+        return False
+    return True
+
+
 async def added(ask: Ask, owner: Owner, wanted: Goal) -> GoalStanding:
     """Store a goal, note it, and return how it stands."""
     row = await goals.add(ask.scope, wanted, ask.member.user_id, ask.now)
     assert row.id is not None
     await note(ask, owner, row, await goals.latest_change(ask.scope, row.id), "set")
-    return (await stand(ask.scope, [row], owner.team, owner.today))[0]
+    standings = await stand(ask.scope, [row], owner.team, owner.today)
+    return (await forecast.with_chances(ask.scope, standings, owner.team, owner.today))[0]
 
 
 async def already_there(ask: Ask, owner: Owner, wanted: Goal) -> GoalRow | None:

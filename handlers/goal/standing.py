@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from handlers.calendars import calendar_of
 from sales.calendar import WorkCalendar
-from sales.goal import Measure, Metric
+from sales.goal import Goal, Measure, Metric
 from sales.pace import Season, pace, seasonal_share
 from sales.period import Period, PeriodKind, previous_period, span
 from sales.standing import GoalStanding
@@ -56,8 +56,18 @@ async def stand(scope: Scope, rows: Sequence[GoalRow], team: TeamRow, today: dat
     return found
 
 
+async def stand_of(scope: Scope, goal: Goal, team: TeamRow, today: date) -> GoalStanding:
+    """Return how a goal would stand that need not be stored."""
+    period = span(goal.starts_on, goal.ends_on, team.fiscal_year_start)
+    calendar = await calendar_of(scope, team)
+    calendar = calendar.with_leave(await members.leave_of(scope, goal.owner_id, goal.starts_on))
+    done = await attainment.attained(scope, goal, today)
+    past = await season(scope, goal, period, team, today, calendar)
+    return GoalStanding(0, goal, pace(done, goal.target, period, today, calendar, past))
+
+
 async def season(
-    scope: Scope, row: GoalRow, period: Period, team: TeamRow, today: date, calendar: WorkCalendar
+    scope: Scope, row: Goal, period: Period, team: TeamRow, today: date, calendar: WorkCalendar
 ) -> Season | None:
     """Return how the team's past periods of this kind came in; None where nothing tells.
 

@@ -1,14 +1,25 @@
 """`/runway`: the last day to open an opportunity, and the arithmetic behind it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from handlers import team as asked
 from handlers.ask import Ask
 from handlers.reply import Reply
-from handlers.runway.grounds import bare_runway, has_runway, outlooks, period_of, reps_of, team_outlooks
+from handlers.runway.grounds import (
+    bare_runway,
+    has_runway,
+    outlooks,
+    period_of,
+    record_on,
+    reps_of,
+    team_outlooks,
+)
+from handlers.runway.sureness import deals_to_open, wanted_in
 from messages import runway as told
 from sales.period import Period, PeriodKind, next_period, parse_period, period_containing
 from sales.refusal import Refusal
+from sales.runway import Outlook, WeekLeft, needed_by_weeks
 from sales.typed_text import shorten
 from storage import goal as goals
 from storage.tables import GoalRow, MemberRow, TeamRow
@@ -17,25 +28,63 @@ HIGHEST_NUMBER = 99  # of a goal in the list; a longer number is a year
 
 
 async def show(ask: Ask) -> Reply:
-    """Show the runway of each of the person's goals, of one of them, or of a period."""
+    """Show the runway of each of the person's goals, of one of them, or of a period; with 80%, how many deals then."""
     team = ask.their_team
+    ask, share = narrowed(ask)
     mine = await goals.open_goals(ask.scope, ask.member.user_id, ask.today)
     rows, period = chosen(ask, [row for row in mine if has_runway(row, ask.today)], team)
     if not rows:
         return await without_goal(ask, team, period, ask.member)
     found = await outlooks(ask.scope, rows, ask.member, team, ask.today)
-    return Reply(say=told.answer(found, team.fiscal_year_start))
+    sure = await counted(ask, found, [ask.member.user_id], team, share, alone=True)
+    return Reply(say=told.answer(found, team.fiscal_year_start, sure=sure, table=await table(ask, found)))
+
+
+def narrowed(ask: Ask) -> tuple[Ask, float | None]:
+    """Return the request without the sureness in its text, and that."""
+    text, share = wanted_in(ask.text)
+    return replace(ask, request=replace(ask.request, text=text)), share
+
+
+async def counted(
+    ask: Ask,
+    found: Sequence[Outlook],
+    owners: Sequence[str],
+    team: TeamRow,
+    share: float | None,
+    *,
+    alone: bool,
+) -> told.Sure | None:
+    """Return how many deals each aim takes to be that sure of it; None where nobody asked."""
+    if share is None:
+        return None
+    counts = await deals_to_open(ask.scope, found, owners, team, share, alone=alone)
+    return told.Sure(share, tuple(counts))
+
+
+async def table(ask: Ask, found: Sequence[Outlook]) -> tuple[WeekLeft, ...]:
+    """Return the need by weeks left of the only aim there is; of several none, as each would bury the others."""
+    if len(found) != 1:
+        return ()
+    one = found[0]
+    before = max(0, (one.aim.period.start - ask.today).days)
+    cycle = (await record_on(ask.scope, ask.today)).cycle
+    return needed_by_weeks(cycle, one.gap, one.runway.mean_won, one.runway.days_left, before)
 
 
 async def show_team(ask: Ask) -> Reply:
     """Show the runway of a whole team: its reps' goals together; for its managers and admins."""
+    ask, share = narrowed(ask)
     team = await asked.to_change(ask)
     rows = await goals.open_goals_of(ask.scope, await reps_of(ask.scope, team), ask.today)
-    counted = [row for row in rows if has_runway(row, ask.today)]
-    if not counted:
+    rows = [row for row in rows if has_runway(row, ask.today)]
+    if not rows:
         return await without_goal(ask, team, None, None)
-    found = await team_outlooks(ask.scope, counted, team, ask.today)
-    return Reply(say=told.answer(found, team.fiscal_year_start, team.name))
+    found = await team_outlooks(ask.scope, rows, team, ask.today)
+    owners = sorted({row.owner_id for row in rows})
+    sure = await counted(ask, found, owners, team, share, alone=False)
+    weeks = await table(ask, found)
+    return Reply(say=told.answer(found, team.fiscal_year_start, team.name, sure=sure, table=weeks))
 
 
 async def without_goal(ask: Ask, team: TeamRow, period: Period | None, member: MemberRow | None) -> Reply:

@@ -2,7 +2,7 @@
 
 from messages.goal.amounts import aim, amount, title
 from messages.goal.card import CLOSE, EDIT, FORM, HISTORY, choose, goal_card, goal_line, goals
-from messages.goal.form import CHANGE, SET, change_form, set_form
+from messages.goal.form import CHANGE, SET, TELLING, change_form, set_form
 from messages.goal.news import (
     REMOVE,
     RETARGET,
@@ -16,7 +16,6 @@ from messages.goal.news import (
     duplicate,
     duplicate_note,
     history,
-    past_words,
     removed,
     saved,
     saved_modal,
@@ -24,6 +23,9 @@ from messages.goal.news import (
     unchanged,
     unchanged_modal,
 )
+from messages.goal.target import outside, suggested, weighed
+from messages.goal.why import which as which_why
+from messages.goal.why import why
 
 __all__ = [
     "CHANGE",
@@ -34,6 +36,7 @@ __all__ = [
     "REMOVE",
     "RETARGET",
     "SET",
+    "TELLING",
     "Record",
     "Told",
     "aim",
@@ -51,13 +54,17 @@ __all__ = [
     "goal_line",
     "goals",
     "history",
-    "past_words",
+    "outside",
     "removed",
     "saved",
     "saved_modal",
     "set_form",
+    "suggested",
     "title",
     "told",
     "unchanged",
     "unchanged_modal",
+    "weighed",
+    "which_why",
+    "why",
 ]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from slackblocks import Block, Button, ContextBlock, PlainText
 
-from messages import kit
+from messages import forecast, kit
 from messages.goal.amounts import aim, amount, bare, daily, nouns, title
 from messages.kit import Message
 from messages.words import Mrkdwn, shortened, words
@@ -20,18 +20,18 @@ MOST_SHOWN = 12  # three blocks each, in a message of fifty
 
 
 def goal_line(standing: GoalStanding) -> Mrkdwn:
-    """Return a goal in one line, for App Home, the end of the day and the digest."""
-    return words("goal", "line", s=standing, aim=aim(standing.goal, standing.label), **figures(standing))
+    """Return a goal in one line, for the end of the day and the digest: how far, at what pace, and P(hit)."""
+    line = words("goal", "line", s=standing, aim=aim(standing.goal, standing.label), **figures(standing))
+    return kit.joined([part for part in (line, forecast.short(standing)) if part], " ")
 
 
 def goal_card(standing: GoalStanding) -> list[Block]:
-    """Return a goal as a card: what it is, how far, at what pace, what each day takes, and what it serves."""
+    """Return a goal as a card: what it is, how far, at what pace, its chance, and what it serves."""
     goal = standing.goal
     texts = {"title": title(goal), "target": bare(goal, goal.target), "step": small_step(standing)}
     done = bare(goal, standing.attained)
-    card: list[Block] = [
-        kit.section(words("goal", "card", s=standing, **{**figures(standing), **texts, "done": done}))
-    ]
+    facts = words("goal", "card", s=standing, **{**figures(standing), **texts, "done": done})
+    card: list[Block] = [kit.section(kit.joined([facts, *forecast.lines(standing)]))]
     if goal.objective or goal.reason:
         card.append(purpose(goal))
     return card
@@ -44,8 +44,11 @@ def purpose(goal: Goal) -> ContextBlock:
 
 
 def small_step(standing: GoalStanding) -> Mrkdwn | str:
-    """Return the smallest thing that helps when a goal is behind, else nothing (mechanism 9)."""
-    if not standing.is_behind:
+    """Return the smallest thing that helps when a goal is behind, else nothing (mechanism 9).
+
+    Where the model names the action that moves the chance most, that is said instead.
+    """
+    if not standing.is_behind or (standing.chance is not None and standing.chance.action is not None):
         return ""
     goal = standing.goal
     activity = nouns(goal)[0] if goal.metric is Metric.ACTIVITIES else ""

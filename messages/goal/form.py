@@ -17,6 +17,8 @@ CHANGE = "goal.change"
 OWNER, METRIC, TARGET, PERIOD = "owner", "metric", "target", "period"
 FIRST, LAST, OBJECTIVE, REASON, BECAUSE = "starts_on", "ends_on", "objective", "reason", "because"
 
+TELLING = tuple(f"goal.{field}" for field in (OWNER, METRIC, TARGET, PERIOD))  # inputs that tell at once
+
 CUSTOM = PeriodKind.CUSTOM.value
 METRIC_LABELS: tuple[tuple[str, str], ...] = (
     (Metric.REVENUE.value, "Revenue"),
@@ -30,21 +32,30 @@ METRIC_LABELS: tuple[tuple[str, str], ...] = (
 
 
 def set_form(
-    periods: Sequence[Period], suggested: Period, past: str, owner: str | None = None, private: str = ""
+    periods: Sequence[Period],
+    suggested: Period,
+    evidence: Sequence[str] = (),
+    owner: str | None = None,
+    private: str = "",
 ) -> dict[str, Any]:
     """Build the form that sets a goal. With `owner` the form asks whose goal it is, starting from them.
 
-    `past` says what the period before brought, or is empty (mechanism 3: past what you did before).
+    `evidence` stands above the target: what history suggests (mechanism 3), and P(hit) of what was typed. The
+    form tells of a target, a metric or a period as soon as it is there, so that it can be built again with both;
+    what people typed stays.
     """
     metrics = [kit.option(label, value) for value, label in METRIC_LABELS]
     blocks: list[Block] = []
     if owner:
         blocks.append(
-            kit.field_input("Whose goal", UserSelectMenu(f"goal.{OWNER}", initial_user=owner), OWNER)
+            kit.field_input(
+                "Whose goal", UserSelectMenu(f"goal.{OWNER}", initial_user=owner), OWNER, tells=True
+            )
         )
     blocks += [
-        kit.field_input("What to measure", _select(METRIC, metrics, metrics[0]), METRIC),
-        _target_input("", past),
+        kit.field_input("What to measure", _select(METRIC, metrics, metrics[0]), METRIC, tells=True),
+        _target_input(""),
+        *_evidence(evidence),
         *_period_inputs(periods, period_value(suggested), None),
         *_purpose_inputs("", ""),
     ]
@@ -58,10 +69,11 @@ def change_form(
     private: str,
     note: Mrkdwn | None = None,
     wanted: Goal | None = None,
+    evidence: Sequence[str] = (),
 ) -> dict[str, Any]:
     """Build the form that changes a goal, filled with what it says; with `wanted`, what was just typed.
 
-    `private` is the goal's id, `note` what heads the form instead of the goal itself.
+    `private` is the goal's id, `note` what heads the form instead of the goal itself, `evidence` as for `set_form`.
     """
     own = Period(goal.period_kind, goal.starts_on, goal.ends_on, label)
     is_custom = goal.period_kind is PeriodKind.CUSTOM
@@ -71,7 +83,8 @@ def change_form(
     because = PlainTextInput(f"goal.{BECAUSE}", max_length=200, placeholder="Two deals moved to next quarter")
     blocks: list[Block] = [
         kit.section(note if note is not None else kit.joined([aim(goal, label)])),
-        _target_input(typed_target(typed), ""),
+        _target_input(typed_target(typed)),
+        *_evidence(evidence),
         *_period_inputs(offered, CUSTOM if is_custom else period_value(own), own if is_custom else None),
         *_purpose_inputs(*purpose),
         kit.field_input(
@@ -90,11 +103,15 @@ def period_value(period: Period) -> str:
     return f"{period.kind.value}:{period.start.isoformat()}"
 
 
-def _target_input(typed: str, past: str) -> Block:
+def _evidence(said: Sequence[str]) -> list[Block]:
+    return [kit.context(*said)] if said else []
+
+
+def _target_input(typed: str) -> Block:
     entered = PlainTextInput(
         f"goal.{TARGET}", initial_value=typed or None, max_length=40, placeholder="120k", focus_on_load=True
     )
-    return kit.field_input("Target", entered, TARGET, hint=words("goal", "target_hint", past=past))
+    return kit.field_input("Target", entered, TARGET, hint=words("goal", "target_hint"), tells=True)
 
 
 def _period_inputs(periods: Sequence[Period], chosen: str, dates: Period | None) -> list[Block]:
@@ -105,7 +122,7 @@ def _period_inputs(periods: Sequence[Period], chosen: str, dates: Period | None)
     first = DatePicker(f"goal.{FIRST}", initial_date=dates.start.isoformat() if dates else None)
     last = DatePicker(f"goal.{LAST}", initial_date=dates.end.isoformat() if dates else None)
     return [
-        kit.field_input("By when", _select(PERIOD, options, initial), PERIOD),
+        kit.field_input("By when", _select(PERIOD, options, initial), PERIOD, tells=True),
         kit.field_input("First day", first, FIRST, hint="Only for other dates.", optional=True),
         kit.field_input("Last day", last, LAST, hint="Only for other dates.", optional=True),
     ]

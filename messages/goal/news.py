@@ -8,11 +8,11 @@ from typing import Any
 
 from slackblocks import Block
 
-from messages import kit
+from messages import forecast, kit
 from messages.goal.amounts import aim, amount, bare, title
 from messages.goal.card import edit_button, purpose
 from messages.kit import Message
-from messages.words import Mrkdwn, money, words
+from messages.words import Mrkdwn, words
 from sales.goal import Goal, GoalChange, GoalState
 from sales.standing import GoalStanding
 
@@ -31,15 +31,19 @@ class Told:
 
 @dataclass(frozen=True)
 class Record:
-    """A goal, what it came to, and its history, the oldest line first."""
+    """A goal, what it came to, and its history, the oldest line first. `chance` is what its review said of luck."""
 
     standing: GoalStanding
     told: Sequence[Told]
+    chance: str = ""
 
 
-def saved(standing: GoalStanding, owner: str | None = None) -> Message:
-    """Echo a goal as it was understood, with a way to mend it and a way to take it back."""
-    said = saved_words(standing, owner)
+def saved(standing: GoalStanding, owner: str | None = None, begin: str = "") -> Message:
+    """Echo a goal as it was understood, with P(hit), a way to mend it and a way to take it back.
+
+    `begin` is the target that history suggests, in words.
+    """
+    said = kit.joined([part for part in (saved_words(standing, owner), begin) if part], " ")
     goal_id = standing.goal_id
     buttons = kit.actions(edit_button(goal_id), kit.button("Remove", f"{REMOVE}:{goal_id}", str(goal_id)))
     return kit.message(said, [kit.section(said), *_purpose(standing.goal), buttons])
@@ -53,7 +57,14 @@ def saved_modal(standing: GoalStanding, owner: str | None = None) -> dict[str, A
 def saved_words(standing: GoalStanding, owner: str | None) -> Mrkdwn:
     goal = standing.goal
     done = bare(goal, standing.attained)
-    return words("goal", "saved", s=standing, aim=aim(goal, standing.label), done=done, owner=owner)
+    said = words("goal", "saved", s=standing, aim=aim(goal, standing.label), done=done, owner=owner)
+    return with_figure(said, standing)
+
+
+def with_figure(said: Mrkdwn, standing: GoalStanding) -> Mrkdwn:
+    """Return a sentence about a goal with its P(hit) after it, if there is one."""
+    chance = forecast.figure(standing)
+    return kit.joined([said, Mrkdwn(f"{chance}.")], " ") if chance else said
 
 
 def changed(standing: GoalStanding, before: str, owner: str | None = None) -> Message:
@@ -69,7 +80,7 @@ def changed_modal(standing: GoalStanding, before: str, owner: str | None = None)
 def changed_words(standing: GoalStanding, before: str, owner: str | None) -> Mrkdwn:
     goal = standing.goal
     said = {"aim": aim(goal, standing.label), "done": bare(goal, standing.attained), "before": before}
-    return words("goal", "changed", s=standing, owner=owner, **said)
+    return with_figure(words("goal", "changed", s=standing, owner=owner, **said), standing)
 
 
 def unchanged_modal(goal: Goal, label: str) -> dict[str, Any]:
@@ -97,23 +108,23 @@ def already_closed(goal: Goal, label: str) -> Message:
     return kit.message(words("goal", "already_closed", aim=aim(goal, label)))
 
 
-def duplicate(goal_id: int, goal: Goal, label: str, target: int, owner: str | None = None) -> Message:
-    """Say that this goal is there already and offer to change it to the target just said."""
-    wanted = title(goal, target) if target != goal.target else ""
-    said = words("goal", "duplicate", aim=aim(goal, label), wanted=wanted, owner=owner)
-    change = kit.button(f"Change to {amount(goal, target)}", f"{RETARGET}:{goal_id}", f"{goal_id}:{target}")
-    buttons = [change, edit_button(goal_id)] if wanted else [edit_button(goal_id)]
+def duplicate(
+    goal_id: int, goal: Goal, label: str, typed: GoalStanding | None, owner: str | None = None
+) -> Message:
+    """Say that this goal is there already and offer to change it to the target `typed`, with its P(hit)."""
+    wanted, figure = (title(typed.goal), forecast.figure(typed)) if typed is not None else ("", "")
+    said = words("goal", "duplicate", aim=aim(goal, label), wanted=wanted, figure=figure, owner=owner)
+    buttons = [edit_button(goal_id)]
+    if typed is not None:
+        to = amount(goal, typed.goal.target)
+        value = f"{goal_id}:{typed.goal.target}"
+        buttons.insert(0, kit.button(f"Change to {to}", f"{RETARGET}:{goal_id}", value))
     return kit.message(said, [kit.section(said), kit.actions(*buttons)])
 
 
 def duplicate_note(goal: Goal, label: str, owner: str | None) -> Mrkdwn:
     """Return what heads the form that changes a goal when somebody meant to set it anew."""
     return words("goal", "duplicate_form", aim=aim(goal, label), owner=owner)
-
-
-def past_words(label: str, won_minor: int, currency: str) -> str:
-    """Return what an earlier period brought: "Q3 2017 brought $95,000."; empty if it brought nothing."""
-    return words("goal", "past", label=label, done=money(won_minor, currency)) if won_minor else ""
 
 
 def history(records: Sequence[Record], owner: str | None = None) -> Message:
@@ -172,7 +183,7 @@ def _record(record: Record) -> Mrkdwn:
         for before, line in pairwise([None, *record.told])
         if line is not None
     ]
-    return kit.joined([heading, *lines])
+    return kit.joined([heading, *([record.chance] if record.chance else []), *lines])
 
 
 def _what(goal: Goal, before: Told | None, line: Told) -> str:

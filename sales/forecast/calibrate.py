@@ -27,6 +27,15 @@ class Calibration(NamedTuple):
             return chance
         return _logistic(self.shift + self.slope * log(chance / (1 - chance)))
 
+    def before(self, chance: float) -> float:
+        """Return the chance that is put right to this one, strictly between 0 and 1.
+
+        It stays as it is where every chance is put right to the same (slope 0), as none leads there then.
+        """
+        if not self.slope:
+            return chance
+        return _logistic((log(chance / (1 - chance)) - self.shift) / self.slope)
+
 
 def calibration(resolved: Sequence[Resolved]) -> Calibration | None:
     """Return how to put chances right; None with fewer than 200 resolved, or where all came out alike.

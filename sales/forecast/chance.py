@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from sales.figures import Spell, plain_number
+from sales.forecast.calibrate import Calibration
 from sales.forecast.grid import Grid, negative_binomial_sum, sizes_on, tails
 from sales.forecast.known import Known, PeriodAhead, mix, rates_of
 from sales.forecast.phase import Phases, phases_of
@@ -58,7 +59,8 @@ class Forecast:
     and `event` is one of those, in words.
 
     `chance` is P(hit) in 0..1; None where there is not enough yet, and `not_yet` says why. `floor` and
-    `survival` are what it is made of; without opening dates there is only the floor.
+    `survival` are what it is made of; without opening dates there is only the floor. `uncorrected` is what the
+    model alone says where `resolved` earlier forecasts put `chance` right, else None and 0.
     """
 
     target: float
@@ -72,6 +74,8 @@ class Forecast:
     survival: float | None = None
     not_yet: str = ""
     basis: Basis | None = None
+    uncorrected: float | None = None
+    resolved: int = 0
 
     @property
     def gap(self) -> float:
@@ -91,6 +95,13 @@ class Forecast:
     def figure(self) -> str:
         """Return P(hit) as people read it ("38%", "<1%"); empty where there is no figure."""
         return "" if self.chance is None else in_figures(self.chance)
+
+    def put_right(self, found: Calibration) -> "Forecast":
+        """Return the forecast with its chance put right by how earlier ones came out."""
+        if self.chance is None:
+            return self
+        right = found.of(self.chance)
+        return replace(self, chance=right, uncorrected=self.chance, resolved=found.resolved)
 
     def why(self, spell: Spell = plain_number) -> tuple[str, ...]:
         """Return the arithmetic in plain words, a line for each step; `spell` writes an amount of the goal."""

@@ -16,6 +16,7 @@ from sales.forecast.record import DealRecord
 from sales.opportunity import Stage
 from sales.period import Period
 
+MINUS = "\N{MINUS SIGN}"
 LEAST_SHOWN = 0.005  # half a percent; less shows in no rounded figure
 
 
@@ -26,6 +27,7 @@ class Driver(StrEnum):
     WINS = "deals won"
     LOSSES = "deals lost or taken out"
     OPENED = "deals opened"
+    DONE = "what was done"
     TARGET = "the target"
     RECORD = "what the record now says of rates and cycle"
 
@@ -54,7 +56,11 @@ class Moved:
         """Return it in points: "deals won: +12 points"."""
         points = round(100 * self.by)
         unit = "point" if abs(points) == 1 else "points"
-        return f"{self.driver}: {points:+d} {unit}" if points else f"{self.driver}: no change"
+        return (
+            f"{self.driver}: {points:+d} {unit}".replace("-", MINUS)
+            if points
+            else f"{self.driver}: no change"
+        )
 
 
 def moved(

@@ -97,14 +97,18 @@ class PeriodAhead:
         """Return open deals with their chances of being won in time; without a cycle there are none."""
         if self.chances is None:
             return []
-        return [
-            Bet(
-                self.chances_for(deal, self.chances).of((self.today - deal.opened_on).days),
-                1.0 if in_deals else self.known.worth(deal),
-            )
-            for deal in deals
-            if deal.opened_on is not None and deal.opened_on <= self.today
-        ]
+        alike: dict[tuple[object, ...], Bet] = {}
+        found: list[Bet] = []
+        for deal in deals:
+            if deal.opened_on is None or deal.opened_on > self.today:
+                continue
+            key = deal.product, deal.opened_on, deal.value
+            bet = alike.get(key)
+            if bet is None:
+                chance = self.chances_for(deal, self.chances).of((self.today - deal.opened_on).days)
+                bet = alike[key] = Bet(chance, 1.0 if in_deals else self.known.worth(deal))
+            found.append(bet)
+        return found
 
 
 def known_on(

@@ -18,6 +18,7 @@ from sales.period import short_date
 ADVANCED = 2.0  # an advanced deal is taken to be won twice as readily on each day
 ADVANCE = 2  # deals that somebody can push in a week, and
 CALL = 3  # calls: few enough to be done, enough to be felt
+MOST_WEIGHED = 2_000  # open deals weighed one by one for advice; nobody works more
 LEAST_GAIN = 0.005  # a step that moves the chance by less than half a percent is no advice
 
 
@@ -86,6 +87,7 @@ def moves(
 
     `by` is the last day to open in time. `quiet` are open deals nobody has spoken to lately, for calls. How
     many deals to open is what the rep opens in a week, one at least. The same record gives the same advice.
+    With more than 2,000 open deals none of them is singled out.
     """
     if gap <= 0 or ahead.chances is None:
         return ()
@@ -97,6 +99,17 @@ def moves(
         bets = [*ahead.bets(deals, in_deals=in_deals), *_opened(ahead, rep, count, in_deals)]
         chance = p_hit(ahead, rep, gap, bets, in_deals=in_deals)
         found.append(Move(Step.OPEN, chance, chance - before, (), count, by))
+    if len(deals) <= MOST_WEIGHED:
+        found += _on_deals(ahead, rep, gap, before, quiet, in_deals)
+    worth = [move for move in found if move.gain >= LEAST_GAIN]
+    return tuple(sorted(worth, key=lambda move: -move.gain))
+
+
+def _on_deals(
+    ahead: PeriodAhead, rep: str, gap: float, before: float, quiet: Sequence[DealRecord], in_deals: bool
+) -> list[Move]:
+    """Return what advancing some of a rep's open deals would do, and calling about the quiet ones."""
+    deals, found = list(ahead.known.book.open_deals.get(rep, ())), list[Move]()
     pushed = _most(ahead, deals, ADVANCE, readiness=ADVANCED, kept=False, in_deals=in_deals)
     called = _most(ahead, quiet, CALL, readiness=1.0, kept=True, in_deals=in_deals)
     for step, chosen, readiness in ((Step.ADVANCE, pushed, ADVANCED), (Step.CALL, called, 1.0)):
@@ -104,8 +117,7 @@ def moves(
             bets = _changed(ahead, deals, chosen, readiness, step is Step.CALL, in_deals)
             chance = p_hit(ahead, rep, gap, bets, in_deals=in_deals)
             found.append(Move(step, chance, chance - before, tuple(chosen)))
-    worth = [move for move in found if move.gain >= LEAST_GAIN]
-    return tuple(sorted(worth, key=lambda move: -move.gain))
+    return found
 
 
 def _weekly(ahead: PeriodAhead, rep: str) -> int:

@@ -25,10 +25,14 @@ def why_lines(found: "Forecast", spell: Spell) -> tuple[str, ...]:
     lines = [missing, _rate(found.basis, found), *_phase(found.basis)]
     if found.floor is not None:
         lines.append(f"From that rate alone the chance is {in_figures(found.floor)}.")
-    if found.survival is not None and found.chance is not None:
+    raw = found.chance if found.uncorrected is None else found.uncorrected
+    if found.survival is not None and raw is not None:
         lines.append(_open(found.basis))
         lines.append(f"From open and new deals the chance is {in_figures(found.survival)}.")
-        lines.append(f"The mean of both is {in_figures(found.chance)}.")
+        lines.append(f"The mean of both is {in_figures(raw)}.")
+    if found.uncorrected is not None and found.chance is not None:
+        past = f"{found.resolved:,} of the team's earlier forecasts came out"
+        lines.append(f"Put right by how {past}, it is {in_figures(found.chance)}.")
     return tuple(lines)
 
 

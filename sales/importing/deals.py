@@ -157,6 +157,7 @@ class DealReader:
                 "name": deal_name(text, account, product),
                 "account": account or None,
                 "product": product or None,
+                "source": text.get("source") or None,
                 "owner_name": text.get("owner", ""),
                 "stage": stage,
                 "stage_label": text["stage"],
@@ -189,6 +190,7 @@ class DealReader:
         columns = {
             "account": "account",
             "product": "product",
+            "source": "source",
             "owner": "owner_name",
             "expected": "expected_on",
         }

@@ -99,6 +99,7 @@ HUBSPOT = Preset(
         "owner": ("Deal owner",),
         "account": ("Associated Company", "Primary Associated Company", "Associated Company (Primary)"),
         "product": ("Product", "Product Name"),
+        "source": ("Deal Source", "Original Traffic Source", "Original Source", "Original Source Type"),
     },
     ("id", "name", "stage", "value", "closed"),
     {
@@ -126,6 +127,7 @@ SALESFORCE = Preset(
         "opened": ("Created Date",),
         "closed": ("Close Date",),
         "product": ("Product Name", "Product: Product Name"),
+        "source": ("Lead Source",),
     },
     ("id", "name", "stage", "value", "closed"),
     {
@@ -151,6 +153,7 @@ OPPORTUNITIES = Preset(
         "name": ("name", "opportunity", "opportunity name", "deal", "deal name"),
         "account": ("account", "account name", "company", "customer"),
         "product": ("product", "product name"),
+        "source": ("source", "lead source", "deal source"),
         "owner": ("owner", "owner name", "rep", "sales rep", "salesperson"),
         "stage": ("stage", "status", "deal stage"),
         "value": ("value", "amount", "deal value"),

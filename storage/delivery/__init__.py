@@ -1,12 +1,12 @@
 """The ledger: messages that must exist once, and the fenced steps each takes (delivery.md §1–3)."""
 
 from storage.delivery.claiming import any_ready, claim, hand_back, reap, reconcile_since
-from storage.delivery.enqueueing import enqueue, enqueue_all, has_enqueued, pending, record_skipped, supersede
+from storage.delivery.enqueueing import enqueue, enqueue_all, has_enqueued, pending, supersede
 from storage.delivery.given_up import dismiss, retry, undelivered
 from storage.delivery.looking import by_key, recent
 from storage.delivery.steps import move
 
 __all__ = [
     "any_ready", "by_key", "claim", "dismiss", "enqueue", "enqueue_all", "hand_back", "has_enqueued", "move",
-    "pending", "reap", "recent", "reconcile_since", "record_skipped", "retry", "supersede", "undelivered",
+    "pending", "reap", "recent", "reconcile_since", "retry", "supersede", "undelivered",
 ]  # fmt: skip

@@ -59,16 +59,6 @@ def pending(workspace_id: str, nudge: Nudge, now: datetime) -> dict[str, Any]:
     }
 
 
-async def record_skipped(
-    scope: Scope, nudge: Nudge, state: DeliveryState, reason: str, now: datetime
-) -> None:
-    """Write down an occurrence that is not going to be sent, so that it is accounted for all the same."""
-    if await enqueue(scope, nudge, now):
-        row = await scope.session.get(DeliveryRow, delivery_id(nudge.key))
-        assert row is not None
-        await move(Ledger(scope.session), row, state, now, note=reason, last_error=reason)
-
-
 async def supersede(
     scope: Scope, kind: str, user_id: str, now: datetime, note: str, *, keys: Sequence[str] = ()
 ) -> int:

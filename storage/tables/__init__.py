@@ -5,6 +5,7 @@ from storage.tables.activity import ActivityRow
 from storage.tables.debrief import DebriefRow
 from storage.tables.delivery import DeliveryArchiveRow, DeliveryEventRow, DeliveryRow, RateGateRow
 from storage.tables.followup import FollowUpRow
+from storage.tables.forecast import CalibrationRow, ForecastRow, GoalOutcomeRow, TeamOutcomeRow
 from storage.tables.goal import GoalChangeRow, GoalRow
 from storage.tables.importing import ImportChangeRow, ImportRow
 from storage.tables.inbox import InboxRow
@@ -21,12 +22,15 @@ __all__ = [
     "AccountRow",
     "ActivityRow",
     "BrokenPlaceRow",
+    "CalibrationRow",
     "DebriefRow",
     "DeliveryArchiveRow",
     "DeliveryEventRow",
     "DeliveryRow",
     "FollowUpRow",
+    "ForecastRow",
     "GoalChangeRow",
+    "GoalOutcomeRow",
     "GoalRow",
     "HolidayChangeRow",
     "ImportChangeRow",
@@ -41,6 +45,7 @@ __all__ = [
     "RunwayMemoryRow",
     "ScheduleRow",
     "TeamManagerRow",
+    "TeamOutcomeRow",
     "TeamRow",
     "UndoRow",
     "WorkspaceRow",

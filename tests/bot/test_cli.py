@@ -4,6 +4,7 @@ import pytest
 
 from tests.topology import rainmaker
 
+NOWHERE = "sqlite+aiosqlite://"
 POSTGRES = "postgresql+asyncpg://nobody:secret@127.0.0.1:9/rainmaker"
 
 
@@ -26,6 +27,8 @@ POSTGRES = "postgresql+asyncpg://nobody:secret@127.0.0.1:9/rainmaker"
             "This database is PostgreSQL, which has its own: pg_dump",
         ),
         (("backup", "copy.db"), {}, "rainmaker.db is no database. Check DATABASE_URL."),
+        (("migrate",), {"DATABASE_URL": NOWHERE}, "DATABASE_URL names no file"),
+        (("import", "--undo", "1"), {"DATABASE_URL": NOWHERE}, "DATABASE_URL names no file"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else None,
 )

@@ -143,6 +143,10 @@ async def test_the_health_check_says_what_works_and_why_not(database_url):
         assert status == 200
         assert (found["status"], found["database"], found["delivery"]) == ("ok", "reachable", "alive")
         assert found["version"]
+        assert found["clock"] == "believed"
+        bot.heartbeat.steps.is_news(wrong=True)
+        status, found = await looked_at(session, address)
+        assert (status, found["clock"]) == (200, "stepped back; nothing falls due until it is right")
         bot.deliverer.stop()
         while (looked := await looked_at(session, address))[0] == 200:
             assert looked[1]["status"] == "ok"

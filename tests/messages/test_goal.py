@@ -169,11 +169,11 @@ def test_nobody_without_goals_is_left_without_a_way_on() -> None:
 def test_the_form_asks_the_five_questions() -> None:
     today = date(2017, 11, 24)
     periods = offered_periods(today)
-    view = messages.set_form(periods, periods[0], messages.past_words("Q3 2017", 95_000_00, "USD"))
+    view = messages.set_form(periods, periods[0], ["Q3 2017 brought $95,000."])
     shown = modal_text(view)
     for asked in ("What to measure: (Revenue)", "Target", "By when: (Q4 2017, until Sun 31 Dec 2017)"):
         assert asked in shown
-    assert "Q3 2017 brought $95,000. Aim a little past that." in shown
+    assert "Q3 2017 brought $95,000." in shown
     assert "Which objective does it serve? (optional)" in shown
     assert "Whose goal" not in shown
     assert "Whose goal: (@Mia Horvat)" in modal_text(messages.set_form(periods, periods[0], "", "U3"))

@@ -4,8 +4,10 @@ from math import log
 from random import Random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from sales.forecast.calibrate import LEAST_RESOLVED, calibration
+from sales.forecast.calibrate import LEAST_RESOLVED, Calibration, calibration
 from sales.forecast.score import Interval, Resolved, brier, difference, log_loss, reliability, score
 
 
@@ -77,3 +79,13 @@ def test_good_forecasts_are_left_about_as_they_are():
     found = calibration(drawn(20, 100))
     assert all(abs(found.of(chance) - chance) < 0.05 for chance in (0.1, 0.3, 0.5, 0.7, 0.9))
     assert calibration([Resolved("a", 0.5, True)] * 500) is None
+
+
+@given(st.floats(0.001, 0.999), st.floats(-2, 2), st.floats(0.2, 3))
+def test_what_is_put_right_to_a_chance_is_found_again(chance, shift, slope):
+    right = Calibration(shift, slope, 200)
+    assert right.of(right.before(chance)) == pytest.approx(chance)
+
+
+def test_a_line_that_says_nothing_of_order_leads_nowhere_back():
+    assert Calibration(0.3, 0.0, 200).before(0.5) == 0.5

@@ -108,6 +108,21 @@ def test_a_lost_deal_keeps_the_nothing_its_file_states() -> None:
     assert not taken.remarks
 
 
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Record ID,Deal Name,Deal Stage,Amount,Close Date,Original Traffic Source",
+        "Opportunity ID,Opportunity Name,Stage,Amount,Close Date,Lead Source",
+        "id,name,stage,value,closed,source",
+    ],
+)
+def test_where_a_deal_came_from_is_kept_where_the_file_says_it(header: str) -> None:
+    taken = deal("7,Acme renewal,Closed Won,500,2017-02-03,Referral", header)
+    assert taken.entry.values["source"] == "Referral"
+    assert "source" in taken.entry.fields
+    assert deal("7,Acme renewal,Closed Won,500,2017-02-03,", header).entry.values["source"] is None
+
+
 def test_a_product_nobody_lists_is_taken_and_noted() -> None:
     taken = deal("1,A,Anvil,Acme,Won,2017-01-02,2017-02-03,5")
     assert taken.entry.values["product"] == "Anvil"

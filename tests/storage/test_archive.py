@@ -8,6 +8,7 @@ from sales.delivery import DeliveryState, Nudge
 from storage import delivery as ledger_rows
 from storage.archive import KEPT, archive_old
 from storage.database import Database
+from storage.scope import Ledger
 from storage.tables import DeliveryArchiveRow, DeliveryEventRow, DeliveryRow
 from tests.known import T0, WORKSPACE
 
@@ -21,7 +22,9 @@ def nudge(key: str) -> Nudge:
 async def ended(database: Database, *keys: str) -> None:
     async with database.write(WORKSPACE) as scope:
         for key in keys:
-            await ledger_rows.record_skipped(scope, nudge(key), DeliveryState.SKIPPED, "late", T0)
+            await ledger_rows.enqueue(scope, nudge(key), T0)
+            row, ledger = await ledger_rows.by_key(scope, key), Ledger(scope.session)
+            await ledger_rows.move(ledger, row, DeliveryState.SKIPPED, T0, note="late", last_error="late")
 
 
 async def archive(database: Database, now, limit: int = 500) -> int:

@@ -168,12 +168,3 @@ async def test_withdrawing_reaches_only_what_nobody_works_on(database: Database)
         "other": DeliveryState.PENDING,
         "unnamed": DeliveryState.PENDING,
     }
-
-
-async def test_what_is_not_sent_is_accounted_for_once(database: Database) -> None:
-    for _ in range(2):
-        async with database.write(WORKSPACE) as scope:
-            await ledger_rows.record_skipped(scope, nudge(), DeliveryState.SKIPPED, "late", T0)
-    found = await stored(database)
-    assert (found.state, found.last_error) == (DeliveryState.SKIPPED, "late")
-    assert await history(database) == [("pending", "skipped", "", 0)]

@@ -439,7 +439,7 @@ async def test_past_quarters_give_the_pace_its_season(team: Town) -> None:
         await won(team, "U2", 75_000_00, end)
         await won(team, "U2", 25_000_00, end.replace(day=1))
     await won(team, "U1", 30_000_00, TODAY)
-    await ana.says("/goal 100k this quarter")
+    await ana.says("/goal 100k this quarter because the last day decides")
     (shown,) = await ana.says("/goal")
     # Even days would expect 81% by now.
     assert "Ahead: 30% of the target where past periods had 25%, 81% of the working days gone." in shown

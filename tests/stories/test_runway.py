@@ -306,7 +306,7 @@ async def test_imported_deals_and_a_goal_give_the_published_warning(town):
         await town.set_rhythm(scope, team)
     await bring_in(town.bot.database, WORKSPACE, CRM, town.clock.now)
     for person in reps:
-        await town.person(person).says("/goal 250k Q4 2017")
+        await town.person(person).says("/goal 250k Q4 2017 because two regions were merged")
     await town.jump("2017-09-20 09:11", "Europe/Ljubljana")
     await town.jump("2017-09-20 09:11", "America/New_York")
     for person in reps:

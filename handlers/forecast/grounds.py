@@ -1,0 +1,128 @@
+"""The grounds of forecasts: what a workspace's deals told on a day, worked out once and kept.
+
+50,000 deals take about a second, so it is done in a thread, and kept for the process under everything it
+depends on: a deal that changes makes it a new one, and the same record gives the same figure.
+"""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Collection, Sequence
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from sales.activity import ActivityKind
+from sales.forecast import DealRecord, Known, Past, known_on, past_of
+from sales.goal import Goal, Metric
+from storage import forecast_grounds as grounds
+from storage import runway as deals
+from storage.scope import Scope
+
+MOST_DEALS_KEPT = 300_000  # over all that is kept, about 100 MB; a workspace keeps two days of its deals
+MOST_COMPARED = 25_000  # deals; a second record of more takes too long for an answer within three seconds
+QUICK = 2_000  # deals read in a hundredth of a second; a thread is for more
+ACTIVITY_DAYS = 365  # of activities; what somebody did earlier says little of how they work now
+TOGETHER = "together"  # the one rep that a team's deals are taken to be of
+RECORDS = "forecast.records"  # under which a unit of work keeps the deals it has read
+
+
+class Key(NamedTuple):
+    """All that one record depends on. `read_on` is the day of the read, `day` the one it is known on."""
+
+    address: str
+    workspace_id: str
+    printed: object
+    read_on: date
+    day: date
+    currency: str
+    owners: frozenset[str]
+
+
+class Kept:
+    """Records by what they depend on; the longest unused go first once there are too many deals in them."""
+
+    def __init__(self, most_deals: int = MOST_DEALS_KEPT) -> None:
+        self.most_deals = most_deals
+        self.known: OrderedDict[Key, Known] = OrderedDict()
+
+    def get(self, key: Key) -> Known | None:
+        found = self.known.get(key)
+        if found is not None:
+            self.known.move_to_end(key)
+        return found
+
+    def put(self, key: Key, known: Known) -> None:
+        self.known[key] = known
+        while len(self.known) > 1 and self.deals > self.most_deals:
+            self.known.popitem(last=False)
+
+    @property
+    def deals(self) -> int:
+        """Return how many deals all kept records hold."""
+        return sum(deals_in(one) for one in self.known.values())
+
+
+def deals_in(known: Known) -> int:
+    """Return how many deals a record was worked out from, as near as what is kept of it tells."""
+    return max(len(known.book.spans), len(known.book.wins))
+
+
+KEPT = Kept()
+
+
+async def known_of(
+    scope: Scope, currency: str, today: date, day: date | None = None, owners: Collection[str] = ()
+) -> Known:
+    """Return what the workspace's deals in a currency told on `day`, by default `today`.
+
+    Without a currency all deals count, for goals that count deals. With `owners` only theirs do, as if one rep
+    had them all: that is a team's own record. An earlier `day` sees only what was known then.
+    """
+    printed = await deals.deals_print(scope)
+    if currency and await grounds.only_currency(scope) == currency:
+        currency = ""  # all deals, which goals that count deals read as well
+    key = Key(
+        grounds.address(scope), scope.workspace_id, printed, today, day or today, currency, frozenset(owners)
+    )
+    found = KEPT.get(key)
+    if found is None:
+        found = await apart(_known, await read(scope, printed, today), key)
+        KEPT.put(key, found)
+    return found
+
+
+async def read(scope: Scope, printed: object, today: date) -> Sequence[tuple[str, tuple[Any, ...]]]:
+    """Return the deals as written down by `today`, read once in a unit of work."""
+    kept: dict[object, Sequence[tuple[str, tuple[Any, ...]]]] = scope.session.info.setdefault(RECORDS, {})
+    key = scope.workspace_id, printed, today
+    if key not in kept:
+        kept[key] = await grounds.deals_by(scope, today)
+    return kept[key]
+
+
+async def apart(work: Any, rows: Sequence[Any], *args: Any) -> Any:
+    """Run work on plain values, in a thread where there is much of it."""
+    return work(rows, *args) if len(rows) < QUICK else await asyncio.to_thread(work, rows, *args)
+
+
+def _known(rows: Sequence[tuple[str, tuple[Any, ...]]], key: Key) -> Known:
+    records = [
+        DealRecord(*fields) for currency, fields in rows if not key.currency or currency == key.currency
+    ]
+    if key.owners:
+        records = [record._replace(rep=TOGETHER) for record in records if record.rep in key.owners]
+    return known_on(records, key.day)
+
+
+async def activities_of(
+    scope: Scope, owners: Collection[str], kind: ActivityKind, today: date, *, together: bool = False
+) -> Past | None:
+    """Return what these people logged of a kind of activity by `today`, a year of it; None where nothing is."""
+    gains = await grounds.gains_of(scope, owners, kind, today - timedelta(days=ACTIVITY_DAYS), today)
+    if together:
+        gains = [gain._replace(rep=TOGETHER) for gain in gains]
+    return past_of(gains, today)
+
+
+def counts_in(goal: Goal) -> str:
+    """Return the currency whose deals a goal is about; empty where all deals count."""
+    return goal.currency if goal.metric is Metric.REVENUE else ""

@@ -1,0 +1,70 @@
+"""The review of a period: what a goal came to, told once to its owner alone, calmly (mechanisms 10, 11)."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+
+from handlers.feature import Rendered, Skip
+from messages import review as told
+from sales.delivery import Nudge
+from sales.nudge_kind import ATTAINMENT_REVIEW
+from sales.period import span
+from sales.schedule import Occurrence
+from storage import forecast as kept
+from storage import goal as goals
+from storage import member as members
+from storage import team as teams
+from storage.scope import Scope
+from storage.tables import DeliveryRow, GoalOutcomeRow, GoalRow, ScheduleRow, TeamRow
+
+WORTH_READING = timedelta(days=10)  # after that the new period is what matters
+
+
+async def decide(scope: Scope, schedule: ScheduleRow, occurrence: Occurrence, now: datetime) -> list[Nudge]:
+    """Ask for one message to each owner of goals whose period was settled, and note that they are told."""
+    rows = await kept.untold(scope, int(schedule.subject_id))
+    mine: dict[str, list[int]] = defaultdict(list)
+    for row in rows:
+        mine[row.owner_id].append(row.goal_id)
+    await kept.mark_told(scope, [row.goal_id for row in rows])
+    return [nudge(scope, owner_id, goal_ids, now) for owner_id, goal_ids in sorted(mine.items())]
+
+
+def nudge(scope: Scope, owner_id: str, goal_ids: Sequence[int], now: datetime) -> Nudge:
+    which = ".".join(map(str, goal_ids))
+    return Nudge(
+        key=f"{ATTAINMENT_REVIEW}:{scope.workspace_id}:{owner_id}:{which}",
+        kind=ATTAINMENT_REVIEW,
+        intent={"goal_ids": list(goal_ids)},
+        why=told.why(),
+        not_before=now,
+        user_id=owner_id,
+        expires_at=now + WORTH_READING,
+        subject=f"goal:{which}",
+    )
+
+
+async def render(scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendered:
+    """What the goals came to, with what was entered late meanwhile."""
+    member = await members.member(scope, str(delivery.user_id))
+    team = await teams.team(scope, member.team_id if member else None)
+    if team is None:
+        return Skip("in no team any more")
+    found = await reviews(scope, team, [int(goal_id) for goal_id in delivery.intent["goal_ids"]])
+    return told.review(list(found.values())) if found else Skip("the goal is gone")
+
+
+async def reviews(scope: Scope, team: TeamRow, goal_ids: Collection[int]) -> dict[int, told.Review]:
+    """Return what each of these goals came to, of those whose period is settled."""
+    settled = await kept.outcomes(scope, goal_ids)
+    found = {}
+    for goal_id, outcome in sorted(settled.items()):
+        row = await goals.goal(scope, goal_id)
+        if row is not None:
+            found[goal_id] = of_goal(row, outcome, team)
+    return found
+
+
+def of_goal(row: GoalRow, outcome: GoalOutcomeRow, team: TeamRow) -> told.Review:
+    label = span(outcome.starts_on, outcome.ends_on, team.fiscal_year_start).label
+    return told.Review(row, label, outcome.target, outcome.attained, outcome.expected, outcome.luck)

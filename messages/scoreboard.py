@@ -1,0 +1,97 @@
+"""The scoreboard in words: Brier scores beside the usual guesses, and what came true by what was said."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from slackblocks import Block
+
+from messages import kit
+from messages.goal.amounts import aim
+from messages.kit import Message
+from messages.words import Mrkdwn, words
+from sales.forecast import Calibration, Interval, in_figures
+from sales.forecast.score import Bin
+from sales.goal import Goal
+from sales.scoreboard import Rival, Scoreboard
+from sales.scoreboard.board import LEAST_REPS
+
+WEEK = timedelta(days=7)
+
+
+class Line(NamedTuple):
+    """A goal, what was said of it on the way, and whether it was reached; None while that is open."""
+
+    goal: Goal
+    label: str
+    said: Sequence[tuple[date, float]]
+    came: bool | None
+
+
+def board(found: Scoreboard, team: str, calibration: Calibration | None) -> Message:
+    """Show a team's scoreboard, or why there is none yet."""
+    title = words("scoreboard", "title", team=team)
+    if found.ours is None:
+        said = words("scoreboard", "not_yet", found=found)
+        return kit.message(kit.joined([title, said]), [kit.section(title), kit.section(said)])
+    counts = words("scoreboard", "counts", found=found, rate=found.ours.hit_rate)
+    brier = kit.joined(
+        [
+            words("scoreboard", "brier", figure=figure(found.ours.brier, shown=found.has_intervals)),
+            *(rival(one, shown=found.has_intervals) for one in found.rivals),
+        ]
+    )
+    bins = kit.joined([words("scoreboard", "bins"), *(of_bin(one) for one in found.ours.bins)])
+    blocks: list[Block] = [kit.section(title), kit.section(counts), kit.section(brier), kit.section(bins)]
+    blocks.append(
+        kit.context(
+            words("scoreboard", "read", reps=found.reps, least=LEAST_REPS, shown=found.has_intervals),
+            words("scoreboard", "put_right", calibration=calibration),
+        )
+    )
+    return kit.message(kit.joined([title, counts, *(rival(one, shown=True) for one in found.rivals)]), blocks)
+
+
+def rival(one: Rival, *, shown: bool) -> Mrkdwn:
+    """Return how another way to guess did beside ours, said in the same words where it did better."""
+    return words("scoreboard", "rival", one=one, apart=figure(one.apart, shown=shown, sign=True))
+
+
+def figure(found: Interval, *, shown: bool, sign: bool = False) -> str:
+    """Return a figure with its interval; the interval only where there is one."""
+    value, low, high = (f"{each:+.3f}" if sign else f"{each:.3f}" for each in found)
+    return f"{value} [{low} to {high}]" if shown else value
+
+
+def of_bin(one: Bin) -> Mrkdwn:
+    """Return how often forecasts of about one chance came true."""
+    return words("scoreboard", "bin", one=one, high=one.low + 0.1)
+
+
+def waypoints(days: Sequence[tuple[date, float]], start: date, end: date) -> list[tuple[date, float]]:
+    """Return what was said first, about half way and about a week before the end, of what was said by day."""
+    middle = start + (end - start) / 2
+    chosen = [days[0]]
+    for wanted in (middle, end - WEEK):
+        near = min(days, key=lambda one: abs(one[0] - wanted))
+        if abs(near[0] - wanted) < WEEK and near[0] > chosen[-1][0]:
+            chosen.append(near)
+    return chosen
+
+
+def own(lines: Sequence[Line]) -> Message:
+    """Show a rep what was said of their goals, and what came of them."""
+    if not lines:
+        return kit.message(words("scoreboard", "own_none"))
+    said = [
+        words(
+            "scoreboard",
+            "own_line",
+            aim=aim(one.goal, one.label),
+            said=[(day, in_figures(chance)) for day, chance in one.said],
+            came=one.came,
+        )
+        for one in lines
+    ]
+    text = kit.joined([words("scoreboard", "own_title"), *said])
+    return kit.message(text, [kit.section(text), kit.context(words("scoreboard", "own_foot"))])

@@ -1,0 +1,395 @@
+"""P(hit), as a rep and their manager meet it: a number with a word, what moved it, what to do, and the arithmetic."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from sales.opportunity import Stage
+from sales.team import Audience
+from storage import goal as goals
+from storage import team as teams
+from storage.inserting import insert_missing
+from storage.tables import ActivityRow, OpportunityRow
+from tests.known import T0, WORKSPACE
+from tests.selling import deal, record, sold
+
+TODAY = T0.date()
+
+
+@pytest.fixture
+async def field(team):
+    """The team with a record of some four hundred deals; Ana won $12,335 of them this quarter."""
+    await sold(team, record())
+    return team
+
+
+async def targets(town, owner="U1"):
+    async with town.bot.database.read(WORKSPACE) as scope:
+        return [row.target for row in await goals.goals_of(scope, owner, 50)]
+
+
+# shown
+
+
+async def test_one_goal_says_its_chance_what_moved_it_and_what_would_move_it_most(field):
+    ana = field.person("ana")
+    await ana.says("/goal 15k this quarter")
+    (shown,) = await ana.says("/goal")
+    assert "At this pace $14,346 by Wed 30 Sep. P(hit) 79% (likely)." in shown
+    assert "On Mon 7 Sep it was 70%; since then deals won +29, days passed −17 points." in shown
+    assert (
+        "Moves it most: Advancing 2 deals so that they are won twice as readily brings the chance to 81%: "
+        "Deal 83, Deal 165." in shown
+    )
+    assert await ana.says("/goal") == [shown]
+
+
+async def test_of_several_goals_the_first_two_are_explained_and_words_or_a_number_show_one(field):
+    ana = field.person("ana")
+    for line in ("15k this quarter", "8 deals this quarter", "45k next quarter"):
+        await ana.says(f"/goal {line}")
+    (listed,) = await ana.says("/goal")
+    assert [line.partition("P(hit) ")[2] for line in listed.splitlines() if "P(hit)" in line] == [
+        "79% (likely).",
+        "26% (hard).",
+        "35% (hard).",
+    ]
+    assert listed.count("On Mon 7 Sep it was") == listed.count("Moves it most: ") == 2
+    (next_quarter,) = await ana.says("/goal Q4")
+    assert "$45,000 revenue" in next_quarter
+    assert "Q3 2026" not in next_quarter
+    (unknown,) = await ana.says("/goal Q9")
+    assert "The goal lacks a number." in unknown
+    for words in ("deals", "2"):
+        (one,) = await ana.says(f"/goal {words}")
+        assert "8 deals won" in one
+        assert "Moves it most: " in one
+        assert "$15,000" not in one
+    (both,) = await ana.says("/goal revenue")
+    assert "$15,000 revenue" in both
+    assert "$45,000 revenue" in both
+    assert "8 deals" not in both
+
+
+async def test_a_goal_that_is_there_says_the_chance_of_the_target_just_typed(field):
+    ana = field.person("ana")
+    await ana.says("/goal 45k next quarter")
+    (said,) = await ana.says("/goal 40k next quarter")
+    assert "Change it to $40,000 revenue, P(hit) 50% (stretch), or edit it?" in said
+    (same,) = await ana.says("/goal 45k next quarter")
+    assert "P(hit)" not in same
+
+
+async def test_this_week_works_back_from_the_gap_to_conversations(field):
+    ana = field.person("ana")
+    async with field.bot.database.write(WORKSPACE) as scope:
+        talks = {"kind": "call", "on": TODAY - timedelta(days=3), "count": 90, "created_at": T0}
+        scope.session.add(ActivityRow.model_validate({"workspace_id": WORKSPACE, "owner_id": "U1", **talks}))
+    await ana.says("/goal 45k next quarter")
+    (shown,) = await ana.says("/goal")
+    assert (
+        "This week: open 6 opportunities, which takes about 26 conversations (4.3 for each in your" in shown
+    )
+
+
+async def test_the_end_of_the_day_and_home_say_it_too(field):
+    ana = field.person("ana")
+    await ana.says("/goal 15k this quarter")
+    await ana.says("/followup Acme today send the ROI sheet")
+    await field.jump("today 17:00", "Europe/Ljubljana")
+    assert (
+        "At this pace $14,346. P(hit) 79% (likely); 70% on Mon 7 Sep, deals won +29 points. "
+        "Moves it most: Advancing 2 deals" in ana.sees()[-1]
+    )
+    await ana.opens_home()
+    assert "P(hit) 79% (likely)." in ana.home()
+    assert "Moves it most: " in ana.home()
+
+
+async def test_the_channel_reads_the_teams_own_number_and_a_reps_only_if_the_team_chose_that(field):
+    ana, ben, mia = (field.person(name) for name in ("ana", "ben", "mia"))
+    await ana.says("/goal 15k this quarter")
+    await ben.says("/goal 200k this quarter because the north is mine")
+    (digest,) = await mia.says("/team digest")
+    assert digest.count("P(hit)") == 1
+    assert "P(hit) 79%" not in digest
+    async with field.bot.database.write(WORKSPACE) as scope:
+        (row,) = await teams.teams(scope)
+        await teams.save_team(scope, row, audience=Audience.EVERYTHING)
+    (everything,) = await mia.says("/team digest")
+    assert "82% of $15,000 revenue in Q3 2026, P(hit) 79%" in everything
+    await mia.opens_home()
+    assert "82% of $15,000 revenue in Q3 2026, P(hit) 79%" in mia.home()
+
+
+async def test_a_teams_only_goal_has_its_reps_own_number(field):
+    await field.person("ana").says("/goal 15k this quarter")
+    mia = field.person("mia")
+    await mia.opens_home()
+    assert mia.home().count("P(hit) 79%") == 2
+
+
+# why
+
+
+async def test_why_shows_the_arithmetic_and_where_each_input_comes_from(field):
+    ana = field.person("ana")
+    await ana.says("/goal 8 deals this quarter")
+    (why,) = await ana.says("/why deals won")
+    for said in (
+        "Pace: 62% ÷ 83% = 0.75, which is behind.",
+        "P(hit) 26% (hard)",
+        "64 wins in 593 days on record, leaning on the team's 233 wins of 3 reps since 30 Jan 2025",
+        "From that rate alone the chance is 26%.",
+        "From open and new deals the chance is 27%.",
+        "The mean of both is 26%.",
+        "On Mon 7 Sep it was 34%. Since then: days passed: −17 points; deals won: +18 points",
+        "• Target: Ana Kovač, Mon 14 Sep 2026",
+        "• So far: 5 won deals from Wed 1 Jul 2026 to Mon 14 Sep 2026; the newest Wed 9 Sep 2026, Deal 239",
+        "• Cycle: 367 closed deals of the workspace, and 12 open deals of this rep",
+    ):
+        assert said in why
+    await ana.says("/goal 15k this quarter")
+    (which,) = await ana.says("/why this")
+    assert "None of the goals says “this”." in which
+    (which,) = await ana.says("/why 2026")
+    assert "Which goal?" in which
+    assert "• 8 deals won in Q3 2026" in which
+
+
+async def test_a_reps_chance_is_for_the_rep_and_their_manager(field):
+    await field.person("ana").says("/goal 8 deals this quarter")
+    (refused,) = await field.person("ben").says("/why @ana deals")
+    assert "Goals of others are for their manager or an admin." in refused
+    (seen,) = await field.person("mia").says("/why @ana deals")
+    assert "for @Ana Kovač" in seen
+    assert "P(hit) 26% (hard)" in seen
+
+
+# set
+
+
+async def test_a_line_is_answered_with_its_chance_and_where_to_begin(field):
+    (said,) = await field.person("ana").says("/goal 45k next quarter")
+    assert (
+        "It starts Thu 1 Oct 2026. P(hit) 35% (hard). "
+        "Q2 2026 brought $56,477; a tenth more is about $62,200, P(hit) 5% (unrealistic)." in said
+    )
+
+
+async def test_a_target_outside_the_band_takes_a_reason(field):
+    ana = field.person("ana")
+    (refused,) = await ana.says("/goal 500k this quarter")
+    assert "By your record $500,000 revenue in Q3 2026 is unrealistic: P(hit) <1%." in refused
+    assert (
+        "Say in a few words why it is right, or aim for about $18,200, which is as likely hit as" in refused
+    )
+    assert "Try /goal 500k this quarter because two big renewals" in refused
+    (easy,) = await ana.says("/goal 10k next quarter")
+    assert "is too easy: P(hit) " in easy
+    (reached,) = await ana.says("/goal 12k this quarter")
+    assert "$12,000 revenue in Q3 2026 is reached already, with $12,335." in reached
+    assert await targets(field) == []
+    (saved,) = await ana.says("/goal 500k this quarter because two big renewals")
+    assert "Goal saved: $500,000 revenue in Q3 2026." in saved
+    assert await targets(field) == [500_000_00]
+
+
+async def test_the_target_that_is_offered_is_as_likely_hit_as_not(field):
+    ana = field.person("ana")
+    (saved,) = await ana.says("/goal 18.2k this quarter")
+    assert "P(hit) 50% (stretch)" in saved
+
+
+async def test_a_manager_is_shown_the_whole_line_that_would_do(field):
+    (refused,) = await field.person("mia").says("/goal set @ana 500k this quarter")
+    assert "Try /goal @ana 500k this quarter because two big renewals" in refused
+
+
+async def test_the_form_shows_the_chance_while_the_target_is_set(field):
+    ana = field.person("ana")
+    await ana.says("/goal set")
+    assert "Q2 2026 brought $56,477; a tenth more is about $62,200, P(hit) <1% (unrealistic)." in ana.modal()
+    await ana.chooses("By when", "Q4 2026, until Thu 31 Dec 2026")
+    assert "about $62,200, P(hit) 5% (unrealistic)." in ana.modal()
+    await ana.fills("Target", "45k")
+    assert "$45,000 revenue: P(hit) 35% (hard)." in ana.modal()
+    await ana.chooses("What to measure", "Deals won")
+    assert "“45k” is not a whole number." in ana.modal()
+    assert "Q2 2026 brought 15 deals; a tenth more is about 17 deals" in ana.modal()
+    await ana.fills("Target", "40")
+    assert "40 deals won: P(hit) <1% (unrealistic). Saving it takes a reason, below." in ana.modal()
+    await ana.submits()
+    assert "By your record 40 deals won in Q4 2026 is unrealistic" in ana.modal_errors()["Why this target?"]
+    await ana.fills("Why this target?", "the north is mine now")
+    await ana.submits()
+    assert "Goal saved: 40 deals won in Q4 2026." in ana.modal()
+
+
+async def test_changing_a_target_takes_a_reason_as_well(field):
+    ana = field.person("ana")
+    await ana.says("/goal 15k this quarter")
+    await ana.says("/goal 500k this quarter because of a renewal")
+    await ana.clicks("Change to $500,000")
+    assert "is unrealistic: P(hit) <1%." in ana.sees()[-1]
+    assert "Try /goal edit" in ana.sees()[-1]
+    await ana.says("/goal edit revenue")
+    await ana.fills("Target", "500k")
+    assert "$500,000 revenue: P(hit) <1% (unrealistic)." in ana.modal()
+    await ana.submits()
+    assert "is unrealistic" in ana.modal_errors()["Why this target?"]
+    await ana.fills("What made you change it?", "a renewal came up")
+    await ana.submits()
+    assert "Goal changed: $500,000 revenue in Q3 2026" in ana.modal()
+
+
+async def test_a_new_rep_is_asked_what_a_new_rep_can_reach(team):
+    await sold(team, record(owners=("U2", "U9")))
+    await sold(team, [deal("U1", date(2026, 8, 31))])
+    ana = team.person("ana")
+    await ana.says("/goal set")
+    assert "On record since Mon 31 Aug 2026, " in ana.modal()
+    assert "of a full target is asked while ramping up: about $" in ana.modal()
+
+
+# runway
+
+
+async def test_the_need_by_weeks_left_and_with_some_certainty(field):
+    ana = field.person("ana")
+    await ana.says("/goal 45k next quarter")
+    (shown,) = await ana.says("/runway 80%")
+    assert "63% of new deals are won in the end, 87% of those in Q4 2026." in shown
+    assert (
+        "To be 80% sure, counting only what is open and what is opened today: 17 new deals; on average it"
+        in shown
+    )
+    assert "What closes $32,399 if it is opened with so many weeks left" in shown
+    rows = [line for line in shown.splitlines() if line.startswith("• ")]
+    assert rows[0].startswith("• 15 weeks: ")
+    assert rows[-1].startswith("• 1 week: ")
+    needs = [int(row.partition(" deal")[0].split()[-1].replace(",", "")) for row in rows]
+    assert needs[-1] > needs[0]
+    (surer,) = await ana.says("/runway next quarter 95 %")
+    assert "To be 95% sure" in surer
+    for typed in ("0%", "100%", "120%", "-5%", "80% 90%"):
+        (refused,) = await ana.says(f"/runway {typed}")
+        assert "How sure do you want to be? One share from 5% to 99%." in refused
+    (team,) = await field.person("mia").says("/runway team 80%")
+    assert "To be 80% sure" in team
+
+
+# what may be on record, and may not
+
+
+async def test_without_history_it_says_so_and_asks_no_reason(team):
+    ana = team.person("ana")
+    await ana.says("/goal 900k this quarter")
+    (shown,) = await ana.says("/goal")
+    assert "P(hit): not enough yet: no win is on record." in shown
+    (why,) = await ana.says("/why revenue")
+    assert "Not enough yet: no win is on record." in why
+    (runway,) = await ana.says("/runway 80%")
+    assert "How many deals make it 80% sure is not estimated yet: 0 deals have closed so far" in runway
+
+
+@pytest.mark.parametrize(
+    ("deals", "said"),
+    [
+        (
+            [deal("U1", TODAY - timedelta(60), TODAY - timedelta(9), Stage.WON)],
+            "1 win on record of the 5 it takes",
+        ),
+        ([deal("U1", TODAY - timedelta(60), TODAY - timedelta(9), Stage.LOST)] * 40, "no win is on record"),
+        ([deal("U1", TODAY + timedelta(9), TODAY + timedelta(60), Stage.WON)] * 40, "no win is on record"),
+        (
+            [deal("U1", TODAY - timedelta(60), TODAY - timedelta(40), Stage.WON, 0)] * 40,
+            "no win on record carries a value",
+        ),
+        (
+            [deal("U1", TODAY - timedelta(60), TODAY - timedelta(9), Stage.WON, 10)] * 40,
+            "10 days of record, since 5 Sep 2026, of the 28 it takes",
+        ),
+        ([deal("U1", TODAY - timedelta(60))] * 40, "no win is on record"),
+        ([deal("U1", None, stage=Stage.SUSPECT)] * 40, "no win is on record"),
+    ],
+    ids=[
+        "one deal",
+        "only lost",
+        "in the future",
+        "worth nothing",
+        "nine days",
+        "only open",
+        "only suspects",
+    ],
+)
+async def test_too_little_is_said_with_what_is_missing(team, deals, said):
+    await sold(team, deals)
+    ana = team.person("ana")
+    (saved,) = await ana.says("/goal 900k this quarter")
+    assert "Goal saved" in saved
+    (shown,) = await ana.says("/goal")
+    assert f"P(hit): not enough yet: {said}" in shown
+    (why,) = await ana.says("/why revenue")
+    assert said in why
+
+
+async def test_wins_without_an_opening_date_still_tell_a_rate(team):
+    days = [TODAY - timedelta(days=7 * week) for week in range(60)]
+    await sold(team, [deal("U1", None, day, Stage.WON) for day in days])
+    ana = team.person("ana")
+    await ana.says("/goal 42k this quarter")
+    (shown,) = await ana.says("/goal")
+    assert "P(hit) " in shown
+    (why,) = await ana.says("/why revenue")
+    assert "From open and new deals" not in why
+
+
+async def test_a_period_of_one_day_and_a_reached_goal(field):
+    ana = field.person("ana")
+    await ana.says("/goal 5k 14 sep 2026 to 14 sep 2026")
+    (shown,) = await ana.says("/goal")
+    assert "ends today: what comes in today decides it." in shown
+    await ana.clicks("Close")
+    await ana.says("/goal 13k this quarter because it is what is left")
+    await sold(field, [deal("U1", TODAY - timedelta(20), TODAY, Stage.WON)])
+    (shown,) = await ana.says("/goal")
+    assert "Reached: 118% of the target." in shown
+    assert "P(hit)" not in shown
+    (why,) = await ana.says("/why revenue")
+    assert "the target is reached" in why
+
+
+async def test_a_team_of_one_rep_has_a_chance_too(team):
+    await sold(team, record(owners=("U1",)))
+    ana = team.person("ana")
+    await ana.says("/goal 130k this quarter because it is all mine")
+    (why,) = await ana.says("/why revenue")
+    assert "P(hit) " in why
+    assert "leaning on the team" not in why
+
+
+async def test_a_deal_that_closes_changes_the_figure_at_once(field):
+    ana = field.person("ana")
+    await ana.says("/goal 30k this quarter because of a renewal")
+    (before,) = await ana.says("/goal")
+    await sold(field, [deal("U1", TODAY - timedelta(20), TODAY, Stage.WON, 15_000_00)])
+    assert "Moves it most" not in before  # what would move it by less than a figure shows is no advice
+    (after,) = await ana.says("/goal")
+    assert "P(hit) 3% (unrealistic)" in before
+    assert "P(hit) 80% (likely)" in after
+
+
+async def test_fifty_thousand_open_deals_give_a_chance_in_time(team):
+    """Advice about single deals is left out then: nobody works so many, and the answer would come too late."""
+    closed = [deal("U1", TODAY - timedelta(120), TODAY - timedelta(day), Stage.WON) for day in range(1, 90)]
+    await sold(team, closed)
+    many = [deal("U1", TODAY - timedelta(day % 200)) for day in range(50_000)]
+    async with team.bot.database.write(WORKSPACE) as scope:
+        await insert_missing(scope.session, OpportunityRow, many)
+    ana = team.person("ana")
+    (saved,) = await ana.says("/goal 900k this quarter because everything is open")
+    assert "P(hit) " in saved
+    (why,) = await ana.says("/why revenue")
+    assert "By the age of 50,000 open deals" in why
+    assert "more than 25,000 deals, which are read only once" in why
