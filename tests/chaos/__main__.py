@@ -121,7 +121,8 @@ def main() -> int:
     parser.add_argument("--table", action="store_true", help="three seeds of each crew")
     parser.add_argument("--matrix", action="store_true", help="the complete crash matrix instead of a soak")
     given = parser.parse_args()
-    warnings.filterwarnings("ignore", "XDG_RUNTIME_DIR is not set")  # the tests' PostgreSQL has its own folder
+    # The tests' PostgreSQL has a folder of its own.
+    warnings.filterwarnings("ignore", "XDG_RUNTIME_DIR is not set")
     with ExitStack() as stack:
         folder = Path(
             stack.enter_context(tempfile.TemporaryDirectory(prefix="chaos", ignore_cleanup_errors=True))
