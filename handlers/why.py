@@ -18,6 +18,7 @@ from storage import nudging as facts
 from storage.tables import DeliveryRow
 
 LOOK_BACK = timedelta(days=7)
+MESSAGES = frozenset({"", "not"})  # said after `/why`, these ask for messages and no goal
 SENT_SHOWN = 6
 HELD_SHOWN = 8
 WAITING_SHOWN = 6
@@ -25,14 +26,17 @@ HELD = frozenset({DeliveryState.SKIPPED, DeliveryState.SUPERSEDED, DeliveryState
 
 
 async def warmed_for_goal(before: Before) -> None:
-    if before.request.text:
+    if before.request.text.casefold() not in MESSAGES:
         await warmed(before)
 
 
 @prepared_by(warmed_for_goal)
 async def command(ask: Ask) -> Reply:
-    """`/why` answers for what was sent in the last week, what waits, what was held back; with words, for a goal."""
-    if ask.text:
+    """`/why` and `/why not` answer for what was sent in the last week, what waits, what was held back.
+
+    With other words it answers for the goal they mean.
+    """
+    if ask.text.casefold() not in MESSAGES:
         return await goal_reasons.why(ask)
     user_id = ask.member.user_id
     rows = await ledger_rows.recent(ask.scope, user_id, ask.now - LOOK_BACK)

@@ -213,15 +213,15 @@ class Topology:
         return grown
 
 
-async def until(server: Server, happened: Callable[[], bool]) -> None:
-    """Wait until something can be seen in a double's workspace."""
+async def until(server: Server, happened: Callable[[], bool], patience: float = PATIENCE) -> None:
+    """Wait until something can be seen in a double's workspace, for `patience` seconds at most."""
     changed = asyncio.Event()
 
     def look(_: object) -> None:
         changed.set()
 
     server.workspace.watchers.append(look)
-    async with asyncio.timeout(PATIENCE):
+    async with asyncio.timeout(patience):
         while not happened():
             await changed.wait()  # whoever changed something has also written it down by the time this wakes
             changed.clear()

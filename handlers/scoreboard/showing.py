@@ -4,20 +4,22 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import timedelta
+from typing import NamedTuple
 
 from handlers import team as asked
-from handlers.ask import Ask
+from handlers.ask import Ask, Before, may_manage, prepared_by
 from handlers.reply import Reply
 from handlers.scoreboard.review import reviews
 from messages import scoreboard as told
 from messages import win_rates as rates_told
-from sales.forecast import Comparison, Decided, compare
+from sales.forecast import Calibration, Comparison, Decided, compare
 from sales.month_end import MonthEnd, Sale, month_end
 from sales.period import span
-from sales.scoreboard import scoreboard
+from sales.scoreboard import Scoreboard, scoreboard
 from storage import forecast as kept
 from storage import goal as goals
 from storage import member as members
+from storage import team as teams
 from storage.tables import TeamRow
 from storage.win_rates import ClosedDeal, closed_between
 
@@ -25,14 +27,39 @@ RATES_OVER = 365  # days; older deals were sold by another team, or to another m
 GOALS_SHOWN = 8
 
 
-async def show(ask: Ask) -> Reply:
-    """`/team scoreboard`: the team's forecasts scored beside the usual guesses, also where those were better."""
+class Scored(NamedTuple):
+    """A team's scoreboard, and how its chances are put right by it."""
+
+    team: str
+    board: Scoreboard
+    right: Calibration | None
+
+
+async def scored(ask: Ask) -> Scored:
+    """Score the forecasts of the team that is meant; a year of thirty reps takes a third of a second."""
     team = await asked.to_change(ask)
     assert team.id is not None
     said = await kept.said(ask.scope, team.id, ask.today)
     waiting, next_end = await kept.waiting(ask.scope, team.id)
-    found = await asyncio.to_thread(scoreboard, said, waiting, next_end)
-    return Reply(say=told.board(found, team.name, await kept.calibrated(ask.scope, team)))
+    board = await asyncio.to_thread(scoreboard, said, waiting, next_end)
+    return Scored(team.name, board, await kept.calibrated(ask.scope, team))
+
+
+async def scored_before(before: Before) -> Scored | None:
+    """Score before the unit of work, while nobody waits for the writer; None for whoever may not see it."""
+    async with before.read() as scope:
+        member = await members.member(scope, before.request.user_id)
+        team = await teams.team(scope, member.team_id if member else None)
+        if member is None or not may_manage(member, team):
+            return None
+        return await scored(Ask(before.request, scope, member, team, before.now))
+
+
+@prepared_by(scored_before)
+async def show(ask: Ask) -> Reply:
+    """`/team scoreboard`: the team's forecasts scored beside the usual guesses, also where those were better."""
+    found: Scored = ask.found or await scored(ask)
+    return Reply(say=told.board(found.board, found.team, found.right))
 
 
 async def show_own(ask: Ask) -> Reply:

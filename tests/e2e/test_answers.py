@@ -28,14 +28,15 @@ async def test_a_command_completes_and_sets_a_goal(desk: Desk):
     )
     await desk.composer.press("Tab")
     await expect(desk.composer).to_have_value("/goal ")
-    await desk.composer.press_sequentially("120k this quarter")
+    await desk.composer.press_sequentially("100k this quarter")
     await desk.composer.press("Enter")
     asked = desk.message("You already have this goal")
     await expect(asked).to_contain_text("Only visible to you")
-    await asked.get_by_role("button", name="Change to $120,000").click()
-    await expect(desk.message("Goal changed: $120,000 revenue in Q3 2026")).to_be_visible()
+    await expect(asked).to_contain_text(re.compile(r"Change it to \$100,000 revenue, P\(hit\) \d\d% "))
+    await asked.get_by_role("button", name="Change to $100,000").click()
+    await expect(desk.message("Goal changed: $100,000 revenue in Q3 2026")).to_be_visible()
     await desk.turns_to("Home")
-    await expect(desk.home).to_contain_text("$120,000 revenue · Q3 2026")
+    await expect(desk.home).to_contain_text("$100,000 revenue · Q3 2026")
 
 
 async def test_the_goal_form_says_what_is_wrong_under_the_field_and_then_saves(desk: Desk):

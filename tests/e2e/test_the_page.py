@@ -46,7 +46,7 @@ async def test_a_keyboard_is_enough_to_set_a_goal(desk: Desk):
     await expect(desk.input("Target")).to_be_focused()
     await keys.type("6 pieces of cake")
     await keys.press("Enter")
-    await expect(desk.modal("Set a goal").get_by_role("alert")).to_contain_text("does not read as an amount")
+    await expect(desk.modal("Set a goal")).to_contain_text("“6 pieces of cake” does not read as an amount.")
     await expect(desk.input("Target")).to_be_focused()
     await keys.press("Shift+Tab")
     await keys.press("Enter")
@@ -57,6 +57,14 @@ async def test_a_keyboard_is_enough_to_set_a_goal(desk: Desk):
     await keys.press("Tab")
     await keys.press("Control+A")
     await keys.type("12")
+    await keys.press("Enter")
+    await expect(desk.open_modal).to_contain_text("12 demos: no P(hit) yet. Not enough yet:")
+    save = desk.open_modal.get_by_role("button", name="Save")
+    for _ in range(8):
+        await keys.press("Tab")
+        if await save.evaluate("button => button === document.activeElement"):
+            break
+    await expect(save).to_be_focused()
     await keys.press("Enter")
     await expect(desk.open_modal).to_contain_text("Goal saved: 12 demos in Q3 2026.")
     await keys.press("Escape")

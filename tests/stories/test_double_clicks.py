@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from handlers.features import FEATURES
+from messages.goal import TELLING
 from tests.doubling import at_once, click_on, clicked_again, grown, stored
 from tests.town import Town
 from tests.undelivered import provoked, put
@@ -176,11 +177,12 @@ BUTTONS = (
     Button("nudging.menu", evening, {"mute": 1}, option="Switch off: End-of-day prompt"),
 )
 PAGES = {"undelivered.page"}  # a list of more than one page; turning it has no effect to repeat
+INPUTS = set(TELLING)  # of a form, told while it is filled in; what they answer is the form, nothing is kept
 
 
 def test_no_button_is_left_out():
     known = {action for feature in FEATURES for action in feature.actions}
-    assert {button.action for button in BUTTONS} | PAGES == known
+    assert {button.action for button in BUTTONS} | PAGES | INPUTS == known
 
 
 @pytest.mark.parametrize("button", BUTTONS, ids=lambda button: button.action)

@@ -238,7 +238,7 @@ async def test_a_kind_is_switched_off_under_the_message_and_on_again_in_the_sett
     assert "You switched this kind of message off (End-of-day prompt)." in why
     await ana.says("/rainmaker settings")
     assert "☐ End-of-day prompt" in ana.modal()
-    await ana.chooses("What I may send you", ["End-of-day prompt", "Runway alert"])
+    await ana.chooses("What I may send you", ["End-of-day prompt", "Runway alert", "Period review"])
     await ana.submits()
     assert "Switched off" not in ana.modal()
     await ana.closes()
