@@ -86,7 +86,8 @@ def listing(items: Sequence[Item], count: int, offset: int, zone: str, note: str
     blocks: list[Block] = [kit.section(heading), *said]
     for item in items:
         blocks += item_blocks(item, zone, offset)
-    blocks += [kit.divider(), kit.actions(*list_buttons(items, count, offset))]
+    if count > 1:
+        blocks += [kit.divider(), kit.actions(*list_buttons(items, count, offset))]
     return kit.message(words("undelivered", "count_text", count=count), blocks)
 
 

@@ -46,9 +46,12 @@ def test_a_line_says_what_for_whom_when_why_and_the_mend():
         "End-of-day prompt for Ben Ito · Thu 24 Sep 16:32",
         "Slack does not know this person any more. If they left, take them out with /team people.",
         "[Retry] [Dismiss]",
-        "———",
-        "[Retry all] [Dismiss all]",
     ]
+
+
+def test_several_can_be_settled_at_once():
+    said = text_of(undelivered.listing([item(), item(row_id="r2")], 2, 0, ZONE))
+    assert said.endswith("———\n[Retry all] [Dismiss all]")
 
 
 def test_a_digest_is_named_with_its_channel():

@@ -123,7 +123,8 @@ async def test_dismissing_is_confirmed_and_keeps_the_record(broken):
 
 
 async def test_a_message_whose_time_is_over_can_only_be_dismissed(team):
-    await refused(team, "test:late", expires_at=team.clock.now() + timedelta(minutes=30))
+    for key in ("test:late", "test:late too"):
+        await refused(team, key, expires_at=team.clock.now() + timedelta(minutes=30))
     mia = team.person("mia")
     assert "[Retry]" in (await mia.says("/rainmaker undelivered"))[0]
     await advance(team, hours=1)
