@@ -1,0 +1,13 @@
+"""What stories share: a team that sold before, so that there is a record to go by."""
+
+import pytest
+
+from tests.selling import record, sold
+from tests.town import Town
+
+
+@pytest.fixture
+async def field(team: Town) -> Town:
+    """The team with a record of some four hundred deals; Ana won $12,335 of them this quarter."""
+    await sold(team, record())
+    return team
