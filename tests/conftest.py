@@ -1,5 +1,6 @@
 """What every test may use: a real database, and a small town with the real bot running in it."""
 
+import gc
 import os
 from collections.abc import AsyncIterator, Iterator
 from datetime import time
@@ -26,6 +27,14 @@ set_up("critical" if not os.environ.get("RAINMAKER_TEST_LOGS") else "error")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--engine", choices=ENGINES, help="only this database engine instead of both")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """Look for garbage less often, and not among what was loaded for good: that took a sixth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
