@@ -1,11 +1,9 @@
 """Chances in words: P(hit) with its word, what moved it, and the one thing that would move it most."""
 
-from babel.numbers import get_currency_precision
-
 from messages.goal.amounts import amount
 from messages.words import Mrkdwn, shortened, words
-from sales.goal import Metric
 from sales.goal_chance import GoalChance
+from sales.goal_suggestion import unit_of
 from sales.pace import Standing
 from sales.standing import GoalStanding
 
@@ -62,7 +60,5 @@ def projected(standing: GoalStanding) -> str:
 
 def round_for(standing: GoalStanding) -> int:
     """Return the projection as a whole amount: whole units of money, or a count."""
-    whole = 1
-    if standing.goal.metric is Metric.REVENUE:
-        whole = 10 ** get_currency_precision(standing.goal.currency)
+    whole = unit_of(standing.goal)
     return round(standing.pace.projection / whole) * whole

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from babel.numbers import get_currency_precision
 
 from sales.goal import Goal, Metric
-from sales.period import Period
+from sales.period import Period, is_recorded
 
 GROWTH = 1.1  # a tenth past the last period: felt, and within what one quarter differs from the next
 RAMP = (0.25, 0.5, 0.75)  # of a full target, in the first three months on record
@@ -21,7 +21,6 @@ MONTH = 30  # days of tenure
 SETTLED = timedelta(
     days=90
 )  # of record before somebody's first day, without which nobody can be told to be new
-UNRECORDED_TENTH = 10  # the period before counts if somebody was there within its first tenth
 FIGURES = 3  # that a suggested amount keeps; more would claim what one period cannot tell
 
 
@@ -56,7 +55,7 @@ def suggested(
     `recorded_from` the team's. `unit` is what amounts are rounded to: 100 for whole dollars in cents.
     """
     started = seen_from or today
-    if started <= before.start + timedelta(days=before.days // UNRECORDED_TENTH):
+    if is_recorded(before, started):
         return Suggestion(rounded(own * GROWTH, unit), before, own) if own > 0 else None
     gained = [each for each in colleagues if each > 0]
     if not gained or recorded_from is None or recorded_from + SETTLED > started:
@@ -68,7 +67,7 @@ def suggested(
 
 
 def unit_of(goal: Goal) -> int:
-    """Return what suggested amounts are rounded to: whole units of money in minor ones, or 1 for a count."""
+    """Return what amounts of a goal are rounded to: whole units of money in minor ones, or 1 for a count."""
     return 10 ** int(get_currency_precision(goal.currency)) if goal.metric is Metric.REVENUE else 1
 
 

@@ -1,13 +1,13 @@
 """How goals stand on a day: counted, paced by the owner's own working days, seasonal where history allows."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from handlers.calendars import calendar_of
 from sales.calendar import WorkCalendar
 from sales.goal import Goal, Measure, Metric
 from sales.pace import Season, pace, seasonal_share
-from sales.period import Period, PeriodKind, previous_period, span
+from sales.period import Period, PeriodKind, is_recorded, previous_period, span
 from sales.standing import GoalStanding
 from storage import attainment
 from storage import goal as goals
@@ -16,7 +16,6 @@ from storage.scope import Scope
 from storage.tables import GoalRow, MemberRow, TeamRow
 
 PAST_PERIODS = 4  # a year of quarters: older ones were another team
-UNRECORDED_TENTH = 10  # a past period counts if the record begins within its first tenth
 
 
 async def standings(scope: Scope, member: MemberRow, team: TeamRow, today: date) -> list[GoalStanding]:
@@ -92,7 +91,7 @@ def recorded(period: Period, first: date | None, fiscal_year_start: int) -> list
     found: list[Period] = []
     while first is not None and len(found) < PAST_PERIODS:
         period = previous_period(period, fiscal_year_start)
-        if first > period.start + timedelta(days=period.days // UNRECORDED_TENTH):
+        if not is_recorded(period, first):
             break
         found.append(period)
     return found

@@ -2,11 +2,10 @@
 
 from math import ceil
 
-from babel.numbers import get_currency_precision
-
 from messages.words import money, number, plural
 from sales.activity import ActivityKind
 from sales.goal import Goal, Metric
+from sales.goal_suggestion import unit_of
 from sales.period import PeriodKind
 from sales.standing import GoalStanding
 
@@ -61,7 +60,7 @@ def daily(standing: GoalStanding) -> str:
     """
     goal, per_day = standing.goal, standing.pace.needed_per_day
     if goal.metric is Metric.REVENUE:
-        whole = 10 ** get_currency_precision(goal.currency)
+        whole = unit_of(goal)
         return f"{money(ceil(per_day / whole) * whole, goal.currency)} a working day"
     if 0 < per_day < 1 and (every := int(1 / per_day)) > 1:
         return f"one {nouns(goal)[0]} every {every} working days"

@@ -6,7 +6,6 @@ from datetime import date
 from functools import partial
 from math import ceil
 
-from babel.numbers import get_currency_precision
 from slackblocks import Block
 
 from messages import forecast, kit
@@ -15,6 +14,7 @@ from messages.kit import Message
 from messages.words import words
 from sales.forecast import Driver
 from sales.goal import Metric
+from sales.goal_suggestion import unit_of
 from sales.standing import GoalStanding
 
 MOST_CHOICES = 12
@@ -90,5 +90,5 @@ def spelled(standing: GoalStanding, value: float, *, up: bool = False) -> str:
     goal = standing.goal
     if goal.metric is not Metric.REVENUE:
         return bare(goal, round(value)) if value == round(value) else f"{value:,.1f}"
-    whole = 10 ** get_currency_precision(goal.currency)
+    whole = unit_of(goal)
     return bare(goal, (ceil if up else round)(value / whole) * whole)

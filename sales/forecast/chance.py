@@ -14,9 +14,9 @@ from datetime import date
 from sales.figures import Spell, plain_number
 from sales.forecast.calibrate import Calibration
 from sales.forecast.grid import Grid, negative_binomial_sum, sizes_on, tails
-from sales.forecast.known import Known, PeriodAhead, mix, rates_of
+from sales.forecast.known import Known, PeriodAhead, mix, own_count, rates_of
 from sales.forecast.phase import Phases, phases_of
-from sales.forecast.rates import Ahead, Count
+from sales.forecast.rates import Ahead
 from sales.forecast.record import DealRecord, Past, day_after
 from sales.forecast.sums import Bet, Fresh, chances_of, grid_for, nothing_fresh
 from sales.forecast.why import counted, why_lines
@@ -220,14 +220,13 @@ def forecast_of_gains(
     phases = phases_of(period.kind, past.days, past.since, past.as_of, fiscal_year_start)
     rates = rates_of(past, phases)
     assert rates is not None
-    own = past.counts.get(rep, 0)
-    seen = past.seen_from.get(rep)
+    own = own_count(past, rep, phases)
     exposure = phases.exposure(max(period.start, day_after(today)), period.end)
-    coming = rates.ahead(Count(own, phases.exposure(seen, past.as_of) if seen else 0.0), exposure)
+    coming = rates.ahead(own, exposure)
     chance = by_rate([start.gap], coming, mix(past, rep))[0]
     basis = Basis(
         past.since,
-        own,
+        own.events,
         past.days_of(rep),
         past.total,
         len(past.counts),

@@ -80,14 +80,14 @@ class PeriodAhead:
         past = self.known.wins
         if past is None or self.rates is None:
             return None
-        return self.rates.ahead(_own(past, rep, self.phases), self.exposure)
+        return self.rates.ahead(own_count(past, rep, self.phases), self.exposure)
 
     def new_wins_to_come(self, rep: str) -> Ahead | None:
         """Return how many deals not open yet a rep may win in the rest of the period."""
         past = self.known.openings
         if past is None or self.opening_rates is None:
             return None
-        return self.opening_rates.ahead(_own(past, rep, None), self.new_wins)
+        return self.opening_rates.ahead(own_count(past, rep, None), self.new_wins)
 
     def chances_for(self, deal: DealRecord, team: DealChances) -> DealChances:
         """Return the chances that hold for a deal: its product's where they are told apart, else the team's."""
@@ -155,10 +155,11 @@ def mix(past: Past, rep: str, *, in_deals: bool = False) -> list[tuple[float, fl
 
 def rates_of(past: Past, phases: Phases | None) -> Rates | None:
     """Return how a team's rates differ, in days weighted by phase where phases are given."""
-    return fit([_own(past, rep, phases) for rep in past.counts])
+    return fit([own_count(past, rep, phases) for rep in past.counts])
 
 
-def _own(past: Past, rep: str, phases: Phases | None) -> Count:
+def own_count(past: Past, rep: str, phases: Phases | None) -> Count:
+    """Return a rep's events and the days they were seen in, weighted by phase where phases are given."""
     if rep not in past.seen_from:
         return Count(0, 0.0)
     start = past.seen_from[rep]

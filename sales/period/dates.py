@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 from sales.refusal import Refusal
 
+UNRECORDED_TENTH = 10  # a past period counts if the record begins within its first tenth
+
 JANUARY = 1
 MONTH_NAMES = (
     "January", "February", "March", "April", "May", "June",
@@ -124,6 +126,11 @@ def next_period(period: Period, fiscal_year_start: int = JANUARY) -> Period:
     if period.kind is PeriodKind.CUSTOM:
         return custom_period(start, start + timedelta(days=period.days - 1))
     return period_containing(period.kind, start, fiscal_year_start)
+
+
+def is_recorded(period: Period, first: date) -> bool:
+    """Say whether a record that begins on `first` holds a period from its beginning, but for a tenth of it at most."""
+    return first <= period.start + timedelta(days=period.days // UNRECORDED_TENTH)
 
 
 def previous_period(period: Period, fiscal_year_start: int = JANUARY) -> Period:

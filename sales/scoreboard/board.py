@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sales.forecast import Calibration, Interval, Resolved, Score, calibration, difference, score
+from sales.forecast.score import brier
 from sales.scoreboard.claim import Said
 
 LEAST_GOALS = 10  # resolved; the outcome of fewer is mostly luck, whoever forecast them
@@ -120,8 +121,7 @@ def _rival(
     ours = resolved([one for one, _ in same], lambda one: one.shown)
     other = [Resolved(one.rep, theirs, one.hit) for one, theirs in same]
     apart = difference(ours, other)
-    brier = sum((one.chance - one.hit) ** 2 for one in other) / len(other)
-    return Rival(name, len(same), brier, apart, has_intervals and apart.leaves_out_zero)
+    return Rival(name, len(same), brier(other), apart, has_intervals and apart.leaves_out_zero)
 
 
 def _not_yet(goals: int) -> str:

@@ -4,9 +4,8 @@ from datetime import timedelta
 
 from sales.forecast import Known, Luck, Past, luck_of_amount, mix
 from sales.forecast.chance import LEAST_DAYS, LEAST_EVENTS
-from sales.forecast.known import rates_of
+from sales.forecast.known import own_count, rates_of
 from sales.forecast.phase import phases_of
-from sales.forecast.rates import Count
 from sales.period import Period
 
 
@@ -37,9 +36,9 @@ def luck_in_counts(
     rates = rates_of(past, phases)
     if rates is None:
         return None
-    seen = past.seen_from.get(rep)
-    own = Count(past.counts.get(rep, 0), phases.exposure(seen, past.as_of) if seen else 0.0)
-    coming = rates.ahead(own, phases.exposure(past.as_of + timedelta(days=1), period.end))
+    coming = rates.ahead(
+        own_count(past, rep, phases), phases.exposure(past.as_of + timedelta(days=1), period.end)
+    )
     if coming.mean <= 0 or past.as_of + timedelta(days=1) != period.start:
         return None
     return luck_of_amount(attained, coming, mix(past, rep))
