@@ -23,7 +23,7 @@ from messages.kit import Message
 from sales.delivery import TIMING
 from storage import delivery as ledger_rows
 from storage.database import Database
-from storage.tables import DeliveryRow
+from storage.tables.delivery import DeliveryRow
 
 REPS = 10_000
 SECONDS = 12.0

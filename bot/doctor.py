@@ -22,7 +22,7 @@ from sales.delivery import TIMING
 from storage import undelivered
 from storage.clock import latest_mark, server_time
 from storage.database import Database
-from storage.tables import WorkspaceRow
+from storage.tables.workspace import WorkspaceRow
 from storage.trouble import StorageTrouble
 from storage.version import version_of
 from storage.zone import unknown_zones

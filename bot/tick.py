@@ -20,7 +20,7 @@ from storage import schedule as schedules
 from storage.database import Database
 from storage.missed import Missed, record_missed
 from storage.scope import Ledger
-from storage.tables import ScheduleRow
+from storage.tables.schedule import ScheduleRow
 from storage.trouble import StorageTrouble, explained
 from storage.waiting import late_schedules
 

@@ -26,7 +26,7 @@ from sales.typed_text import MAX_NAME, MAX_WORDS, clean
 from storage import activity as activities
 from storage import undo as undoing
 from storage.opportunity import account_names
-from storage.tables import ActivityRow
+from storage.tables.activity import ActivityRow
 from storage.undo import Touched, image
 
 LOOKS_LIKE_A_SLIP = 60  # of a kind in one day; more is taken, and asked about

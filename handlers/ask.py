@@ -15,7 +15,8 @@ from sales.member import Member
 from sales.refusal import Refusal
 from sales.team import Team
 from storage.scope import Scope
-from storage.tables import MemberRow, TeamRow
+from storage.tables.member import MemberRow
+from storage.tables.team import TeamRow
 
 NEWS = frozenset({"user_change"})  # events about a person, not from one
 

@@ -7,18 +7,18 @@ from datetime import datetime
 
 from handlers import nudging
 from handlers.ask import NEWS, Ask, Handler
-from handlers.feature import Feature, Late, Rendered, Renderer, Skip
+from handlers.feature import Feature, Rendered, Renderer
 from handlers.place import Place
 from handlers.reply import Reply
 from messages import nudging as told
 from messages.kit import Message
 from sales.delivery import Ambiguity
 from sales.nudge_kind import BUNDLE, kind_of
-from sales.nudging import Told, verdict
+from sales.nudging import Late, Skip, Told, verdict
 from sales.refusal import Refusal
 from storage import nudging as facts
 from storage.scope import Ledger, Scope
-from storage.tables import DeliveryRow
+from storage.tables.delivery import DeliveryRow
 
 MOST_PARTS = (
     10  # in one message; each needs two of Slack's fifty blocks at least, and an evening prompt needs forty
@@ -127,9 +127,7 @@ async def parts(scope: Scope, delivery: DeliveryRow) -> list[DeliveryRow]:
 
 def renderers() -> Mapping[str, Renderer]:
     """Return how each kind is rendered, without what stands under a message that comes alone."""
-    from handlers.features import (
-        parts_renderers,  # the table names this module, so it cannot be imported first
-    )
+    from handlers.features import parts_renderers
 
     return parts_renderers()
 

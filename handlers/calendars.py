@@ -6,7 +6,8 @@ from sales.calendar import WorkCalendar, team_calendar
 from storage import member as members
 from storage import team as teams
 from storage.scope import Scope
-from storage.tables import MemberRow, TeamRow
+from storage.tables.member import MemberRow
+from storage.tables.team import TeamRow
 
 
 async def calendar_of(scope: Scope, team: TeamRow, member: MemberRow | None = None) -> WorkCalendar:

@@ -8,7 +8,7 @@ from handlers import forecast
 from handlers import team as asked
 from handlers.ask import Ask
 from handlers.calendars import calendar_of
-from handlers.feature import Feature, Job, Late, Rendered, Skip
+from handlers.feature import Feature, Job, Rendered
 from handlers.goal.standing import season, stand
 from handlers.reply import Reply
 from handlers.runway import aimed_at, has_runway, team_outlooks
@@ -19,6 +19,7 @@ from sales.delivery import TERMINAL, DeliveryState, Nudge
 from sales.digest import Conversations, Digest, Ended, Kept, RepStanding, Span, TeamStanding, Win
 from sales.goal import Goal
 from sales.instants import local_date
+from sales.nudging import Late, Skip
 from sales.pace import pace
 from sales.period import span
 from sales.refusal import Refusal
@@ -33,7 +34,11 @@ from storage import member as members
 from storage import runway as deals
 from storage import team as teams
 from storage.scope import Scope
-from storage.tables import DeliveryRow, GoalRow, MemberRow, ScheduleRow, TeamRow
+from storage.tables.delivery import DeliveryRow
+from storage.tables.goal import GoalRow
+from storage.tables.member import MemberRow
+from storage.tables.schedule import ScheduleRow
+from storage.tables.team import TeamRow
 
 NOTHING = "nothing worth saying"
 

@@ -6,14 +6,14 @@ from datetime import date, datetime, time, timedelta
 
 from handlers import goal, nudging
 from handlers.calendars import calendar_of, next_working_day
-from handlers.feature import Feature, Job, Rendered, Skip
+from handlers.feature import Feature, Job, Rendered
 from messages import endofday as told
 from messages.kit import Message
 from sales.delivery import Nudge
 from sales.followup import subject
 from sales.instants import local_date
 from sales.nudge_kind import REMINDER
-from sales.nudging import all_brought_up
+from sales.nudging import Skip, all_brought_up
 from sales.rhythm import END_OF_DAY
 from sales.schedule import CatchUp, Occurrence, local_instant
 from storage import activity as activities
@@ -21,7 +21,10 @@ from storage import followup as followups
 from storage import member as members
 from storage import team as teams
 from storage.scope import Scope
-from storage.tables import DeliveryRow, MemberRow, ScheduleRow, TeamRow
+from storage.tables.delivery import DeliveryRow
+from storage.tables.member import MemberRow
+from storage.tables.schedule import ScheduleRow
+from storage.tables.team import TeamRow
 
 TOO_LATE = time(22, 0)  # the same evening; after that it is tomorrow's business
 LEAST = timedelta(hours=1)  # for those whose evening is so late that 22:00 is over

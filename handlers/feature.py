@@ -11,9 +11,10 @@ from sales.nudging import Late, Skip
 from sales.schedule import CatchUp, Occurrence
 from storage.database import Database
 from storage.scope import Scope
-from storage.tables import DeliveryRow, ScheduleRow
+from storage.tables.delivery import DeliveryRow
+from storage.tables.schedule import ScheduleRow
 
-__all__ = ["Again", "Decider", "Feature", "Job", "Late", "Rendered", "Renderer", "Skip", "Work"]
+__all__ = ["Again", "Decider", "Feature", "Job", "Rendered", "Renderer", "Work"]
 
 Rendered = Message | Skip | Late
 Renderer = Callable[[Scope, DeliveryRow, datetime], Awaitable[Rendered]]

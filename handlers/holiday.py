@@ -15,7 +15,7 @@ from sales.refusal import Refusal
 from sales.team import HolidayChange
 from sales.typed_text import clean
 from storage import team as teams
-from storage.tables import TeamRow
+from storage.tables.team import TeamRow
 
 YEARS_BACK, YEARS_AHEAD = 5, 5
 

@@ -9,7 +9,7 @@ from handlers import goal, nudging, runway, settings, setup, undelivered
 from handlers.ask import Ask
 from handlers.calendars import next_working_day
 from handlers.digest import digest_of
-from handlers.feature import Feature, Rendered, Skip
+from handlers.feature import Feature, Rendered
 from handlers.reply import NOTHING, Reply
 from messages import home as told
 from messages import runway as runway_words
@@ -18,13 +18,16 @@ from sales.delivery import PROMPT, Nudge
 from sales.digest import week_before
 from sales.instants import local_date
 from sales.nudge_kind import WELCOME
+from sales.nudging import Skip
 from storage import delivery as ledger_rows
 from storage import followup as followups
 from storage import member as members
 from storage import team as teams
 from storage.goal import open_goals
 from storage.scope import Scope
-from storage.tables import DeliveryRow, MemberRow, TeamRow
+from storage.tables.delivery import DeliveryRow
+from storage.tables.member import MemberRow
+from storage.tables.team import TeamRow
 
 LOOK_AHEAD = timedelta(days=7)
 

@@ -16,7 +16,8 @@ from sales.leave import leave_asked
 from sales.refusal import Refusal
 from storage import member as members
 from storage import team as teams
-from storage.tables import LeaveRow, MemberRow, TeamRow
+from storage.tables.member import LeaveRow, MemberRow
+from storage.tables.team import TeamRow
 
 
 async def show(ask: Ask) -> Reply:

@@ -20,7 +20,7 @@ from storage import member as members
 from storage import team as teams
 from storage.database import Database
 from storage.importing import link_owners
-from storage.tables import MemberRow
+from storage.tables.member import MemberRow
 
 log = structlog.get_logger()
 

@@ -8,13 +8,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from handlers.ask import Ask
 from handlers.calendars import calendar_of
 from handlers.do_not_disturb import DoNotDisturb
-from handlers.feature import Feature, Late, Rendered, Renderer, Skip
+from handlers.feature import Feature, Rendered, Renderer
 from handlers.reply import Reply
 from messages import nudging as told
 from messages.kit import Message
 from sales.instants import local_date
 from sales.nudge_kind import BUNDLE, NudgeKind, kind_of, mutable_by
-from sales.nudging import Case, Hours, Person, Told, verdict, weekly
+from sales.nudging import Case, Hours, Late, Person, Skip, Told, verdict, weekly
 from sales.refusal import Refusal
 from sales.schedule import local_instant
 from sales.spoken_date import find_when, say_day, say_when
@@ -22,7 +22,9 @@ from storage import member as members
 from storage import nudging as facts
 from storage import team as teams
 from storage.scope import Scope
-from storage.tables import DeliveryRow, MemberRow, TeamRow
+from storage.tables.delivery import DeliveryRow
+from storage.tables.member import MemberRow
+from storage.tables.team import TeamRow
 
 LONGEST_PAUSE = timedelta(days=366)  # a longer one is a slip of the finger, or somebody who left
 EXAMPLE = "pause until Monday"

@@ -6,10 +6,10 @@ from handlers.ask import Request
 from handlers.feature import Feature, Rendered
 from messages.kit import Message
 from sales.delivery import PROMPT, Nudge
-from sales.nudge_kind import ANSWER as ANSWER
+from sales.nudge_kind import ANSWER
 from storage import delivery as ledger_rows
 from storage.scope import Scope
-from storage.tables import DeliveryRow
+from storage.tables.delivery import DeliveryRow
 
 ANSWER_KEPT = timedelta(minutes=30)  # an answer that comes later than that only puzzles
 

@@ -10,7 +10,7 @@ from sales.progress import Progress, counts_towards
 from storage.attainment import attained_of
 from storage.goal import open_goals
 from storage.scope import Scope
-from storage.tables import TeamRow
+from storage.tables.team import TeamRow
 
 
 async def moved(

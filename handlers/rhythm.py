@@ -18,7 +18,8 @@ from storage import member as members
 from storage import schedule as schedules
 from storage import team as teams
 from storage.scope import Scope
-from storage.tables import MemberRow, TeamRow
+from storage.tables.member import MemberRow
+from storage.tables.team import TeamRow
 from storage.undelivered import stopped_places
 
 MEMBER_KINDS = (END_OF_DAY, RUNWAY_CHECK)

@@ -38,7 +38,7 @@ from storage import team as teams
 from storage.database import Database
 from storage.delivery import has_enqueued
 from storage.scope import Scope
-from storage.tables import MemberRow
+from storage.tables.member import MemberRow
 from storage.trouble import StorageTrouble
 
 log = structlog.get_logger()

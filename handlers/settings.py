@@ -15,7 +15,7 @@ from sales.rhythm import END_OF_DAY
 from sales.settings import read_settings, time_of_day
 from storage import member as members
 from storage import team as teams
-from storage.tables import TeamRow
+from storage.tables.team import TeamRow
 
 
 async def open_team(ask: Ask) -> Reply:

@@ -21,7 +21,8 @@ from sales.refusal import Refusal
 from sales.setup import CHANNEL, GROUP, MANAGERS, REPS, Setup, check_size, first_settings, read_setup
 from storage import member as members
 from storage import team as teams
-from storage.tables import MemberRow, TeamRow
+from storage.tables.member import MemberRow
+from storage.tables.team import TeamRow
 
 GROUPS_WITHIN = 1.0  # seconds; the form must open within three, with or without the groups
 GONE = frozenset({"channel_not_found", "method_not_supported_for_channel_type"})

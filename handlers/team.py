@@ -14,7 +14,8 @@ from sales.team import may_manage
 from sales.typed_text import shorten
 from storage import member as members
 from storage import team as teams
-from storage.tables import MemberRow, TeamRow
+from storage.tables.member import MemberRow
+from storage.tables.team import TeamRow
 
 SUBCOMMANDS = ("settings", "holidays", "leave", "people", "digest", "scoreboard", "winrates")
 NO_TEAM = "There is no team yet. `/rainmaker setup` makes one."

@@ -15,7 +15,7 @@ from sales.instants import local_date
 from sales.nudge_kind import ANSWER, kind_of
 from storage import delivery as ledger_rows
 from storage import nudging as facts
-from storage.tables import DeliveryRow
+from storage.tables.delivery import DeliveryRow
 
 LOOK_BACK = timedelta(days=7)
 MESSAGES = frozenset({"", "not"})  # said after `/why`, these ask for messages and no goal

@@ -8,7 +8,7 @@ from sqlmodel import col, func, select
 from sales.activity import Activity, ActivityKind
 from sales.next_step import NextStep
 from storage.scope import Scope
-from storage.tables import ActivityRow
+from storage.tables.activity import ActivityRow
 
 
 async def add_activity(

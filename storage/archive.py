@@ -8,8 +8,7 @@ from sqlmodel import col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.scope import Ledger
-from storage.tables import DeliveryArchiveRow, DeliveryEventRow, DeliveryRow
-from storage.tables.delivery import DONE
+from storage.tables.delivery import DONE, DeliveryArchiveRow, DeliveryEventRow, DeliveryRow
 
 KEPT = timedelta(days=90)  # in the ledger; delivery.md §7
 COLUMNS = tuple(DeliveryArchiveRow.model_fields)

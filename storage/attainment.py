@@ -14,7 +14,8 @@ from sqlmodel import SQLModel, col, func, select, true
 from sales.goal import Measured, Metric
 from sales.opportunity import Stage
 from storage.scope import Scope
-from storage.tables import ActivityRow, OpportunityRow
+from storage.tables.activity import ActivityRow
+from storage.tables.opportunity import OpportunityRow
 
 
 @dataclass(frozen=True)

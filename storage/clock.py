@@ -7,7 +7,9 @@ from sqlmodel import col, delete, func, select, update
 from sales.delivery import DeliveryState
 from sales.schedule import next_occurrence
 from storage.scope import Ledger
-from storage.tables import DeliveryEventRow, DeliveryRow, InboxRow, ScheduleRow
+from storage.tables.delivery import DeliveryEventRow, DeliveryRow
+from storage.tables.inbox import InboxRow
+from storage.tables.schedule import ScheduleRow
 from storage.zone import with_known_zones
 
 

@@ -8,9 +8,10 @@ from sqlalchemy.exc import ArgumentError
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+import storage.migrations.tables  # noqa: F401 -- every foreign key finds its table
 from storage.engines import engine_of
 from storage.scope import Ledger, Scope
-from storage.tables import WorkspaceRow
+from storage.tables.workspace import WorkspaceRow
 from storage.trouble import StorageTrouble, explained
 
 

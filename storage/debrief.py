@@ -6,7 +6,7 @@ from sqlmodel import select
 
 from sales.debrief import Debrief
 from storage.scope import Scope
-from storage.tables import DebriefRow
+from storage.tables.debrief import DebriefRow
 
 
 async def debrief_of(scope: Scope, opportunity_id: int) -> DebriefRow | None:

@@ -9,7 +9,9 @@ from sqlmodel import case, col, func, select
 from sales.next_step import CONVERSATIONS, NextStep
 from sales.opportunity import Stage
 from storage.scope import Scope
-from storage.tables import ActivityRow, DeliveryRow, OpportunityRow
+from storage.tables.activity import ActivityRow
+from storage.tables.delivery import DeliveryRow
+from storage.tables.opportunity import OpportunityRow
 
 LOOK_BACK = 26  # digests; half a year of Mondays
 

@@ -7,7 +7,7 @@ from sqlmodel import col, func, select
 
 from sales.followup import FollowUp, FollowUpState
 from storage.scope import Scope
-from storage.tables import FollowUpRow
+from storage.tables.followup import FollowUpRow
 
 
 async def add_followup(scope: Scope, followup: FollowUp, now: datetime) -> FollowUpRow:

@@ -12,14 +12,9 @@ from sales.scoreboard import SCORED_DAYS, Claim, Said
 from sales.scoreboard.logged import MODEL, GoalOutcome, LoggedForecast, TeamOutcome
 from storage.inserting import insert_missing
 from storage.scope import Scope
-from storage.tables import (
-    CalibrationRow,
-    ForecastRow,
-    GoalOutcomeRow,
-    GoalRow,
-    TeamOutcomeRow,
-    TeamRow,
-)
+from storage.tables.forecast import CalibrationRow, ForecastRow, GoalOutcomeRow, TeamOutcomeRow
+from storage.tables.goal import GoalRow
+from storage.tables.team import TeamRow
 
 CLAIM: tuple[Any, ...] = (
     col(ForecastRow.goal_id),

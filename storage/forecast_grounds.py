@@ -16,7 +16,8 @@ from sales.instants import local_date
 from sales.next_step import CONVERSATIONS
 from sales.opportunity import Stage
 from storage.scope import Scope
-from storage.tables import ActivityRow, OpportunityRow
+from storage.tables.activity import ActivityRow
+from storage.tables.opportunity import OpportunityRow
 
 DEAL = OpportunityRow.__table__.c  # type: ignore[attr-defined]  # plain columns: no row passes the ORM
 

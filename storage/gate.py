@@ -9,7 +9,7 @@ from sqlmodel import col, select, update
 from sales.gate import FRESH, GateState, Limit, interval, rate, throttled
 from storage.inserting import insert_missing
 from storage.scope import Ledger
-from storage.tables import RateGateRow
+from storage.tables.delivery import RateGateRow
 
 LATER = {"postgresql": "greatest", "sqlite": "max"}  # the later of two instants
 COLUMNS = tuple(field.name for field in fields(GateState))

@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from sales.goal import Goal, GoalChange, GoalState
 from storage.scope import Scope
-from storage.tables import GoalChangeRow, GoalRow
+from storage.tables.goal import GoalChangeRow, GoalRow
 
 CHANGEABLE = frozenset({"target", "period_kind", "starts_on", "ends_on", "objective", "reason", "state"})
 

@@ -7,7 +7,7 @@ from sqlmodel import col, delete, select, update
 
 from storage.inserting import insert_missing
 from storage.scope import Ledger, Scope
-from storage.tables import InboxRow
+from storage.tables.inbox import InboxRow
 
 KEPT = timedelta(hours=48)
 

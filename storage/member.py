@@ -8,7 +8,7 @@ from sqlmodel import col, select, update
 
 from storage.inserting import insert_missing
 from storage.scope import Scope
-from storage.tables import LeaveRow, MemberRow
+from storage.tables.member import LeaveRow, MemberRow
 
 
 async def member(scope: Scope, user_id: str) -> MemberRow | None:

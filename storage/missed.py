@@ -11,7 +11,7 @@ from storage.archive import archived
 from storage.delivery.enqueueing import pending
 from storage.inserting import INSERTS
 from storage.scope import Ledger
-from storage.tables import DeliveryEventRow, DeliveryRow
+from storage.tables.delivery import DeliveryEventRow, DeliveryRow
 
 AT_ONCE = 200  # rows in one statement: milliseconds of the event loop
 

@@ -15,8 +15,8 @@ from storage.delivery.enqueueing import ENQUEUED
 from storage.inserting import insert_missing
 from storage.member import member
 from storage.scope import Ledger, Scope
-from storage.tables import DeliveryEventRow, DeliveryRow, MuteRow
-from storage.tables.delivery import HELD, READY
+from storage.tables.delivery import HELD, READY, DeliveryEventRow, DeliveryRow
+from storage.tables.member import MuteRow
 
 LOOKED_AT = (
     60  # of a person's latest messages: a day's cap is at most 20, and four of a kind decide a back-off

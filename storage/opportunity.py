@@ -8,7 +8,7 @@ from sqlmodel import col, or_, select
 from sales.deal_name import Match, match
 from sales.opportunity import CLOSED, Opportunity, Stage, stage_on
 from storage.scope import Scope
-from storage.tables import AccountRow, OpportunityRow
+from storage.tables.opportunity import AccountRow, OpportunityRow
 
 
 async def opportunity(scope: Scope, opportunity_id: int) -> OpportunityRow | None:

@@ -9,7 +9,8 @@ from sqlmodel import case, col, func, or_, select
 from sales.opportunity import Stage
 from sales.runway import DealAhead, RunwayMemory
 from storage.scope import Scope
-from storage.tables import OpportunityRow, RunwayMemoryRow
+from storage.tables.opportunity import OpportunityRow
+from storage.tables.runway import RunwayMemoryRow
 
 DEAL = OpportunityRow.__table__.c  # type: ignore[attr-defined]  # plain columns: no row passes the ORM
 opened_on, closed_on, stage = DEAL.opened_on, DEAL.closed_on, DEAL.stage

@@ -9,7 +9,7 @@ from sqlmodel import col, select, text, update
 
 from sales.schedule import JITTER, Occurrence, Schedule, after_change, next_occurrence, settled_through
 from storage.scope import Ledger, Scope
-from storage.tables import ScheduleRow
+from storage.tables.schedule import ScheduleRow
 from storage.zone import installed_rules, known_zone_of, with_known_zones
 
 

@@ -9,7 +9,8 @@ from sqlmodel import col, delete, select, update
 from sales.team import HolidayChange
 from storage.inserting import insert_missing
 from storage.scope import Scope
-from storage.tables import HolidayChangeRow, MemberRow, TeamManagerRow, TeamRow
+from storage.tables.member import MemberRow
+from storage.tables.team import HolidayChangeRow, TeamManagerRow, TeamRow
 
 
 async def team(scope: Scope, team_id: int | None) -> TeamRow | None:

@@ -14,8 +14,10 @@ from storage import delivery as ledger_rows
 from storage.digest import earlier_digests
 from storage.inserting import insert_missing
 from storage.scope import Ledger, Scope
-from storage.tables import BrokenPlaceRow, DeliveryEventRow, DeliveryRow, MemberRow, WorkspaceRow
-from storage.tables.delivery import GIVEN_UP, PLACED, READY
+from storage.tables.delivery import GIVEN_UP, PLACED, READY, DeliveryEventRow, DeliveryRow
+from storage.tables.member import MemberRow
+from storage.tables.undelivered import BrokenPlaceRow
+from storage.tables.workspace import WorkspaceRow
 
 TEAM_KINDS = (DIGEST_WEEKLY, DIGEST_DAILY)
 SETTLED = (DeliveryState.SENT, DeliveryState.DEAD)

@@ -12,15 +12,12 @@ from sqlmodel import SQLModel, col, delete, select
 
 from sales.undo import UNDO_FOR, changed_since, may_undo, nothing_to_undo
 from storage.scope import Scope
-from storage.tables import (
-    ActivityRow,
-    DebriefRow,
-    FollowUpRow,
-    GoalChangeRow,
-    GoalRow,
-    OpportunityRow,
-    UndoRow,
-)
+from storage.tables.activity import ActivityRow
+from storage.tables.debrief import DebriefRow
+from storage.tables.followup import FollowUpRow
+from storage.tables.goal import GoalChangeRow, GoalRow
+from storage.tables.opportunity import OpportunityRow
+from storage.tables.undo import UndoRow
 
 REMEMBERED_FOR = timedelta(days=1)  # past its ten minutes an action is kept only to say what it was
 TABLES: dict[str, type[SQLModel]] = {

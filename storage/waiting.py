@@ -8,8 +8,8 @@ from sqlmodel import col, func, select
 
 from storage.schedule import enabled_predicate
 from storage.scope import Ledger
-from storage.tables import DeliveryRow, ScheduleRow
-from storage.tables.delivery import HELD
+from storage.tables.delivery import HELD, DeliveryRow
+from storage.tables.schedule import ScheduleRow
 
 MOST_COUNTED = 100_000  # schedules; far more than are spread over the longest span
 

@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from sales.opportunity import CLOSED, Stage
 from storage.scope import Scope
-from storage.tables import AccountRow, OpportunityRow, ProductRow
+from storage.tables.opportunity import AccountRow, OpportunityRow, ProductRow
 
 
 class ClosedDeal(NamedTuple):

@@ -6,7 +6,7 @@ from sqlmodel import col, select, update
 
 from storage.inserting import insert_missing
 from storage.scope import Ledger, Scope
-from storage.tables import WorkspaceRow
+from storage.tables.workspace import WorkspaceRow
 
 
 async def workspace(scope: Scope) -> WorkspaceRow | None:

@@ -16,7 +16,9 @@ from sqlmodel import col, func, select, update
 from sales.instants import is_known
 from sales.schedule import Occurrence, jitter, refreshed
 from storage.scope import Ledger, Scope
-from storage.tables import MemberRow, ScheduleRow, TeamRow
+from storage.tables.member import MemberRow
+from storage.tables.schedule import ScheduleRow
+from storage.tables.team import TeamRow
 
 REFRESHED_AT_ONCE = 1_000  # schedules in one unit of work: milliseconds, so that nobody waits
 LAST_RESORT = "UTC"

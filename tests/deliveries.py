@@ -12,10 +12,10 @@ from bot import posting
 from bot.delivery import Deliverer
 from bot.gates import Gates
 from handlers.features import renderers
-from handlers.post import ANSWER
 from sales.delivery import PROMPT, TIMING, Nudge, Timing, delivery_id
+from sales.nudge_kind import ANSWER
 from storage import delivery as ledger_rows
-from storage.tables import DeliveryEventRow, DeliveryRow
+from storage.tables.delivery import DeliveryEventRow, DeliveryRow
 from tests.known import WORKSPACE
 from tests.town import Town
 

@@ -10,9 +10,10 @@ from bot.gates import Gates
 from bot.settings import Settings
 from handlers import member as people
 from handlers.rhythm import set_team_rhythm
-from playground import Clock, Server, Visitor
+from playground import Clock, Server
+from playground.visitor import Visitor
 from storage.scope import Scope
-from storage.tables import TeamRow
+from storage.tables.team import TeamRow
 
 
 @dataclass

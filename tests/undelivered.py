@@ -4,10 +4,10 @@ from datetime import timedelta
 
 from sqlmodel import col, select
 
-from handlers.post import ANSWER
 from sales.delivery import Nudge
+from sales.nudge_kind import ANSWER
 from storage import delivery as ledger_rows
-from storage.tables import DeliveryRow
+from storage.tables.delivery import DeliveryRow
 from tests.known import WORKSPACE
 
 

@@ -10,7 +10,7 @@ from sales.delivery import Answer, Timing
 from storage import member as members
 from storage.database import Database
 from storage.scope import Scope
-from storage.tables import DeliveryRow
+from storage.tables.delivery import DeliveryRow
 
 
 class NotNow(Exception):

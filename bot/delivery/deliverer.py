@@ -21,7 +21,7 @@ from storage import delivery as ledger_rows
 from storage import workspace
 from storage.database import Database
 from storage.scope import Ledger
-from storage.tables import DeliveryRow
+from storage.tables.delivery import DeliveryRow
 from storage.trouble import StorageTrouble
 
 log = structlog.get_logger()

@@ -22,7 +22,7 @@ from sales.delivery import (
     classify,
     next_look,
 )
-from storage.tables import DeliveryRow
+from storage.tables.delivery import DeliveryRow
 
 log = structlog.get_logger()
 

@@ -19,12 +19,13 @@ from bot.delivery.channels import Channels, NotNow, Stopping, Unreachable
 from bot.delivery.lease import Lease
 from bot.delivery.steps import Steps
 from bot.gates import POSTING
-from handlers.feature import Late, Renderer, Skip
+from handlers.feature import Renderer
 from messages.delivery import may_repeat
 from messages.kit import Message
 from sales.delivery import Answer, DeliveryState, Outcome, back_off, classify
+from sales.nudging import Late, Skip
 from storage.scope import Scope
-from storage.tables import DeliveryRow
+from storage.tables.delivery import DeliveryRow
 
 log = structlog.get_logger()
 

@@ -12,7 +12,7 @@ from storage import delivery as ledger_rows
 from storage import workspace
 from storage.database import Database
 from storage.scope import Ledger, Scope
-from storage.tables import DeliveryRow
+from storage.tables.delivery import DeliveryRow
 
 log = structlog.get_logger()
 

@@ -22,7 +22,7 @@ from sales.refusal import Refusal
 from sales.schedule import local_instant
 from sales.typed_text import MAX_WORDS
 from storage import followup as followups
-from storage.tables import FollowUpRow
+from storage.tables.followup import FollowUpRow
 
 EDITABLE = {"who", "what", "worth", "owes", "due_on", "due_at"}
 

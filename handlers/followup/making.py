@@ -22,7 +22,7 @@ from sales.typed_text import MAX_NAME, MAX_WORDS, clean
 from sales.who import sure_name
 from storage import followup as followups
 from storage.opportunity import account_names
-from storage.tables import FollowUpRow
+from storage.tables.followup import FollowUpRow
 
 FARTHEST = timedelta(days=3 * 366)  # a commitment years away is a slip in the year
 

@@ -3,18 +3,20 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from handlers.feature import Rendered, Skip
+from handlers.feature import Rendered
 from messages import followup as told
 from messages.kit import Message
 from sales.delivery import PROMPT, Nudge
 from sales.followup import FollowUpState, subject
 from sales.instants import local_date
 from sales.nudge_kind import REMINDER
+from sales.nudging import Skip
 from storage import delivery as ledger_rows
 from storage import followup as followups
 from storage import member as members
 from storage.scope import Scope
-from storage.tables import DeliveryRow, FollowUpRow
+from storage.tables.delivery import DeliveryRow
+from storage.tables.followup import FollowUpRow
 
 KEPT = timedelta(days=7)  # a reminder somebody set is always delivered, saying how late it is
 

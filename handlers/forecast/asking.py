@@ -16,7 +16,7 @@ from sales.period import Period
 from sales.standing import GoalStanding
 from storage import member as members
 from storage.scope import Scope
-from storage.tables import TeamRow
+from storage.tables.team import TeamRow
 
 T = TypeVar("T")
 FEW = 4  # goals answered at once; more go to a thread

@@ -19,7 +19,7 @@ from storage import forecast as kept
 from storage import forecast_grounds as grounds
 from storage import goal as goals
 from storage.scope import Scope
-from storage.tables import TeamRow
+from storage.tables.team import TeamRow
 
 EVEN = 0.5
 PARTS, ROUNDS = 16, 3  # of what is missing, in which the target is looked for: one part in 4,096

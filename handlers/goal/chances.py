@@ -16,7 +16,8 @@ from storage import attainment
 from storage import forecast_grounds as grounds
 from storage import goal as goals
 from storage.scope import Scope
-from storage.tables import MemberRow, TeamRow
+from storage.tables.member import MemberRow
+from storage.tables.team import TeamRow
 
 EXPLAINED = 2  # goals; each asks the model a dozen times
 

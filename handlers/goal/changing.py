@@ -21,7 +21,7 @@ from sales.refusal import Refusal
 from sales.standing import GoalStanding
 from sales.typed_text import clean, shorten
 from storage import goal as goals
-from storage.tables import GoalRow
+from storage.tables.goal import GoalRow
 from storage.undo import image
 
 TAKEN_BACK = "taken back"

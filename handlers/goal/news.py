@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from handlers.ask import Ask
-from handlers.feature import Rendered, Skip
+from handlers.feature import Rendered
 from handlers.goal.owner import Owner
 from messages import goal as messages
 from messages.goal import Told
 from sales.delivery import Nudge
 from sales.instants import local_date
+from sales.nudging import Skip
 from sales.period import span
 from storage import delivery
 from storage import goal as goals
@@ -17,7 +18,9 @@ from storage import member as members
 from storage import team as teams
 from storage import undo as undoing
 from storage.scope import Scope
-from storage.tables import DeliveryRow, GoalChangeRow, GoalRow, TeamRow
+from storage.tables.delivery import DeliveryRow
+from storage.tables.goal import GoalChangeRow, GoalRow
+from storage.tables.team import TeamRow
 from storage.undo import Image, Touched
 
 KIND = "goal_told"

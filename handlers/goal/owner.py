@@ -10,7 +10,8 @@ from sales.refusal import Refusal
 from sales.typed_text import shorten
 from storage import member as members
 from storage import team as teams
-from storage.tables import MemberRow, TeamRow
+from storage.tables.member import MemberRow
+from storage.tables.team import TeamRow
 
 MENTION = re.compile(r"<@(?P<id>\w+)(?:\|[^>]*)?>|@(?P<name>[^\s@]+)")
 PERSON = re.compile(r"<@(\w+)>")

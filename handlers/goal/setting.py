@@ -21,7 +21,7 @@ from sales.refusal import Refusal
 from sales.standing import GoalStanding
 from sales.typed_text import clean
 from storage import goal as goals
-from storage.tables import GoalRow
+from storage.tables.goal import GoalRow
 
 EXAMPLE_REASON = "two big renewals"
 

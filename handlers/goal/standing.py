@@ -13,7 +13,9 @@ from storage import attainment
 from storage import goal as goals
 from storage import member as members
 from storage.scope import Scope
-from storage.tables import GoalRow, MemberRow, TeamRow
+from storage.tables.goal import GoalRow
+from storage.tables.member import MemberRow
+from storage.tables.team import TeamRow
 
 PAST_PERIODS = 4  # a year of quarters: older ones were another team
 

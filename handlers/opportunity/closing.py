@@ -23,7 +23,7 @@ from sales.spoken_date import say_day
 from sales.typed_text import clean
 from storage import debrief as debriefs
 from storage import opportunity as deals
-from storage.tables import OpportunityRow
+from storage.tables.opportunity import OpportunityRow
 from storage.undo import Touched, image
 
 

@@ -13,7 +13,7 @@ from storage import member as members
 from storage import opportunity as deals
 from storage import team as teams
 from storage import undo as undoing
-from storage.tables import OpportunityRow
+from storage.tables.opportunity import OpportunityRow
 
 
 async def own(ask: Ask, deal_id: int | None) -> OpportunityRow:

@@ -22,7 +22,7 @@ from sales.opportunity_phrase import DealDraft
 from sales.refusal import Refusal
 from sales.typed_text import MAX_NAME, clean
 from storage import opportunity as deals
-from storage.tables import OpportunityRow
+from storage.tables.opportunity import OpportunityRow
 from storage.undo import Touched, image
 
 SIMILAR_SHOWN = 3

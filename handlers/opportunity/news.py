@@ -13,7 +13,7 @@ from sales.goal import Metric
 from storage import member as members
 from storage import team as teams
 from storage import undo as undoing
-from storage.tables import OpportunityRow
+from storage.tables.opportunity import OpportunityRow
 from storage.undo import Touched
 
 WON = frozenset({Metric.REVENUE, Metric.DEALS_WON})

@@ -22,7 +22,9 @@ from sales.refusal import Refusal
 from sales.runway import Outlook, WeekLeft, needed_by_weeks
 from sales.typed_text import shorten
 from storage import goal as goals
-from storage.tables import GoalRow, MemberRow, TeamRow
+from storage.tables.goal import GoalRow
+from storage.tables.member import MemberRow
+from storage.tables.team import TeamRow
 
 HIGHEST_NUMBER = 99  # of a goal in the list; a longer number is a year
 

@@ -15,7 +15,9 @@ from storage import attainment
 from storage import member as members
 from storage import runway as history
 from storage.scope import Scope
-from storage.tables import GoalRow, MemberRow, TeamRow
+from storage.tables.goal import GoalRow
+from storage.tables.member import MemberRow
+from storage.tables.team import TeamRow
 
 RECORDS = "runway.records"  # under which a unit of work keeps those it has read
 

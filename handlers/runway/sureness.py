@@ -9,7 +9,7 @@ from sales.forecast import Known, chance_if_opened
 from sales.refusal import Refusal
 from sales.runway import Outlook, deals_for_confidence
 from storage.scope import Scope
-from storage.tables import TeamRow
+from storage.tables.team import TeamRow
 
 PERCENT = re.compile(r"(?<![\w.,-])(-?\d+(?:[.,]\d+)?)\s?(?:%|percent\b)", re.IGNORECASE)
 LEAST, MOST = 0.05, 0.99  # of sureness: below is no plan, above no number of deals suffices

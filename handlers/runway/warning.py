@@ -7,13 +7,14 @@ message that left late says what is true when it is read.
 from datetime import date, datetime
 
 from handlers.calendars import calendar_of
-from handlers.feature import Rendered, Skip
+from handlers.feature import Rendered
 from handlers.runway.grounds import has_runway, outlooks
 from messages import runway as told
 from sales.delivery import Nudge
 from sales.goal import GoalState
 from sales.instants import local_date
 from sales.nudge_kind import RUNWAY_ALERT
+from sales.nudging import Skip
 from sales.runway import Outlook, RunwayAlert, RunwayMemory, Said, alert, said_today
 from sales.schedule import Occurrence
 from storage import delivery as ledger_rows
@@ -22,7 +23,10 @@ from storage import member as members
 from storage import runway as history
 from storage import team as teams
 from storage.scope import Scope
-from storage.tables import DeliveryRow, MemberRow, ScheduleRow, TeamRow
+from storage.tables.delivery import DeliveryRow
+from storage.tables.member import MemberRow
+from storage.tables.schedule import ScheduleRow
+from storage.tables.team import TeamRow
 
 LATER_ONE = "a later one says it"
 

@@ -29,7 +29,8 @@ from storage import forecast as kept
 from storage import member as members
 from storage import team as teams
 from storage.database import Database
-from storage.tables import ScheduleRow, TeamRow
+from storage.tables.schedule import ScheduleRow
+from storage.tables.team import TeamRow
 
 SLICE = 20  # goals; a third of a second of counting
 

@@ -4,10 +4,11 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
-from handlers.feature import Rendered, Skip
+from handlers.feature import Rendered
 from messages import review as told
 from sales.delivery import Nudge
 from sales.nudge_kind import ATTAINMENT_REVIEW
+from sales.nudging import Skip
 from sales.period import span
 from sales.schedule import Occurrence
 from storage import forecast as kept
@@ -15,7 +16,11 @@ from storage import goal as goals
 from storage import member as members
 from storage import team as teams
 from storage.scope import Scope
-from storage.tables import DeliveryRow, GoalOutcomeRow, GoalRow, ScheduleRow, TeamRow
+from storage.tables.delivery import DeliveryRow
+from storage.tables.forecast import GoalOutcomeRow
+from storage.tables.goal import GoalRow
+from storage.tables.schedule import ScheduleRow
+from storage.tables.team import TeamRow
 
 WORTH_READING = timedelta(days=10)  # after that the new period is what matters
 

@@ -13,19 +13,13 @@ from sales.activity import ActivityKind
 from sales.forecast import Luck
 from sales.goal import Goal, Metric
 from sales.period import span
-from sales.scoreboard import (
-    LATE_FOR,
-    GoalOutcome,
-    TeamOutcome,
-    can_settle,
-    luck_in_counts,
-    luck_in_deals,
-)
+from sales.scoreboard import LATE_FOR, GoalOutcome, TeamOutcome, can_settle, luck_in_counts, luck_in_deals
 from storage import attainment
 from storage import forecast as kept
 from storage import member as members
 from storage.database import Database
-from storage.tables import GoalRow, TeamRow
+from storage.tables.goal import GoalRow
+from storage.tables.team import TeamRow
 
 
 async def settle(database: Database, team: TeamRow, today: date) -> None:

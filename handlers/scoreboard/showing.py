@@ -20,7 +20,7 @@ from storage import forecast as kept
 from storage import goal as goals
 from storage import member as members
 from storage import team as teams
-from storage.tables import TeamRow
+from storage.tables.team import TeamRow
 from storage.win_rates import ClosedDeal, closed_between
 
 RATES_OVER = 365  # days; older deals were sold by another team, or to another market

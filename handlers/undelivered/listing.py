@@ -3,12 +3,13 @@
 from datetime import datetime
 
 from handlers.ask import Ask
-from handlers.feature import Rendered, Skip
+from handlers.feature import Rendered
 from handlers.reply import Reply
 from handlers.undelivered.recovering import resumed
 from messages import talk
 from messages import undelivered as told
 from messages.kit import Message
+from sales.nudging import Skip
 from sales.refusal import Refusal
 from sales.undelivered import may_go_again, reason
 from storage import delivery as ledger_rows
@@ -16,7 +17,8 @@ from storage import member as members
 from storage import team as teams
 from storage import undelivered as rows
 from storage.scope import Scope
-from storage.tables import DeliveryRow, MemberRow
+from storage.tables.delivery import DeliveryRow
+from storage.tables.member import MemberRow
 from storage.undelivered import Seer
 
 AT_ONCE = 500  # messages one press of a button may act on: one unit of work that nobody waits long for

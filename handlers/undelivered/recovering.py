@@ -14,7 +14,9 @@ from storage import team as teams
 from storage import undelivered as rows
 from storage import workspace
 from storage.scope import Scope
-from storage.tables import DeliveryRow, MemberRow, TeamRow
+from storage.tables.delivery import DeliveryRow
+from storage.tables.member import MemberRow
+from storage.tables.team import TeamRow
 
 GONE = {
     "channel_archive": "is_archived",

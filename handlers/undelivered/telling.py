@@ -11,28 +11,24 @@ from datetime import datetime, time
 import structlog
 
 from handlers.calendars import next_working_day
-from handlers.feature import Rendered, Skip
+from handlers.feature import Rendered
 from handlers.rhythm import MEMBER_KINDS, TEAM_KINDS
 from messages import undelivered as told
 from sales.delivery import DeliveryState, Nudge
 from sales.instants import local_date
 from sales.nudge_kind import UNDELIVERED, UNDELIVERED_DAILY
+from sales.nudging import Skip
 from sales.schedule import local_instant
-from sales.undelivered import (
-    LEFT_SLACK,
-    STALE_DIRECT_CHANNEL,
-    About,
-    Reason,
-    is_broken,
-    reason,
-)
+from sales.undelivered import LEFT_SLACK, STALE_DIRECT_CHANNEL, About, Reason, is_broken, reason
 from storage import delivery as ledger_rows
 from storage import member as members
 from storage import schedule as schedules
 from storage import team as teams
 from storage import undelivered as rows
 from storage.scope import Scope
-from storage.tables import DeliveryRow, MemberRow, TeamRow
+from storage.tables.delivery import DeliveryRow
+from storage.tables.member import MemberRow
+from storage.tables.team import TeamRow
 
 log = structlog.get_logger()
 

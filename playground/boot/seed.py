@@ -21,7 +21,7 @@ from storage import opportunity as opportunities
 from storage import team as teams
 from storage.attainment import attained
 from storage.scope import Scope
-from storage.tables import TeamRow
+from storage.tables.team import TeamRow
 
 GROWTH_PERCENT = 110  # a target that asks for a little more than last time (mechanism 3)
 ROUND_TO = 100_000  # minor units: nobody sets a target of 61,342

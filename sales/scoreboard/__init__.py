@@ -2,14 +2,7 @@
 
 from sales.scoreboard.board import Rival, Scoreboard, calibration_of, scoreboard
 from sales.scoreboard.chance_alone import luck_in_counts, luck_in_deals
-from sales.scoreboard.claim import (
-    LATE_FOR,
-    SCORED_DAYS,
-    Claim,
-    Said,
-    can_settle,
-    still_open_for_late,
-)
+from sales.scoreboard.claim import LATE_FOR, SCORED_DAYS, Claim, Said, can_settle, still_open_for_late
 from sales.scoreboard.logged import MODEL, GoalOutcome, LoggedForecast, TeamOutcome
 from sales.scoreboard.rivals import Rivals, rivals_in_counts, rivals_in_deals
 

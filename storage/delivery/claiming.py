@@ -10,8 +10,8 @@ from sqlmodel import col, exists, select, update
 from sales.delivery import CLAIM_BATCH, PRIORITIES, TIMING, DeliveryState, Timing
 from storage.delivery.steps import move, note_events
 from storage.scope import Ledger
-from storage.tables import DeliveryRow, WorkspaceRow
-from storage.tables.delivery import HELD, READY
+from storage.tables.delivery import HELD, READY, DeliveryRow
+from storage.tables.workspace import WorkspaceRow
 
 CLAIMED_FROM = {
     DeliveryState.LEASED: DeliveryState.PENDING,

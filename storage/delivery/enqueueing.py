@@ -12,7 +12,7 @@ from storage.archive import archived
 from storage.delivery.steps import move
 from storage.inserting import insert_missing
 from storage.scope import Ledger, Scope
-from storage.tables import DeliveryRow
+from storage.tables.delivery import DeliveryRow
 
 ENQUEUED = "a message was enqueued"
 

@@ -9,8 +9,7 @@ from storage.delivery.enqueueing import ENQUEUED
 from storage.delivery.looking import by_key
 from storage.delivery.steps import move
 from storage.scope import Ledger, Scope
-from storage.tables import DeliveryRow
-from storage.tables.delivery import GIVEN_UP
+from storage.tables.delivery import GIVEN_UP, DeliveryRow
 
 
 async def retry(scope: Scope, key: str, now: datetime) -> bool:

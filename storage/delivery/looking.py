@@ -6,7 +6,7 @@ from sqlmodel import col, select
 
 from sales.delivery import delivery_id
 from storage.scope import Scope
-from storage.tables import DeliveryRow
+from storage.tables.delivery import DeliveryRow
 
 
 async def recent(scope: Scope, user_id: str, since: datetime) -> list[DeliveryRow]:

@@ -13,7 +13,7 @@ from sqlmodel import col, update
 
 from sales.delivery import DeliveryState
 from storage.scope import Ledger
-from storage.tables import DeliveryEventRow, DeliveryRow
+from storage.tables.delivery import DeliveryEventRow, DeliveryRow
 
 
 async def move(

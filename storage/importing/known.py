@@ -6,7 +6,8 @@ from sales.importing import Directory
 from sales.importing.deals import Catalogue
 from storage.member import all_members
 from storage.scope import Ledger, Scope
-from storage.tables import AccountRow, OpportunityRow, ProductRow, WorkspaceRow
+from storage.tables.opportunity import AccountRow, OpportunityRow, ProductRow
+from storage.tables.workspace import WorkspaceRow
 
 
 async def installed(ledger: Ledger) -> list[WorkspaceRow]:

@@ -9,7 +9,7 @@ from sqlmodel import SQLModel
 from sales.importing import Kind
 from sales.importing.entry import fingerprint
 from storage.scope import Scope
-from storage.tables import AccountRow, OpportunityRow, ProductRow
+from storage.tables.opportunity import AccountRow, OpportunityRow, ProductRow
 
 BESIDES = frozenset({"id", "workspace_id", "updated_at", "owner_id"})  # no part of what a row says
 LOOKED_UP = 500  # keys in one query: far below every engine's limit of parameters

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlmodel import col, select
 
 from storage.scope import Scope
-from storage.tables import ImportRow
+from storage.tables.importing import ImportRow
 
 
 async def start(scope: Scope, preset: str, source: str, now: datetime) -> ImportRow:

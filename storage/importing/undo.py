@@ -16,7 +16,7 @@ from storage.importing.known import directory
 from storage.importing.rows import BY_NAME, Kept, Row, from_image, named, rows_by_id, says
 from storage.importing.write import set_rows
 from storage.scope import Scope
-from storage.tables import ImportChangeRow, ImportRow
+from storage.tables.importing import ImportChangeRow, ImportRow
 
 STEP = 500
 

@@ -11,7 +11,7 @@ from sales.importing import Directory, Entry
 from storage.importing.compare import Differences
 from storage.importing.rows import TABLES, Kept, Row, image, rows_by_key, says
 from storage.scope import Scope
-from storage.tables import ImportChangeRow, ImportRow
+from storage.tables.importing import ImportChangeRow, ImportRow
 
 
 async def write(

@@ -9,7 +9,7 @@ from playground import Fault
 from sales.delivery import MAX_ATTEMPTS, TIMING, Answer, DeliveryState
 from storage import delivery as ledger_rows
 from storage import workspace
-from storage.tables import WorkspaceRow
+from storage.tables.workspace import WorkspaceRow
 from tests.deliveries import KEY, delivered, later, posted, provoked, put, row, steps
 from tests.known import WORKSPACE
 from tests.town import Town

@@ -18,7 +18,8 @@ from storage import member as members
 from storage import schedule as schedules
 from storage.database import Database
 from storage.engines import sqlite as opening
-from storage.tables import DeliveryRow, InboxRow
+from storage.tables.delivery import DeliveryRow
+from storage.tables.inbox import InboxRow
 from tests.bot.beating import EVENING, Watch, heart, put, state
 from tests.known import T0, WORKSPACE
 from tests.listening import heard

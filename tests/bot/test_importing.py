@@ -26,7 +26,9 @@ from storage import team as teams
 from storage import workspace
 from storage.database import Database
 from storage.importing import link_owners
-from storage.tables import AccountRow, ImportRow, MemberRow, OpportunityRow, ProductRow
+from storage.tables.importing import ImportRow
+from storage.tables.member import MemberRow
+from storage.tables.opportunity import AccountRow, OpportunityRow, ProductRow
 from tests.known import T0, WORKSPACE
 
 ROOT = Path(__file__).parents[2]

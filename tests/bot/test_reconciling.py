@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 
 from bot import posting
-from handlers.post import ANSWER
 from messages.delivery import MARK
 from playground import Fault
 from sales.delivery import Ambiguity, DeliveryState
+from sales.nudge_kind import ANSWER
 from storage import delivery as ledger_rows
 from storage import member as members
 from storage.scope import Ledger

@@ -12,7 +12,7 @@ from bot.zones import keep_up
 from storage import inbox
 from storage import schedule as schedules
 from storage.database import Database
-from storage.tables import ScheduleRow
+from storage.tables.schedule import ScheduleRow
 from storage.zone import installed_rules
 from tests.known import T0, WORKSPACE
 from tests.listening import heard

@@ -13,11 +13,12 @@ import aiohttp
 from sqlmodel import select
 
 from bot.http import EVENTS
-from handlers.post import ANSWER
 from playground import payloads
 from playground.acks import Ack, PayloadKind, Retry
 from playground.webhook import Webhook
-from storage.tables import FollowUpRow, InboxRow
+from sales.nudge_kind import ANSWER
+from storage.tables.followup import FollowUpRow
+from storage.tables.inbox import InboxRow
 from tests.chaos.ground import Ground
 from tests.chaos.people import user
 from tests.known import WORKSPACE

@@ -19,7 +19,8 @@ from sales.delivery import TERMINAL, Nudge
 from storage import delivery as ledger_rows
 from storage.database import Database
 from storage.scope import Ledger
-from storage.tables import DeliveryRow, ScheduleRow
+from storage.tables.delivery import DeliveryRow
+from storage.tables.schedule import ScheduleRow
 from storage.trouble import StorageTrouble
 from tests.chaos.crew import Crew, Nest
 from tests.chaos.misfortune import Met, Misfortune
@@ -186,4 +187,4 @@ async def ground(url: str, nest: Nest, folder: Path, people: int) -> AsyncIterat
         yield Ground(server, database, crew, url, origin, folder)
 
 
-__all__ = ["POSTGRESQL", "SQLITE", "Databases", "Ground", "ground"]
+__all__ = ["Databases", "Ground", "ground"]

@@ -3,10 +3,10 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from handlers.post import ANSWER
 from playground import Workspace
 from sales.delivery import PROMPT, Nudge
 from sales.followup import FollowUp
+from sales.nudge_kind import ANSWER
 from sales.rhythm import END_OF_DAY
 from storage import followup as followups
 from storage import member as members

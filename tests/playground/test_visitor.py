@@ -2,7 +2,8 @@
 
 import pytest
 
-from playground import NotSeen, Server
+from playground import Server
+from playground.visitor import NotSeen
 
 
 def plain(words):

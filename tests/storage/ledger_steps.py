@@ -12,7 +12,7 @@ from sales.delivery import MISSES_BEFORE_REPOST, TIMING, DeliveryState, Outcome
 from storage import delivery as ledger_rows
 from storage import workspace
 from storage.database import Database
-from storage.tables import DeliveryEventRow, DeliveryRow
+from storage.tables.delivery import DeliveryEventRow, DeliveryRow
 from tests.known import T0, WORKSPACE
 from tests.storage.ledger_model import (
     DEAD,

@@ -9,7 +9,7 @@ from storage import delivery as ledger_rows
 from storage.archive import KEPT, archive_old
 from storage.database import Database
 from storage.scope import Ledger
-from storage.tables import DeliveryArchiveRow, DeliveryEventRow, DeliveryRow
+from storage.tables.delivery import DeliveryArchiveRow, DeliveryEventRow, DeliveryRow
 from tests.known import T0, WORKSPACE
 
 SEASON_LATER = T0 + KEPT + timedelta(seconds=1)

@@ -14,7 +14,8 @@ from sales.period import PeriodKind
 from storage import attainment, workspace
 from storage.database import Database
 from storage.scope import Scope
-from storage.tables import ActivityRow, OpportunityRow
+from storage.tables.activity import ActivityRow
+from storage.tables.opportunity import OpportunityRow
 from tests.known import T0, WORKSPACE
 from tests.sales.conftest import CRM, NOT_AT_HAND, read_deals
 

@@ -18,7 +18,7 @@ from storage import workspace
 from storage.columns import Minor
 from storage.database import Database
 from storage.engines import sqlite as opening
-from storage.tables import MemberRow
+from storage.tables.member import MemberRow
 from storage.trouble import NewerDatabase, StorageTrouble
 from tests.known import T0, WORKSPACE
 

@@ -9,7 +9,7 @@ from sales.delivery import LATE, ON_TIME, PROMPT, TIMING, DeliveryState, Nudge
 from storage import delivery as ledger_rows
 from storage import workspace
 from storage.database import Database
-from storage.tables import DeliveryEventRow, DeliveryRow
+from storage.tables.delivery import DeliveryEventRow, DeliveryRow
 from tests.known import T0, WORKSPACE
 
 

@@ -13,7 +13,7 @@ from storage import workspace
 from storage.database import Database
 from storage.delivery.enqueueing import pending
 from storage.scope import Ledger
-from storage.tables import DeliveryRow
+from storage.tables.delivery import DeliveryRow
 from tests.known import T0, WORKSPACE
 
 WAITING = 3_000  # of each priority, all for tomorrow

@@ -14,7 +14,9 @@ from storage import member as members
 from storage import opportunity as opportunities
 from storage.database import Database
 from storage.importing import Differences, Undone
-from storage.tables import DebriefRow, ImportChangeRow, ImportRow, OpportunityRow
+from storage.tables.debrief import DebriefRow
+from storage.tables.importing import ImportChangeRow, ImportRow
+from storage.tables.opportunity import OpportunityRow
 from tests.known import T0, WORKSPACE
 
 HEADER = ["id", "name", "account", "product", "owner", "stage", "value", "opened", "closed"]

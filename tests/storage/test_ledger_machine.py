@@ -22,18 +22,9 @@ from sales.delivery import MISSES_BEFORE_REPOST, PRIORITIES, TERMINAL, TIMING, D
 from storage import delivery as ledger_rows
 from storage import workspace
 from storage.database import Database
-from storage.tables import DeliveryRow
+from storage.tables.delivery import DeliveryRow
 from tests.known import WORKSPACE
-from tests.storage.ledger_model import (
-    DEAD,
-    LEASED,
-    MET,
-    PENDING,
-    RECON,
-    SENT,
-    UNCERTAIN,
-    NoTrouble,
-)
+from tests.storage.ledger_model import DEAD, LEASED, MET, PENDING, RECON, SENT, UNCERTAIN, NoTrouble
 from tests.storage.ledger_steps import WORKERS, LedgerSteps, name
 
 KIND, PEOPLE = "test", ("U1", "U2")

@@ -8,7 +8,7 @@ from sales.delivery import DeliveryState, Nudge
 from storage import delivery as ledger_rows
 from storage.database import Database
 from storage.missed import AT_ONCE, Missed, record_missed
-from storage.tables import DeliveryEventRow, DeliveryRow
+from storage.tables.delivery import DeliveryEventRow, DeliveryRow
 from tests.known import T0, WORKSPACE
 
 

@@ -5,11 +5,13 @@ from datetime import date
 import pytest
 from pydantic import ValidationError
 
+from sales.debrief import Debrief
 from sales.opportunity import Opportunity, Stage
 from storage import debrief as debriefs
 from storage import opportunity as deals
 from storage import workspace
-from storage.tables import AccountRow, DebriefRow
+from storage.tables.debrief import DebriefRow
+from storage.tables.opportunity import AccountRow
 from tests.known import T0, WORKSPACE
 
 AUG, SEP, OCT, NOV = (date(2026, month, 10) for month in (8, 9, 10, 11))
@@ -110,7 +112,7 @@ async def test_there_is_one_debrief_for_a_deal_and_it_goes_with_it(database):
     async with database.write(WORKSPACE) as scope:
         row = await add(scope, "Acme")
         for reason in ("price", "timing"):
-            said = debriefs.Debrief(opportunity_id=row.id, reason=reason, should_have_been_there=False)
+            said = Debrief(opportunity_id=row.id, reason=reason, should_have_been_there=False)
             await debriefs.save_debrief(scope, said, T0)
         kept = list(await scope.session.exec(deals.select(DebriefRow)))
         assert [(one.reason, one.should_have_been_there) for one in kept] == [("timing", False)]

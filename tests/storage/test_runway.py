@@ -13,7 +13,7 @@ from storage import goal as goals
 from storage import opportunity as opportunities
 from storage import runway as history
 from storage import workspace
-from storage.tables import OpportunityRow
+from storage.tables.opportunity import OpportunityRow
 from tests.known import T0, WORKSPACE
 from tests.sales.conftest import CRM, NOT_AT_HAND, read_deals
 

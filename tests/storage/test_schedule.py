@@ -7,7 +7,7 @@ import pytest
 from sales.schedule import occurrence_after
 from storage import schedule as schedules
 from storage.database import Database
-from storage.tables import ScheduleRow
+from storage.tables.schedule import ScheduleRow
 from tests.known import T0, WORKSPACE
 
 TERMS = {"zone": "UTC", "at": time(17), "weekdays": 0b0011111, "spread_seconds": 0}

@@ -21,7 +21,10 @@ from storage import followup as followups
 from storage import opportunity as deals
 from storage import undo as undoing
 from storage import workspace
-from storage.tables import GoalRow, MemberRow, TeamRow
+from storage.tables.goal import GoalRow
+from storage.tables.member import MemberRow
+from storage.tables.opportunity import OpportunityRow
+from storage.tables.team import TeamRow
 from storage.undo import TABLES, Touched, image
 from tests.known import T0, WORKSPACE
 
@@ -265,7 +268,7 @@ async def act(scope, name, pick, now):
         return True
     mine = list(
         await scope.session.exec(
-            deals.select(deals.OpportunityRow).where(deals.OpportunityRow.workspace_id == scope.workspace_id)
+            deals.select(OpportunityRow).where(OpportunityRow.workspace_id == scope.workspace_id)
         )
     )
     if not mine:

@@ -7,7 +7,7 @@ from sqlmodel import col, func, select
 
 from storage import member as members
 from storage.database import Database
-from storage.tables import MemberRow
+from storage.tables.member import MemberRow
 from tests.known import T0, WORKSPACE
 
 

@@ -10,7 +10,7 @@ from storage import schedule as schedules
 from storage import team as teams
 from storage import zone as zones
 from storage.database import Database
-from storage.tables import ScheduleRow
+from storage.tables.schedule import ScheduleRow
 from tests.known import T0, WORKSPACE
 
 LOST = "Europe/Atlantis"

@@ -13,7 +13,9 @@ from storage import goal as goals
 from storage import member as members
 from storage import opportunity as opportunities
 from storage import schedule as schedules
-from storage.tables import DeliveryRow, MemberRow, ScheduleRow
+from storage.tables.delivery import DeliveryRow
+from storage.tables.member import MemberRow
+from storage.tables.schedule import ScheduleRow
 from tests.known import T0, WORKSPACE
 
 HOME = "Europe/Ljubljana"

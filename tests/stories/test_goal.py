@@ -15,7 +15,8 @@ from sales.period import PeriodKind
 from storage import goal as goals
 from storage import member as members
 from storage import team as teams
-from storage.tables import ActivityRow, OpportunityRow
+from storage.tables.activity import ActivityRow
+from storage.tables.opportunity import OpportunityRow
 from tests.known import T0, WORKSPACE
 from tests.town import Town
 

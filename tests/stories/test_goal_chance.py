@@ -8,7 +8,8 @@ from sales.opportunity import Stage
 from sales.team import Audience
 from storage import team as teams
 from storage.inserting import insert_missing
-from storage.tables import ActivityRow, OpportunityRow
+from storage.tables.activity import ActivityRow
+from storage.tables.opportunity import OpportunityRow
 from tests.known import T0, WORKSPACE
 from tests.selling import deal, record, sold
 

@@ -9,7 +9,7 @@ from playground import Fault
 from sales.schedule import occurrence_after
 from storage import schedule as schedules
 from storage import workspace as workspace_rows
-from storage.tables import WorkspaceRow
+from storage.tables.workspace import WorkspaceRow
 from tests.known import T0, WORKSPACE
 from tests.setting_up import clock_of, due, found_team, member, sets_up
 

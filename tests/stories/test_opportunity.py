@@ -9,7 +9,7 @@ from storage import debrief as debriefs
 from storage import followup as followups
 from storage import opportunity as deals
 from storage.member import save_member
-from storage.tables import DebriefRow
+from storage.tables.debrief import DebriefRow
 from storage.undo import image
 from tests.known import T0, WORKSPACE
 

@@ -15,7 +15,7 @@ from storage import goal as goals
 from storage import member as members
 from storage import opportunity as opportunities
 from storage import team as teams
-from storage.tables import OpportunityRow
+from storage.tables.opportunity import OpportunityRow
 from tests.known import T0, WORKSPACE
 from tests.sales.conftest import CRM, NOT_AT_HAND
 

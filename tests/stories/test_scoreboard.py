@@ -21,7 +21,7 @@ from storage import nudging as facts
 from storage import opportunity as opportunities
 from storage import schedule as schedules
 from storage import team as teams
-from storage.tables import ForecastRow, GoalOutcomeRow
+from storage.tables.forecast import ForecastRow, GoalOutcomeRow
 from tests.known import T0, WORKSPACE
 
 Q3 = quarter(3, 2026)  # its last day is a Wednesday

@@ -9,7 +9,7 @@ from sales.opportunity import Opportunity, Stage
 from storage import member as members
 from storage import opportunity as opportunities
 from storage import team as teams
-from storage.tables import AccountRow, OpportunityRow, ProductRow
+from storage.tables.opportunity import AccountRow, OpportunityRow, ProductRow
 from tests.known import WORKSPACE
 from tests.sales.conftest import CRM, NOT_AT_HAND, read_deals
 
