@@ -12,10 +12,12 @@ from random import Random
 
 from rig.report import line
 
-from sales.forecast import DealRecord, forecast, known_on
+from sales.forecast.chance import forecast
 from sales.forecast.grid import CELLS
+from sales.forecast.known import known_on
+from sales.forecast.record import DealRecord
 from sales.opportunity import Stage
-from sales.period import quarter
+from sales.period.dates import quarter
 
 TODAY = date(2017, 10, 15)
 Q4 = quarter(4, 2017)

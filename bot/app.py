@@ -34,8 +34,8 @@ from handlers.features import FEATURES, ambiguities, jobs, renderers
 from handlers.nudging import Nudging
 from handlers.rhythm import set_missing_records
 from handlers.router import Router
-from sales import spoken_date
 from sales.delivery import TIMING, Timing
+from sales.spoken_date.found import warm
 from storage import workspace
 from storage.database import Database, nothing
 from storage.delivery import reconcile_since
@@ -112,7 +112,7 @@ async def running(
         heartbeat = await beating(settings, database, clock, deliverer.wake, timing)
         router = Router(database, slack, clock, COMMANDS, FEATURES, home.publish, deliverer.wake)
         listen(app, router, settings.command_prefix)
-        spoken_date.warm()
+        warm()
         await heartbeat.beat()
         if restored is not None:
             await look_before_posting(database, restored, clock)

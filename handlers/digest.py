@@ -21,7 +21,7 @@ from sales.goal import Goal
 from sales.instants import local_date
 from sales.nudging import Late, Skip
 from sales.pace import pace
-from sales.period import span
+from sales.period.dates import span
 from sales.refusal import Refusal
 from sales.rhythm import DIGEST_DAILY, DIGEST_WEEKLY
 from sales.schedule import CatchUp, Occurrence, local_instant, occurrence_after

@@ -17,7 +17,8 @@ from sales.nudge_kind import BUNDLE, NudgeKind, kind_of, mutable_by
 from sales.nudging import Case, Hours, Late, Person, Skip, Told, verdict, weekly
 from sales.refusal import Refusal
 from sales.schedule import local_instant
-from sales.spoken_date import find_when, say_day, say_when
+from sales.spoken_date.found import find_when
+from sales.spoken_date.saying import say_day, say_when
 from storage import member as members
 from storage import nudging as facts
 from storage import team as teams

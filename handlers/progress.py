@@ -5,7 +5,7 @@ from datetime import date
 
 from sales.activity import ActivityKind
 from sales.goal import Metric
-from sales.period import span
+from sales.period.dates import span
 from sales.progress import Progress, counts_towards
 from storage.attainment import attained_of
 from storage.goal import open_goals

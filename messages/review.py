@@ -10,8 +10,8 @@ from messages.goal.amounts import aim, amount
 from messages.kit import Message
 from messages.words import Mrkdwn, words
 from sales.digest import Ended
-from sales.forecast import one_in
 from sales.forecast.luck import LUCK_FROM
+from sales.forecast.word import one_in
 from sales.goal import Goal
 
 

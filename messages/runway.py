@@ -13,8 +13,11 @@ from messages.kit import Message
 from messages.words import Mrkdwn, money, number, plural, words
 from sales.cycle import MIN_CLOSED
 from sales.goal import Goal
-from sales.period import Period, PeriodKind, next_period
-from sales.runway import Aim, Outlook, Runway, RunwayAlert, WeekLeft
+from sales.period.dates import Period, PeriodKind, next_period
+from sales.runway.additions import WeekLeft
+from sales.runway.estimate import Runway
+from sales.runway.outlook import Aim, Outlook
+from sales.runway.warning import RunwayAlert
 
 MOST_SHOWN = 8  # five blocks each at most, in a message of fifty
 EACH_WEEK = 4  # of a table by weeks left; the need doubles there from one week to the next

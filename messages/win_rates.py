@@ -9,7 +9,7 @@ from slackblocks import Block
 from messages import kit
 from messages.kit import Message
 from messages.words import words
-from sales.forecast import Comparison
+from sales.forecast.win_rates import Comparison
 from sales.month_end import MonthEnd
 
 LINES = 20  # of at most 120 characters

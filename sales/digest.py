@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from sales.goal import Goal
-from sales.runway import Outlook
+from sales.runway.outlook import Outlook
 from sales.standing import GoalStanding
 from sales.team import Audience
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sales.followup import Owes
 from sales.refusal import Refusal
-from sales.spoken_date import PastDate, When, find_when
+from sales.spoken_date.found import PastDate, When, find_when
 from sales.typed_text import MAX_NAME, MAX_WORDS, clean, shorten, tidy
 from sales.who import Named, guessed_name, is_all_name, sure_name
 

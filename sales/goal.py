@@ -12,7 +12,7 @@ from sales.activity import ActivityKind
 from sales.calendar import WorkCalendar
 from sales.instants import Instant
 from sales.money import parse_money
-from sales.period import Period, PeriodKind, next_period, period_containing, short_date
+from sales.period.dates import Period, PeriodKind, next_period, period_containing, short_date
 from sales.refusal import Refusal
 from sales.typed_text import clean, shorten
 

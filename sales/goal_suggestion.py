@@ -13,7 +13,7 @@ from typing import NamedTuple
 from babel.numbers import get_currency_precision
 
 from sales.goal import Goal, Metric
-from sales.period import Period, is_recorded
+from sales.period.dates import Period, is_recorded
 
 GROWTH = 1.1  # a tenth past the last period: felt, and within what one quarter differs from the next
 RAMP = (0.25, 0.5, 0.75)  # of a full target, in the first three months on record

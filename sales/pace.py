@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from sales.calendar import WorkCalendar
 from sales.figures import Spell, percent, plain_number
-from sales.period import Period, short_date
+from sales.period.dates import Period, short_date
 
 AHEAD_FROM = 1.1  # a tenth either way is one deal sooner or later, no trend
 BEHIND_BELOW = 0.9

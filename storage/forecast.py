@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlmodel import col, delete, func, or_, select, update
 
-from sales.forecast import Calibration
+from sales.forecast.calibrate import Calibration
 from sales.goal import GoalState
-from sales.scoreboard import SCORED_DAYS, Claim, Said
+from sales.scoreboard.claim import SCORED_DAYS, Claim, Said
 from sales.scoreboard.logged import MODEL, GoalOutcome, LoggedForecast, TeamOutcome
 from storage.inserting import insert_missing
 from storage.scope import Scope

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from sqlmodel import case, col, func, select
 
 from sales.activity import ActivityKind
-from sales.forecast import DealRecord, Gain
+from sales.forecast.record import DealRecord, Gain
 from sales.goal import Measured, Metric
 from sales.instants import local_date
 from sales.next_step import CONVERSATIONS

@@ -7,8 +7,9 @@ from rich.console import Console
 
 from bot.backtesting.deals import read_deals
 from bot.backtesting.report import report
-from sales.backtest import backtest, table
-from sales.importing import DateOrder
+from sales.backtest.run import backtest
+from sales.backtest.table import table
+from sales.importing.dates import DateOrder
 from sales.refusal import Refusal
 
 

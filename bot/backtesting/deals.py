@@ -6,8 +6,12 @@ from typing import NamedTuple
 
 from bot.importing.files import Source, rows, sources
 from sales.forecast.record import DealRecord
-from sales.importing import AccountReader, DateOrder, DealReader, Kind, ProductReader, Record, Taken
-from sales.importing.deals import Catalogue
+from sales.importing.dates import DateOrder
+from sales.importing.deals import Catalogue, DealReader
+from sales.importing.entry import Taken
+from sales.importing.presets import Kind
+from sales.importing.sheet import Record
+from sales.importing.tables import AccountReader, ProductReader
 from sales.opportunity import Opportunity
 from sales.refusal import Refusal
 from sales.team import Team

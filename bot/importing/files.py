@@ -9,9 +9,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sales.importing import DateOrder, Layout, Preset, Survey, recognise
+from sales.importing.dates import DateOrder
 from sales.importing.encoding import encoding_of, on_bad_bytes
-from sales.importing.presets import CRM_FILES
+from sales.importing.header import Layout, recognise
+from sales.importing.presets import CRM_FILES, Preset
 from sales.importing.sheet import (
     MAX_CHARACTERS,
     Damaged,
@@ -22,6 +23,7 @@ from sales.importing.sheet import (
     limited_lines,
     records,
 )
+from sales.importing.survey import Survey
 from sales.refusal import Refusal
 
 WORKBOOK = b"PK\x03\x04"  # how .xlsx files begin

@@ -8,23 +8,13 @@ from typing import NamedTuple, Protocol
 
 from bot.clock import Clock
 from bot.importing.files import Source, rows, sources
-from sales.importing import (
-    CRM,
-    PRESETS,
-    AccountReader,
-    AgentReader,
-    Damaged,
-    DateOrder,
-    DealReader,
-    Directory,
-    Entry,
-    Kind,
-    ProductReader,
-    Reading,
-    Record,
-    Refused,
-)
-from sales.importing.deals import Catalogue
+from sales.importing.dates import DateOrder
+from sales.importing.deals import Catalogue, DealReader
+from sales.importing.entry import Entry, Reading, Refused
+from sales.importing.names import Directory
+from sales.importing.presets import CRM, PRESETS, Kind
+from sales.importing.sheet import Damaged, Record
+from sales.importing.tables import AccountReader, AgentReader, ProductReader
 from sales.importing.tally import Counts, Seen, Tally
 from sales.opportunity import Stage
 from sales.refusal import Refusal

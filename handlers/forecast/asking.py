@@ -8,11 +8,12 @@ from typing import Any, TypeVar
 
 from handlers.forecast.grounds import TOGETHER, activities_of, counts_in, known_of
 from sales.activity import ActivityKind
-from sales.forecast import Forecast, Known, Past, forecast, forecast_of_gains
-from sales.forecast.chance import blended, chances
+from sales.forecast.chance import Forecast, blended, chances, forecast, forecast_of_gains
+from sales.forecast.known import Known
+from sales.forecast.record import Past
 from sales.forecast.what_if import MOST_WEIGHED
 from sales.goal import Goal, Metric
-from sales.period import Period
+from sales.period.dates import Period
 from sales.standing import GoalStanding
 from storage import member as members
 from storage.scope import Scope

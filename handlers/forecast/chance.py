@@ -8,11 +8,11 @@ from datetime import date, timedelta
 from handlers.forecast.asking import Question, Reader, answers, worked
 from handlers.forecast.changes import best, moved_since
 from handlers.forecast.grounds import MOST_COMPARED, deals_in
-from sales.forecast import Forecast
+from sales.forecast.chance import Forecast
 from sales.goal import Goal
 from sales.goal_chance import LOOK_BACK, QUIET_AFTER, GoalChance
 from sales.instants import local_date
-from sales.period import Period
+from sales.period.dates import Period
 from sales.standing import GoalStanding
 from storage import attainment
 from storage import forecast as kept

@@ -5,8 +5,9 @@ from dataclasses import replace
 from datetime import date
 
 from handlers.forecast.asking import Question
-from sales.forecast import DealRecord, Driver, Move, Moved, Stand, Step, moved, moves
-from sales.forecast.what_if import LEAST_GAIN
+from sales.forecast.drivers import Driver, Moved, Stand, moved
+from sales.forecast.record import DealRecord
+from sales.forecast.what_if import LEAST_GAIN, Move, Step, moves
 from sales.goal import Metric
 from storage.forecast_grounds import OpenDeal
 

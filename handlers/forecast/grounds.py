@@ -11,7 +11,8 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from sales.activity import ActivityKind
-from sales.forecast import DealRecord, Known, Past, known_on, past_of
+from sales.forecast.known import Known, known_on
+from sales.forecast.record import DealRecord, Past, past_of
 from sales.goal import Goal, Metric
 from storage import forecast_grounds as grounds
 from storage import runway as deals

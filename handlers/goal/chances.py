@@ -10,7 +10,8 @@ from handlers.runway.grounds import has_runway, outlooks, record_on
 from sales.calendar import WorkCalendar
 from sales.goal import Measure, Metric
 from sales.lead_measures import RATIO_DAYS, Week, this_week
-from sales.runway import Outlook, needed_spread
+from sales.runway.additions import needed_spread
+from sales.runway.outlook import Outlook
 from sales.standing import GoalStanding
 from storage import attainment
 from storage import forecast_grounds as grounds

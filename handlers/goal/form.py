@@ -9,7 +9,7 @@ from messages.goal.form import CUSTOM, FIRST, LAST, METRIC, OBJECTIVE, PERIOD, R
 from sales.activity import ActivityKind
 from sales.calendar import WorkCalendar
 from sales.goal import Goal, Metric, checked_period, read_target
-from sales.period import Period, PeriodKind, period_containing, span
+from sales.period.dates import Period, PeriodKind, period_containing, span
 from sales.refusal import Refusal
 from sales.typed_text import clean
 

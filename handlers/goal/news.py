@@ -11,7 +11,7 @@ from messages.goal import Told
 from sales.delivery import Nudge
 from sales.instants import local_date
 from sales.nudging import Skip
-from sales.period import span
+from sales.period.dates import span
 from storage import delivery
 from storage import goal as goals
 from storage import member as members

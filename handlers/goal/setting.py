@@ -16,7 +16,7 @@ from messages.goal.form import OWNER
 from sales.goal import Goal, checked_period, duplicate_of, offered_periods, suggested_period
 from sales.goal_phrase import EXAMPLE, GoalDraft
 from sales.goal_phrase import read_goal as read_line
-from sales.period import span
+from sales.period.dates import span
 from sales.refusal import Refusal
 from sales.standing import GoalStanding
 from sales.typed_text import clean

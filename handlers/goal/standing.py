@@ -7,7 +7,7 @@ from handlers.calendars import calendar_of
 from sales.calendar import WorkCalendar
 from sales.goal import Goal, Measure, Metric
 from sales.pace import Season, pace, seasonal_share
-from sales.period import Period, PeriodKind, is_recorded, previous_period, span
+from sales.period.dates import Period, PeriodKind, is_recorded, previous_period, span
 from sales.standing import GoalStanding
 from storage import attainment
 from storage import goal as goals

@@ -13,7 +13,7 @@ from messages.goal.form import REASON, TARGET
 from sales.goal import Goal, Measure, Metric
 from sales.goal_chance import GoalChance
 from sales.goal_suggestion import Suggestion, rounded, suggested, unit_of
-from sales.period import Period, previous_period, span
+from sales.period.dates import Period, previous_period, span
 from sales.refusal import Refusal
 from sales.standing import GoalStanding
 from storage import attainment

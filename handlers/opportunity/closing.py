@@ -19,7 +19,7 @@ from sales.followup import FollowUp
 from sales.opportunity import Opportunity, Stage, stage_on
 from sales.opportunity_phrase import DealDraft
 from sales.refusal import Refusal
-from sales.spoken_date import say_day
+from sales.spoken_date.saying import say_day
 from sales.typed_text import clean
 from storage import debrief as debriefs
 from storage import opportunity as deals

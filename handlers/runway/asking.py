@@ -17,9 +17,11 @@ from handlers.runway.grounds import (
 )
 from handlers.runway.sureness import deals_to_open, wanted_in
 from messages import runway as told
-from sales.period import Period, PeriodKind, next_period, parse_period, period_containing
+from sales.period.dates import Period, PeriodKind, next_period, period_containing
+from sales.period.words import parse_period
 from sales.refusal import Refusal
-from sales.runway import Outlook, WeekLeft, needed_by_weeks
+from sales.runway.additions import WeekLeft, needed_by_weeks
+from sales.runway.outlook import Outlook
 from sales.typed_text import shorten
 from storage import goal as goals
 from storage.tables.goal import GoalRow

@@ -8,9 +8,9 @@ from datetime import date
 from handlers.calendars import calendar_of
 from sales.cycle import Cycle, cycle_as_of
 from sales.goal import Metric
-from sales.period import Period, span
-from sales.runway import Aim, DealAhead, Outlook, Runway, outlook, runway
-from sales.runway.outlook import COUNTED
+from sales.period.dates import Period, span
+from sales.runway.estimate import Runway, runway
+from sales.runway.outlook import COUNTED, Aim, DealAhead, Outlook, outlook
 from storage import attainment
 from storage import member as members
 from storage import runway as history

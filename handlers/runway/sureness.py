@@ -5,9 +5,11 @@ import re
 from collections.abc import Sequence
 
 from handlers.forecast.grounds import TOGETHER, known_of
-from sales.forecast import Known, chance_if_opened
+from sales.forecast.known import Known
+from sales.forecast.what_if import chance_if_opened
 from sales.refusal import Refusal
-from sales.runway import Outlook, deals_for_confidence
+from sales.runway.additions import deals_for_confidence
+from sales.runway.outlook import Outlook
 from storage.scope import Scope
 from storage.tables.team import TeamRow
 

@@ -15,7 +15,8 @@ from sales.goal import GoalState
 from sales.instants import local_date
 from sales.nudge_kind import RUNWAY_ALERT
 from sales.nudging import Skip
-from sales.runway import Outlook, RunwayAlert, RunwayMemory, Said, alert, said_today
+from sales.runway.outlook import Outlook
+from sales.runway.warning import RunwayAlert, RunwayMemory, Said, alert, said_today
 from sales.schedule import Occurrence
 from storage import delivery as ledger_rows
 from storage import goal as goals

@@ -13,17 +13,13 @@ from handlers.calendars import calendar_of
 from handlers.forecast.asking import Question, Reader
 from handlers.goal.standing import stand
 from handlers.scoreboard.settling import settle
-from sales.forecast import Calibration, Forecast
+from sales.forecast.calibrate import Calibration
+from sales.forecast.chance import Forecast
 from sales.instants import local_date
-from sales.scoreboard import (
-    LATE_FOR,
-    LoggedForecast,
-    Rivals,
-    calibration_of,
-    can_settle,
-    rivals_in_counts,
-    rivals_in_deals,
-)
+from sales.scoreboard.board import calibration_of
+from sales.scoreboard.claim import LATE_FOR, can_settle
+from sales.scoreboard.logged import LoggedForecast
+from sales.scoreboard.rivals import Rivals, rivals_in_counts, rivals_in_deals
 from storage import attainment
 from storage import forecast as kept
 from storage import member as members

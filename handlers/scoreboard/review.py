@@ -9,7 +9,7 @@ from messages import review as told
 from sales.delivery import Nudge
 from sales.nudge_kind import ATTAINMENT_REVIEW
 from sales.nudging import Skip
-from sales.period import span
+from sales.period.dates import span
 from sales.schedule import Occurrence
 from storage import forecast as kept
 from storage import goal as goals

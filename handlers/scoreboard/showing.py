@@ -12,10 +12,11 @@ from handlers.reply import Reply
 from handlers.scoreboard.review import reviews
 from messages import scoreboard as told
 from messages import win_rates as rates_told
-from sales.forecast import Calibration, Comparison, Decided, compare
+from sales.forecast.calibrate import Calibration
+from sales.forecast.win_rates import Comparison, Decided, compare
 from sales.month_end import MonthEnd, Sale, month_end
-from sales.period import span
-from sales.scoreboard import Scoreboard, scoreboard
+from sales.period.dates import span
+from sales.scoreboard.board import Scoreboard, scoreboard
 from storage import forecast as kept
 from storage import goal as goals
 from storage import member as members

@@ -6,7 +6,7 @@ from messages.words import money, number, plural
 from sales.activity import ActivityKind
 from sales.goal import Goal, Metric
 from sales.goal_suggestion import unit_of
-from sales.period import PeriodKind
+from sales.period.dates import PeriodKind
 from sales.standing import GoalStanding
 
 ACTIVITY_NOUNS: dict[ActivityKind, tuple[str, str]] = {

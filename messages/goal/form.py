@@ -9,7 +9,7 @@ from messages import kit
 from messages.goal.amounts import ACTIVITY_NOUNS, aim, typed_target
 from messages.words import Mrkdwn, day, words
 from sales.goal import Goal, Metric
-from sales.period import Period, PeriodKind
+from sales.period.dates import Period, PeriodKind
 
 SET = "goal.set"
 CHANGE = "goal.change"

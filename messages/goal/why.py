@@ -12,7 +12,7 @@ from messages import forecast, kit
 from messages.goal.amounts import aim, bare
 from messages.kit import Message
 from messages.words import words
-from sales.forecast import Driver
+from sales.forecast.drivers import Driver
 from sales.goal import Metric
 from sales.goal_suggestion import unit_of
 from sales.standing import GoalStanding

@@ -12,7 +12,7 @@ from sales.activity import Activity, ActivityKind
 from sales.followup import FollowUp
 from sales.goal import Goal, Measure, Metric
 from sales.instants import local_date
-from sales.period import Period, PeriodKind, next_period, period_containing, previous_period
+from sales.period.dates import Period, PeriodKind, next_period, period_containing, previous_period
 from storage import activity as activities
 from storage import followup as followups
 from storage import goal as goals

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from sales.forecast.record import DealRecord
 from sales.opportunity import CLOSED, Stage
-from sales.period import Period, PeriodKind, next_period, period_containing, previous_period
+from sales.period.dates import Period, PeriodKind, next_period, period_containing, previous_period
 
 DAYS = (0, 15, 30, 45, 60, 75)  # of the quarter, counted from 0; each is over when the forecast is made
 LEVELS = (0.8, 0.9, 1.0, 1.1, 1.2)  # goals as multiples of the quarter before

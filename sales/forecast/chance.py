@@ -21,7 +21,7 @@ from sales.forecast.record import DealRecord, Past, day_after
 from sales.forecast.sums import Bet, Fresh, chances_of, grid_for, nothing_fresh
 from sales.forecast.why import counted, why_lines
 from sales.forecast.word import Reach, in_figures, reach
-from sales.period import Period, short_date
+from sales.period.dates import Period, short_date
 
 BLEND = 0.5  # of the survival model, the rest is the floor; fixed before it was measured (maths.md §2)
 LEAST_EVENTS = 5  # fewer tell no rate worth a figure

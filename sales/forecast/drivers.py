@@ -14,7 +14,7 @@ from sales.forecast.chance import p_hit
 from sales.forecast.known import Known, PeriodAhead
 from sales.forecast.record import DealRecord
 from sales.opportunity import Stage
-from sales.period import Period
+from sales.period.dates import Period
 
 MINUS = "\N{MINUS SIGN}"
 LEAST_SHOWN = 0.005  # half a percent; less shows in no rounded figure

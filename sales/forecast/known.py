@@ -11,7 +11,7 @@ from sales.forecast.phase import Phases, even, phases_of
 from sales.forecast.rates import Ahead, Count, Rates, fit
 from sales.forecast.record import Book, DealRecord, Past, book_on, day_after, past_of
 from sales.forecast.sums import Bet
-from sales.period import Period
+from sales.period.dates import Period
 
 MIX_WEIGHT = 1.0  # wins of the team's product mix that a rep's own leans on (maths.md §2)
 

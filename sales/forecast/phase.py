@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sales.period import Period, PeriodKind, next_period, period_containing
+from sales.period.dates import Period, PeriodKind, next_period, period_containing
 
 THIRDS = 3
 SHRINKAGE = 10.0  # events imputed to each third at an even pace (maths.md §2)

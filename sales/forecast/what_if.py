@@ -13,7 +13,7 @@ from sales.forecast.known import PeriodAhead
 from sales.forecast.record import DealRecord
 from sales.forecast.sums import Bet
 from sales.forecast.word import in_figures
-from sales.period import short_date
+from sales.period.dates import short_date
 
 ADVANCED = 2.0  # an advanced deal is taken to be won twice as readily on each day
 ADVANCE = 2  # deals that somebody can push in a week, and

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from sales.figures import Spell
 from sales.forecast.word import in_figures
-from sales.period import short_date
+from sales.period.dates import short_date
 
 if TYPE_CHECKING:
     from sales.forecast.chance import Basis, Forecast

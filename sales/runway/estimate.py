@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sales.calendar import WorkCalendar
 from sales.cycle import MIN_CLOSED, Cycle
 from sales.figures import Spell, percent, plain_number
-from sales.period import Period, short_date
+from sales.period.dates import Period, short_date
 
 
 class OpenDeal(NamedTuple):

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sales.calendar import WorkCalendar
 from sales.cycle import Cycle
 from sales.goal import Metric
-from sales.period import Period
+from sales.period.dates import Period
 from sales.runway.estimate import OpenDeal, Runway, expected_in, gap_after_open, runway
 
 COUNTED = frozenset({Metric.REVENUE, Metric.DEALS_WON})  # what only won deals bring: the rest has no runway

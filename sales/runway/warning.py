@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from sales.figures import Spell, plain_number
-from sales.period import short_date
+from sales.period.dates import short_date
 from sales.runway.estimate import Runway
 
 THRESHOLDS = (14, 7, 1, 0)  # working days before the last create date (mechanism 60)

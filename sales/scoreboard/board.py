@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sales.forecast import Calibration, Interval, Resolved, Score, calibration, difference, score
-from sales.forecast.score import brier
+from sales.forecast.calibrate import Calibration, calibration
+from sales.forecast.score import Interval, Resolved, Score, brier, difference, score
 from sales.scoreboard.claim import Said
 
 LEAST_GOALS = 10  # resolved; the outcome of fewer is mostly luck, whoever forecast them

@@ -2,11 +2,12 @@
 
 from datetime import timedelta
 
-from sales.forecast import Known, Luck, Past, luck_of_amount, mix
 from sales.forecast.chance import LEAST_DAYS, LEAST_EVENTS
-from sales.forecast.known import own_count, rates_of
+from sales.forecast.known import Known, mix, own_count, rates_of
+from sales.forecast.luck import Luck, luck_of_amount
 from sales.forecast.phase import phases_of
-from sales.period import Period
+from sales.forecast.record import Past
+from sales.period.dates import Period
 
 
 def luck_in_deals(

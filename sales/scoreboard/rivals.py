@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from sales.forecast import Known, mix
 from sales.forecast.grid import grid, poisson_sum, sizes_on, tails
+from sales.forecast.known import Known, mix
 from sales.forecast.sums import Fresh, chances_of
-from sales.period import Period
+from sales.period.dates import Period
 
 UNDECIDED = 0.5  # a run-rate has nothing to go by until a day of the period is over
 ONE_EACH = ((1.0, 1.0),)

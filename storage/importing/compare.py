@@ -11,7 +11,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from sales.importing import Directory, Entry, Kind, name_key
+from sales.importing.entry import Entry
+from sales.importing.names import Directory, name_key
+from sales.importing.presets import Kind
 from sales.opportunity import CLOSED
 from storage.importing.rows import TABLES, Row, rows_by_key
 from storage.scope import Scope

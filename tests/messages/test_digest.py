@@ -12,8 +12,8 @@ from sales.cycle import cycle_as_of
 from sales.digest import Behaviour, Digest, Kept, Recognition, RepStanding, Span, TeamStanding, Win
 from sales.goal import Goal, Metric
 from sales.pace import pace
-from sales.period import quarter
-from sales.runway import Aim, DealAhead, outlook
+from sales.period.dates import quarter
+from sales.runway.outlook import Aim, DealAhead, outlook
 from sales.standing import GoalStanding
 from sales.team import Team
 

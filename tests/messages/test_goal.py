@@ -16,7 +16,7 @@ from sales.activity import ActivityKind
 from sales.calendar import WorkCalendar
 from sales.goal import Goal, GoalChange, GoalState, Metric, offered_periods
 from sales.pace import Season, pace
-from sales.period import PeriodKind, span
+from sales.period.dates import PeriodKind, span
 from sales.standing import GoalStanding
 
 US = WorkCalendar(country="US")

@@ -7,7 +7,7 @@ import pytest
 from messages import progress
 from sales.activity import ActivityKind
 from sales.goal import Goal, Metric
-from sales.period import PeriodKind
+from sales.period.dates import PeriodKind
 from sales.progress import Progress, counts_towards
 
 FIRST, LAST = date(2026, 7, 1), date(2026, 9, 30)

@@ -9,8 +9,9 @@ from playground import limits
 from sales.calendar import WorkCalendar
 from sales.cycle import Span, cycle_as_of
 from sales.goal import Metric
-from sales.period import custom_period, quarter
-from sales.runway import Aim, DealAhead, RunwayMemory, alert, outlook
+from sales.period.dates import custom_period, quarter
+from sales.runway.outlook import Aim, DealAhead, outlook
+from sales.runway.warning import RunwayMemory, alert
 
 Q4 = quarter(4, 2017)
 US = WorkCalendar(country="US")

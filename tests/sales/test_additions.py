@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from sales.cycle import Span, cycle_as_of
-from sales.runway import needed, needed_by_weeks, needed_spread
+from sales.runway.additions import needed_by_weeks, needed_spread
+from sales.runway.estimate import needed
 
 YEAR_END = date(2017, 12, 31)
 GAP = 100_000_00

@@ -5,26 +5,13 @@ from random import Random
 
 import pytest
 
-from sales.backtest import (
-    BLEND,
-    CLIMATOLOGY,
-    DAYS,
-    FLOOR,
-    HARD,
-    LEVELS,
-    METHODS,
-    SOFT,
-    STAGES,
-    SURVIVAL,
-    Backtest,
-    Table,
-    backtest,
-    design,
-    table,
-)
-from sales.forecast import DealRecord
+from sales.backtest.design import DAYS, LEVELS, design
+from sales.backtest.methods import BLEND, CLIMATOLOGY, FLOOR, HARD, METHODS, SOFT, STAGES, SURVIVAL
+from sales.backtest.run import Backtest, backtest
+from sales.backtest.table import Table, table
+from sales.forecast.record import DealRecord
 from sales.opportunity import Stage
-from sales.period import quarter
+from sales.period.dates import quarter
 
 START = date(2024, 1, 1)
 

@@ -28,7 +28,7 @@ from sales.digest import (
 )
 from sales.goal import Goal, Metric
 from sales.pace import pace
-from sales.period import quarter
+from sales.period.dates import quarter
 from sales.standing import GoalStanding
 from sales.team import Audience
 

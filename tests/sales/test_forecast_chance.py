@@ -9,27 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sales.cycle import cycle_as_of
-from sales.forecast import (
-    DealRecord,
-    Gain,
-    Reach,
-    Stand,
-    Step,
-    chance_if_opened,
-    forecast,
-    forecast_of_gains,
-    in_figures,
-    known_on,
-    moved,
-    moves,
-    past_of,
-    reach,
-    worth_saying,
-)
-from sales.forecast.chance import LEAST_DAYS, LEAST_EVENTS, p_hit
+from sales.forecast.chance import LEAST_DAYS, LEAST_EVENTS, forecast, forecast_of_gains, p_hit
+from sales.forecast.drivers import Stand, moved, worth_saying
+from sales.forecast.known import known_on
+from sales.forecast.record import DealRecord, Gain, past_of
+from sales.forecast.what_if import Step, chance_if_opened, moves
+from sales.forecast.word import Reach, in_figures, reach
 from sales.opportunity import Stage
-from sales.period import PeriodKind, custom_period, period_containing, quarter
-from sales.runway import deals_for_confidence
+from sales.period.dates import PeriodKind, custom_period, period_containing, quarter
+from sales.runway.additions import deals_for_confidence
 
 Q4 = quarter(4, 2017)
 TODAY = date(2017, 10, 20)

@@ -12,7 +12,7 @@ from sales.forecast.deals import DealChances, Hazards, Lived, Window, hazards_of
 from sales.forecast.phase import Phases, even, phases_of
 from sales.forecast.rates import HALF_EVENT, Count, fit
 from sales.forecast.record import MOST_SIZES, Gain, past_of
-from sales.period import PeriodKind, quarter
+from sales.period.dates import PeriodKind, quarter
 
 DAY = date(2017, 1, 2)
 YEAR_END = date(2017, 12, 31)

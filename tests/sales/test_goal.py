@@ -19,7 +19,7 @@ from sales.goal import (
     suggested_period,
 )
 from sales.member import Leave
-from sales.period import PeriodKind, custom_period, fiscal_year, period_containing, quarter
+from sales.period.dates import PeriodKind, custom_period, fiscal_year, period_containing, quarter
 from sales.refusal import Refusal
 
 TODAY = date(2017, 10, 2)

@@ -4,9 +4,12 @@ from datetime import date
 
 import pytest
 
-from sales.forecast import Calibration, Driver, Forecast, Move, Moved, Step
+from sales.forecast.calibrate import Calibration
+from sales.forecast.chance import Forecast
+from sales.forecast.drivers import Driver, Moved
+from sales.forecast.what_if import Move, Step
 from sales.goal_chance import GoalChance
-from sales.period import quarter
+from sales.period.dates import quarter
 
 TODAY = date(2026, 8, 3)
 SAID = Forecast(80_000_00, 20_000_00, quarter(3, 2026), TODAY, chance=0.8)

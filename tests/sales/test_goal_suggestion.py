@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from sales.goal_suggestion import RAMP, ramp, rounded, suggested
-from sales.period import quarter
+from sales.period.dates import quarter
 
 Q2, Q3 = quarter(2, 2026), quarter(3, 2026)
 LONG_AGO = date(2025, 1, 6)

@@ -13,36 +13,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sales.importing import (
-    PRESETS,
-    AccountReader,
-    Damaged,
-    DateOrder,
-    DealReader,
-    Directory,
-    ProductReader,
-    Record,
-    Refused,
-    Survey,
-    Taken,
-    name_key,
-    recognise,
-)
 from sales.importing.amounts import AmountEvidence, read_amount
-from sales.importing.dates import DateEvidence, decided_orders, read_date
-from sales.importing.deals import Catalogue
+from sales.importing.dates import DateEvidence, DateOrder, decided_orders, read_date
+from sales.importing.deals import Catalogue, DealReader
 from sales.importing.encoding import encoding_of, on_bad_bytes
-from sales.importing.entry import Remark
-from sales.importing.names import usual_sector
+from sales.importing.entry import Refused, Remark, Taken
+from sales.importing.header import recognise
+from sales.importing.names import Directory, name_key, usual_sector
+from sales.importing.presets import PRESETS
 from sales.importing.sheet import (
     MAX_CHARACTERS,
     MAX_LINES,
+    Damaged,
     Lines,
+    Record,
     announced_delimiter,
     delimiter_of,
     limited_lines,
     records,
 )
+from sales.importing.survey import Survey
+from sales.importing.tables import AccountReader, ProductReader
 from sales.opportunity import Stage
 from sales.refusal import Refusal
 from tests.sales.conftest import CRM, NOT_AT_HAND

@@ -7,20 +7,10 @@ import pytest
 from sales.calendar import WorkCalendar
 from sales.cycle import Span, cycle_as_of
 from sales.goal import Metric
-from sales.period import quarter
-from sales.runway import (
-    Aim,
-    DealAhead,
-    RunwayAlert,
-    RunwayMemory,
-    Said,
-    alert,
-    expected_from_open,
-    expected_in,
-    needed,
-    outlook,
-    said_today,
-)
+from sales.period.dates import quarter
+from sales.runway.estimate import expected_from_open, expected_in, needed
+from sales.runway.outlook import Aim, DealAhead, outlook
+from sales.runway.warning import RunwayAlert, RunwayMemory, Said, alert, said_today
 
 Q4 = quarter(4, 2017)
 US = WorkCalendar(country="US")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sales.calendar import WorkCalendar
 from sales.member import Leave
 from sales.pace import Season, Standing, pace, seasonal_share
-from sales.period import custom_period, quarter
+from sales.period.dates import custom_period, quarter
 
 US = WorkCalendar(country="US")
 Q4 = quarter(4, 2017)

@@ -6,19 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sales.period import (
+from sales.period.dates import (
     Period,
     PeriodKind,
     custom_period,
     fiscal_year,
     fiscal_year_of,
     next_period,
-    parse_period,
     period_containing,
     previous_period,
     quarter,
     span,
 )
+from sales.period.words import parse_period
 from sales.refusal import Refusal
 
 TODAY = date(2017, 9, 20)

@@ -17,7 +17,7 @@ from sales.opportunity_phrase import DealAction, read_deal
 from sales.plain_words import plain_command
 from sales.refusal import Refusal
 from sales.spelling import closest
-from sales.spoken_date import say_when
+from sales.spoken_date.saying import say_when
 from sales.typed_text import MAX_TYPED, clean
 from sales.who import guessed_name, sure_name
 

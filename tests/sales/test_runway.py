@@ -8,20 +8,9 @@ from hypothesis import strategies as st
 
 from sales.calendar import WorkCalendar
 from sales.cycle import Span, cycle_as_of
-from sales.period import Period, PeriodKind, quarter
-from sales.runway import (
-    PASSED_WITHIN,
-    THRESHOLDS,
-    OpenDeal,
-    Runway,
-    RunwayMemory,
-    Said,
-    alert,
-    expected_from_open,
-    gap_after_open,
-    needed,
-    runway,
-)
+from sales.period.dates import Period, PeriodKind, quarter
+from sales.runway.estimate import OpenDeal, Runway, expected_from_open, gap_after_open, needed, runway
+from sales.runway.warning import PASSED_WITHIN, THRESHOLDS, RunwayMemory, Said, alert
 
 Q4 = quarter(4, 2017)
 US = WorkCalendar(country="US")

@@ -8,21 +8,15 @@ from sales.backtest.design import Case
 from sales.backtest.methods import Moment, noisy_run_rate, stage_weighted
 from sales.backtest.methods import run_rate as backtested_run_rate
 from sales.calendar import WorkCalendar
-from sales.forecast import DealRecord, known_on, luck_of_amount, mix, past_of
-from sales.forecast.record import Gain
+from sales.forecast.known import known_on, mix
+from sales.forecast.luck import luck_of_amount
+from sales.forecast.record import DealRecord, Gain, past_of
 from sales.opportunity import Stage
-from sales.period import quarter
-from sales.scoreboard import (
-    Said,
-    calibration_of,
-    can_settle,
-    luck_in_counts,
-    luck_in_deals,
-    rivals_in_counts,
-    rivals_in_deals,
-    scoreboard,
-    still_open_for_late,
-)
+from sales.period.dates import quarter
+from sales.scoreboard.board import calibration_of, scoreboard
+from sales.scoreboard.chance_alone import luck_in_counts, luck_in_deals
+from sales.scoreboard.claim import Said, can_settle, still_open_for_late
+from sales.scoreboard.rivals import rivals_in_counts, rivals_in_deals
 
 Q4 = quarter(4, 2017)
 

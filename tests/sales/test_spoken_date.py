@@ -9,7 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sales.refusal import Refusal
-from sales.spoken_date import Facing, Form, PastDate, find_when, say_day, say_when, warm
+from sales.spoken_date.asked import Facing, Form
+from sales.spoken_date.found import PastDate, find_when, warm
+from sales.spoken_date.saying import say_day, say_when
 
 NOW = datetime(2026, 9, 22, 14, 0, tzinfo=UTC)
 TODAY = date(2026, 9, 22)

@@ -10,7 +10,7 @@ import pytest
 from sales.activity import ActivityKind
 from sales.goal import Goal, Measure, Metric
 from sales.opportunity import Stage
-from sales.period import PeriodKind
+from sales.period.dates import PeriodKind
 from storage import attainment, workspace
 from storage.database import Database
 from storage.scope import Scope

@@ -7,7 +7,7 @@ import pytest
 from pydantic import ValidationError
 
 from sales.goal import Goal, GoalState, Metric
-from sales.period import PeriodKind
+from sales.period.dates import PeriodKind
 from storage import goal as goals
 from storage import workspace
 from storage.database import Database

@@ -6,8 +6,12 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from sales.importing import DealReader, Entry, Kind, Record, Survey, Taken, recognise
-from sales.importing.deals import Catalogue
+from sales.importing.deals import Catalogue, DealReader
+from sales.importing.entry import Entry, Taken
+from sales.importing.header import recognise
+from sales.importing.presets import Kind
+from sales.importing.sheet import Record
+from sales.importing.survey import Survey
 from sales.opportunity import Stage
 from storage import importing, workspace
 from storage import member as members

@@ -7,8 +7,9 @@ import pytest
 from sales.cycle import cycle_as_of
 from sales.goal import Goal, Metric
 from sales.opportunity import Opportunity, Stage
-from sales.period import PeriodKind
-from sales.runway import DealAhead, RunwayMemory
+from sales.period.dates import PeriodKind
+from sales.runway.outlook import DealAhead
+from sales.runway.warning import RunwayMemory
 from storage import goal as goals
 from storage import opportunity as opportunities
 from storage import runway as history

@@ -12,7 +12,7 @@ from sales.debrief import Debrief
 from sales.followup import FollowUp, FollowUpState
 from sales.goal import Goal, Metric
 from sales.opportunity import Opportunity, Stage
-from sales.period import PeriodKind
+from sales.period.dates import PeriodKind
 from sales.refusal import Refusal
 from sales.undo import UNDO_FOR
 from storage import activity as activities

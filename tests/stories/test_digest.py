@@ -10,7 +10,7 @@ from sales.followup import FollowUp, FollowUpState
 from sales.goal import Goal, Metric
 from sales.next_step import NextStep
 from sales.opportunity import Opportunity, Stage
-from sales.period import PeriodKind, quarter
+from sales.period.dates import PeriodKind, quarter
 from sales.team import Audience
 from storage import activity as activities
 from storage import delivery as ledger_rows

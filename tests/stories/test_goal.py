@@ -11,7 +11,7 @@ from handlers.goal.owner import as_typed
 from sales.activity import ActivityKind
 from sales.goal import Goal, Metric
 from sales.opportunity import Stage
-from sales.period import PeriodKind
+from sales.period.dates import PeriodKind
 from storage import goal as goals
 from storage import member as members
 from storage import team as teams

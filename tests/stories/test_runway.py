@@ -9,7 +9,7 @@ from playground import Fault
 from sales.delivery import DeliveryState
 from sales.goal import Goal, Metric
 from sales.opportunity import Stage
-from sales.period import PeriodKind, quarter
+from sales.period.dates import PeriodKind, quarter
 from storage import delivery as ledger_rows
 from storage import goal as goals
 from storage import member as members

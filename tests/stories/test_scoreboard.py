@@ -11,9 +11,9 @@ from sales.activity import Activity, ActivityKind
 from sales.goal import Goal, Metric
 from sales.nudge_kind import ATTAINMENT_REVIEW
 from sales.opportunity import Opportunity, Stage
-from sales.period import PeriodKind, quarter
+from sales.period.dates import PeriodKind, quarter
 from sales.rhythm import FORECAST_LOG
-from sales.scoreboard import LoggedForecast
+from sales.scoreboard.logged import LoggedForecast
 from storage import activity as activities
 from storage import forecast as kept
 from storage import goal as goals
