@@ -16,16 +16,18 @@ from handlers.scoreboard import settling
 from messages import digest as told
 from sales import digest as rules
 from sales.delivery import TERMINAL, DeliveryState, Nudge
-from sales.digest import Conversations, Digest, Ended, Kept, RepStanding, Span, TeamStanding, Win
+from sales.digest import Digest, Win
 from sales.goal import Goal
-from sales.instants import local_date
+from sales.instants import local_date, local_instant
+from sales.nudge_kind import DIGEST_DAILY, DIGEST_WEEKLY
 from sales.nudging import Late, Skip
 from sales.pace import pace
-from sales.period.dates import span
+from sales.period.dates import DaySpan, span
+from sales.recognition import Conversations, Kept, recognised
 from sales.refusal import Refusal
-from sales.rhythm import DIGEST_DAILY, DIGEST_WEEKLY
-from sales.schedule import CatchUp, Occurrence, local_instant, occurrence_after
+from sales.schedule import CatchUp, Occurrence, occurrence_after
 from sales.standing import GoalStanding
+from sales.team_progress import Ended, RepStanding, TeamStanding
 from storage import digest as history
 from storage import followup as followups
 from storage import forecast as forecasts
@@ -84,7 +86,7 @@ async def render(scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendered
     return told.digest(rules.shown(rules.brief(found) if daily else found, team.audience))
 
 
-async def span_of(scope: Scope, delivery: DeliveryRow, team: TeamRow, now: datetime) -> Span:
+async def span_of(scope: Scope, delivery: DeliveryRow, team: TeamRow, now: datetime) -> DaySpan:
     """Return the days a digest covers: its own, and those of the ones before it that nobody read."""
     day, prefix = date.fromisoformat(delivery.intent["day"]), keys(scope, delivery.kind, team)
     missed: list[date] = []
@@ -98,7 +100,7 @@ async def span_of(scope: Scope, delivery: DeliveryRow, team: TeamRow, now: datet
     return rules.covering(days(delivery.kind, team, day), spans, missed)
 
 
-def days(kind: str, team: TeamRow, day: date) -> Span:
+def days(kind: str, team: TeamRow, day: date) -> DaySpan:
     """Return the days that the digest of a day covers by itself."""
     if kind == DIGEST_WEEKLY:
         return rules.week_before(day)
@@ -112,7 +114,7 @@ def went_unread(row: DeliveryRow, now: datetime) -> bool:
     return row.state is not DeliveryState.SENT and row.last_error != NOTHING
 
 
-async def digest_of(scope: Scope, team: TeamRow, span: Span, today: date) -> Digest:
+async def digest_of(scope: Scope, team: TeamRow, span: DaySpan, today: date) -> Digest:
     """Gather all that a digest of these days may say, before its audience is thought of."""
     assert team.id is not None
     reps = {rep.user_id: rep for rep in await members.reps(scope, team.id)}
@@ -139,7 +141,7 @@ async def digest_of(scope: Scope, team: TeamRow, span: Span, today: date) -> Dig
         kept=kept,
         kept_count=sum(one.done for one in kept),
         due_count=sum(one.due for one in kept),
-        recognition=rules.recognised(kept, await conversations(scope, reps, span)),
+        recognition=recognised(kept, await conversations(scope, reps, span)),
         reps=[RepStanding(reps[one.goal.owner_id].name, one) for one in standings if not one.is_upcoming],
         open_deals=sum(len(owned) for owned in ahead.values()),
         rep_count=len(reps),
@@ -147,7 +149,7 @@ async def digest_of(scope: Scope, team: TeamRow, span: Span, today: date) -> Dig
     )
 
 
-async def ended(scope: Scope, team: TeamRow, over: Span) -> list[Ended]:
+async def ended(scope: Scope, team: TeamRow, over: DaySpan) -> list[Ended]:
     """Return what the team's goals came to whose period was settled in these days."""
     assert team.id is not None
     return [
@@ -163,12 +165,12 @@ async def ended(scope: Scope, team: TeamRow, over: Span) -> list[Ended]:
     ]
 
 
-async def kept_by(scope: Scope, reps: dict[str, MemberRow], span: Span) -> list[Kept]:
+async def kept_by(scope: Scope, reps: dict[str, MemberRow], span: DaySpan) -> list[Kept]:
     found = await followups.kept_between(scope, list(reps), span.first, span.last)
     return [Kept(reps[user_id].name, *counts) for user_id, counts in found.items()]
 
 
-async def conversations(scope: Scope, reps: dict[str, MemberRow], span: Span) -> list[Conversations]:
+async def conversations(scope: Scope, reps: dict[str, MemberRow], span: DaySpan) -> list[Conversations]:
     found = await history.next_steps_between(scope, reps, span.first, span.last)
     return [Conversations(reps[user_id].name, *counts) for user_id, counts in found.items()]
 

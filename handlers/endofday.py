@@ -11,11 +11,10 @@ from messages import endofday as told
 from messages.kit import Message
 from sales.delivery import Nudge
 from sales.followup import subject
-from sales.instants import local_date
-from sales.nudge_kind import REMINDER
+from sales.instants import local_date, local_instant
+from sales.nudge_kind import END_OF_DAY, REMINDER
 from sales.nudging import Skip, all_brought_up
-from sales.rhythm import END_OF_DAY
-from sales.schedule import CatchUp, Occurrence, local_instant
+from sales.schedule import CatchUp, Occurrence
 from storage import activity as activities
 from storage import followup as followups
 from storage import member as members

@@ -12,13 +12,12 @@ from handlers.feature import Feature, Rendered, Renderer
 from handlers.reply import Reply
 from messages import nudging as told
 from messages.kit import Message
-from sales.instants import local_date
+from sales.figures import say_day, say_when
+from sales.instants import local_date, local_instant
 from sales.nudge_kind import BUNDLE, NudgeKind, kind_of, mutable_by
 from sales.nudging import Case, Hours, Late, Person, Skip, Told, verdict, weekly
 from sales.refusal import Refusal
-from sales.schedule import local_instant
 from sales.spoken_date.found import find_when
-from sales.spoken_date.saying import say_day, say_when
 from storage import member as members
 from storage import nudging as facts
 from storage import team as teams

@@ -8,9 +8,9 @@ from handlers.reply import Reply
 from messages import team as messages
 from messages.kit import Message
 from sales.instants import local_date
+from sales.permission import may_manage
 from sales.refusal import Refusal
 from sales.spelling import closest
-from sales.team import may_manage
 from sales.typed_text import shorten
 from storage import member as members
 from storage import team as teams

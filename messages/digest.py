@@ -10,9 +10,11 @@ from messages.goal import aim, goal_line
 from messages.kit import Message
 from messages.settings import week
 from messages.words import Mrkdwn, escaped, money, words
-from sales.digest import Behaviour, Digest, RepStanding, TeamStanding, Win
+from sales.digest import Digest, Win
+from sales.recognition import Behaviour
 from sales.schedule import Schedule
 from sales.team import Team
+from sales.team_progress import RepStanding, TeamStanding
 
 MOST_STANDINGS = 8  # periods and metrics a team has at once; more is no overview
 MOST_WINS = 10  # with their lines; the rest are counted

@@ -9,10 +9,10 @@ from messages import kit
 from messages.goal.amounts import aim, amount
 from messages.kit import Message
 from messages.words import Mrkdwn, words
-from sales.digest import Ended
+from sales.figures import one_in
 from sales.forecast.luck import LUCK_FROM
-from sales.forecast.word import one_in
 from sales.goal import Goal
+from sales.team_progress import Ended
 
 
 class Review(NamedTuple):

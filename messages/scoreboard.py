@@ -10,9 +10,9 @@ from messages import kit
 from messages.goal.amounts import aim
 from messages.kit import Message
 from messages.words import Mrkdwn, words
+from sales.figures import in_figures
 from sales.forecast.calibrate import Calibration
 from sales.forecast.score import Bin, Interval
-from sales.forecast.word import in_figures
 from sales.goal import Goal
 from sales.scoreboard.board import LEAST_REPS, Rival, Scoreboard
 

@@ -8,12 +8,12 @@ from typing import NamedTuple
 
 from sales.activity import MAX_COUNT, ActivityKind
 from sales.activity_words import closest_kind, items_from, items_within, say_count, say_kinds
+from sales.figures import say_day
 from sales.followup_phrase import FollowUpDraft, Incomplete, PastFollowUp, read_followup
 from sales.instants import local_date
 from sales.refusal import Refusal
 from sales.spoken_date.asked import Facing
 from sales.spoken_date.found import When, find_when
-from sales.spoken_date.saying import say_day
 from sales.typed_text import MAX_NAME, MAX_WORDS, clean, shorten, tidy
 from sales.who import guessed_name, is_all_name, sure_name
 

@@ -1,79 +1,19 @@
 """The working calendar: weekdays, public holidays, the team's own days and leave, as one thing to count."""
 
-import warnings
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import lru_cache
 from types import MappingProxyType
-from typing import NamedTuple
 
-from holidays import country_holidays, list_supported_countries
-
-from sales.member import Leave
+from sales.holiday import HolidayChange, PublicDays, _Year, public_days
+from sales.leave import Leave
 from sales.refusal import Refusal
-from sales.team import MONDAY_TO_FRIDAY, HolidayChange, Team
+from sales.team import MONDAY_TO_FRIDAY, Team
 
-LANGUAGE = "en_US"  # the words of the product; without it the library follows the server's locale
 LONGEST_REST = 10  # years searched for the next working day; a longer leave is a slip of the finger
 WEEKEND = "weekend"
 ON_LEAVE = "on leave"
-
-
-class PublicDays(NamedTuple):
-    """What a country says about one year: days off by name, and weekend days worked in exchange."""
-
-    off: Mapping[date, str]
-    worked: frozenset[date]
-
-
-class _Year(NamedTuple):
-    """One year, counted once. `before[i]` is how many working days lie before day i, `off` names days off."""
-
-    first: int
-    before: tuple[int, ...]
-    off: Mapping[date, str]
-
-
-@lru_cache(maxsize=2048)
-def public_days(country: str, subdivision: str | None, year: int) -> PublicDays:
-    """Return the public holidays of a country (ISO 3166 code) or of a part of it in one year.
-
-    Raises:
-        Refusal: if the holiday list knows no such country or subdivision.
-    """
-    known = supported_countries()
-    if country.upper() not in known:
-        raise Refusal(
-            f"There is no holiday list for the country “{country}”. Use its two-letter code, or none at all.",
-            field="country",
-            example="US",
-        )
-    try:
-        with warnings.catch_warnings():
-            # Some lists warn that they end at a certain year; beyond it, the days they do know still hold.
-            warnings.simplefilter("ignore", UserWarning)
-            days = country_holidays(
-                country.upper(), subdiv=subdivision, years=year, expand=False, language=LANGUAGE
-            )
-    except NotImplementedError as unknown:
-        parts = known[country.upper()]
-        offer = f"Choose one of {', '.join(parts)}, or none." if parts else "Leave it empty."
-        raise Refusal(
-            f"The holiday list of {country.upper()} has no part called “{subdivision}”. {offer}",
-            field="subdivision",
-            example=parts[0] if parts else None,
-        ) from unknown
-    worked = frozenset(day for day in getattr(days, "weekend_workdays", ()) if day.year == year)
-    off = {day: name for day, name in sorted(days.items()) if day.year == year}
-    return PublicDays(MappingProxyType(off), worked)
-
-
-@lru_cache(maxsize=1)
-def supported_countries() -> Mapping[str, list[str]]:
-    """Return every country code with a holiday list, and the subdivisions each list tells apart."""
-    return list_supported_countries(include_aliases=False)
 
 
 @dataclass(frozen=True)

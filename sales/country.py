@@ -8,7 +8,7 @@ from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 from babel.numbers import get_territory_currencies, list_currencies
 
-from sales.calendar import supported_countries
+from sales.holiday import supported_countries
 from sales.refusal import Refusal
 from sales.spelling import closest
 from sales.team import MONDAY_TO_FRIDAY

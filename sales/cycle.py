@@ -253,3 +253,16 @@ def _estimate(counts: _Counts, today: date, recorded_from: date | None) -> Cycle
 
 def _at(shares: Sequence[float], age: int, before: float) -> float:
     return before if age < 0 else shares[min(age, len(shares) - 1)]
+
+
+class DealAhead(NamedTuple):
+    """An open deal and whose it is; `value_minor` 0 means that nobody put a value on it.
+
+    `typical_minor` is then what it may count as: the mean win of its product, 0 where none is known.
+    """
+
+    owner_id: str
+    opened_on: date
+    value_minor: int
+    currency: str
+    typical_minor: float = 0.0

@@ -2,9 +2,27 @@
 
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
 from sales.spelling import closest
+from sales.typed_text import MAX_NAME
+
+SIGNS_THAT_COUNT = "+#"  # C, C++ and C# are three products
+
+
+def fold(name: str) -> str:
+    """Return a name for comparison: letter case, spaces, punctuation and Latin accents do not count.
+
+    "GTXPro" and "GTX Pro" meet, so do "Café Noir" and "cafe noir". A name of signs or emoji alone
+    stays itself.
+    """
+    plain = without_accents(unicodedata.normalize("NFKC", name).casefold())
+    letters = "".join(character for character in plain if is_letter(character))
+    return letters or "".join(plain.split())
+
+
+folded = lru_cache(maxsize=8192)(fold)
 
 T = TypeVar("T")
 
@@ -23,17 +41,6 @@ class Match(NamedTuple, Generic[T]):
     def found(self) -> bool:
         """Say whether the name, or its beginning, belongs to at least one deal."""
         return self.sure is not None or (bool(self.maybe) and not self.is_guess)
-
-
-def fold(name: str) -> str:
-    """Return a name for comparison: letter case, spaces, punctuation and Latin accents do not count.
-
-    "GTXPro" and "GTX Pro" meet, so do "Café Noir" and "cafe noir". A name of signs or emoji alone
-    stays itself.
-    """
-    plain = without_accents(unicodedata.normalize("NFKC", name).casefold())
-    letters = "".join(character for character in plain if is_letter(character))
-    return letters or "".join(plain.split())
 
 
 def match(asked: str, deals: Sequence[T], names: Callable[[T], Iterable[str]]) -> Match[T]:
@@ -77,3 +84,10 @@ def without_accents(text: str) -> str:
             continue
         kept.append(character)
     return unicodedata.normalize("NFC", "".join(kept))
+
+
+@lru_cache(maxsize=8192)  # a file names few accounts, products, stages and people, each many times
+def name_key(name: str) -> str:
+    """Return a name for comparison: "GTXPro" and "GTX Pro" meet, "C" and "C++" do not."""
+    signs = "".join(character for character in name if character in SIGNS_THAT_COUNT)
+    return (fold(name) + signs)[:MAX_NAME]

@@ -7,25 +7,14 @@ name, or names beside good news only, or everybody's attainment in alphabetical 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from enum import StrEnum
 from typing import NamedTuple
 
-from sales.goal import Goal
-from sales.runway.outlook import Outlook
-from sales.standing import GoalStanding
+from sales.period.dates import DaySpan
+from sales.recognition import Kept, Recognition
 from sales.team import Audience
+from sales.team_progress import Ended, RepStanding, TeamStanding
 
-LEAST_KEPT = 5  # commitments; keeping one or two is no behaviour yet (mechanism 7)
-LEAST_CONVERSATIONS = 5
 LONGEST_STEP = 13  # days between two digests of a kind, even where the team moved the weekday meanwhile
-
-
-class Span(NamedTuple):
-    """The days a digest covers, both included. `missed` are the days of digests that did not go out."""
-
-    first: date
-    last: date
-    missed: tuple[date, ...] = ()
 
 
 class Win(NamedTuple):
@@ -38,74 +27,13 @@ class Win(NamedTuple):
     currency: str
 
 
-class Kept(NamedTuple):
-    """How many of a rep's commitments due in the span are kept, of how many."""
-
-    rep: str
-    done: int
-    due: int
-
-
-class Conversations(NamedTuple):
-    """How many of a rep's conversations left an agreed next step, of how many."""
-
-    rep: str
-    agreed: int
-    held: int
-
-
-class Behaviour(StrEnum):
-    """What somebody is recognised for: something everybody can choose to do, never a number that luck makes."""
-
-    KEPT_ALL = "kept_all"
-    NEXT_STEPS = "next_steps"
-
-
-class Recognition(NamedTuple):
-    """Who did what, how often in the span."""
-
-    rep: str
-    behaviour: Behaviour
-    times: int
-
-
-class TeamStanding(NamedTuple):
-    """The goals of a team for one thing and period together, and their outlook where won deals bring it."""
-
-    standing: GoalStanding
-    goals: int
-    outlook: Outlook | None
-
-
-class RepStanding(NamedTuple):
-    """A rep and one of their goals."""
-
-    rep: str
-    standing: GoalStanding
-
-
-class Ended(NamedTuple):
-    """The goals of a team for one thing whose period is over, together; amounts in the goal's unit.
-
-    `expected` is what the team's record before was good for, `luck` how often chance alone gives a gap as large;
-    None where too little was on record.
-    """
-
-    goal: Goal
-    label: str
-    goals: int
-    attained: int
-    expected: float | None
-    luck: float | None
-
-
 @dataclass(frozen=True)
 class Digest:
     """All a digest may say. `won` is what was won in all, by currency; `open_deals` how many are under way."""
 
     team: str
     today: date
-    span: Span
+    span: DaySpan
     together: Sequence[TeamStanding] = ()
     wins: Sequence[Win] = ()
     won_count: int = 0
@@ -158,28 +86,13 @@ def brief(found: Digest) -> Digest:
     return replace(found, together=standings, ended=(), recognition=None, reps=())
 
 
-def recognised(kept: Sequence[Kept], conversations: Sequence[Conversations]) -> Recognition | None:
-    """Return the one behaviour worth naming, or None; being rare is what makes it worth something.
-
-    Kept: the one rep who kept every commitment, at least five. Else next steps: the one whose conversations,
-    at least five, all left one. Where several did, nobody is singled out (mechanism 7, maths.md §5).
-    """
-    word = [one for one in kept if one.due >= LEAST_KEPT and one.done == one.due]
-    if len(word) == 1:
-        return Recognition(word[0].rep, Behaviour.KEPT_ALL, word[0].due)
-    steps = [one for one in conversations if one.held >= LEAST_CONVERSATIONS and one.agreed == one.held]
-    if not word and len(steps) == 1:
-        return Recognition(steps[0].rep, Behaviour.NEXT_STEPS, steps[0].held)
-    return None
-
-
-def week_before(day: date) -> Span:
+def week_before(day: date) -> DaySpan:
     """Return the last whole week, Monday to Sunday, that ended before a day."""
     sunday = day - timedelta(days=day.weekday() + 1)
-    return Span(sunday - timedelta(days=6), sunday)
+    return DaySpan(sunday - timedelta(days=6), sunday)
 
 
-def days_before(day: date, weekdays: int, weekly_on: int) -> Span:
+def days_before(day: date, weekdays: int, weekly_on: int) -> DaySpan:
     """Return the days a daily digest covers: those since the one before, which came on `weekdays`.
 
     `weekly_on` is the weekday of the weekly digest. If it lies between, that one told of everything up to its
@@ -194,9 +107,9 @@ def days_before(day: date, weekdays: int, weekly_on: int) -> Span:
         first -= timedelta(days=1)
     if weekly is not None:
         first = max(first, week_before(weekly).last + timedelta(days=1))
-    return Span(first, day - timedelta(days=1))
+    return DaySpan(first, day - timedelta(days=1))
 
 
-def covering(span: Span, missed: Sequence[Span], days: Sequence[date]) -> Span:
+def covering(span: DaySpan, missed: Sequence[DaySpan], days: Sequence[date]) -> DaySpan:
     """Return the span of a digest together with those that did not go out on `days`."""
-    return Span(min([span.first, *(one.first for one in missed)]), span.last, tuple(sorted(days)))
+    return DaySpan(min([span.first, *(one.first for one in missed)]), span.last, tuple(sorted(days)))

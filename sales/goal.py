@@ -10,9 +10,10 @@ from sqlmodel import Field, SQLModel
 
 from sales.activity import ActivityKind
 from sales.calendar import WorkCalendar
+from sales.figures import short_date
 from sales.instants import Instant
 from sales.money import parse_money
-from sales.period.dates import Period, PeriodKind, next_period, period_containing, short_date
+from sales.period.dates import Period, PeriodKind, next_period, period_containing
 from sales.refusal import Refusal
 from sales.typed_text import clean, shorten
 

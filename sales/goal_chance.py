@@ -6,11 +6,11 @@ Every part comes from running the model again, so it can be explained, and the s
 from dataclasses import dataclass, replace
 from datetime import date
 
+from sales.figures import in_figures
 from sales.forecast.calibrate import Calibration
-from sales.forecast.chance import Forecast
 from sales.forecast.drivers import Moved, worth_saying
+from sales.forecast.forecast import Forecast
 from sales.forecast.what_if import Move
-from sales.forecast.word import in_figures
 from sales.lead_measures import Week
 
 LOOK_BACK = 7  # days; "since last week" (mechanism 5)

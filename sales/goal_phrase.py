@@ -6,13 +6,13 @@ from typing import NamedTuple
 
 from sales.activity import ActivityKind
 from sales.activity_words import PLURALS, kind_named
+from sales.figures import say_day
 from sales.goal import Metric
 from sales.money import BARE_FROM, SCALES, amounts_within, parse_money
 from sales.period.dates import Period, PeriodKind, period_containing
 from sales.period.words import parse_period
 from sales.refusal import Refusal
 from sales.spelling import closest
-from sales.spoken_date.saying import say_day
 from sales.typed_text import MAX_WORDS, clean, shorten, tidy
 
 MAX_TIMES = 1_000_000  # deals, opportunities or activities in one goal; more is a slip of the finger

@@ -2,10 +2,9 @@
 
 from datetime import time, timedelta
 
-from sales.quiet import is_quiet
 from sales.refusal import Refusal
-from sales.rhythm import END_OF_DAY
-from sales.schedule import JITTER, jitter
+
+JITTER = timedelta(minutes=5)  # 2,000 reps at 17:00 sharp would take 8 min to send anyway (delivery.md §6)
 
 SHORTEST_DAY = timedelta(hours=4)  # less than this between quiet hours leaves no day to be reached in
 DAY = timedelta(days=1)
@@ -44,15 +43,6 @@ def check_evening(evening_at: time, quiet_from: time, quiet_until: time) -> None
         )
 
 
-def arrives_by(user_id: str, evening_at: time) -> time:
-    """Return the minute by which a person's end-of-day message has come.
-
-    Each person's own shift of up to five minutes is constant, so this holds every day.
-    """
-    exact = since_midnight(evening_at) + jitter(user_id, END_OF_DAY)
-    return clock_of(exact + timedelta(seconds=59))
-
-
 def moved(clock: time, by: timedelta) -> time:
     return clock_of(since_midnight(clock) + by)
 
@@ -64,3 +54,10 @@ def since_midnight(clock: time) -> timedelta:
 def clock_of(since: timedelta) -> time:
     minutes = int((since % DAY).total_seconds()) // 60
     return time(minutes // 60, minutes % 60)
+
+
+def is_quiet(clock: time, quiet_from: time, quiet_until: time) -> bool:
+    """Return whether a time of day lies in quiet hours; the end itself does not."""
+    if quiet_from <= quiet_until:
+        return quiet_from <= clock < quiet_until
+    return clock >= quiet_from or clock < quiet_until

@@ -1,6 +1,6 @@
 """Instants and zones: every instant is aware UTC, every date is a local date of a named zone."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -60,3 +60,33 @@ def local_date(instant: datetime, zone: str) -> date:
 
 Instant = Annotated[datetime, AfterValidator(as_utc)]
 ZoneName = Annotated[str, AfterValidator(known_zone)]
+
+
+@lru_cache(maxsize=4096)  # thousands of people share a zone, a time and a day
+def local_instant(zone: str, local_time: time, day: date) -> datetime:
+    """Return when the clocks of a zone show a time on a day, in UTC. A zone that is not known is UTC.
+
+    A time that is skipped becomes the first instant after the gap; one that comes twice means the first.
+    A date that a zone left out altogether (Samoa, 2011-12-30) is a gap like any other.
+    """
+    here = place(zone)
+    wall = datetime.combine(day, local_time.replace(tzinfo=None, fold=0))
+    late = wall.replace(tzinfo=here).astimezone(UTC)
+    if late.astimezone(here).replace(tzinfo=None, fold=0) == wall:
+        return late
+    early = wall.replace(tzinfo=here, fold=1).astimezone(UTC)
+    # Inside a gap fold 0 reads the clock as before it and fold 1 as after it, so the instant at which the
+    # clocks jump lies between the two; transitions fall on whole seconds.
+    after = late.astimezone(here).utcoffset()
+    low, high = early.replace(microsecond=0) - timedelta(seconds=1), late
+    high = high.replace(microsecond=0) + timedelta(seconds=1 if high.microsecond else 0)
+    while high - low > timedelta(seconds=1):
+        middle = low + timedelta(seconds=int((high - low).total_seconds()) // 2)
+        low, high = (low, middle) if middle.astimezone(here).utcoffset() == after else (middle, high)
+    return high
+
+
+@lru_cache(maxsize=4096)
+def date_exists(zone: str, day: date) -> bool:
+    """Return whether people in the zone ever read this date on a calendar."""
+    return local_instant(zone, time.min, day).astimezone(place(zone)).date() == day

@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from sales.member import Leave
+from pydantic import model_validator
+from sqlmodel import Field, SQLModel
+
 from sales.refusal import Refusal
 from sales.typed_text import clean
 
@@ -11,6 +13,21 @@ LONGEST = timedelta(days=366)  # a longer one is a slip of the finger, or somebo
 EARLIEST = timedelta(days=366)
 LATEST = timedelta(days=731)
 NOTE_LENGTH = 200
+
+
+class Leave(SQLModel):
+    """Days a member does not work, both ends included. Nothing is sent and pace does not run."""
+
+    user_id: str
+    first: date
+    last: date
+    note: str = Field(default="", max_length=200)
+
+    @model_validator(mode="after")
+    def ends_after_it_starts(self) -> "Leave":
+        if self.last < self.first:
+            raise ValueError("Leave ends before it starts.")
+        return self
 
 
 def leave_asked(

@@ -1,8 +1,7 @@
 """Members: the people of a workspace, as reps, managers and admins (a person can be several)."""
 
-from datetime import date, time
+from datetime import time
 
-from pydantic import model_validator
 from sqlmodel import Field, SQLModel
 
 from sales.instants import Instant
@@ -29,18 +28,3 @@ class Member(SQLModel):
     welcomed_at: Instant | None = None
     heard_at: Instant | None = None
     paused_until: Instant | None = None
-
-
-class Leave(SQLModel):
-    """Days a member does not work, both ends included. Nothing is sent and pace does not run."""
-
-    user_id: str
-    first: date
-    last: date
-    note: str = Field(default="", max_length=200)
-
-    @model_validator(mode="after")
-    def ends_after_it_starts(self) -> "Leave":
-        if self.last < self.first:
-            raise ValueError("Leave ends before it starts.")
-        return self

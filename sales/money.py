@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 from babel.numbers import get_currency_precision, list_currencies
 
-from sales.opportunity import MAX_MINOR
 from sales.refusal import Refusal
 from sales.typed_text import ascii_lower, clean, shorten
+
+MAX_MINOR = 10**15  # ten trillion in cents: above this a typed amount is a slip, not a deal
 
 EXAMPLE = "24,000 or 24k"
 MAX_DIGITS = 25  # exact in decimal arithmetic; nobody's deal needs more

@@ -10,9 +10,8 @@ from datetime import date, timedelta
 from math import sqrt
 from typing import NamedTuple
 
-from sales.figures import percent
+from sales.figures import one_in, percent
 from sales.forecast.laws import normal_below
-from sales.forecast.word import one_in
 
 LAST_DAYS = 5  # of the month (maths.md, data; mechanism 51)
 LEAST_DEALS = 30  # in each part; fewer say nothing of a habit

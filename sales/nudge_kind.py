@@ -2,7 +2,11 @@
 
 from dataclasses import dataclass
 
-from sales.rhythm import DIGEST_DAILY, DIGEST_WEEKLY, END_OF_DAY
+END_OF_DAY = "end_of_day"
+RUNWAY_CHECK = "runway_check"
+DIGEST_WEEKLY = "digest_weekly"
+DIGEST_DAILY = "digest_daily"
+FORECAST_LOG = "forecast_log"
 
 RUNWAY_ALERT = "runway_alert"
 REMINDER = "reminder"

@@ -10,11 +10,10 @@ from datetime import date, datetime, time, timedelta
 from functools import cached_property
 
 from sales.calendar import WorkCalendar
-from sales.instants import local_date, place
+from sales.figures import say_day, say_when
+from sales.instants import local_date, local_instant, place
 from sales.nudge_kind import NudgeKind, kind_of
 from sales.quiet import reason, sendable_at
-from sales.schedule import local_instant
-from sales.spoken_date.saying import say_day, say_when
 from sales.team import DAILY_CAP
 
 IGNORED = 3  # in a row; fewer may be a busy week, more is nagging

@@ -6,7 +6,7 @@ from enum import StrEnum
 from pydantic import model_validator
 from sqlmodel import Field, SQLModel
 
-MAX_MINOR = 10**15  # ten trillion in cents: above this a typed amount is a slip, not a deal
+from sales.money import MAX_MINOR
 
 
 class Stage(StrEnum):

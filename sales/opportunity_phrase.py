@@ -6,12 +6,12 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
+from sales.figures import say_day
 from sales.instants import local_date
 from sales.money import Amount, find_money, parse_money
 from sales.refusal import Refusal
 from sales.spoken_date.asked import Facing
 from sales.spoken_date.found import PastDate, When, find_when
-from sales.spoken_date.saying import say_day
 from sales.typed_text import MAX_NAME, MAX_WORDS, blank_spans, clean, tidy
 from sales.who import guessed_name, sure_name
 

@@ -12,8 +12,8 @@ from datetime import date
 from enum import StrEnum
 
 from sales.calendar import WorkCalendar
-from sales.figures import Spell, percent, plain_number
-from sales.period.dates import Period, short_date
+from sales.figures import Spell, percent, plain_number, short_date
+from sales.period.dates import Period
 
 AHEAD_FROM = 1.1  # a tenth either way is one deal sooner or later, no trend
 BEHIND_BELOW = 0.9

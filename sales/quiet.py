@@ -3,8 +3,8 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 from sales.calendar import ON_LEAVE, WEEKEND, WorkCalendar
-from sales.instants import as_utc, place
-from sales.schedule import local_instant
+from sales.hours import is_quiet
+from sales.instants import as_utc, local_instant, place
 
 
 def sendable_at(
@@ -31,13 +31,6 @@ def sendable_at(
             moment = _later(moment, zone, quiet_until, until)
         else:
             return moment
-
-
-def is_quiet(clock: time, quiet_from: time, quiet_until: time) -> bool:
-    """Return whether a time of day lies in quiet hours; the end itself does not."""
-    if quiet_from <= quiet_until:
-        return quiet_from <= clock < quiet_until
-    return clock >= quiet_from or clock < quiet_until
 
 
 def reason(

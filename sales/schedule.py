@@ -1,19 +1,25 @@
 """Schedules: what recurs at a local time, and which occurrences are due, late or next (delivery.md §2)."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from functools import lru_cache
 from hashlib import blake2b
 from typing import NamedTuple, Protocol
 
 from pydantic import field_validator
 from sqlmodel import Field, SQLModel
 
-from sales.instants import Instant, as_utc, place
-from sales.team import MONDAY_TO_FRIDAY
+from sales.hours import JITTER, clock_of, since_midnight
+from sales.instants import Instant, as_utc, date_exists, local_instant, place
+from sales.member import Member
+from sales.nudge_kind import DIGEST_DAILY, DIGEST_WEEKLY, END_OF_DAY, FORECAST_LOG, RUNWAY_CHECK
+from sales.team import MONDAY_TO_FRIDAY, Team
 
-JITTER = timedelta(minutes=5)  # 2,000 reps at 17:00 sharp would take 8 min to send anyway (delivery.md §6)
+RUNWAY_CHECK_AT = time(9, 5)  # in the morning, while there is a day left to act on it
+FORECAST_LOG_AT = time(5, 0)  # the day before is over in every zone of the team, and nobody waits
+FORECAST_LOG_SPREAD = 1800  # seconds, so that many teams do not count at once
+EVERY_DAY = 0b1111111
+SPREAD = int(JITTER.total_seconds())
 LONGEST_GAP = 15  # days searched for an eligible date: a week, and one more should a zone skip a date in it
 
 
@@ -80,36 +86,6 @@ class Due(NamedTuple):
     chosen: list[Occurrence]
     skipped: list[Occurrence]
     next: Occurrence
-
-
-@lru_cache(maxsize=4096)  # thousands of people share a zone, a time and a day
-def local_instant(zone: str, local_time: time, day: date) -> datetime:
-    """Return when the clocks of a zone show a time on a day, in UTC. A zone that is not known is UTC.
-
-    A time that is skipped becomes the first instant after the gap; one that comes twice means the first.
-    A date that a zone left out altogether (Samoa, 2011-12-30) is a gap like any other.
-    """
-    here = place(zone)
-    wall = datetime.combine(day, local_time.replace(tzinfo=None, fold=0))
-    late = wall.replace(tzinfo=here).astimezone(UTC)
-    if late.astimezone(here).replace(tzinfo=None, fold=0) == wall:
-        return late
-    early = wall.replace(tzinfo=here, fold=1).astimezone(UTC)
-    # Inside a gap fold 0 reads the clock as before it and fold 1 as after it, so the instant at which the
-    # clocks jump lies between the two; transitions fall on whole seconds.
-    after = late.astimezone(here).utcoffset()
-    low, high = early.replace(microsecond=0) - timedelta(seconds=1), late
-    high = high.replace(microsecond=0) + timedelta(seconds=1 if high.microsecond else 0)
-    while high - low > timedelta(seconds=1):
-        middle = low + timedelta(seconds=int((high - low).total_seconds()) // 2)
-        low, high = (low, middle) if middle.astimezone(here).utcoffset() == after else (middle, high)
-    return high
-
-
-@lru_cache(maxsize=4096)
-def date_exists(zone: str, day: date) -> bool:
-    """Return whether people in the zone ever read this date on a calendar."""
-    return local_instant(zone, time.min, day).astimezone(place(zone)).date() == day
 
 
 def jitter(user_id: str, kind: str, spread: timedelta = JITTER) -> timedelta:
@@ -210,3 +186,49 @@ def _from(schedule: Schedule, first: Occurrence) -> Iterator[Occurrence]:
     while True:
         first = occurrence_after(schedule, first.local_date)
         yield first
+
+
+def arrives_by(user_id: str, evening_at: time) -> time:
+    """Return the minute by which a person's end-of-day message has come.
+
+    Each person's own shift of up to five minutes is constant, so this holds every day.
+    """
+    exact = since_midnight(evening_at) + jitter(user_id, END_OF_DAY)
+    return clock_of(exact + timedelta(seconds=59))
+
+
+class Beat(NamedTuple):
+    """One thing that recurs: for whom, when on their clock, and whether it is on."""
+
+    kind: str
+    subject_id: str
+    zone: str
+    at: time
+    weekdays: int
+    spread_seconds: int
+    enabled: bool
+
+
+def member_beats(team: Team, member: Member) -> Iterator[Beat]:
+    """Yield what recurs for one member, in the member's own zone."""
+    on = member.active and member.is_rep
+    evening = member.evening_at or team.evening_at
+    yield Beat(END_OF_DAY, member.user_id, member.zone, evening, team.workdays, SPREAD, on)
+    yield Beat(RUNWAY_CHECK, member.user_id, member.zone, RUNWAY_CHECK_AT, team.workdays, SPREAD, on)
+
+
+def team_beats(team: Team, team_id: int) -> Iterator[Beat]:
+    """Yield what recurs for a team's channel, in the team's zone; off while it has no channel."""
+    subject, on = str(team_id), team.digest_channel is not None
+    weekly = 1 << team.digest_weekday
+    yield Beat(DIGEST_WEEKLY, subject, team.zone, team.digest_at, weekly, 0, on)
+    yield Beat(
+        DIGEST_DAILY, subject, team.zone, team.digest_at, team.workdays & ~weekly, 0, on and team.daily_digest
+    )
+
+
+def record_beat(team: Team, team_id: int) -> Beat:
+    """Return when a team's forecasts of the day before are written down: every day, also when nobody is told any."""
+    return Beat(
+        FORECAST_LOG, str(team_id), team.zone, FORECAST_LOG_AT, EVERY_DAY, FORECAST_LOG_SPREAD, enabled=True
+    )

@@ -1,13 +1,11 @@
 """Teams: managers and members, a digest channel, a calendar, a currency, and what the team decided."""
 
-from collections.abc import Collection
-from datetime import date, time
+from datetime import time
 from enum import StrEnum
 
 from sqlmodel import Field, SQLModel
 
 from sales.instants import ZoneName
-from sales.member import Member
 
 EVENING_AT = time(16, 30)  # end of day is when follow-ups get done (mechanism 56)
 DIGEST_AT = time(9, 0)
@@ -46,16 +44,3 @@ class Team(SQLModel):
     daily_cap: int = Field(default=DAILY_CAP, ge=1, le=20)
     runway_percent: int = Field(default=RUNWAY_PERCENT, ge=50, le=95)
     cycle_days: int = Field(default=CYCLE_DAYS, ge=1, le=730)
-
-
-class HolidayChange(SQLModel):
-    """A team's own word on a day: a holiday the country list lacks, or a public holiday it works."""
-
-    on: date
-    name: str = Field(default="", max_length=100)
-    works: bool = False
-
-
-def may_manage(member: Member, managers: Collection[str]) -> bool:
-    """Say whether somebody may change a team with these managers: they themselves may, and admins."""
-    return member.active and (member.is_admin or member.user_id in managers)

@@ -8,8 +8,9 @@ from sqlmodel import col, delete, func, or_, select, update
 
 from sales.forecast.calibrate import Calibration
 from sales.goal import GoalState
+from sales.outcome import GoalOutcome, TeamOutcome
 from sales.scoreboard.claim import SCORED_DAYS, Claim, Said
-from sales.scoreboard.logged import MODEL, GoalOutcome, LoggedForecast, TeamOutcome
+from sales.scoreboard.logged import MODEL, LoggedForecast
 from storage.inserting import insert_missing
 from storage.scope import Scope
 from storage.tables.forecast import CalibrationRow, ForecastRow, GoalOutcomeRow, TeamOutcomeRow

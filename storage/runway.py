@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 
 from sqlmodel import case, col, func, or_, select
 
+from sales.cycle import DealAhead
 from sales.opportunity import Stage
-from sales.runway.outlook import DealAhead
 from sales.runway.warning import RunwayMemory
 from storage.scope import Scope
 from storage.tables.opportunity import OpportunityRow

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from sales.backtest.methods import BLEND, FLOOR
 from sales.backtest.run import Backtest
 from sales.backtest.table import Table
+from sales.figures import short_date
 from sales.forecast.score import DRAWS, Bin
-from sales.period.dates import short_date
 
 NAME = 36  # characters of the first column; all lines fit into eighty
 

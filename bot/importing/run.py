@@ -8,10 +8,10 @@ from typing import NamedTuple, Protocol
 
 from bot.clock import Clock
 from bot.importing.files import Source, rows, sources
+from sales.directory import Directory
 from sales.importing.dates import DateOrder
 from sales.importing.deals import Catalogue, DealReader
 from sales.importing.entry import Entry, Reading, Refused
-from sales.importing.names import Directory
 from sales.importing.presets import CRM, PRESETS, Kind
 from sales.importing.sheet import Damaged, Record
 from sales.importing.tables import AccountReader, AgentReader, ProductReader

@@ -17,9 +17,8 @@ from messages import endofday as evening
 from messages import followup as told
 from sales import followup as rules
 from sales.followup import FollowUpState
-from sales.instants import local_date
+from sales.instants import local_date, local_instant
 from sales.refusal import Refusal
-from sales.schedule import local_instant
 from sales.typed_text import MAX_WORDS
 from storage import followup as followups
 from storage.tables.followup import FollowUpRow

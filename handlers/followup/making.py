@@ -13,12 +13,12 @@ from handlers.reply import Reply
 from messages import followup as told
 from messages import kit
 from messages.talk import as_modal
+from sales.figures import say_when
 from sales.followup import FollowUp, Owes
 from sales.followup_phrase import FollowUpDraft, PastFollowUp, read_followup
+from sales.instants import local_instant
 from sales.refusal import Refusal
-from sales.schedule import local_instant
 from sales.spoken_date.found import find_when
-from sales.spoken_date.saying import say_when
 from sales.typed_text import MAX_NAME, MAX_WORDS, clean
 from sales.who import sure_name
 from storage import followup as followups

@@ -8,7 +8,8 @@ from typing import Any, TypeVar
 
 from handlers.forecast.grounds import TOGETHER, activities_of, counts_in, known_of
 from sales.activity import ActivityKind
-from sales.forecast.chance import Forecast, blended, chances, forecast, forecast_of_gains
+from sales.forecast.chance import blended, chances, forecast, forecast_of_gains
+from sales.forecast.forecast import Forecast
 from sales.forecast.known import Known
 from sales.forecast.record import Past
 from sales.forecast.what_if import MOST_WEIGHED

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from handlers.forecast.asking import Question, Reader, answers, worked
 from handlers.forecast.changes import best, moved_since
 from handlers.forecast.grounds import MOST_COMPARED, deals_in
-from sales.forecast.chance import Forecast
+from sales.forecast.forecast import Forecast
 from sales.goal import Goal
 from sales.goal_chance import LOOK_BACK, QUIET_AFTER, GoalChance
 from sales.instants import local_date

@@ -15,11 +15,11 @@ from messages import opportunity as told
 from messages.opportunity import Wish
 from messages.words import money
 from sales.debrief import MAX_REASON, Debrief
+from sales.figures import say_day
 from sales.followup import FollowUp
 from sales.opportunity import Opportunity, Stage, stage_on
 from sales.opportunity_phrase import DealDraft
 from sales.refusal import Refusal
-from sales.spoken_date.saying import say_day
 from sales.typed_text import clean
 from storage import debrief as debriefs
 from storage import opportunity as deals

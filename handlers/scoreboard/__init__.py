@@ -5,8 +5,7 @@ from handlers.scoreboard.keeping import keep
 from handlers.scoreboard.review import decide, render, reviews
 from handlers.scoreboard.showing import show, show_own, show_rates
 from sales.delivery import Ambiguity
-from sales.nudge_kind import ATTAINMENT_REVIEW
-from sales.rhythm import FORECAST_LOG
+from sales.nudge_kind import ATTAINMENT_REVIEW, FORECAST_LOG
 from sales.schedule import CatchUp
 
 __all__ = ["FEATURE", "reviews", "show", "show_own", "show_rates"]

@@ -14,7 +14,7 @@ from handlers.forecast.asking import Question, Reader
 from handlers.goal.standing import stand
 from handlers.scoreboard.settling import settle
 from sales.forecast.calibrate import Calibration
-from sales.forecast.chance import Forecast
+from sales.forecast.forecast import Forecast
 from sales.instants import local_date
 from sales.scoreboard.board import calibration_of
 from sales.scoreboard.claim import LATE_FOR, can_settle

@@ -12,10 +12,10 @@ from handlers.runway.grounds import aimed_at
 from sales.activity import ActivityKind
 from sales.forecast.luck import Luck
 from sales.goal import Goal, Metric
+from sales.outcome import GoalOutcome, TeamOutcome
 from sales.period.dates import span
 from sales.scoreboard.chance_alone import luck_in_counts, luck_in_deals
 from sales.scoreboard.claim import LATE_FOR, can_settle
-from sales.scoreboard.logged import GoalOutcome, TeamOutcome
 from storage import attainment
 from storage import forecast as kept
 from storage import member as members

@@ -15,10 +15,9 @@ from handlers.feature import Rendered
 from handlers.rhythm import MEMBER_KINDS, TEAM_KINDS
 from messages import undelivered as told
 from sales.delivery import DeliveryState, Nudge
-from sales.instants import local_date
+from sales.instants import local_date, local_instant
 from sales.nudge_kind import UNDELIVERED, UNDELIVERED_DAILY
 from sales.nudging import Skip
-from sales.schedule import local_instant
 from sales.undelivered import LEFT_SLACK, STALE_DIRECT_CHANNEL, About, Reason, is_broken, reason
 from storage import delivery as ledger_rows
 from storage import member as members

@@ -8,104 +8,23 @@ Everything is exact and nothing is drawn, so the same record gives the same figu
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
-from sales.figures import Spell, plain_number
-from sales.forecast.calibrate import Calibration
+from sales.figures import short_date
+from sales.forecast.forecast import NARROW, Basis, Forecast, counted
 from sales.forecast.grid import Grid, negative_binomial_sum, sizes_on, tails
 from sales.forecast.known import Known, PeriodAhead, mix, own_count, rates_of
-from sales.forecast.phase import Phases, phases_of
+from sales.forecast.phase import phases_of
 from sales.forecast.rates import Ahead
 from sales.forecast.record import DealRecord, Past, day_after
 from sales.forecast.sums import Bet, Fresh, chances_of, grid_for, nothing_fresh
-from sales.forecast.why import counted, why_lines
-from sales.forecast.word import Reach, in_figures, reach
-from sales.period.dates import Period, short_date
+from sales.period.dates import Period
 
 BLEND = 0.5  # of the survival model, the rest is the floor; fixed before it was measured (maths.md §2)
 LEAST_EVENTS = 5  # fewer tell no rate worth a figure
 LEAST_DAYS = 28  # of record; less is one month's luck
 NONE_AHEAD = Ahead(0.0, 0.0)
-NARROW = 0.25  # a gap this much smaller than the largest gets a grid of its own, to be told as finely
-
-
-@dataclass(frozen=True)
-class Basis:
-    """What a figure rests on: the dates and counts of its inputs.
-
-    `own` events of the rep in `own_days`, `team` events of `reps` reps since `since`; `to_come` is how many
-    the rep's rate brings by the end. `open_deals` of the rep's, of which `open_wins` should be won in time;
-    `new_wins` from deals not open yet; `closed` deals behind the hazards by age, 0 where there are too few.
-    """
-
-    since: date
-    own: int
-    own_days: int
-    team: int
-    reps: int
-    is_shared: bool
-    phases: Phases
-    to_come: float
-    open_deals: int = 0
-    open_wins: float = 0.0
-    new_wins: float = 0.0
-    closed: int = 0
-
-
-@dataclass(frozen=True)
-class Forecast:
-    """The chance of one goal on one day. Amounts are in the goal's unit. `what` happens to what it counts,
-    and `event` is one of those, in words.
-
-    `chance` is P(hit) in 0..1; None where there is not enough yet, and `not_yet` says why. `floor` and
-    `survival` are what it is made of; without opening dates there is only the floor. `uncorrected` is what the
-    model alone says where `resolved` earlier forecasts put `chance` right, else None and 0.
-    """
-
-    target: float
-    done: float
-    period: Period
-    today: date
-    what: str = "won"
-    event: str = "win"
-    chance: float | None = None
-    floor: float | None = None
-    survival: float | None = None
-    not_yet: str = ""
-    basis: Basis | None = None
-    uncorrected: float | None = None
-    resolved: int = 0
-
-    @property
-    def gap(self) -> float:
-        """Return what is missing to the target; 0 once it is reached."""
-        return max(0.0, self.target - self.done)
-
-    @property
-    def is_blended(self) -> bool:
-        return self.survival is not None
-
-    @property
-    def reach(self) -> Reach | None:
-        """Return the word for it, None where there is no figure."""
-        return None if self.chance is None else reach(self.chance)
-
-    @property
-    def figure(self) -> str:
-        """Return P(hit) as people read it ("38%", "<1%"); empty where there is no figure."""
-        return "" if self.chance is None else in_figures(self.chance)
-
-    def put_right(self, found: Calibration) -> "Forecast":
-        """Return the forecast with its chance put right by how earlier ones came out."""
-        if self.chance is None:
-            return self
-        right = found.of(self.chance)
-        return replace(self, chance=right, uncorrected=self.chance, resolved=found.resolved)
-
-    def why(self, spell: Spell = plain_number) -> tuple[str, ...]:
-        """Return the arithmetic in plain words, a line for each step; `spell` writes an amount of the goal."""
-        return why_lines(self, spell)
 
 
 def forecast(

@@ -8,12 +8,11 @@ anything, and nobody is coached on it.
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sales.figures import Spell, plain_number
+from sales.figures import Spell, one_in, plain_number
 from sales.forecast.chance import fresh_by_rate
 from sales.forecast.grid import grid
 from sales.forecast.laws import negative_binomial_at_most
 from sales.forecast.rates import Ahead
-from sales.forecast.word import one_in
 
 LUCK_FROM = 0.05  # a gap that chance gives at least this often needs no other explanation
 

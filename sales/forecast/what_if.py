@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from sales.figures import in_figures, short_date
 from sales.forecast.chance import NONE_AHEAD, by_rate, p_hit
 from sales.forecast.known import PeriodAhead
 from sales.forecast.record import DealRecord
 from sales.forecast.sums import Bet
-from sales.forecast.word import in_figures
-from sales.period.dates import short_date
 
 ADVANCED = 2.0  # an advanced deal is taken to be won twice as readily on each day
 ADVANCE = 2  # deals that somebody can push in a week, and

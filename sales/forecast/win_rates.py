@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from math import exp, inf, lgamma, log, sqrt
 from typing import NamedTuple
 
-from sales.figures import percent
+from sales.figures import one_in, percent
 from sales.forecast.laws import chi_square_above, normal_below
-from sales.forecast.word import one_in
 
 LEAST_DECIDED = 10  # closes; a rate of fewer says nothing beside others
 LEAST_EXPECTED = 5.0  # wins and losses expected in each group, below which χ² is no test

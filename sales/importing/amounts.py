@@ -7,8 +7,7 @@ from functools import lru_cache
 
 from babel.numbers import get_currency_precision
 
-from sales.money import parse_money
-from sales.opportunity import MAX_MINOR
+from sales.money import MAX_MINOR, parse_money
 from sales.refusal import Refusal
 from sales.typed_text import shorten
 

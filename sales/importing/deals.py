@@ -7,12 +7,12 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from sales.deal_name import fold
+from sales.deal_name import fold, folded, name_key
 from sales.importing.amounts import read_amount
 from sales.importing.dates import read_date
 from sales.importing.entry import Entry, Reading, Refused, Remark, Taken
 from sales.importing.header import Layout
-from sales.importing.names import folded, name_key, tidy_cell
+from sales.importing.names import tidy_cell
 from sales.importing.sheet import Record
 from sales.importing.survey import Survey
 from sales.opportunity import CLOSED, Opportunity, Stage

@@ -3,12 +3,13 @@
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from sales.deal_name import name_key
 from sales.importing.amounts import read_amount
 from sales.importing.entry import Entry, Reading, Refused, Remark, Taken
 from sales.importing.header import Layout
-from sales.importing.names import name_key, tidy_cell, usual_sector
+from sales.importing.names import tidy_cell, usual_sector
 from sales.importing.sheet import Record
-from sales.opportunity import MAX_MINOR
+from sales.money import MAX_MINOR
 from sales.typed_text import MAX_NAME, shorten
 
 MILLION_MINOR = 10**8  # accounts state revenue in millions of the main unit

@@ -3,8 +3,8 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
+from sales.directory import Directory
 from sales.importing.entry import Entry, Remark, Taken
-from sales.importing.names import Directory
 from sales.importing.presets import Kind
 
 

@@ -8,15 +8,12 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
+from sales.figures import MONTH_NAMES, short_date
 from sales.refusal import Refusal
 
 UNRECORDED_TENTH = 10  # a past period counts if the record begins within its first tenth
 
 JANUARY = 1
-MONTH_NAMES = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 
 
 class PeriodKind(StrEnum):
@@ -157,6 +154,9 @@ def _label(kind: PeriodKind, start: date, fiscal_year_start: int) -> str:
     return f"Q{(start.month - fiscal_year_start) % 12 // 3 + 1} {year}"
 
 
-def short_date(day: date) -> str:
-    """Return a date as people write it, the same in every locale: "26 Sep 2017"."""
-    return f"{day.day} {MONTH_NAMES[day.month - 1][:3]} {day.year}"
+class DaySpan(NamedTuple):
+    """The days a digest covers, both included. `missed` are the days of digests that did not go out."""
+
+    first: date
+    last: date
+    missed: tuple[date, ...] = ()

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from sales.figures import MONTH_NAMES
 from sales.period.dates import (
     JANUARY,
-    MONTH_NAMES,
     Period,
     PeriodKind,
     fiscal_year,

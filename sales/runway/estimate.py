@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from sales.calendar import WorkCalendar
 from sales.cycle import MIN_CLOSED, Cycle
-from sales.figures import Spell, percent, plain_number
-from sales.period.dates import Period, short_date
+from sales.figures import Spell, percent, plain_number, short_date
+from sales.period.dates import Period
 
 
 class OpenDeal(NamedTuple):

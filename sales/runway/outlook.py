@@ -3,28 +3,14 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
 
 from sales.calendar import WorkCalendar
-from sales.cycle import Cycle
+from sales.cycle import Cycle, DealAhead
 from sales.goal import Metric
 from sales.period.dates import Period
 from sales.runway.estimate import OpenDeal, Runway, expected_in, gap_after_open, runway
 
 COUNTED = frozenset({Metric.REVENUE, Metric.DEALS_WON})  # what only won deals bring: the rest has no runway
-
-
-class DealAhead(NamedTuple):
-    """An open deal and whose it is; `value_minor` 0 means that nobody put a value on it.
-
-    `typical_minor` is then what it may count as: the mean win of its product, 0 where none is known.
-    """
-
-    owner_id: str
-    opened_on: date
-    value_minor: int
-    currency: str
-    typical_minor: float = 0.0
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from sales.figures import Spell, plain_number
-from sales.period.dates import short_date
+from sales.figures import Spell, plain_number, short_date
 from sales.runway.estimate import Runway
 
 THRESHOLDS = (14, 7, 1, 0)  # working days before the last create date (mechanism 60)

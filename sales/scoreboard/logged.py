@@ -43,40 +43,6 @@ class LoggedForecast(SQLModel):
     resolved_on: date | None = None
 
 
-class GoalOutcome(SQLModel):
-    """What a goal came to. `expected` is what the rate before the period was good for, in the goal's unit, and
-    `luck` how often chance alone gives a gap as large, in 0..1; both None where too little was on record then.
-    `told` says that its owner got the review.
-    """
-
-    team_id: int
-    owner_id: str
-    target: int
-    starts_on: date
-    ends_on: date
-    attained: int = Field(sa_type=BigInteger)
-    expected: float | None = None
-    luck: float | None = None
-    settled_on: date
-    told: bool = False
-
-
-class TeamOutcome(SQLModel):
-    """What the goals of a team for one thing, currency and period came to together; see `GoalOutcome`."""
-
-    metric: Metric
-    activity: str = Field(default="", max_length=40)
-    currency: str = Field(default="", max_length=3)
-    starts_on: date
-    ends_on: date
-    goals: int
-    target: int
-    attained: int = Field(sa_type=BigInteger)
-    expected: float | None = None
-    luck: float | None = None
-    settled_on: date
-
-
 class KeptCalibration(SQLModel):
     """How a team's chances are put right from a day on; see `sales.forecast.Calibration`."""
 

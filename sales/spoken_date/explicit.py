@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
 
+from sales.figures import say_day
 from sales.refusal import Refusal
 from sales.spoken_date.asked import (
     MONTH,
@@ -20,7 +21,6 @@ from sales.spoken_date.asked import (
     existing_date,
     textual_date,
 )
-from sales.spoken_date.saying import say_day
 
 RECENT = timedelta(days=60)  # "18 Sep" this long after it is a slip; longer ago it means next year's
 

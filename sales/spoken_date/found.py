@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from sales.figures import say_day, say_when
 from sales.instants import as_utc
 from sales.refusal import Refusal
 from sales.spoken_date.asked import (
@@ -20,7 +21,6 @@ from sales.spoken_date.asked import (
 from sales.spoken_date.clock import DAY_ENDS, PARTS, Clock, clocks, in_part, parts_of_day
 from sales.spoken_date.explicit import EXPLICIT_FORMS
 from sales.spoken_date.relative import RELATIVE_FORMS
-from sales.spoken_date.saying import say_day, say_when
 from sales.typed_text import ascii_lower, set_apart, tidy
 
 FURTHEST = timedelta(days=5 * 366)  # a commitment beyond five years is a slip of the finger

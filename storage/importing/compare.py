@@ -11,8 +11,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from sales.deal_name import name_key
+from sales.directory import Directory
 from sales.importing.entry import Entry
-from sales.importing.names import Directory, name_key
 from sales.importing.presets import Kind
 from sales.opportunity import CLOSED
 from storage.importing.rows import TABLES, Row, rows_by_key

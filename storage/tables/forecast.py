@@ -2,7 +2,8 @@
 
 from sqlmodel import Field, Index, UniqueConstraint
 
-from sales.scoreboard.logged import GoalOutcome, KeptCalibration, LoggedForecast, TeamOutcome
+from sales.outcome import GoalOutcome, TeamOutcome
+from sales.scoreboard.logged import KeptCalibration, LoggedForecast
 
 
 class ForecastRow(LoggedForecast, table=True):

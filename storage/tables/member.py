@@ -2,7 +2,8 @@
 
 from sqlmodel import Field, Index, SQLModel
 
-from sales.member import Leave, Member
+from sales.leave import Leave
+from sales.member import Member
 
 
 class MemberRow(Member, table=True):

@@ -2,7 +2,8 @@
 
 from sqlmodel import Field, Index, SQLModel, UniqueConstraint
 
-from sales.team import HolidayChange, Team
+from sales.holiday import HolidayChange
+from sales.team import Team
 
 
 class TeamRow(Team, table=True):

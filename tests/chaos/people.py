@@ -6,8 +6,7 @@ from typing import Any
 from playground import Workspace
 from sales.delivery import PROMPT, Nudge
 from sales.followup import FollowUp
-from sales.nudge_kind import ANSWER
-from sales.rhythm import END_OF_DAY
+from sales.nudge_kind import ANSWER, END_OF_DAY
 from storage import followup as followups
 from storage import member as members
 from storage import schedule as schedules

@@ -7,19 +7,21 @@ import pytest
 from messages import digest as told
 from playground import limits
 from sales.calendar import WorkCalendar
+from sales.cycle import DealAhead, cycle_as_of
 from sales.cycle import Span as Deal
-from sales.cycle import cycle_as_of
-from sales.digest import Behaviour, Digest, Kept, Recognition, RepStanding, Span, TeamStanding, Win
+from sales.digest import Digest, Win
 from sales.goal import Goal, Metric
 from sales.pace import pace
-from sales.period.dates import quarter
-from sales.runway.outlook import Aim, DealAhead, outlook
+from sales.period.dates import DaySpan, quarter
+from sales.recognition import Behaviour, Kept, Recognition
+from sales.runway.outlook import Aim, outlook
 from sales.standing import GoalStanding
 from sales.team import Team
+from sales.team_progress import RepStanding, TeamStanding
 
 TODAY = date(2026, 9, 21)
 Q3, Q4 = quarter(3, 2026), quarter(4, 2026)
-WEEK = Span(date(2026, 9, 14), date(2026, 9, 20))
+WEEK = DaySpan(date(2026, 9, 14), date(2026, 9, 20))
 LONG_AGO = date(2025, 1, 6)
 
 
@@ -114,10 +116,10 @@ def test_everybody_is_listed_without_a_word_on_who_is_behind():
 
 
 def test_missed_digests_are_named():
-    one = texts(told.digest(full(span=Span(date(2026, 9, 7), WEEK.last, (date(2026, 9, 14),)))))
+    one = texts(told.digest(full(span=DaySpan(date(2026, 9, 7), WEEK.last, (date(2026, 9, 14),)))))
     assert "The digest of Mon 14 Sep did not go out; this one covers its days too." in one
     days = (date(2026, 8, 31), date(2026, 9, 7), date(2026, 9, 14))
-    three = texts(told.digest(full(span=Span(date(2026, 8, 24), WEEK.last, days))))
+    three = texts(told.digest(full(span=DaySpan(date(2026, 8, 24), WEEK.last, days))))
     assert "The digests of Mon 31 Aug, Mon 7 Sep and Mon 14 Sep did not go out" in three
 
 

@@ -7,10 +7,10 @@ import pytest
 from messages import runway as told
 from playground import limits
 from sales.calendar import WorkCalendar
-from sales.cycle import Span, cycle_as_of
+from sales.cycle import DealAhead, Span, cycle_as_of
 from sales.goal import Metric
 from sales.period.dates import custom_period, quarter
-from sales.runway.outlook import Aim, DealAhead, outlook
+from sales.runway.outlook import Aim, outlook
 from sales.runway.warning import RunwayMemory, alert
 
 Q4 = quarter(4, 2017)

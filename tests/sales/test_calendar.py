@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sales.calendar import WorkCalendar, team_calendar
-from sales.member import Leave
+from sales.holiday import HolidayChange
+from sales.leave import Leave
 from sales.refusal import Refusal
-from sales.team import HolidayChange, Team
+from sales.team import Team
 
 US = WorkCalendar(country="US")
 DAYS = st.dates(date(2015, 1, 1), date(2035, 12, 31))

@@ -9,31 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sales.calendar import WorkCalendar
-from sales.digest import (
-    Behaviour,
-    Conversations,
-    Digest,
-    Kept,
-    Recognition,
-    RepStanding,
-    Span,
-    TeamStanding,
-    Win,
-    brief,
-    covering,
-    days_before,
-    recognised,
-    shown,
-    week_before,
-)
+from sales.digest import Digest, Win, brief, covering, days_before, shown, week_before
 from sales.goal import Goal, Metric
 from sales.pace import pace
-from sales.period.dates import quarter
+from sales.period.dates import DaySpan, quarter
+from sales.recognition import Behaviour, Conversations, Kept, Recognition, recognised
 from sales.standing import GoalStanding
 from sales.team import Audience
+from sales.team_progress import RepStanding, TeamStanding
 
 TODAY = date(2026, 9, 21)
-WEEK = Span(date(2026, 9, 14), date(2026, 9, 20))
+WEEK = DaySpan(date(2026, 9, 14), date(2026, 9, 20))
 MON_TO_FRI = 0b0011111
 Q3 = quarter(3, 2026)
 
@@ -159,7 +145,7 @@ def test_the_days_of_daily_digests_never_overlap(start, weekly_on):
 def test_one_digest_covers_those_that_did_not_go_out():
     missed = [date(2026, 9, 14), date(2026, 9, 7)]
     found = covering(WEEK, [week_before(day) for day in missed], missed)
-    assert found == Span(date(2026, 8, 31), date(2026, 9, 20), (date(2026, 9, 7), date(2026, 9, 14)))
+    assert found == DaySpan(date(2026, 8, 31), date(2026, 9, 20), (date(2026, 9, 7), date(2026, 9, 14)))
     assert covering(WEEK, [], []) == WEEK
 
 

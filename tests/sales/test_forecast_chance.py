@@ -9,12 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sales.cycle import cycle_as_of
+from sales.figures import in_figures
 from sales.forecast.chance import LEAST_DAYS, LEAST_EVENTS, forecast, forecast_of_gains, p_hit
 from sales.forecast.drivers import Stand, moved, worth_saying
 from sales.forecast.known import known_on
 from sales.forecast.record import DealRecord, Gain, past_of
 from sales.forecast.what_if import Step, chance_if_opened, moves
-from sales.forecast.word import Reach, in_figures, reach
+from sales.forecast.word import Reach, reach
 from sales.opportunity import Stage
 from sales.period.dates import PeriodKind, custom_period, period_containing, quarter
 from sales.runway.additions import deals_for_confidence

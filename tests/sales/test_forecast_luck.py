@@ -7,6 +7,7 @@ from math import inf
 
 import pytest
 
+from sales.figures import one_in
 from sales.forecast.laws import (
     beta_below,
     chi_square_above,
@@ -17,7 +18,6 @@ from sales.forecast.laws import (
 from sales.forecast.luck import luck_of_amount, luck_of_count
 from sales.forecast.rates import Ahead
 from sales.forecast.win_rates import Decided, compare
-from sales.forecast.word import one_in
 from sales.month_end import Sale, month_end
 from tests.sales.conftest import CRM
 

@@ -18,7 +18,7 @@ from sales.goal import (
     read_target,
     suggested_period,
 )
-from sales.member import Leave
+from sales.leave import Leave
 from sales.period.dates import PeriodKind, custom_period, fiscal_year, period_containing, quarter
 from sales.refusal import Refusal
 

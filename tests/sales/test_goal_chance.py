@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from sales.forecast.calibrate import Calibration
-from sales.forecast.chance import Forecast
 from sales.forecast.drivers import Driver, Moved
+from sales.forecast.forecast import Forecast
 from sales.forecast.what_if import Move, Step
 from sales.goal_chance import GoalChance
 from sales.period.dates import quarter

@@ -13,13 +13,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sales.deal_name import name_key
+from sales.directory import Directory
 from sales.importing.amounts import AmountEvidence, read_amount
 from sales.importing.dates import DateEvidence, DateOrder, decided_orders, read_date
 from sales.importing.deals import Catalogue, DealReader
 from sales.importing.encoding import encoding_of, on_bad_bytes
 from sales.importing.entry import Refused, Remark, Taken
 from sales.importing.header import recognise
-from sales.importing.names import Directory, name_key, usual_sector
+from sales.importing.names import usual_sector
 from sales.importing.presets import PRESETS
 from sales.importing.sheet import (
     MAX_CHARACTERS,

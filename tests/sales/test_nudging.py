@@ -9,12 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sales.calendar import WorkCalendar
+from sales.hours import is_quiet
 from sales.instants import local_date
-from sales.member import Leave
-from sales.nudge_kind import ANSWER, KINDS, REMINDER, RUNWAY_ALERT, kind_of, mutable_by
+from sales.leave import Leave
+from sales.nudge_kind import ANSWER, END_OF_DAY, KINDS, REMINDER, RUNWAY_ALERT, kind_of, mutable_by
 from sales.nudging import IGNORED, Case, Hours, Late, Person, Skip, Told, all_brought_up, verdict
-from sales.quiet import is_quiet
-from sales.rhythm import END_OF_DAY
 
 ZONE = "Europe/Ljubljana"
 HOURS = Hours(ZONE, calendar=WorkCalendar(country="US"))

@@ -5,11 +5,11 @@ from datetime import date, timedelta
 import pytest
 
 from sales.calendar import WorkCalendar
-from sales.cycle import Span, cycle_as_of
+from sales.cycle import DealAhead, Span, cycle_as_of
 from sales.goal import Metric
 from sales.period.dates import quarter
 from sales.runway.estimate import expected_from_open, expected_in, needed
-from sales.runway.outlook import Aim, DealAhead, outlook
+from sales.runway.outlook import Aim, outlook
 from sales.runway.warning import RunwayAlert, RunwayMemory, Said, alert, said_today
 
 Q4 = quarter(4, 2017)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sales.calendar import WorkCalendar
-from sales.member import Leave
+from sales.leave import Leave
 from sales.pace import Season, Standing, pace, seasonal_share
 from sales.period.dates import custom_period, quarter
 

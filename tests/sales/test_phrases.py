@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from sales.activity import ActivityKind
 from sales.activity_phrase import read_log
+from sales.figures import say_when
 from sales.followup import Owes
 from sales.followup_phrase import Incomplete, PastFollowUp, read_followup
 from sales.goal import Metric
@@ -17,7 +18,6 @@ from sales.opportunity_phrase import DealAction, read_deal
 from sales.plain_words import plain_command
 from sales.refusal import Refusal
 from sales.spelling import closest
-from sales.spoken_date.saying import say_when
 from sales.typed_text import MAX_TYPED, clean
 from sales.who import guessed_name, sure_name
 

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sales.calendar import WorkCalendar
-from sales.member import Leave
-from sales.quiet import is_quiet, reason, sendable_at
+from sales.hours import is_quiet
+from sales.leave import Leave
+from sales.quiet import reason, sendable_at
 
 US = WorkCalendar(country="US")
 NEW_YORK = "America/New_York"

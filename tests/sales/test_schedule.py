@@ -6,14 +6,13 @@ from zoneinfo import ZoneInfo
 import pytest
 from pydantic import ValidationError
 
+from sales.instants import date_exists, local_instant
 from sales.schedule import (
     CatchUp,
     Occurrence,
     Schedule,
     after_change,
-    date_exists,
     jitter,
-    local_instant,
     next_occurrence,
     occurrence_after,
     occurrence_on,

@@ -5,12 +5,11 @@ from types import SimpleNamespace
 
 import pytest
 
-from sales.hours import arrives_by, check_evening, check_quiet_hours, fits
-from sales.leave import leave_asked
-from sales.member import Leave
+from sales.hours import check_evening, check_quiet_hours, fits
+from sales.leave import Leave, leave_asked
+from sales.nudge_kind import END_OF_DAY
 from sales.refusal import Refusal
-from sales.rhythm import END_OF_DAY
-from sales.schedule import occurrence_on
+from sales.schedule import arrives_by, occurrence_on
 from sales.settings import read_settings
 from sales.team import Audience, Team
 

@@ -7,7 +7,7 @@ from sqlalchemy import text
 
 from handlers import bundle
 from sales.delivery import DeliveryState, Nudge
-from sales.rhythm import END_OF_DAY
+from sales.nudge_kind import END_OF_DAY
 from storage import delivery as ledger_rows
 from storage import member as members
 from storage import nudging as facts

@@ -4,11 +4,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from sales.cycle import cycle_as_of
+from sales.cycle import DealAhead, cycle_as_of
 from sales.goal import Goal, Metric
 from sales.opportunity import Opportunity, Stage
 from sales.period.dates import PeriodKind
-from sales.runway.outlook import DealAhead
 from sales.runway.warning import RunwayMemory
 from storage import goal as goals
 from storage import opportunity as opportunities

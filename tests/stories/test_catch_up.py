@@ -6,9 +6,9 @@ from sqlmodel import col, select, update
 
 from sales.delivery import LATE, DeliveryState
 from sales.goal import Goal, Metric
+from sales.nudge_kind import END_OF_DAY
 from sales.opportunity import Opportunity, Stage
 from sales.period.dates import PeriodKind, quarter
-from sales.rhythm import END_OF_DAY
 from storage import goal as goals
 from storage import member as members
 from storage import opportunity as opportunities

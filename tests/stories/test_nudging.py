@@ -7,7 +7,7 @@ import pytest
 from playground.faults import Fault
 from sales.delivery import Nudge
 from sales.instants import local_date
-from sales.rhythm import END_OF_DAY
+from sales.nudge_kind import END_OF_DAY
 from storage import delivery as ledger_rows
 from tests.known import WORKSPACE
 from tests.setting_up import member

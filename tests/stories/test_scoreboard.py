@@ -9,10 +9,9 @@ from sqlmodel import select
 from handlers.rhythm import set_missing_records
 from sales.activity import Activity, ActivityKind
 from sales.goal import Goal, Metric
-from sales.nudge_kind import ATTAINMENT_REVIEW
+from sales.nudge_kind import ATTAINMENT_REVIEW, FORECAST_LOG
 from sales.opportunity import Opportunity, Stage
 from sales.period.dates import PeriodKind, quarter
-from sales.rhythm import FORECAST_LOG
 from sales.scoreboard.logged import LoggedForecast
 from storage import activity as activities
 from storage import forecast as kept
