@@ -20,7 +20,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot import posting
 from handlers import endofday
 from messages.kit import Message
-from sales.delivery import TIMING
+from sales.nudges.ledger import TIMING
 from storage import delivery as ledger_rows
 from storage.database import Database
 from storage.tables.delivery import DeliveryRow

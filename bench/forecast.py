@@ -12,12 +12,12 @@ from random import Random
 
 from rig.report import line
 
-from sales.forecast.chance import forecast
-from sales.forecast.grid import CELLS
-from sales.forecast.known import known_on
-from sales.forecast.record import DealRecord
-from sales.opportunity import Stage
-from sales.period.dates import quarter
+from sales.goals.forecast.chance import forecast
+from sales.goals.forecast.grid import CELLS
+from sales.goals.forecast.record import DealRecord
+from sales.goals.forecast.snapshot import known_on
+from sales.language.dates.period import quarter
+from sales.pipeline.opportunity import Stage
 
 TODAY = date(2017, 10, 15)
 Q4 = quarter(4, 2017)

@@ -34,8 +34,8 @@ from handlers.features import FEATURES, ambiguities, jobs, renderers
 from handlers.nudging import Nudging
 from handlers.rhythm import set_missing_records
 from handlers.router import Router
-from sales.delivery import TIMING, Timing
-from sales.spoken_date.found import warm
+from sales.language.dates.spoken.reading import warm
+from sales.nudges.ledger import TIMING, Timing
 from storage import workspace
 from storage.database import Database, nothing
 from storage.delivery import reconcile_since

@@ -13,7 +13,7 @@ from bot.clock import wall_clock
 from bot.importing import import_command
 from bot.logs import set_up
 from bot.settings import SettingsTrouble, read_settings
-from sales.importing.dates import DateOrder
+from sales.imports.files.dates import DateOrder
 from sales.refusal import Refusal
 from storage.database import Database
 from storage.trouble import StorageTrouble

@@ -18,7 +18,7 @@ from bot.manifest import OPTIONAL_SCOPES, SCOPES
 from bot.settings import Settings, SettingsTrouble
 from bot.standby import file_of, holder
 from bot.zones import MEND as UNKNOWN_ZONE
-from sales.delivery import TIMING
+from sales.nudges.ledger import TIMING
 from storage import undelivered
 from storage.clock import latest_mark, server_time
 from storage.database import Database

@@ -10,8 +10,8 @@ import time
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from math import ceil
 
-from sales import gate as rules
-from sales.gate import CHANNEL, FRESH, HISTORY, OPEN, POST, SECOND, GateState, Limit
+from sales.nudges import rate_limit as rules
+from sales.nudges.rate_limit import CHANNEL, FRESH, HISTORY, OPEN, POST, SECOND, GateState, Limit
 from storage import gate as stored
 from storage.database import Database
 

@@ -8,7 +8,7 @@ import structlog
 from bot.clock import MEND, Steps
 from bot.tick import Tick
 from handlers.feature import Job
-from sales.delivery import TIMING, Timing
+from sales.nudges.ledger import TIMING, Timing
 from storage import delivery as ledger_rows
 from storage import inbox
 from storage.archive import archive_old

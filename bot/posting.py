@@ -16,7 +16,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from messages.kit import Message
-from sales.delivery import Answer, Timing
+from sales.nudges.ledger import Answer, Timing
 from storage.tables.delivery import DeliveryRow
 
 EVENT_TYPE = "rainmaker_delivery"

@@ -12,9 +12,9 @@ from datetime import datetime, timedelta
 import structlog
 
 from handlers.feature import Job
-from sales.delivery import DeliveryState, Nudge
-from sales.flood import BEATS_TO_BE_LATE, held_back, is_late
-from sales.schedule import CatchUp, Due, Occurrence, occurrences
+from sales.nudges.backlog import BEATS_TO_BE_LATE, held_back, is_late
+from sales.nudges.ledger import DeliveryState, Nudge
+from sales.nudges.schedule import CatchUp, Due, Occurrence, occurrences
 from storage import delivery as ledger_rows
 from storage import schedule as schedules
 from storage.database import Database

@@ -15,14 +15,14 @@ from messages import activity as told
 from messages import endofday as evening
 from messages import followup as promises
 from messages.kit import Message
-from sales.activity import MAX_COUNT, Activity, ActivityKind
-from sales.activity_phrase import EXAMPLE, read_log
-from sales.activity_words import PLURALS
-from sales.followup import FollowUp
-from sales.goal import Metric
-from sales.next_step import CONVERSATIONS, NextStep, wants_next_step
+from sales.followups.activity import MAX_COUNT, Activity, ActivityKind
+from sales.followups.activity_phrase import EXAMPLE, read_log
+from sales.followups.activity_words import PLURALS
+from sales.followups.followup import FollowUp
+from sales.followups.next_step import CONVERSATIONS, NextStep, wants_next_step
+from sales.goals.goal import Metric
+from sales.language.typed_text import MAX_NAME, MAX_WORDS, clean
 from sales.refusal import Refusal
-from sales.typed_text import MAX_NAME, MAX_WORDS, clean
 from storage import activity as activities
 from storage import undo as undoing
 from storage.opportunity import account_names

@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.reply import Reply
-from sales.instants import local_date, place
-from sales.member import Member
+from sales.language.dates.instants import local_date, place
+from sales.people.member import Member
+from sales.people.team import Team
 from sales.refusal import Refusal
-from sales.team import Team
 from storage.scope import Scope
 from storage.tables.member import MemberRow
 from storage.tables.team import TeamRow

@@ -12,9 +12,9 @@ from handlers.place import Place
 from handlers.reply import Reply
 from messages import nudging as told
 from messages.kit import Message
-from sales.delivery import Ambiguity
-from sales.nudge_kind import BUNDLE, kind_of
-from sales.nudging import Late, Skip, Told, verdict
+from sales.nudges.kind import BUNDLE, kind_of
+from sales.nudges.ledger import Ambiguity
+from sales.nudges.policy import Late, Skip, Told, verdict
 from sales.refusal import Refusal
 from storage import nudging as facts
 from storage.scope import Ledger, Scope

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sales.calendar import WorkCalendar, team_calendar
+from sales.people.calendar import WorkCalendar, team_calendar
 from storage import member as members
 from storage import team as teams
 from storage.scope import Scope

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from handlers.ask import Handler
-from sales.member import Member
-from sales.team import Team
+from sales.people.member import Member
+from sales.people.team import Team
 
 
 @dataclass(frozen=True)

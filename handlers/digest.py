@@ -14,20 +14,20 @@ from handlers.reply import Reply
 from handlers.runway import aimed_at, has_runway, team_outlooks
 from handlers.scoreboard import settling
 from messages import digest as told
-from sales import digest as rules
-from sales.delivery import TERMINAL, DeliveryState, Nudge
-from sales.digest import Digest, Win
-from sales.goal import Goal
-from sales.instants import local_date, local_instant
-from sales.nudge_kind import DIGEST_DAILY, DIGEST_WEEKLY
-from sales.nudging import Late, Skip
-from sales.pace import pace
-from sales.period.dates import DaySpan, span
-from sales.recognition import Conversations, Kept, recognised
+from sales.coaching.recognition import Conversations, Kept, recognised
+from sales.goals.goal import Goal
+from sales.goals.pace import pace
+from sales.goals.progress import GoalStanding
+from sales.goals.team_progress import Ended, RepStanding, TeamStanding
+from sales.language.dates.instants import local_date, local_instant
+from sales.language.dates.period import DaySpan, span
+from sales.nudges.kind import DIGEST_DAILY, DIGEST_WEEKLY
+from sales.nudges.ledger import TERMINAL, DeliveryState, Nudge
+from sales.nudges.policy import Late, Skip
+from sales.nudges.schedule import CatchUp, Occurrence, occurrence_after
 from sales.refusal import Refusal
-from sales.schedule import CatchUp, Occurrence, occurrence_after
-from sales.standing import GoalStanding
-from sales.team_progress import Ended, RepStanding, TeamStanding
+from sales.surfaces import digest as rules
+from sales.surfaces.digest import Digest, Win
 from storage import digest as history
 from storage import followup as followups
 from storage import forecast as forecasts

@@ -9,12 +9,12 @@ from handlers.calendars import calendar_of, next_working_day
 from handlers.feature import Feature, Job, Rendered
 from messages import endofday as told
 from messages.kit import Message
-from sales.delivery import Nudge
-from sales.followup import subject
-from sales.instants import local_date, local_instant
-from sales.nudge_kind import END_OF_DAY, REMINDER
-from sales.nudging import Skip, all_brought_up
-from sales.schedule import CatchUp, Occurrence
+from sales.followups.followup import subject
+from sales.language.dates.instants import local_date, local_instant
+from sales.nudges.kind import END_OF_DAY, REMINDER
+from sales.nudges.ledger import Nudge
+from sales.nudges.policy import Skip, all_brought_up
+from sales.nudges.schedule import CatchUp, Occurrence
 from storage import activity as activities
 from storage import followup as followups
 from storage import member as members

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from handlers.ask import Handler
 from messages.kit import Message
-from sales.delivery import Ambiguity, Nudge
-from sales.nudging import Late, Skip
-from sales.schedule import CatchUp, Occurrence
+from sales.nudges.ledger import Ambiguity, Nudge
+from sales.nudges.policy import Late, Skip
+from sales.nudges.schedule import CatchUp, Occurrence
 from storage.database import Database
 from storage.scope import Scope
 from storage.tables.delivery import DeliveryRow

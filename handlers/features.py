@@ -26,8 +26,8 @@ from handlers import (
     workspace,
 )
 from handlers.feature import Again, Feature, Job, Renderer
-from sales.delivery import Ambiguity
-from sales.nudge_kind import BUNDLE
+from sales.nudges.kind import BUNDLE
+from sales.nudges.ledger import Ambiguity
 
 FEATURES: tuple[Feature, ...] = (
     goal.FEATURE,

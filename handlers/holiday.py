@@ -10,9 +10,9 @@ from handlers.reply import Reply
 from messages import holiday as messages
 from messages.kit import Message
 from messages.team import HOLIDAYS
-from sales.holiday import HolidayChange, public_days
+from sales.language.typed_text import clean
+from sales.people.holiday import HolidayChange, public_days
 from sales.refusal import Refusal
-from sales.typed_text import clean
 from storage import team as teams
 from storage.tables.team import TeamRow
 

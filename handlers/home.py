@@ -14,11 +14,11 @@ from handlers.reply import NOTHING, Reply
 from messages import home as told
 from messages import runway as runway_words
 from messages.settings import WEEKDAYS
-from sales.delivery import PROMPT, Nudge
-from sales.digest import week_before
-from sales.instants import local_date
-from sales.nudge_kind import WELCOME
-from sales.nudging import Skip
+from sales.language.dates.instants import local_date
+from sales.nudges.kind import WELCOME
+from sales.nudges.ledger import PROMPT, Nudge
+from sales.nudges.policy import Skip
+from sales.surfaces.digest import week_before
 from storage import delivery as ledger_rows
 from storage import followup as followups
 from storage import member as members

@@ -11,8 +11,8 @@ from handlers.reply import Reply
 from messages import leave as messages
 from messages.kit import Message
 from messages.team import LEAVE
-from sales.instants import local_date
-from sales.leave import leave_asked
+from sales.language.dates.instants import local_date
+from sales.people.leave import leave_asked
 from sales.refusal import Refusal
 from storage import member as members
 from storage import team as teams

@@ -14,7 +14,7 @@ from handlers.ask import Ask, Before
 from handlers.feature import Feature
 from handlers.reply import NOTHING, Reply
 from handlers.rhythm import set_member_rhythm
-from sales.instants import is_known
+from sales.language.dates.instants import is_known
 from sales.refusal import Refusal
 from storage import member as members
 from storage import team as teams

@@ -12,12 +12,12 @@ from handlers.feature import Feature, Rendered, Renderer
 from handlers.reply import Reply
 from messages import nudging as told
 from messages.kit import Message
-from sales.figures import say_day, say_when
-from sales.instants import local_date, local_instant
-from sales.nudge_kind import BUNDLE, NudgeKind, kind_of, mutable_by
-from sales.nudging import Case, Hours, Late, Person, Skip, Told, verdict, weekly
+from sales.language.dates.instants import local_date, local_instant
+from sales.language.dates.spoken.reading import find_when
+from sales.language.figures import say_day, say_when
+from sales.nudges.kind import BUNDLE, NudgeKind, kind_of, mutable_by
+from sales.nudges.policy import Case, Hours, Late, Person, Skip, Told, verdict, weekly
 from sales.refusal import Refusal
-from sales.spoken_date.found import find_when
 from storage import member as members
 from storage import nudging as facts
 from storage import team as teams

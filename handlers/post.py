@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from handlers.ask import Request
 from handlers.feature import Feature, Rendered
 from messages.kit import Message
-from sales.delivery import PROMPT, Nudge
-from sales.nudge_kind import ANSWER
+from sales.nudges.kind import ANSWER
+from sales.nudges.ledger import PROMPT, Nudge
 from storage import delivery as ledger_rows
 from storage.scope import Scope
 from storage.tables.delivery import DeliveryRow

@@ -3,10 +3,10 @@
 from collections.abc import Collection
 from datetime import date
 
-from sales.activity import ActivityKind
-from sales.goal import Metric
-from sales.period.dates import span
-from sales.progress import Progress, counts_towards
+from sales.followups.activity import ActivityKind
+from sales.goals.attainment import Progress, counts_towards
+from sales.goals.goal import Metric
+from sales.language.dates.period import span
 from storage.attainment import attained_of
 from storage.goal import open_goals
 from storage.scope import Scope

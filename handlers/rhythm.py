@@ -3,8 +3,8 @@
 from collections.abc import Set
 from datetime import datetime
 
-from sales.nudge_kind import DIGEST_DAILY, DIGEST_WEEKLY, END_OF_DAY, FORECAST_LOG, RUNWAY_CHECK
-from sales.schedule import Beat, member_beats, record_beat, team_beats
+from sales.nudges.kind import DIGEST_DAILY, DIGEST_WEEKLY, END_OF_DAY, FORECAST_LOG, RUNWAY_CHECK
+from sales.nudges.schedule import Beat, member_beats, record_beat, team_beats
 from storage import member as members
 from storage import schedule as schedules
 from storage import team as teams

@@ -30,7 +30,7 @@ from handlers.feature import Feature
 from handlers.reply import NOTHING, Reply
 from handlers.showing import HomePublisher, Showing
 from messages import talk
-from sales.plain_words import plain_command
+from sales.language.phrases import plain_command
 from sales.refusal import Refusal
 from storage import inbox
 from storage import member as members

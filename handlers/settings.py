@@ -10,10 +10,10 @@ from messages import nudging as nudged
 from messages import settings as messages
 from messages import talk
 from messages.team import SETTINGS
-from sales.hours import check_evening, fits
-from sales.nudge_kind import END_OF_DAY
-from sales.schedule import arrives_by
-from sales.settings import read_settings, time_of_day
+from sales.nudges.kind import END_OF_DAY
+from sales.nudges.schedule import arrives_by
+from sales.people.hours import check_evening, fits
+from sales.people.settings import read_settings, time_of_day
 from storage import member as members
 from storage import team as teams
 from storage.tables.team import TeamRow

@@ -17,8 +17,8 @@ from handlers.reply import Reply
 from handlers.rhythm import set_member_rhythm, set_team_rhythm
 from messages import setup as messages
 from messages.team import PEOPLE
+from sales.people.setup import CHANNEL, GROUP, MANAGERS, REPS, Setup, check_size, first_settings, read_setup
 from sales.refusal import Refusal
-from sales.setup import CHANNEL, GROUP, MANAGERS, REPS, Setup, check_size, first_settings, read_setup
 from storage import member as members
 from storage import team as teams
 from storage.tables.member import MemberRow

@@ -7,11 +7,11 @@ from handlers.ask import Ask
 from handlers.reply import Reply
 from messages import team as messages
 from messages.kit import Message
-from sales.instants import local_date
-from sales.permission import may_manage
+from sales.language.dates.instants import local_date
+from sales.language.spelling import closest
+from sales.language.typed_text import shorten
+from sales.people.permission import may_manage
 from sales.refusal import Refusal
-from sales.spelling import closest
-from sales.typed_text import shorten
 from storage import member as members
 from storage import team as teams
 from storage.tables.member import MemberRow

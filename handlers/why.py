@@ -10,9 +10,9 @@ from handlers.place import Place
 from handlers.reply import Reply
 from messages import why as told
 from messages.why import Line
-from sales.delivery import DeliveryState
-from sales.instants import local_date
-from sales.nudge_kind import ANSWER, kind_of
+from sales.language.dates.instants import local_date
+from sales.nudges.kind import ANSWER, kind_of
+from sales.nudges.ledger import DeliveryState
 from storage import delivery as ledger_rows
 from storage import nudging as facts
 from storage.tables.delivery import DeliveryRow

@@ -18,9 +18,9 @@ from messages import kit, progress
 from messages.kit import Message
 from messages.undo import undo_button
 from messages.words import Mrkdwn, words
-from sales.activity import MAX_COUNT, ActivityKind
-from sales.activity_words import PLURALS, say_count
-from sales.progress import Progress
+from sales.followups.activity import MAX_COUNT, ActivityKind
+from sales.followups.activity_words import PLURALS, say_count
+from sales.goals.attainment import Progress
 
 LOG = "activity.log"
 FORM = "activity.form"

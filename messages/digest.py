@@ -10,11 +10,11 @@ from messages.goal import aim, goal_line
 from messages.kit import Message
 from messages.settings import week
 from messages.words import Mrkdwn, escaped, money, words
-from sales.digest import Digest, Win
-from sales.recognition import Behaviour
-from sales.schedule import Schedule
-from sales.team import Team
-from sales.team_progress import RepStanding, TeamStanding
+from sales.coaching.recognition import Behaviour
+from sales.goals.team_progress import RepStanding, TeamStanding
+from sales.nudges.schedule import Schedule
+from sales.people.team import Team
+from sales.surfaces.digest import Digest, Win
 
 MOST_STANDINGS = 8  # periods and metrics a team has at once; more is no overview
 MOST_WINS = 10  # with their lines; the rest are counted

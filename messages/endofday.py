@@ -10,8 +10,8 @@ from slackblocks import Block
 from messages import activity, followup, goal, kit
 from messages.kit import Message
 from messages.words import words
-from sales.activity import ActivityKind
-from sales.standing import GoalStanding
+from sales.followups.activity import ActivityKind
+from sales.goals.progress import GoalStanding
 
 SURFACE = "evening:"  # and the day, in the values of buttons
 SHOWN = (

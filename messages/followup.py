@@ -18,8 +18,8 @@ from slackblocks import (
 from messages import kit
 from messages.kit import Message
 from messages.words import Mrkdwn, words
-from sales.followup import FollowUp, FollowUpState, Owes
-from sales.instants import place
+from sales.followups.followup import FollowUp, FollowUpState, Owes
+from sales.language.dates.instants import place
 
 DONE = "followup.done"
 SNOOZE = "followup.snooze"

@@ -2,10 +2,10 @@
 
 from messages.goal.amounts import amount
 from messages.words import Mrkdwn, shortened, words
-from sales.goal_chance import GoalChance
-from sales.goal_suggestion import unit_of
-from sales.pace import Standing
-from sales.standing import GoalStanding
+from sales.goals.goal_chance import GoalChance
+from sales.goals.pace import Standing
+from sales.goals.progress import GoalStanding
+from sales.goals.suggestion import unit_of
 
 PACED = frozenset({Standing.AHEAD, Standing.ON_PACE, Standing.BEHIND})
 NAME_LENGTH = 60

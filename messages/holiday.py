@@ -9,8 +9,8 @@ from slackblocks import Block, Button, DatePicker, PlainTextInput
 from messages import kit
 from messages.kit import Message
 from messages.words import words
-from sales.country import country_name
-from sales.team import Team
+from sales.people.country import country_name
+from sales.people.team import Team
 
 WORK = "holiday.work"
 RESTORE = "holiday.restore"

@@ -10,9 +10,9 @@ from slackblocks import Block
 from messages import digest, followup, goal, kit, nudging, team, undelivered
 from messages.kit import Message
 from messages.words import words
-from sales.digest import Digest
-from sales.nudge_kind import NudgeKind
-from sales.standing import GoalStanding
+from sales.goals.progress import GoalStanding
+from sales.nudges.kind import NudgeKind
+from sales.surfaces.digest import Digest
 
 SETTINGS = "home.settings"
 SETUP = "home.setup"

@@ -9,7 +9,7 @@ from slackblocks import Block, DatePicker, PlainTextInput, UserSelectMenu
 from messages import kit
 from messages.kit import Message
 from messages.words import words
-from sales.leave import NOTE_LENGTH
+from sales.people.leave import NOTE_LENGTH
 
 NEW = "leave.new"
 REMOVE = "leave.remove"

@@ -11,7 +11,7 @@ from messages import kit
 from messages.followup import marked
 from messages.kit import Message
 from messages.words import Mrkdwn, words
-from sales.nudge_kind import NudgeKind
+from sales.nudges.kind import NudgeKind
 
 KEEP = "nudging.keep"
 RESUME = "nudging.resume"

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from messages.goal.amounts import bare, nouns
 from messages.words import Mrkdwn, words
-from sales.goal import Goal, Metric
-from sales.progress import Progress
+from sales.goals.attainment import Progress
+from sales.goals.goal import Goal, Metric
 
 WHAT = {
     Metric.REVENUE: "revenue",

@@ -9,10 +9,10 @@ from messages import kit
 from messages.goal.amounts import aim, amount
 from messages.kit import Message
 from messages.words import Mrkdwn, words
-from sales.figures import one_in
-from sales.forecast.luck import LUCK_FROM
-from sales.goal import Goal
-from sales.team_progress import Ended
+from sales.goals.forecast.luck import LUCK_FROM
+from sales.goals.goal import Goal
+from sales.goals.team_progress import Ended
+from sales.language.figures import one_in
 
 
 class Review(NamedTuple):

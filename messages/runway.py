@@ -11,13 +11,13 @@ from messages import kit
 from messages.goal.amounts import aim as whole_aim
 from messages.kit import Message
 from messages.words import Mrkdwn, money, number, plural, words
-from sales.cycle import MIN_CLOSED
-from sales.goal import Goal
-from sales.period.dates import Period, PeriodKind, next_period
-from sales.runway.additions import WeekLeft
-from sales.runway.estimate import Runway
-from sales.runway.outlook import Aim, Outlook
-from sales.runway.warning import RunwayAlert
+from sales.goals.goal import Goal
+from sales.goals.runway.additions import WeekLeft
+from sales.goals.runway.estimate import Runway
+from sales.goals.runway.outlook import Aim, Outlook
+from sales.goals.runway.warning import RunwayAlert
+from sales.language.dates.period import Period, PeriodKind, next_period
+from sales.pipeline.cycle import MIN_CLOSED
 
 MOST_SHOWN = 8  # five blocks each at most, in a message of fifty
 EACH_WEEK = 4  # of a table by weeks left; the need doubles there from one week to the next

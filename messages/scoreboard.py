@@ -10,11 +10,11 @@ from messages import kit
 from messages.goal.amounts import aim
 from messages.kit import Message
 from messages.words import Mrkdwn, words
-from sales.figures import in_figures
-from sales.forecast.calibrate import Calibration
-from sales.forecast.score import Bin, Interval
-from sales.goal import Goal
-from sales.scoreboard.board import LEAST_REPS, Rival, Scoreboard
+from sales.goals.forecast.calibration import Calibration
+from sales.goals.forecast.score import Bin, Interval
+from sales.goals.goal import Goal
+from sales.goals.scoreboard.board import LEAST_REPS, Rival, Scoreboard
+from sales.language.figures import in_figures
 
 WEEK = timedelta(days=7)
 

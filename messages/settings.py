@@ -20,10 +20,10 @@ from slackblocks import (
 from messages import kit
 from messages.kit import Message
 from messages.words import Mrkdwn, clock, words
-from sales.country import country_names
-from sales.member import Member
-from sales.settings import CAP, CYCLE, NO_COUNTRY, ON, PERCENT
-from sales.team import Audience, Team
+from sales.people.country import country_names
+from sales.people.member import Member
+from sales.people.settings import CAP, CYCLE, NO_COUNTRY, ON, PERCENT
+from sales.people.team import Audience, Team
 
 SAVE_TEAM = "settings.save_team"  # the team form's callback
 SAVE_OWN = "settings.save_own"  # the personal form's callback

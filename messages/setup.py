@@ -17,9 +17,9 @@ from messages import kit
 from messages.kit import Message
 from messages.settings import MONTHS, WEEKDAYS, week
 from messages.words import Mrkdwn, words
-from sales.country import country_name
-from sales.setup import CHANNEL, GROUP, MANAGERS, MOST_MANAGERS, MOST_REPS, NAME, NAME_LENGTH, REPS
-from sales.team import Team
+from sales.people.country import country_name
+from sales.people.setup import CHANNEL, GROUP, MANAGERS, MOST_MANAGERS, MOST_REPS, NAME, NAME_LENGTH, REPS
+from sales.people.team import Team
 
 SAVE = "setup.save"  # the form's callback
 

@@ -10,8 +10,8 @@ from messages import kit
 from messages.kit import Message
 from messages.settings import WEEKDAYS, channel
 from messages.words import words
-from sales.team import Team
-from sales.undelivered import Reason
+from sales.nudges.undelivered import Reason
+from sales.people.team import Team
 
 PEOPLE = "team.people"
 SETTINGS = "team.settings"

@@ -14,8 +14,8 @@ from slackblocks import Block
 from messages import kit, team
 from messages.kit import Message
 from messages.words import Mrkdwn, words
-from sales.nudge_kind import kind_of
-from sales.undelivered import DELETED, About, Reason
+from sales.nudges.kind import kind_of
+from sales.nudges.undelivered import DELETED, About, Reason
 
 OPEN = "undelivered.open"
 PAGE = "undelivered.page"

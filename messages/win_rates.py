@@ -9,8 +9,8 @@ from slackblocks import Block
 from messages import kit
 from messages.kit import Message
 from messages.words import words
-from sales.forecast.win_rates import Comparison
-from sales.month_end import MonthEnd
+from sales.pipeline.discount import MonthEnd
+from sales.pipeline.win_rate import Comparison
 
 LINES = 20  # of at most 120 characters
 

@@ -14,7 +14,7 @@ from typing import Any
 from babel.numbers import format_currency, format_decimal, get_currency_precision, get_currency_symbol
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from sales.instants import place
+from sales.language.dates.instants import place
 
 ELLIPSIS = "…"
 LOCALE = "en_US"

@@ -2,8 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from sales.language.typed_text import shorten
 from sales.refusal import Refusal
-from sales.typed_text import shorten
 
 UNDO_FOR = timedelta(minutes=10)  # long enough to notice a slip; later, others have acted on what was said
 CHANGED_SINCE = "“{summary}” was changed again since, so undoing it would lose that. Nothing was undone."

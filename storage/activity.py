@@ -5,8 +5,8 @@ from datetime import date, datetime
 
 from sqlmodel import col, func, select
 
-from sales.activity import Activity, ActivityKind
-from sales.next_step import NextStep
+from sales.followups.activity import Activity, ActivityKind
+from sales.followups.next_step import NextStep
 from storage.scope import Scope
 from storage.tables.activity import ActivityRow
 

@@ -11,8 +11,8 @@ from typing import Any
 
 from sqlmodel import SQLModel, col, func, select, true
 
-from sales.goal import Measured, Metric
-from sales.opportunity import Stage
+from sales.goals.goal import Measured, Metric
+from sales.pipeline.opportunity import Stage
 from storage.scope import Scope
 from storage.tables.activity import ActivityRow
 from storage.tables.opportunity import OpportunityRow

@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 from sqlmodel import col, delete, func, select, update
 
-from sales.delivery import DeliveryState
-from sales.schedule import next_occurrence
+from sales.nudges.ledger import DeliveryState
+from sales.nudges.schedule import next_occurrence
 from storage.scope import Ledger
 from storage.tables.delivery import DeliveryEventRow, DeliveryRow
 from storage.tables.inbox import InboxRow

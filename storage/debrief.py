@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlmodel import select
 
-from sales.debrief import Debrief
+from sales.pipeline.debrief import Debrief
 from storage.scope import Scope
 from storage.tables.debrief import DebriefRow
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlmodel import case, col, func, select
 
-from sales.next_step import CONVERSATIONS, NextStep
-from sales.opportunity import Stage
+from sales.followups.next_step import CONVERSATIONS, NextStep
+from sales.pipeline.opportunity import Stage
 from storage.scope import Scope
 from storage.tables.activity import ActivityRow
 from storage.tables.delivery import DeliveryRow

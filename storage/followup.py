@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from sqlmodel import col, func, select
 
-from sales.followup import FollowUp, FollowUpState
+from sales.followups.followup import FollowUp, FollowUpState
 from storage.scope import Scope
 from storage.tables.followup import FollowUpRow
 

@@ -6,11 +6,11 @@ from typing import Any
 
 from sqlmodel import col, delete, func, or_, select, update
 
-from sales.forecast.calibrate import Calibration
-from sales.goal import GoalState
-from sales.outcome import GoalOutcome, TeamOutcome
-from sales.scoreboard.claim import SCORED_DAYS, Claim, Said
-from sales.scoreboard.logged import MODEL, LoggedForecast
+from sales.goals.forecast.calibration import Calibration
+from sales.goals.goal import GoalState
+from sales.goals.outcome import GoalOutcome, TeamOutcome
+from sales.goals.scoreboard.log import MODEL, LoggedForecast
+from sales.goals.scoreboard.statement import SCORED_DAYS, Claim, Said
 from storage.inserting import insert_missing
 from storage.scope import Scope
 from storage.tables.forecast import CalibrationRow, ForecastRow, GoalOutcomeRow, TeamOutcomeRow

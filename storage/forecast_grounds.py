@@ -9,12 +9,12 @@ from typing import Any, NamedTuple
 
 from sqlmodel import case, col, func, select
 
-from sales.activity import ActivityKind
-from sales.forecast.record import DealRecord, Gain
-from sales.goal import Measured, Metric
-from sales.instants import local_date
-from sales.next_step import CONVERSATIONS
-from sales.opportunity import Stage
+from sales.followups.activity import ActivityKind
+from sales.followups.next_step import CONVERSATIONS
+from sales.goals.forecast.record import DealRecord, Gain
+from sales.goals.goal import Measured, Metric
+from sales.language.dates.instants import local_date
+from sales.pipeline.opportunity import Stage
 from storage.scope import Scope
 from storage.tables.activity import ActivityRow
 from storage.tables.opportunity import OpportunityRow

@@ -6,7 +6,7 @@ from dataclasses import asdict, fields
 from sqlalchemy import func
 from sqlmodel import col, select, update
 
-from sales.gate import FRESH, GateState, Limit, interval, rate, throttled
+from sales.nudges.rate_limit import FRESH, GateState, Limit, interval, rate, throttled
 from storage.inserting import insert_missing
 from storage.scope import Ledger
 from storage.tables.delivery import RateGateRow

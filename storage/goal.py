@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from sales.goal import Goal, GoalChange, GoalState
+from sales.goals.goal import Goal, GoalChange, GoalState
 from storage.scope import Scope
 from storage.tables.goal import GoalChangeRow, GoalRow
 

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import insert
 
-from sales.delivery import DeliveryState, Nudge
+from sales.nudges.ledger import DeliveryState, Nudge
 from storage.archive import archived
 from storage.delivery.enqueueing import pending
 from storage.inserting import INSERTS

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from sqlmodel import col, delete, func, select, tuple_
 
-from sales.delivery import ON_TIME, PROMPT, DeliveryState, delivery_id
-from sales.nudge_kind import ANSWER, BUNDLE, kind_of
-from sales.nudging import HEARD_EVERY, Told
+from sales.nudges.kind import ANSWER, BUNDLE, kind_of
+from sales.nudges.ledger import ON_TIME, PROMPT, DeliveryState, delivery_id
+from sales.nudges.policy import HEARD_EVERY, Told
 from storage import delivery as ledger_rows
 from storage.delivery.enqueueing import ENQUEUED
 from storage.inserting import insert_missing

@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlmodel import col, or_, select
 
-from sales.deal_name import Match, match
-from sales.opportunity import CLOSED, Opportunity, Stage, stage_on
+from sales.language.names.match import Match, match
+from sales.pipeline.opportunity import CLOSED, Opportunity, Stage, stage_on
 from storage.scope import Scope
 from storage.tables.opportunity import AccountRow, OpportunityRow
 

@@ -6,9 +6,9 @@ from typing import Any, NamedTuple
 
 from sqlmodel import case, col, func, or_, select
 
-from sales.cycle import DealAhead
-from sales.opportunity import Stage
-from sales.runway.warning import RunwayMemory
+from sales.goals.runway.warning import RunwayMemory
+from sales.pipeline.cycle import DealAhead
+from sales.pipeline.opportunity import Stage
 from storage.scope import Scope
 from storage.tables.opportunity import OpportunityRow
 from storage.tables.runway import RunwayMemoryRow

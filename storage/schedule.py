@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import bindparam
 from sqlmodel import col, select, text, update
 
-from sales.hours import JITTER
-from sales.schedule import Occurrence, Schedule, after_change, next_occurrence, settled_through
+from sales.nudges.schedule import Occurrence, Schedule, after_change, next_occurrence, settled_through
+from sales.people.hours import JITTER
 from storage.scope import Ledger, Scope
 from storage.tables.schedule import ScheduleRow
 from storage.zone import installed_rules, known_zone_of, with_known_zones

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import col, delete, select, update
 
-from sales.holiday import HolidayChange
+from sales.people.holiday import HolidayChange
 from storage.inserting import insert_missing
 from storage.scope import Scope
 from storage.tables.member import MemberRow

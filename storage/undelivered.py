@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlmodel import and_, col, delete, func, or_, select, update
 
-from sales.delivery import DeliveryState
-from sales.nudge_kind import DIGEST_DAILY, DIGEST_WEEKLY
-from sales.undelivered import STOP_AFTER, is_broken
+from sales.nudges.kind import DIGEST_DAILY, DIGEST_WEEKLY
+from sales.nudges.ledger import DeliveryState
+from sales.nudges.undelivered import STOP_AFTER, is_broken
 from storage import delivery as ledger_rows
 from storage.digest import earlier_digests
 from storage.inserting import insert_missing

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from sqlmodel import col, select
 
-from sales.opportunity import CLOSED, Stage
+from sales.pipeline.opportunity import CLOSED, Stage
 from storage.scope import Scope
 from storage.tables.opportunity import AccountRow, OpportunityRow, ProductRow
 

@@ -13,8 +13,8 @@ from sqlalchemy import bindparam, tuple_
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import col, func, select, update
 
-from sales.instants import is_known
-from sales.schedule import Occurrence, jitter, refreshed
+from sales.language.dates.instants import is_known
+from sales.nudges.schedule import Occurrence, jitter, refreshed
 from storage.scope import Ledger, Scope
 from storage.tables.member import MemberRow
 from storage.tables.schedule import ScheduleRow

@@ -12,8 +12,8 @@ from bot import posting
 from bot.delivery import Deliverer
 from bot.gates import Gates
 from handlers.features import renderers
-from sales.delivery import PROMPT, TIMING, Nudge, Timing, delivery_id
-from sales.nudge_kind import ANSWER
+from sales.nudges.kind import ANSWER
+from sales.nudges.ledger import PROMPT, TIMING, Nudge, Timing, delivery_id
 from storage import delivery as ledger_rows
 from storage.tables.delivery import DeliveryEventRow, DeliveryRow
 from tests.known import WORKSPACE

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from sales.opportunity import Stage
+from sales.pipeline.opportunity import Stage
 from storage.tables.opportunity import OpportunityRow
 from tests.known import T0, WORKSPACE
 from tests.town import Town

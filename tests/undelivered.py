@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from sqlmodel import col, select
 
-from sales.delivery import Nudge
-from sales.nudge_kind import ANSWER
+from sales.nudges.kind import ANSWER
+from sales.nudges.ledger import Nudge
 from storage import delivery as ledger_rows
 from storage.tables.delivery import DeliveryRow
 from tests.known import WORKSPACE

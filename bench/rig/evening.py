@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 from rig.filling import fill, stored
 from rig.town import T0
-from sales.delivery import Nudge
-from sales.nudge_kind import END_OF_DAY
+from sales.nudges.kind import END_OF_DAY
+from sales.nudges.ledger import Nudge
 from storage import delivery as ledger_rows
 from storage import team as teams
 from storage import workspace

@@ -7,9 +7,9 @@ from rich.console import Console
 
 from bot.backtesting.deals import read_deals
 from bot.backtesting.report import report
-from sales.backtest.run import backtest
-from sales.backtest.table import table
-from sales.importing.dates import DateOrder
+from sales.goals.backtest.run import backtest
+from sales.goals.backtest.table import table
+from sales.imports.files.dates import DateOrder
 from sales.refusal import Refusal
 
 

@@ -5,16 +5,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bot.importing.files import Source, rows, sources
-from sales.forecast.record import DealRecord
-from sales.importing.dates import DateOrder
-from sales.importing.deals import Catalogue, DealReader
-from sales.importing.entry import Taken
-from sales.importing.presets import Kind
-from sales.importing.sheet import Record
-from sales.importing.tables import AccountReader, ProductReader
-from sales.opportunity import Opportunity
+from sales.goals.forecast.record import DealRecord
+from sales.imports.files.dates import DateOrder
+from sales.imports.files.deals import Catalogue, DealReader
+from sales.imports.files.entry import Taken
+from sales.imports.files.presets import Kind
+from sales.imports.files.sheet import Record
+from sales.imports.files.tables import AccountReader, ProductReader
+from sales.people.team import Team
+from sales.pipeline.opportunity import Opportunity
 from sales.refusal import Refusal
-from sales.team import Team
 
 
 class Read(NamedTuple):

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
-from sales.backtest.methods import BLEND, FLOOR
-from sales.backtest.run import Backtest
-from sales.backtest.table import Table
-from sales.figures import short_date
-from sales.forecast.score import DRAWS, Bin
+from sales.goals.backtest.methods import BLEND, FLOOR
+from sales.goals.backtest.run import Backtest
+from sales.goals.backtest.table import Table
+from sales.goals.forecast.score import DRAWS, Bin
+from sales.language.figures import short_date
 
 NAME = 36  # characters of the first column; all lines fit into eighty
 

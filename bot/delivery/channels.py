@@ -6,7 +6,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import posting
 from bot.gates import OPENING, Gates
-from sales.delivery import Answer, Timing
+from sales.nudges.ledger import Answer, Timing
 from storage import member as members
 from storage.database import Database
 from storage.scope import Scope

@@ -16,7 +16,7 @@ from bot.delivery.sending import Policy, Sender
 from bot.delivery.steps import GaveUp, Steps, quietly
 from bot.gates import Gates
 from handlers.feature import Renderer
-from sales.delivery import CLAIM_BATCH, TIMING, Ambiguity, DeliveryState, Timing
+from sales.nudges.ledger import CLAIM_BATCH, TIMING, Ambiguity, DeliveryState, Timing
 from storage import delivery as ledger_rows
 from storage import workspace
 from storage.database import Database

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sales.delivery import Timing
+from sales.nudges.ledger import Timing
 
 STEADY = getattr(
     time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC

@@ -10,7 +10,7 @@ from bot import posting
 from bot.delivery.channels import Channels, NotNow, Unreachable
 from bot.delivery.steps import Steps
 from bot.gates import READING
-from sales.delivery import (
+from sales.nudges.ledger import (
     BLIND,
     BLIND_FOR,
     MAX_ATTEMPTS,

@@ -22,8 +22,8 @@ from bot.gates import POSTING
 from handlers.feature import Renderer
 from messages.delivery import may_repeat
 from messages.kit import Message
-from sales.delivery import Answer, DeliveryState, Outcome, back_off, classify
-from sales.nudging import Late, Skip
+from sales.nudges.ledger import Answer, DeliveryState, Outcome, back_off, classify
+from sales.nudges.policy import Late, Skip
 from storage.scope import Scope
 from storage.tables.delivery import DeliveryRow
 

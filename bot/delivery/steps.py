@@ -7,7 +7,7 @@ from typing import Any
 
 import structlog
 
-from sales.delivery import MAX_ATTEMPTS, DeliveryState, Timing, back_off
+from sales.nudges.ledger import MAX_ATTEMPTS, DeliveryState, Timing, back_off
 from storage import delivery as ledger_rows
 from storage import workspace
 from storage.database import Database

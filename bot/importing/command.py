@@ -17,9 +17,9 @@ from bot.importing.report import SHOWN, Bar, Refusals, show
 from bot.importing.run import Terms, bring_in, take_back
 from bot.settings import SettingsTrouble, read_settings
 from bot.standby import file_of
-from sales.importing.dates import DateOrder
-from sales.importing.presets import PRESETS
-from sales.opportunity import Stage
+from sales.imports.files.dates import DateOrder
+from sales.imports.files.presets import PRESETS
+from sales.pipeline.opportunity import Stage
 from sales.refusal import Refusal
 from storage import importing
 from storage.database import Database

@@ -9,11 +9,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sales.importing.dates import DateOrder
-from sales.importing.encoding import encoding_of, on_bad_bytes
-from sales.importing.header import Layout, recognise
-from sales.importing.presets import CRM_FILES, Preset
-from sales.importing.sheet import (
+from sales.imports.files.dates import DateOrder
+from sales.imports.files.encoding import encoding_of, on_bad_bytes
+from sales.imports.files.header import Layout, recognise
+from sales.imports.files.presets import CRM_FILES, Preset
+from sales.imports.files.sheet import (
     MAX_CHARACTERS,
     Damaged,
     Lines,
@@ -23,7 +23,7 @@ from sales.importing.sheet import (
     limited_lines,
     records,
 )
-from sales.importing.survey import Survey
+from sales.imports.files.survey import Survey
 from sales.refusal import Refusal
 
 WORKBOOK = b"PK\x03\x04"  # how .xlsx files begin

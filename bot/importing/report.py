@@ -12,8 +12,8 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.importing.run import Rejected
-from sales.importing.entry import Remark
-from sales.importing.tally import Tally
+from sales.imports.files.entry import Remark
+from sales.imports.files.tally import Tally
 
 SHOWN = 20  # rows not taken on the terminal; with more of them all go into a file
 NAMES_SHOWN = 12

@@ -8,17 +8,17 @@ from typing import NamedTuple, Protocol
 
 from bot.clock import Clock
 from bot.importing.files import Source, rows, sources
-from sales.directory import Directory
-from sales.importing.dates import DateOrder
-from sales.importing.deals import Catalogue, DealReader
-from sales.importing.entry import Entry, Reading, Refused
-from sales.importing.presets import CRM, PRESETS, Kind
-from sales.importing.sheet import Damaged, Record
-from sales.importing.tables import AccountReader, AgentReader, ProductReader
-from sales.importing.tally import Counts, Seen, Tally
-from sales.opportunity import Stage
+from sales.imports.files.dates import DateOrder
+from sales.imports.files.deals import Catalogue, DealReader
+from sales.imports.files.entry import Entry, Reading, Refused
+from sales.imports.files.presets import CRM, PRESETS, Kind
+from sales.imports.files.sheet import Damaged, Record
+from sales.imports.files.tables import AccountReader, AgentReader, ProductReader
+from sales.imports.files.tally import Counts, Seen, Tally
+from sales.people.directory import Directory
+from sales.people.team import Team
+from sales.pipeline.opportunity import Stage
 from sales.refusal import Refusal
-from sales.team import Team
 from storage import importing
 from storage.database import Database
 from storage.scope import Scope

@@ -5,8 +5,8 @@ from handlers.followup.answers import ANSWERS, change, drop
 from handlers.followup.making import command, commit, from_message, listing, meant, new_form, open_form, save
 from handlers.followup.reminder import render_reminder, show_again
 from messages import followup as told
-from sales.delivery import Ambiguity
-from sales.nudge_kind import REMINDER
+from sales.nudges.kind import REMINDER
+from sales.nudges.ledger import Ambiguity
 
 FEATURE = Feature(
     actions={told.NEW: new_form, told.MEANT: meant, **ANSWERS},

@@ -15,11 +15,11 @@ from handlers.place import Place
 from handlers.reply import Reply
 from messages import endofday as evening
 from messages import followup as told
-from sales import followup as rules
-from sales.followup import FollowUpState
-from sales.instants import local_date, local_instant
+from sales.followups import followup as rules
+from sales.followups.followup import FollowUpState
+from sales.language.dates.instants import local_date, local_instant
+from sales.language.typed_text import MAX_WORDS
 from sales.refusal import Refusal
-from sales.typed_text import MAX_WORDS
 from storage import followup as followups
 from storage.tables.followup import FollowUpRow
 

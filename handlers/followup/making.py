@@ -13,14 +13,14 @@ from handlers.reply import Reply
 from messages import followup as told
 from messages import kit
 from messages.talk import as_modal
-from sales.figures import say_when
-from sales.followup import FollowUp, Owes
-from sales.followup_phrase import FollowUpDraft, PastFollowUp, read_followup
-from sales.instants import local_instant
+from sales.followups.followup import FollowUp, Owes
+from sales.followups.followup_phrase import FollowUpDraft, PastFollowUp, read_followup
+from sales.language.dates.instants import local_instant
+from sales.language.dates.spoken.reading import find_when
+from sales.language.figures import say_when
+from sales.language.names.mention import sure_name
+from sales.language.typed_text import MAX_NAME, MAX_WORDS, clean
 from sales.refusal import Refusal
-from sales.spoken_date.found import find_when
-from sales.typed_text import MAX_NAME, MAX_WORDS, clean
-from sales.who import sure_name
 from storage import followup as followups
 from storage.opportunity import account_names
 from storage.tables.followup import FollowUpRow

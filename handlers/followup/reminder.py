@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 from handlers.feature import Rendered
 from messages import followup as told
 from messages.kit import Message
-from sales.delivery import PROMPT, Nudge
-from sales.followup import FollowUpState, subject
-from sales.instants import local_date
-from sales.nudge_kind import REMINDER
-from sales.nudging import Skip
+from sales.followups.followup import FollowUpState, subject
+from sales.language.dates.instants import local_date
+from sales.nudges.kind import REMINDER
+from sales.nudges.ledger import PROMPT, Nudge
+from sales.nudges.policy import Skip
 from storage import delivery as ledger_rows
 from storage import followup as followups
 from storage import member as members

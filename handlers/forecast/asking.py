@@ -7,15 +7,15 @@ from datetime import date
 from typing import Any, TypeVar
 
 from handlers.forecast.grounds import TOGETHER, activities_of, counts_in, known_of
-from sales.activity import ActivityKind
-from sales.forecast.chance import blended, chances, forecast, forecast_of_gains
-from sales.forecast.forecast import Forecast
-from sales.forecast.known import Known
-from sales.forecast.record import Past
-from sales.forecast.what_if import MOST_WEIGHED
-from sales.goal import Goal, Metric
-from sales.period.dates import Period
-from sales.standing import GoalStanding
+from sales.followups.activity import ActivityKind
+from sales.goals.forecast.chance import blended, chances, forecast, forecast_of_gains
+from sales.goals.forecast.forecast import Forecast
+from sales.goals.forecast.record import Past
+from sales.goals.forecast.snapshot import Known
+from sales.goals.forecast.what_if import MOST_WEIGHED
+from sales.goals.goal import Goal, Metric
+from sales.goals.progress import GoalStanding
+from sales.language.dates.period import Period
 from storage import member as members
 from storage.scope import Scope
 from storage.tables.team import TeamRow

@@ -8,12 +8,12 @@ from datetime import date, timedelta
 from handlers.forecast.asking import Question, Reader, answers, worked
 from handlers.forecast.changes import best, moved_since
 from handlers.forecast.grounds import MOST_COMPARED, deals_in
-from sales.forecast.forecast import Forecast
-from sales.goal import Goal
-from sales.goal_chance import LOOK_BACK, QUIET_AFTER, GoalChance
-from sales.instants import local_date
-from sales.period.dates import Period
-from sales.standing import GoalStanding
+from sales.goals.forecast.forecast import Forecast
+from sales.goals.goal import Goal
+from sales.goals.goal_chance import LOOK_BACK, QUIET_AFTER, GoalChance
+from sales.goals.progress import GoalStanding
+from sales.language.dates.instants import local_date
+from sales.language.dates.period import Period
 from storage import attainment
 from storage import forecast as kept
 from storage import forecast_grounds as grounds

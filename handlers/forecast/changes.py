@@ -5,10 +5,10 @@ from dataclasses import replace
 from datetime import date
 
 from handlers.forecast.asking import Question
-from sales.forecast.drivers import Driver, Moved, Stand, moved
-from sales.forecast.record import DealRecord
-from sales.forecast.what_if import LEAST_GAIN, Move, Step, moves
-from sales.goal import Metric
+from sales.goals.forecast.drivers import Driver, Moved, Stand, moved
+from sales.goals.forecast.record import DealRecord
+from sales.goals.forecast.what_if import LEAST_GAIN, Move, Step, moves
+from sales.goals.goal import Metric
 from storage.forecast_grounds import OpenDeal
 
 NAMES_SHOWN = 3

@@ -10,10 +10,10 @@ from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from sales.activity import ActivityKind
-from sales.forecast.known import Known, known_on
-from sales.forecast.record import DealRecord, Past, past_of
-from sales.goal import Goal, Metric
+from sales.followups.activity import ActivityKind
+from sales.goals.forecast.record import DealRecord, Past, past_of
+from sales.goals.forecast.snapshot import Known, known_on
+from sales.goals.goal import Goal, Metric
 from storage import forecast_grounds as grounds
 from storage import runway as deals
 from storage.scope import Scope

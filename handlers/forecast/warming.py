@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from handlers.ask import Before
 from handlers.forecast.grounds import MOST_COMPARED, deals_in, known_of
-from sales.goal_chance import LOOK_BACK
-from sales.instants import local_date
+from sales.goals.goal_chance import LOOK_BACK
+from sales.language.dates.instants import local_date
 from storage import member as members
 from storage import team as teams
 

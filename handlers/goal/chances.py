@@ -7,12 +7,12 @@ from datetime import date, timedelta
 from handlers import forecast
 from handlers.calendars import calendar_of
 from handlers.runway.grounds import has_runway, outlooks, record_on
-from sales.calendar import WorkCalendar
-from sales.goal import Measure, Metric
-from sales.lead_measures import RATIO_DAYS, Week, this_week
-from sales.runway.additions import needed_spread
-from sales.runway.outlook import Outlook
-from sales.standing import GoalStanding
+from sales.goals.goal import Measure, Metric
+from sales.goals.lead_measures import RATIO_DAYS, Week, this_week
+from sales.goals.progress import GoalStanding
+from sales.goals.runway.additions import needed_spread
+from sales.goals.runway.outlook import Outlook
+from sales.people.calendar import WorkCalendar
 from storage import attainment
 from storage import forecast_grounds as grounds
 from storage import goal as goals

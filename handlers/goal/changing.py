@@ -16,10 +16,10 @@ from handlers.reply import Reply
 from messages import goal as messages
 from messages.goal.form import BECAUSE, PERIOD
 from messages.kit import Message
-from sales.goal import MAX_TARGET, GoalState, duplicate_of, offered_periods
+from sales.goals.goal import MAX_TARGET, GoalState, duplicate_of, offered_periods
+from sales.goals.progress import GoalStanding
+from sales.language.typed_text import clean, shorten
 from sales.refusal import Refusal
-from sales.standing import GoalStanding
-from sales.typed_text import clean, shorten
 from storage import goal as goals
 from storage.tables.goal import GoalRow
 from storage.undo import image

@@ -6,12 +6,12 @@ from typing import Any
 
 from handlers.goal.owner import Owner
 from messages.goal.form import CUSTOM, FIRST, LAST, METRIC, OBJECTIVE, PERIOD, REASON, TARGET
-from sales.activity import ActivityKind
-from sales.calendar import WorkCalendar
-from sales.goal import Goal, Metric, checked_period, read_target
-from sales.period.dates import Period, PeriodKind, period_containing, span
+from sales.followups.activity import ActivityKind
+from sales.goals.goal import Goal, Metric, checked_period, read_target
+from sales.language.dates.period import Period, PeriodKind, period_containing, span
+from sales.language.typed_text import clean
+from sales.people.calendar import WorkCalendar
 from sales.refusal import Refusal
-from sales.typed_text import clean
 
 MAX_OBJECTIVE = 200
 MAX_REASON = 500

@@ -8,10 +8,10 @@ from handlers.feature import Rendered
 from handlers.goal.owner import Owner
 from messages import goal as messages
 from messages.goal import Told
-from sales.delivery import Nudge
-from sales.instants import local_date
-from sales.nudging import Skip
-from sales.period.dates import span
+from sales.language.dates.instants import local_date
+from sales.language.dates.period import span
+from sales.nudges.ledger import Nudge
+from sales.nudges.policy import Skip
 from storage import delivery
 from storage import goal as goals
 from storage import member as members

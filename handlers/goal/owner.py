@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from handlers.ask import Ask
-from sales.instants import local_date
+from sales.language.dates.instants import local_date
+from sales.language.typed_text import shorten
 from sales.refusal import Refusal
-from sales.typed_text import shorten
 from storage import member as members
 from storage import team as teams
 from storage.tables.member import MemberRow

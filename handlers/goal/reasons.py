@@ -7,9 +7,9 @@ from handlers.goal.owner import Owner, whose
 from handlers.reply import Reply
 from messages import goal as messages
 from messages.goal.why import Inputs
-from sales.goal import Metric
-from sales.instants import local_date
-from sales.standing import GoalStanding
+from sales.goals.goal import Metric
+from sales.goals.progress import GoalStanding
+from sales.language.dates.instants import local_date
 from storage import forecast_grounds as grounds
 from storage import goal as goals
 from storage import member as members

@@ -13,13 +13,13 @@ from handlers.goal.suggesting import begun, blank_goal, require_reason, standing
 from handlers.reply import Reply
 from messages import goal as messages
 from messages.goal.form import OWNER
-from sales.goal import Goal, checked_period, duplicate_of, offered_periods, suggested_period
-from sales.goal_phrase import EXAMPLE, GoalDraft
-from sales.goal_phrase import read_goal as read_line
-from sales.period.dates import span
+from sales.goals.goal import Goal, checked_period, duplicate_of, offered_periods, suggested_period
+from sales.goals.goal_phrase import EXAMPLE, GoalDraft
+from sales.goals.goal_phrase import read_goal as read_line
+from sales.goals.progress import GoalStanding
+from sales.language.dates.period import span
+from sales.language.typed_text import clean
 from sales.refusal import Refusal
-from sales.standing import GoalStanding
-from sales.typed_text import clean
 from storage import goal as goals
 from storage.tables.goal import GoalRow
 

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from handlers.calendars import calendar_of
-from sales.calendar import WorkCalendar
-from sales.goal import Goal, Measure, Metric
-from sales.pace import Season, pace, seasonal_share
-from sales.period.dates import Period, PeriodKind, is_recorded, previous_period, span
-from sales.standing import GoalStanding
+from sales.goals.goal import Goal, Measure, Metric
+from sales.goals.pace import Season, pace, seasonal_share
+from sales.goals.progress import GoalStanding
+from sales.language.dates.period import Period, PeriodKind, is_recorded, previous_period, span
+from sales.people.calendar import WorkCalendar
 from storage import attainment
 from storage import goal as goals
 from storage import member as members

@@ -10,12 +10,12 @@ from handlers.goal.owner import Owner
 from handlers.goal.standing import stand_of
 from messages import goal as messages
 from messages.goal.form import REASON, TARGET
-from sales.goal import Goal, Measure, Metric
-from sales.goal_chance import GoalChance
-from sales.goal_suggestion import Suggestion, rounded, suggested, unit_of
-from sales.period.dates import Period, previous_period, span
+from sales.goals.goal import Goal, Measure, Metric
+from sales.goals.goal_chance import GoalChance
+from sales.goals.progress import GoalStanding
+from sales.goals.suggestion import Suggestion, rounded, suggested, unit_of
+from sales.language.dates.period import Period, previous_period, span
 from sales.refusal import Refusal
-from sales.standing import GoalStanding
 from storage import attainment
 from storage import forecast_grounds as grounds
 from storage import member as members

@@ -7,7 +7,7 @@ from handlers.feature import Feature
 from handlers.opportunity import closing, making, showing
 from handlers.reply import Reply
 from messages import opportunity as told
-from sales.opportunity_phrase import DealAction, DealDraft, read_deal
+from sales.pipeline.opportunity_phrase import DealAction, DealDraft, read_deal
 from storage.opportunity import account_names
 
 ACTIONS: Mapping[DealAction, Callable[[Ask, DealDraft], Awaitable[Reply]]] = {

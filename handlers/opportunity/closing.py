@@ -14,13 +14,13 @@ from handlers.reply import Reply
 from messages import opportunity as told
 from messages.opportunity import Wish
 from messages.words import money
-from sales.debrief import MAX_REASON, Debrief
-from sales.figures import say_day
-from sales.followup import FollowUp
-from sales.opportunity import Opportunity, Stage, stage_on
-from sales.opportunity_phrase import DealDraft
+from sales.followups.followup import FollowUp
+from sales.language.figures import say_day
+from sales.language.typed_text import clean
+from sales.pipeline.debrief import MAX_REASON, Debrief
+from sales.pipeline.opportunity import Opportunity, Stage, stage_on
+from sales.pipeline.opportunity_phrase import DealDraft
 from sales.refusal import Refusal
-from sales.typed_text import clean
 from storage import debrief as debriefs
 from storage import opportunity as deals
 from storage.tables.opportunity import OpportunityRow

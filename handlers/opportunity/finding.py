@@ -5,10 +5,10 @@ from handlers.reply import Reply
 from messages import opportunity as told
 from messages.kit import Message
 from messages.opportunity import Wish
-from sales.deal_name import Match
-from sales.opportunity import CLOSED, stage_on
+from sales.language.names.match import Match
+from sales.language.typed_text import shorten
+from sales.pipeline.opportunity import CLOSED, stage_on
 from sales.refusal import Refusal
-from sales.typed_text import shorten
 from storage import member as members
 from storage import opportunity as deals
 from storage import team as teams

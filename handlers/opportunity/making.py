@@ -15,12 +15,12 @@ from handlers.reply import Reply
 from messages import opportunity as told
 from messages.opportunity import Wish
 from messages.words import money, short_day
-from sales.deal_name import begins_name, fold, is_name
-from sales.money import parse_money
-from sales.opportunity import Opportunity, Stage, stage_on
-from sales.opportunity_phrase import DealDraft
+from sales.language.money import parse_money
+from sales.language.names.match import begins_name, fold, is_name
+from sales.language.typed_text import MAX_NAME, clean
+from sales.pipeline.opportunity import Opportunity, Stage, stage_on
+from sales.pipeline.opportunity_phrase import DealDraft
 from sales.refusal import Refusal
-from sales.typed_text import MAX_NAME, clean
 from storage import opportunity as deals
 from storage.tables.opportunity import OpportunityRow
 from storage.undo import Touched, image

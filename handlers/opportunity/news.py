@@ -9,7 +9,7 @@ from handlers.ask import Ask
 from messages import opportunity as told
 from messages.kit import Message
 from messages.opportunity import News
-from sales.goal import Metric
+from sales.goals.goal import Metric
 from storage import member as members
 from storage import team as teams
 from storage import undo as undoing

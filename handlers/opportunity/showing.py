@@ -7,7 +7,7 @@ from handlers.reply import Reply
 from messages import opportunity as told
 from messages.kit import Message
 from messages.opportunity import Wish
-from sales.opportunity_phrase import DealDraft
+from sales.pipeline.opportunity_phrase import DealDraft
 from storage import opportunity as deals
 
 

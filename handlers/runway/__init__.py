@@ -4,9 +4,9 @@ from handlers.feature import Feature, Job
 from handlers.runway.asking import show, show_team
 from handlers.runway.grounds import aimed_at, has_runway, outlooks, reps_of, team_outlooks
 from handlers.runway.warning import decide, render
-from sales.delivery import Ambiguity
-from sales.nudge_kind import RUNWAY_ALERT, RUNWAY_CHECK
-from sales.schedule import CatchUp
+from sales.nudges.kind import RUNWAY_ALERT, RUNWAY_CHECK
+from sales.nudges.ledger import Ambiguity
+from sales.nudges.schedule import CatchUp
 
 __all__ = ["FEATURE", "aimed_at", "has_runway", "outlooks", "reps_of", "show", "show_team", "team_outlooks"]
 

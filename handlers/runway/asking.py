@@ -17,12 +17,12 @@ from handlers.runway.grounds import (
 )
 from handlers.runway.sureness import deals_to_open, wanted_in
 from messages import runway as told
-from sales.period.dates import Period, PeriodKind, next_period, period_containing
-from sales.period.words import parse_period
+from sales.goals.runway.additions import WeekLeft, needed_by_weeks
+from sales.goals.runway.outlook import Outlook
+from sales.language.dates.period import Period, PeriodKind, next_period, period_containing
+from sales.language.dates.period_phrase import parse_period
+from sales.language.typed_text import shorten
 from sales.refusal import Refusal
-from sales.runway.additions import WeekLeft, needed_by_weeks
-from sales.runway.outlook import Outlook
-from sales.typed_text import shorten
 from storage import goal as goals
 from storage.tables.goal import GoalRow
 from storage.tables.member import MemberRow

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from handlers.calendars import calendar_of
-from sales.cycle import Cycle, DealAhead, cycle_as_of
-from sales.goal import Metric
-from sales.period.dates import Period, span
-from sales.runway.estimate import Runway, runway
-from sales.runway.outlook import COUNTED, Aim, Outlook, outlook
+from sales.goals.goal import Metric
+from sales.goals.runway.estimate import Runway, runway
+from sales.goals.runway.outlook import COUNTED, Aim, Outlook, outlook
+from sales.language.dates.period import Period, span
+from sales.pipeline.cycle import Cycle, DealAhead, cycle_as_of
 from storage import attainment
 from storage import member as members
 from storage import runway as history

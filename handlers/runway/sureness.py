@@ -5,11 +5,11 @@ import re
 from collections.abc import Sequence
 
 from handlers.forecast.grounds import TOGETHER, known_of
-from sales.forecast.known import Known
-from sales.forecast.what_if import chance_if_opened
+from sales.goals.forecast.snapshot import Known
+from sales.goals.forecast.what_if import chance_if_opened
+from sales.goals.runway.additions import deals_for_confidence
+from sales.goals.runway.outlook import Outlook
 from sales.refusal import Refusal
-from sales.runway.additions import deals_for_confidence
-from sales.runway.outlook import Outlook
 from storage.scope import Scope
 from storage.tables.team import TeamRow
 

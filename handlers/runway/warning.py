@@ -10,14 +10,14 @@ from handlers.calendars import calendar_of
 from handlers.feature import Rendered
 from handlers.runway.grounds import has_runway, outlooks
 from messages import runway as told
-from sales.delivery import Nudge
-from sales.goal import GoalState
-from sales.instants import local_date
-from sales.nudge_kind import RUNWAY_ALERT
-from sales.nudging import Skip
-from sales.runway.outlook import Outlook
-from sales.runway.warning import RunwayAlert, RunwayMemory, Said, alert, said_today
-from sales.schedule import Occurrence
+from sales.goals.goal import GoalState
+from sales.goals.runway.outlook import Outlook
+from sales.goals.runway.warning import RunwayAlert, RunwayMemory, Said, alert, said_today
+from sales.language.dates.instants import local_date
+from sales.nudges.kind import RUNWAY_ALERT
+from sales.nudges.ledger import Nudge
+from sales.nudges.policy import Skip
+from sales.nudges.schedule import Occurrence
 from storage import delivery as ledger_rows
 from storage import goal as goals
 from storage import member as members

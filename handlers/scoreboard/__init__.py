@@ -4,9 +4,9 @@ from handlers.feature import Feature, Job
 from handlers.scoreboard.keeping import keep
 from handlers.scoreboard.review import decide, render, reviews
 from handlers.scoreboard.showing import show, show_own, show_rates
-from sales.delivery import Ambiguity
-from sales.nudge_kind import ATTAINMENT_REVIEW, FORECAST_LOG
-from sales.schedule import CatchUp
+from sales.nudges.kind import ATTAINMENT_REVIEW, FORECAST_LOG
+from sales.nudges.ledger import Ambiguity
+from sales.nudges.schedule import CatchUp
 
 __all__ = ["FEATURE", "reviews", "show", "show_own", "show_rates"]
 

@@ -13,13 +13,13 @@ from handlers.calendars import calendar_of
 from handlers.forecast.asking import Question, Reader
 from handlers.goal.standing import stand
 from handlers.scoreboard.settling import settle
-from sales.forecast.calibrate import Calibration
-from sales.forecast.forecast import Forecast
-from sales.instants import local_date
-from sales.scoreboard.board import calibration_of
-from sales.scoreboard.claim import LATE_FOR, can_settle
-from sales.scoreboard.logged import LoggedForecast
-from sales.scoreboard.rivals import Rivals, rivals_in_counts, rivals_in_deals
+from sales.goals.forecast.calibration import Calibration
+from sales.goals.forecast.forecast import Forecast
+from sales.goals.scoreboard.baselines import Rivals, rivals_in_counts, rivals_in_deals
+from sales.goals.scoreboard.board import calibration_of
+from sales.goals.scoreboard.log import LoggedForecast
+from sales.goals.scoreboard.statement import LATE_FOR, can_settle
+from sales.language.dates.instants import local_date
 from storage import attainment
 from storage import forecast as kept
 from storage import member as members

@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 
 from handlers.feature import Rendered
 from messages import review as told
-from sales.delivery import Nudge
-from sales.nudge_kind import ATTAINMENT_REVIEW
-from sales.nudging import Skip
-from sales.period.dates import span
-from sales.schedule import Occurrence
+from sales.language.dates.period import span
+from sales.nudges.kind import ATTAINMENT_REVIEW
+from sales.nudges.ledger import Nudge
+from sales.nudges.policy import Skip
+from sales.nudges.schedule import Occurrence
 from storage import forecast as kept
 from storage import goal as goals
 from storage import member as members

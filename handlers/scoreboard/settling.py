@@ -9,13 +9,13 @@ from handlers.calendars import calendar_of
 from handlers.forecast.asking import FROM_DEALS, Reader
 from handlers.forecast.grounds import TOGETHER
 from handlers.runway.grounds import aimed_at
-from sales.activity import ActivityKind
-from sales.forecast.luck import Luck
-from sales.goal import Goal, Metric
-from sales.outcome import GoalOutcome, TeamOutcome
-from sales.period.dates import span
-from sales.scoreboard.chance_alone import luck_in_counts, luck_in_deals
-from sales.scoreboard.claim import LATE_FOR, can_settle
+from sales.followups.activity import ActivityKind
+from sales.goals.forecast.luck import Luck
+from sales.goals.goal import Goal, Metric
+from sales.goals.outcome import GoalOutcome, TeamOutcome
+from sales.goals.scoreboard.chance_alone import luck_in_counts, luck_in_deals
+from sales.goals.scoreboard.statement import LATE_FOR, can_settle
+from sales.language.dates.period import span
 from storage import attainment
 from storage import forecast as kept
 from storage import member as members

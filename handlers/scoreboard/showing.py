@@ -12,11 +12,11 @@ from handlers.reply import Reply
 from handlers.scoreboard.review import reviews
 from messages import scoreboard as told
 from messages import win_rates as rates_told
-from sales.forecast.calibrate import Calibration
-from sales.forecast.win_rates import Comparison, Decided, compare
-from sales.month_end import MonthEnd, Sale, month_end
-from sales.period.dates import span
-from sales.scoreboard.board import Scoreboard, scoreboard
+from sales.goals.forecast.calibration import Calibration
+from sales.goals.scoreboard.board import Scoreboard, scoreboard
+from sales.language.dates.period import span
+from sales.pipeline.discount import MonthEnd, Sale, month_end
+from sales.pipeline.win_rate import Comparison, Decided, compare
 from storage import forecast as kept
 from storage import goal as goals
 from storage import member as members

@@ -9,9 +9,9 @@ from handlers.undelivered.recovering import resumed
 from messages import talk
 from messages import undelivered as told
 from messages.kit import Message
-from sales.nudging import Skip
+from sales.nudges.policy import Skip
+from sales.nudges.undelivered import may_go_again, reason
 from sales.refusal import Refusal
-from sales.undelivered import may_go_again, reason
 from storage import delivery as ledger_rows
 from storage import member as members
 from storage import team as teams

@@ -7,7 +7,7 @@ from handlers.ask import Ask
 from handlers.reply import NOTHING, Reply
 from handlers.rhythm import set_member_rhythm, set_team_rhythm
 from handlers.undelivered import telling
-from sales.undelivered import DELETED, is_still_news
+from sales.nudges.undelivered import DELETED, is_still_news
 from storage import delivery as ledger_rows
 from storage import member as members
 from storage import team as teams

@@ -14,11 +14,11 @@ from handlers.calendars import next_working_day
 from handlers.feature import Rendered
 from handlers.rhythm import MEMBER_KINDS, TEAM_KINDS
 from messages import undelivered as told
-from sales.delivery import DeliveryState, Nudge
-from sales.instants import local_date, local_instant
-from sales.nudge_kind import UNDELIVERED, UNDELIVERED_DAILY
-from sales.nudging import Skip
-from sales.undelivered import LEFT_SLACK, STALE_DIRECT_CHANNEL, About, Reason, is_broken, reason
+from sales.language.dates.instants import local_date, local_instant
+from sales.nudges.kind import UNDELIVERED, UNDELIVERED_DAILY
+from sales.nudges.ledger import DeliveryState, Nudge
+from sales.nudges.policy import Skip
+from sales.nudges.undelivered import LEFT_SLACK, STALE_DIRECT_CHANNEL, About, Reason, is_broken, reason
 from storage import delivery as ledger_rows
 from storage import member as members
 from storage import schedule as schedules

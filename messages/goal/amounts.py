@@ -3,11 +3,11 @@
 from math import ceil
 
 from messages.words import money, number, plural
-from sales.activity import ActivityKind
-from sales.goal import Goal, Metric
-from sales.goal_suggestion import unit_of
-from sales.period.dates import PeriodKind
-from sales.standing import GoalStanding
+from sales.followups.activity import ActivityKind
+from sales.goals.goal import Goal, Metric
+from sales.goals.progress import GoalStanding
+from sales.goals.suggestion import unit_of
+from sales.language.dates.period import PeriodKind
 
 ACTIVITY_NOUNS: dict[ActivityKind, tuple[str, str]] = {
     ActivityKind.CALL: ("call", "calls"),

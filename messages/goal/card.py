@@ -8,8 +8,8 @@ from messages import forecast, kit
 from messages.goal.amounts import aim, amount, bare, daily, nouns, title
 from messages.kit import Message
 from messages.words import Mrkdwn, shortened, words
-from sales.goal import Goal, Metric
-from sales.standing import GoalStanding
+from sales.goals.goal import Goal, Metric
+from sales.goals.progress import GoalStanding
 
 EDIT = "goal.edit"
 CLOSE = "goal.close"

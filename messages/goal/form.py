@@ -8,8 +8,8 @@ from slackblocks import Block, DatePicker, Option, PlainText, PlainTextInput, St
 from messages import kit
 from messages.goal.amounts import ACTIVITY_NOUNS, aim, typed_target
 from messages.words import Mrkdwn, day, words
-from sales.goal import Goal, Metric
-from sales.period.dates import Period, PeriodKind
+from sales.goals.goal import Goal, Metric
+from sales.language.dates.period import Period, PeriodKind
 
 SET = "goal.set"
 CHANGE = "goal.change"

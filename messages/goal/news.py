@@ -13,8 +13,8 @@ from messages.goal.amounts import aim, amount, bare, title
 from messages.goal.card import edit_button, purpose
 from messages.kit import Message
 from messages.words import Mrkdwn, words
-from sales.goal import Goal, GoalChange, GoalState
-from sales.standing import GoalStanding
+from sales.goals.goal import Goal, GoalChange, GoalState
+from sales.goals.progress import GoalStanding
 
 REMOVE = "goal.remove"
 RETARGET = "goal.retarget"

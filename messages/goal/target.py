@@ -5,8 +5,8 @@ from math import floor
 from messages import forecast
 from messages.goal.amounts import amount, title
 from messages.words import Mrkdwn, words
-from sales.goal_suggestion import Suggestion
-from sales.standing import GoalStanding
+from sales.goals.progress import GoalStanding
+from sales.goals.suggestion import Suggestion
 
 
 def suggested(found: Suggestion, standing: GoalStanding) -> Mrkdwn:

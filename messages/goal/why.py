@@ -12,10 +12,10 @@ from messages import forecast, kit
 from messages.goal.amounts import aim, bare
 from messages.kit import Message
 from messages.words import words
-from sales.forecast.drivers import Driver
-from sales.goal import Metric
-from sales.goal_suggestion import unit_of
-from sales.standing import GoalStanding
+from sales.goals.forecast.drivers import Driver
+from sales.goals.goal import Metric
+from sales.goals.progress import GoalStanding
+from sales.goals.suggestion import unit_of
 
 MOST_CHOICES = 12
 

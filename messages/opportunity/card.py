@@ -10,7 +10,7 @@ from messages import kit
 from messages.kit import Message
 from messages.opportunity.carried import ALL, EDIT, LOST, REOPEN, SHOW, WON, Wish
 from messages.words import Mrkdwn, money, words
-from sales.opportunity import CLOSED, Stage, stage_on
+from sales.pipeline.opportunity import CLOSED, Stage, stage_on
 
 LIST_LENGTH = 20  # more than anybody reads in one message, and well under Slack's 50 blocks
 MOST_CHOICES = 8

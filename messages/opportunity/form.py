@@ -7,7 +7,7 @@ from slackblocks import DatePicker, PlainTextInput, RadioButtonGroup
 from messages import kit
 from messages.opportunity.carried import LOSE, SAVE
 from messages.words import money, words
-from sales.debrief import MAX_REASON
+from sales.pipeline.debrief import MAX_REASON
 
 NAME, ACCOUNT, VALUE, EXPECTED = "name", "account", "value", "expected_on"
 REASON, BELONGED = "reason", "should_have_been_there"

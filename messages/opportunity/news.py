@@ -13,7 +13,7 @@ from messages.opportunity.card import MOST_CHOICES, line
 from messages.opportunity.carried import ADD, EDIT, REOPEN, REVALUE, WON_NEW, Wish
 from messages.undo import undo_button
 from messages.words import money, words
-from sales.progress import Progress
+from sales.goals.attainment import Progress
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,11 @@ from bot.importing import bring_in
 from handlers.rhythm import set_team_rhythm
 from playground.boot.cast import Cast, Player, Side
 from playground.clock import Clock
-from sales.activity import Activity, ActivityKind
-from sales.followup import FollowUp
-from sales.goal import Goal, Measure, Metric
-from sales.instants import local_date
-from sales.period.dates import Period, PeriodKind, next_period, period_containing, previous_period
+from sales.followups.activity import Activity, ActivityKind
+from sales.followups.followup import FollowUp
+from sales.goals.goal import Goal, Measure, Metric
+from sales.language.dates.instants import local_date
+from sales.language.dates.period import Period, PeriodKind, next_period, period_containing, previous_period
 from storage import activity as activities
 from storage import followup as followups
 from storage import goal as goals

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import CTE, ColumnElement, Select, case, or_, union_all
 from sqlmodel import col, exists, select, update
 
-from sales.delivery import CLAIM_BATCH, PRIORITIES, TIMING, DeliveryState, Timing
+from sales.nudges.ledger import CLAIM_BATCH, PRIORITIES, TIMING, DeliveryState, Timing
 from storage.delivery.steps import move, note_events
 from storage.scope import Ledger
 from storage.tables.delivery import HELD, READY, DeliveryRow

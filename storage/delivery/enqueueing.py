@@ -7,7 +7,7 @@ from typing import Any
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from sales.delivery import DeliveryState, Nudge, delivery_id
+from sales.nudges.ledger import DeliveryState, Nudge, delivery_id
 from storage.archive import archived
 from storage.delivery.steps import move
 from storage.inserting import insert_missing

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlmodel import col, select, update
 
-from sales.delivery import DeliveryState, delivery_id
+from sales.nudges.ledger import DeliveryState, delivery_id
 from storage.delivery.enqueueing import ENQUEUED
 from storage.delivery.looking import by_key
 from storage.delivery.steps import move

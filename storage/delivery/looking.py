@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlmodel import col, select
 
-from sales.delivery import delivery_id
+from sales.nudges.ledger import delivery_id
 from storage.scope import Scope
 from storage.tables.delivery import DeliveryRow
 

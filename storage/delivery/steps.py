@@ -11,7 +11,7 @@ from sqlalchemy import insert
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import col, update
 
-from sales.delivery import DeliveryState
+from sales.nudges.ledger import DeliveryState
 from storage.scope import Ledger
 from storage.tables.delivery import DeliveryEventRow, DeliveryRow
 

@@ -11,11 +11,11 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from sales.deal_name import name_key
-from sales.directory import Directory
-from sales.importing.entry import Entry
-from sales.importing.presets import Kind
-from sales.opportunity import CLOSED
+from sales.imports.files.entry import Entry
+from sales.imports.files.presets import Kind
+from sales.language.names.match import name_key
+from sales.people.directory import Directory
+from sales.pipeline.opportunity import CLOSED
 from storage.importing.rows import TABLES, Row, rows_by_key
 from storage.scope import Scope
 

@@ -2,8 +2,8 @@
 
 from sqlmodel import col, select, update
 
-from sales.directory import Directory
-from sales.importing.deals import Catalogue
+from sales.imports.files.deals import Catalogue
+from sales.people.directory import Directory
 from storage.member import all_members
 from storage.scope import Ledger, Scope
 from storage.tables.opportunity import AccountRow, OpportunityRow, ProductRow

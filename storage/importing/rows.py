@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import Table, select
 from sqlmodel import SQLModel
 
-from sales.importing.entry import fingerprint
-from sales.importing.presets import Kind
+from sales.imports.files.entry import fingerprint
+from sales.imports.files.presets import Kind
 from storage.scope import Scope
 from storage.tables.opportunity import AccountRow, OpportunityRow, ProductRow
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from sqlalchemy import delete
 from sqlmodel import SQLModel, col, select
 
-from sales.directory import Directory
+from sales.people.directory import Directory
 from storage.importing.known import directory
 from storage.importing.rows import BY_NAME, Kept, Row, from_image, named, rows_by_id, says
 from storage.importing.write import set_rows

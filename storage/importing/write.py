@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import bindparam, insert, update
 from sqlmodel import col
 
-from sales.directory import Directory
-from sales.importing.entry import Entry
+from sales.imports.files.entry import Entry
+from sales.people.directory import Directory
 from storage.importing.compare import Differences
 from storage.importing.rows import TABLES, Kept, Row, image, rows_by_key, says
 from storage.scope import Scope

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from sqlmodel import Field, Index
 
-from sales.activity import Activity
-from sales.next_step import NextStep
+from sales.followups.activity import Activity
+from sales.followups.next_step import NextStep
 
 
 class ActivityRow(Activity, table=True):

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Field
 
-from sales.debrief import Debrief
+from sales.pipeline.debrief import Debrief
 
 
 class DebriefRow(Debrief, table=True):

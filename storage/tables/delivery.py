@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlmodel import JSON, BigInteger, CheckConstraint, Field, Index, SQLModel, text
 
-from sales.delivery import DeliveryState
+from sales.nudges.ledger import DeliveryState
 
 READY = text("state IN ('pending', 'uncertain')")
 HELD = text("state IN ('leased', 'sending', 'recon')")

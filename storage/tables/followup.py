@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Field, Index, text
 
-from sales.followup import FollowUp
+from sales.followups.followup import FollowUp
 
 
 class FollowUpRow(FollowUp, table=True):

@@ -2,8 +2,8 @@
 
 from sqlmodel import Field, Index, UniqueConstraint
 
-from sales.outcome import GoalOutcome, TeamOutcome
-from sales.scoreboard.logged import KeptCalibration, LoggedForecast
+from sales.goals.outcome import GoalOutcome, TeamOutcome
+from sales.goals.scoreboard.log import KeptCalibration, LoggedForecast
 
 
 class ForecastRow(LoggedForecast, table=True):

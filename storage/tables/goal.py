@@ -2,7 +2,7 @@
 
 from sqlmodel import Field, Index
 
-from sales.goal import Goal, GoalChange
+from sales.goals.goal import Goal, GoalChange
 
 
 class GoalRow(Goal, table=True):

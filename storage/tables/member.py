@@ -2,8 +2,8 @@
 
 from sqlmodel import Field, Index, SQLModel
 
-from sales.leave import Leave
-from sales.member import Member
+from sales.people.leave import Leave
+from sales.people.member import Member
 
 
 class MemberRow(Member, table=True):

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlmodel import Field, Index, SQLModel, UniqueConstraint
 
-from sales.opportunity import Opportunity
+from sales.pipeline.opportunity import Opportunity
 
 
 class OpportunityRow(Opportunity, table=True):

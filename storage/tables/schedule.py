@@ -2,7 +2,7 @@
 
 from sqlmodel import Field, Index, UniqueConstraint, text
 
-from sales.schedule import Schedule
+from sales.nudges.schedule import Schedule
 
 
 class ScheduleRow(Schedule, table=True):

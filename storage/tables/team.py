@@ -2,8 +2,8 @@
 
 from sqlmodel import Field, Index, SQLModel, UniqueConstraint
 
-from sales.holiday import HolidayChange
-from sales.team import Team
+from sales.people.holiday import HolidayChange
+from sales.people.team import Team
 
 
 class TeamRow(Team, table=True):

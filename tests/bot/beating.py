@@ -4,8 +4,8 @@ from datetime import UTC, datetime, time
 
 from bot.heartbeat import Heartbeat
 from handlers.feature import Job
-from sales.delivery import DeliveryState, Nudge
-from sales.schedule import CatchUp
+from sales.nudges.ledger import DeliveryState, Nudge
+from sales.nudges.schedule import CatchUp
 from storage import delivery as ledger_rows
 from storage import member as members
 from storage import schedule as schedules

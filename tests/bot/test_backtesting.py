@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 from bot.backtesting import scored
 from bot.backtesting.deals import read_deals
 from bot.cli import app
-from sales.opportunity import Stage
+from sales.pipeline.opportunity import Stage
 from sales.refusal import Refusal
 
 HEADER = ("id", "name", "owner", "product", "stage", "value", "opened", "closed")

@@ -15,8 +15,8 @@ from sqlalchemy import make_url
 from bot.delivery.lease import Lease, steady
 from bot.gates import Gates, gates_of
 from playground import Fault
-from sales.delivery import TIMING, DeliveryState
-from sales.gate import POST
+from sales.nudges.ledger import TIMING, DeliveryState
+from sales.nudges.rate_limit import POST
 from storage import delivery as ledger_rows
 from tests.deliveries import KEY, later, posted, provoked, put, row, steps, worker
 from tests.known import T0, WORKSPACE

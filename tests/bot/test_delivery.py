@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import select
 
 from playground import Fault
-from sales.delivery import MAX_ATTEMPTS, TIMING, Answer, DeliveryState
+from sales.nudges.ledger import MAX_ATTEMPTS, TIMING, Answer, DeliveryState
 from storage import delivery as ledger_rows
 from storage import workspace
 from storage.tables.workspace import WorkspaceRow

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from bot.gates import POSTING, READING, Gates, SharedGates, gates_of
-from sales.gate import POST
+from sales.nudges.rate_limit import POST
 from storage.database import Database
 from tests.known import WORKSPACE
 

@@ -10,8 +10,8 @@ import pytest
 from sqlmodel import select
 
 from bot.tick import BATCH
-from sales.delivery import LATE, ON_TIME, TERMINAL, DeliveryState
-from sales.schedule import CatchUp
+from sales.nudges.ledger import LATE, ON_TIME, TERMINAL, DeliveryState
+from sales.nudges.schedule import CatchUp
 from storage import delivery as ledger_rows
 from storage import inbox, workspace
 from storage import member as members

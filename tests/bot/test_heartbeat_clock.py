@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sales.delivery import DeliveryState
+from sales.nudges.ledger import DeliveryState
 from storage import inbox
 from storage.database import Database
 from tests.bot.beating import EVENING, Watch, heart, put, state

@@ -18,8 +18,8 @@ from typer.testing import CliRunner
 
 from bot.importing import Rejected, Terms, bring_in, import_command, take_back
 from bot.importing.report import SHOWN
-from sales.importing.tally import Tally
-from sales.opportunity import Stage
+from sales.imports.files.tally import Tally
+from sales.pipeline.opportunity import Stage
 from sales.refusal import Refusal
 from storage import member as members
 from storage import team as teams

@@ -2,8 +2,8 @@
 
 from bot.heartbeat import Heartbeat
 from handlers.feature import Job
-from sales.delivery import DeliveryState
-from sales.schedule import CatchUp
+from sales.nudges.ledger import DeliveryState
+from sales.nudges.schedule import CatchUp
 from tests.bot.beating import EVENING, Watch, decide, put, state
 from tests.known import WORKSPACE
 

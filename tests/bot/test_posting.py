@@ -11,7 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import posting
 from messages.kit import Message
-from sales.delivery import Answer, Outcome, Timing, classify, delivery_id
+from sales.nudges.ledger import Answer, Outcome, Timing, classify, delivery_id
 from storage.tables.delivery import DeliveryRow
 from tests.known import T0, WORKSPACE
 

@@ -8,8 +8,8 @@ import pytest
 from bot import posting
 from messages.delivery import MARK
 from playground import Fault
-from sales.delivery import Ambiguity, DeliveryState
-from sales.nudge_kind import ANSWER
+from sales.nudges.kind import ANSWER
+from sales.nudges.ledger import Ambiguity, DeliveryState
 from storage import delivery as ledger_rows
 from storage import member as members
 from storage.scope import Ledger

@@ -9,7 +9,7 @@ from bot.gates import Gates
 from bot.manifest import manifest
 from bot.settings import Settings
 from playground import Clock, Server
-from sales.delivery import Nudge
+from sales.nudges.ledger import Nudge
 from storage import delivery as ledger_rows
 from storage import member as members
 from storage.backup import back_up

@@ -9,7 +9,7 @@ import pytest
 from messages.kit import message
 from playground import Clock, Server
 from playground.faults import Fault
-from sales.delivery import Nudge
+from sales.nudges.ledger import Nudge
 from storage import delivery as ledger_rows
 from storage import member as members
 from storage.database import Database

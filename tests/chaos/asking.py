@@ -16,7 +16,7 @@ from bot.http import EVENTS
 from playground import payloads
 from playground.acks import Ack, PayloadKind, Retry
 from playground.webhook import Webhook
-from sales.nudge_kind import ANSWER
+from sales.nudges.kind import ANSWER
 from storage.tables.followup import FollowUpRow
 from storage.tables.inbox import InboxRow
 from tests.chaos.ground import Ground

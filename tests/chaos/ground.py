@@ -15,7 +15,7 @@ from sqlmodel import col, func, select
 
 from bot.manifest import manifest
 from playground import Clock, Server
-from sales.delivery import TERMINAL, Nudge
+from sales.nudges.ledger import TERMINAL, Nudge
 from storage import delivery as ledger_rows
 from storage.database import Database
 from storage.scope import Ledger

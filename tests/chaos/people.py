@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from playground import Workspace
-from sales.delivery import PROMPT, Nudge
-from sales.followup import FollowUp
-from sales.nudge_kind import ANSWER, END_OF_DAY
+from sales.followups.followup import FollowUp
+from sales.nudges.kind import ANSWER, END_OF_DAY
+from sales.nudges.ledger import PROMPT, Nudge
 from storage import followup as followups
 from storage import member as members
 from storage import schedule as schedules

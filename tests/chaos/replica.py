@@ -40,7 +40,7 @@ from bot.settings import Settings, SettingsTrouble
 from bot.standby import alone
 from bot.stopping import Stopping
 from playground import Clock, Server
-from sales.delivery import Timing
+from sales.nudges.ledger import Timing
 from storage import delivery as ledger_rows
 from storage.database import Database
 from storage.trouble import StorageTrouble

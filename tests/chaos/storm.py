@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sales.delivery import Nudge
+from sales.nudges.ledger import Nudge
 from storage.database import Database
 from tests.chaos.asking import Asking
 from tests.chaos.crew import Nest, Replica

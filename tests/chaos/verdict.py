@@ -12,7 +12,7 @@ from datetime import datetime
 from sqlmodel import col, select
 
 from playground.log import Log
-from sales.delivery import TERMINAL, DeliveryState, delivery_id
+from sales.nudges.ledger import TERMINAL, DeliveryState, delivery_id
 from storage.tables.delivery import DeliveryEventRow, DeliveryRow
 from tests.chaos.ground import Ground
 from tests.known import T0

@@ -5,7 +5,7 @@ from datetime import date
 from messages import activity as told
 from messages import kit
 from playground import limits
-from sales.activity import MAX_COUNT, ActivityKind
+from sales.followups.activity import MAX_COUNT, ActivityKind
 
 TODAY = date(2026, 9, 14)
 CALL, MEETING = ActivityKind.CALL, ActivityKind.MEETING

@@ -6,18 +6,18 @@ import pytest
 
 from messages import digest as told
 from playground import limits
-from sales.calendar import WorkCalendar
-from sales.cycle import DealAhead, cycle_as_of
-from sales.cycle import Span as Deal
-from sales.digest import Digest, Win
-from sales.goal import Goal, Metric
-from sales.pace import pace
-from sales.period.dates import DaySpan, quarter
-from sales.recognition import Behaviour, Kept, Recognition
-from sales.runway.outlook import Aim, outlook
-from sales.standing import GoalStanding
-from sales.team import Team
-from sales.team_progress import RepStanding, TeamStanding
+from sales.coaching.recognition import Behaviour, Kept, Recognition
+from sales.goals.goal import Goal, Metric
+from sales.goals.pace import pace
+from sales.goals.progress import GoalStanding
+from sales.goals.runway.outlook import Aim, outlook
+from sales.goals.team_progress import RepStanding, TeamStanding
+from sales.language.dates.period import DaySpan, quarter
+from sales.people.calendar import WorkCalendar
+from sales.people.team import Team
+from sales.pipeline.cycle import DealAhead, cycle_as_of
+from sales.pipeline.cycle import Span as Deal
+from sales.surfaces.digest import Digest, Win
 
 TODAY = date(2026, 9, 21)
 Q3, Q4 = quarter(3, 2026), quarter(4, 2026)

@@ -12,12 +12,12 @@ from playground import Workspace, limits
 from playground.transcript import Reader, read, read_blocks
 from playground.transcript.blocks import Sight
 from playground.views import state_values
-from sales.activity import ActivityKind
-from sales.calendar import WorkCalendar
-from sales.goal import Goal, GoalChange, GoalState, Metric, offered_periods
-from sales.pace import Season, pace
-from sales.period.dates import PeriodKind, span
-from sales.standing import GoalStanding
+from sales.followups.activity import ActivityKind
+from sales.goals.goal import Goal, GoalChange, GoalState, Metric, offered_periods
+from sales.goals.pace import Season, pace
+from sales.goals.progress import GoalStanding
+from sales.language.dates.period import PeriodKind, span
+from sales.people.calendar import WorkCalendar
 
 US = WorkCalendar(country="US")
 NASTY = "<!channel> <@U1> & <https://evil.example|click> *bold* :tada: שלום"

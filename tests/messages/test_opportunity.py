@@ -7,8 +7,8 @@ import pytest
 from messages import opportunity as told
 from messages.opportunity import News, Wish
 from playground import limits
-from sales.money import MAX_MINOR
-from sales.opportunity import Opportunity, Stage
+from sales.language.money import MAX_MINOR
+from sales.pipeline.opportunity import Opportunity, Stage
 
 TODAY = date(2026, 9, 14)
 LONGEST = "&<>🚀" * 50

@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from messages import progress
-from sales.activity import ActivityKind
-from sales.goal import Goal, Metric
-from sales.period.dates import PeriodKind
-from sales.progress import Progress, counts_towards
+from sales.followups.activity import ActivityKind
+from sales.goals.attainment import Progress, counts_towards
+from sales.goals.goal import Goal, Metric
+from sales.language.dates.period import PeriodKind
 
 FIRST, LAST = date(2026, 7, 1), date(2026, 9, 30)
 

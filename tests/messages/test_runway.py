@@ -6,12 +6,12 @@ import pytest
 
 from messages import runway as told
 from playground import limits
-from sales.calendar import WorkCalendar
-from sales.cycle import DealAhead, Span, cycle_as_of
-from sales.goal import Metric
-from sales.period.dates import custom_period, quarter
-from sales.runway.outlook import Aim, outlook
-from sales.runway.warning import RunwayMemory, alert
+from sales.goals.goal import Metric
+from sales.goals.runway.outlook import Aim, outlook
+from sales.goals.runway.warning import RunwayMemory, alert
+from sales.language.dates.period import custom_period, quarter
+from sales.people.calendar import WorkCalendar
+from sales.pipeline.cycle import DealAhead, Span, cycle_as_of
 
 Q4 = quarter(4, 2017)
 US = WorkCalendar(country="US")

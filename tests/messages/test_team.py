@@ -9,8 +9,8 @@ from playground import Workspace, limits
 from playground.transcript import Reader, read_blocks
 from playground.transcript.blocks import Sight
 from playground.views import state_values
-from sales.member import Member
-from sales.team import Audience, Team
+from sales.people.member import Member
+from sales.people.team import Audience, Team
 
 NOW = datetime(2026, 9, 14, 9, 0, tzinfo=UTC)
 FIELD = Team(name="Field", zone="Europe/Ljubljana", country="SI", currency="EUR", digest_channel="C1")

@@ -9,8 +9,8 @@ from playground import Workspace, limits
 from playground.transcript import Reader, read_blocks
 from playground.transcript.blocks import Sight
 from playground.views import state_values
-from sales.team import Team
-from sales.undelivered import BY_ERROR, DELETED, reason
+from sales.nudges.undelivered import BY_ERROR, DELETED, reason
+from sales.people.team import Team
 
 NOW = datetime(2026, 9, 24, 14, 32, tzinfo=UTC)
 ZONE = "Europe/Ljubljana"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from zoneinfo import available_timezones
 
-from sales.schedule import (
+from sales.nudges.schedule import (
     CatchUp,
     Occurrence,
     Schedule,

@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from sales.cycle import Span, cycle_as_of
-from sales.runway.additions import needed_by_weeks, needed_spread
-from sales.runway.estimate import needed
+from sales.goals.runway.additions import needed_by_weeks, needed_spread
+from sales.goals.runway.estimate import needed
+from sales.pipeline.cycle import Span, cycle_as_of
 
 YEAR_END = date(2017, 12, 31)
 GAP = 100_000_00

@@ -5,13 +5,13 @@ from random import Random
 
 import pytest
 
-from sales.backtest.design import DAYS, LEVELS, design
-from sales.backtest.methods import BLEND, CLIMATOLOGY, FLOOR, HARD, METHODS, SOFT, STAGES, SURVIVAL
-from sales.backtest.run import Backtest, backtest
-from sales.backtest.table import Table, table
-from sales.forecast.record import DealRecord
-from sales.opportunity import Stage
-from sales.period.dates import quarter
+from sales.goals.backtest.design import DAYS, LEVELS, design
+from sales.goals.backtest.methods import BLEND, CLIMATOLOGY, FLOOR, HARD, METHODS, SOFT, STAGES, SURVIVAL
+from sales.goals.backtest.run import Backtest, backtest
+from sales.goals.backtest.table import Table, table
+from sales.goals.forecast.record import DealRecord
+from sales.language.dates.period import quarter
+from sales.pipeline.opportunity import Stage
 
 START = date(2024, 1, 1)
 

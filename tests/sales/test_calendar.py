@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sales.calendar import WorkCalendar, team_calendar
-from sales.holiday import HolidayChange
-from sales.leave import Leave
+from sales.people.calendar import WorkCalendar, team_calendar
+from sales.people.holiday import HolidayChange
+from sales.people.leave import Leave
+from sales.people.team import Team
 from sales.refusal import Refusal
-from sales.team import Team
 
 US = WorkCalendar(country="US")
 DAYS = st.dates(date(2015, 1, 1), date(2035, 12, 31))

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sales.cycle import Cycle, Span, cycle_as_of
-from sales.figures import chance_in_words
-from sales.opportunity import Opportunity, Stage
+from sales.language.figures import chance_in_words
+from sales.pipeline.cycle import Cycle, Span, cycle_as_of
+from sales.pipeline.opportunity import Opportunity, Stage
 
 YEAR_END = date(2017, 12, 31)
 DAY = date(2017, 1, 2)

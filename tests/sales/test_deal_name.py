@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sales.deal_name import Match, fold, match
+from sales.language.names.match import Match, fold, match
 
 
 def found(asked, *deals):

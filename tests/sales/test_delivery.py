@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from sales.delivery import (
+from sales.nudges.ledger import (
     ERRORS,
     LONGEST_WAIT,
     TIMING,

@@ -8,15 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sales.calendar import WorkCalendar
-from sales.digest import Digest, Win, brief, covering, days_before, shown, week_before
-from sales.goal import Goal, Metric
-from sales.pace import pace
-from sales.period.dates import DaySpan, quarter
-from sales.recognition import Behaviour, Conversations, Kept, Recognition, recognised
-from sales.standing import GoalStanding
-from sales.team import Audience
-from sales.team_progress import RepStanding, TeamStanding
+from sales.coaching.recognition import Behaviour, Conversations, Kept, Recognition, recognised
+from sales.goals.goal import Goal, Metric
+from sales.goals.pace import pace
+from sales.goals.progress import GoalStanding
+from sales.goals.team_progress import RepStanding, TeamStanding
+from sales.language.dates.period import DaySpan, quarter
+from sales.people.calendar import WorkCalendar
+from sales.people.team import Audience
+from sales.surfaces.digest import Digest, Win, brief, covering, days_before, shown, week_before
 
 TODAY = date(2026, 9, 21)
 WEEK = DaySpan(date(2026, 9, 14), date(2026, 9, 20))

@@ -1,6 +1,6 @@
 """Figures as they stand in a sentence."""
 
-from sales.figures import chance_in_words, percent, plain_number
+from sales.language.figures import chance_in_words, percent, plain_number
 
 
 def test_chances_in_words():

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from sales.delivery import LATE, ON_TIME, PROMPT, Nudge
-from sales.flood import LONGEST_SPREAD, held_back, is_late, spread, turn
+from sales.nudges.backlog import LONGEST_SPREAD, held_back, is_late, spread, turn
+from sales.nudges.ledger import LATE, ON_TIME, PROMPT, Nudge
 
 NOW = datetime(2026, 9, 14, 9, 0, tzinfo=UTC)
 BEAT = timedelta(seconds=15)

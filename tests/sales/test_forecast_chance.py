@@ -8,17 +8,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sales.cycle import cycle_as_of
-from sales.figures import in_figures
-from sales.forecast.chance import LEAST_DAYS, LEAST_EVENTS, forecast, forecast_of_gains, p_hit
-from sales.forecast.drivers import Stand, moved, worth_saying
-from sales.forecast.known import known_on
-from sales.forecast.record import DealRecord, Gain, past_of
-from sales.forecast.what_if import Step, chance_if_opened, moves
-from sales.forecast.word import Reach, reach
-from sales.opportunity import Stage
-from sales.period.dates import PeriodKind, custom_period, period_containing, quarter
-from sales.runway.additions import deals_for_confidence
+from sales.goals.forecast.chance import LEAST_DAYS, LEAST_EVENTS, forecast, forecast_of_gains, p_hit
+from sales.goals.forecast.drivers import Stand, moved, worth_saying
+from sales.goals.forecast.reach import Reach, reach
+from sales.goals.forecast.record import DealRecord, Gain, past_of
+from sales.goals.forecast.snapshot import known_on
+from sales.goals.forecast.what_if import Step, chance_if_opened, moves
+from sales.goals.runway.additions import deals_for_confidence
+from sales.language.dates.period import PeriodKind, custom_period, period_containing, quarter
+from sales.language.figures import in_figures
+from sales.pipeline.cycle import cycle_as_of
+from sales.pipeline.opportunity import Stage
 
 Q4 = quarter(4, 2017)
 TODAY = date(2017, 10, 20)

@@ -7,10 +7,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sales.forecast.chance import by_rate
-from sales.forecast.grid import CELLS, common_unit, grid, negative_binomial_sum, poisson_sum, sizes_on, tails
-from sales.forecast.rates import Ahead
-from sales.forecast.sums import MOST_SUMS, Bet, counted_wins
+from sales.goals.forecast.chance import by_rate
+from sales.goals.forecast.grid import (
+    CELLS,
+    common_unit,
+    grid,
+    negative_binomial_sum,
+    poisson_sum,
+    sizes_on,
+    tails,
+)
+from sales.goals.forecast.rates import Ahead
+from sales.goals.forecast.sums import MOST_SUMS, Bet, counted_wins
 
 NOTHING = Ahead(0.0, 0.0)
 

@@ -7,18 +7,18 @@ from math import inf
 
 import pytest
 
-from sales.figures import one_in
-from sales.forecast.laws import (
+from sales.distributions import (
     beta_below,
     chi_square_above,
     gamma_above,
     negative_binomial_at_most,
     poisson_at_most,
 )
-from sales.forecast.luck import luck_of_amount, luck_of_count
-from sales.forecast.rates import Ahead
-from sales.forecast.win_rates import Decided, compare
-from sales.month_end import Sale, month_end
+from sales.goals.forecast.luck import luck_of_amount, luck_of_count
+from sales.goals.forecast.rates import Ahead
+from sales.language.figures import one_in
+from sales.pipeline.discount import Sale, month_end
+from sales.pipeline.win_rate import Decided, compare
 from tests.sales.conftest import CRM
 
 

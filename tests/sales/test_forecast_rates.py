@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sales.cycle import Span, cycle_as_of
-from sales.forecast.deals import DealChances, Hazards, Lived, Window, hazards_of, segment_hazards
-from sales.forecast.phase import Phases, even, phases_of
-from sales.forecast.rates import HALF_EVENT, Count, fit
-from sales.forecast.record import MOST_SIZES, Gain, past_of
-from sales.period.dates import PeriodKind, quarter
+from sales.goals.forecast.hazards import DealChances, Hazards, Lived, Window, hazards_of, segment_hazards
+from sales.goals.forecast.phase import Phases, even, phases_of
+from sales.goals.forecast.rates import HALF_EVENT, Count, fit
+from sales.goals.forecast.record import MOST_SIZES, Gain, past_of
+from sales.language.dates.period import PeriodKind, quarter
+from sales.pipeline.cycle import Span, cycle_as_of
 
 DAY = date(2017, 1, 2)
 YEAR_END = date(2017, 12, 31)

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sales.forecast.calibrate import LEAST_RESOLVED, Calibration, calibration
-from sales.forecast.score import Interval, Resolved, brier, difference, log_loss, reliability, score
+from sales.goals.forecast.calibration import LEAST_RESOLVED, Calibration, calibration
+from sales.goals.forecast.score import Interval, Resolved, brier, difference, log_loss, reliability, score
 
 
 def drawn(reps: int, each: int, bias: float = 0.0, seed: int = 7) -> list[Resolved]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sales.gate import (
+from sales.nudges.rate_limit import (
     CHANNEL,
     CLEAN,
     FRESH,

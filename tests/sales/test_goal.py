@@ -5,9 +5,8 @@ from typing import Any
 
 import pytest
 
-from sales.activity import ActivityKind
-from sales.calendar import WorkCalendar
-from sales.goal import (
+from sales.followups.activity import ActivityKind
+from sales.goals.goal import (
     MAX_COUNTED,
     Goal,
     GoalState,
@@ -18,8 +17,9 @@ from sales.goal import (
     read_target,
     suggested_period,
 )
-from sales.leave import Leave
-from sales.period.dates import PeriodKind, custom_period, fiscal_year, period_containing, quarter
+from sales.language.dates.period import PeriodKind, custom_period, fiscal_year, period_containing, quarter
+from sales.people.calendar import WorkCalendar
+from sales.people.leave import Leave
 from sales.refusal import Refusal
 
 TODAY = date(2017, 10, 2)

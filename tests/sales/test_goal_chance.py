@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 
-from sales.forecast.calibrate import Calibration
-from sales.forecast.drivers import Driver, Moved
-from sales.forecast.forecast import Forecast
-from sales.forecast.what_if import Move, Step
-from sales.goal_chance import GoalChance
-from sales.period.dates import quarter
+from sales.goals.forecast.calibration import Calibration
+from sales.goals.forecast.drivers import Driver, Moved
+from sales.goals.forecast.forecast import Forecast
+from sales.goals.forecast.what_if import Move, Step
+from sales.goals.goal_chance import GoalChance
+from sales.language.dates.period import quarter
 
 TODAY = date(2026, 8, 3)
 SAID = Forecast(80_000_00, 20_000_00, quarter(3, 2026), TODAY, chance=0.8)

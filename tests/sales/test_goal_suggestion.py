@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from sales.goal_suggestion import RAMP, ramp, rounded, suggested
-from sales.period.dates import quarter
+from sales.goals.suggestion import RAMP, ramp, rounded, suggested
+from sales.language.dates.period import quarter
 
 Q2, Q3 = quarter(2, 2026), quarter(3, 2026)
 LONG_AGO = date(2025, 1, 6)

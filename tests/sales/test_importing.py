@@ -13,17 +13,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sales.deal_name import name_key
-from sales.directory import Directory
-from sales.importing.amounts import AmountEvidence, read_amount
-from sales.importing.dates import DateEvidence, DateOrder, decided_orders, read_date
-from sales.importing.deals import Catalogue, DealReader
-from sales.importing.encoding import encoding_of, on_bad_bytes
-from sales.importing.entry import Refused, Remark, Taken
-from sales.importing.header import recognise
-from sales.importing.names import usual_sector
-from sales.importing.presets import PRESETS
-from sales.importing.sheet import (
+from sales.imports.files.amounts import AmountEvidence, read_amount
+from sales.imports.files.dates import DateEvidence, DateOrder, decided_orders, read_date
+from sales.imports.files.deals import Catalogue, DealReader
+from sales.imports.files.encoding import encoding_of, on_bad_bytes
+from sales.imports.files.entry import Refused, Remark, Taken
+from sales.imports.files.header import recognise
+from sales.imports.files.names import usual_sector
+from sales.imports.files.presets import PRESETS
+from sales.imports.files.sheet import (
     MAX_CHARACTERS,
     MAX_LINES,
     Damaged,
@@ -34,9 +32,11 @@ from sales.importing.sheet import (
     limited_lines,
     records,
 )
-from sales.importing.survey import Survey
-from sales.importing.tables import AccountReader, ProductReader
-from sales.opportunity import Stage
+from sales.imports.files.survey import Survey
+from sales.imports.files.tables import AccountReader, ProductReader
+from sales.language.names.match import name_key
+from sales.people.directory import Directory
+from sales.pipeline.opportunity import Stage
 from sales.refusal import Refusal
 from tests.sales.conftest import CRM, NOT_AT_HAND
 

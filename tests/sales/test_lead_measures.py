@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from sales.calendar import WorkCalendar
-from sales.lead_measures import this_week
+from sales.goals.lead_measures import this_week
+from sales.people.calendar import WorkCalendar
 
 CALENDAR = WorkCalendar()
 MONDAY, WEDNESDAY, SATURDAY = date(2026, 9, 14), date(2026, 9, 16), date(2026, 9, 19)

@@ -8,7 +8,7 @@ from babel.numbers import format_currency, get_currency_precision
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from sales.money import MAX_MINOR, find_money, parse_money
+from sales.language.money import MAX_MINOR, find_money, parse_money
 from sales.refusal import Refusal
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from sales.activity import Activity, ActivityKind
-from sales.next_step import wants_next_step
+from sales.followups.activity import Activity, ActivityKind
+from sales.followups.next_step import wants_next_step
 from tests.known import T0
 
 

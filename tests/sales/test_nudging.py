@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sales.calendar import WorkCalendar
-from sales.hours import is_quiet
-from sales.instants import local_date
-from sales.leave import Leave
-from sales.nudge_kind import ANSWER, END_OF_DAY, KINDS, REMINDER, RUNWAY_ALERT, kind_of, mutable_by
-from sales.nudging import IGNORED, Case, Hours, Late, Person, Skip, Told, all_brought_up, verdict
+from sales.language.dates.instants import local_date
+from sales.nudges.kind import ANSWER, END_OF_DAY, KINDS, REMINDER, RUNWAY_ALERT, kind_of, mutable_by
+from sales.nudges.policy import IGNORED, Case, Hours, Late, Person, Skip, Told, all_brought_up, verdict
+from sales.people.calendar import WorkCalendar
+from sales.people.hours import is_quiet
+from sales.people.leave import Leave
 
 ZONE = "Europe/Ljubljana"
 HOURS = Hours(ZONE, calendar=WorkCalendar(country="US"))

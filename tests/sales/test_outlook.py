@@ -4,13 +4,13 @@ from datetime import date, timedelta
 
 import pytest
 
-from sales.calendar import WorkCalendar
-from sales.cycle import DealAhead, Span, cycle_as_of
-from sales.goal import Metric
-from sales.period.dates import quarter
-from sales.runway.estimate import expected_from_open, expected_in, needed
-from sales.runway.outlook import Aim, outlook
-from sales.runway.warning import RunwayAlert, RunwayMemory, Said, alert, said_today
+from sales.goals.goal import Metric
+from sales.goals.runway.estimate import expected_from_open, expected_in, needed
+from sales.goals.runway.outlook import Aim, outlook
+from sales.goals.runway.warning import RunwayAlert, RunwayMemory, Said, alert, said_today
+from sales.language.dates.period import quarter
+from sales.people.calendar import WorkCalendar
+from sales.pipeline.cycle import DealAhead, Span, cycle_as_of
 
 Q4 = quarter(4, 2017)
 US = WorkCalendar(country="US")

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sales.calendar import WorkCalendar
-from sales.leave import Leave
-from sales.pace import Season, Standing, pace, seasonal_share
-from sales.period.dates import custom_period, quarter
+from sales.goals.pace import Season, Standing, pace, seasonal_share
+from sales.language.dates.period import custom_period, quarter
+from sales.people.calendar import WorkCalendar
+from sales.people.leave import Leave
 
 US = WorkCalendar(country="US")
 Q4 = quarter(4, 2017)

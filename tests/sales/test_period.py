@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sales.period.dates import (
+from sales.language.dates.period import (
     Period,
     PeriodKind,
     custom_period,
@@ -18,7 +18,7 @@ from sales.period.dates import (
     quarter,
     span,
 )
-from sales.period.words import parse_period
+from sales.language.dates.period_phrase import parse_period
 from sales.refusal import Refusal
 
 TODAY = date(2017, 9, 20)

@@ -7,19 +7,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sales.activity import ActivityKind
-from sales.activity_phrase import read_log
-from sales.figures import say_when
-from sales.followup import Owes
-from sales.followup_phrase import Incomplete, PastFollowUp, read_followup
-from sales.goal import Metric
-from sales.goal_phrase import read_goal
-from sales.opportunity_phrase import DealAction, read_deal
-from sales.plain_words import plain_command
+from sales.followups.activity import ActivityKind
+from sales.followups.activity_phrase import read_log
+from sales.followups.followup import Owes
+from sales.followups.followup_phrase import Incomplete, PastFollowUp, read_followup
+from sales.goals.goal import Metric
+from sales.goals.goal_phrase import read_goal
+from sales.language.figures import say_when
+from sales.language.names.mention import guessed_name, sure_name
+from sales.language.phrases import plain_command
+from sales.language.spelling import closest
+from sales.language.typed_text import MAX_TYPED, clean
+from sales.pipeline.opportunity_phrase import DealAction, read_deal
 from sales.refusal import Refusal
-from sales.spelling import closest
-from sales.typed_text import MAX_TYPED, clean
-from sales.who import guessed_name, sure_name
 
 NOW = datetime(2026, 9, 22, 14, 0, tzinfo=UTC)
 TODAY = date(2026, 9, 22)

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sales.calendar import WorkCalendar
-from sales.hours import is_quiet
-from sales.leave import Leave
-from sales.quiet import reason, sendable_at
+from sales.nudges.quiet_hours import reason, sendable_at
+from sales.people.calendar import WorkCalendar
+from sales.people.hours import is_quiet
+from sales.people.leave import Leave
 
 US = WorkCalendar(country="US")
 NEW_YORK = "America/New_York"

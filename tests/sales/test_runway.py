@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sales.calendar import WorkCalendar
-from sales.cycle import Span, cycle_as_of
-from sales.period.dates import Period, PeriodKind, quarter
-from sales.runway.estimate import OpenDeal, Runway, expected_from_open, gap_after_open, needed, runway
-from sales.runway.warning import PASSED_WITHIN, THRESHOLDS, RunwayMemory, Said, alert
+from sales.goals.runway.estimate import OpenDeal, Runway, expected_from_open, gap_after_open, needed, runway
+from sales.goals.runway.warning import PASSED_WITHIN, THRESHOLDS, RunwayMemory, Said, alert
+from sales.language.dates.period import Period, PeriodKind, quarter
+from sales.people.calendar import WorkCalendar
+from sales.pipeline.cycle import Span, cycle_as_of
 
 Q4 = quarter(4, 2017)
 US = WorkCalendar(country="US")

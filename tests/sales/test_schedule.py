@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from pydantic import ValidationError
 
-from sales.instants import date_exists, local_instant
-from sales.schedule import (
+from sales.language.dates.instants import date_exists, local_instant
+from sales.nudges.schedule import (
     CatchUp,
     Occurrence,
     Schedule,

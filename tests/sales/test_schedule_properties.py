@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sales.instants import date_exists, local_instant
-from sales.schedule import CatchUp, occurrences, refreshed
+from sales.language.dates.instants import date_exists, local_instant
+from sales.nudges.schedule import CatchUp, occurrences, refreshed
 from tests.sales.recurring import ZONES, Recurring, schedule
 
 FIRST, LAST = datetime(2020, 1, 1, tzinfo=UTC), datetime(2040, 12, 1, tzinfo=UTC)

@@ -4,19 +4,19 @@ from datetime import date, timedelta
 
 import pytest
 
-from sales.backtest.design import Case
-from sales.backtest.methods import Moment, noisy_run_rate, stage_weighted
-from sales.backtest.methods import run_rate as backtested_run_rate
-from sales.calendar import WorkCalendar
-from sales.forecast.known import known_on, mix
-from sales.forecast.luck import luck_of_amount
-from sales.forecast.record import DealRecord, Gain, past_of
-from sales.opportunity import Stage
-from sales.period.dates import quarter
-from sales.scoreboard.board import calibration_of, scoreboard
-from sales.scoreboard.chance_alone import luck_in_counts, luck_in_deals
-from sales.scoreboard.claim import Said, can_settle, still_open_for_late
-from sales.scoreboard.rivals import rivals_in_counts, rivals_in_deals
+from sales.goals.backtest.design import Case
+from sales.goals.backtest.methods import Moment, noisy_run_rate, stage_weighted
+from sales.goals.backtest.methods import run_rate as backtested_run_rate
+from sales.goals.forecast.luck import luck_of_amount
+from sales.goals.forecast.record import DealRecord, Gain, past_of
+from sales.goals.forecast.snapshot import known_on, mix
+from sales.goals.scoreboard.baselines import rivals_in_counts, rivals_in_deals
+from sales.goals.scoreboard.board import calibration_of, scoreboard
+from sales.goals.scoreboard.chance_alone import luck_in_counts, luck_in_deals
+from sales.goals.scoreboard.statement import Said, can_settle, still_open_for_late
+from sales.language.dates.period import quarter
+from sales.people.calendar import WorkCalendar
+from sales.pipeline.opportunity import Stage
 
 Q4 = quarter(4, 2017)
 

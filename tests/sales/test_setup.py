@@ -2,12 +2,12 @@
 
 import pytest
 
-from sales.country import country_of, currency_named, subdivision_named, workdays_of, zone_named
-from sales.member import Member
-from sales.permission import may_manage
+from sales.people.country import country_of, currency_named, subdivision_named, workdays_of, zone_named
+from sales.people.member import Member
+from sales.people.permission import may_manage
+from sales.people.setup import MOST_REPS, check_size, first_settings, read_setup
+from sales.people.team import MONDAY_TO_FRIDAY
 from sales.refusal import Refusal
-from sales.setup import MOST_REPS, check_size, first_settings, read_setup
-from sales.team import MONDAY_TO_FRIDAY
 
 SUNDAY_TO_THURSDAY = 0b1001111
 

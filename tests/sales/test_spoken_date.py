@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sales.figures import say_day, say_when
+from sales.language.dates.spoken.circumstances import Facing, Form
+from sales.language.dates.spoken.reading import PastDate, find_when, warm
+from sales.language.figures import say_day, say_when
 from sales.refusal import Refusal
-from sales.spoken_date.asked import Facing, Form
-from sales.spoken_date.found import PastDate, find_when, warm
 
 NOW = datetime(2026, 9, 22, 14, 0, tzinfo=UTC)
 TODAY = date(2026, 9, 22)

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from sales.delivery import ERRORS, Outcome
-from sales.undelivered import (
+from sales.nudges.ledger import ERRORS, Outcome
+from sales.nudges.undelivered import (
     BY_ERROR,
     DELETED,
     NOT_CERTAIN,

@@ -10,7 +10,7 @@ from random import Random
 
 from sqlmodel import select
 
-from sales.delivery import TIMING, DeliveryState, Outcome
+from sales.nudges.ledger import TIMING, DeliveryState, Outcome
 from storage.tables.delivery import DeliveryRow
 
 # What may become of a row in one step, whoever makes it.

@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis.stateful import RuleBasedStateMachine, invariant
 from sqlmodel import col, delete, select
 
-from sales.delivery import MISSES_BEFORE_REPOST, TIMING, DeliveryState, Outcome
+from sales.nudges.ledger import MISSES_BEFORE_REPOST, TIMING, DeliveryState, Outcome
 from storage import delivery as ledger_rows
 from storage import workspace
 from storage.database import Database

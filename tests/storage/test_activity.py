@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from sales.activity import Activity, ActivityKind
-from sales.next_step import NextStep
+from sales.followups.activity import Activity, ActivityKind
+from sales.followups.next_step import NextStep
 from storage import activity as activities
 from storage import workspace
 from tests.known import T0, WORKSPACE

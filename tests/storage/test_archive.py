@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sqlmodel import select
 
-from sales.delivery import DeliveryState, Nudge
+from sales.nudges.ledger import DeliveryState, Nudge
 from storage import delivery as ledger_rows
 from storage.archive import KEPT, archive_old
 from storage.database import Database

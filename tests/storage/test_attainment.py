@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from sales.activity import ActivityKind
-from sales.goal import Goal, Measure, Metric
-from sales.opportunity import Stage
-from sales.period.dates import PeriodKind
+from sales.followups.activity import ActivityKind
+from sales.goals.goal import Goal, Measure, Metric
+from sales.language.dates.period import PeriodKind
+from sales.pipeline.opportunity import Stage
 from storage import attainment, workspace
 from storage.database import Database
 from storage.scope import Scope

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from sales.delivery import LATE, ON_TIME, PROMPT, TIMING, DeliveryState, Nudge
+from sales.nudges.ledger import LATE, ON_TIME, PROMPT, TIMING, DeliveryState, Nudge
 from storage import delivery as ledger_rows
 from storage import workspace
 from storage.database import Database

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import event, insert
 
-from sales.delivery import LATE, ON_TIME, PRIORITIES, PROMPT, DeliveryState, Nudge
+from sales.nudges.ledger import LATE, ON_TIME, PRIORITIES, PROMPT, DeliveryState, Nudge
 from storage import delivery as ledger_rows
 from storage import workspace
 from storage.database import Database

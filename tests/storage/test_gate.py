@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from sales.gate import CHANNEL, FRESH, POST, SECOND, GateState, passed, throttled, wait
+from sales.nudges.rate_limit import CHANNEL, FRESH, POST, SECOND, GateState, passed, throttled, wait
 from storage import gate as gates
 from storage.database import Database
 

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from sales.goal import Goal, GoalState, Metric
-from sales.period.dates import PeriodKind
+from sales.goals.goal import Goal, GoalState, Metric
+from sales.language.dates.period import PeriodKind
 from storage import goal as goals
 from storage import workspace
 from storage.database import Database

@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from sales.importing.deals import Catalogue, DealReader
-from sales.importing.entry import Entry, Taken
-from sales.importing.header import recognise
-from sales.importing.presets import Kind
-from sales.importing.sheet import Record
-from sales.importing.survey import Survey
-from sales.opportunity import Stage
+from sales.imports.files.deals import Catalogue, DealReader
+from sales.imports.files.entry import Entry, Taken
+from sales.imports.files.header import recognise
+from sales.imports.files.presets import Kind
+from sales.imports.files.sheet import Record
+from sales.imports.files.survey import Survey
+from sales.pipeline.opportunity import Stage
 from storage import importing, workspace
 from storage import member as members
 from storage import opportunity as opportunities

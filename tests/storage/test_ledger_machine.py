@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, rule, run_state_machine_as_test
 
-from sales.delivery import MISSES_BEFORE_REPOST, PRIORITIES, TERMINAL, TIMING, DeliveryState, Nudge
+from sales.nudges.ledger import MISSES_BEFORE_REPOST, PRIORITIES, TERMINAL, TIMING, DeliveryState, Nudge
 from storage import delivery as ledger_rows
 from storage import workspace
 from storage.database import Database

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sqlmodel import func, select
 
-from sales.delivery import DeliveryState, Nudge
+from sales.nudges.ledger import DeliveryState, Nudge
 from storage import delivery as ledger_rows
 from storage.database import Database
 from storage.missed import AT_ONCE, Missed, record_missed

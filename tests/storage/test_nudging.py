@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import text
 
 from handlers import bundle
-from sales.delivery import DeliveryState, Nudge
-from sales.nudge_kind import END_OF_DAY
+from sales.nudges.kind import END_OF_DAY
+from sales.nudges.ledger import DeliveryState, Nudge
 from storage import delivery as ledger_rows
 from storage import member as members
 from storage import nudging as facts

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from pydantic import ValidationError
 
-from sales.debrief import Debrief
-from sales.opportunity import Opportunity, Stage
+from sales.pipeline.debrief import Debrief
+from sales.pipeline.opportunity import Opportunity, Stage
 from storage import debrief as debriefs
 from storage import opportunity as deals
 from storage import workspace

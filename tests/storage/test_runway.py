@@ -4,11 +4,11 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from sales.cycle import DealAhead, cycle_as_of
-from sales.goal import Goal, Metric
-from sales.opportunity import Opportunity, Stage
-from sales.period.dates import PeriodKind
-from sales.runway.warning import RunwayMemory
+from sales.goals.goal import Goal, Metric
+from sales.goals.runway.warning import RunwayMemory
+from sales.language.dates.period import PeriodKind
+from sales.pipeline.cycle import DealAhead, cycle_as_of
+from sales.pipeline.opportunity import Opportunity, Stage
 from storage import goal as goals
 from storage import opportunity as opportunities
 from storage import runway as history

@@ -4,7 +4,7 @@ from datetime import date, time, timedelta
 
 import pytest
 
-from sales.schedule import occurrence_after
+from sales.nudges.schedule import occurrence_after
 from storage import schedule as schedules
 from storage.database import Database
 from storage.tables.schedule import ScheduleRow

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from sales.holiday import HolidayChange
-from sales.leave import Leave
+from sales.people.holiday import HolidayChange
+from sales.people.leave import Leave
 from storage import member as members
 from storage import team as teams
 from storage import workspace

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import text
 
-from sales.delivery import DeliveryState, Nudge
+from sales.nudges.ledger import DeliveryState, Nudge
 from storage import delivery as ledger_rows
 from storage import member as members
 from storage import undelivered as rows

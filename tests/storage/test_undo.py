@@ -7,12 +7,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sales.activity import Activity, ActivityKind
-from sales.debrief import Debrief
-from sales.followup import FollowUp, FollowUpState
-from sales.goal import Goal, Metric
-from sales.opportunity import Opportunity, Stage
-from sales.period.dates import PeriodKind
+from sales.followups.activity import Activity, ActivityKind
+from sales.followups.followup import FollowUp, FollowUpState
+from sales.goals.goal import Goal, Metric
+from sales.language.dates.period import PeriodKind
+from sales.pipeline.debrief import Debrief
+from sales.pipeline.opportunity import Opportunity, Stage
 from sales.refusal import Refusal
 from sales.undo import UNDO_FOR
 from storage import activity as activities

@@ -4,7 +4,7 @@ from datetime import date, time, timedelta
 
 from sqlmodel import col, select, update
 
-from sales.schedule import CatchUp, occurrences
+from sales.nudges.schedule import CatchUp, occurrences
 from storage import member as members
 from storage import schedule as schedules
 from storage import team as teams

@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from sales.activity import ActivityKind
-from sales.followup import FollowUp, FollowUpState
-from sales.next_step import NextStep
+from sales.followups.activity import ActivityKind
+from sales.followups.followup import FollowUp, FollowUpState
+from sales.followups.next_step import NextStep
 from storage import activity as activities
 from storage import followup as followups
 from tests.known import T0, WORKSPACE

@@ -11,9 +11,9 @@ from bot.manifest import manifest
 from bot.settings import Settings
 from handlers.followup.reminder import remind
 from playground import Clock, Server
-from sales.delivery import DeliveryState
-from sales.followup import FollowUp
-from sales.opportunity import Opportunity, Stage
+from sales.followups.followup import FollowUp
+from sales.nudges.ledger import DeliveryState
+from sales.pipeline.opportunity import Opportunity, Stage
 from storage import followup as followups
 from storage import opportunity as opportunities
 from storage import team as teams

@@ -4,11 +4,11 @@ from datetime import UTC, date, datetime, timedelta
 
 from sqlmodel import col, select, update
 
-from sales.delivery import LATE, DeliveryState
-from sales.goal import Goal, Metric
-from sales.nudge_kind import END_OF_DAY
-from sales.opportunity import Opportunity, Stage
-from sales.period.dates import PeriodKind, quarter
+from sales.goals.goal import Goal, Metric
+from sales.language.dates.period import PeriodKind, quarter
+from sales.nudges.kind import END_OF_DAY
+from sales.nudges.ledger import LATE, DeliveryState
+from sales.pipeline.opportunity import Opportunity, Stage
 from storage import goal as goals
 from storage import member as members
 from storage import opportunity as opportunities

@@ -4,14 +4,14 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from sales.activity import Activity, ActivityKind
-from sales.delivery import DeliveryState
-from sales.followup import FollowUp, FollowUpState
-from sales.goal import Goal, Metric
-from sales.next_step import NextStep
-from sales.opportunity import Opportunity, Stage
-from sales.period.dates import PeriodKind, quarter
-from sales.team import Audience
+from sales.followups.activity import Activity, ActivityKind
+from sales.followups.followup import FollowUp, FollowUpState
+from sales.followups.next_step import NextStep
+from sales.goals.goal import Goal, Metric
+from sales.language.dates.period import PeriodKind, quarter
+from sales.nudges.ledger import DeliveryState
+from sales.people.team import Audience
+from sales.pipeline.opportunity import Opportunity, Stage
 from storage import activity as activities
 from storage import delivery as ledger_rows
 from storage import followup as followups

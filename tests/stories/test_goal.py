@@ -8,10 +8,10 @@ from sqlalchemy import event
 
 from handlers.goal import standings, standings_of
 from handlers.goal.owner import as_typed
-from sales.activity import ActivityKind
-from sales.goal import Goal, Metric
-from sales.opportunity import Stage
-from sales.period.dates import PeriodKind
+from sales.followups.activity import ActivityKind
+from sales.goals.goal import Goal, Metric
+from sales.language.dates.period import PeriodKind
+from sales.pipeline.opportunity import Stage
 from storage import goal as goals
 from storage import member as members
 from storage import team as teams

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from sales.opportunity import Stage
-from sales.team import Audience
+from sales.people.team import Audience
+from sales.pipeline.opportunity import Stage
 from storage import team as teams
 from storage.inserting import insert_missing
 from storage.tables.activity import ActivityRow

@@ -6,7 +6,7 @@ import pytest
 
 from handlers import workspace as workspaces
 from playground import Fault
-from sales.schedule import occurrence_after
+from sales.nudges.schedule import occurrence_after
 from storage import schedule as schedules
 from storage import workspace as workspace_rows
 from storage.tables.workspace import WorkspaceRow

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 import pytest
 
 from playground.faults import Fault
-from sales.delivery import Nudge
-from sales.instants import local_date
-from sales.nudge_kind import END_OF_DAY
+from sales.language.dates.instants import local_date
+from sales.nudges.kind import END_OF_DAY
+from sales.nudges.ledger import Nudge
 from storage import delivery as ledger_rows
 from tests.known import WORKSPACE
 from tests.setting_up import member

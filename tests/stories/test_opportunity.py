@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from sales.opportunity import Opportunity, Stage
+from sales.pipeline.opportunity import Opportunity, Stage
 from storage import debrief as debriefs
 from storage import followup as followups
 from storage import opportunity as deals

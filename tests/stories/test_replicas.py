@@ -8,7 +8,7 @@ import pytest
 
 from bot.manifest import manifest
 from playground import Server
-from sales.delivery import TIMING
+from sales.nudges.ledger import TIMING
 from storage import activity as activities
 from storage import member as members
 from storage.database import Database

@@ -6,10 +6,10 @@ import pytest
 
 from bot.importing import bring_in
 from playground import Fault
-from sales.delivery import DeliveryState
-from sales.goal import Goal, Metric
-from sales.opportunity import Stage
-from sales.period.dates import PeriodKind, quarter
+from sales.goals.goal import Goal, Metric
+from sales.language.dates.period import PeriodKind, quarter
+from sales.nudges.ledger import DeliveryState
+from sales.pipeline.opportunity import Stage
 from storage import delivery as ledger_rows
 from storage import goal as goals
 from storage import member as members

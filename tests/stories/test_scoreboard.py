@@ -7,12 +7,12 @@ import pytest
 from sqlmodel import select
 
 from handlers.rhythm import set_missing_records
-from sales.activity import Activity, ActivityKind
-from sales.goal import Goal, Metric
-from sales.nudge_kind import ATTAINMENT_REVIEW, FORECAST_LOG
-from sales.opportunity import Opportunity, Stage
-from sales.period.dates import PeriodKind, quarter
-from sales.scoreboard.logged import LoggedForecast
+from sales.followups.activity import Activity, ActivityKind
+from sales.goals.goal import Goal, Metric
+from sales.goals.scoreboard.log import LoggedForecast
+from sales.language.dates.period import PeriodKind, quarter
+from sales.nudges.kind import ATTAINMENT_REVIEW, FORECAST_LOG
+from sales.pipeline.opportunity import Opportunity, Stage
 from storage import activity as activities
 from storage import forecast as kept
 from storage import goal as goals

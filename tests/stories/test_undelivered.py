@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from sales.delivery import MAX_ATTEMPTS, DeliveryState
+from sales.nudges.ledger import MAX_ATTEMPTS, DeliveryState
 from tests.setting_up import sets_up
 from tests.undelivered import advance, of_kind, provoked, put, row
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from sales.opportunity import Opportunity, Stage
+from sales.pipeline.opportunity import Opportunity, Stage
 from storage import member as members
 from storage import opportunity as opportunities
 from storage import team as teams

@@ -1,0 +1,1 @@
+"""Coaching: behaviour that is worth keeping, and what to practise."""

@@ -1,0 +1,1 @@
+"""Follow-ups: what was done with a customer, and what is owed next."""

@@ -1,0 +1,154 @@
+"""A forecast: P(hit) of one goal with what it rests on, and why in the words a person reads."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sales.goals.forecast.calibration import Calibration
+from sales.goals.forecast.phase import Phases
+from sales.goals.forecast.reach import Reach, reach
+from sales.language.dates.period import Period
+from sales.language.figures import Spell, in_figures, plain_number, short_date
+
+NARROW = 0.25  # a gap this much smaller than the largest gets a grid of its own, to be told as finely
+
+EVEN = 0.05  # multipliers closer to 1 than this are no phase worth a sentence
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What a figure rests on: the dates and counts of its inputs.
+
+    `own` events of the rep in `own_days`, `team` events of `reps` reps since `since`; `to_come` is how many
+    the rep's rate brings by the end. `open_deals` of the rep's, of which `open_wins` should be won in time;
+    `new_wins` from deals not open yet; `closed` deals behind the hazards by age, 0 where there are too few.
+    """
+
+    since: date
+    own: int
+    own_days: int
+    team: int
+    reps: int
+    is_shared: bool
+    phases: Phases
+    to_come: float
+    open_deals: int = 0
+    open_wins: float = 0.0
+    new_wins: float = 0.0
+    closed: int = 0
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """The chance of one goal on one day. Amounts are in the goal's unit. `what` happens to what it counts,
+    and `event` is one of those, in words.
+
+    `chance` is P(hit) in 0..1; None where there is not enough yet, and `not_yet` says why. `floor` and
+    `survival` are what it is made of; without opening dates there is only the floor. `uncorrected` is what the
+    model alone says where `resolved` earlier forecasts put `chance` right, else None and 0.
+    """
+
+    target: float
+    done: float
+    period: Period
+    today: date
+    what: str = "won"
+    event: str = "win"
+    chance: float | None = None
+    floor: float | None = None
+    survival: float | None = None
+    not_yet: str = ""
+    basis: Basis | None = None
+    uncorrected: float | None = None
+    resolved: int = 0
+
+    @property
+    def gap(self) -> float:
+        """Return what is missing to the target; 0 once it is reached."""
+        return max(0.0, self.target - self.done)
+
+    @property
+    def is_blended(self) -> bool:
+        return self.survival is not None
+
+    @property
+    def reach(self) -> Reach | None:
+        """Return the word for it, None where there is no figure."""
+        return None if self.chance is None else reach(self.chance)
+
+    @property
+    def figure(self) -> str:
+        """Return P(hit) as people read it ("38%", "<1%"); empty where there is no figure."""
+        return "" if self.chance is None else in_figures(self.chance)
+
+    def put_right(self, found: Calibration) -> "Forecast":
+        """Return the forecast with its chance put right by how earlier ones came out."""
+        if self.chance is None:
+            return self
+        right = found.of(self.chance)
+        return replace(self, chance=right, uncorrected=self.chance, resolved=found.resolved)
+
+    def why(self, spell: Spell = plain_number) -> tuple[str, ...]:
+        """Return the arithmetic in plain words, a line for each step; `spell` writes an amount of the goal."""
+        return why_lines(self, spell)
+
+
+def why_lines(found: Forecast, spell: Spell) -> tuple[str, ...]:
+    """Return a line for each step of a forecast; `spell` writes an amount of the goal."""
+    target, label = spell(found.target), found.period.label
+    if found.not_yet:
+        return (found.not_yet,)
+    if found.done >= found.target:
+        return (f"{spell(found.done)} of {target} is {found.what}: the target is reached.",)
+    if found.basis is None:
+        return (f"{label} ended on {short_date(found.period.end)}, {spell(found.gap)} short.",)
+    missing = f"{spell(found.done)} of {target} is {found.what}; {spell(found.gap)} is missing."
+    lines = [missing, _rate(found.basis, found), *_phase(found.basis)]
+    if found.floor is not None:
+        lines.append(f"From that rate alone the chance is {in_figures(found.floor)}.")
+    raw = found.chance if found.uncorrected is None else found.uncorrected
+    if found.survival is not None and raw is not None:
+        lines.append(_open(found.basis))
+        lines.append(f"From open and new deals the chance is {in_figures(found.survival)}.")
+        lines.append(f"The mean of both is {in_figures(raw)}.")
+    if found.uncorrected is not None and found.chance is not None:
+        past = f"{found.resolved:,} of the team's earlier forecasts came out"
+        lines.append(f"Put right by how {past}, it is {in_figures(found.chance)}.")
+    return tuple(lines)
+
+
+def counted(number: int, event: str) -> str:
+    """Return how many of something: "1 win", "1,200 entries"."""
+    many = f"{event[:-1]}ies" if event.endswith("y") else f"{event}s"
+    return f"{number:,} {event if number == 1 else many}"
+
+
+def _rate(basis: Basis, found: Forecast) -> str:
+    since = f"since {short_date(basis.since)}"
+    coming = f"about {basis.to_come:.1f} more by {short_date(found.period.end)}"
+    team = counted(basis.team, found.event)
+    if not basis.own_days:
+        return f"Nothing of this rep is on record yet, so the team's rate holds: {team} {since}, {coming}."
+    own = f"{counted(basis.own, found.event)} in {basis.own_days:,} days on record"
+    if basis.reps == 1:
+        return f"{own}, {since}: {coming}."
+    if basis.is_shared:
+        alike = (
+            f"the {basis.reps} reps' counts differ no more than chance makes them, so one rate holds for all"
+        )
+        return f"{own}; {alike}: {coming}."
+    return f"{own}, leaning on the team's {team} of {basis.reps} reps {since}: {coming}."
+
+
+def _phase(basis: Basis) -> tuple[str, ...]:
+    multipliers = basis.phases.multipliers
+    if all(abs(each - 1) < EVEN for each in multipliers):
+        return ()
+    first, second, third = (f"{each:.2f}" for each in multipliers)
+    return (f"The thirds of a {basis.phases.kind} bring {first}, {second} and {third} of an even pace.",)
+
+
+def _open(basis: Basis) -> str:
+    return (
+        f"By the age of {counted(basis.open_deals, 'open deal')}, {basis.open_wins:.1f} should be won in time, and "
+        f"{basis.new_wins:.1f} of deals not open yet ({basis.closed:,} closed deals tell how long it takes)."
+    )

@@ -1,0 +1,41 @@
+"""Outcomes: what the goals of a period that is over came to, one rep's and a team's."""
+
+from datetime import date
+
+from sqlmodel import BigInteger, Field, SQLModel
+
+from sales.goals.goal import Metric
+
+
+class GoalOutcome(SQLModel):
+    """What a goal came to. `expected` is what the rate before the period was good for, in the goal's unit, and
+    `luck` how often chance alone gives a gap as large, in 0..1; both None where too little was on record then.
+    `told` says that its owner got the review.
+    """
+
+    team_id: int
+    owner_id: str
+    target: int
+    starts_on: date
+    ends_on: date
+    attained: int = Field(sa_type=BigInteger)
+    expected: float | None = None
+    luck: float | None = None
+    settled_on: date
+    told: bool = False
+
+
+class TeamOutcome(SQLModel):
+    """What the goals of a team for one thing, currency and period came to together; see `GoalOutcome`."""
+
+    metric: Metric
+    activity: str = Field(default="", max_length=40)
+    currency: str = Field(default="", max_length=3)
+    starts_on: date
+    ends_on: date
+    goals: int
+    target: int
+    attained: int = Field(sa_type=BigInteger)
+    expected: float | None = None
+    luck: float | None = None
+    settled_on: date

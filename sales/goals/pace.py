@@ -1,0 +1,215 @@
+"""Pace: attainment against the share of the working calendar that is over, seasonal once history allows.
+
+With W for working days, today counted as over (maths.md §1):
+
+    pace = (actual ÷ target) ÷ c,   c = W(start, today) ÷ W(start, end), or the share of past periods by then;
+    needed per day = (target − actual) ÷ W(tomorrow, end);   projection = actual ÷ c.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from sales.language.dates.period import Period
+from sales.language.figures import Spell, percent, plain_number, short_date
+from sales.people.calendar import WorkCalendar
+
+AHEAD_FROM = 1.1  # a tenth either way is one deal sooner or later, no trend
+BEHIND_BELOW = 0.9
+LEAST_SHARE = 0.01  # where past periods had less by then, dividing by it says nothing; the even share holds
+MIN_PAST = 2  # past periods; a season seen once may be chance (maths.md §1)
+
+
+class Standing(StrEnum):
+    """Where somebody stands, in a word that blames nobody."""
+
+    NOT_STARTED = "not started"
+    AHEAD = "ahead"
+    ON_PACE = "on pace"
+    BEHIND = "behind"
+    REACHED = "reached"
+    ENDED = "ended"  # the period is over and the target was not reached
+
+
+@dataclass(frozen=True)
+class Season:
+    """How past periods came in: the cumulative share by working-day fraction, one curve for each period."""
+
+    curves: tuple[tuple[float, ...], ...]
+
+    def share(self, fraction: float) -> float:
+        """Return c(u), the mean share past periods had at a fraction of their working days; both in 0..1."""
+        return sum(_on_curve(curve, fraction) for curve in self.curves) / len(self.curves)
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How one goal stands on one day; amounts in the goal's unit, days are working days.
+
+    `elapsed` counts today, `remaining` starts tomorrow. `expected` is the share of the target that should be
+    there by now, `ratio` the attainment over it: 1 is on pace, and where nothing is expected yet it is 1 too.
+    `needed_per_day` is what is missing over the remaining days, all of it where none remains, 0 once the
+    target is reached or the period over. `projection` is where the period ends at this pace.
+    """
+
+    actual: float
+    target: float
+    period: Period
+    today: date
+    elapsed: int
+    total: int
+    remaining: int
+    expected: float
+    is_seasonal: bool
+    ratio: float
+    needed_per_day: float
+    projection: float
+    standing: Standing
+
+    @property
+    def attainment(self) -> float:
+        """Return actual ÷ target; 1 is reached."""
+        return self.actual / self.target
+
+    @property
+    def missing(self) -> float:
+        """Return what is left to the target; 0 once it is reached."""
+        return max(0.0, self.target - self.actual)
+
+    def why(self, spell: Spell = plain_number, spell_need: Spell | None = None) -> tuple[str, ...]:
+        """Return the arithmetic in plain words, a line for each step.
+
+        `spell` writes an amount, `spell_need` what each day takes, which may want to be rounded up.
+        """
+        return _why(self, spell, spell_need or spell)
+
+
+def pace(
+    actual: float,
+    target: float,
+    period: Period,
+    today: date,
+    calendar: WorkCalendar,
+    seasonal: Season | None = None,
+) -> Pace:
+    """Return the pace towards a target on a day; `calendar` is the rep's own, with leave.
+
+    `seasonal` replaces the even share of working days by the one past periods had, if that is 1% or more.
+
+    Raises:
+        ValueError: if the target is not above 0.
+    """
+    if target <= 0:
+        raise ValueError(f"a target is above 0, not {target}")
+    total = calendar.working_days(period.start, period.end)
+    elapsed = calendar.working_days(period.start, min(today, period.end))
+    is_over = today > period.end
+    fraction = elapsed / total if total else float(is_over)
+    past = seasonal.share(fraction) if seasonal is not None and 0 < fraction < 1 else 0.0
+    is_seasonal = past >= LEAST_SHARE
+    expected = past if is_seasonal else fraction
+    missing = max(0.0, target - actual)
+    return Pace(
+        actual=actual,
+        target=target,
+        period=period,
+        today=today,
+        elapsed=elapsed,
+        total=total,
+        remaining=total - elapsed,
+        expected=expected,
+        is_seasonal=is_seasonal,
+        ratio=actual / target / expected if expected > 0 else 1.0,
+        needed_per_day=0.0 if is_over else missing / max(1, total - elapsed),
+        projection=actual / expected if expected > 0 and not is_over else float(actual),
+        standing=_standing(actual / target, expected, started=elapsed > 0, is_over=is_over),
+    )
+
+
+def seasonal_share(
+    past: Sequence[tuple[Period, Mapping[date, float]]], calendar: WorkCalendar
+) -> Season | None:
+    """Return how past periods came in, from what each gained by day; None with fewer than two that gained.
+
+    `calendar` is the team's. What came on a day off counts with the working day before it, or at the start.
+    """
+    curves = tuple(
+        curve for period, gained in past if (curve := _curve(period, gained, calendar)) is not None
+    )
+    return Season(curves) if len(curves) >= MIN_PAST else None
+
+
+def _curve(period: Period, gained: Mapping[date, float], calendar: WorkCalendar) -> tuple[float, ...] | None:
+    days = calendar.working_days(period.start, period.end)
+    steps = [0.0] * (days + 1)
+    for day, amount in gained.items():
+        if period.holds(day):
+            steps[calendar.working_days(period.start, day)] += amount
+    total = sum(steps)
+    if days == 0 or total <= 0:
+        return None
+    running, curve = 0.0, []
+    for step in steps:
+        running += step
+        curve.append(running / total)
+    return tuple(curve)
+
+
+def _on_curve(curve: tuple[float, ...], fraction: float) -> float:
+    place = min(1.0, max(0.0, fraction)) * (len(curve) - 1)
+    low = min(int(place), len(curve) - 2)
+    return curve[low] + (curve[low + 1] - curve[low]) * (place - low)
+
+
+def _standing(attainment: float, expected: float, *, started: bool, is_over: bool) -> Standing:
+    if attainment >= 1:
+        return Standing.REACHED
+    if is_over:
+        return Standing.ENDED
+    if not started or expected <= 0:
+        return Standing.NOT_STARTED
+    if attainment >= AHEAD_FROM * expected:
+        return Standing.AHEAD
+    return Standing.BEHIND if attainment < BEHIND_BELOW * expected else Standing.ON_PACE
+
+
+def _why(found: Pace, spell: Spell, spell_need: Spell) -> tuple[str, ...]:
+    done = f"{spell(found.actual)} of {spell(found.target)} is {percent(found.attainment)}."
+    if found.standing is Standing.ENDED:
+        return done, f"The period ended on {short_date(found.period.end)}, {spell(found.missing)} short."
+    if found.standing is Standing.REACHED:
+        return done, "The target is reached."
+    if found.total == 0:
+        return done, "There is no working day in this period, so there is no pace."
+    if found.elapsed == 0:
+        first = f"No working day of {found.period.label} is over yet"
+        return (
+            done,
+            f"{first}; {spell_need(found.needed_per_day)} on each of its {found.total} working days gets there.",
+        )
+    lines = [done, _share_so_far(found), _pace_in_words(found), _rest_in_words(found, spell, spell_need)]
+    lines.append(f"At this pace the period ends at about {spell(found.projection)}.")
+    return tuple(lines)
+
+
+def _share_so_far(found: Pace) -> str:
+    days = f"{found.elapsed} of {found.total} working days are over, today included"
+    if not found.is_seasonal:
+        return f"{days}: {percent(found.expected)}."
+    return f"{days}; past periods had {percent(found.expected)} of their total by then."
+
+
+def _pace_in_words(found: Pace) -> str:
+    sum_ = f"{percent(found.attainment)} ÷ {percent(found.expected)} = {found.ratio:.2f}"
+    return f"Pace: {sum_}, which is {found.standing}."
+
+
+def _rest_in_words(found: Pace, spell: Spell, spell_need: Spell) -> str:
+    if found.remaining == 0:
+        return f"Missing: {spell(found.missing)}, and no working day is left after today."
+    days = "working day" if found.remaining == 1 else "working days"
+    return (
+        f"Missing: {spell(found.missing)} ÷ {found.remaining} {days} left "
+        f"= {spell_need(found.needed_per_day)} a day."
+    )

@@ -1,0 +1,50 @@
+"""Standings: one goal as it stands on a day, for whoever shows it."""
+
+from dataclasses import dataclass
+
+from sales.goals.goal import Goal
+from sales.goals.goal_chance import GoalChance
+from sales.goals.pace import Pace, Standing
+
+
+@dataclass(frozen=True)
+class GoalStanding:
+    """A goal, how far it got and at what pace. `goal_id` is what buttons carry.
+
+    `chance` is P(hit), None where nobody asked for it or the period is over.
+    """
+
+    goal_id: int
+    goal: Goal
+    pace: Pace
+    chance: GoalChance | None = None
+
+    @property
+    def attained(self) -> int:
+        """Return what counts towards the target so far, in the goal's unit."""
+        return int(self.pace.actual)
+
+    @property
+    def gap(self) -> int:
+        """Return what is missing to the target; 0 once it is reached."""
+        return max(0, self.goal.target - self.attained)
+
+    @property
+    def label(self) -> str:
+        """Return how people call the period: "Q4 2017"."""
+        return self.pace.period.label
+
+    @property
+    def objective(self) -> str:
+        """Return the company's aim that the goal serves; empty where none was named."""
+        return self.goal.objective
+
+    @property
+    def is_upcoming(self) -> bool:
+        """Return whether the period has not begun."""
+        return self.pace.today < self.pace.period.start
+
+    @property
+    def is_behind(self) -> bool:
+        """Return whether less is there than should be by now."""
+        return self.pace.standing is Standing.BEHIND

@@ -1,0 +1,90 @@
+"""The outlook of an aim: what is won, what open deals should bring, the gap, and the runway towards it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sales.goals.goal import Metric
+from sales.goals.runway.estimate import OpenDeal, Runway, expected_in, gap_after_open, runway
+from sales.language.dates.period import Period
+from sales.people.calendar import WorkCalendar
+from sales.pipeline.cycle import Cycle, DealAhead
+
+COUNTED = frozenset({Metric.REVENUE, Metric.DEALS_WON})  # what only won deals bring: the rest has no runway
+
+
+@dataclass(frozen=True)
+class Aim:
+    """A target of one person or of a team together: minor units of `currency` for revenue, else deals.
+
+    The currency of deals says nothing.
+    """
+
+    metric: Metric
+    currency: str
+    target: int
+    won: int
+    period: Period
+
+    @property
+    def in_deals(self) -> bool:
+        return self.metric is Metric.DEALS_WON
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """An aim as it stands on a day. `expected` is what `open_deals` should bring within the period.
+
+    `unvalued` of them carry no value and count as a typical win. Amounts are in the aim's unit.
+    """
+
+    aim: Aim
+    expected: float
+    open_deals: int
+    unvalued: int
+    runway: Runway
+
+    @property
+    def gap(self) -> float:
+        """Return what is missing after the wins and after what open deals should bring; never below 0."""
+        return self.runway.gap
+
+
+def outlook(
+    aim: Aim,
+    deals: Iterable[DealAhead],
+    cycle: Cycle,
+    today: date,
+    share: float,
+    calendar: WorkCalendar,
+    *,
+    mean_won: float | None,
+    cycle_days: int,
+) -> Outlook:
+    """Return the outlook of an aim from the open deals of those it belongs to.
+
+    `share` is p in 0..1, `mean_won` the mean value of a won deal in minor units of the aim's currency, None
+    where none is known. Deals in another currency bring nothing to a revenue aim. A deal without a value
+    counts as a mean win of its product, else of any: nothing would claim that it is worth nothing.
+    """
+    counted = [deal for deal in deals if aim.in_deals or deal.currency == aim.currency]
+    ahead = _valued(counted, aim, mean_won or 0.0)
+    expected = expected_in(ahead, cycle, today, aim.period)
+    found = runway(
+        aim.period,
+        today,
+        cycle,
+        share,
+        calendar,
+        gap=gap_after_open(aim.target, aim.won, expected),
+        mean_won=None if aim.in_deals else mean_won or 0.0,
+        cycle_days=cycle_days,
+    )
+    unvalued = 0 if aim.in_deals else sum(deal.value_minor == 0 for deal in counted)
+    return Outlook(aim, expected, len(counted), unvalued, found)
+
+
+def _valued(deals: Sequence[DealAhead], aim: Aim, mean_won: float) -> list[OpenDeal]:
+    if aim.in_deals:
+        return [OpenDeal(deal.opened_on, 1) for deal in deals]
+    return [OpenDeal(deal.opened_on, deal.value_minor or deal.typical_minor or mean_won) for deal in deals]

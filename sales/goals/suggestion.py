@@ -1,0 +1,86 @@
+"""A target to begin with: what the period before brought and a tenth more; for somebody new, a share that ramps up.
+
+Growth is past what one did before (mechanism 3). Whoever is new has nobody's pipeline yet: what they open in
+their first month is won about a cycle later, so a full target in the first quarter would only say that they
+came late. The share of a full target rises by a quarter with each month of 30 days and is whole from the fourth.
+"""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from math import ceil, floor, log10
+from typing import NamedTuple
+
+from babel.numbers import get_currency_precision
+
+from sales.goals.goal import Goal, Metric
+from sales.language.dates.period import Period, is_recorded
+
+GROWTH = 1.1  # a tenth past the last period: felt, and within what one quarter differs from the next
+RAMP = (0.25, 0.5, 0.75)  # of a full target, in the first three months on record
+MONTH = 30  # days of tenure
+SETTLED = timedelta(
+    days=90
+)  # of record before somebody's first day, without which nobody can be told to be new
+FIGURES = 3  # that a suggested amount keeps; more would claim what one period cannot tell
+
+
+class Suggestion(NamedTuple):
+    """A target and where it comes from: minor units or a count.
+
+    `before` is the period it grew from and `brought` what that brought, to a rep of the team on average where
+    `new_since` says that this one is new; `share` of a full target is then asked.
+    """
+
+    target: int
+    before: Period
+    brought: float
+    share: float = 1.0
+    new_since: date | None = None
+
+
+def suggested(
+    own: float,
+    seen_from: date | None,
+    colleagues: Sequence[float],
+    recorded_from: date | None,
+    before: Period,
+    period: Period,
+    today: date,
+    *,
+    unit: int = 1,
+) -> Suggestion | None:
+    """Return a target for `period`; None where neither own history nor the team's tells one.
+
+    `own` and `colleagues` are what the period before brought, `seen_from` the first day of the rep on record and
+    `recorded_from` the team's. `unit` is what amounts are rounded to: 100 for whole dollars in cents.
+    """
+    started = seen_from or today
+    if is_recorded(before, started):
+        return Suggestion(rounded(own * GROWTH, unit), before, own) if own > 0 else None
+    gained = [each for each in colleagues if each > 0]
+    if not gained or recorded_from is None or recorded_from + SETTLED > started:
+        return None
+    full, share = sum(gained) / len(gained), ramp(started, period)
+    if share <= 0:
+        return None
+    return Suggestion(rounded(full * GROWTH * share, unit), before, full, share, started)
+
+
+def unit_of(goal: Goal) -> int:
+    """Return what amounts of a goal are rounded to: whole units of money in minor ones, or 1 for a count."""
+    return 10 ** int(get_currency_precision(goal.currency)) if goal.metric is Metric.REVENUE else 1
+
+
+def ramp(started: date, period: Period) -> float:
+    """Return the share of a full target that a period asks of somebody who started on a day: a mean over its days."""
+    days = [(period.start + timedelta(days=day) - started).days for day in range(period.days)]
+    return sum(RAMP[day // MONTH] if day // MONTH < len(RAMP) else 1.0 for day in days if day >= 0) / len(
+        days
+    )
+
+
+def rounded(amount: float, unit: int) -> int:
+    """Return an amount at three figures, whole units, and at least one."""
+    whole = max(1.0, amount / unit)
+    step = 10.0 ** max(0, floor(log10(whole)) - FIGURES + 1)
+    return ceil(whole / step - 1e-9) * int(step) * unit

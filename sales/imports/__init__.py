@@ -1,0 +1,1 @@
+"""Imports: a record from outside, read and checked."""

@@ -1,0 +1,167 @@
+"""Dates in files: ISO or as a spreadsheet saves them, whose order the whole column decides.
+
+3/4/2017 alone is 4 March or 3 April. 3/25/2017 anywhere in its column settles it for all.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import lru_cache
+
+from sales.language.typed_text import shorten
+from sales.refusal import Refusal
+
+FIRST_YEAR, LAST_YEAR = 1950, 2199  # a deal outside them is a slip of the keyboard
+CENTURY_FROM = 69  # two-digit years from here on are 19xx, as POSIX reads them
+LONGEST_DATE = 60  # "Wednesday" and a time with a zone's name fit; anything longer is text
+SLIPS = 0.01  # one slip in a hundred does not unsettle a column's order
+
+_TIME = r"(?:(?:[T,]|\s)\s*\d{1,2}:\d{2}.*)?"
+_ISO = re.compile(rf"(\d{{4}})([-/.])(\d{{1,2}})\2(\d{{1,2}}){_TIME}")
+_DIGITS = re.compile(r"(\d{4})(\d\d)(\d\d)")
+_NUMBERS = re.compile(rf"(\d{{1,2}})([-/. ])(\d{{1,2}})\2(\d{{4}}|\d{{2}}){_TIME}")
+_DAY_FIRST = re.compile(rf"(\d{{1,2}})[-/. ]+([A-Za-z]{{3,9}})\.?[-/., ]+(\d{{4}}|\d{{2}}){_TIME}")
+_MONTH_FIRST = re.compile(rf"([A-Za-z]{{3,9}})\.?[-/. ]+(\d{{1,2}}),?[-/. ]+(\d{{4}}|\d{{2}}){_TIME}")
+_DAY_NUMBER = re.compile(r"[2-6]\d{4}(?:\.\d+)?")
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+
+
+class DateOrder(StrEnum):
+    """Which comes first in 3/4/2017."""
+
+    DMY = "dmy"
+    MDY = "mdy"
+
+
+@dataclass
+class DateEvidence:
+    """What the dates of one column have shown of their order."""
+
+    dmy: int = 0
+    mdy: int = 0
+    either: int = 0
+    example: str = ""
+
+    def see(self, text: str) -> None:
+        """Take one cell into account."""
+        match = _NUMBERS.fullmatch(text) if len(text) <= LONGEST_DATE else None
+        if match is None or match[2] == ".":
+            return
+        first, second = int(match[1]), int(match[3])
+        if second > 12 >= first:
+            self.mdy += 1
+        elif first > 12 >= second:
+            self.dmy += 1
+        elif first <= 12 and first != second:
+            self.either += 1
+            self.example = self.example or text
+
+    @property
+    def order(self) -> DateOrder | None:
+        """Return the order the column shows; None where it shows none, or both beyond a slip."""
+        fewer, more = sorted((self.dmy, self.mdy))
+        if more == 0 or fewer > SLIPS * more:
+            return None
+        return DateOrder.DMY if self.dmy == more else DateOrder.MDY
+
+    @property
+    def mixed(self) -> bool:
+        return self.order is None and self.dmy > 0
+
+
+def decided_orders(
+    columns: Mapping[str, DateEvidence], asked: DateOrder | None
+) -> dict[str, DateOrder | None]:
+    """Return each column's order: the one asked for, else its own, else that of the file's other dates.
+
+    None means that the column mixes both orders: only dates that can be read one way are then read.
+
+    Raises:
+        Refusal: if a column has dates that can be read two ways and nothing in the file tells.
+    """
+    if asked is not None:
+        return dict.fromkeys(columns, asked)
+    shown = {evidence.order for evidence in columns.values()} - {None}
+    common = shown.pop() if len(shown) == 1 else None
+    orders: dict[str, DateOrder | None] = {}
+    for name, evidence in columns.items():
+        orders[name] = evidence.order or (None if evidence.mixed else common)
+        if orders[name] is None and evidence.either and not evidence.mixed:
+            raise two_ways(name, evidence.example)
+    return orders
+
+
+def two_ways(column: str, example: str) -> Refusal:
+    readings = " or ".join(f"{read_date(example, order):%-d %B %Y}" for order in DateOrder)
+    return Refusal(
+        f"The dates in column “{column}” can be read two ways: {example} is {readings}, and no date in the "
+        "file settles it. Say which comes first, the day or the month.",
+        field="dates",
+        example="--dates mdy",
+    )
+
+
+@lru_cache(maxsize=8192)
+def read_date(text: str, order: DateOrder | None) -> date:
+    """Return the calendar date of a cell; a time of day after it is left aside.
+
+    Raises:
+        ValueError: with the reason, for a person.
+    """
+    if len(text) > LONGEST_DATE:
+        raise unreadable(text)
+    if match := _ISO.fullmatch(text):
+        return real_date(text, int(match[1]), int(match[3]), int(match[4]))
+    if match := _DIGITS.fullmatch(text):
+        return real_date(text, int(match[1]), int(match[2]), int(match[3]))
+    if match := _NUMBERS.fullmatch(text):
+        first, second, year = int(match[1]), int(match[3]), full_year(match[4])
+        day_first = match[2] == "." or day_comes_first(text, first, second, order)
+        return real_date(text, year, second, first) if day_first else real_date(text, year, first, second)
+    if match := _DAY_FIRST.fullmatch(text):
+        return real_date(text, full_year(match[3]), month_named(text, match[2]), int(match[1]))
+    if match := _MONTH_FIRST.fullmatch(text):
+        return real_date(text, full_year(match[3]), month_named(text, match[1]), int(match[2]))
+    if _DAY_NUMBER.fullmatch(text):
+        raise ValueError(f"“{text}” is a spreadsheet's day number; format the column as a date")
+    raise unreadable(text)
+
+
+def day_comes_first(text: str, first: int, second: int, order: DateOrder | None) -> bool:
+    if order is not None:
+        return order is DateOrder.DMY
+    if first <= 12 and second <= 12 and first != second:
+        raise ValueError(f"“{text}” can be read two ways and the column mixes both; use year-month-day")
+    return first > 12
+
+
+def real_date(text: str, year: int, month: int, day: int) -> date:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise ValueError(f"“{shorten(text)}” is outside {FIRST_YEAR}–{LAST_YEAR}")
+    try:
+        return date(year, month, day)
+    except ValueError as impossible:
+        raise unreadable(text) from impossible
+
+
+def full_year(digits: str) -> int:
+    year = int(digits)
+    if len(digits) == 4:
+        return year
+    return year + (1900 if year >= CENTURY_FROM else 2000)
+
+
+def month_named(text: str, word: str) -> int:
+    for number, name in enumerate(_MONTHS, start=1):
+        if name.startswith(word.lower()) or (word.lower() == "sept" and number == 9):
+            return number
+    raise unreadable(text)
+
+
+def unreadable(text: str) -> ValueError:
+    return ValueError(f"“{shorten(text)}” is not a date")

@@ -1,0 +1,69 @@
+"""The tally: what an import did, kept while it runs and said at its end."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from sales.imports.files.entry import Entry, Remark, Taken
+from sales.imports.files.presets import Kind
+from sales.people.directory import Directory
+
+
+@dataclass
+class Counts:
+    """Rows of one file by what became of them. `repeated` rows say the same as an earlier one."""
+
+    source: str
+    kind: Kind
+    rows: int = 0
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    repeated: int = 0
+    refused: int = 0
+
+
+@dataclass
+class Tally:
+    """Everything an import has to tell. `run_id` is None for a dry run, which wrote nothing."""
+
+    run_id: int | None = None
+    files: list[Counts] = field(default_factory=list)
+    remarks: Counter[tuple[Remark, str]] = field(default_factory=Counter)
+    owners: set[str] = field(default_factory=set)
+    unmatched: set[str] = field(default_factory=set)
+    agents: set[str] = field(default_factory=set)
+    linked: int = 0
+    unfinished: list[int] = field(default_factory=list)
+    left_alone: list[str] = field(default_factory=list)
+
+    @property
+    def refused(self) -> int:
+        return sum(counts.refused for counts in self.files)
+
+    def note(self, taken: Taken, people: Directory) -> None:
+        """Count what was noticed about a row that was taken."""
+        self.remarks.update(taken.remarks)
+        owner = taken.entry.values.get("owner_name")
+        if owner and owner not in self.owners:
+            self.owners.add(owner)
+            if people.find(owner) is None:
+                self.unmatched.add(owner)
+
+    def idle_agents(self) -> list[str]:
+        """Return the people who are listed and have no deal in the files read, by name."""
+        return sorted(self.agents - self.owners) if self.owners else []
+
+
+@dataclass
+class Seen:
+    """Keys met in a file so far, with line and fingerprint: about 200 bytes of memory a row."""
+
+    keys: dict[str, tuple[int, str]] = field(default_factory=dict)
+
+    def meet(self, entry: Entry, line: int) -> str | None:
+        """Note a row; return "" if an earlier one says the same, a reason if it says otherwise, else None."""
+        sha = entry.sha
+        first = self.keys.setdefault(entry.key, (line, sha))
+        if first[0] == line:
+            return None
+        return "" if first[1] == sha else f"“{entry.key}” is on line {first[0]} already, with other content"

@@ -1,0 +1,1 @@
+"""Dates: instants, zones, periods, and days as people say them."""

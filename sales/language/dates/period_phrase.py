@@ -1,0 +1,180 @@
+"""What people type when they mean a period."""
+
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from sales.language.dates.period import (
+    JANUARY,
+    Period,
+    PeriodKind,
+    fiscal_year,
+    months_after,
+    next_period,
+    period_containing,
+    previous_period,
+    quarter,
+    span,
+)
+from sales.language.figures import MONTH_NAMES
+
+
+def parse_period(text: str, today: date, fiscal_year_start: int = JANUARY) -> Period | None:
+    """Return the period a person means by a few words, or None if they name none.
+
+    Understands "this quarter", "next month", "q4", "Q1 2018", "september", "2018", "fiscal year",
+    "1 oct to 15 dec 2017", "2017-10-01..2017-12-15". What lacks a year is the first of its name that has not
+    ended by `today`, as goals are set forwards. A bare year or quarter is a fiscal one.
+
+    Raises:
+        Refusal: if two dates are given the wrong way round.
+    """
+    words = _plain(text)
+    for pattern, read in _GRAMMAR:
+        if found := pattern.fullmatch(words):
+            given = {name: value for name, value in found.groupdict().items() if value}
+            period = read(given, today, fiscal_year_start)
+            if period is not None:
+                return period
+    return _read_span(words, today, fiscal_year_start)
+
+
+_MONTH = "|".join(rf"{name[:3]}(?:{name[3:]})?" for name in map(str.lower, MONTH_NAMES))
+_MONTH = _MONTH.replace("sep(?:tember)?", "sept?(?:ember)?")
+_LONG_YEAR = r"(?:19|20|21)\d{2}"
+_YEAR = rf"'?\d{{2}}|{_LONG_YEAR}"
+_UNITS = {"month": PeriodKind.MONTH, "quarter": PeriodKind.QUARTER, "year": PeriodKind.FISCAL_YEAR}
+_STEPS = {"next": next_period, "coming": next_period, "last": previous_period, "previous": previous_period}
+_BETWEEN = re.compile(r"\s*(?:\.\.+|…|–|—|\bto\b|\buntil\b|\btill\b|\bthrough\b|\band\b|\s-\s)\s*")
+_DAY = re.compile(
+    rf"(?P<iso>{_LONG_YEAR}-\d{{1,2}}-\d{{1,2}})"
+    rf"|(?P<d>\d{{1,2}}) (?:of )?(?P<m>{_MONTH})(?: (?P<y>{_YEAR}))?"
+    rf"|(?P<m2>{_MONTH}) (?P<d2>\d{{1,2}})(?: (?P<y2>{_LONG_YEAR}))?"
+    rf"|(?P<m3>{_MONTH})(?: (?P<y3>{_YEAR}))?"
+)
+
+
+def _plain(text: str) -> str:
+    words = re.sub(r"[,\s]+", " ", text.lower().replace("’", "'")).strip(" .!?")
+    words = re.sub(r"\b(\d{1,2})(?:st|nd|rd|th)\b", r"\1", words)
+    words = re.sub(rf"\b({_MONTH})\.(?!\.)", r"\1", words)
+    return re.sub(r"^(?:for |in |during )?(?:the )?", "", words)
+
+
+def _year(text: str) -> int:
+    number = int(text.lstrip("'"))
+    return number + 2000 if number < 100 else number
+
+
+def _month(name: str) -> int:
+    return next(place for place, full in enumerate(MONTH_NAMES, 1) if full[:3].lower() == name[:3])
+
+
+def _first_not_over(candidate: Callable[[int], Period], today: date) -> Period:
+    return next(
+        period for year in range(today.year - 1, today.year + 3) if (period := candidate(year)).end >= today
+    )
+
+
+def _read_relative(given: dict[str, str], today: date, starts: int) -> Period:
+    current = period_containing(_UNITS[given["unit"]], today, starts)
+    step = _STEPS.get(given.get("which", ""))
+    return step(current, starts) if step else current
+
+
+def _read_quarter(given: dict[str, str], today: date, starts: int) -> Period:
+    number = int(given["q"])
+    if "y" in given:
+        return quarter(number, _year(given["y"]), starts)
+    return _first_not_over(lambda year: quarter(number, year, starts), today)
+
+
+def _read_month(given: dict[str, str], today: date, starts: int) -> Period | None:
+    number = int(given["number"]) if "number" in given else _month(given["m"])
+    if not 1 <= number <= 12:
+        return None
+    if "y" in given:
+        return period_containing(PeriodKind.MONTH, date(_year(given["y"]), number, 1), starts)
+    return _first_not_over(
+        lambda year: period_containing(PeriodKind.MONTH, date(year, number, 1), starts), today
+    )
+
+
+def _read_year(given: dict[str, str], _today: date, starts: int) -> Period:
+    return fiscal_year(_year(given["y"]), starts)
+
+
+def _read_span(words: str, today: date, starts: int) -> Period | None:
+    ends = _BETWEEN.split(re.sub(r"^(?:from|between) ", "", words))
+    if len(ends) != 2:
+        return None
+    first, last = (_read_end(end, today) for end in ends)
+    if first is None or last is None:
+        return None
+    if last.year is not None:
+        latest = last.on(last.year, closing=True)
+        opening = first.on(first.year or last.year, closing=False)
+        if opening and latest and first.year is None and opening > latest:
+            opening = first.on(last.year - 1, closing=False)
+        return span(opening, latest, starts) if opening and latest else None
+    for year in (first.year,) if first.year else range(today.year - 1, today.year + 3):
+        opening, latest = first.on(year, closing=False), last.on(year, closing=True)
+        if opening and latest and latest < opening:
+            latest = last.on(year + 1, closing=True)
+        if opening and latest and (first.year or latest >= today):
+            return span(opening, latest, starts)
+    return None
+
+
+class _End(NamedTuple):
+    """One end of a span as typed: a day, or a whole month, with or without a year."""
+
+    day: int | None
+    month: int
+    year: int | None
+
+    def on(self, year: int, closing: bool) -> date | None:
+        """Return the date it means in a year; of a whole month the first, or the last if it closes."""
+        if self.day is None:
+            first = date(year, self.month, 1)
+            return months_after(first, 1) - timedelta(days=1) if closing else first
+        try:
+            return date(year, self.month, self.day)
+        except ValueError:
+            return None
+
+
+def _read_end(words: str, today: date) -> _End | None:
+    if words in {"today", "now"}:
+        return _End(today.day, today.month, today.year)
+    found = _DAY.fullmatch(words)
+    if found is None:
+        return None
+    part = found.groupdict()
+    if part["iso"]:
+        year, month, day = map(int, part["iso"].split("-"))
+        return _End(day, month, year) if 1 <= month <= 12 else None
+    year_text = part["y"] or part["y2"] or part["y3"]
+    month = _month(part["m"] or part["m2"] or part["m3"])
+    day_text = part["d"] or part["d2"]
+    return _End(int(day_text) if day_text else None, month, _year(year_text) if year_text else None)
+
+
+_Reader = Callable[[dict[str, str], date, int], Period | None]
+_GRAMMAR: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
+    (re.compile(pattern), read)
+    for pattern, read in (
+        (
+            r"(?:(?P<which>this|current|next|coming|last|previous) )?(?:fiscal |financial )?"
+            r"(?P<unit>month|quarter|year)",
+            _read_relative,
+        ),
+        (rf"q(?:uarter )?(?P<q>[1-4])(?: ?(?:of )?(?:fy ?)?(?P<y>{_YEAR}))?", _read_quarter),
+        (rf"(?:fy ?)?(?P<y>{_YEAR})[ -]?q(?P<q>[1-4])", _read_quarter),
+        (rf"(?P<m>{_MONTH})(?: (?:of )?(?P<y>'\d{{2}}|{_LONG_YEAR}))?", _read_month),
+        (rf"(?P<y>{_LONG_YEAR})[-/](?P<number>\d{{1,2}})", _read_month),
+        (rf"(?:fiscal|financial)? ?(?:year|fy) ?(?P<y>{_YEAR})", _read_year),
+        (rf"(?:fiscal |financial )?(?P<y>{_LONG_YEAR})", _read_year),
+    )
+)

@@ -1,0 +1,1 @@
+"""Names: of customers and people, found in what somebody typed."""

@@ -1,0 +1,133 @@
+"""Countries: which one a zone lies in, and the currency, the week and the holiday list that go with it."""
+
+from collections.abc import Mapping
+from functools import cache
+from zoneinfo import available_timezones
+
+from babel import Locale, UnknownLocaleError
+from babel.core import get_global
+from babel.numbers import get_territory_currencies, list_currencies
+
+from sales.language.spelling import closest
+from sales.language.typed_text import clean, shorten
+from sales.people.holiday import supported_countries
+from sales.people.team import MONDAY_TO_FRIDAY
+from sales.refusal import Refusal
+
+NAMES = Locale("en", "US").territories
+WHOLE_WEEK = 0b1111111
+SATURDAY = 5
+LONGEST_NAME = 64
+
+
+def country_of(zone: str) -> str | None:
+    """Return the ISO code of the country a zone lies in, if there is a holiday list for it."""
+    canonical = get_global("zone_aliases").get(zone, zone)
+    code = get_global("zone_territories").get(canonical)
+    return code if code in supported_countries() else None
+
+
+def currency_of(country: str) -> str | None:
+    """Return the currency people are paid in there, or None where CLDR names none."""
+    tender = get_territory_currencies(country)
+    return str(tender[0]) if tender else None
+
+
+def workdays_of(country: str) -> int:
+    """Return the usual working week as a bit mask, bit 0 for Monday, from CLDR's weekends.
+
+    Where only Sunday rests by law, offices keep Monday to Friday all the same.
+    """
+    try:
+        locale = Locale.parse(f"und_{country}")
+    except (UnknownLocaleError, ValueError):
+        return MONDAY_TO_FRIDAY
+    if locale.weekend_start >= SATURDAY:
+        return MONDAY_TO_FRIDAY
+    rest = sum(1 << day for day in range(locale.weekend_start, locale.weekend_end + 1))
+    return WHOLE_WEEK & ~rest
+
+
+@cache
+def country_names() -> Mapping[str, str]:
+    """Return every country that has a holiday list, code by code, in the order of their names."""
+    names = {code: NAMES.get(code, code) for code in supported_countries()}
+    return dict(sorted(names.items(), key=lambda pair: pair[1]))
+
+
+def country_name(code: str | None) -> str:
+    """Return a country as people call it; a code nobody knows stays a code."""
+    return country_names().get(code or "", code or "")
+
+
+def zone_named(text: str, field: str = "zone") -> str:
+    """Return the zone meant by "Europe/Paris", "europe/paris", "Paris" or "new york".
+
+    Raises:
+        Refusal: if there is none, with the nearest one spelled out.
+    """
+    typed = clean(text, field=field)
+    wanted = folded(typed)
+    found = zones().get(wanted) or cities().get(wanted)
+    if found is not None:
+        return found
+    near = closest(wanted, cities()) if len(wanted) <= LONGEST_NAME else None
+    example = cities()[near] if near else "Europe/Paris"
+    raise Refusal(
+        f"There is no time zone “{shorten(typed)}”. Write it like {example}.", field=field, example=example
+    )
+
+
+def folded(text: str) -> str:
+    return text.casefold().replace(" ", "_")
+
+
+@cache
+def zones() -> Mapping[str, str]:
+    return {folded(zone): zone for zone in available_timezones()}
+
+
+@cache
+def cities() -> Mapping[str, str]:
+    """The zones people live in by the last part of their names, old spellings left out."""
+    lived_in = sorted(get_global("zone_territories"))
+    return {folded(zone.rpartition("/")[2]): zone for zone in lived_in if folded(zone) in zones()}
+
+
+def currency_named(text: str, field: str = "currency") -> str:
+    """Return the ISO code of a currency.
+
+    Raises:
+        Refusal: if no currency has that code.
+    """
+    code = clean(text, field=field).upper()
+    if code not in list_currencies():
+        raise Refusal(
+            f"“{shorten(code)}” is not a currency code. Use three letters, such as USD or EUR.",
+            field=field,
+            example="EUR",
+        )
+    return code
+
+
+def subdivision_named(country: str | None, text: str | None, field: str = "subdivision") -> str | None:
+    """Return the code of a part of a country with holidays of its own; None if nothing was written.
+
+    "CA", "ca" and "US-CA" all mean California.
+
+    Raises:
+        Refusal: if the country's holiday list tells no such part apart.
+    """
+    typed = clean(text or "", field=field)
+    if not typed:
+        return None
+    parts = supported_countries().get(country or "", [])
+    wanted = typed.upper().removeprefix(f"{country}-")
+    found = next((part for part in parts if part.upper() == wanted), None)
+    if found is not None:
+        return found
+    offer = f"Choose one of {', '.join(parts)}, or leave it empty." if parts else "Leave it empty."
+    where = country_name(country) if country else "no country"
+    raise Refusal(
+        f"The holidays of {where} have no part “{shorten(typed, 20)}”. {shorten(offer, 400)}", field=field
+    )

@@ -1,0 +1,30 @@
+"""Members: the people of a workspace, as reps, managers and admins (a person can be several)."""
+
+from datetime import time
+
+from sqlmodel import Field, SQLModel
+
+from sales.language.dates.instants import Instant
+
+
+class Member(SQLModel):
+    """One person of a workspace. Times they decide for themselves are None while the team decides.
+
+    A `zone` that the installed zone database does not have is read as their team's, or UTC.
+    `heard_at` is when they last did anything with Rainmaker; until `paused_until` they want no nudges.
+    """
+
+    user_id: str = Field(min_length=1, max_length=40)
+    name: str = Field(min_length=1, max_length=200)
+    email: str | None = Field(default=None, max_length=320)
+    zone: str = Field(default="UTC", min_length=1)
+    team_id: int | None = None
+    is_rep: bool = False
+    is_manager: bool = False
+    is_admin: bool = False
+    active: bool = True
+    evening_at: time | None = None
+    dm_channel: str | None = None
+    welcomed_at: Instant | None = None
+    heard_at: Instant | None = None
+    paused_until: Instant | None = None

@@ -1,0 +1,86 @@
+"""Setup: what a modal says about who is in a team, read and checked."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sales.language.typed_text import clean
+from sales.people.country import country_of, currency_of, workdays_of
+from sales.refusal import Refusal
+
+MOST_REPS = 100  # a team has one manager's worth of people, and Slack answers about 100 of them a minute
+MOST_MANAGERS = 20
+NAME_LENGTH = 80
+
+NAME, REPS, GROUP, MANAGERS, CHANNEL = "name", "reps", "group", "managers", "digest_channel"
+
+
+@dataclass(frozen=True)
+class Setup:
+    """Who makes up a team, as chosen: people by Slack id, a user group, managers, a digest channel."""
+
+    name: str
+    reps: tuple[str, ...]
+    group: str | None
+    managers: tuple[str, ...]
+    channel: str | None
+
+
+def read_setup(values: Mapping[str, Any]) -> Setup:
+    """Read the fields of the setup modal.
+
+    Raises:
+        Refusal: if the team has no name, nobody in it, nobody to manage it, or too many.
+    """
+    chosen = Setup(
+        team_name(values.get(NAME)),
+        distinct(values.get(REPS)),
+        values.get(GROUP) or None,
+        distinct(values.get(MANAGERS)),
+        values.get(CHANNEL) or None,
+    )
+    if not chosen.reps and chosen.group is None:
+        raise Refusal(
+            "Choose at least one rep, or a user group. A manager who also sells can be one.", field=REPS
+        )
+    if not chosen.managers:
+        raise Refusal("Choose at least one manager; you can be it.", field=MANAGERS)
+    if len(chosen.managers) > MOST_MANAGERS:
+        raise Refusal(f"A team has at most {MOST_MANAGERS} managers.", field=MANAGERS)
+    check_size(len(chosen.reps), REPS)
+    return chosen
+
+
+def check_size(count: int, field: str) -> None:
+    """Refuse more reps than a team may have."""
+    if count > MOST_REPS:
+        raise Refusal(
+            f"That makes {count} reps; a team has at most {MOST_REPS}. Make one team per manager.",
+            field=field,
+        )
+
+
+def team_name(text: str | None) -> str:
+    """Return a team's name, cleaned.
+
+    Raises:
+        Refusal: if nothing readable is left of it, or it is too long.
+    """
+    name = clean(text or "", NAME_LENGTH, field=NAME)
+    if not name:
+        raise Refusal("A team needs a name.", field=NAME, example="Sales")
+    return name
+
+
+def distinct(chosen: Sequence[str] | None) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(chosen or ()))
+
+
+def first_settings(zone: str) -> dict[str, Any]:
+    """Return how a new team starts where its founder lives: zone, country, currency and working week."""
+    country = country_of(zone)
+    if country is None:
+        return {"zone": zone, "country": None}
+    started: dict[str, Any] = {"zone": zone, "country": country, "workdays": workdays_of(country)}
+    currency = currency_of(country)
+    return {**started, "currency": currency} if currency else started

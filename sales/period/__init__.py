@@ -1,1 +1,0 @@
-"""Periods: months, quarters, fiscal years and custom spans, both ends included."""

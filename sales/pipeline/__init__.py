@@ -1,0 +1,1 @@
+"""Pipeline: opportunities, and what those that are closed teach."""

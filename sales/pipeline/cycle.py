@@ -1,0 +1,268 @@
+"""The sales cycle with open deals in it: how long until won or lost, and how likely (maths.md §3).
+
+Medians of closed deals are biased short, as open deals are exactly the long ones; and won and lost compete,
+so neither may be treated as the other's censoring. Hence Kaplan-Meier for staying open and Aalen-Johansen for
+the two ways to close, in whole days of age, exact: n(h) deals are at risk at age h, d(h) close,
+
+    S(h) = Π (1 − d(i)/n(i)),   F_won(h) = Σ S(i−1)·d_won(i)/n(i),   F_won + F_lost + S = 1.
+
+Conventions, which reproduce the published figures to the last digit given:
+
+* A deal that closes at age h and one that is still open at age h today are both at risk at h: within a day,
+  closes come before censoring.
+* Delayed entry: where closes are on record only from some day on, a deal opened earlier comes under
+  observation at age e = that day − opening day, and is at risk at ages above e; one opened later is at risk
+  from age 0 on.
+* A close on the very first day of the record counts at age e although that deal was not yet at risk; n(h) is
+  at least d(h), so that a small history cannot close more deals than there are.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from math import exp
+from typing import NamedTuple, Protocol
+
+from sales.pipeline.opportunity import Stage
+
+MIN_CLOSED = 30  # fewer closes are no history: the team's own word holds instead (mechanism 60, maths.md §3)
+LONGEST_AGE = (
+    3650  # days; a deal older than ten years is forgotten, not worked, and counts as open until then
+)
+TAIL_WINS = 0.5  # wins imputed to ages at which none was ever seen (maths.md §4)
+_EXACT = 1e-12  # shares this close are equal; the sums carry rounding of that order
+
+
+class Span(NamedTuple):
+    """All the cycle needs of one deal: `won` is None while it is open, else whether it was won."""
+
+    opened_on: date
+    closed_on: date | None
+    won: bool | None
+
+
+class DealDates(Protocol):
+    """The part of an opportunity that the cycle reads."""
+
+    @property
+    def opened_on(self) -> date | None: ...
+    @property
+    def closed_on(self) -> date | None: ...
+    @property
+    def stage(self) -> Stage: ...
+
+
+@dataclass(frozen=True)
+class Cycle:
+    """What is known of a cycle on one day. Sequences are by age in whole days, index 0 the day of opening.
+
+    Past the last age the shares stay as they are. `won`, `lost` and `open` count the deals known that day;
+    `longest_win` is the greatest age at which one was won, `tail_days` the person-days observed beyond it.
+    """
+
+    as_of: date
+    recorded_from: date | None
+    won: int
+    lost: int
+    open: int
+    share_won: tuple[float, ...]
+    share_lost: tuple[float, ...]
+    share_open: tuple[float, ...]
+    longest_win: int
+    tail_days: int
+
+    @property
+    def closed(self) -> int:
+        """Return how many deals had closed."""
+        return self.won + self.lost
+
+    @property
+    def has_history(self) -> bool:
+        """Return whether enough deals have closed, and any was won, to speak of a cycle."""
+        return self.closed >= MIN_CLOSED and self.won > 0
+
+    @property
+    def won_eventually(self) -> float:
+        """Return F_won(∞), the share of all opened deals that are won in the end, in 0..1."""
+        return self.share_won[-1]
+
+    @property
+    def lost_eventually(self) -> float:
+        """Return F_lost(∞), the share of all opened deals that are lost in the end, in 0..1."""
+        return self.share_lost[-1]
+
+    @property
+    def never_closes(self) -> float:
+        """Return the share of deals that neither outcome reached within the ages seen, in 0..1."""
+        return self.share_open[-1]
+
+    @property
+    def median(self) -> int | None:
+        """Return the age by which half of all deals have closed either way; None if half never does."""
+        return self.closed_by(0.5)
+
+    def won_by(self, age: int) -> float:
+        """Return F_won: the share of all opened deals won within `age` days, in 0..1; 0 below age 0."""
+        return _at(self.share_won, age, 0.0)
+
+    def lost_by(self, age: int) -> float:
+        """Return F_lost: the share of all opened deals lost within `age` days, in 0..1; 0 below age 0."""
+        return _at(self.share_lost, age, 0.0)
+
+    def open_at(self, age: int) -> float:
+        """Return S: the share of deals still open after `age` days, in 0..1; 1 below age 0."""
+        return _at(self.share_open, age, 1.0)
+
+    def closed_by(self, share: float) -> int | None:
+        """Return the least age by which `share` of all deals has closed either way; None if it never does."""
+        return next((age for age, still in enumerate(self.share_open) if still <= 1 - share + _EXACT), None)
+
+    def days_for(self, share: float) -> int | None:
+        """Return t_p, the least age by which `share` (0..1) of eventual wins is won; None without any win."""
+        if self.won_eventually <= 0:
+            return None
+        wanted = share * self.won_eventually - _EXACT
+        return next(age for age, won in enumerate(self.share_won) if won >= wanted)
+
+    def share_in_time(self, days: int) -> float:
+        """Return which share of eventual wins is won within `days` of opening, in 0..1; 0 without any win."""
+        return self.won_by(days) / self.won_eventually if self.won_eventually > 0 else 0.0
+
+    def win_within(self, age: int, days: int | None = None) -> float:
+        """Return P(won in the next `days` | open at `age`) = (F_won(a+h) − F_won(a))/S(a), in 0..1.
+
+        None as `days` means ever. Exact, hence 0 beyond the longest win; `chance_within` is for display.
+        """
+        still = self.open_at(age)
+        if still <= _EXACT:
+            return 0.0
+        until = self.won_eventually if days is None else self.won_by(age + max(0, days))
+        return min(1.0, max(0.0, until - self.won_by(age)) / still)
+
+    def chance_within(self, age: int, days: int | None = None) -> float:
+        """Return `win_within`, but never quite 0 for a deal older than any that was won.
+
+        There half a win is imputed to all the person-days seen without one (maths.md §4), for `days` or, if
+        those are None, for as many as the longest win took. So old a deal has at most a new one's chance.
+        """
+        if age < self.longest_win or (days is not None and days <= 0):
+            return self.win_within(age, days)
+        ahead = self.longest_win if days is None else days
+        imputed = 1 - exp(-TAIL_WINS * ahead / max(1, self.tail_days))
+        return min(imputed, self.won_eventually)
+
+
+def cycle_as_of(
+    deals: Iterable[DealDates | tuple[date, date | None, bool | None]],
+    today: date,
+    recorded_from: date | None = None,
+    *,
+    delayed_entry: bool = True,
+) -> Cycle:
+    """Return the cycle as it was known on `today`: later deals do not exist, later closes are still open.
+
+    Deals are opportunities, or `Span`s and plain tuples of their three fields. Suspects, which have no
+    opening date, are left out; parked deals count as open. `recorded_from` is the first day closes are on
+    record, by default the earliest known close. Without `delayed_entry` every deal counts from its opening,
+    which is right only where the record has no beginning.
+
+    Raises:
+        ValueError: if a deal closes before it opens.
+    """
+    known = [(opened, closed, won) for opened, closed, won in _spans(deals) if opened <= today]
+    closes = [closed for _, closed, _ in known if closed is not None and closed <= today]
+    if not delayed_entry:
+        recorded_from = None
+    elif recorded_from is None:
+        recorded_from = min(closes, default=None)
+    counts = _count(known, today, recorded_from)
+    return _estimate(counts, today, recorded_from)
+
+
+class _Counts(NamedTuple):
+    """Deals by age: how many come under observation, are won, are lost, and leave it for whatever reason."""
+
+    entered: list[int]
+    won: list[int]
+    lost: list[int]
+    left: list[int]
+
+
+def _spans(
+    deals: Iterable[DealDates | tuple[date, date | None, bool | None]],
+) -> Iterator[tuple[date, date | None, bool | None]]:
+    for deal in deals:
+        if isinstance(deal, tuple):
+            yield deal
+        elif deal.opened_on is not None:
+            won = {Stage.WON: True, Stage.LOST: False}.get(deal.stage)
+            yield deal.opened_on, deal.closed_on, won
+
+
+def _count(
+    known: Sequence[tuple[date, date | None, bool | None]], today: date, recorded_from: date | None
+) -> _Counts:
+    now = today.toordinal()
+    start = recorded_from.toordinal() if recorded_from is not None else None
+    longest = min(LONGEST_AGE, max((now - opened.toordinal() for opened, _, _ in known), default=0))
+    counts = _Counts(*([0] * (longest + 1) for _ in _Counts._fields))
+    for opened, closed, won in known:
+        born = opened.toordinal()
+        entry = start - born if start is not None and start > born else 0
+        end = closed.toordinal() if closed is not None else now
+        outcome = won if end <= now else None
+        age = min(end, now) - born
+        if age < 0:
+            raise ValueError(f"a deal opened on {opened} closes before, on {closed}")
+        if age > longest:
+            age, outcome = longest, None
+        if age < entry:
+            continue  # closed before the record begins: not seen by it
+        counts.entered[entry] += 1
+        counts.left[age] += 1
+        if outcome is not None:
+            (counts.won if outcome else counts.lost)[age] += 1
+    return counts
+
+
+def _estimate(counts: _Counts, today: date, recorded_from: date | None) -> Cycle:
+    still, won, lost = 1.0, 0.0, 0.0
+    shares: list[tuple[float, float, float]] = []
+    at_risk, longest_win, tail = 0, 0, 0
+    for age, (entered, wins, losses, left) in enumerate(zip(*counts, strict=True)):
+        if age == 0:
+            at_risk += entered
+        if wins or losses:
+            exposed = max(at_risk, wins + losses)
+            won += still * wins / exposed
+            lost += still * losses / exposed
+            still *= 1 - (wins + losses) / exposed
+        if wins:
+            longest_win, tail = age, 0
+        else:
+            tail += at_risk
+        at_risk += (entered if age else 0) - left
+        shares.append((won, lost, still))
+    n_won, n_lost = sum(counts.won), sum(counts.lost)
+    n_open = sum(counts.entered) - n_won - n_lost
+    share_won, share_lost, share_open = zip(*shares, strict=True)
+    return Cycle(
+        today, recorded_from, n_won, n_lost, n_open, share_won, share_lost, share_open, longest_win, tail
+    )
+
+
+def _at(shares: Sequence[float], age: int, before: float) -> float:
+    return before if age < 0 else shares[min(age, len(shares) - 1)]
+
+
+class DealAhead(NamedTuple):
+    """An open deal and whose it is; `value_minor` 0 means that nobody put a value on it.
+
+    `typical_minor` is then what it may count as: the mean win of its product, 0 where none is known.
+    """
+
+    owner_id: str
+    opened_on: date
+    value_minor: int
+    currency: str
+    typical_minor: float = 0.0

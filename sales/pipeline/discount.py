@@ -1,0 +1,102 @@
+"""Month end: whether the last days of a month are sold with larger discounts (mechanisms 51, 52).
+
+A discount is 1 − price ÷ list price, of each won deal. A difference is only reported where it matters and is
+more than chance: most months there is nothing to report, and that is said.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from math import sqrt
+from typing import NamedTuple
+
+from sales.distributions import normal_below
+from sales.language.figures import one_in, percent
+
+LAST_DAYS = 5  # of the month (maths.md, data; mechanism 51)
+LEAST_DEALS = 30  # in each part; fewer say nothing of a habit
+WORTH_REPORTING = 0.01  # a difference below one percent of price is no habit
+CHANCE_BELOW = 0.05
+
+
+class Sale(NamedTuple):
+    """A won deal: when it closed, what it brought and what the list says, in minor units."""
+
+    closed_on: date
+    value: float
+    list_price: float
+
+
+class Part(NamedTuple):
+    """How many deals, and their mean discount: .05 is five percent off, below 0 is above list."""
+
+    deals: int
+    discount: float
+    variance: float
+
+
+@dataclass(frozen=True)
+class MonthEnd:
+    """Discounts in the last days of a month beside the rest. `p_value` is how often chance gives as much."""
+
+    last: Part
+    rest: Part
+    p_value: float
+
+    @property
+    def difference(self) -> float:
+        """Return how much more is given away in the last days, as a share of list price."""
+        return self.last.discount - self.rest.discount
+
+    @property
+    def is_known(self) -> bool:
+        return min(self.last.deals, self.rest.deals) >= LEAST_DEALS
+
+    @property
+    def is_habit(self) -> bool:
+        """Return whether more is given away at the end of the month, by enough and surely enough to say."""
+        return self.is_known and self.difference >= WORTH_REPORTING and self.p_value < CHANCE_BELOW
+
+    def why(self) -> tuple[str, ...]:
+        """Return in plain words what was compared and what follows."""
+        if not self.is_known:
+            return (
+                f"Not enough yet: {self.last.deals} won deals with a list price in the last {LAST_DAYS} days "
+                f"of a month and {self.rest.deals} in the rest; {LEAST_DEALS} of each are compared.",
+            )
+        counted = (
+            f"Mean discount in the last {LAST_DAYS} days of a month {_exact(self.last.discount)} "
+            f"({self.last.deals:,} deals), in the rest {_exact(self.rest.discount)} ({self.rest.deals:,})."
+        )
+        if not self.is_habit:
+            return counted, "Nothing to report: the difference is too small, or no more than chance."
+        return (
+            counted,
+            f"{percent(self.difference)} of price more; by chance that happens {one_in(self.p_value)}.",
+        )
+
+
+def month_end(sales: Iterable[Sale]) -> MonthEnd:
+    """Return how discounts at the end of a month compare; deals without a list price are left out."""
+    last, rest = list[float](), list[float]()
+    for sale in sales:
+        if sale.list_price > 0:
+            late = (sale.closed_on + timedelta(days=LAST_DAYS)).month != sale.closed_on.month
+            (last if late else rest).append(1 - sale.value / sale.list_price)
+    some, others = _part(last), _part(rest)
+    spread = some.variance / max(1, some.deals) + others.variance / max(1, others.deals)
+    apart = abs(some.discount - others.discount)
+    p_value = 2 * (1 - normal_below(apart / sqrt(spread))) if spread > 0 else float(apart == 0)
+    return MonthEnd(some, others, p_value)
+
+
+def _part(discounts: list[float]) -> Part:
+    if not discounts:
+        return Part(0, 0.0, 0.0)
+    mean = sum(discounts) / len(discounts)
+    squares = sum((each - mean) ** 2 for each in discounts)
+    return Part(len(discounts), mean, squares / max(1, len(discounts) - 1))
+
+
+def _exact(share: float) -> str:
+    return f"{share * 100:.2f}%"

@@ -1,0 +1,66 @@
+"""Opportunities: deals from suspect to won, lost or parked, and what was known of them on a day."""
+
+from datetime import date
+from enum import StrEnum
+
+from pydantic import model_validator
+from sqlmodel import Field, SQLModel
+
+from sales.language.money import MAX_MINOR
+
+
+class Stage(StrEnum):
+    """Where an opportunity stands. A suspect has not met the entry gate and is in no forecast (mechanism 27)."""
+
+    SUSPECT = "suspect"
+    OPEN = "open"
+    WON = "won"
+    LOST = "lost"
+    PARKED = "parked"
+
+
+CLOSED = frozenset({Stage.WON, Stage.LOST})
+
+
+class Opportunity(SQLModel):
+    """One deal. Dates are local dates of the team; the value is integer minor units of `currency`.
+
+    `opened_on` is None while a suspect; `closed_on` is set exactly when the stage is won or lost. `source` is where
+    the deal came from, as the CRM says it.
+    """
+
+    external_id: str | None = Field(default=None, max_length=100)
+    name: str = Field(min_length=1, max_length=200)
+    account: str | None = Field(default=None, max_length=200)
+    product: str | None = Field(default=None, max_length=200)
+    source: str | None = Field(default=None, max_length=200)
+    owner_id: str | None = None
+    owner_name: str = Field(default="", max_length=200)
+    stage: Stage = Stage.OPEN
+    stage_label: str = Field(default="", max_length=100)
+    value_minor: int = Field(default=0, ge=0, le=MAX_MINOR)
+    currency: str = Field(default="USD", regex="^[A-Z]{3}$")
+    opened_on: date | None = None
+    closed_on: date | None = None
+    expected_on: date | None = None
+
+    @model_validator(mode="after")
+    def dates_fit_the_stage(self) -> "Opportunity":
+        if (self.stage in CLOSED) != (self.closed_on is not None):
+            raise ValueError("A deal has a close date exactly when it is won or lost.")
+        if self.opened_on and self.closed_on and self.closed_on < self.opened_on:
+            raise ValueError("The deal closes before it opens.")
+        return self
+
+
+def stage_on(opportunity: Opportunity, day: date) -> Stage | None:
+    """Return the stage as it was known on `day`; None where the deal did not exist yet.
+
+    A deal opened later does not exist; one closed later is still open. Deals without an opening date
+    are suspects and existed all along, as nothing says when they began.
+    """
+    if opportunity.opened_on is not None and opportunity.opened_on > day:
+        return None
+    if opportunity.closed_on is not None and opportunity.closed_on > day:
+        return Stage.OPEN
+    return opportunity.stage
