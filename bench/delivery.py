@@ -21,9 +21,9 @@ from bot import posting
 from handlers import endofday
 from messages.kit import Message
 from sales.nudges.ledger import TIMING
-from storage import delivery as ledger_rows
 from storage.database import Database
-from storage.tables.delivery import DeliveryRow
+from storage.nudges import ledger as ledger_rows
+from storage.nudges.ledger.rows import DeliveryRow
 
 REPS = 10_000
 SECONDS = 12.0

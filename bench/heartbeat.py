@@ -16,8 +16,8 @@ from rig.town import T0
 from bot.heartbeat import Heartbeat
 from bot.logs import set_up
 from handlers.features import jobs
-from storage import workspace
 from storage.database import Database
+from storage.people import workspace
 from storage.scope import Ledger
 
 FEW, MANY = (10_000, 10_000), (100_000, 1_000_000)  # schedules and follow-ups, none of them due

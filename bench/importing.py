@@ -40,8 +40,8 @@ def floor(folder: Path, file: Path) -> int:
 def whole(folder: Path, file: Path) -> int:
     """Import the folder into an empty workspace; return how many rows were added."""
     from bot.importing import bring_in
-    from storage import workspace
     from storage.database import Database
+    from storage.people import workspace
 
     def now() -> datetime:
         return datetime.now(UTC)

@@ -36,9 +36,9 @@ from handlers.rhythm import set_missing_records
 from handlers.router import Router
 from sales.language.dates.spoken.reading import warm
 from sales.nudges.ledger import TIMING, Timing
-from storage import workspace
 from storage.database import Database, nothing
-from storage.delivery import reconcile_since
+from storage.nudges.ledger import reconcile_since
+from storage.people import workspace
 
 log = structlog.get_logger()
 

@@ -4,8 +4,8 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from storage.clock import server_time
 from storage.database import Database
+from storage.nudges.schedule.clock import server_time
 
 Clock = Callable[[], datetime]
 

@@ -19,13 +19,12 @@ from bot.settings import Settings, SettingsTrouble
 from bot.standby import file_of, holder
 from bot.zones import MEND as UNKNOWN_ZONE
 from sales.nudges.ledger import TIMING
-from storage import undelivered
-from storage.clock import latest_mark, server_time
-from storage.database import Database
-from storage.tables.workspace import WorkspaceRow
+from storage.database import Database, version_of
+from storage.nudges import undelivered
+from storage.nudges.schedule.clock import latest_mark, server_time
+from storage.nudges.schedule.zones import unknown_zones
+from storage.people.workspace import WorkspaceRow
 from storage.trouble import StorageTrouble
-from storage.version import version_of
-from storage.zone import unknown_zones
 
 CLOCK_OFF = 60.0  # seconds: Slack refuses signatures that are five minutes off; a minute is worth a word
 OPTIONAL = frozenset(

@@ -12,8 +12,8 @@ from math import ceil
 
 from sales.nudges import rate_limit as rules
 from sales.nudges.rate_limit import CHANNEL, FRESH, HISTORY, OPEN, POST, SECOND, GateState, Limit
-from storage import gate as stored
 from storage.database import Database
+from storage.nudges import rate_limit as stored
 
 POSTING = "chat.postMessage"
 OPENING = "conversations.open"

@@ -9,13 +9,13 @@ from bot.clock import MEND, Steps
 from bot.tick import Tick
 from handlers.feature import Job
 from sales.nudges.ledger import TIMING, Timing
-from storage import delivery as ledger_rows
 from storage import inbox
-from storage.archive import archive_old
-from storage.clock import accept_clock, latest_mark
 from storage.database import Database
+from storage.nudges import ledger as ledger_rows
+from storage.nudges.ledger.archive import archive_old
+from storage.nudges.schedule.clock import accept_clock, latest_mark
+from storage.nudges.schedule.waiting import anything_waits
 from storage.trouble import StorageTrouble
-from storage.waiting import anything_waits
 
 log = structlog.get_logger()
 

@@ -17,7 +17,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from messages.kit import Message
 from sales.nudges.ledger import Answer, Timing
-from storage.tables.delivery import DeliveryRow
+from storage.nudges.ledger.rows import DeliveryRow
 
 EVENT_TYPE = "rainmaker_delivery"
 LOOK_BACK = 5  # seconds before the first post, for a clock of Slack's that differs from ours

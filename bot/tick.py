@@ -15,14 +15,14 @@ from handlers.feature import Job
 from sales.nudges.backlog import BEATS_TO_BE_LATE, held_back, is_late
 from sales.nudges.ledger import DeliveryState, Nudge
 from sales.nudges.schedule import CatchUp, Due, Occurrence, occurrences
-from storage import delivery as ledger_rows
-from storage import schedule as schedules
 from storage.database import Database
-from storage.missed import Missed, record_missed
+from storage.nudges import ledger as ledger_rows
+from storage.nudges.ledger.missed import Missed, record_missed
+from storage.nudges.schedule import due as schedules
+from storage.nudges.schedule.rows import ScheduleRow
+from storage.nudges.schedule.waiting import late_schedules
 from storage.scope import Ledger
-from storage.tables.schedule import ScheduleRow
 from storage.trouble import StorageTrouble, explained
-from storage.waiting import late_schedules
 
 log = structlog.get_logger()
 

@@ -3,7 +3,7 @@
 import structlog
 
 from storage.database import Database
-from storage.zone import installed_rules, refresh, unknown_zones
+from storage.nudges.schedule.zones import installed_rules, refresh, unknown_zones
 
 log = structlog.get_logger()
 

@@ -23,10 +23,10 @@ from sales.followups.next_step import CONVERSATIONS, NextStep, wants_next_step
 from sales.goals.goal import Metric
 from sales.language.typed_text import MAX_NAME, MAX_WORDS, clean
 from sales.refusal import Refusal
-from storage import activity as activities
 from storage import undo as undoing
-from storage.opportunity import account_names
-from storage.tables.activity import ActivityRow
+from storage.followups import activity as activities
+from storage.followups.activity import ActivityRow
+from storage.pipeline.opportunity import account_names
 from storage.undo import Touched, image
 
 LOOKS_LIKE_A_SLIP = 60  # of a kind in one day; more is taken, and asked about

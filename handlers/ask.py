@@ -14,9 +14,9 @@ from sales.language.dates.instants import local_date, place
 from sales.people.member import Member
 from sales.people.team import Team
 from sales.refusal import Refusal
+from storage.people.member import MemberRow
+from storage.people.team import TeamRow
 from storage.scope import Scope
-from storage.tables.member import MemberRow
-from storage.tables.team import TeamRow
 
 NEWS = frozenset({"user_change"})  # events about a person, not from one
 

@@ -16,9 +16,11 @@ from sales.nudges.kind import BUNDLE, kind_of
 from sales.nudges.ledger import Ambiguity
 from sales.nudges.policy import Late, Skip, Told, verdict
 from sales.refusal import Refusal
-from storage import nudging as facts
+from storage.nudges import policy as facts
+from storage.nudges.bundle import also_ready, bundle
+from storage.nudges.ledger.lookup import at_place
+from storage.nudges.ledger.rows import DeliveryRow, deliveries, parts_of
 from storage.scope import Ledger, Scope
-from storage.tables.delivery import DeliveryRow
 
 MOST_PARTS = (
     10  # in one message; each needs two of Slack's fifty blocks at least, and an evening prompt needs forty
@@ -38,7 +40,7 @@ async def gather(ledger: Ledger, rows: list[DeliveryRow], now: datetime) -> list
             mine[row.workspace_id, row.user_id].append(row)
     if not mine:
         return rows
-    others = [row for row in await facts.also_ready(ledger, mine, now) if may_join(row)]
+    others = [row for row in await also_ready(ledger, mine, now) if may_join(row)]
     for row in others:
         mine[row.workspace_id, str(row.user_id)].append(row)
     claimed = {row.id for row in rows}
@@ -50,7 +52,7 @@ async def gather(ledger: Ledger, rows: list[DeliveryRow], now: datetime) -> list
         together = await fitting(ledger.workspace(workspace_id), theirs, claimed, now)
         first = next((row for row in together if row.id in claimed), None)
         if len(together) > 1 and first is not None:
-            made.append(await facts.bundle(ledger, together, first, now))
+            made.append(await bundle(ledger, together, first, now))
             gone.update(row.id for row in together)
     return [*(row for row in rows if row.id not in gone), *made]
 
@@ -66,10 +68,10 @@ async def fitting(
     found: list[DeliveryRow] = []
     count = 0
     for row in sorted(rows, key=lambda row: (row.id not in claimed, row.priority, row.not_before, row.id)):
-        fits = count + len(facts.parts_of(row)) <= MOST_PARTS
+        fits = count + len(parts_of(row)) <= MOST_PARTS
         if fits and await may_leave(scope, row, now):
             found.append(row)
-            count += len(facts.parts_of(row))
+            count += len(parts_of(row))
     return found
 
 
@@ -121,7 +123,7 @@ async def part_of(scope: Scope, row: DeliveryRow, now: datetime) -> Rendered:
 
 async def parts(scope: Scope, delivery: DeliveryRow) -> list[DeliveryRow]:
     """Return the messages inside a bundle: what was asked for first, what recurs last."""
-    rows = await facts.deliveries(scope, [part.id for part in facts.parts_of(delivery)])
+    rows = await deliveries(scope, [part.id for part in parts_of(delivery)])
     return sorted(rows, key=lambda row: (not kind_of(row.kind).asked_for, kind_of(row.kind).recurs))
 
 
@@ -173,13 +175,13 @@ async def widened(ask: Ask, reply: Reply) -> Reply:
     place = reply.edit_at or Place.of(ask.request.body)
     if reply.edit is None or place is None or place.response_url:
         return reply
-    row = await facts.at_place(ask.scope, place.channel, place.ts)
+    row = await at_place(ask.scope, place.channel, place.ts)
     if row is None or row.user_id is None:
         return reply
     if not place.part:
         return replace(reply, edit=nudging.signed(reply.edit, row))
     shown = told.read_listed(place.shown)
-    rows = await facts.deliveries(ask.scope, list(shown))
+    rows = await deliveries(ask.scope, list(shown))
     whole = [
         told.Part(
             one.id,

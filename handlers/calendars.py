@@ -3,20 +3,20 @@
 from datetime import date
 
 from sales.people.calendar import WorkCalendar, team_calendar
-from storage import member as members
-from storage import team as teams
+from storage.people.holiday import holiday_changes
+from storage.people.leave import leave_of
+from storage.people.member import MemberRow
+from storage.people.team import TeamRow
 from storage.scope import Scope
-from storage.tables.member import MemberRow
-from storage.tables.team import TeamRow
 
 
 async def calendar_of(scope: Scope, team: TeamRow, member: MemberRow | None = None) -> WorkCalendar:
     """Return the working days of a team, or of one of its members."""
     assert team.id is not None
-    calendar = team_calendar(team, changes=await teams.holiday_changes(scope, team.id))
+    calendar = team_calendar(team, changes=await holiday_changes(scope, team.id))
     if member is None:
         return calendar
-    return calendar.with_leave(await members.leave_of(scope, member.user_id, date.min))
+    return calendar.with_leave(await leave_of(scope, member.user_id, date.min))
 
 
 async def next_working_day(scope: Scope, team: TeamRow | None, member: MemberRow, today: date) -> date:

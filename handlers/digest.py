@@ -28,19 +28,21 @@ from sales.nudges.schedule import CatchUp, Occurrence, occurrence_after
 from sales.refusal import Refusal
 from sales.surfaces import digest as rules
 from sales.surfaces.digest import Digest, Win
-from storage import digest as history
-from storage import followup as followups
-from storage import forecast as forecasts
-from storage import goal as goals
-from storage import member as members
-from storage import runway as deals
-from storage import team as teams
+from storage.followups import followup as followups
+from storage.followups.activity import next_steps_between
+from storage.goals import goal as goals
+from storage.goals.goal import GoalRow
+from storage.goals.outcome import team_outcomes
+from storage.nudges.ledger.lookup import earlier_digests
+from storage.nudges.ledger.rows import DeliveryRow
+from storage.nudges.schedule.rows import ScheduleRow
+from storage.people import member as members
+from storage.people import team as teams
+from storage.people.member import MemberRow
+from storage.people.team import TeamRow
+from storage.pipeline.cycle import open_deals_of
+from storage.pipeline.opportunity import wins_between
 from storage.scope import Scope
-from storage.tables.delivery import DeliveryRow
-from storage.tables.goal import GoalRow
-from storage.tables.member import MemberRow
-from storage.tables.schedule import ScheduleRow
-from storage.tables.team import TeamRow
 
 NOTHING = "nothing worth saying"
 
@@ -90,7 +92,7 @@ async def span_of(scope: Scope, delivery: DeliveryRow, team: TeamRow, now: datet
     """Return the days a digest covers: its own, and those of the ones before it that nobody read."""
     day, prefix = date.fromisoformat(delivery.intent["day"]), keys(scope, delivery.kind, team)
     missed: list[date] = []
-    for row in await history.earlier_digests(scope, prefix, f"{prefix}{day}"):
+    for row in await earlier_digests(scope, prefix, f"{prefix}{day}"):
         before = date.fromisoformat(row.intent["day"])
         later = missed[-1] if missed else day
         if (later - before).days > rules.LONGEST_STEP or not went_unread(row, now):
@@ -120,12 +122,12 @@ async def digest_of(scope: Scope, team: TeamRow, span: DaySpan, today: date) -> 
     reps = {rep.user_id: rep for rep in await members.reps(scope, team.id)}
     rows = await goals.open_goals_of(scope, reps, today)
     standings = await forecast.with_chances(scope, await stand(scope, rows, team, today), team, today)
-    wins = await history.wins_between(scope, reps, span.first, span.last)
+    wins = await wins_between(scope, reps, span.first, span.last)
     won: Counter[str] = Counter()
     for row in wins:
         won[row.currency] += row.value_minor
     kept = await kept_by(scope, reps, span)
-    ahead = await deals.open_deals_of(scope, reps, today)
+    ahead = await open_deals_of(scope, reps, today)
     return Digest(
         team=team.name,
         today=today,
@@ -161,7 +163,7 @@ async def ended(scope: Scope, team: TeamRow, over: DaySpan) -> list[Ended]:
             one.expected,
             one.luck,
         )
-        for one in await forecasts.team_outcomes(scope, team.id, over.first, over.last)
+        for one in await team_outcomes(scope, team.id, over.first, over.last)
     ]
 
 
@@ -171,7 +173,7 @@ async def kept_by(scope: Scope, reps: dict[str, MemberRow], span: DaySpan) -> li
 
 
 async def conversations(scope: Scope, reps: dict[str, MemberRow], span: DaySpan) -> list[Conversations]:
-    found = await history.next_steps_between(scope, reps, span.first, span.last)
+    found = await next_steps_between(scope, reps, span.first, span.last)
     return [Conversations(reps[user_id].name, *counts) for user_id, counts in found.items()]
 
 

@@ -15,15 +15,15 @@ from sales.nudges.kind import END_OF_DAY, REMINDER
 from sales.nudges.ledger import Nudge
 from sales.nudges.policy import Skip, all_brought_up
 from sales.nudges.schedule import CatchUp, Occurrence
-from storage import activity as activities
-from storage import followup as followups
-from storage import member as members
-from storage import team as teams
+from storage.followups import activity as activities
+from storage.followups import followup as followups
+from storage.nudges.ledger.rows import DeliveryRow
+from storage.nudges.schedule.rows import ScheduleRow
+from storage.people import member as members
+from storage.people import team as teams
+from storage.people.member import MemberRow
+from storage.people.team import TeamRow
 from storage.scope import Scope
-from storage.tables.delivery import DeliveryRow
-from storage.tables.member import MemberRow
-from storage.tables.schedule import ScheduleRow
-from storage.tables.team import TeamRow
 
 TOO_LATE = time(22, 0)  # the same evening; after that it is tomorrow's business
 LEAST = timedelta(hours=1)  # for those whose evening is so late that 22:00 is over

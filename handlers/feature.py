@@ -10,9 +10,9 @@ from sales.nudges.ledger import Ambiguity, Nudge
 from sales.nudges.policy import Late, Skip
 from sales.nudges.schedule import CatchUp, Occurrence
 from storage.database import Database
+from storage.nudges.ledger.rows import DeliveryRow
+from storage.nudges.schedule.rows import ScheduleRow
 from storage.scope import Scope
-from storage.tables.delivery import DeliveryRow
-from storage.tables.schedule import ScheduleRow
 
 __all__ = ["Again", "Decider", "Feature", "Job", "Rendered", "Renderer", "Work"]
 

@@ -13,8 +13,9 @@ from messages.team import HOLIDAYS
 from sales.language.typed_text import clean
 from sales.people.holiday import HolidayChange, public_days
 from sales.refusal import Refusal
-from storage import team as teams
-from storage.tables.team import TeamRow
+from storage.people import team as teams
+from storage.people.holiday import change_holiday, forget_holiday_change, holiday_changes
+from storage.people.team import TeamRow
 
 YEARS_BACK, YEARS_AHEAD = 5, 5
 
@@ -73,7 +74,7 @@ async def listed(ask: Ask, team: TeamRow, year: int | None) -> Message:
 async def days_of(ask: Ask, team: TeamRow, year: int) -> list[messages.Day]:
     """Return the holidays of one year, in order."""
     assert team.id is not None
-    changes = {row.on: row for row in await teams.holiday_changes(ask.scope, team.id)}
+    changes = {row.on: row for row in await holiday_changes(ask.scope, team.id)}
     public = public_days(team.country, team.subdivision, year).off if team.country else {}
     kept = (await calendar_of(ask.scope, team)).holidays(year)
     worked = {on: public[on] for on, change in changes.items() if change.works and on in public}
@@ -95,7 +96,7 @@ async def work(ask: Ask) -> Reply:
     assert team.id is not None
     if on not in (await calendar_of(ask.scope, team)).holidays(on.year):
         return Reply(edit=await listed(ask, team, year))
-    await teams.change_holiday(ask.scope, team.id, HolidayChange(on=on, works=True))
+    await change_holiday(ask.scope, team.id, HolidayChange(on=on, works=True))
     return Reply(edit=await listed(ask, team, year), home=True)
 
 
@@ -103,7 +104,7 @@ async def restore(ask: Ask) -> Reply:
     """Let the country's list decide about a day again; a day of the team's own is gone then."""
     team, on, year = await day_meant(ask)
     assert team.id is not None
-    await teams.forget_holiday_change(ask.scope, team.id, on)
+    await forget_holiday_change(ask.scope, team.id, on)
     return Reply(edit=await listed(ask, team, year), home=True)
 
 
@@ -131,7 +132,7 @@ async def add(ask: Ask) -> Reply:
     standing = (await calendar_of(ask.scope, team)).why_not(on)
     if standing is not None:
         raise Refusal(f"Nobody works on that day already: {standing}.", field=messages.DAY)
-    await teams.change_holiday(ask.scope, team.id, HolidayChange(on=on, name=name))
+    await change_holiday(ask.scope, team.id, HolidayChange(on=on, name=name))
     return Reply(say=messages.added(team, messages.Day(on, name, ours=True)), home=True)
 
 

@@ -19,15 +19,15 @@ from sales.nudges.kind import WELCOME
 from sales.nudges.ledger import PROMPT, Nudge
 from sales.nudges.policy import Skip
 from sales.surfaces.digest import week_before
-from storage import delivery as ledger_rows
-from storage import followup as followups
-from storage import member as members
-from storage import team as teams
-from storage.goal import open_goals
+from storage.followups import followup as followups
+from storage.goals.goal import open_goals
+from storage.nudges import ledger as ledger_rows
+from storage.nudges.ledger.rows import DeliveryRow
+from storage.people import member as members
+from storage.people import team as teams
+from storage.people.member import MemberRow
+from storage.people.team import TeamRow
 from storage.scope import Scope
-from storage.tables.delivery import DeliveryRow
-from storage.tables.member import MemberRow
-from storage.tables.team import TeamRow
 
 LOOK_AHEAD = timedelta(days=7)
 

@@ -14,10 +14,12 @@ from messages.team import LEAVE
 from sales.language.dates.instants import local_date
 from sales.people.leave import leave_asked
 from sales.refusal import Refusal
-from storage import member as members
-from storage import team as teams
-from storage.tables.member import LeaveRow, MemberRow
-from storage.tables.team import TeamRow
+from storage.people import leave as leave_rows
+from storage.people import member as members
+from storage.people import team as teams
+from storage.people.leave import LeaveRow, add_leave, leave_in_team, leave_of, remove_leave
+from storage.people.member import MemberRow
+from storage.people.team import TeamRow
 
 
 async def show(ask: Ask) -> Reply:
@@ -36,11 +38,11 @@ async def show_by_button(ask: Ask) -> Reply:
 
 async def listed(ask: Ask, team: TeamRow | None) -> Message:
     """Return a team's leave to come, a manager's own included, or the asking person's."""
-    own = await members.leave_of(ask.scope, ask.member.user_id, ask.today)
+    own = await leave_of(ask.scope, ask.member.user_id, ask.today)
     if team is None or team.id is None:
         spans = [messages.Span(known(row), None, row.first, row.last, row.note) for row in own]
         return messages.listing(spans, None, None)
-    theirs = await members.leave_in_team(ask.scope, team.id, ask.today)
+    theirs = await leave_in_team(ask.scope, team.id, ask.today)
     rows = {known(row): row for row in [*theirs, *own]}
     by_id = {
         row.user_id: row.name
@@ -81,13 +83,13 @@ async def add(ask: Ask) -> Reply:
         date.fromisoformat(values[messages.LAST]) if values.get(messages.LAST) else None,
         values.get(messages.NOTE),
         local_date(ask.now, who.zone),
-        await members.leave_of(ask.scope, who.user_id, date.min),
+        await leave_of(ask.scope, who.user_id, date.min),
     )
     team = await teams.team(ask.scope, who.team_id)
     working_days = 0
     if team is not None:
         working_days = (await calendar_of(ask.scope, team, who)).working_days(leave.first, leave.last)
-    row = await members.add_leave(ask.scope, who.user_id, leave.first, leave.last, leave.note)
+    row = await add_leave(ask.scope, who.user_id, leave.first, leave.last, leave.note)
     name = who.name if who.user_id != ask.member.user_id else None
     span = messages.Span(known(row), name, row.first, row.last, row.note)
     return Reply(say=messages.added(span, working_days), home=True)
@@ -113,10 +115,10 @@ async def whose(ask: Ask, user_id: str) -> MemberRow:
 async def remove(ask: Ask) -> Reply:
     """Take days off back; pressing twice has one effect."""
     leave_id, team_id = messages.read_value(ask.request.value)
-    row = await members.leave(ask.scope, leave_id) if leave_id is not None else None
+    row = await leave_rows.leave(ask.scope, leave_id) if leave_id is not None else None
     if row is not None:
         who = await whose(ask, row.user_id)
-        await members.remove_leave(ask.scope, who.user_id, known(row))
+        await remove_leave(ask.scope, who.user_id, known(row))
     team = await teams.team(ask.scope, team_id)
     manages = team is not None and await asked.may_change(ask, team)
     return Reply(edit=await listed(ask, team if manages else None), home=True)

@@ -16,11 +16,11 @@ from handlers.reply import NOTHING, Reply
 from handlers.rhythm import set_member_rhythm
 from sales.language.dates.instants import is_known
 from sales.refusal import Refusal
-from storage import member as members
-from storage import team as teams
 from storage.database import Database
-from storage.importing import link_owners
-from storage.tables.member import MemberRow
+from storage.people import member as members
+from storage.people import team as teams
+from storage.people.member import MemberRow
+from storage.pipeline.opportunity import link_owners
 
 log = structlog.get_logger()
 

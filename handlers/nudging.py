@@ -18,13 +18,13 @@ from sales.language.figures import say_day, say_when
 from sales.nudges.kind import BUNDLE, NudgeKind, kind_of, mutable_by
 from sales.nudges.policy import Case, Hours, Late, Person, Skip, Told, verdict, weekly
 from sales.refusal import Refusal
-from storage import member as members
-from storage import nudging as facts
-from storage import team as teams
+from storage.nudges import policy as facts
+from storage.nudges.ledger.rows import DeliveryRow, parts_of
+from storage.people import member as members
+from storage.people import team as teams
+from storage.people.member import MemberRow
+from storage.people.team import TeamRow
 from storage.scope import Scope
-from storage.tables.delivery import DeliveryRow
-from storage.tables.member import MemberRow
-from storage.tables.team import TeamRow
 
 LONGEST_PAUSE = timedelta(days=366)  # a longer one is a slip of the finger, or somebody who left
 EXAMPLE = "pause until Monday"
@@ -63,7 +63,7 @@ async def case(scope: Scope, row: DeliveryRow, now: datetime) -> Case | None:
     if who is None:
         return None
     kind = kind_of(row.kind)
-    if kind.key == BUNDLE and any(kind_of(part.kind).asked_for for part in facts.parts_of(row)):
+    if kind.key == BUNDLE and any(kind_of(part.kind).asked_for for part in parts_of(row)):
         kind = replace(kind, asked_for=True)
     if who.sent_on(local_date(now, who.hours.zone)) == who.cap - 1:
         who = replace(who, at_once=await facts.ahead_of(scope, row))

@@ -7,9 +7,9 @@ from handlers.feature import Feature, Rendered
 from messages.kit import Message
 from sales.nudges.kind import ANSWER
 from sales.nudges.ledger import PROMPT, Nudge
-from storage import delivery as ledger_rows
+from storage.nudges import ledger as ledger_rows
+from storage.nudges.ledger.rows import DeliveryRow
 from storage.scope import Scope
-from storage.tables.delivery import DeliveryRow
 
 ANSWER_KEPT = timedelta(minutes=30)  # an answer that comes later than that only puzzles
 

@@ -7,10 +7,10 @@ from sales.followups.activity import ActivityKind
 from sales.goals.attainment import Progress, counts_towards
 from sales.goals.goal import Metric
 from sales.language.dates.period import span
-from storage.attainment import attained_of
-from storage.goal import open_goals
+from storage.goals.attainment import attained_of
+from storage.goals.goal import open_goals
+from storage.people.team import TeamRow
 from storage.scope import Scope
-from storage.tables.team import TeamRow
 
 
 async def moved(

@@ -5,13 +5,13 @@ from datetime import datetime
 
 from sales.nudges.kind import DIGEST_DAILY, DIGEST_WEEKLY, END_OF_DAY, FORECAST_LOG, RUNWAY_CHECK
 from sales.nudges.schedule import Beat, member_beats, record_beat, team_beats
-from storage import member as members
-from storage import schedule as schedules
-from storage import team as teams
+from storage.nudges.places import stopped_places
+from storage.nudges.schedule import due as schedules
+from storage.people import member as members
+from storage.people import team as teams
+from storage.people.member import MemberRow
+from storage.people.team import TeamRow
 from storage.scope import Scope
-from storage.tables.member import MemberRow
-from storage.tables.team import TeamRow
-from storage.undelivered import stopped_places
 
 MEMBER_KINDS = (END_OF_DAY, RUNWAY_CHECK)
 TEAM_KINDS = (DIGEST_WEEKLY, DIGEST_DAILY)

@@ -33,12 +33,12 @@ from messages import talk
 from sales.language.phrases import plain_command
 from sales.refusal import Refusal
 from storage import inbox
-from storage import member as members
-from storage import team as teams
 from storage.database import Database
-from storage.delivery import has_enqueued
+from storage.nudges.ledger import has_enqueued
+from storage.people import member as members
+from storage.people import team as teams
+from storage.people.member import MemberRow
 from storage.scope import Scope
-from storage.tables.member import MemberRow
 from storage.trouble import StorageTrouble
 
 log = structlog.get_logger()

@@ -14,9 +14,9 @@ from sales.nudges.kind import END_OF_DAY
 from sales.nudges.schedule import arrives_by
 from sales.people.hours import check_evening, fits
 from sales.people.settings import read_settings, time_of_day
-from storage import member as members
-from storage import team as teams
-from storage.tables.team import TeamRow
+from storage.people import member as members
+from storage.people import team as teams
+from storage.people.team import TeamRow
 
 
 async def open_team(ask: Ask) -> Reply:

@@ -19,10 +19,10 @@ from messages import setup as messages
 from messages.team import PEOPLE
 from sales.people.setup import CHANNEL, GROUP, MANAGERS, REPS, Setup, check_size, first_settings, read_setup
 from sales.refusal import Refusal
-from storage import member as members
-from storage import team as teams
-from storage.tables.member import MemberRow
-from storage.tables.team import TeamRow
+from storage.people import member as members
+from storage.people import team as teams
+from storage.people.member import MemberRow
+from storage.people.team import TeamRow
 
 GROUPS_WITHIN = 1.0  # seconds; the form must open within three, with or without the groups
 GONE = frozenset({"channel_not_found", "method_not_supported_for_channel_type"})

@@ -12,10 +12,11 @@ from sales.language.spelling import closest
 from sales.language.typed_text import shorten
 from sales.people.permission import may_manage
 from sales.refusal import Refusal
-from storage import member as members
-from storage import team as teams
-from storage.tables.member import MemberRow
-from storage.tables.team import TeamRow
+from storage.people import member as members
+from storage.people import team as teams
+from storage.people.leave import leave_in_team
+from storage.people.member import MemberRow
+from storage.people.team import TeamRow
 
 SUBCOMMANDS = ("settings", "holidays", "leave", "people", "digest", "scoreboard", "winrates")
 NO_TEAM = "There is no team yet. `/rainmaker setup` makes one."
@@ -140,7 +141,7 @@ async def away_until(ask: Ask, team_id: int) -> dict[str, date]:
     """Return who of a team is on leave today by their own clock, and the last day of it."""
     people = {row.user_id: row for row in await members.in_team(ask.scope, team_id)}
     away: dict[str, date] = {}
-    for leave in await members.leave_in_team(ask.scope, team_id, ask.today):
+    for leave in await leave_in_team(ask.scope, team_id, ask.today):
         today = local_date(ask.now, people[leave.user_id].zone)
         if leave.first <= today <= leave.last:
             away[leave.user_id] = max(leave.last, away.get(leave.user_id, leave.last))

@@ -13,9 +13,10 @@ from messages.why import Line
 from sales.language.dates.instants import local_date
 from sales.nudges.kind import ANSWER, kind_of
 from sales.nudges.ledger import DeliveryState
-from storage import delivery as ledger_rows
-from storage import nudging as facts
-from storage.tables.delivery import DeliveryRow
+from storage.nudges import ledger as ledger_rows
+from storage.nudges import policy as facts
+from storage.nudges.ledger.lookup import at_place
+from storage.nudges.ledger.rows import DeliveryRow
 
 LOOK_BACK = timedelta(days=7)
 MESSAGES = frozenset({"", "not"})  # said after `/why`, these ask for messages and no goal
@@ -71,7 +72,7 @@ async def of_message(ask: Ask) -> Reply:
     place = Place.of(ask.request.body)
     message = ask.request.body.get("message") or {}
     channel, ts = (place.channel, place.ts) if place else (ask.request.channel_id, message.get("ts", ""))
-    row = await facts.at_place(ask.scope, channel, ts)
+    row = await at_place(ask.scope, channel, ts)
     if row is None or row.sent_at is None:
         return Reply(say=told.not_ours())
     return Reply(say=told.of_message(as_sent(row), ask.zone))

@@ -5,7 +5,7 @@ import structlog
 from handlers.ask import Ask
 from handlers.feature import Feature
 from handlers.reply import NOTHING, Reply
-from storage import workspace
+from storage.people import workspace
 from storage.scope import Ledger
 
 log = structlog.get_logger()

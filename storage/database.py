@@ -5,13 +5,13 @@ from contextlib import asynccontextmanager
 
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
-from sqlmodel import select
+from sqlmodel import func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 import storage.migrations.tables  # noqa: F401 -- every foreign key finds its table
 from storage.engines import engine_of
+from storage.people.workspace import WorkspaceRow
 from storage.scope import Ledger, Scope
-from storage.tables.workspace import WorkspaceRow
 from storage.trouble import StorageTrouble, explained
 
 
@@ -103,3 +103,12 @@ class plain_trouble:  # noqa: N801 -- reads as a statement: `with plain_trouble(
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
         if error is not None and (trouble := explained(error)) is not None:
             raise trouble from error
+
+
+async def version_of(ledger: Ledger) -> str:
+    """Return the engine by name and version, such as "PostgreSQL 17.2" or "SQLite 3.45.1"."""
+    connection = await ledger.session.connection()
+    if connection.dialect.name == "sqlite":
+        return f"SQLite {(await connection.execute(select(func.sqlite_version()))).scalar_one()}"
+    told = (await connection.execute(select(func.current_setting("server_version")))).scalar_one()
+    return f"PostgreSQL {str(told).split(' ')[0]}"

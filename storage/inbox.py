@@ -3,11 +3,22 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlmodel import col, delete, select, update
+from sqlmodel import JSON, Field, SQLModel, col, delete, select, update
 
-from storage.inserting import insert_missing
+from storage.inserts import insert_missing
 from storage.scope import Ledger, Scope
-from storage.tables.inbox import InboxRow
+
+
+class InboxRow(SQLModel, table=True):
+    """One request by its key, with the answer it got. Kept for 48 hours."""
+
+    __tablename__ = "inbox"
+
+    key: str = Field(primary_key=True)
+    workspace_id: str
+    received_at: datetime = Field(index=True)
+    response: dict[str, Any] | None = Field(default=None, sa_type=JSON)
+
 
 KEPT = timedelta(hours=48)
 

@@ -8,16 +8,31 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlmodel import SQLModel, col, delete, select
+from sqlmodel import JSON, Field, Index, SQLModel, col, delete, select
 
 from sales.undo import UNDO_FOR, changed_since, may_undo, nothing_to_undo
+from storage.followups.activity import ActivityRow
+from storage.followups.followup import FollowUpRow
+from storage.goals.goal import GoalChangeRow, GoalRow
+from storage.pipeline.debrief import DebriefRow
+from storage.pipeline.opportunity import OpportunityRow
 from storage.scope import Scope
-from storage.tables.activity import ActivityRow
-from storage.tables.debrief import DebriefRow
-from storage.tables.followup import FollowUpRow
-from storage.tables.goal import GoalChangeRow, GoalRow
-from storage.tables.opportunity import OpportunityRow
-from storage.tables.undo import UndoRow
+
+
+class UndoRow(SQLModel, table=True):
+    """One undoable action. `images` lists {table, id, before, after}; `before` is None for an added row."""
+
+    __tablename__ = "undo"
+    __table_args__ = (Index("ix_undo_user", "workspace_id", "user_id", "at"), {"sqlite_autoincrement": True})
+
+    id: int | None = Field(default=None, primary_key=True)
+    workspace_id: str = Field(foreign_key="workspace.id")
+    user_id: str
+    at: datetime
+    summary: str
+    images: list[dict[str, Any]] = Field(sa_type=JSON)
+    undone_at: datetime | None = None
+
 
 REMEMBERED_FOR = timedelta(days=1)  # past its ten minutes an action is kept only to say what it was
 TABLES: dict[str, type[SQLModel]] = {

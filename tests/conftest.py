@@ -12,9 +12,9 @@ import pytest
 from bot.logs import set_up
 from bot.manifest import manifest
 from playground import Clock, Server, Workspace
-from storage import team as teams
-from storage import workspace
 from storage.database import Database
+from storage.people import team as teams
+from storage.people import workspace
 from tests.engines import ENGINES, POSTGRESQL, QUICK, Postgres, Sqlite, postgres_server
 from tests.known import T0, WORKSPACE
 from tests.town import Town, running_bot

@@ -14,8 +14,8 @@ from bot.gates import Gates
 from handlers.features import renderers
 from sales.nudges.kind import ANSWER
 from sales.nudges.ledger import PROMPT, TIMING, Nudge, Timing, delivery_id
-from storage import delivery as ledger_rows
-from storage.tables.delivery import DeliveryEventRow, DeliveryRow
+from storage.nudges import ledger as ledger_rows
+from storage.nudges.ledger.rows import DeliveryEventRow, DeliveryRow
 from tests.known import WORKSPACE
 from tests.town import Town
 

@@ -12,7 +12,7 @@ from playground.acks import Ack
 from playground.views import elements
 from playground.visitor import Visitor, actions
 from playground.visitor.finding import Surface, seen_text
-from storage.tables.delivery import DeliveryRow
+from storage.nudges.ledger.rows import DeliveryRow
 from tests.town import Town
 
 Json = dict[str, Any]

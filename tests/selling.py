@@ -6,7 +6,7 @@ from random import Random
 from typing import Any
 
 from sales.pipeline.opportunity import Stage
-from storage.tables.opportunity import OpportunityRow
+from storage.pipeline.opportunity import OpportunityRow
 from tests.known import T0, WORKSPACE
 from tests.town import Town
 

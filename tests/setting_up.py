@@ -1,8 +1,8 @@
 """Setting up a team, and looking at what came of it."""
 
-from storage import member as members
-from storage import schedule as schedules
-from storage import team as teams
+from storage.nudges.schedule import due as schedules
+from storage.people import member as members
+from storage.people import team as teams
 from tests.known import WORKSPACE
 
 

@@ -266,8 +266,8 @@ async def shown(replicas: int, port: int) -> None:
     from bot.manifest import manifest
     from playground.boot import Town, prepared, workspace_of
     from playground.boot.seed import seed
-    from storage import workspace as workspaces
     from storage.database import Database
+    from storage.people import workspace as workspaces
     from tests.engines import address, postgres_server
 
     stop = asyncio.Event()

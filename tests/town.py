@@ -12,8 +12,8 @@ from handlers import member as people
 from handlers.rhythm import set_team_rhythm
 from playground import Clock, Server
 from playground.visitor import Visitor
+from storage.people.team import TeamRow
 from storage.scope import Scope
-from storage.tables.team import TeamRow
 
 
 @dataclass

@@ -6,8 +6,8 @@ from sqlmodel import col, select
 
 from sales.nudges.kind import ANSWER
 from sales.nudges.ledger import Nudge
-from storage import delivery as ledger_rows
-from storage.tables.delivery import DeliveryRow
+from storage.nudges import ledger as ledger_rows
+from storage.nudges.ledger.rows import DeliveryRow
 from tests.known import WORKSPACE
 
 

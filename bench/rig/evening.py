@@ -6,10 +6,10 @@ from rig.filling import fill, stored
 from rig.town import T0
 from sales.nudges.kind import END_OF_DAY
 from sales.nudges.ledger import Nudge
-from storage import delivery as ledger_rows
-from storage import team as teams
-from storage import workspace
 from storage.database import Database
+from storage.nudges import ledger as ledger_rows
+from storage.people import team as teams
+from storage.people import workspace
 
 EVENING = datetime(2026, 9, 14, 15, 0, tzinfo=UTC)  # a Monday, 17:00 in Ljubljana
 BEFORE = EVENING - timedelta(minutes=1)

@@ -13,8 +13,8 @@ from bot.manifest import manifest
 from bot.settings import Settings
 from playground import Clock, Server, Workspace
 from rig.caller import PEOPLE, SECRET
-from storage import member as members
-from storage import team as teams
+from storage.people import member as members
+from storage.people import team as teams
 
 T0 = datetime(2026, 9, 14, 9, 0, tzinfo=UTC)  # a Monday
 

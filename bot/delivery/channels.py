@@ -7,10 +7,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot import posting
 from bot.gates import OPENING, Gates
 from sales.nudges.ledger import Answer, Timing
-from storage import member as members
 from storage.database import Database
+from storage.nudges.ledger.rows import DeliveryRow
+from storage.people import member as members
 from storage.scope import Scope
-from storage.tables.delivery import DeliveryRow
 
 
 class NotNow(Exception):

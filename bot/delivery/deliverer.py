@@ -17,11 +17,11 @@ from bot.delivery.steps import GaveUp, Steps, quietly
 from bot.gates import Gates
 from handlers.feature import Renderer
 from sales.nudges.ledger import CLAIM_BATCH, TIMING, Ambiguity, DeliveryState, Timing
-from storage import delivery as ledger_rows
-from storage import workspace
 from storage.database import Database
+from storage.nudges import ledger as ledger_rows
+from storage.nudges.ledger.rows import DeliveryRow
+from storage.people import workspace
 from storage.scope import Ledger
-from storage.tables.delivery import DeliveryRow
 from storage.trouble import StorageTrouble
 
 log = structlog.get_logger()

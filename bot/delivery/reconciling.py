@@ -22,7 +22,7 @@ from sales.nudges.ledger import (
     classify,
     next_look,
 )
-from storage.tables.delivery import DeliveryRow
+from storage.nudges.ledger.rows import DeliveryRow
 
 log = structlog.get_logger()
 

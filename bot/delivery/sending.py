@@ -24,8 +24,8 @@ from messages.delivery import may_repeat
 from messages.kit import Message
 from sales.nudges.ledger import Answer, DeliveryState, Outcome, back_off, classify
 from sales.nudges.policy import Late, Skip
+from storage.nudges.ledger.rows import DeliveryRow
 from storage.scope import Scope
-from storage.tables.delivery import DeliveryRow
 
 log = structlog.get_logger()
 

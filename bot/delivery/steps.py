@@ -8,11 +8,11 @@ from typing import Any
 import structlog
 
 from sales.nudges.ledger import MAX_ATTEMPTS, DeliveryState, Timing, back_off
-from storage import delivery as ledger_rows
-from storage import workspace
 from storage.database import Database
+from storage.nudges import ledger as ledger_rows
+from storage.nudges.ledger.rows import DeliveryRow
+from storage.people import workspace
 from storage.scope import Ledger, Scope
-from storage.tables.delivery import DeliveryRow
 
 log = structlog.get_logger()
 

@@ -21,8 +21,8 @@ from sales.imports.files.dates import DateOrder
 from sales.imports.files.presets import PRESETS
 from sales.pipeline.opportunity import Stage
 from sales.refusal import Refusal
-from storage import importing
 from storage.database import Database
+from storage.people.workspace import installed
 from storage.trouble import StorageTrouble
 
 Paths = typer.Argument(
@@ -131,7 +131,7 @@ def missing_file(url: str) -> Path | None:
 async def workspace_meant(database: Database, asked: str | None) -> str:
     """Return the id of the workspace asked for, or of the only one."""
     async with database.read_ledger() as ledger:
-        known = await importing.installed(ledger)
+        known = await installed(ledger)
     if not known:
         raise Refusal("The bot is in no workspace yet. Start it once (rainmaker run), then import.")
     names = ", ".join(f"{row.id} ({row.name})" for row in known)

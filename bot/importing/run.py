@@ -19,10 +19,12 @@ from sales.people.directory import Directory
 from sales.people.team import Team
 from sales.pipeline.opportunity import Stage
 from sales.refusal import Refusal
-from storage import importing
 from storage.database import Database
+from storage.imports import files as importing
+from storage.people.member import directory
+from storage.people.team import team_named, teams
+from storage.pipeline.opportunity import link_owners
 from storage.scope import Scope
-from storage.team import team_named, teams
 
 BATCH = 1000  # rows in one unit of work: some 50 ms, so a running bot hardly waits
 
@@ -93,7 +95,7 @@ async def bring_in(
     tally = Tally(left_alone=others)
     async with database.read(workspace_id) as scope:
         currency = await currency_of(scope, terms.team)
-        people, catalogue = await importing.directory(scope), await importing.catalogue(scope)
+        people, catalogue = await directory(scope), await importing.catalogue(scope)
         tally.unfinished = [run.id for run in await importing.unfinished(scope) if run.id is not None]
     if not terms.dry_run:
         async with database.write(workspace_id) as scope:
@@ -104,7 +106,7 @@ async def bring_in(
         await bring_in_file(desk, source)
     if tally.run_id is not None:
         async with database.write(workspace_id) as scope:
-            tally.linked = await importing.link_owners(scope)
+            tally.linked = await link_owners(scope)
             await importing.finish(scope, tally.run_id, tally.refused, clock())
     return tally
 
@@ -130,7 +132,7 @@ async def take_back(database: Database, workspace_id: str, run_id: int, clock: C
             removed, restored, below = removed + step.removed, restored + step.restored, step.rest
             left += step.left
             if below is None:
-                await importing.link_owners(scope)
+                await link_owners(scope)
                 break
     if run.undone_at is not None and not (removed or restored or left):
         raise Refusal(f"Import {run_id} was undone already, on {run.undone_at:%-d %B %Y}.")

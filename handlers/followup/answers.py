@@ -20,8 +20,8 @@ from sales.followups.followup import FollowUpState
 from sales.language.dates.instants import local_date, local_instant
 from sales.language.typed_text import MAX_WORDS
 from sales.refusal import Refusal
-from storage import followup as followups
-from storage.tables.followup import FollowUpRow
+from storage.followups import followup as followups
+from storage.followups.followup import FollowUpRow
 
 EDITABLE = {"who", "what", "worth", "owes", "due_on", "due_at"}
 

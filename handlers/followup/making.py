@@ -21,9 +21,9 @@ from sales.language.figures import say_when
 from sales.language.names.mention import sure_name
 from sales.language.typed_text import MAX_NAME, MAX_WORDS, clean
 from sales.refusal import Refusal
-from storage import followup as followups
-from storage.opportunity import account_names
-from storage.tables.followup import FollowUpRow
+from storage.followups import followup as followups
+from storage.followups.followup import FollowUpRow
+from storage.pipeline.opportunity import account_names
 
 FARTHEST = timedelta(days=3 * 366)  # a commitment years away is a slip in the year
 

@@ -11,12 +11,12 @@ from sales.language.dates.instants import local_date
 from sales.nudges.kind import REMINDER
 from sales.nudges.ledger import PROMPT, Nudge
 from sales.nudges.policy import Skip
-from storage import delivery as ledger_rows
-from storage import followup as followups
-from storage import member as members
+from storage.followups import followup as followups
+from storage.followups.followup import FollowUpRow
+from storage.nudges import ledger as ledger_rows
+from storage.nudges.ledger.rows import DeliveryRow
+from storage.people import member as members
 from storage.scope import Scope
-from storage.tables.delivery import DeliveryRow
-from storage.tables.followup import FollowUpRow
 
 KEPT = timedelta(days=7)  # a reminder somebody set is always delivered, saying how late it is
 

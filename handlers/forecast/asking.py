@@ -16,9 +16,9 @@ from sales.goals.forecast.what_if import MOST_WEIGHED
 from sales.goals.goal import Goal, Metric
 from sales.goals.progress import GoalStanding
 from sales.language.dates.period import Period
-from storage import member as members
+from storage.people import member as members
+from storage.people.team import TeamRow
 from storage.scope import Scope
-from storage.tables.team import TeamRow
 
 T = TypeVar("T")
 FEW = 4  # goals answered at once; more go to a thread

@@ -9,17 +9,18 @@ from handlers.forecast.asking import Question, Reader, answers, worked
 from handlers.forecast.changes import best, moved_since
 from handlers.forecast.grounds import MOST_COMPARED, deals_in
 from sales.goals.forecast.forecast import Forecast
+from sales.goals.forecast.record import OpenDeal
 from sales.goals.goal import Goal
 from sales.goals.goal_chance import LOOK_BACK, QUIET_AFTER, GoalChance
 from sales.goals.progress import GoalStanding
 from sales.language.dates.instants import local_date
 from sales.language.dates.period import Period
-from storage import attainment
-from storage import forecast as kept
-from storage import forecast_grounds as grounds
-from storage import goal as goals
+from storage.goals import attainment
+from storage.goals import goal as goals
+from storage.goals.calibration import calibrated
+from storage.goals.forecast import inputs as grounds
+from storage.people.team import TeamRow
 from storage.scope import Scope
-from storage.tables.team import TeamRow
 
 EVEN = 0.5
 PARTS, ROUNDS = 16, 3  # of what is missing, in which the target is looked for: one part in 4,096
@@ -32,7 +33,7 @@ async def with_chances(
     """Return these goals of people of one team with P(hit) of each."""
     reader = Reader(scope, team, today)
     found = await answers([await reader.question(one) for one in standings])
-    right = await kept.calibrated(scope, team)
+    right = await calibrated(scope, team)
     return [
         replace(one, chance=GoalChance(forecast).put_right(right))
         for one, forecast in zip(standings, found, strict=True)
@@ -45,7 +46,7 @@ async def chance_of(
     """Return P(hit) of a goal that need not be stored: a target that is being typed."""
     asked = await Reader(scope, team, today).asked(goal, done, period)
     found = await worked(asked, asked.answer)
-    right = await kept.calibrated(scope, team)
+    right = await calibrated(scope, team)
     return found.put_right(right) if right is not None else found
 
 
@@ -56,7 +57,7 @@ async def even_odds(
     asked = await (Reader(scope, team, today)).asked(goal, done, period)
     if (await worked(asked, asked.answer)).chance is None:
         return None
-    right = await kept.calibrated(scope, team)
+    right = await calibrated(scope, team)
     return await asyncio.to_thread(largest_target, asked, right.before(EVEN) if right is not None else EVEN)
 
 
@@ -93,10 +94,10 @@ async def explained(
     quiet = [deal.record for deal in own if is_quiet(deal, today)]
     move, names = await worked(now, best, now, own, quiet, by)
     chance = replace(chance, best=move, names=names)
-    return replace(standing, chance=chance.put_right(await kept.calibrated(scope, team)))
+    return replace(standing, chance=chance.put_right(await calibrated(scope, team)))
 
 
-def is_quiet(deal: grounds.OpenDeal, today: date) -> bool:
+def is_quiet(deal: OpenDeal, today: date) -> bool:
     """Say whether nobody logged a contact with a deal's customer for two weeks."""
     opened = deal.record.opened_on
     since = deal.touched_on or opened
@@ -119,7 +120,7 @@ async def together(
     chance = GoalChance(await worked(now, now.answer))
     if not chance.is_settled and chance.forecast.chance is not None:
         chance = await since_last_week(scope, reader, asked, now, chance, everybody, team.zone)
-    return replace(standing, chance=chance.put_right(await kept.calibrated(scope, team)))
+    return replace(standing, chance=chance.put_right(await calibrated(scope, team)))
 
 
 async def since_last_week(

@@ -6,10 +6,9 @@ from datetime import date
 
 from handlers.forecast.asking import Question
 from sales.goals.forecast.drivers import Driver, Moved, Stand, moved
-from sales.goals.forecast.record import DealRecord
+from sales.goals.forecast.record import DealRecord, OpenDeal
 from sales.goals.forecast.what_if import LEAST_GAIN, Move, Step, moves
 from sales.goals.goal import Metric
-from storage.forecast_grounds import OpenDeal
 
 NAMES_SHOWN = 3
 

@@ -14,8 +14,8 @@ from sales.followups.activity import ActivityKind
 from sales.goals.forecast.record import DealRecord, Past, past_of
 from sales.goals.forecast.snapshot import Known, known_on
 from sales.goals.goal import Goal, Metric
-from storage import forecast_grounds as grounds
-from storage import runway as deals
+from storage.goals.forecast import inputs as grounds
+from storage.pipeline.cycle import deals_print
 from storage.scope import Scope
 
 MOST_DEALS_KEPT = 300_000  # over all that is kept, about 100 MB; a workspace keeps two days of its deals
@@ -78,7 +78,7 @@ async def known_of(
     Without a currency all deals count, for goals that count deals. With `owners` only theirs do, as if one rep
     had them all: that is a team's own record. An earlier `day` sees only what was known then.
     """
-    printed = await deals.deals_print(scope)
+    printed = await deals_print(scope)
     if currency and await grounds.only_currency(scope) == currency:
         currency = ""  # all deals, which goals that count deals read as well
     key = Key(

@@ -6,8 +6,8 @@ from handlers.ask import Before
 from handlers.forecast.grounds import MOST_COMPARED, deals_in, known_of
 from sales.goals.goal_chance import LOOK_BACK
 from sales.language.dates.instants import local_date
-from storage import member as members
-from storage import team as teams
+from storage.people import member as members
+from storage.people import team as teams
 
 
 async def warmed(before: Before) -> None:

@@ -14,7 +14,7 @@ from handlers.scoreboard.review import reviews
 from messages import goal as messages
 from messages import review
 from messages.goal import Record
-from storage import goal as goals
+from storage.goals import goal as goals
 
 __all__ = [
     "FEATURE",

@@ -13,12 +13,12 @@ from sales.goals.progress import GoalStanding
 from sales.goals.runway.additions import needed_spread
 from sales.goals.runway.outlook import Outlook
 from sales.people.calendar import WorkCalendar
-from storage import attainment
-from storage import forecast_grounds as grounds
-from storage import goal as goals
+from storage.goals import attainment
+from storage.goals import goal as goals
+from storage.goals.forecast import inputs as grounds
+from storage.people.member import MemberRow
+from storage.people.team import TeamRow
 from storage.scope import Scope
-from storage.tables.member import MemberRow
-from storage.tables.team import TeamRow
 
 EXPLAINED = 2  # goals; each asks the model a dozen times
 

@@ -20,8 +20,8 @@ from sales.goals.goal import MAX_TARGET, GoalState, duplicate_of, offered_period
 from sales.goals.progress import GoalStanding
 from sales.language.typed_text import clean, shorten
 from sales.refusal import Refusal
-from storage import goal as goals
-from storage.tables.goal import GoalRow
+from storage.goals import goal as goals
+from storage.goals.goal import GoalRow
 from storage.undo import image
 
 TAKEN_BACK = "taken back"

@@ -12,15 +12,15 @@ from sales.language.dates.instants import local_date
 from sales.language.dates.period import span
 from sales.nudges.ledger import Nudge
 from sales.nudges.policy import Skip
-from storage import delivery
-from storage import goal as goals
-from storage import member as members
-from storage import team as teams
 from storage import undo as undoing
+from storage.goals import goal as goals
+from storage.goals.goal import GoalChangeRow, GoalRow
+from storage.nudges import ledger as delivery
+from storage.nudges.ledger.rows import DeliveryRow
+from storage.people import member as members
+from storage.people import team as teams
+from storage.people.team import TeamRow
 from storage.scope import Scope
-from storage.tables.delivery import DeliveryRow
-from storage.tables.goal import GoalChangeRow, GoalRow
-from storage.tables.team import TeamRow
 from storage.undo import Image, Touched
 
 KIND = "goal_told"

@@ -8,10 +8,10 @@ from handlers.ask import Ask
 from sales.language.dates.instants import local_date
 from sales.language.typed_text import shorten
 from sales.refusal import Refusal
-from storage import member as members
-from storage import team as teams
-from storage.tables.member import MemberRow
-from storage.tables.team import TeamRow
+from storage.people import member as members
+from storage.people import team as teams
+from storage.people.member import MemberRow
+from storage.people.team import TeamRow
 
 MENTION = re.compile(r"<@(?P<id>\w+)(?:\|[^>]*)?>|@(?P<name>[^\s@]+)")
 PERSON = re.compile(r"<@(\w+)>")

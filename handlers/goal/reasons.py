@@ -10,9 +10,10 @@ from messages.goal.why import Inputs
 from sales.goals.goal import Metric
 from sales.goals.progress import GoalStanding
 from sales.language.dates.instants import local_date
-from storage import forecast_grounds as grounds
-from storage import goal as goals
-from storage import member as members
+from storage.goals import goal as goals
+from storage.goals.forecast import inputs as grounds
+from storage.people import member as members
+from storage.people.leave import leave_of
 
 
 async def why(ask: Ask) -> Reply:
@@ -50,7 +51,7 @@ async def inputs(ask: Ask, owner: Owner, standing: GoalStanding) -> Inputs:
         holidays=owner.team.country or "",
         leave=sum(
             (min(one.last, goal.ends_on) - max(one.first, goal.starts_on)).days + 1
-            for one in await members.leave_of(scope, goal.owner_id, goal.starts_on)
+            for one in await leave_of(scope, goal.owner_id, goal.starts_on)
             if one.first <= goal.ends_on
         ),
         today=today,

@@ -20,8 +20,8 @@ from sales.goals.progress import GoalStanding
 from sales.language.dates.period import span
 from sales.language.typed_text import clean
 from sales.refusal import Refusal
-from storage import goal as goals
-from storage.tables.goal import GoalRow
+from storage.goals import goal as goals
+from storage.goals.goal import GoalRow
 
 EXAMPLE_REASON = "two big renewals"
 

@@ -9,13 +9,14 @@ from sales.goals.pace import Season, pace, seasonal_share
 from sales.goals.progress import GoalStanding
 from sales.language.dates.period import Period, PeriodKind, is_recorded, previous_period, span
 from sales.people.calendar import WorkCalendar
-from storage import attainment
-from storage import goal as goals
-from storage import member as members
+from storage.goals import attainment
+from storage.goals import goal as goals
+from storage.goals.goal import GoalRow
+from storage.people import member as members
+from storage.people.leave import leave_of
+from storage.people.member import MemberRow
+from storage.people.team import TeamRow
 from storage.scope import Scope
-from storage.tables.goal import GoalRow
-from storage.tables.member import MemberRow
-from storage.tables.team import TeamRow
 
 PAST_PERIODS = 4  # a year of quarters: older ones were another team
 
@@ -43,7 +44,7 @@ async def stand(scope: Scope, rows: Sequence[GoalRow], team: TeamRow, today: dat
     own = {row.owner_id: calendar for row in rows}
     for owner_id in own:
         earliest = min(row.starts_on for row in rows if row.owner_id == owner_id)
-        own[owner_id] = calendar.with_leave(await members.leave_of(scope, owner_id, earliest))
+        own[owner_id] = calendar.with_leave(await leave_of(scope, owner_id, earliest))
     seasons: dict[tuple[Metric, str, date, date], Season | None] = {}
     found = []
     for row, actual in zip(rows, done, strict=True):
@@ -61,7 +62,7 @@ async def stand_of(scope: Scope, goal: Goal, team: TeamRow, today: date) -> Goal
     """Return how a goal would stand that need not be stored."""
     period = span(goal.starts_on, goal.ends_on, team.fiscal_year_start)
     calendar = await calendar_of(scope, team)
-    calendar = calendar.with_leave(await members.leave_of(scope, goal.owner_id, goal.starts_on))
+    calendar = calendar.with_leave(await leave_of(scope, goal.owner_id, goal.starts_on))
     done = await attainment.attained(scope, goal, today)
     past = await season(scope, goal, period, team, today, calendar)
     return GoalStanding(0, goal, pace(done, goal.target, period, today, calendar, past))

@@ -16,9 +16,9 @@ from sales.goals.progress import GoalStanding
 from sales.goals.suggestion import Suggestion, rounded, suggested, unit_of
 from sales.language.dates.period import Period, previous_period, span
 from sales.refusal import Refusal
-from storage import attainment
-from storage import forecast_grounds as grounds
-from storage import member as members
+from storage.goals import attainment
+from storage.goals.forecast import inputs as grounds
+from storage.people import member as members
 from storage.scope import Scope
 
 ANY = "1"  # as a target, to read the rest of a form by

@@ -8,7 +8,7 @@ from handlers.opportunity import closing, making, showing
 from handlers.reply import Reply
 from messages import opportunity as told
 from sales.pipeline.opportunity_phrase import DealAction, DealDraft, read_deal
-from storage.opportunity import account_names
+from storage.pipeline.opportunity import account_names
 
 ACTIONS: Mapping[DealAction, Callable[[Ask, DealDraft], Awaitable[Reply]]] = {
     DealAction.LIST: showing.show_all,

@@ -21,9 +21,9 @@ from sales.pipeline.debrief import MAX_REASON, Debrief
 from sales.pipeline.opportunity import Opportunity, Stage, stage_on
 from sales.pipeline.opportunity_phrase import DealDraft
 from sales.refusal import Refusal
-from storage import debrief as debriefs
-from storage import opportunity as deals
-from storage.tables.opportunity import OpportunityRow
+from storage.pipeline import debrief as debriefs
+from storage.pipeline import opportunity as deals
+from storage.pipeline.opportunity import OpportunityRow
 from storage.undo import Touched, image
 
 

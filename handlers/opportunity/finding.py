@@ -9,11 +9,11 @@ from sales.language.names.match import Match
 from sales.language.typed_text import shorten
 from sales.pipeline.opportunity import CLOSED, stage_on
 from sales.refusal import Refusal
-from storage import member as members
-from storage import opportunity as deals
-from storage import team as teams
 from storage import undo as undoing
-from storage.tables.opportunity import OpportunityRow
+from storage.people import member as members
+from storage.people import team as teams
+from storage.pipeline import opportunity as deals
+from storage.pipeline.opportunity import OpportunityRow
 
 
 async def own(ask: Ask, deal_id: int | None) -> OpportunityRow:

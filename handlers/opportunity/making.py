@@ -21,8 +21,8 @@ from sales.language.typed_text import MAX_NAME, clean
 from sales.pipeline.opportunity import Opportunity, Stage, stage_on
 from sales.pipeline.opportunity_phrase import DealDraft
 from sales.refusal import Refusal
-from storage import opportunity as deals
-from storage.tables.opportunity import OpportunityRow
+from storage.pipeline import opportunity as deals
+from storage.pipeline.opportunity import OpportunityRow
 from storage.undo import Touched, image
 
 SIMILAR_SHOWN = 3

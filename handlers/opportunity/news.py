@@ -10,10 +10,10 @@ from messages import opportunity as told
 from messages.kit import Message
 from messages.opportunity import News
 from sales.goals.goal import Metric
-from storage import member as members
-from storage import team as teams
 from storage import undo as undoing
-from storage.tables.opportunity import OpportunityRow
+from storage.people import member as members
+from storage.people import team as teams
+from storage.pipeline.opportunity import OpportunityRow
 from storage.undo import Touched
 
 WON = frozenset({Metric.REVENUE, Metric.DEALS_WON})

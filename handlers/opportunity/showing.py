@@ -8,7 +8,7 @@ from messages import opportunity as told
 from messages.kit import Message
 from messages.opportunity import Wish
 from sales.pipeline.opportunity_phrase import DealDraft
-from storage import opportunity as deals
+from storage.pipeline import opportunity as deals
 
 
 async def listing(ask: Ask) -> Message:

@@ -23,10 +23,10 @@ from sales.language.dates.period import Period, PeriodKind, next_period, period_
 from sales.language.dates.period_phrase import parse_period
 from sales.language.typed_text import shorten
 from sales.refusal import Refusal
-from storage import goal as goals
-from storage.tables.goal import GoalRow
-from storage.tables.member import MemberRow
-from storage.tables.team import TeamRow
+from storage.goals import goal as goals
+from storage.goals.goal import GoalRow
+from storage.people.member import MemberRow
+from storage.people.team import TeamRow
 
 HIGHEST_NUMBER = 99  # of a goal in the list; a longer number is a year
 

@@ -11,13 +11,13 @@ from sales.goals.runway.estimate import Runway, runway
 from sales.goals.runway.outlook import COUNTED, Aim, Outlook, outlook
 from sales.language.dates.period import Period, span
 from sales.pipeline.cycle import Cycle, DealAhead, cycle_as_of
-from storage import attainment
-from storage import member as members
-from storage import runway as history
+from storage.goals import attainment
+from storage.goals.goal import GoalRow
+from storage.people import member as members
+from storage.people.member import MemberRow
+from storage.people.team import TeamRow
+from storage.pipeline.cycle import deals_print, mean_won_by_product, mean_won_minor, open_deals_of, spans
 from storage.scope import Scope
-from storage.tables.goal import GoalRow
-from storage.tables.member import MemberRow
-from storage.tables.team import TeamRow
 
 RECORDS = "runway.records"  # under which a unit of work keeps those it has read
 
@@ -43,7 +43,7 @@ class Grounds:
 async def grounds_of(scope: Scope, owner_ids: Collection[str], today: date) -> Grounds:
     """Return the workspace's cycle and mean wins, and the open deals of these people."""
     record = await record_on(scope, today)
-    deals = await history.open_deals_of(scope, owner_ids, today, record.by_product)
+    deals = await open_deals_of(scope, owner_ids, today, record.by_product)
     return Grounds(record.cycle, record.means, deals)
 
 
@@ -53,12 +53,12 @@ async def record_on(scope: Scope, today: date) -> Record:
     Thirty reps checked in one heartbeat share it. A deal that changes meanwhile makes it a new one.
     """
     records: dict[object, Record] = scope.session.info.setdefault(RECORDS, {})
-    key = (scope.workspace_id, today, await history.deals_print(scope))
+    key = (scope.workspace_id, today, await deals_print(scope))
     if key not in records:
         records[key] = Record(
-            cycle=cycle_as_of(await history.spans(scope, today), today),
-            means=await history.mean_won_minor(scope, today),
-            by_product=await history.mean_won_by_product(scope, today),
+            cycle=cycle_as_of(await spans(scope, today), today),
+            means=await mean_won_minor(scope, today),
+            by_product=await mean_won_by_product(scope, today),
         )
     return records[key]
 

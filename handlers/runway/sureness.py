@@ -10,8 +10,8 @@ from sales.goals.forecast.what_if import chance_if_opened
 from sales.goals.runway.additions import deals_for_confidence
 from sales.goals.runway.outlook import Outlook
 from sales.refusal import Refusal
+from storage.people.team import TeamRow
 from storage.scope import Scope
-from storage.tables.team import TeamRow
 
 PERCENT = re.compile(r"(?<![\w.,-])(-?\d+(?:[.,]\d+)?)\s?(?:%|percent\b)", re.IGNORECASE)
 LEAST, MOST = 0.05, 0.99  # of sureness: below is no plan, above no number of deals suffices

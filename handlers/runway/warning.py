@@ -18,16 +18,16 @@ from sales.nudges.kind import RUNWAY_ALERT
 from sales.nudges.ledger import Nudge
 from sales.nudges.policy import Skip
 from sales.nudges.schedule import Occurrence
-from storage import delivery as ledger_rows
-from storage import goal as goals
-from storage import member as members
-from storage import runway as history
-from storage import team as teams
+from storage.goals import goal as goals
+from storage.goals import runway as history
+from storage.nudges import ledger as ledger_rows
+from storage.nudges.ledger.rows import DeliveryRow
+from storage.nudges.schedule.rows import ScheduleRow
+from storage.people import member as members
+from storage.people import team as teams
+from storage.people.member import MemberRow
+from storage.people.team import TeamRow
 from storage.scope import Scope
-from storage.tables.delivery import DeliveryRow
-from storage.tables.member import MemberRow
-from storage.tables.schedule import ScheduleRow
-from storage.tables.team import TeamRow
 
 LATER_ONE = "a later one says it"
 

@@ -20,13 +20,15 @@ from sales.goals.scoreboard.board import calibration_of
 from sales.goals.scoreboard.log import LoggedForecast
 from sales.goals.scoreboard.statement import LATE_FOR, can_settle
 from sales.language.dates.instants import local_date
-from storage import attainment
-from storage import forecast as kept
-from storage import member as members
-from storage import team as teams
 from storage.database import Database
-from storage.tables.schedule import ScheduleRow
-from storage.tables.team import TeamRow
+from storage.goals import attainment
+from storage.goals import scoreboard as kept
+from storage.goals.calibration import calibrated, keep_calibration
+from storage.goals.goal import open_goals_on
+from storage.nudges.schedule.rows import ScheduleRow
+from storage.people import member as members
+from storage.people import team as teams
+from storage.people.team import TeamRow
 
 SLICE = 20  # goals; a third of a second of counting
 
@@ -50,9 +52,9 @@ async def log_day(database: Database, team: TeamRow, day: date) -> None:
     assert team.id is not None
     async with database.read(team.workspace_id) as scope:
         people = [member.user_id for member in await members.in_team(scope, team.id) if member.active]
-        rows = await kept.open_goals_on(scope, people, day)
+        rows = await open_goals_on(scope, people, day)
         done = await kept.logged_on(scope, [row.id for row in rows if row.id is not None], day)
-        found = await kept.calibrated(scope, team)
+        found = await calibrated(scope, team)
     rows = [row for row in rows if row.id not in done]
     for start in range(0, len(rows), SLICE):
         async with database.read(team.workspace_id) as scope:
@@ -141,4 +143,4 @@ async def recalibrate(database: Database, team: TeamRow, today: date) -> None:
         said = await kept.said(scope, team.id, today)
     found = await asyncio.to_thread(calibration_of, said)
     async with database.write(team.workspace_id) as scope:
-        await kept.keep_calibration(scope, team.id, found, today)
+        await keep_calibration(scope, team.id, found, today)

@@ -11,27 +11,26 @@ from sales.nudges.kind import ATTAINMENT_REVIEW
 from sales.nudges.ledger import Nudge
 from sales.nudges.policy import Skip
 from sales.nudges.schedule import Occurrence
-from storage import forecast as kept
-from storage import goal as goals
-from storage import member as members
-from storage import team as teams
+from storage.goals import goal as goals
+from storage.goals.goal import GoalRow
+from storage.goals.outcome import GoalOutcomeRow, mark_told, outcomes, untold
+from storage.nudges.ledger.rows import DeliveryRow
+from storage.nudges.schedule.rows import ScheduleRow
+from storage.people import member as members
+from storage.people import team as teams
+from storage.people.team import TeamRow
 from storage.scope import Scope
-from storage.tables.delivery import DeliveryRow
-from storage.tables.forecast import GoalOutcomeRow
-from storage.tables.goal import GoalRow
-from storage.tables.schedule import ScheduleRow
-from storage.tables.team import TeamRow
 
 WORTH_READING = timedelta(days=10)  # after that the new period is what matters
 
 
 async def decide(scope: Scope, schedule: ScheduleRow, occurrence: Occurrence, now: datetime) -> list[Nudge]:
     """Ask for one message to each owner of goals whose period was settled, and note that they are told."""
-    rows = await kept.untold(scope, int(schedule.subject_id))
+    rows = await untold(scope, int(schedule.subject_id))
     mine: dict[str, list[int]] = defaultdict(list)
     for row in rows:
         mine[row.owner_id].append(row.goal_id)
-    await kept.mark_told(scope, [row.goal_id for row in rows])
+    await mark_told(scope, [row.goal_id for row in rows])
     return [nudge(scope, owner_id, goal_ids, now) for owner_id, goal_ids in sorted(mine.items())]
 
 
@@ -61,7 +60,7 @@ async def render(scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendered
 
 async def reviews(scope: Scope, team: TeamRow, goal_ids: Collection[int]) -> dict[int, told.Review]:
     """Return what each of these goals came to, of those whose period is settled."""
-    settled = await kept.outcomes(scope, goal_ids)
+    settled = await outcomes(scope, goal_ids)
     found = {}
     for goal_id, outcome in sorted(settled.items()):
         row = await goals.goal(scope, goal_id)

@@ -16,12 +16,12 @@ from sales.goals.outcome import GoalOutcome, TeamOutcome
 from sales.goals.scoreboard.chance_alone import luck_in_counts, luck_in_deals
 from sales.goals.scoreboard.statement import LATE_FOR, can_settle
 from sales.language.dates.period import span
-from storage import attainment
-from storage import forecast as kept
-from storage import member as members
 from storage.database import Database
-from storage.tables.goal import GoalRow
-from storage.tables.team import TeamRow
+from storage.goals import attainment
+from storage.goals.goal import GoalRow, ended_goals
+from storage.goals.outcome import keep_outcome, keep_team_outcomes, outcomes
+from storage.people import member as members
+from storage.people.team import TeamRow
 
 
 async def settle(database: Database, team: TeamRow, today: date) -> None:
@@ -33,11 +33,11 @@ async def settle(database: Database, team: TeamRow, today: date) -> None:
         calendar = await calendar_of(scope, team)
         rows = [
             row
-            for row in await kept.ended_goals(scope, people, day - timedelta(days=LATE_FOR), day)
+            for row in await ended_goals(scope, people, day - timedelta(days=LATE_FOR), day)
             if can_settle(row.ends_on, day, calendar)
         ]
         counts = await attainment.attained_of(scope, rows, day)
-        before = await kept.outcomes(scope, [row.id for row in rows if row.id is not None])
+        before = await outcomes(scope, [row.id for row in rows if row.id is not None])
     counted = list(zip(rows, counts, strict=True))
     news = [(row, count) for row, count in counted if is_news(before.get(row.id or 0), row, count)]
     if not news:
@@ -49,8 +49,8 @@ async def settle(database: Database, team: TeamRow, today: date) -> None:
         together = [await team_outcome(reader, group) for group in touched]
     async with database.write(team.workspace_id) as scope:
         for goal_id, one in found:
-            await kept.keep_outcome(scope, goal_id, one)
-        await kept.keep_team_outcomes(scope, team.id, together)
+            await keep_outcome(scope, goal_id, one)
+        await keep_team_outcomes(scope, team.id, together)
 
 
 def is_news(before: GoalOutcome | None, row: GoalRow, count: int) -> bool:

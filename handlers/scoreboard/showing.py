@@ -16,13 +16,14 @@ from sales.goals.forecast.calibration import Calibration
 from sales.goals.scoreboard.board import Scoreboard, scoreboard
 from sales.language.dates.period import span
 from sales.pipeline.discount import MonthEnd, Sale, month_end
-from sales.pipeline.win_rate import Comparison, Decided, compare
-from storage import forecast as kept
-from storage import goal as goals
-from storage import member as members
-from storage import team as teams
-from storage.tables.team import TeamRow
-from storage.win_rates import ClosedDeal, closed_between
+from sales.pipeline.win_rate import ClosedDeal, Comparison, Decided, compare
+from storage.goals import goal as goals
+from storage.goals import scoreboard as kept
+from storage.goals.calibration import calibrated
+from storage.people import member as members
+from storage.people import team as teams
+from storage.people.team import TeamRow
+from storage.pipeline.win_rate import closed_between
 
 RATES_OVER = 365  # days; older deals were sold by another team, or to another market
 GOALS_SHOWN = 8
@@ -43,7 +44,7 @@ async def scored(ask: Ask) -> Scored:
     said = await kept.said(ask.scope, team.id, ask.today)
     waiting, next_end = await kept.waiting(ask.scope, team.id)
     board = await asyncio.to_thread(scoreboard, said, waiting, next_end)
-    return Scored(team.name, board, await kept.calibrated(ask.scope, team))
+    return Scored(team.name, board, await calibrated(ask.scope, team))
 
 
 async def scored_before(before: Before) -> Scored | None:

@@ -12,14 +12,14 @@ from messages.kit import Message
 from sales.nudges.policy import Skip
 from sales.nudges.undelivered import may_go_again, reason
 from sales.refusal import Refusal
-from storage import delivery as ledger_rows
-from storage import member as members
-from storage import team as teams
-from storage import undelivered as rows
+from storage.nudges import ledger as ledger_rows
+from storage.nudges import undelivered as rows
+from storage.nudges.ledger.rows import DeliveryRow
+from storage.nudges.undelivered import Seer
+from storage.people import member as members
+from storage.people import team as teams
+from storage.people.member import MemberRow
 from storage.scope import Scope
-from storage.tables.delivery import DeliveryRow
-from storage.tables.member import MemberRow
-from storage.undelivered import Seer
 
 AT_ONCE = 500  # messages one press of a button may act on: one unit of work that nobody waits long for
 SUMMED_UP = 100  # messages a summary looks at; the rest it counts

@@ -8,15 +8,16 @@ from handlers.reply import NOTHING, Reply
 from handlers.rhythm import set_member_rhythm, set_team_rhythm
 from handlers.undelivered import telling
 from sales.nudges.undelivered import DELETED, is_still_news
-from storage import delivery as ledger_rows
-from storage import member as members
-from storage import team as teams
-from storage import undelivered as rows
-from storage import workspace
+from storage.nudges import ledger as ledger_rows
+from storage.nudges import undelivered as rows
+from storage.nudges.ledger.rows import DeliveryRow
+from storage.nudges.places import broken, mark_broken, mark_mended
+from storage.people import member as members
+from storage.people import team as teams
+from storage.people import workspace
+from storage.people.member import MemberRow
+from storage.people.team import TeamRow
 from storage.scope import Scope
-from storage.tables.delivery import DeliveryRow
-from storage.tables.member import MemberRow
-from storage.tables.team import TeamRow
 
 GONE = {
     "channel_archive": "is_archived",
@@ -36,11 +37,11 @@ async def channel_gone(ask: Ask) -> Reply:
     Being put out of a channel is no news where it was archived or deleted, which Slack may tell as both.
     """
     channel_id, error = ask.request.channel_id, GONE[ask.request.name]
-    known = await rows.broken(ask.scope, channel_id)
+    known = await broken(ask.scope, channel_id)
     if known is not None and known.stopped_at is not None and error == "not_in_channel":
         return NOTHING
     for team in await teams.posting_to(ask.scope, channel_id):
-        await rows.mark_broken(ask.scope, channel_id, error, ask.now)
+        await mark_broken(ask.scope, channel_id, error, ask.now)
         await telling.stop_team(ask.scope, team, ask.now)
         await telling.tell_of_channel(ask.scope, team, error, ask.now)
     return NOTHING
@@ -88,14 +89,14 @@ async def person_seen(scope: Scope, member: MemberRow, now: datetime) -> None:
     if not member.active:
         await members.save_member(scope, member.user_id, active=True)
         await set_member_rhythm(scope, await teams.team(scope, member.team_id), member, now)
-    elif await rows.broken(scope, member.user_id) is None:
+    elif await broken(scope, member.user_id) is None:
         return
     await person_back(scope, member, now)
 
 
 async def resumed(scope: Scope, place_id: str, now: datetime) -> None:
     """A place is taken to be reachable; what recurs there and had stopped is set going."""
-    if not await rows.mark_mended(scope, place_id):
+    if not await mark_mended(scope, place_id):
         return
     for team in await teams.posting_to(scope, place_id):
         await set_team_rhythm(scope, team, now)

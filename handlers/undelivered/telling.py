@@ -19,15 +19,16 @@ from sales.nudges.kind import UNDELIVERED, UNDELIVERED_DAILY
 from sales.nudges.ledger import DeliveryState, Nudge
 from sales.nudges.policy import Skip
 from sales.nudges.undelivered import LEFT_SLACK, STALE_DIRECT_CHANNEL, About, Reason, is_broken, reason
-from storage import delivery as ledger_rows
-from storage import member as members
-from storage import schedule as schedules
-from storage import team as teams
-from storage import undelivered as rows
+from storage.nudges import ledger as ledger_rows
+from storage.nudges import undelivered as rows
+from storage.nudges.ledger.rows import DeliveryRow
+from storage.nudges.places import broken, mark_broken, mark_stopped
+from storage.nudges.schedule import due as schedules
+from storage.people import member as members
+from storage.people import team as teams
+from storage.people.member import MemberRow
+from storage.people.team import TeamRow
 from storage.scope import Scope
-from storage.tables.delivery import DeliveryRow
-from storage.tables.member import MemberRow
-from storage.tables.team import TeamRow
 
 log = structlog.get_logger()
 
@@ -85,13 +86,13 @@ async def note_place(scope: Scope, failure: Failure, now: datetime) -> bool:
     place_id = row.user_id or row.channel_id
     if not is_broken(row.last_error) or place_id is None:
         return False
-    await rows.mark_broken(scope, place_id, str(row.last_error), now)
+    await mark_broken(scope, place_id, str(row.last_error), now)
     if not await rows.keeps_failing(scope, row):
         return False
     if failure.member is not None:
         for kind in MEMBER_KINDS:
             await schedules.stop_schedule(scope, kind, place_id)
-        await rows.mark_stopped(scope, place_id, now)
+        await mark_stopped(scope, place_id, now)
         return True
     if team is not None and team.digest_channel == place_id:
         await stop_team(scope, team, now)
@@ -103,7 +104,7 @@ async def stop_team(scope: Scope, team: TeamRow, now: datetime) -> None:
     """Let no digest come for a team until its channel is mended or another chosen."""
     for kind in TEAM_KINDS:
         await schedules.stop_schedule(scope, kind, str(team.id))
-    await rows.mark_stopped(scope, str(team.digest_channel), now)
+    await mark_stopped(scope, str(team.digest_channel), now)
 
 
 async def team_of(scope: Scope, row: DeliveryRow) -> TeamRow | None:
@@ -225,7 +226,7 @@ async def render_channel(scope: Scope, intent: Mapping[str, object]) -> Rendered
     team = await teams.team(scope, int(str(intent["team_id"])))
     if team is None or team.digest_channel != intent["channel"]:
         return Skip("another channel was chosen")
-    known = await rows.broken(scope, team.digest_channel)
+    known = await broken(scope, team.digest_channel)
     if known is None:
         return Skip("the channel can be posted to again")
     return told.told(
@@ -242,11 +243,11 @@ async def render_channel(scope: Scope, intent: Mapping[str, object]) -> Rendered
 
 async def is_unseen(scope: Scope, team: TeamRow) -> bool:
     """Say whether a team's digest channel is one that Slack shows nobody, or me, any more."""
-    known = await rows.broken(scope, team.digest_channel)
+    known = await broken(scope, team.digest_channel)
     return known is not None and known.error in told.UNSEEN
 
 
 async def trouble_of(scope: Scope, team: TeamRow) -> Reason | None:
     """Return why a team's digest does not arrive in its channel; None while nothing is known to be wrong."""
-    known = await rows.broken(scope, team.digest_channel) if team.digest_channel is not None else None
+    known = await broken(scope, team.digest_channel) if team.digest_channel is not None else None
     return reason(known.error, to_person=False) if known is not None else None

@@ -13,15 +13,15 @@ from sales.followups.followup import FollowUp
 from sales.goals.goal import Goal, Measure, Metric
 from sales.language.dates.instants import local_date
 from sales.language.dates.period import Period, PeriodKind, next_period, period_containing, previous_period
-from storage import activity as activities
-from storage import followup as followups
-from storage import goal as goals
-from storage import member as members
-from storage import opportunity as opportunities
-from storage import team as teams
-from storage.attainment import attained
+from storage.followups import activity as activities
+from storage.followups import followup as followups
+from storage.goals import goal as goals
+from storage.goals.attainment import attained
+from storage.people import member as members
+from storage.people import team as teams
+from storage.people.team import TeamRow
+from storage.pipeline import opportunity as opportunities
 from storage.scope import Scope
-from storage.tables.team import TeamRow
 
 GROWTH_PERCENT = 110  # a target that asks for a little more than last time (mechanism 3)
 ROUND_TO = 100_000  # minor units: nobody sets a target of 61,342

@@ -6,6 +6,7 @@ mean; and Pearson's χ² test that all share one rate (maths.md §4).
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from math import exp, inf, lgamma, log, sqrt
 from typing import NamedTuple
 
@@ -150,3 +151,17 @@ def _likelihood(groups: list[Decided], mean: float, log_weight: float) -> float:
         - lgamma(each.closed + weight)
         for each in groups
     )
+
+
+class ClosedDeal(NamedTuple):
+    """A deal that was won or lost; amounts are minor units, `list_price` None where the list does not say."""
+
+    owner_id: str
+    product: str | None
+    source: str | None
+    sector: str | None
+    is_won: bool
+    closed_on: date
+    value: int
+    currency: str
+    list_price: int | None

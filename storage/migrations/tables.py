@@ -1,21 +1,28 @@
 """Every table, so that the migrations see them all and every foreign key finds its table."""
 
-from storage.tables.activity import ActivityRow
-from storage.tables.debrief import DebriefRow
-from storage.tables.delivery import DeliveryArchiveRow, DeliveryEventRow, DeliveryRow, RateGateRow
-from storage.tables.followup import FollowUpRow
-from storage.tables.forecast import CalibrationRow, ForecastRow, GoalOutcomeRow, TeamOutcomeRow
-from storage.tables.goal import GoalChangeRow, GoalRow
-from storage.tables.importing import ImportChangeRow, ImportRow
-from storage.tables.inbox import InboxRow
-from storage.tables.member import LeaveRow, MemberRow, MuteRow
-from storage.tables.opportunity import AccountRow, OpportunityRow, ProductRow
-from storage.tables.runway import RunwayMemoryRow
-from storage.tables.schedule import ScheduleRow
-from storage.tables.team import HolidayChangeRow, TeamManagerRow, TeamRow
-from storage.tables.undelivered import BrokenPlaceRow
-from storage.tables.undo import UndoRow
-from storage.tables.workspace import WorkspaceRow
+from storage.followups.activity import ActivityRow
+from storage.followups.followup import FollowUpRow
+from storage.goals.calibration import CalibrationRow
+from storage.goals.goal import GoalChangeRow, GoalRow
+from storage.goals.outcome import GoalOutcomeRow, TeamOutcomeRow
+from storage.goals.runway import RunwayMemoryRow
+from storage.goals.scoreboard import ForecastRow
+from storage.imports.files.runs import ImportChangeRow, ImportRow
+from storage.inbox import InboxRow
+from storage.nudges.ledger.rows import DeliveryArchiveRow, DeliveryEventRow, DeliveryRow
+from storage.nudges.places import BrokenPlaceRow
+from storage.nudges.policy import MuteRow
+from storage.nudges.rate_limit import RateGateRow
+from storage.nudges.schedule.rows import ScheduleRow
+from storage.people.holiday import HolidayChangeRow
+from storage.people.leave import LeaveRow
+from storage.people.member import MemberRow
+from storage.people.team import TeamManagerRow, TeamRow
+from storage.people.workspace import WorkspaceRow
+from storage.pipeline.account import AccountRow, ProductRow
+from storage.pipeline.debrief import DebriefRow
+from storage.pipeline.opportunity import OpportunityRow
+from storage.undo import UndoRow
 
 TABLES = (
     AccountRow,

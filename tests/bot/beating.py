@@ -6,10 +6,10 @@ from bot.heartbeat import Heartbeat
 from handlers.feature import Job
 from sales.nudges.ledger import DeliveryState, Nudge
 from sales.nudges.schedule import CatchUp
-from storage import delivery as ledger_rows
-from storage import member as members
-from storage import schedule as schedules
 from storage.database import Database
+from storage.nudges import ledger as ledger_rows
+from storage.nudges.schedule import due as schedules
+from storage.people import member as members
 from tests.known import T0, WORKSPACE
 
 EVENING = datetime(2026, 9, 14, 17, 0, tzinfo=UTC)

@@ -6,8 +6,8 @@ import pytest
 
 from bot.app import agreed
 from bot.clock import DatabaseClock, Steps, elapsed, stepped_back, wall_clock
-from storage.clock import latest_mark
 from storage.database import Database
+from storage.nudges.schedule.clock import latest_mark
 from tests.known import T0
 
 NEAR = timedelta(minutes=1)

@@ -17,7 +17,7 @@ from bot.gates import Gates, gates_of
 from playground import Fault
 from sales.nudges.ledger import TIMING, DeliveryState
 from sales.nudges.rate_limit import POST
-from storage import delivery as ledger_rows
+from storage.nudges import ledger as ledger_rows
 from tests.deliveries import KEY, later, posted, provoked, put, row, steps, worker
 from tests.known import T0, WORKSPACE
 from tests.listening import heard

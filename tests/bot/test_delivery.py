@@ -7,9 +7,9 @@ from sqlmodel import select
 
 from playground import Fault
 from sales.nudges.ledger import MAX_ATTEMPTS, TIMING, Answer, DeliveryState
-from storage import delivery as ledger_rows
-from storage import workspace
-from storage.tables.workspace import WorkspaceRow
+from storage.nudges import ledger as ledger_rows
+from storage.people import workspace
+from storage.people.workspace import WorkspaceRow
 from tests.deliveries import KEY, delivered, later, posted, provoked, put, row, steps
 from tests.known import WORKSPACE
 from tests.town import Town

@@ -12,14 +12,15 @@ from sqlmodel import select
 from bot.tick import BATCH
 from sales.nudges.ledger import LATE, ON_TIME, TERMINAL, DeliveryState
 from sales.nudges.schedule import CatchUp
-from storage import delivery as ledger_rows
-from storage import inbox, workspace
-from storage import member as members
-from storage import schedule as schedules
+from storage import inbox
 from storage.database import Database
 from storage.engines import sqlite as opening
-from storage.tables.delivery import DeliveryRow
-from storage.tables.inbox import InboxRow
+from storage.inbox import InboxRow
+from storage.nudges import ledger as ledger_rows
+from storage.nudges.ledger.rows import DeliveryRow
+from storage.nudges.schedule import due as schedules
+from storage.people import member as members
+from storage.people import workspace
 from tests.bot.beating import EVENING, Watch, heart, put, state
 from tests.known import T0, WORKSPACE
 from tests.listening import heard

@@ -16,7 +16,7 @@ from bot.manifest import manifest
 from bot.settings import Settings, SettingsTrouble
 from playground import Clock, Server
 from playground.webhook import encode, signed
-from storage.followup import open_between
+from storage.followups.followup import open_between
 from tests.conftest import small_workspace
 from tests.known import T0, WORKSPACE
 

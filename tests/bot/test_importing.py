@@ -21,14 +21,14 @@ from bot.importing.report import SHOWN
 from sales.imports.files.tally import Tally
 from sales.pipeline.opportunity import Stage
 from sales.refusal import Refusal
-from storage import member as members
-from storage import team as teams
-from storage import workspace
 from storage.database import Database
-from storage.importing import link_owners
-from storage.tables.importing import ImportRow
-from storage.tables.member import MemberRow
-from storage.tables.opportunity import AccountRow, OpportunityRow, ProductRow
+from storage.imports.files.runs import ImportRow
+from storage.people import member as members
+from storage.people import team as teams
+from storage.people import workspace
+from storage.people.member import MemberRow
+from storage.pipeline.account import AccountRow, ProductRow
+from storage.pipeline.opportunity import OpportunityRow, link_owners
 from tests.known import T0, WORKSPACE
 
 ROOT = Path(__file__).parents[2]

@@ -12,7 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot import posting
 from messages.kit import Message
 from sales.nudges.ledger import Answer, Outcome, Timing, classify, delivery_id
-from storage.tables.delivery import DeliveryRow
+from storage.nudges.ledger.rows import DeliveryRow
 from tests.known import T0, WORKSPACE
 
 QUICK = Timing(

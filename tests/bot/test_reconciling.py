@@ -10,8 +10,8 @@ from messages.delivery import MARK
 from playground import Fault
 from sales.nudges.kind import ANSWER
 from sales.nudges.ledger import Ambiguity, DeliveryState
-from storage import delivery as ledger_rows
-from storage import member as members
+from storage.nudges import ledger as ledger_rows
+from storage.people import member as members
 from storage.scope import Ledger
 from tests.deliveries import KEY, delivered, later, posted, provoked, put, row, steps
 from tests.known import WORKSPACE

@@ -10,9 +10,9 @@ from bot.manifest import manifest
 from bot.settings import Settings
 from playground import Clock, Server
 from sales.nudges.ledger import Nudge
-from storage import delivery as ledger_rows
-from storage import member as members
 from storage.backup import back_up
+from storage.nudges import ledger as ledger_rows
+from storage.people import member as members
 from tests.conftest import small_workspace
 from tests.known import T0, WORKSPACE
 

@@ -10,9 +10,9 @@ from messages.kit import message
 from playground import Clock, Server
 from playground.faults import Fault
 from sales.nudges.ledger import Nudge
-from storage import delivery as ledger_rows
-from storage import member as members
 from storage.database import Database
+from storage.nudges import ledger as ledger_rows
+from storage.people import member as members
 from tests.conftest import small_workspace
 from tests.known import WORKSPACE
 from tests.topology import ANY_PORT, child, until

@@ -10,10 +10,10 @@ from bot.doctor import database_of
 from bot.settings import Settings
 from bot.zones import keep_up
 from storage import inbox
-from storage import schedule as schedules
 from storage.database import Database
-from storage.tables.schedule import ScheduleRow
-from storage.zone import installed_rules
+from storage.nudges.schedule import due as schedules
+from storage.nudges.schedule.rows import ScheduleRow
+from storage.nudges.schedule.zones import installed_rules
 from tests.known import T0, WORKSPACE
 from tests.listening import heard
 

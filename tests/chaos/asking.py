@@ -17,8 +17,8 @@ from playground import payloads
 from playground.acks import Ack, PayloadKind, Retry
 from playground.webhook import Webhook
 from sales.nudges.kind import ANSWER
-from storage.tables.followup import FollowUpRow
-from storage.tables.inbox import InboxRow
+from storage.followups.followup import FollowUpRow
+from storage.inbox import InboxRow
 from tests.chaos.ground import Ground
 from tests.chaos.people import user
 from tests.known import WORKSPACE

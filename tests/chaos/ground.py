@@ -16,11 +16,11 @@ from sqlmodel import col, func, select
 from bot.manifest import manifest
 from playground import Clock, Server
 from sales.nudges.ledger import TERMINAL, Nudge
-from storage import delivery as ledger_rows
 from storage.database import Database
+from storage.nudges import ledger as ledger_rows
+from storage.nudges.ledger.rows import DeliveryRow
+from storage.nudges.schedule.rows import ScheduleRow
 from storage.scope import Ledger
-from storage.tables.delivery import DeliveryRow
-from storage.tables.schedule import ScheduleRow
 from storage.trouble import StorageTrouble
 from tests.chaos.crew import Crew, Nest
 from tests.chaos.misfortune import Met, Misfortune

@@ -7,12 +7,12 @@ from playground import Workspace
 from sales.followups.followup import FollowUp
 from sales.nudges.kind import ANSWER, END_OF_DAY
 from sales.nudges.ledger import PROMPT, Nudge
-from storage import followup as followups
-from storage import member as members
-from storage import schedule as schedules
-from storage import team as teams
-from storage import workspace
 from storage.database import Database
+from storage.followups import followup as followups
+from storage.nudges.schedule import due as schedules
+from storage.people import member as members
+from storage.people import team as teams
+from storage.people import workspace
 from tests.known import T0, WORKSPACE
 
 CHANNEL = "C1"

@@ -41,8 +41,8 @@ from bot.standby import alone
 from bot.stopping import Stopping
 from playground import Clock, Server
 from sales.nudges.ledger import Timing
-from storage import delivery as ledger_rows
 from storage.database import Database
+from storage.nudges import ledger as ledger_rows
 from storage.trouble import StorageTrouble
 from tests.chaos.failpoints import Points
 from tests.chaos.people import message, schedule_evening, settle_people, small_world, user

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from playground.log import Accepted, Log
 from sales.nudges.ledger import DeliveryState, delivery_id
-from storage.tables.delivery import DeliveryEventRow, DeliveryRow
+from storage.nudges.ledger.rows import DeliveryEventRow, DeliveryRow
 from tests.chaos.verdict import contradictions, judged
 from tests.known import T0
 

@@ -13,7 +13,7 @@ from sqlmodel import col, select
 
 from playground.log import Log
 from sales.nudges.ledger import TERMINAL, DeliveryState, delivery_id
-from storage.tables.delivery import DeliveryEventRow, DeliveryRow
+from storage.nudges.ledger.rows import DeliveryEventRow, DeliveryRow
 from tests.chaos.ground import Ground
 from tests.known import T0
 

@@ -12,7 +12,7 @@ from handlers.reply import Reply
 from handlers.router import Router, merged
 from messages import kit
 from sales.refusal import Refusal
-from storage import member as members
+from storage.people import member as members
 from storage.trouble import StorageTrouble
 from tests.known import WORKSPACE
 

@@ -11,7 +11,7 @@ from random import Random
 from sqlmodel import select
 
 from sales.nudges.ledger import TIMING, DeliveryState, Outcome
-from storage.tables.delivery import DeliveryRow
+from storage.nudges.ledger.rows import DeliveryRow
 
 # What may become of a row in one step, whoever makes it.
 PENDING, LEASED, SENDING, UNCERTAIN, RECON, SENT, SKIPPED, SUPERSEDED, DEAD = DeliveryState

@@ -9,10 +9,10 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant
 from sqlmodel import col, delete, select
 
 from sales.nudges.ledger import MISSES_BEFORE_REPOST, TIMING, DeliveryState, Outcome
-from storage import delivery as ledger_rows
-from storage import workspace
 from storage.database import Database
-from storage.tables.delivery import DeliveryEventRow, DeliveryRow
+from storage.nudges import ledger as ledger_rows
+from storage.nudges.ledger.rows import DeliveryEventRow, DeliveryRow
+from storage.people import workspace
 from tests.known import T0, WORKSPACE
 from tests.storage.ledger_model import (
     DEAD,

@@ -4,8 +4,8 @@ from datetime import date
 
 from sales.followups.activity import Activity, ActivityKind
 from sales.followups.next_step import NextStep
-from storage import activity as activities
-from storage import workspace
+from storage.followups import activity as activities
+from storage.people import workspace
 from tests.known import T0, WORKSPACE
 
 MON, TUE, WED = date(2026, 9, 14), date(2026, 9, 15), date(2026, 9, 16)

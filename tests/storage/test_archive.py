@@ -5,11 +5,11 @@ from datetime import timedelta
 from sqlmodel import select
 
 from sales.nudges.ledger import DeliveryState, Nudge
-from storage import delivery as ledger_rows
-from storage.archive import KEPT, archive_old
 from storage.database import Database
+from storage.nudges import ledger as ledger_rows
+from storage.nudges.ledger.archive import KEPT, archive_old
+from storage.nudges.ledger.rows import DeliveryArchiveRow, DeliveryEventRow, DeliveryRow
 from storage.scope import Ledger
-from storage.tables.delivery import DeliveryArchiveRow, DeliveryEventRow, DeliveryRow
 from tests.known import T0, WORKSPACE
 
 SEASON_LATER = T0 + KEPT + timedelta(seconds=1)

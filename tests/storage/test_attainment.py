@@ -11,11 +11,12 @@ from sales.followups.activity import ActivityKind
 from sales.goals.goal import Goal, Measure, Metric
 from sales.language.dates.period import PeriodKind
 from sales.pipeline.opportunity import Stage
-from storage import attainment, workspace
 from storage.database import Database
+from storage.followups.activity import ActivityRow
+from storage.goals import attainment
+from storage.people import workspace
+from storage.pipeline.opportunity import OpportunityRow
 from storage.scope import Scope
-from storage.tables.activity import ActivityRow
-from storage.tables.opportunity import OpportunityRow
 from tests.known import T0, WORKSPACE
 from tests.sales.conftest import CRM, NOT_AT_HAND, read_deals
 

@@ -13,12 +13,12 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import DateTime
 from sqlmodel import SQLModel, col, func, select, text
 
-from storage import member as members
-from storage import workspace
 from storage.columns import Minor
 from storage.database import Database
 from storage.engines import sqlite as opening
-from storage.tables.member import MemberRow
+from storage.people import member as members
+from storage.people import workspace
+from storage.people.member import MemberRow
 from storage.trouble import NewerDatabase, StorageTrouble
 from tests.known import T0, WORKSPACE
 

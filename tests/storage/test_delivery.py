@@ -6,10 +6,10 @@ import pytest
 from sqlmodel import select
 
 from sales.nudges.ledger import LATE, ON_TIME, PROMPT, TIMING, DeliveryState, Nudge
-from storage import delivery as ledger_rows
-from storage import workspace
 from storage.database import Database
-from storage.tables.delivery import DeliveryEventRow, DeliveryRow
+from storage.nudges import ledger as ledger_rows
+from storage.nudges.ledger.rows import DeliveryEventRow, DeliveryRow
+from storage.people import workspace
 from tests.known import T0, WORKSPACE
 
 

@@ -8,12 +8,12 @@ import pytest
 from sqlalchemy import event, insert
 
 from sales.nudges.ledger import LATE, ON_TIME, PRIORITIES, PROMPT, DeliveryState, Nudge
-from storage import delivery as ledger_rows
-from storage import workspace
 from storage.database import Database
-from storage.delivery.enqueueing import pending
+from storage.nudges import ledger as ledger_rows
+from storage.nudges.ledger.intake import pending
+from storage.nudges.ledger.rows import DeliveryRow
+from storage.people import workspace
 from storage.scope import Ledger
-from storage.tables.delivery import DeliveryRow
 from tests.known import T0, WORKSPACE
 
 WAITING = 3_000  # of each priority, all for tomorrow

@@ -5,8 +5,8 @@ import asyncio
 import pytest
 
 from sales.nudges.rate_limit import CHANNEL, FRESH, POST, SECOND, GateState, passed, throttled, wait
-from storage import gate as gates
 from storage.database import Database
+from storage.nudges import rate_limit as gates
 
 KEY = "T1:chat.postMessage"
 NOW = 1_789_376_400_000

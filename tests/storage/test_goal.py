@@ -8,9 +8,9 @@ from pydantic import ValidationError
 
 from sales.goals.goal import Goal, GoalState, Metric
 from sales.language.dates.period import PeriodKind
-from storage import goal as goals
-from storage import workspace
 from storage.database import Database
+from storage.goals import goal as goals
+from storage.people import workspace
 from tests.known import T0, WORKSPACE
 
 TODAY = T0.date()

@@ -13,14 +13,15 @@ from sales.imports.files.presets import Kind
 from sales.imports.files.sheet import Record
 from sales.imports.files.survey import Survey
 from sales.pipeline.opportunity import Stage
-from storage import importing, workspace
-from storage import member as members
-from storage import opportunity as opportunities
 from storage.database import Database
-from storage.importing import Differences, Undone
-from storage.tables.debrief import DebriefRow
-from storage.tables.importing import ImportChangeRow, ImportRow
-from storage.tables.opportunity import OpportunityRow
+from storage.imports import files as importing
+from storage.imports.files import Differences, Undone
+from storage.imports.files.runs import ImportChangeRow, ImportRow
+from storage.people import member as members
+from storage.people import workspace
+from storage.pipeline import opportunity as opportunities
+from storage.pipeline.debrief import DebriefRow
+from storage.pipeline.opportunity import OpportunityRow
 from tests.known import T0, WORKSPACE
 
 HEADER = ["id", "name", "account", "product", "owner", "stage", "value", "opened", "closed"]
@@ -46,7 +47,7 @@ async def take(database: Database, *entries: Entry) -> tuple[int, Differences]:
     async with database.write(WORKSPACE) as scope:
         run = await importing.start(scope, "opportunities", "deals.csv", T0)
         assert run.id is not None
-        people = await importing.directory(scope)
+        people = await members.directory(scope)
         differences = await importing.compare(scope, Kind.DEALS, entries, people)
         await importing.write(scope, run.id, differences, people, T0)
         await importing.finish(scope, run.id, 0, T0)
@@ -56,7 +57,7 @@ async def take(database: Database, *entries: Entry) -> tuple[int, Differences]:
 async def batch(database: Database, run_id: int, *entries: Entry, trouble: Exception | None = None) -> None:
     """Write one batch of a run as new rows, then fail if there is trouble."""
     async with database.write(WORKSPACE) as scope:
-        people = await importing.directory(scope)
+        people = await members.directory(scope)
         await importing.write(scope, run_id, Differences(Kind.DEALS, list(entries)), people, T0)
         if trouble:
             raise trouble
@@ -211,8 +212,8 @@ async def test_an_owner_met_later_is_no_change_by_a_person(database: Database) -
     run_id, _ = await take(database, acme())
     await meet(database, "U1", "Ana Bell")
     async with database.write(WORKSPACE) as scope:
-        assert await importing.link_owners(scope) == 1
-        assert await importing.link_owners(scope) == 0
+        assert await opportunities.link_owners(scope) == 1
+        assert await opportunities.link_owners(scope) == 0
     assert (await stored(database))[0]["owner_id"] == "U1"
     assert await undo(database, run_id) == Undone(1, 0, (), None)
 
@@ -250,10 +251,10 @@ async def test_workspaces_do_not_see_each_others_imports(database: Database) -> 
         await workspace.install(ledger, "T2", "Other", "UBOT", T0)
     async with database.write("T2") as scope:
         assert await importing.run_of(scope, run_id) is None
-        differences = await importing.compare(scope, Kind.DEALS, [acme()], await importing.directory(scope))
+        differences = await importing.compare(scope, Kind.DEALS, [acme()], await members.directory(scope))
         assert counts(differences) == (1, 0, 0)
     async with database.read_ledger() as ledger:
-        assert [row.id for row in await importing.installed(ledger)] == [WORKSPACE, "T2"]
+        assert [row.id for row in await workspace.installed(ledger)] == [WORKSPACE, "T2"]
 
 
 async def test_undo_goes_in_steps_and_notes_the_run_at_the_last(database: Database) -> None:

@@ -19,10 +19,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize, rule, run_state_machine_as_test
 
 from sales.nudges.ledger import MISSES_BEFORE_REPOST, PRIORITIES, TERMINAL, TIMING, DeliveryState, Nudge
-from storage import delivery as ledger_rows
-from storage import workspace
 from storage.database import Database
-from storage.tables.delivery import DeliveryRow
+from storage.nudges import ledger as ledger_rows
+from storage.nudges.ledger.rows import DeliveryRow
+from storage.people import workspace
 from tests.known import WORKSPACE
 from tests.storage.ledger_model import DEAD, LEASED, MET, PENDING, RECON, SENT, UNCERTAIN, NoTrouble
 from tests.storage.ledger_steps import WORKERS, LedgerSteps, name

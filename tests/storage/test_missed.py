@@ -5,10 +5,10 @@ from datetime import timedelta
 from sqlmodel import func, select
 
 from sales.nudges.ledger import DeliveryState, Nudge
-from storage import delivery as ledger_rows
 from storage.database import Database
-from storage.missed import AT_ONCE, Missed, record_missed
-from storage.tables.delivery import DeliveryEventRow, DeliveryRow
+from storage.nudges import ledger as ledger_rows
+from storage.nudges.ledger.missed import AT_ONCE, Missed, record_missed
+from storage.nudges.ledger.rows import DeliveryEventRow, DeliveryRow
 from tests.known import T0, WORKSPACE
 
 

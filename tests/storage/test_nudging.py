@@ -8,9 +8,10 @@ from sqlalchemy import text
 from handlers import bundle
 from sales.nudges.kind import END_OF_DAY
 from sales.nudges.ledger import DeliveryState, Nudge
-from storage import delivery as ledger_rows
-from storage import member as members
-from storage import nudging as facts
+from storage.nudges import ledger as ledger_rows
+from storage.nudges import policy as facts
+from storage.nudges.ledger.rows import parts_of
+from storage.people import member as members
 from tests.known import T0, WORKSPACE
 
 
@@ -73,7 +74,7 @@ async def test_a_bundle_that_waited_takes_in_what_came_since(two_ready):
         await ledger_rows.enqueue(scope, nudge("three"), T0)
     async with two_ready.write_ledger() as ledger:
         [again] = await bundle.gather(ledger, await ledger_rows.claim(ledger, "worker", T0, 10), T0)
-    assert len(facts.parts_of(again)) == 3
+    assert len(parts_of(again)) == 3
     rows = await states(two_ready)
     assert rows[made.occurrence_key].superseded_by == again.occurrence_key
     assert rows["test:three"].superseded_by == again.occurrence_key

@@ -7,11 +7,11 @@ from pydantic import ValidationError
 
 from sales.pipeline.debrief import Debrief
 from sales.pipeline.opportunity import Opportunity, Stage
-from storage import debrief as debriefs
-from storage import opportunity as deals
-from storage import workspace
-from storage.tables.debrief import DebriefRow
-from storage.tables.opportunity import AccountRow
+from storage.people import workspace
+from storage.pipeline import debrief as debriefs
+from storage.pipeline import opportunity as deals
+from storage.pipeline.account import AccountRow
+from storage.pipeline.debrief import DebriefRow
 from tests.known import T0, WORKSPACE
 
 AUG, SEP, OCT, NOV = (date(2026, month, 10) for month in (8, 9, 10, 11))

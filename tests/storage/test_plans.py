@@ -19,14 +19,17 @@ import pytest
 from pytest_asyncio import fixture
 from sqlalchemy import event, make_url
 
-from storage import delivery as ledger_rows
-from storage import followup as followups
-from storage import inbox, nudging, workspace
-from storage import schedule as schedules
-from storage.archive import archive_old
+from storage import inbox
 from storage.database import Database
+from storage.followups import followup as followups
+from storage.nudges import ledger as ledger_rows
+from storage.nudges.bundle import also_ready
+from storage.nudges.ledger.archive import archive_old
+from storage.nudges.ledger.lookup import at_place
+from storage.nudges.schedule import due as schedules
+from storage.nudges.schedule.waiting import anything_waits
+from storage.people import workspace
 from storage.scope import Ledger
-from storage.waiting import anything_waits
 from tests.engines import POSTGRESQL
 from tests.known import T0, WORKSPACE
 
@@ -244,15 +247,11 @@ async def test_archiving(full: Database) -> None:
 
 
 async def test_what_else_is_ready_for_a_person(full: Database) -> None:
-    await held_to(
-        full, lambda ledger: nudging.also_ready(ledger, [(WORKSPACE, "U1")], T0), "ix_delivery_waiting"
-    )
+    await held_to(full, lambda ledger: also_ready(ledger, [(WORKSPACE, "U1")], T0), "ix_delivery_waiting")
 
 
 async def test_the_message_at_a_place(full: Database) -> None:
-    await held_to(
-        full, lambda ledger: nudging.at_place(ledger.workspace(WORKSPACE), "D1", "1"), "ix_delivery_place"
-    )
+    await held_to(full, lambda ledger: at_place(ledger.workspace(WORKSPACE), "D1", "1"), "ix_delivery_place")
 
 
 async def test_what_was_given_up(full: Database) -> None:

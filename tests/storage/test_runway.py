@@ -9,11 +9,13 @@ from sales.goals.runway.warning import RunwayMemory
 from sales.language.dates.period import PeriodKind
 from sales.pipeline.cycle import DealAhead, cycle_as_of
 from sales.pipeline.opportunity import Opportunity, Stage
-from storage import goal as goals
-from storage import opportunity as opportunities
-from storage import runway as history
-from storage import workspace
-from storage.tables.opportunity import OpportunityRow
+from storage.goals import goal as goals
+from storage.goals import runway as history
+from storage.people import workspace
+from storage.pipeline import cycle as cycle_rows
+from storage.pipeline import opportunity as opportunities
+from storage.pipeline.cycle import deals_print, mean_won_minor, open_deals_of
+from storage.pipeline.opportunity import OpportunityRow
 from tests.known import T0, WORKSPACE
 from tests.sales.conftest import CRM, NOT_AT_HAND, read_deals
 
@@ -57,20 +59,20 @@ async def test_spans_know_nothing_of_the_days_to_come(database, stored):
         deal(opened=tomorrow),
         deal(Stage.SUSPECT, opened=None),
     )
-    assert sorted(await read(database, history.spans, TODAY), key=str) == sorted(
+    assert sorted(await read(database, cycle_rows.spans, TODAY), key=str) == sorted(
         [(OPENED, yesterday, True), (OPENED, TODAY, False), (OPENED, None, None), (OPENED, None, None)],
         key=str,
     )
-    assert (OPENED, tomorrow, True) in await read(database, history.spans, tomorrow)
+    assert (OPENED, tomorrow, True) in await read(database, cycle_rows.spans, tomorrow)
 
 
 async def test_another_workspace_is_never_read(database, stored):
     async with database.write_ledger() as ledger:
         await workspace.install(ledger, "T2", "Elsewhere", "UBOT", T0)
     await stored(deal(Stage.WON, closed=TODAY), workspace_id="T2")
-    assert await read(database, history.spans, TODAY) == []
-    assert await read(database, history.mean_won_minor, TODAY) == {}
-    assert await read(database, history.open_deals_of, ["U1"], TODAY) == {"U1": []}
+    assert await read(database, cycle_rows.spans, TODAY) == []
+    assert await read(database, mean_won_minor, TODAY) == {}
+    assert await read(database, open_deals_of, ["U1"], TODAY) == {"U1": []}
 
 
 @pytest.mark.skipif(not CRM.exists(), reason=NOT_AT_HAND)
@@ -92,7 +94,7 @@ async def test_spans_are_the_published_cycle(database):
             )
             for one in read_deals()
         )
-    spans = await read(database, history.spans, today)
+    spans = await read(database, cycle_rows.spans, today)
     assert len(spans) == 6862
     cycle = cycle_as_of(spans, today)
     assert (cycle.days_for(0.8), cycle.closed) == (96, 4517)
@@ -109,7 +111,7 @@ async def test_open_deals_are_those_open_that_day_by_owner(database, stored):
         deal(Stage.SUSPECT, opened=None),
         deal(owner="U3"),
     )
-    assert await read(database, history.open_deals_of, ["U1", "U2", "U4"], TODAY) == {
+    assert await read(database, open_deals_of, ["U1", "U2", "U4"], TODAY) == {
         "U1": [DealAhead("U1", OPENED, 500_00, "USD", 0.0)],
         "U2": [DealAhead("U2", OPENED, 0, "USD", 300_00)],
         "U4": [],
@@ -124,23 +126,23 @@ async def test_the_mean_win_is_of_deals_won_by_then_in_each_currency(database, s
         deal(Stage.LOST, closed=TODAY, value=900_00),
         deal(Stage.WON, closed=TODAY, value=70_00, currency="EUR"),
     )
-    assert await read(database, history.mean_won_minor, TODAY) == {"USD": 150_00, "EUR": 70_00}
+    assert await read(database, mean_won_minor, TODAY) == {"USD": 150_00, "EUR": 70_00}
 
 
 async def test_the_print_changes_with_every_change_of_a_deal(database, stored):
-    seen = [await read(database, history.deals_print)]
+    seen = [await read(database, deals_print)]
     (deal_id,) = await stored(deal())
-    seen.append(await read(database, history.deals_print))
+    seen.append(await read(database, deals_print))
     async with database.write(WORKSPACE) as scope:
         row = await opportunities.opportunity(scope, deal_id)
         await opportunities.change(scope, row, T0 + timedelta(seconds=1), name="Another")
-    seen.append(await read(database, history.deals_print))
+    seen.append(await read(database, deals_print))
     async with database.write(WORKSPACE) as scope:
         row = await opportunities.opportunity(scope, deal_id)
         await opportunities.win(scope, row, TODAY, T0 + timedelta(seconds=1))
-    seen.append(await read(database, history.deals_print))
+    seen.append(await read(database, deals_print))
     assert len(set(seen)) == len(seen)
-    assert seen[-1] == await read(database, history.deals_print)
+    assert seen[-1] == await read(database, deals_print)
 
 
 async def test_what_was_said_is_remembered_for_each_goal(database):

@@ -5,9 +5,9 @@ from datetime import date, time, timedelta
 import pytest
 
 from sales.nudges.schedule import occurrence_after
-from storage import schedule as schedules
 from storage.database import Database
-from storage.tables.schedule import ScheduleRow
+from storage.nudges.schedule import due as schedules
+from storage.nudges.schedule.rows import ScheduleRow
 from tests.known import T0, WORKSPACE
 
 TERMS = {"zone": "UTC", "at": time(17), "weekdays": 0b0011111, "spread_seconds": 0}

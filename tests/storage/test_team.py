@@ -6,9 +6,12 @@ import pytest
 
 from sales.people.holiday import HolidayChange
 from sales.people.leave import Leave
-from storage import member as members
-from storage import team as teams
-from storage import workspace
+from storage.people import leave as leave_rows
+from storage.people import member as members
+from storage.people import team as teams
+from storage.people import workspace
+from storage.people.holiday import change_holiday, forget_holiday_change, holiday_changes
+from storage.people.leave import add_leave, leave_in_team, leave_of, remove_leave
 from tests.known import T0, WORKSPACE
 
 
@@ -78,19 +81,19 @@ async def test_another_workspace_sees_and_changes_nothing(database):
     async with database.write(WORKSPACE) as scope:
         await people(scope, "U1", "U3")
         field = await team_of(scope, "Field", ["U1"], ["U3"])
-        leave = await members.add_leave(scope, "U1", date(2026, 9, 21), date(2026, 9, 25))
+        leave = await add_leave(scope, "U1", date(2026, 9, 21), date(2026, 9, 25))
     async with database.write("T2") as scope:
         await people(scope, "U1")
         assert await teams.team(scope, field.id) is None
         assert await teams.team_named(scope, "field") is None
         assert await teams.managers(scope, field.id) == []
-        assert await members.leave(scope, leave.id) is None
-        assert await members.leave_in_team(scope, field.id, date.min) == []
-        assert not await members.remove_leave(scope, "U1", leave.id)
+        assert await leave_rows.leave(scope, leave.id) is None
+        assert await leave_in_team(scope, field.id, date.min) == []
+        assert not await remove_leave(scope, "U1", leave.id)
         await members.save_member(scope, "U1", zone="Asia/Kolkata")
     async with database.read(WORKSPACE) as scope:
         assert (await members.member(scope, "U1")).zone == "Europe/Ljubljana"
-        assert len(await members.leave_of(scope, "U1", date.min)) == 1
+        assert len(await leave_of(scope, "U1", date.min)) == 1
 
 
 async def test_a_team_is_found_whatever_the_letter_case(database):
@@ -114,12 +117,12 @@ async def test_leave_of_a_team_is_in_order_and_leaves_out_what_is_over(database)
     async with database.write(WORKSPACE) as scope:
         await people(scope, "U1", "U2", "U9")
         field = await team_of(scope, "Field", ["U1", "U2"], ["U2"])
-        await members.add_leave(scope, "U2", date(2026, 12, 24), date(2026, 12, 31))
-        await members.add_leave(scope, "U1", date(2026, 9, 14), date(2026, 9, 15), "sea")
-        await members.add_leave(scope, "U1", date(2026, 8, 1), date(2026, 8, 31))
-        await members.add_leave(scope, "U9", date(2026, 9, 14), date(2026, 9, 15))
+        await add_leave(scope, "U2", date(2026, 12, 24), date(2026, 12, 31))
+        await add_leave(scope, "U1", date(2026, 9, 14), date(2026, 9, 15), "sea")
+        await add_leave(scope, "U1", date(2026, 8, 1), date(2026, 8, 31))
+        await add_leave(scope, "U9", date(2026, 9, 14), date(2026, 9, 15))
     async with database.read(WORKSPACE) as scope:
-        found = await members.leave_in_team(scope, field.id, date(2026, 9, 15))
+        found = await leave_in_team(scope, field.id, date(2026, 9, 15))
         assert [(row.user_id, row.first) for row in found] == [
             ("U1", date(2026, 9, 14)),
             ("U2", date(2026, 12, 24)),
@@ -129,11 +132,11 @@ async def test_leave_of_a_team_is_in_order_and_leaves_out_what_is_over(database)
 async def test_leave_is_removed_by_its_owner_once(database):
     async with database.write(WORKSPACE) as scope:
         await people(scope, "U1", "U2")
-        kept = await members.add_leave(scope, "U1", date(2026, 9, 21), date(2026, 9, 25))
-        assert not await members.remove_leave(scope, "U2", kept.id)
-        assert await members.remove_leave(scope, "U1", kept.id)
+        kept = await add_leave(scope, "U1", date(2026, 9, 21), date(2026, 9, 25))
+        assert not await remove_leave(scope, "U2", kept.id)
+        assert await remove_leave(scope, "U1", kept.id)
     async with database.write(WORKSPACE) as scope:
-        assert not await members.remove_leave(scope, "U1", kept.id)
+        assert not await remove_leave(scope, "U1", kept.id)
 
 
 async def test_leave_that_ends_before_it_starts_is_never_kept(database):
@@ -141,17 +144,17 @@ async def test_leave_that_ends_before_it_starts_is_never_kept(database):
         Leave.model_validate({"user_id": "U1", "first": date(2026, 9, 25), "last": date(2026, 9, 21)})
     with pytest.raises(ValueError, match="ends before"):
         async with database.write(WORKSPACE) as scope:
-            await members.add_leave(scope, "U1", date(2026, 9, 25), date(2026, 9, 21))
+            await add_leave(scope, "U1", date(2026, 9, 25), date(2026, 9, 21))
     async with database.read(WORKSPACE) as scope:
-        assert await members.leave_of(scope, "U1", date.min) == []
+        assert await leave_of(scope, "U1", date.min) == []
 
 
 async def test_the_last_word_on_a_holiday_holds(database):
     on = date(2026, 12, 24)
     async with database.write(WORKSPACE) as scope:
         field = await teams.add_team(scope, name="Field")
-        await teams.change_holiday(scope, field.id, HolidayChange(on=on, name="Christmas Eve"))
-        await teams.change_holiday(scope, field.id, HolidayChange(on=on, works=True))
-        assert [(row.on, row.works) for row in await teams.holiday_changes(scope, field.id)] == [(on, True)]
-        await teams.forget_holiday_change(scope, field.id, on)
-        assert await teams.holiday_changes(scope, field.id) == []
+        await change_holiday(scope, field.id, HolidayChange(on=on, name="Christmas Eve"))
+        await change_holiday(scope, field.id, HolidayChange(on=on, works=True))
+        assert [(row.on, row.works) for row in await holiday_changes(scope, field.id)] == [(on, True)]
+        await forget_holiday_change(scope, field.id, on)
+        assert await holiday_changes(scope, field.id) == []

@@ -6,11 +6,12 @@ import pytest
 from sqlmodel import text
 
 from sales.nudges.ledger import DeliveryState, Nudge
-from storage import delivery as ledger_rows
-from storage import member as members
-from storage import undelivered as rows
+from storage.nudges import ledger as ledger_rows
+from storage.nudges import undelivered as rows
+from storage.nudges.places import broken, mark_broken, mark_mended, mark_stopped, stopped_places
+from storage.nudges.undelivered import Seer
+from storage.people import member as members
 from storage.scope import Ledger
-from storage.undelivered import Seer
 from tests.known import T0, WORKSPACE
 
 HOUR = timedelta(hours=1)
@@ -101,23 +102,23 @@ async def test_another_channel_starts_a_new_count(scope):
 
 
 async def test_a_place_is_broken_until_it_is_mended_or_something_arrives(scope):
-    await rows.mark_broken(scope, "C1", "is_archived", T0)
-    await rows.mark_stopped(scope, "C1", T0)
-    assert await rows.stopped_places(scope) == {"C1"}
-    await rows.mark_broken(scope, "C1", "not_in_channel", T0 + HOUR)
+    await mark_broken(scope, "C1", "is_archived", T0)
+    await mark_stopped(scope, "C1", T0)
+    assert await stopped_places(scope) == {"C1"}
+    await mark_broken(scope, "C1", "not_in_channel", T0 + HOUR)
     await scope.session.flush()
     scope.session.expire_all()
-    known = await rows.broken(scope, "C1")
+    known = await broken(scope, "C1")
     assert (known.error, known.since, known.stopped_at) == ("not_in_channel", T0, T0)
     await ended(scope, "test:arrived", DeliveryState.SENT, at=T0 + 2 * HOUR, user_id=None, channel_id="C1")
-    assert await rows.broken(scope, "C1") is None
-    await rows.mark_broken(scope, "C1", "is_archived", T0 + 3 * HOUR)
+    assert await broken(scope, "C1") is None
+    await mark_broken(scope, "C1", "is_archived", T0 + 3 * HOUR)
     scope.session.expire_all()
-    known = await rows.broken(scope, "C1")
+    known = await broken(scope, "C1")
     assert (known.since, known.stopped_at) == (T0 + 3 * HOUR, None)
-    assert await rows.mark_mended(scope, "C1")
-    assert not await rows.mark_mended(scope, "C1")
-    assert await rows.broken(scope, None) is None
+    assert await mark_mended(scope, "C1")
+    assert not await mark_mended(scope, "C1")
+    assert await broken(scope, None) is None
 
 
 async def test_again_is_once_and_to_the_channel_of_now(scope):

@@ -15,16 +15,16 @@ from sales.pipeline.debrief import Debrief
 from sales.pipeline.opportunity import Opportunity, Stage
 from sales.refusal import Refusal
 from sales.undo import UNDO_FOR
-from storage import activity as activities
-from storage import debrief as debriefs
-from storage import followup as followups
-from storage import opportunity as deals
 from storage import undo as undoing
-from storage import workspace
-from storage.tables.goal import GoalRow
-from storage.tables.member import MemberRow
-from storage.tables.opportunity import OpportunityRow
-from storage.tables.team import TeamRow
+from storage.followups import activity as activities
+from storage.followups import followup as followups
+from storage.goals.goal import GoalRow
+from storage.people import workspace
+from storage.people.member import MemberRow
+from storage.people.team import TeamRow
+from storage.pipeline import debrief as debriefs
+from storage.pipeline import opportunity as deals
+from storage.pipeline.opportunity import OpportunityRow
 from storage.undo import TABLES, Touched, image
 from tests.known import T0, WORKSPACE
 

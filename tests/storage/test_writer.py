@@ -5,9 +5,9 @@ import asyncio
 import pytest
 from sqlmodel import col, func, select
 
-from storage import member as members
 from storage.database import Database
-from storage.tables.member import MemberRow
+from storage.people import member as members
+from storage.people.member import MemberRow
 from tests.known import T0, WORKSPACE
 
 

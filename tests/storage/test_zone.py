@@ -5,12 +5,12 @@ from datetime import date, time, timedelta
 from sqlmodel import col, select, update
 
 from sales.nudges.schedule import CatchUp, occurrences
-from storage import member as members
-from storage import schedule as schedules
-from storage import team as teams
-from storage import zone as zones
 from storage.database import Database
-from storage.tables.schedule import ScheduleRow
+from storage.nudges.schedule import due as schedules
+from storage.nudges.schedule import zones
+from storage.nudges.schedule.rows import ScheduleRow
+from storage.people import member as members
+from storage.people import team as teams
 from tests.known import T0, WORKSPACE
 
 LOST = "Europe/Atlantis"

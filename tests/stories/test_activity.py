@@ -7,8 +7,8 @@ import pytest
 from sales.followups.activity import ActivityKind
 from sales.followups.followup import FollowUp, FollowUpState
 from sales.followups.next_step import NextStep
-from storage import activity as activities
-from storage import followup as followups
+from storage.followups import activity as activities
+from storage.followups import followup as followups
 from tests.known import T0, WORKSPACE
 
 TODAY = T0.date()

@@ -14,10 +14,10 @@ from playground import Clock, Server
 from sales.followups.followup import FollowUp
 from sales.nudges.ledger import DeliveryState
 from sales.pipeline.opportunity import Opportunity, Stage
-from storage import followup as followups
-from storage import opportunity as opportunities
-from storage import team as teams
-from storage import undelivered as undelivered_rows
+from storage.followups import followup as followups
+from storage.nudges import undelivered as undelivered_rows
+from storage.people import team as teams
+from storage.pipeline import opportunity as opportunities
 from tests.conftest import small_workspace
 from tests.known import T0, WORKSPACE
 from tests.setting_up import due, found_team, member, sets_up

@@ -9,13 +9,13 @@ from sales.language.dates.period import PeriodKind, quarter
 from sales.nudges.kind import END_OF_DAY
 from sales.nudges.ledger import LATE, DeliveryState
 from sales.pipeline.opportunity import Opportunity, Stage
-from storage import goal as goals
-from storage import member as members
-from storage import opportunity as opportunities
-from storage import schedule as schedules
-from storage.tables.delivery import DeliveryRow
-from storage.tables.member import MemberRow
-from storage.tables.schedule import ScheduleRow
+from storage.goals import goal as goals
+from storage.nudges.ledger.rows import DeliveryRow
+from storage.nudges.schedule import due as schedules
+from storage.nudges.schedule.rows import ScheduleRow
+from storage.people import member as members
+from storage.people.member import MemberRow
+from storage.pipeline import opportunity as opportunities
 from tests.known import T0, WORKSPACE
 
 HOME = "Europe/Ljubljana"

@@ -12,12 +12,12 @@ from sales.language.dates.period import PeriodKind, quarter
 from sales.nudges.ledger import DeliveryState
 from sales.people.team import Audience
 from sales.pipeline.opportunity import Opportunity, Stage
-from storage import activity as activities
-from storage import delivery as ledger_rows
-from storage import followup as followups
-from storage import goal as goals
-from storage import opportunity as opportunities
-from storage import team as teams
+from storage.followups import activity as activities
+from storage.followups import followup as followups
+from storage.goals import goal as goals
+from storage.nudges import ledger as ledger_rows
+from storage.people import team as teams
+from storage.pipeline import opportunity as opportunities
 from tests.known import WORKSPACE
 
 Q3 = quarter(3, 2026)

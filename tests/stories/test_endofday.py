@@ -1,5 +1,10 @@
 """The end of the day: in each rep's own evening, only if something is due, settled in one message."""
 
+from datetime import date
+
+from storage.people.leave import add_leave
+from tests.known import WORKSPACE
+
 
 def prompts(person):
     return [text for text in person.sees() if "still open" in text or "is settled" in text]
@@ -45,16 +50,11 @@ async def test_answers_edit_the_same_message(team):
 
 
 async def test_nothing_comes_on_a_holiday_or_on_leave(team):
-    from datetime import date
-
-    from storage import member as members
-    from tests.known import WORKSPACE
-
     ana, ben = team.person("ana"), team.person("ben")
     for person in (ana, ben):
         await person.says("/followup Acme today send the ROI sheet")
     async with team.bot.database.write(WORKSPACE) as scope:
-        await members.add_leave(scope, "U1", date(2026, 9, 14), date(2026, 9, 16))
+        await add_leave(scope, "U1", date(2026, 9, 14), date(2026, 9, 16))
     await team.jump("16:36", "America/New_York")
     assert prompts(ana) == []
     assert len(prompts(ben)) == 1

@@ -12,11 +12,12 @@ from sales.followups.activity import ActivityKind
 from sales.goals.goal import Goal, Metric
 from sales.language.dates.period import PeriodKind
 from sales.pipeline.opportunity import Stage
-from storage import goal as goals
-from storage import member as members
-from storage import team as teams
-from storage.tables.activity import ActivityRow
-from storage.tables.opportunity import OpportunityRow
+from storage.followups.activity import ActivityRow
+from storage.goals import goal as goals
+from storage.people import member as members
+from storage.people import team as teams
+from storage.people.leave import add_leave
+from storage.pipeline.opportunity import OpportunityRow
 from tests.known import T0, WORKSPACE
 from tests.town import Town
 
@@ -414,7 +415,7 @@ async def test_leave_takes_days_out_of_the_pace(team: Town) -> None:
     ana = team.person("ana")
     await ana.says("/goal 120k this quarter")
     async with team.bot.database.write(WORKSPACE) as scope:
-        await members.add_leave(scope, "U1", date(2026, 9, 21), date(2026, 9, 25))
+        await add_leave(scope, "U1", date(2026, 9, 21), date(2026, 9, 25))
     (shown,) = await ana.says("/goal")
     assert "$120,000 to go in 7 working days: $17,143 a working day." in shown
 

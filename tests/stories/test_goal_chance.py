@@ -6,10 +6,10 @@ import pytest
 
 from sales.people.team import Audience
 from sales.pipeline.opportunity import Stage
-from storage import team as teams
-from storage.inserting import insert_missing
-from storage.tables.activity import ActivityRow
-from storage.tables.opportunity import OpportunityRow
+from storage.followups.activity import ActivityRow
+from storage.inserts import insert_missing
+from storage.people import team as teams
+from storage.pipeline.opportunity import OpportunityRow
 from tests.known import T0, WORKSPACE
 from tests.selling import deal, record, sold
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from storage import goal as goals
+from storage.goals import goal as goals
 from tests.known import T0, WORKSPACE
 from tests.selling import deal, record, sold
 

@@ -7,9 +7,9 @@ import pytest
 from handlers import workspace as workspaces
 from playground import Fault
 from sales.nudges.schedule import occurrence_after
-from storage import schedule as schedules
-from storage import workspace as workspace_rows
-from storage.tables.workspace import WorkspaceRow
+from storage.nudges.schedule import due as schedules
+from storage.people import workspace as workspace_rows
+from storage.people.workspace import WorkspaceRow
 from tests.known import T0, WORKSPACE
 from tests.setting_up import clock_of, due, found_team, member, sets_up
 

@@ -8,7 +8,7 @@ from playground.faults import Fault
 from sales.language.dates.instants import local_date
 from sales.nudges.kind import END_OF_DAY
 from sales.nudges.ledger import Nudge
-from storage import delivery as ledger_rows
+from storage.nudges import ledger as ledger_rows
 from tests.known import WORKSPACE
 from tests.setting_up import member
 

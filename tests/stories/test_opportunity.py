@@ -5,11 +5,11 @@ from datetime import date, timedelta
 import pytest
 
 from sales.pipeline.opportunity import Opportunity, Stage
-from storage import debrief as debriefs
-from storage import followup as followups
-from storage import opportunity as deals
-from storage.member import save_member
-from storage.tables.debrief import DebriefRow
+from storage.followups import followup as followups
+from storage.people.member import save_member
+from storage.pipeline import debrief as debriefs
+from storage.pipeline import opportunity as deals
+from storage.pipeline.debrief import DebriefRow
 from storage.undo import image
 from tests.known import T0, WORKSPACE
 

@@ -9,9 +9,9 @@ import pytest
 from bot.manifest import manifest
 from playground import Server
 from sales.nudges.ledger import TIMING
-from storage import activity as activities
-from storage import member as members
 from storage.database import Database
+from storage.followups import activity as activities
+from storage.people import member as members
 from tests.conftest import small_workspace
 from tests.known import WORKSPACE
 from tests.topology import PATIENCE, topology, until

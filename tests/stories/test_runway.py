@@ -10,12 +10,13 @@ from sales.goals.goal import Goal, Metric
 from sales.language.dates.period import PeriodKind, quarter
 from sales.nudges.ledger import DeliveryState
 from sales.pipeline.opportunity import Stage
-from storage import delivery as ledger_rows
-from storage import goal as goals
-from storage import member as members
-from storage import opportunity as opportunities
-from storage import team as teams
-from storage.tables.opportunity import OpportunityRow
+from storage.goals import goal as goals
+from storage.nudges import ledger as ledger_rows
+from storage.people import member as members
+from storage.people import team as teams
+from storage.people.leave import add_leave
+from storage.pipeline import opportunity as opportunities
+from storage.pipeline.opportunity import OpportunityRow
 from tests.known import T0, WORKSPACE
 from tests.sales.conftest import CRM, NOT_AT_HAND
 
@@ -135,7 +136,7 @@ async def test_after_days_down_only_the_latest_threshold_is_said(field):
 async def test_a_rep_who_was_away_hears_of_the_date_once_on_coming_back(field):
     await set_goal(field)
     async with field.bot.database.write(WORKSPACE) as scope:
-        await members.add_leave(scope, "U1", date(2026, 9, 15), date(2026, 9, 27))
+        await add_leave(scope, "U1", date(2026, 9, 15), date(2026, 9, 27))
     await mornings(field, date(2026, 9, 15), date(2026, 9, 29))
     (said,) = heard(field)
     assert said.count("Work what is open for Q4 2026") == 1

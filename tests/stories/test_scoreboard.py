@@ -13,14 +13,16 @@ from sales.goals.scoreboard.log import LoggedForecast
 from sales.language.dates.period import PeriodKind, quarter
 from sales.nudges.kind import ATTAINMENT_REVIEW, FORECAST_LOG
 from sales.pipeline.opportunity import Opportunity, Stage
-from storage import activity as activities
-from storage import forecast as kept
-from storage import goal as goals
-from storage import nudging as facts
-from storage import opportunity as opportunities
-from storage import schedule as schedules
-from storage import team as teams
-from storage.tables.forecast import ForecastRow, GoalOutcomeRow
+from storage.followups import activity as activities
+from storage.goals import calibration
+from storage.goals import goal as goals
+from storage.goals import scoreboard as kept
+from storage.goals.outcome import GoalOutcomeRow
+from storage.goals.scoreboard import ForecastRow
+from storage.nudges import policy as facts
+from storage.nudges.schedule import due as schedules
+from storage.people import team as teams
+from storage.pipeline import opportunity as opportunities
 from tests.known import T0, WORKSPACE
 
 Q3 = quarter(3, 2026)  # its last day is a Wednesday
@@ -241,7 +243,7 @@ async def test_with_few_reps_there_is_no_verdict(team):
 
 async def calibrated(town):
     async with town.bot.database.read(WORKSPACE) as scope:
-        return await kept.calibrated(scope, await teams.team_named(scope, "Field"))
+        return await calibration.calibrated(scope, await teams.team_named(scope, "Field"))
 
 
 async def test_past_two_hundred_forecasts_what_is_shown_is_put_right_and_said_to_be(selling):

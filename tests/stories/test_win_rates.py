@@ -6,10 +6,11 @@ from datetime import date, timedelta
 import pytest
 
 from sales.pipeline.opportunity import Opportunity, Stage
-from storage import member as members
-from storage import opportunity as opportunities
-from storage import team as teams
-from storage.tables.opportunity import AccountRow, OpportunityRow, ProductRow
+from storage.people import member as members
+from storage.people import team as teams
+from storage.pipeline import opportunity as opportunities
+from storage.pipeline.account import AccountRow, ProductRow
+from storage.pipeline.opportunity import OpportunityRow
 from tests.known import WORKSPACE
 from tests.sales.conftest import CRM, NOT_AT_HAND, read_deals
 

@@ -174,3 +174,11 @@ def book_on(deals: Iterable[DealRecord], today: date, recorded_from: date | None
 def day_after(day: date) -> date:
     """Return the day a forecast made on `day` begins to look at."""
     return day + timedelta(days=1)
+
+
+class OpenDeal(NamedTuple):
+    """An open deal as its owner knows it, and as the forecast does. `touched_on` is the last logged contact."""
+
+    record: DealRecord
+    name: str
+    touched_on: date | None

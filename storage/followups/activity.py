@@ -1,0 +1,116 @@
+"""Activities: what a rep did on a day, and in a span of days."""
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Field, Index, case, col, func, select
+
+from sales.followups.activity import Activity, ActivityKind
+from sales.followups.next_step import CONVERSATIONS, NextStep
+from storage.scope import Scope
+
+
+class ActivityRow(Activity, table=True):
+    __tablename__ = "activity"
+    __table_args__ = (
+        Index("ix_activity_owner", "workspace_id", "owner_id", "on"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    workspace_id: str = Field(foreign_key="workspace.id")
+    next_step: NextStep = NextStep.UNSAID
+    created_at: datetime
+
+
+async def add_activity(
+    scope: Scope, activity: Activity, now: datetime, next_step: NextStep = NextStep.UNSAID
+) -> ActivityRow:
+    """Store something done."""
+    values = {**activity.model_dump(), "next_step": next_step}
+    row = ActivityRow.model_validate({**values, "workspace_id": scope.workspace_id, "created_at": now})
+    scope.session.add(row)
+    await scope.session.flush()
+    return row
+
+
+async def activity(scope: Scope, activity_id: int) -> ActivityRow | None:
+    """Return one activity of this workspace, or None."""
+    row = await scope.session.get(ActivityRow, activity_id)
+    return row if row is not None and row.workspace_id == scope.workspace_id else None
+
+
+async def keep_activity(scope: Scope, row: ActivityRow) -> None:
+    """Store what was changed on an activity."""
+    scope.session.add(row)
+    await scope.session.flush()
+
+
+async def counts_on(scope: Scope, owner_id: str, day: date) -> dict[ActivityKind, int]:
+    """Return how much of each kind a rep did on a local date; kinds not done are missing."""
+    return await counts_between(scope, owner_id, day, day)
+
+
+async def counts_between(scope: Scope, owner_id: str, first: date, last: date) -> dict[ActivityKind, int]:
+    """Return how much of each kind a rep did between two days, both included; kinds not done are missing."""
+    return (await counts_of(scope, [owner_id], first, last)).get(owner_id, {})
+
+
+async def counts_of(
+    scope: Scope, owner_ids: Sequence[str], first: date, last: date
+) -> dict[str, dict[ActivityKind, int]]:
+    """Return how much of each kind each of these reps did between two days, both included."""
+    asked = (
+        select(ActivityRow.owner_id, ActivityRow.kind, func.sum(ActivityRow.count))
+        .where(
+            ActivityRow.workspace_id == scope.workspace_id,
+            col(ActivityRow.owner_id).in_(owner_ids),
+            ActivityRow.on >= first,
+            ActivityRow.on <= last,
+        )
+        .group_by(col(ActivityRow.owner_id), col(ActivityRow.kind))
+        .order_by(col(ActivityRow.kind))
+    )
+    counts: dict[str, dict[ActivityKind, int]] = {}
+    for owner_id, kind, count in await scope.session.exec(asked):
+        counts.setdefault(owner_id, {})[ActivityKind(kind)] = int(count)
+    return counts
+
+
+async def recent_activities(scope: Scope, owner_id: str, today: date, limit: int = 10) -> list[ActivityRow]:
+    """Return what a rep did last, up to and including today, the newest first."""
+    asked = (
+        select(ActivityRow)
+        .where(
+            ActivityRow.workspace_id == scope.workspace_id,
+            ActivityRow.owner_id == owner_id,
+            ActivityRow.on <= today,
+        )
+        .order_by(col(ActivityRow.on).desc(), col(ActivityRow.id).desc())
+        .limit(limit)
+    )
+    return list(await scope.session.exec(asked))
+
+
+async def next_steps_between(
+    scope: Scope, owner_ids: Collection[str], first: date, last: date
+) -> dict[str, tuple[int, int]]:
+    """Return how many conversations of each of these people left an agreed next step, and how many there were.
+
+    Conversations are those with somebody named; bare counts say nothing of what was agreed.
+    """
+    agreed = func.sum(case((col(ActivityRow.next_step) == NextStep.AGREED, 1), else_=0))
+    columns: list[Any] = [ActivityRow.owner_id, agreed, func.count()]
+    asked = (
+        select(*columns)
+        .where(
+            ActivityRow.workspace_id == scope.workspace_id,
+            col(ActivityRow.owner_id).in_(owner_ids),
+            col(ActivityRow.kind).in_(CONVERSATIONS),
+            col(ActivityRow.account).is_not(None),
+            col(ActivityRow.on).between(first, last),
+        )
+        .group_by(col(ActivityRow.owner_id))
+    )
+    return {owner_id: (int(done), held) for owner_id, done, held in await scope.session.exec(asked)}

@@ -1,0 +1,110 @@
+"""Follow-ups: what somebody owes, by when, and how it ended."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlmodel import Field, Index, col, func, select, text
+
+from sales.followups.followup import FollowUp, FollowUpState
+from storage.scope import Scope
+
+
+class FollowUpRow(FollowUp, table=True):
+    __tablename__ = "followup"
+    __table_args__ = (
+        Index(
+            "ix_followup_open",
+            "workspace_id",
+            "owner_id",
+            "due_on",
+            sqlite_where=text("state = 'open'"),
+            postgresql_where=text("state = 'open'"),
+        ),
+        Index("ix_followup_settled", "workspace_id", "settled_at"),
+        {"sqlite_autoincrement": True},  # ids are never used twice: old buttons must not reach newer rows
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    workspace_id: str = Field(foreign_key="workspace.id")
+    created_at: datetime
+
+
+async def add_followup(scope: Scope, followup: FollowUp, now: datetime) -> FollowUpRow:
+    """Store a commitment."""
+    values = {**followup.model_dump(), "workspace_id": scope.workspace_id, "created_at": now}
+    row = FollowUpRow.model_validate(values)
+    scope.session.add(row)
+    await scope.session.flush()
+    return row
+
+
+async def followup(scope: Scope, followup_id: int) -> FollowUpRow | None:
+    """Return one commitment of this workspace, or None."""
+    row = await scope.session.get(FollowUpRow, followup_id)
+    return row if row is not None and row.workspace_id == scope.workspace_id else None
+
+
+async def due_through(scope: Scope, owner_id: str, day: date) -> list[FollowUpRow]:
+    """Return a rep's open commitments due on a day or overdue by then, the longest due first."""
+    return await open_between(scope, owner_id, date.min, day)
+
+
+async def open_between(scope: Scope, owner_id: str, first: date, last: date) -> list[FollowUpRow]:
+    """Return a rep's open commitments due between two days, both included, the earliest first."""
+    asked = (
+        select(FollowUpRow)
+        .where(
+            FollowUpRow.workspace_id == scope.workspace_id,
+            FollowUpRow.owner_id == owner_id,
+            FollowUpRow.state == FollowUpState.OPEN,
+            FollowUpRow.due_on >= first,
+            FollowUpRow.due_on <= last,
+        )
+        .order_by(
+            col(FollowUpRow.due_on),
+            col(FollowUpRow.due_at).is_(None),
+            col(FollowUpRow.due_at),
+            col(FollowUpRow.id),
+        )
+    )
+    return list(await scope.session.exec(asked))
+
+
+async def among(scope: Scope, followup_ids: Sequence[int]) -> list[FollowUpRow]:
+    """Return these commitments, whatever became of them, in the order of their ids."""
+    asked = select(FollowUpRow).where(
+        FollowUpRow.workspace_id == scope.workspace_id, col(FollowUpRow.id).in_(followup_ids)
+    )
+    return list(await scope.session.exec(asked.order_by(col(FollowUpRow.id))))
+
+
+async def kept_between(
+    scope: Scope, owner_ids: Sequence[str], first: date, last: date
+) -> dict[str, tuple[int, int]]:
+    """Return, for each owner, how many of their own commitments due in a span are done, and how many there were.
+
+    Dropped ones count as neither: dropping with a reason is honest.
+    """
+    asked = (
+        select(FollowUpRow.owner_id, FollowUpRow.state, func.count(col(FollowUpRow.id)))
+        .where(
+            FollowUpRow.workspace_id == scope.workspace_id,
+            col(FollowUpRow.owner_id).in_(owner_ids),
+            FollowUpRow.owes == "me",
+            FollowUpRow.state != FollowUpState.DROPPED,
+            FollowUpRow.due_on >= first,
+            FollowUpRow.due_on <= last,
+        )
+        .group_by(col(FollowUpRow.owner_id), col(FollowUpRow.state))
+    )
+    kept: dict[str, tuple[int, int]] = {}
+    for owner_id, state, count in await scope.session.exec(asked):
+        done, total = kept.get(owner_id, (0, 0))
+        kept[owner_id] = (done + (count if state is FollowUpState.DONE else 0), total + count)
+    return kept
+
+
+async def keep(scope: Scope, row: FollowUpRow) -> None:
+    """Store what was changed on a commitment."""
+    scope.session.add(row)
+    await scope.session.flush()

@@ -1,0 +1,1 @@
+"""Goals, what was attained, and what was forecast of them, kept."""

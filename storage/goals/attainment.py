@@ -1,0 +1,145 @@
+"""Attainment: how far people got, counted from deals and activities and never typed a second time.
+
+Only what was known on `today` counts: a deal closed later is not won yet, one opened later does not exist.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import accumulate
+from typing import Any
+
+from sqlmodel import SQLModel, col, func, select, true
+
+from sales.goals.goal import Measured, Metric
+from sales.pipeline.opportunity import Stage
+from storage.followups.activity import ActivityRow
+from storage.pipeline.opportunity import OpportunityRow
+from storage.scope import Scope
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a metric is counted: whose, on which day, how much, which rows, and what it is told apart by."""
+
+    table: type[SQLModel]
+    owner: Any
+    on: Any
+    amount: Any
+    counts: Any
+    what: Any = None  # a currency or a kind of activity
+
+
+WON = col(OpportunityRow.stage) == Stage.WON
+SOURCES: dict[Metric, Source] = {
+    Metric.REVENUE: Source(
+        OpportunityRow,
+        col(OpportunityRow.owner_id),
+        col(OpportunityRow.closed_on),
+        func.sum(col(OpportunityRow.value_minor)),
+        WON,
+        col(OpportunityRow.currency),
+    ),
+    Metric.DEALS_WON: Source(
+        OpportunityRow,
+        col(OpportunityRow.owner_id),
+        col(OpportunityRow.closed_on),
+        func.count(),
+        WON,
+    ),
+    Metric.OPPORTUNITIES_CREATED: Source(
+        OpportunityRow,
+        col(OpportunityRow.owner_id),
+        col(OpportunityRow.opened_on),
+        func.count(),
+        col(OpportunityRow.stage) != Stage.SUSPECT,  # a suspect met no entry gate yet (mechanism 27)
+    ),
+    Metric.ACTIVITIES: Source(
+        ActivityRow,
+        col(ActivityRow.owner_id),
+        col(ActivityRow.on),
+        func.sum(col(ActivityRow.count)),
+        true(),
+        col(ActivityRow.kind),
+    ),
+}
+
+
+async def attained(scope: Scope, goal: Measured, today: date) -> int:
+    """Return what counts towards a goal on `today`: minor units for revenue, otherwise a count."""
+    (found,) = await attained_of(scope, [goal], today)
+    return found
+
+
+async def attained_of(scope: Scope, goals: Sequence[Measured], today: date) -> list[int]:
+    """Return what counts towards each goal on `today`, in the order given.
+
+    One query for each metric and period among them, however many people they belong to.
+    """
+    found: dict[tuple[Metric, date, date], dict[tuple[str, str], int]] = {}
+    for span in {spanned(goal) for goal in goals}:
+        metric, first, last = span
+        owners = {goal.owner_id for goal in goals if spanned(goal) == span}
+        found[span] = await _totals(scope, metric, owners, first, min(last, today))
+    return [found[spanned(goal)].get((goal.owner_id, counted(goal)), 0) for goal in goals]
+
+
+async def gained_by_day(
+    scope: Scope, owner_ids: Collection[str], goal: Measured, today: date
+) -> dict[date, int]:
+    """Return what these people together gained on each day of a goal's period until `today`, in order.
+
+    The goal says the metric and the days; its owner is not looked at. Days without gain are left out.
+    """
+    source = SOURCES[goal.metric]
+    asked = (
+        select(source.on, source.amount)
+        .where(*_narrowed(scope, source, owner_ids, goal.starts_on, min(goal.ends_on, today)))
+        .group_by(source.on)
+        .order_by(source.on)
+    )
+    if source.what is not None:
+        asked = asked.where(source.what == counted(goal))
+    return {on: int(amount) for on, amount in await scope.session.exec(asked)}
+
+
+async def attained_by_day(scope: Scope, goal: Measured, today: date) -> dict[date, int]:
+    """Return what counted towards a goal by the end of each day on which something was gained."""
+    gained = await gained_by_day(scope, [goal.owner_id], goal, today)
+    return dict(zip(gained, accumulate(gained.values()), strict=True))
+
+
+async def first_gain(scope: Scope, owner_ids: Collection[str], metric: Metric, today: date) -> date | None:
+    """Return the first day on which any of these people gained anything: where their record begins."""
+    source = SOURCES[metric]
+    asked = select(func.min(source.on)).where(*_narrowed(scope, source, owner_ids, date.min, today))
+    return (await scope.session.exec(asked)).first()
+
+
+def counted(goal: Measured) -> str:
+    """Return what of its metric a goal counts: a currency, a kind of activity, or everything there is."""
+    if goal.metric is Metric.REVENUE:
+        return goal.currency
+    return goal.activity_kind.value if goal.activity_kind is not None else ""
+
+
+def spanned(goal: Measured) -> tuple[Metric, date, date]:
+    """Return what goals share that one query can count together."""
+    return goal.metric, goal.starts_on, goal.ends_on
+
+
+async def _totals(
+    scope: Scope, metric: Metric, owner_ids: Collection[str], first: date, last: date
+) -> dict[tuple[str, str], int]:
+    source = SOURCES[metric]
+    apart = (source.owner,) if source.what is None else (source.owner, source.what)
+    asked: Any = select(source.amount, *apart).where(*_narrowed(scope, source, owner_ids, first, last))
+    rows = await scope.session.exec(asked.group_by(*apart))
+    return {(owner, str(what[0]) if what else ""): int(amount) for amount, owner, *what in rows}
+
+
+def _narrowed(
+    scope: Scope, source: Source, owner_ids: Collection[str], first: date, last: date
+) -> tuple[Any, ...]:
+    here = source.table.workspace_id == scope.workspace_id  # type: ignore[attr-defined]
+    return here, source.owner.in_(owner_ids), source.on.between(first, last), source.counts

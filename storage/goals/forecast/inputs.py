@@ -1,0 +1,201 @@
+"""The grounds of a forecast: a workspace's deals and activities as they were written down by a day.
+
+Plain columns and no rows pass here, as a forecast reads every deal there is.
+"""
+
+from collections.abc import Collection
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlmodel import case, col, func, select
+
+from sales.followups.activity import ActivityKind
+from sales.followups.next_step import CONVERSATIONS
+from sales.goals.forecast.record import DealRecord, Gain, OpenDeal
+from sales.goals.goal import Measured, Metric
+from sales.language.dates.instants import local_date
+from sales.pipeline.opportunity import Stage
+from storage.followups.activity import ActivityRow
+from storage.pipeline.opportunity import OpportunityRow
+from storage.scope import Scope
+
+DEAL = OpportunityRow.__table__.c  # type: ignore[attr-defined]  # plain columns: no row passes the ORM
+
+
+class Counted(NamedTuple):
+    """What a goal was counted from: how many rows, and the newest of them, None and nothing without any."""
+
+    rows: int
+    newest: date | None
+    name: str
+
+
+def address(scope: Scope) -> str:
+    """Return which database a unit of work or a read looks at, without its password."""
+    return str(scope.session.get_bind().engine.url)
+
+
+async def deals_by(scope: Scope, today: date) -> list[tuple[str, tuple[Any, ...]]]:
+    """Return every deal that had begun by `today`: its currency, and the fields of a `DealRecord`.
+
+    Suspects are left out (mechanism 27). A deal whose owner is unknown here is its CRM owner's. The value of
+    one that closes later is not known yet: 0.
+    """
+    owner: Any = func.coalesce(DEAL.owner_id, DEAL.owner_name)
+    value: Any = case((DEAL.closed_on > today, 0), else_=DEAL.value_minor)
+    columns: list[Any] = [
+        DEAL.currency,
+        owner,
+        DEAL.product,
+        DEAL.opened_on,
+        DEAL.closed_on,
+        DEAL.stage,
+        value,
+    ]
+    asked: Any = select(*columns).where(
+        DEAL.workspace_id == scope.workspace_id,
+        (DEAL.opened_on <= today) | (DEAL.closed_on <= today),
+        DEAL.stage != Stage.SUSPECT,
+    )
+    return [(money, tuple(rest)) for money, *rest in await scope.session.exec(asked)]
+
+
+async def gains_of(
+    scope: Scope, owner_ids: Collection[str], kind: ActivityKind, first: date, today: date
+) -> list[Gain]:
+    """Return what these people logged of one kind of activity from `first` to `today`, an entry each."""
+    columns: list[Any] = [ActivityRow.owner_id, ActivityRow.on, ActivityRow.count]
+    asked = select(*columns).where(
+        ActivityRow.workspace_id == scope.workspace_id,
+        col(ActivityRow.owner_id).in_(owner_ids),
+        ActivityRow.kind == kind,
+        col(ActivityRow.on).between(first, today),
+    )
+    return [Gain(owner_id, on, float(count)) for owner_id, on, count in await scope.session.exec(asked)]
+
+
+async def open_deals(scope: Scope, owner_id: str, today: date) -> list[OpenDeal]:
+    """Return a rep's open deals as known on `today`, with their names and when they were last in touch."""
+    value: Any = case((DEAL.closed_on > today, 0), else_=DEAL.value_minor)
+    columns: list[Any] = [
+        DEAL.product, DEAL.opened_on, DEAL.closed_on, DEAL.stage, value, DEAL.name, DEAL.account
+    ]  # fmt: skip
+    asked: Any = (
+        select(*columns)
+        .where(
+            DEAL.workspace_id == scope.workspace_id,
+            DEAL.owner_id == owner_id,
+            DEAL.opened_on <= today,
+            (DEAL.stage == Stage.OPEN) | (DEAL.closed_on > today),
+        )
+        .order_by(DEAL.opened_on, DEAL.id)
+    )
+    touched = await last_contacts(scope, owner_id, today)
+    return [
+        OpenDeal(
+            DealRecord(owner_id, product, opened, closed, stage, value),
+            name,
+            max((touched[key] for key in keys_of(name, account) if key in touched), default=None),
+        )
+        for product, opened, closed, stage, value, name, account in await scope.session.exec(asked)
+    ]
+
+
+def keys_of(*names: str | None) -> set[str]:
+    return {name.casefold() for name in names if name}
+
+
+async def last_contacts(scope: Scope, owner_id: str, today: date) -> dict[str, date]:
+    """Return when a rep last did anything with whom, by the folded name they logged."""
+    columns: list[Any] = [ActivityRow.account, func.max(ActivityRow.on)]
+    asked = (
+        select(*columns)
+        .where(
+            ActivityRow.workspace_id == scope.workspace_id,
+            ActivityRow.owner_id == owner_id,
+            col(ActivityRow.account).is_not(None),
+            col(ActivityRow.on) <= today,
+        )
+        .group_by(col(ActivityRow.account))
+    )
+    found: dict[str, date] = {}
+    for account, on in await scope.session.exec(asked):
+        key = account.casefold()
+        found[key] = max(on, found.get(key, on))
+    return found
+
+
+async def conversations_held(scope: Scope, owner_id: str, first: date, last: date) -> int:
+    """Return how many conversations a rep logged between two days: calls, meetings, demos and visits."""
+    asked = select(func.sum(col(ActivityRow.count))).where(
+        ActivityRow.workspace_id == scope.workspace_id,
+        ActivityRow.owner_id == owner_id,
+        col(ActivityRow.kind).in_(CONVERSATIONS),
+        col(ActivityRow.on).between(first, last),
+    )
+    return int((await scope.session.exec(asked)).one() or 0)
+
+
+async def seen_from(scope: Scope, owner_id: str, today: date) -> date | None:
+    """Return the first day anything of a rep is on record by `today`: a deal, or something they did."""
+    first_deal = select(func.min(func.coalesce(DEAL.opened_on, DEAL.closed_on))).where(
+        DEAL.workspace_id == scope.workspace_id, DEAL.owner_id == owner_id
+    )
+    first_act = select(func.min(col(ActivityRow.on))).where(
+        ActivityRow.workspace_id == scope.workspace_id, ActivityRow.owner_id == owner_id
+    )
+    days = [(await scope.session.exec(first_deal)).one(), (await scope.session.exec(first_act)).one()]
+    return min((day for day in days if day is not None and day <= today), default=None)
+
+
+async def counted(scope: Scope, goal: Measured, today: date) -> Counted:
+    """Return what counts towards a goal on `today`, as rows: deals, or entries of a kind of activity."""
+    last = min(goal.ends_on, today)
+    if goal.metric is Metric.ACTIVITIES:
+        on, name = col(ActivityRow.on), col(ActivityRow.account)
+        rows: Any = (
+            select(on, name)
+            .where(
+                ActivityRow.workspace_id == scope.workspace_id,
+                ActivityRow.owner_id == goal.owner_id,
+                ActivityRow.kind == goal.activity_kind,
+                on.between(goal.starts_on, last),
+            )
+            .order_by(on.desc(), col(ActivityRow.id).desc())
+        )
+    else:
+        created = goal.metric is Metric.OPPORTUNITIES_CREATED
+        on, counts = DEAL.opened_on if created else DEAL.closed_on, DEAL.stage == Stage.WON
+        rows = (
+            select(on, DEAL.name)
+            .where(
+                DEAL.workspace_id == scope.workspace_id,
+                DEAL.owner_id == goal.owner_id,
+                DEAL.stage != Stage.SUSPECT if created else counts,
+                on.between(goal.starts_on, last),
+            )
+            .order_by(on.desc(), DEAL.id.desc())
+        )
+        if goal.metric is Metric.REVENUE:
+            rows = rows.where(DEAL.currency == goal.currency)
+    found = list(await scope.session.exec(rows))
+    last_on, what = found[0] if found else (None, None)
+    return Counted(len(found), last_on, str(what or ""))
+
+
+async def changed_on(scope: Scope, zone: str) -> date | None:
+    """Return the local date on which any deal of the workspace was last written down; None without deals."""
+    asked = select(func.max(OpportunityRow.updated_at)).where(
+        OpportunityRow.workspace_id == scope.workspace_id
+    )
+    newest = (await scope.session.exec(asked)).one()
+    return local_date(newest, zone) if newest is not None else None
+
+
+async def only_currency(scope: Scope) -> str | None:
+    """Return the currency of all the workspace's deals; None where there are several, or no deals."""
+    asked = select(func.min(DEAL.currency), func.max(DEAL.currency)).where(
+        DEAL.workspace_id == scope.workspace_id
+    )
+    first, last = (await scope.session.exec(asked)).one()
+    return str(first) if first is not None and first == last else None

@@ -1,0 +1,158 @@
+"""Goals: what somebody aims for, and the dated history of what each goal said."""
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Field, Index, col, select
+
+from sales.goals.goal import Goal, GoalChange, GoalState
+from storage.scope import Scope
+
+
+class GoalRow(Goal, table=True):
+    __tablename__ = "goal"
+    __table_args__ = (
+        Index("ix_goal_owner", "workspace_id", "owner_id", "ends_on"),
+        {"sqlite_autoincrement": True},  # ids are never used twice: old buttons must not reach newer rows
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    workspace_id: str = Field(foreign_key="workspace.id")
+
+
+class GoalChangeRow(GoalChange, table=True):
+    __tablename__ = "goal_change"
+
+    id: int | None = Field(default=None, primary_key=True)
+    workspace_id: str = Field(foreign_key="workspace.id")
+    goal_id: int = Field(foreign_key="goal.id", index=True)
+
+
+async def open_goals_on(scope: Scope, owner_ids: Collection[str], day: date) -> list[GoalRow]:
+    """Return the open goals of these people whose period had not ended before `day`, the oldest first."""
+    asked = select(GoalRow).where(
+        GoalRow.workspace_id == scope.workspace_id,
+        col(GoalRow.owner_id).in_(owner_ids),
+        GoalRow.state == GoalState.OPEN,
+        GoalRow.ends_on > day,
+    )
+    return list(await scope.session.exec(asked.order_by(col(GoalRow.id))))
+
+
+# what goals came to
+
+
+async def ended_goals(scope: Scope, owner_ids: Collection[str], since: date, until: date) -> list[GoalRow]:
+    """Return the goals of these people that were open when their period ended, from `since` to `until`."""
+    asked = select(GoalRow).where(
+        GoalRow.workspace_id == scope.workspace_id,
+        col(GoalRow.owner_id).in_(owner_ids),
+        GoalRow.state == GoalState.OPEN,
+        col(GoalRow.ends_on).between(since, until),
+    )
+    return list(await scope.session.exec(asked.order_by(col(GoalRow.id))))
+
+
+CHANGEABLE = frozenset({"target", "period_kind", "starts_on", "ends_on", "objective", "reason", "state"})
+
+
+async def goal(scope: Scope, goal_id: int) -> GoalRow | None:
+    """Return a goal of this workspace, or None."""
+    row = await scope.session.get(GoalRow, goal_id)
+    return row if row is not None and row.workspace_id == scope.workspace_id else None
+
+
+async def open_goals(scope: Scope, owner_id: str, today: date) -> list[GoalRow]:
+    """Return a person's open goals that have not ended by `today`, upcoming ones too, the soonest first."""
+    return await open_goals_of(scope, [owner_id], today)
+
+
+async def open_goals_of(scope: Scope, owner_ids: Collection[str], today: date) -> list[GoalRow]:
+    """Return the open goals of these people that have not ended by `today`, the soonest first."""
+    asked = select(GoalRow).where(
+        GoalRow.workspace_id == scope.workspace_id,
+        col(GoalRow.owner_id).in_(owner_ids),
+        GoalRow.state == GoalState.OPEN,
+        GoalRow.ends_on >= today,
+    )
+    in_order = asked.order_by(col(GoalRow.starts_on), col(GoalRow.ends_on), col(GoalRow.id))
+    return list(await scope.session.exec(in_order))
+
+
+async def goals_of(scope: Scope, owner_id: str, limit: int) -> list[GoalRow]:
+    """Return a person's goals, closed and ended ones included, the latest period first."""
+    asked = select(GoalRow).where(GoalRow.workspace_id == scope.workspace_id, GoalRow.owner_id == owner_id)
+    in_order = asked.order_by(col(GoalRow.ends_on).desc(), col(GoalRow.id).desc()).limit(limit)
+    return list(await scope.session.exec(in_order))
+
+
+async def add(scope: Scope, wanted: Goal, by: str, now: datetime) -> GoalRow:
+    """Store a new goal and the first line of its history."""
+    row = GoalRow.model_validate({"workspace_id": scope.workspace_id, **wanted.model_dump()})
+    scope.session.add(row)
+    await scope.session.flush()
+    await _note(scope, row, by, now, wanted.reason)
+    return row
+
+
+async def change(
+    scope: Scope, row: GoalRow, by: str, now: datetime, because: str = "", **values: Any
+) -> GoalChangeRow | None:
+    """Change what a goal says and note it with its date; None if it says the same already.
+
+    Raises:
+        ValidationError: if the goal would no longer be measurable.
+        ValueError: for a value that makes it another goal, such as its metric or owner.
+    """
+    if unknown := values.keys() - CHANGEABLE:
+        raise ValueError(f"a goal keeps its {', '.join(sorted(unknown))}")
+    if all(getattr(row, name) == value for name, value in values.items()):
+        return None
+    valid = GoalRow.model_validate({**row.model_dump(), **values})
+    row.sqlmodel_update({name: getattr(valid, name) for name in values})
+    scope.session.add(row)
+    await scope.session.flush()
+    return await _note(scope, row, by, now, because)
+
+
+async def close(
+    scope: Scope, row: GoalRow, by: str, now: datetime, because: str = ""
+) -> GoalChangeRow | None:
+    """Close a goal for good; None if it was closed already."""
+    return await change(scope, row, by, now, because, state=GoalState.CLOSED)
+
+
+async def history(scope: Scope, goal_ids: Collection[int]) -> dict[int, list[GoalChangeRow]]:
+    """Return what each of these goals said and since when, the oldest first."""
+    found: dict[int, list[GoalChangeRow]] = {goal_id: [] for goal_id in goal_ids}
+    asked = select(GoalChangeRow).where(
+        GoalChangeRow.workspace_id == scope.workspace_id, col(GoalChangeRow.goal_id).in_(goal_ids)
+    )
+    for row in await scope.session.exec(asked.order_by(col(GoalChangeRow.id))):
+        found[row.goal_id].append(row)
+    return found
+
+
+async def latest_change(scope: Scope, goal_id: int) -> GoalChangeRow:
+    """Return what a goal was last noted to say."""
+    changes: Sequence[GoalChangeRow] = (await history(scope, [goal_id]))[goal_id]
+    return changes[-1]
+
+
+async def _note(scope: Scope, row: GoalRow, by: str, now: datetime, because: str) -> GoalChangeRow:
+    assert row.id is not None
+    said = GoalChange(
+        goal_id=row.id,
+        changed_at=now,
+        changed_by=by,
+        target=row.target,
+        starts_on=row.starts_on,
+        ends_on=row.ends_on,
+        state=row.state,
+        reason=because,
+    )
+    note = GoalChangeRow.model_validate({"workspace_id": scope.workspace_id, **said.model_dump()})
+    scope.session.add(note)
+    await scope.session.flush()
+    return note

@@ -1,0 +1,1 @@
+"""Imports, kept so that each can be undone."""

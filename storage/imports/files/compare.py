@@ -1,0 +1,91 @@
+"""Comparing: what a batch of entries would add or change.
+
+A stored row is touched only if the file's row differs from the one last taken in. Then the file wins, but
+only for what it states itself; what somebody changed in Slack stays otherwise. A gap that can be filled now
+(a list price, a product's usual spelling) is filled as long as nobody filled it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import ValidationError
+
+from sales.imports.files.entry import Entry
+from sales.imports.files.presets import Kind
+from sales.language.names.match import name_key
+from sales.people.directory import Directory
+from sales.pipeline.opportunity import CLOSED
+from storage.imports.files.rows import TABLES, Row, rows_by_key
+from storage.scope import Scope
+
+
+@dataclass
+class Differences:
+    """What a batch means for one table: entries to add, rows to change with their news, and the rest."""
+
+    kind: Kind
+    added: list[Entry] = field(default_factory=list)
+    changed: list[tuple[Row, Row]] = field(default_factory=list)  # stored row, what to set on it
+    unchanged: int = 0
+    refused: list[tuple[Entry, str]] = field(default_factory=list)
+
+
+async def compare(scope: Scope, kind: Kind, entries: Sequence[Entry], people: Directory) -> Differences:
+    """Return what these entries, all of different keys, would change. Writes nothing."""
+    kept = TABLES[kind]
+    stored = await rows_by_key(scope, kept, [entry.key for entry in entries])
+    differences = Differences(kind)
+    for entry in entries:
+        row = stored.get(entry.key)
+        if row is None:
+            differences.added.append(entry)
+            continue
+        news = gaps_filled(row, entry) if row["import_sha"] == entry.sha else stated(row, entry, people)
+        news = {name: value for name, value in news.items() if row[name] != value}
+        if not news:
+            differences.unchanged += 1
+            continue
+        try:
+            kept.model.model_validate({**row, **news})
+        except ValidationError as invalid:
+            differences.refused.append((entry, contradiction(invalid)))
+            continue
+        differences.changed.append((row, {**news, "import_sha": entry.sha}))
+    return differences
+
+
+def stated(row: Row, entry: Entry, people: Directory) -> Row:
+    """Return what a changed row of the file sets: what it states, and what follows from that."""
+    news: Row = {name: entry.values[name] for name in entry.fields}
+    if "owner_name" in news and news["owner_name"] != row["owner_name"]:
+        news["owner_id"] = people.find(news["owner_name"])
+    subject = ("account", "product")
+    if entry.derived_name and any(not same(row[name], news.get(name, row[name])) for name in subject):
+        news["name"] = entry.values["name"]
+    return {**gaps_filled(row, entry), **news}
+
+
+def gaps_filled(row: Row, entry: Entry) -> Row:
+    """Return what an unchanged row of the file can fill in by now, where nobody has said anything else."""
+    news: Row = {}
+    for name in ("account", "product"):
+        spelled = entry.filled.get(name)
+        if spelled and row[name] and same(row[name], spelled):
+            news[name] = spelled
+    if "value_minor" in entry.filled and row["value_minor"] == 0 and row["stage"] not in CLOSED:
+        news["value_minor"] = entry.filled["value_minor"]
+    made = " – ".join(filter(None, (row.get("account"), row.get("product"))))
+    if entry.derived_name and row["name"] == made:
+        news["name"] = entry.values["name"]
+    return news
+
+
+def same(one: str | None, other: str | None) -> bool:
+    return name_key(one or "") == name_key(other or "")
+
+
+def contradiction(invalid: ValidationError) -> str:
+    """Return why a change cannot stand beside what somebody entered in Slack."""
+    said: list[Any] = [one["msg"].removeprefix("Value error, ").rstrip(".") for one in invalid.errors()]
+    return f"contradicts what was entered in Slack since: {'; '.join(said)}"

@@ -1,0 +1,87 @@
+"""The rows an import may touch: their table, what identifies a row, and what it says as one fingerprint."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import Table, select
+from sqlmodel import SQLModel
+
+from sales.imports.files.entry import fingerprint
+from sales.imports.files.presets import Kind
+from storage.pipeline.account import AccountRow, ProductRow
+from storage.pipeline.opportunity import OpportunityRow
+from storage.scope import Scope
+
+BESIDES = frozenset({"id", "workspace_id", "updated_at", "owner_id"})  # no part of what a row says
+LOOKED_UP = 500  # keys in one query: far below every engine's limit of parameters
+
+Row = dict[str, Any]
+
+
+class Kept(NamedTuple):
+    """A table that imports write, and the column that identifies its rows within a workspace."""
+
+    model: type[SQLModel]
+    key: str
+
+    @property
+    def table(self) -> Table:
+        table: Table = self.model.__table__  # type: ignore[attr-defined]  # SQLModel adds it to table models
+        return table
+
+
+TABLES: dict[Kind, Kept] = {
+    Kind.ACCOUNTS: Kept(AccountRow, "name_key"),
+    Kind.PRODUCTS: Kept(ProductRow, "name_key"),
+    Kind.DEALS: Kept(OpportunityRow, "external_id"),
+}
+BY_NAME: dict[str, Kept] = {kept.table.name: kept for kept in TABLES.values()}
+
+
+async def rows_by_key(scope: Scope, kept: Kept, keys: Sequence[str]) -> dict[str, Row]:
+    """Return the stored rows that have one of these keys."""
+    table = kept.table
+    return {row[kept.key]: row for row in await rows_where(scope, kept, table.c[kept.key], keys)}
+
+
+async def rows_by_id(scope: Scope, kept: Kept, ids: Sequence[int]) -> dict[int, Row]:
+    """Return the stored rows that have one of these ids."""
+    return {row["id"]: row for row in await rows_where(scope, kept, kept.table.c.id, ids)}
+
+
+async def rows_where(scope: Scope, kept: Kept, column: Any, values: Sequence[Any]) -> list[Row]:
+    connection, table = await scope.session.connection(), kept.table
+    found: list[Row] = []
+    for start in range(0, len(values), LOOKED_UP):
+        asked = select(table).where(
+            table.c.workspace_id == scope.workspace_id, column.in_(values[start : start + LOOKED_UP])
+        )
+        found.extend(dict(row) for row in (await connection.execute(asked)).mappings())
+    return found
+
+
+def says(row: Row) -> str:
+    """Return the fingerprint of what a row says, its owner aside, whom names alone may bring.
+
+    Empty values do not count, so that a column added by a later version changes nothing.
+    """
+    names = sorted(row.keys() - BESIDES)
+    return fingerprint(tuple([(name, str(row[name])) for name in names if row[name] not in (None, "")]))
+
+
+def image(kept: Kept, row: Row) -> dict[str, Any]:
+    """Return everything a row says, as JSON."""
+    return kept.model.model_construct(**row).model_dump(mode="json")
+
+
+def from_image(kept: Kept, before: dict[str, Any]) -> Row:
+    """Return the row an image is of; columns newer than the image have their defaults."""
+    return kept.model.model_validate(before).model_dump()
+
+
+def named(rows: Iterable[Row]) -> list[str]:
+    """Return rows as a person knows them: `Acme – GTX Pro (1C1I7A6R)`."""
+    return [
+        f"{row['name']} ({row['external_id']})" if row.get("external_id") else str(row["name"])
+        for row in rows
+    ]

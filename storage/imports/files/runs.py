@@ -1,0 +1,82 @@
+"""Runs: one row per import, from its start, so that one that died midway can be seen."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import JSON, Field, Index, SQLModel, col, select
+
+from storage.scope import Scope
+
+
+class ImportRow(SQLModel, table=True):
+    __tablename__ = "import_run"
+
+    id: int | None = Field(default=None, primary_key=True)
+    workspace_id: str = Field(foreign_key="workspace.id", index=True)
+    started_at: datetime
+    finished_at: datetime | None = None
+    undone_at: datetime | None = None
+    preset: str
+    source: str = ""
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    refused: int = 0
+
+
+class ImportChangeRow(SQLModel, table=True):
+    """One row a run added (`before` is None) or changed (`before` holds its earlier values).
+
+    `after_sha` and `after_owner_id` tell whether the row still is as the run left it.
+    """
+
+    __tablename__ = "import_change"
+    __table_args__ = (Index("ix_import_change_run", "import_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    workspace_id: str = Field(foreign_key="workspace.id")
+    import_id: int = Field(foreign_key="import_run.id")
+    table_name: str
+    row_id: int
+    before: dict[str, Any] | None = Field(default=None, sa_type=JSON)
+    after_sha: str = Field(max_length=16)
+    after_owner_id: str | None = None
+
+
+async def start(scope: Scope, preset: str, source: str, now: datetime) -> ImportRow:
+    """Note that an import begins, before any of its rows is written."""
+    run = ImportRow(workspace_id=scope.workspace_id, started_at=now, preset=preset, source=source[-500:])
+    scope.session.add(run)
+    await scope.session.flush()
+    return run
+
+
+async def finish(scope: Scope, run_id: int, refused: int, now: datetime) -> None:
+    """Note that an import reached its end."""
+    run = await run_of(scope, run_id)
+    assert run is not None
+    run.refused, run.finished_at = refused, now
+    scope.session.add(run)
+    await scope.session.flush()
+
+
+async def run_of(scope: Scope, run_id: int) -> ImportRow | None:
+    """Return an import of this workspace, or None."""
+    run = await scope.session.get(ImportRow, run_id)
+    return run if run is not None and run.workspace_id == scope.workspace_id else None
+
+
+async def latest_runs(scope: Scope, most: int) -> list[ImportRow]:
+    """Return the workspace's imports, the latest first."""
+    asked = select(ImportRow).where(ImportRow.workspace_id == scope.workspace_id)
+    return list(await scope.session.exec(asked.order_by(col(ImportRow.id).desc()).limit(most)))
+
+
+async def unfinished(scope: Scope) -> list[ImportRow]:
+    """Return the imports that did not reach their end and were not undone, the latest first."""
+    asked = select(ImportRow).where(
+        ImportRow.workspace_id == scope.workspace_id,
+        col(ImportRow.finished_at).is_(None),
+        col(ImportRow.undone_at).is_(None),
+    )
+    return list(await scope.session.exec(asked.order_by(col(ImportRow.id).desc())))

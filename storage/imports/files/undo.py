@@ -1,0 +1,116 @@
+"""Undoing an import: every row back to what it said, except those somebody has changed since.
+
+It goes in steps, the latest change first, and each step forgets what it put back. An undo that dies midway
+is simply run again; rows left alone keep their images, so that it can be tried again later.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import delete
+from sqlmodel import SQLModel, col, select
+
+from sales.people.directory import Directory
+from storage.imports.files.rows import BY_NAME, Kept, Row, from_image, named, rows_by_id, says
+from storage.imports.files.runs import ImportChangeRow, ImportRow
+from storage.imports.files.write import set_rows
+from storage.people.member import directory
+from storage.scope import Scope
+
+STEP = 500
+
+
+class Undone(NamedTuple):
+    """What one step did; `rest` is the change to go on below, None when all are through."""
+
+    removed: int
+    restored: int
+    left: tuple[str, ...]  # rows left as they are, each with the reason
+    rest: int | None
+
+
+async def undo_some(scope: Scope, run_id: int, now: datetime, below: int | None = None) -> Undone:
+    """Take back up to STEP changes of a run, those below a change id where one is given.
+
+    The last step notes on the run that it was undone.
+    """
+    asked = select(ImportChangeRow).where(
+        ImportChangeRow.import_id == run_id, ImportChangeRow.workspace_id == scope.workspace_id
+    )
+    if below is not None:
+        asked = asked.where(col(ImportChangeRow.id) < below)
+    changes = list(await scope.session.exec(asked.order_by(col(ImportChangeRow.id).desc()).limit(STEP)))
+    people = await directory(scope)
+    removed = restored = 0
+    left: list[str] = []
+    for name, kept in BY_NAME.items():
+        here = [change for change in changes if change.table_name == name]
+        rows = await rows_by_id(scope, kept, [change.row_id for change in here])
+        reasons = {change.row_id: reason(rows.get(change.row_id), change, people) for change in here}
+        referred = await referred_to(scope, kept, [change.row_id for change in here if change.before is None])
+        reasons |= {row_id: "somebody has added to it" for row_id in referred if not reasons[row_id]}
+        back = [change for change in here if change.row_id in rows and not reasons[change.row_id]]
+        removed += await remove(scope, kept, [change for change in back if change.before is None])
+        restored += await restore(scope, kept, [change for change in back if change.before is not None])
+        left += [f"{label(rows[row_id])}: {why}" for row_id, why in reasons.items() if why and row_id in rows]
+        await forget(scope, [change for change in here if not reasons[change.row_id]])
+    if len(changes) == STEP:
+        return Undone(removed, restored, tuple(left), changes[-1].id)
+    run = await scope.session.get(ImportRow, run_id)
+    assert run is not None
+    run.undone_at = run.undone_at or now
+    scope.session.add(run)
+    await scope.session.flush()
+    return Undone(removed, restored, tuple(left), None)
+
+
+def reason(row: Row | None, change: ImportChangeRow, people: Directory) -> str:
+    """Return why a row has to stay as it is, or "" where it can go back (or is gone already)."""
+    if row is None:
+        return ""
+    if row["import_id"] != change.import_id:
+        return f"changed by import {row['import_id']} since; undo that one first"
+    if says(row) != change.after_sha:
+        return "changed since"
+    owner, left_with = row.get("owner_id"), change.after_owner_id
+    by_name = left_with is None and owner == people.find(row.get("owner_name", ""))
+    return "" if owner == left_with or by_name else "given to somebody else since"
+
+
+async def referred_to(scope: Scope, kept: Kept, ids: Sequence[int]) -> set[int]:
+    """Return which of the rows other rows refer to: removing those would take somebody's work along."""
+    connection, found = await scope.session.connection(), set[int]()
+    for table in SQLModel.metadata.tables.values():
+        for key in table.foreign_keys:
+            if ids and key.column.table is kept.table:
+                asked = select(key.parent).where(key.parent.in_(ids))
+                found.update(await connection.scalars(asked))
+    return found
+
+
+async def remove(scope: Scope, kept: Kept, changes: Sequence[ImportChangeRow]) -> int:
+    if changes:
+        table, ids = kept.table, [change.row_id for change in changes]
+        gone = delete(table).where(table.c.id.in_(ids), table.c.workspace_id == scope.workspace_id)
+        await (await scope.session.connection()).execute(gone)
+    return len(changes)
+
+
+async def restore(scope: Scope, kept: Kept, changes: Sequence[ImportChangeRow]) -> int:
+    rows = [(change.row_id, from_image(kept, change.before or {})) for change in changes]
+    await set_rows(scope, kept, rows)
+    return len(rows)
+
+
+async def forget(scope: Scope, changes: Sequence[ImportChangeRow]) -> None:
+    ids = [change.id for change in changes]
+    await (await scope.session.connection()).execute(
+        delete(ImportChangeRow).where(col(ImportChangeRow.id).in_(ids))
+    )
+    for change in changes:
+        scope.session.expunge(change)
+
+
+def label(row: Row) -> str:
+    return named([row])[0]

@@ -1,0 +1,104 @@
+"""Writing: a batch of differences, with what undoing it needs, in one unit of work."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, insert, update
+from sqlmodel import col
+
+from sales.imports.files.entry import Entry
+from sales.people.directory import Directory
+from storage.imports.files.compare import Differences
+from storage.imports.files.rows import TABLES, Kept, Row, image, rows_by_key, says
+from storage.imports.files.runs import ImportChangeRow, ImportRow
+from storage.scope import Scope
+
+
+async def write(
+    scope: Scope, run_id: int, differences: Differences, people: Directory, now: datetime
+) -> None:
+    """Add and change rows, remember what they said before, and count them on the run."""
+    kept = TABLES[differences.kind]
+    before = [(row, image(kept, row)) for row, _ in differences.changed]
+    await add(scope, kept, run_id, differences.added, people, now)
+    await change(scope, kept, run_id, differences.changed, now)
+    keys = [entry.key for entry in differences.added] + [row[kept.key] for row, _ in before]
+    stored = await rows_by_key(scope, kept, keys)
+    images = {row["id"]: said for row, said in before}
+    await remember(scope, kept, run_id, list(stored.values()), images)
+    await count(scope, run_id, differences)
+
+
+async def add(
+    scope: Scope, kept: Kept, run_id: int, entries: Sequence[Entry], people: Directory, now: datetime
+) -> None:
+    if not entries:
+        return
+    stamp = {"workspace_id": scope.workspace_id, "import_id": run_id}
+    rows = []
+    for entry in entries:
+        row = {**entry.values, **stamp, kept.key: entry.key, "import_sha": entry.sha}
+        if "owner_name" in row:
+            row |= {"owner_id": people.find(row["owner_name"]), "updated_at": now}
+        rows.append(row)
+    await (await scope.session.connection()).execute(insert(kept.table), rows)
+
+
+async def change(
+    scope: Scope, kept: Kept, run_id: int, changed: Sequence[tuple[Row, Row]], now: datetime
+) -> None:
+    """Set each row's new values; only the columns that change in some row of the batch are written."""
+    if not changed:
+        return
+    stamp: Row = {"import_id": run_id}
+    if "updated_at" in kept.table.c:
+        stamp["updated_at"] = now
+    columns = {name for _, news in changed for name in news}
+    rows = [{**{name: news.get(name, row[name]) for name in columns}, **stamp} for row, news in changed]
+    await set_rows(scope, kept, [(row["id"], values) for (row, _), values in zip(changed, rows, strict=True)])
+
+
+async def set_rows(scope: Scope, kept: Kept, rows: Sequence[tuple[int, dict[str, Any]]]) -> None:
+    """Set values, the same columns for all, on rows by id."""
+    if not rows:
+        return
+    table = kept.table
+    statement = update(table).where(
+        table.c.id == bindparam("of_row"), table.c.workspace_id == scope.workspace_id
+    )
+    values = [{"of_row": row_id, **row} for row_id, row in rows]
+    await (await scope.session.connection()).execute(statement, values)
+
+
+async def remember(
+    scope: Scope, kept: Kept, run_id: int, rows: Sequence[Row], before: dict[int, dict[str, Any]]
+) -> None:
+    """Store what each row said before the run, None where it did not exist, and how the run left it."""
+    if not rows:
+        return
+    changes = [
+        {
+            "workspace_id": scope.workspace_id,
+            "import_id": run_id,
+            "table_name": kept.table.name,
+            "row_id": row["id"],
+            "before": before.get(row["id"]),
+            "after_sha": says(row),
+            "after_owner_id": row.get("owner_id"),
+        }
+        for row in rows
+    ]
+    await (await scope.session.connection()).execute(insert(ImportChangeRow), changes)
+
+
+async def count(scope: Scope, run_id: int, differences: Differences) -> None:
+    await (await scope.session.connection()).execute(
+        update(ImportRow)
+        .where(col(ImportRow.id) == run_id, col(ImportRow.workspace_id) == scope.workspace_id)
+        .values(
+            added=ImportRow.added + len(differences.added),
+            changed=ImportRow.changed + len(differences.changed),
+            unchanged=ImportRow.unchanged + differences.unchanged,
+        )
+    )

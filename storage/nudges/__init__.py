@@ -1,0 +1,1 @@
+"""Nudges: schedules, the ledger, rate limits, and the facts behind the policy, kept."""

@@ -1,0 +1,147 @@
+"""Claiming: whoever claims a message has it for a lease, on one of any number of processes (delivery.md §3)."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CTE, ColumnElement, Select, case, or_, union_all
+from sqlmodel import col, exists, select, update
+
+from sales.nudges.ledger import CLAIM_BATCH, PRIORITIES, TIMING, DeliveryState, Timing
+from storage.nudges.ledger.rows import HELD, READY, DeliveryRow
+from storage.nudges.ledger.steps import move, note_events
+from storage.people.workspace import WorkspaceRow
+from storage.scope import Ledger
+
+CLAIMED_FROM = {
+    DeliveryState.LEASED: DeliveryState.PENDING,
+    DeliveryState.RECON: DeliveryState.UNCERTAIN,
+}
+BACK = {
+    DeliveryState.LEASED: DeliveryState.PENDING,
+    DeliveryState.SENDING: DeliveryState.UNCERTAIN,
+    DeliveryState.RECON: DeliveryState.UNCERTAIN,
+}
+
+
+def ready_of(priority: int, now: datetime, most: int, excluding: Collection[str]) -> Select[Any]:
+    """Ask for the first few ready messages of one priority, without those of workspaces that are held.
+
+    One priority at a time, because the index leads with it: a query over all of them would read every message
+    that waits for a later day. The states are spelled out in the index's own words: a planner uses a partial
+    index only where the query says what the index says, and parameters say nothing. The few workspaces that are
+    held are left out, rather than the others sought: by workspace the planner would read every message there ever was.
+    """
+    suspended = select(WorkspaceRow.id).where(col(WorkspaceRow.suspended_reason).is_not(None))
+    columns: list[Any] = [DeliveryRow.id, DeliveryRow.priority, DeliveryRow.not_before]
+    asked: Select[Any] = select(*columns).where(
+        READY,
+        DeliveryRow.priority == priority,
+        DeliveryRow.not_before <= now,
+        col(DeliveryRow.workspace_id).not_in(suspended),
+    )
+    if excluding:
+        asked = asked.where(col(DeliveryRow.workspace_id).not_in(excluding))
+    return asked.order_by(col(DeliveryRow.not_before), col(DeliveryRow.id)).limit(most)
+
+
+async def any_ready(ledger: Ledger, now: datetime, excluding: Collection[str] = ()) -> bool:
+    """Say whether there is anything to claim; a look without the write lock."""
+    asked = [exists(ready_of(priority, now, 1, excluding).subquery().select()) for priority in PRIORITIES]
+    found = await ledger.session.exec(select(or_(*asked)))
+    return bool(found.one())
+
+
+async def claim(
+    ledger: Ledger,
+    owner: str,
+    now: datetime,
+    batch: int = CLAIM_BATCH,
+    timing: Timing = TIMING,
+    excluding: Collection[str] = (),
+) -> list[DeliveryRow]:
+    """Lease up to `batch` messages that are ready, most urgent first; nobody else gets them until the lease ends.
+
+    A pending row becomes leased, an uncertain one goes to reconciliation. Workspaces in `excluding` wait. Where
+    processes share the database, rows that another one is just claiming are passed over.
+    """
+    shared = ledger.session.get_bind().dialect.name == "postgresql"
+    first = [ready_of(priority, now, batch, excluding) for priority in PRIORITIES]
+    parts = [
+        materialized(each.with_for_update(skip_locked=True)) if shared else each.subquery() for each in first
+    ]
+    order = ("priority", "not_before", "id")
+    due = union_all(*(select(part) for part in parts)).order_by(*order).limit(batch)
+    taken = (
+        update(DeliveryRow)
+        .where(col(DeliveryRow.id).in_(select(due.subquery().c.id)))
+        .values(
+            state=case(
+                (col(DeliveryRow.state) == DeliveryState.PENDING, DeliveryState.LEASED),
+                else_=DeliveryState.RECON,
+            ),
+            lease_owner=owner,
+            lease_until=now + timing.lease,
+            fence=DeliveryRow.fence + 1,
+        )
+        .returning(DeliveryRow)
+        .execution_options(synchronize_session=False, populate_existing=True)
+    )
+    claimed = list((await ledger.session.exec(taken)).scalars())
+    await note_events(ledger, [(row, CLAIMED_FROM[row.state]) for row in claimed], now)
+    return sorted(claimed, key=lambda row: (row.priority, row.not_before, row.id))
+
+
+def materialized(asked: Select[Any]) -> CTE:
+    """Return a query that is asked once: a planner that asks again would claim more than the batch."""
+    return asked.cte().prefix_with("MATERIALIZED")
+
+
+async def reap(ledger: Ledger, now: datetime, timing: Timing = TIMING) -> int:
+    """Take back rows whose lease ran out; return how many.
+
+    A leased row was never sent and is pending again; one in sending or reconciliation may exist in Slack, and
+    what was sent at the last moment of its lease may need its grace to be seen.
+    """
+    return await give_back(ledger, col(DeliveryRow.lease_until) < now, now, "lease ran out", timing)
+
+
+async def hand_back(ledger: Ledger, owner: str, now: datetime) -> int:
+    """Give back at once what a worker that ends had claimed and did not send; return how many.
+
+    What it is still sending stays until its lease runs out.
+    """
+    mine = (col(DeliveryRow.lease_owner) == owner) & (col(DeliveryRow.state) != DeliveryState.SENDING)
+    return await give_back(ledger, mine, now, "handed back")
+
+
+async def give_back(
+    ledger: Ledger, which: ColumnElement[bool], now: datetime, note: str, timing: Timing = TIMING
+) -> int:
+    """Take messages out of the hands of those who claimed them; return how many."""
+    count = 0
+    for row in list(await ledger.session.exec(select(DeliveryRow).where(HELD, which))):
+        later = now
+        if row.state is DeliveryState.SENDING and row.lease_until is not None:
+            later = max(now, row.lease_until + timing.grace)
+        values = {"fence": row.fence + 1, "not_before": later}
+        count += await move(ledger, row, BACK[row.state], now, note=note, **values)
+    return count
+
+
+async def reconcile_since(ledger: Ledger, instant: datetime, now: datetime) -> int:
+    """After a restore: look for every message that may have been sent since the backup; return how many.
+
+    The database is as it was at `instant`, and Slack is as it is `now`: whatever the ledger believes unsent may have
+    been posted in between. Such a message becomes uncertain, and is looked for from `instant` on before it is sent.
+    Call it once, after the first heartbeat (which asks again for what fell due meanwhile) and before delivery begins.
+    """
+    unsent = col(DeliveryRow.state).in_([DeliveryState.PENDING, DeliveryState.LEASED])
+    span = (col(DeliveryRow.not_before) <= now) | (col(DeliveryRow.created_at) >= instant)
+    count = 0
+    for row in list(await ledger.session.exec(select(DeliveryRow).where(or_(READY, HELD), unsent, span))):
+        count += await move(
+            ledger, row, DeliveryState.UNCERTAIN, now, note="the database was restored", fence=row.fence + 1,
+            first_post_at=min(instant, row.first_post_at or instant), misses=0, not_before=max(now, row.not_before),
+        )  # fmt: skip
+    return count

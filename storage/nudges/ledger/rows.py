@@ -1,0 +1,141 @@
+"""The ledger: one row per message that must exist, what happened to it, and the rate gates it passes."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlmodel import JSON, CheckConstraint, Field, Index, SQLModel, col, select, text
+
+from sales.nudges.kind import BUNDLE
+from sales.nudges.ledger import DeliveryState
+from storage.scope import Scope
+
+READY = text("state IN ('pending', 'uncertain')")
+HELD = text("state IN ('leased', 'sending', 'recon')")
+PLACED = text("slack_ts IS NOT NULL")
+TOLD = text("sent_at IS NOT NULL")
+DONE = text("state IN ('sent', 'skipped', 'superseded', 'dead')")
+GIVEN_UP = text("state = 'dead' AND dismissed_at IS NULL")
+
+
+class DeliveryFields(SQLModel):
+    """What is known of a message that must exist once.
+
+    `intent` holds what the message is about, never rendered blocks: it is rendered when it is sent, so
+    a late message is not stale. `subject` names the one thing it is about, such as a goal, if there is one.
+    `id` is uuid5 of the occurrence key, and the message's client_msg_id. `first_post_at` is when it may first have
+    reached Slack, None while it certainly has not, and `blind_since` since when nobody could look whether it did.
+    `plain` says that Slack refused its blocks, `repeated` that it was posted again without knowing.
+    """
+
+    id: str = Field(primary_key=True)
+    occurrence_key: str
+    workspace_id: str
+    kind: str
+    subject: str = ""
+    channel_id: str | None = None
+    user_id: str | None = None
+    intent: dict[str, Any] = Field(sa_type=JSON)
+    rendered_sha: str | None = None
+    why: str = ""
+    state: DeliveryState = DeliveryState.PENDING
+    priority: int = 5
+    not_before: datetime
+    expires_at: datetime | None = None
+    attempts: int = 0
+    throttles: int = 0
+    misses: int = 0
+    fence: int = 0
+    lease_owner: str | None = None
+    lease_until: datetime | None = None
+    first_post_at: datetime | None = None
+    blind_since: datetime | None = None
+    plain: bool = False
+    repeated: bool = False
+    slack_ts: str | None = None
+    sent_at: datetime | None = None
+    last_error: str | None = None
+    superseded_by: str | None = None
+    dismissed_at: datetime | None = None
+    created_at: datetime
+
+
+class DeliveryRow(DeliveryFields, table=True):
+    """A message in the ledger, written in the same transaction as its cause (delivery.md §1)."""
+
+    __tablename__ = "delivery"
+    __table_args__ = (
+        CheckConstraint("(state = 'sent') = (slack_ts IS NOT NULL)", name="sent_has_ts"),
+        Index(
+            "ix_delivery_ready", "priority", "not_before", "id", sqlite_where=READY, postgresql_where=READY
+        ),
+        Index("ix_delivery_lease", "lease_until", sqlite_where=HELD, postgresql_where=HELD),
+        Index("ix_delivery_user", "workspace_id", "user_id", "created_at"),
+        Index(
+            "ix_delivery_told",
+            "workspace_id",
+            "user_id",
+            "sent_at",
+            sqlite_where=TOLD,
+            postgresql_where=TOLD,
+        ),
+        Index("ix_delivery_waiting", "workspace_id", "user_id", sqlite_where=READY, postgresql_where=READY),
+        Index("ix_delivery_place", "channel_id", "slack_ts", sqlite_where=PLACED, postgresql_where=PLACED),
+        Index("ix_delivery_done", "created_at", sqlite_where=DONE, postgresql_where=DONE),
+        Index(
+            "ix_delivery_dead", "workspace_id", "created_at", sqlite_where=GIVEN_UP, postgresql_where=GIVEN_UP
+        ),
+        {
+            "postgresql_with": {"fillfactor": 80}
+        },  # rows change their state several times and stay on their page
+    )
+
+    occurrence_key: str = Field(unique=True)
+    workspace_id: str = Field(foreign_key="workspace.id")
+
+
+class DeliveryArchiveRow(DeliveryFields, table=True):
+    """A message that came to its end long ago: kept for the record, out of the way of the ledger's indexes."""
+
+    __tablename__ = "delivery_archive"
+
+
+class DeliveryEventRow(SQLModel, table=True):
+    """Append-only: every change of state, who made it under which fence. What support reads."""
+
+    __tablename__ = "delivery_event"
+
+    id: int | None = Field(default=None, primary_key=True)
+    delivery_id: str = Field(foreign_key="delivery.id", index=True)
+    at: datetime
+    from_state: str
+    to_state: str
+    owner: str = ""
+    fence: int = 0
+    note: str = ""
+
+
+class Part(NamedTuple):
+    """One message inside a bundle, as the bundle's intent holds it."""
+
+    id: str
+    kind: str
+    subject: str
+
+
+async def deliveries(scope: Scope, ids: Sequence[str]) -> list[DeliveryRow]:
+    """Return these messages, in the order of their ids given."""
+    if not ids:
+        return []
+    asked = select(DeliveryRow).where(
+        DeliveryRow.workspace_id == scope.workspace_id, col(DeliveryRow.id).in_(ids)
+    )
+    rows = {row.id: row for row in await scope.session.exec(asked)}
+    return [rows[one] for one in ids if one in rows]
+
+
+def parts_of(row: DeliveryRow) -> list[Part]:
+    """Return the messages a delivery stands for: a bundle's parts, or itself alone."""
+    if row.kind == BUNDLE:
+        return [Part(*part) for part in row.intent["parts"]]
+    return [Part(row.id, row.kind, row.subject)]

@@ -1,0 +1,1 @@
+"""Schedules: what recurs, kept with when it is due next."""

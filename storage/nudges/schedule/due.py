@@ -1,0 +1,172 @@
+"""Schedules: what is due, and moving a schedule on. An indexed query, however many schedules exist."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime, time
+from typing import Any
+
+from sqlalchemy import bindparam
+from sqlmodel import col, select, text, update
+
+from sales.nudges.schedule import Occurrence, Schedule, after_change, next_occurrence, settled_through
+from sales.people.hours import JITTER
+from storage.nudges.schedule.rows import ScheduleRow
+from storage.nudges.schedule.zones import installed_rules, known_zone_of, with_known_zones
+from storage.scope import Ledger, Scope
+
+
+async def due(
+    ledger: Ledger,
+    now: datetime,
+    limit: int,
+    excluding: Collection[int] = (),
+    leaving: Collection[str] = (),
+    only: int | None = None,
+) -> list[ScheduleRow]:
+    """Return at most `limit` enabled schedules that fell due, the longest due first.
+
+    Those of the kinds in `leaving` are left out; with `only`, all but the one of this id.
+
+    The unit of work holds them until it ends: on SQLite it has the write lock, on PostgreSQL their rows, and those
+    that another process holds are not among them.
+    """
+    asked = (
+        select(ScheduleRow)
+        .where(enabled_predicate(ledger), col(ScheduleRow.next_due_at) <= now)
+        .order_by(col(ScheduleRow.next_due_at))
+        .limit(limit)
+    )
+    if excluding:
+        asked = asked.where(col(ScheduleRow.id).not_in(excluding))
+    if leaving:
+        asked = asked.where(col(ScheduleRow.kind).not_in(leaving))
+    if only is not None:
+        asked = asked.where(ScheduleRow.id == only)
+    if ledger.session.get_bind().dialect.name == "postgresql":
+        asked = asked.with_for_update(skip_locked=True)
+    return await with_known_zones(ledger, list(await ledger.session.exec(asked)))
+
+
+async def due_of(ledger: Ledger, now: datetime, kinds: Collection[str]) -> list[ScheduleRow]:
+    """Return the enabled schedules of these kinds that fell due, the longest due first; nobody is kept from them."""
+    asked = (
+        select(ScheduleRow)
+        .where(
+            enabled_predicate(ledger), col(ScheduleRow.next_due_at) <= now, col(ScheduleRow.kind).in_(kinds)
+        )
+        .order_by(col(ScheduleRow.next_due_at))
+    )
+    return await with_known_zones(ledger, list(await ledger.session.exec(asked)))
+
+
+def enabled_predicate(ledger: Ledger) -> Any:
+    """The words of the partial index; a planner uses it only where they are the query's words too."""
+    return text("enabled" if ledger.session.get_bind().dialect.name == "postgresql" else "enabled = 1")
+
+
+async def advance(ledger: Ledger, row: ScheduleRow, following: Occurrence) -> bool:
+    """Move a schedule on to its next occurrence; False if another process did so first."""
+    moved = await (await ledger.session.connection()).execute(MOVE, values_of(row, following))
+    return bool(moved.rowcount)
+
+
+async def advance_all(ledger: Ledger, moves: Sequence[tuple[ScheduleRow, Occurrence]]) -> None:
+    """Move schedules on that `due` returned in this unit of work, each to its next occurrence."""
+    if moves:
+        connection = await ledger.session.connection()
+        await connection.execute(MOVE, [values_of(row, following) for row, following in moves])
+
+
+TABLE = ScheduleRow.__table__  # type: ignore[attr-defined]
+MOVE = (
+    TABLE.update()
+    .where(TABLE.c.id == bindparam("row_id"), TABLE.c.version == bindparam("seen"))
+    .values(
+        next_due_at=bindparam("due_at"),
+        next_local_date=bindparam("day"),
+        done_through=bindparam("done"),
+        tzdata_version=bindparam("rules"),
+        version=bindparam("seen") + 1,
+    )
+)
+
+
+def values_of(row: ScheduleRow, following: Occurrence) -> dict[str, Any]:
+    return {
+        "row_id": row.id,
+        "seen": row.version,
+        "due_at": following.due_at,
+        "day": following.local_date,
+        "done": settled_through(row, following),
+        "rules": installed_rules(),
+    }
+
+
+async def schedule(
+    scope: Scope, kind: str, subject_id: str, *, to_change: bool = False
+) -> ScheduleRow | None:
+    """Return a subject's schedule of a kind, or None; one that is to be changed is held for the unit of work."""
+    asked = select(ScheduleRow).where(
+        ScheduleRow.workspace_id == scope.workspace_id,
+        ScheduleRow.kind == kind,
+        ScheduleRow.subject_id == subject_id,
+    )
+    if to_change and scope.session.get_bind().dialect.name == "postgresql":
+        # A heartbeat that moves it on at this moment is waited for, and what it wrote is what counts.
+        asked = asked.with_for_update().execution_options(populate_existing=True)
+    return (await scope.session.exec(asked)).first()
+
+
+async def set_schedule(
+    scope: Scope,
+    kind: str,
+    subject_id: str,
+    *,
+    zone: str,
+    at: time,
+    weekdays: int,
+    now: datetime,
+    spread_seconds: int = int(JITTER.total_seconds()),
+    enabled: bool = True,
+) -> ScheduleRow:
+    """Make a subject's schedule of a kind say this; its next occurrence is computed from `now`.
+
+    A local date that was acted on already does not come again, whatever changed, and what is due already is not
+    lost. A zone that is not known is kept by name, and its team's stands in for it.
+    """
+    row = await schedule(scope, kind, subject_id, to_change=True)
+    terms: dict[str, Any] = {
+        "zone": zone,
+        "local_time": at,
+        "weekdays": weekdays,
+        "spread_seconds": spread_seconds,
+        "enabled": enabled,
+        "tzdata_version": installed_rules(),
+    }
+    if row is not None and all(getattr(row, name) == value for name, value in terms.items()):
+        return row
+    draft = Schedule.model_construct(kind=kind, subject_id=subject_id, **terms)
+    draft.zone = await known_zone_of(scope, subject_id, zone)
+    following = after_change(row, draft, now) if row is not None else next_occurrence(draft, now)
+    values = {**terms, "next_due_at": following.due_at, "next_local_date": following.local_date}
+    if row is None:
+        row = ScheduleRow.model_validate(
+            {"workspace_id": scope.workspace_id, "kind": kind, "subject_id": subject_id, **values}
+        )
+    else:
+        row.sqlmodel_update({**values, "version": row.version + 1})
+    scope.session.add(row)
+    await scope.session.flush()
+    return row
+
+
+async def stop_schedule(scope: Scope, kind: str, subject_id: str) -> None:
+    """Let nothing of this kind come for the subject until it is set again."""
+    await scope.session.exec(
+        update(ScheduleRow)
+        .where(
+            col(ScheduleRow.workspace_id) == scope.workspace_id,
+            col(ScheduleRow.kind) == kind,
+            col(ScheduleRow.subject_id) == subject_id,
+        )
+        .values(enabled=False, version=ScheduleRow.version + 1)
+    )

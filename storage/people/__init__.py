@@ -1,0 +1,1 @@
+"""People: workspaces, members, teams, holidays and leave, kept."""

@@ -1,0 +1,43 @@
+"""Holidays: a team's own word on a day, kept beside the country's list."""
+
+from datetime import date
+
+from sqlmodel import Field, UniqueConstraint, col, delete, select
+
+from sales.people.holiday import HolidayChange
+from storage.scope import Scope
+
+
+class HolidayChangeRow(HolidayChange, table=True):
+    __tablename__ = "holiday_change"
+    __table_args__ = (UniqueConstraint("team_id", "on"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    workspace_id: str = Field(foreign_key="workspace.id")
+    team_id: int = Field(foreign_key="team.id")
+
+
+async def holiday_changes(scope: Scope, team_id: int) -> list[HolidayChangeRow]:
+    """Return the days a team added to or struck from its country's holidays, in order."""
+    asked = select(HolidayChangeRow).where(
+        HolidayChangeRow.workspace_id == scope.workspace_id, HolidayChangeRow.team_id == team_id
+    )
+    return list(await scope.session.exec(asked.order_by(col(HolidayChangeRow.on))))
+
+
+async def change_holiday(scope: Scope, team_id: int, change: HolidayChange) -> None:
+    """Store a team's word on a day, replacing an earlier one."""
+    await forget_holiday_change(scope, team_id, change.on)
+    values = {**change.model_dump(), "team_id": team_id, "workspace_id": scope.workspace_id}
+    scope.session.add(HolidayChangeRow.model_validate(values))
+
+
+async def forget_holiday_change(scope: Scope, team_id: int, on: date) -> None:
+    """Let the country's list decide about a day again."""
+    await scope.session.exec(
+        delete(HolidayChangeRow).where(
+            col(HolidayChangeRow.workspace_id) == scope.workspace_id,
+            col(HolidayChangeRow.team_id) == team_id,
+            col(HolidayChangeRow.on) == on,
+        )
+    )

@@ -1,0 +1,66 @@
+"""Leave: the days somebody is away, kept and asked for."""
+
+from datetime import date
+
+from sqlmodel import Field, Index, col, select
+
+from sales.people.leave import Leave
+from storage.people.member import MemberRow
+from storage.scope import Scope
+
+
+class LeaveRow(Leave, table=True):
+    __tablename__ = "leave"
+    __table_args__ = (Index("ix_leave_member", "workspace_id", "user_id", "last"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    workspace_id: str = Field(foreign_key="workspace.id")
+
+
+async def leave_of(scope: Scope, user_id: str, since: date) -> list[LeaveRow]:
+    """Return a member's leave that ends on `since` or later, in order."""
+    asked = select(LeaveRow).where(
+        LeaveRow.workspace_id == scope.workspace_id, LeaveRow.user_id == user_id, LeaveRow.last >= since
+    )
+    return list(await scope.session.exec(asked.order_by(col(LeaveRow.first))))
+
+
+async def leave_in_team(scope: Scope, team_id: int, since: date) -> list[LeaveRow]:
+    """Return the leave of everybody in a team that ends on `since` or later, in order."""
+    asked = (
+        select(LeaveRow)
+        .join(
+            MemberRow,
+            (col(MemberRow.workspace_id) == col(LeaveRow.workspace_id))
+            & (col(MemberRow.user_id) == col(LeaveRow.user_id)),
+        )
+        .where(
+            LeaveRow.workspace_id == scope.workspace_id, MemberRow.team_id == team_id, LeaveRow.last >= since
+        )
+    )
+    return list(await scope.session.exec(asked.order_by(col(LeaveRow.first), col(LeaveRow.id))))
+
+
+async def leave(scope: Scope, leave_id: int) -> LeaveRow | None:
+    """Return one span of leave in this workspace, or None."""
+    row = await scope.session.get(LeaveRow, leave_id)
+    return row if row is not None and row.workspace_id == scope.workspace_id else None
+
+
+async def add_leave(scope: Scope, user_id: str, first: date, last: date, note: str = "") -> LeaveRow:
+    """Store days off, both ends included."""
+    row = LeaveRow.model_validate(
+        {"workspace_id": scope.workspace_id, "user_id": user_id, "first": first, "last": last, "note": note}
+    )
+    scope.session.add(row)
+    await scope.session.flush()
+    return row
+
+
+async def remove_leave(scope: Scope, user_id: str, leave_id: int) -> bool:
+    """Remove days off of this member; False if there were none by that id."""
+    row = await leave(scope, leave_id)
+    if row is None or row.user_id != user_id:
+        return False
+    await scope.session.delete(row)
+    return True

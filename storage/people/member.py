@@ -1,0 +1,109 @@
+"""Members: who they are, their leave, and who is in which team."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Field, Index, col, select, update
+
+from sales.people.directory import Directory
+from sales.people.member import Member
+from storage.inserts import insert_missing
+from storage.scope import Scope
+
+
+class MemberRow(Member, table=True):
+    __tablename__ = "member"
+    __table_args__ = (Index("ix_member_team", "workspace_id", "team_id"),)
+
+    workspace_id: str = Field(primary_key=True, foreign_key="workspace.id")
+    user_id: str = Field(primary_key=True)
+
+
+async def directory(scope: Scope) -> Directory:
+    """Return who goes by which name in the workspace."""
+    return Directory((row.user_id, row.name, row.email) for row in await all_members(scope))
+
+
+async def member(scope: Scope, user_id: str) -> MemberRow | None:
+    """Return one member, or None if we have not met them."""
+    return await scope.session.get(MemberRow, (scope.workspace_id, user_id))
+
+
+async def members(scope: Scope, user_ids: Collection[str]) -> list[MemberRow]:
+    """Return the members among these people, by name."""
+    asked = select(MemberRow).where(
+        MemberRow.workspace_id == scope.workspace_id, col(MemberRow.user_id).in_(user_ids)
+    )
+    return list(await scope.session.exec(asked.order_by(MemberRow.name)))
+
+
+async def all_members(scope: Scope) -> list[MemberRow]:
+    """Return everybody we have met in the workspace, by name."""
+    asked = select(MemberRow).where(MemberRow.workspace_id == scope.workspace_id).order_by(MemberRow.name)
+    return list(await scope.session.exec(asked))
+
+
+async def reps(scope: Scope, team_id: int) -> list[MemberRow]:
+    """Return a team's active reps, by name."""
+    asked = select(MemberRow).where(
+        MemberRow.workspace_id == scope.workspace_id,
+        MemberRow.team_id == team_id,
+        col(MemberRow.is_rep),
+        col(MemberRow.active),
+    )
+    return list(await scope.session.exec(asked.order_by(MemberRow.name)))
+
+
+async def admins(scope: Scope) -> list[MemberRow]:
+    """Return the workspace's active admins among those we have met, by name."""
+    asked = select(MemberRow).where(
+        MemberRow.workspace_id == scope.workspace_id, col(MemberRow.is_admin), col(MemberRow.active)
+    )
+    return list(await scope.session.exec(asked.order_by(MemberRow.name)))
+
+
+async def in_team(scope: Scope, team_id: int) -> list[MemberRow]:
+    """Return everybody who is in a team, by name."""
+    asked = select(MemberRow).where(
+        MemberRow.workspace_id == scope.workspace_id, MemberRow.team_id == team_id
+    )
+    return list(await scope.session.exec(asked.order_by(MemberRow.name)))
+
+
+async def meet(scope: Scope, **values: Any) -> MemberRow:
+    """Return the member with this `user_id`, added with these values if we had not met them."""
+    valid = MemberRow.model_validate({"workspace_id": scope.workspace_id, **values})
+    await insert_missing(scope.session, MemberRow, [valid.model_dump()])
+    found = await member(scope, valid.user_id)
+    assert found is not None
+    return found
+
+
+async def meet_all(scope: Scope, people: Sequence[Mapping[str, Any]]) -> None:
+    """Add those of these people, each with its `user_id`, whom we had not met; in one statement."""
+    valid = [MemberRow.model_validate({"workspace_id": scope.workspace_id, **values}) for values in people]
+    await insert_missing(scope.session, MemberRow, [row.model_dump() for row in valid])
+
+
+async def save_member(scope: Scope, user_id: str, **values: Any) -> None:
+    """Set these values on a member we have met."""
+    await scope.session.exec(
+        update(MemberRow)
+        .where(col(MemberRow.workspace_id) == scope.workspace_id, col(MemberRow.user_id) == user_id)
+        .values(**values)
+    )
+
+
+async def mark_welcomed(scope: Scope, user_id: str, now: datetime) -> bool:
+    """Note that the member was welcomed; False if they had been already."""
+    done = await scope.session.exec(
+        update(MemberRow)
+        .where(
+            col(MemberRow.workspace_id) == scope.workspace_id,
+            col(MemberRow.user_id) == user_id,
+            col(MemberRow.welcomed_at).is_(None),
+        )
+        .values(welcomed_at=now)
+    )
+    return bool(done.rowcount)

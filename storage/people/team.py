@@ -1,0 +1,129 @@
+"""Teams: their settings, managers and the days on which they differ from their country."""
+
+from collections.abc import Collection
+from typing import Any
+
+from sqlmodel import Field, Index, SQLModel, UniqueConstraint, col, delete, select, update
+
+from sales.people.team import Team
+from storage.inserts import insert_missing
+from storage.people.member import MemberRow
+from storage.scope import Scope
+
+
+class TeamRow(Team, table=True):
+    __tablename__ = "team"
+    __table_args__ = (UniqueConstraint("workspace_id", "name"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    workspace_id: str = Field(foreign_key="workspace.id")
+
+
+class TeamManagerRow(SQLModel, table=True):
+    __tablename__ = "team_manager"
+    __table_args__ = (Index("ix_team_manager_user", "workspace_id", "user_id"),)
+
+    team_id: int = Field(primary_key=True, foreign_key="team.id")
+    user_id: str = Field(primary_key=True)
+    workspace_id: str = Field(foreign_key="workspace.id")
+
+
+async def team(scope: Scope, team_id: int | None) -> TeamRow | None:
+    """Return a team of this workspace, or None."""
+    if team_id is None:
+        return None
+    row = await scope.session.get(TeamRow, team_id)
+    return row if row is not None and row.workspace_id == scope.workspace_id else None
+
+
+async def teams(scope: Scope) -> list[TeamRow]:
+    """Return the workspace's teams, by name."""
+    asked = select(TeamRow).where(TeamRow.workspace_id == scope.workspace_id).order_by(TeamRow.name)
+    return list(await scope.session.exec(asked))
+
+
+async def team_named(scope: Scope, name: str) -> TeamRow | None:
+    """Return the team with this name, letter case aside."""
+    return next((row for row in await teams(scope) if row.name.casefold() == name.strip().casefold()), None)
+
+
+async def posting_to(scope: Scope, channel_id: str) -> list[TeamRow]:
+    """Return the teams whose digest goes to a channel, by name."""
+    asked = select(TeamRow).where(
+        TeamRow.workspace_id == scope.workspace_id, TeamRow.digest_channel == channel_id
+    )
+    return list(await scope.session.exec(asked.order_by(TeamRow.name)))
+
+
+async def managed_by(scope: Scope, user_id: str) -> list[TeamRow]:
+    """Return the teams a person manages, by name."""
+    asked = (
+        select(TeamRow)
+        .join(TeamManagerRow, col(TeamManagerRow.team_id) == col(TeamRow.id))
+        .where(TeamRow.workspace_id == scope.workspace_id, TeamManagerRow.user_id == user_id)
+    )
+    return list(await scope.session.exec(asked.order_by(TeamRow.name)))
+
+
+async def managers(scope: Scope, team_id: int) -> list[str]:
+    """Return the user ids of a team's managers."""
+    asked = select(TeamManagerRow.user_id).where(
+        TeamManagerRow.workspace_id == scope.workspace_id, TeamManagerRow.team_id == team_id
+    )
+    return list(await scope.session.exec(asked.order_by(TeamManagerRow.user_id)))
+
+
+async def add_team(scope: Scope, **settings: Any) -> TeamRow:
+    """Store a new team with these settings; the rest are the defaults."""
+    row = TeamRow.model_validate({"workspace_id": scope.workspace_id, **settings})
+    scope.session.add(row)
+    await scope.session.flush()
+    return row
+
+
+async def save_team(scope: Scope, row: TeamRow, **settings: Any) -> TeamRow:
+    """Change settings of a team; everything is validated as for a new one."""
+    valid = TeamRow.model_validate({**row.model_dump(), **settings})
+    row.sqlmodel_update(valid.model_dump(exclude={"id", "workspace_id"}))
+    scope.session.add(row)
+    await scope.session.flush()
+    return row
+
+
+async def set_people(scope: Scope, team_id: int, reps: Collection[str], managers: Collection[str]) -> None:
+    """Make exactly these people the team's reps and managers; the people themselves must be known already.
+
+    Whoever leaves is in no team; a rep of another team is moved here. Somebody who manages no team any more
+    is no manager.
+    """
+    session, here = scope.session, col(MemberRow.workspace_id) == scope.workspace_id
+    inside = (here, col(MemberRow.team_id) == team_id)
+    await session.exec(
+        update(MemberRow).where(*inside, col(MemberRow.user_id).not_in(reps)).values(is_rep=False)
+    )
+    leaving = col(MemberRow.user_id).not_in({*reps, *managers})
+    await session.exec(update(MemberRow).where(*inside, leaving).values(team_id=None))
+    joining = (here, col(MemberRow.user_id).in_(reps))
+    await session.exec(update(MemberRow).where(*joining).values(is_rep=True, team_id=team_id))
+    homeless = (here, col(MemberRow.user_id).in_(managers), col(MemberRow.team_id).is_(None))
+    await session.exec(update(MemberRow).where(*homeless).values(team_id=team_id))
+    await set_managers(scope, team_id, managers)
+
+
+async def set_managers(scope: Scope, team_id: int, chosen: Collection[str]) -> None:
+    """Make exactly these people the team's managers, and say of all concerned whether they manage any."""
+    before = await managers(scope, team_id)
+    await scope.session.exec(delete(TeamManagerRow).where(col(TeamManagerRow.team_id) == team_id))
+    rows = [{"team_id": team_id, "user_id": user, "workspace_id": scope.workspace_id} for user in chosen]
+    await insert_missing(scope.session, TeamManagerRow, rows)
+    concerned = {*before, *chosen}
+    asked = select(TeamManagerRow.user_id).where(
+        TeamManagerRow.workspace_id == scope.workspace_id, col(TeamManagerRow.user_id).in_(concerned)
+    )
+    managing = set(await scope.session.exec(asked))
+    for people, manages in ((managing, True), (concerned - managing, False)):
+        await scope.session.exec(
+            update(MemberRow)
+            .where(col(MemberRow.workspace_id) == scope.workspace_id, col(MemberRow.user_id).in_(people))
+            .values(is_manager=manages)
+        )

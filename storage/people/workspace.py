@@ -1,0 +1,58 @@
+"""Workspaces: the tenants, and whether their token works."""
+
+from datetime import datetime
+
+from sqlmodel import Field, SQLModel, col, select, update
+
+from storage.inserts import insert_missing
+from storage.scope import Ledger, Scope
+
+
+class WorkspaceRow(SQLModel, table=True):
+    """A Slack workspace that installed the app. Suspended while its token does not work."""
+
+    __tablename__ = "workspace"
+
+    id: str = Field(primary_key=True)
+    name: str = ""
+    bot_user_id: str = ""
+    suspended_reason: str | None = None
+    installed_at: datetime
+
+
+async def installed(ledger: Ledger) -> list[WorkspaceRow]:
+    """Return the workspaces that installed the app, the oldest first."""
+    return list(await ledger.session.exec(select(WorkspaceRow).order_by(col(WorkspaceRow.installed_at))))
+
+
+async def workspace(scope: Scope) -> WorkspaceRow | None:
+    """Return what is known of the workspace itself."""
+    return await scope.session.get(WorkspaceRow, scope.workspace_id)
+
+
+async def install(ledger: Ledger, workspace_id: str, name: str, bot_user_id: str, now: datetime) -> None:
+    """Note that the app is installed in a workspace and its token works."""
+    row = {"id": workspace_id, "name": name, "bot_user_id": bot_user_id, "installed_at": now}
+    if not await insert_missing(ledger.session, WorkspaceRow, [row]):
+        await ledger.session.exec(
+            update(WorkspaceRow)
+            .where(col(WorkspaceRow.id) == workspace_id)
+            .values(name=name, bot_user_id=bot_user_id, suspended_reason=None)
+        )
+
+
+async def suspend(ledger: Ledger, workspace_id: str, reason: str) -> bool:
+    """Hold everything for a workspace whose token does not work; False if it was held already."""
+    held = await ledger.session.exec(
+        update(WorkspaceRow)
+        .where(col(WorkspaceRow.id) == workspace_id, col(WorkspaceRow.suspended_reason).is_(None))
+        .values(suspended_reason=reason)
+    )
+    return bool(held.rowcount)
+
+
+async def working(ledger: Ledger) -> list[str]:
+    """Return the workspaces whose token works."""
+    return list(
+        await ledger.session.exec(select(WorkspaceRow.id).where(col(WorkspaceRow.suspended_reason).is_(None)))
+    )

@@ -1,0 +1,1 @@
+"""Opportunities, accounts and debriefs, kept, and what closed ones add up to."""

@@ -1,0 +1,35 @@
+"""Accounts and products: what opportunities are with, and about."""
+
+from sqlmodel import Field, SQLModel, UniqueConstraint
+
+
+class AccountRow(SQLModel, table=True):
+    __tablename__ = "account"
+    __table_args__ = (UniqueConstraint("workspace_id", "name_key"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    workspace_id: str = Field(foreign_key="workspace.id")
+    name: str = Field(max_length=200)
+    name_key: str = Field(max_length=200)
+    sector: str = ""
+    location: str = ""
+    parent: str = ""
+    employees: int | None = None
+    revenue_minor: int | None = None
+    founded: int | None = None
+    import_id: int | None = Field(default=None, foreign_key="import_run.id")
+    import_sha: str | None = Field(default=None, max_length=16)
+
+
+class ProductRow(SQLModel, table=True):
+    __tablename__ = "product"
+    __table_args__ = (UniqueConstraint("workspace_id", "name_key"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    workspace_id: str = Field(foreign_key="workspace.id")
+    name: str = Field(max_length=200)
+    name_key: str = Field(max_length=200)
+    series: str = ""
+    list_price_minor: int | None = None
+    import_id: int | None = Field(default=None, foreign_key="import_run.id")
+    import_sha: str | None = Field(default=None, max_length=16)

@@ -1,0 +1,186 @@
+"""Opportunities: a rep's deals as they were known on a day, and what becomes of them."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Field, Index, UniqueConstraint, col, or_, select, update
+
+from sales.language.names.match import Match, match
+from sales.pipeline.opportunity import CLOSED, Opportunity, Stage, stage_on
+from storage.people.member import directory
+from storage.pipeline.account import AccountRow
+from storage.scope import Scope
+
+
+class OpportunityRow(Opportunity, table=True):
+    __tablename__ = "opportunity"
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "external_id"),
+        Index("ix_opportunity_owner_closed", "workspace_id", "owner_id", "closed_on"),
+        Index("ix_opportunity_owner_opened", "workspace_id", "owner_id", "opened_on"),
+        {"sqlite_autoincrement": True},  # ids are never used twice: old buttons must not reach newer rows
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    workspace_id: str = Field(foreign_key="workspace.id")
+    import_id: int | None = Field(default=None, foreign_key="import_run.id", index=True)
+    import_sha: str | None = Field(default=None, max_length=16)  # of the file's row last taken in
+    updated_at: datetime
+
+
+async def wins_between(
+    scope: Scope, owner_ids: Collection[str], first: date, last: date
+) -> list[OpportunityRow]:
+    """Return the deals these people won between two days, both included, the latest first."""
+    asked = select(OpportunityRow).where(
+        OpportunityRow.workspace_id == scope.workspace_id,
+        col(OpportunityRow.owner_id).in_(owner_ids),
+        OpportunityRow.stage == Stage.WON,
+        col(OpportunityRow.closed_on).between(first, last),
+    )
+    latest_first = asked.order_by(col(OpportunityRow.closed_on).desc(), col(OpportunityRow.id).desc())
+    return list(await scope.session.exec(latest_first))
+
+
+async def link_owners(scope: Scope) -> int:
+    """Give deals whose owner was only a name to the member who goes by it now; return how many deals.
+
+    Call it whenever members were met or renamed. A deal that has an owner is left alone.
+    """
+    unowned = (
+        col(OpportunityRow.workspace_id) == scope.workspace_id,
+        col(OpportunityRow.owner_id).is_(None),
+        col(OpportunityRow.owner_name) != "",
+    )
+    people, linked = await directory(scope), 0
+    for name in await scope.session.exec(select(OpportunityRow.owner_name).where(*unowned).distinct()):
+        if owner := people.find(name):
+            done = await scope.session.exec(
+                update(OpportunityRow)
+                .where(*unowned, col(OpportunityRow.owner_name) == name)
+                .values(owner_id=owner)
+                .execution_options(synchronize_session=False)
+            )
+            linked += done.rowcount
+    return linked
+
+
+async def opportunity(scope: Scope, opportunity_id: int) -> OpportunityRow | None:
+    """Return one deal of this workspace, or None."""
+    row = await scope.session.get(OpportunityRow, opportunity_id)
+    return row if row is not None and row.workspace_id == scope.workspace_id else None
+
+
+async def add_opportunity(scope: Scope, deal: Opportunity, now: datetime) -> OpportunityRow:
+    """Store a deal."""
+    row = OpportunityRow.model_validate(
+        {**deal.model_dump(), "workspace_id": scope.workspace_id, "updated_at": now}
+    )
+    scope.session.add(row)
+    await scope.session.flush()
+    return row
+
+
+async def change(scope: Scope, row: OpportunityRow, now: datetime, **values: Any) -> OpportunityRow:
+    """Set values of a deal; everything is validated as for a new one.
+
+    Raises:
+        ValidationError: if the deal would contradict itself, such as a win without a close date.
+    """
+    valid = OpportunityRow.model_validate({**row.model_dump(), **values, "updated_at": now})
+    row.sqlmodel_update(valid.model_dump(exclude={"id", "workspace_id"}))
+    scope.session.add(row)
+    await scope.session.flush()
+    return row
+
+
+async def win(
+    scope: Scope, row: OpportunityRow, on: date, now: datetime, value_minor: int | None = None
+) -> OpportunityRow:
+    """Close a deal as won on a local date, at its value or the one given (minor units).
+
+    A suspect keeps having no opening date, as nobody said when it began. What the CRM called the earlier
+    stage goes, here and in `lose` and `move`.
+    """
+    value = row.value_minor if value_minor is None else value_minor
+    return await change(scope, row, now, stage=Stage.WON, stage_label="", closed_on=on, value_minor=value)
+
+
+async def lose(scope: Scope, row: OpportunityRow, on: date, now: datetime) -> OpportunityRow:
+    """Close a deal as lost on a local date."""
+    return await change(scope, row, now, stage=Stage.LOST, stage_label="", closed_on=on)
+
+
+async def move(scope: Scope, row: OpportunityRow, stage: Stage, on: date, now: datetime) -> OpportunityRow:
+    """Take a deal to a stage that is not an end: open it (again), park it, or make it a suspect.
+
+    A suspect that is opened was opened on `on`; a deal that was open before keeps its date.
+    """
+    opened_on = None if stage is Stage.SUSPECT else row.opened_on
+    if stage is Stage.OPEN and opened_on is None:
+        opened_on = on
+    return await change(scope, row, now, stage=stage, stage_label="", closed_on=None, opened_on=opened_on)
+
+
+async def live_deals(scope: Scope, owner_id: str, today: date) -> list[OpportunityRow]:
+    """Return a rep's deals neither won nor lost as known on a day, suspects and parked too, oldest first."""
+    asked = select(OpportunityRow).where(
+        OpportunityRow.workspace_id == scope.workspace_id,
+        OpportunityRow.owner_id == owner_id,
+        or_(col(OpportunityRow.opened_on).is_(None), col(OpportunityRow.opened_on) <= today),
+        or_(col(OpportunityRow.closed_on).is_(None), col(OpportunityRow.closed_on) > today),
+    )
+    rows = await scope.session.exec(asked.order_by(col(OpportunityRow.opened_on), col(OpportunityRow.id)))
+    return list(rows)
+
+
+async def open_deals(scope: Scope, owner_id: str, today: date) -> list[OpportunityRow]:
+    """Return a rep's deals that were open as known on a day, the oldest first."""
+    return [row for row in await live_deals(scope, owner_id, today) if stage_on(row, today) is Stage.OPEN]
+
+
+async def closed_deals(scope: Scope, owner_id: str, today: date) -> list[OpportunityRow]:
+    """Return a rep's deals won or lost by a day, the latest first."""
+    asked = select(OpportunityRow).where(
+        OpportunityRow.workspace_id == scope.workspace_id,
+        OpportunityRow.owner_id == owner_id,
+        col(OpportunityRow.stage).in_(CLOSED),
+        col(OpportunityRow.closed_on) <= today,
+    )
+    latest_first = asked.order_by(col(OpportunityRow.closed_on).desc(), col(OpportunityRow.id).desc())
+    return list(await scope.session.exec(latest_first))
+
+
+async def find_live(scope: Scope, owner_id: str, asked: str, today: date) -> Match[OpportunityRow]:
+    """Find which of a rep's deals not yet closed on a day goes by a name or account."""
+    return match(asked, await live_deals(scope, owner_id, today), names)
+
+
+async def find_closed(scope: Scope, owner_id: str, asked: str, today: date) -> Match[OpportunityRow]:
+    """Find which of a rep's deals closed by a day goes by a name or account, the latest first."""
+    return match(asked, await closed_deals(scope, owner_id, today), names)
+
+
+async def account_names(scope: Scope, today: date, owner_id: str | None = None) -> list[str]:
+    """Return the names a phrase may mean: accounts and deals known on a day, a rep's or the workspace's.
+
+    Each is spelled as stored, once, in alphabetical order. The account list itself carries no dates, so
+    for the workspace all of it counts as known.
+    """
+    asked = select(OpportunityRow.name, OpportunityRow.account).where(
+        OpportunityRow.workspace_id == scope.workspace_id,
+        or_(col(OpportunityRow.opened_on).is_(None), col(OpportunityRow.opened_on) <= today),
+    )
+    if owner_id is not None:
+        asked = asked.where(OpportunityRow.owner_id == owner_id)
+    found = {name for pair in await scope.session.exec(asked.distinct()) for name in pair if name}
+    if owner_id is None:
+        listed = select(AccountRow.name).where(AccountRow.workspace_id == scope.workspace_id)
+        found.update(await scope.session.exec(listed))
+    return sorted(found, key=str.casefold)
+
+
+def names(row: OpportunityRow) -> list[str]:
+    """Return what a deal goes by."""
+    return [row.name, row.account] if row.account else [row.name]

@@ -1,0 +1,53 @@
+"""Win rates: the deals a team closed, with what they may be compared by."""
+
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+
+from sqlmodel import col, select
+
+from sales.pipeline.opportunity import CLOSED, Stage
+from sales.pipeline.win_rate import ClosedDeal
+from storage.pipeline.account import AccountRow, ProductRow
+from storage.pipeline.opportunity import OpportunityRow
+from storage.scope import Scope
+
+
+async def closed_between(
+    scope: Scope, owner_ids: Collection[str], first: date, last: date
+) -> list[ClosedDeal]:
+    """Return the deals of these people that closed between two days, both included."""
+    deal = OpportunityRow
+    columns: list[Any] = [
+        deal.owner_id,
+        deal.product,
+        deal.source,
+        AccountRow.sector,
+        deal.stage,
+        deal.closed_on,
+        deal.value_minor,
+        deal.currency,
+        ProductRow.list_price_minor,
+    ]
+    account = (col(AccountRow.workspace_id) == scope.workspace_id) & (
+        col(AccountRow.name) == col(deal.account)
+    )
+    product = (col(ProductRow.workspace_id) == scope.workspace_id) & (
+        col(ProductRow.name) == col(deal.product)
+    )
+    asked: Any = (
+        select(*columns)
+        .select_from(deal)
+        .outerjoin(AccountRow, account)
+        .outerjoin(ProductRow, product)
+        .where(
+            deal.workspace_id == scope.workspace_id,
+            col(deal.owner_id).in_(owner_ids),
+            col(deal.stage).in_(CLOSED),
+            col(deal.closed_on).between(first, last),
+        )
+    )
+    return [
+        ClosedDeal(owner, sold, source, sector or None, stage is Stage.WON, *rest)
+        for owner, sold, source, sector, stage, *rest in await scope.session.exec(asked)
+    ]

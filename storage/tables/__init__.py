@@ -1,1 +1,0 @@
-"""Tables, each row a value of `sales/` with keys."""
