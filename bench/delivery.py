@@ -19,7 +19,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import posting
 from handlers import endofday
-from messages.kit import Message
+from messages.blocks import Message
 from sales.nudges.ledger import TIMING
 from storage.database import Database
 from storage.nudges import ledger as ledger_rows

@@ -9,7 +9,8 @@ import yaml
 from bot.payloads import ABOUT_CHANNELS
 from handlers.command import Command
 from handlers.commands import COMMANDS
-from messages import followup, why
+from messages.followups import followup
+from messages.nudges import why
 
 DESCRIPTION = "Goals, follow-ups and runway for sales teams, in Slack."
 LONG_DESCRIPTION = (

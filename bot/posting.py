@@ -15,7 +15,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from messages.kit import Message
+from messages.blocks import Message
 from sales.nudges.ledger import Answer, Timing
 from storage.nudges.ledger.rows import DeliveryRow
 

@@ -11,10 +11,10 @@ from handlers.feature import Feature
 from handlers.followup.making import from_draft
 from handlers.once import first_click
 from handlers.reply import Reply
-from messages import activity as told
-from messages import endofday as evening
-from messages import followup as promises
-from messages.kit import Message
+from messages.blocks import Message, marked
+from messages.followups import activity as told
+from messages.followups import followup as promises
+from messages.surfaces import evening
 from sales.followups.activity import MAX_COUNT, Activity, ActivityKind
 from sales.followups.activity_phrase import EXAMPLE, read_log
 from sales.followups.activity_words import PLURALS
@@ -80,7 +80,7 @@ async def tap(ask: Ask) -> Reply:
     if not ask.request.value.startswith(evening.SURFACE):
         return Reply(say=said, home=True)
     day = date.fromisoformat(ask.request.value.removeprefix(evening.SURFACE))
-    ids = promises.marked((ask.request.body.get("message") or {}).get("blocks", []))
+    ids = marked((ask.request.body.get("message") or {}).get("blocks", []))
     prompt = await endofday.message(ask.scope, ask.member, ask.team, day, ask.now, ids)
     return Reply(say=said, edit=prompt, home=True)
 

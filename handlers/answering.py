@@ -7,8 +7,8 @@ from slack_sdk.errors import SlackApiError
 
 from handlers.ask import Request
 from handlers.reply import Reply
-from messages import talk
-from messages.kit import Message
+from messages import replies as talk
+from messages.blocks import Message
 from sales.refusal import Refusal
 
 TOKEN_DEAD = frozenset({"token_revoked", "account_inactive", "invalid_auth", "not_authed"})

@@ -10,8 +10,9 @@ from handlers.ask import NEWS, Ask, Handler
 from handlers.feature import Feature, Rendered, Renderer
 from handlers.place import Place
 from handlers.reply import Reply
-from messages import nudging as told
-from messages.kit import Message
+from messages.blocks import Message
+from messages.nudges import policy as told
+from messages.nudges.bundle import Part, bundled, listed, not_now, parts_in, read_listed
 from sales.nudges.kind import BUNDLE, kind_of
 from sales.nudges.ledger import Ambiguity
 from sales.nudges.policy import Late, Skip, Told, verdict
@@ -92,14 +93,14 @@ async def render(scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendered
     What one of them brings up counts as told for those after it. One that is left alone is said as itself. Should
     one have to wait, all wait with it: none may be lost.
     """
-    said: list[told.Part] = []
+    said: list[Part] = []
     silent: list[str] = []
     waiting: list[Late] = []
     for row in await parts(scope, delivery):
         found = await part_of(scope, row, now)
         if isinstance(found, Message):
             found = replace(found, why=found.why or row.why)
-            said.append(told.Part(row.id, kind_of(row.kind), found))
+            said.append(Part(row.id, kind_of(row.kind), found))
             await nudging.told_also(scope, str(row.user_id), Told(row.kind, now, row.id, row.subject))
         elif isinstance(found, Late):
             waiting.append(found)
@@ -111,7 +112,7 @@ async def render(scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendered
         return Skip("; ".join(dict.fromkeys(silent)))
     if len(said) == 1:
         return told.signed(said[0].message, said[0].kind) if said[0].kind.mutable else said[0].message
-    return told.signed(told.bundled(said), kind_of(BUNDLE))
+    return told.signed(bundled(said), kind_of(BUNDLE))
 
 
 async def part_of(scope: Scope, row: DeliveryRow, now: datetime) -> Rendered:
@@ -153,7 +154,7 @@ def narrowed(ask: Ask) -> Ask:
     """Return the request with the blocks of the part acted on for its message."""
     body = ask.request.body
     blocks = (body.get("message") or {}).get("blocks") or []
-    inside = told.parts_in(blocks)
+    inside = parts_in(blocks)
     acted = {action.get("block_id") for action in body.get("actions") or []}
     part = next(
         (
@@ -166,7 +167,7 @@ def narrowed(ask: Ask) -> Ask:
     if part is None:
         return ask
     message = {**body["message"], "blocks": inside[part]}
-    narrow = {**body, "message": message, "part": (part, told.listed(inside))}
+    narrow = {**body, "message": message, "part": (part, listed(inside))}
     return replace(ask, request=replace(ask.request, body=narrow))
 
 
@@ -180,17 +181,17 @@ async def widened(ask: Ask, reply: Reply) -> Reply:
         return reply
     if not place.part:
         return replace(reply, edit=nudging.signed(reply.edit, row))
-    shown = told.read_listed(place.shown)
+    shown = read_listed(place.shown)
     rows = await deliveries(ask.scope, list(shown))
     whole = [
-        told.Part(
+        Part(
             one.id,
             kind_of(one.kind),
             reply.edit if one.id == place.part else await again(ask, one, shown[one.id]),
         )
         for one in rows
     ]
-    return replace(reply, edit=told.signed(told.bundled(whole), kind_of(BUNDLE)))
+    return replace(reply, edit=told.signed(bundled(whole), kind_of(BUNDLE)))
 
 
 async def again(ask: Ask, row: DeliveryRow, ids: Sequence[int]) -> Message:
@@ -201,7 +202,7 @@ async def again(ask: Ask, row: DeliveryRow, ids: Sequence[int]) -> Message:
     if way is not None:
         return await way(ask.scope, row, ids, ask.now)
     found = await renderers()[row.kind](ask.scope, row, ask.now)
-    return found if isinstance(found, Message) else told.not_now(found.reason)
+    return found if isinstance(found, Message) else not_now(found.reason)
 
 
 FEATURE = Feature(

@@ -13,7 +13,7 @@ from handlers.goal.standing import season, stand
 from handlers.reply import Reply
 from handlers.runway import aimed_at, has_runway, team_outlooks
 from handlers.scoreboard import settling
-from messages import digest as told
+from messages.surfaces import digest as told
 from sales.coaching.recognition import Conversations, Kept, recognised
 from sales.goals.goal import Goal
 from sales.goals.pace import pace

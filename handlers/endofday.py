@@ -7,8 +7,8 @@ from datetime import date, datetime, time, timedelta
 from handlers import goal, nudging
 from handlers.calendars import calendar_of, next_working_day
 from handlers.feature import Feature, Job, Rendered
-from messages import endofday as told
-from messages.kit import Message
+from messages.blocks import Message
+from messages.surfaces import evening as told
 from sales.followups.followup import subject
 from sales.language.dates.instants import local_date, local_instant
 from sales.nudges.kind import END_OF_DAY, REMINDER

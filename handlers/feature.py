@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from handlers.ask import Handler
-from messages.kit import Message
+from messages.blocks import Message
 from sales.nudges.ledger import Ambiguity, Nudge
 from sales.nudges.policy import Late, Skip
 from sales.nudges.schedule import CatchUp, Occurrence

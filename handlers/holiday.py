@@ -7,9 +7,9 @@ from handlers.ask import Ask
 from handlers.calendars import calendar_of
 from handlers.feature import Feature
 from handlers.reply import Reply
-from messages import holiday as messages
-from messages.kit import Message
-from messages.team import HOLIDAYS
+from messages.blocks import Message
+from messages.people import holiday as messages
+from messages.people.team import HOLIDAYS
 from sales.language.typed_text import clean
 from sales.people.holiday import HolidayChange, public_days
 from sales.refusal import Refusal

@@ -11,9 +11,9 @@ from handlers.calendars import next_working_day
 from handlers.digest import digest_of
 from handlers.feature import Feature, Rendered
 from handlers.reply import NOTHING, Reply
-from messages import home as told
-from messages import runway as runway_words
-from messages.settings import WEEKDAYS
+from messages.formatting import WEEKDAYS
+from messages.goals import runway as runway_words
+from messages.surfaces import home as told
 from sales.language.dates.instants import local_date
 from sales.nudges.kind import WELCOME
 from sales.nudges.ledger import PROMPT, Nudge

@@ -8,9 +8,9 @@ from handlers.ask import Ask, Before, prepared_by
 from handlers.calendars import calendar_of
 from handlers.feature import Feature
 from handlers.reply import Reply
-from messages import leave as messages
-from messages.kit import Message
-from messages.team import LEAVE
+from messages.blocks import Message
+from messages.people import leave as messages
+from messages.people.team import LEAVE
 from sales.language.dates.instants import local_date
 from sales.people.leave import leave_asked
 from sales.refusal import Refusal

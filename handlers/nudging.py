@@ -10,8 +10,10 @@ from handlers.calendars import calendar_of
 from handlers.do_not_disturb import DoNotDisturb
 from handlers.feature import Feature, Rendered, Renderer
 from handlers.reply import Reply
-from messages import nudging as told
-from messages.kit import Message
+from messages.blocks import Message
+from messages.nudges import pause as pause_rules
+from messages.nudges import policy as told
+from messages.nudges.pause import PAUSE_UNTIL, RESUME, WANTED, kept, resumed, switched_off
 from sales.language.dates.instants import local_date, local_instant
 from sales.language.dates.spoken.reading import find_when
 from sales.language.figures import say_day, say_when
@@ -170,11 +172,11 @@ async def paused(ask: Ask, until: datetime) -> Reply:
     if until - ask.now > LONGEST_PAUSE:
         raise Refusal(
             "That is more than a year away. Pause for a shorter time.",
-            field=told.PAUSE_UNTIL,
+            field=PAUSE_UNTIL,
             example=f"/rainmaker {EXAMPLE}",
         )
     await set_pause(ask, until)
-    return Reply(say=told.paused(spoken(until, ask.today, ask.zone)), home=True)
+    return Reply(say=pause_rules.paused(spoken(until, ask.today, ask.zone)), home=True)
 
 
 async def set_pause(ask: Ask, until: datetime | None) -> None:
@@ -188,7 +190,7 @@ async def resume(ask: Ask) -> Reply:
     was_paused = is_paused(ask.member, ask.now)
     await set_pause(ask, None)
     return Reply(
-        say=told.resumed(was_paused=was_paused, off=await off(ask.scope, ask.member)),
+        say=resumed(was_paused=was_paused, off=await off(ask.scope, ask.member)),
         home=True,
     )
 
@@ -231,7 +233,7 @@ async def switch_off(ask: Ask, kind: NudgeKind) -> Reply:
     if not kind.mutable:
         raise Refusal("That kind of message cannot be switched off.")
     await facts.set_mutes(ask.scope, ask.member.user_id, [kind.key], [])
-    return Reply(say=told.switched_off(kind), home=True)
+    return Reply(say=switched_off(kind), home=True)
 
 
 async def keep_settings(ask: Ask) -> str:
@@ -239,11 +241,11 @@ async def keep_settings(ask: Ask) -> str:
     user_id, values = ask.member.user_id, ask.request.values
     offered = {kind.key for kind in offered_to(ask.member)}
     if offered:
-        wanted = set(values.get(told.WANTED) or [])
+        wanted = set(values.get(WANTED) or [])
         await facts.set_mutes(ask.scope, user_id, sorted(offered - wanted), offered)
     until = None
-    if values.get(told.PAUSE_UNTIL):
-        day = date.fromisoformat(values[told.PAUSE_UNTIL])
+    if values.get(PAUSE_UNTIL):
+        day = date.fromisoformat(values[PAUSE_UNTIL])
         shown = ask.member.paused_until
         same = shown is not None and local_date(shown, ask.zone) == day
         until = shown if same else local_instant(ask.zone, time.min, day)
@@ -254,7 +256,7 @@ async def keep_settings(ask: Ask) -> str:
     else:
         await set_pause(ask, None)
     until_words = spoken(until, ask.today, ask.zone) if until is not None else ""
-    return told.kept(until_words, await off(ask.scope, ask.member))
+    return kept(until_words, await off(ask.scope, ask.member))
 
 
 async def off(scope: Scope, member: MemberRow) -> list[NudgeKind]:
@@ -295,5 +297,5 @@ def spoken(until: datetime, today: date, zone: str) -> str:
 
 
 FEATURE = Feature(
-    actions={told.KEEP: keep_daily, told.RESUME: resume_by_button, told.MENU: menu},
+    actions={told.KEEP: keep_daily, RESUME: resume_by_button, told.MENU: menu},
 )

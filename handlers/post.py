@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from handlers.ask import Request
 from handlers.feature import Feature, Rendered
-from messages.kit import Message
+from messages.blocks import Message
 from sales.nudges.kind import ANSWER
 from sales.nudges.ledger import PROMPT, Nudge
 from storage.nudges import ledger as ledger_rows

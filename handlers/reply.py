@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from handlers.place import Place
-from messages.kit import Message
+from messages.blocks import Message
 
 
 @dataclass(frozen=True)

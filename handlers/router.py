@@ -29,7 +29,8 @@ from handlers.command import Command
 from handlers.feature import Feature
 from handlers.reply import NOTHING, Reply
 from handlers.showing import HomePublisher, Showing
-from messages import talk
+from messages import replies as talk
+from messages.surfaces.help import usage
 from sales.language.phrases import plain_command
 from sales.refusal import Refusal
 from storage import inbox
@@ -185,7 +186,7 @@ class Router:
         async def run(ask: Ask) -> Reply:
             allowed = route.may or command.may
             if rest.casefold() in {"help", "?"}:
-                return Reply(say=talk.usage(command))
+                return Reply(say=usage(command))
             if allowed is not None and not allowed(ask.member, ask.team):
                 raise Refusal("That is for managers and admins. Ask yours, or see `/rainmaker help`.")
             try:

@@ -6,10 +6,11 @@ from handlers.ask import Ask
 from handlers.feature import Feature
 from handlers.reply import Reply
 from handlers.rhythm import set_member_rhythm, set_team_rhythm
-from messages import nudging as nudged
-from messages import settings as messages
-from messages import talk
-from messages.team import SETTINGS
+from messages.nudges import pause
+from messages.nudges.preferences import SAVE_OWN, evening_saved, own_form, own_saved
+from messages.people import settings as messages
+from messages.people.team import SETTINGS
+from messages.surfaces import help as views
 from sales.nudges.kind import END_OF_DAY
 from sales.nudges.schedule import arrives_by
 from sales.people.hours import check_evening, fits
@@ -59,8 +60,8 @@ async def open_own(ask: Ask) -> Reply:
     offered = nudging.offered_to(member)
     team = ask.team if offered else ask.their_team
     muted = {kind.key for kind in await nudging.off(ask.scope, member)}
-    fields = nudged.fields(offered, muted, nudging.paused_day(member, ask.now))
-    return Reply(view=messages.own_form(member, team if member.is_rep else None, fields))
+    fields = pause.fields(offered, muted, nudging.paused_day(member, ask.now))
+    return Reply(view=own_form(member, team if member.is_rep else None, fields))
 
 
 async def save_own(ask: Ask) -> Reply:
@@ -71,7 +72,7 @@ async def save_own(ask: Ask) -> Reply:
     lines.append(await nudging.keep_settings(ask))
     if END_OF_DAY in {kind.key for kind in await nudging.off(ask.scope, ask.member)}:
         lines = lines[-1:]  # when it would come is no news to somebody who does not want it
-    return Reply(say=messages.own_saved(lines), home=True)
+    return Reply(say=own_saved(lines), home=True)
 
 
 async def save_evening(ask: Ask) -> str:
@@ -84,17 +85,17 @@ async def save_evening(ask: Ask) -> str:
     member = await members.member(ask.scope, ask.member.user_id)
     assert member is not None
     await set_member_rhythm(ask.scope, team, member, ask.now)
-    return messages.evening_saved(member, team, arrives_by(member.user_id, chosen))
+    return evening_saved(member, team, arrives_by(member.user_id, chosen))
 
 
 async def overview(ask: Ask) -> Reply:
     """Show every command in a line."""
     from handlers.commands import COMMANDS  # the table names this handler, so it cannot be imported first
 
-    return Reply(say=talk.overview(COMMANDS))
+    return Reply(say=views.overview(COMMANDS))
 
 
 FEATURE = Feature(
     actions={SETTINGS: open_by_button},
-    views={messages.SAVE_TEAM: save_team, messages.SAVE_OWN: save_own},
+    views={messages.SAVE_TEAM: save_team, SAVE_OWN: save_own},
 )

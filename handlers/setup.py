@@ -15,8 +15,8 @@ from handlers.feature import Feature
 from handlers.member import Stranger
 from handlers.reply import Reply
 from handlers.rhythm import set_member_rhythm, set_team_rhythm
-from messages import setup as messages
-from messages.team import PEOPLE
+from messages.people import setup as messages
+from messages.people.team import PEOPLE
 from sales.people.setup import CHANNEL, GROUP, MANAGERS, REPS, Setup, check_size, first_settings, read_setup
 from sales.refusal import Refusal
 from storage.people import member as members

@@ -18,8 +18,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from handlers.ask import Request
 from handlers.place import Place
 from handlers.reply import Reply
-from messages import talk
-from messages.kit import Message
+from messages import replies as talk
+from messages.blocks import Message
 from storage.database import Database
 from storage.scope import Scope
 

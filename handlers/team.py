@@ -5,8 +5,8 @@ from datetime import date
 from handlers import undelivered
 from handlers.ask import Ask
 from handlers.reply import Reply
-from messages import team as messages
-from messages.kit import Message
+from messages.blocks import Message
+from messages.people import team as messages
 from sales.language.dates.instants import local_date
 from sales.language.spelling import closest
 from sales.language.typed_text import shorten

@@ -8,8 +8,8 @@ from handlers.forecast import warmed
 from handlers.goal import reasons as goal_reasons
 from handlers.place import Place
 from handlers.reply import Reply
-from messages import why as told
-from messages.why import Line
+from messages.nudges import why as told
+from messages.nudges.why import Line
 from sales.language.dates.instants import local_date
 from sales.nudges.kind import ANSWER, kind_of
 from sales.nudges.ledger import DeliveryState

@@ -2,9 +2,9 @@
 
 from slackblocks import Button
 
-from messages import kit
-from messages.kit import Message
-from messages.words import words
+from messages import blocks as kit
+from messages.blocks import Message
+from messages.formatting import words
 
 UNDO = "undo"
 

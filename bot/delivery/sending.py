@@ -20,8 +20,8 @@ from bot.delivery.lease import Lease
 from bot.delivery.steps import Steps
 from bot.gates import POSTING
 from handlers.feature import Renderer
-from messages.delivery import may_repeat
-from messages.kit import Message
+from messages.blocks import Message
+from messages.nudges.ledger import may_repeat
 from sales.nudges.ledger import Answer, DeliveryState, Outcome, back_off, classify
 from sales.nudges.policy import Late, Skip
 from storage.nudges.ledger.rows import DeliveryRow

@@ -4,7 +4,7 @@ from handlers.feature import Feature
 from handlers.followup.answers import ANSWERS, change, drop
 from handlers.followup.making import command, commit, from_message, listing, meant, new_form, open_form, save
 from handlers.followup.reminder import render_reminder, show_again
-from messages import followup as told
+from messages.followups import followup as told
 from sales.nudges.kind import REMINDER
 from sales.nudges.ledger import Ambiguity
 

@@ -13,8 +13,9 @@ from handlers.followup.making import filled_in, listing, required
 from handlers.followup.reminder import remind
 from handlers.place import Place
 from handlers.reply import Reply
-from messages import endofday as evening
-from messages import followup as told
+from messages.blocks import marked
+from messages.followups import followup as told
+from messages.surfaces import evening
 from sales.followups import followup as rules
 from sales.followups.followup import FollowUpState
 from sales.language.dates.instants import local_date, local_instant
@@ -42,7 +43,7 @@ class Shown:
     def acted_on(cls, ask: Ask) -> "Shown":
         """Return what a button or a menu was about."""
         carried = told.read_value(ask.request.value)
-        ids = told.marked((ask.request.body.get("message") or {}).get("blocks", []))
+        ids = marked((ask.request.body.get("message") or {}).get("blocks", []))
         return cls(*carried, ids, Place.of(ask.request.body))
 
     @classmethod

@@ -10,9 +10,9 @@ from slack_sdk.errors import SlackApiError
 from handlers.ask import Ask, Before, prepared_by
 from handlers.followup.reminder import remind
 from handlers.reply import Reply
-from messages import followup as told
-from messages import kit
-from messages.talk import as_modal
+from messages import blocks as kit
+from messages.followups import followup as told
+from messages.replies import as_modal
 from sales.followups.followup import FollowUp, Owes
 from sales.followups.followup_phrase import FollowUpDraft, PastFollowUp, read_followup
 from sales.language.dates.instants import local_instant

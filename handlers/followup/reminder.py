@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from handlers.feature import Rendered
-from messages import followup as told
-from messages.kit import Message
+from messages.blocks import Message
+from messages.followups import followup as told
 from sales.followups.followup import FollowUpState, subject
 from sales.language.dates.instants import local_date
 from sales.nudges.kind import REMINDER

@@ -11,9 +11,9 @@ from handlers.goal.setting import set_form, set_line
 from handlers.goal.standing import stand, standings, standings_of
 from handlers.reply import Reply
 from handlers.scoreboard.review import reviews
-from messages import goal as messages
-from messages import review
-from messages.goal import Record
+from messages.goals import goal as messages
+from messages.goals import outcome as review
+from messages.goals.goal import Record
 from storage.goals import goal as goals
 
 __all__ = [

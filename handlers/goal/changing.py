@@ -13,9 +13,9 @@ from handlers.goal.setting import label_of, says_a_goal
 from handlers.goal.standing import stand, standings
 from handlers.goal.suggesting import require_reason, weighed
 from handlers.reply import Reply
-from messages import goal as messages
-from messages.goal.form import BECAUSE, PERIOD
-from messages.kit import Message
+from messages.blocks import Message
+from messages.goals import goal as messages
+from messages.goals.goal.form import BECAUSE, PERIOD
 from sales.goals.goal import MAX_TARGET, GoalState, duplicate_of, offered_periods
 from sales.goals.progress import GoalStanding
 from sales.language.typed_text import clean, shorten

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from handlers.goal.owner import Owner
-from messages.goal.form import CUSTOM, FIRST, LAST, METRIC, OBJECTIVE, PERIOD, REASON, TARGET
+from messages.goals.goal.form import CUSTOM, FIRST, LAST, METRIC, OBJECTIVE, PERIOD, REASON, TARGET
 from sales.followups.activity import ActivityKind
 from sales.goals.goal import Goal, Metric, checked_period, read_target
 from sales.language.dates.period import Period, PeriodKind, period_containing, span

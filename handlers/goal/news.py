@@ -6,8 +6,8 @@ from datetime import datetime
 from handlers.ask import Ask
 from handlers.feature import Rendered
 from handlers.goal.owner import Owner
-from messages import goal as messages
-from messages.goal import Told
+from messages.goals import goal as messages
+from messages.goals.goal import Told
 from sales.language.dates.instants import local_date
 from sales.language.dates.period import span
 from sales.nudges.ledger import Nudge

@@ -5,10 +5,9 @@ from handlers.ask import Ask
 from handlers.goal.changing import meant
 from handlers.goal.owner import Owner, whose
 from handlers.reply import Reply
-from messages import goal as messages
-from messages.goal.why import Inputs
+from messages.goals import goal as messages
 from sales.goals.goal import Metric
-from sales.goals.progress import GoalStanding
+from sales.goals.progress import GoalStanding, Inputs
 from sales.language.dates.instants import local_date
 from storage.goals import goal as goals
 from storage.goals.forecast import inputs as grounds

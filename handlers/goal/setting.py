@@ -11,8 +11,8 @@ from handlers.goal.owner import Owner, owner_of, whose
 from handlers.goal.standing import stand
 from handlers.goal.suggesting import begun, blank_goal, require_reason, standing_of, weighed
 from handlers.reply import Reply
-from messages import goal as messages
-from messages.goal.form import OWNER
+from messages.goals import goal as messages
+from messages.goals.goal.form import OWNER
 from sales.goals.goal import Goal, checked_period, duplicate_of, offered_periods, suggested_period
 from sales.goals.goal_phrase import EXAMPLE, GoalDraft
 from sales.goals.goal_phrase import read_goal as read_line

@@ -8,8 +8,9 @@ from handlers.calendars import calendar_of
 from handlers.goal.form import described, read_goal
 from handlers.goal.owner import Owner
 from handlers.goal.standing import stand_of
-from messages import goal as messages
-from messages.goal.form import REASON, TARGET
+from messages.goals import suggestion as suggestion_rules
+from messages.goals.goal.form import REASON, TARGET
+from messages.goals.suggestion import outside
 from sales.goals.goal import Goal, Measure, Metric
 from sales.goals.goal_chance import GoalChance
 from sales.goals.progress import GoalStanding
@@ -68,7 +69,7 @@ async def begun(scope: Scope, goal: Goal, owner: Owner) -> str:
     if found is None:
         return ""
     aimed = goal.model_copy(update={"target": found.target})
-    return messages.suggested(found, await standing_of(scope, aimed, owner))
+    return suggestion_rules.suggested(found, await standing_of(scope, aimed, owner))
 
 
 async def require_reason(
@@ -88,7 +89,7 @@ async def require_reason(
         period, today = standing.pace.period, owner.today
         even = await forecast.even_odds(scope, wanted, standing.attained, period, owner.team, today)
         begin = rounded(even, unit_of(wanted)) if even and even > standing.attained else None
-        raise Refusal(messages.outside(standing, begin), field=REASON, example=example or None)
+        raise Refusal(outside(standing, begin), field=REASON, example=example or None)
 
 
 async def weighed(
@@ -105,7 +106,7 @@ async def weighed(
         wanted = read_goal(values, owner, calendar, of)
     except Refusal as refusal:
         return begin, refusal.text if values.get(TARGET) else ""
-    return begin, messages.weighed(await standing_of(scope, wanted, owner))
+    return begin, suggestion_rules.weighed(await standing_of(scope, wanted, owner))
 
 
 def blank_goal(owner: Owner, period: Period, metric: Metric = Metric.REVENUE) -> Goal:

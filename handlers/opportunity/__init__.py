@@ -6,7 +6,7 @@ from handlers.ask import Ask
 from handlers.feature import Feature
 from handlers.opportunity import closing, making, showing
 from handlers.reply import Reply
-from messages import opportunity as told
+from messages.pipeline import opportunity as told
 from sales.pipeline.opportunity_phrase import DealAction, DealDraft, read_deal
 from storage.pipeline.opportunity import account_names
 

@@ -11,9 +11,9 @@ from handlers.opportunity.finding import already_closed, answer, is_closed, own,
 from handlers.opportunity.news import OPENED, WON, tell
 from handlers.place import Place
 from handlers.reply import Reply
-from messages import opportunity as told
-from messages.opportunity import Wish
-from messages.words import money
+from messages.formatting import money
+from messages.pipeline import opportunity as told
+from messages.pipeline.opportunity import Wish
 from sales.followups.followup import FollowUp
 from sales.language.figures import say_day
 from sales.language.typed_text import clean

@@ -2,9 +2,9 @@
 
 from handlers.ask import Ask
 from handlers.reply import Reply
-from messages import opportunity as told
-from messages.kit import Message
-from messages.opportunity import Wish
+from messages.blocks import Message
+from messages.pipeline import opportunity as told
+from messages.pipeline.opportunity import Wish
 from sales.language.names.match import Match
 from sales.language.typed_text import shorten
 from sales.pipeline.opportunity import CLOSED, stage_on

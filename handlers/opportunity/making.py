@@ -12,9 +12,9 @@ from handlers.opportunity.finding import already_closed, answer, is_closed, own,
 from handlers.opportunity.news import OPENED, WON, tell
 from handlers.place import Place
 from handlers.reply import Reply
-from messages import opportunity as told
-from messages.opportunity import Wish
-from messages.words import money, short_day
+from messages.formatting import money, short_day
+from messages.pipeline import opportunity as told
+from messages.pipeline.opportunity import Wish
 from sales.language.money import parse_money
 from sales.language.names.match import begins_name, fold, is_name
 from sales.language.typed_text import MAX_NAME, clean

@@ -6,9 +6,9 @@ from typing import Any
 
 from handlers import progress
 from handlers.ask import Ask
-from messages import opportunity as told
-from messages.kit import Message
-from messages.opportunity import News
+from messages.blocks import Message
+from messages.pipeline import opportunity as told
+from messages.pipeline.opportunity import News
 from sales.goals.goal import Metric
 from storage import undo as undoing
 from storage.people import member as members

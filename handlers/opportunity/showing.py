@@ -4,9 +4,9 @@ from handlers.ask import Ask
 from handlers.opportunity.closing import wished
 from handlers.opportunity.finding import own, the_one
 from handlers.reply import Reply
-from messages import opportunity as told
-from messages.kit import Message
-from messages.opportunity import Wish
+from messages.blocks import Message
+from messages.pipeline import opportunity as told
+from messages.pipeline.opportunity import Wish
 from sales.pipeline.opportunity_phrase import DealDraft
 from storage.pipeline import opportunity as deals
 

@@ -16,7 +16,7 @@ from handlers.runway.grounds import (
     team_outlooks,
 )
 from handlers.runway.sureness import deals_to_open, wanted_in
-from messages import runway as told
+from messages.goals import runway as told
 from sales.goals.runway.additions import WeekLeft, needed_by_weeks
 from sales.goals.runway.outlook import Outlook
 from sales.language.dates.period import Period, PeriodKind, next_period, period_containing

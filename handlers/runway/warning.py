@@ -9,7 +9,7 @@ from datetime import date, datetime
 from handlers.calendars import calendar_of
 from handlers.feature import Rendered
 from handlers.runway.grounds import has_runway, outlooks
-from messages import runway as told
+from messages.goals import runway as told
 from sales.goals.goal import GoalState
 from sales.goals.runway.outlook import Outlook
 from sales.goals.runway.warning import RunwayAlert, RunwayMemory, Said, alert, said_today

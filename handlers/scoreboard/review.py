@@ -5,7 +5,8 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from handlers.feature import Rendered
-from messages import review as told
+from messages.goals import outcome as told
+from sales.goals.outcome import Review
 from sales.language.dates.period import span
 from sales.nudges.kind import ATTAINMENT_REVIEW
 from sales.nudges.ledger import Nudge
@@ -58,7 +59,7 @@ async def render(scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendered
     return told.review(list(found.values())) if found else Skip("the goal is gone")
 
 
-async def reviews(scope: Scope, team: TeamRow, goal_ids: Collection[int]) -> dict[int, told.Review]:
+async def reviews(scope: Scope, team: TeamRow, goal_ids: Collection[int]) -> dict[int, Review]:
     """Return what each of these goals came to, of those whose period is settled."""
     settled = await outcomes(scope, goal_ids)
     found = {}
@@ -69,6 +70,6 @@ async def reviews(scope: Scope, team: TeamRow, goal_ids: Collection[int]) -> dic
     return found
 
 
-def of_goal(row: GoalRow, outcome: GoalOutcomeRow, team: TeamRow) -> told.Review:
+def of_goal(row: GoalRow, outcome: GoalOutcomeRow, team: TeamRow) -> Review:
     label = span(outcome.starts_on, outcome.ends_on, team.fiscal_year_start).label
-    return told.Review(row, label, outcome.target, outcome.attained, outcome.expected, outcome.luck)
+    return Review(row, label, outcome.target, outcome.attained, outcome.expected, outcome.luck)

@@ -10,8 +10,8 @@ from handlers import team as asked
 from handlers.ask import Ask, Before, may_manage, prepared_by
 from handlers.reply import Reply
 from handlers.scoreboard.review import reviews
-from messages import scoreboard as told
-from messages import win_rates as rates_told
+from messages.goals import scoreboard as told
+from messages.pipeline import win_rate as rates_told
 from sales.goals.forecast.calibration import Calibration
 from sales.goals.scoreboard.board import Scoreboard, scoreboard
 from sales.language.dates.period import span

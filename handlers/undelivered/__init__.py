@@ -5,7 +5,7 @@ from handlers.undelivered import listing, recovering, telling
 from handlers.undelivered.listing import count_for, show
 from handlers.undelivered.recovering import channel_works, person_back, person_seen
 from handlers.undelivered.telling import gave_up, is_unseen, trouble_of
-from messages import undelivered as told
+from messages.nudges import undelivered as told
 from sales.nudges.kind import UNDELIVERED, UNDELIVERED_DAILY
 from sales.nudges.ledger import Ambiguity
 

@@ -6,9 +6,9 @@ from handlers.ask import Ask
 from handlers.feature import Rendered
 from handlers.reply import Reply
 from handlers.undelivered.recovering import resumed
-from messages import talk
-from messages import undelivered as told
-from messages.kit import Message
+from messages import replies as talk
+from messages.blocks import Message
+from messages.nudges import undelivered as told
 from sales.nudges.policy import Skip
 from sales.nudges.undelivered import may_go_again, reason
 from sales.refusal import Refusal

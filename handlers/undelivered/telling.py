@@ -13,12 +13,20 @@ import structlog
 from handlers.calendars import next_working_day
 from handlers.feature import Rendered
 from handlers.rhythm import MEMBER_KINDS, TEAM_KINDS
-from messages import undelivered as told
+from messages.nudges import undelivered as told
 from sales.language.dates.instants import local_date, local_instant
 from sales.nudges.kind import UNDELIVERED, UNDELIVERED_DAILY
 from sales.nudges.ledger import DeliveryState, Nudge
 from sales.nudges.policy import Skip
-from sales.nudges.undelivered import LEFT_SLACK, STALE_DIRECT_CHANNEL, About, Reason, is_broken, reason
+from sales.nudges.undelivered import (
+    LEFT_SLACK,
+    STALE_DIRECT_CHANNEL,
+    UNSEEN,
+    About,
+    Reason,
+    is_broken,
+    reason,
+)
 from storage.nudges import ledger as ledger_rows
 from storage.nudges import undelivered as rows
 from storage.nudges.ledger.rows import DeliveryRow
@@ -235,7 +243,7 @@ async def render_channel(scope: Scope, intent: Mapping[str, object]) -> Rendered
             reason=reason(known.error, to_person=False),
             team=team.name,
             team_id=team.id,
-            channel_id="" if known.error in told.UNSEEN else str(team.digest_channel),
+            channel_id="" if known.error in UNSEEN else str(team.digest_channel),
             stopped=known.stopped_at is not None,
         )
     )
@@ -244,7 +252,7 @@ async def render_channel(scope: Scope, intent: Mapping[str, object]) -> Rendered
 async def is_unseen(scope: Scope, team: TeamRow) -> bool:
     """Say whether a team's digest channel is one that Slack shows nobody, or me, any more."""
     known = await broken(scope, team.digest_channel)
-    return known is not None and known.error in told.UNSEEN
+    return known is not None and known.error in UNSEEN
 
 
 async def trouble_of(scope: Scope, team: TeamRow) -> Reason | None:

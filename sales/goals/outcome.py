@@ -1,10 +1,11 @@
 """Outcomes: what the goals of a period that is over came to, one rep's and a team's."""
 
 from datetime import date
+from typing import NamedTuple
 
 from sqlmodel import BigInteger, Field, SQLModel
 
-from sales.goals.goal import Metric
+from sales.goals.goal import Goal, Metric
 
 
 class GoalOutcome(SQLModel):
@@ -39,3 +40,23 @@ class TeamOutcome(SQLModel):
     expected: float | None = None
     luck: float | None = None
     settled_on: date
+
+
+class Review(NamedTuple):
+    """What a goal came to, in its unit. `expected` is what the rate before was good for, `luck` how often chance
+    alone gives a gap as large; both None where too little was on record then."""
+
+    goal: Goal
+    label: str
+    target: int
+    attained: int
+    expected: float | None
+    luck: float | None
+
+    @property
+    def is_reached(self) -> bool:
+        return self.attained >= self.target
+
+    @property
+    def share(self) -> float:
+        return self.attained / self.target

@@ -1,6 +1,7 @@
 """Standings: one goal as it stands on a day, for whoever shows it."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from sales.goals.goal import Goal
 from sales.goals.goal_chance import GoalChance
@@ -48,3 +49,23 @@ class GoalStanding:
     def is_behind(self) -> bool:
         """Return whether less is there than should be by now."""
         return self.pace.standing is Standing.BEHIND
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """Where the inputs of a goal's figures come from.
+
+    `counted` rows from `first` on count towards it, the newest of `last_gain` about `last_what`. `changed_on`
+    is when any deal was last written down, None where deals say nothing. `leave` are calendar days off.
+    """
+
+    set_by: str
+    set_on: date
+    counted: int
+    first: date
+    last_gain: date | None
+    last_what: str
+    changed_on: date | None
+    holidays: str
+    leave: int
+    today: date

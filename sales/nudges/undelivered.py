@@ -10,9 +10,11 @@ from enum import StrEnum
 
 from sales.nudges.ledger import ERRORS, MAX_ATTEMPTS, Outcome
 
+DELETED = "channel_deleted"  # our own words for what Slack tells as an event; posting gives channel_not_found
+UNSEEN = frozenset({"channel_not_found", DELETED})  # Slack shows no name for such a channel
+
 STOP_AFTER = 3  # in a row of one kind to one place; delivery.md §4
 STILL_NEWS = timedelta(days=1)  # an older digest is covered by the next one
-DELETED = "channel_deleted"  # our own words for what Slack tells as an event; posting gives channel_not_found
 UNCERTAIN = frozenset(
     {"unknown", "too many messages to look through"}
 )  # nobody could look whether it is there
@@ -115,8 +117,11 @@ BY_ERROR: dict[str, Reason] = {
 }
 BY_ERROR["users_not_found"] = BY_ERROR["user_not_visible"] = BY_ERROR["user_not_found"]
 BY_ERROR["access_denied"] = BY_ERROR["no_permission"]
+
+
 for kind_of_channel in ("read_only", "thread_only"):
     BY_ERROR[f"restricted_action_{kind_of_channel}_channel"] = BY_ERROR["restricted_action"]
+
 
 TO_PERSON: dict[str, Reason] = {
     "channel_not_found": Reason(
@@ -128,8 +133,12 @@ TO_PERSON: dict[str, Reason] = {
         "A Slack admin can allow it.",
     ),
 }
+
+
 for kind_of_channel in ("read_only", "thread_only"):
     TO_PERSON[f"restricted_action_{kind_of_channel}_channel"] = TO_PERSON["restricted_action"]
+
+
 TO_PERSON["is_archived"] = TO_PERSON["not_in_channel"] = TO_PERSON["channel_not_found"]
 
 LEFT_SLACK = frozenset({"user_disabled"})  # the account is closed, whether or not an event said so

@@ -9,7 +9,7 @@ from bot.manifest import SCOPES, as_json, as_yaml, manifest
 from bot.readme import with_list
 from handlers.commands import COMMANDS
 from handlers.features import FEATURES
-from messages import talk
+from messages.surfaces.help import usage
 from playground.manifest import Manifest
 
 ROOT = Path(__file__).parents[2]
@@ -64,7 +64,7 @@ def test_the_double_reads_it_and_json_says_the_same():
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
 def test_help_shows_each_command_and_its_example(command):
-    shown = talk.usage(command)
+    shown = usage(command)
     assert command.example.startswith(f"/{command.name}")
     assert command.example in shown.blocks[0]["text"]["text"]
     for sub in command.subcommands:

@@ -10,7 +10,7 @@ import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import posting
-from messages.kit import Message
+from messages.blocks import Message
 from sales.nudges.ledger import Answer, Outcome, Timing, classify, delivery_id
 from storage.nudges.ledger.rows import DeliveryRow
 from tests.known import T0, WORKSPACE

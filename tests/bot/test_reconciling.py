@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot import posting
-from messages.delivery import MARK
+from messages.nudges.ledger import MARK
 from playground import Fault
 from sales.nudges.kind import ANSWER
 from sales.nudges.ledger import Ambiguity, DeliveryState

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from messages.kit import message
+from messages.blocks import message
 from playground import Clock, Server
 from playground.faults import Fault
 from sales.nudges.ledger import Nudge

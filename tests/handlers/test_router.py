@@ -10,7 +10,7 @@ from handlers.command import Command
 from handlers.feature import Feature
 from handlers.reply import Reply
 from handlers.router import Router, merged
-from messages import kit
+from messages import blocks as kit
 from sales.refusal import Refusal
 from storage.people import member as members
 from storage.trouble import StorageTrouble

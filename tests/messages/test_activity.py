@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from messages import activity as told
-from messages import kit
+from messages import blocks as kit
+from messages.followups import activity as told
 from playground import limits
 from sales.followups.activity import MAX_COUNT, ActivityKind
 

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from messages import digest as told
+from messages.surfaces import digest as told
 from playground import limits
 from sales.coaching.recognition import Behaviour, Kept, Recognition
 from sales.goals.goal import Goal, Metric

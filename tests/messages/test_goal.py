@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from messages import goal as messages
-from messages.goal import Record, Told
-from messages.kit import Message
+from messages.blocks import Message
+from messages.goals import goal as messages
+from messages.goals.goal import Record, Told
 from playground import Workspace, limits
 from playground.transcript import Reader, read, read_blocks
 from playground.transcript.blocks import Sight

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from messages import opportunity as told
-from messages.opportunity import News, Wish
+from messages.pipeline import opportunity as told
+from messages.pipeline.opportunity import News, Wish
 from playground import limits
 from sales.language.money import MAX_MINOR
 from sales.pipeline.opportunity import Opportunity, Stage

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from messages import progress
+from messages.goals import attainment as progress
 from sales.followups.activity import ActivityKind
 from sales.goals.attainment import Progress, counts_towards
 from sales.goals.goal import Goal, Metric

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from messages import runway as told
+from messages.goals import runway as told
 from playground import limits
 from sales.goals.goal import Metric
 from sales.goals.runway.outlook import Aim, outlook

@@ -4,7 +4,9 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from messages import holiday, leave, settings, setup, team
+from messages.formatting import week
+from messages.nudges.preferences import evening_saved, own_form
+from messages.people import holiday, leave, settings, setup, team
 from playground import Workspace, limits
 from playground.transcript import Reader, read_blocks
 from playground.transcript.blocks import Sight
@@ -199,17 +201,17 @@ def test_the_settings_form_opens_with_what_is_decided(country):
     ],
 )
 def test_a_week_is_said_as_people_say_it(workdays, said):
-    assert settings.week(workdays) == said
+    assert week(workdays) == said
 
 
 def test_ones_own_settings_say_the_zone_and_the_minute():
     ana = Member(user_id="U1", name="Ana", zone="Europe/Ljubljana")
-    assert "Your time zone is Europe/Ljubljana." in modal_text(settings.own_form(ana, FIELD, []))
-    said = settings.evening_saved(ana, FIELD, time(16, 33))
+    assert "Your time zone is Europe/Ljubljana." in modal_text(own_form(ana, FIELD, []))
+    said = evening_saved(ana, FIELD, time(16, 33))
     assert "comes by 16:33 (Europe/Ljubljana), Monday to Friday" in said
     assert "your team's time" in said
     ana.evening_at = time(17, 0)
-    assert "your team's time" not in settings.evening_saved(ana, FIELD, time(17, 4))
+    assert "your team's time" not in evening_saved(ana, FIELD, time(17, 4))
 
 
 def holidays(count, **changed):

@@ -4,7 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from messages import kit, team, undelivered
+from messages import blocks as kit
+from messages.nudges import undelivered
+from messages.people import team
 from playground import Workspace, limits
 from playground.transcript import Reader, read_blocks
 from playground.transcript.blocks import Sight

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import UndefinedError
 
-from messages.words import (
+from messages.formatting import (
     FORMATTING,
     Mrkdwn,
     bar,
@@ -102,4 +102,4 @@ def test_small_words():
 
 def test_a_missing_value_is_an_error_and_never_an_empty_text():
     with pytest.raises(UndefinedError):
-        words("talk", "trouble")
+        words("replies", "trouble")

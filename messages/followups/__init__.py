@@ -1,0 +1,1 @@
+"""Activities and follow-ups, in words and forms."""

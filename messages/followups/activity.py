@@ -1,0 +1,161 @@
+"""Activities in Slack: what was logged, the question for the next step, the form, and the one-tap buttons."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from slackblocks import (
+    ActionsBlock,
+    Block,
+    CheckboxGroup,
+    DatePicker,
+    InputBlock,
+    NumberInput,
+    PlainTextInput,
+)
+
+from messages import blocks as kit
+from messages.blocks import Message
+from messages.formatting import Mrkdwn, words
+from messages.goals import attainment as progress
+from messages.undo import undo_button
+from sales.followups.activity import MAX_COUNT, ActivityKind
+from sales.followups.activity_words import PLURALS, say_count
+from sales.goals.attainment import Progress
+
+LOG = "activity.log"
+FORM = "activity.form"
+NEXT_STEP = "activity.next_step"
+NO_NEXT_STEP = "activity.no_next_step"
+USUAL = (ActivityKind.CALL, ActivityKind.EMAIL, ActivityKind.MEETING, ActivityKind.DEMO)
+SAVE = "activity.save"  # the form's callback
+
+ON, ACCOUNT, OUTCOME = "on", "account", "outcome"
+STEP, STEP_ON, NO_STEP = "step", "step_on", "no_step"
+
+ONE_TAP = (ActivityKind.CALL, ActivityKind.EMAIL, ActivityKind.MEETING, ActivityKind.DEMO)
+
+
+def count_field(kind: ActivityKind) -> str:
+    """Return the block id of a kind's number in the form."""
+    return f"count_{kind.value}"
+
+
+def one_tap(surface: str = "") -> ActionsBlock:
+    """Return buttons that log one activity each with a tap, and one for everything else.
+
+    `surface` is the message they stand on, which is then shown again with the new counts.
+    """
+    taps = [kit.button(f"+1 {say_count(kind, 1)[2:]}", f"{LOG}:{kind.value}", surface) for kind in ONE_TAP]
+    return kit.actions(*taps, kit.button("Log more…", FORM))
+
+
+def counted(counts: Mapping[ActivityKind, int]) -> str:
+    """Return counts in one line: "5 calls and 2 meetings"."""
+    said = [say_count(kind, count) for kind, count in counts.items()]
+    return said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
+
+
+def logged_summary(counts: Mapping[ActivityKind, int], account: str | None) -> str:
+    """Return an entry in a few words, as undo names it: "5 calls with Acme"."""
+    return f"{counted(counts)} with {account}" if account else counted(counts)
+
+
+def logged(
+    counts: Mapping[ActivityKind, int],
+    totals: Mapping[ActivityKind, int],
+    on: date,
+    today: date,
+    *,
+    undo_id: int,
+    account: str | None = None,
+    outcome: str = "",
+    moved: Sequence[Progress] = (),
+    slips: Sequence[ActivityKind] = (),
+    step: Mrkdwn | str = "",
+    no_next_step: bool = False,
+    asks: Sequence[int] = (),
+) -> Message:
+    """Say what was logged, what that makes for the day, and which goals it moved.
+
+    `asks` are the conversations (activity ids) that still want a next step, which is then asked for;
+    `slips` the kinds whose total for the day looks like a slip of the finger.
+    """
+    told = words("followups/activity", "logged", what=counted(counts), account=account, on=on, today=today)
+    rest = words(
+        "followups/activity",
+        "rest",
+        totals=counted(totals),
+        on=on,
+        today=today,
+        outcome=outcome,
+        step=step,
+        no_next_step=no_next_step,
+        account=account,
+        slips=[say_count(kind, totals[kind]) for kind in slips],
+    )
+    blocks: list[Block] = [kit.section(kit.joined([told, rest]))]
+    if moved:
+        blocks.append(kit.context(kit.joined(progress.lines(moved))))
+    buttons = [undo_button(undo_id)]
+    if asks:
+        blocks.append(kit.section(words("followups/activity", "ask_next_step", account=account)))
+        carried = ",".join(str(one) for one in asks)
+        buttons = [
+            kit.button("Add next step", NEXT_STEP, carried, style="primary"),
+            kit.button("No next step", NO_NEXT_STEP, f"{undo_id}@{carried}"),
+            *buttons,
+        ]
+    blocks.append(kit.actions(*buttons))
+    return kit.message(kit.joined([told, *progress.lines(moved)], " "), blocks)
+
+
+def read_asked(value: str) -> tuple[int | None, list[int]]:
+    """Return the undoable action, if it was carried, and the activities a next-step button is about."""
+    undo_id, _, ids = value.rpartition("@")
+    return (int(undo_id) if undo_id else None), [int(one) for one in ids.split(",")]
+
+
+def no_next_step(counts: Mapping[ActivityKind, int], account: str, undo_id: int | None) -> Message:
+    """Say that a conversation was noted as leading nowhere for now."""
+    told = words("followups/activity", "no_next_step", what=counted(counts), account=account)
+    buttons = [kit.actions(undo_button(undo_id))] if undo_id is not None else []
+    return kit.message(told, [kit.section(told), *buttons])
+
+
+def counted_once() -> Message:
+    """Say that a double click was one tap."""
+    return kit.message(words("followups/activity", "counted_once"))
+
+
+def form(today: date) -> dict[str, Any]:
+    """Build the form that logs any number of each kind, with whom, and what comes next; rare kinds come last."""
+    none = kit.option("No next step", "none")
+    rest: list[Block] = [
+        kit.field_input("On which day?", DatePicker("chosen", str(today)), ON),
+        kit.field_input("With whom?", text_input(200, "Acme"), ACCOUNT, optional=True),
+        kit.field_input("How did it go?", text_input(500, "They want a pilot"), OUTCOME, optional=True),
+        kit.field_input(
+            "What is the next step?",
+            text_input(500, "Demo for the depot team"),
+            STEP,
+            hint="A conversation leaves a next step, or you say below that there is none.",
+            optional=True,
+        ),
+        kit.field_input("By when?", DatePicker("chosen"), STEP_ON, optional=True),
+        kit.field_input("If there is none", CheckboxGroup("chosen", [none]), NO_STEP, optional=True),
+    ]
+    usual, rare = (
+        [number_input(kind) for kind in ActivityKind if (kind in USUAL) is is_usual]
+        for is_usual in (True, False)
+    )
+    return kit.modal("Log activities", [*usual, *rest, *rare], callback_id=SAVE, submit="Log")
+
+
+def number_input(kind: ActivityKind) -> InputBlock:
+    number = NumberInput(False, "chosen", min_value=0, max_value=MAX_COUNT)
+    return kit.field_input(PLURALS[kind].capitalize(), number, count_field(kind), optional=True)
+
+
+def text_input(longest: int, example: str) -> PlainTextInput:
+    return PlainTextInput("chosen", max_length=longest, placeholder=example)

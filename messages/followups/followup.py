@@ -1,0 +1,259 @@
+"""Follow-ups in Slack: one line, the list, the card, the forms, and the reminder."""
+
+import json
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any, NamedTuple, Protocol
+
+from slackblocks import (
+    ActionsBlock,
+    Block,
+    DatePicker,
+    OverflowMenu,
+    PlainTextInput,
+    RadioButtonGroup,
+    TimePicker,
+)
+
+from messages import blocks as kit
+from messages.blocks import Message
+from messages.formatting import Mrkdwn, words
+from sales.followups.followup import FollowUp, FollowUpState, Owes
+from sales.language.dates.instants import place
+
+DONE = "followup.done"
+SNOOZE = "followup.snooze"
+TOMORROW = "followup.tomorrow"
+DROP = "followup.drop"
+CHANGE = "followup.change"
+REOPEN = "followup.reopen"
+MEANT = "followup.meant"
+NEW = "followup.new"
+MENU = "followup.menu"
+SAVE = "followup.save"  # the form's callback
+CHANGED = "followup.changed"  # the same form's, for one that exists
+DROPPED = "followup.dropped"  # the drop form's callback
+SHORTCUT = "followup.from_message"
+
+WHO, WHAT, DAY, AT, OWES, WORTH, REASON = "who", "what", "day", "at", "owes", "worth", "reason"
+
+LIST_LENGTH = 20  # 2 blocks each, under Slack's 50, and more than anybody reads
+
+
+class Item(Protocol):
+    """A stored follow-up: the value with the id its buttons carry."""
+
+    id: int | None
+    moves: int
+
+
+class Carried(NamedTuple):
+    """What a button says: which follow-up, as it was when shown, and on which surface."""
+
+    item_id: int
+    moves: int
+    surface: str
+
+
+def value(item: Item, surface: str) -> str:
+    """Return what a button carries. `moves` tells a second click on an old message from a first."""
+    return f"{item.id}.{item.moves}@{surface}"
+
+
+def read_value(carried: str) -> Carried:
+    """Return what a button carried."""
+    item, _, surface = carried.rpartition("|")[2].partition("@")
+    item_id, _, moves = item.partition(".")
+    return Carried(int(item_id), int(moves or 0), surface)
+
+
+def mark(item: Item) -> str:
+    """Return the block id of an item, from which the message can be built again in the same order."""
+    return f"item:{item.id}"
+
+
+def line(item: Any, today: date, zone: str) -> Mrkdwn:
+    """Return a follow-up in one line: who, what, when if not today."""
+    return words("followups/followup", "line", item=item, today=today, zone=zone)
+
+
+def item_blocks(item: Any, surface: str, today: date, zone: str, tomorrow: date) -> list[Block]:
+    """Show one follow-up with its buttons; a settled or moved one says so and keeps the way back behind three dots."""
+    if item.state is not FollowUpState.OPEN or item.due_on > today:
+        return [kit.section(line(item, today, zone), menu(item, surface), block_id=mark(item))]
+    told = kit.section(line(item, today, zone), block_id=mark(item))
+    return [told, item_buttons(item, surface, today, tomorrow)]
+
+
+def item_buttons(item: Any, surface: str, today: date, tomorrow: date) -> ActionsBlock:
+    """Return the four answers to a commitment that is due."""
+    carried = value(item, surface)
+    later = "Tomorrow" if (tomorrow - today).days == 1 else words("followups/followup", "later", day=tomorrow)
+    return kit.actions(
+        kit.button("Done", f"{DONE}:{item.id}", carried, style="primary"),
+        kit.button("Snooze 1 h", f"{SNOOZE}:{item.id}", carried),
+        kit.button(later, f"{TOMORROW}:{item.id}", carried),
+        kit.button("Drop…", f"{DROP}:{item.id}", carried),
+    )
+
+
+def menu(item: Any, surface: str) -> OverflowMenu:
+    """Return the answers to a commitment in a list, behind three dots."""
+    choices = [("Done", DONE), ("Tomorrow", TOMORROW), ("Change…", CHANGE), ("Drop…", DROP)]
+    if item.state is not FollowUpState.OPEN:
+        choices = [("Reopen", REOPEN)]
+    return OverflowMenu(
+        f"{MENU}:{item.id}",
+        [kit.option(label, f"{action}|{value(item, surface)}") for label, action in choices],
+    )
+
+
+def listing(items: Sequence[Any], today: date, zone: str, surface: str = "list") -> Message:
+    """Show a rep's open commitments by when they are due, the overdue first."""
+    if not items:
+        return kit.message(
+            words("followups/followup", "nothing_open"),
+            [kit.section(words("followups/followup", "nothing_open")), new_button()],
+        )
+    blocks: list[Block] = []
+    heading = ""
+    for item in items[:LIST_LENGTH]:
+        group = words("followups/followup", "group", item=item, today=today)
+        if group != heading:
+            blocks.append(kit.section(Mrkdwn(f"*{group}*")))
+            heading = group
+        told = line(item, today, zone)
+        blocks.append(kit.section(told, menu(item, surface), block_id=mark(item)))
+    if len(items) > LIST_LENGTH:
+        blocks.append(kit.context(words("followups/followup", "more", count=len(items) - LIST_LENGTH)))
+    blocks.append(new_button())
+    return kit.message(words("followups/followup", "listing_text", items=items, today=today), blocks)
+
+
+def new_button() -> ActionsBlock:
+    return kit.actions(kit.button("New follow-up", NEW))
+
+
+def card(item: Any, today: date, zone: str, *, says_nothing: bool = False) -> Message:
+    """Show one commitment as it stands now, echoing the date so that a misreading shows."""
+    text = words("followups/followup", "card", item=item, today=today, zone=zone)
+    blocks: list[Block] = [kit.section(text, block_id=mark(item))]
+    if item.state is not FollowUpState.OPEN:
+        blocks.append(kit.actions(kit.button("Reopen", f"{REOPEN}:{item.id}", value(item, "card"))))
+        return kit.message(text, blocks)
+    if item.owes is Owes.ME and (not item.worth or says_nothing):
+        blocks.append(
+            kit.context(words("followups/followup", "ask_worth", item=item, says_nothing=says_nothing))
+        )
+    blocks.append(
+        kit.actions(
+            kit.button("Done", f"{DONE}:{item.id}", value(item, "card")),
+            kit.button("Change…", f"{CHANGE}:{item.id}", value(item, "card")),
+            kit.button("Drop…", f"{DROP}:{item.id}", value(item, "card")),
+        )
+    )
+    return kit.message(text, blocks)
+
+
+def past(text: str, meant: dict[str, Any], when: str) -> Message:
+    """Refuse a day that is over and offer the one that was probably meant, in one tap."""
+    label = words("followups/followup", "meant", when=when)
+    return kit.message(text, [kit.section(text), kit.actions(kit.button(label, MEANT, json.dumps(meant)))])
+
+
+def reminder_why(item: FollowUp, zone: str) -> Mrkdwn:
+    """Say why a reminder comes."""
+    return words("followups/followup", "reminder_why", item=item, zone=zone)
+
+
+def reminder(item: Any, today: date, tomorrow: date, late: str) -> Message:
+    """Say that the time a rep named has come; a late one says how late."""
+    text = words("followups/followup", "reminder", item=item, late=late)
+    blocks = [kit.section(text, block_id=mark(item)), item_buttons(item, "card", today, tomorrow)]
+    return kit.message(text, blocks)
+
+
+def form(
+    *,
+    zone: str,
+    today: date,
+    item: FollowUp | None = None,
+    who: str = "",
+    what: str = "",
+    private: str = "",
+) -> dict[str, Any]:
+    """Build the form for a new commitment, or for changing one."""
+    at = item.due_at.astimezone(place(zone)) if item and item.due_at else None
+    owes = item.owes if item else Owes.ME
+    sides = [kit.option("I owe them", Owes.ME), kit.option("They owe me", Owes.THEM)]
+    return kit.modal(
+        "Change follow-up" if item else "New follow-up",
+        [
+            kit.field_input(
+                "Who is it with?", text_input(item.who if item else who, 200, "Acme, or Dana at Acme"), WHO
+            ),
+            kit.field_input(
+                "What will happen?",
+                text_input(item.what if item else what, 500, "Send the ROI sheet", long=True),
+                WHAT,
+            ),
+            kit.field_input("By when?", DatePicker("chosen", str(item.due_on if item else today)), DAY),
+            kit.field_input(
+                "At what time?",
+                TimePicker("chosen", f"{at:%H:%M}" if at else None),
+                AT,
+                hint=f"Optional. With a time, I remind you then. Your time zone is {zone}.",
+                optional=True,
+            ),
+            kit.field_input(
+                "Who owes it?",
+                RadioButtonGroup("chosen", sides, initial_option=sides[0 if owes is Owes.ME else 1]),
+                OWES,
+            ),
+            kit.field_input(
+                "Why is it worth their time?",
+                text_input(item.worth if item else "", 500, "They asked what it saves per depot", long=True),
+                WORTH,
+                hint="A reason that is theirs, not ours.",
+                optional=True,
+            ),
+        ],
+        callback_id=CHANGED if item else SAVE,
+        submit="Save",
+        private=private,
+    )
+
+
+def text_input(initial: str, longest: int, example: str, *, long: bool = False) -> PlainTextInput:
+    return PlainTextInput(
+        "chosen",
+        initial_value=initial[:longest] or None,
+        multiline=long,
+        max_length=longest,
+        placeholder=example,
+    )
+
+
+def drop_form(item: Any, today: date, zone: str, private: str) -> dict[str, Any]:
+    """Ask why a commitment is given up; the reason is kept with it."""
+    return kit.modal(
+        "Drop follow-up",
+        [
+            kit.section(line(item, today, zone)),
+            kit.field_input(
+                "Why is it no longer needed?",
+                text_input("", 500, "They chose another supplier", long=True),
+                REASON,
+            ),
+        ],
+        callback_id=DROPPED,
+        submit="Drop it",
+        close="Keep it",
+        private=private,
+    )
+
+
+def late_by(due_at: datetime, now: datetime) -> str:
+    """Return how late a reminder is in words; empty up to two minutes."""
+    minutes = int((now - due_at).total_seconds() // 60)
+    return "" if minutes <= 2 else words("followups/followup", "late_by", minutes=minutes)

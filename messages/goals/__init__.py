@@ -1,0 +1,1 @@
+"""Goals, their chance, their runway and their outcome, in words and forms."""

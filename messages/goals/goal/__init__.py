@@ -1,0 +1,66 @@
+"""Goals in words: the card and the line, the forms, and what happened to a goal."""
+
+from messages.goals.goal.amounts import aim, amount, title
+from messages.goals.goal.card import CLOSE, EDIT, FORM, HISTORY, choose, goal_card, goal_line, goals
+from messages.goals.goal.form import CHANGE, SET, TELLING, change_form, set_form
+from messages.goals.goal.news import (
+    REMOVE,
+    RETARGET,
+    Record,
+    Told,
+    aim_before,
+    already_closed,
+    changed,
+    changed_modal,
+    closed,
+    duplicate,
+    duplicate_note,
+    history,
+    removed,
+    saved,
+    saved_modal,
+    told,
+    unchanged,
+    unchanged_modal,
+)
+from messages.goals.goal.why import which as which_why
+from messages.goals.goal.why import why
+
+__all__ = [
+    "CHANGE",
+    "CLOSE",
+    "EDIT",
+    "FORM",
+    "HISTORY",
+    "REMOVE",
+    "RETARGET",
+    "SET",
+    "TELLING",
+    "Record",
+    "Told",
+    "aim",
+    "aim_before",
+    "already_closed",
+    "amount",
+    "change_form",
+    "changed",
+    "changed_modal",
+    "choose",
+    "closed",
+    "duplicate",
+    "duplicate_note",
+    "goal_card",
+    "goal_line",
+    "goals",
+    "history",
+    "removed",
+    "saved",
+    "saved_modal",
+    "set_form",
+    "title",
+    "told",
+    "unchanged",
+    "unchanged_modal",
+    "which_why",
+    "why",
+]

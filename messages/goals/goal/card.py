@@ -1,0 +1,116 @@
+"""Goals as they stand: the card, the line that other messages carry, and the list behind `/goal`."""
+
+from collections.abc import Sequence
+
+from slackblocks import Block, Button, ContextBlock, PlainText
+
+from messages import blocks as kit
+from messages.blocks import Message
+from messages.formatting import Mrkdwn, shortened, words
+from messages.goals import forecast
+from messages.goals.goal.amounts import aim, amount, bare, daily, nouns, title
+from sales.goals.goal import Goal, Metric
+from sales.goals.progress import GoalStanding
+
+EDIT = "goal.edit"
+CLOSE = "goal.close"
+FORM = "goal.form"
+HISTORY = "goal.history"
+
+MOST_SHOWN = 12  # three blocks each, in a message of fifty
+
+
+def goal_line(standing: GoalStanding) -> Mrkdwn:
+    """Return a goal in one line, for the end of the day and the digest: how far, at what pace, and P(hit)."""
+    line = words(
+        "goals/goal/goal", "line", s=standing, aim=aim(standing.goal, standing.label), **figures(standing)
+    )
+    return kit.joined([part for part in (line, forecast.short(standing)) if part], " ")
+
+
+def goal_card(standing: GoalStanding) -> list[Block]:
+    """Return a goal as a card: what it is, how far, at what pace, its chance, and what it serves."""
+    goal = standing.goal
+    texts = {"title": title(goal), "target": bare(goal, goal.target), "step": small_step(standing)}
+    done = bare(goal, standing.attained)
+    facts = words("goals/goal/goal", "card", s=standing, **{**figures(standing), **texts, "done": done})
+    card: list[Block] = [kit.section(kit.joined([facts, *forecast.lines(standing)]))]
+    if goal.objective or goal.reason:
+        card.append(purpose(goal))
+    return card
+
+
+def purpose(goal: Goal) -> ContextBlock:
+    """Return what a goal serves and why, as plain text: typed words are never read as markup."""
+    parts = [("Serves: ", goal.objective), ("Why: ", goal.reason)]
+    return ContextBlock([PlainText(shortened(name + said, 1000)) for name, said in parts if said])
+
+
+def small_step(standing: GoalStanding) -> Mrkdwn | str:
+    """Return the smallest thing that helps when a goal is behind, else nothing (mechanism 9).
+
+    Where the model names the action that moves the chance most, that is said instead.
+    """
+    if not standing.is_behind or (standing.chance is not None and standing.chance.action is not None):
+        return ""
+    goal = standing.goal
+    activity = nouns(goal)[0] if goal.metric is Metric.ACTIVITIES else ""
+    return words("goals/goal/goal", "step", metric=goal.metric.value, activity=activity)
+
+
+def figures(standing: GoalStanding) -> dict[str, str]:
+    """Return a standing's amounts in words."""
+    goal = standing.goal
+    return {
+        "done": amount(goal, standing.attained),
+        "gap": amount(goal, standing.gap),
+        "daily": daily(standing),
+    }
+
+
+def goals(standings: Sequence[GoalStanding], owner: str | None = None) -> Message:
+    """Show somebody's goals with their pace; `owner` is the user id unless it is the reader."""
+    if not standings:
+        said = words("goals/goal/goal", "nothing", owner=owner)
+        return kit.message(said, [kit.section(said), kit.actions(new_button(owner))])
+    blocks: list[Block] = [kit.section(words("goals/goal/goal", "heading", owner=owner))]
+    for standing in standings[:MOST_SHOWN]:
+        blocks += goal_card(standing)
+        blocks.append(kit.actions(edit_button(standing.goal_id), close_button(standing)))
+    if len(standings) > MOST_SHOWN:
+        blocks.append(kit.context(words("goals/goal/goal", "more", count=len(standings) - MOST_SHOWN)))
+    aimless = sum(not standing.objective for standing in standings)
+    if aimless:
+        blocks.append(
+            kit.context(words("goals/goal/goal", "without_objective", count=aimless, of=len(standings)))
+        )
+    blocks.append(kit.actions(new_button(owner, "Set another"), history_button(owner)))
+    return kit.message(kit.joined([goal_line(standing) for standing in standings]), blocks)
+
+
+def choose(standings: Sequence[GoalStanding], what: str) -> Message:
+    """Ask which goal is meant; `what` is "edit" or "close"."""
+    question = words("goals/goal/goal", "choose", what=what)
+    blocks: list[Block] = [kit.section(question)]
+    for standing in standings[:MOST_SHOWN]:
+        button = edit_button(standing.goal_id) if what == "edit" else close_button(standing)
+        blocks.append(kit.section(kit.joined([aim(standing.goal, standing.label)]), accessory=button))
+    return kit.message(question, blocks)
+
+
+def edit_button(goal_id: int) -> Button:
+    return kit.button("Edit", f"{EDIT}:{goal_id}", str(goal_id))
+
+
+def close_button(standing: GoalStanding) -> Button:
+    question = shortened(f"{aim(standing.goal, standing.label)}. What it said stays in the history.", 300)
+    sure = kit.confirm("Close this goal?", question, "Close it")
+    return kit.button("Close", f"{CLOSE}:{standing.goal_id}", str(standing.goal_id), confirm=sure)
+
+
+def new_button(owner: str | None, label: str = "Set a goal") -> Button:
+    return kit.button(label, FORM, owner or "")
+
+
+def history_button(owner: str | None) -> Button:
+    return kit.button("History", HISTORY, owner or "")

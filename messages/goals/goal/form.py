@@ -1,0 +1,158 @@
+"""The forms: setting a goal with the five SMART questions (mechanism 1), and changing one."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from slackblocks import Block, DatePicker, Option, PlainText, PlainTextInput, StaticSelectMenu, UserSelectMenu
+
+from messages import blocks as kit
+from messages.formatting import Mrkdwn, day, words
+from messages.goals.goal.amounts import ACTIVITY_NOUNS, aim, typed_target
+from sales.goals.goal import Goal, Metric
+from sales.language.dates.period import Period, PeriodKind
+
+SET = "goal.set"
+CHANGE = "goal.change"
+
+OWNER, METRIC, TARGET, PERIOD = "owner", "metric", "target", "period"
+FIRST, LAST, OBJECTIVE, REASON, BECAUSE = "starts_on", "ends_on", "objective", "reason", "because"
+
+TELLING = tuple(f"goal.{field}" for field in (OWNER, METRIC, TARGET, PERIOD))  # inputs that tell at once
+
+CUSTOM = PeriodKind.CUSTOM.value
+METRIC_LABELS: tuple[tuple[str, str], ...] = (
+    (Metric.REVENUE.value, "Revenue"),
+    (Metric.DEALS_WON.value, "Deals won"),
+    (Metric.OPPORTUNITIES_CREATED.value, "Opportunities created"),
+    *(
+        (f"{Metric.ACTIVITIES.value}:{kind.value}", f"{many.capitalize()} (activities)")
+        for kind, (_, many) in ACTIVITY_NOUNS.items()
+    ),
+)
+
+
+def set_form(
+    periods: Sequence[Period],
+    suggested: Period,
+    evidence: Sequence[str] = (),
+    owner: str | None = None,
+    private: str = "",
+) -> dict[str, Any]:
+    """Build the form that sets a goal. With `owner` the form asks whose goal it is, starting from them.
+
+    `evidence` stands above the target: what history suggests (mechanism 3), and P(hit) of what was typed. The
+    form tells of a target, a metric or a period as soon as it is there, so that it can be built again with both;
+    what people typed stays.
+    """
+    metrics = [kit.option(label, value) for value, label in METRIC_LABELS]
+    blocks: list[Block] = []
+    if owner:
+        blocks.append(
+            kit.field_input(
+                "Whose goal", UserSelectMenu(f"goal.{OWNER}", initial_user=owner), OWNER, tells=True
+            )
+        )
+    blocks += [
+        kit.field_input("What to measure", _select(METRIC, metrics, metrics[0]), METRIC, tells=True),
+        _target_input(""),
+        *_evidence(evidence),
+        *_period_inputs(periods, period_value(suggested), None),
+        *_purpose_inputs("", ""),
+    ]
+    return kit.modal("Set a goal", blocks, callback_id=SET, submit="Save", private=private)
+
+
+def change_form(
+    goal: Goal,
+    label: str,
+    periods: Sequence[Period],
+    private: str,
+    note: Mrkdwn | None = None,
+    wanted: Goal | None = None,
+    evidence: Sequence[str] = (),
+) -> dict[str, Any]:
+    """Build the form that changes a goal, filled with what it says; with `wanted`, what was just typed.
+
+    `private` is the goal's id, `note` what heads the form instead of the goal itself, `evidence` as for `set_form`.
+    """
+    own = Period(goal.period_kind, goal.starts_on, goal.ends_on, label)
+    is_custom = goal.period_kind is PeriodKind.CUSTOM
+    offered = list(periods) if is_custom or own in periods else [own, *periods]
+    typed = wanted or goal
+    purpose = (typed.objective or goal.objective, typed.reason or goal.reason)
+    because = PlainTextInput(f"goal.{BECAUSE}", max_length=200, placeholder="Two deals moved to next quarter")
+    blocks: list[Block] = [
+        kit.section(note if note is not None else kit.joined([aim(goal, label)])),
+        _target_input(typed_target(typed)),
+        *_evidence(evidence),
+        *_period_inputs(offered, CUSTOM if is_custom else period_value(own), own if is_custom else None),
+        *_purpose_inputs(*purpose),
+        kit.field_input(
+            "What made you change it?",
+            because,
+            BECAUSE,
+            hint="Kept in the history beside today's date.",
+            optional=True,
+        ),
+    ]
+    return kit.modal("Change the goal", blocks, callback_id=CHANGE, submit="Save", private=private)
+
+
+def period_value(period: Period) -> str:
+    """Return how an option says a named period: its kind and first day."""
+    return f"{period.kind.value}:{period.start.isoformat()}"
+
+
+def _evidence(said: Sequence[str]) -> list[Block]:
+    return [kit.context(*said)] if said else []
+
+
+def _target_input(typed: str) -> Block:
+    entered = PlainTextInput(
+        f"goal.{TARGET}", initial_value=typed or None, max_length=40, placeholder="120k", focus_on_load=True
+    )
+    return kit.field_input(
+        "Target", entered, TARGET, hint=words("goals/goal/goal", "target_hint"), tells=True
+    )
+
+
+def _period_inputs(periods: Sequence[Period], chosen: str, dates: Period | None) -> list[Block]:
+    options = [
+        kit.option(f"{period.label}, until {day(period.end)}", period_value(period)) for period in periods
+    ] + [kit.option("Other dates", CUSTOM)]
+    initial = next(option for option in options if option.value == chosen)
+    first = DatePicker(f"goal.{FIRST}", initial_date=dates.start.isoformat() if dates else None)
+    last = DatePicker(f"goal.{LAST}", initial_date=dates.end.isoformat() if dates else None)
+    return [
+        kit.field_input("By when", _select(PERIOD, options, initial), PERIOD, tells=True),
+        kit.field_input("First day", first, FIRST, hint="Only for other dates.", optional=True),
+        kit.field_input("Last day", last, LAST, hint="Only for other dates.", optional=True),
+    ]
+
+
+def _purpose_inputs(objective: str, reason: str) -> list[Block]:
+    serves = PlainTextInput(
+        f"goal.{OBJECTIVE}",
+        initial_value=objective or None,
+        max_length=200,
+        placeholder="Grow in healthcare",
+    )
+    why = PlainTextInput(f"goal.{REASON}", initial_value=reason or None, max_length=500, multiline=True)
+    return [
+        kit.field_input(
+            "Which objective does it serve?",
+            serves,
+            OBJECTIVE,
+            hint="What the company or team wants this period, in its own words.",
+            optional=True,
+        ),
+        kit.field_input(
+            "Why this target?", why, REASON, hint="What makes it a stretch you can reach.", optional=True
+        ),
+    ]
+
+
+def _select(field: str, options: list[Option], initial: Option) -> StaticSelectMenu:
+    return StaticSelectMenu(
+        f"goal.{field}", options=options, initial_option=initial, placeholder=PlainText("Choose one")
+    )

@@ -1,0 +1,80 @@
+"""The review of a period in words: what a goal came to, and how often chance alone gives a gap this size."""
+
+from collections.abc import Sequence
+
+from slackblocks import Block
+
+from messages import blocks as kit
+from messages.blocks import Message
+from messages.formatting import Mrkdwn, words
+from messages.goals.goal.amounts import aim, amount
+from sales.goals.forecast.luck import LUCK_FROM
+from sales.goals.goal import Goal
+from sales.goals.outcome import Review
+from sales.goals.team_progress import Ended
+from sales.language.figures import one_in
+
+
+def review(found: Sequence[Review]) -> Message:
+    """Tell an owner what their goals came to; what helps next comes last."""
+    said = [words("goals/outcome", "goal", r=one, aim=aim_of(one), done=done_of(one)) for one in found]
+    blocks: list[Block] = [
+        kit.section(kit.joined([line, of_chance(one)])) for line, one in zip(said, found, strict=True)
+    ]
+    blocks.append(kit.context(words("goals/outcome", "foot")))
+    return kit.message(kit.joined(said), blocks)
+
+
+def aim_of(one: Review) -> str:
+    """Return what the goal was when its period ended."""
+    return aim(one.goal, one.label, one.target)
+
+
+def done_of(one: Review) -> str:
+    return amount(one.goal, one.attained)
+
+
+def of_chance(one: Review) -> Mrkdwn:
+    """Return how a result lies beside the owner's own rate before (mechanism 10)."""
+    return chance_words(one.attained, one.expected, one.luck, one.goal, "Your own record")
+
+
+def chance_words(attained: int, expected: float | None, luck: float | None, goal: Goal, whose: str) -> Mrkdwn:
+    """Return in a sentence how often chance alone gives a gap this size; or that nothing tells yet."""
+    if expected is None or luck is None:
+        return words("goals/outcome", "no_record")
+    about = amount(goal, rounded(expected))
+    return words(
+        "goals/outcome",
+        "chance",
+        whose=whose,
+        about=about,
+        level=amount(goal, rounded(attained)) == about,
+        more=attained > expected,
+        often=one_in(luck),
+        luck=luck >= LUCK_FROM,
+    )
+
+
+def rounded(value: float) -> int:
+    """Return an expectation with two figures that mean something."""
+    whole = round(value)
+    return round(whole, min(0, 2 - len(str(abs(whole)))))
+
+
+def ended(one: Ended) -> Mrkdwn:
+    """Return what the goals of a team came to together, for its channel and its managers."""
+    goal = one.goal
+    said = words(
+        "goals/outcome",
+        "ended",
+        aim=aim(goal, one.label),
+        done=amount(goal, one.attained),
+        share=one.attained / goal.target,
+    )
+    return kit.joined([said, chance_words(one.attained, one.expected, one.luck, goal, "The team's record")])
+
+
+def why() -> str:
+    """Say why the review comes."""
+    return words("goals/outcome", "why")

@@ -1,0 +1,224 @@
+"""The runway in words: the date and its share first, then the gap and what would close it."""
+
+from collections.abc import Sequence
+from math import ceil, floor, log10
+from typing import NamedTuple
+
+from babel.numbers import get_currency_precision
+from slackblocks import Block
+
+from messages import blocks as kit
+from messages.blocks import Message
+from messages.formatting import Mrkdwn, money, number, plural, words
+from messages.goals.goal.amounts import aim as whole_aim
+from sales.goals.goal import Goal
+from sales.goals.runway.additions import WeekLeft
+from sales.goals.runway.estimate import Runway
+from sales.goals.runway.outlook import Aim, Outlook
+from sales.goals.runway.warning import RunwayAlert
+from sales.language.dates.period import Period, PeriodKind, next_period
+from sales.pipeline.cycle import MIN_CLOSED
+
+MOST_SHOWN = 8  # five blocks each at most, in a message of fifty
+EACH_WEEK = 4  # of a table by weeks left; the need doubles there from one week to the next
+EVERY_FEW = 2  # earlier, where a week changes little
+FIGURES = 2  # that "about" an amount keeps: more would claim what no estimate knows
+
+
+class Sure(NamedTuple):
+    """How many deals opened today make each aim as likely as `share`; None where no number does."""
+
+    share: float
+    counts: tuple[int | None, ...]
+
+
+def answer(
+    found: Sequence[Outlook],
+    fiscal_year_start: int = 1,
+    team_name: str = "",
+    *,
+    sure: Sure | None = None,
+    table: Sequence[WeekLeft] = (),
+) -> Message:
+    """Show the runway and its arithmetic towards each aim; `team_name` says that they are a team's.
+
+    `sure` adds how many deals to be that sure, `table` the need by weeks left of the only aim.
+    """
+    blocks: list[Block] = []
+    for place, one in enumerate(found[:MOST_SHOWN], start=1):
+        if blocks:
+            blocks.append(kit.divider())
+        mark = place if len(found) > 1 and not team_name else 0
+        blocks += aim_blocks(one, mark, fiscal_year_start, team_name)
+        if sure is not None:
+            blocks.append(kit.section(sure_line(one, sure.share, sure.counts[place - 1])))
+    if table:
+        blocks.append(kit.section(weeks_left(found[0], table)))
+    elif len(found) > 1:
+        blocks.append(kit.context(words("goals/runway", "one_by_one", team_name=team_name)))
+    last = found[0].runway
+    unvalued = max(one.unvalued for one in found)
+    blocks.append(kit.context(words("goals/runway", "grounds", r=last, unvalued=unvalued)))
+    if last.from_history:
+        blocks.append(kit.context(words("goals/runway", "computed", r=last)))
+    return kit.message(kit.joined([date_line(one.runway) for one in found[:MOST_SHOWN]]), blocks)
+
+
+def aim_blocks(found: Outlook, place: int, fiscal_year_start: int, team_name: str) -> list[Block]:
+    """Show one aim: the date, then the gap, what would close it, and what holds after the date."""
+    runway = found.runway
+    heading = words("goals/runway", "heading", number=place, aim=aim(found.aim), team_name=team_name)
+    then = words("goals/runway", "after", r=runway, following=following(runway.period, fiscal_year_start))
+    lines = [words("goals/runway", "gap", o=found, **figures(found))]
+    if runway.has_passed:
+        lines.append(then)  # past the date, what to do comes before what opening would take
+    if runway.needed is not None:
+        lines.append(words("goals/runway", "need", r=runway, **needed_words(found)))
+    elif found.gap and runway.from_history:
+        lines.append(words("goals/runway", "nothing_in_time", r=runway))
+    if not runway.has_passed:
+        lines.append(then)
+    return [kit.section(kit.joined([date_line(runway), heading])), kit.section(kit.joined(lines))]
+
+
+def sure_line(found: Outlook, share: float, count: int | None) -> Mrkdwn:
+    """Return how many deals opened today make an aim as likely as `share`."""
+    return words("goals/runway", "sure", r=found.runway, o=found, share=share, count=count)
+
+
+def weeks_left(found: Outlook, table: Sequence[WeekLeft]) -> Mrkdwn:
+    """Return what would have to be opened with so many weeks left: every week near the end, fewer before."""
+    rows = [
+        words(
+            "goals/runway",
+            "week_left",
+            weeks=row.weeks,
+            need=row.needed,
+            value="" if row.needed is None or found.aim.in_deals else about(found.aim, row.needed.value),
+        )
+        for row in table
+        if row.weeks <= EACH_WEEK or row.weeks % EVERY_FEW == 0 or row is table[0]
+    ]
+    return kit.joined([words("goals/runway", "weeks_heading", missing=spelled(found.aim, found.gap)), *rows])
+
+
+def no_goal(dates: Sequence[Runway], team_name: str | None) -> Message:
+    """Show the dates of periods without a goal, and how to set one."""
+    lines = [date_line(runway) for runway in dates]
+    return kit.message(
+        kit.joined(lines),
+        [
+            *(kit.section(line) for line in lines),
+            kit.section(words("goals/runway", "without_goal", team_name=team_name)),
+            kit.context(words("goals/runway", "grounds", r=dates[0], unvalued=0)),
+        ],
+    )
+
+
+def alert(found: Outlook, news: RunwayAlert, fiscal_year_start: int = 1) -> Message:
+    """Warn once: what to do first, then the date and its share, then what is missing."""
+    runway = found.runway
+    more = ""
+    if runway.needed is not None:
+        said = needed_words(found)
+        more = words(
+            "goals/runway",
+            "open_more",
+            r=runway,
+            value=about(found.aim, runway.needed.value),
+            deals=runway.needed.deals,
+            in_deals=said["in_deals"],
+        )
+    after = following(runway.period, fiscal_year_start)
+    text = words("goals/runway", "alert", o=found, said=news.said.value, following=after, more=more)
+    missing = words("goals/runway", "alert_gap", o=found, **figures(found))
+    return kit.message(text, [kit.section(text), kit.context(missing)])
+
+
+def why(found: Outlook, news: RunwayAlert) -> str:
+    """Say why an alert came, with the arithmetic it was decided on."""
+    return " ".join(news.why(lambda amount: spelled(found.aim, amount, unit=False)))
+
+
+def team_line(found: Outlook) -> Mrkdwn:
+    """Return a team's runway in one line, for the digest: the date and what is still needed."""
+    need = found.runway.needed
+    return words(
+        "goals/runway",
+        "team_line",
+        o=found,
+        value=about(found.aim, need.value) if need else "",
+        deals=need.deals if need else None,
+        in_deals=found.aim.in_deals,
+    )
+
+
+def date_line(runway: Runway) -> Mrkdwn:
+    """Return the date with the share it stands on."""
+    return words("goals/runway", "date", r=runway, least=MIN_CLOSED)
+
+
+def figures(found: Outlook) -> dict[str, str]:
+    """Return the parts of a gap in words."""
+    whole = found.aim
+    return {
+        "target": spelled(whole, whole.target),
+        "won": spelled(whole, whole.won, unit=False),
+        "expected": spelled(whole, found.expected, unit=False),
+        "missing": spelled(whole, found.gap),
+    }
+
+
+def needed_words(found: Outlook) -> dict[str, object]:
+    """Return what would close a gap in words; only where something would."""
+    need = found.runway.needed
+    assert need is not None
+    return {
+        "missing": spelled(found.aim, found.gap),
+        "value": spelled(found.aim, need.value),
+        "deals": plural(need.deals, "deal") if need.deals is not None else "",
+        "mean": spelled(found.aim, found.runway.mean_won) if found.runway.mean_won else "",
+        "in_deals": found.aim.in_deals,
+    }
+
+
+def spelled(whole: Aim, amount: float, *, unit: bool = True) -> str:
+    """Return an amount of an aim: whole dollars, or deals to one decimal."""
+    if whole.in_deals:
+        return plural(amount, "deal") if unit else number(amount)
+    major = 10 ** get_currency_precision(whole.currency)
+    return money(round(amount / major) * major, whole.currency)
+
+
+def about(whole: Aim, amount: float) -> str:
+    """Return an amount rounded up to two figures, for a sentence that says "about"."""
+    if whole.in_deals or amount <= 0:
+        return spelled(whole, ceil(amount))
+    major = 10 ** get_currency_precision(whole.currency)
+    step = 10.0 ** max(0, floor(log10(max(1.0, amount / major))) - FIGURES + 1)
+    return money(int(ceil(amount / major / step) * step) * major, whole.currency)
+
+
+def aim(whole: Aim) -> str:
+    """Return an aim as goals are called: "$120,000 revenue in Q4 2017"."""
+    return whole_aim(as_goal(whole), whole.period.label)
+
+
+def as_goal(whole: Aim) -> Goal:
+    """Return the aim as a goal of nobody, for words that take one."""
+    return Goal(
+        owner_id="",
+        metric=whole.metric,
+        target=whole.target,
+        currency=whole.currency,
+        period_kind=whole.period.kind,
+        starts_on=whole.period.start,
+        ends_on=whole.period.end,
+    )
+
+
+def following(period: Period, fiscal_year_start: int) -> str:
+    """Return what the period after is called."""
+    if period.kind is PeriodKind.CUSTOM:
+        return "the time after it"
+    return next_period(period, fiscal_year_start).label

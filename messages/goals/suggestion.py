@@ -1,0 +1,58 @@
+"""Targets in words, while they are set: where to begin, what history says of one, and when a reason is due."""
+
+from math import floor
+
+from messages.formatting import Mrkdwn, words
+from messages.goals import forecast
+from messages.goals.goal.amounts import amount, title
+from sales.goals.progress import GoalStanding
+from sales.goals.suggestion import Suggestion
+
+
+def suggested(found: Suggestion, standing: GoalStanding) -> Mrkdwn:
+    """Return a suggested target with its reason; `standing` is of a goal for it, with its own P(hit)."""
+    goal = standing.goal
+    return words(
+        "goals/suggestion",
+        "suggested",
+        found=found,
+        brought=amount(goal, floor(found.brought)),
+        target=amount(goal, found.target),
+        chance=forecast.figure(standing),
+    )
+
+
+def weighed(standing: GoalStanding) -> Mrkdwn:
+    """Return what history says of a typed target."""
+    chance = standing.chance
+    reach = chance.forecast.reach if chance is not None else None
+    return words(
+        "goals/suggestion",
+        "weighed",
+        title=title(standing.goal),
+        chance=forecast.figure(standing),
+        not_yet=chance.forecast.not_yet if chance is not None else "",
+        done=amount(standing.goal, standing.attained) if chance is not None and chance.is_settled else "",
+        wants_reason=reach is not None and reach.wants_reason,
+    )
+
+
+def outside(standing: GoalStanding, even: int | None) -> str:
+    """Return why a target is not taken without a reason, as plain words for under a field too.
+
+    `even` is the target that is as likely hit as not, None where none above what is done already is.
+    """
+    chance = standing.chance
+    assert chance is not None
+    assert chance.forecast.reach is not None
+    said = words(
+        "goals/suggestion",
+        "outside",
+        title=title(standing.goal),
+        label=standing.label,
+        figure=Mrkdwn(chance.forecast.figure),
+        reach=chance.forecast.reach.value,
+        done=amount(standing.goal, standing.attained) if chance.is_settled else "",
+        even=amount(standing.goal, even) if even is not None else "",
+    )
+    return str(said).replace("\n", " ")

@@ -1,0 +1,1 @@
+"""What is said of messages themselves: why they came, how often, and what did not arrive."""

@@ -1,0 +1,85 @@
+"""Bundles: several messages to one person in one, and taken apart again."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from messages import blocks as kit
+from messages.blocks import Message, built, marked
+from messages.formatting import Mrkdwn, words
+from messages.nudges.policy import body
+from sales.nudges.kind import NudgeKind
+
+PART = "part:"
+
+
+@dataclass(frozen=True)
+class Part:
+    """One of several messages that come as one: the ledger's id for it, its kind, and what it says."""
+
+    id: str
+    kind: NudgeKind
+    message: Message
+
+
+def bundled(parts: Sequence[Part], *, room: int = kit.MESSAGE_BLOCKS - 1) -> Message:
+    """Put several messages into one, each under its name.
+
+    Should they not fit into Slack's limit together, the longest say their sentence alone.
+    """
+    opening = words("nudges/bundle", "opening", count=len(parts))
+    whole = {part.id for part in parts}
+    for longest in sorted(parts, key=lambda part: len(part.message.blocks), reverse=True):
+        if 1 + sum(1 + (len(one.message.blocks) if one.id in whole else 1) for one in parts) > room:
+            whole.discard(longest.id)
+    blocks = built([kit.section(opening)])
+    for part in parts:
+        blocks += built([kit.context(words("nudges/bundle", "part", kind=part.kind))], f"{PART}{part.id}")
+        short = built([kit.section(Mrkdwn(part.message.text))])
+        blocks += part.message.blocks if part.id in whole else short
+    blocks = named_once(blocks)
+    text = "\n".join([opening, *(part.message.text for part in parts)])
+    return Message(text, blocks, "\n".join(f"{part.kind.name}: {part.message.why}" for part in parts))
+
+
+def named_once(blocks: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return blocks of which no two have the same id, as Slack wants it; the last one keeps it.
+
+    That is the list of the evening, which is built again from its ids; a reminder knows what it is about.
+    """
+    last = {block.get("block_id"): at for at, block in enumerate(blocks)}
+    return [
+        block
+        if last[block.get("block_id")] == at
+        else {key: value for key, value in block.items() if key != "block_id"}
+        for at, block in enumerate(blocks)
+    ]
+
+
+def parts_in(blocks: Iterable[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    """Return the blocks of each of several messages that came as one, by the ledger's id; empty for a single one."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    current: list[dict[str, Any]] = []
+    for block in body(list(blocks)):
+        block_id = str(block.get("block_id", ""))
+        if block_id.startswith(PART):
+            current = found.setdefault(block_id.removeprefix(PART), [])
+        else:
+            current.append(block)
+    return found
+
+
+def listed(parts: Mapping[str, Sequence[dict[str, Any]]]) -> str:
+    """Return which follow-ups each part lists, in a form that a modal can keep."""
+    return ";".join(f"{part}={'.'.join(map(str, marked(blocks)))}" for part, blocks in parts.items())
+
+
+def read_listed(text: str) -> dict[str, list[int]]:
+    """Return what `listed` wrote."""
+    pairs = (pair.partition("=") for pair in text.split(";") if pair)
+    return {part: [int(one) for one in ids.split(".") if one] for part, _, ids in pairs}
+
+
+def not_now(reason: str) -> Message:
+    """Stand in for a part that has nothing to say any more."""
+    return kit.message(words("nudges/bundle", "not_now", reason=reason))

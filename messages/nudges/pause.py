@@ -1,0 +1,61 @@
+"""Pauses and off switches: what is held back, and the way back."""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+
+from slackblocks import Block, CheckboxGroup, DatePicker
+
+from messages import blocks as kit
+from messages.blocks import Message
+from messages.formatting import Mrkdwn, words
+from sales.nudges.kind import NudgeKind
+
+RESUME = "nudging.resume"
+PAUSE_UNTIL = "pause_until"
+WANTED = "wanted"
+
+
+def paused(until: str) -> Message:
+    """Say until when nothing comes, with the way back."""
+    text = words("nudges/pause", "paused", until=until)
+    return kit.message(text, [kit.section(text, kit.button("Resume", RESUME))])
+
+
+def resumed(*, was_paused: bool, off: Sequence[NudgeKind]) -> Message:
+    """Say that messages come again, and what stays switched off all the same."""
+    lines = [words("nudges/pause", "resumed", was=was_paused)]
+    lines += [words("nudges/pause", "resumed_mutes", kinds=off)] if off else []
+    return kit.message(kit.joined(lines))
+
+
+def switched_off(kind: NudgeKind) -> Message:
+    """Say that a kind does not come any more."""
+    return kit.message(words("nudges/pause", "switched_off", kind=kind))
+
+
+def home_line(until: str, off: Sequence[NudgeKind]) -> list[Block]:
+    """One quiet line for App Home; none while everything comes."""
+    if not until and not off:
+        return []
+    text = words("nudges/pause", "home", paused=until, kinds=off)
+    way = kit.button("Resume", RESUME) if until else None
+    return [kit.section(text, way)]
+
+
+def fields(kinds: Sequence[NudgeKind], off: Collection[str], until: date | None) -> list[Block]:
+    """The part of a person's own settings that says what may come, and from when on."""
+    found: list[Block] = []
+    if kinds:
+        boxes = [kit.option(kind.name, kind.key, kind.about) for kind in kinds]
+        on = [box for box, kind in zip(boxes, kinds, strict=True) if kind.key not in off]
+        group = CheckboxGroup(WANTED, boxes, initial_options=on or None)
+        found.append(kit.field_input("What I may send you", group, WANTED, optional=True))
+    picker = DatePicker(PAUSE_UNTIL, str(until) if until else None)
+    hint = words("nudges/pause", "pause_hint")
+    found.append(kit.field_input("Pause my messages until", picker, PAUSE_UNTIL, hint=hint, optional=True))
+    return found
+
+
+def kept(until: str, off: Sequence[NudgeKind]) -> Mrkdwn:
+    """Say what is paused or switched off; empty while everything comes."""
+    return words("nudges/pause", "home", paused=until, kinds=off)

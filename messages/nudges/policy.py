@@ -1,0 +1,53 @@
+"""The policy in words: what comes less often, and the off switch under every message."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from slackblocks import OverflowMenu
+
+from messages import blocks as kit
+from messages.blocks import Message, built
+from messages.formatting import words
+from sales.nudges.kind import NudgeKind
+
+KEEP = "nudging.keep"
+MENU = "nudging.menu"
+
+WHY, MUTE, TOMORROW, MONDAY, SETTINGS = "why", "mute", "tomorrow", "monday", "settings"
+
+FOOT = "nudge:foot"  # block ids, by which a message that was sent is taken apart again
+LESS_OFTEN = "nudge:less_often"
+
+
+def backing_off(message: Message, kind: NudgeKind, weekly: str) -> Message:
+    """Say below a message that its kind comes less often from now on, with the way to keep it."""
+    text = words("nudges/policy", "backs_off", kind=kind, weekly=weekly)
+    keep = kit.section(text, kit.button("Keep it daily", KEEP, kind.key), block_id=LESS_OFTEN)
+    return replace(message, blocks=[*message.blocks, *built([keep])])
+
+
+def kept_daily(message: Message, kind: NudgeKind) -> Message:
+    """Show the same message with the word that its kind comes as often as before."""
+    stays = built([kit.context(words("nudges/policy", "stays", kind=kind))])[0]
+    blocks = [stays if block.get("block_id") == LESS_OFTEN else block for block in message.blocks]
+    return Message(message.text, blocks)
+
+
+def signed(message: Message, kind: NudgeKind) -> Message:
+    """Put under a message its own off switch: why it came, not this kind again, not now."""
+    choices = [("Why this message?", WHY)]
+    if kind.mutable:
+        choices.append((f"Switch off: {kind.name}", f"{MUTE}:{kind.key}"))
+    choices += [
+        ("Pause until tomorrow", TOMORROW),
+        ("Pause until Monday", MONDAY),
+        ("My settings", SETTINGS),
+    ]
+    menu = OverflowMenu(MENU, [kit.option(label, value) for label, value in choices])
+    return replace(message, blocks=[*body(message.blocks), *built([kit.actions(menu, block_id=FOOT)])])
+
+
+def body(blocks: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return a message's blocks without its off switch."""
+    return [block for block in blocks if block.get("block_id") != FOOT]

@@ -1,0 +1,154 @@
+"""Messages that did not arrive: the list with its buttons, and the words to whoever can mend it.
+
+The kind of a message and whom it was for are all that is said of it: what it told somebody stays theirs.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from slackblocks import Block
+
+from messages import blocks as kit
+from messages.blocks import Message
+from messages.formatting import Mrkdwn, words
+from messages.people import team
+from sales.nudges.kind import kind_of
+from sales.nudges.undelivered import About, Reason
+
+OPEN = "undelivered.open"
+PAGE = "undelivered.page"
+RETRY = "undelivered.retry"
+RETRY_ALL = "undelivered.retry_all"
+DISMISS = "undelivered.dismiss"
+DISMISS_ALL = "undelivered.dismiss_all"
+
+ON_A_PAGE = 10
+GROUPS_SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Item:
+    """One message that did not arrive: its kind, for whom, where, when it was given up, and why."""
+
+    row_id: str
+    kind: str
+    who: str
+    channel: str
+    at: datetime
+    reason: Reason
+    may_go_again: bool
+
+    @property
+    def what(self) -> str:
+        return kind_of(self.kind).name
+
+    @property
+    def place(self) -> Mrkdwn:
+        return in_channel(self.channel)
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What whoever can mend it is told: a cause, once, however many messages it kept from arriving."""
+
+    kind: str
+    reason: Reason
+    who: str = ""
+    team: str = ""
+    team_id: int | None = None
+    channel_id: str = ""
+    stopped: bool = False
+
+    @property
+    def what(self) -> str:
+        return kind_of(self.kind).name
+
+    @property
+    def channel(self) -> Mrkdwn:
+        return Mrkdwn(f"<#{self.channel_id}>") if self.channel_id else Mrkdwn()
+
+
+def in_channel(channel_id: str) -> Mrkdwn:
+    return Mrkdwn(f"in <#{channel_id}>") if channel_id else Mrkdwn()
+
+
+def listing(items: Sequence[Item], count: int, offset: int, zone: str, note: str = "") -> Message:
+    """Show a page of the messages that did not arrive; `note` says what the last button did."""
+    said: list[Block] = [kit.context(note)] if note else []
+    if not items:
+        return kit.message(
+            words("nudges/undelivered", "nothing"),
+            [kit.section(words("nudges/undelivered", "nothing")), *said],
+        )
+    heading = words("nudges/undelivered", "heading", count=count, first=offset + 1, shown=len(items))
+    blocks: list[Block] = [kit.section(heading), *said]
+    for item in items:
+        blocks += item_blocks(item, zone, offset)
+    if count > 1:
+        blocks += [kit.divider(), kit.actions(*list_buttons(items, count, offset))]
+    return kit.message(words("nudges/undelivered", "count_text", count=count), blocks)
+
+
+def item_blocks(item: Item, zone: str, offset: int) -> list[Block]:
+    carried = f"{offset}:{item.row_id}"
+    ways = [kit.button("Retry", RETRY, carried)] if item.may_go_again else []
+    asked = kit.confirm("Dismiss this message?", "It will not be sent. The record keeps it.", "Dismiss")
+    ways.append(kit.button("Dismiss", DISMISS, carried, confirm=asked))
+    return [kit.section(words("nudges/undelivered", "line", item=item, zone=zone)), kit.actions(*ways)]
+
+
+def list_buttons(items: Sequence[Item], count: int, offset: int) -> list[Any]:
+    asked = kit.confirm(
+        "Dismiss them all?", f"None of the {count} will be sent. The record keeps them.", "Dismiss all"
+    )
+    ways = [
+        kit.button("Retry all", RETRY_ALL, str(offset)),
+        kit.button("Dismiss all", DISMISS_ALL, confirm=asked),
+    ]
+    if offset:
+        ways.append(kit.button("Newer", f"{PAGE}:newer", str(max(0, offset - ON_A_PAGE))))
+    if offset + len(items) < count:
+        ways.append(kit.button("Older", f"{PAGE}:older", str(offset + ON_A_PAGE)))
+    return ways
+
+
+def retried(count: int) -> str:
+    return words("nudges/undelivered", "retried", count=count)
+
+
+def dismissed(count: int) -> str:
+    return words("nudges/undelivered", "dismissed", count=count)
+
+
+def home_blocks(count: int) -> list[Block]:
+    """The line on App Home, only where there is anything."""
+    if not count:
+        return []
+    return [kit.section(words("nudges/undelivered", "home", count=count), kit.button("Show them", OPEN))]
+
+
+def told(notice: Notice) -> Message:
+    """Say what is in the way and what mends it, with the button that does."""
+    macro = {About.CHANNEL: "told_channel", About.PERSON: "told_person"}.get(
+        notice.reason.about, "told_other"
+    )
+    text = words("nudges/undelivered", macro, notice=notice)
+    ways = [kit.button("Show what did not arrive", OPEN)]
+    if notice.team_id is not None:
+        label = "Choose a channel" if notice.reason.about is About.CHANNEL else "People of the team"
+        ways.insert(0, kit.button(label, team.PEOPLE, str(notice.team_id), style="primary"))
+    return kit.message(text, [kit.section(text), kit.actions(*ways)])
+
+
+def summary(items: Sequence[Item], count: int) -> Message:
+    """Say in the morning how many messages did not arrive, those alike in one line."""
+    alike = Counter((item.what, item.who, item.reason.text) for item in items)
+    groups = alike.most_common(GROUPS_SHOWN)
+    more = count - sum(times for _, times in groups)
+    text = words("nudges/undelivered", "summary", count=count)
+    lines = words("nudges/undelivered", "summary_lines", groups=groups, more=more)
+    blocks = [kit.section(kit.joined([text, lines])), kit.actions(kit.button("Show them", OPEN))]
+    return kit.message(text, blocks)

@@ -1,0 +1,59 @@
+"""Why: each message I sent lately with its reason, what waits and until when, and what I held back today."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from slackblocks import Block
+
+from messages import blocks as kit
+from messages.blocks import Message
+from messages.formatting import words
+
+SHORTCUT = "why.message"
+
+SPOKEN = {  # what the ledger notes in a word
+    "": "It was not needed.",
+    "late": "Its time was over before it could be sent.",
+    "covered by the next one": "The next one covers it.",
+    "judged anew later": "A later look judged it anew.",
+}
+
+
+class Line(NamedTuple):
+    """One message and its reason. `at` is when it was sent, was held back, or will come."""
+
+    name: str
+    at: datetime
+    reason: str
+
+
+def spoken(reason: str) -> str:
+    """Return a reason that the ledger keeps as a sentence."""
+    said = SPOKEN.get(reason, reason)
+    return f"{said[:1].upper()}{said[1:].removesuffix('.')}."
+
+
+def reasons(sent: Sequence[Line], waiting: Sequence[Line], held: Sequence[Line], zone: str) -> Message:
+    """List what was sent with its reason, the newest first; what waits; and what was not sent today, with why."""
+    if not (sent or waiting or held):
+        return kit.message(words("nudges/why", "nothing"))
+    blocks: list[Block] = [
+        kit.section(words("nudges/why", part, lines=lines, zone=zone))
+        for part, lines in (("sent", sent), ("waiting", waiting), ("held", held))
+        if lines
+    ]
+    blocks.append(kit.context(words("nudges/why", "way")))
+    counts = {"sent": len(sent), "waiting": len(waiting), "held": len(held)}
+    return kit.message(words("nudges/why", "summary", **counts), blocks)
+
+
+def of_message(line: Line, zone: str) -> Message:
+    """Say why one message came, with the facts it was made from."""
+    text = words("nudges/why", "of_message", line=line, zone=zone)
+    return kit.message(text, [kit.section(text), kit.context(words("nudges/why", "way"))])
+
+
+def not_ours() -> Message:
+    """Say that a message is none that we sent on our own."""
+    return kit.message(words("nudges/why", "not_ours"))

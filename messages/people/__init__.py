@@ -1,0 +1,1 @@
+"""Teams, settings, holidays and leave, in words and forms."""

@@ -1,0 +1,102 @@
+"""Holidays in Slack: the days a team does not work, and its own word on each."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from slackblocks import Block, Button, DatePicker, PlainTextInput
+
+from messages import blocks as kit
+from messages.blocks import Message
+from messages.formatting import words
+from sales.people.country import country_name
+from sales.people.team import Team
+
+WORK = "holiday.work"
+RESTORE = "holiday.restore"
+NEW = "holiday.new"
+ADD = "holiday.add"  # the form's callback
+
+DAY, NAME = "on", "name"
+NAME_LENGTH = 100
+MOST = 40  # a block each, and Slack takes 50
+LINES = 10  # of at most 250 characters, so that a section stays under Slack's 3,000
+
+
+class Day(NamedTuple):
+    """A holiday as the team keeps it. `ours` was added by the team, `works` is a public one it works."""
+
+    on: date
+    name: str
+    ours: bool = False
+    works: bool = False
+    weekend: bool = False
+
+
+def value(team_id: int, on: date, year: int | None) -> str:
+    """Return what a day's button carries: whose day it is, and which list to show again."""
+    return f"{team_id}@{on.isoformat()}@{year or ''}"
+
+
+def read_value(carried: str) -> tuple[int, date, int | None]:
+    """Return the team, the day, and the year of the list a button stood in."""
+    team_id, on, year = carried.split("@")
+    return int(team_id), date.fromisoformat(on), int(year) if year else None
+
+
+def listing(team: Team, team_id: int, days: Sequence[Day], year: int | None, *, manages: bool) -> Message:
+    """Show the holidays of a year, or those to come; whoever may change them gets a button beside each."""
+    intro = words("people/holiday", "intro", team=team, country=country_name(team.country), year=year)
+    text = words("people/holiday", "listing_text", team=team, count=len(days), year=year)
+    blocks: list[Block] = [kit.section(intro)]
+    if manages:
+        blocks += [day_block(day, value(team_id, day.on, year)) for day in days[:MOST]]
+    else:
+        blocks += [plain_days(days[start : start + LINES]) for start in range(0, min(len(days), MOST), LINES)]
+    if not days:
+        blocks.append(kit.section(words("people/holiday", "nothing")))
+    if len(days) > MOST:
+        blocks.append(
+            kit.context(words("people/holiday", "more", count=len(days) - MOST, year=days[MOST].on.year))
+        )
+    if manages:
+        blocks.append(kit.actions(kit.button("Add a day", NEW, str(team_id))))
+    return kit.message(text, blocks)
+
+
+def plain_days(days: Sequence[Day]) -> Block:
+    return kit.section(kit.joined([words("people/holiday", "line", day=day) for day in days]))
+
+
+def day_block(day: Day, carried: str) -> Block:
+    return kit.section(words("people/holiday", "line", day=day), accessory=day_button(day, carried))
+
+
+def day_button(day: Day, carried: str) -> Button | None:
+    """Offer the other choice; a holiday on a weekend leaves none."""
+    if day.works:
+        return kit.button("Restore", f"{RESTORE}:{day.on}", carried)
+    if day.ours:
+        return kit.button("Remove", f"{RESTORE}:{day.on}", carried)
+    return None if day.weekend else kit.button("We work", f"{WORK}:{day.on}", carried)
+
+
+def form(team_id: int, today: date) -> dict[str, Any]:
+    """Ask for a day of the team's own."""
+    day = DatePicker(DAY, initial_date=today.isoformat())
+    name = PlainTextInput(NAME, max_length=NAME_LENGTH, placeholder="Company day")
+    return kit.modal(
+        "Add a holiday",
+        [
+            kit.field_input("Day", day, DAY),
+            kit.field_input("Name", name, NAME, hint=words("people/holiday", "hint")),
+        ],
+        callback_id=ADD,
+        submit="Add",
+        private=str(team_id),
+    )
+
+
+def added(team: Team, day: Day) -> Message:
+    """Say that a day is off now, and what that means."""
+    return kit.message(words("people/holiday", "added", team=team, day=day))

@@ -1,0 +1,177 @@
+"""Settings: the form of a team's choices, and a person's own."""
+
+from collections.abc import Sequence
+from datetime import time
+from itertools import groupby
+from typing import Any
+
+from slackblocks import (
+    Block,
+    CheckboxGroup,
+    NumberInput,
+    Option,
+    OptionGroup,
+    PlainTextInput,
+    RadioButtonGroup,
+    StaticSelectMenu,
+    TimePicker,
+)
+
+from messages import blocks as kit
+from messages.blocks import Message
+from messages.formatting import MONTHS, WEEKDAYS, channel, clock, week, words
+from sales.people.country import country_names
+from sales.people.settings import CAP, CYCLE, NO_COUNTRY, ON, PERCENT
+from sales.people.team import Audience, Team
+
+SAVE_TEAM = "settings.save_team"  # the team form's callback
+EVENING = "evening_at"
+
+OFF = "off"
+AUDIENCES = {
+    Audience.TOTALS: ("Totals only", "the team's numbers and nobody's name"),
+    Audience.WINS: ("Totals and wins", "also who won what and kept their word"),
+    Audience.EVERYTHING: ("Everything", "also each rep's progress, never as a ranking from the bottom"),
+}
+
+
+def team_form(team: Team, team_id: int) -> dict[str, Any]:
+    """Build the form of everything a team decides. Block ids are the columns."""
+    blocks: list[Block] = [
+        *day_fields(team),
+        *digest_fields(team),
+        kit.divider(),
+        *calendar_fields(team),
+        kit.divider(),
+        *number_fields(team),
+    ]
+    return kit.modal("Team settings", blocks, callback_id=SAVE_TEAM, submit="Save", private=str(team_id))
+
+
+def day_fields(team: Team) -> list[Block]:
+    return [
+        time_field("End-of-day message", EVENING, team.evening_at, words("people/settings", "evening_hint")),
+        time_field(
+            "Quiet hours begin", "quiet_from", team.quiet_from, words("people/settings", "quiet_hint")
+        ),
+        time_field("Quiet hours end", "quiet_until", team.quiet_until),
+    ]
+
+
+def digest_fields(team: Team) -> list[Block]:
+    days = [kit.option(name, str(number)) for number, name in enumerate(WEEKDAYS)]
+    daily = [kit.option("On", ON), kit.option("Off", OFF)]
+    shown = [kit.option(label, str(key), text) for key, (label, text) in AUDIENCES.items()]
+    audience = list(AUDIENCES).index(team.audience)
+    return [
+        choice_field("Weekly digest on", "digest_weekday", days, team.digest_weekday),
+        time_field(
+            "Digest time",
+            "digest_at",
+            team.digest_at,
+            words("people/settings", "digest_hint", zone=team.zone),
+        ),
+        radio_field(
+            "Also a short digest on the other working days",
+            "daily_digest",
+            daily,
+            0 if team.daily_digest else 1,
+        ),
+        radio_field(
+            "What the digest shows", "audience", shown, audience, words("people/settings", "audience_hint")
+        ),
+    ]
+
+
+def calendar_fields(team: Team) -> list[Block]:
+    boxes = [kit.option(name, str(day)) for day, name in enumerate(WEEKDAYS)]
+    worked = [box for day, box in enumerate(boxes) if team.workdays >> day & 1]
+    months = [kit.option(name, str(number)) for number, name in enumerate(MONTHS, start=1)]
+    return [
+        kit.field_input("Working days", CheckboxGroup("workdays", boxes, initial_options=worked), "workdays"),
+        country_field(team.country),
+        text_field(
+            "Part of the country",
+            "subdivision",
+            team.subdivision,
+            words("people/settings", "part_hint"),
+            optional=True,
+        ),
+        text_field("Time zone of the digest", "zone", team.zone, words("people/settings", "zone_hint")),
+        choice_field("Fiscal year starts in", "fiscal_year_start", months, team.fiscal_year_start - 1),
+    ]
+
+
+def number_fields(team: Team) -> list[Block]:
+    return [
+        text_field("Currency", "currency", team.currency, words("people/settings", "currency_hint")),
+        number_field(
+            "Runway certainty, %",
+            "runway_percent",
+            team.runway_percent,
+            PERCENT,
+            words("people/settings", "runway_hint"),
+        ),
+        number_field(
+            "Usual sales cycle, days",
+            "cycle_days",
+            team.cycle_days,
+            CYCLE,
+            words("people/settings", "cycle_hint"),
+        ),
+        number_field(
+            "Messages a day to one person, at most",
+            "daily_cap",
+            team.daily_cap,
+            CAP,
+            words("people/settings", "cap_hint"),
+        ),
+    ]
+
+
+def country_field(country: str | None) -> Block:
+    """Offer every country with a holiday list, by name; groups because a plain menu ends at a hundred."""
+    offered = [(name, kit.option(name, code)) for code, name in country_names().items()]
+    nowhere = kit.option("No public holidays", NO_COUNTRY)
+    groups = [OptionGroup("–", [nowhere])]
+    for letter, named in groupby(offered, key=lambda pair: pair[0][0]):
+        groups.append(OptionGroup(letter, [choice for _, choice in named]))
+    element = StaticSelectMenu("country", option_groups=groups, placeholder="Choose a country")
+    # The library takes a group here where Slack takes one of its options, so it is set past the check.
+    element.initial_option = next((one for _, one in offered if one.value == country), nowhere)
+    return kit.field_input(
+        "Public holidays of", element, "country", hint=words("people/settings", "country_hint")
+    )
+
+
+def time_field(label: str, block_id: str, at: time, hint: str | None = None) -> Block:
+    return kit.field_input(label, TimePicker(block_id, initial_time=clock(at)), block_id, hint=hint)
+
+
+def choice_field(label: str, block_id: str, options: Sequence[Option], chosen: int) -> Block:
+    element = StaticSelectMenu(block_id, options=list(options), initial_option=options[chosen])
+    return kit.field_input(label, element, block_id)
+
+
+def radio_field(
+    label: str, block_id: str, options: Sequence[Option], chosen: int, hint: str | None = None
+) -> Block:
+    element = RadioButtonGroup(block_id, list(options), initial_option=options[chosen])
+    return kit.field_input(label, element, block_id, hint=hint)
+
+
+def text_field(label: str, block_id: str, value: str | None, hint: str, *, optional: bool = False) -> Block:
+    element = PlainTextInput(block_id, initial_value=value, max_length=100)
+    return kit.field_input(label, element, block_id, hint=hint, optional=optional)
+
+
+def number_field(label: str, block_id: str, value: int, limits: tuple[int, int], hint: str) -> Block:
+    element = NumberInput(False, block_id, initial_value=str(value), min_value=limits[0], max_value=limits[1])
+    return kit.field_input(label, element, block_id, hint=hint)
+
+
+def team_saved(team: Team, reset: Sequence[str]) -> Message:
+    """Say what was decided, and whose own time no longer fitted."""
+    values = {"team": team, "digest_day": WEEKDAYS[team.digest_weekday], "week": week(team.workdays)}
+    text = words("people/settings", "team_saved", **values, channel=channel(team), reset=list(reset))
+    return kit.message(words("people/settings", "team_saved_text", team=team), [kit.section(text)])

@@ -1,0 +1,148 @@
+"""Setup: the form that makes a team out of people, and what will happen once it is saved."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from slackblocks import (
+    Block,
+    ConversationFilter,
+    ConversationSelectMenu,
+    PlainTextInput,
+    StaticSelectMenu,
+    UserMultiSelectMenu,
+)
+
+from messages import blocks as kit
+from messages.blocks import Message
+from messages.formatting import MONTHS, WEEKDAYS, Mrkdwn, week, words
+from sales.people.country import country_name
+from sales.people.setup import CHANNEL, GROUP, MANAGERS, MOST_MANAGERS, MOST_REPS, NAME, NAME_LENGTH, REPS
+from sales.people.team import Team
+
+SAVE = "setup.save"  # the form's callback
+
+NAMED = 10  # more names than this in one sentence are a wall
+MOST_OPTIONS = 100
+
+
+@dataclass(frozen=True)
+class Form:
+    """What the setup form holds when it opens. `groups` is None where Slack does not let us see them."""
+
+    name: str = ""
+    reps: Sequence[str] = ()
+    managers: Sequence[str] = ()
+    channel: str | None = None
+    groups: Sequence[tuple[str, str]] | None = None
+    team_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What saving did, in names."""
+
+    team: Team
+    is_new: bool
+    reps: Sequence[str]
+    managers: Sequence[str]
+    moved: Sequence[tuple[str, str]] = ()
+    left: Sequence[str] = ()
+    passed_over: Sequence[tuple[str, str]] = ()
+    kept: bool = False
+
+
+def form(held: Form) -> dict[str, Any]:
+    """Build the form; one that was opened for a team carries its id."""
+    blocks: list[Block] = [name_field(held), reps_field(held)]
+    if held.groups:
+        blocks.append(group_field(held.groups))
+    blocks += [managers_field(held), channel_field(held)]
+    if held.team_id is None:
+        blocks.append(kit.context(words("people/setup", "later")))
+    return kit.modal(
+        "Set up a team" if held.team_id is None else "People of the team",
+        blocks,
+        callback_id=SAVE,
+        submit="Save",
+        private="" if held.team_id is None else str(held.team_id),
+    )
+
+
+def name_field(held: Form) -> Block:
+    element = PlainTextInput(
+        NAME,
+        initial_value=held.name or None,
+        max_length=NAME_LENGTH,
+        placeholder="Sales",
+        focus_on_load=not held.name,
+    )
+    return kit.field_input("Team name", element, NAME)
+
+
+def reps_field(held: Form) -> Block:
+    element = UserMultiSelectMenu(
+        REPS, initial_users=list(held.reps) or None, max_selected_items=MOST_REPS, placeholder="Choose people"
+    )
+    hint = words("people/setup", "reps_hint", groups=held.groups is not None)
+    return kit.field_input("Reps", element, REPS, hint=hint, optional=bool(held.groups))
+
+
+def group_field(groups: Sequence[tuple[str, str]]) -> Block:
+    options = [kit.option(name, group_id) for group_id, name in groups[:MOST_OPTIONS]]
+    element = StaticSelectMenu(GROUP, options=options, placeholder="None")
+    hint = words("people/setup", "group_hint")
+    return kit.field_input("And everybody in this user group", element, GROUP, hint=hint, optional=True)
+
+
+def managers_field(held: Form) -> Block:
+    element = UserMultiSelectMenu(
+        MANAGERS, initial_users=list(held.managers) or None, max_selected_items=MOST_MANAGERS
+    )
+    return kit.field_input("Managers", element, MANAGERS, hint=words("people/setup", "managers_hint"))
+
+
+def channel_field(held: Form) -> Block:
+    element = ConversationSelectMenu(
+        CHANNEL,
+        initial_conversation=held.channel,
+        filter=ConversationFilter(include=["public", "private"], exclude_bot_users=True),
+        placeholder="No digest yet",
+    )
+    return kit.field_input(
+        "Digest channel", element, CHANNEL, hint=words("people/setup", "channel_hint"), optional=True
+    )
+
+
+def saved(outcome: Outcome) -> Message:
+    """Say who is in the team now, and what will happen and when."""
+    team = outcome.team
+    values = {
+        "outcome": outcome,
+        "team": team,
+        "reps": listed(outcome.reps),
+        "managers": listed(outcome.managers),
+        "left": listed(outcome.left),
+        "channel": Mrkdwn(f"<#{team.digest_channel}>") if team.digest_channel else None,
+        "digest_day": WEEKDAYS[team.digest_weekday],
+    }
+    defaults = words(
+        "people/setup",
+        "defaults",
+        week=week(team.workdays),
+        country=country_name(team.country),
+        currency=team.currency,
+        month=MONTHS[team.fiscal_year_start - 1],
+    )
+    return kit.message(
+        words("people/setup", "saved_text", **values),
+        [kit.section(words("people/setup", "saved", **values)), kit.context(defaults)],
+    )
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return names in a sentence: "Ana, Ben and Mia", "Ana, Ben and 12 more"."""
+    shown = list(names[:NAMED])
+    if len(names) > NAMED:
+        shown.append(f"{len(names) - NAMED} more")
+    return " and ".join(part for part in (", ".join(shown[:-1]), *shown[-1:]) if part)

@@ -1,0 +1,67 @@
+"""Teams in Slack: who is in one, and whose clock says what."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+
+from slackblocks import Block
+
+from messages import blocks as kit
+from messages.blocks import Message
+from messages.formatting import WEEKDAYS, channel, words
+from sales.nudges.undelivered import Reason
+from sales.people.team import Team
+
+PEOPLE = "team.people"
+SETTINGS = "team.settings"
+HOLIDAYS = "team.holidays"
+LEAVE = "team.leave"
+
+LINES = 25  # of at most 110 characters, so that a section stays under Slack's 3,000
+LONGEST_NAME = 60
+
+
+class Person(NamedTuple):
+    """One line of the list, at the instant `now`; `back_after` is the last day of a leave that runs."""
+
+    name: str
+    is_rep: bool
+    manages: bool
+    zone: str
+    now: datetime
+    back_after: date | None
+    active: bool
+
+
+def listing(
+    team: Team, team_id: int, people: Sequence[Person], *, manages: bool, trouble: Reason | None = None
+) -> Message:
+    """Show who is in a team; those who may change it get the buttons.
+
+    `trouble` is why its digest does not arrive, None while it does.
+    """
+    blocks: list[Block] = [kit.header(team.name)]
+    for start in range(0, len(people), LINES):
+        lines = [words("people/team", "line", person=person) for person in people[start : start + LINES]]
+        blocks.append(kit.section(kit.joined(lines)))
+    if not people:
+        blocks.append(kit.section(words("people/team", "nobody")))
+    day = WEEKDAYS[team.digest_weekday]
+    if trouble is not None:
+        blocks.append(kit.section(words("people/team", "trouble", reason=trouble)))
+    blocks.append(
+        kit.context(words("people/team", "footer", team=team, channel=channel(team), digest_day=day))
+    )
+    carried = str(team_id)
+    buttons = [kit.button("Holidays", HOLIDAYS, carried), kit.button("Leave", LEAVE, carried)]
+    if manages:
+        buttons = [kit.button("People", PEOPLE, carried), kit.button("Settings", SETTINGS, carried), *buttons]
+    blocks.append(kit.actions(*buttons))
+    return kit.message(words("people/team", "listing_text", team=team, count=len(people)), blocks)
+
+
+def all_teams(teams: Sequence[tuple[str, int]]) -> Message:
+    """Show the teams of a workspace to somebody who is in none, with how many people each has."""
+    return kit.message(
+        words("people/team", "all_text", teams=teams), [kit.section(words("people/team", "all", teams=teams))]
+    )

@@ -1,0 +1,1 @@
+"""Opportunities and what they teach, in words and forms."""

@@ -1,0 +1,61 @@
+"""Deals in words: the list and the card, the forms, and what became of a deal."""
+
+from messages.pipeline.opportunity.card import card, choose, listing
+from messages.pipeline.opportunity.form import (
+    ACCOUNT,
+    BELONGED,
+    EXPECTED,
+    NAME,
+    REASON,
+    VALUE,
+    YES,
+    edit_form,
+    lost_form,
+)
+from messages.pipeline.opportunity.ids import (
+    ADD,
+    ALL,
+    EDIT,
+    LOSE,
+    LOST,
+    REOPEN,
+    REVALUE,
+    SAVE,
+    SHOW,
+    WON,
+    WON_NEW,
+    Wish,
+)
+from messages.pipeline.opportunity.news import News, already_closed, already_there, nothing_to_win, told
+
+__all__ = [
+    "ACCOUNT",
+    "ADD",
+    "ALL",
+    "BELONGED",
+    "EDIT",
+    "EXPECTED",
+    "LOSE",
+    "LOST",
+    "NAME",
+    "REASON",
+    "REOPEN",
+    "REVALUE",
+    "SAVE",
+    "SHOW",
+    "VALUE",
+    "WON",
+    "WON_NEW",
+    "YES",
+    "News",
+    "Wish",
+    "already_closed",
+    "already_there",
+    "card",
+    "choose",
+    "edit_form",
+    "listing",
+    "lost_form",
+    "nothing_to_win",
+    "told",
+]

@@ -1,0 +1,95 @@
+"""Deals as they stand: one with its buttons, a rep's open ones in a list, and several to choose from."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from slackblocks import Block, Button
+
+from messages import blocks as kit
+from messages.blocks import Message
+from messages.formatting import Mrkdwn, money, words
+from messages.pipeline.opportunity.ids import ALL, EDIT, LOST, REOPEN, SHOW, WON, Wish
+from sales.pipeline.opportunity import CLOSED, Stage, stage_on
+
+LIST_LENGTH = 20  # more than anybody reads in one message, and well under Slack's 50 blocks
+MOST_CHOICES = 8
+
+
+def line(deal: Any, today: date) -> Mrkdwn:
+    """Return a deal in one line: its name, value, age and stage as known on a day."""
+    return words(
+        "pipeline/opportunity/opportunity", "line", deal=deal, stage=stage_on(deal, today), today=today
+    )
+
+
+def card(deal: Any, today: date, note: str = "", extra: Sequence[Button] = ()) -> Message:
+    """Show one deal with what can be done about it; `note` says what was just done."""
+    stage = stage_on(deal, today)
+    text = kit.joined([note, line(deal, today)] if note else [line(deal, today)])
+    blocks: list[Block] = [kit.section(text)]
+    facts = words("pipeline/opportunity/opportunity", "facts", deal=deal)
+    if facts:
+        blocks.append(kit.context(facts))
+    carried = Wish(deal.id).written()
+    buttons = [kit.button("Edit…", f"{EDIT}:{deal.id}", carried), kit.button("All deals", ALL)]
+    if stage in CLOSED:
+        buttons.insert(0, kit.button("Reopen", f"{REOPEN}:{deal.id}", carried))
+    else:
+        buttons.insert(0, kit.button("Won", f"{WON}:{deal.id}", carried, style="primary"))
+        buttons.insert(1, kit.button("Lost…", f"{LOST}:{deal.id}", carried))
+        if stage is not Stage.OPEN:
+            buttons.insert(2, kit.button("Open it", f"{REOPEN}:{deal.id}", carried))
+    return kit.message(text, [*blocks, kit.actions(*extra, *buttons)])
+
+
+def listing(deals: Sequence[Any], today: date) -> Message:
+    """Show a rep's live deals: the open ones one by one, suspects and parked ones counted."""
+    open_ones = [deal for deal in deals if stage_on(deal, today) is Stage.OPEN]
+    counts = {stage: sum(deal.stage is stage for deal in deals) for stage in (Stage.SUSPECT, Stage.PARKED)}
+    heading = words(
+        "pipeline/opportunity/opportunity",
+        "heading",
+        count=len(open_ones),
+        total=total(open_ones),
+        suspects=counts[Stage.SUSPECT],
+        parked=counts[Stage.PARKED],
+    )
+    blocks: list[Block] = [kit.section(heading)]
+    for deal in open_ones[:LIST_LENGTH]:
+        show = kit.button("Show", f"{SHOW}:{deal.id}", Wish(deal.id).written())
+        blocks.append(kit.section(line(deal, today), accessory=show))
+    rest = open_ones[LIST_LENGTH:]
+    if rest:
+        blocks.append(
+            kit.context(words("pipeline/opportunity/opportunity", "more", count=len(rest), total=total(rest)))
+        )
+    return kit.message(heading, blocks)
+
+
+def total(deals: Sequence[Any]) -> str:
+    """Return what deals are worth together, one amount for each currency."""
+    sums: dict[str, int] = {}
+    for deal in deals:
+        sums[deal.currency] = sums.get(deal.currency, 0) + deal.value_minor
+    return " + ".join(money(minor, currency) for currency, minor in sorted(sums.items()))
+
+
+def choose(
+    deals: Sequence[Any], asked: str, today: date, action: str, wish: Wish, *, is_guess: bool
+) -> Message:
+    """Ask which deal is meant; choosing one does what was asked for."""
+    question = words(
+        "pipeline/opportunity/opportunity", "which", asked=asked, is_guess=is_guess, count=len(deals)
+    )
+    blocks: list[Block] = [kit.section(question)]
+    for deal in deals[:MOST_CHOICES]:
+        this = kit.button("This one", f"{action}:{deal.id}", wish._replace(deal_id=deal.id).written())
+        blocks.append(kit.section(line(deal, today), accessory=this))
+    if len(deals) > MOST_CHOICES:
+        blocks.append(
+            kit.context(
+                words("pipeline/opportunity/opportunity", "more_choices", count=len(deals) - MOST_CHOICES)
+            )
+        )
+    return kit.message(question, blocks)

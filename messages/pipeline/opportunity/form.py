@@ -1,0 +1,72 @@
+"""The forms: what a deal says, and why one was lost."""
+
+from typing import Any
+
+from slackblocks import DatePicker, PlainTextInput, RadioButtonGroup
+
+from messages import blocks as kit
+from messages.formatting import money, words
+from messages.pipeline.opportunity.ids import LOSE, SAVE
+from sales.pipeline.debrief import MAX_REASON
+
+NAME, ACCOUNT, VALUE, EXPECTED = "name", "account", "value", "expected_on"
+REASON, BELONGED = "reason", "should_have_been_there"
+YES, NO = "yes", "no"
+
+
+def edit_form(deal: Any, private: str) -> dict[str, Any]:
+    """Build the form that changes a deal, filled with what it says."""
+    value = money(deal.value_minor, deal.currency) if deal.value_minor else ""
+    expected = str(deal.expected_on) if deal.expected_on else None
+    return kit.modal(
+        "Edit deal",
+        [
+            kit.field_input("Name", text_input(deal.name, 200, "Acme renewal"), NAME),
+            kit.field_input("Account", text_input(deal.account or "", 200, "Acme"), ACCOUNT, optional=True),
+            kit.field_input(
+                "Value",
+                text_input(value, 40, "24k"),
+                VALUE,
+                hint=f"In {deal.currency}: 24k, 24,000 or 24,000.50.",
+                optional=True,
+            ),
+            kit.field_input("Expected close", DatePicker("chosen", expected), EXPECTED, optional=True),
+        ],
+        callback_id=SAVE,
+        submit="Save",
+        private=private,
+    )
+
+
+def lost_form(deal: Any, private: str) -> dict[str, Any]:
+    """Ask why a deal was lost, and first of all whether we should have been there (mechanism 33)."""
+    answers = [kit.option("Yes, it was ours to win", YES), kit.option("No, it was not for us", NO)]
+    return kit.modal(
+        "Deal lost",
+        [
+            kit.section(words("pipeline/opportunity/opportunity", "losing", deal=deal)),
+            kit.field_input(
+                "Should we have been there at all?",
+                RadioButtonGroup("chosen", answers),
+                BELONGED,
+                optional=True,
+            ),
+            kit.field_input(
+                "What decided it?",
+                PlainTextInput(
+                    "chosen", max_length=MAX_REASON, placeholder="Price, timing, another supplier"
+                ),
+                REASON,
+            ),
+        ],
+        callback_id=LOSE,
+        submit="Mark as lost",
+        close="Keep it open",
+        private=private,
+    )
+
+
+def text_input(initial: str, longest: int, example: str) -> PlainTextInput:
+    return PlainTextInput(
+        "chosen", initial_value=initial[:longest] or None, max_length=longest, placeholder=example
+    )

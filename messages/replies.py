@@ -1,0 +1,43 @@
+"""Replies that belong to no noun: refusals, trouble, faults."""
+
+from typing import Any
+
+from messages import blocks as kit
+from messages.blocks import Message
+from messages.formatting import words
+from sales.refusal import Refusal
+
+
+def refusal(refused: Refusal) -> Message:
+    """Say what cannot be done and what would work."""
+    return kit.message(words("replies", "refusal", text=refused.text, example=refused.example))
+
+
+def trouble(line: str) -> Message:
+    """Say that something outside is in the way, in one line with its mend."""
+    return kit.message(words("replies", "trouble", line=line))
+
+
+def fault(reference: str) -> Message:
+    """Say that we failed, with the reference to pass on."""
+    return kit.message(words("replies", "fault", reference=reference))
+
+
+def not_understood() -> Message:
+    """Say that plain words were not understood, with some that are."""
+    return kit.message(words("replies", "not_understood"))
+
+
+def needs_form(command: str) -> Message:
+    """Say that a form opens from the command only: Slack opens none from a message."""
+    return kit.message(words("replies", "needs_form", command=command))
+
+
+def as_modal(message: Message, title: str = "Rainmaker") -> dict[str, Any]:
+    """Show a message where a modal was, with nothing left to do but close it."""
+    return {
+        "type": "modal",
+        "title": {"type": "plain_text", "text": title},
+        "close": {"type": "plain_text", "text": "Close"},
+        "blocks": message.blocks,
+    }

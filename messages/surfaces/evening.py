@@ -1,0 +1,73 @@
+"""The end of the day: what is still due, what tomorrow holds, one tap to log, and the number last."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, time
+from typing import Any
+
+from slackblocks import Block
+
+from messages import blocks as kit
+from messages.blocks import Message
+from messages.followups import activity, followup
+from messages.formatting import words
+from messages.goals import goal
+from sales.followups.activity import ActivityKind
+from sales.goals.progress import GoalStanding
+
+SURFACE = "evening:"  # and the day, in the values of buttons
+SHOWN = (
+    15  # due items with buttons; more than anybody settles in an evening, and well under Slack's 50 blocks
+)
+AHEAD = 3  # of tomorrow's, the first three
+
+
+@dataclass(frozen=True)
+class Evening:
+    """What a rep's end of day is about. `day` is the working day it stands for, `today` when it is read."""
+
+    day: date
+    today: date
+    tomorrow: date
+    zone: str
+    due: Sequence[Any]
+    ahead: Sequence[Any] = ()
+    counts: Mapping[ActivityKind, int] = field(default_factory=dict)
+    standings: Sequence[GoalStanding] = ()
+
+    @property
+    def open_count(self) -> int:
+        """How many of the due items are still open and due."""
+        return sum(item.state == "open" and item.due_on <= self.today for item in self.due)
+
+
+def prompt(evening: Evening) -> Message:
+    """Build the prompt; the same message again after each answer."""
+    surface = f"{SURFACE}{evening.day}"
+    text = words("surfaces/evening", "opening", evening=evening)
+    blocks: list[Block] = [kit.section(text)]
+    for item in evening.due[:SHOWN]:
+        blocks += followup.item_blocks(item, surface, evening.today, evening.zone, evening.tomorrow)
+    if len(evening.due) > SHOWN:
+        blocks.append(kit.context(words("surfaces/evening", "more", count=len(evening.due) - SHOWN)))
+    if evening.ahead:
+        blocks.append(kit.divider())
+        blocks.append(
+            kit.section(words("surfaces/evening", "ahead", evening=evening, items=evening.ahead[:AHEAD]))
+        )
+    blocks.append(kit.divider())
+    blocks.append(kit.section(words("surfaces/evening", "log", counts=evening.counts)))
+    blocks.append(activity.one_tap(surface))
+    if evening.standings:
+        blocks.append(kit.section(goal.goal_line(evening.standings[0])))
+    return kit.message(text, blocks)
+
+
+def why_of(at: time, due: Sequence[Any], day: date) -> str:
+    """Say why the prompt came, with what was due and since when."""
+    return words("surfaces/evening", "why_of", at=at, due=due, day=day)
+
+
+def why(at: time) -> str:
+    """Say why the prompt came."""
+    return words("surfaces/evening", "why", at=at)
