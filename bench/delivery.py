@@ -18,7 +18,7 @@ from rig.report import line
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import posting
-from handlers import endofday
+from handlers.surfaces import evening as endofday
 from messages.blocks import Message
 from sales.nudges.ledger import TIMING
 from storage.database import Database

@@ -15,7 +15,7 @@ from rig.town import T0
 
 from bot.heartbeat import Heartbeat
 from bot.logs import set_up
-from handlers.features import jobs
+from handlers.registry import jobs
 from storage.database import Database
 from storage.people import workspace
 from storage.scope import Ledger

@@ -27,13 +27,13 @@ from bot.scheduler import heartbeat_every
 from bot.settings import Settings, SettingsTrouble
 from bot.socket_mode import connected
 from bot.zones import keep_up
-from handlers import bundle, home, undelivered
-from handlers.commands import COMMANDS
-from handlers.do_not_disturb import DoNotDisturb
-from handlers.features import FEATURES, ambiguities, jobs, renderers
-from handlers.nudging import Nudging
-from handlers.rhythm import set_missing_records
+from handlers.nudges import bundle, undelivered
+from handlers.nudges.do_not_disturb import DoNotDisturb
+from handlers.nudges.policy import Nudging
+from handlers.nudges.rhythm import set_missing_records
+from handlers.registry import COMMANDS, FEATURES, ambiguities, jobs, renderers
 from handlers.router import Router
+from handlers.surfaces import home
 from sales.language.dates.spoken.reading import warm
 from sales.nudges.ledger import TIMING, Timing
 from storage.database import Database, nothing

@@ -7,8 +7,8 @@ from typing import Any
 import yaml
 
 from bot.payloads import ABOUT_CHANNELS
-from handlers.command import Command
-from handlers.commands import COMMANDS
+from handlers.feature import Command
+from handlers.registry import COMMANDS
 from messages.followups import followup
 from messages.nudges import why
 

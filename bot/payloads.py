@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from handlers.ask import Request
+from handlers.context import Request
 
 ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 

@@ -3,11 +3,11 @@
 import sys
 from pathlib import Path
 
-from handlers.command import Command, Subcommand
-from handlers.commands import COMMANDS
+from handlers.feature import Command, Subcommand
+from handlers.registry import COMMANDS
 
 README = Path(__file__).parent.parent / "README.md"
-BEGIN = "<!-- commands: begin (made from handlers/commands.py; `make manifest` writes it) -->"
+BEGIN = "<!-- commands: begin (made from handlers/registry.py; `make manifest` writes it) -->"
 END = "<!-- commands: end -->"
 
 

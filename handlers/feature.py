@@ -1,14 +1,16 @@
-"""Features: what a noun answers to. Each handler module declares one; the router merges them by dictionary."""
+"""Features: what a noun answers to. Each handler module declares one; the registry merges them."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from handlers.ask import Handler
+from handlers.context import Handler
 from messages.blocks import Message
 from sales.nudges.ledger import Ambiguity, Nudge
 from sales.nudges.policy import Late, Skip
 from sales.nudges.schedule import CatchUp, Occurrence
+from sales.people.member import Member
+from sales.people.team import Team
 from storage.database import Database
 from storage.nudges.ledger.rows import DeliveryRow
 from storage.nudges.schedule.rows import ScheduleRow
@@ -59,3 +61,39 @@ class Feature:
     renderers: Mapping[str, Renderer] = field(default_factory=dict)
     again: Mapping[str, Again] = field(default_factory=dict)
     ambiguous: Mapping[str, Ambiguity] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Subcommand:
+    """A word after the command, with a handler of its own."""
+
+    name: str
+    usage: str
+    summary: str
+    run: Handler
+    may: Callable[[Member, Team | None], bool] | None = None
+
+
+@dataclass(frozen=True)
+class Command:
+    """A slash command: what it is for, how it is used, one example that works, and who may.
+
+    With `mentions`, Slack sends `@ana` as `<@U1>`; without, a name such as acme.com stays as it was typed.
+    """
+
+    name: str
+    usage: str
+    summary: str
+    example: str
+    run: Handler
+    subcommands: tuple[Subcommand, ...] = ()
+    may: Callable[[Member, Team | None], bool] | None = None
+    mentions: bool = False
+
+    def route(self, text: str) -> tuple["Command | Subcommand", str]:
+        """Return the command or the subcommand that the text begins with, and the rest of the text."""
+        first, _, rest = text.strip().partition(" ")
+        for sub in self.subcommands:
+            if sub.name == first.casefold():
+                return sub, rest.strip()
+        return self, text.strip()

@@ -20,15 +20,14 @@ import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from handlers import member as people
-from handlers import post
-from handlers.answering import Answered, in_the_way, refused, shown, slack_trouble
-from handlers.ask import NEWS, Ask, Before, Handler, Prepared, Request
-from handlers.bundle import attended
-from handlers.command import Command
-from handlers.feature import Feature
+from handlers.context import NEWS, Ask, Before, Handler, Prepared, Request
+from handlers.effects import HomePublisher, Showing
+from handlers.feature import Command, Feature
+from handlers.nudges import answer as post
+from handlers.nudges.bundle import attended
+from handlers.people import member as people
 from handlers.reply import NOTHING, Reply
-from handlers.showing import HomePublisher, Showing
+from handlers.responses import Answered, in_the_way, refused, shown, slack_trouble
 from messages import replies as talk
 from messages.surfaces.help import usage
 from sales.language.phrases import plain_command

@@ -1,6 +1,6 @@
 """Undo: the button on a confirmation, and `/rainmaker undo` for the last action."""
 
-from handlers.ask import Ask
+from handlers.context import Ask
 from handlers.feature import Feature
 from handlers.reply import Reply
 from messages import undo as told

@@ -11,7 +11,7 @@ from sqlmodel import select
 from bot import posting
 from bot.delivery import Deliverer
 from bot.gates import Gates
-from handlers.features import renderers
+from handlers.registry import renderers
 from sales.nudges.kind import ANSWER
 from sales.nudges.ledger import PROMPT, TIMING, Nudge, Timing, delivery_id
 from storage.nudges import ledger as ledger_rows

@@ -8,8 +8,8 @@ from datetime import datetime
 from bot.app import Bot, running
 from bot.gates import Gates
 from bot.settings import Settings
-from handlers import member as people
-from handlers.rhythm import set_team_rhythm
+from handlers.nudges.rhythm import set_team_rhythm
+from handlers.people import member as people
 from playground import Clock, Server
 from playground.visitor import Visitor
 from storage.people.team import TeamRow

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from bot.app import Bot
 from bot.importing import bring_in
-from handlers.rhythm import set_team_rhythm
+from handlers.nudges.rhythm import set_team_rhythm
 from playground.boot.cast import Cast, Player, Side
 from playground.clock import Clock
 from sales.followups.activity import Activity, ActivityKind

@@ -7,8 +7,7 @@ import yaml
 
 from bot.manifest import SCOPES, as_json, as_yaml, manifest
 from bot.readme import with_list
-from handlers.commands import COMMANDS
-from handlers.features import FEATURES
+from handlers.registry import COMMANDS, FEATURES
 from messages.surfaces.help import usage
 from playground.manifest import Manifest
 

@@ -5,9 +5,8 @@ from dataclasses import replace
 import pytest
 
 from bot.payloads import unescaped
-from handlers.ask import Ask, Request
-from handlers.command import Command
-from handlers.feature import Feature
+from handlers.context import Ask, Request
+from handlers.feature import Command, Feature
 from handlers.reply import Reply
 from handlers.router import Router, merged
 from messages import blocks as kit

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
-from handlers import bundle
+from handlers.nudges import bundle
 from sales.nudges.kind import END_OF_DAY
 from sales.nudges.ledger import DeliveryState, Nudge
 from storage.nudges import ledger as ledger_rows

@@ -9,7 +9,7 @@ from bot.doctor import examine
 from bot.logs import set_up
 from bot.manifest import manifest
 from bot.settings import Settings
-from handlers.followup.reminder import remind
+from handlers.followups.followup.reminder import remind
 from playground import Clock, Server
 from sales.followups.followup import FollowUp
 from sales.nudges.ledger import DeliveryState

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from handlers.features import FEATURES
+from handlers.registry import FEATURES
 from messages.goals.goal import TELLING
 from tests.doubling import at_once, click_on, clicked_again, grown, stored
 from tests.town import Town

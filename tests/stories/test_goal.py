@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from handlers.goal import standings, standings_of
-from handlers.goal.owner import as_typed
+from handlers.goals.goal.owner import as_typed
+from handlers.goals.progress import standings, standings_of
 from sales.followups.activity import ActivityKind
 from sales.goals.goal import Goal, Metric
 from sales.language.dates.period import PeriodKind

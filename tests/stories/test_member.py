@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from handlers import workspace as workspaces
+from handlers.people import workspace as workspaces
 from playground import Fault
 from sales.nudges.schedule import occurrence_after
 from storage.nudges.schedule import due as schedules

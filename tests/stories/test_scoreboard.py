@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from sqlmodel import select
 
-from handlers.rhythm import set_missing_records
+from handlers.nudges.rhythm import set_missing_records
 from sales.followups.activity import Activity, ActivityKind
 from sales.goals.goal import Goal, Metric
 from sales.goals.scoreboard.log import LoggedForecast

@@ -1,0 +1,147 @@
+"""Showing: what makes a durable effect visible, done while the person has their answer already.
+
+Opening a modal, editing the message acted on and publishing App Home may all be repeated or lost without harm,
+and each is a call to Slack that nobody should wait for.
+"""
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+from typing import Any
+
+import structlog
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from handlers.context import Request
+from handlers.place import Place
+from handlers.reply import Reply
+from messages import replies as talk
+from messages.blocks import Message
+from storage.database import Database
+from storage.scope import Scope
+
+log = structlog.get_logger()
+
+EXPIRED = frozenset({"expired_trigger_id", "exchanged_trigger_id"})
+FINISHING = 8.0  # seconds at the end; what is not shown by then never is, and nothing is lost by that
+
+HomePublisher = Callable[[Scope, AsyncWebClient, str, datetime], Any]
+
+
+class Showing:
+    """Shows replies, one person's in the order of their requests: an older edit never covers a newer one."""
+
+    def __init__(
+        self,
+        database: Database,
+        slack: AsyncWebClient,
+        now: Callable[[], datetime],
+        publish_home: HomePublisher,
+    ) -> None:
+        self.database = database
+        self.slack = slack
+        self.now = now
+        self.publish_home = publish_home
+        self.latest: dict[str, asyncio.Task[None]] = {}
+        self.homes: Counter[str] = Counter()  # App Homes still to be published, by person
+
+    @property
+    def busy(self) -> bool:
+        """Whether anything is still being shown."""
+        return bool(self.latest)
+
+    def start(self, request: Request, reply: Reply) -> None:
+        """Show a reply after whatever the person has waiting."""
+        person = request.user_id
+        self.homes[person] += reply.home
+        task = asyncio.create_task(self.in_turn(self.latest.get(person), request, reply))
+        self.latest[person] = task
+        task.add_done_callback(lambda done: self.forget(person, done))
+
+    async def in_turn(self, before: asyncio.Task[None] | None, request: Request, reply: Reply) -> None:
+        if before is not None:
+            await asyncio.wait([before])
+        await self.show(request, reply)
+
+    def forget(self, person: str, done: asyncio.Task[None]) -> None:
+        if self.latest.get(person) is done:
+            del self.latest[person]
+            del self.homes[person]
+
+    def another_home(self, person: str) -> bool:
+        """Count one App Home as dealt with; say whether a later one is waiting, which will show this change too."""
+        self.homes[person] -= 1
+        return self.homes[person] > 0
+
+    async def finished(self) -> None:
+        """Wait until everything is shown, for `FINISHING` seconds at most; before the process ends."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(FINISHING):
+                while self.latest:
+                    await asyncio.wait(self.latest.values())
+        for task in self.latest.values():
+            task.cancel()
+
+    async def show(self, request: Request, reply: Reply) -> None:
+        """Show what cannot ride in the acknowledgement. The effects are durable; failing here loses nothing."""
+        home = reply.home and not self.another_home(request.user_id)
+        try:
+            if reply.view is not None and request.kind != "views":
+                await self.slack.views_open(trigger_id=request.trigger_id, view=reply.view)
+            if reply.shown is not None and (view := request.body.get("view")):
+                await self.slack.views_update(view_id=view["id"], hash=view.get("hash"), view=reply.shown)
+            if reply.edit is not None:
+                await self.edit(request, reply.edit_at or Place.of(request.body), reply.edit)
+            if reply.say is not None and request.kind in {"actions", "shortcuts", "events"}:
+                await self.whisper(request, reply.say)
+            if home:
+                async with self.database.read(request.workspace_id) as scope:
+                    await self.publish_home(scope, self.slack, request.user_id, self.now())
+        except SlackApiError as refused_by_slack:
+            log.warning(
+                "could not show the answer", request=request.name, error=refused_by_slack.response["error"]
+            )
+            if refused_by_slack.response["error"] in EXPIRED:
+                await self.whisper(request, talk.trouble("That took too long for Slack. Please try again."))
+        except Exception as fault:  # the edge: what was asked is done, only showing it failed
+            log.exception("could not show the answer", request=request.name, exc_info=fault)
+
+    async def edit(self, request: Request, place: Place | None, message: Message) -> None:
+        """Replace a message in place, or show it in the modal whose button was pressed."""
+        if place is None:
+            view = request.body.get("view") or {}
+            if view.get("type") == "modal":
+                await self.slack.views_update(view_id=view["id"], view=talk.as_modal(message))
+        elif place.response_url:
+            await self.respond(request, place.response_url, message, replace=True)
+        else:
+            await self.slack.chat_update(
+                channel=place.channel, ts=place.ts, text=message.text, blocks=message.blocks
+            )
+
+    async def whisper(self, request: Request, message: Message) -> None:
+        """Say something to the person alone, where they are."""
+        if request.body.get("response_url"):
+            await self.respond(request, request.body["response_url"], message, replace=False)
+            return
+        channel = request.channel_id
+        if not channel:
+            channel = (await self.slack.conversations_open(users=request.user_id))["channel"]["id"]
+        await self.slack.chat_postEphemeral(
+            channel=channel, user=request.user_id, text=message.text, blocks=message.blocks
+        )
+
+    async def respond(self, request: Request, url: str, message: Message, *, replace: bool) -> None:
+        assert self.slack.session is not None
+        body = {
+            "text": message.text,
+            "blocks": message.blocks,
+            "replace_original": replace,
+            "response_type": "ephemeral",
+        }
+        async with self.slack.session.post(url, json=body) as answer:
+            if answer.status >= 400:
+                log.warning("response_url refused", request=request.name, status=answer.status)

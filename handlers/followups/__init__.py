@@ -1,0 +1,1 @@
+"""Activities and follow-ups: entered, answered, brought up in time."""

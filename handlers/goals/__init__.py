@@ -1,0 +1,1 @@
+"""Goals, their chance, their runway and their scoreboard: asked for, set, and told."""

@@ -1,0 +1,158 @@
+"""P(hit) of goals as they stand: the figure of each, and for some what moved it and what would move it most."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from handlers.goals.forecast.asking import Question, Reader, answers, worked
+from handlers.goals.forecast.changes import best, moved_since
+from handlers.goals.forecast.grounds import MOST_COMPARED, deals_in
+from sales.goals.forecast.forecast import Forecast
+from sales.goals.forecast.record import OpenDeal
+from sales.goals.goal import Goal
+from sales.goals.goal_chance import LOOK_BACK, QUIET_AFTER, GoalChance
+from sales.goals.progress import GoalStanding
+from sales.language.dates.instants import local_date
+from sales.language.dates.period import Period
+from storage.goals import attainment
+from storage.goals import goal as goals
+from storage.goals.calibration import calibrated
+from storage.goals.forecast import inputs as grounds
+from storage.people.team import TeamRow
+from storage.scope import Scope
+
+EVEN = 0.5
+PARTS, ROUNDS = 16, 3  # of what is missing, in which the target is looked for: one part in 4,096
+DOUBLINGS = 20
+
+
+async def with_chances(
+    scope: Scope, standings: Sequence[GoalStanding], team: TeamRow, today: date
+) -> list[GoalStanding]:
+    """Return these goals of people of one team with P(hit) of each."""
+    reader = Reader(scope, team, today)
+    found = await answers([await reader.question(one) for one in standings])
+    right = await calibrated(scope, team)
+    return [
+        replace(one, chance=GoalChance(forecast).put_right(right))
+        for one, forecast in zip(standings, found, strict=True)
+    ]
+
+
+async def chance_of(
+    scope: Scope, goal: Goal, done: float, period: Period, team: TeamRow, today: date
+) -> Forecast:
+    """Return P(hit) of a goal that need not be stored: a target that is being typed."""
+    asked = await Reader(scope, team, today).asked(goal, done, period)
+    found = await worked(asked, asked.answer)
+    right = await calibrated(scope, team)
+    return found.put_right(right) if right is not None else found
+
+
+async def even_odds(
+    scope: Scope, goal: Goal, done: float, period: Period, team: TeamRow, today: date
+) -> float | None:
+    """Return the largest target that is as likely hit as not, found by asking the model; None where it knows none."""
+    asked = await (Reader(scope, team, today)).asked(goal, done, period)
+    if (await worked(asked, asked.answer)).chance is None:
+        return None
+    right = await calibrated(scope, team)
+    return await asyncio.to_thread(largest_target, asked, right.before(EVEN) if right is not None else EVEN)
+
+
+def largest_target(asked: Question, chance: float) -> float:
+    """Return the largest target whose P(hit) is at least `chance`, as finely as the model tells."""
+    low, high = 0.0, max(asked.target - asked.done, asked.target / 2, 1.0)
+    for _ in range(DOUBLINGS):
+        if asked.chances_of([high])[0] < chance:
+            break
+        low, high = high, 2 * high
+    for _ in range(ROUNDS):
+        gaps = [low + (high - low) * part / PARTS for part in range(1, PARTS)]
+        short = next(
+            (gap for gap, found in zip(gaps, asked.chances_of(gaps), strict=True) if found < chance), high
+        )
+        low, high = short - (high - low) / PARTS, short
+    return asked.done + low
+
+
+async def explained(
+    scope: Scope, standing: GoalStanding, team: TeamRow, today: date, zone: str, by: date | None = None
+) -> GoalStanding:
+    """Return a rep's goal with P(hit), what moved it since a week ago, and the one action that would most.
+
+    `by` is the last day to open a deal that can still be won in time, None where it is unknown.
+    """
+    reader, goal = Reader(scope, team, today), standing.goal
+    now = await reader.question(standing)
+    chance = GoalChance(await worked(now, now.answer))
+    if chance.is_settled or chance.forecast.chance is None:
+        return replace(standing, chance=chance)
+    chance = await since_last_week(scope, reader, standing, now, chance, [goal.owner_id], zone)
+    own = await grounds.open_deals(scope, goal.owner_id, today) if now.is_of_deals and now.is_quick else []
+    quiet = [deal.record for deal in own if is_quiet(deal, today)]
+    move, names = await worked(now, best, now, own, quiet, by)
+    chance = replace(chance, best=move, names=names)
+    return replace(standing, chance=chance.put_right(await calibrated(scope, team)))
+
+
+def is_quiet(deal: OpenDeal, today: date) -> bool:
+    """Say whether nobody logged a contact with a deal's customer for two weeks."""
+    opened = deal.record.opened_on
+    since = deal.touched_on or opened
+    return since is not None and (today - since).days >= QUIET_AFTER
+
+
+async def together(
+    scope: Scope, standing: GoalStanding, owners: Sequence[str], team: TeamRow, today: date
+) -> GoalStanding:
+    """Return a team's goals added up with the team's own P(hit), and what moved it since a week ago.
+
+    One rep's goal has that rep's own number, under whichever name it is shown.
+    """
+    everybody = sorted(set(owners))
+    asked = standing
+    if len(everybody) == 1:
+        asked = replace(standing, goal=standing.goal.model_copy(update={"owner_id": everybody[0]}))
+    reader = Reader(scope, team, today)
+    now = await reader.question(asked, everybody if len(everybody) > 1 else ())
+    chance = GoalChance(await worked(now, now.answer))
+    if not chance.is_settled and chance.forecast.chance is not None:
+        chance = await since_last_week(scope, reader, asked, now, chance, everybody, team.zone)
+    return replace(standing, chance=chance.put_right(await calibrated(scope, team)))
+
+
+async def since_last_week(
+    scope: Scope,
+    reader: Reader,
+    standing: GoalStanding,
+    now: Question,
+    chance: GoalChance,
+    owners: Sequence[str],
+    zone: str,
+) -> GoalChance:
+    """Return the chance with what moved it since a week ago; as it is where there was no figure then.
+
+    With very many deals it stays as it is too: reading them twice would let somebody wait.
+    """
+    if now.record.known is not None and deals_in(now.record.known) > MOST_COMPARED:
+        return chance
+    goal, day = standing.goal, reader.today - timedelta(days=LOOK_BACK)
+    each = [goal.model_copy(update={"owner_id": owner}) for owner in owners]
+    done = sum(await attainment.attained_of(scope, each, day))
+    team_of = owners if now.rep != goal.owner_id else ()
+    before = await reader.asked(goal, done, standing.pace.period, day, team_of)
+    if standing.goal_id:
+        before = replace(before, target=await target_on(scope, standing, day, zone))
+    figure = (await worked(before, before.answer)).chance
+    if figure is None:
+        return chance
+    return replace(chance, since=day, before=figure, moved=await worked(now, moved_since, before, now))
+
+
+async def target_on(scope: Scope, standing: GoalStanding, day: date, zone: str) -> int:
+    """Return what a goal aimed for on a day; today's target where it was set later, as nothing moved then."""
+    changes = (await goals.history(scope, [standing.goal_id]))[standing.goal_id]
+    said = [change.target for change in changes if local_date(change.changed_at, zone) <= day]
+    return said[-1] if said else standing.goal.target

@@ -1,0 +1,79 @@
+"""What moved a chance and what would: the model run again, for goals of any metric."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from handlers.goals.forecast.asking import Question
+from sales.goals.forecast.drivers import Driver, Moved, Stand, moved
+from sales.goals.forecast.record import DealRecord, OpenDeal
+from sales.goals.forecast.what_if import LEAST_GAIN, Move, Step, moves
+from sales.goals.goal import Metric
+
+NAMES_SHOWN = 3
+
+
+def moved_since(before: Question, now: Question) -> tuple[Moved, ...]:
+    """Return what moved P(hit) between two questions about one goal, in a fixed order."""
+    if before.is_of_deals:
+        assert before.record.known is not None
+        assert now.record.known is not None
+        return moved(
+            Stand(before.record.known, before.target, before.done),
+            Stand(now.record.known, now.target, now.done),
+            now.rep,
+            now.period,
+            in_deals=now.in_deals,
+            fiscal_year_start=now.fiscal_year_start,
+        )
+    later = replace(before, today=now.today)
+    done = Driver.OPENED if now.goal.metric is Metric.OPPORTUNITIES_CREATED else Driver.DONE
+    runs = (
+        (Driver.TIME, later),
+        (done, replace(later, done=now.done)),
+        (Driver.TARGET, replace(later, done=now.done, target=now.target)),
+        (Driver.RECORD, now),
+    )
+    chance, found = before.answer().chance, list[Moved]()
+    for driver, asked in runs:
+        after = asked.answer().chance
+        if chance is None or after is None:
+            return ()
+        found.append(Moved(driver, chance, after))
+        chance = after
+    return tuple(found)
+
+
+def best(
+    now: Question, own: Sequence[OpenDeal], quiet: Sequence[DealRecord], by: date | None
+) -> tuple[Move | None, tuple[str, ...]]:
+    """Return the one action that would raise P(hit) most, and what the rep calls its deals; None where none would.
+
+    Activities have no action but themselves, which the pace says already.
+    """
+    if now.is_of_deals:
+        assert now.record.known is not None
+        ahead = now.record.known.ahead(now.period, now.fiscal_year_start)
+        gap = now.target - now.done
+        found = moves(ahead, now.rep, gap, in_deals=now.in_deals, by=by, quiet=quiet)
+        return (found[0], names_of(found[0].deals, own)) if found else (None, ())
+    past = now.record.past
+    if now.goal.metric is not Metric.OPPORTUNITIES_CREATED or past is None:
+        return None, ()
+    days = past.days_of(now.rep)
+    count = max(1, round(7 * past.counts.get(now.rep, 0) / days)) if days else 1
+    chance, before = replace(now, done=now.done + count).answer().chance, now.answer().chance
+    if chance is None or before is None or chance - before < LEAST_GAIN:
+        return None, ()
+    return Move(Step.OPEN, chance, chance - before, (), count), ()
+
+
+def names_of(chosen: Sequence[DealRecord], own: Sequence[OpenDeal]) -> tuple[str, ...]:
+    """Return what deals are called, each of the rep's own deals once."""
+    rest, found = list(own), list[str]()
+    for record in chosen[:NAMES_SHOWN]:
+        meant = next((deal for deal in rest if deal.record == record), None)
+        if meant is not None:
+            rest.remove(meant)
+            found.append(meant.name)
+    return tuple(found)

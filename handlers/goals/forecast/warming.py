@@ -1,0 +1,23 @@
+"""Warming: a workspace's record is read before the unit of work that needs it, while nobody waits for the writer."""
+
+from datetime import timedelta
+
+from handlers.context import Before
+from handlers.goals.forecast.grounds import MOST_COMPARED, deals_in, known_of
+from sales.goals.goal_chance import LOOK_BACK
+from sales.language.dates.instants import local_date
+from storage.people import member as members
+from storage.people import team as teams
+
+
+async def warmed(before: Before) -> None:
+    """Work out what the workspace's deals tell today and told a week ago, so that it is there when asked for."""
+    async with before.read() as scope:
+        member = await members.member(scope, before.request.user_id)
+        team = await teams.team(scope, member.team_id if member else None)
+        if member is None or team is None:
+            return
+        today = local_date(before.now, member.zone)
+        known = await known_of(scope, team.currency, today)
+        if deals_in(known) <= MOST_COMPARED:
+            await known_of(scope, team.currency, today, today - timedelta(days=LOOK_BACK))

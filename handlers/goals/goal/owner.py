@@ -1,0 +1,106 @@
+"""Whose goal it is, and who may set it: everybody their own, managers their reps', admins everybody's."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from handlers.context import Ask
+from sales.language.dates.instants import local_date
+from sales.language.typed_text import shorten
+from sales.refusal import Refusal
+from storage.people import member as members
+from storage.people import team as teams
+from storage.people.member import MemberRow
+from storage.people.team import TeamRow
+
+MENTION = re.compile(r"<@(?P<id>\w+)(?:\|[^>]*)?>|@(?P<name>[^\s@]+)")
+PERSON = re.compile(r"<@(\w+)>")
+PERSON_OR_CHANNEL = re.compile(r"<([@#])\w+\|([^<>|]+)>")
+LINK = re.compile(r"<((?:https?://|mailto:)[^<>|\s]+)(?:\|([^<>|]+))?>")
+
+
+@dataclass(frozen=True)
+class Owner:
+    """The person a goal belongs to. `shown` is their user id for messages, None where the reader is meant."""
+
+    member: MemberRow
+    team: TeamRow
+    today: date
+    shown: str | None
+
+
+async def whose(ask: Ask) -> tuple[Owner, str]:
+    """Return whose goal the text is about, the asking person's unless it begins with somebody, and the rest.
+
+    Raises:
+        Refusal: as `owner_of`, and for a name nobody has.
+    """
+    named = MENTION.match(ask.text)
+    if named is None:
+        return await owner_of(ask, ask.member.user_id), await worded(ask, ask.text)
+    rest = await worded(ask, ask.text[named.end() :].strip())
+    return await owner_of(ask, named["id"] or await user_named(ask, named["name"])), rest
+
+
+async def worded(ask: Ask, text: str) -> str:
+    """Return text as it was typed, people named by their name where Slack gave only their id."""
+    ids = set(PERSON.findall(text))
+    for member in await members.members(ask.scope, ids) if ids else ():
+        text = text.replace(f"<@{member.user_id}>", f"@{member.name}")
+    return as_typed(text)
+
+
+def as_typed(text: str) -> str:
+    """Return text with people, channels and links as they were typed, not as Slack tags them: @ben, acme.com.
+
+    A link under another name than its own stays as it is, for everybody to see.
+    """
+
+    def link_typed(link: re.Match[str]) -> str:
+        address, label = link.groups()
+        return address if label is None else label if label in address else link.group()
+
+    return LINK.sub(link_typed, PERSON_OR_CHANNEL.sub(r"\1\2", text))
+
+
+async def user_named(ask: Ask, name: str) -> str:
+    """Return the user id of the person with this name; of several, those of the asking person's team count.
+
+    Raises:
+        Refusal: if nobody we have met has the name, or several have.
+    """
+    found = [one for one in await members.all_members(ask.scope) if name.casefold() in names(one)]
+    near = [one for one in found if one.team_id == ask.member.team_id] if len(found) > 1 else found
+    if len(near) != 1:
+        trouble = "Several people are" if near or found else "Nobody here is"
+        raise Refusal(
+            f"{trouble} called @{shorten(name, 40)}. Choose the person in the form instead.",
+            example="/goal set",
+        )
+    return near[0].user_id
+
+
+def names(member: MemberRow) -> set[str]:
+    """Return what somebody may be called after an @: their name, its first word, or without spaces."""
+    name = member.name.casefold()
+    return {name, name.replace(" ", ""), name.split(" ")[0]}
+
+
+async def owner_of(ask: Ask, user_id: str, field: str | None = None) -> Owner:
+    """Return the owner of a goal if the asking person may set and change it.
+
+    Raises:
+        Refusal: if they may not, or if the owner is in no team.
+    """
+    if user_id == ask.member.user_id:
+        return Owner(ask.member, ask.their_team, ask.today, None)
+    member = await members.member(ask.scope, user_id)
+    team = await teams.team(ask.scope, member.team_id if member else None)
+    bosses = await teams.managers(ask.scope, team.id) if team is not None and team.id is not None else []
+    if not ask.member.is_admin and ask.member.user_id not in bosses:
+        raise Refusal("Goals of others are for their manager or an admin.", field=field)
+    if member is None or team is None:
+        raise Refusal(
+            "This person is in no team yet. Add them with `/team`, then set their goal.", field=field
+        )
+    return Owner(member, team, local_date(ask.now, member.zone), member.user_id)

@@ -1,0 +1,83 @@
+"""Goals with their chances: a figure for each of several; for one also what moved it, what would, and this week."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from handlers.goals import forecast
+from handlers.goals.runway.grounds import has_runway, outlooks, record_on
+from handlers.people.calendars import calendar_of
+from sales.goals.goal import Measure, Metric
+from sales.goals.lead_measures import RATIO_DAYS, Week, this_week
+from sales.goals.progress import GoalStanding
+from sales.goals.runway.additions import needed_spread
+from sales.goals.runway.outlook import Outlook
+from sales.people.calendar import WorkCalendar
+from storage.goals import attainment
+from storage.goals import goal as goals
+from storage.goals.forecast import inputs as grounds
+from storage.people.member import MemberRow
+from storage.people.team import TeamRow
+from storage.scope import Scope
+
+EXPLAINED = 2  # goals; each asks the model a dozen times
+
+
+async def with_chances(
+    scope: Scope, standings: Sequence[GoalStanding], member: MemberRow, team: TeamRow, today: date
+) -> list[GoalStanding]:
+    """Return one member's goals with P(hit) of each; the first two are explained: this period's and the next."""
+    first = [await explained(scope, one, member, team, today) for one in standings[:EXPLAINED]]
+    return [*first, *await forecast.with_chances(scope, standings[EXPLAINED:], team, today)]
+
+
+async def explained(
+    scope: Scope, standing: GoalStanding, member: MemberRow, team: TeamRow, today: date
+) -> GoalStanding:
+    """Return a member's goal with P(hit), what moved it, what would move it most, and what this week asks for."""
+    calendar = await calendar_of(scope, team, member)
+    row = await goals.goal(scope, standing.goal_id)
+    ahead: Outlook | None = None
+    if row is not None and has_runway(row, today):
+        (ahead,) = await outlooks(scope, [row], member, team, today)
+    by = ahead.runway.last_create_on if ahead is not None else None
+    found = await forecast.explained(scope, standing, team, today, member.zone, by)
+    if found.chance is None or found.chance.is_settled:
+        return found
+    week = await lead_measures(scope, found, ahead, calendar, today)
+    return replace(found, chance=replace(found.chance, week=week))
+
+
+async def lead_measures(
+    scope: Scope, standing: GoalStanding, ahead: Outlook | None, calendar: WorkCalendar, today: date
+) -> Week | None:
+    """Return what this week asks for towards a goal; None where opening deals is not what helps now."""
+    if ahead is not None:
+        by, count = ahead.runway.last_create_on, await to_open(scope, ahead, today)
+    elif standing.goal.metric is Metric.OPPORTUNITIES_CREATED:
+        by, count = standing.goal.ends_on, standing.gap
+    else:
+        return None
+    owner, first = standing.goal.owner_id, today - timedelta(days=RATIO_DAYS - 1)
+    opened = Measure(owner, Metric.OPPORTUNITIES_CREATED, first, today)
+    return this_week(
+        count,
+        by,
+        today,
+        calendar,
+        await grounds.conversations_held(scope, owner, first, today),
+        await attainment.attained(scope, opened, today),
+    )
+
+
+async def to_open(scope: Scope, ahead: Outlook, today: date) -> float:
+    """Return how many deals to open by the last create date, spread evenly; 0 where nothing tells."""
+    runway = ahead.runway
+    if not ahead.gap or runway.has_passed or not runway.from_history or runway.needed is None:
+        return 0
+    over = (runway.last_create_on - today).days + 1
+    need = runway.needed
+    if today >= runway.period.start:
+        cycle = (await record_on(scope, today)).cycle
+        need = needed_spread(cycle, ahead.gap, runway.mean_won, runway.days_left, over) or need
+    return need.deals or 0

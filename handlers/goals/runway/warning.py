@@ -1,0 +1,127 @@
+"""Warning before the runway closes: once a threshold of each crossing, in the rep's own morning.
+
+The check judges things as they are (level-triggered): one that was missed is made up for by the next, and a
+message that left late says what is true when it is read.
+"""
+
+from datetime import date, datetime
+
+from handlers.feature import Rendered
+from handlers.goals.runway.grounds import has_runway, outlooks
+from handlers.people.calendars import calendar_of
+from messages.goals import runway as told
+from sales.goals.goal import GoalState
+from sales.goals.runway.outlook import Outlook
+from sales.goals.runway.warning import RunwayAlert, RunwayMemory, Said, alert, said_today
+from sales.language.dates.instants import local_date
+from sales.nudges.kind import RUNWAY_ALERT
+from sales.nudges.ledger import Nudge
+from sales.nudges.policy import Skip
+from sales.nudges.schedule import Occurrence
+from storage.goals import goal as goals
+from storage.goals import runway as history
+from storage.nudges import ledger as ledger_rows
+from storage.nudges.ledger.rows import DeliveryRow
+from storage.nudges.schedule.rows import ScheduleRow
+from storage.people import member as members
+from storage.people import team as teams
+from storage.people.member import MemberRow
+from storage.people.team import TeamRow
+from storage.scope import Scope
+
+LATER_ONE = "a later one says it"
+
+
+async def decide(scope: Scope, schedule: ScheduleRow, occurrence: Occurrence, now: datetime) -> list[Nudge]:
+    """Ask for the alert that is due today, if any, and remember it in the same unit of work.
+
+    On a rep's day off nothing is judged: the first morning back finds whatever threshold holds then.
+    """
+    member = await members.member(scope, schedule.subject_id)
+    team = await teams.team(scope, member.team_id if member else None)
+    if member is None or team is None:
+        return []
+    today = local_date(now, member.zone)
+    if not (await calendar_of(scope, team, member)).is_working(today):
+        return []
+    return await asked_for(scope, member, team, today, now)
+
+
+async def asked_for(
+    scope: Scope, member: MemberRow, team: TeamRow, today: date, now: datetime
+) -> list[Nudge]:
+    """Judge each of a rep's goals, current and upcoming, and return the messages that are due."""
+    rows = [row for row in await goals.open_goals(scope, member.user_id, today) if has_runway(row, today)]
+    seen = await history.memories(scope, [row.id for row in rows if row.id is not None])
+    due: list[tuple[int, Outlook, RunwayAlert, RunwayMemory]] = []
+    for row, found in zip(rows, await outlooks(scope, rows, member, team, today), strict=True):
+        assert row.id is not None
+        news, memory = alert(found.runway, seen[row.id])
+        if news is not None:
+            due.append((row.id, found, news, memory))
+        elif memory != seen[row.id]:
+            await history.remember(scope, row.id, memory)
+    said = said_today([news for _, _, news, _ in due])
+    nudges = []
+    for goal_id, found, news, memory in due:
+        if any(news is each for each in said):
+            await withdraw(scope, member.user_id, goal_id, seen[goal_id], now)
+            await history.remember(scope, goal_id, memory)
+            nudges.append(nudge(scope, member.user_id, goal_id, found, news, now))
+    return nudges
+
+
+def nudge(
+    scope: Scope, user_id: str, goal_id: int, found: Outlook, news: RunwayAlert, now: datetime
+) -> Nudge:
+    """Return the message about one goal; it has no end: it is judged anew when it leaves."""
+    return Nudge(
+        key=news.key(subject(scope, user_id, goal_id)),
+        kind=RUNWAY_ALERT,
+        intent={
+            "goal_id": goal_id,
+            "said": news.said.value,
+            "threshold": news.threshold,
+            "crossing": news.crossing,
+        },
+        why=told.why(found, news),
+        not_before=now,
+        user_id=user_id,
+        subject=f"goal:{goal_id}",
+    )
+
+
+async def withdraw(scope: Scope, user_id: str, goal_id: int, before: RunwayMemory, now: datetime) -> None:
+    """Take back the goal's earlier alert if it has not left yet: of several only the latest is read."""
+    if before.threshold is not None:
+        key = f"runway:{subject(scope, user_id, goal_id)}:{before.threshold}:{before.crossing}"
+        await ledger_rows.supersede(scope, RUNWAY_ALERT, user_id, now, LATER_ONE, keys=[key])
+
+
+def subject(scope: Scope, user_id: str, goal_id: int) -> str:
+    return f"{scope.workspace_id}:{user_id}:{goal_id}"
+
+
+async def render(scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendered:
+    """The alert with the figures of now, or why there is none any more."""
+    intent = delivery.intent
+    row = await goals.goal(scope, int(intent["goal_id"]))
+    member = await members.member(scope, str(delivery.user_id))
+    team = await teams.team(scope, member.team_id if member else None)
+    if row is None or row.state is not GoalState.OPEN or member is None or team is None:
+        return Skip("the goal is closed, or its owner is in no team any more")
+    today = local_date(now, member.zone)
+    if not has_runway(row, today):
+        return Skip("the period is over")
+    (found,) = await outlooks(scope, [row], member, team, today)
+    if found.gap <= 0:
+        return Skip("the gap closed meanwhile")
+    before = RunwayAlert(
+        found.runway, Said(intent["said"]), int(intent["threshold"]), int(intent["crossing"])
+    )
+    if before.is_overtaken(found.runway):
+        return Skip(LATER_ONE)
+    news = before.retold(found.runway)
+    if news is None:
+        return Skip("the date passed too long ago to be news")
+    return told.alert(found, news, team.fiscal_year_start)

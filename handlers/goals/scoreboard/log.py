@@ -1,0 +1,146 @@
+"""Keeping the record: each day what was said of every open goal is written down, and what became of earlier words.
+
+A day is written down once it is over, early the next morning, from what is known then of that day and no later
+one. All of it is done in slices: read, count in a thread, write in a short unit of work; a slice that is there
+already is left out, so that an interrupted morning goes on where it stopped.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from handlers.goals.forecast.asking import Question, Reader
+from handlers.goals.progress import stand
+from handlers.goals.scoreboard.settling import settle
+from handlers.people.calendars import calendar_of
+from sales.goals.forecast.calibration import Calibration
+from sales.goals.forecast.forecast import Forecast
+from sales.goals.scoreboard.baselines import Rivals, rivals_in_counts, rivals_in_deals
+from sales.goals.scoreboard.board import calibration_of
+from sales.goals.scoreboard.log import LoggedForecast
+from sales.goals.scoreboard.statement import LATE_FOR, can_settle
+from sales.language.dates.instants import local_date
+from storage.database import Database
+from storage.goals import attainment
+from storage.goals import scoreboard as kept
+from storage.goals.calibration import calibrated, keep_calibration
+from storage.goals.goal import open_goals_on
+from storage.nudges.schedule.rows import ScheduleRow
+from storage.people import member as members
+from storage.people import team as teams
+from storage.people.team import TeamRow
+
+SLICE = 20  # goals; a third of a second of counting
+
+
+async def keep(database: Database, schedule: ScheduleRow, now: datetime) -> None:
+    """Write down yesterday's forecasts of a team, resolve those whose period is over, and learn from them."""
+    workspace_id = schedule.workspace_id
+    async with database.read(workspace_id) as scope:
+        team = await teams.team(scope, int(schedule.subject_id))
+    if team is None:
+        return
+    today = local_date(now, schedule.zone)
+    await log_day(database, team, today - timedelta(days=1))
+    if await resolve(database, team, today):
+        await recalibrate(database, team, today)
+    await settle(database, team, today)
+
+
+async def log_day(database: Database, team: TeamRow, day: date) -> None:
+    """Write down what was said of each open goal of a team's people at the end of a day."""
+    assert team.id is not None
+    async with database.read(team.workspace_id) as scope:
+        people = [member.user_id for member in await members.in_team(scope, team.id) if member.active]
+        rows = await open_goals_on(scope, people, day)
+        done = await kept.logged_on(scope, [row.id for row in rows if row.id is not None], day)
+        found = await calibrated(scope, team)
+    rows = [row for row in rows if row.id not in done]
+    for start in range(0, len(rows), SLICE):
+        async with database.read(team.workspace_id) as scope:
+            standings = await stand(scope, rows[start : start + SLICE], team, day)
+            reader = Reader(scope, team, day)
+            asked = [(one.goal_id, await reader.question(one)) for one in standings]
+        said = await asyncio.to_thread(spoken, asked, team.id, found)
+        if said:
+            async with database.write(team.workspace_id) as scope:
+                await kept.log(scope, said)
+
+
+def spoken(
+    asked: Sequence[tuple[int, Question]], team_id: int, found: Calibration | None
+) -> list[LoggedForecast]:
+    """Return what is said of each of these goals; nothing of one that there is no figure for."""
+    said = []
+    for goal_id, one in asked:
+        forecast = one.answer()
+        if forecast.chance is not None:
+            said.append(logged(goal_id, team_id, one, forecast, forecast.chance, found))
+    return said
+
+
+def logged(
+    goal_id: int, team_id: int, asked: Question, forecast: Forecast, chance: float, found: Calibration | None
+) -> LoggedForecast:
+    goal, others = asked.goal, rivals(asked)
+    return LoggedForecast(
+        goal_id=goal_id,
+        day=asked.today,
+        team_id=team_id,
+        owner_id=goal.owner_id,
+        metric=goal.metric,
+        activity_kind=goal.activity_kind,
+        currency=goal.currency,
+        target=goal.target,
+        starts_on=goal.starts_on,
+        ends_on=goal.ends_on,
+        done=int(asked.done),
+        chance=chance,
+        shown=found.of(chance) if found is not None else chance,
+        floor=forecast.floor,
+        survival=forecast.survival,
+        **others._asdict(),
+    )
+
+
+def rivals(asked: Question) -> Rivals:
+    """Return what others would have said of the same goal from the same record."""
+    known = asked.record.known
+    if known is None or not asked.is_of_deals:
+        return rivals_in_counts(asked.target, asked.done, asked.period, asked.today)
+    return rivals_in_deals(known, asked.rep, asked.target, asked.done, asked.period, in_deals=asked.in_deals)
+
+
+async def resolve(database: Database, team: TeamRow, today: date) -> bool:
+    """Note what became of forecasts whose period is over; say whether that changed anything.
+
+    A forecast is resolved by the target and the days it was made for, whatever its goal says now, and once more
+    while deals that were won in time are still being entered.
+    """
+    assert team.id is not None
+    day = today - timedelta(days=1)
+    async with database.read(team.workspace_id) as scope:
+        calendar = await calendar_of(scope, team)
+        found = await kept.claims(scope, team.id, day - timedelta(days=LATE_FOR), day)
+        over = [claim for claim in found if can_settle(claim.ends_on, day, calendar)]
+        counts = await attainment.attained_of(scope, over, day)
+    changed = [
+        (claim, count)
+        for claim, count in zip(over, counts, strict=True)
+        if not claim.is_resolved or claim.attained != count
+    ]
+    if changed:
+        async with database.write(team.workspace_id) as scope:
+            for claim, count in changed:
+                await kept.resolve(scope, claim, count, today)
+    return bool(changed)
+
+
+async def recalibrate(database: Database, team: TeamRow, today: date) -> None:
+    """Learn from what became of a team's forecasts how its chances are put right; not before 200 are resolved."""
+    assert team.id is not None
+    async with database.read(team.workspace_id) as scope:
+        said = await kept.said(scope, team.id, today)
+    found = await asyncio.to_thread(calibration_of, said)
+    async with database.write(team.workspace_id) as scope:
+        await keep_calibration(scope, team.id, found, today)

@@ -1,0 +1,38 @@
+"""Posting an answer: where nothing can ride in an acknowledgement, the answer goes through the ledger too."""
+
+from datetime import datetime, timedelta
+
+from handlers.context import Request
+from handlers.feature import Feature, Rendered
+from messages.blocks import Message
+from sales.nudges.kind import ANSWER
+from sales.nudges.ledger import PROMPT, Nudge
+from storage.nudges import ledger as ledger_rows
+from storage.nudges.ledger.rows import DeliveryRow
+from storage.scope import Scope
+
+ANSWER_KEPT = timedelta(minutes=30)  # an answer that comes later than that only puzzles
+
+
+async def say(scope: Scope, request: Request, message: Message, now: datetime) -> None:
+    """Answer a direct message in the unit of work that has the effect; a repeated event is answered once."""
+    nudge = Nudge(
+        key=f"{ANSWER}:{scope.workspace_id}:{request.key}",
+        kind=ANSWER,
+        intent={"text": message.text, "blocks": message.blocks},
+        why="You wrote to me.",
+        not_before=now,
+        user_id=request.user_id,
+        channel_id=request.channel_id,
+        expires_at=now + ANSWER_KEPT,
+        priority=PROMPT,
+    )
+    await ledger_rows.enqueue(scope, nudge, now)
+
+
+async def render(scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendered:
+    """The answer as it was given; it says how things were when the person asked."""
+    return Message(delivery.intent["text"], delivery.intent["blocks"])
+
+
+FEATURE = Feature(renderers={ANSWER: render})

@@ -1,0 +1,211 @@
+"""Bundles: several messages for one person that are ready at the same moment come as one."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from handlers.context import NEWS, Ask, Handler
+from handlers.feature import Feature, Rendered, Renderer
+from handlers.nudges import policy as nudging
+from handlers.place import Place
+from handlers.reply import Reply
+from messages.blocks import Message
+from messages.nudges import policy as told
+from messages.nudges.bundle import Part, bundled, listed, not_now, parts_in, read_listed
+from sales.nudges.kind import BUNDLE, kind_of
+from sales.nudges.ledger import Ambiguity
+from sales.nudges.policy import Late, Skip, Told, verdict
+from sales.refusal import Refusal
+from storage.nudges import policy as facts
+from storage.nudges.bundle import also_ready, bundle
+from storage.nudges.ledger.lookup import at_place
+from storage.nudges.ledger.rows import DeliveryRow, deliveries, parts_of
+from storage.scope import Ledger, Scope
+
+MOST_PARTS = (
+    10  # in one message; each needs two of Slack's fifty blocks at least, and an evening prompt needs forty
+)
+
+
+async def gather(ledger: Ledger, rows: list[DeliveryRow], now: datetime) -> list[DeliveryRow]:
+    """Put claimed messages to the same person into one, with whatever else is ready for them.
+
+    Only messages that may leave now come together; one that must wait waits by itself. Returns what remains to
+    be worked on. What is not claimed yet and joins a bundle is taken by compare-and-set, so that no other worker
+    sends it as well.
+    """
+    mine = defaultdict(list)
+    for row in rows:
+        if row.user_id is not None and row.first_post_at is None and may_join(row):
+            mine[row.workspace_id, row.user_id].append(row)
+    if not mine:
+        return rows
+    others = [row for row in await also_ready(ledger, mine, now) if may_join(row)]
+    for row in others:
+        mine[row.workspace_id, str(row.user_id)].append(row)
+    claimed = {row.id for row in rows}
+    gone: set[str] = set()
+    made: list[DeliveryRow] = []
+    for (workspace_id, _), theirs in mine.items():
+        if len(theirs) < 2:
+            continue
+        together = await fitting(ledger.workspace(workspace_id), theirs, claimed, now)
+        first = next((row for row in together if row.id in claimed), None)
+        if len(together) > 1 and first is not None:
+            made.append(await bundle(ledger, together, first, now))
+            gone.update(row.id for row in together)
+    return [*(row for row in rows if row.id not in gone), *made]
+
+
+def may_join(row: DeliveryRow) -> bool:
+    return kind_of(row.kind).bundles
+
+
+async def fitting(
+    scope: Scope, rows: Sequence[DeliveryRow], claimed: set[str], now: datetime
+) -> list[DeliveryRow]:
+    """Return which of a person's messages may leave now and fit into one, those that are claimed first."""
+    found: list[DeliveryRow] = []
+    count = 0
+    for row in sorted(rows, key=lambda row: (row.id not in claimed, row.priority, row.not_before, row.id)):
+        fits = count + len(parts_of(row)) <= MOST_PARTS
+        if fits and await may_leave(scope, row, now):
+            found.append(row)
+            count += len(parts_of(row))
+    return found
+
+
+async def may_leave(scope: Scope, row: DeliveryRow, now: datetime) -> bool:
+    """Say whether a message would pass by what is known here: Slack is not asked while a unit of work is open."""
+    case = await nudging.case(scope, row, now)
+    if case is None or (row.expires_at is not None and row.expires_at <= now):
+        return False
+    try:
+        return verdict(replace(case, person=replace(case.person, at_once=0))) is None
+    except Refusal:  # no working day for years: that message alone is in trouble
+        return False
+
+
+async def render(scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendered:
+    """The messages as things stand now, without those that have nothing to say any more.
+
+    What one of them brings up counts as told for those after it. One that is left alone is said as itself. Should
+    one have to wait, all wait with it: none may be lost.
+    """
+    said: list[Part] = []
+    silent: list[str] = []
+    waiting: list[Late] = []
+    for row in await parts(scope, delivery):
+        found = await part_of(scope, row, now)
+        if isinstance(found, Message):
+            found = replace(found, why=found.why or row.why)
+            said.append(Part(row.id, kind_of(row.kind), found))
+            await nudging.told_also(scope, str(row.user_id), Told(row.kind, now, row.id, row.subject))
+        elif isinstance(found, Late):
+            waiting.append(found)
+        else:
+            silent.append(found.reason)
+    if waiting:
+        return min(waiting, key=lambda late: late.until)
+    if not said:
+        return Skip("; ".join(dict.fromkeys(silent)))
+    if len(said) == 1:
+        return told.signed(said[0].message, said[0].kind) if said[0].kind.mutable else said[0].message
+    return told.signed(bundled(said), kind_of(BUNDLE))
+
+
+async def part_of(scope: Scope, row: DeliveryRow, now: datetime) -> Rendered:
+    """Render one message of a bundle by itself."""
+    if row.expires_at is not None and row.expires_at <= now:
+        return Skip("late")
+    return await renderers()[row.kind](scope, row, now)
+
+
+async def parts(scope: Scope, delivery: DeliveryRow) -> list[DeliveryRow]:
+    """Return the messages inside a bundle: what was asked for first, what recurs last."""
+    rows = await deliveries(scope, [part.id for part in parts_of(delivery)])
+    return sorted(rows, key=lambda row: (not kind_of(row.kind).asked_for, kind_of(row.kind).recurs))
+
+
+def renderers() -> Mapping[str, Renderer]:
+    """Return how each kind is rendered, without what stands under a message that comes alone."""
+    from handlers.registry import parts_renderers
+
+    return parts_renderers()
+
+
+# answers in a bundle
+
+
+async def attended(handler: Handler, ask: Ask) -> Reply:
+    """Answer a request: note that the person was heard from, and let an answer change only its own part.
+
+    A handler sees the message that was acted on as if it had come alone; what it shows in its place is put back
+    among the others.
+    """
+    if ask.request.user_id and ask.request.name not in NEWS:
+        await facts.heard(ask.scope, ask.request.user_id, ask.now)
+    ask = narrowed(ask)
+    return await widened(ask, await handler(ask))
+
+
+def narrowed(ask: Ask) -> Ask:
+    """Return the request with the blocks of the part acted on for its message."""
+    body = ask.request.body
+    blocks = (body.get("message") or {}).get("blocks") or []
+    inside = parts_in(blocks)
+    acted = {action.get("block_id") for action in body.get("actions") or []}
+    part = next(
+        (
+            part
+            for part, held in inside.items()
+            if acted.intersection(block.get("block_id") for block in held)
+        ),
+        None,
+    )
+    if part is None:
+        return ask
+    message = {**body["message"], "blocks": inside[part]}
+    narrow = {**body, "message": message, "part": (part, listed(inside))}
+    return replace(ask, request=replace(ask.request, body=narrow))
+
+
+async def widened(ask: Ask, reply: Reply) -> Reply:
+    """Return a reply whose edit is the whole message of ours that stands there, not only the part it changed."""
+    place = reply.edit_at or Place.of(ask.request.body)
+    if reply.edit is None or place is None or place.response_url:
+        return reply
+    row = await at_place(ask.scope, place.channel, place.ts)
+    if row is None or row.user_id is None:
+        return reply
+    if not place.part:
+        return replace(reply, edit=nudging.signed(reply.edit, row))
+    shown = read_listed(place.shown)
+    rows = await deliveries(ask.scope, list(shown))
+    whole = [
+        Part(
+            one.id,
+            kind_of(one.kind),
+            reply.edit if one.id == place.part else await again(ask, one, shown[one.id]),
+        )
+        for one in rows
+    ]
+    return replace(reply, edit=told.signed(bundled(whole), kind_of(BUNDLE)))
+
+
+async def again(ask: Ask, row: DeliveryRow, ids: Sequence[int]) -> Message:
+    """Show a part that was not acted on as things stand now, its items included whatever became of them."""
+    from handlers.registry import shown_again  # the table names this module, so it cannot be imported first
+
+    way = shown_again().get(row.kind)
+    if way is not None:
+        return await way(ask.scope, row, ids, ask.now)
+    found = await renderers()[row.kind](ask.scope, row, ask.now)
+    return found if isinstance(found, Message) else not_now(found.reason)
+
+
+FEATURE = Feature(
+    renderers={BUNDLE: render},
+    ambiguous={BUNDLE: Ambiguity.REPEAT},  # what must not be lost may be in it
+)

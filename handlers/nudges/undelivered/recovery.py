@@ -1,0 +1,121 @@
+"""Places that break and mend: a channel archived, deleted, left or back again, a person who returns."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from handlers.context import Ask
+from handlers.nudges.rhythm import set_member_rhythm, set_team_rhythm
+from handlers.nudges.undelivered import notice as telling
+from handlers.reply import NOTHING, Reply
+from sales.nudges.undelivered import DELETED, is_still_news
+from storage.nudges import ledger as ledger_rows
+from storage.nudges import undelivered as rows
+from storage.nudges.ledger.rows import DeliveryRow
+from storage.nudges.places import broken, mark_broken, mark_mended
+from storage.people import member as members
+from storage.people import team as teams
+from storage.people import workspace
+from storage.people.member import MemberRow
+from storage.people.team import TeamRow
+from storage.scope import Scope
+
+GONE = {
+    "channel_archive": "is_archived",
+    "group_archive": "is_archived",
+    "channel_deleted": DELETED,
+    "group_deleted": DELETED,
+    "channel_left": "not_in_channel",
+    "group_left": "not_in_channel",
+}
+UNARCHIVED = ("channel_unarchive", "group_unarchive")
+JOINED = "member_joined_channel"
+
+
+async def channel_gone(ask: Ask) -> Reply:
+    """A channel cannot be posted to any more: its digests stop, and its managers hear before one fails.
+
+    Being put out of a channel is no news where it was archived or deleted, which Slack may tell as both.
+    """
+    channel_id, error = ask.request.channel_id, GONE[ask.request.name]
+    known = await broken(ask.scope, channel_id)
+    if known is not None and known.stopped_at is not None and error == "not_in_channel":
+        return NOTHING
+    for team in await teams.posting_to(ask.scope, channel_id):
+        await mark_broken(ask.scope, channel_id, error, ask.now)
+        await telling.stop_team(ask.scope, team, ask.now)
+        await telling.tell_of_channel(ask.scope, team, error, ask.now)
+    return NOTHING
+
+
+async def channel_unarchived(ask: Ask) -> Reply:
+    """An archived channel is back, and so is what recurs there. Should we not be in it, the next post finds out."""
+    await channel_back(ask.scope, ask.request.channel_id, ask.now)
+    return NOTHING
+
+
+async def somebody_joined(ask: Ask) -> Reply:
+    """We were invited to a channel; who else joins one is none of ours."""
+    here = await workspace.workspace(ask.scope)
+    if here is not None and ask.request.body["event"].get("user") == here.bot_user_id:
+        await channel_back(ask.scope, ask.request.channel_id, ask.now)
+    return NOTHING
+
+
+async def channel_back(scope: Scope, channel_id: str, now: datetime) -> None:
+    """A channel can be posted to again."""
+    for team in await teams.posting_to(scope, channel_id):
+        await channel_works(scope, team, now)
+
+
+async def channel_works(scope: Scope, team: TeamRow, now: datetime) -> None:
+    """A team's digest channel, the same or another, can be posted to: its digests go on, and what is news is sent.
+
+    An older digest is not: the next one covers its days.
+    """
+    assert team.id is not None
+    assert team.digest_channel is not None
+    await resumed(scope, team.digest_channel, now)
+    await settle(scope, await rows.of_team(scope, team.id), now, team.digest_channel)
+
+
+async def person_back(scope: Scope, member: MemberRow, now: datetime) -> None:
+    """Somebody can be written to again: their messages go on, and what is still worth saying is sent."""
+    await resumed(scope, member.user_id, now)
+    await settle(scope, await rows.to_person(scope, member.user_id), now)
+
+
+async def person_seen(scope: Scope, member: MemberRow, now: datetime) -> None:
+    """Somebody is here, whatever Slack said of them last; if messages to them did not arrive, they may now."""
+    if not member.active:
+        await members.save_member(scope, member.user_id, active=True)
+        await set_member_rhythm(scope, await teams.team(scope, member.team_id), member, now)
+    elif await broken(scope, member.user_id) is None:
+        return
+    await person_back(scope, member, now)
+
+
+async def resumed(scope: Scope, place_id: str, now: datetime) -> None:
+    """A place is taken to be reachable; what recurs there and had stopped is set going."""
+    if not await mark_mended(scope, place_id):
+        return
+    for team in await teams.posting_to(scope, place_id):
+        await set_team_rhythm(scope, team, now)
+    member = await members.member(scope, place_id)
+    if member is not None:
+        await set_member_rhythm(scope, await teams.team(scope, member.team_id), member, now)
+
+
+async def settle(
+    scope: Scope, found: Sequence[DeliveryRow], now: datetime, channel_id: str | None = None
+) -> None:
+    """Send again what is still news, and take the rest off the list: nobody is told yesterday's news as today's.
+
+    What may stand in another channel already is not posted in this one too.
+    """
+    for row in found:
+        covered = row.kind in rows.TEAM_KINDS
+        lost = channel_id is not None and row.first_post_at is not None and row.channel_id != channel_id
+        if is_still_news(row.created_at, row.expires_at, now, covered=covered) and not lost:
+            await rows.again(scope, row, now, channel_id)
+        else:
+            await ledger_rows.dismiss(scope, row.occurrence_key, now)

@@ -1,0 +1,1 @@
+"""Members, teams, setup, settings, holidays and leave: asked for and changed."""

@@ -1,0 +1,179 @@
+"""Members: people met through Slack when they speak or are chosen, and kept as Slack describes them."""
+
+import asyncio
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from handlers.context import Ask, Before
+from handlers.feature import Feature
+from handlers.nudges import undelivered
+from handlers.nudges.rhythm import set_member_rhythm
+from handlers.reply import NOTHING, Reply
+from sales.language.dates.instants import is_known
+from sales.refusal import Refusal
+from storage.database import Database
+from storage.people import member as members
+from storage.people import team as teams
+from storage.people.member import MemberRow
+from storage.pipeline.opportunity import link_owners
+
+log = structlog.get_logger()
+
+AT_ONCE = 40  # a hundred people are looked up well within the three seconds Slack waits
+UNKNOWN = frozenset({"user_not_found", "user_not_visible"})
+UNKNOWN_ZONE = "Upgrade tzdata. Until then the zone of the person's team is used, or UTC."
+SLACKBOT = "USLACKBOT"  # Slack does not call it a bot
+
+Users = Mapping[str, dict[str, Any] | None]  # what Slack says of people, None of those it does not know
+
+
+@dataclass(frozen=True)
+class Stranger:
+    """Somebody who cannot be in a team, and why."""
+
+    user_id: str
+    name: str
+    reason: str
+
+
+async def known(database: Database, slack: AsyncWebClient, workspace_id: str, user_id: str) -> MemberRow:
+    """Return the member, met through Slack the first time they speak."""
+    async with database.read(workspace_id) as scope:
+        found = await members.member(scope, user_id)
+    if found is not None:
+        return found
+    (user,) = await looked_up(slack, [user_id])
+    values = described(user) if user else {"user_id": user_id, "name": user_id}
+    async with database.write(workspace_id) as scope:
+        met = await members.meet(scope, **values)
+        await link_owners(scope)
+        return met
+
+
+async def look_up(before: Before, user_ids: Collection[str]) -> Users:
+    """Ask Slack about those of these people whom we have not met, before the unit of work that meets them.
+
+    Raises:
+        Refusal: if Slack will not answer that many questions now.
+    """
+    async with before.read() as scope:
+        known = {row.user_id for row in await members.members(scope, user_ids)}
+    unknown = sorted(set(user_ids) - known)
+    return dict(zip(unknown, await looked_up(before.slack, unknown), strict=True))
+
+
+async def meet(ask: Ask, user_ids: Collection[str], users: Users) -> tuple[list[MemberRow], list[Stranger]]:
+    """Return these people as members, and those of them who cannot be any; `users` is what `look_up` found."""
+    known = await members.members(ask.scope, user_ids)
+    strangers = [Stranger(row.user_id, row.name, "deactivated in Slack") for row in known if not row.active]
+    unknown = sorted(set(user_ids) - {row.user_id for row in known})
+    newcomers = []
+    for user_id in unknown:
+        user = users.get(user_id)
+        reason = why_not(user)
+        if reason is not None:
+            strangers.append(Stranger(user_id, profile(user)["name"] if user else user_id, reason))
+        elif user is not None:
+            newcomers.append(described(user))
+    await members.meet_all(ask.scope, newcomers)
+    await link_owners(ask.scope)
+    left_out = {stranger.user_id for stranger in strangers}
+    return await members.members(ask.scope, set(user_ids) - left_out), strangers
+
+
+async def looked_up(slack: AsyncWebClient, user_ids: Sequence[str]) -> list[dict[str, Any] | None]:
+    """Ask Slack about people, several at once; None for those it does not know."""
+    turn = asyncio.Semaphore(AT_ONCE)
+
+    async def one(user_id: str) -> dict[str, Any] | None:
+        async with turn:
+            try:
+                return dict((await slack.users_info(user=user_id))["user"])
+            except SlackApiError as refused:
+                error = refused.response["error"]
+                if error == "ratelimited":
+                    raise Refusal("Slack is busy. Please save again in a minute.", field="reps") from refused
+                if error not in UNKNOWN:
+                    raise
+                return None
+
+    return await asyncio.gather(*(one(user_id) for user_id in user_ids))
+
+
+def why_not(user: dict[str, Any] | None) -> str | None:
+    """Return why somebody Slack describes cannot be in a team; None if they can."""
+    if user is None:
+        return "unknown to Slack"
+    if user.get("is_bot") or user["id"] == SLACKBOT:
+        return "a bot"
+    if user.get("deleted"):
+        return "deactivated in Slack"
+    return "from another workspace" if user.get("is_stranger") else None
+
+
+def profile(user: dict[str, Any]) -> dict[str, Any]:
+    """Return what a Slack user record says of a person, in our words. A zone keeps its name, known or not."""
+    about = user.get("profile") or {}
+    name = (
+        about.get("display_name")
+        or about.get("real_name")
+        or user.get("real_name")
+        or user.get("name")
+        or user["id"]
+    )
+    zone = user.get("tz") or "UTC"
+    if not is_known(zone):
+        log.warning(
+            "Slack names a time zone that is unknown here", user=user["id"], zone=zone, mend=UNKNOWN_ZONE
+        )
+    return {
+        "user_id": user["id"],
+        "name": name[:200],
+        "email": about.get("email"),
+        "zone": zone,
+        "active": not user.get("deleted", False),
+    }
+
+
+def described(user: dict[str, Any]) -> dict[str, Any]:
+    """Return what Slack says of a person now; what it leaves out is not there.
+
+    Of somebody deactivated it leaves out the zone, and of everybody the address without the scope for it.
+    """
+    found = profile(user)
+    if not user.get("tz"):
+        del found["zone"]
+    if not found["email"]:
+        del found["email"]
+    if "is_admin" in user:
+        found["is_admin"] = bool(user["is_admin"] or user.get("is_owner"))
+    return found
+
+
+async def changed(ask: Ask) -> Reply:
+    """Keep up with a person's name, zone, role and account; their schedules move in the same unit of work."""
+    member = await members.member(ask.scope, ask.member.user_id)
+    if member is None:
+        return NOTHING
+    said = described(ask.request.body["event"]["user"])
+    news = {name: value for name, value in said.items() if getattr(member, name) != value}
+    if not news:
+        return NOTHING
+    await members.save_member(ask.scope, member.user_id, **news)
+    if "name" in news:
+        await link_owners(ask.scope)
+    if news.keys() & {"zone", "active"}:
+        now_said = await members.member(ask.scope, member.user_id)
+        assert now_said is not None
+        await set_member_rhythm(ask.scope, await teams.team(ask.scope, now_said.team_id), now_said, ask.now)
+        if news.get("active"):
+            await undelivered.person_back(ask.scope, now_said, ask.now)
+    return Reply(home=said["active"] and "zone" in news)
+
+
+FEATURE = Feature(events={"user_change": changed})

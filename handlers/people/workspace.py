@@ -1,0 +1,39 @@
+"""Workspaces: when the app is removed, everything is held until it is installed again."""
+
+import structlog
+
+from handlers.context import Ask
+from handlers.feature import Feature
+from handlers.reply import NOTHING, Reply
+from storage.people import workspace
+from storage.scope import Ledger
+
+log = structlog.get_logger()
+
+REMOVED = "the app was removed from the workspace"
+REVOKED = "the bot token was revoked"
+
+
+async def uninstalled(ask: Ask) -> Reply:
+    """Hold everything: nothing can be sent any more. Installing again lets it go on."""
+    await hold(ask, REMOVED)
+    return NOTHING
+
+
+async def revoked(ask: Ask) -> Reply:
+    """Hold everything if it was the bot's token; a person's own token is none of ours."""
+    tokens = ask.request.body["event"].get("tokens") or {}
+    if tokens.get("bot"):
+        await hold(ask, REVOKED)
+    return NOTHING
+
+
+async def hold(ask: Ask, reason: str) -> None:
+    """Hold everything, and say so where the operator reads: nobody in Slack can be told any more."""
+    if await workspace.suspend(Ledger(ask.scope.session), ask.scope.workspace_id, reason):
+        log.error(
+            "workspace suspended: install the app again", workspace=ask.scope.workspace_id, reason=reason
+        )
+
+
+FEATURE = Feature(events={"app_uninstalled": uninstalled, "tokens_revoked": revoked})

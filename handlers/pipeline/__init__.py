@@ -1,0 +1,1 @@
+"""Opportunities: shown, entered, closed, and what they teach."""

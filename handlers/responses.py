@@ -1,0 +1,60 @@
+"""Answering: what goes back for a request, whether it was done, refused, or something was in the way."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from slack_sdk.errors import SlackApiError
+
+from handlers.context import Request
+from handlers.reply import Reply
+from messages import replies as talk
+from messages.blocks import Message
+from sales.refusal import Refusal
+
+TOKEN_DEAD = frozenset({"token_revoked", "account_inactive", "invalid_auth", "not_authed"})
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What is left to do once the effects are durable: acknowledge with `ack`, then carry out `reply`."""
+
+    ack: dict[str, Any]
+    reply: Reply
+
+
+def shown(request: Request, reply: Reply) -> Answered:
+    """Return what of a reply rides in the acknowledgement of this kind of request."""
+    if request.kind == "commands" and reply.say is not None:
+        kind = "in_channel" if reply.public else "ephemeral"
+        return Answered({"response_type": kind, "text": reply.say.text, "blocks": reply.say.blocks}, reply)
+    if request.kind == "views":
+        if reply.errors:
+            return Answered({"response_action": "errors", "errors": reply.errors}, reply)
+        view = reply.view or (talk.as_modal(reply.say) if reply.say is not None else None)
+        if view is not None:
+            return Answered({"response_action": "update", "view": view}, reply)
+    return Answered({}, reply)
+
+
+def in_the_way(request: Request, message: Message) -> Reply:
+    """Return what stopped a request as an answer; a form stays open under it, with everything typed in it."""
+    blocks = (request.body.get("view") or {}).get("blocks", []) if request.kind == "views" else []
+    field = next((block["block_id"] for block in blocks if block["type"] == "input"), None)
+    return Reply(errors={field: message.text}) if field is not None else Reply(say=message)
+
+
+def slack_trouble(error: Exception) -> str:
+    """Return what is in the way between Slack and us, with its mend; nothing was changed."""
+    said = error.response["error"] if isinstance(error, SlackApiError) else ""
+    if said in TOKEN_DEAD:
+        return "Slack no longer accepts my token. Nothing was changed. Ask your admin to install me again."
+    if said == "missing_scope":
+        return "I lack a permission for that. Nothing was changed. Ask your admin to add my scopes and reinstall me."
+    return "Slack does not answer me right now. Nothing was changed; please try again in a minute."
+
+
+def refused(request: Request, refusal: Refusal) -> Reply:
+    """Return a refusal as an answer: under the field at fault in a modal, else as a sentence."""
+    if request.kind == "views" and refusal.field in request.values:
+        return Reply(errors={str(refusal.field): refusal.text})
+    return Reply(say=talk.refusal(refusal))

@@ -1,0 +1,238 @@
+"""The digest: what a team is told of itself in its channel, each week and, if it wants, each working day."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from handlers.context import Ask
+from handlers.feature import Feature, Job, Rendered
+from handlers.goals import forecast
+from handlers.goals.progress import season, stand
+from handlers.goals.runway import aimed_at, has_runway, team_outlooks
+from handlers.goals.scoreboard import settling
+from handlers.people import team as asked
+from handlers.people.calendars import calendar_of
+from handlers.reply import Reply
+from messages.surfaces import digest as told
+from sales.coaching.recognition import Conversations, Kept, recognised
+from sales.goals.goal import Goal
+from sales.goals.pace import pace
+from sales.goals.progress import GoalStanding
+from sales.goals.team_progress import Ended, RepStanding, TeamStanding
+from sales.language.dates.instants import local_date, local_instant
+from sales.language.dates.period import DaySpan, span
+from sales.nudges.kind import DIGEST_DAILY, DIGEST_WEEKLY
+from sales.nudges.ledger import TERMINAL, DeliveryState, Nudge
+from sales.nudges.policy import Late, Skip
+from sales.nudges.schedule import CatchUp, Occurrence, occurrence_after
+from sales.refusal import Refusal
+from sales.surfaces import digest as rules
+from sales.surfaces.digest import Digest, Win
+from storage.followups import followup as followups
+from storage.followups.activity import next_steps_between
+from storage.goals import goal as goals
+from storage.goals.goal import GoalRow
+from storage.goals.outcome import team_outcomes
+from storage.nudges.ledger.lookup import earlier_digests
+from storage.nudges.ledger.rows import DeliveryRow
+from storage.nudges.schedule.rows import ScheduleRow
+from storage.people import member as members
+from storage.people import team as teams
+from storage.people.member import MemberRow
+from storage.people.team import TeamRow
+from storage.pipeline.cycle import open_deals_of
+from storage.pipeline.opportunity import wins_between
+from storage.scope import Scope
+
+NOTHING = "nothing worth saying"
+
+
+async def decide(scope: Scope, schedule: ScheduleRow, occurrence: Occurrence, now: datetime) -> list[Nudge]:
+    """Ask for one digest; what it says is looked up when it is sent. It gives way to the next one."""
+    team = await teams.team(scope, int(schedule.subject_id))
+    if team is None or team.digest_channel is None:
+        return []
+    day = occurrence.local_date
+    nudge = Nudge(
+        key=f"{keys(scope, schedule.kind, team)}{day}",
+        kind=schedule.kind,
+        intent={"team_id": team.id, "day": day.isoformat()},
+        why=told.why(schedule, daily=schedule.kind == DIGEST_DAILY),
+        not_before=occurrence.due_at,
+        channel_id=team.digest_channel,
+        expires_at=occurrence_after(schedule, day).due_at,
+    )
+    return [nudge]
+
+
+def keys(scope: Scope, kind: str, team: TeamRow) -> str:
+    """Return what the keys of a team's digests of a kind begin with; a local date follows."""
+    return f"{kind}:{scope.workspace_id}:{team.id}:"
+
+
+async def render(scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendered:
+    """The digest as things stand now, or why there is none. On a day off it waits for the next working day."""
+    team = await teams.team(scope, int(delivery.intent["team_id"]))
+    if team is None:
+        return Skip("the team is gone")
+    today = local_date(now, team.zone)
+    calendar = await calendar_of(scope, team)
+    day_off = calendar.why_not(today)
+    if day_off is not None:
+        until = local_instant(team.zone, team.digest_at, calendar.next_working_day(today))
+        return Late(until, f"{today:%a %d %b} was no working day: {day_off}")
+    daily = delivery.kind == DIGEST_DAILY
+    found = await digest_of(scope, team, await span_of(scope, delivery, team, now), today)
+    if not (found.has_news if daily else found.says_something):
+        return Skip(NOTHING)
+    return told.digest(rules.shown(rules.brief(found) if daily else found, team.audience))
+
+
+async def span_of(scope: Scope, delivery: DeliveryRow, team: TeamRow, now: datetime) -> DaySpan:
+    """Return the days a digest covers: its own, and those of the ones before it that nobody read."""
+    day, prefix = date.fromisoformat(delivery.intent["day"]), keys(scope, delivery.kind, team)
+    missed: list[date] = []
+    for row in await earlier_digests(scope, prefix, f"{prefix}{day}"):
+        before = date.fromisoformat(row.intent["day"])
+        later = missed[-1] if missed else day
+        if (later - before).days > rules.LONGEST_STEP or not went_unread(row, now):
+            break
+        missed.append(before)
+    spans = [days(delivery.kind, team, each) for each in missed]
+    return rules.covering(days(delivery.kind, team, day), spans, missed)
+
+
+def days(kind: str, team: TeamRow, day: date) -> DaySpan:
+    """Return the days that the digest of a day covers by itself."""
+    if kind == DIGEST_WEEKLY:
+        return rules.week_before(day)
+    return rules.days_before(day, team.workdays & ~(1 << team.digest_weekday), team.digest_weekday)
+
+
+def went_unread(row: DeliveryRow, now: datetime) -> bool:
+    """Say whether an earlier digest never reached its channel, although there was something to say."""
+    if row.state not in TERMINAL:
+        return row.expires_at is not None and row.expires_at <= now
+    return row.state is not DeliveryState.SENT and row.last_error != NOTHING
+
+
+async def digest_of(scope: Scope, team: TeamRow, span: DaySpan, today: date) -> Digest:
+    """Gather all that a digest of these days may say, before its audience is thought of."""
+    assert team.id is not None
+    reps = {rep.user_id: rep for rep in await members.reps(scope, team.id)}
+    rows = await goals.open_goals_of(scope, reps, today)
+    standings = await forecast.with_chances(scope, await stand(scope, rows, team, today), team, today)
+    wins = await wins_between(scope, reps, span.first, span.last)
+    won: Counter[str] = Counter()
+    for row in wins:
+        won[row.currency] += row.value_minor
+    kept = await kept_by(scope, reps, span)
+    ahead = await open_deals_of(scope, reps, today)
+    return Digest(
+        team=team.name,
+        today=today,
+        span=span,
+        together=await together(scope, rows, standings, team, today),
+        wins=[
+            Win(row.closed_on, reps[row.owner_id].name, row.name, row.value_minor, row.currency)
+            for row in wins
+            if row.closed_on is not None and row.owner_id is not None
+        ],
+        won_count=len(wins),
+        won=won,
+        kept=kept,
+        kept_count=sum(one.done for one in kept),
+        due_count=sum(one.due for one in kept),
+        recognition=recognised(kept, await conversations(scope, reps, span)),
+        reps=[RepStanding(reps[one.goal.owner_id].name, one) for one in standings if not one.is_upcoming],
+        open_deals=sum(len(owned) for owned in ahead.values()),
+        rep_count=len(reps),
+        ended=await ended(scope, team, span),
+    )
+
+
+async def ended(scope: Scope, team: TeamRow, over: DaySpan) -> list[Ended]:
+    """Return what the team's goals came to whose period was settled in these days."""
+    assert team.id is not None
+    return [
+        Ended(
+            settling.goal_of(one),
+            span(one.starts_on, one.ends_on, team.fiscal_year_start).label,
+            one.goals,
+            one.attained,
+            one.expected,
+            one.luck,
+        )
+        for one in await team_outcomes(scope, team.id, over.first, over.last)
+    ]
+
+
+async def kept_by(scope: Scope, reps: dict[str, MemberRow], span: DaySpan) -> list[Kept]:
+    found = await followups.kept_between(scope, list(reps), span.first, span.last)
+    return [Kept(reps[user_id].name, *counts) for user_id, counts in found.items()]
+
+
+async def conversations(scope: Scope, reps: dict[str, MemberRow], span: DaySpan) -> list[Conversations]:
+    found = await next_steps_between(scope, reps, span.first, span.last)
+    return [Conversations(reps[user_id].name, *counts) for user_id, counts in found.items()]
+
+
+async def together(
+    scope: Scope, rows: Sequence[GoalRow], standings: Sequence[GoalStanding], team: TeamRow, today: date
+) -> list[TeamStanding]:
+    """Return the reps' goals added up: one standing for each thing counted, currency and period."""
+    calendar = await calendar_of(scope, team)
+    outlooks = await team_outlooks(scope, [row for row in rows if has_runway(row, today)], team, today)
+    ahead = {(one.aim.metric, one.aim.currency, one.aim.period): one for one in outlooks}
+    groups: dict[tuple[object, ...], list[tuple[GoalRow, GoalStanding]]] = defaultdict(list)
+    for row, one in zip(rows, standings, strict=True):
+        groups[row.activity_kind, *aimed_at(row, team)].append((row, one))
+    found = []
+    for group in groups.values():
+        row, period = group[0][0], group[0][1].pace.period
+        target, actual = sum(one.target for one, _ in group), sum(one.attained for _, one in group)
+        past = await season(scope, row, period, team, today, calendar)
+        added = GoalStanding(0, as_one(row, target), pace(actual, target, period, today, calendar, past))
+        owners = [each.owner_id for each, _ in group]
+        chance = await forecast.together(scope, added, owners, team, today)
+        found.append(TeamStanding(chance, len(group), ahead.get(aimed_at(row, team))))
+    return found
+
+
+def as_one(row: GoalRow, target: int) -> Goal:
+    """Return a goal like this one for the whole team: nobody owns it, and nobody's reasons are told."""
+    values = row.model_dump(include=set(Goal.model_fields))
+    return Goal.model_validate({**values, "owner_id": "", "target": target, "objective": "", "reason": ""})
+
+
+async def preview(ask: Ask) -> Reply:
+    """`/team digest`: what the channel would be told now, shown to the asking person alone."""
+    team = await meant(ask)
+    today = local_date(ask.now, team.zone)
+    found = await digest_of(ask.scope, team, rules.week_before(today), today)
+    if not found.says_something:
+        return Reply(say=told.preview_nothing())
+    return Reply(say=told.preview(rules.shown(found, team.audience), team))
+
+
+async def meant(ask: Ask) -> TeamRow:
+    """Return the team whose digest is asked for: named, one's own, or the one one manages.
+
+    Raises:
+        Refusal: if the person neither belongs to it nor may change it.
+    """
+    if not ask.text and ask.team is not None:
+        return ask.team
+    team = await asked.named(ask, ask.text) if ask.text else await asked.to_change(ask)
+    if team.id != ask.member.team_id and not await asked.may_change(ask, team):
+        raise Refusal(f"The digest of {team.name} is for its own people, its managers and admins.")
+    return team
+
+
+FEATURE = Feature(
+    jobs={
+        DIGEST_WEEKLY: Job(CatchUp.COALESCE, decide),
+        DIGEST_DAILY: Job(CatchUp.COALESCE, decide),
+    },
+    renderers={DIGEST_WEEKLY: render, DIGEST_DAILY: render},
+)

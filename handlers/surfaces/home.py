@@ -1,0 +1,146 @@
+"""App Home: published when it is opened and after every change; the welcome comes with the first open."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from handlers.context import Ask
+from handlers.feature import Feature, Rendered
+from handlers.goals import runway
+from handlers.goals.goal_chance import with_chances
+from handlers.goals.progress import standings
+from handlers.nudges import policy as nudging
+from handlers.nudges import undelivered
+from handlers.nudges.pause import paused_words
+from handlers.nudges.preferences import open_own
+from handlers.people import setup
+from handlers.people.calendars import next_working_day
+from handlers.reply import NOTHING, Reply
+from handlers.surfaces.digest import digest_of
+from handlers.surfaces.help import overview
+from messages.formatting import WEEKDAYS
+from messages.goals import runway as runway_words
+from messages.surfaces import home as told
+from sales.language.dates.instants import local_date
+from sales.nudges.kind import WELCOME
+from sales.nudges.ledger import PROMPT, Nudge
+from sales.nudges.policy import Skip
+from sales.surfaces.digest import week_before
+from storage.followups import followup as followups
+from storage.goals.goal import open_goals
+from storage.nudges import ledger as ledger_rows
+from storage.nudges.ledger.rows import DeliveryRow
+from storage.people import member as members
+from storage.people import team as teams
+from storage.people.member import MemberRow
+from storage.people.team import TeamRow
+from storage.scope import Scope
+
+LOOK_AHEAD = timedelta(days=7)
+
+
+async def publish(scope: Scope, slack: AsyncWebClient, user_id: str, now: datetime) -> None:
+    """Publish a person's App Home as things stand. Slack takes the same view any number of times."""
+    member = await members.member(scope, user_id)
+    if member is not None:
+        view = told.view(await shown(scope, member, now))
+        await slack.views_publish(user_id=user_id, view=view)
+
+
+async def shown(scope: Scope, member: MemberRow, now: datetime) -> told.Home:
+    """Return what a person's App Home shows."""
+    team, today = await teams.team(scope, member.team_id), local_date(now, member.zone)
+    home = told.Home(
+        name=member.name,
+        team=team.name if team else "",
+        today=today,
+        tomorrow=await next_working_day(scope, team, member, today),
+        zone=member.zone,
+        is_rep=member.is_rep,
+        may_set_up=await may_set_up(scope, member),
+        undelivered=await undelivered.count_for(scope, member),
+        paused=paused_words(member, now),
+        switched_off=await nudging.off(scope, member),
+    )
+    if member.is_manager:
+        managed = await teams.managed_by(scope, member.user_id)
+        found = [
+            await digest_of(scope, one, week_before(today), today) for one in managed[: told.TEAMS_SHOWN]
+        ]
+        home = replace(home, managed=found, managed_id=managed[0].id if managed else None)
+    if team is None:
+        return home
+    open_items = await followups.open_between(scope, member.user_id, date.min, today + LOOK_AHEAD)
+    return replace(
+        home,
+        standings=await with_chances(scope, await standings(scope, member, team, today), member, team, today),
+        runway=await runway_line(scope, member, team, today),
+        due=[row for row in open_items if row.due_on <= today],
+        ahead=[row for row in open_items if row.due_on > today],
+    )
+
+
+async def runway_line(scope: Scope, member: MemberRow, team: TeamRow, today: date) -> str:
+    """Return the runway that ends next, of the goals whose date is not over; empty if there is none."""
+    rows = [row for row in await open_goals(scope, member.user_id, today) if runway.has_runway(row, today)]
+    found = await runway.outlooks(scope, rows, member, team, today)
+    ahead = [one for one in found if not one.runway.has_passed] or found[-1:]
+    return runway_words.team_line(ahead[0]) if ahead else ""
+
+
+async def may_set_up(scope: Scope, member: MemberRow) -> bool:
+    """Say whether the person may make a team: an admin, a manager, or anybody while there is none."""
+    return member.is_admin or member.is_manager or not await teams.teams(scope)
+
+
+async def opened(ask: Ask) -> Reply:
+    """The Home or Messages tab was opened: say hello the first time, show Home as it is now."""
+    if await members.mark_welcomed(ask.scope, ask.member.user_id, ask.now):
+        await ledger_rows.enqueue(ask.scope, hello(ask), ask.now)
+    await undelivered.person_seen(ask.scope, ask.member, ask.now)
+    return Reply(home=True) if ask.request.body["event"].get("tab") == "home" else NOTHING
+
+
+def hello(ask: Ask) -> Nudge:
+    return Nudge(
+        key=f"{WELCOME}:{ask.scope.workspace_id}:{ask.member.user_id}",
+        kind=WELCOME,
+        intent={},
+        why="You opened Rainmaker for the first time.",
+        not_before=ask.now,
+        user_id=ask.member.user_id,
+        priority=PROMPT,
+    )
+
+
+async def welcome(scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendered:
+    """The welcome, by whether the person is in a team yet."""
+    member = await members.member(scope, str(delivery.user_id))
+    if member is None:
+        return Skip("this person has left")
+    team = await teams.team(scope, member.team_id)
+    hello = told.Welcome(
+        name=member.name.split()[0],
+        team=team.name if team else "",
+        is_rep=member.is_rep,
+        is_manager=member.is_manager,
+        may_set_up=await may_set_up(scope, member),
+        evening=f"{member.evening_at or team.evening_at:%H:%M}" if team else "",
+        digest=digest_time(team) if team else "",
+    )
+    return told.welcome(hello)
+
+
+def digest_time(team: TeamRow) -> str:
+    """Return when a team's weekly digest comes, in words; empty while it has no channel."""
+    if team.digest_channel is None:
+        return ""
+    return f"{WEEKDAYS[team.digest_weekday]}s at {team.digest_at:%H:%M}"
+
+
+FEATURE = Feature(
+    actions={told.SETTINGS: open_own, told.SETUP: setup.open_form, told.HELP: overview},
+    events={"app_home_opened": opened},
+    renderers={WELCOME: welcome},
+)
