@@ -43,7 +43,7 @@ def recognised(kept: Sequence[Kept], conversations: Sequence[Conversations]) -> 
     """Return the one behaviour worth naming, or None; being rare is what makes it worth something.
 
     Kept: the one rep who kept every commitment, at least five. Else next steps: the one whose conversations,
-    at least five, all left one. Where several did, nobody is singled out (mechanism 7, maths.md §5).
+    at least five, all left one. Where several did, nobody is singled out (mechanism 7, forecasts.md §5).
     """
     word = [one for one in kept if one.due >= LEAST_KEPT and one.done == one.due]
     if len(word) == 1:

@@ -1,6 +1,6 @@
 """Pace: attainment against the share of the working calendar that is over, seasonal once history allows.
 
-With W for working days, today counted as over (maths.md §1):
+With W for working days, today counted as over (forecasts.md §1):
 
     pace = (actual ÷ target) ÷ c,   c = W(start, today) ÷ W(start, end), or the share of past periods by then;
     needed per day = (target − actual) ÷ W(tomorrow, end);   projection = actual ÷ c.
@@ -18,7 +18,7 @@ from sales.people.calendar import WorkCalendar
 AHEAD_FROM = 1.1  # a tenth either way is one deal sooner or later, no trend
 BEHIND_BELOW = 0.9
 LEAST_SHARE = 0.01  # where past periods had less by then, dividing by it says nothing; the even share holds
-MIN_PAST = 2  # past periods; a season seen once may be chance (maths.md §1)
+MIN_PAST = 2  # past periods; a season seen once may be chance (forecasts.md §1)
 
 
 class Standing(StrEnum):

@@ -14,7 +14,7 @@ MONTH_NAMES = (
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
-SMALL_CHANCE = 0.01  # a chance below this is told as "<1%": a zero would claim too much (maths.md §4)
+SMALL_CHANCE = 0.01  # a chance below this is told as "<1%": a zero would claim too much (forecasts.md §3.1)
 
 Spell = Callable[[float], str]
 

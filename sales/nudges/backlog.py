@@ -1,4 +1,4 @@
-"""Flood control: after a silence, what is late leaves in an orderly way and behind what is due now (delivery.md §2)."""
+"""Flood control: after a silence, what is late leaves in order, behind what is due now (delivery.md §2)."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta

@@ -1,6 +1,6 @@
 """Delivery: the states of a message that must exist once, and what each answer of Slack's means for it.
 
-The promise and its reasons are in delivery.md §0–5 of the design notes; the README repeats it for operators.
+The promise and its reasons are in delivery.md §0–5; the README repeats it for operators.
 """
 
 import uuid
@@ -177,7 +177,7 @@ def classify(answer: Answer, *, posts: bool = True) -> Outcome:
     """Return what an answer means for the message; anything unknown is ambiguous, never assumed unsent.
 
     A call that `posts` nothing, such as the opening of a channel, may simply be made again: what is ambiguous
-    for a post, and what is wrong with its words, was not sent then. Source: the outcome table of delivery.md §4.
+    for a post, and what is wrong with its words, was not sent then. The table of outcomes: delivery.md §4.
     """
     outcome = outcome_of_post(answer)
     if not posts and outcome in (Outcome.AMBIGUOUS, Outcome.UNACCEPTABLE):

@@ -13,7 +13,7 @@ from sales.nudges.ledger import ERRORS, MAX_ATTEMPTS, Outcome
 DELETED = "channel_deleted"  # our own words for what Slack tells as an event; posting gives channel_not_found
 UNSEEN = frozenset({"channel_not_found", DELETED})  # Slack shows no name for such a channel
 
-STOP_AFTER = 3  # in a row of one kind to one place; delivery.md §4
+STOP_AFTER = 3  # in a row of one kind to one place; delivery.md §11
 STILL_NEWS = timedelta(days=1)  # an older digest is covered by the next one
 UNCERTAIN = frozenset(
     {"unknown", "too many messages to look through"}

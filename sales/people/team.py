@@ -9,7 +9,7 @@ from sales.language.dates.instants import ZoneName
 
 EVENING_AT = time(16, 30)  # end of day is when follow-ups get done (mechanism 56)
 DIGEST_AT = time(9, 0)
-RUNWAY_PERCENT = 80  # share of eventual wins that must still land in time (maths.md §3)
+RUNWAY_PERCENT = 80  # share of eventual wins that must still land in time (forecasts.md §3.2)
 DAILY_CAP = 4  # nudges a day to one person; what is more comes in one message the next morning
 CYCLE_DAYS = 90  # until 30 deals have closed, the team's own word for it (mechanism 60)
 MONDAY_TO_FRIDAY = 0b0011111

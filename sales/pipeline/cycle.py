@@ -1,4 +1,4 @@
-"""The sales cycle with open deals in it: how long until won or lost, and how likely (maths.md §3).
+"""The sales cycle with open deals in it: how long until won or lost, and how likely (forecasts.md §3).
 
 Medians of closed deals are biased short, as open deals are exactly the long ones; and won and lost compete,
 so neither may be treated as the other's censoring. Hence Kaplan-Meier for staying open and Aalen-Johansen for
@@ -25,11 +25,11 @@ from typing import NamedTuple, Protocol
 
 from sales.pipeline.opportunity import Stage
 
-MIN_CLOSED = 30  # fewer closes are no history: the team's own word holds instead (mechanism 60, maths.md §3)
+MIN_CLOSED = 30  # fewer closes are no history: the team's word holds (mechanism 60, forecasts.md §3.1)
 LONGEST_AGE = (
     3650  # days; a deal older than ten years is forgotten, not worked, and counts as open until then
 )
-TAIL_WINS = 0.5  # wins imputed to ages at which none was ever seen (maths.md §4)
+TAIL_WINS = 0.5  # wins imputed to ages at which none was ever seen (forecasts.md §3.1)
 _EXACT = 1e-12  # shares this close are equal; the sums carry rounding of that order
 
 
@@ -142,8 +142,9 @@ class Cycle:
     def chance_within(self, age: int, days: int | None = None) -> float:
         """Return `win_within`, but never quite 0 for a deal older than any that was won.
 
-        There half a win is imputed to all the person-days seen without one (maths.md §4), for `days` or, if
-        those are None, for as many as the longest win took. So old a deal has at most a new one's chance.
+        There half a win is imputed to all the person-days seen without one (forecasts.md §3.1), for `days`
+        or, if those are None, for as many as the longest win took. So old a deal has at most a new one's
+        chance.
         """
         if age < self.longest_win or (days is not None and days <= 0):
             return self.win_within(age, days)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from sales.distributions import normal_below
 from sales.language.figures import one_in, percent
 
-LAST_DAYS = 5  # of the month (maths.md, data; mechanism 51)
+LAST_DAYS = 5  # of the month (forecasts.md §4.3, mechanism 51)
 LEAST_DEALS = 30  # in each part; fewer say nothing of a habit
 WORTH_REPORTING = 0.01  # a difference below one percent of price is no habit
 CHANCE_BELOW = 0.05

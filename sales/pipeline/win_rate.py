@@ -1,7 +1,7 @@
 """Win rates side by side: shrunk to what the counts support, and not ranked where they cannot be told apart.
 
 Beta-binomial empirical Bayes: (w + α)/(n + α + β), with α and β by maximum marginal likelihood at the common
-mean; and Pearson's χ² test that all share one rate (maths.md §4).
+mean; and Pearson's χ² test that all share one rate (forecasts.md §4.2).
 """
 
 from collections.abc import Mapping

@@ -67,7 +67,7 @@ def calls(attained: int, today: date, **other: Any) -> GoalStanding:
 
 
 def test_a_goal_that_is_behind_says_the_numbers_and_the_smallest_next_step() -> None:
-    # Golden: 61 US working days from 1 Oct to 31 Dec 2017 (maths.md §1); 37 are over by Friday 24 November.
+    # Golden: 61 US working days from 1 Oct to 31 Dec 2017 (forecasts.md §1), 37 over by Friday 24 November.
     shown = text(messages.goals([standing(50_400_00, date(2017, 11, 24))]))
     assert shown.splitlines() == [
         "Your goals",

@@ -18,7 +18,7 @@ START = date(2024, 1, 1)
 
 @pytest.fixture(scope="module")
 def published(crm, list_prices) -> tuple[Backtest, Table]:
-    """The 1,800 forecasts of the research, by the product's own code."""
+    """The 1,800 forecasts of forecasts.md §2.7, by the product's own code."""
     stages = {"Won": Stage.WON, "Lost": Stage.LOST, "Engaging": Stage.OPEN, "Prospecting": Stage.SUSPECT}
     deals = [
         DealRecord(

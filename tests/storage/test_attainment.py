@@ -175,7 +175,7 @@ async def test_the_record_begins_with_the_first_gain(scope: Scope) -> None:
 
 @pytest.mark.skipif(not CRM.exists(), reason=NOT_AT_HAND)
 async def test_thirty_agents_on_real_deals_add_up_to_what_the_data_says(database: Database) -> None:
-    """Golden: won value and deals by quarter, and 23/33/43 % of Q2 by month (maths.md §1)."""
+    """Golden: won value and deals by quarter, and 23/33/43 % of Q2 by month (forecasts.md §1)."""
     golden = json.loads((CRM / "golden.json").read_text())["quarter"]
     stages = {"Won": Stage.WON, "Lost": Stage.LOST, "Engaging": Stage.OPEN, "Prospecting": Stage.SUSPECT}
     deals = read_deals()

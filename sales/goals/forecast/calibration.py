@@ -1,4 +1,4 @@
-"""Putting chances right by how earlier ones came out, and not before enough of them have (maths.md §2).
+"""Putting chances right by how earlier ones came out, once enough of them have (forecasts.md §2.6).
 
 Platt's line on the log odds: logit p' = a + b·logit p, by maximum likelihood with a weak pull to a = 0, b = 1.
 """
@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from sales.goals.forecast.score import SURE, Resolved
 
-LEAST_RESOLVED = 200  # fewer would teach the model its own noise (maths.md §2)
+LEAST_RESOLVED = 200  # fewer would teach the model its own noise (forecasts.md §2.6)
 PULL = 1.0  # of a normal prior around "as it is"
 _STEPS = 50
 

@@ -1,4 +1,4 @@
-"""P(hit): the probability of reaching a goal by its period's end (maths.md §2).
+"""P(hit): the probability of reaching a goal by its period's end (forecasts.md §2).
 
     floor = P(won so far + what a rep's own rate brings ≥ target), gamma-Poisson with the period's phase;
     survival = P(won so far + open deals by age + what new ones bring ≥ target), where opening dates exist;
@@ -21,7 +21,7 @@ from sales.goals.forecast.sums import Bet, Fresh, chances_of, grid_for, nothing_
 from sales.language.dates.period import Period
 from sales.language.figures import short_date
 
-BLEND = 0.5  # of the survival model, the rest is the floor; fixed before it was measured (maths.md §2)
+BLEND = 0.5  # of the survival model, the rest is the floor; fixed before it was measured (forecasts.md §2)
 LEAST_EVENTS = 5  # fewer tell no rate worth a figure
 LEAST_DAYS = 28  # of record; less is one month's luck
 NONE_AHEAD = Ahead(0.0, 0.0)

@@ -1,4 +1,4 @@
-"""Sums of uncertain amounts on a grid of money, exact and without sampling (maths.md §2).
+"""Sums of uncertain amounts on a grid of money, exact and without sampling (forecasts.md §2.4).
 
 The question is always P(sum ≥ gap), so nothing above the gap is told apart: the top cell absorbs it. Where all
 amounts are whole multiples of one unit (deals counted, one price list in thousands) and the gap has at most
@@ -14,7 +14,7 @@ from math import exp, gcd, log, log1p
 from operator import mul
 from typing import NamedTuple
 
-CELLS = 500  # a cell is a fifth of a percent of the gap; measured within .005 of 20,000 draws (maths.md §2)
+CELLS = 500  # a cell is .2% of the gap; measured within .005 of 20,000 draws (forecasts.md §2.4)
 WORTH_A_RUN = 40  # sizes that do not occur, from which on leaving them out is faster than counting them
 _TOO_LARGE = 1e200  # the recursion is linear, so it is scaled down from here and put right at the end
 

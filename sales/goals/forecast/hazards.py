@@ -1,4 +1,4 @@
-"""How likely one open deal is won in time, by its age and by the phase of the period (maths.md §2, §3).
+"""How likely one open deal is won in time, by its age and by the phase of the period (forecasts.md §2.3).
 
 P(win by T | open at age a) = Σ h_won(a + i)·m(i)·S(i − 1), with separate hazards by age for winning and losing
 and the period's multipliers m for the days i ahead. Ages beyond the longest win ever seen have half a win
@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 from sales.pipeline.cycle import LONGEST_AGE, TAIL_WINS, Cycle
 
-BIN_DAYS = 7  # a segment's hazards are told apart by week of age (maths.md §3)
-SEGMENT_WEIGHT = 100.0  # person-days of the team's in each week of age; 50–200 fit alike (maths.md §3)
-LEAST_SEGMENT = 30  # closes a segment needs to be called by its name; with fewer it is "team" (maths.md §3)
+BIN_DAYS = 7  # a segment's hazards are told apart by week of age (forecasts.md §2.3)
+SEGMENT_WEIGHT = 100.0  # person-days of the team's in each week of age; 50–200 fit alike (forecasts.md §2.3)
+LEAST_SEGMENT = 30  # closes a segment needs to be told apart; with fewer it is "team" (forecasts.md §2.3)
 TEAM = "team"
 
 

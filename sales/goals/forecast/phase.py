@@ -1,8 +1,8 @@
 """The phase of a period: wins come unevenly, so each third of a month or quarter has its own multiplier.
 
 m = (events + 10)/(expected + 10) for each third, expected at an even pace over the record: gamma-Poisson
-shrinkage towards 1 (maths.md §2). A fiscal year is made of quarters and a custom period lies in them, so both
-use the quarter's thirds: a season of whole years would need several years to show.
+shrinkage towards 1 (forecasts.md §2.2). A fiscal year is made of quarters and a custom period lies in
+them, so both use the quarter's thirds: a season of whole years would need several years to show.
 """
 
 from collections.abc import Iterator, Mapping
@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from sales.language.dates.period import Period, PeriodKind, next_period, period_containing
 
 THIRDS = 3
-SHRINKAGE = 10.0  # events imputed to each third at an even pace (maths.md §2)
+SHRINKAGE = 10.0  # events imputed to each third at an even pace (forecasts.md §2.2)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""How often things happen to a rep: gamma-Poisson, each rep's own count leaning on the team's (maths.md §2).
+"""How often things happen to a rep: gamma-Poisson, a rep's count leaning on the team's (forecasts.md §2.1).
 
 A rep's rate is Gamma(α, β) over the team; with n events in an exposure e it is Gamma(α + n, β + e), and the
 number of events in an exposure E ahead is negative binomial with mean (α + n)·E/(β + e). α and β come from

@@ -1,8 +1,8 @@
 """How good forecasts were: Brier, log loss, calibration, skill, and what chance leaves of a difference.
 
 Brier = mean (p − y)², 0 is perfect and ¼ is what "50%" always gets; skill = 1 − Brier ÷ Brier of a reference
-(maths.md §2). Forecasts of one rep hang together, so intervals come from drawing whole reps again, with a
-seed: the same forecasts give the same interval.
+(forecasts.md §2.6). Forecasts of one rep hang together, so intervals come from drawing whole reps again,
+with a seed: the same forecasts give the same interval.
 """
 
 from collections import defaultdict

@@ -13,7 +13,7 @@ from sales.goals.forecast.sums import Bet
 from sales.language.dates.period import Period
 from sales.pipeline.cycle import Cycle, cycle_as_of
 
-MIX_WEIGHT = 1.0  # wins of the team's product mix that a rep's own leans on (maths.md §2)
+MIX_WEIGHT = 1.0  # wins of the team's product mix that a rep's own leans on (forecasts.md §2.4)
 
 
 @dataclass(frozen=True)
@@ -120,10 +120,10 @@ def known_on(
 ) -> Known:
     """Return what was known on `today`; `recorded_from` is the first day closes are on record.
 
-    `apart` tells the cycles of products with 30 closes apart, leaning on the team's. On the research's
-    data it makes no difference (Brier .1208 against .1210), so it waits to be asked for.
+    `apart` tells the cycles of products with 30 closes apart, leaning on the team's. On the
+    backtest's data it makes no difference (Brier .1208 against .1210), so it waits to be asked for.
 
-    The cycle is the plain estimate, as the research used it. Delayed entry puts the length of a cycle right,
+    The cycle is the plain estimate (forecasts.md §2.3). Delayed entry puts the length of a cycle right,
     which the runway needs; forecasts with it were measured worse (Brier .1252 against .1209 for the blend), as
     deals from before the record's beginning still tell how many of the old ones stay open.
     """

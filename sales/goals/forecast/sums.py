@@ -1,8 +1,8 @@
 """What open deals bring together: each is won with its own chance, and the sum is told exactly where it can be.
 
 A handful of deals have few possible sums, which are kept as they are; that matters, as three deals of 40,000
-either reach 120,000 or do not. Past 128 sums they go onto the grid of maths.md §2, the largest deals being
-done by then. Deals alike in chance and value are taken together, so that many thousands cost little.
+either reach 120,000 or do not. Past 128 sums they go onto the grid of forecasts.md §2.4, the largest deals
+being done by then. Deals alike in chance and value are taken together, so that many thousands cost little.
 """
 
 from collections import Counter

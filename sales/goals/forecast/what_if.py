@@ -63,7 +63,7 @@ def chance_if_opened(
 ) -> float:
     """Return P(open deals and `count` opened today bring the gap in time), in 0..1; 0 without a cycle.
 
-    Nothing else new is counted, so this is what a needed pipeline is searched with (maths.md §3).
+    Nothing else new is counted, so this is what a needed pipeline is searched with (forecasts.md §3.3).
     """
     if gap <= 0:
         return 1.0

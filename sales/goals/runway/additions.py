@@ -1,7 +1,7 @@
 """What has to be opened, by when: the needed pipeline by weeks left, spread over days, or with some certainty.
 
 Never gap ÷ win rate: what counts is how much of what is opened is won in time, so the need grows as the weeks
-run out (maths.md §3, mechanism 60).
+run out (forecasts.md §3.3, mechanism 60).
 """
 
 from collections.abc import Callable

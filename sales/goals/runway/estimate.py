@@ -119,7 +119,7 @@ def runway(
 
 
 def needed(cycle: Cycle, gap: float, mean_won: float, days_left: int, days_before: int = 0) -> Needed | None:
-    """Return the pipeline to open today for a gap to close within `days_left` days (maths.md §3).
+    """Return the pipeline to open today for a gap to close within `days_left` days (forecasts.md §3.3).
 
     `days_before` is how many days from today on lie before the period: what is won on them counts there.
     None without a gap, with fewer than 30 closes, or where no deal was ever won at such an age.

@@ -1,6 +1,6 @@
 """What others would have said of the same goal on the same day: the usual ways to guess, on the same record.
 
-They are those of the backtest, for a goal that is live (maths.md §2).
+They are those of the backtest, for a goal that is live (forecasts.md §2.7).
 """
 
 from collections.abc import Sequence

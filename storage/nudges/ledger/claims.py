@@ -1,4 +1,4 @@
-"""Claiming: whoever claims a message has it for a lease, on one of any number of processes (delivery.md §3)."""
+"""Claiming: whoever claims a message has it for a lease, one of any number of processes (delivery.md §3)."""
 
 from collections.abc import Collection
 from datetime import datetime
