@@ -30,7 +30,6 @@ from bot.zones import keep_up
 from handlers.nudges import bundle, undelivered
 from handlers.nudges.do_not_disturb import DoNotDisturb
 from handlers.nudges.policy import Nudging
-from handlers.nudges.rhythm import set_missing_records
 from handlers.registry import COMMANDS, FEATURES, ambiguities, jobs, renderers
 from handlers.router import Router
 from handlers.surfaces import home
@@ -38,6 +37,7 @@ from sales.language.dates.spoken.reading import warm
 from sales.nudges.ledger import TIMING, Timing
 from storage.database import Database, nothing
 from storage.nudges.ledger import reconcile_since
+from storage.nudges.schedule.specs import set_missing_records
 from storage.people import workspace
 
 log = structlog.get_logger()

@@ -8,10 +8,10 @@ from datetime import datetime
 from bot.app import Bot, running
 from bot.gates import Gates
 from bot.settings import Settings
-from handlers.nudges.rhythm import set_team_rhythm
 from handlers.people import member as people
 from playground import Clock, Server
 from playground.visitor import Visitor
+from storage.nudges.schedule.specs import set_team_schedules
 from storage.people.team import TeamRow
 from storage.scope import Scope
 
@@ -44,7 +44,7 @@ class Town:
         await people.known(self.bot.database, self.bot.slack, self.bot.workspace_id, user_id)
 
     async def set_rhythm(self, scope: Scope, team: TeamRow) -> None:
-        await set_team_rhythm(scope, team, self.clock.now())
+        await set_team_schedules(scope, team, self.clock.now())
 
 
 @asynccontextmanager

@@ -10,7 +10,6 @@ from handlers.deduplication import first_click
 from handlers.feature import Feature
 from handlers.followups import followup
 from handlers.followups.followup.entry import from_draft
-from handlers.goals import attainment as progress
 from handlers.reply import Reply
 from handlers.surfaces import evening as endofday
 from messages.blocks import Message, marked
@@ -28,6 +27,7 @@ from sales.refusal import Refusal
 from storage import undo as undoing
 from storage.followups import activity as activities
 from storage.followups.activity import ActivityRow
+from storage.goals import attainment as progress
 from storage.pipeline.opportunity import account_names
 from storage.undo import Touched, image
 

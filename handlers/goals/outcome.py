@@ -1,25 +1,20 @@
 """The review of a period: what a goal came to, told once to its owner alone, calmly (mechanisms 10, 11)."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from handlers.feature import Rendered
 from messages.goals import outcome as told
-from sales.goals.outcome import Review
-from sales.language.dates.period import span
 from sales.nudges.kind import ATTAINMENT_REVIEW
 from sales.nudges.ledger import Nudge
 from sales.nudges.policy import Skip
 from sales.nudges.schedule import Occurrence
-from storage.goals import goal as goals
-from storage.goals.goal import GoalRow
-from storage.goals.outcome import GoalOutcomeRow, mark_told, outcomes, untold
+from storage.goals.outcome import mark_told, reviews, untold
 from storage.nudges.ledger.rows import DeliveryRow
 from storage.nudges.schedule.rows import ScheduleRow
 from storage.people import member as members
 from storage.people import team as teams
-from storage.people.team import TeamRow
 from storage.scope import Scope
 
 WORTH_READING = timedelta(days=10)  # after that the new period is what matters
@@ -57,19 +52,3 @@ async def render(scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendered
         return Skip("in no team any more")
     found = await reviews(scope, team, [int(goal_id) for goal_id in delivery.intent["goal_ids"]])
     return told.review(list(found.values())) if found else Skip("the goal is gone")
-
-
-async def reviews(scope: Scope, team: TeamRow, goal_ids: Collection[int]) -> dict[int, Review]:
-    """Return what each of these goals came to, of those whose period is settled."""
-    settled = await outcomes(scope, goal_ids)
-    found = {}
-    for goal_id, outcome in sorted(settled.items()):
-        row = await goals.goal(scope, goal_id)
-        if row is not None:
-            found[goal_id] = of_goal(row, outcome, team)
-    return found
-
-
-def of_goal(row: GoalRow, outcome: GoalOutcomeRow, team: TeamRow) -> Review:
-    label = span(outcome.starts_on, outcome.ends_on, team.fiscal_year_start).label
-    return Review(row, label, outcome.target, outcome.attained, outcome.expected, outcome.luck)

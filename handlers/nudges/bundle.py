@@ -78,7 +78,7 @@ async def fitting(
 
 async def may_leave(scope: Scope, row: DeliveryRow, now: datetime) -> bool:
     """Say whether a message would pass by what is known here: Slack is not asked while a unit of work is open."""
-    case = await nudging.case(scope, row, now)
+    case = await facts.case(scope, row, now)
     if case is None or (row.expires_at is not None and row.expires_at <= now):
         return False
     try:
@@ -101,7 +101,7 @@ async def render(scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendered
         if isinstance(found, Message):
             found = replace(found, why=found.why or row.why)
             said.append(Part(row.id, kind_of(row.kind), found))
-            await nudging.told_also(scope, str(row.user_id), Told(row.kind, now, row.id, row.subject))
+            await facts.told_also(scope, str(row.user_id), Told(row.kind, now, row.id, row.subject))
         elif isinstance(found, Late):
             waiting.append(found)
         else:

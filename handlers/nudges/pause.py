@@ -4,7 +4,6 @@ import re
 from datetime import UTC, date, datetime, time, timedelta
 
 from handlers.context import Ask
-from handlers.nudges.policy import off
 from handlers.reply import Reply
 from messages.nudges import pause as pause_rules
 from messages.nudges.pause import PAUSE_UNTIL, resumed
@@ -13,6 +12,7 @@ from sales.language.dates.spoken.reading import find_when
 from sales.language.figures import say_day, say_when
 from sales.refusal import Refusal
 from storage.nudges import policy as facts
+from storage.nudges.policy import off
 from storage.people import member as members
 from storage.people.member import MemberRow
 

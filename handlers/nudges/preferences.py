@@ -3,21 +3,21 @@
 from datetime import date, time
 
 from handlers.context import Ask
-from handlers.nudges import policy as nudging
 from handlers.nudges.pause import paused, paused_day, set_pause, spoken
-from handlers.nudges.policy import off, offered_to
-from handlers.nudges.rhythm import set_member_rhythm
 from handlers.reply import Reply
 from messages.nudges import pause
 from messages.nudges.pause import PAUSE_UNTIL, WANTED, kept
 from messages.nudges.preferences import evening_saved, own_form, own_saved
 from messages.people import settings as messages
 from sales.language.dates.instants import local_date, local_instant
-from sales.nudges.kind import END_OF_DAY
+from sales.nudges import kind as kind_rules
+from sales.nudges.kind import END_OF_DAY, offered_to
 from sales.nudges.schedule import arrives_by
 from sales.people.hours import check_evening
 from sales.people.settings import time_of_day
 from storage.nudges import policy as facts
+from storage.nudges.policy import off
+from storage.nudges.schedule.specs import set_member_schedules
 from storage.people import member as members
 
 
@@ -51,9 +51,9 @@ async def open_own(ask: Ask) -> Reply:
         Refusal: for somebody in no team, to whom nothing comes.
     """
     member = ask.member
-    offered = nudging.offered_to(member)
+    offered = kind_rules.offered_to(member)
     team = ask.team if offered else ask.their_team
-    muted = {kind.key for kind in await nudging.off(ask.scope, member)}
+    muted = {kind.key for kind in await facts.off(ask.scope, member)}
     fields = pause.fields(offered, muted, paused_day(member, ask.now))
     return Reply(view=own_form(member, team if member.is_rep else None, fields))
 
@@ -64,7 +64,7 @@ async def save_own(ask: Ask) -> Reply:
     if ask.request.values.get(messages.EVENING):
         lines.append(await save_evening(ask))
     lines.append(await keep_settings(ask))
-    if END_OF_DAY in {kind.key for kind in await nudging.off(ask.scope, ask.member)}:
+    if END_OF_DAY in {kind.key for kind in await facts.off(ask.scope, ask.member)}:
         lines = lines[-1:]  # when it would come is no news to somebody who does not want it
     return Reply(say=own_saved(lines), home=True)
 
@@ -78,5 +78,5 @@ async def save_evening(ask: Ask) -> str:
     await members.save_member(ask.scope, ask.member.user_id, evening_at=own)
     member = await members.member(ask.scope, ask.member.user_id)
     assert member is not None
-    await set_member_rhythm(ask.scope, team, member, ask.now)
+    await set_member_schedules(ask.scope, team, member, ask.now)
     return evening_saved(member, team, arrives_by(member.user_id, chosen))

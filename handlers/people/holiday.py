@@ -5,7 +5,6 @@ from datetime import date
 from handlers.context import Ask
 from handlers.feature import Feature
 from handlers.people import team as asked
-from handlers.people.calendars import calendar_of
 from handlers.reply import Reply
 from messages.blocks import Message
 from messages.people import holiday as messages
@@ -14,6 +13,7 @@ from sales.language.typed_text import clean
 from sales.people.holiday import HolidayChange, public_days
 from sales.refusal import Refusal
 from storage.people import team as teams
+from storage.people.calendar import calendar_of
 from storage.people.holiday import change_holiday, forget_holiday_change, holiday_changes
 from storage.people.team import TeamRow
 

@@ -6,7 +6,6 @@ from handlers.context import Ask, Before, prepared_by
 from handlers.feature import Feature
 from handlers.people import member as people
 from handlers.people import team as asked
-from handlers.people.calendars import calendar_of
 from handlers.reply import Reply
 from messages.blocks import Message
 from messages.people import leave as messages
@@ -17,6 +16,7 @@ from sales.refusal import Refusal
 from storage.people import leave as leave_rows
 from storage.people import member as members
 from storage.people import team as teams
+from storage.people.calendar import calendar_of
 from storage.people.leave import LeaveRow, add_leave, leave_in_team, leave_of, remove_leave
 from storage.people.member import MemberRow
 from storage.people.team import TeamRow

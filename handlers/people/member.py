@@ -12,11 +12,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 from handlers.context import Ask, Before
 from handlers.feature import Feature
 from handlers.nudges import undelivered
-from handlers.nudges.rhythm import set_member_rhythm
 from handlers.reply import NOTHING, Reply
 from sales.language.dates.instants import is_known
 from sales.refusal import Refusal
 from storage.database import Database
+from storage.nudges.schedule.specs import set_member_schedules
 from storage.people import member as members
 from storage.people import team as teams
 from storage.people.member import MemberRow
@@ -170,7 +170,9 @@ async def changed(ask: Ask) -> Reply:
     if news.keys() & {"zone", "active"}:
         now_said = await members.member(ask.scope, member.user_id)
         assert now_said is not None
-        await set_member_rhythm(ask.scope, await teams.team(ask.scope, now_said.team_id), now_said, ask.now)
+        await set_member_schedules(
+            ask.scope, await teams.team(ask.scope, now_said.team_id), now_said, ask.now
+        )
         if news.get("active"):
             await undelivered.person_back(ask.scope, now_said, ask.now)
     return Reply(home=said["active"] and "zone" in news)

@@ -3,7 +3,6 @@
 from handlers.context import Ask
 from handlers.feature import Feature
 from handlers.nudges.preferences import save_own
-from handlers.nudges.rhythm import set_team_rhythm
 from handlers.people import team as asked
 from handlers.reply import Reply
 from messages.nudges.preferences import SAVE_OWN
@@ -11,6 +10,7 @@ from messages.people import settings as messages
 from messages.people.team import SETTINGS
 from sales.people.hours import fits
 from sales.people.settings import read_settings
+from storage.nudges.schedule.specs import set_team_schedules
 from storage.people import member as members
 from storage.people import team as teams
 from storage.people.team import TeamRow
@@ -42,7 +42,7 @@ async def save_team(ask: Ask) -> Reply:
     ]
     for row in reset:
         await members.save_member(ask.scope, row.user_id, evening_at=None)
-    await set_team_rhythm(ask.scope, team, ask.now)
+    await set_team_schedules(ask.scope, team, ask.now)
     return Reply(say=messages.team_saved(team, asked.names(reset)), home=True)
 
 

@@ -10,7 +10,6 @@ from slack_sdk.web.async_client import AsyncWebClient
 from handlers.context import Ask, Before, prepared_by
 from handlers.feature import Feature
 from handlers.nudges import undelivered
-from handlers.nudges.rhythm import set_member_rhythm, set_team_rhythm
 from handlers.people import member as people
 from handlers.people import team as asked
 from handlers.people.member import Stranger
@@ -19,6 +18,8 @@ from messages.people import setup as messages
 from messages.people.team import PEOPLE
 from sales.people.setup import CHANNEL, GROUP, MANAGERS, REPS, Setup, check_size, first_settings, read_setup
 from sales.refusal import Refusal
+from storage.nudges.places import is_unseen
+from storage.nudges.schedule.specs import set_member_schedules, set_team_schedules
 from storage.people import member as members
 from storage.people import team as teams
 from storage.people.member import MemberRow
@@ -73,7 +74,7 @@ async def open_for(ask: Ask, team: TeamRow) -> Reply:
         name=team.name,
         reps=[row.user_id for row in reps],
         managers=[row.user_id for row in managers if row.active],
-        channel=None if (await undelivered.is_unseen(ask.scope, team)) else team.digest_channel,
+        channel=None if (await is_unseen(ask.scope, team)) else team.digest_channel,
         groups=ask.found,
         team_id=team.id,
     )
@@ -258,11 +259,11 @@ async def settle(
     if keep:
         bosses |= set(await teams.managers(ask.scope, team.id))
     await teams.set_people(ask.scope, team.id, staying | {row.user_id for row in reps}, bosses)
-    await set_team_rhythm(ask.scope, team, ask.now)
+    await set_team_schedules(ask.scope, team, ask.now)
     now_inside = {row.user_id for row in await members.in_team(ask.scope, team.id)}
     left = [row for row in before if row.user_id not in now_inside]
     for row in left:
-        await set_member_rhythm(ask.scope, None, row, ask.now)
+        await set_member_schedules(ask.scope, None, row, ask.now)
     return left
 
 

@@ -3,7 +3,6 @@
 from datetime import date
 
 from handlers.context import Ask
-from handlers.nudges import undelivered
 from handlers.reply import Reply
 from messages.blocks import Message
 from messages.people import team as messages
@@ -12,6 +11,7 @@ from sales.language.spelling import closest
 from sales.language.typed_text import shorten
 from sales.people.permission import may_manage
 from sales.refusal import Refusal
+from storage.nudges.places import trouble_of
 from storage.people import member as members
 from storage.people import team as teams
 from storage.people.leave import leave_in_team
@@ -133,7 +133,7 @@ async def listed(ask: Ask, team: TeamRow) -> Message:
         )
         for row in sorted([*people, *outside], key=lambda row: row.user_id not in managers)
     ]
-    trouble = await undelivered.trouble_of(ask.scope, team)
+    trouble = await trouble_of(ask.scope, team)
     return messages.listing(team, team.id, lines, manages=may_manage(ask.member, managers), trouble=trouble)
 
 

@@ -1,43 +1,36 @@
 """The digest: what a team is told of itself in its channel, each week and, if it wants, each working day."""
 
-from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections import Counter
 from datetime import date, datetime
 
 from handlers.context import Ask
 from handlers.feature import Feature, Job, Rendered
-from handlers.goals import forecast
-from handlers.goals.progress import season, stand
-from handlers.goals.runway import aimed_at, has_runway, team_outlooks
-from handlers.goals.scoreboard import settling
 from handlers.people import team as asked
-from handlers.people.calendars import calendar_of
 from handlers.reply import Reply
 from messages.surfaces import digest as told
 from sales.coaching.recognition import Conversations, Kept, recognised
-from sales.goals.goal import Goal
-from sales.goals.pace import pace
-from sales.goals.progress import GoalStanding
-from sales.goals.team_progress import Ended, RepStanding, TeamStanding
+from sales.goals.team_progress import RepStanding
 from sales.language.dates.instants import local_date, local_instant
-from sales.language.dates.period import DaySpan, span
+from sales.language.dates.period import DaySpan
 from sales.nudges.kind import DIGEST_DAILY, DIGEST_WEEKLY
 from sales.nudges.ledger import TERMINAL, DeliveryState, Nudge
 from sales.nudges.policy import Late, Skip
 from sales.nudges.schedule import CatchUp, Occurrence, occurrence_after
 from sales.refusal import Refusal
 from sales.surfaces import digest as rules
-from sales.surfaces.digest import Digest, Win
+from sales.surfaces.digest import Digest, Win, days
 from storage.followups import followup as followups
 from storage.followups.activity import next_steps_between
 from storage.goals import goal as goals
-from storage.goals.goal import GoalRow
-from storage.goals.outcome import team_outcomes
+from storage.goals.forecast.chance import with_chances
+from storage.goals.progress import stand
+from storage.goals.team_progress import ended, together
 from storage.nudges.ledger.lookup import earlier_digests
 from storage.nudges.ledger.rows import DeliveryRow
 from storage.nudges.schedule.rows import ScheduleRow
 from storage.people import member as members
 from storage.people import team as teams
+from storage.people.calendar import calendar_of
 from storage.people.member import MemberRow
 from storage.people.team import TeamRow
 from storage.pipeline.cycle import open_deals_of
@@ -102,13 +95,6 @@ async def span_of(scope: Scope, delivery: DeliveryRow, team: TeamRow, now: datet
     return rules.covering(days(delivery.kind, team, day), spans, missed)
 
 
-def days(kind: str, team: TeamRow, day: date) -> DaySpan:
-    """Return the days that the digest of a day covers by itself."""
-    if kind == DIGEST_WEEKLY:
-        return rules.week_before(day)
-    return rules.days_before(day, team.workdays & ~(1 << team.digest_weekday), team.digest_weekday)
-
-
 def went_unread(row: DeliveryRow, now: datetime) -> bool:
     """Say whether an earlier digest never reached its channel, although there was something to say."""
     if row.state not in TERMINAL:
@@ -121,7 +107,7 @@ async def digest_of(scope: Scope, team: TeamRow, span: DaySpan, today: date) -> 
     assert team.id is not None
     reps = {rep.user_id: rep for rep in await members.reps(scope, team.id)}
     rows = await goals.open_goals_of(scope, reps, today)
-    standings = await forecast.with_chances(scope, await stand(scope, rows, team, today), team, today)
+    standings = await with_chances(scope, await stand(scope, rows, team, today), team, today)
     wins = await wins_between(scope, reps, span.first, span.last)
     won: Counter[str] = Counter()
     for row in wins:
@@ -151,22 +137,6 @@ async def digest_of(scope: Scope, team: TeamRow, span: DaySpan, today: date) -> 
     )
 
 
-async def ended(scope: Scope, team: TeamRow, over: DaySpan) -> list[Ended]:
-    """Return what the team's goals came to whose period was settled in these days."""
-    assert team.id is not None
-    return [
-        Ended(
-            settling.goal_of(one),
-            span(one.starts_on, one.ends_on, team.fiscal_year_start).label,
-            one.goals,
-            one.attained,
-            one.expected,
-            one.luck,
-        )
-        for one in await team_outcomes(scope, team.id, over.first, over.last)
-    ]
-
-
 async def kept_by(scope: Scope, reps: dict[str, MemberRow], span: DaySpan) -> list[Kept]:
     found = await followups.kept_between(scope, list(reps), span.first, span.last)
     return [Kept(reps[user_id].name, *counts) for user_id, counts in found.items()]
@@ -175,34 +145,6 @@ async def kept_by(scope: Scope, reps: dict[str, MemberRow], span: DaySpan) -> li
 async def conversations(scope: Scope, reps: dict[str, MemberRow], span: DaySpan) -> list[Conversations]:
     found = await next_steps_between(scope, reps, span.first, span.last)
     return [Conversations(reps[user_id].name, *counts) for user_id, counts in found.items()]
-
-
-async def together(
-    scope: Scope, rows: Sequence[GoalRow], standings: Sequence[GoalStanding], team: TeamRow, today: date
-) -> list[TeamStanding]:
-    """Return the reps' goals added up: one standing for each thing counted, currency and period."""
-    calendar = await calendar_of(scope, team)
-    outlooks = await team_outlooks(scope, [row for row in rows if has_runway(row, today)], team, today)
-    ahead = {(one.aim.metric, one.aim.currency, one.aim.period): one for one in outlooks}
-    groups: dict[tuple[object, ...], list[tuple[GoalRow, GoalStanding]]] = defaultdict(list)
-    for row, one in zip(rows, standings, strict=True):
-        groups[row.activity_kind, *aimed_at(row, team)].append((row, one))
-    found = []
-    for group in groups.values():
-        row, period = group[0][0], group[0][1].pace.period
-        target, actual = sum(one.target for one, _ in group), sum(one.attained for _, one in group)
-        past = await season(scope, row, period, team, today, calendar)
-        added = GoalStanding(0, as_one(row, target), pace(actual, target, period, today, calendar, past))
-        owners = [each.owner_id for each, _ in group]
-        chance = await forecast.together(scope, added, owners, team, today)
-        found.append(TeamStanding(chance, len(group), ahead.get(aimed_at(row, team))))
-    return found
-
-
-def as_one(row: GoalRow, target: int) -> Goal:
-    """Return a goal like this one for the whole team: nobody owns it, and nobody's reasons are told."""
-    values = row.model_dump(include=set(Goal.model_fields))
-    return Goal.model_validate({**values, "owner_id": "", "target": target, "objective": "", "reason": ""})
 
 
 async def preview(ask: Ask) -> Reply:

@@ -5,10 +5,6 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from handlers.feature import Feature, Job, Rendered
-from handlers.goals import progress
-from handlers.goals.goal_chance import with_chances
-from handlers.nudges import policy as nudging
-from handlers.people.calendars import calendar_of, next_working_day
 from messages.blocks import Message
 from messages.surfaces import evening as told
 from sales.followups.followup import subject
@@ -19,10 +15,14 @@ from sales.nudges.policy import Skip, all_brought_up
 from sales.nudges.schedule import CatchUp, Occurrence
 from storage.followups import activity as activities
 from storage.followups import followup as followups
+from storage.goals import progress
+from storage.goals.goal_chance import member_chances
 from storage.nudges.ledger.rows import DeliveryRow
+from storage.nudges.policy import lately
 from storage.nudges.schedule.rows import ScheduleRow
 from storage.people import member as members
 from storage.people import team as teams
+from storage.people.calendar import calendar_of, next_working_day
 from storage.people.member import MemberRow
 from storage.people.team import TeamRow
 from storage.scope import Scope
@@ -70,7 +70,7 @@ async def render(scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendered
     due = await followups.due_through(scope, member.user_id, day)
     if not due:
         return Skip("Nothing was due.")
-    told_lately = await nudging.lately(scope, member.user_id)
+    told_lately = await lately(scope, member.user_id)
     if all_brought_up([subject(row.id) for row in due], told_lately, REMINDER, now):
         return Skip("Reminders had brought up everything that was due within the two hours before.")
     prompt = await message(scope, member, team, day, now)
@@ -101,7 +101,7 @@ async def message(
     shown = {row.id for row in due}
     standings = (await progress.standings(scope, member, team, today))[:1] if team else []
     if team is not None:
-        standings = await with_chances(scope, standings, member, team, today)
+        standings = await member_chances(scope, standings, member, team, today)
     return told.prompt(
         told.Evening(
             day=day,

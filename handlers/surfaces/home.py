@@ -7,21 +7,17 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.context import Ask
 from handlers.feature import Feature, Rendered
-from handlers.goals import runway
-from handlers.goals.goal_chance import with_chances
-from handlers.goals.progress import standings
-from handlers.nudges import policy as nudging
 from handlers.nudges import undelivered
 from handlers.nudges.pause import paused_words
 from handlers.nudges.preferences import open_own
 from handlers.people import setup
-from handlers.people.calendars import next_working_day
 from handlers.reply import NOTHING, Reply
 from handlers.surfaces.digest import digest_of
 from handlers.surfaces.help import overview
 from messages.formatting import WEEKDAYS
 from messages.goals import runway as runway_words
 from messages.surfaces import home as told
+from sales.goals.runway.outlook import has_runway
 from sales.language.dates.instants import local_date
 from sales.nudges.kind import WELCOME
 from sales.nudges.ledger import PROMPT, Nudge
@@ -29,10 +25,16 @@ from sales.nudges.policy import Skip
 from sales.surfaces.digest import week_before
 from storage.followups import followup as followups
 from storage.goals.goal import open_goals
+from storage.goals.goal_chance import member_chances
+from storage.goals.progress import standings
+from storage.goals.runway import outlooks
 from storage.nudges import ledger as ledger_rows
 from storage.nudges.ledger.rows import DeliveryRow
+from storage.nudges.policy import off
+from storage.nudges.undelivered import count_for
 from storage.people import member as members
 from storage.people import team as teams
+from storage.people.calendar import next_working_day
 from storage.people.member import MemberRow
 from storage.people.team import TeamRow
 from storage.scope import Scope
@@ -59,9 +61,9 @@ async def shown(scope: Scope, member: MemberRow, now: datetime) -> told.Home:
         zone=member.zone,
         is_rep=member.is_rep,
         may_set_up=await may_set_up(scope, member),
-        undelivered=await undelivered.count_for(scope, member),
+        undelivered=await count_for(scope, member),
         paused=paused_words(member, now),
-        switched_off=await nudging.off(scope, member),
+        switched_off=await off(scope, member),
     )
     if member.is_manager:
         managed = await teams.managed_by(scope, member.user_id)
@@ -74,7 +76,9 @@ async def shown(scope: Scope, member: MemberRow, now: datetime) -> told.Home:
     open_items = await followups.open_between(scope, member.user_id, date.min, today + LOOK_AHEAD)
     return replace(
         home,
-        standings=await with_chances(scope, await standings(scope, member, team, today), member, team, today),
+        standings=await member_chances(
+            scope, await standings(scope, member, team, today), member, team, today
+        ),
         runway=await runway_line(scope, member, team, today),
         due=[row for row in open_items if row.due_on <= today],
         ahead=[row for row in open_items if row.due_on > today],
@@ -83,8 +87,8 @@ async def shown(scope: Scope, member: MemberRow, now: datetime) -> told.Home:
 
 async def runway_line(scope: Scope, member: MemberRow, team: TeamRow, today: date) -> str:
     """Return the runway that ends next, of the goals whose date is not over; empty if there is none."""
-    rows = [row for row in await open_goals(scope, member.user_id, today) if runway.has_runway(row, today)]
-    found = await runway.outlooks(scope, rows, member, team, today)
+    rows = [row for row in await open_goals(scope, member.user_id, today) if has_runway(row, today)]
+    found = await outlooks(scope, rows, member, team, today)
     ahead = [one for one in found if not one.runway.has_passed] or found[-1:]
     return runway_words.team_line(ahead[0]) if ahead else ""
 

@@ -5,7 +5,6 @@ from datetime import date, datetime, timedelta
 
 from bot.app import Bot
 from bot.importing import bring_in
-from handlers.nudges.rhythm import set_team_rhythm
 from playground.boot.cast import Cast, Player, Side
 from playground.clock import Clock
 from sales.followups.activity import Activity, ActivityKind
@@ -17,6 +16,7 @@ from storage.followups import activity as activities
 from storage.followups import followup as followups
 from storage.goals import goal as goals
 from storage.goals.attainment import attained
+from storage.nudges.schedule.specs import set_team_schedules
 from storage.people import member as members
 from storage.people import team as teams
 from storage.people.team import TeamRow
@@ -68,7 +68,7 @@ async def seed_team(scope: Scope, cast: Cast, side: Side, channel: str, now: dat
     await teams.set_people(scope, team.id, reps, [side.manager.user_id])
     for rep in side.reps:
         await seed_rep(scope, rep, team, now)
-    await set_team_rhythm(scope, team, now)
+    await set_team_schedules(scope, team, now)
 
 
 async def seed_rep(scope: Scope, rep: Player, team: TeamRow, now: datetime) -> None:

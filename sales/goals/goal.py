@@ -10,11 +10,12 @@ from sqlmodel import Field, SQLModel
 
 from sales.followups.activity import ActivityKind
 from sales.language.dates.instants import Instant
-from sales.language.dates.period import Period, PeriodKind, next_period, period_containing
+from sales.language.dates.period import Period, PeriodKind, next_period, period_containing, span
 from sales.language.figures import short_date
 from sales.language.money import parse_money
 from sales.language.typed_text import clean, shorten
 from sales.people.calendar import WorkCalendar
+from sales.people.team import Team
 from sales.refusal import Refusal
 
 MAX_TARGET = 10**15
@@ -191,3 +192,7 @@ def duplicate_of(wanted: Goal, goals: Iterable[AnyGoal]) -> AnyGoal | None:
         if goal.state is GoalState.OPEN and same_thing and (same_days or same_kind):
             return goal
     return None
+
+
+def period_of(row: Goal, team: Team) -> Period:
+    return span(row.starts_on, row.ends_on, team.fiscal_year_start)

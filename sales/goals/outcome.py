@@ -5,7 +5,10 @@ from typing import NamedTuple
 
 from sqlmodel import BigInteger, Field, SQLModel
 
+from sales.followups.activity import ActivityKind
 from sales.goals.goal import Goal, Metric
+from sales.language.dates.period import span
+from sales.people.team import Team
 
 
 class GoalOutcome(SQLModel):
@@ -60,3 +63,27 @@ class Review(NamedTuple):
     @property
     def share(self) -> float:
         return self.attained / self.target
+
+
+def of_goal(row: Goal, outcome: GoalOutcome, team: Team) -> Review:
+    label = span(outcome.starts_on, outcome.ends_on, team.fiscal_year_start).label
+    return Review(row, label, outcome.target, outcome.attained, outcome.expected, outcome.luck)
+
+
+def is_news(before: GoalOutcome | None, row: Goal, count: int) -> bool:
+    """Say whether a goal came to something else than is kept of it."""
+    return before is None or (before.attained, before.target) != (count, row.target)
+
+
+def goal_of(one: TeamOutcome) -> Goal:
+    """Return the goal that a team's goals are together; nobody owns it."""
+    return Goal(
+        owner_id="",
+        metric=one.metric,
+        activity_kind=ActivityKind(one.activity) if one.activity else None,
+        currency=one.currency,
+        target=one.target,
+        period_kind=span(one.starts_on, one.ends_on).kind,
+        starts_on=one.starts_on,
+        ends_on=one.ends_on,
+    )

@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from sales.language.dates.period import Period
+from sales.language.dates.period import Period, is_recorded, previous_period
 from sales.language.figures import Spell, percent, plain_number, short_date
 from sales.people.calendar import WorkCalendar
+
+PAST_PERIODS = 4  # a year of quarters: older ones were another team
 
 AHEAD_FROM = 1.1  # a tenth either way is one deal sooner or later, no trend
 BEHIND_BELOW = 0.9
@@ -213,3 +215,14 @@ def _rest_in_words(found: Pace, spell: Spell, spell_need: Spell) -> str:
         f"Missing: {spell(found.missing)} ÷ {found.remaining} {days} left "
         f"= {spell_need(found.needed_per_day)} a day."
     )
+
+
+def recorded(period: Period, first: date | None, fiscal_year_start: int) -> list[Period]:
+    """Return the past periods that are on record from their beginning, the latest first."""
+    found: list[Period] = []
+    while first is not None and len(found) < PAST_PERIODS:
+        period = previous_period(period, fiscal_year_start)
+        if not is_recorded(period, first):
+            break
+        found.append(period)
+    return found

@@ -2,10 +2,16 @@
 
 from dataclasses import dataclass
 
+from sales.people.member import Member
+
 END_OF_DAY = "end_of_day"
 RUNWAY_CHECK = "runway_check"
-DIGEST_WEEKLY = "digest_weekly"
+
+MEMBER_KINDS = (END_OF_DAY, RUNWAY_CHECK)
 DIGEST_DAILY = "digest_daily"
+DIGEST_WEEKLY = "digest_weekly"
+
+TEAM_KINDS = (DIGEST_WEEKLY, DIGEST_DAILY)
 FORECAST_LOG = "forecast_log"
 
 RUNWAY_ALERT = "runway_alert"
@@ -111,3 +117,8 @@ def mutable_by(*, is_rep: bool, leads: bool) -> list[NudgeKind]:
         for kind in KINDS.values()
         if kind.mutable and (is_rep or not kind.for_reps) and (leads or not kind.for_leads)
     ]
+
+
+def offered_to(member: Member) -> list[NudgeKind]:
+    """Return the kinds that a person can switch off."""
+    return mutable_by(is_rep=member.is_rep, leads=member.is_manager or member.is_admin)

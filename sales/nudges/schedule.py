@@ -197,7 +197,7 @@ def arrives_by(user_id: str, evening_at: time) -> time:
     return clock_of(exact + timedelta(seconds=59))
 
 
-class Beat(NamedTuple):
+class ScheduleSpec(NamedTuple):
     """One thing that recurs: for whom, when on their clock, and whether it is on."""
 
     kind: str
@@ -209,26 +209,26 @@ class Beat(NamedTuple):
     enabled: bool
 
 
-def member_beats(team: Team, member: Member) -> Iterator[Beat]:
+def member_specs(team: Team, member: Member) -> Iterator[ScheduleSpec]:
     """Yield what recurs for one member, in the member's own zone."""
     on = member.active and member.is_rep
     evening = member.evening_at or team.evening_at
-    yield Beat(END_OF_DAY, member.user_id, member.zone, evening, team.workdays, SPREAD, on)
-    yield Beat(RUNWAY_CHECK, member.user_id, member.zone, RUNWAY_CHECK_AT, team.workdays, SPREAD, on)
+    yield ScheduleSpec(END_OF_DAY, member.user_id, member.zone, evening, team.workdays, SPREAD, on)
+    yield ScheduleSpec(RUNWAY_CHECK, member.user_id, member.zone, RUNWAY_CHECK_AT, team.workdays, SPREAD, on)
 
 
-def team_beats(team: Team, team_id: int) -> Iterator[Beat]:
+def team_specs(team: Team, team_id: int) -> Iterator[ScheduleSpec]:
     """Yield what recurs for a team's channel, in the team's zone; off while it has no channel."""
     subject, on = str(team_id), team.digest_channel is not None
     weekly = 1 << team.digest_weekday
-    yield Beat(DIGEST_WEEKLY, subject, team.zone, team.digest_at, weekly, 0, on)
-    yield Beat(
+    yield ScheduleSpec(DIGEST_WEEKLY, subject, team.zone, team.digest_at, weekly, 0, on)
+    yield ScheduleSpec(
         DIGEST_DAILY, subject, team.zone, team.digest_at, team.workdays & ~weekly, 0, on and team.daily_digest
     )
 
 
-def record_beat(team: Team, team_id: int) -> Beat:
+def record_spec(team: Team, team_id: int) -> ScheduleSpec:
     """Return when a team's forecasts of the day before are written down: every day, also when nobody is told any."""
-    return Beat(
+    return ScheduleSpec(
         FORECAST_LOG, str(team_id), team.zone, FORECAST_LOG_AT, EVERY_DAY, FORECAST_LOG_SPREAD, enabled=True
     )

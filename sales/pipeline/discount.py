@@ -4,7 +4,7 @@ A discount is 1 − price ÷ list price, of each won deal. A difference is only 
 more than chance: most months there is nothing to report, and that is said.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import sqrt
@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 from sales.distributions import normal_below
 from sales.language.figures import one_in, percent
+from sales.people.team import Team
+from sales.pipeline.win_rate import ClosedDeal
 
 LAST_DAYS = 5  # of the month (forecasts.md §4.3, mechanism 51)
 LEAST_DEALS = 30  # in each part; fewer say nothing of a habit
@@ -100,3 +102,16 @@ def _part(discounts: list[float]) -> Part:
 
 def _exact(share: float) -> str:
     return f"{share * 100:.2f}%"
+
+
+def ends(deals: Sequence[ClosedDeal], team: Team) -> MonthEnd | None:
+    """Return discounts at month ends beside the rest; None where no won deal has a list price.
+
+    Lists are in the team's currency, so deals in others are left out.
+    """
+    sales = [
+        Sale(deal.closed_on, deal.value, deal.list_price)
+        for deal in deals
+        if deal.is_won and deal.list_price and deal.currency == team.currency
+    ]
+    return month_end(sales) if sales else None

@@ -4,7 +4,8 @@ Beta-binomial empirical Bayes: (w + α)/(n + α + β), with α and β by maximum
 mean; and Pearson's χ² test that all share one rate (forecasts.md §4.2).
 """
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import exp, inf, lgamma, log, sqrt
@@ -165,3 +166,14 @@ class ClosedDeal(NamedTuple):
     value: int
     currency: str
     list_price: int | None
+
+
+def compared(deals: Sequence[ClosedDeal], by: Callable[[ClosedDeal], str | None]) -> Comparison:
+    """Return the win rates of what deals are told apart by; those of which that is unknown are left out."""
+    counts: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    for deal in deals:
+        group = by(deal)
+        if group:
+            counts[group][0] += deal.is_won
+            counts[group][1] += 1
+    return compare({group: Decided(won, closed) for group, (won, closed) in counts.items()})

@@ -12,7 +12,8 @@ from typing import NamedTuple
 from sales.coaching.recognition import Kept, Recognition
 from sales.goals.team_progress import Ended, RepStanding, TeamStanding
 from sales.language.dates.period import DaySpan
-from sales.people.team import Audience
+from sales.nudges.kind import DIGEST_WEEKLY
+from sales.people.team import Audience, Team
 
 LONGEST_STEP = 13  # days between two digests of a kind, even where the team moved the weekday meanwhile
 
@@ -113,3 +114,10 @@ def days_before(day: date, weekdays: int, weekly_on: int) -> DaySpan:
 def covering(span: DaySpan, missed: Sequence[DaySpan], days: Sequence[date]) -> DaySpan:
     """Return the span of a digest together with those that did not go out on `days`."""
     return DaySpan(min([span.first, *(one.first for one in missed)]), span.last, tuple(sorted(days)))
+
+
+def days(kind: str, team: Team, day: date) -> DaySpan:
+    """Return the days that the digest of a day covers by itself."""
+    if kind == DIGEST_WEEKLY:
+        return week_before(day)
+    return days_before(day, team.workdays & ~(1 << team.digest_weekday), team.digest_weekday)

@@ -11,9 +11,14 @@ from typing import Any
 
 from sqlmodel import SQLModel, col, func, select, true
 
+from sales.followups.activity import ActivityKind
+from sales.goals.attainment import Progress, counts_towards
 from sales.goals.goal import Measured, Metric
+from sales.language.dates.period import span
 from sales.pipeline.opportunity import Stage
 from storage.followups.activity import ActivityRow
+from storage.goals.goal import open_goals
+from storage.people.team import TeamRow
 from storage.pipeline.opportunity import OpportunityRow
 from storage.scope import Scope
 
@@ -77,10 +82,10 @@ async def attained_of(scope: Scope, goals: Sequence[Measured], today: date) -> l
     One query for each metric and period among them, however many people they belong to.
     """
     found: dict[tuple[Metric, date, date], dict[tuple[str, str], int]] = {}
-    for span in {spanned(goal) for goal in goals}:
-        metric, first, last = span
-        owners = {goal.owner_id for goal in goals if spanned(goal) == span}
-        found[span] = await _totals(scope, metric, owners, first, min(last, today))
+    for days in {spanned(goal) for goal in goals}:
+        metric, first, last = days
+        owners = {goal.owner_id for goal in goals if spanned(goal) == days}
+        found[days] = await _totals(scope, metric, owners, first, min(last, today))
     return [found[spanned(goal)].get((goal.owner_id, counted(goal)), 0) for goal in goals]
 
 
@@ -143,3 +148,24 @@ def _narrowed(
 ) -> tuple[Any, ...]:
     here = source.table.workspace_id == scope.workspace_id  # type: ignore[attr-defined]
     return here, source.owner.in_(owner_ids), source.on.between(first, last), source.counts
+
+
+async def moved(
+    scope: Scope,
+    owner_id: str,
+    team: TeamRow | None,
+    today: date,
+    on: date,
+    metrics: Collection[Metric],
+    kinds: Collection[ActivityKind] = (),
+) -> list[Progress]:
+    """Return a rep's open goals that something of these metrics done on `on` counts towards."""
+    rows = [
+        row for row in await open_goals(scope, owner_id, today) if counts_towards(row, on, metrics, kinds)
+    ]
+    done = await attained_of(scope, rows, today)
+    year_start = team.fiscal_year_start if team is not None else 1
+    return [
+        Progress(row, span(row.starts_on, row.ends_on, year_start).label, count)
+        for row, count in zip(rows, done, strict=True)
+    ]

@@ -1,11 +1,22 @@
-"""Outcomes: what goals and teams came to once their period was over."""
+"""Outcomes: what goals and teams came to once their period was over, and how often chance alone gives as much."""
 
+import asyncio
 from collections.abc import Collection, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from sqlmodel import Field, Index, UniqueConstraint, col, delete, select, update
 
-from sales.goals.outcome import GoalOutcome, TeamOutcome
+from sales.goals.forecast.luck import Luck
+from sales.goals.forecast.question import FROM_DEALS, TOGETHER
+from sales.goals.goal import Goal, Metric
+from sales.goals.outcome import GoalOutcome, Review, TeamOutcome, of_goal
+from sales.goals.scoreboard.chance_alone import luck_in_counts, luck_in_deals
+from sales.goals.team_progress import aimed_at
+from sales.language.dates.period import span
+from storage.goals import goal as goals
+from storage.goals.forecast.reader import Reader
+from storage.goals.goal import GoalRow
+from storage.people.team import TeamRow
 from storage.scope import Scope
 
 
@@ -97,3 +108,69 @@ async def team_outcomes(scope: Scope, team_id: int, first: date, last: date) -> 
         col(TeamOutcomeRow.settled_on).between(first, last),
     )
     return list(await scope.session.exec(asked.order_by(col(TeamOutcomeRow.ends_on), col(TeamOutcomeRow.id))))
+
+
+async def reviews(scope: Scope, team: TeamRow, goal_ids: Collection[int]) -> dict[int, Review]:
+    """Return what each of these goals came to, of those whose period is settled."""
+    settled = await outcomes(scope, goal_ids)
+    found = {}
+    for goal_id, outcome in sorted(settled.items()):
+        row = await goals.goal(scope, goal_id)
+        if row is not None:
+            found[goal_id] = of_goal(row, outcome, team)
+    return found
+
+
+async def outcome(reader: Reader, row: GoalRow, count: int) -> GoalOutcome:
+    """Return what one goal came to."""
+    assert reader.team.id is not None
+    luck = await luck_of(reader, row, count, row.owner_id)
+    return GoalOutcome(
+        team_id=reader.team.id,
+        owner_id=row.owner_id,
+        target=row.target,
+        starts_on=row.starts_on,
+        ends_on=row.ends_on,
+        attained=count,
+        expected=luck.expected if luck is not None else None,
+        luck=luck.share if luck is not None else None,
+        settled_on=reader.today,
+    )
+
+
+async def team_outcome(reader: Reader, group: Sequence[tuple[Goal, int]]) -> TeamOutcome:
+    """Return what the goals of a group came to together, as if one rep had them all."""
+    row, attained = group[0][0], sum(count for _, count in group)
+    owners = sorted({one.owner_id for one, _ in group})
+    luck = await luck_of(reader, row, attained, TOGETHER, owners)
+    metric, currency, period = aimed_at(row, reader.team)
+    return TeamOutcome(
+        metric=metric,
+        activity=row.activity_kind or "",
+        currency=currency,
+        starts_on=period.start,
+        ends_on=period.end,
+        goals=len(group),
+        target=sum(one.target for one, _ in group),
+        attained=attained,
+        expected=luck.expected if luck is not None else None,
+        luck=luck.share if luck is not None else None,
+        settled_on=reader.today,
+    )
+
+
+async def luck_of(
+    reader: Reader, row: Goal, attained: int, rep: str, owners: Sequence[str] = ()
+) -> Luck | None:
+    """Return how a result compares with what the rate before the period was good for; None where too little tells.
+
+    It is worked out in a thread, from what was known on the day before the period.
+    """
+    year_start = reader.team.fiscal_year_start
+    period = span(row.starts_on, row.ends_on, year_start)
+    record = await reader.record(row, period.start - timedelta(days=1), owners)
+    about = rep, attained, period, year_start
+    if record.known is None or row.metric not in FROM_DEALS:
+        return await asyncio.to_thread(luck_in_counts, record.past, *about)
+    in_deals = row.metric is Metric.DEALS_WON
+    return await asyncio.to_thread(luck_in_deals, record.known, *about, in_deals=in_deals)

@@ -1,12 +1,30 @@
 """Runway memories: what a person was told of their runway, so that nothing is said twice."""
 
-from collections.abc import Collection
+import asyncio
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from sqlmodel import JSON, Field, SQLModel, col, select
 
+from sales.goals.forecast.question import TOGETHER
+from sales.goals.goal import Metric, period_of
+from sales.goals.runway.confidence import count_for_share
+from sales.goals.runway.estimate import Runway, runway
+from sales.goals.runway.outlook import Aim, Outlook, outlook
 from sales.goals.runway.warning import RunwayMemory
+from sales.goals.team_progress import aimed_at
+from sales.language.dates.period import Period
+from sales.pipeline.cycle import Cycle, DealAhead
+from storage.goals import attainment
+from storage.goals.forecast.snapshot import known_of
+from storage.goals.goal import GoalRow
+from storage.people.calendar import calendar_of
+from storage.people.member import MemberRow
+from storage.people.team import TeamRow
+from storage.pipeline.cycle import open_deals_of, record_on
 from storage.scope import Scope
 
 
@@ -48,3 +66,111 @@ def recalled(kept: dict[str, Any]) -> RunwayMemory:
     """Return the memory that JSON holds."""
     last = kept["last_alert_on"]
     return RunwayMemory(**{**kept, "last_alert_on": date.fromisoformat(last) if last else None})
+
+
+@dataclass(frozen=True)
+class RunwayInputs:
+    """What the runways of some people stand on, on one day."""
+
+    cycle: Cycle
+    means: Mapping[str, float]
+    deals: Mapping[str, Sequence[DealAhead]]
+
+
+async def runway_inputs(scope: Scope, owner_ids: Collection[str], today: date) -> RunwayInputs:
+    """Return the workspace's cycle and mean wins, and the open deals of these people."""
+    record = await record_on(scope, today)
+    deals = await open_deals_of(scope, owner_ids, today, record.by_product)
+    return RunwayInputs(record.cycle, record.means, deals)
+
+
+async def outlooks(
+    scope: Scope, rows: Sequence[GoalRow], member: MemberRow, team: TeamRow, today: date
+) -> list[Outlook]:
+    """Return the outlook of each of one member's goals for revenue or won deals, in the order given."""
+    if not rows:
+        return []
+    calendar = await calendar_of(scope, team, member)
+    grounds = await runway_inputs(scope, [member.user_id], today)
+    done = await attainment.attained_of(scope, rows, today)
+    return [
+        outlook(
+            Aim(row.metric, row.currency, row.target, won, period_of(row, team)),
+            grounds.deals[member.user_id],
+            grounds.cycle,
+            today,
+            team.runway_percent / 100,
+            calendar,
+            mean_won=grounds.means.get(row.currency),
+            cycle_days=team.cycle_days,
+        )
+        for row, won in zip(rows, done, strict=True)
+    ]
+
+
+async def team_outlooks(scope: Scope, rows: Sequence[GoalRow], team: TeamRow, today: date) -> list[Outlook]:
+    """Return the outlook of a team: its reps' goals of one metric, currency and period taken together.
+
+    Open deals are those of the reps who have such a goal; the days are the team's own working days.
+    """
+    if not rows:
+        return []
+    calendar = await calendar_of(scope, team)
+    grounds = await runway_inputs(scope, {row.owner_id for row in rows}, today)
+    done = await attainment.attained_of(scope, rows, today)
+    together: dict[tuple[Metric, str, Period], list[tuple[GoalRow, int]]] = defaultdict(list)
+    for row, won in zip(rows, done, strict=True):
+        together[aimed_at(row, team)].append((row, won))
+    found = []
+    for (metric, currency, period), counted in together.items():
+        owners = {row.owner_id for row, _ in counted}
+        target = sum(row.target for row, _ in counted)
+        found.append(
+            outlook(
+                Aim(metric, currency, target, sum(won for _, won in counted), period),
+                [deal for owner_id in owners for deal in grounds.deals[owner_id]],
+                grounds.cycle,
+                today,
+                team.runway_percent / 100,
+                calendar,
+                mean_won=grounds.means.get(currency),
+                cycle_days=team.cycle_days,
+            )
+        )
+    return found
+
+
+async def bare_runway(
+    scope: Scope, period: Period, member: MemberRow | None, team: TeamRow, today: date
+) -> Runway:
+    """Return the runway of a period nobody has a goal for: the date, without a gap."""
+    return runway(
+        period,
+        today,
+        (await record_on(scope, today)).cycle,
+        team.runway_percent / 100,
+        await calendar_of(scope, team, member),
+        gap=0,
+        mean_won=None,
+        cycle_days=team.cycle_days,
+    )
+
+
+async def deals_to_open(
+    scope: Scope, found: Sequence[Outlook], owners: Sequence[str], team: TeamRow, share: float, *, alone: bool
+) -> list[int | None]:
+    """Return for each aim the fewest deals opened today with which its chance reaches `share`.
+
+    None where no number does, or nothing tells how long deals take. `owners` are whose deals count: one rep
+    where `alone`, else a team's together.
+    """
+    counts: list[int | None] = []
+    for one in found:
+        currency = "" if one.aim.in_deals else one.aim.currency
+        today = one.runway.today
+        known = await known_of(scope, currency, today, owners=() if alone else owners)
+        rep = owners[0] if alone else TOGETHER
+        counts.append(
+            await asyncio.to_thread(count_for_share, known, rep, one, team.fiscal_year_start, share)
+        )
+    return counts

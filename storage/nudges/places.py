@@ -5,8 +5,10 @@ from typing import Any
 
 from sqlmodel import Field, SQLModel, col, delete, or_, select, update
 
+from sales.nudges.undelivered import UNSEEN, Reason, reason
 from storage.inserts import insert_missing
 from storage.nudges.ledger.rows import PLACED, DeliveryRow
+from storage.people.team import TeamRow
 from storage.scope import Scope
 
 
@@ -73,3 +75,15 @@ def place(scope: Scope, place_id: str) -> tuple[Any, ...]:
         col(BrokenPlaceRow.workspace_id) == scope.workspace_id,
         col(BrokenPlaceRow.place_id) == place_id,
     )
+
+
+async def is_unseen(scope: Scope, team: TeamRow) -> bool:
+    """Say whether a team's digest channel is one that Slack shows nobody, or me, any more."""
+    known = await broken(scope, team.digest_channel)
+    return known is not None and known.error in UNSEEN
+
+
+async def trouble_of(scope: Scope, team: TeamRow) -> Reason | None:
+    """Return why a team's digest does not arrive in its channel; None while nothing is known to be wrong."""
+    known = await broken(scope, team.digest_channel) if team.digest_channel is not None else None
+    return reason(known.error, to_person=False) if known is not None else None

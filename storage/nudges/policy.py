@@ -1,20 +1,28 @@
 """What the policy asks: who was heard from, what they were told, muted, and what waits."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
 from sqlmodel import Field, SQLModel, col, delete, func, select, tuple_
 
-from sales.nudges.kind import ANSWER, BUNDLE
+from sales.language.dates.instants import local_date
+from sales.nudges.kind import ANSWER, BUNDLE, NudgeKind, kind_of, offered_to
 from sales.nudges.ledger import DeliveryState
-from sales.nudges.policy import HEARD_EVERY, Told
+from sales.nudges.policy import HEARD_EVERY, Case, Hours, Person, Told
 from storage.inserts import insert_missing
 from storage.nudges import ledger as ledger_rows
 from storage.nudges.ledger.intake import ENQUEUED
 from storage.nudges.ledger.rows import HELD, READY, DeliveryEventRow, DeliveryRow, Part, deliveries, parts_of
-from storage.people.member import member
+from storage.people import member as members
+from storage.people import team as teams
+from storage.people.calendar import calendar_of
+from storage.people.member import MemberRow, member
+from storage.people.team import TeamRow
 from storage.scope import Ledger, Scope
+
+KNOWN = "what the policy knows of people"
 
 
 class MuteRow(SQLModel, table=True):
@@ -136,3 +144,67 @@ async def reconsider(scope: Scope, user_id: str, now: datetime) -> None:
             Ledger(scope.session), held.row, DeliveryState.PENDING, now, note="judged anew", not_before=now
         )
         scope.session.info[ENQUEUED] = True
+
+
+async def case(scope: Scope, row: DeliveryRow, now: datetime) -> Case | None:
+    """Return the facts about one message and its reader; None if we do not know them any more."""
+    who = await person(scope, str(row.user_id))
+    if who is None:
+        return None
+    kind = kind_of(row.kind)
+    if kind.key == BUNDLE and any(kind_of(part.kind).asked_for for part in parts_of(row)):
+        kind = replace(kind, asked_for=True)
+    if who.sent_on(local_date(now, who.hours.zone)) == who.cap - 1:
+        who = replace(who, at_once=await ahead_of(scope, row))
+    return Case(kind, who, now, row.subject)
+
+
+async def person(scope: Scope, user_id: str) -> Person | None:
+    """Return what the policy asks about a person, looked up once in a unit of work or a read."""
+    known: dict[tuple[str, str], Person | None] = scope.session.info.setdefault(KNOWN, {})
+    key = (scope.workspace_id, user_id)
+    if key not in known:
+        known[key] = await looked_up(scope, user_id)
+    return known[key]
+
+
+async def looked_up(scope: Scope, user_id: str) -> Person | None:
+    member = await members.member(scope, user_id)
+    if member is None:
+        return None
+    team = await teams.team(scope, member.team_id)
+    return Person(
+        hours=await hours_of(scope, team, member),
+        active=member.active,
+        cap=team.daily_cap if team is not None else Person.cap,
+        muted=await mutes(scope, user_id),
+        paused_until=member.paused_until,
+        heard_at=member.heard_at,
+        told=await told(scope, user_id),
+    )
+
+
+async def hours_of(scope: Scope, team: TeamRow | None, member: MemberRow) -> Hours:
+    """Return when a member may be written to; somebody in no team on weekdays, in the usual hours."""
+    if team is None:
+        return Hours(member.zone)
+    return Hours(member.zone, team.quiet_from, team.quiet_until, await calendar_of(scope, team, member))
+
+
+async def told_also(scope: Scope, user_id: str, more: Told) -> None:
+    """Let what is being said in the same message count as told, for what is rendered after it."""
+    who = await person(scope, user_id)
+    if who is not None:
+        scope.session.info[KNOWN][scope.workspace_id, user_id] = replace(who, told=(more, *who.told))
+
+
+async def lately(scope: Scope, user_id: str) -> Sequence[Told]:
+    """Return what a person was told lately, the newest first."""
+    who = await person(scope, user_id)
+    return who.told if who is not None else ()
+
+
+async def off(scope: Scope, member: MemberRow) -> list[NudgeKind]:
+    """Return what a person switched off, of what they would get."""
+    muted = await mutes(scope, member.user_id)
+    return [kind for kind in offered_to(member) if kind.key in muted]

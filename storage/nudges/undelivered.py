@@ -7,17 +7,18 @@ from typing import Any
 
 from sqlmodel import and_, col, func, or_, select, update
 
-from sales.nudges.kind import DIGEST_DAILY, DIGEST_WEEKLY
+from sales.nudges.kind import TEAM_KINDS
 from sales.nudges.ledger import DeliveryState
 from sales.nudges.undelivered import STOP_AFTER, is_broken
 from storage.nudges import ledger as ledger_rows
 from storage.nudges.ledger.lookup import earlier_digests
 from storage.nudges.ledger.rows import GIVEN_UP, READY, DeliveryEventRow, DeliveryRow
+from storage.people import team as teams
 from storage.people.member import MemberRow
+from storage.people.team import TeamRow
 from storage.people.workspace import WorkspaceRow
 from storage.scope import Ledger, Scope
 
-TEAM_KINDS = (DIGEST_WEEKLY, DIGEST_DAILY)
 SETTLED = (DeliveryState.SENT, DeliveryState.DEAD)
 
 
@@ -160,3 +161,31 @@ async def held(ledger: Ledger) -> list[tuple[WorkspaceRow, int]]:
         )
         found.append((row, int((await ledger.session.exec(waiting)).one())))
     return found
+
+
+async def channel_now(scope: Scope, row: DeliveryRow) -> str | None:
+    """Return the channel a team's message goes to by now; None for a message to a person."""
+    if row.user_id is not None or "team_id" not in row.intent:
+        return None
+    team = await teams.team(scope, int(row.intent["team_id"]))
+    return team.digest_channel if team is not None else None
+
+
+async def seer_of(scope: Scope, member: MemberRow) -> Seer | None:
+    """Return what a member may see; None for those who see none of it."""
+    if not member.active or not (member.is_admin or member.is_manager):
+        return None
+    managed = await teams.managed_by(scope, member.user_id)
+    return Seer(member.user_id, member.is_admin, tuple(row.id for row in managed if row.id is not None))
+
+
+async def count_for(scope: Scope, member: MemberRow) -> int:
+    """Return how many messages did not arrive that a member can do something about; 0 for reps."""
+    found = await seer_of(scope, member)
+    return await count(scope, found) if found is not None else 0
+
+
+async def team_of(scope: Scope, row: DeliveryRow) -> TeamRow | None:
+    """Return the team a message to a channel was for."""
+    team_id = row.intent.get("team_id") if row.user_id is None else None
+    return await teams.team(scope, int(team_id)) if team_id is not None else None

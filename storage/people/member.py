@@ -1,4 +1,4 @@
-"""Members: who they are, their leave, and who is in which team."""
+"""Members: who they are, and who is in which team."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime

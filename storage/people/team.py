@@ -1,4 +1,4 @@
-"""Teams: their settings, managers and the days on which they differ from their country."""
+"""Teams: their settings, their managers, and their people."""
 
 from collections.abc import Collection
 from typing import Any
@@ -7,7 +7,7 @@ from sqlmodel import Field, Index, SQLModel, UniqueConstraint, col, delete, sele
 
 from sales.people.team import Team
 from storage.inserts import insert_missing
-from storage.people.member import MemberRow
+from storage.people.member import MemberRow, reps
 from storage.scope import Scope
 
 
@@ -127,3 +127,9 @@ async def set_managers(scope: Scope, team_id: int, chosen: Collection[str]) -> N
             .where(col(MemberRow.workspace_id) == scope.workspace_id, col(MemberRow.user_id).in_(people))
             .values(is_manager=manages)
         )
+
+
+async def reps_of(scope: Scope, team: TeamRow) -> list[str]:
+    """Return the user ids of a team's active reps."""
+    assert team.id is not None
+    return [rep.user_id for rep in await reps(scope, team.id)]

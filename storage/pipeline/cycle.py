@@ -1,15 +1,18 @@
 """The sales cycle on record: how long closed deals took, and what won ones brought."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
 from sqlmodel import case, func, or_, select
 
-from sales.pipeline.cycle import DealAhead
+from sales.pipeline.cycle import Cycle, DealAhead, cycle_as_of
 from sales.pipeline.opportunity import Stage
 from storage.pipeline.opportunity import OpportunityRow
 from storage.scope import Scope
+
+RECORDS = "runway.records"  # under which a unit of work keeps those it has read
 
 DEAL = OpportunityRow.__table__.c  # type: ignore[attr-defined]  # plain columns: no row passes the ORM
 opened_on, closed_on, stage = DEAL.opened_on, DEAL.closed_on, DEAL.stage
@@ -103,3 +106,28 @@ async def mean_won_of(scope: Scope, today: date, *apart: Any) -> dict[tuple[Any,
     )
     rows = await scope.session.exec(asked)
     return {tuple(by): int(total) / count for total, count, *by in rows}
+
+
+@dataclass(frozen=True)
+class CycleRecord:
+    """What a workspace's deals tell on one day, whoever asks: the cycle and the mean wins."""
+
+    cycle: Cycle
+    means: Mapping[str, float]
+    by_product: Mapping[tuple[str, str | None], float]
+
+
+async def record_on(scope: Scope, today: date) -> CycleRecord:
+    """Return what the workspace's deals tell as known on `today`, read once in a unit of work.
+
+    Thirty reps checked in one heartbeat share it. A deal that changes meanwhile makes it a new one.
+    """
+    records: dict[object, CycleRecord] = scope.session.info.setdefault(RECORDS, {})
+    key = (scope.workspace_id, today, await deals_print(scope))
+    if key not in records:
+        records[key] = CycleRecord(
+            cycle=cycle_as_of(await spans(scope, today), today),
+            means=await mean_won_minor(scope, today),
+            by_product=await mean_won_by_product(scope, today),
+        )
+    return records[key]

@@ -7,13 +7,13 @@ import pytest
 from sqlalchemy import event
 
 from handlers.goals.goal.owner import as_typed
-from handlers.goals.progress import standings, standings_of
 from sales.followups.activity import ActivityKind
 from sales.goals.goal import Goal, Metric
 from sales.language.dates.period import PeriodKind
 from sales.pipeline.opportunity import Stage
 from storage.followups.activity import ActivityRow
 from storage.goals import goal as goals
+from storage.goals.progress import standings, standings_of
 from storage.people import member as members
 from storage.people import team as teams
 from storage.people.leave import add_leave

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 import pytest
 from sqlmodel import select
 
-from handlers.nudges.rhythm import set_missing_records
 from sales.followups.activity import Activity, ActivityKind
 from sales.goals.goal import Goal, Metric
 from sales.goals.scoreboard.log import LoggedForecast
@@ -21,6 +20,7 @@ from storage.goals.outcome import GoalOutcomeRow
 from storage.goals.scoreboard import ForecastRow
 from storage.nudges import policy as facts
 from storage.nudges.schedule import due as schedules
+from storage.nudges.schedule.specs import set_missing_records
 from storage.people import team as teams
 from storage.pipeline import opportunity as opportunities
 from tests.known import T0, WORKSPACE

@@ -9,7 +9,6 @@ from typing import Any
 from handlers.context import Ask, Handler
 from handlers.followups.followup.entry import filled_in, listing, required
 from handlers.followups.followup.reminder import remind
-from handlers.people.calendars import next_working_day
 from handlers.place import Place
 from handlers.reply import Reply
 from handlers.surfaces import evening as endofday
@@ -23,6 +22,7 @@ from sales.language.typed_text import MAX_WORDS
 from sales.refusal import Refusal
 from storage.followups import followup as followups
 from storage.followups.followup import FollowUpRow
+from storage.people.calendar import next_working_day
 
 EDITABLE = {"who", "what", "worth", "owes", "due_on", "due_at"}
 

@@ -1,6 +1,23 @@
-"""Forecasts: P(hit) of goals as they stand, from the workspace's own record."""
+"""Forecasts: a workspace's record is read before the unit of work that needs it, while nobody waits for the writer."""
 
-from handlers.goals.forecast.chance import chance_of, even_odds, explained, together, with_chances
-from handlers.goals.forecast.warming import warmed
+from datetime import timedelta
 
-__all__ = ["chance_of", "even_odds", "explained", "together", "warmed", "with_chances"]
+from handlers.context import Before
+from sales.goals.goal_chance import LOOK_BACK
+from sales.language.dates.instants import local_date
+from storage.goals.forecast.snapshot import MOST_COMPARED, deals_in, known_of
+from storage.people import member as members
+from storage.people import team as teams
+
+
+async def warmed(before: Before) -> None:
+    """Work out what the workspace's deals tell today and told a week ago, so that it is there when asked for."""
+    async with before.read() as scope:
+        member = await members.member(scope, before.request.user_id)
+        team = await teams.team(scope, member.team_id if member else None)
+        if member is None or team is None:
+            return
+        today = local_date(before.now, member.zone)
+        known = await known_of(scope, team.currency, today)
+        if deals_in(known) <= MOST_COMPARED:
+            await known_of(scope, team.currency, today, today - timedelta(days=LOOK_BACK))

@@ -9,13 +9,13 @@ from handlers.goals.goal import news
 from handlers.goals.goal.change import close, edit, listed, picked, told
 from handlers.goals.goal.entry import set_form, set_line
 from handlers.goals.goal.owner import Owner, owner_of, whose
-from handlers.goals.outcome import reviews
-from handlers.goals.progress import stand
 from handlers.reply import Reply
 from messages.goals import goal as messages
 from messages.goals import outcome as review
 from messages.goals.goal import Record
 from storage.goals import goal as goals
+from storage.goals.outcome import reviews
+from storage.goals.progress import stand
 
 __all__ = ["FEATURE", "close", "edit", "history", "set_form", "show", "with_chances"]
 

@@ -8,10 +8,7 @@ from handlers.goals.goal.entry import label_of, says_a_goal
 from handlers.goals.goal.form import MAX_BECAUSE, read_goal
 from handlers.goals.goal.news import note
 from handlers.goals.goal.owner import Owner, owner_of, whose
-from handlers.goals.goal_chance import with_chances
-from handlers.goals.progress import stand, standings
-from handlers.goals.suggestion import require_reason, weighed
-from handlers.people.calendars import calendar_of
+from handlers.goals.goal.suggestion import require_reason, weighed
 from handlers.reply import Reply
 from messages.blocks import Message
 from messages.goals import goal as messages
@@ -21,7 +18,11 @@ from sales.goals.progress import GoalStanding
 from sales.language.typed_text import clean, shorten
 from sales.refusal import Refusal
 from storage.goals import goal as goals
+from storage.goals.forecast import chance
 from storage.goals.goal import GoalRow
+from storage.goals.goal_chance import member_chances
+from storage.goals.progress import stand, standings
+from storage.people.calendar import calendar_of
 from storage.undo import image
 
 TAKEN_BACK = "taken back"
@@ -70,7 +71,7 @@ async def save_change(ask: Ask) -> Reply:
         return Reply(view=messages.unchanged_modal(row, label))
     await note(ask, owner, row, change, "changed", said)
     standings = await stand(ask.scope, [row], owner.team, owner.today)
-    (standing,) = await forecast.with_chances(ask.scope, standings, owner.team, owner.today)
+    (standing,) = await chance.with_chances(ask.scope, standings, owner.team, owner.today)
     now = messages.aim(row, standing.label)
     return Reply(
         view=messages.changed_modal(standing, before if before != now else "", owner.shown), home=True
@@ -102,7 +103,7 @@ async def retarget(ask: Ask) -> Reply:
         return Reply(edit=messages.unchanged(row, label))
     await note(ask, owner, row, change, "changed", said)
     standings = await stand(ask.scope, [row], owner.team, owner.today)
-    (standing,) = await forecast.with_chances(ask.scope, standings, owner.team, owner.today)
+    (standing,) = await chance.with_chances(ask.scope, standings, owner.team, owner.today)
     return Reply(edit=messages.changed(standing, before, owner.shown), home=True)
 
 
@@ -160,7 +161,7 @@ async def listed(ask: Ask, owner: Owner) -> Message:
 
 async def told(ask: Ask, owner: Owner, found: Sequence[GoalStanding]) -> Message:
     """Return some of the owner's goals with their chances."""
-    shown = await with_chances(ask.scope, found, owner.member, owner.team, owner.today)
+    shown = await member_chances(ask.scope, found, owner.member, owner.team, owner.today)
     return messages.goals(shown, owner.shown)
 
 

@@ -7,9 +7,7 @@ from handlers.goals import forecast
 from handlers.goals.goal.form import MAX_REASON, described, read_goal
 from handlers.goals.goal.news import note
 from handlers.goals.goal.owner import Owner, owner_of, whose
-from handlers.goals.progress import stand
-from handlers.goals.suggestion import begun, blank_goal, require_reason, standing_of, weighed
-from handlers.people.calendars import calendar_of
+from handlers.goals.goal.suggestion import begun, blank_goal, require_reason, weighed
 from handlers.reply import Reply
 from messages.goals import goal as messages
 from messages.goals.goal.form import OWNER
@@ -21,7 +19,11 @@ from sales.language.dates.period import span
 from sales.language.typed_text import clean
 from sales.refusal import Refusal
 from storage.goals import goal as goals
+from storage.goals.forecast.chance import with_chances
 from storage.goals.goal import GoalRow
+from storage.goals.progress import stand
+from storage.goals.suggestion import standing_of
+from storage.people.calendar import calendar_of
 
 EXAMPLE_REASON = "two big renewals"
 
@@ -99,7 +101,11 @@ async def set_line(ask: Ask, owner: Owner, said: str) -> Reply:
     if there is not None:
         assert there.id is not None
         label = label_of(there, owner)
-        typed = await standing_of(ask.scope, wanted, owner) if wanted.target != there.target else None
+        typed = (
+            await standing_of(ask.scope, wanted, owner.team, owner.today)
+            if wanted.target != there.target
+            else None
+        )
         return Reply(say=messages.duplicate(there.id, there, label, typed, owner.shown))
     await require_reason(ask.scope, wanted, owner, example=with_reason(owner, said))
     begin = await begun(ask.scope, wanted, owner)
@@ -140,7 +146,7 @@ async def added(ask: Ask, owner: Owner, wanted: Goal) -> GoalStanding:
     assert row.id is not None
     await note(ask, owner, row, await goals.latest_change(ask.scope, row.id), "set")
     standings = await stand(ask.scope, [row], owner.team, owner.today)
-    return (await forecast.with_chances(ask.scope, standings, owner.team, owner.today))[0]
+    return (await with_chances(ask.scope, standings, owner.team, owner.today))[0]
 
 
 async def already_there(ask: Ask, owner: Owner, wanted: Goal) -> GoalRow | None:

@@ -2,13 +2,12 @@
 
 from handlers.feature import Feature, Job
 from handlers.goals.runway.answer import show, show_team
-from handlers.goals.runway.grounds import aimed_at, has_runway, outlooks, reps_of, team_outlooks
 from handlers.goals.runway.warning import decide, render
 from sales.nudges.kind import RUNWAY_ALERT, RUNWAY_CHECK
 from sales.nudges.ledger import Ambiguity
 from sales.nudges.schedule import CatchUp
 
-__all__ = ["FEATURE", "aimed_at", "has_runway", "outlooks", "reps_of", "show", "show_team", "team_outlooks"]
+__all__ = ["FEATURE", "show", "show_team"]
 
 FEATURE = Feature(
     jobs={RUNWAY_CHECK: Job(CatchUp.LEVEL, decide, accounts=False)},

@@ -4,29 +4,23 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from handlers.context import Ask
-from handlers.goals.runway.grounds import (
-    bare_runway,
-    has_runway,
-    outlooks,
-    period_of,
-    record_on,
-    reps_of,
-    team_outlooks,
-)
-from handlers.goals.runway.sureness import deals_to_open, wanted_in
 from handlers.people import team as asked
 from handlers.reply import Reply
 from messages.goals import runway as told
+from sales.goals.goal import period_of
 from sales.goals.runway.additions import WeekLeft, needed_by_weeks
-from sales.goals.runway.outlook import Outlook
+from sales.goals.runway.confidence import wanted_in
+from sales.goals.runway.outlook import Outlook, has_runway
 from sales.language.dates.period import Period, PeriodKind, next_period, period_containing
 from sales.language.dates.period_phrase import parse_period
 from sales.language.typed_text import shorten
 from sales.refusal import Refusal
 from storage.goals import goal as goals
 from storage.goals.goal import GoalRow
+from storage.goals.runway import bare_runway, deals_to_open, outlooks, team_outlooks
 from storage.people.member import MemberRow
-from storage.people.team import TeamRow
+from storage.people.team import TeamRow, reps_of
+from storage.pipeline.cycle import record_on
 
 HIGHEST_NUMBER = 99  # of a goal in the list; a longer number is a year
 

@@ -7,11 +7,9 @@ message that left late says what is true when it is read.
 from datetime import date, datetime
 
 from handlers.feature import Rendered
-from handlers.goals.runway.grounds import has_runway, outlooks
-from handlers.people.calendars import calendar_of
 from messages.goals import runway as told
 from sales.goals.goal import GoalState
-from sales.goals.runway.outlook import Outlook
+from sales.goals.runway.outlook import Outlook, has_runway
 from sales.goals.runway.warning import RunwayAlert, RunwayMemory, Said, alert, said_today
 from sales.language.dates.instants import local_date
 from sales.nudges.kind import RUNWAY_ALERT
@@ -20,11 +18,13 @@ from sales.nudges.policy import Skip
 from sales.nudges.schedule import Occurrence
 from storage.goals import goal as goals
 from storage.goals import runway as history
+from storage.goals.runway import outlooks
 from storage.nudges import ledger as ledger_rows
 from storage.nudges.ledger.rows import DeliveryRow
 from storage.nudges.schedule.rows import ScheduleRow
 from storage.people import member as members
 from storage.people import team as teams
+from storage.people.calendar import calendar_of
 from storage.people.member import MemberRow
 from storage.people.team import TeamRow
 from storage.scope import Scope

@@ -4,7 +4,6 @@ import asyncio
 from typing import NamedTuple
 
 from handlers.context import Ask, Before, may_manage, prepared_by
-from handlers.goals.outcome import reviews
 from handlers.people import team as asked
 from handlers.reply import Reply
 from messages.goals import scoreboard as told
@@ -14,6 +13,7 @@ from sales.language.dates.period import span
 from storage.goals import goal as goals
 from storage.goals import scoreboard as kept
 from storage.goals.calibration import calibrated
+from storage.goals.outcome import reviews
 from storage.people import member as members
 from storage.people import team as teams
 

@@ -6,28 +6,26 @@ already is left out, so that an interrupted morning goes on where it stopped.
 """
 
 import asyncio
-from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from handlers.goals.forecast.asking import Question, Reader
-from handlers.goals.progress import stand
-from handlers.goals.scoreboard.settling import settle
-from handlers.people.calendars import calendar_of
-from sales.goals.forecast.calibration import Calibration
-from sales.goals.forecast.forecast import Forecast
-from sales.goals.scoreboard.baselines import Rivals, rivals_in_counts, rivals_in_deals
+from sales.goals.outcome import is_news
 from sales.goals.scoreboard.board import calibration_of
-from sales.goals.scoreboard.log import LoggedForecast
+from sales.goals.scoreboard.log import spoken
 from sales.goals.scoreboard.statement import LATE_FOR, can_settle
+from sales.goals.team_progress import groups
 from sales.language.dates.instants import local_date
 from storage.database import Database
 from storage.goals import attainment
 from storage.goals import scoreboard as kept
 from storage.goals.calibration import calibrated, keep_calibration
-from storage.goals.goal import open_goals_on
+from storage.goals.forecast.reader import Reader
+from storage.goals.goal import ended_goals, open_goals_on
+from storage.goals.outcome import keep_outcome, keep_team_outcomes, outcome, outcomes, team_outcome
+from storage.goals.progress import stand
 from storage.nudges.schedule.rows import ScheduleRow
 from storage.people import member as members
 from storage.people import team as teams
+from storage.people.calendar import calendar_of
 from storage.people.team import TeamRow
 
 SLICE = 20  # goals; a third of a second of counting
@@ -67,50 +65,6 @@ async def log_day(database: Database, team: TeamRow, day: date) -> None:
                 await kept.log(scope, said)
 
 
-def spoken(
-    asked: Sequence[tuple[int, Question]], team_id: int, found: Calibration | None
-) -> list[LoggedForecast]:
-    """Return what is said of each of these goals; nothing of one that there is no figure for."""
-    said = []
-    for goal_id, one in asked:
-        forecast = one.answer()
-        if forecast.chance is not None:
-            said.append(logged(goal_id, team_id, one, forecast, forecast.chance, found))
-    return said
-
-
-def logged(
-    goal_id: int, team_id: int, asked: Question, forecast: Forecast, chance: float, found: Calibration | None
-) -> LoggedForecast:
-    goal, others = asked.goal, rivals(asked)
-    return LoggedForecast(
-        goal_id=goal_id,
-        day=asked.today,
-        team_id=team_id,
-        owner_id=goal.owner_id,
-        metric=goal.metric,
-        activity_kind=goal.activity_kind,
-        currency=goal.currency,
-        target=goal.target,
-        starts_on=goal.starts_on,
-        ends_on=goal.ends_on,
-        done=int(asked.done),
-        chance=chance,
-        shown=found.of(chance) if found is not None else chance,
-        floor=forecast.floor,
-        survival=forecast.survival,
-        **others._asdict(),
-    )
-
-
-def rivals(asked: Question) -> Rivals:
-    """Return what others would have said of the same goal from the same record."""
-    known = asked.record.known
-    if known is None or not asked.is_of_deals:
-        return rivals_in_counts(asked.target, asked.done, asked.period, asked.today)
-    return rivals_in_deals(known, asked.rep, asked.target, asked.done, asked.period, in_deals=asked.in_deals)
-
-
 async def resolve(database: Database, team: TeamRow, today: date) -> bool:
     """Note what became of forecasts whose period is over; say whether that changed anything.
 
@@ -144,3 +98,32 @@ async def recalibrate(database: Database, team: TeamRow, today: date) -> None:
     found = await asyncio.to_thread(calibration_of, said)
     async with database.write(team.workspace_id) as scope:
         await keep_calibration(scope, team.id, found, today)
+
+
+async def settle(database: Database, team: TeamRow, today: date) -> None:
+    """Keep what the goals of a team came to that ended lately, each and together."""
+    assert team.id is not None
+    day = today - timedelta(days=1)
+    async with database.read(team.workspace_id) as scope:
+        people = [member.user_id for member in await members.in_team(scope, team.id) if member.active]
+        calendar = await calendar_of(scope, team)
+        rows = [
+            row
+            for row in await ended_goals(scope, people, day - timedelta(days=LATE_FOR), day)
+            if can_settle(row.ends_on, day, calendar)
+        ]
+        counts = await attainment.attained_of(scope, rows, day)
+        before = await outcomes(scope, [row.id for row in rows if row.id is not None])
+    counted = list(zip(rows, counts, strict=True))
+    news = [(row, count) for row, count in counted if is_news(before.get(row.id or 0), row, count)]
+    if not news:
+        return
+    async with database.read(team.workspace_id) as scope:
+        reader = Reader(scope, team, today)
+        found = [(row.id or 0, await outcome(reader, row, count)) for row, count in news]
+        touched = [group for group in groups(counted, team) if any(one in news for one in group)]
+        together = [await team_outcome(reader, group) for group in touched]
+    async with database.write(team.workspace_id) as scope:
+        for goal_id, one in found:
+            await keep_outcome(scope, goal_id, one)
+        await keep_team_outcomes(scope, team.id, together)

@@ -4,24 +4,14 @@ from handlers.feature import Feature
 from handlers.nudges.undelivered import listing
 from handlers.nudges.undelivered import notice as telling
 from handlers.nudges.undelivered import recovery as recovering
-from handlers.nudges.undelivered.listing import count_for, show
-from handlers.nudges.undelivered.notice import gave_up, is_unseen, trouble_of
+from handlers.nudges.undelivered.listing import show
+from handlers.nudges.undelivered.notice import gave_up
 from handlers.nudges.undelivered.recovery import channel_works, person_back, person_seen
 from messages.nudges import undelivered as told
 from sales.nudges.kind import UNDELIVERED, UNDELIVERED_DAILY
 from sales.nudges.ledger import Ambiguity
 
-__all__ = [
-    "FEATURE",
-    "channel_works",
-    "count_for",
-    "gave_up",
-    "is_unseen",
-    "person_back",
-    "person_seen",
-    "show",
-    "trouble_of",
-]
+__all__ = ["FEATURE", "channel_works", "gave_up", "person_back", "person_seen", "show"]
 
 FEATURE = Feature(
     actions={

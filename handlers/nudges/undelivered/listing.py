@@ -15,10 +15,8 @@ from sales.refusal import Refusal
 from storage.nudges import ledger as ledger_rows
 from storage.nudges import undelivered as rows
 from storage.nudges.ledger.rows import DeliveryRow
-from storage.nudges.undelivered import Seer
+from storage.nudges.undelivered import Seer, channel_now, seer_of
 from storage.people import member as members
-from storage.people import team as teams
-from storage.people.member import MemberRow
 from storage.scope import Scope
 
 AT_ONCE = 500  # messages one press of a button may act on: one unit of work that nobody waits long for
@@ -80,14 +78,6 @@ async def sent_again(ask: Ask, found: list[DeliveryRow]) -> int:
     return count
 
 
-async def channel_now(scope: Scope, row: DeliveryRow) -> str | None:
-    """Return the channel a team's message goes to by now; None for a message to a person."""
-    if row.user_id is not None or "team_id" not in row.intent:
-        return None
-    team = await teams.team(scope, int(row.intent["team_id"]))
-    return team.digest_channel if team is not None else None
-
-
 async def taken_off(ask: Ask, found: list[DeliveryRow]) -> int:
     count = 0
     for row in found:
@@ -143,17 +133,3 @@ async def seer(ask: Ask) -> Seer:
     if found is None:
         raise Refusal("That is for managers and admins. Ask yours, or see `/rainmaker help`.")
     return found
-
-
-async def seer_of(scope: Scope, member: MemberRow) -> Seer | None:
-    """Return what a member may see; None for those who see none of it."""
-    if not member.active or not (member.is_admin or member.is_manager):
-        return None
-    managed = await teams.managed_by(scope, member.user_id)
-    return Seer(member.user_id, member.is_admin, tuple(row.id for row in managed if row.id is not None))
-
-
-async def count_for(scope: Scope, member: MemberRow) -> int:
-    """Return how many messages did not arrive that a member can do something about; 0 for reps."""
-    found = await seer_of(scope, member)
-    return await rows.count(scope, found) if found is not None else 0

@@ -11,11 +11,9 @@ from datetime import datetime, time
 import structlog
 
 from handlers.feature import Rendered
-from handlers.nudges.rhythm import MEMBER_KINDS, TEAM_KINDS
-from handlers.people.calendars import next_working_day
 from messages.nudges import undelivered as told
 from sales.language.dates.instants import local_date, local_instant
-from sales.nudges.kind import UNDELIVERED, UNDELIVERED_DAILY
+from sales.nudges.kind import MEMBER_KINDS, UNDELIVERED, UNDELIVERED_DAILY
 from sales.nudges.ledger import DeliveryState, Nudge
 from sales.nudges.policy import Skip
 from sales.nudges.undelivered import (
@@ -32,8 +30,11 @@ from storage.nudges import undelivered as rows
 from storage.nudges.ledger.rows import DeliveryRow
 from storage.nudges.places import broken, mark_broken, mark_stopped
 from storage.nudges.schedule import due as schedules
+from storage.nudges.schedule.specs import CHANNEL_KINDS
+from storage.nudges.undelivered import team_of
 from storage.people import member as members
 from storage.people import team as teams
+from storage.people.calendar import next_working_day
 from storage.people.member import MemberRow
 from storage.people.team import TeamRow
 from storage.scope import Scope
@@ -110,15 +111,9 @@ async def note_place(scope: Scope, failure: Failure, now: datetime) -> bool:
 
 async def stop_team(scope: Scope, team: TeamRow, now: datetime) -> None:
     """Let no digest come for a team until its channel is mended or another chosen."""
-    for kind in TEAM_KINDS:
+    for kind in CHANNEL_KINDS:
         await schedules.stop_schedule(scope, kind, str(team.id))
     await mark_stopped(scope, str(team.digest_channel), now)
-
-
-async def team_of(scope: Scope, row: DeliveryRow) -> TeamRow | None:
-    """Return the team a message to a channel was for."""
-    team_id = row.intent.get("team_id") if row.user_id is None else None
-    return await teams.team(scope, int(team_id)) if team_id is not None else None
 
 
 async def responsible(
@@ -247,15 +242,3 @@ async def render_channel(scope: Scope, intent: Mapping[str, object]) -> Rendered
             stopped=known.stopped_at is not None,
         )
     )
-
-
-async def is_unseen(scope: Scope, team: TeamRow) -> bool:
-    """Say whether a team's digest channel is one that Slack shows nobody, or me, any more."""
-    known = await broken(scope, team.digest_channel)
-    return known is not None and known.error in UNSEEN
-
-
-async def trouble_of(scope: Scope, team: TeamRow) -> Reason | None:
-    """Return why a team's digest does not arrive in its channel; None while nothing is known to be wrong."""
-    known = await broken(scope, team.digest_channel) if team.digest_channel is not None else None
-    return reason(known.error, to_person=False) if known is not None else None

@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from handlers.context import Ask
-from handlers.nudges.rhythm import set_member_rhythm, set_team_rhythm
 from handlers.nudges.undelivered import notice as telling
 from handlers.reply import NOTHING, Reply
+from sales.nudges.kind import TEAM_KINDS
 from sales.nudges.undelivered import DELETED, is_still_news
 from storage.nudges import ledger as ledger_rows
 from storage.nudges import undelivered as rows
 from storage.nudges.ledger.rows import DeliveryRow
 from storage.nudges.places import broken, mark_broken, mark_mended
+from storage.nudges.schedule.specs import set_member_schedules, set_team_schedules
 from storage.people import member as members
 from storage.people import team as teams
 from storage.people import workspace
@@ -88,7 +89,7 @@ async def person_seen(scope: Scope, member: MemberRow, now: datetime) -> None:
     """Somebody is here, whatever Slack said of them last; if messages to them did not arrive, they may now."""
     if not member.active:
         await members.save_member(scope, member.user_id, active=True)
-        await set_member_rhythm(scope, await teams.team(scope, member.team_id), member, now)
+        await set_member_schedules(scope, await teams.team(scope, member.team_id), member, now)
     elif await broken(scope, member.user_id) is None:
         return
     await person_back(scope, member, now)
@@ -99,10 +100,10 @@ async def resumed(scope: Scope, place_id: str, now: datetime) -> None:
     if not await mark_mended(scope, place_id):
         return
     for team in await teams.posting_to(scope, place_id):
-        await set_team_rhythm(scope, team, now)
+        await set_team_schedules(scope, team, now)
     member = await members.member(scope, place_id)
     if member is not None:
-        await set_member_rhythm(scope, await teams.team(scope, member.team_id), member, now)
+        await set_member_schedules(scope, await teams.team(scope, member.team_id), member, now)
 
 
 async def settle(
@@ -113,7 +114,7 @@ async def settle(
     What may stand in another channel already is not posted in this one too.
     """
     for row in found:
-        covered = row.kind in rows.TEAM_KINDS
+        covered = row.kind in TEAM_KINDS
         lost = channel_id is not None and row.first_post_at is not None and row.channel_id != channel_id
         if is_still_news(row.created_at, row.expires_at, now, covered=covered) and not lost:
             await rows.again(scope, row, now, channel_id)

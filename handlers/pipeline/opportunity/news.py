@@ -5,12 +5,12 @@ from datetime import date
 from typing import Any
 
 from handlers.context import Ask
-from handlers.goals import attainment as progress
 from messages.blocks import Message
 from messages.pipeline import opportunity as told
 from messages.pipeline.opportunity import News
 from sales.goals.goal import Metric
 from storage import undo as undoing
+from storage.goals import attainment as progress
 from storage.people import member as members
 from storage.people import team as teams
 from storage.pipeline.opportunity import OpportunityRow

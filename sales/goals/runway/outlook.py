@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sales.goals.goal import Metric
+from sales.goals.goal import Goal, Metric
 from sales.goals.runway.estimate import OpenDeal, Runway, expected_in, gap_after_open, runway
 from sales.language.dates.period import Period
 from sales.people.calendar import WorkCalendar
@@ -88,3 +88,8 @@ def _valued(deals: Sequence[DealAhead], aim: Aim, mean_won: float) -> list[OpenD
     if aim.in_deals:
         return [OpenDeal(deal.opened_on, 1) for deal in deals]
     return [OpenDeal(deal.opened_on, deal.value_minor or deal.typical_minor or mean_won) for deal in deals]
+
+
+def has_runway(row: Goal, today: date) -> bool:
+    """Say whether only won deals bring a goal nearer, and its period is not over."""
+    return row.metric in COUNTED and row.ends_on >= today

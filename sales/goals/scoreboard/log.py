@@ -1,11 +1,16 @@
 """What is kept of a forecast: what was said on a day, of which target, and what came of it."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlmodel import BigInteger, Field, SQLModel
 
 from sales.followups.activity import ActivityKind
+from sales.goals.forecast.calibration import Calibration
+from sales.goals.forecast.forecast import Forecast
+from sales.goals.forecast.question import Question
 from sales.goals.goal import Metric
+from sales.goals.scoreboard.baselines import Rivals, rivals_in_counts, rivals_in_deals
 
 MODEL = 1  # raise it whenever the same record gives another figure: versions are never scored together
 
@@ -51,3 +56,47 @@ class KeptCalibration(SQLModel):
     resolved: int
     model: int = MODEL
     made_on: date
+
+
+def spoken(
+    asked: Sequence[tuple[int, Question]], team_id: int, found: Calibration | None
+) -> list[LoggedForecast]:
+    """Return what is said of each of these goals; nothing of one that there is no figure for."""
+    said = []
+    for goal_id, one in asked:
+        forecast = one.answer()
+        if forecast.chance is not None:
+            said.append(logged(goal_id, team_id, one, forecast, forecast.chance, found))
+    return said
+
+
+def logged(
+    goal_id: int, team_id: int, asked: Question, forecast: Forecast, chance: float, found: Calibration | None
+) -> LoggedForecast:
+    goal, others = asked.goal, rivals(asked)
+    return LoggedForecast(
+        goal_id=goal_id,
+        day=asked.today,
+        team_id=team_id,
+        owner_id=goal.owner_id,
+        metric=goal.metric,
+        activity_kind=goal.activity_kind,
+        currency=goal.currency,
+        target=goal.target,
+        starts_on=goal.starts_on,
+        ends_on=goal.ends_on,
+        done=int(asked.done),
+        chance=chance,
+        shown=found.of(chance) if found is not None else chance,
+        floor=forecast.floor,
+        survival=forecast.survival,
+        **others._asdict(),
+    )
+
+
+def rivals(asked: Question) -> Rivals:
+    """Return what others would have said of the same goal from the same record."""
+    known = asked.record.known
+    if known is None or not asked.is_of_deals:
+        return rivals_in_counts(asked.target, asked.done, asked.period, asked.today)
+    return rivals_in_deals(known, asked.rep, asked.target, asked.done, asked.period, in_deals=asked.in_deals)

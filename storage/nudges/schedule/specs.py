@@ -3,8 +3,8 @@
 from collections.abc import Set
 from datetime import datetime
 
-from sales.nudges.kind import DIGEST_DAILY, DIGEST_WEEKLY, END_OF_DAY, FORECAST_LOG, RUNWAY_CHECK
-from sales.nudges.schedule import Beat, member_beats, record_beat, team_beats
+from sales.nudges.kind import DIGEST_DAILY, DIGEST_WEEKLY, FORECAST_LOG, MEMBER_KINDS
+from sales.nudges.schedule import ScheduleSpec, member_specs, record_spec, team_specs
 from storage.nudges.places import stopped_places
 from storage.nudges.schedule import due as schedules
 from storage.people import member as members
@@ -13,19 +13,18 @@ from storage.people.member import MemberRow
 from storage.people.team import TeamRow
 from storage.scope import Scope
 
-MEMBER_KINDS = (END_OF_DAY, RUNWAY_CHECK)
-TEAM_KINDS = (DIGEST_WEEKLY, DIGEST_DAILY)
+CHANNEL_KINDS = (DIGEST_WEEKLY, DIGEST_DAILY)
 
 
-async def set_team_rhythm(scope: Scope, team: TeamRow, now: datetime) -> None:
+async def set_team_schedules(scope: Scope, team: TeamRow, now: datetime) -> None:
     """Set the schedules of a team's channel and of each of its members; nothing moves that did not change."""
     assert team.id is not None
     stopped = await stopped_places(scope)
-    for beat in team_beats(team, team.id):
-        await set_beat(scope, beat, now, reachable=team.digest_channel not in stopped)
-    await set_beat(scope, record_beat(team, team.id), now)
+    for beat in team_specs(team, team.id):
+        await set_spec(scope, beat, now, reachable=team.digest_channel not in stopped)
+    await set_spec(scope, record_spec(team, team.id), now)
     for member in await members.in_team(scope, team.id):
-        await set_member_rhythm(scope, team, member, now, stopped)
+        await set_member_schedules(scope, team, member, now, stopped)
 
 
 async def set_missing_records(scope: Scope, now: datetime) -> None:
@@ -33,10 +32,10 @@ async def set_missing_records(scope: Scope, now: datetime) -> None:
     for team in await teams.teams(scope):
         assert team.id is not None
         if await schedules.schedule(scope, FORECAST_LOG, str(team.id)) is None:
-            await set_beat(scope, record_beat(team, team.id), now)
+            await set_spec(scope, record_spec(team, team.id), now)
 
 
-async def set_member_rhythm(
+async def set_member_schedules(
     scope: Scope, team: TeamRow | None, member: MemberRow, now: datetime, stopped: Set[str] | None = None
 ) -> None:
     """Set one member's schedules; those of somebody without a team stop.
@@ -49,11 +48,11 @@ async def set_member_rhythm(
         return
     if stopped is None:
         stopped = await stopped_places(scope)
-    for beat in member_beats(team, member):
-        await set_beat(scope, beat, now, reachable=member.user_id not in stopped)
+    for beat in member_specs(team, member):
+        await set_spec(scope, beat, now, reachable=member.user_id not in stopped)
 
 
-async def set_beat(scope: Scope, beat: Beat, now: datetime, *, reachable: bool = True) -> None:
+async def set_spec(scope: Scope, beat: ScheduleSpec, now: datetime, *, reachable: bool = True) -> None:
     weekdays = beat.weekdays or 1  # a daily digest on no other day than the weekly one's is off anyway
     await schedules.set_schedule(
         scope,

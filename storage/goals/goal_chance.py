@@ -4,34 +4,35 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from handlers.goals import forecast
-from handlers.goals.runway.grounds import has_runway, outlooks, record_on
-from handlers.people.calendars import calendar_of
 from sales.goals.goal import Measure, Metric
 from sales.goals.lead_measures import RATIO_DAYS, Week, this_week
 from sales.goals.progress import GoalStanding
 from sales.goals.runway.additions import needed_spread
-from sales.goals.runway.outlook import Outlook
+from sales.goals.runway.outlook import Outlook, has_runway
 from sales.people.calendar import WorkCalendar
 from storage.goals import attainment
 from storage.goals import goal as goals
+from storage.goals.forecast import chance
 from storage.goals.forecast import inputs as grounds
+from storage.goals.runway import outlooks
+from storage.people.calendar import calendar_of
 from storage.people.member import MemberRow
 from storage.people.team import TeamRow
+from storage.pipeline.cycle import record_on
 from storage.scope import Scope
 
 EXPLAINED = 2  # goals; each asks the model a dozen times
 
 
-async def with_chances(
+async def member_chances(
     scope: Scope, standings: Sequence[GoalStanding], member: MemberRow, team: TeamRow, today: date
 ) -> list[GoalStanding]:
     """Return one member's goals with P(hit) of each; the first two are explained: this period's and the next."""
-    first = [await explained(scope, one, member, team, today) for one in standings[:EXPLAINED]]
-    return [*first, *await forecast.with_chances(scope, standings[EXPLAINED:], team, today)]
+    first = [await explained_with_week(scope, one, member, team, today) for one in standings[:EXPLAINED]]
+    return [*first, *await chance.with_chances(scope, standings[EXPLAINED:], team, today)]
 
 
-async def explained(
+async def explained_with_week(
     scope: Scope, standing: GoalStanding, member: MemberRow, team: TeamRow, today: date
 ) -> GoalStanding:
     """Return a member's goal with P(hit), what moved it, what would move it most, and what this week asks for."""
@@ -41,7 +42,7 @@ async def explained(
     if row is not None and has_runway(row, today):
         (ahead,) = await outlooks(scope, [row], member, team, today)
     by = ahead.runway.last_create_on if ahead is not None else None
-    found = await forecast.explained(scope, standing, team, today, member.zone, by)
+    found = await chance.explained(scope, standing, team, today, member.zone, by)
     if found.chance is None or found.chance.is_settled:
         return found
     week = await lead_measures(scope, found, ahead, calendar, today)

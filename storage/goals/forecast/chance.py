@@ -5,13 +5,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from handlers.goals.forecast.asking import Question, Reader, answers, worked
-from handlers.goals.forecast.changes import best, moved_since
-from handlers.goals.forecast.grounds import MOST_COMPARED, deals_in
+from sales.goals.forecast.changes import best, is_quiet, moved_since
 from sales.goals.forecast.forecast import Forecast
-from sales.goals.forecast.record import OpenDeal
+from sales.goals.forecast.question import Question, largest_target
 from sales.goals.goal import Goal
-from sales.goals.goal_chance import LOOK_BACK, QUIET_AFTER, GoalChance
+from sales.goals.goal_chance import LOOK_BACK, GoalChance
 from sales.goals.progress import GoalStanding
 from sales.language.dates.instants import local_date
 from sales.language.dates.period import Period
@@ -19,12 +17,12 @@ from storage.goals import attainment
 from storage.goals import goal as goals
 from storage.goals.calibration import calibrated
 from storage.goals.forecast import inputs as grounds
+from storage.goals.forecast.reader import Reader, answers, worked
+from storage.goals.forecast.snapshot import MOST_COMPARED, deals_in
 from storage.people.team import TeamRow
 from storage.scope import Scope
 
 EVEN = 0.5
-PARTS, ROUNDS = 16, 3  # of what is missing, in which the target is looked for: one part in 4,096
-DOUBLINGS = 20
 
 
 async def with_chances(
@@ -61,22 +59,6 @@ async def even_odds(
     return await asyncio.to_thread(largest_target, asked, right.before(EVEN) if right is not None else EVEN)
 
 
-def largest_target(asked: Question, chance: float) -> float:
-    """Return the largest target whose P(hit) is at least `chance`, as finely as the model tells."""
-    low, high = 0.0, max(asked.target - asked.done, asked.target / 2, 1.0)
-    for _ in range(DOUBLINGS):
-        if asked.chances_of([high])[0] < chance:
-            break
-        low, high = high, 2 * high
-    for _ in range(ROUNDS):
-        gaps = [low + (high - low) * part / PARTS for part in range(1, PARTS)]
-        short = next(
-            (gap for gap, found in zip(gaps, asked.chances_of(gaps), strict=True) if found < chance), high
-        )
-        low, high = short - (high - low) / PARTS, short
-    return asked.done + low
-
-
 async def explained(
     scope: Scope, standing: GoalStanding, team: TeamRow, today: date, zone: str, by: date | None = None
 ) -> GoalStanding:
@@ -95,13 +77,6 @@ async def explained(
     move, names = await worked(now, best, now, own, quiet, by)
     chance = replace(chance, best=move, names=names)
     return replace(standing, chance=chance.put_right(await calibrated(scope, team)))
-
-
-def is_quiet(deal: OpenDeal, today: date) -> bool:
-    """Say whether nobody logged a contact with a deal's customer for two weeks."""
-    opened = deal.record.opened_on
-    since = deal.touched_on or opened
-    return since is not None and (today - since).days >= QUIET_AFTER
 
 
 async def together(

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from handlers.goals.forecast.asking import Question
 from sales.goals.forecast.drivers import Driver, Moved, Stand, moved
+from sales.goals.forecast.question import Question
 from sales.goals.forecast.record import DealRecord, OpenDeal
 from sales.goals.forecast.what_if import LEAST_GAIN, Move, Step, moves
 from sales.goals.goal import Metric
+from sales.goals.goal_chance import QUIET_AFTER
 
 NAMES_SHOWN = 3
 
@@ -77,3 +78,10 @@ def names_of(chosen: Sequence[DealRecord], own: Sequence[OpenDeal]) -> tuple[str
             rest.remove(meant)
             found.append(meant.name)
     return tuple(found)
+
+
+def is_quiet(deal: OpenDeal, today: date) -> bool:
+    """Say whether nobody logged a contact with a deal's customer for two weeks."""
+    opened = deal.record.opened_on
+    since = deal.touched_on or opened
+    return since is not None and (today - since).days >= QUIET_AFTER

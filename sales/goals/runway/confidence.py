@@ -1,17 +1,12 @@
 """How many deals to open to be as sure as somebody wants: `/runway 80%`, counted with exact chances."""
 
-import asyncio
 import re
-from collections.abc import Sequence
 
-from handlers.goals.forecast.grounds import TOGETHER, known_of
 from sales.goals.forecast.snapshot import Known
 from sales.goals.forecast.what_if import chance_if_opened
 from sales.goals.runway.additions import deals_for_confidence
 from sales.goals.runway.outlook import Outlook
 from sales.refusal import Refusal
-from storage.people.team import TeamRow
-from storage.scope import Scope
 
 PERCENT = re.compile(r"(?<![\w.,-])(-?\d+(?:[.,]\d+)?)\s?(?:%|percent\b)", re.IGNORECASE)
 LEAST, MOST = 0.05, 0.99  # of sureness: below is no plan, above no number of deals suffices
@@ -35,25 +30,7 @@ def wanted_in(text: str) -> tuple[str, float | None]:
     return " ".join(PERCENT.sub(" ", text).split()), share
 
 
-async def deals_to_open(
-    scope: Scope, found: Sequence[Outlook], owners: Sequence[str], team: TeamRow, share: float, *, alone: bool
-) -> list[int | None]:
-    """Return for each aim the fewest deals opened today with which its chance reaches `share`.
-
-    None where no number does, or nothing tells how long deals take. `owners` are whose deals count: one rep
-    where `alone`, else a team's together.
-    """
-    counts: list[int | None] = []
-    for one in found:
-        currency = "" if one.aim.in_deals else one.aim.currency
-        today = one.runway.today
-        known = await known_of(scope, currency, today, owners=() if alone else owners)
-        rep = owners[0] if alone else TOGETHER
-        counts.append(await asyncio.to_thread(_count, known, rep, one, team.fiscal_year_start, share))
-    return counts
-
-
-def _count(known: Known, rep: str, one: Outlook, fiscal_year_start: int, share: float) -> int | None:
+def count_for_share(known: Known, rep: str, one: Outlook, fiscal_year_start: int, share: float) -> int | None:
     ahead = known.ahead(one.aim.period, fiscal_year_start)
     if ahead.chances is None or known.wins is None:
         return None

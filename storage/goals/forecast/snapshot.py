@@ -11,9 +11,9 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from sales.followups.activity import ActivityKind
+from sales.goals.forecast.question import TOGETHER
 from sales.goals.forecast.record import DealRecord, Past, past_of
 from sales.goals.forecast.snapshot import Known, known_on
-from sales.goals.goal import Goal, Metric
 from storage.goals.forecast import inputs as grounds
 from storage.pipeline.cycle import deals_print
 from storage.scope import Scope
@@ -22,11 +22,10 @@ MOST_DEALS_KEPT = 300_000  # over all that is kept, about 100 MB; a workspace ke
 MOST_COMPARED = 25_000  # deals; a second record of more takes too long for an answer within three seconds
 QUICK = 2_000  # deals read in a hundredth of a second; a thread is for more
 ACTIVITY_DAYS = 365  # of activities; what somebody did earlier says little of how they work now
-TOGETHER = "together"  # the one rep that a team's deals are taken to be of
-RECORDS = "forecast.records"  # under which a unit of work keeps the deals it has read
+DEALS_READ = "forecast.records"  # under which a unit of work keeps the deals it has read
 
 
-class Key(NamedTuple):
+class SnapshotKey(NamedTuple):
     """All that one record depends on. `read_on` is the day of the read, `day` the one it is known on."""
 
     address: str
@@ -38,20 +37,20 @@ class Key(NamedTuple):
     owners: frozenset[str]
 
 
-class Kept:
+class SnapshotCache:
     """Records by what they depend on; the longest unused go first once there are too many deals in them."""
 
     def __init__(self, most_deals: int = MOST_DEALS_KEPT) -> None:
         self.most_deals = most_deals
-        self.known: OrderedDict[Key, Known] = OrderedDict()
+        self.known: OrderedDict[SnapshotKey, Known] = OrderedDict()
 
-    def get(self, key: Key) -> Known | None:
+    def get(self, key: SnapshotKey) -> Known | None:
         found = self.known.get(key)
         if found is not None:
             self.known.move_to_end(key)
         return found
 
-    def put(self, key: Key, known: Known) -> None:
+    def put(self, key: SnapshotKey, known: Known) -> None:
         self.known[key] = known
         while len(self.known) > 1 and self.deals > self.most_deals:
             self.known.popitem(last=False)
@@ -67,7 +66,7 @@ def deals_in(known: Known) -> int:
     return max(len(known.book.spans), len(known.book.wins))
 
 
-KEPT = Kept()
+KEPT = SnapshotCache()
 
 
 async def known_of(
@@ -81,7 +80,7 @@ async def known_of(
     printed = await deals_print(scope)
     if currency and await grounds.only_currency(scope) == currency:
         currency = ""  # all deals, which goals that count deals read as well
-    key = Key(
+    key = SnapshotKey(
         grounds.address(scope), scope.workspace_id, printed, today, day or today, currency, frozenset(owners)
     )
     found = KEPT.get(key)
@@ -93,7 +92,7 @@ async def known_of(
 
 async def read(scope: Scope, printed: object, today: date) -> Sequence[tuple[str, tuple[Any, ...]]]:
     """Return the deals as written down by `today`, read once in a unit of work."""
-    kept: dict[object, Sequence[tuple[str, tuple[Any, ...]]]] = scope.session.info.setdefault(RECORDS, {})
+    kept: dict[object, Sequence[tuple[str, tuple[Any, ...]]]] = scope.session.info.setdefault(DEALS_READ, {})
     key = scope.workspace_id, printed, today
     if key not in kept:
         kept[key] = await grounds.deals_by(scope, today)
@@ -105,7 +104,7 @@ async def apart(work: Any, rows: Sequence[Any], *args: Any) -> Any:
     return work(rows, *args) if len(rows) < QUICK else await asyncio.to_thread(work, rows, *args)
 
 
-def _known(rows: Sequence[tuple[str, tuple[Any, ...]]], key: Key) -> Known:
+def _known(rows: Sequence[tuple[str, tuple[Any, ...]]], key: SnapshotKey) -> Known:
     records = [
         DealRecord(*fields) for currency, fields in rows if not key.currency or currency == key.currency
     ]
@@ -122,8 +121,3 @@ async def activities_of(
     if together:
         gains = [gain._replace(rep=TOGETHER) for gain in gains]
     return past_of(gains, today)
-
-
-def counts_in(goal: Goal) -> str:
-    """Return the currency whose deals a goal is about; empty where all deals count."""
-    return goal.currency if goal.metric is Metric.REVENUE else ""

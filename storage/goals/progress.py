@@ -3,22 +3,22 @@
 from collections.abc import Sequence
 from datetime import date
 
-from handlers.people.calendars import calendar_of
 from sales.goals.goal import Goal, Measure, Metric
-from sales.goals.pace import Season, pace, seasonal_share
-from sales.goals.progress import GoalStanding
-from sales.language.dates.period import Period, PeriodKind, is_recorded, previous_period, span
+from sales.goals.pace import Season, pace, recorded, seasonal_share
+from sales.goals.progress import GoalStanding, Inputs
+from sales.language.dates.instants import local_date
+from sales.language.dates.period import Period, PeriodKind, span
 from sales.people.calendar import WorkCalendar
 from storage.goals import attainment
 from storage.goals import goal as goals
+from storage.goals.forecast import inputs as grounds
 from storage.goals.goal import GoalRow
 from storage.people import member as members
+from storage.people.calendar import calendar_of
 from storage.people.leave import leave_of
 from storage.people.member import MemberRow
 from storage.people.team import TeamRow
 from storage.scope import Scope
-
-PAST_PERIODS = 4  # a year of quarters: older ones were another team
 
 
 async def standings(scope: Scope, member: MemberRow, team: TeamRow, today: date) -> list[GoalStanding]:
@@ -89,12 +89,27 @@ async def season(
     return seasonal_share([(each, gained) for each in past], calendar)
 
 
-def recorded(period: Period, first: date | None, fiscal_year_start: int) -> list[Period]:
-    """Return the past periods that are on record from their beginning, the latest first."""
-    found: list[Period] = []
-    while first is not None and len(found) < PAST_PERIODS:
-        period = previous_period(period, fiscal_year_start)
-        if not is_recorded(period, first):
-            break
-        found.append(period)
-    return found
+async def inputs(scope: Scope, standing: GoalStanding, team: TeamRow, zone: str, today: date) -> Inputs:
+    """Return where each input of a goal's figures comes from, and as of when."""
+    goal = standing.goal
+    changes = (await goals.history(scope, [standing.goal_id]))[standing.goal_id]
+    last = changes[-1]
+    setter = await members.member(scope, last.changed_by)
+    counted = await grounds.counted(scope, goal, today)
+    deals = goal.metric is not Metric.ACTIVITIES
+    return Inputs(
+        set_by="" if setter is None else setter.name,
+        set_on=local_date(last.changed_at, zone),
+        counted=counted.rows,
+        first=goal.starts_on,
+        last_gain=counted.newest,
+        last_what=counted.name,
+        changed_on=await grounds.changed_on(scope, team.zone) if deals else None,
+        holidays=team.country or "",
+        leave=sum(
+            (min(one.last, goal.ends_on) - max(one.first, goal.starts_on)).days + 1
+            for one in await leave_of(scope, goal.owner_id, goal.starts_on)
+            if one.first <= goal.ends_on
+        ),
+        today=today,
+    )

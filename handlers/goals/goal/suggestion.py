@@ -1,0 +1,70 @@
+"""Evidence for a target: what to begin with, P(hit) of what is typed, and a reason where it lies outside the band."""
+
+from typing import Any
+
+from handlers.goals.goal.form import described, read_goal
+from handlers.goals.goal.owner import Owner
+from messages.goals import suggestion as suggestion_rules
+from messages.goals.goal.form import REASON, TARGET
+from messages.goals.suggestion import outside
+from sales.goals.goal import Goal, Metric
+from sales.goals.suggestion import rounded, unit_of
+from sales.language.dates.period import Period
+from sales.refusal import Refusal
+from storage.goals.forecast.chance import even_odds
+from storage.goals.suggestion import standing_of, suggestion
+from storage.people.calendar import calendar_of
+from storage.scope import Scope
+
+ANY = "1"  # as a target, to read the rest of a form by
+
+
+async def begun(scope: Scope, goal: Goal, owner: Owner) -> str:
+    """Return the suggested target with its reason and its own P(hit), in words; empty where there is none."""
+    found = await suggestion(scope, goal, owner.team, owner.today)
+    if found is None:
+        return ""
+    aimed = goal.model_copy(update={"target": found.target})
+    return suggestion_rules.suggested(found, await standing_of(scope, aimed, owner.team, owner.today))
+
+
+async def require_reason(
+    scope: Scope, wanted: Goal, owner: Owner, because: str = "", example: str = ""
+) -> None:
+    """Let a target pass that history calls possible, or that somebody gives a reason for (mechanism 2).
+
+    Raises:
+        Refusal: for one outside the band without a word of why.
+    """
+    if wanted.reason or because:
+        return
+    standing = await standing_of(scope, wanted, owner.team, owner.today)
+    assert standing.chance is not None
+    reach = standing.chance.forecast.reach
+    if reach is not None and reach.wants_reason:
+        period, today = standing.pace.period, owner.today
+        even = await even_odds(scope, wanted, standing.attained, period, owner.team, today)
+        begin = rounded(even, unit_of(wanted)) if even and even > standing.attained else None
+        raise Refusal(outside(standing, begin), field=REASON, example=example or None)
+
+
+async def weighed(
+    scope: Scope, values: dict[str, Any], owner: Owner, of: Goal | None = None
+) -> tuple[str, str]:
+    """Return what a form in the making says: the suggested target, and P(hit) of the typed one or what it lacks."""
+    calendar = await calendar_of(scope, owner.team, owner.member)
+    try:
+        blank = read_goal({**values, TARGET: ANY}, owner, calendar, of)
+    except Refusal:
+        return "", ""  # a period that cannot stand is said when the form is sent
+    begin = await begun(scope, blank, owner)
+    try:
+        wanted = read_goal(values, owner, calendar, of)
+    except Refusal as refusal:
+        return begin, refusal.text if values.get(TARGET) else ""
+    return begin, suggestion_rules.weighed(await standing_of(scope, wanted, owner.team, owner.today))
+
+
+def blank_goal(owner: Owner, period: Period, metric: Metric = Metric.REVENUE) -> Goal:
+    """Return what a form measures before anybody typed: revenue in a period."""
+    return described(owner, metric, None, 1, period, owner.team.currency)

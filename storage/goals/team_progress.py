@@ -1,0 +1,58 @@
+"""A team's goals added up as they stand, and what those that ended came to."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+
+from sales.goals.outcome import goal_of
+from sales.goals.pace import pace
+from sales.goals.progress import GoalStanding
+from sales.goals.runway.outlook import has_runway
+from sales.goals.team_progress import Ended, TeamStanding, aimed_at, as_one
+from sales.language.dates.period import DaySpan, span
+from storage.goals.forecast import chance as chance_rows
+from storage.goals.goal import GoalRow
+from storage.goals.outcome import team_outcomes
+from storage.goals.progress import season
+from storage.goals.runway import team_outlooks
+from storage.people.calendar import calendar_of
+from storage.people.team import TeamRow
+from storage.scope import Scope
+
+
+async def ended(scope: Scope, team: TeamRow, over: DaySpan) -> list[Ended]:
+    """Return what the team's goals came to whose period was settled in these days."""
+    assert team.id is not None
+    return [
+        Ended(
+            goal_of(one),
+            span(one.starts_on, one.ends_on, team.fiscal_year_start).label,
+            one.goals,
+            one.attained,
+            one.expected,
+            one.luck,
+        )
+        for one in await team_outcomes(scope, team.id, over.first, over.last)
+    ]
+
+
+async def together(
+    scope: Scope, rows: Sequence[GoalRow], standings: Sequence[GoalStanding], team: TeamRow, today: date
+) -> list[TeamStanding]:
+    """Return the reps' goals added up: one standing for each thing counted, currency and period."""
+    calendar = await calendar_of(scope, team)
+    outlooks = await team_outlooks(scope, [row for row in rows if has_runway(row, today)], team, today)
+    ahead = {(one.aim.metric, one.aim.currency, one.aim.period): one for one in outlooks}
+    groups: dict[tuple[object, ...], list[tuple[GoalRow, GoalStanding]]] = defaultdict(list)
+    for row, one in zip(rows, standings, strict=True):
+        groups[row.activity_kind, *aimed_at(row, team)].append((row, one))
+    found = []
+    for group in groups.values():
+        row, period = group[0][0], group[0][1].pace.period
+        target, actual = sum(one.target for one, _ in group), sum(one.attained for _, one in group)
+        past = await season(scope, row, period, team, today, calendar)
+        added = GoalStanding(0, as_one(row, target), pace(actual, target, period, today, calendar, past))
+        owners = [each.owner_id for each, _ in group]
+        chance = await chance_rows.together(scope, added, owners, team, today)
+        found.append(TeamStanding(chance, len(group), ahead.get(aimed_at(row, team))))
+    return found
