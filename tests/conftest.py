@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from bot.logs import set_up
 from bot.manifest import manifest
@@ -22,6 +23,9 @@ from tests.town import Town, running_bot
 PATIENCE = 30.0  # seconds until an unanswered request fails; Slack's three would test how busy the machine is
 
 os.environ.setdefault("TZ", "UTC")
+# Hypothesis's deadline and its check for slow drawing read the wall clock: they would test how busy the machine is.
+settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")
 set_up("critical" if not os.environ.get("RAINMAKER_TEST_LOGS") else "error")
 
 

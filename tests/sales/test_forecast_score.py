@@ -4,10 +4,10 @@ from math import log
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sales.goals.forecast.calibration import LEAST_RESOLVED, Calibration, calibration
+from sales.goals.forecast.calibration import EDGE, LEAST_RESOLVED, Calibration, calibration
 from sales.goals.forecast.score import Interval, Resolved, brier, difference, log_loss, reliability, score
 
 
@@ -81,10 +81,21 @@ def test_good_forecasts_are_left_about_as_they_are():
     assert calibration([Resolved("a", 0.5, True)] * 500) is None
 
 
-@given(st.floats(0.001, 0.999), st.floats(-2, 2), st.floats(0.2, 3))
+@given(st.floats(0.001, 0.999), st.floats(-2, 2), st.floats(0, 3, exclude_min=True))
+@example(0.999, 0.0, 0.203125)
+@example(0.001, 0.0, 0.203125)
+@example(0.999, 0.0, 5e-324)
 def test_what_is_put_right_to_a_chance_is_found_again(chance, shift, slope):
+    """However flat the line: at its ends, where no chance leads further, the end itself is found."""
     right = Calibration(shift, slope, 200)
-    assert right.of(right.before(chance)) == pytest.approx(chance)
+    within = min(right.of(1 - EDGE), max(right.of(EDGE), chance))
+    assert right.of(right.before(chance)) == pytest.approx(within)
+
+
+def test_the_ends_of_a_flat_line_are_as_far_as_the_way_back_goes():
+    flat = Calibration(0, 0.203125, 200)
+    assert (flat.before(0.999), flat.before(0.001)) == (1 - EDGE, EDGE)
+    assert flat.of(flat.before(0.98)) == pytest.approx(0.98)
 
 
 def test_a_line_that_says_nothing_of_order_leads_nowhere_back():

@@ -293,7 +293,11 @@ async def act(scope, name, pick, now):
 
 
 @given(st.lists(st.tuples(st.sampled_from(OWN_ACTIONS), st.integers(0, 9)), max_size=12))
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
 async def test_undoing_any_sequence_of_own_actions_restores_the_exact_rows(database, sequence):
     tenant = f"P{next(WORKSPACES)}"
     async with database.write_ledger() as ledger:

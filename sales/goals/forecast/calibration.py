@@ -11,6 +11,7 @@ from sales.goals.forecast.score import SURE, Resolved
 
 LEAST_RESOLVED = 200  # fewer would teach the model its own noise (forecasts.md §2.6)
 PULL = 1.0  # of a normal prior around "as it is"
+EDGE = 1e-9  # nearer to 0 or 1 a chance in floating point no longer tells its log odds to seven figures
 _STEPS = 50
 
 
@@ -28,13 +29,16 @@ class Calibration(NamedTuple):
         return _logistic(self.shift + self.slope * log(chance / (1 - chance)))
 
     def before(self, chance: float) -> float:
-        """Return the chance that is put right to this one, strictly between 0 and 1.
+        """Return the chance that is put right to this one, strictly between 0 and 1, in EDGE..1 - EDGE.
 
-        It stays as it is where every chance is put right to the same (slope 0), as none leads there then.
+        `of(before(chance))` is `chance` to six figures wherever it lies between `of(EDGE)` and `of(1 - EDGE)`;
+        beyond, no chance leads there and this is the EDGE on that side, the nearest that does. A chance stays
+        as it is where every one is put right to the same (slope 0), as none leads there then.
         """
         if not self.slope:
             return chance
-        return _logistic((log(chance / (1 - chance)) - self.shift) / self.slope)
+        wanted = _logistic((log(chance / (1 - chance)) - self.shift) / self.slope)
+        return min(1 - EDGE, max(EDGE, wanted))
 
 
 def calibration(resolved: Sequence[Resolved]) -> Calibration | None:
