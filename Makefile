@@ -1,10 +1,13 @@
 # One venv, built from pinned and hash-checked requirements; nothing else is needed but Python 3.11 or newer.
+# It is filled in two steps: what the bot needs, and for whoever works on it the tools, three times as large.
 PYTHON ?= python3
 VENV := .venv
 # Tests start Rainmaker some hundred times as a process of its own; without kept bytecode each would compile it anew.
 export PYTHONDONTWRITEBYTECODE :=
 BIN := $(VENV)/bin
-STAMP := $(VENV)/.installed
+APP := $(VENV)/.app
+TOOLS := $(VENV)/.tools
+PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check
 
 CRM ?=
 AT ?=
@@ -13,15 +16,20 @@ DEMO_FLAGS := --port $(PORT) $(if $(CRM),--crm $(CRM)) $(if $(AT),--at $(AT)) $(
 
 .PHONY: install demo run test check format bench soak e2e pins manifest clean
 
-install: $(STAMP)
+install: $(APP)  ## What `make demo` and `make run` need
 
-$(STAMP): requirements/dev.txt requirements/app.in pyproject.toml
+$(APP): requirements/app.txt requirements/app.in requirements/build.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Rainmaker needs Python 3.11 or newer; set PYTHON=/path/to/python3.11"; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "Installing the pinned packages into $(VENV) …"
-	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/dev.txt
-	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
-	@touch $(STAMP)
+	@$(PIP) --require-hashes -r requirements/app.txt -r requirements/build.txt
+	@$(PIP) --no-deps --no-build-isolation -e .
+	@touch $(APP)
+
+$(TOOLS): $(APP) requirements/dev.txt
+	@echo "Installing the tools for tests and checks …"
+	@$(PIP) --require-hashes -r requirements/dev.txt
+	@touch $(TOOLS)
 
 demo: install  ## The bot in a Slack workspace in a box, on http://localhost:8765
 	@$(BIN)/rainmaker playground $(DEMO_FLAGS)
@@ -29,36 +37,36 @@ demo: install  ## The bot in a Slack workspace in a box, on http://localhost:876
 run: install  ## The bot, in your Slack
 	@$(BIN)/rainmaker run
 
-test: install  ## All tests
+test: $(TOOLS)  ## All tests
 	@$(BIN)/python -m pytest -n 3 --dist worksteal
 
-check: install  ## Format, lint, types, contracts, manifest
+check: $(TOOLS)  ## Format, lint, types, contracts, manifest
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/rainmaker manifest --check manifest.yml
 
-format: install
+format: $(TOOLS)
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-bench: install  ## Measurements, each beside its floor
+bench: $(TOOLS)  ## Measurements, each beside its floor
 	@for file in bench/*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
 
-soak: install  ## The complete crash matrix, then fifteen minutes of chaos; SECONDS=, SEED=, ENGINE=, REPLICAS=
+soak: $(TOOLS)  ## The complete crash matrix, then fifteen minutes of chaos; SECONDS=, SEED=, ENGINE=, REPLICAS=
 	@$(BIN)/python -m tests.chaos --matrix $(if $(ENGINE),--engine $(ENGINE))
 	@$(BIN)/python -m tests.chaos --seconds $(or $(SECONDS),900) --seed $(or $(SEED),1) --replicas $(or $(REPLICAS),3) $(if $(ENGINE),--engine $(ENGINE))
 
-e2e: install  ## The playground's page in a headless Chromium
+e2e: $(TOOLS)  ## The playground's page in a headless Chromium
 	@$(BIN)/python -m pytest tests/e2e
 
 manifest: install  ## manifest.yml and the README's command list, from the command table
 	@$(BIN)/rainmaker manifest > manifest.yml
 	@$(BIN)/python -m bot.readme
 
-pins: install  ## Compile the pins anew; the files carry hashes and no addresses
-	@for name in app dev; do \
+pins:  ## Compile the pins anew; the files carry hashes and no addresses
+	@for name in app build dev; do \
 	  uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	    --no-emit-find-links --custom-compile-command "make pins" requirements/$$name.in -o requirements/$$name.txt; \
 	done
