@@ -36,6 +36,7 @@ def bolt(slack: AsyncWebClient, signing_secret: str, bot_user_id: str, bot_id: s
     """Return the app. Listeners end before a request is acknowledged, so that nothing acknowledged is lost."""
     without_token = AsyncWebClient(base_url=slack.base_url, session=slack.session, retry_handlers=[])
     return AsyncApp(
+        name="Rainmaker",  # else Bolt reads the source of every caller on the stack to find one
         client=without_token,
         authorize=Installed(slack.token or "", bot_user_id, bot_id),
         process_before_response=True,

@@ -18,6 +18,7 @@ from storage.people import team as teams
 from storage.people import workspace
 from tests.engines import ENGINES, POSTGRESQL, QUICK, Postgres, Sqlite, postgres_server
 from tests.known import T0, WORKSPACE
+from tests.statements import compile_statements_once
 from tests.town import Town, running_bot
 
 PATIENCE = 30.0  # seconds until an unanswered request fails; Slack's three would test how busy the machine is
@@ -26,6 +27,7 @@ os.environ.setdefault("TZ", "UTC")
 # Hypothesis's deadline and its check for slow drawing read the wall clock: they would test how busy the machine is.
 settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("unhurried")
+compile_statements_once()
 set_up("critical" if not os.environ.get("RAINMAKER_TEST_LOGS") else "error")
 
 

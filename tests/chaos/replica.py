@@ -47,6 +47,7 @@ from storage.trouble import StorageTrouble
 from tests.chaos.failpoints import Points
 from tests.chaos.people import message, schedule_evening, settle_people, small_world, user
 from tests.known import T0, WORKSPACE
+from tests.statements import compile_statements_once
 
 PR_SET_PDEATHSIG = 1
 HEARTBEAT = 0.4  # seconds
@@ -301,6 +302,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the business of whoever gives the orders
     os.environ["TZ"] = "UTC"
     set_up("error")
+    compile_statements_once()  # which the replicas inherit
     with tempfile.TemporaryDirectory() as folder:
         asyncio.run(rehearse(Path(folder)))
     assert threading.active_count() == 1, threading.enumerate()  # a thread does not survive a fork

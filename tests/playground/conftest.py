@@ -37,7 +37,7 @@ async def connected(server: Server, app: AsyncApp):
 
 def bolt(server: Server) -> AsyncApp:
     client = AsyncWebClient(token=server.bot_token, base_url=server.api_url, retry_handlers=[])
-    return AsyncApp(client=client, process_before_response=True)
+    return AsyncApp(name="Test", client=client, process_before_response=True)
 
 
 @pytest.fixture
