@@ -14,7 +14,7 @@ AT ?=
 PORT ?= 8765
 DEMO_FLAGS := --port $(PORT) $(if $(CRM),--crm $(CRM)) $(if $(AT),--at $(AT)) $(if $(NO_BROWSER),--no-browser)
 
-.PHONY: install demo run test check format bench soak e2e pins manifest clean
+.PHONY: install demo run test test-fast check format bench soak e2e pins manifest clean
 
 install: $(APP)  ## What `make demo` and `make run` need
 
@@ -39,6 +39,9 @@ run: install  ## The bot, in your Slack
 
 test: $(TOOLS)  ## All tests
 	@$(BIN)/python -m pytest -n 3 --dist worksteal
+
+test-fast: $(TOOLS)  ## The tests that start no processes, on SQLite: in a minute and a half
+	@$(BIN)/python -m pytest -n 2 --dist worksteal --engine sqlite -m "not processes"
 
 check: $(TOOLS)  ## Format, lint, types, contracts, manifest
 	@$(BIN)/ruff format --check .

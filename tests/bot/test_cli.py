@@ -7,6 +7,8 @@ from tests.topology import rainmaker
 NOWHERE = "sqlite+aiosqlite://"
 POSTGRES = "postgresql+asyncpg://nobody:secret@127.0.0.1:9/rainmaker"
 
+pytestmark = pytest.mark.processes
+
 
 @pytest.mark.parametrize(
     ("arguments", "settings", "line"),

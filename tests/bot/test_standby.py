@@ -33,6 +33,7 @@ def sqlite_in(folder: Path) -> str:
     return f"sqlite+aiosqlite:///{folder}/rainmaker.db"
 
 
+@pytest.mark.processes
 @pytest.mark.parametrize("ends_by", [signal.SIGKILL, signal.SIGTERM])
 async def test_the_second_waits_and_takes_over(server, tmp_path, ends_by):
     url = sqlite_in(tmp_path)
@@ -52,6 +53,7 @@ async def test_the_second_waits_and_takes_over(server, tmp_path, ends_by):
             assert "Acme" in "\n".join(await ana.says("/followup Acme Fri call", channel="C1"))
 
 
+@pytest.mark.processes
 async def test_of_three_only_one_serves_and_another_name_of_the_file_is_the_same_file(server, tmp_path):
     (tmp_path / "elsewhere").symlink_to(tmp_path)
     other_name = sqlite_in(tmp_path / "elsewhere")
@@ -70,6 +72,7 @@ async def test_of_three_only_one_serves_and_another_name_of_the_file_is_the_same
             assert sorted(took_over) == [False, True]
 
 
+@pytest.mark.processes
 async def test_who_stands_by_ends_at_once_when_asked(server, tmp_path):
     url = sqlite_in(tmp_path)
     async with child(server, url, tmp_path) as first:
@@ -83,6 +86,7 @@ async def test_who_stands_by_ends_at_once_when_asked(server, tmp_path):
     assert holder(tmp_path / "rainmaker.db") is None
 
 
+@pytest.mark.processes
 async def test_the_other_commands_work_beside_a_running_bot(server, tmp_path):
     url = sqlite_in(tmp_path)
     deals = tmp_path / "deals.csv"
@@ -107,6 +111,7 @@ async def test_the_other_commands_work_beside_a_running_bot(server, tmp_path):
     held.close()
 
 
+@pytest.mark.processes
 @pytest.mark.parametrize(
     "url",
     [
@@ -122,6 +127,7 @@ async def test_a_database_in_memory_is_refused_in_one_line(server, tmp_path, url
         assert line.startswith("DATABASE_URL names no file, so everything would be lost at the end.")
 
 
+@pytest.mark.processes
 async def test_a_folder_that_is_not_there_is_one_line(server, tmp_path):
     async with child(server, sqlite_in(tmp_path / "nowhere"), tmp_path) as bot:
         assert await bot.ended() == 1

@@ -20,6 +20,8 @@ from tests.topology import ANY_PORT, child, until
 MANY = 24
 MODES = pytest.mark.parametrize("arguments", [(), ("--http", ANY_PORT)], ids=["socket", "http"])
 
+pytestmark = pytest.mark.processes
+
 
 @pytest.fixture
 async def server():

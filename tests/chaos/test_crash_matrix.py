@@ -12,6 +12,8 @@ from tests.engines import ENGINES, SQLITE
 
 SEED = 1  # of the sample; the complete matrix is `make soak`
 
+pytestmark = pytest.mark.processes
+
 
 @pytest.fixture
 def matrix(nursery: Nest, databases: Databases, tmp_path: Path) -> Matrix:

@@ -20,6 +20,8 @@ from tests.town import Town, running_bot
 
 DUE = 600.0  # seconds into the run
 
+pytestmark = pytest.mark.processes
+
 
 async def seed(database: Database) -> None:
     """Two people; the first one's prompt falls due in ten minutes."""

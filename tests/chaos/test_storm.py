@@ -13,6 +13,8 @@ from tests.engines import POSTGRESQL, SQLITE
 
 PLANS = (Plan(7, SQLITE, 2, 20), Plan(7, POSTGRESQL, 3, 20))
 
+pytestmark = pytest.mark.processes
+
 
 async def test_nothing_is_lost_and_nothing_comes_twice_in_a_storm(
     nursery: Nest, databases: Databases, tmp_path: Path, request: pytest.FixtureRequest

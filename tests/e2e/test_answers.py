@@ -7,7 +7,7 @@ from playwright.async_api import expect
 
 from tests.e2e.desk import Desk
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.processes]
 
 
 async def test_home_shows_goals_with_bars_and_what_is_due(desk: Desk):

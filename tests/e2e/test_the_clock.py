@@ -7,7 +7,7 @@ from playwright.async_api import expect
 
 from tests.e2e.desk import Desk, button_after
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.processes]
 
 
 async def test_the_evening_prompt_is_answered_in_one_message_and_snoozes_return(desk: Desk):

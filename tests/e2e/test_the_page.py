@@ -5,7 +5,7 @@ from playwright.async_api import Browser, expect
 
 from tests.e2e.desk import PHONE, Desk, seated
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.processes]
 
 WIDER_THAN_THE_WINDOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 

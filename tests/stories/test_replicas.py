@@ -21,7 +21,7 @@ ROUNDS = 3
 # Seconds until another replica has sent what a dead one held, on a machine with a lot to do.
 TAKEN_OVER = PATIENCE + (TIMING.lease + TIMING.grace + TIMING.margin).total_seconds()
 
-pytestmark = pytest.mark.engines("postgresql")
+pytestmark = [pytest.mark.engines("postgresql"), pytest.mark.processes]
 
 
 async def calls_logged(database_url: str) -> int:
