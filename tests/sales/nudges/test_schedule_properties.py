@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from sales.language.dates.instants import date_exists, local_instant
 from sales.nudges.schedule import CatchUp, occurrences, refreshed
-from tests.sales.recurring import ZONES, Recurring, schedule
+from tests.sales.nudges.recurrences import ZONES, Recurring, schedule
 
 FIRST, LAST = datetime(2020, 1, 1, tzinfo=UTC), datetime(2040, 12, 1, tzinfo=UTC)
 MOMENTS = st.datetimes(FIRST.replace(tzinfo=None), LAST.replace(tzinfo=None), timezones=st.just(UTC))

@@ -14,7 +14,7 @@ from storage.nudges import ledger as ledger_rows
 from storage.nudges.ledger.rows import DeliveryEventRow, DeliveryRow
 from storage.people import workspace
 from tests.known import T0, WORKSPACE
-from tests.storage.ledger_model import (
+from tests.storage.nudges.ledger_model import (
     DEAD,
     GIVES_UP,
     HELD,

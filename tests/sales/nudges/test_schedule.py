@@ -19,7 +19,7 @@ from sales.nudges.schedule import (
     occurrences,
     refreshed,
 )
-from tests.sales.recurring import Recurring, advanced, at, schedule
+from tests.sales.nudges.recurrences import Recurring, advanced, at, schedule
 
 LATEST = CatchUp.DELIVER_LATEST
 

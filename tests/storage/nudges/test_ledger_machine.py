@@ -24,8 +24,8 @@ from storage.nudges import ledger as ledger_rows
 from storage.nudges.ledger.rows import DeliveryRow
 from storage.people import workspace
 from tests.known import WORKSPACE
-from tests.storage.ledger_model import DEAD, LEASED, MET, PENDING, RECON, SENT, UNCERTAIN, NoTrouble
-from tests.storage.ledger_steps import WORKERS, LedgerSteps, name
+from tests.storage.nudges.ledger_model import DEAD, LEASED, MET, PENDING, RECON, SENT, UNCERTAIN, NoTrouble
+from tests.storage.nudges.ledger_steps import WORKERS, LedgerSteps, name
 
 KIND, PEOPLE = "test", ("U1", "U2")
 MESSAGES = 12
