@@ -17,12 +17,12 @@ from rig.evening import EVENING, prepare, prompt
 from rig.report import line
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import posting
-from handlers.surfaces import evening as endofday
+from bot import slack_calls
+from handlers.surfaces.evening import render
 from messages.blocks import Message
 from sales.nudges.ledger import TIMING
 from storage.database import Database
-from storage.nudges import ledger as ledger_rows
+from storage.nudges.ledger.lookup import delivery_by_key
 from storage.nudges.ledger.rows import DeliveryRow
 
 REPS = 10_000
@@ -38,9 +38,9 @@ async def rendered(address: str, name: str) -> list[tuple[DeliveryRow, Message]]
     made = []
     for number in range(200):
         async with database.read("T1") as scope:
-            row = await ledger_rows.by_key(scope, prompt(name, number).key)
+            row = await delivery_by_key(scope, prompt(name, number).key)
             assert row is not None
-            message = await endofday.render(scope, row, EVENING)
+            message = await render(scope, row, EVENING)
             assert isinstance(message, Message), message
             made.append((row, message))
     await database.close()
@@ -49,7 +49,7 @@ async def rendered(address: str, name: str) -> list[tuple[DeliveryRow, Message]]
 
 async def floor(prompts: list[tuple[DeliveryRow, Message]], api_url: str, token: str) -> float:
     """Return messages a second for bare posts of the same messages by the same client."""
-    async with posting.session(TIMING) as session:
+    async with slack_calls.session(TIMING) as session:
         slack = AsyncWebClient(token=token, base_url=api_url, session=session, retry_handlers=[])
 
         async def posts(first: int) -> None:

@@ -15,7 +15,7 @@ from rig.report import line
 from sales.goals.forecast.chance import forecast
 from sales.goals.forecast.grid import CELLS
 from sales.goals.forecast.record import DealRecord
-from sales.goals.forecast.snapshot import known_on
+from sales.goals.forecast.snapshot import snapshot_on
 from sales.language.dates.period import quarter
 from sales.pipeline.opportunity import Stage
 
@@ -70,7 +70,7 @@ def main() -> None:
     for count, budget in ((80, "≤ 20 ms"), (50_000, "")):
         deals = record(count)
         started = time.perf_counter()
-        known = known_on(deals, TODAY)
+        known = snapshot_on(deals, TODAY)
         forecast(known, "busy", 300_000_00, 0, Q4)
         first = (time.perf_counter() - started) * 1000
         runs = RUNS if count < 1000 else 2

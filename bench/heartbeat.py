@@ -31,7 +31,7 @@ BATCH_HOURS = {
 }  # of the thousand each that the floor and three beats find due
 
 
-class Town:
+class HeartbeatBench:
     """A database with so many schedules and follow-ups, and a heartbeat over it whose clock is set by hand."""
 
     def __init__(self, address: str, database: Database) -> None:
@@ -40,10 +40,10 @@ class Town:
         self.heart = Heartbeat(database, lambda: self.now, jobs(), lambda: None)
 
     @classmethod
-    async def of(cls, address: str, many: tuple[int, int]) -> "Town":
+    async def of(cls, address: str, many: tuple[int, int]) -> "HeartbeatBench":
         database = await Database.open(address)
         async with database.write_ledger() as ledger:
-            await workspace.install(ledger, "T1", "Northwind", "UBOT", T0)
+            await workspace.install_workspace(ledger, "T1", "Northwind", "UBOT", T0)
         due = [schedules(DUE, T0 + timedelta(hours=hour), name) for name, hour in BATCH_HOURS.items()]
         await fill(address, schedules(many[0], T0 + timedelta(days=1)), followups(many[1]), *due)
         town = cls(address, database)
@@ -97,7 +97,7 @@ async def in_turn(
     return p([each[0] for each in took], 50), p([each[1] for each in took], 50)
 
 
-async def idle(name: str, few: Town, many: Town, low: float) -> None:
+async def idle(name: str, few: HeartbeatBench, many: HeartbeatBench, low: float) -> None:
     for what, (less, more) in {
         "idle beat": await in_turn(few.heart.beat, many.heart.beat),
         "tick, none due": await in_turn(few.tick, many.tick),
@@ -108,7 +108,7 @@ async def idle(name: str, few: Town, many: Town, low: float) -> None:
         line(f"{name}: {what}, many to few", f"{more / less:.2f}", budget="≤ 1.5")
 
 
-async def busy(name: str, town: Town, low: float) -> None:
+async def busy(name: str, town: HeartbeatBench, low: float) -> None:
     first = await town.beat_at(T0 + timedelta(hours=BATCH_HOURS["A"]))
     took = await town.beat_at(T0 + timedelta(hours=BATCH_HOURS["B"]))
     figure = f"{took * 1000:.0f} ms, the first time {first * 1000:.0f} ms"
@@ -121,8 +121,8 @@ async def busy(name: str, town: Town, low: float) -> None:
 
 
 async def measure(name: str, fresh: Fresh) -> None:
-    few = await Town.of(await fresh("few"), FEW)
-    many = await Town.of(await fresh("many"), MANY)
+    few = await HeartbeatBench.of(await fresh("few"), FEW)
+    many = await HeartbeatBench.of(await fresh("many"), MANY)
     look, due = await floor(many.address, BEATS, T0 + timedelta(hours=BATCH_HOURS["F"]))
     line(f"{name}: floor, idle look", f"{look * 1000:.3f} ms")
     line(f"{name}: floor, {DUE:,} due", f"{due * 1000:.0f} ms")

@@ -15,14 +15,14 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import posting
+from bot import slack_calls
 from bot.clock import Clock, DatabaseClock, wall_clock
 from bot.delivery import Deliverer
-from bot.gates import Gates, gates_of
-from bot.health import Watch
+from bot.health import HealthWatch
 from bot.heartbeat import Heartbeat, read_already
 from bot.http import Address, Endpoint, serving
 from bot.listeners import bolt, listen
+from bot.rate_limits import RateLimits, gates_of
 from bot.scheduler import heartbeat_every
 from bot.settings import Settings, SettingsTrouble
 from bot.socket_mode import connected
@@ -36,7 +36,7 @@ from handlers.surfaces import home
 from sales.language.dates.spoken.reading import warm
 from sales.nudges.ledger import TIMING, Timing
 from storage.database import Database, nothing
-from storage.nudges.ledger import reconcile_since
+from storage.nudges.ledger.claims import reconcile_since
 from storage.nudges.schedule.specs import set_missing_records
 from storage.people import workspace
 
@@ -75,7 +75,7 @@ async def running(
     settings: Settings,
     clock: Clock = wall_clock,
     *,
-    gates: Gates | None = None,
+    gates: RateLimits | None = None,
     timing: Timing = TIMING,
     committed: Callable[[], None] = nothing,
     traces: Sequence[aiohttp.TraceConfig] = (),
@@ -97,7 +97,7 @@ async def running(
         database = await Database.open(settings.database_url, committed)
         stack.push_async_callback(database.close)
         clock = await agreed(clock, database)
-        session = await stack.enter_async_context(posting.session(timing, traces))
+        session = await stack.enter_async_context(slack_calls.session(timing, traces))
         slack = slack_client(settings, session)
         workspace_id, bot_user_id, bot_id = await installed(database, slack, clock)
         app = bolt(slack, settings.slack_signing_secret.get_secret_value(), bot_user_id, bot_id)
@@ -120,7 +120,7 @@ async def running(
         stack.push_async_callback(deliverer.finish, delivering)
         scheduler = heartbeat_every(settings.heartbeat_seconds, heartbeat.beat)
         stack.callback(scheduler.shutdown, wait=False)
-        watch = Watch(database, lambda: not delivering.done(), lambda: not heartbeat.steps.alerted)
+        watch = HealthWatch(database, lambda: not delivering.done(), lambda: not heartbeat.steps.alerted)
         front = await stack.enter_async_context(AsyncExitStack())
         address = await front.enter_async_context(listening(settings, app, watch, serve))
         how = f"http://{address}" if address else "Socket Mode"
@@ -195,7 +195,7 @@ def check(settings: Settings, serve: Address | None) -> None:
 
 @asynccontextmanager
 async def listening(
-    settings: Settings, app: AsyncApp, watch: Watch, serve: Address | None
+    settings: Settings, app: AsyncApp, watch: HealthWatch, serve: Address | None
 ) -> AsyncIterator[Address | None]:
     """Take requests while the block lasts; those under way are answered before it ends."""
     if serve is None:
@@ -218,7 +218,7 @@ async def installed(database: Database, slack: AsyncWebClient, clock: Clock) -> 
     except (aiohttp.ClientError, TimeoutError) as unreachable:
         raise SettingsTrouble(f"Slack cannot be reached at {slack.base_url}: {unreachable}") from unreachable
     async with database.write_ledger() as ledger:
-        await workspace.install(ledger, me["team_id"], me["team"], me["user_id"], clock())
+        await workspace.install_workspace(ledger, me["team_id"], me["team"], me["user_id"], clock())
     return str(me["team_id"]), str(me["user_id"]), str(me["bot_id"])
 
 

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from bot.clock import wall_clock
-from bot.importing import import_command
+from bot.imports import import_command
 from bot.logs import set_up
 from bot.settings import SettingsTrouble, read_settings
 from sales.imports.files.dates import DateOrder
@@ -49,8 +49,8 @@ def run(
     """
     from bot.app import running
     from bot.http import Address
+    from bot.shutdown import Shutdown
     from bot.standby import alone
-    from bot.stopping import Stopping
 
     settings = read_settings()
     set_up(settings.log_level)
@@ -58,16 +58,16 @@ def run(
     restored = read_instant(reconcile_since) if reconcile_since is not None else None
 
     async def served() -> None:
-        stopping = Stopping()
+        shutdown = Shutdown()
 
         async def work() -> None:
             async with (
                 alone(settings.database_url),
                 running(settings, serve=serve, restored=restored),
             ):
-                await stopping.until_asked()
+                await shutdown.until_asked()
 
-        await stopping.around(work())
+        await shutdown.around(work())
 
     asyncio.run(served())
 
@@ -119,7 +119,7 @@ def backtest(
     ] = 1,
 ) -> None:
     """Score the forecasts on past quarters, beside the usual ways to guess; nothing is stored."""
-    from bot.backtesting import scored
+    from bot.backtest import scored
 
     for line in scored(path, dates, fiscal_year_start):
         typer.echo(line)

@@ -12,7 +12,7 @@ Clock = Callable[[], datetime]
 LOOKS = 2  # at the server's clock, at once: the quicker answer says more
 SLOWEST_LOOK = 1.0  # seconds for an answer that still says what time it is
 STEP_BACK = timedelta(minutes=5)  # a clock that goes back further is wrong, and nothing is decided by it
-MEND = (
+CLOCK_MEND = (
     "Set the machine's clock by NTP. If the clock is right now and was wrong before, start once with"
     " ACCEPT_CLOCK=true."
 )
@@ -63,7 +63,7 @@ class DatabaseClock:
                     best, self.told, self.told_at = took, told, asked + took / 2
 
 
-class Steps:
+class ClockSteps:
     """Watches a clock for steps back. `latest` is the latest reading that was believed, in this process or before."""
 
     def __init__(self) -> None:

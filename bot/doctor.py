@@ -12,12 +12,12 @@ from pydantic import SecretStr
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import posting
-from bot.clock import MEND, stepped_back, wall_clock
+from bot import slack_calls
+from bot.clock import CLOCK_MEND, stepped_back, wall_clock
 from bot.manifest import OPTIONAL_SCOPES, SCOPES
 from bot.settings import Settings, SettingsTrouble
 from bot.standby import file_of, holder
-from bot.zones import MEND as UNKNOWN_ZONE
+from bot.zones import UPGRADE_TZDATA
 from sales.nudges.ledger import TIMING
 from storage.database import Database, version_of
 from storage.nudges import undelivered
@@ -50,7 +50,7 @@ async def examine(settings: Settings) -> AsyncIterator[Finding]:
         yield Finding(name.upper(), shown(name, value))
     for finding in await database_of(settings):
         yield finding
-    async with posting.session(TIMING) as session:
+    async with slack_calls.session(TIMING) as session:
         bot = AsyncWebClient(
             token=settings.slack_bot_token.get_secret_value(),
             base_url=settings.slack_api_url,
@@ -96,7 +96,7 @@ async def database_of(settings: Settings) -> list[Finding]:
         return [Finding("Database", "cannot be used", str(trouble))]
     try:
         async with database.read_ledger() as ledger:
-            held = await undelivered.held(ledger)
+            held = await undelivered.held_for(ledger)
             what = await version_of(ledger)
             now = wall_clock() if file is not None else await server_time(ledger)
             about = [served(file) if file is not None else server_clock(now, wall_clock())]
@@ -112,13 +112,13 @@ async def database_of(settings: Settings) -> list[Finding]:
 def behind(now: datetime, latest: datetime | None) -> list[Finding]:
     """Say if the clock is so far behind what was written down that a start would decide nothing by it."""
     said = stepped_back(now, latest)
-    return [Finding("Clock", f"{said}; nothing is decided by it", MEND)] if said else []
+    return [Finding("Clock", f"{said}; nothing is decided by it", CLOCK_MEND)] if said else []
 
 
 def unknown(zones: Mapping[str, int]) -> list[Finding]:
     """Name the zones that schedules have and the installed zone rules do not."""
     return [
-        Finding("Time zone", f"{zone} is unknown here; schedules that name it: {count}", UNKNOWN_ZONE)
+        Finding("Time zone", f"{zone} is unknown here; schedules that name it: {count}", UPGRADE_TZDATA)
         for zone, count in sorted(zones.items())
     ]
 

@@ -22,7 +22,7 @@ def our_version() -> str:
         return str(project["project"]["version"])
 
 
-class Watch:
+class HealthWatch:
     """Looks at the database and at delivery. Made once; asked as often as wanted."""
 
     def __init__(

@@ -5,14 +5,14 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.clock import MEND, Steps
+from bot.clock import CLOCK_MEND, ClockSteps
 from bot.tick import Tick
 from handlers.feature import Job
 from sales.nudges.ledger import TIMING, Timing
 from storage import inbox
 from storage.database import Database
-from storage.nudges import ledger as ledger_rows
 from storage.nudges.ledger.archive import archive_old
+from storage.nudges.ledger.claims import reap_leases
 from storage.nudges.schedule.clock import accept_clock, latest_mark
 from storage.nudges.schedule.waiting import anything_waits
 from storage.trouble import StorageTrouble
@@ -50,7 +50,7 @@ class Heartbeat:
         self.wake = wake
         self.set_clock = set_clock
         self.timing = timing
-        self.steps = Steps()
+        self.steps = ClockSteps()
         self.tick = Tick(database, jobs, every)
         self.tidied_at: datetime | None = None
 
@@ -81,7 +81,7 @@ class Heartbeat:
             if waits:
                 moved = await self.tick.everything_due(now)
                 async with self.database.write_ledger() as ledger:
-                    await ledger_rows.reap(ledger, now, self.timing)
+                    await reap_leases(ledger, now, self.timing)
             await self.tidy(now)
         except StorageTrouble as trouble:
             log.error("heartbeat waits for the database", trouble=str(trouble))
@@ -103,13 +103,13 @@ class Heartbeat:
                     "the clock stepped back; nothing is decided until it is right",
                     now=now,
                     latest=latest,
-                    mend=MEND,
+                    mend=CLOCK_MEND,
                 )
         return right
 
     def allow_any_step(self) -> None:
         """Accept the next reading of the clock whatever it says; for a playground whose clock may go back."""
-        self.steps = Steps()
+        self.steps = ClockSteps()
 
     async def tidy(self, now: datetime) -> None:
         """Once a day, let go of what nobody will ask for again."""

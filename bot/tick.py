@@ -16,9 +16,9 @@ from sales.nudges.backlog import BEATS_TO_BE_LATE, held_back, is_late
 from sales.nudges.ledger import DeliveryState, Nudge
 from sales.nudges.schedule import CatchUp, Due, Occurrence, occurrences
 from storage.database import Database
-from storage.nudges import ledger as ledger_rows
+from storage.nudges.ledger.intake import enqueue_all
 from storage.nudges.ledger.missed import Missed, record_missed
-from storage.nudges.schedule import due as schedules
+from storage.nudges.schedule.due import advance_schedules, due_schedules, due_schedules_of
 from storage.nudges.schedule.rows import ScheduleRow
 from storage.nudges.schedule.waiting import late_schedules
 from storage.scope import Ledger
@@ -67,7 +67,7 @@ class Tick:
         if not self.long:
             return 0
         async with self.database.read_ledger() as ledger:
-            due = await schedules.due_of(ledger, now, self.long)
+            due = await due_schedules_of(ledger, now, self.long)
         moved = 0
         for row in due:
             row_id, kind, subject = row.id, row.kind, row.subject_id
@@ -77,7 +77,7 @@ class Tick:
             try:
                 await work(self.database, row, now)
                 async with self.database.write_ledger() as ledger:
-                    rows = await schedules.due(ledger, now, 1, only=row_id)
+                    rows = await due_schedules(ledger, now, 1, only=row_id)
                     await self.fire(ledger, rows, now)
                 moved += len(rows)
             except StorageTrouble:
@@ -90,7 +90,7 @@ class Tick:
         """Move one batch on; return how many. One that fails is noted in `failed` and left for the next tick."""
         try:
             async with self.database.write_ledger() as ledger:
-                due = await schedules.due(ledger, now, BATCH, excluding=failed, leaving=self.long)
+                due = await due_schedules(ledger, now, BATCH, excluding=failed, leaving=self.long)
                 await self.fire(ledger, due, now)
             return len(due)
         except StorageTrouble:
@@ -102,7 +102,7 @@ class Tick:
     async def one_by_one(self, now: datetime, failed: set[int]) -> int:
         """Move one batch on, each schedule undone alone should it fail; return how many were tried."""
         async with self.database.write_ledger() as ledger:
-            due = await schedules.due(ledger, now, BATCH, excluding=failed, leaving=self.long)
+            due = await due_schedules(ledger, now, BATCH, excluding=failed, leaving=self.long)
             for row in due:
                 row_id, kind, subject = row.id, row.kind, row.subject_id
                 assert row_id is not None
@@ -143,9 +143,9 @@ class Tick:
             if since >= BREATH:
                 since = 0
                 await asyncio.sleep(0)
-        await schedules.advance_all(ledger, moves)
+        await advance_schedules(ledger, moves)
         await record_missed(ledger, missed, now)
-        await ledger_rows.enqueue_all(ledger, asked, now)
+        await enqueue_all(ledger, asked, now)
 
     async def chosen(self, ledger: Ledger, row: ScheduleRow, due: Due, now: datetime) -> list[Nudge]:
         """Return what is to be sent; what is late goes behind what is on time, unless each was promised."""

@@ -3,12 +3,12 @@
 import structlog
 
 from storage.database import Database
-from storage.nudges.schedule.zones import installed_rules, refresh, unknown_zones
+from storage.nudges.schedule.zones import installed_rules, refresh_zones, unknown_zones
 
 log = structlog.get_logger()
 
 PASSES = 3  # what another process held while we passed by is looked at again
-MEND = (
+UPGRADE_TZDATA = (
     "Upgrade tzdata, on the machine and in the environment, or choose another zone in Slack. Until then the team's"
     " zone is used, or UTC."
 )
@@ -27,7 +27,7 @@ async def keep_up(database: Database) -> int:
         after, found = 0, 0
         while True:
             async with database.write_ledger() as ledger:
-                batch = await refresh(ledger, after)
+                batch = await refresh_zones(ledger, after)
             if batch is None:
                 break
             after, found, moved = batch.last, found + batch.stale, moved + batch.moved
@@ -47,4 +47,4 @@ async def warn_of_unknown(database: Database) -> None:
     async with database.read_ledger() as ledger:
         unknown = await unknown_zones(ledger)
     for zone, schedules in sorted(unknown.items()):
-        log.warning("a time zone is unknown here", zone=zone, schedules=schedules, mend=MEND)
+        log.warning("a time zone is unknown here", zone=zone, schedules=schedules, mend=UPGRADE_TZDATA)

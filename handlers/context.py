@@ -44,11 +44,11 @@ class Request:
 
 
 @dataclass(frozen=True)
-class Ask:
+class Context:
     """One request being answered. `scope` is the unit of work; it commits when the handler returns.
 
     Slack cannot be asked in here: others wait for the unit to end. What a handler needs of Slack is asked for
-    before (`prepared_by`), and stands in `found`.
+    before (`prefetch`), and stands in `prefetched`.
     """
 
     request: Request
@@ -56,7 +56,7 @@ class Ask:
     member: MemberRow
     team: TeamRow | None
     now: datetime
-    found: Any = None
+    prefetched: Any = None
 
     @property
     def text(self) -> str:
@@ -89,11 +89,11 @@ class Ask:
         return self.team
 
 
-Handler = Callable[[Ask], Awaitable[Reply]]
+Handler = Callable[[Context], Awaitable[Reply]]
 
 
 @dataclass(frozen=True)
-class Before:
+class Preflight:
     """A request before its unit of work, while nobody waits: Slack may be asked, and the database read."""
 
     request: Request
@@ -102,25 +102,25 @@ class Before:
     now: datetime
 
 
-Prepare = Callable[[Before], Awaitable[Any]]
+Prefetch = Callable[[Preflight], Awaitable[Any]]
 
 
 @dataclass(frozen=True)
-class Prepared:
-    """A handler with something to ask Slack first; it finds what `prepare` returned in `ask.found`."""
+class Prefetched:
+    """A handler with something to ask Slack first; it finds what `prepare` returned in `context.prefetched`."""
 
-    prepare: Prepare
+    prepare: Prefetch
     run: Handler
 
-    async def __call__(self, ask: Ask) -> Reply:
-        return await self.run(ask)
+    async def __call__(self, context: Context) -> Reply:
+        return await self.run(context)
 
 
-def prepared_by(prepare: Prepare) -> Callable[[Handler], Prepared]:
+def prefetch(prepare: Prefetch) -> Callable[[Handler], Prefetched]:
     """Let a handler's questions to Slack be asked before its unit of work. A Refusal there is one of the request."""
 
-    def prepared(run: Handler) -> Prepared:
-        return Prepared(prepare, run)
+    def prepared(run: Handler) -> Prefetched:
+        return Prefetched(prepare, run)
 
     return prepared
 

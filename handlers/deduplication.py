@@ -5,21 +5,21 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from handlers.context import Ask
+from handlers.context import Context
 from storage import inbox
 
 
-async def first_click(ask: Ask) -> bool:
+async def first_click(context: Context) -> bool:
     """Note a click on a button as it was shown then; False if it had its click already.
 
     A double click is two requests, each with a trigger id of its own. What tells it from a second click that is
     meant is what the person saw: a click that had its effect shows the message anew, and there it counts again.
     """
-    request = ask.request
+    request = context.request
     key = (
         f"once:{request.workspace_id}:{request.user_id}:{request.name}:{request.value}:{shown(request.body)}"
     )
-    return await inbox.take(ask.scope, key, ask.now)
+    return await inbox.take(context.scope, key, context.now)
 
 
 def shown(body: Mapping[str, Any]) -> str:

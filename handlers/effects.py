@@ -18,7 +18,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from handlers.context import Request
 from handlers.place import Place
 from handlers.reply import Reply
-from messages import replies as talk
+from messages import replies
 from messages.blocks import Message
 from storage.database import Database
 from storage.scope import Scope
@@ -31,7 +31,7 @@ FINISHING = 8.0  # seconds at the end; what is not shown by then never is, and n
 HomePublisher = Callable[[Scope, AsyncWebClient, str, datetime], Any]
 
 
-class Showing:
+class Effects:
     """Shows replies, one person's in the order of their requests: an older edit never covers a newer one."""
 
     def __init__(
@@ -105,7 +105,9 @@ class Showing:
                 "could not show the answer", request=request.name, error=refused_by_slack.response["error"]
             )
             if refused_by_slack.response["error"] in EXPIRED:
-                await self.whisper(request, talk.trouble("That took too long for Slack. Please try again."))
+                await self.whisper(
+                    request, replies.trouble("That took too long for Slack. Please try again.")
+                )
         except Exception as fault:  # the edge: what was asked is done, only showing it failed
             log.exception("could not show the answer", request=request.name, exc_info=fault)
 
@@ -114,7 +116,7 @@ class Showing:
         if place is None:
             view = request.body.get("view") or {}
             if view.get("type") == "modal":
-                await self.slack.views_update(view_id=view["id"], view=talk.as_modal(message))
+                await self.slack.views_update(view_id=view["id"], view=replies.as_modal(message))
         elif place.response_url:
             await self.respond(request, place.response_url, message, replace=True)
         else:

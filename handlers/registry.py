@@ -7,16 +7,14 @@ from handlers.context import may_manage
 from handlers.feature import Again, Command, Feature, Job, Renderer, Subcommand
 from handlers.followups import activity, followup
 from handlers.goals import goal, runway, scoreboard
-from handlers.nudges import answer as post
-from handlers.nudges import bundle, menu, undelivered, why
-from handlers.nudges import policy as nudging
+from handlers.nudges import answer, bundle, menu, undelivered, why
 from handlers.nudges.pause import pause, resume
+from handlers.nudges.policy import announcing, signing
 from handlers.nudges.preferences import open_own
 from handlers.people import holiday, leave, member, settings, setup, team, workspace
 from handlers.pipeline import opportunity
 from handlers.pipeline.win_rate import show_rates
-from handlers.surfaces import digest, home
-from handlers.surfaces import evening as endofday
+from handlers.surfaces import digest, evening, home
 from handlers.surfaces.help import overview
 from sales.nudges.kind import BUNDLE
 from sales.nudges.ledger import Ambiguity
@@ -28,12 +26,12 @@ FEATURES: tuple[Feature, ...] = (
     opportunity.FEATURE,
     undelivered.FEATURE,
     undo.FEATURE,
-    endofday.FEATURE,
+    evening.FEATURE,
     runway.FEATURE,
     scoreboard.FEATURE,
     digest.FEATURE,
     home.FEATURE,
-    post.FEATURE,
+    answer.FEATURE,
     setup.FEATURE,
     settings.FEATURE,
     holiday.FEATURE,
@@ -54,7 +52,7 @@ def jobs() -> Mapping[str, Job]:
 def renderers() -> Mapping[str, Renderer]:
     """Return how each kind of message is rendered, its own off switch under it."""
     return {
-        kind: renderer if kind == BUNDLE else nudging.signing(renderer)
+        kind: renderer if kind == BUNDLE else signing(renderer)
         for kind, renderer in parts_renderers().items()
     }
 
@@ -62,9 +60,7 @@ def renderers() -> Mapping[str, Renderer]:
 def parts_renderers() -> Mapping[str, Renderer]:
     """Return how each kind is rendered as a part of a message; it says so when it comes less often."""
     return {
-        kind: nudging.announcing(renderer)
-        for feature in FEATURES
-        for kind, renderer in feature.renderers.items()
+        kind: announcing(renderer) for feature in FEATURES for kind, renderer in feature.renderers.items()
     }
 
 

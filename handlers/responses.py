@@ -7,7 +7,7 @@ from slack_sdk.errors import SlackApiError
 
 from handlers.context import Request
 from handlers.reply import Reply
-from messages import replies as talk
+from messages import replies
 from messages.blocks import Message
 from sales.refusal import Refusal
 
@@ -30,7 +30,7 @@ def shown(request: Request, reply: Reply) -> Answered:
     if request.kind == "views":
         if reply.errors:
             return Answered({"response_action": "errors", "errors": reply.errors}, reply)
-        view = reply.view or (talk.as_modal(reply.say) if reply.say is not None else None)
+        view = reply.view or (replies.as_modal(reply.say) if reply.say is not None else None)
         if view is not None:
             return Answered({"response_action": "update", "view": view}, reply)
     return Answered({}, reply)
@@ -57,4 +57,4 @@ def refused(request: Request, refusal: Refusal) -> Reply:
     """Return a refusal as an answer: under the field at fault in a modal, else as a sentence."""
     if request.kind == "views" and refusal.field in request.values:
         return Reply(errors={str(refusal.field): refusal.text})
-    return Reply(say=talk.refusal(refusal))
+    return Reply(say=replies.refusal(refusal))

@@ -20,24 +20,23 @@ import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from handlers.context import NEWS, Ask, Before, Handler, Prepared, Request
-from handlers.effects import HomePublisher, Showing
+from handlers.context import NEWS, Context, Handler, Prefetched, Preflight, Request
+from handlers.effects import Effects, HomePublisher
 from handlers.feature import Command, Feature
-from handlers.nudges import answer as post
+from handlers.nudges.answer import say
 from handlers.nudges.bundle import attended
-from handlers.people import member as people
+from handlers.people.member import known_people
 from handlers.reply import NOTHING, Reply
 from handlers.responses import Answered, in_the_way, refused, shown, slack_trouble
-from messages import replies as talk
+from messages import replies
 from messages.surfaces.help import usage
 from sales.language.phrases import plain_command
 from sales.refusal import Refusal
 from storage import inbox
 from storage.database import Database
-from storage.nudges.ledger import has_enqueued
-from storage.people import member as members
-from storage.people import team as teams
-from storage.people.member import MemberRow
+from storage.nudges.ledger.intake import has_enqueued
+from storage.people.member import MemberRow, find_member
+from storage.people.team import find_team
 from storage.scope import Scope
 from storage.trouble import StorageTrouble
 
@@ -69,7 +68,7 @@ class Router:
         self.slack = slack
         self.now = now
         self.wake = wake
-        self.showing = Showing(database, slack, now, publish_home)
+        self.showing = Effects(database, slack, now, publish_home)
         self.commands = {command.name: command for command in commands}
         self.routes: dict[str, dict[str, Handler]] = {
             kind: merged([getattr(feature, kind) for feature in features])
@@ -93,16 +92,16 @@ class Router:
             if request.kind == "events":
                 raise
             log.error("storage trouble", request=request.name, trouble=str(trouble))
-            answered = shown(request, in_the_way(request, talk.trouble(str(trouble))))
+            answered = shown(request, in_the_way(request, replies.trouble(str(trouble))))
         except (SlackApiError, aiohttp.ClientError, TimeoutError) as refused_by_slack:
             if not somebody_waits(request):
                 raise
             log.error("Slack did not answer", request=request.name, trouble=str(refused_by_slack))
-            answered = shown(request, in_the_way(request, talk.trouble(slack_trouble(refused_by_slack))))
+            answered = shown(request, in_the_way(request, replies.trouble(slack_trouble(refused_by_slack))))
         except Exception as fault:
             if not somebody_waits(request):
                 raise
-            answered = shown(request, in_the_way(request, talk.fault(self.reference(request, fault))))
+            answered = shown(request, in_the_way(request, replies.fault(self.reference(request, fault))))
         self.showing.start(request, answered.reply)
         return answered.ack
 
@@ -116,17 +115,17 @@ class Router:
         found = await self.prepared(request, handler)
         answered = await self.in_one_unit(request, handler, found)
         if answered is None:  # somebody new; Slack is asked about them while nobody waits for the writer
-            await people.known(self.database, self.slack, request.workspace_id, request.user_id)
+            await known_people(self.database, self.slack, request.workspace_id, request.user_id)
             answered = await self.in_one_unit(request, handler, found)
         assert answered is not None
         return answered
 
     async def prepared(self, request: Request, handler: Handler) -> Any:
         """Return what a handler wants to know of Slack, asked before its unit of work."""
-        if not isinstance(handler, Prepared):
+        if not isinstance(handler, Prefetched):
             return None
         read = partial(self.database.read, request.workspace_id)
-        return await handler.prepare(Before(request, self.slack, read, self.now()))
+        return await handler.prepare(Preflight(request, self.slack, read, self.now()))
 
     async def in_one_unit(self, request: Request, handler: Handler, found: Any) -> Answered | None:
         """Run the handler and note its request; None, and nothing done, if we have not met who asks."""
@@ -137,8 +136,8 @@ class Router:
                 return None
             if not await inbox.take(scope, request.key, now):
                 return Answered(await inbox.answered(scope, request.key) or {}, NOTHING)
-            team = await teams.team(scope, member.team_id)
-            reply = await attended(handler, Ask(request, scope, member, team, now, found))
+            team = await find_team(scope, member.team_id)
+            reply = await attended(handler, Context(request, scope, member, team, now, found))
             if reply.errors:
                 raise NotAccepted(reply.errors)
             answered = shown(request, reply)
@@ -152,12 +151,12 @@ class Router:
         """Return who asks, None if we have not met them; what nobody asked for comes from Slack."""
         if not request.user_id:
             return MemberRow(workspace_id=request.workspace_id, user_id="", name="Slack")
-        return await members.member(scope, request.user_id)
+        return await find_member(scope, request.user_id)
 
     async def met(self, request: Request) -> bool:
         """Say whether news is about somebody who ever had to do with us."""
         async with self.database.read(request.workspace_id) as scope:
-            return await members.member(scope, request.user_id) is not None
+            return await find_member(scope, request.user_id) is not None
 
     def handler(self, request: Request) -> Handler | None:
         """Return who answers. Unknown ids of ours are a fault; events nobody asked for are not."""
@@ -182,47 +181,51 @@ class Router:
         route, rest = command.route(text)
         trimmed = replace(request, name=command.name, text=rest)
 
-        async def run(ask: Ask) -> Reply:
+        async def run(context: Context) -> Reply:
             allowed = route.may or command.may
             if rest.casefold() in {"help", "?"}:
                 return Reply(say=usage(command))
-            if allowed is not None and not allowed(ask.member, ask.team):
+            if allowed is not None and not allowed(context.member, context.team):
                 raise Refusal("That is for managers and admins. Ask yours, or see `/rainmaker help`.")
             try:
-                return await route.run(replace(ask, request=trimmed))
+                return await route.run(replace(context, request=trimmed))
             except Refusal as refusal:
                 if refusal.example and not refusal.example.startswith("/"):
                     refusal.example = f"/{command.name} {refusal.example}"
                 raise
 
-        return Prepared(lambda _: self.prepared(trimmed, route.run), run)
+        return Prefetched(lambda _: self.prepared(trimmed, route.run), run)
 
     def plain_handler(self, request: Request) -> Handler:
         """Read plain words in the direct message as the command they mean; the answer is posted there."""
         meant = self.meant(request)
 
-        async def run(ask: Ask) -> Reply:
+        async def run(context: Context) -> Reply:
             if meant is None:
-                reply = Reply(say=talk.not_understood())
+                reply = Reply(say=replies.not_understood())
             else:
                 try:
-                    async with ask.scope.session.begin_nested():  # a refusal is answered, its effects undone
-                        reply = await self.command_handler(meant)(ask)
+                    async with (
+                        context.scope.session.begin_nested()
+                    ):  # a refusal is answered, its effects undone
+                        reply = await self.command_handler(meant)(context)
                 except Refusal as refusal:
-                    reply = Reply(say=talk.refusal(refusal))
+                    reply = Reply(say=replies.refusal(refusal))
             if reply.view is not None and meant is not None:
-                reply = replace(reply, view=None, say=talk.needs_form(f"{meant.name} {meant.text}".strip()))
+                reply = replace(
+                    reply, view=None, say=replies.needs_form(f"{meant.name} {meant.text}".strip())
+                )
             if reply.say is not None:
-                await post.say(ask.scope, request, reply.say, ask.now)
+                await say(context.scope, request, reply.say, context.now)
             return replace(reply, say=None)
 
-        async def prepare(_: Before) -> Any:
+        async def prepare(_: Preflight) -> Any:
             try:
                 return await self.prepared(meant, self.command_handler(meant)) if meant is not None else None
             except Refusal:
                 return None  # it is refused again where the refusal can be posted
 
-        return Prepared(prepare, run)
+        return Prefetched(prepare, run)
 
     def meant(self, request: Request) -> Request | None:
         """Return plain words as the command they mean; None if it is none that we have."""

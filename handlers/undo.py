@@ -1,25 +1,25 @@
 """Undo: the button on a confirmation, and `/rainmaker undo` for the last action."""
 
-from handlers.context import Ask
+from handlers.context import Context
 from handlers.feature import Feature
 from handlers.reply import Reply
-from messages import undo as told
-from storage import undo as undoing
+from messages import undo
+from storage.undo import undo_action, undo_last
 
 
-async def command(ask: Ask) -> Reply:
+async def command(context: Context) -> Reply:
     """Take back the person's last action."""
-    action = await undoing.undo_last(ask.scope, ask.member.user_id, ask.now)
-    return Reply(say=told.undone(action.summary), home=True)
+    action = await undo_last(context.scope, context.member.user_id, context.now)
+    return Reply(say=undo.undone(action.summary), home=True)
 
 
-async def button(ask: Ask) -> Reply:
+async def button(context: Context) -> Reply:
     """Take back the action a confirmation was about; its message then says so."""
-    action = await undoing.undo(ask.scope, ask.member.user_id, int(ask.request.value), ask.now)
-    undone = told.undone(action.summary)
-    if ask.request.body.get("view"):
+    action = await undo_action(context.scope, context.member.user_id, int(context.request.value), context.now)
+    undone = undo.undone(action.summary)
+    if context.request.body.get("view"):
         return Reply(say=undone, home=True)
     return Reply(edit=undone, home=True)
 
 
-FEATURE = Feature(actions={told.UNDO: button})
+FEATURE = Feature(actions={undo.UNDO: button})

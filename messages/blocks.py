@@ -45,7 +45,7 @@ class Message:
     why: str = ""
 
 
-def message(text: str, blocks: Sequence[Block] = ()) -> Message:
+def message_of(text: str, blocks: Sequence[Block] = ()) -> Message:
     """Build a message; `text` is markup already or plain words that are escaped here.
 
     Raises:
@@ -57,7 +57,7 @@ def message(text: str, blocks: Sequence[Block] = ()) -> Message:
     return Message(text=built["text"], blocks=stable(built["blocks"]))
 
 
-def modal(
+def modal_of(
     title: str,
     blocks: Sequence[Block],
     *,
@@ -78,7 +78,7 @@ def modal(
     return {**built, "blocks": stable(built["blocks"])}
 
 
-def home(blocks: Sequence[Block]) -> dict[str, Any]:
+def home_view(blocks: Sequence[Block]) -> dict[str, Any]:
     """Build the App Home view as a plain dict."""
     built = HomeTabView(blocks=list(blocks)).to_dict()
     return {**built, "blocks": stable(built["blocks"])}
@@ -109,7 +109,7 @@ def section(text: str, accessory: Element | None = None, block_id: str | None = 
     return SectionBlock(mrkdwn(text), accessory=accessory, block_id=block_id)
 
 
-def fields(*texts: str) -> SectionBlock:
+def two_columns(*texts: str) -> SectionBlock:
     """Two columns of short texts."""
     return SectionBlock(fields=[mrkdwn(text) for text in texts])
 
@@ -190,5 +190,5 @@ def marked(blocks: Sequence[dict[str, Any]]) -> list[int]:
 
 def built(blocks: Sequence[Block], block_id: str = "") -> list[dict[str, Any]]:
     """Return blocks as Slack takes them; `block_id` names the first."""
-    made = message("-", blocks).blocks
+    made = message_of("-", blocks).blocks
     return [{**made[0], "block_id": block_id}, *made[1:]] if block_id else made

@@ -2,35 +2,34 @@
 
 from typing import Any
 
-from messages import blocks as kit
-from messages.blocks import Message
+from messages.blocks import Message, message_of
 from messages.formatting import words
 from sales.refusal import Refusal
 
 
 def refusal(refused: Refusal) -> Message:
     """Say what cannot be done and what would work."""
-    return kit.message(words("replies", "refusal", text=refused.text, example=refused.example))
+    return message_of(words("replies", "refusal", text=refused.text, example=refused.example))
 
 
 def trouble(line: str) -> Message:
     """Say that something outside is in the way, in one line with its mend."""
-    return kit.message(words("replies", "trouble", line=line))
+    return message_of(words("replies", "trouble", line=line))
 
 
 def fault(reference: str) -> Message:
     """Say that we failed, with the reference to pass on."""
-    return kit.message(words("replies", "fault", reference=reference))
+    return message_of(words("replies", "fault", reference=reference))
 
 
 def not_understood() -> Message:
     """Say that plain words were not understood, with some that are."""
-    return kit.message(words("replies", "not_understood"))
+    return message_of(words("replies", "not_understood"))
 
 
 def needs_form(command: str) -> Message:
     """Say that a form opens from the command only: Slack opens none from a message."""
-    return kit.message(words("replies", "needs_form", command=command))
+    return message_of(words("replies", "needs_form", command=command))
 
 
 def as_modal(message: Message, title: str = "Rainmaker") -> dict[str, Any]:

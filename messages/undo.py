@@ -2,8 +2,7 @@
 
 from slackblocks import Button
 
-from messages import blocks as kit
-from messages.blocks import Message
+from messages.blocks import Message, button, message_of
 from messages.formatting import words
 
 UNDO = "undo"
@@ -11,9 +10,9 @@ UNDO = "undo"
 
 def undo_button(undo_id: int) -> Button:
     """Return the button that takes one action back; it belongs on the action's confirmation."""
-    return kit.button("Undo", f"{UNDO}:{undo_id}", str(undo_id))
+    return button("Undo", f"{UNDO}:{undo_id}", str(undo_id))
 
 
 def undone(summary: str) -> Message:
     """Say what was taken back."""
-    return kit.message(words("undo", "undone", summary=summary))
+    return message_of(words("undo", "undone", summary=summary))

@@ -2,9 +2,9 @@
 
 from playground.clock import Clock
 from playground.faults import Fault
-from playground.rates import Rates
+from playground.rates import MethodRates
 from playground.server import Server
 from playground.visitor import NotSeen, Visitor
 from playground.workspace import Workspace
 
-__all__ = ["Clock", "Fault", "NotSeen", "Rates", "Server", "Visitor", "Workspace"]
+__all__ = ["Clock", "Fault", "MethodRates", "NotSeen", "Server", "Visitor", "Workspace"]

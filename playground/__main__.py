@@ -8,7 +8,7 @@ import webbrowser
 from datetime import datetime
 from pathlib import Path
 
-from playground.boot import Town, Trouble, playing
+from playground.boot import PlaygroundOptions, Trouble, playing
 
 
 def arguments() -> argparse.Namespace:
@@ -22,7 +22,7 @@ def arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-async def until_stopped(town: Town, *, browser: bool) -> None:
+async def until_stopped(town: PlaygroundOptions, *, browser: bool) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
@@ -37,7 +37,9 @@ async def until_stopped(town: Town, *, browser: bool) -> None:
 def main() -> int:
     given = arguments()
     try:
-        asyncio.run(until_stopped(Town(given.port, given.crm, given.at), browser=not given.no_browser))
+        asyncio.run(
+            until_stopped(PlaygroundOptions(given.port, given.crm, given.at), browser=not given.no_browser)
+        )
     except Trouble as trouble:
         sys.stderr.write(f"{trouble}\n")
         return 1

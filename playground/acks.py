@@ -29,7 +29,7 @@ class Retry:
     reason: str
 
 
-class Line(Protocol):
+class AckLine(Protocol):
     """A way to the app: Socket Mode or signed HTTP."""
 
     @property

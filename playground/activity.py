@@ -8,7 +8,7 @@ QUIET_SECONDS = 0.03  # longer than a durable write plus a loopback call, short 
 LIMIT_SECONDS = 10.0  # an app that never stops calling must not hang a test
 
 
-class Activity:
+class PageActivity:
     """Counts what is under way: API requests in flight and payloads awaiting their ack."""
 
     def __init__(self, quiet: float = QUIET_SECONDS) -> None:

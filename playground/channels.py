@@ -12,7 +12,7 @@ MICROS = 1_000_000
 
 
 @dataclass
-class Message:
+class PostedMessage:
     """One message. `only_for` is the one person who sees it (ephemeral); `at` is the workspace's time."""
 
     channel: str
@@ -87,7 +87,7 @@ class Channel:
     archived: bool = False
     person: str | None = None
     topic: str = ""
-    messages: list[Message] = field(default_factory=list)
+    messages: list[PostedMessage] = field(default_factory=list)
     last_read: dict[str, str] = field(default_factory=dict)
     last_micros: int = 0
 
@@ -97,7 +97,7 @@ class Channel:
         self.last_micros = max(micros, self.last_micros + 1)
         return ts_text(self.last_micros)
 
-    def find(self, ts: str) -> Message | None:
+    def find(self, ts: str) -> PostedMessage | None:
         """The message with this ts, deleted ones excepted."""
         try:
             wanted = ts_micros(ts)
@@ -108,7 +108,7 @@ class Channel:
             return None if self.messages[at].deleted else self.messages[at]
         return None
 
-    def seen_by(self, user: str) -> list[Message]:
+    def seen_by(self, user: str) -> list[PostedMessage]:
         """What this person sees here, oldest first, thread replies included."""
         return [message for message in self.messages if message.seen_by(user)]
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from playground import completion
-from playground.channels import Channel, Message
+from playground.channels import Channel, PostedMessage
 from playground.clock import Clock
 from playground.log import Accepted, Log, Problem
 from playground.manifest import Manifest
@@ -51,7 +51,7 @@ class Double:
 
     # messages
 
-    def bot_posts(self, channel: Channel, method: str, *, text: str, **details: Any) -> Message:
+    def bot_posts(self, channel: Channel, method: str, *, text: str, **details: Any) -> PostedMessage:
         """The bot's message is accepted: stored, logged, echoed as an event where the app subscribed."""
         blocks = details.pop("blocks", None)
         message = self.workspace.post(
@@ -68,7 +68,7 @@ class Double:
             self.echo(channel, message)
         return message
 
-    def bot_edits(self, channel: Channel, message: Message, changes: Json) -> None:
+    def bot_edits(self, channel: Channel, message: PostedMessage, changes: Json) -> None:
         """Replace what `changes` names (text, blocks, metadata, attachments) and tell who is looking."""
         if "blocks" in changes:
             blocks = changes["blocks"]
@@ -80,25 +80,25 @@ class Double:
             message.edited_ts = f"{self.clock.now().timestamp():.6f}"
         self.workspace.changed(Change("messages", channel.id, message.only_for))
 
-    def delete(self, channel: Channel, message: Message) -> None:
+    def delete(self, channel: Channel, message: PostedMessage) -> None:
         message.deleted = True
         self.workspace.changed(Change("messages", channel.id, message.only_for))
 
     def slackbot_says(
         self, channel: Channel, person: str, text: str, *, warning: str | None = None
-    ) -> Message:
+    ) -> PostedMessage:
         """Slack itself tells one person something, visible only to them."""
         return self.workspace.post(
             channel, "USLACKBOT", text, self.clock.now(), only_for=person, warning=warning or text
         )
 
-    def echo(self, channel: Channel, message: Message) -> None:
+    def echo(self, channel: Channel, message: PostedMessage) -> None:
         """The message event for the app, if it subscribed to this kind of channel and the bot is inside."""
         name = {"dm": "message.im", "channel": "message.channels", "private": "message.groups"}[channel.kind]
         if name in self.manifest.events and self.workspace.bot.id in channel.members:
             self.announce(self.message_event(channel, message))
 
-    def message_event(self, channel: Channel, message: Message) -> Json:
+    def message_event(self, channel: Channel, message: PostedMessage) -> Json:
         kinds = {"dm": "im", "channel": "channel", "private": "group"}
         return message.as_slack(self.workspace.team_id, self.workspace.app_id, with_metadata=True) | {
             "channel": channel.id,
@@ -219,7 +219,7 @@ class Double:
     def _hash(self) -> str:
         return f"{int(self.clock.now().timestamp())}.h{self.workspace.number():06d}"
 
-    def _record(self, method: str, message: Message) -> None:
+    def _record(self, method: str, message: PostedMessage) -> None:
         metadata = message.metadata or {}
         key = (metadata.get("event_payload") or {}).get("key")
         self.log.accepted.append(

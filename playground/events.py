@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from playground import payloads
-from playground.acks import Ack, Line, Retry
-from playground.activity import Activity
+from playground.acks import Ack, AckLine, Retry
+from playground.activity import PageActivity
 from playground.clock import Clock
 from playground.workspace import Workspace
 
@@ -37,8 +37,8 @@ class Events:
         self,
         workspace: Workspace,
         clock: Clock,
-        line: Callable[[], Line],
-        activity: Activity,
+        line: Callable[[], AckLine],
+        activity: PageActivity,
         start: Start,
         gave_up: Callable[[str], None],
     ) -> None:

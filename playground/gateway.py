@@ -6,13 +6,13 @@ from typing import Any
 
 from aiohttp import web
 
-from playground.activity import Activity
+from playground.activity import PageActivity
 from playground.api.access import need
 from playground.api.arguments import ApiError, Arguments
 from playground.api.methods import METHODS, Method
 from playground.double import APP_TOKEN, BOT_TOKEN, Double
 from playground.faults import Fault, Faults
-from playground.rates import Rates
+from playground.rates import MethodRates
 from playground.replies import answer_hook
 from playground.tickets import TicketError
 
@@ -22,7 +22,9 @@ Json = dict[str, Any]
 class Gateway:
     """Answers /api/<method> and /respond/<id> as Slack does."""
 
-    def __init__(self, double: Double, activity: Activity, faults: Faults, rates: Rates | None) -> None:
+    def __init__(
+        self, double: Double, activity: PageActivity, faults: Faults, rates: MethodRates | None
+    ) -> None:
         self._double, self._activity = double, activity
         self.faults, self.rates = faults, rates
 

@@ -9,7 +9,7 @@ from typing import Any
 from playground import completion, payloads, text
 from playground.acks import Ack
 from playground.api.arguments import ApiError
-from playground.channels import Channel, Message
+from playground.channels import Channel, PostedMessage
 from playground.double import Double
 from playground.events import Events
 from playground.forms import faults_of
@@ -55,7 +55,9 @@ class Gestures:
         known = self._typed(rest.strip()) if command.should_escape else text.escape(rest.strip())
         return await self._command(person, channel, word, known)
 
-    async def click(self, person: Person, channel: Channel, message: Message, action: Json) -> str | None:
+    async def click(
+        self, person: Person, channel: Channel, message: PostedMessage, action: Json
+    ) -> str | None:
         """A button or menu in a message."""
         payload = payloads.message_actions(
             self._double.workspace,
@@ -120,7 +122,7 @@ class Gestures:
         return None
 
     async def use_shortcut(
-        self, person: Person, channel: Channel, message: Message, callback_id: str
+        self, person: Person, channel: Channel, message: PostedMessage, callback_id: str
     ) -> str | None:
         """A message shortcut from the message's menu."""
         payload = payloads.message_action(

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable
 
-from playground.acks import Ack, Json, Line, PayloadKind, Retry
-from playground.activity import Activity
+from playground.acks import Ack, AckLine, Json, PayloadKind, Retry
+from playground.activity import PageActivity
 
 
 class Lines:
     """Sends over whichever line `current()` names at that moment."""
 
-    def __init__(self, current: Callable[[], Line], activity: Activity) -> None:
+    def __init__(self, current: Callable[[], AckLine], activity: PageActivity) -> None:
         self._current, self._activity = current, activity
 
     @property

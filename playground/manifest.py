@@ -46,7 +46,7 @@ DEFAULT_EVENTS = frozenset(
 
 
 @dataclass(frozen=True)
-class Command:
+class ManifestCommand:
     command: str
     description: str = ""
     usage_hint: str = ""
@@ -64,7 +64,7 @@ class Shortcut:
 class Manifest:
     """What the installed app declared. `commands` is None without a manifest: any `/word` is then known."""
 
-    commands: tuple[Command, ...] | None = None
+    commands: tuple[ManifestCommand, ...] | None = None
     shortcuts: tuple[Shortcut, ...] = ()
     scopes: frozenset[str] = ALL_SCOPES
     events: frozenset[str] = DEFAULT_EVENTS
@@ -79,7 +79,7 @@ class Manifest:
         subscribed = (settings.get("event_subscriptions") or {}).get("bot_events") or ()
         return cls(
             commands=tuple(
-                Command(
+                ManifestCommand(
                     entry["command"],
                     entry.get("description", ""),
                     entry.get("usage_hint", ""),
@@ -95,8 +95,8 @@ class Manifest:
             events=frozenset(subscribed),
         )
 
-    def command(self, word: str) -> Command | None:
+    def command(self, word: str) -> ManifestCommand | None:
         """The declared command, or None when Slack would not know it."""
         if self.commands is None:
-            return Command(word)
+            return ManifestCommand(word)
         return next((entry for entry in self.commands if entry.command == word), None)

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from playground.channels import Channel, Message
+from playground.channels import Channel, PostedMessage
 from playground.people import Person
 from playground.text import unescape
 from playground.views import View, state_values
@@ -71,7 +71,7 @@ def message_action(
     workspace: Workspace,
     person: Person,
     channel: Channel,
-    message: Message,
+    message: PostedMessage,
     callback_id: str,
     *,
     trigger: str,
@@ -103,7 +103,7 @@ def message_actions(
     workspace: Workspace,
     person: Person,
     channel: Channel,
-    message: Message,
+    message: PostedMessage,
     action: Json,
     *,
     trigger: str,

@@ -26,7 +26,7 @@ class _Bucket:
 
 
 @dataclass
-class Rates:
+class MethodRates:
     """How much the app may call. Buckets fill at real speed; a refused call takes nothing.
 
     `per_channel` and `per_workspace` are messages a second with chat.postMessage; the bursts are how many may

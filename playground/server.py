@@ -9,8 +9,8 @@ from typing import Any, Self
 import aiohttp
 from aiohttp import web
 
-from playground.acks import Line
-from playground.activity import LIMIT_SECONDS, QUIET_SECONDS, Activity
+from playground.acks import AckLine
+from playground.activity import LIMIT_SECONDS, QUIET_SECONDS, PageActivity
 from playground.clock import Clock
 from playground.double import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, Double
 from playground.events import Events
@@ -21,7 +21,7 @@ from playground.line import Lines
 from playground.log import Log, Problem
 from playground.manifest import Manifest
 from playground.page_api import Page
-from playground.rates import Rates
+from playground.rates import MethodRates
 from playground.sockets import Sockets
 from playground.tickets import TRIGGER_SECONDS
 from playground.visitor import Visitor
@@ -31,7 +31,7 @@ from playground.workspace import Change, Workspace
 Json = dict[str, Any]
 
 ACK_SECONDS = 3.0
-AS_SLACK = Rates()
+AS_SLACK = MethodRates()
 
 
 class Server:
@@ -54,7 +54,7 @@ class Server:
         clock: Clock | None = None,
         *,
         manifest: Mapping[str, Any] | None = None,
-        rates: Rates | None = AS_SLACK,
+        rates: MethodRates | None = AS_SLACK,
         request_url: str | None = None,
         ack_timeout: float = ACK_SECONDS,
         trigger_seconds: float = TRIGGER_SECONDS,
@@ -74,11 +74,11 @@ class Server:
             trigger_seconds=trigger_seconds,
         )
         self.sockets = Sockets(workspace.app_id, ack_timeout, lambda: workspace.changed(Change("state")))
-        self._activity = Activity(quiet)
+        self._activity = PageActivity(quiet)
         self._tasks: set[asyncio.Task[None]] = set()
         self._host, self._port, self._ack_timeout = host, port, ack_timeout
         self._gateway = Gateway(
-            self.double, self._activity, self.faults, Rates() if rates is AS_SLACK else rates
+            self.double, self._activity, self.faults, MethodRates() if rates is AS_SLACK else rates
         )
         self._lines = Lines(self._line, self._activity)
         self._events = Events(
@@ -117,11 +117,11 @@ class Server:
         return list(self.double.log.problems)
 
     @property
-    def rates(self) -> Rates | None:
+    def rates(self) -> MethodRates | None:
         return self._gateway.rates
 
     @rates.setter
-    def rates(self, rates: Rates | None) -> None:
+    def rates(self, rates: MethodRates | None) -> None:
         self._gateway.rates = rates
 
     # life
@@ -218,7 +218,7 @@ class Server:
 
     # inside
 
-    def _line(self) -> Line:
+    def _line(self) -> AckLine:
         if self.request_url is None:
             return self.sockets
         if self._session is None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from playground.channels import Channel, Kind, Message
+from playground.channels import Channel, Kind, PostedMessage
 from playground.people import SLACKBOT, Person, UserGroup
 from playground.views import View
 
@@ -117,9 +117,9 @@ class Workspace:
 
     # what was said
 
-    def post(self, channel: Channel, user: str, text: str, at: datetime, **details: Any) -> Message:
+    def post(self, channel: Channel, user: str, text: str, at: datetime, **details: Any) -> PostedMessage:
         """Put a message in the channel; `details` are Message's other fields."""
-        message = Message(channel.id, channel.next_ts(at), at, user, text, **details)
+        message = PostedMessage(channel.id, channel.next_ts(at), at, user, text, **details)
         channel.messages.append(message)
         self.changed(Change("messages", channel.id, message.only_for))
         return message

@@ -55,7 +55,7 @@ def image(row: SQLModel) -> Image:
     return row.model_dump(mode="json")
 
 
-async def remember(
+async def remember_undo(
     scope: Scope, user_id: str, now: datetime, summary: str, rows: Sequence[Touched]
 ) -> UndoRow:
     """Store how to take an action back. Parents come before their children in `rows`.
@@ -90,7 +90,7 @@ async def undo_last(scope: Scope, user_id: str, now: datetime) -> UndoRow:
     return await put_back(scope, last, now)
 
 
-async def undo(scope: Scope, user_id: str, undo_id: int, now: datetime) -> UndoRow:
+async def undo_action(scope: Scope, user_id: str, undo_id: int, now: datetime) -> UndoRow:
     """Take back one action of the person's, and return what it was.
 
     Raises:
@@ -111,7 +111,7 @@ async def undoable(scope: Scope, user_id: str, row: SQLModel, now: datetime) -> 
     return None
 
 
-async def amend(scope: Scope, user_id: str, now: datetime, changed: Touched) -> None:
+async def amend_undo(scope: Scope, user_id: str, now: datetime, changed: Touched) -> None:
     """Make a change belong to the action that led to it, so that undoing the action takes both back.
 
     For answers to what the bot asked about an action ("No next step"); without one nothing happens.
@@ -163,32 +163,32 @@ async def restore(scope: Scope, row: SQLModel | None, before: Image | None) -> N
 async def current(scope: Scope, each: dict[str, Any]) -> SQLModel | None:
     """Return the row an image is of, as it is in the database now; None if it is gone or another tenant's."""
     table: Any = TABLES[each["table"]]
-    asked = select(table).where(table.id == each["id"], table.workspace_id == scope.workspace_id)
-    found = await scope.session.exec(asked.execution_options(populate_existing=True))
+    statement = select(table).where(table.id == each["id"], table.workspace_id == scope.workspace_id)
+    found = await scope.session.exec(statement.execution_options(populate_existing=True))
     row: SQLModel | None = found.one_or_none()
     return row
 
 
 async def last_action(scope: Scope, user_id: str) -> UndoRow | None:
     """Return the person's last action that was not undone, however old."""
-    asked = select(UndoRow).where(
+    statement = select(UndoRow).where(
         UndoRow.workspace_id == scope.workspace_id,
         UndoRow.user_id == user_id,
         col(UndoRow.undone_at).is_(None),
     )
-    newest_first = asked.order_by(col(UndoRow.at).desc(), col(UndoRow.id).desc())
+    newest_first = statement.order_by(col(UndoRow.at).desc(), col(UndoRow.id).desc())
     return (await scope.session.exec(newest_first.limit(1))).first()
 
 
 async def recent_actions(scope: Scope, user_id: str, since: datetime) -> list[UndoRow]:
     """Return the person's actions since an instant that were not undone, the newest first."""
-    asked = select(UndoRow).where(
+    statement = select(UndoRow).where(
         UndoRow.workspace_id == scope.workspace_id,
         UndoRow.user_id == user_id,
         UndoRow.at >= since,
         col(UndoRow.undone_at).is_(None),
     )
-    return list(await scope.session.exec(asked.order_by(col(UndoRow.at).desc(), col(UndoRow.id).desc())))
+    return list(await scope.session.exec(statement.order_by(col(UndoRow.at).desc(), col(UndoRow.id).desc())))
 
 
 async def forget_older(scope: Scope, user_id: str, before: datetime) -> None:

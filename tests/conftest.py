@@ -14,12 +14,12 @@ from bot.logs import set_up
 from bot.manifest import manifest
 from playground import Clock, Server, Workspace
 from storage.database import Database
-from storage.people import team as teams
 from storage.people import workspace
+from storage.people.team import add_team, set_people
 from tests.engines import ENGINES, POSTGRESQL, QUICK, Postgres, Sqlite, postgres_server
 from tests.known import T0, WORKSPACE
 from tests.statements import compile_statements_once
-from tests.town import Town, running_bot
+from tests.story_workspace import StoryWorkspace, running_bot
 
 PATIENCE = 30.0  # seconds until an unanswered request fails; Slack's three would test how busy the machine is
 QUIET = (
@@ -90,7 +90,7 @@ async def database(database_url: str) -> AsyncIterator[Database]:
     """A migrated database with one workspace installed."""
     opened = await Database.open(database_url)
     async with opened.write_ledger() as ledger:
-        await workspace.install(ledger, WORKSPACE, "Testing", "UBOT", T0)
+        await workspace.install_workspace(ledger, WORKSPACE, "Testing", "UBOT", T0)
     yield opened
     await opened.close()
 
@@ -110,7 +110,7 @@ def small_workspace() -> Workspace:
 
 
 @pytest.fixture
-async def town(database_url: str) -> AsyncIterator[Town]:
+async def town(database_url: str) -> AsyncIterator[StoryWorkspace]:
     """Four people, two channels and the real bot, Monday 14 September 2026, 09:00 UTC; nobody set anything up.
 
     Fails at the end if Slack would have refused or limited anything the bot did.
@@ -127,21 +127,21 @@ async def town(database_url: str) -> AsyncIterator[Town]:
         ) as server,
         running_bot(server, clock, database_url) as bot,
     ):
-        made = Town(server, clock, bot)
+        made = StoryWorkspace(server, clock, bot)
         yield made
         assert [problem.text for problem in server.problems if problem not in made.expected] == []
 
 
 @pytest.fixture
-async def team(town: Town) -> Town:
+async def team(town: StoryWorkspace) -> StoryWorkspace:
     """The same town with a team, Field: reps Ana and Ben, manager Mia, digest in #sales, US holidays, dollars."""
     for person in ("ana", "ben", "mia"):
         await town.known(person)
     async with town.bot.database.write(WORKSPACE) as scope:
-        row = await teams.add_team(
+        row = await add_team(
             scope, name="Field", zone="Europe/Ljubljana", digest_channel="C1", evening_at=time(16, 30)
         )
         assert row.id is not None
-        await teams.set_people(scope, row.id, ["U1", "U2"], ["U3"])
+        await set_people(scope, row.id, ["U1", "U2"], ["U3"])
         await town.set_rhythm(scope, row)
     return town

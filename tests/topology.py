@@ -264,10 +264,10 @@ async def topology(
 async def shown(replicas: int, port: int) -> None:
     """Run the topology for somebody to look at, until stopped."""
     from bot.manifest import manifest
-    from playground.boot import Town, prepared, workspace_of
+    from playground.boot import PlaygroundOptions, prepared, workspace_of
     from playground.boot.seed import seed
     from storage.database import Database
-    from storage.people import workspace as workspaces
+    from storage.people.workspace import install_workspace
     from tests.engines import address, postgres_server
 
     stop = asyncio.Event()
@@ -275,12 +275,12 @@ async def shown(replicas: int, port: int) -> None:
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     with tempfile.TemporaryDirectory() as folder, postgres_server(Path(folder) / "pg") as postgres:
         clock = Clock()
-        cast = prepared(Town(port, at=clock.now()), Path(folder))
+        cast = prepared(PlaygroundOptions(port, at=clock.now()), Path(folder))
         workspace = workspace_of(cast)
         database_url = address(postgres, "postgres")
         database = await Database.open(database_url)
         async with database.write_ledger() as ledger:
-            await workspaces.install(ledger, workspace.team_id, workspace.name, workspace.bot.id, clock.now())
+            await install_workspace(ledger, workspace.team_id, workspace.name, workspace.bot.id, clock.now())
         seeded = SimpleNamespace(database=database, workspace_id=workspace.team_id)
         await seed(seeded, cast, clock)  # type: ignore[arg-type]  # it needs no more of a bot
         await database.close()

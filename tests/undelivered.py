@@ -6,7 +6,8 @@ from sqlmodel import col, select
 
 from sales.nudges.kind import ANSWER
 from sales.nudges.ledger import Nudge
-from storage.nudges import ledger as ledger_rows
+from storage.nudges.ledger.intake import enqueue
+from storage.nudges.ledger.lookup import delivery_by_key
 from storage.nudges.ledger.rows import DeliveryRow
 from tests.known import WORKSPACE
 
@@ -21,14 +22,14 @@ async def put(town, key, **values):
         "user_id": "U1",
     }
     async with town.bot.database.write(WORKSPACE) as scope:
-        await ledger_rows.enqueue(scope, Nudge(key=key, **{**told, **values}), town.clock.now())
+        await enqueue(scope, Nudge(key=key, **{**told, **values}), town.clock.now())
     town.bot.deliverer.wake()
     await town.server.settled()
 
 
 async def row(town, key):
     async with town.bot.database.read(WORKSPACE) as scope:
-        return await ledger_rows.by_key(scope, key)
+        return await delivery_by_key(scope, key)
 
 
 async def of_kind(town, kind, user_id=None):

@@ -12,7 +12,7 @@ from typing import Any
 SECONDS = 60  # for any answer; a child that says nothing for so long has failed
 
 
-class Child:
+class BenchChild:
     def __init__(self, process: Process) -> None:
         self.process = process
 
@@ -30,13 +30,13 @@ class Child:
 
 
 @asynccontextmanager
-async def child(script: Path, *arguments: object) -> AsyncIterator[tuple[Child, Any]]:
+async def child(script: Path, *arguments: object) -> AsyncIterator[tuple[BenchChild, Any]]:
     """Run a script beside us while the block lasts, and yield it with the first thing it says. It ends by itself."""
     words = [str(each) for each in arguments]
     process = await asyncio.create_subprocess_exec(sys.executable, script, *words, stdin=PIPE, stdout=PIPE)
     assert process.stdin is not None
     try:
-        beside = Child(process)
+        beside = BenchChild(process)
         yield beside, await beside.answer()
     finally:
         process.stdin.close()

@@ -7,9 +7,9 @@ from rig.town import T0
 from sales.nudges.kind import END_OF_DAY
 from sales.nudges.ledger import Nudge
 from storage.database import Database
-from storage.nudges import ledger as ledger_rows
-from storage.people import team as teams
+from storage.nudges.ledger.intake import enqueue_all
 from storage.people import workspace
+from storage.people.team import add_team
 
 EVENING = datetime(2026, 9, 14, 15, 0, tzinfo=UTC)  # a Monday, 17:00 in Ljubljana
 BEFORE = EVENING - timedelta(minutes=1)
@@ -22,12 +22,12 @@ async def prepare(address: str, reps: int, name: str) -> None:
     """Fill a new database; the prompts' keys begin with `name`."""
     database = await Database.open(address)
     async with database.write_ledger() as ledger:
-        await workspace.install(ledger, "T1", "Northwind", "UBOT", T0)
+        await workspace.install_workspace(ledger, "T1", "Northwind", "UBOT", T0)
     async with database.write("T1") as scope:
-        first = (await teams.add_team(scope, name="Team 0", zone="Europe/Ljubljana")).id
+        first = (await add_team(scope, name="Team 0", zone="Europe/Ljubljana")).id
         assert first == 1
         for number in range(1, -(-reps // TEAM)):
-            await teams.add_team(scope, name=f"Team {number}", zone="Europe/Ljubljana")
+            await add_team(scope, name=f"Team {number}", zone="Europe/Ljubljana")
     await fill(
         address,
         (
@@ -46,7 +46,7 @@ async def prepare(address: str, reps: int, name: str) -> None:
     for start in range(0, reps, AT_ONCE):
         async with database.write_ledger() as ledger:
             nudges = [("T1", prompt(name, number)) for number in range(start, min(start + AT_ONCE, reps))]
-            await ledger_rows.enqueue_all(ledger, nudges, BEFORE)
+            await enqueue_all(ledger, nudges, BEFORE)
     await database.close()
 
 

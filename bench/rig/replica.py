@@ -8,8 +8,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from bot.app import running
-from bot.gates import Gates
 from bot.logs import set_up
+from bot.rate_limits import RateLimits
 from bot.settings import Settings
 from rig.child import answering
 from rig.evening import BEFORE, EVENING
@@ -26,7 +26,7 @@ async def main(address: str, api_url: str, bot_token: str, app_token: str) -> No
     def clock() -> datetime:
         return now
 
-    async with running(settings, clock, gates=Gates(unlimited=True)) as bot:
+    async with running(settings, clock, gates=RateLimits(unlimited=True)) as bot:
 
         async def answer(word: str) -> str:
             nonlocal now

@@ -12,10 +12,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.app import Bot, running
-from bot.gates import Gates
 from bot.manifest import manifest
+from bot.rate_limits import RateLimits
 from playground import Clock, Server
-from playground.boot import Town, prepared, settings, workspace_of
+from playground.boot import PlaygroundOptions, prepared, settings, workspace_of
 from playground.boot.cast import Cast
 from playground.boot.seed import seed
 
@@ -39,7 +39,7 @@ class Walk:
     closed: bool = False
 
 
-class Watch:
+class CallWatch:
     """Notes each function that begins in a task of the walk under way, or in a thread meanwhile."""
 
     def __init__(self) -> None:
@@ -79,14 +79,14 @@ class Watch:
 
 async def walks(folder: Path) -> dict[str, set[str]]:
     """Return the files walked through, by request: the commands as they are typed, the evening by whose it is."""
-    watch = Watch()
+    watch = CallWatch()
     threading.setprofile(watch)
     sys.setprofile(watch)
-    cast = two_of(prepared(Town(at=DAY), folder))
+    cast = two_of(prepared(PlaygroundOptions(at=DAY), folder))
     clock = Clock(DAY.replace(minute=5), frozen=True)
     async with (
         Server(workspace_of(cast), clock=clock, manifest=manifest(), rates=None) as server,
-        running(settings(server, folder), clock.now, gates=Gates(unlimited=True)) as bot,
+        running(settings(server, folder), clock.now, gates=RateLimits(unlimited=True)) as bot,
     ):
         await server.wait_app()
         server.busy_when(lambda: bot.busy)
@@ -125,7 +125,7 @@ async def come(bot: Bot, server: Server, clock: Clock, hour: time) -> None:
     await server.settled()
 
 
-def acknowledged(watch: Watch, dispatch: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
+def acknowledged(watch: CallWatch, dispatch: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
     """Return Bolt's way in, with the walk under way closed when the answer leaves; App Home follows later."""
     inner = watch.watched(dispatch)
 

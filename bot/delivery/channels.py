@@ -4,12 +4,12 @@ import asyncio
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import posting
-from bot.gates import OPENING, Gates
+from bot import slack_calls
+from bot.rate_limits import OPENING, RateLimits
 from sales.nudges.ledger import Answer, Timing
 from storage.database import Database
 from storage.nudges.ledger.rows import DeliveryRow
-from storage.people import member as members
+from storage.people.member import find_member, save_member
 from storage.scope import Scope
 
 
@@ -29,7 +29,7 @@ class Unreachable(Exception):
         self.answer = answer
 
 
-class Stopping(Exception):
+class ShuttingDown(Exception):
     """The worker is ending: what it did not send is handed back."""
 
 
@@ -40,7 +40,7 @@ class Channels:
         self,
         database: Database,
         slack: AsyncWebClient,
-        gates: Gates,
+        gates: RateLimits,
         timing: Timing,
         stopping: asyncio.Event,
     ) -> None:
@@ -54,7 +54,7 @@ class Channels:
         """Return where a row goes, opening it if need be.
 
         Raises:
-            NotNow, Stopping: if that has to wait.
+            NotNow, ShuttingDown: if that has to wait.
             Unreachable: if Slack does not open it.
         """
         async with self.database.read(row.workspace_id) as scope:
@@ -65,32 +65,32 @@ class Channels:
         """Return where a row goes, None if that is a direct channel that was never opened."""
         if row.channel_id:
             return row.channel_id
-        member = await members.member(scope, str(row.user_id))
+        member = await find_member(scope, str(row.user_id))
         return member.dm_channel if member is not None else None
 
     async def opened(self, row: DeliveryRow) -> str:
         """Open the direct channel with a person, and remember it.
 
         Raises:
-            NotNow, Stopping: if that has to wait.
+            NotNow, ShuttingDown: if that has to wait.
             Unreachable: if Slack does not open it.
         """
         user_id = str(row.user_id)
         await self.through(row.workspace_id, OPENING)
-        answer, channel = await posting.open_channel(self.slack, user_id)
+        answer, channel = await slack_calls.open_channel(self.slack, user_id)
         if not answer.ok:
             if answer.retry_after:
                 await self.gates.throttled(row.workspace_id, OPENING, answer.retry_after)
             raise Unreachable(answer)
         async with self.database.write(row.workspace_id) as scope:
-            await members.save_member(scope, user_id, dm_channel=channel)
+            await save_member(scope, user_id, dm_channel=channel)
         return channel
 
     async def through(self, workspace_id: str, method: str, channel_id: str = "") -> None:
         """Wait until a call may leave, as long as the lease allows.
 
         Raises:
-            NotNow, Stopping: if it may not.
+            NotNow, ShuttingDown: if it may not.
         """
         longest = self.timing.gate_wait.total_seconds()
         left = await self.gates.through(workspace_id, method, longest, channel_id, self.rest)
@@ -103,4 +103,4 @@ class Channels:
             await asyncio.wait_for(self.stopping.wait(), seconds)
         except TimeoutError:
             return
-        raise Stopping
+        raise ShuttingDown

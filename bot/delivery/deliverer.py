@@ -9,16 +9,16 @@ from functools import partial
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.delivery.channels import Channels, NotNow, Stopping
+from bot.delivery.channels import Channels, NotNow, ShuttingDown
 from bot.delivery.lease import Lease
-from bot.delivery.reconciling import Reconciler
-from bot.delivery.sending import Policy, Sender
-from bot.delivery.steps import GaveUp, Steps, quietly
-from bot.gates import Gates
+from bot.delivery.post import Policy, Sender
+from bot.delivery.reconcile import Reconciler
+from bot.delivery.steps import DeliverySteps, GaveUp, quietly
+from bot.rate_limits import RateLimits
 from handlers.feature import Renderer
 from sales.nudges.ledger import CLAIM_BATCH, TIMING, Ambiguity, DeliveryState, Timing
 from storage.database import Database
-from storage.nudges import ledger as ledger_rows
+from storage.nudges.ledger.claims import any_ready, claim_ready, hand_back
 from storage.nudges.ledger.rows import DeliveryRow
 from storage.people import workspace
 from storage.scope import Ledger
@@ -52,7 +52,7 @@ class Deliverer:
         now: Callable[[], datetime],
         renderers: Mapping[str, Renderer],
         policy: Policy,
-        gates: Gates,
+        gates: RateLimits,
         owner: str,
         timing: Timing = TIMING,
         gather: Gather = each_by_itself,
@@ -66,7 +66,7 @@ class Deliverer:
         self.timing = timing
         self.gather = gather
         self.stopping = asyncio.Event()
-        self.steps = Steps(database, now, timing, gave_up)
+        self.steps = DeliverySteps(database, now, timing, gave_up)
         self.channels = Channels(database, slack, gates, timing, self.stopping)
         self.sender = Sender(slack, self.steps, self.channels, renderers, policy)
         self.reconciler = Reconciler(slack, self.steps, self.channels, ambiguous or {})
@@ -124,7 +124,7 @@ class Deliverer:
         await asyncio.gather(*left, return_exceptions=True)
         try:
             async with self.database.write_ledger() as ledger:
-                await ledger_rows.hand_back(ledger, self.owner, self.now())
+                await hand_back(ledger, self.owner, self.now())
         except StorageTrouble as trouble:
             self.lost_database(trouble)
 
@@ -164,7 +164,7 @@ class Deliverer:
         async with self.database.write_ledger() as ledger:
             lease = Lease.from_now(self.timing, self.now)
             now = lease.until - self.timing.lease
-            claimed = await ledger_rows.claim(ledger, self.owner, now, most, self.timing, shut)
+            claimed = await claim_ready(ledger, self.owner, now, most, self.timing, shut)
             fresh = [row for row in claimed if row.state is DeliveryState.LEASED]
             unsure = [row for row in claimed if row.state is DeliveryState.RECON]
             return unsure + (await self.gather(ledger, fresh, now) if fresh else []), lease
@@ -172,8 +172,8 @@ class Deliverer:
     async def tokens(self) -> Mapping[str, int]:
         """Return how many messages each workspace may post at once; none if nothing is ready."""
         async with self.database.read_ledger() as ledger:
-            ready = await ledger_rows.any_ready(ledger, self.now())
-            working = await workspace.working(ledger) if ready else []
+            ready = await any_ready(ledger, self.now())
+            working = await workspace.working_workspaces(ledger) if ready else []
         self.found_database()
         return await self.gates.tokens(working)
 
@@ -190,7 +190,7 @@ class Deliverer:
             except NotNow as gate:
                 for row in rows:
                     await self.steps.put_off(row, timedelta(seconds=gate.seconds), "waits for its turn")
-            except Stopping:
+            except ShuttingDown:
                 return  # handed back once everybody has ended
             except StorageTrouble:
                 raise

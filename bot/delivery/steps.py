@@ -9,8 +9,8 @@ import structlog
 
 from sales.nudges.ledger import MAX_ATTEMPTS, DeliveryState, Timing, back_off
 from storage.database import Database
-from storage.nudges import ledger as ledger_rows
 from storage.nudges.ledger.rows import DeliveryRow
+from storage.nudges.ledger.steps import move_delivery
 from storage.people import workspace
 from storage.scope import Ledger, Scope
 
@@ -28,7 +28,7 @@ def back(row: DeliveryRow) -> DeliveryState:
     return DeliveryState.UNCERTAIN if row.state is DeliveryState.RECON else DeliveryState.PENDING
 
 
-class Steps:
+class DeliverySteps:
     """The steps of one worker. `gave_up` is called in the unit of work that gives a message up."""
 
     def __init__(
@@ -42,7 +42,7 @@ class Steps:
     async def move(self, row: DeliveryRow, state: DeliveryState, note: str = "", **values: Any) -> bool:
         """Take a row to a state; False if it is no longer ours."""
         async with self.database.write_ledger() as ledger:
-            return await ledger_rows.move(ledger, row, state, self.now(), note=note, **values)
+            return await move_delivery(ledger, row, state, self.now(), note=note, **values)
 
     async def skip(self, row: DeliveryRow, reason: str) -> None:
         """End a message that is not to be sent any more."""
@@ -67,13 +67,13 @@ class Steps:
         async with self.database.write(row.workspace_id) as scope:
             now = self.now()
             dead = {"note": reason, "last_error": reason, **values}
-            if await ledger_rows.move(Ledger(scope.session), row, DeliveryState.DEAD, now, **dead):
+            if await move_delivery(Ledger(scope.session), row, DeliveryState.DEAD, now, **dead):
                 log.error("a message was given up", key=row.occurrence_key, reason=reason)
                 await self.gave_up(scope, row, now)
 
     async def hold_workspace(self, row: DeliveryRow, error: str, **values: Any) -> None:
         """Our token is dead: keep everything of this workspace until it is installed again."""
         async with self.database.write_ledger() as ledger:
-            if await workspace.suspend(ledger, row.workspace_id, error):
+            if await workspace.suspend_workspace(ledger, row.workspace_id, error):
                 log.error("workspace suspended: reinstall the app or correct its token", error=error)
-            await ledger_rows.move(ledger, row, back(row), self.now(), note=error, last_error=error, **values)
+            await move_delivery(ledger, row, back(row), self.now(), note=error, last_error=error, **values)

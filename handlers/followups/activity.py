@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from handlers.context import Ask
+from handlers.context import Context
 from handlers.deduplication import first_click
 from handlers.feature import Feature
 from handlers.followups import followup
 from handlers.followups.followup.entry import from_draft
 from handlers.reply import Reply
-from handlers.surfaces import evening as endofday
+from handlers.surfaces.evening import evening_message
 from messages.blocks import Message, marked
-from messages.followups import activity as told
-from messages.followups import followup as promises
+from messages.followups import activity as views
+from messages.followups.followup import line
 from messages.surfaces import evening
 from sales.followups.activity import MAX_COUNT, Activity, ActivityKind
 from sales.followups.activity_phrase import EXAMPLE, read_log
@@ -24,18 +24,17 @@ from sales.followups.next_step import CONVERSATIONS, NextStep, wants_next_step
 from sales.goals.goal import Metric
 from sales.language.typed_text import MAX_NAME, MAX_WORDS, clean
 from sales.refusal import Refusal
-from storage import undo as undoing
-from storage.followups import activity as activities
+from storage.followups import activity as queries
 from storage.followups.activity import ActivityRow
-from storage.goals import attainment as progress
+from storage.goals.attainment import goals_moved
 from storage.pipeline.opportunity import account_names
-from storage.undo import Touched, image
+from storage.undo import Touched, amend_undo, image, remember_undo
 
 LOOKS_LIKE_A_SLIP = 60  # of a kind in one day; more is taken, and asked about
 
 
 @dataclass(frozen=True)
-class Entry:
+class ActivityEntry:
     """What is to be logged: how many of each kind, and what was said about them."""
 
     counts: Mapping[ActivityKind, int]
@@ -54,73 +53,77 @@ class Entry:
         return NextStep.NONE if self.no_next_step else NextStep.UNSAID
 
 
-async def command(ask: Ask) -> Reply:
+async def command(context: Context) -> Reply:
     """`/log` opens the form; with words it logs what they say."""
-    if not ask.text:
-        return Reply(view=told.form(ask.today))
-    draft = read_log(ask.text, ask.now, ask.zone, await account_names(ask.scope, ask.today))
-    step = from_draft(ask, draft.next_step) if draft.next_step is not None else None
-    entry = Entry(dict(draft.activities), draft.on, draft.account, draft.outcome, step, draft.no_next_step)
-    return Reply(say=await log(ask, entry), home=True)
+    if not context.text:
+        return Reply(view=views.form(context.today))
+    draft = read_log(
+        context.text, context.now, context.zone, await account_names(context.scope, context.today)
+    )
+    step = from_draft(context, draft.next_step) if draft.next_step is not None else None
+    entry = ActivityEntry(
+        dict(draft.activities), draft.on, draft.account, draft.outcome, step, draft.no_next_step
+    )
+    return Reply(say=await log(context, entry), home=True)
 
 
-async def form(ask: Ask) -> Reply:
+async def form(context: Context) -> Reply:
     """Open the form."""
-    return Reply(view=told.form(ask.today))
+    return Reply(view=views.form(context.today))
 
 
-async def save(ask: Ask) -> Reply:
+async def save(context: Context) -> Reply:
     """The form was submitted."""
-    return Reply(say=await log(ask, filled_in(ask)), home=True)
+    return Reply(say=await log(context, filled_in(context)), home=True)
 
 
-async def tap(ask: Ask) -> Reply:
+async def tap(context: Context) -> Reply:
     """One tap logs one; the message it stands on is shown again with the new count. A double click is one tap."""
-    kind = ActivityKind(ask.request.name.partition(":")[2])
-    first = await first_click(ask)
-    said = await log(ask, Entry({kind: 1}, ask.today)) if first else told.counted_once()
-    if not ask.request.value.startswith(evening.SURFACE):
+    kind = ActivityKind(context.request.name.partition(":")[2])
+    first = await first_click(context)
+    said = await log(context, ActivityEntry({kind: 1}, context.today)) if first else views.counted_once()
+    if not context.request.value.startswith(evening.SURFACE):
         return Reply(say=said, home=True)
-    day = date.fromisoformat(ask.request.value.removeprefix(evening.SURFACE))
-    ids = marked((ask.request.body.get("message") or {}).get("blocks", []))
-    prompt = await endofday.message(ask.scope, ask.member, ask.team, day, ask.now, ids)
+    day = date.fromisoformat(context.request.value.removeprefix(evening.SURFACE))
+    ids = marked((context.request.body.get("message") or {}).get("blocks", []))
+    prompt = await evening_message(context.scope, context.member, context.team, day, context.now, ids)
     return Reply(say=said, edit=prompt, home=True)
 
 
-async def log(ask: Ask, entry: Entry) -> Message:
+async def log(context: Context, entry: ActivityEntry) -> Message:
     """Store an entry and its next step in one go, and return what to say about it."""
-    owner = ask.member.user_id
+    owner = context.member.user_id
     rows = [
-        await activities.add_activity(ask.scope, activity, ask.now, entry.next_step(activity.kind))
+        await queries.add_activity(context.scope, activity, context.now, entry.next_step(activity.kind))
         for activity in valued(owner, entry)
     ]
-    made = [await followup.commit(ask, entry.step)] if entry.step is not None else []
-    summary = told.logged_summary(entry.counts, entry.account)
+    made = [await followup.commit(context, entry.step)] if entry.step is not None else []
+    summary = views.logged_summary(entry.counts, entry.account)
     touched = [Touched(row) for row in (*rows, *made)]
-    undo = await undoing.remember(ask.scope, owner, ask.now, summary, touched)
-    totals = await activities.counts_on(ask.scope, owner, entry.on)
-    moved = await progress.moved(
-        ask.scope, owner, ask.team, ask.today, entry.on, {Metric.ACTIVITIES}, entry.counts
+    undo = await remember_undo(context.scope, owner, context.now, summary, touched)
+    totals = await queries.counts_on(context.scope, owner, entry.on)
+    moved = await goals_moved(
+        context.scope, owner, context.team, context.today, entry.on, {Metric.ACTIVITIES}, entry.counts
     )
     unanswered = entry.step is None and not entry.no_next_step and wants_next_step(rows)
     assert undo.id is not None
-    return told.logged(
+    return views.logged(
         entry.counts,
         totals,
         entry.on,
-        ask.today,
+        context.today,
         undo_id=undo.id,
         account=entry.account,
         outcome=entry.outcome,
         moved=moved,
         slips=[kind for kind in entry.counts if totals[kind] > LOOKS_LIKE_A_SLIP],
-        step=promises.line(made[0], ask.today, ask.zone) if made else "",
+        step=line(made[0], context.today, context.zone) if made else "",
         no_next_step=entry.no_next_step,
         asks=[row.id for row in rows if row.id and row.kind in CONVERSATIONS] if unanswered else (),
     )
 
 
-def valued(owner_id: str, entry: Entry) -> list[Activity]:
+def valued(owner_id: str, entry: ActivityEntry) -> list[Activity]:
     """Return an entry as activities, one for each kind."""
     shared = {"owner_id": owner_id, "on": entry.on, "account": entry.account, "outcome": entry.outcome}
     return [
@@ -129,36 +132,36 @@ def valued(owner_id: str, entry: Entry) -> list[Activity]:
     ]
 
 
-async def add_next_step(ask: Ask) -> Reply:
+async def add_next_step(context: Context) -> Reply:
     """Open the follow-up form for whom the conversation was with."""
-    _, ids = told.read_asked(ask.request.value)
-    rows = await own(ask, ids)
-    return followup.open_form(ask, who=rows[0].account or "")
+    _, ids = views.read_asked(context.request.value)
+    rows = await own(context, ids)
+    return followup.open_form(context, who=rows[0].account or "")
 
 
-async def no_next_step(ask: Ask) -> Reply:
+async def no_next_step(context: Context) -> Reply:
     """Note that a conversation left no next step; undoing the entry takes this back too."""
-    undo_id, ids = told.read_asked(ask.request.value)
-    rows = await own(ask, ids)
+    undo_id, ids = views.read_asked(context.request.value)
+    rows = await own(context, ids)
     for row in rows:
         if row.next_step is NextStep.NONE:
             continue
         before = image(row)
         row.next_step = NextStep.NONE
-        await activities.keep_activity(ask.scope, row)
-        await undoing.amend(ask.scope, ask.member.user_id, ask.now, Touched(row, before))
+        await queries.keep_activity(context.scope, row)
+        await amend_undo(context.scope, context.member.user_id, context.now, Touched(row, before))
     counts = {row.kind: row.count for row in rows}
-    return Reply(edit=told.no_next_step(counts, rows[0].account or "", undo_id), home=True)
+    return Reply(edit=views.no_next_step(counts, rows[0].account or "", undo_id), home=True)
 
 
-async def own(ask: Ask, ids: list[int]) -> list[ActivityRow]:
+async def own(context: Context, ids: list[int]) -> list[ActivityRow]:
     """Return the asking person's activities.
 
     Raises:
         Refusal: if one is gone or somebody else's.
     """
-    rows = [await activities.activity(ask.scope, one) for one in ids]
-    mine = [row for row in rows if row is not None and row.owner_id == ask.member.user_id]
+    rows = [await queries.find_activity(context.scope, one) for one in ids]
+    mine = [row for row in rows if row is not None and row.owner_id == context.member.user_id]
     if len(mine) != len(ids):
         raise Refusal(
             "That entry is no longer there. Log it again if it should be.", example=f"/log {EXAMPLE}"
@@ -166,32 +169,32 @@ async def own(ask: Ask, ids: list[int]) -> list[ActivityRow]:
     return mine
 
 
-def filled_in(ask: Ask) -> Entry:
+def filled_in(context: Context) -> ActivityEntry:
     """Return what the form says.
 
     Raises:
         Refusal: naming the field at fault.
     """
-    chosen = ask.request.values
-    on = date.fromisoformat(chosen[told.ON]) if chosen.get(told.ON) else ask.today
-    if on > ask.today:
-        raise Refusal("That day is still to come; a log is for what was done.", field=told.ON)
+    chosen = context.request.values
+    on = date.fromisoformat(chosen[views.ON]) if chosen.get(views.ON) else context.today
+    if on > context.today:
+        raise Refusal("That day is still to come; a log is for what was done.", field=views.ON)
     counts = {kind: count for kind in ActivityKind if (count := read_count(chosen, kind))}
     if not counts:
-        first = told.count_field(ActivityKind.CALL)
+        first = views.count_field(ActivityKind.CALL)
         raise Refusal("Fill in at least one number.", field=first)
-    entry = Entry(
+    entry = ActivityEntry(
         counts,
         on,
-        clean(chosen.get(told.ACCOUNT) or "", MAX_NAME, told.ACCOUNT) or None,
-        clean(chosen.get(told.OUTCOME) or "", MAX_WORDS, told.OUTCOME),
-        no_next_step=bool(chosen.get(told.NO_STEP)),
+        clean(chosen.get(views.ACCOUNT) or "", MAX_NAME, views.ACCOUNT) or None,
+        clean(chosen.get(views.OUTCOME) or "", MAX_WORDS, views.OUTCOME),
+        no_next_step=bool(chosen.get(views.NO_STEP)),
     )
-    step = filled_in_step(ask, entry)
+    step = filled_in_step(context, entry)
     talked = bool(entry.account) and not CONVERSATIONS.isdisjoint(counts)
     if talked and step is None and not entry.no_next_step:
-        raise Refusal("Say what comes next, or tick “No next step” below.", field=told.STEP)
-    return Entry(entry.counts, on, entry.account, entry.outcome, step, entry.no_next_step)
+        raise Refusal("Say what comes next, or tick “No next step” below.", field=views.STEP)
+    return ActivityEntry(entry.counts, on, entry.account, entry.outcome, step, entry.no_next_step)
 
 
 def read_count(chosen: Mapping[str, Any], kind: ActivityKind) -> int:
@@ -200,45 +203,45 @@ def read_count(chosen: Mapping[str, Any], kind: ActivityKind) -> int:
     Raises:
         Refusal: naming the field, for anything but a whole number from 0 to MAX_COUNT.
     """
-    typed = str(chosen.get(told.count_field(kind)) or "0").strip()
+    typed = str(chosen.get(views.count_field(kind)) or "0").strip()
     if not typed.isdecimal() or int(typed[:9]) > MAX_COUNT or len(typed) > 9:
         raise Refusal(
-            f"A whole number of {PLURALS[kind]}, {MAX_COUNT} at most.", field=told.count_field(kind)
+            f"A whole number of {PLURALS[kind]}, {MAX_COUNT} at most.", field=views.count_field(kind)
         )
     return int(typed)
 
 
-def filled_in_step(ask: Ask, entry: Entry) -> FollowUp | None:
+def filled_in_step(context: Context, entry: ActivityEntry) -> FollowUp | None:
     """Return the next step the form says; None where it says none.
 
     Raises:
         Refusal: naming the field, for half a next step, one in the past, or one beside "No next step".
     """
-    what = clean(ask.request.values.get(told.STEP) or "", MAX_WORDS, told.STEP)
-    by = ask.request.values.get(told.STEP_ON)
+    what = clean(context.request.values.get(views.STEP) or "", MAX_WORDS, views.STEP)
+    by = context.request.values.get(views.STEP_ON)
     if not what and not by:
         return None
     if entry.no_next_step:
-        raise Refusal("There is a next step above. Clear it, or untick this.", field=told.NO_STEP)
+        raise Refusal("There is a next step above. Clear it, or untick this.", field=views.NO_STEP)
     for missing, name, mend in (
-        (what, told.STEP, "Say what the next step is."),
-        (by, told.STEP_ON, "Choose a day for the next step."),
-        (entry.account, told.ACCOUNT, "Say with whom the next step is."),
+        (what, views.STEP, "Say what the next step is."),
+        (by, views.STEP_ON, "Choose a day for the next step."),
+        (entry.account, views.ACCOUNT, "Say with whom the next step is."),
     ):
         if not missing:
             raise Refusal(mend, field=name)
     day = date.fromisoformat(str(by))
-    if day < ask.today:
-        raise Refusal("That day is over. Choose today or a later day.", field=told.STEP_ON)
-    return FollowUp(owner_id=ask.member.user_id, who=str(entry.account), what=what, due_on=day)
+    if day < context.today:
+        raise Refusal("That day is over. Choose today or a later day.", field=views.STEP_ON)
+    return FollowUp(owner_id=context.member.user_id, who=str(entry.account), what=what, due_on=day)
 
 
 FEATURE = Feature(
     actions={
-        told.LOG: tap,
-        told.FORM: form,
-        told.NEXT_STEP: add_next_step,
-        told.NO_NEXT_STEP: no_next_step,
+        views.LOG: tap,
+        views.FORM: form,
+        views.NEXT_STEP: add_next_step,
+        views.NO_NEXT_STEP: no_next_step,
     },
-    views={told.SAVE: save},
+    views={views.SAVE: save},
 )

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from handlers.feature import Rendered
-from messages.goals import outcome as told
+from messages.goals import outcome as views
 from sales.nudges.kind import ATTAINMENT_REVIEW
 from sales.nudges.ledger import Nudge
 from sales.nudges.policy import Skip
@@ -13,8 +13,8 @@ from sales.nudges.schedule import Occurrence
 from storage.goals.outcome import mark_told, reviews, untold
 from storage.nudges.ledger.rows import DeliveryRow
 from storage.nudges.schedule.rows import ScheduleRow
-from storage.people import member as members
-from storage.people import team as teams
+from storage.people.member import find_member
+from storage.people.team import find_team
 from storage.scope import Scope
 
 WORTH_READING = timedelta(days=10)  # after that the new period is what matters
@@ -36,7 +36,7 @@ def nudge(scope: Scope, owner_id: str, goal_ids: Sequence[int], now: datetime) -
         key=f"{ATTAINMENT_REVIEW}:{scope.workspace_id}:{owner_id}:{which}",
         kind=ATTAINMENT_REVIEW,
         intent={"goal_ids": list(goal_ids)},
-        why=told.why(),
+        why=views.why(),
         not_before=now,
         user_id=owner_id,
         expires_at=now + WORTH_READING,
@@ -46,9 +46,9 @@ def nudge(scope: Scope, owner_id: str, goal_ids: Sequence[int], now: datetime) -
 
 async def render(scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendered:
     """What the goals came to, with what was entered late meanwhile."""
-    member = await members.member(scope, str(delivery.user_id))
-    team = await teams.team(scope, member.team_id if member else None)
+    member = await find_member(scope, str(delivery.user_id))
+    team = await find_team(scope, member.team_id if member else None)
     if team is None:
         return Skip("in no team any more")
     found = await reviews(scope, team, [int(goal_id) for goal_id in delivery.intent["goal_ids"]])
-    return told.review(list(found.values())) if found else Skip("the goal is gone")
+    return views.review(list(found.values())) if found else Skip("the goal is gone")

@@ -7,7 +7,7 @@ from handlers.feature import Feature, Rendered
 from messages.blocks import Message
 from sales.nudges.kind import ANSWER
 from sales.nudges.ledger import PROMPT, Nudge
-from storage.nudges import ledger as ledger_rows
+from storage.nudges.ledger.intake import enqueue
 from storage.nudges.ledger.rows import DeliveryRow
 from storage.scope import Scope
 
@@ -27,7 +27,7 @@ async def say(scope: Scope, request: Request, message: Message, now: datetime) -
         expires_at=now + ANSWER_KEPT,
         priority=PROMPT,
     )
-    await ledger_rows.enqueue(scope, nudge, now)
+    await enqueue(scope, nudge, now)
 
 
 async def render(scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendered:

@@ -5,22 +5,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from handlers.context import NEWS, Ask, Handler
+from handlers.context import NEWS, Context, Handler
 from handlers.feature import Feature, Rendered, Renderer
-from handlers.nudges import policy as nudging
+from handlers.nudges.policy import with_off_switch
 from handlers.place import Place
 from handlers.reply import Reply
 from messages.blocks import Message
-from messages.nudges import policy as told
-from messages.nudges.bundle import Part, bundled, listed, not_now, parts_in, read_listed
+from messages.nudges.bundle import BundledMessage, bundled, listed, not_now, parts_in, read_listed
+from messages.nudges.policy import signed
 from sales.nudges.kind import BUNDLE, kind_of
 from sales.nudges.ledger import Ambiguity
-from sales.nudges.policy import Late, Skip, Told, verdict
+from sales.nudges.policy import Late, Skip, ToldLately, verdict
 from sales.refusal import Refusal
-from storage.nudges import policy as facts
 from storage.nudges.bundle import also_ready, bundle
 from storage.nudges.ledger.lookup import at_place
 from storage.nudges.ledger.rows import DeliveryRow, deliveries, parts_of
+from storage.nudges.policy import note_heard, policy_case, told_also
 from storage.scope import Ledger, Scope
 
 MOST_PARTS = (
@@ -78,7 +78,7 @@ async def fitting(
 
 async def may_leave(scope: Scope, row: DeliveryRow, now: datetime) -> bool:
     """Say whether a message would pass by what is known here: Slack is not asked while a unit of work is open."""
-    case = await facts.case(scope, row, now)
+    case = await policy_case(scope, row, now)
     if case is None or (row.expires_at is not None and row.expires_at <= now):
         return False
     try:
@@ -93,15 +93,15 @@ async def render(scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendered
     What one of them brings up counts as told for those after it. One that is left alone is said as itself. Should
     one have to wait, all wait with it: none may be lost.
     """
-    said: list[Part] = []
+    said: list[BundledMessage] = []
     silent: list[str] = []
     waiting: list[Late] = []
     for row in await parts(scope, delivery):
         found = await part_of(scope, row, now)
         if isinstance(found, Message):
             found = replace(found, why=found.why or row.why)
-            said.append(Part(row.id, kind_of(row.kind), found))
-            await facts.told_also(scope, str(row.user_id), Told(row.kind, now, row.id, row.subject))
+            said.append(BundledMessage(row.id, kind_of(row.kind), found))
+            await told_also(scope, str(row.user_id), ToldLately(row.kind, now, row.id, row.subject))
         elif isinstance(found, Late):
             waiting.append(found)
         else:
@@ -111,8 +111,8 @@ async def render(scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendered
     if not said:
         return Skip("; ".join(dict.fromkeys(silent)))
     if len(said) == 1:
-        return told.signed(said[0].message, said[0].kind) if said[0].kind.mutable else said[0].message
-    return told.signed(bundled(said), kind_of(BUNDLE))
+        return signed(said[0].message, said[0].kind) if said[0].kind.mutable else said[0].message
+    return signed(bundled(said), kind_of(BUNDLE))
 
 
 async def part_of(scope: Scope, row: DeliveryRow, now: datetime) -> Rendered:
@@ -138,21 +138,21 @@ def renderers() -> Mapping[str, Renderer]:
 # answers in a bundle
 
 
-async def attended(handler: Handler, ask: Ask) -> Reply:
+async def attended(handler: Handler, context: Context) -> Reply:
     """Answer a request: note that the person was heard from, and let an answer change only its own part.
 
     A handler sees the message that was acted on as if it had come alone; what it shows in its place is put back
     among the others.
     """
-    if ask.request.user_id and ask.request.name not in NEWS:
-        await facts.heard(ask.scope, ask.request.user_id, ask.now)
-    ask = narrowed(ask)
-    return await widened(ask, await handler(ask))
+    if context.request.user_id and context.request.name not in NEWS:
+        await note_heard(context.scope, context.request.user_id, context.now)
+    context = narrowed(context)
+    return await widened(context, await handler(context))
 
 
-def narrowed(ask: Ask) -> Ask:
+def narrowed(context: Context) -> Context:
     """Return the request with the blocks of the part acted on for its message."""
-    body = ask.request.body
+    body = context.request.body
     blocks = (body.get("message") or {}).get("blocks") or []
     inside = parts_in(blocks)
     acted = {action.get("block_id") for action in body.get("actions") or []}
@@ -165,43 +165,43 @@ def narrowed(ask: Ask) -> Ask:
         None,
     )
     if part is None:
-        return ask
+        return context
     message = {**body["message"], "blocks": inside[part]}
     narrow = {**body, "message": message, "part": (part, listed(inside))}
-    return replace(ask, request=replace(ask.request, body=narrow))
+    return replace(context, request=replace(context.request, body=narrow))
 
 
-async def widened(ask: Ask, reply: Reply) -> Reply:
+async def widened(context: Context, reply: Reply) -> Reply:
     """Return a reply whose edit is the whole message of ours that stands there, not only the part it changed."""
-    place = reply.edit_at or Place.of(ask.request.body)
+    place = reply.edit_at or Place.of(context.request.body)
     if reply.edit is None or place is None or place.response_url:
         return reply
-    row = await at_place(ask.scope, place.channel, place.ts)
+    row = await at_place(context.scope, place.channel, place.ts)
     if row is None or row.user_id is None:
         return reply
     if not place.part:
-        return replace(reply, edit=nudging.signed(reply.edit, row))
+        return replace(reply, edit=with_off_switch(reply.edit, row))
     shown = read_listed(place.shown)
-    rows = await deliveries(ask.scope, list(shown))
+    rows = await deliveries(context.scope, list(shown))
     whole = [
-        Part(
+        BundledMessage(
             one.id,
             kind_of(one.kind),
-            reply.edit if one.id == place.part else await again(ask, one, shown[one.id]),
+            reply.edit if one.id == place.part else await again(context, one, shown[one.id]),
         )
         for one in rows
     ]
-    return replace(reply, edit=told.signed(bundled(whole), kind_of(BUNDLE)))
+    return replace(reply, edit=signed(bundled(whole), kind_of(BUNDLE)))
 
 
-async def again(ask: Ask, row: DeliveryRow, ids: Sequence[int]) -> Message:
+async def again(context: Context, row: DeliveryRow, ids: Sequence[int]) -> Message:
     """Show a part that was not acted on as things stand now, its items included whatever became of them."""
     from handlers.registry import shown_again  # the table names this module, so it cannot be imported first
 
     way = shown_again().get(row.kind)
     if way is not None:
-        return await way(ask.scope, row, ids, ask.now)
-    found = await renderers()[row.kind](ask.scope, row, ask.now)
+        return await way(context.scope, row, ids, context.now)
+    found = await renderers()[row.kind](context.scope, row, context.now)
     return found if isinstance(found, Message) else not_now(found.reason)
 
 

@@ -2,53 +2,53 @@
 
 from datetime import time, timedelta
 
-from handlers.context import Ask
+from handlers.context import Context
 from handlers.feature import Feature
 from handlers.nudges import preferences, why
 from handlers.nudges.pause import paused, resume_by_button
 from handlers.reply import Reply
 from messages.blocks import Message
-from messages.nudges import policy as told
 from messages.nudges.pause import RESUME, switched_off
+from messages.nudges.policy import KEEP, MENU, MONDAY, MUTE, SETTINGS, WHY, kept_daily
 from sales.language.dates.instants import local_instant
 from sales.nudges.kind import NudgeKind, kind_of
 from sales.refusal import Refusal
-from storage.nudges import policy as facts
-from storage.people import member as members
+from storage.nudges.policy import set_mutes
+from storage.people.member import save_member
 
-MONDAY = 0
+FIRST_WEEKDAY = 0
 
 
-async def menu(ask: Ask) -> Reply:
+async def menu(context: Context) -> Reply:
     """A choice behind the three dots under a message."""
-    chosen, _, kind = ask.request.value.partition(":")
-    if chosen == told.WHY:
-        return await why.of_message(ask)
-    if chosen == told.SETTINGS:
-        return await preferences.open_own(ask)
-    if chosen == told.MUTE:
-        return await switch_off(ask, kind_of(kind))
-    day = ask.today + timedelta(days=1)
-    if chosen == told.MONDAY:
-        day = ask.today + timedelta(days=(MONDAY - ask.today.weekday() - 1) % 7 + 1)
-    return await paused(ask, local_instant(ask.zone, time.min, day))
+    chosen, _, kind = context.request.value.partition(":")
+    if chosen == WHY:
+        return await why.of_message(context)
+    if chosen == SETTINGS:
+        return await preferences.open_own(context)
+    if chosen == MUTE:
+        return await switch_off(context, kind_of(kind))
+    day = context.today + timedelta(days=1)
+    if chosen == MONDAY:
+        day = context.today + timedelta(days=(FIRST_WEEKDAY - context.today.weekday() - 1) % 7 + 1)
+    return await paused(context, local_instant(context.zone, time.min, day))
 
 
-async def keep_daily(ask: Ask) -> Reply:
+async def keep_daily(context: Context) -> Reply:
     """They answered: the kind comes as often as before, which the message says in place of the announcement."""
-    await members.save_member(ask.scope, ask.member.user_id, heard_at=ask.now)
-    message = ask.request.body["message"]
+    await save_member(context.scope, context.member.user_id, heard_at=context.now)
+    message = context.request.body["message"]
     shown = Message(message.get("text", ""), message["blocks"])
-    return Reply(edit=told.kept_daily(shown, kind_of(ask.request.value)))
+    return Reply(edit=kept_daily(shown, kind_of(context.request.value)))
 
 
-async def switch_off(ask: Ask, kind: NudgeKind) -> Reply:
+async def switch_off(context: Context, kind: NudgeKind) -> Reply:
     if not kind.mutable:
         raise Refusal("That kind of message cannot be switched off.")
-    await facts.set_mutes(ask.scope, ask.member.user_id, [kind.key], [])
+    await set_mutes(context.scope, context.member.user_id, [kind.key], [])
     return Reply(say=switched_off(kind), home=True)
 
 
 FEATURE = Feature(
-    actions={told.KEEP: keep_daily, RESUME: resume_by_button, told.MENU: menu},
+    actions={KEEP: keep_daily, RESUME: resume_by_button, MENU: menu},
 )

@@ -3,18 +3,16 @@
 import re
 from datetime import UTC, date, datetime, time, timedelta
 
-from handlers.context import Ask
+from handlers.context import Context
 from handlers.reply import Reply
-from messages.nudges import pause as pause_rules
+from messages.nudges import pause as views
 from messages.nudges.pause import PAUSE_UNTIL, resumed
 from sales.language.dates.instants import local_date, local_instant
 from sales.language.dates.spoken.reading import find_when
 from sales.language.figures import say_day, say_when
 from sales.refusal import Refusal
-from storage.nudges import policy as facts
-from storage.nudges.policy import off
-from storage.people import member as members
-from storage.people.member import MemberRow
+from storage.nudges.policy import judge_anew, kinds_switched_off
+from storage.people.member import MemberRow, save_member
 
 LONGEST_PAUSE = timedelta(days=366)  # a longer one is a slip of the finger, or somebody who left
 EXAMPLE = "pause until Monday"
@@ -23,52 +21,52 @@ EXAMPLE = "pause until Monday"
 # what people set
 
 
-async def pause(ask: Ask) -> Reply:
+async def pause(context: Context) -> Reply:
     """`/rainmaker pause until Monday`: nothing comes before that day, but for what was asked for."""
-    words = re.sub(r"^for\b", "in", ask.text.strip(), flags=re.IGNORECASE)
-    when = find_when(words, ask.now, ask.zone) if words else None
+    words = re.sub(r"^for\b", "in", context.text.strip(), flags=re.IGNORECASE)
+    when = find_when(words, context.now, context.zone) if words else None
     if when is None:
         raise Refusal("Until when? Name a day, or how long.", example=f"/rainmaker {EXAMPLE}")
-    day = when.day if when.day > ask.today else ask.today + timedelta(days=1)
-    return await paused(ask, when.at or local_instant(ask.zone, time.min, day))
+    day = when.day if when.day > context.today else context.today + timedelta(days=1)
+    return await paused(context, when.at or local_instant(context.zone, time.min, day))
 
 
-async def paused(ask: Ask, until: datetime) -> Reply:
+async def paused(context: Context, until: datetime) -> Reply:
     """Keep a pause and say until when it lasts.
 
     Raises:
         Refusal: if it is longer than a year.
     """
-    if until - ask.now > LONGEST_PAUSE:
+    if until - context.now > LONGEST_PAUSE:
         raise Refusal(
             "That is more than a year away. Pause for a shorter time.",
             field=PAUSE_UNTIL,
             example=f"/rainmaker {EXAMPLE}",
         )
-    await set_pause(ask, until)
-    return Reply(say=pause_rules.paused(spoken(until, ask.today, ask.zone)), home=True)
+    await set_pause(context, until)
+    return Reply(say=views.paused(spoken(until, context.today, context.zone)), home=True)
 
 
-async def set_pause(ask: Ask, until: datetime | None) -> None:
+async def set_pause(context: Context, until: datetime | None) -> None:
     """Keep until when a person wants nothing, and judge anew what waits."""
-    await members.save_member(ask.scope, ask.member.user_id, paused_until=until)
-    await facts.reconsider(ask.scope, ask.member.user_id, ask.now)
+    await save_member(context.scope, context.member.user_id, paused_until=until)
+    await judge_anew(context.scope, context.member.user_id, context.now)
 
 
-async def resume(ask: Ask) -> Reply:
+async def resume(context: Context) -> Reply:
     """`/rainmaker resume`: everything that is not switched off comes again."""
-    was_paused = is_paused(ask.member, ask.now)
-    await set_pause(ask, None)
+    was_paused = is_paused(context.member, context.now)
+    await set_pause(context, None)
     return Reply(
-        say=resumed(was_paused=was_paused, off=await off(ask.scope, ask.member)),
+        say=resumed(was_paused=was_paused, off=await kinds_switched_off(context.scope, context.member)),
         home=True,
     )
 
 
-async def resume_by_button(ask: Ask) -> Reply:
+async def resume_by_button(context: Context) -> Reply:
     """The same from a button: App Home shows it by the line that is gone."""
-    reply = await resume(ask)
-    in_home = (ask.request.body.get("view") or {}).get("type") == "home"
+    reply = await resume(context)
+    in_home = (context.request.body.get("view") or {}).get("type") == "home"
     if in_home:
         return Reply(home=True)
     return Reply(edit=reply.say, home=True)

@@ -6,11 +6,11 @@ from datetime import datetime
 from handlers.feature import Rendered, Renderer
 from handlers.nudges.do_not_disturb import DoNotDisturb
 from messages.blocks import Message
-from messages.nudges import policy as told
+from messages.nudges import policy as views
 from sales.nudges.kind import BUNDLE, kind_of
 from sales.nudges.policy import Late, Skip, verdict, weekly
 from storage.nudges.ledger.rows import DeliveryRow
-from storage.nudges.policy import case, person
+from storage.nudges.policy import person, policy_case
 from storage.scope import Scope
 
 
@@ -27,7 +27,7 @@ class Nudging:
         """
         if row.user_id is None:
             return None
-        found = await case(scope, row, now)
+        found = await policy_case(scope, row, now)
         if found is None:
             return Skip("This person has left.")
         decided = verdict(found)
@@ -49,7 +49,7 @@ def announcing(renderer: Renderer) -> Renderer:
         who = await person(scope, str(row.user_id))
         if who is None or not who.announces(kind):
             return found
-        return told.backing_off(found, kind, weekly(who.hours))
+        return views.backing_off(found, kind, weekly(who.hours))
 
     return render
 
@@ -59,14 +59,14 @@ def signing(renderer: Renderer) -> Renderer:
 
     async def render(scope: Scope, row: DeliveryRow, now: datetime) -> Rendered:
         found = await renderer(scope, row, now)
-        return signed(found, row) if isinstance(found, Message) else found
+        return with_off_switch(found, row) if isinstance(found, Message) else found
 
     return render
 
 
-def signed(message: Message, row: DeliveryRow) -> Message:
+def with_off_switch(message: Message, row: DeliveryRow) -> Message:
     """Return a message with its off switch; what somebody asked for, and what stands in a channel, has none."""
     kind = kind_of(row.kind)
     if row.user_id is None or not (kind.mutable or kind.key == BUNDLE):
         return message
-    return told.signed(message, kind)
+    return views.signed(message, kind)

@@ -9,7 +9,7 @@ import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from handlers.context import Ask, Before
+from handlers.context import Context, Preflight
 from handlers.feature import Feature
 from handlers.nudges import undelivered
 from handlers.reply import NOTHING, Reply
@@ -17,9 +17,9 @@ from sales.language.dates.instants import is_known
 from sales.refusal import Refusal
 from storage.database import Database
 from storage.nudges.schedule.specs import set_member_schedules
-from storage.people import member as members
-from storage.people import team as teams
+from storage.people import member as queries
 from storage.people.member import MemberRow
+from storage.people.team import find_team
 from storage.pipeline.opportunity import link_owners
 
 log = structlog.get_logger()
@@ -41,35 +41,39 @@ class Stranger:
     reason: str
 
 
-async def known(database: Database, slack: AsyncWebClient, workspace_id: str, user_id: str) -> MemberRow:
+async def known_people(
+    database: Database, slack: AsyncWebClient, workspace_id: str, user_id: str
+) -> MemberRow:
     """Return the member, met through Slack the first time they speak."""
     async with database.read(workspace_id) as scope:
-        found = await members.member(scope, user_id)
+        found = await queries.find_member(scope, user_id)
     if found is not None:
         return found
     (user,) = await looked_up(slack, [user_id])
     values = described(user) if user else {"user_id": user_id, "name": user_id}
     async with database.write(workspace_id) as scope:
-        met = await members.meet(scope, **values)
+        met = await queries.meet_member(scope, **values)
         await link_owners(scope)
         return met
 
 
-async def look_up(before: Before, user_ids: Collection[str]) -> Users:
+async def look_up_people(preflight: Preflight, user_ids: Collection[str]) -> Users:
     """Ask Slack about those of these people whom we have not met, before the unit of work that meets them.
 
     Raises:
         Refusal: if Slack will not answer that many questions now.
     """
-    async with before.read() as scope:
-        known = {row.user_id for row in await members.members(scope, user_ids)}
+    async with preflight.read() as scope:
+        known = {row.user_id for row in await queries.find_members(scope, user_ids)}
     unknown = sorted(set(user_ids) - known)
-    return dict(zip(unknown, await looked_up(before.slack, unknown), strict=True))
+    return dict(zip(unknown, await looked_up(preflight.slack, unknown), strict=True))
 
 
-async def meet(ask: Ask, user_ids: Collection[str], users: Users) -> tuple[list[MemberRow], list[Stranger]]:
+async def meet_people(
+    context: Context, user_ids: Collection[str], users: Users
+) -> tuple[list[MemberRow], list[Stranger]]:
     """Return these people as members, and those of them who cannot be any; `users` is what `look_up` found."""
-    known = await members.members(ask.scope, user_ids)
+    known = await queries.find_members(context.scope, user_ids)
     strangers = [Stranger(row.user_id, row.name, "deactivated in Slack") for row in known if not row.active]
     unknown = sorted(set(user_ids) - {row.user_id for row in known})
     newcomers = []
@@ -80,10 +84,10 @@ async def meet(ask: Ask, user_ids: Collection[str], users: Users) -> tuple[list[
             strangers.append(Stranger(user_id, profile(user)["name"] if user else user_id, reason))
         elif user is not None:
             newcomers.append(described(user))
-    await members.meet_all(ask.scope, newcomers)
-    await link_owners(ask.scope)
+    await queries.meet_members(context.scope, newcomers)
+    await link_owners(context.scope)
     left_out = {stranger.user_id for stranger in strangers}
-    return await members.members(ask.scope, set(user_ids) - left_out), strangers
+    return await queries.find_members(context.scope, set(user_ids) - left_out), strangers
 
 
 async def looked_up(slack: AsyncWebClient, user_ids: Sequence[str]) -> list[dict[str, Any] | None]:
@@ -155,26 +159,26 @@ def described(user: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
-async def changed(ask: Ask) -> Reply:
+async def changed(context: Context) -> Reply:
     """Keep up with a person's name, zone, role and account; their schedules move in the same unit of work."""
-    member = await members.member(ask.scope, ask.member.user_id)
+    member = await queries.find_member(context.scope, context.member.user_id)
     if member is None:
         return NOTHING
-    said = described(ask.request.body["event"]["user"])
+    said = described(context.request.body["event"]["user"])
     news = {name: value for name, value in said.items() if getattr(member, name) != value}
     if not news:
         return NOTHING
-    await members.save_member(ask.scope, member.user_id, **news)
+    await queries.save_member(context.scope, member.user_id, **news)
     if "name" in news:
-        await link_owners(ask.scope)
+        await link_owners(context.scope)
     if news.keys() & {"zone", "active"}:
-        now_said = await members.member(ask.scope, member.user_id)
+        now_said = await queries.find_member(context.scope, member.user_id)
         assert now_said is not None
         await set_member_schedules(
-            ask.scope, await teams.team(ask.scope, now_said.team_id), now_said, ask.now
+            context.scope, await find_team(context.scope, now_said.team_id), now_said, context.now
         )
         if news.get("active"):
-            await undelivered.person_back(ask.scope, now_said, ask.now)
+            await undelivered.person_back(context.scope, now_said, context.now)
     return Reply(home=said["active"] and "zone" in news)
 
 

@@ -7,32 +7,38 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from handlers.context import Ask, Before, prepared_by
+from handlers.context import Context, Preflight, prefetch
 from handlers.feature import Feature
 from handlers.nudges import undelivered
-from handlers.people import member as people
-from handlers.people import team as asked
-from handlers.people.member import Stranger
+from handlers.people.member import Stranger, Users, look_up_people, meet_people
+from handlers.people.team import changeable_team, may_change_team, names_of, team_by_id, team_to_change
 from handlers.reply import Reply
-from messages.people import setup as messages
+from messages.people import setup as views
 from messages.people.team import PEOPLE
 from sales.people.setup import CHANNEL, GROUP, MANAGERS, REPS, Setup, check_size, first_settings, read_setup
 from sales.refusal import Refusal
 from storage.nudges.places import is_unseen
 from storage.nudges.schedule.specs import set_member_schedules, set_team_schedules
-from storage.people import member as members
-from storage.people import team as teams
-from storage.people.member import MemberRow
-from storage.people.team import TeamRow
+from storage.people.member import MemberRow, find_members, members_in, reps_in
+from storage.people.team import (
+    TeamRow,
+    add_team,
+    every_team,
+    find_team,
+    find_team_named,
+    managers_of,
+    save_team,
+    set_people,
+)
 
 GROUPS_WITHIN = 1.0  # seconds; the form must open within three, with or without the groups
 GONE = frozenset({"channel_not_found", "method_not_supported_for_channel_type"})
 
 
-async def groups(before: Before) -> list[tuple[str, str]] | None:
+async def groups(preflight: Preflight) -> list[tuple[str, str]] | None:
     """Return the workspace's user groups by id and name, none if Slack is slow; None if we may not see them."""
     try:
-        answer = await asyncio.wait_for(before.slack.usergroups_list(), GROUPS_WITHIN)
+        answer = await asyncio.wait_for(preflight.slack.usergroups_list(), GROUPS_WITHIN)
     except (TimeoutError, aiohttp.ClientError):
         return []
     except SlackApiError as refused:
@@ -41,124 +47,128 @@ async def groups(before: Before) -> list[tuple[str, str]] | None:
     return sorted(found, key=lambda pair: pair[1].casefold())
 
 
-@prepared_by(groups)
-async def open_form(ask: Ask) -> Reply:
+@prefetch(groups)
+async def open_form(context: Context) -> Reply:
     """Open the form: empty for a new team, filled in for one that is named."""
-    await may_set_up(ask)
-    team = await teams.team_named(ask.scope, ask.text) if ask.text else None
+    await may_set_up(context)
+    team = await find_team_named(context.scope, context.text) if context.text else None
     if team is not None:
-        return await open_for(ask, await asked.changeable(ask, team))
-    held = messages.Form(name=ask.text[:80], managers=[ask.member.user_id], groups=ask.found)
-    return Reply(view=messages.form(held))
+        return await open_for(context, await changeable_team(context, team))
+    held = views.SetupForm(
+        name=context.text[:80], managers=[context.member.user_id], groups=context.prefetched
+    )
+    return Reply(view=views.form(held))
 
 
-@prepared_by(groups)
-async def open_people(ask: Ask) -> Reply:
+@prefetch(groups)
+async def open_people(context: Context) -> Reply:
     """Open the form for the team that is meant: `/team people`."""
-    return await open_for(ask, await asked.to_change(ask))
+    return await open_for(context, await team_to_change(context))
 
 
-@prepared_by(groups)
-async def open_by_button(ask: Ask) -> Reply:
-    return await open_for(ask, await asked.changeable(ask, await asked.by_id(ask, ask.request.value)))
+@prefetch(groups)
+async def open_by_button(context: Context) -> Reply:
+    return await open_for(
+        context, await changeable_team(context, await team_by_id(context, context.request.value))
+    )
 
 
-async def open_for(ask: Ask, team: TeamRow) -> Reply:
+async def open_for(context: Context, team: TeamRow) -> Reply:
     """Open the form with a team's people in it. Who was deactivated, and a channel that is gone, are not shown:
     Slack refuses them.
     """
     assert team.id is not None
-    reps = await members.reps(ask.scope, team.id)
-    managers = await members.members(ask.scope, await teams.managers(ask.scope, team.id))
-    held = messages.Form(
+    reps = await reps_in(context.scope, team.id)
+    managers = await find_members(context.scope, await managers_of(context.scope, team.id))
+    held = views.SetupForm(
         name=team.name,
         reps=[row.user_id for row in reps],
         managers=[row.user_id for row in managers if row.active],
-        channel=None if (await is_unseen(ask.scope, team)) else team.digest_channel,
-        groups=ask.found,
+        channel=None if (await is_unseen(context.scope, team)) else team.digest_channel,
+        groups=context.prefetched,
         team_id=team.id,
     )
-    return Reply(view=messages.form(held))
+    return Reply(view=views.form(held))
 
 
-async def may_set_up(ask: Ask) -> None:
+async def may_set_up(context: Context) -> None:
     """Refuse whoever may not make a team: anybody may make the first, then managers and admins."""
-    if ask.member.is_admin or ask.member.is_manager or not await teams.teams(ask.scope):
+    if context.member.is_admin or context.member.is_manager or not await every_team(context.scope):
         return
     raise Refusal("Managers and admins set up teams. Ask yours, or see `/team`.")
 
 
 @dataclass(frozen=True)
-class Seen:
+class SetupLookup:
     """What Slack says of those whom a form chose: who is in the user group, and who the people are."""
 
     in_group: frozenset[str]
-    users: people.Users
+    users: Users
 
 
-async def look_up(before: Before) -> Seen:
+async def look_up(preflight: Preflight) -> SetupLookup:
     """Look at the channel, the group and the people that the form chose.
 
     Raises:
         Refusal: naming the field that cannot be as it is.
     """
-    chosen = read_setup(before.request.values)
-    await check_channel(before.slack, chosen.channel)
-    in_group = await users_in(before.slack, chosen.group) if chosen.group is not None else frozenset()
+    chosen = read_setup(preflight.request.values)
+    await check_channel(preflight.slack, chosen.channel)
+    in_group = await users_in(preflight.slack, chosen.group) if chosen.group is not None else frozenset()
     check_size(len(in_group.union(chosen.reps)), GROUP)
     everybody = in_group.union(chosen.reps, chosen.managers)
-    return Seen(in_group, await people.look_up(before, everybody))
+    return SetupLookup(in_group, await look_up_people(preflight, everybody))
 
 
-@prepared_by(look_up)
-async def save(ask: Ask) -> Reply:
+@prefetch(look_up)
+async def save(context: Context) -> Reply:
     """Make the team, or change it: its people, managers and channel, and every schedule that follows."""
-    chosen = read_setup(ask.request.values)
-    team, opened_for = await team_meant(ask, chosen)
-    reps, passed_over = await reps_of(ask, chosen)
-    managers = await everybody(ask, chosen.managers, MANAGERS)
-    moved = await moving(ask, team, reps)
+    chosen = read_setup(context.request.values)
+    team, opened_for = await team_meant(context, chosen)
+    reps, passed_over = await reps_of(context, chosen)
+    managers = await everybody(context, chosen.managers, MANAGERS)
+    moved = await moving(context, team, reps)
     kept = team is not None and not opened_for
     if team is None:
-        row = await teams.add_team(
-            ask.scope, **first_settings(ask.zone), name=chosen.name, digest_channel=chosen.channel
+        row = await add_team(
+            context.scope, **first_settings(context.zone), name=chosen.name, digest_channel=chosen.channel
         )
     elif kept:
-        row = await teams.save_team(ask.scope, team, digest_channel=chosen.channel or team.digest_channel)
+        row = await save_team(context.scope, team, digest_channel=chosen.channel or team.digest_channel)
     else:
-        row = await teams.save_team(ask.scope, team, name=chosen.name, digest_channel=chosen.channel)
+        row = await save_team(context.scope, team, name=chosen.name, digest_channel=chosen.channel)
     if chosen.channel is not None:
-        await undelivered.channel_works(ask.scope, row, ask.now)
-    left = await settle(ask, row, reps, managers, keep=kept)
-    outcome = messages.Outcome(
+        await undelivered.channel_works(context.scope, row, context.now)
+    left = await settle(context, row, reps, managers, keep=kept)
+    outcome = views.SetupOutcome(
         team=row,
         is_new=team is None,
-        reps=asked.names(await current_reps(ask, row)),
-        managers=asked.names(await current_managers(ask, row)),
+        reps=names_of(await current_reps(context, row)),
+        managers=names_of(await current_managers(context, row)),
         moved=moved,
-        left=asked.names(left),
+        left=names_of(left),
         passed_over=[(one.name, one.reason) for one in passed_over],
         kept=kept,
     )
-    return Reply(say=messages.saved(outcome), home=True)
+    return Reply(say=views.saved(outcome), home=True)
 
 
-async def team_meant(ask: Ask, chosen: Setup) -> tuple[TeamRow | None, bool]:
+async def team_meant(context: Context, chosen: Setup) -> tuple[TeamRow | None, bool]:
     """Return the team to change, None for a new one, and whether the form was opened for it.
 
     Raises:
         Refusal: if it is not theirs to change, or another team has the new name.
     """
-    same_name = await teams.team_named(ask.scope, chosen.name)
-    if ask.request.private:
-        team = await asked.changeable(ask, await asked.by_id(ask, ask.request.private))
+    same_name = await find_team_named(context.scope, chosen.name)
+    if context.request.private:
+        team = await changeable_team(context, await team_by_id(context, context.request.private))
         if same_name is not None and same_name.id != team.id:
             raise Refusal("Another team has that name. Choose a different one.", field="name")
         return team, True
     if same_name is None:
-        await may_set_up(ask)
+        await may_set_up(context)
         return None, False
-    return await asked.changeable(ask, same_name), False
+    return await changeable_team(context, same_name), False
 
 
 async def check_channel(slack: AsyncWebClient, channel_id: str | None) -> None:
@@ -186,13 +196,13 @@ async def check_channel(slack: AsyncWebClient, channel_id: str | None) -> None:
         raise Refusal(f"I am not in #{name}. Invite @Rainmaker to it first, then save again.", field=CHANNEL)
 
 
-async def reps_of(ask: Ask, chosen: Setup) -> tuple[list[MemberRow], list[Stranger]]:
+async def reps_of(context: Context, chosen: Setup) -> tuple[list[MemberRow], list[Stranger]]:
     """Return the reps: everybody chosen by name, and of a user group those who can be."""
-    named = await everybody(ask, chosen.reps, REPS)
+    named = await everybody(context, chosen.reps, REPS)
     if chosen.group is None:
         return named, []
-    seen: Seen = ask.found
-    found, strangers = await people.meet(ask, seen.in_group - {row.user_id for row in named}, seen.users)
+    seen: SetupLookup = context.prefetched
+    found, strangers = await meet_people(context, seen.in_group - {row.user_id for row in named}, seen.users)
     if not named and not found:
         raise Refusal(
             "Nobody in that group can be a rep. Choose another one, or people by name.", field=GROUP
@@ -211,20 +221,20 @@ async def users_in(slack: AsyncWebClient, group_id: str) -> frozenset[str]:
     return frozenset(answer["users"])
 
 
-async def everybody(ask: Ask, user_ids: tuple[str, ...], field: str) -> list[MemberRow]:
+async def everybody(context: Context, user_ids: tuple[str, ...], field: str) -> list[MemberRow]:
     """Return all of these people as members.
 
     Raises:
         Refusal: naming those who cannot be.
     """
-    found, strangers = await people.meet(ask, user_ids, ask.found.users)
+    found, strangers = await meet_people(context, user_ids, context.prefetched.users)
     if strangers:
         named = ", ".join(f"{one.name} ({one.reason})" for one in strangers)
         raise Refusal(f"Cannot be in a team: {named}. Take them out and save again.", field=field)
     return found
 
 
-async def moving(ask: Ask, team: TeamRow | None, reps: list[MemberRow]) -> list[tuple[str, str]]:
+async def moving(context: Context, team: TeamRow | None, reps: list[MemberRow]) -> list[tuple[str, str]]:
     """Return which reps come from which other team.
 
     Raises:
@@ -234,10 +244,10 @@ async def moving(ask: Ask, team: TeamRow | None, reps: list[MemberRow]) -> list[
     for rep in reps:
         if rep.team_id is None or not rep.is_rep or (team is not None and rep.team_id == team.id):
             continue
-        other = await teams.team(ask.scope, rep.team_id)
+        other = await find_team(context.scope, rep.team_id)
         if other is None:
             continue
-        if not await asked.may_change(ask, other):
+        if not await may_change_team(context, other):
             raise Refusal(
                 f"{rep.name} is in {other.name}. Ask its manager or an admin to move them.", field=REPS
             )
@@ -246,35 +256,35 @@ async def moving(ask: Ask, team: TeamRow | None, reps: list[MemberRow]) -> list[
 
 
 async def settle(
-    ask: Ask, team: TeamRow, reps: list[MemberRow], managers: list[MemberRow], *, keep: bool
+    context: Context, team: TeamRow, reps: list[MemberRow], managers: list[MemberRow], *, keep: bool
 ) -> list[MemberRow]:
     """Write down who is in the team and set everybody's schedules; return who left.
 
     Deactivated reps stay, so that what they won still counts. With `keep` everybody stays.
     """
     assert team.id is not None
-    before = await members.in_team(ask.scope, team.id)
+    before = await members_in(context.scope, team.id)
     staying = {row.user_id for row in before if row.is_rep and (keep or not row.active)}
     bosses = {row.user_id for row in managers}
     if keep:
-        bosses |= set(await teams.managers(ask.scope, team.id))
-    await teams.set_people(ask.scope, team.id, staying | {row.user_id for row in reps}, bosses)
-    await set_team_schedules(ask.scope, team, ask.now)
-    now_inside = {row.user_id for row in await members.in_team(ask.scope, team.id)}
+        bosses |= set(await managers_of(context.scope, team.id))
+    await set_people(context.scope, team.id, staying | {row.user_id for row in reps}, bosses)
+    await set_team_schedules(context.scope, team, context.now)
+    now_inside = {row.user_id for row in await members_in(context.scope, team.id)}
     left = [row for row in before if row.user_id not in now_inside]
     for row in left:
-        await set_member_schedules(ask.scope, None, row, ask.now)
+        await set_member_schedules(context.scope, None, row, context.now)
     return left
 
 
-async def current_reps(ask: Ask, team: TeamRow) -> list[MemberRow]:
+async def current_reps(context: Context, team: TeamRow) -> list[MemberRow]:
     assert team.id is not None
-    return await members.reps(ask.scope, team.id)
+    return await reps_in(context.scope, team.id)
 
 
-async def current_managers(ask: Ask, team: TeamRow) -> list[MemberRow]:
+async def current_managers(context: Context, team: TeamRow) -> list[MemberRow]:
     assert team.id is not None
-    return await members.members(ask.scope, await teams.managers(ask.scope, team.id))
+    return await find_members(context.scope, await managers_of(context.scope, team.id))
 
 
-FEATURE = Feature(actions={PEOPLE: open_by_button}, views={messages.SAVE: save})
+FEATURE = Feature(actions={PEOPLE: open_by_button}, views={views.SAVE: save})

@@ -2,36 +2,35 @@
 
 from datetime import date
 
-from handlers.context import Ask
+from handlers.context import Context
 from handlers.reply import Reply
 from messages.blocks import Message
-from messages.people import team as messages
+from messages.people import team as views
 from sales.language.dates.instants import local_date
 from sales.language.spelling import closest
 from sales.language.typed_text import shorten
 from sales.people.permission import may_manage
 from sales.refusal import Refusal
 from storage.nudges.places import trouble_of
-from storage.people import member as members
-from storage.people import team as teams
+from storage.people import team as queries
 from storage.people.leave import leave_in_team
-from storage.people.member import MemberRow
+from storage.people.member import MemberRow, find_members, members_in
 from storage.people.team import TeamRow
 
 SUBCOMMANDS = ("settings", "holidays", "leave", "people", "digest", "scoreboard", "winrates")
 NO_TEAM = "There is no team yet. `/rainmaker setup` makes one."
 
 
-async def named(ask: Ask, text: str) -> TeamRow:
+async def team_called(context: Context, text: str) -> TeamRow:
     """Return the team with this name.
 
     Raises:
         Refusal: if there is none; it lists those there are.
     """
-    found = await teams.team_named(ask.scope, text)
+    found = await queries.find_team_named(context.scope, text)
     if found is not None:
         return found
-    every = [row.name for row in await teams.teams(ask.scope)]
+    every = [row.name for row in await queries.every_team(context.scope)]
     if not every:
         raise Refusal(NO_TEAM)
     if likely := closest(text, SUBCOMMANDS):
@@ -43,111 +42,111 @@ async def named(ask: Ask, text: str) -> TeamRow:
     )
 
 
-async def by_id(ask: Ask, team_id: int | str) -> TeamRow:
+async def team_by_id(context: Context, team_id: int | str) -> TeamRow:
     """Return the team a button or a form belongs to."""
-    found = await teams.team(ask.scope, int(team_id))
+    found = await queries.find_team(context.scope, int(team_id))
     if found is None:
         raise Refusal("That team is gone. `/team` shows yours.")
     return found
 
 
-async def may_change(ask: Ask, team: TeamRow) -> bool:
+async def may_change_team(context: Context, team: TeamRow) -> bool:
     """Say whether the asking person may change this team."""
     assert team.id is not None
-    return may_manage(ask.member, await teams.managers(ask.scope, team.id))
+    return may_manage(context.member, await queries.managers_of(context.scope, team.id))
 
 
-async def changeable(ask: Ask, team: TeamRow) -> TeamRow:
+async def changeable_team(context: Context, team: TeamRow) -> TeamRow:
     """Return the team, if the asking person may change it.
 
     Raises:
         Refusal: naming those who may.
     """
-    if await may_change(ask, team):
+    if await may_change_team(context, team):
         return team
     assert team.id is not None
-    managers = await members.members(ask.scope, await teams.managers(ask.scope, team.id))
+    managers = await find_members(context.scope, await queries.managers_of(context.scope, team.id))
     who = f": {', '.join(row.name for row in managers)}" if managers else ""
     raise Refusal(f"{team.name} can be changed by its managers and by admins{who}. Please ask one of them.")
 
 
-async def to_change(ask: Ask) -> TeamRow:
+async def team_to_change(context: Context) -> TeamRow:
     """Return the team the asking person means to change: named, the one they manage, or their own.
 
     Raises:
         Refusal: if it is not clear which, or not theirs to change.
     """
-    if ask.text:
-        return await changeable(ask, await named(ask, ask.text))
-    managed = await teams.managed_by(ask.scope, ask.member.user_id)
-    own = [row for row in managed if row.id == ask.member.team_id]
+    if context.text:
+        return await changeable_team(context, await team_called(context, context.text))
+    managed = await queries.teams_managed_by(context.scope, context.member.user_id)
+    own = [row for row in managed if row.id == context.member.team_id]
     if own or len(managed) == 1:
         return (own or managed)[0]
-    if ask.team is not None and not managed:
-        return await changeable(ask, ask.team)
-    every = managed or await teams.teams(ask.scope)
+    if context.team is not None and not managed:
+        return await changeable_team(context, context.team)
+    every = managed or await queries.every_team(context.scope)
     if not every:
         raise Refusal(NO_TEAM)
     if len(every) == 1:
-        return await changeable(ask, every[0])
+        return await changeable_team(context, every[0])
     names = ", ".join(row.name for row in every)
     raise Refusal(f"Which team? Write its name after the command: {names}.")
 
 
-async def show(ask: Ask) -> Reply:
+async def show(context: Context) -> Reply:
     """Show who is in a team: the one named, one's own, or the one one manages."""
-    team = await named(ask, ask.text) if ask.text else ask.team
+    team = await team_called(context, context.text) if context.text else context.team
     if team is None:
-        managed = await teams.managed_by(ask.scope, ask.member.user_id)
-        every = managed or await teams.teams(ask.scope)
+        managed = await queries.teams_managed_by(context.scope, context.member.user_id)
+        every = managed or await queries.every_team(context.scope)
         if not every:
             raise Refusal(NO_TEAM)
         if len(every) > 1:
-            return Reply(say=messages.all_teams([(row.name, await count(ask, row)) for row in every]))
+            return Reply(say=views.all_teams([(row.name, await count(context, row)) for row in every]))
         team = every[0]
-    return Reply(say=await listed(ask, team))
+    return Reply(say=await listed(context, team))
 
 
-async def count(ask: Ask, team: TeamRow) -> int:
+async def count(context: Context, team: TeamRow) -> int:
     assert team.id is not None
-    return len(await members.in_team(ask.scope, team.id))
+    return len(await members_in(context.scope, team.id))
 
 
-async def listed(ask: Ask, team: TeamRow) -> Message:
+async def listed(context: Context, team: TeamRow) -> Message:
     """Return the list of a team's people: its managers first, wherever they belong, then its members."""
     assert team.id is not None
-    managers = set(await teams.managers(ask.scope, team.id))
-    people = await members.in_team(ask.scope, team.id)
+    managers = set(await queries.managers_of(context.scope, team.id))
+    people = await members_in(context.scope, team.id)
     inside = {row.user_id for row in people}
-    outside = await members.members(ask.scope, managers - inside)
-    away = await away_until(ask, team.id)
+    outside = await find_members(context.scope, managers - inside)
+    away = await away_until(context, team.id)
     lines = [
-        messages.Person(
+        views.ListedPerson(
             row.name,
             row.is_rep and row.user_id in inside,
             row.user_id in managers,
             row.zone,
-            ask.now,
+            context.now,
             away.get(row.user_id),
             row.active,
         )
         for row in sorted([*people, *outside], key=lambda row: row.user_id not in managers)
     ]
-    trouble = await trouble_of(ask.scope, team)
-    return messages.listing(team, team.id, lines, manages=may_manage(ask.member, managers), trouble=trouble)
+    trouble = await trouble_of(context.scope, team)
+    return views.listing(team, team.id, lines, manages=may_manage(context.member, managers), trouble=trouble)
 
 
-async def away_until(ask: Ask, team_id: int) -> dict[str, date]:
+async def away_until(context: Context, team_id: int) -> dict[str, date]:
     """Return who of a team is on leave today by their own clock, and the last day of it."""
-    people = {row.user_id: row for row in await members.in_team(ask.scope, team_id)}
+    people = {row.user_id: row for row in await members_in(context.scope, team_id)}
     away: dict[str, date] = {}
-    for leave in await leave_in_team(ask.scope, team_id, ask.today):
-        today = local_date(ask.now, people[leave.user_id].zone)
+    for leave in await leave_in_team(context.scope, team_id, context.today):
+        today = local_date(context.now, people[leave.user_id].zone)
         if leave.first <= today <= leave.last:
             away[leave.user_id] = max(leave.last, away.get(leave.user_id, leave.last))
     return away
 
 
-def names(rows: list[MemberRow]) -> list[str]:
+def names_of(rows: list[MemberRow]) -> list[str]:
     """Return people by name."""
     return [row.name for row in rows]

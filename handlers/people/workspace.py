@@ -2,7 +2,7 @@
 
 import structlog
 
-from handlers.context import Ask
+from handlers.context import Context
 from handlers.feature import Feature
 from handlers.reply import NOTHING, Reply
 from storage.people import workspace
@@ -14,25 +14,25 @@ REMOVED = "the app was removed from the workspace"
 REVOKED = "the bot token was revoked"
 
 
-async def uninstalled(ask: Ask) -> Reply:
+async def uninstalled(context: Context) -> Reply:
     """Hold everything: nothing can be sent any more. Installing again lets it go on."""
-    await hold(ask, REMOVED)
+    await hold(context, REMOVED)
     return NOTHING
 
 
-async def revoked(ask: Ask) -> Reply:
+async def revoked(context: Context) -> Reply:
     """Hold everything if it was the bot's token; a person's own token is none of ours."""
-    tokens = ask.request.body["event"].get("tokens") or {}
+    tokens = context.request.body["event"].get("tokens") or {}
     if tokens.get("bot"):
-        await hold(ask, REVOKED)
+        await hold(context, REVOKED)
     return NOTHING
 
 
-async def hold(ask: Ask, reason: str) -> None:
+async def hold(context: Context, reason: str) -> None:
     """Hold everything, and say so where the operator reads: nobody in Slack can be told any more."""
-    if await workspace.suspend(Ledger(ask.scope.session), ask.scope.workspace_id, reason):
+    if await workspace.suspend_workspace(Ledger(context.scope.session), context.scope.workspace_id, reason):
         log.error(
-            "workspace suspended: install the app again", workspace=ask.scope.workspace_id, reason=reason
+            "workspace suspended: install the app again", workspace=context.scope.workspace_id, reason=reason
         )
 
 

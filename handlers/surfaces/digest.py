@@ -3,13 +3,13 @@
 from collections import Counter
 from datetime import date, datetime
 
-from handlers.context import Ask
+from handlers.context import Context
 from handlers.feature import Feature, Job, Rendered
-from handlers.people import team as asked
+from handlers.people.team import may_change_team, team_called, team_to_change
 from handlers.reply import Reply
-from messages.surfaces import digest as told
-from sales.coaching.recognition import Conversations, Kept, recognised
-from sales.goals.team_progress import RepStanding
+from messages.surfaces import digest as views
+from sales.coaching.recognition import Conversations, KeptCommitments, recognised
+from sales.goals.team_progress import RepProgress
 from sales.language.dates.instants import local_date, local_instant
 from sales.language.dates.period import DaySpan
 from sales.nudges.kind import DIGEST_DAILY, DIGEST_WEEKLY
@@ -17,22 +17,19 @@ from sales.nudges.ledger import TERMINAL, DeliveryState, Nudge
 from sales.nudges.policy import Late, Skip
 from sales.nudges.schedule import CatchUp, Occurrence, occurrence_after
 from sales.refusal import Refusal
-from sales.surfaces import digest as rules
-from sales.surfaces.digest import Digest, Win, days
-from storage.followups import followup as followups
+from sales.surfaces.digest import LONGEST_STEP, Digest, Win, brief, covering, days, shown, week_before
 from storage.followups.activity import next_steps_between
-from storage.goals import goal as goals
+from storage.followups.followup import kept_between
 from storage.goals.forecast.chance import with_chances
-from storage.goals.progress import stand
+from storage.goals.goal import open_goals_of
+from storage.goals.progress import goal_progress
 from storage.goals.team_progress import ended, together
 from storage.nudges.ledger.lookup import earlier_digests
 from storage.nudges.ledger.rows import DeliveryRow
 from storage.nudges.schedule.rows import ScheduleRow
-from storage.people import member as members
-from storage.people import team as teams
 from storage.people.calendar import calendar_of
-from storage.people.member import MemberRow
-from storage.people.team import TeamRow
+from storage.people.member import MemberRow, reps_in
+from storage.people.team import TeamRow, find_team
 from storage.pipeline.cycle import open_deals_of
 from storage.pipeline.opportunity import wins_between
 from storage.scope import Scope
@@ -42,7 +39,7 @@ NOTHING = "nothing worth saying"
 
 async def decide(scope: Scope, schedule: ScheduleRow, occurrence: Occurrence, now: datetime) -> list[Nudge]:
     """Ask for one digest; what it says is looked up when it is sent. It gives way to the next one."""
-    team = await teams.team(scope, int(schedule.subject_id))
+    team = await find_team(scope, int(schedule.subject_id))
     if team is None or team.digest_channel is None:
         return []
     day = occurrence.local_date
@@ -50,7 +47,7 @@ async def decide(scope: Scope, schedule: ScheduleRow, occurrence: Occurrence, no
         key=f"{keys(scope, schedule.kind, team)}{day}",
         kind=schedule.kind,
         intent={"team_id": team.id, "day": day.isoformat()},
-        why=told.why(schedule, daily=schedule.kind == DIGEST_DAILY),
+        why=views.why(schedule, daily=schedule.kind == DIGEST_DAILY),
         not_before=occurrence.due_at,
         channel_id=team.digest_channel,
         expires_at=occurrence_after(schedule, day).due_at,
@@ -65,7 +62,7 @@ def keys(scope: Scope, kind: str, team: TeamRow) -> str:
 
 async def render(scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendered:
     """The digest as things stand now, or why there is none. On a day off it waits for the next working day."""
-    team = await teams.team(scope, int(delivery.intent["team_id"]))
+    team = await find_team(scope, int(delivery.intent["team_id"]))
     if team is None:
         return Skip("the team is gone")
     today = local_date(now, team.zone)
@@ -78,7 +75,7 @@ async def render(scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendered
     found = await digest_of(scope, team, await span_of(scope, delivery, team, now), today)
     if not (found.has_news if daily else found.says_something):
         return Skip(NOTHING)
-    return told.digest(rules.shown(rules.brief(found) if daily else found, team.audience))
+    return views.digest(shown(brief(found) if daily else found, team.audience))
 
 
 async def span_of(scope: Scope, delivery: DeliveryRow, team: TeamRow, now: datetime) -> DaySpan:
@@ -88,11 +85,11 @@ async def span_of(scope: Scope, delivery: DeliveryRow, team: TeamRow, now: datet
     for row in await earlier_digests(scope, prefix, f"{prefix}{day}"):
         before = date.fromisoformat(row.intent["day"])
         later = missed[-1] if missed else day
-        if (later - before).days > rules.LONGEST_STEP or not went_unread(row, now):
+        if (later - before).days > LONGEST_STEP or not went_unread(row, now):
             break
         missed.append(before)
     spans = [days(delivery.kind, team, each) for each in missed]
-    return rules.covering(days(delivery.kind, team, day), spans, missed)
+    return covering(days(delivery.kind, team, day), spans, missed)
 
 
 def went_unread(row: DeliveryRow, now: datetime) -> bool:
@@ -105,9 +102,9 @@ def went_unread(row: DeliveryRow, now: datetime) -> bool:
 async def digest_of(scope: Scope, team: TeamRow, span: DaySpan, today: date) -> Digest:
     """Gather all that a digest of these days may say, before its audience is thought of."""
     assert team.id is not None
-    reps = {rep.user_id: rep for rep in await members.reps(scope, team.id)}
-    rows = await goals.open_goals_of(scope, reps, today)
-    standings = await with_chances(scope, await stand(scope, rows, team, today), team, today)
+    reps = {rep.user_id: rep for rep in await reps_in(scope, team.id)}
+    rows = await open_goals_of(scope, reps, today)
+    standings = await with_chances(scope, await goal_progress(scope, rows, team, today), team, today)
     wins = await wins_between(scope, reps, span.first, span.last)
     won: Counter[str] = Counter()
     for row in wins:
@@ -130,16 +127,16 @@ async def digest_of(scope: Scope, team: TeamRow, span: DaySpan, today: date) -> 
         kept_count=sum(one.done for one in kept),
         due_count=sum(one.due for one in kept),
         recognition=recognised(kept, await conversations(scope, reps, span)),
-        reps=[RepStanding(reps[one.goal.owner_id].name, one) for one in standings if not one.is_upcoming],
+        reps=[RepProgress(reps[one.goal.owner_id].name, one) for one in standings if not one.is_upcoming],
         open_deals=sum(len(owned) for owned in ahead.values()),
         rep_count=len(reps),
         ended=await ended(scope, team, span),
     )
 
 
-async def kept_by(scope: Scope, reps: dict[str, MemberRow], span: DaySpan) -> list[Kept]:
-    found = await followups.kept_between(scope, list(reps), span.first, span.last)
-    return [Kept(reps[user_id].name, *counts) for user_id, counts in found.items()]
+async def kept_by(scope: Scope, reps: dict[str, MemberRow], span: DaySpan) -> list[KeptCommitments]:
+    found = await kept_between(scope, list(reps), span.first, span.last)
+    return [KeptCommitments(reps[user_id].name, *counts) for user_id, counts in found.items()]
 
 
 async def conversations(scope: Scope, reps: dict[str, MemberRow], span: DaySpan) -> list[Conversations]:
@@ -147,26 +144,26 @@ async def conversations(scope: Scope, reps: dict[str, MemberRow], span: DaySpan)
     return [Conversations(reps[user_id].name, *counts) for user_id, counts in found.items()]
 
 
-async def preview(ask: Ask) -> Reply:
+async def preview(context: Context) -> Reply:
     """`/team digest`: what the channel would be told now, shown to the asking person alone."""
-    team = await meant(ask)
-    today = local_date(ask.now, team.zone)
-    found = await digest_of(ask.scope, team, rules.week_before(today), today)
+    team = await meant(context)
+    today = local_date(context.now, team.zone)
+    found = await digest_of(context.scope, team, week_before(today), today)
     if not found.says_something:
-        return Reply(say=told.preview_nothing())
-    return Reply(say=told.preview(rules.shown(found, team.audience), team))
+        return Reply(say=views.preview_nothing())
+    return Reply(say=views.preview(shown(found, team.audience), team))
 
 
-async def meant(ask: Ask) -> TeamRow:
+async def meant(context: Context) -> TeamRow:
     """Return the team whose digest is asked for: named, one's own, or the one one manages.
 
     Raises:
         Refusal: if the person neither belongs to it nor may change it.
     """
-    if not ask.text and ask.team is not None:
-        return ask.team
-    team = await asked.named(ask, ask.text) if ask.text else await asked.to_change(ask)
-    if team.id != ask.member.team_id and not await asked.may_change(ask, team):
+    if not context.text and context.team is not None:
+        return context.team
+    team = await team_called(context, context.text) if context.text else await team_to_change(context)
+    if team.id != context.member.team_id and not await may_change_team(context, team):
         raise Refusal(f"The digest of {team.name} is for its own people, its managers and admins.")
     return team
 

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from handlers.context import Ask
+from handlers.context import Context
 from handlers.feature import Feature, Rendered
 from handlers.nudges import undelivered
 from handlers.nudges.pause import paused_words
@@ -15,28 +15,26 @@ from handlers.reply import NOTHING, Reply
 from handlers.surfaces.digest import digest_of
 from handlers.surfaces.help import overview
 from messages.formatting import WEEKDAYS
-from messages.goals import runway as runway_words
-from messages.surfaces import home as told
+from messages.goals.runway import team_line
+from messages.surfaces import home as views
 from sales.goals.runway.outlook import has_runway
 from sales.language.dates.instants import local_date
 from sales.nudges.kind import WELCOME
 from sales.nudges.ledger import PROMPT, Nudge
 from sales.nudges.policy import Skip
 from sales.surfaces.digest import week_before
-from storage.followups import followup as followups
+from storage.followups.followup import open_between
 from storage.goals.goal import open_goals
 from storage.goals.goal_chance import member_chances
-from storage.goals.progress import standings
+from storage.goals.progress import member_progress
 from storage.goals.runway import outlooks
-from storage.nudges import ledger as ledger_rows
+from storage.nudges.ledger.intake import enqueue
 from storage.nudges.ledger.rows import DeliveryRow
-from storage.nudges.policy import off
+from storage.nudges.policy import kinds_switched_off
 from storage.nudges.undelivered import count_for
-from storage.people import member as members
-from storage.people import team as teams
 from storage.people.calendar import next_working_day
-from storage.people.member import MemberRow
-from storage.people.team import TeamRow
+from storage.people.member import MemberRow, find_member, mark_welcomed
+from storage.people.team import TeamRow, every_team, find_team, teams_managed_by
 from storage.scope import Scope
 
 LOOK_AHEAD = timedelta(days=7)
@@ -44,16 +42,16 @@ LOOK_AHEAD = timedelta(days=7)
 
 async def publish(scope: Scope, slack: AsyncWebClient, user_id: str, now: datetime) -> None:
     """Publish a person's App Home as things stand. Slack takes the same view any number of times."""
-    member = await members.member(scope, user_id)
+    member = await find_member(scope, user_id)
     if member is not None:
-        view = told.view(await shown(scope, member, now))
+        view = views.view(await shown(scope, member, now))
         await slack.views_publish(user_id=user_id, view=view)
 
 
-async def shown(scope: Scope, member: MemberRow, now: datetime) -> told.Home:
+async def shown(scope: Scope, member: MemberRow, now: datetime) -> views.Home:
     """Return what a person's App Home shows."""
-    team, today = await teams.team(scope, member.team_id), local_date(now, member.zone)
-    home = told.Home(
+    team, today = await find_team(scope, member.team_id), local_date(now, member.zone)
+    home = views.Home(
         name=member.name,
         team=team.name if team else "",
         today=today,
@@ -63,21 +61,21 @@ async def shown(scope: Scope, member: MemberRow, now: datetime) -> told.Home:
         may_set_up=await may_set_up(scope, member),
         undelivered=await count_for(scope, member),
         paused=paused_words(member, now),
-        switched_off=await off(scope, member),
+        switched_off=await kinds_switched_off(scope, member),
     )
     if member.is_manager:
-        managed = await teams.managed_by(scope, member.user_id)
+        managed = await teams_managed_by(scope, member.user_id)
         found = [
-            await digest_of(scope, one, week_before(today), today) for one in managed[: told.TEAMS_SHOWN]
+            await digest_of(scope, one, week_before(today), today) for one in managed[: views.TEAMS_SHOWN]
         ]
         home = replace(home, managed=found, managed_id=managed[0].id if managed else None)
     if team is None:
         return home
-    open_items = await followups.open_between(scope, member.user_id, date.min, today + LOOK_AHEAD)
+    open_items = await open_between(scope, member.user_id, date.min, today + LOOK_AHEAD)
     return replace(
         home,
         standings=await member_chances(
-            scope, await standings(scope, member, team, today), member, team, today
+            scope, await member_progress(scope, member, team, today), member, team, today
         ),
         runway=await runway_line(scope, member, team, today),
         due=[row for row in open_items if row.due_on <= today],
@@ -90,41 +88,41 @@ async def runway_line(scope: Scope, member: MemberRow, team: TeamRow, today: dat
     rows = [row for row in await open_goals(scope, member.user_id, today) if has_runway(row, today)]
     found = await outlooks(scope, rows, member, team, today)
     ahead = [one for one in found if not one.runway.has_passed] or found[-1:]
-    return runway_words.team_line(ahead[0]) if ahead else ""
+    return team_line(ahead[0]) if ahead else ""
 
 
 async def may_set_up(scope: Scope, member: MemberRow) -> bool:
     """Say whether the person may make a team: an admin, a manager, or anybody while there is none."""
-    return member.is_admin or member.is_manager or not await teams.teams(scope)
+    return member.is_admin or member.is_manager or not await every_team(scope)
 
 
-async def opened(ask: Ask) -> Reply:
+async def opened(context: Context) -> Reply:
     """The Home or Messages tab was opened: say hello the first time, show Home as it is now."""
-    if await members.mark_welcomed(ask.scope, ask.member.user_id, ask.now):
-        await ledger_rows.enqueue(ask.scope, hello(ask), ask.now)
-    await undelivered.person_seen(ask.scope, ask.member, ask.now)
-    return Reply(home=True) if ask.request.body["event"].get("tab") == "home" else NOTHING
+    if await mark_welcomed(context.scope, context.member.user_id, context.now):
+        await enqueue(context.scope, hello(context), context.now)
+    await undelivered.person_seen(context.scope, context.member, context.now)
+    return Reply(home=True) if context.request.body["event"].get("tab") == "home" else NOTHING
 
 
-def hello(ask: Ask) -> Nudge:
+def hello(context: Context) -> Nudge:
     return Nudge(
-        key=f"{WELCOME}:{ask.scope.workspace_id}:{ask.member.user_id}",
+        key=f"{WELCOME}:{context.scope.workspace_id}:{context.member.user_id}",
         kind=WELCOME,
         intent={},
         why="You opened Rainmaker for the first time.",
-        not_before=ask.now,
-        user_id=ask.member.user_id,
+        not_before=context.now,
+        user_id=context.member.user_id,
         priority=PROMPT,
     )
 
 
 async def welcome(scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendered:
     """The welcome, by whether the person is in a team yet."""
-    member = await members.member(scope, str(delivery.user_id))
+    member = await find_member(scope, str(delivery.user_id))
     if member is None:
         return Skip("this person has left")
-    team = await teams.team(scope, member.team_id)
-    hello = told.Welcome(
+    team = await find_team(scope, member.team_id)
+    hello = views.Welcome(
         name=member.name.split()[0],
         team=team.name if team else "",
         is_rep=member.is_rep,
@@ -133,7 +131,7 @@ async def welcome(scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendere
         evening=f"{member.evening_at or team.evening_at:%H:%M}" if team else "",
         digest=digest_time(team) if team else "",
     )
-    return told.welcome(hello)
+    return views.welcome(hello)
 
 
 def digest_time(team: TeamRow) -> str:
@@ -144,7 +142,7 @@ def digest_time(team: TeamRow) -> str:
 
 
 FEATURE = Feature(
-    actions={told.SETTINGS: open_own, told.SETUP: setup.open_form, told.HELP: overview},
+    actions={views.SETTINGS: open_own, views.SETUP: setup.open_form, views.HELP: overview},
     events={"app_home_opened": opened},
     renderers={WELCOME: welcome},
 )

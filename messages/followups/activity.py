@@ -14,10 +14,20 @@ from slackblocks import (
     PlainTextInput,
 )
 
-from messages import blocks as kit
-from messages.blocks import Message
+from messages.blocks import (
+    Message,
+    actions,
+    button,
+    context,
+    field_input,
+    joined,
+    message_of,
+    modal_of,
+    option,
+    section,
+)
 from messages.formatting import Mrkdwn, words
-from messages.goals import attainment as progress
+from messages.goals.attainment import lines
 from messages.undo import undo_button
 from sales.followups.activity import MAX_COUNT, ActivityKind
 from sales.followups.activity_words import PLURALS, say_count
@@ -46,8 +56,8 @@ def one_tap(surface: str = "") -> ActionsBlock:
 
     `surface` is the message they stand on, which is then shown again with the new counts.
     """
-    taps = [kit.button(f"+1 {say_count(kind, 1)[2:]}", f"{LOG}:{kind.value}", surface) for kind in ONE_TAP]
-    return kit.actions(*taps, kit.button("Log more…", FORM))
+    taps = [button(f"+1 {say_count(kind, 1)[2:]}", f"{LOG}:{kind.value}", surface) for kind in ONE_TAP]
+    return actions(*taps, button("Log more…", FORM))
 
 
 def counted(counts: Mapping[ActivityKind, int]) -> str:
@@ -94,20 +104,20 @@ def logged(
         account=account,
         slips=[say_count(kind, totals[kind]) for kind in slips],
     )
-    blocks: list[Block] = [kit.section(kit.joined([told, rest]))]
+    blocks: list[Block] = [section(joined([told, rest]))]
     if moved:
-        blocks.append(kit.context(kit.joined(progress.lines(moved))))
+        blocks.append(context(joined(lines(moved))))
     buttons = [undo_button(undo_id)]
     if asks:
-        blocks.append(kit.section(words("followups/activity", "ask_next_step", account=account)))
+        blocks.append(section(words("followups/activity", "ask_next_step", account=account)))
         carried = ",".join(str(one) for one in asks)
         buttons = [
-            kit.button("Add next step", NEXT_STEP, carried, style="primary"),
-            kit.button("No next step", NO_NEXT_STEP, f"{undo_id}@{carried}"),
+            button("Add next step", NEXT_STEP, carried, style="primary"),
+            button("No next step", NO_NEXT_STEP, f"{undo_id}@{carried}"),
             *buttons,
         ]
-    blocks.append(kit.actions(*buttons))
-    return kit.message(kit.joined([told, *progress.lines(moved)], " "), blocks)
+    blocks.append(actions(*buttons))
+    return message_of(joined([told, *lines(moved)], " "), blocks)
 
 
 def read_asked(value: str) -> tuple[int | None, list[int]]:
@@ -119,42 +129,42 @@ def read_asked(value: str) -> tuple[int | None, list[int]]:
 def no_next_step(counts: Mapping[ActivityKind, int], account: str, undo_id: int | None) -> Message:
     """Say that a conversation was noted as leading nowhere for now."""
     told = words("followups/activity", "no_next_step", what=counted(counts), account=account)
-    buttons = [kit.actions(undo_button(undo_id))] if undo_id is not None else []
-    return kit.message(told, [kit.section(told), *buttons])
+    buttons = [actions(undo_button(undo_id))] if undo_id is not None else []
+    return message_of(told, [section(told), *buttons])
 
 
 def counted_once() -> Message:
     """Say that a double click was one tap."""
-    return kit.message(words("followups/activity", "counted_once"))
+    return message_of(words("followups/activity", "counted_once"))
 
 
 def form(today: date) -> dict[str, Any]:
     """Build the form that logs any number of each kind, with whom, and what comes next; rare kinds come last."""
-    none = kit.option("No next step", "none")
+    none = option("No next step", "none")
     rest: list[Block] = [
-        kit.field_input("On which day?", DatePicker("chosen", str(today)), ON),
-        kit.field_input("With whom?", text_input(200, "Acme"), ACCOUNT, optional=True),
-        kit.field_input("How did it go?", text_input(500, "They want a pilot"), OUTCOME, optional=True),
-        kit.field_input(
+        field_input("On which day?", DatePicker("chosen", str(today)), ON),
+        field_input("With whom?", text_input(200, "Acme"), ACCOUNT, optional=True),
+        field_input("How did it go?", text_input(500, "They want a pilot"), OUTCOME, optional=True),
+        field_input(
             "What is the next step?",
             text_input(500, "Demo for the depot team"),
             STEP,
             hint="A conversation leaves a next step, or you say below that there is none.",
             optional=True,
         ),
-        kit.field_input("By when?", DatePicker("chosen"), STEP_ON, optional=True),
-        kit.field_input("If there is none", CheckboxGroup("chosen", [none]), NO_STEP, optional=True),
+        field_input("By when?", DatePicker("chosen"), STEP_ON, optional=True),
+        field_input("If there is none", CheckboxGroup("chosen", [none]), NO_STEP, optional=True),
     ]
     usual, rare = (
         [number_input(kind) for kind in ActivityKind if (kind in USUAL) is is_usual]
         for is_usual in (True, False)
     )
-    return kit.modal("Log activities", [*usual, *rest, *rare], callback_id=SAVE, submit="Log")
+    return modal_of("Log activities", [*usual, *rest, *rare], callback_id=SAVE, submit="Log")
 
 
 def number_input(kind: ActivityKind) -> InputBlock:
     number = NumberInput(False, "chosen", min_value=0, max_value=MAX_COUNT)
-    return kit.field_input(PLURALS[kind].capitalize(), number, count_field(kind), optional=True)
+    return field_input(PLURALS[kind].capitalize(), number, count_field(kind), optional=True)
 
 
 def text_input(longest: int, example: str) -> PlainTextInput:

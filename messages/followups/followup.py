@@ -15,8 +15,17 @@ from slackblocks import (
     TimePicker,
 )
 
-from messages import blocks as kit
-from messages.blocks import Message
+from messages.blocks import (
+    Message,
+    actions,
+    button,
+    context,
+    field_input,
+    message_of,
+    modal_of,
+    option,
+    section,
+)
 from messages.formatting import Mrkdwn, words
 from sales.followups.followup import FollowUp, FollowUpState, Owes
 from sales.language.dates.instants import place
@@ -40,14 +49,14 @@ WHO, WHAT, DAY, AT, OWES, WORTH, REASON = "who", "what", "day", "at", "owes", "w
 LIST_LENGTH = 20  # 2 blocks each, under Slack's 50, and more than anybody reads
 
 
-class Item(Protocol):
+class FollowUpItem(Protocol):
     """A stored follow-up: the value with the id its buttons carry."""
 
     id: int | None
     moves: int
 
 
-class Carried(NamedTuple):
+class CarriedFollowUp(NamedTuple):
     """What a button says: which follow-up, as it was when shown, and on which surface."""
 
     item_id: int
@@ -55,19 +64,19 @@ class Carried(NamedTuple):
     surface: str
 
 
-def value(item: Item, surface: str) -> str:
+def value(item: FollowUpItem, surface: str) -> str:
     """Return what a button carries. `moves` tells a second click on an old message from a first."""
     return f"{item.id}.{item.moves}@{surface}"
 
 
-def read_value(carried: str) -> Carried:
+def read_value(carried: str) -> CarriedFollowUp:
     """Return what a button carried."""
     item, _, surface = carried.rpartition("|")[2].partition("@")
     item_id, _, moves = item.partition(".")
-    return Carried(int(item_id), int(moves or 0), surface)
+    return CarriedFollowUp(int(item_id), int(moves or 0), surface)
 
 
-def mark(item: Item) -> str:
+def mark(item: FollowUpItem) -> str:
     """Return the block id of an item, from which the message can be built again in the same order."""
     return f"item:{item.id}"
 
@@ -80,8 +89,8 @@ def line(item: Any, today: date, zone: str) -> Mrkdwn:
 def item_blocks(item: Any, surface: str, today: date, zone: str, tomorrow: date) -> list[Block]:
     """Show one follow-up with its buttons; a settled or moved one says so and keeps the way back behind three dots."""
     if item.state is not FollowUpState.OPEN or item.due_on > today:
-        return [kit.section(line(item, today, zone), menu(item, surface), block_id=mark(item))]
-    told = kit.section(line(item, today, zone), block_id=mark(item))
+        return [section(line(item, today, zone), menu(item, surface), block_id=mark(item))]
+    told = section(line(item, today, zone), block_id=mark(item))
     return [told, item_buttons(item, surface, today, tomorrow)]
 
 
@@ -89,11 +98,11 @@ def item_buttons(item: Any, surface: str, today: date, tomorrow: date) -> Action
     """Return the four answers to a commitment that is due."""
     carried = value(item, surface)
     later = "Tomorrow" if (tomorrow - today).days == 1 else words("followups/followup", "later", day=tomorrow)
-    return kit.actions(
-        kit.button("Done", f"{DONE}:{item.id}", carried, style="primary"),
-        kit.button("Snooze 1 h", f"{SNOOZE}:{item.id}", carried),
-        kit.button(later, f"{TOMORROW}:{item.id}", carried),
-        kit.button("Drop…", f"{DROP}:{item.id}", carried),
+    return actions(
+        button("Done", f"{DONE}:{item.id}", carried, style="primary"),
+        button("Snooze 1 h", f"{SNOOZE}:{item.id}", carried),
+        button(later, f"{TOMORROW}:{item.id}", carried),
+        button("Drop…", f"{DROP}:{item.id}", carried),
     )
 
 
@@ -104,61 +113,59 @@ def menu(item: Any, surface: str) -> OverflowMenu:
         choices = [("Reopen", REOPEN)]
     return OverflowMenu(
         f"{MENU}:{item.id}",
-        [kit.option(label, f"{action}|{value(item, surface)}") for label, action in choices],
+        [option(label, f"{action}|{value(item, surface)}") for label, action in choices],
     )
 
 
 def listing(items: Sequence[Any], today: date, zone: str, surface: str = "list") -> Message:
     """Show a rep's open commitments by when they are due, the overdue first."""
     if not items:
-        return kit.message(
+        return message_of(
             words("followups/followup", "nothing_open"),
-            [kit.section(words("followups/followup", "nothing_open")), new_button()],
+            [section(words("followups/followup", "nothing_open")), new_button()],
         )
     blocks: list[Block] = []
     heading = ""
     for item in items[:LIST_LENGTH]:
         group = words("followups/followup", "group", item=item, today=today)
         if group != heading:
-            blocks.append(kit.section(Mrkdwn(f"*{group}*")))
+            blocks.append(section(Mrkdwn(f"*{group}*")))
             heading = group
         told = line(item, today, zone)
-        blocks.append(kit.section(told, menu(item, surface), block_id=mark(item)))
+        blocks.append(section(told, menu(item, surface), block_id=mark(item)))
     if len(items) > LIST_LENGTH:
-        blocks.append(kit.context(words("followups/followup", "more", count=len(items) - LIST_LENGTH)))
+        blocks.append(context(words("followups/followup", "more", count=len(items) - LIST_LENGTH)))
     blocks.append(new_button())
-    return kit.message(words("followups/followup", "listing_text", items=items, today=today), blocks)
+    return message_of(words("followups/followup", "listing_text", items=items, today=today), blocks)
 
 
 def new_button() -> ActionsBlock:
-    return kit.actions(kit.button("New follow-up", NEW))
+    return actions(button("New follow-up", NEW))
 
 
 def card(item: Any, today: date, zone: str, *, says_nothing: bool = False) -> Message:
     """Show one commitment as it stands now, echoing the date so that a misreading shows."""
     text = words("followups/followup", "card", item=item, today=today, zone=zone)
-    blocks: list[Block] = [kit.section(text, block_id=mark(item))]
+    blocks: list[Block] = [section(text, block_id=mark(item))]
     if item.state is not FollowUpState.OPEN:
-        blocks.append(kit.actions(kit.button("Reopen", f"{REOPEN}:{item.id}", value(item, "card"))))
-        return kit.message(text, blocks)
+        blocks.append(actions(button("Reopen", f"{REOPEN}:{item.id}", value(item, "card"))))
+        return message_of(text, blocks)
     if item.owes is Owes.ME and (not item.worth or says_nothing):
-        blocks.append(
-            kit.context(words("followups/followup", "ask_worth", item=item, says_nothing=says_nothing))
-        )
+        blocks.append(context(words("followups/followup", "ask_worth", item=item, says_nothing=says_nothing)))
     blocks.append(
-        kit.actions(
-            kit.button("Done", f"{DONE}:{item.id}", value(item, "card")),
-            kit.button("Change…", f"{CHANGE}:{item.id}", value(item, "card")),
-            kit.button("Drop…", f"{DROP}:{item.id}", value(item, "card")),
+        actions(
+            button("Done", f"{DONE}:{item.id}", value(item, "card")),
+            button("Change…", f"{CHANGE}:{item.id}", value(item, "card")),
+            button("Drop…", f"{DROP}:{item.id}", value(item, "card")),
         )
     )
-    return kit.message(text, blocks)
+    return message_of(text, blocks)
 
 
 def past(text: str, meant: dict[str, Any], when: str) -> Message:
     """Refuse a day that is over and offer the one that was probably meant, in one tap."""
     label = words("followups/followup", "meant", when=when)
-    return kit.message(text, [kit.section(text), kit.actions(kit.button(label, MEANT, json.dumps(meant)))])
+    return message_of(text, [section(text), actions(button(label, MEANT, json.dumps(meant)))])
 
 
 def reminder_why(item: FollowUp, zone: str) -> Mrkdwn:
@@ -169,8 +176,8 @@ def reminder_why(item: FollowUp, zone: str) -> Mrkdwn:
 def reminder(item: Any, today: date, tomorrow: date, late: str) -> Message:
     """Say that the time a rep named has come; a late one says how late."""
     text = words("followups/followup", "reminder", item=item, late=late)
-    blocks = [kit.section(text, block_id=mark(item)), item_buttons(item, "card", today, tomorrow)]
-    return kit.message(text, blocks)
+    blocks = [section(text, block_id=mark(item)), item_buttons(item, "card", today, tomorrow)]
+    return message_of(text, blocks)
 
 
 def form(
@@ -185,32 +192,32 @@ def form(
     """Build the form for a new commitment, or for changing one."""
     at = item.due_at.astimezone(place(zone)) if item and item.due_at else None
     owes = item.owes if item else Owes.ME
-    sides = [kit.option("I owe them", Owes.ME), kit.option("They owe me", Owes.THEM)]
-    return kit.modal(
+    sides = [option("I owe them", Owes.ME), option("They owe me", Owes.THEM)]
+    return modal_of(
         "Change follow-up" if item else "New follow-up",
         [
-            kit.field_input(
+            field_input(
                 "Who is it with?", text_input(item.who if item else who, 200, "Acme, or Dana at Acme"), WHO
             ),
-            kit.field_input(
+            field_input(
                 "What will happen?",
                 text_input(item.what if item else what, 500, "Send the ROI sheet", long=True),
                 WHAT,
             ),
-            kit.field_input("By when?", DatePicker("chosen", str(item.due_on if item else today)), DAY),
-            kit.field_input(
+            field_input("By when?", DatePicker("chosen", str(item.due_on if item else today)), DAY),
+            field_input(
                 "At what time?",
                 TimePicker("chosen", f"{at:%H:%M}" if at else None),
                 AT,
                 hint=f"Optional. With a time, I remind you then. Your time zone is {zone}.",
                 optional=True,
             ),
-            kit.field_input(
+            field_input(
                 "Who owes it?",
                 RadioButtonGroup("chosen", sides, initial_option=sides[0 if owes is Owes.ME else 1]),
                 OWES,
             ),
-            kit.field_input(
+            field_input(
                 "Why is it worth their time?",
                 text_input(item.worth if item else "", 500, "They asked what it saves per depot", long=True),
                 WORTH,
@@ -236,11 +243,11 @@ def text_input(initial: str, longest: int, example: str, *, long: bool = False) 
 
 def drop_form(item: Any, today: date, zone: str, private: str) -> dict[str, Any]:
     """Ask why a commitment is given up; the reason is kept with it."""
-    return kit.modal(
+    return modal_of(
         "Drop follow-up",
         [
-            kit.section(line(item, today, zone)),
-            kit.field_input(
+            section(line(item, today, zone)),
+            field_input(
                 "Why is it no longer needed?",
                 text_input("", 500, "They chose another supplier", long=True),
                 REASON,

@@ -3,15 +3,15 @@
 from messages.formatting import Mrkdwn, shortened, words
 from messages.goals.goal.amounts import amount
 from sales.goals.goal_chance import GoalChance
-from sales.goals.pace import Standing
-from sales.goals.progress import GoalStanding
+from sales.goals.pace import PaceStatus
+from sales.goals.progress import GoalProgress
 from sales.goals.suggestion import unit_of
 
-PACED = frozenset({Standing.AHEAD, Standing.ON_PACE, Standing.BEHIND})
+PACED = frozenset({PaceStatus.AHEAD, PaceStatus.ON_PACE, PaceStatus.BEHIND})
 NAME_LENGTH = 60
 
 
-def figure(standing: GoalStanding) -> Mrkdwn | str:
+def figure(standing: GoalProgress) -> Mrkdwn | str:
     """Return P(hit) in a few words for the end of a line; empty where there is no figure or nothing open."""
     chance = standing.chance
     if chance is None or chance.is_settled or not chance.forecast.figure:
@@ -19,7 +19,7 @@ def figure(standing: GoalStanding) -> Mrkdwn | str:
     return words("goals/forecast", "figure", c=chance)
 
 
-def lines(standing: GoalStanding) -> list[Mrkdwn]:
+def lines(standing: GoalProgress) -> list[Mrkdwn]:
     """Return what a goal's card says of its chance, a line each: the figure, what moved it, what to do."""
     chance = standing.chance
     if chance is None or chance.is_settled:
@@ -34,7 +34,7 @@ def lines(standing: GoalStanding) -> list[Mrkdwn]:
     return found
 
 
-def short(standing: GoalStanding) -> Mrkdwn | str:
+def short(standing: GoalProgress) -> Mrkdwn | str:
     """Return projection, figure, what moved it and what would: one line for the end of the day and the digest."""
     chance, said = standing.chance, figure(standing)
     if chance is None or not said:
@@ -51,14 +51,14 @@ def best(chance: GoalChance) -> str:
     return chance.action.sentence([shortened(name, NAME_LENGTH) for name in chance.names])
 
 
-def projected(standing: GoalStanding) -> str:
+def projected(standing: GoalProgress) -> str:
     """Return where the period ends at this pace; empty where there is no pace yet."""
     if standing.is_upcoming or standing.pace.standing not in PACED:
         return ""
     return amount(standing.goal, round_for(standing))
 
 
-def round_for(standing: GoalStanding) -> int:
+def round_for(standing: GoalProgress) -> int:
     """Return the projection as a whole amount: whole units of money, or a count."""
     whole = unit_of(standing.goal)
     return round(standing.pace.projection / whole) * whole

@@ -4,14 +4,13 @@ from collections.abc import Sequence
 
 from slackblocks import Block
 
-from messages import blocks as kit
-from messages.blocks import Message
+from messages.blocks import Message, context, joined, message_of, section
 from messages.formatting import Mrkdwn, words
 from messages.goals.goal.amounts import aim, amount
 from sales.goals.forecast.luck import LUCK_FROM
 from sales.goals.goal import Goal
 from sales.goals.outcome import Review
-from sales.goals.team_progress import Ended
+from sales.goals.team_progress import EndedGoals
 from sales.language.figures import one_in
 
 
@@ -19,10 +18,10 @@ def review(found: Sequence[Review]) -> Message:
     """Tell an owner what their goals came to; what helps next comes last."""
     said = [words("goals/outcome", "goal", r=one, aim=aim_of(one), done=done_of(one)) for one in found]
     blocks: list[Block] = [
-        kit.section(kit.joined([line, of_chance(one)])) for line, one in zip(said, found, strict=True)
+        section(joined([line, of_chance(one)])) for line, one in zip(said, found, strict=True)
     ]
-    blocks.append(kit.context(words("goals/outcome", "foot")))
-    return kit.message(kit.joined(said), blocks)
+    blocks.append(context(words("goals/outcome", "foot")))
+    return message_of(joined(said), blocks)
 
 
 def aim_of(one: Review) -> str:
@@ -62,7 +61,7 @@ def rounded(value: float) -> int:
     return round(whole, min(0, 2 - len(str(abs(whole)))))
 
 
-def ended(one: Ended) -> Mrkdwn:
+def ended(one: EndedGoals) -> Mrkdwn:
     """Return what the goals of a team came to together, for its channel and its managers."""
     goal = one.goal
     said = words(
@@ -72,7 +71,7 @@ def ended(one: Ended) -> Mrkdwn:
         done=amount(goal, one.attained),
         share=one.attained / goal.target,
     )
-    return kit.joined([said, chance_words(one.attained, one.expected, one.luck, goal, "The team's record")])
+    return joined([said, chance_words(one.attained, one.expected, one.luck, goal, "The team's record")])
 
 
 def why() -> str:

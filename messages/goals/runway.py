@@ -7,10 +7,9 @@ from typing import NamedTuple
 from babel.numbers import get_currency_precision
 from slackblocks import Block
 
-from messages import blocks as kit
-from messages.blocks import Message
+from messages.blocks import Message, context, divider, joined, message_of, section
 from messages.formatting import Mrkdwn, money, number, plural, words
-from messages.goals.goal.amounts import aim as whole_aim
+from messages.goals.goal import amounts
 from sales.goals.goal import Goal
 from sales.goals.runway.additions import WeekLeft
 from sales.goals.runway.estimate import Runway
@@ -47,21 +46,21 @@ def answer(
     blocks: list[Block] = []
     for place, one in enumerate(found[:MOST_SHOWN], start=1):
         if blocks:
-            blocks.append(kit.divider())
+            blocks.append(divider())
         mark = place if len(found) > 1 and not team_name else 0
         blocks += aim_blocks(one, mark, fiscal_year_start, team_name)
         if sure is not None:
-            blocks.append(kit.section(sure_line(one, sure.share, sure.counts[place - 1])))
+            blocks.append(section(sure_line(one, sure.share, sure.counts[place - 1])))
     if table:
-        blocks.append(kit.section(weeks_left(found[0], table)))
+        blocks.append(section(weeks_left(found[0], table)))
     elif len(found) > 1:
-        blocks.append(kit.context(words("goals/runway", "one_by_one", team_name=team_name)))
+        blocks.append(context(words("goals/runway", "one_by_one", team_name=team_name)))
     last = found[0].runway
     unvalued = max(one.unvalued for one in found)
-    blocks.append(kit.context(words("goals/runway", "grounds", r=last, unvalued=unvalued)))
+    blocks.append(context(words("goals/runway", "grounds", r=last, unvalued=unvalued)))
     if last.from_history:
-        blocks.append(kit.context(words("goals/runway", "computed", r=last)))
-    return kit.message(kit.joined([date_line(one.runway) for one in found[:MOST_SHOWN]]), blocks)
+        blocks.append(context(words("goals/runway", "computed", r=last)))
+    return message_of(joined([date_line(one.runway) for one in found[:MOST_SHOWN]]), blocks)
 
 
 def aim_blocks(found: Outlook, place: int, fiscal_year_start: int, team_name: str) -> list[Block]:
@@ -78,7 +77,7 @@ def aim_blocks(found: Outlook, place: int, fiscal_year_start: int, team_name: st
         lines.append(words("goals/runway", "nothing_in_time", r=runway))
     if not runway.has_passed:
         lines.append(then)
-    return [kit.section(kit.joined([date_line(runway), heading])), kit.section(kit.joined(lines))]
+    return [section(joined([date_line(runway), heading])), section(joined(lines))]
 
 
 def sure_line(found: Outlook, share: float, count: int | None) -> Mrkdwn:
@@ -99,18 +98,18 @@ def weeks_left(found: Outlook, table: Sequence[WeekLeft]) -> Mrkdwn:
         for row in table
         if row.weeks <= EACH_WEEK or row.weeks % EVERY_FEW == 0 or row is table[0]
     ]
-    return kit.joined([words("goals/runway", "weeks_heading", missing=spelled(found.aim, found.gap)), *rows])
+    return joined([words("goals/runway", "weeks_heading", missing=spelled(found.aim, found.gap)), *rows])
 
 
 def no_goal(dates: Sequence[Runway], team_name: str | None) -> Message:
     """Show the dates of periods without a goal, and how to set one."""
     lines = [date_line(runway) for runway in dates]
-    return kit.message(
-        kit.joined(lines),
+    return message_of(
+        joined(lines),
         [
-            *(kit.section(line) for line in lines),
-            kit.section(words("goals/runway", "without_goal", team_name=team_name)),
-            kit.context(words("goals/runway", "grounds", r=dates[0], unvalued=0)),
+            *(section(line) for line in lines),
+            section(words("goals/runway", "without_goal", team_name=team_name)),
+            context(words("goals/runway", "grounds", r=dates[0], unvalued=0)),
         ],
     )
 
@@ -132,7 +131,7 @@ def alert(found: Outlook, news: RunwayAlert, fiscal_year_start: int = 1) -> Mess
     after = following(runway.period, fiscal_year_start)
     text = words("goals/runway", "alert", o=found, said=news.said.value, following=after, more=more)
     missing = words("goals/runway", "alert_gap", o=found, **figures(found))
-    return kit.message(text, [kit.section(text), kit.context(missing)])
+    return message_of(text, [section(text), context(missing)])
 
 
 def why(found: Outlook, news: RunwayAlert) -> str:
@@ -201,7 +200,7 @@ def about(whole: Aim, amount: float) -> str:
 
 def aim(whole: Aim) -> str:
     """Return an aim as goals are called: "$120,000 revenue in Q4 2017"."""
-    return whole_aim(as_goal(whole), whole.period.label)
+    return amounts.aim(as_goal(whole), whole.period.label)
 
 
 def as_goal(whole: Aim) -> Goal:

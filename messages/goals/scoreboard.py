@@ -6,8 +6,7 @@ from typing import NamedTuple
 
 from slackblocks import Block
 
-from messages import blocks as kit
-from messages.blocks import Message
+from messages.blocks import Message, context, joined, message_of, section
 from messages.formatting import Mrkdwn, words
 from messages.goals.goal.amounts import aim
 from sales.goals.forecast.calibration import Calibration
@@ -19,7 +18,7 @@ from sales.language.figures import in_figures
 WEEK = timedelta(days=7)
 
 
-class Line(NamedTuple):
+class ScoreboardLine(NamedTuple):
     """A goal, what was said of it on the way, and whether it was reached; None while that is open."""
 
     goal: Goal
@@ -33,23 +32,23 @@ def board(found: Scoreboard, team: str, calibration: Calibration | None) -> Mess
     title = words("goals/scoreboard", "title", team=team)
     if found.ours is None:
         said = words("goals/scoreboard", "not_yet", found=found)
-        return kit.message(kit.joined([title, said]), [kit.section(title), kit.section(said)])
+        return message_of(joined([title, said]), [section(title), section(said)])
     counts = words("goals/scoreboard", "counts", found=found, rate=found.ours.hit_rate)
-    brier = kit.joined(
+    brier = joined(
         [
             words("goals/scoreboard", "brier", figure=figure(found.ours.brier, shown=found.has_intervals)),
             *(rival(one, shown=found.has_intervals) for one in found.rivals),
         ]
     )
-    bins = kit.joined([words("goals/scoreboard", "bins"), *(of_bin(one) for one in found.ours.bins)])
-    blocks: list[Block] = [kit.section(title), kit.section(counts), kit.section(brier), kit.section(bins)]
+    bins = joined([words("goals/scoreboard", "bins"), *(of_bin(one) for one in found.ours.bins)])
+    blocks: list[Block] = [section(title), section(counts), section(brier), section(bins)]
     blocks.append(
-        kit.context(
+        context(
             words("goals/scoreboard", "read", reps=found.reps, least=LEAST_REPS, shown=found.has_intervals),
             words("goals/scoreboard", "put_right", calibration=calibration),
         )
     )
-    return kit.message(kit.joined([title, counts, *(rival(one, shown=True) for one in found.rivals)]), blocks)
+    return message_of(joined([title, counts, *(rival(one, shown=True) for one in found.rivals)]), blocks)
 
 
 def rival(one: Rival, *, shown: bool) -> Mrkdwn:
@@ -79,10 +78,10 @@ def waypoints(days: Sequence[tuple[date, float]], start: date, end: date) -> lis
     return chosen
 
 
-def own(lines: Sequence[Line]) -> Message:
+def own(lines: Sequence[ScoreboardLine]) -> Message:
     """Show a rep what was said of their goals, and what came of them."""
     if not lines:
-        return kit.message(words("goals/scoreboard", "own_none"))
+        return message_of(words("goals/scoreboard", "own_none"))
     said = [
         words(
             "goals/scoreboard",
@@ -93,5 +92,5 @@ def own(lines: Sequence[Line]) -> Message:
         )
         for one in lines
     ]
-    text = kit.joined([words("goals/scoreboard", "own_title"), *said])
-    return kit.message(text, [kit.section(text), kit.context(words("goals/scoreboard", "own_foot"))])
+    text = joined([words("goals/scoreboard", "own_title"), *said])
+    return message_of(text, [section(text), context(words("goals/scoreboard", "own_foot"))])

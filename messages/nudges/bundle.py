@@ -4,8 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from messages import blocks as kit
-from messages.blocks import Message, built, marked
+from messages.blocks import MESSAGE_BLOCKS, Message, built, context, marked, message_of, section
 from messages.formatting import Mrkdwn, words
 from messages.nudges.policy import body
 from sales.nudges.kind import NudgeKind
@@ -14,7 +13,7 @@ PART = "part:"
 
 
 @dataclass(frozen=True)
-class Part:
+class BundledMessage:
     """One of several messages that come as one: the ledger's id for it, its kind, and what it says."""
 
     id: str
@@ -22,7 +21,7 @@ class Part:
     message: Message
 
 
-def bundled(parts: Sequence[Part], *, room: int = kit.MESSAGE_BLOCKS - 1) -> Message:
+def bundled(parts: Sequence[BundledMessage], *, room: int = MESSAGE_BLOCKS - 1) -> Message:
     """Put several messages into one, each under its name.
 
     Should they not fit into Slack's limit together, the longest say their sentence alone.
@@ -32,10 +31,10 @@ def bundled(parts: Sequence[Part], *, room: int = kit.MESSAGE_BLOCKS - 1) -> Mes
     for longest in sorted(parts, key=lambda part: len(part.message.blocks), reverse=True):
         if 1 + sum(1 + (len(one.message.blocks) if one.id in whole else 1) for one in parts) > room:
             whole.discard(longest.id)
-    blocks = built([kit.section(opening)])
+    blocks = built([section(opening)])
     for part in parts:
-        blocks += built([kit.context(words("nudges/bundle", "part", kind=part.kind))], f"{PART}{part.id}")
-        short = built([kit.section(Mrkdwn(part.message.text))])
+        blocks += built([context(words("nudges/bundle", "part", kind=part.kind))], f"{PART}{part.id}")
+        short = built([section(Mrkdwn(part.message.text))])
         blocks += part.message.blocks if part.id in whole else short
     blocks = named_once(blocks)
     text = "\n".join([opening, *(part.message.text for part in parts)])
@@ -82,4 +81,4 @@ def read_listed(text: str) -> dict[str, list[int]]:
 
 def not_now(reason: str) -> Message:
     """Stand in for a part that has nothing to say any more."""
-    return kit.message(words("nudges/bundle", "not_now", reason=reason))
+    return message_of(words("nudges/bundle", "not_now", reason=reason))

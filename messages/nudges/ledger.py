@@ -1,7 +1,6 @@
 """Delivery: what a message says of its own way here."""
 
-from messages import blocks as kit
-from messages.blocks import MESSAGE_BLOCKS, Message
+from messages.blocks import MESSAGE_BLOCKS, Message, context, message_of
 from messages.formatting import words
 
 MARK = "(may repeat)"
@@ -12,5 +11,5 @@ def may_repeat(message: Message) -> Message:
     text = f"{message.text} {MARK}"
     if not message.blocks:
         return Message(text)
-    note = kit.message("-", [kit.context(words("nudges/ledger", "may_repeat"))])
+    note = message_of("-", [context(words("nudges/ledger", "may_repeat"))])
     return Message(text, [*message.blocks[: MESSAGE_BLOCKS - 1], *note.blocks])

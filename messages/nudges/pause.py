@@ -5,8 +5,7 @@ from datetime import date
 
 from slackblocks import Block, CheckboxGroup, DatePicker
 
-from messages import blocks as kit
-from messages.blocks import Message
+from messages.blocks import Message, button, field_input, joined, message_of, option, section
 from messages.formatting import Mrkdwn, words
 from sales.nudges.kind import NudgeKind
 
@@ -18,19 +17,19 @@ WANTED = "wanted"
 def paused(until: str) -> Message:
     """Say until when nothing comes, with the way back."""
     text = words("nudges/pause", "paused", until=until)
-    return kit.message(text, [kit.section(text, kit.button("Resume", RESUME))])
+    return message_of(text, [section(text, button("Resume", RESUME))])
 
 
 def resumed(*, was_paused: bool, off: Sequence[NudgeKind]) -> Message:
     """Say that messages come again, and what stays switched off all the same."""
     lines = [words("nudges/pause", "resumed", was=was_paused)]
     lines += [words("nudges/pause", "resumed_mutes", kinds=off)] if off else []
-    return kit.message(kit.joined(lines))
+    return message_of(joined(lines))
 
 
 def switched_off(kind: NudgeKind) -> Message:
     """Say that a kind does not come any more."""
-    return kit.message(words("nudges/pause", "switched_off", kind=kind))
+    return message_of(words("nudges/pause", "switched_off", kind=kind))
 
 
 def home_line(until: str, off: Sequence[NudgeKind]) -> list[Block]:
@@ -38,21 +37,21 @@ def home_line(until: str, off: Sequence[NudgeKind]) -> list[Block]:
     if not until and not off:
         return []
     text = words("nudges/pause", "home", paused=until, kinds=off)
-    way = kit.button("Resume", RESUME) if until else None
-    return [kit.section(text, way)]
+    way = button("Resume", RESUME) if until else None
+    return [section(text, way)]
 
 
 def fields(kinds: Sequence[NudgeKind], off: Collection[str], until: date | None) -> list[Block]:
     """The part of a person's own settings that says what may come, and from when on."""
     found: list[Block] = []
     if kinds:
-        boxes = [kit.option(kind.name, kind.key, kind.about) for kind in kinds]
+        boxes = [option(kind.name, kind.key, kind.about) for kind in kinds]
         on = [box for box, kind in zip(boxes, kinds, strict=True) if kind.key not in off]
         group = CheckboxGroup(WANTED, boxes, initial_options=on or None)
-        found.append(kit.field_input("What I may send you", group, WANTED, optional=True))
+        found.append(field_input("What I may send you", group, WANTED, optional=True))
     picker = DatePicker(PAUSE_UNTIL, str(until) if until else None)
     hint = words("nudges/pause", "pause_hint")
-    found.append(kit.field_input("Pause my messages until", picker, PAUSE_UNTIL, hint=hint, optional=True))
+    found.append(field_input("Pause my messages until", picker, PAUSE_UNTIL, hint=hint, optional=True))
     return found
 
 

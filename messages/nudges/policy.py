@@ -6,8 +6,7 @@ from typing import Any
 
 from slackblocks import OverflowMenu
 
-from messages import blocks as kit
-from messages.blocks import Message, built
+from messages.blocks import Message, actions, built, button, context, option, section
 from messages.formatting import words
 from sales.nudges.kind import NudgeKind
 
@@ -23,13 +22,13 @@ LESS_OFTEN = "nudge:less_often"
 def backing_off(message: Message, kind: NudgeKind, weekly: str) -> Message:
     """Say below a message that its kind comes less often from now on, with the way to keep it."""
     text = words("nudges/policy", "backs_off", kind=kind, weekly=weekly)
-    keep = kit.section(text, kit.button("Keep it daily", KEEP, kind.key), block_id=LESS_OFTEN)
+    keep = section(text, button("Keep it daily", KEEP, kind.key), block_id=LESS_OFTEN)
     return replace(message, blocks=[*message.blocks, *built([keep])])
 
 
 def kept_daily(message: Message, kind: NudgeKind) -> Message:
     """Show the same message with the word that its kind comes as often as before."""
-    stays = built([kit.context(words("nudges/policy", "stays", kind=kind))])[0]
+    stays = built([context(words("nudges/policy", "stays", kind=kind))])[0]
     blocks = [stays if block.get("block_id") == LESS_OFTEN else block for block in message.blocks]
     return Message(message.text, blocks)
 
@@ -44,8 +43,8 @@ def signed(message: Message, kind: NudgeKind) -> Message:
         ("Pause until Monday", MONDAY),
         ("My settings", SETTINGS),
     ]
-    menu = OverflowMenu(MENU, [kit.option(label, value) for label, value in choices])
-    return replace(message, blocks=[*body(message.blocks), *built([kit.actions(menu, block_id=FOOT)])])
+    menu = OverflowMenu(MENU, [option(label, value) for label, value in choices])
+    return replace(message, blocks=[*body(message.blocks), *built([actions(menu, block_id=FOOT)])])
 
 
 def body(blocks: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -6,8 +6,7 @@ from typing import Any
 
 from slackblocks import Block
 
-from messages import blocks as kit
-from messages.blocks import Message
+from messages.blocks import Message, context, joined, message_of, modal_of, section
 from messages.formatting import Mrkdwn, week, words
 from messages.people.settings import EVENING, time_field
 from sales.people.member import Member
@@ -21,19 +20,19 @@ def own_form(member: Member, team: Team | None, nudging: Sequence[Block]) -> dic
 
     With the `team` they sell in also when their day ends.
     """
-    blocks = [*nudging, kit.section(words("nudges/preferences", "own_zone", member=member))]
+    blocks = [*nudging, section(words("nudges/preferences", "own_zone", member=member))]
     if team is not None:
         at = member.evening_at or team.evening_at
         evening = time_field(
             "End-of-day message", EVENING, at, words("nudges/preferences", "own_hint", team=team)
         )
-        blocks = [evening, *blocks, kit.context(words("nudges/preferences", "own_quiet", team=team))]
-    return kit.modal("Your settings", blocks, callback_id=SAVE_OWN, submit="Save")
+        blocks = [evening, *blocks, context(words("nudges/preferences", "own_quiet", team=team))]
+    return modal_of("Your settings", blocks, callback_id=SAVE_OWN, submit="Save")
 
 
 def own_saved(lines: Sequence[str]) -> Message:
     """Say what a person decided."""
-    return kit.message(kit.joined([words("nudges/preferences", "own_saved"), *filter(None, lines)]))
+    return message_of(joined([words("nudges/preferences", "own_saved"), *filter(None, lines)]))
 
 
 def evening_saved(member: Member, team: Team, by: time) -> Mrkdwn:

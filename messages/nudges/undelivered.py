@@ -11,8 +11,7 @@ from typing import Any
 
 from slackblocks import Block
 
-from messages import blocks as kit
-from messages.blocks import Message
+from messages.blocks import Message, actions, button, confirm, context, divider, joined, message_of, section
 from messages.formatting import Mrkdwn, words
 from messages.people import team
 from sales.nudges.kind import kind_of
@@ -30,7 +29,7 @@ GROUPS_SHOWN = 5
 
 
 @dataclass(frozen=True)
-class Item:
+class UndeliveredItem:
     """One message that did not arrive: its kind, for whom, where, when it was given up, and why."""
 
     row_id: str
@@ -51,7 +50,7 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Notice:
+class UndeliveredNotice:
     """What whoever can mend it is told: a cause, once, however many messages it kept from arriving."""
 
     kind: str
@@ -75,43 +74,43 @@ def in_channel(channel_id: str) -> Mrkdwn:
     return Mrkdwn(f"in <#{channel_id}>") if channel_id else Mrkdwn()
 
 
-def listing(items: Sequence[Item], count: int, offset: int, zone: str, note: str = "") -> Message:
+def listing(items: Sequence[UndeliveredItem], count: int, offset: int, zone: str, note: str = "") -> Message:
     """Show a page of the messages that did not arrive; `note` says what the last button did."""
-    said: list[Block] = [kit.context(note)] if note else []
+    said: list[Block] = [context(note)] if note else []
     if not items:
-        return kit.message(
+        return message_of(
             words("nudges/undelivered", "nothing"),
-            [kit.section(words("nudges/undelivered", "nothing")), *said],
+            [section(words("nudges/undelivered", "nothing")), *said],
         )
     heading = words("nudges/undelivered", "heading", count=count, first=offset + 1, shown=len(items))
-    blocks: list[Block] = [kit.section(heading), *said]
+    blocks: list[Block] = [section(heading), *said]
     for item in items:
         blocks += item_blocks(item, zone, offset)
     if count > 1:
-        blocks += [kit.divider(), kit.actions(*list_buttons(items, count, offset))]
-    return kit.message(words("nudges/undelivered", "count_text", count=count), blocks)
+        blocks += [divider(), actions(*list_buttons(items, count, offset))]
+    return message_of(words("nudges/undelivered", "count_text", count=count), blocks)
 
 
-def item_blocks(item: Item, zone: str, offset: int) -> list[Block]:
+def item_blocks(item: UndeliveredItem, zone: str, offset: int) -> list[Block]:
     carried = f"{offset}:{item.row_id}"
-    ways = [kit.button("Retry", RETRY, carried)] if item.may_go_again else []
-    asked = kit.confirm("Dismiss this message?", "It will not be sent. The record keeps it.", "Dismiss")
-    ways.append(kit.button("Dismiss", DISMISS, carried, confirm=asked))
-    return [kit.section(words("nudges/undelivered", "line", item=item, zone=zone)), kit.actions(*ways)]
+    ways = [button("Retry", RETRY, carried)] if item.may_go_again else []
+    asked = confirm("Dismiss this message?", "It will not be sent. The record keeps it.", "Dismiss")
+    ways.append(button("Dismiss", DISMISS, carried, confirm=asked))
+    return [section(words("nudges/undelivered", "line", item=item, zone=zone)), actions(*ways)]
 
 
-def list_buttons(items: Sequence[Item], count: int, offset: int) -> list[Any]:
-    asked = kit.confirm(
+def list_buttons(items: Sequence[UndeliveredItem], count: int, offset: int) -> list[Any]:
+    asked = confirm(
         "Dismiss them all?", f"None of the {count} will be sent. The record keeps them.", "Dismiss all"
     )
     ways = [
-        kit.button("Retry all", RETRY_ALL, str(offset)),
-        kit.button("Dismiss all", DISMISS_ALL, confirm=asked),
+        button("Retry all", RETRY_ALL, str(offset)),
+        button("Dismiss all", DISMISS_ALL, confirm=asked),
     ]
     if offset:
-        ways.append(kit.button("Newer", f"{PAGE}:newer", str(max(0, offset - ON_A_PAGE))))
+        ways.append(button("Newer", f"{PAGE}:newer", str(max(0, offset - ON_A_PAGE))))
     if offset + len(items) < count:
-        ways.append(kit.button("Older", f"{PAGE}:older", str(offset + ON_A_PAGE)))
+        ways.append(button("Older", f"{PAGE}:older", str(offset + ON_A_PAGE)))
     return ways
 
 
@@ -127,28 +126,28 @@ def home_blocks(count: int) -> list[Block]:
     """The line on App Home, only where there is anything."""
     if not count:
         return []
-    return [kit.section(words("nudges/undelivered", "home", count=count), kit.button("Show them", OPEN))]
+    return [section(words("nudges/undelivered", "home", count=count), button("Show them", OPEN))]
 
 
-def told(notice: Notice) -> Message:
+def told(notice: UndeliveredNotice) -> Message:
     """Say what is in the way and what mends it, with the button that does."""
     macro = {About.CHANNEL: "told_channel", About.PERSON: "told_person"}.get(
         notice.reason.about, "told_other"
     )
     text = words("nudges/undelivered", macro, notice=notice)
-    ways = [kit.button("Show what did not arrive", OPEN)]
+    ways = [button("Show what did not arrive", OPEN)]
     if notice.team_id is not None:
         label = "Choose a channel" if notice.reason.about is About.CHANNEL else "People of the team"
-        ways.insert(0, kit.button(label, team.PEOPLE, str(notice.team_id), style="primary"))
-    return kit.message(text, [kit.section(text), kit.actions(*ways)])
+        ways.insert(0, button(label, team.PEOPLE, str(notice.team_id), style="primary"))
+    return message_of(text, [section(text), actions(*ways)])
 
 
-def summary(items: Sequence[Item], count: int) -> Message:
+def summary(items: Sequence[UndeliveredItem], count: int) -> Message:
     """Say in the morning how many messages did not arrive, those alike in one line."""
     alike = Counter((item.what, item.who, item.reason.text) for item in items)
     groups = alike.most_common(GROUPS_SHOWN)
     more = count - sum(times for _, times in groups)
     text = words("nudges/undelivered", "summary", count=count)
     lines = words("nudges/undelivered", "summary_lines", groups=groups, more=more)
-    blocks = [kit.section(kit.joined([text, lines])), kit.actions(kit.button("Show them", OPEN))]
-    return kit.message(text, blocks)
+    blocks = [section(joined([text, lines])), actions(button("Show them", OPEN))]
+    return message_of(text, blocks)

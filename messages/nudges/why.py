@@ -6,8 +6,7 @@ from typing import NamedTuple
 
 from slackblocks import Block
 
-from messages import blocks as kit
-from messages.blocks import Message
+from messages.blocks import Message, context, message_of, section
 from messages.formatting import words
 
 SHORTCUT = "why.message"
@@ -20,7 +19,7 @@ SPOKEN = {  # what the ledger notes in a word
 }
 
 
-class Line(NamedTuple):
+class WhyLine(NamedTuple):
     """One message and its reason. `at` is when it was sent, was held back, or will come."""
 
     name: str
@@ -34,26 +33,28 @@ def spoken(reason: str) -> str:
     return f"{said[:1].upper()}{said[1:].removesuffix('.')}."
 
 
-def reasons(sent: Sequence[Line], waiting: Sequence[Line], held: Sequence[Line], zone: str) -> Message:
+def reasons(
+    sent: Sequence[WhyLine], waiting: Sequence[WhyLine], held: Sequence[WhyLine], zone: str
+) -> Message:
     """List what was sent with its reason, the newest first; what waits; and what was not sent today, with why."""
     if not (sent or waiting or held):
-        return kit.message(words("nudges/why", "nothing"))
+        return message_of(words("nudges/why", "nothing"))
     blocks: list[Block] = [
-        kit.section(words("nudges/why", part, lines=lines, zone=zone))
+        section(words("nudges/why", part, lines=lines, zone=zone))
         for part, lines in (("sent", sent), ("waiting", waiting), ("held", held))
         if lines
     ]
-    blocks.append(kit.context(words("nudges/why", "way")))
+    blocks.append(context(words("nudges/why", "way")))
     counts = {"sent": len(sent), "waiting": len(waiting), "held": len(held)}
-    return kit.message(words("nudges/why", "summary", **counts), blocks)
+    return message_of(words("nudges/why", "summary", **counts), blocks)
 
 
-def of_message(line: Line, zone: str) -> Message:
+def of_message(line: WhyLine, zone: str) -> Message:
     """Say why one message came, with the facts it was made from."""
     text = words("nudges/why", "of_message", line=line, zone=zone)
-    return kit.message(text, [kit.section(text), kit.context(words("nudges/why", "way"))])
+    return message_of(text, [section(text), context(words("nudges/why", "way"))])
 
 
 def not_ours() -> Message:
     """Say that a message is none that we sent on our own."""
-    return kit.message(words("nudges/why", "not_ours"))
+    return message_of(words("nudges/why", "not_ours"))

@@ -6,8 +6,17 @@ from typing import Any, NamedTuple
 
 from slackblocks import Block, Button, DatePicker, PlainTextInput
 
-from messages import blocks as kit
-from messages.blocks import Message
+from messages.blocks import (
+    Message,
+    actions,
+    button,
+    context,
+    field_input,
+    joined,
+    message_of,
+    modal_of,
+    section,
+)
 from messages.formatting import words
 from sales.people.country import country_name
 from sales.people.team import Team
@@ -48,48 +57,48 @@ def listing(team: Team, team_id: int, days: Sequence[Day], year: int | None, *, 
     """Show the holidays of a year, or those to come; whoever may change them gets a button beside each."""
     intro = words("people/holiday", "intro", team=team, country=country_name(team.country), year=year)
     text = words("people/holiday", "listing_text", team=team, count=len(days), year=year)
-    blocks: list[Block] = [kit.section(intro)]
+    blocks: list[Block] = [section(intro)]
     if manages:
         blocks += [day_block(day, value(team_id, day.on, year)) for day in days[:MOST]]
     else:
         blocks += [plain_days(days[start : start + LINES]) for start in range(0, min(len(days), MOST), LINES)]
     if not days:
-        blocks.append(kit.section(words("people/holiday", "nothing")))
+        blocks.append(section(words("people/holiday", "nothing")))
     if len(days) > MOST:
         blocks.append(
-            kit.context(words("people/holiday", "more", count=len(days) - MOST, year=days[MOST].on.year))
+            context(words("people/holiday", "more", count=len(days) - MOST, year=days[MOST].on.year))
         )
     if manages:
-        blocks.append(kit.actions(kit.button("Add a day", NEW, str(team_id))))
-    return kit.message(text, blocks)
+        blocks.append(actions(button("Add a day", NEW, str(team_id))))
+    return message_of(text, blocks)
 
 
 def plain_days(days: Sequence[Day]) -> Block:
-    return kit.section(kit.joined([words("people/holiday", "line", day=day) for day in days]))
+    return section(joined([words("people/holiday", "line", day=day) for day in days]))
 
 
 def day_block(day: Day, carried: str) -> Block:
-    return kit.section(words("people/holiday", "line", day=day), accessory=day_button(day, carried))
+    return section(words("people/holiday", "line", day=day), accessory=day_button(day, carried))
 
 
 def day_button(day: Day, carried: str) -> Button | None:
     """Offer the other choice; a holiday on a weekend leaves none."""
     if day.works:
-        return kit.button("Restore", f"{RESTORE}:{day.on}", carried)
+        return button("Restore", f"{RESTORE}:{day.on}", carried)
     if day.ours:
-        return kit.button("Remove", f"{RESTORE}:{day.on}", carried)
-    return None if day.weekend else kit.button("We work", f"{WORK}:{day.on}", carried)
+        return button("Remove", f"{RESTORE}:{day.on}", carried)
+    return None if day.weekend else button("We work", f"{WORK}:{day.on}", carried)
 
 
 def form(team_id: int, today: date) -> dict[str, Any]:
     """Ask for a day of the team's own."""
     day = DatePicker(DAY, initial_date=today.isoformat())
     name = PlainTextInput(NAME, max_length=NAME_LENGTH, placeholder="Company day")
-    return kit.modal(
+    return modal_of(
         "Add a holiday",
         [
-            kit.field_input("Day", day, DAY),
-            kit.field_input("Name", name, NAME, hint=words("people/holiday", "hint")),
+            field_input("Day", day, DAY),
+            field_input("Name", name, NAME, hint=words("people/holiday", "hint")),
         ],
         callback_id=ADD,
         submit="Add",
@@ -99,4 +108,4 @@ def form(team_id: int, today: date) -> dict[str, Any]:
 
 def added(team: Team, day: Day) -> Message:
     """Say that a day is off now, and what that means."""
-    return kit.message(words("people/holiday", "added", team=team, day=day))
+    return message_of(words("people/holiday", "added", team=team, day=day))

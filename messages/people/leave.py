@@ -6,8 +6,7 @@ from typing import Any, NamedTuple
 
 from slackblocks import Block, DatePicker, PlainTextInput, UserSelectMenu
 
-from messages import blocks as kit
-from messages.blocks import Message
+from messages.blocks import Message, actions, button, context, field_input, message_of, modal_of, section
 from messages.formatting import words
 from sales.people.leave import NOTE_LENGTH
 
@@ -20,7 +19,7 @@ MOST = 40  # a block each, and Slack takes 50
 WHOLE_TEAM = "team"  # what a button carries where the list shows a team's leave
 
 
-class Span(NamedTuple):
+class LeaveValue(NamedTuple):
     """Days off as they are shown. `name` is None in one's own list."""
 
     leave_id: int
@@ -41,32 +40,32 @@ def read_value(carried: str) -> tuple[int | None, int | None]:
     return int(leave_id) if leave_id else None, int(team_id) if team_id else None
 
 
-def listing(spans: Sequence[Span], team_name: str | None, team_id: int | None) -> Message:
+def listing(spans: Sequence[LeaveValue], team_name: str | None, team_id: int | None) -> Message:
     """Show leave to come: one's own, or that of a team one manages."""
     title = words("people/leave", "title", team_name=team_name)
-    blocks: list[Block] = [kit.section(title)]
+    blocks: list[Block] = [section(title)]
     for span in spans[:MOST]:
-        remove = kit.button("Remove", f"{REMOVE}:{span.leave_id}", value(span.leave_id, team_id))
-        blocks.append(kit.section(words("people/leave", "line", span=span), accessory=remove))
+        remove = button("Remove", f"{REMOVE}:{span.leave_id}", value(span.leave_id, team_id))
+        blocks.append(section(words("people/leave", "line", span=span), accessory=remove))
     if not spans:
-        blocks.append(kit.section(words("people/leave", "nothing")))
+        blocks.append(section(words("people/leave", "nothing")))
     if len(spans) > MOST:
-        blocks.append(kit.context(words("people/leave", "more", count=len(spans) - MOST)))
-    blocks.append(kit.actions(kit.button("Add leave", NEW, f"@{team_id or ''}")))
-    return kit.message(words("people/leave", "listing_text", team_name=team_name, count=len(spans)), blocks)
+        blocks.append(context(words("people/leave", "more", count=len(spans) - MOST)))
+    blocks.append(actions(button("Add leave", NEW, f"@{team_id or ''}")))
+    return message_of(words("people/leave", "listing_text", team_name=team_name, count=len(spans)), blocks)
 
 
 def form(today: date, user_id: str, *, team_id: int | None) -> dict[str, Any]:
     """Ask for days off; for a team one manages, also whose."""
     blocks: list[Block] = []
     if team_id is not None:
-        blocks.append(kit.field_input("Who", UserSelectMenu(WHO, initial_user=user_id), WHO))
+        blocks.append(field_input("Who", UserSelectMenu(WHO, initial_user=user_id), WHO))
     blocks += [
-        kit.field_input("First day", DatePicker(FIRST, initial_date=today.isoformat()), FIRST),
-        kit.field_input(
+        field_input("First day", DatePicker(FIRST, initial_date=today.isoformat()), FIRST),
+        field_input(
             "Last day", DatePicker(LAST), LAST, hint=words("people/leave", "last_hint"), optional=True
         ),
-        kit.field_input(
+        field_input(
             "Note",
             PlainTextInput(NOTE, max_length=NOTE_LENGTH),
             NOTE,
@@ -75,9 +74,9 @@ def form(today: date, user_id: str, *, team_id: int | None) -> dict[str, Any]:
         ),
     ]
     private = str(team_id) if team_id is not None else ""
-    return kit.modal("Add leave", blocks, callback_id=ADD, submit="Add", private=private)
+    return modal_of("Add leave", blocks, callback_id=ADD, submit="Add", private=private)
 
 
-def added(span: Span, working_days: int) -> Message:
+def added(span: LeaveValue, working_days: int) -> Message:
     """Say which days are off and what that means."""
-    return kit.message(words("people/leave", "added", span=span, working_days=working_days))
+    return message_of(words("people/leave", "added", span=span, working_days=working_days))

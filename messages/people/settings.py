@@ -17,8 +17,7 @@ from slackblocks import (
     TimePicker,
 )
 
-from messages import blocks as kit
-from messages.blocks import Message
+from messages.blocks import Message, divider, field_input, message_of, modal_of, option, section
 from messages.formatting import MONTHS, WEEKDAYS, channel, clock, week, words
 from sales.people.country import country_names
 from sales.people.settings import CAP, CYCLE, NO_COUNTRY, ON, PERCENT
@@ -40,12 +39,12 @@ def team_form(team: Team, team_id: int) -> dict[str, Any]:
     blocks: list[Block] = [
         *day_fields(team),
         *digest_fields(team),
-        kit.divider(),
+        divider(),
         *calendar_fields(team),
-        kit.divider(),
+        divider(),
         *number_fields(team),
     ]
-    return kit.modal("Team settings", blocks, callback_id=SAVE_TEAM, submit="Save", private=str(team_id))
+    return modal_of("Team settings", blocks, callback_id=SAVE_TEAM, submit="Save", private=str(team_id))
 
 
 def day_fields(team: Team) -> list[Block]:
@@ -59,9 +58,9 @@ def day_fields(team: Team) -> list[Block]:
 
 
 def digest_fields(team: Team) -> list[Block]:
-    days = [kit.option(name, str(number)) for number, name in enumerate(WEEKDAYS)]
-    daily = [kit.option("On", ON), kit.option("Off", OFF)]
-    shown = [kit.option(label, str(key), text) for key, (label, text) in AUDIENCES.items()]
+    days = [option(name, str(number)) for number, name in enumerate(WEEKDAYS)]
+    daily = [option("On", ON), option("Off", OFF)]
+    shown = [option(label, str(key), text) for key, (label, text) in AUDIENCES.items()]
     audience = list(AUDIENCES).index(team.audience)
     return [
         choice_field("Weekly digest on", "digest_weekday", days, team.digest_weekday),
@@ -84,11 +83,11 @@ def digest_fields(team: Team) -> list[Block]:
 
 
 def calendar_fields(team: Team) -> list[Block]:
-    boxes = [kit.option(name, str(day)) for day, name in enumerate(WEEKDAYS)]
+    boxes = [option(name, str(day)) for day, name in enumerate(WEEKDAYS)]
     worked = [box for day, box in enumerate(boxes) if team.workdays >> day & 1]
-    months = [kit.option(name, str(number)) for number, name in enumerate(MONTHS, start=1)]
+    months = [option(name, str(number)) for number, name in enumerate(MONTHS, start=1)]
     return [
-        kit.field_input("Working days", CheckboxGroup("workdays", boxes, initial_options=worked), "workdays"),
+        field_input("Working days", CheckboxGroup("workdays", boxes, initial_options=worked), "workdays"),
         country_field(team.country),
         text_field(
             "Part of the country",
@@ -131,47 +130,47 @@ def number_fields(team: Team) -> list[Block]:
 
 def country_field(country: str | None) -> Block:
     """Offer every country with a holiday list, by name; groups because a plain menu ends at a hundred."""
-    offered = [(name, kit.option(name, code)) for code, name in country_names().items()]
-    nowhere = kit.option("No public holidays", NO_COUNTRY)
+    offered = [(name, option(name, code)) for code, name in country_names().items()]
+    nowhere = option("No public holidays", NO_COUNTRY)
     groups = [OptionGroup("–", [nowhere])]
     for letter, named in groupby(offered, key=lambda pair: pair[0][0]):
         groups.append(OptionGroup(letter, [choice for _, choice in named]))
     element = StaticSelectMenu("country", option_groups=groups, placeholder="Choose a country")
     # The library takes a group here where Slack takes one of its options, so it is set past the check.
     element.initial_option = next((one for _, one in offered if one.value == country), nowhere)
-    return kit.field_input(
+    return field_input(
         "Public holidays of", element, "country", hint=words("people/settings", "country_hint")
     )
 
 
 def time_field(label: str, block_id: str, at: time, hint: str | None = None) -> Block:
-    return kit.field_input(label, TimePicker(block_id, initial_time=clock(at)), block_id, hint=hint)
+    return field_input(label, TimePicker(block_id, initial_time=clock(at)), block_id, hint=hint)
 
 
 def choice_field(label: str, block_id: str, options: Sequence[Option], chosen: int) -> Block:
     element = StaticSelectMenu(block_id, options=list(options), initial_option=options[chosen])
-    return kit.field_input(label, element, block_id)
+    return field_input(label, element, block_id)
 
 
 def radio_field(
     label: str, block_id: str, options: Sequence[Option], chosen: int, hint: str | None = None
 ) -> Block:
     element = RadioButtonGroup(block_id, list(options), initial_option=options[chosen])
-    return kit.field_input(label, element, block_id, hint=hint)
+    return field_input(label, element, block_id, hint=hint)
 
 
 def text_field(label: str, block_id: str, value: str | None, hint: str, *, optional: bool = False) -> Block:
     element = PlainTextInput(block_id, initial_value=value, max_length=100)
-    return kit.field_input(label, element, block_id, hint=hint, optional=optional)
+    return field_input(label, element, block_id, hint=hint, optional=optional)
 
 
 def number_field(label: str, block_id: str, value: int, limits: tuple[int, int], hint: str) -> Block:
     element = NumberInput(False, block_id, initial_value=str(value), min_value=limits[0], max_value=limits[1])
-    return kit.field_input(label, element, block_id, hint=hint)
+    return field_input(label, element, block_id, hint=hint)
 
 
 def team_saved(team: Team, reset: Sequence[str]) -> Message:
     """Say what was decided, and whose own time no longer fitted."""
     values = {"team": team, "digest_day": WEEKDAYS[team.digest_weekday], "week": week(team.workdays)}
     text = words("people/settings", "team_saved", **values, channel=channel(team), reset=list(reset))
-    return kit.message(words("people/settings", "team_saved_text", team=team), [kit.section(text)])
+    return message_of(words("people/settings", "team_saved_text", team=team), [section(text)])

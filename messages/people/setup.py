@@ -13,8 +13,7 @@ from slackblocks import (
     UserMultiSelectMenu,
 )
 
-from messages import blocks as kit
-from messages.blocks import Message
+from messages.blocks import Message, context, field_input, message_of, modal_of, option, section
 from messages.formatting import MONTHS, WEEKDAYS, Mrkdwn, week, words
 from sales.people.country import country_name
 from sales.people.setup import CHANNEL, GROUP, MANAGERS, MOST_MANAGERS, MOST_REPS, NAME, NAME_LENGTH, REPS
@@ -27,7 +26,7 @@ MOST_OPTIONS = 100
 
 
 @dataclass(frozen=True)
-class Form:
+class SetupForm:
     """What the setup form holds when it opens. `groups` is None where Slack does not let us see them."""
 
     name: str = ""
@@ -39,7 +38,7 @@ class Form:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class SetupOutcome:
     """What saving did, in names."""
 
     team: Team
@@ -52,15 +51,15 @@ class Outcome:
     kept: bool = False
 
 
-def form(held: Form) -> dict[str, Any]:
+def form(held: SetupForm) -> dict[str, Any]:
     """Build the form; one that was opened for a team carries its id."""
     blocks: list[Block] = [name_field(held), reps_field(held)]
     if held.groups:
         blocks.append(group_field(held.groups))
     blocks += [managers_field(held), channel_field(held)]
     if held.team_id is None:
-        blocks.append(kit.context(words("people/setup", "later")))
-    return kit.modal(
+        blocks.append(context(words("people/setup", "later")))
+    return modal_of(
         "Set up a team" if held.team_id is None else "People of the team",
         blocks,
         callback_id=SAVE,
@@ -69,7 +68,7 @@ def form(held: Form) -> dict[str, Any]:
     )
 
 
-def name_field(held: Form) -> Block:
+def name_field(held: SetupForm) -> Block:
     element = PlainTextInput(
         NAME,
         initial_value=held.name or None,
@@ -77,44 +76,44 @@ def name_field(held: Form) -> Block:
         placeholder="Sales",
         focus_on_load=not held.name,
     )
-    return kit.field_input("Team name", element, NAME)
+    return field_input("Team name", element, NAME)
 
 
-def reps_field(held: Form) -> Block:
+def reps_field(held: SetupForm) -> Block:
     element = UserMultiSelectMenu(
         REPS, initial_users=list(held.reps) or None, max_selected_items=MOST_REPS, placeholder="Choose people"
     )
     hint = words("people/setup", "reps_hint", groups=held.groups is not None)
-    return kit.field_input("Reps", element, REPS, hint=hint, optional=bool(held.groups))
+    return field_input("Reps", element, REPS, hint=hint, optional=bool(held.groups))
 
 
 def group_field(groups: Sequence[tuple[str, str]]) -> Block:
-    options = [kit.option(name, group_id) for group_id, name in groups[:MOST_OPTIONS]]
+    options = [option(name, group_id) for group_id, name in groups[:MOST_OPTIONS]]
     element = StaticSelectMenu(GROUP, options=options, placeholder="None")
     hint = words("people/setup", "group_hint")
-    return kit.field_input("And everybody in this user group", element, GROUP, hint=hint, optional=True)
+    return field_input("And everybody in this user group", element, GROUP, hint=hint, optional=True)
 
 
-def managers_field(held: Form) -> Block:
+def managers_field(held: SetupForm) -> Block:
     element = UserMultiSelectMenu(
         MANAGERS, initial_users=list(held.managers) or None, max_selected_items=MOST_MANAGERS
     )
-    return kit.field_input("Managers", element, MANAGERS, hint=words("people/setup", "managers_hint"))
+    return field_input("Managers", element, MANAGERS, hint=words("people/setup", "managers_hint"))
 
 
-def channel_field(held: Form) -> Block:
+def channel_field(held: SetupForm) -> Block:
     element = ConversationSelectMenu(
         CHANNEL,
         initial_conversation=held.channel,
         filter=ConversationFilter(include=["public", "private"], exclude_bot_users=True),
         placeholder="No digest yet",
     )
-    return kit.field_input(
+    return field_input(
         "Digest channel", element, CHANNEL, hint=words("people/setup", "channel_hint"), optional=True
     )
 
 
-def saved(outcome: Outcome) -> Message:
+def saved(outcome: SetupOutcome) -> Message:
     """Say who is in the team now, and what will happen and when."""
     team = outcome.team
     values = {
@@ -134,9 +133,9 @@ def saved(outcome: Outcome) -> Message:
         currency=team.currency,
         month=MONTHS[team.fiscal_year_start - 1],
     )
-    return kit.message(
+    return message_of(
         words("people/setup", "saved_text", **values),
-        [kit.section(words("people/setup", "saved", **values)), kit.context(defaults)],
+        [section(words("people/setup", "saved", **values)), context(defaults)],
     )
 
 

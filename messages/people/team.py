@@ -6,8 +6,7 @@ from typing import NamedTuple
 
 from slackblocks import Block
 
-from messages import blocks as kit
-from messages.blocks import Message
+from messages.blocks import Message, actions, button, context, header, joined, message_of, section
 from messages.formatting import WEEKDAYS, channel, words
 from sales.nudges.undelivered import Reason
 from sales.people.team import Team
@@ -21,7 +20,7 @@ LINES = 25  # of at most 110 characters, so that a section stays under Slack's 3
 LONGEST_NAME = 60
 
 
-class Person(NamedTuple):
+class ListedPerson(NamedTuple):
     """One line of the list, at the instant `now`; `back_after` is the last day of a leave that runs."""
 
     name: str
@@ -34,34 +33,32 @@ class Person(NamedTuple):
 
 
 def listing(
-    team: Team, team_id: int, people: Sequence[Person], *, manages: bool, trouble: Reason | None = None
+    team: Team, team_id: int, people: Sequence[ListedPerson], *, manages: bool, trouble: Reason | None = None
 ) -> Message:
     """Show who is in a team; those who may change it get the buttons.
 
     `trouble` is why its digest does not arrive, None while it does.
     """
-    blocks: list[Block] = [kit.header(team.name)]
+    blocks: list[Block] = [header(team.name)]
     for start in range(0, len(people), LINES):
         lines = [words("people/team", "line", person=person) for person in people[start : start + LINES]]
-        blocks.append(kit.section(kit.joined(lines)))
+        blocks.append(section(joined(lines)))
     if not people:
-        blocks.append(kit.section(words("people/team", "nobody")))
+        blocks.append(section(words("people/team", "nobody")))
     day = WEEKDAYS[team.digest_weekday]
     if trouble is not None:
-        blocks.append(kit.section(words("people/team", "trouble", reason=trouble)))
-    blocks.append(
-        kit.context(words("people/team", "footer", team=team, channel=channel(team), digest_day=day))
-    )
+        blocks.append(section(words("people/team", "trouble", reason=trouble)))
+    blocks.append(context(words("people/team", "footer", team=team, channel=channel(team), digest_day=day)))
     carried = str(team_id)
-    buttons = [kit.button("Holidays", HOLIDAYS, carried), kit.button("Leave", LEAVE, carried)]
+    buttons = [button("Holidays", HOLIDAYS, carried), button("Leave", LEAVE, carried)]
     if manages:
-        buttons = [kit.button("People", PEOPLE, carried), kit.button("Settings", SETTINGS, carried), *buttons]
-    blocks.append(kit.actions(*buttons))
-    return kit.message(words("people/team", "listing_text", team=team, count=len(people)), blocks)
+        buttons = [button("People", PEOPLE, carried), button("Settings", SETTINGS, carried), *buttons]
+    blocks.append(actions(*buttons))
+    return message_of(words("people/team", "listing_text", team=team, count=len(people)), blocks)
 
 
 def all_teams(teams: Sequence[tuple[str, int]]) -> Message:
     """Show the teams of a workspace to somebody who is in none, with how many people each has."""
-    return kit.message(
-        words("people/team", "all_text", teams=teams), [kit.section(words("people/team", "all", teams=teams))]
+    return message_of(
+        words("people/team", "all_text", teams=teams), [section(words("people/team", "all", teams=teams))]
     )

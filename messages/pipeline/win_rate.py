@@ -6,8 +6,7 @@ from typing import NamedTuple
 
 from slackblocks import Block
 
-from messages import blocks as kit
-from messages.blocks import Message
+from messages.blocks import Message, context, joined, message_of, section
 from messages.formatting import words
 from sales.pipeline.discount import MonthEnd
 from sales.pipeline.win_rate import Comparison
@@ -15,25 +14,25 @@ from sales.pipeline.win_rate import Comparison
 LINES = 20  # of at most 120 characters
 
 
-class Rates(NamedTuple):
+class WinRateGroup(NamedTuple):
     """Win rates side by side, and what is compared: "reps", "sources", "products", "sectors"."""
 
     groups: str
     comparison: Comparison
 
 
-def rates(found: Sequence[Rates], ends: MonthEnd | None, team: str, since: date) -> Message:
+def rates(found: Sequence[WinRateGroup], ends: MonthEnd | None, team: str, since: date) -> Message:
     """Show a manager what can be said of win rates, and what cannot."""
     title = words("pipeline/win_rate", "title", team=team)
     said = [of_one(one) for one in found]
     if ends is not None:
-        said.append(kit.joined([words("pipeline/win_rate", "month_end"), *ends.why()]))
-    blocks: list[Block] = [kit.section(title), *(kit.section(one) for one in said)]
-    blocks.append(kit.context(words("pipeline/win_rate", "foot", since=since)))
-    return kit.message(kit.joined([title, *said]), blocks)
+        said.append(joined([words("pipeline/win_rate", "month_end"), *ends.why()]))
+    blocks: list[Block] = [section(title), *(section(one) for one in said)]
+    blocks.append(context(words("pipeline/win_rate", "foot", since=since)))
+    return message_of(joined([title, *said]), blocks)
 
 
-def of_one(one: Rates) -> str:
+def of_one(one: WinRateGroup) -> str:
     """Return what can be said of one comparison; names stand in order only where they can be told apart."""
     comparison = one.comparison
     lines: list[str] = [words("pipeline/win_rate", "heading", groups=one.groups), *comparison.why(one.groups)]
@@ -43,4 +42,4 @@ def of_one(one: Rates) -> str:
             lines.append(words("pipeline/win_rate", "more", count=len(comparison.rates) - LINES))
     if comparison.too_few and comparison.rates:
         lines.append(words("pipeline/win_rate", "too_few", count=len(comparison.too_few), groups=one.groups))
-    return kit.joined(lines)
+    return joined(lines)

@@ -5,14 +5,13 @@ from dataclasses import replace
 
 from slackblocks import Block
 
-from messages import blocks as kit
-from messages.blocks import Message
+from messages.blocks import Message, context, header, joined, message_of, section
 from messages.formatting import Mrkdwn, escaped, money, week, words
-from messages.goals import outcome as review
 from messages.goals import runway
 from messages.goals.goal import aim, goal_line
+from messages.goals.outcome import ended
 from sales.coaching.recognition import Behaviour
-from sales.goals.team_progress import RepStanding, TeamStanding
+from sales.goals.team_progress import RepProgress, TeamProgress
 from sales.nudges.schedule import Schedule
 from sales.people.team import Team
 from sales.surfaces.digest import Digest, Win
@@ -27,22 +26,22 @@ RECOGNISED = {Behaviour.KEPT_ALL: "kept_all", Behaviour.NEXT_STEPS: "next_steps"
 
 def digest(found: Digest) -> Message:
     """Build a digest from what its audience may see."""
-    blocks: list[Block] = [kit.header(plain_title(found))]
+    blocks: list[Block] = [header(plain_title(found))]
     if found.span.missed:
-        blocks.append(kit.context(words("surfaces/digest", "missed", span=found.span)))
-    blocks += [kit.section(standing(one)) for one in found.together[:MOST_STANDINGS]]
-    blocks += [kit.section(review.ended(one)) for one in found.ended[:MOST_STANDINGS]]
+        blocks.append(context(words("surfaces/digest", "missed", span=found.span)))
+    blocks += [section(standing(one)) for one in found.together[:MOST_STANDINGS]]
+    blocks += [section(ended(one)) for one in found.ended[:MOST_STANDINGS]]
     if not found.together and not found.ended:
-        blocks.append(kit.section(words("surfaces/digest", "no_goal", open_deals=found.open_deals)))
-    blocks.append(kit.section(won(found)))
+        blocks.append(section(words("surfaces/digest", "no_goal", open_deals=found.open_deals)))
+    blocks.append(section(won(found)))
     if found.kept_count:  # a zero in public helps nobody; each rep sees their own
-        blocks.append(kit.section(words("surfaces/digest", "kept", d=found)))
+        blocks.append(section(words("surfaces/digest", "kept", d=found)))
     if found.recognition is not None:
         named = RECOGNISED[found.recognition.behaviour]
-        blocks.append(kit.section(words("surfaces/digest", named, recognition=found.recognition)))
+        blocks.append(section(words("surfaces/digest", named, recognition=found.recognition)))
     blocks += rep_blocks(found.reps)
-    blocks.append(kit.context(words("surfaces/digest", "as_of", d=found)))
-    return kit.message(
+    blocks.append(context(words("surfaces/digest", "as_of", d=found)))
+    return message_of(
         words("surfaces/digest", "text", d=escaped_team(found), total=total(found.won or {})), blocks
     )
 
@@ -57,7 +56,7 @@ def escaped_team(found: Digest) -> Digest:
     return replace(found, team=escaped(found.team))
 
 
-def standing(one: TeamStanding) -> Mrkdwn:
+def standing(one: TeamProgress) -> Mrkdwn:
     """Return how a team stands with one thing: bar and pace, the likely gap, and the runway."""
     lines = [goal_line(one.standing), words("surfaces/digest", "together", goals=one.goals)]
     outlook = one.outlook
@@ -74,7 +73,7 @@ def standing(one: TeamStanding) -> Mrkdwn:
         )
     if outlook is not None:
         lines.append(runway.team_line(outlook))
-    return kit.joined([line for line in lines if line])
+    return joined([line for line in lines if line])
 
 
 def won(found: Digest) -> Mrkdwn:
@@ -83,7 +82,7 @@ def won(found: Digest) -> Mrkdwn:
     lines += [words("surfaces/digest", "win", win=win, value=value(win)) for win in found.wins[:MOST_WINS]]
     if len(found.wins) > MOST_WINS:
         lines.append(words("surfaces/digest", "more_wins", count=len(found.wins) - MOST_WINS))
-    return kit.joined(lines)
+    return joined(lines)
 
 
 def value(win: Win) -> str:
@@ -95,7 +94,7 @@ def total(by_currency: Mapping[str, int]) -> str:
     return " and ".join(money(amount, currency) for currency, amount in sorted(by_currency.items()))
 
 
-def rep_blocks(reps: Sequence[RepStanding]) -> list[Block]:
+def rep_blocks(reps: Sequence[RepProgress]) -> list[Block]:
     """Return each rep's attainment in the order given, without a word on who is behind."""
     if not reps:
         return []
@@ -112,11 +111,11 @@ def rep_blocks(reps: Sequence[RepStanding]) -> list[Block]:
     ]
     if len(reps) > MOST_REPS:
         lines.append(words("surfaces/digest", "more_reps", count=len(reps) - MOST_REPS))
-    blocks: list[Block] = [kit.section(words("surfaces/digest", "reps"))]
-    return blocks + [kit.section(kit.joined(lines[at : at + LINES])) for at in range(0, len(lines), LINES)]
+    blocks: list[Block] = [section(words("surfaces/digest", "reps"))]
+    return blocks + [section(joined(lines[at : at + LINES])) for at in range(0, len(lines), LINES)]
 
 
-def bare_chance(one: RepStanding) -> str:
+def bare_chance(one: RepProgress) -> str:
     """Return a rep's P(hit) as a figure: beside a name others read, a word such as "hard" would be a label."""
     chance = one.standing.chance
     return "" if chance is None or chance.is_settled else chance.forecast.figure
@@ -126,12 +125,12 @@ def preview(found: Digest, team: Team) -> Message:
     """Show somebody what the channel would be told now."""
     channel = Mrkdwn(f"<#{team.digest_channel}>") if team.digest_channel else None
     told = digest(found)
-    note = kit.message("-", [kit.context(words("surfaces/digest", "preview", channel=channel))])
+    note = message_of("-", [context(words("surfaces/digest", "preview", channel=channel))])
     return Message(told.text, [*note.blocks, *told.blocks])
 
 
 def preview_nothing() -> Message:
-    return kit.message(words("surfaces/digest", "preview_nothing"))
+    return message_of(words("surfaces/digest", "preview_nothing"))
 
 
 def why(schedule: Schedule, *, daily: bool) -> str:

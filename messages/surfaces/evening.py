@@ -7,13 +7,12 @@ from typing import Any
 
 from slackblocks import Block
 
-from messages import blocks as kit
-from messages.blocks import Message
+from messages.blocks import Message, context, divider, message_of, section
 from messages.followups import activity, followup
 from messages.formatting import words
 from messages.goals import goal
 from sales.followups.activity import ActivityKind
-from sales.goals.progress import GoalStanding
+from sales.goals.progress import GoalProgress
 
 SURFACE = "evening:"  # and the day, in the values of buttons
 SHOWN = (
@@ -33,7 +32,7 @@ class Evening:
     due: Sequence[Any]
     ahead: Sequence[Any] = ()
     counts: Mapping[ActivityKind, int] = field(default_factory=dict)
-    standings: Sequence[GoalStanding] = ()
+    standings: Sequence[GoalProgress] = ()
 
     @property
     def open_count(self) -> int:
@@ -45,22 +44,22 @@ def prompt(evening: Evening) -> Message:
     """Build the prompt; the same message again after each answer."""
     surface = f"{SURFACE}{evening.day}"
     text = words("surfaces/evening", "opening", evening=evening)
-    blocks: list[Block] = [kit.section(text)]
+    blocks: list[Block] = [section(text)]
     for item in evening.due[:SHOWN]:
         blocks += followup.item_blocks(item, surface, evening.today, evening.zone, evening.tomorrow)
     if len(evening.due) > SHOWN:
-        blocks.append(kit.context(words("surfaces/evening", "more", count=len(evening.due) - SHOWN)))
+        blocks.append(context(words("surfaces/evening", "more", count=len(evening.due) - SHOWN)))
     if evening.ahead:
-        blocks.append(kit.divider())
+        blocks.append(divider())
         blocks.append(
-            kit.section(words("surfaces/evening", "ahead", evening=evening, items=evening.ahead[:AHEAD]))
+            section(words("surfaces/evening", "ahead", evening=evening, items=evening.ahead[:AHEAD]))
         )
-    blocks.append(kit.divider())
-    blocks.append(kit.section(words("surfaces/evening", "log", counts=evening.counts)))
+    blocks.append(divider())
+    blocks.append(section(words("surfaces/evening", "log", counts=evening.counts)))
     blocks.append(activity.one_tap(surface))
     if evening.standings:
-        blocks.append(kit.section(goal.goal_line(evening.standings[0])))
-    return kit.message(text, blocks)
+        blocks.append(section(goal.goal_line(evening.standings[0])))
+    return message_of(text, blocks)
 
 
 def why_of(at: time, due: Sequence[Any], day: date) -> str:

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from messages import blocks as kit
-from messages.blocks import Message
+from messages.blocks import Message, context, message_of, section
 from messages.formatting import words
 
 
@@ -30,18 +29,18 @@ class CommandUsage(Usage, Protocol):
 
 def usage(command: CommandUsage) -> Message:
     """Show how one command is used."""
-    return kit.message(
+    return message_of(
         words("surfaces/help", "usage_text", command=command),
-        [kit.section(words("surfaces/help", "usage", command=command))],
+        [section(words("surfaces/help", "usage", command=command))],
     )
 
 
 def overview(commands: Sequence[CommandUsage]) -> Message:
     """Show every command in a line."""
-    return kit.message(
+    return message_of(
         words("surfaces/help", "overview_text", count=len(commands)),
         [
-            kit.section(words("surfaces/help", "overview", commands=commands)),
-            kit.context(words("surfaces/help", "overview_hint")),
+            section(words("surfaces/help", "overview", commands=commands)),
+            context(words("surfaces/help", "overview_hint")),
         ],
     )

@@ -6,7 +6,7 @@ from typing import Any
 from playground.api.access import postable
 from playground.api.arguments import ApiError, Arguments
 from playground.api.content import content
-from playground.channels import Channel, Message
+from playground.channels import Channel, PostedMessage
 from playground.double import Double
 
 Json = dict[str, Any]
@@ -81,7 +81,7 @@ def permalink(double: Double, given: Arguments) -> Json:
     }
 
 
-def _own(double: Double, given: Arguments, forbidden: str) -> tuple[Channel, Message]:
+def _own(double: Double, given: Arguments, forbidden: str) -> tuple[Channel, PostedMessage]:
     """The bot's own message that `channel` and `ts` name."""
     channel = double.workspace.channels.get(given.required("channel", "channel_not_found"))
     if channel is None:
@@ -130,5 +130,5 @@ def _thread(channel: Channel, thread_ts: str | None) -> str | None:
     return parent.thread_ts
 
 
-def _shown(double: Double, message: Message, *, with_metadata: bool = False) -> Json:
+def _shown(double: Double, message: PostedMessage, *, with_metadata: bool = False) -> Json:
     return message.as_slack(double.workspace.team_id, double.workspace.app_id, with_metadata=with_metadata)

@@ -5,7 +5,7 @@ from typing import Any
 from playground.api.access import FAMILY, need, reachable_person, readable
 from playground.api.arguments import ApiError, Arguments
 from playground.api.paging import page
-from playground.channels import Channel, Message, ts_micros
+from playground.channels import Channel, PostedMessage, ts_micros
 from playground.double import Double
 
 Json = dict[str, Any]
@@ -123,7 +123,7 @@ def _shown(double: Double, channel: Channel) -> Json:
     return channel.as_slack(double.workspace.bot.id, double.clock.now())
 
 
-def _page_of_messages(double: Double, messages: list[Message], given: Arguments) -> Json:
+def _page_of_messages(double: Double, messages: list[PostedMessage], given: Arguments) -> Json:
     inclusive = given.flag("inclusive")
     oldest, latest = _bound(given, "oldest"), _bound(given, "latest")
     within = [

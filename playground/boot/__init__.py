@@ -29,7 +29,7 @@ class Trouble(Exception):
 
 
 @dataclass(frozen=True)
-class Town:
+class PlaygroundOptions:
     """What to open: where the page is served, which tables to load, and where the clock starts."""
 
     port: int = 8765
@@ -38,7 +38,7 @@ class Town:
 
 
 @asynccontextmanager
-async def playing(town: Town) -> AsyncIterator[str]:
+async def playing(town: PlaygroundOptions) -> AsyncIterator[str]:
     """Run the double and the bot while the block lasts; yields the page's address.
 
     Raises:
@@ -68,7 +68,7 @@ async def playing(town: Town) -> AsyncIterator[str]:
         yield f"{server.url}/?as={cast.first.user_id}"
 
 
-def prepared(town: Town, folder: Path) -> Cast:
+def prepared(town: PlaygroundOptions, folder: Path) -> Cast:
     """Return who is in town: the people of the given tables, or the sample team's."""
     if town.crm is None:
         write_sample(folder, (town.at or SAMPLE_AT).date())

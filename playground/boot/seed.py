@@ -4,7 +4,7 @@ import random
 from datetime import date, datetime, timedelta
 
 from bot.app import Bot
-from bot.importing import bring_in
+from bot.imports import bring_in
 from playground.boot.cast import Cast, Player, Side
 from playground.clock import Clock
 from sales.followups.activity import Activity, ActivityKind
@@ -12,15 +12,14 @@ from sales.followups.followup import FollowUp
 from sales.goals.goal import Goal, Measure, Metric
 from sales.language.dates.instants import local_date
 from sales.language.dates.period import Period, PeriodKind, next_period, period_containing, previous_period
-from storage.followups import activity as activities
-from storage.followups import followup as followups
-from storage.goals import goal as goals
+from storage.followups.activity import add_activity
+from storage.followups.followup import add_followup
 from storage.goals.attainment import attained
+from storage.goals.goal import add_goal
 from storage.nudges.schedule.specs import set_team_schedules
-from storage.people import member as members
-from storage.people import team as teams
-from storage.people.team import TeamRow
-from storage.pipeline import opportunity as opportunities
+from storage.people.member import meet_member
+from storage.people.team import TeamRow, add_team, set_people
+from storage.pipeline.opportunity import open_deals
 from storage.scope import Scope
 
 GROWTH_PERCENT = 110  # a target that asks for a little more than last time (mechanism 3)
@@ -40,7 +39,7 @@ async def seed(bot: Bot, cast: Cast, clock: Clock) -> None:
     now = clock.now()
     async with bot.database.write(bot.workspace_id) as scope:
         for person in cast.people:
-            await members.meet(
+            await meet_member(
                 scope,
                 user_id=person.user_id,
                 name=person.name,
@@ -55,7 +54,7 @@ async def seed(bot: Bot, cast: Cast, clock: Clock) -> None:
 
 
 async def seed_team(scope: Scope, cast: Cast, side: Side, channel: str, now: datetime) -> None:
-    team = await teams.add_team(
+    team = await add_team(
         scope,
         name=side.name,
         zone=side.manager.zone,
@@ -65,7 +64,7 @@ async def seed_team(scope: Scope, cast: Cast, side: Side, channel: str, now: dat
     )
     assert team.id is not None
     reps = [rep.user_id for rep in side.reps]
-    await teams.set_people(scope, team.id, reps, [side.manager.user_id])
+    await set_people(scope, team.id, reps, [side.manager.user_id])
     for rep in side.reps:
         await seed_rep(scope, rep, team, now)
     await set_team_schedules(scope, team, now)
@@ -83,7 +82,7 @@ async def seed_rep(scope: Scope, rep: Player, team: TeamRow, now: datetime) -> N
         return  # somebody on the list who sells nothing, or whose first quarter this is: their goal is theirs to set
     for period in (this, next_period(this, team.fiscal_year_start)):
         amount = a_little_more(amount)
-        await goals.add(scope, target(rep, team, period, amount), rep.user_id, now)
+        await add_goal(scope, target(rep, team, period, amount), rep.user_id, now)
     draw = random.Random(f"{rep.user_id}{today}")
     await seed_followups(scope, rep, today, now, draw)
     await seed_activities(scope, rep, today, now, draw)
@@ -111,7 +110,7 @@ def target(rep: Player, team: TeamRow, period: Period, amount: int) -> Goal:
 
 async def seed_followups(scope: Scope, rep: Player, today: date, now: datetime, draw: random.Random) -> None:
     """Two commitments due today and two in the days after, about deals that are open."""
-    deals = await opportunities.open_deals(scope, rep.user_id, today)
+    deals = await open_deals(scope, rep.user_id, today)
     by_account = {deal.account: deal for deal in deals if deal.account}
     chosen = draw.sample(list(by_account.values()), min(len(TASKS), len(by_account)))
     days = [today, today, today + timedelta(days=1), today + timedelta(days=2)]
@@ -123,7 +122,7 @@ async def seed_followups(scope: Scope, rep: Player, today: date, now: datetime, 
             worth=worth,
             due_on=day,
         )
-        await followups.add_followup(scope, commitment, now)
+        await add_followup(scope, commitment, now)
 
 
 async def seed_activities(scope: Scope, rep: Player, today: date, now: datetime, draw: random.Random) -> None:
@@ -133,4 +132,4 @@ async def seed_activities(scope: Scope, rep: Player, today: date, now: datetime,
             count = draw.randint(0, most)
             if count:
                 done = Activity(owner_id=rep.user_id, kind=kind, count=count, on=day)
-                await activities.add_activity(scope, done, now)
+                await add_activity(scope, done, now)

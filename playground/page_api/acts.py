@@ -3,8 +3,8 @@
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
-from playground.channels import Channel, Message
-from playground.page_api.looks import RefusedAsk, iso, visible_channel
+from playground.channels import Channel, PostedMessage
+from playground.page_api.state import RefusedAsk, iso, visible_channel
 from playground.people import Person
 from playground.views import STATEFUL, Values, View, elements
 from playground.workspace import Change
@@ -100,7 +100,7 @@ ACTS: dict[str, Act] = {
 }
 
 
-def _message(channel: Channel, person: Person, ts: str) -> Message:
+def _message(channel: Channel, person: Person, ts: str) -> PostedMessage:
     message = channel.find(ts)
     if message is None or not message.seen_by(person.id):
         raise RefusedAsk("That message is no longer there.")

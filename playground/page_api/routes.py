@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
-from playground.page_api import looks
+from playground.page_api import state
 from playground.page_api.acts import ACTS, Act
-from playground.page_api.looks import RefusedAsk
+from playground.page_api.state import RefusedAsk
 from playground.page_api.stream import Streams
 from playground.people import Person
 
@@ -21,7 +21,7 @@ Look = Callable[["Server", Person], Json]
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 FILES = Path(__file__).parent.parent / "page"
-LOOKS: dict[str, Look] = {"home": looks.home, "modal": looks.modal}
+LOOKS: dict[str, Look] = {"home": state.home, "modal": state.modal}
 NOBODY = "Nobody here has that id. Choose somebody from the list."
 # the page loads nothing from elsewhere, and nothing may frame it
 POLICY = (
@@ -83,15 +83,15 @@ class Page:
         if not humans:
             return _refused("Nobody is in this workspace yet.")
         person = next((one for one in humans if one.id == request.query.get("as")), humans[0])
-        return web.json_response({"ok": True, **looks.state(self._server, person)})
+        return web.json_response({"ok": True, **state.state(self._server, person)})
 
     async def _messages(self, request: web.Request) -> web.StreamResponse:
         try:
             person = self._person(request.query.get("as", ""))
-            channel = looks.visible_channel(self._server, person, request.query.get("channel", ""))
+            channel = state.visible_channel(self._server, person, request.query.get("channel", ""))
         except RefusedAsk as error:
             return _refused(str(error))
-        return web.json_response({"ok": True, **looks.messages(self._server, person, channel)})
+        return web.json_response({"ok": True, **state.messages(self._server, person, channel)})
 
     def _asked(self, look: Look) -> Handler:
         async def answer(request: web.Request) -> web.StreamResponse:

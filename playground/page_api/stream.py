@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from playground.page_api.looks import iso
+from playground.page_api.state import iso
 from playground.people import Person
 from playground.workspace import Change
 

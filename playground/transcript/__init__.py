@@ -1,7 +1,7 @@
 """Blocks as the plain text a person reads: buttons as [Done], menus as (Choose…), charts as small tables."""
 
 from playground.transcript.blocks import inputs_shown, read_blocks
-from playground.transcript.mrkdwn import Reader, read
+from playground.transcript.mrkdwn import MrkdwnReader, read
 from playground.transcript.screens import read_message, read_view
 
-__all__ = ["Reader", "inputs_shown", "read", "read_blocks", "read_message", "read_view"]
+__all__ = ["MrkdwnReader", "inputs_shown", "read", "read_blocks", "read_message", "read_view"]

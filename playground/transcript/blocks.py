@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from playground.transcript.elements import read_element, read_text
-from playground.transcript.mrkdwn import Reader
+from playground.transcript.mrkdwn import MrkdwnReader
 from playground.transcript.rich import read_rich_text
 from playground.transcript.tables import read_chart, read_data_table, read_table
 from playground.views import Values
@@ -20,7 +20,7 @@ RULE = "———"
 class Sight:
     """What the reader has in front of them besides the blocks: entered values and field errors."""
 
-    reader: Reader
+    reader: MrkdwnReader
     values: Values
     errors: dict[str, str] = field(default_factory=dict)
 

@@ -4,20 +4,20 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from playground.transcript.mrkdwn import Reader, read
+from playground.transcript.mrkdwn import MrkdwnReader, read
 from playground.views import STATEFUL, Values
 
 Json = dict[str, Any]
 
 
-def read_text(found: Json | None, reader: Reader) -> str:
+def read_text(found: Json | None, reader: MrkdwnReader) -> str:
     """A text object: mrkdwn read, plain_text as it is."""
     if not found:
         return ""
     return read(found["text"], reader) if found["type"] == "mrkdwn" else str(found["text"])
 
 
-def read_element(element: Json, block_id: str, values: Values, reader: Reader) -> str:
+def read_element(element: Json, block_id: str, values: Values, reader: MrkdwnReader) -> str:
     """One element: [Button], (chosen or placeholder…), a field's content in ‘quotes’."""
     simple = PLAIN.get(element["type"])
     if simple is not None:
@@ -42,7 +42,7 @@ def _placeholder(element: Json) -> str:
     return str((element.get("placeholder") or {}).get("text", ""))
 
 
-def _boxes(element: Json, value: Any, reader: Reader) -> str:
+def _boxes(element: Json, value: Any, reader: MrkdwnReader) -> str:
     picked = value if isinstance(value, list) else [value] if value else []
     chosen = {option["value"] for option in picked}
     marks = ("☑", "☐") if element["type"] == "checkboxes" else ("◉", "○")
@@ -53,7 +53,7 @@ def _boxes(element: Json, value: Any, reader: Reader) -> str:
     return "  ".join(shown)
 
 
-def _shown(value: Any, element: Json, reader: Reader) -> str:
+def _shown(value: Any, element: Json, reader: MrkdwnReader) -> str:
     if value in (None, "", []):
         return ""
     if isinstance(value, list):
@@ -69,11 +69,11 @@ def _shown(value: Any, element: Json, reader: Reader) -> str:
     return str(value)
 
 
-def _feedback(element: Json, reader: Reader) -> str:
+def _feedback(element: Json, reader: MrkdwnReader) -> str:
     return " ".join(f"[{element[name]['text']['text']}]" for name in ("positive_button", "negative_button"))
 
 
-PLAIN: dict[str, Callable[[Json, Reader], str]] = {
+PLAIN: dict[str, Callable[[Json, MrkdwnReader], str]] = {
     "button": lambda element, reader: f"[{element['text']['text']}]",
     "workflow_button": lambda element, reader: f"[{element['text']['text']}]",
     "icon_button": lambda element, reader: f"[{element['text']['text']}]",

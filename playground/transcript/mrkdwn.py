@@ -20,7 +20,7 @@ _KEPT = re.compile("\x00(\\d+)\x00")
 
 
 @dataclass(frozen=True)
-class Reader:
+class MrkdwnReader:
     """Who reads, where names come from, and what day it is for “today”."""
 
     workspace: Workspace
@@ -28,7 +28,7 @@ class Reader:
     now: datetime
 
 
-def read(text: str, reader: Reader) -> str:
+def read(text: str, reader: MrkdwnReader) -> str:
     """The text without markup: mentions by name, links by label, dates local, `&amp;` as &."""
     tags: list[str] = []
 
@@ -42,7 +42,7 @@ def read(text: str, reader: Reader) -> str:
     return _KEPT.sub(lambda match: tags[int(match[1])], unescape(bare))
 
 
-def _tag(inside: str, reader: Reader) -> str:
+def _tag(inside: str, reader: MrkdwnReader) -> str:
     body, _, label = inside.partition("|")
     if body.startswith("!date^"):
         return _date(body, unescape(label), reader)
@@ -62,7 +62,7 @@ def _tag(inside: str, reader: Reader) -> str:
     return unescape(f"<{inside}>")
 
 
-def _date(body: str, fallback: str, reader: Reader) -> str:
+def _date(body: str, fallback: str, reader: MrkdwnReader) -> str:
     _, stamp, form, *_ = [*body.split("^"), "", ""]
     try:
         at = datetime.fromtimestamp(int(stamp), UTC).astimezone(reader.person.zone)

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
-from playground.transcript.mrkdwn import Reader, read
+from playground.transcript.mrkdwn import MrkdwnReader, read
 
 Json = dict[str, Any]
 
 
-def read_rich_text(block: Json, reader: Reader) -> list[str]:
+def read_rich_text(block: Json, reader: MrkdwnReader) -> list[str]:
     """Lines: lists with bullets or numbers and their indent, quotes with a bar, code as it is."""
     lines: list[str] = []
     for part in block.get("elements", []):
@@ -16,7 +16,7 @@ def read_rich_text(block: Json, reader: Reader) -> list[str]:
     return lines
 
 
-def _inline(part: Json, reader: Reader) -> str:
+def _inline(part: Json, reader: MrkdwnReader) -> str:
     return "".join(
         INLINE[element["type"]](element, reader)
         for element in part.get("elements", [])
@@ -24,11 +24,11 @@ def _inline(part: Json, reader: Reader) -> str:
     )
 
 
-def _section(part: Json, reader: Reader) -> list[str]:
+def _section(part: Json, reader: MrkdwnReader) -> list[str]:
     return _inline(part, reader).strip("\n").split("\n")
 
 
-def _list(part: Json, reader: Reader) -> list[str]:
+def _list(part: Json, reader: MrkdwnReader) -> list[str]:
     indent = "  " * part.get("indent", 0)
     start = part.get("offset", 0) + 1
     ordered = part.get("style") == "ordered"
@@ -38,17 +38,17 @@ def _list(part: Json, reader: Reader) -> list[str]:
     ]
 
 
-def _quote(part: Json, reader: Reader) -> list[str]:
+def _quote(part: Json, reader: MrkdwnReader) -> list[str]:
     return [f"| {line}" for line in _inline(part, reader).split("\n")]
 
 
-PARTS: dict[str, Callable[[Json, Reader], list[str]]] = {
+PARTS: dict[str, Callable[[Json, MrkdwnReader], list[str]]] = {
     "rich_text_section": _section,
     "rich_text_preformatted": _section,
     "rich_text_list": _list,
     "rich_text_quote": _quote,
 }
-INLINE: dict[str, Callable[[Json, Reader], str]] = {
+INLINE: dict[str, Callable[[Json, MrkdwnReader], str]] = {
     "text": lambda element, reader: element["text"],
     "link": lambda element, reader: element.get("text") or element["url"],
     "emoji": lambda element, reader: f":{element['name']}:",

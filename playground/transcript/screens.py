@@ -1,14 +1,14 @@
 """Whole messages, modals and Homes as text."""
 
-from playground.channels import Message
+from playground.channels import PostedMessage
 from playground.transcript.blocks import Sight, read_blocks
-from playground.transcript.mrkdwn import Reader, read
+from playground.transcript.mrkdwn import MrkdwnReader, read
 from playground.views import View, state_values
 
 ONLY_YOU = " (only visible to you)"
 
 
-def read_message(message: Message, reader: Reader) -> str:
+def read_message(message: PostedMessage, reader: MrkdwnReader) -> str:
     """`Rainmaker: …`, as the reader sees it; blocks take the place of the text, as in Slack."""
     author = reader.workspace.people.get(message.user)
     name = author.shown_as if author else message.user
@@ -17,7 +17,7 @@ def read_message(message: Message, reader: Reader) -> str:
     return f"{name}{note}: {read_body(message, reader)}{edited}"
 
 
-def read_body(message: Message, reader: Reader) -> str:
+def read_body(message: PostedMessage, reader: MrkdwnReader) -> str:
     """The message without its author."""
     if message.blocks:
         values = state_values(message.blocks, message.entered.get(reader.person.id, {}))
@@ -37,7 +37,7 @@ def read_body(message: Message, reader: Reader) -> str:
     return "\n".join(lines)
 
 
-def read_view(view: View, reader: Reader) -> str:
+def read_view(view: View, reader: MrkdwnReader) -> str:
     """Title, content, then the two buttons at the foot; a Home has neither."""
     lines = [view.payload["title"]["text"]] if view.kind == "modal" else []
     if view.warning:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from playground.transcript.mrkdwn import Reader
+from playground.transcript.mrkdwn import MrkdwnReader
 from playground.transcript.rich import read_rich_text
 
 Json = dict[str, Any]
@@ -18,15 +18,15 @@ def grid(rows: list[list[str]]) -> list[str]:
     ]
 
 
-def read_table(block: Json, reader: Reader) -> list[str]:
+def read_table(block: Json, reader: MrkdwnReader) -> list[str]:
     return grid([[_cell(cell, reader) for cell in row] for row in block["rows"]])
 
 
-def read_data_table(block: Json, reader: Reader) -> list[str]:
+def read_data_table(block: Json, reader: MrkdwnReader) -> list[str]:
     return [block["caption"], *read_table(block, reader)]
 
 
-def read_chart(block: Json, reader: Reader) -> list[str]:
+def read_chart(block: Json, reader: MrkdwnReader) -> list[str]:
     """The title, then a pie's labels and values, or one column per series."""
     chart = block["chart"]
     if chart["type"] == "pie":
@@ -43,7 +43,7 @@ def read_chart(block: Json, reader: Reader) -> list[str]:
     return [block["title"], *grid([head, *rows])]
 
 
-def _cell(cell: Json, reader: Reader) -> str:
+def _cell(cell: Json, reader: MrkdwnReader) -> str:
     if cell["type"] == "rich_text":
         return " ".join(read_rich_text(cell, reader))
     return str(cell.get("text") if cell.get("text") is not None else _number(cell.get("value")))

@@ -1,6 +1,6 @@
 """A person's hands and eyes in the workspace, for tests."""
 
-from playground.visitor.finding import NotSeen
 from playground.visitor.person import Visitor
+from playground.visitor.search import NotSeen
 
 __all__ = ["NotSeen", "Visitor"]

@@ -6,7 +6,7 @@ from typing import Any
 
 from playground.people import Person
 from playground.views import LISTS, STATEFUL
-from playground.visitor.finding import NotSeen, option
+from playground.visitor.search import NotSeen, option
 from playground.workspace import Workspace
 
 Json = dict[str, Any]

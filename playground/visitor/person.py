@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from playground.channels import Channel, Message
+from playground.channels import Channel, PostedMessage
 from playground.people import Person
-from playground.transcript import Reader, inputs_shown, read_message, read_view
+from playground.transcript import MrkdwnReader, inputs_shown, read_message, read_view
 from playground.views import View, state_values
 from playground.visitor import actions
-from playground.visitor.finding import Found, NotSeen, Surface, find_button, find_field
+from playground.visitor.search import Found, NotSeen, Surface, find_button, find_field
 
 if TYPE_CHECKING:
     from playground.server import Server
@@ -107,7 +107,7 @@ class Visitor:
         await self._server.gestures.open_home(self.person, tab)
         await self._server.settled()
 
-    async def uses_shortcut(self, name: str, message: Message | str | None = None) -> None:
+    async def uses_shortcut(self, name: str, message: PostedMessage | str | None = None) -> None:
         """Use a shortcut by name or callback id: on a message (or the newest saying this), or a global."""
         shortcuts = self._server.double.manifest.shortcuts
         known = {key: one.callback_id for one in shortcuts for key in (one.name, one.callback_id)}
@@ -176,7 +176,7 @@ class Visitor:
     def unread(self, channel: str | None = None) -> int:
         return self._place(channel).unread_by(self.person.id)
 
-    def message(self, saying: str, channel: str | None = None) -> Message:
+    def message(self, saying: str, channel: str | None = None) -> PostedMessage:
         """The newest message this person can see that says this. Raises NotSeen."""
         places = [self._place(channel)] if channel else self._workspace.channels_of(self.person.id)
         seen = [one for place in places for one in place.seen_by(self.person.id)]
@@ -280,8 +280,8 @@ class Visitor:
             raise ValueError(f"{self.person.shown_as} sees no channel “{channel}”. They see: {known}.")
         return found
 
-    def _reader(self) -> Reader:
-        return Reader(self._workspace, self.person, self._server.clock.now())
+    def _reader(self) -> MrkdwnReader:
+        return MrkdwnReader(self._workspace, self.person, self._server.clock.now())
 
     def _nothing(self, what: str, near: str | None, where: str | None) -> str:
         beside = f" near ‘{near}’" if near else ""

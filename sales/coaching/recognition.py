@@ -8,7 +8,7 @@ LEAST_KEPT = 5  # commitments; keeping one or two is no behaviour yet (mechanism
 LEAST_CONVERSATIONS = 5
 
 
-class Kept(NamedTuple):
+class KeptCommitments(NamedTuple):
     """How many of a rep's commitments due in the span are kept, of how many."""
 
     rep: str
@@ -39,7 +39,7 @@ class Recognition(NamedTuple):
     times: int
 
 
-def recognised(kept: Sequence[Kept], conversations: Sequence[Conversations]) -> Recognition | None:
+def recognised(kept: Sequence[KeptCommitments], conversations: Sequence[Conversations]) -> Recognition | None:
     """Return the one behaviour worth naming, or None; being rare is what makes it worth something.
 
     Kept: the one rep who kept every commitment, at least five. Else next steps: the one whose conversations,

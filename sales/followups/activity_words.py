@@ -52,7 +52,7 @@ _BETWEEN = re.compile(r"[\s,;]*(?:(?:and|&|\+|plus|then|sent|made|had|did|gave)\
 _COUNTED_WORD = re.compile(rf"{_COUNT}(?P<word>[^\W\d_][\w'’-]*)", re.I)
 
 
-class Item(NamedTuple):
+class CountedActivity(NamedTuple):
     """A kind of activity, how often, and where in the text that stands."""
 
     kind: ActivityKind
@@ -61,14 +61,14 @@ class Item(NamedTuple):
     end: int
 
 
-def items_from(text: str, start: int = 0) -> list[Item]:
+def items_from(text: str, start: int = 0) -> list[CountedActivity]:
     """Return the activities that stand one after the other from `start` on, with commas and "and" between.
 
     Raises:
         Refusal: for a count that is not a whole number from 1 to MAX_COUNT, or a counted word that is no
             activity ("5 cals"), with the nearest word that is.
     """
-    found: list[Item] = []
+    found: list[CountedActivity] = []
     at = start
     while match := _ITEM.match(text, at):
         found.append(_item(match))
@@ -78,7 +78,7 @@ def items_from(text: str, start: int = 0) -> list[Item]:
     return found
 
 
-def items_within(text: str) -> Iterator[Item]:
+def items_within(text: str) -> Iterator[CountedActivity]:
     """Yield every activity word in the text, wherever it stands."""
     for match in _ITEM.finditer(text):
         if match.start() == 0 or not (text[match.start() - 1].isalnum() or text[match.start() - 1] in "'’-_"):
@@ -113,9 +113,9 @@ def _kind(match: re.Match[str]) -> ActivityKind:
     return next(kind for kind in ActivityKind if match[kind.name] is not None)
 
 
-def _item(match: re.Match[str]) -> Item:
+def _item(match: re.Match[str]) -> CountedActivity:
     kind = _kind(match)
-    return Item(kind, _whole(match["after"] or match["count"], kind), *match.span())
+    return CountedActivity(kind, _whole(match["after"] or match["count"], kind), *match.span())
 
 
 def _whole(typed: str | None, kind: ActivityKind) -> int:
@@ -148,7 +148,7 @@ def _whole(typed: str | None, kind: ActivityKind) -> int:
     return count
 
 
-def _refuse_unknown(text: str, at: int, found: list[Item]) -> None:
+def _refuse_unknown(text: str, at: int, found: list[CountedActivity]) -> None:
     """Refuse "5 cals"; once an activity was read, a number and a capital can be a name ("call 3 Suisses")."""
     match = _COUNTED_WORD.match(text, at)
     if match is None or (found and (match["word"][0].isupper() or not match["count"][0].isdigit())):

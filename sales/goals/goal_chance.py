@@ -34,11 +34,11 @@ class GoalChance:
     names: tuple[str, ...] = ()
     week: Week | None = None
 
-    def put_right(self, found: Calibration | None) -> "GoalChance":
+    def calibrated(self, found: Calibration | None) -> "GoalChance":
         """Return every chance in it put right by how earlier forecasts came out; as it is with None."""
         if found is None:
             return self
-        now = self.forecast.put_right(found)
+        now = self.forecast.calibrated(found)
         best = self.best
         if best is not None and now.chance is not None:
             to = found.of(best.chance)

@@ -66,7 +66,7 @@ class _Measure(NamedTuple):
     rest: str
 
 
-def read_goal(text: str, today: date, fiscal_year_start: int, currency: str) -> GoalDraft:
+def read_goal_line(text: str, today: date, fiscal_year_start: int, currency: str) -> GoalDraft:
     """Return the goal: what is measured, how much of it, and over which period (mechanism 1).
 
     Without a metric a number with a currency, a k, or of BARE_FROM and more is revenue; without a period it

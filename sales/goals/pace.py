@@ -23,7 +23,7 @@ LEAST_SHARE = 0.01  # where past periods had less by then, dividing by it says n
 MIN_PAST = 2  # past periods; a season seen once may be chance (forecasts.md §1)
 
 
-class Standing(StrEnum):
+class PaceStatus(StrEnum):
     """Where somebody stands, in a word that blames nobody."""
 
     NOT_STARTED = "not started"
@@ -67,7 +67,7 @@ class Pace:
     ratio: float
     needed_per_day: float
     projection: float
-    standing: Standing
+    standing: PaceStatus
 
     @property
     def attainment(self) -> float:
@@ -164,23 +164,23 @@ def _on_curve(curve: tuple[float, ...], fraction: float) -> float:
     return curve[low] + (curve[low + 1] - curve[low]) * (place - low)
 
 
-def _standing(attainment: float, expected: float, *, started: bool, is_over: bool) -> Standing:
+def _standing(attainment: float, expected: float, *, started: bool, is_over: bool) -> PaceStatus:
     if attainment >= 1:
-        return Standing.REACHED
+        return PaceStatus.REACHED
     if is_over:
-        return Standing.ENDED
+        return PaceStatus.ENDED
     if not started or expected <= 0:
-        return Standing.NOT_STARTED
+        return PaceStatus.NOT_STARTED
     if attainment >= AHEAD_FROM * expected:
-        return Standing.AHEAD
-    return Standing.BEHIND if attainment < BEHIND_BELOW * expected else Standing.ON_PACE
+        return PaceStatus.AHEAD
+    return PaceStatus.BEHIND if attainment < BEHIND_BELOW * expected else PaceStatus.ON_PACE
 
 
 def _why(found: Pace, spell: Spell, spell_need: Spell) -> tuple[str, ...]:
     done = f"{spell(found.actual)} of {spell(found.target)} is {percent(found.attainment)}."
-    if found.standing is Standing.ENDED:
+    if found.standing is PaceStatus.ENDED:
         return done, f"The period ended on {short_date(found.period.end)}, {spell(found.missing)} short."
-    if found.standing is Standing.REACHED:
+    if found.standing is PaceStatus.REACHED:
         return done, "The target is reached."
     if found.total == 0:
         return done, "There is no working day in this period, so there is no pace."

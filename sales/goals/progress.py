@@ -5,11 +5,11 @@ from datetime import date
 
 from sales.goals.goal import Goal
 from sales.goals.goal_chance import GoalChance
-from sales.goals.pace import Pace, Standing
+from sales.goals.pace import Pace, PaceStatus
 
 
 @dataclass(frozen=True)
-class GoalStanding:
+class GoalProgress:
     """A goal, how far it got and at what pace. `goal_id` is what buttons carry.
 
     `chance` is P(hit), None where nobody asked for it or the period is over.
@@ -48,11 +48,11 @@ class GoalStanding:
     @property
     def is_behind(self) -> bool:
         """Return whether less is there than should be by now."""
-        return self.pace.standing is Standing.BEHIND
+        return self.pace.standing is PaceStatus.BEHIND
 
 
 @dataclass(frozen=True)
-class Inputs:
+class ProgressInputs:
     """Where the inputs of a goal's figures come from.
 
     `counted` rows from `first` on count towards it, the newest of `last_gain` about `last_what`. `changed_on`

@@ -5,28 +5,28 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from sales.goals.goal import Goal, Metric, period_of
-from sales.goals.progress import GoalStanding
+from sales.goals.progress import GoalProgress
 from sales.goals.runway.outlook import Outlook
 from sales.language.dates.period import Period
 from sales.people.team import Team
 
 
-class TeamStanding(NamedTuple):
+class TeamProgress(NamedTuple):
     """The goals of a team for one thing and period together, and their outlook where won deals bring it."""
 
-    standing: GoalStanding
+    standing: GoalProgress
     goals: int
     outlook: Outlook | None
 
 
-class RepStanding(NamedTuple):
+class RepProgress(NamedTuple):
     """A rep and one of their goals."""
 
     rep: str
-    standing: GoalStanding
+    standing: GoalProgress
 
 
-class Ended(NamedTuple):
+class EndedGoals(NamedTuple):
     """The goals of a team for one thing whose period is over, together; amounts in the goal's unit.
 
     `expected` is what the team's record before was good for, `luck` how often chance alone gives a gap as large;

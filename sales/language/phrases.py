@@ -6,7 +6,7 @@ from typing import NamedTuple
 from sales.language.typed_text import clean
 from sales.refusal import Refusal
 
-# The names of `handlers.commands`, so that "goal 120k" works as well as "/goal 120k".
+# The names of `handlers.registry`, so that "goal 120k" works as well as "/goal 120k".
 NAMES = "goal|followup|log|deal|pipeline|runway|plan|lead|prep|pitch|drill|team|why|help|undo"
 _ITEMS = (
     r"(?:[0-9]+|an?|one|two|three|four|five|six|seven|eight|nine|ten|a couple of)\s+(?:\w+\s)?"

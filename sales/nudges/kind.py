@@ -1,4 +1,4 @@
-"""Kinds of nudge: what each is called, what it is for, and which rules of `sales/nudging` it lives under."""
+"""Kinds of nudge: what each is called, what it is for, and which rules of `sales/nudges/policy` it lives under."""
 
 from dataclasses import dataclass
 

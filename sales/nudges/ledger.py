@@ -79,7 +79,7 @@ TERMINAL = frozenset(
 )
 
 
-class Outcome(StrEnum):
+class PostOutcome(StrEnum):
     """What an attempt to post came to."""
 
     SENT = "sent"
@@ -91,50 +91,50 @@ class Outcome(StrEnum):
     UNACCEPTABLE = "unacceptable"  # Slack refuses the blocks: plain text once
 
 
-ERRORS: dict[str, Outcome] = {
-    "ratelimited": Outcome.THROTTLED,
-    "rate_limited": Outcome.THROTTLED,
-    "message_limit_exceeded": Outcome.THROTTLED,
-    "internal_error": Outcome.AMBIGUOUS,
-    "fatal_error": Outcome.AMBIGUOUS,
-    "duplicate_message_not_found": Outcome.AMBIGUOUS,
-    "duplicate_channel_not_found": Outcome.AMBIGUOUS,
-    "service_unavailable": Outcome.NOT_SENT,
-    "team_added_to_org": Outcome.NOT_SENT,
-    "request_timeout": Outcome.NOT_SENT,
-    "token_revoked": Outcome.WORKSPACE_BROKEN,
-    "token_expired": Outcome.WORKSPACE_BROKEN,
-    "account_inactive": Outcome.WORKSPACE_BROKEN,
-    "invalid_auth": Outcome.WORKSPACE_BROKEN,
-    "not_authed": Outcome.WORKSPACE_BROKEN,
-    "missing_scope": Outcome.WORKSPACE_BROKEN,
-    "not_allowed_token_type": Outcome.WORKSPACE_BROKEN,
-    "org_login_required": Outcome.WORKSPACE_BROKEN,
-    "team_access_not_granted": Outcome.WORKSPACE_BROKEN,
-    "channel_not_found": Outcome.TARGET_BROKEN,
-    "not_in_channel": Outcome.TARGET_BROKEN,
-    "user_not_found": Outcome.TARGET_BROKEN,
-    "users_not_found": Outcome.TARGET_BROKEN,
-    "is_archived": Outcome.TARGET_BROKEN,
-    "cannot_dm_bot": Outcome.TARGET_BROKEN,
-    "user_disabled": Outcome.TARGET_BROKEN,
-    "user_not_visible": Outcome.TARGET_BROKEN,
-    "no_permission": Outcome.TARGET_BROKEN,
-    "access_denied": Outcome.TARGET_BROKEN,
-    "restricted_action_read_only_channel": Outcome.TARGET_BROKEN,
-    "restricted_action_thread_only_channel": Outcome.TARGET_BROKEN,
-    "messages_tab_disabled": Outcome.TARGET_BROKEN,
-    "restricted_action": Outcome.TARGET_BROKEN,
-    "ekm_access_denied": Outcome.TARGET_BROKEN,
-    "invalid_blocks": Outcome.UNACCEPTABLE,
-    "invalid_blocks_format": Outcome.UNACCEPTABLE,
-    "msg_too_long": Outcome.UNACCEPTABLE,
-    "msg_blocks_too_long": Outcome.UNACCEPTABLE,
-    "metadata_too_large": Outcome.UNACCEPTABLE,
-    "invalid_metadata_format": Outcome.UNACCEPTABLE,
-    "invalid_arguments": Outcome.UNACCEPTABLE,
-    "too_many_attachments": Outcome.UNACCEPTABLE,
-    "no_text": Outcome.UNACCEPTABLE,
+ERRORS: dict[str, PostOutcome] = {
+    "ratelimited": PostOutcome.THROTTLED,
+    "rate_limited": PostOutcome.THROTTLED,
+    "message_limit_exceeded": PostOutcome.THROTTLED,
+    "internal_error": PostOutcome.AMBIGUOUS,
+    "fatal_error": PostOutcome.AMBIGUOUS,
+    "duplicate_message_not_found": PostOutcome.AMBIGUOUS,
+    "duplicate_channel_not_found": PostOutcome.AMBIGUOUS,
+    "service_unavailable": PostOutcome.NOT_SENT,
+    "team_added_to_org": PostOutcome.NOT_SENT,
+    "request_timeout": PostOutcome.NOT_SENT,
+    "token_revoked": PostOutcome.WORKSPACE_BROKEN,
+    "token_expired": PostOutcome.WORKSPACE_BROKEN,
+    "account_inactive": PostOutcome.WORKSPACE_BROKEN,
+    "invalid_auth": PostOutcome.WORKSPACE_BROKEN,
+    "not_authed": PostOutcome.WORKSPACE_BROKEN,
+    "missing_scope": PostOutcome.WORKSPACE_BROKEN,
+    "not_allowed_token_type": PostOutcome.WORKSPACE_BROKEN,
+    "org_login_required": PostOutcome.WORKSPACE_BROKEN,
+    "team_access_not_granted": PostOutcome.WORKSPACE_BROKEN,
+    "channel_not_found": PostOutcome.TARGET_BROKEN,
+    "not_in_channel": PostOutcome.TARGET_BROKEN,
+    "user_not_found": PostOutcome.TARGET_BROKEN,
+    "users_not_found": PostOutcome.TARGET_BROKEN,
+    "is_archived": PostOutcome.TARGET_BROKEN,
+    "cannot_dm_bot": PostOutcome.TARGET_BROKEN,
+    "user_disabled": PostOutcome.TARGET_BROKEN,
+    "user_not_visible": PostOutcome.TARGET_BROKEN,
+    "no_permission": PostOutcome.TARGET_BROKEN,
+    "access_denied": PostOutcome.TARGET_BROKEN,
+    "restricted_action_read_only_channel": PostOutcome.TARGET_BROKEN,
+    "restricted_action_thread_only_channel": PostOutcome.TARGET_BROKEN,
+    "messages_tab_disabled": PostOutcome.TARGET_BROKEN,
+    "restricted_action": PostOutcome.TARGET_BROKEN,
+    "ekm_access_denied": PostOutcome.TARGET_BROKEN,
+    "invalid_blocks": PostOutcome.UNACCEPTABLE,
+    "invalid_blocks_format": PostOutcome.UNACCEPTABLE,
+    "msg_too_long": PostOutcome.UNACCEPTABLE,
+    "msg_blocks_too_long": PostOutcome.UNACCEPTABLE,
+    "metadata_too_large": PostOutcome.UNACCEPTABLE,
+    "invalid_metadata_format": PostOutcome.UNACCEPTABLE,
+    "invalid_arguments": PostOutcome.UNACCEPTABLE,
+    "too_many_attachments": PostOutcome.UNACCEPTABLE,
+    "no_text": PostOutcome.UNACCEPTABLE,
 }
 
 
@@ -173,28 +173,28 @@ class Answer:
     left: bool = True
 
 
-def classify(answer: Answer, *, posts: bool = True) -> Outcome:
+def classify(answer: Answer, *, posts: bool = True) -> PostOutcome:
     """Return what an answer means for the message; anything unknown is ambiguous, never assumed unsent.
 
     A call that `posts` nothing, such as the opening of a channel, may simply be made again: what is ambiguous
     for a post, and what is wrong with its words, was not sent then. The table of outcomes: delivery.md §4.
     """
     outcome = outcome_of_post(answer)
-    if not posts and outcome in (Outcome.AMBIGUOUS, Outcome.UNACCEPTABLE):
-        return Outcome.NOT_SENT
+    if not posts and outcome in (PostOutcome.AMBIGUOUS, PostOutcome.UNACCEPTABLE):
+        return PostOutcome.NOT_SENT
     return outcome
 
 
-def outcome_of_post(answer: Answer) -> Outcome:
+def outcome_of_post(answer: Answer) -> PostOutcome:
     if answer.ok:
-        return Outcome.SENT
+        return PostOutcome.SENT
     if not answer.left:
-        return Outcome.NOT_SENT
+        return PostOutcome.NOT_SENT
     if answer.status == 429:
-        return Outcome.THROTTLED
+        return PostOutcome.THROTTLED
     if answer.error in ERRORS:
         return ERRORS[answer.error]
-    return Outcome.AMBIGUOUS
+    return PostOutcome.AMBIGUOUS
 
 
 def back_off(attempts: int, spread: float) -> timedelta:

@@ -87,7 +87,7 @@ def worked_before(worked: list[int], day: int) -> int:
 
 
 @dataclass(frozen=True)
-class Told:
+class ToldLately:
     """One thing a person was told: of which kind, about which subject, when, and in which message."""
 
     kind: str
@@ -97,7 +97,7 @@ class Told:
 
 
 @dataclass(frozen=True)
-class Person:
+class Recipient:
     """Everything the policy asks about a person. `told` is what they got from us lately, the newest first.
 
     `at_once` counts messages to them that are on their way out just now and go before this one.
@@ -109,7 +109,7 @@ class Person:
     muted: frozenset[str] = frozenset()
     paused_until: datetime | None = None
     heard_at: datetime | None = None
-    told: tuple[Told, ...] = ()
+    told: tuple[ToldLately, ...] = ()
     at_once: int = 0
 
     def is_paused(self, now: datetime) -> bool:
@@ -139,11 +139,11 @@ class Person:
 
 
 @dataclass(frozen=True)
-class Case:
+class PolicyCase:
     """One message that wants to leave now. `undisturbed_until` is when Slack's do-not-disturb ends, if it is on."""
 
     kind: NudgeKind
-    person: Person
+    person: Recipient
     now: datetime
     subject: str = ""
     undisturbed_until: datetime | None = None
@@ -161,7 +161,7 @@ class Case:
         return say_when(wall.date(), moment, self.today, zone)
 
 
-def verdict(case: Case) -> Verdict:
+def verdict(case: PolicyCase) -> Verdict:
     """Return what becomes of a message: the first rule that has something against it decides.
 
     What somebody asked for passes at any hour; only to people who left nothing is sent at all. Every `Late`
@@ -177,14 +177,14 @@ def verdict(case: Case) -> Verdict:
     return next((found for rule in RULES if (found := rule(case)) is not None), None)
 
 
-def muted(case: Case) -> Verdict:
+def muted(case: PolicyCase) -> Verdict:
     """What somebody switched off does not come."""
     if case.kind.key not in case.person.muted:
         return None
     return Skip(f"You switched this kind of message off ({case.kind.name}).")
 
 
-def brought_up(case: Case) -> Verdict:
+def brought_up(case: PolicyCase) -> Verdict:
     """The same subject is not brought up twice a day by different kinds, unless there is news."""
     if case.kind.news or not case.subject:
         return None
@@ -195,7 +195,7 @@ def brought_up(case: Case) -> Verdict:
     return None
 
 
-def backed_off(case: Case) -> Verdict:
+def backed_off(case: PolicyCase) -> Verdict:
     """What was ignored three times in a row, and then said so, comes on the first working day of a week."""
     hours, kind = case.person.hours, case.kind
     if not case.person.backs_off(kind):
@@ -208,7 +208,7 @@ def backed_off(case: Case) -> Verdict:
     return Skip(f"The last ones were not answered, so this comes on {weekly(hours)} only.")
 
 
-def paused(case: Case) -> Verdict:
+def paused(case: PolicyCase) -> Verdict:
     """Until the day somebody named, nothing leaves."""
     until = case.person.paused_until
     if until is None or not case.person.is_paused(case.now):
@@ -216,13 +216,13 @@ def paused(case: Case) -> Verdict:
     return Late(case.person.hours.reachable(until), f"You paused my messages until {case.spoken(until)}.")
 
 
-def quiet(case: Case) -> Verdict:
+def quiet(case: PolicyCase) -> Verdict:
     """Nobody is written to at night, on a day off or on leave."""
     why = case.person.hours.why_not(case.now)
     return Late(case.person.hours.reachable(case.now), why) if why is not None else None
 
 
-def undisturbed(case: Case) -> Verdict:
+def undisturbed(case: PolicyCase) -> Verdict:
     """Who asked Slack not to be disturbed is not."""
     until = case.undisturbed_until
     if until is None or until <= case.now:
@@ -232,7 +232,7 @@ def undisturbed(case: Case) -> Verdict:
     )
 
 
-def capped(case: Case) -> Verdict:
+def capped(case: PolicyCase) -> Verdict:
     """What is over the day's cap waits for the next working morning."""
     person = case.person
     sent = person.sent_on(case.today)
@@ -247,7 +247,7 @@ def capped(case: Case) -> Verdict:
     return None
 
 
-RULES: tuple[Callable[[Case], Verdict], ...] = (
+RULES: tuple[Callable[[PolicyCase], Verdict], ...] = (
     muted,
     brought_up,
     backed_off,
@@ -258,7 +258,7 @@ RULES: tuple[Callable[[Case], Verdict], ...] = (
 )
 
 
-def midnight(case: Case) -> datetime:
+def midnight(case: PolicyCase) -> datetime:
     return local_instant(case.person.hours.zone, time.min, case.today)
 
 
@@ -267,7 +267,7 @@ def weekly(hours: Hours) -> str:
     return f"{WEEKDAYS[hours.first_weekday]}s"
 
 
-def all_brought_up(subjects: Iterable[str], told: Iterable[Told], kind: str, now: datetime) -> bool:
+def all_brought_up(subjects: Iterable[str], told: Iterable[ToldLately], kind: str, now: datetime) -> bool:
     """Say whether messages of a kind brought up each of these subjects within the last two hours."""
     lately = {one.subject for one in told if one.kind == kind and now - one.at <= JUST_BROUGHT_UP}
     return lately.issuperset(subjects)

@@ -63,7 +63,7 @@ def rate(state: GateState, limit: Limit, now: int) -> float:
     return min(limit.per_second, state.per_second * EARNED**minutes)
 
 
-def wait(state: GateState, limit: Limit, now: int) -> int:
+def waiting_time(state: GateState, limit: Limit, now: int) -> int:
     """Return the milliseconds until the next call may pass; 0 if it may pass now."""
     return max(0, state.tat_ms - limit.tolerance - now, state.blocked_until_ms - now)
 
@@ -75,7 +75,7 @@ def passed(state: GateState, limit: Limit, now: int) -> GateState:
 
 def tokens(state: GateState, limit: Limit, now: int) -> int:
     """Return how many calls may pass at once now, from 0 to the limit's burst."""
-    if wait(state, limit, now) > 0:
+    if waiting_time(state, limit, now) > 0:
         return 0
     ahead = max(0, state.tat_ms - now)
     return 1 + (limit.tolerance - ahead) // interval(rate(state, limit, now))

@@ -62,7 +62,7 @@ class Schedule(SQLModel):
         return value
 
 
-class Rhythm(Protocol):
+class Recurrence(Protocol):
     """The part of a schedule that says when: enough to compute occurrences, before any is known."""
 
     kind: str
@@ -98,19 +98,19 @@ def jitter(user_id: str, kind: str, spread: timedelta = JITTER) -> timedelta:
     return timedelta(seconds=int.from_bytes(digest, "big") % (2 * seconds + 1) - seconds)
 
 
-def occurrence_on(rhythm: Rhythm, day: date) -> Occurrence:
+def occurrence_on(rhythm: Recurrence, day: date) -> Occurrence:
     """Return the occurrence that stands for a local date, whether or not the weekday is eligible."""
     spread = timedelta(seconds=rhythm.spread_seconds)
     shift = jitter(rhythm.subject_id, rhythm.kind, spread)
     return Occurrence(day, local_instant(rhythm.zone, rhythm.local_time, day) + shift)
 
 
-def is_eligible(rhythm: Rhythm, day: date) -> bool:
+def is_eligible(rhythm: Recurrence, day: date) -> bool:
     """Say whether something recurs on a local date: its weekday is chosen, and the zone has the date."""
     return bool(rhythm.weekdays >> day.weekday() & 1) and date_exists(rhythm.zone, day)
 
 
-def occurrence_after(rhythm: Rhythm, day: date) -> Occurrence:
+def occurrence_after(rhythm: Recurrence, day: date) -> Occurrence:
     """Return the first occurrence whose local date is later than `day` and exists in the zone."""
     for distance in range(1, LONGEST_GAP + 1):
         following = day + timedelta(days=distance)
@@ -119,7 +119,7 @@ def occurrence_after(rhythm: Rhythm, day: date) -> Occurrence:
     raise ValueError(f"no weekday is eligible in the mask {rhythm.weekdays:#09b}")
 
 
-def next_occurrence(rhythm: Rhythm, now: datetime, done_through: date | None = None) -> Occurrence:
+def next_occurrence(rhythm: Recurrence, now: datetime, done_through: date | None = None) -> Occurrence:
     """Return the first occurrence due after `now`, for a new schedule or one whose terms were changed.
 
     Nothing on or before the local date `done_through`, the last one acted on, comes again: neither a
@@ -134,7 +134,7 @@ def next_occurrence(rhythm: Rhythm, now: datetime, done_through: date | None = N
     return found
 
 
-def after_change(before: Schedule, terms: Rhythm, now: datetime) -> Occurrence:
+def after_change(before: Schedule, terms: Recurrence, now: datetime) -> Occurrence:
     """Return what a schedule waits for once its terms are changed.
 
     What fell due under the old terms and was not acted on yet stays due: a change in the very seconds in between
@@ -153,7 +153,7 @@ def settled_through(schedule: Schedule, upcoming: Occurrence) -> date:
     return day
 
 
-def refreshed(rhythm: Rhythm, next_local_date: date) -> Occurrence:
+def refreshed(rhythm: Recurrence, next_local_date: date) -> Occurrence:
     """Return the scheduled occurrence under the zone rules now installed: same local date, due time anew.
 
     Should the zone have dropped the date since, the next eligible one takes its place.

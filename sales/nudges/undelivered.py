@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sales.nudges.ledger import ERRORS, MAX_ATTEMPTS, Outcome
+from sales.nudges.ledger import ERRORS, MAX_ATTEMPTS, PostOutcome
 
 DELETED = "channel_deleted"  # our own words for what Slack tells as an event; posting gives channel_not_found
 UNSEEN = frozenset({"channel_not_found", DELETED})  # Slack shows no name for such a channel
@@ -169,7 +169,7 @@ def reason(error: str | None, *, to_person: bool) -> Reason:
 
 def is_broken(error: str | None) -> bool:
     """Say whether the place itself cannot be reached, so that the next message will not arrive either."""
-    return ERRORS.get(error or "") is Outcome.TARGET_BROKEN
+    return ERRORS.get(error or "") is PostOutcome.TARGET_BROKEN
 
 
 def may_go_again(expires_at: datetime | None, now: datetime) -> bool:

@@ -33,7 +33,7 @@ TAIL_WINS = 0.5  # wins imputed to ages at which none was ever seen (forecasts.m
 _EXACT = 1e-12  # shares this close are equal; the sums carry rounding of that order
 
 
-class Span(NamedTuple):
+class DealSpan(NamedTuple):
     """All the cycle needs of one deal: `won` is None while it is open, else whether it was won."""
 
     opened_on: date

@@ -29,7 +29,7 @@ class Sale(NamedTuple):
     list_price: float
 
 
-class Part(NamedTuple):
+class DiscountPart(NamedTuple):
     """How many deals, and their mean discount: .05 is five percent off, below 0 is above list."""
 
     deals: int
@@ -41,8 +41,8 @@ class Part(NamedTuple):
 class MonthEnd:
     """Discounts in the last days of a month beside the rest. `p_value` is how often chance gives as much."""
 
-    last: Part
-    rest: Part
+    last: DiscountPart
+    rest: DiscountPart
     p_value: float
 
     @property
@@ -92,12 +92,12 @@ def month_end(sales: Iterable[Sale]) -> MonthEnd:
     return MonthEnd(some, others, p_value)
 
 
-def _part(discounts: list[float]) -> Part:
+def _part(discounts: list[float]) -> DiscountPart:
     if not discounts:
-        return Part(0, 0.0, 0.0)
+        return DiscountPart(0, 0.0, 0.0)
     mean = sum(discounts) / len(discounts)
     squares = sum((each - mean) ** 2 for each in discounts)
-    return Part(len(discounts), mean, squares / max(1, len(discounts) - 1))
+    return DiscountPart(len(discounts), mean, squares / max(1, len(discounts) - 1))
 
 
 def _exact(share: float) -> str:

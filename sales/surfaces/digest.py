@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from sales.coaching.recognition import Kept, Recognition
-from sales.goals.team_progress import Ended, RepStanding, TeamStanding
+from sales.coaching.recognition import KeptCommitments, Recognition
+from sales.goals.team_progress import EndedGoals, RepProgress, TeamProgress
 from sales.language.dates.period import DaySpan
 from sales.nudges.kind import DIGEST_WEEKLY
 from sales.people.team import Audience, Team
@@ -35,18 +35,18 @@ class Digest:
     team: str
     today: date
     span: DaySpan
-    together: Sequence[TeamStanding] = ()
+    together: Sequence[TeamProgress] = ()
     wins: Sequence[Win] = ()
     won_count: int = 0
     won: Mapping[str, int] | None = None
-    kept: Sequence[Kept] = ()
+    kept: Sequence[KeptCommitments] = ()
     kept_count: int = 0
     due_count: int = 0
     recognition: Recognition | None = None
-    reps: Sequence[RepStanding] = ()
+    reps: Sequence[RepProgress] = ()
     open_deals: int = 0
     rep_count: int = 0
-    ended: Sequence[Ended] = ()
+    ended: Sequence[EndedGoals] = ()
 
     @property
     def says_something(self) -> bool:

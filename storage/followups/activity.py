@@ -35,7 +35,7 @@ async def add_activity(
     return row
 
 
-async def activity(scope: Scope, activity_id: int) -> ActivityRow | None:
+async def find_activity(scope: Scope, activity_id: int) -> ActivityRow | None:
     """Return one activity of this workspace, or None."""
     row = await scope.session.get(ActivityRow, activity_id)
     return row if row is not None and row.workspace_id == scope.workspace_id else None
@@ -61,7 +61,7 @@ async def counts_of(
     scope: Scope, owner_ids: Sequence[str], first: date, last: date
 ) -> dict[str, dict[ActivityKind, int]]:
     """Return how much of each kind each of these reps did between two days, both included."""
-    asked = (
+    statement = (
         select(ActivityRow.owner_id, ActivityRow.kind, func.sum(ActivityRow.count))
         .where(
             ActivityRow.workspace_id == scope.workspace_id,
@@ -73,14 +73,14 @@ async def counts_of(
         .order_by(col(ActivityRow.kind))
     )
     counts: dict[str, dict[ActivityKind, int]] = {}
-    for owner_id, kind, count in await scope.session.exec(asked):
+    for owner_id, kind, count in await scope.session.exec(statement):
         counts.setdefault(owner_id, {})[ActivityKind(kind)] = int(count)
     return counts
 
 
 async def recent_activities(scope: Scope, owner_id: str, today: date, limit: int = 10) -> list[ActivityRow]:
     """Return what a rep did last, up to and including today, the newest first."""
-    asked = (
+    statement = (
         select(ActivityRow)
         .where(
             ActivityRow.workspace_id == scope.workspace_id,
@@ -90,7 +90,7 @@ async def recent_activities(scope: Scope, owner_id: str, today: date, limit: int
         .order_by(col(ActivityRow.on).desc(), col(ActivityRow.id).desc())
         .limit(limit)
     )
-    return list(await scope.session.exec(asked))
+    return list(await scope.session.exec(statement))
 
 
 async def next_steps_between(
@@ -102,7 +102,7 @@ async def next_steps_between(
     """
     agreed = func.sum(case((col(ActivityRow.next_step) == NextStep.AGREED, 1), else_=0))
     columns: list[Any] = [ActivityRow.owner_id, agreed, func.count()]
-    asked = (
+    statement = (
         select(*columns)
         .where(
             ActivityRow.workspace_id == scope.workspace_id,
@@ -113,4 +113,4 @@ async def next_steps_between(
         )
         .group_by(col(ActivityRow.owner_id))
     )
-    return {owner_id: (int(done), held) for owner_id, done, held in await scope.session.exec(asked)}
+    return {owner_id: (int(done), held) for owner_id, done, held in await scope.session.exec(statement)}

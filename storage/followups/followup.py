@@ -38,7 +38,7 @@ async def add_followup(scope: Scope, followup: FollowUp, now: datetime) -> Follo
     return row
 
 
-async def followup(scope: Scope, followup_id: int) -> FollowUpRow | None:
+async def find_followup(scope: Scope, followup_id: int) -> FollowUpRow | None:
     """Return one commitment of this workspace, or None."""
     row = await scope.session.get(FollowUpRow, followup_id)
     return row if row is not None and row.workspace_id == scope.workspace_id else None
@@ -51,7 +51,7 @@ async def due_through(scope: Scope, owner_id: str, day: date) -> list[FollowUpRo
 
 async def open_between(scope: Scope, owner_id: str, first: date, last: date) -> list[FollowUpRow]:
     """Return a rep's open commitments due between two days, both included, the earliest first."""
-    asked = (
+    statement = (
         select(FollowUpRow)
         .where(
             FollowUpRow.workspace_id == scope.workspace_id,
@@ -67,15 +67,15 @@ async def open_between(scope: Scope, owner_id: str, first: date, last: date) -> 
             col(FollowUpRow.id),
         )
     )
-    return list(await scope.session.exec(asked))
+    return list(await scope.session.exec(statement))
 
 
-async def among(scope: Scope, followup_ids: Sequence[int]) -> list[FollowUpRow]:
+async def followups_among(scope: Scope, followup_ids: Sequence[int]) -> list[FollowUpRow]:
     """Return these commitments, whatever became of them, in the order of their ids."""
-    asked = select(FollowUpRow).where(
+    statement = select(FollowUpRow).where(
         FollowUpRow.workspace_id == scope.workspace_id, col(FollowUpRow.id).in_(followup_ids)
     )
-    return list(await scope.session.exec(asked.order_by(col(FollowUpRow.id))))
+    return list(await scope.session.exec(statement.order_by(col(FollowUpRow.id))))
 
 
 async def kept_between(
@@ -85,7 +85,7 @@ async def kept_between(
 
     Dropped ones count as neither: dropping with a reason is honest.
     """
-    asked = (
+    statement = (
         select(FollowUpRow.owner_id, FollowUpRow.state, func.count(col(FollowUpRow.id)))
         .where(
             FollowUpRow.workspace_id == scope.workspace_id,
@@ -98,13 +98,13 @@ async def kept_between(
         .group_by(col(FollowUpRow.owner_id), col(FollowUpRow.state))
     )
     kept: dict[str, tuple[int, int]] = {}
-    for owner_id, state, count in await scope.session.exec(asked):
+    for owner_id, state, count in await scope.session.exec(statement):
         done, total = kept.get(owner_id, (0, 0))
         kept[owner_id] = (done + (count if state is FollowUpState.DONE else 0), total + count)
     return kept
 
 
-async def keep(scope: Scope, row: FollowUpRow) -> None:
+async def keep_followup(scope: Scope, row: FollowUpRow) -> None:
     """Store what was changed on a commitment."""
     scope.session.add(row)
     await scope.session.flush()

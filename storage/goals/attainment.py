@@ -24,7 +24,7 @@ from storage.scope import Scope
 
 
 @dataclass(frozen=True)
-class Source:
+class GainSource:
     """Where a metric is counted: whose, on which day, how much, which rows, and what it is told apart by."""
 
     table: type[SQLModel]
@@ -36,8 +36,8 @@ class Source:
 
 
 WON = col(OpportunityRow.stage) == Stage.WON
-SOURCES: dict[Metric, Source] = {
-    Metric.REVENUE: Source(
+SOURCES: dict[Metric, GainSource] = {
+    Metric.REVENUE: GainSource(
         OpportunityRow,
         col(OpportunityRow.owner_id),
         col(OpportunityRow.closed_on),
@@ -45,21 +45,21 @@ SOURCES: dict[Metric, Source] = {
         WON,
         col(OpportunityRow.currency),
     ),
-    Metric.DEALS_WON: Source(
+    Metric.DEALS_WON: GainSource(
         OpportunityRow,
         col(OpportunityRow.owner_id),
         col(OpportunityRow.closed_on),
         func.count(),
         WON,
     ),
-    Metric.OPPORTUNITIES_CREATED: Source(
+    Metric.OPPORTUNITIES_CREATED: GainSource(
         OpportunityRow,
         col(OpportunityRow.owner_id),
         col(OpportunityRow.opened_on),
         func.count(),
         col(OpportunityRow.stage) != Stage.SUSPECT,  # a suspect met no entry gate yet (mechanism 27)
     ),
-    Metric.ACTIVITIES: Source(
+    Metric.ACTIVITIES: GainSource(
         ActivityRow,
         col(ActivityRow.owner_id),
         col(ActivityRow.on),
@@ -97,15 +97,15 @@ async def gained_by_day(
     The goal says the metric and the days; its owner is not looked at. Days without gain are left out.
     """
     source = SOURCES[goal.metric]
-    asked = (
+    statement = (
         select(source.on, source.amount)
         .where(*_narrowed(scope, source, owner_ids, goal.starts_on, min(goal.ends_on, today)))
         .group_by(source.on)
         .order_by(source.on)
     )
     if source.what is not None:
-        asked = asked.where(source.what == counted(goal))
-    return {on: int(amount) for on, amount in await scope.session.exec(asked)}
+        statement = statement.where(source.what == counted(goal))
+    return {on: int(amount) for on, amount in await scope.session.exec(statement)}
 
 
 async def attained_by_day(scope: Scope, goal: Measured, today: date) -> dict[date, int]:
@@ -117,8 +117,8 @@ async def attained_by_day(scope: Scope, goal: Measured, today: date) -> dict[dat
 async def first_gain(scope: Scope, owner_ids: Collection[str], metric: Metric, today: date) -> date | None:
     """Return the first day on which any of these people gained anything: where their record begins."""
     source = SOURCES[metric]
-    asked = select(func.min(source.on)).where(*_narrowed(scope, source, owner_ids, date.min, today))
-    return (await scope.session.exec(asked)).first()
+    statement = select(func.min(source.on)).where(*_narrowed(scope, source, owner_ids, date.min, today))
+    return (await scope.session.exec(statement)).first()
 
 
 def counted(goal: Measured) -> str:
@@ -138,19 +138,19 @@ async def _totals(
 ) -> dict[tuple[str, str], int]:
     source = SOURCES[metric]
     apart = (source.owner,) if source.what is None else (source.owner, source.what)
-    asked: Any = select(source.amount, *apart).where(*_narrowed(scope, source, owner_ids, first, last))
-    rows = await scope.session.exec(asked.group_by(*apart))
+    statement: Any = select(source.amount, *apart).where(*_narrowed(scope, source, owner_ids, first, last))
+    rows = await scope.session.exec(statement.group_by(*apart))
     return {(owner, str(what[0]) if what else ""): int(amount) for amount, owner, *what in rows}
 
 
 def _narrowed(
-    scope: Scope, source: Source, owner_ids: Collection[str], first: date, last: date
+    scope: Scope, source: GainSource, owner_ids: Collection[str], first: date, last: date
 ) -> tuple[Any, ...]:
     here = source.table.workspace_id == scope.workspace_id  # type: ignore[attr-defined]
     return here, source.owner.in_(owner_ids), source.on.between(first, last), source.counts
 
 
-async def moved(
+async def goals_moved(
     scope: Scope,
     owner_id: str,
     team: TeamRow | None,

@@ -17,7 +17,7 @@ class CalibrationRow(KeptCalibration, table=True):
     workspace_id: str = Field(foreign_key="workspace.id")
 
 
-async def calibrated(scope: Scope, team: TeamRow) -> Calibration | None:
+async def team_calibration(scope: Scope, team: TeamRow) -> Calibration | None:
     """Return how a team's chances are put right before they are shown; None leaves them as they are.
 
     It changes once a day at most. That of another version of the model is not used.

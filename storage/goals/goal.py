@@ -31,13 +31,13 @@ class GoalChangeRow(GoalChange, table=True):
 
 async def open_goals_on(scope: Scope, owner_ids: Collection[str], day: date) -> list[GoalRow]:
     """Return the open goals of these people whose period had not ended before `day`, the oldest first."""
-    asked = select(GoalRow).where(
+    statement = select(GoalRow).where(
         GoalRow.workspace_id == scope.workspace_id,
         col(GoalRow.owner_id).in_(owner_ids),
         GoalRow.state == GoalState.OPEN,
         GoalRow.ends_on > day,
     )
-    return list(await scope.session.exec(asked.order_by(col(GoalRow.id))))
+    return list(await scope.session.exec(statement.order_by(col(GoalRow.id))))
 
 
 # what goals came to
@@ -45,19 +45,19 @@ async def open_goals_on(scope: Scope, owner_ids: Collection[str], day: date) -> 
 
 async def ended_goals(scope: Scope, owner_ids: Collection[str], since: date, until: date) -> list[GoalRow]:
     """Return the goals of these people that were open when their period ended, from `since` to `until`."""
-    asked = select(GoalRow).where(
+    statement = select(GoalRow).where(
         GoalRow.workspace_id == scope.workspace_id,
         col(GoalRow.owner_id).in_(owner_ids),
         GoalRow.state == GoalState.OPEN,
         col(GoalRow.ends_on).between(since, until),
     )
-    return list(await scope.session.exec(asked.order_by(col(GoalRow.id))))
+    return list(await scope.session.exec(statement.order_by(col(GoalRow.id))))
 
 
 CHANGEABLE = frozenset({"target", "period_kind", "starts_on", "ends_on", "objective", "reason", "state"})
 
 
-async def goal(scope: Scope, goal_id: int) -> GoalRow | None:
+async def find_goal(scope: Scope, goal_id: int) -> GoalRow | None:
     """Return a goal of this workspace, or None."""
     row = await scope.session.get(GoalRow, goal_id)
     return row if row is not None and row.workspace_id == scope.workspace_id else None
@@ -70,24 +70,26 @@ async def open_goals(scope: Scope, owner_id: str, today: date) -> list[GoalRow]:
 
 async def open_goals_of(scope: Scope, owner_ids: Collection[str], today: date) -> list[GoalRow]:
     """Return the open goals of these people that have not ended by `today`, the soonest first."""
-    asked = select(GoalRow).where(
+    statement = select(GoalRow).where(
         GoalRow.workspace_id == scope.workspace_id,
         col(GoalRow.owner_id).in_(owner_ids),
         GoalRow.state == GoalState.OPEN,
         GoalRow.ends_on >= today,
     )
-    in_order = asked.order_by(col(GoalRow.starts_on), col(GoalRow.ends_on), col(GoalRow.id))
+    in_order = statement.order_by(col(GoalRow.starts_on), col(GoalRow.ends_on), col(GoalRow.id))
     return list(await scope.session.exec(in_order))
 
 
 async def goals_of(scope: Scope, owner_id: str, limit: int) -> list[GoalRow]:
     """Return a person's goals, closed and ended ones included, the latest period first."""
-    asked = select(GoalRow).where(GoalRow.workspace_id == scope.workspace_id, GoalRow.owner_id == owner_id)
-    in_order = asked.order_by(col(GoalRow.ends_on).desc(), col(GoalRow.id).desc()).limit(limit)
+    statement = select(GoalRow).where(
+        GoalRow.workspace_id == scope.workspace_id, GoalRow.owner_id == owner_id
+    )
+    in_order = statement.order_by(col(GoalRow.ends_on).desc(), col(GoalRow.id).desc()).limit(limit)
     return list(await scope.session.exec(in_order))
 
 
-async def add(scope: Scope, wanted: Goal, by: str, now: datetime) -> GoalRow:
+async def add_goal(scope: Scope, wanted: Goal, by: str, now: datetime) -> GoalRow:
     """Store a new goal and the first line of its history."""
     row = GoalRow.model_validate({"workspace_id": scope.workspace_id, **wanted.model_dump()})
     scope.session.add(row)
@@ -96,7 +98,7 @@ async def add(scope: Scope, wanted: Goal, by: str, now: datetime) -> GoalRow:
     return row
 
 
-async def change(
+async def change_goal(
     scope: Scope, row: GoalRow, by: str, now: datetime, because: str = "", **values: Any
 ) -> GoalChangeRow | None:
     """Change what a goal says and note it with its date; None if it says the same already.
@@ -116,27 +118,27 @@ async def change(
     return await _note(scope, row, by, now, because)
 
 
-async def close(
+async def close_goal(
     scope: Scope, row: GoalRow, by: str, now: datetime, because: str = ""
 ) -> GoalChangeRow | None:
     """Close a goal for good; None if it was closed already."""
-    return await change(scope, row, by, now, because, state=GoalState.CLOSED)
+    return await change_goal(scope, row, by, now, because, state=GoalState.CLOSED)
 
 
-async def history(scope: Scope, goal_ids: Collection[int]) -> dict[int, list[GoalChangeRow]]:
+async def goal_history(scope: Scope, goal_ids: Collection[int]) -> dict[int, list[GoalChangeRow]]:
     """Return what each of these goals said and since when, the oldest first."""
     found: dict[int, list[GoalChangeRow]] = {goal_id: [] for goal_id in goal_ids}
-    asked = select(GoalChangeRow).where(
+    statement = select(GoalChangeRow).where(
         GoalChangeRow.workspace_id == scope.workspace_id, col(GoalChangeRow.goal_id).in_(goal_ids)
     )
-    for row in await scope.session.exec(asked.order_by(col(GoalChangeRow.id))):
+    for row in await scope.session.exec(statement.order_by(col(GoalChangeRow.id))):
         found[row.goal_id].append(row)
     return found
 
 
-async def latest_change(scope: Scope, goal_id: int) -> GoalChangeRow:
+async def latest_goal_change(scope: Scope, goal_id: int) -> GoalChangeRow:
     """Return what a goal was last noted to say."""
-    changes: Sequence[GoalChangeRow] = (await history(scope, [goal_id]))[goal_id]
+    changes: Sequence[GoalChangeRow] = (await goal_history(scope, [goal_id]))[goal_id]
     return changes[-1]
 
 

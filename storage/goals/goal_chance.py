@@ -6,14 +6,14 @@ from datetime import date, timedelta
 
 from sales.goals.goal import Measure, Metric
 from sales.goals.lead_measures import RATIO_DAYS, Week, this_week
-from sales.goals.progress import GoalStanding
+from sales.goals.progress import GoalProgress
 from sales.goals.runway.additions import needed_spread
 from sales.goals.runway.outlook import Outlook, has_runway
 from sales.people.calendar import WorkCalendar
 from storage.goals import attainment
-from storage.goals import goal as goals
 from storage.goals.forecast import chance
-from storage.goals.forecast import inputs as grounds
+from storage.goals.forecast.inputs import conversations_held
+from storage.goals.goal import find_goal
 from storage.goals.runway import outlooks
 from storage.people.calendar import calendar_of
 from storage.people.member import MemberRow
@@ -25,24 +25,24 @@ EXPLAINED = 2  # goals; each asks the model a dozen times
 
 
 async def member_chances(
-    scope: Scope, standings: Sequence[GoalStanding], member: MemberRow, team: TeamRow, today: date
-) -> list[GoalStanding]:
+    scope: Scope, standings: Sequence[GoalProgress], member: MemberRow, team: TeamRow, today: date
+) -> list[GoalProgress]:
     """Return one member's goals with P(hit) of each; the first two are explained: this period's and the next."""
     first = [await explained_with_week(scope, one, member, team, today) for one in standings[:EXPLAINED]]
     return [*first, *await chance.with_chances(scope, standings[EXPLAINED:], team, today)]
 
 
 async def explained_with_week(
-    scope: Scope, standing: GoalStanding, member: MemberRow, team: TeamRow, today: date
-) -> GoalStanding:
+    scope: Scope, standing: GoalProgress, member: MemberRow, team: TeamRow, today: date
+) -> GoalProgress:
     """Return a member's goal with P(hit), what moved it, what would move it most, and what this week asks for."""
     calendar = await calendar_of(scope, team, member)
-    row = await goals.goal(scope, standing.goal_id)
+    row = await find_goal(scope, standing.goal_id)
     ahead: Outlook | None = None
     if row is not None and has_runway(row, today):
         (ahead,) = await outlooks(scope, [row], member, team, today)
     by = ahead.runway.last_create_on if ahead is not None else None
-    found = await chance.explained(scope, standing, team, today, member.zone, by)
+    found = await chance.explained_chance(scope, standing, team, today, member.zone, by)
     if found.chance is None or found.chance.is_settled:
         return found
     week = await lead_measures(scope, found, ahead, calendar, today)
@@ -50,7 +50,7 @@ async def explained_with_week(
 
 
 async def lead_measures(
-    scope: Scope, standing: GoalStanding, ahead: Outlook | None, calendar: WorkCalendar, today: date
+    scope: Scope, standing: GoalProgress, ahead: Outlook | None, calendar: WorkCalendar, today: date
 ) -> Week | None:
     """Return what this week asks for towards a goal; None where opening deals is not what helps now."""
     if ahead is not None:
@@ -66,7 +66,7 @@ async def lead_measures(
         by,
         today,
         calendar,
-        await grounds.conversations_held(scope, owner, first, today),
+        await conversations_held(scope, owner, first, today),
         await attainment.attained(scope, opened, today),
     )
 

@@ -13,9 +13,8 @@ from sales.goals.outcome import GoalOutcome, Review, TeamOutcome, of_goal
 from sales.goals.scoreboard.chance_alone import luck_in_counts, luck_in_deals
 from sales.goals.team_progress import aimed_at
 from sales.language.dates.period import span
-from storage.goals import goal as goals
 from storage.goals.forecast.reader import Reader
-from storage.goals.goal import GoalRow
+from storage.goals.goal import GoalRow, find_goal
 from storage.people.team import TeamRow
 from storage.scope import Scope
 
@@ -39,10 +38,10 @@ class TeamOutcomeRow(TeamOutcome, table=True):
 
 async def outcomes(scope: Scope, goal_ids: Collection[int]) -> dict[int, GoalOutcomeRow]:
     """Return what each of these goals came to, of those whose period is settled."""
-    asked = select(GoalOutcomeRow).where(
+    statement = select(GoalOutcomeRow).where(
         GoalOutcomeRow.workspace_id == scope.workspace_id, col(GoalOutcomeRow.goal_id).in_(goal_ids)
     )
-    return {row.goal_id: row for row in await scope.session.exec(asked)}
+    return {row.goal_id: row for row in await scope.session.exec(statement)}
 
 
 async def keep_outcome(scope: Scope, goal_id: int, found: GoalOutcome) -> None:
@@ -60,12 +59,12 @@ async def keep_outcome(scope: Scope, goal_id: int, found: GoalOutcome) -> None:
 
 async def untold(scope: Scope, team_id: int) -> list[GoalOutcomeRow]:
     """Return what goals of a team came to and their owners were not told yet."""
-    asked = select(GoalOutcomeRow).where(
+    statement = select(GoalOutcomeRow).where(
         GoalOutcomeRow.workspace_id == scope.workspace_id,
         GoalOutcomeRow.team_id == team_id,
         col(GoalOutcomeRow.told).is_(False),
     )
-    return list(await scope.session.exec(asked.order_by(col(GoalOutcomeRow.goal_id))))
+    return list(await scope.session.exec(statement.order_by(col(GoalOutcomeRow.goal_id))))
 
 
 async def mark_told(scope: Scope, goal_ids: Collection[int]) -> None:
@@ -102,12 +101,14 @@ async def keep_team_outcomes(scope: Scope, team_id: int, found: Sequence[TeamOut
 
 async def team_outcomes(scope: Scope, team_id: int, first: date, last: date) -> list[TeamOutcomeRow]:
     """Return what a team's goals came to together, of periods settled between two days, both included."""
-    asked = select(TeamOutcomeRow).where(
+    statement = select(TeamOutcomeRow).where(
         TeamOutcomeRow.workspace_id == scope.workspace_id,
         TeamOutcomeRow.team_id == team_id,
         col(TeamOutcomeRow.settled_on).between(first, last),
     )
-    return list(await scope.session.exec(asked.order_by(col(TeamOutcomeRow.ends_on), col(TeamOutcomeRow.id))))
+    return list(
+        await scope.session.exec(statement.order_by(col(TeamOutcomeRow.ends_on), col(TeamOutcomeRow.id)))
+    )
 
 
 async def reviews(scope: Scope, team: TeamRow, goal_ids: Collection[int]) -> dict[int, Review]:
@@ -115,7 +116,7 @@ async def reviews(scope: Scope, team: TeamRow, goal_ids: Collection[int]) -> dic
     settled = await outcomes(scope, goal_ids)
     found = {}
     for goal_id, outcome in sorted(settled.items()):
-        row = await goals.goal(scope, goal_id)
+        row = await find_goal(scope, goal_id)
         if row is not None:
             found[goal_id] = of_goal(row, outcome, team)
     return found

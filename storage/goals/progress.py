@@ -5,39 +5,39 @@ from datetime import date
 
 from sales.goals.goal import Goal, Measure, Metric
 from sales.goals.pace import Season, pace, recorded, seasonal_share
-from sales.goals.progress import GoalStanding, Inputs
+from sales.goals.progress import GoalProgress, ProgressInputs
 from sales.language.dates.instants import local_date
 from sales.language.dates.period import Period, PeriodKind, span
 from sales.people.calendar import WorkCalendar
 from storage.goals import attainment
-from storage.goals import goal as goals
-from storage.goals.forecast import inputs as grounds
-from storage.goals.goal import GoalRow
-from storage.people import member as members
+from storage.goals.forecast.inputs import counted_towards, deals_changed_on
+from storage.goals.goal import GoalRow, goal_history, open_goals_of
 from storage.people.calendar import calendar_of
 from storage.people.leave import leave_of
-from storage.people.member import MemberRow
+from storage.people.member import MemberRow, find_member, members_in
 from storage.people.team import TeamRow
 from storage.scope import Scope
 
 
-async def standings(scope: Scope, member: MemberRow, team: TeamRow, today: date) -> list[GoalStanding]:
+async def member_progress(scope: Scope, member: MemberRow, team: TeamRow, today: date) -> list[GoalProgress]:
     """Return a member's open goals as they stand on `today`, upcoming ones last."""
-    return (await standings_of(scope, [member], team, today))[member.user_id]
+    return (await people_progress(scope, [member], team, today))[member.user_id]
 
 
-async def standings_of(
+async def people_progress(
     scope: Scope, people: Sequence[MemberRow], team: TeamRow, today: date
-) -> dict[str, list[GoalStanding]]:
+) -> dict[str, list[GoalProgress]]:
     """Return the open goals of a team's people as they stand on `today`, by user id, in few queries."""
-    rows = await goals.open_goals_of(scope, [member.user_id for member in people], today)
-    found: dict[str, list[GoalStanding]] = {member.user_id: [] for member in people}
-    for standing in await stand(scope, rows, team, today):
+    rows = await open_goals_of(scope, [member.user_id for member in people], today)
+    found: dict[str, list[GoalProgress]] = {member.user_id: [] for member in people}
+    for standing in await goal_progress(scope, rows, team, today):
         found[standing.goal.owner_id].append(standing)
     return found
 
 
-async def stand(scope: Scope, rows: Sequence[GoalRow], team: TeamRow, today: date) -> list[GoalStanding]:
+async def goal_progress(
+    scope: Scope, rows: Sequence[GoalRow], team: TeamRow, today: date
+) -> list[GoalProgress]:
     """Return these goals of people of one team as they stand on `today`, in the order given."""
     done = await attainment.attained_of(scope, rows, today)
     calendar = await calendar_of(scope, team)
@@ -54,18 +54,18 @@ async def stand(scope: Scope, rows: Sequence[GoalRow], team: TeamRow, today: dat
             seasons[shared] = await season(scope, row, period, team, today, calendar)
         assert row.id is not None
         paced = pace(actual, row.target, period, today, own[row.owner_id], seasons[shared])
-        found.append(GoalStanding(row.id, row, paced))
+        found.append(GoalProgress(row.id, row, paced))
     return found
 
 
-async def stand_of(scope: Scope, goal: Goal, team: TeamRow, today: date) -> GoalStanding:
+async def unstored_progress(scope: Scope, goal: Goal, team: TeamRow, today: date) -> GoalProgress:
     """Return how a goal would stand that need not be stored."""
     period = span(goal.starts_on, goal.ends_on, team.fiscal_year_start)
     calendar = await calendar_of(scope, team)
     calendar = calendar.with_leave(await leave_of(scope, goal.owner_id, goal.starts_on))
     done = await attainment.attained(scope, goal, today)
     past = await season(scope, goal, period, team, today, calendar)
-    return GoalStanding(0, goal, pace(done, goal.target, period, today, calendar, past))
+    return GoalProgress(0, goal, pace(done, goal.target, period, today, calendar, past))
 
 
 async def season(
@@ -79,7 +79,7 @@ async def season(
     if row.metric is Metric.ACTIVITIES or period.kind is PeriodKind.CUSTOM or not period.holds(today):
         return None
     assert team.id is not None
-    people = [member.user_id for member in await members.in_team(scope, team.id)]
+    people = [member.user_id for member in await members_in(scope, team.id)]
     first = await attainment.first_gain(scope, people, row.metric, today)
     past = recorded(period, first, team.fiscal_year_start)
     if not past:
@@ -89,22 +89,24 @@ async def season(
     return seasonal_share([(each, gained) for each in past], calendar)
 
 
-async def inputs(scope: Scope, standing: GoalStanding, team: TeamRow, zone: str, today: date) -> Inputs:
+async def inputs(
+    scope: Scope, standing: GoalProgress, team: TeamRow, zone: str, today: date
+) -> ProgressInputs:
     """Return where each input of a goal's figures comes from, and as of when."""
     goal = standing.goal
-    changes = (await goals.history(scope, [standing.goal_id]))[standing.goal_id]
+    changes = (await goal_history(scope, [standing.goal_id]))[standing.goal_id]
     last = changes[-1]
-    setter = await members.member(scope, last.changed_by)
-    counted = await grounds.counted(scope, goal, today)
+    setter = await find_member(scope, last.changed_by)
+    counted = await counted_towards(scope, goal, today)
     deals = goal.metric is not Metric.ACTIVITIES
-    return Inputs(
+    return ProgressInputs(
         set_by="" if setter is None else setter.name,
         set_on=local_date(last.changed_at, zone),
         counted=counted.rows,
         first=goal.starts_on,
         last_gain=counted.newest,
         last_what=counted.name,
-        changed_on=await grounds.changed_on(scope, team.zone) if deals else None,
+        changed_on=await deals_changed_on(scope, team.zone) if deals else None,
         holidays=team.country or "",
         leave=sum(
             (min(one.last, goal.ends_on) - max(one.first, goal.starts_on)).days + 1

@@ -36,16 +36,16 @@ class RunwayMemoryRow(SQLModel, table=True):
     memory: dict[str, Any] = Field(sa_type=JSON)
 
 
-async def memories(scope: Scope, goal_ids: Collection[int]) -> dict[int, RunwayMemory]:
+async def runway_memories(scope: Scope, goal_ids: Collection[int]) -> dict[int, RunwayMemory]:
     """Return what was said about the runway of each of these goals; a blank memory where nothing was."""
-    asked = select(RunwayMemoryRow).where(
+    statement = select(RunwayMemoryRow).where(
         RunwayMemoryRow.workspace_id == scope.workspace_id, col(RunwayMemoryRow.goal_id).in_(goal_ids)
     )
-    kept = {row.goal_id: recalled(row.memory) for row in await scope.session.exec(asked)}
+    kept = {row.goal_id: recalled(row.memory) for row in await scope.session.exec(statement)}
     return {goal_id: kept.get(goal_id, RunwayMemory()) for goal_id in goal_ids}
 
 
-async def remember(scope: Scope, goal_id: int, memory: RunwayMemory) -> None:
+async def remember_runway(scope: Scope, goal_id: int, memory: RunwayMemory) -> None:
     """Store what was said about a goal's runway, in the unit of work of the message that says it."""
     row = await scope.session.get(RunwayMemoryRow, goal_id)
     if row is None:

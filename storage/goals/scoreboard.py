@@ -7,7 +7,7 @@ from typing import Any
 from sqlmodel import Field, Index, UniqueConstraint, col, func, or_, select, update
 
 from sales.goals.scoreboard.log import MODEL, LoggedForecast
-from sales.goals.scoreboard.statement import SCORED_DAYS, Claim, Said
+from sales.goals.scoreboard.statement import SCORED_DAYS, Claim, SaidForecast
 from storage.inserts import insert_missing
 from storage.scope import Scope
 
@@ -24,7 +24,7 @@ class ForecastRow(LoggedForecast, table=True):
     goal_id: int = Field(foreign_key="goal.id", ondelete="CASCADE")
 
 
-CLAIM: tuple[Any, ...] = (
+CLAIM_COLUMNS: tuple[Any, ...] = (
     col(ForecastRow.goal_id),
     col(ForecastRow.owner_id),
     col(ForecastRow.metric),
@@ -38,15 +38,15 @@ CLAIM: tuple[Any, ...] = (
 
 async def logged_on(scope: Scope, goal_ids: Collection[int], day: date) -> set[int]:
     """Return which of these goals have their forecast of a day already."""
-    asked = select(ForecastRow.goal_id).where(
+    statement = select(ForecastRow.goal_id).where(
         ForecastRow.workspace_id == scope.workspace_id,
         col(ForecastRow.goal_id).in_(goal_ids),
         ForecastRow.day == day,
     )
-    return set(await scope.session.exec(asked))
+    return set(await scope.session.exec(statement))
 
 
-async def log(scope: Scope, forecasts: Sequence[LoggedForecast]) -> None:
+async def log_forecasts(scope: Scope, forecasts: Sequence[LoggedForecast]) -> None:
     """Keep forecasts, one for each goal and day: what was said once is never said anew."""
     rows = [{**one.model_dump(), "workspace_id": scope.workspace_id} for one in forecasts]
     await insert_missing(scope.session, ForecastRow, rows)
@@ -57,18 +57,20 @@ async def claims(scope: Scope, team_id: int, late_from: date, until: date) -> li
 
     Those resolved already are among them where the period ended on `late_from` or later.
     """
-    columns = *CLAIM, func.min(col(ForecastRow.resolved_on)), func.min(col(ForecastRow.attained))
-    asked: Any = select(*columns).where(
+    columns = *CLAIM_COLUMNS, func.min(col(ForecastRow.resolved_on)), func.min(col(ForecastRow.attained))
+    statement: Any = select(*columns).where(
         ForecastRow.workspace_id == scope.workspace_id,
         ForecastRow.team_id == team_id,
         ForecastRow.ends_on <= until,
         or_(col(ForecastRow.hit).is_(None), col(ForecastRow.ends_on) >= late_from),
     )
-    rows = await scope.session.exec(asked.group_by(*CLAIM).order_by(*CLAIM[:1], *CLAIM[5:]))
+    rows = await scope.session.exec(
+        statement.group_by(*CLAIM_COLUMNS).order_by(*CLAIM_COLUMNS[:1], *CLAIM_COLUMNS[5:])
+    )
     return [Claim._make((*about, first is not None, attained)) for *about, first, attained in rows]
 
 
-async def resolve(scope: Scope, claim: Claim, attained: int, on: date) -> None:
+async def resolve_claim(scope: Scope, claim: Claim, attained: int, on: date) -> None:
     """Note what came of every forecast of a target; also where it was resolved before."""
     await scope.session.exec(
         update(ForecastRow)
@@ -84,7 +86,7 @@ async def resolve(scope: Scope, claim: Claim, attained: int, on: date) -> None:
     )
 
 
-async def said(scope: Scope, team_id: int, today: date) -> list[Said]:
+async def said_of_team(scope: Scope, team_id: int, today: date) -> list[SaidForecast]:
     """Return a team's resolved forecasts of the model in use, of periods that ended in the last year.
 
     A goal that was reached already when it was forecast is left out: nothing was uncertain, for anybody.
@@ -101,7 +103,7 @@ async def said(scope: Scope, team_id: int, today: date) -> list[Said]:
         ForecastRow.stages,
         ForecastRow.hit,
     ]
-    asked: Any = select(*columns).where(
+    statement: Any = select(*columns).where(
         ForecastRow.workspace_id == scope.workspace_id,
         ForecastRow.team_id == team_id,
         col(ForecastRow.ends_on) >= today - timedelta(days=SCORED_DAYS),
@@ -109,29 +111,29 @@ async def said(scope: Scope, team_id: int, today: date) -> list[Said]:
         ForecastRow.done < ForecastRow.target,
         ForecastRow.model == MODEL,
     )
-    in_order = asked.order_by(ForecastRow.owner_id, ForecastRow.goal_id, ForecastRow.day)
-    return [Said(*row) for row in await scope.session.exec(in_order)]
+    in_order = statement.order_by(ForecastRow.owner_id, ForecastRow.goal_id, ForecastRow.day)
+    return [SaidForecast(*row) for row in await scope.session.exec(in_order)]
 
 
-async def waiting(scope: Scope, team_id: int) -> tuple[int, date | None]:
+async def waiting_claims(scope: Scope, team_id: int) -> tuple[int, date | None]:
     """Return how many goals of a team have forecasts that are not resolved yet, and the next day a period ends."""
     columns: list[Any] = [func.count(func.distinct(ForecastRow.goal_id)), func.min(ForecastRow.ends_on)]
-    asked = select(*columns).where(
+    statement = select(*columns).where(
         ForecastRow.workspace_id == scope.workspace_id,
         ForecastRow.team_id == team_id,
         col(ForecastRow.hit).is_(None),
     )
-    count, ends = (await scope.session.exec(asked)).one()
+    count, ends = (await scope.session.exec(statement)).one()
     return int(count), ends
 
 
 async def said_of(scope: Scope, goal_ids: Collection[int]) -> dict[int, list[tuple[date, float, int]]]:
     """Return what was said of each of these goals by day: the day, the chance people read, of which target."""
     columns: list[Any] = [ForecastRow.goal_id, ForecastRow.day, ForecastRow.shown, ForecastRow.target]
-    asked = select(*columns).where(
+    statement = select(*columns).where(
         ForecastRow.workspace_id == scope.workspace_id, col(ForecastRow.goal_id).in_(goal_ids)
     )
     found: dict[int, list[tuple[date, float, int]]] = {goal_id: [] for goal_id in goal_ids}
-    for goal_id, day, shown, target in await scope.session.exec(asked.order_by(col(ForecastRow.day))):
+    for goal_id, day, shown, target in await scope.session.exec(statement.order_by(col(ForecastRow.day))):
         found[goal_id].append((day, shown, target))
     return found

@@ -5,21 +5,21 @@ from datetime import date
 
 from sales.goals.goal import Goal, Measure
 from sales.goals.goal_chance import GoalChance
-from sales.goals.progress import GoalStanding
+from sales.goals.progress import GoalProgress
 from sales.goals.suggestion import Suggestion, suggested, unit_of
 from sales.language.dates.period import Period, previous_period, span
 from storage.goals import attainment
-from storage.goals.forecast import inputs as grounds
 from storage.goals.forecast.chance import chance_of
-from storage.goals.progress import stand_of
-from storage.people import member as members
+from storage.goals.forecast.inputs import seen_from
+from storage.goals.progress import unstored_progress
+from storage.people.member import reps_in
 from storage.people.team import TeamRow
 from storage.scope import Scope
 
 
-async def standing_of(scope: Scope, goal: Goal, team: TeamRow, today: date) -> GoalStanding:
+async def unstored_progress_with_chance(scope: Scope, goal: Goal, team: TeamRow, today: date) -> GoalProgress:
     """Return a goal that need not be stored as it would stand today, with P(hit)."""
-    standing = await stand_of(scope, goal, team, today)
+    standing = await unstored_progress(scope, goal, team, today)
     found = await chance_of(scope, goal, standing.attained, standing.pace.period, team, today)
     return replace(standing, chance=GoalChance(found))
 
@@ -32,14 +32,14 @@ async def suggestion(scope: Scope, goal: Goal, team: TeamRow, today: date) -> Su
     while before.end >= today:  # what is not over yet has not brought what it will
         before = previous_period(before, year_start)
     assert team.id is not None
-    people = [one.user_id for one in await members.reps(scope, team.id)]
+    people = [one.user_id for one in await reps_in(scope, team.id)]
     everybody = sorted({goal.owner_id, *people})
     measures = [measure_of(goal, user_id, before) for user_id in everybody]
     gained = dict(zip(everybody, await attainment.attained_of(scope, measures, today), strict=True))
     own = gained.pop(goal.owner_id)
     return suggested(
         own,
-        await grounds.seen_from(scope, goal.owner_id, today),
+        await seen_from(scope, goal.owner_id, today),
         list(gained.values()),
         await attainment.first_gain(scope, everybody, goal.metric, today),
         before,

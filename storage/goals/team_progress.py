@@ -6,11 +6,11 @@ from datetime import date
 
 from sales.goals.outcome import goal_of
 from sales.goals.pace import pace
-from sales.goals.progress import GoalStanding
+from sales.goals.progress import GoalProgress
 from sales.goals.runway.outlook import has_runway
-from sales.goals.team_progress import Ended, TeamStanding, aimed_at, as_one
+from sales.goals.team_progress import EndedGoals, TeamProgress, aimed_at, as_one
 from sales.language.dates.period import DaySpan, span
-from storage.goals.forecast import chance as chance_rows
+from storage.goals.forecast.chance import team_chance
 from storage.goals.goal import GoalRow
 from storage.goals.outcome import team_outcomes
 from storage.goals.progress import season
@@ -20,11 +20,11 @@ from storage.people.team import TeamRow
 from storage.scope import Scope
 
 
-async def ended(scope: Scope, team: TeamRow, over: DaySpan) -> list[Ended]:
+async def ended(scope: Scope, team: TeamRow, over: DaySpan) -> list[EndedGoals]:
     """Return what the team's goals came to whose period was settled in these days."""
     assert team.id is not None
     return [
-        Ended(
+        EndedGoals(
             goal_of(one),
             span(one.starts_on, one.ends_on, team.fiscal_year_start).label,
             one.goals,
@@ -37,13 +37,13 @@ async def ended(scope: Scope, team: TeamRow, over: DaySpan) -> list[Ended]:
 
 
 async def together(
-    scope: Scope, rows: Sequence[GoalRow], standings: Sequence[GoalStanding], team: TeamRow, today: date
-) -> list[TeamStanding]:
+    scope: Scope, rows: Sequence[GoalRow], standings: Sequence[GoalProgress], team: TeamRow, today: date
+) -> list[TeamProgress]:
     """Return the reps' goals added up: one standing for each thing counted, currency and period."""
     calendar = await calendar_of(scope, team)
     outlooks = await team_outlooks(scope, [row for row in rows if has_runway(row, today)], team, today)
     ahead = {(one.aim.metric, one.aim.currency, one.aim.period): one for one in outlooks}
-    groups: dict[tuple[object, ...], list[tuple[GoalRow, GoalStanding]]] = defaultdict(list)
+    groups: dict[tuple[object, ...], list[tuple[GoalRow, GoalProgress]]] = defaultdict(list)
     for row, one in zip(rows, standings, strict=True):
         groups[row.activity_kind, *aimed_at(row, team)].append((row, one))
     found = []
@@ -51,8 +51,8 @@ async def together(
         row, period = group[0][0], group[0][1].pace.period
         target, actual = sum(one.target for one, _ in group), sum(one.attained for _, one in group)
         past = await season(scope, row, period, team, today, calendar)
-        added = GoalStanding(0, as_one(row, target), pace(actual, target, period, today, calendar, past))
+        added = GoalProgress(0, as_one(row, target), pace(actual, target, period, today, calendar, past))
         owners = [each.owner_id for each, _ in group]
-        chance = await chance_rows.together(scope, added, owners, team, today)
-        found.append(TeamStanding(chance, len(group), ahead.get(aimed_at(row, team))))
+        chance = await team_chance(scope, added, owners, team, today)
+        found.append(TeamProgress(chance, len(group), ahead.get(aimed_at(row, team))))
     return found

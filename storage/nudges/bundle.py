@@ -9,8 +9,8 @@ from sqlmodel import col, select, tuple_
 from sales.nudges.kind import BUNDLE, kind_of
 from sales.nudges.ledger import ON_TIME, PROMPT, DeliveryState, delivery_id
 from storage.inserts import insert_missing
-from storage.nudges import ledger as ledger_rows
 from storage.nudges.ledger.rows import READY, DeliveryRow, parts_of
+from storage.nudges.ledger.steps import move_delivery
 from storage.scope import Ledger
 
 
@@ -20,7 +20,7 @@ async def also_ready(ledger: Ledger, people: Collection[tuple[str, str]], now: d
     On PostgreSQL they are locked until the unit ends, those that somebody else has locked left out: two workers
     that each want the other's rows would wait for each other.
     """
-    asked = select(DeliveryRow).where(
+    statement = select(DeliveryRow).where(
         READY,
         DeliveryRow.state == DeliveryState.PENDING,
         tuple_(col(DeliveryRow.workspace_id), col(DeliveryRow.user_id)).in_(list(people)),
@@ -28,8 +28,8 @@ async def also_ready(ledger: Ledger, people: Collection[tuple[str, str]], now: d
         col(DeliveryRow.first_post_at).is_(None),
     )
     if ledger.session.get_bind().dialect.name == "postgresql":
-        asked = asked.with_for_update(skip_locked=True)
-    return list(await ledger.session.exec(asked.execution_options(populate_existing=True)))
+        statement = statement.with_for_update(skip_locked=True)
+    return list(await ledger.session.exec(statement.execution_options(populate_existing=True)))
 
 
 async def bundle(
@@ -64,7 +64,7 @@ async def bundle(
     await insert_missing(ledger.session, DeliveryRow, [values])
     for row in rows:
         note = "came in one message with others"
-        await ledger_rows.move(
+        await move_delivery(
             ledger, row, DeliveryState.SUPERSEDED, now, note=note, last_error=note, superseded_by=key
         )
     made = await ledger.session.get(DeliveryRow, delivery_id(key))

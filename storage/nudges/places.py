@@ -64,10 +64,10 @@ async def mark_mended(scope: Scope, place_id: str) -> bool:
 
 async def stopped_places(scope: Scope) -> set[str]:
     """Return the places to which nothing that recurs is sent."""
-    asked = select(BrokenPlaceRow.place_id).where(
+    statement = select(BrokenPlaceRow.place_id).where(
         BrokenPlaceRow.workspace_id == scope.workspace_id, col(BrokenPlaceRow.stopped_at).is_not(None)
     )
-    return set(await scope.session.exec(asked))
+    return set(await scope.session.exec(statement))
 
 
 def place(scope: Scope, place_id: str) -> tuple[Any, ...]:

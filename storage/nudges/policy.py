@@ -10,16 +10,22 @@ from sqlmodel import Field, SQLModel, col, delete, func, select, tuple_
 from sales.language.dates.instants import local_date
 from sales.nudges.kind import ANSWER, BUNDLE, NudgeKind, kind_of, offered_to
 from sales.nudges.ledger import DeliveryState
-from sales.nudges.policy import HEARD_EVERY, Case, Hours, Person, Told
+from sales.nudges.policy import HEARD_EVERY, Hours, PolicyCase, Recipient, ToldLately
 from storage.inserts import insert_missing
-from storage.nudges import ledger as ledger_rows
 from storage.nudges.ledger.intake import ENQUEUED
-from storage.nudges.ledger.rows import HELD, READY, DeliveryEventRow, DeliveryRow, Part, deliveries, parts_of
-from storage.people import member as members
-from storage.people import team as teams
+from storage.nudges.ledger.rows import (
+    HELD,
+    READY,
+    BundledPart,
+    DeliveryEventRow,
+    DeliveryRow,
+    deliveries,
+    parts_of,
+)
+from storage.nudges.ledger.steps import move_delivery
 from storage.people.calendar import calendar_of
-from storage.people.member import MemberRow, member
-from storage.people.team import TeamRow
+from storage.people.member import MemberRow, find_member
+from storage.people.team import TeamRow, find_team
 from storage.scope import Ledger, Scope
 
 KNOWN = "what the policy knows of people"
@@ -47,17 +53,17 @@ class Waiting(NamedTuple):
     reason: str
 
 
-async def heard(scope: Scope, user_id: str, now: datetime) -> None:
+async def note_heard(scope: Scope, user_id: str, now: datetime) -> None:
     """Note that a person did something with us, at most once a minute."""
-    row = await member(scope, user_id)
+    row = await find_member(scope, user_id)
     if row is not None and (row.heard_at is None or now - row.heard_at >= HEARD_EVERY):
         row.heard_at = now
         scope.session.add(row)
 
 
-async def told(scope: Scope, user_id: str) -> tuple[Told, ...]:
+async def told(scope: Scope, user_id: str) -> tuple[ToldLately, ...]:
     """Return what a person was told on our own lately, the newest first; a bundle counts as each of its parts."""
-    asked = (
+    statement = (
         select(DeliveryRow.id, DeliveryRow.kind, DeliveryRow.subject, DeliveryRow.sent_at)
         .where(
             DeliveryRow.workspace_id == scope.workspace_id,
@@ -68,34 +74,36 @@ async def told(scope: Scope, user_id: str) -> tuple[Told, ...]:
         .order_by(col(DeliveryRow.sent_at).desc())
         .limit(LOOKED_AT)
     )
-    rows = list(await scope.session.exec(asked))
+    rows = list(await scope.session.exec(statement))
     bundles = await deliveries(scope, [row_id for row_id, kind, _, _ in rows if kind == BUNDLE])
     inside = {row.id: parts_of(row) for row in bundles}
     found = []
     for row_id, kind, subject, sent_at in rows:
         assert sent_at is not None
-        parts = inside.get(row_id, [Part(row_id, kind, subject)])
-        found += [Told(part.kind, sent_at, row_id, part.subject) for part in parts]
+        parts = inside.get(row_id, [BundledPart(row_id, kind, subject)])
+        found += [ToldLately(part.kind, sent_at, row_id, part.subject) for part in parts]
     return tuple(found)
 
 
 async def ahead_of(scope: Scope, row: DeliveryRow) -> int:
     """Return how many other messages to the same person are on their way out and go before this one."""
     order = tuple_(col(DeliveryRow.priority), col(DeliveryRow.not_before), col(DeliveryRow.id))
-    asked = select(func.count(col(DeliveryRow.id))).where(
+    statement = select(func.count(col(DeliveryRow.id))).where(
         HELD,
         DeliveryRow.workspace_id == row.workspace_id,
         DeliveryRow.user_id == row.user_id,
         DeliveryRow.kind != ANSWER,
         order < tuple_(row.priority, row.not_before, row.id),
     )
-    return (await scope.session.exec(asked)).one()
+    return (await scope.session.exec(statement)).one()
 
 
 async def mutes(scope: Scope, user_id: str) -> frozenset[str]:
     """Return the kinds of message that a person switched off."""
-    asked = select(MuteRow.kind).where(MuteRow.workspace_id == scope.workspace_id, MuteRow.user_id == user_id)
-    return frozenset(await scope.session.exec(asked))
+    statement = select(MuteRow.kind).where(
+        MuteRow.workspace_id == scope.workspace_id, MuteRow.user_id == user_id
+    )
+    return frozenset(await scope.session.exec(statement))
 
 
 async def set_mutes(scope: Scope, user_id: str, kinds: Collection[str], among: Collection[str]) -> None:
@@ -111,9 +119,9 @@ async def set_mutes(scope: Scope, user_id: str, kinds: Collection[str], among: C
     await insert_missing(scope.session, MuteRow, rows)
 
 
-async def waiting(scope: Scope, user_id: str, now: datetime) -> list[Waiting]:
+async def held_back(scope: Scope, user_id: str, now: datetime) -> list[Waiting]:
     """Return what is held back from a person for now, the first to come first, each with its reason."""
-    asked = (
+    statement = (
         select(DeliveryRow)
         .where(
             READY,
@@ -124,7 +132,7 @@ async def waiting(scope: Scope, user_id: str, now: datetime) -> list[Waiting]:
         )
         .order_by(col(DeliveryRow.not_before))
     )
-    rows = list(await scope.session.exec(asked))
+    rows = list(await scope.session.exec(statement))
     events = select(DeliveryEventRow).where(
         col(DeliveryEventRow.delivery_id).in_([row.id for row in rows]),
         DeliveryEventRow.to_state == DeliveryState.PENDING,
@@ -137,16 +145,16 @@ async def waiting(scope: Scope, user_id: str, now: datetime) -> list[Waiting]:
     return [Waiting(row, notes[row.id]) for row in rows if notes.get(row.id)]
 
 
-async def reconsider(scope: Scope, user_id: str, now: datetime) -> None:
+async def judge_anew(scope: Scope, user_id: str, now: datetime) -> None:
     """Let what is held back from a person be judged anew now: what held it has changed."""
-    for held in await waiting(scope, user_id, now):
-        await ledger_rows.move(
+    for held in await held_back(scope, user_id, now):
+        await move_delivery(
             Ledger(scope.session), held.row, DeliveryState.PENDING, now, note="judged anew", not_before=now
         )
         scope.session.info[ENQUEUED] = True
 
 
-async def case(scope: Scope, row: DeliveryRow, now: datetime) -> Case | None:
+async def policy_case(scope: Scope, row: DeliveryRow, now: datetime) -> PolicyCase | None:
     """Return the facts about one message and its reader; None if we do not know them any more."""
     who = await person(scope, str(row.user_id))
     if who is None:
@@ -156,27 +164,27 @@ async def case(scope: Scope, row: DeliveryRow, now: datetime) -> Case | None:
         kind = replace(kind, asked_for=True)
     if who.sent_on(local_date(now, who.hours.zone)) == who.cap - 1:
         who = replace(who, at_once=await ahead_of(scope, row))
-    return Case(kind, who, now, row.subject)
+    return PolicyCase(kind, who, now, row.subject)
 
 
-async def person(scope: Scope, user_id: str) -> Person | None:
+async def person(scope: Scope, user_id: str) -> Recipient | None:
     """Return what the policy asks about a person, looked up once in a unit of work or a read."""
-    known: dict[tuple[str, str], Person | None] = scope.session.info.setdefault(KNOWN, {})
+    known: dict[tuple[str, str], Recipient | None] = scope.session.info.setdefault(KNOWN, {})
     key = (scope.workspace_id, user_id)
     if key not in known:
         known[key] = await looked_up(scope, user_id)
     return known[key]
 
 
-async def looked_up(scope: Scope, user_id: str) -> Person | None:
-    member = await members.member(scope, user_id)
+async def looked_up(scope: Scope, user_id: str) -> Recipient | None:
+    member = await find_member(scope, user_id)
     if member is None:
         return None
-    team = await teams.team(scope, member.team_id)
-    return Person(
+    team = await find_team(scope, member.team_id)
+    return Recipient(
         hours=await hours_of(scope, team, member),
         active=member.active,
-        cap=team.daily_cap if team is not None else Person.cap,
+        cap=team.daily_cap if team is not None else Recipient.cap,
         muted=await mutes(scope, user_id),
         paused_until=member.paused_until,
         heard_at=member.heard_at,
@@ -191,20 +199,20 @@ async def hours_of(scope: Scope, team: TeamRow | None, member: MemberRow) -> Hou
     return Hours(member.zone, team.quiet_from, team.quiet_until, await calendar_of(scope, team, member))
 
 
-async def told_also(scope: Scope, user_id: str, more: Told) -> None:
+async def told_also(scope: Scope, user_id: str, more: ToldLately) -> None:
     """Let what is being said in the same message count as told, for what is rendered after it."""
     who = await person(scope, user_id)
     if who is not None:
         scope.session.info[KNOWN][scope.workspace_id, user_id] = replace(who, told=(more, *who.told))
 
 
-async def lately(scope: Scope, user_id: str) -> Sequence[Told]:
+async def lately(scope: Scope, user_id: str) -> Sequence[ToldLately]:
     """Return what a person was told lately, the newest first."""
     who = await person(scope, user_id)
     return who.told if who is not None else ()
 
 
-async def off(scope: Scope, member: MemberRow) -> list[NudgeKind]:
+async def kinds_switched_off(scope: Scope, member: MemberRow) -> list[NudgeKind]:
     """Return what a person switched off, of what they would get."""
     muted = await mutes(scope, member.user_id)
     return [kind for kind in offered_to(member) if kind.key in muted]

@@ -31,18 +31,18 @@ LATER = {"postgresql": "greatest", "sqlite": "max"}  # the later of two instants
 COLUMNS = tuple(field.name for field in fields(GateState))
 
 
-async def gates(ledger: Ledger, keys: Collection[str]) -> dict[str, GateState]:
+async def rate_gates(ledger: Ledger, keys: Collection[str]) -> dict[str, GateState]:
     """Return what is known of these gates; those nobody ever met are left out."""
-    asked = select(RateGateRow).where(col(RateGateRow.key).in_(keys))
-    return {row.key: state_of(row) for row in await ledger.session.exec(asked)}
+    statement = select(RateGateRow).where(col(RateGateRow.key).in_(keys))
+    return {row.key: state_of(row) for row in await ledger.session.exec(statement)}
 
 
-async def blocked(ledger: Ledger, now: int) -> dict[str, GateState]:
+async def blocked_until(ledger: Ledger, now: int) -> dict[str, GateState]:
     """Return the gates that Slack's wish to wait still holds, or that it taught a slower rate."""
-    asked = select(RateGateRow).where(
+    statement = select(RateGateRow).where(
         (col(RateGateRow.blocked_until_ms) > now) | col(RateGateRow.per_second).is_not(None)
     )
-    return {row.key: state_of(row) for row in await ledger.session.exec(asked)}
+    return {row.key: state_of(row) for row in await ledger.session.exec(statement)}
 
 
 def state_of(row: RateGateRow) -> GateState:
@@ -56,7 +56,7 @@ async def let_through(ledger: Ledger, key: str, limit: Limit, known: GateState, 
     """
     later = getattr(func, LATER[ledger.session.get_bind().dialect.name])
     for _ in range(2):
-        asked = (
+        statement = (
             update(RateGateRow)
             .where(
                 col(RateGateRow.key) == key,
@@ -67,7 +67,7 @@ async def let_through(ledger: Ledger, key: str, limit: Limit, known: GateState, 
             .returning(col(RateGateRow.tat_ms))
             .execution_options(synchronize_session=False)
         )
-        if (await ledger.session.exec(asked)).first() is not None:
+        if (await ledger.session.exec(statement)).first() is not None:
             return True
         if not await insert_missing(ledger.session, RateGateRow, [{"key": key, **asdict(FRESH)}]):
             return False
@@ -77,8 +77,8 @@ async def let_through(ledger: Ledger, key: str, limit: Limit, known: GateState, 
 async def throttle(ledger: Ledger, key: str, limit: Limit, retry_after: int, now: int) -> GateState:
     """Write down that Slack asked to wait `retry_after` milliseconds; return the gate as it is now."""
     await insert_missing(ledger.session, RateGateRow, [{"key": key, **asdict(FRESH)}])
-    asked = select(RateGateRow).where(RateGateRow.key == key).with_for_update()
-    row = (await ledger.session.exec(asked)).one()
+    statement = select(RateGateRow).where(RateGateRow.key == key).with_for_update()
+    row = (await ledger.session.exec(statement)).one()
     state = throttled(state_of(row), limit, retry_after, now)
     for name in COLUMNS:
         setattr(row, name, getattr(state, name))
@@ -86,7 +86,7 @@ async def throttle(ledger: Ledger, key: str, limit: Limit, retry_after: int, now
     return state
 
 
-async def keep(ledger: Ledger, key: str, state: GateState) -> None:
+async def keep_gate(ledger: Ledger, key: str, state: GateState) -> None:
     """Write down a gate that only this process passes, for its next start."""
     await insert_missing(ledger.session, RateGateRow, [{"key": key, **asdict(FRESH)}])
     await ledger.session.exec(update(RateGateRow).where(col(RateGateRow.key) == key).values(**asdict(state)))

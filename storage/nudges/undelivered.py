@@ -10,12 +10,11 @@ from sqlmodel import and_, col, func, or_, select, update
 from sales.nudges.kind import TEAM_KINDS
 from sales.nudges.ledger import DeliveryState
 from sales.nudges.undelivered import STOP_AFTER, is_broken
-from storage.nudges import ledger as ledger_rows
+from storage.nudges.ledger.given_up import retry_delivery
 from storage.nudges.ledger.lookup import earlier_digests
 from storage.nudges.ledger.rows import GIVEN_UP, READY, DeliveryEventRow, DeliveryRow
-from storage.people import team as teams
 from storage.people.member import MemberRow
-from storage.people.team import TeamRow
+from storage.people.team import TeamRow, find_team, teams_managed_by
 from storage.people.workspace import WorkspaceRow
 from storage.scope import Ledger, Scope
 
@@ -57,23 +56,23 @@ def key_of(scope: Scope, kind: str, team_id: int) -> str:
     return f"{kind}:{scope.workspace_id}:{team_id}:"
 
 
-async def page(scope: Scope, seer: Seer, offset: int, limit: int) -> list[DeliveryRow]:
+async def undelivered_page(scope: Scope, seer: Seer, offset: int, limit: int) -> list[DeliveryRow]:
     """Return some of the messages that somebody may see, the newest first."""
-    asked = select(DeliveryRow).where(*seen_by(scope, seer))
-    newest_first = asked.order_by(col(DeliveryRow.created_at).desc(), col(DeliveryRow.id))
+    statement = select(DeliveryRow).where(*seen_by(scope, seer))
+    newest_first = statement.order_by(col(DeliveryRow.created_at).desc(), col(DeliveryRow.id))
     return list(await scope.session.exec(newest_first.offset(offset).limit(limit)))
 
 
-async def count(scope: Scope, seer: Seer) -> int:
+async def count_undelivered(scope: Scope, seer: Seer) -> int:
     """Return how many messages that somebody may see did not arrive."""
-    asked = select(func.count()).select_from(DeliveryRow).where(*seen_by(scope, seer))
-    return int((await scope.session.exec(asked)).one())
+    statement = select(func.count()).select_from(DeliveryRow).where(*seen_by(scope, seer))
+    return int((await scope.session.exec(statement)).one())
 
 
-async def one(scope: Scope, seer: Seer, row_id: str) -> DeliveryRow | None:
+async def find_undelivered(scope: Scope, seer: Seer, row_id: str) -> DeliveryRow | None:
     """Return one of the messages that somebody may see, None if it is not among them any more."""
-    asked = select(DeliveryRow).where(DeliveryRow.id == row_id, *seen_by(scope, seer))
-    return (await scope.session.exec(asked)).first()
+    statement = select(DeliveryRow).where(DeliveryRow.id == row_id, *seen_by(scope, seer))
+    return (await scope.session.exec(statement)).first()
 
 
 async def to_person(scope: Scope, user_id: str) -> list[DeliveryRow]:
@@ -87,21 +86,23 @@ async def of_team(scope: Scope, team_id: int) -> list[DeliveryRow]:
 
 
 async def given_up(scope: Scope, which: Any) -> list[DeliveryRow]:
-    asked = select(DeliveryRow).where(DeliveryRow.workspace_id == scope.workspace_id, GIVEN_UP, which)
-    return list(await scope.session.exec(asked.order_by(col(DeliveryRow.created_at), col(DeliveryRow.id))))
+    statement = select(DeliveryRow).where(DeliveryRow.workspace_id == scope.workspace_id, GIVEN_UP, which)
+    return list(
+        await scope.session.exec(statement.order_by(col(DeliveryRow.created_at), col(DeliveryRow.id)))
+    )
 
 
 async def given_up_at(scope: Scope, rows: Sequence[DeliveryRow]) -> dict[str, datetime]:
     """Return when each of these messages was given up last, by id."""
-    asked = select(DeliveryEventRow).where(
+    statement = select(DeliveryEventRow).where(
         col(DeliveryEventRow.delivery_id).in_([row.id for row in rows]),
         DeliveryEventRow.to_state == DeliveryState.DEAD,
     )
-    found = await scope.session.exec(asked.order_by(col(DeliveryEventRow.id)))
+    found = await scope.session.exec(statement.order_by(col(DeliveryEventRow.id)))
     return {event.delivery_id: event.at for event in found}
 
 
-async def again(scope: Scope, row: DeliveryRow, now: datetime, channel_id: str | None = None) -> bool:
+async def send_again(scope: Scope, row: DeliveryRow, now: datetime, channel_id: str | None = None) -> bool:
     """Try a message once more, at `channel_id` if its place has moved; False if it is no longer given up.
 
     One that exists nowhere starts afresh: a person's direct channel is looked up anew. One that may exist is looked
@@ -119,7 +120,7 @@ async def again(scope: Scope, row: DeliveryRow, now: datetime, channel_id: str |
             .values(channel_id=where)
             .execution_options(synchronize_session=False)
         )
-    return await ledger_rows.retry(scope, row.occurrence_key, now)
+    return await retry_delivery(scope, row.occurrence_key, now)
 
 
 async def keeps_failing(scope: Scope, row: DeliveryRow) -> bool:
@@ -139,7 +140,7 @@ async def earlier(scope: Scope, row: DeliveryRow) -> list[DeliveryRow]:
         prefix = row.occurrence_key.rpartition(":")[0] + ":"
         found = await earlier_digests(scope, prefix, row.occurrence_key)
         return [one for one in found if one.channel_id == row.channel_id]
-    asked = select(DeliveryRow).where(
+    statement = select(DeliveryRow).where(
         DeliveryRow.workspace_id == scope.workspace_id,
         DeliveryRow.user_id == row.user_id,
         DeliveryRow.kind == row.kind,
@@ -147,15 +148,15 @@ async def earlier(scope: Scope, row: DeliveryRow) -> list[DeliveryRow]:
         DeliveryRow.created_at <= row.created_at,
         DeliveryRow.id != row.id,
     )
-    newest_first = asked.order_by(col(DeliveryRow.created_at).desc()).limit(STOP_AFTER)
+    newest_first = statement.order_by(col(DeliveryRow.created_at).desc()).limit(STOP_AFTER)
     return list(await scope.session.exec(newest_first))
 
 
-async def held(ledger: Ledger) -> list[tuple[WorkspaceRow, int]]:
+async def held_for(ledger: Ledger) -> list[tuple[WorkspaceRow, int]]:
     """Return the workspaces for which everything is held, each with how many messages wait."""
-    asked = select(WorkspaceRow).where(col(WorkspaceRow.suspended_reason).is_not(None))
+    statement = select(WorkspaceRow).where(col(WorkspaceRow.suspended_reason).is_not(None))
     found = []
-    for row in list(await ledger.session.exec(asked.order_by(WorkspaceRow.name))):
+    for row in list(await ledger.session.exec(statement.order_by(WorkspaceRow.name))):
         waiting = (
             select(func.count()).select_from(DeliveryRow).where(READY, DeliveryRow.workspace_id == row.id)
         )
@@ -167,7 +168,7 @@ async def channel_now(scope: Scope, row: DeliveryRow) -> str | None:
     """Return the channel a team's message goes to by now; None for a message to a person."""
     if row.user_id is not None or "team_id" not in row.intent:
         return None
-    team = await teams.team(scope, int(row.intent["team_id"]))
+    team = await find_team(scope, int(row.intent["team_id"]))
     return team.digest_channel if team is not None else None
 
 
@@ -175,17 +176,17 @@ async def seer_of(scope: Scope, member: MemberRow) -> Seer | None:
     """Return what a member may see; None for those who see none of it."""
     if not member.active or not (member.is_admin or member.is_manager):
         return None
-    managed = await teams.managed_by(scope, member.user_id)
+    managed = await teams_managed_by(scope, member.user_id)
     return Seer(member.user_id, member.is_admin, tuple(row.id for row in managed if row.id is not None))
 
 
 async def count_for(scope: Scope, member: MemberRow) -> int:
     """Return how many messages did not arrive that a member can do something about; 0 for reps."""
     found = await seer_of(scope, member)
-    return await count(scope, found) if found is not None else 0
+    return await count_undelivered(scope, found) if found is not None else 0
 
 
 async def team_of(scope: Scope, row: DeliveryRow) -> TeamRow | None:
     """Return the team a message to a channel was for."""
     team_id = row.intent.get("team_id") if row.user_id is None else None
-    return await teams.team(scope, int(team_id)) if team_id is not None else None
+    return await find_team(scope, int(team_id)) if team_id is not None else None

@@ -19,10 +19,10 @@ class HolidayChangeRow(HolidayChange, table=True):
 
 async def holiday_changes(scope: Scope, team_id: int) -> list[HolidayChangeRow]:
     """Return the days a team added to or struck from its country's holidays, in order."""
-    asked = select(HolidayChangeRow).where(
+    statement = select(HolidayChangeRow).where(
         HolidayChangeRow.workspace_id == scope.workspace_id, HolidayChangeRow.team_id == team_id
     )
-    return list(await scope.session.exec(asked.order_by(col(HolidayChangeRow.on))))
+    return list(await scope.session.exec(statement.order_by(col(HolidayChangeRow.on))))
 
 
 async def change_holiday(scope: Scope, team_id: int, change: HolidayChange) -> None:

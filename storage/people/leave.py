@@ -19,15 +19,15 @@ class LeaveRow(Leave, table=True):
 
 async def leave_of(scope: Scope, user_id: str, since: date) -> list[LeaveRow]:
     """Return a member's leave that ends on `since` or later, in order."""
-    asked = select(LeaveRow).where(
+    statement = select(LeaveRow).where(
         LeaveRow.workspace_id == scope.workspace_id, LeaveRow.user_id == user_id, LeaveRow.last >= since
     )
-    return list(await scope.session.exec(asked.order_by(col(LeaveRow.first))))
+    return list(await scope.session.exec(statement.order_by(col(LeaveRow.first))))
 
 
 async def leave_in_team(scope: Scope, team_id: int, since: date) -> list[LeaveRow]:
     """Return the leave of everybody in a team that ends on `since` or later, in order."""
-    asked = (
+    statement = (
         select(LeaveRow)
         .join(
             MemberRow,
@@ -38,10 +38,10 @@ async def leave_in_team(scope: Scope, team_id: int, since: date) -> list[LeaveRo
             LeaveRow.workspace_id == scope.workspace_id, MemberRow.team_id == team_id, LeaveRow.last >= since
         )
     )
-    return list(await scope.session.exec(asked.order_by(col(LeaveRow.first), col(LeaveRow.id))))
+    return list(await scope.session.exec(statement.order_by(col(LeaveRow.first), col(LeaveRow.id))))
 
 
-async def leave(scope: Scope, leave_id: int) -> LeaveRow | None:
+async def find_leave(scope: Scope, leave_id: int) -> LeaveRow | None:
     """Return one span of leave in this workspace, or None."""
     row = await scope.session.get(LeaveRow, leave_id)
     return row if row is not None and row.workspace_id == scope.workspace_id else None
@@ -59,7 +59,7 @@ async def add_leave(scope: Scope, user_id: str, first: date, last: date, note: s
 
 async def remove_leave(scope: Scope, user_id: str, leave_id: int) -> bool:
     """Remove days off of this member; False if there were none by that id."""
-    row = await leave(scope, leave_id)
+    row = await find_leave(scope, leave_id)
     if row is None or row.user_id != user_id:
         return False
     await scope.session.delete(row)

@@ -20,67 +20,67 @@ class MemberRow(Member, table=True):
     user_id: str = Field(primary_key=True)
 
 
-async def directory(scope: Scope) -> Directory:
+async def people_directory(scope: Scope) -> Directory:
     """Return who goes by which name in the workspace."""
-    return Directory((row.user_id, row.name, row.email) for row in await all_members(scope))
+    return Directory((row.user_id, row.name, row.email) for row in await every_member(scope))
 
 
-async def member(scope: Scope, user_id: str) -> MemberRow | None:
+async def find_member(scope: Scope, user_id: str) -> MemberRow | None:
     """Return one member, or None if we have not met them."""
     return await scope.session.get(MemberRow, (scope.workspace_id, user_id))
 
 
-async def members(scope: Scope, user_ids: Collection[str]) -> list[MemberRow]:
+async def find_members(scope: Scope, user_ids: Collection[str]) -> list[MemberRow]:
     """Return the members among these people, by name."""
-    asked = select(MemberRow).where(
+    statement = select(MemberRow).where(
         MemberRow.workspace_id == scope.workspace_id, col(MemberRow.user_id).in_(user_ids)
     )
-    return list(await scope.session.exec(asked.order_by(MemberRow.name)))
+    return list(await scope.session.exec(statement.order_by(MemberRow.name)))
 
 
-async def all_members(scope: Scope) -> list[MemberRow]:
+async def every_member(scope: Scope) -> list[MemberRow]:
     """Return everybody we have met in the workspace, by name."""
-    asked = select(MemberRow).where(MemberRow.workspace_id == scope.workspace_id).order_by(MemberRow.name)
-    return list(await scope.session.exec(asked))
+    statement = select(MemberRow).where(MemberRow.workspace_id == scope.workspace_id).order_by(MemberRow.name)
+    return list(await scope.session.exec(statement))
 
 
-async def reps(scope: Scope, team_id: int) -> list[MemberRow]:
+async def reps_in(scope: Scope, team_id: int) -> list[MemberRow]:
     """Return a team's active reps, by name."""
-    asked = select(MemberRow).where(
+    statement = select(MemberRow).where(
         MemberRow.workspace_id == scope.workspace_id,
         MemberRow.team_id == team_id,
         col(MemberRow.is_rep),
         col(MemberRow.active),
     )
-    return list(await scope.session.exec(asked.order_by(MemberRow.name)))
+    return list(await scope.session.exec(statement.order_by(MemberRow.name)))
 
 
-async def admins(scope: Scope) -> list[MemberRow]:
+async def admins_of(scope: Scope) -> list[MemberRow]:
     """Return the workspace's active admins among those we have met, by name."""
-    asked = select(MemberRow).where(
+    statement = select(MemberRow).where(
         MemberRow.workspace_id == scope.workspace_id, col(MemberRow.is_admin), col(MemberRow.active)
     )
-    return list(await scope.session.exec(asked.order_by(MemberRow.name)))
+    return list(await scope.session.exec(statement.order_by(MemberRow.name)))
 
 
-async def in_team(scope: Scope, team_id: int) -> list[MemberRow]:
+async def members_in(scope: Scope, team_id: int) -> list[MemberRow]:
     """Return everybody who is in a team, by name."""
-    asked = select(MemberRow).where(
+    statement = select(MemberRow).where(
         MemberRow.workspace_id == scope.workspace_id, MemberRow.team_id == team_id
     )
-    return list(await scope.session.exec(asked.order_by(MemberRow.name)))
+    return list(await scope.session.exec(statement.order_by(MemberRow.name)))
 
 
-async def meet(scope: Scope, **values: Any) -> MemberRow:
+async def meet_member(scope: Scope, **values: Any) -> MemberRow:
     """Return the member with this `user_id`, added with these values if we had not met them."""
     valid = MemberRow.model_validate({"workspace_id": scope.workspace_id, **values})
     await insert_missing(scope.session, MemberRow, [valid.model_dump()])
-    found = await member(scope, valid.user_id)
+    found = await find_member(scope, valid.user_id)
     assert found is not None
     return found
 
 
-async def meet_all(scope: Scope, people: Sequence[Mapping[str, Any]]) -> None:
+async def meet_members(scope: Scope, people: Sequence[Mapping[str, Any]]) -> None:
     """Add those of these people, each with its `user_id`, whom we had not met; in one statement."""
     valid = [MemberRow.model_validate({"workspace_id": scope.workspace_id, **values}) for values in people]
     await insert_missing(scope.session, MemberRow, [row.model_dump() for row in valid])

@@ -7,7 +7,7 @@ from sqlmodel import Field, Index, SQLModel, UniqueConstraint, col, delete, sele
 
 from sales.people.team import Team
 from storage.inserts import insert_missing
-from storage.people.member import MemberRow, reps
+from storage.people.member import MemberRow, reps_in
 from storage.scope import Scope
 
 
@@ -28,7 +28,7 @@ class TeamManagerRow(SQLModel, table=True):
     workspace_id: str = Field(foreign_key="workspace.id")
 
 
-async def team(scope: Scope, team_id: int | None) -> TeamRow | None:
+async def find_team(scope: Scope, team_id: int | None) -> TeamRow | None:
     """Return a team of this workspace, or None."""
     if team_id is None:
         return None
@@ -36,41 +36,43 @@ async def team(scope: Scope, team_id: int | None) -> TeamRow | None:
     return row if row is not None and row.workspace_id == scope.workspace_id else None
 
 
-async def teams(scope: Scope) -> list[TeamRow]:
+async def every_team(scope: Scope) -> list[TeamRow]:
     """Return the workspace's teams, by name."""
-    asked = select(TeamRow).where(TeamRow.workspace_id == scope.workspace_id).order_by(TeamRow.name)
-    return list(await scope.session.exec(asked))
+    statement = select(TeamRow).where(TeamRow.workspace_id == scope.workspace_id).order_by(TeamRow.name)
+    return list(await scope.session.exec(statement))
 
 
-async def team_named(scope: Scope, name: str) -> TeamRow | None:
+async def find_team_named(scope: Scope, name: str) -> TeamRow | None:
     """Return the team with this name, letter case aside."""
-    return next((row for row in await teams(scope) if row.name.casefold() == name.strip().casefold()), None)
+    return next(
+        (row for row in await every_team(scope) if row.name.casefold() == name.strip().casefold()), None
+    )
 
 
-async def posting_to(scope: Scope, channel_id: str) -> list[TeamRow]:
+async def teams_posting_to(scope: Scope, channel_id: str) -> list[TeamRow]:
     """Return the teams whose digest goes to a channel, by name."""
-    asked = select(TeamRow).where(
+    statement = select(TeamRow).where(
         TeamRow.workspace_id == scope.workspace_id, TeamRow.digest_channel == channel_id
     )
-    return list(await scope.session.exec(asked.order_by(TeamRow.name)))
+    return list(await scope.session.exec(statement.order_by(TeamRow.name)))
 
 
-async def managed_by(scope: Scope, user_id: str) -> list[TeamRow]:
+async def teams_managed_by(scope: Scope, user_id: str) -> list[TeamRow]:
     """Return the teams a person manages, by name."""
-    asked = (
+    statement = (
         select(TeamRow)
         .join(TeamManagerRow, col(TeamManagerRow.team_id) == col(TeamRow.id))
         .where(TeamRow.workspace_id == scope.workspace_id, TeamManagerRow.user_id == user_id)
     )
-    return list(await scope.session.exec(asked.order_by(TeamRow.name)))
+    return list(await scope.session.exec(statement.order_by(TeamRow.name)))
 
 
-async def managers(scope: Scope, team_id: int) -> list[str]:
+async def managers_of(scope: Scope, team_id: int) -> list[str]:
     """Return the user ids of a team's managers."""
-    asked = select(TeamManagerRow.user_id).where(
+    statement = select(TeamManagerRow.user_id).where(
         TeamManagerRow.workspace_id == scope.workspace_id, TeamManagerRow.team_id == team_id
     )
-    return list(await scope.session.exec(asked.order_by(TeamManagerRow.user_id)))
+    return list(await scope.session.exec(statement.order_by(TeamManagerRow.user_id)))
 
 
 async def add_team(scope: Scope, **settings: Any) -> TeamRow:
@@ -112,15 +114,15 @@ async def set_people(scope: Scope, team_id: int, reps: Collection[str], managers
 
 async def set_managers(scope: Scope, team_id: int, chosen: Collection[str]) -> None:
     """Make exactly these people the team's managers, and say of all concerned whether they manage any."""
-    before = await managers(scope, team_id)
+    before = await managers_of(scope, team_id)
     await scope.session.exec(delete(TeamManagerRow).where(col(TeamManagerRow.team_id) == team_id))
     rows = [{"team_id": team_id, "user_id": user, "workspace_id": scope.workspace_id} for user in chosen]
     await insert_missing(scope.session, TeamManagerRow, rows)
     concerned = {*before, *chosen}
-    asked = select(TeamManagerRow.user_id).where(
+    statement = select(TeamManagerRow.user_id).where(
         TeamManagerRow.workspace_id == scope.workspace_id, col(TeamManagerRow.user_id).in_(concerned)
     )
-    managing = set(await scope.session.exec(asked))
+    managing = set(await scope.session.exec(statement))
     for people, manages in ((managing, True), (concerned - managing, False)):
         await scope.session.exec(
             update(MemberRow)
@@ -132,4 +134,4 @@ async def set_managers(scope: Scope, team_id: int, chosen: Collection[str]) -> N
 async def reps_of(scope: Scope, team: TeamRow) -> list[str]:
     """Return the user ids of a team's active reps."""
     assert team.id is not None
-    return [rep.user_id for rep in await reps(scope, team.id)]
+    return [rep.user_id for rep in await reps_in(scope, team.id)]

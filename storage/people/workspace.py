@@ -20,17 +20,19 @@ class WorkspaceRow(SQLModel, table=True):
     installed_at: datetime
 
 
-async def installed(ledger: Ledger) -> list[WorkspaceRow]:
+async def installed_workspaces(ledger: Ledger) -> list[WorkspaceRow]:
     """Return the workspaces that installed the app, the oldest first."""
     return list(await ledger.session.exec(select(WorkspaceRow).order_by(col(WorkspaceRow.installed_at))))
 
 
-async def workspace(scope: Scope) -> WorkspaceRow | None:
+async def find_workspace(scope: Scope) -> WorkspaceRow | None:
     """Return what is known of the workspace itself."""
     return await scope.session.get(WorkspaceRow, scope.workspace_id)
 
 
-async def install(ledger: Ledger, workspace_id: str, name: str, bot_user_id: str, now: datetime) -> None:
+async def install_workspace(
+    ledger: Ledger, workspace_id: str, name: str, bot_user_id: str, now: datetime
+) -> None:
     """Note that the app is installed in a workspace and its token works."""
     row = {"id": workspace_id, "name": name, "bot_user_id": bot_user_id, "installed_at": now}
     if not await insert_missing(ledger.session, WorkspaceRow, [row]):
@@ -41,7 +43,7 @@ async def install(ledger: Ledger, workspace_id: str, name: str, bot_user_id: str
         )
 
 
-async def suspend(ledger: Ledger, workspace_id: str, reason: str) -> bool:
+async def suspend_workspace(ledger: Ledger, workspace_id: str, reason: str) -> bool:
     """Hold everything for a workspace whose token does not work; False if it was held already."""
     held = await ledger.session.exec(
         update(WorkspaceRow)
@@ -51,7 +53,7 @@ async def suspend(ledger: Ledger, workspace_id: str, reason: str) -> bool:
     return bool(held.rowcount)
 
 
-async def working(ledger: Ledger) -> list[str]:
+async def working_workspaces(ledger: Ledger) -> list[str]:
     """Return the workspaces whose token works."""
     return list(
         await ledger.session.exec(select(WorkspaceRow.id).where(col(WorkspaceRow.suspended_reason).is_(None)))

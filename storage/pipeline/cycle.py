@@ -29,19 +29,19 @@ class Print(NamedTuple):
     value_minor: int
 
 
-async def spans(scope: Scope, today: date) -> list[tuple[date, date | None, bool | None]]:
+async def deal_spans(scope: Scope, today: date) -> list[tuple[date, date | None, bool | None]]:
     """Return (opened, closed, won) of every deal of the workspace as known on `today`, suspects left out.
 
     What closes later is still open, so its close and outcome are None. Three columns and no rows: 8,800 deals
     take a few hundredths of a second.
     """
     known = closed_on <= today
-    asked: Any = select(
+    statement: Any = select(
         opened_on,
         case((known, closed_on)),
         case((known & (stage == Stage.WON), True), (known & (stage == Stage.LOST), False)),
     ).where(DEAL.workspace_id == scope.workspace_id, opened_on <= today, stage != Stage.SUSPECT)
-    return [(opened, closed, won) for opened, closed, won in await scope.session.exec(asked)]
+    return [(opened, closed, won) for opened, closed, won in await scope.session.exec(statement)]
 
 
 async def deals_print(scope: Scope) -> Print:
@@ -53,8 +53,8 @@ async def deals_print(scope: Scope) -> Print:
         func.count(case((stage == Stage.WON, 1))),
         func.sum(value_minor),
     ]
-    asked = select(*columns).where(DEAL.workspace_id == scope.workspace_id)
-    newest, deals, closed, won, value = (await scope.session.exec(asked)).one()
+    statement = select(*columns).where(DEAL.workspace_id == scope.workspace_id)
+    newest, deals, closed, won, value = (await scope.session.exec(statement)).one()
     return Print(str(newest), deals, closed, won, int(value or 0))
 
 
@@ -71,7 +71,7 @@ async def open_deals_of(
     """
     value: Any = case((closed_on > today, 0), else_=value_minor)
     columns: list[Any] = [DEAL.owner_id, opened_on, value, currency, product]
-    asked = select(*columns).where(
+    statement = select(*columns).where(
         DEAL.workspace_id == scope.workspace_id,
         DEAL.owner_id.in_(owner_ids),
         opened_on <= today,
@@ -80,7 +80,7 @@ async def open_deals_of(
     if typical is None:
         typical = await mean_won_by_product(scope, today)
     found: dict[str, list[DealAhead]] = {owner_id: [] for owner_id in owner_ids}
-    for owner_id, since, worth, money, sold in await scope.session.exec(asked):
+    for owner_id, since, worth, money, sold in await scope.session.exec(statement):
         deal = DealAhead(owner_id, since, int(worth), money, typical.get((money, sold), 0.0))
         found[owner_id].append(deal)
     return found
@@ -99,12 +99,12 @@ async def mean_won_by_product(scope: Scope, today: date) -> dict[tuple[str, str 
 async def mean_won_of(scope: Scope, today: date, *apart: Any) -> dict[tuple[Any, ...], float]:
     """Return the mean value of the deals won by `today`, in minor units, by currency and these columns."""
     columns: list[Any] = [func.sum(value_minor), func.count(), currency, *apart]
-    asked = (
+    statement = (
         select(*columns)
         .where(DEAL.workspace_id == scope.workspace_id, stage == Stage.WON, closed_on <= today)
         .group_by(currency, *apart)
     )
-    rows = await scope.session.exec(asked)
+    rows = await scope.session.exec(statement)
     return {tuple(by): int(total) / count for total, count, *by in rows}
 
 
@@ -126,7 +126,7 @@ async def record_on(scope: Scope, today: date) -> CycleRecord:
     key = (scope.workspace_id, today, await deals_print(scope))
     if key not in records:
         records[key] = CycleRecord(
-            cycle=cycle_as_of(await spans(scope, today), today),
+            cycle=cycle_as_of(await deal_spans(scope, today), today),
             means=await mean_won_minor(scope, today),
             by_product=await mean_won_by_product(scope, today),
         )

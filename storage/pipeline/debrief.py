@@ -21,10 +21,10 @@ class DebriefRow(Debrief, table=True):
 
 async def debrief_of(scope: Scope, opportunity_id: int) -> DebriefRow | None:
     """Return what was said about a lost deal, or None."""
-    asked = select(DebriefRow).where(
+    statement = select(DebriefRow).where(
         DebriefRow.workspace_id == scope.workspace_id, DebriefRow.opportunity_id == opportunity_id
     )
-    return (await scope.session.exec(asked)).one_or_none()
+    return (await scope.session.exec(statement)).one_or_none()
 
 
 async def save_debrief(scope: Scope, debrief: Debrief, now: datetime) -> DebriefRow:

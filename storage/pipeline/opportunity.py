@@ -8,7 +8,7 @@ from sqlmodel import Field, Index, UniqueConstraint, col, or_, select, update
 
 from sales.language.names.match import Match, match
 from sales.pipeline.opportunity import CLOSED, Opportunity, Stage, stage_on
-from storage.people.member import directory
+from storage.people.member import people_directory
 from storage.pipeline.account import AccountRow
 from storage.scope import Scope
 
@@ -33,13 +33,13 @@ async def wins_between(
     scope: Scope, owner_ids: Collection[str], first: date, last: date
 ) -> list[OpportunityRow]:
     """Return the deals these people won between two days, both included, the latest first."""
-    asked = select(OpportunityRow).where(
+    statement = select(OpportunityRow).where(
         OpportunityRow.workspace_id == scope.workspace_id,
         col(OpportunityRow.owner_id).in_(owner_ids),
         OpportunityRow.stage == Stage.WON,
         col(OpportunityRow.closed_on).between(first, last),
     )
-    latest_first = asked.order_by(col(OpportunityRow.closed_on).desc(), col(OpportunityRow.id).desc())
+    latest_first = statement.order_by(col(OpportunityRow.closed_on).desc(), col(OpportunityRow.id).desc())
     return list(await scope.session.exec(latest_first))
 
 
@@ -53,7 +53,7 @@ async def link_owners(scope: Scope) -> int:
         col(OpportunityRow.owner_id).is_(None),
         col(OpportunityRow.owner_name) != "",
     )
-    people, linked = await directory(scope), 0
+    people, linked = await people_directory(scope), 0
     for name in await scope.session.exec(select(OpportunityRow.owner_name).where(*unowned).distinct()):
         if owner := people.find(name):
             done = await scope.session.exec(
@@ -66,7 +66,7 @@ async def link_owners(scope: Scope) -> int:
     return linked
 
 
-async def opportunity(scope: Scope, opportunity_id: int) -> OpportunityRow | None:
+async def find_opportunity(scope: Scope, opportunity_id: int) -> OpportunityRow | None:
     """Return one deal of this workspace, or None."""
     row = await scope.session.get(OpportunityRow, opportunity_id)
     return row if row is not None and row.workspace_id == scope.workspace_id else None
@@ -82,7 +82,9 @@ async def add_opportunity(scope: Scope, deal: Opportunity, now: datetime) -> Opp
     return row
 
 
-async def change(scope: Scope, row: OpportunityRow, now: datetime, **values: Any) -> OpportunityRow:
+async def change_opportunity(
+    scope: Scope, row: OpportunityRow, now: datetime, **values: Any
+) -> OpportunityRow:
     """Set values of a deal; everything is validated as for a new one.
 
     Raises:
@@ -95,7 +97,7 @@ async def change(scope: Scope, row: OpportunityRow, now: datetime, **values: Any
     return row
 
 
-async def win(
+async def win_opportunity(
     scope: Scope, row: OpportunityRow, on: date, now: datetime, value_minor: int | None = None
 ) -> OpportunityRow:
     """Close a deal as won on a local date, at its value or the one given (minor units).
@@ -104,15 +106,19 @@ async def win(
     stage goes, here and in `lose` and `move`.
     """
     value = row.value_minor if value_minor is None else value_minor
-    return await change(scope, row, now, stage=Stage.WON, stage_label="", closed_on=on, value_minor=value)
+    return await change_opportunity(
+        scope, row, now, stage=Stage.WON, stage_label="", closed_on=on, value_minor=value
+    )
 
 
-async def lose(scope: Scope, row: OpportunityRow, on: date, now: datetime) -> OpportunityRow:
+async def lose_opportunity(scope: Scope, row: OpportunityRow, on: date, now: datetime) -> OpportunityRow:
     """Close a deal as lost on a local date."""
-    return await change(scope, row, now, stage=Stage.LOST, stage_label="", closed_on=on)
+    return await change_opportunity(scope, row, now, stage=Stage.LOST, stage_label="", closed_on=on)
 
 
-async def move(scope: Scope, row: OpportunityRow, stage: Stage, on: date, now: datetime) -> OpportunityRow:
+async def move_opportunity(
+    scope: Scope, row: OpportunityRow, stage: Stage, on: date, now: datetime
+) -> OpportunityRow:
     """Take a deal to a stage that is not an end: open it (again), park it, or make it a suspect.
 
     A suspect that is opened was opened on `on`; a deal that was open before keeps its date.
@@ -120,18 +126,20 @@ async def move(scope: Scope, row: OpportunityRow, stage: Stage, on: date, now: d
     opened_on = None if stage is Stage.SUSPECT else row.opened_on
     if stage is Stage.OPEN and opened_on is None:
         opened_on = on
-    return await change(scope, row, now, stage=stage, stage_label="", closed_on=None, opened_on=opened_on)
+    return await change_opportunity(
+        scope, row, now, stage=stage, stage_label="", closed_on=None, opened_on=opened_on
+    )
 
 
 async def live_deals(scope: Scope, owner_id: str, today: date) -> list[OpportunityRow]:
     """Return a rep's deals neither won nor lost as known on a day, suspects and parked too, oldest first."""
-    asked = select(OpportunityRow).where(
+    statement = select(OpportunityRow).where(
         OpportunityRow.workspace_id == scope.workspace_id,
         OpportunityRow.owner_id == owner_id,
         or_(col(OpportunityRow.opened_on).is_(None), col(OpportunityRow.opened_on) <= today),
         or_(col(OpportunityRow.closed_on).is_(None), col(OpportunityRow.closed_on) > today),
     )
-    rows = await scope.session.exec(asked.order_by(col(OpportunityRow.opened_on), col(OpportunityRow.id)))
+    rows = await scope.session.exec(statement.order_by(col(OpportunityRow.opened_on), col(OpportunityRow.id)))
     return list(rows)
 
 
@@ -142,13 +150,13 @@ async def open_deals(scope: Scope, owner_id: str, today: date) -> list[Opportuni
 
 async def closed_deals(scope: Scope, owner_id: str, today: date) -> list[OpportunityRow]:
     """Return a rep's deals won or lost by a day, the latest first."""
-    asked = select(OpportunityRow).where(
+    statement = select(OpportunityRow).where(
         OpportunityRow.workspace_id == scope.workspace_id,
         OpportunityRow.owner_id == owner_id,
         col(OpportunityRow.stage).in_(CLOSED),
         col(OpportunityRow.closed_on) <= today,
     )
-    latest_first = asked.order_by(col(OpportunityRow.closed_on).desc(), col(OpportunityRow.id).desc())
+    latest_first = statement.order_by(col(OpportunityRow.closed_on).desc(), col(OpportunityRow.id).desc())
     return list(await scope.session.exec(latest_first))
 
 
@@ -168,13 +176,13 @@ async def account_names(scope: Scope, today: date, owner_id: str | None = None) 
     Each is spelled as stored, once, in alphabetical order. The account list itself carries no dates, so
     for the workspace all of it counts as known.
     """
-    asked = select(OpportunityRow.name, OpportunityRow.account).where(
+    statement = select(OpportunityRow.name, OpportunityRow.account).where(
         OpportunityRow.workspace_id == scope.workspace_id,
         or_(col(OpportunityRow.opened_on).is_(None), col(OpportunityRow.opened_on) <= today),
     )
     if owner_id is not None:
-        asked = asked.where(OpportunityRow.owner_id == owner_id)
-    found = {name for pair in await scope.session.exec(asked.distinct()) for name in pair if name}
+        statement = statement.where(OpportunityRow.owner_id == owner_id)
+    found = {name for pair in await scope.session.exec(statement.distinct()) for name in pair if name}
     if owner_id is None:
         listed = select(AccountRow.name).where(AccountRow.workspace_id == scope.workspace_id)
         found.update(await scope.session.exec(listed))

@@ -35,7 +35,7 @@ async def closed_between(
     product = (col(ProductRow.workspace_id) == scope.workspace_id) & (
         col(ProductRow.name) == col(deal.product)
     )
-    asked: Any = (
+    statement: Any = (
         select(*columns)
         .select_from(deal)
         .outerjoin(AccountRow, account)
@@ -49,5 +49,5 @@ async def closed_between(
     )
     return [
         ClosedDeal(owner, sold, source, sector or None, stage is Stage.WON, *rest)
-        for owner, sold, source, sector, stage, *rest in await scope.session.exec(asked)
+        for owner, sold, source, sector, stage, *rest in await scope.session.exec(statement)
     ]

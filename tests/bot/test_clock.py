@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.app import agreed
-from bot.clock import DatabaseClock, Steps, elapsed, stepped_back, wall_clock
+from bot.clock import ClockSteps, DatabaseClock, elapsed, stepped_back, wall_clock
 from storage.database import Database
 from storage.nudges.schedule.clock import latest_mark
 from tests.known import T0
@@ -26,7 +26,7 @@ class Elapsed:
 
 
 def test_a_step_back_of_five_minutes_is_believed_and_more_is_not():
-    steps = Steps()
+    steps = ClockSteps()
     assert steps.trusts(T0)
     assert steps.trusts(T0 - timedelta(minutes=5))
     assert not steps.trusts(T0 - timedelta(minutes=5, seconds=1))
@@ -37,7 +37,7 @@ def test_a_step_back_of_five_minutes_is_believed_and_more_is_not():
 
 
 def test_small_steps_back_do_not_add_up():
-    steps = Steps()
+    steps = ClockSteps()
     believed = [steps.trusts(T0 - timedelta(minutes=3 * n)) for n in range(4)]
     assert believed == [True, True, False, False]
 

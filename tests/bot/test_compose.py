@@ -11,7 +11,7 @@ import yaml
 
 from bot.http import EVENTS, HEALTH, LARGEST_BODY, Address
 from bot.settings import Settings
-from bot.stopping import ALL_IN_ALL
+from bot.shutdown import ALL_IN_ALL
 
 ROOT = Path(__file__).parent.parent.parent
 COMPOSE = yaml.safe_load((ROOT / "compose.yaml").read_text())

@@ -13,19 +13,21 @@ from asyncpg import connect
 from sqlalchemy import make_url
 
 from bot.delivery.lease import Lease, steady
-from bot.gates import Gates, gates_of
+from bot.rate_limits import RateLimits, gates_of
 from playground import Fault
 from sales.nudges.ledger import TIMING, DeliveryState
 from sales.nudges.rate_limit import POST
-from storage.nudges import ledger as ledger_rows
+from storage.nudges.ledger.claims import reap_leases
+from storage.nudges.ledger.lookup import delivery_by_key
+from storage.nudges.ledger.steps import move_delivery
 from tests.deliveries import KEY, later, posted, provoked, put, row, steps, worker
 from tests.known import T0, WORKSPACE
-from tests.listening import heard
-from tests.town import Town
+from tests.listener import heard
+from tests.story_workspace import StoryWorkspace
 
 
 @pytest.fixture
-async def known(town: Town) -> Town:
+async def known(town: StoryWorkspace) -> StoryWorkspace:
     """The town with people the bot knows, and whose own worker has ended."""
     for name in ("ana", "ben", "mia", "raj"):
         await town.known(name)
@@ -49,7 +51,7 @@ def moment(name: str, then) -> aiohttp.TraceConfig:
     return trace
 
 
-async def test_two_workers_send_each_message_once_and_share_the_gates(known: Town) -> None:
+async def test_two_workers_send_each_message_once_and_share_the_gates(known: StoryWorkspace) -> None:
     keys = [f"test:{number}" for number in range(60)]
     for number, key in enumerate(keys):
         await put(known, key, user_id=f"U{number % 4 + 1}")
@@ -79,7 +81,7 @@ async def test_two_workers_send_each_message_once_and_share_the_gates(known: Tow
         assert last - first + 1 <= POST.burst + POST.per_second * (posts[last] - posts[first]) / 1_000
 
 
-def passes(gates: Gates, real: "Quick") -> list[tuple[int, str]]:
+def passes(gates: RateLimits, real: "Quick") -> list[tuple[int, str]]:
     """Note when calls pass which gates, which go by a time of their own from now on."""
     noted: list[tuple[int, str]] = []
     attempt = gates.attempt
@@ -109,7 +111,9 @@ class Quick:
         await asyncio.sleep(0)
 
 
-async def test_a_worker_that_ends_finishes_what_is_on_its_way_and_hands_back_the_rest(known: Town) -> None:
+async def test_a_worker_that_ends_finishes_what_is_on_its_way_and_hands_back_the_rest(
+    known: StoryWorkspace,
+) -> None:
     """One post hangs at Slack; the other waits for the same channel's gate when the end comes."""
     leaving = asyncio.Event()
 
@@ -119,7 +123,7 @@ async def test_a_worker_that_ends_finishes_what_is_on_its_way_and_hands_back_the
     await put(known)
     await put(known, "test:two")
     known.server.faults.plan("chat.postMessage", Fault("delayed", seconds=0.5))
-    async with worker(known, "ending", moment("on_request_chunk_sent", left), gates=Gates()) as ending:
+    async with worker(known, "ending", moment("on_request_chunk_sent", left), gates=RateLimits()) as ending:
         delivering = asyncio.create_task(ending.run())
         await leaving.wait()
         await ending.finish(delivering)
@@ -130,7 +134,7 @@ async def test_a_worker_that_ends_finishes_what_is_on_its_way_and_hands_back_the
     provoked(known)
 
 
-async def test_what_does_not_end_in_time_is_left_to_its_lease(known: Town) -> None:
+async def test_what_does_not_end_in_time_is_left_to_its_lease(known: StoryWorkspace) -> None:
     leaving = asyncio.Event()
 
     async def left() -> None:
@@ -152,7 +156,7 @@ async def test_what_does_not_end_in_time_is_left_to_its_lease(known: Town) -> No
 
 
 @pytest.mark.parametrize("name", ["on_request_start", "on_request_chunk_sent"])
-async def test_a_worker_that_was_frozen_past_its_lease_writes_nothing(known: Town, name) -> None:
+async def test_a_worker_that_was_frozen_past_its_lease_writes_nothing(known: StoryWorkspace, name) -> None:
     """It stops between `sending` and the socket; meanwhile its lease runs out and the row is taken back."""
     clock, database = known.clock.now, known.bot.database
     asleep = timedelta(minutes=5)
@@ -162,7 +166,7 @@ async def test_a_worker_that_was_frozen_past_its_lease_writes_nothing(known: Tow
         if not frozen:
             frozen.append(asleep)
             async with database.write_ledger() as ledger:
-                assert await ledger_rows.reap(ledger, clock() + asleep) == 1
+                assert await reap_leases(ledger, clock() + asleep) == 1
 
     await put(known)
     async with worker(
@@ -178,7 +182,9 @@ async def test_a_worker_that_was_frozen_past_its_lease_writes_nothing(known: Tow
     assert ((await row(known)).state, posted(known)) == (DeliveryState.SENT, 1)
 
 
-async def test_a_worker_that_woke_too_late_tries_again_if_the_row_is_still_its_own(known: Town) -> None:
+async def test_a_worker_that_woke_too_late_tries_again_if_the_row_is_still_its_own(
+    known: StoryWorkspace,
+) -> None:
     clock = known.clock.now
     frozen: list[timedelta] = []
 
@@ -207,14 +213,14 @@ def test_of_the_two_clocks_of_a_lease_the_more_careful_one_counts() -> None:
     assert (fresh.until, fresh.may_start(), fresh.may_write()) == (T0 + TIMING.lease, True, True)
 
 
-async def test_a_worker_that_lost_its_row_drops_its_work(known: Town) -> None:
+async def test_a_worker_that_lost_its_row_drops_its_work(known: StoryWorkspace) -> None:
     """Frozen right after the claim; the row is taken back, sent by another, and the first one wakes up."""
     database = known.bot.database
     await put(known)
     async with worker(known, "slow") as slow, worker(known, "quick") as quick:
         (mine,), lease = await slow.claim(20)
         async with database.write_ledger() as ledger:
-            assert await ledger_rows.reap(ledger, known.clock.now() + timedelta(minutes=2)) == 1
+            assert await reap_leases(ledger, known.clock.now() + timedelta(minutes=2)) == 1
         await later(known, minutes=2)
         await quick.drain()
         for believed in (
@@ -226,12 +232,12 @@ async def test_a_worker_that_lost_its_row_drops_its_work(known: Town) -> None:
     assert [(await row(known)).state, (await row(known)).lease_owner] == [DeliveryState.SENT, "quick"]
 
 
-async def test_a_message_given_up_is_told_of_in_the_same_unit(known: Town) -> None:
+async def test_a_message_given_up_is_told_of_in_the_same_unit(known: StoryWorkspace) -> None:
     told: list[str] = []
 
     async def gave_up(scope, dead, now) -> None:
         told.append(dead.occurrence_key)
-        found = await ledger_rows.by_key(scope, dead.occurrence_key)
+        found = await delivery_by_key(scope, dead.occurrence_key)
         assert found.state is DeliveryState.DEAD
 
     await put(known, channel_id="CNOPE", user_id=None)
@@ -243,7 +249,7 @@ async def test_a_message_given_up_is_told_of_in_the_same_unit(known: Town) -> No
     provoked(known)
 
 
-async def test_several_for_one_person_may_go_as_one(known: Town) -> None:
+async def test_several_for_one_person_may_go_as_one(known: StoryWorkspace) -> None:
     """Only what was just leased is gathered; what it leaves out is not worked on."""
     asked: list[list[str]] = []
 
@@ -251,7 +257,7 @@ async def test_several_for_one_person_may_go_as_one(known: Town) -> None:
         asked.append([one.occurrence_key for one in rows])
         first, *others = rows
         for other in others:
-            await ledger_rows.move(ledger, other, DeliveryState.SUPERSEDED, now, note="together")
+            await move_delivery(ledger, other, DeliveryState.SUPERSEDED, now, note="together")
         return [first]
 
     for number in range(3):
@@ -265,7 +271,7 @@ async def test_several_for_one_person_may_go_as_one(known: Town) -> None:
 
 @pytest.mark.engines("postgresql")
 async def test_a_database_that_goes_away_loses_nothing_and_is_mentioned_once(
-    known: Town, database_url: str
+    known: StoryWorkspace, database_url: str
 ) -> None:
     url = make_url(database_url).set(drivername="postgresql")
     admin = await connect(url.set(database="postgres").render_as_string(hide_password=False))

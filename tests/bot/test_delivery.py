@@ -7,21 +7,22 @@ from sqlmodel import select
 
 from playground import Fault
 from sales.nudges.ledger import MAX_ATTEMPTS, TIMING, Answer, DeliveryState
-from storage.nudges import ledger as ledger_rows
+from storage.nudges.ledger.claims import claim_ready
+from storage.nudges.ledger.steps import move_delivery
 from storage.people import workspace
 from storage.people.workspace import WorkspaceRow
 from tests.deliveries import KEY, delivered, later, posted, provoked, put, row, steps
 from tests.known import WORKSPACE
-from tests.town import Town
+from tests.story_workspace import StoryWorkspace
 
 
 @pytest.fixture
-async def known(town: Town) -> Town:
+async def known(town: StoryWorkspace) -> StoryWorkspace:
     await town.known("ana")
     return town
 
 
-async def test_a_message_is_posted_once_and_its_channel_remembered(known: Town) -> None:
+async def test_a_message_is_posted_once_and_its_channel_remembered(known: StoryWorkspace) -> None:
     await put(known)
     await put(known, "test:two")
     await delivered(known)
@@ -33,7 +34,9 @@ async def test_a_message_is_posted_once_and_its_channel_remembered(known: Town) 
 
 
 @pytest.mark.parametrize("kind", ["dropped", "failed_after"])
-async def test_a_message_slack_took_without_saying_so_is_found_and_not_sent_again(known: Town, kind) -> None:
+async def test_a_message_slack_took_without_saying_so_is_found_and_not_sent_again(
+    known: StoryWorkspace, kind
+) -> None:
     known.server.faults.plan("chat.postMessage", Fault(kind))
     await put(known)
     await delivered(known)
@@ -46,7 +49,7 @@ async def test_a_message_slack_took_without_saying_so_is_found_and_not_sent_agai
 
 
 @pytest.mark.parametrize("kind", ["lost", "failed"])
-async def test_a_message_that_never_arrived_is_sent_after_two_looks(known: Town, kind) -> None:
+async def test_a_message_that_never_arrived_is_sent_after_two_looks(known: StoryWorkspace, kind) -> None:
     known.server.faults.plan("chat.postMessage", Fault(kind))
     await put(known)
     await delivered(known)
@@ -57,7 +60,7 @@ async def test_a_message_that_never_arrived_is_sent_after_two_looks(known: Town,
     provoked(known)
 
 
-async def test_a_look_that_fails_decides_nothing(known: Town) -> None:
+async def test_a_look_that_fails_decides_nothing(known: StoryWorkspace) -> None:
     known.server.faults.plan("chat.postMessage", Fault("dropped"))
     known.server.faults.plan("conversations.history", Fault("failed"))
     await put(known)
@@ -70,7 +73,7 @@ async def test_a_look_that_fails_decides_nothing(known: Town) -> None:
     provoked(known)
 
 
-async def test_retry_after_is_honoured_and_costs_no_attempt(known: Town) -> None:
+async def test_retry_after_is_honoured_and_costs_no_attempt(known: StoryWorkspace) -> None:
     known.server.faults.plan("chat.postMessage", Fault("ratelimited", seconds=30))
     await put(known)
     await delivered(known)
@@ -84,7 +87,7 @@ async def test_retry_after_is_honoured_and_costs_no_attempt(known: Town) -> None
     provoked(known)
 
 
-async def test_blocks_slack_refuses_become_plain_text_once(known: Town) -> None:
+async def test_blocks_slack_refuses_become_plain_text_once(known: StoryWorkspace) -> None:
     await put(known, intent={"text": "Plain words.", "blocks": [{"type": "no_such_block"}]})
     await delivered(known)
     assert (await row(known)).state is DeliveryState.SENT
@@ -93,7 +96,7 @@ async def test_blocks_slack_refuses_become_plain_text_once(known: Town) -> None:
     provoked(known)
 
 
-async def test_plain_text_slack_refuses_too_is_given_up(known: Town) -> None:
+async def test_plain_text_slack_refuses_too_is_given_up(known: StoryWorkspace) -> None:
     await put(known, intent={"text": "x" * 50_000, "blocks": [{"type": "no_such_block"}]})
     await delivered(known)
     found = await row(known)
@@ -103,7 +106,9 @@ async def test_plain_text_slack_refuses_too_is_given_up(known: Town) -> None:
 
 
 @pytest.mark.parametrize(("channel", "error"), [("CNOPE", "channel_not_found"), ("C2", "not_in_channel")])
-async def test_a_channel_that_cannot_be_posted_to_ends_the_message(known: Town, channel, error) -> None:
+async def test_a_channel_that_cannot_be_posted_to_ends_the_message(
+    known: StoryWorkspace, channel, error
+) -> None:
     await put(known, user_id=None, channel_id=channel)
     await delivered(known)
     found = await row(known)
@@ -111,7 +116,7 @@ async def test_a_channel_that_cannot_be_posted_to_ends_the_message(known: Town, 
     provoked(known)
 
 
-async def test_a_revoked_token_holds_the_workspace_and_keeps_its_messages(known: Town) -> None:
+async def test_a_revoked_token_holds_the_workspace_and_keeps_its_messages(known: StoryWorkspace) -> None:
     known.server.double.installed = False
     await put(known)
     await delivered(known)
@@ -124,13 +129,13 @@ async def test_a_revoked_token_holds_the_workspace_and_keeps_its_messages(known:
     assert (states, posted(known)) == ({DeliveryState.PENDING}, 0)
     known.server.double.installed = True
     async with known.bot.database.write_ledger() as ledger:
-        await workspace.install(ledger, WORKSPACE, "Northwind", "UBOT", known.clock.now())
+        await workspace.install_workspace(ledger, WORKSPACE, "Northwind", "UBOT", known.clock.now())
     await delivered(known)
     assert [posted(known), posted(known, "test:two")] == [1, 1]
     provoked(known)
 
 
-async def test_a_channel_that_cannot_be_opened_just_now_is_opened_later(known: Town) -> None:
+async def test_a_channel_that_cannot_be_opened_just_now_is_opened_later(known: StoryWorkspace) -> None:
     known.server.faults.plan("conversations.open", Fault("failed"))
     known.server.faults.plan("conversations.open", Fault("dropped"))
     await put(known)
@@ -144,7 +149,7 @@ async def test_a_channel_that_cannot_be_opened_just_now_is_opened_later(known: T
     provoked(known)
 
 
-async def test_a_post_that_stays_unclear_is_given_up_in_the_end(known: Town) -> None:
+async def test_a_post_that_stays_unclear_is_given_up_in_the_end(known: StoryWorkspace) -> None:
     known.server.faults.plan("chat.postMessage", Fault("lost"), MAX_ATTEMPTS)
     await put(known)
     for _ in range(3 * MAX_ATTEMPTS):
@@ -153,14 +158,14 @@ async def test_a_post_that_stays_unclear_is_given_up_in_the_end(known: Town) -> 
     provoked(known)
 
 
-async def test_a_message_that_came_too_late_is_not_sent(known: Town) -> None:
+async def test_a_message_that_came_too_late_is_not_sent(known: StoryWorkspace) -> None:
     await put(known, not_before=known.clock.now(), expires_at=known.clock.now())
     await delivered(known)
     found = await row(known)
     assert (found.state, found.last_error, posted(known)) == (DeliveryState.SKIPPED, "late", 0)
 
 
-async def test_a_fault_of_ours_is_tried_again_and_then_given_up(known: Town) -> None:
+async def test_a_fault_of_ours_is_tried_again_and_then_given_up(known: StoryWorkspace) -> None:
     await put(known, kind="a kind nobody renders")
     for _ in range(MAX_ATTEMPTS):
         await later(known, minutes=6)
@@ -169,12 +174,14 @@ async def test_a_fault_of_ours_is_tried_again_and_then_given_up(known: Town) -> 
     assert "KeyError" in str(found.last_error)
 
 
-async def test_a_worker_that_died_while_sending_leaves_a_row_that_is_looked_for(known: Town) -> None:
+async def test_a_worker_that_died_while_sending_leaves_a_row_that_is_looked_for(
+    known: StoryWorkspace,
+) -> None:
     await put(known)
     now = known.clock.now()
     async with known.bot.database.write_ledger() as ledger:
-        (taken,) = await ledger_rows.claim(ledger, "dead", now)
-        await ledger_rows.move(ledger, taken, DeliveryState.SENDING, now, channel_id="C1", first_post_at=now)
+        (taken,) = await claim_ready(ledger, "dead", now)
+        await move_delivery(ledger, taken, DeliveryState.SENDING, now, channel_id="C1", first_post_at=now)
     await later(known, seconds=(TIMING.lease + TIMING.grace).total_seconds() + 1)
     assert (posted(known), (await row(known)).misses) == (0, 1)
     await later(known, seconds=20)
@@ -196,12 +203,12 @@ async def test_a_worker_that_died_while_sending_leaves_a_row_that_is_looked_for(
         (Answer(ok=False, error="msg_too_long"), DeliveryState.DEAD),
     ],
 )
-async def test_what_slack_says_settles_the_row(known: Town, answer, state) -> None:
+async def test_what_slack_says_settles_the_row(known: StoryWorkspace, answer, state) -> None:
     now = known.clock.now()
     await put(known, not_before=now + timedelta(hours=1))
     async with known.bot.database.write_ledger() as ledger:
-        (taken,) = await ledger_rows.claim(ledger, "test", now + timedelta(hours=1))
-        await ledger_rows.move(
+        (taken,) = await claim_ready(ledger, "test", now + timedelta(hours=1))
+        await move_delivery(
             ledger, taken, DeliveryState.SENDING, now, first_post_at=now, channel_id="C1", attempts=1
         )
     await known.bot.deliverer.sender.settle(taken, answer)

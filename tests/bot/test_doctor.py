@@ -7,10 +7,10 @@ import pytest
 
 from bot.doctor import clock_beside, examine, masked
 from bot.settings import Settings, SettingsTrouble, read_settings
-from tests.town import Town
+from tests.story_workspace import StoryWorkspace
 
 
-def settings(town: Town, folder: Path, **changed) -> Settings:
+def settings(town: StoryWorkspace, folder: Path, **changed) -> Settings:
     values = {
         "slack_bot_token": town.server.bot_token,
         "slack_app_token": town.server.app_token,

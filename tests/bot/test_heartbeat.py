@@ -14,21 +14,23 @@ from sales.nudges.ledger import LATE, ON_TIME, TERMINAL, DeliveryState
 from sales.nudges.schedule import CatchUp
 from storage import inbox
 from storage.database import Database
-from storage.engines import sqlite as opening
+from storage.engines import sqlite as sqlite_engine
 from storage.inbox import InboxRow
-from storage.nudges import ledger as ledger_rows
+from storage.nudges.ledger.claims import claim_ready
+from storage.nudges.ledger.lookup import delivery_by_key
 from storage.nudges.ledger.rows import DeliveryRow
-from storage.nudges.schedule import due as schedules
-from storage.people import member as members
+from storage.nudges.ledger.steps import move_delivery
+from storage.nudges.schedule.due import find_schedule, set_schedule
 from storage.people import workspace
-from tests.bot.beating import EVENING, Watch, heart, put, state
+from storage.people.member import find_member
+from tests.bot.heartbeats import EVENING, BeatWatch, heart, put, state
 from tests.known import T0, WORKSPACE
-from tests.listening import heard
+from tests.listener import heard
 
 
 async def test_nothing_comes_early_and_each_comes_once(database: Database) -> None:
     await put(database, "U1", "U2")
-    watch = Watch(EVENING - timedelta(seconds=1))
+    watch = BeatWatch(EVENING - timedelta(seconds=1))
     beating = heart(database, watch)
     assert await beating.beat() == 0
     watch.now = EVENING
@@ -38,19 +40,19 @@ async def test_nothing_comes_early_and_each_comes_once(database: Database) -> No
 
 async def test_more_than_one_batch_moves_on_in_one_beat(database: Database) -> None:
     await put(database, *(f"X{number}" for number in range(BATCH + 7)))
-    assert await heart(database, Watch(EVENING)).beat() == BATCH + 7
+    assert await heart(database, BeatWatch(EVENING)).beat() == BATCH + 7
 
 
 async def test_one_that_fails_stops_no_other_and_leaves_nothing_half_done(database: Database) -> None:
     await put(database, "U12", "U13", "U14")
-    beating = heart(database, Watch(EVENING))
+    beating = heart(database, BeatWatch(EVENING))
     await beating.beat()
     assert await state(database, "U12") is await state(database, "U14") is DeliveryState.PENDING
     async with database.read(WORKSPACE) as scope:
-        waiting = await schedules.schedule(scope, "prompt", "U13")
+        waiting = await find_schedule(scope, "prompt", "U13")
         assert waiting is not None
         assert waiting.next_due_at == EVENING
-        assert await members.member(scope, "U13") is None
+        assert await find_member(scope, "U13") is None
 
 
 @pytest.mark.parametrize(
@@ -64,23 +66,23 @@ async def test_one_that_fails_stops_no_other_and_leaves_nothing_half_done(databa
 )
 async def test_what_was_missed_is_accounted_for(database: Database, catch_up, earlier) -> None:
     await put(database, "U1")
-    await heart(database, Watch(EVENING + timedelta(days=2)), catch_up).beat()
+    await heart(database, BeatWatch(EVENING + timedelta(days=2)), catch_up).beat()
     days = ("2026-09-14", "2026-09-15", "2026-09-16")
     assert [await state(database, "U1", day) for day in days] == [earlier, earlier, DeliveryState.PENDING]
 
 
 async def test_what_covers_a_missed_one_is_on_record(database: Database) -> None:
     await put(database, "U1")
-    await heart(database, Watch(EVENING + timedelta(days=1)), CatchUp.COALESCE).beat()
+    await heart(database, BeatWatch(EVENING + timedelta(days=1)), CatchUp.COALESCE).beat()
     async with database.read(WORKSPACE) as scope:
-        covered = await ledger_rows.by_key(scope, "prompt:U1:2026-09-14")
+        covered = await delivery_by_key(scope, "prompt:U1:2026-09-14")
     assert covered is not None
     assert covered.superseded_by == "prompt:U1:2026-09-15"
 
 
 async def test_a_year_of_missed_ones_is_accounted_for(database: Database) -> None:
     await put(database, "U1", "U2", "U3")
-    await heart(database, Watch(EVENING + timedelta(days=364))).beat()
+    await heart(database, BeatWatch(EVENING + timedelta(days=364))).beat()
     assert await counted(database, DeliveryState.SKIPPED) == 3 * 260
     assert await counted(database, DeliveryState.PENDING) == 3
 
@@ -88,7 +90,7 @@ async def test_a_year_of_missed_ones_is_accounted_for(database: Database) -> Non
 @pytest.mark.parametrize("policy", list(CatchUp))
 async def test_two_heartbeats_at_once_make_each_occurrence_once(database: Database, policy) -> None:
     await put(database, *(f"X{number}" for number in range(500)))
-    watch = Watch(EVENING + timedelta(days=1))
+    watch = BeatWatch(EVENING + timedelta(days=1))
     with heard() as logs:
         moved = await asyncio.gather(*(heart(database, watch, policy).beat() for _ in range(2)))
     assert sum(moved) == 500
@@ -109,13 +111,13 @@ async def test_what_is_late_goes_behind_what_is_on_time(database: Database) -> N
     """After a restart today's messages are claimed first, and yesterday's in turn over the minutes they take."""
     await put(database, *(f"Y{number}" for number in range(60)))
     async with database.write(WORKSPACE) as scope:
-        await schedules.set_schedule(
+        await set_schedule(
             scope, "prompt", "today", zone="UTC", at=time(9), weekdays=31, now=T0, spread_seconds=0
         )
     morning = datetime(2026, 9, 15, 9, 0, 10, tzinfo=UTC)
-    await heart(database, Watch(morning)).beat()
+    await heart(database, BeatWatch(morning)).beat()
     async with database.write_ledger() as ledger:
-        [first] = await ledger_rows.claim(ledger, "w", morning, 1)
+        [first] = await claim_ready(ledger, "w", morning, 1)
     assert first.occurrence_key == "prompt:today:2026-09-15"
     assert first.priority == ON_TIME
     async with database.read_ledger() as ledger:
@@ -129,7 +131,7 @@ async def test_what_is_late_goes_behind_what_is_on_time(database: Database) -> N
 
 async def test_what_was_promised_keeps_its_place_however_late(database: Database) -> None:
     await put(database, "U1")
-    await heart(database, Watch(EVENING + timedelta(days=2)), CatchUp.EACH).beat()
+    await heart(database, BeatWatch(EVENING + timedelta(days=2)), CatchUp.EACH).beat()
     async with database.read_ledger() as ledger:
         rows = list(await ledger.session.exec(select(DeliveryRow)))
     assert {row.priority for row in rows} == {ON_TIME}
@@ -138,27 +140,27 @@ async def test_what_was_promised_keeps_its_place_however_late(database: Database
 
 async def test_two_missed_beats_are_not_late_yet(database: Database) -> None:
     await put(database, "U1")
-    await heart(database, Watch(EVENING + timedelta(seconds=30))).beat()
+    await heart(database, BeatWatch(EVENING + timedelta(seconds=30))).beat()
     async with database.read(WORKSPACE) as scope:
-        row = await ledger_rows.by_key(scope, "prompt:U1:2026-09-14")
+        row = await delivery_by_key(scope, "prompt:U1:2026-09-14")
     assert row is not None
     assert (row.priority, row.not_before) == (ON_TIME, EVENING)
 
 
 async def test_old_requests_are_forgotten_and_old_messages_archived_once_a_day(database: Database) -> None:
     await put(database, "U1")
-    watch = Watch(EVENING)
+    watch = BeatWatch(EVENING)
     beating = heart(database, watch)
     async with database.write(WORKSPACE) as scope:
         await inbox.take(scope, "ev:1", T0)
     await beating.beat()
     async with database.write_ledger() as ledger:
-        [row] = await ledger_rows.claim(ledger, "w", EVENING)
-        await ledger_rows.move(ledger, row, DeliveryState.SKIPPED, EVENING, last_error="test")
+        [row] = await claim_ready(ledger, "w", EVENING)
+        await move_delivery(ledger, row, DeliveryState.SKIPPED, EVENING, last_error="test")
     watch.now = EVENING + timedelta(days=120)
     await beating.beat()
     async with database.read(WORKSPACE) as scope:
-        assert await ledger_rows.by_key(scope, "prompt:U1:2026-09-14") is None
+        assert await delivery_by_key(scope, "prompt:U1:2026-09-14") is None
         assert list(await scope.session.exec(select(InboxRow))) == []
     async with database.write(WORKSPACE) as scope:
         await inbox.take(scope, "ev:2", T0)
@@ -171,12 +173,12 @@ async def test_old_requests_are_forgotten_and_old_messages_archived_once_a_day(d
 async def test_trouble_with_the_database_is_waited_out(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(opening, "BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(sqlite_engine, "BUSY_SECONDS", 0.05)
     database = await Database.open(f"sqlite+aiosqlite:///{tmp_path}/rainmaker.db")
     async with database.write_ledger() as ledger:
-        await workspace.install(ledger, WORKSPACE, "Testing", "UBOT", T0)
+        await workspace.install_workspace(ledger, WORKSPACE, "Testing", "UBOT", T0)
     await put(database, "U1")
-    beating = heart(database, Watch(EVENING))
+    beating = heart(database, BeatWatch(EVENING))
     with closing(sqlite3.connect(tmp_path / "rainmaker.db", isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         assert await beating.beat() == 0

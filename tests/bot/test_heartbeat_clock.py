@@ -5,14 +5,14 @@ from datetime import timedelta
 from sales.nudges.ledger import DeliveryState
 from storage import inbox
 from storage.database import Database
-from tests.bot.beating import EVENING, Watch, heart, put, state
+from tests.bot.heartbeats import EVENING, BeatWatch, heart, put, state
 from tests.known import T0, WORKSPACE
-from tests.listening import heard
+from tests.listener import heard
 
 
 async def test_a_clock_that_stepped_back_decides_nothing(database: Database) -> None:
     await put(database, "U1")
-    watch = Watch(EVENING + timedelta(minutes=10))
+    watch = BeatWatch(EVENING + timedelta(minutes=10))
     beating = heart(database, watch)
     assert await beating.beat() == 1
     await put(database, "U2")
@@ -24,7 +24,7 @@ async def test_a_clock_that_stepped_back_decides_nothing(database: Database) -> 
 
 
 async def test_a_wrong_clock_is_told_of_once(database: Database) -> None:
-    watch = Watch(EVENING)
+    watch = BeatWatch(EVENING)
     beating = heart(database, watch)
     with heard() as logs:
         await beating.beat()
@@ -41,7 +41,7 @@ async def test_a_wrong_clock_is_told_of_once(database: Database) -> None:
 
 async def test_a_small_step_back_repeats_nothing(database: Database) -> None:
     await put(database, "U1")
-    watch = Watch(EVENING + timedelta(seconds=1))
+    watch = BeatWatch(EVENING + timedelta(seconds=1))
     beating = heart(database, watch)
     assert await beating.beat() == 1
     for seconds in (-1, -240, 0, 30):
@@ -51,7 +51,7 @@ async def test_a_small_step_back_repeats_nothing(database: Database) -> None:
 
 async def test_a_step_forward_is_caught_up_with(database: Database) -> None:
     await put(database, "U1")
-    watch = Watch(T0)
+    watch = BeatWatch(T0)
     beating = heart(database, watch)
     await beating.beat()
     watch.now = EVENING + timedelta(days=3)
@@ -64,7 +64,7 @@ async def test_a_clock_that_is_behind_the_ledger_at_start_decides_nothing(databa
     await put(database, "U1")
     async with database.write(WORKSPACE) as scope:
         await inbox.take(scope, "ev:1", EVENING + timedelta(hours=1))
-    watch = Watch(EVENING)
+    watch = BeatWatch(EVENING)
     beating = heart(database, watch)
     await beating.remember()
     with heard() as logs:
@@ -77,7 +77,7 @@ async def test_a_clock_that_is_behind_the_ledger_at_start_decides_nothing(databa
 async def test_the_operator_may_accept_a_clock_that_is_behind(database: Database) -> None:
     """A clock that ran a month ahead for a while: what it skipped comes after all, what it sent does not."""
     await put(database, "U1")
-    watch = Watch(EVENING)
+    watch = BeatWatch(EVENING)
     await heart(database, watch).beat()
     watch.now = EVENING + timedelta(days=31)
     await heart(database, watch).beat()
@@ -103,7 +103,7 @@ async def test_the_operator_may_accept_a_clock_that_is_behind(database: Database
 
 async def test_a_clock_that_stepped_back_may_be_accepted(database: Database) -> None:
     await put(database, "U1")
-    watch = Watch(EVENING + timedelta(days=1))
+    watch = BeatWatch(EVENING + timedelta(days=1))
     beating = heart(database, watch)
     await beating.beat()
     await put(database, "U2")

@@ -10,9 +10,9 @@ import aiohttp
 import pytest
 
 from bot.app import running
-from bot.gates import Gates
 from bot.http import EVENTS, HEALTH, LARGEST_BODY, Address, parsed
 from bot.manifest import manifest
+from bot.rate_limits import RateLimits
 from bot.settings import Settings, SettingsTrouble
 from playground import Clock, Server
 from playground.webhook import encode, signed
@@ -40,7 +40,7 @@ async def over_http(database_url: str):
     async with (
         Server(small_workspace(), clock=clock, manifest=manifest(), rates=None) as server,
         running(
-            settings(server, database_url), clock.now, gates=Gates(unlimited=True), serve=LOOPBACK
+            settings(server, database_url), clock.now, gates=RateLimits(unlimited=True), serve=LOOPBACK
         ) as bot,
         aiohttp.ClientSession() as session,
     ):

@@ -4,7 +4,7 @@ from bot.heartbeat import Heartbeat
 from handlers.feature import Job
 from sales.nudges.ledger import DeliveryState
 from sales.nudges.schedule import CatchUp
-from tests.bot.beating import EVENING, Watch, decide, put, state
+from tests.bot.heartbeats import EVENING, BeatWatch, decide, put, state
 from tests.known import WORKSPACE
 
 
@@ -25,7 +25,7 @@ class Worker:
 
 def heart(database, worker):
     job = Job(CatchUp.LEVEL, decide, accounts=False, work=worker.work)
-    return Heartbeat(database, Watch(EVENING), {"prompt": job}, lambda: None)
+    return Heartbeat(database, BeatWatch(EVENING), {"prompt": job}, lambda: None)
 
 
 async def test_work_comes_once_before_what_it_asks_for(database):

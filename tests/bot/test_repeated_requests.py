@@ -10,18 +10,18 @@ import aiohttp
 import pytest
 
 from bot.app import running
-from bot.gates import Gates
 from bot.http import EVENTS, Address
 from bot.manifest import manifest
 from bot.payloads import action_request
+from bot.rate_limits import RateLimits
 from bot.settings import Settings
 from playground import Clock, Server, payloads
-from playground.acks import Ack, Line, PayloadKind, Retry
+from playground.acks import Ack, AckLine, PayloadKind, Retry
 from playground.webhook import Webhook
 from tests.conftest import small_workspace
-from tests.doubling import Json, click_on, grown, stored, submission
+from tests.double import Json, click_on, grown, stored, submission
 from tests.known import T0, WORKSPACE
-from tests.town import Town
+from tests.story_workspace import StoryWorkspace
 
 REPLICAS = {"sqlite": 1, "postgresql": 2}
 WAYS = ("socket", "http")
@@ -29,15 +29,15 @@ CHANNEL = "C1"
 
 
 @dataclass(frozen=True)
-class Surface:
+class ClickSurface:
     """A kind of request: how one comes about, and by how many rows it makes the tables grow."""
 
     kind: PayloadKind
-    made: Callable[[Town], Awaitable[Json]]
+    made: Callable[[StoryWorkspace], Awaitable[Json]]
     grows: dict[str, int]
 
 
-def command(town: Town, text: str) -> Json:
+def command(town: StoryWorkspace, text: str) -> Json:
     server = town.server
     person = town.person("ana").person
     return payloads.slash_command(
@@ -47,22 +47,22 @@ def command(town: Town, text: str) -> Json:
     )
 
 
-async def typed(town: Town) -> Json:
+async def typed(town: StoryWorkspace) -> Json:
     return command(town, "2 calls")
 
 
-async def pressed(town: Town) -> Json:
+async def pressed(town: StoryWorkspace) -> Json:
     ana = town.person("ana")
     await ana.says("/log call Acme – spoke", channel=CHANNEL)
     return click_on(town, ana, "activity.no_next_step")
 
 
-async def tapped(town: Town) -> Json:
+async def tapped(town: StoryWorkspace) -> Json:
     await town.person("ana").says("/log 2 calls", channel=CHANNEL)
     return click_on(town, town.person("ana"), "undo")
 
 
-async def submitted(town: Town) -> Json:
+async def submitted(town: StoryWorkspace) -> Json:
     ana = town.person("ana")
     await ana.says("/followup new", channel=CHANNEL)
     await ana.fills("Who is it with?", "Acme")
@@ -70,7 +70,7 @@ async def submitted(town: Town) -> Json:
     return submission(town, ana)
 
 
-async def shortcut(town: Town) -> Json:
+async def shortcut(town: StoryWorkspace) -> Json:
     """The form that it opens is no effect that is stored; nothing else may happen either."""
     ana, server = town.person("ana"), town.server
     await ana.says("Acme wants the price by Friday", channel=CHANNEL)
@@ -83,7 +83,7 @@ async def shortcut(town: Town) -> Json:
     )
 
 
-async def said(town: Town) -> Json:
+async def said(town: StoryWorkspace) -> Json:
     """Plain words in the direct message; the answer is a delivery."""
     server, person = town.server, town.person("ana").person
     channel = server.workspace.dm(person.id)
@@ -95,12 +95,12 @@ async def said(town: Town) -> Json:
 
 
 SURFACES = {
-    "command": Surface("slash_commands", typed, {"activity": 1, "undo": 1}),
-    "button": Surface("interactive", pressed, {}),
-    "undo": Surface("interactive", tapped, {"activity": -1}),
-    "form": Surface("interactive", submitted, {"followup": 1}),
-    "shortcut": Surface("interactive", shortcut, {}),
-    "event": Surface("events_api", said, {"activity": 1, "undo": 1, "delivery": 1}),
+    "command": ClickSurface("slash_commands", typed, {"activity": 1, "undo": 1}),
+    "button": ClickSurface("interactive", pressed, {}),
+    "undo": ClickSurface("interactive", tapped, {"activity": -1}),
+    "form": ClickSurface("interactive", submitted, {"followup": 1}),
+    "shortcut": ClickSurface("interactive", shortcut, {}),
+    "event": ClickSurface("events_api", said, {"activity": 1, "undo": 1, "delivery": 1}),
 }
 
 
@@ -124,12 +124,12 @@ async def replicas(way: str, database_url: str):
         serve = Address("127.0.0.1", 0) if way == "http" else None
         bots = [
             await stack.enter_async_context(
-                running(settings, clock.now, gates=Gates(unlimited=True), serve=serve)
+                running(settings, clock.now, gates=RateLimits(unlimited=True), serve=serve)
             )
             for _ in range(REPLICAS[database_url.partition("+")[0]])
         ]
         server.busy_when(lambda: any(bot.busy for bot in bots))
-        lines: list[Line] = [server.sockets] * 2  # it hands envelopes to its connections in turn
+        lines: list[AckLine] = [server.sockets] * 2  # it hands envelopes to its connections in turn
         if way == "http":
             session = await stack.enter_async_context(aiohttp.ClientSession())
             urls = [f"http://{bot.address}{EVENTS}" for bot in bots]
@@ -137,10 +137,10 @@ async def replicas(way: str, database_url: str):
             server.request_url = urls[0]
         else:
             await server.sockets.wait_opened(len(bots))
-        yield Town(server, clock, bots[0]), lines
+        yield StoryWorkspace(server, clock, bots[0]), lines
 
 
-async def sent(town: Town, lines: list[Line], surface: Surface, request: Json) -> list[Ack]:
+async def sent(town: StoryWorkspace, lines: list[AckLine], surface: ClickSurface, request: Json) -> list[Ack]:
     """Send copies of one request at the same moment, one over each line."""
     copies = [copy.deepcopy(request) for _ in lines]
     acks = await asyncio.gather(

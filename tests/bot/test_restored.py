@@ -5,14 +5,14 @@ from datetime import timedelta
 import pytest
 
 from bot.app import running
-from bot.gates import Gates
 from bot.manifest import manifest
+from bot.rate_limits import RateLimits
 from bot.settings import Settings
 from playground import Clock, Server
 from sales.nudges.ledger import Nudge
 from storage.backup import back_up
-from storage.nudges import ledger as ledger_rows
-from storage.people import member as members
+from storage.nudges.ledger.intake import enqueue
+from storage.people.member import meet_member
 from tests.conftest import small_workspace
 from tests.known import T0, WORKSPACE
 
@@ -21,7 +21,7 @@ KEYS = ("answer:posted", "answer:not_yet")
 
 async def ask_for(bot, key: str, at) -> None:
     async with bot.database.write(WORKSPACE) as scope:
-        await members.meet(scope, user_id="U1", name="Ana Kovač")
+        await meet_member(scope, user_id="U1", name="Ana Kovač")
         nudge = Nudge(
             key=key,
             kind="answer",
@@ -31,7 +31,7 @@ async def ask_for(bot, key: str, at) -> None:
             channel_id="C1",
             user_id="U1",
         )
-        await ledger_rows.enqueue(scope, nudge, T0)
+        await enqueue(scope, nudge, T0)
 
 
 @pytest.mark.engines("sqlite")
@@ -49,7 +49,7 @@ async def test_a_restored_database_repeats_nothing_and_loses_nothing(tmp_path):
                 database_url=f"sqlite+aiosqlite:///{database}",
                 heartbeat_seconds=60,
             )
-            return running(settings, clock.now, gates=Gates(unlimited=True), **more)
+            return running(settings, clock.now, gates=RateLimits(unlimited=True), **more)
 
         async with bot_on(file) as bot:
             await ask_for(bot, KEYS[0], T0 + timedelta(minutes=10))

@@ -11,17 +11,17 @@ from bot.settings import Settings
 from bot.zones import keep_up
 from storage import inbox
 from storage.database import Database
-from storage.nudges.schedule import due as schedules
+from storage.nudges.schedule.due import set_schedule
 from storage.nudges.schedule.rows import ScheduleRow
 from storage.nudges.schedule.zones import installed_rules
 from tests.known import T0, WORKSPACE
-from tests.listening import heard
+from tests.listener import heard
 
 
 async def fill(database: Database, count: int) -> None:
     async with database.write(WORKSPACE) as scope:
         for number in range(count):
-            await schedules.set_schedule(
+            await set_schedule(
                 scope, "prompt", f"U{number}", zone="Europe/Paris", at=time(17), weekdays=31, now=T0
             )
 

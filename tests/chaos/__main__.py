@@ -15,10 +15,10 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
-from tests.chaos.crew import nest
 from tests.chaos.ground import Databases
 from tests.chaos.matrix import Matrix, every_case
-from tests.chaos.storm import FREEZE, KILL, OUTAGE, STOP, Plan, Tally, soak
+from tests.chaos.replicas import nest
+from tests.chaos.storm import FREEZE, KILL, OUTAGE, STOP, Plan, StormTally, soak
 from tests.engines import ENGINES, POSTGRESQL, QUICK, SQLITE, Postgres, postgres_server
 
 CREWS = ((SQLITE, 2), (POSTGRESQL, 2), (POSTGRESQL, 3))
@@ -34,7 +34,7 @@ def say(text: str) -> None:
     sys.stdout.flush()
 
 
-def line(tally: Tally) -> str:
+def line(tally: StormTally) -> str:
     """One line of the chaos table."""
     plan, verdict = tally.plan, tally.verdict
     replicas = "1 and a standby" if plan.engine == SQLITE else str(plan.replicas)

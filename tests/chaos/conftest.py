@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.chaos.crew import Nest, nest
 from tests.chaos.ground import Databases
+from tests.chaos.replicas import Nest, nest
 
 
 @pytest.fixture(scope="session")

@@ -17,15 +17,15 @@ from bot.manifest import manifest
 from playground import Clock, Server
 from sales.nudges.ledger import TERMINAL, Nudge
 from storage.database import Database
-from storage.nudges import ledger as ledger_rows
+from storage.nudges.ledger.intake import enqueue
 from storage.nudges.ledger.rows import DeliveryRow
 from storage.nudges.schedule.rows import ScheduleRow
 from storage.scope import Ledger
 from storage.trouble import StorageTrouble
-from tests.chaos.crew import Crew, Nest
 from tests.chaos.misfortune import Met, Misfortune
 from tests.chaos.people import small_world
 from tests.chaos.replica import Spec, clock_from
+from tests.chaos.replicas import Crew, Nest
 from tests.engines import POSTGRESQL, SQLITE, Postgres, address
 from tests.known import T0, WORKSPACE
 
@@ -135,7 +135,7 @@ class Ground:
         self.unsure.add(nudge.key)
         try:
             async with self.database.write(WORKSPACE) as scope:
-                await ledger_rows.enqueue(scope, nudge, self.now())
+                await enqueue(scope, nudge, self.now())
         except StorageTrouble:
             return False
         self.unsure.discard(nudge.key)

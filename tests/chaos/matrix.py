@@ -14,11 +14,11 @@ from typing import Any
 from playground import Fault
 from playground.faults import FaultKind
 from storage.database import Database
-from tests.chaos.crew import Nest, Replica
 from tests.chaos.failpoints import COMMIT
 from tests.chaos.ground import Databases, Ground, ground
 from tests.chaos.misfortune import KINDS, LOOK, OPEN, POST, FirstCalls
 from tests.chaos.people import evening_key, message, schedule_evening, settle_people, user
+from tests.chaos.replicas import Nest, Replica
 from tests.chaos.verdict import Verdict, judge
 from tests.engines import POSTGRESQL
 
@@ -48,7 +48,7 @@ def classes() -> dict[str, Faults]:
 
 
 @dataclass(frozen=True)
-class Case:
+class MatrixCase:
     """One run of the matrix: where the first replica dies, or freezes past its lease, under which faults."""
 
     engine: str
@@ -62,10 +62,10 @@ class Case:
 
 
 @dataclass
-class Outcome:
+class CaseOutcome:
     """What came of a case; `reached` says whether the first replica came to its point."""
 
-    case: Case
+    case: MatrixCase
     reached: bool
     points: list[str]
     verdict: Verdict
@@ -90,22 +90,22 @@ class Matrix:
     async def points(self, engine: str) -> dict[str, list[str]]:
         """Run every class of fault once with nobody dying; return the points each passes, by class."""
         await self.prepare(engine)
-        cases = [Case(engine, name, "") for name in classes()]
+        cases = [MatrixCase(engine, name, "") for name in classes()]
         outcomes = await self.run(cases)
         for outcome in outcomes:
             assert outcome.verdict.clean, f"{outcome.case}\n{outcome.verdict}"
         return {outcome.case.faults: outcome.points for outcome in outcomes}
 
-    async def run(self, cases: Sequence[Case]) -> list[Outcome]:
+    async def run(self, cases: Sequence[MatrixCase]) -> list[CaseOutcome]:
         return list(await asyncio.gather(*(self.in_turn(case) for case in cases)))
 
-    async def in_turn(self, case: Case) -> Outcome:
+    async def in_turn(self, case: MatrixCase) -> CaseOutcome:
         async with self.turn, self.databases.copy(case.engine, "matrix") as url:
             name = re.sub(r"\W+", "_", str(case))
             async with ground(url, self.nest, self.folder / name, people=1) as made:
                 return await self.one(made, case)
 
-    async def one(self, made: Ground, case: Case) -> Outcome:
+    async def one(self, made: Ground, case: MatrixCase) -> CaseOutcome:
         """The first replica works until it dies or all is done; the second does what is left."""
         made.meets(FirstCalls(made.server.clock, classes()[case.faults]))
         made.asked.add(evening_key(user(1)))
@@ -119,9 +119,9 @@ class Matrix:
         verdict = await judge(made)
         if not quiet:
             verdict.contradictions.append("the ledger did not come to rest")
-        return Outcome(case, first.reached.is_set(), list(first.points), verdict)
+        return CaseOutcome(case, first.reached.is_set(), list(first.points), verdict)
 
-    async def worked(self, made: Ground, first: Replica, case: Case, options: dict[str, Any]) -> bool:
+    async def worked(self, made: Ground, first: Replica, case: MatrixCase, options: dict[str, Any]) -> bool:
         """Wait until all work is done. One that froze is thawed once its lease is over, and ends in order."""
         if not case.freeze:
             return await made.quiet(QUIET, **options)
@@ -142,22 +142,22 @@ class Matrix:
         return done and await made.quiet(QUIET, **options)
 
 
-def every_case(engine: str, points: dict[str, list[str]]) -> list[Case]:
+def every_case(engine: str, points: dict[str, list[str]]) -> list[MatrixCase]:
     """A death at each point under each class of fault, and a freeze at each commit and each step of a post."""
-    deaths = [Case(engine, faults, point) for faults, passed in points.items() for point in passed]
+    deaths = [MatrixCase(engine, faults, point) for faults, passed in points.items() for point in passed]
     return deaths + [
-        Case(engine, case.faults, case.point, freeze=True)
+        MatrixCase(engine, case.faults, case.point, freeze=True)
         for case in deaths
         if case.faults in FROZEN_UNDER and case.point.startswith((COMMIT, POST))
     ]
 
 
-def sample(cases: Iterable[Case], dice: random.Random) -> list[Case]:
+def sample(cases: Iterable[MatrixCase], dice: random.Random) -> list[MatrixCase]:
     """Choose cases so that every point and every class of fault comes at least once; by seed, always the same.
 
     Every commit is a point of its own; of the steps of a call the first time is, of a post the second too.
     """
-    by_point: dict[str, list[Case]] = defaultdict(list)
+    by_point: dict[str, list[MatrixCase]] = defaultdict(list)
     frozen = []
     for case in cases:
         step, number = case.point.split("#")

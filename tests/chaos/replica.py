@@ -32,17 +32,17 @@ from typing import Any
 from slack_sdk.http_retry.builtin_async_handlers import AsyncConnectionErrorRetryHandler
 
 from bot.app import Bot, running
-from bot.gates import Gates
 from bot.http import Address
 from bot.logs import set_up
 from bot.manifest import manifest
+from bot.rate_limits import RateLimits
 from bot.settings import Settings, SettingsTrouble
+from bot.shutdown import Shutdown
 from bot.standby import alone
-from bot.stopping import Stopping
 from playground import Clock, Server
 from sales.nudges.ledger import Timing
 from storage.database import Database
-from storage.nudges import ledger as ledger_rows
+from storage.nudges.ledger.intake import enqueue
 from storage.trouble import StorageTrouble
 from tests.chaos.failpoints import Points
 from tests.chaos.people import message, schedule_evening, settle_people, small_world, user
@@ -238,7 +238,7 @@ def replica(spec: Spec) -> int:
 
 async def serve(spec: Spec, points: Points, ready: Callable[[Bot], None]) -> None:
     """Do what `rainmaker run` does, with this clock, this timing, and the points watched."""
-    stopping = Stopping()
+    stopping = Shutdown()
 
     async def work() -> None:
         async with (
@@ -246,7 +246,7 @@ async def serve(spec: Spec, points: Points, ready: Callable[[Bot], None]) -> Non
             running(
                 settings_of(spec),
                 clock_from(spec.origin),
-                gates=Gates(unlimited=True),
+                gates=RateLimits(unlimited=True),
                 timing=spec.timing,
                 committed=points.committed,
                 traces=[points.trace()],
@@ -285,12 +285,12 @@ async def rehearse(folder: Path) -> None:
     await settle_people(database, 1)
     await schedule_evening(database, user(1), 0.0)
     async with database.write(WORKSPACE) as scope:
-        await ledger_rows.enqueue(scope, message("asked:rehearsal", T0), T0)
+        await enqueue(scope, message("asked:rehearsal", T0), T0)
     await database.close()
     async with Server(small_world(1), clock=Clock(T0), manifest=manifest(), rates=None) as server:
         spec = Spec("rehearsal", url, server.api_url, 0, "", time.monotonic())
         async with running(
-            settings_of(spec), clock_from(spec.origin), gates=Gates(unlimited=True), timing=spec.timing
+            settings_of(spec), clock_from(spec.origin), gates=RateLimits(unlimited=True), timing=spec.timing
         ) as bot:
             await bot.catch_up()
             person = server.visitor(user(1))

@@ -14,13 +14,13 @@ from typing import Any
 
 from sales.nudges.ledger import Nudge
 from storage.database import Database
-from tests.chaos.asking import Asking
-from tests.chaos.crew import Nest, Replica
 from tests.chaos.ground import Databases, Ground, ground
 from tests.chaos.misfortune import Storm
 from tests.chaos.outage import HELD, Lock, Outage, Restart, guarded
 from tests.chaos.people import message, schedule_evening, settle_people, user
 from tests.chaos.replica import Spec
+from tests.chaos.replicas import Nest, Replica
+from tests.chaos.requests import Asking
 from tests.chaos.verdict import Verdict, judge
 from tests.engines import POSTGRESQL, SQLITE
 
@@ -57,7 +57,7 @@ class Plan:
 
 
 @dataclass
-class Tally:
+class StormTally:
     """What a storm did, and what became of it."""
 
     plan: Plan
@@ -81,7 +81,7 @@ class Soak:
         self.waiting: list[Nudge] = []
         self.over = False
 
-    async def run(self) -> Tally:
+    async def run(self) -> StormTally:
         """Let the storm pass, then judge."""
         made, plan = self.made, self.plan
         for number in range(1, PEOPLE + 1):
@@ -100,7 +100,7 @@ class Soak:
             self.calm()
             await self.asking.finish()
             keeping.cancel()
-        return Tally(plan, await self.judged(), self.blows, len(storm.met))
+        return StormTally(plan, await self.judged(), self.blows, len(storm.met))
 
     async def most_is_sent(self, seconds: float) -> None:
         """Let Slack go on failing until most messages were tried under it, so that a slow machine meets as much."""

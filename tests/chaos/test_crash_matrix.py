@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.chaos.crew import Nest
 from tests.chaos.ground import Databases
-from tests.chaos.matrix import Case, Matrix, classes, every_case, sample
+from tests.chaos.matrix import Matrix, MatrixCase, classes, every_case, sample
+from tests.chaos.replicas import Nest
 from tests.engines import ENGINES, SQLITE
 
 SEED = 1  # of the sample; the complete matrix is `make soak`
@@ -38,7 +38,7 @@ async def test_whoever_dies_wherever_each_message_exists_once(
 async def test_the_sdk_s_own_way_of_trying_again_is_caught(matrix: Matrix) -> None:
     """The suite can fail: a replica that repeats whatever looks lost posts twice, and is found out."""
     await matrix.prepare(SQLITE)
-    (outcome,) = await matrix.run([Case(SQLITE, "post dropped", "", naive=True)])
+    (outcome,) = await matrix.run([MatrixCase(SQLITE, "post dropped", "", naive=True)])
     assert outcome.verdict.duplicated
     assert not outcome.verdict.clean
     assert "Slack accepted it as" in outcome.verdict.told

@@ -9,14 +9,14 @@ from bot.manifest import manifest
 from playground import Clock, Server
 from storage.database import Database
 from storage.trouble import AWAY, NO_SERVER, StorageTrouble
-from tests.chaos.crew import Nest
 from tests.chaos.ground import Databases
 from tests.chaos.outage import Restart, guarded
 from tests.chaos.people import schedule_evening, settle_people, small_world, user
+from tests.chaos.replicas import Nest
 from tests.chaos.verdict import judged
 from tests.engines import POSTGRESQL, Postgres
 from tests.known import T0
-from tests.town import Town, running_bot
+from tests.story_workspace import StoryWorkspace, running_bot
 
 DUE = 600.0  # seconds into the run
 
@@ -30,7 +30,7 @@ async def seed(database: Database) -> None:
 
 
 @pytest.fixture
-async def town(databases: Databases, request: pytest.FixtureRequest) -> AsyncIterator[Town]:
+async def town(databases: Databases, request: pytest.FixtureRequest) -> AsyncIterator[StoryWorkspace]:
     if request.config.getoption("--engine") not in (None, POSTGRESQL):
         pytest.skip("the other engine was asked for")
     clock = Clock(T0, frozen=True)
@@ -39,11 +39,11 @@ async def town(databases: Databases, request: pytest.FixtureRequest) -> AsyncIte
         Server(small_world(2), clock=clock, manifest=manifest(), rates=None) as server,
         running_bot(server, clock, url) as bot,
     ):
-        yield Town(server, clock, bot)
+        yield StoryWorkspace(server, clock, bot)
 
 
 async def test_what_was_acknowledged_survives_and_what_was_not_is_said_plainly(
-    town: Town, postgres: Postgres, nursery: Nest
+    town: StoryWorkspace, postgres: Postgres, nursery: Nest
 ) -> None:
     ana, database = town.person(user(1)), Restart(postgres.server)
     [kept] = await ana.says("/followup Acme fri send the offer")

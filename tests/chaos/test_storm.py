@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.chaos.crew import Nest
 from tests.chaos.ground import Databases
+from tests.chaos.replicas import Nest
 from tests.chaos.storm import KILL, Plan, soak
 from tests.engines import POSTGRESQL, SQLITE
 

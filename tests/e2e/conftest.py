@@ -9,8 +9,8 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, async_playwright
 
-from playground.boot import Town, playing
-from tests.e2e.desk import Desk, seated
+from playground.boot import PlaygroundOptions, playing
+from tests.e2e.browser_page import BrowserPage, seated
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = (
@@ -58,12 +58,12 @@ def env_of(home: Path) -> dict[str, str | float | bool]:
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def address(chromium: str) -> AsyncIterator[str]:
     """The playground as `make demo` opens it, on a free port, once for the module's tests."""
-    async with playing(Town(port=0)) as opened:
+    async with playing(PlaygroundOptions(port=0)) as opened:
         yield opened.partition("?")[0]
 
 
 @pytest_asyncio.fixture(loop_scope="module")
-async def desk(browser: Browser, address: str) -> AsyncIterator[Desk]:
+async def desk(browser: Browser, address: str) -> AsyncIterator[BrowserPage]:
     """A desk with the page open as Ana, the first rep.
 
     Fails at the end if the page threw, complained, or asked anything of another machine, or if Slack would

@@ -5,12 +5,12 @@ import re
 import pytest
 from playwright.async_api import expect
 
-from tests.e2e.desk import Desk
+from tests.e2e.browser_page import BrowserPage
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.processes]
 
 
-async def test_home_shows_goals_with_bars_and_what_is_due(desk: Desk):
+async def test_home_shows_goals_with_bars_and_what_is_due(desk: BrowserPage):
     await desk.turns_to("Home")
     home = desk.home
     await expect(home).to_contain_text("Mon 14 Sep 2026")
@@ -21,7 +21,7 @@ async def test_home_shows_goals_with_bars_and_what_is_due(desk: Desk):
     await expect(home.get_by_role("button", name="Done", exact=True)).to_have_count(2)
 
 
-async def test_a_command_completes_and_sets_a_goal(desk: Desk):
+async def test_a_command_completes_and_sets_a_goal(desk: BrowserPage):
     await desk.composer.press_sequentially("/go")
     await expect(desk.page.get_by_role("listbox", name="Completions").get_by_role("option")).to_have_text(
         re.compile(r"^/goal")
@@ -39,7 +39,7 @@ async def test_a_command_completes_and_sets_a_goal(desk: Desk):
     await expect(desk.home).to_contain_text("$100,000 revenue · Q3 2026")
 
 
-async def test_the_goal_form_says_what_is_wrong_under_the_field_and_then_saves(desk: Desk):
+async def test_the_goal_form_says_what_is_wrong_under_the_field_and_then_saves(desk: BrowserPage):
     await desk.says("/goal set")
     form = desk.modal("Set a goal")
     await expect(form).to_be_visible()
@@ -60,7 +60,7 @@ async def test_the_goal_form_says_what_is_wrong_under_the_field_and_then_saves(d
     await expect(desk.home).to_contain_text("40 meetings · Q3 2026")
 
 
-async def test_activities_are_logged_in_a_line_and_can_be_taken_back(desk: Desk):
+async def test_activities_are_logged_in_a_line_and_can_be_taken_back(desk: BrowserPage):
     await desk.says("/log 5 calls 2 meetings")
     logged = desk.message("Logged 5 calls and 2 meetings.")
     await expect(logged).to_contain_text("Today so far: 5 calls and 2 meetings.")
@@ -68,14 +68,14 @@ async def test_activities_are_logged_in_a_line_and_can_be_taken_back(desk: Desk)
     await expect(logged).to_have_count(0)
 
 
-async def test_a_follow_up_is_made_in_a_line(desk: Desk):
+async def test_a_follow_up_is_made_in_a_line(desk: BrowserPage):
     await desk.says("/followup Acme Fri 3pm send the ROI sheet")
     await expect(desk.message("you owe Acme: send the ROI sheet")).to_contain_text("Fri 18 Sep 2026 at 15:00")
     await desk.turns_to("Home")
     await expect(desk.home).to_contain_text("Fri 18 Sep 15:00 Acme · send the ROI sheet")
 
 
-async def test_a_message_becomes_a_follow_up(desk: Desk):
+async def test_a_message_becomes_a_follow_up(desk: BrowserPage):
     await desk.goes_to("sales")
     await desk.says("Alder wants the yearly numbers")
     await desk.uses_shortcut("Follow up on this", desk.message("Alder wants the yearly numbers"))
@@ -93,7 +93,7 @@ async def test_a_message_becomes_a_follow_up(desk: Desk):
     await expect(desk.home).to_contain_text("Alder · Alder wants the yearly numbers · today")
 
 
-async def test_hostile_words_stay_words(desk: Desk):
+async def test_hostile_words_stay_words(desk: BrowserPage):
     await desk.says("/followup <!channel> fri say <b>hi</b> to *x* and _y_ & <@U002>")
     card = desk.message("you owe <!channel>: say <b>hi</b> to *x* and _y_ & <@U002>")
     await expect(card).to_be_visible()
@@ -104,7 +104,7 @@ async def test_hostile_words_stay_words(desk: Desk):
     await expect(desk.home.locator("b, .mention, a")).to_have_count(0)
 
 
-async def test_another_rep_has_a_zone_a_home_and_goals_of_their_own(desk: Desk):
+async def test_another_rep_has_a_zone_a_home_and_goals_of_their_own(desk: BrowserPage):
     await desk.acts_as("Ben Ito")
     await expect(desk.page.get_by_role("complementary", name="Workspace")).to_contain_text("New York 10:0")
     await desk.turns_to("Home")
@@ -114,7 +114,7 @@ async def test_another_rep_has_a_zone_a_home_and_goals_of_their_own(desk: Desk):
     await expect(desk.message("can be changed by its managers")).to_contain_text("Mia Horvat")
 
 
-async def test_a_manager_sets_up_a_team(desk: Desk):
+async def test_a_manager_sets_up_a_team(desk: BrowserPage):
     await desk.acts_as("Mia Horvat")
     await desk.says("/rainmaker setup")
     form = desk.modal("Set up a team")

@@ -5,12 +5,12 @@ import re
 import pytest
 from playwright.async_api import expect
 
-from tests.e2e.desk import Desk, button_after
+from tests.e2e.browser_page import BrowserPage, button_after
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.processes]
 
 
-async def test_the_evening_prompt_is_answered_in_one_message_and_snoozes_return(desk: Desk):
+async def test_the_evening_prompt_is_answered_in_one_message_and_snoozes_return(desk: BrowserPage):
     await desk.says("/followup Acme today send the ROI sheet")
     await expect(desk.message("you owe Acme")).to_be_visible()
     await desk.says("/followup Bolt today call about the pilot")
@@ -54,7 +54,7 @@ async def test_the_evening_prompt_is_answered_in_one_message_and_snoozes_return(
     )
 
 
-async def test_the_digest_comes_on_monday_morning(desk: Desk):
+async def test_the_digest_comes_on_monday_morning(desk: BrowserPage):
     await desk.travels("To Monday 9:00")
     await expect(desk.page.locator("#clock")).to_contain_text("Mon 21 Sep 2026, 09:00")
     await expect(desk.side("sales")).to_contain_text("unread")
@@ -65,7 +65,7 @@ async def test_the_digest_comes_on_monday_morning(desk: Desk):
     await expect(desk.side("sales")).not_to_contain_text("unread")
 
 
-async def test_nothing_went_wrong_and_the_drawer_says_so(desk: Desk):
+async def test_nothing_went_wrong_and_the_drawer_says_so(desk: BrowserPage):
     await desk.page.get_by_role("button", name="Problems, none").click()
     drawer = desk.page.get_by_role("complementary", name="Problems")
     await expect(drawer).to_contain_text("No rejected calls, no timeouts, no limits hit.")

@@ -3,7 +3,7 @@
 import pytest
 from playwright.async_api import Browser, expect
 
-from tests.e2e.desk import PHONE, Desk, seated
+from tests.e2e.browser_page import PHONE, BrowserPage, seated
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.processes]
 
@@ -38,7 +38,7 @@ async def test_a_phone_in_the_dark_shows_everything_in_its_width(browser: Browse
         assert desk.strayed == []
 
 
-async def test_a_keyboard_is_enough_to_set_a_goal(desk: Desk):
+async def test_a_keyboard_is_enough_to_set_a_goal(desk: BrowserPage):
     keys = desk.page.keyboard
     await expect(desk.composer).to_be_focused()
     await keys.type("/goal set")
@@ -71,7 +71,7 @@ async def test_a_keyboard_is_enough_to_set_a_goal(desk: Desk):
     await expect(desk.open_modal).to_have_count(0)
 
 
-async def test_an_unknown_command_and_a_wrong_word_are_answered_with_the_mend(desk: Desk):
+async def test_an_unknown_command_and_a_wrong_word_are_answered_with_the_mend(desk: BrowserPage):
     await desk.says("/log 5 flurbs")
     await expect(desk.message("“flurbs” is not something Rainmaker counts.")).to_contain_text(
         "Try /log 5 calls"

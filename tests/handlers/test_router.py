@@ -5,42 +5,42 @@ from dataclasses import replace
 import pytest
 
 from bot.payloads import unescaped
-from handlers.context import Ask, Request
+from handlers.context import Context, Request
 from handlers.feature import Command, Feature
 from handlers.reply import Reply
 from handlers.router import Router, merged
-from messages import blocks as kit
+from messages.blocks import message_of
 from sales.refusal import Refusal
-from storage.people import member as members
+from storage.people.member import find_member, save_member
 from storage.trouble import StorageTrouble
 from tests.known import WORKSPACE
 
 
-async def renamed(ask: Ask) -> Reply:
+async def renamed(context: Context) -> Reply:
     """Count how often it ran, in the database."""
-    times = int(ask.member.email or 0) if (ask.member.email or "0").isdigit() else 0
-    await members.save_member(ask.scope, ask.member.user_id, email=str(times + 1))
-    return Reply(say=kit.message(f"times: {times + 1}"))
+    times = int(context.member.email or 0) if (context.member.email or "0").isdigit() else 0
+    await save_member(context.scope, context.member.user_id, email=str(times + 1))
+    return Reply(say=message_of(f"times: {times + 1}"))
 
 
-async def refusing(ask: Ask) -> Reply:
-    await members.save_member(ask.scope, ask.member.user_id, email="changed")
+async def refusing(context: Context) -> Reply:
+    await save_member(context.scope, context.member.user_id, email="changed")
     raise Refusal("The <date> is in the past.", field="day", example="tomorrow")
 
 
-async def failing(ask: Ask) -> Reply:
-    await members.save_member(ask.scope, ask.member.user_id, email="changed")
+async def failing(context: Context) -> Reply:
+    await save_member(context.scope, context.member.user_id, email="changed")
     raise ZeroDivisionError
 
 
-async def blocked(ask: Ask) -> Reply:
+async def blocked(context: Context) -> Reply:
     raise StorageTrouble("The disk is full. Free some space; nothing already confirmed is lost.")
 
 
-async def picky(ask: Ask) -> Reply:
-    if ask.request.values["name"] == "bad":
+async def picky(context: Context) -> Reply:
+    if context.request.values["name"] == "bad":
         return Reply(errors={"name": "Not that one."})
-    return Reply(say=kit.message("Saved."))
+    return Reply(say=message_of("Saved."))
 
 
 FEATURE = Feature(views={"picky": picky, "refusing": refusing}, events={"team_join": failing})
@@ -76,7 +76,7 @@ def sent(callback: str, key: str, **values) -> Request:
 
 async def email(town) -> str | None:
     async with town.bot.database.read(WORKSPACE) as scope:
-        found = await members.member(scope, "U1")
+        found = await find_member(scope, "U1")
     return found.email if found else None
 
 

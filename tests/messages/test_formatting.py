@@ -22,7 +22,7 @@ from messages.formatting import (
     words,
 )
 from playground import Workspace
-from playground.transcript import Reader, read
+from playground.transcript import MrkdwnReader, read
 from tests.known import T0
 
 
@@ -45,7 +45,7 @@ def test_typed_text_is_escaped_and_nothing_else_is_touched(typed, sent):
 @pytest.mark.parametrize("typed", ["*bold*", "_slanted_", "~struck~", "`code`", "so *very* big", "(*x*)"])
 def test_formatting_that_was_typed_is_shown_as_typed(typed):
     workspace = Workspace("Northwind")
-    reader = Reader(workspace, workspace.add_person("U1", "ana", "Ana Kovač"), T0)
+    reader = MrkdwnReader(workspace, workspace.add_person("U1", "ana", "Ana Kovač"), T0)
     assert read(escaped(typed), reader) == typed
     assert not FORMATTING.search(re.sub(r"<[^>]*>", "", escaped(typed)))
 

@@ -15,7 +15,7 @@ from tests.playground.conftest import small_workspace
 from tests.playground.moments import WEDNESDAY
 
 
-class Endpoint:
+class HttpEndpoint:
     """An app's request URL: keeps what arrives, answers what `answer` says once it is `awake`."""
 
     def __init__(self):
@@ -32,7 +32,7 @@ class Endpoint:
 
 @pytest.fixture
 async def endpoint():
-    endpoint = Endpoint()
+    endpoint = HttpEndpoint()
     app = web.Application()
     app.router.add_post("/slack/events", endpoint.handle)
     runner = web.AppRunner(app)

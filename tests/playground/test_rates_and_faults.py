@@ -7,7 +7,7 @@ import aiohttp
 import pytest
 from slack_sdk.errors import SlackApiError
 
-from playground import Fault, Rates
+from playground import Fault, MethodRates
 
 
 class RealTime:
@@ -31,7 +31,7 @@ async def post(server, method="chat.postMessage", **arguments):
 
 async def test_a_channel_takes_a_burst_of_five_then_one_a_second(server, ana):
     real = RealTime()
-    server.rates = Rates(monotonic=real)
+    server.rates = MethodRates(monotonic=real)
     for _ in range(5):
         assert (await post(server, channel="C1", text="x"))[0] == 200
     status, headers, body = await post(server, channel="C1", text="x")
@@ -50,14 +50,14 @@ async def test_a_channel_takes_a_burst_of_five_then_one_a_second(server, ana):
 async def test_the_workspace_has_a_limit_of_its_own(server, workspace):
     for number in range(30):
         workspace.add_channel(f"C9{number}", f"c{number}")
-    server.rates = Rates(monotonic=RealTime())
+    server.rates = MethodRates(monotonic=RealTime())
     statuses = [(await post(server, channel=f"C9{number}", text="x"))[0] for number in range(22)]
     assert statuses == [200] * 20 + [429] * 2
 
 
 async def test_tiers_count_by_method(server):
     real = RealTime()
-    server.rates = Rates(monotonic=real)
+    server.rates = MethodRates(monotonic=real)
     statuses = [(await post(server, "users.list"))[0] for _ in range(21)]
     assert statuses == [200] * 20 + [429]
     assert (await post(server, "users.info", user="U1"))[0] == 200
@@ -71,7 +71,7 @@ async def test_thirty_prompts_get_through_by_waiting_as_told(server, workspace):
     for number in range(30):
         workspace.add_person(f"U9{number}", f"rep{number}", f"Rep {number}")
     real = RealTime()
-    server.rates = Rates(monotonic=real)
+    server.rates = MethodRates(monotonic=real)
     for number in range(30):
         while (answer := await post(server, channel=f"U9{number}", text="How was today?"))[0] == 429:
             real.at += int(answer[1]["Retry-After"])

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from playground.limits.blocks import BLOCKS
-from playground.transcript import Reader, read, read_blocks
+from playground.transcript import MrkdwnReader, read, read_blocks
 from playground.transcript.blocks import READERS, Sight
 from playground.views import state_values
 from tests.playground.conftest import small_workspace
@@ -29,7 +29,7 @@ FIVE = int(datetime(2017, 9, 20, 15, 0, tzinfo=UTC).timestamp())
 def reader(person="U1"):
     workspace = small_workspace()
     workspace.add_group("S1", "emea", "EMEA", ["U1"])
-    return Reader(workspace, workspace.people[person], WEDNESDAY)
+    return MrkdwnReader(workspace, workspace.people[person], WEDNESDAY)
 
 
 @pytest.mark.parametrize(

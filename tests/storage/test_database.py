@@ -15,10 +15,9 @@ from sqlmodel import SQLModel, col, func, select, text
 
 from storage.columns import Minor
 from storage.database import Database
-from storage.engines import sqlite as opening
-from storage.people import member as members
+from storage.engines import sqlite as sqlite_engine
 from storage.people import workspace
-from storage.people.member import MemberRow
+from storage.people.member import MemberRow, meet_member
 from storage.trouble import NewerDatabase, StorageTrouble
 from tests.known import T0, WORKSPACE
 
@@ -43,7 +42,7 @@ def other_program(path: Path) -> Iterator[sqlite3.Connection]:
 
 async def meet(database: Database, user_id: str, email: str = "") -> None:
     async with database.write(WORKSPACE) as scope:
-        await members.meet(scope, user_id=user_id, name=user_id, email=email or None)
+        await meet_member(scope, user_id=user_id, name=user_id, email=email or None)
 
 
 async def everybody(database: Database) -> int:
@@ -119,10 +118,10 @@ async def test_a_full_disk_loses_nothing_that_was_confirmed_and_passes(database:
 async def test_a_database_that_another_program_holds_is_said(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(opening, "BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(sqlite_engine, "BUSY_SECONDS", 0.05)
     database = await Database.open(f"sqlite+aiosqlite:///{tmp_path}/rainmaker.db")
     async with database.write_ledger() as ledger:
-        await workspace.install(ledger, WORKSPACE, "Testing", "UBOT", T0)
+        await workspace.install_workspace(ledger, WORKSPACE, "Testing", "UBOT", T0)
     await meet(database, "U1")
     with other_program(tmp_path / "rainmaker.db") as connection:
         connection.execute("BEGIN IMMEDIATE")

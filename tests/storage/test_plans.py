@@ -21,12 +21,13 @@ from sqlalchemy import event, make_url
 
 from storage import inbox
 from storage.database import Database
-from storage.followups import followup as followups
-from storage.nudges import ledger as ledger_rows
+from storage.followups.followup import due_through
 from storage.nudges.bundle import also_ready
 from storage.nudges.ledger.archive import archive_old
+from storage.nudges.ledger.claims import any_ready, claim_ready, reap_leases
+from storage.nudges.ledger.given_up import given_up_deliveries
 from storage.nudges.ledger.lookup import at_place
-from storage.nudges.schedule import due as schedules
+from storage.nudges.schedule.due import due_schedules
 from storage.nudges.schedule.waiting import anything_waits
 from storage.people import workspace
 from storage.scope import Ledger
@@ -90,7 +91,7 @@ async def full(database_url: str) -> AsyncIterator[Database]:
     """The database with everything in it; past the application's own connections, which hurry."""
     database = await Database.open(database_url)
     async with database.write_ledger() as ledger:
-        await workspace.install(ledger, WORKSPACE, "Testing", "UBOT", T0)
+        await workspace.install_workspace(ledger, WORKSPACE, "Testing", "UBOT", T0)
     url = make_url(database_url)
     orders = [f"{NUMBERS[url.get_backend_name()].format(many)} {order}" for order, many in FILL.items()]
     if url.get_backend_name() == POSTGRESQL:
@@ -219,7 +220,7 @@ async def test_the_measure_sees_a_walk_over_a_table(full: Database) -> None:
 
 
 async def test_the_tick(full: Database) -> None:
-    await held_to(full, lambda ledger: schedules.due(ledger, T0, 100), "ix_schedule_due")
+    await held_to(full, lambda ledger: due_schedules(ledger, T0, 100), "ix_schedule_due")
 
 
 async def test_the_idle_beat(full: Database) -> None:
@@ -227,15 +228,15 @@ async def test_the_idle_beat(full: Database) -> None:
 
 
 async def test_the_look(full: Database) -> None:
-    await held_to(full, lambda ledger: ledger_rows.any_ready(ledger, T0), "ix_delivery_ready")
+    await held_to(full, lambda ledger: any_ready(ledger, T0), "ix_delivery_ready")
 
 
 async def test_the_claim(full: Database) -> None:
-    await held_to(full, lambda ledger: ledger_rows.claim(ledger, "w", T0), "ix_delivery_ready")
+    await held_to(full, lambda ledger: claim_ready(ledger, "w", T0), "ix_delivery_ready")
 
 
 async def test_taking_back_leases(full: Database) -> None:
-    await held_to(full, lambda ledger: ledger_rows.reap(ledger, T0), "ix_delivery_lease")
+    await held_to(full, lambda ledger: reap_leases(ledger, T0), "ix_delivery_lease")
 
 
 async def test_forgetting_old_requests(full: Database) -> None:
@@ -256,13 +257,13 @@ async def test_the_message_at_a_place(full: Database) -> None:
 
 async def test_what_was_given_up(full: Database) -> None:
     await held_to(
-        full, lambda ledger: ledger_rows.undelivered(ledger.workspace(WORKSPACE), 20), "ix_delivery_dead"
+        full, lambda ledger: given_up_deliveries(ledger.workspace(WORKSPACE), 20), "ix_delivery_dead"
     )
 
 
 async def test_a_reps_commitments_due_today(full: Database) -> None:
     await held_to(
         full,
-        lambda ledger: followups.due_through(ledger.workspace(WORKSPACE), "U1", T0.date()),
+        lambda ledger: due_through(ledger.workspace(WORKSPACE), "U1", T0.date()),
         "ix_followup_open",
     )

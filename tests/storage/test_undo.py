@@ -6,6 +6,7 @@ from itertools import count
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlmodel import select
 
 from sales.followups.activity import Activity, ActivityKind
 from sales.followups.followup import FollowUp, FollowUpState
@@ -15,17 +16,33 @@ from sales.pipeline.debrief import Debrief
 from sales.pipeline.opportunity import Opportunity, Stage
 from sales.refusal import Refusal
 from sales.undo import UNDO_FOR
-from storage import undo as undoing
-from storage.followups import activity as activities
-from storage.followups import followup as followups
+from storage.followups.activity import add_activity, counts_on
+from storage.followups.followup import add_followup, due_through, find_followup, keep_followup
 from storage.goals.goal import GoalRow
 from storage.people import workspace
 from storage.people.member import MemberRow
 from storage.people.team import TeamRow
-from storage.pipeline import debrief as debriefs
-from storage.pipeline import opportunity as deals
-from storage.pipeline.opportunity import OpportunityRow
-from storage.undo import TABLES, Touched, image
+from storage.pipeline.debrief import debrief_of, save_debrief
+from storage.pipeline.opportunity import (
+    OpportunityRow,
+    add_opportunity,
+    change_opportunity,
+    find_opportunity,
+    lose_opportunity,
+    move_opportunity,
+    win_opportunity,
+)
+from storage.undo import (
+    TABLES,
+    Touched,
+    amend_undo,
+    image,
+    recent_actions,
+    remember_undo,
+    undo_action,
+    undo_last,
+    undoable,
+)
 from tests.known import T0, WORKSPACE
 
 TODAY = T0.date()
@@ -41,21 +58,21 @@ async def everything(scope):
     found = {}
     for name, table in TABLES.items():
         rows = await scope.session.exec(
-            deals.select(table).where(table.workspace_id == scope.workspace_id).order_by(table.id)
+            select(table).where(table.workspace_id == scope.workspace_id).order_by(table.id)
         )
         found[name] = [image(row) for row in rows]
     return found
 
 
 async def add_deal(scope, deal=None, user=ANA, now=T0):
-    row = await deals.add_opportunity(scope, deal or acme(), now)
-    return row, await undoing.remember(scope, user, now, f"{row.name} added", [Touched(row)])
+    row = await add_opportunity(scope, deal or acme(), now)
+    return row, await remember_undo(scope, user, now, f"{row.name} added", [Touched(row)])
 
 
 async def win(scope, row, now=T0, user=ANA):
     before = image(row)
-    await deals.win(scope, row, now.date(), now, 3_000_000)
-    return await undoing.remember(scope, user, now, f"{row.name} won", [Touched(row, before)])
+    await win_opportunity(scope, row, now.date(), now, 3_000_000)
+    return await remember_undo(scope, user, now, f"{row.name} won", [Touched(row, before)])
 
 
 async def test_an_added_row_goes_and_a_changed_one_says_what_it_said(database):
@@ -64,14 +81,14 @@ async def test_an_added_row_goes_and_a_changed_one_says_what_it_said(database):
         said = image(row)
         await win(scope, row, T0 + timedelta(minutes=1))
     async with database.write(WORKSPACE) as scope:
-        undone = await undoing.undo_last(scope, ANA, T0 + timedelta(minutes=2))
+        undone = await undo_last(scope, ANA, T0 + timedelta(minutes=2))
         assert undone.summary == "Acme won"
     async with database.read(WORKSPACE) as scope:
-        assert image(await deals.opportunity(scope, row.id)) == said
+        assert image(await find_opportunity(scope, row.id)) == said
     async with database.write(WORKSPACE) as scope:
-        await undoing.undo_last(scope, ANA, T0 + timedelta(minutes=2))
+        await undo_last(scope, ANA, T0 + timedelta(minutes=2))
     async with database.read(WORKSPACE) as scope:
-        assert await deals.opportunity(scope, row.id) is None
+        assert await find_opportunity(scope, row.id) is None
 
 
 async def test_ten_minutes_exactly_is_in_time_and_a_second_more_is_not(database):
@@ -79,34 +96,34 @@ async def test_ten_minutes_exactly_is_in_time_and_a_second_more_is_not(database)
         _, action = await add_deal(scope)
     async with database.write(WORKSPACE) as scope:
         with pytest.raises(Refusal, match=r"“Acme added” was 10 minutes ago; undo works for 10 minutes\."):
-            await undoing.undo(scope, ANA, action.id, T0 + UNDO_FOR + timedelta(seconds=1))
+            await undo_action(scope, ANA, action.id, T0 + UNDO_FOR + timedelta(seconds=1))
     async with database.write(WORKSPACE) as scope:
-        await undoing.undo(scope, ANA, action.id, T0 + UNDO_FOR)
+        await undo_action(scope, ANA, action.id, T0 + UNDO_FOR)
 
 
 async def test_once_undone_is_said_and_changes_nothing(database):
     async with database.write(WORKSPACE) as scope:
         row, _ = await add_deal(scope)
         action = await win(scope, row)
-        await undoing.undo(scope, ANA, action.id, T0)
+        await undo_action(scope, ANA, action.id, T0)
         said = image(row)
         with pytest.raises(Refusal, match="is undone already"):
-            await undoing.undo(scope, ANA, action.id, T0)
+            await undo_action(scope, ANA, action.id, T0)
         assert image(row) == said
 
 
 async def test_nobody_undoes_what_another_did_or_what_another_workspace_has(database):
     async with database.write_ledger() as ledger:
-        await workspace.install(ledger, "T2", "Other", "UBOT", T0)
+        await workspace.install_workspace(ledger, "T2", "Other", "UBOT", T0)
     async with database.write(WORKSPACE) as scope:
         row, action = await add_deal(scope)
         for stranger, where in ((BEN, WORKSPACE), (ANA, "T2")):
             elsewhere = type(scope)(scope.session, where)
             with pytest.raises(Refusal, match="nothing to undo"):
-                await undoing.undo(elsewhere, stranger, action.id, T0)
+                await undo_action(elsewhere, stranger, action.id, T0)
             with pytest.raises(Refusal, match="nothing to undo"):
-                await undoing.undo_last(elsewhere, stranger, T0)
-        assert await deals.opportunity(scope, row.id) is not None
+                await undo_last(elsewhere, stranger, T0)
+        assert await find_opportunity(scope, row.id) is not None
 
 
 @pytest.mark.parametrize("loss", ["changed", "removed"])
@@ -115,38 +132,38 @@ async def test_what_was_changed_since_is_not_lost(database, loss):
         row, _ = await add_deal(scope)
         action = await win(scope, row)
     async with database.write(WORKSPACE) as scope:
-        row = await deals.opportunity(scope, row.id)
+        row = await find_opportunity(scope, row.id)
         if loss == "removed":
             await scope.session.delete(row)
         else:
-            await deals.change(scope, row, T0, value_minor=5)
+            await change_opportunity(scope, row, T0, value_minor=5)
     async with database.write(WORKSPACE) as scope:
         left = await everything(scope)
         with pytest.raises(Refusal, match="changed again since"):
-            await undoing.undo(scope, ANA, action.id, T0)
+            await undo_action(scope, ANA, action.id, T0)
         assert await everything(scope) == left
 
 
 async def test_one_changed_row_keeps_all_rows_of_the_action(database):
     async with database.write(WORKSPACE) as scope:
-        first = await deals.add_opportunity(scope, acme(), T0)
-        second = await deals.add_opportunity(scope, acme(), T0)
-        action = await undoing.remember(scope, ANA, T0, "two deals", [Touched(first), Touched(second)])
-        await deals.change(scope, first, T0, name="Borealis")
+        first = await add_opportunity(scope, acme(), T0)
+        second = await add_opportunity(scope, acme(), T0)
+        action = await remember_undo(scope, ANA, T0, "two deals", [Touched(first), Touched(second)])
+        await change_opportunity(scope, first, T0, name="Borealis")
         with pytest.raises(Refusal):
-            await undoing.undo(scope, ANA, action.id, T0)
-        assert await deals.opportunity(scope, second.id) is not None
+            await undo_action(scope, ANA, action.id, T0)
+        assert await find_opportunity(scope, second.id) is not None
 
 
 async def test_parents_and_children_go_together(database):
     async with database.write(WORKSPACE) as scope:
         empty = await everything(scope)
-        row = await deals.add_opportunity(scope, acme(), T0)
-        told = await debriefs.save_debrief(
+        row = await add_opportunity(scope, acme(), T0)
+        told = await save_debrief(
             scope, Debrief(opportunity_id=row.id, reason="price", should_have_been_there=False), T0
         )
-        await undoing.remember(scope, ANA, T0, "Acme lost", [Touched(row), Touched(told)])
-        await undoing.undo_last(scope, ANA, T0)
+        await remember_undo(scope, ANA, T0, "Acme lost", [Touched(row), Touched(told)])
+        await undo_last(scope, ANA, T0)
         assert await everything(scope) == empty
 
 
@@ -155,15 +172,15 @@ async def test_instants_enums_dates_and_odd_names_come_back_as_they_were(databas
     due_at = datetime(2026, 9, 15, 14, 30, 0, 123456, tzinfo=UTC)
     commitment = FollowUp(owner_id=ANA, who=name, what="demo", due_on=date(2026, 9, 15), due_at=due_at)
     async with database.write(WORKSPACE) as scope:
-        row = await followups.add_followup(scope, commitment, T0)
+        row = await add_followup(scope, commitment, T0)
         said, before = image(row), image(row)
         row.state, row.settled_at, row.due_at = FollowUpState.DONE, T0, None
-        await followups.keep(scope, row)
-        await undoing.remember(scope, ANA, T0, "done", [Touched(row, before)])
+        await keep_followup(scope, row)
+        await remember_undo(scope, ANA, T0, "done", [Touched(row, before)])
     async with database.write(WORKSPACE) as scope:
-        await undoing.undo_last(scope, ANA, T0)
+        await undo_last(scope, ANA, T0)
     async with database.read(WORKSPACE) as scope:
-        row = await followups.followup(scope, row.id)
+        row = await find_followup(scope, row.id)
         assert image(row) == said
         assert (row.who, row.state, row.due_at) == (name, FollowUpState.OPEN, due_at)
 
@@ -183,31 +200,31 @@ async def test_a_goal_is_undone_with_its_dates_and_target(database):
         await scope.session.flush()
         said = before = image(row)
         row.target = 15_000_000
-        await undoing.remember(scope, ANA, T0, "goal moved", [Touched(row, before)])
-        await undoing.undo_last(scope, ANA, T0)
+        await remember_undo(scope, ANA, T0, "goal moved", [Touched(row, before)])
+        await undo_last(scope, ANA, T0)
         assert image(row) == said
 
 
 async def test_an_answer_to_the_bot_belongs_to_its_action(database):
     async with database.write(WORKSPACE) as scope:
         call = Activity(owner_id=ANA, kind=ActivityKind.CALL, on=TODAY, account="Acme")
-        row = await activities.add_activity(scope, call, T0)
-        action = await undoing.remember(scope, ANA, T0, "1 call", [Touched(row)])
+        row = await add_activity(scope, call, T0)
+        action = await remember_undo(scope, ANA, T0, "1 call", [Touched(row)])
         before = image(row)
         row.outcome = "no next step"
-        await undoing.amend(scope, ANA, T0, Touched(row, before))
-        assert (await undoing.undoable(scope, ANA, row, T0)).id == action.id
-        await undoing.undo(scope, ANA, action.id, T0)
-        assert await activities.counts_on(scope, ANA, TODAY) == {}
+        await amend_undo(scope, ANA, T0, Touched(row, before))
+        assert (await undoable(scope, ANA, row, T0)).id == action.id
+        await undo_action(scope, ANA, action.id, T0)
+        assert await counts_on(scope, ANA, TODAY) == {}
 
 
 async def test_a_row_knows_the_action_that_can_still_be_taken_back(database):
     async with database.write(WORKSPACE) as scope:
         row, _ = await add_deal(scope)
         action = await win(scope, row)
-        assert (await undoing.undoable(scope, ANA, row, T0 + UNDO_FOR)).id == action.id
-        assert await undoing.undoable(scope, BEN, row, T0) is None
-        assert await undoing.undoable(scope, ANA, row, T0 + UNDO_FOR + timedelta(seconds=1)) is None
+        assert (await undoable(scope, ANA, row, T0 + UNDO_FOR)).id == action.id
+        assert await undoable(scope, BEN, row, T0) is None
+        assert await undoable(scope, ANA, row, T0 + UNDO_FOR + timedelta(seconds=1)) is None
 
 
 async def test_actions_are_forgotten_after_a_day(database):
@@ -215,7 +232,7 @@ async def test_actions_are_forgotten_after_a_day(database):
         await add_deal(scope)
         later = T0 + timedelta(days=1, seconds=1)
         await add_deal(scope, now=later)
-        actions = await undoing.recent_actions(scope, ANA, T0)
+        actions = await recent_actions(scope, ANA, T0)
         assert [action.at for action in actions] == [later]
 
 
@@ -224,14 +241,14 @@ async def test_rows_without_undo_are_refused_by_name(database):
         team = TeamRow(workspace_id=WORKSPACE, name="North")
         scope.session.add(team)
         with pytest.raises(KeyError, match="'team' have no undo"):
-            await undoing.remember(scope, ANA, T0, "team", [Touched(team)])
+            await remember_undo(scope, ANA, T0, "team", [Touched(team)])
         assert MemberRow.__tablename__ not in TABLES
 
 
 async def test_ids_are_never_used_twice(database):
     async with database.write(WORKSPACE) as scope:
         first, _ = await add_deal(scope)
-        await undoing.undo_last(scope, ANA, T0)
+        await undo_last(scope, ANA, T0)
         second, _ = await add_deal(scope)
         assert second.id > first.id
 
@@ -248,27 +265,27 @@ async def act(scope, name, pick, now):
         return True
     if name == "log":
         one = Activity(owner_id=ANA, kind=list(ActivityKind)[pick % 8], count=pick + 1, on=now.date())
-        row = await activities.add_activity(scope, one, now)
-        await undoing.remember(scope, ANA, now, "log", [Touched(row)])
+        row = await add_activity(scope, one, now)
+        await remember_undo(scope, ANA, now, "log", [Touched(row)])
         return True
     if name == "follow up":
-        row = await followups.add_followup(
+        row = await add_followup(
             scope, FollowUp(owner_id=ANA, who="Acme", what="call", due_on=now.date(), due_at=now), now
         )
-        await undoing.remember(scope, ANA, now, "follow up", [Touched(row)])
+        await remember_undo(scope, ANA, now, "follow up", [Touched(row)])
         return True
-    open_ones = await followups.due_through(scope, ANA, now.date())
+    open_ones = await due_through(scope, ANA, now.date())
     if name == "settle":
         if not open_ones:
             return False
         row = open_ones[pick % len(open_ones)]
         before = image(row)
         row.state, row.settled_at = FollowUpState.DONE, now
-        await undoing.remember(scope, ANA, now, "settle", [Touched(row, before)])
+        await remember_undo(scope, ANA, now, "settle", [Touched(row, before)])
         return True
     mine = list(
         await scope.session.exec(
-            deals.select(OpportunityRow).where(OpportunityRow.workspace_id == scope.workspace_id)
+            select(OpportunityRow).where(OpportunityRow.workspace_id == scope.workspace_id)
         )
     )
     if not mine:
@@ -276,19 +293,19 @@ async def act(scope, name, pick, now):
     row = mine[pick % len(mine)]
     before, touched = image(row), []
     if name == "win":
-        await deals.win(scope, row, now.date(), now, pick)
+        await win_opportunity(scope, row, now.date(), now, pick)
     elif name == "lose":
-        told = await debriefs.debrief_of(scope, row.id)
+        told = await debrief_of(scope, row.id)
         was = image(told) if told else None
-        await deals.lose(scope, row, now.date(), now)
-        told = await debriefs.save_debrief(scope, Debrief(opportunity_id=row.id, reason=str(pick)), now)
+        await lose_opportunity(scope, row, now.date(), now)
+        told = await save_debrief(scope, Debrief(opportunity_id=row.id, reason=str(pick)), now)
         touched = [Touched(told, was)]
     elif name == "rename":
-        await deals.change(scope, row, now, name=f"Deal {pick}", account="Acme" if pick % 2 else None)
+        await change_opportunity(scope, row, now, name=f"Deal {pick}", account="Acme" if pick % 2 else None)
     else:
         stage = Stage.OPEN if name == "open again" else Stage.PARKED
-        await deals.move(scope, row, stage, now.date(), now)
-    await undoing.remember(scope, ANA, now, name, [Touched(row, before), *touched])
+        await move_opportunity(scope, row, stage, now.date(), now)
+    await remember_undo(scope, ANA, now, name, [Touched(row, before), *touched])
     return True
 
 
@@ -301,7 +318,7 @@ async def act(scope, name, pick, now):
 async def test_undoing_any_sequence_of_own_actions_restores_the_exact_rows(database, sequence):
     tenant = f"P{next(WORKSPACES)}"
     async with database.write_ledger() as ledger:
-        await workspace.install(ledger, tenant, "Property", "UBOT", T0)
+        await workspace.install_workspace(ledger, tenant, "Property", "UBOT", T0)
     states = []
     for step, (name, pick) in enumerate(sequence):
         async with database.write(tenant) as scope:
@@ -310,8 +327,8 @@ async def test_undoing_any_sequence_of_own_actions_restores_the_exact_rows(datab
                 states.append(left)
     for said in reversed(states):
         async with database.write(tenant) as scope:
-            await undoing.undo_last(scope, ANA, T0 + timedelta(minutes=5))
+            await undo_last(scope, ANA, T0 + timedelta(minutes=5))
             assert await everything(scope) == said
     async with database.write(tenant) as scope:
         with pytest.raises(Refusal, match="nothing to undo"):
-            await undoing.undo_last(scope, ANA, T0 + timedelta(minutes=5))
+            await undo_last(scope, ANA, T0 + timedelta(minutes=5))

@@ -25,7 +25,7 @@ from playground import Clock, Server
 from storage.database import Database
 from storage.migrations import configuration
 from tests.conftest import PATIENCE, small_workspace
-from tests.town import Town, running_bot
+from tests.story_workspace import StoryWorkspace, running_bot
 
 # What a later schema calls otherwise, or says no more on purpose (None): "table" or "table.column" as the release
 # called it, and the table's or the column's name now; so with a PostgreSQL sequence. A line here goes with a migration
@@ -189,7 +189,7 @@ async def test_a_loss_would_be_noticed(old: str) -> None:
 
 
 @pytest.fixture
-async def since(old: str) -> AsyncIterator[Town]:
+async def since(old: str) -> AsyncIterator[StoryWorkspace]:
     """The bot on a release's database, a minute after that release stopped, with the same people around it."""
     clock, workspace = Clock(STOPPED + timedelta(minutes=1), frozen=True), small_workspace()
     for person in ("U1", "U2", "U3", "U4"):
@@ -198,11 +198,11 @@ async def since(old: str) -> AsyncIterator[Town]:
         Server(workspace, clock=clock, manifest=manifest(), rates=None, ack_timeout=PATIENCE) as server,
         running_bot(server, clock, old) as bot,
     ):
-        yield Town(server, clock, bot)
+        yield StoryWorkspace(server, clock, bot)
         assert [problem.text for problem in server.problems] == []
 
 
-async def test_a_rep_finds_everything_and_goes_on(since: Town) -> None:
+async def test_a_rep_finds_everything_and_goes_on(since: StoryWorkspace) -> None:
     ana = since.person("ana")
     assert "Undone: 2 calls." in (await ana.says("/rainmaker undo"))[0]  # what the release before had stored
     await ana.opens_home()
@@ -220,7 +220,7 @@ async def test_a_rep_finds_everything_and_goes_on(since: Town) -> None:
     assert "Field" in (await since.person("mia").says("/team"))[0]
 
 
-async def test_what_was_due_and_what_was_under_way_leaves_once(since: Town) -> None:
+async def test_what_was_due_and_what_was_under_way_leaves_once(since: StoryWorkspace) -> None:
     await since.jump("14:00", LJUBLJANA)
     assert any("You owe Wayne" in text for text in since.person("ana").sees())
     for _ in range(5):  # what may have been posted is looked for twice before it is

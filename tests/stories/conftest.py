@@ -2,12 +2,12 @@
 
 import pytest
 
-from tests.selling import record, sold
-from tests.town import Town
+from tests.sales_story import record, sold
+from tests.story_workspace import StoryWorkspace
 
 
 @pytest.fixture
-async def field(team: Town) -> Town:
+async def field(team: StoryWorkspace) -> StoryWorkspace:
     """The team with a record of some four hundred deals; Ana won $12,335 of them this quarter."""
     await sold(team, record())
     return team

@@ -7,8 +7,8 @@ import pytest
 from sales.followups.activity import ActivityKind
 from sales.followups.followup import FollowUp, FollowUpState
 from sales.followups.next_step import NextStep
-from storage.followups import activity as activities
-from storage.followups import followup as followups
+from storage.followups.activity import counts_on, recent_activities
+from storage.followups.followup import add_followup, keep_followup, open_between
 from tests.known import T0, WORKSPACE
 
 TODAY = T0.date()
@@ -16,17 +16,17 @@ TODAY = T0.date()
 
 async def counts(town, user="U1", on=TODAY):
     async with town.bot.database.read(WORKSPACE) as scope:
-        return await activities.counts_on(scope, user, on)
+        return await counts_on(scope, user, on)
 
 
 async def promises(town, user="U1"):
     async with town.bot.database.read(WORKSPACE) as scope:
-        return await followups.open_between(scope, user, date.min, date.max)
+        return await open_between(scope, user, date.min, date.max)
 
 
 async def last(town, user="U1"):
     async with town.bot.database.read(WORKSPACE) as scope:
-        return (await activities.recent_activities(scope, user, TODAY, 1))[0]
+        return (await recent_activities(scope, user, TODAY, 1))[0]
 
 
 async def test_a_line_is_counted_added_up_and_moves_the_goal(team):
@@ -146,9 +146,9 @@ async def test_a_next_step_done_since_is_not_lost_by_undo(team):
     ana = team.person("ana")
     await ana.says("/log call Acme – spoke, next step demo Tue")
     async with team.bot.database.write(WORKSPACE) as scope:
-        (row,) = await followups.open_between(scope, "U1", date.min, date.max)
+        (row,) = await open_between(scope, "U1", date.min, date.max)
         row.state, row.settled_at = FollowUpState.DONE, T0
-        await followups.keep(scope, row)
+        await keep_followup(scope, row)
     await ana.clicks("Undo")
     assert "was changed again since" in ana.sees()[-1]
     assert await counts(team) == {ActivityKind.CALL: 1}
@@ -271,9 +271,7 @@ async def test_the_form_takes_no_next_step_for_an_answer(team):
 async def test_a_tap_in_the_evening_logs_one_and_updates_the_prompt(team):
     ana = team.person("ana")
     async with team.bot.database.write(WORKSPACE) as scope:
-        await followups.add_followup(
-            scope, FollowUp(owner_id="U1", who="Acme", what="call", due_on=TODAY), T0
-        )
+        await add_followup(scope, FollowUp(owner_id="U1", who="Acme", what="call", due_on=TODAY), T0)
     await team.jump("today 18:00", "Europe/Ljubljana")
     prompt = next(text for text in ana.sees() if "[+1 call]" in text)
     await ana.clicks("+1 call")

@@ -14,14 +14,14 @@ from playground import Clock, Server
 from sales.followups.followup import FollowUp
 from sales.nudges.ledger import DeliveryState
 from sales.pipeline.opportunity import Opportunity, Stage
-from storage.followups import followup as followups
-from storage.nudges import undelivered as undelivered_rows
-from storage.people import team as teams
-from storage.pipeline import opportunity as opportunities
+from storage.followups.followup import add_followup
+from storage.nudges.undelivered import held_for
+from storage.people.team import set_managers
+from storage.pipeline.opportunity import add_opportunity
 from tests.conftest import small_workspace
 from tests.known import T0, WORKSPACE
-from tests.setting_up import due, found_team, member, sets_up
-from tests.town import Town, running_bot
+from tests.setup_story import due, found_team, member, sets_up
+from tests.story_workspace import StoryWorkspace, running_bot
 from tests.undelivered import advance, of_kind, provoked, put, row
 
 MONDAYS = ("2026-09-21", "2026-09-28", "2026-10-05")
@@ -37,13 +37,13 @@ async def won(town, name, on):
         closed_on=on,
     )
     async with town.bot.database.write(WORKSPACE) as scope:
-        await opportunities.add_opportunity(scope, deal, town.clock.now())
+        await add_opportunity(scope, deal, town.clock.now())
 
 
 async def promised(town, owner, on, at=None):
     made = FollowUp(owner_id=owner, who="Acme", what="send the offer", due_on=on, due_at=at)
     async with town.bot.database.write(WORKSPACE) as scope:
-        return await followups.add_followup(scope, made, town.clock.now())
+        return await add_followup(scope, made, town.clock.now())
 
 
 async def digest(town, day):
@@ -213,7 +213,7 @@ async def test_news_of_a_channel_nobody_uses_is_no_news(selling):
 async def test_somebody_who_left_gets_nothing_more_and_nobody_is_bothered(team):
     at = datetime(2026, 9, 14, 13, 0, tzinfo=UTC)
     async with team.bot.database.write(WORKSPACE) as scope:
-        made = await followups.add_followup(
+        made = await add_followup(
             scope,
             FollowUp(owner_id="U1", who="Acme", what="call", due_on=date(2026, 9, 14), due_at=at),
             team.clock.now(),
@@ -303,7 +303,7 @@ async def test_without_a_manager_the_admins_are_told_and_without_any_the_log(tea
     await team.server.change_person("U4", is_admin=True)
     field = await found_team(team, "Field")
     async with team.bot.database.write(WORKSPACE) as scope:
-        await teams.set_managers(scope, field.id, [])
+        await set_managers(scope, field.id, [])
     await team.person("ana").archives("sales")
     assert [one.user_id for one in await of_kind(team, "undelivered")] == ["U4"]
     await team.person("ana").unarchives("sales")
@@ -318,7 +318,7 @@ async def test_a_revoked_token_holds_everything_until_the_app_is_installed_again
     clock = Clock(T0, frozen=True)
     async with Server(small_workspace(), clock=clock, manifest=manifest(), rates=None) as server:
         async with running_bot(server, clock, database_url) as bot:
-            town = Town(server, clock, bot)
+            town = StoryWorkspace(server, clock, bot)
             await sets_up(town.person("mia"), "Field", ["ana", "ben"], channel="sales")
             await town.person("mia").closes()
             await won(town, "Acme", date(2026, 9, 14))
@@ -335,7 +335,7 @@ async def test_a_revoked_token_holds_everything_until_the_app_is_installed_again
             assert prompt.state is DeliveryState.PENDING
             assert (await digest(town, MONDAYS[0])).state is DeliveryState.PENDING
             async with bot.database.read_ledger() as ledger:
-                ((held, waiting),) = await undelivered_rows.held(ledger)
+                ((held, waiting),) = await held_for(ledger)
             assert (held.suspended_reason, waiting > 2) == ("token_revoked", True)
             assert len(server.log.accepted) == before
         given = Settings(
@@ -349,7 +349,7 @@ async def test_a_revoked_token_holds_everything_until_the_app_is_installed_again
         assert "Install the app again at Slack" in found.mend
         server.double.installed = True
         async with running_bot(server, clock, database_url) as bot:
-            town = Town(server, clock, bot)
+            town = StoryWorkspace(server, clock, bot)
             await town.bot.catch_up()
             await server.settled()
             prompt = await row(town, prompt.occurrence_key)

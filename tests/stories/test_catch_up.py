@@ -9,13 +9,12 @@ from sales.language.dates.period import PeriodKind, quarter
 from sales.nudges.kind import END_OF_DAY
 from sales.nudges.ledger import LATE, DeliveryState
 from sales.pipeline.opportunity import Opportunity, Stage
-from storage.goals import goal as goals
+from storage.goals.goal import add_goal
 from storage.nudges.ledger.rows import DeliveryRow
-from storage.nudges.schedule import due as schedules
+from storage.nudges.schedule.due import find_schedule
 from storage.nudges.schedule.rows import ScheduleRow
-from storage.people import member as members
-from storage.people.member import MemberRow
-from storage.pipeline import opportunity as opportunities
+from storage.people.member import MemberRow, find_member
+from storage.pipeline.opportunity import add_opportunity
 from tests.known import T0, WORKSPACE
 
 HOME = "Europe/Ljubljana"
@@ -35,7 +34,7 @@ async def won(town, name, on, days=96):
         name=name, owner_id="U1", stage=Stage.WON, value_minor=1_000_00, opened_on=on - timedelta(days), closed_on=on
     )  # fmt: skip
     async with town.bot.database.write(WORKSPACE) as scope:
-        await opportunities.add_opportunity(scope, deal, town.clock.now())
+        await add_opportunity(scope, deal, town.clock.now())
 
 
 def prompts(town):
@@ -100,7 +99,7 @@ async def test_the_runway_is_judged_once_as_it_is_now(team):
         starts_on=period.start, ends_on=period.end,
     )  # fmt: skip
     async with team.bot.database.write(WORKSPACE) as scope:
-        await goals.add(scope, wanted, "U1", team.clock.now())
+        await add_goal(scope, wanted, "U1", team.clock.now())
     await team.jump("2026-09-23 11:00", HOME)  # the 14-day warning and seven mornings went by
     (row,) = await rows(team, "runway_alert")
     assert row.state is DeliveryState.SENT
@@ -133,7 +132,7 @@ async def test_a_zone_that_vanished_stops_nobody_and_repeats_nothing(team):
     await team.jump("16:36", HOME)
     assert len(prompts(team)) == 1
     async with team.bot.database.read(WORKSPACE) as scope:
-        row = await schedules.schedule(scope, END_OF_DAY, "U1")
+        row = await find_schedule(scope, END_OF_DAY, "U1")
     assert (row.zone, row.next_local_date, row.done_through) == (LOST, date(2026, 9, 15), T0.date())
     assert row.next_due_at - datetime(2026, 9, 15, 14, 30, tzinfo=UTC) < timedelta(minutes=6)
     [said] = await team.person("ana").says("/followup")
@@ -143,7 +142,7 @@ async def test_a_zone_that_vanished_stops_nobody_and_repeats_nothing(team):
 async def test_a_slack_profile_with_an_unknown_zone_keeps_its_name_and_follows_the_team(team):
     await team.server.change_person("U1", tz=LOST)
     async with team.bot.database.read(WORKSPACE) as scope:
-        member, row = await members.member(scope, "U1"), await schedules.schedule(scope, END_OF_DAY, "U1")
+        member, row = await find_member(scope, "U1"), await find_schedule(scope, END_OF_DAY, "U1")
     assert member.zone == row.zone == LOST
     assert abs(row.next_due_at - datetime(2026, 9, 14, 14, 30, tzinfo=UTC)) <= timedelta(minutes=5)
     await team.person("ana").says("/followup Acme today send the ROI sheet")
@@ -151,5 +150,5 @@ async def test_a_slack_profile_with_an_unknown_zone_keeps_its_name_and_follows_t
     assert len(prompts(team)) == 1
     await team.server.change_person("U1", tz="America/New_York")
     async with team.bot.database.read(WORKSPACE) as scope:
-        row = await schedules.schedule(scope, END_OF_DAY, "U1")
+        row = await find_schedule(scope, END_OF_DAY, "U1")
     assert (row.zone, row.next_local_date) == ("America/New_York", date(2026, 9, 15))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.setting_up import sets_up
+from tests.setup_story import sets_up
 
 
 async def test_a_team_works_on_a_holiday_and_takes_it_back(team):

@@ -12,12 +12,12 @@ from sales.language.dates.period import PeriodKind, quarter
 from sales.nudges.ledger import DeliveryState
 from sales.people.team import Audience
 from sales.pipeline.opportunity import Opportunity, Stage
-from storage.followups import activity as activities
-from storage.followups import followup as followups
-from storage.goals import goal as goals
-from storage.nudges import ledger as ledger_rows
-from storage.people import team as teams
-from storage.pipeline import opportunity as opportunities
+from storage.followups.activity import add_activity
+from storage.followups.followup import add_followup
+from storage.goals.goal import add_goal
+from storage.nudges.ledger.lookup import delivery_by_key
+from storage.people.team import find_team_named, save_team
+from storage.pipeline.opportunity import add_opportunity
 from tests.known import WORKSPACE
 
 Q3 = quarter(3, 2026)
@@ -34,14 +34,14 @@ async def won(town, owner, name, value, on):
         closed_on=on,
     )
     async with town.bot.database.write(WORKSPACE) as scope:
-        await opportunities.add_opportunity(scope, deal, town.clock.now())
+        await add_opportunity(scope, deal, town.clock.now())
 
 
 async def promised(town, owner, on, state=FollowUpState.DONE, count=1):
     async with town.bot.database.write(WORKSPACE) as scope:
         for _ in range(count):
             made = FollowUp(owner_id=owner, who="Acme", what="call them", due_on=on, state=state)
-            await followups.add_followup(scope, made, town.clock.now())
+            await add_followup(scope, made, town.clock.now())
 
 
 async def set_goal(town, owner, target, metric=Metric.REVENUE):
@@ -54,21 +54,21 @@ async def set_goal(town, owner, target, metric=Metric.REVENUE):
         ends_on=Q3.end,
     )
     async with town.bot.database.write(WORKSPACE) as scope:
-        await goals.add(scope, wanted, owner, town.clock.now())
+        await add_goal(scope, wanted, owner, town.clock.now())
 
 
 async def decided(town, **settings):
     """Let the team decide something, and its schedules follow."""
     async with town.bot.database.write(WORKSPACE) as scope:
-        row = await teams.team_named(scope, "Field")
-        await teams.save_team(scope, row, **settings)
+        row = await find_team_named(scope, "Field")
+        await save_team(scope, row, **settings)
         await town.set_rhythm(scope, row)
 
 
 async def ledger(town, kind, day):
     async with town.bot.database.read(WORKSPACE) as scope:
-        row = await teams.team_named(scope, "Field")
-        return await ledger_rows.by_key(scope, f"{kind}:{WORKSPACE}:{row.id}:{day}")
+        row = await find_team_named(scope, "Field")
+        return await delivery_by_key(scope, f"{kind}:{WORKSPACE}:{row.id}:{day}")
 
 
 def posted(town):
@@ -227,7 +227,7 @@ async def closed_long_ago(town, stage, days):
         closed_on=date(2025, 6, 2) + timedelta(days),
     )
     async with town.bot.database.write(WORKSPACE) as scope:
-        await opportunities.add_opportunity(scope, deal, town.clock.now())
+        await add_opportunity(scope, deal, town.clock.now())
 
 
 async def set_q4_goal(town, owner):
@@ -241,7 +241,7 @@ async def set_q4_goal(town, owner):
         ends_on=period.end,
     )
     async with town.bot.database.write(WORKSPACE) as scope:
-        await goals.add(scope, wanted, owner, town.clock.now())
+        await add_goal(scope, wanted, owner, town.clock.now())
 
 
 async def test_next_steps_are_recognised_where_nobody_stands_out_for_commitments(team):
@@ -250,7 +250,7 @@ async def test_next_steps_are_recognised_where_nobody_stands_out_for_commitments
             [("U1", NextStep.AGREED)] * 5 + [("U2", NextStep.AGREED)] * 4 + [("U2", NextStep.NONE)]
         ):
             held = Activity(owner_id=owner, kind=ActivityKind.MEETING, on=WEEK[1], account="Acme")
-            await activities.add_activity(scope, held, team.clock.now(), step)
+            await add_activity(scope, held, team.clock.now(), step)
     await won(team, "U2", "Initech pilot", 8_000_00, WEEK[3])
     await team.jump("2026-09-21 09:00", "Europe/Ljubljana")
     (said,) = posted(team)

@@ -10,14 +10,14 @@ import pytest
 
 from handlers.registry import FEATURES
 from messages.goals.goal import TELLING
-from tests.doubling import at_once, click_on, clicked_again, grown, stored
-from tests.town import Town
+from tests.double import at_once, click_on, clicked_again, grown, stored
+from tests.story_workspace import StoryWorkspace
 from tests.undelivered import provoked, put
 
 HERE = "Europe/Ljubljana"
 REFUSED = {"text": "Your figures. " * 4_000, "blocks": [{"type": "no_such_block"}]}
 
-Arrange = Callable[[Town], Awaitable[None]]
+Arrange = Callable[[StoryWorkspace], Awaitable[None]]
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Button:
 
 
 def says(*lines: str, who: str = "ana", channel: str = "sales") -> Arrange:
-    async def arrange(town: Town) -> None:
+    async def arrange(town: StoryWorkspace) -> None:
         for line in lines:
             await town.person(who).says(line, channel=channel or None)
 
@@ -41,7 +41,7 @@ def says(*lines: str, who: str = "ana", channel: str = "sales") -> Arrange:
 
 
 def then(*steps: Arrange) -> Arrange:
-    async def arrange(town: Town) -> None:
+    async def arrange(town: StoryWorkspace) -> None:
         for step in steps:
             await step(town)
 
@@ -49,46 +49,46 @@ def then(*steps: Arrange) -> Arrange:
 
 
 def clicks(action: str, who: str = "ana", **which: str) -> Arrange:
-    async def arrange(town: Town) -> None:
+    async def arrange(town: StoryWorkspace) -> None:
         await at_once(town, click_on(town, town.person(who), action, **which))
 
     return arrange
 
 
 def jumps(to: str) -> Arrange:
-    async def arrange(town: Town) -> None:
+    async def arrange(town: StoryWorkspace) -> None:
         await town.jump(to, HERE)
 
     return arrange
 
 
 def opens_home(who: str) -> Arrange:
-    async def arrange(town: Town) -> None:
+    async def arrange(town: StoryWorkspace) -> None:
         await town.person(who).opens_home()
 
     return arrange
 
 
 def knows(who: str) -> Arrange:
-    async def arrange(town: Town) -> None:
+    async def arrange(town: StoryWorkspace) -> None:
         await town.known(who)
 
     return arrange
 
 
-async def evening(town: Town) -> None:
+async def evening(town: StoryWorkspace) -> None:
     """Ana has something due, and her evening prompt is there."""
     await town.person("ana").says("/followup Acme today send the ROI sheet")
     await town.jump("16:40", HERE)
 
 
-async def teamless_admin(town: Town) -> None:
+async def teamless_admin(town: StoryWorkspace) -> None:
     await town.known("raj")
     await town.server.change_person("U4", is_admin=True)
     await town.person("raj").opens_home()
 
 
-async def leave_taken(town: Town) -> None:
+async def leave_taken(town: StoryWorkspace) -> None:
     ana = town.person("ana")
     await ana.says("/team leave", channel="sales")
     await ana.clicks("Add leave")
@@ -98,7 +98,7 @@ async def leave_taken(town: Town) -> None:
     await ana.says("/team leave", channel="sales")
 
 
-async def undelivered(town: Town) -> None:
+async def undelivered(town: StoryWorkspace) -> None:
     """Two messages to Ana did not arrive, and Mia looks at the list."""
     for number in (1, 2):
         await put(town, f"test:{number}", user_id="U1", intent=REFUSED)
@@ -106,7 +106,7 @@ async def undelivered(town: Town) -> None:
     await town.person("mia").says("/rainmaker undelivered")
 
 
-async def ignored_for_three_days(town: Town) -> None:
+async def ignored_for_three_days(town: StoryWorkspace) -> None:
     await town.person("ana").says("/followup Acme today send the ROI sheet")
     for day in ("14", "15", "16", "17"):
         await town.jump(f"2026-09-{day}T16:40", HERE)

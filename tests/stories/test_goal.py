@@ -12,20 +12,20 @@ from sales.goals.goal import Goal, Metric
 from sales.language.dates.period import PeriodKind
 from sales.pipeline.opportunity import Stage
 from storage.followups.activity import ActivityRow
-from storage.goals import goal as goals
-from storage.goals.progress import standings, standings_of
-from storage.people import member as members
-from storage.people import team as teams
+from storage.goals.goal import add_goal, goal_history, goals_of
+from storage.goals.progress import member_progress, people_progress
 from storage.people.leave import add_leave
+from storage.people.member import meet_member
+from storage.people.team import every_team, save_team
 from storage.pipeline.opportunity import OpportunityRow
 from tests.known import T0, WORKSPACE
-from tests.town import Town
+from tests.story_workspace import StoryWorkspace
 
 TODAY = T0.date()
 NASTY = "<!channel> <!here> & <mailto:a@b.example|click> `code` 🎉 שלום"
 
 
-async def won(town: Town, owner: str, value: int, on: date, stage: Stage = Stage.WON) -> None:
+async def won(town: StoryWorkspace, owner: str, value: int, on: date, stage: Stage = Stage.WON) -> None:
     async with town.bot.database.write(WORKSPACE) as scope:
         scope.session.add(
             OpportunityRow.model_validate(
@@ -43,12 +43,12 @@ async def won(town: Town, owner: str, value: int, on: date, stage: Stage = Stage
         )
 
 
-async def rows_of(town: Town, owner: str) -> list[Any]:
+async def rows_of(town: StoryWorkspace, owner: str) -> list[Any]:
     async with town.bot.database.read(WORKSPACE) as scope:
-        return await goals.goals_of(scope, owner, 50)
+        return await goals_of(scope, owner, 50)
 
 
-async def test_the_form_from_open_to_read_back(team: Town) -> None:
+async def test_the_form_from_open_to_read_back(team: StoryWorkspace) -> None:
     ana = team.person("ana")
     await ana.says("/goal set")
     assert "By when: (Q3 2026, until Wed 30 Sep 2026)" in (ana.modal() or "")
@@ -75,7 +75,7 @@ async def test_the_form_from_open_to_read_back(team: Town) -> None:
     assert "Nothing to change" in (ana.modal() or "")
 
 
-async def test_a_goal_in_one_line_is_echoed_with_a_way_back(team: Town) -> None:
+async def test_a_goal_in_one_line_is_echoed_with_a_way_back(team: StoryWorkspace) -> None:
     ana = team.person("ana")
     (said,) = await ana.says("/goal 120k this quarter", channel="sales")
     assert said == (
@@ -90,7 +90,7 @@ async def test_a_goal_in_one_line_is_echoed_with_a_way_back(team: Town) -> None:
     assert "You have no goal for now." in shown
 
 
-async def test_what_counts_comes_from_deals_and_activities(team: Town) -> None:
+async def test_what_counts_comes_from_deals_and_activities(team: StoryWorkspace) -> None:
     ana = team.person("ana")
     for line in (
         "120k this quarter",
@@ -121,7 +121,7 @@ async def test_what_counts_comes_from_deals_and_activities(team: Town) -> None:
     assert "Reached: 132% of the target." in later
 
 
-async def test_a_change_keeps_the_dated_history(team: Town) -> None:
+async def test_a_change_keeps_the_dated_history(team: StoryWorkspace) -> None:
     ana = team.person("ana")
     await ana.says("/goal 120k this quarter")
     await team.jump("to wednesday")
@@ -148,7 +148,7 @@ async def test_a_change_keeps_the_dated_history(team: Town) -> None:
     ]
 
 
-async def test_undo_takes_back_one_thing_at_a_time(team: Town) -> None:
+async def test_undo_takes_back_one_thing_at_a_time(team: StoryWorkspace) -> None:
     ana, mia = team.person("ana"), team.person("mia")
     await ana.says("/goal 120k this quarter")
     await ana.says("/goal 130k this quarter")
@@ -167,7 +167,7 @@ async def test_undo_takes_back_one_thing_at_a_time(team: Town) -> None:
     assert [row.target for row in await rows_of(team, "U1")] == [5]
 
 
-async def test_the_same_goal_twice_offers_to_change_the_first(team: Town) -> None:
+async def test_the_same_goal_twice_offers_to_change_the_first(team: StoryWorkspace) -> None:
     ana = team.person("ana")
     await ana.says("/goal 120k this quarter")
     (again,) = await ana.says("/goal 130k this quarter")
@@ -195,7 +195,7 @@ async def test_the_same_goal_twice_offers_to_change_the_first(team: Town) -> Non
     assert "Goal saved: $50,000 revenue in September 2026." in month
 
 
-async def test_a_goal_cannot_move_onto_another(team: Town) -> None:
+async def test_a_goal_cannot_move_onto_another(team: StoryWorkspace) -> None:
     ana = team.person("ana")
     await ana.says("/goal 120k this quarter")
     await ana.says("/goal 90k next quarter")
@@ -234,7 +234,7 @@ async def test_a_goal_cannot_move_onto_another(team: Town) -> None:
     ],
 )
 async def test_what_cannot_stand_is_said_under_its_field(
-    team: Town, values: dict[str, str], errors: dict[str, str | None]
+    team: StoryWorkspace, values: dict[str, str], errors: dict[str, str | None]
 ) -> None:
     ana = team.person("ana")
     await ana.says("/goal set")
@@ -249,7 +249,7 @@ async def test_what_cannot_stand_is_said_under_its_field(
     assert await rows_of(team, "U1") == []
 
 
-async def test_a_mended_form_saves(team: Town) -> None:
+async def test_a_mended_form_saves(team: StoryWorkspace) -> None:
     ana = team.person("ana")
     await ana.says("/goal set")
     await ana.fills("Target", "-5")
@@ -280,7 +280,9 @@ async def test_a_mended_form_saves(team: Town) -> None:
         "﷽ 🎉 שלום",
     ],
 )
-async def test_a_line_that_cannot_be_a_goal_is_refused_with_one_that_can(team: Town, line: str) -> None:
+async def test_a_line_that_cannot_be_a_goal_is_refused_with_one_that_can(
+    team: StoryWorkspace, line: str
+) -> None:
     ana = team.person("ana")
     (said,) = await ana.says(f"/goal {line}")
     assert "Try /goal " in said
@@ -289,7 +291,7 @@ async def test_a_line_that_cannot_be_a_goal_is_refused_with_one_that_can(team: T
     assert await rows_of(team, "U1") == []
 
 
-async def test_injection_is_kept_and_shown_as_text(team: Town) -> None:
+async def test_injection_is_kept_and_shown_as_text(team: StoryWorkspace) -> None:
     ana = team.person("ana")
     (said,) = await ana.says(f"/goal 120k this quarter because {NASTY}", channel="sales")
     assert f"Why: {NASTY}" in said
@@ -306,7 +308,7 @@ async def test_injection_is_kept_and_shown_as_text(team: Town) -> None:
     assert team.person("ben").sees("sales") == []
 
 
-async def test_people_and_links_in_a_line_stay_as_they_were_typed(team: Town) -> None:
+async def test_people_and_links_in_a_line_stay_as_they_were_typed(team: StoryWorkspace) -> None:
     line = "/goal 120k this quarter because @ben left, see https://northwind.example/plan"
     (said,) = await team.person("ana").says(line)
     assert "Why: @Ben Ito left, see https://northwind.example/plan" in said
@@ -326,7 +328,7 @@ def test_what_slack_tagged_reads_as_it_was_typed(passed_on: str, typed: str) -> 
     assert as_typed(passed_on) == typed
 
 
-async def test_a_manager_sets_a_goal_and_the_rep_hears_of_it_in_working_hours(team: Town) -> None:
+async def test_a_manager_sets_a_goal_and_the_rep_hears_of_it_in_working_hours(team: StoryWorkspace) -> None:
     mia, ben = team.person("mia"), team.person("ben")
     (said,) = await mia.says("/goal set @ben 50k next month because the north is yours")
     assert "Goal saved for @Ben Ito: $50,000 revenue in October 2026." in said
@@ -346,7 +348,7 @@ async def test_a_manager_sets_a_goal_and_the_rep_hears_of_it_in_working_hours(te
     assert "@Mia Horvat closed your goal: $50,000 revenue in October 2026." in ben.sees()[-1]
 
 
-async def test_a_manager_may_choose_the_rep_in_the_form(team: Town) -> None:
+async def test_a_manager_may_choose_the_rep_in_the_form(team: StoryWorkspace) -> None:
     mia, ana = team.person("mia"), team.person("ana")
     await mia.says("/goal set @ben")
     assert "Whose goal: (@Ben Ito)" in (mia.modal() or "")
@@ -364,7 +366,7 @@ async def test_a_manager_may_choose_the_rep_in_the_form(team: Town) -> None:
     assert "This person is in no team yet." in mia.modal_errors()["Whose goal"]
 
 
-async def test_others_goals_are_not_for_colleagues(team: Town) -> None:
+async def test_others_goals_are_not_for_colleagues(team: StoryWorkspace) -> None:
     ana, ben = team.person("ana"), team.person("ben")
     await ana.says("/goal 120k this quarter")
     for words in ("/goal @ana", "/goal set @ana 5 deals this quarter", "/goal set @ana", "/goal close @ana"):
@@ -376,7 +378,7 @@ async def test_others_goals_are_not_for_colleagues(team: Town) -> None:
     assert "Whose goal" not in (ben.modal() or "")
 
 
-async def test_a_button_pressed_late_says_so_calmly(team: Town) -> None:
+async def test_a_button_pressed_late_says_so_calmly(team: StoryWorkspace) -> None:
     ana = team.person("ana")
     await ana.says("/goal 120k this quarter")
     await ana.says("/goal close", channel="sales")
@@ -386,10 +388,10 @@ async def test_a_button_pressed_late_says_so_calmly(team: Town) -> None:
     assert "This goal is closed already: $120,000 revenue in Q3 2026." in ana.sees("sales")[-1]
     (row,) = await rows_of(team, "U1")
     async with team.bot.database.read(WORKSPACE) as scope:
-        assert len((await goals.history(scope, [row.id]))[row.id]) == 2
+        assert len((await goal_history(scope, [row.id]))[row.id]) == 2
 
 
-async def test_a_form_left_open_does_not_reopen_a_closed_goal(team: Town) -> None:
+async def test_a_form_left_open_does_not_reopen_a_closed_goal(team: StoryWorkspace) -> None:
     ana, mia = team.person("ana"), team.person("mia")
     await ana.says("/goal 120k this quarter")
     await ana.says("/goal edit")
@@ -401,7 +403,7 @@ async def test_a_form_left_open_does_not_reopen_a_closed_goal(team: Town) -> Non
     assert [row.target for row in await rows_of(team, "U1")] == [120_000_00]
 
 
-async def test_the_day_is_the_owners_own(team: Town) -> None:
+async def test_the_day_is_the_owners_own(team: StoryWorkspace) -> None:
     await team.jump("2026-09-30 23:00")
     (ana,) = await team.person("ana").says("/goal 120k this quarter")
     (ben,) = await team.person("ben").says("/goal 120k this quarter")
@@ -411,7 +413,7 @@ async def test_the_day_is_the_owners_own(team: Town) -> None:
     assert "September 2026" in set_by_mia
 
 
-async def test_leave_takes_days_out_of_the_pace(team: Town) -> None:
+async def test_leave_takes_days_out_of_the_pace(team: StoryWorkspace) -> None:
     ana = team.person("ana")
     await ana.says("/goal 120k this quarter")
     async with team.bot.database.write(WORKSPACE) as scope:
@@ -420,10 +422,10 @@ async def test_leave_takes_days_out_of_the_pace(team: Town) -> None:
     assert "$120,000 to go in 7 working days: $17,143 a working day." in shown
 
 
-async def test_a_fiscal_year_has_its_own_quarters(team: Town) -> None:
+async def test_a_fiscal_year_has_its_own_quarters(team: StoryWorkspace) -> None:
     async with team.bot.database.write(WORKSPACE) as scope:
-        (row,) = await teams.teams(scope)
-        await teams.save_team(scope, row, fiscal_year_start=2, currency="EUR")
+        (row,) = await every_team(scope)
+        await save_team(scope, row, fiscal_year_start=2, currency="EUR")
     ana = team.person("ana")
     (said,) = await ana.says("/goal 120k this quarter")
     assert "Goal saved: €120,000 revenue in Q3 FY2027. You are at €0; 33 working days to go." in said
@@ -433,7 +435,7 @@ async def test_a_fiscal_year_has_its_own_quarters(team: Town) -> None:
     assert "your team counts in EUR" in ana.modal_errors()["Target"]
 
 
-async def test_past_quarters_give_the_pace_its_season(team: Town) -> None:
+async def test_past_quarters_give_the_pace_its_season(team: StoryWorkspace) -> None:
     """Two quarters that came in wholly on their last day make nothing expected before it: no red start."""
     ana = team.person("ana")
     await won(team, "U2", 1_00, date(2025, 12, 31))
@@ -447,16 +449,16 @@ async def test_past_quarters_give_the_pace_its_season(team: Town) -> None:
     assert "Ahead: 30% of the target where past periods had 25%, 81% of the working days gone." in shown
 
 
-async def test_a_digest_of_thirty_reps_takes_few_queries(team: Town) -> None:
+async def test_a_digest_of_thirty_reps_takes_few_queries(team: StoryWorkspace) -> None:
     asked: list[str] = []
     async with team.bot.database.write(WORKSPACE) as scope:
-        (row,) = await teams.teams(scope)
+        (row,) = await every_team(scope)
         people = [
-            await members.meet(scope, user_id=f"R{n}", name=f"Rep {n}", team_id=row.id) for n in range(30)
+            await meet_member(scope, user_id=f"R{n}", name=f"Rep {n}", team_id=row.id) for n in range(30)
         ]
         for person in people:
             for metric in (Metric.REVENUE, Metric.DEALS_WON, Metric.OPPORTUNITIES_CREATED):
-                await goals.add(scope, quarterly(person.user_id, metric), person.user_id, T0)
+                await add_goal(scope, quarterly(person.user_id, metric), person.user_id, T0)
 
     def counted(connection: Any, cursor: Any, statement: str, *_: Any) -> None:
         asked.append(statement)
@@ -465,9 +467,9 @@ async def test_a_digest_of_thirty_reps_takes_few_queries(team: Town) -> None:
     event.listen(engine, "before_cursor_execute", counted)
     try:
         async with team.bot.database.read(WORKSPACE) as scope:
-            found = await standings_of(scope, people, row, TODAY)
+            found = await people_progress(scope, people, row, TODAY)
             queries = [one for one in asked if one.startswith("SELECT")]
-            alone = await standings(scope, people[3], row, TODAY)
+            alone = await member_progress(scope, people[3], row, TODAY)
     finally:
         event.remove(engine, "before_cursor_execute", counted)
     assert [len(found[person.user_id]) for person in people] == [3] * 30

@@ -8,10 +8,10 @@ from sales.people.team import Audience
 from sales.pipeline.opportunity import Stage
 from storage.followups.activity import ActivityRow
 from storage.inserts import insert_missing
-from storage.people import team as teams
+from storage.people.team import every_team, save_team
 from storage.pipeline.opportunity import OpportunityRow
 from tests.known import T0, WORKSPACE
-from tests.selling import deal, record, sold
+from tests.sales_story import deal, record, sold
 
 TODAY = T0.date()
 
@@ -102,8 +102,8 @@ async def test_the_channel_reads_the_teams_own_number_and_a_reps_only_if_the_tea
     assert digest.count("P(hit)") == 1
     assert "P(hit) 79%" not in digest
     async with field.bot.database.write(WORKSPACE) as scope:
-        (row,) = await teams.teams(scope)
-        await teams.save_team(scope, row, audience=Audience.EVERYTHING)
+        (row,) = await every_team(scope)
+        await save_team(scope, row, audience=Audience.EVERYTHING)
     (everything,) = await mia.says("/team digest")
     assert "82% of $15,000 revenue in Q3 2026, P(hit) 79%" in everything
     await mia.opens_home()

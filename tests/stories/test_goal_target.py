@@ -2,16 +2,16 @@
 
 from datetime import date
 
-from storage.goals import goal as goals
+from storage.goals.goal import goals_of
 from tests.known import T0, WORKSPACE
-from tests.selling import deal, record, sold
+from tests.sales_story import deal, record, sold
 
 TODAY = T0.date()
 
 
 async def targets(town, owner="U1"):
     async with town.bot.database.read(WORKSPACE) as scope:
-        return [row.target for row in await goals.goals_of(scope, owner, 50)]
+        return [row.target for row in await goals_of(scope, owner, 50)]
 
 
 async def test_a_line_is_answered_with_its_chance_and_where_to_begin(field):

@@ -4,14 +4,13 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from handlers.people import workspace as workspaces
+from handlers.people.workspace import REMOVED, REVOKED
 from playground import Fault
 from sales.nudges.schedule import occurrence_after
-from storage.nudges.schedule import due as schedules
-from storage.people import workspace as workspace_rows
-from storage.people.workspace import WorkspaceRow
+from storage.nudges.schedule.due import advance_schedule
+from storage.people.workspace import WorkspaceRow, install_workspace
 from tests.known import T0, WORKSPACE
-from tests.setting_up import clock_of, due, found_team, member, sets_up
+from tests.setup_story import clock_of, due, found_team, member, sets_up
 
 
 async def test_a_rep_who_travels_keeps_their_evening_by_the_new_clock(team):
@@ -29,7 +28,7 @@ async def test_a_rep_who_travels_keeps_their_evening_by_the_new_clock(team):
 async def test_travelling_west_after_the_evening_brings_no_second_one_that_day(team):
     today = await due(team, "U1")
     async with team.bot.database.write_ledger() as ledger:  # as the heartbeat does once today's is sent
-        await schedules.advance(ledger, today, occurrence_after(today, today.next_local_date))
+        await advance_schedule(ledger, today, occurrence_after(today, today.next_local_date))
     await team.server.change_person("U1", tz="America/Los_Angeles")
     assert await clock_of(team, "U1") == ("America/Los_Angeles", time(16, 30), date(2026, 9, 15))
 
@@ -88,9 +87,9 @@ async def held(town):
 
 async def test_when_the_app_is_removed_everything_is_held_until_it_is_installed_again(team):
     await team.server.uninstall()
-    assert await held(team) in {workspaces.REMOVED, workspaces.REVOKED}
+    assert await held(team) in {REMOVED, REVOKED}
     async with team.bot.database.write_ledger() as ledger:
-        await workspace_rows.install(ledger, WORKSPACE, "Northwind", "U0BOT", T0)
+        await install_workspace(ledger, WORKSPACE, "Northwind", "U0BOT", T0)
     assert await held(team) is None
 
 
@@ -98,7 +97,7 @@ async def test_only_the_bots_own_token_matters(team):
     await team.server.send_event({"type": "tokens_revoked", "tokens": {"oauth": ["U1"], "bot": []}})
     assert await held(team) is None
     await team.server.send_event({"type": "tokens_revoked", "tokens": {"oauth": [], "bot": ["U0BOT"]}})
-    assert await held(team) == workspaces.REVOKED
+    assert await held(team) == REVOKED
 
 
 async def test_news_of_somebody_we_never_met_changes_nothing(team):

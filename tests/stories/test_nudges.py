@@ -8,9 +8,9 @@ from playground.faults import Fault
 from sales.language.dates.instants import local_date
 from sales.nudges.kind import END_OF_DAY
 from sales.nudges.ledger import Nudge
-from storage.nudges import ledger as ledger_rows
+from storage.nudges.ledger.intake import enqueue
 from tests.known import WORKSPACE
-from tests.setting_up import member
+from tests.setup_story import member
 
 HERE = "Europe/Ljubljana"
 
@@ -32,7 +32,7 @@ async def prompt_now(town, *names, user_id="U1"):
                 not_before=now,
                 user_id=user_id,
             )
-            await ledger_rows.enqueue(scope, nudge, now)
+            await enqueue(scope, nudge, now)
     await town.bot.deliverer.drain()
 
 

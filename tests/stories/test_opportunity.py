@@ -3,13 +3,13 @@
 from datetime import date, timedelta
 
 import pytest
+from sqlmodel import select
 
 from sales.pipeline.opportunity import Opportunity, Stage
-from storage.followups import followup as followups
+from storage.followups.followup import open_between
 from storage.people.member import save_member
-from storage.pipeline import debrief as debriefs
-from storage.pipeline import opportunity as deals
-from storage.pipeline.debrief import DebriefRow
+from storage.pipeline.debrief import DebriefRow, debrief_of
+from storage.pipeline.opportunity import add_opportunity, change_opportunity, closed_deals, live_deals
 from storage.undo import image
 from tests.known import T0, WORKSPACE
 
@@ -19,8 +19,8 @@ ALONE = "Rainmaker (only visible to you): "
 
 async def rows(town, user="U1"):
     async with town.bot.database.read(WORKSPACE) as scope:
-        live = await deals.live_deals(scope, user, TODAY)
-        return [*live, *await deals.closed_deals(scope, user, TODAY)]
+        live = await live_deals(scope, user, TODAY)
+        return [*live, *await closed_deals(scope, user, TODAY)]
 
 
 async def the_row(town):
@@ -32,7 +32,7 @@ async def stored(town, user="U1", **values):
     """A deal that was there before, as an import leaves it."""
     known = {"name": "Acme", "owner_id": user, "value_minor": 2_400_000, "opened_on": date(2026, 8, 3)}
     async with town.bot.database.write(WORKSPACE) as scope:
-        return await deals.add_opportunity(scope, Opportunity(**{**known, **values}), T0)
+        return await add_opportunity(scope, Opportunity(**{**known, **values}), T0)
 
 
 async def test_a_deal_is_added_shown_and_listed(team):
@@ -167,7 +167,7 @@ async def test_lost_without_a_reason_asks_why_and_whether_we_should_have_been_th
     ]
     row = await the_row(team)
     async with team.bot.database.read(WORKSPACE) as scope:
-        told = await debriefs.debrief_of(scope, row.id)
+        told = await debrief_of(scope, row.id)
     assert (row.stage, told.reason, told.should_have_been_there) == (
         Stage.LOST,
         "Bought on price alone",
@@ -176,7 +176,7 @@ async def test_lost_without_a_reason_asks_why_and_whether_we_should_have_been_th
     await ana.clicks("Undo")
     assert image(await the_row(team)) == before
     async with team.bot.database.read(WORKSPACE) as scope:
-        assert list(await scope.session.exec(deals.select(DebriefRow))) == []
+        assert list(await scope.session.exec(select(DebriefRow))) == []
 
 
 async def test_lost_with_a_reason_is_done_and_without_opens_the_form(team):
@@ -287,7 +287,7 @@ async def test_moving_parking_and_opening_again(team):
     (said,) = await ana.says("/deal park Acme until 1 Oct")
     assert "A follow-up brings it back to you on Thu 1 Oct 2026." in said
     async with team.bot.database.read(WORKSPACE) as scope:
-        (promise,) = await followups.open_between(scope, "U1", date.min, date.max)
+        (promise,) = await open_between(scope, "U1", date.min, date.max)
     assert (promise.who, promise.due_on) == ("Acme", date(2026, 10, 1))
     assert "Beside them: 1 parked." in (await ana.says("/deal"))[0]
     await ana.says("/deal reopen Acme")
@@ -297,7 +297,7 @@ async def test_moving_parking_and_opening_again(team):
     row = await the_row(team)
     assert (row.stage, row.expected_on) == (Stage.OPEN, None)
     async with team.bot.database.read(WORKSPACE) as scope:
-        assert await followups.open_between(scope, "U1", date.min, date.max) == []
+        assert await open_between(scope, "U1", date.min, date.max) == []
 
 
 @pytest.mark.parametrize(
@@ -332,8 +332,8 @@ async def test_names_are_shown_as_typed_and_ring_nobody(team, name):
 async def handed_over(town, user):
     """Give the only deal to somebody else, as a manager or an import does."""
     async with town.bot.database.write(WORKSPACE) as scope:
-        (row,) = await deals.live_deals(scope, user, TODAY)
-        await deals.change(scope, row, T0, owner_id="U2")
+        (row,) = await live_deals(scope, user, TODAY)
+        await change_opportunity(scope, row, T0, owner_id="U2")
 
 
 async def test_a_deal_that_became_somebody_elses_is_theirs_alone(team):

@@ -10,8 +10,8 @@ from bot.manifest import manifest
 from playground import Server
 from sales.nudges.ledger import TIMING
 from storage.database import Database
-from storage.followups import activity as activities
-from storage.people import member as members
+from storage.followups.activity import counts_between
+from storage.people.member import every_member
 from tests.conftest import small_workspace
 from tests.known import WORKSPACE
 from tests.topology import PATIENCE, topology, until
@@ -29,10 +29,8 @@ async def calls_logged(database_url: str) -> int:
     database = await Database.open(database_url)
     total = 0
     async with database.read(WORKSPACE) as scope:
-        for person in await members.all_members(scope):
-            counts = await activities.counts_between(
-                scope, person.user_id, date(2000, 1, 1), date(2100, 1, 1)
-            )
+        for person in await every_member(scope):
+            counts = await counts_between(scope, person.user_id, date(2000, 1, 1), date(2100, 1, 1))
             total += sum(counts.values())
     await database.close()
     return total

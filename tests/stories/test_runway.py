@@ -4,19 +4,18 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.importing import bring_in
+from bot.imports import bring_in
 from playground import Fault
 from sales.goals.goal import Goal, Metric
 from sales.language.dates.period import PeriodKind, quarter
 from sales.nudges.ledger import DeliveryState
 from sales.pipeline.opportunity import Stage
-from storage.goals import goal as goals
-from storage.nudges import ledger as ledger_rows
-from storage.people import member as members
-from storage.people import team as teams
+from storage.goals.goal import add_goal
+from storage.nudges.ledger.lookup import recent_deliveries
 from storage.people.leave import add_leave
-from storage.pipeline import opportunity as opportunities
-from storage.pipeline.opportunity import OpportunityRow
+from storage.people.member import save_member
+from storage.people.team import add_team, set_people
+from storage.pipeline.opportunity import OpportunityRow, find_opportunity, lose_opportunity
 from tests.known import T0, WORKSPACE
 from tests.sales.conftest import CRM, NOT_AT_HAND
 
@@ -61,14 +60,14 @@ async def set_goal(town, owner="U1", target=20_000_00, metric=Metric.REVENUE, pe
         ends_on=period.end,
     )
     async with town.bot.database.write(WORKSPACE) as scope:
-        row = await goals.add(scope, wanted, owner, town.clock.now())
+        row = await add_goal(scope, wanted, owner, town.clock.now())
         return row.id
 
 
 async def alerts(town, user="U1"):
     """Everything the ledger ever held of alerts to a person, the oldest first."""
     async with town.bot.database.read(WORKSPACE) as scope:
-        rows = await ledger_rows.recent(scope, user, datetime(2000, 1, 1, tzinfo=UTC))
+        rows = await recent_deliveries(scope, user, datetime(2000, 1, 1, tzinfo=UTC))
     return [row for row in reversed(rows) if row.kind == "runway_alert"]
 
 
@@ -164,8 +163,8 @@ async def test_without_a_gap_nothing_is_said_and_a_gap_that_opens_again_is(field
     assert len(heard(field)) == 1  # T-7 was the sixteenth, and there was no gap then
     async with field.bot.database.write(WORKSPACE) as scope:
         for deal_id in ids:
-            row = await opportunities.opportunity(scope, deal_id)
-            await opportunities.lose(scope, row, date(2026, 9, 21), field.clock.now())
+            row = await find_opportunity(scope, deal_id)
+            await lose_opportunity(scope, row, date(2026, 9, 21), field.clock.now())
     await field.jump("2026-09-22 09:11", "Europe/Ljubljana")
     assert heard(field)[-1].count("The gap for Q4 2026 is open again.") == 1
     assert (await alerts(field))[-1].intent["crossing"] == 2
@@ -301,9 +300,9 @@ async def test_imported_deals_and_a_goal_give_the_published_warning(town):
         await town.known(person)
     async with town.bot.database.write(WORKSPACE) as scope:
         for user_id, name in reps.values():
-            await members.save_member(scope, user_id, name=name)
-        team = await teams.add_team(scope, name="Field", zone="Europe/Ljubljana")
-        await teams.set_people(scope, team.id, ["U1", "U2"], ["U3"])
+            await save_member(scope, user_id, name=name)
+        team = await add_team(scope, name="Field", zone="Europe/Ljubljana")
+        await set_people(scope, team.id, ["U1", "U2"], ["U3"])
         await town.set_rhythm(scope, team)
     await bring_in(town.bot.database, WORKSPACE, CRM, town.clock.now)
     for person in reps:

@@ -12,17 +12,16 @@ from sales.goals.scoreboard.log import LoggedForecast
 from sales.language.dates.period import PeriodKind, quarter
 from sales.nudges.kind import ATTAINMENT_REVIEW, FORECAST_LOG
 from sales.pipeline.opportunity import Opportunity, Stage
-from storage.followups import activity as activities
+from storage.followups.activity import add_activity
 from storage.goals import calibration
-from storage.goals import goal as goals
-from storage.goals import scoreboard as kept
+from storage.goals.goal import add_goal, change_goal, close_goal, find_goal
 from storage.goals.outcome import GoalOutcomeRow
-from storage.goals.scoreboard import ForecastRow
-from storage.nudges import policy as facts
-from storage.nudges.schedule import due as schedules
+from storage.goals.scoreboard import ForecastRow, claims, log_forecasts, resolve_claim
+from storage.nudges.policy import set_mutes
+from storage.nudges.schedule.due import find_schedule
 from storage.nudges.schedule.specs import set_missing_records
-from storage.people import team as teams
-from storage.pipeline import opportunity as opportunities
+from storage.people.team import add_team, find_team_named
+from storage.pipeline.opportunity import add_opportunity
 from tests.known import T0, WORKSPACE
 
 Q3 = quarter(3, 2026)  # its last day is a Wednesday
@@ -39,7 +38,7 @@ async def won(town, owner, value, on, stage=Stage.WON):
         closed_on=on,
     )
     async with town.bot.database.write(WORKSPACE) as scope:
-        await opportunities.add_opportunity(scope, deal, town.clock.now())
+        await add_opportunity(scope, deal, town.clock.now())
 
 
 async def set_goal(town, owner, target, period=Q3, **values):
@@ -52,7 +51,7 @@ async def set_goal(town, owner, target, period=Q3, **values):
         **{"metric": Metric.REVENUE, **values},
     )
     async with town.bot.database.write(WORKSPACE) as scope:
-        return (await goals.add(scope, wanted, owner, town.clock.now())).id
+        return (await add_goal(scope, wanted, owner, town.clock.now())).id
 
 
 async def log(town, goal_id=None):
@@ -124,11 +123,11 @@ async def test_a_forecast_belongs_to_the_target_it_was_made_for(selling):
     goal = await set_goal(selling, "U1", 80_000_00)
     await selling.jump("2026-09-15 06:00", LJUBLJANA)
     async with selling.bot.database.write(WORKSPACE) as scope:
-        row = await goals.goal(scope, goal)
-        await goals.change(scope, row, "U1", selling.clock.now(), target=52_000_00)
+        row = await find_goal(scope, goal)
+        await change_goal(scope, row, "U1", selling.clock.now(), target=52_000_00)
     await selling.jump("2026-09-16 06:00", LJUBLJANA)
     async with selling.bot.database.write(WORKSPACE) as scope:
-        await goals.close(scope, await goals.goal(scope, goal), "U1", selling.clock.now())
+        await close_goal(scope, await find_goal(scope, goal), "U1", selling.clock.now())
     await won(selling, "U1", 5_000_00, date(2026, 9, 21))
     await selling.jump("2026-10-02 06:00", LJUBLJANA)
     assert [(row.target, row.hit) for row in await log(selling, goal)] == [
@@ -175,7 +174,7 @@ async def test_until_enough_goals_ended_the_scoreboard_says_why_not(selling):
 async def forecast_before(town, goals_of_each, said, reps=6):
     """Forecasts of goals that ended in the spring, ten days of each; `said` gives (P(hit), run-rate, hit) of a goal."""
     async with town.bot.database.write(WORKSPACE) as scope:
-        team = await teams.team_named(scope, "Field")
+        team = await find_team_named(scope, "Field")
         period = quarter(2, 2026)
         for number in range(goals_of_each * reps):
             owner, (chance, rate, hit) = f"U{1 + number % reps}", said(number)
@@ -187,7 +186,7 @@ async def forecast_before(town, goals_of_each, said, reps=6):
                 starts_on=period.start,
                 ends_on=period.end,
             )
-            row = await goals.add(scope, wanted, owner, town.clock.now())
+            row = await add_goal(scope, wanted, owner, town.clock.now())
             forecasts = [
                 LoggedForecast(
                     **wanted.model_dump(include=set(LoggedForecast.model_fields)),
@@ -203,14 +202,12 @@ async def forecast_before(town, goals_of_each, said, reps=6):
                 )
                 for day in range(10)
             ]
-            await kept.log(scope, forecasts)
-            await kept.log(scope, forecasts)  # said once, kept once
+            await log_forecasts(scope, forecasts)
+            await log_forecasts(scope, forecasts)  # said once, kept once
             (claim,) = [
-                one
-                for one in await kept.claims(scope, team.id, period.end, period.end)
-                if one.goal_id == row.id
+                one for one in await claims(scope, team.id, period.end, period.end) if one.goal_id == row.id
             ]
-            await kept.resolve(scope, claim, wanted.target if hit else 0, date(2026, 7, 3))
+            await resolve_claim(scope, claim, wanted.target if hit else 0, date(2026, 7, 3))
 
 
 async def test_the_scoreboard_says_who_was_better_by_how_much_and_how_surely(team):
@@ -243,7 +240,7 @@ async def test_with_few_reps_there_is_no_verdict(team):
 
 async def calibrated(town):
     async with town.bot.database.read(WORKSPACE) as scope:
-        return await calibration.calibrated(scope, await teams.team_named(scope, "Field"))
+        return await calibration.team_calibration(scope, await find_team_named(scope, "Field"))
 
 
 async def test_past_two_hundred_forecasts_what_is_shown_is_put_right_and_said_to_be(selling):
@@ -327,7 +324,7 @@ async def test_goals_that_count_deals_or_activities_are_forecast_and_resolved_to
         for day in range(60):
             on = date(2026, 7, 1) + timedelta(days=day)
             made = Activity(owner_id="U1", kind=ActivityKind.CALL, count=1, on=on)
-            await activities.add_activity(scope, made, selling.clock.now())
+            await add_activity(scope, made, selling.clock.now())
     await selling.jump("2026-09-15 06:00", LJUBLJANA)
     found = {row.goal_id: row for row in await log(selling)}
     assert found[deals].done == 10
@@ -346,7 +343,7 @@ async def test_goals_that_count_deals_or_activities_are_forecast_and_resolved_to
 async def test_a_muted_review_does_not_come(selling):
     ana = selling.person("ana")
     async with selling.bot.database.write(WORKSPACE) as scope:
-        await facts.set_mutes(scope, "U1", [ATTAINMENT_REVIEW], [])
+        await set_mutes(scope, "U1", [ATTAINMENT_REVIEW], [])
     await set_goal(selling, "U1", 80_000_00)
     await selling.jump("2026-10-02 09:00", LJUBLJANA)
     assert reviews(ana) == []
@@ -355,8 +352,8 @@ async def test_a_muted_review_does_not_come(selling):
 
 async def test_a_team_from_before_the_record_is_written_down_too(database):
     async with database.write(WORKSPACE) as scope:
-        row = await teams.add_team(scope, name="Old")
+        row = await add_team(scope, name="Old")
         await set_missing_records(scope, T0)
         await set_missing_records(scope, T0)
-        found = await schedules.schedule(scope, FORECAST_LOG, str(row.id))
+        found = await find_schedule(scope, FORECAST_LOG, str(row.id))
     assert found.enabled

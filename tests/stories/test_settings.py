@@ -4,7 +4,7 @@ from datetime import UTC, datetime, time
 
 import pytest
 
-from tests.setting_up import due, found_team, member
+from tests.setup_story import due, found_team, member
 
 
 async def test_settings_move_every_schedule_that_follows(team):

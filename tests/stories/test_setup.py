@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time
 
 from playground import Fault
-from tests.setting_up import clock_of, due, found_team, member, sets_up
+from tests.setup_story import clock_of, due, found_team, member, sets_up
 
 
 async def test_the_first_person_sets_up_a_team_and_everybody_gets_their_rhythm(town):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.setting_up import due, found_team, member, sets_up
+from tests.setup_story import due, found_team, member, sets_up
 
 
 async def test_a_manager_removes_a_rep_and_their_messages_stop(team):

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from sales.nudges.ledger import MAX_ATTEMPTS, DeliveryState
-from tests.setting_up import sets_up
+from tests.setup_story import sets_up
 from tests.undelivered import advance, of_kind, provoked, put, row
 
 UNRENDERED = "kind_nobody_renders"

@@ -6,11 +6,10 @@ from datetime import date, timedelta
 import pytest
 
 from sales.pipeline.opportunity import Opportunity, Stage
-from storage.people import member as members
-from storage.people import team as teams
-from storage.pipeline import opportunity as opportunities
+from storage.people.member import meet_members
+from storage.people.team import find_team_named, set_people
 from storage.pipeline.account import AccountRow, ProductRow
-from storage.pipeline.opportunity import OpportunityRow
+from storage.pipeline.opportunity import OpportunityRow, add_opportunity
 from tests.known import WORKSPACE
 from tests.sales.conftest import CRM, NOT_AT_HAND, read_deals
 
@@ -32,7 +31,7 @@ async def closed(
                 opened_on=date(2026, 1, 5),
                 closed_on=on,
             )
-            await opportunities.add_opportunity(scope, deal, town.clock.now())
+            await add_opportunity(scope, deal, town.clock.now())
 
 
 async def test_reps_who_cannot_be_told_apart_are_not_ranked(team):
@@ -102,9 +101,9 @@ async def thirty_agents(team):
     ids = {name: f"A{number}" for number, name in enumerate(agents)}
     async with team.bot.database.write(WORKSPACE) as scope:
         people = [{"user_id": user_id, "name": name} for name, user_id in ids.items()]
-        await members.meet_all(scope, people)
-        row = await teams.team_named(scope, "Field")
-        await teams.set_people(scope, row.id, list(ids.values()), ["U3"])
+        await meet_members(scope, people)
+        row = await find_team_named(scope, "Field")
+        await set_people(scope, row.id, list(ids.values()), ["U3"])
         scope.session.add_all(rows_of(AccountRow, "accounts.csv", "account", sector="sector"))
         scope.session.add_all(rows_of(ProductRow, "products.csv", "product", list_price_minor="sales_price"))
         scope.session.add_all(deals_of(ids, team.clock.now()))

@@ -13,14 +13,14 @@ from handlers.followups.followup.entry import (
     save,
 )
 from handlers.followups.followup.reminder import render_reminder, show_again
-from messages.followups import followup as told
+from messages.followups import followup as views
 from sales.nudges.kind import REMINDER
 from sales.nudges.ledger import Ambiguity
 
 FEATURE = Feature(
-    actions={told.NEW: new_form, told.MEANT: meant, **ANSWERS},
-    views={told.SAVE: save, told.CHANGED: change, told.DROPPED: drop},
-    shortcuts={told.SHORTCUT: from_message},
+    actions={views.NEW: new_form, views.MEANT: meant, **ANSWERS},
+    views={views.SAVE: save, views.CHANGED: change, views.DROPPED: drop},
+    shortcuts={views.SHORTCUT: from_message},
     renderers={REMINDER: render_reminder},
     again={REMINDER: show_again},
     ambiguous={REMINDER: Ambiguity.REPEAT},

@@ -7,11 +7,11 @@ from typing import Any
 import aiohttp
 from slack_sdk.errors import SlackApiError
 
-from handlers.context import Ask, Before, prepared_by
+from handlers.context import Context, Preflight, prefetch
 from handlers.followups.followup.reminder import remind
 from handlers.reply import Reply
-from messages import blocks as kit
-from messages.followups import followup as told
+from messages.blocks import Message
+from messages.followups import followup as views
 from messages.replies import as_modal
 from sales.followups.followup import FollowUp, Owes
 from sales.followups.followup_phrase import FollowUpDraft, PastFollowUp, read_followup
@@ -21,119 +21,121 @@ from sales.language.figures import say_when
 from sales.language.names.mention import sure_name
 from sales.language.typed_text import MAX_NAME, MAX_WORDS, clean
 from sales.refusal import Refusal
-from storage.followups import followup as followups
+from storage.followups import followup as queries
 from storage.followups.followup import FollowUpRow
 from storage.pipeline.opportunity import account_names
 
 FARTHEST = timedelta(days=3 * 366)  # a commitment years away is a slip in the year
 
 
-async def command(ask: Ask) -> Reply:
+async def command(context: Context) -> Reply:
     """`/followup` lists; with words it commits to what they say."""
-    if not ask.text:
-        return Reply(say=await listing(ask))
-    known = await account_names(ask.scope, ask.today)
-    starts = ask.team.fiscal_year_start if ask.team else 1
+    if not context.text:
+        return Reply(say=await listing(context))
+    known = await account_names(context.scope, context.today)
+    starts = context.team.fiscal_year_start if context.team else 1
     try:
-        draft = read_followup(ask.text, ask.now, ask.zone, known, fiscal_year_start=starts)
+        draft = read_followup(context.text, context.now, context.zone, known, fiscal_year_start=starts)
     except PastFollowUp as past:
-        likely = from_draft(ask, past.draft)
-        return Reply(say=told.past(past.text, likely.model_dump(mode="json"), say_when_of(ask, likely)))
-    row = await commit(ask, from_draft(ask, draft))
-    return Reply(say=told.card(row, ask.today, ask.zone, says_nothing=draft.says_nothing), home=True)
+        likely = from_draft(context, past.draft)
+        return Reply(say=views.past(past.text, likely.model_dump(mode="json"), say_when_of(context, likely)))
+    row = await commit(context, from_draft(context, draft))
+    return Reply(say=views.card(row, context.today, context.zone, says_nothing=draft.says_nothing), home=True)
 
 
-def say_when_of(ask: Ask, followup: FollowUp) -> str:
-    return say_when(followup.due_on, followup.due_at, ask.today, ask.zone)
+def say_when_of(context: Context, followup: FollowUp) -> str:
+    return say_when(followup.due_on, followup.due_at, context.today, context.zone)
 
 
-async def meant(ask: Ask) -> Reply:
+async def meant(context: Context) -> Reply:
     """Commit to the day that was offered in place of one that was over. A second click adds nothing."""
-    likely = FollowUp.model_validate_json(ask.request.value)
-    if likely.owner_id != ask.member.user_id or likely.due_on < ask.today:
+    likely = FollowUp.model_validate_json(context.request.value)
+    if likely.owner_id != context.member.user_id or likely.due_on < context.today:
         raise Refusal("That offer is out of date. Please type it again.")
-    open_that_day = await followups.open_between(ask.scope, likely.owner_id, likely.due_on, likely.due_on)
+    open_that_day = await queries.open_between(context.scope, likely.owner_id, likely.due_on, likely.due_on)
     twin = next((row for row in open_that_day if (row.who, row.what) == (likely.who, likely.what)), None)
-    row = twin or await commit(ask, likely)
-    return Reply(edit=told.card(row, ask.today, ask.zone), home=True)
+    row = twin or await commit(context, likely)
+    return Reply(edit=views.card(row, context.today, context.zone), home=True)
 
 
-async def new_form(ask: Ask) -> Reply:
+async def new_form(context: Context) -> Reply:
     """Open the empty form."""
-    return open_form(ask)
+    return open_form(context)
 
 
-def open_form(ask: Ask, who: str = "", what: str = "") -> Reply:
+def open_form(context: Context, who: str = "", what: str = "") -> Reply:
     """Open the form for a new commitment with what is known filled in; other nouns end here too."""
-    return Reply(view=told.form(zone=ask.zone, today=ask.today, who=who, what=what))
+    return Reply(view=views.form(zone=context.zone, today=context.today, who=who, what=what))
 
 
-async def from_message(ask: Ask) -> Reply:
+async def from_message(context: Context) -> Reply:
     """The message shortcut: the form with the message's words, and the day and account it names.
 
     The message's link is fetched when the form is saved, as the form must open within three seconds.
     """
-    message = ask.request.body["message"]
-    private = json.dumps({"channel": ask.request.channel_id, "ts": message["ts"]})
-    text = clean(ask.text[:MAX_WORDS])
-    named = sure_name(text, await account_names(ask.scope, ask.today))
+    message = context.request.body["message"]
+    private = json.dumps({"channel": context.request.channel_id, "ts": message["ts"]})
+    text = clean(context.text[:MAX_WORDS])
+    named = sure_name(text, await account_names(context.scope, context.today))
     try:
-        when = find_when(text, ask.now, ask.zone)
+        when = find_when(text, context.now, context.zone)
     except Refusal:
         when = None  # a past or impossible day in somebody's message is nothing to refuse
-    day = when.day if when and when.day >= ask.today else ask.today
-    view = told.form(zone=ask.zone, today=day, who=named.name if named else "", what=text, private=private)
+    day = when.day if when and when.day >= context.today else context.today
+    view = views.form(
+        zone=context.zone, today=day, who=named.name if named else "", what=text, private=private
+    )
     return Reply(view=view)
 
 
-async def listing(ask: Ask) -> kit.Message:
+async def listing(context: Context) -> Message:
     """Everything the person has open, as a message."""
-    items = await followups.open_between(ask.scope, ask.member.user_id, date.min, date.max)
-    return told.listing(items, ask.today, ask.zone)
+    items = await queries.open_between(context.scope, context.member.user_id, date.min, date.max)
+    return views.listing(items, context.today, context.zone)
 
 
-async def link(before: Before) -> str | None:
+async def link(preflight: Preflight) -> str | None:
     """Return the link of the message a commitment came from; None where there is none to give."""
-    private = json.loads(before.request.private or "{}")
+    private = json.loads(preflight.request.private or "{}")
     if "ts" not in private:
         return None
     try:
-        found = await before.slack.chat_getPermalink(channel=private["channel"], message_ts=private["ts"])
+        found = await preflight.slack.chat_getPermalink(channel=private["channel"], message_ts=private["ts"])
     except (SlackApiError, aiohttp.ClientError, TimeoutError):
         return None  # the commitment is what counts
     return str(found["permalink"])
 
 
-@prepared_by(link)
-async def save(ask: Ask) -> Reply:
+@prefetch(link)
+async def save(context: Context) -> Reply:
     """The form was submitted."""
-    followup = filled_in(ask).model_copy(update={"source_link": ask.found})
-    row = await commit(ask, followup)
-    return Reply(view=as_modal(told.card(row, ask.today, ask.zone), "Follow-up saved"), home=True)
+    followup = filled_in(context).model_copy(update={"source_link": context.prefetched})
+    row = await commit(context, followup)
+    return Reply(view=as_modal(views.card(row, context.today, context.zone), "Follow-up saved"), home=True)
 
 
-def filled_in(ask: Ask) -> FollowUp:
+def filled_in(context: Context) -> FollowUp:
     """Return what the form says.
 
     Raises:
         Refusal: naming the field at fault.
     """
-    chosen = ask.request.values
-    day = date.fromisoformat(chosen[told.DAY])
-    at = time.fromisoformat(chosen[told.AT]) if chosen.get(told.AT) else None
-    due_at = local_instant(ask.zone, at, day) if at else None
-    if day < ask.today:
-        raise Refusal("That day is over. Choose today or a later day.", field=told.DAY)
-    if due_at is not None and due_at <= ask.now:
-        raise Refusal("That time is over. Choose a later one, or leave it empty.", field=told.AT)
-    if day > ask.today + FARTHEST:
-        raise Refusal("That is more than three years away. Check the year.", field=told.DAY)
+    chosen = context.request.values
+    day = date.fromisoformat(chosen[views.DAY])
+    at = time.fromisoformat(chosen[views.AT]) if chosen.get(views.AT) else None
+    due_at = local_instant(context.zone, at, day) if at else None
+    if day < context.today:
+        raise Refusal("That day is over. Choose today or a later day.", field=views.DAY)
+    if due_at is not None and due_at <= context.now:
+        raise Refusal("That time is over. Choose a later one, or leave it empty.", field=views.AT)
+    if day > context.today + FARTHEST:
+        raise Refusal("That is more than three years away. Check the year.", field=views.DAY)
     return FollowUp(
-        owner_id=ask.member.user_id,
-        who=required(chosen, told.WHO, MAX_NAME),
-        what=required(chosen, told.WHAT, MAX_WORDS),
-        worth=clean(chosen.get(told.WORTH) or "", MAX_WORDS, told.WORTH),
-        owes=Owes(chosen[told.OWES]),
+        owner_id=context.member.user_id,
+        who=required(chosen, views.WHO, MAX_NAME),
+        what=required(chosen, views.WHAT, MAX_WORDS),
+        worth=clean(chosen.get(views.WORTH) or "", MAX_WORDS, views.WORTH),
+        owes=Owes(chosen[views.OWES]),
         due_on=day,
         due_at=due_at,
     )
@@ -146,12 +148,12 @@ def required(chosen: dict[str, Any], field: str, limit: int) -> str:
     return text
 
 
-def from_draft(ask: Ask, draft: FollowUpDraft) -> FollowUp:
+def from_draft(context: Context, draft: FollowUpDraft) -> FollowUp:
     """Return the commitment that was read from a sentence."""
-    if draft.when.day > ask.today + FARTHEST:
+    if draft.when.day > context.today + FARTHEST:
         raise Refusal("That is more than three years away. Check the year.", field="when")
     return FollowUp(
-        owner_id=ask.member.user_id,
+        owner_id=context.member.user_id,
         who=draft.who,
         what=draft.what,
         worth=draft.worth,
@@ -161,8 +163,8 @@ def from_draft(ask: Ask, draft: FollowUpDraft) -> FollowUp:
     )
 
 
-async def commit(ask: Ask, followup: FollowUp) -> FollowUpRow:
+async def commit(context: Context, followup: FollowUp) -> FollowUpRow:
     """Store a commitment and, where a time was named, the reminder for it; both or neither."""
-    row = await followups.add_followup(ask.scope, followup, ask.now)
-    await remind(ask.scope, row, ask.zone, ask.now)
+    row = await queries.add_followup(context.scope, followup, context.now)
+    await remind(context.scope, row, context.zone, context.now)
     return row

@@ -5,17 +5,17 @@ from datetime import datetime, timedelta
 
 from handlers.feature import Rendered
 from messages.blocks import Message
-from messages.followups import followup as told
+from messages.followups import followup as views
 from sales.followups.followup import FollowUpState, subject
 from sales.language.dates.instants import local_date
 from sales.nudges.kind import REMINDER
 from sales.nudges.ledger import PROMPT, Nudge
 from sales.nudges.policy import Skip
-from storage.followups import followup as followups
+from storage.followups import followup as queries
 from storage.followups.followup import FollowUpRow
-from storage.nudges import ledger as ledger_rows
+from storage.nudges.ledger.intake import enqueue
 from storage.nudges.ledger.rows import DeliveryRow
-from storage.people import member as members
+from storage.people.member import find_member
 from storage.scope import Scope
 
 KEPT = timedelta(days=7)  # a reminder somebody set is always delivered, saying how late it is
@@ -29,28 +29,28 @@ async def remind(scope: Scope, row: FollowUpRow, zone: str, now: datetime) -> No
         key=f"{REMINDER}:{scope.workspace_id}:{row.id}:{row.due_at:%Y%m%dT%H%M%S}",
         kind=REMINDER,
         intent={"followup": row.id, "due_at": row.due_at.isoformat()},
-        why=told.reminder_why(row, zone),
+        why=views.reminder_why(row, zone),
         not_before=row.due_at,
         user_id=row.owner_id,
         expires_at=row.due_at + KEPT,
         priority=PROMPT,
         subject=subject(row.id),
     )
-    await ledger_rows.enqueue(scope, nudge, now)
+    await enqueue(scope, nudge, now)
 
 
 async def render_reminder(scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendered:
     """The reminder as things stand now; none for what was done, dropped or moved meanwhile."""
-    row = await followups.followup(scope, int(delivery.intent["followup"]))
+    row = await queries.find_followup(scope, int(delivery.intent["followup"]))
     if row is None or row.state is not FollowUpState.OPEN:
         return Skip("settled before its time came")
     if row.due_at is None or row.due_at.isoformat() != delivery.intent["due_at"]:
         return Skip("moved to another time")
-    member = await members.member(scope, row.owner_id)
+    member = await find_member(scope, row.owner_id)
     if member is None or not member.active:
         return Skip("this person has left")
     today = local_date(now, member.zone)
-    return told.reminder(row, today, today + timedelta(days=1), told.late_by(row.due_at, now))
+    return views.reminder(row, today, today + timedelta(days=1), views.late_by(row.due_at, now))
 
 
 async def show_again(scope: Scope, delivery: DeliveryRow, ids: Sequence[int], now: datetime) -> Message:
@@ -58,8 +58,8 @@ async def show_again(scope: Scope, delivery: DeliveryRow, ids: Sequence[int], no
     found = await render_reminder(scope, delivery, now)
     if isinstance(found, Message):
         return found
-    row = await followups.followup(scope, int(delivery.intent["followup"]))
-    member = await members.member(scope, str(delivery.user_id))
+    row = await queries.find_followup(scope, int(delivery.intent["followup"]))
+    member = await find_member(scope, str(delivery.user_id))
     assert row is not None
     assert member is not None
-    return told.card(row, local_date(now, member.zone), member.zone)
+    return views.card(row, local_date(now, member.zone), member.zone)

@@ -2,176 +2,180 @@
 
 from collections.abc import Sequence
 
-from handlers.context import Ask, prepared_by
+from handlers.context import Context, prefetch
 from handlers.goals import forecast
 from handlers.goals.goal.entry import label_of, says_a_goal
 from handlers.goals.goal.form import MAX_BECAUSE, read_goal
 from handlers.goals.goal.news import note
 from handlers.goals.goal.owner import Owner, owner_of, whose
-from handlers.goals.goal.suggestion import require_reason, weighed
+from handlers.goals.goal.suggestion import require_reason, weigh_form
 from handlers.reply import Reply
 from messages.blocks import Message
-from messages.goals import goal as messages
+from messages.goals import goal as views
 from messages.goals.goal.form import BECAUSE, PERIOD
 from sales.goals.goal import MAX_TARGET, GoalState, duplicate_of, offered_periods
-from sales.goals.progress import GoalStanding
+from sales.goals.progress import GoalProgress
 from sales.language.typed_text import clean, shorten
 from sales.refusal import Refusal
-from storage.goals import goal as goals
+from storage.goals import goal as queries
 from storage.goals.forecast import chance
 from storage.goals.goal import GoalRow
 from storage.goals.goal_chance import member_chances
-from storage.goals.progress import stand, standings
+from storage.goals.progress import goal_progress, member_progress
 from storage.people.calendar import calendar_of
 from storage.undo import image
 
 TAKEN_BACK = "taken back"
 
 
-async def edit(ask: Ask) -> Reply:
+async def edit(context: Context) -> Reply:
     """`/goal edit`: the form of the goal that is meant, or the question which one."""
-    owner, said = await whose(ask)
-    found = await meant(ask, owner, said)
+    owner, said = await whose(context)
+    found = await meant(context, owner, said)
     if len(found) != 1:
-        return Reply(say=messages.choose(found, "edit") if found else messages.goals([], owner.shown))
-    row = await goals.goal(ask.scope, found[0].goal_id)
+        return Reply(say=views.choose(found, "edit") if found else views.goals([], owner.shown))
+    row = await queries.find_goal(context.scope, found[0].goal_id)
     assert row is not None
     return Reply(view=form_of(row, owner))
 
 
-async def open_edit(ask: Ask) -> Reply:
+async def open_edit(context: Context) -> Reply:
     """The Edit button."""
-    row, owner = await named(ask, ask.request.value)
+    row, owner = await named(context, context.request.value)
     if row.state is GoalState.CLOSED:
-        return Reply(say=messages.already_closed(row, label_of(row, owner)))
+        return Reply(say=views.already_closed(row, label_of(row, owner)))
     return Reply(view=form_of(row, owner))
 
 
-@prepared_by(forecast.warmed)
-async def save_change(ask: Ask) -> Reply:
+@prefetch(forecast.warmed)
+async def save_change(context: Context) -> Reply:
     """The submitted form of an existing goal."""
-    row, owner = await named(ask, ask.request.private)
+    row, owner = await named(context, context.request.private)
     label = label_of(row, owner)
     if row.state is GoalState.CLOSED:
-        return Reply(say=messages.already_closed(row, label))
-    calendar = await calendar_of(ask.scope, owner.team, owner.member)
-    wanted = read_goal(ask.request.values, owner, calendar, of=row)
-    because = clean(ask.request.values[BECAUSE] or "", MAX_BECAUSE, BECAUSE)
-    others = [one for one in await open_goals(ask, owner) if one.id != row.id]
+        return Reply(say=views.already_closed(row, label))
+    calendar = await calendar_of(context.scope, owner.team, owner.member)
+    wanted = read_goal(context.request.values, owner, calendar, of=row)
+    because = clean(context.request.values[BECAUSE] or "", MAX_BECAUSE, BECAUSE)
+    others = [one for one in await open_goals(context, owner) if one.id != row.id]
     if (twin := duplicate_of(wanted, others)) is not None:
-        there = messages.aim(twin, label_of(twin, owner))
+        there = views.aim(twin, label_of(twin, owner))
         raise Refusal(f"There is a goal for that already: {there}. Edit or close that one.", field=PERIOD)
     fields = ("target", "period_kind", "starts_on", "ends_on", "objective", "reason")
     values = {name: getattr(wanted, name) for name in fields}
     if wanted.target != row.target:
-        await require_reason(ask.scope, wanted, owner, because)
-    before, said = messages.aim(row, label), image(row)
-    change = await goals.change(ask.scope, row, ask.member.user_id, ask.now, because, **values)
-    if change is None:
-        return Reply(view=messages.unchanged_modal(row, label))
-    await note(ask, owner, row, change, "changed", said)
-    standings = await stand(ask.scope, [row], owner.team, owner.today)
-    (standing,) = await chance.with_chances(ask.scope, standings, owner.team, owner.today)
-    now = messages.aim(row, standing.label)
-    return Reply(
-        view=messages.changed_modal(standing, before if before != now else "", owner.shown), home=True
+        await require_reason(context.scope, wanted, owner, because)
+    before, said = views.aim(row, label), image(row)
+    change = await queries.change_goal(
+        context.scope, row, context.member.user_id, context.now, because, **values
     )
+    if change is None:
+        return Reply(view=views.unchanged_modal(row, label))
+    await note(context, owner, row, change, "changed", said)
+    standings = await goal_progress(context.scope, [row], owner.team, owner.today)
+    (standing,) = await chance.with_chances(context.scope, standings, owner.team, owner.today)
+    now = views.aim(row, standing.label)
+    return Reply(view=views.changed_modal(standing, before if before != now else "", owner.shown), home=True)
 
 
-async def weigh(ask: Ask) -> Reply:
+async def weigh(context: Context) -> Reply:
     """Something was chosen or typed in the form that changes a goal: it comes again with what history says of that."""
-    row, owner = await named(ask, ask.request.private)
-    said = await weighed(ask.scope, ask.request.values, owner, row)
+    row, owner = await named(context, context.request.private)
+    said = await weigh_form(context.scope, context.request.values, owner, row)
     return Reply(shown=form_of(row, owner, [one for one in said if one]))
 
 
-@prepared_by(forecast.warmed)
-async def retarget(ask: Ask) -> Reply:
+@prefetch(forecast.warmed)
+async def retarget(context: Context) -> Reply:
     """The button that gives a goal that is there already the target just typed."""
-    goal_id, _, target = ask.request.value.partition(":")
-    row, owner = await named(ask, goal_id)
+    goal_id, _, target = context.request.value.partition(":")
+    row, owner = await named(context, goal_id)
     label = label_of(row, owner)
     if row.state is GoalState.CLOSED:
-        return Reply(edit=messages.already_closed(row, label))
+        return Reply(edit=views.already_closed(row, label))
     if not target.isdigit() or not 0 < int(target) <= MAX_TARGET:
         raise Refusal("This button has lost its target. Set the goal again.", example="/goal set")
     wanted = row.model_copy(update={"target": int(target), "reason": ""})
-    await require_reason(ask.scope, wanted, owner, example="/goal edit")
-    before, said = messages.aim(row, label), image(row)
-    change = await goals.change(ask.scope, row, ask.member.user_id, ask.now, target=int(target))
+    await require_reason(context.scope, wanted, owner, example="/goal edit")
+    before, said = views.aim(row, label), image(row)
+    change = await queries.change_goal(
+        context.scope, row, context.member.user_id, context.now, target=int(target)
+    )
     if change is None:
-        return Reply(edit=messages.unchanged(row, label))
-    await note(ask, owner, row, change, "changed", said)
-    standings = await stand(ask.scope, [row], owner.team, owner.today)
-    (standing,) = await chance.with_chances(ask.scope, standings, owner.team, owner.today)
-    return Reply(edit=messages.changed(standing, before, owner.shown), home=True)
+        return Reply(edit=views.unchanged(row, label))
+    await note(context, owner, row, change, "changed", said)
+    standings = await goal_progress(context.scope, [row], owner.team, owner.today)
+    (standing,) = await chance.with_chances(context.scope, standings, owner.team, owner.today)
+    return Reply(edit=views.changed(standing, before, owner.shown), home=True)
 
 
-async def close(ask: Ask) -> Reply:
+async def close(context: Context) -> Reply:
     """`/goal close`: the goals there are, each with a button; closing asks once more."""
-    owner, said = await whose(ask)
-    found = await meant(ask, owner, said)
-    return Reply(say=messages.choose(found, "close") if found else messages.goals([], owner.shown))
+    owner, said = await whose(context)
+    found = await meant(context, owner, said)
+    return Reply(say=views.choose(found, "close") if found else views.goals([], owner.shown))
 
 
-async def close_one(ask: Ask) -> Reply:
+async def close_one(context: Context) -> Reply:
     """The Close button: the list it stood in is shown again without the goal."""
-    row, owner = await named(ask, ask.request.value)
+    row, owner = await named(context, context.request.value)
     label = label_of(row, owner)
     said = image(row)
-    closed = await goals.close(ask.scope, row, ask.member.user_id, ask.now)
+    closed = await queries.close_goal(context.scope, row, context.member.user_id, context.now)
     if closed is not None:
-        await note(ask, owner, row, closed, "closed", said)
-    say = messages.already_closed(row, label) if closed is None else messages.closed(row, label, owner.shown)
-    return Reply(say=say, edit=await listed(ask, owner), home=True)
+        await note(context, owner, row, closed, "closed", said)
+    say = views.already_closed(row, label) if closed is None else views.closed(row, label, owner.shown)
+    return Reply(say=say, edit=await listed(context, owner), home=True)
 
 
-async def remove(ask: Ask) -> Reply:
+async def remove(context: Context) -> Reply:
     """The Remove button beside a goal just set: a slip is taken back in one click."""
-    row, owner = await named(ask, ask.request.value)
+    row, owner = await named(context, context.request.value)
     label = label_of(row, owner)
     said = image(row)
-    taken_back = await goals.close(ask.scope, row, ask.member.user_id, ask.now, TAKEN_BACK)
+    taken_back = await queries.close_goal(context.scope, row, context.member.user_id, context.now, TAKEN_BACK)
     if taken_back is None:
-        return Reply(edit=messages.already_closed(row, label))
-    await note(ask, owner, row, taken_back, "removed", said)
-    return Reply(edit=messages.removed(row, label), home=True)
+        return Reply(edit=views.already_closed(row, label))
+    await note(context, owner, row, taken_back, "removed", said)
+    return Reply(edit=views.removed(row, label), home=True)
 
 
-async def named(ask: Ask, goal_id: str) -> tuple[GoalRow, Owner]:
+async def named(context: Context, goal_id: str) -> tuple[GoalRow, Owner]:
     """Return the goal that a button or form is about, and its owner.
 
     Raises:
         Refusal: if there is no such goal, or the asking person may not touch it.
     """
-    row = await goals.goal(ask.scope, int(goal_id)) if goal_id.isdigit() else None
+    row = await queries.find_goal(context.scope, int(goal_id)) if goal_id.isdigit() else None
     if row is None:
         raise Refusal("This goal is not there any more.", example="/goal")
-    return row, await owner_of(ask, row.owner_id)
+    return row, await owner_of(context, row.owner_id)
 
 
-async def open_goals(ask: Ask, owner: Owner) -> list[GoalRow]:
-    return await goals.open_goals(ask.scope, owner.member.user_id, owner.today)
+async def open_goals(context: Context, owner: Owner) -> list[GoalRow]:
+    return await queries.open_goals(context.scope, owner.member.user_id, owner.today)
 
 
-async def listed(ask: Ask, owner: Owner) -> Message:
+async def listed(context: Context, owner: Owner) -> Message:
     """Return the list of the owner's goals as it is now."""
-    return await told(ask, owner, await standings(ask.scope, owner.member, owner.team, owner.today))
+    return await told(
+        context, owner, await member_progress(context.scope, owner.member, owner.team, owner.today)
+    )
 
 
-async def told(ask: Ask, owner: Owner, found: Sequence[GoalStanding]) -> Message:
+async def told(context: Context, owner: Owner, found: Sequence[GoalProgress]) -> Message:
     """Return some of the owner's goals with their chances."""
-    shown = await member_chances(ask.scope, found, owner.member, owner.team, owner.today)
-    return messages.goals(shown, owner.shown)
+    shown = await member_chances(context.scope, found, owner.member, owner.team, owner.today)
+    return views.goals(shown, owner.shown)
 
 
-async def meant(ask: Ask, owner: Owner, said: str) -> list[GoalStanding]:
+async def meant(context: Context, owner: Owner, said: str) -> list[GoalProgress]:
     """Return the owner's goals whose words hold every word that was said.
 
     Raises:
         Refusal: if words were said and no goal has them all.
     """
-    found = await standings(ask.scope, owner.member, owner.team, owner.today)
+    found = await member_progress(context.scope, owner.member, owner.team, owner.today)
     words = said.casefold().split()
     fitting = [one for one in found if all(word in wording(one) for word in words)]
     if found and not fitting:
@@ -179,12 +183,12 @@ async def meant(ask: Ask, owner: Owner, said: str) -> list[GoalStanding]:
     return fitting
 
 
-async def picked(ask: Ask, owner: Owner, said: str) -> list[GoalStanding]:
+async def picked(context: Context, owner: Owner, said: str) -> list[GoalProgress]:
     """Return the goals that `/goal 2`, `/goal revenue` or `/goal Q4` means; none where the words say a new goal.
 
     A line that can be read as a goal sets one, unless it is the place of one in the list and nothing else.
     """
-    found = await standings(ask.scope, owner.member, owner.team, owner.today)
+    found = await member_progress(context.scope, owner.member, owner.team, owner.today)
     if said.isascii() and said.isdigit() and 0 < int(said[:3]) <= len(found):
         return [found[int(said[:3]) - 1]]
     if any(char.isdigit() for char in said) and says_a_goal(said, owner):
@@ -192,9 +196,9 @@ async def picked(ask: Ask, owner: Owner, said: str) -> list[GoalStanding]:
     return [one for one in found if all(word in wording(one) for word in said.casefold().split())]
 
 
-def wording(standing: GoalStanding) -> str:
+def wording(standing: GoalProgress) -> str:
     """Return what a goal may be found by."""
-    return f"{messages.aim(standing.goal, standing.label)} {standing.objective}".casefold()
+    return f"{views.aim(standing.goal, standing.label)} {standing.objective}".casefold()
 
 
 def form_of(row: GoalRow, owner: Owner, evidence: Sequence[str] = ()) -> dict[str, object]:
@@ -208,7 +212,7 @@ def form_of(row: GoalRow, owner: Owner, evidence: Sequence[str] = ()) -> dict[st
         raise Refusal(
             f"{label} is over, so this goal stays as it is. Set one for the next.", example="/goal set"
         )
-    return messages.change_form(
+    return views.change_form(
         row,
         label,
         offered_periods(owner.today, owner.team.fiscal_year_start),

@@ -4,14 +4,12 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from handlers.context import Ask
+from handlers.context import Context
 from sales.language.dates.instants import local_date
 from sales.language.typed_text import shorten
 from sales.refusal import Refusal
-from storage.people import member as members
-from storage.people import team as teams
-from storage.people.member import MemberRow
-from storage.people.team import TeamRow
+from storage.people.member import MemberRow, every_member, find_member, find_members
+from storage.people.team import TeamRow, find_team, managers_of
 
 MENTION = re.compile(r"<@(?P<id>\w+)(?:\|[^>]*)?>|@(?P<name>[^\s@]+)")
 PERSON = re.compile(r"<@(\w+)>")
@@ -29,23 +27,23 @@ class Owner:
     shown: str | None
 
 
-async def whose(ask: Ask) -> tuple[Owner, str]:
+async def whose(context: Context) -> tuple[Owner, str]:
     """Return whose goal the text is about, the asking person's unless it begins with somebody, and the rest.
 
     Raises:
         Refusal: as `owner_of`, and for a name nobody has.
     """
-    named = MENTION.match(ask.text)
+    named = MENTION.match(context.text)
     if named is None:
-        return await owner_of(ask, ask.member.user_id), await worded(ask, ask.text)
-    rest = await worded(ask, ask.text[named.end() :].strip())
-    return await owner_of(ask, named["id"] or await user_named(ask, named["name"])), rest
+        return await owner_of(context, context.member.user_id), await worded(context, context.text)
+    rest = await worded(context, context.text[named.end() :].strip())
+    return await owner_of(context, named["id"] or await user_named(context, named["name"])), rest
 
 
-async def worded(ask: Ask, text: str) -> str:
+async def worded(context: Context, text: str) -> str:
     """Return text as it was typed, people named by their name where Slack gave only their id."""
     ids = set(PERSON.findall(text))
-    for member in await members.members(ask.scope, ids) if ids else ():
+    for member in await find_members(context.scope, ids) if ids else ():
         text = text.replace(f"<@{member.user_id}>", f"@{member.name}")
     return as_typed(text)
 
@@ -63,14 +61,14 @@ def as_typed(text: str) -> str:
     return LINK.sub(link_typed, PERSON_OR_CHANNEL.sub(r"\1\2", text))
 
 
-async def user_named(ask: Ask, name: str) -> str:
+async def user_named(context: Context, name: str) -> str:
     """Return the user id of the person with this name; of several, those of the asking person's team count.
 
     Raises:
         Refusal: if nobody we have met has the name, or several have.
     """
-    found = [one for one in await members.all_members(ask.scope) if name.casefold() in names(one)]
-    near = [one for one in found if one.team_id == ask.member.team_id] if len(found) > 1 else found
+    found = [one for one in await every_member(context.scope) if name.casefold() in names(one)]
+    near = [one for one in found if one.team_id == context.member.team_id] if len(found) > 1 else found
     if len(near) != 1:
         trouble = "Several people are" if near or found else "Nobody here is"
         raise Refusal(
@@ -86,21 +84,21 @@ def names(member: MemberRow) -> set[str]:
     return {name, name.replace(" ", ""), name.split(" ")[0]}
 
 
-async def owner_of(ask: Ask, user_id: str, field: str | None = None) -> Owner:
+async def owner_of(context: Context, user_id: str, field: str | None = None) -> Owner:
     """Return the owner of a goal if the asking person may set and change it.
 
     Raises:
         Refusal: if they may not, or if the owner is in no team.
     """
-    if user_id == ask.member.user_id:
-        return Owner(ask.member, ask.their_team, ask.today, None)
-    member = await members.member(ask.scope, user_id)
-    team = await teams.team(ask.scope, member.team_id if member else None)
-    bosses = await teams.managers(ask.scope, team.id) if team is not None and team.id is not None else []
-    if not ask.member.is_admin and ask.member.user_id not in bosses:
+    if user_id == context.member.user_id:
+        return Owner(context.member, context.their_team, context.today, None)
+    member = await find_member(context.scope, user_id)
+    team = await find_team(context.scope, member.team_id if member else None)
+    bosses = await managers_of(context.scope, team.id) if team is not None and team.id is not None else []
+    if not context.member.is_admin and context.member.user_id not in bosses:
         raise Refusal("Goals of others are for their manager or an admin.", field=field)
     if member is None or team is None:
         raise Refusal(
             "This person is in no team yet. Add them with `/team`, then set their goal.", field=field
         )
-    return Owner(member, team, local_date(ask.now, member.zone), member.user_id)
+    return Owner(member, team, local_date(context.now, member.zone), member.user_id)

@@ -4,15 +4,14 @@ from typing import Any
 
 from handlers.goals.goal.form import described, read_goal
 from handlers.goals.goal.owner import Owner
-from messages.goals import suggestion as suggestion_rules
 from messages.goals.goal.form import REASON, TARGET
-from messages.goals.suggestion import outside
+from messages.goals.suggestion import outside, suggested, weighed
 from sales.goals.goal import Goal, Metric
 from sales.goals.suggestion import rounded, unit_of
 from sales.language.dates.period import Period
 from sales.refusal import Refusal
 from storage.goals.forecast.chance import even_odds
-from storage.goals.suggestion import standing_of, suggestion
+from storage.goals.suggestion import suggestion, unstored_progress_with_chance
 from storage.people.calendar import calendar_of
 from storage.scope import Scope
 
@@ -25,7 +24,7 @@ async def begun(scope: Scope, goal: Goal, owner: Owner) -> str:
     if found is None:
         return ""
     aimed = goal.model_copy(update={"target": found.target})
-    return suggestion_rules.suggested(found, await standing_of(scope, aimed, owner.team, owner.today))
+    return suggested(found, await unstored_progress_with_chance(scope, aimed, owner.team, owner.today))
 
 
 async def require_reason(
@@ -38,7 +37,7 @@ async def require_reason(
     """
     if wanted.reason or because:
         return
-    standing = await standing_of(scope, wanted, owner.team, owner.today)
+    standing = await unstored_progress_with_chance(scope, wanted, owner.team, owner.today)
     assert standing.chance is not None
     reach = standing.chance.forecast.reach
     if reach is not None and reach.wants_reason:
@@ -48,7 +47,7 @@ async def require_reason(
         raise Refusal(outside(standing, begin), field=REASON, example=example or None)
 
 
-async def weighed(
+async def weigh_form(
     scope: Scope, values: dict[str, Any], owner: Owner, of: Goal | None = None
 ) -> tuple[str, str]:
     """Return what a form in the making says: the suggested target, and P(hit) of the typed one or what it lacks."""
@@ -62,7 +61,7 @@ async def weighed(
         wanted = read_goal(values, owner, calendar, of)
     except Refusal as refusal:
         return begin, refusal.text if values.get(TARGET) else ""
-    return begin, suggestion_rules.weighed(await standing_of(scope, wanted, owner.team, owner.today))
+    return begin, weighed(await unstored_progress_with_chance(scope, wanted, owner.team, owner.today))
 
 
 def blank_goal(owner: Owner, period: Period, metric: Metric = Metric.REVENUE) -> Goal:

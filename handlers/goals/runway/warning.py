@@ -7,26 +7,24 @@ message that left late says what is true when it is read.
 from datetime import date, datetime
 
 from handlers.feature import Rendered
-from messages.goals import runway as told
+from messages.goals import runway as views
 from sales.goals.goal import GoalState
 from sales.goals.runway.outlook import Outlook, has_runway
-from sales.goals.runway.warning import RunwayAlert, RunwayMemory, Said, alert, said_today
+from sales.goals.runway.warning import RunwayAlert, RunwayMemory, RunwaySaid, alert, said_today
 from sales.language.dates.instants import local_date
 from sales.nudges.kind import RUNWAY_ALERT
 from sales.nudges.ledger import Nudge
 from sales.nudges.policy import Skip
 from sales.nudges.schedule import Occurrence
-from storage.goals import goal as goals
-from storage.goals import runway as history
+from storage.goals import runway as queries
+from storage.goals.goal import find_goal, open_goals
 from storage.goals.runway import outlooks
-from storage.nudges import ledger as ledger_rows
+from storage.nudges.ledger.intake import supersede_delivery
 from storage.nudges.ledger.rows import DeliveryRow
 from storage.nudges.schedule.rows import ScheduleRow
-from storage.people import member as members
-from storage.people import team as teams
 from storage.people.calendar import calendar_of
-from storage.people.member import MemberRow
-from storage.people.team import TeamRow
+from storage.people.member import MemberRow, find_member
+from storage.people.team import TeamRow, find_team
 from storage.scope import Scope
 
 LATER_ONE = "a later one says it"
@@ -37,8 +35,8 @@ async def decide(scope: Scope, schedule: ScheduleRow, occurrence: Occurrence, no
 
     On a rep's day off nothing is judged: the first morning back finds whatever threshold holds then.
     """
-    member = await members.member(scope, schedule.subject_id)
-    team = await teams.team(scope, member.team_id if member else None)
+    member = await find_member(scope, schedule.subject_id)
+    team = await find_team(scope, member.team_id if member else None)
     if member is None or team is None:
         return []
     today = local_date(now, member.zone)
@@ -51,8 +49,8 @@ async def asked_for(
     scope: Scope, member: MemberRow, team: TeamRow, today: date, now: datetime
 ) -> list[Nudge]:
     """Judge each of a rep's goals, current and upcoming, and return the messages that are due."""
-    rows = [row for row in await goals.open_goals(scope, member.user_id, today) if has_runway(row, today)]
-    seen = await history.memories(scope, [row.id for row in rows if row.id is not None])
+    rows = [row for row in await open_goals(scope, member.user_id, today) if has_runway(row, today)]
+    seen = await queries.runway_memories(scope, [row.id for row in rows if row.id is not None])
     due: list[tuple[int, Outlook, RunwayAlert, RunwayMemory]] = []
     for row, found in zip(rows, await outlooks(scope, rows, member, team, today), strict=True):
         assert row.id is not None
@@ -60,13 +58,13 @@ async def asked_for(
         if news is not None:
             due.append((row.id, found, news, memory))
         elif memory != seen[row.id]:
-            await history.remember(scope, row.id, memory)
+            await queries.remember_runway(scope, row.id, memory)
     said = said_today([news for _, _, news, _ in due])
     nudges = []
     for goal_id, found, news, memory in due:
         if any(news is each for each in said):
             await withdraw(scope, member.user_id, goal_id, seen[goal_id], now)
-            await history.remember(scope, goal_id, memory)
+            await queries.remember_runway(scope, goal_id, memory)
             nudges.append(nudge(scope, member.user_id, goal_id, found, news, now))
     return nudges
 
@@ -84,7 +82,7 @@ def nudge(
             "threshold": news.threshold,
             "crossing": news.crossing,
         },
-        why=told.why(found, news),
+        why=views.why(found, news),
         not_before=now,
         user_id=user_id,
         subject=f"goal:{goal_id}",
@@ -95,7 +93,7 @@ async def withdraw(scope: Scope, user_id: str, goal_id: int, before: RunwayMemor
     """Take back the goal's earlier alert if it has not left yet: of several only the latest is read."""
     if before.threshold is not None:
         key = f"runway:{subject(scope, user_id, goal_id)}:{before.threshold}:{before.crossing}"
-        await ledger_rows.supersede(scope, RUNWAY_ALERT, user_id, now, LATER_ONE, keys=[key])
+        await supersede_delivery(scope, RUNWAY_ALERT, user_id, now, LATER_ONE, keys=[key])
 
 
 def subject(scope: Scope, user_id: str, goal_id: int) -> str:
@@ -105,9 +103,9 @@ def subject(scope: Scope, user_id: str, goal_id: int) -> str:
 async def render(scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendered:
     """The alert with the figures of now, or why there is none any more."""
     intent = delivery.intent
-    row = await goals.goal(scope, int(intent["goal_id"]))
-    member = await members.member(scope, str(delivery.user_id))
-    team = await teams.team(scope, member.team_id if member else None)
+    row = await find_goal(scope, int(intent["goal_id"]))
+    member = await find_member(scope, str(delivery.user_id))
+    team = await find_team(scope, member.team_id if member else None)
     if row is None or row.state is not GoalState.OPEN or member is None or team is None:
         return Skip("the goal is closed, or its owner is in no team any more")
     today = local_date(now, member.zone)
@@ -117,11 +115,11 @@ async def render(scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendered
     if found.gap <= 0:
         return Skip("the gap closed meanwhile")
     before = RunwayAlert(
-        found.runway, Said(intent["said"]), int(intent["threshold"]), int(intent["crossing"])
+        found.runway, RunwaySaid(intent["said"]), int(intent["threshold"]), int(intent["crossing"])
     )
     if before.is_overtaken(found.runway):
         return Skip(LATER_ONE)
     news = before.retold(found.runway)
     if news is None:
         return Skip("the date passed too long ago to be news")
-    return told.alert(found, news, team.fiscal_year_start)
+    return views.alert(found, news, team.fiscal_year_start)

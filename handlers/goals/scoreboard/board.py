@@ -3,19 +3,19 @@
 import asyncio
 from typing import NamedTuple
 
-from handlers.context import Ask, Before, may_manage, prepared_by
-from handlers.people import team as asked
+from handlers.context import Context, Preflight, may_manage, prefetch
+from handlers.people.team import team_to_change
 from handlers.reply import Reply
-from messages.goals import scoreboard as told
+from messages.goals import scoreboard as views
 from sales.goals.forecast.calibration import Calibration
 from sales.goals.scoreboard.board import Scoreboard, scoreboard
 from sales.language.dates.period import span
-from storage.goals import goal as goals
-from storage.goals import scoreboard as kept
-from storage.goals.calibration import calibrated
+from storage.goals import scoreboard as queries
+from storage.goals.calibration import team_calibration
+from storage.goals.goal import goals_of
 from storage.goals.outcome import reviews
-from storage.people import member as members
-from storage.people import team as teams
+from storage.people.member import find_member
+from storage.people.team import find_team
 
 GOALS_SHOWN = 8
 
@@ -28,39 +28,39 @@ class Scored(NamedTuple):
     right: Calibration | None
 
 
-async def scored(ask: Ask) -> Scored:
+async def scored(context: Context) -> Scored:
     """Score the forecasts of the team that is meant; a year of thirty reps takes a third of a second."""
-    team = await asked.to_change(ask)
+    team = await team_to_change(context)
     assert team.id is not None
-    said = await kept.said(ask.scope, team.id, ask.today)
-    waiting, next_end = await kept.waiting(ask.scope, team.id)
+    said = await queries.said_of_team(context.scope, team.id, context.today)
+    waiting, next_end = await queries.waiting_claims(context.scope, team.id)
     board = await asyncio.to_thread(scoreboard, said, waiting, next_end)
-    return Scored(team.name, board, await calibrated(ask.scope, team))
+    return Scored(team.name, board, await team_calibration(context.scope, team))
 
 
-async def scored_before(before: Before) -> Scored | None:
+async def scored_before(preflight: Preflight) -> Scored | None:
     """Score before the unit of work, while nobody waits for the writer; None for whoever may not see it."""
-    async with before.read() as scope:
-        member = await members.member(scope, before.request.user_id)
-        team = await teams.team(scope, member.team_id if member else None)
+    async with preflight.read() as scope:
+        member = await find_member(scope, preflight.request.user_id)
+        team = await find_team(scope, member.team_id if member else None)
         if member is None or not may_manage(member, team):
             return None
-        return await scored(Ask(before.request, scope, member, team, before.now))
+        return await scored(Context(preflight.request, scope, member, team, preflight.now))
 
 
-@prepared_by(scored_before)
-async def show(ask: Ask) -> Reply:
+@prefetch(scored_before)
+async def show(context: Context) -> Reply:
     """`/team scoreboard`: the team's forecasts scored beside the usual guesses, also where those were better."""
-    found: Scored = ask.found or await scored(ask)
-    return Reply(say=told.board(found.board, found.team, found.right))
+    found: Scored = context.prefetched or await scored(context)
+    return Reply(say=views.board(found.board, found.team, found.right))
 
 
-async def show_own(ask: Ask) -> Reply:
+async def show_own(context: Context) -> Reply:
     """`/goal scoreboard`: what was said of one's own goals, and what came of them; for the person alone."""
-    team = ask.their_team
-    rows = await goals.goals_of(ask.scope, ask.member.user_id, GOALS_SHOWN)
+    team = context.their_team
+    rows = await goals_of(context.scope, context.member.user_id, GOALS_SHOWN)
     ids = [row.id for row in rows if row.id is not None]
-    said, ended = await kept.said_of(ask.scope, ids), await reviews(ask.scope, team, ids)
+    said, ended = await queries.said_of(context.scope, ids), await reviews(context.scope, team, ids)
     lines = []
     for row in rows:
         assert row.id is not None
@@ -68,5 +68,7 @@ async def show_own(ask: Ask) -> Reply:
         days = [(day, chance) for day, chance, target in said[row.id] if target == row.target]
         if days:
             came = ended[row.id].is_reached if row.id in ended else None
-            lines.append(told.Line(row, label, told.waypoints(days, row.starts_on, row.ends_on), came))
-    return Reply(say=told.own(lines))
+            lines.append(
+                views.ScoreboardLine(row, label, views.waypoints(days, row.starts_on, row.ends_on), came)
+            )
+    return Reply(say=views.own(lines))

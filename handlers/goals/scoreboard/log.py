@@ -16,17 +16,16 @@ from sales.goals.team_progress import groups
 from sales.language.dates.instants import local_date
 from storage.database import Database
 from storage.goals import attainment
-from storage.goals import scoreboard as kept
-from storage.goals.calibration import calibrated, keep_calibration
+from storage.goals import scoreboard as queries
+from storage.goals.calibration import keep_calibration, team_calibration
 from storage.goals.forecast.reader import Reader
 from storage.goals.goal import ended_goals, open_goals_on
 from storage.goals.outcome import keep_outcome, keep_team_outcomes, outcome, outcomes, team_outcome
-from storage.goals.progress import stand
+from storage.goals.progress import goal_progress
 from storage.nudges.schedule.rows import ScheduleRow
-from storage.people import member as members
-from storage.people import team as teams
 from storage.people.calendar import calendar_of
-from storage.people.team import TeamRow
+from storage.people.member import members_in
+from storage.people.team import TeamRow, find_team
 
 SLICE = 20  # goals; a third of a second of counting
 
@@ -35,7 +34,7 @@ async def keep(database: Database, schedule: ScheduleRow, now: datetime) -> None
     """Write down yesterday's forecasts of a team, resolve those whose period is over, and learn from them."""
     workspace_id = schedule.workspace_id
     async with database.read(workspace_id) as scope:
-        team = await teams.team(scope, int(schedule.subject_id))
+        team = await find_team(scope, int(schedule.subject_id))
     if team is None:
         return
     today = local_date(now, schedule.zone)
@@ -49,20 +48,20 @@ async def log_day(database: Database, team: TeamRow, day: date) -> None:
     """Write down what was said of each open goal of a team's people at the end of a day."""
     assert team.id is not None
     async with database.read(team.workspace_id) as scope:
-        people = [member.user_id for member in await members.in_team(scope, team.id) if member.active]
+        people = [member.user_id for member in await members_in(scope, team.id) if member.active]
         rows = await open_goals_on(scope, people, day)
-        done = await kept.logged_on(scope, [row.id for row in rows if row.id is not None], day)
-        found = await calibrated(scope, team)
+        done = await queries.logged_on(scope, [row.id for row in rows if row.id is not None], day)
+        found = await team_calibration(scope, team)
     rows = [row for row in rows if row.id not in done]
     for start in range(0, len(rows), SLICE):
         async with database.read(team.workspace_id) as scope:
-            standings = await stand(scope, rows[start : start + SLICE], team, day)
+            standings = await goal_progress(scope, rows[start : start + SLICE], team, day)
             reader = Reader(scope, team, day)
             asked = [(one.goal_id, await reader.question(one)) for one in standings]
         said = await asyncio.to_thread(spoken, asked, team.id, found)
         if said:
             async with database.write(team.workspace_id) as scope:
-                await kept.log(scope, said)
+                await queries.log_forecasts(scope, said)
 
 
 async def resolve(database: Database, team: TeamRow, today: date) -> bool:
@@ -75,7 +74,7 @@ async def resolve(database: Database, team: TeamRow, today: date) -> bool:
     day = today - timedelta(days=1)
     async with database.read(team.workspace_id) as scope:
         calendar = await calendar_of(scope, team)
-        found = await kept.claims(scope, team.id, day - timedelta(days=LATE_FOR), day)
+        found = await queries.claims(scope, team.id, day - timedelta(days=LATE_FOR), day)
         over = [claim for claim in found if can_settle(claim.ends_on, day, calendar)]
         counts = await attainment.attained_of(scope, over, day)
     changed = [
@@ -86,7 +85,7 @@ async def resolve(database: Database, team: TeamRow, today: date) -> bool:
     if changed:
         async with database.write(team.workspace_id) as scope:
             for claim, count in changed:
-                await kept.resolve(scope, claim, count, today)
+                await queries.resolve_claim(scope, claim, count, today)
     return bool(changed)
 
 
@@ -94,7 +93,7 @@ async def recalibrate(database: Database, team: TeamRow, today: date) -> None:
     """Learn from what became of a team's forecasts how its chances are put right; not before 200 are resolved."""
     assert team.id is not None
     async with database.read(team.workspace_id) as scope:
-        said = await kept.said(scope, team.id, today)
+        said = await queries.said_of_team(scope, team.id, today)
     found = await asyncio.to_thread(calibration_of, said)
     async with database.write(team.workspace_id) as scope:
         await keep_calibration(scope, team.id, found, today)
@@ -105,7 +104,7 @@ async def settle(database: Database, team: TeamRow, today: date) -> None:
     assert team.id is not None
     day = today - timedelta(days=1)
     async with database.read(team.workspace_id) as scope:
-        people = [member.user_id for member in await members.in_team(scope, team.id) if member.active]
+        people = [member.user_id for member in await members_in(scope, team.id) if member.active]
         calendar = await calendar_of(scope, team)
         rows = [
             row

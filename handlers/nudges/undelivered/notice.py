@@ -11,7 +11,7 @@ from datetime import datetime, time
 import structlog
 
 from handlers.feature import Rendered
-from messages.nudges import undelivered as told
+from messages.nudges import undelivered as views
 from sales.language.dates.instants import local_date, local_instant
 from sales.nudges.kind import MEMBER_KINDS, UNDELIVERED, UNDELIVERED_DAILY
 from sales.nudges.ledger import DeliveryState, Nudge
@@ -25,18 +25,17 @@ from sales.nudges.undelivered import (
     is_broken,
     reason,
 )
-from storage.nudges import ledger as ledger_rows
-from storage.nudges import undelivered as rows
+from storage.nudges import undelivered as queries
+from storage.nudges.ledger.intake import enqueue
+from storage.nudges.ledger.lookup import delivery_by_key
 from storage.nudges.ledger.rows import DeliveryRow
 from storage.nudges.places import broken, mark_broken, mark_stopped
-from storage.nudges.schedule import due as schedules
+from storage.nudges.schedule.due import stop_schedule
 from storage.nudges.schedule.specs import CHANNEL_KINDS
 from storage.nudges.undelivered import team_of
-from storage.people import member as members
-from storage.people import team as teams
 from storage.people.calendar import next_working_day
-from storage.people.member import MemberRow
-from storage.people.team import TeamRow
+from storage.people.member import MemberRow, admins_of, find_member, find_members, save_member
+from storage.people.team import TeamRow, find_team, managers_of
 from storage.scope import Scope
 
 log = structlog.get_logger()
@@ -61,7 +60,7 @@ class Failure:
 async def gave_up(scope: Scope, row: DeliveryRow, now: datetime) -> None:
     """Say that a message was given up, in the unit of work that gives it up; what recurs there may stop."""
     why = reason(row.last_error, to_person=row.user_id is not None)
-    member = await members.member(scope, row.user_id) if row.user_id is not None else None
+    member = await find_member(scope, row.user_id) if row.user_id is not None else None
     if member is not None:
         await note_person(scope, member, row)
         if not member.active or row.last_error in LEFT_SLACK:
@@ -82,11 +81,11 @@ async def gave_up(scope: Scope, row: DeliveryRow, now: datetime) -> None:
 async def note_person(scope: Scope, member: MemberRow, row: DeliveryRow) -> None:
     """Learn from Slack's answer: a closed account, or a direct channel to be opened anew."""
     if row.last_error in LEFT_SLACK and member.active:
-        await members.save_member(scope, member.user_id, active=False)
+        await save_member(scope, member.user_id, active=False)
         for kind in MEMBER_KINDS:
-            await schedules.stop_schedule(scope, kind, member.user_id)
+            await stop_schedule(scope, kind, member.user_id)
     elif row.last_error in STALE_DIRECT_CHANNEL:
-        await members.save_member(scope, member.user_id, dm_channel=None)
+        await save_member(scope, member.user_id, dm_channel=None)
 
 
 async def note_place(scope: Scope, failure: Failure, now: datetime) -> bool:
@@ -96,11 +95,11 @@ async def note_place(scope: Scope, failure: Failure, now: datetime) -> bool:
     if not is_broken(row.last_error) or place_id is None:
         return False
     await mark_broken(scope, place_id, str(row.last_error), now)
-    if not await rows.keeps_failing(scope, row):
+    if not await queries.keeps_failing(scope, row):
         return False
     if failure.member is not None:
         for kind in MEMBER_KINDS:
-            await schedules.stop_schedule(scope, kind, place_id)
+            await stop_schedule(scope, kind, place_id)
         await mark_stopped(scope, place_id, now)
         return True
     if team is not None and team.digest_channel == place_id:
@@ -112,7 +111,7 @@ async def note_place(scope: Scope, failure: Failure, now: datetime) -> bool:
 async def stop_team(scope: Scope, team: TeamRow, now: datetime) -> None:
     """Let no digest come for a team until its channel is mended or another chosen."""
     for kind in CHANNEL_KINDS:
-        await schedules.stop_schedule(scope, kind, str(team.id))
+        await stop_schedule(scope, kind, str(team.id))
     await mark_stopped(scope, str(team.digest_channel), now)
 
 
@@ -126,18 +125,18 @@ async def responsible(
     unreached = member.user_id if member is not None else ""
     team_id = team.id if team is not None else member.team_id if member is not None else None
     if team_id is not None and found.about not in ADMINS_MEND:
-        managers = await members.members(scope, await teams.managers(scope, team_id))
+        managers = await find_members(scope, await managers_of(scope, team_id))
         told_first = [row for row in managers if row.active and row.user_id != unreached]
         if told_first:
             return told_first
-    return [row for row in await members.admins(scope) if row.user_id != unreached]
+    return [row for row in await admins_of(scope) if row.user_id != unreached]
 
 
 async def tell(scope: Scope, reader: MemberRow, failure: Failure, now: datetime) -> None:
     """Tell somebody of a cause once a day. What only needs another try, and more of one fault, is summed up."""
     about = failure.reason.about
     if about is not About.PASSING:
-        is_new = await ledger_rows.enqueue(scope, word(scope, reader, failure, now), now)
+        is_new = await enqueue(scope, word(scope, reader, failure, now), now)
         if is_new or about not in ADMINS_MEND:
             return
     await sum_up(scope, reader, now)
@@ -161,7 +160,7 @@ async def tell_of_channel(scope: Scope, team: TeamRow, error: str, now: datetime
     if not readers:
         log.error("a digest cannot be posted and nobody can be told", team=team.name, error=error)
     for reader in readers:
-        await ledger_rows.enqueue(scope, of_channel(scope, reader, team, error, now), now)
+        await enqueue(scope, of_channel(scope, reader, team, error, now), now)
 
 
 def of_channel(scope: Scope, reader: MemberRow, team: TeamRow, error: str, now: datetime) -> Nudge:
@@ -188,7 +187,7 @@ def nudge(
 
 async def sum_up(scope: Scope, reader: MemberRow, now: datetime) -> None:
     """Ask for one summary on the reader's next working morning; there is one a day, whatever happens."""
-    team = await teams.team(scope, reader.team_id)
+    team = await find_team(scope, reader.team_id)
     day = await next_working_day(scope, team, reader, local_date(now, reader.zone))
     summary = Nudge(
         key=f"{UNDELIVERED_DAILY}:{scope.workspace_id}:{reader.user_id}:{day}",
@@ -199,7 +198,7 @@ async def sum_up(scope: Scope, reader: MemberRow, now: datetime) -> None:
         user_id=reader.user_id,
         subject=UNDELIVERED_DAILY,
     )
-    await ledger_rows.enqueue(scope, summary, now)
+    await enqueue(scope, summary, now)
 
 
 async def render_notice(scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendered:
@@ -207,15 +206,15 @@ async def render_notice(scope: Scope, delivery: DeliveryRow, now: datetime) -> R
     intent = delivery.intent
     if "team_id" in intent:
         return await render_channel(scope, intent)
-    row = await ledger_rows.by_key(scope, str(intent["key"]))
+    row = await delivery_by_key(scope, str(intent["key"]))
     if row is None or row.state is not DeliveryState.DEAD or row.dismissed_at is not None:
         return Skip("sent or dismissed meanwhile")
     found = reason(str(intent["error"]), to_person=row.user_id is not None)
-    member = await members.member(scope, row.user_id or "")
+    member = await find_member(scope, row.user_id or "")
     if found.about is About.PERSON and (member is None or not member.active):
         return Skip("they left Slack")
-    return told.told(
-        told.Notice(
+    return views.told(
+        views.UndeliveredNotice(
             kind=row.kind,
             reason=found,
             who=member.name if member is not None else "",
@@ -226,14 +225,14 @@ async def render_notice(scope: Scope, delivery: DeliveryRow, now: datetime) -> R
 
 
 async def render_channel(scope: Scope, intent: Mapping[str, object]) -> Rendered:
-    team = await teams.team(scope, int(str(intent["team_id"])))
+    team = await find_team(scope, int(str(intent["team_id"])))
     if team is None or team.digest_channel != intent["channel"]:
         return Skip("another channel was chosen")
     known = await broken(scope, team.digest_channel)
     if known is None:
         return Skip("the channel can be posted to again")
-    return told.told(
-        told.Notice(
+    return views.told(
+        views.UndeliveredNotice(
             kind="",
             reason=reason(known.error, to_person=False),
             team=team.name,

@@ -3,21 +3,19 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from handlers.context import Ask
-from handlers.nudges.undelivered import notice as telling
+from handlers.context import Context
+from handlers.nudges.undelivered import notice
 from handlers.reply import NOTHING, Reply
 from sales.nudges.kind import TEAM_KINDS
 from sales.nudges.undelivered import DELETED, is_still_news
-from storage.nudges import ledger as ledger_rows
-from storage.nudges import undelivered as rows
+from storage.nudges import undelivered as queries
+from storage.nudges.ledger.given_up import dismiss_delivery
 from storage.nudges.ledger.rows import DeliveryRow
 from storage.nudges.places import broken, mark_broken, mark_mended
 from storage.nudges.schedule.specs import set_member_schedules, set_team_schedules
-from storage.people import member as members
-from storage.people import team as teams
 from storage.people import workspace
-from storage.people.member import MemberRow
-from storage.people.team import TeamRow
+from storage.people.member import MemberRow, find_member, save_member
+from storage.people.team import TeamRow, find_team, teams_posting_to
 from storage.scope import Scope
 
 GONE = {
@@ -32,39 +30,39 @@ UNARCHIVED = ("channel_unarchive", "group_unarchive")
 JOINED = "member_joined_channel"
 
 
-async def channel_gone(ask: Ask) -> Reply:
+async def channel_gone(context: Context) -> Reply:
     """A channel cannot be posted to any more: its digests stop, and its managers hear before one fails.
 
     Being put out of a channel is no news where it was archived or deleted, which Slack may tell as both.
     """
-    channel_id, error = ask.request.channel_id, GONE[ask.request.name]
-    known = await broken(ask.scope, channel_id)
+    channel_id, error = context.request.channel_id, GONE[context.request.name]
+    known = await broken(context.scope, channel_id)
     if known is not None and known.stopped_at is not None and error == "not_in_channel":
         return NOTHING
-    for team in await teams.posting_to(ask.scope, channel_id):
-        await mark_broken(ask.scope, channel_id, error, ask.now)
-        await telling.stop_team(ask.scope, team, ask.now)
-        await telling.tell_of_channel(ask.scope, team, error, ask.now)
+    for team in await teams_posting_to(context.scope, channel_id):
+        await mark_broken(context.scope, channel_id, error, context.now)
+        await notice.stop_team(context.scope, team, context.now)
+        await notice.tell_of_channel(context.scope, team, error, context.now)
     return NOTHING
 
 
-async def channel_unarchived(ask: Ask) -> Reply:
+async def channel_unarchived(context: Context) -> Reply:
     """An archived channel is back, and so is what recurs there. Should we not be in it, the next post finds out."""
-    await channel_back(ask.scope, ask.request.channel_id, ask.now)
+    await channel_back(context.scope, context.request.channel_id, context.now)
     return NOTHING
 
 
-async def somebody_joined(ask: Ask) -> Reply:
+async def somebody_joined(context: Context) -> Reply:
     """We were invited to a channel; who else joins one is none of ours."""
-    here = await workspace.workspace(ask.scope)
-    if here is not None and ask.request.body["event"].get("user") == here.bot_user_id:
-        await channel_back(ask.scope, ask.request.channel_id, ask.now)
+    here = await workspace.find_workspace(context.scope)
+    if here is not None and context.request.body["event"].get("user") == here.bot_user_id:
+        await channel_back(context.scope, context.request.channel_id, context.now)
     return NOTHING
 
 
 async def channel_back(scope: Scope, channel_id: str, now: datetime) -> None:
     """A channel can be posted to again."""
-    for team in await teams.posting_to(scope, channel_id):
+    for team in await teams_posting_to(scope, channel_id):
         await channel_works(scope, team, now)
 
 
@@ -76,20 +74,20 @@ async def channel_works(scope: Scope, team: TeamRow, now: datetime) -> None:
     assert team.id is not None
     assert team.digest_channel is not None
     await resumed(scope, team.digest_channel, now)
-    await settle(scope, await rows.of_team(scope, team.id), now, team.digest_channel)
+    await settle(scope, await queries.of_team(scope, team.id), now, team.digest_channel)
 
 
 async def person_back(scope: Scope, member: MemberRow, now: datetime) -> None:
     """Somebody can be written to again: their messages go on, and what is still worth saying is sent."""
     await resumed(scope, member.user_id, now)
-    await settle(scope, await rows.to_person(scope, member.user_id), now)
+    await settle(scope, await queries.to_person(scope, member.user_id), now)
 
 
 async def person_seen(scope: Scope, member: MemberRow, now: datetime) -> None:
     """Somebody is here, whatever Slack said of them last; if messages to them did not arrive, they may now."""
     if not member.active:
-        await members.save_member(scope, member.user_id, active=True)
-        await set_member_schedules(scope, await teams.team(scope, member.team_id), member, now)
+        await save_member(scope, member.user_id, active=True)
+        await set_member_schedules(scope, await find_team(scope, member.team_id), member, now)
     elif await broken(scope, member.user_id) is None:
         return
     await person_back(scope, member, now)
@@ -99,11 +97,11 @@ async def resumed(scope: Scope, place_id: str, now: datetime) -> None:
     """A place is taken to be reachable; what recurs there and had stopped is set going."""
     if not await mark_mended(scope, place_id):
         return
-    for team in await teams.posting_to(scope, place_id):
+    for team in await teams_posting_to(scope, place_id):
         await set_team_schedules(scope, team, now)
-    member = await members.member(scope, place_id)
+    member = await find_member(scope, place_id)
     if member is not None:
-        await set_member_schedules(scope, await teams.team(scope, member.team_id), member, now)
+        await set_member_schedules(scope, await find_team(scope, member.team_id), member, now)
 
 
 async def settle(
@@ -117,6 +115,6 @@ async def settle(
         covered = row.kind in TEAM_KINDS
         lost = channel_id is not None and row.first_post_at is not None and row.channel_id != channel_id
         if is_still_news(row.created_at, row.expires_at, now, covered=covered) and not lost:
-            await rows.again(scope, row, now, channel_id)
+            await queries.send_again(scope, row, now, channel_id)
         else:
-            await ledger_rows.dismiss(scope, row.occurrence_key, now)
+            await dismiss_delivery(scope, row.occurrence_key, now)

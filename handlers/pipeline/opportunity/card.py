@@ -1,34 +1,36 @@
 """Showing deals: the list behind `/deal`, and one of them."""
 
-from handlers.context import Ask
+from handlers.context import Context
 from handlers.pipeline.opportunity.close import wished
 from handlers.pipeline.opportunity.lookup import own, the_one
 from handlers.reply import Reply
 from messages.blocks import Message
-from messages.pipeline import opportunity as told
+from messages.pipeline import opportunity as views
 from messages.pipeline.opportunity import Wish
 from sales.pipeline.opportunity_phrase import DealDraft
-from storage.pipeline import opportunity as deals
+from storage.pipeline import opportunity as queries
 
 
-async def listing(ask: Ask) -> Message:
+async def listing(context: Context) -> Message:
     """Return the person's deals as a message."""
-    return told.listing(await deals.live_deals(ask.scope, ask.member.user_id, ask.today), ask.today)
+    return views.listing(
+        await queries.live_deals(context.scope, context.member.user_id, context.today), context.today
+    )
 
 
-async def show_all(ask: Ask, draft: DealDraft) -> Reply:
-    return Reply(say=await listing(ask))
+async def show_all(context: Context, draft: DealDraft) -> Reply:
+    return Reply(say=await listing(context))
 
 
-async def all_button(ask: Ask) -> Reply:
-    return Reply(edit=await listing(ask))
+async def all_button(context: Context) -> Reply:
+    return Reply(edit=await listing(context))
 
 
-async def show(ask: Ask, draft: DealDraft) -> Reply:
-    found = await the_one(ask, draft.name, told.SHOW, wished(draft))
-    return found if isinstance(found, Reply) else Reply(say=told.card(found, ask.today))
+async def show(context: Context, draft: DealDraft) -> Reply:
+    found = await the_one(context, draft.name, views.SHOW, wished(draft))
+    return found if isinstance(found, Reply) else Reply(say=views.card(found, context.today))
 
 
-async def show_button(ask: Ask) -> Reply:
-    row = await own(ask, Wish.read(ask.request.value).deal_id)
-    return Reply(edit=told.card(row, ask.today))
+async def show_button(context: Context) -> Reply:
+    row = await own(context, Wish.read(context.request.value).deal_id)
+    return Reply(edit=views.card(row, context.today))

@@ -5,14 +5,14 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from handlers.context import Ask
+from handlers.context import Context
 from handlers.followups import followup
 from handlers.pipeline.opportunity.lookup import already_closed, answer, is_closed, own, the_one
 from handlers.pipeline.opportunity.news import OPENED, WON, tell
 from handlers.place import Place
 from handlers.reply import Reply
 from messages.formatting import money
-from messages.pipeline import opportunity as told
+from messages.pipeline import opportunity as views
 from messages.pipeline.opportunity import Wish
 from sales.followups.followup import FollowUp
 from sales.language.figures import say_day
@@ -21,8 +21,8 @@ from sales.pipeline.debrief import MAX_REASON, Debrief
 from sales.pipeline.opportunity import Opportunity, Stage, stage_on
 from sales.pipeline.opportunity_phrase import DealDraft
 from sales.refusal import Refusal
-from storage.pipeline import debrief as debriefs
-from storage.pipeline import opportunity as deals
+from storage.pipeline import opportunity as queries
+from storage.pipeline.debrief import debrief_of, save_debrief
 from storage.pipeline.opportunity import OpportunityRow
 from storage.undo import Touched, image
 
@@ -39,184 +39,186 @@ def wished(draft: DealDraft) -> Wish:
     )
 
 
-async def won(ask: Ask, draft: DealDraft) -> Reply:
+async def won(context: Context, draft: DealDraft) -> Reply:
     """Somebody typed that a deal is won. A deal nobody has heard of can be added as won."""
     wish = wished(draft)
     try:
-        found = await the_one(ask, draft.name, told.WON, wish)
+        found = await the_one(context, draft.name, views.WON, wish)
     except Refusal:
         if not draft.value_minor:
             raise
-        return Reply(say=told.nothing_to_win(wish, ask.their_team.currency))
-    return found if isinstance(found, Reply) else await win(ask, found, wish)
+        return Reply(say=views.nothing_to_win(wish, context.their_team.currency))
+    return found if isinstance(found, Reply) else await win(context, found, wish)
 
 
-async def won_button(ask: Ask) -> Reply:
-    wish = Wish.read(ask.request.value)
-    return await win(ask, await own(ask, wish.deal_id), wish)
+async def won_button(context: Context) -> Reply:
+    wish = Wish.read(context.request.value)
+    return await win(context, await own(context, wish.deal_id), wish)
 
 
-async def win(ask: Ask, row: OpportunityRow, wish: Wish) -> Reply:
+async def win(context: Context, row: OpportunityRow, wish: Wish) -> Reply:
     """Close a deal as won and say which goals that moved."""
-    if is_closed(ask, row):
-        return await already_closed(ask, row, wish)
-    on = closing_day(ask, row, wish)
+    if is_closed(context, row):
+        return await already_closed(context, row, wish)
+    on = closing_day(context, row, wish)
     before, was = image(row), row.value_minor
-    if wish.value_minor is not None and row.currency != ask.their_team.currency:
+    if wish.value_minor is not None and row.currency != context.their_team.currency:
         raise Refusal(f"{row.name} is in {row.currency}. Mark it won without an amount, then use Edit.")
-    await deals.win(ask.scope, row, on, ask.now, wish.value_minor)
+    await queries.win_opportunity(context.scope, row, on, context.now, wish.value_minor)
     changed = money(was, row.currency) if was and was != row.value_minor else ""
     return answer(
-        ask, await tell(ask, "won", f"{row.name} won", [Touched(row, before)], WON, on, was=changed)
+        context, await tell(context, "won", f"{row.name} won", [Touched(row, before)], WON, on, was=changed)
     )
 
 
-async def won_new(ask: Ask) -> Reply:
+async def won_new(context: Context) -> Reply:
     """Add a deal that is won already; one click, one deal."""
-    wish = Wish.read(ask.request.value)
-    on = wish.on or ask.today
-    for row in await deals.closed_deals(ask.scope, ask.member.user_id, ask.today):
+    wish = Wish.read(context.request.value)
+    on = wish.on or context.today
+    for row in await queries.closed_deals(context.scope, context.member.user_id, context.today):
         if (row.name, row.value_minor, row.closed_on) == (wish.name, wish.value_minor, on):
-            return await already_closed(ask, row)
+            return await already_closed(context, row)
     deal = Opportunity(
         name=wish.name,
         account=wish.account,
-        owner_id=ask.member.user_id,
-        owner_name=ask.member.name,
+        owner_id=context.member.user_id,
+        owner_name=context.member.name,
         stage=Stage.WON,
         value_minor=wish.value_minor or 0,
-        currency=ask.their_team.currency,
+        currency=context.their_team.currency,
         opened_on=on,
         closed_on=on,
     )
-    row = await deals.add_opportunity(ask.scope, deal, ask.now)
-    return answer(ask, await tell(ask, "won", f"{row.name} won", [Touched(row)], WON | OPENED, on, was=""))
+    row = await queries.add_opportunity(context.scope, deal, context.now)
+    return answer(
+        context, await tell(context, "won", f"{row.name} won", [Touched(row)], WON | OPENED, on, was="")
+    )
 
 
-async def lost(ask: Ask, draft: DealDraft) -> Reply:
+async def lost(context: Context, draft: DealDraft) -> Reply:
     """Somebody typed that a deal is lost; without a reason the form asks for one."""
     wish = wished(draft)
-    found = await the_one(ask, draft.name, told.LOST, wish)
-    return found if isinstance(found, Reply) else await losing(ask, found, wish)
+    found = await the_one(context, draft.name, views.LOST, wish)
+    return found if isinstance(found, Reply) else await losing(context, found, wish)
 
 
-async def lost_button(ask: Ask) -> Reply:
-    wish = Wish.read(ask.request.value)
-    return await losing(ask, await own(ask, wish.deal_id), wish)
+async def lost_button(context: Context) -> Reply:
+    wish = Wish.read(context.request.value)
+    return await losing(context, await own(context, wish.deal_id), wish)
 
 
-async def losing(ask: Ask, row: OpportunityRow, wish: Wish) -> Reply:
-    if is_closed(ask, row):
-        return await already_closed(ask, row)
-    closing_day(ask, row, wish)
+async def losing(context: Context, row: OpportunityRow, wish: Wish) -> Reply:
+    if is_closed(context, row):
+        return await already_closed(context, row)
+    closing_day(context, row, wish)
     if wish.reason:
-        return await lose(ask, row, wish.on, Debrief(opportunity_id=row.id or 0, reason=wish.reason))
-    place = Place.of(ask.request.body)
+        return await lose(context, row, wish.on, Debrief(opportunity_id=row.id or 0, reason=wish.reason))
+    place = Place.of(context.request.body)
     private = {"wish": Wish(row.id, on=wish.on).written(), "place": place}
-    return Reply(view=told.lost_form(row, json.dumps(private)))
+    return Reply(view=views.lost_form(row, json.dumps(private)))
 
 
-async def lose_form(ask: Ask) -> Reply:
+async def lose_form(context: Context) -> Reply:
     """The form was submitted."""
-    kept = json.loads(ask.request.private)
+    kept = json.loads(context.request.private)
     wish = Wish.read(kept["wish"])
     place = Place(*kept["place"]) if kept["place"] else None
-    row = await own(ask, wish.deal_id)
-    reason = clean(ask.request.values.get(told.REASON) or "", MAX_REASON, told.REASON)
+    row = await own(context, wish.deal_id)
+    reason = clean(context.request.values.get(views.REASON) or "", MAX_REASON, views.REASON)
     if not reason:
-        raise Refusal("A word is enough: price, timing, another supplier.", field=told.REASON)
-    if is_closed(ask, row):
-        return in_place(await already_closed(ask, row), place)
+        raise Refusal("A word is enough: price, timing, another supplier.", field=views.REASON)
+    if is_closed(context, row):
+        return in_place(await already_closed(context, row), place)
     debrief = Debrief(
-        opportunity_id=row.id or 0, reason=reason, should_have_been_there=belonged(ask.request.values)
+        opportunity_id=row.id or 0, reason=reason, should_have_been_there=belonged(context.request.values)
     )
-    return in_place(await lose(ask, row, wish.on, debrief), place)
+    return in_place(await lose(context, row, wish.on, debrief), place)
 
 
 def belonged(chosen: Mapping[str, Any]) -> bool | None:
     """Return the answer to "Should we have been there at all?"; None where it was skipped."""
-    said = chosen.get(told.BELONGED)
-    return None if said is None else said == told.YES
+    said = chosen.get(views.BELONGED)
+    return None if said is None else said == views.YES
 
 
-async def lose(ask: Ask, row: OpportunityRow, on: date | None, debrief: Debrief) -> Reply:
+async def lose(context: Context, row: OpportunityRow, on: date | None, debrief: Debrief) -> Reply:
     """Close a deal as lost and keep what was said about it."""
     before = image(row)
-    earlier = await debriefs.debrief_of(ask.scope, debrief.opportunity_id)
+    earlier = await debrief_of(context.scope, debrief.opportunity_id)
     said_before = image(earlier) if earlier is not None else None
-    await deals.lose(ask.scope, row, on or ask.today, ask.now)
-    kept = await debriefs.save_debrief(ask.scope, debrief, ask.now)
+    await queries.lose_opportunity(context.scope, row, on or context.today, context.now)
+    kept = await save_debrief(context.scope, debrief, context.now)
     touched = [Touched(row, before), Touched(kept, said_before)]
     message = await tell(
-        ask,
+        context,
         "lost",
         f"{row.name} lost",
         touched,
         reason=debrief.reason,
         belonged=debrief.should_have_been_there,
     )
-    return answer(ask, message)
+    return answer(context, message)
 
 
-async def park(ask: Ask, draft: DealDraft) -> Reply:
+async def park(context: Context, draft: DealDraft) -> Reply:
     """Take a deal out of the forecast; with a day, a follow-up brings it back then."""
-    found = await the_one(ask, draft.name, told.SHOW, wished(draft))
+    found = await the_one(context, draft.name, views.SHOW, wished(draft))
     if isinstance(found, Reply):
         return found
-    if is_closed(ask, found):
-        return await already_closed(ask, found)
+    if is_closed(context, found):
+        return await already_closed(context, found)
     before, touched = image(found), []
-    await deals.move(ask.scope, found, Stage.PARKED, ask.today, ask.now)
+    await queries.move_opportunity(context.scope, found, Stage.PARKED, context.today, context.now)
     if draft.until is not None:
         wake = FollowUp(
-            owner_id=ask.member.user_id,
+            owner_id=context.member.user_id,
             who=found.name,
             what="Take up the parked deal again",
             due_on=draft.until,
         )
-        touched.append(Touched(await followup.commit(ask, wake)))
+        touched.append(Touched(await followup.commit(context, wake)))
     message = await tell(
-        ask,
+        context,
         "parked",
         f"{found.name} parked",
         [Touched(found, before), *touched],
         until=draft.until,
         reason=draft.reason,
     )
-    return answer(ask, message)
+    return answer(context, message)
 
 
-async def reopen(ask: Ask, draft: DealDraft) -> Reply:
+async def reopen(context: Context, draft: DealDraft) -> Reply:
     """Somebody typed that a deal is open again."""
-    found = await the_one(ask, draft.name, told.REOPEN, wished(draft))
-    return found if isinstance(found, Reply) else await open_again(ask, found)
+    found = await the_one(context, draft.name, views.REOPEN, wished(draft))
+    return found if isinstance(found, Reply) else await open_again(context, found)
 
 
-async def reopen_button(ask: Ask) -> Reply:
-    return await open_again(ask, await own(ask, Wish.read(ask.request.value).deal_id))
+async def reopen_button(context: Context) -> Reply:
+    return await open_again(context, await own(context, Wish.read(context.request.value).deal_id))
 
 
-async def open_again(ask: Ask, row: OpportunityRow) -> Reply:
+async def open_again(context: Context, row: OpportunityRow) -> Reply:
     """Open a deal that was closed or parked, or a suspect; an open one is shown as it is."""
-    stage = stage_on(row, ask.today)
+    stage = stage_on(row, context.today)
     if stage is Stage.OPEN:
-        return answer(ask, told.card(row, ask.today, "This deal is open."))
+        return answer(context, views.card(row, context.today, "This deal is open."))
     before, on = image(row), row.closed_on
-    await deals.move(ask.scope, row, Stage.OPEN, ask.today, ask.now)
+    await queries.move_opportunity(context.scope, row, Stage.OPEN, context.today, context.now)
     moved = WON if stage is Stage.WON else OPENED if stage is Stage.SUSPECT else ()
     what = "opened" if stage is Stage.SUSPECT else "reopened"
-    return answer(ask, await tell(ask, what, f"{row.name} opened", [Touched(row, before)], moved, on))
+    return answer(context, await tell(context, what, f"{row.name} opened", [Touched(row, before)], moved, on))
 
 
-def closing_day(ask: Ask, row: OpportunityRow, wish: Wish) -> date:
+def closing_day(context: Context, row: OpportunityRow, wish: Wish) -> date:
     """Return the day a deal closes on.
 
     Raises:
         Refusal: if it was not open yet then.
     """
-    on = wish.on or ask.today
+    on = wish.on or context.today
     if row.opened_on is not None and on < row.opened_on:
-        opened = say_day(row.opened_on, ask.today)
+        opened = say_day(row.opened_on, context.today)
         raise Refusal(f"{row.name} was opened on {opened}; it cannot close before that day.", field="on")
     return on
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from handlers.context import Ask
+from handlers.context import Context
 from handlers.deduplication import first_click
 from handlers.pipeline.opportunity.close import in_place, wished
 from handlers.pipeline.opportunity.lookup import already_closed, answer, is_closed, own, the_one
@@ -13,7 +13,7 @@ from handlers.pipeline.opportunity.news import OPENED, WON, tell
 from handlers.place import Place
 from handlers.reply import Reply
 from messages.formatting import money, short_day
-from messages.pipeline import opportunity as told
+from messages.pipeline import opportunity as views
 from messages.pipeline.opportunity import Wish
 from sales.language.money import parse_money
 from sales.language.names.match import begins_name, fold, is_name
@@ -21,115 +21,125 @@ from sales.language.typed_text import MAX_NAME, clean
 from sales.pipeline.opportunity import Opportunity, Stage, stage_on
 from sales.pipeline.opportunity_phrase import DealDraft
 from sales.refusal import Refusal
-from storage.pipeline import opportunity as deals
+from storage.pipeline import opportunity as queries
 from storage.pipeline.opportunity import OpportunityRow
 from storage.undo import Touched, image
 
 SIMILAR_SHOWN = 3
 
 
-async def create(ask: Ask, draft: DealDraft) -> Reply:
+async def create(context: Context, draft: DealDraft) -> Reply:
     """Add a deal, unless one of that name is live already; then ask what is meant."""
-    wish, currency = wished(draft), ask.their_team.currency
-    live = await deals.live_deals(ask.scope, ask.member.user_id, ask.today)
+    wish, currency = wished(draft), context.their_team.currency
+    live = await queries.live_deals(context.scope, context.member.user_id, context.today)
     same = [row for row in live if is_name(fold(wish.name), row.name)]
     twin = next((row for row in same if row.value_minor == wish.value_minor and says(row, wish)), None)
     if twin is not None:
-        return Reply(say=told.card(twin, ask.today, "This deal is there already; nothing was added."))
+        return Reply(say=views.card(twin, context.today, "This deal is there already; nothing was added."))
     if same:
-        return Reply(say=told.already_there(same, ask.today, wish, currency))
-    return await add(ask, wish, [row.name for row in live if begins_name(fold(wish.name), row.name)])
+        return Reply(say=views.already_there(same, context.today, wish, currency))
+    return await add(context, wish, [row.name for row in live if begins_name(fold(wish.name), row.name)])
 
 
 def says(row: OpportunityRow, wish: Wish) -> bool:
     return wish.expected_on is None or wish.expected_on == row.expected_on
 
 
-async def add_button(ask: Ask) -> Reply:
+async def add_button(context: Context) -> Reply:
     """Add a further deal of the same name; a second click adds no third."""
-    wish = Wish.read(ask.request.value)
-    if await first_click(ask):
-        return await add(ask, wish, [])
-    live = await deals.live_deals(ask.scope, ask.member.user_id, ask.today)
+    wish = Wish.read(context.request.value)
+    if await first_click(context):
+        return await add(context, wish, [])
+    live = await queries.live_deals(context.scope, context.member.user_id, context.today)
     same = [row for row in live if is_name(fold(wish.name), row.name)]
     if not same:  # added, and taken back meanwhile
-        return answer(ask, told.listing(live, ask.today))
+        return answer(context, views.listing(live, context.today))
     newest = max(same, key=lambda row: row.id or 0)
-    return answer(ask, told.card(newest, ask.today, "This deal was added; a second click added nothing."))
+    return answer(
+        context, views.card(newest, context.today, "This deal was added; a second click added nothing.")
+    )
 
 
-async def add(ask: Ask, wish: Wish, similar: list[str]) -> Reply:
+async def add(context: Context, wish: Wish, similar: list[str]) -> Reply:
     """Add a deal that is open from today."""
     deal = Opportunity(
         name=wish.name,
         account=wish.account,
-        owner_id=ask.member.user_id,
-        owner_name=ask.member.name,
+        owner_id=context.member.user_id,
+        owner_name=context.member.name,
         value_minor=wish.value_minor or 0,
-        currency=ask.their_team.currency,
-        opened_on=ask.today,
+        currency=context.their_team.currency,
+        opened_on=context.today,
         expected_on=wish.expected_on,
     )
-    row = await deals.add_opportunity(ask.scope, deal, ask.now)
+    row = await queries.add_opportunity(context.scope, deal, context.now)
     summary = f"{row.name} added"
     return answer(
-        ask, await tell(ask, "added", summary, [Touched(row)], OPENED, similar=similar[:SIMILAR_SHOWN])
+        context,
+        await tell(context, "added", summary, [Touched(row)], OPENED, similar=similar[:SIMILAR_SHOWN]),
     )
 
 
-async def revalue(ask: Ask) -> Reply:
+async def revalue(context: Context) -> Reply:
     """Give a deal the value that was typed for a name it has."""
-    wish = Wish.read(ask.request.value)
-    row = await own(ask, wish.deal_id)
-    if is_closed(ask, row):
-        return await already_closed(ask, row)
-    if row.currency != ask.their_team.currency:
+    wish = Wish.read(context.request.value)
+    row = await own(context, wish.deal_id)
+    if is_closed(context, row):
+        return await already_closed(context, row)
+    if row.currency != context.their_team.currency:
         raise Refusal(f"{row.name} is in {row.currency}. Change its value with Edit.")
     values: dict[str, Any] = {"value_minor": wish.value_minor}
     if wish.expected_on is not None:
         values["expected_on"] = wish.expected_on
-    return await change(ask, row, values)
+    return await change(context, row, values)
 
 
-async def move(ask: Ask, draft: DealDraft) -> Reply:
+async def move(context: Context, draft: DealDraft) -> Reply:
     """Move a deal's expected close."""
-    found = await the_one(ask, draft.name, told.SHOW, wished(draft))
+    found = await the_one(context, draft.name, views.SHOW, wished(draft))
     if isinstance(found, Reply):
         return found
-    if is_closed(ask, found):
-        return await already_closed(ask, found)
-    return await change(ask, found, {"expected_on": draft.closes})
+    if is_closed(context, found):
+        return await already_closed(context, found)
+    return await change(context, found, {"expected_on": draft.closes})
 
 
-async def edit(ask: Ask) -> Reply:
+async def edit(context: Context) -> Reply:
     """Open the form with what the deal says."""
-    row = await own(ask, Wish.read(ask.request.value).deal_id)
-    private = {"deal_id": row.id, "place": Place.of(ask.request.body)}
-    return Reply(view=told.edit_form(row, json.dumps(private)))
+    row = await own(context, Wish.read(context.request.value).deal_id)
+    private = {"deal_id": row.id, "place": Place.of(context.request.body)}
+    return Reply(view=views.edit_form(row, json.dumps(private)))
 
 
-async def save(ask: Ask) -> Reply:
+async def save(context: Context) -> Reply:
     """The form was submitted."""
-    kept = json.loads(ask.request.private)
-    row = await own(ask, kept["deal_id"])
+    kept = json.loads(context.request.private)
+    row = await own(context, kept["deal_id"])
     place = Place(*kept["place"]) if kept["place"] else None
-    return in_place(await change(ask, row, filled_in(ask.request.values, row, ask.today)), place)
+    return in_place(await change(context, row, filled_in(context.request.values, row, context.today)), place)
 
 
-async def change(ask: Ask, row: OpportunityRow, values: dict[str, Any]) -> Reply:
+async def change(context: Context, row: OpportunityRow, values: dict[str, Any]) -> Reply:
     """Set values of a deal, saying what changed and which goals a won deal's new value moved."""
     changes = changed(row, values)
     if not changes:
         return answer(
-            ask, told.card(row, ask.today, "That is what the deal says already; nothing was changed.")
+            context,
+            views.card(row, context.today, "That is what the deal says already; nothing was changed."),
         )
     before, revalued = image(row), values.get("value_minor", row.value_minor) != row.value_minor
-    await deals.change(ask.scope, row, ask.now, **values)
-    moved = WON if revalued and stage_on(row, ask.today) is Stage.WON else ()
+    await queries.change_opportunity(context.scope, row, context.now, **values)
+    moved = WON if revalued and stage_on(row, context.today) is Stage.WON else ()
     message = await tell(
-        ask, "changed", f"{row.name} changed", [Touched(row, before)], moved, row.closed_on, changes=changes
+        context,
+        "changed",
+        f"{row.name} changed",
+        [Touched(row, before)],
+        moved,
+        row.closed_on,
+        changes=changes,
     )
-    return answer(ask, message)
+    return answer(context, message)
 
 
 def changed(row: OpportunityRow, values: Mapping[str, Any]) -> list[str]:
@@ -153,14 +163,14 @@ def filled_in(chosen: Mapping[str, Any], row: OpportunityRow, today: date) -> di
     Raises:
         Refusal: naming the field at fault.
     """
-    name = clean(chosen.get(told.NAME) or "", MAX_NAME, told.NAME)
+    name = clean(chosen.get(views.NAME) or "", MAX_NAME, views.NAME)
     if not name:
-        raise Refusal("A deal needs a name.", field=told.NAME)
-    typed = (chosen.get(told.VALUE) or "").strip()
-    value = parse_money(typed, row.currency, told.VALUE) if typed.strip(" 0.,") else 0
-    by = chosen.get(told.EXPECTED)
+        raise Refusal("A deal needs a name.", field=views.NAME)
+    typed = (chosen.get(views.VALUE) or "").strip()
+    value = parse_money(typed, row.currency, views.VALUE) if typed.strip(" 0.,") else 0
+    by = chosen.get(views.EXPECTED)
     expected = date.fromisoformat(by) if by else None
     if expected is not None and expected < today and expected != row.expected_on:
-        raise Refusal("That day is over. Choose today or a later day.", field=told.EXPECTED)
-    account = clean(chosen.get(told.ACCOUNT) or "", MAX_NAME, told.ACCOUNT) or None
+        raise Refusal("That day is over. Choose today or a later day.", field=views.EXPECTED)
+    account = clean(chosen.get(views.ACCOUNT) or "", MAX_NAME, views.ACCOUNT) or None
     return {"name": name, "account": account, "value_minor": value, "expected_on": expected}

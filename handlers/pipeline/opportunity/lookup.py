@@ -1,82 +1,84 @@
 """Which deal is meant, and whether it is the asking person's to change."""
 
-from handlers.context import Ask
+from handlers.context import Context
 from handlers.reply import Reply
 from messages.blocks import Message
-from messages.pipeline import opportunity as told
+from messages.pipeline import opportunity as views
 from messages.pipeline.opportunity import Wish
 from sales.language.names.match import Match
 from sales.language.typed_text import shorten
 from sales.pipeline.opportunity import CLOSED, stage_on
 from sales.refusal import Refusal
-from storage import undo as undoing
-from storage.people import member as members
-from storage.people import team as teams
-from storage.pipeline import opportunity as deals
+from storage.people.member import find_member
+from storage.people.team import teams_managed_by
+from storage.pipeline import opportunity as queries
 from storage.pipeline.opportunity import OpportunityRow
+from storage.undo import undoable
 
 
-async def own(ask: Ask, deal_id: int | None) -> OpportunityRow:
+async def own(context: Context, deal_id: int | None) -> OpportunityRow:
     """Return a deal of the asking person's, or of a rep of theirs.
 
     Raises:
         Refusal: if there is none by that id, or it is somebody else's.
     """
-    row = await deals.opportunity(ask.scope, deal_id) if deal_id is not None else None
-    if row is None or not await may_change(ask, row):
+    row = await queries.find_opportunity(context.scope, deal_id) if deal_id is not None else None
+    if row is None or not await may_change(context, row):
         raise Refusal("That deal is not there, or not yours to change. See yours with `/deal`.")
     return row
 
 
-async def may_change(ask: Ask, row: OpportunityRow) -> bool:
+async def may_change(context: Context, row: OpportunityRow) -> bool:
     """Say whether a deal is the asking person's, or they are an admin or the owner's manager."""
-    if row.owner_id == ask.member.user_id or ask.member.is_admin:
+    if row.owner_id == context.member.user_id or context.member.is_admin:
         return True
-    owner = await members.member(ask.scope, row.owner_id) if row.owner_id else None
-    managed = {team.id for team in await teams.managed_by(ask.scope, ask.member.user_id)}
+    owner = await find_member(context.scope, row.owner_id) if row.owner_id else None
+    managed = {team.id for team in await teams_managed_by(context.scope, context.member.user_id)}
     return owner is not None and owner.team_id in managed
 
 
-async def find(ask: Ask, name: str) -> Match[OpportunityRow]:
+async def find(context: Context, name: str) -> Match[OpportunityRow]:
     """Find the person's deal of this name: live ones before closed ones, names before close spellings."""
-    live = await deals.find_live(ask.scope, ask.member.user_id, name, ask.today)
+    live = await queries.find_live(context.scope, context.member.user_id, name, context.today)
     if live.found:
         return live
-    closed = await deals.find_closed(ask.scope, ask.member.user_id, name, ask.today)
+    closed = await queries.find_closed(context.scope, context.member.user_id, name, context.today)
     return closed if closed.found or not live.maybe else live
 
 
-async def the_one(ask: Ask, name: str, action: str, wish: Wish) -> OpportunityRow | Reply:
+async def the_one(context: Context, name: str, action: str, wish: Wish) -> OpportunityRow | Reply:
     """Return the deal that is meant, or the question which one it is.
 
     Raises:
         Refusal: if no deal is called anything like that.
     """
-    match = await find(ask, name)
+    match = await find(context, name)
     if match.sure is not None:
         return match.sure
     if not match.maybe:
         raise Refusal(f"You have no deal called “{shorten(name)}”.", example=f"/deal {shorten(name, 40)} 24k")
-    question = told.choose(match.maybe, name, ask.today, action, wish, is_guess=match.is_guess)
+    question = views.choose(match.maybe, name, context.today, action, wish, is_guess=match.is_guess)
     return Reply(say=question)
 
 
-def is_closed(ask: Ask, row: OpportunityRow) -> bool:
+def is_closed(context: Context, row: OpportunityRow) -> bool:
     """Say whether a deal is won or lost, as known today."""
-    return stage_on(row, ask.today) in CLOSED
+    return stage_on(row, context.today) in CLOSED
 
 
-async def already_closed(ask: Ask, row: OpportunityRow, wish: Wish | None = None) -> Reply:
+async def already_closed(context: Context, row: OpportunityRow, wish: Wish | None = None) -> Reply:
     """Say what became of a deal, with Undo while it is the person's own fresh doing, else with Reopen.
 
     A win that was wished for with a value may be further business with the same customer, so it can be added.
     """
-    action = await undoing.undoable(ask.scope, ask.member.user_id, row, ask.now)
+    action = await undoable(context.scope, context.member.user_id, row, context.now)
     further = wish if wish is not None and wish.value_minor and wish.name and action is None else None
-    message = told.already_closed(row, action.id if action is not None else None, further)
-    return answer(ask, message)
+    message = views.already_closed(row, action.id if action is not None else None, further)
+    return answer(context, message)
 
 
-def answer(ask: Ask, message: Message) -> Reply:
+def answer(context: Context, message: Message) -> Reply:
     """Return a message in the place of the one acted on, or as the answer to what was typed."""
-    return Reply(edit=message, home=True) if ask.request.kind == "actions" else Reply(say=message, home=True)
+    return (
+        Reply(edit=message, home=True) if context.request.kind == "actions" else Reply(say=message, home=True)
+    )

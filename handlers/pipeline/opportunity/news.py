@@ -4,24 +4,23 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from handlers.context import Ask
+from handlers.context import Context
 from messages.blocks import Message
-from messages.pipeline import opportunity as told
+from messages.pipeline import opportunity as views
 from messages.pipeline.opportunity import News
 from sales.goals.goal import Metric
-from storage import undo as undoing
-from storage.goals import attainment as progress
-from storage.people import member as members
-from storage.people import team as teams
+from storage.goals.attainment import goals_moved
+from storage.people.member import find_member
+from storage.people.team import find_team
 from storage.pipeline.opportunity import OpportunityRow
-from storage.undo import Touched
+from storage.undo import Touched, remember_undo
 
 WON = frozenset({Metric.REVENUE, Metric.DEALS_WON})
 OPENED = frozenset({Metric.OPPORTUNITIES_CREATED})
 
 
 async def tell(
-    ask: Ask,
+    context: Context,
     what: str,
     summary: str,
     touched: list[Touched],
@@ -32,11 +31,13 @@ async def tell(
     """Remember a change and say it; the first row touched is the deal, `metrics` what it moved, on `on`."""
     row = touched[0].row
     assert isinstance(row, OpportunityRow)
-    action = await undoing.remember(ask.scope, ask.member.user_id, ask.now, summary, touched)
+    action = await remember_undo(context.scope, context.member.user_id, context.now, summary, touched)
     assert action.id is not None
     moved = []
     if metrics and row.owner_id is not None:
-        owner = await members.member(ask.scope, row.owner_id)
-        team = await teams.team(ask.scope, owner.team_id if owner else None)
-        moved = await progress.moved(ask.scope, row.owner_id, team, ask.today, on or ask.today, metrics)
-    return told.told(News(what, row, action.id, moved, more), ask.today)
+        owner = await find_member(context.scope, row.owner_id)
+        team = await find_team(context.scope, owner.team_id if owner else None)
+        moved = await goals_moved(
+            context.scope, row.owner_id, team, context.today, on or context.today, metrics
+        )
+    return views.told(News(what, row, action.id, moved, more), context.today)

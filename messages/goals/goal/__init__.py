@@ -6,8 +6,8 @@ from messages.goals.goal.form import CHANGE, SET, TELLING, change_form, set_form
 from messages.goals.goal.news import (
     REMOVE,
     RETARGET,
-    Record,
-    Told,
+    GoalRecord,
+    ToldOwner,
     aim_before,
     already_closed,
     changed,
@@ -23,8 +23,7 @@ from messages.goals.goal.news import (
     unchanged,
     unchanged_modal,
 )
-from messages.goals.goal.why import which as which_why
-from messages.goals.goal.why import why
+from messages.goals.goal.why import which_why, why
 
 __all__ = [
     "CHANGE",
@@ -36,8 +35,8 @@ __all__ = [
     "RETARGET",
     "SET",
     "TELLING",
-    "Record",
-    "Told",
+    "GoalRecord",
+    "ToldOwner",
     "aim",
     "aim_before",
     "already_closed",

@@ -5,7 +5,7 @@ from math import ceil
 from messages.formatting import money, number, plural
 from sales.followups.activity import ActivityKind
 from sales.goals.goal import Goal, Metric
-from sales.goals.progress import GoalStanding
+from sales.goals.progress import GoalProgress
 from sales.goals.suggestion import unit_of
 from sales.language.dates.period import PeriodKind
 
@@ -53,7 +53,7 @@ def aim(goal: Goal, label: str, target: int | None = None) -> str:
     return f"{title(goal, target)}{joint}{label}"
 
 
-def daily(standing: GoalStanding) -> str:
+def daily(standing: GoalProgress) -> str:
     """Return what each remaining working day takes, rounded up: "$2,876 a working day".
 
     Less than one a day reads the other way round: "one deal every 12 working days".

@@ -4,13 +4,12 @@ from collections.abc import Sequence
 
 from slackblocks import Block, Button, ContextBlock, PlainText
 
-from messages import blocks as kit
-from messages.blocks import Message
+from messages.blocks import Message, actions, button, confirm, context, joined, message_of, section
 from messages.formatting import Mrkdwn, shortened, words
 from messages.goals import forecast
 from messages.goals.goal.amounts import aim, amount, bare, daily, nouns, title
 from sales.goals.goal import Goal, Metric
-from sales.goals.progress import GoalStanding
+from sales.goals.progress import GoalProgress
 
 EDIT = "goal.edit"
 CLOSE = "goal.close"
@@ -20,21 +19,21 @@ HISTORY = "goal.history"
 MOST_SHOWN = 12  # three blocks each, in a message of fifty
 
 
-def goal_line(standing: GoalStanding) -> Mrkdwn:
+def goal_line(standing: GoalProgress) -> Mrkdwn:
     """Return a goal in one line, for the end of the day and the digest: how far, at what pace, and P(hit)."""
     line = words(
         "goals/goal/goal", "line", s=standing, aim=aim(standing.goal, standing.label), **figures(standing)
     )
-    return kit.joined([part for part in (line, forecast.short(standing)) if part], " ")
+    return joined([part for part in (line, forecast.short(standing)) if part], " ")
 
 
-def goal_card(standing: GoalStanding) -> list[Block]:
+def goal_card(standing: GoalProgress) -> list[Block]:
     """Return a goal as a card: what it is, how far, at what pace, its chance, and what it serves."""
     goal = standing.goal
     texts = {"title": title(goal), "target": bare(goal, goal.target), "step": small_step(standing)}
     done = bare(goal, standing.attained)
     facts = words("goals/goal/goal", "card", s=standing, **{**figures(standing), **texts, "done": done})
-    card: list[Block] = [kit.section(kit.joined([facts, *forecast.lines(standing)]))]
+    card: list[Block] = [section(joined([facts, *forecast.lines(standing)]))]
     if goal.objective or goal.reason:
         card.append(purpose(goal))
     return card
@@ -46,7 +45,7 @@ def purpose(goal: Goal) -> ContextBlock:
     return ContextBlock([PlainText(shortened(name + said, 1000)) for name, said in parts if said])
 
 
-def small_step(standing: GoalStanding) -> Mrkdwn | str:
+def small_step(standing: GoalProgress) -> Mrkdwn | str:
     """Return the smallest thing that helps when a goal is behind, else nothing (mechanism 9).
 
     Where the model names the action that moves the chance most, that is said instead.
@@ -58,7 +57,7 @@ def small_step(standing: GoalStanding) -> Mrkdwn | str:
     return words("goals/goal/goal", "step", metric=goal.metric.value, activity=activity)
 
 
-def figures(standing: GoalStanding) -> dict[str, str]:
+def figures(standing: GoalProgress) -> dict[str, str]:
     """Return a standing's amounts in words."""
     goal = standing.goal
     return {
@@ -68,49 +67,49 @@ def figures(standing: GoalStanding) -> dict[str, str]:
     }
 
 
-def goals(standings: Sequence[GoalStanding], owner: str | None = None) -> Message:
+def goals(standings: Sequence[GoalProgress], owner: str | None = None) -> Message:
     """Show somebody's goals with their pace; `owner` is the user id unless it is the reader."""
     if not standings:
         said = words("goals/goal/goal", "nothing", owner=owner)
-        return kit.message(said, [kit.section(said), kit.actions(new_button(owner))])
-    blocks: list[Block] = [kit.section(words("goals/goal/goal", "heading", owner=owner))]
+        return message_of(said, [section(said), actions(new_button(owner))])
+    blocks: list[Block] = [section(words("goals/goal/goal", "heading", owner=owner))]
     for standing in standings[:MOST_SHOWN]:
         blocks += goal_card(standing)
-        blocks.append(kit.actions(edit_button(standing.goal_id), close_button(standing)))
+        blocks.append(actions(edit_button(standing.goal_id), close_button(standing)))
     if len(standings) > MOST_SHOWN:
-        blocks.append(kit.context(words("goals/goal/goal", "more", count=len(standings) - MOST_SHOWN)))
+        blocks.append(context(words("goals/goal/goal", "more", count=len(standings) - MOST_SHOWN)))
     aimless = sum(not standing.objective for standing in standings)
     if aimless:
         blocks.append(
-            kit.context(words("goals/goal/goal", "without_objective", count=aimless, of=len(standings)))
+            context(words("goals/goal/goal", "without_objective", count=aimless, of=len(standings)))
         )
-    blocks.append(kit.actions(new_button(owner, "Set another"), history_button(owner)))
-    return kit.message(kit.joined([goal_line(standing) for standing in standings]), blocks)
+    blocks.append(actions(new_button(owner, "Set another"), history_button(owner)))
+    return message_of(joined([goal_line(standing) for standing in standings]), blocks)
 
 
-def choose(standings: Sequence[GoalStanding], what: str) -> Message:
+def choose(standings: Sequence[GoalProgress], what: str) -> Message:
     """Ask which goal is meant; `what` is "edit" or "close"."""
     question = words("goals/goal/goal", "choose", what=what)
-    blocks: list[Block] = [kit.section(question)]
+    blocks: list[Block] = [section(question)]
     for standing in standings[:MOST_SHOWN]:
         button = edit_button(standing.goal_id) if what == "edit" else close_button(standing)
-        blocks.append(kit.section(kit.joined([aim(standing.goal, standing.label)]), accessory=button))
-    return kit.message(question, blocks)
+        blocks.append(section(joined([aim(standing.goal, standing.label)]), accessory=button))
+    return message_of(question, blocks)
 
 
 def edit_button(goal_id: int) -> Button:
-    return kit.button("Edit", f"{EDIT}:{goal_id}", str(goal_id))
+    return button("Edit", f"{EDIT}:{goal_id}", str(goal_id))
 
 
-def close_button(standing: GoalStanding) -> Button:
+def close_button(standing: GoalProgress) -> Button:
     question = shortened(f"{aim(standing.goal, standing.label)}. What it said stays in the history.", 300)
-    sure = kit.confirm("Close this goal?", question, "Close it")
-    return kit.button("Close", f"{CLOSE}:{standing.goal_id}", str(standing.goal_id), confirm=sure)
+    sure = confirm("Close this goal?", question, "Close it")
+    return button("Close", f"{CLOSE}:{standing.goal_id}", str(standing.goal_id), confirm=sure)
 
 
 def new_button(owner: str | None, label: str = "Set a goal") -> Button:
-    return kit.button(label, FORM, owner or "")
+    return button(label, FORM, owner or "")
 
 
 def history_button(owner: str | None) -> Button:
-    return kit.button("History", HISTORY, owner or "")
+    return button("History", HISTORY, owner or "")

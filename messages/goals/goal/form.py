@@ -5,7 +5,7 @@ from typing import Any
 
 from slackblocks import Block, DatePicker, Option, PlainText, PlainTextInput, StaticSelectMenu, UserSelectMenu
 
-from messages import blocks as kit
+from messages.blocks import context, field_input, joined, modal_of, option, section
 from messages.formatting import Mrkdwn, day, words
 from messages.goals.goal.amounts import ACTIVITY_NOUNS, aim, typed_target
 from sales.goals.goal import Goal, Metric
@@ -44,22 +44,20 @@ def set_form(
     form tells of a target, a metric or a period as soon as it is there, so that it can be built again with both;
     what people typed stays.
     """
-    metrics = [kit.option(label, value) for value, label in METRIC_LABELS]
+    metrics = [option(label, value) for value, label in METRIC_LABELS]
     blocks: list[Block] = []
     if owner:
         blocks.append(
-            kit.field_input(
-                "Whose goal", UserSelectMenu(f"goal.{OWNER}", initial_user=owner), OWNER, tells=True
-            )
+            field_input("Whose goal", UserSelectMenu(f"goal.{OWNER}", initial_user=owner), OWNER, tells=True)
         )
     blocks += [
-        kit.field_input("What to measure", _select(METRIC, metrics, metrics[0]), METRIC, tells=True),
+        field_input("What to measure", _select(METRIC, metrics, metrics[0]), METRIC, tells=True),
         _target_input(""),
         *_evidence(evidence),
         *_period_inputs(periods, period_value(suggested), None),
         *_purpose_inputs("", ""),
     ]
-    return kit.modal("Set a goal", blocks, callback_id=SET, submit="Save", private=private)
+    return modal_of("Set a goal", blocks, callback_id=SET, submit="Save", private=private)
 
 
 def change_form(
@@ -82,12 +80,12 @@ def change_form(
     purpose = (typed.objective or goal.objective, typed.reason or goal.reason)
     because = PlainTextInput(f"goal.{BECAUSE}", max_length=200, placeholder="Two deals moved to next quarter")
     blocks: list[Block] = [
-        kit.section(note if note is not None else kit.joined([aim(goal, label)])),
+        section(note if note is not None else joined([aim(goal, label)])),
         _target_input(typed_target(typed)),
         *_evidence(evidence),
         *_period_inputs(offered, CUSTOM if is_custom else period_value(own), own if is_custom else None),
         *_purpose_inputs(*purpose),
-        kit.field_input(
+        field_input(
             "What made you change it?",
             because,
             BECAUSE,
@@ -95,7 +93,7 @@ def change_form(
             optional=True,
         ),
     ]
-    return kit.modal("Change the goal", blocks, callback_id=CHANGE, submit="Save", private=private)
+    return modal_of("Change the goal", blocks, callback_id=CHANGE, submit="Save", private=private)
 
 
 def period_value(period: Period) -> str:
@@ -104,29 +102,27 @@ def period_value(period: Period) -> str:
 
 
 def _evidence(said: Sequence[str]) -> list[Block]:
-    return [kit.context(*said)] if said else []
+    return [context(*said)] if said else []
 
 
 def _target_input(typed: str) -> Block:
     entered = PlainTextInput(
         f"goal.{TARGET}", initial_value=typed or None, max_length=40, placeholder="120k", focus_on_load=True
     )
-    return kit.field_input(
-        "Target", entered, TARGET, hint=words("goals/goal/goal", "target_hint"), tells=True
-    )
+    return field_input("Target", entered, TARGET, hint=words("goals/goal/goal", "target_hint"), tells=True)
 
 
 def _period_inputs(periods: Sequence[Period], chosen: str, dates: Period | None) -> list[Block]:
     options = [
-        kit.option(f"{period.label}, until {day(period.end)}", period_value(period)) for period in periods
-    ] + [kit.option("Other dates", CUSTOM)]
+        option(f"{period.label}, until {day(period.end)}", period_value(period)) for period in periods
+    ] + [option("Other dates", CUSTOM)]
     initial = next(option for option in options if option.value == chosen)
     first = DatePicker(f"goal.{FIRST}", initial_date=dates.start.isoformat() if dates else None)
     last = DatePicker(f"goal.{LAST}", initial_date=dates.end.isoformat() if dates else None)
     return [
-        kit.field_input("By when", _select(PERIOD, options, initial), PERIOD, tells=True),
-        kit.field_input("First day", first, FIRST, hint="Only for other dates.", optional=True),
-        kit.field_input("Last day", last, LAST, hint="Only for other dates.", optional=True),
+        field_input("By when", _select(PERIOD, options, initial), PERIOD, tells=True),
+        field_input("First day", first, FIRST, hint="Only for other dates.", optional=True),
+        field_input("Last day", last, LAST, hint="Only for other dates.", optional=True),
     ]
 
 
@@ -139,14 +135,14 @@ def _purpose_inputs(objective: str, reason: str) -> list[Block]:
     )
     why = PlainTextInput(f"goal.{REASON}", initial_value=reason or None, max_length=500, multiline=True)
     return [
-        kit.field_input(
+        field_input(
             "Which objective does it serve?",
             serves,
             OBJECTIVE,
             hint="What the company or team wants this period, in its own words.",
             optional=True,
         ),
-        kit.field_input(
+        field_input(
             "Why this target?", why, REASON, hint="What makes it a stretch you can reach.", optional=True
         ),
     ]

@@ -8,21 +8,20 @@ from typing import Any
 
 from slackblocks import Block
 
-from messages import blocks as kit
-from messages.blocks import Message
+from messages.blocks import Message, actions, button, joined, message_of, modal_of, section
 from messages.formatting import Mrkdwn, words
 from messages.goals import forecast
 from messages.goals.goal.amounts import aim, amount, bare, title
 from messages.goals.goal.card import edit_button, purpose
 from sales.goals.goal import Goal, GoalChange, GoalState
-from sales.goals.progress import GoalStanding
+from sales.goals.progress import GoalProgress
 
 REMOVE = "goal.remove"
 RETARGET = "goal.retarget"
 
 
 @dataclass(frozen=True)
-class Told:
+class ToldOwner:
     """One line of a goal's history: what it said from a local date on."""
 
     on: date
@@ -31,31 +30,31 @@ class Told:
 
 
 @dataclass(frozen=True)
-class Record:
+class GoalRecord:
     """A goal, what it came to, and its history, the oldest line first. `chance` is what its review said of luck."""
 
-    standing: GoalStanding
-    told: Sequence[Told]
+    standing: GoalProgress
+    told: Sequence[ToldOwner]
     chance: str = ""
 
 
-def saved(standing: GoalStanding, owner: str | None = None, begin: str = "") -> Message:
+def saved(standing: GoalProgress, owner: str | None = None, begin: str = "") -> Message:
     """Echo a goal as it was understood, with P(hit), a way to mend it and a way to take it back.
 
     `begin` is the target that history suggests, in words.
     """
-    said = kit.joined([part for part in (saved_words(standing, owner), begin) if part], " ")
+    said = joined([part for part in (saved_words(standing, owner), begin) if part], " ")
     goal_id = standing.goal_id
-    buttons = kit.actions(edit_button(goal_id), kit.button("Remove", f"{REMOVE}:{goal_id}", str(goal_id)))
-    return kit.message(said, [kit.section(said), *_purpose(standing.goal), buttons])
+    buttons = actions(edit_button(goal_id), button("Remove", f"{REMOVE}:{goal_id}", str(goal_id)))
+    return message_of(said, [section(said), *_purpose(standing.goal), buttons])
 
 
-def saved_modal(standing: GoalStanding, owner: str | None = None) -> dict[str, Any]:
+def saved_modal(standing: GoalProgress, owner: str | None = None) -> dict[str, Any]:
     """Show in the form's place that the goal was saved."""
     return _done("Goal saved", saved_words(standing, owner), standing.goal)
 
 
-def saved_words(standing: GoalStanding, owner: str | None) -> Mrkdwn:
+def saved_words(standing: GoalProgress, owner: str | None) -> Mrkdwn:
     goal = standing.goal
     done = bare(goal, standing.attained)
     said = words(
@@ -64,23 +63,23 @@ def saved_words(standing: GoalStanding, owner: str | None) -> Mrkdwn:
     return with_figure(said, standing)
 
 
-def with_figure(said: Mrkdwn, standing: GoalStanding) -> Mrkdwn:
+def with_figure(said: Mrkdwn, standing: GoalProgress) -> Mrkdwn:
     """Return a sentence about a goal with its P(hit) after it, if there is one."""
     chance = forecast.figure(standing)
-    return kit.joined([said, Mrkdwn(f"{chance}.")], " ") if chance else said
+    return joined([said, Mrkdwn(f"{chance}.")], " ") if chance else said
 
 
-def changed(standing: GoalStanding, before: str, owner: str | None = None) -> Message:
+def changed(standing: GoalProgress, before: str, owner: str | None = None) -> Message:
     """Say what a goal says now; `before` is what it said until then, empty if its target and days stayed."""
-    return kit.message(changed_words(standing, before, owner))
+    return message_of(changed_words(standing, before, owner))
 
 
-def changed_modal(standing: GoalStanding, before: str, owner: str | None = None) -> dict[str, Any]:
+def changed_modal(standing: GoalProgress, before: str, owner: str | None = None) -> dict[str, Any]:
     """Show in the form's place that the goal was changed."""
     return _done("Goal changed", changed_words(standing, before, owner), standing.goal)
 
 
-def changed_words(standing: GoalStanding, before: str, owner: str | None) -> Mrkdwn:
+def changed_words(standing: GoalProgress, before: str, owner: str | None) -> Mrkdwn:
     goal = standing.goal
     said = {"aim": aim(goal, standing.label), "done": bare(goal, standing.attained), "before": before}
     return with_figure(words("goals/goal/goal", "changed", s=standing, owner=owner, **said), standing)
@@ -93,26 +92,26 @@ def unchanged_modal(goal: Goal, label: str) -> dict[str, Any]:
 
 def unchanged(goal: Goal, label: str) -> Message:
     """Say that a goal says this already."""
-    return kit.message(words("goals/goal/goal", "unchanged", aim=aim(goal, label)))
+    return message_of(words("goals/goal/goal", "unchanged", aim=aim(goal, label)))
 
 
 def closed(goal: Goal, label: str, owner: str | None = None) -> Message:
     """Say that a goal is closed."""
-    return kit.message(words("goals/goal/goal", "closed", aim=aim(goal, label), owner=owner))
+    return message_of(words("goals/goal/goal", "closed", aim=aim(goal, label), owner=owner))
 
 
 def removed(goal: Goal, label: str) -> Message:
     """Say that a goal was taken back."""
-    return kit.message(words("goals/goal/goal", "removed", aim=aim(goal, label)))
+    return message_of(words("goals/goal/goal", "removed", aim=aim(goal, label)))
 
 
 def already_closed(goal: Goal, label: str) -> Message:
     """Say that there is nothing left to do to a goal."""
-    return kit.message(words("goals/goal/goal", "already_closed", aim=aim(goal, label)))
+    return message_of(words("goals/goal/goal", "already_closed", aim=aim(goal, label)))
 
 
 def duplicate(
-    goal_id: int, goal: Goal, label: str, typed: GoalStanding | None, owner: str | None = None
+    goal_id: int, goal: Goal, label: str, typed: GoalProgress | None, owner: str | None = None
 ) -> Message:
     """Say that this goal is there already and offer to change it to the target `typed`, with its P(hit)."""
     wanted, figure = (title(typed.goal), forecast.figure(typed)) if typed is not None else ("", "")
@@ -123,8 +122,8 @@ def duplicate(
     if typed is not None:
         to = amount(goal, typed.goal.target)
         value = f"{goal_id}:{typed.goal.target}"
-        buttons.insert(0, kit.button(f"Change to {to}", f"{RETARGET}:{goal_id}", value))
-    return kit.message(said, [kit.section(said), kit.actions(*buttons)])
+        buttons.insert(0, button(f"Change to {to}", f"{RETARGET}:{goal_id}", value))
+    return message_of(said, [section(said), actions(*buttons)])
 
 
 def duplicate_note(goal: Goal, label: str, owner: str | None) -> Mrkdwn:
@@ -132,17 +131,17 @@ def duplicate_note(goal: Goal, label: str, owner: str | None) -> Mrkdwn:
     return words("goals/goal/goal", "duplicate_form", aim=aim(goal, label), owner=owner)
 
 
-def history(records: Sequence[Record], owner: str | None = None) -> Message:
+def history(records: Sequence[GoalRecord], owner: str | None = None) -> Message:
     """Show somebody's goals, the latest period first, and what each said since when."""
     if not records:
-        return kit.message(words("goals/goal/goal", "nothing", owner=owner))
-    blocks: list[Block] = [kit.section(words("goals/goal/goal", "history_heading", owner=owner))]
+        return message_of(words("goals/goal/goal", "nothing", owner=owner))
+    blocks: list[Block] = [section(words("goals/goal/goal", "history_heading", owner=owner))]
     for record in records:
-        blocks += [kit.section(_record(record)), *_purpose(record.standing.goal)]
-    return kit.message(kit.joined([_record(record) for record in records]), blocks)
+        blocks += [section(_record(record)), *_purpose(record.standing.goal)]
+    return message_of(joined([_record(record) for record in records]), blocks)
 
 
-def told(goal: Goal, changes: Sequence[Told]) -> Message:
+def told(goal: Goal, changes: Sequence[ToldOwner]) -> Message:
     """Tell a rep what somebody else did to their goal; the last of `changes` is what is told."""
     last = changes[-1]
     before = changes[-2] if len(changes) > 1 else None
@@ -156,16 +155,16 @@ def told(goal: Goal, changes: Sequence[Told]) -> Message:
         before=aim_before(goal, before, last) if before else "",
         because=last.change.reason if before else "",
     )
-    return kit.message(said, [kit.section(said), *_purpose(goal)])
+    return message_of(said, [section(said), *_purpose(goal)])
 
 
-def aim_before(goal: Goal, before: Told, after: Told) -> str:
+def aim_before(goal: Goal, before: ToldOwner, after: ToldOwner) -> str:
     """Return what a goal said before a change, where its target or days moved; else nothing."""
     moved = [(one.change.target, one.change.starts_on, one.change.ends_on) for one in (before, after)]
     return "" if moved[0] == moved[1] else aim(goal, before.label, before.change.target)
 
 
-def _record(record: Record) -> Mrkdwn:
+def _record(record: GoalRecord) -> Mrkdwn:
     standing, goal = record.standing, record.standing.goal
     state = "closed" if goal.state is GoalState.CLOSED else standing.pace.standing.value
     heading = words(
@@ -188,10 +187,10 @@ def _record(record: Record) -> Mrkdwn:
         for before, line in pairwise([None, *record.told])
         if line is not None
     ]
-    return kit.joined([heading, *([record.chance] if record.chance else []), *lines])
+    return joined([heading, *([record.chance] if record.chance else []), *lines])
 
 
-def _what(goal: Goal, before: Told | None, line: Told) -> str:
+def _what(goal: Goal, before: ToldOwner | None, line: ToldOwner) -> str:
     said = aim(goal, line.label, line.change.target)
     if before is None:
         return f"set {said}"
@@ -205,4 +204,4 @@ def _purpose(goal: Goal) -> list[Block]:
 
 
 def _done(heading: str, said: Mrkdwn, goal: Goal) -> dict[str, Any]:
-    return kit.modal(heading, [kit.section(said), *_purpose(goal)], close="Close")
+    return modal_of(heading, [section(said), *_purpose(goal)], close="Close")

@@ -6,26 +6,25 @@ from math import ceil
 
 from slackblocks import Block
 
-from messages import blocks as kit
-from messages.blocks import Message
+from messages.blocks import Message, joined, message_of, section
 from messages.formatting import words
 from messages.goals import forecast
 from messages.goals.goal.amounts import aim, bare
 from sales.goals.forecast.drivers import Driver
 from sales.goals.goal import Metric
-from sales.goals.progress import GoalStanding, Inputs
+from sales.goals.progress import GoalProgress, ProgressInputs
 from sales.goals.suggestion import unit_of
 
 MOST_CHOICES = 12
 
 
-def why(standing: GoalStanding, inputs: Inputs, owner: str | None = None) -> Message:
+def why(standing: GoalProgress, inputs: ProgressInputs, owner: str | None = None) -> Message:
     """Show how a goal's figures come about; `owner` is the user id unless it is the reader."""
     goal = standing.goal
     heading = words("goals/goal/why", "heading", aim=aim(goal, standing.label), owner=owner)
     blocks: list[Block] = [
-        kit.section(
-            kit.joined(
+        section(
+            joined(
                 [heading, *standing.pace.why(partial(spelled, standing), partial(spelled, standing, up=True))]
             )
         )
@@ -34,7 +33,7 @@ def why(standing: GoalStanding, inputs: Inputs, owner: str | None = None) -> Mes
     text = heading
     if chance is not None:
         figure = forecast.figure(standing)
-        text = kit.joined([heading, figure]) if figure else heading
+        text = joined([heading, figure]) if figure else heading
         said = chance.forecast.why(partial(spelled, standing))
         lines = [words("goals/goal/why", "chance", figure=figure), *said]
         if chance.since is not None:
@@ -44,27 +43,27 @@ def why(standing: GoalStanding, inputs: Inputs, owner: str | None = None) -> Mes
             )
         elif figure:
             lines.append(words("goals/goal/why", "not_compared"))
-        blocks.append(kit.section(kit.joined(lines)))
+        blocks.append(section(joined(lines)))
     blocks.append(
-        kit.section(words("goals/goal/why", "inputs", i=inputs, goal=goal, what=what(standing), c=chance))
+        section(words("goals/goal/why", "inputs", i=inputs, goal=goal, what=what(standing), c=chance))
     )
-    return kit.message(text, blocks)
+    return message_of(text, blocks)
 
 
-def which(found: Sequence[GoalStanding]) -> Message:
+def which_why(found: Sequence[GoalProgress]) -> Message:
     """Ask which goal is meant, with the words that mean each."""
     listed = [aim(one.goal, one.label) for one in found[:MOST_CHOICES]]
-    return kit.message(words("goals/goal/why", "which", listed=listed))
+    return message_of(words("goals/goal/why", "which", listed=listed))
 
 
-def what(standing: GoalStanding) -> str:
+def what(standing: GoalProgress) -> str:
     """Return what is counted, one of it."""
     if standing.goal.metric is Metric.ACTIVITIES:
         return "entry"
     return "opportunity" if standing.goal.metric is Metric.OPPORTUNITIES_CREATED else "won deal"
 
 
-def spelled(standing: GoalStanding, value: float, *, up: bool = False) -> str:
+def spelled(standing: GoalProgress, value: float, *, up: bool = False) -> str:
     """Return an amount of a goal inside a sentence: whole units of money, or a count; `up` rounds money up."""
     goal = standing.goal
     if goal.metric is not Metric.REVENUE:

@@ -6,8 +6,7 @@ from typing import Any
 
 from slackblocks import Block, Button
 
-from messages import blocks as kit
-from messages.blocks import Message
+from messages.blocks import Message, actions, button, context, joined, message_of, section
 from messages.formatting import Mrkdwn, money, words
 from messages.pipeline.opportunity.ids import ALL, EDIT, LOST, REOPEN, SHOW, WON, Wish
 from sales.pipeline.opportunity import CLOSED, Stage, stage_on
@@ -26,21 +25,21 @@ def line(deal: Any, today: date) -> Mrkdwn:
 def card(deal: Any, today: date, note: str = "", extra: Sequence[Button] = ()) -> Message:
     """Show one deal with what can be done about it; `note` says what was just done."""
     stage = stage_on(deal, today)
-    text = kit.joined([note, line(deal, today)] if note else [line(deal, today)])
-    blocks: list[Block] = [kit.section(text)]
+    text = joined([note, line(deal, today)] if note else [line(deal, today)])
+    blocks: list[Block] = [section(text)]
     facts = words("pipeline/opportunity/opportunity", "facts", deal=deal)
     if facts:
-        blocks.append(kit.context(facts))
+        blocks.append(context(facts))
     carried = Wish(deal.id).written()
-    buttons = [kit.button("Edit…", f"{EDIT}:{deal.id}", carried), kit.button("All deals", ALL)]
+    buttons = [button("Edit…", f"{EDIT}:{deal.id}", carried), button("All deals", ALL)]
     if stage in CLOSED:
-        buttons.insert(0, kit.button("Reopen", f"{REOPEN}:{deal.id}", carried))
+        buttons.insert(0, button("Reopen", f"{REOPEN}:{deal.id}", carried))
     else:
-        buttons.insert(0, kit.button("Won", f"{WON}:{deal.id}", carried, style="primary"))
-        buttons.insert(1, kit.button("Lost…", f"{LOST}:{deal.id}", carried))
+        buttons.insert(0, button("Won", f"{WON}:{deal.id}", carried, style="primary"))
+        buttons.insert(1, button("Lost…", f"{LOST}:{deal.id}", carried))
         if stage is not Stage.OPEN:
-            buttons.insert(2, kit.button("Open it", f"{REOPEN}:{deal.id}", carried))
-    return kit.message(text, [*blocks, kit.actions(*extra, *buttons)])
+            buttons.insert(2, button("Open it", f"{REOPEN}:{deal.id}", carried))
+    return message_of(text, [*blocks, actions(*extra, *buttons)])
 
 
 def listing(deals: Sequence[Any], today: date) -> Message:
@@ -55,16 +54,16 @@ def listing(deals: Sequence[Any], today: date) -> Message:
         suspects=counts[Stage.SUSPECT],
         parked=counts[Stage.PARKED],
     )
-    blocks: list[Block] = [kit.section(heading)]
+    blocks: list[Block] = [section(heading)]
     for deal in open_ones[:LIST_LENGTH]:
-        show = kit.button("Show", f"{SHOW}:{deal.id}", Wish(deal.id).written())
-        blocks.append(kit.section(line(deal, today), accessory=show))
+        show = button("Show", f"{SHOW}:{deal.id}", Wish(deal.id).written())
+        blocks.append(section(line(deal, today), accessory=show))
     rest = open_ones[LIST_LENGTH:]
     if rest:
         blocks.append(
-            kit.context(words("pipeline/opportunity/opportunity", "more", count=len(rest), total=total(rest)))
+            context(words("pipeline/opportunity/opportunity", "more", count=len(rest), total=total(rest)))
         )
-    return kit.message(heading, blocks)
+    return message_of(heading, blocks)
 
 
 def total(deals: Sequence[Any]) -> str:
@@ -82,14 +81,14 @@ def choose(
     question = words(
         "pipeline/opportunity/opportunity", "which", asked=asked, is_guess=is_guess, count=len(deals)
     )
-    blocks: list[Block] = [kit.section(question)]
+    blocks: list[Block] = [section(question)]
     for deal in deals[:MOST_CHOICES]:
-        this = kit.button("This one", f"{action}:{deal.id}", wish._replace(deal_id=deal.id).written())
-        blocks.append(kit.section(line(deal, today), accessory=this))
+        this = button("This one", f"{action}:{deal.id}", wish._replace(deal_id=deal.id).written())
+        blocks.append(section(line(deal, today), accessory=this))
     if len(deals) > MOST_CHOICES:
         blocks.append(
-            kit.context(
+            context(
                 words("pipeline/opportunity/opportunity", "more_choices", count=len(deals) - MOST_CHOICES)
             )
         )
-    return kit.message(question, blocks)
+    return message_of(question, blocks)

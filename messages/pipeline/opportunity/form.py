@@ -4,7 +4,7 @@ from typing import Any
 
 from slackblocks import DatePicker, PlainTextInput, RadioButtonGroup
 
-from messages import blocks as kit
+from messages.blocks import field_input, modal_of, option, section
 from messages.formatting import money, words
 from messages.pipeline.opportunity.ids import LOSE, SAVE
 from sales.pipeline.debrief import MAX_REASON
@@ -18,19 +18,19 @@ def edit_form(deal: Any, private: str) -> dict[str, Any]:
     """Build the form that changes a deal, filled with what it says."""
     value = money(deal.value_minor, deal.currency) if deal.value_minor else ""
     expected = str(deal.expected_on) if deal.expected_on else None
-    return kit.modal(
+    return modal_of(
         "Edit deal",
         [
-            kit.field_input("Name", text_input(deal.name, 200, "Acme renewal"), NAME),
-            kit.field_input("Account", text_input(deal.account or "", 200, "Acme"), ACCOUNT, optional=True),
-            kit.field_input(
+            field_input("Name", text_input(deal.name, 200, "Acme renewal"), NAME),
+            field_input("Account", text_input(deal.account or "", 200, "Acme"), ACCOUNT, optional=True),
+            field_input(
                 "Value",
                 text_input(value, 40, "24k"),
                 VALUE,
                 hint=f"In {deal.currency}: 24k, 24,000 or 24,000.50.",
                 optional=True,
             ),
-            kit.field_input("Expected close", DatePicker("chosen", expected), EXPECTED, optional=True),
+            field_input("Expected close", DatePicker("chosen", expected), EXPECTED, optional=True),
         ],
         callback_id=SAVE,
         submit="Save",
@@ -40,18 +40,18 @@ def edit_form(deal: Any, private: str) -> dict[str, Any]:
 
 def lost_form(deal: Any, private: str) -> dict[str, Any]:
     """Ask why a deal was lost, and first of all whether we should have been there (mechanism 33)."""
-    answers = [kit.option("Yes, it was ours to win", YES), kit.option("No, it was not for us", NO)]
-    return kit.modal(
+    answers = [option("Yes, it was ours to win", YES), option("No, it was not for us", NO)]
+    return modal_of(
         "Deal lost",
         [
-            kit.section(words("pipeline/opportunity/opportunity", "losing", deal=deal)),
-            kit.field_input(
+            section(words("pipeline/opportunity/opportunity", "losing", deal=deal)),
+            field_input(
                 "Should we have been there at all?",
                 RadioButtonGroup("chosen", answers),
                 BELONGED,
                 optional=True,
             ),
-            kit.field_input(
+            field_input(
                 "What decided it?",
                 PlainTextInput(
                     "chosen", max_length=MAX_REASON, placeholder="Price, timing, another supplier"

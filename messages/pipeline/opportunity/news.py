@@ -7,10 +7,9 @@ from typing import Any
 
 from slackblocks import Block
 
-from messages import blocks as kit
-from messages.blocks import Message
+from messages.blocks import Message, actions, button, context, joined, message_of, section
 from messages.formatting import money, words
-from messages.goals import attainment as progress
+from messages.goals.attainment import lines
 from messages.pipeline.opportunity.card import MOST_CHOICES, line
 from messages.pipeline.opportunity.ids import ADD, EDIT, REOPEN, REVALUE, WON_NEW, Wish
 from messages.undo import undo_button
@@ -33,12 +32,12 @@ def told(news: News, today: date) -> Message:
     said = words(
         "pipeline/opportunity/opportunity", news.what, deal=news.deal, today=today, **(news.more or {})
     )
-    blocks: list[Block] = [kit.section(said)]
+    blocks: list[Block] = [section(said)]
     if news.moved:
-        blocks.append(kit.context(kit.joined(progress.lines(news.moved))))
-    edit = kit.button("Edit…", f"{EDIT}:{news.deal.id}", Wish(news.deal.id).written())
-    blocks.append(kit.actions(undo_button(news.undo_id), edit))
-    return kit.message(kit.joined([said, *progress.lines(news.moved)], " "), blocks)
+        blocks.append(context(joined(lines(news.moved))))
+    edit = button("Edit…", f"{EDIT}:{news.deal.id}", Wish(news.deal.id).written())
+    blocks.append(actions(undo_button(news.undo_id), edit))
+    return message_of(joined([said, *lines(news.moved)], " "), blocks)
 
 
 def already_closed(deal: Any, undo_id: int | None, further: Wish | None = None) -> Message:
@@ -48,31 +47,31 @@ def already_closed(deal: Any, undo_id: int | None, further: Wish | None = None) 
     """
     said = words("pipeline/opportunity/opportunity", "already_closed", deal=deal)
     carried = Wish(deal.id).written()
-    back = kit.button("Reopen", f"{REOPEN}:{deal.id}", carried) if undo_id is None else undo_button(undo_id)
+    back = button("Reopen", f"{REOPEN}:{deal.id}", carried) if undo_id is None else undo_button(undo_id)
     buttons = [back]
     if further is not None:
         value = money(further.value_minor or 0, deal.currency)
-        buttons.append(kit.button(f"Add another as won, {value}", WON_NEW, further.written()))
-    return kit.message(said, [kit.section(said), kit.actions(*buttons)])
+        buttons.append(button(f"Add another as won, {value}", WON_NEW, further.written()))
+    return message_of(said, [section(said), actions(*buttons)])
 
 
 def already_there(deals: Sequence[Any], today: date, wish: Wish, currency: str) -> Message:
     """Say that deals of this name are open, and ask whether one changes or another is added."""
     value = money(wish.value_minor, currency) if wish.value_minor else ""
     said = words("pipeline/opportunity/opportunity", "already_there", name=wish.name, count=len(deals))
-    blocks: list[Block] = [kit.section(said)]
+    blocks: list[Block] = [section(said)]
     for deal in deals[:MOST_CHOICES]:
         changes = wish._replace(deal_id=deal.id).written()
-        change = kit.button(f"Set to {value}", f"{REVALUE}:{deal.id}", changes) if value else None
-        blocks.append(kit.section(line(deal, today), accessory=change))
-    blocks.append(kit.actions(kit.button("Add another deal", ADD, wish.written())))
-    return kit.message(said, blocks)
+        change = button(f"Set to {value}", f"{REVALUE}:{deal.id}", changes) if value else None
+        blocks.append(section(line(deal, today), accessory=change))
+    blocks.append(actions(button("Add another deal", ADD, wish.written())))
+    return message_of(said, blocks)
 
 
 def nothing_to_win(wish: Wish, currency: str) -> Message:
     """Say that no deal of this name is open, and offer to add it as won."""
     value = money(wish.value_minor or 0, currency)
     said = words("pipeline/opportunity/opportunity", "nothing_to_win", name=wish.name)
-    return kit.message(
-        said, [kit.section(said), kit.actions(kit.button(f"Add it as won, {value}", WON_NEW, wish.written()))]
+    return message_of(
+        said, [section(said), actions(button(f"Add it as won, {value}", WON_NEW, wish.written()))]
     )

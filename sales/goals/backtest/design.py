@@ -18,7 +18,7 @@ LEVELS = (0.8, 0.9, 1.0, 1.1, 1.2)  # goals as multiples of the quarter before
 SLACK = timedelta(days=7)  # a record may begin or end on the first or last working day of a quarter
 
 
-class Case(NamedTuple):
+class BacktestCase(NamedTuple):
     """One goal of one rep, `day` days into a quarter; `target` and `won` so far are minor units."""
 
     rep: str
@@ -39,22 +39,22 @@ class Case(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Design:
+class BacktestDesign:
     """The cases, and which days closes are on record; `why_none` says why there is no case, if there is none."""
 
-    cases: tuple[Case, ...]
+    cases: tuple[BacktestCase, ...]
     quarters: tuple[Period, ...]
     first_close: date | None
     last_close: date | None
     why_none: str = ""
 
 
-def design(deals: Iterable[DealRecord], fiscal_year_start: int = 1) -> Design:
+def design(deals: Iterable[DealRecord], fiscal_year_start: int = 1) -> BacktestDesign:
     """Return every case that the deals allow, in order of quarter, day, rep and goal."""
     known = list(deals)
     closes = [deal.closed_on for deal in known if deal.closed_on is not None and deal.stage in CLOSED]
     if not closes:
-        return Design((), (), None, None, "No deal has closed, so there is nothing to score.")
+        return BacktestDesign((), (), None, None, "No deal has closed, so there is nothing to score.")
     first, last = min(closes), max(closes)
     quarters = tuple(_quarters(first, last, fiscal_year_start))
     if not quarters:
@@ -62,7 +62,7 @@ def design(deals: Iterable[DealRecord], fiscal_year_start: int = 1) -> Design:
             f"Closes are on record from {first} to {last}. A backtest takes two whole quarters after each "
             "other: one sets the goals, the next shows who hit them."
         )
-        return Design((), (), first, last, why)
+        return BacktestDesign((), (), first, last, why)
     won = _won_by_day(known)
     cases = tuple(
         case
@@ -70,7 +70,7 @@ def design(deals: Iterable[DealRecord], fiscal_year_start: int = 1) -> Design:
         for case in _cases(quarter, previous_period(quarter, fiscal_year_start), won)
     )
     why = "" if cases else "No rep won anything in the quarter before one that could be scored."
-    return Design(cases, quarters, first, last, why)
+    return BacktestDesign(cases, quarters, first, last, why)
 
 
 def _quarters(first: date, last: date, fiscal_year_start: int) -> Iterable[Period]:
@@ -90,7 +90,9 @@ def _won_by_day(deals: Iterable[DealRecord]) -> Mapping[str, list[tuple[date, fl
     return {rep: sorted(won[rep]) for rep in sorted(won)}
 
 
-def _cases(quarter: Period, before: Period, won: Mapping[str, list[tuple[date, float]]]) -> Iterable[Case]:
+def _cases(
+    quarter: Period, before: Period, won: Mapping[str, list[tuple[date, float]]]
+) -> Iterable[BacktestCase]:
     for day in DAYS:
         today = quarter.start + timedelta(days=day)
         for rep, wins in won.items():
@@ -98,7 +100,7 @@ def _cases(quarter: Period, before: Period, won: Mapping[str, list[tuple[date, f
             final = _between(wins, quarter.start, quarter.end)
             so_far = _between(wins, quarter.start, today)
             for level in LEVELS if base > 0 else ():
-                yield Case(rep, quarter, day, level, level * base, so_far, final >= level * base)
+                yield BacktestCase(rep, quarter, day, level, level * base, so_far, final >= level * base)
 
 
 def _between(wins: Iterable[tuple[date, float]], first: date, last: date) -> float:

@@ -6,11 +6,11 @@ Each says, for one rep on one day, the chance of each goal.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from sales.goals.backtest.design import Case
+from sales.goals.backtest.design import BacktestCase
 from sales.goals.forecast.chance import NONE_AHEAD, blended, by_rate, chances
 from sales.goals.forecast.grid import grid, poisson_sum, sizes_on, tails
-from sales.goals.forecast.snapshot import Known, PeriodAhead, mix
-from sales.goals.forecast.sums import Bet, Fresh, chances_of
+from sales.goals.forecast.snapshot import DealSnapshot, PeriodAhead, mix
+from sales.goals.forecast.sums import Fresh, OpenDealOutcome, chances_of
 
 CLIMATOLOGY = "climatology, in hindsight"  # the hit rate of each goal level over the very cases scored
 HARD = "linear run-rate, yes or no"
@@ -30,8 +30,8 @@ UNDECIDED = 0.5  # on a quarter's first day a run-rate has nothing to go by
 class Moment:
     """One rep on one day: what was known, the cases (one for each goal), and the period as seen with phases."""
 
-    known: Known
-    cases: Sequence[Case]
+    known: DealSnapshot
+    cases: Sequence[BacktestCase]
     phased: PeriodAhead
     unphased: PeriodAhead
 
@@ -85,7 +85,7 @@ def stage_weighted(moment: Moment) -> list[float]:
 def constant_win_rate(moment: Moment) -> list[float]:
     """Win each open deal at the team's win rate, whatever its age and the days left."""
     deals = moment.known.book.open_deals.get(moment.rep, ())
-    bets = [Bet(moment.win_rate, moment.known.worth(deal)) for deal in deals]
+    bets = [OpenDealOutcome(moment.win_rate, moment.known.worth(deal)) for deal in deals]
     return by_rate(moment.gaps, NONE_AHEAD, (), bets)
 
 

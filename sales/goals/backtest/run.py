@@ -5,20 +5,20 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from sales.goals.backtest.design import Case, Design, design
+from sales.goals.backtest.design import BacktestCase, BacktestDesign, design
 from sales.goals.backtest.methods import CLIMATOLOGY, METHODS, Moment, said
 from sales.goals.forecast.chance import LEAST_DAYS, LEAST_EVENTS
 from sales.goals.forecast.record import DealRecord
 from sales.goals.forecast.score import Resolved
-from sales.goals.forecast.snapshot import Known, known_on
+from sales.goals.forecast.snapshot import DealSnapshot, snapshot_on
 
 
 @dataclass(frozen=True)
 class Backtest:
     """What each method said of each case. `too_early` cases fell on days with too short a record."""
 
-    plan: Design
-    cases: tuple[Case, ...]
+    plan: BacktestDesign
+    cases: tuple[BacktestCase, ...]
     chances: dict[str, list[float]]
     too_early: int
 
@@ -53,11 +53,11 @@ def backtest(
     known_deals = list(deals)
     plan = design(known_deals, fiscal_year_start)
     chances: defaultdict[str, list[float]] = defaultdict(list)
-    kept: list[Case] = []
+    kept: list[BacktestCase] = []
     done = too_early = 0
     for today, that_day in groupby(plan.cases, key=lambda case: case.today):
         cases = list(that_day)
-        known = known_on(known_deals, today)
+        known = snapshot_on(known_deals, today)
         done += len(cases)
         watch(done, len(plan.cases))
         if not _enough(known):
@@ -75,12 +75,12 @@ def backtest(
     return Backtest(plan, tuple(kept), {method: chances[method] for method in METHODS}, too_early)
 
 
-def _enough(known: Known) -> bool:
+def _enough(known: DealSnapshot) -> bool:
     past = known.wins
     return past is not None and past.total >= LEAST_EVENTS and past.length >= LEAST_DAYS
 
 
-def _climatology(cases: Sequence[Case]) -> list[float]:
+def _climatology(cases: Sequence[BacktestCase]) -> list[float]:
     """Return for each case how often goals of its level were hit: the best a constant could have said."""
     hits: defaultdict[float, list[bool]] = defaultdict(list)
     for case in cases:

@@ -16,8 +16,8 @@ from sales.goals.forecast.grid import Grid, negative_binomial_sum, sizes_on, tai
 from sales.goals.forecast.phase import phases_of
 from sales.goals.forecast.rates import Ahead
 from sales.goals.forecast.record import DealRecord, Past, day_after
-from sales.goals.forecast.snapshot import Known, PeriodAhead, mix, own_count, rates_of
-from sales.goals.forecast.sums import Bet, Fresh, chances_of, grid_for, nothing_fresh
+from sales.goals.forecast.snapshot import DealSnapshot, PeriodAhead, mix, own_count, rates_of
+from sales.goals.forecast.sums import Fresh, OpenDealOutcome, chances_of, grid_for, nothing_fresh
 from sales.language.dates.period import Period
 from sales.language.figures import short_date
 
@@ -28,7 +28,7 @@ NONE_AHEAD = Ahead(0.0, 0.0)
 
 
 def forecast(
-    known: Known,
+    known: DealSnapshot,
     rep: str,
     target: float,
     done: float,
@@ -60,7 +60,12 @@ def forecast(
 
 
 def chances(
-    ahead: PeriodAhead, rep: str, gaps: Sequence[float], bets: Sequence[Bet], *, in_deals: bool = False
+    ahead: PeriodAhead,
+    rep: str,
+    gaps: Sequence[float],
+    bets: Sequence[OpenDealOutcome],
+    *,
+    in_deals: bool = False,
 ) -> tuple[list[float], list[float] | None]:
     """Return the floor and the survival model's chance for each gap; None for the latter without a cycle.
 
@@ -74,7 +79,9 @@ def chances(
     return floor, by_rate(gaps, ahead.new_wins_to_come(rep) or NONE_AHEAD, amounts, bets)
 
 
-def p_hit(ahead: PeriodAhead, rep: str, gap: float, bets: Sequence[Bet], *, in_deals: bool = False) -> float:
+def p_hit(
+    ahead: PeriodAhead, rep: str, gap: float, bets: Sequence[OpenDealOutcome], *, in_deals: bool = False
+) -> float:
     """Return P(hit) for one gap; see `chances`."""
     floor, survival = chances(ahead, rep, [gap], bets, in_deals=in_deals)
     return blended(floor[0], survival[0] if survival else None)
@@ -86,7 +93,10 @@ def blended(floor: float, survival: float | None) -> float:
 
 
 def by_rate(
-    gaps: Sequence[float], coming: Ahead, amounts: Sequence[tuple[float, float]], bets: Sequence[Bet] = ()
+    gaps: Sequence[float],
+    coming: Ahead,
+    amounts: Sequence[tuple[float, float]],
+    bets: Sequence[OpenDealOutcome] = (),
 ) -> list[float]:
     """Return P(a number of events to come, of these amounts, and the bets together bring ≥ gap) for each gap.
 

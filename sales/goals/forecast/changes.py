@@ -6,7 +6,7 @@ from datetime import date
 
 from sales.goals.forecast.drivers import Driver, Moved, Stand, moved
 from sales.goals.forecast.question import Question
-from sales.goals.forecast.record import DealRecord, OpenDeal
+from sales.goals.forecast.record import DealRecord, OwnOpenDeal
 from sales.goals.forecast.what_if import LEAST_GAIN, Move, Step, moves
 from sales.goals.goal import Metric
 from sales.goals.goal_chance import QUIET_AFTER
@@ -46,7 +46,7 @@ def moved_since(before: Question, now: Question) -> tuple[Moved, ...]:
 
 
 def best(
-    now: Question, own: Sequence[OpenDeal], quiet: Sequence[DealRecord], by: date | None
+    now: Question, own: Sequence[OwnOpenDeal], quiet: Sequence[DealRecord], by: date | None
 ) -> tuple[Move | None, tuple[str, ...]]:
     """Return the one action that would raise P(hit) most, and what the rep calls its deals; None where none would.
 
@@ -69,7 +69,7 @@ def best(
     return Move(Step.OPEN, chance, chance - before, (), count), ()
 
 
-def names_of(chosen: Sequence[DealRecord], own: Sequence[OpenDeal]) -> tuple[str, ...]:
+def names_of(chosen: Sequence[DealRecord], own: Sequence[OwnOpenDeal]) -> tuple[str, ...]:
     """Return what deals are called, each of the rep's own deals once."""
     rest, found = list(own), list[str]()
     for record in chosen[:NAMES_SHOWN]:
@@ -80,7 +80,7 @@ def names_of(chosen: Sequence[DealRecord], own: Sequence[OpenDeal]) -> tuple[str
     return tuple(found)
 
 
-def is_quiet(deal: OpenDeal, today: date) -> bool:
+def is_quiet(deal: OwnOpenDeal, today: date) -> bool:
     """Say whether nobody logged a contact with a deal's customer for two weeks."""
     opened = deal.record.opened_on
     since = deal.touched_on or opened

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from sales.goals.forecast.chance import p_hit
 from sales.goals.forecast.record import DealRecord
-from sales.goals.forecast.snapshot import Known, PeriodAhead
+from sales.goals.forecast.snapshot import DealSnapshot, PeriodAhead
 from sales.language.dates.period import Period
 from sales.pipeline.opportunity import Stage
 
@@ -35,7 +35,7 @@ class Driver(StrEnum):
 class Stand(NamedTuple):
     """A goal as it stood on a day: what was known, what was won of the target so far."""
 
-    known: Known
+    known: DealSnapshot
     target: float
     done: float
 

@@ -80,7 +80,7 @@ class Forecast:
         """Return P(hit) as people read it ("38%", "<1%"); empty where there is no figure."""
         return "" if self.chance is None else in_figures(self.chance)
 
-    def put_right(self, found: Calibration) -> "Forecast":
+    def calibrated(self, found: Calibration) -> "Forecast":
         """Return the forecast with its chance put right by how earlier ones came out."""
         if self.chance is None:
             return self

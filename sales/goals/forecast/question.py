@@ -7,7 +7,7 @@ from datetime import date
 from sales.goals.forecast.chance import blended, chances, forecast, forecast_of_gains
 from sales.goals.forecast.forecast import Forecast
 from sales.goals.forecast.record import Past
-from sales.goals.forecast.snapshot import Known
+from sales.goals.forecast.snapshot import DealSnapshot
 from sales.goals.forecast.what_if import MOST_WEIGHED
 from sales.goals.goal import Goal, Metric
 from sales.language.dates.period import Period
@@ -22,7 +22,7 @@ TOGETHER = "together"  # the one rep that a team's deals are taken to be of
 class ForecastRecord:
     """What one goal's forecast reads: the deals, and what counts towards it where won deals do not."""
 
-    known: Known | None
+    known: DealSnapshot | None
     past: Past | None
 
 

@@ -30,7 +30,7 @@ class Ahead(NamedTuple):
         return self.size * self.scale
 
 
-class Rates(NamedTuple):
+class EventRates(NamedTuple):
     """How rates differ over a team. `alpha` and `beta` are None where all reps are taken to share one rate.
 
     That is so with one rep, or where the counts differ by no more than chance makes them. `events` and
@@ -55,13 +55,13 @@ class Rates(NamedTuple):
         return Ahead(self.alpha + own.events, max(0.0, exposure) / (self.beta + own.exposure))
 
 
-def fit(counts: Sequence[Count]) -> Rates | None:
+def fit(counts: Sequence[Count]) -> EventRates | None:
     """Return how rates differ over the reps; None without any exposure."""
     seen = [count for count in counts if count.exposure > 0]
     events, exposure = sum(count.events for count in seen), sum(count.exposure for count in seen)
     if exposure <= 0:
         return None
-    shared = Rates(None, None, events, exposure, len(seen))
+    shared = EventRates(None, None, events, exposure, len(seen))
     spread = exposure - sum(count.exposure**2 for count in seen) / exposure
     if len(seen) < 2 or events == 0 or spread <= 0:
         return shared
@@ -70,4 +70,4 @@ def fit(counts: Sequence[Count]) -> Rates | None:
     variance = (between - (len(seen) - 1) * mean) / spread
     if variance <= 0:
         return shared
-    return Rates(mean**2 / variance, mean / variance, events, exposure, len(seen))
+    return EventRates(mean**2 / variance, mean / variance, events, exposure, len(seen))

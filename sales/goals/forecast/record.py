@@ -176,7 +176,7 @@ def day_after(day: date) -> date:
     return day + timedelta(days=1)
 
 
-class OpenDeal(NamedTuple):
+class OwnOpenDeal(NamedTuple):
     """An open deal as its owner knows it, and as the forecast does. `touched_on` is the last logged contact."""
 
     record: DealRecord

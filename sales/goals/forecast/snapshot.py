@@ -7,9 +7,9 @@ from datetime import date
 
 from sales.goals.forecast.hazards import DealChances, Hazards, Lived, Window, hazards_of, segment_hazards
 from sales.goals.forecast.phase import Phases, even, phases_of
-from sales.goals.forecast.rates import Ahead, Count, Rates, fit
+from sales.goals.forecast.rates import Ahead, Count, EventRates, fit
 from sales.goals.forecast.record import Book, DealRecord, Past, book_on, day_after, past_of
-from sales.goals.forecast.sums import Bet
+from sales.goals.forecast.sums import OpenDealOutcome
 from sales.language.dates.period import Period
 from sales.pipeline.cycle import Cycle, cycle_as_of
 
@@ -17,7 +17,7 @@ MIX_WEIGHT = 1.0  # wins of the team's product mix that a rep's own leans on (fo
 
 
 @dataclass(frozen=True)
-class Known:
+class DealSnapshot:
     """Deals as they were known on a day, and what they tell of rates, cycle and values.
 
     `wins` and `openings` are None where there were none. `typical` is the mean win of a product, under None
@@ -63,14 +63,14 @@ class PeriodAhead:
     a cycle.
     """
 
-    known: Known
+    known: DealSnapshot
     period: Period
     today: date
     first: date
     phases: Phases
     exposure: float
-    rates: Rates | None
-    opening_rates: Rates | None
+    rates: EventRates | None
+    opening_rates: EventRates | None
     chances: DealChances | None
     by_product: dict[str, DealChances]
     new_wins: float
@@ -93,12 +93,12 @@ class PeriodAhead:
         """Return the chances that hold for a deal: its product's where they are told apart, else the team's."""
         return self.by_product.get(deal.product or "", team)
 
-    def bets(self, deals: Iterable[DealRecord], *, in_deals: bool = False) -> list[Bet]:
+    def bets(self, deals: Iterable[DealRecord], *, in_deals: bool = False) -> list[OpenDealOutcome]:
         """Return open deals with their chances of being won in time; without a cycle there are none."""
         if self.chances is None:
             return []
-        alike: dict[tuple[object, ...], Bet] = {}
-        found: list[Bet] = []
+        alike: dict[tuple[object, ...], OpenDealOutcome] = {}
+        found: list[OpenDealOutcome] = []
         for deal in deals:
             if deal.opened_on is None or deal.opened_on > self.today:
                 continue
@@ -106,18 +106,18 @@ class PeriodAhead:
             bet = alike.get(key)
             if bet is None:
                 chance = self.chances_for(deal, self.chances).of((self.today - deal.opened_on).days)
-                bet = alike[key] = Bet(chance, 1.0 if in_deals else self.known.worth(deal))
+                bet = alike[key] = OpenDealOutcome(chance, 1.0 if in_deals else self.known.worth(deal))
             found.append(bet)
         return found
 
 
-def known_on(
+def snapshot_on(
     deals: Iterable[DealRecord],
     today: date,
     recorded_from: date | None = None,
     *,
     apart: bool = False,
-) -> Known:
+) -> DealSnapshot:
     """Return what was known on `today`; `recorded_from` is the first day closes are on record.
 
     `apart` tells the cycles of products with 30 closes apart, leaning on the team's. On the
@@ -133,7 +133,7 @@ def known_on(
     cycle = cycle_as_of(book.spans, today, delayed_entry=False)
     hazards = hazards_of(cycle) if cycle.has_history else None
     segments = _segments(book, hazards) if apart and hazards is not None else {}
-    return Known(today, book, wins, openings, cycle, hazards, segments, _typical(wins))
+    return DealSnapshot(today, book, wins, openings, cycle, hazards, segments, _typical(wins))
 
 
 def mix(past: Past, rep: str, *, in_deals: bool = False) -> list[tuple[float, float]]:
@@ -153,7 +153,7 @@ def mix(past: Past, rep: str, *, in_deals: bool = False) -> list[tuple[float, fl
     return weighted
 
 
-def rates_of(past: Past, phases: Phases | None) -> Rates | None:
+def rates_of(past: Past, phases: Phases | None) -> EventRates | None:
     """Return how a team's rates differ, in days weighted by phase where phases are given."""
     return fit([own_count(past, rep, phases) for rep in past.counts])
 
@@ -191,7 +191,9 @@ def _typical(wins: Past | None) -> dict[str | None, float]:
     return means
 
 
-def _ahead(known: Known, period: Period, fiscal_year_start: int, today: date, phased: bool) -> PeriodAhead:
+def _ahead(
+    known: DealSnapshot, period: Period, fiscal_year_start: int, today: date, phased: bool
+) -> PeriodAhead:
     first = max(period.start, day_after(today))
     phases = even(period.kind)
     if known.wins is not None and phased:

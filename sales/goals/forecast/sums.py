@@ -19,7 +19,7 @@ MOST_GROUPS = 500  # of deals alike, told apart within a cell; nobody works more
 NEGLIGIBLE = 1e-15  # mass that no figure shows
 
 
-class Bet(NamedTuple):
+class OpenDealOutcome(NamedTuple):
     """An open deal as the sum sees it: won with a chance in 0..1, and then worth a value of at least 0."""
 
     chance: float
@@ -73,7 +73,7 @@ def nothing_fresh(lattice: Grid) -> Fresh:
     return Fresh(lattice, tails([1.0] + [0.0] * (lattice.cells - 1)))
 
 
-def grid_for(gap: float, amounts: Iterable[float], bets: Iterable[Bet]) -> Grid:
+def grid_for(gap: float, amounts: Iterable[float], bets: Iterable[OpenDealOutcome]) -> Grid:
     """Return the grid for new amounts and bets together; bets whose sums are few need no place on it."""
     alike, ways = Counter(bets), 1
     for times in alike.values():
@@ -83,7 +83,7 @@ def grid_for(gap: float, amounts: Iterable[float], bets: Iterable[Bet]) -> Grid:
     return grid(gap, amounts)
 
 
-def chances_of(gaps: Sequence[float], bets: Iterable[Bet], fresh: Fresh) -> list[float]:
+def chances_of(gaps: Sequence[float], bets: Iterable[OpenDealOutcome], fresh: Fresh) -> list[float]:
     """Return P(what the bets and new deals bring ≥ gap) for each gap, in 0..1; 1 for a gap of 0 or less.
 
     The grid of `fresh` reaches to the largest gap; the others are read off it.
@@ -95,7 +95,7 @@ def chances_of(gaps: Sequence[float], bets: Iterable[Bet], fresh: Fresh) -> list
     return [1.0 if gap <= 0 else found.reach(gap, fresh) for gap in gaps]
 
 
-def sums_below(gap: float, bets: Iterable[Bet], lattice: Grid) -> Few | Many:
+def sums_below(gap: float, bets: Iterable[OpenDealOutcome], lattice: Grid) -> Few | Many:
     """Return the sums the bets may come to below the gap; what they lack to 1 reaches it."""
     alike = Counter(bet for bet in bets if bet.chance > 0 and bet.value > 0)
     groups = sorted(alike.items(), key=lambda group: (-group[0].value, -group[0].chance))
@@ -124,7 +124,7 @@ def counted_wins(times: int, chance: float, most: int) -> list[float]:
     return masses
 
 
-def _with(sums: dict[float, float], bet: Bet, times: int, gap: float) -> dict[float, float]:
+def _with(sums: dict[float, float], bet: OpenDealOutcome, times: int, gap: float) -> dict[float, float]:
     most = min(times, int(-(-gap // bet.value)))
     wins = counted_wins(times, bet.chance, most)
     grown: dict[float, float] = {}
@@ -139,7 +139,9 @@ def _with(sums: dict[float, float], bet: Bet, times: int, gap: float) -> dict[fl
     return grown
 
 
-def _on_grid(sums: Mapping[float, float], groups: Sequence[tuple[Bet, int]], lattice: Grid) -> Many:
+def _on_grid(
+    sums: Mapping[float, float], groups: Sequence[tuple[OpenDealOutcome, int]], lattice: Grid
+) -> Many:
     """Go on from these sums on the grid, every amount split between two cells so that its mean stays."""
     masses = [0.0] * lattice.cells
     for amount, mass in sums.items():
@@ -153,7 +155,9 @@ def _on_grid(sums: Mapping[float, float], groups: Sequence[tuple[Bet, int]], lat
     return Many(masses)
 
 
-def _merged(groups: Sequence[tuple[Bet, int]], lattice: Grid) -> Sequence[tuple[Bet, int]]:
+def _merged(
+    groups: Sequence[tuple[OpenDealOutcome, int]], lattice: Grid
+) -> Sequence[tuple[OpenDealOutcome, int]]:
     """Put deals of one chance within one cell together at their mean, where there are very many."""
     if len(groups) <= MOST_GROUPS:
         return groups
@@ -162,7 +166,7 @@ def _merged(groups: Sequence[tuple[Bet, int]], lattice: Grid) -> Sequence[tuple[
         key = bet.chance, int(bet.value / lattice.cell)
         count, total = held.get(key, (0, 0.0))
         held[key] = count + times, total + times * bet.value
-    return [(Bet(chance, total / count), count) for (chance, _), (count, total) in held.items()]
+    return [(OpenDealOutcome(chance, total / count), count) for (chance, _), (count, total) in held.items()]
 
 
 def _shifted(masses: list[float], wins: Sequence[float], cells: float) -> list[float]:

@@ -11,7 +11,7 @@ from enum import StrEnum
 from sales.goals.forecast.chance import NONE_AHEAD, by_rate, p_hit
 from sales.goals.forecast.record import DealRecord
 from sales.goals.forecast.snapshot import PeriodAhead
-from sales.goals.forecast.sums import Bet
+from sales.goals.forecast.sums import OpenDealOutcome
 from sales.language.figures import in_figures, short_date
 
 ADVANCED = 2.0  # an advanced deal is taken to be won twice as readily on each day
@@ -125,7 +125,7 @@ def _weekly(ahead: PeriodAhead, rep: str) -> int:
     return max(1, round(7 * past.counts.get(rep, 0) / days)) if past is not None and days else 1
 
 
-def _opened(ahead: PeriodAhead, rep: str, count: int, in_deals: bool) -> list[Bet]:
+def _opened(ahead: PeriodAhead, rep: str, count: int, in_deals: bool) -> list[OpenDealOutcome]:
     """Return deals opened today, each worth the rep's mean win by the mix of products they sell."""
     past = ahead.known.wins
     if ahead.chances is None or past is None:
@@ -137,7 +137,7 @@ def _opened(ahead: PeriodAhead, rep: str, count: int, in_deals: bool) -> list[Be
         if total
         else typical[None]
     )
-    return [Bet(ahead.chances.of(0), 1.0 if in_deals else value)] * count
+    return [OpenDealOutcome(ahead.chances.of(0), 1.0 if in_deals else value)] * count
 
 
 def _most(
@@ -166,15 +166,15 @@ def _changed(
     readiness: float,
     kept: bool,
     in_deals: bool,
-) -> list[Bet]:
+) -> list[OpenDealOutcome]:
     assert ahead.chances is not None
-    rest, bets = list(chosen), list[Bet]()
+    rest, bets = list(chosen), list[OpenDealOutcome]()
     for deal, bet in zip(deals, ahead.bets(deals, in_deals=in_deals), strict=True):
         if deal in rest and deal.opened_on is not None:
             rest.remove(deal)
             age = (ahead.today - deal.opened_on).days
             chances = ahead.chances_for(deal, ahead.chances)
-            bets.append(Bet(chances.of(age, readiness=readiness, kept=kept), bet.value))
+            bets.append(OpenDealOutcome(chances.of(age, readiness=readiness, kept=kept), bet.value))
         else:
             bets.append(bet)
     return bets

@@ -2,7 +2,7 @@
 
 import re
 
-from sales.goals.forecast.snapshot import Known
+from sales.goals.forecast.snapshot import DealSnapshot
 from sales.goals.forecast.what_if import chance_if_opened
 from sales.goals.runway.additions import deals_for_confidence
 from sales.goals.runway.outlook import Outlook
@@ -30,7 +30,9 @@ def wanted_in(text: str) -> tuple[str, float | None]:
     return " ".join(PERCENT.sub(" ", text).split()), share
 
 
-def count_for_share(known: Known, rep: str, one: Outlook, fiscal_year_start: int, share: float) -> int | None:
+def count_for_share(
+    known: DealSnapshot, rep: str, one: Outlook, fiscal_year_start: int, share: float
+) -> int | None:
     ahead = known.ahead(one.aim.period, fiscal_year_start)
     if ahead.chances is None or known.wins is None:
         return None

@@ -15,7 +15,7 @@ REOPEN_REST = 3  # days after an alert in which a gap that flickers is not annou
 TOO_LATE = "A new opportunity now counts towards the next period; work what is open."  # mechanism 61
 
 
-class Said(StrEnum):
+class RunwaySaid(StrEnum):
     """What an alert says."""
 
     DAYS_LEFT = "days_left"
@@ -44,7 +44,7 @@ class RunwayAlert:
     """One thing worth saying about a runway; at most one for each threshold of each crossing."""
 
     runway: Runway
-    said: Said
+    said: RunwaySaid
     threshold: int
     crossing: int
 
@@ -65,7 +65,7 @@ class RunwayAlert:
 
         That is when the gap has closed, the period is over, or the date passed over five working days ago.
         """
-        reopened = self.said in {Said.REOPENED, Said.REOPENED_LATE}
+        reopened = self.said in {RunwaySaid.REOPENED, RunwaySaid.REOPENED_LATE}
         if runway.gap <= 0 or runway.today > runway.period.end or _is_old(runway, reopened):
             return None
         return RunwayAlert(runway, _say(runway, reopened), self.threshold, self.crossing)
@@ -82,7 +82,7 @@ def said_today(found: Sequence[RunwayAlert]) -> list[RunwayAlert]:
     The others wait for the next day. Days that can still be used go before those that have passed, and the
     fewest left first.
     """
-    last_day = [each for each in found if each.said is Said.LAST_DAY]
+    last_day = [each for each in found if each.said is RunwaySaid.LAST_DAY]
     if last_day:
         return last_day
     return sorted(found, key=lambda each: (each.runway.has_passed, each.runway.working_days_left))[:1]
@@ -130,12 +130,12 @@ def _rests(runway: Runway, memory: RunwayMemory, threshold: int) -> bool:
     return (runway.today - memory.last_alert_on).days < REOPEN_REST
 
 
-def _say(runway: Runway, reopened: bool) -> Said:
+def _say(runway: Runway, reopened: bool) -> RunwaySaid:
     if reopened:
-        return Said.REOPENED_LATE if runway.has_passed else Said.REOPENED
+        return RunwaySaid.REOPENED_LATE if runway.has_passed else RunwaySaid.REOPENED
     if runway.has_passed:
-        return Said.PASSED
-    return Said.DAYS_LEFT if runway.working_days_left else Said.LAST_DAY
+        return RunwaySaid.PASSED
+    return RunwaySaid.DAYS_LEFT if runway.working_days_left else RunwaySaid.LAST_DAY
 
 
 def _headline(found: RunwayAlert, spell: Spell) -> str:
@@ -143,14 +143,14 @@ def _headline(found: RunwayAlert, spell: Spell) -> str:
     last, basis = short_date(runway.last_create_on), runway.basis()
     unit = " deals" if runway.in_deals else ""
     again = f"The gap for {label} is open again: {spell(runway.gap)}{unit}."
-    if found.said is Said.REOPENED_LATE:
+    if found.said is RunwaySaid.REOPENED_LATE:
         return f"{again} {TOO_LATE}"
-    if found.said is Said.PASSED:
+    if found.said is RunwaySaid.PASSED:
         return f"The last day to create for {label} was {last} ({basis}). {TOO_LATE}"
     left = runway.working_days_left
     when = f"in {left} working day{'s' if left != 1 else ''}" if left else "today"
     day = f"Last day to create for {label}: {last}, {when} ({basis})."
-    lines = [again, day] if found.said is Said.REOPENED else [day]
+    lines = [again, day] if found.said is RunwaySaid.REOPENED else [day]
     return " ".join([*lines, *_need(runway, spell)])
 
 
@@ -165,9 +165,9 @@ def _need(runway: Runway, spell: Spell) -> tuple[str, ...]:
 
 
 def _why_now(found: RunwayAlert) -> str:
-    if found.said in {Said.REOPENED, Said.REOPENED_LATE}:
+    if found.said in {RunwaySaid.REOPENED, RunwaySaid.REOPENED_LATE}:
         return "You hear of it because the gap had closed and is open again."
-    if found.said is Said.PASSED:
+    if found.said is RunwaySaid.PASSED:
         return "You hear of it once, because the date has just passed and nothing could be said on it."
     return f"You hear of it {_thresholds()} before that day, once each, while there is a gap."
 

@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from sales.goals.forecast.grid import grid, poisson_sum, sizes_on, tails
-from sales.goals.forecast.snapshot import Known, mix
+from sales.goals.forecast.snapshot import DealSnapshot, mix
 from sales.goals.forecast.sums import Fresh, chances_of
 from sales.language.dates.period import Period
 
@@ -28,7 +28,7 @@ class Rivals(NamedTuple):
 
 
 def rivals_in_deals(
-    known: Known, rep: str, target: float, done: float, period: Period, *, in_deals: bool = False
+    known: DealSnapshot, rep: str, target: float, done: float, period: Period, *, in_deals: bool = False
 ) -> Rivals:
     """Return what others say of a goal that won deals bring; `done` is what was won by the day of `known`."""
     today = known.today

@@ -10,7 +10,7 @@ from datetime import date
 
 from sales.goals.forecast.calibration import Calibration, calibration
 from sales.goals.forecast.score import Interval, Resolved, Score, brier, difference, score
-from sales.goals.scoreboard.statement import Said
+from sales.goals.scoreboard.statement import SaidForecast
 
 LEAST_GOALS = 10  # resolved; the outcome of fewer is mostly luck, whoever forecast them
 LEAST_REPS = 5  # below it drawing reps again tells nothing, so there is no interval and no verdict
@@ -66,7 +66,7 @@ class Scoreboard:
         return self.reps >= LEAST_REPS
 
 
-def scoreboard(said: Sequence[Said], waiting: int = 0, next_end: date | None = None) -> Scoreboard:
+def scoreboard(said: Sequence[SaidForecast], waiting: int = 0, next_end: date | None = None) -> Scoreboard:
     """Return the scoreboard of resolved forecasts, of which none was certain when it was made."""
     goals = {(one.goal_id, one.target, one.ends_on): one.hit for one in said}
     reps = {one.rep for one in said}
@@ -93,19 +93,19 @@ def scoreboard(said: Sequence[Said], waiting: int = 0, next_end: date | None = N
     )
 
 
-def calibration_of(said: Sequence[Said]) -> Calibration | None:
+def calibration_of(said: Sequence[SaidForecast]) -> Calibration | None:
     """Return how to put chances right by these forecasts; None before 200 of them, of 20 goals, are resolved."""
     if len({(one.goal_id, one.target, one.ends_on) for one in said}) < LEAST_TO_CALIBRATE:
         return None
     return calibration(resolved(said, lambda one: one.chance))
 
 
-def resolved(said: Sequence[Said], chance: Callable[[Said], float]) -> list[Resolved]:
+def resolved(said: Sequence[SaidForecast], chance: Callable[[SaidForecast], float]) -> list[Resolved]:
     """Return forecasts with what came of them, as one of those who guess said them."""
     return [Resolved(one.rep, chance(one), one.hit) for one in said]
 
 
-_GUESSES: dict[str, Callable[[Said], float | None]] = {
+_GUESSES: dict[str, Callable[[SaidForecast], float | None]] = {
     RUN_RATE: lambda one: one.run_rate,
     SOFT: lambda one: one.soft,
     STAGES: lambda one: one.stages,
@@ -113,7 +113,11 @@ _GUESSES: dict[str, Callable[[Said], float | None]] = {
 
 
 def _rival(
-    name: str, said: Sequence[Said], guess: Callable[[Said], float | None], *, has_intervals: bool
+    name: str,
+    said: Sequence[SaidForecast],
+    guess: Callable[[SaidForecast], float | None],
+    *,
+    has_intervals: bool,
 ) -> Rival | None:
     same = [(one, theirs) for one in said if (theirs := guess(one)) is not None]
     if not same:

@@ -6,12 +6,18 @@ from sales.goals.forecast.chance import LEAST_DAYS, LEAST_EVENTS
 from sales.goals.forecast.luck import Luck, luck_of_amount
 from sales.goals.forecast.phase import phases_of
 from sales.goals.forecast.record import Past
-from sales.goals.forecast.snapshot import Known, mix, own_count, rates_of
+from sales.goals.forecast.snapshot import DealSnapshot, mix, own_count, rates_of
 from sales.language.dates.period import Period
 
 
 def luck_in_deals(
-    known: Known, rep: str, attained: int, period: Period, fiscal_year_start: int, *, in_deals: bool = False
+    known: DealSnapshot,
+    rep: str,
+    attained: int,
+    period: Period,
+    fiscal_year_start: int,
+    *,
+    in_deals: bool = False,
 ) -> Luck | None:
     """Return how a result in won deals compares; `known` is the record on the day before the period.
 

@@ -27,7 +27,7 @@ class Claim(NamedTuple):
     attained: int | None = None
 
 
-class Said(NamedTuple):
+class SaidForecast(NamedTuple):
     """One resolved forecast: the model's chance, what people read, what others would have said, what came."""
 
     goal_id: int

@@ -9,10 +9,10 @@ from pydantic import ValidationError
 
 from sales.imports.files.amounts import read_amount
 from sales.imports.files.dates import read_date
-from sales.imports.files.entry import Entry, Reading, Refused, Remark, Taken
+from sales.imports.files.entry import ImportEntry, Reading, RefusedRow, Remark, TakenRow
 from sales.imports.files.header import Layout
 from sales.imports.files.names import tidy_cell
-from sales.imports.files.sheet import Record
+from sales.imports.files.sheet import SheetRecord
 from sales.imports.files.survey import Survey
 from sales.language.names.match import fold, folded, name_key
 from sales.language.spelling import closest
@@ -57,10 +57,10 @@ class DealReader:
         given = {fold(word): stage for word, stage in (stages or {}).items()}
         self.stages = {**layout.preset.stages, **given}
 
-    def read(self, record: Record) -> Reading:
+    def read(self, record: SheetRecord) -> Reading:
         """Return the row's deal with what was noticed about it, or all reasons against it."""
         if wrong := self.layout.wrong_width(record.fields):
-            return Refused((wrong,))
+            return RefusedRow((wrong,))
         cells = self.cells(record)
         said = {
             "stage": self.stage(cells),
@@ -69,13 +69,15 @@ class DealReader:
         }
         self.check(cells, said)
         if cells.reasons:
-            return Refused(tuple(cells.reasons))
+            return RefusedRow(tuple(cells.reasons))
         try:
             return self.taken(cells.text, said)
         except ValidationError as invalid:
-            return Refused(tuple(f"{one['msg'].removeprefix('Value error, ')}" for one in invalid.errors()))
+            return RefusedRow(
+                tuple(f"{one['msg'].removeprefix('Value error, ')}" for one in invalid.errors())
+            )
 
-    def cells(self, record: Record) -> Cells:
+    def cells(self, record: SheetRecord) -> Cells:
         """Tidy the cells and refuse what is too long to keep."""
         cells = Cells({column: tidy_cell(record.fields[at]) for column, at in self.layout.at.items()})
         for column, text in cells.text.items():
@@ -132,7 +134,7 @@ class DealReader:
             if opened and closed and closed < opened:
                 cells.reasons.append(f"closes on {closed}, before it opens on {opened}")
 
-    def taken(self, text: dict[str, str], said: dict[str, Any]) -> Taken:
+    def taken(self, text: dict[str, str], said: dict[str, Any]) -> TakenRow:
         """Make the entry of a row that has passed every check."""
         stage, remarks = said["stage"], list[tuple[Remark, str]]()
         account = self.known_account(text.get("account", ""))
@@ -169,8 +171,8 @@ class DealReader:
             }
         )
         stated = self.stated(said, has_name=bool(text.get("name")))
-        return Taken(
-            Entry(
+        return TakenRow(
+            ImportEntry(
                 key=text["id"],
                 said=(tuple(sorted(text.items())), stage.value, *map(str, said.values())),
                 values=deal.model_dump(exclude={"owner_id"}),

@@ -24,7 +24,7 @@ Remarks = tuple[tuple[Remark, str], ...]
 
 
 @dataclass(frozen=True)
-class Entry:
+class ImportEntry:
     """A row's identity, its values, and which of them the file itself states.
 
     `said` is what the file says before anything is looked up; `fields` are the values that may replace
@@ -46,21 +46,21 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Taken:
+class TakenRow:
     """A row that can be taken, and what was noticed about it."""
 
-    entry: Entry
+    entry: ImportEntry
     remarks: Remarks = ()
 
 
 @dataclass(frozen=True)
-class Refused:
+class RefusedRow:
     """A row that cannot be taken, and every reason."""
 
     reasons: tuple[str, ...]
 
 
-Reading = Taken | Refused
+Reading = TakenRow | RefusedRow
 
 
 def fingerprint(said: tuple[Any, ...]) -> str:

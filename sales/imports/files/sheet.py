@@ -20,7 +20,7 @@ _UNREADABLE = re.compile("[\udc80-\udcff]")  # bytes that are no letter in the f
 _QUOTED_PART = re.compile(r'"[^"]*"?')
 
 
-class Record(NamedTuple):
+class SheetRecord(NamedTuple):
     """The fields of one row and the line it begins on, counted from 1. A blank line has no fields."""
 
     line: int
@@ -38,7 +38,7 @@ class Damaged(NamedTuple):
     reason: str
 
 
-class Lines:
+class SheetLines:
     """Lines with a way back: what was looked at in vain is read again."""
 
     def __init__(self, lines: Iterable[str]) -> None:
@@ -67,7 +67,7 @@ def limited_lines(readline: Callable[[int], str]) -> Iterator[str]:
             line = readline(MAX_CHARACTERS + 1)
 
 
-def records(lines: Lines, delimiter: str) -> Iterator[Record | Damaged]:
+def records(lines: SheetLines, delimiter: str) -> Iterator[SheetRecord | Damaged]:
     """Yield every row, or the line that is none and the reason; no line is passed over in silence."""
     while (line := lines.take()) is not None:
         number = lines.number
@@ -75,19 +75,19 @@ def records(lines: Lines, delimiter: str) -> Iterator[Record | Damaged]:
             yield Damaged(number, problem)
         elif '"' not in line:
             bare = line.rstrip("\r\n")
-            yield Record(number, bare.split(delimiter) if bare else [])
+            yield SheetRecord(number, bare.split(delimiter) if bare else [])
         else:
             yield quoted_record(line, lines, delimiter)
 
 
-def quoted_record(first: str, lines: Lines, delimiter: str) -> Record | Damaged:
+def quoted_record(first: str, lines: SheetLines, delimiter: str) -> SheetRecord | Damaged:
     """Read a record with quotation marks, which may run over several lines."""
     number, text, taken = lines.number, first, list[str]()
     while True:
         fields = parsed(text, delimiter)
         if fields is not None:
             problem = damage(text)
-            return Damaged(number, problem) if problem else Record(number, fields)
+            return Damaged(number, problem) if problem else SheetRecord(number, fields)
         line = lines.take() if runs_on(text, delimiter) and len(taken) < MAX_LINES else None
         while line is not None and '"' not in line and len(taken) < MAX_LINES:
             taken.append(line)

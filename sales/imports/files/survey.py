@@ -7,7 +7,7 @@ from sales.imports.files.amounts import AmountEvidence
 from sales.imports.files.dates import DateEvidence, DateOrder, decided_orders
 from sales.imports.files.header import Layout
 from sales.imports.files.presets import DATE_COLUMNS
-from sales.imports.files.sheet import Damaged, Record
+from sales.imports.files.sheet import Damaged, SheetRecord
 
 
 @dataclass
@@ -19,7 +19,7 @@ class Survey:
     mark: str | None = None
 
     @classmethod
-    def of(cls, rows: Iterable[Record | Damaged], layout: Layout, asked: DateOrder | None) -> "Survey":
+    def of(cls, rows: Iterable[SheetRecord | Damaged], layout: Layout, asked: DateOrder | None) -> "Survey":
         """Survey the rows below the header.
 
         Raises:

@@ -4,10 +4,10 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from sales.imports.files.amounts import read_amount
-from sales.imports.files.entry import Entry, Reading, Refused, Remark, Taken
+from sales.imports.files.entry import ImportEntry, Reading, RefusedRow, Remark, TakenRow
 from sales.imports.files.header import Layout
 from sales.imports.files.names import tidy_cell, usual_sector
-from sales.imports.files.sheet import Record
+from sales.imports.files.sheet import SheetRecord
 from sales.language.money import MAX_MINOR
 from sales.language.names.match import name_key
 from sales.language.typed_text import MAX_NAME, shorten
@@ -24,10 +24,10 @@ class TableReader:
         self.layout = layout
         self.currency = currency
 
-    def read(self, record: Record) -> Reading:
+    def read(self, record: SheetRecord) -> Reading:
         """Return the row's entry, or all reasons against it."""
         if wrong := self.layout.wrong_width(record.fields):
-            return Refused((wrong,))
+            return RefusedRow((wrong,))
         text = {column: tidy_cell(record.fields[at]) for column, at in self.layout.at.items()}
         reasons = [
             f"{self.layout.header(column)} is {len(cell):,} characters long; {MAX_NAME} fit"
@@ -38,10 +38,10 @@ class TableReader:
             reasons.append(f"has no {self.layout.header('name')}")
         values, remarks = self.values(text, reasons)
         if reasons:
-            return Refused(tuple(reasons))
+            return RefusedRow(tuple(reasons))
         values["name"] = text["name"]
         said = tuple(sorted(text.items()))
-        return Taken(Entry(name_key(text["name"]), said, values, frozenset(values)), tuple(remarks))
+        return TakenRow(ImportEntry(name_key(text["name"]), said, values, frozenset(values)), tuple(remarks))
 
     def values(
         self, text: dict[str, str], reasons: list[str]

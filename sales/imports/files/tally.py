@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
-from sales.imports.files.entry import Entry, Remark, Taken
+from sales.imports.files.entry import ImportEntry, Remark, TakenRow
 from sales.imports.files.presets import Kind
 from sales.people.directory import Directory
 
@@ -23,7 +23,7 @@ class Counts:
 
 
 @dataclass
-class Tally:
+class ImportTally:
     """Everything an import has to tell. `run_id` is None for a dry run, which wrote nothing."""
 
     run_id: int | None = None
@@ -40,7 +40,7 @@ class Tally:
     def refused(self) -> int:
         return sum(counts.refused for counts in self.files)
 
-    def note(self, taken: Taken, people: Directory) -> None:
+    def note(self, taken: TakenRow, people: Directory) -> None:
         """Count what was noticed about a row that was taken."""
         self.remarks.update(taken.remarks)
         owner = taken.entry.values.get("owner_name")
@@ -55,12 +55,12 @@ class Tally:
 
 
 @dataclass
-class Seen:
+class SeenRows:
     """Keys met in a file so far, with line and fingerprint: about 200 bytes of memory a row."""
 
     keys: dict[str, tuple[int, str]] = field(default_factory=dict)
 
-    def meet(self, entry: Entry, line: int) -> str | None:
+    def meet(self, entry: ImportEntry, line: int) -> str | None:
         """Note a row; return "" if an earlier one says the same, a reason if it says otherwise, else None."""
         sha = entry.sha
         first = self.keys.setdefault(entry.key, (line, sha))

@@ -10,15 +10,15 @@ from sales.goals.forecast.forecast import Forecast
 from sales.goals.forecast.question import Question, largest_target
 from sales.goals.goal import Goal
 from sales.goals.goal_chance import LOOK_BACK, GoalChance
-from sales.goals.progress import GoalStanding
+from sales.goals.progress import GoalProgress
 from sales.language.dates.instants import local_date
 from sales.language.dates.period import Period
 from storage.goals import attainment
-from storage.goals import goal as goals
-from storage.goals.calibration import calibrated
-from storage.goals.forecast import inputs as grounds
+from storage.goals.calibration import team_calibration
+from storage.goals.forecast.inputs import open_deals
 from storage.goals.forecast.reader import Reader, answers, worked
 from storage.goals.forecast.snapshot import MOST_COMPARED, deals_in
+from storage.goals.goal import goal_history
 from storage.people.team import TeamRow
 from storage.scope import Scope
 
@@ -26,14 +26,14 @@ EVEN = 0.5
 
 
 async def with_chances(
-    scope: Scope, standings: Sequence[GoalStanding], team: TeamRow, today: date
-) -> list[GoalStanding]:
+    scope: Scope, standings: Sequence[GoalProgress], team: TeamRow, today: date
+) -> list[GoalProgress]:
     """Return these goals of people of one team with P(hit) of each."""
     reader = Reader(scope, team, today)
     found = await answers([await reader.question(one) for one in standings])
-    right = await calibrated(scope, team)
+    right = await team_calibration(scope, team)
     return [
-        replace(one, chance=GoalChance(forecast).put_right(right))
+        replace(one, chance=GoalChance(forecast).calibrated(right))
         for one, forecast in zip(standings, found, strict=True)
     ]
 
@@ -44,8 +44,8 @@ async def chance_of(
     """Return P(hit) of a goal that need not be stored: a target that is being typed."""
     asked = await Reader(scope, team, today).asked(goal, done, period)
     found = await worked(asked, asked.answer)
-    right = await calibrated(scope, team)
-    return found.put_right(right) if right is not None else found
+    right = await team_calibration(scope, team)
+    return found.calibrated(right) if right is not None else found
 
 
 async def even_odds(
@@ -55,13 +55,13 @@ async def even_odds(
     asked = await (Reader(scope, team, today)).asked(goal, done, period)
     if (await worked(asked, asked.answer)).chance is None:
         return None
-    right = await calibrated(scope, team)
+    right = await team_calibration(scope, team)
     return await asyncio.to_thread(largest_target, asked, right.before(EVEN) if right is not None else EVEN)
 
 
-async def explained(
-    scope: Scope, standing: GoalStanding, team: TeamRow, today: date, zone: str, by: date | None = None
-) -> GoalStanding:
+async def explained_chance(
+    scope: Scope, standing: GoalProgress, team: TeamRow, today: date, zone: str, by: date | None = None
+) -> GoalProgress:
     """Return a rep's goal with P(hit), what moved it since a week ago, and the one action that would most.
 
     `by` is the last day to open a deal that can still be won in time, None where it is unknown.
@@ -72,16 +72,16 @@ async def explained(
     if chance.is_settled or chance.forecast.chance is None:
         return replace(standing, chance=chance)
     chance = await since_last_week(scope, reader, standing, now, chance, [goal.owner_id], zone)
-    own = await grounds.open_deals(scope, goal.owner_id, today) if now.is_of_deals and now.is_quick else []
+    own = await open_deals(scope, goal.owner_id, today) if now.is_of_deals and now.is_quick else []
     quiet = [deal.record for deal in own if is_quiet(deal, today)]
     move, names = await worked(now, best, now, own, quiet, by)
     chance = replace(chance, best=move, names=names)
-    return replace(standing, chance=chance.put_right(await calibrated(scope, team)))
+    return replace(standing, chance=chance.calibrated(await team_calibration(scope, team)))
 
 
-async def together(
-    scope: Scope, standing: GoalStanding, owners: Sequence[str], team: TeamRow, today: date
-) -> GoalStanding:
+async def team_chance(
+    scope: Scope, standing: GoalProgress, owners: Sequence[str], team: TeamRow, today: date
+) -> GoalProgress:
     """Return a team's goals added up with the team's own P(hit), and what moved it since a week ago.
 
     One rep's goal has that rep's own number, under whichever name it is shown.
@@ -95,13 +95,13 @@ async def together(
     chance = GoalChance(await worked(now, now.answer))
     if not chance.is_settled and chance.forecast.chance is not None:
         chance = await since_last_week(scope, reader, asked, now, chance, everybody, team.zone)
-    return replace(standing, chance=chance.put_right(await calibrated(scope, team)))
+    return replace(standing, chance=chance.calibrated(await team_calibration(scope, team)))
 
 
 async def since_last_week(
     scope: Scope,
     reader: Reader,
-    standing: GoalStanding,
+    standing: GoalProgress,
     now: Question,
     chance: GoalChance,
     owners: Sequence[str],
@@ -126,8 +126,8 @@ async def since_last_week(
     return replace(chance, since=day, before=figure, moved=await worked(now, moved_since, before, now))
 
 
-async def target_on(scope: Scope, standing: GoalStanding, day: date, zone: str) -> int:
+async def target_on(scope: Scope, standing: GoalProgress, day: date, zone: str) -> int:
     """Return what a goal aimed for on a day; today's target where it was set later, as nothing moved then."""
-    changes = (await goals.history(scope, [standing.goal_id]))[standing.goal_id]
+    changes = (await goal_history(scope, [standing.goal_id]))[standing.goal_id]
     said = [change.target for change in changes if local_date(change.changed_at, zone) <= day]
     return said[-1] if said else standing.goal.target

@@ -11,7 +11,7 @@ from sqlmodel import case, col, func, select
 
 from sales.followups.activity import ActivityKind
 from sales.followups.next_step import CONVERSATIONS
-from sales.goals.forecast.record import DealRecord, Gain, OpenDeal
+from sales.goals.forecast.record import DealRecord, Gain, OwnOpenDeal
 from sales.goals.goal import Measured, Metric
 from sales.language.dates.instants import local_date
 from sales.pipeline.opportunity import Stage
@@ -52,12 +52,12 @@ async def deals_by(scope: Scope, today: date) -> list[tuple[str, tuple[Any, ...]
         DEAL.stage,
         value,
     ]
-    asked: Any = select(*columns).where(
+    statement: Any = select(*columns).where(
         DEAL.workspace_id == scope.workspace_id,
         (DEAL.opened_on <= today) | (DEAL.closed_on <= today),
         DEAL.stage != Stage.SUSPECT,
     )
-    return [(money, tuple(rest)) for money, *rest in await scope.session.exec(asked)]
+    return [(money, tuple(rest)) for money, *rest in await scope.session.exec(statement)]
 
 
 async def gains_of(
@@ -65,22 +65,22 @@ async def gains_of(
 ) -> list[Gain]:
     """Return what these people logged of one kind of activity from `first` to `today`, an entry each."""
     columns: list[Any] = [ActivityRow.owner_id, ActivityRow.on, ActivityRow.count]
-    asked = select(*columns).where(
+    statement = select(*columns).where(
         ActivityRow.workspace_id == scope.workspace_id,
         col(ActivityRow.owner_id).in_(owner_ids),
         ActivityRow.kind == kind,
         col(ActivityRow.on).between(first, today),
     )
-    return [Gain(owner_id, on, float(count)) for owner_id, on, count in await scope.session.exec(asked)]
+    return [Gain(owner_id, on, float(count)) for owner_id, on, count in await scope.session.exec(statement)]
 
 
-async def open_deals(scope: Scope, owner_id: str, today: date) -> list[OpenDeal]:
+async def open_deals(scope: Scope, owner_id: str, today: date) -> list[OwnOpenDeal]:
     """Return a rep's open deals as known on `today`, with their names and when they were last in touch."""
     value: Any = case((DEAL.closed_on > today, 0), else_=DEAL.value_minor)
     columns: list[Any] = [
         DEAL.product, DEAL.opened_on, DEAL.closed_on, DEAL.stage, value, DEAL.name, DEAL.account
     ]  # fmt: skip
-    asked: Any = (
+    statement: Any = (
         select(*columns)
         .where(
             DEAL.workspace_id == scope.workspace_id,
@@ -92,12 +92,12 @@ async def open_deals(scope: Scope, owner_id: str, today: date) -> list[OpenDeal]
     )
     touched = await last_contacts(scope, owner_id, today)
     return [
-        OpenDeal(
+        OwnOpenDeal(
             DealRecord(owner_id, product, opened, closed, stage, value),
             name,
             max((touched[key] for key in keys_of(name, account) if key in touched), default=None),
         )
-        for product, opened, closed, stage, value, name, account in await scope.session.exec(asked)
+        for product, opened, closed, stage, value, name, account in await scope.session.exec(statement)
     ]
 
 
@@ -108,7 +108,7 @@ def keys_of(*names: str | None) -> set[str]:
 async def last_contacts(scope: Scope, owner_id: str, today: date) -> dict[str, date]:
     """Return when a rep last did anything with whom, by the folded name they logged."""
     columns: list[Any] = [ActivityRow.account, func.max(ActivityRow.on)]
-    asked = (
+    statement = (
         select(*columns)
         .where(
             ActivityRow.workspace_id == scope.workspace_id,
@@ -119,7 +119,7 @@ async def last_contacts(scope: Scope, owner_id: str, today: date) -> dict[str, d
         .group_by(col(ActivityRow.account))
     )
     found: dict[str, date] = {}
-    for account, on in await scope.session.exec(asked):
+    for account, on in await scope.session.exec(statement):
         key = account.casefold()
         found[key] = max(on, found.get(key, on))
     return found
@@ -127,13 +127,13 @@ async def last_contacts(scope: Scope, owner_id: str, today: date) -> dict[str, d
 
 async def conversations_held(scope: Scope, owner_id: str, first: date, last: date) -> int:
     """Return how many conversations a rep logged between two days: calls, meetings, demos and visits."""
-    asked = select(func.sum(col(ActivityRow.count))).where(
+    statement = select(func.sum(col(ActivityRow.count))).where(
         ActivityRow.workspace_id == scope.workspace_id,
         ActivityRow.owner_id == owner_id,
         col(ActivityRow.kind).in_(CONVERSATIONS),
         col(ActivityRow.on).between(first, last),
     )
-    return int((await scope.session.exec(asked)).one() or 0)
+    return int((await scope.session.exec(statement)).one() or 0)
 
 
 async def seen_from(scope: Scope, owner_id: str, today: date) -> date | None:
@@ -148,7 +148,7 @@ async def seen_from(scope: Scope, owner_id: str, today: date) -> date | None:
     return min((day for day in days if day is not None and day <= today), default=None)
 
 
-async def counted(scope: Scope, goal: Measured, today: date) -> Counted:
+async def counted_towards(scope: Scope, goal: Measured, today: date) -> Counted:
     """Return what counts towards a goal on `today`, as rows: deals, or entries of a kind of activity."""
     last = min(goal.ends_on, today)
     if goal.metric is Metric.ACTIVITIES:
@@ -183,19 +183,19 @@ async def counted(scope: Scope, goal: Measured, today: date) -> Counted:
     return Counted(len(found), last_on, str(what or ""))
 
 
-async def changed_on(scope: Scope, zone: str) -> date | None:
+async def deals_changed_on(scope: Scope, zone: str) -> date | None:
     """Return the local date on which any deal of the workspace was last written down; None without deals."""
-    asked = select(func.max(OpportunityRow.updated_at)).where(
+    statement = select(func.max(OpportunityRow.updated_at)).where(
         OpportunityRow.workspace_id == scope.workspace_id
     )
-    newest = (await scope.session.exec(asked)).one()
+    newest = (await scope.session.exec(statement)).one()
     return local_date(newest, zone) if newest is not None else None
 
 
 async def only_currency(scope: Scope) -> str | None:
     """Return the currency of all the workspace's deals; None where there are several, or no deals."""
-    asked = select(func.min(DEAL.currency), func.max(DEAL.currency)).where(
+    statement = select(func.min(DEAL.currency), func.max(DEAL.currency)).where(
         DEAL.workspace_id == scope.workspace_id
     )
-    first, last = (await scope.session.exec(asked)).one()
+    first, last = (await scope.session.exec(statement)).one()
     return str(first) if first is not None and first == last else None

@@ -10,10 +10,10 @@ from sales.goals.forecast.forecast import Forecast
 from sales.goals.forecast.question import TOGETHER, ForecastRecord, Question, counts_in
 from sales.goals.forecast.record import Past
 from sales.goals.goal import Goal
-from sales.goals.progress import GoalStanding
+from sales.goals.progress import GoalProgress
 from sales.language.dates.period import Period
 from storage.goals.forecast.snapshot import activities_of, known_of
-from storage.people import member as members
+from storage.people.member import members_in
 from storage.people.team import TeamRow
 from storage.scope import Scope
 
@@ -43,7 +43,7 @@ class Reader:
         self.pasts: dict[tuple[ActivityKind, date, bool, tuple[str, ...]], Past | None] = {}
         self.people: list[str] | None = None
 
-    async def question(self, standing: GoalStanding, owners: Sequence[str] = ()) -> Question:
+    async def question(self, standing: GoalProgress, owners: Sequence[str] = ()) -> Question:
         """Return the question for a goal as it stands; with `owners`, of these people's goals added up."""
         return await self.asked(standing.goal, standing.attained, standing.pace.period, owners=owners)
 
@@ -80,5 +80,5 @@ class Reader:
         """Return the user ids of the team's people."""
         if self.people is None:
             assert self.team.id is not None
-            self.people = [member.user_id for member in await members.in_team(self.scope, self.team.id)]
+            self.people = [member.user_id for member in await members_in(self.scope, self.team.id)]
         return self.people

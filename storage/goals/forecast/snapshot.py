@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 from sales.followups.activity import ActivityKind
 from sales.goals.forecast.question import TOGETHER
 from sales.goals.forecast.record import DealRecord, Past, past_of
-from sales.goals.forecast.snapshot import Known, known_on
-from storage.goals.forecast import inputs as grounds
+from sales.goals.forecast.snapshot import DealSnapshot, snapshot_on
+from storage.goals.forecast.inputs import address, deals_by, gains_of, only_currency
 from storage.pipeline.cycle import deals_print
 from storage.scope import Scope
 
@@ -42,15 +42,15 @@ class SnapshotCache:
 
     def __init__(self, most_deals: int = MOST_DEALS_KEPT) -> None:
         self.most_deals = most_deals
-        self.known: OrderedDict[SnapshotKey, Known] = OrderedDict()
+        self.known: OrderedDict[SnapshotKey, DealSnapshot] = OrderedDict()
 
-    def get(self, key: SnapshotKey) -> Known | None:
+    def get(self, key: SnapshotKey) -> DealSnapshot | None:
         found = self.known.get(key)
         if found is not None:
             self.known.move_to_end(key)
         return found
 
-    def put(self, key: SnapshotKey, known: Known) -> None:
+    def put(self, key: SnapshotKey, known: DealSnapshot) -> None:
         self.known[key] = known
         while len(self.known) > 1 and self.deals > self.most_deals:
             self.known.popitem(last=False)
@@ -61,7 +61,7 @@ class SnapshotCache:
         return sum(deals_in(one) for one in self.known.values())
 
 
-def deals_in(known: Known) -> int:
+def deals_in(known: DealSnapshot) -> int:
     """Return how many deals a record was worked out from, as near as what is kept of it tells."""
     return max(len(known.book.spans), len(known.book.wins))
 
@@ -71,17 +71,17 @@ KEPT = SnapshotCache()
 
 async def known_of(
     scope: Scope, currency: str, today: date, day: date | None = None, owners: Collection[str] = ()
-) -> Known:
+) -> DealSnapshot:
     """Return what the workspace's deals in a currency told on `day`, by default `today`.
 
     Without a currency all deals count, for goals that count deals. With `owners` only theirs do, as if one rep
     had them all: that is a team's own record. An earlier `day` sees only what was known then.
     """
     printed = await deals_print(scope)
-    if currency and await grounds.only_currency(scope) == currency:
+    if currency and await only_currency(scope) == currency:
         currency = ""  # all deals, which goals that count deals read as well
     key = SnapshotKey(
-        grounds.address(scope), scope.workspace_id, printed, today, day or today, currency, frozenset(owners)
+        address(scope), scope.workspace_id, printed, today, day or today, currency, frozenset(owners)
     )
     found = KEPT.get(key)
     if found is None:
@@ -95,7 +95,7 @@ async def read(scope: Scope, printed: object, today: date) -> Sequence[tuple[str
     kept: dict[object, Sequence[tuple[str, tuple[Any, ...]]]] = scope.session.info.setdefault(DEALS_READ, {})
     key = scope.workspace_id, printed, today
     if key not in kept:
-        kept[key] = await grounds.deals_by(scope, today)
+        kept[key] = await deals_by(scope, today)
     return kept[key]
 
 
@@ -104,20 +104,20 @@ async def apart(work: Any, rows: Sequence[Any], *args: Any) -> Any:
     return work(rows, *args) if len(rows) < QUICK else await asyncio.to_thread(work, rows, *args)
 
 
-def _known(rows: Sequence[tuple[str, tuple[Any, ...]]], key: SnapshotKey) -> Known:
+def _known(rows: Sequence[tuple[str, tuple[Any, ...]]], key: SnapshotKey) -> DealSnapshot:
     records = [
         DealRecord(*fields) for currency, fields in rows if not key.currency or currency == key.currency
     ]
     if key.owners:
         records = [record._replace(rep=TOGETHER) for record in records if record.rep in key.owners]
-    return known_on(records, key.day)
+    return snapshot_on(records, key.day)
 
 
 async def activities_of(
     scope: Scope, owners: Collection[str], kind: ActivityKind, today: date, *, together: bool = False
 ) -> Past | None:
     """Return what these people logged of a kind of activity by `today`, a year of it; None where nothing is."""
-    gains = await grounds.gains_of(scope, owners, kind, today - timedelta(days=ACTIVITY_DAYS), today)
+    gains = await gains_of(scope, owners, kind, today - timedelta(days=ACTIVITY_DAYS), today)
     if together:
         gains = [gain._replace(rep=TOGETHER) for gain in gains]
     return past_of(gains, today)

@@ -11,12 +11,12 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from sales.imports.files.entry import Entry
+from sales.imports.files.entry import ImportEntry
 from sales.imports.files.presets import Kind
 from sales.language.names.match import name_key
 from sales.people.directory import Directory
 from sales.pipeline.opportunity import CLOSED
-from storage.imports.files.rows import TABLES, Row, rows_by_key
+from storage.imports.files.rows import TABLES, ImportedRow, rows_by_key
 from storage.scope import Scope
 
 
@@ -25,13 +25,15 @@ class Differences:
     """What a batch means for one table: entries to add, rows to change with their news, and the rest."""
 
     kind: Kind
-    added: list[Entry] = field(default_factory=list)
-    changed: list[tuple[Row, Row]] = field(default_factory=list)  # stored row, what to set on it
+    added: list[ImportEntry] = field(default_factory=list)
+    changed: list[tuple[ImportedRow, ImportedRow]] = field(
+        default_factory=list
+    )  # stored row, what to set on it
     unchanged: int = 0
-    refused: list[tuple[Entry, str]] = field(default_factory=list)
+    refused: list[tuple[ImportEntry, str]] = field(default_factory=list)
 
 
-async def compare(scope: Scope, kind: Kind, entries: Sequence[Entry], people: Directory) -> Differences:
+async def compare(scope: Scope, kind: Kind, entries: Sequence[ImportEntry], people: Directory) -> Differences:
     """Return what these entries, all of different keys, would change. Writes nothing."""
     kept = TABLES[kind]
     stored = await rows_by_key(scope, kept, [entry.key for entry in entries])
@@ -55,9 +57,9 @@ async def compare(scope: Scope, kind: Kind, entries: Sequence[Entry], people: Di
     return differences
 
 
-def stated(row: Row, entry: Entry, people: Directory) -> Row:
+def stated(row: ImportedRow, entry: ImportEntry, people: Directory) -> ImportedRow:
     """Return what a changed row of the file sets: what it states, and what follows from that."""
-    news: Row = {name: entry.values[name] for name in entry.fields}
+    news: ImportedRow = {name: entry.values[name] for name in entry.fields}
     if "owner_name" in news and news["owner_name"] != row["owner_name"]:
         news["owner_id"] = people.find(news["owner_name"])
     subject = ("account", "product")
@@ -66,9 +68,9 @@ def stated(row: Row, entry: Entry, people: Directory) -> Row:
     return {**gaps_filled(row, entry), **news}
 
 
-def gaps_filled(row: Row, entry: Entry) -> Row:
+def gaps_filled(row: ImportedRow, entry: ImportEntry) -> ImportedRow:
     """Return what an unchanged row of the file can fill in by now, where nobody has said anything else."""
-    news: Row = {}
+    news: ImportedRow = {}
     for name in ("account", "product"):
         spelled = entry.filled.get(name)
         if spelled and row[name] and same(row[name], spelled):

@@ -7,7 +7,7 @@ from storage.pipeline.account import AccountRow, ProductRow
 from storage.scope import Scope
 
 
-async def catalogue(scope: Scope) -> Catalogue:
+async def known_catalogue(scope: Scope) -> Catalogue:
     """Return the accounts and products of the workspace, by folded name."""
     accounts = select(AccountRow.name_key, AccountRow.name).where(
         AccountRow.workspace_id == scope.workspace_id

@@ -15,10 +15,10 @@ from storage.scope import Scope
 BESIDES = frozenset({"id", "workspace_id", "updated_at", "owner_id"})  # no part of what a row says
 LOOKED_UP = 500  # keys in one query: far below every engine's limit of parameters
 
-Row = dict[str, Any]
+ImportedRow = dict[str, Any]
 
 
-class Kept(NamedTuple):
+class KeptRows(NamedTuple):
     """A table that imports write, and the column that identifies its rows within a workspace."""
 
     model: type[SQLModel]
@@ -30,37 +30,37 @@ class Kept(NamedTuple):
         return table
 
 
-TABLES: dict[Kind, Kept] = {
-    Kind.ACCOUNTS: Kept(AccountRow, "name_key"),
-    Kind.PRODUCTS: Kept(ProductRow, "name_key"),
-    Kind.DEALS: Kept(OpportunityRow, "external_id"),
+TABLES: dict[Kind, KeptRows] = {
+    Kind.ACCOUNTS: KeptRows(AccountRow, "name_key"),
+    Kind.PRODUCTS: KeptRows(ProductRow, "name_key"),
+    Kind.DEALS: KeptRows(OpportunityRow, "external_id"),
 }
-BY_NAME: dict[str, Kept] = {kept.table.name: kept for kept in TABLES.values()}
+BY_NAME: dict[str, KeptRows] = {kept.table.name: kept for kept in TABLES.values()}
 
 
-async def rows_by_key(scope: Scope, kept: Kept, keys: Sequence[str]) -> dict[str, Row]:
+async def rows_by_key(scope: Scope, kept: KeptRows, keys: Sequence[str]) -> dict[str, ImportedRow]:
     """Return the stored rows that have one of these keys."""
     table = kept.table
     return {row[kept.key]: row for row in await rows_where(scope, kept, table.c[kept.key], keys)}
 
 
-async def rows_by_id(scope: Scope, kept: Kept, ids: Sequence[int]) -> dict[int, Row]:
+async def rows_by_id(scope: Scope, kept: KeptRows, ids: Sequence[int]) -> dict[int, ImportedRow]:
     """Return the stored rows that have one of these ids."""
     return {row["id"]: row for row in await rows_where(scope, kept, kept.table.c.id, ids)}
 
 
-async def rows_where(scope: Scope, kept: Kept, column: Any, values: Sequence[Any]) -> list[Row]:
+async def rows_where(scope: Scope, kept: KeptRows, column: Any, values: Sequence[Any]) -> list[ImportedRow]:
     connection, table = await scope.session.connection(), kept.table
-    found: list[Row] = []
+    found: list[ImportedRow] = []
     for start in range(0, len(values), LOOKED_UP):
-        asked = select(table).where(
+        statement = select(table).where(
             table.c.workspace_id == scope.workspace_id, column.in_(values[start : start + LOOKED_UP])
         )
-        found.extend(dict(row) for row in (await connection.execute(asked)).mappings())
+        found.extend(dict(row) for row in (await connection.execute(statement)).mappings())
     return found
 
 
-def says(row: Row) -> str:
+def says(row: ImportedRow) -> str:
     """Return the fingerprint of what a row says, its owner aside, whom names alone may bring.
 
     Empty values do not count, so that a column added by a later version changes nothing.
@@ -69,17 +69,17 @@ def says(row: Row) -> str:
     return fingerprint(tuple([(name, str(row[name])) for name in names if row[name] not in (None, "")]))
 
 
-def image(kept: Kept, row: Row) -> dict[str, Any]:
+def image(kept: KeptRows, row: ImportedRow) -> dict[str, Any]:
     """Return everything a row says, as JSON."""
     return kept.model.model_construct(**row).model_dump(mode="json")
 
 
-def from_image(kept: Kept, before: dict[str, Any]) -> Row:
+def from_image(kept: KeptRows, before: dict[str, Any]) -> ImportedRow:
     """Return the row an image is of; columns newer than the image have their defaults."""
     return kept.model.model_validate(before).model_dump()
 
 
-def named(rows: Iterable[Row]) -> list[str]:
+def named(rows: Iterable[ImportedRow]) -> list[str]:
     """Return rows as a person knows them: `Acme – GTX Pro (1C1I7A6R)`."""
     return [
         f"{row['name']} ({row['external_id']})" if row.get("external_id") else str(row["name"])

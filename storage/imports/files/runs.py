@@ -43,7 +43,7 @@ class ImportChangeRow(SQLModel, table=True):
     after_owner_id: str | None = None
 
 
-async def start(scope: Scope, preset: str, source: str, now: datetime) -> ImportRow:
+async def start_run(scope: Scope, preset: str, source: str, now: datetime) -> ImportRow:
     """Note that an import begins, before any of its rows is written."""
     run = ImportRow(workspace_id=scope.workspace_id, started_at=now, preset=preset, source=source[-500:])
     scope.session.add(run)
@@ -51,7 +51,7 @@ async def start(scope: Scope, preset: str, source: str, now: datetime) -> Import
     return run
 
 
-async def finish(scope: Scope, run_id: int, refused: int, now: datetime) -> None:
+async def finish_run(scope: Scope, run_id: int, refused: int, now: datetime) -> None:
     """Note that an import reached its end."""
     run = await run_of(scope, run_id)
     assert run is not None
@@ -68,15 +68,15 @@ async def run_of(scope: Scope, run_id: int) -> ImportRow | None:
 
 async def latest_runs(scope: Scope, most: int) -> list[ImportRow]:
     """Return the workspace's imports, the latest first."""
-    asked = select(ImportRow).where(ImportRow.workspace_id == scope.workspace_id)
-    return list(await scope.session.exec(asked.order_by(col(ImportRow.id).desc()).limit(most)))
+    statement = select(ImportRow).where(ImportRow.workspace_id == scope.workspace_id)
+    return list(await scope.session.exec(statement.order_by(col(ImportRow.id).desc()).limit(most)))
 
 
-async def unfinished(scope: Scope) -> list[ImportRow]:
+async def unfinished_runs(scope: Scope) -> list[ImportRow]:
     """Return the imports that did not reach their end and were not undone, the latest first."""
-    asked = select(ImportRow).where(
+    statement = select(ImportRow).where(
         ImportRow.workspace_id == scope.workspace_id,
         col(ImportRow.finished_at).is_(None),
         col(ImportRow.undone_at).is_(None),
     )
-    return list(await scope.session.exec(asked.order_by(col(ImportRow.id).desc())))
+    return list(await scope.session.exec(statement.order_by(col(ImportRow.id).desc())))

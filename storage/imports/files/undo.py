@@ -12,10 +12,10 @@ from sqlalchemy import delete
 from sqlmodel import SQLModel, col, select
 
 from sales.people.directory import Directory
-from storage.imports.files.rows import BY_NAME, Kept, Row, from_image, named, rows_by_id, says
+from storage.imports.files.rows import BY_NAME, ImportedRow, KeptRows, from_image, named, rows_by_id, says
 from storage.imports.files.runs import ImportChangeRow, ImportRow
 from storage.imports.files.write import set_rows
-from storage.people.member import directory
+from storage.people.member import people_directory
 from storage.scope import Scope
 
 STEP = 500
@@ -35,13 +35,13 @@ async def undo_some(scope: Scope, run_id: int, now: datetime, below: int | None 
 
     The last step notes on the run that it was undone.
     """
-    asked = select(ImportChangeRow).where(
+    statement = select(ImportChangeRow).where(
         ImportChangeRow.import_id == run_id, ImportChangeRow.workspace_id == scope.workspace_id
     )
     if below is not None:
-        asked = asked.where(col(ImportChangeRow.id) < below)
-    changes = list(await scope.session.exec(asked.order_by(col(ImportChangeRow.id).desc()).limit(STEP)))
-    people = await directory(scope)
+        statement = statement.where(col(ImportChangeRow.id) < below)
+    changes = list(await scope.session.exec(statement.order_by(col(ImportChangeRow.id).desc()).limit(STEP)))
+    people = await people_directory(scope)
     removed = restored = 0
     left: list[str] = []
     for name, kept in BY_NAME.items():
@@ -65,7 +65,7 @@ async def undo_some(scope: Scope, run_id: int, now: datetime, below: int | None 
     return Undone(removed, restored, tuple(left), None)
 
 
-def reason(row: Row | None, change: ImportChangeRow, people: Directory) -> str:
+def reason(row: ImportedRow | None, change: ImportChangeRow, people: Directory) -> str:
     """Return why a row has to stay as it is, or "" where it can go back (or is gone already)."""
     if row is None:
         return ""
@@ -78,18 +78,18 @@ def reason(row: Row | None, change: ImportChangeRow, people: Directory) -> str:
     return "" if owner == left_with or by_name else "given to somebody else since"
 
 
-async def referred_to(scope: Scope, kept: Kept, ids: Sequence[int]) -> set[int]:
+async def referred_to(scope: Scope, kept: KeptRows, ids: Sequence[int]) -> set[int]:
     """Return which of the rows other rows refer to: removing those would take somebody's work along."""
     connection, found = await scope.session.connection(), set[int]()
     for table in SQLModel.metadata.tables.values():
         for key in table.foreign_keys:
             if ids and key.column.table is kept.table:
-                asked = select(key.parent).where(key.parent.in_(ids))
-                found.update(await connection.scalars(asked))
+                statement = select(key.parent).where(key.parent.in_(ids))
+                found.update(await connection.scalars(statement))
     return found
 
 
-async def remove(scope: Scope, kept: Kept, changes: Sequence[ImportChangeRow]) -> int:
+async def remove(scope: Scope, kept: KeptRows, changes: Sequence[ImportChangeRow]) -> int:
     if changes:
         table, ids = kept.table, [change.row_id for change in changes]
         gone = delete(table).where(table.c.id.in_(ids), table.c.workspace_id == scope.workspace_id)
@@ -97,7 +97,7 @@ async def remove(scope: Scope, kept: Kept, changes: Sequence[ImportChangeRow]) -
     return len(changes)
 
 
-async def restore(scope: Scope, kept: Kept, changes: Sequence[ImportChangeRow]) -> int:
+async def restore(scope: Scope, kept: KeptRows, changes: Sequence[ImportChangeRow]) -> int:
     rows = [(change.row_id, from_image(kept, change.before or {})) for change in changes]
     await set_rows(scope, kept, rows)
     return len(rows)
@@ -112,5 +112,5 @@ async def forget(scope: Scope, changes: Sequence[ImportChangeRow]) -> None:
         scope.session.expunge(change)
 
 
-def label(row: Row) -> str:
+def label(row: ImportedRow) -> str:
     return named([row])[0]

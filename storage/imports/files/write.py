@@ -7,15 +7,15 @@ from typing import Any
 from sqlalchemy import bindparam, insert, update
 from sqlmodel import col
 
-from sales.imports.files.entry import Entry
+from sales.imports.files.entry import ImportEntry
 from sales.people.directory import Directory
 from storage.imports.files.compare import Differences
-from storage.imports.files.rows import TABLES, Kept, Row, image, rows_by_key, says
+from storage.imports.files.rows import TABLES, ImportedRow, KeptRows, image, rows_by_key, says
 from storage.imports.files.runs import ImportChangeRow, ImportRow
 from storage.scope import Scope
 
 
-async def write(
+async def write_entries(
     scope: Scope, run_id: int, differences: Differences, people: Directory, now: datetime
 ) -> None:
     """Add and change rows, remember what they said before, and count them on the run."""
@@ -31,7 +31,12 @@ async def write(
 
 
 async def add(
-    scope: Scope, kept: Kept, run_id: int, entries: Sequence[Entry], people: Directory, now: datetime
+    scope: Scope,
+    kept: KeptRows,
+    run_id: int,
+    entries: Sequence[ImportEntry],
+    people: Directory,
+    now: datetime,
 ) -> None:
     if not entries:
         return
@@ -46,12 +51,16 @@ async def add(
 
 
 async def change(
-    scope: Scope, kept: Kept, run_id: int, changed: Sequence[tuple[Row, Row]], now: datetime
+    scope: Scope,
+    kept: KeptRows,
+    run_id: int,
+    changed: Sequence[tuple[ImportedRow, ImportedRow]],
+    now: datetime,
 ) -> None:
     """Set each row's new values; only the columns that change in some row of the batch are written."""
     if not changed:
         return
-    stamp: Row = {"import_id": run_id}
+    stamp: ImportedRow = {"import_id": run_id}
     if "updated_at" in kept.table.c:
         stamp["updated_at"] = now
     columns = {name for _, news in changed for name in news}
@@ -59,7 +68,7 @@ async def change(
     await set_rows(scope, kept, [(row["id"], values) for (row, _), values in zip(changed, rows, strict=True)])
 
 
-async def set_rows(scope: Scope, kept: Kept, rows: Sequence[tuple[int, dict[str, Any]]]) -> None:
+async def set_rows(scope: Scope, kept: KeptRows, rows: Sequence[tuple[int, dict[str, Any]]]) -> None:
     """Set values, the same columns for all, on rows by id."""
     if not rows:
         return
@@ -72,7 +81,7 @@ async def set_rows(scope: Scope, kept: Kept, rows: Sequence[tuple[int, dict[str,
 
 
 async def remember(
-    scope: Scope, kept: Kept, run_id: int, rows: Sequence[Row], before: dict[int, dict[str, Any]]
+    scope: Scope, kept: KeptRows, run_id: int, rows: Sequence[ImportedRow], before: dict[int, dict[str, Any]]
 ) -> None:
     """Store what each row said before the run, None where it did not exist, and how the run left it."""
     if not rows:

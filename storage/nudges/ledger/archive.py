@@ -38,5 +38,5 @@ async def archive_old(ledger: Ledger, now: datetime, limit: int = 500) -> int:
 
 async def archived(session: AsyncSession, ids: Collection[str]) -> set[str]:
     """Return which of these messages are in the archive: they exist, once and for all."""
-    asked = select(DeliveryArchiveRow.id).where(col(DeliveryArchiveRow.id).in_(ids))
-    return set(await session.exec(asked))
+    statement = select(DeliveryArchiveRow.id).where(col(DeliveryArchiveRow.id).in_(ids))
+    return set(await session.exec(statement))

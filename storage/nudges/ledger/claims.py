@@ -9,7 +9,7 @@ from sqlmodel import col, exists, select, update
 
 from sales.nudges.ledger import CLAIM_BATCH, PRIORITIES, TIMING, DeliveryState, Timing
 from storage.nudges.ledger.rows import HELD, READY, DeliveryRow
-from storage.nudges.ledger.steps import move, note_events
+from storage.nudges.ledger.steps import move_delivery, note_events
 from storage.people.workspace import WorkspaceRow
 from storage.scope import Ledger
 
@@ -34,25 +34,25 @@ def ready_of(priority: int, now: datetime, most: int, excluding: Collection[str]
     """
     suspended = select(WorkspaceRow.id).where(col(WorkspaceRow.suspended_reason).is_not(None))
     columns: list[Any] = [DeliveryRow.id, DeliveryRow.priority, DeliveryRow.not_before]
-    asked: Select[Any] = select(*columns).where(
+    statement: Select[Any] = select(*columns).where(
         READY,
         DeliveryRow.priority == priority,
         DeliveryRow.not_before <= now,
         col(DeliveryRow.workspace_id).not_in(suspended),
     )
     if excluding:
-        asked = asked.where(col(DeliveryRow.workspace_id).not_in(excluding))
-    return asked.order_by(col(DeliveryRow.not_before), col(DeliveryRow.id)).limit(most)
+        statement = statement.where(col(DeliveryRow.workspace_id).not_in(excluding))
+    return statement.order_by(col(DeliveryRow.not_before), col(DeliveryRow.id)).limit(most)
 
 
 async def any_ready(ledger: Ledger, now: datetime, excluding: Collection[str] = ()) -> bool:
     """Say whether there is anything to claim; a look without the write lock."""
-    asked = [exists(ready_of(priority, now, 1, excluding).subquery().select()) for priority in PRIORITIES]
-    found = await ledger.session.exec(select(or_(*asked)))
+    statement = [exists(ready_of(priority, now, 1, excluding).subquery().select()) for priority in PRIORITIES]
+    found = await ledger.session.exec(select(or_(*statement)))
     return bool(found.one())
 
 
-async def claim(
+async def claim_ready(
     ledger: Ledger,
     owner: str,
     now: datetime,
@@ -92,12 +92,12 @@ async def claim(
     return sorted(claimed, key=lambda row: (row.priority, row.not_before, row.id))
 
 
-def materialized(asked: Select[Any]) -> CTE:
+def materialized(statement: Select[Any]) -> CTE:
     """Return a query that is asked once: a planner that asks again would claim more than the batch."""
-    return asked.cte().prefix_with("MATERIALIZED")
+    return statement.cte().prefix_with("MATERIALIZED")
 
 
-async def reap(ledger: Ledger, now: datetime, timing: Timing = TIMING) -> int:
+async def reap_leases(ledger: Ledger, now: datetime, timing: Timing = TIMING) -> int:
     """Take back rows whose lease ran out; return how many.
 
     A leased row was never sent and is pending again; one in sending or reconciliation may exist in Slack, and
@@ -125,7 +125,7 @@ async def give_back(
         if row.state is DeliveryState.SENDING and row.lease_until is not None:
             later = max(now, row.lease_until + timing.grace)
         values = {"fence": row.fence + 1, "not_before": later}
-        count += await move(ledger, row, BACK[row.state], now, note=note, **values)
+        count += await move_delivery(ledger, row, BACK[row.state], now, note=note, **values)
     return count
 
 
@@ -140,7 +140,7 @@ async def reconcile_since(ledger: Ledger, instant: datetime, now: datetime) -> i
     span = (col(DeliveryRow.not_before) <= now) | (col(DeliveryRow.created_at) >= instant)
     count = 0
     for row in list(await ledger.session.exec(select(DeliveryRow).where(or_(READY, HELD), unsent, span))):
-        count += await move(
+        count += await move_delivery(
             ledger, row, DeliveryState.UNCERTAIN, now, note="the database was restored", fence=row.fence + 1,
             first_post_at=min(instant, row.first_post_at or instant), misses=0, not_before=max(now, row.not_before),
         )  # fmt: skip

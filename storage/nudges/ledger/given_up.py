@@ -6,29 +6,29 @@ from sqlmodel import col, select, update
 
 from sales.nudges.ledger import DeliveryState, delivery_id
 from storage.nudges.ledger.intake import ENQUEUED
-from storage.nudges.ledger.lookup import by_key
+from storage.nudges.ledger.lookup import delivery_by_key
 from storage.nudges.ledger.rows import GIVEN_UP, DeliveryRow
-from storage.nudges.ledger.steps import move
+from storage.nudges.ledger.steps import move_delivery
 from storage.scope import Ledger, Scope
 
 
-async def retry(scope: Scope, key: str, now: datetime) -> bool:
+async def retry_delivery(scope: Scope, key: str, now: datetime) -> bool:
     """Try a message again that was given up; False if there is no such message.
 
     One that may have reached Slack after all is looked for first.
     """
-    row = await by_key(scope, key)
+    row = await delivery_by_key(scope, key)
     if row is None or row.state is not DeliveryState.DEAD:
         return False
     state = DeliveryState.PENDING if row.first_post_at is None else DeliveryState.UNCERTAIN
     scope.session.info[ENQUEUED] = True
-    return await move(
+    return await move_delivery(
         Ledger(scope.session), row, state, now, note="tried again by hand", fence=row.fence + 1, attempts=0, misses=0,
         not_before=now, dismissed_at=None, plain=False, repeated=False, blind_since=None,
     )  # fmt: skip
 
 
-async def dismiss(scope: Scope, key: str, now: datetime) -> bool:
+async def dismiss_delivery(scope: Scope, key: str, now: datetime) -> bool:
     """Take a message that was given up off the list; False if it is not on it."""
     dismissed = await scope.session.exec(
         update(DeliveryRow)
@@ -43,7 +43,7 @@ async def dismiss(scope: Scope, key: str, now: datetime) -> bool:
     return bool(dismissed.rowcount)
 
 
-async def undelivered(scope: Scope, limit: int) -> list[DeliveryRow]:
+async def given_up_deliveries(scope: Scope, limit: int) -> list[DeliveryRow]:
     """Return the messages that were given up and that nobody dismissed, the newest first."""
-    asked = select(DeliveryRow).where(DeliveryRow.workspace_id == scope.workspace_id, GIVEN_UP)
-    return list(await scope.session.exec(asked.order_by(col(DeliveryRow.created_at).desc()).limit(limit)))
+    statement = select(DeliveryRow).where(DeliveryRow.workspace_id == scope.workspace_id, GIVEN_UP)
+    return list(await scope.session.exec(statement.order_by(col(DeliveryRow.created_at).desc()).limit(limit)))

@@ -11,7 +11,7 @@ from sales.nudges.ledger import DeliveryState, Nudge, delivery_id
 from storage.inserts import insert_missing
 from storage.nudges.ledger.archive import archived
 from storage.nudges.ledger.rows import DeliveryRow
-from storage.nudges.ledger.steps import move
+from storage.nudges.ledger.steps import move_delivery
 from storage.scope import Ledger, Scope
 
 ENQUEUED = "a message was enqueued"
@@ -20,12 +20,14 @@ ENQUEUED = "a message was enqueued"
 async def enqueue(scope: Scope, nudge: Nudge, now: datetime) -> bool:
     """Put a message into the ledger, in the unit of work of its cause; False if it is there already."""
     scope.session.info[ENQUEUED] = True
-    return await insert_new(scope.session, [pending(scope.workspace_id, nudge, now)]) == 1
+    return await insert_new(scope.session, [pending_delivery(scope.workspace_id, nudge, now)]) == 1
 
 
 async def enqueue_all(ledger: Ledger, nudges: Sequence[tuple[str, Nudge]], now: datetime) -> None:
     """Put messages into the ledger, each beside its workspace's id; those that are there already stay."""
-    await insert_new(ledger.session, [pending(workspace_id, nudge, now) for workspace_id, nudge in nudges])
+    await insert_new(
+        ledger.session, [pending_delivery(workspace_id, nudge, now) for workspace_id, nudge in nudges]
+    )
 
 
 async def insert_new(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> int:
@@ -39,7 +41,7 @@ def has_enqueued(scope: Scope) -> bool:
     return ENQUEUED in scope.session.info
 
 
-def pending(workspace_id: str, nudge: Nudge, now: datetime) -> dict[str, Any]:
+def pending_delivery(workspace_id: str, nudge: Nudge, now: datetime) -> dict[str, Any]:
     """Return the row of a message that nobody has worked on yet."""
     return {
         "id": delivery_id(nudge.key),
@@ -59,21 +61,21 @@ def pending(workspace_id: str, nudge: Nudge, now: datetime) -> dict[str, Any]:
     }
 
 
-async def supersede(
+async def supersede_delivery(
     scope: Scope, kind: str, user_id: str, now: datetime, note: str, *, keys: Sequence[str] = ()
 ) -> int:
     """Withdraw messages of a kind that were not sent yet, by key if keys are given; return how many."""
-    asked = select(DeliveryRow).where(
+    statement = select(DeliveryRow).where(
         DeliveryRow.workspace_id == scope.workspace_id,
         DeliveryRow.kind == kind,
         DeliveryRow.user_id == user_id,
         DeliveryRow.state == DeliveryState.PENDING,
     )
     if keys:
-        asked = asked.where(col(DeliveryRow.occurrence_key).in_(keys))
+        statement = statement.where(col(DeliveryRow.occurrence_key).in_(keys))
     count = 0
-    for row in list(await scope.session.exec(asked)):
-        count += await move(
+    for row in list(await scope.session.exec(statement)):
+        count += await move_delivery(
             Ledger(scope.session), row, DeliveryState.SUPERSEDED, now, note=note, last_error=note
         )
     return count

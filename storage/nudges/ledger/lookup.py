@@ -11,17 +11,17 @@ from storage.scope import Scope
 LOOK_BACK = 26  # digests; half a year of Mondays
 
 
-async def recent(scope: Scope, user_id: str, since: datetime) -> list[DeliveryRow]:
+async def recent_deliveries(scope: Scope, user_id: str, since: datetime) -> list[DeliveryRow]:
     """Return the messages to a person that came about since an instant, the newest first."""
-    asked = select(DeliveryRow).where(
+    statement = select(DeliveryRow).where(
         DeliveryRow.workspace_id == scope.workspace_id,
         DeliveryRow.user_id == user_id,
         DeliveryRow.created_at >= since,
     )
-    return list(await scope.session.exec(asked.order_by(col(DeliveryRow.created_at).desc())))
+    return list(await scope.session.exec(statement.order_by(col(DeliveryRow.created_at).desc())))
 
 
-async def by_key(scope: Scope, key: str) -> DeliveryRow | None:
+async def delivery_by_key(scope: Scope, key: str) -> DeliveryRow | None:
     """Return the message of an occurrence, or None."""
     row = await scope.session.get(DeliveryRow, delivery_id(key))
     return row if row is not None and row.workspace_id == scope.workspace_id else None
@@ -33,7 +33,7 @@ async def earlier_digests(scope: Scope, prefix: str, key: str) -> list[DeliveryR
     The keys end in a local date, so that they sort by day. Those of a season ago are in the archive, and not
     looked for there: a digest covers what went unread lately.
     """
-    asked = (
+    statement = (
         select(DeliveryRow)
         .where(
             DeliveryRow.workspace_id == scope.workspace_id,
@@ -43,11 +43,11 @@ async def earlier_digests(scope: Scope, prefix: str, key: str) -> list[DeliveryR
         .order_by(col(DeliveryRow.occurrence_key).desc())
         .limit(LOOK_BACK)
     )
-    return list(await scope.session.exec(asked))
+    return list(await scope.session.exec(statement))
 
 
 async def at_place(scope: Scope, channel: str, ts: str) -> DeliveryRow | None:
     """Return the message of ours that stands in a place in Slack; None if it is none of ours."""
-    asked = select(DeliveryRow).where(DeliveryRow.channel_id == channel, DeliveryRow.slack_ts == ts)
-    row = (await scope.session.exec(asked)).first()
+    statement = select(DeliveryRow).where(DeliveryRow.channel_id == channel, DeliveryRow.slack_ts == ts)
+    row = (await scope.session.exec(statement)).first()
     return row if row is not None and row.workspace_id == scope.workspace_id else None

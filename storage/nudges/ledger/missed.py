@@ -9,7 +9,7 @@ from sqlalchemy import insert
 from sales.nudges.ledger import DeliveryState, Nudge
 from storage.inserts import INSERTS
 from storage.nudges.ledger.archive import archived
-from storage.nudges.ledger.intake import pending
+from storage.nudges.ledger.intake import pending_delivery
 from storage.nudges.ledger.rows import DeliveryEventRow, DeliveryRow
 from storage.scope import Ledger
 
@@ -40,7 +40,7 @@ async def record_missed(ledger: Ledger, missed: Sequence[Missed], now: datetime)
 def ended(one: Missed, now: datetime) -> dict[str, Any]:
     """Return the row of a message that is at its end from the beginning."""
     end = {"state": one.state, "last_error": one.reason, "superseded_by": one.covered_by}
-    return pending(one.workspace_id, one.nudge, now) | end
+    return pending_delivery(one.workspace_id, one.nudge, now) | end
 
 
 async def insert_ended(ledger: Ledger, rows: Sequence[dict[str, Any]], now: datetime) -> int:

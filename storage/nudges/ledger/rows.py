@@ -115,7 +115,7 @@ class DeliveryEventRow(SQLModel, table=True):
     note: str = ""
 
 
-class Part(NamedTuple):
+class BundledPart(NamedTuple):
     """One message inside a bundle, as the bundle's intent holds it."""
 
     id: str
@@ -127,15 +127,15 @@ async def deliveries(scope: Scope, ids: Sequence[str]) -> list[DeliveryRow]:
     """Return these messages, in the order of their ids given."""
     if not ids:
         return []
-    asked = select(DeliveryRow).where(
+    statement = select(DeliveryRow).where(
         DeliveryRow.workspace_id == scope.workspace_id, col(DeliveryRow.id).in_(ids)
     )
-    rows = {row.id: row for row in await scope.session.exec(asked)}
+    rows = {row.id: row for row in await scope.session.exec(statement)}
     return [rows[one] for one in ids if one in rows]
 
 
-def parts_of(row: DeliveryRow) -> list[Part]:
+def parts_of(row: DeliveryRow) -> list[BundledPart]:
     """Return the messages a delivery stands for: a bundle's parts, or itself alone."""
     if row.kind == BUNDLE:
-        return [Part(*part) for part in row.intent["parts"]]
-    return [Part(row.id, row.kind, row.subject)]
+        return [BundledPart(*part) for part in row.intent["parts"]]
+    return [BundledPart(row.id, row.kind, row.subject)]

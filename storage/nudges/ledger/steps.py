@@ -16,7 +16,7 @@ from storage.nudges.ledger.rows import DeliveryEventRow, DeliveryRow
 from storage.scope import Ledger
 
 
-async def move(
+async def move_delivery(
     ledger: Ledger,
     row: DeliveryRow,
     state: DeliveryState,

@@ -28,7 +28,7 @@ async def latest_mark(ledger: Ledger) -> datetime | None:
     """
     events = select(DeliveryEventRow.at).order_by(col(DeliveryEventRow.id).desc()).limit(1)
     requests = select(InboxRow.received_at).order_by(col(InboxRow.received_at).desc()).limit(1)
-    marks = [(await ledger.session.exec(asked)).first() for asked in (events, requests)]
+    marks = [(await ledger.session.exec(statement)).first() for statement in (events, requests)]
     return max((mark for mark in marks if mark is not None), default=None)
 
 

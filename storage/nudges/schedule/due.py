@@ -14,7 +14,7 @@ from storage.nudges.schedule.zones import installed_rules, known_zone_of, with_k
 from storage.scope import Ledger, Scope
 
 
-async def due(
+async def due_schedules(
     ledger: Ledger,
     now: datetime,
     limit: int,
@@ -29,33 +29,33 @@ async def due(
     The unit of work holds them until it ends: on SQLite it has the write lock, on PostgreSQL their rows, and those
     that another process holds are not among them.
     """
-    asked = (
+    statement = (
         select(ScheduleRow)
         .where(enabled_predicate(ledger), col(ScheduleRow.next_due_at) <= now)
         .order_by(col(ScheduleRow.next_due_at))
         .limit(limit)
     )
     if excluding:
-        asked = asked.where(col(ScheduleRow.id).not_in(excluding))
+        statement = statement.where(col(ScheduleRow.id).not_in(excluding))
     if leaving:
-        asked = asked.where(col(ScheduleRow.kind).not_in(leaving))
+        statement = statement.where(col(ScheduleRow.kind).not_in(leaving))
     if only is not None:
-        asked = asked.where(ScheduleRow.id == only)
+        statement = statement.where(ScheduleRow.id == only)
     if ledger.session.get_bind().dialect.name == "postgresql":
-        asked = asked.with_for_update(skip_locked=True)
-    return await with_known_zones(ledger, list(await ledger.session.exec(asked)))
+        statement = statement.with_for_update(skip_locked=True)
+    return await with_known_zones(ledger, list(await ledger.session.exec(statement)))
 
 
-async def due_of(ledger: Ledger, now: datetime, kinds: Collection[str]) -> list[ScheduleRow]:
+async def due_schedules_of(ledger: Ledger, now: datetime, kinds: Collection[str]) -> list[ScheduleRow]:
     """Return the enabled schedules of these kinds that fell due, the longest due first; nobody is kept from them."""
-    asked = (
+    statement = (
         select(ScheduleRow)
         .where(
             enabled_predicate(ledger), col(ScheduleRow.next_due_at) <= now, col(ScheduleRow.kind).in_(kinds)
         )
         .order_by(col(ScheduleRow.next_due_at))
     )
-    return await with_known_zones(ledger, list(await ledger.session.exec(asked)))
+    return await with_known_zones(ledger, list(await ledger.session.exec(statement)))
 
 
 def enabled_predicate(ledger: Ledger) -> Any:
@@ -63,13 +63,13 @@ def enabled_predicate(ledger: Ledger) -> Any:
     return text("enabled" if ledger.session.get_bind().dialect.name == "postgresql" else "enabled = 1")
 
 
-async def advance(ledger: Ledger, row: ScheduleRow, following: Occurrence) -> bool:
+async def advance_schedule(ledger: Ledger, row: ScheduleRow, following: Occurrence) -> bool:
     """Move a schedule on to its next occurrence; False if another process did so first."""
     moved = await (await ledger.session.connection()).execute(MOVE, values_of(row, following))
     return bool(moved.rowcount)
 
 
-async def advance_all(ledger: Ledger, moves: Sequence[tuple[ScheduleRow, Occurrence]]) -> None:
+async def advance_schedules(ledger: Ledger, moves: Sequence[tuple[ScheduleRow, Occurrence]]) -> None:
     """Move schedules on that `due` returned in this unit of work, each to its next occurrence."""
     if moves:
         connection = await ledger.session.connection()
@@ -101,19 +101,19 @@ def values_of(row: ScheduleRow, following: Occurrence) -> dict[str, Any]:
     }
 
 
-async def schedule(
+async def find_schedule(
     scope: Scope, kind: str, subject_id: str, *, to_change: bool = False
 ) -> ScheduleRow | None:
     """Return a subject's schedule of a kind, or None; one that is to be changed is held for the unit of work."""
-    asked = select(ScheduleRow).where(
+    statement = select(ScheduleRow).where(
         ScheduleRow.workspace_id == scope.workspace_id,
         ScheduleRow.kind == kind,
         ScheduleRow.subject_id == subject_id,
     )
     if to_change and scope.session.get_bind().dialect.name == "postgresql":
         # A heartbeat that moves it on at this moment is waited for, and what it wrote is what counts.
-        asked = asked.with_for_update().execution_options(populate_existing=True)
-    return (await scope.session.exec(asked)).first()
+        statement = statement.with_for_update().execution_options(populate_existing=True)
+    return (await scope.session.exec(statement)).first()
 
 
 async def set_schedule(
@@ -133,7 +133,7 @@ async def set_schedule(
     A local date that was acted on already does not come again, whatever changed, and what is due already is not
     lost. A zone that is not known is kept by name, and its team's stands in for it.
     """
-    row = await schedule(scope, kind, subject_id, to_change=True)
+    row = await find_schedule(scope, kind, subject_id, to_change=True)
     terms: dict[str, Any] = {
         "zone": zone,
         "local_time": at,

@@ -6,11 +6,9 @@ from datetime import datetime
 from sales.nudges.kind import DIGEST_DAILY, DIGEST_WEEKLY, FORECAST_LOG, MEMBER_KINDS
 from sales.nudges.schedule import ScheduleSpec, member_specs, record_spec, team_specs
 from storage.nudges.places import stopped_places
-from storage.nudges.schedule import due as schedules
-from storage.people import member as members
-from storage.people import team as teams
-from storage.people.member import MemberRow
-from storage.people.team import TeamRow
+from storage.nudges.schedule.due import find_schedule, set_schedule, stop_schedule
+from storage.people.member import MemberRow, members_in
+from storage.people.team import TeamRow, every_team
 from storage.scope import Scope
 
 CHANNEL_KINDS = (DIGEST_WEEKLY, DIGEST_DAILY)
@@ -23,15 +21,15 @@ async def set_team_schedules(scope: Scope, team: TeamRow, now: datetime) -> None
     for beat in team_specs(team, team.id):
         await set_spec(scope, beat, now, reachable=team.digest_channel not in stopped)
     await set_spec(scope, record_spec(team, team.id), now)
-    for member in await members.in_team(scope, team.id):
+    for member in await members_in(scope, team.id):
         await set_member_schedules(scope, team, member, now, stopped)
 
 
 async def set_missing_records(scope: Scope, now: datetime) -> None:
     """Let the forecasts of teams be written down that were made before there was a record of them."""
-    for team in await teams.teams(scope):
+    for team in await every_team(scope):
         assert team.id is not None
-        if await schedules.schedule(scope, FORECAST_LOG, str(team.id)) is None:
+        if await find_schedule(scope, FORECAST_LOG, str(team.id)) is None:
             await set_spec(scope, record_spec(team, team.id), now)
 
 
@@ -44,7 +42,7 @@ async def set_member_schedules(
     """
     if team is None:
         for kind in MEMBER_KINDS:
-            await schedules.stop_schedule(scope, kind, member.user_id)
+            await stop_schedule(scope, kind, member.user_id)
         return
     if stopped is None:
         stopped = await stopped_places(scope)
@@ -54,7 +52,7 @@ async def set_member_schedules(
 
 async def set_spec(scope: Scope, beat: ScheduleSpec, now: datetime, *, reachable: bool = True) -> None:
     weekdays = beat.weekdays or 1  # a daily digest on no other day than the weekly one's is off anyway
-    await schedules.set_schedule(
+    await set_schedule(
         scope,
         beat.kind,
         beat.subject_id,

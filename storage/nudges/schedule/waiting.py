@@ -25,9 +25,9 @@ async def anything_waits(ledger: Ledger, now: datetime) -> bool:
     held: Any = col(DeliveryRow.lease_until)
     earliest_due = select(due).where(enabled_predicate(ledger)).order_by(due).limit(1)
     earliest_lease = select(held).where(HELD).order_by(held).limit(1)
-    asked = select(or_(earliest_due.scalar_subquery() <= at, earliest_lease.scalar_subquery() < at))
+    statement = select(or_(earliest_due.scalar_subquery() <= at, earliest_lease.scalar_subquery() < at))
     connection = await ledger.session.connection()
-    return bool((await connection.execute(asked)).scalar_one())
+    return bool((await connection.execute(statement)).scalar_one())
 
 
 async def late_schedules(ledger: Ledger, before: datetime) -> dict[str, int]:
@@ -43,5 +43,5 @@ async def late_schedules(ledger: Ledger, before: datetime) -> dict[str, int]:
         .limit(MOST_COUNTED)
         .subquery()
     )
-    asked = select(late.c.workspace_id, func.count()).group_by(late.c.workspace_id)
-    return {workspace_id: int(count) for workspace_id, count in await ledger.session.exec(asked)}
+    statement = select(late.c.workspace_id, func.count()).group_by(late.c.workspace_id)
+    return {workspace_id: int(count) for workspace_id, count in await ledger.session.exec(statement)}

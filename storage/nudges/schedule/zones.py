@@ -55,7 +55,7 @@ def packaged_rules() -> str:
 
 
 @dataclass(slots=True)
-class Terms:
+class ScheduleTerms:
     """A schedule's terms, and what it waits for, as refreshing needs them."""
 
     id: int
@@ -79,23 +79,23 @@ class Refreshed(NamedTuple):
     moved: int
 
 
-async def refresh(ledger: Ledger, after: int = 0, limit: int = REFRESHED_AT_ONCE) -> Refreshed | None:
+async def refresh_zones(ledger: Ledger, after: int = 0, limit: int = REFRESHED_AT_ONCE) -> Refreshed | None:
     """Compute the next schedules by id anew that were computed under other zone rules; None if there are none.
 
     Each keeps its local date, so nothing that fell due under the old rules comes again. Rows that another process
     holds are left to it; a schedule moves by compare-and-set on its version.
     """
-    columns = [getattr(ScheduleRow, name) for name in Terms.__annotations__]
-    asked = (
+    columns = [getattr(ScheduleRow, name) for name in ScheduleTerms.__annotations__]
+    statement = (
         select(*columns)
         .where(col(ScheduleRow.id) > after, col(ScheduleRow.tzdata_version) != installed_rules())
         .order_by(col(ScheduleRow.id))
         .limit(limit)
     )
     if ledger.session.get_bind().dialect.name == "postgresql":
-        asked = asked.with_for_update(skip_locked=True)
+        statement = statement.with_for_update(skip_locked=True)
     connection = await ledger.session.connection()
-    stale = [Terms(*row) for row in await connection.execute(asked)]
+    stale = [ScheduleTerms(*row) for row in await connection.execute(statement)]
     if not stale:
         return None
     zones = await stand_ins(ledger, [(row.workspace_id, row.subject_id, row.zone) for row in stale])
@@ -109,11 +109,11 @@ async def refresh(ledger: Ledger, after: int = 0, limit: int = REFRESHED_AT_ONCE
                 {"row_id": row.id, "seen": row.version, "due_at": found.due_at, "day": found.local_date}
             )
     await note_rules(ledger, same)
-    await move(ledger, moves)
+    await move_to_rules(ledger, moves)
     return Refreshed(stale[-1].id, len(stale), len(moves))
 
 
-def due_now(row: Terms, zone: str) -> Occurrence:
+def due_now(row: ScheduleTerms, zone: str) -> Occurrence:
     """Return what a schedule waits for under the rules now installed."""
     day, sharp = on_the_minute(zone, row.local_time, row.weekdays, row.next_local_date)
     return Occurrence(day, sharp + jitter(row.subject_id, row.kind, timedelta(seconds=row.spread_seconds)))
@@ -121,7 +121,7 @@ def due_now(row: Terms, zone: str) -> Occurrence:
 
 @lru_cache(maxsize=4096)  # thousands of people share a zone, a time and a day; only the jitter is their own
 def on_the_minute(zone: str, local_time: time, weekdays: int, day: date) -> Occurrence:
-    return refreshed(Terms(0, "", "", "", zone, local_time, weekdays, 0, NEVER, day, 0), day)
+    return refreshed(ScheduleTerms(0, "", "", "", zone, local_time, weekdays, 0, NEVER, day, 0), day)
 
 
 async def note_rules(ledger: Ledger, ids: Sequence[int]) -> None:
@@ -135,7 +135,7 @@ async def note_rules(ledger: Ledger, ids: Sequence[int]) -> None:
         )
 
 
-async def move(ledger: Ledger, moves: Sequence[dict[str, object]]) -> None:
+async def move_to_rules(ledger: Ledger, moves: Sequence[dict[str, object]]) -> None:
     if not moves:
         return
     table = ScheduleRow.__table__  # type: ignore[attr-defined]
@@ -160,12 +160,12 @@ async def stand_ins(ledger: Ledger, subjects: Collection[tuple[str, str, str]]) 
     lost = {(workspace_id, subject_id) for workspace_id, subject_id, zone in subjects if not is_known(zone)}
     if not lost:
         return {}
-    asked = (
+    statement = (
         select(MemberRow.workspace_id, MemberRow.user_id, TeamRow.zone)
         .join(TeamRow, col(TeamRow.id) == col(MemberRow.team_id))
         .where(tuple_(col(MemberRow.workspace_id), col(MemberRow.user_id)).in_(lost))
     )
-    found = {(row[0], row[1]): row[2] for row in await ledger.session.exec(asked)}
+    found = {(row[0], row[1]): row[2] for row in await ledger.session.exec(statement)}
     return {key: found[key] if is_known(found.get(key, "")) else LAST_RESORT for key in lost}
 
 
@@ -187,7 +187,7 @@ async def known_zone_of(scope: Scope, subject_id: str, zone: str) -> str:
 
 async def unknown_zones(ledger: Ledger) -> dict[str, int]:
     """Return how many enabled schedules name each zone that the installed rules do not have."""
-    asked = (
+    statement = (
         select(ScheduleRow.zone, func.count()).where(col(ScheduleRow.enabled)).group_by(col(ScheduleRow.zone))
     )
-    return {zone: int(count) for zone, count in await ledger.session.exec(asked) if not is_known(zone)}
+    return {zone: int(count) for zone, count in await ledger.session.exec(statement) if not is_known(zone)}

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from messages.goals import attainment as progress
+from messages.goals import attainment as views
 from sales.followups.activity import ActivityKind
 from sales.goals.attainment import Progress, counts_towards
 from sales.goals.goal import Goal, Metric
@@ -35,7 +35,7 @@ def goal(metric, target, kind=None):
     ],
 )
 def test_the_line(aim, done, said):
-    assert progress.lines([Progress(aim, "Q3 2026", done)]) == [said]
+    assert views.lines([Progress(aim, "Q3 2026", done)]) == [said]
 
 
 @pytest.mark.parametrize(

@@ -4,25 +4,25 @@ from datetime import date, timedelta
 
 import pytest
 
-from messages.goals import runway as told
+from messages.goals import runway as views
 from playground import limits
 from sales.goals.goal import Metric
 from sales.goals.runway.outlook import Aim, outlook
 from sales.goals.runway.warning import RunwayMemory, alert
 from sales.language.dates.period import custom_period, quarter
 from sales.people.calendar import WorkCalendar
-from sales.pipeline.cycle import DealAhead, Span, cycle_as_of
+from sales.pipeline.cycle import DealAhead, DealSpan, cycle_as_of
 
 Q4 = quarter(4, 2017)
 US = WorkCalendar(country="US")
 TODAY = date(2017, 9, 20)
 LONG_AGO = date(2016, 1, 4)
 HISTORY = [96] * 40
-HALF_LOST = [Span(LONG_AGO, LONG_AGO + timedelta(97), False)] * 40
+HALF_LOST = [DealSpan(LONG_AGO, LONG_AGO + timedelta(97), False)] * 40
 
 
 def look(today=TODAY, ages=HISTORY, metric=Metric.REVENUE, target=20_000_00, won=0, deals=(), period=Q4):
-    won_ones = [Span(LONG_AGO, LONG_AGO + timedelta(age), True) for age in ages]
+    won_ones = [DealSpan(LONG_AGO, LONG_AGO + timedelta(age), True) for age in ages]
     cycle = cycle_as_of(won_ones + HALF_LOST[: len(ages)], today, delayed_entry=False)
     aim = Aim(metric, "USD", target, won, period)
     mean = 2_000_00 if ages else None
@@ -44,11 +44,11 @@ def texts(message):
 def warned(found):
     news, _ = alert(found.runway, RunwayMemory())
     assert news is not None
-    return told.alert(found, news)
+    return views.alert(found, news)
 
 
 def test_the_date_comes_first_and_its_share_beside_it():
-    lines = texts(told.answer([look()])).splitlines()
+    lines = texts(views.answer([look()])).splitlines()
     assert lines[0] == "Last day to open an opportunity for Q4 2017: *Tue 26 Sep 2017* — 4 working days left"
     assert lines[1] == "80% of the deals that get won were won within 96 days."
     assert lines[2] == "*$20,000 revenue in Q4 2017*"
@@ -56,7 +56,7 @@ def test_the_date_comes_first_and_its_share_beside_it():
 
 def test_the_gap_and_what_closes_it_with_both_parts():
     deals = [DealAhead("U1", date(2017, 9, 1), 5_000_00, "USD"), DealAhead("U1", date(2017, 9, 1), 0, "USD")]
-    said = texts(told.answer([look(deals=deals)]))
+    said = texts(views.answer([look(deals=deals)]))
     assert "$20,000 − $0 won − $3,500 expected from 2 open deals = *$16,500 missing*" in said
     assert "To close it with what is opened today: *$33,000 in new opportunities, about 17 deals*" in said
     assert "$16,500 ÷ 50%: 50% of new deals are won in the end, 100% of those in Q4 2017." in said
@@ -66,7 +66,7 @@ def test_the_gap_and_what_closes_it_with_both_parts():
 
 
 def test_goals_in_deals_speak_of_deals():
-    said = texts(told.answer([look(metric=Metric.DEALS_WON, target=7)]))
+    said = texts(views.answer([look(metric=Metric.DEALS_WON, target=7)]))
     assert "*7 deals won in Q4 2017*" in said
     assert "7 deals − 0 won − 0 expected from 0 open deals = *7 deals missing*" in said
     assert "*14 deals*" in said
@@ -74,29 +74,29 @@ def test_goals_in_deals_speak_of_deals():
 
 
 def test_without_a_gap_nothing_is_asked_for():
-    said = texts(told.answer([look(won=25_000_00)]))
+    said = texts(views.answer([look(won=25_000_00)]))
     assert "No gap: $25,000 won" in said
     assert "To close it" not in said
 
 
 def test_with_few_closed_deals_it_says_so_and_needs_nothing():
-    said = texts(told.answer([look(ages=[96] * 10)]))
+    said = texts(views.answer([look(ages=[96] * 10)]))
     assert "Mon 2 Oct 2017" in said
     assert "your team's usual cycle of 90 days. 20 deals have closed so far; from 30 on" in said
     assert "not estimated from so few closed ones" in said
     assert "To close it" not in said
-    assert "No deal has closed yet" in texts(told.answer([look(ages=[])]))
+    assert "No deal has closed yet" in texts(views.answer([look(ages=[])]))
 
 
 def test_past_the_date_what_is_open_is_the_work():
-    said = texts(told.answer([look(date(2017, 10, 3))]))
+    said = texts(views.answer([look(date(2017, 10, 3))]))
     assert "Tue 26 Sep 2017* — 5 working days ago" in said
     assert "An opportunity opened now mostly counts towards Q1 2018. For Q4 2017, work what is open." in said
     assert "No deal was ever won within 89 days of opening: work what is open." in said
 
 
 def test_a_period_of_ones_own_has_no_successor_by_name():
-    said = texts(told.answer([look(period=custom_period(date(2017, 10, 1), date(2017, 12, 31)))]))
+    said = texts(views.answer([look(period=custom_period(date(2017, 10, 1), date(2017, 12, 31)))]))
     assert "mostly counts towards the time after it" in said
 
 
@@ -130,12 +130,12 @@ def test_an_alert_always_says_its_share_or_cycle():
 
 
 def test_the_line_for_a_team():
-    assert told.team_line(look()) == (
+    assert views.team_line(look()) == (
         "Runway: Tue 26 Sep 2017 is the last day to open an opportunity for Q4 2017 (80% of wins in time). "
         "Still needed: about $40,000 in new opportunities, 20 deals."
     )
-    assert told.team_line(look(won=20_000_00)) == "Runway: no gap, if open deals bring what they should."
-    assert "was Tue 26 Sep" in told.team_line(look(date(2017, 10, 3)))
+    assert views.team_line(look(won=20_000_00)) == "Runway: no gap, if open deals bring what they should."
+    assert "was Tue 26 Sep" in views.team_line(look(date(2017, 10, 3)))
 
 
 @pytest.mark.parametrize(
@@ -143,17 +143,17 @@ def test_the_line_for_a_team():
     [(27_412_00, "$28,000"), (100, "$1"), (99_999_99, "$100,000"), (1, "$1"), (1_234_567_00, "$1,300,000")],
 )
 def test_about_rounds_up_to_two_figures(amount, said):
-    assert told.about(Aim(Metric.REVENUE, "USD", 1, 0, Q4), amount) == said
+    assert views.about(Aim(Metric.REVENUE, "USD", 1, 0, Q4), amount) == said
 
 
 def test_a_currency_without_cents_is_not_divided():
     yen = Aim(Metric.REVENUE, "JPY", 1, 0, Q4)
-    assert told.spelled(yen, 120_000.4) == "¥120,000"
-    assert told.about(yen, 27_412) == "¥28,000"
+    assert views.spelled(yen, 120_000.4) == "¥120,000"
+    assert views.about(yen, 27_412) == "¥28,000"
 
 
 def test_many_goals_fit_a_message():
-    message = told.answer([look()] * 30)
+    message = views.answer([look()] * 30)
     assert limits.message_faults(message.blocks) == []
     assert len(message.blocks) <= 50
     assert "8. *" in texts(message)

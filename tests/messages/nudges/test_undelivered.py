@@ -4,11 +4,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from messages import blocks as kit
+from messages.blocks import home_view
 from messages.nudges import undelivered
 from messages.people import team
 from playground import Workspace, limits
-from playground.transcript import Reader, read_blocks
+from playground.transcript import MrkdwnReader, read_blocks
 from playground.transcript.blocks import Sight
 from playground.views import state_values
 from sales.nudges.undelivered import BY_ERROR, DELETED, reason
@@ -24,7 +24,7 @@ def text_of(message):
     workspace = Workspace("Northwind")
     person = workspace.add_person("U1", "ana", "Ana Kovač")
     workspace.add_channel("C1", "sales", ["U1"])
-    sight = Sight(Reader(workspace, person, NOW), state_values(message.blocks, {}))
+    sight = Sight(MrkdwnReader(workspace, person, NOW), state_values(message.blocks, {}))
     return "\n".join(read_blocks(message.blocks, sight))
 
 
@@ -38,7 +38,7 @@ def item(**values):
         "reason": reason("user_not_found", to_person=True),
         "may_go_again": True,
     }
-    return undelivered.Item(**{**told, **values})
+    return undelivered.UndeliveredItem(**{**told, **values})
 
 
 def test_a_line_says_what_for_whom_when_why_and_the_mend():
@@ -89,14 +89,16 @@ def test_a_message_whose_time_is_over_is_only_dismissed():
 def test_every_notice_fits_and_says_the_mend(error, to_person):
     found = reason(error, to_person=to_person)
     who = {"who": "Ben Ito"} if to_person else {"team": "Field", "channel_id": "C1"}
-    said = text_of(undelivered.told(undelivered.Notice("end_of_day", found, team_id=7, stopped=True, **who)))
+    said = text_of(
+        undelivered.told(undelivered.UndeliveredNotice("end_of_day", found, team_id=7, stopped=True, **who))
+    )
     assert found.text.replace("`", "") in said
     assert found.mend.replace("`", "") in said
     assert "[Show what did not arrive]" in said
 
 
 def test_a_channel_that_is_gone_is_told_with_the_way_to_another():
-    notice = undelivered.Notice(
+    notice = undelivered.UndeliveredNotice(
         "", reason("is_archived", to_person=False), team="Field", team_id=7, channel_id="C1", stopped=True
     )
     assert text_of(undelivered.told(notice)).splitlines() == [
@@ -108,7 +110,7 @@ def test_a_channel_that_is_gone_is_told_with_the_way_to_another():
 
 
 def test_a_channel_without_a_name_is_not_named():
-    notice = undelivered.Notice("", reason(DELETED, to_person=False), team="Field", team_id=7)
+    notice = undelivered.UndeliveredNotice("", reason(DELETED, to_person=False), team="Field", team_id=7)
     assert "I cannot post the digest of Field any more. The channel was deleted." in text_of(
         undelivered.told(notice)
     )
@@ -128,7 +130,7 @@ def test_a_summary_puts_those_alike_in_one_line_and_counts_the_rest():
 
 def test_home_says_nothing_where_all_arrived():
     assert undelivered.home_blocks(0) == []
-    assert undelivered.OPEN in str(kit.home(undelivered.home_blocks(2)))
+    assert undelivered.OPEN in str(home_view(undelivered.home_blocks(2)))
 
 
 def test_a_team_is_shown_with_what_keeps_its_digest():

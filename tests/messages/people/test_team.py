@@ -8,7 +8,7 @@ from messages.formatting import week
 from messages.nudges.preferences import evening_saved, own_form
 from messages.people import holiday, leave, settings, setup, team
 from playground import Workspace, limits
-from playground.transcript import Reader, read_blocks
+from playground.transcript import MrkdwnReader, read_blocks
 from playground.transcript.blocks import Sight
 from playground.views import state_values
 from sales.people.member import Member
@@ -23,7 +23,7 @@ def reader():
     workspace = Workspace("Northwind")
     person = workspace.add_person("U1", "ana", "Ana Kovač")
     workspace.add_channel("C1", "sales", ["U1"])
-    return Reader(workspace, person, NOW)
+    return MrkdwnReader(workspace, person, NOW)
 
 
 def text_of(message):
@@ -55,7 +55,7 @@ def person(name="Ana Kovač", **changed):
         "back_after": None,
         "active": True,
     }
-    return team.Person(name=name, **{**values, **changed})
+    return team.ListedPerson(name=name, **{**values, **changed})
 
 
 def test_a_team_is_listed_with_roles_and_everybodys_own_clock():
@@ -89,7 +89,7 @@ def test_nobody_and_no_channel_are_said():
 
 
 def test_what_people_typed_is_shown_as_text():
-    outcome = setup.Outcome(
+    outcome = setup.SetupOutcome(
         Team(name=INJECTION),
         True,
         [INJECTION],
@@ -99,7 +99,7 @@ def test_what_people_typed_is_shown_as_text():
         [(INJECTION, "a bot")],
     )
     days = [holiday.Day(date(2026, 12, 24), INJECTION, ours=True)]
-    spans = [leave.Span(1, INJECTION, date(2026, 9, 21), date(2026, 9, 25), INJECTION)]
+    spans = [leave.LeaveValue(1, INJECTION, date(2026, 9, 21), date(2026, 9, 25), INJECTION)]
     for message in (
         setup.saved(outcome),
         team.listing(Team(name=INJECTION), 1, [person(INJECTION)], manages=True),
@@ -125,7 +125,7 @@ def test_names_are_listed_like_a_person_would():
 
 
 def test_setting_up_says_what_will_happen_and_when():
-    outcome = setup.Outcome(
+    outcome = setup.SetupOutcome(
         FIELD, True, ["Ana", "Ben"], ["Mia"], moved=[("Ben", "West")], passed_over=[("bot", "a bot")]
     )
     message = setup.saved(outcome)
@@ -146,7 +146,7 @@ def test_setting_up_says_what_will_happen_and_when():
 
 def test_setting_up_without_a_channel_or_a_country_says_so():
     bare = Team(name="Field", country=None)
-    shown = text_of(setup.saved(setup.Outcome(bare, False, ["Ana"], ["Mia"], left=["Raj"], kept=True)))
+    shown = text_of(setup.saved(setup.SetupOutcome(bare, False, ["Ana"], ["Mia"], left=["Raj"], kept=True)))
     assert "No digest yet: /team people chooses a channel for it." in shown
     assert "No longer in the team: Raj. Their messages stop." in shown
     assert "Field is saved: 1 rep (Ana)" in shown
@@ -155,17 +155,17 @@ def test_setting_up_without_a_channel_or_a_country_says_so():
 
 
 def test_the_setup_form_offers_groups_only_where_there_are_any():
-    with_groups = modal_text(setup.form(setup.Form(groups=[("S1", "EMEA")], managers=["U1"])))
+    with_groups = modal_text(setup.form(setup.SetupForm(groups=[("S1", "EMEA")], managers=["U1"])))
     assert "And everybody in this user group (optional): (None…)" in with_groups
     assert "usergroups:read" not in with_groups
-    assert "user group" not in modal_text(setup.form(setup.Form(groups=[]))).casefold()
-    assert "usergroups:read" in modal_text(setup.form(setup.Form(groups=None)))
+    assert "user group" not in modal_text(setup.form(setup.SetupForm(groups=[]))).casefold()
+    assert "usergroups:read" in modal_text(setup.form(setup.SetupForm(groups=None)))
 
 
 def test_the_setup_form_takes_everything_at_its_longest():
     many = [f"U{n:09d}" for n in range(100)]
     groups = [(f"S{n}", "g" * 200) for n in range(300)]
-    view = setup.form(setup.Form("x" * 80, many, many[:20], "C1", groups, 7))
+    view = setup.form(setup.SetupForm("x" * 80, many, many[:20], "C1", groups, 7))
     assert modal_text(view)
     assert view["private_metadata"] == "7"
 
@@ -257,10 +257,10 @@ def test_a_button_brings_back_what_it_stood_for():
 
 
 def test_leave_is_listed_as_ones_own_or_by_name():
-    own = [leave.Span(1, None, date(2026, 9, 21), date(2026, 9, 25), "sea & sun")]
+    own = [leave.LeaveValue(1, None, date(2026, 9, 21), date(2026, 9, 25), "sea & sun")]
     shown = text_of(leave.listing(own, None, None))
     assert "Mon 21 Sep 2026 to Fri 25 Sep 2026 · sea & sun [Remove]" in shown
-    theirs = [leave.Span(n, "Ana", date(2026, 9, 21), date(2026, 9, 21), "") for n in range(60)]
+    theirs = [leave.LeaveValue(n, "Ana", date(2026, 9, 21), date(2026, 9, 21), "") for n in range(60)]
     shown = text_of(leave.listing(theirs, "Field", 1))
     assert "Ana Mon 21 Sep 2026 [Remove]" in shown
     assert "And 20 more, later on." in shown

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from messages.pipeline import opportunity as told
+from messages.pipeline import opportunity as views
 from messages.pipeline.opportunity import News, Wish
 from playground import limits
 from sales.language.money import MAX_MINOR
@@ -14,13 +14,13 @@ TODAY = date(2026, 9, 14)
 LONGEST = "&<>🚀" * 50
 
 
-class Deal(Opportunity):
+class ShownDeal(Opportunity):
     id: int = 5
 
 
 def deal(**values):
     known = {"name": "Acme", "value_minor": 2_400_000, "opened_on": date(2026, 8, 3)}
-    return Deal.model_validate({**known, **values})
+    return ShownDeal.model_validate({**known, **values})
 
 
 def body(message):
@@ -52,19 +52,19 @@ def labels(message):
     ],
 )
 def test_a_deal_in_a_line_as_known_today(values, said):
-    assert body(told.card(deal(**values), TODAY)) == said
+    assert body(views.card(deal(**values), TODAY)) == said
 
 
 def test_a_suspect_can_be_opened_and_a_closed_deal_reopened():
-    suspect = told.card(deal(stage=Stage.SUSPECT, opened_on=None), TODAY)
+    suspect = views.card(deal(stage=Stage.SUSPECT, opened_on=None), TODAY)
     assert labels(suspect) == ["Won", "Lost…", "Open it", "Edit…"]
-    closed = told.card(deal(stage=Stage.WON, closed_on=TODAY), TODAY)
+    closed = views.card(deal(stage=Stage.WON, closed_on=TODAY), TODAY)
     assert labels(closed) == ["Reopen", "Edit…"]
 
 
 def test_a_list_shows_twenty_and_sums_the_rest_by_currency():
     many = [deal(name=f"Deal {at}", currency="EUR" if at % 2 else "USD") for at in range(24)]
-    said = told.listing(many, TODAY)
+    said = views.listing(many, TODAY)
     assert said.text == "You have 24 open deals, €288,000 + $288,000."
     assert "and 4 more, €48,000 + $48,000." in said.blocks[-1]["elements"][0]["text"]
     assert limits.message_faults(said.blocks) == []
@@ -80,15 +80,15 @@ def everything_long():
     )
     wish = Wish(None, MAX_MINOR, TODAY, TODAY, '"' * 500, '"' * 200, '"' * 200)
     closed = deal(name="n" * 200, stage=Stage.LOST, closed_on=TODAY)
-    yield told.card(long, TODAY, "note")
-    yield told.listing([long] * 60, TODAY)
-    yield told.choose([long] * 60, LONGEST[:200], TODAY, told.WON, wish, is_guess=True)
-    yield told.already_there([long] * 60, TODAY, wish, "USD")
-    yield told.nothing_to_win(wish, "USD")
-    yield told.already_closed(closed, None)
-    yield told.told(News("lost", closed, 1, (), {"reason": "<" * 500, "belonged": False}), TODAY)
-    yield told.told(News("added", long, 1, (), {"similar": [LONGEST[:200]] * 3}), TODAY)
-    yield told.told(News("changed", long, 1, (), {"changes": [LONGEST] * 4}), TODAY)
+    yield views.card(long, TODAY, "note")
+    yield views.listing([long] * 60, TODAY)
+    yield views.choose([long] * 60, LONGEST[:200], TODAY, views.WON, wish, is_guess=True)
+    yield views.already_there([long] * 60, TODAY, wish, "USD")
+    yield views.nothing_to_win(wish, "USD")
+    yield views.already_closed(closed, None)
+    yield views.told(News("lost", closed, 1, (), {"reason": "<" * 500, "belonged": False}), TODAY)
+    yield views.told(News("added", long, 1, (), {"similar": [LONGEST[:200]] * 3}), TODAY)
+    yield views.told(News("changed", long, 1, (), {"changes": [LONGEST] * 4}), TODAY)
 
 
 @pytest.mark.parametrize("said", list(everything_long()))
@@ -98,19 +98,19 @@ def test_the_longest_of_everything_fits_slack_and_rings_nobody(said):
 
 
 def test_forms_fit_slack_and_start_from_what_the_deal_says():
-    form = told.edit_form(deal(account="Acme Corp", expected_on=TODAY), "kept")
+    form = views.edit_form(deal(account="Acme Corp", expected_on=TODAY), "kept")
     initial = {
         block["block_id"]: block["element"].get("initial_value") or block["element"].get("initial_date")
         for block in form["blocks"]
     }
     assert initial == {
-        told.NAME: "Acme",
-        told.ACCOUNT: "Acme Corp",
-        told.VALUE: "$24,000",
-        told.EXPECTED: "2026-09-14",
+        views.NAME: "Acme",
+        views.ACCOUNT: "Acme Corp",
+        views.VALUE: "$24,000",
+        views.EXPECTED: "2026-09-14",
     }
     assert limits.view_faults(form) == []
-    assert limits.view_faults(told.lost_form(deal(name=LONGEST[:200]), "kept")) == []
+    assert limits.view_faults(views.lost_form(deal(name=LONGEST[:200]), "kept")) == []
 
 
 @pytest.mark.parametrize(

@@ -4,19 +4,18 @@ from datetime import date, timedelta
 
 import pytest
 
-from messages.surfaces import digest as told
+from messages.surfaces import digest as views
 from playground import limits
-from sales.coaching.recognition import Behaviour, Kept, Recognition
+from sales.coaching.recognition import Behaviour, KeptCommitments, Recognition
 from sales.goals.goal import Goal, Metric
 from sales.goals.pace import pace
-from sales.goals.progress import GoalStanding
+from sales.goals.progress import GoalProgress
 from sales.goals.runway.outlook import Aim, outlook
-from sales.goals.team_progress import RepStanding, TeamStanding
+from sales.goals.team_progress import RepProgress, TeamProgress
 from sales.language.dates.period import DaySpan, quarter
 from sales.people.calendar import WorkCalendar
 from sales.people.team import Team
-from sales.pipeline.cycle import DealAhead, cycle_as_of
-from sales.pipeline.cycle import Span as Deal
+from sales.pipeline.cycle import DealAhead, DealSpan, cycle_as_of
 from sales.surfaces.digest import Digest, Win
 
 TODAY = date(2026, 9, 21)
@@ -34,11 +33,11 @@ def standing(period=Q3, actual=10_000_00, target=50_000_00):
         starts_on=period.start,
         ends_on=period.end,
     )
-    return GoalStanding(0, goal, pace(actual, target, period, TODAY, WorkCalendar()))
+    return GoalProgress(0, goal, pace(actual, target, period, TODAY, WorkCalendar()))
 
 
 def ahead(period=Q4, target=50_000_00):
-    cycle = cycle_as_of([Deal(LONG_AGO, LONG_AGO + timedelta(96), True)] * 40, TODAY, delayed_entry=False)
+    cycle = cycle_as_of([DealSpan(LONG_AGO, LONG_AGO + timedelta(96), True)] * 40, TODAY, delayed_entry=False)
     deals = [DealAhead("U1", date(2026, 9, 1), 8_000_00, "USD")]
     aim = Aim(Metric.REVENUE, "USD", target, 0, period)
     return outlook(aim, deals, cycle, TODAY, 0.8, WorkCalendar(), mean_won=2_000_00, cycle_days=90)
@@ -61,11 +60,11 @@ def full(**changes):
         "team": "Field",
         "today": TODAY,
         "span": WEEK,
-        "together": [TeamStanding(standing(), 3, None), TeamStanding(standing(Q4, 0), 1, ahead())],
+        "together": [TeamProgress(standing(), 3, None), TeamProgress(standing(Q4, 0), 1, ahead())],
         "wins": [Win(date(2026, 9, 17), "Ben", "Initech", 8_000_50, "USD")],
         "won_count": 1,
         "won": {"USD": 8_000_50},
-        "kept": [Kept("Ana", 5, 5), Kept("Ben", 2, 3)],
+        "kept": [KeptCommitments("Ana", 5, 5), KeptCommitments("Ben", 2, 3)],
         "kept_count": 7,
         "due_count": 8,
         "recognition": Recognition("Ana", Behaviour.KEPT_ALL, 5),
@@ -74,7 +73,7 @@ def full(**changes):
 
 
 def test_a_week_in_a_message():
-    message = told.digest(full())
+    message = views.digest(full())
     said = texts(message).splitlines()
     assert said[0] == "Field: Mon 14 Sep to Sun 20 Sep 2026"
     assert said[1].startswith("$50,000 revenue in Q3 2026: ▓▓░░░░░░░░ $10,000. Behind: 20% of the target")
@@ -93,7 +92,7 @@ def test_a_week_in_a_message():
 
 
 def test_totals_alone_need_no_names():
-    said = texts(told.digest(full(wins=(), kept=(), recognition=None)))
+    said = texts(views.digest(full(wins=(), kept=(), recognition=None)))
     assert "*Won: 1 deal, $8,000.50*" in said
     assert "*Commitments kept: 7 of 8*" in said
     assert "Ana" not in said
@@ -102,13 +101,13 @@ def test_totals_alone_need_no_names():
 
 def test_amounts_in_two_currencies_are_never_added_up():
     assert "*Won: 2 deals, €70 and $8,000.50*" in texts(
-        told.digest(full(won_count=2, won={"USD": 8_000_50, "EUR": 70_00}))
+        views.digest(full(won_count=2, won={"USD": 8_000_50, "EUR": 70_00}))
     )
 
 
 def test_everybody_is_listed_without_a_word_on_who_is_behind():
     said = texts(
-        told.digest(full(together=(), reps=[RepStanding("Ana", standing()), RepStanding("Ben", standing())]))
+        views.digest(full(together=(), reps=[RepProgress("Ana", standing()), RepProgress("Ben", standing())]))
     )
     assert "*Everybody, by name*" in said
     assert "Ana ▓▓░░░░░░░░ 20% of $50,000 revenue in Q3 2026" in said
@@ -116,15 +115,15 @@ def test_everybody_is_listed_without_a_word_on_who_is_behind():
 
 
 def test_missed_digests_are_named():
-    one = texts(told.digest(full(span=DaySpan(date(2026, 9, 7), WEEK.last, (date(2026, 9, 14),)))))
+    one = texts(views.digest(full(span=DaySpan(date(2026, 9, 7), WEEK.last, (date(2026, 9, 14),)))))
     assert "The digest of Mon 14 Sep did not go out; this one covers its days too." in one
     days = (date(2026, 8, 31), date(2026, 9, 7), date(2026, 9, 14))
-    three = texts(told.digest(full(span=DaySpan(date(2026, 8, 24), WEEK.last, days))))
+    three = texts(views.digest(full(span=DaySpan(date(2026, 8, 24), WEEK.last, days))))
     assert "The digests of Mon 31 Aug, Mon 7 Sep and Mon 14 Sep did not go out" in three
 
 
 def test_without_goals_it_says_how_to_set_one():
-    said = texts(told.digest(full(together=(), open_deals=1)))
+    said = texts(views.digest(full(together=(), open_deals=1)))
     assert (
         "No goal is set for now; 1 deal is open. Each rep sets one in a line: `/goal 120k this quarter`."
         in said
@@ -132,12 +131,14 @@ def test_without_goals_it_says_how_to_set_one():
 
 
 def test_a_day_without_wins_says_so_plainly():
-    assert "*Won: none in these days*" in texts(told.digest(full(wins=(), won_count=0, won={})))
+    assert "*Won: none in these days*" in texts(views.digest(full(wins=(), won_count=0, won={})))
 
 
 def test_typed_names_ring_nobody():
     wins = [Win(TODAY, "<!here>", "<!channel> & <@U2>", 1_00, "USD")]
-    message = told.digest(full(team="R & <!here>", wins=wins, kept=[Kept("<@U1>", 1, 1)], reps=[]))
+    message = views.digest(
+        full(team="R & <!here>", wins=wins, kept=[KeptCommitments("<@U1>", 1, 1)], reps=[])
+    )
     assert "&lt;!channel&gt; &amp; &lt;@U2&gt;" in texts(message)
     marked = [block["text"]["text"] for block in message.blocks if block["type"] == "section"]
     assert not any("<" in text for text in [*marked, message.text])
@@ -149,10 +150,10 @@ def test_typed_names_ring_nobody():
 def test_the_longest_digest_fits_slack(letter):
     name = letter * 200
     wins = [Win(TODAY, name, name, 10**15, "USD")] * 60
-    reps = [RepStanding(name, standing())] * 200
-    kept = [Kept(name, 5, 5)] * 100
-    many = [TeamStanding(standing(Q4, 0), 9, ahead())] * 20
-    message = told.preview(
+    reps = [RepProgress(name, standing())] * 200
+    kept = [KeptCommitments(name, 5, 5)] * 100
+    many = [TeamProgress(standing(Q4, 0), 9, ahead())] * 20
+    message = views.preview(
         full(together=many, wins=wins, reps=reps, kept=kept, won_count=60), Team(name="Field")
     )
     assert limits.message_faults(message.blocks) == []
@@ -162,6 +163,6 @@ def test_the_longest_digest_fits_slack(letter):
 
 
 def test_the_preview_names_the_channel_it_would_go_to():
-    chosen = texts(told.preview(full(), Team(name="Field", digest_channel="C1")))
+    chosen = texts(views.preview(full(), Team(name="Field", digest_channel="C1")))
     assert "It is what <#C1> would be told now." in chosen
-    assert "no channel is chosen yet" in texts(told.preview(full(), Team(name="Field")))
+    assert "no channel is chosen yet" in texts(views.preview(full(), Team(name="Field")))

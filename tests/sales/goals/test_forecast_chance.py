@@ -12,7 +12,7 @@ from sales.goals.forecast.chance import LEAST_DAYS, LEAST_EVENTS, forecast, fore
 from sales.goals.forecast.drivers import Stand, moved, worth_saying
 from sales.goals.forecast.reach import Reach, reach
 from sales.goals.forecast.record import DealRecord, Gain, past_of
-from sales.goals.forecast.snapshot import known_on
+from sales.goals.forecast.snapshot import snapshot_on
 from sales.goals.forecast.what_if import Step, chance_if_opened, moves
 from sales.goals.runway.additions import deals_for_confidence
 from sales.language.dates.period import PeriodKind, custom_period, period_containing, quarter
@@ -48,7 +48,7 @@ def history(reps: tuple[str, ...] = ("Ana", "Ben", "Cleo"), every: int = 6) -> l
 
 
 def p(deals: list[DealRecord], target: float = 200_000_00, done: float = 20_000_00, rep: str = "Ana", **more):
-    return forecast(known_on(deals, TODAY), rep, target, done, Q4, **more)
+    return forecast(snapshot_on(deals, TODAY), rep, target, done, Q4, **more)
 
 
 def test_a_forecast_says_what_it_rests_on():
@@ -75,21 +75,21 @@ def test_a_target_that_is_reached_is_certain():
 
 
 def test_after_the_period_nothing_is_left_to_chance():
-    late = known_on(history(), date(2018, 1, 5))
+    late = snapshot_on(history(), date(2018, 1, 5))
     assert forecast(late, "Ana", 10, 5, Q4).chance == 0
     assert forecast(late, "Ana", 10, 5, Q4).why() == ("Q4 2017 ended on 31 Dec 2017, 5 short.",)
     assert forecast(late, "Ana", 10, 10, Q4).chance == 1
 
 
 def test_on_the_last_day_the_day_decides():
-    found = forecast(known_on(history(), Q4.end), "Ana", 10_00, 0, Q4)
+    found = forecast(snapshot_on(history(), Q4.end), "Ana", 10_00, 0, Q4)
     assert found.chance is None
     assert found.not_yet == "Q4 2017 ends today: what comes in today decides it."
 
 
 def test_a_period_of_one_day_has_a_chance_before_it_and_none_on_it():
     one_day = custom_period(TODAY + timedelta(1), TODAY + timedelta(1))
-    known = known_on(history(), TODAY)
+    known = snapshot_on(history(), TODAY)
     before = forecast(known, "Ana", 10_000_00, 0, one_day)
     assert 0 < before.chance < 0.5
     on_it = forecast(known, "Ana", 10_000_00, 0, custom_period(TODAY, TODAY))
@@ -135,10 +135,10 @@ def test_deals_won_are_counted_even_without_values():
 
 def test_a_deal_that_closes_before_it_opens_counts_as_a_win_and_tells_no_cycle():
     odd = [deal(opened=date(2017, 6, 10), days=-3, stage=Stage.WON)] * 3
-    known = known_on(history() + odd, TODAY)
+    known = snapshot_on(history() + odd, TODAY)
     assert known.book.unusable == 3
-    assert known.wins.counts["Ana"] == known_on(history(), TODAY).wins.counts["Ana"] + 3
-    assert known.cycle.closed == known_on(history(), TODAY).cycle.closed
+    assert known.wins.counts["Ana"] == snapshot_on(history(), TODAY).wins.counts["Ana"] + 3
+    assert known.cycle.closed == snapshot_on(history(), TODAY).cycle.closed
 
 
 def test_what_is_not_known_yet_changes_nothing():
@@ -151,7 +151,7 @@ def test_what_is_not_known_yet_changes_nothing():
 
 def test_suspects_and_parked_deals_are_in_no_forecast():
     for stage in (Stage.SUSPECT, Stage.PARKED):
-        assert known_on([deal(stage=stage)], TODAY).book.open_deals == {}
+        assert snapshot_on([deal(stage=stage)], TODAY).book.open_deals == {}
 
 
 def test_a_team_of_one_has_a_forecast():
@@ -187,12 +187,12 @@ def test_many_thousand_open_deals_are_a_number():
 @pytest.mark.parametrize("ahead", [0, 40, 400])
 def test_every_period_has_a_chance_also_one_to_come(kind, ahead):
     period = period_containing(kind, TODAY + timedelta(ahead), 2)
-    found = forecast(known_on(history(), TODAY), "Ana", 60_000_00, 0, period, fiscal_year_start=2)
+    found = forecast(snapshot_on(history(), TODAY), "Ana", 60_000_00, 0, period, fiscal_year_start=2)
     assert 0 < found.chance <= 1
 
 
 def test_a_later_month_leaves_out_what_is_won_before_it():
-    known = known_on([*history(), *[deal(opened=TODAY - timedelta(15))] * 6], TODAY)
+    known = snapshot_on([*history(), *[deal(opened=TODAY - timedelta(15))] * 6], TODAY)
     november, both = (
         custom_period(date(2017, 11, 25), date(2017, 12, 31)),
         custom_period(TODAY, date(2017, 12, 31)),
@@ -232,7 +232,7 @@ def test_words_and_figures_of_a_chance(chance, word, figure):
 def test_what_moved_it_adds_up():
     then, now = date(2017, 10, 5), date(2017, 10, 27)
     fresh = [deal(opened=date(2017, 10, 15)), deal(opened=date(2017, 10, 1))]
-    old, new = known_on(history() + fresh, then), known_on(history() + fresh, now)
+    old, new = snapshot_on(history() + fresh, then), snapshot_on(history() + fresh, now)
     parts = moved(Stand(old, 150_000_00, 10_000_00), Stand(new, 180_000_00, 60_000_00), "Ana", Q4)
     assert parts[0].before == pytest.approx(forecast(old, "Ana", 150_000_00, 10_000_00, Q4).chance)
     assert parts[-1].after == pytest.approx(forecast(new, "Ana", 180_000_00, 60_000_00, Q4).chance)
@@ -244,12 +244,12 @@ def test_what_moved_it_adds_up():
     assert [abs(part.by) for part in worth_saying(parts)] == sorted(
         (abs(part.by) for part in parts if abs(part.by) >= 0.005), reverse=True
     )
-    assert moved(Stand(known_on([], then), 9, 0), Stand(new, 9, 0), "Ana", Q4) == ()
+    assert moved(Stand(snapshot_on([], then), 9, 0), Stand(new, 9, 0), "Ana", Q4) == ()
 
 
 def test_the_step_that_moves_it_most_comes_first():
     fresh = [deal(opened=TODAY - timedelta(n), value=20_000_00) for n in (5, 12, 19, 26, 33)]
-    known = known_on(history() + fresh, TODAY)
+    known = snapshot_on(history() + fresh, TODAY)
     found = moves(known.ahead(Q4), "Ana", 150_000_00, by=date(2017, 11, 10), quiet=fresh[:4])
     assert {move.step for move in found} == set(Step)
     assert [move.gain for move in found] == sorted((move.gain for move in found), reverse=True)
@@ -263,7 +263,7 @@ def test_the_step_that_moves_it_most_comes_first():
 
 
 def test_the_deals_for_a_confidence_are_the_fewest():
-    ahead = known_on(history(), TODAY).ahead(Q4)
+    ahead = snapshot_on(history(), TODAY).ahead(Q4)
 
     def with_(count: int) -> float:
         return chance_if_opened(ahead, "Ana", 90_000_00, count)
@@ -279,8 +279,8 @@ def test_products_of_different_speed_can_be_told_apart():
     fast = [deal("Ben", START + timedelta(n), 8, Stage.WON, product="fast") for n in range(0, 200, 2)]
     slow = [deal("Cleo", START + timedelta(n), 90, Stage.WON, product="slow") for n in range(0, 140, 2)]
     fresh = [deal(opened=TODAY - timedelta(2), product=product) for product in ("fast", "slow", "new")]
-    together = known_on(fast + slow + fresh, TODAY).ahead(custom_period(TODAY, TODAY + timedelta(10)))
-    apart = known_on(fast + slow + fresh, TODAY, apart=True).ahead(
+    together = snapshot_on(fast + slow + fresh, TODAY).ahead(custom_period(TODAY, TODAY + timedelta(10)))
+    apart = snapshot_on(fast + slow + fresh, TODAY, apart=True).ahead(
         custom_period(TODAY, TODAY + timedelta(10))
     )
     quick, late, unknown = (bet.chance for bet in apart.bets(fresh))
@@ -298,7 +298,7 @@ def test_a_team_is_forecast_as_one():
 
 
 def test_asking_again_on_one_day_works_nothing_out_anew():
-    known = known_on(history(), TODAY)
+    known = snapshot_on(history(), TODAY)
     assert known.ahead(Q4) is known.ahead(Q4)
     chances = known.ahead(Q4).chances
     known.ahead(Q4).bets(known.book.open_deals["Ana"])
@@ -350,7 +350,7 @@ def test_a_higher_target_is_never_likelier_and_more_won_never_less(targets, done
 @settings(max_examples=25, deadline=None)
 @given(age=st.integers(0, 300), value=st.integers(0, 80_000_00), target=st.integers(30_000_00, 400_000_00))
 def test_another_open_deal_never_lowers_it(age, value, target):
-    known = known_on(HISTORY, TODAY)
+    known = snapshot_on(HISTORY, TODAY)
     ahead, open_deals = known.ahead(Q4), known.book.open_deals["Ana"]
     extra = deal(opened=TODAY - timedelta(age), value=value)
     gap = target - 20_000_00
@@ -362,7 +362,7 @@ def test_another_open_deal_never_lowers_it(age, value, target):
 @given(deals=RECORDS, more=RECORDS)
 def test_more_history_never_takes_the_last_create_date_away(deals, more):
     def days(records: list[DealRecord]) -> int | None:
-        return cycle_as_of(known_on(records, TODAY).book.spans, TODAY).days_for(0.8)
+        return cycle_as_of(snapshot_on(records, TODAY).book.spans, TODAY).days_for(0.8)
 
     if days(deals) is not None:
         assert days(deals + more) is not None

@@ -18,12 +18,12 @@ from sales.goals.forecast.grid import (
     tails,
 )
 from sales.goals.forecast.rates import Ahead
-from sales.goals.forecast.sums import MOST_SUMS, Bet, counted_wins
+from sales.goals.forecast.sums import MOST_SUMS, OpenDealOutcome, counted_wins
 
 NOTHING = Ahead(0.0, 0.0)
 
 
-def counted_out(gap: float, bets: list[Bet]) -> float:
+def counted_out(gap: float, bets: list[OpenDealOutcome]) -> float:
     """P(sum ≥ gap) from every way the bets can end."""
     total = 0.0
     for ends in product([True, False], repeat=len(bets)):
@@ -93,7 +93,7 @@ def test_many_events_are_no_trouble(mean):
 
 
 def test_three_deals_of_a_third_each_need_all_three():
-    bets = [Bet(0.5, 40_000_00)] * 3
+    bets = [OpenDealOutcome(0.5, 40_000_00)] * 3
     assert by_rate([120_000_00], NOTHING, (), bets) == pytest.approx([0.125])
     assert by_rate([120_000_01], NOTHING, (), bets) == pytest.approx([0.0])
     assert by_rate([80_000_01], NOTHING, (), bets) == pytest.approx([0.125])
@@ -108,7 +108,7 @@ def test_wins_among_alike_deals_are_binomial():
 
 
 def test_many_different_deals_go_onto_the_grid_and_stay_right():
-    bets = [Bet(0.2 + 0.03 * place, 1000 + 137.3 * place) for place in range(14)]
+    bets = [OpenDealOutcome(0.2 + 0.03 * place, 1000 + 137.3 * place) for place in range(14)]
     assert 2 ** len(bets) > MOST_SUMS
     for gap in (3000, 9000, 14000):
         assert by_rate([gap], NOTHING, (), bets)[0] == pytest.approx(counted_out(gap, bets), abs=0.005)
@@ -117,13 +117,13 @@ def test_many_different_deals_go_onto_the_grid_and_stay_right():
 def test_no_gap_is_reached_and_nothing_reaches_none():
     assert by_rate([0, -5], NOTHING, (), []) == [1, 1]
     assert by_rate([10], NOTHING, (), []) == [0]
-    assert by_rate([10], NOTHING, (), [Bet(1.0, 10)]) == [1]
-    assert by_rate([10], NOTHING, (), [Bet(0.5, 0)]) == [0]
+    assert by_rate([10], NOTHING, (), [OpenDealOutcome(1.0, 10)]) == [1]
+    assert by_rate([10], NOTHING, (), [OpenDealOutcome(0.5, 0)]) == [0]
 
 
 def test_one_grid_serves_several_gaps_about_as_well_as_one_for_each():
     amounts = [(55.0, 5.0), (550.0, 4.0), (4821.3, 3.0), (26_768.7, 1.0)]
-    bets = [Bet(0.1 + 0.01 * place, 500 + 211.7 * place) for place in range(30)]
+    bets = [OpenDealOutcome(0.1 + 0.01 * place, 500 + 211.7 * place) for place in range(30)]
     gaps = [12_000, 30_000, 42_000, 60_000, 2_000]
     together = by_rate(gaps, Ahead(9.5, 1.1), amounts, bets)
     alone = [by_rate([gap], Ahead(9.5, 1.1), amounts, bets)[0] for gap in gaps]
@@ -131,7 +131,7 @@ def test_one_grid_serves_several_gaps_about_as_well_as_one_for_each():
 
 
 def test_fifty_thousand_deals_are_put_together_at_their_mean():
-    crowd = [Bet(0.001 * (1 + place % 7), 1000 + place % 977) for place in range(50_000)]
+    crowd = [OpenDealOutcome(0.001 * (1 + place % 7), 1000 + place % 977) for place in range(50_000)]
     expected = sum(bet.chance * bet.value for bet in crowd)
     assert by_rate([0.8 * expected], NOTHING, (), crowd)[0] > 0.99
     assert by_rate([expected], NOTHING, (), crowd)[0] == pytest.approx(0.5, abs=0.03)
@@ -139,7 +139,7 @@ def test_fifty_thousand_deals_are_put_together_at_their_mean():
 
 
 BETS = st.lists(
-    st.builds(Bet, st.floats(0, 1), st.integers(0, 5_000)), max_size=6
+    st.builds(OpenDealOutcome, st.floats(0, 1), st.integers(0, 5_000)), max_size=6
 )  # 64 sums, another makes 128: all are kept
 COMING = st.builds(Ahead, st.floats(0.1, 40), st.floats(0, 3))
 AMOUNTS = st.lists(st.tuples(st.integers(1, 4_000), st.floats(0.1, 5)), min_size=1, max_size=5)
@@ -165,7 +165,7 @@ def test_more_to_reach_is_never_likelier(gaps, bets, coming, amounts):
 @given(
     gap=st.integers(1, 30_000),
     bets=BETS,
-    one=st.builds(Bet, st.floats(0, 1), st.integers(0, 5_000)),
+    one=st.builds(OpenDealOutcome, st.floats(0, 1), st.integers(0, 5_000)),
     coming=COMING,
     amounts=AMOUNTS,
 )

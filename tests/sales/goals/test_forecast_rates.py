@@ -12,7 +12,7 @@ from sales.goals.forecast.phase import Phases, even, phases_of
 from sales.goals.forecast.rates import HALF_EVENT, Count, fit
 from sales.goals.forecast.record import MOST_SIZES, Gain, past_of
 from sales.language.dates.period import PeriodKind, quarter
-from sales.pipeline.cycle import Span, cycle_as_of
+from sales.pipeline.cycle import DealSpan, cycle_as_of
 
 DAY = date(2017, 1, 2)
 YEAR_END = date(2017, 12, 31)
@@ -123,7 +123,7 @@ def lives(won: int, lost: int, days: int) -> list[Lived]:
 
 
 def test_a_segment_leans_on_the_team_and_needs_thirty_closes():
-    spans = [Span(DAY, DAY + timedelta(3), True)] * 60 + [Span(DAY, DAY + timedelta(3), False)] * 60
+    spans = [DealSpan(DAY, DAY + timedelta(3), True)] * 60 + [DealSpan(DAY, DAY + timedelta(3), False)] * 60
     pool = hazards_of(cycle_as_of(spans, DAY + timedelta(50), delayed_entry=False))
     team = lives(60, 60, 3)
     assert segment_hazards("X", lives(10, 5, 3), team, pool) is pool
@@ -137,7 +137,7 @@ def test_a_segment_leans_on_the_team_and_needs_thirty_closes():
 
 
 def test_days_at_risk_of_a_segment_are_all_weeks_lived():
-    pool = hazards_of(cycle_as_of([Span(DAY, DAY + timedelta(20), True)] * 40, DAY + timedelta(50)))
+    pool = hazards_of(cycle_as_of([DealSpan(DAY, DAY + timedelta(20), True)] * 40, DAY + timedelta(50)))
     same = segment_hazards("X", lives(40, 0, 20), lives(40, 0, 20), pool)
     assert same.won == pytest.approx(pool.won)
 

@@ -24,7 +24,7 @@ TOO_SURE = Calibration(-0.5, 0.6, 240)
 
 
 def test_every_figure_is_put_right_and_the_steps_still_add_up():
-    found = CHANCE.put_right(TOO_SURE)
+    found = CHANCE.calibrated(TOO_SURE)
     assert found.forecast.chance == TOO_SURE.of(0.8) < 0.8
     assert (found.forecast.uncorrected, found.forecast.resolved) == (0.8, 240)
     assert found.before is not None
@@ -34,9 +34,9 @@ def test_every_figure_is_put_right_and_the_steps_still_add_up():
 
 
 def test_without_enough_resolved_forecasts_all_stays_as_it_is():
-    assert CHANCE.put_right(None) is CHANCE
+    assert CHANCE.calibrated(None) is CHANCE
 
 
 def test_what_has_no_figure_gets_none():
     nothing = GoalChance(Forecast(80_000_00, 0, quarter(3, 2026), TODAY, not_yet="Not enough yet: no wins."))
-    assert nothing.put_right(TOO_SURE) == nothing
+    assert nothing.calibrated(TOO_SURE) == nothing

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sales.goals.runway.estimate import OpenDeal, Runway, expected_from_open, gap_after_open, needed, runway
-from sales.goals.runway.warning import PASSED_WITHIN, THRESHOLDS, RunwayMemory, Said, alert
+from sales.goals.runway.warning import PASSED_WITHIN, THRESHOLDS, RunwayMemory, RunwaySaid, alert
 from sales.language.dates.period import Period, PeriodKind, quarter
 from sales.people.calendar import WorkCalendar
-from sales.pipeline.cycle import Span, cycle_as_of
+from sales.pipeline.cycle import DealSpan, cycle_as_of
 
 Q4 = quarter(4, 2017)
 US = WorkCalendar(country="US")
@@ -20,11 +20,11 @@ GAP = 100_000_00
 MEAN_WON = 2360_91
 
 
-def history(ages: list[int], lost: int = 0, today: date = date(2017, 9, 1)) -> list[Span]:
+def history(ages: list[int], lost: int = 0, today: date = date(2017, 9, 1)) -> list[DealSpan]:
     """Deals won at these ages, and as many lost at age 20 as asked for; all closed before `today`."""
     opened = today - timedelta(days=400)
-    won = [Span(opened, opened + timedelta(age), True) for age in ages]
-    return won + [Span(opened, opened + timedelta(20), False)] * lost
+    won = [DealSpan(opened, opened + timedelta(age), True) for age in ages]
+    return won + [DealSpan(opened, opened + timedelta(20), False)] * lost
 
 
 def at(today: date, *, gap: float = GAP, last: date | None = None, period: Period = Q4) -> Runway:
@@ -37,7 +37,7 @@ def at(today: date, *, gap: float = GAP, last: date | None = None, period: Perio
     return found
 
 
-def run(days: list[Runway], memory: RunwayMemory | None = None) -> list[tuple[date, Said, int, int]]:
+def run(days: list[Runway], memory: RunwayMemory | None = None) -> list[tuple[date, RunwaySaid, int, int]]:
     """What a rep hears over these days."""
     memory, heard = memory or RunwayMemory(), []
     for found in days:
@@ -172,16 +172,16 @@ def test_open_deals_bring_what_their_age_allows():
 def test_each_threshold_is_announced_once():
     heard = run([at(day) for day in days(date(2017, 8, 25), date(2017, 12, 31))])
     assert heard == [
-        (date(2017, 9, 6), Said.DAYS_LEFT, 14, 1),
-        (date(2017, 9, 15), Said.DAYS_LEFT, 7, 1),
-        (date(2017, 9, 25), Said.DAYS_LEFT, 1, 1),
-        (date(2017, 9, 26), Said.LAST_DAY, 0, 1),
+        (date(2017, 9, 6), RunwaySaid.DAYS_LEFT, 14, 1),
+        (date(2017, 9, 15), RunwaySaid.DAYS_LEFT, 7, 1),
+        (date(2017, 9, 25), RunwaySaid.DAYS_LEFT, 1, 1),
+        (date(2017, 9, 26), RunwaySaid.LAST_DAY, 0, 1),
     ]
 
 
 def test_after_downtime_only_the_latest_threshold_is_announced():
     assert run([at(date(2017, 9, 5)), at(date(2017, 9, 20)), at(date(2017, 9, 21))]) == [
-        (date(2017, 9, 20), Said.DAYS_LEFT, 7, 1)
+        (date(2017, 9, 20), RunwaySaid.DAYS_LEFT, 7, 1)
     ]
 
 
@@ -195,16 +195,16 @@ def test_a_date_that_moves_repeats_no_threshold():
         at(date(2017, 9, 27), last=date(2017, 9, 27)),
     ]
     assert [(said, threshold) for _, said, threshold, _ in run(moving)] == [
-        (Said.DAYS_LEFT, 7),
-        (Said.DAYS_LEFT, 1),
-        (Said.LAST_DAY, 0),
+        (RunwaySaid.DAYS_LEFT, 7),
+        (RunwaySaid.DAYS_LEFT, 1),
+        (RunwaySaid.LAST_DAY, 0),
     ]
 
 
 def test_a_passed_date_is_news_for_five_working_days():
     passed = [at(day) for day in days(date(2017, 10, 3), date(2017, 10, 31))]
     assert passed[0].working_days_left == -PASSED_WITHIN
-    assert run(passed) == [(date(2017, 10, 3), Said.PASSED, 0, 1)]
+    assert run(passed) == [(date(2017, 10, 3), RunwaySaid.PASSED, 0, 1)]
     assert run(passed[1:]) == []
 
 
@@ -221,9 +221,9 @@ def test_a_gap_that_opens_again_is_a_new_crossing():
         at(date(2017, 9, 25)),
     ]
     assert run(story) == [
-        (date(2017, 9, 15), Said.DAYS_LEFT, 7, 1),
-        (date(2017, 9, 20), Said.REOPENED, 7, 2),
-        (date(2017, 9, 25), Said.DAYS_LEFT, 1, 2),
+        (date(2017, 9, 15), RunwaySaid.DAYS_LEFT, 7, 1),
+        (date(2017, 9, 20), RunwaySaid.REOPENED, 7, 2),
+        (date(2017, 9, 25), RunwaySaid.DAYS_LEFT, 1, 2),
     ]
 
 
@@ -231,7 +231,7 @@ def test_a_gap_that_opens_again_past_the_date_is_said_differently():
     memory = RunwayMemory(crossing=1, threshold=0, last_alert_on=date(2017, 9, 26), gap_is_open=False)
     found, memory = alert(at(date(2017, 11, 1)), memory)
     assert found is not None
-    assert found.said is Said.REOPENED_LATE
+    assert found.said is RunwaySaid.REOPENED_LATE
     assert found.key("U1") == "runway:U1:0:2"
     assert found.headline() == (
         "The gap for Q4 2017 is open again: 10,000,000. "

@@ -6,7 +6,7 @@ import pytest
 
 from sales.goals.runway.additions import needed_by_weeks, needed_spread
 from sales.goals.runway.estimate import needed
-from sales.pipeline.cycle import Span, cycle_as_of
+from sales.pipeline.cycle import DealSpan, cycle_as_of
 
 YEAR_END = date(2017, 12, 31)
 GAP = 100_000_00
@@ -43,7 +43,7 @@ def test_opened_over_days_takes_more_than_opened_today(spans):
 
 
 def test_a_week_in_which_nothing_is_ever_won_says_so():
-    spans = [Span(DAY, DAY + timedelta(12), True)] * 40
+    spans = [DealSpan(DAY, DAY + timedelta(12), True)] * 40
     cycle = cycle_as_of(spans, DAY + timedelta(60), delayed_entry=False)
     two, one = needed_by_weeks(cycle, 10, 1, 20)
     assert two.needed.deals == 10
@@ -52,7 +52,7 @@ def test_a_week_in_which_nothing_is_ever_won_says_so():
 
 
 def test_no_gap_no_week_and_no_history_need_no_table():
-    cycle = cycle_as_of([Span(DAY, DAY + timedelta(12), True)] * 40, DAY + timedelta(60))
+    cycle = cycle_as_of([DealSpan(DAY, DAY + timedelta(12), True)] * 40, DAY + timedelta(60))
     assert needed_by_weeks(cycle, 0, 1, 60) == ()
     assert needed_by_weeks(cycle, 10, 1, 6) == ()
     assert needed_by_weeks(cycle_as_of([], DAY), 10, 1, 60) == ()

@@ -7,10 +7,10 @@ import pytest
 from sales.goals.goal import Metric
 from sales.goals.runway.estimate import expected_from_open, expected_in, needed
 from sales.goals.runway.outlook import Aim, outlook
-from sales.goals.runway.warning import RunwayAlert, RunwayMemory, Said, alert, said_today
+from sales.goals.runway.warning import RunwayAlert, RunwayMemory, RunwaySaid, alert, said_today
 from sales.language.dates.period import quarter
 from sales.people.calendar import WorkCalendar
-from sales.pipeline.cycle import DealAhead, Span, cycle_as_of
+from sales.pipeline.cycle import DealAhead, DealSpan, cycle_as_of
 
 Q4 = quarter(4, 2017)
 US = WorkCalendar(country="US")
@@ -19,9 +19,9 @@ LONG_AGO = date(2016, 1, 4)
 
 
 def cycle(*ages, lost=0):
-    won = [Span(LONG_AGO, LONG_AGO + timedelta(age), True) for age in ages]
+    won = [DealSpan(LONG_AGO, LONG_AGO + timedelta(age), True) for age in ages]
     return cycle_as_of(
-        won + [Span(LONG_AGO, LONG_AGO + timedelta(5), False)] * lost, TODAY, delayed_entry=False
+        won + [DealSpan(LONG_AGO, LONG_AGO + timedelta(5), False)] * lost, TODAY, delayed_entry=False
     )
 
 
@@ -102,7 +102,7 @@ def test_of_several_alerts_the_most_urgent_is_said():
     assert soon.runway.working_days_left < later.runway.working_days_left
     assert said_today([later, soon]) == [soon]
     passed = news(date(2017, 9, 28))
-    assert passed.said is Said.PASSED
+    assert passed.said is RunwaySaid.PASSED
     assert said_today([passed, later]) == [later]
     assert said_today([]) == []
 
@@ -115,13 +115,13 @@ def test_a_last_day_is_said_of_every_goal():
 @pytest.mark.parametrize(
     ("said", "today", "again"),
     [
-        (Said.DAYS_LEFT, date(2017, 9, 22), Said.DAYS_LEFT),
-        (Said.DAYS_LEFT, date(2017, 9, 26), Said.LAST_DAY),
-        (Said.LAST_DAY, date(2017, 9, 27), Said.PASSED),
-        (Said.REOPENED, date(2017, 9, 27), Said.REOPENED_LATE),
-        (Said.REOPENED, date(2017, 11, 27), Said.REOPENED_LATE),
-        (Said.LAST_DAY, date(2017, 10, 9), None),
-        (Said.REOPENED, date(2018, 1, 2), None),
+        (RunwaySaid.DAYS_LEFT, date(2017, 9, 22), RunwaySaid.DAYS_LEFT),
+        (RunwaySaid.DAYS_LEFT, date(2017, 9, 26), RunwaySaid.LAST_DAY),
+        (RunwaySaid.LAST_DAY, date(2017, 9, 27), RunwaySaid.PASSED),
+        (RunwaySaid.REOPENED, date(2017, 9, 27), RunwaySaid.REOPENED_LATE),
+        (RunwaySaid.REOPENED, date(2017, 11, 27), RunwaySaid.REOPENED_LATE),
+        (RunwaySaid.LAST_DAY, date(2017, 10, 9), None),
+        (RunwaySaid.REOPENED, date(2018, 1, 2), None),
     ],
 )
 def test_a_late_alert_says_what_is_true_now_or_nothing(said, today, again):
@@ -131,12 +131,12 @@ def test_a_late_alert_says_what_is_true_now_or_nothing(said, today, again):
 
 
 def test_a_late_alert_is_not_told_once_the_gap_has_closed():
-    before = RunwayAlert(look(revenue()).runway, Said.DAYS_LEFT, 7, 1)
+    before = RunwayAlert(look(revenue()).runway, RunwaySaid.DAYS_LEFT, 7, 1)
     assert before.retold(look(revenue(won=20_000_00)).runway) is None
 
 
 def test_a_lower_threshold_overtakes_an_alert():
-    before = RunwayAlert(look(revenue()).runway, Said.DAYS_LEFT, 7, 1)
+    before = RunwayAlert(look(revenue()).runway, RunwaySaid.DAYS_LEFT, 7, 1)
     assert not before.is_overtaken(look(revenue(), today=date(2017, 9, 22)).runway)
     assert not before.is_overtaken(look(revenue(), today=date(2017, 8, 1)).runway)
     assert before.is_overtaken(look(revenue(), today=date(2017, 9, 25)).runway)

@@ -4,16 +4,16 @@ from datetime import date, timedelta
 
 import pytest
 
-from sales.goals.backtest.design import Case
+from sales.goals.backtest import methods
+from sales.goals.backtest.design import BacktestCase
 from sales.goals.backtest.methods import Moment, noisy_run_rate, stage_weighted
-from sales.goals.backtest.methods import run_rate as backtested_run_rate
 from sales.goals.forecast.luck import luck_of_amount
 from sales.goals.forecast.record import DealRecord, Gain, past_of
-from sales.goals.forecast.snapshot import known_on, mix
+from sales.goals.forecast.snapshot import mix, snapshot_on
 from sales.goals.scoreboard.baselines import rivals_in_counts, rivals_in_deals
 from sales.goals.scoreboard.board import calibration_of, scoreboard
 from sales.goals.scoreboard.chance_alone import luck_in_counts, luck_in_deals
-from sales.goals.scoreboard.statement import Said, can_settle, still_open_for_late
+from sales.goals.scoreboard.statement import SaidForecast, can_settle, still_open_for_late
 from sales.language.dates.period import quarter
 from sales.people.calendar import WorkCalendar
 from sales.pipeline.opportunity import Stage
@@ -39,21 +39,24 @@ def deals(reps=4, weeks=40):
 )
 @pytest.mark.parametrize("target", [5_000_00.0, 9_000_00.0, 12_000_00.0, 90_000_00.0])
 def test_the_usual_guesses_are_those_of_the_backtest(today, target):
-    known = known_on(deals(), today)
+    known = snapshot_on(deals(), today)
     for rep in ("R0", "R3"):
         done = sum(gain.amount for gain in known.book.wins if gain.rep == rep and gain.on >= Q4.start)
         day = (today - Q4.start).days
         moment = Moment(
-            known, [Case(rep, Q4, day, 1.0, target, done, hit=False)], known.ahead(Q4), known.ahead(Q4)
+            known,
+            [BacktestCase(rep, Q4, day, 1.0, target, done, hit=False)],
+            known.ahead(Q4),
+            known.ahead(Q4),
         )
         found = rivals_in_deals(known, rep, target, done, Q4)
-        assert found.run_rate == backtested_run_rate(moment)[0]
+        assert found.run_rate == methods.run_rate(moment)[0]
         assert found.soft == pytest.approx(noisy_run_rate(moment)[0])
         assert found.stages == stage_weighted(moment)[0]
 
 
 def test_before_a_period_begins_a_run_rate_is_undecided():
-    known = known_on(deals(), date(2017, 9, 1))
+    known = snapshot_on(deals(), date(2017, 9, 1))
     found = rivals_in_deals(known, "R0", 1_000_00.0, 0.0, Q4)
     assert (found.run_rate, found.soft) == (0.5, 0.5)
     assert rivals_in_counts(10, 0, Q4, date(2017, 9, 1)) == (0.5, 0.5, None)
@@ -69,7 +72,7 @@ def test_counts_are_carried_on_evenly(done, said):
 
 
 def test_deals_count_as_one_each_where_a_goal_counts_deals():
-    known = known_on(deals(), date(2017, 11, 15))
+    known = snapshot_on(deals(), date(2017, 11, 15))
     open_deals = len(known.book.open_deals["R0"])
     rate = known.cycle.won / known.cycle.closed
     reach = 4 + rate * open_deals
@@ -87,7 +90,7 @@ def test_a_period_is_settled_once_a_whole_working_day_came_after_it():
 
 
 def said(goal, chance, hit, rep="R0", rate=0.0, stages=None):
-    return Said(goal, rep, Q4.end, 100, chance, chance, rate, rate, stages, hit)
+    return SaidForecast(goal, rep, Q4.end, 100, chance, chance, rate, rate, stages, hit)
 
 
 def test_nothing_is_claimed_of_few_goals_however_many_days_they_were_forecast():
@@ -124,14 +127,14 @@ def test_chances_are_put_right_from_twenty_goals_and_two_hundred_forecasts():
 
 def test_a_result_is_compared_with_what_the_record_before_the_period_expected():
     before = Q4.start - timedelta(days=1)
-    known = known_on(deals(), before)
+    known = snapshot_on(deals(), before)
     found = luck_in_deals(known, "R0", 5_000_00, Q4, 1)
     coming = known.ahead(Q4).wins_to_come("R0")
     assert found == luck_of_amount(5_000_00, coming, mix(known.wins, "R0"))
     assert found.is_short
     assert 0 < found.share < 1
     assert luck_in_deals(known, "R0", 9, Q4, 1, in_deals=True).expected == pytest.approx(coming.mean)
-    late = known_on(deals(), date(2017, 3, 1))
+    late = snapshot_on(deals(), date(2017, 3, 1))
     assert luck_in_deals(late, "R0", 5_000_00, quarter(2, 2017), 1) is None
 
 

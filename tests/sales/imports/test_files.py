@@ -17,7 +17,7 @@ from sales.imports.files.amounts import AmountEvidence, read_amount
 from sales.imports.files.dates import DateEvidence, DateOrder, decided_orders, read_date
 from sales.imports.files.deals import Catalogue, DealReader
 from sales.imports.files.encoding import encoding_of, on_bad_bytes
-from sales.imports.files.entry import Refused, Remark, Taken
+from sales.imports.files.entry import RefusedRow, Remark, TakenRow
 from sales.imports.files.header import recognise
 from sales.imports.files.names import usual_sector
 from sales.imports.files.presets import PRESETS
@@ -25,8 +25,8 @@ from sales.imports.files.sheet import (
     MAX_CHARACTERS,
     MAX_LINES,
     Damaged,
-    Lines,
-    Record,
+    SheetLines,
+    SheetRecord,
     announced_delimiter,
     delimiter_of,
     limited_lines,
@@ -44,29 +44,29 @@ PIPELINE = "opportunity_id,sales_agent,product,account,deal_stage,engage_date,cl
 CATALOGUE = Catalogue({"acme": "Acme"}, {"gtxpro": ("GTX Pro", 482_100), "mgspecial": ("MG Special", None)})
 
 
-def rows_of(text: str, delimiter: str = ",") -> list[Record | Damaged]:
-    return list(records(Lines(io.StringIO(text, newline="")), delimiter))
+def rows_of(text: str, delimiter: str = ",") -> list[SheetRecord | Damaged]:
+    return list(records(SheetLines(io.StringIO(text, newline="")), delimiter))
 
 
 def deals(text: str, *, stages: dict[str, Stage] | None = None, dates: DateOrder | None = None) -> list[Any]:
     """Read a file of deals as the command does; returns one reading or damaged line for each row."""
     header, *rows = rows_of(text)
-    assert isinstance(header, Record)
+    assert isinstance(header, SheetRecord)
     layout = recognise(header.fields)
     rows = [row for row in rows if isinstance(row, Damaged) or not row.blank]
     reader = DealReader(layout, Survey.of(rows, layout, dates), "USD", CATALOGUE, stages)
     return [row if isinstance(row, Damaged) else reader.read(row) for row in rows]
 
 
-def deal(row: str, header: str = PIPELINE, **how: Any) -> Taken:
+def deal(row: str, header: str = PIPELINE, **how: Any) -> TakenRow:
     (reading,) = deals(f"{header}\n{row}\n", **how)
-    assert isinstance(reading, Taken), reading
+    assert isinstance(reading, TakenRow), reading
     return reading
 
 
 def reasons(row: str, header: str = PIPELINE, **how: Any) -> str:
     (reading,) = deals(f"{header}\n{row}\n", **how)
-    assert isinstance(reading, Refused), reading
+    assert isinstance(reading, RefusedRow), reading
     return "; ".join(reading.reasons)
 
 
@@ -454,10 +454,10 @@ def test_a_name_stands_for_exactly_one_member() -> None:
 def test_records_know_the_line_they_begin_on() -> None:
     text = 'a,b\r\n"one\r\ntwo",2\r\n\r\n3,"4 ""x"""\r\n'
     assert rows_of(text) == [
-        Record(1, ["a", "b"]),
-        Record(2, ["one\r\ntwo", "2"]),
-        Record(4, []),
-        Record(5, ["3", '4 "x"']),
+        SheetRecord(1, ["a", "b"]),
+        SheetRecord(2, ["one\r\ntwo", "2"]),
+        SheetRecord(4, []),
+        SheetRecord(5, ["3", '4 "x"']),
     ]
 
 
@@ -466,18 +466,18 @@ def test_a_quotation_mark_that_does_not_close_costs_its_own_line_only(rest: str)
     first, *others = rows_of(f'1,"Acme,Won\n{rest}')
     assert first == Damaged(1, "a quotation mark opens and does not close properly")
     assert [row.line for row in others] == list(range(2, rest.count("\n") + 2))
-    assert all(isinstance(row, Record) and len(row.fields) == 2 for row in others)
+    assert all(isinstance(row, SheetRecord) and len(row.fields) == 2 for row in others)
 
 
 def test_inch_marks_inside_a_cell_are_text() -> None:
-    assert rows_of('1,pipe 5" wide,x\n') == [Record(1, ["1", 'pipe 5" wide', "x"])]
+    assert rows_of('1,pipe 5" wide,x\n') == [SheetRecord(1, ["1", 'pipe 5" wide', "x"])]
 
 
 def test_nul_bytes_and_unreadable_letters_cost_their_line() -> None:
     first, good, third = rows_of("a\0,b\n1,2\ncaf\udce9,3\n")
     assert isinstance(first, Damaged)
     assert "NUL bytes" in first.reason
-    assert good == Record(2, ["1", "2"])
+    assert good == SheetRecord(2, ["1", "2"])
     assert isinstance(third, Damaged)
     assert "not readable in the file's encoding" in third.reason
 
@@ -492,9 +492,9 @@ def test_a_line_beyond_measure_is_refused_and_never_held() -> None:
             longest = max(longest, len(line))
             yield line
 
-    first, second, third = records(Lines(lines()), ",")
+    first, second, third = records(SheetLines(lines()), ",")
     assert longest == MAX_CHARACTERS + 1
-    assert (first, third) == (Record(1, ["a", "b"]), Record(3, ["1", "2"]))
+    assert (first, third) == (SheetRecord(1, ["a", "b"]), SheetRecord(3, ["1", "2"]))
     assert second == Damaged(2, "longer than 131,072 characters")
 
 
@@ -511,7 +511,7 @@ def test_a_line_beyond_measure_is_refused_and_never_held() -> None:
 def test_whatever_a_spreadsheet_writes_is_read_back(table: list[list[str]]) -> None:
     file = io.StringIO(newline="")
     csv.writer(file, quoting=csv.QUOTE_ALL).writerows(table)
-    assert [row.fields for row in rows_of(file.getvalue()) if isinstance(row, Record)] == table
+    assert [row.fields for row in rows_of(file.getvalue()) if isinstance(row, SheetRecord)] == table
 
 
 @given(st.text(alphabet='a",\n\r;', max_size=60))
@@ -523,7 +523,7 @@ def test_no_line_is_passed_over_whatever_the_marks(text: str) -> None:
     for row, following in zip_longest(rows, rows[1:]):
         spanned = (following.line if following else len(lines) + 1) - row.line
         joined = "".join(lines[row.line - 1 : row.line - 1 + spanned])
-        assert spanned == 1 or (isinstance(row, Record) and joined.count('"') >= 2)
+        assert spanned == 1 or (isinstance(row, SheetRecord) and joined.count('"') >= 2)
 
 
 @pytest.mark.parametrize(
@@ -553,7 +553,7 @@ def test_a_bad_byte_in_a_good_file_does_not_turn_every_accent_into_nonsense() ->
     encoding = encoding_of(raw.splitlines(keepends=True))
     assert encoding == "utf-8"
     *good, bad = rows_of(raw.decode(encoding, on_bad_bytes(encoding)))
-    assert [row.fields[1] for row in good if isinstance(row, Record)] == ["Café", "Zürich"]
+    assert [row.fields[1] for row in good if isinstance(row, SheetRecord)] == ["Café", "Zürich"]
     assert isinstance(bad, Damaged)
 
 
@@ -565,24 +565,24 @@ def test_an_account_is_read_with_revenue_in_millions() -> None:
         ["account", "sector", "year_established", "revenue", "employees", "office_location", "subsidiary_of"]
     )
     taken = AccountReader(layout, "USD").read(
-        Record(2, 'Acme,technolgy,1996,1100.04,"2822",US,'.replace('"', "").split(","))
+        SheetRecord(2, 'Acme,technolgy,1996,1100.04,"2822",US,'.replace('"', "").split(","))
     )
-    assert isinstance(taken, Taken)
+    assert isinstance(taken, TakenRow)
     assert taken.entry.values["revenue_minor"] == 110_004_000_000
     assert taken.entry.values["sector"] == "technology"
     assert taken.remarks == ((Remark.SECTOR, "technolgy → technology"),)
-    refused = AccountReader(layout, "USD").read(Record(3, ["", "medical", "abc", "-1", "x", "US", ""]))
-    assert isinstance(refused, Refused)
+    refused = AccountReader(layout, "USD").read(SheetRecord(3, ["", "medical", "abc", "-1", "x", "US", ""]))
+    assert isinstance(refused, RefusedRow)
     assert len(refused.reasons) == 4
 
 
 def test_a_product_needs_a_name_and_a_readable_price() -> None:
     reader = ProductReader(recognise(["product", "series", "sales_price"]), "USD")
-    taken = reader.read(Record(2, ["GTX Pro", "GTX", "4,821"]))
-    assert isinstance(taken, Taken)
+    taken = reader.read(SheetRecord(2, ["GTX Pro", "GTX", "4,821"]))
+    assert isinstance(taken, TakenRow)
     assert taken.entry.values["list_price_minor"] == 482_100
-    refused = reader.read(Record(3, ["", "GTX", "much"]))
-    assert isinstance(refused, Refused)
+    refused = reader.read(SheetRecord(3, ["", "GTX", "much"]))
+    assert isinstance(refused, RefusedRow)
     assert len(refused.reasons) == 2
 
 

@@ -12,7 +12,7 @@ from sales.followups.activity_phrase import read_log
 from sales.followups.followup import Owes
 from sales.followups.followup_phrase import Incomplete, PastFollowUp, read_followup
 from sales.goals.goal import Metric
-from sales.goals.goal_phrase import read_goal
+from sales.goals.goal_phrase import read_goal_line
 from sales.language.figures import say_when
 from sales.language.names.mention import guessed_name, sure_name
 from sales.language.phrases import plain_command
@@ -40,7 +40,7 @@ def deal(text, known=KNOWN):
 
 
 def goal(text):
-    return read_goal(text, TODAY, 1, "USD")
+    return read_goal_line(text, TODAY, 1, "USD")
 
 
 @pytest.mark.parametrize(

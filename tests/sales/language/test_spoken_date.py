@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sales.language.dates.spoken.circumstances import Facing, Form
+from sales.language.dates.spoken.circumstances import DateForm, Facing
 from sales.language.dates.spoken.reading import PastDate, find_when, warm
 from sales.language.figures import say_day, say_when
 from sales.refusal import Refusal
@@ -164,7 +164,7 @@ def test_other_languages_are_read_where_they_are_asked_for():
 def test_the_words_can_be_cut_from_the_sentence():
     sentence = "follow up with Acme on Friday about pricing at 3pm"
     when = find_when(sentence, NOW, ZONE)
-    assert when.form is Form.WEEKDAY
+    assert when.form is DateForm.WEEKDAY
     assert when.cut_from(sentence) == "follow up with Acme about pricing"
 
 

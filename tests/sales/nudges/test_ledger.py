@@ -10,7 +10,7 @@ from sales.nudges.ledger import (
     TIMING,
     Answer,
     Nudge,
-    Outcome,
+    PostOutcome,
     Timing,
     back_off,
     classify,
@@ -21,23 +21,23 @@ from sales.nudges.ledger import (
 NOW = datetime(2026, 9, 14, 9, tzinfo=UTC)
 
 TABLE = {
-    Outcome.THROTTLED: ["ratelimited", "rate_limited", "message_limit_exceeded"],
-    Outcome.NOT_SENT: ["service_unavailable", "team_added_to_org", "request_timeout"],
-    Outcome.AMBIGUOUS: [
+    PostOutcome.THROTTLED: ["ratelimited", "rate_limited", "message_limit_exceeded"],
+    PostOutcome.NOT_SENT: ["service_unavailable", "team_added_to_org", "request_timeout"],
+    PostOutcome.AMBIGUOUS: [
         "internal_error", "fatal_error", "duplicate_message_not_found", "duplicate_channel_not_found",
         "", "an error nobody has heard of",
     ],
-    Outcome.WORKSPACE_BROKEN: [
+    PostOutcome.WORKSPACE_BROKEN: [
         "token_revoked", "token_expired", "account_inactive", "invalid_auth", "not_authed", "missing_scope",
         "not_allowed_token_type", "org_login_required", "team_access_not_granted",
     ],
-    Outcome.TARGET_BROKEN: [
+    PostOutcome.TARGET_BROKEN: [
         "channel_not_found", "not_in_channel", "user_not_found", "users_not_found", "is_archived", "cannot_dm_bot",
         "user_disabled", "user_not_visible", "no_permission", "access_denied", "messages_tab_disabled",
         "restricted_action", "restricted_action_read_only_channel", "restricted_action_thread_only_channel",
         "ekm_access_denied",
     ],
-    Outcome.UNACCEPTABLE: [
+    PostOutcome.UNACCEPTABLE: [
         "invalid_blocks", "invalid_blocks_format", "msg_too_long", "msg_blocks_too_long", "metadata_too_large",
         "invalid_metadata_format", "invalid_arguments", "too_many_attachments", "no_text",
     ],
@@ -57,13 +57,13 @@ def test_the_table_is_complete() -> None:
 @pytest.mark.parametrize(
     ("answer", "outcome"),
     [
-        (Answer(ok=True), Outcome.SENT),
-        (Answer(ok=False, status=429), Outcome.THROTTLED),
-        (Answer(ok=False, status=429, error="fatal_error"), Outcome.THROTTLED),
-        (Answer(ok=False, status=500), Outcome.AMBIGUOUS),
-        (Answer(ok=False, status=503), Outcome.AMBIGUOUS),
-        (Answer(ok=False, status=0, error="ServerDisconnectedError"), Outcome.AMBIGUOUS),
-        (Answer(ok=False, error="ClientConnectorError: refused", left=False), Outcome.NOT_SENT),
+        (Answer(ok=True), PostOutcome.SENT),
+        (Answer(ok=False, status=429), PostOutcome.THROTTLED),
+        (Answer(ok=False, status=429, error="fatal_error"), PostOutcome.THROTTLED),
+        (Answer(ok=False, status=500), PostOutcome.AMBIGUOUS),
+        (Answer(ok=False, status=503), PostOutcome.AMBIGUOUS),
+        (Answer(ok=False, status=0, error="ServerDisconnectedError"), PostOutcome.AMBIGUOUS),
+        (Answer(ok=False, error="ClientConnectorError: refused", left=False), PostOutcome.NOT_SENT),
     ],
 )
 def test_what_came_back_besides_words(answer, outcome) -> None:
@@ -73,7 +73,9 @@ def test_what_came_back_besides_words(answer, outcome) -> None:
 @pytest.mark.parametrize(("error", "outcome"), ROWS)
 def test_opening_a_channel_is_never_ambiguous(error, outcome) -> None:
     told = classify(Answer(ok=False, error=error), posts=False)
-    assert told is (Outcome.NOT_SENT if outcome in (Outcome.AMBIGUOUS, Outcome.UNACCEPTABLE) else outcome)
+    assert told is (
+        PostOutcome.NOT_SENT if outcome in (PostOutcome.AMBIGUOUS, PostOutcome.UNACCEPTABLE) else outcome
+    )
 
 
 def test_back_off_doubles_with_full_jitter_up_to_five_minutes() -> None:

@@ -10,7 +10,17 @@ from hypothesis import strategies as st
 
 from sales.language.dates.instants import local_date
 from sales.nudges.kind import ANSWER, END_OF_DAY, KINDS, REMINDER, RUNWAY_ALERT, kind_of, mutable_by
-from sales.nudges.policy import IGNORED, Case, Hours, Late, Person, Skip, Told, all_brought_up, verdict
+from sales.nudges.policy import (
+    IGNORED,
+    Hours,
+    Late,
+    PolicyCase,
+    Recipient,
+    Skip,
+    ToldLately,
+    all_brought_up,
+    verdict,
+)
 from sales.people.calendar import WorkCalendar
 from sales.people.hours import is_quiet
 from sales.people.leave import Leave
@@ -26,15 +36,15 @@ def at(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(ZONE)).astimezone(UTC)
 
 
-def told(*moments: str, kind: str = END_OF_DAY, subject: str = "") -> tuple[Told, ...]:
+def told(*moments: str, kind: str = END_OF_DAY, subject: str = "") -> tuple[ToldLately, ...]:
     """What was said, each in a message of its own; the newest first."""
-    found = [Told(kind, at(moment), f"{kind}{moment}", subject) for moment in moments]
+    found = [ToldLately(kind, at(moment), f"{kind}{moment}", subject) for moment in moments]
     return tuple(sorted(found, key=lambda one: one.at, reverse=True))
 
 
 def judged(moment: str, kind=EVENING, subject: str = "", dnd: str = "", **facts):
-    person = Person(hours=facts.pop("hours", HOURS), **facts)
-    return verdict(Case(kind, person, at(moment), subject, at(dnd) if dnd else None))
+    person = Recipient(hours=facts.pop("hours", HOURS), **facts)
+    return verdict(PolicyCase(kind, person, at(moment), subject, at(dnd) if dnd else None))
 
 
 def test_on_a_working_afternoon_it_passes():
@@ -121,8 +131,8 @@ def test_answers_and_reminders_do_not_use_up_the_day():
 
 def test_several_in_one_message_count_once():
     together = (
-        Told(RUNWAY_ALERT, at("2026-09-15 09:05"), "bundle", "goal:1"),
-        Told(RUNWAY_ALERT, at("2026-09-15 09:05"), "bundle", "goal:2"),
+        ToldLately(RUNWAY_ALERT, at("2026-09-15 09:05"), "bundle", "goal:1"),
+        ToldLately(RUNWAY_ALERT, at("2026-09-15 09:05"), "bundle", "goal:2"),
     )
     assert judged("2026-09-15 16:30", cap=2, told=together) is None
     assert isinstance(judged("2026-09-15 16:30", cap=1, told=together), Late)
@@ -150,11 +160,11 @@ THREE = ("2026-09-08 16:30", "2026-09-09 16:30", "2026-09-10 16:30")
 
 
 def test_after_three_that_were_ignored_the_next_announces_and_then_it_is_weekly():
-    third = Person(HOURS, told=told(*THREE))
+    third = Recipient(HOURS, told=told(*THREE))
     assert third.announces(EVENING)
     assert judged("2026-09-11 16:30", told=third.told) is None
     fourth = told(*THREE, "2026-09-11 16:30")
-    assert not Person(HOURS, told=fourth).announces(EVENING)
+    assert not Recipient(HOURS, told=fourth).announces(EVENING)
     assert judged("2026-09-14 16:30", told=fourth) is None
     assert judged("2026-09-15 16:30", told=fourth) == Skip(
         "The last ones were not answered, so this comes on Mondays only."
@@ -177,12 +187,12 @@ def test_after_three_that_were_ignored_the_next_announces_and_then_it_is_weekly(
 )
 def test_whoever_is_heard_from_gets_everything_again(heard, announces, backs_off):
     moment = datetime.fromisoformat(heard).replace(tzinfo=ZoneInfo(ZONE)).astimezone(UTC) if heard else None
-    person = Person(HOURS, heard_at=moment, told=told(*THREE, "2026-09-11 16:30"))
+    person = Recipient(HOURS, heard_at=moment, told=told(*THREE, "2026-09-11 16:30"))
     assert (person.announces(EVENING), person.backs_off(EVENING)) == (announces, backs_off)
 
 
 def test_alerts_never_back_off():
-    person = Person(HOURS, told=told(*THREE, "2026-09-11 09:05", kind=RUNWAY_ALERT))
+    person = Recipient(HOURS, told=told(*THREE, "2026-09-11 09:05", kind=RUNWAY_ALERT))
     assert not person.backs_off(ALERT)
     assert not person.announces(ALERT)
 
@@ -251,7 +261,7 @@ def cases(draw):
         )
     )
     said = [
-        Told(
+        ToldLately(
             draw(st.sampled_from([END_OF_DAY, RUNWAY_ALERT, REMINDER])),
             min(draw(moments), now),
             str(number),
@@ -259,7 +269,7 @@ def cases(draw):
         )
         for number in range(draw(st.integers(0, 8)))
     ]
-    person = Person(
+    person = Recipient(
         Hours(zone, quiet_from, quiet_until, calendar),
         cap=draw(st.integers(1, 5)),
         muted=frozenset(draw(st.sets(st.sampled_from([END_OF_DAY, RUNWAY_ALERT])))),
@@ -269,7 +279,7 @@ def cases(draw):
         at_once=draw(st.integers(0, 2)),
     )
     kind = draw(st.sampled_from([EVENING, ALERT, replace(ALERT, key="audit", news=False)]))
-    return Case(kind, person, now, draw(st.sampled_from(["", "goal:1", "followup:1"])), draw(maybe))
+    return PolicyCase(kind, person, now, draw(st.sampled_from(["", "goal:1", "followup:1"])), draw(maybe))
 
 
 @given(cases())

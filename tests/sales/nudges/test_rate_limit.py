@@ -21,7 +21,7 @@ from sales.nudges.rate_limit import (
     rate,
     throttled,
     tokens,
-    wait,
+    waiting_time,
 )
 
 LIMITS = st.sampled_from([POST, CHANNEL, OPEN, HISTORY])
@@ -37,7 +37,7 @@ def passes(limit: Limit, steps: list[int], throttles: list[tuple[int, int]] = ()
         now += step
         if number in asked:
             state = throttled(state, limit, asked[number], now)
-        while not wait(state, limit, now) and len(left) < 500:
+        while not waiting_time(state, limit, now) and len(left) < 500:
             state = passed(state, limit, now)
             left.append(now)
     return left
@@ -58,7 +58,7 @@ def test_nothing_passes_a_block(limit, steps, since, retry_after) -> None:
     for step in steps:
         now += step
         if now < since + retry_after:
-            assert wait(state, limit, now) >= since + retry_after - now
+            assert waiting_time(state, limit, now) >= since + retry_after - now
             assert tokens(state, limit, now) == 0
 
 
@@ -72,7 +72,7 @@ def test_the_tokens_are_how_many_pass_at_once(limit, steps, throttles) -> None:
             state = throttled(state, limit, asked[number], now)
         count = 0
         promised, trying = tokens(state, limit, now), state
-        while not wait(trying, limit, now):
+        while not waiting_time(trying, limit, now):
             trying = passed(trying, limit, now)
             count += 1
         assert promised == count <= limit.burst
@@ -85,8 +85,8 @@ def test_whoever_waits_as_told_passes(limit, steps) -> None:
     state, now = FRESH, 0
     for step in steps:
         now += step // 10
-        now += wait(state, limit, now)
-        assert wait(state, limit, now) == 0
+        now += waiting_time(state, limit, now)
+        assert waiting_time(state, limit, now) == 0
         state = passed(state, limit, now)
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from sales.nudges.ledger import ERRORS, Outcome
+from sales.nudges.ledger import ERRORS, PostOutcome
 from sales.nudges.undelivered import (
     BY_ERROR,
     DELETED,
@@ -21,7 +21,9 @@ from sales.nudges.undelivered import (
 
 NOW = datetime(2026, 9, 24, 16, 30, tzinfo=UTC)
 ENDING = [
-    error for error, outcome in ERRORS.items() if outcome in {Outcome.TARGET_BROKEN, Outcome.UNACCEPTABLE}
+    error
+    for error, outcome in ERRORS.items()
+    if outcome in {PostOutcome.TARGET_BROKEN, PostOutcome.UNACCEPTABLE}
 ]
 GENERAL = (UNREACHABLE, NOT_CERTAIN, OUR_FAULT)
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sales.language.figures import chance_in_words
-from sales.pipeline.cycle import Cycle, Span, cycle_as_of
+from sales.pipeline.cycle import Cycle, DealSpan, cycle_as_of
 from sales.pipeline.opportunity import Opportunity, Stage
 
 YEAR_END = date(2017, 12, 31)
@@ -15,12 +15,12 @@ DAY = date(2017, 1, 2)
 SHARES = {"t50": 0.5, "t60": 0.6, "t70": 0.7, "t80": 0.8, "t90": 0.9}
 
 
-def closed(age: int, won: bool, opened: date = DAY) -> Span:
-    return Span(opened, opened + timedelta(age), won)
+def closed(age: int, won: bool, opened: date = DAY) -> DealSpan:
+    return DealSpan(opened, opened + timedelta(age), won)
 
 
-def still_open(age: int, today: date) -> Span:
-    return Span(today - timedelta(age), None, None)
+def still_open(age: int, today: date) -> DealSpan:
+    return DealSpan(today - timedelta(age), None, None)
 
 
 @pytest.mark.parametrize("as_of", ["2017-06-30", "2017-09-01", "2017-09-20", "2017-12-31"])
@@ -114,10 +114,10 @@ def test_five_deals_by_hand():
 def test_delayed_entry_by_hand():
     start = date(2017, 3, 1)
     deals = [
-        Span(start - timedelta(5), start + timedelta(5), True),  # under observation from age 5, won at 10
-        Span(start - timedelta(1), start + timedelta(19), False),  # from age 1, lost at 20
-        Span(start, start + timedelta(3), False),  # from the day it opened, lost at 3
-        Span(start - timedelta(30), start - timedelta(2), True),  # closed before the record: never seen
+        DealSpan(start - timedelta(5), start + timedelta(5), True),  # under observation from age 5, won at 10
+        DealSpan(start - timedelta(1), start + timedelta(19), False),  # from age 1, lost at 20
+        DealSpan(start, start + timedelta(3), False),  # from the day it opened, lost at 3
+        DealSpan(start - timedelta(30), start - timedelta(2), True),  # closed before the record: never seen
     ]
     cycle = cycle_as_of(deals, start + timedelta(60), start)
     assert (cycle.won, cycle.lost, cycle.open) == (1, 2, 0)
@@ -129,7 +129,11 @@ def test_delayed_entry_by_hand():
 def test_what_is_not_known_yet_does_not_count():
     today = DAY + timedelta(20)
     known = [closed(5, True), closed(9, False), still_open(20, today)]
-    later = [closed(40, True), Span(today + timedelta(1), None, None), closed(2, True, today + timedelta(1))]
+    later = [
+        closed(40, True),
+        DealSpan(today + timedelta(1), None, None),
+        closed(2, True, today + timedelta(1)),
+    ]
     open_instead = [still_open(20, today)]
     assert cycle_as_of(known + later, today) == cycle_as_of(known + open_instead, today)
 
@@ -190,7 +194,7 @@ HISTORIES = st.lists(
     st.tuples(st.integers(0, 200), st.integers(0, 150), st.sampled_from([True, False, None])), max_size=60
 ).map(
     lambda rows: [
-        Span(DAY + timedelta(start), None if won is None else DAY + timedelta(start + age), won)
+        DealSpan(DAY + timedelta(start), None if won is None else DAY + timedelta(start + age), won)
         for start, age, won in rows
     ]
 )

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sales.coaching.recognition import Behaviour, Conversations, Kept, Recognition, recognised
+from sales.coaching.recognition import Behaviour, Conversations, KeptCommitments, Recognition, recognised
 from sales.goals.goal import Goal, Metric
 from sales.goals.pace import pace
-from sales.goals.progress import GoalStanding
-from sales.goals.team_progress import RepStanding, TeamStanding
+from sales.goals.progress import GoalProgress
+from sales.goals.team_progress import RepProgress, TeamProgress
 from sales.language.dates.period import DaySpan, quarter
 from sales.people.calendar import WorkCalendar
 from sales.people.team import Audience
@@ -33,7 +33,7 @@ def standing(owner="U1", period=Q3, actual=10_000_00):
         starts_on=period.start,
         ends_on=period.end,
     )
-    return GoalStanding(1, goal, pace(actual, goal.target, period, TODAY, WorkCalendar()))
+    return GoalProgress(1, goal, pace(actual, goal.target, period, TODAY, WorkCalendar()))
 
 
 FULL = Digest(
@@ -41,8 +41,8 @@ FULL = Digest(
     today=TODAY,
     span=WEEK,
     together=[
-        TeamStanding(standing(""), 2, None),
-        TeamStanding(standing("", quarter(4, 2026), 0), 2, None),
+        TeamProgress(standing(""), 2, None),
+        TeamProgress(standing("", quarter(4, 2026), 0), 2, None),
     ],
     wins=[
         Win(date(2026, 9, 15), "Ana", "Acme", 12_000_00, "USD"),
@@ -50,11 +50,11 @@ FULL = Digest(
     ],
     won_count=2,
     won={"USD": 12_001_00},
-    kept=[Kept("Zoë", 5, 5), Kept("ana", 3, 9), Kept("Ben", 0, 4)],
+    kept=[KeptCommitments("Zoë", 5, 5), KeptCommitments("ana", 3, 9), KeptCommitments("Ben", 0, 4)],
     kept_count=8,
     due_count=18,
     recognition=Recognition("Zoë", Behaviour.KEPT_ALL, 5),
-    reps=[RepStanding("Zoë", standing(actual=1)), RepStanding("ana", standing(actual=49_000_00))],
+    reps=[RepProgress("Zoë", standing(actual=1)), RepProgress("ana", standing(actual=49_000_00))],
     open_deals=3,
 )
 
@@ -102,14 +102,16 @@ def test_a_digest_speaks_only_if_there_is_something(found, something, news):
 
 
 def test_recognition_is_for_one_behaviour_of_one_person():
-    assert recognised([Kept("Ana", 5, 5), Kept("Ben", 9, 10)], []) == Recognition(
+    assert recognised([KeptCommitments("Ana", 5, 5), KeptCommitments("Ben", 9, 10)], []) == Recognition(
         "Ana", Behaviour.KEPT_ALL, 5
     )
-    assert recognised([Kept("Ana", 4, 4)], []) is None  # too few to be a habit
-    assert recognised([Kept("Ana", 5, 5), Kept("Ben", 6, 6)], []) is None  # nobody is singled out
+    assert recognised([KeptCommitments("Ana", 4, 4)], []) is None  # too few to be a habit
+    assert (
+        recognised([KeptCommitments("Ana", 5, 5), KeptCommitments("Ben", 6, 6)], []) is None
+    )  # nobody is singled out
     steps = [Conversations("Ben", 7, 7), Conversations("Ana", 6, 7)]
     assert recognised([], steps) == Recognition("Ben", Behaviour.NEXT_STEPS, 7)
-    assert recognised([Kept("Ana", 5, 5)], steps) == Recognition("Ana", Behaviour.KEPT_ALL, 5)
+    assert recognised([KeptCommitments("Ana", 5, 5)], steps) == Recognition("Ana", Behaviour.KEPT_ALL, 5)
     assert recognised([], [*steps, Conversations("Raj", 5, 5)]) is None
 
 

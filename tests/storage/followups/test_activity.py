@@ -4,7 +4,7 @@ from datetime import date
 
 from sales.followups.activity import Activity, ActivityKind
 from sales.followups.next_step import NextStep
-from storage.followups import activity as activities
+from storage.followups import activity as queries
 from storage.people import workspace
 from tests.known import T0, WORKSPACE
 
@@ -13,7 +13,7 @@ CALL, DEMO = ActivityKind.CALL, ActivityKind.DEMO
 
 
 async def done(scope, kind, count, on, owner="UANA"):
-    return await activities.add_activity(scope, Activity(owner_id=owner, kind=kind, count=count, on=on), T0)
+    return await queries.add_activity(scope, Activity(owner_id=owner, kind=kind, count=count, on=on), T0)
 
 
 async def test_counts_add_up_by_kind_over_a_span_with_both_ends(database):
@@ -22,38 +22,38 @@ async def test_counts_add_up_by_kind_over_a_span_with_both_ends(database):
             await done(scope, kind, count, on)
         await done(scope, CALL, 100, MON, owner="UBEN")
     async with database.read(WORKSPACE) as scope:
-        assert await activities.counts_on(scope, "UANA", MON) == {CALL: 5}
-        assert await activities.counts_between(scope, "UANA", MON, TUE) == {CALL: 7, DEMO: 1}
-        assert await activities.counts_between(scope, "UANA", date(2026, 9, 17), date.max) == {}
-        both = await activities.counts_of(scope, ["UANA", "UBEN", "UNEW"], MON, MON)
+        assert await queries.counts_on(scope, "UANA", MON) == {CALL: 5}
+        assert await queries.counts_between(scope, "UANA", MON, TUE) == {CALL: 7, DEMO: 1}
+        assert await queries.counts_between(scope, "UANA", date(2026, 9, 17), date.max) == {}
+        both = await queries.counts_of(scope, ["UANA", "UBEN", "UNEW"], MON, MON)
         assert both == {"UANA": {CALL: 5}, "UBEN": {CALL: 100}}
 
 
 async def test_another_workspace_sees_nothing(database):
     async with database.write_ledger() as ledger:
-        await workspace.install(ledger, "T2", "Other", "UBOT", T0)
+        await workspace.install_workspace(ledger, "T2", "Other", "UBOT", T0)
     async with database.write(WORKSPACE) as scope:
         row = await done(scope, CALL, 5, MON)
     async with database.read("T2") as scope:
-        assert await activities.counts_on(scope, "UANA", MON) == {}
-        assert await activities.activity(scope, row.id) is None
-        assert await activities.recent_activities(scope, "UANA", MON) == []
+        assert await queries.counts_on(scope, "UANA", MON) == {}
+        assert await queries.find_activity(scope, row.id) is None
+        assert await queries.recent_activities(scope, "UANA", MON) == []
 
 
 async def test_recent_ones_come_newest_first_and_none_from_the_future(database):
     async with database.write(WORKSPACE) as scope:
         for count, on in ((1, MON), (2, TUE), (3, TUE), (4, WED)):
             await done(scope, CALL, count, on)
-        recent = await activities.recent_activities(scope, "UANA", TUE, limit=2)
+        recent = await queries.recent_activities(scope, "UANA", TUE, limit=2)
         assert [row.count for row in recent] == [3, 2]
 
 
 async def test_what_a_conversation_left_is_kept_as_a_word(database):
     async with database.write(WORKSPACE) as scope:
         call = Activity(owner_id="UANA", kind=CALL, on=MON, account="Acme")
-        row = await activities.add_activity(scope, call, T0, NextStep.AGREED)
+        row = await queries.add_activity(scope, call, T0, NextStep.AGREED)
         row.next_step = NextStep.NONE
-        await activities.keep_activity(scope, row)
+        await queries.keep_activity(scope, row)
     async with database.read(WORKSPACE) as scope:
-        found = await activities.activity(scope, row.id)
+        found = await queries.find_activity(scope, row.id)
         assert (found.next_step, found.created_at) == (NextStep.NONE, T0)

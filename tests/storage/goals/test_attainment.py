@@ -69,7 +69,7 @@ def activity(owner: str, kind: ActivityKind, on: date, count: int) -> ActivityRo
 async def scope(database: Database) -> AsyncIterator[Scope]:
     june = date(2026, 6, 1)
     async with database.write_ledger() as ledger:
-        await workspace.install(ledger, "T2", "Elsewhere", "UBOT2", T0)
+        await workspace.install_workspace(ledger, "T2", "Elsewhere", "UBOT2", T0)
     async with database.write(WORKSPACE) as opened:
         opened.session.add_all(
             [

@@ -9,13 +9,17 @@ from sales.goals.runway.warning import RunwayMemory
 from sales.language.dates.period import PeriodKind
 from sales.pipeline.cycle import DealAhead, cycle_as_of
 from sales.pipeline.opportunity import Opportunity, Stage
-from storage.goals import goal as goals
-from storage.goals import runway as history
+from storage.goals import runway as queries
+from storage.goals.goal import add_goal
 from storage.people import workspace
-from storage.pipeline import cycle as cycle_rows
-from storage.pipeline import opportunity as opportunities
-from storage.pipeline.cycle import deals_print, mean_won_minor, open_deals_of
-from storage.pipeline.opportunity import OpportunityRow
+from storage.pipeline.cycle import deal_spans, deals_print, mean_won_minor, open_deals_of
+from storage.pipeline.opportunity import (
+    OpportunityRow,
+    add_opportunity,
+    change_opportunity,
+    find_opportunity,
+    win_opportunity,
+)
 from tests.known import T0, WORKSPACE
 from tests.sales.conftest import CRM, NOT_AT_HAND, read_deals
 
@@ -39,7 +43,7 @@ def deal(stage=Stage.OPEN, opened=OPENED, closed=None, value=1000_00, owner="U1"
 def stored(database):
     async def store(*deals, workspace_id=WORKSPACE):
         async with database.write(workspace_id) as scope:
-            return [(await opportunities.add_opportunity(scope, one, T0)).id for one in deals]
+            return [(await add_opportunity(scope, one, T0)).id for one in deals]
 
     return store
 
@@ -59,18 +63,18 @@ async def test_spans_know_nothing_of_the_days_to_come(database, stored):
         deal(opened=tomorrow),
         deal(Stage.SUSPECT, opened=None),
     )
-    assert sorted(await read(database, cycle_rows.spans, TODAY), key=str) == sorted(
+    assert sorted(await read(database, deal_spans, TODAY), key=str) == sorted(
         [(OPENED, yesterday, True), (OPENED, TODAY, False), (OPENED, None, None), (OPENED, None, None)],
         key=str,
     )
-    assert (OPENED, tomorrow, True) in await read(database, cycle_rows.spans, tomorrow)
+    assert (OPENED, tomorrow, True) in await read(database, deal_spans, tomorrow)
 
 
 async def test_another_workspace_is_never_read(database, stored):
     async with database.write_ledger() as ledger:
-        await workspace.install(ledger, "T2", "Elsewhere", "UBOT", T0)
+        await workspace.install_workspace(ledger, "T2", "Elsewhere", "UBOT", T0)
     await stored(deal(Stage.WON, closed=TODAY), workspace_id="T2")
-    assert await read(database, cycle_rows.spans, TODAY) == []
+    assert await read(database, deal_spans, TODAY) == []
     assert await read(database, mean_won_minor, TODAY) == {}
     assert await read(database, open_deals_of, ["U1"], TODAY) == {"U1": []}
 
@@ -94,7 +98,7 @@ async def test_spans_are_the_published_cycle(database):
             )
             for one in read_deals()
         )
-    spans = await read(database, cycle_rows.spans, today)
+    spans = await read(database, deal_spans, today)
     assert len(spans) == 6862
     cycle = cycle_as_of(spans, today)
     assert (cycle.days_for(0.8), cycle.closed) == (96, 4517)
@@ -134,12 +138,12 @@ async def test_the_print_changes_with_every_change_of_a_deal(database, stored):
     (deal_id,) = await stored(deal())
     seen.append(await read(database, deals_print))
     async with database.write(WORKSPACE) as scope:
-        row = await opportunities.opportunity(scope, deal_id)
-        await opportunities.change(scope, row, T0 + timedelta(seconds=1), name="Another")
+        row = await find_opportunity(scope, deal_id)
+        await change_opportunity(scope, row, T0 + timedelta(seconds=1), name="Another")
     seen.append(await read(database, deals_print))
     async with database.write(WORKSPACE) as scope:
-        row = await opportunities.opportunity(scope, deal_id)
-        await opportunities.win(scope, row, TODAY, T0 + timedelta(seconds=1))
+        row = await find_opportunity(scope, deal_id)
+        await win_opportunity(scope, row, TODAY, T0 + timedelta(seconds=1))
     seen.append(await read(database, deals_print))
     assert len(set(seen)) == len(seen)
     assert seen[-1] == await read(database, deals_print)
@@ -156,8 +160,11 @@ async def test_what_was_said_is_remembered_for_each_goal(database):
     )
     memory = RunwayMemory(2, 7, TODAY, gap_is_open=True)
     async with database.write(WORKSPACE) as scope:
-        first = (await goals.add(scope, wanted, "U1", datetime(2026, 9, 14, tzinfo=UTC))).id
-        second = (await goals.add(scope, wanted, "U2", datetime(2026, 9, 14, tzinfo=UTC))).id
-        await history.remember(scope, first, RunwayMemory(1))
-        await history.remember(scope, first, memory)
-    assert await read(database, history.memories, [first, second]) == {first: memory, second: RunwayMemory()}
+        first = (await add_goal(scope, wanted, "U1", datetime(2026, 9, 14, tzinfo=UTC))).id
+        second = (await add_goal(scope, wanted, "U2", datetime(2026, 9, 14, tzinfo=UTC))).id
+        await queries.remember_runway(scope, first, RunwayMemory(1))
+        await queries.remember_runway(scope, first, memory)
+    assert await read(database, queries.runway_memories, [first, second]) == {
+        first: memory,
+        second: RunwayMemory(),
+    }

@@ -7,65 +7,74 @@ import pytest
 from sqlmodel import select
 
 from sales.imports.files.deals import Catalogue, DealReader
-from sales.imports.files.entry import Entry, Taken
+from sales.imports.files.entry import ImportEntry, TakenRow
 from sales.imports.files.header import recognise
 from sales.imports.files.presets import Kind
-from sales.imports.files.sheet import Record
+from sales.imports.files.sheet import SheetRecord
 from sales.imports.files.survey import Survey
 from sales.pipeline.opportunity import Stage
 from storage.database import Database
-from storage.imports import files as importing
-from storage.imports.files import Differences, Undone
-from storage.imports.files.runs import ImportChangeRow, ImportRow
-from storage.people import member as members
+from storage.imports.files.compare import Differences, compare
+from storage.imports.files.runs import (
+    ImportChangeRow,
+    ImportRow,
+    finish_run,
+    run_of,
+    start_run,
+    unfinished_runs,
+)
+from storage.imports.files.undo import Undone, undo_some
+from storage.imports.files.write import write_entries
 from storage.people import workspace
-from storage.pipeline import opportunity as opportunities
+from storage.people.member import meet_member, people_directory
 from storage.pipeline.debrief import DebriefRow
-from storage.pipeline.opportunity import OpportunityRow
+from storage.pipeline.opportunity import OpportunityRow, change_opportunity, link_owners
 from tests.known import T0, WORKSPACE
 
 HEADER = ["id", "name", "account", "product", "owner", "stage", "value", "opened", "closed"]
 LATER = T0 + timedelta(hours=1)
 
 
-def entry(*cells: str, catalogue: Catalogue | None = None, header: list[str] = HEADER) -> Entry:
+def entry(*cells: str, catalogue: Catalogue | None = None, header: list[str] = HEADER) -> ImportEntry:
     layout = recognise(header)
     survey = Survey(1, dict.fromkeys(["opened", "closed"]))
-    reading = DealReader(layout, survey, "USD", catalogue or Catalogue()).read(Record(2, list(cells)))
-    assert isinstance(reading, Taken), reading
+    reading = DealReader(layout, survey, "USD", catalogue or Catalogue()).read(SheetRecord(2, list(cells)))
+    assert isinstance(reading, TakenRow), reading
     return reading.entry
 
 
 def acme(
     stage: str = "open", value: str = "100", closed: str = "", owner: str = "Ana Bell", **how: Any
-) -> Entry:
+) -> ImportEntry:
     return entry("D1", "", "Acme", "GTXPro", owner, stage, value, "2026-01-05", closed, **how)
 
 
-async def take(database: Database, *entries: Entry) -> tuple[int, Differences]:
+async def take(database: Database, *entries: ImportEntry) -> tuple[int, Differences]:
     """Import these rows as one finished run."""
     async with database.write(WORKSPACE) as scope:
-        run = await importing.start(scope, "opportunities", "deals.csv", T0)
+        run = await start_run(scope, "opportunities", "deals.csv", T0)
         assert run.id is not None
-        people = await members.directory(scope)
-        differences = await importing.compare(scope, Kind.DEALS, entries, people)
-        await importing.write(scope, run.id, differences, people, T0)
-        await importing.finish(scope, run.id, 0, T0)
+        people = await people_directory(scope)
+        differences = await compare(scope, Kind.DEALS, entries, people)
+        await write_entries(scope, run.id, differences, people, T0)
+        await finish_run(scope, run.id, 0, T0)
     return run.id, differences
 
 
-async def batch(database: Database, run_id: int, *entries: Entry, trouble: Exception | None = None) -> None:
+async def batch(
+    database: Database, run_id: int, *entries: ImportEntry, trouble: Exception | None = None
+) -> None:
     """Write one batch of a run as new rows, then fail if there is trouble."""
     async with database.write(WORKSPACE) as scope:
-        people = await members.directory(scope)
-        await importing.write(scope, run_id, Differences(Kind.DEALS, list(entries)), people, T0)
+        people = await people_directory(scope)
+        await write_entries(scope, run_id, Differences(Kind.DEALS, list(entries)), people, T0)
         if trouble:
             raise trouble
 
 
 async def undo(database: Database, run_id: int) -> Undone:
     async with database.write(WORKSPACE) as scope:
-        return await importing.undo_some(scope, run_id, LATER)
+        return await undo_some(scope, run_id, LATER)
 
 
 async def stored(database: Database) -> list[dict[str, Any]]:
@@ -79,12 +88,12 @@ async def by_hand(database: Database, **values: Any) -> None:
     async with database.write(WORKSPACE) as scope:
         row = (await scope.session.exec(select(OpportunityRow).order_by(OpportunityRow.id))).first()
         assert row is not None
-        await opportunities.change(scope, row, LATER, **values)
+        await change_opportunity(scope, row, LATER, **values)
 
 
 async def meet(database: Database, user_id: str, name: str) -> None:
     async with database.write(WORKSPACE) as scope:
-        await members.meet(scope, user_id=user_id, name=name)
+        await meet_member(scope, user_id=user_id, name=name)
 
 
 def counts(differences: Differences) -> tuple[int, int, int]:
@@ -175,7 +184,7 @@ async def test_undo_removes_what_was_added_and_the_rows_can_come_again(database:
     assert await undo(database, run_id) == Undone(1, 0, (), None)
     assert await stored(database) == []
     async with database.read(WORKSPACE) as scope:
-        run = await importing.run_of(scope, run_id)
+        run = await run_of(scope, run_id)
         assert run is not None
         assert run.undone_at == LATER
         assert not list(await scope.session.exec(select(ImportChangeRow)))
@@ -212,8 +221,8 @@ async def test_an_owner_met_later_is_no_change_by_a_person(database: Database) -
     run_id, _ = await take(database, acme())
     await meet(database, "U1", "Ana Bell")
     async with database.write(WORKSPACE) as scope:
-        assert await opportunities.link_owners(scope) == 1
-        assert await opportunities.link_owners(scope) == 0
+        assert await link_owners(scope) == 1
+        assert await link_owners(scope) == 0
     assert (await stored(database))[0]["owner_id"] == "U1"
     assert await undo(database, run_id) == Undone(1, 0, (), None)
 
@@ -230,7 +239,7 @@ async def test_runs_are_undone_in_turn(database: Database) -> None:
 
 async def test_a_run_that_died_midway_is_seen_and_can_be_undone(database: Database) -> None:
     async with database.write(WORKSPACE) as scope:
-        run = await importing.start(scope, "opportunities", "deals.csv", T0)
+        run = await start_run(scope, "opportunities", "deals.csv", T0)
         assert run.id is not None
     other = entry("D2", "Beta", "", "", "", "open", "5", "2026-01-05", "")
     await batch(database, run.id, other)
@@ -238,23 +247,23 @@ async def test_a_run_that_died_midway_is_seen_and_can_be_undone(database: Databa
         await batch(database, run.id, acme(), trouble=LookupError("the power went"))
     assert [row["external_id"] for row in await stored(database)] == ["D2"]
     async with database.read(WORKSPACE) as scope:
-        (found,) = await importing.unfinished(scope)
+        (found,) = await unfinished_runs(scope)
         assert (found.id, found.added, found.finished_at) == (run.id, 1, None)
     assert await undo(database, run.id) == Undone(1, 0, (), None)
     async with database.read(WORKSPACE) as scope:
-        assert await importing.unfinished(scope) == []
+        assert await unfinished_runs(scope) == []
 
 
 async def test_workspaces_do_not_see_each_others_imports(database: Database) -> None:
     run_id, _ = await take(database, acme())
     async with database.write_ledger() as ledger:
-        await workspace.install(ledger, "T2", "Other", "UBOT", T0)
+        await workspace.install_workspace(ledger, "T2", "Other", "UBOT", T0)
     async with database.write("T2") as scope:
-        assert await importing.run_of(scope, run_id) is None
-        differences = await importing.compare(scope, Kind.DEALS, [acme()], await members.directory(scope))
+        assert await run_of(scope, run_id) is None
+        differences = await compare(scope, Kind.DEALS, [acme()], await people_directory(scope))
         assert counts(differences) == (1, 0, 0)
     async with database.read_ledger() as ledger:
-        assert [row.id for row in await workspace.installed(ledger)] == [WORKSPACE, "T2"]
+        assert [row.id for row in await workspace.installed_workspaces(ledger)] == [WORKSPACE, "T2"]
 
 
 async def test_undo_goes_in_steps_and_notes_the_run_at_the_last(database: Database) -> None:
@@ -263,7 +272,7 @@ async def test_undo_goes_in_steps_and_notes_the_run_at_the_last(database: Databa
     steps, below = [], None
     while True:
         async with database.write(WORKSPACE) as scope:
-            step = await importing.undo_some(scope, run_id, LATER, below)
+            step = await undo_some(scope, run_id, LATER, below)
         async with database.read(WORKSPACE) as scope:
             run = await scope.session.get(ImportRow, run_id)
             assert run is not None

@@ -10,7 +10,7 @@ from random import Random
 
 from sqlmodel import select
 
-from sales.nudges.ledger import TIMING, DeliveryState, Outcome
+from sales.nudges.ledger import TIMING, DeliveryState, PostOutcome
 from storage.nudges.ledger.rows import DeliveryRow
 
 # What may become of a row in one step, whoever makes it.
@@ -50,12 +50,21 @@ GIVES_UP = (DEAD, Odd.GIVES_UP)
 Way = DeliveryState | Odd | None
 WAYS: tuple[Way, ...] = (None,) * 10 + (DEAD, PENDING, SUPERSEDED, SKIPPED, *3 * tuple(Odd))
 # What can happen to a post, and how often: whether Slack has it, and what the worker makes of what it hears.
-ARRIVED, ANSWER_LOST, LOST = (True, Outcome.SENT), (True, Outcome.AMBIGUOUS), (False, Outcome.AMBIGUOUS)
-REFUSALS = (Outcome.THROTTLED, Outcome.NOT_SENT, Outcome.TARGET_BROKEN, Outcome.WORKSPACE_BROKEN)
+ARRIVED, ANSWER_LOST, LOST = (
+    (True, PostOutcome.SENT),
+    (True, PostOutcome.AMBIGUOUS),
+    (False, PostOutcome.AMBIGUOUS),
+)
+REFUSALS = (
+    PostOutcome.THROTTLED,
+    PostOutcome.NOT_SENT,
+    PostOutcome.TARGET_BROKEN,
+    PostOutcome.WORKSPACE_BROKEN,
+)
 FATES = (ARRIVED,) * 3 + (ANSWER_LOST,) * 4 + (LOST,) * 4 + tuple((False, refusal) for refusal in REFUSALS)
 
 
-class Luck:
+class PostLuck:
     """What happens in one rule, drawn from one number, so that the steps of all rows differ."""
 
     def __init__(self, seed: str) -> None:
@@ -64,7 +73,7 @@ class Luck:
     def way(self) -> Way:
         return self.drawn.choice(WAYS)
 
-    def fate(self) -> tuple[bool, Outcome]:
+    def fate(self) -> tuple[bool, PostOutcome]:
         return self.drawn.choice(FATES)
 
     def delay(self) -> timedelta:
@@ -72,13 +81,13 @@ class Luck:
         return TIMING.grace * self.drawn.random()
 
 
-class NoTrouble(Luck):
+class NoTrouble(PostLuck):
     """Everything as it should be, though Slack takes its time."""
 
     def way(self) -> Way:
         return None
 
-    def fate(self) -> tuple[bool, Outcome]:
+    def fate(self) -> tuple[bool, PostOutcome]:
         return ARRIVED
 
     def delay(self) -> timedelta:
@@ -111,7 +120,7 @@ class Work:
     """A row as a worker holds it, and what it heard of its post, once it made one."""
 
     row: DeliveryRow
-    heard: Outcome | None = None
+    heard: PostOutcome | None = None
     ts: str | None = None
     dropped: bool = False  # the row was lost to somebody else
 
@@ -121,7 +130,7 @@ class Work:
 
 
 @dataclass(frozen=True)
-class Seen:
+class LedgerSeen:
     """What the database says of a row."""
 
     id: str
@@ -138,4 +147,4 @@ class Seen:
     dismissed_at: datetime | None
 
 
-LOOK = select(*(getattr(DeliveryRow, each.name) for each in fields(Seen)))
+LOOK = select(*(getattr(DeliveryRow, each.name) for each in fields(LedgerSeen)))

@@ -8,10 +8,11 @@ from typing import Any
 from hypothesis.stateful import RuleBasedStateMachine, invariant
 from sqlmodel import col, delete, select
 
-from sales.nudges.ledger import MISSES_BEFORE_REPOST, TIMING, DeliveryState, Outcome
+from sales.nudges.ledger import MISSES_BEFORE_REPOST, TIMING, DeliveryState, PostOutcome
 from storage.database import Database
-from storage.nudges import ledger as ledger_rows
+from storage.nudges.ledger.claims import claim_ready, reap_leases
 from storage.nudges.ledger.rows import DeliveryEventRow, DeliveryRow
+from storage.nudges.ledger.steps import move_delivery
 from storage.people import workspace
 from tests.known import T0, WORKSPACE
 from tests.storage.nudges.ledger_model import (
@@ -28,9 +29,9 @@ from tests.storage.nudges.ledger_model import (
     SKIPPED,
     SUPERSEDED,
     UNCERTAIN,
-    Luck,
+    LedgerSeen,
     Odd,
-    Seen,
+    PostLuck,
     Slack,
     Way,
     Work,
@@ -53,7 +54,7 @@ class LedgerSteps(RuleBasedStateMachine):
         self.slack = Slack()
         self.workers: list[list[Work]] = [[] for _ in range(WORKERS)]
         self.enqueued: set[str] = set()
-        self.before: dict[str, Seen] = {}
+        self.before: dict[str, LedgerSeen] = {}
         self.rules = 0
         self.held = False  # the workspace, as its token was revoked
         self.may_change: set[str] = set()  # the keys of the rows that this step may change
@@ -63,22 +64,22 @@ class LedgerSteps(RuleBasedStateMachine):
         async with self.database.write_ledger() as ledger:
             for table in (DeliveryEventRow, DeliveryRow):
                 await ledger.session.exec(delete(table))
-            await workspace.install(ledger, WORKSPACE, "Testing", "UBOT", T0)
+            await workspace.install_workspace(ledger, WORKSPACE, "Testing", "UBOT", T0)
 
     # the steps of a worker
 
-    def luck(self, seed: int) -> Luck:
+    def luck(self, seed: int) -> PostLuck:
         """Return what happens in this rule; the same seed in a later rule means something else."""
         self.rules += 1
-        return Luck(f"{seed} {self.rules}")
+        return PostLuck(f"{seed} {self.rules}")
 
-    def all_steps(self, worker: int, luck: Luck) -> None:
+    def all_steps(self, worker: int, luck: PostLuck) -> None:
         for each in self.workers[worker]:
             while not each.over:
                 self.one_step(each, luck)
         self.workers[worker] = []
 
-    def one_step(self, work: Work, luck: Luck) -> None:
+    def one_step(self, work: Work, luck: PostLuck) -> None:
         way = luck.way()
         if work.row.state is LEASED:
             self.begin(work, way)
@@ -100,7 +101,7 @@ class LedgerSteps(RuleBasedStateMachine):
         else:
             self.step(work, PENDING, not_before=self.now)
 
-    def post(self, work: Work, accepted: bool, outcome: Outcome, delay: timedelta) -> None:
+    def post(self, work: Work, accepted: bool, outcome: PostOutcome, delay: timedelta) -> None:
         assert work.row.lease_until is not None
         if self.now > work.row.lease_until:
             work.dropped = True  # frozen for so long, a worker posts no more: the promise's proviso
@@ -111,15 +112,15 @@ class LedgerSteps(RuleBasedStateMachine):
 
     def settle(self, work: Work, way: Way) -> None:
         """What each outcome means for the row: the table of delivery.md §4."""
-        if work.heard is Outcome.SENT:
+        if work.heard is PostOutcome.SENT:
             self.step(work, SENT, slack_ts=work.ts, sent_at=self.now)
-        elif work.heard is Outcome.AMBIGUOUS and way in GIVES_UP:
+        elif work.heard is PostOutcome.AMBIGUOUS and way in GIVES_UP:
             self.step(work, DEAD, last_error="unsure to the end")
-        elif work.heard is Outcome.AMBIGUOUS:
+        elif work.heard is PostOutcome.AMBIGUOUS:
             self.step(work, UNCERTAIN, not_before=self.now + TIMING.grace)
-        elif work.heard is Outcome.TARGET_BROKEN:
+        elif work.heard is PostOutcome.TARGET_BROKEN:
             self.step(work, DEAD, last_error="channel_not_found")
-        elif work.heard is Outcome.WORKSPACE_BROKEN:
+        elif work.heard is PostOutcome.WORKSPACE_BROKEN:
             self.run(self.suspended())
             self.held = True
             self.step(work, PENDING, last_error="token_revoked")
@@ -153,23 +154,23 @@ class LedgerSteps(RuleBasedStateMachine):
 
     async def claimed(self, worker: int, batch: int) -> list[DeliveryRow]:
         async with self.database.write_ledger() as ledger:
-            return await ledger_rows.claim(ledger, name(worker), self.now, batch)
+            return await claim_ready(ledger, name(worker), self.now, batch)
 
     async def moved(self, row: DeliveryRow, state: DeliveryState, **values: Any) -> bool:
         async with self.database.write_ledger() as ledger:
-            return await ledger_rows.move(ledger, row, state, self.now, **values)
+            return await move_delivery(ledger, row, state, self.now, **values)
 
     async def reaped(self) -> int:
         async with self.database.write_ledger() as ledger:
-            return await ledger_rows.reap(ledger, self.now)
+            return await reap_leases(ledger, self.now)
 
     async def suspended(self) -> None:
         async with self.database.write_ledger() as ledger:
-            await workspace.suspend(ledger, WORKSPACE, "token_revoked")
+            await workspace.suspend_workspace(ledger, WORKSPACE, "token_revoked")
 
-    async def rows(self) -> dict[str, Seen]:
+    async def rows(self) -> dict[str, LedgerSeen]:
         async with self.database.read_ledger() as ledger:
-            found = [Seen(*row) for row in await ledger.session.exec(LOOK)]
+            found = [LedgerSeen(*row) for row in await ledger.session.exec(LOOK)]
             return {seen.occurrence_key: seen for seen in found}
 
     async def events(self) -> list[DeliveryEventRow]:
@@ -186,10 +187,10 @@ class LedgerSteps(RuleBasedStateMachine):
         seen = self.before[work.row.occurrence_key]
         return (seen.state, seen.fence) == (work.row.state, work.row.fence)
 
-    def lease_is_over(self, seen: Seen) -> bool:
+    def lease_is_over(self, seen: LedgerSeen) -> bool:
         return seen.state in HELD and seen.lease_until is not None and seen.lease_until < self.now
 
-    def ready(self) -> list[Seen]:
+    def ready(self) -> list[LedgerSeen]:
         waits = [one for one in self.before.values() if one.state in (PENDING, UNCERTAIN)]
         return [one for one in waits if one.not_before <= self.now and not self.held]
 
@@ -217,7 +218,7 @@ class LedgerSteps(RuleBasedStateMachine):
             self.changed_lawfully(self.before.get(key), seen)
         self.before, self.may_change = now, set()
 
-    def changed_lawfully(self, before: Seen | None, seen: Seen) -> None:
+    def changed_lawfully(self, before: LedgerSeen | None, seen: LedgerSeen) -> None:
         if before == seen:
             return
         assert seen.occurrence_key in self.may_change, f"{before} became {seen}"

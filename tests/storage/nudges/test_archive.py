@@ -6,9 +6,11 @@ from sqlmodel import select
 
 from sales.nudges.ledger import DeliveryState, Nudge
 from storage.database import Database
-from storage.nudges import ledger as ledger_rows
 from storage.nudges.ledger.archive import KEPT, archive_old
+from storage.nudges.ledger.intake import enqueue, enqueue_all
+from storage.nudges.ledger.lookup import delivery_by_key
 from storage.nudges.ledger.rows import DeliveryArchiveRow, DeliveryEventRow, DeliveryRow
+from storage.nudges.ledger.steps import move_delivery
 from storage.scope import Ledger
 from tests.known import T0, WORKSPACE
 
@@ -22,9 +24,9 @@ def nudge(key: str) -> Nudge:
 async def ended(database: Database, *keys: str) -> None:
     async with database.write(WORKSPACE) as scope:
         for key in keys:
-            await ledger_rows.enqueue(scope, nudge(key), T0)
-            row, ledger = await ledger_rows.by_key(scope, key), Ledger(scope.session)
-            await ledger_rows.move(ledger, row, DeliveryState.SKIPPED, T0, note="late", last_error="late")
+            await enqueue(scope, nudge(key), T0)
+            row, ledger = await delivery_by_key(scope, key), Ledger(scope.session)
+            await move_delivery(ledger, row, DeliveryState.SKIPPED, T0, note="late", last_error="late")
 
 
 async def archive(database: Database, now, limit: int = 500) -> int:
@@ -35,8 +37,8 @@ async def archive(database: Database, now, limit: int = 500) -> int:
 async def test_only_what_ended_long_ago_moves_and_nothing_of_it_is_lost(database: Database) -> None:
     await ended(database, "old")
     async with database.write(WORKSPACE) as scope:
-        await ledger_rows.enqueue(scope, nudge("open"), T0)
-        before = (await ledger_rows.by_key(scope, "old")).model_dump()
+        await enqueue(scope, nudge("open"), T0)
+        before = (await delivery_by_key(scope, "old")).model_dump()
     assert await archive(database, T0 + KEPT) == 0
     assert await archive(database, SEASON_LATER) == 1
     async with database.read(WORKSPACE) as scope:
@@ -50,10 +52,10 @@ async def test_an_occurrence_in_the_archive_is_not_asked_for_again(database: Dat
     await ended(database, "old")
     await archive(database, SEASON_LATER)
     async with database.write(WORKSPACE) as scope:
-        assert not await ledger_rows.enqueue(scope, nudge("old"), SEASON_LATER)
+        assert not await enqueue(scope, nudge("old"), SEASON_LATER)
     async with database.write_ledger() as ledger:
         both = [(WORKSPACE, nudge("old")), (WORKSPACE, nudge("new"))]
-        await ledger_rows.enqueue_all(ledger, both, SEASON_LATER)
+        await enqueue_all(ledger, both, SEASON_LATER)
     async with database.read(WORKSPACE) as scope:
         assert [row.occurrence_key for row in await scope.session.exec(select(DeliveryRow))] == ["new"]
 

@@ -7,8 +7,11 @@ from sqlmodel import select
 
 from sales.nudges.ledger import LATE, ON_TIME, PROMPT, TIMING, DeliveryState, Nudge
 from storage.database import Database
-from storage.nudges import ledger as ledger_rows
+from storage.nudges.ledger.claims import any_ready, claim_ready, reap_leases
+from storage.nudges.ledger.intake import enqueue, enqueue_all, has_enqueued, supersede_delivery
+from storage.nudges.ledger.lookup import delivery_by_key
 from storage.nudges.ledger.rows import DeliveryEventRow, DeliveryRow
+from storage.nudges.ledger.steps import move_delivery
 from storage.people import workspace
 from tests.known import T0, WORKSPACE
 
@@ -26,22 +29,22 @@ def nudge(name: str = "one", **values) -> Nudge:
 
 async def put(database: Database, *nudges: Nudge) -> list[bool]:
     async with database.write(WORKSPACE) as scope:
-        return [await ledger_rows.enqueue(scope, each, T0) for each in nudges]
+        return [await enqueue(scope, each, T0) for each in nudges]
 
 
 async def claimed(database: Database, owner: str = "first", now=T0, batch: int = 20) -> list[DeliveryRow]:
     async with database.write_ledger() as ledger:
-        return await ledger_rows.claim(ledger, owner, now, batch)
+        return await claim_ready(ledger, owner, now, batch)
 
 
 async def moved(database: Database, row: DeliveryRow, state: DeliveryState, **values) -> bool:
     async with database.write_ledger() as ledger:
-        return await ledger_rows.move(ledger, row, state, T0, **values)
+        return await move_delivery(ledger, row, state, T0, **values)
 
 
 async def stored(database: Database, name: str = "one") -> DeliveryRow:
     async with database.read(WORKSPACE) as scope:
-        found = await ledger_rows.by_key(scope, f"test:{name}")
+        found = await delivery_by_key(scope, f"test:{name}")
     assert found is not None
     return found
 
@@ -62,16 +65,16 @@ async def test_enqueuing_many_leaves_those_that_are_there(database: Database) ->
     await put(database, nudge(why="The first."))
     async with database.write_ledger() as ledger:
         both = [(WORKSPACE, nudge(why="The second.")), (WORKSPACE, nudge("two"))]
-        await ledger_rows.enqueue_all(ledger, both, T0)
+        await enqueue_all(ledger, both, T0)
     assert (await stored(database)).why == "The first."
     assert (await stored(database, "two")).state is DeliveryState.PENDING
 
 
 async def test_a_unit_of_work_knows_whether_it_enqueued(database: Database) -> None:
     async with database.write(WORKSPACE) as scope:
-        assert not ledger_rows.has_enqueued(scope)
-        await ledger_rows.enqueue(scope, nudge(), T0)
-        assert ledger_rows.has_enqueued(scope)
+        assert not has_enqueued(scope)
+        await enqueue(scope, nudge(), T0)
+        assert has_enqueued(scope)
 
 
 async def test_claims_go_by_urgency_then_by_time_and_each_row_has_one_owner(database: Database) -> None:
@@ -98,12 +101,12 @@ async def test_claims_go_by_urgency_then_by_time_and_each_row_has_one_owner(data
 async def test_a_suspended_workspace_waits(database: Database) -> None:
     await put(database, nudge())
     async with database.write_ledger() as ledger:
-        await workspace.suspend(ledger, WORKSPACE, "token_revoked")
+        await workspace.suspend_workspace(ledger, WORKSPACE, "token_revoked")
     assert await claimed(database) == []
     async with database.read_ledger() as ledger:
-        assert not await ledger_rows.any_ready(ledger, T0)
+        assert not await any_ready(ledger, T0)
     async with database.write_ledger() as ledger:
-        await workspace.install(ledger, WORKSPACE, "Testing", "UBOT", T0)
+        await workspace.install_workspace(ledger, WORKSPACE, "Testing", "UBOT", T0)
     assert len(await claimed(database)) == 1
 
 
@@ -112,7 +115,7 @@ async def test_a_step_of_a_worker_that_lost_the_row_is_refused(database: Databas
     (stale,) = await claimed(database, "slow")
     after = T0 + TIMING.lease + timedelta(seconds=1)
     async with database.write_ledger() as ledger:
-        assert await ledger_rows.reap(ledger, after) == 1
+        assert await reap_leases(ledger, after) == 1
     (fresh,) = await claimed(database, "quick", after)
     assert not await moved(database, stale, DeliveryState.SENDING)
     assert stale.state is DeliveryState.LEASED
@@ -138,8 +141,8 @@ async def test_a_lease_that_ran_out_gives_the_row_back(database: Database, held,
     if held is not DeliveryState.LEASED:
         assert await moved(database, row, held)
     async with database.write_ledger() as ledger:
-        assert await ledger_rows.reap(ledger, T0 + TIMING.lease) == 0
-        assert await ledger_rows.reap(ledger, T0 + TIMING.lease + timedelta(seconds=1)) == 1
+        assert await reap_leases(ledger, T0 + TIMING.lease) == 0
+        assert await reap_leases(ledger, T0 + TIMING.lease + timedelta(seconds=1)) == 1
     found = await stored(database)
     assert (found.state, found.fence) == (back, 2)
 
@@ -160,7 +163,7 @@ async def test_withdrawing_reaches_only_what_nobody_works_on(database: Database)
     await put(database, nudge("open"), nudge("other", user_id="U2"), nudge("unnamed"))
     async with database.write(WORKSPACE) as scope:
         keys = ["test:taken", "test:open", "test:other"]
-        assert await ledger_rows.supersede(scope, "test", "U1", T0, "changed", keys=keys) == 1
+        assert await supersede_delivery(scope, "test", "U1", T0, "changed", keys=keys) == 1
     states = {name: (await stored(database, name)).state for name in ("taken", "open", "other", "unnamed")}
     assert states == {
         "taken": DeliveryState.LEASED,

@@ -9,9 +9,11 @@ from sqlalchemy import event, insert
 
 from sales.nudges.ledger import LATE, ON_TIME, PRIORITIES, PROMPT, DeliveryState, Nudge
 from storage.database import Database
-from storage.nudges import ledger as ledger_rows
-from storage.nudges.ledger.intake import pending
+from storage.nudges.ledger.claims import any_ready, claim_ready, hand_back, reconcile_since
+from storage.nudges.ledger.intake import enqueue_all, pending_delivery
+from storage.nudges.ledger.lookup import delivery_by_key
 from storage.nudges.ledger.rows import DeliveryRow
+from storage.nudges.ledger.steps import move_delivery
 from storage.people import workspace
 from storage.scope import Ledger
 from tests.known import T0, WORKSPACE
@@ -28,7 +30,7 @@ def nudge(name: str, **values) -> Nudge:
 
 async def put(database: Database, *nudges: Nudge, workspace_id: str = WORKSPACE) -> None:
     async with database.write_ledger() as ledger:
-        await ledger_rows.enqueue_all(ledger, [(workspace_id, one) for one in nudges], T0)
+        await enqueue_all(ledger, [(workspace_id, one) for one in nudges], T0)
 
 
 async def plans(database: Database, work: Callable[[Ledger], Awaitable[object]]) -> str:
@@ -59,7 +61,9 @@ async def waiting(database: Database) -> Database:
     """A ledger in which much waits for tomorrow."""
     tomorrow = T0 + timedelta(days=1)
     rows = [
-        pending(WORKSPACE, nudge(f"later:{priority}:{number}", priority=priority, not_before=tomorrow), T0)
+        pending_delivery(
+            WORKSPACE, nudge(f"later:{priority}:{number}", priority=priority, not_before=tomorrow), T0
+        )
         for priority in PRIORITIES
         for number in range(WAITING)
     ]
@@ -76,9 +80,9 @@ async def test_what_waits_for_tomorrow_is_never_read(waiting: Database, work) ->
 
     async def look(ledger: Ledger) -> None:
         if work == "look":
-            assert await ledger_rows.any_ready(ledger, T0)
+            assert await any_ready(ledger, T0)
         else:
-            assert len(await ledger_rows.claim(ledger, "w", T0)) == 20
+            assert len(await claim_ready(ledger, "w", T0)) == 20
 
     plan = await plans(waiting, look)
     name = "postgresql" if waiting.engine.shared else "sqlite"
@@ -95,29 +99,29 @@ async def test_the_urgent_goes_first_and_no_more_than_asked_for(database: Databa
     for priority, name in names.items():
         await put(database, *(nudge(f"{name}:{number}", priority=priority) for number in range(3)))
     async with database.write_ledger() as ledger:
-        claimed = await ledger_rows.claim(ledger, "w", T0, 5)
+        claimed = await claim_ready(ledger, "w", T0, 5)
     assert [row.occurrence_key.split(":")[0] for row in claimed] == ["prompt"] * 3 + ["due"] * 2
 
 
 async def test_workspaces_whose_gate_is_shut_wait(database: Database) -> None:
     async with database.write_ledger() as ledger:
-        await workspace.install(ledger, "T2", "Other", "UBOT2", T0)
+        await workspace.install_workspace(ledger, "T2", "Other", "UBOT2", T0)
     await put(database, nudge("mine"))
     await put(database, nudge("theirs"), workspace_id="T2")
     async with database.write_ledger() as ledger:
-        (claimed,) = await ledger_rows.claim(ledger, "w", T0, excluding=[WORKSPACE])
+        (claimed,) = await claim_ready(ledger, "w", T0, excluding=[WORKSPACE])
     assert claimed.occurrence_key == "theirs"
     async with database.read_ledger() as ledger:
-        assert await ledger_rows.any_ready(ledger, T0)
-        assert not await ledger_rows.any_ready(ledger, T0, [WORKSPACE])
+        assert await any_ready(ledger, T0)
+        assert not await any_ready(ledger, T0, [WORKSPACE])
 
 
 @pytest.mark.engines("postgresql")
 async def test_two_replicas_that_claim_at_once_pass_each_other_by(database: Database) -> None:
     await put(database, *(nudge(f"one:{number}") for number in range(10)))
     async with database.write_ledger() as first, database.write_ledger() as second:
-        mine = await ledger_rows.claim(first, "first", T0, 6)
-        theirs = await ledger_rows.claim(second, "second", T0, 6)
+        mine = await claim_ready(first, "first", T0, 6)
+        theirs = await claim_ready(second, "second", T0, 6)
     assert (len(mine), len(theirs)) == (6, 4)
     assert not {row.id for row in mine} & {row.id for row in theirs}
 
@@ -125,17 +129,17 @@ async def test_two_replicas_that_claim_at_once_pass_each_other_by(database: Data
 async def test_a_worker_that_ends_hands_back_what_it_did_not_send(database: Database) -> None:
     await put(database, *(nudge(f"one:{number}") for number in range(4)))
     async with database.write_ledger() as ledger:
-        leased, sending, unsure = await ledger_rows.claim(ledger, "ending", T0, 3)
-        (other,) = await ledger_rows.claim(ledger, "other", T0)
-        await ledger_rows.move(ledger, sending, DeliveryState.SENDING, T0, first_post_at=T0)
-        await ledger_rows.move(ledger, unsure, DeliveryState.RECON, T0)
+        leased, sending, unsure = await claim_ready(ledger, "ending", T0, 3)
+        (other,) = await claim_ready(ledger, "other", T0)
+        await move_delivery(ledger, sending, DeliveryState.SENDING, T0, first_post_at=T0)
+        await move_delivery(ledger, unsure, DeliveryState.RECON, T0)
     async with database.write_ledger() as ledger:
-        assert await ledger_rows.hand_back(ledger, "ending", T0) == 2
+        assert await hand_back(ledger, "ending", T0) == 2
     async with database.read(WORKSPACE) as scope:
         states = [
             (found.state, found.fence)
             for row in (leased, sending, unsure, other)
-            if (found := await ledger_rows.by_key(scope, row.occurrence_key))
+            if (found := await delivery_by_key(scope, row.occurrence_key))
         ]
     assert states == [
         (DeliveryState.PENDING, 2),
@@ -156,18 +160,18 @@ async def test_after_a_restore_what_may_have_been_sent_is_doubted(database: Data
         nudge("to come", not_before=now + timedelta(days=1)),
     )
     async with database.write_ledger() as ledger:
-        (taken,) = await ledger_rows.claim(ledger, "lost", before, 1)
+        (taken,) = await claim_ready(ledger, "lost", before, 1)
         assert taken.occurrence_key == "taken"
         rows = [(WORKSPACE, nudge("asked anew", not_before=now + timedelta(minutes=5)))]
-        await ledger_rows.enqueue_all(ledger, rows, now)  # by the first heartbeat, spread over some minutes
+        await enqueue_all(ledger, rows, now)  # by the first heartbeat, spread over some minutes
     async with database.write_ledger() as ledger:
         # What had been written down for tomorrow by the time of the backup cannot have been sent.
-        assert await ledger_rows.reconcile_since(ledger, backup + timedelta(seconds=1), now) == 4
+        assert await reconcile_since(ledger, backup + timedelta(seconds=1), now) == 4
     async with database.read(WORKSPACE) as scope:
         doubted = {
             name: (found.state, found.first_post_at, found.not_before)
             for name in ("due before", "taken", "due since", "asked anew", "to come")
-            if (found := await ledger_rows.by_key(scope, name))
+            if (found := await delivery_by_key(scope, name))
         }
     since = backup + timedelta(seconds=1)
     unsure = DeliveryState.UNCERTAIN

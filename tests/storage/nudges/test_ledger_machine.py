@@ -20,7 +20,9 @@ from hypothesis.stateful import initialize, rule, run_state_machine_as_test
 
 from sales.nudges.ledger import MISSES_BEFORE_REPOST, PRIORITIES, TERMINAL, TIMING, DeliveryState, Nudge
 from storage.database import Database
-from storage.nudges import ledger as ledger_rows
+from storage.nudges.ledger.claims import hand_back
+from storage.nudges.ledger.given_up import dismiss_delivery, given_up_deliveries, retry_delivery
+from storage.nudges.ledger.intake import enqueue, supersede_delivery
 from storage.nudges.ledger.rows import DeliveryRow
 from storage.people import workspace
 from tests.known import WORKSPACE
@@ -67,7 +69,7 @@ class LedgerMachine(LedgerSteps):
 
         async def put() -> bool:
             async with self.database.write(WORKSPACE) as scope:
-                return await ledger_rows.enqueue(scope, nudge, self.now)
+                return await enqueue(scope, nudge, self.now)
 
         assert self.run(put()) is (key not in self.enqueued)
         self.may_change |= {key} - self.enqueued
@@ -95,7 +97,7 @@ class LedgerMachine(LedgerSteps):
 
         async def withdraw() -> int:
             async with self.database.write(WORKSPACE) as scope:
-                return await ledger_rows.supersede(scope, KIND, user, self.now, "settled", keys=wanted)
+                return await supersede_delivery(scope, KIND, user, self.now, "settled", keys=wanted)
 
         assert self.run(withdraw()) == len(out)
         self.may_change = out
@@ -108,7 +110,7 @@ class LedgerMachine(LedgerSteps):
 
         async def again() -> bool:
             async with self.database.write(WORKSPACE) as scope:
-                return await ledger_rows.retry(scope, key, self.now)
+                return await retry_delivery(scope, key, self.now)
 
         assert self.run(again()) is given_up
         if given_up:  # one that Slack may have is looked for first
@@ -123,8 +125,8 @@ class LedgerMachine(LedgerSteps):
 
         async def off() -> tuple[bool, set[str]]:
             async with self.database.write(WORKSPACE) as scope:
-                done = await ledger_rows.dismiss(scope, key, self.now)
-                return done, {row.occurrence_key for row in await ledger_rows.undelivered(scope, MESSAGES)}
+                done = await dismiss_delivery(scope, key, self.now)
+                return done, {row.occurrence_key for row in await given_up_deliveries(scope, MESSAGES)}
 
         done, left = self.run(off())
         assert done is listed
@@ -139,7 +141,7 @@ class LedgerMachine(LedgerSteps):
     def install_again(self) -> None:
         async def install() -> None:
             async with self.database.write_ledger() as ledger:
-                await workspace.install(ledger, WORKSPACE, "Testing", "UBOT", self.now)
+                await workspace.install_workspace(ledger, WORKSPACE, "Testing", "UBOT", self.now)
 
         self.run(install())
         self.held = False
@@ -216,7 +218,7 @@ class LedgerMachine(LedgerSteps):
 
         async def back() -> int:
             async with self.database.write_ledger() as ledger:
-                return await ledger_rows.hand_back(ledger, name(worker), self.now)
+                return await hand_back(ledger, name(worker), self.now)
 
         assert self.run(back()) == len(out)
         self.may_change = out

@@ -6,7 +6,8 @@ from sqlmodel import func, select
 
 from sales.nudges.ledger import DeliveryState, Nudge
 from storage.database import Database
-from storage.nudges import ledger as ledger_rows
+from storage.nudges.ledger.intake import enqueue
+from storage.nudges.ledger.lookup import delivery_by_key
 from storage.nudges.ledger.missed import AT_ONCE, Missed, record_missed
 from storage.nudges.ledger.rows import DeliveryEventRow, DeliveryRow
 from tests.known import T0, WORKSPACE
@@ -38,17 +39,17 @@ async def test_what_covers_them_is_said(database: Database) -> None:
     async with database.write_ledger() as ledger:
         await record_missed(ledger, [missed(1, DeliveryState.SUPERSEDED, "prompt:2")], T0)
     async with database.read(WORKSPACE) as scope:
-        row = await ledger_rows.by_key(scope, "prompt:1")
+        row = await delivery_by_key(scope, "prompt:1")
     assert row is not None
     assert (row.state, row.superseded_by, row.last_error) == (DeliveryState.SUPERSEDED, "prompt:2", "late")
 
 
 async def test_what_is_in_the_ledger_already_is_not_touched(database: Database) -> None:
     async with database.write(WORKSPACE) as scope:
-        await ledger_rows.enqueue(scope, missed(1).nudge, T0)
+        await enqueue(scope, missed(1).nudge, T0)
     async with database.write_ledger() as ledger:
         assert await record_missed(ledger, [missed(1)], T0) == 0
     async with database.read(WORKSPACE) as scope:
-        row = await ledger_rows.by_key(scope, "prompt:1")
+        row = await delivery_by_key(scope, "prompt:1")
     assert row is not None
     assert row.state is DeliveryState.PENDING

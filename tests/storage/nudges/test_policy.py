@@ -8,10 +8,13 @@ from sqlalchemy import text
 from handlers.nudges import bundle
 from sales.nudges.kind import END_OF_DAY
 from sales.nudges.ledger import DeliveryState, Nudge
-from storage.nudges import ledger as ledger_rows
-from storage.nudges import policy as facts
+from storage.nudges import policy as queries
+from storage.nudges.ledger.claims import claim_ready
+from storage.nudges.ledger.intake import enqueue
+from storage.nudges.ledger.lookup import recent_deliveries
 from storage.nudges.ledger.rows import parts_of
-from storage.people import member as members
+from storage.nudges.ledger.steps import move_delivery
+from storage.people.member import find_member, meet_member
 from tests.known import T0, WORKSPACE
 
 
@@ -25,20 +28,20 @@ def nudge(name: str, **values) -> Nudge:
 async def two_ready(database):
     """Two messages to the same person, on a Monday morning."""
     async with database.write(WORKSPACE) as scope:
-        await members.meet(scope, user_id="U1", name="Ana")
+        await meet_member(scope, user_id="U1", name="Ana")
         for name in ("one", "two"):
-            await ledger_rows.enqueue(scope, nudge(name), T0)
+            await enqueue(scope, nudge(name), T0)
     return database
 
 
 async def states(database):
     async with database.read(WORKSPACE) as scope:
-        return {row.occurrence_key: row for row in await ledger_rows.recent(scope, "U1", T0)}
+        return {row.occurrence_key: row for row in await recent_deliveries(scope, "U1", T0)}
 
 
 async def test_a_message_that_is_ready_joins_one_that_was_claimed(two_ready):
     async with two_ready.write_ledger() as ledger:
-        claimed = await ledger_rows.claim(ledger, "worker", T0, 1)
+        claimed = await claim_ready(ledger, "worker", T0, 1)
         [made] = await bundle.gather(ledger, claimed, T0)
     rows = await states(two_ready)
     assert (made.state, made.lease_owner, made.kind) == (DeliveryState.LEASED, "worker", "bundle")
@@ -46,14 +49,14 @@ async def test_a_message_that_is_ready_joins_one_that_was_claimed(two_ready):
         row = rows[f"test:{name}"]
         assert (row.state, row.superseded_by) == (DeliveryState.SUPERSEDED, made.occurrence_key)
     async with two_ready.write_ledger() as ledger:
-        assert await ledger_rows.claim(ledger, "another", T0, 10) == []
+        assert await claim_ready(ledger, "another", T0, 10) == []
 
 
 async def test_what_another_worker_holds_is_left_to_it(two_ready):
     async with two_ready.write_ledger() as ledger:
-        first = await ledger_rows.claim(ledger, "another", T0, 1)
+        first = await claim_ready(ledger, "another", T0, 1)
     async with two_ready.write_ledger() as ledger:
-        claimed = await ledger_rows.claim(ledger, "worker", T0, 10)
+        claimed = await claim_ready(ledger, "worker", T0, 10)
         assert await bundle.gather(ledger, claimed, T0) == claimed
     assert {row.state for row in (await states(two_ready)).values()} == {DeliveryState.LEASED}
     assert first[0].id != claimed[0].id
@@ -62,18 +65,18 @@ async def test_what_another_worker_holds_is_left_to_it(two_ready):
 async def test_what_must_wait_is_not_put_together(two_ready):
     night = T0 + timedelta(hours=12)
     async with two_ready.write_ledger() as ledger:
-        claimed = await ledger_rows.claim(ledger, "worker", night, 10)
+        claimed = await claim_ready(ledger, "worker", night, 10)
         assert await bundle.gather(ledger, claimed, night) == claimed
 
 
 async def test_a_bundle_that_waited_takes_in_what_came_since(two_ready):
     async with two_ready.write_ledger() as ledger:
-        [made] = await bundle.gather(ledger, await ledger_rows.claim(ledger, "worker", T0, 10), T0)
-        await ledger_rows.move(ledger, made, DeliveryState.PENDING, T0, not_before=T0)
+        [made] = await bundle.gather(ledger, await claim_ready(ledger, "worker", T0, 10), T0)
+        await move_delivery(ledger, made, DeliveryState.PENDING, T0, not_before=T0)
     async with two_ready.write(WORKSPACE) as scope:
-        await ledger_rows.enqueue(scope, nudge("three"), T0)
+        await enqueue(scope, nudge("three"), T0)
     async with two_ready.write_ledger() as ledger:
-        [again] = await bundle.gather(ledger, await ledger_rows.claim(ledger, "worker", T0, 10), T0)
+        [again] = await bundle.gather(ledger, await claim_ready(ledger, "worker", T0, 10), T0)
     assert len(parts_of(again)) == 3
     rows = await states(two_ready)
     assert rows[made.occurrence_key].superseded_by == again.occurrence_key
@@ -83,9 +86,9 @@ async def test_a_bundle_that_waited_takes_in_what_came_since(two_ready):
 async def test_somebody_is_noted_as_heard_once_a_minute(two_ready):
     for seconds in (0, 30, 61):
         async with two_ready.write(WORKSPACE) as scope:
-            await facts.heard(scope, "U1", T0 + timedelta(seconds=seconds))
+            await queries.note_heard(scope, "U1", T0 + timedelta(seconds=seconds))
         async with two_ready.read(WORKSPACE) as scope:
-            found = await members.member(scope, "U1")
+            found = await find_member(scope, "U1")
         assert found is not None
         assert found.heard_at == T0 + timedelta(seconds=seconds if seconds != 30 else 0)
 

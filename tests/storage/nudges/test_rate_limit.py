@@ -4,9 +4,9 @@ import asyncio
 
 import pytest
 
-from sales.nudges.rate_limit import CHANNEL, FRESH, POST, SECOND, GateState, passed, throttled, wait
+from sales.nudges.rate_limit import CHANNEL, FRESH, POST, SECOND, GateState, passed, throttled, waiting_time
 from storage.database import Database
-from storage.nudges import rate_limit as gates
+from storage.nudges import rate_limit as queries
 
 KEY = "T1:chat.postMessage"
 NOW = 1_789_376_400_000
@@ -14,13 +14,13 @@ NOW = 1_789_376_400_000
 
 async def through(database: Database, now: int, key: str = KEY, limit=POST) -> bool:
     async with database.write_ledger() as ledger:
-        known = (await gates.gates(ledger, [key])).get(key, FRESH)
-        return await gates.let_through(ledger, key, limit, known, now)
+        known = (await queries.rate_gates(ledger, [key])).get(key, FRESH)
+        return await queries.let_through(ledger, key, limit, known, now)
 
 
 async def state(database: Database, key: str = KEY) -> GateState:
     async with database.read_ledger() as ledger:
-        return (await gates.gates(ledger, [key]))[key]
+        return (await queries.rate_gates(ledger, [key]))[key]
 
 
 async def test_the_burst_passes_and_then_the_rate(database: Database) -> None:
@@ -33,7 +33,7 @@ async def test_the_burst_passes_and_then_the_rate(database: Database) -> None:
 async def test_the_table_says_what_the_rules_say(database: Database) -> None:
     expected = FRESH
     for now in (NOW, NOW + 10, NOW + 700, NOW + 701, NOW + 5_000):
-        may = not wait(expected, CHANNEL, now)
+        may = not waiting_time(expected, CHANNEL, now)
         assert await through(database, now, "chan:C1", CHANNEL) is may
         if may:
             expected = passed(expected, CHANNEL, now)
@@ -45,14 +45,14 @@ async def test_a_block_holds_for_everybody_and_halves_once(database: Database) -
     known = await state(database)
     for since in (0, 100):
         async with database.write_ledger() as ledger:
-            await gates.throttle(ledger, KEY, POST, 10 * SECOND, NOW + since)
+            await queries.throttle(ledger, KEY, POST, 10 * SECOND, NOW + since)
     expected = throttled(throttled(known, POST, 10 * SECOND, NOW), POST, 10 * SECOND, NOW + 100)
     assert await state(database) == expected
     assert expected.per_second == POST.per_second / 2
     assert not await through(database, NOW + 10 * SECOND + 99)
     assert await through(database, NOW + 10 * SECOND + 100)
     async with database.read_ledger() as ledger:
-        assert set(await gates.blocked(ledger, NOW)) == {KEY}
+        assert set(await queries.blocked_until(ledger, NOW)) == {KEY}
 
 
 async def test_a_gate_that_is_refused_counts_nothing(database: Database) -> None:

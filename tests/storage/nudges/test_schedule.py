@@ -6,7 +6,14 @@ import pytest
 
 from sales.nudges.schedule import occurrence_after
 from storage.database import Database
-from storage.nudges.schedule import due as schedules
+from storage.nudges.schedule.due import (
+    advance_schedule,
+    advance_schedules,
+    due_schedules,
+    find_schedule,
+    set_schedule,
+    stop_schedule,
+)
 from storage.nudges.schedule.rows import ScheduleRow
 from tests.known import T0, WORKSPACE
 
@@ -15,12 +22,12 @@ TERMS = {"zone": "UTC", "at": time(17), "weekdays": 0b0011111, "spread_seconds":
 
 async def put(database: Database, subject: str = "U1", now=T0, **terms) -> ScheduleRow:
     async with database.write(WORKSPACE) as scope:
-        return await schedules.set_schedule(scope, "end_of_day", subject, now=now, **{**TERMS, **terms})
+        return await set_schedule(scope, "end_of_day", subject, now=now, **{**TERMS, **terms})
 
 
 async def due(database: Database, now, **terms) -> list[str]:
     async with database.write_ledger() as ledger:
-        return [row.subject_id for row in await schedules.due(ledger, now, terms.pop("limit", 10), **terms)]
+        return [row.subject_id for row in await due_schedules(ledger, now, terms.pop("limit", 10), **terms)]
 
 
 async def test_the_longest_due_come_first_and_the_future_not_at_all(database: Database) -> None:
@@ -37,10 +44,10 @@ async def test_a_schedule_moves_on_once_however_many_saw_it_due(database: Databa
     row = await put(database)
     following = occurrence_after(row, row.next_local_date)
     async with database.write_ledger() as ledger:
-        assert await schedules.advance(ledger, row, following)
-        assert not await schedules.advance(ledger, row, following)
+        assert await advance_schedule(ledger, row, following)
+        assert not await advance_schedule(ledger, row, following)
     async with database.read(WORKSPACE) as scope:
-        found = await schedules.schedule(scope, "end_of_day", "U1")
+        found = await find_schedule(scope, "end_of_day", "U1")
     assert found is not None
     assert (found.next_local_date, found.next_due_at) == tuple(following)
     assert found.version == row.version + 1
@@ -50,11 +57,11 @@ async def test_moving_many_on_leaves_those_that_somebody_else_moved(database: Da
     rows = [await put(database, subject) for subject in ("U1", "U2")]
     moves = [(row, occurrence_after(row, row.next_local_date)) for row in rows]
     async with database.write_ledger() as ledger:
-        await schedules.advance_all(ledger, [])
-        assert await schedules.advance(ledger, *moves[0])
-        await schedules.advance_all(ledger, moves)
+        await advance_schedules(ledger, [])
+        assert await advance_schedule(ledger, *moves[0])
+        await advance_schedules(ledger, moves)
     async with database.read(WORKSPACE) as scope:
-        found = [await schedules.schedule(scope, "end_of_day", row.subject_id) for row in rows]
+        found = [await find_schedule(scope, "end_of_day", row.subject_id) for row in rows]
     assert [row.version for row in found if row] == [1, 1]
 
 
@@ -70,7 +77,7 @@ async def test_changed_terms_give_no_second_occurrence_on_a_date_that_was_acted_
     row = await put(database, at=time(8, 30), now=T0 - timedelta(hours=1))
     assert row.next_local_date == date(2026, 9, 14)
     async with database.write_ledger() as ledger:
-        await schedules.advance(ledger, row, occurrence_after(row, row.next_local_date))
+        await advance_schedule(ledger, row, occurrence_after(row, row.next_local_date))
     moved = await put(database, at=time(17))
     assert (moved.next_local_date, moved.version) == (date(2026, 9, 15), row.version + 2)
 
@@ -78,7 +85,7 @@ async def test_changed_terms_give_no_second_occurrence_on_a_date_that_was_acted_
 async def test_what_is_stopped_is_not_due_until_it_is_set_again(database: Database) -> None:
     await put(database)
     async with database.write(WORKSPACE) as scope:
-        await schedules.stop_schedule(scope, "end_of_day", "U1")
+        await stop_schedule(scope, "end_of_day", "U1")
     assert await due(database, T0 + timedelta(days=1)) == []
     await put(database)
     assert await due(database, T0 + timedelta(days=1)) == ["U1"]
@@ -98,7 +105,7 @@ async def test_schedules_that_another_process_holds_are_left_to_it(database: Dat
         await put(database, subject)
     evening = T0 + timedelta(hours=9)
     async with database.write_ledger() as mine:
-        taken = [row.subject_id for row in await schedules.due(mine, evening, 2)]
+        taken = [row.subject_id for row in await due_schedules(mine, evening, 2)]
         assert len(await due(database, evening)) == 1
         assert set(taken).isdisjoint(await due(database, evening))
     assert len(await due(database, evening)) == 3

@@ -6,11 +6,14 @@ import pytest
 from sqlmodel import text
 
 from sales.nudges.ledger import DeliveryState, Nudge
-from storage.nudges import ledger as ledger_rows
-from storage.nudges import undelivered as rows
+from storage.nudges import undelivered as queries
+from storage.nudges.ledger.given_up import dismiss_delivery
+from storage.nudges.ledger.intake import enqueue
+from storage.nudges.ledger.lookup import delivery_by_key
+from storage.nudges.ledger.steps import move_delivery
 from storage.nudges.places import broken, mark_broken, mark_mended, mark_stopped, stopped_places
 from storage.nudges.undelivered import Seer
-from storage.people import member as members
+from storage.people.member import meet_member
 from storage.scope import Ledger
 from tests.known import T0, WORKSPACE
 
@@ -27,10 +30,10 @@ async def scope(database):
 async def ended(scope, key, state=DeliveryState.DEAD, error="is_archived", at=T0, **values):
     """A message that came to its end."""
     told = {"kind": "end_of_day", "intent": {}, "why": "", "not_before": at, "user_id": "U1", **values}
-    await ledger_rows.enqueue(scope, Nudge(key=key, **told), at)
-    row = await ledger_rows.by_key(scope, key)
+    await enqueue(scope, Nudge(key=key, **told), at)
+    row = await delivery_by_key(scope, key)
     sent = {"slack_ts": f"{at.timestamp():.6f}", "sent_at": at} if state is DeliveryState.SENT else {}
-    await ledger_rows.move(Ledger(scope.session), row, state, at, last_error=error, **sent)
+    await move_delivery(Ledger(scope.session), row, state, at, last_error=error, **sent)
     return row
 
 
@@ -48,25 +51,27 @@ async def digest(scope, team_id, day, state=DeliveryState.DEAD, **values):
 
 async def test_a_manager_sees_their_teams_alone_and_an_admin_everything(scope):
     for user_id, team_id in (("U1", 1), ("U2", 2), ("U3", None)):
-        await members.meet(scope, user_id=user_id, name=user_id, team_id=team_id)
+        await meet_member(scope, user_id=user_id, name=user_id, team_id=team_id)
         await ended(scope, f"end_of_day:{WORKSPACE}:{user_id}:2026-09-14", user_id=user_id)
     for team_id in (1, 2, 11):
         await digest(scope, team_id, 21)
-    keys = {row.occurrence_key for row in await rows.page(scope, Seer("U9", False, (1,)), 0, 50)}
+    keys = {
+        row.occurrence_key for row in await queries.undelivered_page(scope, Seer("U9", False, (1,)), 0, 50)
+    }
     assert keys == {f"end_of_day:{WORKSPACE}:U1:2026-09-14", f"digest_weekly:{WORKSPACE}:1:2026-09-21"}
-    assert await rows.count(scope, Seer("U3", False, ())) == 1  # one's own
-    assert await rows.count(scope, Seer("U9", False, ())) == 0
-    assert await rows.count(scope, Seer("U9", True, ())) == 6
+    assert await queries.count_undelivered(scope, Seer("U3", False, ())) == 1  # one's own
+    assert await queries.count_undelivered(scope, Seer("U9", False, ())) == 0
+    assert await queries.count_undelivered(scope, Seer("U9", True, ())) == 6
 
 
 async def test_what_was_sent_or_dismissed_is_not_among_them(scope):
     await ended(scope, "test:sent", DeliveryState.SENT)
     row = await ended(scope, "test:dead")
     admin = Seer("U9", True)
-    assert await rows.one(scope, admin, row.id) is not None
-    assert await ledger_rows.dismiss(scope, "test:dead", T0)
-    assert await rows.one(scope, admin, row.id) is None
-    assert await rows.count(scope, admin) == 0
+    assert await queries.find_undelivered(scope, admin, row.id) is not None
+    assert await dismiss_delivery(scope, "test:dead", T0)
+    assert await queries.find_undelivered(scope, admin, row.id) is None
+    assert await queries.count_undelivered(scope, admin) == 0
 
 
 @pytest.mark.parametrize(
@@ -84,21 +89,21 @@ async def test_three_in_a_row_of_those_that_were_tried(scope, before, expected):
     for number, state in enumerate(before):
         await digest(scope, 1, 14 + number, state)
         await ended(scope, f"end_of_day:{number}", state, at=T0 + timedelta(days=number))
-    assert await rows.keeps_failing(scope, await digest(scope, 1, 28)) is expected
+    assert await queries.keeps_failing(scope, await digest(scope, 1, 28)) is expected
     last = await ended(scope, "end_of_day:last", at=T0 + timedelta(days=20))
-    assert await rows.keeps_failing(scope, last) is expected
+    assert await queries.keeps_failing(scope, last) is expected
 
 
 async def test_a_fault_of_ours_says_nothing_of_the_place(scope):
     for day in (14, 15):
         await digest(scope, 1, day, error="invalid_blocks")
-    assert not await rows.keeps_failing(scope, await digest(scope, 1, 16))
+    assert not await queries.keeps_failing(scope, await digest(scope, 1, 16))
 
 
 async def test_another_channel_starts_a_new_count(scope):
     for day in (14, 15):
         await digest(scope, 1, day, channel_id="C7")
-    assert not await rows.keeps_failing(scope, await digest(scope, 1, 16))
+    assert not await queries.keeps_failing(scope, await digest(scope, 1, 16))
 
 
 async def test_a_place_is_broken_until_it_is_mended_or_something_arrives(scope):
@@ -123,10 +128,10 @@ async def test_a_place_is_broken_until_it_is_mended_or_something_arrives(scope):
 
 async def test_again_is_once_and_to_the_channel_of_now(scope):
     row = await digest(scope, 1, 21)
-    assert await rows.again(scope, row, T0, "C2")
-    assert not await rows.again(scope, row, T0, "C3")
+    assert await queries.send_again(scope, row, T0, "C2")
+    assert not await queries.send_again(scope, row, T0, "C3")
     scope.session.expire_all()
-    again = await ledger_rows.by_key(scope, DIGEST)
+    again = await delivery_by_key(scope, DIGEST)
     assert (again.state, again.channel_id) == (DeliveryState.PENDING, "C2")
 
 
@@ -135,17 +140,17 @@ async def test_what_may_exist_is_looked_for_where_it_was_posted(scope):
     await scope.session.refresh(row)
     row.first_post_at = T0
     await scope.session.flush()
-    assert await rows.again(scope, row, T0, "C2")
+    assert await queries.send_again(scope, row, T0, "C2")
     scope.session.expire_all()
-    again = await ledger_rows.by_key(scope, DIGEST)
+    again = await delivery_by_key(scope, DIGEST)
     assert (again.state, again.channel_id) == (DeliveryState.UNCERTAIN, "C1")
 
 
 async def test_a_direct_channel_is_looked_up_anew(scope):
     row = await ended(scope, "test:direct", error="channel_not_found", channel_id="D1")
-    assert await rows.again(scope, row, T0)
+    assert await queries.send_again(scope, row, T0)
     scope.session.expire_all()
-    assert (await ledger_rows.by_key(scope, "test:direct")).channel_id is None
+    assert (await delivery_by_key(scope, "test:direct")).channel_id is None
 
 
 @pytest.mark.engines("sqlite")

@@ -6,11 +6,11 @@ from sqlmodel import col, select, update
 
 from sales.nudges.schedule import CatchUp, occurrences
 from storage.database import Database
-from storage.nudges.schedule import due as schedules
 from storage.nudges.schedule import zones
+from storage.nudges.schedule.due import advance_schedule, due_schedules, set_schedule
 from storage.nudges.schedule.rows import ScheduleRow
-from storage.people import member as members
-from storage.people import team as teams
+from storage.people.member import meet_member, save_member
+from storage.people.team import add_team
 from tests.known import T0, WORKSPACE
 
 LOST = "Europe/Atlantis"
@@ -19,7 +19,7 @@ TERMS = {"at": time(17), "weekdays": 0b0011111, "spread_seconds": 0, "now": T0}
 
 async def put(database: Database, subject: str, zone: str = "Europe/Paris", **terms) -> ScheduleRow:
     async with database.write(WORKSPACE) as scope:
-        return await schedules.set_schedule(scope, "end_of_day", subject, **{**TERMS, "zone": zone, **terms})
+        return await set_schedule(scope, "end_of_day", subject, **{**TERMS, "zone": zone, **terms})
 
 
 async def set_all(database: Database, **values) -> None:
@@ -38,7 +38,7 @@ async def refreshed(database: Database, limit: int = 2) -> tuple[int, int]:
     after = stale = moved = 0
     while True:
         async with database.write_ledger() as ledger:
-            batch = await zones.refresh(ledger, after, limit)
+            batch = await zones.refresh_zones(ledger, after, limit)
         if batch is None:
             return stale, moved
         after, stale, moved = batch.last, stale + batch.stale, moved + batch.moved
@@ -76,7 +76,7 @@ async def test_what_came_under_the_old_rules_does_not_come_again(database: Datab
     row = await put(database, "U1")
     due = occurrences(row, row.next_due_at, CatchUp.DELIVER_LATEST)
     async with database.write_ledger() as ledger:
-        await schedules.advance(ledger, row, due.next)
+        await advance_schedule(ledger, row, due.next)
     await set_all(database, tzdata_version="1970a", next_due_at=due.next.due_at + timedelta(hours=1))
     assert await refreshed(database) == (1, 1)
     found = (await kept(database))["U1"]
@@ -88,7 +88,7 @@ async def test_a_schedule_that_moved_meanwhile_is_left_as_it_is(database: Databa
     row = await put(database, "U1")
     await set_all(database, tzdata_version="1970a", next_due_at=T0)
     async with database.write_ledger() as ledger:
-        await zones.move(
+        await zones.move_to_rules(
             ledger, [{"row_id": row.id, "seen": row.version + 7, "due_at": T0, "day": date(2030, 1, 1)}]
         )
     assert (await kept(database))["U1"].next_local_date == row.next_local_date
@@ -96,16 +96,16 @@ async def test_a_schedule_that_moved_meanwhile_is_left_as_it_is(database: Databa
 
 async def test_a_vanished_zone_is_its_teams_and_utc_without_one(database: Database) -> None:
     async with database.write(WORKSPACE) as scope:
-        team = await teams.add_team(scope, name="Field", zone="Asia/Tokyo")
-        await members.meet(scope, user_id="U1", name="Ana")
-        await members.save_member(scope, "U1", zone=LOST, team_id=team.id)
+        team = await add_team(scope, name="Field", zone="Asia/Tokyo")
+        await meet_member(scope, user_id="U1", name="Ana")
+        await save_member(scope, "U1", zone=LOST, team_id=team.id)
     mine = await put(database, "U1", LOST)
     alone = await put(database, "U2", LOST)
     assert (mine.zone, alone.zone) == (LOST, LOST)
     assert mine.next_due_at.hour == 8, "17:00 in Tokyo, tomorrow"
     assert alone.next_due_at.hour == 17
     async with database.write_ledger() as ledger:
-        due = await schedules.due(ledger, T0 + timedelta(days=2), 10)
+        due = await due_schedules(ledger, T0 + timedelta(days=2), 10)
     assert {row.subject_id: row.zone for row in due} == {"U1": "Asia/Tokyo", "U2": "UTC"}
     assert {row.zone for row in (await kept(database)).values()} == {LOST}, "the name is kept"
     async with database.read_ledger() as ledger:

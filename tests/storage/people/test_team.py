@@ -6,28 +6,27 @@ import pytest
 
 from sales.people.holiday import HolidayChange
 from sales.people.leave import Leave
-from storage.people import leave as leave_rows
-from storage.people import member as members
-from storage.people import team as teams
+from storage.people import team as queries
 from storage.people import workspace
 from storage.people.holiday import change_holiday, forget_holiday_change, holiday_changes
-from storage.people.leave import add_leave, leave_in_team, leave_of, remove_leave
+from storage.people.leave import add_leave, find_leave, leave_in_team, leave_of, remove_leave
+from storage.people.member import find_member, meet_member, members_in, reps_in, save_member
 from tests.known import T0, WORKSPACE
 
 
 async def people(scope, *user_ids):
     for user_id in user_ids:
-        await members.meet(scope, user_id=user_id, name=f"Person {user_id}", zone="Europe/Ljubljana")
+        await meet_member(scope, user_id=user_id, name=f"Person {user_id}", zone="Europe/Ljubljana")
 
 
 async def team_of(scope, name, reps, managers):
-    row = await teams.add_team(scope, name=name)
-    await teams.set_people(scope, row.id, reps, managers)
+    row = await queries.add_team(scope, name=name)
+    await queries.set_people(scope, row.id, reps, managers)
     return row
 
 
 async def roles(scope, user_id):
-    row = await members.member(scope, user_id)
+    row = await find_member(scope, user_id)
     return row.team_id, row.is_rep, row.is_manager
 
 
@@ -36,17 +35,17 @@ async def test_reps_and_managers_belong_to_the_team(database):
         await people(scope, "U1", "U2", "U3")
         field = await team_of(scope, "Field", ["U1", "U2"], ["U3"])
     async with database.read(WORKSPACE) as scope:
-        assert [row.user_id for row in await members.reps(scope, field.id)] == ["U1", "U2"]
-        assert await teams.managers(scope, field.id) == ["U3"]
+        assert [row.user_id for row in await reps_in(scope, field.id)] == ["U1", "U2"]
+        assert await queries.managers_of(scope, field.id) == ["U3"]
         assert await roles(scope, "U3") == (field.id, False, True)
-        assert [row.name for row in await teams.managed_by(scope, "U3")] == ["Field"]
+        assert [row.name for row in await queries.teams_managed_by(scope, "U3")] == ["Field"]
 
 
 async def test_who_leaves_is_in_no_team_and_who_manages_nothing_is_no_manager(database):
     async with database.write(WORKSPACE) as scope:
         await people(scope, "U1", "U2", "U3", "U4")
         field = await team_of(scope, "Field", ["U1", "U2"], ["U3"])
-        await teams.set_people(scope, field.id, ["U2"], ["U4"])
+        await queries.set_people(scope, field.id, ["U2"], ["U4"])
     async with database.read(WORKSPACE) as scope:
         assert await roles(scope, "U1") == (None, False, False)
         assert await roles(scope, "U3") == (None, False, False)
@@ -57,7 +56,7 @@ async def test_a_rep_who_becomes_manager_only_stays_without_being_rep(database):
     async with database.write(WORKSPACE) as scope:
         await people(scope, "U1", "U2")
         field = await team_of(scope, "Field", ["U1", "U2"], ["U2"])
-        await teams.set_people(scope, field.id, ["U1"], ["U2"])
+        await queries.set_people(scope, field.id, ["U1"], ["U2"])
     async with database.read(WORKSPACE) as scope:
         assert await roles(scope, "U2") == (field.id, False, True)
 
@@ -67,50 +66,50 @@ async def test_a_rep_moves_from_one_team_to_another_and_a_manager_of_two_keeps_b
         await people(scope, "U1", "U2", "U3")
         west = await team_of(scope, "West", ["U1", "U2"], ["U3"])
         east = await team_of(scope, "East", ["U1"], ["U3"])
-        await teams.set_people(scope, west.id, ["U2"], ["U2"])
+        await queries.set_people(scope, west.id, ["U2"], ["U2"])
     async with database.read(WORKSPACE) as scope:
         assert (await roles(scope, "U1"))[0] == east.id
-        assert [row.user_id for row in await members.in_team(scope, west.id)] == ["U2"]
+        assert [row.user_id for row in await members_in(scope, west.id)] == ["U2"]
         assert (await roles(scope, "U3"))[2]  # East is still theirs
-        assert [row.name for row in await teams.managed_by(scope, "U3")] == ["East"]
+        assert [row.name for row in await queries.teams_managed_by(scope, "U3")] == ["East"]
 
 
 async def test_another_workspace_sees_and_changes_nothing(database):
     async with database.write_ledger() as ledger:
-        await workspace.install(ledger, "T2", "Other", "UBOT", T0)
+        await workspace.install_workspace(ledger, "T2", "Other", "UBOT", T0)
     async with database.write(WORKSPACE) as scope:
         await people(scope, "U1", "U3")
         field = await team_of(scope, "Field", ["U1"], ["U3"])
         leave = await add_leave(scope, "U1", date(2026, 9, 21), date(2026, 9, 25))
     async with database.write("T2") as scope:
         await people(scope, "U1")
-        assert await teams.team(scope, field.id) is None
-        assert await teams.team_named(scope, "field") is None
-        assert await teams.managers(scope, field.id) == []
-        assert await leave_rows.leave(scope, leave.id) is None
+        assert await queries.find_team(scope, field.id) is None
+        assert await queries.find_team_named(scope, "field") is None
+        assert await queries.managers_of(scope, field.id) == []
+        assert await find_leave(scope, leave.id) is None
         assert await leave_in_team(scope, field.id, date.min) == []
         assert not await remove_leave(scope, "U1", leave.id)
-        await members.save_member(scope, "U1", zone="Asia/Kolkata")
+        await save_member(scope, "U1", zone="Asia/Kolkata")
     async with database.read(WORKSPACE) as scope:
-        assert (await members.member(scope, "U1")).zone == "Europe/Ljubljana"
+        assert (await find_member(scope, "U1")).zone == "Europe/Ljubljana"
         assert len(await leave_of(scope, "U1", date.min)) == 1
 
 
 async def test_a_team_is_found_whatever_the_letter_case(database):
     async with database.write(WORKSPACE) as scope:
-        await teams.add_team(scope, name="Straße")
-        assert (await teams.team_named(scope, " STRASSE ")).name == "Straße"
+        await queries.add_team(scope, name="Straße")
+        assert (await queries.find_team_named(scope, " STRASSE ")).name == "Straße"
 
 
 async def test_settings_are_validated_when_they_change(database):
     async with database.write(WORKSPACE) as scope:
-        field = await teams.add_team(scope, name="Field")
+        field = await queries.add_team(scope, name="Field")
     for absurd in ({"cycle_days": 0}, {"zone": "Mars/Base"}, {"name": "x" * 10_000}, {"workdays": 0}):
         with pytest.raises(ValueError, match=next(iter(absurd))):
             async with database.write(WORKSPACE) as scope:
-                await teams.save_team(scope, await teams.team(scope, field.id), **absurd)
+                await queries.save_team(scope, await queries.find_team(scope, field.id), **absurd)
     async with database.read(WORKSPACE) as scope:
-        assert (await teams.team(scope, field.id)).cycle_days == 90
+        assert (await queries.find_team(scope, field.id)).cycle_days == 90
 
 
 async def test_leave_of_a_team_is_in_order_and_leaves_out_what_is_over(database):
@@ -152,7 +151,7 @@ async def test_leave_that_ends_before_it_starts_is_never_kept(database):
 async def test_the_last_word_on_a_holiday_holds(database):
     on = date(2026, 12, 24)
     async with database.write(WORKSPACE) as scope:
-        field = await teams.add_team(scope, name="Field")
+        field = await queries.add_team(scope, name="Field")
         await change_holiday(scope, field.id, HolidayChange(on=on, name="Christmas Eve"))
         await change_holiday(scope, field.id, HolidayChange(on=on, works=True))
         assert [(row.on, row.works) for row in await holiday_changes(scope, field.id)] == [(on, True)]

@@ -4,14 +4,14 @@ from datetime import date
 
 import pytest
 from pydantic import ValidationError
+from sqlmodel import select
 
 from sales.pipeline.debrief import Debrief
 from sales.pipeline.opportunity import Opportunity, Stage
 from storage.people import workspace
-from storage.pipeline import debrief as debriefs
-from storage.pipeline import opportunity as deals
+from storage.pipeline import opportunity as queries
 from storage.pipeline.account import AccountRow
-from storage.pipeline.debrief import DebriefRow
+from storage.pipeline.debrief import DebriefRow, save_debrief
 from tests.known import T0, WORKSPACE
 
 AUG, SEP, OCT, NOV = (date(2026, month, 10) for month in (8, 9, 10, 11))
@@ -20,7 +20,7 @@ ANA = "UANA"
 
 async def add(scope, name, opened_on=AUG, owner_id=ANA, **values):
     deal = Opportunity(name=name, owner_id=owner_id, opened_on=opened_on, **values)
-    return await deals.add_opportunity(scope, deal, T0)
+    return await queries.add_opportunity(scope, deal, T0)
 
 
 def names(rows):
@@ -40,23 +40,23 @@ async def test_a_deal_is_open_between_its_days_and_only_then(database):
             (OCT, [], ["Suspect", "Parked"], ["Won"]),
             (NOV, ["Later"], ["Suspect", "Parked", "Later"], ["Won"]),
         ):
-            assert names(await deals.open_deals(scope, ANA, day)) == opened
-            assert sorted(names(await deals.live_deals(scope, ANA, day))) == sorted(live)
-            assert names(await deals.closed_deals(scope, ANA, day)) == closed
+            assert names(await queries.open_deals(scope, ANA, day)) == opened
+            assert sorted(names(await queries.live_deals(scope, ANA, day))) == sorted(live)
+            assert names(await queries.closed_deals(scope, ANA, day)) == closed
 
 
 async def test_winning_losing_and_moving_keep_what_was_said_before(database):
     async with database.write(WORKSPACE) as scope:
         row = await add(scope, "Acme", value_minor=100, stage_label="Engaging")
-        await deals.win(scope, row, SEP, T0, 250)
+        await queries.win_opportunity(scope, row, SEP, T0, 250)
         assert (row.stage, row.closed_on, row.value_minor, row.stage_label) == (Stage.WON, SEP, 250, "")
-        await deals.move(scope, row, Stage.OPEN, OCT, T0)
+        await queries.move_opportunity(scope, row, Stage.OPEN, OCT, T0)
         assert (row.stage, row.closed_on, row.opened_on) == (Stage.OPEN, None, AUG)
-        await deals.lose(scope, row, OCT, T0)
+        await queries.lose_opportunity(scope, row, OCT, T0)
         assert (row.stage, row.closed_on, row.value_minor) == (Stage.LOST, OCT, 250)
-        await deals.move(scope, row, Stage.SUSPECT, OCT, T0)
+        await queries.move_opportunity(scope, row, Stage.SUSPECT, OCT, T0)
         assert (row.closed_on, row.opened_on) == (None, None)
-        await deals.move(scope, row, Stage.OPEN, OCT, T0)
+        await queries.move_opportunity(scope, row, Stage.OPEN, OCT, T0)
         assert row.opened_on == OCT
 
 
@@ -65,7 +65,7 @@ async def test_a_deal_that_would_contradict_itself_is_not_stored(database):
         row = await add(scope, "Acme", SEP)
         for values in ({"stage": Stage.WON}, {"stage": Stage.WON, "closed_on": AUG}, {"value_minor": -1}):
             with pytest.raises(ValidationError):
-                await deals.change(scope, row, T0, **values)
+                await queries.change_opportunity(scope, row, T0, **values)
         assert (row.stage, row.value_minor) == (Stage.OPEN, 0)
 
 
@@ -74,15 +74,15 @@ async def test_names_are_found_live_and_closed_by_name_or_account(database):
         await add(scope, "Rollout", account="GTX Pro")
         await add(scope, "Acme", stage=Stage.WON, closed_on=SEP)
         await add(scope, "Acme", AUG, owner_id="UBEN")
-        assert (await deals.find_live(scope, ANA, "gtxpro", SEP)).sure.name == "Rollout"
-        assert not (await deals.find_live(scope, ANA, "acme", SEP)).found
-        assert (await deals.find_live(scope, ANA, "acme", AUG)).sure.name == "Acme"
-        assert (await deals.find_closed(scope, ANA, "acme", SEP)).sure.stage is Stage.WON
+        assert (await queries.find_live(scope, ANA, "gtxpro", SEP)).sure.name == "Rollout"
+        assert not (await queries.find_live(scope, ANA, "acme", SEP)).found
+        assert (await queries.find_live(scope, ANA, "acme", AUG)).sure.name == "Acme"
+        assert (await queries.find_closed(scope, ANA, "acme", SEP)).sure.stage is Stage.WON
 
 
 async def test_the_names_a_phrase_may_mean(database):
     async with database.write_ledger() as ledger:
-        await workspace.install(ledger, "T2", "Other", "UBOT", T0)
+        await workspace.install_workspace(ledger, "T2", "Other", "UBOT", T0)
     async with database.write("T2") as scope:
         await add(scope, "Foreign")
     async with database.write(WORKSPACE) as scope:
@@ -91,21 +91,21 @@ async def test_the_names_a_phrase_may_mean(database):
         await add(scope, "Bens", owner_id="UBEN")
         scope.session.add(AccountRow(workspace_id=WORKSPACE, name="Zeta", name_key="zeta"))
         await scope.session.flush()
-        assert await deals.account_names(scope, SEP, ANA) == ["acme", "Rollout"]
-        assert await deals.account_names(scope, SEP) == ["acme", "Bens", "Rollout", "Zeta"]
-        assert "Later" in await deals.account_names(scope, OCT)
+        assert await queries.account_names(scope, SEP, ANA) == ["acme", "Rollout"]
+        assert await queries.account_names(scope, SEP) == ["acme", "Bens", "Rollout", "Zeta"]
+        assert "Later" in await queries.account_names(scope, OCT)
 
 
 async def test_another_workspace_cannot_reach_a_deal(database):
     async with database.write_ledger() as ledger:
-        await workspace.install(ledger, "T2", "Other", "UBOT", T0)
+        await workspace.install_workspace(ledger, "T2", "Other", "UBOT", T0)
     async with database.write(WORKSPACE) as scope:
         row = await add(scope, "Acme")
     async with database.read("T2") as scope:
-        assert await deals.opportunity(scope, row.id) is None
-        assert await deals.live_deals(scope, ANA, SEP) == []
+        assert await queries.find_opportunity(scope, row.id) is None
+        assert await queries.live_deals(scope, ANA, SEP) == []
     async with database.read(WORKSPACE) as scope:
-        assert (await deals.opportunity(scope, row.id)).name == "Acme"
+        assert (await queries.find_opportunity(scope, row.id)).name == "Acme"
 
 
 async def test_there_is_one_debrief_for_a_deal_and_it_goes_with_it(database):
@@ -113,10 +113,10 @@ async def test_there_is_one_debrief_for_a_deal_and_it_goes_with_it(database):
         row = await add(scope, "Acme")
         for reason in ("price", "timing"):
             said = Debrief(opportunity_id=row.id, reason=reason, should_have_been_there=False)
-            await debriefs.save_debrief(scope, said, T0)
-        kept = list(await scope.session.exec(deals.select(DebriefRow)))
+            await save_debrief(scope, said, T0)
+        kept = list(await scope.session.exec(select(DebriefRow)))
         assert [(one.reason, one.should_have_been_there) for one in kept] == [("timing", False)]
         await scope.session.delete(row)
         await scope.session.flush()
         scope.session.expunge_all()
-        assert list(await scope.session.exec(deals.select(DebriefRow))) == []
+        assert list(await scope.session.exec(select(DebriefRow))) == []

@@ -25,7 +25,7 @@ _LEFT = r"(?<![\w'’.,/:$€£#])(?<!\w-)"
 _RIGHT = r"(?!\w)(?!['’]s\b)(?!-\w)(?!\.\w)(?!/)"
 
 
-class Form(StrEnum):
+class DateForm(StrEnum):
     """How a day was named."""
 
     WEEKDAY = "weekday"
@@ -65,12 +65,14 @@ class Meant(NamedTuple):
 class DayForm(NamedTuple):
     """One way of naming a day. `meaning` returns None where the words only look like a day."""
 
-    form: Form
+    form: DateForm
     pattern: re.Pattern[str]
     meaning: Callable[[re.Match[str], Asked], Meant | None]
 
 
-def day_form(form: Form, pattern: str, meaning: Callable[[re.Match[str], Asked], Meant | None]) -> DayForm:
+def day_form(
+    form: DateForm, pattern: str, meaning: Callable[[re.Match[str], Asked], Meant | None]
+) -> DayForm:
     """Return the form, its pattern held to whole words: not "Friday's", nor "monday.com"."""
     return DayForm(form, re.compile(rf"{_LEFT}(?:{pattern}){_RIGHT}"), meaning)
 

@@ -59,7 +59,7 @@ _BARE = rf"(?:at|@)\s*{_HOUR}(?![\w:%.,/][\w]|[\w:%/])"
 _PART = r"(?:in the |at )?(?P<part>first thing|morning|lunchtime|afternoon|evening|night)"
 
 
-class Clock(NamedTuple):
+class SpokenTime(NamedTuple):
     """A wall-clock time, the IANA zone if one was named, and where its words stand.
 
     `until` is the hour at which a named part of the day is over; None for an exact time. `prefixed` says
@@ -83,9 +83,9 @@ _CLOCKS = (
 _PARTS = re.compile(rf"{_EDGE_LEFT}{_PART}{_EDGE_RIGHT}")
 
 
-def clocks(text: str) -> list[Clock]:
+def clocks(text: str) -> list[SpokenTime]:
     """Return the exact times in the lower-case text, in order, none overlapping another."""
-    found: list[Clock] = []
+    found: list[SpokenTime] = []
     for pattern in _CLOCKS:
         for match in pattern.finditer(text):
             if not any(clock.start < match.end() and match.start() < clock.end for clock in found):
@@ -93,16 +93,16 @@ def clocks(text: str) -> list[Clock]:
     return sorted(found, key=lambda clock: clock.start)
 
 
-def parts_of_day(text: str) -> list[Clock]:
+def parts_of_day(text: str) -> list[SpokenTime]:
     """Return "morning", "in the afternoon" and the like in the lower-case text, in order."""
     found = []
     for match in _PARTS.finditer(text):
         at, until = PARTS[match["part"]]
-        found.append(Clock(at, None, match.start(), match.end(), until))
+        found.append(SpokenTime(at, None, match.start(), match.end(), until))
     return found
 
 
-def in_part(clock: Clock, part: str) -> Clock:
+def in_part(clock: SpokenTime, part: str) -> SpokenTime:
     """Return the time as meant in that part of the day: "evening at 7" is 19:00."""
     if part in LATE_PARTS and clock.at.hour < 12:
         return clock._replace(at=clock.at.replace(hour=clock.at.hour + 12))
@@ -111,7 +111,7 @@ def in_part(clock: Clock, part: str) -> Clock:
     return clock
 
 
-def _read(match: re.Match[str]) -> Clock:
+def _read(match: re.Match[str]) -> SpokenTime:
     groups = match.groupdict()
     typed = groups.get("hour") or "12"
     hour, half = int(typed), groups.get("half") or groups.get("half_end")
@@ -121,7 +121,7 @@ def _read(match: re.Match[str]) -> Clock:
         hour = hour % 12 + (12 if half == "p" else 0)
     elif not half and 1 <= hour <= AFTERNOON_UNTIL and len(typed) == 1:
         hour += 12
-    clock = Clock(
+    clock = SpokenTime(
         time(hour, int(groups.get("minute") or 0)),
         ZONES.get(groups.get("zone") or ""),
         *match.span(),

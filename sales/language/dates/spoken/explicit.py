@@ -11,9 +11,9 @@ from sales.language.dates.spoken.circumstances import (
     WEEKDAY_INDEX,
     WEEKDAYS,
     Asked,
+    DateForm,
     DayForm,
     Facing,
-    Form,
     Meant,
     day_form,
     existing_date,
@@ -106,19 +106,23 @@ def _day_of_month(match: re.Match[str], asked: Asked) -> Meant | None:
 
 
 EXPLICIT_FORMS: tuple[DayForm, ...] = (
-    day_form(Form.EXPLICIT, rf"{_ON}{_YEAR}-(?P<month>[01][0-9])-(?P<day>[0-3][0-9])", _iso_date),
+    day_form(DateForm.EXPLICIT, rf"{_ON}{_YEAR}-(?P<month>[01][0-9])-(?P<day>[0-3][0-9])", _iso_date),
     day_form(
-        Form.EXPLICIT, rf"{_ON}{_NTH}(?:\sof)?[\s-]?(?P<month>{MONTH})\.?(?:[,\s-]\s?{_YEAR})?", _named_date
+        DateForm.EXPLICIT,
+        rf"{_ON}{_NTH}(?:\sof)?[\s-]?(?P<month>{MONTH})\.?(?:[,\s-]\s?{_YEAR})?",
+        _named_date,
     ),
-    day_form(Form.EXPLICIT, rf"{_ON}(?P<month>{MONTH})\.?\s(?:the\s)?{_NTH}(?:,?\s{_YEAR})?", _named_date),
-    day_form(Form.EXPLICIT, rf"(?!24/7){_ON}{_NUMBERS.format('/')}(?:/{_SHORT_YEAR})?", _numbered_date),
     day_form(
-        Form.EXPLICIT,
+        DateForm.EXPLICIT, rf"{_ON}(?P<month>{MONTH})\.?\s(?:the\s)?{_NTH}(?:,?\s{_YEAR})?", _named_date
+    ),
+    day_form(DateForm.EXPLICIT, rf"(?!24/7){_ON}{_NUMBERS.format('/')}(?:/{_SHORT_YEAR})?", _numbered_date),
+    day_form(
+        DateForm.EXPLICIT,
         rf"{_ON}{_NUMBERS.format('.')}\.\s?{_SHORT_YEAR}?",
         partial(_numbered_date, dotted=True),
     ),
     day_form(
-        Form.EXPLICIT,
+        DateForm.EXPLICIT,
         rf"(?:{WEEKDAY}\s)?(?:the|on|by)\s(?P<day>[0-3]?[0-9])(?:st|nd|rd|th){_NO_NOUN}",
         _day_of_month,
     ),

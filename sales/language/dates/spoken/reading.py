@@ -8,15 +8,15 @@ from zoneinfo import ZoneInfo
 from sales.language.dates.instants import as_utc
 from sales.language.dates.spoken.circumstances import (
     Asked,
+    DateForm,
     DayForm,
     Facing,
-    Form,
     Meant,
     ask_dateparser,
     existing_date,
     weekday_after,
 )
-from sales.language.dates.spoken.clock import DAY_ENDS, PARTS, Clock, clocks, in_part, parts_of_day
+from sales.language.dates.spoken.clock import DAY_ENDS, PARTS, SpokenTime, clocks, in_part, parts_of_day
 from sales.language.dates.spoken.explicit import EXPLICIT_FORMS
 from sales.language.dates.spoken.relative import RELATIVE_FORMS
 from sales.language.figures import say_day, say_when
@@ -52,7 +52,7 @@ class When(NamedTuple):
     at: datetime | None
     words: str
     spans: tuple[tuple[int, int], ...]
-    form: Form
+    form: DateForm
 
     def cut_from(self, text: str) -> str:
         """Return the sentence without the words that named the day."""
@@ -154,9 +154,9 @@ def _is_no_day(match: re.Match[str], plain: str, text: str) -> bool:
 
 def _with_time(
     match: re.Match[str],
-    form: Form,
+    form: DateForm,
     meant: Meant,
-    times: list[Clock],
+    times: list[SpokenTime],
     ends: list[tuple[int, int]],
     plain: str,
     text: str,
@@ -165,7 +165,7 @@ def _with_time(
     """Join a day with the time beside it, or with one clearly set apart ("Friday call Dana at 3pm")."""
     start, end, clock, part = _neighbours(match.span(), times, ends, plain)
     if plain[match.start() : match.end()] == "tonight" and part is None:
-        part = Clock(PARTS["tonight"][0], None, *match.span(), until=PARTS["tonight"][1])
+        part = SpokenTime(PARTS["tonight"][0], None, *match.span(), until=PARTS["tonight"][1])
     before = _BEFORE.search(plain[:start])
     named = before is not None or clock is not None
     start = before.start() if before else start
@@ -183,12 +183,12 @@ def _with_time(
 
 
 def _neighbours(
-    span: tuple[int, int], times: list[Clock], ends: list[tuple[int, int]], plain: str
-) -> tuple[int, int, Clock | None, Clock | None]:
+    span: tuple[int, int], times: list[SpokenTime], ends: list[tuple[int, int]], plain: str
+) -> tuple[int, int, SpokenTime | None, SpokenTime | None]:
     """Grow the day's span over an exact time, a part of the day and "end of day" standing next to it."""
     start, end = span
-    clock: Clock | None = None
-    part: Clock | None = None
+    clock: SpokenTime | None = None
+    part: SpokenTime | None = None
     grown = True
     while grown:
         grown = False
@@ -209,7 +209,7 @@ def _touches(one: tuple[int, int], other: tuple[int, int], plain: str) -> bool:
     return first[1] <= second[0] and _GAP.fullmatch(plain[first[1] : second[0]]) is not None
 
 
-def _clock_apart(times: list[Clock], day: tuple[int, int], plain: str) -> Clock | None:
+def _clock_apart(times: list[SpokenTime], day: tuple[int, int], plain: str) -> SpokenTime | None:
     """A time away from its day: after "at", or at the end of the sentence; never "the 3pm demo"."""
     for clock in times:
         overlaps = clock.start < day[1] and day[0] < clock.end
@@ -231,15 +231,15 @@ def _clock_alone(plain: str, text: str, asked: Asked) -> list[_Found]:
         if _OWNED.search(plain[: clock.start]) or (clock.bare and not (closed and (first or last))):
             continue
         meant = Meant(asked.today)
-        when = _settle(meant, clock, Form.CLOCK, text, ((clock.start, clock.end),), asked)
+        when = _settle(meant, clock, DateForm.CLOCK, text, ((clock.start, clock.end),), asked)
         found.append(_Found(0 if clock.prefixed or first or last else 1, clock.start, when))
     return found
 
 
 def _settle(
     meant: Meant,
-    clock: Clock | None,
-    form: Form,
+    clock: SpokenTime | None,
+    form: DateForm,
     text: str,
     spans: tuple[tuple[int, int], ...],
     asked: Asked,
@@ -253,7 +253,7 @@ def _settle(
     if clock and clock.until and over and day == asked.today and asked.now.hour < clock.until:
         at, over = None, False  # "this afternoon", said in the afternoon
     if asked.facing is Facing.AHEAD:
-        if form is Form.CLOCK and over:
+        if form is DateForm.CLOCK and over:
             day, at = _moment(meant.day + timedelta(days=1), clock, asked)
             over = False
         elif not meant.firm and (at is None or over):
@@ -265,7 +265,7 @@ def _settle(
     return _past(when, clock, asked) if over and asked.facing is Facing.AHEAD else when
 
 
-def _moment(day: date, clock: Clock | None, asked: Asked) -> tuple[date, datetime | None]:
+def _moment(day: date, clock: SpokenTime | None, asked: Asked) -> tuple[date, datetime | None]:
     """The instant of that wall-clock time; in another zone's words the local date can be the next one.
 
     A time the clocks skip in spring is the same distance after the change.
@@ -277,13 +277,13 @@ def _moment(day: date, clock: Clock | None, asked: Asked) -> tuple[date, datetim
     return at.astimezone(asked.now.tzinfo).date(), at
 
 
-def _past(when: When, clock: Clock | None, asked: Asked) -> PastDate:
+def _past(when: When, clock: SpokenTime | None, asked: Asked) -> PastDate:
     today = asked.today
     if when.day == today or "yesterday" in when.words.lower():
         day = today + timedelta(days=1)
     else:
         day = _swapped(when, today) or weekday_after(today, when.day.weekday())
-    at = when.at and _moment(day, clock or Clock(time(9), None, 0, 0), asked)[1]
+    at = when.at and _moment(day, clock or SpokenTime(time(9), None, 0, 0), asked)[1]
     meant = when._replace(day=day, at=at)
     zone = getattr(asked.now.tzinfo, "key", "UTC")
     said = say_when(when.day, when.at, today, zone)
@@ -293,7 +293,7 @@ def _past(when: When, clock: Clock | None, asked: Asked) -> PastDate:
 
 def _swapped(when: When, today: date) -> date | None:
     """9/12 that is over as 12 September may have meant 9 December."""
-    if when.form is not Form.EXPLICIT or "/" not in when.words:
+    if when.form is not DateForm.EXPLICIT or "/" not in when.words:
         return None
     day = existing_date(when.day.year, when.day.day, when.day.month)
     return day if day and today <= day <= today + SOON else None
@@ -322,7 +322,7 @@ def _foreign(plain: str, text: str, asked: Asked, languages: tuple[str, ...]) ->
         parsed = ask_dateparser(window, base, languages, **settings)
         if parsed is not None:
             timed = re.search(r"\d[:h]\d|\d\s?h\b", window) is not None
-            clock = Clock(parsed.time(), None, start, end) if timed else None
-            when = _settle(Meant(parsed.date()), clock, Form.EXPLICIT, text, ((start, end),), asked)
+            clock = SpokenTime(parsed.time(), None, start, end) if timed else None
+            when = _settle(Meant(parsed.date()), clock, DateForm.EXPLICIT, text, ((start, end),), asked)
             return [_Found(0, start, when)]
     return []

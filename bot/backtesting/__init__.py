@@ -1,5 +1,0 @@
-"""`rainmaker backtest`: the forecasts scored on a team's own history, beside the usual ways to guess."""
-
-from bot.backtesting.command import scored
-
-__all__ = ["scored"]

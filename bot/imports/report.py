@@ -1,0 +1,196 @@
+"""The report of an import, for the terminal: counts, what was noticed, and every row not taken."""
+
+import csv
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+from typing import IO, Any
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+from rich.table import Table
+from rich.text import Text
+
+from bot.imports.run import Rejected
+from sales.imports.files.entry import Remark
+from sales.imports.files.tally import ImportTally
+
+SHOWN = 20  # rows not taken on the terminal; with more of them all go into a file
+NAMES_SHOWN = 12
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")  # a cell that begins so would be run by a spreadsheet
+
+
+class Refusals:
+    """Rows not taken: the first few for the terminal, all of them in a file once there are more."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.first: list[Rejected] = []
+        self.count = 0
+        self.file: IO[str] | None = None
+        self.writer: Any = None
+
+    def add(self, rejected: Rejected) -> None:
+        self.count += 1
+        if self.count <= SHOWN:
+            self.first.append(rejected)
+            return
+        if self.file is None:
+            self.file = self.path.open("w", encoding="utf-8-sig", newline="")
+            self.writer = csv.writer(self.file)
+            self.writer.writerow(("file", "line", "reason"))
+            self.writer.writerows(harmless(each) for each in self.first)
+        self.writer.writerow(harmless(rejected))
+
+    def close(self) -> None:
+        if self.file is not None:
+            self.file.close()
+
+
+def harmless(rejected: Rejected) -> list[str]:
+    """Return the cells of a row so that no spreadsheet takes one for a formula."""
+    return [f"'{cell}" if cell.startswith(FORMULA_SIGNS) else cell for cell in map(str, rejected)]
+
+
+class Bar:
+    """A progress bar on the error stream, gone when done; nothing where nobody watches."""
+
+    def __init__(self) -> None:
+        console = Console(stderr=True)
+        self.progress = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeRemainingColumn(),
+            console=console,
+            transient=True,
+            disable=not console.is_terminal,
+        )
+        self.tasks: dict[str, TaskID] = {}
+
+    def watch(self, source: str, done: int, total: int) -> None:
+        if source not in self.tasks:
+            self.progress.start()
+            self.tasks[source] = self.progress.add_task(Text(source).markup, total=total)
+        self.progress.update(self.tasks[source], completed=done)
+
+    def stop(self) -> None:
+        if self.tasks:
+            self.progress.stop()
+
+
+def show(console: Console, tally: ImportTally, refusals: Refusals) -> None:
+    """Print everything an import has to tell."""
+    console.print(counts_table(tally))
+    if refusals.count:
+        console.print(refusals_table(refusals))
+    for line in notes(tally):
+        console.print(Text(line), soft_wrap=True)
+    console.print(Text(ending(tally, refusals)), soft_wrap=True)
+
+
+def counts_table(tally: ImportTally) -> Table:
+    table = Table(box=None, pad_edge=False)
+    table.add_column("File", overflow="fold")
+    headings = ("rows", "added", "changed", "unchanged", "repeated", "refused")
+    for heading in headings:
+        table.add_column(heading.capitalize(), justify="right")
+    for counts in tally.files:
+        stored = counts.kind.value != "agents"
+        cells = [
+            f"{getattr(counts, heading):,}" if stored or heading in ("rows", "repeated", "refused") else "–"
+            for heading in headings
+        ]
+        table.add_row(Text(counts.source), *cells)
+    return table
+
+
+def refusals_table(refusals: Refusals) -> Table:
+    table = Table(box=None, pad_edge=False, title="Not taken", title_justify="left")
+    table.add_column("File", overflow="fold")
+    table.add_column("Line", justify="right")
+    table.add_column("Reason", overflow="fold")
+    for rejected in refusals.first:
+        table.add_row(Text(rejected.source), f"{rejected.line:,}", Text(rejected.reason))
+    return table
+
+
+def notes(tally: ImportTally) -> list[str]:
+    """Return what was noticed about rows that were taken, one line each."""
+    lines = [line for kind in Remark for line in remark_lines(kind, of_kind(tally, kind))]
+    if tally.unmatched:
+        lines.append(
+            f"{people(len(tally.unmatched))} not in Slack under that name: {listed(tally.unmatched)}. "
+            "Their deals get their owner as soon as somebody of that name is met there."
+        )
+    if idle := tally.idle_agents():
+        lines.append(f"{len(idle)} listed without a deal: {listed(idle)}.")
+    if tally.linked:
+        lines.append(f"{deals(tally.linked)} found their owner in Slack.")
+    if tally.left_alone:
+        lines.append(f"Left alone: {listed(tally.left_alone)}. Name a file to import it by itself.")
+    return lines + [
+        f"Import {run_id} did not reach its end. Running it again completes it, --undo {run_id} undoes it."
+        for run_id in tally.unfinished
+    ]
+
+
+def of_kind(tally: ImportTally, kind: Remark) -> Counter[str]:
+    return Counter({detail: count for (each, detail), count in tally.remarks.items() if each is kind})
+
+
+def remark_lines(kind: Remark, found: Counter[str]) -> Iterable[str]:
+    """Word one kind of remark."""
+    total = found.total()
+    by_stage = " and ".join(f"{count:,} {stage}" for stage, count in found.most_common())
+    if not total:
+        return []
+    match kind:
+        case Remark.NO_ACCOUNT:
+            return [f"{deals(total)} without an account: taken, by product or id."]
+        case Remark.LIST_PRICE:
+            return [f"{deals(total)} without a value have their product's list price ({by_stage})."]
+        case Remark.NO_VALUE:
+            return [f"{deals(total)} without a value count as 0 ({by_stage})."]
+        case Remark.NO_OPENING:
+            return [
+                f"{deals(total)} without an opening date: taken, but no help for cycle times ({by_stage})."
+            ]
+        case Remark.OPENING_DROPPED:
+            return [f"{deals(total)} still suspects: their opening date counts once they open."]
+        case Remark.RESPELLED:
+            return [
+                f"Product {change}: {deals(count)} put together." for change, count in found.most_common()
+            ]
+        case Remark.UNKNOWN_PRODUCT:
+            return [
+                f"{deals(total)} name a product that is in no product list: {listed(found)}. Taken as they are."
+            ]
+        case Remark.SECTOR:
+            return [
+                f"Sector {change}: corrected in {count:,} accounts." for change, count in found.most_common()
+            ]
+
+
+def ending(tally: ImportTally, refusals: Refusals) -> str:
+    """Return the last line: where the other refusals are, and how to go back."""
+    where = ""
+    if refusals.file is not None:
+        where = f"{refusals.count:,} rows were not taken; all of them are in {refusals.path}. "
+    if tally.run_id is None:
+        return f"{where}Dry run: nothing was written."
+    return f"{where}This was import {tally.run_id}; to undo it: rainmaker import --undo {tally.run_id}"
+
+
+def deals(count: int) -> str:
+    return f"{count:,} deal{'' if count == 1 else 's'}"
+
+
+def people(count: int) -> str:
+    return "1 person is" if count == 1 else f"{count:,} people are"
+
+
+def listed(names: Iterable[str]) -> str:
+    ordered = sorted(names)
+    rest = len(ordered) - NAMES_SHOWN
+    return ", ".join(ordered[:NAMES_SHOWN]) + (f" and {rest:,} more" if rest > 0 else "")

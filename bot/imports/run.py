@@ -1,0 +1,245 @@
+"""The run: rows read in batches, compared, written, and every refusal handed on as it comes."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+from bot.clock import Clock
+from bot.imports.files import ImportSource, rows, sources
+from sales.imports.files.dates import DateOrder
+from sales.imports.files.deals import Catalogue, DealReader
+from sales.imports.files.entry import ImportEntry, Reading, RefusedRow
+from sales.imports.files.presets import CRM, PRESETS, Kind
+from sales.imports.files.sheet import Damaged, SheetRecord
+from sales.imports.files.tables import AccountReader, AgentReader, ProductReader
+from sales.imports.files.tally import Counts, ImportTally, SeenRows
+from sales.people.directory import Directory
+from sales.people.team import Team
+from sales.pipeline.opportunity import Stage
+from sales.refusal import Refusal
+from storage.database import Database
+from storage.imports.files.compare import compare
+from storage.imports.files.known import known_catalogue
+from storage.imports.files.runs import finish_run, latest_runs, run_of, start_run, unfinished_runs
+from storage.imports.files.undo import Undone, undo_some
+from storage.imports.files.write import write_entries
+from storage.people.member import people_directory
+from storage.people.team import every_team, find_team_named
+from storage.pipeline.opportunity import link_owners
+from storage.scope import Scope
+
+BATCH = 1000  # rows in one unit of work: some 50 ms, so a running bot hardly waits
+
+
+@dataclass(frozen=True)
+class ImportTerms:
+    """How to read: what is not given is found in the files, the team and the workspace."""
+
+    preset: str | None = None
+    team: str | None = None
+    dates: DateOrder | None = None
+    stages: Mapping[str, Stage] = field(default_factory=dict)
+    dry_run: bool = False
+
+
+class Rejected(NamedTuple):
+    """One row that could not be taken."""
+
+    source: str
+    line: int
+    reason: str
+
+
+class ImportReader(Protocol):
+    def read(self, record: SheetRecord) -> Reading: ...
+
+
+@dataclass
+class ImportDesk:
+    """What the files of one run share."""
+
+    database: Database
+    workspace_id: str
+    clock: Clock
+    terms: ImportTerms
+    currency: str
+    people: Directory
+    catalogue: Catalogue
+    tally: ImportTally
+    reject: Callable[[Rejected], None]
+    watch: Callable[[str, int, int], None]
+
+
+def ignored(*_: object) -> None:
+    """Take note of nothing."""
+
+
+async def bring_in(
+    database: Database,
+    workspace_id: str,
+    path: Path,
+    clock: Clock,
+    terms: ImportTerms | None = None,
+    *,
+    reject: Callable[[Rejected], None] = ignored,
+    watch: Callable[[str, int, int], None] = ignored,
+) -> ImportTally:
+    """Take a file, or the CRM tables of a folder, into a workspace; return what became of the rows.
+
+    `reject` gets every row that cannot be taken, `watch` the file, rows done and rows in all after each
+    batch. The same file twice changes nothing. A run that is cut short can be run again or undone.
+
+    Raises:
+        Refusal: if nothing could be read at all.
+    """
+    terms = terms or ImportTerms()
+    found, others = sources(path, PRESETS[terms.preset] if terms.preset else None, terms.dates)
+    tally = ImportTally(left_alone=others)
+    async with database.read(workspace_id) as scope:
+        currency = await currency_of(scope, terms.team)
+        people, catalogue = await people_directory(scope), await known_catalogue(scope)
+        tally.unfinished = [run.id for run in await unfinished_runs(scope) if run.id is not None]
+    if not terms.dry_run:
+        async with database.write(workspace_id) as scope:
+            preset = found[0].layout.preset.name if found[0].path == path else CRM
+            tally.run_id = (await start_run(scope, preset, path.name, clock())).id
+    desk = ImportDesk(database, workspace_id, clock, terms, currency, people, catalogue, tally, reject, watch)
+    for source in found:
+        await bring_in_file(desk, source)
+    if tally.run_id is not None:
+        async with database.write(workspace_id) as scope:
+            tally.linked = await link_owners(scope)
+            await finish_run(scope, tally.run_id, tally.refused, clock())
+    return tally
+
+
+async def take_back(database: Database, workspace_id: str, run_id: int, clock: Clock) -> Undone:
+    """Undo a run as far as nobody has changed its rows since; return what became of them.
+
+    Raises:
+        Refusal: if the workspace has no such run, or all of it was taken back already.
+    """
+    async with database.read(workspace_id) as scope:
+        run = await run_of(scope, run_id)
+        if run is None:
+            latest = [str(each.id) for each in await latest_runs(scope, 5)]
+            known = f"The latest are {', '.join(latest)}" if latest else "Nothing was imported yet"
+            raise Refusal(f"There is no import {run_id}. {known}.")
+    removed = restored = 0
+    left: list[str] = []
+    below: int | None = None
+    while True:
+        async with database.write(workspace_id) as scope:
+            step = await undo_some(scope, run_id, clock(), below)
+            removed, restored, below = removed + step.removed, restored + step.restored, step.rest
+            left += step.left
+            if below is None:
+                await link_owners(scope)
+                break
+    if run.undone_at is not None and not (removed or restored or left):
+        raise Refusal(f"Import {run_id} was undone already, on {run.undone_at:%-d %B %Y}.")
+    return Undone(removed, restored, tuple(left), None)
+
+
+async def currency_of(scope: Scope, team_name: str | None) -> str:
+    """Return the currency amounts are in: the named team's, or the one all teams share."""
+    if team_name is not None:
+        team = await find_team_named(scope, team_name)
+        if team is None:
+            known = ", ".join(each.name for each in await every_team(scope)) or "none yet"
+            raise Refusal(f"There is no team “{team_name}”. Teams: {known}.")
+        return team.currency
+    currencies = sorted({team.currency for team in await every_team(scope)})
+    if len(currencies) > 1:
+        raise Refusal(
+            f"The teams count in {' and '.join(currencies)}. Say whose deals these are.",
+            example="--team West",
+        )
+    return currencies[0] if currencies else Team.model_fields["currency"].default
+
+
+async def bring_in_file(desk: ImportDesk, source: ImportSource) -> None:
+    """Read one file batch by batch; nothing is written while rows are read, so others can write between."""
+    reader = reader_for(desk, source)
+    counts, seen = Counts(source.path.name, source.layout.preset.kind), SeenRows()
+    desk.tally.files.append(counts)
+    desk.watch(counts.source, 0, source.survey.rows)
+    found = rows(source)
+    while batch := list(islice(found, BATCH)):
+        entries = dict(accepted(desk, reader, counts, seen, batch))
+        if counts.kind is not Kind.AGENTS:
+            await store(desk, counts, entries)
+        counts.rows += len(batch)
+        desk.watch(counts.source, counts.rows, source.survey.rows)
+
+
+def reader_for(desk: ImportDesk, source: ImportSource) -> ImportReader:
+    layout = source.layout
+    match layout.preset.kind:
+        case Kind.ACCOUNTS:
+            return AccountReader(layout, desk.currency)
+        case Kind.PRODUCTS:
+            return ProductReader(layout, desk.currency)
+        case Kind.AGENTS:
+            return AgentReader(layout, desk.currency)
+        case Kind.DEALS:
+            return DealReader(layout, source.survey, desk.currency, desk.catalogue, desk.terms.stages)
+
+
+def accepted(
+    desk: ImportDesk, reader: ImportReader, counts: Counts, seen: SeenRows, batch: list[SheetRecord | Damaged]
+) -> Iterator[tuple[int, ImportEntry]]:
+    """Yield line and entry of the rows that can be taken; the others are handed on with their reasons."""
+    for row in batch:
+        if isinstance(row, Damaged):
+            refuse(desk, counts, row.line, row.reason)
+            continue
+        reading = reader.read(row)
+        if isinstance(reading, RefusedRow):
+            refuse(desk, counts, row.line, "; ".join(reading.reasons))
+            continue
+        again = seen.meet(reading.entry, row.line)
+        if again:
+            refuse(desk, counts, row.line, again)
+        elif again == "":
+            counts.repeated += 1
+        else:
+            desk.tally.note(reading, desk.people)
+            learn(desk, counts.kind, reading.entry)
+            yield row.line, reading.entry
+
+
+def learn(desk: ImportDesk, kind: Kind, entry: ImportEntry) -> None:
+    """Let later files know of an account, a product or a person."""
+    name = entry.values["name"]
+    match kind:
+        case Kind.ACCOUNTS:
+            desk.catalogue.accounts[entry.key] = name
+        case Kind.PRODUCTS:
+            desk.catalogue.products[entry.key] = (name, entry.values["list_price_minor"])
+        case Kind.AGENTS:
+            desk.tally.agents.add(name)
+        case Kind.DEALS:
+            pass
+
+
+async def store(desk: ImportDesk, counts: Counts, entries: dict[int, ImportEntry]) -> None:
+    """Compare a batch with what is stored and, unless this is a dry run, write the differences."""
+    unit = desk.database.read if desk.tally.run_id is None else desk.database.write
+    async with unit(desk.workspace_id) as scope:
+        differences = await compare(scope, counts.kind, list(entries.values()), desk.people)
+        if desk.tally.run_id is not None:
+            await write_entries(scope, desk.tally.run_id, differences, desk.people, desk.clock())
+    counts.added += len(differences.added)
+    counts.changed += len(differences.changed)
+    counts.unchanged += differences.unchanged
+    lines = {entry.key: line for line, entry in entries.items()}
+    for entry, reason in differences.refused:
+        refuse(desk, counts, lines[entry.key], reason)
+
+
+def refuse(desk: ImportDesk, counts: Counts, line: int, reason: str) -> None:
+    counts.refused += 1
+    desk.reject(Rejected(counts.source, line, reason))

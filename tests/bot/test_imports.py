@@ -1,0 +1,495 @@
+"""The command as somebody types it: what it prints, what it writes, and how it ends."""
+
+import asyncio
+import csv
+import json
+import shutil
+from collections import Counter
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+from sqlmodel import select
+from typer.testing import CliRunner
+
+from bot.imports import ImportTerms, Rejected, bring_in, import_command, take_back
+from bot.imports.report import SHOWN
+from sales.imports.files.tally import ImportTally
+from sales.pipeline.opportunity import Stage
+from sales.refusal import Refusal
+from storage.database import Database
+from storage.imports.files.runs import ImportRow
+from storage.people import workspace
+from storage.people.member import MemberRow, meet_member
+from storage.people.team import add_team
+from storage.pipeline.account import AccountRow, ProductRow
+from storage.pipeline.opportunity import OpportunityRow, link_owners
+from tests.known import T0, WORKSPACE
+
+ROOT = Path(__file__).parents[2]
+SAMPLES = ROOT / "samples"
+CRM = ROOT.parent / "shared" / "data" / "crm"
+PIPELINE = "opportunity_id,sales_agent,product,account,deal_stage,engage_date,close_date,close_value\n"
+WON = "{},Ana Bell,GTXPro,Acme,Won,2017-01-02,2017-03-04,1054\n"
+
+app = typer.Typer()
+app.command()(import_command)
+
+
+@pytest.fixture
+def crm() -> Path:
+    if not CRM.exists():
+        pytest.skip(f"the CRM Sales Opportunities data is not at {CRM}")
+    return CRM
+
+
+@pytest.fixture
+def golden(crm: Path) -> dict[str, Any]:
+    return json.loads((crm / "golden.json").read_text())
+
+
+@pytest.fixture(scope="module")
+def imported_once(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ImportTally, list[Rejected]]:
+    """A database into which the CRM tables came once, with what the import told; tests take copies."""
+    if not CRM.exists():
+        pytest.skip(f"the CRM Sales Opportunities data is not at {CRM}")
+    file = tmp_path_factory.mktemp("crm") / "rainmaker.db"
+
+    async def filled() -> tuple[ImportTally, list[Rejected]]:
+        opened = await Database.open(f"sqlite+aiosqlite:///{file}")
+        async with opened.write_ledger() as ledger:
+            await workspace.install_workspace(ledger, WORKSPACE, "Testing", "UBOT", T0)
+        told = await take(opened, CRM)
+        await opened.close()
+        return told
+
+    return file, *asyncio.run(filled())
+
+
+@pytest.fixture
+async def crm_database(
+    imported_once: tuple[Path, ImportTally, list[Rejected]], tmp_path: Path
+) -> AsyncIterator[Database]:
+    shutil.copy(imported_once[0], tmp_path / "copy.db")
+    opened = await Database.open(f"sqlite+aiosqlite:///{tmp_path}/copy.db")
+    yield opened
+    await opened.close()
+
+
+@dataclass
+class Typed:
+    """What somebody at a terminal sees."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def rainmaker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Typed]:
+    """`rainmaker import`, typed in a folder whose database a bot has used."""
+    url = f"sqlite+aiosqlite:///{tmp_path}/rainmaker.db"
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DATABASE_URL", url)
+    monkeypatch.setenv("COLUMNS", "200")
+
+    async def used() -> None:
+        database = await Database.open(url)
+        async with database.write_ledger() as ledger:
+            await workspace.install_workspace(ledger, WORKSPACE, "Testing", "UBOT", T0)
+        await database.close()
+
+    asyncio.run(used())
+
+    def typed(*arguments: object) -> Typed:
+        result = CliRunner().invoke(app, list(map(str, arguments)))
+        assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+        return Typed(result.exit_code, result.stdout, result.stderr)
+
+    return typed
+
+
+async def deals(database: Database) -> list[OpportunityRow]:
+    async with database.read(WORKSPACE) as scope:
+        return list(await scope.session.exec(select(OpportunityRow).order_by(OpportunityRow.id)))
+
+
+async def take(database: Database, path: Path, **terms: Any) -> tuple[Any, list[Rejected]]:
+    rejected: list[Rejected] = []
+    tally = await bring_in(
+        database, WORKSPACE, path, lambda: T0, ImportTerms(**terms), reject=rejected.append
+    )
+    return tally, rejected
+
+
+def counts(tally: Any, file: int = -1) -> tuple[int, int, int, int]:
+    found = tally.files[file]
+    return found.added, found.changed, found.unchanged, found.refused
+
+
+def written(path: Path, text: str, encoding: str = "utf-8") -> Path:
+    path.write_bytes(text.encode(encoding))
+    return path
+
+
+# The CRM tables
+
+
+async def test_the_crm_comes_in_whole_and_agrees_with_the_golden_numbers(
+    crm_database: Database, imported_once: tuple[Path, ImportTally, list[Rejected]], golden: dict[str, Any]
+) -> None:
+    _, tally, rejected = imported_once
+    database = crm_database
+    assert rejected == []
+    assert [(each.source, *counts(tally, place)) for place, each in enumerate(tally.files)] == [
+        ("accounts.csv", 85, 0, 0, 0),
+        ("products.csv", 7, 0, 0, 0),
+        ("sales_teams.csv", 0, 0, 0, 0),
+        ("sales_pipeline.csv", 8800, 0, 0, 0),
+    ]
+    rows = await deals(database)
+    by_stage = Counter(row.stage for row in rows)
+    assert by_stage == {
+        Stage.WON: golden["won"],
+        Stage.LOST: golden["lost"],
+        Stage.OPEN: golden["engaging"],
+        Stage.SUSPECT: golden["prospecting"],
+    }
+    won = [row for row in rows if row.stage is Stage.WON]
+    assert sum(row.value_minor for row in won) == golden["won_value"] * 100
+    quarters, values = Counter[str](), Counter[str]()
+    for row in won:
+        assert row.closed_on
+        quarter = f"{row.closed_on.year}Q{(row.closed_on.month + 2) // 3}"
+        quarters[quarter] += 1
+        values[quarter] += row.value_minor
+    assert {name: {"won": quarters[name], "value": values[name] / 100} for name in quarters} == golden[
+        "quarter"
+    ]
+
+
+async def test_each_agents_deals_agree_with_the_golden_numbers(
+    crm_database: Database, golden: dict[str, Any]
+) -> None:
+    database = crm_database
+    words = {Stage.WON: "won", Stage.LOST: "lost", Stage.OPEN: "engaging", Stage.SUSPECT: "prospecting"}
+    found: dict[str, Counter[str]] = {name: Counter() for name in golden["agents"]}
+    for row in await deals(database):
+        found[row.owner_name][words[row.stage]] += 1
+        found[row.owner_name]["won_value"] += row.value_minor / 100 if row.stage is Stage.WON else 0
+    for name, said in golden["agents"].items():
+        assert {word: found[name][word] for word in (*words.values(), "won_value")} == {
+            word: said[word] for word in (*words.values(), "won_value")
+        }
+
+
+async def test_every_trap_of_the_crm_is_met(
+    crm_database: Database, imported_once: tuple[Path, ImportTally, list[Rejected]]
+) -> None:
+    _, tally, _ = imported_once
+    database = crm_database
+    rows = await deals(database)
+    async with database.read(WORKSPACE) as scope:
+        prices = {row.name: row.list_price_minor for row in await scope.session.exec(select(ProductRow))}
+        sectors = {row.sector for row in await scope.session.exec(select(AccountRow))}
+    assert {row.product for row in rows} == set(prices)  # GTXPro became GTX Pro
+    assert "technology" in sectors
+    assert "technolgy" not in sectors
+    bare = [row for row in rows if row.account is None]
+    assert len(bare) == 1425
+    assert all(row.name == row.product for row in bare)
+    suspects = [row for row in rows if row.stage is Stage.SUSPECT]
+    assert {(row.opened_on, row.closed_on) for row in suspects} == {(None, None)}
+    live = [row for row in rows if row.stage in (Stage.OPEN, Stage.SUSPECT)]
+    assert all(row.value_minor == prices[row.product or ""] for row in live)
+    assert {row.value_minor for row in rows if row.stage is Stage.LOST} == {0}
+    remarks = {(kind.value, detail): count for (kind, detail), count in tally.remarks.items()}
+    assert remarks == {
+        ("no_account", ""): 1425,
+        ("list_price", "open"): 1589,
+        ("list_price", "suspect"): 500,
+        ("respelled", "GTXPro → GTX Pro"): 1480,
+        ("sector", "technolgy → technology"): 12,
+    }
+    assert len(tally.unmatched) == 30
+    assert len(tally.idle_agents()) == 5
+    assert sorted(tally.left_alone) == ["data_dictionary.csv", "sales_pipeline_mdy_dates.csv"]
+
+
+async def test_the_crm_twice_changes_nothing_and_undo_leaves_nothing(
+    crm_database: Database, crm: Path
+) -> None:
+    database = crm_database
+    before = [row.model_dump() for row in await deals(database)]
+    again, _ = await take(database, crm)
+    assert [counts(again, place) for place in (0, 1, 3)] == [(0, 0, 85, 0), (0, 0, 7, 0), (0, 0, 8800, 0)]
+    assert [row.model_dump() for row in await deals(database)] == before
+    undone = await take_back(database, WORKSPACE, 1, lambda: T0)
+    assert (undone.removed, undone.restored, undone.left) == (8892, 0, ())
+    assert await deals(database) == []
+
+
+async def test_the_resaved_pipeline_says_the_same(crm_database: Database, crm: Path) -> None:
+    database = crm_database
+    again, rejected = await take(database, crm / "sales_pipeline_mdy_dates.csv")
+    assert rejected == []
+    assert counts(again) == (0, 0, 8800, 0)
+
+
+async def test_tables_may_come_one_by_one_in_any_order(database: Database, crm: Path) -> None:
+    first, _ = await take(database, crm / "sales_pipeline.csv")
+    assert first.remarks[("no_value", "open")] == 1589
+    await take(database, crm / "products.csv")
+    again, _ = await take(database, crm / "sales_pipeline.csv")
+    gtx_pro = sum(row.product == "GTX Pro" for row in await deals(database))
+    assert gtx_pro == 1480
+    assert counts(again)[0] == 0
+    assert all(row.value_minor for row in await deals(database) if row.stage is Stage.OPEN)
+
+
+# Owners
+
+
+async def test_owners_are_members_of_that_name_and_others_follow_when_met(
+    database: Database, tmp_path: Path
+) -> None:
+    async with database.write(WORKSPACE) as scope:
+        await meet_member(scope, user_id="U1", name="ÁNA  Bell")
+    rows = WON.format("1") + WON.format("2").replace("Ana Bell", "Bo Carr")
+    tally, _ = await take(database, written(tmp_path / "deals.csv", PIPELINE + rows))
+    assert tally.unmatched == {"Bo Carr"}
+    assert [row.owner_id for row in await deals(database)] == ["U1", None]
+    async with database.write(WORKSPACE) as scope:
+        scope.session.add(MemberRow(workspace_id=WORKSPACE, user_id="U2", name="bo carr"))
+        await scope.session.flush()
+        assert await link_owners(scope) == 1
+    assert [row.owner_id for row in await deals(database)] == ["U1", "U2"]
+
+
+# Samples
+
+
+@pytest.mark.parametrize(
+    ("name", "stages", "won"),
+    [
+        ("hubspot-deals.csv", {"won": 2, "lost": 1, "open": 5}, 3_275_050),
+        ("salesforce-opportunities.csv", {"won": 2, "lost": 1, "open": 3, "suspect": 1}, 3_275_050),
+        ("opportunities.csv", {"won": 2, "lost": 1, "open": 3, "parked": 1, "suspect": 1}, 3_275_050),
+    ],
+)
+async def test_each_sample_comes_in_whole(
+    database: Database, name: str, stages: dict[str, int], won: int
+) -> None:
+    tally, rejected = await take(database, SAMPLES / name)
+    rows = await deals(database)
+    assert rejected == []
+    assert counts(tally) == (sum(stages.values()), 0, 0, 0)
+    assert Counter(row.stage.value for row in rows) == stages
+    assert sum(row.value_minor for row in rows if row.stage is Stage.WON) == won
+    assert counts((await take(database, SAMPLES / name))[0]) == (0, 0, sum(stages.values()), 0)
+
+
+# Files as they come
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+async def test_any_encoding_and_delimiter_says_the_same(
+    database: Database, tmp_path: Path, encoding: str, delimiter: str
+) -> None:
+    text = "id,stage,owner,account\n1,open,Zoë Müller,Café Noël\n".replace(",", delimiter)
+    _, rejected = await take(database, written(tmp_path / "deals.csv", text, encoding))
+    (row,) = await deals(database)
+    assert (rejected, row.owner_name, row.account) == ([], "Zoë Müller", "Café Noël")
+
+
+async def test_rows_that_cannot_stand_are_told_by_line_and_the_rest_is_taken(
+    database: Database, tmp_path: Path
+) -> None:
+    text = (
+        PIPELINE
+        + WON.format("A1")
+        + '\n"A2,Ana Bell,GTXPro,Acme,Won,2017-01-02,2017-03-04,1054\n'
+        + WON.format("A1").replace("1054", "99")
+        + WON.format("A1")
+        + WON.format("A3").replace("Acme", "Ac\0me")
+        + ",,,,,,,\n"
+        + WON.format("A4")
+    )
+    tally, rejected = await take(database, written(tmp_path / "deals.csv", text))
+    assert [(each.line, each.reason) for each in rejected] == [
+        (4, "a quotation mark opens and does not close properly"),
+        (5, "“A1” is on line 2 already, with other content"),
+        (7, "has NUL bytes; the file may be damaged or not a CSV file"),
+    ]
+    assert tally.files[0].repeated == 1
+    assert [row.external_id for row in await deals(database)] == ["A1", "A4"]
+    assert (await deals(database))[0].value_minor == 105_400
+
+
+async def test_a_batch_border_hides_no_duplicate(database: Database, tmp_path: Path) -> None:
+    rows = [WON.format(f"A{number}") for number in range(2500)]
+    rows[2200] = WON.format("A7").replace("1054", "99")
+    tally, rejected = await take(database, written(tmp_path / "deals.csv", PIPELINE + "".join(rows)))
+    assert [(each.line, "line 9" in each.reason) for each in rejected] == [(2202, True)]
+    assert counts(tally) == (2499, 0, 0, 1)
+
+
+async def test_a_run_cut_short_is_said_and_running_again_completes_it(
+    database: Database, tmp_path: Path
+) -> None:
+    rows = "".join(WON.format(f"A{number}") for number in range(2500))
+    path = written(tmp_path / "deals.csv", PIPELINE + rows)
+
+    def pulled(_: str, done: int, __: int) -> None:
+        if done >= 1000:
+            raise InterruptedError("the plug")
+
+    with pytest.raises(InterruptedError):
+        await bring_in(database, WORKSPACE, path, lambda: T0, watch=pulled)
+    assert len(await deals(database)) == 1000
+    tally, _ = await take(database, path)
+    assert tally.unfinished == [1]
+    assert counts(tally) == (1500, 0, 1000, 0)
+    undone = await take_back(database, WORKSPACE, 1, lambda: T0)
+    assert (undone.removed, len(await deals(database))) == (1000, 1500)
+
+
+async def test_amounts_are_in_the_teams_currency(database: Database, tmp_path: Path) -> None:
+    path = written(tmp_path / "deals.csv", "id,stage,value\n1,open,1054\n")
+    async with database.write(WORKSPACE) as scope:
+        await add_team(scope, name="West", currency="USD")
+        await add_team(scope, name="Tokyo", currency="JPY")
+    with pytest.raises(Refusal, match="The teams count in JPY and USD"):
+        await take(database, path)
+    await take(database, path, team="tokyo")
+    (row,) = await deals(database)
+    assert (row.value_minor, row.currency) == (1054, "JPY")
+
+
+# The command
+
+
+def test_the_report_tells_lines_and_reasons_and_the_code_says_so(
+    rainmaker: Callable[..., Typed], tmp_path: Path
+) -> None:
+    rows = WON.format("A1") + WON.format("A2").replace("Won", "[red]Wonn")
+    path = written(tmp_path / "deals.csv", PIPELINE + rows)
+    seen = rainmaker(path)
+    assert seen.code == 1
+    assert "deals.csv     3  unknown stage “[red]Wonn”" in seen.out
+    assert "1 person is not in Slack under that name: Ana Bell." in seen.out
+    assert "This was import 1; to undo it: rainmaker import --undo 1" in seen.out
+    assert not list(tmp_path.glob("*not-taken*"))
+
+
+def test_more_refusals_than_fit_go_into_a_file_that_no_spreadsheet_runs(
+    rainmaker: Callable[..., Typed], tmp_path: Path
+) -> None:
+    rows = "".join(WON.format(f"A{number}").replace("Won", "?") for number in range(SHOWN + 5))
+    seen = rainmaker(written(tmp_path / "=deals.csv", PIPELINE + rows))
+    assert f"{SHOWN + 5} rows were not taken; all of them are in =deals-not-taken.csv." in seen.out
+    assert seen.out.count("unknown stage") == SHOWN
+    with (tmp_path / "=deals-not-taken.csv").open(encoding="utf-8-sig", newline="") as file:
+        told = list(csv.reader(file))
+    assert told[0] == ["file", "line", "reason"]
+    assert [row[:2] for row in told[1:]] == [["'=deals.csv", str(line)] for line in range(2, SHOWN + 7)]
+
+
+def test_a_dry_run_tells_all_and_writes_nothing(rainmaker: Callable[..., Typed], tmp_path: Path) -> None:
+    before = (tmp_path / "rainmaker.db").read_bytes()
+    seen = rainmaker(SAMPLES / "hubspot-deals.csv", "--dry-run")
+    assert (seen.code, "Dry run: nothing was written." in seen.out) == (0, True)
+    assert (tmp_path / "rainmaker.db").read_bytes() == before
+
+
+def test_undo_by_number(rainmaker: Callable[..., Typed]) -> None:
+    assert rainmaker(SAMPLES / "opportunities.csv").code == 0
+    seen = rainmaker("--undo", 1)
+    assert (seen.code, seen.out) == (0, "Import 1 undone: 8 rows removed, 0 put back, 0 left as they are.\n")
+    assert rainmaker("--undo", 1).err.startswith("Import 1 was undone already, on ")
+    seen = rainmaker("--undo", 7)
+    assert (seen.code, seen.err) == (1, "There is no import 7. The latest are 1.\n")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["missing.csv"],
+        [SAMPLES / "opportunities.csv", "--undo", "1"],
+        [SAMPLES / "opportunities.csv", "--preset", "sap"],
+        [SAMPLES / "opportunities.csv", "--dates", "ydm"],
+        [SAMPLES / "opportunities.csv", "--stage", "Legal"],
+    ],
+)
+def test_what_is_not_understood_ends_with_two(
+    rainmaker: Callable[..., Typed], arguments: list[object]
+) -> None:
+    assert rainmaker(*arguments).code == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("a.csv", b"", "a.csv: The file is empty."),
+        ("a.csv", b"foo,bar\n1,2\n", "fit none of the files Rainmaker knows"),
+        ("a.xlsx", b"PK\x03\x04rest", "a.xlsx: is a workbook."),
+        (
+            "a.csv",
+            b"id,stage,opened\n1,open,3/4/2017\n",
+            "can be read two ways: 3/4/2017 is 3 April 2017 or 4 March",
+        ),
+        ("a.csv", b"id,stage,opened\n1,open,3/4/2017\n", "For example: --dates mdy"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_one_clear_line(
+    rainmaker: Callable[..., Typed], tmp_path: Path, name: str, content: bytes, said: str
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    seen = rainmaker(tmp_path / name)
+    assert (seen.code, seen.err.count("\n"), seen.out) == (1, 1, "")
+    assert said in seen.err
+
+
+def test_saying_the_order_of_dates_settles_it(rainmaker: Callable[..., Typed], tmp_path: Path) -> None:
+    path = written(tmp_path / "a.csv", "id,stage,opened\n1,open,3/4/2017\n")
+    assert rainmaker(path, "--dates", "dmy").code == 0
+
+
+def test_a_folder_without_tables_says_what_it_looked_for(
+    rainmaker: Callable[..., Typed], tmp_path: Path
+) -> None:
+    folder = tmp_path / "exports"
+    folder.mkdir()
+    written(folder / "deals.csv", PIPELINE)
+    seen = rainmaker(folder)
+    assert seen.code == 1
+    assert (
+        "has none of accounts.csv, products.csv, sales_teams.csv, sales_pipeline.csv; there is deals.csv"
+        in seen.err
+    )
+
+
+def test_without_a_database_nothing_is_made(rainmaker: Callable[..., Typed], tmp_path: Path) -> None:
+    seen = rainmaker(
+        SAMPLES / "opportunities.csv", "--database-url", f"sqlite+aiosqlite:///{tmp_path}/none.db"
+    )
+    assert (seen.code, "Start the bot once" in seen.err) == (1, True)
+    assert not (tmp_path / "none.db").exists()
+
+
+async def test_every_run_is_kept_with_what_it_did(database: Database) -> None:
+    await take(database, SAMPLES / "opportunities.csv")
+    await take(database, SAMPLES / "opportunities.csv")
+    async with database.read(WORKSPACE) as scope:
+        runs = list(await scope.session.exec(select(ImportRow)))
+    assert [(run.preset, run.source, run.added, run.unchanged) for run in runs] == [
+        ("opportunities", "opportunities.csv", 8, 0),
+        ("opportunities", "opportunities.csv", 0, 8),
+    ]
+    assert all(run.finished_at is not None and run.finished_at - T0 < timedelta(1) for run in runs)

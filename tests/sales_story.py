@@ -1,0 +1,58 @@
+"""A record of sales for tests: some hundred deals of three reps, drawn once, so that the same figures come out."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from random import Random
+from typing import Any
+
+from sales.pipeline.opportunity import Stage
+from storage.pipeline.opportunity import OpportunityRow
+from tests.known import T0, WORKSPACE
+from tests.story_workspace import StoryWorkspace
+
+FIRST = date(2025, 1, 6)
+PRODUCTS = ("GTX", "MG")
+
+
+def deal(
+    owner: str,
+    opened: date | None,
+    closed: date | None = None,
+    stage: Stage = Stage.OPEN,
+    value: int = 3_000_00,
+    name: str = "A deal",
+    product: str | None = None,
+) -> dict[str, Any]:
+    return {
+        "workspace_id": WORKSPACE,
+        "name": name,
+        "owner_id": owner,
+        "product": product,
+        "stage": stage,
+        "value_minor": value,
+        "opened_on": opened,
+        "closed_on": closed,
+        "updated_at": T0,
+    }
+
+
+def record(
+    count: int = 400, seed: int = 4, owners: Iterable[str] = ("U1", "U2", "U9")
+) -> list[dict[str, Any]]:
+    """Return deals from January 2025 to mid-September 2026, three in five of those closed being won."""
+    drawn, names, deals = Random(seed), list(owners), []
+    for number in range(count):
+        opened = FIRST + timedelta(days=drawn.randrange(615))
+        closed = opened + timedelta(days=drawn.randrange(5, 110))
+        owner, product, value = drawn.choice(names), drawn.choice(PRODUCTS), drawn.randrange(800, 6_000) * 100
+        if closed <= T0.date():
+            stage = Stage.WON if drawn.random() < 0.6 else Stage.LOST
+            deals.append(deal(owner, opened, closed, stage, value, f"Deal {number}", product))
+        elif opened <= T0.date():
+            deals.append(deal(owner, opened, None, Stage.OPEN, value, f"Deal {number}", product))
+    return deals
+
+
+async def sold(town: StoryWorkspace, deals: Iterable[dict[str, Any]]) -> None:
+    async with town.bot.database.write(WORKSPACE) as scope:
+        scope.session.add_all([OpportunityRow.model_validate(each) for each in deals])

@@ -1,0 +1,71 @@
+"""The town: a Slack workspace in a box with the real bot in it, and what tests do there."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.app import Bot, running
+from bot.rate_limits import RateLimits
+from bot.settings import Settings
+from handlers.people.member import known_people
+from playground import Clock, Server
+from playground.visitor import Visitor
+from storage.nudges.schedule.specs import set_team_schedules
+from storage.people.team import TeamRow
+from storage.scope import Scope
+
+
+@dataclass
+class StoryWorkspace:
+    """The double, its clock and the bot. `expected` lists problems a test provoked on purpose."""
+
+    server: Server
+    clock: Clock
+    bot: Bot
+    expected: list[object] = field(default_factory=list)
+
+    def person(self, name: str) -> Visitor:
+        return self.server.visitor(name)
+
+    def dm(self, name: str) -> str:
+        """The id of a person's direct channel with the bot, for acting there and not on Home."""
+        return self.server.workspace.dm(self.server.visitor(name).person.id).id
+
+    async def jump(self, words: str, zone: str = "UTC") -> datetime:
+        """Move the clock and wait until everything that fell due was delivered."""
+        now = await self.clock.jump(words, zone)
+        await self.server.settled()
+        return now
+
+    async def known(self, name: str) -> None:
+        """Let the bot meet a person without their saying anything."""
+        user_id = self.server.visitor(name).person.id
+        await known_people(self.bot.database, self.bot.slack, self.bot.workspace_id, user_id)
+
+    async def set_rhythm(self, scope: Scope, team: TeamRow) -> None:
+        await set_team_schedules(scope, team, self.clock.now())
+
+
+@asynccontextmanager
+async def running_bot(server: Server, clock: Clock, database_url: str) -> AsyncIterator[Bot]:
+    """Run the real bot against a double, on the database at an address."""
+    settings = Settings(
+        _env_file=None,
+        slack_bot_token=server.bot_token,
+        slack_app_token=server.app_token,
+        slack_api_url=server.api_url,
+        database_url=database_url,
+        heartbeat_seconds=60,
+    )
+    async with running(settings, clock.now, gates=RateLimits(unlimited=True)) as bot:
+
+        async def caught_up(now: datetime) -> None:
+            bot.heartbeat.allow_any_step()
+            await bot.catch_up()
+
+        leave = clock.subscribe(caught_up)
+        server.busy_when(lambda: bot.busy)
+        await server.wait_app()
+        yield bot
+        leave()
