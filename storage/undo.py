@@ -25,7 +25,7 @@ class UndoRow(SQLModel, table=True):
     __tablename__ = "undo"
     __table_args__ = (Index("ix_undo_user", "workspace_id", "user_id", "at"), {"sqlite_autoincrement": True})
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     workspace_id: str = Field(foreign_key="workspace.id")
     user_id: str
     at: datetime

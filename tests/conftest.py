@@ -141,7 +141,6 @@ async def team(town: StoryWorkspace) -> StoryWorkspace:
         row = await add_team(
             scope, name="Field", zone="Europe/Ljubljana", digest_channel="C1", evening_at=time(16, 30)
         )
-        assert row.id is not None
         await set_people(scope, row.id, ["U1", "U2"], ["U3"])
         await town.set_rhythm(scope, row)
     return town

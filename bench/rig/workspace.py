@@ -61,7 +61,6 @@ async def town(folder: Path, people: int = PEOPLE) -> AsyncIterator[BenchWorkspa
         server.busy_when(lambda: bot.busy)
         async with bot.database.write("T1") as scope:
             team = await add_team(scope, name="Field", zone="UTC", digest_channel="C1")
-            assert team.id is not None
             reps = [f"U{number}" for number in range(people)]
             await meet_members(scope, [{"user_id": each, "name": each} for each in reps])
             await set_people(scope, team.id, reps, [reps[0]])

@@ -100,7 +100,7 @@ async def bring_in(
     async with database.read(workspace_id) as scope:
         currency = await currency_of(scope, terms.team)
         people, catalogue = await people_directory(scope), await known_catalogue(scope)
-        tally.unfinished = [run.id for run in await unfinished_runs(scope) if run.id is not None]
+        tally.unfinished = [run.id for run in await unfinished_runs(scope)]
     if not terms.dry_run:
         async with database.write(workspace_id) as scope:
             preset = found[0].layout.preset.name if found[0].path == path else CRM

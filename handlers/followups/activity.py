@@ -106,7 +106,6 @@ async def log(context: Context, entry: ActivityEntry) -> Message:
         context.scope, owner, context.team, context.today, entry.on, {Metric.ACTIVITIES}, entry.counts
     )
     unanswered = entry.step is None and not entry.no_next_step and wants_next_step(rows)
-    assert undo.id is not None
     return views.logged(
         entry.counts,
         totals,

@@ -62,7 +62,6 @@ async def show_by_button(context: Context) -> Reply:
 
 async def listed(context: Context, team: TeamRow, year: int | None) -> Message:
     """Return the list; worked public holidays are in it too, so that they can be restored."""
-    assert team.id is not None
     years = [year] if year else [context.today.year, context.today.year + 1]
     days = [day for one in years for day in await days_of(context, team, one)]
     if year is None:
@@ -72,7 +71,6 @@ async def listed(context: Context, team: TeamRow, year: int | None) -> Message:
 
 async def days_of(context: Context, team: TeamRow, year: int) -> list[views.Day]:
     """Return the holidays of one year, in order."""
-    assert team.id is not None
     changes = {row.on: row for row in await holiday_changes(context.scope, team.id)}
     public = public_days(team.country, team.subdivision, year).off if team.country else {}
     kept = (await calendar_of(context.scope, team)).holidays(year)
@@ -92,7 +90,6 @@ async def days_of(context: Context, team: TeamRow, year: int) -> list[views.Day]
 async def work(context: Context) -> Reply:
     """The team works on a public holiday."""
     team, on, year = await day_meant(context)
-    assert team.id is not None
     if on not in (await calendar_of(context.scope, team)).holidays(on.year):
         return Reply(edit=await listed(context, team, year))
     await change_holiday(context.scope, team.id, HolidayChange(on=on, works=True))
@@ -102,7 +99,6 @@ async def work(context: Context) -> Reply:
 async def restore(context: Context) -> Reply:
     """Let the country's list decide about a day again; a day of the team's own is gone then."""
     team, on, year = await day_meant(context)
-    assert team.id is not None
     await forget_holiday_change(context.scope, team.id, on)
     return Reply(edit=await listed(context, team, year), home=True)
 
@@ -115,14 +111,12 @@ async def day_meant(context: Context) -> tuple[TeamRow, date, int | None]:
 async def open_form(context: Context) -> Reply:
     """Ask for a day of the team's own."""
     team = await changeable_team(context, await team_by_id(context, context.request.value))
-    assert team.id is not None
     return Reply(view=views.form(team.id, context.today))
 
 
 async def add(context: Context) -> Reply:
     """Keep a day off of the team's own."""
     team = await changeable_team(context, await team_by_id(context, context.request.private))
-    assert team.id is not None
     on = date.fromisoformat(context.request.values[views.DAY])
     check_year(on.year, context.today, views.DAY)
     name = clean(context.request.values[views.NAME] or "", views.NAME_LENGTH, field=views.NAME)

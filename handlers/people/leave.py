@@ -41,7 +41,7 @@ async def show_by_button(context: Context) -> Reply:
 async def listed(context: Context, team: TeamRow | None) -> Message:
     """Return a team's leave to come, a manager's own included, or the asking person's."""
     own = await leave_of(context.scope, context.member.user_id, context.today)
-    if team is None or team.id is None:
+    if team is None:
         spans = [views.LeaveValue(known(row), None, row.first, row.last, row.note) for row in own]
         return views.listing(spans, None, None)
     theirs = await leave_in_team(context.scope, team.id, context.today)
@@ -58,7 +58,6 @@ async def listed(context: Context, team: TeamRow | None) -> Message:
 
 
 def known(row: LeaveRow) -> int:
-    assert row.id is not None
     return row.id
 
 

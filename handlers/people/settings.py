@@ -25,7 +25,6 @@ async def open_by_button(context: Context) -> Reply:
 
 
 def form_of(team: TeamRow) -> Reply:
-    assert team.id is not None
     return Reply(view=views.team_form(team, team.id))
 
 
@@ -33,7 +32,6 @@ async def save_settings(context: Context) -> Reply:
     """Keep what a team decided; every schedule that follows from it moves in the same unit of work."""
     team = await changeable_team(context, await team_by_id(context, context.request.private))
     team = await save_team(context.scope, team, **read_settings(context.request.values))
-    assert team.id is not None
     reset = [
         row
         for row in await members_in(context.scope, team.id)

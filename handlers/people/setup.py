@@ -77,7 +77,6 @@ async def open_for(context: Context, team: TeamRow) -> Reply:
     """Open the form with a team's people in it. Who was deactivated, and a channel that is gone, are not shown:
     Slack refuses them.
     """
-    assert team.id is not None
     reps = await reps_in(context.scope, team.id)
     managers = await find_members(context.scope, await managers_of(context.scope, team.id))
     held = views.SetupForm(
@@ -262,7 +261,6 @@ async def settle(
 
     Deactivated reps stay, so that what they won still counts. With `keep` everybody stays.
     """
-    assert team.id is not None
     before = await members_in(context.scope, team.id)
     staying = {row.user_id for row in before if row.is_rep and (keep or not row.active)}
     bosses = {row.user_id for row in managers}
@@ -278,12 +276,10 @@ async def settle(
 
 
 async def current_reps(context: Context, team: TeamRow) -> list[MemberRow]:
-    assert team.id is not None
     return await reps_in(context.scope, team.id)
 
 
 async def current_managers(context: Context, team: TeamRow) -> list[MemberRow]:
-    assert team.id is not None
     return await find_members(context.scope, await managers_of(context.scope, team.id))
 
 

@@ -52,7 +52,6 @@ async def team_by_id(context: Context, team_id: int | str) -> TeamRow:
 
 async def may_change_team(context: Context, team: TeamRow) -> bool:
     """Say whether the asking person may change this team."""
-    assert team.id is not None
     return may_manage(context.member, await queries.managers_of(context.scope, team.id))
 
 
@@ -64,7 +63,6 @@ async def changeable_team(context: Context, team: TeamRow) -> TeamRow:
     """
     if await may_change_team(context, team):
         return team
-    assert team.id is not None
     managers = await find_members(context.scope, await queries.managers_of(context.scope, team.id))
     who = f": {', '.join(row.name for row in managers)}" if managers else ""
     raise Refusal(f"{team.name} can be changed by its managers and by admins{who}. Please ask one of them.")
@@ -108,13 +106,11 @@ async def show(context: Context) -> Reply:
 
 
 async def count(context: Context, team: TeamRow) -> int:
-    assert team.id is not None
     return len(await members_in(context.scope, team.id))
 
 
 async def listed(context: Context, team: TeamRow) -> Message:
     """Return the list of a team's people: its managers first, wherever they belong, then its members."""
-    assert team.id is not None
     managers = set(await queries.managers_of(context.scope, team.id))
     people = await members_in(context.scope, team.id)
     inside = {row.user_id for row in people}

@@ -17,7 +17,6 @@ RATES_OVER = 365  # days; older deals were sold by another team, or to another m
 async def show_rates(context: Context) -> Reply:
     """`/team winrates`: win rates of reps, sources, products and sectors, ranked only where more than chance shows."""
     team = await team_to_change(context)
-    assert team.id is not None
     reps = {rep.user_id: rep.name for rep in await reps_in(context.scope, team.id)}
     first = context.today - timedelta(days=RATES_OVER - 1)
     deals = await closed_between(context.scope, reps, first, context.today)

@@ -101,7 +101,6 @@ def went_unread(row: DeliveryRow, now: datetime) -> bool:
 
 async def digest_of(scope: Scope, team: TeamRow, span: DaySpan, today: date) -> Digest:
     """Gather all that a digest of these days may say, before its audience is thought of."""
-    assert team.id is not None
     reps = {rep.user_id: rep for rep in await reps_in(scope, team.id)}
     rows = await open_goals_of(scope, reps, today)
     standings = await with_chances(scope, await goal_progress(scope, rows, team, today), team, today)

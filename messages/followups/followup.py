@@ -52,7 +52,7 @@ LIST_LENGTH = 20  # 2 blocks each, under Slack's 50, and more than anybody reads
 class FollowUpItem(Protocol):
     """A stored follow-up: the value with the id its buttons carry."""
 
-    id: int | None
+    id: int
     moves: int
 
 

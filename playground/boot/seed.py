@@ -62,7 +62,6 @@ async def seed_team(scope: Scope, cast: Cast, side: Side, channel: str, now: dat
         digest_channel=channel,
         evening_at=cast.evening_at,
     )
-    assert team.id is not None
     reps = [rep.user_id for rep in side.reps]
     await set_people(scope, team.id, reps, [side.manager.user_id])
     for rep in side.reps:

@@ -18,7 +18,7 @@ class ActivityRow(Activity, table=True):
         {"sqlite_autoincrement": True},
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     workspace_id: str = Field(foreign_key="workspace.id")
     next_step: NextStep = NextStep.UNSAID
     created_at: datetime

@@ -24,7 +24,7 @@ class FollowUpRow(FollowUp, table=True):
         {"sqlite_autoincrement": True},  # ids are never used twice: old buttons must not reach newer rows
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     workspace_id: str = Field(foreign_key="workspace.id")
     created_at: datetime
 

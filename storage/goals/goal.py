@@ -17,14 +17,14 @@ class GoalRow(Goal, table=True):
         {"sqlite_autoincrement": True},  # ids are never used twice: old buttons must not reach newer rows
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     workspace_id: str = Field(foreign_key="workspace.id")
 
 
 class GoalChangeRow(GoalChange, table=True):
     __tablename__ = "goal_change"
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     workspace_id: str = Field(foreign_key="workspace.id")
     goal_id: int = Field(foreign_key="goal.id", index=True)
 
@@ -143,7 +143,6 @@ async def latest_goal_change(scope: Scope, goal_id: int) -> GoalChangeRow:
 
 
 async def _note(scope: Scope, row: GoalRow, by: str, now: datetime, because: str) -> GoalChangeRow:
-    assert row.id is not None
     said = GoalChange(
         goal_id=row.id,
         changed_at=now,

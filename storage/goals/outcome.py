@@ -31,7 +31,7 @@ class TeamOutcomeRow(TeamOutcome, table=True):
     __tablename__ = "team_outcome"
     __table_args__ = (UniqueConstraint("team_id", "metric", "activity", "currency", "starts_on", "ends_on"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     workspace_id: str = Field(foreign_key="workspace.id")
     team_id: int = Field(foreign_key="team.id")
 
@@ -124,7 +124,6 @@ async def reviews(scope: Scope, team: TeamRow, goal_ids: Collection[int]) -> dic
 
 async def outcome(reader: Reader, row: GoalRow, count: int) -> GoalOutcome:
     """Return what one goal came to."""
-    assert reader.team.id is not None
     luck = await luck_of(reader, row, count, row.owner_id)
     return GoalOutcome(
         team_id=reader.team.id,

@@ -52,7 +52,6 @@ async def goal_progress(
         shared = (row.metric, row.currency, row.starts_on, row.ends_on)
         if shared not in seasons:
             seasons[shared] = await season(scope, row, period, team, today, calendar)
-        assert row.id is not None
         paced = pace(actual, row.target, period, today, own[row.owner_id], seasons[shared])
         found.append(GoalProgress(row.id, row, paced))
     return found
@@ -78,7 +77,6 @@ async def season(
     """
     if row.metric is Metric.ACTIVITIES or period.kind is PeriodKind.CUSTOM or not period.holds(today):
         return None
-    assert team.id is not None
     people = [member.user_id for member in await members_in(scope, team.id)]
     first = await attainment.first_gain(scope, people, row.metric, today)
     past = recorded(period, first, team.fiscal_year_start)

@@ -19,7 +19,7 @@ class ForecastRow(LoggedForecast, table=True):
         Index("ix_forecast_team", "workspace_id", "team_id", "ends_on"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     workspace_id: str = Field(foreign_key="workspace.id")
     goal_id: int = Field(foreign_key="goal.id", ondelete="CASCADE")
 

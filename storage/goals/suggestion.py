@@ -31,7 +31,6 @@ async def suggestion(scope: Scope, goal: Goal, team: TeamRow, today: date) -> Su
     before = previous_period(period, year_start)
     while before.end >= today:  # what is not over yet has not brought what it will
         before = previous_period(before, year_start)
-    assert team.id is not None
     people = [one.user_id for one in await reps_in(scope, team.id)]
     everybody = sorted({goal.owner_id, *people})
     measures = [measure_of(goal, user_id, before) for user_id in everybody]

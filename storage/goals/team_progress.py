@@ -22,7 +22,6 @@ from storage.scope import Scope
 
 async def ended(scope: Scope, team: TeamRow, over: DaySpan) -> list[EndedGoals]:
     """Return what the team's goals came to whose period was settled in these days."""
-    assert team.id is not None
     return [
         EndedGoals(
             goal_of(one),

@@ -177,7 +177,7 @@ async def seer_of(scope: Scope, member: MemberRow) -> Seer | None:
     if not member.active or not (member.is_admin or member.is_manager):
         return None
     managed = await teams_managed_by(scope, member.user_id)
-    return Seer(member.user_id, member.is_admin, tuple(row.id for row in managed if row.id is not None))
+    return Seer(member.user_id, member.is_admin, tuple(row.id for row in managed))
 
 
 async def count_for(scope: Scope, member: MemberRow) -> int:

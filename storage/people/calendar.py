@@ -12,7 +12,6 @@ from storage.scope import Scope
 
 async def calendar_of(scope: Scope, team: TeamRow, member: MemberRow | None = None) -> WorkCalendar:
     """Return the working days of a team, or of one of its members."""
-    assert team.id is not None
     calendar = team_calendar(team, changes=await holiday_changes(scope, team.id))
     if member is None:
         return calendar

@@ -12,7 +12,7 @@ class HolidayChangeRow(HolidayChange, table=True):
     __tablename__ = "holiday_change"
     __table_args__ = (UniqueConstraint("team_id", "on"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     workspace_id: str = Field(foreign_key="workspace.id")
     team_id: int = Field(foreign_key="team.id")
 

@@ -13,7 +13,7 @@ class LeaveRow(Leave, table=True):
     __tablename__ = "leave"
     __table_args__ = (Index("ix_leave_member", "workspace_id", "user_id", "last"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     workspace_id: str = Field(foreign_key="workspace.id")
 
 

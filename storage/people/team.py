@@ -15,7 +15,7 @@ class TeamRow(Team, table=True):
     __tablename__ = "team"
     __table_args__ = (UniqueConstraint("workspace_id", "name"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     workspace_id: str = Field(foreign_key="workspace.id")
 
 
@@ -133,5 +133,4 @@ async def set_managers(scope: Scope, team_id: int, chosen: Collection[str]) -> N
 
 async def reps_of(scope: Scope, team: TeamRow) -> list[str]:
     """Return the user ids of a team's active reps."""
-    assert team.id is not None
     return [rep.user_id for rep in await reps_in(scope, team.id)]

@@ -7,7 +7,7 @@ class AccountRow(SQLModel, table=True):
     __tablename__ = "account"
     __table_args__ = (UniqueConstraint("workspace_id", "name_key"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     workspace_id: str = Field(foreign_key="workspace.id")
     name: str = Field(max_length=200)
     name_key: str = Field(max_length=200)
@@ -25,7 +25,7 @@ class ProductRow(SQLModel, table=True):
     __tablename__ = "product"
     __table_args__ = (UniqueConstraint("workspace_id", "name_key"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     workspace_id: str = Field(foreign_key="workspace.id")
     name: str = Field(max_length=200)
     name_key: str = Field(max_length=200)

@@ -13,7 +13,7 @@ class DebriefRow(Debrief, table=True):
 
     __tablename__ = "debrief"
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     workspace_id: str = Field(foreign_key="workspace.id", index=True)
     opportunity_id: int = Field(foreign_key="opportunity.id", ondelete="CASCADE", unique=True)
     created_at: datetime

@@ -22,7 +22,7 @@ class OpportunityRow(Opportunity, table=True):
         {"sqlite_autoincrement": True},  # ids are never used twice: old buttons must not reach newer rows
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     workspace_id: str = Field(foreign_key="workspace.id")
     import_id: int | None = Field(default=None, foreign_key="import_run.id", index=True)
     import_sha: str | None = Field(default=None, max_length=16)  # of the file's row last taken in

@@ -46,7 +46,6 @@ async def settle_people(database: Database, people: int) -> None:
     async with database.write(WORKSPACE) as scope:
         await meet_members(scope, [{"user_id": one, "name": one, "zone": "UTC"} for one in everybody])
         team = await add_team(scope, name="Field", zone="UTC")
-        assert team.id is not None
         await set_people(scope, team.id, everybody, [])
         for one in everybody:
             owed = FollowUp(owner_id=one, who="Acme", what="Send the offer", due_on=T0.date())

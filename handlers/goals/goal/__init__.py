@@ -43,7 +43,7 @@ async def open_history(context: Context) -> Reply:
 
 async def records(context: Context, owner: Owner) -> Reply:
     rows = await queries.goals_of(context.scope, owner.member.user_id, RECORDS)
-    changes = await queries.goal_history(context.scope, [row.id for row in rows if row.id is not None])
+    changes = await queries.goal_history(context.scope, [row.id for row in rows])
     ended = await reviews(context.scope, owner.team, changes)
     found = [
         GoalRecord(

@@ -98,7 +98,6 @@ async def set_line(context: Context, owner: Owner, said: str) -> Reply:
     )
     there = await already_there(context, owner, wanted)
     if there is not None:
-        assert there.id is not None
         label = label_of(there, owner)
         typed = (
             await unstored_progress_with_chance(context.scope, wanted, owner.team, owner.today)
@@ -142,7 +141,6 @@ def says_a_goal(said: str, owner: Owner) -> bool:
 async def added(context: Context, owner: Owner, wanted: Goal) -> GoalProgress:
     """Store a goal, note it, and return how it stands."""
     row = await queries.add_goal(context.scope, wanted, context.member.user_id, context.now)
-    assert row.id is not None
     await note(context, owner, row, await queries.latest_goal_change(context.scope, row.id), "set")
     standings = await goal_progress(context.scope, [row], owner.team, owner.today)
     return (await with_chances(context.scope, standings, owner.team, owner.today))[0]

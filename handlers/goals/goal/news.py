@@ -58,10 +58,10 @@ async def told(scope: Scope, row: DeliveryRow, now: datetime) -> Rendered:
     goal = await queries.find_goal(scope, int(row.intent["goal_id"]))
     owner = await find_member(scope, row.user_id or "")
     team = await find_team(scope, owner.team_id if owner else None)
-    if goal is None or goal.id is None or owner is None or team is None:
+    if goal is None or owner is None or team is None:
         return Skip("the goal or its team is gone")
     changes = (await queries.goal_history(scope, [goal.id]))[goal.id]
-    until = [change for change in changes if change.id is not None and change.id <= row.intent["change_id"]]
+    until = [change for change in changes if change.id <= row.intent["change_id"]]
     if changes[-1].id != row.intent["change_id"] and changes[-1].changed_by != owner.user_id:
         return Skip("it was changed again; that message says where it stands")
     return views.told(goal, dated(until, team, owner.zone))

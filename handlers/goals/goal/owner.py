@@ -94,7 +94,7 @@ async def owner_of(context: Context, user_id: str, field: str | None = None) -> 
         return Owner(context.member, context.their_team, context.today, None)
     member = await find_member(context.scope, user_id)
     team = await find_team(context.scope, member.team_id if member else None)
-    bosses = await managers_of(context.scope, team.id) if team is not None and team.id is not None else []
+    bosses = await managers_of(context.scope, team.id) if team is not None else []
     if not context.member.is_admin and context.member.user_id not in bosses:
         raise Refusal("Goals of others are for their manager or an admin.", field=field)
     if member is None or team is None:

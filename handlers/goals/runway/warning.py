@@ -50,10 +50,9 @@ async def asked_for(
 ) -> list[Nudge]:
     """Judge each of a rep's goals, current and upcoming, and return the messages that are due."""
     rows = [row for row in await open_goals(scope, member.user_id, today) if has_runway(row, today)]
-    seen = await queries.runway_memories(scope, [row.id for row in rows if row.id is not None])
+    seen = await queries.runway_memories(scope, [row.id for row in rows])
     due: list[tuple[int, Outlook, RunwayAlert, RunwayMemory]] = []
     for row, found in zip(rows, await outlooks(scope, rows, member, team, today), strict=True):
-        assert row.id is not None
         news, memory = alert(found.runway, seen[row.id])
         if news is not None:
             due.append((row.id, found, news, memory))

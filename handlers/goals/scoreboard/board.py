@@ -31,7 +31,6 @@ class Scored(NamedTuple):
 async def scored(context: Context) -> Scored:
     """Score the forecasts of the team that is meant; a year of thirty reps takes a third of a second."""
     team = await team_to_change(context)
-    assert team.id is not None
     said = await queries.said_of_team(context.scope, team.id, context.today)
     waiting, next_end = await queries.waiting_claims(context.scope, team.id)
     board = await asyncio.to_thread(scoreboard, said, waiting, next_end)
@@ -59,11 +58,10 @@ async def show_own(context: Context) -> Reply:
     """`/goal scoreboard`: what was said of one's own goals, and what came of them; for the person alone."""
     team = context.their_team
     rows = await goals_of(context.scope, context.member.user_id, GOALS_SHOWN)
-    ids = [row.id for row in rows if row.id is not None]
+    ids = [row.id for row in rows]
     said, ended = await queries.said_of(context.scope, ids), await reviews(context.scope, team, ids)
     lines = []
     for row in rows:
-        assert row.id is not None
         label = span(row.starts_on, row.ends_on, team.fiscal_year_start).label
         days = [(day, chance) for day, chance, target in said[row.id] if target == row.target]
         if days:

@@ -46,11 +46,10 @@ async def keep(database: Database, schedule: ScheduleRow, now: datetime) -> None
 
 async def log_day(database: Database, team: TeamRow, day: date) -> None:
     """Write down what was said of each open goal of a team's people at the end of a day."""
-    assert team.id is not None
     async with database.read(team.workspace_id) as scope:
         people = [member.user_id for member in await members_in(scope, team.id) if member.active]
         rows = await open_goals_on(scope, people, day)
-        done = await queries.logged_on(scope, [row.id for row in rows if row.id is not None], day)
+        done = await queries.logged_on(scope, [row.id for row in rows], day)
         found = await team_calibration(scope, team)
     rows = [row for row in rows if row.id not in done]
     for start in range(0, len(rows), SLICE):
@@ -70,7 +69,6 @@ async def resolve(database: Database, team: TeamRow, today: date) -> bool:
     A forecast is resolved by the target and the days it was made for, whatever its goal says now, and once more
     while deals that were won in time are still being entered.
     """
-    assert team.id is not None
     day = today - timedelta(days=1)
     async with database.read(team.workspace_id) as scope:
         calendar = await calendar_of(scope, team)
@@ -91,7 +89,6 @@ async def resolve(database: Database, team: TeamRow, today: date) -> bool:
 
 async def recalibrate(database: Database, team: TeamRow, today: date) -> None:
     """Learn from what became of a team's forecasts how its chances are put right; not before 200 are resolved."""
-    assert team.id is not None
     async with database.read(team.workspace_id) as scope:
         said = await queries.said_of_team(scope, team.id, today)
     found = await asyncio.to_thread(calibration_of, said)
@@ -101,7 +98,6 @@ async def recalibrate(database: Database, team: TeamRow, today: date) -> None:
 
 async def settle(database: Database, team: TeamRow, today: date) -> None:
     """Keep what the goals of a team came to that ended lately, each and together."""
-    assert team.id is not None
     day = today - timedelta(days=1)
     async with database.read(team.workspace_id) as scope:
         people = [member.user_id for member in await members_in(scope, team.id) if member.active]
@@ -112,14 +108,14 @@ async def settle(database: Database, team: TeamRow, today: date) -> None:
             if can_settle(row.ends_on, day, calendar)
         ]
         counts = await attainment.attained_of(scope, rows, day)
-        before = await outcomes(scope, [row.id for row in rows if row.id is not None])
+        before = await outcomes(scope, [row.id for row in rows])
     counted = list(zip(rows, counts, strict=True))
-    news = [(row, count) for row, count in counted if is_news(before.get(row.id or 0), row, count)]
+    news = [(row, count) for row, count in counted if is_news(before.get(row.id), row, count)]
     if not news:
         return
     async with database.read(team.workspace_id) as scope:
         reader = Reader(scope, team, today)
-        found = [(row.id or 0, await outcome(reader, row, count)) for row, count in news]
+        found = [(row.id, await outcome(reader, row, count)) for row, count in news]
         touched = [group for group in groups(counted, team) if any(one in news for one in group)]
         together = [await team_outcome(reader, group) for group in touched]
     async with database.write(team.workspace_id) as scope:

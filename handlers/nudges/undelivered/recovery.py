@@ -71,7 +71,6 @@ async def channel_works(scope: Scope, team: TeamRow, now: datetime) -> None:
 
     An older digest is not: the next one covers its days.
     """
-    assert team.id is not None
     assert team.digest_channel is not None
     await resumed(scope, team.digest_channel, now)
     await settle(scope, await queries.of_team(scope, team.id), now, team.digest_channel)

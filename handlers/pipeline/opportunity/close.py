@@ -112,7 +112,7 @@ async def losing(context: Context, row: OpportunityRow, wish: Wish) -> Reply:
         return await already_closed(context, row)
     closing_day(context, row, wish)
     if wish.reason:
-        return await lose(context, row, wish.on, Debrief(opportunity_id=row.id or 0, reason=wish.reason))
+        return await lose(context, row, wish.on, Debrief(opportunity_id=row.id, reason=wish.reason))
     place = Place.of(context.request.body)
     private = {"wish": Wish(row.id, on=wish.on).written(), "place": place}
     return Reply(view=views.lost_form(row, json.dumps(private)))
@@ -130,7 +130,7 @@ async def lose_form(context: Context) -> Reply:
     if is_closed(context, row):
         return in_place(await already_closed(context, row), place)
     debrief = Debrief(
-        opportunity_id=row.id or 0, reason=reason, should_have_been_there=belonged(context.request.values)
+        opportunity_id=row.id, reason=reason, should_have_been_there=belonged(context.request.values)
     )
     return in_place(await lose(context, row, wish.on, debrief), place)
 

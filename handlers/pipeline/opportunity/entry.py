@@ -54,7 +54,7 @@ async def add_button(context: Context) -> Reply:
     same = [row for row in live if is_name(fold(wish.name), row.name)]
     if not same:  # added, and taken back meanwhile
         return answer(context, views.listing(live, context.today))
-    newest = max(same, key=lambda row: row.id or 0)
+    newest = max(same, key=lambda row: row.id)
     return answer(
         context, views.card(newest, context.today, "This deal was added; a second click added nothing.")
     )

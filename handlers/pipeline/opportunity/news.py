@@ -32,7 +32,6 @@ async def tell(
     row = touched[0].row
     assert isinstance(row, OpportunityRow)
     action = await remember_undo(context.scope, context.member.user_id, context.now, summary, touched)
-    assert action.id is not None
     moved = []
     if metrics and row.owner_id is not None:
         owner = await find_member(context.scope, row.owner_id)

@@ -79,6 +79,5 @@ class Reader:
     async def colleagues(self) -> list[str]:
         """Return the user ids of the team's people."""
         if self.people is None:
-            assert self.team.id is not None
             self.people = [member.user_id for member in await members_in(self.scope, self.team.id)]
         return self.people

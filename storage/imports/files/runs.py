@@ -11,7 +11,7 @@ from storage.scope import Scope
 class ImportRow(SQLModel, table=True):
     __tablename__ = "import_run"
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     workspace_id: str = Field(foreign_key="workspace.id", index=True)
     started_at: datetime
     finished_at: datetime | None = None
@@ -33,7 +33,7 @@ class ImportChangeRow(SQLModel, table=True):
     __tablename__ = "import_change"
     __table_args__ = (Index("ix_import_change_run", "import_id"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     workspace_id: str = Field(foreign_key="workspace.id")
     import_id: int = Field(foreign_key="import_run.id")
     table_name: str

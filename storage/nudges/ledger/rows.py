@@ -105,7 +105,7 @@ class DeliveryEventRow(SQLModel, table=True):
 
     __tablename__ = "delivery_event"
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     delivery_id: str = Field(foreign_key="delivery.id", index=True)
     at: datetime
     from_state: str

@@ -16,7 +16,6 @@ CHANNEL_KINDS = (DIGEST_WEEKLY, DIGEST_DAILY)
 
 async def set_team_schedules(scope: Scope, team: TeamRow, now: datetime) -> None:
     """Set the schedules of a team's channel and of each of its members; nothing moves that did not change."""
-    assert team.id is not None
     stopped = await stopped_places(scope)
     for beat in team_specs(team, team.id):
         await set_spec(scope, beat, now, reachable=team.digest_channel not in stopped)
@@ -28,7 +27,6 @@ async def set_team_schedules(scope: Scope, team: TeamRow, now: datetime) -> None
 async def set_missing_records(scope: Scope, now: datetime) -> None:
     """Let the forecasts of teams be written down that were made before there was a record of them."""
     for team in await every_team(scope):
-        assert team.id is not None
         if await find_schedule(scope, FORECAST_LOG, str(team.id)) is None:
             await set_spec(scope, record_spec(team, team.id), now)
 

@@ -53,7 +53,6 @@ async def take(database: Database, *entries: ImportEntry) -> tuple[int, Differen
     """Import these rows as one finished run."""
     async with database.write(WORKSPACE) as scope:
         run = await start_run(scope, "opportunities", "deals.csv", T0)
-        assert run.id is not None
         people = await people_directory(scope)
         differences = await compare(scope, Kind.DEALS, entries, people)
         await write_entries(scope, run.id, differences, people, T0)
@@ -240,7 +239,6 @@ async def test_runs_are_undone_in_turn(database: Database) -> None:
 async def test_a_run_that_died_midway_is_seen_and_can_be_undone(database: Database) -> None:
     async with database.write(WORKSPACE) as scope:
         run = await start_run(scope, "opportunities", "deals.csv", T0)
-        assert run.id is not None
     other = entry("D2", "Beta", "", "", "", "open", "5", "2026-01-05", "")
     await batch(database, run.id, other)
     with pytest.raises(LookupError):
