@@ -22,9 +22,7 @@ from tests.statements import compile_statements_once
 from tests.story_workspace import StoryWorkspace, running_bot
 
 PATIENCE = 30.0  # seconds until an unanswered request fails; Slack's three would test how busy the machine is
-QUIET = (
-    0.003  # seconds; a bot in this process says itself whether it is done, and need not be watched for 30 ms
-)
+QUIET = 0.003  # seconds; a bot in this process says itself whether it is done
 
 os.environ.setdefault("TZ", "UTC")
 # Hypothesis's deadline and its check for slow drawing read the wall clock: they would test how busy the machine is.
