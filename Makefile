@@ -41,7 +41,7 @@ test: $(TOOLS)  ## All tests
 	@$(BIN)/python -m pytest -n 3 --dist worksteal
 
 test-fast: $(TOOLS)  ## The tests that start no processes, on SQLite: in a minute and a half
-	@$(BIN)/python -m pytest -n 2 --dist worksteal --engine sqlite -m "not processes"
+	@$(BIN)/python -m pytest -n 3 --dist worksteal --engine sqlite -m "not processes"
 
 check: $(TOOLS)  ## Format, lint, types, contracts, manifest
 	@$(BIN)/ruff format --check .

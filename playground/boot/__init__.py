@@ -16,7 +16,7 @@ from playground.boot.cast import Cast, crm_cast, sample_cast
 from playground.boot.seed import seed
 from playground.clock import Clock
 from playground.sample import write_sample
-from playground.server import Server
+from playground.server import ACK_SECONDS, Server
 from playground.workspace import Workspace
 from sales.refusal import Refusal
 from storage.trouble import StorageTrouble
@@ -30,11 +30,15 @@ class Trouble(Exception):
 
 @dataclass(frozen=True)
 class PlaygroundOptions:
-    """What to open: where the page is served, which tables to load, and where the clock starts."""
+    """What to open: where the page is served, which tables to load, and where the clock starts.
+
+    `ack_timeout` is in real seconds, after which the bot has failed to answer somebody.
+    """
 
     port: int = 8765
     crm: Path | None = None
     at: datetime | None = None
+    ack_timeout: float = ACK_SECONDS
 
 
 @asynccontextmanager
@@ -52,7 +56,13 @@ async def playing(town: PlaygroundOptions) -> AsyncIterator[str]:
         at = (town.at or SAMPLE_AT).replace(tzinfo=(town.at.tzinfo if town.at else None) or zone)
         # Set up in the night before, so that the jump to the wanted hour brings the whole day's messages.
         clock = Clock(datetime.combine(at.astimezone(zone).date(), time(0, 5), tzinfo=zone))
-        server = Server(workspace_of(cast), port=town.port, clock=clock, manifest=manifest.manifest())
+        server = Server(
+            workspace_of(cast),
+            port=town.port,
+            clock=clock,
+            manifest=manifest.manifest(),
+            ack_timeout=town.ack_timeout,
+        )
         try:
             await stack.enter_async_context(server)
         except OSError as taken:

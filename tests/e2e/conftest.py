@@ -10,6 +10,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, async_playwright
 
 from playground.boot import PlaygroundOptions, playing
+from tests.conftest import PATIENCE
 from tests.e2e.browser_page import BrowserPage, seated
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -58,7 +59,7 @@ def env_of(home: Path) -> dict[str, str | float | bool]:
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def address(chromium: str) -> AsyncIterator[str]:
     """The playground as `make demo` opens it, on a free port, once for the module's tests."""
-    async with playing(PlaygroundOptions(port=0)) as opened:
+    async with playing(PlaygroundOptions(port=0, ack_timeout=PATIENCE)) as opened:
         yield opened.partition("?")[0]
 
 
