@@ -40,8 +40,8 @@ run: install  ## The bot, in your Slack
 test: $(TOOLS)  ## All tests
 	@$(BIN)/python -m pytest -n 3 --dist worksteal
 
-test-fast: $(TOOLS)  ## The tests that start no processes, on SQLite: in a minute and a half
-	@$(BIN)/python -m pytest -n 3 --dist worksteal --engine sqlite -m "not processes"
+test-fast: $(TOOLS)  ## On SQLite, without what starts processes or fills a database
+	@$(BIN)/python -m pytest -n 3 --dist worksteal --engine sqlite -m "not processes and not large"
 
 check: $(TOOLS)  ## Format, lint, types, contracts, manifest
 	@$(BIN)/ruff format --check .

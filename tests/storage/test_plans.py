@@ -34,7 +34,7 @@ from storage.scope import Ledger
 from tests.engines import POSTGRESQL
 from tests.known import T0, WORKSPACE
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.large]
 
 MANY = 100_000
 REPS = 5_000

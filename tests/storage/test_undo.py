@@ -309,6 +309,7 @@ async def act(scope, name, pick, now):
     return True
 
 
+@pytest.mark.large
 @given(st.lists(st.tuples(st.sampled_from(OWN_ACTIONS), st.integers(0, 9)), max_size=12))
 @settings(
     max_examples=25,

@@ -14,6 +14,7 @@ from functools import partial
 from random import Random
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, rule, run_state_machine_as_test
@@ -279,6 +280,7 @@ class LedgerMachine(LedgerSteps):
         assert states == {one.id: one.state for one in self.before.values()}
 
 
+@pytest.mark.large
 def test_nothing_is_lost_and_nothing_is_twice(database_url: str) -> None:
     met: Counter[Any] = Counter()
     # A factory of its own keeps the runner from becoming the event loop of the fixtures.
