@@ -15,7 +15,7 @@ from rig.town import T0
 
 from bot.heartbeat import Heartbeat
 from bot.logs import set_up
-from handlers.registry import jobs
+from handlers.registry import REGISTRY
 from storage.database import Database
 from storage.people import workspace
 from storage.scope import Ledger
@@ -37,7 +37,7 @@ class HeartbeatBench:
     def __init__(self, address: str, database: Database) -> None:
         self.address, self.database = address, database
         self.now = T0
-        self.heart = Heartbeat(database, lambda: self.now, jobs(), lambda: None)
+        self.heart = Heartbeat(database, lambda: self.now, REGISTRY.jobs, lambda: None)
 
     @classmethod
     async def of(cls, address: str, many: tuple[int, int]) -> "HeartbeatBench":

@@ -27,17 +27,18 @@ from bot.scheduler import heartbeat_every
 from bot.settings import Settings, SettingsTrouble
 from bot.socket_mode import connected
 from bot.zones import keep_up
+from handlers.feature import Registry
 from handlers.nudges import bundle, undelivered
 from handlers.nudges.do_not_disturb import DoNotDisturb
 from handlers.nudges.policy import Nudging
-from handlers.registry import COMMANDS, FEATURES, ambiguities, jobs, renderers
+from handlers.registry import REGISTRY, ambiguities, renderers
 from handlers.router import Router
 from handlers.surfaces import home
 from sales.language.dates.spoken.reading import warm
 from sales.nudges.ledger import TIMING, Timing
 from storage.database import Database, nothing
 from storage.nudges.ledger.claims import reconcile_since
-from storage.nudges.schedule.specs import set_missing_records
+from storage.nudges.schedule.specs import set_missing_schedules
 from storage.people import workspace
 
 log = structlog.get_logger()
@@ -81,12 +82,13 @@ async def running(
     traces: Sequence[aiohttp.TraceConfig] = (),
     serve: Address | None = None,
     restored: datetime | None = None,
+    registry: Registry = REGISTRY,
 ) -> AsyncIterator[Bot]:
     """Run the bot while the block lasts: over Socket Mode, or over HTTP at the address to `serve`.
 
     `restored` is the time of the backup that the database was just restored from, if it was: what was due since is
-    looked for in Slack before it is posted. At the end nothing more is taken or claimed, and what is being
-    answered, shown and sent is finished, within 12 seconds.
+    looked for in Slack before it is posted. `registry` is what it can do. At the end nothing more is taken or claimed,
+    and what is being answered, shown and sent is finished, within 12 seconds.
 
     Raises:
         SettingsTrouble: if Slack does not know the tokens, or a setting is missing.
@@ -94,7 +96,7 @@ async def running(
     """
     check(settings, serve)
     async with AsyncExitStack() as stack:
-        database = await Database.open(settings.database_url, committed)
+        database = await Database.open(settings.database_url, committed, registry.declared)
         stack.push_async_callback(database.close)
         clock = await agreed(clock, database)
         session = await stack.enter_async_context(slack_calls.session(timing, traces))
@@ -102,15 +104,16 @@ async def running(
         workspace_id, bot_user_id, bot_id = await installed(database, slack, clock)
         app = bolt(slack, settings.slack_signing_secret.get_secret_value(), bot_user_id, bot_id)
         async with database.write(workspace_id) as scope:
-            await set_missing_records(scope, clock())
+            await set_missing_schedules(scope, clock())
         gates = gates or gates_of(database)
         await gates.recall()
         deliverer = Deliverer(
-            database, slack, clock, renderers(), Nudging(DoNotDisturb(slack)).policy, gates,
-            worker_name(), timing, gather=bundle.gather, gave_up=undelivered.gave_up, ambiguous=ambiguities(),
+            database, slack, clock, renderers(registry), Nudging(DoNotDisturb(slack)).policy, gates,
+            worker_name(), timing, gather=bundle.gather, gave_up=undelivered.gave_up,
+            ambiguous=ambiguities(registry),
         )  # fmt: skip
-        heartbeat = await beating(settings, database, clock, deliverer.wake, timing)
-        router = Router(database, slack, clock, COMMANDS, FEATURES, home.publish, deliverer.wake)
+        heartbeat = await beating(settings, database, clock, registry, deliverer.wake, timing)
+        router = Router(database, slack, clock, registry, home.publisher(registry), deliverer.wake)
         listen(app, router, settings.command_prefix)
         warm()
         await heartbeat.beat()
@@ -154,13 +157,18 @@ async def agreed(clock: Clock, database: Database) -> Clock:
 
 
 async def beating(
-    settings: Settings, database: Database, clock: Clock, wake: Callable[[], None], timing: Timing
+    settings: Settings,
+    database: Database,
+    clock: Clock,
+    registry: Registry,
+    wake: Callable[[], None],
+    timing: Timing,
 ) -> Heartbeat:
     """Return the heartbeat, with the zone rules kept up with and the clock watched from where it was left."""
     heartbeat = Heartbeat(
         database,
         clock,
-        jobs(),
+        registry.jobs,
         wake,
         every=timedelta(seconds=settings.heartbeat_seconds),
         set_clock=clock.measure if isinstance(clock, DatabaseClock) else read_already,

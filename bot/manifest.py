@@ -7,8 +7,8 @@ from typing import Any
 import yaml
 
 from bot.payloads import ABOUT_CHANNELS
-from handlers.feature import Command
-from handlers.registry import COMMANDS
+from handlers.feature import Registry, SlashCommand
+from handlers.registry import REGISTRY
 from messages.followups import followup
 from messages.nudges import why
 
@@ -43,7 +43,7 @@ EVENTS = tuple(
 )
 
 
-def manifest(prefix: str = "", url: str | None = None) -> dict[str, Any]:
+def manifest(prefix: str = "", url: str | None = None, registry: Registry = REGISTRY) -> dict[str, Any]:
     """Return the manifest. With `url` the app is reached over HTTP there; otherwise over Socket Mode.
 
     `prefix` goes before every command's name, for workspaces where a name is taken.
@@ -81,7 +81,7 @@ def manifest(prefix: str = "", url: str | None = None) -> dict[str, Any]:
                     "description": "Say what made Rainmaker send this message.",
                 },
             ],
-            "slash_commands": [slash_command(command, prefix, url) for command in COMMANDS],
+            "slash_commands": [slash_command(command, prefix, url) for command in registry.commands],
         },
         "oauth_config": {"scopes": {"bot": sorted(SCOPES), "bot_optional": list(OPTIONAL_SCOPES)}},
         "settings": {
@@ -94,7 +94,7 @@ def manifest(prefix: str = "", url: str | None = None) -> dict[str, Any]:
     }
 
 
-def slash_command(command: Command, prefix: str, url: str | None) -> dict[str, Any]:
+def slash_command(command: SlashCommand, prefix: str, url: str | None) -> dict[str, Any]:
     entry: dict[str, Any] = {
         "command": f"/{prefix}{command.name}",
         "description": command.summary[:1].upper() + command.summary[1:],

@@ -3,20 +3,20 @@
 import sys
 from pathlib import Path
 
-from handlers.feature import Command, Subcommand
-from handlers.registry import COMMANDS
+from handlers.feature import Command, Registry, SlashCommand
+from handlers.registry import REGISTRY
 
 README = Path(__file__).parent.parent / "README.md"
 BEGIN = "<!-- commands: begin (made from handlers/registry.py; `make manifest` writes it) -->"
 END = "<!-- commands: end -->"
 
 
-def command_list() -> str:
+def command_list(registry: Registry = REGISTRY) -> str:
     """Return every command as Markdown, with its subcommands and an example."""
-    return "\n".join(entry(command) for command in COMMANDS)
+    return "\n".join(entry(command) for command in registry.commands)
 
 
-def entry(command: Command) -> str:
+def entry(command: SlashCommand) -> str:
     lines = [f"* `{typed(command.name, command)}` {command.summary}. Example: `{command.example}`"]
     lines += [
         f"  * `{typed(f'{command.name} {sub.name}', sub)}` {sub.summary}" for sub in command.subcommands
@@ -24,7 +24,7 @@ def entry(command: Command) -> str:
     return "\n".join(lines)
 
 
-def typed(name: str, usage: Command | Subcommand) -> str:
+def typed(name: str, usage: Command) -> str:
     return f"/{name} {usage.usage}".strip()
 
 

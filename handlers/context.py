@@ -1,18 +1,19 @@
 """What a handler is given: who asks, from where, when, and one unit of work in which to answer."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from handlers.kind import Kind
 from handlers.reply import Reply
+from handlers.section import Look, Section, Shown, Surface
 from sales.language.dates.instants import local_date, place
-from sales.people.member import Member
-from sales.people.team import Team
+from sales.people.permission import FOR_LEADS, NOBODY_NAMED, About, Act, may, require
 from sales.refusal import Refusal
 from storage.people.member import MemberRow
 from storage.people.team import TeamRow
@@ -44,11 +45,72 @@ class Request:
 
 
 @dataclass(frozen=True)
+class Happened:
+    """What somebody just did, for whoever has a line to add to its confirmation.
+
+    `activities` are kinds of activity by value; a deal was `won` or opened.
+    """
+
+    owner_id: str
+    on: date
+    activities: frozenset[str] = frozenset()
+    won: bool = False
+    opened: bool = False
+
+
+@dataclass(frozen=True)
+class Setting:
+    """Fields of a person's own settings: how they are shown, and how what was chosen is kept, in words to say."""
+
+    order: int
+    show: Callable[[Look], Awaitable[Shown | None]]
+    keep: Callable[["Context"], Awaitable[str]]
+
+
+class Usage(Protocol):
+    """What help needs to know of a command, or of a word after one."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def usage(self) -> str: ...
+    @property
+    def summary(self) -> str: ...
+
+
+class CommandUsage(Usage, Protocol):
+    """A command with an example and the words that may follow it."""
+
+    @property
+    def example(self) -> str: ...
+    @property
+    def subcommands(self) -> Sequence[Usage]: ...
+
+
+class Declarations(Protocol):
+    """What all features together declare, as far as one of them may need to know of the others."""
+
+    @property
+    def kinds(self) -> Mapping[str, Kind]: ...
+    @property
+    def usages(self) -> Sequence[CommandUsage]: ...
+    def words_after(self, command: str) -> Sequence[str]: ...
+    def sections(self, surface: Surface) -> Sequence[Section]: ...
+    @property
+    def settings(self) -> Sequence["Setting"]: ...
+    async def announce(self, context: "Context", news: object) -> None: ...
+    async def ready_to_explain(self, preflight: "Preflight") -> None: ...
+    async def explain(self, context: "Context") -> Reply | None: ...
+    async def names(self, context: "Context") -> list[str]: ...
+    async def confirm(self, context: "Context", happened: Happened) -> list[str]: ...
+
+
+@dataclass(frozen=True)
 class Context:
     """One request being answered. `scope` is the unit of work; it commits when the handler returns.
 
     Slack cannot be asked in here: others wait for the unit to end. What a handler needs of Slack is asked for
-    before (`prefetch`), and stands in `prefetched`.
+    before (`prefetch`), and stands in `prefetched`. `declared` is what the other features declare.
     """
 
     request: Request
@@ -56,6 +118,7 @@ class Context:
     member: MemberRow
     team: TeamRow | None
     now: datetime
+    declared: Declarations
     prefetched: Any = None
 
     @property
@@ -84,9 +147,40 @@ class Context:
         Raises:
             Refusal: if they are in none yet.
         """
+        self.require_team()
+        assert self.team is not None
+        return self.team
+
+    def require_team(self) -> None:
+        """Refuse somebody who is in no team yet.
+
+        Raises:
+            Refusal: saying whom to ask.
+        """
         if self.team is None:
             raise Refusal("You are not in a team yet. Ask your manager or admin to run `/rainmaker setup`.")
-        return self.team
+
+    def may(self, act: Act, about: About = NOBODY_NAMED) -> bool:
+        """Say whether the asking person may do something, to a team or a person found out only now."""
+        return may(act, self.member, about)
+
+    def require(
+        self,
+        act: Act,
+        about: About = NOBODY_NAMED,
+        otherwise: str = FOR_LEADS,
+        field: str | None = None,
+    ) -> None:
+        """Refuse what the asking person may not do.
+
+        Raises:
+            PermissionRefusal: in the words of `otherwise`, under the field of a form that names the subject.
+        """
+        require(act, self.member, about, otherwise, field)
+
+    async def announce(self, news: object) -> None:
+        """Let every feature that hears of it do its part, in this unit of work, in the order of the chapters."""
+        await self.declared.announce(self, news)
 
 
 Handler = Callable[[Context], Awaitable[Reply]]
@@ -100,6 +194,11 @@ class Preflight:
     slack: AsyncWebClient
     read: Callable[[], AbstractAsyncContextManager[Scope]]
     now: datetime
+    declared: Declarations
+
+    def context(self, scope: Scope, member: MemberRow, team: TeamRow | None) -> Context:
+        """Return the same request as a handler sees it, in a read that changes nothing."""
+        return Context(self.request, scope, member, team, self.now, self.declared)
 
 
 Prefetch = Callable[[Preflight], Awaitable[Any]]
@@ -123,8 +222,3 @@ def prefetch(prepare: Prefetch) -> Callable[[Handler], Prefetched]:
         return Prefetched(prepare, run)
 
     return prepared
-
-
-def may_manage(member: Member, team: Team | None) -> bool:
-    """Say whether a member may change a team's settings and see its reps' numbers."""
-    return member.is_admin or member.is_manager

@@ -1,99 +1,264 @@
-"""Features: what a noun answers to. Each handler module declares one; the registry merges them."""
+"""Features: one declaration names everything a noun answers to; the registry merges them and holds them to it."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import chain
 
-from handlers.context import Handler
-from messages.blocks import Message
-from sales.nudges.ledger import Ambiguity, Nudge
-from sales.nudges.policy import Late, Skip
-from sales.nudges.schedule import CatchUp, Occurrence
-from sales.people.member import Member
-from sales.people.team import Team
-from storage.database import Database
-from storage.nudges.ledger.rows import DeliveryRow
-from storage.nudges.schedule.rows import ScheduleRow
-from storage.scope import Scope
+from handlers.context import Context, Happened, Prefetched, Preflight, Setting
+from handlers.declaration import (
+    Command,
+    Confirmer,
+    Explainer,
+    Hearer,
+    NamesOf,
+    Phrase,
+    Record,
+    Route,
+    routes,
+)
+from handlers.kind import Again, Decider, Job, Kind, Rendered, Renderer, Work
+from handlers.reply import Reply
+from handlers.section import Look, Section, Shown, Surface
+from sales.language.phrases import Saying
+from sales.nudges.declared import Declared, Subject
+from sales.nudges.kind import BUNDLE
+from sales.people.permission import Act
 
-__all__ = ["Again", "Decider", "Feature", "Job", "Rendered", "Renderer", "Work"]
+__all__ = [
+    "Again", "Command", "Confirmer", "Decider", "Explainer", "Feature", "Hearer", "Job", "Kind", "Look", "NamesOf",
+    "Phrase", "Record", "Registry", "Rendered", "Renderer", "Route", "Section", "Setting", "Shown", "SlashCommand",
+    "Subject", "Surface", "Work", "routes",
+]  # fmt: skip
 
-Rendered = Message | Skip | Late
-Renderer = Callable[[Scope, DeliveryRow, datetime], Awaitable[Rendered]]
-Again = Callable[[Scope, DeliveryRow, Sequence[int], datetime], Awaitable[Message]]
-Decider = Callable[[Scope, ScheduleRow, Occurrence, datetime], Awaitable[list[Nudge]]]
-Work = Callable[[Database, ScheduleRow, datetime], Awaitable[None]]
-
-
-@dataclass(frozen=True)
-class Job:
-    """Something that recurs: which occurrences are made up for, and what an occurrence asks to be sent.
-
-    `decide` returns the messages an occurrence asks for, none if nothing is worth saying. Where the message
-    of a missed occurrence would have been written down had it been seen in time, `accounts` is true, and the
-    heartbeat records that it was skipped or superseded.
-
-    `work` is what takes too long for a unit of work: it runs before, in short ones of its own, while nobody waits,
-    and behind everything else that is due. Should it be interrupted it is done again, so doing it twice must change
-    nothing.
-    """
-
-    catch_up: CatchUp
-    decide: Decider
-    accounts: bool = True
-    work: Work | None = None
+CHAPTERS = (
+    "people", "nudges", "followups", "pipeline", "goals", "audit", "prospects", "craft", "coaching", "imports",
+    "surfaces",
+)  # fmt: skip
+ROUTED = ("actions", "views", "shortcuts", "events")
+OURS = "rainmaker"  # the command under which every other one works too
 
 
 @dataclass(frozen=True)
 class Feature:
-    """What one noun answers to, by Slack's ids and event types and by our kinds of schedule and message.
+    """Everything one noun answers to, sends, shows, keeps and knows. `docs/add-a-feature.md` walks through one."""
 
-    `again` shows a message that was sent as things stand now, whatever became of the items it listed by id.
-    `ambiguous` says what becomes of a message that may have arrived where nobody can look; it is skipped unless
-    told otherwise.
-    """
-
-    actions: Mapping[str, Handler] = field(default_factory=dict)
-    views: Mapping[str, Handler] = field(default_factory=dict)
-    shortcuts: Mapping[str, Handler] = field(default_factory=dict)
-    events: Mapping[str, Handler] = field(default_factory=dict)
-    jobs: Mapping[str, Job] = field(default_factory=dict)
-    renderers: Mapping[str, Renderer] = field(default_factory=dict)
-    again: Mapping[str, Again] = field(default_factory=dict)
-    ambiguous: Mapping[str, Ambiguity] = field(default_factory=dict)
+    name: str
+    commands: tuple[Command, ...] = ()
+    phrases: tuple[Phrase, ...] = ()
+    actions: Mapping[str, Route] = field(default_factory=dict)
+    views: Mapping[str, Route] = field(default_factory=dict)
+    shortcuts: Mapping[str, Route] = field(default_factory=dict)
+    events: Mapping[str, Route] = field(default_factory=dict)
+    jobs: tuple[Job, ...] = ()
+    kinds: tuple[Kind, ...] = ()
+    sections: tuple[Section, ...] = ()
+    settings: tuple[Setting, ...] = ()
+    hears: Mapping[type, Hearer] = field(default_factory=dict)
+    explain: Explainer | None = None
+    names: NamesOf | None = None
+    confirms: Confirmer | None = None
+    records: tuple[Record, ...] = ()
 
 
 @dataclass(frozen=True)
-class Subcommand:
-    """A word after the command, with a handler of its own."""
+class SlashCommand(Command):
+    """A command with the words that may follow it, in the order in which help lists them."""
 
-    name: str
-    usage: str
-    summary: str
-    run: Handler
-    may: Callable[[Member, Team | None], bool] | None = None
+    subcommands: tuple[Command, ...] = ()
 
-
-@dataclass(frozen=True)
-class Command:
-    """A slash command: what it is for, how it is used, one example that works, and who may.
-
-    With `mentions`, Slack sends `@ana` as `<@U1>`; without, a name such as acme.com stays as it was typed.
-    """
-
-    name: str
-    usage: str
-    summary: str
-    example: str
-    run: Handler
-    subcommands: tuple[Subcommand, ...] = ()
-    may: Callable[[Member, Team | None], bool] | None = None
-    mentions: bool = False
-
-    def route(self, text: str) -> tuple["Command | Subcommand", str]:
-        """Return the command or the subcommand that the text begins with, and the rest of the text."""
+    def route(self, text: str) -> tuple[Command, str]:
+        """Return the command, or the one that the text begins with, and the rest of the text."""
         first, _, rest = text.strip().partition(" ")
         for sub in self.subcommands:
             if sub.name == first.casefold():
                 return sub, rest.strip()
         return self, text.strip()
+
+
+@dataclass(frozen=True)
+class Registry:
+    """What all features declare together: one value that help, the router, delivery and the schedules read."""
+
+    features: tuple[Feature, ...]
+    commands: tuple[SlashCommand, ...]
+    phrases: tuple[Saying, ...]
+    routes: Mapping[str, Mapping[str, Route]]
+    jobs: Mapping[str, Job]
+    kinds: Mapping[str, Kind]
+    hearers: Mapping[type, tuple[Hearer, ...]]
+
+    @classmethod
+    def of(cls, features: Iterable[Feature]) -> "Registry":
+        """Merge what features declare.
+
+        Raises:
+            ValueError: naming the feature, for anything declared twice, for plain words that mean no command there
+                is, for a surface there is none of, for a kind without a way to render it, or for what names no act.
+        """
+        every = tuple(features)
+        named(every, lambda one: [one.name], "the name")
+        named(every, lambda one: [kind.key for kind in one.kinds], "the kind of message")
+        named(every, lambda one: [job.key for job in one.jobs], "the job")
+        for one in every:
+            check(one)
+        commands = slash_commands(every)
+        return cls(
+            features=every,
+            commands=commands,
+            phrases=tuple(sayings(every, commands)),
+            routes={kind: routed(every, kind) for kind in ROUTED},
+            jobs={job.key: job for one in every for job in one.jobs},
+            kinds={kind.key: kind for one in every for kind in one.kinds},
+            hearers=hearing(every),
+        )
+
+    @property
+    def declared(self) -> Declared:
+        """What delivery and the schedules read."""
+        kinds = sorted((kind.rules for kind in self.kinds.values()), key=lambda rules: rules.order)
+        return Declared(
+            {rules.key: rules for rules in kinds}, tuple(job.recurring for job in self.jobs.values())
+        )
+
+    @property
+    def usages(self) -> tuple[SlashCommand, ...]:
+        """Every command, as help lists them."""
+        return self.commands
+
+    @property
+    def settings(self) -> list[Setting]:
+        """Every part of a person's own settings, in order."""
+        return sorted(chain.from_iterable(one.settings for one in self.features), key=lambda one: one.order)
+
+    def words_after(self, command: str) -> tuple[str, ...]:
+        """Return the words that may follow a command."""
+        return tuple(sub.name for one in self.commands if one.name == command for sub in one.subcommands)
+
+    def sections(self, surface: Surface) -> list[Section]:
+        """Return the sections of a surface, in order."""
+        every = chain.from_iterable(one.sections for one in self.features)
+        return sorted((one for one in every if one.surface is surface), key=lambda one: one.order)
+
+    async def announce(self, context: Context, news: object) -> None:
+        """Let every feature that hears of it do its part, in the order of the chapters."""
+        for hearer in self.hearers.get(type(news), ()):
+            await hearer(context, news)
+
+    async def ready_to_explain(self, preflight: Preflight) -> None:
+        """Let features read what an explanation takes, while nobody waits for the writer."""
+        for one in self.features:
+            if isinstance(one.explain, Prefetched):
+                await one.explain.prepare(preflight)
+
+    async def confirm(self, context: Context, happened: Happened) -> list[str]:
+        """Return the lines that features add to a confirmation of what somebody just did."""
+        found: list[str] = []
+        for one in self.features:
+            if one.confirms is not None:
+                found += await one.confirms(context, happened)
+        return found
+
+    async def explain(self, context: Context) -> Reply | None:
+        """Return the first answer that a feature has to `/why` with words; None if none has."""
+        for one in self.features:
+            if one.explain is not None and (found := await one.explain(context)) is not None:
+                return found
+        return None
+
+    async def names(self, context: Context) -> list[str]:
+        """Return the names a sentence may be about, as the features know them."""
+        found: list[str] = []
+        for one in self.features:
+            if one.names is not None:
+                found += await one.names(context)
+        return found
+
+
+def named(features: Iterable[Feature], keys: Callable[[Feature], Iterable[str]], what: str) -> None:
+    """Refuse what two features, or one of them twice, declare by the same name."""
+    seen: dict[str, str] = {}
+    for one in features:
+        for key in keys(one):
+            if key in seen:
+                raise ValueError(f"{one.name}: {what} {key!r} is declared by {seen[key]} already")
+            seen[key] = one.name
+
+
+def check(feature: Feature) -> None:
+    """Refuse a declaration that names no act, no surface there is, or nothing to be sent."""
+    for kind in ROUTED:
+        for name, route in getattr(feature, kind).items():
+            if not isinstance(route, Route) or not isinstance(route.act, Act):
+                raise ValueError(f"{feature.name}: {kind} {name!r} names no act")
+    for command in feature.commands:
+        if not isinstance(command.act, Act):
+            raise ValueError(f"{feature.name}: the command {command.name!r} names no act")
+    for section in feature.sections:
+        if not isinstance(section.surface, Surface):
+            raise ValueError(f"{feature.name}: there is no surface {section.surface!r} for its section")
+        if not isinstance(section.act, Act):
+            raise ValueError(f"{feature.name}: its section on {section.surface} names no act")
+    for job in feature.jobs:
+        if job.spec is None:
+            raise ValueError(f"{feature.name}: nothing says when the job {job.key!r} recurs")
+    for one in feature.kinds:
+        if one.render is None and one.key != BUNDLE:
+            raise ValueError(f"{feature.name}: nothing renders the kind of message {one.key!r}")
+
+
+def routed(features: Iterable[Feature], kind: str) -> dict[str, Route]:
+    """Merge the features' routes of one kind of payload."""
+    every = list(features)
+    named(every, lambda one: getattr(one, kind), f"the id in {kind}")
+    return {name: route for one in every for name, route in getattr(one, kind).items()}
+
+
+def slash_commands(features: Iterable[Feature]) -> tuple[SlashCommand, ...]:
+    """Put the words after a command under it."""
+    every = list(features)
+    named(every, lambda one: [command.name for command in one.commands], "the command")
+    declared = sorted(chain.from_iterable(one.commands for one in every), key=lambda one: one.order)
+    owners = {command.name: one.name for one in every for command in one.commands}
+    made = {one.name: SlashCommand(**vars(one)) for one in declared if " " not in one.name}
+    for one in declared:
+        command, _, word = one.name.partition(" ")
+        if not word:
+            continue
+        if command not in made:
+            raise ValueError(f"{owners[one.name]}: there is no command {command!r} for the word {word!r}")
+        held = made[command]
+        made[command] = replace(held, subcommands=(*held.subcommands, replace(one, name=word)))
+    return tuple(made.values())
+
+
+def sayings(features: Iterable[Feature], commands: Iterable[SlashCommand]) -> Iterator[Saying]:
+    """Yield the ways of saying commands in plain words, the commands' own names last."""
+    every = tuple(commands)
+    known = {one.name for one in every}
+    known |= {sub.name for one in every if one.name == OURS for sub in one.subcommands}
+    for one in features:
+        for phrase in one.phrases:
+            if phrase.command not in known:
+                raise ValueError(
+                    f"{one.name}: {phrase.pattern!r} means the command {phrase.command!r}, which is none"
+                )
+            yield phrase.saying
+    names = "|".join(sorted(known - {OURS}))
+    yield Phrase(rf"/?(?:{OURS}\s+)?({names})(?:\s+(.*))?", r"\1", r"\2").saying
+    yield Phrase(rf"/?{OURS}(?:\s+(.*))?", OURS, r"\1").saying
+
+
+def hearing(features: Iterable[Feature]) -> dict[type, tuple[Hearer, ...]]:
+    """Return who hears of what, in the order of the chapters."""
+    found: dict[type, list[Hearer]] = {}
+    for one in features:
+        for news, hearer in one.hears.items():
+            found.setdefault(news, []).append(hearer)
+    return {news: tuple(sorted(hearers, key=chapter_of)) for news, hearers in found.items()}
+
+
+def chapter_of(hearer: Hearer) -> int:
+    """Return the place of a hearer's chapter; one from elsewhere comes last."""
+    _, _, rest = hearer.__module__.partition(".")
+    chapter = rest.partition(".")[0]
+    return CHAPTERS.index(chapter) if chapter in CHAPTERS else len(CHAPTERS)

@@ -1,5 +1,6 @@
 """What goes back to the person who asked. One reply per request; most of it rides in the acknowledgement."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,7 +16,8 @@ class Reply:
     `view` opens a modal, or replaces the submitted one; `shown` replaces the open modal whose input spoke.
     `errors` go under a modal's fields, by block id.
     `edit` replaces the message that was acted on, or after a modal the one at `edit_at`, a place as
-    `handlers.place` keeps it. `home` publishes the person's App Home again.
+    `handlers.place` keeps it. `again` shows that message as things stand now, with the items of these ids, whatever
+    kind it is. `home` publishes the person's App Home again.
     """
 
     say: Message | None = None
@@ -25,6 +27,7 @@ class Reply:
     errors: dict[str, str] = field(default_factory=dict)
     edit: Message | None = None
     edit_at: Place | None = None
+    again: Sequence[int] | None = None
     home: bool = False
 
 

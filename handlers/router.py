@@ -22,15 +22,19 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.context import NEWS, Context, Handler, Prefetched, Preflight, Request
 from handlers.effects import Effects, HomePublisher
-from handlers.feature import Command, Feature
+from handlers.feature import OURS, Registry, Route
 from handlers.nudges.answer import say
 from handlers.nudges.bundle import attended
 from handlers.people.member import known_people
+from handlers.people.news import MembersMet
 from handlers.reply import NOTHING, Reply
 from handlers.responses import Answered, in_the_way, refused, shown, slack_trouble
 from messages import replies
+from messages.blocks import Message
 from messages.surfaces.help import usage
 from sales.language.phrases import plain_command
+from sales.language.spelling import closest
+from sales.people.permission import Act, may
 from sales.refusal import Refusal
 from storage import inbox
 from storage.database import Database
@@ -59,8 +63,7 @@ class Router:
         database: Database,
         slack: AsyncWebClient,
         now: Callable[[], datetime],
-        commands: tuple[Command, ...],
-        features: tuple[Feature, ...],
+        registry: Registry,
         publish_home: HomePublisher,
         wake: Callable[[], None],
     ) -> None:
@@ -69,11 +72,8 @@ class Router:
         self.now = now
         self.wake = wake
         self.showing = Effects(database, slack, now, publish_home)
-        self.commands = {command.name: command for command in commands}
-        self.routes: dict[str, dict[str, Handler]] = {
-            kind: merged([getattr(feature, kind) for feature in features])
-            for kind in ("actions", "views", "shortcuts", "events")
-        }
+        self.registry = registry
+        self.commands = {command.name: command for command in registry.commands}
 
     async def answer(self, request: Request) -> dict[str, Any]:
         """Return what to acknowledge with, once the effects are durable; what shows them elsewhere follows.
@@ -116,18 +116,28 @@ class Router:
         answered = await self.in_one_unit(request, handler, found)
         if answered is None:  # somebody new; Slack is asked about them while nobody waits for the writer
             await known_people(self.database, self.slack, request.workspace_id, request.user_id)
-            answered = await self.in_one_unit(request, handler, found)
+            answered = await self.in_one_unit(request, handler, found, newcomer=True)
         assert answered is not None
         return answered
 
-    async def prepared(self, request: Request, handler: Handler) -> Any:
-        """Return what a handler wants to know of Slack, asked before its unit of work."""
+    async def prepared(self, request: Request, handler: Handler, act: Act | None = None) -> Any:
+        """Return what a handler wants to know of Slack, asked before its unit of work.
+
+        Nothing is looked up for somebody who may not do its act; the unit of work refuses them.
+        """
         if not isinstance(handler, Prefetched):
             return None
         read = partial(self.database.read, request.workspace_id)
-        return await handler.prepare(Preflight(request, self.slack, read, self.now()))
+        if act is not None:
+            async with read() as scope:
+                member = await self.asking(scope, request)
+            if member is not None and not may(act, member):
+                return None
+        return await handler.prepare(Preflight(request, self.slack, read, self.now(), self.registry))
 
-    async def in_one_unit(self, request: Request, handler: Handler, found: Any) -> Answered | None:
+    async def in_one_unit(
+        self, request: Request, handler: Handler, found: Any, *, newcomer: bool = False
+    ) -> Answered | None:
         """Run the handler and note its request; None, and nothing done, if we have not met who asks."""
         now = self.now()
         async with self.database.write(request.workspace_id) as scope:
@@ -137,7 +147,10 @@ class Router:
             if not await inbox.take(scope, request.key, now):
                 return Answered(await inbox.answered(scope, request.key) or {}, NOTHING)
             team = await find_team(scope, member.team_id)
-            reply = await attended(handler, Context(request, scope, member, team, now, found))
+            context = Context(request, scope, member, team, now, self.registry, found)
+            if newcomer:
+                await context.announce(MembersMet())
+            reply = await attended(handler, context)
             if reply.errors:
                 raise NotAccepted(reply.errors)
             answered = shown(request, reply)
@@ -164,16 +177,24 @@ class Router:
             return self.command_handler(request)
         if request.kind == "events" and request.name == "message":
             return self.plain_handler(request)
-        found = self.routes[request.kind].get(request.name) or self.routes[request.kind].get(
-            family(request.name)
-        )
+        routes = self.registry.routes[request.kind]
+        found = routes.get(request.name) or routes.get(family(request.name))
         if found is None and request.kind != "events":
             raise LookupError(f"nothing answers {request.kind} {request.name!r}")
-        return found
+        return self.allowed(request, found) if found is not None else None
+
+    def allowed(self, request: Request, route: Route) -> Handler:
+        """Return a route's handler, asked only for whoever may do its act."""
+
+        async def run(context: Context) -> Reply:
+            context.require(route.act)
+            return await route.run(context)
+
+        return Prefetched(lambda _: self.prepared(request, route.run, route.act), run)
 
     def command_handler(self, request: Request) -> Handler:
         name, text = request.name, request.text
-        if name == "rainmaker" and text.partition(" ")[0].casefold() in self.commands:
+        if name == OURS and text.partition(" ")[0].casefold() in self.commands:
             name, _, text = text.partition(" ")
         command = self.commands.get(name.casefold())
         if command is None:
@@ -182,11 +203,9 @@ class Router:
         trimmed = replace(request, name=command.name, text=rest)
 
         async def run(context: Context) -> Reply:
-            allowed = route.may or command.may
             if rest.casefold() in {"help", "?"}:
                 return Reply(say=usage(command))
-            if allowed is not None and not allowed(context.member, context.team):
-                raise Refusal("That is for managers and admins. Ask yours, or see `/rainmaker help`.")
+            context.require(route.act)
             try:
                 return await route.run(replace(context, request=trimmed))
             except Refusal as refusal:
@@ -194,7 +213,7 @@ class Router:
                     refusal.example = f"/{command.name} {refusal.example}"
                 raise
 
-        return Prefetched(lambda _: self.prepared(trimmed, route.run), run)
+        return Prefetched(lambda _: self.prepared(trimmed, route.run, route.act), run)
 
     def plain_handler(self, request: Request) -> Handler:
         """Read plain words in the direct message as the command they mean; the answer is posted there."""
@@ -202,7 +221,7 @@ class Router:
 
         async def run(context: Context) -> Reply:
             if meant is None:
-                reply = Reply(say=replies.not_understood())
+                reply = Reply(say=self.not_understood(request.text))
             else:
                 try:
                     async with (
@@ -227,14 +246,20 @@ class Router:
 
         return Prefetched(prepare, run)
 
+    def not_understood(self, text: str) -> Message:
+        """Say that plain words were not understood, with the command that was nearly said."""
+        first = text.strip().partition(" ")[0].casefold()
+        likely = closest(first, [name for name in self.commands if name != OURS])
+        return replies.nearly(likely) if likely is not None else replies.not_understood()
+
     def meant(self, request: Request) -> Request | None:
         """Return plain words as the command they mean; None if it is none that we have."""
-        found = plain_command(request.text)
+        found = plain_command(request.text, self.registry.phrases)
         if found is None:
             return None
         name, text = found
         if name not in self.commands:
-            name, text = "rainmaker", f"{name} {text}".strip()
+            name, text = OURS, f"{name} {text}".strip()
         command = self.commands.get(name)
         known = command is not None and (found[0] == name or command.route(text)[0] is not command)
         return replace(request, name=name, text=text) if known else None
@@ -249,21 +274,6 @@ class Router:
 def somebody_waits(request: Request) -> bool:
     """Say whether a person looks for an answer; of the events only for what they wrote to us."""
     return request.kind != "events" or request.name == "message"
-
-
-def merged(parts: list[Any]) -> dict[str, Handler]:
-    """Merge the features' tables.
-
-    Raises:
-        ValueError: if two features answer to the same id.
-    """
-    table: dict[str, Handler] = {}
-    for part in parts:
-        for name, handler in part.items():
-            if name in table:
-                raise ValueError(f"two features answer {name!r}")
-            table[name] = handler
-    return table
 
 
 def family(name: str) -> str:

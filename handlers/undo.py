@@ -1,10 +1,11 @@
 """Undo: the button on a confirmation, and `/rainmaker undo` for the last action."""
 
 from handlers.context import Context
-from handlers.feature import Feature
+from handlers.feature import Command, Feature, Phrase, Record, routes
 from handlers.reply import Reply
 from messages import undo
-from storage.undo import undo_action, undo_last
+from sales.people.permission import Act
+from storage.undo import UndoRow, undo_action, undo_last
 
 
 async def command(context: Context) -> Reply:
@@ -22,4 +23,20 @@ async def button(context: Context) -> Reply:
     return Reply(edit=undone, home=True)
 
 
-FEATURE = Feature(actions={undo.UNDO: button})
+FEATURE = Feature(
+    name="undo",
+    commands=(
+        Command(
+            "rainmaker undo",
+            "",
+            "take back what you did last, for ten minutes",
+            "/rainmaker undo",
+            command,
+            Act.OWN_WORK,
+            order=86,
+        ),
+    ),
+    phrases=(Phrase(r"undo(?: that| it| last)?|take (?:that|it) back|oops", "undo"),),
+    actions=routes(Act.OWN_WORK, {undo.UNDO: button}),
+    records=(Record(UndoRow, erased="user_id"),),
+)

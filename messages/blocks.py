@@ -26,6 +26,11 @@ from slackblocks import Message as SlackMessage
 
 from messages.formatting import Mrkdwn, escaped, shortened
 
+__all__ = [
+    "Block", "Button", "Message", "actions", "built", "button", "confirm", "context", "divider", "field_input",
+    "header", "home_view", "joined", "marked", "message_of", "modal_of", "option", "section", "two_columns",
+]  # fmt: skip
+
 MESSAGE_BLOCKS = 50
 HOME_BLOCKS = 100
 SECTION_LENGTH = 3000

@@ -22,6 +22,11 @@ def fault(reference: str) -> Message:
     return message_of(words("replies", "fault", reference=reference))
 
 
+def nearly(command: str) -> Message:
+    """Say that plain words were not understood, but begin nearly as a command does."""
+    return message_of(words("replies", "nearly", command=command))
+
+
 def not_understood() -> Message:
     """Say that plain words were not understood, with some that are."""
     return message_of(words("replies", "not_understood"))

@@ -7,8 +7,10 @@ from enum import Enum as PythonEnum
 from typing import Any
 
 from sqlalchemy import BigInteger, Column, Dialect, Enum, Table, TypeDecorator, event
+from sqlmodel import SQLModel
 
 MONEY_NAMES = ("_minor",)
+RowClass = type[SQLModel]
 COUNTED_LIKE_MONEY = frozenset({"target"})  # minor units or a count, by the goal's metric
 LONGEST_ENUM = 40
 

@@ -9,6 +9,7 @@ from sqlmodel import func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 import storage.migrations.tables  # noqa: F401 -- every foreign key finds its table
+from sales.nudges.declared import Declared
 from storage.engines import engine_of
 from storage.people.workspace import WorkspaceRow
 from storage.scope import Ledger, Scope
@@ -22,10 +23,13 @@ def nothing() -> None:
 class Database:
     """Opens, migrates and hands out units of work. Create with `Database.open`.
 
-    `committed` is called after each durable unit, before anybody is told of it.
+    `committed` is called after each durable unit, before anybody is told of it. `declared` is what features declare of
+    nudges; every unit of work carries it.
     """
 
-    def __init__(self, url: str, committed: Callable[[], None] = nothing) -> None:
+    def __init__(
+        self, url: str, committed: Callable[[], None] = nothing, declared: Declared | None = None
+    ) -> None:
         try:
             self.url = make_url(url)
         except ArgumentError:
@@ -35,15 +39,18 @@ class Database:
             ) from None
         self.engine = engine_of(self.url)
         self.committed = committed
+        self.declared = declared or Declared()
 
     @classmethod
-    async def open(cls, url: str, committed: Callable[[], None] = nothing) -> "Database":
+    async def open(
+        cls, url: str, committed: Callable[[], None] = nothing, declared: Declared | None = None
+    ) -> "Database":
         """Return a database whose schema is up to date.
 
         Raises:
             StorageTrouble: in one line, if it cannot be used or a newer version wrote it.
         """
-        database = cls(url, committed)
+        database = cls(url, committed, declared)
         try:
             with plain_trouble():
                 await database.engine.prepare()
@@ -69,7 +76,7 @@ class Database:
         """Run one unit of work in a workspace: all of it is durable on leaving, or none of it happened."""
         with plain_trouble():
             async with self.engine.unit(workspace_id) as session:
-                yield Scope(session, workspace_id)
+                yield Scope(session, workspace_id, self.declared)
         self.committed()
 
     @asynccontextmanager
@@ -77,7 +84,7 @@ class Database:
         """Run one unit of work over all workspaces' schedules and deliveries."""
         with plain_trouble():
             async with self.engine.unit(None) as session:
-                yield Ledger(session)
+                yield Ledger(session, self.declared)
         self.committed()
 
     @asynccontextmanager
@@ -91,7 +98,7 @@ class Database:
         """Read all workspaces' schedules and deliveries."""
         with plain_trouble():
             async with AsyncSession(self.engine.reading, expire_on_commit=False) as session:
-                yield Ledger(session)
+                yield Ledger(session, self.declared)
 
 
 class plain_trouble:  # noqa: N801 -- reads as a statement: `with plain_trouble():`

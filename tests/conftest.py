@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, settings
 
 from bot.logs import set_up
 from bot.manifest import manifest
+from handlers.registry import REGISTRY
 from playground import Clock, Server, Workspace
 from storage.database import Database
 from storage.people import workspace
@@ -86,7 +87,7 @@ async def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncI
 @pytest.fixture
 async def database(database_url: str) -> AsyncIterator[Database]:
     """A migrated database with one workspace installed."""
-    opened = await Database.open(database_url)
+    opened = await Database.open(database_url, declared=REGISTRY.declared)
     async with opened.write_ledger() as ledger:
         await workspace.install_workspace(ledger, WORKSPACE, "Testing", "UBOT", T0)
     yield opened

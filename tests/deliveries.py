@@ -11,7 +11,7 @@ from sqlmodel import select
 from bot import slack_calls
 from bot.delivery import Deliverer
 from bot.rate_limits import RateLimits
-from handlers.registry import renderers
+from handlers.registry import REGISTRY, renderers
 from sales.nudges.kind import ANSWER
 from sales.nudges.ledger import PROMPT, TIMING, Nudge, Timing, delivery_id
 from storage.nudges.ledger.intake import enqueue
@@ -85,7 +85,7 @@ async def worker(
             token=town.server.bot_token, base_url=town.server.api_url, session=session, retry_handlers=[]
         )
         made = Deliverer(
-            town.bot.database, slack, now or town.clock.now, renderers(), town.bot.deliverer.sender.policy,
+            town.bot.database, slack, now or town.clock.now, renderers(REGISTRY), town.bot.deliverer.sender.policy,
             gates or RateLimits(unlimited=True), owner, timing,
         )  # fmt: skip
         yield made

@@ -1,6 +1,6 @@
 """The town: a Slack workspace in a box with the real bot in it, and what tests do there."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -8,7 +8,9 @@ from datetime import datetime
 from bot.app import Bot, running
 from bot.rate_limits import RateLimits
 from bot.settings import Settings
+from handlers.feature import Feature, Registry
 from handlers.people.member import known_people
+from handlers.registry import FEATURES, REGISTRY
 from playground import Clock, Server
 from playground.visitor import Visitor
 from storage.nudges.schedule.specs import set_team_schedules
@@ -48,8 +50,10 @@ class StoryWorkspace:
 
 
 @asynccontextmanager
-async def running_bot(server: Server, clock: Clock, database_url: str) -> AsyncIterator[Bot]:
-    """Run the real bot against a double, on the database at an address."""
+async def running_bot(
+    server: Server, clock: Clock, database_url: str, features: Iterable[Feature] = FEATURES
+) -> AsyncIterator[Bot]:
+    """Run the real bot against a double, on the database at an address, with these features."""
     settings = Settings(
         _env_file=None,
         slack_bot_token=server.bot_token,
@@ -58,7 +62,8 @@ async def running_bot(server: Server, clock: Clock, database_url: str) -> AsyncI
         database_url=database_url,
         heartbeat_seconds=60,
     )
-    async with running(settings, clock.now, gates=RateLimits(unlimited=True)) as bot:
+    registry = REGISTRY if features is FEATURES else Registry.of(features)
+    async with running(settings, clock.now, gates=RateLimits(unlimited=True), registry=registry) as bot:
 
         async def caught_up(now: datetime) -> None:
             bot.heartbeat.allow_any_step()

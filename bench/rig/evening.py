@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 from rig.filling import fill, stored
 from rig.town import T0
-from sales.nudges.kind import END_OF_DAY
 from sales.nudges.ledger import Nudge
+from sales.surfaces.evening import END_OF_DAY
 from storage.database import Database
 from storage.nudges.ledger.intake import enqueue_all
 from storage.people import workspace

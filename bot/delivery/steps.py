@@ -12,7 +12,7 @@ from storage.database import Database
 from storage.nudges.ledger.rows import DeliveryRow
 from storage.nudges.ledger.steps import move_delivery
 from storage.people import workspace
-from storage.scope import Ledger, Scope
+from storage.scope import Scope
 
 log = structlog.get_logger()
 
@@ -67,7 +67,7 @@ class DeliverySteps:
         async with self.database.write(row.workspace_id) as scope:
             now = self.now()
             dead = {"note": reason, "last_error": reason, **values}
-            if await move_delivery(Ledger(scope.session), row, DeliveryState.DEAD, now, **dead):
+            if await move_delivery(scope.ledger, row, DeliveryState.DEAD, now, **dead):
                 log.error("a message was given up", key=row.occurrence_key, reason=reason)
                 await self.gave_up(scope, row, now)
 

@@ -5,29 +5,25 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from handlers.context import Context
+from handlers.context import Context, Happened
 from handlers.deduplication import first_click
-from handlers.feature import Feature
+from handlers.feature import Command, Feature, Phrase, Record, routes
 from handlers.followups import followup
 from handlers.followups.followup.entry import from_draft
 from handlers.reply import Reply
-from handlers.surfaces.evening import evening_message
 from messages.blocks import Message, marked
 from messages.followups import activity as views
 from messages.followups.followup import line
-from messages.surfaces import evening
 from sales.followups.activity import MAX_COUNT, Activity, ActivityKind
 from sales.followups.activity_phrase import EXAMPLE, read_log
 from sales.followups.activity_words import PLURALS
 from sales.followups.followup import FollowUp
 from sales.followups.next_step import CONVERSATIONS, NextStep, wants_next_step
-from sales.goals.goal import Metric
 from sales.language.typed_text import MAX_NAME, MAX_WORDS, clean
+from sales.people.permission import Act
 from sales.refusal import Refusal
 from storage.followups import activity as queries
 from storage.followups.activity import ActivityRow
-from storage.goals.attainment import goals_moved
-from storage.pipeline.opportunity import account_names
 from storage.undo import Touched, amend_undo, image, remember_undo
 
 LOOKS_LIKE_A_SLIP = 60  # of a kind in one day; more is taken, and asked about
@@ -57,9 +53,7 @@ async def command(context: Context) -> Reply:
     """`/log` opens the form; with words it logs what they say."""
     if not context.text:
         return Reply(view=views.form(context.today))
-    draft = read_log(
-        context.text, context.now, context.zone, await account_names(context.scope, context.today)
-    )
+    draft = read_log(context.text, context.now, context.zone, await context.declared.names(context))
     step = from_draft(context, draft.next_step) if draft.next_step is not None else None
     entry = ActivityEntry(
         dict(draft.activities), draft.on, draft.account, draft.outcome, step, draft.no_next_step
@@ -82,12 +76,10 @@ async def tap(context: Context) -> Reply:
     kind = ActivityKind(context.request.name.partition(":")[2])
     first = await first_click(context)
     said = await log(context, ActivityEntry({kind: 1}, context.today)) if first else views.counted_once()
-    if not context.request.value.startswith(evening.SURFACE):
+    if not context.request.value:
         return Reply(say=said, home=True)
-    day = date.fromisoformat(context.request.value.removeprefix(evening.SURFACE))
     ids = marked((context.request.body.get("message") or {}).get("blocks", []))
-    prompt = await evening_message(context.scope, context.member, context.team, day, context.now, ids)
-    return Reply(say=said, edit=prompt, home=True)
+    return Reply(say=said, again=ids, home=True)
 
 
 async def log(context: Context, entry: ActivityEntry) -> Message:
@@ -102,9 +94,7 @@ async def log(context: Context, entry: ActivityEntry) -> Message:
     touched = [Touched(row) for row in (*rows, *made)]
     undo = await remember_undo(context.scope, owner, context.now, summary, touched)
     totals = await queries.counts_on(context.scope, owner, entry.on)
-    moved = await goals_moved(
-        context.scope, owner, context.team, context.today, entry.on, {Metric.ACTIVITIES}, entry.counts
-    )
+    done = Happened(owner, entry.on, activities=frozenset(entry.counts))
     unanswered = entry.step is None and not entry.no_next_step and wants_next_step(rows)
     return views.logged(
         entry.counts,
@@ -114,7 +104,7 @@ async def log(context: Context, entry: ActivityEntry) -> Message:
         undo_id=undo.id,
         account=entry.account,
         outcome=entry.outcome,
-        moved=moved,
+        moved=await context.declared.confirm(context, done),
         slips=[kind for kind in entry.counts if totals[kind] > LOOKS_LIKE_A_SLIP],
         step=line(made[0], context.today, context.zone) if made else "",
         no_next_step=entry.no_next_step,
@@ -235,12 +225,45 @@ def filled_in_step(context: Context, entry: ActivityEntry) -> FollowUp | None:
     return FollowUp(owner_id=context.member.user_id, who=str(entry.account), what=what, due_on=day)
 
 
+ITEMS = (
+    r"(?:[0-9]+|an?|one|two|three|four|five|six|seven|eight|nine|ten|a couple of)\s+(?:\w+\s)?"
+    r"(?:calls?|e-?mails?|meetings?|demos?|proposals?|quotes?|referrals?|intros?|messages?|visits?)"
+)
+
 FEATURE = Feature(
-    actions={
-        views.LOG: tap,
-        views.FORM: form,
-        views.NEXT_STEP: add_next_step,
-        views.NO_NEXT_STEP: no_next_step,
-    },
-    views={views.SAVE: save},
+    name="activity",
+    commands=(
+        Command(
+            "log",
+            "[5 calls 2 meetings]",
+            "what you did today, in a line or a form, and what comes next",
+            "/log call Acme – spoke, next step demo Tue",
+            command,
+            Act.OWN_WORK,
+            order=30,
+        ),
+    ),
+    phrases=(
+        Phrase(r"(?:i |we |i['’]ve |we['’]ve )?(?:just )?log(?:ged)?:? (.*)", "log", r"\1"),
+        Phrase(
+            rf"(?:i |we |i['’]ve |we['’]ve )?(?:just )?(?:did|made|had|sent|held) ({ITEMS}(?:\W.*)?)",
+            "log",
+            r"\1",
+        ),
+        Phrase(
+            r"(?:i |we )?(?:just )?((?:called|emailed|met|visited|messaged|phoned|demoed) .*)", "log", r"\1"
+        ),
+        Phrase(rf"({ITEMS}(?:\W.*)?)", "log", r"\1"),
+    ),
+    actions=routes(
+        Act.OWN_WORK,
+        {
+            views.LOG: tap,
+            views.FORM: form,
+            views.NEXT_STEP: add_next_step,
+            views.NO_NEXT_STEP: no_next_step,
+        },
+    ),
+    views=routes(Act.OWN_WORK, {views.SAVE: save}),
+    records=(Record(ActivityRow, undone=True, exported=True, erased="owner_id"),),
 )

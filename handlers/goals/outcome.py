@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from handlers.feature import Rendered
 from messages.goals import outcome as views
-from sales.nudges.kind import ATTAINMENT_REVIEW
+from sales.goals.outcome import ATTAINMENT_REVIEW
 from sales.nudges.ledger import Nudge
 from sales.nudges.policy import Skip
 from sales.nudges.schedule import Occurrence

@@ -3,12 +3,14 @@
 from datetime import datetime, timedelta
 
 from handlers.context import Request
-from handlers.feature import Feature, Rendered
+from handlers.feature import Feature, Kind, Record, Rendered
 from messages.blocks import Message
-from sales.nudges.kind import ANSWER
+from sales.nudges.kind import ANSWER, NudgeKind
 from sales.nudges.ledger import PROMPT, Nudge
+from storage.inbox import InboxRow
 from storage.nudges.ledger.intake import enqueue
-from storage.nudges.ledger.rows import DeliveryRow
+from storage.nudges.ledger.rows import DeliveryArchiveRow, DeliveryEventRow, DeliveryRow
+from storage.nudges.rate_limit import RateGateRow
 from storage.scope import Scope
 
 ANSWER_KEPT = timedelta(minutes=30)  # an answer that comes later than that only puzzles
@@ -35,4 +37,21 @@ async def render(scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendered
     return Message(delivery.intent["text"], delivery.intent["blocks"])
 
 
-FEATURE = Feature(renderers={ANSWER: render})
+FEATURE = Feature(
+    name="answer",
+    kinds=(
+        Kind(
+            NudgeKind(
+                ANSWER, "Answer", "to what you wrote", asked_for=True, news=True, bundles=False, mutable=False
+            ),
+            render,
+        ),
+    ),
+    records=(
+        Record(DeliveryRow, exported=True, erased="user_id"),
+        Record(DeliveryArchiveRow, exported=True, erased="user_id"),
+        Record(DeliveryEventRow, exempt="the steps a message took; they go with it"),
+        Record(RateGateRow, exempt="how fast Slack may be asked; nobody's data"),
+        Record(InboxRow, exempt="which requests were answered, for two days; nobody's data"),
+    ),
+)

@@ -6,14 +6,14 @@ from dataclasses import replace
 from datetime import datetime
 
 from handlers.context import NEWS, Context, Handler
-from handlers.feature import Feature, Rendered, Renderer
-from handlers.nudges.policy import with_off_switch
+from handlers.feature import Feature, Kind, Rendered, Renderer
+from handlers.nudges.policy import announcing, with_off_switch
 from handlers.place import Place
 from handlers.reply import Reply
 from messages.blocks import Message
 from messages.nudges.bundle import BundledMessage, bundled, listed, not_now, parts_in, read_listed
 from messages.nudges.policy import signed
-from sales.nudges.kind import BUNDLE, kind_of
+from sales.nudges.kind import BUNDLE, NudgeKind
 from sales.nudges.ledger import Ambiguity
 from sales.nudges.policy import Late, Skip, ToldLately, verdict
 from sales.refusal import Refusal
@@ -37,11 +37,11 @@ async def gather(ledger: Ledger, rows: list[DeliveryRow], now: datetime) -> list
     """
     mine = defaultdict(list)
     for row in rows:
-        if row.user_id is not None and row.first_post_at is None and may_join(row):
+        if row.user_id is not None and row.first_post_at is None and may_join(ledger, row):
             mine[row.workspace_id, row.user_id].append(row)
     if not mine:
         return rows
-    others = [row for row in await also_ready(ledger, mine, now) if may_join(row)]
+    others = [row for row in await also_ready(ledger, mine, now) if may_join(ledger, row)]
     for row in others:
         mine[row.workspace_id, str(row.user_id)].append(row)
     claimed = {row.id for row in rows}
@@ -58,8 +58,8 @@ async def gather(ledger: Ledger, rows: list[DeliveryRow], now: datetime) -> list
     return [*(row for row in rows if row.id not in gone), *made]
 
 
-def may_join(row: DeliveryRow) -> bool:
-    return kind_of(row.kind).bundles
+def may_join(ledger: Ledger, row: DeliveryRow) -> bool:
+    return ledger.declared.kind(row.kind).bundles
 
 
 async def fitting(
@@ -87,7 +87,18 @@ async def may_leave(scope: Scope, row: DeliveryRow, now: datetime) -> bool:
         return False
 
 
-async def render(scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendered:
+def together(renderers: Mapping[str, Renderer]) -> Renderer:
+    """Return how a bundle is rendered from how each kind in it is."""
+
+    async def render(scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendered:
+        return await bundled_now(renderers, scope, delivery, now)
+
+    return render
+
+
+async def bundled_now(
+    renderers: Mapping[str, Renderer], scope: Scope, delivery: DeliveryRow, now: datetime
+) -> Rendered:
     """The messages as things stand now, without those that have nothing to say any more.
 
     What one of them brings up counts as told for those after it. One that is left alone is said as itself. Should
@@ -97,10 +108,10 @@ async def render(scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendered
     silent: list[str] = []
     waiting: list[Late] = []
     for row in await parts(scope, delivery):
-        found = await part_of(scope, row, now)
+        found = await part_of(renderers, scope, row, now)
         if isinstance(found, Message):
             found = replace(found, why=found.why or row.why)
-            said.append(BundledMessage(row.id, kind_of(row.kind), found))
+            said.append(BundledMessage(row.id, scope.declared.kind(row.kind), found))
             await told_also(scope, str(row.user_id), ToldLately(row.kind, now, row.id, row.subject))
         elif isinstance(found, Late):
             waiting.append(found)
@@ -112,27 +123,23 @@ async def render(scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendered
         return Skip("; ".join(dict.fromkeys(silent)))
     if len(said) == 1:
         return signed(said[0].message, said[0].kind) if said[0].kind.mutable else said[0].message
-    return signed(bundled(said), kind_of(BUNDLE))
+    return signed(bundled(said), scope.declared.kind(BUNDLE))
 
 
-async def part_of(scope: Scope, row: DeliveryRow, now: datetime) -> Rendered:
+async def part_of(
+    renderers: Mapping[str, Renderer], scope: Scope, row: DeliveryRow, now: datetime
+) -> Rendered:
     """Render one message of a bundle by itself."""
     if row.expires_at is not None and row.expires_at <= now:
         return Skip("late")
-    return await renderers()[row.kind](scope, row, now)
+    return await renderers[row.kind](scope, row, now)
 
 
 async def parts(scope: Scope, delivery: DeliveryRow) -> list[DeliveryRow]:
     """Return the messages inside a bundle: what was asked for first, what recurs last."""
     rows = await deliveries(scope, [part.id for part in parts_of(delivery)])
-    return sorted(rows, key=lambda row: (not kind_of(row.kind).asked_for, kind_of(row.kind).recurs))
-
-
-def renderers() -> Mapping[str, Renderer]:
-    """Return how each kind is rendered, without what stands under a message that comes alone."""
-    from handlers.registry import parts_renderers
-
-    return parts_renderers()
+    kind = scope.declared.kind
+    return sorted(rows, key=lambda row: (not kind(row.kind).asked_for, kind(row.kind).recurs))
 
 
 # answers in a bundle
@@ -147,7 +154,21 @@ async def attended(handler: Handler, context: Context) -> Reply:
     if context.request.user_id and context.request.name not in NEWS:
         await note_heard(context.scope, context.request.user_id, context.now)
     context = narrowed(context)
-    return await widened(context, await handler(context))
+    return await widened(context, await as_it_stands(context, await handler(context)))
+
+
+async def as_it_stands(context: Context, reply: Reply) -> Reply:
+    """Return a reply that shows a message again with that message as it stands now, of whichever kind it is."""
+    place = reply.edit_at or Place.of(context.request.body)
+    if reply.again is None or place is None:
+        return reply
+    if place.part:
+        row = next(iter(await deliveries(context.scope, [place.part])), None)
+    else:
+        row = await at_place(context.scope, place.channel, place.ts)
+    if row is None:
+        return replace(reply, again=None)
+    return replace(reply, again=None, edit=await again(context, row, reply.again))
 
 
 def narrowed(context: Context) -> Context:
@@ -180,32 +201,37 @@ async def widened(context: Context, reply: Reply) -> Reply:
     if row is None or row.user_id is None:
         return reply
     if not place.part:
-        return replace(reply, edit=with_off_switch(reply.edit, row))
+        return replace(reply, edit=with_off_switch(reply.edit, context.scope.declared.kind(row.kind), row))
     shown = read_listed(place.shown)
     rows = await deliveries(context.scope, list(shown))
     whole = [
         BundledMessage(
             one.id,
-            kind_of(one.kind),
+            context.scope.declared.kind(one.kind),
             reply.edit if one.id == place.part else await again(context, one, shown[one.id]),
         )
         for one in rows
     ]
-    return replace(reply, edit=signed(bundled(whole), kind_of(BUNDLE)))
+    return replace(reply, edit=signed(bundled(whole), context.scope.declared.kind(BUNDLE)))
 
 
 async def again(context: Context, row: DeliveryRow, ids: Sequence[int]) -> Message:
-    """Show a part that was not acted on as things stand now, its items included whatever became of them."""
-    from handlers.registry import shown_again  # the table names this module, so it cannot be imported first
-
-    way = shown_again().get(row.kind)
-    if way is not None:
-        return await way(context.scope, row, ids, context.now)
-    found = await renderers()[row.kind](context.scope, row, context.now)
+    """Show a message as things stand now, its items included whatever became of them."""
+    kind = context.declared.kinds[row.kind]
+    if kind.again is not None:
+        return await kind.again(context.scope, row, ids, context.now)
+    assert kind.render is not None
+    found = await announcing(kind.render)(context.scope, row, context.now)
     return found if isinstance(found, Message) else not_now(found.reason)
 
 
 FEATURE = Feature(
-    renderers={BUNDLE: render},
-    ambiguous={BUNDLE: Ambiguity.REPEAT},  # what must not be lost may be in it
+    name="bundle",
+    kinds=(
+        Kind(
+            NudgeKind(BUNDLE, "Several in one", "what came at the same moment", mutable=False),
+            render=None,
+            ambiguity=Ambiguity.REPEAT,  # what must not be lost may be in it
+        ),
+    ),
 )

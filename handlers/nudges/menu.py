@@ -3,15 +3,16 @@
 from datetime import time, timedelta
 
 from handlers.context import Context
-from handlers.feature import Feature
+from handlers.feature import Feature, routes
 from handlers.nudges import preferences, why
-from handlers.nudges.pause import paused, resume_by_button
+from handlers.nudges.pause import paused
 from handlers.reply import Reply
 from messages.blocks import Message
-from messages.nudges.pause import RESUME, switched_off
+from messages.nudges.pause import switched_off
 from messages.nudges.policy import KEEP, MENU, MONDAY, MUTE, SETTINGS, WHY, kept_daily
 from sales.language.dates.instants import local_instant
-from sales.nudges.kind import NudgeKind, kind_of
+from sales.nudges.kind import NudgeKind
+from sales.people.permission import Act
 from sales.refusal import Refusal
 from storage.nudges.policy import set_mutes
 from storage.people.member import save_member
@@ -27,7 +28,7 @@ async def menu(context: Context) -> Reply:
     if chosen == SETTINGS:
         return await preferences.open_own(context)
     if chosen == MUTE:
-        return await switch_off(context, kind_of(kind))
+        return await switch_off(context, context.scope.declared.kind(kind))
     day = context.today + timedelta(days=1)
     if chosen == MONDAY:
         day = context.today + timedelta(days=(FIRST_WEEKDAY - context.today.weekday() - 1) % 7 + 1)
@@ -39,7 +40,7 @@ async def keep_daily(context: Context) -> Reply:
     await save_member(context.scope, context.member.user_id, heard_at=context.now)
     message = context.request.body["message"]
     shown = Message(message.get("text", ""), message["blocks"])
-    return Reply(edit=kept_daily(shown, kind_of(context.request.value)))
+    return Reply(edit=kept_daily(shown, context.scope.declared.kind(context.request.value)))
 
 
 async def switch_off(context: Context, kind: NudgeKind) -> Reply:
@@ -50,5 +51,6 @@ async def switch_off(context: Context, kind: NudgeKind) -> Reply:
 
 
 FEATURE = Feature(
-    actions={KEEP: keep_daily, RESUME: resume_by_button, MENU: menu},
+    name="menu",
+    actions=routes(Act.OWN_WORK, {KEEP: keep_daily, MENU: menu}),
 )

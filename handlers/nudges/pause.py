@@ -4,12 +4,23 @@ import re
 from datetime import UTC, date, datetime, time, timedelta
 
 from handlers.context import Context
+from handlers.feature import (
+    Command,
+    Feature,
+    Look,
+    Phrase,
+    Section,
+    Shown,
+    Surface,
+    routes,
+)
 from handlers.reply import Reply
 from messages.nudges import pause as views
-from messages.nudges.pause import PAUSE_UNTIL, resumed
+from messages.nudges.pause import PAUSE_UNTIL, RESUME, home_line, resumed
 from sales.language.dates.instants import local_date, local_instant
 from sales.language.dates.spoken.reading import find_when
 from sales.language.figures import say_day, say_when
+from sales.people.permission import Act
 from sales.refusal import Refusal
 from storage.nudges.policy import judge_anew, kinds_switched_off
 from storage.people.member import MemberRow, save_member
@@ -96,3 +107,40 @@ def spoken(until: datetime, today: date, zone: str) -> str:
     if local_instant(zone, time.min, day) == until:
         return say_day(day, today)
     return say_when(day, until.astimezone(UTC), today, zone)
+
+
+async def on_home(look: Look) -> Shown | None:
+    """One quiet line while something is paused or switched off."""
+    off = await kinds_switched_off(look.scope, look.member)
+    return Shown(home_line(paused_words(look.member, look.now), off))
+
+
+FEATURE = Feature(
+    name="pause",
+    commands=(
+        Command(
+            "rainmaker pause",
+            "until Monday",
+            "hold my messages back until a day",
+            f"/rainmaker {EXAMPLE}",
+            pause,
+            Act.OWN_WORK,
+            order=83,
+        ),
+        Command(
+            "rainmaker resume",
+            "",
+            "let my messages come again",
+            "/rainmaker resume",
+            resume,
+            Act.OWN_WORK,
+            order=84,
+        ),
+    ),
+    phrases=(
+        Phrase(r"pause(?: (?:your|my|the|all)? ?(?:messages|nudges|everything))?(?: (.*))?", "pause", r"\1"),
+        Phrase(r"(?:resume|unpause)(?: (?:your|my|the|all)? ?(?:messages|nudges|everything))?", "resume"),
+    ),
+    actions=routes(Act.OWN_WORK, {RESUME: resume_by_button}),
+    sections=(Section(Surface.HOME, 10, on_home, Act.OWN_WORK),),
+)

@@ -7,7 +7,7 @@ from handlers.feature import Rendered, Renderer
 from handlers.nudges.do_not_disturb import DoNotDisturb
 from messages.blocks import Message
 from messages.nudges import policy as views
-from sales.nudges.kind import BUNDLE, kind_of
+from sales.nudges.kind import BUNDLE, NudgeKind
 from sales.nudges.policy import Late, Skip, verdict, weekly
 from storage.nudges.ledger.rows import DeliveryRow
 from storage.nudges.policy import person, policy_case
@@ -43,7 +43,7 @@ def announcing(renderer: Renderer) -> Renderer:
     """Return a renderer that says so when its kind comes less often from now on."""
 
     async def render(scope: Scope, row: DeliveryRow, now: datetime) -> Rendered:
-        found, kind = await renderer(scope, row, now), kind_of(row.kind)
+        found, kind = await renderer(scope, row, now), scope.declared.kind(row.kind)
         if not isinstance(found, Message) or not kind.recurs:
             return found
         who = await person(scope, str(row.user_id))
@@ -59,14 +59,17 @@ def signing(renderer: Renderer) -> Renderer:
 
     async def render(scope: Scope, row: DeliveryRow, now: datetime) -> Rendered:
         found = await renderer(scope, row, now)
-        return with_off_switch(found, row) if isinstance(found, Message) else found
+        return (
+            with_off_switch(found, scope.declared.kind(row.kind), row)
+            if isinstance(found, Message)
+            else found
+        )
 
     return render
 
 
-def with_off_switch(message: Message, row: DeliveryRow) -> Message:
+def with_off_switch(message: Message, kind: NudgeKind, row: DeliveryRow) -> Message:
     """Return a message with its off switch; what somebody asked for, and what stands in a channel, has none."""
-    kind = kind_of(row.kind)
     if row.user_id is None or not (kind.mutable or kind.key == BUNDLE):
         return message
     return views.signed(message, kind)

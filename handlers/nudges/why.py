@@ -3,16 +3,16 @@
 from datetime import datetime, timedelta
 
 from handlers.context import Context, Preflight, prefetch
-from handlers.feature import Feature
-from handlers.goals.forecast import warmed
-from handlers.goals.goal.why import why
+from handlers.feature import Command, Feature, Phrase, routes
 from handlers.place import Place
 from handlers.reply import Reply
 from messages.nudges import why as views
 from messages.nudges.why import WhyLine
 from sales.language.dates.instants import local_date
-from sales.nudges.kind import ANSWER, kind_of
+from sales.nudges.kind import ANSWER
 from sales.nudges.ledger import DeliveryState
+from sales.people.permission import Act
+from sales.refusal import Refusal
 from storage.nudges.ledger.lookup import at_place, recent_deliveries
 from storage.nudges.ledger.rows import DeliveryRow
 from storage.nudges.policy import held_back
@@ -25,32 +25,37 @@ WAITING_SHOWN = 6
 HELD = frozenset({DeliveryState.SKIPPED, DeliveryState.SUPERSEDED, DeliveryState.DEAD})
 
 
-async def warmed_for_goal(preflight: Preflight) -> None:
+async def ready(preflight: Preflight) -> None:
     if preflight.request.text.casefold() not in MESSAGES:
-        await warmed(preflight)
+        await preflight.declared.ready_to_explain(preflight)
 
 
-@prefetch(warmed_for_goal)
+@prefetch(ready)
 async def command(context: Context) -> Reply:
     """`/why` and `/why not` answer for what was sent in the last week, what waits, what was held back.
 
-    With other words it answers for the goal they mean.
+    With other words the features are asked in turn what they can explain by them.
     """
     if context.text.casefold() not in MESSAGES:
-        return await why(context)
+        found = await context.declared.explain(context)
+        if found is None:
+            raise Refusal("I cannot explain that.", example="/why")
+        return found
     user_id = context.member.user_id
     rows = await recent_deliveries(context.scope, user_id, context.now - LOOK_BACK)
     nudges = [row for row in rows if row.kind != ANSWER]
-    sent = [as_sent(row) for row in nudges if row.state is DeliveryState.SENT]
+    sent = [as_sent(context, row) for row in nudges if row.state is DeliveryState.SENT]
     held = [
-        WhyLine(kind_of(row.kind).name, row.created_at, views.spoken(row.last_error or ""))
+        WhyLine(
+            context.scope.declared.kind(row.kind).name, row.created_at, views.spoken(row.last_error or "")
+        )
         for row in nudges
         if row.state in HELD
         and row.superseded_by is None  # it came inside another message, or that one is listed
         and local_date(last_looked_at(row), context.zone) == context.today
     ]
     waiting = [
-        WhyLine(kind_of(one.row.kind).name, one.row.not_before, one.reason)
+        WhyLine(context.scope.declared.kind(one.row.kind).name, one.row.not_before, one.reason)
         for one in await held_back(context.scope, user_id, context.now)
     ]
     return Reply(
@@ -63,9 +68,9 @@ def last_looked_at(row: DeliveryRow) -> datetime:
     return max(row.created_at, row.not_before)
 
 
-def as_sent(row: DeliveryRow) -> WhyLine:
+def as_sent(context: Context, row: DeliveryRow) -> WhyLine:
     assert row.sent_at is not None
-    return WhyLine(kind_of(row.kind).name, row.sent_at, row.why)
+    return WhyLine(context.scope.declared.kind(row.kind).name, row.sent_at, row.why)
 
 
 async def of_message(context: Context) -> Reply:
@@ -76,7 +81,23 @@ async def of_message(context: Context) -> Reply:
     row = await at_place(context.scope, channel, ts)
     if row is None or row.sent_at is None:
         return Reply(say=views.not_ours())
-    return Reply(say=views.of_message(as_sent(row), context.zone))
+    return Reply(say=views.of_message(as_sent(context, row), context.zone))
 
 
-FEATURE = Feature(shortcuts={views.SHORTCUT: of_message})
+FEATURE = Feature(
+    name="why",
+    commands=(
+        Command(
+            "why",
+            "[@rep] [words of a goal]",
+            "why I wrote to you, and why I did not; with the words of a goal, its arithmetic",
+            "/why revenue",
+            command,
+            Act.SEE_WORK_OF,
+            order=70,
+            mentions=True,
+        ),
+    ),
+    phrases=(Phrase(r"why(?: (?:did|do|are) you .*| this| that| am i .*)?", "why"),),
+    shortcuts=routes(Act.OWN_WORK, {views.SHORTCUT: of_message}),
+)

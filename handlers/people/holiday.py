@@ -3,7 +3,7 @@
 from datetime import date
 
 from handlers.context import Context
-from handlers.feature import Feature
+from handlers.feature import Command, Feature, Record, routes
 from handlers.people.team import changeable_team, may_change_team, team_by_id, team_called, team_to_change
 from handlers.reply import Reply
 from messages.blocks import Message
@@ -11,9 +11,10 @@ from messages.people import holiday as views
 from messages.people.team import HOLIDAYS
 from sales.language.typed_text import clean
 from sales.people.holiday import HolidayChange, public_days
+from sales.people.permission import Act
 from sales.refusal import Refusal
 from storage.people.calendar import calendar_of
-from storage.people.holiday import change_holiday, forget_holiday_change, holiday_changes
+from storage.people.holiday import HolidayChangeRow, change_holiday, forget_holiday_change, holiday_changes
 from storage.people.team import TeamRow, teams_managed_by
 
 YEARS_BACK, YEARS_AHEAD = 5, 5
@@ -130,11 +131,22 @@ async def add(context: Context) -> Reply:
 
 
 FEATURE = Feature(
+    name="holiday",
+    commands=(
+        Command(
+            "team holidays",
+            "[year] [name]",
+            "the days your team does not work",
+            "/team holidays",
+            show,
+            Act.SEE_TEAM,
+            order=62,
+        ),
+    ),
     actions={
-        HOLIDAYS: show_by_button,
-        views.WORK: work,
-        views.RESTORE: restore,
-        views.NEW: open_form,
+        **routes(Act.SEE_TEAM, {HOLIDAYS: show_by_button}),
+        **routes(Act.CHANGE_TEAM, {views.WORK: work, views.RESTORE: restore, views.NEW: open_form}),
     },
-    views={views.ADD: add},
+    views=routes(Act.CHANGE_TEAM, {views.ADD: add}),
+    records=(Record(HolidayChangeRow, exported=True, exempt="a team's own days; nobody's alone"),),
 )

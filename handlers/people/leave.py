@@ -3,7 +3,7 @@
 from datetime import date
 
 from handlers.context import Context, Preflight, prefetch
-from handlers.feature import Feature
+from handlers.feature import Command, Feature, Record, routes
 from handlers.people.member import Users, look_up_people, meet_people
 from handlers.people.team import changeable_team, may_change_team, team_by_id, team_called
 from handlers.reply import Reply
@@ -12,6 +12,7 @@ from messages.people import leave as views
 from messages.people.team import LEAVE
 from sales.language.dates.instants import local_date
 from sales.people.leave import leave_asked
+from sales.people.permission import Act
 from sales.refusal import Refusal
 from storage.people import leave as queries
 from storage.people.calendar import calendar_of
@@ -126,6 +127,19 @@ async def remove(context: Context) -> Reply:
 
 
 FEATURE = Feature(
-    actions={LEAVE: show_by_button, views.NEW: open_form, views.REMOVE: remove},
-    views={views.ADD: add},
+    name="leave",
+    commands=(
+        Command(
+            "team leave",
+            "[name]",
+            "your days off; for managers, the team's",
+            "/team leave",
+            show,
+            Act.SEE_TEAM,
+            order=63,
+        ),
+    ),
+    actions=routes(Act.SEE_WORK_OF, {LEAVE: show_by_button, views.NEW: open_form, views.REMOVE: remove}),
+    views=routes(Act.SEE_WORK_OF, {views.ADD: add}),
+    records=(Record(LeaveRow, exported=True, erased="user_id"),),
 )

@@ -10,17 +10,16 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.context import Context, Preflight
-from handlers.feature import Feature
-from handlers.nudges import undelivered
+from handlers.feature import Feature, Record, routes
+from handlers.people.news import MemberChanged, MembersMet, PersonBack
 from handlers.reply import NOTHING, Reply
 from sales.language.dates.instants import is_known
+from sales.people.permission import Act
 from sales.refusal import Refusal
 from storage.database import Database
-from storage.nudges.schedule.specs import set_member_schedules
 from storage.people import member as queries
 from storage.people.member import MemberRow
 from storage.people.team import find_team
-from storage.pipeline.opportunity import link_owners
 
 log = structlog.get_logger()
 
@@ -52,9 +51,7 @@ async def known_people(
     (user,) = await looked_up(slack, [user_id])
     values = described(user) if user else {"user_id": user_id, "name": user_id}
     async with database.write(workspace_id) as scope:
-        met = await queries.meet_member(scope, **values)
-        await link_owners(scope)
-        return met
+        return await queries.meet_member(scope, **values)
 
 
 async def look_up_people(preflight: Preflight, user_ids: Collection[str]) -> Users:
@@ -85,7 +82,7 @@ async def meet_people(
         elif user is not None:
             newcomers.append(described(user))
     await queries.meet_members(context.scope, newcomers)
-    await link_owners(context.scope)
+    await context.announce(MembersMet())
     left_out = {stranger.user_id for stranger in strangers}
     return await queries.find_members(context.scope, set(user_ids) - left_out), strangers
 
@@ -170,16 +167,18 @@ async def changed(context: Context) -> Reply:
         return NOTHING
     await queries.save_member(context.scope, member.user_id, **news)
     if "name" in news:
-        await link_owners(context.scope)
+        await context.announce(MembersMet())
     if news.keys() & {"zone", "active"}:
         now_said = await queries.find_member(context.scope, member.user_id)
         assert now_said is not None
-        await set_member_schedules(
-            context.scope, await find_team(context.scope, now_said.team_id), now_said, context.now
-        )
+        await context.announce(MemberChanged(now_said, await find_team(context.scope, now_said.team_id)))
         if news.get("active"):
-            await undelivered.person_back(context.scope, now_said, context.now)
+            await context.announce(PersonBack(now_said))
     return Reply(home=said["active"] and "zone" in news)
 
 
-FEATURE = Feature(events={"user_change": changed})
+FEATURE = Feature(
+    name="member",
+    events=routes(Act.FROM_SLACK, {"user_change": changed}),
+    records=(Record(MemberRow, exported=True, erased="user_id"),),
+)

@@ -1,18 +1,25 @@
 """Settings: `/team settings` for everything a team decides, `/rainmaker settings` for one's own evening."""
 
 from handlers.context import Context
-from handlers.feature import Feature
-from handlers.nudges.preferences import save_own
+from handlers.feature import (
+    Command,
+    Feature,
+    Look,
+    Section,
+    Shown,
+    Surface,
+    routes,
+)
+from handlers.people.news import TeamChanged
 from handlers.people.team import changeable_team, names_of, team_by_id, team_to_change
 from handlers.reply import Reply
-from messages.nudges.preferences import SAVE_OWN
 from messages.people import settings as views
-from messages.people.team import SETTINGS
+from messages.people.team import SETTINGS, settings_button
 from sales.people.hours import fits
+from sales.people.permission import Act
 from sales.people.settings import read_settings
-from storage.nudges.schedule.specs import set_team_schedules
 from storage.people.member import members_in, save_member
-from storage.people.team import TeamRow, save_team
+from storage.people.team import TeamRow, save_team, teams_managed_by
 
 
 async def open_team(context: Context) -> Reply:
@@ -39,11 +46,30 @@ async def save_settings(context: Context) -> Reply:
     ]
     for row in reset:
         await save_member(context.scope, row.user_id, evening_at=None)
-    await set_team_schedules(context.scope, team, context.now)
+    await context.announce(TeamChanged(team))
     return Reply(say=views.team_saved(team, names_of(reset)), home=True)
 
 
+async def home_button(look: Look) -> Shown | None:
+    """The way to the settings of the first team somebody manages."""
+    managed = await teams_managed_by(look.scope, look.member.user_id) if look.member.is_manager else []
+    return Shown(buttons=[settings_button(managed[0].id)]) if managed and look.team is not None else None
+
+
 FEATURE = Feature(
-    actions={SETTINGS: open_by_button},
-    views={views.SAVE_TEAM: save_settings, SAVE_OWN: save_own},
+    name="settings",
+    commands=(
+        Command(
+            "team settings",
+            "[name]",
+            "hours, digest, calendar, currency, runway",
+            "/team settings",
+            open_team,
+            Act.CHANGE_TEAM,
+            order=61,
+        ),
+    ),
+    actions=routes(Act.CHANGE_TEAM, {SETTINGS: open_by_button}),
+    views=routes(Act.CHANGE_TEAM, {views.SAVE_TEAM: save_settings}),
+    sections=(Section(Surface.HOME_BUTTONS, 40, home_button, Act.CHANGE_TEAM),),
 )

@@ -8,17 +8,17 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.context import Context, Preflight, prefetch
-from handlers.feature import Feature
-from handlers.nudges import undelivered
+from handlers.feature import Command, Feature, routes
 from handlers.people.member import Stranger, Users, look_up_people, meet_people
+from handlers.people.news import ChannelChosen, MemberChanged, TeamChanged
 from handlers.people.team import changeable_team, may_change_team, names_of, team_by_id, team_to_change
 from handlers.reply import Reply
 from messages.people import setup as views
 from messages.people.team import PEOPLE
+from sales.people.permission import About, Act
 from sales.people.setup import CHANNEL, GROUP, MANAGERS, REPS, Setup, check_size, first_settings, read_setup
 from sales.refusal import Refusal
 from storage.nudges.places import is_unseen
-from storage.nudges.schedule.specs import set_member_schedules, set_team_schedules
 from storage.people.member import MemberRow, find_members, members_in, reps_in
 from storage.people.team import (
     TeamRow,
@@ -92,9 +92,8 @@ async def open_for(context: Context, team: TeamRow) -> Reply:
 
 async def may_set_up(context: Context) -> None:
     """Refuse whoever may not make a team: anybody may make the first, then managers and admins."""
-    if context.member.is_admin or context.member.is_manager or not await every_team(context.scope):
-        return
-    raise Refusal("Managers and admins set up teams. Ask yours, or see `/team`.")
+    first = About(is_first_team=not await every_team(context.scope))
+    context.require(Act.SET_UP_TEAM, first, "Managers and admins set up teams. Ask yours, or see `/team`.")
 
 
 @dataclass(frozen=True)
@@ -137,7 +136,7 @@ async def save(context: Context) -> Reply:
     else:
         row = await save_team(context.scope, team, name=chosen.name, digest_channel=chosen.channel)
     if chosen.channel is not None:
-        await undelivered.channel_works(context.scope, row, context.now)
+        await context.announce(ChannelChosen(row))
     left = await settle(context, row, reps, managers, keep=kept)
     outcome = views.SetupOutcome(
         team=row,
@@ -267,11 +266,11 @@ async def settle(
     if keep:
         bosses |= set(await managers_of(context.scope, team.id))
     await set_people(context.scope, team.id, staying | {row.user_id for row in reps}, bosses)
-    await set_team_schedules(context.scope, team, context.now)
+    await context.announce(TeamChanged(team))
     now_inside = {row.user_id for row in await members_in(context.scope, team.id)}
     left = [row for row in before if row.user_id not in now_inside]
     for row in left:
-        await set_member_schedules(context.scope, None, row, context.now)
+        await context.announce(MemberChanged(row, None))
     return left
 
 
@@ -283,4 +282,28 @@ async def current_managers(context: Context, team: TeamRow) -> list[MemberRow]:
     return await find_members(context.scope, await managers_of(context.scope, team.id))
 
 
-FEATURE = Feature(actions={PEOPLE: open_by_button}, views={views.SAVE: save})
+FEATURE = Feature(
+    name="setup",
+    commands=(
+        Command(
+            "rainmaker setup",
+            "[team name]",
+            "make a team out of people or a user group",
+            "/rainmaker setup",
+            open_form,
+            Act.SET_UP_TEAM,
+            order=81,
+        ),
+        Command(
+            "team people",
+            "[name]",
+            "add or remove reps and managers",
+            "/team people",
+            open_people,
+            Act.CHANGE_TEAM,
+            order=65,
+        ),
+    ),
+    actions=routes(Act.CHANGE_TEAM, {PEOPLE: open_by_button}),
+    views=routes(Act.SET_UP_TEAM, {views.SAVE: save}),
+)

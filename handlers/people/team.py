@@ -3,13 +3,14 @@
 from datetime import date
 
 from handlers.context import Context
+from handlers.feature import Command, Feature, Phrase, Record
 from handlers.reply import Reply
 from messages.blocks import Message
 from messages.people import team as views
 from sales.language.dates.instants import local_date
 from sales.language.spelling import closest
 from sales.language.typed_text import shorten
-from sales.people.permission import may_manage
+from sales.people.permission import About, Act
 from sales.refusal import Refusal
 from storage.nudges.places import trouble_of
 from storage.people import team as queries
@@ -17,7 +18,6 @@ from storage.people.leave import leave_in_team
 from storage.people.member import MemberRow, find_members, members_in
 from storage.people.team import TeamRow
 
-SUBCOMMANDS = ("settings", "holidays", "leave", "people", "digest", "scoreboard", "winrates")
 NO_TEAM = "There is no team yet. `/rainmaker setup` makes one."
 
 
@@ -33,7 +33,7 @@ async def team_called(context: Context, text: str) -> TeamRow:
     every = [row.name for row in await queries.every_team(context.scope)]
     if not every:
         raise Refusal(NO_TEAM)
-    if likely := closest(text, SUBCOMMANDS):
+    if likely := closest(text, context.declared.words_after("team")):
         raise Refusal(
             f"There is no team “{shorten(text)}”. Did you mean {likely}?", example=f"/team {likely}"
         )
@@ -50,9 +50,14 @@ async def team_by_id(context: Context, team_id: int | str) -> TeamRow:
     return found
 
 
+async def about_team(context: Context, team: TeamRow) -> About:
+    """Return a team as the permission table asks about it."""
+    return About(await queries.managers_of(context.scope, team.id), team.id)
+
+
 async def may_change_team(context: Context, team: TeamRow) -> bool:
     """Say whether the asking person may change this team."""
-    return may_manage(context.member, await queries.managers_of(context.scope, team.id))
+    return context.may(Act.CHANGE_TEAM, await about_team(context, team))
 
 
 async def changeable_team(context: Context, team: TeamRow) -> TeamRow:
@@ -61,11 +66,12 @@ async def changeable_team(context: Context, team: TeamRow) -> TeamRow:
     Raises:
         Refusal: naming those who may.
     """
-    if await may_change_team(context, team):
-        return team
-    managers = await find_members(context.scope, await queries.managers_of(context.scope, team.id))
+    about = await about_team(context, team)
+    managers = await find_members(context.scope, about.managers or ())
     who = f": {', '.join(row.name for row in managers)}" if managers else ""
-    raise Refusal(f"{team.name} can be changed by its managers and by admins{who}. Please ask one of them.")
+    otherwise = f"{team.name} can be changed by its managers and by admins{who}. Please ask one of them."
+    context.require(Act.CHANGE_TEAM, about, otherwise)
+    return team
 
 
 async def team_to_change(context: Context) -> TeamRow:
@@ -129,7 +135,13 @@ async def listed(context: Context, team: TeamRow) -> Message:
         for row in sorted([*people, *outside], key=lambda row: row.user_id not in managers)
     ]
     trouble = await trouble_of(context.scope, team)
-    return views.listing(team, team.id, lines, manages=may_manage(context.member, managers), trouble=trouble)
+    return views.listing(
+        team,
+        team.id,
+        lines,
+        manages=context.may(Act.CHANGE_TEAM, About(managers, team.id)),
+        trouble=trouble,
+    )
 
 
 async def away_until(context: Context, team_id: int) -> dict[str, date]:
@@ -146,3 +158,28 @@ async def away_until(context: Context, team_id: int) -> dict[str, date]:
 def names_of(rows: list[MemberRow]) -> list[str]:
     """Return people by name."""
     return [row.name for row in rows]
+
+
+FEATURE = Feature(
+    name="team",
+    commands=(
+        Command(
+            "team",
+            "[name]",
+            "who is in your team, and what it decided",
+            "/team leave",
+            show,
+            Act.SEE_TEAM,
+            order=60,
+        ),
+    ),
+    phrases=(
+        Phrase(
+            r"how(?:['’]?s| is) (?:my|the|our) team(?: doing)?|(?:show )?(?:me )?(?:my|the|our) team", "team"
+        ),
+    ),
+    records=(
+        Record(queries.TeamRow, exported=True, exempt="what a team decided; nobody's alone"),
+        Record(queries.TeamManagerRow, exported=True, erased="user_id"),
+    ),
+)

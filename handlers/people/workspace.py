@@ -3,10 +3,10 @@
 import structlog
 
 from handlers.context import Context
-from handlers.feature import Feature
+from handlers.feature import Feature, Record, routes
 from handlers.reply import NOTHING, Reply
+from sales.people.permission import Act
 from storage.people import workspace
-from storage.scope import Ledger
 
 log = structlog.get_logger()
 
@@ -30,10 +30,14 @@ async def revoked(context: Context) -> Reply:
 
 async def hold(context: Context, reason: str) -> None:
     """Hold everything, and say so where the operator reads: nobody in Slack can be told any more."""
-    if await workspace.suspend_workspace(Ledger(context.scope.session), context.scope.workspace_id, reason):
+    if await workspace.suspend_workspace(context.scope.ledger, context.scope.workspace_id, reason):
         log.error(
             "workspace suspended: install the app again", workspace=context.scope.workspace_id, reason=reason
         )
 
 
-FEATURE = Feature(events={"app_uninstalled": uninstalled, "tokens_revoked": revoked})
+FEATURE = Feature(
+    name="workspace",
+    events=routes(Act.FROM_SLACK, {"app_uninstalled": uninstalled, "tokens_revoked": revoked}),
+    records=(Record(workspace.WorkspaceRow, exempt="the installation itself"),),
+)

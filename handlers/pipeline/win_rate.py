@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 from handlers.context import Context
+from handlers.feature import Command, Feature
 from handlers.people.team import team_to_change
 from handlers.reply import Reply
 from messages.pipeline import win_rate as views
+from sales.people.permission import Act
 from sales.pipeline.discount import ends
 from sales.pipeline.win_rate import compared
 from storage.people.member import reps_in
@@ -28,3 +30,19 @@ async def show_rates(context: Context) -> Reply:
     ]
     shown = [one for one in found if one.comparison.rates or one.groups == "reps"]
     return Reply(say=views.rates(shown, ends(deals, team), team.name, first))
+
+
+FEATURE = Feature(
+    name="win_rate",
+    commands=(
+        Command(
+            "team winrates",
+            "[name]",
+            "win rates, ranked only where more than chance shows",
+            "/team winrates",
+            show_rates,
+            Act.SEE_TEAM_NUMBERS,
+            order=67,
+        ),
+    ),
+)

@@ -4,20 +4,45 @@ from collections import Counter
 from datetime import date, datetime
 
 from handlers.context import Context
-from handlers.feature import Feature, Job, Rendered
-from handlers.people.team import may_change_team, team_called, team_to_change
+from handlers.feature import (
+    Command,
+    Feature,
+    Job,
+    Kind,
+    Look,
+    Rendered,
+    Section,
+    Shown,
+    Subject,
+    Surface,
+)
+from handlers.people.team import about_team, team_called, team_to_change
 from handlers.reply import Reply
+from messages.blocks import Block
 from messages.surfaces import digest as views
 from sales.coaching.recognition import Conversations, KeptCommitments, recognised
 from sales.goals.team_progress import RepProgress
 from sales.language.dates.instants import local_date, local_instant
 from sales.language.dates.period import DaySpan
-from sales.nudges.kind import DIGEST_DAILY, DIGEST_WEEKLY
+from sales.nudges.kind import NudgeKind
 from sales.nudges.ledger import TERMINAL, DeliveryState, Nudge
 from sales.nudges.policy import Late, Skip
 from sales.nudges.schedule import CatchUp, Occurrence, occurrence_after
-from sales.refusal import Refusal
-from sales.surfaces.digest import LONGEST_STEP, Digest, Win, brief, covering, days, shown, week_before
+from sales.people.permission import Act
+from sales.surfaces.digest import (
+    DIGEST_DAILY,
+    DIGEST_WEEKLY,
+    LONGEST_STEP,
+    Digest,
+    Win,
+    brief,
+    covering,
+    daily_spec,
+    days,
+    shown,
+    week_before,
+    weekly_spec,
+)
 from storage.followups.activity import next_steps_between
 from storage.followups.followup import kept_between
 from storage.goals.forecast.chance import with_chances
@@ -29,12 +54,13 @@ from storage.nudges.ledger.rows import DeliveryRow
 from storage.nudges.schedule.rows import ScheduleRow
 from storage.people.calendar import calendar_of
 from storage.people.member import MemberRow, reps_in
-from storage.people.team import TeamRow, find_team
+from storage.people.team import TeamRow, find_team, teams_managed_by
 from storage.pipeline.cycle import open_deals_of
 from storage.pipeline.opportunity import wins_between
 from storage.scope import Scope
 
 NOTHING = "nothing worth saying"
+TEAMS_ON_HOME = 3
 
 
 async def decide(scope: Scope, schedule: ScheduleRow, occurrence: Occurrence, now: datetime) -> list[Nudge]:
@@ -162,15 +188,47 @@ async def meant(context: Context) -> TeamRow:
     if not context.text and context.team is not None:
         return context.team
     team = await team_called(context, context.text) if context.text else await team_to_change(context)
-    if team.id != context.member.team_id and not await may_change_team(context, team):
-        raise Refusal(f"The digest of {team.name} is for its own people, its managers and admins.")
+    otherwise = f"The digest of {team.name} is for its own people, its managers and admins."
+    context.require(Act.SEE_TEAM, await about_team(context, team), otherwise)
     return team
 
 
+async def on_home(look: Look) -> Shown | None:
+    """The teams somebody manages, as they stand."""
+    if not look.member.is_manager:
+        return None
+    blocks: list[Block] = []
+    for team in (await teams_managed_by(look.scope, look.member.user_id))[:TEAMS_ON_HOME]:
+        blocks += views.home_blocks(await digest_of(look.scope, team, week_before(look.today), look.today))
+    return Shown(blocks)
+
+
 FEATURE = Feature(
-    jobs={
-        DIGEST_WEEKLY: Job(CatchUp.COALESCE, decide),
-        DIGEST_DAILY: Job(CatchUp.COALESCE, decide),
-    },
-    renderers={DIGEST_WEEKLY: render, DIGEST_DAILY: render},
+    name="digest",
+    commands=(
+        Command(
+            "team digest",
+            "[name]",
+            "what your team's channel would be told now",
+            "/team digest",
+            preview,
+            Act.SEE_TEAM,
+            order=64,
+        ),
+    ),
+    jobs=(
+        Job(DIGEST_WEEKLY, CatchUp.COALESCE, decide, of=Subject.CHANNEL, spec=weekly_spec),
+        Job(DIGEST_DAILY, CatchUp.COALESCE, decide, of=Subject.CHANNEL, spec=daily_spec),
+    ),
+    kinds=(
+        Kind(
+            NudgeKind(DIGEST_WEEKLY, "Weekly digest", "in your team's channel", bundles=False, mutable=False),
+            render,
+        ),
+        Kind(
+            NudgeKind(DIGEST_DAILY, "Daily digest", "in your team's channel", bundles=False, mutable=False),
+            render,
+        ),
+    ),
+    sections=(Section(Surface.HOME, 60, on_home, Act.SEE_TEAM_NUMBERS),),
 )

@@ -4,24 +4,30 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
-from handlers.feature import Feature, Job, Rendered
+from handlers.context import Context
+from handlers.feature import Feature, Job, Kind, Look, Rendered, Setting, Shown, Subject
+from handlers.people.news import MemberChanged
 from messages.blocks import Message
+from messages.people.settings import EVENING
 from messages.surfaces import evening as views
-from sales.followups.followup import subject
+from sales.followups.followup import REMINDER, subject
 from sales.language.dates.instants import local_date, local_instant
-from sales.nudges.kind import END_OF_DAY, REMINDER
+from sales.nudges.kind import NudgeKind
 from sales.nudges.ledger import Nudge
 from sales.nudges.policy import Skip, all_brought_up
 from sales.nudges.schedule import CatchUp, Occurrence
+from sales.people.hours import check_evening
+from sales.people.settings import time_of_day
+from sales.surfaces.evening import END_OF_DAY, arrives_by, evening_spec
 from storage.followups.activity import counts_on
 from storage.followups.followup import due_through, followups_among, open_between
 from storage.goals import progress
 from storage.goals.goal_chance import member_chances
 from storage.nudges.ledger.rows import DeliveryRow
-from storage.nudges.policy import lately
+from storage.nudges.policy import kinds_switched_off, lately
 from storage.nudges.schedule.rows import ScheduleRow
 from storage.people.calendar import calendar_of, next_working_day
-from storage.people.member import MemberRow, find_member
+from storage.people.member import MemberRow, find_member, save_member
 from storage.people.team import TeamRow, find_team
 from storage.scope import Scope
 
@@ -114,8 +120,47 @@ async def evening_message(
     )
 
 
+async def own_time(look: Look) -> Shown | None:
+    """When a rep's day ends; nothing for somebody who has no evening prompt."""
+    return Shown([views.own_time(look.member, look.team)]) if look.member.is_rep and look.team else None
+
+
+async def keep_own_time(context: Context) -> str:
+    """Keep when a rep's day ends; the team's own time means following the team.
+
+    When it would come is no news to somebody who does not want it.
+    """
+    if not context.request.values.get(EVENING):
+        return ""
+    team = context.their_team
+    chosen = time_of_day(context.request.values[EVENING], EVENING)
+    check_evening(chosen, team.quiet_from, team.quiet_until)
+    own = None if chosen == team.evening_at else chosen
+    await save_member(context.scope, context.member.user_id, evening_at=own)
+    member = await find_member(context.scope, context.member.user_id)
+    assert member is not None
+    await context.announce(MemberChanged(member, team))
+    if END_OF_DAY in {kind.key for kind in await kinds_switched_off(context.scope, member)}:
+        return ""
+    return views.own_time_saved(member, team, arrives_by(member.user_id, chosen))
+
+
 FEATURE = Feature(
-    jobs={END_OF_DAY: Job(CatchUp.DELIVER_LATEST, decide)},
-    renderers={END_OF_DAY: render},
-    again={END_OF_DAY: show_again},
+    name="evening",
+    jobs=(Job(END_OF_DAY, CatchUp.DELIVER_LATEST, decide, of=Subject.MEMBER, spec=evening_spec),),
+    kinds=(
+        Kind(
+            NudgeKind(
+                END_OF_DAY,
+                "End-of-day prompt",
+                "what is still open, once, in your evening",
+                recurs=True,
+                for_reps=True,
+                order=10,
+            ),
+            render,
+            again=show_again,
+        ),
+    ),
+    settings=(Setting(10, own_time, keep_own_time),),
 )

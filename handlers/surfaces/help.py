@@ -1,12 +1,49 @@
 """Help: every command in a line."""
 
 from handlers.context import Context
+from handlers.feature import OURS, Command, Feature, Phrase
 from handlers.reply import Reply
 from messages.surfaces import help as views
+from sales.language.spelling import closest
+from sales.people.permission import Act
+from sales.refusal import Refusal
 
 
 async def overview(context: Context) -> Reply:
-    """Show every command in a line."""
-    from handlers.registry import COMMANDS  # the table names this handler, so it cannot be imported first
+    """Show every command in a line; with a word that is nearly one, say which is meant.
 
-    return Reply(say=views.overview(COMMANDS))
+    Raises:
+        Refusal: naming the command that was probably meant.
+    """
+    words = [one.name for one in context.declared.usages] + list(context.declared.words_after(OURS))
+    typed = context.text.partition(" ")[0].casefold()
+    likely = closest(typed, words) if typed and typed not in words else None
+    if likely is not None:
+        raise Refusal(f"Did you mean `/{OURS} {likely}`?", example=f"/{OURS} {likely}")
+    return Reply(say=views.overview(context.declared.usages))
+
+
+FEATURE = Feature(
+    name="help",
+    commands=(
+        Command(
+            "rainmaker",
+            "",
+            "set up, your own settings, and help",
+            "/rainmaker help",
+            overview,
+            Act.OWN_WORK,
+            order=80,
+        ),
+        Command(
+            "rainmaker help",
+            "",
+            "every command in a line",
+            "/rainmaker help",
+            overview,
+            Act.OWN_WORK,
+            order=87,
+        ),
+    ),
+    phrases=(Phrase(r"help(?: me)?|\?+|what can you do|commands|hi|hello|hey", "help"),),
+)

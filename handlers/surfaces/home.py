@@ -1,99 +1,68 @@
 """App Home: published when it is opened and after every change; the welcome comes with the first open."""
 
-from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
 from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.context import Context
-from handlers.feature import Feature, Rendered
+from handlers.effects import HomePublisher
+from handlers.feature import (
+    Feature,
+    Kind,
+    Look,
+    Registry,
+    Rendered,
+    Surface,
+    routes,
+)
 from handlers.nudges import undelivered
-from handlers.nudges.pause import paused_words
-from handlers.nudges.preferences import open_own
 from handlers.people import setup
 from handlers.reply import NOTHING, Reply
-from handlers.surfaces.digest import digest_of
+from handlers.section import collected
 from handlers.surfaces.help import overview
 from messages.formatting import WEEKDAYS
-from messages.goals.runway import team_line
 from messages.surfaces import home as views
-from sales.goals.runway.outlook import has_runway
 from sales.language.dates.instants import local_date
-from sales.nudges.kind import WELCOME
+from sales.nudges.kind import NudgeKind
 from sales.nudges.ledger import PROMPT, Nudge
 from sales.nudges.policy import Skip
-from sales.surfaces.digest import week_before
-from storage.followups.followup import open_between
-from storage.goals.goal import open_goals
-from storage.goals.goal_chance import member_chances
-from storage.goals.progress import member_progress
-from storage.goals.runway import outlooks
+from sales.people.permission import About, Act, may
 from storage.nudges.ledger.intake import enqueue
 from storage.nudges.ledger.rows import DeliveryRow
-from storage.nudges.policy import kinds_switched_off
-from storage.nudges.undelivered import count_for
-from storage.people.calendar import next_working_day
 from storage.people.member import MemberRow, find_member, mark_welcomed
-from storage.people.team import TeamRow, every_team, find_team, teams_managed_by
+from storage.people.team import TeamRow, every_team, find_team
 from storage.scope import Scope
 
-LOOK_AHEAD = timedelta(days=7)
+WELCOME = "welcome"
 
 
-async def publish(scope: Scope, slack: AsyncWebClient, user_id: str, now: datetime) -> None:
-    """Publish a person's App Home as things stand. Slack takes the same view any number of times."""
-    member = await find_member(scope, user_id)
-    if member is not None:
-        view = views.view(await shown(scope, member, now))
-        await slack.views_publish(user_id=user_id, view=view)
+def publisher(registry: Registry) -> HomePublisher:
+    """Return how App Home is published from what the features of a registry have to say."""
+    sections, buttons = registry.sections(Surface.HOME), registry.sections(Surface.HOME_BUTTONS)
 
+    async def publish(scope: Scope, slack: AsyncWebClient, user_id: str, now: datetime) -> None:
+        """Publish a person's App Home as things stand. Slack takes the same view any number of times."""
+        member = await find_member(scope, user_id)
+        if member is None:
+            return
+        team = await find_team(scope, member.team_id)
+        look = Look(scope, member, team, now, local_date(now, member.zone))
+        home = views.Home(
+            today=look.today,
+            zone=member.zone,
+            team=team.name if team is not None else "",
+            may_set_up=await may_set_up(scope, member),
+            blocks=[block for shown in await collected(sections, look) for block in shown.blocks],
+            buttons=[button for shown in await collected(buttons, look) for button in shown.buttons],
+        )
+        await slack.views_publish(user_id=user_id, view=views.view(home))
 
-async def shown(scope: Scope, member: MemberRow, now: datetime) -> views.Home:
-    """Return what a person's App Home shows."""
-    team, today = await find_team(scope, member.team_id), local_date(now, member.zone)
-    home = views.Home(
-        name=member.name,
-        team=team.name if team else "",
-        today=today,
-        tomorrow=await next_working_day(scope, team, member, today),
-        zone=member.zone,
-        is_rep=member.is_rep,
-        may_set_up=await may_set_up(scope, member),
-        undelivered=await count_for(scope, member),
-        paused=paused_words(member, now),
-        switched_off=await kinds_switched_off(scope, member),
-    )
-    if member.is_manager:
-        managed = await teams_managed_by(scope, member.user_id)
-        found = [
-            await digest_of(scope, one, week_before(today), today) for one in managed[: views.TEAMS_SHOWN]
-        ]
-        home = replace(home, managed=found, managed_id=managed[0].id if managed else None)
-    if team is None:
-        return home
-    open_items = await open_between(scope, member.user_id, date.min, today + LOOK_AHEAD)
-    return replace(
-        home,
-        standings=await member_chances(
-            scope, await member_progress(scope, member, team, today), member, team, today
-        ),
-        runway=await runway_line(scope, member, team, today),
-        due=[row for row in open_items if row.due_on <= today],
-        ahead=[row for row in open_items if row.due_on > today],
-    )
-
-
-async def runway_line(scope: Scope, member: MemberRow, team: TeamRow, today: date) -> str:
-    """Return the runway that ends next, of the goals whose date is not over; empty if there is none."""
-    rows = [row for row in await open_goals(scope, member.user_id, today) if has_runway(row, today)]
-    found = await outlooks(scope, rows, member, team, today)
-    ahead = [one for one in found if not one.runway.has_passed] or found[-1:]
-    return team_line(ahead[0]) if ahead else ""
+    return publish
 
 
 async def may_set_up(scope: Scope, member: MemberRow) -> bool:
-    """Say whether the person may make a team: an admin, a manager, or anybody while there is none."""
-    return member.is_admin or member.is_manager or not await every_team(scope)
+    """Say whether the person may make a team."""
+    return may(Act.SET_UP_TEAM, member, About(is_first_team=not await every_team(scope)))
 
 
 async def opened(context: Context) -> Reply:
@@ -142,7 +111,24 @@ def digest_time(team: TeamRow) -> str:
 
 
 FEATURE = Feature(
-    actions={views.SETTINGS: open_own, views.SETUP: setup.open_form, views.HELP: overview},
-    events={"app_home_opened": opened},
-    renderers={WELCOME: welcome},
+    name="home",
+    actions={
+        **routes(Act.OWN_WORK, {views.HELP: overview}),
+        **routes(Act.SET_UP_TEAM, {views.SETUP: setup.open_form}),
+    },
+    events=routes(Act.COME_BACK, {"app_home_opened": opened}),
+    kinds=(
+        Kind(
+            NudgeKind(
+                WELCOME,
+                "Welcome",
+                "once, when we meet",
+                asked_for=True,
+                news=True,
+                bundles=False,
+                mutable=False,
+            ),
+            welcome,
+        ),
+    ),
 )

@@ -27,11 +27,9 @@ from messages.blocks import (
     section,
 )
 from messages.formatting import Mrkdwn, words
-from messages.goals.attainment import lines
 from messages.undo import undo_button
 from sales.followups.activity import MAX_COUNT, ActivityKind
 from sales.followups.activity_words import PLURALS, say_count
-from sales.goals.attainment import Progress
 
 LOG = "activity.log"
 FORM = "activity.form"
@@ -80,7 +78,7 @@ def logged(
     undo_id: int,
     account: str | None = None,
     outcome: str = "",
-    moved: Sequence[Progress] = (),
+    moved: Sequence[str] = (),
     slips: Sequence[ActivityKind] = (),
     step: Mrkdwn | str = "",
     no_next_step: bool = False,
@@ -106,7 +104,7 @@ def logged(
     )
     blocks: list[Block] = [section(joined([told, rest]))]
     if moved:
-        blocks.append(context(joined(lines(moved))))
+        blocks.append(context(joined(moved)))
     buttons = [undo_button(undo_id)]
     if asks:
         blocks.append(section(words("followups/activity", "ask_next_step", account=account)))
@@ -117,7 +115,7 @@ def logged(
             *buttons,
         ]
     blocks.append(actions(*buttons))
-    return message_of(joined([told, *lines(moved)], " "), blocks)
+    return message_of(joined([told, *moved], " "), blocks)
 
 
 def read_asked(value: str) -> tuple[int | None, list[int]]:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, Protocol
 from slackblocks import (
     ActionsBlock,
     Block,
+    Button,
     DatePicker,
     OverflowMenu,
     PlainTextInput,
@@ -20,6 +21,7 @@ from messages.blocks import (
     actions,
     button,
     context,
+    divider,
     field_input,
     message_of,
     modal_of,
@@ -43,6 +45,8 @@ SAVE = "followup.save"  # the form's callback
 CHANGED = "followup.changed"  # the same form's, for one that exists
 DROPPED = "followup.dropped"  # the drop form's callback
 SHORTCUT = "followup.from_message"
+
+CARD, HOME = "card", "home"  # the surfaces that show one alone, and those that are due
 
 WHO, WHAT, DAY, AT, OWES, WORTH, REASON = "who", "what", "day", "at", "owes", "worth", "reason"
 
@@ -148,15 +152,15 @@ def card(item: Any, today: date, zone: str, *, says_nothing: bool = False) -> Me
     text = words("followups/followup", "card", item=item, today=today, zone=zone)
     blocks: list[Block] = [section(text, block_id=mark(item))]
     if item.state is not FollowUpState.OPEN:
-        blocks.append(actions(button("Reopen", f"{REOPEN}:{item.id}", value(item, "card"))))
+        blocks.append(actions(button("Reopen", f"{REOPEN}:{item.id}", value(item, CARD))))
         return message_of(text, blocks)
     if item.owes is Owes.ME and (not item.worth or says_nothing):
         blocks.append(context(words("followups/followup", "ask_worth", item=item, says_nothing=says_nothing)))
     blocks.append(
         actions(
-            button("Done", f"{DONE}:{item.id}", value(item, "card")),
-            button("Change…", f"{CHANGE}:{item.id}", value(item, "card")),
-            button("Drop…", f"{DROP}:{item.id}", value(item, "card")),
+            button("Done", f"{DONE}:{item.id}", value(item, CARD)),
+            button("Change…", f"{CHANGE}:{item.id}", value(item, CARD)),
+            button("Drop…", f"{DROP}:{item.id}", value(item, CARD)),
         )
     )
     return message_of(text, blocks)
@@ -176,7 +180,7 @@ def reminder_why(item: FollowUp, zone: str) -> Mrkdwn:
 def reminder(item: Any, today: date, tomorrow: date, late: str) -> Message:
     """Say that the time a rep named has come; a late one says how late."""
     text = words("followups/followup", "reminder", item=item, late=late)
-    blocks = [section(text, block_id=mark(item)), item_buttons(item, "card", today, tomorrow)]
+    blocks = [section(text, block_id=mark(item)), item_buttons(item, CARD, today, tomorrow)]
     return message_of(text, blocks)
 
 
@@ -264,3 +268,21 @@ def late_by(due_at: datetime, now: datetime) -> str:
     """Return how late a reminder is in words; empty up to two minutes."""
     minutes = int((now - due_at).total_seconds() // 60)
     return "" if minutes <= 2 else words("followups/followup", "late_by", minutes=minutes)
+
+
+def home_blocks(
+    due: Sequence[Any], ahead: Sequence[Any], today: date, zone: str, tomorrow: date
+) -> list[Block]:
+    """What is due with its buttons on App Home, then what comes next."""
+    blocks: list[Block] = [divider(), section(words("followups/followup", "home_due", due=due, ahead=ahead))]
+    for item in due[:LIST_LENGTH]:
+        blocks += item_blocks(item, HOME, today, zone, tomorrow)
+    if len(due) > LIST_LENGTH:
+        blocks.append(context(words("followups/followup", "home_more", count=len(due) - LIST_LENGTH)))
+    if ahead:
+        blocks.append(section(words("followups/followup", "home_ahead", due=due, ahead=ahead, zone=zone)))
+    return blocks
+
+
+def home_button() -> Button:
+    return button("New follow-up", NEW)

@@ -14,7 +14,6 @@ from slackblocks import Block
 from messages.blocks import Message, actions, button, confirm, context, divider, joined, message_of, section
 from messages.formatting import Mrkdwn, words
 from messages.people import team
-from sales.nudges.kind import kind_of
 from sales.nudges.undelivered import About, Reason
 
 OPEN = "undelivered.open"
@@ -30,19 +29,15 @@ GROUPS_SHOWN = 5
 
 @dataclass(frozen=True)
 class UndeliveredItem:
-    """One message that did not arrive: its kind, for whom, where, when it was given up, and why."""
+    """One message that did not arrive: what its kind is called, for whom, where, when it was given up, and why."""
 
     row_id: str
-    kind: str
+    what: str
     who: str
     channel: str
     at: datetime
     reason: Reason
     may_go_again: bool
-
-    @property
-    def what(self) -> str:
-        return kind_of(self.kind).name
 
     @property
     def place(self) -> Mrkdwn:
@@ -53,17 +48,13 @@ class UndeliveredItem:
 class UndeliveredNotice:
     """What whoever can mend it is told: a cause, once, however many messages it kept from arriving."""
 
-    kind: str
+    what: str
     reason: Reason
     who: str = ""
     team: str = ""
     team_id: int | None = None
     channel_id: str = ""
     stopped: bool = False
-
-    @property
-    def what(self) -> str:
-        return kind_of(self.kind).name
 
     @property
     def channel(self) -> Mrkdwn:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from slackblocks import Block
+from slackblocks import Block, Button
 
 from messages.blocks import Message, actions, button, context, header, joined, message_of, section
 from messages.formatting import WEEKDAYS, channel, words
@@ -62,3 +62,7 @@ def all_teams(teams: Sequence[tuple[str, int]]) -> Message:
     return message_of(
         words("people/team", "all_text", teams=teams), [section(words("people/team", "all", teams=teams))]
     )
+
+
+def settings_button(team_id: int) -> Button:
+    return button("Team settings", SETTINGS, str(team_id))

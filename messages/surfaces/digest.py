@@ -19,6 +19,7 @@ from sales.surfaces.digest import Digest, Win
 MOST_STANDINGS = 8  # periods and metrics a team has at once; more is no overview
 MOST_WINS = 10  # with their lines; the rest are counted
 MOST_REPS = 60
+HOME_SHOWN = 8  # things counted, of one team
 LINES = 20  # of at most 150 characters each, so that a section stays under Slack's 3,000
 
 RECOGNISED = {Behaviour.KEPT_ALL: "kept_all", Behaviour.NEXT_STEPS: "next_steps"}
@@ -137,3 +138,12 @@ def why(schedule: Schedule, *, daily: bool) -> str:
     """Say why a digest comes: what the team chose."""
     name = "why_daily" if daily else "why_weekly"
     return words("surfaces/digest", name, schedule=schedule, week=week(schedule.weekdays))
+
+
+def home_blocks(found: Digest) -> list[Block]:
+    """A managed team on App Home: how it stands together, then each rep by name, never by rank (mechanism 9)."""
+    blocks: list[Block] = [section(words("surfaces/digest", "team_heading", name=found.team))]
+    blocks += [section(standing(one)) for one in found.together[:HOME_SHOWN]]
+    if not found.together:
+        blocks.append(section(words("surfaces/digest", "team_without_goals")))
+    return blocks + rep_blocks(found.reps)

@@ -9,10 +9,13 @@ from slackblocks import Block
 
 from messages.blocks import Message, context, divider, message_of, section
 from messages.followups import activity, followup
-from messages.formatting import words
+from messages.formatting import Mrkdwn, week, words
 from messages.goals import goal
+from messages.people.settings import EVENING, time_field
 from sales.followups.activity import ActivityKind
 from sales.goals.progress import GoalProgress
+from sales.people.member import Member
+from sales.people.team import Team
 
 SURFACE = "evening:"  # and the day, in the values of buttons
 SHOWN = (
@@ -70,3 +73,16 @@ def why_of(at: time, due: Sequence[Any], day: date) -> str:
 def why(at: time) -> str:
     """Say why the prompt came."""
     return words("surfaces/evening", "why", at=at)
+
+
+def own_time(member: Member, team: Team) -> Block:
+    """The field of a rep's own settings that says when their day ends."""
+    at = member.evening_at or team.evening_at
+    return time_field("End-of-day message", EVENING, at, words("surfaces/evening", "own_hint", team=team))
+
+
+def own_time_saved(member: Member, team: Team, by: time) -> Mrkdwn:
+    """Say when a person's end-of-day message will come, to the minute it keeps."""
+    return words(
+        "surfaces/evening", "evening_saved", member=member, team=team, by=by, week=week(team.workdays)
+    )

@@ -8,6 +8,8 @@ from sqlmodel import Field, SQLModel
 
 from sales.language.dates.instants import Instant
 
+REMINDER = "reminder"
+
 
 class Owes(StrEnum):
     """Which side of the table owes it."""

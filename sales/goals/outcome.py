@@ -10,6 +10,8 @@ from sales.goals.goal import Goal, Metric
 from sales.language.dates.period import span
 from sales.people.team import Team
 
+ATTAINMENT_REVIEW = "attainment_review"
+
 
 class GoalOutcome(SQLModel):
     """What a goal came to. `expected` is what the rate before the period was good for, in the goal's unit, and

@@ -11,7 +11,8 @@ from functools import cached_property
 
 from sales.language.dates.instants import local_date, local_instant, place
 from sales.language.figures import say_day, say_when
-from sales.nudges.kind import NudgeKind, kind_of
+from sales.nudges.declared import Declared
+from sales.nudges.kind import NudgeKind
 from sales.nudges.quiet_hours import reason, sendable_at
 from sales.people.calendar import WorkCalendar
 from sales.people.team import DAILY_CAP
@@ -100,7 +101,8 @@ class ToldLately:
 class Recipient:
     """Everything the policy asks about a person. `told` is what they got from us lately, the newest first.
 
-    `at_once` counts messages to them that are on their way out just now and go before this one.
+    `at_once` counts messages to them that are on their way out just now and go before this one; `declared` knows the
+    kinds of what they got.
     """
 
     hours: Hours = field(default_factory=Hours)
@@ -111,6 +113,7 @@ class Recipient:
     heard_at: datetime | None = None
     told: tuple[ToldLately, ...] = ()
     at_once: int = 0
+    declared: Declared = field(default_factory=Declared)
 
     def is_paused(self, now: datetime) -> bool:
         return self.paused_until is not None and self.paused_until > now
@@ -133,7 +136,7 @@ class Recipient:
         counted = {
             one.message
             for one in self.told
-            if not kind_of(one.kind).asked_for and local_date(one.at, self.hours.zone) == day
+            if not self.declared.kind(one.kind).asked_for and local_date(one.at, self.hours.zone) == day
         }
         return len(counted)
 
@@ -191,7 +194,9 @@ def brought_up(case: PolicyCase) -> Verdict:
     for one in case.person.told:
         same = one.subject == case.subject and one.kind != case.kind.key
         if same and case.now - one.at < SAME_SUBJECT:
-            return Skip(f"I brought this up on {case.spoken(one.at)} already ({kind_of(one.kind).name}).")
+            return Skip(
+                f"I brought this up on {case.spoken(one.at)} already ({case.person.declared.kind(one.kind).name})."
+            )
     return None
 
 

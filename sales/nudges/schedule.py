@@ -10,14 +10,9 @@ from pydantic import field_validator
 from sqlmodel import Field, SQLModel
 
 from sales.language.dates.instants import Instant, as_utc, date_exists, local_instant, place
-from sales.nudges.kind import DIGEST_DAILY, DIGEST_WEEKLY, END_OF_DAY, FORECAST_LOG, RUNWAY_CHECK
-from sales.people.hours import JITTER, clock_of, since_midnight
-from sales.people.member import Member
-from sales.people.team import MONDAY_TO_FRIDAY, Team
+from sales.people.hours import JITTER
+from sales.people.team import MONDAY_TO_FRIDAY
 
-RUNWAY_CHECK_AT = time(9, 5)  # in the morning, while there is a day left to act on it
-FORECAST_LOG_AT = time(5, 0)  # the day before is over in every zone of the team, and nobody waits
-FORECAST_LOG_SPREAD = 1800  # seconds, so that many teams do not count at once
 EVERY_DAY = 0b1111111
 SPREAD = int(JITTER.total_seconds())
 LONGEST_GAP = 15  # days searched for an eligible date: a week, and one more should a zone skip a date in it
@@ -188,15 +183,6 @@ def _from(schedule: Schedule, first: Occurrence) -> Iterator[Occurrence]:
         yield first
 
 
-def arrives_by(user_id: str, evening_at: time) -> time:
-    """Return the minute by which a person's end-of-day message has come.
-
-    Each person's own shift of up to five minutes is constant, so this holds every day.
-    """
-    exact = since_midnight(evening_at) + jitter(user_id, END_OF_DAY)
-    return clock_of(exact + timedelta(seconds=59))
-
-
 class ScheduleSpec(NamedTuple):
     """One thing that recurs: for whom, when on their clock, and whether it is on."""
 
@@ -207,28 +193,3 @@ class ScheduleSpec(NamedTuple):
     weekdays: int
     spread_seconds: int
     enabled: bool
-
-
-def member_specs(team: Team, member: Member) -> Iterator[ScheduleSpec]:
-    """Yield what recurs for one member, in the member's own zone."""
-    on = member.active and member.is_rep
-    evening = member.evening_at or team.evening_at
-    yield ScheduleSpec(END_OF_DAY, member.user_id, member.zone, evening, team.workdays, SPREAD, on)
-    yield ScheduleSpec(RUNWAY_CHECK, member.user_id, member.zone, RUNWAY_CHECK_AT, team.workdays, SPREAD, on)
-
-
-def team_specs(team: Team, team_id: int) -> Iterator[ScheduleSpec]:
-    """Yield what recurs for a team's channel, in the team's zone; off while it has no channel."""
-    subject, on = str(team_id), team.digest_channel is not None
-    weekly = 1 << team.digest_weekday
-    yield ScheduleSpec(DIGEST_WEEKLY, subject, team.zone, team.digest_at, weekly, 0, on)
-    yield ScheduleSpec(
-        DIGEST_DAILY, subject, team.zone, team.digest_at, team.workdays & ~weekly, 0, on and team.daily_digest
-    )
-
-
-def record_spec(team: Team, team_id: int) -> ScheduleSpec:
-    """Return when a team's forecasts of the day before are written down: every day, also when nobody is told any."""
-    return ScheduleSpec(
-        FORECAST_LOG, str(team_id), team.zone, FORECAST_LOG_AT, EVERY_DAY, FORECAST_LOG_SPREAD, enabled=True
-    )

@@ -1,10 +1,128 @@
-"""Permission: who may see or do what."""
+"""Permission: the one table of what may be done, and by whom.
 
-from collections.abc import Collection
+Every command, button, form, shortcut, event and section names its act. The router asks `may` before anything runs;
+where a team or a person is found out only later, the same table is asked again with them.
+"""
+
+from collections.abc import Callable, Collection, Mapping
+from enum import StrEnum
+from typing import NamedTuple
 
 from sales.people.member import Member
+from sales.refusal import Refusal
+
+DEACTIVATED = "Slack told me that your account was deactivated. Open my Home tab once, and I know you again."
+FOR_LEADS = "That is for managers and admins. Ask yours, or see `/rainmaker help`."
 
 
-def may_manage(member: Member, managers: Collection[str]) -> bool:
-    """Say whether somebody may change a team with these managers: they themselves may, and admins."""
-    return member.active and (member.is_admin or member.user_id in managers)
+class PermissionRefusal(Refusal):
+    """What somebody asked for is not theirs to do, in plain words."""
+
+
+class Act(StrEnum):
+    """Something that can be done. Its rule is in `RULES`; no other place decides who may."""
+
+    FROM_SLACK = "from_slack"  # Slack tells us something about a person or a channel; nobody asks for it
+    COME_BACK = "come_back"  # open Home, and be known again
+    OWN_WORK = "own_work"  # see, enter and change what is one's own
+    SEE_TEAM = "see_team"  # read what a team decided, who is in it, and what its channel is told
+    SET_UP_TEAM = "set_up_team"  # make a team; anybody may make the first
+    CHANGE_TEAM = "change_team"  # change a team's people, settings, holidays and leave
+    SEE_TEAM_NUMBERS = "see_team_numbers"  # read what reps of a team do and reach, by name
+    SEE_UNDELIVERED = "see_undelivered"  # read which messages did not arrive, send them again, dismiss them
+    SEE_WORK_OF = "see_work_of"  # read, enter and change what is another person's
+
+
+class About(NamedTuple):
+    """What an act is about, as far as it is known: the managers of the team, its people, whose work it is.
+
+    `managers` is None while no team is named; `owner_id` is empty while no person is. `is_first_team` says whether
+    the workspace has no team yet, None while nobody looked. `own_managers` manage the team the person asking is in.
+    """
+
+    managers: Collection[str] | None = None
+    team_id: int | None = None
+    owner_id: str = ""
+    is_first_team: bool | None = None
+    own_managers: Collection[str] = ()
+
+
+NOBODY_NAMED = About()
+Rule = Callable[[Member, About], bool]
+
+
+def everybody(member: Member, about: About) -> bool:
+    return True
+
+
+def leads(member: Member, about: About) -> bool:
+    """Managers of any team, and admins; what they are shown is of their own teams."""
+    return member.is_admin or member.is_manager or member.user_id in about.own_managers
+
+
+def leads_it(member: Member, about: About) -> bool:
+    return member.is_admin or member.user_id in (about.managers or ())
+
+
+def leads_of_it(member: Member, about: About) -> bool:
+    """The managers of the team that is named, and admins; anybody may ask while none is."""
+    return about.managers is None or leads_it(member, about)
+
+
+def in_it_or_leads(member: Member, about: About) -> bool:
+    """The people of the team that is named, its managers, and admins; anybody may ask while none is."""
+    inside = about.team_id is not None and member.team_id == about.team_id
+    return about.managers is None or inside or leads_it(member, about)
+
+
+def leads_or_first(member: Member, about: About) -> bool:
+    """Managers and admins, and whoever makes the first team; anybody may ask."""
+    return about.is_first_team is not False or member.is_admin or member.is_manager
+
+
+def owner_or_lead(member: Member, about: About) -> bool:
+    """Whose it is, the managers of their team, and admins; anybody may ask while nobody is named."""
+    return not about.owner_id or member.user_id == about.owner_id or leads_it(member, about)
+
+
+RULES: Mapping[Act, Rule] = {
+    Act.FROM_SLACK: everybody,
+    Act.COME_BACK: everybody,
+    Act.OWN_WORK: everybody,
+    Act.SEE_TEAM: in_it_or_leads,
+    Act.SET_UP_TEAM: leads_or_first,
+    Act.CHANGE_TEAM: leads_of_it,
+    Act.SEE_TEAM_NUMBERS: leads,
+    Act.SEE_UNDELIVERED: leads,
+    Act.SEE_WORK_OF: owner_or_lead,
+}
+ALSO_DEACTIVATED = frozenset({Act.FROM_SLACK, Act.COME_BACK})
+
+
+def may(
+    act: Act, member: Member, about: About = NOBODY_NAMED, *, team_managers: Collection[str] = ()
+) -> bool:
+    """Say whether a member may do something; with nothing named, whether there is anything they might do it to.
+
+    `team_managers` are those of the team the member is in, for whoever knows better than the member's own flag.
+    """
+    if not member.active and act not in ALSO_DEACTIVATED:
+        return False
+    return RULES[act](member, about._replace(own_managers=team_managers))
+
+
+def require(
+    act: Act,
+    member: Member,
+    about: About = NOBODY_NAMED,
+    otherwise: str = FOR_LEADS,
+    field: str | None = None,
+) -> None:
+    """Refuse what a member may not do.
+
+    Raises:
+        PermissionRefusal: in the words of `otherwise`, or for somebody deactivated with the way back.
+    """
+    if may(act, member, about):
+        return
+    raise PermissionRefusal(otherwise if member.active else DEACTIVATED, field=field)

@@ -12,8 +12,11 @@ from typing import NamedTuple
 from sales.coaching.recognition import KeptCommitments, Recognition
 from sales.goals.team_progress import EndedGoals, RepProgress, TeamProgress
 from sales.language.dates.period import DaySpan
-from sales.nudges.kind import DIGEST_WEEKLY
+from sales.nudges.schedule import ScheduleSpec
 from sales.people.team import Audience, Team
+
+DIGEST_WEEKLY = "digest_weekly"
+DIGEST_DAILY = "digest_daily"
 
 LONGEST_STEP = 13  # days between two digests of a kind, even where the team moved the weekday meanwhile
 
@@ -121,3 +124,18 @@ def days(kind: str, team: Team, day: date) -> DaySpan:
     if kind == DIGEST_WEEKLY:
         return week_before(day)
     return days_before(day, team.workdays & ~(1 << team.digest_weekday), team.digest_weekday)
+
+
+def weekly_spec(team: Team, team_id: int) -> ScheduleSpec:
+    """Return when a team's weekly digest comes, in the team's zone; off while it has no channel."""
+    on = team.digest_channel is not None
+    return ScheduleSpec(
+        DIGEST_WEEKLY, str(team_id), team.zone, team.digest_at, 1 << team.digest_weekday, 0, on
+    )
+
+
+def daily_spec(team: Team, team_id: int) -> ScheduleSpec:
+    """Return when the short digest comes: on the other working days, where the team wants it."""
+    on = team.digest_channel is not None and team.daily_digest
+    days = team.workdays & ~(1 << team.digest_weekday)
+    return ScheduleSpec(DIGEST_DAILY, str(team_id), team.zone, team.digest_at, days, 0, on)

@@ -6,7 +6,7 @@ from hashlib import blake2b
 
 from sqlmodel import col, select, tuple_
 
-from sales.nudges.kind import BUNDLE, kind_of
+from sales.nudges.kind import BUNDLE
 from sales.nudges.ledger import ON_TIME, PROMPT, DeliveryState, delivery_id
 from storage.inserts import insert_missing
 from storage.nudges.ledger.rows import READY, DeliveryRow, parts_of
@@ -53,7 +53,7 @@ async def bundle(
         "intent": {"parts": [list(part) for part in parts]},
         "why": "",
         "state": DeliveryState.LEASED,
-        "priority": PROMPT if any(kind_of(part.kind).asked_for for part in parts) else ON_TIME,
+        "priority": PROMPT if any(ledger.declared.kind(part.kind).asked_for for part in parts) else ON_TIME,
         "not_before": now,
         "expires_at": max(ends) if len(ends) == len(rows) else None,
         "fence": 1,

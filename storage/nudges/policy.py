@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sqlmodel import Field, SQLModel, col, delete, func, select, tuple_
 
 from sales.language.dates.instants import local_date
-from sales.nudges.kind import ANSWER, BUNDLE, NudgeKind, kind_of, offered_to
+from sales.nudges.kind import ANSWER, BUNDLE, NudgeKind
 from sales.nudges.ledger import DeliveryState
 from sales.nudges.policy import HEARD_EVERY, Hours, PolicyCase, Recipient, ToldLately
 from storage.inserts import insert_missing
@@ -26,7 +26,7 @@ from storage.nudges.ledger.steps import move_delivery
 from storage.people.calendar import calendar_of
 from storage.people.member import MemberRow, find_member
 from storage.people.team import TeamRow, find_team
-from storage.scope import Ledger, Scope
+from storage.scope import Scope
 
 KNOWN = "what the policy knows of people"
 
@@ -149,7 +149,7 @@ async def judge_anew(scope: Scope, user_id: str, now: datetime) -> None:
     """Let what is held back from a person be judged anew now: what held it has changed."""
     for held in await held_back(scope, user_id, now):
         await move_delivery(
-            Ledger(scope.session), held.row, DeliveryState.PENDING, now, note="judged anew", not_before=now
+            scope.ledger, held.row, DeliveryState.PENDING, now, note="judged anew", not_before=now
         )
         scope.session.info[ENQUEUED] = True
 
@@ -159,8 +159,8 @@ async def policy_case(scope: Scope, row: DeliveryRow, now: datetime) -> PolicyCa
     who = await person(scope, str(row.user_id))
     if who is None:
         return None
-    kind = kind_of(row.kind)
-    if kind.key == BUNDLE and any(kind_of(part.kind).asked_for for part in parts_of(row)):
+    kind = scope.declared.kind(row.kind)
+    if kind.key == BUNDLE and any(scope.declared.kind(part.kind).asked_for for part in parts_of(row)):
         kind = replace(kind, asked_for=True)
     if who.sent_on(local_date(now, who.hours.zone)) == who.cap - 1:
         who = replace(who, at_once=await ahead_of(scope, row))
@@ -189,6 +189,7 @@ async def looked_up(scope: Scope, user_id: str) -> Recipient | None:
         paused_until=member.paused_until,
         heard_at=member.heard_at,
         told=await told(scope, user_id),
+        declared=scope.declared,
     )
 
 
@@ -215,4 +216,4 @@ async def lately(scope: Scope, user_id: str) -> Sequence[ToldLately]:
 async def kinds_switched_off(scope: Scope, member: MemberRow) -> list[NudgeKind]:
     """Return what a person switched off, of what they would get."""
     muted = await mutes(scope, member.user_id)
-    return [kind for kind in offered_to(member) if kind.key in muted]
+    return [kind for kind in scope.declared.offered_to(member) if kind.key in muted]

@@ -7,9 +7,10 @@ from typing import Any
 
 from sqlmodel import and_, col, func, or_, select, update
 
-from sales.nudges.kind import TEAM_KINDS
+from sales.nudges.declared import Subject
 from sales.nudges.ledger import DeliveryState
 from sales.nudges.undelivered import STOP_AFTER, is_broken
+from sales.people.permission import Act, may
 from storage.nudges.ledger.given_up import retry_delivery
 from storage.nudges.ledger.lookup import earlier_digests
 from storage.nudges.ledger.rows import GIVEN_UP, READY, DeliveryEventRow, DeliveryRow
@@ -46,7 +47,7 @@ def to_team(scope: Scope, team_id: int) -> Any:
     """What makes a message one to a team's channel, whichever channel that was."""
     begins = [
         col(DeliveryRow.occurrence_key).startswith(key_of(scope, kind, team_id), autoescape=True)
-        for kind in TEAM_KINDS
+        for kind in scope.declared.keys_of(Subject.CHANNEL)
     ]
     return and_(col(DeliveryRow.user_id).is_(None), or_(*begins))
 
@@ -174,7 +175,7 @@ async def channel_now(scope: Scope, row: DeliveryRow) -> str | None:
 
 async def seer_of(scope: Scope, member: MemberRow) -> Seer | None:
     """Return what a member may see; None for those who see none of it."""
-    if not member.active or not (member.is_admin or member.is_manager):
+    if not may(Act.SEE_UNDELIVERED, member):
         return None
     managed = await teams_managed_by(scope, member.user_id)
     return Seer(member.user_id, member.is_admin, tuple(row.id for row in managed))

@@ -4,8 +4,9 @@ from datetime import UTC, datetime, time
 
 from bot.heartbeat import Heartbeat
 from handlers.feature import Job
+from sales.nudges.declared import Subject
 from sales.nudges.ledger import DeliveryState, Nudge
-from sales.nudges.schedule import CatchUp
+from sales.nudges.schedule import CatchUp, ScheduleSpec
 from storage.database import Database
 from storage.nudges.ledger.lookup import delivery_by_key
 from storage.nudges.schedule.due import set_schedule
@@ -34,8 +35,14 @@ async def decide(scope, schedule, occurrence, now) -> list[Nudge]:
     return [Nudge(key=key, kind="prompt", intent={}, why="", not_before=occurrence.due_at, user_id="U1")]
 
 
+def at_five(team, member) -> ScheduleSpec:
+    return ScheduleSpec("prompt", member.user_id, "UTC", time(17), 31, 0, enabled=True)
+
+
 def heart(database: Database, watch: BeatWatch, catch_up: CatchUp = CatchUp.DELIVER_LATEST) -> Heartbeat:
-    return Heartbeat(database, watch, {"prompt": Job(catch_up, decide)}, lambda: None)
+    return Heartbeat(
+        database, watch, {"prompt": Job("prompt", catch_up, decide, Subject.MEMBER, at_five)}, lambda: None
+    )
 
 
 async def put(database: Database, *subjects: str) -> None:

@@ -2,9 +2,10 @@
 
 from bot.heartbeat import Heartbeat
 from handlers.feature import Job
+from sales.nudges.declared import Subject
 from sales.nudges.ledger import DeliveryState
 from sales.nudges.schedule import CatchUp
-from tests.bot.heartbeats import EVENING, BeatWatch, decide, put, state
+from tests.bot.heartbeats import EVENING, BeatWatch, at_five, decide, put, state
 from tests.known import WORKSPACE
 
 
@@ -24,7 +25,7 @@ class Worker:
 
 
 def heart(database, worker):
-    job = Job(CatchUp.LEVEL, decide, accounts=False, work=worker.work)
+    job = Job("prompt", CatchUp.LEVEL, decide, Subject.MEMBER, at_five, accounts=False, work=worker.work)
     return Heartbeat(database, BeatWatch(EVENING), {"prompt": job}, lambda: None)
 
 
@@ -58,7 +59,7 @@ async def test_two_processes_that_do_the_same_work_ask_once(database):
     async def meanwhile(opened, row, now):
         await other.beat()
 
-    job = Job(CatchUp.LEVEL, decide, accounts=False, work=meanwhile)
+    job = Job("prompt", CatchUp.LEVEL, decide, Subject.MEMBER, at_five, accounts=False, work=meanwhile)
     one.tick.jobs = {"prompt": job}
     assert await one.beat() == 0  # the other one moved it on
     assert worker.done == ["U1"]

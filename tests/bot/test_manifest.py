@@ -7,7 +7,7 @@ import yaml
 
 from bot.manifest import SCOPES, as_json, as_yaml, manifest
 from bot.readme import with_list
-from handlers.registry import COMMANDS, FEATURES
+from handlers.registry import FEATURES, REGISTRY
 from messages.surfaces.help import usage
 from playground.manifest import Manifest
 
@@ -61,7 +61,7 @@ def test_the_double_reads_it_and_json_says_the_same():
     assert yaml.safe_load(as_json(manifest())) == yaml.safe_load(as_yaml(manifest()))
 
 
-@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
+@pytest.mark.parametrize("command", REGISTRY.commands, ids=lambda command: command.name)
 def test_help_shows_each_command_and_its_example(command):
     shown = usage(command)
     assert command.example.startswith(f"/{command.name}")

@@ -15,7 +15,6 @@ from storage.nudges.ledger.given_up import given_up_deliveries, retry_delivery
 from storage.nudges.ledger.lookup import delivery_by_key
 from storage.nudges.ledger.steps import move_delivery
 from storage.people.member import find_member
-from storage.scope import Ledger
 from tests.deliveries import KEY, delivered, later, posted, provoked, put, row, steps
 from tests.known import WORKSPACE
 from tests.story_workspace import StoryWorkspace
@@ -179,7 +178,7 @@ async def test_a_given_up_message_that_may_have_arrived_is_looked_for_when_it_is
     async with known.bot.database.write(WORKSPACE) as scope:
         found = await delivery_by_key(scope, KEY)
         now = known.clock.now()
-        await move_delivery(Ledger(scope.session), found, DeliveryState.DEAD, now, last_error="unknown")
+        await move_delivery(scope.ledger, found, DeliveryState.DEAD, now, last_error="unknown")
     async with known.bot.database.write(WORKSPACE) as scope:
         assert [one.occurrence_key for one in await given_up_deliveries(scope, 5)] == [KEY]
         assert await retry_delivery(scope, KEY, now)

@@ -5,8 +5,9 @@ from typing import Any
 
 from playground import Workspace
 from sales.followups.followup import FollowUp
-from sales.nudges.kind import ANSWER, END_OF_DAY
+from sales.nudges.kind import ANSWER
 from sales.nudges.ledger import PROMPT, Nudge
+from sales.surfaces.evening import END_OF_DAY
 from storage.database import Database
 from storage.followups.followup import add_followup
 from storage.nudges.schedule.due import set_schedule

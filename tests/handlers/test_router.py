@@ -6,10 +6,11 @@ import pytest
 
 from bot.payloads import unescaped
 from handlers.context import Context, Request
-from handlers.feature import Command, Feature
+from handlers.feature import Command, Feature, Phrase, Registry, routes
 from handlers.reply import Reply
-from handlers.router import Router, merged
+from handlers.router import Router
 from messages.blocks import message_of
+from sales.people.permission import Act
 from sales.refusal import Refusal
 from storage.people.member import find_member, save_member
 from storage.trouble import StorageTrouble
@@ -43,16 +44,21 @@ async def picky(context: Context) -> Reply:
     return Reply(say=message_of("Saved."))
 
 
-FEATURE = Feature(views={"picky": picky, "refusing": refusing}, events={"team_join": failing})
-COMMANDS = tuple(
-    Command(name, "", "for the test", f"/{name}", run)
-    for name, run in {
-        "rename": renamed,
-        "refuse": refusing,
-        "fail": failing,
-        "log": failing,
-        "block": blocked,
-    }.items()
+FEATURE = Feature(
+    name="test",
+    commands=tuple(
+        Command(name, "", "for the test", f"/{name}", run, Act.OWN_WORK)
+        for name, run in {
+            "rename": renamed,
+            "refuse": refusing,
+            "fail": failing,
+            "log": failing,
+            "block": blocked,
+        }.items()
+    ),
+    phrases=(Phrase(r"(?:i |we |i['’]ve |we['’]ve )?(?:just )?log(?:ged)?:? (.*)", "log", r"\1"),),
+    views=routes(Act.OWN_WORK, {"picky": picky, "refusing": refusing}),
+    events=routes(Act.OWN_WORK, {"team_join": failing}),
 )
 
 
@@ -62,7 +68,7 @@ def router(town) -> Router:
         """Nothing here changes App Home."""
 
     return Router(
-        town.bot.database, town.bot.slack, town.clock.now, COMMANDS, (FEATURE,), no_home, lambda: None
+        town.bot.database, town.bot.slack, town.clock.now, Registry.of([FEATURE]), no_home, lambda: None
     )
 
 
@@ -149,8 +155,9 @@ async def test_a_fault_in_plain_words_is_told_to_whoever_wrote_them(town, router
 
 
 def test_two_features_cannot_answer_the_same_id():
-    with pytest.raises(ValueError, match="two features"):
-        merged([{"a": renamed}, {"a": failing}])
+    twice = [Feature(name=name, actions=routes(Act.OWN_WORK, {"a": renamed})) for name in ("first", "second")]
+    with pytest.raises(ValueError, match="second: the id in actions 'a' is declared by first already"):
+        Registry.of(twice)
 
 
 def test_entities_are_undone_once():

@@ -6,8 +6,8 @@ import pytest
 
 from playground.faults import Fault
 from sales.language.dates.instants import local_date
-from sales.nudges.kind import END_OF_DAY
 from sales.nudges.ledger import Nudge
+from sales.surfaces.evening import END_OF_DAY
 from storage.nudges.ledger.intake import enqueue
 from tests.known import WORKSPACE
 from tests.setup_story import member
@@ -238,7 +238,9 @@ async def test_a_kind_is_switched_off_under_the_message_and_on_again_in_the_sett
     assert "You switched this kind of message off (End-of-day prompt)." in why
     await ana.says("/rainmaker settings")
     assert "☐ End-of-day prompt" in ana.modal()
-    await ana.chooses("What I may send you", ["End-of-day prompt", "Runway alert", "Period review"])
+    await ana.chooses(
+        "What I may send you", ["End-of-day prompt", "Runway alert", "Goal set for you", "Period review"]
+    )
     await ana.submits()
     assert "Switched off" not in ana.modal()
     await ana.closes()

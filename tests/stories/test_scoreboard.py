@@ -8,9 +8,9 @@ from sqlmodel import select
 
 from sales.followups.activity import Activity, ActivityKind
 from sales.goals.goal import Goal, Metric
-from sales.goals.scoreboard.log import LoggedForecast
+from sales.goals.outcome import ATTAINMENT_REVIEW
+from sales.goals.scoreboard.log import FORECAST_LOG, LoggedForecast
 from sales.language.dates.period import PeriodKind, quarter
-from sales.nudges.kind import ATTAINMENT_REVIEW, FORECAST_LOG
 from sales.pipeline.opportunity import Opportunity, Stage
 from storage.followups.activity import add_activity
 from storage.goals import calibration
@@ -19,7 +19,7 @@ from storage.goals.outcome import GoalOutcomeRow
 from storage.goals.scoreboard import ForecastRow, claims, log_forecasts, resolve_claim
 from storage.nudges.policy import set_mutes
 from storage.nudges.schedule.due import find_schedule
-from storage.nudges.schedule.specs import set_missing_records
+from storage.nudges.schedule.specs import set_missing_schedules
 from storage.people.team import add_team, find_team_named
 from storage.pipeline.opportunity import add_opportunity
 from tests.known import T0, WORKSPACE
@@ -353,7 +353,7 @@ async def test_a_muted_review_does_not_come(selling):
 async def test_a_team_from_before_the_record_is_written_down_too(database):
     async with database.write(WORKSPACE) as scope:
         row = await add_team(scope, name="Old")
-        await set_missing_records(scope, T0)
-        await set_missing_records(scope, T0)
+        await set_missing_schedules(scope, T0)
+        await set_missing_schedules(scope, T0)
         found = await find_schedule(scope, FORECAST_LOG, str(row.id))
     assert found.enabled

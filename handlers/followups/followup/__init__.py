@@ -1,29 +1,133 @@
 """Follow-ups: commitments made, answered, and brought up in time."""
 
-from handlers.feature import Feature
+from datetime import date, timedelta
+
+from handlers.feature import (
+    Command,
+    Feature,
+    Kind,
+    Look,
+    Phrase,
+    Record,
+    Section,
+    Shown,
+    Surface,
+    routes,
+)
+from handlers.feature import (
+    Job as Job,
+)
+from handlers.feature import (
+    NamesOf as NamesOf,
+)
+from handlers.feature import (
+    Setting as Setting,
+)
+from handlers.feature import (
+    Subject as Subject,
+)
 from handlers.followups.followup.answers import ANSWERS, change, drop
 from handlers.followups.followup.entry import (
     command,
-    commit,
     from_message,
-    listing,
     meant,
     new_form,
-    open_form,
     save,
+)
+from handlers.followups.followup.entry import (
+    commit as commit,
+)
+from handlers.followups.followup.entry import (
+    listing as listing,
+)
+from handlers.followups.followup.entry import (
+    open_form as open_form,
 )
 from handlers.followups.followup.reminder import render_reminder, show_again
 from messages.followups import followup as views
-from sales.nudges.kind import REMINDER
+from sales.followups.followup import REMINDER
+from sales.nudges.kind import NudgeKind
 from sales.nudges.ledger import Ambiguity
+from sales.nudges.schedule import CatchUp as CatchUp
+from sales.people.permission import Act
+from storage.followups.followup import FollowUpRow, open_between
+from storage.people.calendar import next_working_day
+
+LOOK_AHEAD = timedelta(days=7)
+
+
+async def on_home(look: Look) -> Shown | None:
+    """What is due, and what comes within a week; nothing for those who neither sell nor promised anything."""
+    found = await open_between(look.scope, look.member.user_id, date.min, look.today + LOOK_AHEAD)
+    if not look.member.is_rep and not found:
+        return None
+    tomorrow = await next_working_day(look.scope, look.team, look.member, look.today)
+    due = [row for row in found if row.due_on <= look.today]
+    ahead = [row for row in found if row.due_on > look.today]
+    return Shown(views.home_blocks(due, ahead, look.today, look.member.zone, tomorrow))
+
+
+async def home_button(look: Look) -> Shown | None:
+    return Shown(buttons=[views.home_button()]) if look.team is not None else None
+
 
 FEATURE = Feature(
-    actions={views.NEW: new_form, views.MEANT: meant, **ANSWERS},
-    views={views.SAVE: save, views.CHANGED: change, views.DROPPED: drop},
-    shortcuts={views.SHORTCUT: from_message},
-    renderers={REMINDER: render_reminder},
-    again={REMINDER: show_again},
-    ambiguous={REMINDER: Ambiguity.REPEAT},
+    name="followup",
+    commands=(
+        Command(
+            "followup",
+            "[Acme Fri 3pm send the ROI sheet]",
+            "what you owe and are owed; with words, a new one",
+            "/followup Acme Fri 3pm send the ROI sheet",
+            command,
+            Act.OWN_WORK,
+            order=20,
+        ),
+        Command(
+            "followup new",
+            "",
+            "a new follow-up, in a form",
+            "/followup new",
+            new_form,
+            Act.OWN_WORK,
+            order=21,
+        ),
+    ),
+    phrases=(
+        Phrase(
+            r"(?:show |list )?(?:me )?my (?:open )?(?:follow[- ]?ups?|commitments|tasks|to-?dos?)", "followup"
+        ),
+        Phrase(
+            r"what(?:['’]?s| is) (?:due|next|open|overdue)(?: (?:today|tomorrow|this week|now))?", "followup"
+        ),
+        Phrase(
+            r"(?:due|today|overdue)|what (?:do|should) i (?:need to )?do(?: today| now| next)?", "followup"
+        ),
+        Phrase(r"follow(?:ing)?[- ]?up:?(?: with| on)? (.*)", "followup", r"\1"),
+        Phrase(r"remind me (?:to |about |that )?(.*)", "followup", r"\1"),
+        Phrase(r"((?:chase|don['’]t forget to|remember to) .*)", "followup", r"\1"),
+        Phrase(
+            r"((?:i|they|he|she) owes? .*|.* owes? (?:me|us)(?: .*)?|(?:i['’]?m )?waiting (?:for|on) .*)",
+            "followup",
+            r"\1",
+        ),
+    ),
+    actions=routes(Act.OWN_WORK, {views.NEW: new_form, views.MEANT: meant, **ANSWERS}),
+    views=routes(Act.OWN_WORK, {views.SAVE: save, views.CHANGED: change, views.DROPPED: drop}),
+    shortcuts=routes(Act.OWN_WORK, {views.SHORTCUT: from_message}),
+    kinds=(
+        Kind(
+            NudgeKind(
+                REMINDER, "Reminder", "at the time you named", asked_for=True, news=True, mutable=False
+            ),
+            render_reminder,
+            again=show_again,
+            ambiguity=Ambiguity.REPEAT,
+        ),
+    ),
+    sections=(
+        Section(Surface.HOME, 50, on_home, Act.OWN_WORK),
+        Section(Surface.HOME_BUTTONS, 10, home_button, Act.OWN_WORK),
+    ),
+    records=(Record(FollowUpRow, undone=True, exported=True, erased="owner_id"),),
 )
-
-__all__ = ["FEATURE", "command", "commit", "listing", "new_form", "open_form"]

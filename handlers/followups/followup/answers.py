@@ -11,10 +11,8 @@ from handlers.followups.followup.entry import filled_in, listing, required
 from handlers.followups.followup.reminder import remind
 from handlers.place import Place
 from handlers.reply import Reply
-from handlers.surfaces.evening import evening_message
 from messages.blocks import marked
 from messages.followups import followup as views
-from messages.surfaces import evening
 from sales.followups.followup import SNOOZE, FollowUpState, done, dropped, moved, reopened
 from sales.language.dates.instants import local_date, local_instant
 from sales.language.typed_text import MAX_WORDS
@@ -62,12 +60,8 @@ class Shown:
             return Reply(home=True)
         if self.surface == "list":
             return Reply(edit=await listing(context), edit_at=self.place, home=True)
-        if self.surface.startswith(evening.SURFACE):
-            day = date.fromisoformat(self.surface.removeprefix(evening.SURFACE))
-            message = await evening_message(
-                context.scope, context.member, context.team, day, context.now, self.ids
-            )
-            return Reply(edit=message, edit_at=self.place, home=True)
+        if self.surface != views.CARD:
+            return Reply(again=self.ids, edit_at=self.place, home=True)
         row = await own(context, self.item_id)
         return Reply(edit=views.card(row, context.today, context.zone), edit_at=self.place, home=True)
 

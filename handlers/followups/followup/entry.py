@@ -23,7 +23,6 @@ from sales.language.typed_text import MAX_NAME, MAX_WORDS, clean
 from sales.refusal import Refusal
 from storage.followups import followup as queries
 from storage.followups.followup import FollowUpRow
-from storage.pipeline.opportunity import account_names
 
 FARTHEST = timedelta(days=3 * 366)  # a commitment years away is a slip in the year
 
@@ -32,7 +31,7 @@ async def command(context: Context) -> Reply:
     """`/followup` lists; with words it commits to what they say."""
     if not context.text:
         return Reply(say=await listing(context))
-    known = await account_names(context.scope, context.today)
+    known = await context.declared.names(context)
     starts = context.team.fiscal_year_start if context.team else 1
     try:
         draft = read_followup(context.text, context.now, context.zone, known, fiscal_year_start=starts)
@@ -76,7 +75,7 @@ async def from_message(context: Context) -> Reply:
     message = context.request.body["message"]
     private = json.dumps({"channel": context.request.channel_id, "ts": message["ts"]})
     text = clean(context.text[:MAX_WORDS])
-    named = sure_name(text, await account_names(context.scope, context.today))
+    named = sure_name(text, await context.declared.names(context))
     try:
         when = find_when(text, context.now, context.zone)
     except Refusal:

@@ -6,9 +6,8 @@ from datetime import datetime, timedelta
 from handlers.feature import Rendered
 from messages.blocks import Message
 from messages.followups import followup as views
-from sales.followups.followup import FollowUpState, subject
+from sales.followups.followup import REMINDER, FollowUpState, subject
 from sales.language.dates.instants import local_date
-from sales.nudges.kind import REMINDER
 from sales.nudges.ledger import PROMPT, Nudge
 from sales.nudges.policy import Skip
 from storage.followups import followup as queries

@@ -1,21 +1,52 @@
 """Goals: list, set, edit, close, and look back."""
 
 from handlers.context import Context, prefetch
-from handlers.feature import Feature
+from handlers.feature import (
+    Command,
+    Feature,
+    Kind,
+    Look,
+    Phrase,
+    Record,
+    Section,
+    Shown,
+    Surface,
+    routes,
+)
+from handlers.feature import (
+    Job as Job,
+)
+from handlers.feature import (
+    NamesOf as NamesOf,
+)
+from handlers.feature import (
+    Setting as Setting,
+)
+from handlers.feature import (
+    Subject as Subject,
+)
 from handlers.goals.forecast import warmed
 from handlers.goals.goal import change, entry, news
-from handlers.goals.goal.change import close, edit, listed, picked, told
-from handlers.goals.goal.entry import set_form, set_line
+from handlers.goals.goal.change import close as close
+from handlers.goals.goal.change import edit as edit
+from handlers.goals.goal.change import listed, picked, told
+from handlers.goals.goal.entry import set_form as set_form
+from handlers.goals.goal.entry import set_line
 from handlers.goals.goal.owner import Owner, owner_of, whose
+from handlers.goals.goal.why import why
 from handlers.reply import Reply
 from messages.goals import goal as views
 from messages.goals.goal import GoalRecord
 from messages.goals.outcome import of_chance
+from sales.nudges.kind import NudgeKind
+from sales.nudges.ledger import Ambiguity as Ambiguity
+from sales.nudges.schedule import CatchUp as CatchUp
+from sales.people.permission import Act
 from storage.goals import goal as queries
+from storage.goals.goal import GoalChangeRow, GoalRow
+from storage.goals.goal_chance import member_chances
 from storage.goals.outcome import reviews
-from storage.goals.progress import goal_progress
-
-__all__ = ["FEATURE", "close", "edit", "history", "set_form", "show", "with_chances"]
+from storage.goals.progress import goal_progress, member_progress
 
 RECORDS = 10
 
@@ -65,16 +96,113 @@ async def weigh(context: Context) -> Reply:
     return await entry.weigh(context)
 
 
+async def on_home(look: Look) -> Shown | None:
+    """A person's goals as they stand; nothing for those who neither sell nor have one."""
+    if look.team is None:
+        return Shown(views.home_blocks([])) if look.member.is_rep else None
+    found = await member_progress(look.scope, look.member, look.team, look.today)
+    found = await member_chances(look.scope, found, look.member, look.team, look.today)
+    return Shown(views.home_blocks(found)) if look.member.is_rep or found else None
+
+
+async def home_button(look: Look) -> Shown | None:
+    return Shown(buttons=[views.home_button()]) if look.team is not None else None
+
+
 FEATURE = Feature(
-    actions={
-        views.FORM: entry.open_form,
-        views.EDIT: change.open_edit,
-        views.CLOSE: change.close_one,
-        views.REMOVE: change.remove,
-        views.RETARGET: change.retarget,
-        views.HISTORY: open_history,
-        **dict.fromkeys(views.TELLING, weigh),
-    },
-    views={views.SET: entry.save, views.CHANGE: change.save_change},
-    renderers={news.KIND: news.told},
+    name="goal",
+    commands=(
+        Command(
+            "goal",
+            "[120k this quarter]",
+            "your goals, their pace and P(hit); with words of one, that one; with a number and a period, a new one",
+            "/goal 120k this quarter",
+            show,
+            Act.SEE_WORK_OF,
+            order=10,
+            mentions=True,
+        ),
+        Command(
+            "goal set",
+            "[@rep] [120k this quarter]",
+            "set a goal, in a form or in a line",
+            "/goal set",
+            entry.set_form,
+            Act.SEE_WORK_OF,
+            order=11,
+        ),
+        Command(
+            "goal edit",
+            "[@rep] [words of the goal]",
+            "change a goal; what it said is kept",
+            "/goal edit",
+            change.edit,
+            Act.SEE_WORK_OF,
+            order=12,
+        ),
+        Command(
+            "goal close",
+            "[@rep] [words of the goal]",
+            "close a goal",
+            "/goal close",
+            change.close,
+            Act.SEE_WORK_OF,
+            order=13,
+        ),
+        Command(
+            "goal history",
+            "[@rep]",
+            "what each goal said, since when, and what it came to",
+            "/goal history",
+            history,
+            Act.SEE_WORK_OF,
+            order=14,
+        ),
+    ),
+    phrases=(
+        Phrase(r"how (?:am i|['’]?m i|are we) (?:doing|tracking)(?: (?:so far|today|this \w+))?", "goal"),
+        Phrase(r"(?:show |what (?:are|is|['’]s) )?(?:me )?my (?:goals?|number|targets?|quota|pace)", "goal"),
+        Phrase(
+            r"what['’]?s my (?:goal|number|target|quota|pace)|am i (?:on track|on pace|behind|ahead)", "goal"
+        ),
+        Phrase(r"set (?:a |my |the )?(?:new )?(?:goal|target)", "goal", "set"),
+        Phrase(r"set (?:a |my |the )?(?:goal|target)(?: of| to| for| at)?[:\s]+(.*)", "goal", r"set \1"),
+        Phrase(r"(?:my|the) (?:goal|target|quota) is (.*)", "goal", r"set \1"),
+        Phrase(r"(?:my )?goals", "goal"),
+    ),
+    actions=routes(
+        Act.SEE_WORK_OF,
+        {
+            views.FORM: entry.open_form,
+            views.EDIT: change.open_edit,
+            views.CLOSE: change.close_one,
+            views.REMOVE: change.remove,
+            views.RETARGET: change.retarget,
+            views.HISTORY: open_history,
+            **dict.fromkeys(views.TELLING, weigh),
+        },
+    ),
+    views=routes(Act.SEE_WORK_OF, {views.SET: entry.save, views.CHANGE: change.save_change}),
+    kinds=(
+        Kind(
+            NudgeKind(
+                news.KIND,
+                "Goal set for you",
+                "when your manager sets or changes a goal of yours",
+                news=True,
+                for_reps=True,
+                order=30,
+            ),
+            news.told,
+        ),
+    ),
+    sections=(
+        Section(Surface.HOME, 30, on_home, Act.OWN_WORK),
+        Section(Surface.HOME_BUTTONS, 20, home_button, Act.OWN_WORK),
+    ),
+    explain=why,
+    records=(
+        Record(GoalRow, undone=True, exported=True, erased="owner_id"),
+        Record(GoalChangeRow, undone=True, exported=True, erased="changed_by"),
+    ),
 )

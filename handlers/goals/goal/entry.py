@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from handlers.context import Context, may_manage, prefetch
+from handlers.context import Context, prefetch
 from handlers.goals import forecast
 from handlers.goals.goal.form import MAX_REASON, described, read_goal
 from handlers.goals.goal.news import note
@@ -16,6 +16,7 @@ from sales.goals.goal_phrase import EXAMPLE, GoalDraft, read_goal_line
 from sales.goals.progress import GoalProgress
 from sales.language.dates.period import span
 from sales.language.typed_text import clean
+from sales.people.permission import Act
 from sales.refusal import Refusal
 from storage.goals import goal as queries
 from storage.goals.forecast.chance import with_chances
@@ -56,7 +57,7 @@ def built_form(context: Context, owner: Owner, evidence: Sequence[str]) -> dict[
         offered_periods(owner.today, year_start),
         suggested_period(owner.today, year_start),
         evidence,
-        owner.member.user_id if may_manage(context.member, context.team) else None,
+        owner.member.user_id if context.may(Act.SEE_TEAM_NUMBERS) else None,
     )
 
 

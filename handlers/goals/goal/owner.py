@@ -7,6 +7,7 @@ from datetime import date
 from handlers.context import Context
 from sales.language.dates.instants import local_date
 from sales.language.typed_text import shorten
+from sales.people.permission import About, Act
 from sales.refusal import Refusal
 from storage.people.member import MemberRow, every_member, find_member, find_members
 from storage.people.team import TeamRow, find_team, managers_of
@@ -95,8 +96,8 @@ async def owner_of(context: Context, user_id: str, field: str | None = None) -> 
     member = await find_member(context.scope, user_id)
     team = await find_team(context.scope, member.team_id if member else None)
     bosses = await managers_of(context.scope, team.id) if team is not None else []
-    if not context.member.is_admin and context.member.user_id not in bosses:
-        raise Refusal("Goals of others are for their manager or an admin.", field=field)
+    about = About(bosses, owner_id=user_id)
+    context.require(Act.SEE_WORK_OF, about, "Goals of others are for their manager or an admin.", field=field)
     if member is None or team is None:
         raise Refusal(
             "This person is in no team yet. Add them with `/team`, then set their goal.", field=field

@@ -10,9 +10,8 @@ from handlers.feature import Rendered
 from messages.goals import runway as views
 from sales.goals.goal import GoalState
 from sales.goals.runway.outlook import Outlook, has_runway
-from sales.goals.runway.warning import RunwayAlert, RunwayMemory, RunwaySaid, alert, said_today
+from sales.goals.runway.warning import RUNWAY_ALERT, RunwayAlert, RunwayMemory, RunwaySaid, alert, said_today
 from sales.language.dates.instants import local_date
-from sales.nudges.kind import RUNWAY_ALERT
 from sales.nudges.ledger import Nudge
 from sales.nudges.policy import Skip
 from sales.nudges.schedule import Occurrence

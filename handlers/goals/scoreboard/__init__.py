@@ -1,17 +1,101 @@
 """The scoreboard: what was said is written down each day, resolved, scored, and a period's end is reviewed."""
 
-from handlers.feature import Feature, Job
+from handlers.feature import (
+    Command,
+    Feature,
+    Job,
+    Kind,
+    Record,
+    Subject,
+)
+from handlers.feature import (
+    Look as Look,
+)
+from handlers.feature import (
+    NamesOf as NamesOf,
+)
+from handlers.feature import (
+    Phrase as Phrase,
+)
+from handlers.feature import (
+    Section as Section,
+)
+from handlers.feature import (
+    Setting as Setting,
+)
+from handlers.feature import (
+    Shown as Shown,
+)
+from handlers.feature import (
+    Surface as Surface,
+)
+from handlers.feature import (
+    routes as routes,
+)
 from handlers.goals.outcome import decide, render
 from handlers.goals.scoreboard.board import show, show_own
 from handlers.goals.scoreboard.log import keep
-from sales.nudges.kind import ATTAINMENT_REVIEW, FORECAST_LOG
+from sales.goals.outcome import ATTAINMENT_REVIEW
+from sales.goals.scoreboard.log import FORECAST_LOG, forecast_log_spec
+from sales.nudges.kind import NudgeKind
 from sales.nudges.ledger import Ambiguity
 from sales.nudges.schedule import CatchUp
-
-__all__ = ["FEATURE", "show", "show_own"]
+from sales.people.permission import Act
+from storage.goals.calibration import CalibrationRow
+from storage.goals.outcome import GoalOutcomeRow, TeamOutcomeRow
+from storage.goals.scoreboard import ForecastRow
 
 FEATURE = Feature(
-    jobs={FORECAST_LOG: Job(CatchUp.LEVEL, decide, accounts=False, work=keep)},
-    renderers={ATTAINMENT_REVIEW: render},
-    ambiguous={ATTAINMENT_REVIEW: Ambiguity.REPEAT},
+    name="scoreboard",
+    commands=(
+        Command(
+            "goal scoreboard",
+            "",
+            "what I said of your goals, and what came",
+            "/goal scoreboard",
+            show_own,
+            Act.OWN_WORK,
+            order=15,
+        ),
+        Command(
+            "team scoreboard",
+            "[name]",
+            "how good P(hit) was, beside the usual guesses",
+            "/team scoreboard",
+            show,
+            Act.SEE_TEAM_NUMBERS,
+            order=66,
+        ),
+    ),
+    jobs=(
+        Job(
+            FORECAST_LOG,
+            CatchUp.LEVEL,
+            decide,
+            of=Subject.TEAM,
+            spec=forecast_log_spec,
+            accounts=False,
+            work=keep,
+        ),
+    ),
+    kinds=(
+        Kind(
+            NudgeKind(
+                ATTAINMENT_REVIEW,
+                "Period review",
+                "what a goal came to, once, after its period is over",
+                news=True,
+                for_reps=True,
+                order=40,
+            ),
+            render,
+            ambiguity=Ambiguity.REPEAT,
+        ),
+    ),
+    records=(
+        Record(ForecastRow, exported=True, erased="owner_id"),
+        Record(GoalOutcomeRow, exported=True, erased="owner_id"),
+        Record(TeamOutcomeRow, exported=True, exempt="what a team came to together; nobody's alone"),
+        Record(CalibrationRow, exempt="how forecasts of a team came out, worked out anew each day"),
+    ),
 )

@@ -3,13 +3,14 @@
 import asyncio
 from typing import NamedTuple
 
-from handlers.context import Context, Preflight, may_manage, prefetch
+from handlers.context import Context, Preflight, prefetch
 from handlers.people.team import team_to_change
 from handlers.reply import Reply
 from messages.goals import scoreboard as views
 from sales.goals.forecast.calibration import Calibration
 from sales.goals.scoreboard.board import Scoreboard, scoreboard
 from sales.language.dates.period import span
+from sales.people.permission import Act, may
 from storage.goals import scoreboard as queries
 from storage.goals.calibration import team_calibration
 from storage.goals.goal import goals_of
@@ -42,9 +43,9 @@ async def scored_before(preflight: Preflight) -> Scored | None:
     async with preflight.read() as scope:
         member = await find_member(scope, preflight.request.user_id)
         team = await find_team(scope, member.team_id if member else None)
-        if member is None or not may_manage(member, team):
+        if member is None or not may(Act.SEE_TEAM_NUMBERS, member):
             return None
-        return await scored(Context(preflight.request, scope, member, team, preflight.now))
+        return await scored(preflight.context(scope, member, team))
 
 
 @prefetch(scored_before)

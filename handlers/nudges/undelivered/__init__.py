@@ -1,30 +1,110 @@
 """Messages that did not arrive: listed for those who can mend it, told once, and sent when the way is free again."""
 
-from handlers.feature import Feature
+from handlers.feature import (
+    Command,
+    Feature,
+    Kind,
+    Look,
+    Record,
+    Section,
+    Shown,
+    Surface,
+    routes,
+)
+from handlers.feature import (
+    Job as Job,
+)
+from handlers.feature import (
+    NamesOf as NamesOf,
+)
+from handlers.feature import (
+    Phrase as Phrase,
+)
+from handlers.feature import (
+    Setting as Setting,
+)
+from handlers.feature import (
+    Subject as Subject,
+)
 from handlers.nudges.undelivered import listing, notice, recovery
-from handlers.nudges.undelivered.listing import show
-from handlers.nudges.undelivered.notice import gave_up
-from handlers.nudges.undelivered.recovery import channel_works, person_back, person_seen
+from handlers.nudges.undelivered.listing import show as show
+from handlers.nudges.undelivered.notice import gave_up as gave_up
+from handlers.nudges.undelivered.recovery import channel_works as channel_works
+from handlers.nudges.undelivered.recovery import person_back as person_back
+from handlers.nudges.undelivered.recovery import person_seen as person_seen
+from handlers.people.news import ChannelChosen, PersonBack
 from messages.nudges import undelivered as views
-from sales.nudges.kind import UNDELIVERED, UNDELIVERED_DAILY
+from sales.nudges.kind import UNDELIVERED, UNDELIVERED_DAILY, NudgeKind
 from sales.nudges.ledger import Ambiguity
+from sales.nudges.schedule import CatchUp as CatchUp
+from sales.people.permission import Act
+from storage.nudges.places import BrokenPlaceRow
+from storage.nudges.undelivered import count_for
 
-__all__ = ["FEATURE", "channel_works", "gave_up", "person_back", "person_seen", "show"]
+
+async def on_home(look: Look) -> Shown | None:
+    """What did not arrive, for whoever can do something about it."""
+    return Shown(views.home_blocks(await count_for(look.scope, look.member)))
+
 
 FEATURE = Feature(
-    actions={
-        views.OPEN: listing.open_list,
-        views.PAGE: listing.turn,
-        views.RETRY: listing.retry,
-        views.RETRY_ALL: listing.retry_all,
-        views.DISMISS: listing.dismiss,
-        views.DISMISS_ALL: listing.dismiss_all,
-    },
-    events={
-        **dict.fromkeys(recovery.GONE, recovery.channel_gone),
-        **dict.fromkeys(recovery.UNARCHIVED, recovery.channel_unarchived),
-        recovery.JOINED: recovery.somebody_joined,
-    },
-    renderers={UNDELIVERED: notice.render_notice, UNDELIVERED_DAILY: listing.render_summary},
-    ambiguous={UNDELIVERED: Ambiguity.REPEAT},  # rather twice than that nobody mends it
+    name="undelivered",
+    commands=(
+        Command(
+            "rainmaker undelivered",
+            "",
+            "messages that did not arrive, and why",
+            "/rainmaker undelivered",
+            listing.show,
+            Act.SEE_UNDELIVERED,
+            order=85,
+        ),
+    ),
+    actions=routes(
+        Act.SEE_UNDELIVERED,
+        {
+            views.OPEN: listing.open_list,
+            views.PAGE: listing.turn,
+            views.RETRY: listing.retry,
+            views.RETRY_ALL: listing.retry_all,
+            views.DISMISS: listing.dismiss,
+            views.DISMISS_ALL: listing.dismiss_all,
+        },
+    ),
+    events=routes(
+        Act.FROM_SLACK,
+        {
+            **dict.fromkeys(recovery.GONE, recovery.channel_gone),
+            **dict.fromkeys(recovery.UNARCHIVED, recovery.channel_unarchived),
+            recovery.JOINED: recovery.somebody_joined,
+        },
+    ),
+    kinds=(
+        Kind(
+            NudgeKind(
+                UNDELIVERED,
+                "Undelivered message",
+                "when I cannot reach somebody, or a channel, that you look after",
+                news=True,
+                for_leads=True,
+                order=50,
+            ),
+            notice.render_notice,
+            ambiguity=Ambiguity.REPEAT,  # rather twice than that nobody mends it
+        ),
+        Kind(
+            NudgeKind(
+                UNDELIVERED_DAILY,
+                "Undelivered messages, daily",
+                "what did not arrive, in one message a day",
+                news=True,
+                for_leads=True,
+                order=51,
+            ),
+            listing.render_summary,
+        ),
+    ),
+    sections=(Section(Surface.HOME, 20, on_home, Act.SEE_UNDELIVERED),),
+    hears={PersonBack: recovery.hear_person_back, ChannelChosen: recovery.hear_channel_chosen},
+    records=(Record(BrokenPlaceRow, exempt="where messages cannot be delivered at present"),),
 )

@@ -108,7 +108,7 @@ async def items(scope: Scope, found: list[DeliveryRow], now: datetime) -> list[v
     return [
         views.UndeliveredItem(
             row_id=row.id,
-            kind=row.kind,
+            what=scope.declared.kind(row.kind).name,
             who=names.get(row.user_id, "somebody I do not know any more") if row.user_id else "",
             channel=(row.channel_id or "") if row.user_id is None else "",
             at=ended.get(row.id, row.created_at),

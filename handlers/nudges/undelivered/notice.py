@@ -13,7 +13,8 @@ import structlog
 from handlers.feature import Rendered
 from messages.nudges import undelivered as views
 from sales.language.dates.instants import local_date, local_instant
-from sales.nudges.kind import MEMBER_KINDS, UNDELIVERED, UNDELIVERED_DAILY
+from sales.nudges.declared import Subject
+from sales.nudges.kind import UNDELIVERED, UNDELIVERED_DAILY
 from sales.nudges.ledger import DeliveryState, Nudge
 from sales.nudges.policy import Skip
 from sales.nudges.undelivered import (
@@ -31,7 +32,6 @@ from storage.nudges.ledger.lookup import delivery_by_key
 from storage.nudges.ledger.rows import DeliveryRow
 from storage.nudges.places import broken, mark_broken, mark_stopped
 from storage.nudges.schedule.due import stop_schedule
-from storage.nudges.schedule.specs import CHANNEL_KINDS
 from storage.nudges.undelivered import team_of
 from storage.people.calendar import next_working_day
 from storage.people.member import MemberRow, admins_of, find_member, find_members, save_member
@@ -82,7 +82,7 @@ async def note_person(scope: Scope, member: MemberRow, row: DeliveryRow) -> None
     """Learn from Slack's answer: a closed account, or a direct channel to be opened anew."""
     if row.last_error in LEFT_SLACK and member.active:
         await save_member(scope, member.user_id, active=False)
-        for kind in MEMBER_KINDS:
+        for kind in scope.declared.keys_of(Subject.MEMBER):
             await stop_schedule(scope, kind, member.user_id)
     elif row.last_error in STALE_DIRECT_CHANNEL:
         await save_member(scope, member.user_id, dm_channel=None)
@@ -98,7 +98,7 @@ async def note_place(scope: Scope, failure: Failure, now: datetime) -> bool:
     if not await queries.keeps_failing(scope, row):
         return False
     if failure.member is not None:
-        for kind in MEMBER_KINDS:
+        for kind in scope.declared.keys_of(Subject.MEMBER):
             await stop_schedule(scope, kind, place_id)
         await mark_stopped(scope, place_id, now)
         return True
@@ -110,7 +110,7 @@ async def note_place(scope: Scope, failure: Failure, now: datetime) -> bool:
 
 async def stop_team(scope: Scope, team: TeamRow, now: datetime) -> None:
     """Let no digest come for a team until its channel is mended or another chosen."""
-    for kind in CHANNEL_KINDS:
+    for kind in scope.declared.keys_of(Subject.CHANNEL):
         await stop_schedule(scope, kind, str(team.id))
     await mark_stopped(scope, str(team.digest_channel), now)
 
@@ -215,7 +215,7 @@ async def render_notice(scope: Scope, delivery: DeliveryRow, now: datetime) -> R
         return Skip("they left Slack")
     return views.told(
         views.UndeliveredNotice(
-            kind=row.kind,
+            what=scope.declared.kind(row.kind).name,
             reason=found,
             who=member.name if member is not None else "",
             team_id=member.team_id if member is not None and found.about is About.PERSON else None,
@@ -233,7 +233,7 @@ async def render_channel(scope: Scope, intent: Mapping[str, object]) -> Rendered
         return Skip("the channel can be posted to again")
     return views.told(
         views.UndeliveredNotice(
-            kind="",
+            what="",
             reason=reason(known.error, to_person=False),
             team=team.name,
             team_id=team.id,

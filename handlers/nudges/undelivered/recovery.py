@@ -5,8 +5,9 @@ from datetime import datetime
 
 from handlers.context import Context
 from handlers.nudges.undelivered import notice
+from handlers.people.news import ChannelChosen, PersonBack
 from handlers.reply import NOTHING, Reply
-from sales.nudges.kind import TEAM_KINDS
+from sales.nudges.declared import Subject
 from sales.nudges.undelivered import DELETED, is_still_news
 from storage.nudges import undelivered as queries
 from storage.nudges.ledger.given_up import dismiss_delivery
@@ -76,6 +77,14 @@ async def channel_works(scope: Scope, team: TeamRow, now: datetime) -> None:
     await settle(scope, await queries.of_team(scope, team.id), now, team.digest_channel)
 
 
+async def hear_channel_chosen(context: Context, news: ChannelChosen) -> None:
+    await channel_works(context.scope, news.team, context.now)
+
+
+async def hear_person_back(context: Context, news: PersonBack) -> None:
+    await person_back(context.scope, news.member, context.now)
+
+
 async def person_back(scope: Scope, member: MemberRow, now: datetime) -> None:
     """Somebody can be written to again: their messages go on, and what is still worth saying is sent."""
     await resumed(scope, member.user_id, now)
@@ -111,7 +120,7 @@ async def settle(
     What may stand in another channel already is not posted in this one too.
     """
     for row in found:
-        covered = row.kind in TEAM_KINDS
+        covered = row.kind in scope.declared.keys_of(Subject.CHANNEL)
         lost = channel_id is not None and row.first_post_at is not None and row.channel_id != channel_id
         if is_still_news(row.created_at, row.expires_at, now, covered=covered) and not lost:
             await queries.send_again(scope, row, now, channel_id)

@@ -3,12 +3,52 @@
 from collections.abc import Awaitable, Callable, Mapping
 
 from handlers.context import Context
-from handlers.feature import Feature
+from handlers.feature import (
+    Command,
+    Feature,
+    Phrase,
+    Record,
+    routes,
+)
+from handlers.feature import (
+    Job as Job,
+)
+from handlers.feature import (
+    Kind as Kind,
+)
+from handlers.feature import (
+    Look as Look,
+)
+from handlers.feature import (
+    NamesOf as NamesOf,
+)
+from handlers.feature import (
+    Section as Section,
+)
+from handlers.feature import (
+    Setting as Setting,
+)
+from handlers.feature import (
+    Shown as Shown,
+)
+from handlers.feature import (
+    Subject as Subject,
+)
+from handlers.feature import (
+    Surface as Surface,
+)
+from handlers.people.news import MembersMet
 from handlers.pipeline.opportunity import card, close, entry
 from handlers.reply import Reply
 from messages.pipeline import opportunity as views
+from sales.nudges.kind import NudgeKind as NudgeKind
+from sales.nudges.ledger import Ambiguity as Ambiguity
+from sales.nudges.schedule import CatchUp as CatchUp
+from sales.people.permission import Act
 from sales.pipeline.opportunity_phrase import DealAction, DealDraft, read_deal
-from storage.pipeline.opportunity import account_names
+from storage.pipeline.account import AccountRow, ProductRow
+from storage.pipeline.debrief import DebriefRow
+from storage.pipeline.opportunity import OpportunityRow, account_names, link_owners
 
 ACTIONS: Mapping[DealAction, Callable[[Context, DealDraft], Awaitable[Reply]]] = {
     DealAction.LIST: card.show_all,
@@ -51,19 +91,79 @@ async def act(context: Context, text: str) -> Reply:
     return await ACTIONS[draft.action](context, draft)
 
 
-FEATURE = Feature(
-    actions={
-        views.SHOW: card.show_button,
-        views.ALL: card.all_button,
-        views.WON: close.won_button,
-        views.WON_NEW: close.won_new,
-        views.LOST: close.lost_button,
-        views.REOPEN: close.reopen_button,
-        views.EDIT: entry.edit,
-        views.REVALUE: entry.revalue,
-        views.ADD: entry.add_button,
-    },
-    views={views.SAVE: entry.save, views.LOSE: close.lose_form},
-)
+async def link(context: Context, news: MembersMet) -> None:
+    """Deals whose owner was only a name belong to the member who goes by it now."""
+    await link_owners(context.scope)
 
-__all__ = ["FEATURE", "act", "command", "lost", "won"]
+
+async def names(context: Context) -> list[str]:
+    """The accounts and deals of the workspace, which a sentence may be about."""
+    return await account_names(context.scope, context.today)
+
+
+FEATURE = Feature(
+    name="opportunity",
+    commands=(
+        Command(
+            "deal",
+            "[Acme 24k closes 15 Dec]",
+            "your open deals; with a name, one of them; with a value, a new one",
+            "/deal Acme 24k",
+            command,
+            Act.OWN_WORK,
+            order=40,
+        ),
+        Command(
+            "deal won", "Acme [22k]", "close a deal as won", "/deal won Acme 22k", won, Act.OWN_WORK, order=41
+        ),
+        Command(
+            "deal lost",
+            "Acme [price]",
+            "close a deal as lost, and say why",
+            "/deal lost Acme price",
+            lost,
+            Act.OWN_WORK,
+            order=42,
+        ),
+    ),
+    phrases=(
+        Phrase(r"(?:show |list )?(?:me )?my (?:open )?(?:deals|opportunities|opps)", "deal"),
+        Phrase(r"(?:i |we |i['’]ve |we['’]ve )?(?:just )?((?:won|lost) .*)", "deal", r"\1"),
+        Phrase(
+            r"((?:park|reopen) .*|(?:move|push) .* to .*|(?:.* (?:is )?)?closed (?:won|lost)(?:\W.*)?)",
+            "deal",
+            r"\1",
+        ),
+        Phrase(
+            r"(?:(?:add|create|open)(?: a)? )?(?:new )?(?:deal|opportunity|opp):?(?: with| for)? (.*)",
+            "deal",
+            r"\1",
+        ),
+        Phrase(r"(?:my )?deals", "deal"),
+    ),
+    actions=routes(
+        Act.SEE_WORK_OF,
+        {
+            views.SHOW: card.show_button,
+            views.ALL: card.all_button,
+            views.WON: close.won_button,
+            views.WON_NEW: close.won_new,
+            views.LOST: close.lost_button,
+            views.REOPEN: close.reopen_button,
+            views.EDIT: entry.edit,
+            views.REVALUE: entry.revalue,
+            views.ADD: entry.add_button,
+        },
+    ),
+    views=routes(Act.SEE_WORK_OF, {views.SAVE: entry.save, views.LOSE: close.lose_form}),
+    hears={MembersMet: link},
+    names=names,
+    records=(
+        Record(OpportunityRow, undone=True, exported=True, erased="owner_id"),
+        Record(AccountRow, exported=True, exempt="a customer of the workspace; nobody's in it alone"),
+        Record(ProductRow, exported=True, exempt="what the workspace sells"),
+        Record(
+            DebriefRow, undone=True, exported=True, exempt="what a lost deal taught; it goes with the deal"
+        ),
+    ),
+)

@@ -7,13 +7,16 @@ from messages.pipeline import opportunity as views
 from messages.pipeline.opportunity import Wish
 from sales.language.names.match import Match
 from sales.language.typed_text import shorten
+from sales.people.permission import About, Act
 from sales.pipeline.opportunity import CLOSED, stage_on
 from sales.refusal import Refusal
 from storage.people.member import find_member
-from storage.people.team import teams_managed_by
+from storage.people.team import managers_of
 from storage.pipeline import opportunity as queries
 from storage.pipeline.opportunity import OpportunityRow
 from storage.undo import undoable
+
+NOBODY = "nobody we know"  # whose a deal is that only an import named
 
 
 async def own(context: Context, deal_id: int | None) -> OpportunityRow:
@@ -30,11 +33,11 @@ async def own(context: Context, deal_id: int | None) -> OpportunityRow:
 
 async def may_change(context: Context, row: OpportunityRow) -> bool:
     """Say whether a deal is the asking person's, or they are an admin or the owner's manager."""
-    if row.owner_id == context.member.user_id or context.member.is_admin:
+    if row.owner_id == context.member.user_id:
         return True
     owner = await find_member(context.scope, row.owner_id) if row.owner_id else None
-    managed = {team.id for team in await teams_managed_by(context.scope, context.member.user_id)}
-    return owner is not None and owner.team_id in managed
+    managers = await managers_of(context.scope, owner.team_id) if owner and owner.team_id is not None else []
+    return context.may(Act.SEE_WORK_OF, About(managers, owner_id=row.owner_id or NOBODY))
 
 
 async def find(context: Context, name: str) -> Match[OpportunityRow]:

@@ -1,7 +1,18 @@
 """Goals in words: the card and the line, the forms, and what happened to a goal."""
 
 from messages.goals.goal.amounts import aim, amount, title
-from messages.goals.goal.card import CLOSE, EDIT, FORM, HISTORY, choose, goal_card, goal_line, goals
+from messages.goals.goal.card import (
+    CLOSE,
+    EDIT,
+    FORM,
+    HISTORY,
+    choose,
+    goal_card,
+    goal_line,
+    goals,
+    home_blocks,
+    home_button,
+)
 from messages.goals.goal.form import CHANGE, SET, TELLING, change_form, set_form
 from messages.goals.goal.news import (
     REMOVE,
@@ -52,6 +63,8 @@ __all__ = [
     "goal_line",
     "goals",
     "history",
+    "home_blocks",
+    "home_button",
     "removed",
     "saved",
     "saved_modal",

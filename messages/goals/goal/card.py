@@ -16,6 +16,7 @@ CLOSE = "goal.close"
 FORM = "goal.form"
 HISTORY = "goal.history"
 
+HOME_SHOWN = 8
 MOST_SHOWN = 12  # three blocks each, in a message of fifty
 
 
@@ -113,3 +114,17 @@ def new_button(owner: str | None, label: str = "Set a goal") -> Button:
 
 def history_button(owner: str | None) -> Button:
     return button("History", HISTORY, owner or "")
+
+
+def home_blocks(found: Sequence[GoalProgress]) -> list[Block]:
+    """A person's goals on App Home, with the way to the first."""
+    blocks: list[Block] = [section(words("goals/goal/goal", "home_heading"))]
+    for standing in found[:HOME_SHOWN]:
+        blocks += goal_card(standing)
+    if not found:
+        blocks.append(section(words("goals/goal/goal", "home_none"), home_button()))
+    return blocks
+
+
+def home_button() -> Button:
+    return button("Set a goal", FORM)

@@ -9,11 +9,9 @@ from slackblocks import Block
 
 from messages.blocks import Message, actions, button, context, joined, message_of, section
 from messages.formatting import money, words
-from messages.goals.attainment import lines
 from messages.pipeline.opportunity.card import MOST_CHOICES, line
 from messages.pipeline.opportunity.ids import ADD, EDIT, REOPEN, REVALUE, WON_NEW, Wish
 from messages.undo import undo_button
-from sales.goals.attainment import Progress
 
 
 @dataclass(frozen=True)
@@ -23,7 +21,7 @@ class News:
     what: str
     deal: Any
     undo_id: int
-    moved: Sequence[Progress] = ()
+    moved: Sequence[str] = ()
     more: dict[str, Any] | None = None
 
 
@@ -34,10 +32,10 @@ def told(news: News, today: date) -> Message:
     )
     blocks: list[Block] = [section(said)]
     if news.moved:
-        blocks.append(context(joined(lines(news.moved))))
+        blocks.append(context(joined(news.moved)))
     edit = button("Edit…", f"{EDIT}:{news.deal.id}", Wish(news.deal.id).written())
     blocks.append(actions(undo_button(news.undo_id), edit))
-    return message_of(joined([said, *lines(news.moved)], " "), blocks)
+    return message_of(joined([said, *news.moved], " "), blocks)
 
 
 def already_closed(deal: Any, undo_id: int | None, further: Wish | None = None) -> Message:

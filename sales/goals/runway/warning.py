@@ -2,12 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from enum import StrEnum
 from typing import NamedTuple
 
 from sales.goals.runway.estimate import Runway
 from sales.language.figures import Spell, plain_number, short_date
+from sales.nudges.schedule import SPREAD, ScheduleSpec
+from sales.people.member import Member
+from sales.people.team import Team
+
+RUNWAY_CHECK = "runway_check"
+RUNWAY_ALERT = "runway_alert"
+RUNWAY_CHECK_AT = time(9, 5)  # in the morning, while there is a day left to act on it
 
 THRESHOLDS = (14, 7, 1, 0)  # working days before the last create date (mechanism 60)
 PASSED_WITHIN = 5  # working days for which "it has passed" is still news; later it only sounds like blame
@@ -175,3 +182,9 @@ def _why_now(found: RunwayAlert) -> str:
 def _thresholds() -> str:
     *most, last = (str(days) for days in THRESHOLDS)
     return f"{', '.join(most)} and {last} working days"
+
+
+def runway_check_spec(team: Team, member: Member) -> ScheduleSpec:
+    """Return when a rep's runway is looked at: every working morning, on their own clock."""
+    on = member.active and member.is_rep
+    return ScheduleSpec(RUNWAY_CHECK, member.user_id, member.zone, RUNWAY_CHECK_AT, team.workdays, SPREAD, on)

@@ -1,7 +1,7 @@
 """What is kept of a forecast: what was said on a day, of which target, and what came of it."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, time
 
 from sqlmodel import BigInteger, Field, SQLModel
 
@@ -11,6 +11,12 @@ from sales.goals.forecast.forecast import Forecast
 from sales.goals.forecast.question import Question
 from sales.goals.goal import Metric
 from sales.goals.scoreboard.baselines import Rivals, rivals_in_counts, rivals_in_deals
+from sales.nudges.schedule import EVERY_DAY, ScheduleSpec
+from sales.people.team import Team
+
+FORECAST_LOG = "forecast_log"
+FORECAST_LOG_AT = time(5, 0)  # the day before is over in every zone of the team, and nobody waits
+FORECAST_LOG_SPREAD = 1800  # seconds, so that many teams do not count at once
 
 MODEL = 1  # raise it whenever the same record gives another figure: versions are never scored together
 
@@ -100,3 +106,10 @@ def rivals(asked: Question) -> Rivals:
     if known is None or not asked.is_of_deals:
         return rivals_in_counts(asked.target, asked.done, asked.period, asked.today)
     return rivals_in_deals(known, asked.rep, asked.target, asked.done, asked.period, in_deals=asked.in_deals)
+
+
+def forecast_log_spec(team: Team, team_id: int) -> ScheduleSpec:
+    """Return when a team's forecasts of the day before are written down: every day, also when nobody is told any."""
+    return ScheduleSpec(
+        FORECAST_LOG, str(team_id), team.zone, FORECAST_LOG_AT, EVERY_DAY, FORECAST_LOG_SPREAD, enabled=True
+    )

@@ -9,7 +9,7 @@ from storage.nudges.ledger.intake import ENQUEUED
 from storage.nudges.ledger.lookup import delivery_by_key
 from storage.nudges.ledger.rows import GIVEN_UP, DeliveryRow
 from storage.nudges.ledger.steps import move_delivery
-from storage.scope import Ledger, Scope
+from storage.scope import Scope
 
 
 async def retry_delivery(scope: Scope, key: str, now: datetime) -> bool:
@@ -23,7 +23,7 @@ async def retry_delivery(scope: Scope, key: str, now: datetime) -> bool:
     state = DeliveryState.PENDING if row.first_post_at is None else DeliveryState.UNCERTAIN
     scope.session.info[ENQUEUED] = True
     return await move_delivery(
-        Ledger(scope.session), row, state, now, note="tried again by hand", fence=row.fence + 1, attempts=0, misses=0,
+        scope.ledger, row, state, now, note="tried again by hand", fence=row.fence + 1, attempts=0, misses=0,
         not_before=now, dismissed_at=None, plain=False, repeated=False, blind_since=None,
     )  # fmt: skip
 

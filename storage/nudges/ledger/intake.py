@@ -76,6 +76,6 @@ async def supersede_delivery(
     count = 0
     for row in list(await scope.session.exec(statement)):
         count += await move_delivery(
-            Ledger(scope.session), row, DeliveryState.SUPERSEDED, now, note=note, last_error=note
+            scope.ledger, row, DeliveryState.SUPERSEDED, now, note=note, last_error=note
         )
     return count

@@ -170,3 +170,11 @@ async def stop_schedule(scope: Scope, kind: str, subject_id: str) -> None:
         )
         .values(enabled=False, version=ScheduleRow.version + 1)
     )
+
+
+async def scheduled(scope: Scope) -> set[tuple[str, str]]:
+    """Return everything of a workspace that has a schedule, on or off, by kind and subject."""
+    statement = select(ScheduleRow.kind, ScheduleRow.subject_id).where(
+        ScheduleRow.workspace_id == scope.workspace_id
+    )
+    return set((await scope.session.exec(statement)).all())

@@ -1,34 +1,47 @@
-"""Rhythm: makes the schedules say what a team and its members decided."""
+"""Schedule specs: makes the schedules say what a team and its members decided, for everything declared to recur."""
 
 from collections.abc import Set
 from datetime import datetime
 
-from sales.nudges.kind import DIGEST_DAILY, DIGEST_WEEKLY, FORECAST_LOG, MEMBER_KINDS
-from sales.nudges.schedule import ScheduleSpec, member_specs, record_spec, team_specs
+from sales.nudges.declared import Recurring, Subject
+from sales.nudges.schedule import ScheduleSpec
 from storage.nudges.places import stopped_places
-from storage.nudges.schedule.due import find_schedule, set_schedule, stop_schedule
+from storage.nudges.schedule.due import scheduled, set_schedule, stop_schedule
 from storage.people.member import MemberRow, members_in
 from storage.people.team import TeamRow, every_team
 from storage.scope import Scope
 
-CHANNEL_KINDS = (DIGEST_WEEKLY, DIGEST_DAILY)
-
 
 async def set_team_schedules(scope: Scope, team: TeamRow, now: datetime) -> None:
-    """Set the schedules of a team's channel and of each of its members; nothing moves that did not change."""
+    """Set the schedules of a team, its channel and each of its members; nothing moves that did not change."""
     stopped = await stopped_places(scope)
-    for beat in team_specs(team, team.id):
-        await set_spec(scope, beat, now, reachable=team.digest_channel not in stopped)
-    await set_spec(scope, record_spec(team, team.id), now)
+    for one in scope.declared.recurring:
+        if one.team_spec is not None:
+            await set_spec(
+                scope, one.team_spec(team, team.id), now, reachable=is_reachable(one, team, stopped)
+            )
     for member in await members_in(scope, team.id):
         await set_member_schedules(scope, team, member, now, stopped)
 
 
-async def set_missing_records(scope: Scope, now: datetime) -> None:
-    """Let the forecasts of teams be written down that were made before there was a record of them."""
+def is_reachable(one: Recurring, team: TeamRow, stopped: Set[str]) -> bool:
+    return one.of is not Subject.CHANNEL or team.digest_channel not in stopped
+
+
+async def set_missing_schedules(scope: Scope, now: datetime) -> None:
+    """Set the schedules of teams and members that were there before something was declared to recur for them."""
+    stopped, there = await stopped_places(scope), await scheduled(scope)
     for team in await every_team(scope):
-        if await find_schedule(scope, FORECAST_LOG, str(team.id)) is None:
-            await set_spec(scope, record_spec(team, team.id), now)
+        for one in scope.declared.recurring:
+            if one.team_spec is not None and (one.key, str(team.id)) not in there:
+                await set_spec(
+                    scope, one.team_spec(team, team.id), now, reachable=is_reachable(one, team, stopped)
+                )
+        for member in await members_in(scope, team.id):
+            if any(
+                one.member_spec and (one.key, member.user_id) not in there for one in scope.declared.recurring
+            ):
+                await set_member_schedules(scope, team, member, now, stopped)
 
 
 async def set_member_schedules(
@@ -39,25 +52,27 @@ async def set_member_schedules(
     `stopped` are the places that nothing recurring is sent to until they are mended, looked up if not given.
     """
     if team is None:
-        for kind in MEMBER_KINDS:
-            await stop_schedule(scope, kind, member.user_id)
+        for key in scope.declared.keys_of(Subject.MEMBER):
+            await stop_schedule(scope, key, member.user_id)
         return
     if stopped is None:
         stopped = await stopped_places(scope)
-    for beat in member_specs(team, member):
-        await set_spec(scope, beat, now, reachable=member.user_id not in stopped)
+    for one in scope.declared.recurring:
+        if one.member_spec is not None:
+            spec = one.member_spec(team, member)
+            await set_spec(scope, spec, now, reachable=member.user_id not in stopped)
 
 
-async def set_spec(scope: Scope, beat: ScheduleSpec, now: datetime, *, reachable: bool = True) -> None:
-    weekdays = beat.weekdays or 1  # a daily digest on no other day than the weekly one's is off anyway
+async def set_spec(scope: Scope, spec: ScheduleSpec, now: datetime, *, reachable: bool = True) -> None:
+    weekdays = spec.weekdays or 1  # a daily digest on no other day than the weekly one's is off anyway
     await set_schedule(
         scope,
-        beat.kind,
-        beat.subject_id,
-        zone=beat.zone,
-        at=beat.at,
+        spec.kind,
+        spec.subject_id,
+        zone=spec.zone,
+        at=spec.at,
         weekdays=weekdays,
         now=now,
-        spread_seconds=beat.spread_seconds,
-        enabled=beat.enabled and bool(beat.weekdays) and reachable,
+        spread_seconds=spec.spread_seconds,
+        enabled=spec.enabled and bool(spec.weekdays) and reachable,
     )

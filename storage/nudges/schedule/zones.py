@@ -181,7 +181,7 @@ async def with_known_zones(ledger: Ledger, rows: list[ScheduleRow]) -> list[Sche
 
 async def known_zone_of(scope: Scope, subject_id: str, zone: str) -> str:
     """Return the zone by which a subject's schedules are computed: its own if that is known."""
-    zones = await stand_ins(Ledger(scope.session), [(scope.workspace_id, subject_id, zone)])
+    zones = await stand_ins(scope.ledger, [(scope.workspace_id, subject_id, zone)])
     return zones.get((scope.workspace_id, subject_id), zone)
 
 

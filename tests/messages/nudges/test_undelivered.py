@@ -31,7 +31,7 @@ def text_of(message):
 def item(**values):
     told = {
         "row_id": "r1",
-        "kind": "end_of_day",
+        "what": "End-of-day prompt",
         "who": "Ben Ito",
         "channel": "",
         "at": NOW,
@@ -57,7 +57,7 @@ def test_several_can_be_settled_at_once():
 
 
 def test_a_digest_is_named_with_its_channel():
-    archived = item(kind="digest_weekly", who="", channel="C1", reason=reason("is_archived", to_person=False))
+    archived = item(what="Weekly digest", who="", channel="C1", reason=reason("is_archived", to_person=False))
     said = text_of(undelivered.listing([archived], 1, 0, ZONE))
     assert "Weekly digest in #sales · Thu 24 Sep 16:32" in said
     assert (
@@ -90,7 +90,9 @@ def test_every_notice_fits_and_says_the_mend(error, to_person):
     found = reason(error, to_person=to_person)
     who = {"who": "Ben Ito"} if to_person else {"team": "Field", "channel_id": "C1"}
     said = text_of(
-        undelivered.told(undelivered.UndeliveredNotice("end_of_day", found, team_id=7, stopped=True, **who))
+        undelivered.told(
+            undelivered.UndeliveredNotice("End-of-day prompt", found, team_id=7, stopped=True, **who)
+        )
     )
     assert found.text.replace("`", "") in said
     assert found.mend.replace("`", "") in said

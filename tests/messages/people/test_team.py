@@ -5,8 +5,9 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from messages.formatting import week
-from messages.nudges.preferences import evening_saved, own_form
+from messages.nudges.preferences import own_form, zone_and_hours
 from messages.people import holiday, leave, settings, setup, team
+from messages.surfaces.evening import own_time_saved
 from playground import Workspace, limits
 from playground.transcript import MrkdwnReader, read_blocks
 from playground.transcript.blocks import Sight
@@ -206,12 +207,12 @@ def test_a_week_is_said_as_people_say_it(workdays, said):
 
 def test_ones_own_settings_say_the_zone_and_the_minute():
     ana = Member(user_id="U1", name="Ana", zone="Europe/Ljubljana")
-    assert "Your time zone is Europe/Ljubljana." in modal_text(own_form(ana, FIELD, []))
-    said = evening_saved(ana, FIELD, time(16, 33))
+    assert "Your time zone is Europe/Ljubljana." in modal_text(own_form(zone_and_hours(ana, FIELD)))
+    said = own_time_saved(ana, FIELD, time(16, 33))
     assert "comes by 16:33 (Europe/Ljubljana), Monday to Friday" in said
     assert "your team's time" in said
     ana.evening_at = time(17, 0)
-    assert "your team's time" not in evening_saved(ana, FIELD, time(17, 4))
+    assert "your team's time" not in own_time_saved(ana, FIELD, time(17, 4))
 
 
 def holidays(count, **changed):

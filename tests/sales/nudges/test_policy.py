@@ -8,8 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from handlers.registry import REGISTRY
+from sales.followups.followup import REMINDER
+from sales.goals.runway.warning import RUNWAY_ALERT
 from sales.language.dates.instants import local_date
-from sales.nudges.kind import ANSWER, END_OF_DAY, KINDS, REMINDER, RUNWAY_ALERT, kind_of, mutable_by
+from sales.nudges.declared import Declared
+from sales.nudges.kind import ANSWER
 from sales.nudges.policy import (
     IGNORED,
     Hours,
@@ -24,9 +28,13 @@ from sales.nudges.policy import (
 from sales.people.calendar import WorkCalendar
 from sales.people.hours import is_quiet
 from sales.people.leave import Leave
+from sales.people.member import Member
+from sales.surfaces.evening import END_OF_DAY
 
 ZONE = "Europe/Ljubljana"
 HOURS = Hours(ZONE, calendar=WorkCalendar(country="US"))
+DECLARED = REGISTRY.declared
+KINDS = DECLARED.kinds
 EVENING = KINDS[END_OF_DAY]
 ALERT = KINDS[RUNWAY_ALERT]
 NAGS = 20  # steps within which every message must have left or been dropped
@@ -43,7 +51,7 @@ def told(*moments: str, kind: str = END_OF_DAY, subject: str = "") -> tuple[Told
 
 
 def judged(moment: str, kind=EVENING, subject: str = "", dnd: str = "", **facts):
-    person = Recipient(hours=facts.pop("hours", HOURS), **facts)
+    person = Recipient(hours=facts.pop("hours", HOURS), declared=DECLARED, **facts)
     return verdict(PolicyCase(kind, person, at(moment), subject, at(dnd) if dnd else None))
 
 
@@ -232,8 +240,8 @@ def test_the_evening_need_not_repeat_what_reminders_said_within_two_hours():
 
 
 def test_people_can_switch_off_what_they_would_get_and_nothing_else():
-    rep = {kind.key for kind in mutable_by(is_rep=True, leads=False)}
-    lead = {kind.key for kind in mutable_by(is_rep=False, leads=True)}
+    rep = {kind.key for kind in DECLARED.offered_to(Member(user_id="U1", name="Ana", is_rep=True))}
+    lead = {kind.key for kind in DECLARED.offered_to(Member(user_id="U1", name="Mia", is_manager=True))}
     assert END_OF_DAY in rep
     assert rep.isdisjoint(lead)
     assert not {kind.key for kind in KINDS.values() if kind.asked_for} & (rep | lead)
@@ -323,6 +331,6 @@ def test_being_heard_from_lifts_every_back_off(case):
 
 
 def test_a_kind_nobody_declared_still_has_a_name_and_every_rule():
-    unknown = kind_of("pipeline_audit")
+    unknown = Declared().kind("pipeline_audit")
     assert unknown.name == "Pipeline audit"
     assert not unknown.asked_for

@@ -4,7 +4,7 @@ import pytest
 
 from sales.people.country import country_of, currency_named, subdivision_named, workdays_of, zone_named
 from sales.people.member import Member
-from sales.people.permission import may_manage
+from sales.people.permission import About, Act, may
 from sales.people.setup import MOST_REPS, check_size, first_settings, read_setup
 from sales.people.team import MONDAY_TO_FRIDAY
 from sales.refusal import Refusal
@@ -125,8 +125,8 @@ def test_managers_and_admins_may_change_a_team_and_nobody_else():
         Member(user_id="U5", name="Ada", is_admin=True),
         Member(user_id="U3", name="Mia", active=False),
     )
-    assert may_manage(boss, ["U3"])
-    assert not may_manage(boss, ["U9"])  # a manager, but of another team
-    assert may_manage(admin, [])
-    assert not may_manage(rep, ["U3"])
-    assert not may_manage(gone, ["U3"])
+    assert may(Act.CHANGE_TEAM, boss, About(["U3"]))
+    assert not may(Act.CHANGE_TEAM, boss, About(["U9"]))  # a manager, but of another team
+    assert may(Act.CHANGE_TEAM, admin, About([]))
+    assert not may(Act.CHANGE_TEAM, rep, About(["U3"]))
+    assert not may(Act.CHANGE_TEAM, gone, About(["U3"]))

@@ -11,7 +11,6 @@ from storage.nudges.ledger.intake import enqueue, enqueue_all
 from storage.nudges.ledger.lookup import delivery_by_key
 from storage.nudges.ledger.rows import DeliveryArchiveRow, DeliveryEventRow, DeliveryRow
 from storage.nudges.ledger.steps import move_delivery
-from storage.scope import Ledger
 from tests.known import T0, WORKSPACE
 
 SEASON_LATER = T0 + KEPT + timedelta(seconds=1)
@@ -25,7 +24,7 @@ async def ended(database: Database, *keys: str) -> None:
     async with database.write(WORKSPACE) as scope:
         for key in keys:
             await enqueue(scope, nudge(key), T0)
-            row, ledger = await delivery_by_key(scope, key), Ledger(scope.session)
+            row, ledger = await delivery_by_key(scope, key), scope.ledger
             await move_delivery(ledger, row, DeliveryState.SKIPPED, T0, note="late", last_error="late")
 
 

@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import text
 
 from handlers.nudges import bundle
-from sales.nudges.kind import END_OF_DAY
 from sales.nudges.ledger import DeliveryState, Nudge
+from sales.surfaces.evening import END_OF_DAY
 from storage.nudges import policy as queries
 from storage.nudges.ledger.claims import claim_ready
 from storage.nudges.ledger.intake import enqueue

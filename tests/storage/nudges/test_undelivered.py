@@ -14,7 +14,6 @@ from storage.nudges.ledger.steps import move_delivery
 from storage.nudges.places import broken, mark_broken, mark_mended, mark_stopped, stopped_places
 from storage.nudges.undelivered import Seer
 from storage.people.member import meet_member
-from storage.scope import Ledger
 from tests.known import T0, WORKSPACE
 
 HOUR = timedelta(hours=1)
@@ -33,7 +32,7 @@ async def ended(scope, key, state=DeliveryState.DEAD, error="is_archived", at=T0
     await enqueue(scope, Nudge(key=key, **told), at)
     row = await delivery_by_key(scope, key)
     sent = {"slack_ts": f"{at.timestamp():.6f}", "sent_at": at} if state is DeliveryState.SENT else {}
-    await move_delivery(Ledger(scope.session), row, state, at, last_error=error, **sent)
+    await move_delivery(scope.ledger, row, state, at, last_error=error, **sent)
     return row
 
 

@@ -1,0 +1,78 @@
+"""The parts of a declaration: commands, plain words, routes, settings and records, each naming its act."""
+
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from handlers.context import Context, Handler, Happened
+from handlers.reply import Reply
+from sales.language.phrases import Saying
+from sales.people.permission import Act
+from storage.columns import RowClass
+
+Hearer = Callable[[Context, Any], Awaitable[None]]  # the news is of the class it was declared for
+Explainer = Callable[[Context], Awaitable[Reply | None]]
+NamesOf = Callable[[Context], Awaitable[list[str]]]
+Confirmer = Callable[[Context, Happened], Awaitable[list[str]]]
+
+
+@dataclass(frozen=True)
+class Command:
+    """A slash command, or with a space in its name the word after one: "team leave" is `/team leave`.
+
+    `usage` is what may follow, `summary` what it is for, `example` one that works. With `mentions`, Slack sends
+    `@ana` as `<@U1>`; without, a name such as acme.com stays as it was typed. The lower `order` is listed first.
+    """
+
+    name: str
+    usage: str
+    summary: str
+    example: str
+    run: Handler
+    act: Act
+    order: int = 100
+    mentions: bool = False
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A way of saying a command in plain words: the whole text matches `pattern`, in any case.
+
+    `command` and `text`, which follows the command's name, are written with the groups of the pattern.
+    """
+
+    pattern: str
+    command: str
+    text: str = ""
+
+    @property
+    def saying(self) -> Saying:
+        return Saying(re.compile(rf"(?:{self.pattern})[\s.!?]*", re.IGNORECASE), self.command, self.text)
+
+
+@dataclass(frozen=True)
+class Route:
+    """Who answers an id of Slack's, and what act that is."""
+
+    run: Handler
+    act: Act
+
+
+def routes(act: Act, handlers: Mapping[str, Handler]) -> dict[str, Route]:
+    """Return routes of one act."""
+    return {name: Route(run, act) for name, run in handlers.items()}
+
+
+@dataclass(frozen=True)
+class Record:
+    """A table of a feature's: whether its rows can be undone, go out with an export, and how a person is erased.
+
+    `erased` names the column that holds whose a row is. A table that is nobody's data says why in `exempt`.
+    """
+
+    table: RowClass
+    undone: bool = False
+    exported: bool = False
+    erased: str = ""
+    exempt: str = ""
