@@ -7,8 +7,9 @@ from typing import Any
 from slackblocks import Block
 
 from messages.blocks import Message, context, joined, message_of, modal_of, section
-from messages.formatting import Mrkdwn, week, words
+from messages.formatting import Mrkdwn, words
 from messages.people.settings import EVENING, time_field
+from sales.language.figures import week
 from sales.people.member import Member
 from sales.people.team import Team
 

@@ -54,8 +54,9 @@ def prompt(evening: Evening) -> Message:
         blocks.append(
             section(words("surfaces/evening", "ahead", evening=evening, items=evening.ahead[:AHEAD]))
         )
+    logged = activity.counted(evening.counts) if evening.counts else ""
     blocks.append(divider())
-    blocks.append(section(words("surfaces/evening", "log", counts=evening.counts)))
+    blocks.append(section(words("surfaces/evening", "log", logged=logged)))
     blocks.append(activity.one_tap(surface))
     if evening.standings:
         blocks.append(section(goal.goal_line(evening.standings[0])))

@@ -267,12 +267,14 @@ def test_headlines_give_the_date_its_basis_and_the_need():
         return found.headline(lambda minor: f"${minor / 100:,.0f}")
 
     assert headline(date(2017, 9, 15)) == (
-        "Last day to create for Q4 2017: 26 Sep 2017, in 7 working days (80% of wins in time). "
+        "Last day to create for Q4 2017: Tue 26 Sep 2017, in 7 working days (80% of wins in time). "
         "$100,000 of new pipeline, about 43 deals, closes the gap."
     )
     assert "26 Sep 2017, in 1 working day (" in headline(date(2017, 9, 25))
     assert "26 Sep 2017, today (" in headline(date(2017, 9, 26))
-    assert headline(date(2017, 9, 28)).startswith("The last day to create for Q4 2017 was 26 Sep 2017 (80%")
+    assert headline(date(2017, 9, 28)).startswith(
+        "The last day to create for Q4 2017 was Tue 26 Sep 2017 (80%"
+    )
 
 
 def test_every_alert_says_why_it_came():
