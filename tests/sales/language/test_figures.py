@@ -38,7 +38,7 @@ from sales.language.figures import (
 )
 
 HOUSE = Path(__file__).parents[3]
-ROOMS = ("sales", "messages", "handlers")
+ROOMS = ("sales", "messages", "handlers", "bot")
 FORMATTER = HOUSE / "sales/language/figures.py"
 FOR_MACHINES = frozenset({"%Y%m%dT%H%M%S", "%Y-%m-%d %H:%M:%S"})  # a key, and a log's line: nobody's sentence
 SPELLS = re.compile(r"%|,|[\d.][efg]$|^g$|^\+?d$")  # a format that spells a date, a share or a number
