@@ -14,6 +14,7 @@ from bot.imports import import_command
 from bot.logs import set_up
 from bot.settings import SettingsTrouble, read_settings
 from sales.imports.files.dates import DateOrder
+from sales.language.figures import number
 from sales.refusal import Refusal
 from storage.database import Database
 from storage.trouble import StorageTrouble
@@ -175,7 +176,7 @@ def backup(file: Annotated[Path, typer.Argument(help="The new file; it must not 
         )
         return
     size = back_up(database, file)
-    typer.echo(f"{file} holds everything as it was a moment ago, {size / 1e6:,.1f} MB.")
+    typer.echo(f"{file} holds everything as it was a moment ago, {number(size / 1e6)} MB.")
 
 
 @app.command()

@@ -18,6 +18,7 @@ from bot.manifest import OPTIONAL_SCOPES, SCOPES
 from bot.settings import Settings, SettingsTrouble
 from bot.standby import file_of, holder
 from bot.zones import UPGRADE_TZDATA
+from sales.language.figures import plural, whole_number
 from sales.nudges.ledger import TIMING
 from storage.database import Database, version_of
 from storage.nudges import undelivered
@@ -133,12 +134,12 @@ def server_clock(told: datetime, now: datetime) -> Finding:
     """Compare our clock with the database server's, by which PostgreSQL's replicas go."""
     off = abs((now - told).total_seconds())
     mend = "Set both machines' clocks by NTP." if off > CLOCK_OFF else ""
-    return Finding("Database clock", f"{off:.0f} s from ours", mend)
+    return Finding("Database clock", f"{whole_number(off)} s from ours", mend)
 
 
 def held_workspace(row: WorkspaceRow, waiting: int) -> Finding:
     """Say why nothing is sent to a workspace, and how much waits for it to be installed again."""
-    messages = "1 message waits" if waiting == 1 else f"{waiting} messages wait"
+    messages = plural(waiting, "message waits", "messages wait")
     return Finding(
         "Workspace",
         f"{row.name or row.id} is held: {row.suspended_reason}; {messages}",
@@ -179,7 +180,7 @@ def clock_beside(date_header: str | None, now: datetime) -> Finding:
         return Finding("Clock", "Slack's answer carried no date to compare with")
     off = abs((now - parsedate_to_datetime(date_header).astimezone(UTC)).total_seconds())
     mend = "Set the machine's clock by NTP." if off > CLOCK_OFF else ""
-    return Finding("Clock", f"{off:.0f} s from Slack's", mend)
+    return Finding("Clock", f"{whole_number(off)} s from Slack's", mend)
 
 
 def signing_of(settings: Settings) -> Finding:

@@ -7,6 +7,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from bot.http import Health
+from sales.language.figures import number
 from storage.database import Database
 from storage.trouble import StorageTrouble
 
@@ -56,5 +57,5 @@ class HealthWatch:
         except StorageTrouble as trouble:
             return str(trouble)
         except TimeoutError:
-            return f"The database does not answer within {ANSWERS_WITHIN:g} s."
+            return f"The database does not answer within {number(ANSWERS_WITHIN)} s."
         return ""

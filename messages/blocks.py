@@ -24,7 +24,8 @@ from slackblocks import (
 )
 from slackblocks import Message as SlackMessage
 
-from messages.formatting import Mrkdwn, escaped, shortened
+from messages.formatting import Mrkdwn, escaped
+from sales.language.typed_text import shorten
 
 __all__ = [
     "Block", "Button", "Message", "actions", "built", "button", "confirm", "context", "divider", "field_input",
@@ -107,7 +108,7 @@ def is_uuid(text: str) -> bool:
 
 def mrkdwn(text: str) -> Text:
     """Return text as Slack markup, escaped unless it is markup already, with no automatic links."""
-    return Text(shortened(escaped(text), SECTION_LENGTH), verbatim=True)
+    return Text(shorten(escaped(text), SECTION_LENGTH), verbatim=True)
 
 
 def section(text: str, accessory: Element | None = None, block_id: str | None = None) -> SectionBlock:
@@ -124,7 +125,7 @@ def context(*texts: str) -> ContextBlock:
 
 
 def header(text: str) -> HeaderBlock:
-    return HeaderBlock(PlainText(shortened(text, 150)))
+    return HeaderBlock(PlainText(shorten(text, 150)))
 
 
 def divider() -> DividerBlock:
@@ -139,7 +140,7 @@ def button(
     label: str, action_id: str, value: str = "", *, style: Any = None, confirm: Confirm | None = None
 ) -> Button:
     return Button(
-        PlainText(shortened(label, LABEL_LENGTH)),
+        PlainText(shorten(label, LABEL_LENGTH)),
         action_id,
         value=value or None,
         style=style,
@@ -153,9 +154,9 @@ def confirm(title: str, text: str, yes: str, no: str = "Keep it") -> Confirm:
 
 def option(label: str, value: str, description: str | None = None) -> Option:
     return Option(
-        PlainText(shortened(label, LABEL_LENGTH)),
+        PlainText(shorten(label, LABEL_LENGTH)),
         value,
-        description=PlainText(shortened(description, LABEL_LENGTH)) if description else None,
+        description=PlainText(shorten(description, LABEL_LENGTH)) if description else None,
     )
 
 

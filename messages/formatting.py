@@ -6,25 +6,15 @@ Jinja's own autoescape also turns quotes into entities that Slack shows literall
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime, time
-from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from babel.numbers import format_currency, format_decimal, get_currency_precision, get_currency_symbol
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from sales.language.dates.instants import place
+from sales.language import figures
+from sales.language.typed_text import shorten
 from sales.people.team import Team
 
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
-
-ELLIPSIS = "…"
-LOCALE = "en_US"
 MARKS = frozenset("*_~`")
 FORMATTING = re.compile(r"(?<!\w)(?P<mark>[*_~`])(?=\S)(?P<inside>[^\n]*?\S)(?P=mark)(?!\w)")
 
@@ -58,85 +48,29 @@ def entities(value: object) -> Mrkdwn:
     return Mrkdwn(str(value).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
 
 
-def money(minor: int, currency: str) -> str:
-    """Return an amount as people write it: `$24,000`, cents only where there are any."""
-    digits = get_currency_precision(currency)
-    amount = Decimal(minor).scaleb(-digits)
-    gap = "\u00a0" if get_currency_symbol(currency, locale=LOCALE).isalpha() else ""
-    cents = "" if amount == amount.to_integral_value() else "." + "0" * digits
-    return format_currency(
-        amount, currency, format=f"¤{gap}#,##0{cents}", locale=LOCALE, currency_digits=False
-    )
-
-
-def number(value: float) -> str:
-    """Return a number with thousands separators and at most one decimal."""
-    return format_decimal(round(value, 1), locale=LOCALE)
-
-
-def percent(share: float) -> str:
-    """Return a share as whole percent; between 0 and 1% (or 99 and 100%) says so instead of rounding away."""
-    if 0 < share < 0.01:
-        return "<1%"
-    if 0.99 < share < 1:
-        return ">99%"
-    return f"{round(share * 100)}%"
-
-
-def day(value: date) -> str:
-    """Return a date people cannot misread: `Fri 25 Sep 2026`."""
-    return f"{value:%a} {value.day} {value:%b %Y}"
-
-
-def short_day(value: date) -> str:
-    """Return a near date: `Fri 25 Sep`."""
-    return f"{value:%a} {value.day} {value:%b}"
-
-
-def clock(value: time | datetime, zone: str | None = None) -> str:
-    """Return a time of day, `16:30`; an instant is read in `zone`."""
-    if isinstance(value, datetime):
-        value = value.astimezone(place(zone or "UTC")).time()
-    return f"{value:%H:%M}"
-
-
-def local_day(value: datetime, zone: str) -> date:
-    """Return the date people in `zone` read at an instant."""
-    return value.astimezone(place(zone)).date()
-
-
-def plural(count: float, one: str, many: str | None = None) -> str:
-    """Return `1 call`, `5 calls`."""
-    return f"{number(count)} {one if count == 1 else many or one + 's'}"
-
-
-def shortened(text: str, length: int) -> str:
-    """Return at most `length` characters, the cut shown."""
-    return text if len(text) <= length else text[: length - 1].rstrip() + ELLIPSIS
-
-
-def bar(share: float, cells: int = 10) -> str:
-    """Return a text bar for a share of the whole; over 100% stays full."""
-    filled = max(0, min(cells, round(share * cells)))
-    return "▓" * filled + "░" * (cells - filled)
-
-
 def mention(user_id: str) -> Mrkdwn:
     """Return a person as Slack shows them by name."""
     return Mrkdwn(f"<@{user_id}>")
 
 
 FILTERS: dict[str, Callable[..., Any]] = {
-    "money": money,
-    "number": number,
-    "percent": percent,
-    "day": day,
-    "short_day": short_day,
-    "clock": clock,
-    "local_day": local_day,
-    "plural": plural,
-    "shortened": shortened,
-    "bar": bar,
+    "bar": figures.bar,
+    "chance": figures.chance_percent,
+    "clock": figures.clock,
+    "day": figures.long_day,
+    "day_to_day": figures.day_to_day,
+    "decimals": figures.decimals,
+    "inflected": figures.inflected,
+    "listed": figures.listed,
+    "moment": figures.moment,
+    "money": figures.money,
+    "number": figures.number,
+    "percent": figures.percent,
+    "plural": figures.plural,
+    "points": figures.points,
+    "short_day": figures.short_day,
+    "signed_points": figures.signed_points,
+    "shortened": shorten,
     "mention": mention,
     "entities": entities,
     "markup": Mrkdwn,
@@ -170,18 +104,6 @@ def words(noun_name: str, text: str, /, **values: object) -> Mrkdwn:
     written = str(getattr(noun(noun_name), text)(**values))
     lines = (line.strip() for line in written.splitlines())
     return Mrkdwn("\n".join(line for line in lines if line))
-
-
-def week(workdays: int) -> str:
-    """Return working days as people say them: "Monday to Friday", "Sunday to Thursday", "Monday, Friday"."""
-    days = [day for day in range(7) if workdays >> day & 1]
-    if len(days) == 7:
-        return "all seven days"
-    for first in days:
-        run = [(first + step) % 7 for step in range(len(days))]
-        if len(days) > 2 and sorted(run) == days:
-            return f"{WEEKDAYS[run[0]]} to {WEEKDAYS[run[-1]]}"
-    return ", ".join(WEEKDAYS[day] for day in days)
 
 
 def channel(team: Team) -> Mrkdwn | None:

@@ -10,6 +10,7 @@ from bot.backtest.report import report
 from sales.goals.backtest.run import backtest
 from sales.goals.backtest.table import table
 from sales.imports.files.dates import DateOrder
+from sales.language.figures import number, plural
 from sales.refusal import Refusal
 
 
@@ -21,13 +22,12 @@ def scored(path: Path, dates: DateOrder | None = None, fiscal_year_start: int = 
     """
     read = read_deals(path, dates)
     if read.refused:
-        rows = "1 row" if read.refused == 1 else f"{read.refused:,} rows"
-        yield f"{rows} could not be read; rainmaker import --dry-run lists them."
+        yield f"{plural(read.refused, 'row')} could not be read; rainmaker import --dry-run lists them."
     with Console(stderr=True).status("Forecasting …") as status:
         found = backtest(
             read.deals,
             fiscal_year_start,
-            lambda done, total: status.update(f"Forecasting … {done:,} of {total:,}"),
+            lambda done, total: status.update(f"Forecasting … {number(done)} of {number(total)}"),
         )
     if found.why_none:
         raise Refusal(f"There is not enough history to score. {found.why_none}")

@@ -6,6 +6,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import slack_calls
 from bot.rate_limits import OPENING, RateLimits
+from sales.language.figures import number
 from sales.nudges.ledger import Answer, Timing
 from storage.database import Database
 from storage.nudges.ledger.rows import DeliveryRow
@@ -17,7 +18,7 @@ class NotNow(Exception):
     """A gate is shut for longer than a lease may wait."""
 
     def __init__(self, seconds: float) -> None:
-        super().__init__(f"in {seconds:.1f} s")
+        super().__init__(f"in {number(seconds)} s")
         self.seconds = seconds
 
 

@@ -19,6 +19,7 @@ from bot.settings import SettingsTrouble, read_settings
 from bot.standby import file_of
 from sales.imports.files.dates import DateOrder
 from sales.imports.files.presets import PRESETS
+from sales.language.figures import number, plural
 from sales.pipeline.opportunity import Stage
 from sales.refusal import Refusal
 from storage.database import Database
@@ -102,8 +103,11 @@ async def undone(console: Console, url: str, workspace: str | None, run_id: int)
     for line in done.left[:SHOWN]:
         console.print(Text(f"Left as it is: {line}"))
     if len(done.left) > SHOWN:
-        console.print(Text(f"… and {len(done.left) - SHOWN:,} more."))
-    counts = f"{done.removed:,} rows removed, {done.restored:,} put back, {len(done.left):,} left as they are"
+        console.print(Text(f"… and {number(len(done.left) - SHOWN)} more."))
+    counts = (
+        f"{plural(done.removed, 'row')} removed, {number(done.restored)} put back, "
+        f"{number(len(done.left))} left as they are"
+    )
     console.print(Text(f"Import {run_id} undone: {counts}."))
     return not done.left
 

@@ -14,6 +14,7 @@ from rich.text import Text
 from bot.imports.run import Rejected
 from sales.imports.files.entry import Remark
 from sales.imports.files.tally import ImportTally
+from sales.language.figures import listed, number, plural
 
 SHOWN = 20  # rows not taken on the terminal; with more of them all go into a file
 NAMES_SHOWN = 12
@@ -98,7 +99,7 @@ def counts_table(tally: ImportTally) -> Table:
     for counts in tally.files:
         stored = counts.kind.value != "agents"
         cells = [
-            f"{getattr(counts, heading):,}" if stored or heading in ("rows", "repeated", "refused") else "–"
+            number(getattr(counts, heading)) if stored or heading in ("rows", "repeated", "refused") else "–"
             for heading in headings
         ]
         table.add_row(Text(counts.source), *cells)
@@ -111,7 +112,7 @@ def refusals_table(refusals: Refusals) -> Table:
     table.add_column("Line", justify="right")
     table.add_column("Reason", overflow="fold")
     for rejected in refusals.first:
-        table.add_row(Text(rejected.source), f"{rejected.line:,}", Text(rejected.reason))
+        table.add_row(Text(rejected.source), number(rejected.line), Text(rejected.reason))
     return table
 
 
@@ -120,15 +121,15 @@ def notes(tally: ImportTally) -> list[str]:
     lines = [line for kind in Remark for line in remark_lines(kind, of_kind(tally, kind))]
     if tally.unmatched:
         lines.append(
-            f"{people(len(tally.unmatched))} not in Slack under that name: {listed(tally.unmatched)}. "
-            "Their deals get their owner as soon as somebody of that name is met there."
+            f"{plural(len(tally.unmatched), 'person is', 'people are')} not in Slack under that name: "
+            f"{named(tally.unmatched)}. Their deals get their owner as soon as somebody of that name is met there."
         )
     if idle := tally.idle_agents():
-        lines.append(f"{len(idle)} listed without a deal: {listed(idle)}.")
+        lines.append(f"{number(len(idle))} listed without a deal: {named(idle)}.")
     if tally.linked:
-        lines.append(f"{deals(tally.linked)} found their owner in Slack.")
+        lines.append(f"{plural(tally.linked, 'deal')} found their owner in Slack.")
     if tally.left_alone:
-        lines.append(f"Left alone: {listed(tally.left_alone)}. Name a file to import it by itself.")
+        lines.append(f"Left alone: {named(tally.left_alone)}. Name a file to import it by itself.")
     return lines + [
         f"Import {run_id} did not reach its end. Running it again completes it, --undo {run_id} undoes it."
         for run_id in tally.unfinished
@@ -142,33 +143,35 @@ def of_kind(tally: ImportTally, kind: Remark) -> Counter[str]:
 def remark_lines(kind: Remark, found: Counter[str]) -> Iterable[str]:
     """Word one kind of remark."""
     total = found.total()
-    by_stage = " and ".join(f"{count:,} {stage}" for stage, count in found.most_common())
+    by_stage = listed([f"{number(count)} {stage}" for stage, count in found.most_common()])
     if not total:
         return []
     match kind:
         case Remark.NO_ACCOUNT:
-            return [f"{deals(total)} without an account: taken, by product or id."]
+            return [f"{plural(total, 'deal')} without an account: taken, by product or id."]
         case Remark.LIST_PRICE:
-            return [f"{deals(total)} without a value have their product's list price ({by_stage})."]
+            return [f"{plural(total, 'deal')} without a value have their product's list price ({by_stage})."]
         case Remark.NO_VALUE:
-            return [f"{deals(total)} without a value count as 0 ({by_stage})."]
+            return [f"{plural(total, 'deal')} without a value count as 0 ({by_stage})."]
         case Remark.NO_OPENING:
             return [
-                f"{deals(total)} without an opening date: taken, but no help for cycle times ({by_stage})."
+                f"{plural(total, 'deal')} without an opening date: taken, but no help for cycle times ({by_stage})."
             ]
         case Remark.OPENING_DROPPED:
-            return [f"{deals(total)} still suspects: their opening date counts once they open."]
+            return [f"{plural(total, 'deal')} still suspects: their opening date counts once they open."]
         case Remark.RESPELLED:
             return [
-                f"Product {change}: {deals(count)} put together." for change, count in found.most_common()
+                f"Product {change}: {plural(count, 'deal')} put together."
+                for change, count in found.most_common()
             ]
         case Remark.UNKNOWN_PRODUCT:
             return [
-                f"{deals(total)} name a product that is in no product list: {listed(found)}. Taken as they are."
+                f"{plural(total, 'deal')} name a product that is in no product list: {named(found)}. Taken as they are."
             ]
         case Remark.SECTOR:
             return [
-                f"Sector {change}: corrected in {count:,} accounts." for change, count in found.most_common()
+                f"Sector {change}: corrected in {plural(count, 'account')}."
+                for change, count in found.most_common()
             ]
 
 
@@ -176,21 +179,11 @@ def ending(tally: ImportTally, refusals: Refusals) -> str:
     """Return the last line: where the other refusals are, and how to go back."""
     where = ""
     if refusals.file is not None:
-        where = f"{refusals.count:,} rows were not taken; all of them are in {refusals.path}. "
+        where = f"{plural(refusals.count, 'row was', 'rows were')} not taken; all of them are in {refusals.path}. "
     if tally.run_id is None:
         return f"{where}Dry run: nothing was written."
     return f"{where}This was import {tally.run_id}; to undo it: rainmaker import --undo {tally.run_id}"
 
 
-def deals(count: int) -> str:
-    return f"{count:,} deal{'' if count == 1 else 's'}"
-
-
-def people(count: int) -> str:
-    return "1 person is" if count == 1 else f"{count:,} people are"
-
-
-def listed(names: Iterable[str]) -> str:
-    ordered = sorted(names)
-    rest = len(ordered) - NAMES_SHOWN
-    return ", ".join(ordered[:NAMES_SHOWN]) + (f" and {rest:,} more" if rest > 0 else "")
+def named(names: Iterable[str]) -> str:
+    return listed(sorted(names), most=NAMES_SHOWN)

@@ -15,6 +15,7 @@ from sales.imports.files.presets import CRM, PRESETS, Kind
 from sales.imports.files.sheet import Damaged, SheetRecord
 from sales.imports.files.tables import AccountReader, AgentReader, ProductReader
 from sales.imports.files.tally import Counts, ImportTally, SeenRows
+from sales.language.figures import listed, long_day
 from sales.people.directory import Directory
 from sales.people.team import Team
 from sales.pipeline.opportunity import Stage
@@ -139,7 +140,7 @@ async def take_back(database: Database, workspace_id: str, run_id: int, clock: C
                 await link_owners(scope)
                 break
     if run.undone_at is not None and not (removed or restored or left):
-        raise Refusal(f"Import {run_id} was undone already, on {run.undone_at:%-d %B %Y}.")
+        raise Refusal(f"Import {run_id} was undone already, on {long_day(run.undone_at)}.")
     return Undone(removed, restored, tuple(left), None)
 
 
@@ -154,7 +155,7 @@ async def currency_of(scope: Scope, team_name: str | None) -> str:
     currencies = sorted({team.currency for team in await every_team(scope)})
     if len(currencies) > 1:
         raise Refusal(
-            f"The teams count in {' and '.join(currencies)}. Say whose deals these are.",
+            f"The teams count in {listed(currencies)}. Say whose deals these are.",
             example="--team West",
         )
     return currencies[0] if currencies else Team.model_fields["currency"].default

@@ -19,7 +19,7 @@ from messages.nudges import pause as views
 from messages.nudges.pause import PAUSE_UNTIL, RESUME, home_line, resumed
 from sales.language.dates.instants import local_date, local_instant
 from sales.language.dates.spoken.reading import find_when
-from sales.language.figures import say_day, say_when
+from sales.language.figures import day_and_time, long_day
 from sales.people.permission import Act
 from sales.refusal import Refusal
 from storage.nudges.policy import judge_anew, kinds_switched_off
@@ -105,8 +105,8 @@ def spoken(until: datetime, today: date, zone: str) -> str:
     """Return an instant as the person reads it, its time left out at midnight."""
     day = local_date(until, zone)
     if local_instant(zone, time.min, day) == until:
-        return say_day(day, today)
-    return say_when(day, until.astimezone(UTC), today, zone)
+        return long_day(day, today)
+    return day_and_time(day, until.astimezone(UTC), today, zone)
 
 
 async def on_home(look: Look) -> Shown | None:

@@ -24,6 +24,7 @@ from sales.coaching.recognition import Conversations, KeptCommitments, recognise
 from sales.goals.team_progress import RepProgress
 from sales.language.dates.instants import local_date, local_instant
 from sales.language.dates.period import DaySpan
+from sales.language.figures import short_day
 from sales.nudges.kind import NudgeKind
 from sales.nudges.ledger import TERMINAL, DeliveryState, Nudge
 from sales.nudges.policy import Late, Skip
@@ -96,7 +97,7 @@ async def render(scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendered
     day_off = calendar.why_not(today)
     if day_off is not None:
         until = local_instant(team.zone, team.digest_at, calendar.next_working_day(today))
-        return Late(until, f"{today:%a %d %b} was no working day: {day_off}")
+        return Late(until, f"{short_day(today)} was no working day: {day_off}")
     daily = delivery.kind == DIGEST_DAILY
     found = await digest_of(scope, team, await span_of(scope, delivery, team, now), today)
     if not (found.has_news if daily else found.says_something):

@@ -12,6 +12,7 @@ from messages.people.settings import EVENING
 from messages.surfaces import evening as views
 from sales.followups.followup import REMINDER, subject
 from sales.language.dates.instants import local_date, local_instant
+from sales.language.figures import short_day
 from sales.nudges.kind import NudgeKind
 from sales.nudges.ledger import Nudge
 from sales.nudges.policy import Skip, all_brought_up
@@ -70,7 +71,7 @@ async def render(scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendered
         return Skip("in no team any more")
     day_off = (await calendar_of(scope, team, member)).why_not(day)
     if day_off is not None:
-        return Skip(f"{day:%a %d %b} was no working day: {day_off}")
+        return Skip(f"{short_day(day)} was no working day: {day_off}")
     due = await due_through(scope, member.user_id, day)
     if not due:
         return Skip("Nothing was due.")

@@ -20,9 +20,9 @@ from handlers.people import setup
 from handlers.reply import NOTHING, Reply
 from handlers.section import collected
 from handlers.surfaces.help import overview
-from messages.formatting import WEEKDAYS
 from messages.surfaces import home as views
 from sales.language.dates.instants import local_date
+from sales.language.figures import clock, every
 from sales.nudges.kind import NudgeKind
 from sales.nudges.ledger import PROMPT, Nudge
 from sales.nudges.policy import Skip
@@ -97,7 +97,7 @@ async def welcome(scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendere
         is_rep=member.is_rep,
         is_manager=member.is_manager,
         may_set_up=await may_set_up(scope, member),
-        evening=f"{member.evening_at or team.evening_at:%H:%M}" if team else "",
+        evening=clock(member.evening_at or team.evening_at) if team else "",
         digest=digest_time(team) if team else "",
     )
     return views.welcome(hello)
@@ -107,7 +107,7 @@ def digest_time(team: TeamRow) -> str:
     """Return when a team's weekly digest comes, in words; empty while it has no channel."""
     if team.digest_channel is None:
         return ""
-    return f"{WEEKDAYS[team.digest_weekday]}s at {team.digest_at:%H:%M}"
+    return f"{every(team.digest_weekday)} at {clock(team.digest_at)}"
 
 
 FEATURE = Feature(

@@ -29,7 +29,8 @@ from messages.blocks import (
 from messages.formatting import Mrkdwn, words
 from messages.undo import undo_button
 from sales.followups.activity import MAX_COUNT, ActivityKind
-from sales.followups.activity_words import PLURALS, say_count
+from sales.followups.activity_words import NOUNS, PLURALS, say_count
+from sales.language.figures import listed
 
 LOG = "activity.log"
 FORM = "activity.form"
@@ -54,14 +55,13 @@ def one_tap(surface: str = "") -> ActionsBlock:
 
     `surface` is the message they stand on, which is then shown again with the new counts.
     """
-    taps = [button(f"+1 {say_count(kind, 1)[2:]}", f"{LOG}:{kind.value}", surface) for kind in ONE_TAP]
+    taps = [button(f"+1 {NOUNS[kind]}", f"{LOG}:{kind.value}", surface) for kind in ONE_TAP]
     return actions(*taps, button("Log more…", FORM))
 
 
 def counted(counts: Mapping[ActivityKind, int]) -> str:
     """Return counts in one line: "5 calls and 2 meetings"."""
-    said = [say_count(kind, count) for kind, count in counts.items()]
-    return said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
+    return listed([say_count(kind, count) for kind, count in counts.items()])
 
 
 def logged_summary(counts: Mapping[ActivityKind, int], account: str | None) -> str:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple, Protocol
 
 from slackblocks import (
@@ -31,6 +31,7 @@ from messages.blocks import (
 from messages.formatting import Mrkdwn, words
 from sales.followups.followup import FollowUp, FollowUpState, Owes
 from sales.language.dates.instants import place
+from sales.language.figures import clock, duration
 
 DONE = "followup.done"
 SNOOZE = "followup.snooze"
@@ -50,6 +51,7 @@ CARD, HOME = "card", "home"  # the surfaces that show one alone, and those that 
 
 WHO, WHAT, DAY, AT, OWES, WORTH, REASON = "who", "what", "day", "at", "owes", "worth", "reason"
 
+SOON = timedelta(minutes=3)  # a reminder is late from here on; less is how long sending takes
 LIST_LENGTH = 20  # 2 blocks each, under Slack's 50, and more than anybody reads
 
 
@@ -211,7 +213,7 @@ def form(
             field_input("By when?", DatePicker("chosen", str(item.due_on if item else today)), DAY),
             field_input(
                 "At what time?",
-                TimePicker("chosen", f"{at:%H:%M}" if at else None),
+                TimePicker("chosen", clock(at.time()) if at else None),
                 AT,
                 hint=f"Optional. With a time, I remind you then. Your time zone is {zone}.",
                 optional=True,
@@ -266,8 +268,8 @@ def drop_form(item: Any, today: date, zone: str, private: str) -> dict[str, Any]
 
 def late_by(due_at: datetime, now: datetime) -> str:
     """Return how late a reminder is in words; empty up to two minutes."""
-    minutes = int((now - due_at).total_seconds() // 60)
-    return "" if minutes <= 2 else words("followups/followup", "late_by", minutes=minutes)
+    late = now - due_at
+    return "" if late < SOON else words("followups/followup", "late_by", by=duration(late))
 
 
 def home_blocks(

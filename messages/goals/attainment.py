@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from messages.formatting import Mrkdwn, words
-from messages.goals.goal.amounts import bare, nouns
+from messages.goals.goal.amounts import bare, noun
 from sales.goals.attainment import Progress
 from sales.goals.goal import Goal, Metric
+from sales.language.figures import many
 
 WHAT = {
     Metric.REVENUE: "revenue",
@@ -33,4 +34,4 @@ def line(progress: Progress) -> Mrkdwn:
 
 
 def what(goal: Goal) -> str:
-    return WHAT.get(goal.metric) or nouns(goal)[1]
+    return WHAT.get(goal.metric) or many(noun(goal))

@@ -1,11 +1,12 @@
 """Chances in words: P(hit) with its word, what moved it, and the one thing that would move it most."""
 
-from messages.formatting import Mrkdwn, shortened, words
+from messages.formatting import Mrkdwn, words
 from messages.goals.goal.amounts import amount
 from sales.goals.goal_chance import GoalChance
 from sales.goals.pace import PaceStatus
 from sales.goals.progress import GoalProgress
 from sales.goals.suggestion import unit_of
+from sales.language.typed_text import shorten
 
 PACED = frozenset({PaceStatus.AHEAD, PaceStatus.ON_PACE, PaceStatus.BEHIND})
 NAME_LENGTH = 60
@@ -48,7 +49,7 @@ def best(chance: GoalChance) -> str:
     """Return the action that would raise P(hit) most; empty where none would."""
     if chance.action is None:
         return ""
-    return chance.action.sentence([shortened(name, NAME_LENGTH) for name in chance.names])
+    return chance.action.sentence([shorten(name, NAME_LENGTH) for name in chance.names])
 
 
 def projected(standing: GoalProgress) -> str:

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from math import ceil, floor, log10
 from typing import NamedTuple
 
-from babel.numbers import get_currency_precision
 from slackblocks import Block
 
 from messages.blocks import Message, context, divider, joined, message_of, section
-from messages.formatting import Mrkdwn, money, number, plural, words
+from messages.formatting import Mrkdwn, words
 from messages.goals.goal import amounts
 from sales.goals.goal import Goal
 from sales.goals.runway.additions import WeekLeft
@@ -16,6 +15,7 @@ from sales.goals.runway.estimate import Runway
 from sales.goals.runway.outlook import Aim, Outlook
 from sales.goals.runway.warning import RunwayAlert
 from sales.language.dates.period import Period, PeriodKind, next_period
+from sales.language.figures import minor_per_unit, money, number, plural
 from sales.pipeline.cycle import MIN_CLOSED
 
 MOST_SHOWN = 8  # five blocks each at most, in a message of fifty
@@ -185,7 +185,7 @@ def spelled(whole: Aim, amount: float, *, unit: bool = True) -> str:
     """Return an amount of an aim: whole dollars, or deals to one decimal."""
     if whole.in_deals:
         return plural(amount, "deal") if unit else number(amount)
-    major = 10 ** get_currency_precision(whole.currency)
+    major = minor_per_unit(whole.currency)
     return money(round(amount / major) * major, whole.currency)
 
 
@@ -193,7 +193,7 @@ def about(whole: Aim, amount: float) -> str:
     """Return an amount rounded up to two figures, for a sentence that says "about"."""
     if whole.in_deals or amount <= 0:
         return spelled(whole, ceil(amount))
-    major = 10 ** get_currency_precision(whole.currency)
+    major = minor_per_unit(whole.currency)
     step = 10.0 ** max(0, floor(log10(max(1.0, amount / major))) - FIGURES + 1)
     return money(int(ceil(amount / major / step) * step) * major, whole.currency)
 

@@ -13,7 +13,7 @@ from sales.goals.forecast.calibration import Calibration
 from sales.goals.forecast.score import Bin, Interval
 from sales.goals.goal import Goal
 from sales.goals.scoreboard.board import LEAST_REPS, Rival, Scoreboard
-from sales.language.figures import in_figures
+from sales.language.figures import decimals
 
 WEEK = timedelta(days=7)
 
@@ -58,7 +58,7 @@ def rival(one: Rival, *, shown: bool) -> Mrkdwn:
 
 def figure(found: Interval, *, shown: bool, sign: bool = False) -> str:
     """Return a figure with its interval; the interval only where there is one."""
-    value, low, high = (f"{each:+.3f}" if sign else f"{each:.3f}" for each in found)
+    value, low, high = (decimals(each, 3, sign=sign) for each in found)
     return f"{value} [{low} to {high}]" if shown else value
 
 
@@ -87,7 +87,7 @@ def own(lines: Sequence[ScoreboardLine]) -> Message:
             "goals/scoreboard",
             "own_line",
             aim=aim(one.goal, one.label),
-            said=[(day, in_figures(chance)) for day, chance in one.said],
+            said=one.said,
             came=one.came,
         )
         for one in lines

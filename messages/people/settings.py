@@ -18,7 +18,8 @@ from slackblocks import (
 )
 
 from messages.blocks import Message, divider, field_input, message_of, modal_of, option, section
-from messages.formatting import MONTHS, WEEKDAYS, channel, clock, week, words
+from messages.formatting import channel, words
+from sales.language.figures import MONTHS, WEEKDAYS, clock, week
 from sales.people.country import country_names
 from sales.people.settings import CAP, CYCLE, NO_COUNTRY, ON, PERCENT
 from sales.people.team import Audience, Team

@@ -14,7 +14,8 @@ from slackblocks import (
 )
 
 from messages.blocks import Message, context, field_input, message_of, modal_of, option, section
-from messages.formatting import MONTHS, WEEKDAYS, Mrkdwn, week, words
+from messages.formatting import Mrkdwn, words
+from sales.language.figures import MONTHS, WEEKDAYS, listed, week
 from sales.people.country import country_name
 from sales.people.setup import CHANNEL, GROUP, MANAGERS, MOST_MANAGERS, MOST_REPS, NAME, NAME_LENGTH, REPS
 from sales.people.team import Team
@@ -119,9 +120,9 @@ def saved(outcome: SetupOutcome) -> Message:
     values = {
         "outcome": outcome,
         "team": team,
-        "reps": listed(outcome.reps),
-        "managers": listed(outcome.managers),
-        "left": listed(outcome.left),
+        "reps": listed(outcome.reps, most=NAMED),
+        "managers": listed(outcome.managers, most=NAMED),
+        "left": listed(outcome.left, most=NAMED),
         "channel": Mrkdwn(f"<#{team.digest_channel}>") if team.digest_channel else None,
         "digest_day": WEEKDAYS[team.digest_weekday],
     }
@@ -137,11 +138,3 @@ def saved(outcome: SetupOutcome) -> Message:
         words("people/setup", "saved_text", **values),
         [section(words("people/setup", "saved", **values)), context(defaults)],
     )
-
-
-def listed(names: Sequence[str]) -> str:
-    """Return names in a sentence: "Ana, Ben and Mia", "Ana, Ben and 12 more"."""
-    shown = list(names[:NAMED])
-    if len(names) > NAMED:
-        shown.append(f"{len(names) - NAMED} more")
-    return " and ".join(part for part in (", ".join(shown[:-1]), *shown[-1:]) if part)

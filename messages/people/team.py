@@ -7,7 +7,8 @@ from typing import NamedTuple
 from slackblocks import Block, Button
 
 from messages.blocks import Message, actions, button, context, header, joined, message_of, section
-from messages.formatting import WEEKDAYS, channel, words
+from messages.formatting import channel, words
+from sales.language.figures import WEEKDAYS
 from sales.nudges.undelivered import Reason
 from sales.people.team import Team
 

@@ -6,12 +6,13 @@ from dataclasses import replace
 from slackblocks import Block
 
 from messages.blocks import Message, context, header, joined, message_of, section
-from messages.formatting import Mrkdwn, escaped, money, week, words
+from messages.formatting import Mrkdwn, escaped, words
 from messages.goals import runway
 from messages.goals.goal import aim, goal_line
 from messages.goals.outcome import ended
 from sales.coaching.recognition import Behaviour
 from sales.goals.team_progress import RepProgress, TeamProgress
+from sales.language.figures import listed, money, week
 from sales.nudges.schedule import Schedule
 from sales.people.team import Team
 from sales.surfaces.digest import Digest, Win
@@ -92,7 +93,7 @@ def value(win: Win) -> str:
 
 def total(by_currency: Mapping[str, int]) -> str:
     """Return amounts in several currencies, each in its own: they are never added up."""
-    return " and ".join(money(amount, currency) for currency, amount in sorted(by_currency.items()))
+    return listed([money(amount, currency) for currency, amount in sorted(by_currency.items())])
 
 
 def rep_blocks(reps: Sequence[RepProgress]) -> list[Block]:

@@ -9,11 +9,12 @@ from slackblocks import Block
 
 from messages.blocks import Message, context, divider, message_of, section
 from messages.followups import activity, followup
-from messages.formatting import Mrkdwn, week, words
+from messages.formatting import Mrkdwn, words
 from messages.goals import goal
 from messages.people.settings import EVENING, time_field
 from sales.followups.activity import ActivityKind
 from sales.goals.progress import GoalProgress
+from sales.language.figures import week
 from sales.people.member import Member
 from sales.people.team import Team
 
@@ -57,8 +58,9 @@ def prompt(evening: Evening) -> Message:
         blocks.append(
             section(words("surfaces/evening", "ahead", evening=evening, items=evening.ahead[:AHEAD]))
         )
+    logged = activity.counted(evening.counts) if evening.counts else ""
     blocks.append(divider())
-    blocks.append(section(words("surfaces/evening", "log", counts=evening.counts)))
+    blocks.append(section(words("surfaces/evening", "log", logged=logged)))
     blocks.append(activity.one_tap(surface))
     if evening.standings:
         blocks.append(section(goal.goal_line(evening.standings[0])))

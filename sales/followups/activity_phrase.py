@@ -12,7 +12,7 @@ from sales.followups.followup_phrase import FollowUpDraft, Incomplete, PastFollo
 from sales.language.dates.instants import local_date
 from sales.language.dates.spoken.circumstances import Facing
 from sales.language.dates.spoken.reading import When, find_when
-from sales.language.figures import say_day
+from sales.language.figures import long_day
 from sales.language.names.mention import guessed_name, is_all_name, sure_name
 from sales.language.typed_text import MAX_NAME, MAX_WORDS, clean, shorten, tidy
 from sales.refusal import Refusal
@@ -150,7 +150,7 @@ def _cut_day(done: str, said: _Circumstances) -> tuple[str, date]:
         return done, today
     if when.day > today:
         raise Refusal(
-            f"{say_day(when.day, today)} is still to come; a log is for what was done.",
+            f"{long_day(when.day, today)} is still to come; a log is for what was done.",
             field="on",
             example="5 calls yesterday",
         )
@@ -255,7 +255,7 @@ def _next_step(
     except Refusal as refusal:
         if isinstance(refusal, PastFollowUp):
             today = local_date(said.now, said.zone)
-            step = f"{refusal.draft.what} {say_day(refusal.suggestion.day, today)}"
+            step = f"{refusal.draft.what} {long_day(refusal.suggestion.day, today)}"
         elif isinstance(refusal, Incomplete):
             step = f"{refusal.what or 'send the ROI sheet'} {refusal.when.words if refusal.when else 'fri'}"
         else:

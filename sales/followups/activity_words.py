@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from sales.followups.activity import MAX_COUNT, ActivityKind
+from sales.language.figures import listed, many, plural
 from sales.language.spelling import closest
 from sales.language.typed_text import shorten
 from sales.refusal import Refusal
@@ -23,9 +24,8 @@ KIND_WORDS: dict[ActivityKind, str] = {
     r"|sms|whatsapps?|dms?|inmails?",
     ActivityKind.VISIT: r"(?:site )?visits?|visited|drop-?ins?|dropped by",
 }
-PLURALS: dict[ActivityKind, str] = {
-    kind: f"{kind.value.replace('_', ' ')}s" for kind in ActivityKind
-}  # how each kind is called back
+NOUNS = {kind: kind.value.replace("_", " ") for kind in ActivityKind}  # how each kind is called back
+PLURALS = {kind: many(one) for kind, one in NOUNS.items()}
 _NUMBERS = "zero one two three four five six seven eight nine ten eleven twelve"
 _SPELLED = {word: number for number, word in enumerate(re.split(" ", _NUMBERS))} | {
     "no": 0,
@@ -93,20 +93,19 @@ def kind_named(text: str) -> ActivityKind | None:
 
 def closest_kind(word: str) -> ActivityKind | None:
     """Return the kind a misspelled word most likely means."""
-    names = {plural: kind for kind, plural in PLURALS.items()} | {kind.value: kind for kind in ActivityKind}
+    names = {some: kind for kind, some in PLURALS.items()} | {kind.value: kind for kind in ActivityKind}
     nearest = closest(word, names)
     return names[nearest] if nearest else None
 
 
 def say_count(kind: ActivityKind, count: int) -> str:
     """Return "1 call" or "5 calls"."""
-    return f"{count} {kind.value.replace('_', ' ') if count == 1 else PLURALS[kind]}"
+    return plural(count, NOUNS[kind])
 
 
 def say_kinds() -> str:
     """Return the kinds in one line, for telling what can be logged."""
-    *most, last = PLURALS.values()
-    return f"{', '.join(most)} and {last}"
+    return listed(list(PLURALS.values()))
 
 
 def _kind(match: re.Match[str]) -> ActivityKind:

@@ -11,7 +11,7 @@ from sqlmodel import Field, SQLModel
 from sales.followups.activity import ActivityKind
 from sales.language.dates.instants import Instant
 from sales.language.dates.period import Period, PeriodKind, next_period, period_containing, span
-from sales.language.figures import short_date
+from sales.language.figures import long_day
 from sales.language.money import parse_money
 from sales.language.typed_text import clean, shorten
 from sales.people.calendar import WorkCalendar
@@ -155,7 +155,7 @@ def checked_period(period: Period, today: date, calendar: WorkCalendar, field: s
     """
     if period.end < today:
         raise Refusal(
-            f"{period.label} ended on {short_date(period.end)}. A goal looks ahead: "
+            f"{period.label} ended on {long_day(period.end)}. A goal looks ahead: "
             "choose a period that has not ended.",
             field=field,
             example="120k this quarter",

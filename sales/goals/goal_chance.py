@@ -11,7 +11,7 @@ from sales.goals.forecast.drivers import Moved, worth_saying
 from sales.goals.forecast.forecast import Forecast
 from sales.goals.forecast.what_if import Move
 from sales.goals.lead_measures import Week
-from sales.language.figures import in_figures
+from sales.language.figures import chance_percent
 
 LOOK_BACK = 7  # days; "since last week" (mechanism 5)
 QUIET_AFTER = 14  # days without a logged contact; then a call is news to the customer
@@ -61,14 +61,14 @@ class GoalChance:
     @property
     def action(self) -> Move | None:
         """Return what would raise the chance most, if the figure people read would change."""
-        if self.best is None or in_figures(self.best.chance) == self.forecast.figure:
+        if self.best is None or chance_percent(self.best.chance) == self.forecast.figure:
             return None
         return self.best
 
     @property
     def figure_before(self) -> str:
         """Return the earlier chance as people read it; empty where there was none."""
-        return "" if self.before is None else in_figures(self.before)
+        return "" if self.before is None else chance_percent(self.before)
 
     @property
     def is_settled(self) -> bool:

@@ -9,7 +9,7 @@ from sales.followups.activity_words import PLURALS, kind_named
 from sales.goals.goal import Metric
 from sales.language.dates.period import Period, PeriodKind, period_containing
 from sales.language.dates.period_phrase import parse_period
-from sales.language.figures import say_day
+from sales.language.figures import month_day
 from sales.language.money import BARE_FROM, SCALES, amounts_within, parse_money
 from sales.language.spelling import closest
 from sales.language.typed_text import MAX_WORDS, clean, shorten, tidy
@@ -109,7 +109,7 @@ def _refuse_short(line: str, today: date) -> None:
     raise Refusal(
         "A goal runs for a month, a quarter or a year. For a shorter time name its two dates.",
         field="period",
-        example=f"{shorten(rest)} {say_day(monday, today)[4:]} to {say_day(friday, today)[4:]}",
+        example=f"{shorten(rest)} {month_day(monday, today)} to {month_day(friday, today)}",
     )
 
 

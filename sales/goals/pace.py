@@ -12,7 +12,7 @@ from datetime import date
 from enum import StrEnum
 
 from sales.language.dates.period import Period, is_recorded, previous_period
-from sales.language.figures import Spell, percent, plain_number, short_date
+from sales.language.figures import Spell, decimals, long_day, percent, plural, whole_number
 from sales.people.calendar import WorkCalendar
 
 PAST_PERIODS = 4  # a year of quarters: older ones were another team
@@ -79,7 +79,7 @@ class Pace:
         """Return what is left to the target; 0 once it is reached."""
         return max(0.0, self.target - self.actual)
 
-    def why(self, spell: Spell = plain_number, spell_need: Spell | None = None) -> tuple[str, ...]:
+    def why(self, spell: Spell = whole_number, spell_need: Spell | None = None) -> tuple[str, ...]:
         """Return the arithmetic in plain words, a line for each step.
 
         `spell` writes an amount, `spell_need` what each day takes, which may want to be rounded up.
@@ -179,7 +179,7 @@ def _standing(attainment: float, expected: float, *, started: bool, is_over: boo
 def _why(found: Pace, spell: Spell, spell_need: Spell) -> tuple[str, ...]:
     done = f"{spell(found.actual)} of {spell(found.target)} is {percent(found.attainment)}."
     if found.standing is PaceStatus.ENDED:
-        return done, f"The period ended on {short_date(found.period.end)}, {spell(found.missing)} short."
+        return done, f"The period ended on {long_day(found.period.end)}, {spell(found.missing)} short."
     if found.standing is PaceStatus.REACHED:
         return done, "The target is reached."
     if found.total == 0:
@@ -188,7 +188,8 @@ def _why(found: Pace, spell: Spell, spell_need: Spell) -> tuple[str, ...]:
         first = f"No working day of {found.period.label} is over yet"
         return (
             done,
-            f"{first}; {spell_need(found.needed_per_day)} on each of its {found.total} working days gets there.",
+            f"{first}; {spell_need(found.needed_per_day)} on each of its "
+            f"{plural(found.total, 'working day')} gets there.",
         )
     lines = [done, _share_so_far(found), _pace_in_words(found), _rest_in_words(found, spell, spell_need)]
     lines.append(f"At this pace the period ends at about {spell(found.projection)}.")
@@ -203,16 +204,15 @@ def _share_so_far(found: Pace) -> str:
 
 
 def _pace_in_words(found: Pace) -> str:
-    sum_ = f"{percent(found.attainment)} ÷ {percent(found.expected)} = {found.ratio:.2f}"
+    sum_ = f"{percent(found.attainment)} ÷ {percent(found.expected)} = {decimals(found.ratio, 2)}"
     return f"Pace: {sum_}, which is {found.standing}."
 
 
 def _rest_in_words(found: Pace, spell: Spell, spell_need: Spell) -> str:
     if found.remaining == 0:
         return f"Missing: {spell(found.missing)}, and no working day is left after today."
-    days = "working day" if found.remaining == 1 else "working days"
     return (
-        f"Missing: {spell(found.missing)} ÷ {found.remaining} {days} left "
+        f"Missing: {spell(found.missing)} ÷ {plural(found.remaining, 'working day')} left "
         f"= {spell_need(found.needed_per_day)} a day."
     )
 

@@ -10,10 +10,9 @@ from datetime import date, timedelta
 from math import ceil, floor, log10
 from typing import NamedTuple
 
-from babel.numbers import get_currency_precision
-
 from sales.goals.goal import Goal, Metric
 from sales.language.dates.period import Period, is_recorded
+from sales.language.figures import minor_per_unit
 
 GROWTH = 1.1  # a tenth past the last period: felt, and within what one quarter differs from the next
 RAMP = (0.25, 0.5, 0.75)  # of a full target, in the first three months on record
@@ -68,7 +67,7 @@ def suggested(
 
 def unit_of(goal: Goal) -> int:
     """Return what amounts of a goal are rounded to: whole units of money in minor ones, or 1 for a count."""
-    return 10 ** int(get_currency_precision(goal.currency)) if goal.metric is Metric.REVENUE else 1
+    return minor_per_unit(goal.currency) if goal.metric is Metric.REVENUE else 1
 
 
 def ramp(started: date, period: Period) -> float:

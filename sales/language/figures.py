@@ -1,44 +1,81 @@
-"""Figures in words: amounts, shares and chances as they stand in a sentence."""
+"""Figures in words: the one place that says how an amount, a share, a date, a time or a count reads.
 
-from collections.abc import Callable
-from datetime import date, datetime
+Rules use it for the lines that explain them, and templates as filters, so that a figure never reads two ways.
+English as the United States write its numbers; names of days and months are the locale data's, not the machine's.
+"""
 
-from sales.language.dates.instants import place
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 
-ROUNDED_UP = 0.995  # from here on a rounded figure would say 100%
-MONTH_NAMES = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
+from babel.dates import get_day_names, get_month_names
+from babel.numbers import format_currency, format_decimal, get_currency_precision, get_currency_symbol
 
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+from sales.language.dates.instants import local_date, place
 
-SMALL_CHANCE = 0.01  # a chance below this is told as "<1%": a zero would claim too much (forecasts.md §3.1)
+LOCALE = "en_US"
+MINUS = "\N{MINUS SIGN}"
+NO_BREAK = "\N{NO-BREAK SPACE}"
+
+WEEKDAYS = tuple(get_day_names("wide", locale=LOCALE)[day] for day in range(7))
+MONTHS = tuple(get_month_names("wide", locale=LOCALE)[month] for month in range(1, 13))
+SHORT_WEEKDAYS = tuple(get_day_names("abbreviated", locale=LOCALE)[day] for day in range(7))
+SHORT_MONTHS = tuple(get_month_names("abbreviated", locale=LOCALE)[month] for month in range(1, 13))
+
+ONE_PERCENT = 0.01  # what lies between it and nothing, or between 99% and all, is not rounded away
+TWO_OF_THEM = 2  # hours, or days, from which on a time is told in them: 90 minutes are not "1 hour"
 
 Spell = Callable[[float], str]
 
 
-def plain_number(amount: float) -> str:
+def number(value: float) -> str:
+    """Return a number with thousands apart and at most one decimal: "1,200", "2.5", "2"."""
+    return format_decimal(round(value, 1), locale=LOCALE)
+
+
+def whole_number(value: float) -> str:
     """Return an amount as a whole number with thousands apart, for texts that need no currency."""
-    return f"{round(amount):,}"
+    return number(round(value))
 
 
-def percent(share: float) -> str:
-    """Return a share as people read it: "80%", with a decimal below ten."""
-    return f"{share * 100:.0f}%" if share >= 0.0995 or share == 0 else f"{share * 100:.1f}%"
+def decimals(value: float, places: int, *, sign: bool = False) -> str:
+    """Return a measure with so many decimals, zeros too; with `sign` a difference: "+0.012", "−0.012"."""
+    pattern = f"#,##0.{'0' * places}"
+    return format_decimal(value, format=f"+{pattern};{MINUS}{pattern}" if sign else pattern, locale=LOCALE)
 
 
-def chance_in_words(chance: float) -> str:
-    """Return a chance as people read it: "22%", and "<1%" for all that is less."""
-    return "<1%" if chance < SMALL_CHANCE else f"{chance * 100:.0f}%"
+def percent(share: float, places: int = 0) -> str:
+    """Return a share as whole percent: "42%". All there is of it reads "0%" or "100%", and only that.
 
-
-def in_figures(chance: float) -> str:
-    """Return a chance as people read it: "38%", never a bare 0% or 100%: "<1%", ">99%"."""
-    if chance >= ROUNDED_UP and chance > 1 - SMALL_CHANCE:
+    Between 0 and 1% it reads "<1%", between 99 and 100% ">99%": rounding would claim too much. Shares below ten
+    percent have no decimals either, as chances have none; `places` are for measured means in hundredths of a
+    percent, such as discounts, which always have them.
+    """
+    if places:
+        return f"{decimals(share * 100, places)}%"
+    if 0 < share < ONE_PERCENT:
+        return "<1%"
+    if 1 - ONE_PERCENT < share < 1:
         return ">99%"
-    return chance_in_words(chance)
+    return f"{whole_number(share * 100)}%"
+
+
+def chance_percent(chance: float) -> str:
+    """Return a chance as a share that is never certain: "38%", but "<1%" for 0 and ">99%" for 1 (forecasts.md)."""
+    if chance <= 0:
+        return "<1%"
+    return ">99%" if chance >= 1 else percent(chance)
+
+
+def points(change: float) -> str:
+    """Return what moved a share in points of a percent: "+12 points", "−1 point", "0 points"."""
+    return f"{signed_points(change)} {inflected(abs(round(100 * change)), 'point')}"
+
+
+def signed_points(change: float) -> str:
+    """Return the same without its unit: "+12", "−1"; "0" where it rounds to none."""
+    whole = round(100 * change)
+    return f"{MINUS if whole < 0 else '+' if whole else ''}{number(abs(whole))}"
 
 
 def one_in(chance: float) -> str:
@@ -46,22 +83,124 @@ def one_in(chance: float) -> str:
     if chance < 0.001:
         return "less than 1 time in 1,000"
     if chance <= 0.4:
-        return f"1 time in {round(1 / chance):,}"
+        return f"1 time in {whole_number(1 / chance)}"
     return f"{round(chance * 10)} times in 10" if chance < 0.95 else "nearly every time"
 
 
-def short_date(day: date) -> str:
-    """Return a date as people write it, the same in every locale: "26 Sep 2017"."""
-    return f"{day.day} {MONTH_NAMES[day.month - 1][:3]} {day.year}"
+def bar(share: float, cells: int = 10) -> str:
+    """Return a text bar for a share of the whole; over 100% stays full."""
+    filled = max(0, min(cells, round(share * cells)))
+    return "▓" * filled + "░" * (cells - filled)
 
 
-def say_day(day: date, today: date) -> str:
-    """Return "Fri 25 Sep", with the year where it is not the year of `today`."""
-    said = f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"
-    return said if day.year == today.year else f"{said} {day.year}"
+def minor_per_unit(currency: str) -> int:
+    """Return how many minor units a whole one has: 100 cents, 1 yen."""
+    digits: int = get_currency_precision(currency)
+    return int(10**digits)
 
 
-def say_when(day: date, at: datetime | None, today: date, zone: str) -> str:
+def money(minor: int, currency: str) -> str:
+    """Return an amount as people write it: `$24,000`, cents only where there are any."""
+    digits = get_currency_precision(currency)
+    amount = Decimal(minor).scaleb(-digits)
+    gap = NO_BREAK if get_currency_symbol(currency, locale=LOCALE).isalpha() else ""
+    cents = "" if amount == amount.to_integral_value() else "." + "0" * digits
+    return format_currency(
+        amount, currency, format=f"¤{gap}#,##0{cents}", locale=LOCALE, currency_digits=False
+    )
+
+
+def many(noun: str) -> str:
+    """Return a regular noun in the plural: "calls", "opportunities", "days"."""
+    if noun.endswith("y") and noun[-2] not in "aeiou":
+        return f"{noun[:-1]}ies"
+    return f"{noun}s"
+
+
+def inflected(count: float, one: str, others: str | None = None) -> str:
+    """Return the form of a word that goes with a count: "call" or "calls", "is" or "are"."""
+    return one if count == 1 else others or many(one)
+
+
+def plural(count: float, one: str, others: str | None = None) -> str:
+    """Return a count with its noun: "1 call", "1,200 calls", "2 people"."""
+    return f"{number(count)} {inflected(count, one, others)}"
+
+
+def listed(parts: Sequence[str], last: str = "and", most: int | None = None) -> str:
+    """Return a list in a sentence: "Ana, Ben and Mia", "Ana, Ben and 12 more" past the `most` that are shown."""
+    shown = list(parts[:most])
+    if len(shown) < len(parts):
+        shown.append(f"{number(len(parts) - len(shown))} more")
+    return f" {last} ".join(part for part in (", ".join(shown[:-1]), *shown[-1:]) if part)
+
+
+def long_day(value: date, today: date | None = None) -> str:
+    """Return a date people cannot misread: "Fri 25 Sep 2026"; without the year where it is that of `today`."""
+    return f"{SHORT_WEEKDAYS[value.weekday()]} {month_day(value, today)}"
+
+
+def short_day(value: date) -> str:
+    """Return a near date: "Fri 25 Sep"."""
+    return long_day(value, today=value)
+
+
+def month_day(value: date, today: date | None = None) -> str:
+    """Return a date without its weekday, as people type it: "25 Sep 2026"; the year as for `long_day`."""
+    said = f"{value.day} {SHORT_MONTHS[value.month - 1]}"
+    return said if today is not None and value.year == today.year else f"{said} {value.year}"
+
+
+def days_between(first: date, last: date) -> str:
+    """Return the name of a time from one day to another: "25 Sep 2017", "1 Oct – 15 Oct 2017"."""
+    return month_day(last) if first == last else f"{month_day(first, today=last)} – {month_day(last)}"
+
+
+def day_to_day(first: date, last: date) -> str:
+    """Return days in a sentence, both included: "Fri 25 Sep 2026", "Mon 21 Sep to Fri 25 Sep 2026"."""
+    return long_day(last) if first == last else f"{long_day(first, today=last)} to {long_day(last)}"
+
+
+def clock(value: time | datetime, zone: str | None = None) -> str:
+    """Return a time of day, "16:30"; an instant is read in `zone`."""
+    if isinstance(value, datetime):
+        value = value.astimezone(place(zone or "UTC")).time()
+    return f"{value:%H:%M}"
+
+
+def moment(at: datetime, zone: str, today: date | None = None) -> str:
+    """Return when something was or will be by the clocks of a zone: "Fri 25 Sep, 15:00"; near without `today`."""
+    local = local_date(at, zone)
+    return f"{long_day(local, today or local)}, {clock(at, zone)}"
+
+
+def day_and_time(on: date, at: datetime | None, today: date, zone: str) -> str:
     """Return "Fri 25 Sep, 15:00" in `zone`, or the day alone where no time was named."""
-    said = say_day(day, today)
-    return f"{said}, {at.astimezone(place(zone)):%H:%M}" if at else said
+    return f"{long_day(on, today)}, {clock(at, zone)}" if at else long_day(on, today)
+
+
+def duration(span: timedelta) -> str:
+    """Return how long something took, at least a minute: "90 minutes", "3 hours", "2 days"."""
+    minutes = max(1, int(span.total_seconds() // 60))
+    if minutes < TWO_OF_THEM * 60:
+        return plural(minutes, "minute")
+    if minutes < TWO_OF_THEM * 60 * 24:
+        return plural(minutes // 60, "hour")
+    return plural(minutes // (60 * 24), "day")
+
+
+def every(weekday: int) -> str:
+    """Return the day on which something comes each week, Monday being 0: "Mondays"."""
+    return many(WEEKDAYS[weekday])
+
+
+def week(workdays: int) -> str:
+    """Return working days as people say them: "Monday to Friday", "Sunday to Thursday", "Monday, Friday"."""
+    days = [day for day in range(7) if workdays >> day & 1]
+    if len(days) == 7:
+        return "all seven days"
+    for first in days:
+        run = [(first + step) % 7 for step in range(len(days))]
+        if len(days) > 2 and sorted(run) == days:
+            return f"{WEEKDAYS[run[0]]} to {WEEKDAYS[run[-1]]}"
+    return ", ".join(WEEKDAYS[day] for day in days)

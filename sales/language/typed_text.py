@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+from sales.language.figures import number, plural
 from sales.refusal import Refusal
 
 MAX_TYPED = 2000  # a name, a task, a reason and an outcome at their longest still fit
@@ -28,7 +29,7 @@ def clean(text: str, limit: int = MAX_TYPED, field: str | None = None) -> str:
     line = " ".join(kept.split())
     if len(line) > limit:
         raise Refusal(
-            f"That is {len(line):,} characters; {limit:,} is the most that fits. Please shorten it.",
+            f"That is {plural(len(line), 'character')}; {number(limit)} is the most that fits. Please shorten it.",
             field=field,
         )
     return line

@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from functools import cached_property
 
 from sales.language.dates.instants import local_date, local_instant, place
-from sales.language.figures import say_day, say_when
+from sales.language.figures import day_and_time, every, long_day, plural
 from sales.nudges.declared import Declared
 from sales.nudges.kind import NudgeKind
 from sales.nudges.quiet_hours import reason, sendable_at
@@ -23,7 +23,6 @@ JUST_BROUGHT_UP = timedelta(hours=2)  # what a reminder said this lately, the ev
 HEARD_EVERY = timedelta(minutes=1)  # how finely it is noted that somebody was heard from
 MORNING = time(8)  # where a team's quiet hours do not say when the morning begins
 BEFORE_US = timedelta(minutes=1)  # until another message to the same person has left or not
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 @dataclass(frozen=True)
@@ -160,8 +159,8 @@ class PolicyCase:
         zone = self.person.hours.zone
         wall = moment.astimezone(place(zone))
         if wall.time() == time.min:
-            return say_day(wall.date(), self.today)
-        return say_when(wall.date(), moment, self.today, zone)
+            return long_day(wall.date(), self.today)
+        return day_and_time(wall.date(), moment, self.today, zone)
 
 
 def verdict(case: PolicyCase) -> Verdict:
@@ -242,10 +241,10 @@ def capped(case: PolicyCase) -> Verdict:
     person = case.person
     sent = person.sent_on(case.today)
     if sent >= person.cap:
-        many = "one message" if sent == 1 else f"{sent} messages"
         return Late(
             person.hours.next_morning(case.now),
-            f"You had {many} on {case.spoken(midnight(case))}; more than that in a day would be too many.",
+            f"You had {plural(sent, 'message')} on {case.spoken(midnight(case))}; "
+            "more than that in a day would be too many.",
         )
     if sent + person.at_once >= person.cap:
         return Late(person.hours.reachable(case.now + BEFORE_US), "Another message goes first.")
@@ -269,7 +268,7 @@ def midnight(case: PolicyCase) -> datetime:
 
 def weekly(hours: Hours) -> str:
     """Return the day on which a kind comes that backed off: "Mondays"."""
-    return f"{WEEKDAYS[hours.first_weekday]}s"
+    return every(hours.first_weekday)
 
 
 def all_brought_up(subjects: Iterable[str], told: Iterable[ToldLately], kind: str, now: datetime) -> bool:

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 from sales.language.dates.instants import as_utc, local_instant, place
+from sales.language.figures import clock
 from sales.people.calendar import ON_LEAVE, WEEKEND, WorkCalendar
 from sales.people.hours import is_quiet
 
@@ -42,7 +43,7 @@ def reason(
     if day_off is not None:
         return _day_off_in_words(wall.date(), day_off)
     if is_quiet(wall.time(), quiet_from, quiet_until):
-        return f"It was {wall:%H:%M} your time; quiet hours are {quiet_from:%H:%M} to {quiet_until:%H:%M}."
+        return f"It was {clock(wall.time())} your time; quiet hours are {clock(quiet_from)} to {clock(quiet_until)}."
     return None
 
 

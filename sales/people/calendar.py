@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
 
+from sales.language.figures import long_day
 from sales.people.holiday import HolidayChange, PublicDays, _Year, public_days
 from sales.people.leave import Leave
 from sales.people.team import MONDAY_TO_FRIDAY, Team
@@ -81,7 +82,7 @@ class WorkCalendar:
             idle = 0 if year.before[-1] else idle + 1
             if idle > LONGEST_REST:
                 raise Refusal(
-                    f"No working day is left from {day.isoformat()} on: leave or holidays cover every day. "
+                    f"No working day is left from {long_day(day)} on: leave or holidays cover every day. "
                     "Shorten the leave, or choose working weekdays.",
                     field="leave",
                 )

@@ -2,6 +2,7 @@
 
 from datetime import time, timedelta
 
+from sales.language.figures import clock
 from sales.refusal import Refusal
 
 JITTER = timedelta(minutes=5)  # 2,000 reps at 17:00 sharp would take 8 min to send anyway (delivery.md §6)
@@ -36,7 +37,7 @@ def check_evening(evening_at: time, quiet_from: time, quiet_until: time) -> None
     """Refuse an end-of-day time at which nobody may be written to."""
     if not fits(evening_at, quiet_from, quiet_until):
         raise Refusal(
-            f"Quiet hours are {quiet_from:%H:%M} to {quiet_until:%H:%M}, and a message can come five minutes "
+            f"Quiet hours are {clock(quiet_from)} to {clock(quiet_until)}, and a message can come five minutes "
             "early or late. Choose a time clear of them.",
             field="evening_at",
             example="16:30",

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from pydantic import model_validator
 from sqlmodel import Field, SQLModel
 
+from sales.language.figures import day_to_day, long_day
 from sales.language.typed_text import clean
 from sales.refusal import Refusal
 
@@ -41,7 +42,7 @@ def leave_asked(
     last = last or first
     if last < first:
         raise Refusal(
-            f"Leave ends on the day it starts or later; it starts on {first.isoformat()}.", field="last"
+            f"Leave ends on the day it starts or later; it starts on {long_day(first)}.", field="last"
         )
     if last - first > LONGEST:
         raise Refusal("That is longer than a year. Enter at most a year at a time.", field="last")
@@ -52,7 +53,7 @@ def leave_asked(
     covering = next((row for row in standing if row.first <= first and last <= row.last), None)
     if covering is not None:
         raise Refusal(
-            f"Those days are on leave already: {covering.first.isoformat()} to {covering.last.isoformat()}.",
+            f"Those days are on leave already: {day_to_day(covering.first, covering.last)}.",
             field="first",
         )
     return Leave(user_id=user_id, first=first, last=last, note=clean(note or "", NOTE_LENGTH, field="note"))

@@ -11,7 +11,7 @@ from math import sqrt
 from typing import NamedTuple
 
 from sales.distributions import normal_below
-from sales.language.figures import one_in, percent
+from sales.language.figures import number, one_in, percent, plural
 from sales.people.team import Team
 from sales.pipeline.win_rate import ClosedDeal
 
@@ -19,6 +19,7 @@ LAST_DAYS = 5  # of the month (forecasts.md §4.3, mechanism 51)
 LEAST_DEALS = 30  # in each part; fewer say nothing of a habit
 WORTH_REPORTING = 0.01  # a difference below one percent of price is no habit
 CHANCE_BELOW = 0.05
+HUNDREDTHS = 2  # decimals of a percent: means are told apart by less than a whole one
 
 
 class Sale(NamedTuple):
@@ -63,18 +64,19 @@ class MonthEnd:
         """Return in plain words what was compared and what follows."""
         if not self.is_known:
             return (
-                f"Not enough yet: {self.last.deals} won deals with a list price in the last {LAST_DAYS} days "
+                f"Not enough yet: {plural(self.last.deals, 'won deal')} with a list price in the last {LAST_DAYS} days "
                 f"of a month and {self.rest.deals} in the rest; {LEAST_DEALS} of each are compared.",
             )
+        late, other = percent(self.last.discount, HUNDREDTHS), percent(self.rest.discount, HUNDREDTHS)
         counted = (
-            f"Mean discount in the last {LAST_DAYS} days of a month {_exact(self.last.discount)} "
-            f"({self.last.deals:,} deals), in the rest {_exact(self.rest.discount)} ({self.rest.deals:,})."
+            f"Mean discount in the last {LAST_DAYS} days of a month {late} "
+            f"({plural(self.last.deals, 'deal')}), in the rest {other} ({number(self.rest.deals)})."
         )
         if not self.is_habit:
             return counted, "Nothing to report: the difference is too small, or no more than chance."
         return (
             counted,
-            f"{percent(self.difference)} of price more; by chance that happens {one_in(self.p_value)}.",
+            f"{percent(self.difference, HUNDREDTHS)} of price more; by chance that happens {one_in(self.p_value)}.",
         )
 
 
@@ -98,10 +100,6 @@ def _part(discounts: list[float]) -> DiscountPart:
     mean = sum(discounts) / len(discounts)
     squares = sum((each - mean) ** 2 for each in discounts)
     return DiscountPart(len(discounts), mean, squares / max(1, len(discounts) - 1))
-
-
-def _exact(share: float) -> str:
-    return f"{share * 100:.2f}%"
 
 
 def ends(deals: Sequence[ClosedDeal], team: Team) -> MonthEnd | None:

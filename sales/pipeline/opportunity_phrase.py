@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sales.language.dates.instants import local_date
 from sales.language.dates.spoken.circumstances import Facing
 from sales.language.dates.spoken.reading import PastDate, When, find_when
-from sales.language.figures import say_day
+from sales.language.figures import long_day, month_day
 from sales.language.money import Amount, find_money, parse_money
 from sales.language.names.mention import guessed_name, sure_name
 from sales.language.typed_text import MAX_NAME, MAX_WORDS, blank_spans, clean, tidy
@@ -257,7 +257,7 @@ def _with_day(draft: DealDraft, day: date | None, today: date) -> DealDraft:
     if draft.action in (DealAction.WON, DealAction.LOST):
         if day and day > today:
             raise Refusal(
-                f"{say_day(day, today)} is still to come; a deal is {draft.action} on a day that was.",
+                f"{long_day(day, today)} is still to come; a deal is {draft.action} on a day that was.",
                 field="on",
                 example=f"{draft.action} {draft.name} yesterday",
             )
@@ -268,7 +268,7 @@ def _with_day(draft: DealDraft, day: date | None, today: date) -> DealDraft:
         raise Refusal(
             "Move it to which day?",
             field="closes",
-            example=f"move {draft.name} to {say_day(today + MONTH, today)[4:]}",
+            example=f"move {draft.name} to {month_day(today + MONTH, today)}",
         )
     return draft._replace(closes=day)
 

@@ -442,7 +442,7 @@ def test_what_is_not_understood_ends_with_two(
         (
             "a.csv",
             b"id,stage,opened\n1,open,3/4/2017\n",
-            "can be read two ways: 3/4/2017 is 3 April 2017 or 4 March",
+            "can be read two ways: 3/4/2017 is 3 Apr 2017 or 4 Mar",
         ),
         ("a.csv", b"id,stage,opened\n1,open,3/4/2017\n", "For example: --dates mdy"),
     ],

@@ -72,7 +72,7 @@ async def test_a_follow_up_is_made_in_a_line(desk: BrowserPage):
     await desk.says("/followup Acme Fri 3pm send the ROI sheet")
     await expect(desk.message("you owe Acme: send the ROI sheet")).to_contain_text("Fri 18 Sep 2026 at 15:00")
     await desk.turns_to("Home")
-    await expect(desk.home).to_contain_text("Fri 18 Sep 15:00 Acme · send the ROI sheet")
+    await expect(desk.home).to_contain_text("Fri 18 Sep, 15:00 Acme · send the ROI sheet")
 
 
 async def test_a_message_becomes_a_follow_up(desk: BrowserPage):

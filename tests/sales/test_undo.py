@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from sales.refusal import Refusal
-from sales.undo import UNDO_FOR, ago, may_undo
+from sales.undo import UNDO_FOR, may_undo
 from tests.known import T0
 
 
@@ -26,17 +26,3 @@ def test_otherwise_it_says_why_not(undone_at, later, said):
     with pytest.raises(Refusal) as refused:
         may_undo("5 calls", T0, undone_at, T0 + later)
     assert said in refused.value.text
-
-
-@pytest.mark.parametrize(
-    ("span", "said"),
-    [
-        (timedelta(seconds=5), "1 minute ago"),
-        (timedelta(minutes=59, seconds=59), "59 minutes ago"),
-        (timedelta(hours=1), "1 hour ago"),
-        (timedelta(hours=47), "1 day ago"),
-        (timedelta(days=3), "3 days ago"),
-    ],
-)
-def test_how_long_ago(span, said):
-    assert ago(span) == said

@@ -31,13 +31,13 @@ async def test_from_a_goal_to_the_monday_digest(team):
     [prompt] = [text for text in ana.sees() if "still open today" in text]
     assert "2 commitments are still open" in prompt
     assert "Hooli · book the demo" in prompt
-    assert "Logged today: 5 calls, 2 meetings" in prompt
+    assert "Logged today: 5 calls and 2 meetings" in prompt
     assert prompt.rindex("$26,000") > prompt.rindex("Logged today")
 
     await ana.clicks("Done", near="Initech", where=team.dm("ana"))
     await ana.clicks("Snooze 1 h", near="Globex", where=team.dm("ana"))
     [prompt] = [text for text in ana.sees() if "Logged today" in text]
-    assert "One commitment is still open today" in prompt
+    assert "1 commitment is still open today" in prompt
     assert "Initech · send the ROI sheet · done" in prompt
 
     await team.jump("17:40", "Europe/Ljubljana")

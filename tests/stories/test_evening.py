@@ -19,7 +19,7 @@ async def test_each_rep_is_asked_in_their_own_evening_and_the_idle_are_not(team)
     assert prompts(ana) == []
     await team.jump("16:36", "Europe/Ljubljana")
     assert len(prompts(ana)) == 1
-    assert "One commitment is still open today" in prompts(ana)[0]
+    assert "1 commitment is still open today" in prompts(ana)[0]
     assert "Initech · call Bill" in prompts(ana)[0]
     assert prompts(ben) == []
     await team.jump("16:36", "America/New_York")
@@ -73,4 +73,4 @@ async def test_a_friday_evening_missed_comes_on_monday_morning_and_says_so(team)
     await team.jump("2026-09-18T20:00", "Europe/Ljubljana")
     assert prompts(ana) == []
     await team.jump("2026-09-21T08:01", "Europe/Ljubljana")
-    assert "For Fri 18 Sep: one commitment was still open" in prompts(ana)[0]
+    assert "For Fri 18 Sep: 1 commitment was still open" in prompts(ana)[0]

@@ -127,7 +127,7 @@ async def test_why_shows_the_arithmetic_and_where_each_input_comes_from(field):
     for said in (
         "Pace: 62% ÷ 83% = 0.75, which is behind.",
         "P(hit) 26% (hard)",
-        "64 wins in 593 days on record, leaning on the team's 233 wins of 3 reps since 30 Jan 2025",
+        "64 wins in 593 days on record, leaning on the team's 233 wins of 3 reps since Thu 30 Jan 2025",
         "From that rate alone the chance is 26%.",
         "From open and new deals the chance is 27%.",
         "The mean of both is 26%.",
@@ -210,7 +210,7 @@ async def test_without_history_it_says_so_and_asks_no_reason(team):
         ),
         (
             [deal("U1", TODAY - timedelta(60), TODAY - timedelta(9), Stage.WON, 10)] * 40,
-            "10 days of record, since 5 Sep 2026, of the 28 it takes",
+            "10 days of record, since Sat 5 Sep 2026, of the 28 it takes",
         ),
         ([deal("U1", TODAY - timedelta(60))] * 40, "no win is on record"),
         ([deal("U1", None, stage=Stage.SUSPECT)] * 40, "no win is on record"),

@@ -79,7 +79,7 @@ async def test_the_evening_and_a_reminder_come_together_and_keep_their_lists_apa
     await ana.clicks("Done", near="Globex")
     both = ana.sees()[-1]
     assert "You owe Hooli (5 minutes late): call Gavin" in both
-    assert "One commitment is still open today" in both
+    assert "1 commitment is still open today" in both
     assert "Hooli · call Gavin" in both
     assert "Globex · book the demo · done" in both
     await ana.clicks("+1 call")
@@ -121,7 +121,7 @@ async def test_what_is_over_the_days_cap_waits_for_the_morning_and_comes_in_one(
     await prompt_now(team, "third")
     assert len(prompts(ana)) == 1
     [why] = await ana.says("/why")
-    assert "Waiting\n• End-of-day prompt, until Tue 15 Sep 08:00: You had one message on Mon 14 Sep" in why
+    assert "Waiting\n• End-of-day prompt, until Tue 15 Sep, 08:00: You had 1 message on Mon 14 Sep" in why
     before = len(ana.sees())
     await team.jump("2026-09-15T08:00", HERE)
     [said] = ana.sees()[before:]
@@ -208,7 +208,7 @@ async def test_slack_s_do_not_disturb_is_kept_to_the_minute_it_ends(team):
     await team.jump("16:40", HERE)
     assert prompts(ana) == []
     [why] = await ana.says("/why")
-    assert "until Mon 14 Sep 17:20: You had Slack's do-not-disturb on until Mon 14 Sep, 17:20." in why
+    assert "until Mon 14 Sep, 17:20: You had Slack's do-not-disturb on until Mon 14 Sep, 17:20." in why
     await team.jump("17:20", HERE)
     assert len(prompts(ana)) == 1
 

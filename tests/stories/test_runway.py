@@ -218,7 +218,9 @@ async def test_why_gives_the_arithmetic(field):
     await set_goal(field)
     await field.jump("2026-09-15 09:11", "Europe/Ljubljana")
     (row,) = await alerts(field)
-    assert "31 Dec 2026 − 96 days = 26 Sep 2026, which is no working day, so 25 Sep 2026." in row.why
+    assert (
+        "Thu 31 Dec 2026 − 96 days = Sat 26 Sep 2026, which is no working day, so Fri 25 Sep 2026." in row.why
+    )
     assert "$20,000 ÷ 100% = $20,000 of new pipeline, about 20 deals at a mean win of $1,000." in row.why
 
 

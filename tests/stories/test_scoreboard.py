@@ -218,7 +218,7 @@ async def test_the_scoreboard_says_who_was_better_by_how_much_and_how_surely(tea
     assert "120 forecasts of 12 goals of 6 reps, periods that ended Tue 30 Jun 2026." in said
     assert "8 of the 12 were reached." in said
     assert "P(hit), as it was shown: 0.020 [0.010 to 0.030]" in said
-    assert "Linear run-rate, yes or no: 0.667; P(hit) is better, -0.647 [" in said
+    assert "Linear run-rate, yes or no: 0.667; P(hit) is better, −0.647 [" in said
     assert "20% to 30% (on average 20%): 0% of 40 forecasts" in said
     assert "Chances are shown as the model gives them" in said
     for name in ("Ana", "Ben", "U1"):
@@ -235,7 +235,7 @@ async def test_with_few_reps_there_is_no_verdict(team):
     await forecast_before(team, 6, lambda n: (0.9 if n % 3 else 0.2, 0.0, n % 3 != 0), reps=2)
     (said,) = await team.person("mia").says("/team scoreboard")
     assert "2 reps are too few for an interval (5 it takes), so nothing is called better or worse." in said
-    assert "Linear run-rate, yes or no: 0.667; not to be told apart, -0.647" in said
+    assert "Linear run-rate, yes or no: 0.667; not to be told apart, −0.647" in said
 
 
 async def calibrated(town):

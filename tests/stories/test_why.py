@@ -24,7 +24,7 @@ async def test_the_shortcut_explains_one_message(team):
     await ana.says("/followup Acme today 3pm send the ROI sheet")
     await team.jump("15:00", HERE)
     await ana.uses_shortcut("Why this message?", "You owe Acme")
-    assert "Reminder, Mon 14 Sep 15:00: You asked to be reminded of this at 15:00." in ana.sees()[-1]
+    assert "Reminder, Mon 14 Sep, 15:00: You asked to be reminded of this at 15:00." in ana.sees()[-1]
 
 
 async def test_the_shortcut_explains_the_digest_and_what_was_only_an_answer(team):
@@ -33,7 +33,7 @@ async def test_the_shortcut_explains_the_digest_and_what_was_only_an_answer(team
     await ana.says("/deal won Acme 24k")
     await team.jump("2026-09-21T09:01", HERE)
     await ana.uses_shortcut("Why this message?", "Acme")
-    assert "Weekly digest, Mon 21 Sep 09:" in ana.sees("sales")[-1]
+    assert "Weekly digest, Mon 21 Sep, 09:" in ana.sees("sales")[-1]
     assert "a weekly digest in this channel, Monday at 09:00 (Europe/Ljubljana)." in ana.sees("sales")[-1]
     await ana.says("how am I doing")
     answer = team.server.workspace.dm("U1").seen_by("U1")[-1]
@@ -53,4 +53,4 @@ async def test_the_menu_under_a_message_explains_it(team):
     await ana.says("/followup Acme today send the ROI sheet")
     await team.jump("16:40", HERE)
     await ana.chooses("⋯", "Why this message?", near="Nothing logged")
-    assert "End-of-day prompt, Mon 14 Sep 16:40: On Mon 14 Sep this was due and open" in ana.sees()[-1]
+    assert "End-of-day prompt, Mon 14 Sep, 16:40: On Mon 14 Sep this was due and open" in ana.sees()[-1]

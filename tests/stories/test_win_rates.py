@@ -86,7 +86,7 @@ async def test_month_ends_that_are_sold_cheaper_are_reported_where_list_prices_a
     (said,) = await team.person("mia").says("/team winrates")
     assert "Discounts at month end" in said
     assert "Mean discount in the last 5 days of a month 9.99% (40 deals), in the rest 1.99% (40)." in said
-    assert "8.0% of price more; by chance that happens less than 1 time in 1,000." in said
+    assert "8.00% of price more; by chance that happens less than 1 time in 1,000." in said
 
 
 # the CRM Sales Opportunities data

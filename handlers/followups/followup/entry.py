@@ -17,7 +17,7 @@ from sales.followups.followup import FollowUp, Owes
 from sales.followups.followup_phrase import FollowUpDraft, PastFollowUp, read_followup
 from sales.language.dates.instants import local_instant
 from sales.language.dates.spoken.reading import find_when
-from sales.language.figures import say_when
+from sales.language.figures import day_and_time
 from sales.language.names.mention import sure_name
 from sales.language.typed_text import MAX_NAME, MAX_WORDS, clean
 from sales.refusal import Refusal
@@ -43,7 +43,7 @@ async def command(context: Context) -> Reply:
 
 
 def say_when_of(context: Context, followup: FollowUp) -> str:
-    return say_when(followup.due_on, followup.due_at, context.today, context.zone)
+    return day_and_time(followup.due_on, followup.due_at, context.today, context.zone)
 
 
 async def meant(context: Context) -> Reply:

@@ -11,11 +11,10 @@ from handlers.pipeline.opportunity.lookup import already_closed, answer, is_clos
 from handlers.pipeline.opportunity.news import OPENED, WON, tell
 from handlers.place import Place
 from handlers.reply import Reply
-from messages.formatting import money
 from messages.pipeline import opportunity as views
 from messages.pipeline.opportunity import Wish
 from sales.followups.followup import FollowUp
-from sales.language.figures import say_day
+from sales.language.figures import long_day, money
 from sales.language.typed_text import clean
 from sales.pipeline.debrief import MAX_REASON, Debrief
 from sales.pipeline.opportunity import Opportunity, Stage, stage_on
@@ -218,7 +217,7 @@ def closing_day(context: Context, row: OpportunityRow, wish: Wish) -> date:
     """
     on = wish.on or context.today
     if row.opened_on is not None and on < row.opened_on:
-        opened = say_day(row.opened_on, context.today)
+        opened = long_day(row.opened_on, context.today)
         raise Refusal(f"{row.name} was opened on {opened}; it cannot close before that day.", field="on")
     return on
 

@@ -12,9 +12,9 @@ from handlers.pipeline.opportunity.lookup import already_closed, answer, is_clos
 from handlers.pipeline.opportunity.news import OPENED, WON, tell
 from handlers.place import Place
 from handlers.reply import Reply
-from messages.formatting import money, short_day
 from messages.pipeline import opportunity as views
 from messages.pipeline.opportunity import Wish
+from sales.language.figures import money, short_day
 from sales.language.money import parse_money
 from sales.language.names.match import begins_name, fold, is_name
 from sales.language.typed_text import MAX_NAME, clean

@@ -2,38 +2,25 @@
 
 from math import ceil
 
-from messages.formatting import money, number, plural
-from sales.followups.activity import ActivityKind
+from sales.followups.activity_words import NOUNS
 from sales.goals.goal import Goal, Metric
 from sales.goals.progress import GoalProgress
 from sales.goals.suggestion import unit_of
 from sales.language.dates.period import PeriodKind
+from sales.language.figures import money, number, plural
 
-ACTIVITY_NOUNS: dict[ActivityKind, tuple[str, str]] = {
-    ActivityKind.CALL: ("call", "calls"),
-    ActivityKind.EMAIL: ("email", "emails"),
-    ActivityKind.MEETING: ("meeting", "meetings"),
-    ActivityKind.DEMO: ("demo", "demos"),
-    ActivityKind.PROPOSAL: ("proposal", "proposals"),
-    ActivityKind.REFERRAL_ASK: ("referral ask", "referral asks"),
-    ActivityKind.MESSAGE: ("message", "messages"),
-    ActivityKind.VISIT: ("visit", "visits"),
-}
-NOUNS: dict[Metric, tuple[str, str]] = {
-    Metric.DEALS_WON: ("deal", "deals"),
-    Metric.OPPORTUNITIES_CREATED: ("opportunity", "opportunities"),
-}
+COUNTED = {Metric.DEALS_WON: "deal", Metric.OPPORTUNITIES_CREATED: "opportunity"}
 DONE: dict[Metric, str] = {Metric.DEALS_WON: " won", Metric.OPPORTUNITIES_CREATED: " created"}
 
 
-def nouns(goal: Goal) -> tuple[str, str]:
-    """Return one and many of what a goal counts; not for revenue, which is money."""
-    return ACTIVITY_NOUNS[goal.activity_kind] if goal.activity_kind is not None else NOUNS[goal.metric]
+def noun(goal: Goal) -> str:
+    """Return what a goal counts, one of it; not for revenue, which is money."""
+    return NOUNS[goal.activity_kind] if goal.activity_kind is not None else COUNTED[goal.metric]
 
 
 def amount(goal: Goal, value: int) -> str:
     """Return an amount in the goal's unit: "$50,400", "5 calls", "1 deal"."""
-    return money(value, goal.currency) if goal.metric is Metric.REVENUE else plural(value, *nouns(goal))
+    return money(value, goal.currency) if goal.metric is Metric.REVENUE else plural(value, noun(goal))
 
 
 def bare(goal: Goal, value: int) -> str:
@@ -63,7 +50,7 @@ def daily(standing: GoalProgress) -> str:
         whole = unit_of(goal)
         return f"{money(ceil(per_day / whole) * whole, goal.currency)} a working day"
     if 0 < per_day < 1 and (every := int(1 / per_day)) > 1:
-        return f"one {nouns(goal)[0]} every {every} working days"
+        return f"one {noun(goal)} every {plural(every, 'working day')}"
     return f"{amount(goal, ceil(per_day))} a working day"
 
 

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from slackblocks import Block, Button, ContextBlock, PlainText
 
 from messages.blocks import Message, actions, button, confirm, context, joined, message_of, section
-from messages.formatting import Mrkdwn, shortened, words
+from messages.formatting import Mrkdwn, words
 from messages.goals import forecast
-from messages.goals.goal.amounts import aim, amount, bare, daily, nouns, title
+from messages.goals.goal.amounts import aim, amount, bare, daily, noun, title
 from sales.goals.goal import Goal, Metric
 from sales.goals.progress import GoalProgress
+from sales.language.typed_text import shorten
 
 EDIT = "goal.edit"
 CLOSE = "goal.close"
@@ -43,7 +44,7 @@ def goal_card(standing: GoalProgress) -> list[Block]:
 def purpose(goal: Goal) -> ContextBlock:
     """Return what a goal serves and why, as plain text: typed words are never read as markup."""
     parts = [("Serves: ", goal.objective), ("Why: ", goal.reason)]
-    return ContextBlock([PlainText(shortened(name + said, 1000)) for name, said in parts if said])
+    return ContextBlock([PlainText(shorten(name + said, 1000)) for name, said in parts if said])
 
 
 def small_step(standing: GoalProgress) -> Mrkdwn | str:
@@ -54,7 +55,7 @@ def small_step(standing: GoalProgress) -> Mrkdwn | str:
     if not standing.is_behind or (standing.chance is not None and standing.chance.action is not None):
         return ""
     goal = standing.goal
-    activity = nouns(goal)[0] if goal.metric is Metric.ACTIVITIES else ""
+    activity = noun(goal) if goal.metric is Metric.ACTIVITIES else ""
     return words("goals/goal/goal", "step", metric=goal.metric.value, activity=activity)
 
 
@@ -103,7 +104,7 @@ def edit_button(goal_id: int) -> Button:
 
 
 def close_button(standing: GoalProgress) -> Button:
-    question = shortened(f"{aim(standing.goal, standing.label)}. What it said stays in the history.", 300)
+    question = shorten(f"{aim(standing.goal, standing.label)}. What it said stays in the history.", 300)
     sure = confirm("Close this goal?", question, "Close it")
     return button("Close", f"{CLOSE}:{standing.goal_id}", str(standing.goal_id), confirm=sure)
 

@@ -6,10 +6,12 @@ from typing import Any
 from slackblocks import Block, DatePicker, Option, PlainText, PlainTextInput, StaticSelectMenu, UserSelectMenu
 
 from messages.blocks import context, field_input, joined, modal_of, option, section
-from messages.formatting import Mrkdwn, day, words
-from messages.goals.goal.amounts import ACTIVITY_NOUNS, aim, typed_target
+from messages.formatting import Mrkdwn, words
+from messages.goals.goal.amounts import aim, typed_target
+from sales.followups.activity_words import PLURALS
 from sales.goals.goal import Goal, Metric
 from sales.language.dates.period import Period, PeriodKind
+from sales.language.figures import long_day
 
 SET = "goal.set"
 CHANGE = "goal.change"
@@ -25,8 +27,8 @@ METRIC_LABELS: tuple[tuple[str, str], ...] = (
     (Metric.DEALS_WON.value, "Deals won"),
     (Metric.OPPORTUNITIES_CREATED.value, "Opportunities created"),
     *(
-        (f"{Metric.ACTIVITIES.value}:{kind.value}", f"{many.capitalize()} (activities)")
-        for kind, (_, many) in ACTIVITY_NOUNS.items()
+        (f"{Metric.ACTIVITIES.value}:{kind.value}", f"{some.capitalize()} (activities)")
+        for kind, some in PLURALS.items()
     ),
 )
 
@@ -114,7 +116,7 @@ def _target_input(typed: str) -> Block:
 
 def _period_inputs(periods: Sequence[Period], chosen: str, dates: Period | None) -> list[Block]:
     options = [
-        option(f"{period.label}, until {day(period.end)}", period_value(period)) for period in periods
+        option(f"{period.label}, until {long_day(period.end)}", period_value(period)) for period in periods
     ] + [option("Other dates", CUSTOM)]
     initial = next(option for option in options if option.value == chosen)
     first = DatePicker(f"goal.{FIRST}", initial_date=dates.start.isoformat() if dates else None)

@@ -14,6 +14,7 @@ from sales.goals.forecast.drivers import Driver
 from sales.goals.goal import Metric
 from sales.goals.progress import GoalProgress, ProgressInputs
 from sales.goals.suggestion import unit_of
+from sales.language.figures import number
 
 MOST_CHOICES = 12
 
@@ -67,6 +68,6 @@ def spelled(standing: GoalProgress, value: float, *, up: bool = False) -> str:
     """Return an amount of a goal inside a sentence: whole units of money, or a count; `up` rounds money up."""
     goal = standing.goal
     if goal.metric is not Metric.REVENUE:
-        return bare(goal, round(value)) if value == round(value) else f"{value:,.1f}"
+        return number(value)
     whole = unit_of(goal)
     return bare(goal, (ceil if up else round)(value / whole) * whole)

@@ -7,8 +7,9 @@ from typing import Any
 from slackblocks import Block, Button
 
 from messages.blocks import Message, actions, button, context, joined, message_of, section
-from messages.formatting import Mrkdwn, money, words
+from messages.formatting import Mrkdwn, words
 from messages.pipeline.opportunity.ids import ALL, EDIT, LOST, REOPEN, SHOW, WON, Wish
+from sales.language.figures import money
 from sales.pipeline.opportunity import CLOSED, Stage, stage_on
 
 LIST_LENGTH = 20  # more than anybody reads in one message, and well under Slack's 50 blocks

@@ -5,8 +5,9 @@ from typing import Any
 from slackblocks import DatePicker, PlainTextInput, RadioButtonGroup
 
 from messages.blocks import field_input, modal_of, option, section
-from messages.formatting import money, words
+from messages.formatting import words
 from messages.pipeline.opportunity.ids import LOSE, SAVE
+from sales.language.figures import money
 from sales.pipeline.debrief import MAX_REASON
 
 NAME, ACCOUNT, VALUE, EXPECTED = "name", "account", "value", "expected_on"

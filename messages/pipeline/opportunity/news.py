@@ -8,10 +8,11 @@ from typing import Any
 from slackblocks import Block
 
 from messages.blocks import Message, actions, button, context, joined, message_of, section
-from messages.formatting import money, words
+from messages.formatting import words
 from messages.pipeline.opportunity.card import MOST_CHOICES, line
 from messages.pipeline.opportunity.ids import ADD, EDIT, REOPEN, REVALUE, WON_NEW, Wish
 from messages.undo import undo_button
+from sales.language.figures import money
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from sales.goals.forecast.record import DealRecord
 from sales.language.dates.period import Period, PeriodKind, next_period, period_containing, previous_period
+from sales.language.figures import long_day
 from sales.pipeline.opportunity import CLOSED, Stage
 
 DAYS = (0, 15, 30, 45, 60, 75)  # of the quarter, counted from 0; each is over when the forecast is made
@@ -59,8 +60,8 @@ def design(deals: Iterable[DealRecord], fiscal_year_start: int = 1) -> BacktestD
     quarters = tuple(_quarters(first, last, fiscal_year_start))
     if not quarters:
         why = (
-            f"Closes are on record from {first} to {last}. A backtest takes two whole quarters after each "
-            "other: one sets the goals, the next shows who hit them."
+            f"Closes are on record from {long_day(first)} to {long_day(last)}. "
+            "A backtest takes two whole quarters after each other: one sets the goals, the next shows who hit them."
         )
         return BacktestDesign((), (), first, last, why)
     won = _won_by_day(known)

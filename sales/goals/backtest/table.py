@@ -7,6 +7,7 @@ from sales.goals.backtest.design import DAYS
 from sales.goals.backtest.methods import BLEND, CLIMATOLOGY, FLOOR, HARD, METHODS, SOFT, STAGES, SURVIVAL
 from sales.goals.backtest.run import Backtest
 from sales.goals.forecast.score import SEED, Interval, Score, brier, difference, score
+from sales.language.figures import decimals
 
 PAIRS = (HARD, SOFT, STAGES, SURVIVAL, FLOOR)  # what the blend is compared with, one by one
 
@@ -60,7 +61,8 @@ def table(found: Backtest, seed: int = SEED) -> Table:
 
 
 def _verdict(other: str, found: Interval) -> str:
-    figures = f"{found.value:+.3f} [{found.low:+.3f}, {found.high:+.3f}]"
+    value, low, high = (decimals(each, 3, sign=True) for each in (found.value, found.low, found.high))
+    figures = f"{value} [{low}, {high}]"
     if not found.leaves_out_zero:
         return f"{other}: {figures}, not to be told apart."
     return f"{other}: {figures}, {'better' if found.value < 0 else 'worse'}."

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from sales.goals.forecast.forecast import NARROW, Basis, Forecast, counted
+from sales.goals.forecast.forecast import NARROW, Basis, Forecast
 from sales.goals.forecast.grid import Grid, negative_binomial_sum, sizes_on, tails
 from sales.goals.forecast.phase import phases_of
 from sales.goals.forecast.rates import Ahead
@@ -19,7 +19,7 @@ from sales.goals.forecast.record import DealRecord, Past, day_after
 from sales.goals.forecast.snapshot import DealSnapshot, PeriodAhead, mix, own_count, rates_of
 from sales.goals.forecast.sums import Fresh, OpenDealOutcome, chances_of, grid_for, nothing_fresh
 from sales.language.dates.period import Period
-from sales.language.figures import short_date
+from sales.language.figures import long_day, plural
 
 BLEND = 0.5  # of the survival model, the rest is the floor; fixed before it was measured (forecasts.md §2)
 LEAST_EVENTS = 5  # fewer tell no rate worth a figure
@@ -210,10 +210,10 @@ def _too_little(start: Forecast, past: Past | None, *, in_deals: bool = False) -
     if past is None:
         return replace(start, not_yet=f"Not enough yet: no {event} is on record.")
     if past.total < LEAST_EVENTS:
-        those = counted(past.total, event)
+        those = plural(past.total, event)
         return replace(start, not_yet=f"Not enough yet: {those} on record of the {LEAST_EVENTS} it takes.")
     if past.length < LEAST_DAYS:
-        since = f"{past.length} days of record, since {short_date(past.since)}"
+        since = f"{plural(past.length, 'day')} of record, since {long_day(past.since)}"
         return replace(start, not_yet=f"Not enough yet: {since}, of the {LEAST_DAYS} it takes.")
     if not in_deals and not any(amount > 0 for sizes in past.sizes.values() for amount, _ in sizes):
         return replace(start, not_yet=f"Not enough yet: no {event} on record carries a value.")

@@ -14,9 +14,9 @@ from sales.goals.forecast.chance import p_hit
 from sales.goals.forecast.record import DealRecord
 from sales.goals.forecast.snapshot import DealSnapshot, PeriodAhead
 from sales.language.dates.period import Period
+from sales.language.figures import points
 from sales.pipeline.opportunity import Stage
 
-MINUS = "\N{MINUS SIGN}"
 LEAST_SHOWN = 0.005  # half a percent; less shows in no rounded figure
 
 
@@ -54,13 +54,7 @@ class Moved:
 
     def sentence(self) -> str:
         """Return it in points: "deals won: +12 points"."""
-        points = round(100 * self.by)
-        unit = "point" if abs(points) == 1 else "points"
-        return (
-            f"{self.driver}: {points:+d} {unit}".replace("-", MINUS)
-            if points
-            else f"{self.driver}: no change"
-        )
+        return f"{self.driver}: {points(self.by) if round(100 * self.by) else 'no change'}"
 
 
 def moved(

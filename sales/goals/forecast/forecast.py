@@ -7,7 +7,16 @@ from sales.goals.forecast.calibration import Calibration
 from sales.goals.forecast.phase import Phases
 from sales.goals.forecast.reach import Reach, reach
 from sales.language.dates.period import Period
-from sales.language.figures import Spell, in_figures, plain_number, short_date
+from sales.language.figures import (
+    Spell,
+    chance_percent,
+    decimals,
+    inflected,
+    long_day,
+    number,
+    plural,
+    whole_number,
+)
 
 NARROW = 0.25  # a gap this much smaller than the largest gets a grid of its own, to be told as finely
 
@@ -78,7 +87,7 @@ class Forecast:
     @property
     def figure(self) -> str:
         """Return P(hit) as people read it ("38%", "<1%"); empty where there is no figure."""
-        return "" if self.chance is None else in_figures(self.chance)
+        return "" if self.chance is None else chance_percent(self.chance)
 
     def calibrated(self, found: Calibration) -> "Forecast":
         """Return the forecast with its chance put right by how earlier ones came out."""
@@ -87,7 +96,7 @@ class Forecast:
         right = found.of(self.chance)
         return replace(self, chance=right, uncorrected=self.chance, resolved=found.resolved)
 
-    def why(self, spell: Spell = plain_number) -> tuple[str, ...]:
+    def why(self, spell: Spell = whole_number) -> tuple[str, ...]:
         """Return the arithmetic in plain words, a line for each step; `spell` writes an amount of the goal."""
         return why_lines(self, spell)
 
@@ -100,35 +109,29 @@ def why_lines(found: Forecast, spell: Spell) -> tuple[str, ...]:
     if found.done >= found.target:
         return (f"{spell(found.done)} of {target} is {found.what}: the target is reached.",)
     if found.basis is None:
-        return (f"{label} ended on {short_date(found.period.end)}, {spell(found.gap)} short.",)
+        return (f"{label} ended on {long_day(found.period.end)}, {spell(found.gap)} short.",)
     missing = f"{spell(found.done)} of {target} is {found.what}; {spell(found.gap)} is missing."
     lines = [missing, _rate(found.basis, found), *_phase(found.basis)]
     if found.floor is not None:
-        lines.append(f"From that rate alone the chance is {in_figures(found.floor)}.")
+        lines.append(f"From that rate alone the chance is {chance_percent(found.floor)}.")
     raw = found.chance if found.uncorrected is None else found.uncorrected
     if found.survival is not None and raw is not None:
         lines.append(_open(found.basis))
-        lines.append(f"From open and new deals the chance is {in_figures(found.survival)}.")
-        lines.append(f"The mean of both is {in_figures(raw)}.")
+        lines.append(f"From open and new deals the chance is {chance_percent(found.survival)}.")
+        lines.append(f"The mean of both is {chance_percent(raw)}.")
     if found.uncorrected is not None and found.chance is not None:
-        past = f"{found.resolved:,} of the team's earlier forecasts came out"
-        lines.append(f"Put right by how {past}, it is {in_figures(found.chance)}.")
+        past = f"{number(found.resolved)} of the team's earlier forecasts came out"
+        lines.append(f"Put right by how {past}, it is {chance_percent(found.chance)}.")
     return tuple(lines)
 
 
-def counted(number: int, event: str) -> str:
-    """Return how many of something: "1 win", "1,200 entries"."""
-    many = f"{event[:-1]}ies" if event.endswith("y") else f"{event}s"
-    return f"{number:,} {event if number == 1 else many}"
-
-
 def _rate(basis: Basis, found: Forecast) -> str:
-    since = f"since {short_date(basis.since)}"
-    coming = f"about {basis.to_come:.1f} more by {short_date(found.period.end)}"
-    team = counted(basis.team, found.event)
+    since = f"since {long_day(basis.since)}"
+    coming = f"about {number(basis.to_come)} more by {long_day(found.period.end)}"
+    team = plural(basis.team, found.event)
     if not basis.own_days:
         return f"Nothing of this rep is on record yet, so the team's rate holds: {team} {since}, {coming}."
-    own = f"{counted(basis.own, found.event)} in {basis.own_days:,} days on record"
+    own = f"{plural(basis.own, found.event)} in {plural(basis.own_days, 'day')} on record"
     if basis.reps == 1:
         return f"{own}, {since}: {coming}."
     if basis.is_shared:
@@ -143,12 +146,13 @@ def _phase(basis: Basis) -> tuple[str, ...]:
     multipliers = basis.phases.multipliers
     if all(abs(each - 1) < EVEN for each in multipliers):
         return ()
-    first, second, third = (f"{each:.2f}" for each in multipliers)
+    first, second, third = (decimals(each, 2) for each in multipliers)
     return (f"The thirds of a {basis.phases.kind} bring {first}, {second} and {third} of an even pace.",)
 
 
 def _open(basis: Basis) -> str:
     return (
-        f"By the age of {counted(basis.open_deals, 'open deal')}, {basis.open_wins:.1f} should be won in time, and "
-        f"{basis.new_wins:.1f} of deals not open yet ({basis.closed:,} closed deals tell how long it takes)."
+        f"By the age of {plural(basis.open_deals, 'open deal')}, {number(basis.open_wins)} should be won in "
+        f"time, and {number(basis.new_wins)} of deals not open yet ({plural(basis.closed, 'closed deal')} "
+        f"{inflected(basis.closed, 'tells', 'tell')} how long it takes)."
     )

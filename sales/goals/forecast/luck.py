@@ -12,7 +12,7 @@ from sales.distributions import negative_binomial_at_most
 from sales.goals.forecast.chance import fresh_by_rate
 from sales.goals.forecast.grid import grid
 from sales.goals.forecast.rates import Ahead
-from sales.language.figures import Spell, one_in, plain_number
+from sales.language.figures import Spell, number, one_in, whole_number
 
 LUCK_FROM = 0.05  # a gap that chance gives at least this often needs no other explanation
 
@@ -36,7 +36,7 @@ class Luck(NamedTuple):
     def is_short(self) -> bool:
         return self.actual < self.expected
 
-    def sentence(self, what: str = "wins", spell: Spell = plain_number) -> str:
+    def sentence(self, what: str = "wins", spell: Spell = whole_number) -> str:
         """Return it in words: "3 wins, 6 expected: chance alone gives a gap this size 1 time in 5." """
         counted = f"{spell(self.actual)} {what}, {_about(self.expected, spell)} expected"
         if round(self.actual) == round(self.expected):
@@ -70,4 +70,4 @@ def _reaches(amount: float, expected: Ahead, amounts: Sequence[tuple[float, floa
 
 
 def _about(amount: float, spell: Spell) -> str:
-    return f"{amount:.1f}" if 0 < amount < 10 and spell is plain_number else spell(amount)
+    return number(amount) if 0 < amount < 10 and spell is whole_number else spell(amount)

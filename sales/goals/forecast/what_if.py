@@ -12,7 +12,7 @@ from sales.goals.forecast.chance import NONE_AHEAD, by_rate, p_hit
 from sales.goals.forecast.record import DealRecord
 from sales.goals.forecast.snapshot import PeriodAhead
 from sales.goals.forecast.sums import OpenDealOutcome
-from sales.language.figures import in_figures, short_date
+from sales.language.figures import chance_percent, long_day, plural
 
 ADVANCED = 2.0  # an advanced deal is taken to be won twice as readily on each day
 ADVANCE = 2  # deals that somebody can push in a week, and
@@ -45,17 +45,17 @@ class Move:
 
     def sentence(self, names: Sequence[str] = ()) -> str:
         """Return it in words; `names` are what the rep calls the deals."""
-        to = f"the chance to {in_figures(self.chance)}"
+        to = f"the chance to {chance_percent(self.chance)}"
         about = f": {', '.join(names)}" if names else ""
         count = len(self.deals)
         match self.step:
             case Step.OPEN:
-                by = f" by {short_date(self.by)}" if self.by else ""
-                return f"Opening {self.opened} new deal{_s(self.opened)}{by} brings {to}."
+                by = f" by {long_day(self.by)}" if self.by else ""
+                return f"Opening {plural(self.opened, 'new deal')}{by} brings {to}."
             case Step.ADVANCE:
-                return f"Advancing {count} deal{_s(count)} so that they are won twice as readily brings {to}{about}."
+                return f"Advancing {plural(count, 'deal')} so that they are won twice as readily brings {to}{about}."
             case Step.CALL:
-                return f"Calling {count} deal{_s(count)} so that none is lost brings {to}{about}."
+                return f"Calling {plural(count, 'deal')} so that none is lost brings {to}{about}."
 
 
 def chance_if_opened(
@@ -178,7 +178,3 @@ def _changed(
         else:
             bets.append(bet)
     return bets
-
-
-def _s(count: int) -> str:
-    return "" if count == 1 else "s"

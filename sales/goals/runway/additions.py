@@ -9,7 +9,7 @@ from math import ceil
 from typing import NamedTuple
 
 from sales.goals.runway.estimate import Needed, needed
-from sales.language.figures import Spell, percent, plain_number
+from sales.language.figures import Spell, percent, plural, whole_number
 from sales.pipeline.cycle import Cycle
 
 MOST_WEEKS = 26  # of a table; further ahead every deal that is won is won in time
@@ -22,12 +22,12 @@ class WeekLeft(NamedTuple):
     weeks: int
     needed: Needed | None
 
-    def sentence(self, spell: Spell = plain_number) -> str:
+    def sentence(self, spell: Spell = whole_number) -> str:
         """Return the row in words: "8 weeks left: 380,000, 161 deals (52% won, 51% of them in time)." """
-        left = f"{self.weeks} week{'' if self.weeks == 1 else 's'} left"
+        left = f"{plural(self.weeks, 'week')} left"
         if self.needed is None:
             return f"{left}: nothing opened then is won in time."
-        deals = f", {self.needed.deals:,} deals" if self.needed.deals is not None else ""
+        deals = f", {plural(self.needed.deals, 'deal')}" if self.needed.deals is not None else ""
         parts = f"{percent(self.needed.win_rate)} won, {percent(self.needed.in_time)} of them in time"
         return f"{left}: {spell(self.needed.value)}{deals} ({parts})."
 

@@ -6,6 +6,7 @@ from sales.goals.forecast.snapshot import DealSnapshot
 from sales.goals.forecast.what_if import chance_if_opened
 from sales.goals.runway.additions import deals_for_confidence
 from sales.goals.runway.outlook import Outlook
+from sales.language.figures import percent
 from sales.refusal import Refusal
 
 PERCENT = re.compile(r"(?<![\w.,-])(-?\d+(?:[.,]\d+)?)\s?(?:%|percent\b)", re.IGNORECASE)
@@ -25,7 +26,8 @@ def wanted_in(text: str) -> tuple[str, float | None]:
     share = float(found[0].replace(",", ".")) / 100
     if len(found) > 1 or not LEAST <= share <= MOST:
         raise Refusal(
-            f"How sure do you want to be? One share from {LEAST:.0%} to {MOST:.0%}.", example=EXAMPLE
+            f"How sure do you want to be? One share from {percent(LEAST)} to {percent(MOST)}.",
+            example=EXAMPLE,
         )
     return " ".join(PERCENT.sub(" ", text).split()), share
 

@@ -7,7 +7,7 @@ from math import ceil
 from typing import NamedTuple
 
 from sales.language.dates.period import Period
-from sales.language.figures import Spell, percent, plain_number, short_date
+from sales.language.figures import Spell, long_day, percent, plural, whole_number
 from sales.people.calendar import WorkCalendar
 from sales.pipeline.cycle import MIN_CLOSED, Cycle
 
@@ -68,7 +68,7 @@ class Runway:
         """Return whether the last create date lies behind."""
         return self.today > self.last_create_on
 
-    def why(self, spell: Spell = plain_number) -> tuple[str, ...]:
+    def why(self, spell: Spell = whole_number) -> tuple[str, ...]:
         """Return the arithmetic in plain words, a line for each step; `spell` writes an amount of the gap."""
         return _why_the_date(self), *_why_the_amount(self, spell)
 
@@ -172,14 +172,14 @@ def gap_after_open(target: float, won: float, expected: float) -> float:
 def _why_the_date(found: Runway) -> str:
     end, last = found.period.end, found.last_create_on
     counted = end - timedelta(days=found.days)
-    sum_ = f"{short_date(end)} − {found.days} days = {short_date(counted)}"
+    sum_ = f"{long_day(end)} − {plural(found.days, 'day')} = {long_day(counted)}"
     if counted != last:
-        sum_ += f", which is no working day, so {short_date(last)}"
+        sum_ += f", which is no working day, so {long_day(last)}"
     if found.from_history:
-        return f"{percent(found.share)} of the deals that are won are won within {found.days} days. {sum_}."
+        return f"{percent(found.share)} of the deals that are won are won within {plural(found.days, 'day')}. {sum_}."
     return (
         f"{found.closed} of the {MIN_CLOSED} closed deals are here that an own estimate takes. "
-        f"Until then the team's cycle of {found.days} days holds: {sum_}."
+        f"Until then the team's cycle of {plural(found.days, 'day')} holds: {sum_}."
     )
 
 
@@ -194,17 +194,20 @@ def _why_the_amount(found: Runway, spell: Spell) -> tuple[str, ...]:
         )
     missing = f"Missing after wins and what open deals should bring: {spell(found.gap)}{unit}."
     if found.needed is None:
-        return missing, f"No deal was ever won within {found.days_left} days of opening: work what is open."
+        return (
+            missing,
+            f"No deal was ever won within {plural(found.days_left, 'day')} of opening: work what is open.",
+        )
     need = found.needed
     both = need.win_rate * need.in_time
     result = f"{spell(found.gap)} ÷ {percent(both)} = {spell(need.value)} of new pipeline"
-    if found.in_deals:
-        result = f"{spell(found.gap)} ÷ {percent(both)} = {need.deals} new deals"
+    if found.in_deals and need.deals is not None:
+        result = f"{spell(found.gap)} ÷ {percent(both)} = {plural(need.deals, 'new deal')}"
     elif need.deals is not None:
-        result += f", about {need.deals} deals at a mean win of {spell(found.mean_won)}"
-    within = f"within the {found.days_left} days left"
+        result += f", about {plural(need.deals, 'deal')} at a mean win of {spell(found.mean_won)}"
+    within = f"within the {plural(found.days_left, 'day')} left"
     if found.today < found.period.start:
-        within = f"from {short_date(found.period.start)} to {short_date(found.period.end)}"
+        within = f"from {long_day(found.period.start)} to {long_day(found.period.end)}"
     return (
         missing,
         f"Of deals opened today {percent(need.win_rate)} are won in the end, and {percent(need.in_time)} of "

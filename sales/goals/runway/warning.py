@@ -7,7 +7,14 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from sales.goals.runway.estimate import Runway
-from sales.language.figures import Spell, plain_number, short_date
+from sales.language.figures import (
+    Spell,
+    inflected,
+    listed,
+    long_day,
+    plural,
+    whole_number,
+)
 from sales.nudges.schedule import SPREAD, ScheduleSpec
 from sales.people.member import Member
 from sales.people.team import Team
@@ -59,11 +66,11 @@ class RunwayAlert:
         """Return what makes the alert unique: `runway:<subject>:<threshold>:<crossing>`."""
         return f"runway:{subject}:{self.threshold}:{self.crossing}"
 
-    def headline(self, spell: Spell = plain_number) -> str:
+    def headline(self, spell: Spell = whole_number) -> str:
         """Return the alert in a sentence or two."""
         return _headline(self, spell)
 
-    def why(self, spell: Spell = plain_number) -> tuple[str, ...]:
+    def why(self, spell: Spell = whole_number) -> tuple[str, ...]:
         """Return the arithmetic behind it, and at the end why it is said now."""
         return *self.runway.why(spell), _why_now(self)
 
@@ -147,7 +154,7 @@ def _say(runway: Runway, reopened: bool) -> RunwaySaid:
 
 def _headline(found: RunwayAlert, spell: Spell) -> str:
     runway, label = found.runway, found.runway.period.label
-    last, basis = short_date(runway.last_create_on), runway.basis()
+    last, basis = long_day(runway.last_create_on), runway.basis()
     unit = " deals" if runway.in_deals else ""
     again = f"The gap for {label} is open again: {spell(runway.gap)}{unit}."
     if found.said is RunwaySaid.REOPENED_LATE:
@@ -155,7 +162,7 @@ def _headline(found: RunwayAlert, spell: Spell) -> str:
     if found.said is RunwaySaid.PASSED:
         return f"The last day to create for {label} was {last} ({basis}). {TOO_LATE}"
     left = runway.working_days_left
-    when = f"in {left} working day{'s' if left != 1 else ''}" if left else "today"
+    when = f"in {plural(left, 'working day')}" if left else "today"
     day = f"Last day to create for {label}: {last}, {when} ({basis})."
     lines = [again, day] if found.said is RunwaySaid.REOPENED else [day]
     return " ".join([*lines, *_need(runway, spell)])
@@ -165,9 +172,9 @@ def _need(runway: Runway, spell: Spell) -> tuple[str, ...]:
     if runway.needed is None:
         return ()
     deals = runway.needed.deals
-    if runway.in_deals:
-        return (f"About {deals} new deals close the gap.",)
-    about = f", about {deals} deals" if deals is not None else ""
+    if runway.in_deals and deals is not None:
+        return (f"About {plural(deals, 'new deal')} {inflected(deals, 'closes', 'close')} the gap.",)
+    about = f", about {plural(deals, 'deal')}" if deals is not None else ""
     return (f"{spell(runway.needed.value)} of new pipeline{about}, closes the gap.",)
 
 
@@ -180,8 +187,7 @@ def _why_now(found: RunwayAlert) -> str:
 
 
 def _thresholds() -> str:
-    *most, last = (str(days) for days in THRESHOLDS)
-    return f"{', '.join(most)} and {last} working days"
+    return f"{listed([str(days) for days in THRESHOLDS])} working days"
 
 
 def runway_check_spec(team: Team, member: Member) -> ScheduleSpec:

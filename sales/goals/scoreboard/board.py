@@ -11,6 +11,7 @@ from datetime import date
 from sales.goals.forecast.calibration import Calibration, calibration
 from sales.goals.forecast.score import Interval, Resolved, Score, brier, difference, score
 from sales.goals.scoreboard.statement import SaidForecast
+from sales.language.figures import plural
 
 LEAST_GOALS = 10  # resolved; the outcome of fewer is mostly luck, whoever forecast them
 LEAST_REPS = 5  # below it drawing reps again tells nothing, so there is no interval and no verdict
@@ -131,6 +132,6 @@ def _rival(
 def _not_yet(goals: int) -> str:
     if goals >= LEAST_GOALS:
         return ""
-    those = "goal with forecasts has" if goals == 1 else "goals with forecasts have"
-    have = f"{goals} {those}" if goals else "no goal with forecasts has"
+    have = plural(goals, "goal with forecasts has", "goals with forecasts have")
+    have = have if goals else "no goal with forecasts has"
     return f"Not enough yet: {have} come to an end, of the {LEAST_GOALS} it takes to tell skill from luck."

@@ -10,6 +10,7 @@ from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 
+from sales.language.figures import MONTHS, listed, month_day
 from sales.language.typed_text import shorten
 from sales.refusal import Refusal
 
@@ -25,10 +26,6 @@ _NUMBERS = re.compile(rf"(\d{{1,2}})([-/. ])(\d{{1,2}})\2(\d{{4}}|\d{{2}}){_TIME
 _DAY_FIRST = re.compile(rf"(\d{{1,2}})[-/. ]+([A-Za-z]{{3,9}})\.?[-/., ]+(\d{{4}}|\d{{2}}){_TIME}")
 _MONTH_FIRST = re.compile(rf"([A-Za-z]{{3,9}})\.?[-/. ]+(\d{{1,2}}),?[-/. ]+(\d{{4}}|\d{{2}}){_TIME}")
 _DAY_NUMBER = re.compile(r"[2-6]\d{4}(?:\.\d+)?")
-_MONTHS = (
-    "january", "february", "march", "april", "may", "june",
-    "july", "august", "september", "october", "november", "december",
-)  # fmt: skip
 
 
 class DateOrder(StrEnum):
@@ -97,7 +94,7 @@ def decided_orders(
 
 
 def two_ways(column: str, example: str) -> Refusal:
-    readings = " or ".join(f"{read_date(example, order):%-d %B %Y}" for order in DateOrder)
+    readings = listed([month_day(read_date(example, order)) for order in DateOrder], "or")
     return Refusal(
         f"The dates in column “{column}” can be read two ways: {example} is {readings}, and no date in the "
         "file settles it. Say which comes first, the day or the month.",
@@ -157,8 +154,8 @@ def full_year(digits: str) -> int:
 
 
 def month_named(text: str, word: str) -> int:
-    for number, name in enumerate(_MONTHS, start=1):
-        if name.startswith(word.lower()) or (word.lower() == "sept" and number == 9):
+    for number, name in enumerate(MONTHS, start=1):
+        if name.lower().startswith(word.lower()) or (word.lower() == "sept" and number == 9):
             return number
     raise unreadable(text)
 

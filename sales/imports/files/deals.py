@@ -14,6 +14,7 @@ from sales.imports.files.header import Layout
 from sales.imports.files.names import tidy_cell
 from sales.imports.files.sheet import SheetRecord
 from sales.imports.files.survey import Survey
+from sales.language.figures import plural
 from sales.language.names.match import fold, folded, name_key
 from sales.language.spelling import closest
 from sales.language.typed_text import MAX_NAME, shorten
@@ -84,7 +85,7 @@ class DealReader:
             limit = LONGEST.get(column, MAX_NAME)
             if len(text) > limit:
                 cells.reasons.append(
-                    f"{self.layout.header(column)} is {len(text):,} characters long; {limit} fit"
+                    f"{self.layout.header(column)} is {plural(len(text), 'character')} long; {limit} fit"
                 )
         if not cells.text["id"]:
             cells.reasons.append("has no id")

@@ -11,6 +11,8 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
+from sales.language.figures import number
+
 MAX_CHARACTERS = 131_072  # of a line and of a record: twice the longest text field a CRM lets one type
 MAX_LINES = 200  # of one record: a longer one is a quotation mark that was not closed
 DELIMITERS = (",", ";", "\t", "|")
@@ -116,7 +118,7 @@ def runs_on(text: str, delimiter: str) -> bool:
 def damage(text: str) -> str | None:
     """Return why the text cannot be read, or None."""
     if len(text) > MAX_CHARACTERS:
-        return f"longer than {MAX_CHARACTERS:,} characters"
+        return f"longer than {number(MAX_CHARACTERS)} characters"
     if "\0" in text:
         return "has NUL bytes; the file may be damaged or not a CSV file"
     if not text.isascii() and (_UNREADABLE.search(text) or "\ufffd" in text):

@@ -8,6 +8,7 @@ from sales.imports.files.entry import ImportEntry, Reading, RefusedRow, Remark, 
 from sales.imports.files.header import Layout
 from sales.imports.files.names import tidy_cell, usual_sector
 from sales.imports.files.sheet import SheetRecord
+from sales.language.figures import plural
 from sales.language.money import MAX_MINOR
 from sales.language.names.match import name_key
 from sales.language.typed_text import MAX_NAME, shorten
@@ -30,7 +31,7 @@ class TableReader:
             return RefusedRow((wrong,))
         text = {column: tidy_cell(record.fields[at]) for column, at in self.layout.at.items()}
         reasons = [
-            f"{self.layout.header(column)} is {len(cell):,} characters long; {MAX_NAME} fit"
+            f"{self.layout.header(column)} is {plural(len(cell), 'character')} long; {MAX_NAME} fit"
             for column, cell in text.items()
             if len(cell) > MAX_NAME
         ]

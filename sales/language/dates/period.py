@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-from sales.language.figures import MONTH_NAMES, short_date
+from sales.language.figures import MONTHS, days_between, long_day, month_day
 from sales.refusal import Refusal
 
 UNRECORDED_TENTH = 10  # a past period counts if the record begins within its first tenth
@@ -90,18 +90,12 @@ def custom_period(first: date, last: date) -> Period:
     """
     if last < first:
         raise Refusal(
-            f"The period would end on {short_date(last)}, before it starts on {short_date(first)}. "
+            f"The period would end on {long_day(last)}, before it starts on {long_day(first)}. "
             "Give the earlier date first.",
             field="period",
-            example=f"{short_date(last)} to {short_date(first)}",
+            example=f"{month_day(last)} to {month_day(first)}",
         )
-    if first == last:
-        label = short_date(first)
-    elif first.year == last.year:
-        label = f"{short_date(first).removesuffix(f' {first.year}')} – {short_date(last)}"
-    else:
-        label = f"{short_date(first)} – {short_date(last)}"
-    return Period(PeriodKind.CUSTOM, first, last, label)
+    return Period(PeriodKind.CUSTOM, first, last, days_between(first, last))
 
 
 def span(first: date, last: date, fiscal_year_start: int = JANUARY) -> Period:
@@ -146,7 +140,7 @@ def months_after(first_of_month: date, months: int) -> date:
 
 def _label(kind: PeriodKind, start: date, fiscal_year_start: int) -> str:
     if kind is PeriodKind.MONTH:
-        return f"{MONTH_NAMES[start.month - 1]} {start.year}"
+        return f"{MONTHS[start.month - 1]} {start.year}"
     prefix = "" if fiscal_year_start == JANUARY else "FY"
     year = f"{prefix}{fiscal_year_of(start, fiscal_year_start)}"
     if kind is PeriodKind.FISCAL_YEAR:

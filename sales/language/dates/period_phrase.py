@@ -17,7 +17,7 @@ from sales.language.dates.period import (
     quarter,
     span,
 )
-from sales.language.figures import MONTH_NAMES
+from sales.language.figures import MONTHS
 
 
 def parse_period(text: str, today: date, fiscal_year_start: int = JANUARY) -> Period | None:
@@ -40,7 +40,7 @@ def parse_period(text: str, today: date, fiscal_year_start: int = JANUARY) -> Pe
     return _read_span(words, today, fiscal_year_start)
 
 
-_MONTH = "|".join(rf"{name[:3]}(?:{name[3:]})?" for name in map(str.lower, MONTH_NAMES))
+_MONTH = "|".join(rf"{name[:3]}(?:{name[3:]})?" for name in map(str.lower, MONTHS))
 _MONTH = _MONTH.replace("sep(?:tember)?", "sept?(?:ember)?")
 _LONG_YEAR = r"(?:19|20|21)\d{2}"
 _YEAR = rf"'?\d{{2}}|{_LONG_YEAR}"
@@ -68,7 +68,7 @@ def _year(text: str) -> int:
 
 
 def _month(name: str) -> int:
-    return next(place for place, full in enumerate(MONTH_NAMES, 1) if full[:3].lower() == name[:3])
+    return next(place for place, full in enumerate(MONTHS, 1) if full[:3].lower() == name[:3])
 
 
 def _first_not_over(candidate: Callable[[int], Period], today: date) -> Period:

@@ -45,7 +45,7 @@ def test_a_line_says_what_for_whom_when_why_and_the_mend():
     said = text_of(undelivered.listing([item()], 1, 0, ZONE))
     assert said.splitlines() == [
         "1 message did not arrive.",
-        "End-of-day prompt for Ben Ito · Thu 24 Sep 16:32",
+        "End-of-day prompt for Ben Ito · Thu 24 Sep, 16:32",
         "Slack does not know this person any more. If they left, take them out with /team people.",
         "[Retry] [Dismiss]",
     ]
@@ -59,7 +59,7 @@ def test_several_can_be_settled_at_once():
 def test_a_digest_is_named_with_its_channel():
     archived = item(what="Weekly digest", who="", channel="C1", reason=reason("is_archived", to_person=False))
     said = text_of(undelivered.listing([archived], 1, 0, ZONE))
-    assert "Weekly digest in #sales · Thu 24 Sep 16:32" in said
+    assert "Weekly digest in #sales · Thu 24 Sep, 16:32" in said
     assert (
         "The channel was archived. To mend it, choose another channel with /team people, or unarchive it."
         in said

@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from messages.formatting import week
 from messages.nudges.preferences import own_form, zone_and_hours
 from messages.people import holiday, leave, settings, setup, team
 from messages.surfaces.evening import own_time_saved
@@ -12,6 +11,7 @@ from playground import Workspace, limits
 from playground.transcript import MrkdwnReader, read_blocks
 from playground.transcript.blocks import Sight
 from playground.views import state_values
+from sales.language.figures import week
 from sales.people.member import Member
 from sales.people.team import Audience, Team
 
@@ -117,12 +117,9 @@ def test_what_people_typed_is_shown_as_text():
         assert text_of(message)
 
 
-def test_names_are_listed_like_a_person_would():
-    assert setup.listed([]) == ""
-    assert setup.listed(["Ana"]) == "Ana"
-    assert setup.listed(["Ana", "Ben"]) == "Ana and Ben"
-    assert setup.listed(["Ana", "Ben", "Mia"]) == "Ana, Ben and Mia"
-    assert setup.listed([f"P{n}" for n in range(12)]).endswith("P9 and 2 more")
+def test_names_are_listed_up_to_ten():
+    outcome = setup.SetupOutcome(FIELD, True, [f"P{n}" for n in range(12)], ["Ana", "Ben"])
+    assert "P9 and 2 more), managed by Ana and Ben." in text_of(setup.saved(outcome))
 
 
 def test_setting_up_says_what_will_happen_and_when():
@@ -260,7 +257,7 @@ def test_a_button_brings_back_what_it_stood_for():
 def test_leave_is_listed_as_ones_own_or_by_name():
     own = [leave.LeaveValue(1, None, date(2026, 9, 21), date(2026, 9, 25), "sea & sun")]
     shown = text_of(leave.listing(own, None, None))
-    assert "Mon 21 Sep 2026 to Fri 25 Sep 2026 · sea & sun [Remove]" in shown
+    assert "Mon 21 Sep to Fri 25 Sep 2026 · sea & sun [Remove]" in shown
     theirs = [leave.LeaveValue(n, "Ana", date(2026, 9, 21), date(2026, 9, 21), "") for n in range(60)]
     shown = text_of(leave.listing(theirs, "Field", 1))
     assert "Ana Mon 21 Sep 2026 [Remove]" in shown

@@ -16,7 +16,7 @@ from sales.goals.forecast.snapshot import snapshot_on
 from sales.goals.forecast.what_if import Step, chance_if_opened, moves
 from sales.goals.runway.additions import deals_for_confidence
 from sales.language.dates.period import PeriodKind, custom_period, period_containing, quarter
-from sales.language.figures import in_figures
+from sales.language.figures import chance_percent
 from sales.pipeline.cycle import cycle_as_of
 from sales.pipeline.opportunity import Stage
 
@@ -77,7 +77,7 @@ def test_a_target_that_is_reached_is_certain():
 def test_after_the_period_nothing_is_left_to_chance():
     late = snapshot_on(history(), date(2018, 1, 5))
     assert forecast(late, "Ana", 10, 5, Q4).chance == 0
-    assert forecast(late, "Ana", 10, 5, Q4).why() == ("Q4 2017 ended on 31 Dec 2017, 5 short.",)
+    assert forecast(late, "Ana", 10, 5, Q4).why() == ("Q4 2017 ended on Sun 31 Dec 2017, 5 short.",)
     assert forecast(late, "Ana", 10, 10, Q4).chance == 1
 
 
@@ -220,12 +220,13 @@ def test_activities_and_openings_have_the_floor_alone():
     [
         (0.0, Reach.UNREALISTIC, "<1%"), (0.14, Reach.UNREALISTIC, "14%"), (0.15, Reach.HARD, "15%"),
         (0.38, Reach.STRETCH, "38%"), (0.7, Reach.LIKELY, "70%"), (0.85, Reach.LIKELY, "85%"),
-        (0.86, Reach.TOO_EASY, "86%"), (0.994, Reach.TOO_EASY, "99%"), (0.9951, Reach.TOO_EASY, ">99%"),
+        (0.86, Reach.TOO_EASY, "86%"), (0.99, Reach.TOO_EASY, "99%"),
+        (0.994, Reach.TOO_EASY, ">99%"), (0.9951, Reach.TOO_EASY, ">99%"),
     ],
 )  # fmt: skip
 def test_words_and_figures_of_a_chance(chance, word, figure):
     assert reach(chance) is word
-    assert in_figures(chance) == figure
+    assert chance_percent(chance) == figure
     assert word.wants_reason == (word in {Reach.UNREALISTIC, Reach.TOO_EASY})
 
 

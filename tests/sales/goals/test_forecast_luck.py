@@ -50,7 +50,7 @@ def test_three_wins_where_six_were_expected_is_luck():
     assert found.is_short
     assert found.is_luck
     assert found.share == pytest.approx(0.1764, abs=1e-4)
-    assert found.sentence() == "3 wins, 6.0 expected: chance alone gives a gap this size 1 time in 6."
+    assert found.sentence() == "3 wins, 6 expected: chance alone gives a gap this size 1 time in 6."
 
 
 def test_a_gap_that_chance_hardly_gives_is_said_to_have_a_cause():
@@ -130,7 +130,7 @@ def test_rates_that_do_differ_are_ranked_and_the_sure_ones_named():
     assert [rate.side for rate in found.rates] == ["above", "", "below"]
     assert found.too_few == ("d",)
     assert all(min(rate.raw, found.mean) <= rate.shrunk <= max(rate.raw, found.mean) for rate in found.rates)
-    assert "b above, a below" in found.why("sources")[1]
+    assert "b above and a below" in found.why("sources")[1]
 
 
 @pytest.mark.parametrize(
@@ -169,7 +169,7 @@ def test_a_habit_of_discounts_at_month_end_is_reported():
     found = month_end(late + rest)
     assert (found.last.deals, found.rest.deals) == (60, 60)
     assert found.is_habit
-    assert found.why()[1].startswith("15% of price more")
+    assert found.why()[1].startswith("15.00% of price more")
     assert not month_end(late).is_known
     assert month_end([]).why()[0].startswith("Not enough yet: 0 won deals")
     assert month_end([Sale(date(2017, 1, 27), 1, 0)]).last.deals == 0

@@ -77,7 +77,7 @@ def test_after_the_period_the_actual_stands():
     found = pace(90, 100, Q4, date(2018, 1, 3), US)
     assert (found.standing, found.needed_per_day, found.projection) == (PaceStatus.ENDED, 0, 90)
     assert found.elapsed == found.total == 61
-    assert found.why() == ("90 of 100 is 90%.", "The period ended on 31 Dec 2017, 10 short.")
+    assert found.why() == ("90 of 100 is 90%.", "The period ended on Sun 31 Dec 2017, 10 short.")
     assert pace(100, 100, Q4, date(2018, 1, 3), US).standing is PaceStatus.REACHED
 
 

@@ -105,7 +105,7 @@ def test_the_needed_parts_are_said_apart_with_the_arithmetic(spans):
     cycle = cycle_as_of(spans, date(2017, 12, 31), delayed_entry=False)
     found = runway(Q4, date(2017, 11, 1), cycle, 0.8, US, gap=GAP, mean_won=MEAN_WON, cycle_days=90)
     assert found.why(lambda minor: f"${minor / 100:,.0f}") == (
-        "80% of the deals that are won are won within 94 days. 31 Dec 2017 − 94 days = 28 Sep 2017.",
+        "80% of the deals that are won are won within 94 days. Sun 31 Dec 2017 − 94 days = Thu 28 Sep 2017.",
         "Missing after wins and what open deals should bring: $100,000.",
         "Of deals opened today 52% are won in the end, and 51% of those within the 60 days left: "
         "together 26%.",
@@ -124,7 +124,7 @@ def test_goals_in_deals_need_deals():
 def test_a_rolled_back_date_says_so(spans):
     cycle = cycle_as_of(spans, date(2017, 6, 30))
     found = runway(Q4, date(2017, 7, 3), cycle, 0.8, US, gap=GAP, mean_won=MEAN_WON, cycle_days=90)
-    assert "= 24 Sep 2017, which is no working day, so 22 Sep 2017." in found.why()[0]
+    assert "= Sun 24 Sep 2017, which is no working day, so Fri 22 Sep 2017." in found.why()[0]
 
 
 def test_with_few_closed_deals_the_team_cycle_holds_and_no_amount_is_claimed():
@@ -267,12 +267,14 @@ def test_headlines_give_the_date_its_basis_and_the_need():
         return found.headline(lambda minor: f"${minor / 100:,.0f}")
 
     assert headline(date(2017, 9, 15)) == (
-        "Last day to create for Q4 2017: 26 Sep 2017, in 7 working days (80% of wins in time). "
+        "Last day to create for Q4 2017: Tue 26 Sep 2017, in 7 working days (80% of wins in time). "
         "$100,000 of new pipeline, about 43 deals, closes the gap."
     )
     assert "26 Sep 2017, in 1 working day (" in headline(date(2017, 9, 25))
     assert "26 Sep 2017, today (" in headline(date(2017, 9, 26))
-    assert headline(date(2017, 9, 28)).startswith("The last day to create for Q4 2017 was 26 Sep 2017 (80%")
+    assert headline(date(2017, 9, 28)).startswith(
+        "The last day to create for Q4 2017 was Tue 26 Sep 2017 (80%"
+    )
 
 
 def test_every_alert_says_why_it_came():

@@ -84,7 +84,7 @@ def test_the_first_day_of_the_period_counts():
 def test_the_words_for_an_upcoming_period_name_its_days():
     fast = cycle(*[60] * 40)
     ahead, running = look(revenue(), known=fast), look(revenue(), known=fast, today=date(2017, 10, 2))
-    assert "those from 1 Oct 2017 to 31 Dec 2017" in " ".join(ahead.runway.why())
+    assert "those from Sun 1 Oct 2017 to Sun 31 Dec 2017" in " ".join(ahead.runway.why())
     assert "those within the 90 days left" in " ".join(running.runway.why())
 
 

@@ -323,7 +323,7 @@ def test_a_column_that_does_not_tell_follows_the_other_dates_of_the_file() -> No
 
 
 def test_dates_that_nothing_settles_are_refused_until_somebody_says() -> None:
-    with pytest.raises(Refusal, match="3/4/2017 is 3 April 2017 or 4 March 2017") as refused:
+    with pytest.raises(Refusal, match="3/4/2017 is 3 Apr 2017 or 4 Mar 2017") as refused:
         decided_orders({"closed": evidence("3/4/2017", "3/3/2017")}, None)
     assert refused.value.example == "--dates mdy"
     assert decided_orders({"closed": evidence("3/4/2017")}, DateOrder.DMY) == {"closed": DateOrder.DMY}

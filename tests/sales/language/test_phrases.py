@@ -14,7 +14,7 @@ from sales.followups.followup import Owes
 from sales.followups.followup_phrase import Incomplete, PastFollowUp, read_followup
 from sales.goals.goal import Metric
 from sales.goals.goal_phrase import read_goal_line
-from sales.language.figures import say_when
+from sales.language.figures import day_and_time
 from sales.language.names.mention import guessed_name, sure_name
 from sales.language.phrases import plain_command
 from sales.language.spelling import closest
@@ -75,7 +75,7 @@ def goal(text):
 def test_a_followup_is_who_what_and_when(typed, who, what, when):
     draft = followup(typed)
     assert (draft.who, draft.what) == (who, what)
-    assert say_when(draft.when.day, draft.when.at, TODAY, ZONE) == when
+    assert day_and_time(draft.when.day, draft.when.at, TODAY, ZONE) == when
     assert draft.owes is Owes.ME
 
 

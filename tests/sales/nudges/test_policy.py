@@ -104,7 +104,7 @@ def test_on_a_working_afternoon_it_passes():
             "2026-09-18 12:00",
             {"cap": 1, "told": told("2026-09-18 09:00", kind=RUNWAY_ALERT)},
             "2026-09-21 08:00",
-            "You had one message on Fri 18 Sep; more than that in a day would be too many.",
+            "You had 1 message on Fri 18 Sep; more than that in a day would be too many.",
         ),
     ],
 )

@@ -140,7 +140,7 @@ def test_absurd_leave_is_refused(first, last, field):
 
 def test_days_on_leave_already_are_said_to_be():
     standing = [Leave(user_id="U1", first=TODAY, last=TODAY + timedelta(days=7))]
-    with pytest.raises(Refusal, match="on leave already: 2026-09-14 to 2026-09-21"):
+    with pytest.raises(Refusal, match="on leave already: Mon 14 Sep to Mon 21 Sep 2026"):
         asked(TODAY + timedelta(days=1), TODAY + timedelta(days=2), standing=standing)
     longer = asked(TODAY + timedelta(days=5), TODAY + timedelta(days=9), standing=standing)
     assert longer.last == TODAY + timedelta(days=9)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sales.language.figures import chance_in_words
+from sales.language.figures import chance_percent
 from sales.pipeline.cycle import Cycle, DealSpan, cycle_as_of
 from sales.pipeline.opportunity import Opportunity, Stage
 
@@ -85,7 +85,7 @@ def test_beyond_the_longest_win_a_chance_is_small_and_not_nothing(spans):
     assert cycle.longest_win == 138
     assert cycle.win_within(200, 30) == 0
     assert 0 < cycle.chance_within(200, 30) < cycle.chance_within(200) < 0.01
-    assert chance_in_words(cycle.chance_within(200)) == "<1%"
+    assert chance_percent(cycle.chance_within(200)) == "<1%"
     assert cycle.chance_within(30, 30) == cycle.win_within(30, 30)
     assert cycle.chance_within(200, 0) == 0
 

@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 
 import dateparser
 
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+from sales.language.figures import WEEKDAYS
+
 WEEKDAY_INDEX = {name[:3].lower(): index for index, name in enumerate(WEEKDAYS)}
 WEEKDAY = (
     r"(?:mon(?:day)?|tue(?:s(?:day)?)?|wed(?:s|nesday)?|thu(?:r(?:s(?:day)?)?)?"

@@ -9,7 +9,6 @@ from sales.language.dates.spoken.circumstances import (
     MONTH,
     WEEKDAY,
     WEEKDAY_INDEX,
-    WEEKDAYS,
     Asked,
     DateForm,
     DayForm,
@@ -19,7 +18,7 @@ from sales.language.dates.spoken.circumstances import (
     existing_date,
     textual_date,
 )
-from sales.language.figures import say_day
+from sales.language.figures import WEEKDAYS, long_day, month_day
 from sales.refusal import Refusal
 
 RECENT = timedelta(days=60)  # "18 Sep" this long after it is a slip; longer ago it means next year's
@@ -72,10 +71,10 @@ def _dated(match: re.Match[str], in_year: Callable[[int], date | None], words: s
     named, is_a = match["wd"], WEEKDAYS[day.weekday()]
     if named and not is_a.lower().startswith(named[:3]):
         raise Refusal(
-            f"{say_day(day, asked.today)[4:]} is a {is_a}, not a {WEEKDAYS[WEEKDAY_INDEX[named[:3]]]}. "
+            f"{month_day(day, asked.today)} is a {is_a}, not a {WEEKDAYS[WEEKDAY_INDEX[named[:3]]]}. "
             "Which of the two do you mean?",
             field="when",
-            example=say_day(day, asked.today),
+            example=long_day(day, asked.today),
         )
     return Meant(day)
 

@@ -19,7 +19,7 @@ from sales.language.dates.spoken.circumstances import (
 from sales.language.dates.spoken.clock import DAY_ENDS, PARTS, SpokenTime, clocks, in_part, parts_of_day
 from sales.language.dates.spoken.explicit import EXPLICIT_FORMS
 from sales.language.dates.spoken.relative import RELATIVE_FORMS
-from sales.language.figures import say_day, say_when
+from sales.language.figures import day_and_time, long_day
 from sales.language.typed_text import ascii_lower, set_apart, tidy
 from sales.refusal import Refusal
 
@@ -261,7 +261,7 @@ def _settle(
             over = False
     when = When(day, at, words, spans, form)
     if abs(day - asked.today) > FURTHEST:
-        return Refusal(f"{say_day(day, asked.today)} is more than five years away.", field="when")
+        return Refusal(f"{long_day(day, asked.today)} is more than five years away.", field="when")
     return _past(when, clock, asked) if over and asked.facing is Facing.AHEAD else when
 
 
@@ -286,8 +286,8 @@ def _past(when: When, clock: SpokenTime | None, asked: Asked) -> PastDate:
     at = when.at and _moment(day, clock or SpokenTime(time(9), None, 0, 0), asked)[1]
     meant = when._replace(day=day, at=at)
     zone = getattr(asked.now.tzinfo, "key", "UTC")
-    said = say_when(when.day, when.at, today, zone)
-    likely = say_when(day, at, today, zone)
+    said = day_and_time(when.day, when.at, today, zone)
+    likely = day_and_time(day, at, today, zone)
     return PastDate(f"{said} is in the past. Did you mean {likely}?", meant, likely)
 
 
