@@ -74,5 +74,5 @@ class Record:
     table: RowClass
     undone: bool = False
     exported: bool = False
-    erased: str = ""
+    erased: str | None = None
     exempt: str = ""

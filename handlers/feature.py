@@ -117,7 +117,9 @@ class Registry:
         """What delivery and the schedules read."""
         kinds = sorted((kind.rules for kind in self.kinds.values()), key=lambda rules: rules.order)
         return Declared(
-            {rules.key: rules for rules in kinds}, tuple(job.recurring for job in self.jobs.values())
+            {rules.key: rules for rules in kinds},
+            tuple(job.recurring for job in self.jobs.values()),
+            {str(record.table.__tablename__): record.table for record in self.records if record.undone},
         )
 
     @property
@@ -129,6 +131,11 @@ class Registry:
     def settings(self) -> list[Setting]:
         """Every part of a person's own settings, in order."""
         return sorted(chain.from_iterable(one.settings for one in self.features), key=lambda one: one.order)
+
+    @property
+    def records(self) -> tuple[Record, ...]:
+        """Every table that a feature keeps."""
+        return tuple(chain.from_iterable(one.records for one in self.features))
 
     def words_after(self, command: str) -> tuple[str, ...]:
         """Return the words that may follow a command."""

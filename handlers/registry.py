@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from handlers import undo
-from handlers.feature import Feature, Registry, Renderer
+from handlers.feature import Feature, Record, Registry, Renderer
 from handlers.followups import activity, followup
 from handlers.goals import attainment, goal, runway, scoreboard
 from handlers.nudges import answer, bundle, menu, pause, preferences, undelivered, why
@@ -14,6 +14,16 @@ from handlers.surfaces import digest, evening, home
 from handlers.surfaces.help import FEATURE as HELP
 from sales.nudges.kind import BUNDLE
 from sales.nudges.ledger import Ambiguity
+from storage.imports.files.runs import ImportChangeRow, ImportRow
+
+# What imports keep is written from the command line, so no handler declares it.
+IMPORTS = Feature(
+    name="imports",
+    records=(
+        Record(ImportRow, exempt="that a file was imported, by whom the operator is"),
+        Record(ImportChangeRow, exempt="what an import changed, to be undone; it goes with the rows"),
+    ),
+)
 
 FEATURES: tuple[Feature, ...] = (
     goal.FEATURE,
@@ -43,6 +53,7 @@ FEATURES: tuple[Feature, ...] = (
     digest.FEATURE,
     home.FEATURE,
     HELP,
+    IMPORTS,
 )
 
 REGISTRY = Registry.of(FEATURES)

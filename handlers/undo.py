@@ -38,5 +38,5 @@ FEATURE = Feature(
     ),
     phrases=(Phrase(r"undo(?: that| it| last)?|take (?:that|it) back|oops", "undo"),),
     actions=routes(Act.OWN_WORK, {undo.UNDO: button}),
-    records=(Record(UndoRow, erased="user_id"),),
+    records=(Record(UndoRow, erased="user_id", exempt="kept for a day, to be taken back"),),
 )

@@ -11,11 +11,6 @@ from typing import Any, NamedTuple
 from sqlmodel import JSON, Field, Index, SQLModel, col, delete, select
 
 from sales.undo import UNDO_FOR, changed_since, may_undo, nothing_to_undo
-from storage.followups.activity import ActivityRow
-from storage.followups.followup import FollowUpRow
-from storage.goals.goal import GoalChangeRow, GoalRow
-from storage.pipeline.debrief import DebriefRow
-from storage.pipeline.opportunity import OpportunityRow
 from storage.scope import Scope
 
 
@@ -35,10 +30,6 @@ class UndoRow(SQLModel, table=True):
 
 
 REMEMBERED_FOR = timedelta(days=1)  # past its ten minutes an action is kept only to say what it was
-TABLES: dict[str, type[SQLModel]] = {
-    str(row.__tablename__): row
-    for row in (ActivityRow, DebriefRow, FollowUpRow, GoalChangeRow, GoalRow, OpportunityRow)
-}
 
 Image = dict[str, Any]
 
@@ -69,7 +60,8 @@ async def remember_undo(
     for touched in rows:
         await scope.session.refresh(touched.row)
     images = [
-        {**place(touched.row), "before": touched.before, "after": image(touched.row)} for touched in rows
+        {**place(scope, touched.row), "before": touched.before, "after": image(touched.row)}
+        for touched in rows
     ]
     await forget_older(scope, user_id, now - REMEMBERED_FOR)
     row = UndoRow(workspace_id=scope.workspace_id, user_id=user_id, at=now, summary=summary, images=images)
@@ -106,7 +98,7 @@ async def undoable(scope: Scope, user_id: str, row: SQLModel, now: datetime) -> 
     """Return the person's action that made a row what it is and can still be taken back, or None."""
     last = image(row)
     for action in await recent_actions(scope, user_id, now - UNDO_FOR):
-        if {**place(row), "after": last} in [without_before(each) for each in action.images]:
+        if {**place(scope, row), "after": last} in [without_before(each) for each in action.images]:
             return action
     return None
 
@@ -118,7 +110,7 @@ async def amend_undo(scope: Scope, user_id: str, now: datetime, changed: Touched
     """
     await scope.session.flush()
     await scope.session.refresh(changed.row)
-    was = {**place(changed.row), "after": changed.before}
+    was = {**place(scope, changed.row), "after": changed.before}
     for action in await recent_actions(scope, user_id, now - UNDO_FOR):
         if was in [without_before(each) for each in action.images]:
             action.images = [
@@ -162,7 +154,7 @@ async def restore(scope: Scope, row: SQLModel | None, before: Image | None) -> N
 
 async def current(scope: Scope, each: dict[str, Any]) -> SQLModel | None:
     """Return the row an image is of, as it is in the database now; None if it is gone or another tenant's."""
-    table: Any = TABLES[each["table"]]
+    table: Any = scope.declared.undoable[each["table"]]
     statement = select(table).where(table.id == each["id"], table.workspace_id == scope.workspace_id)
     found = await scope.session.exec(statement.execution_options(populate_existing=True))
     row: SQLModel | None = found.one_or_none()
@@ -202,10 +194,14 @@ async def forget_older(scope: Scope, user_id: str, before: datetime) -> None:
     )
 
 
-def place(row: SQLModel) -> dict[str, Any]:
-    """Return which row this is: its table and id."""
+def place(scope: Scope, row: SQLModel) -> dict[str, Any]:
+    """Return which row this is: its table and id.
+
+    Raises:
+        KeyError: for a row of a table that no feature declares to be undone.
+    """
     table = str(row.__tablename__)
-    if table not in TABLES:
+    if table not in scope.declared.undoable:
         raise KeyError(f"rows of {table!r} have no undo")
     return {"table": table, "id": row.model_dump(include={"id"})["id"]}
 

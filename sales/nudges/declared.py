@@ -1,9 +1,11 @@
-"""What features declare of nudges, handed in as one value: the kinds of message there are, and what recurs."""
+"""What features declare, handed to storage as one value: the kinds of message, what recurs, and what can be undone."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
+
+from sqlmodel import SQLModel
 
 from sales.nudges.kind import NudgeKind
 from sales.nudges.schedule import ScheduleSpec
@@ -34,10 +36,11 @@ class Recurring:
 
 @dataclass(frozen=True)
 class Declared:
-    """The kinds of message by key, and what recurs."""
+    """The kinds of message by key, what recurs, and by table name the rows whose changes can be taken back."""
 
     kinds: Mapping[str, NudgeKind] = field(default_factory=lambda: MappingProxyType({}))
     recurring: tuple[Recurring, ...] = ()
+    undoable: Mapping[str, type[SQLModel]] = field(default_factory=lambda: MappingProxyType({}))
 
     def kind(self, key: str) -> NudgeKind:
         """Return a kind by its key; one that nobody declares has every rule and its key for a name.

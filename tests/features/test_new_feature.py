@@ -121,7 +121,7 @@ async def test_its_message_comes_on_fridays_at_nine_to_those_it_concerns_and_say
     [why] = await ana.says("/why")
     assert f"{KIND}: You wrote something down this week. I show it once, on Fridays." in why
     await ana.chooses("⋯", "Why this message?", near=WROTE, where=team.dm("ana"))
-    assert f"{KIND}, Fri 18 Sep 09:" in ana.sees()[-1] or f"{KIND}, Fri 18 Sep 08:" in ana.sees()[-1]
+    assert f"{KIND}, Fri 18 Sep, 09:" in ana.sees()[-1] or f"{KIND}, Fri 18 Sep, 08:" in ana.sees()[-1]
     await team.jump("2026-09-18T18:00", "America/New_York")
     assert reminders(ben) == []  # wrote nothing
     assert reminders(raj) == []  # sells nothing

@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import select
 
+from handlers.registry import REGISTRY
 from sales.followups.activity import Activity, ActivityKind
 from sales.followups.followup import FollowUp, FollowUpState
 from sales.goals.goal import Goal, Metric
@@ -33,7 +34,6 @@ from storage.pipeline.opportunity import (
     win_opportunity,
 )
 from storage.undo import (
-    TABLES,
     Touched,
     amend_undo,
     image,
@@ -56,7 +56,7 @@ def acme(**values):
 async def everything(scope):
     """Every row that undo may touch, as JSON, by table."""
     found = {}
-    for name, table in TABLES.items():
+    for name, table in REGISTRY.declared.undoable.items():
         rows = await scope.session.exec(
             select(table).where(table.workspace_id == scope.workspace_id).order_by(table.id)
         )
@@ -242,7 +242,7 @@ async def test_rows_without_undo_are_refused_by_name(database):
         scope.session.add(team)
         with pytest.raises(KeyError, match="'team' have no undo"):
             await remember_undo(scope, ANA, T0, "team", [Touched(team)])
-        assert MemberRow.__tablename__ not in TABLES
+        assert MemberRow.__tablename__ not in REGISTRY.declared.undoable
 
 
 async def test_ids_are_never_used_twice(database):
