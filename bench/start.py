@@ -12,7 +12,7 @@ from pathlib import Path
 from rig.report import line, p
 from rig.town import workspace
 
-from playground import Server
+from playground.box import Server
 
 TIMES = 3
 BARE = "import slack_bolt.async_app, sqlmodel.ext.asyncio.session, apscheduler.schedulers.asyncio, jinja2"

@@ -28,9 +28,10 @@ from bot.settings import Settings, SettingsTrouble
 from bot.socket_mode import connected
 from bot.zones import keep_up
 from handlers.feature import Registry
-from handlers.nudges import bundle, undelivered
+from handlers.nudges import bundle
 from handlers.nudges.do_not_disturb import DoNotDisturb
 from handlers.nudges.policy import Nudging
+from handlers.nudges.undelivered.notice import gave_up
 from handlers.registry import REGISTRY, ambiguities, renderers
 from handlers.router import Router
 from handlers.surfaces import home
@@ -109,7 +110,7 @@ async def running(
         await gates.recall()
         deliverer = Deliverer(
             database, slack, clock, renderers(registry), Nudging(DoNotDisturb(slack)).policy, gates,
-            worker_name(), timing, gather=bundle.gather, gave_up=undelivered.gave_up,
+            worker_name(), timing, gather=bundle.gather, gave_up=gave_up,
             ambiguous=ambiguities(registry),
         )  # fmt: skip
         heartbeat = await beating(settings, database, clock, registry, deliverer.wake, timing)

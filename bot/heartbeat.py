@@ -7,7 +7,7 @@ import structlog
 
 from bot.clock import CLOCK_MEND, ClockSteps
 from bot.tick import Tick
-from handlers.feature import Job
+from handlers.kind import Job
 from sales.nudges.ledger import TIMING, Timing
 from storage import inbox
 from storage.database import Database

@@ -3,7 +3,8 @@
 import sys
 from pathlib import Path
 
-from handlers.feature import Command, Registry, SlashCommand
+from handlers.declaration import Command
+from handlers.feature import Registry, SlashCommand
 from handlers.registry import REGISTRY
 
 README = Path(__file__).parent.parent / "README.md"

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from handlers.feature import Job
+from handlers.kind import Job
 from sales.nudges.backlog import BEATS_TO_BE_LATE, held_back, is_late
 from sales.nudges.ledger import DeliveryState, Nudge
 from sales.nudges.schedule import CatchUp, Due, Occurrence, occurrences

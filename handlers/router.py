@@ -21,8 +21,9 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.context import NEWS, Context, Handler, Prefetched, Preflight, Request
+from handlers.declaration import Route
 from handlers.effects import Effects, HomePublisher
-from handlers.feature import OURS, Registry, Route
+from handlers.feature import OURS, Registry
 from handlers.nudges.answer import say
 from handlers.nudges.bundle import attended
 from handlers.people.member import known_people

@@ -1,4 +1,4 @@
-"""The Slack double as a running server."""
+"""The Slack double as a running server: the Web API, Socket Mode and response URLs."""
 
 import asyncio
 import time
@@ -20,11 +20,9 @@ from playground.gestures import Gestures
 from playground.line import Lines
 from playground.log import Log, Problem
 from playground.manifest import Manifest
-from playground.page_api import Page
 from playground.rates import MethodRates
 from playground.sockets import Sockets
 from playground.tickets import TRIGGER_SECONDS
-from playground.visitor import Visitor
 from playground.webhook import Webhook
 from playground.workspace import Change, Workspace
 
@@ -34,8 +32,8 @@ ACK_SECONDS = 3.0
 AS_SLACK = MethodRates()
 
 
-class Server:
-    """`async with Server(workspace) as server:` serves the Web API, Socket Mode, response URLs and the page.
+class SlackServer:
+    """Serves the Web API, Socket Mode and response URLs while it is entered; what else it serves is added outside.
 
     `manifest` is the parsed manifest (commands, shortcuts, scopes, events); without one every command is
     known and every covered scope granted. `rates=None` switches rate limits off. `request_url` makes the
@@ -86,7 +84,6 @@ class Server:
         )
         self.gestures = Gestures(self.double, self._lines, self._events)
         self.double.announce, self.double.socket_url = self._events.announce, self._socket_url
-        self._page = Page(self)
         self._runner: web.AppRunner | None = None
         self._session: aiohttp.ClientSession | None = None
 
@@ -131,7 +128,7 @@ class Server:
         app.router.add_route("*", "/api/{method}", self._gateway.api)
         app.router.add_get("/socket", self.sockets.serve)
         app.router.add_post("/respond/{hook}", self._gateway.respond)
-        self._page.add_routes(app)
+        self.add_routes(app)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.2)
         await self._runner.setup()
         site = web.TCPSite(self._runner, self._host, self._port)
@@ -147,7 +144,7 @@ class Server:
     ) -> None:
         self._leave_clock()
         self._events.close()
-        await self._page.close()
+        await self.close_streams()
         await self.sockets.close()
         for task in list(self._tasks):
             task.cancel()
@@ -173,16 +170,6 @@ class Server:
         self._activity.busy_when(probe)
 
     # who acts
-
-    def visitor(self, person: str) -> Visitor:
-        """A person's hands and eyes, by id, handle or name. Raises ValueError for a stranger or a bot."""
-        found = self.workspace.person_named(person)
-        if found is None or found.is_bot:
-            known = ", ".join(
-                f"{one.name} ({one.id})" for one in self.workspace.people.values() if not one.is_bot
-            )
-            raise ValueError(f"Nobody here is called “{person}”. Known: {known}.")
-        return Visitor(self, found)
 
     async def change_person(self, person: str, **changes: Any) -> None:
         """Change a person's fields (tz, deleted, real_name…) and send user_change if the app subscribed."""
@@ -215,6 +202,14 @@ class Server:
         """Send any event the double has no act for; waits for the ack and for the app's calls to settle."""
         await self._events.send(event)
         await self.settled()
+
+    # what is served beside
+
+    def add_routes(self, app: web.Application) -> None:
+        """Add what else is served; nothing here."""
+
+    async def close_streams(self) -> None:
+        """End what streams to somebody; nothing here."""
 
     # inside
 

@@ -13,7 +13,9 @@ from hypothesis import HealthCheck, settings
 from bot.logs import set_up
 from bot.manifest import manifest
 from handlers.registry import REGISTRY
-from playground import Clock, Server, Workspace
+from playground.box import Server
+from playground.clock import Clock
+from playground.workspace import Workspace
 from storage.database import Database
 from storage.people import workspace
 from storage.people.team import add_team, set_people

@@ -10,7 +10,8 @@ from sqlmodel import SQLModel
 from playground import payloads
 from playground.acks import Ack
 from playground.views import elements
-from playground.visitor import Visitor, actions
+from playground.visitor import actions
+from playground.visitor.person import Visitor
 from playground.visitor.search import Surface, seen_text
 from storage.nudges.ledger.rows import DeliveryRow
 from tests.story_workspace import StoryWorkspace

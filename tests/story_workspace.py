@@ -11,8 +11,9 @@ from bot.settings import Settings
 from handlers.feature import Feature, Registry
 from handlers.people.member import known_people
 from handlers.registry import FEATURES, REGISTRY
-from playground import Clock, Server
-from playground.visitor import Visitor
+from playground.box import Server
+from playground.clock import Clock
+from playground.visitor.person import Visitor
 from storage.nudges.schedule.specs import set_team_schedules
 from storage.people.team import TeamRow
 from storage.scope import Scope

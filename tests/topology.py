@@ -22,7 +22,8 @@ import aiohttp
 from aiohttp import web
 
 from bot.http import EVENTS, HEALTH
-from playground import Clock, Server
+from playground.box import Server
+from playground.clock import Clock
 
 ROOT = Path(__file__).parent.parent
 PATIENCE = 60.0  # seconds for a child to say something, on a machine with a lot to do

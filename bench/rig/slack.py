@@ -10,7 +10,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from bot.manifest import manifest
-from playground import Clock, Server
+from playground.box import Server
+from playground.clock import Clock
 from rig.child import answering
 from rig.evening import EVENING
 from rig.town import workspace

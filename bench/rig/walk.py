@@ -14,10 +14,11 @@ from zoneinfo import ZoneInfo
 from bot.app import Bot, running
 from bot.manifest import manifest
 from bot.rate_limits import RateLimits
-from playground import Clock, Server
 from playground.boot import PlaygroundOptions, prepared, settings, workspace_of
 from playground.boot.cast import Cast
 from playground.boot.seed import seed
+from playground.box import Server
+from playground.clock import Clock
 
 ROOT = Path(__file__).parents[2]
 WALKED = ("bot", "handlers", "messages", "storage", "sales")

@@ -11,7 +11,9 @@ from bot.logs import set_up
 from bot.manifest import manifest
 from bot.rate_limits import RateLimits
 from bot.settings import Settings
-from playground import Clock, Server, Workspace
+from playground.box import Server
+from playground.clock import Clock
+from playground.workspace import Workspace
 from rig.caller import PEOPLE, SECRET
 from storage.people.member import meet_members
 from storage.people.team import add_team, set_people

@@ -15,7 +15,7 @@ from bot.delivery.post import Policy, Sender
 from bot.delivery.reconcile import Reconciler
 from bot.delivery.steps import DeliverySteps, GaveUp, quietly
 from bot.rate_limits import RateLimits
-from handlers.feature import Renderer
+from handlers.kind import Renderer
 from sales.nudges.ledger import CLAIM_BATCH, TIMING, Ambiguity, DeliveryState, Timing
 from storage.database import Database
 from storage.nudges.ledger.claims import any_ready, claim_ready, hand_back

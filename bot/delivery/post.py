@@ -19,7 +19,7 @@ from bot.delivery.channels import Channels, NotNow, ShuttingDown, Unreachable
 from bot.delivery.lease import Lease
 from bot.delivery.steps import DeliverySteps
 from bot.rate_limits import POSTING
-from handlers.feature import Renderer
+from handlers.kind import Renderer
 from messages.blocks import Message
 from messages.nudges.ledger import may_repeat
 from sales.nudges.ledger import Answer, DeliveryState, PostOutcome, back_off, classify

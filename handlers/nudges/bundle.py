@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from handlers.context import NEWS, Context, Handler
-from handlers.feature import Feature, Kind, Rendered, Renderer
+from handlers.feature import Feature
+from handlers.kind import Kind, Rendered, Renderer
 from handlers.nudges.policy import announcing, with_off_switch
 from handlers.place import Place
 from handlers.reply import Reply

@@ -3,7 +3,8 @@
 import structlog
 
 from handlers.context import Context
-from handlers.feature import Feature, Record, routes
+from handlers.declaration import Record, routes
+from handlers.feature import Feature
 from handlers.reply import NOTHING, Reply
 from sales.people.permission import Act
 from storage.people import workspace

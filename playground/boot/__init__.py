@@ -14,9 +14,10 @@ from bot.logs import set_up
 from bot.settings import Settings
 from playground.boot.cast import Cast, crm_cast, sample_cast
 from playground.boot.seed import seed
+from playground.box import Server
 from playground.clock import Clock
 from playground.sample import write_sample
-from playground.server import ACK_SECONDS, Server
+from playground.server import ACK_SECONDS
 from playground.workspace import Workspace
 from sales.refusal import Refusal
 from storage.trouble import StorageTrouble

@@ -1,26 +1,24 @@
 """What the person at the page does: each becomes the same gesture the visitor makes."""
 
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from playground.channels import Channel, PostedMessage
 from playground.page_api.state import RefusedAsk, iso, visible_channel
 from playground.people import Person
+from playground.server import SlackServer
 from playground.views import STATEFUL, Values, View, elements
 from playground.workspace import Change
 
-if TYPE_CHECKING:
-    from playground.server import Server
-
 Json = dict[str, Any]
-Act = Callable[["Server", Person, Json], Awaitable[Json]]
+Act = Callable[[SlackServer, Person, Json], Awaitable[Json]]
 
 # the fields of an action that the page fills in, per Slack's payloads
 CHOSEN = frozenset(value for value, _ in STATEFUL.values()) | {"value", "text"}
 CARRIED = ("text", "value", "style", "placeholder", "confirm", "url")
 
 
-async def say(server: "Server", person: Person, told: Json) -> Json:
+async def say(server: SlackServer, person: Person, told: Json) -> Json:
     channel = visible_channel(server, person, str(told.get("channel", "")))
     said = str(told.get("text", "")).strip()
     if not said:
@@ -28,7 +26,7 @@ async def say(server: "Server", person: Person, told: Json) -> Json:
     return {"warning": await server.gestures.say(person, channel, said)}
 
 
-async def click(server: "Server", person: Person, told: Json) -> Json:
+async def click(server: SlackServer, person: Person, told: Json) -> Json:
     """A button, or a menu that tells the app at once; `values` is what the other fields hold now."""
     where = told.get("where") or {}
     values: Values = told.get("values") or {}
@@ -47,29 +45,29 @@ async def click(server: "Server", person: Person, told: Json) -> Json:
     return {"warning": await server.gestures.click_in_view(person, view, action)}
 
 
-async def submit(server: "Server", person: Person, told: Json) -> Json:
+async def submit(server: SlackServer, person: Person, told: Json) -> Json:
     view = _top(server, person, told)
     server.gestures.enter(told.get("values") or {}, view.entered)
     return {"warning": await server.gestures.submit(person, view)}
 
 
-async def close(server: "Server", person: Person, told: Json) -> Json:
+async def close(server: SlackServer, person: Person, told: Json) -> Json:
     view = _top(server, person, told)
     return {"warning": await server.gestures.close(person, view, everything=bool(told.get("all")))}
 
 
-async def shortcut(server: "Server", person: Person, told: Json) -> Json:
+async def shortcut(server: SlackServer, person: Person, told: Json) -> Json:
     channel = visible_channel(server, person, str(told.get("channel", "")))
     message = _message(channel, person, str(told.get("ts", "")))
     callback_id = str(told.get("callback_id", ""))
     return {"warning": await server.gestures.use_shortcut(person, channel, message, callback_id)}
 
 
-async def open_home(server: "Server", person: Person, told: Json) -> Json:
+async def open_home(server: SlackServer, person: Person, told: Json) -> Json:
     return {"warning": await server.gestures.open_home(person, str(told.get("tab") or "home"))}
 
 
-async def read(server: "Server", person: Person, told: Json) -> Json:
+async def read(server: SlackServer, person: Person, told: Json) -> Json:
     """The person has seen this conversation up to now."""
     channel = visible_channel(server, person, str(told.get("channel", "")))
     last = channel.last_ts
@@ -79,7 +77,7 @@ async def read(server: "Server", person: Person, told: Json) -> Json:
     return {}
 
 
-async def clock(server: "Server", person: Person, told: Json) -> Json:
+async def clock(server: SlackServer, person: Person, told: Json) -> Json:
     """Move the clock; `to` is read in this person's zone."""
     try:
         now = await server.clock.jump(str(told.get("to", "")), person.tz)
@@ -107,14 +105,14 @@ def _message(channel: Channel, person: Person, ts: str) -> PostedMessage:
     return message
 
 
-def _view(server: "Server", person: Person, view_id: str) -> View:
+def _view(server: SlackServer, person: Person, view_id: str) -> View:
     view = server.workspace.view(view_id)
     if view is None or view.owner != person.id:
         raise RefusedAsk("That has been closed or replaced in the meantime.")
     return view
 
 
-def _top(server: "Server", person: Person, told: Json) -> View:
+def _top(server: SlackServer, person: Person, told: Json) -> View:
     view = _view(server, person, str(told.get("view_id", "")))
     if view is not server.workspace.modal(person.id):
         raise RefusedAsk("Another dialog lies on top of this one.")

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from json import JSONDecodeError
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from aiohttp import web
 
@@ -12,12 +12,10 @@ from playground.page_api.acts import ACTS, Act
 from playground.page_api.state import RefusedAsk
 from playground.page_api.stream import Streams
 from playground.people import Person
-
-if TYPE_CHECKING:
-    from playground.server import Server
+from playground.server import SlackServer
 
 Json = dict[str, Any]
-Look = Callable[["Server", Person], Json]
+Look = Callable[[SlackServer, Person], Json]
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 FILES = Path(__file__).parent.parent / "page"
@@ -38,7 +36,7 @@ HEADERS = {
 class Page:
     """Serves the page, answers what it asks, does what it tells."""
 
-    def __init__(self, server: "Server") -> None:
+    def __init__(self, server: SlackServer) -> None:
         self._server = server
         self._streams = Streams(server)
 

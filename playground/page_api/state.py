@@ -2,14 +2,12 @@
 
 import hashlib
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from playground.channels import Channel, PostedMessage
 from playground.people import Person
+from playground.server import SlackServer
 from playground.views import View, state_values
-
-if TYPE_CHECKING:
-    from playground.server import Server
 
 Json = dict[str, Any]
 
@@ -22,7 +20,7 @@ class RefusedAsk(Exception):
     """The page asked for something that is not there; the text is for the person."""
 
 
-def state(server: "Server", person: Person) -> Json:
+def state(server: SlackServer, person: Person) -> Json:
     """Everything around the conversation."""
     workspace, now = server.workspace, server.clock.now()
     manifest = server.double.manifest
@@ -52,17 +50,17 @@ def state(server: "Server", person: Person) -> Json:
     }
 
 
-def messages(server: "Server", person: Person, channel: Channel) -> Json:
+def messages(server: SlackServer, person: Person, channel: Channel) -> Json:
     """The conversation as this person sees it, oldest first; `state` is what they chose in its menus."""
     return {"messages": [_message(one, person) for one in channel.seen_by(person.id)]}
 
 
-def home(server: "Server", person: Person) -> Json:
+def home(server: SlackServer, person: Person) -> Json:
     view = server.workspace.homes.get(person.id)
     return {"view": _view(view) if view else None}
 
 
-def modal(server: "Server", person: Person) -> Json:
+def modal(server: SlackServer, person: Person) -> Json:
     """The modal on top, the errors under its fields, and how many lie on the stack."""
     view = server.workspace.modal(person.id)
     depth = len(server.workspace.modals.get(person.id, []))
@@ -82,7 +80,7 @@ def iso(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def visible_channel(server: "Server", person: Person, channel_id: str) -> Channel:
+def visible_channel(server: SlackServer, person: Person, channel_id: str) -> Channel:
     """A channel this person is in. Raises RefusedAsk."""
     server.workspace.dm(person.id)  # everybody has the bot's DM, opened or not
     channel = server.workspace.channels.get(channel_id)
@@ -110,7 +108,7 @@ def _person(person: Person) -> Json:
     }
 
 
-def _channel(channel: Channel, person: Person, server: "Server") -> Json:
+def _channel(channel: Channel, person: Person, server: SlackServer) -> Json:
     is_dm = channel.kind == "dm"
     return {
         "id": channel.id,

@@ -1,16 +1,13 @@
 """The stream that tells an open page what became stale."""
 
 import asyncio
-from typing import TYPE_CHECKING
 
 from aiohttp import web
 
 from playground.page_api.state import iso
 from playground.people import Person
+from playground.server import SlackServer
 from playground.workspace import Change
-
-if TYPE_CHECKING:
-    from playground.server import Server
 
 GATHER_SECONDS = 0.02  # one push for a burst of changes
 
@@ -18,7 +15,7 @@ GATHER_SECONDS = 0.02  # one push for a burst of changes
 class Streams:
     """Every open page. Changes are gathered for a moment and pushed per channel."""
 
-    def __init__(self, server: "Server") -> None:
+    def __init__(self, server: SlackServer) -> None:
         self._server = server
         self._open: dict[web.WebSocketResponse, tuple[Person, dict[str | None, set[str]], asyncio.Event]] = {}
         server.workspace.watchers.append(self._changed)

@@ -2,17 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from playground.channels import Channel, PostedMessage
 from playground.people import Person
+from playground.server import SlackServer
 from playground.transcript import MrkdwnReader, inputs_shown, read_message, read_view
 from playground.views import View, state_values
 from playground.visitor import actions
 from playground.visitor.search import Found, NotSeen, Surface, find_button, find_field
-
-if TYPE_CHECKING:
-    from playground.server import Server
 
 Json = dict[str, Any]
 
@@ -24,7 +22,7 @@ class Visitor:
     settled. What is not on the screen raises NotSeen with the transcript.
     """
 
-    def __init__(self, server: "Server", person: Person) -> None:
+    def __init__(self, server: SlackServer, person: Person) -> None:
         self._server, self.person = server, person
         self._workspace = server.workspace
         self._at_home = False

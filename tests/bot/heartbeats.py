@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, time
 
 from bot.heartbeat import Heartbeat
-from handlers.feature import Job
+from handlers.kind import Job
 from sales.nudges.declared import Subject
 from sales.nudges.ledger import DeliveryState, Nudge
 from sales.nudges.schedule import CatchUp, ScheduleSpec

@@ -14,7 +14,7 @@ from sqlalchemy import make_url
 
 from bot.delivery.lease import Lease, steady
 from bot.rate_limits import RateLimits, gates_of
-from playground import Fault
+from playground.faults import Fault
 from sales.nudges.ledger import TIMING, DeliveryState
 from sales.nudges.rate_limit import POST
 from storage.nudges.ledger.claims import reap_leases

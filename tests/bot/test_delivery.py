@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from playground import Fault
+from playground.faults import Fault
 from sales.nudges.ledger import MAX_ATTEMPTS, TIMING, Answer, DeliveryState
 from storage.nudges.ledger.claims import claim_ready
 from storage.nudges.ledger.steps import move_delivery

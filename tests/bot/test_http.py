@@ -14,7 +14,8 @@ from bot.http import EVENTS, HEALTH, LARGEST_BODY, Address, parsed
 from bot.manifest import manifest
 from bot.rate_limits import RateLimits
 from bot.settings import Settings, SettingsTrouble
-from playground import Clock, Server
+from playground.box import Server
+from playground.clock import Clock
 from playground.webhook import encode, signed
 from storage.followups.followup import open_between
 from tests.conftest import small_workspace

@@ -1,7 +1,7 @@
 """Long work of a schedule: done outside of the unit of work, before the schedule moves on, and again if it failed."""
 
 from bot.heartbeat import Heartbeat
-from handlers.feature import Job
+from handlers.kind import Job
 from sales.nudges.declared import Subject
 from sales.nudges.ledger import DeliveryState
 from sales.nudges.schedule import CatchUp

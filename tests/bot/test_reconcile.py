@@ -7,7 +7,7 @@ import pytest
 
 from bot import slack_calls
 from messages.nudges.ledger import MARK
-from playground import Fault
+from playground.faults import Fault
 from sales.nudges.kind import ANSWER
 from sales.nudges.ledger import Ambiguity, DeliveryState
 from storage.nudges.ledger.claims import reconcile_since

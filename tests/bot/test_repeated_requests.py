@@ -15,8 +15,10 @@ from bot.manifest import manifest
 from bot.payloads import action_request
 from bot.rate_limits import RateLimits
 from bot.settings import Settings
-from playground import Clock, Server, payloads
+from playground import payloads
 from playground.acks import Ack, AckLine, PayloadKind, Retry
+from playground.box import Server
+from playground.clock import Clock
 from playground.webhook import Webhook
 from tests.conftest import small_workspace
 from tests.double import Json, click_on, grown, stored, submission

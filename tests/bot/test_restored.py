@@ -8,7 +8,8 @@ from bot.app import running
 from bot.manifest import manifest
 from bot.rate_limits import RateLimits
 from bot.settings import Settings
-from playground import Clock, Server
+from playground.box import Server
+from playground.clock import Clock
 from sales.nudges.ledger import Nudge
 from storage.backup import back_up
 from storage.nudges.ledger.intake import enqueue

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 import pytest
 
 from messages.blocks import message_of
-from playground import Clock, Server
+from playground.box import Server
+from playground.clock import Clock
 from playground.faults import Fault
 from sales.nudges.ledger import Nudge
 from storage.database import Database

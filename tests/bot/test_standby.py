@@ -9,7 +9,7 @@ import pytest
 
 from bot.settings import SettingsTrouble
 from bot.standby import NETWORK, file_of, file_system, holder
-from playground import Server
+from playground.box import Server
 from tests.conftest import small_workspace
 from tests.topology import child, environment, rainmaker
 

@@ -14,7 +14,8 @@ from typing import Any
 from sqlmodel import col, func, select
 
 from bot.manifest import manifest
-from playground import Clock, Server
+from playground.box import Server
+from playground.clock import Clock
 from sales.nudges.ledger import TERMINAL, Nudge
 from storage.database import Database
 from storage.nudges.ledger.intake import enqueue

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from playground import Fault
-from playground.faults import FaultKind
+from playground.faults import Fault, FaultKind
 from storage.database import Database
 from tests.chaos.failpoints import COMMIT
 from tests.chaos.ground import Databases, Ground, ground

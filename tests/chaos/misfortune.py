@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
-from playground import Fault
 from playground.clock import Clock
-from playground.faults import Call, FaultKind
+from playground.faults import Call, Fault, FaultKind
 
 POST, LOOK, OPEN = "chat.postMessage", "conversations.history", "conversations.open"
 KINDS: tuple[FaultKind, ...] = ("lost", "dropped", "failed", "failed_after", "ratelimited", "delayed")

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from playground import Workspace
+from playground.workspace import Workspace
 from sales.followups.followup import FollowUp
 from sales.nudges.kind import ANSWER
 from sales.nudges.ledger import PROMPT, Nudge

@@ -39,7 +39,8 @@ from bot.rate_limits import RateLimits
 from bot.settings import Settings, SettingsTrouble
 from bot.shutdown import Shutdown
 from bot.standby import alone
-from playground import Clock, Server
+from playground.box import Server
+from playground.clock import Clock
 from sales.nudges.ledger import Timing
 from storage.database import Database
 from storage.nudges.ledger.intake import enqueue

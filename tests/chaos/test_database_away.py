@@ -6,7 +6,8 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.manifest import manifest
-from playground import Clock, Server
+from playground.box import Server
+from playground.clock import Clock
 from storage.database import Database
 from storage.trouble import AWAY, NO_SERVER, StorageTrouble
 from tests.chaos.ground import Databases

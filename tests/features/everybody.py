@@ -11,7 +11,7 @@ from handlers.feature import Command, Feature, routes
 from handlers.registry import FEATURES
 from handlers.reply import Reply
 from messages.blocks import message_of
-from playground import Workspace
+from playground.workspace import Workspace
 from sales.people.permission import Act
 from storage.people.member import MemberRow, find_member, meet_member, save_member
 from storage.people.team import add_team, managers_of, set_people

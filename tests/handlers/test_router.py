@@ -6,7 +6,8 @@ import pytest
 
 from bot.payloads import unescaped
 from handlers.context import Context, Request
-from handlers.feature import Command, Feature, Phrase, Registry, routes
+from handlers.declaration import Command, Phrase, routes
+from handlers.feature import Feature, Registry
 from handlers.reply import Reply
 from handlers.router import Router
 from messages.blocks import message_of

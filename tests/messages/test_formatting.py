@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from jinja2 import UndefinedError
 
 from messages.formatting import FORMATTING, Mrkdwn, escaped, words
-from playground import Workspace
 from playground.transcript import MrkdwnReader, read
+from playground.workspace import Workspace
 from tests.known import T0
 
 

@@ -7,7 +7,9 @@ from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from playground import Clock, Server, Workspace
+from playground.box import Server
+from playground.clock import Clock
+from playground.workspace import Workspace
 from tests.playground.moments import WEDNESDAY
 
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from playground import Server, Workspace
+from playground.box import Server
+from playground.workspace import Workspace
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from playground import Clock
+from playground.clock import Clock
 from tests.playground.moments import WEDNESDAY
 
 LJUBLJANA = ZoneInfo("Europe/Ljubljana")

@@ -9,7 +9,8 @@ import pytest
 from aiohttp import web
 from slack_sdk.signature import SignatureVerifier
 
-from playground import Clock, Server
+from playground.box import Server
+from playground.clock import Clock
 from playground.webhook import signed
 from tests.playground.conftest import small_workspace
 from tests.playground.moments import WEDNESDAY

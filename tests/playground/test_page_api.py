@@ -3,7 +3,8 @@
 import aiohttp
 import pytest
 
-from playground import Clock, Server
+from playground.box import Server
+from playground.clock import Clock
 from tests.playground.conftest import bolt, connected, small_workspace
 from tests.playground.moments import WEDNESDAY
 

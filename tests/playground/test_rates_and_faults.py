@@ -7,7 +7,8 @@ import aiohttp
 import pytest
 from slack_sdk.errors import SlackApiError
 
-from playground import Fault, MethodRates
+from playground.faults import Fault
+from playground.rates import MethodRates
 
 
 class RealTime:

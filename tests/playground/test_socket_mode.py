@@ -5,7 +5,8 @@ import asyncio
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from playground import Clock, Server
+from playground.box import Server
+from playground.clock import Clock
 from tests.playground.conftest import bolt, connected, small_workspace
 from tests.playground.moments import WEDNESDAY
 

@@ -4,7 +4,8 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from playground import Clock, Server
+from playground.box import Server
+from playground.clock import Clock
 from tests.playground.conftest import small_workspace
 from tests.playground.moments import WEDNESDAY
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from playground import Server
-from playground.visitor import NotSeen
+from playground.box import Server
+from playground.visitor.search import NotSeen
 
 
 def plain(words):

@@ -21,7 +21,8 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlmodel import SQLModel
 
 from bot.manifest import manifest
-from playground import Clock, Server
+from playground.box import Server
+from playground.clock import Clock
 from storage.database import Database
 from storage.migrations import configuration
 from tests.conftest import PATIENCE, small_workspace

@@ -10,7 +10,8 @@ from bot.logs import set_up
 from bot.manifest import manifest
 from bot.settings import Settings
 from handlers.followups.followup.reminder import remind
-from playground import Clock, Server
+from playground.box import Server
+from playground.clock import Clock
 from sales.followups.followup import FollowUp
 from sales.nudges.ledger import DeliveryState
 from sales.pipeline.opportunity import Opportunity, Stage

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from handlers.people.workspace import REMOVED, REVOKED
-from playground import Fault
+from playground.faults import Fault
 from sales.nudges.schedule import occurrence_after
 from storage.nudges.schedule.due import advance_schedule
 from storage.people.workspace import WorkspaceRow, install_workspace

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from bot.manifest import manifest
-from playground import Server
+from playground.box import Server
 from sales.nudges.ledger import TIMING
 from storage.database import Database
 from storage.followups.activity import counts_between

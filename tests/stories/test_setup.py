@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime, time
 
-from playground import Fault
+from playground.faults import Fault
 from tests.setup_story import clock_of, due, found_team, member, sets_up
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from handlers.context import Context
-from handlers.nudges.undelivered import notice
+from handlers.nudges.undelivered.notice import stop_team, tell_of_channel
 from handlers.people.news import ChannelChosen, PersonBack
 from handlers.reply import NOTHING, Reply
 from sales.nudges.declared import Subject
@@ -42,8 +42,8 @@ async def channel_gone(context: Context) -> Reply:
         return NOTHING
     for team in await teams_posting_to(context.scope, channel_id):
         await mark_broken(context.scope, channel_id, error, context.now)
-        await notice.stop_team(context.scope, team, context.now)
-        await notice.tell_of_channel(context.scope, team, error, context.now)
+        await stop_team(context.scope, team, context.now)
+        await tell_of_channel(context.scope, team, error, context.now)
     return NOTHING
 
 

@@ -7,14 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from sales.goals.runway.estimate import Runway
-from sales.language.figures import (
-    Spell,
-    inflected,
-    listed,
-    long_day,
-    plural,
-    whole_number,
-)
+from sales.language.figures import Spell, inflected, listed, long_day, plural, whole_number
 from sales.nudges.schedule import SPREAD, ScheduleSpec
 from sales.people.member import Member
 from sales.people.team import Team

@@ -8,10 +8,11 @@ import pytest
 from messages.blocks import Message
 from messages.goals import goal as views
 from messages.goals.goal import GoalRecord, ToldOwner
-from playground import Workspace, limits
+from playground import limits
 from playground.transcript import MrkdwnReader, read, read_blocks
 from playground.transcript.blocks import Sight
 from playground.views import state_values
+from playground.workspace import Workspace
 from sales.followups.activity import ActivityKind
 from sales.goals.goal import Goal, GoalChange, GoalState, Metric, offered_periods
 from sales.goals.pace import Season, pace

@@ -7,10 +7,11 @@ import pytest
 from messages.blocks import home_view
 from messages.nudges import undelivered
 from messages.people import team
-from playground import Workspace, limits
+from playground import limits
 from playground.transcript import MrkdwnReader, read_blocks
 from playground.transcript.blocks import Sight
 from playground.views import state_values
+from playground.workspace import Workspace
 from sales.nudges.undelivered import BY_ERROR, DELETED, reason
 from sales.people.team import Team
 

@@ -7,10 +7,11 @@ import pytest
 from messages.nudges.preferences import own_form, zone_and_hours
 from messages.people import holiday, leave, settings, setup, team
 from messages.surfaces.evening import own_time_saved
-from playground import Workspace, limits
+from playground import limits
 from playground.transcript import MrkdwnReader, read_blocks
 from playground.transcript.blocks import Sight
 from playground.views import state_values
+from playground.workspace import Workspace
 from sales.language.figures import week
 from sales.people.member import Member
 from sales.people.team import Audience, Team
