@@ -5,16 +5,30 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from handlers.context import Context, Happened, Prefetched, Preflight, Setting
-from handlers.declaration import Command, Confirmer, Explainer, Hearer, NamesOf, Phrase, Record, Route
-from handlers.kind import Job, Kind
+from handlers.declaration import (
+    Command,
+    Confirmer,
+    Explainer,
+    Hearer,
+    NamesOf,
+    Phrase,
+    Record,
+    Route,
+    routes,
+)
+from handlers.kind import Again, Decider, Job, Kind, Rendered, Renderer, Work
 from handlers.reply import Reply
-from handlers.section import Section, Surface
+from handlers.section import Look, Section, Shown, Surface
 from sales.language.phrases import Saying
-from sales.nudges.declared import Declared
+from sales.nudges.declared import Declared, Subject
 from sales.nudges.kind import BUNDLE
 from sales.people.permission import Act
 
-__all__ = ["Feature", "Registry", "SlashCommand"]
+__all__ = [
+    "Again", "Command", "Confirmer", "Decider", "Explainer", "Feature", "Hearer", "Job", "Kind", "Look", "NamesOf",
+    "Phrase", "Record", "Registry", "Rendered", "Renderer", "Route", "Section", "Setting", "Shown", "SlashCommand",
+    "Subject", "Surface", "Work", "routes",
+]  # fmt: skip
 
 CHAPTERS = (
     "people", "nudges", "followups", "pipeline", "goals", "audit", "prospects", "craft", "coaching", "imports",

@@ -3,11 +3,9 @@
 from collections.abc import Mapping
 
 from handlers import undo
-from handlers.declaration import Record
-from handlers.feature import Feature, Registry
+from handlers.feature import Feature, Record, Registry, Renderer
 from handlers.followups import activity, followup
 from handlers.goals import attainment, goal, runway, scoreboard
-from handlers.kind import Renderer
 from handlers.nudges import answer, bundle, menu, pause, preferences, undelivered, why
 from handlers.nudges.policy import announcing, signing
 from handlers.people import holiday, leave, member, settings, setup, team, workspace

@@ -21,11 +21,10 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.context import NEWS, Context, Handler, Prefetched, Preflight, Request
-from handlers.declaration import Route
 from handlers.effects import Effects, HomePublisher
-from handlers.feature import OURS, Registry
+from handlers.feature import OURS, Registry, Route
 from handlers.nudges.answer import say
-from handlers.nudges.bundle import attended
+from handlers.nudges.bundle import in_its_place
 from handlers.people.member import known_people
 from handlers.people.news import MembersMet
 from handlers.reply import NOTHING, Reply
@@ -40,12 +39,15 @@ from sales.refusal import Refusal
 from storage import inbox
 from storage.database import Database
 from storage.nudges.ledger.intake import has_enqueued
+from storage.nudges.policy import note_heard
 from storage.people.member import MemberRow, find_member
 from storage.people.team import find_team
 from storage.scope import Scope
 from storage.trouble import StorageTrouble
 
 log = structlog.get_logger()
+
+ON_MESSAGES = frozenset({"actions", "views"})  # what may be about a message that stands somewhere
 
 
 class NotAccepted(Exception):
@@ -151,7 +153,10 @@ class Router:
             context = Context(request, scope, member, team, now, self.registry, found)
             if newcomer:
                 await context.announce(MembersMet())
-            reply = await attended(handler, context)
+            if request.user_id and request.name not in NEWS:
+                await note_heard(scope, request.user_id, now)
+            answer = in_its_place(handler, context) if request.kind in ON_MESSAGES else handler(context)
+            reply = await answer
             if reply.errors:
                 raise NotAccepted(reply.errors)
             answered = shown(request, reply)

@@ -1,8 +1,7 @@
 """Undo: the button on a confirmation, and `/rainmaker undo` for the last action."""
 
 from handlers.context import Context
-from handlers.declaration import Command, Phrase, Record, routes
-from handlers.feature import Feature
+from handlers.feature import Command, Feature, Phrase, Record, routes
 from handlers.reply import Reply
 from messages import undo
 from sales.people.permission import Act

@@ -6,10 +6,10 @@ from datetime import date
 from typing import Any
 
 from handlers.context import Context, Happened
-from handlers.declaration import Command, Phrase, Record, routes
 from handlers.deduplication import first_click
-from handlers.feature import Feature
-from handlers.followups.followup.entry import commit, from_draft, open_form
+from handlers.feature import Command, Feature, Phrase, Record, routes
+from handlers.followups import followup
+from handlers.followups.followup.entry import from_draft
 from handlers.reply import Reply
 from messages.blocks import Message, marked
 from messages.followups import activity as views
@@ -89,7 +89,7 @@ async def log(context: Context, entry: ActivityEntry) -> Message:
         await queries.add_activity(context.scope, activity, context.now, entry.next_step(activity.kind))
         for activity in valued(owner, entry)
     ]
-    made = [await commit(context, entry.step)] if entry.step is not None else []
+    made = [await followup.commit(context, entry.step)] if entry.step is not None else []
     summary = views.logged_summary(entry.counts, entry.account)
     touched = [Touched(row) for row in (*rows, *made)]
     undo = await remember_undo(context.scope, owner, context.now, summary, touched)
@@ -125,7 +125,7 @@ async def add_next_step(context: Context) -> Reply:
     """Open the follow-up form for whom the conversation was with."""
     _, ids = views.read_asked(context.request.value)
     rows = await own(context, ids)
-    return open_form(context, who=rows[0].account or "")
+    return followup.open_form(context, who=rows[0].account or "")
 
 
 async def no_next_step(context: Context) -> Reply:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from handlers.kind import Rendered
+from handlers.feature import Rendered
 from messages.goals import outcome as views
 from sales.goals.outcome import ATTAINMENT_REVIEW
 from sales.nudges.ledger import Nudge

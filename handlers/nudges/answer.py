@@ -3,9 +3,7 @@
 from datetime import datetime, timedelta
 
 from handlers.context import Request
-from handlers.declaration import Record
-from handlers.feature import Feature
-from handlers.kind import Kind, Rendered
+from handlers.feature import Feature, Kind, Record, Rendered
 from messages.blocks import Message
 from sales.nudges.kind import ANSWER, NudgeKind
 from sales.nudges.ledger import PROMPT, Nudge

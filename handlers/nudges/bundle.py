@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from handlers.context import NEWS, Context, Handler
+from handlers.context import Context, Handler
 from handlers.feature import Feature
 from handlers.kind import Kind, Rendered, Renderer
 from handlers.nudges.policy import announcing, with_off_switch
@@ -21,7 +21,7 @@ from sales.refusal import Refusal
 from storage.nudges.bundle import also_ready, bundle
 from storage.nudges.ledger.lookup import at_place
 from storage.nudges.ledger.rows import DeliveryRow, deliveries, parts_of
-from storage.nudges.policy import note_heard, policy_case, told_also
+from storage.nudges.policy import policy_case, told_also
 from storage.scope import Ledger, Scope
 
 MOST_PARTS = (
@@ -146,14 +146,12 @@ async def parts(scope: Scope, delivery: DeliveryRow) -> list[DeliveryRow]:
 # answers in a bundle
 
 
-async def attended(handler: Handler, context: Context) -> Reply:
-    """Answer a request: note that the person was heard from, and let an answer change only its own part.
+async def in_its_place(handler: Handler, context: Context) -> Reply:
+    """Answer a request about a message that stands somewhere, and let the answer change only its own part.
 
     A handler sees the message that was acted on as if it had come alone; what it shows in its place is put back
     among the others.
     """
-    if context.request.user_id and context.request.name not in NEWS:
-        await note_heard(context.scope, context.request.user_id, context.now)
     context = narrowed(context)
     return await widened(context, await as_it_stands(context, await handler(context)))
 

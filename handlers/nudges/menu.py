@@ -3,8 +3,7 @@
 from datetime import time, timedelta
 
 from handlers.context import Context
-from handlers.declaration import routes
-from handlers.feature import Feature
+from handlers.feature import Feature, routes
 from handlers.nudges import preferences, why
 from handlers.nudges.pause import paused
 from handlers.reply import Reply

@@ -4,10 +4,17 @@ import re
 from datetime import UTC, date, datetime, time, timedelta
 
 from handlers.context import Context
-from handlers.declaration import Command, Phrase, routes
-from handlers.feature import Feature
+from handlers.feature import (
+    Command,
+    Feature,
+    Look,
+    Phrase,
+    Section,
+    Shown,
+    Surface,
+    routes,
+)
 from handlers.reply import Reply
-from handlers.section import Look, Section, Shown, Surface
 from messages.nudges import pause as views
 from messages.nudges.pause import PAUSE_UNTIL, RESUME, home_line, resumed
 from sales.language.dates.instants import local_date, local_instant

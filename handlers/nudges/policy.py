@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from handlers.kind import Rendered, Renderer
+from handlers.feature import Rendered, Renderer
 from handlers.nudges.do_not_disturb import DoNotDisturb
 from messages.blocks import Message
 from messages.nudges import policy as views

@@ -2,13 +2,11 @@
 
 from datetime import date, time
 
-from handlers.context import Context, Setting
-from handlers.declaration import Command, Record, routes
-from handlers.feature import Feature
+from handlers.context import Context
+from handlers.feature import Command, Feature, Look, Record, Section, Setting, Shown, Surface, routes
 from handlers.nudges.pause import paused, paused_day, set_pause, spoken
 from handlers.people.news import MemberChanged, TeamChanged
 from handlers.reply import Reply
-from handlers.section import Look, Section, Shown, Surface
 from messages.blocks import Block
 from messages.nudges import pause
 from messages.nudges import preferences as views

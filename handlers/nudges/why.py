@@ -3,8 +3,7 @@
 from datetime import datetime, timedelta
 
 from handlers.context import Context, Preflight, prefetch
-from handlers.declaration import Command, Phrase, routes
-from handlers.feature import Feature
+from handlers.feature import Command, Feature, Phrase, routes
 from handlers.place import Place
 from handlers.reply import Reply
 from messages.nudges import why as views

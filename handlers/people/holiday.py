@@ -3,8 +3,7 @@
 from datetime import date
 
 from handlers.context import Context
-from handlers.declaration import Command, Record, routes
-from handlers.feature import Feature
+from handlers.feature import Command, Feature, Record, routes
 from handlers.people.team import changeable_team, may_change_team, team_by_id, team_called, team_to_change
 from handlers.reply import Reply
 from messages.blocks import Message

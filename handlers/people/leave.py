@@ -3,8 +3,7 @@
 from datetime import date
 
 from handlers.context import Context, Preflight, prefetch
-from handlers.declaration import Command, Record, routes
-from handlers.feature import Feature
+from handlers.feature import Command, Feature, Record, routes
 from handlers.people.member import Users, look_up_people, meet_people
 from handlers.people.team import changeable_team, may_change_team, team_by_id, team_called
 from handlers.reply import Reply

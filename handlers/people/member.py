@@ -10,8 +10,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.context import Context, Preflight
-from handlers.declaration import Record, routes
-from handlers.feature import Feature
+from handlers.feature import Feature, Record, routes
 from handlers.people.news import MemberChanged, MembersMet, PersonBack
 from handlers.reply import NOTHING, Reply
 from sales.language.dates.instants import is_known

@@ -1,12 +1,18 @@
 """Settings: `/team settings` for everything a team decides, `/rainmaker settings` for one's own evening."""
 
 from handlers.context import Context
-from handlers.declaration import Command, routes
-from handlers.feature import Feature
+from handlers.feature import (
+    Command,
+    Feature,
+    Look,
+    Section,
+    Shown,
+    Surface,
+    routes,
+)
 from handlers.people.news import TeamChanged
 from handlers.people.team import changeable_team, names_of, team_by_id, team_to_change
 from handlers.reply import Reply
-from handlers.section import Look, Section, Shown, Surface
 from messages.people import settings as views
 from messages.people.team import SETTINGS, settings_button
 from sales.people.hours import fits

@@ -8,8 +8,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.context import Context, Preflight, prefetch
-from handlers.declaration import Command, routes
-from handlers.feature import Feature
+from handlers.feature import Command, Feature, routes
 from handlers.people.member import Stranger, Users, look_up_people, meet_people
 from handlers.people.news import ChannelChosen, MemberChanged, TeamChanged
 from handlers.people.team import changeable_team, may_change_team, names_of, team_by_id, team_to_change

@@ -3,8 +3,7 @@
 from datetime import date
 
 from handlers.context import Context
-from handlers.declaration import Command, Phrase, Record
-from handlers.feature import Feature
+from handlers.feature import Command, Feature, Phrase, Record
 from handlers.reply import Reply
 from messages.blocks import Message
 from messages.people import team as views

@@ -3,8 +3,7 @@
 import structlog
 
 from handlers.context import Context
-from handlers.declaration import Record, routes
-from handlers.feature import Feature
+from handlers.feature import Feature, Record, routes
 from handlers.reply import NOTHING, Reply
 from sales.people.permission import Act
 from storage.people import workspace

@@ -3,8 +3,7 @@
 from datetime import timedelta
 
 from handlers.context import Context
-from handlers.declaration import Command
-from handlers.feature import Feature
+from handlers.feature import Command, Feature
 from handlers.people.team import team_to_change
 from handlers.reply import Reply
 from messages.pipeline import win_rate as views

@@ -4,12 +4,20 @@ from collections import Counter
 from datetime import date, datetime
 
 from handlers.context import Context
-from handlers.declaration import Command
-from handlers.feature import Feature
-from handlers.kind import Job, Kind, Rendered
+from handlers.feature import (
+    Command,
+    Feature,
+    Job,
+    Kind,
+    Look,
+    Rendered,
+    Section,
+    Shown,
+    Subject,
+    Surface,
+)
 from handlers.people.team import about_team, team_called, team_to_change
 from handlers.reply import Reply
-from handlers.section import Look, Section, Shown, Surface
 from messages.blocks import Block
 from messages.surfaces import digest as views
 from sales.coaching.recognition import Conversations, KeptCommitments, recognised
@@ -17,7 +25,6 @@ from sales.goals.team_progress import RepProgress
 from sales.language.dates.instants import local_date, local_instant
 from sales.language.dates.period import DaySpan
 from sales.language.figures import short_day
-from sales.nudges.declared import Subject
 from sales.nudges.kind import NudgeKind
 from sales.nudges.ledger import TERMINAL, DeliveryState, Nudge
 from sales.nudges.policy import Late, Skip

@@ -4,18 +4,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
-from handlers.context import Context, Setting
-from handlers.feature import Feature
-from handlers.kind import Job, Kind, Rendered
+from handlers.context import Context
+from handlers.feature import Feature, Job, Kind, Look, Rendered, Setting, Shown, Subject
 from handlers.people.news import MemberChanged
-from handlers.section import Look, Shown
 from messages.blocks import Message
 from messages.people.settings import EVENING
 from messages.surfaces import evening as views
 from sales.followups.followup import REMINDER, subject
 from sales.language.dates.instants import local_date, local_instant
 from sales.language.figures import short_day
-from sales.nudges.declared import Subject
 from sales.nudges.kind import NudgeKind
 from sales.nudges.ledger import Nudge
 from sales.nudges.policy import Skip, all_brought_up

@@ -1,8 +1,7 @@
 """Help: every command in a line."""
 
 from handlers.context import Context
-from handlers.declaration import Command, Phrase
-from handlers.feature import OURS, Feature
+from handlers.feature import OURS, Command, Feature, Phrase
 from handlers.reply import Reply
 from messages.surfaces import help as views
 from sales.language.spelling import closest

@@ -5,14 +5,20 @@ from datetime import datetime
 from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.context import Context
-from handlers.declaration import routes
 from handlers.effects import HomePublisher
-from handlers.feature import Feature, Registry
-from handlers.kind import Kind, Rendered
-from handlers.nudges.undelivered.recovery import person_seen
+from handlers.feature import (
+    Feature,
+    Kind,
+    Look,
+    Registry,
+    Rendered,
+    Surface,
+    routes,
+)
+from handlers.nudges import undelivered
 from handlers.people import setup
 from handlers.reply import NOTHING, Reply
-from handlers.section import Look, Surface, collected
+from handlers.section import collected
 from handlers.surfaces.help import overview
 from messages.surfaces import home as views
 from sales.language.dates.instants import local_date
@@ -63,7 +69,7 @@ async def opened(context: Context) -> Reply:
     """The Home or Messages tab was opened: say hello the first time, show Home as it is now."""
     if await mark_welcomed(context.scope, context.member.user_id, context.now):
         await enqueue(context.scope, hello(context), context.now)
-    await person_seen(context.scope, context.member, context.now)
+    await undelivered.person_seen(context.scope, context.member, context.now)
     return Reply(home=True) if context.request.body["event"].get("tab") == "home" else NOTHING
 
 

@@ -5,7 +5,9 @@ from contextlib import asynccontextmanager
 
 from bot.manifest import manifest
 from handlers.feature import Feature, Registry
-from playground import Clock, Server, Workspace
+from playground.box import Server
+from playground.clock import Clock
+from playground.workspace import Workspace
 from tests.conftest import PATIENCE, QUIET, small_workspace
 from tests.known import T0
 from tests.story_workspace import StoryWorkspace, running_bot

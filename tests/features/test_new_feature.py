@@ -6,7 +6,7 @@ from bot.manifest import manifest
 from bot.readme import command_list
 from handlers.feature import Registry
 from handlers.registry import FEATURES, REGISTRY
-from playground import NotSeen
+from playground.visitor.search import NotSeen
 from tests.features import note
 from tests.features.boot import double
 from tests.setup_story import sets_up

@@ -2,17 +2,53 @@
 
 from datetime import date, timedelta
 
-from handlers.declaration import Command, Phrase, Record, routes
-from handlers.feature import Feature
+from handlers.feature import (
+    Command,
+    Feature,
+    Kind,
+    Look,
+    Phrase,
+    Record,
+    Section,
+    Shown,
+    Surface,
+    routes,
+)
+from handlers.feature import (
+    Job as Job,
+)
+from handlers.feature import (
+    NamesOf as NamesOf,
+)
+from handlers.feature import (
+    Setting as Setting,
+)
+from handlers.feature import (
+    Subject as Subject,
+)
 from handlers.followups.followup.answers import ANSWERS, change, drop
-from handlers.followups.followup.entry import command, from_message, meant, new_form, save
+from handlers.followups.followup.entry import (
+    command,
+    from_message,
+    meant,
+    new_form,
+    save,
+)
+from handlers.followups.followup.entry import (
+    commit as commit,
+)
+from handlers.followups.followup.entry import (
+    listing as listing,
+)
+from handlers.followups.followup.entry import (
+    open_form as open_form,
+)
 from handlers.followups.followup.reminder import render_reminder, show_again
-from handlers.kind import Kind
-from handlers.section import Look, Section, Shown, Surface
 from messages.followups import followup as views
 from sales.followups.followup import REMINDER
 from sales.nudges.kind import NudgeKind
 from sales.nudges.ledger import Ambiguity
+from sales.nudges.schedule import CatchUp as CatchUp
 from sales.people.permission import Act
 from storage.followups.followup import FollowUpRow, open_between
 from storage.people.calendar import next_working_day

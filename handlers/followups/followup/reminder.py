@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from handlers.kind import Rendered
+from handlers.feature import Rendered
 from messages.blocks import Message
 from messages.followups import followup as views
 from sales.followups.followup import REMINDER, FollowUpState, subject

@@ -1,21 +1,46 @@
 """Goals: list, set, edit, close, and look back."""
 
 from handlers.context import Context, prefetch
-from handlers.declaration import Command, Phrase, Record, routes
-from handlers.feature import Feature
+from handlers.feature import (
+    Command,
+    Feature,
+    Kind,
+    Look,
+    Phrase,
+    Record,
+    Section,
+    Shown,
+    Surface,
+    routes,
+)
+from handlers.feature import (
+    Job as Job,
+)
+from handlers.feature import (
+    NamesOf as NamesOf,
+)
+from handlers.feature import (
+    Setting as Setting,
+)
+from handlers.feature import (
+    Subject as Subject,
+)
 from handlers.goals.forecast import warmed
 from handlers.goals.goal import change, entry, news
+from handlers.goals.goal.change import close as close
+from handlers.goals.goal.change import edit as edit
 from handlers.goals.goal.change import listed, picked, told
+from handlers.goals.goal.entry import set_form as set_form
 from handlers.goals.goal.entry import set_line
 from handlers.goals.goal.owner import Owner, owner_of, whose
 from handlers.goals.goal.why import why
-from handlers.kind import Kind
 from handlers.reply import Reply
-from handlers.section import Look, Section, Shown, Surface
 from messages.goals import goal as views
 from messages.goals.goal import GoalRecord
 from messages.goals.outcome import of_chance
 from sales.nudges.kind import NudgeKind
+from sales.nudges.ledger import Ambiguity as Ambiguity
+from sales.nudges.schedule import CatchUp as CatchUp
 from sales.people.permission import Act
 from storage.goals import goal as queries
 from storage.goals.goal import GoalChangeRow, GoalRow

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from handlers.context import Context
+from handlers.feature import Rendered
 from handlers.goals.goal.owner import Owner
-from handlers.kind import Rendered
 from messages.goals import goal as views
 from messages.goals.goal import ToldOwner
 from sales.language.dates.instants import local_date

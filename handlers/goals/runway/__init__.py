@@ -1,16 +1,33 @@
 """Runway: the last day on which an opportunity opened can still be won in time, asked for or warned of."""
 
-from handlers.declaration import Command, Phrase, Record
-from handlers.feature import Feature
+from handlers.feature import (
+    Command,
+    Feature,
+    Job,
+    Kind,
+    Look,
+    Phrase,
+    Record,
+    Section,
+    Shown,
+    Subject,
+    Surface,
+)
+from handlers.feature import (
+    NamesOf as NamesOf,
+)
+from handlers.feature import (
+    Setting as Setting,
+)
+from handlers.feature import (
+    routes as routes,
+)
 from handlers.goals.runway.answer import show, show_team
 from handlers.goals.runway.warning import decide, render
-from handlers.kind import Job, Kind
-from handlers.section import Look, Section, Shown, Surface
 from messages.blocks import section
 from messages.goals.runway import team_line
 from sales.goals.runway.outlook import has_runway
 from sales.goals.runway.warning import RUNWAY_ALERT, RUNWAY_CHECK, runway_check_spec
-from sales.nudges.declared import Subject
 from sales.nudges.kind import NudgeKind
 from sales.nudges.ledger import Ambiguity
 from sales.nudges.schedule import CatchUp

@@ -6,7 +6,7 @@ message that left late says what is true when it is read.
 
 from datetime import date, datetime
 
-from handlers.kind import Rendered
+from handlers.feature import Rendered
 from messages.goals import runway as views
 from sales.goals.goal import GoalState
 from sales.goals.runway.outlook import Outlook, has_runway

@@ -1,14 +1,42 @@
 """The scoreboard: what was said is written down each day, resolved, scored, and a period's end is reviewed."""
 
-from handlers.declaration import Command, Record
-from handlers.feature import Feature
+from handlers.feature import (
+    Command,
+    Feature,
+    Job,
+    Kind,
+    Record,
+    Subject,
+)
+from handlers.feature import (
+    Look as Look,
+)
+from handlers.feature import (
+    NamesOf as NamesOf,
+)
+from handlers.feature import (
+    Phrase as Phrase,
+)
+from handlers.feature import (
+    Section as Section,
+)
+from handlers.feature import (
+    Setting as Setting,
+)
+from handlers.feature import (
+    Shown as Shown,
+)
+from handlers.feature import (
+    Surface as Surface,
+)
+from handlers.feature import (
+    routes as routes,
+)
 from handlers.goals.outcome import decide, render
 from handlers.goals.scoreboard.board import show, show_own
 from handlers.goals.scoreboard.log import keep
-from handlers.kind import Job, Kind
 from sales.goals.outcome import ATTAINMENT_REVIEW
 from sales.goals.scoreboard.log import FORECAST_LOG, forecast_log_spec
-from sales.nudges.declared import Subject
 from sales.nudges.kind import NudgeKind
 from sales.nudges.ledger import Ambiguity
 from sales.nudges.schedule import CatchUp

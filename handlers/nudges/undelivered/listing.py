@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from handlers.context import Context
-from handlers.kind import Rendered
+from handlers.feature import Rendered
 from handlers.nudges.undelivered.recovery import resumed
 from handlers.reply import Reply
 from messages import replies

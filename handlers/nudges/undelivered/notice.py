@@ -10,7 +10,7 @@ from datetime import datetime, time
 
 import structlog
 
-from handlers.kind import Rendered
+from handlers.feature import Rendered
 from messages.nudges import undelivered as views
 from sales.language.dates.instants import local_date, local_instant
 from sales.nudges.declared import Subject

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from handlers.context import Context
-from handlers.followups.followup.entry import commit
+from handlers.followups import followup
 from handlers.pipeline.opportunity.lookup import already_closed, answer, is_closed, own, the_one
 from handlers.pipeline.opportunity.news import OPENED, WON, tell
 from handlers.place import Place
@@ -175,7 +175,7 @@ async def park(context: Context, draft: DealDraft) -> Reply:
             what="Take up the parked deal again",
             due_on=draft.until,
         )
-        touched.append(Touched(await commit(context, wake)))
+        touched.append(Touched(await followup.commit(context, wake)))
     message = await tell(
         context,
         "parked",
