@@ -17,6 +17,7 @@ class Surface(StrEnum):
 
     HOME = "home"  # a person's App Home
     HOME_BUTTONS = "home_buttons"  # the ways on from there
+    TEAM = "team"  # the card of a team; the look's team is the one shown
 
 
 @dataclass(frozen=True)

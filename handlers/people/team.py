@@ -5,6 +5,7 @@ from datetime import date
 from handlers.context import Context
 from handlers.feature import Command, Feature, Phrase, Record
 from handlers.reply import Reply
+from handlers.section import Look, Surface, collected
 from messages.blocks import Message
 from messages.people import team as views
 from sales.language.dates.instants import local_date
@@ -12,7 +13,6 @@ from sales.language.spelling import closest
 from sales.language.typed_text import shorten
 from sales.people.permission import About, Act
 from sales.refusal import Refusal
-from storage.nudges.places import trouble_of
 from storage.people import team as queries
 from storage.people.leave import leave_in_team
 from storage.people.member import MemberRow, find_members, members_in
@@ -134,13 +134,14 @@ async def listed(context: Context, team: TeamRow) -> Message:
         )
         for row in sorted([*people, *outside], key=lambda row: row.user_id not in managers)
     ]
-    trouble = await trouble_of(context.scope, team)
+    look = Look(context.scope, context.member, team, context.now, context.today)
+    added = await collected(context.declared.sections(Surface.TEAM), look)
     return views.listing(
         team,
         team.id,
         lines,
         manages=context.may(Act.CHANGE_TEAM, About(managers, team.id)),
-        trouble=trouble,
+        more=[block for shown in added for block in shown.blocks],
     )
 
 

@@ -142,3 +142,8 @@ def summary(items: Sequence[UndeliveredItem], count: int) -> Message:
     lines = words("nudges/undelivered", "summary_lines", groups=groups, more=more)
     blocks = [section(joined([text, lines])), actions(button("Show them", OPEN))]
     return message_of(text, blocks)
+
+
+def team_blocks(reason: Reason) -> list[Block]:
+    """Say on a team's card why its digest does not arrive."""
+    return [section(words("nudges/undelivered", "team_trouble", reason=reason))]

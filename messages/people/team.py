@@ -9,7 +9,6 @@ from slackblocks import Block, Button
 from messages.blocks import Message, actions, button, context, header, joined, message_of, section
 from messages.formatting import channel, words
 from sales.language.figures import WEEKDAYS
-from sales.nudges.undelivered import Reason
 from sales.people.team import Team
 
 PEOPLE = "team.people"
@@ -34,12 +33,9 @@ class ListedPerson(NamedTuple):
 
 
 def listing(
-    team: Team, team_id: int, people: Sequence[ListedPerson], *, manages: bool, trouble: Reason | None = None
+    team: Team, team_id: int, people: Sequence[ListedPerson], *, manages: bool, more: Sequence[Block] = ()
 ) -> Message:
-    """Show who is in a team; those who may change it get the buttons.
-
-    `trouble` is why its digest does not arrive, None while it does.
-    """
+    """Show who is in a team, and what features add; those who may change it get the buttons."""
     blocks: list[Block] = [header(team.name)]
     for start in range(0, len(people), LINES):
         lines = [words("people/team", "line", person=person) for person in people[start : start + LINES]]
@@ -47,8 +43,7 @@ def listing(
     if not people:
         blocks.append(section(words("people/team", "nobody")))
     day = WEEKDAYS[team.digest_weekday]
-    if trouble is not None:
-        blocks.append(section(words("people/team", "trouble", reason=trouble)))
+    blocks += more
     blocks.append(context(words("people/team", "footer", team=team, channel=channel(team), digest_day=day)))
     carried = str(team_id)
     buttons = [button("Holidays", HOLIDAYS, carried), button("Leave", LEAVE, carried)]

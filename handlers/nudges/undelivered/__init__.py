@@ -38,13 +38,19 @@ from sales.nudges.kind import UNDELIVERED, UNDELIVERED_DAILY, NudgeKind
 from sales.nudges.ledger import Ambiguity
 from sales.nudges.schedule import CatchUp as CatchUp
 from sales.people.permission import Act
-from storage.nudges.places import BrokenPlaceRow
+from storage.nudges.places import BrokenPlaceRow, trouble_of
 from storage.nudges.undelivered import count_for
 
 
 async def on_home(look: Look) -> Shown | None:
     """What did not arrive, for whoever can do something about it."""
     return Shown(views.home_blocks(await count_for(look.scope, look.member)))
+
+
+async def on_team(look: Look) -> Shown | None:
+    """Why a team's digest does not arrive, while it does not."""
+    trouble = await trouble_of(look.scope, look.team) if look.team is not None else None
+    return Shown(views.team_blocks(trouble)) if trouble is not None else None
 
 
 FEATURE = Feature(
@@ -104,7 +110,10 @@ FEATURE = Feature(
             listing.render_summary,
         ),
     ),
-    sections=(Section(Surface.HOME, 20, on_home, Act.SEE_UNDELIVERED),),
+    sections=(
+        Section(Surface.HOME, 20, on_home, Act.SEE_UNDELIVERED),
+        Section(Surface.TEAM, 10, on_team, Act.SEE_TEAM),
+    ),
     hears={PersonBack: recovery.hear_person_back, ChannelChosen: recovery.hear_channel_chosen},
     records=(Record(BrokenPlaceRow, exempt="where messages cannot be delivered at present"),),
 )

@@ -139,5 +139,7 @@ def test_home_says_nothing_where_all_arrived():
 def test_a_team_is_shown_with_what_keeps_its_digest():
     field = Team(name="Field", digest_channel="C1")
     assert "does not arrive" not in text_of(team.listing(field, 7, [], manages=True))
-    shown = team.listing(field, 7, [], manages=True, trouble=reason("is_archived", to_person=False))
+    shown = team.listing(
+        field, 7, [], manages=True, more=undelivered.team_blocks(reason("is_archived", to_person=False))
+    )
     assert "The digest does not arrive. The channel was archived." in text_of(shown)
