@@ -5,6 +5,7 @@ from handlers.feature import OURS, Command, Feature, Phrase
 from handlers.reply import Reply
 from messages.surfaces import help as views
 from sales.language.spelling import closest
+from sales.language.typed_text import shorten
 from sales.people.permission import Act
 from sales.refusal import Refusal
 
@@ -19,7 +20,7 @@ async def overview(context: Context) -> Reply:
     typed = context.text.partition(" ")[0].casefold()
     likely = closest(typed, words) if typed and typed not in words else None
     if likely is not None:
-        raise Refusal(f"Did you mean `/{OURS} {likely}`?", example=f"/{OURS} {likely}")
+        raise Refusal(f"There is no “{shorten(typed)}”. Did you mean {likely}?", example=f"/{OURS} {likely}")
     return Reply(say=views.overview(context.declared.usages))
 
 
