@@ -1,4 +1,5 @@
-"""Column types that refuse what must never be stored: a float as money, an enum as its Python name.
+"""Columns that refuse what must never be stored: a float as money, an enum as its Python name, a default that
+takes the place of "none".
 
 Instants need nothing here: SQLModel's own UTCDateTime refuses naive values and reads back aware UTC.
 """
@@ -40,6 +41,17 @@ def type_by_meaning(column: Column[Any], parent: Table) -> None:
         kind = column.type.enum_class
         if kind is not None:
             column.type = Enum(kind, native_enum=False, length=LONGEST_ENUM, values_callable=enum_values)
+
+
+@event.listens_for(Column, "before_parent_attach")
+def keep_none(column: Column[Any], parent: Table) -> None:
+    """Take the default off every column that may be empty, so that an explicit None is stored as none.
+
+    SQLAlchemy fills a column's default in on INSERT for a None as well: a team without a country became one of the
+    default's country. Values bring their defaults themselves, where they are made.
+    """
+    if column.nullable:
+        column.default = None
 
 
 def enum_values(kind: type[PythonEnum]) -> list[str]:

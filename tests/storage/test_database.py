@@ -171,3 +171,8 @@ def test_every_amount_refuses_a_float(column) -> None:
         with pytest.raises(ValueError, match="whole number"):
             column.type.process_bind_param(wrong, None)
     assert column.type.process_bind_param(12, None) == 12
+
+
+@pytest.mark.parametrize("column", [one for one in COLUMNS if one.nullable], ids=str)
+def test_a_column_that_may_be_empty_puts_nothing_in_place_of_none(column) -> None:
+    assert column.default is None

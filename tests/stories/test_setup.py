@@ -24,6 +24,14 @@ async def test_the_first_person_sets_up_a_team_and_everybody_gets_their_rhythm(t
     assert await due(town, str(team.id), "digest_daily") is None
 
 
+async def test_a_founder_whose_zone_names_no_country_gets_a_team_without_one(town):
+    town.server.workspace.add_person("U7", "una", "Una Where", tz="UTC")
+    una = town.person("una")
+    await sets_up(una, "Nowhere", ["una"])
+    assert "United States" not in una.modal()
+    assert (await found_team(town, "Nowhere")).country is None
+
+
 async def test_a_user_group_brings_its_people(town):
     town.server.workspace.groups["S1"].users.append("U0BOT")
     mia = town.person("mia")

@@ -101,6 +101,15 @@ async def test_a_team_is_found_whatever_the_letter_case(database):
         assert (await queries.find_team_named(scope, " STRASSE ")).name == "Straße"
 
 
+async def test_a_team_without_a_country_stays_without_one(database):
+    async with database.write(WORKSPACE) as scope:
+        field = await queries.add_team(scope, name="Field", country=None)
+        default = await queries.add_team(scope, name="West")
+    async with database.read(WORKSPACE) as scope:
+        assert (await queries.find_team(scope, field.id)).country is None
+        assert (await queries.find_team(scope, default.id)).country == "US"
+
+
 async def test_settings_are_validated_when_they_change(database):
     async with database.write(WORKSPACE) as scope:
         field = await queries.add_team(scope, name="Field")
