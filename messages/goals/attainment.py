@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from messages.formatting import Mrkdwn, words
 from messages.goals.goal.amounts import bare, noun
 from sales.goals.attainment import Progress
-from sales.goals.goal import Goal, Metric
+from sales.goals.goal import Metric, Target
 from sales.language.figures import many
 
 WHAT = {
@@ -33,5 +33,5 @@ def line(progress: Progress) -> Mrkdwn:
     )
 
 
-def what(goal: Goal) -> str:
+def what(goal: Target) -> str:
     return WHAT.get(goal.metric) or many(noun(goal))

@@ -4,7 +4,7 @@ from messages.formatting import Mrkdwn, words
 from messages.goals.goal.amounts import amount
 from sales.goals.goal_chance import GoalChance
 from sales.goals.pace import PaceStatus
-from sales.goals.progress import GoalProgress
+from sales.goals.progress import TargetProgress
 from sales.goals.suggestion import unit_of
 from sales.language.typed_text import shorten
 
@@ -12,7 +12,7 @@ PACED = frozenset({PaceStatus.AHEAD, PaceStatus.ON_PACE, PaceStatus.BEHIND})
 NAME_LENGTH = 60
 
 
-def figure(standing: GoalProgress) -> Mrkdwn | str:
+def figure(standing: TargetProgress) -> Mrkdwn | str:
     """Return P(hit) in a few words for the end of a line; empty where there is no figure or nothing open."""
     chance = standing.chance
     if chance is None or chance.is_settled or not chance.forecast.figure:
@@ -20,7 +20,7 @@ def figure(standing: GoalProgress) -> Mrkdwn | str:
     return words("goals/forecast", "figure", c=chance)
 
 
-def lines(standing: GoalProgress) -> list[Mrkdwn]:
+def lines(standing: TargetProgress) -> list[Mrkdwn]:
     """Return what a goal's card says of its chance, a line each: the figure, what moved it, what to do."""
     chance = standing.chance
     if chance is None or chance.is_settled:
@@ -35,7 +35,7 @@ def lines(standing: GoalProgress) -> list[Mrkdwn]:
     return found
 
 
-def short(standing: GoalProgress) -> Mrkdwn | str:
+def short(standing: TargetProgress) -> Mrkdwn | str:
     """Return projection, figure, what moved it and what would: one line for the end of the day and the digest."""
     chance, said = standing.chance, figure(standing)
     if chance is None or not said:
@@ -52,14 +52,14 @@ def best(chance: GoalChance) -> str:
     return chance.action.sentence([shorten(name, NAME_LENGTH) for name in chance.names])
 
 
-def projected(standing: GoalProgress) -> str:
+def projected(standing: TargetProgress) -> str:
     """Return where the period ends at this pace; empty where there is no pace yet."""
     if standing.is_upcoming or standing.pace.standing not in PACED:
         return ""
     return amount(standing.goal, round_for(standing))
 
 
-def round_for(standing: GoalProgress) -> int:
+def round_for(standing: TargetProgress) -> int:
     """Return the projection as a whole amount: whole units of money, or a count."""
     whole = unit_of(standing.goal)
     return round(standing.pace.projection / whole) * whole

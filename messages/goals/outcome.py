@@ -8,7 +8,7 @@ from messages.blocks import Message, context, joined, message_of, section
 from messages.formatting import Mrkdwn, words
 from messages.goals.goal.amounts import aim, amount
 from sales.goals.forecast.luck import LUCK_FROM
-from sales.goals.goal import Goal
+from sales.goals.goal import Target
 from sales.goals.outcome import Review
 from sales.goals.team_progress import EndedGoals
 from sales.language.figures import one_in
@@ -38,7 +38,9 @@ def of_chance(one: Review) -> Mrkdwn:
     return chance_words(one.attained, one.expected, one.luck, one.goal, "Your own record")
 
 
-def chance_words(attained: int, expected: float | None, luck: float | None, goal: Goal, whose: str) -> Mrkdwn:
+def chance_words(
+    attained: int, expected: float | None, luck: float | None, goal: Target, whose: str
+) -> Mrkdwn:
     """Return in a sentence how often chance alone gives a gap this size; or that nothing tells yet."""
     if expected is None or luck is None:
         return words("goals/outcome", "no_record")

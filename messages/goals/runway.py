@@ -9,7 +9,6 @@ from slackblocks import Block
 from messages.blocks import Message, context, divider, joined, message_of, section
 from messages.formatting import Mrkdwn, words
 from messages.goals.goal import amounts
-from sales.goals.goal import Goal
 from sales.goals.runway.additions import WeekLeft
 from sales.goals.runway.estimate import Runway
 from sales.goals.runway.outlook import Aim, Outlook
@@ -161,7 +160,7 @@ def figures(found: Outlook) -> dict[str, str]:
     """Return the parts of a gap in words."""
     whole = found.aim
     return {
-        "target": spelled(whole, whole.target),
+        "target": spelled(whole, whole.goal.target),
         "won": spelled(whole, whole.won, unit=False),
         "expected": spelled(whole, found.expected, unit=False),
         "missing": spelled(whole, found.gap),
@@ -200,20 +199,7 @@ def about(whole: Aim, amount: float) -> str:
 
 def aim(whole: Aim) -> str:
     """Return an aim as goals are called: "$120,000 revenue in Q4 2017"."""
-    return amounts.aim(as_goal(whole), whole.period.label)
-
-
-def as_goal(whole: Aim) -> Goal:
-    """Return the aim as a goal of nobody, for words that take one."""
-    return Goal(
-        owner_id="",
-        metric=whole.metric,
-        target=whole.target,
-        currency=whole.currency,
-        period_kind=whole.period.kind,
-        starts_on=whole.period.start,
-        ends_on=whole.period.end,
-    )
+    return amounts.aim(whole.goal, whole.period.label)
 
 
 def following(period: Period, fiscal_year_start: int) -> str:

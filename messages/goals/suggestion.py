@@ -5,11 +5,11 @@ from math import floor
 from messages.formatting import Mrkdwn, words
 from messages.goals import forecast
 from messages.goals.goal.amounts import amount, title
-from sales.goals.progress import GoalProgress
+from sales.goals.progress import TargetProgress
 from sales.goals.suggestion import Suggestion
 
 
-def suggested(found: Suggestion, standing: GoalProgress) -> Mrkdwn:
+def suggested(found: Suggestion, standing: TargetProgress) -> Mrkdwn:
     """Return a suggested target with its reason; `standing` is of a goal for it, with its own P(hit)."""
     goal = standing.goal
     return words(
@@ -22,7 +22,7 @@ def suggested(found: Suggestion, standing: GoalProgress) -> Mrkdwn:
     )
 
 
-def weighed(standing: GoalProgress) -> Mrkdwn:
+def weighed(standing: TargetProgress) -> Mrkdwn:
     """Return what history says of a typed target."""
     chance = standing.chance
     reach = chance.forecast.reach if chance is not None else None
@@ -37,7 +37,7 @@ def weighed(standing: GoalProgress) -> Mrkdwn:
     )
 
 
-def outside(standing: GoalProgress, even: int | None) -> str:
+def outside(standing: TargetProgress, even: int | None) -> str:
     """Return why a target is not taken without a reason, as plain words for under a field too.
 
     `even` is the target that is as likely hit as not, None where none above what is done already is.

@@ -1,9 +1,9 @@
-"""Goals: one metric, one target, one period, one owner (SMART, mechanism 1)."""
+"""Targets: one metric, one number, one period; and goals, which are targets with an owner (SMART, mechanism 1)."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import NamedTuple, Protocol, TypeVar
+from typing import NamedTuple, Protocol, Self, TypeVar
 
 from pydantic import model_validator
 from sqlmodel import Field, SQLModel
@@ -38,31 +38,40 @@ class GoalState(StrEnum):
     CLOSED = "closed"
 
 
-class Goal(SQLModel):
-    """A target for one owner. `target` is minor units of `currency` for revenue, otherwise a count.
+class Target(SQLModel):
+    """A number to reach in a period, one person's or a team's together.
 
-    `objective` says which of the company's aims it serves, `reason` why this target; both may be empty.
+    `target` is minor units of `currency` for revenue, otherwise a count.
     """
 
-    owner_id: str
     metric: Metric
     activity_kind: ActivityKind | None = None
-    target: int = Field(gt=0, le=MAX_TARGET)
+    target: int = Field(gt=0)
     currency: str = Field(default="USD", regex="^[A-Z]{3}$")
     period_kind: PeriodKind
     starts_on: date
     ends_on: date
-    objective: str = Field(default="", max_length=200)
-    reason: str = Field(default="", max_length=500)
-    state: GoalState = GoalState.OPEN
 
     @model_validator(mode="after")
-    def is_measurable(self) -> "Goal":
+    def is_measurable(self) -> Self:
         if (self.metric is Metric.ACTIVITIES) != (self.activity_kind is not None):
             raise ValueError("A goal for activities names their kind, and no other goal does.")
         if self.ends_on < self.starts_on:
             raise ValueError("The goal ends before it starts.")
         return self
+
+
+class Goal(Target):
+    """A target of one owner.
+
+    `objective` says which of the company's aims it serves, `reason` why this target; both may be empty.
+    """
+
+    owner_id: str
+    target: int = Field(gt=0, le=MAX_TARGET)
+    objective: str = Field(default="", max_length=200)
+    reason: str = Field(default="", max_length=500)
+    state: GoalState = GoalState.OPEN
 
 
 class GoalChange(SQLModel):
@@ -107,6 +116,25 @@ class Measure(NamedTuple):
 
 
 AnyGoal = TypeVar("AnyGoal", bound=Goal)
+
+
+def target_in(
+    period: Period,
+    metric: Metric,
+    target: int,
+    currency: str = "USD",
+    activity_kind: ActivityKind | None = None,
+) -> Target:
+    """Return the target of a period."""
+    return Target(
+        metric=metric,
+        activity_kind=activity_kind,
+        target=target,
+        currency=currency,
+        period_kind=period.kind,
+        starts_on=period.start,
+        ends_on=period.end,
+    )
 
 
 def read_target(text: str, metric: Metric, currency: str, field: str | None = None) -> int:

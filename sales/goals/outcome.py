@@ -6,8 +6,8 @@ from typing import NamedTuple
 from sqlmodel import BigInteger, Field, SQLModel
 
 from sales.followups.activity import ActivityKind
-from sales.goals.goal import Goal, Metric
-from sales.language.dates.period import span
+from sales.goals.goal import Goal, Metric, Target, target_in
+from sales.language.dates.period import Period, span
 from sales.people.team import Team
 
 ATTAINMENT_REVIEW = "attainment_review"
@@ -77,15 +77,7 @@ def is_news(before: GoalOutcome | None, row: Goal, count: int) -> bool:
     return before is None or (before.attained, before.target) != (count, row.target)
 
 
-def goal_of(one: TeamOutcome) -> Goal:
-    """Return the goal that a team's goals are together; nobody owns it."""
-    return Goal(
-        owner_id="",
-        metric=one.metric,
-        activity_kind=ActivityKind(one.activity) if one.activity else None,
-        currency=one.currency,
-        target=one.target,
-        period_kind=span(one.starts_on, one.ends_on).kind,
-        starts_on=one.starts_on,
-        ends_on=one.ends_on,
-    )
+def target_of(one: TeamOutcome, period: Period) -> Target:
+    """Return what the goals of a team that ended with a period aimed for together."""
+    kind = ActivityKind(one.activity) if one.activity else None
+    return target_in(period, one.metric, one.target, one.currency, kind)

@@ -1,22 +1,21 @@
-"""Standings: one goal as it stands on a day, for whoever shows it."""
+"""Progress: a target, or a goal, as it stands on a day, for whoever shows it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
-from sales.goals.goal import Goal
+from sales.goals.goal import Goal, Target
 from sales.goals.goal_chance import GoalChance
 from sales.goals.pace import Pace, PaceStatus
 
 
 @dataclass(frozen=True)
-class GoalProgress:
-    """A goal, how far it got and at what pace. `goal_id` is what buttons carry.
+class TargetProgress:
+    """A target, a team's or one that is still being typed, how far it is and at what pace.
 
     `chance` is P(hit), None where nobody asked for it or the period is over.
     """
 
-    goal_id: int
-    goal: Goal
+    goal: Target
     pace: Pace
     chance: GoalChance | None = None
 
@@ -36,11 +35,6 @@ class GoalProgress:
         return self.pace.period.label
 
     @property
-    def objective(self) -> str:
-        """Return the company's aim that the goal serves; empty where none was named."""
-        return self.goal.objective
-
-    @property
     def is_upcoming(self) -> bool:
         """Return whether the period has not begun."""
         return self.pace.today < self.pace.period.start
@@ -49,6 +43,19 @@ class GoalProgress:
     def is_behind(self) -> bool:
         """Return whether less is there than should be by now."""
         return self.pace.standing is PaceStatus.BEHIND
+
+
+@dataclass(frozen=True)
+class GoalProgress(TargetProgress):
+    """A stored goal, how far it got and at what pace. `goal_id` is what buttons carry."""
+
+    goal: Goal
+    goal_id: int = field(kw_only=True)
+
+    @property
+    def objective(self) -> str:
+        """Return the company's aim that the goal serves; empty where none was named."""
+        return self.goal.objective
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from math import ceil, floor, log10
 from typing import NamedTuple
 
-from sales.goals.goal import Goal, Metric
+from sales.goals.goal import Metric, Target
 from sales.language.dates.period import Period, is_recorded
 from sales.language.figures import minor_per_unit
 
@@ -65,7 +65,7 @@ def suggested(
     return Suggestion(rounded(full * GROWTH * share, unit), before, full, share, started)
 
 
-def unit_of(goal: Goal) -> int:
+def unit_of(goal: Target) -> int:
     """Return what amounts of a goal are rounded to: whole units of money in minor ones, or 1 for a count."""
     return minor_per_unit(goal.currency) if goal.metric is Metric.REVENUE else 1
 

@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sales.goals.goal import Goal, Metric, period_of
-from sales.goals.progress import GoalProgress
+from sales.goals.goal import Goal, Metric, Target, period_of
+from sales.goals.progress import TargetProgress
 from sales.goals.runway.outlook import Outlook
 from sales.language.dates.period import Period
 from sales.people.team import Team
@@ -14,7 +14,7 @@ from sales.people.team import Team
 class TeamProgress(NamedTuple):
     """The goals of a team for one thing and period together, and their outlook where won deals bring it."""
 
-    standing: GoalProgress
+    standing: TargetProgress
     goals: int
     outlook: Outlook | None
 
@@ -23,7 +23,7 @@ class RepProgress(NamedTuple):
     """A rep and one of their goals."""
 
     rep: str
-    standing: GoalProgress
+    standing: TargetProgress
 
 
 class EndedGoals(NamedTuple):
@@ -33,7 +33,7 @@ class EndedGoals(NamedTuple):
     None where too little was on record.
     """
 
-    goal: Goal
+    goal: Target
     label: str
     goals: int
     attained: int
@@ -55,7 +55,6 @@ def groups(counted: Sequence[tuple[Goal, int]], team: Team) -> list[list[tuple[G
     return list(found.values())
 
 
-def as_one(row: Goal, target: int) -> Goal:
-    """Return a goal like this one for the whole team: nobody owns it, and nobody's reasons are told."""
-    values = row.model_dump(include=set(Goal.model_fields))
-    return Goal.model_validate({**values, "owner_id": "", "target": target, "objective": "", "reason": ""})
+def as_one(row: Goal, target: int) -> Target:
+    """Return what a whole team aims for whose goals are like this one, with their targets added up."""
+    return Target.model_validate({**row.model_dump(include=set(Target.model_fields)), "target": target})

@@ -168,7 +168,7 @@ async def luck_of(
     """
     year_start = reader.team.fiscal_year_start
     period = span(row.starts_on, row.ends_on, year_start)
-    record = await reader.record(row, period.start - timedelta(days=1), owners)
+    record = await reader.record(row, rep, period.start - timedelta(days=1), owners)
     about = rep, attained, period, year_start
     if record.known is None or row.metric not in FROM_DEALS:
         return await asyncio.to_thread(luck_in_counts, record.past, *about)

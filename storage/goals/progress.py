@@ -5,7 +5,7 @@ from datetime import date
 
 from sales.goals.goal import Goal, Measure, Metric
 from sales.goals.pace import Season, pace, recorded, seasonal_share
-from sales.goals.progress import GoalProgress, ProgressInputs
+from sales.goals.progress import GoalProgress, ProgressInputs, TargetProgress
 from sales.language.dates.instants import local_date
 from sales.language.dates.period import Period, PeriodKind, span
 from sales.people.calendar import WorkCalendar
@@ -53,18 +53,18 @@ async def goal_progress(
         if shared not in seasons:
             seasons[shared] = await season(scope, row, period, team, today, calendar)
         paced = pace(actual, row.target, period, today, own[row.owner_id], seasons[shared])
-        found.append(GoalProgress(row.id, row, paced))
+        found.append(GoalProgress(row, paced, goal_id=row.id))
     return found
 
 
-async def unstored_progress(scope: Scope, goal: Goal, team: TeamRow, today: date) -> GoalProgress:
+async def unstored_progress(scope: Scope, goal: Goal, team: TeamRow, today: date) -> TargetProgress:
     """Return how a goal would stand that need not be stored."""
     period = span(goal.starts_on, goal.ends_on, team.fiscal_year_start)
     calendar = await calendar_of(scope, team)
     calendar = calendar.with_leave(await leave_of(scope, goal.owner_id, goal.starts_on))
     done = await attainment.attained(scope, goal, today)
     past = await season(scope, goal, period, team, today, calendar)
-    return GoalProgress(0, goal, pace(done, goal.target, period, today, calendar, past))
+    return TargetProgress(goal, pace(done, goal.target, period, today, calendar, past))
 
 
 async def season(

@@ -10,7 +10,7 @@ from typing import Any
 from sqlmodel import JSON, Field, SQLModel, col, select
 
 from sales.goals.forecast.question import TOGETHER
-from sales.goals.goal import Metric, period_of
+from sales.goals.goal import Metric, period_of, target_in
 from sales.goals.runway.confidence import count_for_share
 from sales.goals.runway.estimate import Runway, runway
 from sales.goals.runway.outlook import Aim, Outlook, outlook
@@ -93,19 +93,23 @@ async def outlooks(
     calendar = await calendar_of(scope, team, member)
     grounds = await runway_inputs(scope, [member.user_id], today)
     done = await attainment.attained_of(scope, rows, today)
-    return [
-        outlook(
-            Aim(row.metric, row.currency, row.target, won, period_of(row, team)),
-            grounds.deals[member.user_id],
-            grounds.cycle,
-            today,
-            team.runway_percent / 100,
-            calendar,
-            mean_won=grounds.means.get(row.currency),
-            cycle_days=team.cycle_days,
+    found = []
+    for row, won in zip(rows, done, strict=True):
+        period = period_of(row, team)
+        goal = target_in(period, row.metric, row.target, row.currency)
+        found.append(
+            outlook(
+                Aim(goal, won, period),
+                grounds.deals[member.user_id],
+                grounds.cycle,
+                today,
+                team.runway_percent / 100,
+                calendar,
+                mean_won=grounds.means.get(row.currency),
+                cycle_days=team.cycle_days,
+            )
         )
-        for row, won in zip(rows, done, strict=True)
-    ]
+    return found
 
 
 async def team_outlooks(scope: Scope, rows: Sequence[GoalRow], team: TeamRow, today: date) -> list[Outlook]:
@@ -124,10 +128,10 @@ async def team_outlooks(scope: Scope, rows: Sequence[GoalRow], team: TeamRow, to
     found = []
     for (metric, currency, period), counted in together.items():
         owners = {row.owner_id for row, _ in counted}
-        target = sum(row.target for row, _ in counted)
+        goal = target_in(period, metric, sum(row.target for row, _ in counted), currency)
         found.append(
             outlook(
-                Aim(metric, currency, target, sum(won for _, won in counted), period),
+                Aim(goal, sum(won for _, won in counted), period),
                 [deal for owner_id in owners for deal in grounds.deals[owner_id]],
                 grounds.cycle,
                 today,

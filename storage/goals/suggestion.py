@@ -5,7 +5,7 @@ from datetime import date
 
 from sales.goals.goal import Goal, Measure
 from sales.goals.goal_chance import GoalChance
-from sales.goals.progress import GoalProgress
+from sales.goals.progress import TargetProgress
 from sales.goals.suggestion import Suggestion, suggested, unit_of
 from sales.language.dates.period import Period, previous_period, span
 from storage.goals import attainment
@@ -17,7 +17,9 @@ from storage.people.team import TeamRow
 from storage.scope import Scope
 
 
-async def unstored_progress_with_chance(scope: Scope, goal: Goal, team: TeamRow, today: date) -> GoalProgress:
+async def unstored_progress_with_chance(
+    scope: Scope, goal: Goal, team: TeamRow, today: date
+) -> TargetProgress:
     """Return a goal that need not be stored as it would stand today, with P(hit)."""
     standing = await unstored_progress(scope, goal, team, today)
     found = await chance_of(scope, goal, standing.attained, standing.pace.period, team, today)

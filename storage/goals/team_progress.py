@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 
-from sales.goals.outcome import goal_of
+from sales.goals.outcome import target_of
 from sales.goals.pace import pace
-from sales.goals.progress import GoalProgress
+from sales.goals.progress import GoalProgress, TargetProgress
 from sales.goals.runway.outlook import has_runway
 from sales.goals.team_progress import EndedGoals, TeamProgress, aimed_at, as_one
 from sales.language.dates.period import DaySpan, span
@@ -22,17 +22,13 @@ from storage.scope import Scope
 
 async def ended(scope: Scope, team: TeamRow, over: DaySpan) -> list[EndedGoals]:
     """Return what the team's goals came to whose period was settled in these days."""
-    return [
-        EndedGoals(
-            goal_of(one),
-            span(one.starts_on, one.ends_on, team.fiscal_year_start).label,
-            one.goals,
-            one.attained,
-            one.expected,
-            one.luck,
+    found = []
+    for one in await team_outcomes(scope, team.id, over.first, over.last):
+        period = span(one.starts_on, one.ends_on, team.fiscal_year_start)
+        found.append(
+            EndedGoals(target_of(one, period), period.label, one.goals, one.attained, one.expected, one.luck)
         )
-        for one in await team_outcomes(scope, team.id, over.first, over.last)
-    ]
+    return found
 
 
 async def together(
@@ -41,7 +37,7 @@ async def together(
     """Return the reps' goals added up: one standing for each thing counted, currency and period."""
     calendar = await calendar_of(scope, team)
     outlooks = await team_outlooks(scope, [row for row in rows if has_runway(row, today)], team, today)
-    ahead = {(one.aim.metric, one.aim.currency, one.aim.period): one for one in outlooks}
+    ahead = {(one.aim.goal.metric, one.aim.currency, one.aim.period): one for one in outlooks}
     groups: dict[tuple[object, ...], list[tuple[GoalRow, GoalProgress]]] = defaultdict(list)
     for row, one in zip(rows, standings, strict=True):
         groups[row.activity_kind, *aimed_at(row, team)].append((row, one))
@@ -50,7 +46,7 @@ async def together(
         row, period = group[0][0], group[0][1].pace.period
         target, actual = sum(one.target for one, _ in group), sum(one.attained for _, one in group)
         past = await season(scope, row, period, team, today, calendar)
-        added = GoalProgress(0, as_one(row, target), pace(actual, target, period, today, calendar, past))
+        added = TargetProgress(as_one(row, target), pace(actual, target, period, today, calendar, past))
         owners = [each.owner_id for each, _ in group]
         chance = await team_chance(scope, added, owners, team, today)
         found.append(TeamProgress(chance, len(group), ahead.get(aimed_at(row, team))))

@@ -9,7 +9,7 @@ from messages.formatting import Mrkdwn, words
 from messages.goals import forecast
 from messages.goals.goal.amounts import aim, amount, bare, daily, noun, title
 from sales.goals.goal import Goal, Metric
-from sales.goals.progress import GoalProgress
+from sales.goals.progress import GoalProgress, TargetProgress
 from sales.language.typed_text import shorten
 
 EDIT = "goal.edit"
@@ -21,7 +21,7 @@ HOME_SHOWN = 8
 MOST_SHOWN = 12  # three blocks each, in a message of fifty
 
 
-def goal_line(standing: GoalProgress) -> Mrkdwn:
+def goal_line(standing: TargetProgress) -> Mrkdwn:
     """Return a goal in one line, for the end of the day and the digest: how far, at what pace, and P(hit)."""
     line = words(
         "goals/goal/goal", "line", s=standing, aim=aim(standing.goal, standing.label), **figures(standing)
@@ -47,7 +47,7 @@ def purpose(goal: Goal) -> ContextBlock:
     return ContextBlock([PlainText(shorten(name + said, 1000)) for name, said in parts if said])
 
 
-def small_step(standing: GoalProgress) -> Mrkdwn | str:
+def small_step(standing: TargetProgress) -> Mrkdwn | str:
     """Return the smallest thing that helps when a goal is behind, else nothing (mechanism 9).
 
     Where the model names the action that moves the chance most, that is said instead.
@@ -59,7 +59,7 @@ def small_step(standing: GoalProgress) -> Mrkdwn | str:
     return words("goals/goal/goal", "step", metric=goal.metric.value, activity=activity)
 
 
-def figures(standing: GoalProgress) -> dict[str, str]:
+def figures(standing: TargetProgress) -> dict[str, str]:
     """Return a standing's amounts in words."""
     goal = standing.goal
     return {

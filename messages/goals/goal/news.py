@@ -14,7 +14,7 @@ from messages.goals import forecast
 from messages.goals.goal.amounts import aim, amount, bare, title
 from messages.goals.goal.card import edit_button, purpose
 from sales.goals.goal import Goal, GoalChange, GoalState
-from sales.goals.progress import GoalProgress
+from sales.goals.progress import GoalProgress, TargetProgress
 
 REMOVE = "goal.remove"
 RETARGET = "goal.retarget"
@@ -111,7 +111,7 @@ def already_closed(goal: Goal, label: str) -> Message:
 
 
 def duplicate(
-    goal_id: int, goal: Goal, label: str, typed: GoalProgress | None, owner: str | None = None
+    goal_id: int, goal: Goal, label: str, typed: TargetProgress | None, owner: str | None = None
 ) -> Message:
     """Say that this goal is there already and offer to change it to the target `typed`, with its P(hit)."""
     wanted, figure = (title(typed.goal), forecast.figure(typed)) if typed is not None else ("", "")

@@ -9,7 +9,7 @@ from sales.goals.forecast.forecast import Forecast
 from sales.goals.forecast.record import Past
 from sales.goals.forecast.snapshot import DealSnapshot
 from sales.goals.forecast.what_if import MOST_WEIGHED
-from sales.goals.goal import Goal, Metric
+from sales.goals.goal import Metric, Target
 from sales.language.dates.period import Period
 
 FROM_DEALS = frozenset({Metric.REVENUE, Metric.DEALS_WON})
@@ -32,7 +32,7 @@ class Question:
 
     record: ForecastRecord
     rep: str
-    goal: Goal
+    goal: Target
     target: float
     done: float
     period: Period
@@ -112,6 +112,6 @@ def largest_target(asked: Question, chance: float) -> float:
     return asked.done + low
 
 
-def counts_in(goal: Goal) -> str:
+def counts_in(goal: Target) -> str:
     """Return the currency whose deals a goal is about; empty where all deals count."""
     return goal.currency if goal.metric is Metric.REVENUE else ""

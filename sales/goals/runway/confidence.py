@@ -38,7 +38,7 @@ def count_for_share(
     ahead = known.ahead(one.aim.period, fiscal_year_start)
     if ahead.chances is None or known.wins is None:
         return None
-    gap = float(one.aim.target - one.aim.won)
+    gap = float(one.aim.gap)
 
     def chance(count: int) -> float:
         return chance_if_opened(ahead, rep, gap, count, in_deals=one.aim.in_deals)

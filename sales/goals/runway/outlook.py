@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sales.goals.goal import Goal, Metric
+from sales.goals.goal import Goal, Metric, Target
 from sales.goals.runway.estimate import OpenDeal, Runway, expected_in, gap_after_open, runway
 from sales.language.dates.period import Period
 from sales.people.calendar import WorkCalendar
@@ -15,20 +15,27 @@ COUNTED = frozenset({Metric.REVENUE, Metric.DEALS_WON})  # what only won deals b
 
 @dataclass(frozen=True)
 class Aim:
-    """A target of one person or of a team together: minor units of `currency` for revenue, else deals.
+    """A target for revenue or won deals, one person's or a team's together, and what is won of it, in its unit.
 
     The currency of deals says nothing.
     """
 
-    metric: Metric
-    currency: str
-    target: int
+    goal: Target
     won: int
     period: Period
 
     @property
+    def currency(self) -> str:
+        return self.goal.currency
+
+    @property
+    def gap(self) -> int:
+        """Return what is missing to the target before anything that open deals may bring; below 0 past it."""
+        return self.goal.target - self.won
+
+    @property
     def in_deals(self) -> bool:
-        return self.metric is Metric.DEALS_WON
+        return self.goal.metric is Metric.DEALS_WON
 
 
 @dataclass(frozen=True)
@@ -76,7 +83,7 @@ def outlook(
         cycle,
         share,
         calendar,
-        gap=gap_after_open(aim.target, aim.won, expected),
+        gap=gap_after_open(aim.goal.target, aim.won, expected),
         mean_won=None if aim.in_deals else mean_won or 0.0,
         cycle_days=cycle_days,
     )

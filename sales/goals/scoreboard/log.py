@@ -84,7 +84,7 @@ def logged(
         goal_id=goal_id,
         day=asked.today,
         team_id=team_id,
-        owner_id=goal.owner_id,
+        owner_id=asked.rep,
         metric=goal.metric,
         activity_kind=goal.activity_kind,
         currency=goal.currency,

@@ -8,9 +8,9 @@ from datetime import date, timedelta
 from sales.goals.forecast.changes import best, is_quiet, moved_since
 from sales.goals.forecast.forecast import Forecast
 from sales.goals.forecast.question import Question, largest_target
-from sales.goals.goal import Goal
+from sales.goals.goal import Goal, Measure, Target
 from sales.goals.goal_chance import LOOK_BACK, GoalChance
-from sales.goals.progress import GoalProgress
+from sales.goals.progress import GoalProgress, TargetProgress
 from sales.language.dates.instants import local_date
 from sales.language.dates.period import Period
 from storage.goals import attainment
@@ -42,7 +42,7 @@ async def chance_of(
     scope: Scope, goal: Goal, done: float, period: Period, team: TeamRow, today: date
 ) -> Forecast:
     """Return P(hit) of a goal that need not be stored: a target that is being typed."""
-    asked = await Reader(scope, team, today).asked(goal, done, period)
+    asked = await Reader(scope, team, today).asked(goal, [goal.owner_id], done, period)
     found = await worked(asked, asked.answer)
     right = await team_calibration(scope, team)
     return found.calibrated(right) if right is not None else found
@@ -52,7 +52,7 @@ async def even_odds(
     scope: Scope, goal: Goal, done: float, period: Period, team: TeamRow, today: date
 ) -> float | None:
     """Return the largest target that is as likely hit as not, found by asking the model; None where it knows none."""
-    asked = await (Reader(scope, team, today)).asked(goal, done, period)
+    asked = await (Reader(scope, team, today)).asked(goal, [goal.owner_id], done, period)
     if (await worked(asked, asked.answer)).chance is None:
         return None
     right = await team_calibration(scope, team)
@@ -71,7 +71,8 @@ async def explained_chance(
     chance = GoalChance(await worked(now, now.answer))
     if chance.is_settled or chance.forecast.chance is None:
         return replace(standing, chance=chance)
-    chance = await since_last_week(scope, reader, standing, now, chance, [goal.owner_id], zone)
+    aimed = await target_on(scope, standing, compared_day(today), zone)
+    chance = await since_last_week(scope, reader, now, chance, [goal.owner_id], aimed)
     own = await open_deals(scope, goal.owner_id, today) if now.is_of_deals and now.is_quick else []
     quiet = [deal.record for deal in own if is_quiet(deal, today)]
     move, names = await worked(now, best, now, own, quiet, by)
@@ -80,50 +81,53 @@ async def explained_chance(
 
 
 async def team_chance(
-    scope: Scope, standing: GoalProgress, owners: Sequence[str], team: TeamRow, today: date
-) -> GoalProgress:
+    scope: Scope, standing: TargetProgress, owners: Sequence[str], team: TeamRow, today: date
+) -> TargetProgress:
     """Return a team's goals added up with the team's own P(hit), and what moved it since a week ago.
 
     One rep's goal has that rep's own number, under whichever name it is shown.
     """
     everybody = sorted(set(owners))
-    asked = standing
-    if len(everybody) == 1:
-        asked = replace(standing, goal=standing.goal.model_copy(update={"owner_id": everybody[0]}))
     reader = Reader(scope, team, today)
-    now = await reader.question(asked, everybody if len(everybody) > 1 else ())
+    now = await reader.asked(standing.goal, everybody, standing.attained, standing.pace.period)
     chance = GoalChance(await worked(now, now.answer))
     if not chance.is_settled and chance.forecast.chance is not None:
-        chance = await since_last_week(scope, reader, asked, now, chance, everybody, team.zone)
+        chance = await since_last_week(scope, reader, now, chance, everybody, standing.goal.target)
     return replace(standing, chance=chance.calibrated(await team_calibration(scope, team)))
 
 
 async def since_last_week(
     scope: Scope,
     reader: Reader,
-    standing: GoalProgress,
     now: Question,
     chance: GoalChance,
     owners: Sequence[str],
-    zone: str,
+    aimed: int,
 ) -> GoalChance:
     """Return the chance with what moved it since a week ago; as it is where there was no figure then.
 
-    With very many deals it stays as it is too: reading them twice would let somebody wait.
+    `aimed` is what the target was then. With very many deals the chance stays as it is too: reading them twice would
+    let somebody wait.
     """
     if now.record.known is not None and deals_in(now.record.known) > MOST_COMPARED:
         return chance
-    goal, day = standing.goal, reader.today - timedelta(days=LOOK_BACK)
-    each = [goal.model_copy(update={"owner_id": owner}) for owner in owners]
-    done = sum(await attainment.attained_of(scope, each, day))
-    team_of = owners if now.rep != goal.owner_id else ()
-    before = await reader.asked(goal, done, standing.pace.period, day, team_of)
-    if standing.goal_id:
-        before = replace(before, target=await target_on(scope, standing, day, zone))
+    day = compared_day(reader.today)
+    done = sum(await attainment.attained_of(scope, [measure_of(now.goal, owner) for owner in owners], day))
+    before = replace(await reader.asked(now.goal, owners, done, now.period, day), target=aimed)
     figure = (await worked(before, before.answer)).chance
     if figure is None:
         return chance
     return replace(chance, since=day, before=figure, moved=await worked(now, moved_since, before, now))
+
+
+def compared_day(today: date) -> date:
+    """Return the day that a chance is compared with."""
+    return today - timedelta(days=LOOK_BACK)
+
+
+def measure_of(goal: Target, owner_id: str) -> Measure:
+    """Return what one person did towards a target."""
+    return Measure(owner_id, goal.metric, goal.starts_on, goal.ends_on, goal.activity_kind, goal.currency)
 
 
 async def target_on(scope: Scope, standing: GoalProgress, day: date, zone: str) -> int:

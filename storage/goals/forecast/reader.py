@@ -9,7 +9,7 @@ from sales.followups.activity import ActivityKind
 from sales.goals.forecast.forecast import Forecast
 from sales.goals.forecast.question import TOGETHER, ForecastRecord, Question, counts_in
 from sales.goals.forecast.record import Past
-from sales.goals.goal import Goal
+from sales.goals.goal import Target
 from sales.goals.progress import GoalProgress
 from sales.language.dates.period import Period
 from storage.goals.forecast.snapshot import activities_of, known_of
@@ -43,18 +43,23 @@ class Reader:
         self.pasts: dict[tuple[ActivityKind, date, bool, tuple[str, ...]], Past | None] = {}
         self.people: list[str] | None = None
 
-    async def question(self, standing: GoalProgress, owners: Sequence[str] = ()) -> Question:
-        """Return the question for a goal as it stands; with `owners`, of these people's goals added up."""
-        return await self.asked(standing.goal, standing.attained, standing.pace.period, owners=owners)
+    async def question(self, standing: GoalProgress) -> Question:
+        """Return the question for a goal as it stands."""
+        owners = [standing.goal.owner_id]
+        return await self.asked(standing.goal, owners, standing.attained, standing.pace.period)
 
     async def asked(
-        self, goal: Goal, done: float, period: Period, day: date | None = None, owners: Sequence[str] = ()
+        self, goal: Target, owners: Sequence[str], done: float, period: Period, day: date | None = None
     ) -> Question:
-        """Return the question as it was on `day`, by default today, with what was done by then."""
-        record = await self.record(goal, day or self.today, owners)
+        """Return the question for these people's target as it was on `day`, by default today, `done` by then.
+
+        One person's is answered from that person's record, several people's as if one rep had done it all.
+        """
+        rep = owners[0] if len(owners) == 1 else TOGETHER
+        record = await self.record(goal, rep, day or self.today, owners if rep == TOGETHER else ())
         return Question(
             record,
-            TOGETHER if owners else goal.owner_id,
+            rep,
             goal,
             goal.target,
             done,
@@ -63,10 +68,10 @@ class Reader:
             self.team.fiscal_year_start,
         )
 
-    async def record(self, goal: Goal, day: date, owners: Sequence[str]) -> ForecastRecord:
-        """Return what a goal's forecast reads, as it was known on `day`."""
+    async def record(self, goal: Target, rep: str, day: date, owners: Sequence[str]) -> ForecastRecord:
+        """Return what a target's forecast reads, as known on `day`: of a rep, or of `owners` together."""
         if goal.activity_kind is not None:
-            people = tuple(sorted(owners)) or tuple(sorted({goal.owner_id, *await self.colleagues()}))
+            people = tuple(sorted(owners)) or tuple(sorted({rep, *await self.colleagues()}))
             key = goal.activity_kind, day, bool(owners), people
             if key not in self.pasts:
                 self.pasts[key] = await activities_of(

@@ -58,7 +58,7 @@ def standing(
 ) -> GoalProgress:
     aimed = goal(**other)
     period = span(aimed.starts_on, aimed.ends_on)
-    return GoalProgress(goal_id, aimed, pace(attained, aimed.target, period, today, US, season))
+    return GoalProgress(aimed, pace(attained, aimed.target, period, today, US, season), goal_id=goal_id)
 
 
 def calls(attained: int, today: date, **other: Any) -> GoalProgress:
@@ -218,7 +218,7 @@ def test_the_history_says_who_said_what_and_when() -> None:
         ToldOwner(date(2017, 11, 2), change(now), "Q4 2017"),
         ToldOwner(date(2017, 11, 9), change(now, state=GoalState.CLOSED, reason="taken back"), "Q4 2017"),
     ]
-    at = GoalProgress(7, now, standing(20_000_00, date(2017, 11, 24), target=80_000_00).pace)
+    at = GoalProgress(now, standing(20_000_00, date(2017, 11, 24), target=80_000_00).pace, goal_id=7)
     assert text(views.history([GoalRecord(at, told)])).splitlines() == [
         "Your goals and what they said",
         "$80,000 revenue in Q4 2017 · closed",

@@ -6,7 +6,7 @@ import pytest
 
 from messages.goals import runway as views
 from playground import limits
-from sales.goals.goal import Metric
+from sales.goals.goal import Metric, target_in
 from sales.goals.runway.outlook import Aim, outlook
 from sales.goals.runway.warning import RunwayMemory, alert
 from sales.language.dates.period import custom_period, quarter
@@ -24,7 +24,7 @@ HALF_LOST = [DealSpan(LONG_AGO, LONG_AGO + timedelta(97), False)] * 40
 def look(today=TODAY, ages=HISTORY, metric=Metric.REVENUE, target=20_000_00, won=0, deals=(), period=Q4):
     won_ones = [DealSpan(LONG_AGO, LONG_AGO + timedelta(age), True) for age in ages]
     cycle = cycle_as_of(won_ones + HALF_LOST[: len(ages)], today, delayed_entry=False)
-    aim = Aim(metric, "USD", target, won, period)
+    aim = Aim(target_in(period, metric, target), won, period)
     mean = 2_000_00 if ages else None
     return outlook(aim, deals, cycle, today, 0.8, US, mean_won=mean, cycle_days=90)
 
@@ -143,11 +143,11 @@ def test_the_line_for_a_team():
     [(27_412_00, "$28,000"), (100, "$1"), (99_999_99, "$100,000"), (1, "$1"), (1_234_567_00, "$1,300,000")],
 )
 def test_about_rounds_up_to_two_figures(amount, said):
-    assert views.about(Aim(Metric.REVENUE, "USD", 1, 0, Q4), amount) == said
+    assert views.about(Aim(target_in(Q4, Metric.REVENUE, 1), 0, Q4), amount) == said
 
 
 def test_a_currency_without_cents_is_not_divided():
-    yen = Aim(Metric.REVENUE, "JPY", 1, 0, Q4)
+    yen = Aim(target_in(Q4, Metric.REVENUE, 1, "JPY"), 0, Q4)
     assert views.spelled(yen, 120_000.4) == "¥120,000"
     assert views.about(yen, 27_412) == "¥28,000"
 

@@ -7,9 +7,9 @@ import pytest
 from messages.surfaces import digest as views
 from playground import limits
 from sales.coaching.recognition import Behaviour, KeptCommitments, Recognition
-from sales.goals.goal import Goal, Metric
+from sales.goals.goal import Metric, target_in
 from sales.goals.pace import pace
-from sales.goals.progress import GoalProgress
+from sales.goals.progress import TargetProgress
 from sales.goals.runway.outlook import Aim, outlook
 from sales.goals.team_progress import RepProgress, TeamProgress
 from sales.language.dates.period import DaySpan, quarter
@@ -25,21 +25,14 @@ LONG_AGO = date(2025, 1, 6)
 
 
 def standing(period=Q3, actual=10_000_00, target=50_000_00):
-    goal = Goal(
-        owner_id="",
-        metric=Metric.REVENUE,
-        target=target,
-        period_kind=period.kind,
-        starts_on=period.start,
-        ends_on=period.end,
-    )
-    return GoalProgress(0, goal, pace(actual, target, period, TODAY, WorkCalendar()))
+    goal = target_in(period, Metric.REVENUE, target)
+    return TargetProgress(goal, pace(actual, target, period, TODAY, WorkCalendar()))
 
 
 def ahead(period=Q4, target=50_000_00):
     cycle = cycle_as_of([DealSpan(LONG_AGO, LONG_AGO + timedelta(96), True)] * 40, TODAY, delayed_entry=False)
     deals = [DealAhead("U1", date(2026, 9, 1), 8_000_00, "USD")]
-    aim = Aim(Metric.REVENUE, "USD", target, 0, period)
+    aim = Aim(target_in(period, Metric.REVENUE, target), 0, period)
     return outlook(aim, deals, cycle, TODAY, 0.8, WorkCalendar(), mean_won=2_000_00, cycle_days=90)
 
 

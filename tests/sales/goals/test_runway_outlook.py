@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from sales.goals.goal import Metric
+from sales.goals.goal import Metric, target_in
 from sales.goals.runway.estimate import expected_from_open, expected_in, needed
 from sales.goals.runway.outlook import Aim, outlook
 from sales.goals.runway.warning import RunwayAlert, RunwayMemory, RunwaySaid, alert, said_today
@@ -31,7 +31,7 @@ def look(aim, deals=(), today=TODAY, known=None, mean_won=1000_00):
 
 
 def revenue(target=20_000_00, won=0, period=Q4):
-    return Aim(Metric.REVENUE, "USD", target, won, period)
+    return Aim(target_in(period, Metric.REVENUE, target), won, period)
 
 
 def test_the_gap_is_what_wins_and_open_deals_leave():
@@ -54,7 +54,7 @@ def test_a_deal_without_a_value_counts_as_a_typical_win():
 
 
 def test_deals_are_counted_whatever_their_worth_and_currency():
-    aim = Aim(Metric.DEALS_WON, "USD", 5, 1, Q4)
+    aim = Aim(target_in(Q4, Metric.DEALS_WON, 5), 1, Q4)
     deals = [DealAhead("U1", date(2017, 9, 1), 0, "EUR"), DealAhead("U1", date(2017, 9, 1), 9_00, "USD")]
     found = look(aim, deals)
     assert (found.expected, found.gap, found.unvalued) == (2, 2, 0)

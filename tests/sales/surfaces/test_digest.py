@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sales.coaching.recognition import Behaviour, Conversations, KeptCommitments, Recognition, recognised
-from sales.goals.goal import Goal, Metric
+from sales.goals.goal import Metric, target_in
 from sales.goals.pace import pace
-from sales.goals.progress import GoalProgress
+from sales.goals.progress import TargetProgress
 from sales.goals.team_progress import RepProgress, TeamProgress
 from sales.language.dates.period import DaySpan, quarter
 from sales.people.calendar import WorkCalendar
@@ -24,16 +24,9 @@ MON_TO_FRI = 0b0011111
 Q3 = quarter(3, 2026)
 
 
-def standing(owner="U1", period=Q3, actual=10_000_00):
-    goal = Goal(
-        owner_id=owner,
-        metric=Metric.REVENUE,
-        target=50_000_00,
-        period_kind=period.kind,
-        starts_on=period.start,
-        ends_on=period.end,
-    )
-    return GoalProgress(1, goal, pace(actual, goal.target, period, TODAY, WorkCalendar()))
+def standing(period=Q3, actual=10_000_00):
+    goal = target_in(period, Metric.REVENUE, 50_000_00)
+    return TargetProgress(goal, pace(actual, goal.target, period, TODAY, WorkCalendar()))
 
 
 FULL = Digest(
@@ -41,8 +34,8 @@ FULL = Digest(
     today=TODAY,
     span=WEEK,
     together=[
-        TeamProgress(standing(""), 2, None),
-        TeamProgress(standing("", quarter(4, 2026), 0), 2, None),
+        TeamProgress(standing(), 2, None),
+        TeamProgress(standing(quarter(4, 2026), 0), 2, None),
     ],
     wins=[
         Win(date(2026, 9, 15), "Ana", "Acme", 12_000_00, "USD"),
