@@ -1,10 +1,21 @@
-"""Scopes: one workspace, or the whole ledger, inside one unit of work. No query runs without one."""
+"""Scopes: one workspace, or the whole ledger, inside one unit of work. No query runs without one.
 
+What many questions of one unit need, such as who somebody is and when they work, is read once and kept with the
+unit: `Scope.once`.
+"""
+
+from collections.abc import Awaitable, Callable, Hashable
 from dataclasses import dataclass, field
+from typing import TypeVar
 
+from sqlalchemy import event
+from sqlalchemy.orm import Session
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from sales.nudges.declared import Declared
+
+T = TypeVar("T")
+KEPT = "kept"  # the name in a session's info under which its unit keeps what was read once
 
 
 @dataclass(frozen=True)
@@ -22,6 +33,27 @@ class Scope:
     def ledger(self) -> "Ledger":
         """The ledger in the same unit of work."""
         return Ledger(self.session, self.declared)
+
+    async def once(self, noun: type, key: Hashable, read: Callable[[], Awaitable[T]]) -> T:
+        """Return what `read` finds; the database is asked the first time in a unit of work, also if it finds nothing.
+
+        `key` says which of a noun. Whoever writes such a noun calls `forget`, so that the unit sees what it wrote.
+        """
+        kept: dict[Hashable, T] = self.session.info.setdefault(KEPT, {}).setdefault(noun, {})
+        place = self.workspace_id, key
+        if place not in kept:
+            kept[place] = await read()
+        return kept[place]
+
+    def forget(self, noun: type) -> None:
+        """Let everything of a noun be read anew in this unit of work: some of it was written."""
+        self.session.info.get(KEPT, {}).pop(noun, None)
+
+
+@event.listens_for(Session, "after_soft_rollback")
+def forget_all(session: Session, undone: object) -> None:
+    """Keep nothing that was read before a unit, or a savepoint in it, was undone: it may have been written there."""
+    session.info.pop(KEPT, None)
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Holidays: a team's own word on a day, kept beside the country's list."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlmodel import Field, UniqueConstraint, col, delete, select
@@ -19,10 +20,14 @@ class HolidayChangeRow(HolidayChange, table=True):
 
 async def holiday_changes(scope: Scope, team_id: int) -> list[HolidayChangeRow]:
     """Return the days a team added to or struck from its country's holidays, in order."""
+    return list(await scope.once(HolidayChangeRow, team_id, lambda: read_changes(scope, team_id)))
+
+
+async def read_changes(scope: Scope, team_id: int) -> Sequence[HolidayChangeRow]:
     statement = select(HolidayChangeRow).where(
         HolidayChangeRow.workspace_id == scope.workspace_id, HolidayChangeRow.team_id == team_id
     )
-    return list(await scope.session.exec(statement.order_by(col(HolidayChangeRow.on))))
+    return (await scope.session.exec(statement.order_by(col(HolidayChangeRow.on)))).all()
 
 
 async def change_holiday(scope: Scope, team_id: int, change: HolidayChange) -> None:
@@ -30,6 +35,7 @@ async def change_holiday(scope: Scope, team_id: int, change: HolidayChange) -> N
     await forget_holiday_change(scope, team_id, change.on)
     values = {**change.model_dump(), "team_id": team_id, "workspace_id": scope.workspace_id}
     scope.session.add(HolidayChangeRow.model_validate(values))
+    scope.forget(HolidayChangeRow)
 
 
 async def forget_holiday_change(scope: Scope, team_id: int, on: date) -> None:
@@ -41,3 +47,4 @@ async def forget_holiday_change(scope: Scope, team_id: int, on: date) -> None:
             col(HolidayChangeRow.on) == on,
         )
     )
+    scope.forget(HolidayChangeRow)

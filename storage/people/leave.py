@@ -1,5 +1,6 @@
 """Leave: the days somebody is away, kept and asked for."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlmodel import Field, Index, col, select
@@ -19,10 +20,16 @@ class LeaveRow(Leave, table=True):
 
 async def leave_of(scope: Scope, user_id: str, since: date) -> list[LeaveRow]:
     """Return a member's leave that ends on `since` or later, in order."""
+    everything = await scope.once(LeaveRow, user_id, lambda: read_leave(scope, user_id))
+    return [row for row in everything if row.last >= since]
+
+
+async def read_leave(scope: Scope, user_id: str) -> Sequence[LeaveRow]:
+    """Return all of a member's leave in order, past leave too: calendars look back, and it is a row or two a year."""
     statement = select(LeaveRow).where(
-        LeaveRow.workspace_id == scope.workspace_id, LeaveRow.user_id == user_id, LeaveRow.last >= since
+        LeaveRow.workspace_id == scope.workspace_id, LeaveRow.user_id == user_id
     )
-    return list(await scope.session.exec(statement.order_by(col(LeaveRow.first))))
+    return (await scope.session.exec(statement.order_by(col(LeaveRow.first)))).all()
 
 
 async def leave_in_team(scope: Scope, team_id: int, since: date) -> list[LeaveRow]:
@@ -54,6 +61,7 @@ async def add_leave(scope: Scope, user_id: str, first: date, last: date, note: s
     )
     scope.session.add(row)
     await scope.session.flush()
+    scope.forget(LeaveRow)
     return row
 
 
@@ -63,4 +71,5 @@ async def remove_leave(scope: Scope, user_id: str, leave_id: int) -> bool:
     if row is None or row.user_id != user_id:
         return False
     await scope.session.delete(row)
+    scope.forget(LeaveRow)
     return True

@@ -27,7 +27,9 @@ async def people_directory(scope: Scope) -> Directory:
 
 async def find_member(scope: Scope, user_id: str) -> MemberRow | None:
     """Return one member, or None if we have not met them."""
-    return await scope.session.get(MemberRow, (scope.workspace_id, user_id))
+    return await scope.once(
+        MemberRow, user_id, lambda: scope.session.get(MemberRow, (scope.workspace_id, user_id))
+    )
 
 
 async def find_members(scope: Scope, user_ids: Collection[str]) -> list[MemberRow]:
@@ -75,6 +77,7 @@ async def meet_member(scope: Scope, **values: Any) -> MemberRow:
     """Return the member with this `user_id`, added with these values if we had not met them."""
     valid = MemberRow.model_validate({"workspace_id": scope.workspace_id, **values})
     await insert_missing(scope.session, MemberRow, [valid.model_dump()])
+    scope.forget(MemberRow)
     found = await find_member(scope, valid.user_id)
     assert found is not None
     return found
@@ -84,6 +87,7 @@ async def meet_members(scope: Scope, people: Sequence[Mapping[str, Any]]) -> Non
     """Add those of these people, each with its `user_id`, whom we had not met; in one statement."""
     valid = [MemberRow.model_validate({"workspace_id": scope.workspace_id, **values}) for values in people]
     await insert_missing(scope.session, MemberRow, [row.model_dump() for row in valid])
+    scope.forget(MemberRow)
 
 
 async def save_member(scope: Scope, user_id: str, **values: Any) -> None:
@@ -93,6 +97,7 @@ async def save_member(scope: Scope, user_id: str, **values: Any) -> None:
         .where(col(MemberRow.workspace_id) == scope.workspace_id, col(MemberRow.user_id) == user_id)
         .values(**values)
     )
+    scope.forget(MemberRow)
 
 
 async def mark_welcomed(scope: Scope, user_id: str, now: datetime) -> bool:
@@ -106,4 +111,5 @@ async def mark_welcomed(scope: Scope, user_id: str, now: datetime) -> bool:
         )
         .values(welcomed_at=now)
     )
+    scope.forget(MemberRow)
     return bool(done.rowcount)

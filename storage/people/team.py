@@ -32,7 +32,7 @@ async def find_team(scope: Scope, team_id: int | None) -> TeamRow | None:
     """Return a team of this workspace, or None."""
     if team_id is None:
         return None
-    row = await scope.session.get(TeamRow, team_id)
+    row = await scope.once(TeamRow, team_id, lambda: scope.session.get(TeamRow, team_id))
     return row if row is not None and row.workspace_id == scope.workspace_id else None
 
 
@@ -80,6 +80,7 @@ async def add_team(scope: Scope, **settings: Any) -> TeamRow:
     row = TeamRow.model_validate({"workspace_id": scope.workspace_id, **settings})
     scope.session.add(row)
     await scope.session.flush()
+    scope.forget(TeamRow)
     return row
 
 
@@ -89,6 +90,7 @@ async def save_team(scope: Scope, row: TeamRow, **settings: Any) -> TeamRow:
     row.sqlmodel_update(valid.model_dump(exclude={"id", "workspace_id"}))
     scope.session.add(row)
     await scope.session.flush()
+    scope.forget(TeamRow)
     return row
 
 
@@ -129,6 +131,7 @@ async def set_managers(scope: Scope, team_id: int, chosen: Collection[str]) -> N
             .where(col(MemberRow.workspace_id) == scope.workspace_id, col(MemberRow.user_id).in_(people))
             .values(is_manager=manages)
         )
+    scope.forget(MemberRow)
 
 
 async def reps_of(scope: Scope, team: TeamRow) -> list[str]:

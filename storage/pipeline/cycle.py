@@ -12,8 +12,6 @@ from sales.pipeline.opportunity import Stage
 from storage.pipeline.opportunity import OpportunityRow
 from storage.scope import Scope
 
-RECORDS = "runway.records"  # under which a unit of work keeps those it has read
-
 DEAL = OpportunityRow.__table__.c  # type: ignore[attr-defined]  # plain columns: no row passes the ORM
 opened_on, closed_on, stage = DEAL.opened_on, DEAL.closed_on, DEAL.stage
 value_minor, currency, product = DEAL.value_minor, DEAL.currency, DEAL.product
@@ -122,12 +120,13 @@ async def record_on(scope: Scope, today: date) -> CycleRecord:
 
     Thirty reps checked in one heartbeat share it. A deal that changes meanwhile makes it a new one.
     """
-    records: dict[object, CycleRecord] = scope.session.info.setdefault(RECORDS, {})
-    key = (scope.workspace_id, today, await deals_print(scope))
-    if key not in records:
-        records[key] = CycleRecord(
-            cycle=cycle_as_of(await deal_spans(scope, today), today),
-            means=await mean_won_minor(scope, today),
-            by_product=await mean_won_by_product(scope, today),
-        )
-    return records[key]
+    key = today, await deals_print(scope)
+    return await scope.once(CycleRecord, key, lambda: read_record(scope, today))
+
+
+async def read_record(scope: Scope, today: date) -> CycleRecord:
+    return CycleRecord(
+        cycle=cycle_as_of(await deal_spans(scope, today), today),
+        means=await mean_won_minor(scope, today),
+        by_product=await mean_won_by_product(scope, today),
+    )

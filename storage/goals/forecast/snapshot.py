@@ -22,7 +22,6 @@ MOST_DEALS_KEPT = 300_000  # over all that is kept, about 100 MB; a workspace ke
 MOST_COMPARED = 25_000  # deals; a second record of more takes too long for an answer within three seconds
 QUICK = 2_000  # deals read in a hundredth of a second; a thread is for more
 ACTIVITY_DAYS = 365  # of activities; what somebody did earlier says little of how they work now
-DEALS_READ = "forecast.records"  # under which a unit of work keeps the deals it has read
 
 
 class SnapshotKey(NamedTuple):
@@ -92,11 +91,7 @@ async def known_of(
 
 async def read(scope: Scope, printed: object, today: date) -> Sequence[tuple[str, tuple[Any, ...]]]:
     """Return the deals as written down by `today`, read once in a unit of work."""
-    kept: dict[object, Sequence[tuple[str, tuple[Any, ...]]]] = scope.session.info.setdefault(DEALS_READ, {})
-    key = scope.workspace_id, printed, today
-    if key not in kept:
-        kept[key] = await deals_by(scope, today)
-    return kept[key]
+    return await scope.once(DealRecord, (printed, today), lambda: deals_by(scope, today))
 
 
 async def apart(work: Any, rows: Sequence[Any], *args: Any) -> Any:
