@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from slackblocks import (
@@ -137,7 +137,12 @@ def actions(*elements: Element, block_id: str | None = None) -> ActionsBlock:
 
 
 def button(
-    label: str, action_id: str, value: str = "", *, style: Any = None, confirm: Confirm | None = None
+    label: str,
+    action_id: str,
+    value: str = "",
+    *,
+    style: Literal["primary", "danger"] | None = None,
+    confirm: Confirm | None = None,
 ) -> Button:
     return Button(
         PlainText(shorten(label, LABEL_LENGTH)),

@@ -16,6 +16,7 @@ from handlers.registry import REGISTRY
 from playground.box import Server
 from playground.clock import Clock
 from playground.workspace import Workspace
+from sales.people.team import Team
 from storage.database import Database
 from storage.people import workspace
 from storage.people.team import add_team, set_people
@@ -140,7 +141,7 @@ async def team(town: StoryWorkspace) -> StoryWorkspace:
         await town.known(person)
     async with town.bot.database.write(WORKSPACE) as scope:
         row = await add_team(
-            scope, name="Field", zone="Europe/Ljubljana", digest_channel="C1", evening_at=time(16, 30)
+            scope, Team(name="Field", zone="Europe/Ljubljana", digest_channel="C1", evening_at=time(16, 30))
         )
         await set_people(scope, row.id, ["U1", "U2"], ["U3"])
         await town.set_rhythm(scope, row)

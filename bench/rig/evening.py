@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from rig.filling import fill, stored
 from rig.town import T0
 from sales.nudges.ledger import Nudge
+from sales.people.team import Team
 from sales.surfaces.evening import END_OF_DAY
 from storage.database import Database
 from storage.nudges.ledger.intake import enqueue_all
@@ -24,10 +25,10 @@ async def prepare(address: str, reps: int, name: str) -> None:
     async with database.write_ledger() as ledger:
         await workspace.install_workspace(ledger, "T1", "Northwind", "UBOT", T0)
     async with database.write("T1") as scope:
-        first = (await add_team(scope, name="Team 0", zone="Europe/Ljubljana")).id
+        first = (await add_team(scope, Team(name="Team 0", zone="Europe/Ljubljana"))).id
         assert first == 1
         for number in range(1, -(-reps // TEAM)):
-            await add_team(scope, name=f"Team {number}", zone="Europe/Ljubljana")
+            await add_team(scope, Team(name=f"Team {number}", zone="Europe/Ljubljana"))
     await fill(
         address,
         (

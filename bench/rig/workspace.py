@@ -15,6 +15,8 @@ from playground.box import Server
 from playground.clock import Clock
 from playground.workspace import Workspace
 from rig.caller import PEOPLE, SECRET
+from sales.people.member import Member
+from sales.people.team import Team
 from storage.people.member import meet_members
 from storage.people.team import add_team, set_people
 
@@ -62,8 +64,8 @@ async def town(folder: Path, people: int = PEOPLE) -> AsyncIterator[BenchWorkspa
         await server.wait_app()
         server.busy_when(lambda: bot.busy)
         async with bot.database.write("T1") as scope:
-            team = await add_team(scope, name="Field", zone="UTC", digest_channel="C1")
+            team = await add_team(scope, Team(name="Field", zone="UTC", digest_channel="C1"))
             reps = [f"U{number}" for number in range(people)]
-            await meet_members(scope, [{"user_id": each, "name": each} for each in reps])
+            await meet_members(scope, [Member(user_id=each, name=each) for each in reps])
             await set_people(scope, team.id, reps, [reps[0]])
         yield BenchWorkspace(server, clock, bot)

@@ -14,6 +14,7 @@ from handlers.feature import Feature, Record, routes
 from handlers.people.news import MemberChanged, MembersMet, PersonBack
 from handlers.reply import NOTHING, Reply
 from sales.language.dates.instants import is_known
+from sales.people.member import Member
 from sales.people.permission import Act
 from sales.refusal import Refusal
 from storage.database import Database
@@ -51,7 +52,7 @@ async def known_people(
     (user,) = await looked_up(slack, [user_id])
     values = described(user) if user else {"user_id": user_id, "name": user_id}
     async with database.write(workspace_id) as scope:
-        return await queries.meet_member(scope, **values)
+        return await queries.meet_member(scope, Member.model_validate(values))
 
 
 async def look_up_people(preflight: Preflight, user_ids: Collection[str]) -> Users:
@@ -80,7 +81,7 @@ async def meet_people(
         if reason is not None:
             strangers.append(Stranger(user_id, profile(user)["name"] if user else user_id, reason))
         elif user is not None:
-            newcomers.append(described(user))
+            newcomers.append(Member.model_validate(described(user)))
     await queries.meet_members(context.scope, newcomers)
     await context.announce(MembersMet())
     left_out = {stranger.user_id for stranger in strangers}

@@ -19,7 +19,7 @@ from sales.people.hours import fits
 from sales.people.permission import Act
 from sales.people.settings import read_settings
 from storage.people.member import members_in, save_member
-from storage.people.team import TeamRow, save_team, teams_managed_by
+from storage.people.team import TeamRow, change_team, teams_managed_by
 
 
 async def open_team(context: Context) -> Reply:
@@ -38,7 +38,7 @@ def form_of(team: TeamRow) -> Reply:
 async def save_settings(context: Context) -> Reply:
     """Keep what a team decided; every schedule that follows from it moves in the same unit of work."""
     team = await changeable_team(context, await team_by_id(context, context.request.private))
-    team = await save_team(context.scope, team, **read_settings(context.request.values))
+    team = await change_team(context.scope, team, read_settings(context.request.values, team))
     reset = [
         row
         for row in await members_in(context.scope, team.id)

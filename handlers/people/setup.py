@@ -16,18 +16,20 @@ from handlers.reply import Reply
 from messages.people import setup as views
 from messages.people.team import PEOPLE
 from sales.people.permission import About, Act
-from sales.people.setup import CHANNEL, GROUP, MANAGERS, REPS, Setup, check_size, first_settings, read_setup
+from sales.people.setup import CHANNEL, GROUP, MANAGERS, REPS, Setup, check_size, new_team, read_setup
+from sales.people.team import Team
 from sales.refusal import Refusal
+from sales.value import changed
 from storage.nudges.places import is_unseen
 from storage.people.member import MemberRow, find_members, members_in, reps_in
 from storage.people.team import (
     TeamRow,
     add_team,
+    change_team,
     every_team,
     find_team,
     find_team_named,
     managers_of,
-    save_team,
     set_people,
 )
 
@@ -128,13 +130,13 @@ async def save(context: Context) -> Reply:
     moved = await moving(context, team, reps)
     kept = team is not None and not opened_for
     if team is None:
-        row = await add_team(
-            context.scope, **first_settings(context.zone), name=chosen.name, digest_channel=chosen.channel
-        )
+        row = await add_team(context.scope, new_team(chosen.name, chosen.channel, context.zone))
     elif kept:
-        row = await save_team(context.scope, team, digest_channel=chosen.channel or team.digest_channel)
+        channel = chosen.channel or team.digest_channel
+        row = await change_team(context.scope, team, changed(Team, team, digest_channel=channel))
     else:
-        row = await save_team(context.scope, team, name=chosen.name, digest_channel=chosen.channel)
+        said = changed(Team, team, name=chosen.name, digest_channel=chosen.channel)
+        row = await change_team(context.scope, team, said)
     if chosen.channel is not None:
         await context.announce(ChannelChosen(row))
     left = await settle(context, row, reps, managers, keep=kept)

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 from slackblocks import (
     ActionsBlock,
@@ -29,7 +29,7 @@ from messages.blocks import (
     section,
 )
 from messages.formatting import Mrkdwn, words
-from sales.followups.followup import FollowUp, FollowUpState, Owes
+from sales.followups.followup import FollowUp, FollowUpState, Owes, StoredFollowUp
 from sales.language.dates.instants import place
 from sales.language.figures import clock, duration
 
@@ -55,13 +55,6 @@ SOON = timedelta(minutes=3)  # a reminder is late from here on; less is how long
 LIST_LENGTH = 20  # 2 blocks each, under Slack's 50, and more than anybody reads
 
 
-class FollowUpItem(Protocol):
-    """A stored follow-up: the value with the id its buttons carry."""
-
-    id: int
-    moves: int
-
-
 class CarriedFollowUp(NamedTuple):
     """What a button says: which follow-up, as it was when shown, and on which surface."""
 
@@ -70,7 +63,7 @@ class CarriedFollowUp(NamedTuple):
     surface: str
 
 
-def value(item: FollowUpItem, surface: str) -> str:
+def value(item: StoredFollowUp, surface: str) -> str:
     """Return what a button carries. `moves` tells a second click on an old message from a first."""
     return f"{item.id}.{item.moves}@{surface}"
 
@@ -82,17 +75,17 @@ def read_value(carried: str) -> CarriedFollowUp:
     return CarriedFollowUp(int(item_id), int(moves or 0), surface)
 
 
-def mark(item: FollowUpItem) -> str:
+def mark(item: StoredFollowUp) -> str:
     """Return the block id of an item, from which the message can be built again in the same order."""
     return f"item:{item.id}"
 
 
-def line(item: Any, today: date, zone: str) -> Mrkdwn:
+def line(item: StoredFollowUp, today: date, zone: str) -> Mrkdwn:
     """Return a follow-up in one line: who, what, when if not today."""
     return words("followups/followup", "line", item=item, today=today, zone=zone)
 
 
-def item_blocks(item: Any, surface: str, today: date, zone: str, tomorrow: date) -> list[Block]:
+def item_blocks(item: StoredFollowUp, surface: str, today: date, zone: str, tomorrow: date) -> list[Block]:
     """Show one follow-up with its buttons; a settled or moved one says so and keeps the way back behind three dots."""
     if item.state is not FollowUpState.OPEN or item.due_on > today:
         return [section(line(item, today, zone), menu(item, surface), block_id=mark(item))]
@@ -100,7 +93,7 @@ def item_blocks(item: Any, surface: str, today: date, zone: str, tomorrow: date)
     return [told, item_buttons(item, surface, today, tomorrow)]
 
 
-def item_buttons(item: Any, surface: str, today: date, tomorrow: date) -> ActionsBlock:
+def item_buttons(item: StoredFollowUp, surface: str, today: date, tomorrow: date) -> ActionsBlock:
     """Return the four answers to a commitment that is due."""
     carried = value(item, surface)
     later = "Tomorrow" if (tomorrow - today).days == 1 else words("followups/followup", "later", day=tomorrow)
@@ -112,7 +105,7 @@ def item_buttons(item: Any, surface: str, today: date, tomorrow: date) -> Action
     )
 
 
-def menu(item: Any, surface: str) -> OverflowMenu:
+def menu(item: StoredFollowUp, surface: str) -> OverflowMenu:
     """Return the answers to a commitment in a list, behind three dots."""
     choices = [("Done", DONE), ("Tomorrow", TOMORROW), ("Change…", CHANGE), ("Drop…", DROP)]
     if item.state is not FollowUpState.OPEN:
@@ -123,7 +116,7 @@ def menu(item: Any, surface: str) -> OverflowMenu:
     )
 
 
-def listing(items: Sequence[Any], today: date, zone: str, surface: str = "list") -> Message:
+def listing(items: Sequence[StoredFollowUp], today: date, zone: str, surface: str = "list") -> Message:
     """Show a rep's open commitments by when they are due, the overdue first."""
     if not items:
         return message_of(
@@ -149,7 +142,7 @@ def new_button() -> ActionsBlock:
     return actions(button("New follow-up", NEW))
 
 
-def card(item: Any, today: date, zone: str, *, says_nothing: bool = False) -> Message:
+def card(item: StoredFollowUp, today: date, zone: str, *, says_nothing: bool = False) -> Message:
     """Show one commitment as it stands now, echoing the date so that a misreading shows."""
     text = words("followups/followup", "card", item=item, today=today, zone=zone)
     blocks: list[Block] = [section(text, block_id=mark(item))]
@@ -168,10 +161,11 @@ def card(item: Any, today: date, zone: str, *, says_nothing: bool = False) -> Me
     return message_of(text, blocks)
 
 
-def past(text: str, meant: dict[str, Any], when: str) -> Message:
+def past(text: str, meant: FollowUp, when: str) -> Message:
     """Refuse a day that is over and offer the one that was probably meant, in one tap."""
     label = words("followups/followup", "meant", when=when)
-    return message_of(text, [section(text), actions(button(label, MEANT, json.dumps(meant)))])
+    carried = json.dumps(meant.model_dump(mode="json"))
+    return message_of(text, [section(text), actions(button(label, MEANT, carried))])
 
 
 def reminder_why(item: FollowUp, zone: str) -> Mrkdwn:
@@ -179,7 +173,7 @@ def reminder_why(item: FollowUp, zone: str) -> Mrkdwn:
     return words("followups/followup", "reminder_why", item=item, zone=zone)
 
 
-def reminder(item: Any, today: date, tomorrow: date, late: str) -> Message:
+def reminder(item: StoredFollowUp, today: date, tomorrow: date, late: str) -> Message:
     """Say that the time a rep named has come; a late one says how late."""
     text = words("followups/followup", "reminder", item=item, late=late)
     blocks = [section(text, block_id=mark(item)), item_buttons(item, CARD, today, tomorrow)]
@@ -247,7 +241,7 @@ def text_input(initial: str, longest: int, example: str, *, long: bool = False) 
     )
 
 
-def drop_form(item: Any, today: date, zone: str, private: str) -> dict[str, Any]:
+def drop_form(item: StoredFollowUp, today: date, zone: str, private: str) -> dict[str, Any]:
     """Ask why a commitment is given up; the reason is kept with it."""
     return modal_of(
         "Drop follow-up",
@@ -273,7 +267,7 @@ def late_by(due_at: datetime, now: datetime) -> str:
 
 
 def home_blocks(
-    due: Sequence[Any], ahead: Sequence[Any], today: date, zone: str, tomorrow: date
+    due: Sequence[StoredFollowUp], ahead: Sequence[StoredFollowUp], today: date, zone: str, tomorrow: date
 ) -> list[Block]:
     """What is due with its buttons on App Home, then what comes next."""
     blocks: list[Block] = [divider(), section(words("followups/followup", "home_due", due=due, ahead=ahead))]

@@ -7,9 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from slackblocks import Block
+from slackblocks import Block, Button
 
 from messages.blocks import Message, actions, button, confirm, context, divider, joined, message_of, section
 from messages.formatting import Mrkdwn, words
@@ -90,7 +89,7 @@ def item_blocks(item: UndeliveredItem, zone: str, offset: int) -> list[Block]:
     return [section(words("nudges/undelivered", "line", item=item, zone=zone)), actions(*ways)]
 
 
-def list_buttons(items: Sequence[UndeliveredItem], count: int, offset: int) -> list[Any]:
+def list_buttons(items: Sequence[UndeliveredItem], count: int, offset: int) -> list[Button]:
     asked = confirm(
         "Dismiss them all?", f"None of the {count} will be sent. The record keeps them.", "Dismiss all"
     )

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
-from typing import Any
 
 from slackblocks import Block
 
@@ -13,6 +12,7 @@ from messages.formatting import Mrkdwn, words
 from messages.goals import goal
 from messages.people.settings import EVENING, time_field
 from sales.followups.activity import ActivityKind
+from sales.followups.followup import StoredFollowUp
 from sales.goals.progress import GoalProgress
 from sales.language.figures import week
 from sales.people.member import Member
@@ -33,8 +33,8 @@ class Evening:
     today: date
     tomorrow: date
     zone: str
-    due: Sequence[Any]
-    ahead: Sequence[Any] = ()
+    due: Sequence[StoredFollowUp]
+    ahead: Sequence[StoredFollowUp] = ()
     counts: Mapping[ActivityKind, int] = field(default_factory=dict)
     standings: Sequence[GoalProgress] = ()
 
@@ -67,7 +67,7 @@ def prompt(evening: Evening) -> Message:
     return message_of(text, blocks)
 
 
-def why_of(at: time, due: Sequence[Any], day: date) -> str:
+def why_of(at: time, due: Sequence[StoredFollowUp], day: date) -> str:
     """Say why the prompt came, with what was due and since when."""
     return words("surfaces/evening", "why_of", at=at, due=due, day=day)
 

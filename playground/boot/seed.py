@@ -12,6 +12,8 @@ from sales.followups.followup import FollowUp
 from sales.goals.goal import Goal, Measure, Metric
 from sales.language.dates.instants import local_date
 from sales.language.dates.period import Period, PeriodKind, next_period, period_containing, previous_period
+from sales.people.member import Member
+from sales.people.team import Team
 from storage.followups.activity import add_activity
 from storage.followups.followup import add_followup
 from storage.goals.attainment import attained
@@ -41,11 +43,13 @@ async def seed(bot: Bot, cast: Cast, clock: Clock) -> None:
         for person in cast.people:
             await meet_member(
                 scope,
-                user_id=person.user_id,
-                name=person.name,
-                zone=person.zone,
-                email=f"{person.handle}@{cast.domain}",
-                is_admin=person.is_manager,
+                Member(
+                    user_id=person.user_id,
+                    name=person.name,
+                    zone=person.zone,
+                    email=f"{person.handle}@{cast.domain}",
+                    is_admin=person.is_manager,
+                ),
             )
     await bring_in(bot.database, bot.workspace_id, cast.tables, clock.now)
     async with bot.database.write(bot.workspace_id) as scope:
@@ -56,11 +60,13 @@ async def seed(bot: Bot, cast: Cast, clock: Clock) -> None:
 async def seed_team(scope: Scope, cast: Cast, side: Side, channel: str, now: datetime) -> None:
     team = await add_team(
         scope,
-        name=side.name,
-        zone=side.manager.zone,
-        country=cast.country,
-        digest_channel=channel,
-        evening_at=cast.evening_at,
+        Team(
+            name=side.name,
+            zone=side.manager.zone,
+            country=cast.country,
+            digest_channel=channel,
+            evening_at=cast.evening_at,
+        ),
     )
     reps = [rep.user_id for rep in side.reps]
     await set_people(scope, team.id, reps, [side.manager.user_id])

@@ -2,11 +2,11 @@
 
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Any
 
 from sqlmodel import Field, SQLModel
 
 from sales.language.dates.instants import Instant
+from sales.value import changed
 
 REMINDER = "reminder"
 
@@ -41,29 +41,51 @@ class FollowUp(SQLModel):
     source_link: str | None = Field(default=None, max_length=1000)
 
 
+class StoredFollowUp(FollowUp):
+    """A commitment with the id that buttons carry."""
+
+    id: int
+
+
 SNOOZE = timedelta(
     hours=1
 )  # "not now, but today": long enough for a meeting, short enough to be the same day
 
 
-def done(now: datetime) -> dict[str, Any]:
-    """Return what a commitment says once it is kept."""
-    return {"state": FollowUpState.DONE, "settled_at": now}
+def done(followup: FollowUp, now: datetime) -> FollowUp:
+    """Return a commitment once it is kept."""
+    return changed(FollowUp, followup, state=FollowUpState.DONE, settled_at=now)
 
 
-def dropped(now: datetime, reason: str) -> dict[str, Any]:
-    """Return what a commitment says once it is given up, and why."""
-    return {"state": FollowUpState.DROPPED, "settled_at": now, "drop_reason": reason}
+def dropped(followup: FollowUp, now: datetime, reason: str) -> FollowUp:
+    """Return a commitment once it is given up, and why."""
+    return changed(FollowUp, followup, state=FollowUpState.DROPPED, settled_at=now, drop_reason=reason)
 
 
-def reopened() -> dict[str, Any]:
-    """Return what a commitment says when it turns out not to be settled after all."""
-    return {"state": FollowUpState.OPEN, "settled_at": None, "drop_reason": ""}
+def reopened(followup: FollowUp) -> FollowUp:
+    """Return a commitment that turns out not to be settled after all."""
+    return changed(FollowUp, followup, state=FollowUpState.OPEN, settled_at=None, drop_reason="")
 
 
-def moved(followup: FollowUp, day: date, at: datetime | None = None) -> dict[str, Any]:
-    """Return what a commitment says once it is put off, or brought forward, to a day and maybe a time."""
-    return {"due_on": day, "due_at": at, "moves": followup.moves + 1}
+def moved(followup: FollowUp, day: date, at: datetime | None = None) -> FollowUp:
+    """Return a commitment once it is put off, or brought forward, to a day and maybe a time."""
+    return changed(FollowUp, followup, due_on=day, due_at=at, moves=followup.moves + 1)
+
+
+def edited(followup: FollowUp, said: FollowUp) -> FollowUp:
+    """Return a commitment as its owner says it now; another day or time counts as a move."""
+    is_moved = (said.due_on, said.due_at) != (followup.due_on, followup.due_at)
+    return changed(
+        FollowUp,
+        followup,
+        who=said.who,
+        what=said.what,
+        worth=said.worth,
+        owes=said.owes,
+        due_on=said.due_on,
+        due_at=said.due_at,
+        moves=followup.moves + is_moved,
+    )
 
 
 def subject(followup_id: int | None) -> str:

@@ -1,6 +1,7 @@
 """Members: the people of a workspace, as reps, managers and admins (a person can be several)."""
 
-from datetime import time
+from datetime import datetime, time
+from typing import TypedDict
 
 from sqlmodel import Field, SQLModel
 
@@ -28,3 +29,18 @@ class Member(SQLModel):
     welcomed_at: Instant | None = None
     heard_at: Instant | None = None
     paused_until: Instant | None = None
+
+
+class MemberChanges(TypedDict, total=False):
+    """What may be learned of a member, or decided by one, apart from all else."""
+
+    name: str
+    email: str | None
+    zone: str
+    team_id: int | None
+    is_admin: bool
+    active: bool
+    evening_at: time | None
+    dm_channel: str | None
+    heard_at: datetime | None
+    paused_until: datetime | None

@@ -6,8 +6,9 @@ from typing import Any
 
 from sales.people.country import currency_named, subdivision_named, zone_named
 from sales.people.hours import check_evening, check_quiet_hours
-from sales.people.team import Audience
+from sales.people.team import Audience, Team
 from sales.refusal import Refusal
+from sales.value import changed
 
 NO_COUNTRY = "none"
 ON = "on"
@@ -16,34 +17,36 @@ CYCLE = (1, 730)
 CAP = (1, 20)
 
 
-def read_settings(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the settings of a team by column, read from the fields of the same names.
+def read_settings(values: Mapping[str, Any], team: Team) -> Team:
+    """Return a team with the settings that a form says, in fields of the same names.
 
     Raises:
         Refusal: naming the field at fault.
     """
     country = None if values["country"] in (None, NO_COUNTRY) else str(values["country"])
-    found: dict[str, Any] = {
-        "zone": zone_named(values["zone"] or ""),
-        "currency": currency_named(values["currency"] or ""),
-        "country": country,
-        "subdivision": subdivision_named(country, values["subdivision"]),
-        "fiscal_year_start": int(values["fiscal_year_start"]),
-        "workdays": workdays(values["workdays"] or []),
-        "evening_at": time_of_day(values["evening_at"], "evening_at"),
-        "quiet_from": time_of_day(values["quiet_from"], "quiet_from"),
-        "quiet_until": time_of_day(values["quiet_until"], "quiet_until"),
-        "digest_weekday": int(values["digest_weekday"]),
-        "digest_at": time_of_day(values["digest_at"], "digest_at"),
-        "daily_digest": values["daily_digest"] == ON,
-        "audience": Audience(values["audience"]),
-        "runway_percent": whole_number(values["runway_percent"], *PERCENT, "runway_percent"),
-        "cycle_days": whole_number(values["cycle_days"], *CYCLE, "cycle_days"),
-        "daily_cap": whole_number(values["daily_cap"], *CAP, "daily_cap"),
-    }
-    check_quiet_hours(found["quiet_from"], found["quiet_until"])
-    check_evening(found["evening_at"], found["quiet_from"], found["quiet_until"])
-    if not found["workdays"] >> found["digest_weekday"] & 1:
+    found = changed(
+        Team,
+        team,
+        zone=zone_named(values["zone"] or ""),
+        currency=currency_named(values["currency"] or ""),
+        country=country,
+        subdivision=subdivision_named(country, values["subdivision"]),
+        fiscal_year_start=int(values["fiscal_year_start"]),
+        workdays=workdays(values["workdays"] or []),
+        evening_at=time_of_day(values["evening_at"], "evening_at"),
+        quiet_from=time_of_day(values["quiet_from"], "quiet_from"),
+        quiet_until=time_of_day(values["quiet_until"], "quiet_until"),
+        digest_weekday=int(values["digest_weekday"]),
+        digest_at=time_of_day(values["digest_at"], "digest_at"),
+        daily_digest=values["daily_digest"] == ON,
+        audience=Audience(values["audience"]),
+        runway_percent=whole_number(values["runway_percent"], *PERCENT, "runway_percent"),
+        cycle_days=whole_number(values["cycle_days"], *CYCLE, "cycle_days"),
+        daily_cap=whole_number(values["daily_cap"], *CAP, "daily_cap"),
+    )
+    check_quiet_hours(found.quiet_from, found.quiet_until)
+    check_evening(found.evening_at, found.quiet_from, found.quiet_until)
+    if not found.workdays >> found.digest_weekday & 1:
         raise Refusal(
             "The digest's day is not one of the working days. Choose one that is.", field="digest_weekday"
         )

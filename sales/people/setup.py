@@ -6,7 +6,9 @@ from typing import Any
 
 from sales.language.typed_text import clean
 from sales.people.country import country_of, currency_of, workdays_of
+from sales.people.team import Team
 from sales.refusal import Refusal
+from sales.value import changed
 
 MOST_REPS = 100  # a team has one manager's worth of people, and Slack answers about 100 of them a minute
 MOST_MANAGERS = 20
@@ -76,11 +78,11 @@ def distinct(chosen: Sequence[str] | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(chosen or ()))
 
 
-def first_settings(zone: str) -> dict[str, Any]:
-    """Return how a new team starts where its founder lives: zone, country, currency and working week."""
+def new_team(name: str, channel: str | None, zone: str) -> Team:
+    """Return a team as it starts where its founder lives: in that zone, country, currency and working week."""
     country = country_of(zone)
+    team = Team(name=name, digest_channel=channel, zone=zone, country=country)
     if country is None:
-        return {"zone": zone, "country": None}
-    started: dict[str, Any] = {"zone": zone, "country": country, "workdays": workdays_of(country)}
-    currency = currency_of(country)
-    return {**started, "currency": currency} if currency else started
+        return team
+    currency = currency_of(country) or team.currency
+    return changed(Team, team, workdays=workdays_of(country), currency=currency)

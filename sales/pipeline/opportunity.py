@@ -7,6 +7,7 @@ from pydantic import model_validator
 from sqlmodel import Field, SQLModel
 
 from sales.language.money import MAX_MINOR
+from sales.value import changed
 
 
 class Stage(StrEnum):
@@ -51,6 +52,38 @@ class Opportunity(SQLModel):
         if self.opened_on and self.closed_on and self.closed_on < self.opened_on:
             raise ValueError("The deal closes before it opens.")
         return self
+
+
+class StoredOpportunity(Opportunity):
+    """A deal with the id that buttons carry."""
+
+    id: int
+
+
+def closed_won(deal: Opportunity, on: date, value_minor: int | None = None) -> Opportunity:
+    """Return a deal closed as won on a local date, at its value or the one given (minor units).
+
+    A suspect keeps having no opening date, as nobody said when it began. What the CRM called the earlier stage
+    goes, here and in `closed_lost` and `moved_to`.
+    """
+    value = deal.value_minor if value_minor is None else value_minor
+    return changed(Opportunity, deal, stage=Stage.WON, stage_label="", closed_on=on, value_minor=value)
+
+
+def closed_lost(deal: Opportunity, on: date) -> Opportunity:
+    """Return a deal closed as lost on a local date."""
+    return changed(Opportunity, deal, stage=Stage.LOST, stage_label="", closed_on=on)
+
+
+def moved_to(deal: Opportunity, stage: Stage, on: date) -> Opportunity:
+    """Return a deal in a stage that is not an end: open (again), parked, or a suspect.
+
+    A suspect that is opened was opened on `on`; a deal that was open before keeps its date.
+    """
+    opened_on = None if stage is Stage.SUSPECT else deal.opened_on
+    if stage is Stage.OPEN and opened_on is None:
+        opened_on = on
+    return changed(Opportunity, deal, stage=stage, stage_label="", closed_on=None, opened_on=opened_on)
 
 
 def stage_on(opportunity: Opportunity, day: date) -> Stage | None:

@@ -5,11 +5,12 @@ from datetime import date, datetime
 
 from sqlmodel import Field, Index, col, func, select, text
 
-from sales.followups.followup import FollowUp, FollowUpState
+from sales.followups.followup import FollowUp, FollowUpState, StoredFollowUp
+from storage.rows import restate
 from storage.scope import Scope
 
 
-class FollowUpRow(FollowUp, table=True):
+class FollowUpRow(StoredFollowUp, table=True):
     __tablename__ = "followup"
     __table_args__ = (
         Index(
@@ -104,7 +105,6 @@ async def kept_between(
     return kept
 
 
-async def keep_followup(scope: Scope, row: FollowUpRow) -> None:
-    """Store what was changed on a commitment."""
-    scope.session.add(row)
-    await scope.session.flush()
+async def change_followup(scope: Scope, row: FollowUpRow, said: FollowUp) -> None:
+    """Store what a commitment says now."""
+    await restate(scope, row, FollowUp, said)

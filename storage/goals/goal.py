@@ -2,11 +2,12 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
-from typing import Any
 
 from sqlmodel import Field, Index, col, select
 
 from sales.goals.goal import Goal, GoalChange, GoalState
+from sales.value import changed
+from storage.rows import restate
 from storage.scope import Scope
 
 
@@ -99,22 +100,20 @@ async def add_goal(scope: Scope, wanted: Goal, by: str, now: datetime) -> GoalRo
 
 
 async def change_goal(
-    scope: Scope, row: GoalRow, by: str, now: datetime, because: str = "", **values: Any
+    scope: Scope, row: GoalRow, wanted: Goal, by: str, now: datetime, because: str = ""
 ) -> GoalChangeRow | None:
-    """Change what a goal says and note it with its date; None if it says the same already.
+    """Let a goal say what `wanted` says and note it with its date; None if it says the same already.
 
     Raises:
         ValidationError: if the goal would no longer be measurable.
-        ValueError: for a value that makes it another goal, such as its metric or owner.
+        ValueError: for one that is another goal, of another metric or owner.
     """
-    if unknown := values.keys() - CHANGEABLE:
-        raise ValueError(f"a goal keeps its {', '.join(sorted(unknown))}")
-    if all(getattr(row, name) == value for name, value in values.items()):
+    changes = {name for name in Goal.model_fields if getattr(row, name) != getattr(wanted, name)}
+    if other := changes - CHANGEABLE:
+        raise ValueError(f"a goal keeps its {', '.join(sorted(other))}")
+    if not changes:
         return None
-    valid = GoalRow.model_validate({**row.model_dump(), **values})
-    row.sqlmodel_update({name: getattr(valid, name) for name in values})
-    scope.session.add(row)
-    await scope.session.flush()
+    await restate(scope, row, Goal, wanted)
     return await _note(scope, row, by, now, because)
 
 
@@ -122,7 +121,7 @@ async def close_goal(
     scope: Scope, row: GoalRow, by: str, now: datetime, because: str = ""
 ) -> GoalChangeRow | None:
     """Close a goal for good; None if it was closed already."""
-    return await change_goal(scope, row, by, now, because, state=GoalState.CLOSED)
+    return await change_goal(scope, row, changed(Goal, row, state=GoalState.CLOSED), by, now, because)
 
 
 async def goal_history(scope: Scope, goal_ids: Collection[int]) -> dict[int, list[GoalChangeRow]]:

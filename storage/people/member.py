@@ -1,13 +1,13 @@
 """Members: who they are, and who is in which team."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Unpack
 
 from sqlmodel import Field, Index, col, select, update
 
 from sales.people.directory import Directory
-from sales.people.member import Member
+from sales.people.member import Member, MemberChanges
 from storage.inserts import insert_missing
 from storage.scope import Scope
 
@@ -73,24 +73,22 @@ async def members_in(scope: Scope, team_id: int) -> list[MemberRow]:
     return list(await scope.session.exec(statement.order_by(MemberRow.name)))
 
 
-async def meet_member(scope: Scope, **values: Any) -> MemberRow:
-    """Return the member with this `user_id`, added with these values if we had not met them."""
-    valid = MemberRow.model_validate({"workspace_id": scope.workspace_id, **values})
-    await insert_missing(scope.session, MemberRow, [valid.model_dump()])
-    scope.forget(MemberRow)
-    found = await find_member(scope, valid.user_id)
+async def meet_member(scope: Scope, member: Member) -> MemberRow:
+    """Return the member with this `user_id`, added as described if we had not met them."""
+    await meet_members(scope, [member])
+    found = await find_member(scope, member.user_id)
     assert found is not None
     return found
 
 
-async def meet_members(scope: Scope, people: Sequence[Mapping[str, Any]]) -> None:
-    """Add those of these people, each with its `user_id`, whom we had not met; in one statement."""
-    valid = [MemberRow.model_validate({"workspace_id": scope.workspace_id, **values}) for values in people]
-    await insert_missing(scope.session, MemberRow, [row.model_dump() for row in valid])
+async def meet_members(scope: Scope, people: Sequence[Member]) -> None:
+    """Add those of these people whom we had not met; in one statement."""
+    rows = [{**member.model_dump(), "workspace_id": scope.workspace_id} for member in people]
+    await insert_missing(scope.session, MemberRow, rows)
     scope.forget(MemberRow)
 
 
-async def save_member(scope: Scope, user_id: str, **values: Any) -> None:
+async def save_member(scope: Scope, user_id: str, **values: Unpack[MemberChanges]) -> None:
     """Set these values on a member we have met."""
     await scope.session.exec(
         update(MemberRow)

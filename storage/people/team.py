@@ -1,13 +1,13 @@
 """Teams: their settings, their managers, and their people."""
 
 from collections.abc import Collection
-from typing import Any
 
 from sqlmodel import Field, Index, SQLModel, UniqueConstraint, col, delete, select, update
 
 from sales.people.team import Team
 from storage.inserts import insert_missing
 from storage.people.member import MemberRow, reps_in
+from storage.rows import restate
 from storage.scope import Scope
 
 
@@ -75,21 +75,18 @@ async def managers_of(scope: Scope, team_id: int) -> list[str]:
     return list(await scope.session.exec(statement.order_by(TeamManagerRow.user_id)))
 
 
-async def add_team(scope: Scope, **settings: Any) -> TeamRow:
-    """Store a new team with these settings; the rest are the defaults."""
-    row = TeamRow.model_validate({"workspace_id": scope.workspace_id, **settings})
+async def add_team(scope: Scope, team: Team) -> TeamRow:
+    """Store a new team."""
+    row = TeamRow.model_validate({**team.model_dump(), "workspace_id": scope.workspace_id})
     scope.session.add(row)
     await scope.session.flush()
     scope.forget(TeamRow)
     return row
 
 
-async def save_team(scope: Scope, row: TeamRow, **settings: Any) -> TeamRow:
-    """Change settings of a team; everything is validated as for a new one."""
-    valid = TeamRow.model_validate({**row.model_dump(), **settings})
-    row.sqlmodel_update(valid.model_dump(exclude={"id", "workspace_id"}))
-    scope.session.add(row)
-    await scope.session.flush()
+async def change_team(scope: Scope, row: TeamRow, team: Team) -> TeamRow:
+    """Store what a team decided; everything is validated as for a new one."""
+    await restate(scope, row, Team, team)
     scope.forget(TeamRow)
     return row
 

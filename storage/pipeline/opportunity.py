@@ -2,18 +2,18 @@
 
 from collections.abc import Collection
 from datetime import date, datetime
-from typing import Any
 
 from sqlmodel import Field, Index, UniqueConstraint, col, or_, select, update
 
 from sales.language.names.match import Match, match
-from sales.pipeline.opportunity import CLOSED, Opportunity, Stage, stage_on
+from sales.pipeline.opportunity import CLOSED, Opportunity, Stage, StoredOpportunity, stage_on
 from storage.people.member import people_directory
 from storage.pipeline.account import AccountRow
+from storage.rows import restate
 from storage.scope import Scope
 
 
-class OpportunityRow(Opportunity, table=True):
+class OpportunityRow(StoredOpportunity, table=True):
     __tablename__ = "opportunity"
     __table_args__ = (
         UniqueConstraint("workspace_id", "external_id"),
@@ -83,52 +83,16 @@ async def add_opportunity(scope: Scope, deal: Opportunity, now: datetime) -> Opp
 
 
 async def change_opportunity(
-    scope: Scope, row: OpportunityRow, now: datetime, **values: Any
+    scope: Scope, row: OpportunityRow, deal: Opportunity, now: datetime
 ) -> OpportunityRow:
-    """Set values of a deal; everything is validated as for a new one.
+    """Store what a deal says now.
 
     Raises:
         ValidationError: if the deal would contradict itself, such as a win without a close date.
     """
-    valid = OpportunityRow.model_validate({**row.model_dump(), **values, "updated_at": now})
-    row.sqlmodel_update(valid.model_dump(exclude={"id", "workspace_id"}))
-    scope.session.add(row)
-    await scope.session.flush()
+    row.updated_at = now
+    await restate(scope, row, Opportunity, deal)
     return row
-
-
-async def win_opportunity(
-    scope: Scope, row: OpportunityRow, on: date, now: datetime, value_minor: int | None = None
-) -> OpportunityRow:
-    """Close a deal as won on a local date, at its value or the one given (minor units).
-
-    A suspect keeps having no opening date, as nobody said when it began. What the CRM called the earlier
-    stage goes, here and in `lose` and `move`.
-    """
-    value = row.value_minor if value_minor is None else value_minor
-    return await change_opportunity(
-        scope, row, now, stage=Stage.WON, stage_label="", closed_on=on, value_minor=value
-    )
-
-
-async def lose_opportunity(scope: Scope, row: OpportunityRow, on: date, now: datetime) -> OpportunityRow:
-    """Close a deal as lost on a local date."""
-    return await change_opportunity(scope, row, now, stage=Stage.LOST, stage_label="", closed_on=on)
-
-
-async def move_opportunity(
-    scope: Scope, row: OpportunityRow, stage: Stage, on: date, now: datetime
-) -> OpportunityRow:
-    """Take a deal to a stage that is not an end: open it (again), park it, or make it a suspect.
-
-    A suspect that is opened was opened on `on`; a deal that was open before keeps its date.
-    """
-    opened_on = None if stage is Stage.SUSPECT else row.opened_on
-    if stage is Stage.OPEN and opened_on is None:
-        opened_on = on
-    return await change_opportunity(
-        scope, row, now, stage=stage, stage_label="", closed_on=None, opened_on=opened_on
-    )
 
 
 async def live_deals(scope: Scope, owner_id: str, today: date) -> list[OpportunityRow]:

@@ -7,6 +7,7 @@ from handlers.kind import Job
 from sales.nudges.declared import Subject
 from sales.nudges.ledger import DeliveryState, Nudge
 from sales.nudges.schedule import CatchUp, ScheduleSpec
+from sales.people.member import Member
 from storage.database import Database
 from storage.nudges.ledger.lookup import delivery_by_key
 from storage.nudges.schedule.due import set_schedule
@@ -29,7 +30,7 @@ class BeatWatch:
 async def decide(scope, schedule, occurrence, now) -> list[Nudge]:
     """Ask for one message; for U13 only after having written something, and then fail."""
     if schedule.subject_id == "U13":
-        await meet_member(scope, user_id="U13", name="Half done")
+        await meet_member(scope, Member(user_id="U13", name="Half done"))
         raise ZeroDivisionError
     key = f"prompt:{schedule.subject_id}:{occurrence.local_date}"
     return [Nudge(key=key, kind="prompt", intent={}, why="", not_before=occurrence.due_at, user_id="U1")]

@@ -19,6 +19,8 @@ from typer.testing import CliRunner
 from bot.imports import ImportTerms, Rejected, bring_in, import_command, take_back
 from bot.imports.report import SHOWN
 from sales.imports.files.tally import ImportTally
+from sales.people.member import Member
+from sales.people.team import Team
 from sales.pipeline.opportunity import Stage
 from sales.refusal import Refusal
 from storage.database import Database
@@ -258,7 +260,7 @@ async def test_owners_are_members_of_that_name_and_others_follow_when_met(
     database: Database, tmp_path: Path
 ) -> None:
     async with database.write(WORKSPACE) as scope:
-        await meet_member(scope, user_id="U1", name="ÁNA  Bell")
+        await meet_member(scope, Member(user_id="U1", name="ÁNA  Bell"))
     rows = WON.format("1") + WON.format("2").replace("Ana Bell", "Bo Carr")
     tally, _ = await take(database, written(tmp_path / "deals.csv", PIPELINE + rows))
     assert tally.unmatched == {"Bo Carr"}
@@ -362,8 +364,8 @@ async def test_a_run_cut_short_is_said_and_running_again_completes_it(
 async def test_amounts_are_in_the_teams_currency(database: Database, tmp_path: Path) -> None:
     path = written(tmp_path / "deals.csv", "id,stage,value\n1,open,1054\n")
     async with database.write(WORKSPACE) as scope:
-        await add_team(scope, name="West", currency="USD")
-        await add_team(scope, name="Tokyo", currency="JPY")
+        await add_team(scope, Team(name="West", currency="USD"))
+        await add_team(scope, Team(name="Tokyo", currency="JPY"))
     with pytest.raises(Refusal, match="The teams count in JPY and USD"):
         await take(database, path)
     await take(database, path, team="tokyo")

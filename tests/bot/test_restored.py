@@ -11,6 +11,7 @@ from bot.settings import Settings
 from playground.box import Server
 from playground.clock import Clock
 from sales.nudges.ledger import Nudge
+from sales.people.member import Member
 from storage.backup import back_up
 from storage.nudges.ledger.intake import enqueue
 from storage.people.member import meet_member
@@ -22,7 +23,7 @@ KEYS = ("answer:posted", "answer:not_yet")
 
 async def ask_for(bot, key: str, at) -> None:
     async with bot.database.write(WORKSPACE) as scope:
-        await meet_member(scope, user_id="U1", name="Ana Kovač")
+        await meet_member(scope, Member(user_id="U1", name="Ana Kovač"))
         nudge = Nudge(
             key=key,
             kind="answer",

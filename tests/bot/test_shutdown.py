@@ -11,6 +11,7 @@ from playground.box import Server
 from playground.clock import Clock
 from playground.faults import Fault
 from sales.nudges.ledger import Nudge
+from sales.people.member import Member
 from storage.database import Database
 from storage.nudges.ledger.intake import enqueue
 from storage.people.member import meet_member
@@ -38,7 +39,7 @@ async def ask_for(database_url: str, keys: list[str]) -> None:
     now = datetime.now(UTC)
     database = await Database.open(database_url)
     async with database.write(WORKSPACE) as scope:
-        await meet_member(scope, user_id="U1", name="Ana Kovač")
+        await meet_member(scope, Member(user_id="U1", name="Ana Kovač"))
         for number, key in enumerate(keys):
             said = message_of(f"Message {number}")
             nudge = Nudge(

@@ -7,6 +7,8 @@ from playground.workspace import Workspace
 from sales.followups.followup import FollowUp
 from sales.nudges.kind import ANSWER
 from sales.nudges.ledger import PROMPT, Nudge
+from sales.people.member import Member
+from sales.people.team import Team
 from sales.surfaces.evening import END_OF_DAY
 from storage.database import Database
 from storage.followups.followup import add_followup
@@ -45,8 +47,8 @@ async def settle_people(database: Database, people: int) -> None:
         await workspace.install_workspace(ledger, WORKSPACE, "Northwind", "U0BOT", T0)
     everybody = [user(number) for number in range(1, people + 1)]
     async with database.write(WORKSPACE) as scope:
-        await meet_members(scope, [{"user_id": one, "name": one, "zone": "UTC"} for one in everybody])
-        team = await add_team(scope, name="Field", zone="UTC")
+        await meet_members(scope, [Member(user_id=one, name=one, zone="UTC") for one in everybody])
+        team = await add_team(scope, Team(name="Field", zone="UTC"))
         await set_people(scope, team.id, everybody, [])
         for one in everybody:
             owed = FollowUp(owner_id=one, who="Acme", what="Send the offer", due_on=T0.date())

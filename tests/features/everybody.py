@@ -12,7 +12,9 @@ from handlers.registry import FEATURES
 from handlers.reply import Reply
 from messages.blocks import message_of
 from playground.workspace import Workspace
+from sales.people.member import Member
 from sales.people.permission import Act
+from sales.people.team import Team
 from storage.people.member import MemberRow, find_member, meet_member, save_member
 from storage.people.team import add_team, managers_of, set_people
 from storage.people.workspace import install_workspace
@@ -161,15 +163,18 @@ async def settle_in(town: StoryWorkspace) -> None:
     async with town.bot.database.write(WORKSPACE) as scope:
         for user_id in (*ROLES.values(), GONE):
             shown_as = town.server.workspace.people[user_id].shown_as
-            await meet_member(scope, user_id=user_id, name=shown_as, zone="Europe/Ljubljana")
-        orchard, quarry = await add_team(scope, name=ORCHARD), await add_team(scope, name="Quarry")
+            await meet_member(scope, Member(user_id=user_id, name=shown_as, zone="Europe/Ljubljana"))
+        orchard, quarry = (
+            await add_team(scope, Team(name=ORCHARD)),
+            await add_team(scope, Team(name="Quarry")),
+        )
         await set_people(scope, orchard.id, [REP, GONE], [MANAGER, GONE])
         await set_people(scope, quarry.id, [], [OTHER_MANAGER])
         await save_member(scope, ADMIN, is_admin=True)
         await save_member(scope, GONE, is_admin=True, active=False)
     async with town.bot.database.write(ELSEWHERE) as scope:
-        await meet_member(scope, user_id=STRANGER, name="Somebody", is_admin=True)
-        there = await add_team(scope, name="There")
+        await meet_member(scope, Member(user_id=STRANGER, name="Somebody", is_admin=True))
+        there = await add_team(scope, Team(name="There"))
         await set_people(scope, there.id, [STRANGER], [STRANGER])
 
 

@@ -13,6 +13,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import DateTime
 from sqlmodel import SQLModel, col, func, select, text
 
+from sales.people.member import Member
 from storage.columns import Minor
 from storage.database import Database
 from storage.engines import sqlite as sqlite_engine
@@ -42,7 +43,7 @@ def other_program(path: Path) -> Iterator[sqlite3.Connection]:
 
 async def meet(database: Database, user_id: str, email: str = "") -> None:
     async with database.write(WORKSPACE) as scope:
-        await meet_member(scope, user_id=user_id, name=user_id, email=email or None)
+        await meet_member(scope, Member(user_id=user_id, name=user_id, email=email or None))
 
 
 async def everybody(database: Database) -> int:

@@ -10,15 +10,16 @@ from sqlmodel import select
 
 from handlers.registry import REGISTRY
 from sales.followups.activity import Activity, ActivityKind
-from sales.followups.followup import FollowUp, FollowUpState
+from sales.followups.followup import FollowUp, FollowUpState, done
 from sales.goals.goal import Goal, Metric
 from sales.language.dates.period import PeriodKind
 from sales.pipeline.debrief import Debrief
-from sales.pipeline.opportunity import Opportunity, Stage
+from sales.pipeline.opportunity import Opportunity, Stage, closed_lost, closed_won, moved_to
 from sales.refusal import Refusal
 from sales.undo import UNDO_FOR
+from sales.value import changed
 from storage.followups.activity import add_activity, counts_on
-from storage.followups.followup import add_followup, due_through, find_followup, keep_followup
+from storage.followups.followup import add_followup, change_followup, due_through, find_followup
 from storage.goals.goal import GoalRow
 from storage.people import workspace
 from storage.people.member import MemberRow
@@ -29,9 +30,6 @@ from storage.pipeline.opportunity import (
     add_opportunity,
     change_opportunity,
     find_opportunity,
-    lose_opportunity,
-    move_opportunity,
-    win_opportunity,
 )
 from storage.undo import (
     Touched,
@@ -71,7 +69,7 @@ async def add_deal(scope, deal=None, user=ANA, now=T0):
 
 async def win(scope, row, now=T0, user=ANA):
     before = image(row)
-    await win_opportunity(scope, row, now.date(), now, 3_000_000)
+    await change_opportunity(scope, row, closed_won(row, now.date(), 3_000_000), now)
     return await remember_undo(scope, user, now, f"{row.name} won", [Touched(row, before)])
 
 
@@ -136,7 +134,7 @@ async def test_what_was_changed_since_is_not_lost(database, loss):
         if loss == "removed":
             await scope.session.delete(row)
         else:
-            await change_opportunity(scope, row, T0, value_minor=5)
+            await change_opportunity(scope, row, changed(Opportunity, row, value_minor=5), T0)
     async with database.write(WORKSPACE) as scope:
         left = await everything(scope)
         with pytest.raises(Refusal, match="changed again since"):
@@ -149,7 +147,7 @@ async def test_one_changed_row_keeps_all_rows_of_the_action(database):
         first = await add_opportunity(scope, acme(), T0)
         second = await add_opportunity(scope, acme(), T0)
         action = await remember_undo(scope, ANA, T0, "two deals", [Touched(first), Touched(second)])
-        await change_opportunity(scope, first, T0, name="Borealis")
+        await change_opportunity(scope, first, changed(Opportunity, first, name="Borealis"), T0)
         with pytest.raises(Refusal):
             await undo_action(scope, ANA, action.id, T0)
         assert await find_opportunity(scope, second.id) is not None
@@ -174,8 +172,7 @@ async def test_instants_enums_dates_and_odd_names_come_back_as_they_were(databas
     async with database.write(WORKSPACE) as scope:
         row = await add_followup(scope, commitment, T0)
         said, before = image(row), image(row)
-        row.state, row.settled_at, row.due_at = FollowUpState.DONE, T0, None
-        await keep_followup(scope, row)
+        await change_followup(scope, row, changed(FollowUp, done(row, T0), due_at=None))
         await remember_undo(scope, ANA, T0, "done", [Touched(row, before)])
     async with database.write(WORKSPACE) as scope:
         await undo_last(scope, ANA, T0)
@@ -293,18 +290,19 @@ async def act(scope, name, pick, now):
     row = mine[pick % len(mine)]
     before, touched = image(row), []
     if name == "win":
-        await win_opportunity(scope, row, now.date(), now, pick)
+        await change_opportunity(scope, row, closed_won(row, now.date(), pick), now)
     elif name == "lose":
         told = await debrief_of(scope, row.id)
         was = image(told) if told else None
-        await lose_opportunity(scope, row, now.date(), now)
+        await change_opportunity(scope, row, closed_lost(row, now.date()), now)
         told = await save_debrief(scope, Debrief(opportunity_id=row.id, reason=str(pick)), now)
         touched = [Touched(told, was)]
     elif name == "rename":
-        await change_opportunity(scope, row, now, name=f"Deal {pick}", account="Acme" if pick % 2 else None)
+        renamed = changed(Opportunity, row, name=f"Deal {pick}", account="Acme" if pick % 2 else None)
+        await change_opportunity(scope, row, renamed, now)
     else:
         stage = Stage.OPEN if name == "open again" else Stage.PARKED
-        await move_opportunity(scope, row, stage, now.date(), now)
+        await change_opportunity(scope, row, moved_to(row, stage, now.date()), now)
     await remember_undo(scope, ANA, now, name, [Touched(row, before), *touched])
     return True
 

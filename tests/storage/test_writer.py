@@ -5,6 +5,7 @@ import asyncio
 import pytest
 from sqlmodel import col, func, select
 
+from sales.people.member import Member
 from storage.database import Database
 from storage.people.member import MemberRow, meet_member
 from tests.known import T0, WORKSPACE
@@ -20,7 +21,7 @@ async def test_units_that_run_together_are_all_kept_and_a_failing_one_alone_is_u
 ) -> None:
     async def meet(number: int) -> None:
         async with database.write(WORKSPACE) as scope:
-            await meet_member(scope, user_id=f"U{number}", name=f"Rep {number}")
+            await meet_member(scope, Member(user_id=f"U{number}", name=f"Rep {number}"))
             if number % 5 == 0:
                 raise LookupError(number)
 
@@ -32,7 +33,7 @@ async def test_units_that_run_together_are_all_kept_and_a_failing_one_alone_is_u
 
 async def test_a_unit_is_seen_by_readers_only_when_it_is_left(database: Database) -> None:
     async with database.write(WORKSPACE) as scope:
-        await meet_member(scope, user_id="U1", name="Ana")
+        await meet_member(scope, Member(user_id="U1", name="Ana"))
         assert await count(database) == 0
     assert await count(database) == 1
 
@@ -42,7 +43,7 @@ async def test_a_cancelled_unit_leaves_the_writer_usable(database: Database) -> 
 
     async def stuck() -> None:
         async with database.write(WORKSPACE) as scope:
-            await meet_member(scope, user_id="U1", name="Ana")
+            await meet_member(scope, Member(user_id="U1", name="Ana"))
             entered.set()
             await asyncio.Event().wait()
 
@@ -52,7 +53,7 @@ async def test_a_cancelled_unit_leaves_the_writer_usable(database: Database) -> 
     with pytest.raises(asyncio.CancelledError):
         await task
     async with database.write(WORKSPACE) as scope:
-        await meet_member(scope, user_id="U2", name="Bo")
+        await meet_member(scope, Member(user_id="U2", name="Bo"))
     assert await count(database) == 1
 
 
@@ -76,7 +77,7 @@ async def test_a_unit_is_committed_although_the_one_it_left_the_commit_to_gave_u
     async def meet(user_id: str) -> None:
         async with database.write(WORKSPACE) as scope:
             entered.set()
-            await meet_member(scope, user_id=user_id, name=user_id)
+            await meet_member(scope, Member(user_id=user_id, name=user_id))
             await go.wait()
 
     first = asyncio.create_task(meet("U1"))
@@ -96,5 +97,5 @@ async def test_readers_cannot_write(database: Database) -> None:
 
     with pytest.raises(StorageTrouble, match=r"read-only|takes no writes"):
         async with database.read(WORKSPACE) as scope:
-            await meet_member(scope, user_id="U9", name="Nobody")
+            await meet_member(scope, Member(user_id="U9", name="Nobody"))
     assert T0.tzinfo is not None

@@ -5,10 +5,10 @@ from datetime import date, timedelta
 import pytest
 
 from sales.followups.activity import ActivityKind
-from sales.followups.followup import FollowUp, FollowUpState
+from sales.followups.followup import FollowUp, done
 from sales.followups.next_step import NextStep
 from storage.followups.activity import counts_on, recent_activities
-from storage.followups.followup import add_followup, keep_followup, open_between
+from storage.followups.followup import add_followup, change_followup, open_between
 from tests.known import T0, WORKSPACE
 
 TODAY = T0.date()
@@ -147,8 +147,7 @@ async def test_a_next_step_done_since_is_not_lost_by_undo(team):
     await ana.says("/log call Acme – spoke, next step demo Tue")
     async with team.bot.database.write(WORKSPACE) as scope:
         (row,) = await open_between(scope, "U1", date.min, date.max)
-        row.state, row.settled_at = FollowUpState.DONE, T0
-        await keep_followup(scope, row)
+        await change_followup(scope, row, done(row, T0))
     await ana.clicks("Undo")
     assert "was changed again since" in ana.sees()[-1]
     assert await counts(team) == {ActivityKind.CALL: 1}

@@ -10,13 +10,14 @@ from sales.followups.next_step import NextStep
 from sales.goals.goal import Goal, Metric
 from sales.language.dates.period import PeriodKind, quarter
 from sales.nudges.ledger import DeliveryState
-from sales.people.team import Audience
+from sales.people.team import Audience, Team
 from sales.pipeline.opportunity import Opportunity, Stage
+from sales.value import changed
 from storage.followups.activity import add_activity
 from storage.followups.followup import add_followup
 from storage.goals.goal import add_goal
 from storage.nudges.ledger.lookup import delivery_by_key
-from storage.people.team import find_team_named, save_team
+from storage.people.team import change_team, find_team_named
 from storage.pipeline.opportunity import add_opportunity
 from tests.known import WORKSPACE
 
@@ -61,7 +62,7 @@ async def decided(town, **settings):
     """Let the team decide something, and its schedules follow."""
     async with town.bot.database.write(WORKSPACE) as scope:
         row = await find_team_named(scope, "Field")
-        await save_team(scope, row, **settings)
+        await change_team(scope, row, changed(Team, row, **settings))
         await town.set_rhythm(scope, row)
 
 

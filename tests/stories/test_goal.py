@@ -10,13 +10,16 @@ from handlers.goals.goal.owner import as_typed
 from sales.followups.activity import ActivityKind
 from sales.goals.goal import Goal, Metric
 from sales.language.dates.period import PeriodKind
+from sales.people.member import Member
+from sales.people.team import Team
 from sales.pipeline.opportunity import Stage
+from sales.value import changed
 from storage.followups.activity import ActivityRow
 from storage.goals.goal import add_goal, goal_history, goals_of
 from storage.goals.progress import member_progress, people_progress
 from storage.people.leave import add_leave
 from storage.people.member import meet_member
-from storage.people.team import every_team, save_team
+from storage.people.team import change_team, every_team
 from storage.pipeline.opportunity import OpportunityRow
 from tests.known import T0, WORKSPACE
 from tests.story_workspace import StoryWorkspace
@@ -425,7 +428,7 @@ async def test_leave_takes_days_out_of_the_pace(team: StoryWorkspace) -> None:
 async def test_a_fiscal_year_has_its_own_quarters(team: StoryWorkspace) -> None:
     async with team.bot.database.write(WORKSPACE) as scope:
         (row,) = await every_team(scope)
-        await save_team(scope, row, fiscal_year_start=2, currency="EUR")
+        await change_team(scope, row, changed(Team, row, fiscal_year_start=2, currency="EUR"))
     ana = team.person("ana")
     (said,) = await ana.says("/goal 120k this quarter")
     assert "Goal saved: €120,000 revenue in Q3 FY2027. You are at €0; 33 working days to go." in said
@@ -454,7 +457,8 @@ async def test_a_digest_of_thirty_reps_takes_few_queries(team: StoryWorkspace) -
     async with team.bot.database.write(WORKSPACE) as scope:
         (row,) = await every_team(scope)
         people = [
-            await meet_member(scope, user_id=f"R{n}", name=f"Rep {n}", team_id=row.id) for n in range(30)
+            await meet_member(scope, Member(user_id=f"R{n}", name=f"Rep {n}", team_id=row.id))
+            for n in range(30)
         ]
         for person in people:
             for metric in (Metric.REVENUE, Metric.DEALS_WON, Metric.OPPORTUNITIES_CREATED):

@@ -4,11 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from sales.people.team import Audience
+from sales.people.team import Audience, Team
 from sales.pipeline.opportunity import Stage
+from sales.value import changed
 from storage.followups.activity import ActivityRow
 from storage.inserts import insert_missing
-from storage.people.team import every_team, save_team
+from storage.people.team import change_team, every_team
 from storage.pipeline.opportunity import OpportunityRow
 from tests.known import T0, WORKSPACE
 from tests.sales_story import deal, record, sold
@@ -103,7 +104,7 @@ async def test_the_channel_reads_the_teams_own_number_and_a_reps_only_if_the_tea
     assert "P(hit) 79%" not in digest
     async with field.bot.database.write(WORKSPACE) as scope:
         (row,) = await every_team(scope)
-        await save_team(scope, row, audience=Audience.EVERYTHING)
+        await change_team(scope, row, changed(Team, row, audience=Audience.EVERYTHING))
     (everything,) = await mia.says("/team digest")
     assert "82% of $15,000 revenue in Q3 2026, P(hit) 79%" in everything
     await mia.opens_home()

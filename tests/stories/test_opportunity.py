@@ -6,6 +6,7 @@ import pytest
 from sqlmodel import select
 
 from sales.pipeline.opportunity import Opportunity, Stage
+from sales.value import changed
 from storage.followups.followup import open_between
 from storage.people.member import save_member
 from storage.pipeline.debrief import DebriefRow, debrief_of
@@ -333,7 +334,7 @@ async def handed_over(town, user):
     """Give the only deal to somebody else, as a manager or an import does."""
     async with town.bot.database.write(WORKSPACE) as scope:
         (row,) = await live_deals(scope, user, TODAY)
-        await change_opportunity(scope, row, T0, owner_id="U2")
+        await change_opportunity(scope, row, changed(Opportunity, row, owner_id="U2"), T0)
 
 
 async def test_a_deal_that_became_somebody_elses_is_theirs_alone(team):

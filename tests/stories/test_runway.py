@@ -9,13 +9,14 @@ from playground.faults import Fault
 from sales.goals.goal import Goal, Metric
 from sales.language.dates.period import PeriodKind, quarter
 from sales.nudges.ledger import DeliveryState
-from sales.pipeline.opportunity import Stage
+from sales.people.team import Team
+from sales.pipeline.opportunity import Stage, closed_lost
 from storage.goals.goal import add_goal
 from storage.nudges.ledger.lookup import recent_deliveries
 from storage.people.leave import add_leave
 from storage.people.member import save_member
 from storage.people.team import add_team, set_people
-from storage.pipeline.opportunity import OpportunityRow, find_opportunity, lose_opportunity
+from storage.pipeline.opportunity import OpportunityRow, change_opportunity, find_opportunity
 from tests.known import T0, WORKSPACE
 from tests.sales.conftest import CRM, NOT_AT_HAND
 
@@ -164,7 +165,7 @@ async def test_without_a_gap_nothing_is_said_and_a_gap_that_opens_again_is(field
     async with field.bot.database.write(WORKSPACE) as scope:
         for deal_id in ids:
             row = await find_opportunity(scope, deal_id)
-            await lose_opportunity(scope, row, date(2026, 9, 21), field.clock.now())
+            await change_opportunity(scope, row, closed_lost(row, date(2026, 9, 21)), field.clock.now())
     await field.jump("2026-09-22 09:11", "Europe/Ljubljana")
     assert heard(field)[-1].count("The gap for Q4 2026 is open again.") == 1
     assert (await alerts(field))[-1].intent["crossing"] == 2
@@ -303,7 +304,7 @@ async def test_imported_deals_and_a_goal_give_the_published_warning(town):
     async with town.bot.database.write(WORKSPACE) as scope:
         for user_id, name in reps.values():
             await save_member(scope, user_id, name=name)
-        team = await add_team(scope, name="Field", zone="Europe/Ljubljana")
+        team = await add_team(scope, Team(name="Field", zone="Europe/Ljubljana"))
         await set_people(scope, team.id, ["U1", "U2"], ["U3"])
         await town.set_rhythm(scope, team)
     await bring_in(town.bot.database, WORKSPACE, CRM, town.clock.now)

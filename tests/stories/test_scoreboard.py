@@ -11,7 +11,9 @@ from sales.goals.goal import Goal, Metric
 from sales.goals.outcome import ATTAINMENT_REVIEW
 from sales.goals.scoreboard.log import FORECAST_LOG, LoggedForecast
 from sales.language.dates.period import PeriodKind, quarter
+from sales.people.team import Team
 from sales.pipeline.opportunity import Opportunity, Stage
+from sales.value import changed
 from storage.followups.activity import add_activity
 from storage.goals import calibration
 from storage.goals.goal import add_goal, change_goal, close_goal, find_goal
@@ -124,7 +126,7 @@ async def test_a_forecast_belongs_to_the_target_it_was_made_for(selling):
     await selling.jump("2026-09-15 06:00", LJUBLJANA)
     async with selling.bot.database.write(WORKSPACE) as scope:
         row = await find_goal(scope, goal)
-        await change_goal(scope, row, "U1", selling.clock.now(), target=52_000_00)
+        await change_goal(scope, row, changed(Goal, row, target=52_000_00), "U1", selling.clock.now())
     await selling.jump("2026-09-16 06:00", LJUBLJANA)
     async with selling.bot.database.write(WORKSPACE) as scope:
         await close_goal(scope, await find_goal(scope, goal), "U1", selling.clock.now())
@@ -352,7 +354,7 @@ async def test_a_muted_review_does_not_come(selling):
 
 async def test_a_team_from_before_the_record_is_written_down_too(database):
     async with database.write(WORKSPACE) as scope:
-        row = await add_team(scope, name="Old")
+        row = await add_team(scope, Team(name="Old"))
         await set_missing_schedules(scope, T0)
         await set_missing_schedules(scope, T0)
         found = await find_schedule(scope, FORECAST_LOG, str(row.id))

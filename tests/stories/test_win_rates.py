@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from sales.people.member import Member
 from sales.pipeline.opportunity import Opportunity, Stage
 from storage.people.member import meet_members
 from storage.people.team import find_team_named, set_people
@@ -100,7 +101,7 @@ async def thirty_agents(team):
     agents = sorted({deal.agent for deal in read_deals()})
     ids = {name: f"A{number}" for number, name in enumerate(agents)}
     async with team.bot.database.write(WORKSPACE) as scope:
-        people = [{"user_id": user_id, "name": name} for name, user_id in ids.items()]
+        people = [Member(user_id=user_id, name=name) for name, user_id in ids.items()]
         await meet_members(scope, people)
         row = await find_team_named(scope, "Field")
         await set_people(scope, row.id, list(ids.values()), ["U3"])

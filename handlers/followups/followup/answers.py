@@ -4,7 +4,6 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 from handlers.context import Context, Handler
 from handlers.followups.followup.entry import filled_in, listing, required
@@ -13,7 +12,7 @@ from handlers.place import Place
 from handlers.reply import Reply
 from messages.blocks import marked
 from messages.followups import followup as views
-from sales.followups.followup import SNOOZE, FollowUpState, done, dropped, moved, reopened
+from sales.followups.followup import SNOOZE, FollowUp, FollowUpState, done, dropped, edited, moved, reopened
 from sales.language.dates.instants import local_date, local_instant
 from sales.language.typed_text import MAX_WORDS
 from sales.refusal import Refusal
@@ -21,9 +20,7 @@ from storage.followups import followup as queries
 from storage.followups.followup import FollowUpRow
 from storage.people.calendar import next_working_day
 
-EDITABLE = {"who", "what", "worth", "owes", "due_on", "due_at"}
-
-Change = Callable[[Context, FollowUpRow, date], dict[str, Any]]
+Change = Callable[[Context, FollowUpRow, date], FollowUp]
 
 
 @dataclass(frozen=True)
@@ -78,10 +75,9 @@ async def own(context: Context, item_id: int) -> FollowUpRow:
     return row
 
 
-async def keep(context: Context, row: FollowUpRow, values: dict[str, Any]) -> None:
+async def keep(context: Context, row: FollowUpRow, said: FollowUp) -> None:
     """Store a changed commitment, and the reminder of its new time."""
-    row.sqlmodel_update(values)
-    await queries.keep_followup(context.scope, row)
+    await queries.change_followup(context.scope, row, said)
     await remind(context.scope, row, context.zone, context.now)
 
 
@@ -110,12 +106,12 @@ def answer(change: Change, while_it_is: FollowUpState = FollowUpState.OPEN) -> H
     return handler
 
 
-def snoozed(context: Context, row: FollowUpRow, tomorrow: date) -> dict[str, Any]:
+def snoozed(context: Context, row: FollowUpRow, tomorrow: date) -> FollowUp:
     at = context.now + SNOOZE
     return moved(row, local_date(at, context.zone), at)
 
 
-def put_off(context: Context, row: FollowUpRow, tomorrow: date) -> dict[str, Any]:
+def put_off(context: Context, row: FollowUpRow, tomorrow: date) -> FollowUp:
     """Move to the next working day, at the same time of day if it had one."""
     at = row.due_at.astimezone(context.wall) if row.due_at else None
     return moved(row, tomorrow, local_instant(context.zone, at.time(), tomorrow) if at else None)
@@ -136,7 +132,7 @@ async def drop(context: Context) -> Reply:
     row = await own(context, shown.item_id)
     reason = required(context.request.values, views.REASON, MAX_WORDS)
     if row.state is FollowUpState.OPEN:
-        await keep(context, row, dropped(context.now, reason))
+        await keep(context, row, dropped(row, context.now, reason))
     return await shown.again(context)
 
 
@@ -151,10 +147,7 @@ async def change(context: Context) -> Reply:
     """The changed form was submitted; it is open again if it was settled."""
     shown = Shown.read(context.request.private)
     row = await own(context, shown.item_id)
-    filled = filled_in(context)
-    moved = (filled.due_on, filled.due_at) != (row.due_on, row.due_at)
-    values = filled.model_dump(include=EDITABLE) | {"moves": row.moves + moved}
-    await keep(context, row, values)
+    await keep(context, row, edited(row, filled_in(context)))
     return replace(await shown.again(context), say=None)
 
 
@@ -165,10 +158,10 @@ async def menu(context: Context) -> Reply:
 
 
 ANSWERS: dict[str, Handler] = {
-    views.DONE: answer(lambda context, row, tomorrow: done(context.now)),
+    views.DONE: answer(lambda context, row, tomorrow: done(row, context.now)),
     views.SNOOZE: answer(snoozed),
     views.TOMORROW: answer(put_off),
-    views.REOPEN: answer(lambda context, row, tomorrow: reopened(), FollowUpState.DONE),
+    views.REOPEN: answer(lambda context, row, tomorrow: reopened(row), FollowUpState.DONE),
     views.DROP: ask_why,
     views.CHANGE: change_form,
     views.MENU: menu,

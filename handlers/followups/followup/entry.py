@@ -37,7 +37,7 @@ async def command(context: Context) -> Reply:
         draft = read_followup(context.text, context.now, context.zone, known, fiscal_year_start=starts)
     except PastFollowUp as past:
         likely = from_draft(context, past.draft)
-        return Reply(say=views.past(past.text, likely.model_dump(mode="json"), say_when_of(context, likely)))
+        return Reply(say=views.past(past.text, likely, say_when_of(context, likely)))
     row = await commit(context, from_draft(context, draft))
     return Reply(say=views.card(row, context.today, context.zone, says_nothing=draft.says_nothing), home=True)
 

@@ -13,10 +13,11 @@ from handlers.reply import Reply
 from messages.blocks import Message
 from messages.goals import goal as views
 from messages.goals.goal.form import BECAUSE, PERIOD
-from sales.goals.goal import MAX_TARGET, GoalState, duplicate_of, offered_periods
+from sales.goals.goal import MAX_TARGET, Goal, GoalState, duplicate_of, offered_periods
 from sales.goals.progress import GoalProgress
 from sales.language.typed_text import clean, shorten
 from sales.refusal import Refusal
+from sales.value import changed
 from storage.goals import goal as queries
 from storage.goals.forecast import chance
 from storage.goals.goal import GoalRow
@@ -61,13 +62,11 @@ async def save_change(context: Context) -> Reply:
     if (twin := duplicate_of(wanted, others)) is not None:
         there = views.aim(twin, label_of(twin, owner))
         raise Refusal(f"There is a goal for that already: {there}. Edit or close that one.", field=PERIOD)
-    fields = ("target", "period_kind", "starts_on", "ends_on", "objective", "reason")
-    values = {name: getattr(wanted, name) for name in fields}
     if wanted.target != row.target:
         await require_reason(context.scope, wanted, owner, because)
     before, said = views.aim(row, label), image(row)
     change = await queries.change_goal(
-        context.scope, row, context.member.user_id, context.now, because, **values
+        context.scope, row, wanted, context.member.user_id, context.now, because
     )
     if change is None:
         return Reply(view=views.unchanged_modal(row, label))
@@ -99,7 +98,7 @@ async def retarget(context: Context) -> Reply:
     await require_reason(context.scope, wanted, owner, example="/goal edit")
     before, said = views.aim(row, label), image(row)
     change = await queries.change_goal(
-        context.scope, row, context.member.user_id, context.now, target=int(target)
+        context.scope, row, changed(Goal, row, target=int(target)), context.member.user_id, context.now
     )
     if change is None:
         return Reply(edit=views.unchanged(row, label))

@@ -17,7 +17,7 @@ from sales.followups.followup import FollowUp
 from sales.language.figures import long_day, money
 from sales.language.typed_text import clean
 from sales.pipeline.debrief import MAX_REASON, Debrief
-from sales.pipeline.opportunity import Opportunity, Stage, stage_on
+from sales.pipeline.opportunity import Opportunity, Stage, closed_lost, closed_won, moved_to, stage_on
 from sales.pipeline.opportunity_phrase import DealDraft
 from sales.refusal import Refusal
 from storage.pipeline import opportunity as queries
@@ -63,7 +63,7 @@ async def win(context: Context, row: OpportunityRow, wish: Wish) -> Reply:
     before, was = image(row), row.value_minor
     if wish.value_minor is not None and row.currency != context.their_team.currency:
         raise Refusal(f"{row.name} is in {row.currency}. Mark it won without an amount, then use Edit.")
-    await queries.win_opportunity(context.scope, row, on, context.now, wish.value_minor)
+    await queries.change_opportunity(context.scope, row, closed_won(row, on, wish.value_minor), context.now)
     changed = money(was, row.currency) if was and was != row.value_minor else ""
     return answer(
         context, await tell(context, "won", f"{row.name} won", [Touched(row, before)], WON, on, was=changed)
@@ -145,7 +145,7 @@ async def lose(context: Context, row: OpportunityRow, on: date | None, debrief: 
     before = image(row)
     earlier = await debrief_of(context.scope, debrief.opportunity_id)
     said_before = image(earlier) if earlier is not None else None
-    await queries.lose_opportunity(context.scope, row, on or context.today, context.now)
+    await queries.change_opportunity(context.scope, row, closed_lost(row, on or context.today), context.now)
     kept = await save_debrief(context.scope, debrief, context.now)
     touched = [Touched(row, before), Touched(kept, said_before)]
     message = await tell(
@@ -167,7 +167,9 @@ async def park(context: Context, draft: DealDraft) -> Reply:
     if is_closed(context, found):
         return await already_closed(context, found)
     before, touched = image(found), []
-    await queries.move_opportunity(context.scope, found, Stage.PARKED, context.today, context.now)
+    await queries.change_opportunity(
+        context.scope, found, moved_to(found, Stage.PARKED, context.today), context.now
+    )
     if draft.until is not None:
         wake = FollowUp(
             owner_id=context.member.user_id,
@@ -203,7 +205,9 @@ async def open_again(context: Context, row: OpportunityRow) -> Reply:
     if stage is Stage.OPEN:
         return answer(context, views.card(row, context.today, "This deal is open."))
     before, on = image(row), row.closed_on
-    await queries.move_opportunity(context.scope, row, Stage.OPEN, context.today, context.now)
+    await queries.change_opportunity(
+        context.scope, row, moved_to(row, Stage.OPEN, context.today), context.now
+    )
     moved = WON if stage is Stage.WON else OPENED if stage is Stage.SUSPECT else ()
     what = "opened" if stage is Stage.SUSPECT else "reopened"
     return answer(context, await tell(context, what, f"{row.name} opened", [Touched(row, before)], moved, on))

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 from handlers.context import Context
 from handlers.deduplication import first_click
@@ -21,6 +20,7 @@ from sales.language.typed_text import MAX_NAME, clean
 from sales.pipeline.opportunity import Opportunity, Stage, stage_on
 from sales.pipeline.opportunity_phrase import DealDraft
 from sales.refusal import Refusal
+from sales.value import changed
 from storage.pipeline import opportunity as queries
 from storage.pipeline.opportunity import OpportunityRow
 from storage.undo import Touched, image
@@ -88,10 +88,13 @@ async def revalue(context: Context) -> Reply:
         return await already_closed(context, row)
     if row.currency != context.their_team.currency:
         raise Refusal(f"{row.name} is in {row.currency}. Change its value with Edit.")
-    values: dict[str, Any] = {"value_minor": wish.value_minor}
-    if wish.expected_on is not None:
-        values["expected_on"] = wish.expected_on
-    return await change(context, row, values)
+    said = changed(
+        Opportunity,
+        row,
+        value_minor=wish.value_minor,
+        expected_on=row.expected_on if wish.expected_on is None else wish.expected_on,
+    )
+    return await change(context, row, said)
 
 
 async def move(context: Context, draft: DealDraft) -> Reply:
@@ -101,7 +104,7 @@ async def move(context: Context, draft: DealDraft) -> Reply:
         return found
     if is_closed(context, found):
         return await already_closed(context, found)
-    return await change(context, found, {"expected_on": draft.closes})
+    return await change(context, found, changed(Opportunity, found, expected_on=draft.closes))
 
 
 async def edit(context: Context) -> Reply:
@@ -119,16 +122,16 @@ async def save(context: Context) -> Reply:
     return in_place(await change(context, row, filled_in(context.request.values, row, context.today)), place)
 
 
-async def change(context: Context, row: OpportunityRow, values: dict[str, Any]) -> Reply:
-    """Set values of a deal, saying what changed and which goals a won deal's new value moved."""
-    changes = changed(row, values)
+async def change(context: Context, row: OpportunityRow, said: Opportunity) -> Reply:
+    """Let a deal say something else, telling what changed and which goals a won deal's new value moved."""
+    changes = differences(row, said)
     if not changes:
         return answer(
             context,
             views.card(row, context.today, "That is what the deal says already; nothing was changed."),
         )
-    before, revalued = image(row), values.get("value_minor", row.value_minor) != row.value_minor
-    await queries.change_opportunity(context.scope, row, context.now, **values)
+    before, revalued = image(row), said.value_minor != row.value_minor
+    await queries.change_opportunity(context.scope, row, said, context.now)
     moved = WON if revalued and stage_on(row, context.today) is Stage.WON else ()
     message = await tell(
         context,
@@ -142,7 +145,7 @@ async def change(context: Context, row: OpportunityRow, values: dict[str, Any]) 
     return answer(context, message)
 
 
-def changed(row: OpportunityRow, values: Mapping[str, Any]) -> list[str]:
+def differences(row: OpportunityRow, deal: Opportunity) -> list[str]:
     """Return what would change, in words: "value $24,000, was $20,000"."""
     said = []
     for name, label, say in (
@@ -151,14 +154,14 @@ def changed(row: OpportunityRow, values: Mapping[str, Any]) -> list[str]:
         ("value_minor", "value", lambda minor: money(minor, row.currency)),
         ("expected_on", "expected close", short_day),
     ):
-        was, now = getattr(row, name), values.get(name, getattr(row, name))
+        was, now = getattr(row, name), getattr(deal, name)
         if now != was:
             said.append(f"{label} {say(now) if now else 'removed'}" + (f", was {say(was)}" if was else ""))
     return said
 
 
-def filled_in(chosen: Mapping[str, Any], row: OpportunityRow, today: date) -> dict[str, Any]:
-    """Return what the form says.
+def filled_in(chosen: Mapping[str, str | None], row: OpportunityRow, today: date) -> Opportunity:
+    """Return the deal as the form says it.
 
     Raises:
         Refusal: naming the field at fault.
@@ -173,4 +176,4 @@ def filled_in(chosen: Mapping[str, Any], row: OpportunityRow, today: date) -> di
     if expected is not None and expected < today and expected != row.expected_on:
         raise Refusal("That day is over. Choose today or a later day.", field=views.EXPECTED)
     account = clean(chosen.get(views.ACCOUNT) or "", MAX_NAME, views.ACCOUNT) or None
-    return {"name": name, "account": account, "value_minor": value, "expected_on": expected}
+    return changed(Opportunity, row, name=name, account=account, value_minor=value, expected_on=expected)

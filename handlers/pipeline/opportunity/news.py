@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from datetime import date
-from typing import Any
 
 from handlers.context import Context, Happened
 from messages.blocks import Message
@@ -22,7 +21,7 @@ async def tell(
     touched: list[Touched],
     counts_as: Collection[str] = (),
     on: date | None = None,
-    **more: Any,
+    **more: object,
 ) -> Message:
     """Remember a change and say it; the first row touched is the deal, `counts_as` what happened to it, on `on`."""
     row = touched[0].row

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from slackblocks import Block, Button
 
@@ -10,20 +9,20 @@ from messages.blocks import Message, actions, button, context, joined, message_o
 from messages.formatting import Mrkdwn, words
 from messages.pipeline.opportunity.ids import ALL, EDIT, LOST, REOPEN, SHOW, WON, Wish
 from sales.language.figures import money
-from sales.pipeline.opportunity import CLOSED, Stage, stage_on
+from sales.pipeline.opportunity import CLOSED, Stage, StoredOpportunity, stage_on
 
 LIST_LENGTH = 20  # more than anybody reads in one message, and well under Slack's 50 blocks
 MOST_CHOICES = 8
 
 
-def line(deal: Any, today: date) -> Mrkdwn:
+def line(deal: StoredOpportunity, today: date) -> Mrkdwn:
     """Return a deal in one line: its name, value, age and stage as known on a day."""
     return words(
         "pipeline/opportunity/opportunity", "line", deal=deal, stage=stage_on(deal, today), today=today
     )
 
 
-def card(deal: Any, today: date, note: str = "", extra: Sequence[Button] = ()) -> Message:
+def card(deal: StoredOpportunity, today: date, note: str = "", extra: Sequence[Button] = ()) -> Message:
     """Show one deal with what can be done about it; `note` says what was just done."""
     stage = stage_on(deal, today)
     text = joined([note, line(deal, today)] if note else [line(deal, today)])
@@ -43,7 +42,7 @@ def card(deal: Any, today: date, note: str = "", extra: Sequence[Button] = ()) -
     return message_of(text, [*blocks, actions(*extra, *buttons)])
 
 
-def listing(deals: Sequence[Any], today: date) -> Message:
+def listing(deals: Sequence[StoredOpportunity], today: date) -> Message:
     """Show a rep's live deals: the open ones one by one, suspects and parked ones counted."""
     open_ones = [deal for deal in deals if stage_on(deal, today) is Stage.OPEN]
     counts = {stage: sum(deal.stage is stage for deal in deals) for stage in (Stage.SUSPECT, Stage.PARKED)}
@@ -67,7 +66,7 @@ def listing(deals: Sequence[Any], today: date) -> Message:
     return message_of(heading, blocks)
 
 
-def total(deals: Sequence[Any]) -> str:
+def total(deals: Sequence[StoredOpportunity]) -> str:
     """Return what deals are worth together, one amount for each currency."""
     sums: dict[str, int] = {}
     for deal in deals:
@@ -76,7 +75,7 @@ def total(deals: Sequence[Any]) -> str:
 
 
 def choose(
-    deals: Sequence[Any], asked: str, today: date, action: str, wish: Wish, *, is_guess: bool
+    deals: Sequence[StoredOpportunity], asked: str, today: date, action: str, wish: Wish, *, is_guess: bool
 ) -> Message:
     """Ask which deal is meant; choosing one does what was asked for."""
     question = words(

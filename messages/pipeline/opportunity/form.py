@@ -9,13 +9,14 @@ from messages.formatting import words
 from messages.pipeline.opportunity.ids import LOSE, SAVE
 from sales.language.figures import money
 from sales.pipeline.debrief import MAX_REASON
+from sales.pipeline.opportunity import StoredOpportunity
 
 NAME, ACCOUNT, VALUE, EXPECTED = "name", "account", "value", "expected_on"
 REASON, BELONGED = "reason", "should_have_been_there"
 YES, NO = "yes", "no"
 
 
-def edit_form(deal: Any, private: str) -> dict[str, Any]:
+def edit_form(deal: StoredOpportunity, private: str) -> dict[str, Any]:
     """Build the form that changes a deal, filled with what it says."""
     value = money(deal.value_minor, deal.currency) if deal.value_minor else ""
     expected = str(deal.expected_on) if deal.expected_on else None
@@ -39,7 +40,7 @@ def edit_form(deal: Any, private: str) -> dict[str, Any]:
     )
 
 
-def lost_form(deal: Any, private: str) -> dict[str, Any]:
+def lost_form(deal: StoredOpportunity, private: str) -> dict[str, Any]:
     """Ask why a deal was lost, and first of all whether we should have been there (mechanism 33)."""
     answers = [option("Yes, it was ours to win", YES), option("No, it was not for us", NO)]
     return modal_of(

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from slackblocks import Block
 
@@ -13,6 +12,7 @@ from messages.pipeline.opportunity.card import MOST_CHOICES, line
 from messages.pipeline.opportunity.ids import ADD, EDIT, REOPEN, REVALUE, WON_NEW, Wish
 from messages.undo import undo_button
 from sales.language.figures import money
+from sales.pipeline.opportunity import StoredOpportunity
 
 
 @dataclass(frozen=True)
@@ -20,10 +20,10 @@ class News:
     """Something done to a deal: `what` names its text in the template, `more` the values that one needs."""
 
     what: str
-    deal: Any
+    deal: StoredOpportunity
     undo_id: int
     moved: Sequence[str] = ()
-    more: dict[str, Any] | None = None
+    more: dict[str, object] | None = None
 
 
 def told(news: News, today: date) -> Message:
@@ -39,7 +39,7 @@ def told(news: News, today: date) -> Message:
     return message_of(joined([said, *news.moved], " "), blocks)
 
 
-def already_closed(deal: Any, undo_id: int | None, further: Wish | None = None) -> Message:
+def already_closed(deal: StoredOpportunity, undo_id: int | None, further: Wish | None = None) -> Message:
     """Say what became of a deal earlier; nothing was changed. With `undo_id` that can still be taken back.
 
     `further` is a win that was wished for and may be another deal with the same customer.
@@ -54,7 +54,7 @@ def already_closed(deal: Any, undo_id: int | None, further: Wish | None = None) 
     return message_of(said, [section(said), actions(*buttons)])
 
 
-def already_there(deals: Sequence[Any], today: date, wish: Wish, currency: str) -> Message:
+def already_there(deals: Sequence[StoredOpportunity], today: date, wish: Wish, currency: str) -> Message:
     """Say that deals of this name are open, and ask whether one changes or another is added."""
     value = money(wish.value_minor, currency) if wish.value_minor else ""
     said = words("pipeline/opportunity/opportunity", "already_there", name=wish.name, count=len(deals))

@@ -14,6 +14,7 @@ from sales.refusal import Refusal
 from sales.surfaces.evening import END_OF_DAY, arrives_by
 
 TODAY = date(2026, 9, 14)
+TEAM = Team(name="Field")
 FORM = {
     "zone": "Europe/Ljubljana",
     "currency": "EUR",
@@ -35,14 +36,15 @@ FORM = {
 
 
 def test_a_form_becomes_columns_a_team_takes():
-    team = Team.model_validate({"name": "Field", **read_settings(FORM)})
+    team = read_settings(FORM, Team(name="Field", digest_channel="C1"))
+    assert (team.name, team.digest_channel) == ("Field", "C1")  # what the form does not say stays
     assert (team.fiscal_year_start, team.workdays, team.digest_weekday) == (4, 0b1111, 3)
     assert (team.digest_at, team.daily_digest, team.audience) == (time(9, 15), True, Audience.TOTALS)
     assert (team.daily_cap, team.runway_percent, team.cycle_days) == (3, 90, 45)
 
 
 def test_no_country_means_no_public_holidays():
-    assert read_settings({**FORM, "country": "none"})["country"] is None
+    assert read_settings({**FORM, "country": "none"}, TEAM).country is None
 
 
 @pytest.mark.parametrize(
@@ -73,7 +75,7 @@ def test_no_country_means_no_public_holidays():
 )
 def test_what_does_not_fit_is_refused_under_its_field(changed, field):
     with pytest.raises(Refusal) as refused:
-        read_settings({**FORM, **changed})
+        read_settings({**FORM, **changed}, TEAM)
     assert refused.value.field == field
 
 

@@ -5,8 +5,8 @@ import pytest
 from sales.people.country import country_of, currency_named, subdivision_named, workdays_of, zone_named
 from sales.people.member import Member
 from sales.people.permission import About, Act, may
-from sales.people.setup import MOST_REPS, check_size, first_settings, read_setup
-from sales.people.team import MONDAY_TO_FRIDAY
+from sales.people.setup import MOST_REPS, check_size, new_team, read_setup
+from sales.people.team import MONDAY_TO_FRIDAY, Team
 from sales.refusal import Refusal
 
 SUNDAY_TO_THURSDAY = 0b1001111
@@ -63,12 +63,13 @@ def test_exactly_as_many_reps_as_allowed_pass():
     ],
 )
 def test_a_new_team_starts_where_its_founder_lives(zone, country, currency, workdays):
-    found = first_settings(zone)
-    assert found == {"zone": zone, "country": country, "currency": currency, "workdays": workdays}
+    team = Team(name="Field", digest_channel="C1", zone=zone)
+    here = {"country": country, "currency": currency, "workdays": workdays}
+    assert new_team("Field", "C1", zone) == team.model_copy(update=here)
 
 
 def test_a_zone_of_no_country_starts_without_public_holidays():
-    assert first_settings("UTC") == {"zone": "UTC", "country": None}
+    assert new_team("Field", None, "UTC") == Team(name="Field", zone="UTC", country=None)
     assert country_of("Etc/GMT+5") is None
 
 

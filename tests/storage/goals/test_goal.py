@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from sales.goals.goal import Goal, GoalState, Metric
 from sales.language.dates.period import PeriodKind
+from sales.value import changed
 from storage.database import Database
 from storage.goals import goal as queries
 from storage.people import workspace
@@ -49,7 +50,9 @@ async def test_a_change_in_mid_period_keeps_what_the_goal_said_before(database: 
     later = T0 + timedelta(days=10)
     async with database.write(WORKSPACE) as scope:
         row = await queries.add_goal(scope, revenue(), "U1", T0)
-        await queries.change_goal(scope, row, "U3", later, "two deals moved", target=80_000_00)
+        await queries.change_goal(
+            scope, row, changed(Goal, row, target=80_000_00), "U3", later, "two deals moved"
+        )
         await queries.close_goal(scope, row, "U1", later + timedelta(days=1))
     async with database.read(WORKSPACE) as scope:
         changes = (await queries.goal_history(scope, [row.id]))[row.id]
@@ -67,7 +70,7 @@ async def test_a_change_in_mid_period_keeps_what_the_goal_said_before(database: 
 async def test_saying_the_same_again_leaves_no_line(database: Database) -> None:
     async with database.write(WORKSPACE) as scope:
         row = await queries.add_goal(scope, revenue(), "U1", T0)
-        assert await queries.change_goal(scope, row, "U1", T0, target=100_000_00) is None
+        assert await queries.change_goal(scope, row, changed(Goal, row, target=100_000_00), "U1", T0) is None
         assert await queries.close_goal(scope, row, "U1", T0) is not None
         assert await queries.close_goal(scope, row, "U1", T0) is None
         assert len((await queries.goal_history(scope, [row.id]))[row.id]) == 2
@@ -77,11 +80,11 @@ async def test_a_goal_stays_measurable_and_itself(database: Database) -> None:
     async with database.write(WORKSPACE) as scope:
         row = await queries.add_goal(scope, revenue(), "U1", T0)
         with pytest.raises(ValidationError):
-            await queries.change_goal(scope, row, "U1", T0, target=0)
+            await queries.change_goal(scope, row, changed(Goal, row, target=0), "U1", T0)
         with pytest.raises(ValidationError):
-            await queries.change_goal(scope, row, "U1", T0, ends_on=date(2026, 6, 30))
+            await queries.change_goal(scope, row, changed(Goal, row, ends_on=date(2026, 6, 30)), "U1", T0)
         with pytest.raises(ValueError, match="keeps its metric"):
-            await queries.change_goal(scope, row, "U1", T0, metric=Metric.DEALS_WON)
+            await queries.change_goal(scope, row, changed(Goal, row, metric=Metric.DEALS_WON), "U1", T0)
         assert (row.target, row.ends_on) == (100_000_00, date(2026, 9, 30))
         assert len((await queries.goal_history(scope, [row.id]))[row.id]) == 1
 

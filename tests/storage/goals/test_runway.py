@@ -8,7 +8,8 @@ from sales.goals.goal import Goal, Metric
 from sales.goals.runway.warning import RunwayMemory
 from sales.language.dates.period import PeriodKind
 from sales.pipeline.cycle import DealAhead, cycle_as_of
-from sales.pipeline.opportunity import Opportunity, Stage
+from sales.pipeline.opportunity import Opportunity, Stage, closed_won
+from sales.value import changed
 from storage.goals import runway as queries
 from storage.goals.goal import add_goal
 from storage.people import workspace
@@ -18,7 +19,6 @@ from storage.pipeline.opportunity import (
     add_opportunity,
     change_opportunity,
     find_opportunity,
-    win_opportunity,
 )
 from tests.known import T0, WORKSPACE
 from tests.sales.conftest import CRM, NOT_AT_HAND, read_deals
@@ -139,11 +139,13 @@ async def test_the_print_changes_with_every_change_of_a_deal(database, stored):
     seen.append(await read(database, deals_print))
     async with database.write(WORKSPACE) as scope:
         row = await find_opportunity(scope, deal_id)
-        await change_opportunity(scope, row, T0 + timedelta(seconds=1), name="Another")
+        await change_opportunity(
+            scope, row, changed(Opportunity, row, name="Another"), T0 + timedelta(seconds=1)
+        )
     seen.append(await read(database, deals_print))
     async with database.write(WORKSPACE) as scope:
         row = await find_opportunity(scope, deal_id)
-        await win_opportunity(scope, row, TODAY, T0 + timedelta(seconds=1))
+        await change_opportunity(scope, row, closed_won(row, TODAY), T0 + timedelta(seconds=1))
     seen.append(await read(database, deals_print))
     assert len(set(seen)) == len(seen)
     assert seen[-1] == await read(database, deals_print)

@@ -12,7 +12,9 @@ from sales.imports.files.header import recognise
 from sales.imports.files.presets import Kind
 from sales.imports.files.sheet import SheetRecord
 from sales.imports.files.survey import Survey
-from sales.pipeline.opportunity import Stage
+from sales.people.member import Member
+from sales.pipeline.opportunity import Opportunity, Stage
+from sales.value import changed
 from storage.database import Database
 from storage.imports.files.compare import Differences, compare
 from storage.imports.files.runs import (
@@ -87,12 +89,12 @@ async def by_hand(database: Database, **values: Any) -> None:
     async with database.write(WORKSPACE) as scope:
         row = (await scope.session.exec(select(OpportunityRow).order_by(OpportunityRow.id))).first()
         assert row is not None
-        await change_opportunity(scope, row, LATER, **values)
+        await change_opportunity(scope, row, changed(Opportunity, row, **values), LATER)
 
 
 async def meet(database: Database, user_id: str, name: str) -> None:
     async with database.write(WORKSPACE) as scope:
-        await meet_member(scope, user_id=user_id, name=name)
+        await meet_member(scope, Member(user_id=user_id, name=name))
 
 
 def counts(differences: Differences) -> tuple[int, int, int]:

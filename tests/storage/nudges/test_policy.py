@@ -7,6 +7,7 @@ from sqlalchemy import text
 
 from handlers.nudges import bundle
 from sales.nudges.ledger import DeliveryState, Nudge
+from sales.people.member import Member
 from sales.surfaces.evening import END_OF_DAY
 from storage.nudges import policy as queries
 from storage.nudges.ledger.claims import claim_ready
@@ -28,7 +29,7 @@ def nudge(name: str, **values) -> Nudge:
 async def two_ready(database):
     """Two messages to the same person, on a Monday morning."""
     async with database.write(WORKSPACE) as scope:
-        await meet_member(scope, user_id="U1", name="Ana")
+        await meet_member(scope, Member(user_id="U1", name="Ana"))
         for name in ("one", "two"):
             await enqueue(scope, nudge(name), T0)
     return database

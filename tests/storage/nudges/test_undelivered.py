@@ -6,6 +6,7 @@ import pytest
 from sqlmodel import text
 
 from sales.nudges.ledger import DeliveryState, Nudge
+from sales.people.member import Member
 from storage.nudges import undelivered as queries
 from storage.nudges.ledger.given_up import dismiss_delivery
 from storage.nudges.ledger.intake import enqueue
@@ -50,7 +51,7 @@ async def digest(scope, team_id, day, state=DeliveryState.DEAD, **values):
 
 async def test_a_manager_sees_their_teams_alone_and_an_admin_everything(scope):
     for user_id, team_id in (("U1", 1), ("U2", 2), ("U3", None)):
-        await meet_member(scope, user_id=user_id, name=user_id, team_id=team_id)
+        await meet_member(scope, Member(user_id=user_id, name=user_id, team_id=team_id))
         await ended(scope, f"end_of_day:{WORKSPACE}:{user_id}:2026-09-14", user_id=user_id)
     for team_id in (1, 2, 11):
         await digest(scope, team_id, 21)

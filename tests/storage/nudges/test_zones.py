@@ -5,6 +5,8 @@ from datetime import date, time, timedelta
 from sqlmodel import col, select, update
 
 from sales.nudges.schedule import CatchUp, occurrences
+from sales.people.member import Member
+from sales.people.team import Team
 from storage.database import Database
 from storage.nudges.schedule import zones
 from storage.nudges.schedule.due import advance_schedule, due_schedules, set_schedule
@@ -96,8 +98,8 @@ async def test_a_schedule_that_moved_meanwhile_is_left_as_it_is(database: Databa
 
 async def test_a_vanished_zone_is_its_teams_and_utc_without_one(database: Database) -> None:
     async with database.write(WORKSPACE) as scope:
-        team = await add_team(scope, name="Field", zone="Asia/Tokyo")
-        await meet_member(scope, user_id="U1", name="Ana")
+        team = await add_team(scope, Team(name="Field", zone="Asia/Tokyo"))
+        await meet_member(scope, Member(user_id="U1", name="Ana"))
         await save_member(scope, "U1", zone=LOST, team_id=team.id)
     mine = await put(database, "U1", LOST)
     alone = await put(database, "U2", LOST)

@@ -9,12 +9,15 @@ import pytest
 from sqlalchemy import event
 
 from sales.people.holiday import HolidayChange
+from sales.people.member import Member
+from sales.people.team import Team
+from sales.value import changed
 from storage.database import Database
 from storage.people.calendar import calendar_of
 from storage.people.holiday import change_holiday, forget_holiday_change, holiday_changes
 from storage.people.leave import add_leave, leave_of, remove_leave
 from storage.people.member import find_member, mark_welcomed, meet_member, meet_members, save_member
-from storage.people.team import add_team, find_team, save_team, set_people
+from storage.people.team import add_team, change_team, find_team, set_people
 from storage.people.workspace import install_workspace
 from tests.known import T0, WORKSPACE
 
@@ -42,8 +45,8 @@ def statements(database: Database) -> Iterator[list[str]]:
 async def team_id(database: Database) -> int:
     """A team with one rep, U1, who is away on Monday; the team has a holiday of its own on Tuesday."""
     async with database.write(WORKSPACE) as scope:
-        await meet_member(scope, user_id="U1", name="Ana")
-        team = await add_team(scope, name="Field", country=None)
+        await meet_member(scope, Member(user_id="U1", name="Ana"))
+        team = await add_team(scope, Team(name="Field", country=None))
         await set_people(scope, team.id, ["U1"], [])
         await add_leave(scope, "U1", MONDAY, MONDAY)
         await change_holiday(scope, team.id, OFF)
@@ -85,10 +88,10 @@ async def test_a_member_changed_in_the_unit_is_seen_in_it(database, team_id):
 async def test_somebody_met_in_the_unit_is_known_in_it(database, team_id):
     async with database.write(WORKSPACE) as scope:
         assert await find_member(scope, "U2") is None
-        await meet_member(scope, user_id="U2", name="Ben")
+        await meet_member(scope, Member(user_id="U2", name="Ben"))
         assert (await find_member(scope, "U2")).name == "Ben"
         assert await find_member(scope, "U3") is None
-        await meet_members(scope, [{"user_id": "U3", "name": "Mia"}])
+        await meet_members(scope, [Member(user_id="U3", name="Mia")])
         assert (await find_member(scope, "U3")).name == "Mia"
 
 
@@ -96,9 +99,10 @@ async def test_a_team_changed_in_the_unit_is_seen_in_it(database, team_id):
     async with database.write(WORKSPACE) as scope:
         await ask_all(scope, team_id)
         assert await find_team(scope, team_id + 1) is None
-        await save_team(scope, await find_team(scope, team_id), name="West")
+        team = await find_team(scope, team_id)
+        await change_team(scope, team, changed(Team, team, name="West"))
         assert (await find_team(scope, team_id)).name == "West"
-        added = await add_team(scope, name="East")
+        added = await add_team(scope, Team(name="East"))
         assert (await find_team(scope, added.id)).name == "East"
 
 

@@ -6,6 +6,8 @@ import pytest
 
 from sales.people.holiday import HolidayChange
 from sales.people.leave import Leave
+from sales.people.member import Member
+from sales.people.team import Team
 from storage.people import team as queries
 from storage.people import workspace
 from storage.people.holiday import change_holiday, forget_holiday_change, holiday_changes
@@ -16,11 +18,11 @@ from tests.known import T0, WORKSPACE
 
 async def people(scope, *user_ids):
     for user_id in user_ids:
-        await meet_member(scope, user_id=user_id, name=f"Person {user_id}", zone="Europe/Ljubljana")
+        await meet_member(scope, Member(user_id=user_id, name=f"Person {user_id}", zone="Europe/Ljubljana"))
 
 
 async def team_of(scope, name, reps, managers):
-    row = await queries.add_team(scope, name=name)
+    row = await queries.add_team(scope, Team(name=name))
     await queries.set_people(scope, row.id, reps, managers)
     return row
 
@@ -97,14 +99,14 @@ async def test_another_workspace_sees_and_changes_nothing(database):
 
 async def test_a_team_is_found_whatever_the_letter_case(database):
     async with database.write(WORKSPACE) as scope:
-        await queries.add_team(scope, name="Straße")
+        await queries.add_team(scope, Team(name="Straße"))
         assert (await queries.find_team_named(scope, " STRASSE ")).name == "Straße"
 
 
 async def test_a_team_without_a_country_stays_without_one(database):
     async with database.write(WORKSPACE) as scope:
-        field = await queries.add_team(scope, name="Field", country=None)
-        default = await queries.add_team(scope, name="West")
+        field = await queries.add_team(scope, Team(name="Field", country=None))
+        default = await queries.add_team(scope, Team(name="West"))
     async with database.read(WORKSPACE) as scope:
         assert (await queries.find_team(scope, field.id)).country is None
         assert (await queries.find_team(scope, default.id)).country == "US"
@@ -112,11 +114,11 @@ async def test_a_team_without_a_country_stays_without_one(database):
 
 async def test_settings_are_validated_when_they_change(database):
     async with database.write(WORKSPACE) as scope:
-        field = await queries.add_team(scope, name="Field")
+        field = await queries.add_team(scope, Team(name="Field"))
     for absurd in ({"cycle_days": 0}, {"zone": "Mars/Base"}, {"name": "x" * 10_000}, {"workdays": 0}):
         with pytest.raises(ValueError, match=next(iter(absurd))):
             async with database.write(WORKSPACE) as scope:
-                await queries.save_team(scope, await queries.find_team(scope, field.id), **absurd)
+                await queries.change_team(scope, field, Team(name="Field").model_copy(update=absurd))
     async with database.read(WORKSPACE) as scope:
         assert (await queries.find_team(scope, field.id)).cycle_days == 90
 
@@ -160,7 +162,7 @@ async def test_leave_that_ends_before_it_starts_is_never_kept(database):
 async def test_the_last_word_on_a_holiday_holds(database):
     on = date(2026, 12, 24)
     async with database.write(WORKSPACE) as scope:
-        field = await queries.add_team(scope, name="Field")
+        field = await queries.add_team(scope, Team(name="Field"))
         await change_holiday(scope, field.id, HolidayChange(on=on, name="Christmas Eve"))
         await change_holiday(scope, field.id, HolidayChange(on=on, works=True))
         assert [(row.on, row.works) for row in await holiday_changes(scope, field.id)] == [(on, True)]

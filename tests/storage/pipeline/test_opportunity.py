@@ -7,7 +7,8 @@ from pydantic import ValidationError
 from sqlmodel import select
 
 from sales.pipeline.debrief import Debrief
-from sales.pipeline.opportunity import Opportunity, Stage
+from sales.pipeline.opportunity import Opportunity, Stage, closed_lost, closed_won, moved_to
+from sales.value import changed
 from storage.people import workspace
 from storage.pipeline import opportunity as queries
 from storage.pipeline.account import AccountRow
@@ -48,15 +49,15 @@ async def test_a_deal_is_open_between_its_days_and_only_then(database):
 async def test_winning_losing_and_moving_keep_what_was_said_before(database):
     async with database.write(WORKSPACE) as scope:
         row = await add(scope, "Acme", value_minor=100, stage_label="Engaging")
-        await queries.win_opportunity(scope, row, SEP, T0, 250)
+        await queries.change_opportunity(scope, row, closed_won(row, SEP, 250), T0)
         assert (row.stage, row.closed_on, row.value_minor, row.stage_label) == (Stage.WON, SEP, 250, "")
-        await queries.move_opportunity(scope, row, Stage.OPEN, OCT, T0)
+        await queries.change_opportunity(scope, row, moved_to(row, Stage.OPEN, OCT), T0)
         assert (row.stage, row.closed_on, row.opened_on) == (Stage.OPEN, None, AUG)
-        await queries.lose_opportunity(scope, row, OCT, T0)
+        await queries.change_opportunity(scope, row, closed_lost(row, OCT), T0)
         assert (row.stage, row.closed_on, row.value_minor) == (Stage.LOST, OCT, 250)
-        await queries.move_opportunity(scope, row, Stage.SUSPECT, OCT, T0)
+        await queries.change_opportunity(scope, row, moved_to(row, Stage.SUSPECT, OCT), T0)
         assert (row.closed_on, row.opened_on) == (None, None)
-        await queries.move_opportunity(scope, row, Stage.OPEN, OCT, T0)
+        await queries.change_opportunity(scope, row, moved_to(row, Stage.OPEN, OCT), T0)
         assert row.opened_on == OCT
 
 
@@ -65,7 +66,7 @@ async def test_a_deal_that_would_contradict_itself_is_not_stored(database):
         row = await add(scope, "Acme", SEP)
         for values in ({"stage": Stage.WON}, {"stage": Stage.WON, "closed_on": AUG}, {"value_minor": -1}):
             with pytest.raises(ValidationError):
-                await queries.change_opportunity(scope, row, T0, **values)
+                await queries.change_opportunity(scope, row, changed(Opportunity, row, **values), T0)
         assert (row.stage, row.value_minor) == (Stage.OPEN, 0)
 
 
