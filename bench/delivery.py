@@ -18,9 +18,10 @@ from rig.report import line
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import slack_calls
-from handlers.surfaces.evening import render
+from handlers.registry import REGISTRY
 from messages.blocks import Message
 from sales.nudges.ledger import TIMING
+from sales.surfaces.evening import END_OF_DAY
 from storage.database import Database
 from storage.nudges.ledger.lookup import delivery_by_key
 from storage.nudges.ledger.rows import DeliveryRow
@@ -35,6 +36,8 @@ RIG = Path(__file__).parent / "rig"
 async def rendered(address: str, name: str) -> list[tuple[DeliveryRow, Message]]:
     """Return the prompts of some reps as they are sent, beside their rows."""
     database = await Database.open(address)
+    render = REGISTRY.kinds[END_OF_DAY].render
+    assert render is not None
     made = []
     for number in range(200):
         async with database.read("T1") as scope:

@@ -11,7 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.kind import Kind
 from handlers.reply import Reply
-from handlers.section import Look, Section, Shown, Surface
+from handlers.section import Look, Sections, Shown
 from sales.language.dates.instants import local_date, place
 from sales.people.permission import FOR_LEADS, NOBODY_NAMED, About, Act, may, require
 from sales.refusal import Refusal
@@ -87,7 +87,7 @@ class CommandUsage(Usage, Protocol):
     def subcommands(self) -> Sequence[Usage]: ...
 
 
-class Declarations(Protocol):
+class Declarations(Sections, Protocol):
     """What all features together declare, as far as one of them may need to know of the others."""
 
     @property
@@ -95,7 +95,6 @@ class Declarations(Protocol):
     @property
     def usages(self) -> Sequence[CommandUsage]: ...
     def words_after(self, command: str) -> Sequence[str]: ...
-    def sections(self, surface: Surface) -> Sequence[Section]: ...
     @property
     def settings(self) -> Sequence["Setting"]: ...
     async def announce(self, context: "Context", news: object) -> None: ...

@@ -16,18 +16,19 @@ from handlers.declaration import (
     Route,
     routes,
 )
-from handlers.kind import Again, Decider, Job, Kind, Rendered, Renderer, Work
+from handlers.kind import Again, Decider, Job, Kind, Made, Rendered, Renderer, Work
 from handlers.reply import Reply
-from handlers.section import Look, Section, Shown, Surface
+from handlers.section import Look, Section, Shown, Surface, TeamLook, TeamSection, Told
 from sales.language.phrases import Saying
 from sales.nudges.declared import Declared, Subject
 from sales.nudges.kind import BUNDLE
+from sales.people.audience import Line, Tells
 from sales.people.permission import Act
 
 __all__ = [
-    "Again", "Command", "Confirmer", "Decider", "Explainer", "Feature", "Hearer", "Job", "Kind", "Look", "NamesOf",
-    "Phrase", "Record", "Registry", "Rendered", "Renderer", "Route", "Section", "Setting", "Shown", "SlashCommand",
-    "Subject", "Surface", "Work", "routes",
+    "Again", "Command", "Confirmer", "Decider", "Explainer", "Feature", "Hearer", "Job", "Kind", "Line", "Look",
+    "Made", "NamesOf", "Phrase", "Record", "Registry", "Rendered", "Renderer", "Route", "Section", "Setting", "Shown",
+    "SlashCommand", "Subject", "Surface", "TeamLook", "TeamSection", "Tells", "Told", "Work", "routes",
 ]  # fmt: skip
 
 CHAPTERS = (
@@ -35,6 +36,7 @@ CHAPTERS = (
     "surfaces",
 )  # fmt: skip
 ROUTED = ("actions", "views", "shortcuts", "events")
+TOLD_TO_TEAMS = {Surface.DIGEST}  # the others are a person's
 OURS = "rainmaker"  # the command under which every other one works too
 
 
@@ -51,7 +53,7 @@ class Feature:
     events: Mapping[str, Route] = field(default_factory=dict)
     jobs: tuple[Job, ...] = ()
     kinds: tuple[Kind, ...] = ()
-    sections: tuple[Section, ...] = ()
+    sections: tuple[Section | TeamSection, ...] = ()
     settings: tuple[Setting, ...] = ()
     hears: Mapping[type, Hearer] = field(default_factory=dict)
     explain: Explainer | None = None
@@ -102,7 +104,7 @@ class Registry:
         for one in every:
             check(one)
         commands = slash_commands(every)
-        return cls(
+        merged = cls(
             features=every,
             commands=commands,
             phrases=tuple(sayings(every, commands)),
@@ -111,6 +113,7 @@ class Registry:
             kinds={kind.key: kind for one in every for kind in one.kinds},
             hearers=hearing(every),
         )
+        return replace(merged, kinds={key: kind.of(merged) for key, kind in merged.kinds.items()})
 
     @property
     def declared(self) -> Declared:
@@ -142,9 +145,16 @@ class Registry:
         return tuple(sub.name for one in self.commands if one.name == command for sub in one.subcommands)
 
     def sections(self, surface: Surface) -> list[Section]:
-        """Return the sections of a surface, in order."""
+        """Return the sections of a person's surface, in order."""
         every = chain.from_iterable(one.sections for one in self.features)
-        return sorted((one for one in every if one.surface is surface), key=lambda one: one.order)
+        found = [one for one in every if isinstance(one, Section) and one.surface is surface]
+        return sorted(found, key=lambda one: one.order)
+
+    def team_sections(self, surface: Surface) -> list[TeamSection]:
+        """Return the sections of what a team is told, in order."""
+        every = chain.from_iterable(one.sections for one in self.features)
+        found = [one for one in every if isinstance(one, TeamSection) and one.surface is surface]
+        return sorted(found, key=lambda one: one.order)
 
     async def announce(self, context: Context, news: object) -> None:
         """Let every feature that hears of it do its part, in the order of the chapters."""
@@ -203,13 +213,17 @@ def check(feature: Feature) -> None:
     for section in feature.sections:
         if not isinstance(section.surface, Surface):
             raise ValueError(f"{feature.name}: there is no surface {section.surface!r} for its section")
-        if not isinstance(section.act, Act):
+        if isinstance(section, TeamSection) is not (section.surface in TOLD_TO_TEAMS):
+            raise ValueError(
+                f"{feature.name}: its section on {section.surface} is not of the sort that is shown there"
+            )
+        if isinstance(section, Section) and not isinstance(section.act, Act):
             raise ValueError(f"{feature.name}: its section on {section.surface} names no act")
     for job in feature.jobs:
         if job.spec is None:
             raise ValueError(f"{feature.name}: nothing says when the job {job.key!r} recurs")
     for one in feature.kinds:
-        if one.render is None and one.key != BUNDLE:
+        if one.render is None and one.collects is None and one.key != BUNDLE:
             raise ValueError(f"{feature.name}: nothing renders the kind of message {one.key!r}")
 
 

@@ -1,9 +1,11 @@
 """Kinds of message and jobs: everything about what a feature sends, and what recurs for it, in one place each."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import NamedTuple
 
+from handlers.section import Sections
 from messages.blocks import Message
 from sales.nudges.declared import MemberSpec, Recurring, Subject, TeamSpec
 from sales.nudges.kind import NudgeKind
@@ -22,23 +24,39 @@ Decider = Callable[[Scope, ScheduleRow, Occurrence, datetime], Awaitable[list[Nu
 Work = Callable[[Database, ScheduleRow, datetime], Awaitable[None]]
 
 
+class Made(NamedTuple):
+    """How a kind of message is made, as `Kind` has it."""
+
+    render: Renderer
+    again: Again | None = None
+
+
 @dataclass(frozen=True)
 class Kind:
     """A kind of message that is sent unasked: the policy's rules for it, and how it is made when it leaves.
 
     `render` makes it as things stand; None for the bundle alone, which is made of the others. `again` shows one that
     was sent as things stand now, whatever became of the items it listed by id. `ambiguity` says what becomes of one
-    that may have arrived where nobody can look.
+    that may have arrived where nobody can look. A message made of what other features have to say `collects`: both
+    are then made from all sections there are.
     """
 
     rules: NudgeKind
-    render: Renderer | None
+    render: Renderer | None = None
     again: Again | None = None
     ambiguity: Ambiguity = Ambiguity.SKIP
+    collects: Callable[[Sections], Made] | None = None
 
     @property
     def key(self) -> str:
         return self.rules.key
+
+    def of(self, sections: Sections) -> "Kind":
+        """Return the kind as it is made from these sections, if it collects any."""
+        if self.collects is None:
+            return self
+        made = self.collects(sections)
+        return replace(self, render=made.render, again=made.again)
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,14 @@
 """Sections: what a feature has to say on a surface. A surface knows its sections, never the features behind them."""
 
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any, Protocol, TypeVar
 
 from messages.blocks import Block, Button
+from sales.language.dates.period import DaySpan
+from sales.people.audience import Line
 from sales.people.permission import Act, may
 from storage.people.member import MemberRow
 from storage.people.team import TeamRow
@@ -18,41 +21,128 @@ class Surface(StrEnum):
     HOME = "home"  # a person's App Home
     HOME_BUTTONS = "home_buttons"  # the ways on from there
     TEAM = "team"  # the card of a team; the look's team is the one shown
+    EVENING = "evening"  # what a rep is asked at the end of their day
+    DIGEST = "digest"  # what a team is told of itself in its channel; its sections are a team's
 
 
 @dataclass(frozen=True)
 class Look:
-    """A surface that is about to be shown: for whom, and on which day of theirs. `team` is the one they are in."""
+    """A surface that is about to be shown: for whom, and on which day of theirs. `team` is the one they are in.
+
+    The evening prompt may be read later than on the `day` it stands for. `items` are the ids it listed before, where
+    it is shown again after an answer; its buttons carry `place`, by which an answer finds back to it.
+    """
 
     scope: Scope
     member: MemberRow
     team: TeamRow | None
     now: datetime
     today: date
+    day: date | None = None
+    items: Sequence[int] = ()
+    place: str = ""
 
 
 @dataclass(frozen=True)
 class Shown:
-    """What a section has to say: blocks in order, or buttons where a surface has a row of them."""
+    """What a section has to say: blocks in order, or buttons where a surface has a row of them.
+
+    `text` is its sentence of the notification, and `why` of the answer to why the message came. One that `leads` says
+    in `quiet` why it is no reason to write; empty where it is one.
+    """
 
     blocks: Sequence[Block] = ()
     buttons: Sequence[Button] = ()
+    text: str = ""
+    why: str = ""
+    quiet: str = ""
 
 
 Show = Callable[[Look], Awaitable[Shown | None]]
 
 
+async def shown_by(sections: Sequence["Section"], look: Look) -> dict["Section", Shown]:
+    """Return what each section has to say to a reader, in their order; those that are not for them are left out."""
+    found = {one: await one.show(look) for one in sections if may(one.act, look.member)}
+    return {one: shown for one, shown in found.items() if shown is not None}
+
+
 async def collected(sections: Sequence["Section"], look: Look) -> list[Shown]:
-    """Return what sections have to say to a reader, in their order; those that are not for them are left out."""
-    found = [await one.show(look) for one in sections if may(one.act, look.member)]
-    return [shown for shown in found if shown is not None]
+    """Return what sections have to say to a reader, in their order."""
+    return list((await shown_by(sections, look)).values())
 
 
 @dataclass(frozen=True)
 class Section:
-    """One feature's part of a surface: the lower `order` stands first. It is shown to whoever may do its act."""
+    """One feature's part of a surface: the lower `order` stands first. It is shown to whoever may do its act.
+
+    The evening prompt is sent only where a section that `leads` has a reason; the others come along, and are not asked
+    before.
+    """
 
     surface: Surface
     order: int
     show: Show
     act: Act
+    leads: bool = False
+
+
+Found = TypeVar("Found")
+
+
+@dataclass(frozen=True)
+class TeamLook:
+    """A team about to be told of itself: of which days, and on which day of its own. `reps` are its reps by id.
+
+    A `daily` digest is short: where the team stands and what is new.
+    """
+
+    scope: Scope
+    team: TeamRow
+    today: date
+    span: DaySpan
+    reps: Mapping[str, MemberRow]
+    daily: bool = False
+    known: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    async def once(self, ask: Callable[["TeamLook"], Awaitable[Found]]) -> Found:
+        """Return the answer to a question that several sections have, asked for the first of them only."""
+        if ask not in self.known:
+            self.known[ask] = await ask(self)
+        found: Found = self.known[ask]
+        return found
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a section tells a team: paragraphs of lines, each line with what it tells of people.
+
+    The surface leaves out what the team's channel may not read; `otherwise` is said where no paragraph is left. `text`
+    is its sentence of the notification, and names nobody. What `is_news` is worth a digest of a day, and what
+    `says_something` worth a week's.
+    """
+
+    paragraphs: Sequence[Sequence[Line]] = ()
+    otherwise: Sequence[Line] = ()
+    text: str = ""
+    is_news: bool = False
+    says_something: bool = False
+
+
+Tell = Callable[[TeamLook], Awaitable[Told | None]]
+
+
+@dataclass(frozen=True)
+class TeamSection:
+    """One feature's part of what a team is told: the lower `order` stands first."""
+
+    surface: Surface
+    order: int
+    tell: Tell
+
+
+class Sections(Protocol):
+    """What all features together have to say on surfaces, each surface's sections in their order."""
+
+    def sections(self, surface: Surface) -> Sequence[Section]: ...
+    def team_sections(self, surface: Surface) -> Sequence[TeamSection]: ...

@@ -7,7 +7,7 @@ from typing import Any
 
 from handlers.context import Context, Happened
 from handlers.deduplication import first_click
-from handlers.feature import Command, Feature, Phrase, Record, routes
+from handlers.feature import Command, Feature, Look, Phrase, Record, Section, Shown, Surface, routes
 from handlers.followups import followup
 from handlers.followups.followup.entry import from_draft
 from handlers.reply import Reply
@@ -230,6 +230,13 @@ ITEMS = (
     r"(?:calls?|e-?mails?|meetings?|demos?|proposals?|quotes?|referrals?|intros?|messages?|visits?)"
 )
 
+
+async def in_evening(look: Look) -> Shown:
+    """What was logged today, and one tap for one more."""
+    counts = await queries.counts_on(look.scope, look.member.user_id, look.today)
+    return Shown(views.evening_blocks(counts, look.place))
+
+
 FEATURE = Feature(
     name="activity",
     commands=(
@@ -265,5 +272,6 @@ FEATURE = Feature(
         },
     ),
     views=routes(Act.OWN_WORK, {views.SAVE: save}),
+    sections=(Section(Surface.EVENING, 20, in_evening, Act.OWN_WORK),),
     records=(Record(ActivityRow, undone=True, exported=True, erased="owner_id"),),
 )

@@ -3,35 +3,45 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from functools import partial
 
 from handlers.context import Context
-from handlers.feature import Feature, Job, Kind, Look, Rendered, Setting, Shown, Subject
+from handlers.feature import (
+    Feature,
+    Job,
+    Kind,
+    Look,
+    Made,
+    Rendered,
+    Section,
+    Setting,
+    Shown,
+    Subject,
+    Surface,
+)
 from handlers.people.news import MemberChanged
+from handlers.section import Sections, collected, shown_by
 from messages.blocks import Message
 from messages.people.settings import EVENING
 from messages.surfaces import evening as views
-from sales.followups.followup import REMINDER, subject
 from sales.language.dates.instants import local_date, local_instant
 from sales.language.figures import short_day
 from sales.nudges.kind import NudgeKind
 from sales.nudges.ledger import Nudge
-from sales.nudges.policy import Skip, all_brought_up
+from sales.nudges.policy import Skip
 from sales.nudges.schedule import CatchUp, Occurrence
 from sales.people.hours import check_evening
 from sales.people.settings import time_of_day
 from sales.surfaces.evening import END_OF_DAY, arrives_by, evening_spec
-from storage.followups.activity import counts_on
-from storage.followups.followup import due_through, followups_among, open_between
-from storage.goals import progress
-from storage.goals.goal_chance import member_chances
 from storage.nudges.ledger.rows import DeliveryRow
-from storage.nudges.policy import kinds_switched_off, lately
+from storage.nudges.policy import kinds_switched_off
 from storage.nudges.schedule.rows import ScheduleRow
-from storage.people.calendar import calendar_of, next_working_day
+from storage.people.calendar import calendar_of
 from storage.people.member import MemberRow, find_member, save_member
 from storage.people.team import TeamRow, find_team
 from storage.scope import Scope
 
+NOTHING = "Nothing was due."
 TOO_LATE = time(22, 0)  # the same evening; after that it is tomorrow's business
 LEAST = timedelta(hours=1)  # for those whose evening is so late that 22:00 is over
 FIRST_THING = time(9, 0)  # of the next working day, where the evening was the last before days off
@@ -62,63 +72,62 @@ def expiry(schedule: ScheduleRow, day: date) -> datetime:
     return local_instant(schedule.zone, FIRST_THING, following)
 
 
-async def render(scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendered:
+def collecting(sections: Sections) -> Made:
+    """Return how the prompt is made from what features have to say."""
+    every = sections.sections(Surface.EVENING)
+    return Made(partial(render, every), partial(show_again, every))
+
+
+async def render(sections: Sequence[Section], scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendered:
     """The prompt as things stand now, or why there is none."""
-    day = date.fromisoformat(str(delivery.intent["day"]))
     member = await find_member(scope, str(delivery.user_id))
     team = await find_team(scope, member.team_id) if member else None
     if member is None or team is None:
         return Skip("in no team any more")
-    day_off = (await calendar_of(scope, team, member)).why_not(day)
+    look = evening(scope, member, team, delivery, now)
+    day_off = (await calendar_of(scope, team, member)).why_not(day_of(delivery))
     if day_off is not None:
-        return Skip(f"{short_day(day)} was no working day: {day_off}")
-    due = await due_through(scope, member.user_id, day)
-    if not due:
-        return Skip("Nothing was due.")
-    told_lately = await lately(scope, member.user_id)
-    if all_brought_up([subject(row.id) for row in due], told_lately, REMINDER, now):
-        return Skip("Reminders had brought up everything that was due within the two hours before.")
-    prompt = await evening_message(scope, member, team, day, now)
-    return replace(prompt, why=views.why_of(member.evening_at or team.evening_at, due, day))
+        return Skip(f"{short_day(day_of(delivery))} was no working day: {day_off}")
+    said = await shown_by([one for one in sections if one.leads], look)
+    if all(shown.quiet for shown in said.values()):
+        return Skip("; ".join(dict.fromkeys(shown.quiet for shown in said.values())) or NOTHING)
+    said |= await shown_by([one for one in sections if not one.leads], look)
+    found = [said[one] for one in sections if one in said]
+    why = views.why_of(member.evening_at or team.evening_at, [shown.why for shown in found if shown.why])
+    return replace(prompt(found), why=why)
 
 
-async def show_again(scope: Scope, delivery: DeliveryRow, ids: Sequence[int], now: datetime) -> Message:
+async def show_again(
+    sections: Sequence[Section], scope: Scope, delivery: DeliveryRow, ids: Sequence[int], now: datetime
+) -> Message:
     """The prompt with the items it listed, whatever became of them."""
-    day = date.fromisoformat(str(delivery.intent["day"]))
     member = await find_member(scope, str(delivery.user_id))
     assert member is not None
     team = await find_team(scope, member.team_id)
-    return await evening_message(scope, member, team, day, now, ids)
+    return prompt(await collected(sections, evening(scope, member, team, delivery, now, ids)))
 
 
-async def evening_message(
-    scope: Scope, member: MemberRow, team: TeamRow | None, day: date, now: datetime, ids: Sequence[int] = ()
-) -> Message:
-    """Build the prompt for a day; with `ids`, the same items again, whatever became of them."""
-    user_id, today = member.user_id, local_date(now, member.zone)
-    tomorrow = await next_working_day(scope, team, member, today)
-    if ids:
-        rows = {row.id: row for row in await followups_among(scope, ids) if row.owner_id == user_id}
-        due = [rows[item_id] for item_id in ids if item_id in rows]
-    else:
-        due = await due_through(scope, user_id, day)
-    ahead = await open_between(scope, user_id, today + timedelta(days=1), tomorrow)
-    shown = {row.id for row in due}
-    standings = (await progress.member_progress(scope, member, team, today))[:1] if team else []
-    if team is not None:
-        standings = await member_chances(scope, standings, member, team, today)
-    return views.prompt(
-        views.Evening(
-            day=day,
-            today=today,
-            tomorrow=tomorrow,
-            zone=member.zone,
-            due=due,
-            ahead=[row for row in ahead if row.id not in shown],
-            counts=await counts_on(scope, user_id, today),
-            standings=standings,
-        )
-    )
+def evening(
+    scope: Scope,
+    member: MemberRow,
+    team: TeamRow | None,
+    delivery: DeliveryRow,
+    now: datetime,
+    ids: Sequence[int] = (),
+) -> Look:
+    """Return whose evening it is; with `ids`, the same items are shown again."""
+    day = day_of(delivery)
+    today = local_date(now, member.zone)
+    return Look(scope, member, team, now, today, day=day, items=ids, place=f"{views.PLACE}{day}")
+
+
+def day_of(delivery: DeliveryRow) -> date:
+    """Return the working day that a prompt stands for."""
+    return date.fromisoformat(str(delivery.intent["day"]))
+
+
+def prompt(found: Sequence[Shown]) -> Message:
+    return views.prompt([shown.text for shown in found if shown.text], [shown.blocks for shown in found])
 
 
 async def own_time(look: Look) -> Shown | None:
@@ -159,8 +168,7 @@ FEATURE = Feature(
                 for_reps=True,
                 order=10,
             ),
-            render,
-            again=show_again,
+            collects=collecting,
         ),
     ),
     settings=(Setting(10, own_time, keep_own_time),),

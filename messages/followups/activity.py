@@ -19,6 +19,7 @@ from messages.blocks import (
     actions,
     button,
     context,
+    divider,
     field_input,
     joined,
     message_of,
@@ -57,6 +58,12 @@ def one_tap(surface: str = "") -> ActionsBlock:
     """
     taps = [button(f"+1 {NOUNS[kind]}", f"{LOG}:{kind.value}", surface) for kind in ONE_TAP]
     return actions(*taps, button("Log more…", FORM))
+
+
+def evening_blocks(counts: Mapping[ActivityKind, int], place: str) -> list[Block]:
+    """Say what was logged today, above the buttons that log one more."""
+    said = words("followups/activity", "so_far", logged=counted(counts) if counts else "")
+    return [divider(), section(said), one_tap(place)]
 
 
 def counted(counts: Mapping[ActivityKind, int]) -> str:

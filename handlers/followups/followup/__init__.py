@@ -1,16 +1,12 @@
 """Follow-ups: commitments made, answered, and brought up in time."""
 
-from datetime import date, timedelta
-
 from handlers.feature import (
     Command,
     Feature,
     Kind,
-    Look,
     Phrase,
     Record,
     Section,
-    Shown,
     Surface,
     routes,
 )
@@ -43,6 +39,7 @@ from handlers.followups.followup.entry import (
 from handlers.followups.followup.entry import (
     open_form as open_form,
 )
+from handlers.followups.followup.part import home_button, in_evening, on_home
 from handlers.followups.followup.reminder import render_reminder, show_again
 from messages.followups import followup as views
 from sales.followups.followup import REMINDER
@@ -50,26 +47,7 @@ from sales.nudges.kind import NudgeKind
 from sales.nudges.ledger import Ambiguity
 from sales.nudges.schedule import CatchUp as CatchUp
 from sales.people.permission import Act
-from storage.followups.followup import FollowUpRow, open_between
-from storage.people.calendar import next_working_day
-
-LOOK_AHEAD = timedelta(days=7)
-
-
-async def on_home(look: Look) -> Shown | None:
-    """What is due, and what comes within a week; nothing for those who neither sell nor promised anything."""
-    found = await open_between(look.scope, look.member.user_id, date.min, look.today + LOOK_AHEAD)
-    if not look.member.is_rep and not found:
-        return None
-    tomorrow = await next_working_day(look.scope, look.team, look.member, look.today)
-    due = [row for row in found if row.due_on <= look.today]
-    ahead = [row for row in found if row.due_on > look.today]
-    return Shown(views.home_blocks(due, ahead, look.today, look.member.zone, tomorrow))
-
-
-async def home_button(look: Look) -> Shown | None:
-    return Shown(buttons=[views.home_button()]) if look.team is not None else None
-
+from storage.followups.followup import FollowUpRow
 
 FEATURE = Feature(
     name="followup",
@@ -128,6 +106,7 @@ FEATURE = Feature(
     sections=(
         Section(Surface.HOME, 50, on_home, Act.OWN_WORK),
         Section(Surface.HOME_BUTTONS, 10, home_button, Act.OWN_WORK),
+        Section(Surface.EVENING, 10, in_evening, Act.OWN_WORK, leads=True),
     ),
     records=(Record(FollowUpRow, undone=True, exported=True, erased="owner_id"),),
 )

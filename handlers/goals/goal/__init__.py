@@ -35,6 +35,7 @@ from handlers.goals.goal.entry import set_line
 from handlers.goals.goal.owner import Owner, owner_of, whose
 from handlers.goals.goal.why import why
 from handlers.reply import Reply
+from messages.blocks import section
 from messages.goals import goal as views
 from messages.goals.goal import GoalRecord
 from messages.goals.outcome import of_chance
@@ -103,6 +104,15 @@ async def on_home(look: Look) -> Shown | None:
     found = await member_progress(look.scope, look.member, look.team, look.today)
     found = await member_chances(look.scope, found, look.member, look.team, look.today)
     return Shown(views.home_blocks(found)) if look.member.is_rep or found else None
+
+
+async def in_evening(look: Look) -> Shown | None:
+    """The first of a rep's goals as it stands."""
+    if look.team is None:
+        return None
+    first = (await member_progress(look.scope, look.member, look.team, look.today))[:1]
+    found = await member_chances(look.scope, first, look.member, look.team, look.today)
+    return Shown([section(views.goal_line(one)) for one in found])
 
 
 async def home_button(look: Look) -> Shown | None:
@@ -199,6 +209,7 @@ FEATURE = Feature(
     sections=(
         Section(Surface.HOME, 30, on_home, Act.OWN_WORK),
         Section(Surface.HOME_BUTTONS, 20, home_button, Act.OWN_WORK),
+        Section(Surface.EVENING, 30, in_evening, Act.OWN_WORK),
     ),
     explain=why,
     records=(

@@ -1,0 +1,41 @@
+"""What is due at the end of a day: each commitment with its answers, then what the next working day holds."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from slackblocks import Block
+
+from messages.blocks import context, divider, section
+from messages.followups.followup import item_blocks
+from messages.formatting import Mrkdwn, words
+from sales.followups.followup import FollowUpState, StoredFollowUp
+
+SHOWN = 15  # due items with buttons; more than anybody settles in an evening, and thirty of Slack's 50 blocks
+AHEAD = 3  # of tomorrow's, the first three
+
+
+def opening(due: Sequence[StoredFollowUp], day: date, today: date) -> Mrkdwn:
+    """Say how many of the items that were due on a day are open and due still."""
+    count = sum(item.state is FollowUpState.OPEN and item.due_on <= today for item in due)
+    return words("followups/due", "opening", open_count=count, day=day, today=today)
+
+
+def blocks(
+    due: Sequence[StoredFollowUp], ahead: Sequence[Any], place: str, today: date, tomorrow: date, zone: str
+) -> list[Block]:
+    """Show what is due with its buttons, which carry `place`, and what comes by `tomorrow`, the next working day."""
+    found: list[Block] = []
+    for item in due[:SHOWN]:
+        found += item_blocks(item, place, today, zone, tomorrow)
+    if len(due) > SHOWN:
+        found.append(context(words("followups/due", "more", count=len(due) - SHOWN)))
+    if ahead:
+        items = ahead[:AHEAD]
+        said = words("followups/due", "ahead", items=items, today=today, tomorrow=tomorrow, zone=zone)
+        found += [divider(), section(said)]
+    return found
+
+
+def why(due: Sequence[StoredFollowUp], day: date) -> Mrkdwn:
+    """Say what was due on a day, and since when."""
+    return words("followups/due", "why", due=due, day=day)
