@@ -8,7 +8,7 @@ from pathlib import Path
 from rig.caller import call
 from rig.floor import floor, serving
 from rig.report import line, p
-from rig.town import town
+from rig.workspace import town
 
 SECONDS = 2.0  # for one figure; the whole takes less than a minute on any machine
 CLIENTS = {1: "p50 ≤ 5 ms", 16: "p50 ≤ 15 ms, ≥ 1,000/s", 64: ""}

@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from rig.engines import Fresh, engines
-from rig.filling import fill, followups, schedules
+from rig.fill import fill, followups, schedules
 from rig.looks import floor, timed
 from rig.report import line, p
-from rig.town import T0
+from rig.workspace import T0
 
 from bot.heartbeat import Heartbeat
 from bot.logs import set_up

@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 from rig.report import line, p
-from rig.town import workspace
+from rig.workspace import workspace
 
 from playground.box import Server
 

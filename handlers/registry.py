@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 
 from handlers import undo
+from handlers.coaching import recognition
 from handlers.feature import Feature, Record, Registry, Renderer
 from handlers.followups import activity, followup
-from handlers.goals import attainment, goal, runway, scoreboard
+from handlers.goals import attainment, goal, runway, scoreboard, team_progress
 from handlers.nudges import answer, bundle, menu, pause, preferences, undelivered, why
 from handlers.nudges.policy import announcing, signing
 from handlers.people import holiday, leave, member, settings, setup, team, workspace
@@ -34,6 +35,8 @@ FEATURES: tuple[Feature, ...] = (
     attainment.FEATURE,
     runway.FEATURE,
     scoreboard.FEATURE,
+    team_progress.FEATURE,
+    recognition.FEATURE,
     team.FEATURE,
     settings.FEATURE,
     holiday.FEATURE,

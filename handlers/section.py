@@ -8,7 +8,7 @@ from typing import Any, Protocol, TypeVar
 
 from messages.blocks import Block, Button
 from sales.language.dates.period import DaySpan
-from sales.people.audience import Line
+from sales.people.audience import Line, Tells, may_read
 from sales.people.permission import Act, may
 from storage.people.member import MemberRow
 from storage.people.team import TeamRow
@@ -105,6 +105,10 @@ class TeamLook:
     daily: bool = False
     known: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
 
+    def may_read(self, tells: Tells) -> bool:
+        """Say whether the team's channel may read what tells this."""
+        return may_read(self.team.audience, tells, len(self.reps))
+
     async def once(self, ask: Callable[["TeamLook"], Awaitable[Found]]) -> Found:
         """Return the answer to a question that several sections have, asked for the first of them only."""
         if ask not in self.known:
@@ -117,13 +121,11 @@ class TeamLook:
 class Told:
     """What a section tells a team: paragraphs of lines, each line with what it tells of people.
 
-    The surface leaves out what the team's channel may not read; `otherwise` is said where no paragraph is left. `text`
-    is its sentence of the notification, and names nobody. What `is_news` is worth a digest of a day, and what
-    `says_something` worth a week's.
+    The surface leaves out what the team's channel may not read. `text` is its sentence of the notification, and names
+    nobody. What `is_news` is worth a digest of a day, and what `says_something` worth a week's.
     """
 
     paragraphs: Sequence[Sequence[Line]] = ()
-    otherwise: Sequence[Line] = ()
     text: str = ""
     is_news: bool = False
     says_something: bool = False

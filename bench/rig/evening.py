@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
-from rig.filling import fill, stored
-from rig.town import T0
+from rig.fill import fill, stored
+from rig.workspace import T0
 from sales.nudges.ledger import Nudge
 from sales.people.team import Team
 from sales.surfaces.evening import END_OF_DAY

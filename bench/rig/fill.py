@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import make_url
 
 from rig.engines import is_file, plain_postgresql, plain_sqlite
-from rig.town import T0
+from rig.workspace import T0
 from sales.surfaces.evening import END_OF_DAY
 
 REPS = 5_000  # who have the follow-ups between them

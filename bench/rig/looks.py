@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import make_url
 
 from rig.engines import is_file, plain_postgresql, plain_sqlite
-from rig.filling import stored
+from rig.fill import stored
 from rig.report import p
-from rig.town import T0
+from rig.workspace import T0
 
 BATCH = 100
 WAITS = (

@@ -14,7 +14,7 @@ from playground.box import Server
 from playground.clock import Clock
 from rig.child import answering
 from rig.evening import EVENING
-from rig.town import workspace
+from rig.workspace import workspace
 
 
 async def main(people: int) -> None:

@@ -1,7 +1,8 @@
 """The digest: what a team is told of itself in its channel, each week and, if it wants, each working day."""
 
-from collections import Counter
+from collections.abc import Sequence
 from datetime import date, datetime
+from functools import partial
 
 from handlers.context import Context
 from handlers.feature import (
@@ -9,19 +10,18 @@ from handlers.feature import (
     Feature,
     Job,
     Kind,
-    Look,
+    Made,
     Rendered,
-    Section,
-    Shown,
     Subject,
     Surface,
+    TeamLook,
+    TeamSection,
 )
 from handlers.people.team import about_team, team_called, team_to_change
 from handlers.reply import Reply
-from messages.blocks import Block
+from handlers.section import Sections
 from messages.surfaces import digest as views
-from sales.coaching.recognition import Conversations, KeptCommitments, recognised
-from sales.goals.team_progress import RepProgress
+from messages.surfaces.digest import Digest
 from sales.language.dates.instants import local_date, local_instant
 from sales.language.dates.period import DaySpan
 from sales.language.figures import short_day
@@ -34,9 +34,6 @@ from sales.surfaces.digest import (
     DIGEST_DAILY,
     DIGEST_WEEKLY,
     LONGEST_STEP,
-    Digest,
-    Win,
-    brief,
     covering,
     daily_spec,
     days,
@@ -44,24 +41,15 @@ from sales.surfaces.digest import (
     week_before,
     weekly_spec,
 )
-from storage.followups.activity import next_steps_between
-from storage.followups.followup import kept_between
-from storage.goals.forecast.chance import with_chances
-from storage.goals.goal import open_goals_of
-from storage.goals.progress import goal_progress
-from storage.goals.team_progress import ended, together
 from storage.nudges.ledger.lookup import earlier_digests
 from storage.nudges.ledger.rows import DeliveryRow
 from storage.nudges.schedule.rows import ScheduleRow
 from storage.people.calendar import calendar_of
-from storage.people.member import MemberRow, reps_in
-from storage.people.team import TeamRow, find_team, teams_managed_by
-from storage.pipeline.cycle import open_deals_of
-from storage.pipeline.opportunity import wins_between
+from storage.people.member import reps_in
+from storage.people.team import TeamRow, find_team
 from storage.scope import Scope
 
 NOTHING = "nothing worth saying"
-TEAMS_ON_HOME = 3
 
 
 async def decide(scope: Scope, schedule: ScheduleRow, occurrence: Occurrence, now: datetime) -> list[Nudge]:
@@ -87,7 +75,14 @@ def keys(scope: Scope, kind: str, team: TeamRow) -> str:
     return f"{kind}:{scope.workspace_id}:{team.id}:"
 
 
-async def render(scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendered:
+def collecting(sections: Sections) -> Made:
+    """Return how a digest is made from what features tell of a team."""
+    return Made(partial(render, sections.team_sections(Surface.DIGEST)))
+
+
+async def render(
+    sections: Sequence[TeamSection], scope: Scope, delivery: DeliveryRow, now: datetime
+) -> Rendered:
     """The digest as things stand now, or why there is none. On a day off it waits for the next working day."""
     team = await find_team(scope, int(delivery.intent["team_id"]))
     if team is None:
@@ -99,10 +94,9 @@ async def render(scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendered
         until = local_instant(team.zone, team.digest_at, calendar.next_working_day(today))
         return Late(until, f"{short_day(today)} was no working day: {day_off}")
     daily = delivery.kind == DIGEST_DAILY
-    found = await digest_of(scope, team, await span_of(scope, delivery, team, now), today)
-    if not (found.has_news if daily else found.says_something):
-        return Skip(NOTHING)
-    return views.digest(shown(brief(found) if daily else found, team.audience))
+    span = await span_of(scope, delivery, team, now)
+    found = await told(sections, scope, team, span, today, daily=daily)
+    return views.digest(found) if found is not None else Skip(NOTHING)
 
 
 async def span_of(scope: Scope, delivery: DeliveryRow, team: TeamRow, now: datetime) -> DaySpan:
@@ -126,58 +120,33 @@ def went_unread(row: DeliveryRow, now: datetime) -> bool:
     return row.state is not DeliveryState.SENT and row.last_error != NOTHING
 
 
-async def digest_of(scope: Scope, team: TeamRow, span: DaySpan, today: date) -> Digest:
-    """Gather all that a digest of these days may say, before its audience is thought of."""
+async def told(
+    sections: Sequence[TeamSection], scope: Scope, team: TeamRow, span: DaySpan, today: date, *, daily: bool
+) -> Digest | None:
+    """Return what a team's channel is told of these days; None where nothing is worth a digest."""
     reps = {rep.user_id: rep for rep in await reps_in(scope, team.id)}
-    rows = await open_goals_of(scope, reps, today)
-    standings = await with_chances(scope, await goal_progress(scope, rows, team, today), team, today)
-    wins = await wins_between(scope, reps, span.first, span.last)
-    won: Counter[str] = Counter()
-    for row in wins:
-        won[row.currency] += row.value_minor
-    kept = await kept_by(scope, reps, span)
-    ahead = await open_deals_of(scope, reps, today)
+    look = TeamLook(scope, team, today, span, reps, daily)
+    asked = [await one.tell(look) for one in sections]
+    found = [one for one in asked if one is not None]
+    if not any(one.is_news or (one.says_something and not daily) for one in found):
+        return None
+    paragraphs = [lines for one in found for lines in one.paragraphs]
     return Digest(
         team=team.name,
         today=today,
         span=span,
-        together=await together(scope, rows, standings, team, today),
-        wins=[
-            Win(row.closed_on, reps[row.owner_id].name, row.name, row.value_minor, row.currency)
-            for row in wins
-            if row.closed_on is not None and row.owner_id is not None
-        ],
-        won_count=len(wins),
-        won=won,
-        kept=kept,
-        kept_count=sum(one.done for one in kept),
-        due_count=sum(one.due for one in kept),
-        recognition=recognised(kept, await conversations(scope, reps, span)),
-        reps=[RepProgress(reps[one.goal.owner_id].name, one) for one in standings if not one.is_upcoming],
-        open_deals=sum(len(owned) for owned in ahead.values()),
-        rep_count=len(reps),
-        ended=await ended(scope, team, span),
+        paragraphs=shown(paragraphs, team.audience, len(reps)),
+        texts=[one.text for one in found if one.text],
     )
-
-
-async def kept_by(scope: Scope, reps: dict[str, MemberRow], span: DaySpan) -> list[KeptCommitments]:
-    found = await kept_between(scope, list(reps), span.first, span.last)
-    return [KeptCommitments(reps[user_id].name, *counts) for user_id, counts in found.items()]
-
-
-async def conversations(scope: Scope, reps: dict[str, MemberRow], span: DaySpan) -> list[Conversations]:
-    found = await next_steps_between(scope, reps, span.first, span.last)
-    return [Conversations(reps[user_id].name, *counts) for user_id, counts in found.items()]
 
 
 async def preview(context: Context) -> Reply:
     """`/team digest`: what the channel would be told now, shown to the asking person alone."""
     team = await meant(context)
     today = local_date(context.now, team.zone)
-    found = await digest_of(context.scope, team, week_before(today), today)
-    if not found.says_something:
-        return Reply(say=views.preview_nothing())
-    return Reply(say=views.preview(shown(found, team.audience), team))
+    sections = context.declared.team_sections(Surface.DIGEST)
+    found = await told(sections, context.scope, team, week_before(today), today, daily=False)
+    return Reply(say=views.preview(found, team) if found is not None else views.preview_nothing())
 
 
 async def meant(context: Context) -> TeamRow:
@@ -192,16 +161,6 @@ async def meant(context: Context) -> TeamRow:
     otherwise = f"The digest of {team.name} is for its own people, its managers and admins."
     context.require(Act.SEE_TEAM, await about_team(context, team), otherwise)
     return team
-
-
-async def on_home(look: Look) -> Shown | None:
-    """The teams somebody manages, as they stand."""
-    if not look.member.is_manager:
-        return None
-    blocks: list[Block] = []
-    for team in (await teams_managed_by(look.scope, look.member.user_id))[:TEAMS_ON_HOME]:
-        blocks += views.home_blocks(await digest_of(look.scope, team, week_before(look.today), look.today))
-    return Shown(blocks)
 
 
 FEATURE = Feature(
@@ -224,12 +183,11 @@ FEATURE = Feature(
     kinds=(
         Kind(
             NudgeKind(DIGEST_WEEKLY, "Weekly digest", "in your team's channel", bundles=False, mutable=False),
-            render,
+            collects=collecting,
         ),
         Kind(
             NudgeKind(DIGEST_DAILY, "Daily digest", "in your team's channel", bundles=False, mutable=False),
-            render,
+            collects=collecting,
         ),
     ),
-    sections=(Section(Surface.HOME, 60, on_home, Act.SEE_TEAM_NUMBERS),),
 )

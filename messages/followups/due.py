@@ -21,7 +21,12 @@ def opening(due: Sequence[StoredFollowUp], day: date, today: date) -> Mrkdwn:
 
 
 def blocks(
-    due: Sequence[StoredFollowUp], ahead: Sequence[Any], place: str, today: date, tomorrow: date, zone: str
+    due: Sequence[StoredFollowUp],
+    ahead: Sequence[StoredFollowUp],
+    place: str,
+    today: date,
+    tomorrow: date,
+    zone: str,
 ) -> list[Block]:
     """Show what is due with its buttons, which carry `place`, and what comes by `tomorrow`, the next working day."""
     found: list[Block] = []

@@ -4,16 +4,10 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
+from sales.followups.kept import KeptCommitments
+
 LEAST_KEPT = 5  # commitments; keeping one or two is no behaviour yet (mechanism 7)
 LEAST_CONVERSATIONS = 5
-
-
-class KeptCommitments(NamedTuple):
-    """How many of a rep's commitments due in the span are kept, of how many."""
-
-    rep: str
-    done: int
-    due: int
 
 
 class Conversations(NamedTuple):

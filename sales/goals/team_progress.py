@@ -1,7 +1,7 @@
 """Team progress: how a team, and each of its reps, stands towards the goals of a period."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from sales.goals.goal import Goal, Metric, Target, period_of
@@ -58,3 +58,13 @@ def groups(counted: Sequence[tuple[Goal, int]], team: Team) -> list[list[tuple[G
 def as_one(row: Goal, target: int) -> Target:
     """Return what a whole team aims for whose goals are like this one, with their targets added up."""
     return Target.model_validate({**row.model_dump(include=set(Target.model_fields)), "target": target})
+
+
+def of_a_day(found: Sequence[TeamProgress]) -> list[TeamProgress]:
+    """Return where a team stands today; what comes later, and the outlook, wait for the week's digest."""
+    return [one._replace(outlook=None) for one in found if not one.standing.is_upcoming]
+
+
+def by_name(found: Iterable[RepProgress]) -> list[RepProgress]:
+    """Return reps in order of their names, whatever their numbers: there is no ranking (mechanism 9)."""
+    return sorted(found, key=lambda one: one.rep.casefold())

@@ -3,6 +3,8 @@
 from enum import StrEnum
 from typing import NamedTuple
 
+from sales.people.team import Audience
+
 
 class Tells(StrEnum):
     """What a line tells of people."""
@@ -18,3 +20,21 @@ class Line(NamedTuple):
 
     text: str
     tells: Tells
+
+
+def may_read(audience: Audience, tells: Tells, rep_count: int) -> bool:
+    """Say whether a channel may read what tells this, in a team of so many reps.
+
+    Totals name nobody; nor do they show what a single rep of several aims for, which would be that rep's attainment
+    under the team's name. Wins add who won what and who kept how many commitments. Everything adds each rep's
+    attainment and P(hit), by name.
+    """
+    match tells:
+        case Tells.TEAM:
+            return True
+        case Tells.ALONE:
+            return audience is Audience.EVERYTHING or rep_count <= 1
+        case Tells.GOOD_NEWS:
+            return audience is not Audience.TOTALS
+        case Tells.STANDING:
+            return audience is Audience.EVERYTHING

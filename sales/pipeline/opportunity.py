@@ -1,7 +1,9 @@
 """Opportunities: deals from suspect to won, lost or parked, and what was known of them on a day."""
 
+from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from pydantic import model_validator
 from sqlmodel import Field, SQLModel
@@ -97,3 +99,26 @@ def stage_on(opportunity: Opportunity, day: date) -> Stage | None:
     if opportunity.closed_on is not None and opportunity.closed_on > day:
         return Stage.OPEN
     return opportunity.stage
+
+
+class Win(NamedTuple):
+    """A deal that was won, and by whom; the value is minor units."""
+
+    on: date
+    rep: str
+    deal: str
+    value_minor: int
+    currency: str
+
+
+def newest_first(wins: Iterable[Win]) -> list[Win]:
+    """Return wins by their day, the newest first."""
+    return sorted(wins, key=lambda win: win.on, reverse=True)
+
+
+def by_currency(wins: Iterable[Win]) -> dict[str, int]:
+    """Return what was won in each currency, in minor units: currencies are never added up."""
+    found: dict[str, int] = {}
+    for win in wins:
+        found[win.currency] = found.get(win.currency, 0) + win.value_minor
+    return found

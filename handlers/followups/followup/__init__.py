@@ -8,6 +8,7 @@ from handlers.feature import (
     Record,
     Section,
     Surface,
+    TeamSection,
     routes,
 )
 from handlers.feature import (
@@ -22,6 +23,7 @@ from handlers.feature import (
 from handlers.feature import (
     Subject as Subject,
 )
+from handlers.followups.followup import kept
 from handlers.followups.followup.answers import ANSWERS, change, drop
 from handlers.followups.followup.entry import (
     command,
@@ -107,6 +109,7 @@ FEATURE = Feature(
         Section(Surface.HOME, 50, on_home, Act.OWN_WORK),
         Section(Surface.HOME_BUTTONS, 10, home_button, Act.OWN_WORK),
         Section(Surface.EVENING, 10, in_evening, Act.OWN_WORK, leads=True),
+        TeamSection(Surface.DIGEST, 30, kept.in_digest),
     ),
     records=(Record(FollowUpRow, undone=True, exported=True, erased="owner_id"),),
 )

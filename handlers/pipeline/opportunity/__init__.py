@@ -8,6 +8,8 @@ from handlers.feature import (
     Feature,
     Phrase,
     Record,
+    Surface,
+    TeamSection,
     routes,
 )
 from handlers.feature import (
@@ -34,11 +36,8 @@ from handlers.feature import (
 from handlers.feature import (
     Subject as Subject,
 )
-from handlers.feature import (
-    Surface as Surface,
-)
 from handlers.people.news import MembersMet
-from handlers.pipeline.opportunity import card, close, entry
+from handlers.pipeline.opportunity import card, close, entry, wins
 from handlers.reply import Reply
 from messages.pipeline import opportunity as views
 from sales.nudges.kind import NudgeKind as NudgeKind
@@ -158,6 +157,7 @@ FEATURE = Feature(
     views=routes(Act.SEE_WORK_OF, {views.SAVE: entry.save, views.LOSE: close.lose_form}),
     hears={MembersMet: link},
     names=names,
+    sections=(TeamSection(Surface.DIGEST, 20, wins.in_digest),),
     records=(
         Record(OpportunityRow, undone=True, exported=True, erased="owner_id"),
         Record(AccountRow, exported=True, exempt="a customer of the workspace; nobody's in it alone"),

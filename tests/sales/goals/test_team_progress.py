@@ -1,13 +1,16 @@
-"""A team's goals as one target: what they have in common, and amounts no single goal may hold."""
+"""A team's goals as one target, its reps in order of their names, and what a day's digest leaves to the week's."""
 
 from datetime import date
 
 import pytest
 
-from sales.goals.goal import MAX_TARGET, Goal, Metric, Target
+from sales.goals.goal import MAX_TARGET, Goal, Metric, Target, target_in
 from sales.goals.outcome import TeamOutcome, target_of
-from sales.goals.team_progress import as_one
+from sales.goals.pace import pace
+from sales.goals.progress import TargetProgress
+from sales.goals.team_progress import RepProgress, TeamProgress, as_one, by_name, of_a_day
 from sales.language.dates.period import PeriodKind, quarter, span
+from sales.people.calendar import WorkCalendar
 
 Q3 = quarter(3, 2026)
 GOAL = Goal(
@@ -58,3 +61,23 @@ def test_what_a_team_aimed_for_is_of_the_period_its_own_year_has():
     )
     aimed = target_of(ended, span(first, last, fiscal_year_start=2))
     assert (aimed.period_kind, aimed.activity_kind, aimed.target) == (PeriodKind.QUARTER, "call", 80)
+
+
+TODAY = date(2026, 9, 21)
+Q4 = quarter(4, 2026)
+
+
+def standing(period=Q3, actual=10_000_00):
+    goal = target_in(period, Metric.REVENUE, 50_000_00)
+    return TargetProgress(goal, pace(actual, goal.target, period, TODAY, WorkCalendar()))
+
+
+def test_reps_stand_by_name_whatever_their_numbers():
+    reps = [RepProgress("Zoë", standing(actual=1)), RepProgress("ana", standing(actual=49_000_00))]
+    assert [one.rep for one in by_name(reps)] == ["ana", "Zoë"]
+    assert [one.rep for one in by_name(reversed(reps))] == ["ana", "Zoë"]
+
+
+def test_a_days_digest_leaves_what_comes_later_to_the_weeks():
+    seen = of_a_day([TeamProgress(standing(), 2, None), TeamProgress(standing(Q4, 0), 2, None)])
+    assert [one.standing.label for one in seen] == ["Q3 2026"]

@@ -1,0 +1,1 @@
+"""Coaching: what helps people sell better, and is worth saying aloud."""

@@ -1,0 +1,111 @@
+"""A team's progress: in its digest, and on the App Home of those who manage it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from handlers.feature import (
+    Feature,
+    Line,
+    Look,
+    Section,
+    Shown,
+    Surface,
+    TeamLook,
+    TeamSection,
+    Tells,
+    Told,
+)
+from messages.blocks import Block
+from messages.goals import team_progress as views
+from messages.goals.outcome import ended as ended_line
+from sales.goals.team_progress import RepProgress, TeamProgress, by_name, of_a_day
+from sales.people.permission import Act
+from storage.goals.forecast.chance import with_chances
+from storage.goals.goal import open_goals_of
+from storage.goals.progress import goal_progress
+from storage.goals.team_progress import ended, together
+from storage.people.member import MemberRow, reps_in
+from storage.people.team import TeamRow, teams_managed_by
+from storage.pipeline.cycle import open_deals_of
+from storage.scope import Scope
+
+MOST_STANDINGS = 8  # periods and metrics a team has at once; more is no overview
+TEAMS_ON_HOME = 3
+
+
+class Standings(NamedTuple):
+    """How a team stands together, and each of its reps."""
+
+    together: list[TeamProgress]
+    each: list[RepProgress]
+
+
+async def standings(scope: Scope, team: TeamRow, reps: Mapping[str, MemberRow], today: date) -> Standings:
+    """Return how a team and its reps stand towards their open goals, with P(hit) of each."""
+    rows = await open_goals_of(scope, reps, today)
+    found = await with_chances(scope, await goal_progress(scope, rows, team, today), team, today)
+    each = [RepProgress(reps[one.goal.owner_id].name, one) for one in found if not one.is_upcoming]
+    return Standings(await together(scope, rows, found, team, today), each)
+
+
+async def as_it_stands(look: TeamLook) -> Standings:
+    return await standings(look.scope, look.team, look.reps, look.today)
+
+
+async def in_digest(look: TeamLook) -> Told:
+    """How the team stands, and what the goals came to that ended; without any to read, how to set one.
+
+    The short digest of a day leaves what comes later, and what ended, to the week's.
+    """
+    found = (await look.once(as_it_stands)).together
+    over = [] if look.daily else await ended(look.scope, look.team, look.span)
+    ahead = await open_deals_of(look.scope, look.reps, look.today)
+    open_deals = sum(len(owned) for owned in ahead.values())
+    said = of_a_day(found) if look.daily else found
+    lines = readable(look, [Line(views.standing(one), tells(one.goals)) for one in said])
+    lines += readable(look, [Line(ended_line(one), tells(one.goals)) for one in over])
+    return Told(
+        [[line] for line in lines or [Line(views.no_goal(open_deals), Tells.TEAM)]],
+        says_something=bool(found or over or open_deals),
+    )
+
+
+def readable(look: TeamLook, lines: Sequence[Line]) -> list[Line]:
+    """Return the first of the lines that the team's channel may read."""
+    return [line for line in lines if look.may_read(line.tells)][:MOST_STANDINGS]
+
+
+def tells(goals: int) -> Tells:
+    """Return what figures of so many goals tell: those of one are its owner's own."""
+    return Tells.TEAM if goals > 1 else Tells.ALONE
+
+
+async def reps_in_digest(look: TeamLook) -> Told | None:
+    """Each rep's attainment, by name; a week's digest has it, a day's has not."""
+    if look.daily:
+        return None
+    each = by_name((await look.once(as_it_stands)).each)
+    return Told([[Line(text, Tells.STANDING) for text in lines] for lines in views.reps(each)])
+
+
+async def on_home(look: Look) -> Shown | None:
+    """The teams somebody manages, as they stand."""
+    if not look.member.is_manager:
+        return None
+    blocks: list[Block] = []
+    for team in (await teams_managed_by(look.scope, look.member.user_id))[:TEAMS_ON_HOME]:
+        reps = {rep.user_id: rep for rep in await reps_in(look.scope, team.id)}
+        found = await standings(look.scope, team, reps, look.today)
+        blocks += views.home_blocks(team.name, found.together, found.each)
+    return Shown(blocks)
+
+
+FEATURE = Feature(
+    name="team progress",
+    sections=(
+        Section(Surface.HOME, 60, on_home, Act.SEE_TEAM_NUMBERS),
+        TeamSection(Surface.DIGEST, 10, in_digest),
+        TeamSection(Surface.DIGEST, 50, reps_in_digest),
+    ),
+)
