@@ -136,11 +136,15 @@ Tell = Callable[[TeamLook], Awaitable[Told | None]]
 
 @dataclass(frozen=True)
 class TeamSection:
-    """One feature's part of what a team is told: the lower `order` stands first."""
+    """One feature's part of what a team is told: the lower `order` stands first.
+
+    `act` is what reading it is; what of it a channel may read, its audience decides.
+    """
 
     surface: Surface
     order: int
     tell: Tell
+    act: Act
 
 
 class Sections(Protocol):

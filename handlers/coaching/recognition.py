@@ -4,6 +4,7 @@ from handlers.feature import Feature, Line, Surface, TeamLook, TeamSection, Tell
 from handlers.followups.followup.kept import kept
 from messages.coaching import recognition as views
 from sales.coaching.recognition import Conversations, recognised
+from sales.people.permission import Act
 from storage.followups.activity import next_steps_between
 
 
@@ -20,4 +21,4 @@ async def conversations(look: TeamLook) -> list[Conversations]:
     return [Conversations(look.reps[user_id].name, *counts) for user_id, counts in found.items()]
 
 
-FEATURE = Feature(name="recognition", sections=(TeamSection(Surface.DIGEST, 40, in_digest),))
+FEATURE = Feature(name="recognition", sections=(TeamSection(Surface.DIGEST, 40, in_digest, Act.SEE_TEAM),))

@@ -105,7 +105,7 @@ FEATURE = Feature(
     name="team progress",
     sections=(
         Section(Surface.HOME, 60, on_home, Act.SEE_TEAM_NUMBERS),
-        TeamSection(Surface.DIGEST, 10, in_digest),
-        TeamSection(Surface.DIGEST, 50, reps_in_digest),
+        TeamSection(Surface.DIGEST, 10, in_digest, Act.SEE_TEAM),
+        TeamSection(Surface.DIGEST, 50, reps_in_digest, Act.SEE_TEAM),
     ),
 )

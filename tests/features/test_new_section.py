@@ -49,7 +49,7 @@ def quince(*sections: Section | TeamSection) -> Feature:
 
 ALONG = Section(Surface.EVENING, 15, in_evening, Act.OWN_WORK)
 LEADING = Section(Surface.EVENING, 15, reason_to_write, Act.OWN_WORK, leads=True)
-TEAM = TeamSection(Surface.DIGEST, 15, in_digest)
+TEAM = TeamSection(Surface.DIGEST, 15, in_digest, Act.SEE_TEAM)
 
 
 async def set_up(town):
@@ -88,7 +88,11 @@ async def test_a_section_of_a_team_stands_in_its_digest(database_url):
 
 
 @pytest.mark.parametrize(
-    "wrong", [Section(Surface.DIGEST, 10, in_evening, Act.OWN_WORK), TeamSection(Surface.HOME, 10, in_digest)]
+    "wrong",
+    [
+        Section(Surface.DIGEST, 10, in_evening, Act.OWN_WORK),
+        TeamSection(Surface.HOME, 10, in_digest, Act.SEE_TEAM),
+    ],
 )
 def test_a_section_of_the_wrong_sort_stops_the_start(wrong):
     with pytest.raises(ValueError, match="quince: its section on"):

@@ -109,7 +109,7 @@ FEATURE = Feature(
         Section(Surface.HOME, 50, on_home, Act.OWN_WORK),
         Section(Surface.HOME_BUTTONS, 10, home_button, Act.OWN_WORK),
         Section(Surface.EVENING, 10, in_evening, Act.OWN_WORK, leads=True),
-        TeamSection(Surface.DIGEST, 30, kept.in_digest),
+        TeamSection(Surface.DIGEST, 30, kept.in_digest, Act.SEE_TEAM),
     ),
     records=(Record(FollowUpRow, undone=True, exported=True, erased="owner_id"),),
 )

@@ -157,7 +157,7 @@ FEATURE = Feature(
     views=routes(Act.SEE_WORK_OF, {views.SAVE: entry.save, views.LOSE: close.lose_form}),
     hears={MembersMet: link},
     names=names,
-    sections=(TeamSection(Surface.DIGEST, 20, wins.in_digest),),
+    sections=(TeamSection(Surface.DIGEST, 20, wins.in_digest, Act.SEE_TEAM),),
     records=(
         Record(OpportunityRow, undone=True, exported=True, erased="owner_id"),
         Record(AccountRow, exported=True, exempt="a customer of the workspace; nobody's in it alone"),
