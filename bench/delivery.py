@@ -35,7 +35,7 @@ RIG = Path(__file__).parent / "rig"
 
 async def rendered(address: str, name: str) -> list[tuple[DeliveryRow, Message]]:
     """Return the prompts of some reps as they are sent, beside their rows."""
-    database = await Database.open(address)
+    database = await Database.open(address, declared=REGISTRY.declared)
     render = REGISTRY.kinds[END_OF_DAY].render
     assert render is not None
     made = []

@@ -41,7 +41,7 @@ class HeartbeatBench:
 
     @classmethod
     async def of(cls, address: str, many: tuple[int, int]) -> "HeartbeatBench":
-        database = await Database.open(address)
+        database = await Database.open(address, declared=REGISTRY.declared)
         async with database.write_ledger() as ledger:
             await workspace.install_workspace(ledger, "T1", "Northwind", "UBOT", T0)
         due = [schedules(DUE, T0 + timedelta(hours=hour), name) for name, hour in BATCH_HOURS.items()]

@@ -23,8 +23,8 @@ def nothing() -> None:
 class Database:
     """Opens, migrates and hands out units of work. Create with `Database.open`.
 
-    `committed` is called after each durable unit, before anybody is told of it. `declared` is what features declare of
-    nudges; every unit of work carries it.
+    `committed` is called after each durable unit, before anybody is told of it. `declared` is what the features
+    declare; every unit of work carries it, and needs it where anything recurs, is sent or is undone.
     """
 
     def __init__(
@@ -39,7 +39,7 @@ class Database:
             ) from None
         self.engine = engine_of(self.url)
         self.committed = committed
-        self.declared = declared or Declared()
+        self.declared = declared
 
     @classmethod
     async def open(

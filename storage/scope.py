@@ -5,7 +5,7 @@ unit: `Scope.once`.
 """
 
 from collections.abc import Awaitable, Callable, Hashable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TypeVar
 
 from sqlalchemy import event
@@ -22,17 +22,22 @@ KEPT = "kept"  # the name in a session's info under which its unit keeps what wa
 class Scope:
     """One workspace's rows in one unit of work; what a query may see.
 
-    `declared` are the kinds of message and what recurs, as the features of this process declare them.
+    `told` is what the features of this process declare, None where the database was opened without.
     """
 
     session: AsyncSession
     workspace_id: str
-    declared: Declared = field(default_factory=Declared)
+    told: Declared | None = None
+
+    @property
+    def declared(self) -> Declared:
+        """The kinds of message, what recurs and what can be undone, as the features declare them."""
+        return required(self.told)
 
     @property
     def ledger(self) -> "Ledger":
         """The ledger in the same unit of work."""
-        return Ledger(self.session, self.declared)
+        return Ledger(self.session, self.told)
 
     async def once(self, noun: type, key: Hashable, read: Callable[[], Awaitable[T]]) -> T:
         """Return what `read` finds; the database is asked the first time in a unit of work, also if it finds nothing.
@@ -61,8 +66,22 @@ class Ledger:
     """All workspaces' schedules and deliveries in one unit of work; for the heartbeat and delivery alone."""
 
     session: AsyncSession
-    declared: Declared = field(default_factory=Declared)
+    told: Declared | None = None
+
+    @property
+    def declared(self) -> Declared:
+        """The same as a scope's."""
+        return required(self.told)
 
     def workspace(self, workspace_id: str) -> Scope:
         """Return the scope of one workspace in the same unit of work."""
-        return Scope(self.session, workspace_id, self.declared)
+        return Scope(self.session, workspace_id, self.told)
+
+
+def required(told: Declared | None) -> Declared:
+    """Return what the features declare; without it nothing would recur, and nobody would notice."""
+    if told is None:
+        raise LookupError(
+            "this database was opened without what the features declare: Database.open(…, declared=…)"
+        )
+    return told

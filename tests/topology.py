@@ -22,6 +22,7 @@ import aiohttp
 from aiohttp import web
 
 from bot.http import EVENTS, HEALTH
+from handlers.registry import REGISTRY
 from playground.box import Server
 from playground.clock import Clock
 
@@ -279,7 +280,7 @@ async def shown(replicas: int, port: int) -> None:
         cast = prepared(PlaygroundOptions(port, at=clock.now()), Path(folder))
         workspace = workspace_of(cast)
         database_url = address(postgres, "postgres")
-        database = await Database.open(database_url)
+        database = await Database.open(database_url, declared=REGISTRY.declared)
         async with database.write_ledger() as ledger:
             await install_workspace(ledger, workspace.team_id, workspace.name, workspace.bot.id, clock.now())
         seeded = SimpleNamespace(database=database, workspace_id=workspace.team_id)

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+from handlers.registry import REGISTRY
 from rig.fill import fill, stored
 from rig.workspace import T0
 from sales.nudges.ledger import Nudge
@@ -21,7 +22,7 @@ AT_ONCE = 1_000  # messages put into the ledger in one unit of work
 
 async def prepare(address: str, reps: int, name: str) -> None:
     """Fill a new database; the prompts' keys begin with `name`."""
-    database = await Database.open(address)
+    database = await Database.open(address, declared=REGISTRY.declared)
     async with database.write_ledger() as ledger:
         await workspace.install_workspace(ledger, "T1", "Northwind", "UBOT", T0)
     async with database.write("T1") as scope:

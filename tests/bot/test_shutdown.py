@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from handlers.registry import REGISTRY
 from messages.blocks import message_of
 from playground.box import Server
 from playground.clock import Clock
@@ -37,7 +38,7 @@ async def server():
 async def ask_for(database_url: str, keys: list[str]) -> None:
     """Put a message into the ledger for each key, each for a channel of its own."""
     now = datetime.now(UTC)
-    database = await Database.open(database_url)
+    database = await Database.open(database_url, declared=REGISTRY.declared)
     async with database.write(WORKSPACE) as scope:
         await meet_member(scope, Member(user_id="U1", name="Ana Kovač"))
         for number, key in enumerate(keys):

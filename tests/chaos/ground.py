@@ -14,6 +14,7 @@ from typing import Any
 from sqlmodel import col, func, select
 
 from bot.manifest import manifest
+from handlers.registry import REGISTRY
 from playground.box import Server
 from playground.clock import Clock
 from sales.nudges.ledger import TERMINAL, Nudge
@@ -75,7 +76,7 @@ class Databases:
         if engine == POSTGRESQL:
             await self.server().order(f"CREATE DATABASE chaos_{name}")
         url = self.url(engine, name)
-        database = await Database.open(url)
+        database = await Database.open(url, declared=REGISTRY.declared)
         try:
             await seed(database)
         finally:
@@ -182,7 +183,7 @@ async def ground(url: str, nest: Nest, folder: Path, people: int) -> AsyncIterat
         server = await stack.enter_async_context(
             Server(small_world(people), clock=clock, manifest=manifest(), rates=None)
         )
-        database = Database(url)
+        database = Database(url, declared=REGISTRY.declared)
         stack.push_async_callback(database.close)
         crew = await stack.enter_async_context(Crew(nest, origin))
         yield Ground(server, database, crew, url, origin, folder)

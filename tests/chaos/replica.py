@@ -39,6 +39,7 @@ from bot.rate_limits import RateLimits
 from bot.settings import Settings, SettingsTrouble
 from bot.shutdown import Shutdown
 from bot.standby import alone
+from handlers.registry import REGISTRY
 from playground.box import Server
 from playground.clock import Clock
 from sales.nudges.ledger import Timing
@@ -282,7 +283,7 @@ def be_naive(bot: Bot) -> None:
 async def rehearse(folder: Path) -> None:
     """Live one short day, so that what every process does for the first time is done before the first fork."""
     url = f"sqlite+aiosqlite:///{folder}/rehearsal.db"
-    database = await Database.open(url)
+    database = await Database.open(url, declared=REGISTRY.declared)
     await settle_people(database, 1)
     await schedule_evening(database, user(1), 0.0)
     async with database.write(WORKSPACE) as scope:

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from bot.manifest import manifest
+from handlers.registry import REGISTRY
 from playground.box import Server
 from sales.nudges.ledger import TIMING
 from storage.database import Database
@@ -26,7 +27,7 @@ pytestmark = [pytest.mark.engines("postgresql"), pytest.mark.processes]
 
 async def calls_logged(database_url: str) -> int:
     """Return how many calls the database holds, of everybody, whatever their day is called where they are."""
-    database = await Database.open(database_url)
+    database = await Database.open(database_url, declared=REGISTRY.declared)
     total = 0
     async with database.read(WORKSPACE) as scope:
         for person in await every_member(scope):

@@ -19,6 +19,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, rule, run_state_machine_as_test
 
+from handlers.registry import REGISTRY
 from sales.nudges.ledger import MISSES_BEFORE_REPOST, PRIORITIES, TERMINAL, TIMING, DeliveryState, Nudge
 from storage.database import Database
 from storage.nudges.ledger.claims import hand_back
@@ -285,7 +286,7 @@ def test_nothing_is_lost_and_nothing_is_twice(database_url: str) -> None:
     met: Counter[Any] = Counter()
     # A factory of its own keeps the runner from becoming the event loop of the fixtures.
     with asyncio.Runner(loop_factory=asyncio.new_event_loop) as runner:
-        database = runner.run(Database.open(database_url))
+        database = runner.run(Database.open(database_url, declared=REGISTRY.declared))
         bounded = settings(
             max_examples=EXAMPLES,
             stateful_step_count=LONGEST,
