@@ -38,10 +38,10 @@ async def set_missing_schedules(scope: Scope, now: datetime) -> None:
                     scope, one.team_spec(team, team.id), now, reachable=is_reachable(one, team, stopped)
                 )
         for member in await members_in(scope, team.id):
-            if any(
-                one.member_spec and (one.key, member.user_id) not in there for one in scope.declared.recurring
-            ):
-                await set_member_schedules(scope, team, member, now, stopped)
+            for one in scope.declared.recurring:
+                if one.member_spec is not None and (one.key, member.user_id) not in there:
+                    spec = one.member_spec(team, member)
+                    await set_spec(scope, spec, now, reachable=member.user_id not in stopped)
 
 
 async def set_member_schedules(
