@@ -12,6 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from handlers.kind import Kind
 from handlers.reply import Reply
 from handlers.section import Look, Sections, Shown
+from messages.replies import CommandUsage
 from sales.language.dates.instants import local_date, place
 from sales.people.permission import FOR_LEADS, NOBODY_NAMED, About, Act, may, require
 from sales.refusal import Refusal
@@ -65,26 +66,6 @@ class Setting:
     order: int
     show: Callable[[Look], Awaitable[Shown | None]]
     keep: Callable[["Context"], Awaitable[str]]
-
-
-class Usage(Protocol):
-    """What help needs to know of a command, or of a word after one."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def usage(self) -> str: ...
-    @property
-    def summary(self) -> str: ...
-
-
-class CommandUsage(Usage, Protocol):
-    """A command with an example and the words that may follow it."""
-
-    @property
-    def example(self) -> str: ...
-    @property
-    def subcommands(self) -> Sequence[Usage]: ...
 
 
 class Declarations(Sections, Protocol):

@@ -1,10 +1,31 @@
 """Replies that belong to no noun: refusals, trouble, faults."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Protocol
 
 from messages.blocks import Message, message_of
 from messages.formatting import words
 from sales.refusal import Refusal
+
+
+class Usage(Protocol):
+    """What help needs to know of a command, or of a word after one."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def usage(self) -> str: ...
+    @property
+    def summary(self) -> str: ...
+
+
+class CommandUsage(Usage, Protocol):
+    """A command with an example and the words that may follow it."""
+
+    @property
+    def example(self) -> str: ...
+    @property
+    def subcommands(self) -> Sequence[Usage]: ...
 
 
 def refusal(refused: Refusal) -> Message:

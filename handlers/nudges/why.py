@@ -11,6 +11,7 @@ from messages.nudges.why import WhyLine
 from sales.language.dates.instants import local_date
 from sales.nudges.kind import ANSWER
 from sales.nudges.ledger import DeliveryState
+from sales.nudges.undelivered import reason
 from sales.people.permission import Act
 from sales.refusal import Refusal
 from storage.nudges.ledger.lookup import at_place, recent_deliveries
@@ -46,9 +47,7 @@ async def command(context: Context) -> Reply:
     nudges = [row for row in rows if row.kind != ANSWER]
     sent = [as_sent(context, row) for row in nudges if row.state is DeliveryState.SENT]
     held = [
-        WhyLine(
-            context.scope.declared.kind(row.kind).name, row.created_at, views.spoken(row.last_error or "")
-        )
+        WhyLine(context.scope.declared.kind(row.kind).name, row.created_at, why_held(row))
         for row in nudges
         if row.state in HELD
         and row.superseded_by is None  # it came inside another message, or that one is listed
@@ -61,6 +60,13 @@ async def command(context: Context) -> Reply:
     return Reply(
         say=views.reasons(sent[:SENT_SHOWN], waiting[:WAITING_SHOWN], held[:HELD_SHOWN], context.zone)
     )
+
+
+def why_held(row: DeliveryRow) -> str:
+    """Return why a message did not come: the policy's own words, or what Slack's refusal means."""
+    if row.state is DeliveryState.DEAD:
+        return reason(row.last_error, to_person=row.user_id is not None).text
+    return views.spoken(row.last_error or "")
 
 
 def last_looked_at(row: DeliveryRow) -> datetime:

@@ -1,30 +1,10 @@
 """Help: every command in a line, and how one is used."""
 
 from collections.abc import Sequence
-from typing import Protocol
 
 from messages.blocks import Message, context, message_of, section
 from messages.formatting import words
-
-
-class Usage(Protocol):
-    """What help needs to know of a command."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def usage(self) -> str: ...
-    @property
-    def summary(self) -> str: ...
-
-
-class CommandUsage(Usage, Protocol):
-    """A command with an example and subcommands."""
-
-    @property
-    def example(self) -> str: ...
-    @property
-    def subcommands(self) -> Sequence[Usage]: ...
+from messages.replies import CommandUsage
 
 
 def usage(command: CommandUsage) -> Message:
