@@ -7,9 +7,7 @@ from sales.nudges.ledger import DeliveryState
 from storage.nudges.ledger.rows import DeliveryRow
 
 
-@pytest.mark.parametrize(
-    "error", ["channel_not_found", "user_not_found", "msg_too_long", "nobody_heard_of_this"]
-)
+@pytest.mark.parametrize("error", ["channel_not_found", "user_not_found", "msg_too_long"])
 def test_what_slack_refused_is_said_in_words(error):
     said = why_held(DeliveryRow(state=DeliveryState.DEAD, user_id="U1", last_error=error))
     assert said
