@@ -126,11 +126,6 @@ class Registry:
         )
 
     @property
-    def usages(self) -> tuple[SlashCommand, ...]:
-        """Every command, as help lists them."""
-        return self.commands
-
-    @property
     def settings(self) -> list[Setting]:
         """Every part of a person's own settings, in order."""
         return sorted(chain.from_iterable(one.settings for one in self.features), key=lambda one: one.order)
@@ -146,15 +141,15 @@ class Registry:
 
     def sections(self, surface: Surface) -> list[Section]:
         """Return the sections of a person's surface, in order."""
-        every = chain.from_iterable(one.sections for one in self.features)
-        found = [one for one in every if isinstance(one, Section) and one.surface is surface]
-        return sorted(found, key=lambda one: one.order)
+        return [one for one in self._on(surface) if isinstance(one, Section)]
 
     def team_sections(self, surface: Surface) -> list[TeamSection]:
         """Return the sections of what a team is told, in order."""
+        return [one for one in self._on(surface) if isinstance(one, TeamSection)]
+
+    def _on(self, surface: Surface) -> list[Section | TeamSection]:
         every = chain.from_iterable(one.sections for one in self.features)
-        found = [one for one in every if isinstance(one, TeamSection) and one.surface is surface]
-        return sorted(found, key=lambda one: one.order)
+        return sorted((one for one in every if one.surface is surface), key=lambda one: one.order)
 
     async def announce(self, context: Context, news: object) -> None:
         """Let every feature that hears of it do its part, in the order of the chapters."""
@@ -217,7 +212,7 @@ def check(feature: Feature) -> None:
             raise ValueError(
                 f"{feature.name}: its section on {section.surface} is not of the sort that is shown there"
             )
-        if isinstance(section, Section) and not isinstance(section.act, Act):
+        if not isinstance(section.act, Act):
             raise ValueError(f"{feature.name}: its section on {section.surface} names no act")
     for job in feature.jobs:
         if job.spec is None:

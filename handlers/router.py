@@ -22,7 +22,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.context import NEWS, Context, Handler, Prefetched, Preflight, Request
 from handlers.effects import Effects, HomePublisher
-from handlers.feature import OURS, Registry, Route
+from handlers.feature import OURS, Command, Registry, Route
 from handlers.nudges.answer import say
 from handlers.nudges.bundle import in_its_place
 from handlers.people.member import known_people
@@ -196,6 +196,12 @@ class Router:
             context.require(route.act)
             return await route.run(context)
 
+        return self.after_its_questions(request, route, run)
+
+    def after_its_questions(self, request: Request, route: Route | Command, run: Handler) -> Handler:
+        """Return a handler with the questions that its route asks before, if it asks any."""
+        if not isinstance(route.run, Prefetched):
+            return run
         return Prefetched(lambda _: self.prepared(request, route.run, route.act), run)
 
     def command_handler(self, request: Request) -> Handler:
@@ -219,7 +225,7 @@ class Router:
                     refusal.example = f"/{command.name} {refusal.example}"
                 raise
 
-        return Prefetched(lambda _: self.prepared(trimmed, route.run, route.act), run)
+        return self.after_its_questions(trimmed, route, run)
 
     def plain_handler(self, request: Request) -> Handler:
         """Read plain words in the direct message as the command they mean; the answer is posted there."""

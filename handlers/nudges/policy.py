@@ -1,4 +1,4 @@
-"""Nudging: the facts behind the policy, the words of a back-off, and what people set: pause, mute, resume."""
+"""The policy as delivery asks it, and what it puts on messages: the word of a back-off, and the off switch."""
 
 from dataclasses import replace
 from datetime import datetime

@@ -16,12 +16,12 @@ async def overview(context: Context) -> Reply:
     Raises:
         Refusal: naming the command that was probably meant.
     """
-    words = [one.name for one in context.declared.usages] + list(context.declared.words_after(OURS))
+    words = [one.name for one in context.declared.commands] + list(context.declared.words_after(OURS))
     typed = context.text.partition(" ")[0].casefold()
     likely = closest(typed, words) if typed and typed not in words else None
     if likely is not None:
         raise Refusal(f"There is no “{shorten(typed)}”. Did you mean {likely}?", example=f"/{OURS} {likely}")
-    return Reply(say=views.overview(context.declared.usages))
+    return Reply(say=views.overview(context.declared.commands))
 
 
 FEATURE = Feature(
