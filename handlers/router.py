@@ -34,7 +34,7 @@ from messages.blocks import Message
 from messages.surfaces.help import usage
 from sales.language.phrases import plain_command
 from sales.language.spelling import closest
-from sales.people.permission import Act, may
+from sales.people.permission import Act, is_for_everybody, may
 from sales.refusal import Refusal
 from storage import inbox
 from storage.database import Database
@@ -126,12 +126,13 @@ class Router:
     async def prepared(self, request: Request, handler: Handler, act: Act | None = None) -> Any:
         """Return what a handler wants to know of Slack, asked before its unit of work.
 
-        Nothing is looked up for somebody who may not do its act; the unit of work refuses them.
+        Nothing is looked up for somebody who may not do its act; the unit of work refuses them. What is everybody's
+        tells nobody more than they may know, so who asks is not read twice for it.
         """
         if not isinstance(handler, Prefetched):
             return None
         read = partial(self.database.read, request.workspace_id)
-        if act is not None:
+        if act is not None and not is_for_everybody(act):
             async with read() as scope:
                 member = await self.asking(scope, request)
             if member is not None and not may(act, member):

@@ -99,6 +99,11 @@ RULES: Mapping[Act, Rule] = {
 ALSO_DEACTIVATED = frozenset({Act.FROM_SLACK, Act.COME_BACK})
 
 
+def is_for_everybody(act: Act) -> bool:
+    """Say whether an act is everybody's who is active, whoever or whatever it is about."""
+    return RULES[act] is everybody
+
+
 def may(
     act: Act, member: Member, about: About = NOBODY_NAMED, *, team_managers: Collection[str] = ()
 ) -> bool:
