@@ -126,8 +126,8 @@ class Router:
     async def prepared(self, request: Request, handler: Handler, act: Act | None = None) -> Any:
         """Return what a handler wants to know of Slack, asked before its unit of work.
 
-        Nothing is looked up for somebody who may not do its act; the unit of work refuses them. What is everybody's
-        tells nobody more than they may know, so who asks is not read twice for it.
+        Nothing is looked up for somebody who may not do its act; the unit of work refuses them. What everybody
+        may ask tells nobody more than they may know, so who asks is not read twice for it.
         """
         if not isinstance(handler, Prefetched):
             return None

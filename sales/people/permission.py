@@ -99,11 +99,6 @@ RULES: Mapping[Act, Rule] = {
 ALSO_DEACTIVATED = frozenset({Act.FROM_SLACK, Act.COME_BACK})
 
 
-def is_for_everybody(act: Act) -> bool:
-    """Say whether an act is everybody's who is active, whoever or whatever it is about."""
-    return RULES[act] is everybody
-
-
 def may(
     act: Act, member: Member, about: About = NOBODY_NAMED, *, team_managers: Collection[str] = ()
 ) -> bool:
@@ -114,6 +109,11 @@ def may(
     if not member.active and act not in ALSO_DEACTIVATED:
         return False
     return RULES[act](member, about._replace(own_managers=team_managers))
+
+
+def is_for_everybody(act: Act) -> bool:
+    """Say whether everybody who is active may do something, as long as nothing and nobody is named."""
+    return may(act, Member(user_id="nobody", name="Somebody without rights"))
 
 
 def require(
