@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 Json = dict[str, Any]
-Kind = Literal["channel", "private", "dm"]
+ChannelKind = Literal["channel", "private", "dm"]
 
 MICROS = 1_000_000
 
@@ -82,7 +82,7 @@ class Channel:
 
     id: str
     name: str
-    kind: Kind = "channel"
+    kind: ChannelKind = "channel"
     members: list[str] = field(default_factory=list)
     archived: bool = False
     person: str | None = None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from playground.channels import Channel, Kind, PostedMessage
+from playground.channels import Channel, ChannelKind, PostedMessage
 from playground.people import SLACKBOT, Person, UserGroup
 from playground.views import View
 
@@ -66,7 +66,7 @@ class Workspace:
         name: str,
         members: list[str] | None = None,
         *,
-        kind: Kind = "channel",
+        kind: ChannelKind = "channel",
         with_bot: bool = True,
     ) -> Channel:
         """Add a channel (`kind="private"` for a private one), the bot in it unless `with_bot` is False."""

@@ -12,7 +12,7 @@ from playground.acks import Ack
 from playground.views import elements
 from playground.visitor import actions
 from playground.visitor.person import Visitor
-from playground.visitor.search import Surface, seen_text
+from playground.visitor.search import VisibleSurface, seen_text
 from storage.nudges.ledger.rows import DeliveryRow
 from tests.story_workspace import StoryWorkspace
 
@@ -29,7 +29,7 @@ NO_EFFECT = {
 }
 
 
-def stands(surface: Surface, visitor: Visitor, near: str) -> bool:
+def stands(surface: VisibleSurface, visitor: Visitor, near: str) -> bool:
     return near in seen_text(surface, visitor._reader())
 
 
@@ -55,7 +55,7 @@ def click_on(
     raise LookupError(f"nothing of {action_id} is on the screen of {visitor.person.shown_as}")
 
 
-def made(town: StoryWorkspace, visitor: Visitor, surface: Surface, action: Json) -> Json:
+def made(town: StoryWorkspace, visitor: Visitor, surface: VisibleSurface, action: Json) -> Json:
     """Return the payload of an action on a surface as it is shown now."""
     server, person = town.server, visitor.person
     stamped = {**action, "action_ts": f"{server.clock.now().timestamp():.6f}"}

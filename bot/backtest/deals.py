@@ -9,7 +9,7 @@ from sales.goals.forecast.record import DealRecord
 from sales.imports.files.dates import DateOrder
 from sales.imports.files.deals import Catalogue, DealReader
 from sales.imports.files.entry import TakenRow
-from sales.imports.files.presets import Kind
+from sales.imports.files.presets import FileKind
 from sales.imports.files.sheet import SheetRecord
 from sales.imports.files.tables import AccountReader, ProductReader
 from sales.people.team import Team
@@ -37,7 +37,7 @@ def read_deals(path: Path, dates: DateOrder | None = None) -> Read:
     catalogue, read = Catalogue(), dict[str, DealRecord]()
     refused = 0
     for source in found:
-        if source.layout.preset.kind is Kind.DEALS:
+        if source.layout.preset.kind is FileKind.DEALS:
             reader = DealReader(source.layout, source.survey, currency, catalogue)
             for taken in _taken(source, reader):
                 if taken is None:
@@ -47,7 +47,7 @@ def read_deals(path: Path, dates: DateOrder | None = None) -> Read:
                     read.setdefault(taken.entry.key, as_record(deal))
         else:
             refused += _learn(source, currency, catalogue)
-    if not any(source.layout.preset.kind is Kind.DEALS for source in found):
+    if not any(source.layout.preset.kind is FileKind.DEALS for source in found):
         raise Refusal(f"{path} holds no deals, only {', '.join(each.path.name for each in found)}.")
     return Read(list(read.values()), refused)
 
@@ -62,14 +62,14 @@ def _learn(source: ImportSource, currency: str, catalogue: Catalogue) -> int:
     """Let the deals know the accounts and products of another table; return how many rows said nothing."""
     refused = 0
     match source.layout.preset.kind:
-        case Kind.PRODUCTS:
+        case FileKind.PRODUCTS:
             for taken in _taken(source, ProductReader(source.layout, currency)):
                 if taken is None:
                     refused += 1
                 else:
                     values = taken.entry.values
                     catalogue.products[taken.entry.key] = values["name"], values["list_price_minor"]
-        case Kind.ACCOUNTS:
+        case FileKind.ACCOUNTS:
             for taken in _taken(source, AccountReader(source.layout, currency)):
                 if taken is None:
                     refused += 1

@@ -11,7 +11,7 @@ from bot.imports.files import ImportSource, rows, sources
 from sales.imports.files.dates import DateOrder
 from sales.imports.files.deals import Catalogue, DealReader
 from sales.imports.files.entry import ImportEntry, Reading, RefusedRow
-from sales.imports.files.presets import CRM, PRESETS, Kind
+from sales.imports.files.presets import CRM, PRESETS, FileKind
 from sales.imports.files.sheet import Damaged, SheetRecord
 from sales.imports.files.tables import AccountReader, AgentReader, ProductReader
 from sales.imports.files.tally import Counts, ImportTally, SeenRows
@@ -170,7 +170,7 @@ async def bring_in_file(desk: ImportDesk, source: ImportSource) -> None:
     found = rows(source)
     while batch := list(islice(found, BATCH)):
         entries = dict(accepted(desk, reader, counts, seen, batch))
-        if counts.kind is not Kind.AGENTS:
+        if counts.kind is not FileKind.AGENTS:
             await store(desk, counts, entries)
         counts.rows += len(batch)
         desk.watch(counts.source, counts.rows, source.survey.rows)
@@ -179,13 +179,13 @@ async def bring_in_file(desk: ImportDesk, source: ImportSource) -> None:
 def reader_for(desk: ImportDesk, source: ImportSource) -> ImportReader:
     layout = source.layout
     match layout.preset.kind:
-        case Kind.ACCOUNTS:
+        case FileKind.ACCOUNTS:
             return AccountReader(layout, desk.currency)
-        case Kind.PRODUCTS:
+        case FileKind.PRODUCTS:
             return ProductReader(layout, desk.currency)
-        case Kind.AGENTS:
+        case FileKind.AGENTS:
             return AgentReader(layout, desk.currency)
-        case Kind.DEALS:
+        case FileKind.DEALS:
             return DealReader(layout, source.survey, desk.currency, desk.catalogue, desk.terms.stages)
 
 
@@ -212,17 +212,17 @@ def accepted(
             yield row.line, reading.entry
 
 
-def learn(desk: ImportDesk, kind: Kind, entry: ImportEntry) -> None:
+def learn(desk: ImportDesk, kind: FileKind, entry: ImportEntry) -> None:
     """Let later files know of an account, a product or a person."""
     name = entry.values["name"]
     match kind:
-        case Kind.ACCOUNTS:
+        case FileKind.ACCOUNTS:
             desk.catalogue.accounts[entry.key] = name
-        case Kind.PRODUCTS:
+        case FileKind.PRODUCTS:
             desk.catalogue.products[entry.key] = (name, entry.values["list_price_minor"])
-        case Kind.AGENTS:
+        case FileKind.AGENTS:
             desk.tally.agents.add(name)
-        case Kind.DEALS:
+        case FileKind.DEALS:
             pass
 
 

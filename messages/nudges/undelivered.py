@@ -13,7 +13,7 @@ from slackblocks import Block, Button
 from messages.blocks import Message, actions, button, confirm, context, divider, joined, message_of, section
 from messages.formatting import Mrkdwn, words
 from messages.people import team
-from sales.nudges.undelivered import About, Reason
+from sales.nudges.undelivered import Obstacle, Reason
 
 OPEN = "undelivered.open"
 PAGE = "undelivered.page"
@@ -121,13 +121,13 @@ def home_blocks(count: int) -> list[Block]:
 
 def told(notice: UndeliveredNotice) -> Message:
     """Say what is in the way and what mends it, with the button that does."""
-    macro = {About.CHANNEL: "told_channel", About.PERSON: "told_person"}.get(
-        notice.reason.about, "told_other"
+    macro = {Obstacle.CHANNEL: "told_channel", Obstacle.PERSON: "told_person"}.get(
+        notice.reason.obstacle, "told_other"
     )
     text = words("nudges/undelivered", macro, notice=notice)
     ways = [button("Show what did not arrive", OPEN)]
     if notice.team_id is not None:
-        label = "Choose a channel" if notice.reason.about is About.CHANNEL else "People of the team"
+        label = "Choose a channel" if notice.reason.obstacle is Obstacle.CHANNEL else "People of the team"
         ways.insert(0, button(label, team.PEOPLE, str(notice.team_id), style="primary"))
     return message_of(text, [section(text), actions(*ways)])
 

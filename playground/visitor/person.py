@@ -10,7 +10,7 @@ from playground.server import SlackServer
 from playground.transcript import MrkdwnReader, inputs_shown, read_message, read_view
 from playground.views import View, state_values
 from playground.visitor import actions
-from playground.visitor.search import Found, NotSeen, Surface, find_button, find_field
+from playground.visitor.search import Found, NotSeen, VisibleSurface, find_button, find_field
 
 Json = dict[str, Any]
 
@@ -236,13 +236,13 @@ class Visitor:
             raise NotSeen(self._nothing("No modal is open", None, None))
         return view
 
-    def _surfaces(self, where: str | None) -> list[Surface]:
+    def _surfaces(self, where: str | None) -> list[VisibleSurface]:
         """What could be clicked, likeliest first: a modal hides everything else; then where the person is."""
         modal = self._workspace.modal(self.person.id)
         if modal is not None and where in (None, "modal"):
-            return [Surface(modal.blocks, modal.values(), view=modal)]
+            return [VisibleSurface(modal.blocks, modal.values(), view=modal)]
         view = self._workspace.homes.get(self.person.id)
-        home = [Surface(view.blocks, view.values(), view=view)] if view else []
+        home = [VisibleSurface(view.blocks, view.values(), view=view)] if view else []
         if where == "home":
             return home
         if where == "modal":
@@ -252,14 +252,14 @@ class Visitor:
         messages = self._messages(None)
         return [*home, *messages] if self._at_home else [*messages, *home]
 
-    def _messages(self, only: Channel | None) -> list[Surface]:
+    def _messages(self, only: Channel | None) -> list[VisibleSurface]:
         """Messages with blocks, newest first, those of the channel the person is in before the others."""
         places = [only] if only else self._workspace.channels_of(self.person.id)
         seen = [(place, one) for place in places for one in place.seen_by(self.person.id) if one.blocks]
         seen.sort(key=lambda pair: (pair[0] is self._channel, pair[1].at, pair[1].ts), reverse=True)
         mine = self.person.id
         return [
-            Surface(
+            VisibleSurface(
                 one.blocks, state_values(one.blocks, one.entered.get(mine, {})), channel=place, message=one
             )
             for place, one in seen

@@ -20,7 +20,7 @@ class NotSeen(LookupError):
 
 
 @dataclass(frozen=True)
-class Surface:
+class VisibleSurface:
     """One thing with blocks the person looks at: a message in its channel, a modal, or the Home."""
 
     blocks: list[Json]
@@ -34,12 +34,14 @@ class Surface:
 class Found:
     """An element, the block it stands in, and the surface they are on."""
 
-    surface: Surface
+    surface: VisibleSurface
     block: Json
     element: Json
 
 
-def find_button(surfaces: list[Surface], label: str, near: str | None, reader: MrkdwnReader) -> Found | None:
+def find_button(
+    surfaces: list[VisibleSurface], label: str, near: str | None, reader: MrkdwnReader
+) -> Found | None:
     """The button that reads `label` on the first surface that has it, the one closest to the text `near`.
 
     Raises NotSeen when several stand there and `near` does not tell which.
@@ -52,7 +54,9 @@ def find_button(surfaces: list[Surface], label: str, near: str | None, reader: M
     return None
 
 
-def find_field(surfaces: list[Surface], label: str, near: str | None, reader: MrkdwnReader) -> Found | None:
+def find_field(
+    surfaces: list[VisibleSurface], label: str, near: str | None, reader: MrkdwnReader
+) -> Found | None:
     """The menu or field called `label`: by the input's label, the placeholder, or the text it stands beside.
 
     An exact name goes before a part of one. Raises NotSeen when several fit and `near` does not tell which.
@@ -75,7 +79,7 @@ def option(element: Json, wanted: str) -> Json | None:
     return next(iter(by_text + by_value), None)
 
 
-def seen_text(surface: Surface, reader: MrkdwnReader) -> str:
+def seen_text(surface: VisibleSurface, reader: MrkdwnReader) -> str:
     return "\n".join(read_blocks(surface.blocks, Sight(reader, surface.values)))
 
 

@@ -24,7 +24,7 @@ CHOOSE = "choose another channel with `/team people`"
 REPORT = "After an update, Retry sends it; the log has the details."
 
 
-class About(StrEnum):
+class Obstacle(StrEnum):
     """What was in the way, which decides who can mend it and is told."""
 
     CHANNEL = "channel"  # its team's managers choose another
@@ -38,70 +38,74 @@ class About(StrEnum):
 class Reason:
     """Why a message did not arrive, and what mends it; each a sentence."""
 
-    about: About
+    obstacle: Obstacle
     text: str
     mend: str
 
 
 NOT_ACCEPTED = Reason(
-    About.OURS, "Slack did not accept it, neither as I wrote it nor as plain text: a fault of mine.", REPORT
+    Obstacle.OURS,
+    "Slack did not accept it, neither as I wrote it nor as plain text: a fault of mine.",
+    REPORT,
 )
-TOO_LONG = Reason(About.OURS, "It was too long for Slack: a fault of mine.", REPORT)
-OUR_FAULT = Reason(About.OURS, f"Something went wrong on my side, {MAX_ATTEMPTS} times in a row.", REPORT)
+TOO_LONG = Reason(Obstacle.OURS, "It was too long for Slack: a fault of mine.", REPORT)
+OUR_FAULT = Reason(Obstacle.OURS, f"Something went wrong on my side, {MAX_ATTEMPTS} times in a row.", REPORT)
 UNREACHABLE = Reason(
-    About.PASSING,
+    Obstacle.PASSING,
     f"Slack could not take it in {MAX_ATTEMPTS} attempts, so I stopped trying.",
     "Retry tries again now.",
 )
 NOT_CERTAIN = Reason(
-    About.PASSING,
+    Obstacle.PASSING,
     "It may have arrived: Slack did not answer, and did not let me look.",
     "Retry looks again before it sends.",
 )
 
 BY_ERROR: dict[str, Reason] = {
     "channel_not_found": Reason(
-        About.CHANNEL,
+        Obstacle.CHANNEL,
         "The channel is gone, or it is private and I am not in it any more.",
         f"To mend it, {CHOOSE}, or {INVITE}.",
     ),
-    DELETED: Reason(About.CHANNEL, "The channel was deleted.", f"To mend it, {CHOOSE}."),
+    DELETED: Reason(Obstacle.CHANNEL, "The channel was deleted.", f"To mend it, {CHOOSE}."),
     "is_archived": Reason(
-        About.CHANNEL, "The channel was archived.", f"To mend it, {CHOOSE}, or unarchive it."
+        Obstacle.CHANNEL, "The channel was archived.", f"To mend it, {CHOOSE}, or unarchive it."
     ),
     "not_in_channel": Reason(
-        About.CHANNEL, "I am not in the channel any more.", f"To mend it, {INVITE} there."
+        Obstacle.CHANNEL, "I am not in the channel any more.", f"To mend it, {INVITE} there."
     ),
     "restricted_action": Reason(
-        About.CHANNEL,
+        Obstacle.CHANNEL,
         "Only some people may post in the channel, and I am not one of them.",
         f"Ask a Slack admin to let me, or {CHOOSE}.",
     ),
     "user_not_found": Reason(
-        About.PERSON,
+        Obstacle.PERSON,
         "Slack does not know this person any more.",
         "If they left, take them out with `/team people`.",
     ),
     "user_disabled": Reason(
-        About.PERSON,
+        Obstacle.PERSON,
         "They were deactivated in Slack.",
         "Nothing needs doing; should they return, so do their messages.",
     ),
     "cannot_dm_bot": Reason(
-        About.PERSON, "Slack does not let me write to a bot.", "Take it out of the team with `/team people`."
+        Obstacle.PERSON,
+        "Slack does not let me write to a bot.",
+        "Take it out of the team with `/team people`.",
     ),
     "messages_tab_disabled": Reason(
-        About.WORKSPACE,
+        Obstacle.WORKSPACE,
         "Direct messages to me are switched off.",
         "In my app's settings at Slack, an admin switches on the Messages Tab under App Home.",
     ),
     "no_permission": Reason(
-        About.WORKSPACE,
+        Obstacle.WORKSPACE,
         "Your workspace does not let me post there.",
         "A Slack admin can allow it.",
     ),
     "ekm_access_denied": Reason(
-        About.WORKSPACE,
+        Obstacle.WORKSPACE,
         "Your company's key management does not let me post now.",
         "A Slack admin can give access back.",
     ),
@@ -125,10 +129,10 @@ for kind_of_channel in ("read_only", "thread_only"):
 
 TO_PERSON: dict[str, Reason] = {
     "channel_not_found": Reason(
-        About.PASSING, "Our direct messages could not be found.", "Retry opens them anew."
+        Obstacle.PASSING, "Our direct messages could not be found.", "Retry opens them anew."
     ),
     "restricted_action": Reason(
-        About.WORKSPACE,
+        Obstacle.WORKSPACE,
         "Slack does not let me write to them.",
         "A Slack admin can allow it.",
     ),
@@ -160,7 +164,7 @@ def reason(error: str | None, *, to_person: bool) -> Reason:
         return OUR_FAULT
     if re.fullmatch(r"[a-z_]+", said) and said not in ERRORS:
         return Reason(
-            About.PASSING,
+            Obstacle.PASSING,
             f"Slack answered “{said}”, which I do not know.",
             "Retry tries again now; if it says so again, show this word to your admin.",
         )

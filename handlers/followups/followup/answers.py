@@ -24,7 +24,7 @@ Change = Callable[[Context, FollowUpRow, date], FollowUp]
 
 
 @dataclass(frozen=True)
-class Shown:
+class ActedFollowUp:
     """A follow-up as somebody acted on it: which, on which surface, and where that message stands."""
 
     item_id: int
@@ -34,14 +34,14 @@ class Shown:
     place: Place | None
 
     @classmethod
-    def acted_on(cls, context: Context) -> "Shown":
+    def acted_on(cls, context: Context) -> "ActedFollowUp":
         """Return what a button or a menu was about."""
         carried = views.read_value(context.request.value)
         ids = marked((context.request.body.get("message") or {}).get("blocks", []))
         return cls(*carried, ids, Place.of(context.request.body))
 
     @classmethod
-    def read(cls, private: str) -> "Shown":
+    def read(cls, private: str) -> "ActedFollowUp":
         """Return what a modal kept of it while it was open."""
         kept = json.loads(private)
         place = Place(*kept["place"]) if kept["place"] else None
@@ -88,7 +88,7 @@ def answer(change: Change, while_it_is: FollowUpState = FollowUpState.OPEN) -> H
     """
 
     async def handler(context: Context) -> Reply:
-        shown = Shown.acted_on(context)
+        shown = ActedFollowUp.acted_on(context)
         row = await own(context, shown.item_id)
         settled = row.state is not FollowUpState.OPEN
         if settled == (while_it_is is not FollowUpState.OPEN) and row.moves == shown.moves:
@@ -119,7 +119,7 @@ def put_off(context: Context, row: FollowUpRow, tomorrow: date) -> FollowUp:
 
 async def ask_why(context: Context) -> Reply:
     """Open the form that asks why a commitment is dropped."""
-    shown = Shown.acted_on(context)
+    shown = ActedFollowUp.acted_on(context)
     row = await own(context, shown.item_id)
     if row.state is not FollowUpState.OPEN:
         return await shown.again(context)
@@ -128,7 +128,7 @@ async def ask_why(context: Context) -> Reply:
 
 async def drop(context: Context) -> Reply:
     """The reason was given."""
-    shown = Shown.read(context.request.private)
+    shown = ActedFollowUp.read(context.request.private)
     row = await own(context, shown.item_id)
     reason = required(context.request.values, views.REASON, MAX_WORDS)
     if row.state is FollowUpState.OPEN:
@@ -138,14 +138,14 @@ async def drop(context: Context) -> Reply:
 
 async def change_form(context: Context) -> Reply:
     """Open the form with what the commitment says now."""
-    shown = Shown.acted_on(context)
+    shown = ActedFollowUp.acted_on(context)
     row = await own(context, shown.item_id)
     return Reply(view=views.form(zone=context.zone, today=context.today, item=row, private=shown.written()))
 
 
 async def change(context: Context) -> Reply:
     """The changed form was submitted; it is open again if it was settled."""
-    shown = Shown.read(context.request.private)
+    shown = ActedFollowUp.read(context.request.private)
     row = await own(context, shown.item_id)
     await keep(context, row, edited(row, filled_in(context)))
     return replace(await shown.again(context), say=None)

@@ -21,7 +21,7 @@ from sales.nudges.undelivered import (
     LEFT_SLACK,
     STALE_DIRECT_CHANNEL,
     UNSEEN,
-    About,
+    Obstacle,
     Reason,
     is_broken,
     reason,
@@ -41,7 +41,7 @@ from storage.scope import Scope
 log = structlog.get_logger()
 
 SUMMARY_AT = time(9, 15)  # the morning's first look; on the reader's own clock
-ADMINS_MEND = frozenset({About.WORKSPACE, About.OURS})
+ADMINS_MEND = frozenset({Obstacle.WORKSPACE, Obstacle.OURS})
 UNREACHED = "You look after somebody whom my messages do not reach."
 ADMIN = "You are an admin here, and a message did not arrive."
 
@@ -66,7 +66,7 @@ async def gave_up(scope: Scope, row: DeliveryRow, now: datetime) -> None:
         if not member.active or row.last_error in LEFT_SLACK:
             return
     failure = Failure(row, why, await team_of(scope, row), member)
-    if why.about in (About.CHANNEL, About.PERSON):
+    if why.obstacle in (Obstacle.CHANNEL, Obstacle.PERSON):
         failure = replace(failure, stopped=await note_place(scope, failure, now))
     if row.kind in (UNDELIVERED, UNDELIVERED_DAILY):
         log.warning("word of what did not arrive did not arrive", reader=row.user_id, error=row.last_error)
@@ -124,7 +124,7 @@ async def responsible(
     """
     unreached = member.user_id if member is not None else ""
     team_id = team.id if team is not None else member.team_id if member is not None else None
-    if team_id is not None and found.about not in ADMINS_MEND:
+    if team_id is not None and found.obstacle not in ADMINS_MEND:
         managers = await find_members(scope, await managers_of(scope, team_id))
         told_first = [row for row in managers if row.active and row.user_id != unreached]
         if told_first:
@@ -134,24 +134,24 @@ async def responsible(
 
 async def tell(scope: Scope, reader: MemberRow, failure: Failure, now: datetime) -> None:
     """Tell somebody of a cause once a day. What only needs another try, and more of one fault, is summed up."""
-    about = failure.reason.about
-    if about is not About.PASSING:
+    obstacle = failure.reason.obstacle
+    if obstacle is not Obstacle.PASSING:
         is_new = await enqueue(scope, word(scope, reader, failure, now), now)
-        if is_new or about not in ADMINS_MEND:
+        if is_new or obstacle not in ADMINS_MEND:
             return
     await sum_up(scope, reader, now)
 
 
 def word(scope: Scope, reader: MemberRow, failure: Failure, now: datetime) -> Nudge:
     """Return what one reader is told: by channel, by person, by setting of Slack's, or by kind of message."""
-    row, about, error = failure.row, failure.reason.about, str(failure.row.last_error)
-    if about is About.CHANNEL and failure.team is not None:
+    row, obstacle, error = failure.row, failure.reason.obstacle, str(failure.row.last_error)
+    if obstacle is Obstacle.CHANNEL and failure.team is not None:
         return of_channel(scope, reader, failure.team, error, now)
     intent = {"key": row.occurrence_key, "error": error, "stopped": failure.stopped}
-    if about is About.PERSON:
+    if obstacle is Obstacle.PERSON:
         return nudge(scope, reader, f"{error}:{row.user_id}", intent, now, UNREACHED)
-    cause = error if about is About.WORKSPACE else row.kind
-    return nudge(scope, reader, f"{about}:{cause}", intent, now, ADMIN)
+    cause = error if obstacle is Obstacle.WORKSPACE else row.kind
+    return nudge(scope, reader, f"{obstacle}:{cause}", intent, now, ADMIN)
 
 
 async def tell_of_channel(scope: Scope, team: TeamRow, error: str, now: datetime) -> None:
@@ -211,14 +211,14 @@ async def render_notice(scope: Scope, delivery: DeliveryRow, now: datetime) -> R
         return Skip("sent or dismissed meanwhile")
     found = reason(str(intent["error"]), to_person=row.user_id is not None)
     member = await find_member(scope, row.user_id or "")
-    if found.about is About.PERSON and (member is None or not member.active):
+    if found.obstacle is Obstacle.PERSON and (member is None or not member.active):
         return Skip("they left Slack")
     return views.told(
         views.UndeliveredNotice(
             what=scope.declared.kind(row.kind).name,
             reason=found,
             who=member.name if member is not None else "",
-            team_id=member.team_id if member is not None and found.about is About.PERSON else None,
+            team_id=member.team_id if member is not None and found.obstacle is Obstacle.PERSON else None,
             stopped=bool(intent["stopped"]),
         )
     )

@@ -11,7 +11,7 @@ from enum import StrEnum
 from sales.pipeline.opportunity import Stage
 
 
-class Kind(StrEnum):
+class FileKind(StrEnum):
     """What a file's rows are, in the order in which a folder is read."""
 
     ACCOUNTS = "accounts"
@@ -29,7 +29,7 @@ class Preset:
     """
 
     name: str
-    kind: Kind
+    kind: FileKind
     columns: Mapping[str, tuple[str, ...]]
     required: tuple[str, ...]
     stages: Mapping[str, Stage] = field(default_factory=dict)
@@ -41,7 +41,7 @@ CRM = "crm"  # the four tables together
 
 ACCOUNTS = Preset(
     "accounts",
-    Kind.ACCOUNTS,
+    FileKind.ACCOUNTS,
     {
         "name": ("account",),
         "sector": ("sector",),
@@ -56,21 +56,21 @@ ACCOUNTS = Preset(
 
 PRODUCTS = Preset(
     "products",
-    Kind.PRODUCTS,
+    FileKind.PRODUCTS,
     {"name": ("product",), "series": ("series",), "price": ("sales_price",)},
     ("name", "series", "price"),
 )
 
 SALES_TEAMS = Preset(
     "sales_teams",
-    Kind.AGENTS,
+    FileKind.AGENTS,
     {"name": ("sales_agent",), "manager": ("manager",), "region": ("regional_office",)},
     ("name", "manager", "region"),
 )
 
 SALES_PIPELINE = Preset(
     "sales_pipeline",
-    Kind.DEALS,
+    FileKind.DEALS,
     {
         "id": ("opportunity_id",),
         "owner": ("sales_agent",),
@@ -87,7 +87,7 @@ SALES_PIPELINE = Preset(
 
 HUBSPOT = Preset(
     "hubspot",
-    Kind.DEALS,
+    FileKind.DEALS,
     {
         "id": ("Record ID", "Deal ID"),
         "name": ("Deal Name",),
@@ -115,7 +115,7 @@ HUBSPOT = Preset(
 
 SALESFORCE = Preset(
     "salesforce",
-    Kind.DEALS,
+    FileKind.DEALS,
     {
         "id": ("Opportunity ID", "Opportunity ID 18", "Opportunity: ID"),
         "name": ("Opportunity Name", "Opportunity: Opportunity Name"),
@@ -147,7 +147,7 @@ SALESFORCE = Preset(
 
 OPPORTUNITIES = Preset(
     "opportunities",
-    Kind.DEALS,
+    FileKind.DEALS,
     {
         "id": ("id", "opportunity id", "deal id", "external id"),
         "name": ("name", "opportunity", "opportunity name", "deal", "deal name"),

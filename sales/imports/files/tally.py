@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from sales.imports.files.entry import ImportEntry, Remark, TakenRow
-from sales.imports.files.presets import Kind
+from sales.imports.files.presets import FileKind
 from sales.people.directory import Directory
 
 
@@ -13,7 +13,7 @@ class Counts:
     """Rows of one file by what became of them. `repeated` rows say the same as an earlier one."""
 
     source: str
-    kind: Kind
+    kind: FileKind
     rows: int = 0
     added: int = 0
     changed: int = 0

@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from sales.imports.files.entry import ImportEntry
-from sales.imports.files.presets import Kind
+from sales.imports.files.presets import FileKind
 from sales.language.names.match import name_key
 from sales.people.directory import Directory
 from sales.pipeline.opportunity import CLOSED
@@ -24,7 +24,7 @@ from storage.scope import Scope
 class Differences:
     """What a batch means for one table: entries to add, rows to change with their news, and the rest."""
 
-    kind: Kind
+    kind: FileKind
     added: list[ImportEntry] = field(default_factory=list)
     changed: list[tuple[ImportedRow, ImportedRow]] = field(
         default_factory=list
@@ -33,7 +33,9 @@ class Differences:
     refused: list[tuple[ImportEntry, str]] = field(default_factory=list)
 
 
-async def compare(scope: Scope, kind: Kind, entries: Sequence[ImportEntry], people: Directory) -> Differences:
+async def compare(
+    scope: Scope, kind: FileKind, entries: Sequence[ImportEntry], people: Directory
+) -> Differences:
     """Return what these entries, all of different keys, would change. Writes nothing."""
     kept = TABLES[kind]
     stored = await rows_by_key(scope, kept, [entry.key for entry in entries])

@@ -7,7 +7,7 @@ from sqlalchemy import Table, select
 from sqlmodel import SQLModel
 
 from sales.imports.files.entry import fingerprint
-from sales.imports.files.presets import Kind
+from sales.imports.files.presets import FileKind
 from storage.pipeline.account import AccountRow, ProductRow
 from storage.pipeline.opportunity import OpportunityRow
 from storage.scope import Scope
@@ -30,10 +30,10 @@ class KeptRows(NamedTuple):
         return table
 
 
-TABLES: dict[Kind, KeptRows] = {
-    Kind.ACCOUNTS: KeptRows(AccountRow, "name_key"),
-    Kind.PRODUCTS: KeptRows(ProductRow, "name_key"),
-    Kind.DEALS: KeptRows(OpportunityRow, "external_id"),
+TABLES: dict[FileKind, KeptRows] = {
+    FileKind.ACCOUNTS: KeptRows(AccountRow, "name_key"),
+    FileKind.PRODUCTS: KeptRows(ProductRow, "name_key"),
+    FileKind.DEALS: KeptRows(OpportunityRow, "external_id"),
 }
 BY_NAME: dict[str, KeptRows] = {kept.table.name: kept for kept in TABLES.values()}
 

@@ -12,7 +12,7 @@ from sales.nudges.undelivered import (
     NOT_CERTAIN,
     OUR_FAULT,
     UNREACHABLE,
-    About,
+    Obstacle,
     is_broken,
     is_still_news,
     may_go_again,
@@ -52,24 +52,24 @@ def test_the_table_has_no_error_that_cannot_happen():
 
 
 @pytest.mark.parametrize(
-    ("error", "to_person", "about"),
+    ("error", "to_person", "obstacle"),
     [
-        ("is_archived", False, About.CHANNEL),
-        ("channel_not_found", False, About.CHANNEL),
-        ("channel_not_found", True, About.PASSING),
-        ("user_not_found", True, About.PERSON),
-        ("messages_tab_disabled", True, About.WORKSPACE),
-        ("restricted_action", False, About.CHANNEL),
-        ("restricted_action", True, About.WORKSPACE),
-        ("invalid_blocks", True, About.OURS),
-        ("KeyError: 'team'", True, About.OURS),
-        ("service_unavailable", True, About.PASSING),
-        ("ServerDisconnectedError", False, About.PASSING),
-        (None, False, About.PASSING),
+        ("is_archived", False, Obstacle.CHANNEL),
+        ("channel_not_found", False, Obstacle.CHANNEL),
+        ("channel_not_found", True, Obstacle.PASSING),
+        ("user_not_found", True, Obstacle.PERSON),
+        ("messages_tab_disabled", True, Obstacle.WORKSPACE),
+        ("restricted_action", False, Obstacle.CHANNEL),
+        ("restricted_action", True, Obstacle.WORKSPACE),
+        ("invalid_blocks", True, Obstacle.OURS),
+        ("KeyError: 'team'", True, Obstacle.OURS),
+        ("service_unavailable", True, Obstacle.PASSING),
+        ("ServerDisconnectedError", False, Obstacle.PASSING),
+        (None, False, Obstacle.PASSING),
     ],
 )
-def test_what_was_in_the_way_decides_who_is_told(error, to_person, about):
-    assert reason(error, to_person=to_person).about is about
+def test_what_was_in_the_way_decides_who_is_told(error, to_person, obstacle):
+    assert reason(error, to_person=to_person).obstacle is obstacle
 
 
 def test_a_word_nobody_knows_is_quoted():

@@ -9,7 +9,7 @@ from sqlmodel import select
 from sales.imports.files.deals import Catalogue, DealReader
 from sales.imports.files.entry import ImportEntry, TakenRow
 from sales.imports.files.header import recognise
-from sales.imports.files.presets import Kind
+from sales.imports.files.presets import FileKind
 from sales.imports.files.sheet import SheetRecord
 from sales.imports.files.survey import Survey
 from sales.people.member import Member
@@ -56,7 +56,7 @@ async def take(database: Database, *entries: ImportEntry) -> tuple[int, Differen
     async with database.write(WORKSPACE) as scope:
         run = await start_run(scope, "opportunities", "deals.csv", T0)
         people = await people_directory(scope)
-        differences = await compare(scope, Kind.DEALS, entries, people)
+        differences = await compare(scope, FileKind.DEALS, entries, people)
         await write_entries(scope, run.id, differences, people, T0)
         await finish_run(scope, run.id, 0, T0)
     return run.id, differences
@@ -68,7 +68,7 @@ async def batch(
     """Write one batch of a run as new rows, then fail if there is trouble."""
     async with database.write(WORKSPACE) as scope:
         people = await people_directory(scope)
-        await write_entries(scope, run_id, Differences(Kind.DEALS, list(entries)), people, T0)
+        await write_entries(scope, run_id, Differences(FileKind.DEALS, list(entries)), people, T0)
         if trouble:
             raise trouble
 
@@ -260,7 +260,7 @@ async def test_workspaces_do_not_see_each_others_imports(database: Database) -> 
         await workspace.install_workspace(ledger, "T2", "Other", "UBOT", T0)
     async with database.write("T2") as scope:
         assert await run_of(scope, run_id) is None
-        differences = await compare(scope, Kind.DEALS, [acme()], await people_directory(scope))
+        differences = await compare(scope, FileKind.DEALS, [acme()], await people_directory(scope))
         assert counts(differences) == (1, 0, 0)
     async with database.read_ledger() as ledger:
         assert [row.id for row in await workspace.installed_workspaces(ledger)] == [WORKSPACE, "T2"]
