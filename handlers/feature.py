@@ -14,6 +14,7 @@ from handlers.declaration import (
     Phrase,
     Record,
     Route,
+    Unseen,
     routes,
 )
 from handlers.kind import Again, Decider, Job, Kind, Made, Rendered, Renderer, Work
@@ -28,7 +29,7 @@ from sales.people.permission import Act
 __all__ = [
     "Again", "Command", "Confirmer", "Decider", "Explainer", "Feature", "Hearer", "Job", "Kind", "Line", "Look",
     "Made", "NamesOf", "Phrase", "Record", "Registry", "Rendered", "Renderer", "Route", "Section", "Setting", "Shown",
-    "SlashCommand", "Subject", "Surface", "TeamLook", "TeamSection", "Tells", "Told", "Work", "routes",
+    "SlashCommand", "Subject", "Surface", "TeamLook", "TeamSection", "Tells", "Told", "Unseen", "Work", "routes",
 ]  # fmt: skip
 
 CHAPTERS = (
@@ -58,6 +59,7 @@ class Feature:
     hears: Mapping[type, Hearer] = field(default_factory=dict)
     explain: Explainer | None = None
     names: NamesOf | None = None
+    unseen: Unseen | None = None
     confirms: Confirmer | None = None
     records: tuple[Record, ...] = ()
 
@@ -184,6 +186,13 @@ class Registry:
             if one.names is not None:
                 found += await one.names(context)
         return found
+
+    async def is_unseen(self, context: Context, channel_id: str) -> bool:
+        """Say whether a feature knows that Slack shows a channel to nobody, or not to us, any more."""
+        for one in self.features:
+            if one.unseen is not None and await one.unseen(context, channel_id):
+                return True
+        return False
 
 
 def named(features: Iterable[Feature], keys: Callable[[Feature], Iterable[str]], what: str) -> None:

@@ -20,7 +20,6 @@ from sales.people.setup import CHANNEL, GROUP, MANAGERS, REPS, Setup, check_size
 from sales.people.team import Team
 from sales.refusal import Refusal
 from sales.value import changed
-from storage.nudges.places import is_unseen
 from storage.people.member import MemberRow, find_members, members_in, reps_in
 from storage.people.team import (
     TeamRow,
@@ -79,13 +78,16 @@ async def open_for(context: Context, team: TeamRow) -> Reply:
     """Open the form with a team's people in it. Who was deactivated, and a channel that is gone, are not shown:
     Slack refuses them.
     """
+    channel = team.digest_channel
+    if channel is not None and await context.declared.is_unseen(context, channel):
+        channel = None
     reps = await reps_in(context.scope, team.id)
     managers = await find_members(context.scope, await managers_of(context.scope, team.id))
     held = views.SetupForm(
         name=team.name,
         reps=[row.user_id for row in reps],
         managers=[row.user_id for row in managers if row.active],
-        channel=None if (await is_unseen(context.scope, team)) else team.digest_channel,
+        channel=channel,
         groups=context.prefetched,
         team_id=team.id,
     )

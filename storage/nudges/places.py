@@ -77,9 +77,9 @@ def place(scope: Scope, place_id: str) -> tuple[Any, ...]:
     )
 
 
-async def is_unseen(scope: Scope, team: TeamRow) -> bool:
-    """Say whether a team's digest channel is one that Slack shows nobody, or me, any more."""
-    known = await broken(scope, team.digest_channel)
+async def is_unseen(scope: Scope, channel_id: str) -> bool:
+    """Say whether a channel is one that Slack shows nobody, or me, any more."""
+    known = await broken(scope, channel_id)
     return known is not None and known.error in UNSEEN
 
 

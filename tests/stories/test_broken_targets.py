@@ -135,7 +135,7 @@ async def test_the_event_of_a_deleted_channel_names_it_no_more(selling):
     (said,) = told(mia, "I cannot post the digest")
     assert "I cannot post the digest of Field any more. The channel was deleted." in said
     await mia.says("/team people")
-    assert "Digest channel" in mia.modal()
+    assert "Digest channel (optional): (No digest yet…)" in mia.modal()
 
 
 async def test_who_was_put_out_of_a_channel_says_so_and_is_back_when_invited(selling):

@@ -30,6 +30,7 @@ from handlers.nudges.undelivered import listing, notice, recovery
 from handlers.nudges.undelivered.listing import show as show
 from handlers.nudges.undelivered.notice import gave_up as gave_up
 from handlers.nudges.undelivered.recovery import channel_works as channel_works
+from handlers.nudges.undelivered.recovery import is_unseen
 from handlers.nudges.undelivered.recovery import person_back as person_back
 from handlers.nudges.undelivered.recovery import person_seen as person_seen
 from handlers.people.news import ChannelChosen, PersonBack
@@ -115,5 +116,6 @@ FEATURE = Feature(
         Section(Surface.TEAM, 10, on_team, Act.SEE_TEAM),
     ),
     hears={PersonBack: recovery.hear_person_back, ChannelChosen: recovery.hear_channel_chosen},
+    unseen=is_unseen,
     records=(Record(BrokenPlaceRow, exempt="where messages cannot be delivered at present"),),
 )

@@ -9,6 +9,7 @@ from handlers.people.news import ChannelChosen, PersonBack
 from handlers.reply import NOTHING, Reply
 from sales.nudges.declared import Subject
 from sales.nudges.undelivered import DELETED, is_still_news
+from storage.nudges import places
 from storage.nudges import undelivered as queries
 from storage.nudges.ledger.given_up import dismiss_delivery
 from storage.nudges.ledger.rows import DeliveryRow
@@ -45,6 +46,11 @@ async def channel_gone(context: Context) -> Reply:
         await stop_team(context.scope, team, context.now)
         await tell_of_channel(context.scope, team, error, context.now)
     return NOTHING
+
+
+async def is_unseen(context: Context, channel_id: str) -> bool:
+    """Say whether Slack shows a channel to nobody, or not to us, so that a form must not name it."""
+    return await places.is_unseen(context.scope, channel_id)
 
 
 async def channel_unarchived(context: Context) -> Reply:
