@@ -50,6 +50,10 @@ class Scope:
             kept[place] = await read()
         return kept[place]
 
+    def keep(self, noun: type, key: Hashable, found: object) -> None:
+        """Let `once` return this from now on in this unit of work: more is known of a noun than the database says."""
+        self.session.info.setdefault(KEPT, {}).setdefault(noun, {})[self.workspace_id, key] = found
+
     def forget(self, noun: type) -> None:
         """Let everything of a noun be read anew in this unit of work: some of it was written."""
         self.session.info.get(KEPT, {}).pop(noun, None)

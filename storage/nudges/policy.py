@@ -1,6 +1,6 @@
 """What the policy asks: who was heard from, what they were told, muted, and what waits."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
@@ -27,8 +27,6 @@ from storage.people.calendar import calendar_of
 from storage.people.member import MemberRow, find_member
 from storage.people.team import TeamRow, find_team
 from storage.scope import Scope
-
-KNOWN = "what the policy knows of people"
 
 
 class MuteRow(SQLModel, table=True):
@@ -63,6 +61,15 @@ async def note_heard(scope: Scope, user_id: str, now: datetime) -> None:
 
 async def told(scope: Scope, user_id: str) -> tuple[ToldLately, ...]:
     """Return what a person was told on our own lately, the newest first; a bundle counts as each of its parts."""
+    return await scope.once(ToldLately, user_id, lambda: read_told(scope, user_id))
+
+
+async def told_also(scope: Scope, user_id: str, more: ToldLately) -> None:
+    """Let what is being said in the same message count as told, for what is rendered after it."""
+    scope.keep(ToldLately, user_id, (more, *await told(scope, user_id)))
+
+
+async def read_told(scope: Scope, user_id: str) -> tuple[ToldLately, ...]:
     statement = (
         select(DeliveryRow.id, DeliveryRow.kind, DeliveryRow.subject, DeliveryRow.sent_at)
         .where(
@@ -100,6 +107,10 @@ async def ahead_of(scope: Scope, row: DeliveryRow) -> int:
 
 async def mutes(scope: Scope, user_id: str) -> frozenset[str]:
     """Return the kinds of message that a person switched off."""
+    return await scope.once(MuteRow, user_id, lambda: read_mutes(scope, user_id))
+
+
+async def read_mutes(scope: Scope, user_id: str) -> frozenset[str]:
     statement = select(MuteRow.kind).where(
         MuteRow.workspace_id == scope.workspace_id, MuteRow.user_id == user_id
     )
@@ -117,6 +128,7 @@ async def set_mutes(scope: Scope, user_id: str, kinds: Collection[str], among: C
     )
     rows = [{"workspace_id": scope.workspace_id, "user_id": user_id, "kind": kind} for kind in kinds]
     await insert_missing(scope.session, MuteRow, rows)
+    scope.forget(MuteRow)
 
 
 async def held_back(scope: Scope, user_id: str, now: datetime) -> list[Waiting]:
@@ -168,15 +180,7 @@ async def policy_case(scope: Scope, row: DeliveryRow, now: datetime) -> PolicyCa
 
 
 async def person(scope: Scope, user_id: str) -> Recipient | None:
-    """Return what the policy asks about a person, looked up once in a unit of work or a read."""
-    known: dict[tuple[str, str], Recipient | None] = scope.session.info.setdefault(KNOWN, {})
-    key = (scope.workspace_id, user_id)
-    if key not in known:
-        known[key] = await looked_up(scope, user_id)
-    return known[key]
-
-
-async def looked_up(scope: Scope, user_id: str) -> Recipient | None:
+    """Return what the policy asks about a person; None if we do not know them."""
     member = await find_member(scope, user_id)
     if member is None:
         return None
@@ -198,19 +202,6 @@ async def hours_of(scope: Scope, team: TeamRow | None, member: MemberRow) -> Hou
     if team is None:
         return Hours(member.zone)
     return Hours(member.zone, team.quiet_from, team.quiet_until, await calendar_of(scope, team, member))
-
-
-async def told_also(scope: Scope, user_id: str, more: ToldLately) -> None:
-    """Let what is being said in the same message count as told, for what is rendered after it."""
-    who = await person(scope, user_id)
-    if who is not None:
-        scope.session.info[KNOWN][scope.workspace_id, user_id] = replace(who, told=(more, *who.told))
-
-
-async def lately(scope: Scope, user_id: str) -> Sequence[ToldLately]:
-    """Return what a person was told lately, the newest first."""
-    who = await person(scope, user_id)
-    return who.told if who is not None else ()
 
 
 async def kinds_switched_off(scope: Scope, member: MemberRow) -> list[NudgeKind]:

@@ -9,7 +9,7 @@ from messages.followups import followup as views
 from sales.followups.followup import REMINDER, subject
 from sales.nudges.policy import all_brought_up
 from storage.followups.followup import FollowUpRow, due_through, followups_among, open_between
-from storage.nudges.policy import lately
+from storage.nudges.policy import told
 from storage.people.calendar import next_working_day
 
 LOOK_AHEAD = timedelta(days=7)
@@ -59,7 +59,7 @@ async def asked_about(look: Look, day: date) -> list[FollowUpRow]:
 
 async def quiet(look: Look, due: Sequence[FollowUpRow]) -> str:
     """Return why what is due is no reason to write: it was brought up just now."""
-    told_lately = await lately(look.scope, look.member.user_id)
+    told_lately = await told(look.scope, look.member.user_id)
     if all_brought_up([subject(row.id) for row in due], told_lately, REMINDER, look.now):
         return "Reminders had brought up everything that was due within the two hours before."
     return ""

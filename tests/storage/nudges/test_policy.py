@@ -7,6 +7,7 @@ from sqlalchemy import text
 
 from handlers.nudges import bundle
 from sales.nudges.ledger import DeliveryState, Nudge
+from sales.nudges.policy import ToldLately
 from sales.people.member import Member
 from sales.surfaces.evening import END_OF_DAY
 from storage.nudges import policy as queries
@@ -120,3 +121,15 @@ async def test_each_look_is_through_an_index(database, where, index):
             await connection.execute(text(f"EXPLAIN QUERY PLAN SELECT id FROM delivery WHERE {where}"))
         )
     assert any(index in str(step) for step in plan), plan
+
+
+async def test_a_unit_of_work_sees_what_it_switched_off_and_what_it_is_saying(two_ready):
+    async with two_ready.write(WORKSPACE) as scope:
+        before = await queries.person(scope, "U1")
+        await queries.set_mutes(scope, "U1", [END_OF_DAY], [])
+        await queries.told_also(scope, "U1", ToldLately(END_OF_DAY, T0, "this one"))
+        after = await queries.person(scope, "U1")
+        assert (before.muted, after.muted) == (frozenset(), frozenset({END_OF_DAY}))
+        assert [each.message for each in after.told] == ["this one"]
+    async with two_ready.read(WORKSPACE) as scope:
+        assert await queries.told(scope, "U1") == before.told == ()
