@@ -29,14 +29,12 @@ from sales.language.typed_text import shorten
 
 __all__ = [
     "Block", "Button", "Message", "actions", "built", "button", "confirm", "context", "divider", "field_input",
-    "header", "home_view", "joined", "marked", "message_of", "modal_of", "option", "section", "two_columns",
+    "header", "home_view", "joined", "marked", "message_of", "modal_of", "option", "section",
 ]  # fmt: skip
 
 MESSAGE_BLOCKS = 50
-HOME_BLOCKS = 100
 SECTION_LENGTH = 3000
 LABEL_LENGTH = 75
-TITLE_LENGTH = 24
 
 
 @dataclass(frozen=True)
@@ -115,11 +113,6 @@ def section(text: str, accessory: Element | None = None, block_id: str | None = 
     return SectionBlock(mrkdwn(text), accessory=accessory, block_id=block_id)
 
 
-def two_columns(*texts: str) -> SectionBlock:
-    """Two columns of short texts."""
-    return SectionBlock(fields=[mrkdwn(text) for text in texts])
-
-
 def context(*texts: str) -> ContextBlock:
     return ContextBlock([mrkdwn(text) for text in texts])
 
@@ -153,8 +146,8 @@ def button(
     )
 
 
-def confirm(title: str, text: str, yes: str, no: str = "Keep it") -> Confirm:
-    return Confirm(title=title, text=PlainText(text), confirm=yes, deny=no)
+def confirm(title: str, text: str, yes: str) -> Confirm:
+    return Confirm(title=title, text=PlainText(text), confirm=yes, deny="Keep it")
 
 
 def option(label: str, value: str, description: str | None = None) -> Option:

@@ -9,7 +9,10 @@ from sales.nudges.ledger import Nudge
 from storage.nudges.ledger.intake import enqueue
 from storage.nudges.ledger.lookup import delivery_by_key
 from storage.nudges.ledger.rows import DeliveryRow
+from storage.nudges.undelivered import Seer
 from tests.known import WORKSPACE
+
+EVERYTHING = Seer("UADMIN", is_admin=True)  # sees whatever was given up and not dismissed
 
 
 async def put(town, key, **values):

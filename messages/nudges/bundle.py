@@ -10,6 +10,7 @@ from messages.nudges.policy import body
 from sales.nudges.kind import NudgeKind
 
 PART = "part:"
+ROOM = MESSAGE_BLOCKS - 1  # the menu under it takes one
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ class BundledMessage:
     message: Message
 
 
-def bundled(parts: Sequence[BundledMessage], *, room: int = MESSAGE_BLOCKS - 1) -> Message:
+def bundled(parts: Sequence[BundledMessage]) -> Message:
     """Put several messages into one, each under its name.
 
     Should they not fit into Slack's limit together, the longest say their sentence alone.
@@ -29,7 +30,7 @@ def bundled(parts: Sequence[BundledMessage], *, room: int = MESSAGE_BLOCKS - 1) 
     opening = words("nudges/bundle", "opening", count=len(parts))
     whole = {part.id for part in parts}
     for longest in sorted(parts, key=lambda part: len(part.message.blocks), reverse=True):
-        if 1 + sum(1 + (len(one.message.blocks) if one.id in whole else 1) for one in parts) > room:
+        if 1 + sum(1 + (len(one.message.blocks) if one.id in whole else 1) for one in parts) > ROOM:
             whole.discard(longest.id)
     blocks = built([section(opening)])
     for part in parts:

@@ -16,7 +16,6 @@ ADD = "leave.add"  # the form's callback
 
 WHO, FIRST, LAST, NOTE = "who", "first", "last", "note"
 MOST = 40  # a block each, and Slack takes 50
-WHOLE_TEAM = "team"  # what a button carries where the list shows a team's leave
 
 
 class LeaveValue(NamedTuple):

@@ -191,7 +191,6 @@ MENUS = frozenset(
     for many in ("", "multi_")
     for kind in ("static", "external", "users", "conversations", "channels")
 )
-SINGLE_MENUS = frozenset(kind for kind in MENUS if not kind.startswith("multi_"))
 PICKERS = frozenset({"datepicker", "timepicker"})
 BOXES = frozenset({"checkboxes", "radio_buttons"})
 

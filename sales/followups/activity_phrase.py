@@ -70,13 +70,9 @@ class LogDraft(NamedTuple):
 class _Circumstances(NamedTuple):
     now: datetime
     zone: str
-    order: str
-    languages: tuple[str, ...]
 
     def day_in(self, text: str) -> When | None:
-        return find_when(
-            text, self.now, self.zone, facing=Facing.BACK, order=self.order, languages=self.languages
-        )
+        return find_when(text, self.now, self.zone, facing=Facing.BACK)
 
 
 def read_log(
@@ -84,9 +80,6 @@ def read_log(
     now: datetime,
     zone: str,
     known: Collection[str] = (),
-    *,
-    order: str = "MDY",
-    languages: tuple[str, ...] = ("en",),
 ) -> LogDraft:
     """Return what was done, with whom, how it went, on which day (today if none is named) and what is next.
 
@@ -94,7 +87,7 @@ def read_log(
         Refusal: for a word that is no activity, a count out of range, a day still to come, or a next step
             that lacks a part (its field is then "next_step").
     """
-    said = _Circumstances(now, zone, order, languages)
+    said = _Circumstances(now, zone)
     line = _LEAD_IN.sub("", clean(text))
     if not line:
         raise Refusal("What did you do? Give a number and a kind.", field="kind", example=EXAMPLE)
@@ -249,9 +242,7 @@ def _next_step(
 ) -> FollowUpDraft:
     """Read the next step, with the account of the conversation where it names nobody."""
     try:
-        return read_followup(
-            words, said.now, said.zone, known, who=account, order=said.order, languages=said.languages
-        )
+        return read_followup(words, said.now, said.zone, known, who=account)
     except Refusal as refusal:
         if isinstance(refusal, PastFollowUp):
             today = local_date(said.now, said.zone)

@@ -116,9 +116,7 @@ def read_followup(
     known: Collection[str] = (),
     *,
     who: str | None = None,
-    order: str = "MDY",
     fiscal_year_start: int = 1,
-    languages: tuple[str, ...] = ("en",),
 ) -> FollowUpDraft:
     """Return the commitment the sentence states: who, what, when, which side owes it and why it is worth it.
 
@@ -139,9 +137,7 @@ def read_followup(
 
     def dated(words: str) -> When | None:
         try:
-            return find_when(
-                words, now, zone, order=order, fiscal_year_start=fiscal_year_start, languages=languages
-            )
+            return find_when(words, now, zone, fiscal_year_start=fiscal_year_start)
         except PastDate:
             raise
         except Refusal as refusal:

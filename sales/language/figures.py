@@ -23,6 +23,7 @@ SHORT_WEEKDAYS = tuple(get_day_names("abbreviated", locale=LOCALE)[day] for day 
 SHORT_MONTHS = tuple(get_month_names("abbreviated", locale=LOCALE)[month] for month in range(1, 13))
 
 ONE_PERCENT = 0.01  # what lies between it and nothing, or between 99% and all, is not rounded away
+BAR_CELLS = 10  # of a text bar: each stands for a tenth
 TWO_OF_THEM = 2  # hours, or days, from which on a time is told in them: 90 minutes are not "1 hour"
 
 Spell = Callable[[float], str]
@@ -87,10 +88,10 @@ def one_in(chance: float) -> str:
     return f"{round(chance * 10)} times in 10" if chance < 0.95 else "nearly every time"
 
 
-def bar(share: float, cells: int = 10) -> str:
+def bar(share: float) -> str:
     """Return a text bar for a share of the whole; over 100% stays full."""
-    filled = max(0, min(cells, round(share * cells)))
-    return "▓" * filled + "░" * (cells - filled)
+    filled = max(0, min(BAR_CELLS, round(share * BAR_CELLS)))
+    return "▓" * filled + "░" * (BAR_CELLS - filled)
 
 
 def minor_per_unit(currency: str) -> int:
@@ -168,10 +169,10 @@ def clock(value: time | datetime, zone: str | None = None) -> str:
     return f"{value:%H:%M}"
 
 
-def moment(at: datetime, zone: str, today: date | None = None) -> str:
-    """Return when something was or will be by the clocks of a zone: "Fri 25 Sep, 15:00"; near without `today`."""
+def moment(at: datetime, zone: str) -> str:
+    """Return when something was or will be by the clocks of a zone: "Fri 25 Sep, 15:00"; it is near."""
     local = local_date(at, zone)
-    return f"{long_day(local, today or local)}, {clock(at, zone)}"
+    return f"{long_day(local, local)}, {clock(at, zone)}"
 
 
 def day_and_time(on: date, at: datetime | None, today: date, zone: str) -> str:

@@ -140,13 +140,10 @@ class WorkCalendar:
         return _Year(start, tuple(before), MappingProxyType(dict(sorted(off.items()))))
 
 
-def team_calendar(
-    team: Team, years: Iterable[int] = (), changes: Iterable[HolidayChange] = ()
-) -> WorkCalendar:
+def team_calendar(team: Team, changes: Iterable[HolidayChange] = ()) -> WorkCalendar:
     """Return a team's calendar: its weekdays, its country's holidays, its own word on single days.
 
-    `years` are looked up at once; any other year is looked up when first asked for. Of several changes to
-    one day the last one holds.
+    A year is looked up when first asked for. Of several changes to one day the last one holds.
 
     Raises:
         Refusal: if the team's country or subdivision has no holiday list.
@@ -159,6 +156,4 @@ def team_calendar(
     calendar = WorkCalendar(team.workdays, team.country, team.subdivision, added, worked)
     if team.country is not None:
         public_days(team.country, team.subdivision, 2017)  # refuses an unknown country now, not in a month
-    for year in years:
-        calendar.holidays(year)
     return calendar

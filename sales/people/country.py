@@ -60,13 +60,13 @@ def country_name(code: str | None) -> str:
     return country_names().get(code or "", code or "")
 
 
-def zone_named(text: str, field: str = "zone") -> str:
+def zone_named(text: str) -> str:
     """Return the zone meant by "Europe/Paris", "europe/paris", "Paris" or "new york".
 
     Raises:
         Refusal: if there is none, with the nearest one spelled out.
     """
-    typed = clean(text, field=field)
+    typed = clean(text, field="zone")
     wanted = folded(typed)
     found = zones().get(wanted) or cities().get(wanted)
     if found is not None:
@@ -74,7 +74,7 @@ def zone_named(text: str, field: str = "zone") -> str:
     near = closest(wanted, cities()) if len(wanted) <= LONGEST_NAME else None
     example = cities()[near] if near else "Europe/Paris"
     raise Refusal(
-        f"There is no time zone “{shorten(typed)}”. Write it like {example}.", field=field, example=example
+        f"There is no time zone “{shorten(typed)}”. Write it like {example}.", field="zone", example=example
     )
 
 
@@ -94,23 +94,23 @@ def cities() -> Mapping[str, str]:
     return {folded(zone.rpartition("/")[2]): zone for zone in lived_in if folded(zone) in zones()}
 
 
-def currency_named(text: str, field: str = "currency") -> str:
+def currency_named(text: str) -> str:
     """Return the ISO code of a currency.
 
     Raises:
         Refusal: if no currency has that code.
     """
-    code = clean(text, field=field).upper()
+    code = clean(text, field="currency").upper()
     if code not in list_currencies():
         raise Refusal(
             f"“{shorten(code)}” is not a currency code. Use three letters, such as USD or EUR.",
-            field=field,
+            field="currency",
             example="EUR",
         )
     return code
 
 
-def subdivision_named(country: str | None, text: str | None, field: str = "subdivision") -> str | None:
+def subdivision_named(country: str | None, text: str | None) -> str | None:
     """Return the code of a part of a country with holidays of its own; None if nothing was written.
 
     "CA", "ca" and "US-CA" all mean California.
@@ -118,7 +118,7 @@ def subdivision_named(country: str | None, text: str | None, field: str = "subdi
     Raises:
         Refusal: if the country's holiday list tells no such part apart.
     """
-    typed = clean(text or "", field=field)
+    typed = clean(text or "", field="subdivision")
     if not typed:
         return None
     parts = supported_countries().get(country or "", [])
@@ -129,5 +129,6 @@ def subdivision_named(country: str | None, text: str | None, field: str = "subdi
     offer = f"Choose one of {', '.join(parts)}, or leave it empty." if parts else "Leave it empty."
     where = country_name(country) if country else "no country"
     raise Refusal(
-        f"The holidays of {where} have no part “{shorten(typed, 20)}”. {shorten(offer, 400)}", field=field
+        f"The holidays of {where} have no part “{shorten(typed, 20)}”. {shorten(offer, 400)}",
+        field="subdivision",
     )

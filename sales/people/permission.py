@@ -37,14 +37,13 @@ class About(NamedTuple):
     """What an act is about, as far as it is known: the managers of the team, its people, whose work it is.
 
     `managers` is None while no team is named; `owner_id` is empty while no person is. `is_first_team` says whether
-    the workspace has no team yet, None while nobody looked. `own_managers` manage the team the person asking is in.
+    the workspace has no team yet, None while nobody looked.
     """
 
     managers: Collection[str] | None = None
     team_id: int | None = None
     owner_id: str = ""
     is_first_team: bool | None = None
-    own_managers: Collection[str] = ()
 
 
 NOBODY_NAMED = About()
@@ -57,7 +56,7 @@ def everybody(member: Member, about: About) -> bool:
 
 def leads(member: Member, about: About) -> bool:
     """Managers of any team, and admins; what they are shown is of their own teams."""
-    return member.is_admin or member.is_manager or member.user_id in about.own_managers
+    return member.is_admin or member.is_manager
 
 
 def leads_it(member: Member, about: About) -> bool:
@@ -99,16 +98,11 @@ RULES: Mapping[Act, Rule] = {
 ALSO_DEACTIVATED = frozenset({Act.FROM_SLACK, Act.COME_BACK})
 
 
-def may(
-    act: Act, member: Member, about: About = NOBODY_NAMED, *, team_managers: Collection[str] = ()
-) -> bool:
-    """Say whether a member may do something; with nothing named, whether there is anything they might do it to.
-
-    `team_managers` are those of the team the member is in, for whoever knows better than the member's own flag.
-    """
+def may(act: Act, member: Member, about: About = NOBODY_NAMED) -> bool:
+    """Say whether a member may do something; with nothing named, whether there is anything they might do it to."""
     if not member.active and act not in ALSO_DEACTIVATED:
         return False
-    return RULES[act](member, about._replace(own_managers=team_managers))
+    return RULES[act](member, about)
 
 
 def is_for_everybody(act: Act) -> bool:

@@ -17,13 +17,10 @@ Conventions, which reproduce the published figures to the last digit given:
   at least d(h), so that a small history cannot close more deals than there are.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from math import exp
-from typing import NamedTuple, Protocol
-
-from sales.pipeline.opportunity import Stage
+from typing import NamedTuple
 
 MIN_CLOSED = 30  # fewer closes are no history: the team's word holds (mechanism 60, forecasts.md §3.1)
 LONGEST_AGE = (
@@ -41,17 +38,6 @@ class DealSpan(NamedTuple):
     won: bool | None
 
 
-class DealDates(Protocol):
-    """The part of an opportunity that the cycle reads."""
-
-    @property
-    def opened_on(self) -> date | None: ...
-    @property
-    def closed_on(self) -> date | None: ...
-    @property
-    def stage(self) -> Stage: ...
-
-
 @dataclass(frozen=True)
 class Cycle:
     """What is known of a cycle on one day. Sequences are by age in whole days, index 0 the day of opening.
@@ -61,7 +47,6 @@ class Cycle:
     """
 
     as_of: date
-    recorded_from: date | None
     won: int
     lost: int
     open: int
@@ -86,21 +71,6 @@ class Cycle:
         """Return F_won(∞), the share of all opened deals that are won in the end, in 0..1."""
         return self.share_won[-1]
 
-    @property
-    def lost_eventually(self) -> float:
-        """Return F_lost(∞), the share of all opened deals that are lost in the end, in 0..1."""
-        return self.share_lost[-1]
-
-    @property
-    def never_closes(self) -> float:
-        """Return the share of deals that neither outcome reached within the ages seen, in 0..1."""
-        return self.share_open[-1]
-
-    @property
-    def median(self) -> int | None:
-        """Return the age by which half of all deals have closed either way; None if half never does."""
-        return self.closed_by(0.5)
-
     def won_by(self, age: int) -> float:
         """Return F_won: the share of all opened deals won within `age` days, in 0..1; 0 below age 0."""
         return _at(self.share_won, age, 0.0)
@@ -113,10 +83,6 @@ class Cycle:
         """Return S: the share of deals still open after `age` days, in 0..1; 1 below age 0."""
         return _at(self.share_open, age, 1.0)
 
-    def closed_by(self, share: float) -> int | None:
-        """Return the least age by which `share` of all deals has closed either way; None if it never does."""
-        return next((age for age, still in enumerate(self.share_open) if still <= 1 - share + _EXACT), None)
-
     def days_for(self, share: float) -> int | None:
         """Return t_p, the least age by which `share` (0..1) of eventual wins is won; None without any win."""
         if self.won_eventually <= 0:
@@ -128,56 +94,32 @@ class Cycle:
         """Return which share of eventual wins is won within `days` of opening, in 0..1; 0 without any win."""
         return self.won_by(days) / self.won_eventually if self.won_eventually > 0 else 0.0
 
-    def win_within(self, age: int, days: int | None = None) -> float:
+    def win_within(self, age: int, days: int) -> float:
         """Return P(won in the next `days` | open at `age`) = (F_won(a+h) − F_won(a))/S(a), in 0..1.
 
-        None as `days` means ever. Exact, hence 0 beyond the longest win; `chance_within` is for display.
+        Exact, hence 0 beyond the longest win.
         """
         still = self.open_at(age)
         if still <= _EXACT:
             return 0.0
-        until = self.won_eventually if days is None else self.won_by(age + max(0, days))
+        until = self.won_by(age + max(0, days))
         return min(1.0, max(0.0, until - self.won_by(age)) / still)
 
-    def chance_within(self, age: int, days: int | None = None) -> float:
-        """Return `win_within`, but never quite 0 for a deal older than any that was won.
 
-        There half a win is imputed to all the person-days seen without one (forecasts.md §3.1), for `days`
-        or, if those are None, for as many as the longest win took. So old a deal has at most a new one's
-        chance.
-        """
-        if age < self.longest_win or (days is not None and days <= 0):
-            return self.win_within(age, days)
-        ahead = self.longest_win if days is None else days
-        imputed = 1 - exp(-TAIL_WINS * ahead / max(1, self.tail_days))
-        return min(imputed, self.won_eventually)
-
-
-def cycle_as_of(
-    deals: Iterable[DealDates | tuple[date, date | None, bool | None]],
-    today: date,
-    recorded_from: date | None = None,
-    *,
-    delayed_entry: bool = True,
-) -> Cycle:
+def cycle_as_of(deals: Iterable[DealSpan], today: date, *, delayed_entry: bool = True) -> Cycle:
     """Return the cycle as it was known on `today`: later deals do not exist, later closes are still open.
 
-    Deals are opportunities, or `Span`s and plain tuples of their three fields. Suspects, which have no
-    opening date, are left out; parked deals count as open. `recorded_from` is the first day closes are on
-    record, by default the earliest known close. Without `delayed_entry` every deal counts from its opening,
-    which is right only where the record has no beginning.
+    Parked deals count as open, and suspects, which have no opening date, are not among them. Closes are on
+    record from the earliest known one on. Without `delayed_entry` every deal counts from its opening, which is
+    right only where the record has no beginning.
 
     Raises:
         ValueError: if a deal closes before it opens.
     """
-    known = [(opened, closed, won) for opened, closed, won in _spans(deals) if opened <= today]
-    closes = [closed for _, closed, _ in known if closed is not None and closed <= today]
-    if not delayed_entry:
-        recorded_from = None
-    elif recorded_from is None:
-        recorded_from = min(closes, default=None)
-    counts = _count(known, today, recorded_from)
-    return _estimate(counts, today, recorded_from)
+    known = [deal for deal in deals if deal.opened_on <= today]
+    closes = [deal.closed_on for deal in known if deal.closed_on is not None and deal.closed_on <= today]
+    recorded_from = min(closes, default=None) if delayed_entry else None
+    return _estimate(_count(known, today, recorded_from), today)
 
 
 class _Counts(NamedTuple):
@@ -189,20 +131,7 @@ class _Counts(NamedTuple):
     left: list[int]
 
 
-def _spans(
-    deals: Iterable[DealDates | tuple[date, date | None, bool | None]],
-) -> Iterator[tuple[date, date | None, bool | None]]:
-    for deal in deals:
-        if isinstance(deal, tuple):
-            yield deal
-        elif deal.opened_on is not None:
-            won = {Stage.WON: True, Stage.LOST: False}.get(deal.stage)
-            yield deal.opened_on, deal.closed_on, won
-
-
-def _count(
-    known: Sequence[tuple[date, date | None, bool | None]], today: date, recorded_from: date | None
-) -> _Counts:
+def _count(known: Sequence[DealSpan], today: date, recorded_from: date | None) -> _Counts:
     now = today.toordinal()
     start = recorded_from.toordinal() if recorded_from is not None else None
     longest = min(LONGEST_AGE, max((now - opened.toordinal() for opened, _, _ in known), default=0))
@@ -218,7 +147,7 @@ def _count(
         if age > longest:
             age, outcome = longest, None
         if age < entry:
-            continue  # closed before the record begins: not seen by it
+            continue  # forgotten before the record begins: not seen by it
         counts.entered[entry] += 1
         counts.left[age] += 1
         if outcome is not None:
@@ -226,7 +155,7 @@ def _count(
     return counts
 
 
-def _estimate(counts: _Counts, today: date, recorded_from: date | None) -> Cycle:
+def _estimate(counts: _Counts, today: date) -> Cycle:
     still, won, lost = 1.0, 0.0, 0.0
     shares: list[tuple[float, float, float]] = []
     at_risk, longest_win, tail = 0, 0, 0
@@ -247,9 +176,7 @@ def _estimate(counts: _Counts, today: date, recorded_from: date | None) -> Cycle
     n_won, n_lost = sum(counts.won), sum(counts.lost)
     n_open = sum(counts.entered) - n_won - n_lost
     share_won, share_lost, share_open = zip(*shares, strict=True)
-    return Cycle(
-        today, recorded_from, n_won, n_lost, n_open, share_won, share_lost, share_open, longest_win, tail
-    )
+    return Cycle(today, n_won, n_lost, n_open, share_won, share_lost, share_open, longest_win, tail)
 
 
 def _at(shares: Sequence[float], age: int, before: float) -> float:

@@ -97,9 +97,7 @@ def read_deal(
     currency: str,
     known: Collection[str] = (),
     *,
-    order: str = "MDY",
     fiscal_year_start: int = 1,
-    languages: tuple[str, ...] = ("en",),
 ) -> DealDraft:
     """Return which deal is meant and what is to happen to it. No text lists the deals.
 
@@ -129,9 +127,7 @@ def read_deal(
             now,
             zone,
             facing=facing,
-            order=order,
             fiscal_year_start=fiscal_year_start,
-            languages=languages,
         )
 
     account = named.name if named else None

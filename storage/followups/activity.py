@@ -78,21 +78,6 @@ async def counts_of(
     return counts
 
 
-async def recent_activities(scope: Scope, owner_id: str, today: date, limit: int = 10) -> list[ActivityRow]:
-    """Return what a rep did last, up to and including today, the newest first."""
-    statement = (
-        select(ActivityRow)
-        .where(
-            ActivityRow.workspace_id == scope.workspace_id,
-            ActivityRow.owner_id == owner_id,
-            ActivityRow.on <= today,
-        )
-        .order_by(col(ActivityRow.on).desc(), col(ActivityRow.id).desc())
-        .limit(limit)
-    )
-    return list(await scope.session.exec(statement))
-
-
 async def next_steps_between(
     scope: Scope, owner_ids: Collection[str], first: date, last: date
 ) -> dict[str, tuple[int, int]]:

@@ -6,7 +6,6 @@ Only what was known on `today` counts: a deal closed later is not won yet, one o
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import accumulate
 from typing import Any
 
 from sqlmodel import SQLModel, col, func, select, true
@@ -106,12 +105,6 @@ async def gained_by_day(
     if source.what is not None:
         statement = statement.where(source.what == counted(goal))
     return {on: int(amount) for on, amount in await scope.session.exec(statement)}
-
-
-async def attained_by_day(scope: Scope, goal: Measured, today: date) -> dict[date, int]:
-    """Return what counted towards a goal by the end of each day on which something was gained."""
-    gained = await gained_by_day(scope, [goal.owner_id], goal, today)
-    return dict(zip(gained, accumulate(gained.values()), strict=True))
 
 
 async def first_gain(scope: Scope, owner_ids: Collection[str], metric: Metric, today: date) -> date | None:

@@ -11,13 +11,15 @@ from playground.faults import Fault
 from sales.nudges.kind import ANSWER
 from sales.nudges.ledger import Ambiguity, DeliveryState
 from storage.nudges.ledger.claims import reconcile_since
-from storage.nudges.ledger.given_up import given_up_deliveries, retry_delivery
+from storage.nudges.ledger.given_up import retry_delivery
 from storage.nudges.ledger.lookup import delivery_by_key
 from storage.nudges.ledger.steps import move_delivery
+from storage.nudges.undelivered import undelivered_page
 from storage.people.member import find_member
 from tests.deliveries import KEY, delivered, later, posted, provoked, put, row, steps
 from tests.known import WORKSPACE
 from tests.story_workspace import StoryWorkspace
+from tests.undelivered import EVERYTHING
 
 HISTORY = "conversations.history"
 
@@ -180,9 +182,9 @@ async def test_a_given_up_message_that_may_have_arrived_is_looked_for_when_it_is
         now = known.clock.now()
         await move_delivery(scope.ledger, found, DeliveryState.DEAD, now, last_error="unknown")
     async with known.bot.database.write(WORKSPACE) as scope:
-        assert [one.occurrence_key for one in await given_up_deliveries(scope, 5)] == [KEY]
+        assert [one.occurrence_key for one in await undelivered_page(scope, EVERYTHING, 0, 5)] == [KEY]
         assert await retry_delivery(scope, KEY, now)
-        assert await given_up_deliveries(scope, 5) == []
+        assert await undelivered_page(scope, EVERYTHING, 0, 5) == []
         assert not await retry_delivery(scope, KEY, now)
     await delivered(known)
     assert ((await row(known)).state, posted(known)) == (DeliveryState.SENT, 1)

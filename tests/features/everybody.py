@@ -106,12 +106,14 @@ class Walk:
         shown = [*posted, *((view.id, view.payload) for view in views)]
         return [json.dumps(one, ensure_ascii=False) for one in shown]
 
-    async def who(self, user_id: str) -> tuple[MemberRow, list[str]]:
-        """Return a person, and the managers of their team."""
+    async def who(self, user_id: str) -> MemberRow:
+        """Return a person, of whom it is known whether they manage their team."""
         async with self.town.bot.database.read(WORKSPACE) as scope:
             found = await find_member(scope, user_id)
             assert found is not None
-            return found, await managers_of(scope, found.team_id) if found.team_id else []
+            managers = await managers_of(scope, found.team_id) if found.team_id else []
+            assert found.is_manager or user_id not in managers
+            return found
 
     async def kept(self) -> dict[str, list[str]]:
         """Return what the workspace has stored that means something, without what is another's."""

@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from sales.pipeline.cycle import DealSpan
+
 CRM = Path(__file__).parents[3] / "shared" / "data" / "crm"
 NOT_AT_HAND = f"the CRM Sales Opportunities data is not at {CRM}"
 
@@ -67,6 +69,8 @@ def list_prices() -> dict[str, int]:
 
 
 @pytest.fixture(scope="session")
-def spans(crm: tuple[Deal, ...]) -> list[tuple[date, date | None, bool | None]]:
+def spans(crm: tuple[Deal, ...]) -> list[DealSpan]:
     outcome = {"Won": True, "Lost": False}
-    return [(deal.opened_on, deal.closed_on, outcome.get(deal.stage)) for deal in crm if deal.opened_on]
+    return [
+        DealSpan(deal.opened_on, deal.closed_on, outcome.get(deal.stage)) for deal in crm if deal.opened_on
+    ]

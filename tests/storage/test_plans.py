@@ -26,14 +26,15 @@ from storage.followups.followup import due_through
 from storage.nudges.bundle import also_ready
 from storage.nudges.ledger.archive import archive_old
 from storage.nudges.ledger.claims import any_ready, claim_ready, reap_leases
-from storage.nudges.ledger.given_up import given_up_deliveries
 from storage.nudges.ledger.lookup import at_place
 from storage.nudges.schedule.due import due_schedules
 from storage.nudges.schedule.waiting import anything_waits
+from storage.nudges.undelivered import undelivered_page
 from storage.people import workspace
 from storage.scope import Ledger
 from tests.engines import POSTGRESQL
 from tests.known import T0, WORKSPACE
+from tests.undelivered import EVERYTHING
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.large]
 
@@ -258,7 +259,9 @@ async def test_the_message_at_a_place(full: Database) -> None:
 
 async def test_what_was_given_up(full: Database) -> None:
     await held_to(
-        full, lambda ledger: given_up_deliveries(ledger.workspace(WORKSPACE), 20), "ix_delivery_dead"
+        full,
+        lambda ledger: undelivered_page(ledger.workspace(WORKSPACE), EVERYTHING, 0, 20),
+        "ix_delivery_dead",
     )
 
 

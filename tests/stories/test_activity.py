@@ -3,11 +3,12 @@
 from datetime import date, timedelta
 
 import pytest
+from sqlmodel import col, select
 
 from sales.followups.activity import ActivityKind
 from sales.followups.followup import FollowUp, done
 from sales.followups.next_step import NextStep
-from storage.followups.activity import counts_on, recent_activities
+from storage.followups.activity import ActivityRow, counts_on
 from storage.followups.followup import add_followup, change_followup, open_between
 from tests.known import T0, WORKSPACE
 
@@ -26,7 +27,8 @@ async def promises(town, user="U1"):
 
 async def last(town, user="U1"):
     async with town.bot.database.read(WORKSPACE) as scope:
-        return (await recent_activities(scope, user, TODAY, 1))[0]
+        asked = select(ActivityRow).where(ActivityRow.owner_id == user).order_by(col(ActivityRow.id).desc())
+        return (await scope.session.exec(asked.limit(1))).one()
 
 
 async def test_a_line_is_counted_added_up_and_moves_the_goal(team):

@@ -7,7 +7,7 @@ import pytest
 from handlers.people.workspace import REMOVED, REVOKED
 from playground.faults import Fault
 from sales.nudges.schedule import occurrence_after
-from storage.nudges.schedule.due import advance_schedule
+from storage.nudges.schedule.due import advance_schedules
 from storage.people.workspace import WorkspaceRow, install_workspace
 from tests.known import T0, WORKSPACE
 from tests.setup_story import clock_of, due, found_team, member, sets_up
@@ -28,7 +28,7 @@ async def test_a_rep_who_travels_keeps_their_evening_by_the_new_clock(team):
 async def test_travelling_west_after_the_evening_brings_no_second_one_that_day(team):
     today = await due(team, "U1")
     async with team.bot.database.write_ledger() as ledger:  # as the heartbeat does once today's is sent
-        await advance_schedule(ledger, today, occurrence_after(today, today.next_local_date))
+        await advance_schedules(ledger, [(today, occurrence_after(today, today.next_local_date))])
     await team.server.change_person("U1", tz="America/Los_Angeles")
     assert await clock_of(team, "U1") == ("America/Los_Angeles", time(16, 30), date(2026, 9, 15))
 

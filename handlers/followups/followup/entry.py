@@ -62,9 +62,9 @@ async def new_form(context: Context) -> Reply:
     return open_form(context)
 
 
-def open_form(context: Context, who: str = "", what: str = "") -> Reply:
+def open_form(context: Context, who: str = "") -> Reply:
     """Open the form for a new commitment with what is known filled in; other nouns end here too."""
-    return Reply(view=views.form(zone=context.zone, today=context.today, who=who, what=what))
+    return Reply(view=views.form(zone=context.zone, today=context.today, who=who))
 
 
 async def from_message(context: Context) -> Reply:

@@ -64,6 +64,6 @@ async def weigh_form(
     return begin, weighed(await unstored_progress_with_chance(scope, wanted, owner.team, owner.today))
 
 
-def blank_goal(owner: Owner, period: Period, metric: Metric = Metric.REVENUE) -> Goal:
+def blank_goal(owner: Owner, period: Period) -> Goal:
     """Return what a form measures before anybody typed: revenue in a period."""
-    return described(owner, metric, None, 1, period, owner.team.currency)
+    return described(owner, Metric.REVENUE, None, 1, period, owner.team.currency)

@@ -38,7 +38,6 @@ def set_form(
     suggested: Period,
     evidence: Sequence[str] = (),
     owner: str | None = None,
-    private: str = "",
 ) -> dict[str, Any]:
     """Build the form that sets a goal. With `owner` the form asks whose goal it is, starting from them.
 
@@ -59,7 +58,7 @@ def set_form(
         *_period_inputs(periods, period_value(suggested), None),
         *_purpose_inputs("", ""),
     ]
-    return modal_of("Set a goal", blocks, callback_id=SET, submit="Save", private=private)
+    return modal_of("Set a goal", blocks, callback_id=SET, submit="Save")
 
 
 def change_form(

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from slackblocks import Block, Button
+from slackblocks import Block
 
 from messages.blocks import Message, actions, button, context, joined, message_of, section
 from messages.formatting import Mrkdwn, words
@@ -22,7 +22,7 @@ def line(deal: StoredOpportunity, today: date) -> Mrkdwn:
     )
 
 
-def card(deal: StoredOpportunity, today: date, note: str = "", extra: Sequence[Button] = ()) -> Message:
+def card(deal: StoredOpportunity, today: date, note: str = "") -> Message:
     """Show one deal with what can be done about it; `note` says what was just done."""
     stage = stage_on(deal, today)
     text = joined([note, line(deal, today)] if note else [line(deal, today)])
@@ -39,7 +39,7 @@ def card(deal: StoredOpportunity, today: date, note: str = "", extra: Sequence[B
         buttons.insert(1, button("Lost…", f"{LOST}:{deal.id}", carried))
         if stage is not Stage.OPEN:
             buttons.insert(2, button("Open it", f"{REOPEN}:{deal.id}", carried))
-    return message_of(text, [*blocks, actions(*extra, *buttons)])
+    return message_of(text, [*blocks, actions(*buttons)])
 
 
 def listing(deals: Sequence[StoredOpportunity], today: date) -> Message:

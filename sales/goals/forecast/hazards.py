@@ -5,21 +5,15 @@ and the period's multipliers m for the days i ahead. Ages beyond the longest win
 imputed to all the days observed there: their chance is small and not nothing.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
-from sales.pipeline.cycle import LONGEST_AGE, TAIL_WINS, Cycle
-
-BIN_DAYS = 7  # a segment's hazards are told apart by week of age (forecasts.md §2.3)
-SEGMENT_WEIGHT = 100.0  # person-days of the team's in each week of age; 50–200 fit alike (forecasts.md §2.3)
-LEAST_SEGMENT = 30  # closes a segment needs to be told apart; with fewer it is "team" (forecasts.md §2.3)
-TEAM = "team"
+from sales.pipeline.cycle import TAIL_WINS, Cycle
 
 
 @dataclass(frozen=True)
 class Hazards:
-    """Daily chances by age in whole days, of being won and of being lost, given open so far; `label` is whose.
+    """Daily chances by age in whole days, of being won and of being lost, given open so far.
 
     Past the last age seen a deal is won at the rate `tail` and never lost.
     """
@@ -27,7 +21,6 @@ class Hazards:
     won: tuple[float, ...]
     lost: tuple[float, ...]
     tail: float
-    label: str = TEAM
 
     def at(self, age: int) -> tuple[float, float]:
         """Return the chances of being won and of being lost at an age in days."""
@@ -107,64 +100,3 @@ def hazards_of(cycle: Cycle) -> Hazards:
         if age > cycle.longest_win:
             won[age] = min(tail, 1 - lost[age])
     return Hazards(tuple(won), tuple(lost), tail)
-
-
-class Lived(NamedTuple):
-    """How a deal of a segment lived: days open so far, and won, lost (False) or open (None)."""
-
-    days: int
-    won: bool | None
-
-
-def segment_hazards(
-    name: str, deals: Iterable[Lived], team: Iterable[Lived], pool: Hazards, weight: float = SEGMENT_WEIGHT
-) -> Hazards:
-    """Return the hazards of a segment, leaning on the team's: h = (d + k·h_team)/(n + k) by week of age.
-
-    `pool` are the team's hazards by day, whose shape within a week is kept; `team` are all its deals. With
-    fewer than 30 closes of its own the segment is not told apart: the team's hazards come back.
-    """
-    own, everybody = _Weeks.of(deals), _Weeks.of(team)
-    if sum(own.won) + sum(own.lost) < LEAST_SEGMENT:
-        return pool
-    won = [h * own.ratio(own.won, everybody.won, everybody, age, weight) for age, h in enumerate(pool.won)]
-    lost = [
-        h * own.ratio(own.lost, everybody.lost, everybody, age, weight) for age, h in enumerate(pool.lost)
-    ]
-    capped = tuple(min(h, 1.0) for h in won)
-    return Hazards(capped, tuple(min(h, 1 - w) for h, w in zip(lost, capped, strict=True)), pool.tail, name)
-
-
-class _Weeks(NamedTuple):
-    """Wins, losses and days at risk by week of age."""
-
-    won: list[int]
-    lost: list[int]
-    days: list[int]
-
-    @classmethod
-    def of(cls, deals: Iterable[Lived]) -> "_Weeks":
-        length = LONGEST_AGE // BIN_DAYS + 1
-        weeks = cls(*([0] * length for _ in range(3)))
-        ended = [0] * length
-        for deal in deals:
-            week, rest = divmod(min(max(0, deal.days), LONGEST_AGE), BIN_DAYS)
-            ended[week] += 1
-            weeks.days[week] += rest + 1
-            if deal.won is not None and deal.days <= LONGEST_AGE:
-                (weeks.won if deal.won else weeks.lost)[week] += 1
-        beyond = 0
-        for week in reversed(range(length)):
-            weeks.days[week] += BIN_DAYS * beyond
-            beyond += ended[week]
-        return weeks
-
-    def ratio(
-        self, own: Sequence[int], team: Sequence[int], everybody: "_Weeks", age: int, weight: float
-    ) -> float:
-        """Return how the segment's hazard in a week of age compares with the team's; 1 where none tells."""
-        week = age // BIN_DAYS
-        if not everybody.days[week] or not team[week]:
-            return 1.0
-        pooled = team[week] / everybody.days[week]
-        return (own[week] + weight * pooled) / (self.days[week] + weight) / pooled

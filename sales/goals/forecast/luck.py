@@ -8,11 +8,9 @@ anything, and nobody is coached on it.
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sales.distributions import negative_binomial_at_most
 from sales.goals.forecast.chance import fresh_by_rate
 from sales.goals.forecast.grid import grid
 from sales.goals.forecast.rates import Ahead
-from sales.language.figures import Spell, number, one_in, whole_number
 
 LUCK_FROM = 0.05  # a gap that chance gives at least this often needs no other explanation
 
@@ -27,36 +25,12 @@ class Luck(NamedTuple):
     expected: float
     share: float
 
-    @property
-    def is_luck(self) -> bool:
-        """Return whether chance alone is explanation enough."""
-        return self.share >= LUCK_FROM
-
-    @property
-    def is_short(self) -> bool:
-        return self.actual < self.expected
-
-    def sentence(self, what: str = "wins", spell: Spell = whole_number) -> str:
-        """Return it in words: "3 wins, 6 expected: chance alone gives a gap this size 1 time in 5." """
-        counted = f"{spell(self.actual)} {what}, {_about(self.expected, spell)} expected"
-        if round(self.actual) == round(self.expected):
-            return f"{counted}: there is no gap."
-        rule = "" if self.is_luck else " Something else is likely behind it."
-        return f"{counted}: chance alone gives a gap this size {one_in(self.share)}.{rule}"
-
-
-def luck_of_count(actual: int, expected: Ahead) -> Luck:
-    """Return how often chance gives a count as far from what was expected, in the same direction."""
-    mean = expected.mean
-    at_most = negative_binomial_at_most(actual, expected.size, expected.scale)
-    if actual < mean:
-        return Luck(actual, mean, at_most)
-    below = negative_binomial_at_most(actual - 1, expected.size, expected.scale)
-    return Luck(actual, mean, 1 - below)
-
 
 def luck_of_amount(actual: float, expected: Ahead, amounts: Sequence[tuple[float, float]]) -> Luck:
-    """Return the same for minor units of money: wins by the rate, their values by the rep's mix (`mix`)."""
+    """Return how often chance gives an amount as far from what was expected, in the same direction.
+
+    Wins come by the rate, their values in minor units by the rep's mix (`mix`); counted, each is worth 1.
+    """
     total = sum(weight for _, weight in amounts)
     mean = expected.mean * sum(amount * weight for amount, weight in amounts) / total if total else 0.0
     if actual >= mean and actual > 0:
@@ -67,7 +41,3 @@ def luck_of_amount(actual: float, expected: Ahead, amounts: Sequence[tuple[float
 def _reaches(amount: float, expected: Ahead, amounts: Sequence[tuple[float, float]]) -> float:
     lattice = grid(amount, (each for each, _ in amounts))
     return fresh_by_rate(lattice, expected, amounts).tails[-1]
-
-
-def _about(amount: float, spell: Spell) -> str:
-    return number(amount) if 0 < amount < 10 and spell is whole_number else spell(amount)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from sales.pipeline.cycle import DealSpan
 from sales.pipeline.opportunity import CLOSED, Stage
 
 MOST_SIZES = 100  # amounts told apart within one sort; more change no figure (mean kept)
@@ -120,29 +121,25 @@ class Book:
     """Deals as they were known on a day, sorted by what a forecast asks of them.
 
     `since` is the first day closes are on record, None without any. `open_deals` are by rep, suspects and
-    parked deals left out: neither is in a forecast (mechanisms 22, 27). `spans` are what the cycle reads,
-    `products` what each of them was about.
-    `unusable` deals close before they open: they count as won or lost, and tell nothing of how long it took.
+    parked deals left out: neither is in a forecast (mechanisms 22, 27). `spans` are what the cycle reads; a deal
+    that closes before it opens counts as won or lost, and tells nothing of how long it took.
     """
 
     today: date
     since: date | None = None
     wins: list[Gain] = field(default_factory=list)
     openings: list[Gain] = field(default_factory=list)
-    spans: list[tuple[date, date | None, bool | None]] = field(default_factory=list)
-    products: list[str | None] = field(default_factory=list)
+    spans: list[DealSpan] = field(default_factory=list)
     open_deals: Mapping[str, list[DealRecord]] = field(default_factory=dict)
     seen_from: Mapping[str, date] = field(default_factory=dict)
-    unusable: int = 0
 
 
-def book_on(deals: Iterable[DealRecord], today: date, recorded_from: date | None = None) -> Book:
+def book_on(deals: Iterable[DealRecord], today: date) -> Book:
     """Return the deals as they were known on `today`; the order of deals changes nothing."""
-    wins, openings, spans = list[Gain](), list[Gain](), list[tuple[date, date | None, bool | None]]()
-    products = list[str | None]()
+    wins, openings, spans = list[Gain](), list[Gain](), list[DealSpan]()
     open_deals: defaultdict[str, list[DealRecord]] = defaultdict(list)
     seen: dict[str, date] = {}
-    since, unusable = recorded_from, 0
+    since: date | None = None
     for deal in deals:
         opened, closed = deal.opened_on, deal.closed_on if deal.stage in CLOSED else None
         first = min((day for day in (opened, closed) if day is not None), default=None)
@@ -152,23 +149,20 @@ def book_on(deals: Iterable[DealRecord], today: date, recorded_from: date | None
         is_closed = closed is not None and closed <= today
         won = deal.stage is Stage.WON if is_closed else None
         if closed is not None and is_closed:
-            if recorded_from is None:
-                since = min(closed, since or closed)
+            since = min(closed, since or closed)
             if won:
                 wins.append(Gain(deal.rep, closed, deal.value, deal.product))
         if opened is None:
             continue
         if is_closed and closed is not None and closed < opened:
-            unusable += 1
             continue
         if opened > today:
             continue
         openings.append(Gain(deal.rep, opened, 1.0))
-        spans.append((opened, closed if is_closed else None, won))
-        products.append(deal.product)
+        spans.append(DealSpan(opened, closed if is_closed else None, won))
         if not is_closed and deal.stage not in {Stage.SUSPECT, Stage.PARKED}:
             open_deals[deal.rep].append(deal)
-    return Book(today, since, wins, openings, spans, products, open_deals, seen, unusable)
+    return Book(today, since, wins, openings, spans, open_deals, seen)
 
 
 def day_after(day: date) -> date:

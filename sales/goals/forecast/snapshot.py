@@ -1,11 +1,10 @@
 """What a day's record says of a period: the part of a forecast that all reps and goals share."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from sales.goals.forecast.hazards import DealChances, Hazards, Lived, Window, hazards_of, segment_hazards
+from sales.goals.forecast.hazards import DealChances, Hazards, Window, hazards_of
 from sales.goals.forecast.phase import Phases, even, phases_of
 from sales.goals.forecast.rates import Ahead, Count, EventRates, fit
 from sales.goals.forecast.record import Book, DealRecord, Past, book_on, day_after, past_of
@@ -31,7 +30,6 @@ class DealSnapshot:
     openings: Past | None
     cycle: Cycle
     hazards: Hazards | None
-    by_product: dict[str, Hazards]
     typical: dict[str | None, float]
     _ahead: dict[tuple[Period, int, date, bool], "PeriodAhead"] = field(
         default_factory=dict, repr=False, compare=False
@@ -72,7 +70,6 @@ class PeriodAhead:
     rates: EventRates | None
     opening_rates: EventRates | None
     chances: DealChances | None
-    by_product: dict[str, DealChances]
     new_wins: float
 
     def wins_to_come(self, rep: str) -> Ahead | None:
@@ -89,10 +86,6 @@ class PeriodAhead:
             return None
         return self.opening_rates.ahead(own_count(past, rep, None), self.new_wins)
 
-    def chances_for(self, deal: DealRecord, team: DealChances) -> DealChances:
-        """Return the chances that hold for a deal: its product's where they are told apart, else the team's."""
-        return self.by_product.get(deal.product or "", team)
-
     def bets(self, deals: Iterable[DealRecord], *, in_deals: bool = False) -> list[OpenDealOutcome]:
         """Return open deals with their chances of being won in time; without a cycle there are none."""
         if self.chances is None:
@@ -105,35 +98,25 @@ class PeriodAhead:
             key = deal.product, deal.opened_on, deal.value
             bet = alike.get(key)
             if bet is None:
-                chance = self.chances_for(deal, self.chances).of((self.today - deal.opened_on).days)
+                chance = self.chances.of((self.today - deal.opened_on).days)
                 bet = alike[key] = OpenDealOutcome(chance, 1.0 if in_deals else self.known.worth(deal))
             found.append(bet)
         return found
 
 
-def snapshot_on(
-    deals: Iterable[DealRecord],
-    today: date,
-    recorded_from: date | None = None,
-    *,
-    apart: bool = False,
-) -> DealSnapshot:
-    """Return what was known on `today`; `recorded_from` is the first day closes are on record.
-
-    `apart` tells the cycles of products with 30 closes apart, leaning on the team's. On the
-    backtest's data it makes no difference (Brier .1208 against .1210), so it waits to be asked for.
+def snapshot_on(deals: Iterable[DealRecord], today: date) -> DealSnapshot:
+    """Return what was known on `today`.
 
     The cycle is the plain estimate (forecasts.md §2.3). Delayed entry puts the length of a cycle right,
     which the runway needs; forecasts with it were measured worse (Brier .1252 against .1209 for the blend), as
     deals from before the record's beginning still tell how many of the old ones stay open.
     """
-    book = book_on(deals, today, recorded_from)
+    book = book_on(deals, today)
     wins = past_of(book.wins, today, book.since, book.seen_from) if book.wins else None
     openings = past_of(book.openings, today, book.since, book.seen_from) if book.openings else None
     cycle = cycle_as_of(book.spans, today, delayed_entry=False)
     hazards = hazards_of(cycle) if cycle.has_history else None
-    segments = _segments(book, hazards) if apart and hazards is not None else {}
-    return DealSnapshot(today, book, wins, openings, cycle, hazards, segments, _typical(wins))
+    return DealSnapshot(today, book, wins, openings, cycle, hazards, _typical(wins))
 
 
 def mix(past: Past, rep: str, *, in_deals: bool = False) -> list[tuple[float, float]]:
@@ -167,18 +150,6 @@ def own_count(past: Past, rep: str, phases: Phases | None) -> Count:
     return Count(past.counts[rep], days)
 
 
-def _segments(book: Book, pool: Hazards) -> dict[str, Hazards]:
-    lived: defaultdict[str | None, list[Lived]] = defaultdict(list)
-    for (opened, closed, won), product in zip(book.spans, book.products, strict=True):
-        lived[product].append(Lived(((closed or book.today) - opened).days, won))
-    team = [deal for deals in lived.values() for deal in deals]
-    return {
-        product: found
-        for product, deals in sorted(lived.items(), key=lambda one: one[0] or "")
-        if product is not None and (found := segment_hazards(product, deals, team, pool)) is not pool
-    }
-
-
 def _typical(wins: Past | None) -> dict[str | None, float]:
     if wins is None:
         return {}
@@ -199,12 +170,11 @@ def _ahead(
     if known.wins is not None and phased:
         past = known.wins
         phases = phases_of(period.kind, past.days, past.since, past.as_of, fiscal_year_start)
-    chances, apart, new_wins = None, dict[str, DealChances](), 0.0
+    chances, new_wins = None, 0.0
     if known.hazards is not None:
         days = phases.each_day(day_after(today), period.end)
         window = Window(tuple(days), (first - day_after(today)).days)
         chances = DealChances(known.hazards, window)
-        apart = {product: DealChances(hazards, window) for product, hazards in known.by_product.items()}
         new_wins = chances.new_wins(known.cycle.share_won)
     return PeriodAhead(
         known=known,
@@ -216,6 +186,5 @@ def _ahead(
         rates=rates_of(known.wins, phases) if known.wins is not None else None,
         opening_rates=rates_of(known.openings, None) if known.openings is not None else None,
         chances=chances,
-        by_product=apart,
         new_wins=new_wins,
     )

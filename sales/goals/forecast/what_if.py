@@ -173,8 +173,7 @@ def _changed(
         if deal in rest and deal.opened_on is not None:
             rest.remove(deal)
             age = (ahead.today - deal.opened_on).days
-            chances = ahead.chances_for(deal, ahead.chances)
-            bets.append(OpenDealOutcome(chances.of(age, readiness=readiness, kept=kept), bet.value))
+            bets.append(OpenDealOutcome(ahead.chances.of(age, readiness=readiness, kept=kept), bet.value))
         else:
             bets.append(bet)
     return bets

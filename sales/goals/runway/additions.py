@@ -9,7 +9,6 @@ from math import ceil
 from typing import NamedTuple
 
 from sales.goals.runway.estimate import Needed, needed
-from sales.language.figures import Spell, percent, plural, whole_number
 from sales.pipeline.cycle import Cycle
 
 MOST_WEEKS = 26  # of a table; further ahead every deal that is won is won in time
@@ -21,15 +20,6 @@ class WeekLeft(NamedTuple):
 
     weeks: int
     needed: Needed | None
-
-    def sentence(self, spell: Spell = whole_number) -> str:
-        """Return the row in words: "8 weeks left: 380,000, 161 deals (52% won, 51% of them in time)." """
-        left = f"{plural(self.weeks, 'week')} left"
-        if self.needed is None:
-            return f"{left}: nothing opened then is won in time."
-        deals = f", {plural(self.needed.deals, 'deal')}" if self.needed.deals is not None else ""
-        parts = f"{percent(self.needed.win_rate)} won, {percent(self.needed.in_time)} of them in time"
-        return f"{left}: {spell(self.needed.value)}{deals} ({parts})."
 
 
 def needed_by_weeks(
@@ -63,21 +53,19 @@ def needed_spread(cycle: Cycle, gap: float, mean_won: float, days_left: int, ove
     return Needed(value, deals, cycle.won_eventually, share / cycle.won_eventually)
 
 
-def deals_for_confidence(
-    chance_with: Callable[[int], float], confidence: float, most: int = MOST_DEALS
-) -> int | None:
+def deals_for_confidence(chance_with: Callable[[int], float], confidence: float) -> int | None:
     """Return the fewest new deals with which the chance is at least `confidence`, in 0..1.
 
     `chance_with` says the chance with so many, and must not fall as they grow (`chance_if_opened`). 0 where
-    none is needed, None where `most` are not enough.
+    none is needed, None where even MOST_DEALS are not enough.
     """
     if chance_with(0) >= confidence:
         return 0
     low, high = 0, 1
     while chance_with(high) < confidence:
-        if high >= most:
+        if high >= MOST_DEALS:
             return None
-        low, high = high, min(most, 2 * high)
+        low, high = high, min(MOST_DEALS, 2 * high)
     while high - low > 1:
         middle = (low + high) // 2
         if chance_with(middle) >= confidence:

@@ -72,10 +72,6 @@ class Runway:
         """Return the arithmetic in plain words, a line for each step; `spell` writes an amount of the gap."""
         return _why_the_date(self), *_why_the_amount(self, spell)
 
-    def basis(self) -> str:
-        """Return what the date rests on, for brackets after it."""
-        return f"{percent(self.share)} of wins in time" if self.from_history else f"a {self.days}-day cycle"
-
 
 def runway(
     period: Period,

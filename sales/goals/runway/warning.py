@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from sales.goals.runway.estimate import Runway
-from sales.language.figures import Spell, inflected, listed, long_day, plural, whole_number
+from sales.language.figures import Spell, listed, whole_number
 from sales.nudges.schedule import SPREAD, ScheduleSpec
 from sales.people.member import Member
 from sales.people.team import Team
@@ -19,7 +19,6 @@ RUNWAY_CHECK_AT = time(9, 5)  # in the morning, while there is a day left to act
 THRESHOLDS = (14, 7, 1, 0)  # working days before the last create date (mechanism 60)
 PASSED_WITHIN = 5  # working days for which "it has passed" is still news; later it only sounds like blame
 REOPEN_REST = 3  # days after an alert in which a gap that flickers is not announced again
-TOO_LATE = "A new opportunity now counts towards the next period; work what is open."  # mechanism 61
 
 
 class RunwaySaid(StrEnum):
@@ -58,10 +57,6 @@ class RunwayAlert:
     def key(self, subject: str) -> str:
         """Return what makes the alert unique: `runway:<subject>:<threshold>:<crossing>`."""
         return f"runway:{subject}:{self.threshold}:{self.crossing}"
-
-    def headline(self, spell: Spell = whole_number) -> str:
-        """Return the alert in a sentence or two."""
-        return _headline(self, spell)
 
     def why(self, spell: Spell = whole_number) -> tuple[str, ...]:
         """Return the arithmetic behind it, and at the end why it is said now."""
@@ -143,32 +138,6 @@ def _say(runway: Runway, reopened: bool) -> RunwaySaid:
     if runway.has_passed:
         return RunwaySaid.PASSED
     return RunwaySaid.DAYS_LEFT if runway.working_days_left else RunwaySaid.LAST_DAY
-
-
-def _headline(found: RunwayAlert, spell: Spell) -> str:
-    runway, label = found.runway, found.runway.period.label
-    last, basis = long_day(runway.last_create_on), runway.basis()
-    unit = " deals" if runway.in_deals else ""
-    again = f"The gap for {label} is open again: {spell(runway.gap)}{unit}."
-    if found.said is RunwaySaid.REOPENED_LATE:
-        return f"{again} {TOO_LATE}"
-    if found.said is RunwaySaid.PASSED:
-        return f"The last day to create for {label} was {last} ({basis}). {TOO_LATE}"
-    left = runway.working_days_left
-    when = f"in {plural(left, 'working day')}" if left else "today"
-    day = f"Last day to create for {label}: {last}, {when} ({basis})."
-    lines = [again, day] if found.said is RunwaySaid.REOPENED else [day]
-    return " ".join([*lines, *_need(runway, spell)])
-
-
-def _need(runway: Runway, spell: Spell) -> tuple[str, ...]:
-    if runway.needed is None:
-        return ()
-    deals = runway.needed.deals
-    if runway.in_deals and deals is not None:
-        return (f"About {plural(deals, 'new deal')} {inflected(deals, 'closes', 'close')} the gap.",)
-    about = f", about {plural(deals, 'deal')}" if deals is not None else ""
-    return (f"{spell(runway.needed.value)} of new pipeline{about}, closes the gap.",)
 
 
 def _why_now(found: RunwayAlert) -> str:

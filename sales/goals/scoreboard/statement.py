@@ -45,8 +45,3 @@ class SaidForecast(NamedTuple):
 def can_settle(ends_on: date, day: date, calendar: WorkCalendar) -> bool:
     """Say whether a period is settled by the end of `day`: one whole working day of the team came after it."""
     return calendar.working_days(ends_on + timedelta(days=1), day) >= WAITS
-
-
-def still_open_for_late(ends_on: date, day: date) -> bool:
-    """Say whether what is entered late still changes what came of a period."""
-    return day <= ends_on + timedelta(days=LATE_FOR)

@@ -39,8 +39,8 @@ class SnapshotKey(NamedTuple):
 class SnapshotCache:
     """Records by what they depend on; the longest unused go first once there are too many deals in them."""
 
-    def __init__(self, most_deals: int = MOST_DEALS_KEPT) -> None:
-        self.most_deals = most_deals
+    def __init__(self) -> None:
+        self.most_deals = MOST_DEALS_KEPT
         self.known: OrderedDict[SnapshotKey, DealSnapshot] = OrderedDict()
 
     def get(self, key: SnapshotKey) -> DealSnapshot | None:

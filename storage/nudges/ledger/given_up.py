@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlmodel import col, select, update
+from sqlmodel import col, update
 
 from sales.nudges.ledger import DeliveryState, delivery_id
 from storage.nudges.ledger.intake import ENQUEUED
@@ -41,9 +41,3 @@ async def dismiss_delivery(scope: Scope, key: str, now: datetime) -> bool:
         .execution_options(synchronize_session=False)
     )
     return bool(dismissed.rowcount)
-
-
-async def given_up_deliveries(scope: Scope, limit: int) -> list[DeliveryRow]:
-    """Return the messages that were given up and that nobody dismissed, the newest first."""
-    statement = select(DeliveryRow).where(DeliveryRow.workspace_id == scope.workspace_id, GIVEN_UP)
-    return list(await scope.session.exec(statement.order_by(col(DeliveryRow.created_at).desc()).limit(limit)))

@@ -63,12 +63,6 @@ def enabled_predicate(ledger: Ledger) -> Any:
     return text("enabled" if ledger.session.get_bind().dialect.name == "postgresql" else "enabled = 1")
 
 
-async def advance_schedule(ledger: Ledger, row: ScheduleRow, following: Occurrence) -> bool:
-    """Move a schedule on to its next occurrence; False if another process did so first."""
-    moved = await (await ledger.session.connection()).execute(MOVE, values_of(row, following))
-    return bool(moved.rowcount)
-
-
 async def advance_schedules(ledger: Ledger, moves: Sequence[tuple[ScheduleRow, Occurrence]]) -> None:
     """Move schedules on that `due` returned in this unit of work, each to its next occurrence."""
     if moves:

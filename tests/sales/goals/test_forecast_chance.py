@@ -136,7 +136,7 @@ def test_deals_won_are_counted_even_without_values():
 def test_a_deal_that_closes_before_it_opens_counts_as_a_win_and_tells_no_cycle():
     odd = [deal(opened=date(2017, 6, 10), days=-3, stage=Stage.WON)] * 3
     known = snapshot_on(history() + odd, TODAY)
-    assert known.book.unusable == 3
+    assert len(known.book.spans) == len(history())
     assert known.wins.counts["Ana"] == snapshot_on(history(), TODAY).wins.counts["Ana"] + 3
     assert known.cycle.closed == snapshot_on(history(), TODAY).cycle.closed
 
@@ -274,21 +274,6 @@ def test_the_deals_for_a_confidence_are_the_fewest():
     assert deals_for_confidence(with_, 0.5) <= needed <= deals_for_confidence(with_, 0.95)
     assert deals_for_confidence(lambda _: 0.2, 0.9) is None
     assert deals_for_confidence(lambda _: 0.9, 0.9) == 0
-
-
-def test_products_of_different_speed_can_be_told_apart():
-    fast = [deal("Ben", START + timedelta(n), 8, Stage.WON, product="fast") for n in range(0, 200, 2)]
-    slow = [deal("Cleo", START + timedelta(n), 90, Stage.WON, product="slow") for n in range(0, 140, 2)]
-    fresh = [deal(opened=TODAY - timedelta(2), product=product) for product in ("fast", "slow", "new")]
-    together = snapshot_on(fast + slow + fresh, TODAY).ahead(custom_period(TODAY, TODAY + timedelta(10)))
-    apart = snapshot_on(fast + slow + fresh, TODAY, apart=True).ahead(
-        custom_period(TODAY, TODAY + timedelta(10))
-    )
-    quick, late, unknown = (bet.chance for bet in apart.bets(fresh))
-    team = {bet.chance for bet in together.bets(fresh)}
-    assert len(team) == 1
-    assert late < unknown < quick
-    assert unknown in team
 
 
 def test_a_team_is_forecast_as_one():

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sales.goals.forecast.hazards import DealChances, Hazards, Lived, Window, hazards_of, segment_hazards
+from sales.goals.forecast.hazards import DealChances, Hazards, Window, hazards_of
 from sales.goals.forecast.phase import Phases, even, phases_of
 from sales.goals.forecast.rates import HALF_EVENT, Count, fit
 from sales.goals.forecast.record import MOST_SIZES, Gain, past_of
 from sales.language.dates.period import PeriodKind, quarter
-from sales.pipeline.cycle import DealSpan, cycle_as_of
+from sales.pipeline.cycle import cycle_as_of
 
 DAY = date(2017, 1, 2)
 YEAR_END = date(2017, 12, 31)
@@ -116,30 +116,6 @@ def test_a_chance_by_hand():
 def test_new_deals_opened_day_by_day():
     chances = DealChances(Hazards((0.0,), (0.0,), 0.0), Window((1.0, 1.0, 2.0)))
     assert chances.new_wins([0.1, 0.25, 0.3]) == pytest.approx(0.1 + 0.25 + 2 * 0.3)
-
-
-def lives(won: int, lost: int, days: int) -> list[Lived]:
-    return [Lived(days, True)] * won + [Lived(days, False)] * lost
-
-
-def test_a_segment_leans_on_the_team_and_needs_thirty_closes():
-    spans = [DealSpan(DAY, DAY + timedelta(3), True)] * 60 + [DealSpan(DAY, DAY + timedelta(3), False)] * 60
-    pool = hazards_of(cycle_as_of(spans, DAY + timedelta(50), delayed_entry=False))
-    team = lives(60, 60, 3)
-    assert segment_hazards("X", lives(10, 5, 3), team, pool) is pool
-    found = segment_hazards("X", lives(30, 10, 3), team, pool, weight=100)
-    pooled, days = 60 / (120 * 4), 40 * 4
-    assert found.label == "X"
-    assert found.won[3] / pool.won[3] == pytest.approx((30 + 100 * pooled) / (days + 100) / pooled)
-    assert found.won[3] > pool.won[3]
-    assert found.lost[3] < pool.lost[3]
-    assert found.won[3] + found.lost[3] <= 1
-
-
-def test_days_at_risk_of_a_segment_are_all_weeks_lived():
-    pool = hazards_of(cycle_as_of([DealSpan(DAY, DAY + timedelta(20), True)] * 40, DAY + timedelta(50)))
-    same = segment_hazards("X", lives(40, 0, 20), lives(40, 0, 20), pool)
-    assert same.won == pytest.approx(pool.won)
 
 
 def test_a_record_is_condensed_without_moving_its_mean():

@@ -37,15 +37,6 @@ async def test_another_workspace_sees_nothing(database):
     async with database.read("T2") as scope:
         assert await queries.counts_on(scope, "UANA", MON) == {}
         assert await queries.find_activity(scope, row.id) is None
-        assert await queries.recent_activities(scope, "UANA", MON) == []
-
-
-async def test_recent_ones_come_newest_first_and_none_from_the_future(database):
-    async with database.write(WORKSPACE) as scope:
-        for count, on in ((1, MON), (2, TUE), (3, TUE), (4, WED)):
-            await done(scope, CALL, count, on)
-        recent = await queries.recent_activities(scope, "UANA", TUE, limit=2)
-        assert [row.count for row in recent] == [3, 2]
 
 
 async def test_what_a_conversation_left_is_kept_as_a_word(database):

@@ -151,13 +151,6 @@ async def test_no_goals_ask_nothing(scope: Scope) -> None:
     assert await attainment.attained_of(scope, [], TODAY) == []
 
 
-async def test_by_day_adds_up_to_the_whole(scope: Scope) -> None:
-    by_day = await attainment.attained_by_day(scope, goal(), TODAY)
-    assert by_day == {START: 1_000_00, TODAY: 3_000_00}
-    calls = await attainment.attained_by_day(scope, goal(Metric.ACTIVITIES, kind=ActivityKind.CALL), TODAY)
-    assert calls == {START: 3, TODAY: 8}
-
-
 async def test_a_team_gains_together_whoever_the_goal_belongs_to(scope: Scope) -> None:
     quarter = Measure("U1", Metric.REVENUE, START, END)
     assert await attainment.gained_by_day(scope, ["U1", "U2"], quarter, TODAY) == {

@@ -23,13 +23,15 @@ from handlers.registry import REGISTRY
 from sales.nudges.ledger import MISSES_BEFORE_REPOST, PRIORITIES, TERMINAL, TIMING, DeliveryState, Nudge
 from storage.database import Database
 from storage.nudges.ledger.claims import hand_back
-from storage.nudges.ledger.given_up import dismiss_delivery, given_up_deliveries, retry_delivery
+from storage.nudges.ledger.given_up import dismiss_delivery, retry_delivery
 from storage.nudges.ledger.intake import enqueue, supersede_delivery
 from storage.nudges.ledger.rows import DeliveryRow
+from storage.nudges.undelivered import undelivered_page
 from storage.people import workspace
 from tests.known import WORKSPACE
 from tests.storage.nudges.ledger_model import DEAD, LEASED, MET, PENDING, RECON, SENT, UNCERTAIN, NoTrouble
 from tests.storage.nudges.ledger_steps import WORKERS, LedgerSteps, name
+from tests.undelivered import EVERYTHING
 
 KIND, PEOPLE = "test", ("U1", "U2")
 MESSAGES = 12
@@ -128,7 +130,9 @@ class LedgerMachine(LedgerSteps):
         async def off() -> tuple[bool, set[str]]:
             async with self.database.write(WORKSPACE) as scope:
                 done = await dismiss_delivery(scope, key, self.now)
-                return done, {row.occurrence_key for row in await given_up_deliveries(scope, MESSAGES)}
+                return done, {
+                    row.occurrence_key for row in await undelivered_page(scope, EVERYTHING, 0, MESSAGES)
+                }
 
         done, left = self.run(off())
         assert done is listed

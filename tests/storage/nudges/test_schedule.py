@@ -7,7 +7,6 @@ import pytest
 from sales.nudges.schedule import occurrence_after
 from storage.database import Database
 from storage.nudges.schedule.due import (
-    advance_schedule,
     advance_schedules,
     due_schedules,
     find_schedule,
@@ -44,8 +43,8 @@ async def test_a_schedule_moves_on_once_however_many_saw_it_due(database: Databa
     row = await put(database)
     following = occurrence_after(row, row.next_local_date)
     async with database.write_ledger() as ledger:
-        assert await advance_schedule(ledger, row, following)
-        assert not await advance_schedule(ledger, row, following)
+        await advance_schedules(ledger, [(row, following)])
+        await advance_schedules(ledger, [(row, following)])
     async with database.read(WORKSPACE) as scope:
         found = await find_schedule(scope, "end_of_day", "U1")
     assert found is not None
@@ -58,7 +57,7 @@ async def test_moving_many_on_leaves_those_that_somebody_else_moved(database: Da
     moves = [(row, occurrence_after(row, row.next_local_date)) for row in rows]
     async with database.write_ledger() as ledger:
         await advance_schedules(ledger, [])
-        assert await advance_schedule(ledger, *moves[0])
+        await advance_schedules(ledger, moves[:1])
         await advance_schedules(ledger, moves)
     async with database.read(WORKSPACE) as scope:
         found = [await find_schedule(scope, "end_of_day", row.subject_id) for row in rows]
@@ -77,7 +76,7 @@ async def test_changed_terms_give_no_second_occurrence_on_a_date_that_was_acted_
     row = await put(database, at=time(8, 30), now=T0 - timedelta(hours=1))
     assert row.next_local_date == date(2026, 9, 14)
     async with database.write_ledger() as ledger:
-        await advance_schedule(ledger, row, occurrence_after(row, row.next_local_date))
+        await advance_schedules(ledger, [(row, occurrence_after(row, row.next_local_date))])
     moved = await put(database, at=time(17))
     assert (moved.next_local_date, moved.version) == (date(2026, 9, 15), row.version + 2)
 

@@ -9,7 +9,7 @@ from sales.people.member import Member
 from sales.people.team import Team
 from storage.database import Database
 from storage.nudges.schedule import zones
-from storage.nudges.schedule.due import advance_schedule, due_schedules, set_schedule
+from storage.nudges.schedule.due import advance_schedules, due_schedules, set_schedule
 from storage.nudges.schedule.rows import ScheduleRow
 from storage.people.member import meet_member, save_member
 from storage.people.team import add_team
@@ -78,7 +78,7 @@ async def test_what_came_under_the_old_rules_does_not_come_again(database: Datab
     row = await put(database, "U1")
     due = occurrences(row, row.next_due_at, CatchUp.DELIVER_LATEST)
     async with database.write_ledger() as ledger:
-        await advance_schedule(ledger, row, due.next)
+        await advance_schedules(ledger, [(row, due.next)])
     await set_all(database, tzdata_version="1970a", next_due_at=due.next.due_at + timedelta(hours=1))
     assert await refreshed(database) == (1, 1)
     found = (await kept(database))["U1"]

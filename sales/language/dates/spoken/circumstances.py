@@ -47,7 +47,6 @@ class Asked(NamedTuple):
 
     now: datetime
     facing: Facing
-    order: str
     fiscal_year_start: int
 
     @property
@@ -78,14 +77,10 @@ def day_form(
     return DayForm(form, re.compile(rf"{_LEFT}(?:{pattern}){_RIGHT}"), meaning)
 
 
-def ask_dateparser(
-    words: str, base: datetime, languages: tuple[str, ...] = ("en",), **settings: Any
-) -> datetime | None:
+def ask_dateparser(words: str, base: datetime, **settings: Any) -> datetime | None:
     """Return the naive date and time `dateparser` reads in `words`, counted from the naive `base`."""
     try:
-        return dateparser.parse(
-            words, languages=list(languages), settings={"RELATIVE_BASE": base, **settings}
-        )
+        return dateparser.parse(words, languages=["en"], settings={"RELATIVE_BASE": base, **settings})
     except (ValueError, OverflowError):  # a count that leaves the calendar
         return None
 

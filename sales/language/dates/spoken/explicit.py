@@ -39,10 +39,9 @@ def _named_date(match: re.Match[str], asked: Asked) -> Meant:
 
 
 def _numbered_date(match: re.Match[str], asked: Asked, *, dotted: bool = False) -> Meant | None:
-    """9/26, 26.9., 2026-09-26; where both orders can be meant the reader's own order decides."""
+    """9/26, 26.9., 2026-09-26; without dots the month comes first where both can be meant."""
     first, second = int(match["first"]), int(match["second"])
-    day_first = dotted or asked.order.startswith("D")
-    day, month = (first, second) if day_first else (second, first)
+    day, month = (first, second) if dotted else (second, first)
     if month > 12 and not dotted:
         day, month = month, day
     if not (1 <= month <= 12 and 1 <= day <= 31):

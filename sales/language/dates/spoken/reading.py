@@ -12,7 +12,6 @@ from sales.language.dates.spoken.circumstances import (
     DayForm,
     Facing,
     Meant,
-    ask_dateparser,
     existing_date,
     weekday_after,
 )
@@ -26,8 +25,6 @@ from sales.refusal import Refusal
 FURTHEST = timedelta(days=5 * 366)  # a commitment beyond five years is a slip of the finger
 SOON = timedelta(days=183)
 MOST_DAYS = 16  # readings looked at; with more days in a sentence none of them is the one meant
-FOREIGN_WORDS = 4  # "el lunes a las tres" is as long as a window for other languages gets
-FOREIGN_TRIES = 24
 
 DAY_FORMS: tuple[DayForm, ...] = EXPLICIT_FORMS + RELATIVE_FORMS
 
@@ -83,15 +80,13 @@ def find_when(
     zone: str,
     *,
     facing: Facing = Facing.AHEAD,
-    order: str = "MDY",
     fiscal_year_start: int = 1,
-    languages: tuple[str, ...] = ("en",),
 ) -> When | None:
     """Return the day (and time) the sentence names, or None if it names none.
 
     A weekday is the next one to come; today's own name is today only with a time still ahead, otherwise in
-    a week. A time alone is its next occurrence. A dash of working life: "at 3" is 15:00. "9/10" is read in
-    `order`; "end of quarter" follows `fiscal_year_start`. Facing back, a weekday is the latest one and
+    a week. A time alone is its next occurrence. A dash of working life: "at 3" is 15:00. "9/10" is the
+    tenth of September; "end of quarter" follows `fiscal_year_start`. Facing back, a weekday is the latest one and
     days gone by are welcome. Words such as "from Monday" or "Friday's" name no day.
 
     Raises:
@@ -99,11 +94,9 @@ def find_when(
         Refusal: for a day that does not exist, contradicts its weekday, or lies beyond FURTHEST.
     """
     here = as_utc(now).astimezone(ZoneInfo(zone))
-    asked = Asked(here, facing, order, fiscal_year_start)
+    asked = Asked(here, facing, fiscal_year_start)
     plain = ascii_lower(set_apart(text))
     found = _days(plain, text, asked) or _clock_alone(plain, text, asked)
-    if not found and languages != ("en",):
-        found = _foreign(plain, text, asked, languages)
     good = [each for each in found if isinstance(each.outcome, When)]
     best = min(good or found, key=lambda each: (each.rank, each.start), default=None)
     if best is None:
@@ -297,32 +290,3 @@ def _swapped(when: When, today: date) -> date | None:
         return None
     day = existing_date(when.day.year, when.day.day, when.day.month)
     return day if day and today <= day <= today + SOON else None
-
-
-def _foreign(plain: str, text: str, asked: Asked, languages: tuple[str, ...]) -> list[_Found]:
-    """Dates in other languages: windows of words at the end and the beginning, longest first."""
-    words = [match.span() for match in re.finditer(r"\S+", plain)]
-    lengths = range(min(FOREIGN_WORDS, len(words)), 0, -1)
-    windows = [(words[-length][0], words[-1][1]) for length in lengths]
-    windows += [
-        (words[at][0], words[at + length - 1][1])
-        for at in range(FOREIGN_WORDS)
-        for length in lengths
-        if at + length <= len(words)
-    ]
-    settings = {
-        "PREFER_DATES_FROM": "future" if asked.facing is Facing.AHEAD else "past",
-        "DATE_ORDER": asked.order,
-    }
-    base = asked.now.replace(tzinfo=None)
-    for start, end in windows[:FOREIGN_TRIES]:
-        window = text[start:end].strip(" ,.;:")
-        if not re.search(r"[^\W\d_]{3}", window):
-            continue
-        parsed = ask_dateparser(window, base, languages, **settings)
-        if parsed is not None:
-            timed = re.search(r"\d[:h]\d|\d\s?h\b", window) is not None
-            clock = SpokenTime(parsed.time(), None, start, end) if timed else None
-            when = _settle(Meant(parsed.date()), clock, DateForm.EXPLICIT, text, ((start, end),), asked)
-            return [_Found(0, start, when)]
-    return []
