@@ -11,18 +11,6 @@ from handlers.feature import (
     TeamSection,
     routes,
 )
-from handlers.feature import (
-    Job as Job,
-)
-from handlers.feature import (
-    NamesOf as NamesOf,
-)
-from handlers.feature import (
-    Setting as Setting,
-)
-from handlers.feature import (
-    Subject as Subject,
-)
 from handlers.followups.followup import kept
 from handlers.followups.followup.answers import ANSWERS, change, drop
 from handlers.followups.followup.entry import (
@@ -32,22 +20,14 @@ from handlers.followups.followup.entry import (
     new_form,
     save,
 )
-from handlers.followups.followup.entry import (
-    commit as commit,
-)
-from handlers.followups.followup.entry import (
-    listing as listing,
-)
-from handlers.followups.followup.entry import (
-    open_form as open_form,
-)
+from handlers.followups.followup.entry import commit as commit
+from handlers.followups.followup.entry import open_form as open_form
 from handlers.followups.followup.part import home_button, in_evening, on_home
 from handlers.followups.followup.reminder import render_reminder, show_again
 from messages.followups import followup as views
 from sales.followups.followup import REMINDER
 from sales.nudges.kind import NudgeKind
 from sales.nudges.ledger import Ambiguity
-from sales.nudges.schedule import CatchUp as CatchUp
 from sales.people.permission import Act
 from storage.followups.followup import FollowUpRow
 

@@ -13,24 +13,9 @@ from handlers.feature import (
     Surface,
     routes,
 )
-from handlers.feature import (
-    Job as Job,
-)
-from handlers.feature import (
-    NamesOf as NamesOf,
-)
-from handlers.feature import (
-    Setting as Setting,
-)
-from handlers.feature import (
-    Subject as Subject,
-)
 from handlers.goals.forecast import warmed
 from handlers.goals.goal import change, entry, news
-from handlers.goals.goal.change import close as close
-from handlers.goals.goal.change import edit as edit
 from handlers.goals.goal.change import listed, picked, told
-from handlers.goals.goal.entry import set_form as set_form
 from handlers.goals.goal.entry import set_line
 from handlers.goals.goal.owner import Owner, owner_of, whose
 from handlers.goals.goal.why import why
@@ -40,8 +25,6 @@ from messages.goals import goal as views
 from messages.goals.goal import GoalRecord
 from messages.goals.outcome import of_chance
 from sales.nudges.kind import NudgeKind
-from sales.nudges.ledger import Ambiguity as Ambiguity
-from sales.nudges.schedule import CatchUp as CatchUp
 from sales.people.permission import Act
 from storage.goals import goal as queries
 from storage.goals.goal import GoalChangeRow, GoalRow

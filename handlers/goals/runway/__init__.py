@@ -13,15 +13,6 @@ from handlers.feature import (
     Subject,
     Surface,
 )
-from handlers.feature import (
-    NamesOf as NamesOf,
-)
-from handlers.feature import (
-    Setting as Setting,
-)
-from handlers.feature import (
-    routes as routes,
-)
 from handlers.goals.runway.answer import show, show_team
 from handlers.goals.runway.warning import decide, render
 from messages.blocks import section

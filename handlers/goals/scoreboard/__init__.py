@@ -8,30 +8,6 @@ from handlers.feature import (
     Record,
     Subject,
 )
-from handlers.feature import (
-    Look as Look,
-)
-from handlers.feature import (
-    NamesOf as NamesOf,
-)
-from handlers.feature import (
-    Phrase as Phrase,
-)
-from handlers.feature import (
-    Section as Section,
-)
-from handlers.feature import (
-    Setting as Setting,
-)
-from handlers.feature import (
-    Shown as Shown,
-)
-from handlers.feature import (
-    Surface as Surface,
-)
-from handlers.feature import (
-    routes as routes,
-)
 from handlers.goals.outcome import decide, render
 from handlers.goals.scoreboard.board import show, show_own
 from handlers.goals.scoreboard.log import keep

@@ -11,33 +11,13 @@ from handlers.feature import (
     Surface,
     routes,
 )
-from handlers.feature import (
-    Job as Job,
-)
-from handlers.feature import (
-    NamesOf as NamesOf,
-)
-from handlers.feature import (
-    Phrase as Phrase,
-)
-from handlers.feature import (
-    Setting as Setting,
-)
-from handlers.feature import (
-    Subject as Subject,
-)
 from handlers.nudges.undelivered import listing, notice, recovery
-from handlers.nudges.undelivered.listing import show as show
-from handlers.nudges.undelivered.notice import gave_up as gave_up
-from handlers.nudges.undelivered.recovery import channel_works as channel_works
 from handlers.nudges.undelivered.recovery import is_unseen
-from handlers.nudges.undelivered.recovery import person_back as person_back
 from handlers.nudges.undelivered.recovery import person_seen as person_seen
 from handlers.people.news import ChannelChosen, PersonBack
 from messages.nudges import undelivered as views
 from sales.nudges.kind import UNDELIVERED, UNDELIVERED_DAILY, NudgeKind
 from sales.nudges.ledger import Ambiguity
-from sales.nudges.schedule import CatchUp as CatchUp
 from sales.people.permission import Act
 from storage.nudges.places import BrokenPlaceRow, trouble_of
 from storage.nudges.undelivered import count_for

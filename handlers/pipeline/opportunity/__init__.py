@@ -12,37 +12,10 @@ from handlers.feature import (
     TeamSection,
     routes,
 )
-from handlers.feature import (
-    Job as Job,
-)
-from handlers.feature import (
-    Kind as Kind,
-)
-from handlers.feature import (
-    Look as Look,
-)
-from handlers.feature import (
-    NamesOf as NamesOf,
-)
-from handlers.feature import (
-    Section as Section,
-)
-from handlers.feature import (
-    Setting as Setting,
-)
-from handlers.feature import (
-    Shown as Shown,
-)
-from handlers.feature import (
-    Subject as Subject,
-)
 from handlers.people.news import MembersMet
 from handlers.pipeline.opportunity import card, close, entry, wins
 from handlers.reply import Reply
 from messages.pipeline import opportunity as views
-from sales.nudges.kind import NudgeKind as NudgeKind
-from sales.nudges.ledger import Ambiguity as Ambiguity
-from sales.nudges.schedule import CatchUp as CatchUp
 from sales.people.permission import Act
 from sales.pipeline.opportunity_phrase import DealAction, DealDraft, read_deal
 from storage.pipeline.account import AccountRow, ProductRow
