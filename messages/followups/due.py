@@ -11,7 +11,7 @@ from messages.formatting import Mrkdwn, words
 from sales.followups.followup import FollowUpState, StoredFollowUp
 
 SHOWN = 15  # due items with buttons; more than anybody settles in an evening, and thirty of Slack's 50 blocks
-AHEAD = 3  # of tomorrow's, the first three
+AHEAD = 3  # of tomorrow's, the first three; the others are counted
 
 
 def opening(due: Sequence[StoredFollowUp], day: date, today: date) -> Mrkdwn:
@@ -35,8 +35,10 @@ def blocks(
     if len(due) > SHOWN:
         found.append(context(words("followups/due", "more", count=len(due) - SHOWN)))
     if ahead:
-        items = ahead[:AHEAD]
-        said = words("followups/due", "ahead", items=items, today=today, tomorrow=tomorrow, zone=zone)
+        more = len(ahead[AHEAD:])
+        said = words(
+            "followups/due", "ahead", items=ahead[:AHEAD], more=more, today=today, tomorrow=tomorrow, zone=zone
+        )
         found += [divider(), section(said)]
     return found
 

@@ -52,6 +52,7 @@ CARD, HOME = "card", "home"  # the surfaces that show one alone, and those that 
 WHO, WHAT, DAY, AT, OWES, WORTH, REASON = "who", "what", "day", "at", "owes", "worth", "reason"
 
 SOON = timedelta(minutes=3)  # a reminder is late from here on; less is how long sending takes
+AHEAD = 5  # of what comes within a week, on App Home
 LIST_LENGTH = 20  # 2 blocks each, under Slack's 50, and more than anybody reads
 
 
@@ -276,7 +277,9 @@ def home_blocks(
     if len(due) > LIST_LENGTH:
         blocks.append(context(words("followups/followup", "home_more", count=len(due) - LIST_LENGTH)))
     if ahead:
-        blocks.append(section(words("followups/followup", "home_ahead", due=due, ahead=ahead, zone=zone)))
+        items, more = ahead[:AHEAD], len(ahead[AHEAD:])
+        said = words("followups/followup", "home_ahead", due=due, items=items, more=more, zone=zone)
+        blocks.append(section(said))
     return blocks
 
 

@@ -5,6 +5,8 @@ from datetime import date
 from storage.people.leave import add_leave
 from tests.known import WORKSPACE
 
+HERE = "Europe/Ljubljana"
+
 
 def prompts(person):
     return [text for text in person.sees() if "still open" in text or "is settled" in text]
@@ -74,3 +76,26 @@ async def test_a_friday_evening_missed_comes_on_monday_morning_and_says_so(team)
     assert prompts(ana) == []
     await team.jump("2026-09-21T08:01", "Europe/Ljubljana")
     assert "For Fri 18 Sep: 1 commitment was still open" in prompts(ana)[0]
+
+
+async def test_what_comes_before_the_next_working_day_has_its_own_date_and_the_rest_is_counted(team):
+    ana = team.person("ana")
+    await ana.says("/followup Acme fri send the ROI sheet")
+    await ana.says("/followup Kramer sun 11am weekend ping")
+    await ana.says("/followup Initech owes me the signed NDA by sat")
+    for name in ("Globex", "Hooli", "Vandelay"):
+        await ana.says(f"/followup {name} mon 21 sep call them")
+    await team.jump("2026-09-18T16:36", HERE)
+    [prompt] = prompts(ana)
+    assert "By Mon 21 Sep\n" in prompt
+    assert "• Sat 19 Sep Initech · they owe you: the signed NDA" in prompt
+    assert "• Sun 20 Sep, 11:00 Kramer · weekend ping" in prompt
+    assert "• Mon 21 Sep Globex · call them" in prompt
+    assert "and 2 more: /followup shows them all" in prompt
+
+
+async def test_home_says_how_many_more_come_within_a_week(team):
+    ana = team.person("ana")
+    for number in range(7):
+        await ana.says(f"/followup Acme{number} wed call them")
+    assert "and 2 more: /followup shows them all" in ana.home()
