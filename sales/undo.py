@@ -27,7 +27,10 @@ def may_undo(summary: str, at: datetime, undone_at: datetime | None, now: dateti
 
 def nothing_to_undo() -> Refusal:
     """Return the refusal for somebody who did nothing lately."""
-    return Refusal(f"You changed nothing in the last {duration(UNDO_FOR)}, so there is nothing to undo.")
+    return Refusal(
+        f"You changed no activity, follow-up, deal or goal of yours in the last {duration(UNDO_FOR)}, "
+        "so there is nothing to undo."
+    )
 
 
 def changed_since(summary: str) -> Refusal:

@@ -32,6 +32,7 @@ from messages.formatting import Mrkdwn, words
 from sales.followups.followup import FollowUp, FollowUpState, Owes, StoredFollowUp
 from sales.language.dates.instants import place
 from sales.language.figures import clock, duration
+from sales.language.typed_text import shorten
 
 DONE = "followup.done"
 SNOOZE = "followup.snooze"
@@ -160,6 +161,16 @@ def card(item: StoredFollowUp, today: date, zone: str, *, says_nothing: bool = F
         )
     )
     return message_of(text, blocks)
+
+
+def summary(item: FollowUp, did: str) -> str:
+    """Return what became of a commitment in a few words, as undo names it: "Acme, send the ROI sheet, done"."""
+    return f"{shorten(item.who, 40)}, {shorten(item.what)}, {did}"
+
+
+def taken_back() -> Message:
+    """Stand in for a commitment that its owner took back."""
+    return message_of(words("followups/followup", "taken_back"))
 
 
 def past(text: str, meant: FollowUp, when: str) -> Message:

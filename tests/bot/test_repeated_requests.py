@@ -100,7 +100,7 @@ SURFACES = {
     "command": ClickSurface("slash_commands", typed, {"activity": 1, "undo": 1}),
     "button": ClickSurface("interactive", pressed, {}),
     "undo": ClickSurface("interactive", tapped, {"activity": -1}),
-    "form": ClickSurface("interactive", submitted, {"followup": 1}),
+    "form": ClickSurface("interactive", submitted, {"followup": 1, "undo": 1}),
     "shortcut": ClickSurface("interactive", shortcut, {}),
     "event": ClickSurface("events_api", said, {"activity": 1, "undo": 1, "delivery": 1}),
 }

@@ -126,3 +126,55 @@ async def test_plain_words_for_what_is_no_command_get_help_undo_or_a_calm_answer
     assert "type /goal set" in ana.sees()[-1]
     await ana.says("won Nobody 5k and more <b>")
     assert "Something went wrong" not in ana.sees()[-1]
+
+
+async def test_what_was_made_done_moved_changed_and_dropped_can_be_undone(team):
+    ana = team.person("ana")
+    await ana.says("/followup Zed today 3pm call Zed")
+    assert "Undone: Zed, call Zed, added." in (await ana.says("/rainmaker undo"))[0]
+    assert "Nothing is open" in (await ana.says("/followup"))[0]
+    await ana.says("/followup Zed today 3pm call Zed")
+    await ana.clicks("Done", near="you owe Zed")
+    await ana.clicks("Reopen")
+    assert "Undone: Zed, call Zed, reopened." in (await ana.says("/rainmaker undo"))[0]
+    assert "Undone: Zed, call Zed, done." in (await ana.says("/rainmaker undo"))[0]
+    [listed] = await ana.says("/followup")
+    assert "Zed · call Zed · today at 15:00" in listed
+    await ana.chooses("⋯", "Tomorrow", near="Zed")
+    assert "Undone: Zed, call Zed, moved to Tue 15 Sep, 15:00." in (await ana.says("/rainmaker undo"))[0]
+    [listed] = await ana.says("/followup")
+    assert "Zed · call Zed · today at 15:00" in listed
+    await ana.chooses("⋯", "Drop…", near="Zed")
+    await ana.fills("Why is it no longer needed?", "They chose another supplier")
+    await ana.submits()
+    assert "Undone: Zed, call Zed, dropped." in (await ana.says("/rainmaker undo"))[0]
+    await team.jump("15:00", "Europe/Ljubljana")
+    assert "You owe Zed: call Zed" in ana.sees()[-1]
+
+
+async def test_the_form_can_be_undone_and_after_ten_minutes_undo_says_what_it_was(team):
+    ana, ben = team.person("ana"), team.person("ben")
+    await ana.says("/followup new")
+    await ana.fills("Who is it with?", "Acme")
+    await ana.fills("What will happen?", "Call Dana")
+    await ana.submits()
+    assert "Undone: Acme, Call Dana, added." in (await ana.says("/rainmaker undo"))[0]
+    await ben.says("/followup Acme fri call Dana")
+    await ben.clicks("Done")
+    await team.jump("+11m")
+    [said] = await ben.says("/rainmaker undo")
+    assert "“Acme, call Dana, done” was 11 minutes ago" in said
+
+
+async def test_a_reminder_whose_follow_up_was_taken_back_says_so_beside_the_others(team):
+    ana = team.person("ana")
+    await ana.says("/followup Initech today 3pm call Bill")
+    await team.jump("14:58", "Europe/Ljubljana")
+    await ana.says("/followup Acme today 3pm send the ROI sheet")
+    await team.jump("15:00", "Europe/Ljubljana")
+    assert "2 messages in one" in ana.sees()[-1]
+    await ana.says("/rainmaker undo")
+    await ana.clicks("Done", near="You owe Initech")
+    both = next(text for text in ana.sees() if "2 messages in one" in text)
+    assert "This follow-up was taken back." in both
+    assert "Done: Initech, call Bill" in both

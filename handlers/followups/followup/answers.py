@@ -14,13 +14,16 @@ from messages.blocks import marked
 from messages.followups import followup as views
 from sales.followups.followup import SNOOZE, FollowUp, FollowUpState, done, dropped, edited, moved, reopened
 from sales.language.dates.instants import local_date, local_instant
+from sales.language.figures import day_and_time
 from sales.language.typed_text import MAX_WORDS
 from sales.refusal import Refusal
 from storage.followups import followup as queries
 from storage.followups.followup import FollowUpRow
 from storage.people.calendar import next_working_day
+from storage.undo import Touched, image, remember_undo
 
 Change = Callable[[Context, FollowUpRow, date], FollowUp]
+Did = Callable[[Context, FollowUp], str]  # what became of it, in the words that undo names it by
 
 
 @dataclass(frozen=True)
@@ -71,17 +74,27 @@ async def own(context: Context, item_id: int) -> FollowUpRow:
     """
     row = await queries.find_followup(context.scope, item_id)
     if row is None or row.owner_id != context.member.user_id:
-        raise Refusal("That follow-up is not yours to change. See yours with `/followup`.")
+        raise Refusal("That follow-up is not there, or not yours to change. See yours with `/followup`.")
     return row
 
 
-async def keep(context: Context, row: FollowUpRow, said: FollowUp) -> None:
-    """Store a changed commitment, and the reminder of its new time."""
+async def keep(context: Context, row: FollowUpRow, said: FollowUp, did: str) -> None:
+    """Store a changed commitment, the reminder of its new time, and how to take the change back."""
+    before = image(row)
     await queries.change_followup(context.scope, row, said)
     await remind(context.scope, row, context.zone, context.now)
+    if image(row) != before:
+        summary = views.summary(row, did)
+        await remember_undo(
+            context.scope, context.member.user_id, context.now, summary, [Touched(row, before)]
+        )
 
 
-def answer(change: Change, while_it_is: FollowUpState = FollowUpState.OPEN) -> Handler:
+def moved_words(context: Context, said: FollowUp) -> str:
+    return f"moved to {day_and_time(said.due_on, said.due_at, context.today, context.zone)}"
+
+
+def answer(change: Change, did: Did, while_it_is: FollowUpState = FollowUpState.OPEN) -> Handler:
     """Return the handler of a button that changes one commitment.
 
     A second click, or one on a message that is out of date, changes nothing and shows things as they are.
@@ -92,15 +105,9 @@ def answer(change: Change, while_it_is: FollowUpState = FollowUpState.OPEN) -> H
         row = await own(context, shown.item_id)
         settled = row.state is not FollowUpState.OPEN
         if settled == (while_it_is is not FollowUpState.OPEN) and row.moves == shown.moves:
-            await keep(
-                context,
-                row,
-                change(
-                    context,
-                    row,
-                    await next_working_day(context.scope, context.team, context.member, context.today),
-                ),
-            )
+            tomorrow = await next_working_day(context.scope, context.team, context.member, context.today)
+            said = change(context, row, tomorrow)
+            await keep(context, row, said, did(context, said))
         return await shown.again(context)
 
     return handler
@@ -132,7 +139,7 @@ async def drop(context: Context) -> Reply:
     row = await own(context, shown.item_id)
     reason = required(context.request.values, views.REASON, MAX_WORDS)
     if row.state is FollowUpState.OPEN:
-        await keep(context, row, dropped(row, context.now, reason))
+        await keep(context, row, dropped(row, context.now, reason), "dropped")
     return await shown.again(context)
 
 
@@ -147,7 +154,7 @@ async def change(context: Context) -> Reply:
     """The changed form was submitted; it is open again if it was settled."""
     shown = ActedFollowUp.read(context.request.private)
     row = await own(context, shown.item_id)
-    await keep(context, row, edited(row, filled_in(context)))
+    await keep(context, row, edited(row, filled_in(context)), "changed")
     return replace(await shown.again(context), say=None)
 
 
@@ -158,10 +165,12 @@ async def menu(context: Context) -> Reply:
 
 
 ANSWERS: dict[str, Handler] = {
-    views.DONE: answer(lambda context, row, tomorrow: done(row, context.now)),
-    views.SNOOZE: answer(snoozed),
-    views.TOMORROW: answer(put_off),
-    views.REOPEN: answer(lambda context, row, tomorrow: reopened(row), FollowUpState.DONE),
+    views.DONE: answer(lambda context, row, tomorrow: done(row, context.now), lambda *_: "done"),
+    views.SNOOZE: answer(snoozed, moved_words),
+    views.TOMORROW: answer(put_off, moved_words),
+    views.REOPEN: answer(
+        lambda context, row, tomorrow: reopened(row), lambda *_: "reopened", FollowUpState.DONE
+    ),
     views.DROP: ask_why,
     views.CHANGE: change_form,
     views.MENU: menu,

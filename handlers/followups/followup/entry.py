@@ -23,6 +23,7 @@ from sales.language.typed_text import MAX_NAME, MAX_WORDS, clean
 from sales.refusal import Refusal
 from storage.followups import followup as queries
 from storage.followups.followup import FollowUpRow
+from storage.undo import Touched, remember_undo
 
 FARTHEST = timedelta(days=3 * 366)  # a commitment years away is a slip in the year
 
@@ -38,7 +39,7 @@ async def command(context: Context) -> Reply:
     except PastFollowUp as past:
         likely = from_draft(context, past.draft)
         return Reply(say=views.past(past.text, likely, say_when_of(context, likely)))
-    row = await commit(context, from_draft(context, draft))
+    row = await made(context, from_draft(context, draft))
     return Reply(say=views.card(row, context.today, context.zone, says_nothing=draft.says_nothing), home=True)
 
 
@@ -53,7 +54,7 @@ async def meant(context: Context) -> Reply:
         raise Refusal("That offer is out of date. Please type it again.")
     open_that_day = await queries.open_between(context.scope, likely.owner_id, likely.due_on, likely.due_on)
     twin = next((row for row in open_that_day if (row.who, row.what) == (likely.who, likely.what)), None)
-    row = twin or await commit(context, likely)
+    row = twin or await made(context, likely)
     return Reply(edit=views.card(row, context.today, context.zone), home=True)
 
 
@@ -109,7 +110,7 @@ async def link(preflight: Preflight) -> str | None:
 async def save(context: Context) -> Reply:
     """The form was submitted."""
     followup = filled_in(context).model_copy(update={"source_link": context.prefetched})
-    row = await commit(context, followup)
+    row = await made(context, followup)
     return Reply(view=as_modal(views.card(row, context.today, context.zone), "Follow-up saved"), home=True)
 
 
@@ -162,8 +163,19 @@ def from_draft(context: Context, draft: FollowUpDraft) -> FollowUp:
     )
 
 
+async def made(context: Context, followup: FollowUp) -> FollowUpRow:
+    """Store a commitment as an action of its own, which can be taken back."""
+    row = await commit(context, followup)
+    summary = views.summary(row, "added")
+    await remember_undo(context.scope, context.member.user_id, context.now, summary, [Touched(row)])
+    return row
+
+
 async def commit(context: Context, followup: FollowUp) -> FollowUpRow:
-    """Store a commitment and, where a time was named, the reminder for it; both or neither."""
+    """Store a commitment and, where a time was named, the reminder for it; both or neither.
+
+    It is a part of what its caller does, who remembers how to take both back.
+    """
     row = await queries.add_followup(context.scope, followup, context.now)
     await remind(context.scope, row, context.zone, context.now)
     return row

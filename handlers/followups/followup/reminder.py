@@ -53,12 +53,13 @@ async def render_reminder(scope: Scope, delivery: DeliveryRow, now: datetime) ->
 
 
 async def show_again(scope: Scope, delivery: DeliveryRow, ids: Sequence[int], now: datetime) -> Message:
-    """The same reminder while nothing was decided; after that the commitment as it stands now."""
+    """The same reminder while nothing was decided; after that the commitment as it stands now, if it is there."""
     found = await render_reminder(scope, delivery, now)
     if isinstance(found, Message):
         return found
     row = await queries.find_followup(scope, int(delivery.intent["followup"]))
     member = await find_member(scope, str(delivery.user_id))
-    assert row is not None
     assert member is not None
+    if row is None:
+        return views.taken_back()
     return views.card(row, local_date(now, member.zone), member.zone)
