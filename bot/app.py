@@ -34,7 +34,7 @@ from handlers.nudges.policy import Nudging
 from handlers.nudges.undelivered.notice import gave_up
 from handlers.registry import REGISTRY, ambiguities, renderers
 from handlers.router import Router
-from handlers.surfaces import home
+from handlers.surfaces import evening, home
 from sales.language.dates.spoken.reading import warm
 from sales.nudges.ledger import TIMING, Timing
 from storage.database import Database, nothing
@@ -114,7 +114,10 @@ async def running(
             ambiguous=ambiguities(registry),
         )  # fmt: skip
         heartbeat = await beating(settings, database, clock, registry, deliverer.wake, timing)
-        router = Router(database, slack, clock, registry, home.publisher(registry), deliverer.wake)
+        router = Router(
+            database, slack, clock, registry, home.publisher(registry), evening.shown_anew(registry),
+            deliverer.wake,
+        )  # fmt: skip
         listen(app, router, settings.command_prefix)
         warm()
         await heartbeat.beat()

@@ -1,15 +1,14 @@
 """Showing: what makes a durable effect visible, done while the person has their answer already.
 
-Opening a modal, editing the message acted on and publishing App Home may all be repeated or lost without harm,
-and each is a call to Slack that nobody should wait for.
+Opening a modal, editing the message acted on, publishing App Home and showing the evening prompt anew may all be
+repeated or lost without harm, and each is a call to Slack that nobody should wait for.
 """
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import datetime
-from typing import Any
 
 import structlog
 from slack_sdk.errors import SlackApiError
@@ -18,6 +17,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from handlers.context import Request
 from handlers.place import Place
 from handlers.reply import Reply
+from handlers.responses import somebody_waits
 from messages import replies
 from messages.blocks import Message
 from storage.database import Database
@@ -28,7 +28,8 @@ log = structlog.get_logger()
 EXPIRED = frozenset({"expired_trigger_id", "exchanged_trigger_id"})
 FINISHING = 8.0  # seconds at the end; what is not shown by then never is, and nothing is lost by that
 
-HomePublisher = Callable[[Scope, AsyncWebClient, str, datetime], Any]
+HomePublisher = Callable[[Scope, AsyncWebClient, str, datetime], Awaitable[None]]
+PromptEditor = Callable[[Scope, AsyncWebClient, str, datetime, Place | None], Awaitable[None]]
 
 
 class Effects:
@@ -40,11 +41,13 @@ class Effects:
         slack: AsyncWebClient,
         now: Callable[[], datetime],
         publish_home: HomePublisher,
+        edit_prompt: PromptEditor,
     ) -> None:
         self.database = database
         self.slack = slack
         self.now = now
         self.publish_home = publish_home
+        self.edit_prompt = edit_prompt
         self.latest: dict[str, asyncio.Task[None]] = {}
         self.homes: Counter[str] = Counter()  # App Homes still to be published, by person
 
@@ -100,6 +103,10 @@ class Effects:
             if home:
                 async with self.database.read(request.workspace_id) as scope:
                     await self.publish_home(scope, self.slack, request.user_id, self.now())
+            if reply.home and somebody_waits(request):
+                just = reply.edit_at or Place.of(request.body) if reply.edit is not None else None
+                async with self.database.read(request.workspace_id) as scope:
+                    await self.edit_prompt(scope, self.slack, request.user_id, self.now(), just)
         except SlackApiError as refused_by_slack:
             log.warning(
                 "could not show the answer", request=request.name, error=refused_by_slack.response["error"]

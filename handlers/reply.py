@@ -17,7 +17,7 @@ class Reply:
     `errors` go under a modal's fields, by block id.
     `edit` replaces the message that was acted on, or after a modal the one at `edit_at`, a place as
     `handlers.place` keeps it. `again` shows that message as things stand now, with the items of these ids, whatever
-    kind it is. `home` publishes the person's App Home again.
+    kind it is. `home` publishes the person's App Home again, and shows their evening prompt of today anew.
     """
 
     say: Message | None = None

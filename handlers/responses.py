@@ -58,3 +58,8 @@ def refused(request: Request, refusal: Refusal) -> Reply:
     if request.kind == "views" and refusal.field in request.values:
         return Reply(errors={str(refusal.field): refusal.text})
     return Reply(say=replies.refusal(refusal))
+
+
+def somebody_waits(request: Request) -> bool:
+    """Say whether a person looks for an answer; of the events only for what they wrote to us."""
+    return request.kind != "events" or request.name == "message"

@@ -21,14 +21,14 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.context import NEWS, Context, Handler, Prefetched, Preflight, Request
-from handlers.effects import Effects, HomePublisher
+from handlers.effects import Effects, HomePublisher, PromptEditor
 from handlers.feature import OURS, Command, Registry, Route
 from handlers.nudges.answer import say
 from handlers.nudges.bundle import in_its_place
 from handlers.people.member import known_people
 from handlers.people.news import MembersMet
 from handlers.reply import NOTHING, Reply
-from handlers.responses import Answered, in_the_way, refused, shown, slack_trouble
+from handlers.responses import Answered, in_the_way, refused, shown, slack_trouble, somebody_waits
 from messages import replies
 from messages.blocks import Message
 from messages.surfaces.help import usage
@@ -68,13 +68,14 @@ class Router:
         now: Callable[[], datetime],
         registry: Registry,
         publish_home: HomePublisher,
+        edit_prompt: PromptEditor,
         wake: Callable[[], None],
     ) -> None:
         self.database = database
         self.slack = slack
         self.now = now
         self.wake = wake
-        self.showing = Effects(database, slack, now, publish_home)
+        self.showing = Effects(database, slack, now, publish_home, edit_prompt)
         self.registry = registry
         self.commands = {command.name: command for command in registry.commands}
 
@@ -282,11 +283,6 @@ class Router:
         reference = secrets.token_hex(3)
         log.exception("fault", reference=reference, kind=request.kind, name=request.name, exc_info=fault)
         return reference
-
-
-def somebody_waits(request: Request) -> bool:
-    """Say whether a person looks for an answer; of the events only for what they wrote to us."""
-    return request.kind != "events" or request.name == "message"
 
 
 def family(name: str) -> str:

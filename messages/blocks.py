@@ -41,12 +41,14 @@ LABEL_LENGTH = 75
 class Message:
     """What is posted: the full sentence for notifications and screen readers, and the blocks beside it.
 
-    `why` names the facts it was made from, for `/why`; empty where those known beforehand say it all.
+    `why` names the facts it was made from, for `/why`; empty where those known beforehand say it all. `alone` is the
+    ledger's id of the message it is, where several were to come as one and the others had nothing to say.
     """
 
     text: str
     blocks: list[dict[str, Any]] = field(default_factory=list)
     why: str = ""
+    alone: str = ""
 
 
 def message_of(text: str, blocks: Sequence[Block] = ()) -> Message:

@@ -21,10 +21,11 @@ from bot.delivery.steps import DeliverySteps
 from bot.rate_limits import POSTING
 from handlers.kind import Renderer
 from messages.blocks import Message
+from messages.nudges.bundle import items_in
 from messages.nudges.ledger import may_repeat
 from sales.nudges.ledger import Answer, DeliveryState, PostOutcome, back_off, classify
 from sales.nudges.policy import Late, Skip
-from storage.nudges.ledger.rows import DeliveryRow
+from storage.nudges.ledger.rows import LISTED, DeliveryRow
 from storage.scope import Scope
 
 log = structlog.get_logger()
@@ -94,6 +95,9 @@ class Sender:
             "rendered_sha": hashlib.sha256(shape.encode()).hexdigest(),
             "why": rendered.why or row.why,
         }
+        listed = items_in(rendered.alone or row.id, rendered.blocks)
+        if listed != {row.id: []}:
+            marks["intent"] = {**row.intent, LISTED: listed}
         if not await self.steps.move(row, DeliveryState.SENDING, **marks):
             return
         try:

@@ -20,7 +20,7 @@ from sales.nudges.policy import Late, Skip, ToldLately, verdict
 from sales.refusal import Refusal
 from storage.nudges.bundle import also_ready, bundle
 from storage.nudges.ledger.lookup import at_place
-from storage.nudges.ledger.rows import DeliveryRow, deliveries, parts_of
+from storage.nudges.ledger.rows import DeliveryRow, deliveries, listed_by, parts_of, standing
 from storage.nudges.policy import policy_case, told_also
 from storage.scope import Ledger, Scope
 
@@ -123,7 +123,8 @@ async def bundled_now(
     if not said:
         return Skip("; ".join(dict.fromkeys(silent)))
     if len(said) == 1:
-        return signed(said[0].message, said[0].kind) if said[0].kind.mutable else said[0].message
+        found = replace(said[0].message, alone=said[0].id)
+        return signed(found, said[0].kind) if said[0].kind.mutable else found
     return signed(bundled(said), scope.declared.kind(BUNDLE))
 
 
@@ -164,10 +165,12 @@ async def as_it_stands(context: Context, reply: Reply) -> Reply:
     if place.part:
         row = next(iter(await deliveries(context.scope, [place.part])), None)
     else:
-        row = await at_place(context.scope, place.channel, place.ts)
+        whole = await at_place(context.scope, place.channel, place.ts)
+        row = await standing(context.scope, whole) if whole is not None else None
     if row is None:
         return replace(reply, again=None)
-    return replace(reply, again=None, edit=await again(context, row, reply.again))
+    found = await again(context.declared.kinds, context.scope, row, reply.again, context.now)
+    return replace(reply, again=None, edit=found)
 
 
 def narrowed(context: Context) -> Context:
@@ -200,27 +203,51 @@ async def widened(context: Context, reply: Reply) -> Reply:
     if row is None or row.user_id is None:
         return reply
     if not place.part:
+        row = await standing(context.scope, row)
         return replace(reply, edit=with_off_switch(reply.edit, context.scope.declared.kind(row.kind), row))
     shown = read_listed(place.shown)
     rows = await deliveries(context.scope, list(shown))
+    kinds = context.declared.kinds
     whole = [
-        BundledMessage(
-            one.id,
-            context.scope.declared.kind(one.kind),
-            reply.edit if one.id == place.part else await again(context, one, shown[one.id]),
-        )
+        reply.edit
+        if one.id == place.part
+        else await again(kinds, context.scope, one, shown[one.id], context.now)
         for one in rows
     ]
-    return replace(reply, edit=signed(bundled(whole), context.scope.declared.kind(BUNDLE)))
+    return replace(reply, edit=put_together(context.scope, rows, whole))
 
 
-async def again(context: Context, row: DeliveryRow, ids: Sequence[int]) -> Message:
+async def anew(kinds: Mapping[str, Kind], scope: Scope, row: DeliveryRow, now: datetime) -> Message:
+    """Show the whole message that stands in Slack as things stand now, with what it listed when it was sent.
+
+    It must have listed something.
+    """
+    shown = listed_by(row)
+    if len(shown) > 1:
+        rows = await deliveries(scope, list(shown))
+        whole = [await again(kinds, scope, one, shown[one.id], now) for one in rows]
+        return put_together(scope, rows, whole)
+    row = await standing(scope, row)
+    found = await again(kinds, scope, row, shown[row.id], now)
+    return with_off_switch(found, scope.declared.kind(row.kind), row)
+
+
+def put_together(scope: Scope, rows: Sequence[DeliveryRow], messages: Sequence[Message]) -> Message:
+    """Return several messages as the one they came in."""
+    kind = scope.declared.kind
+    said = [BundledMessage(row.id, kind(row.kind), one) for row, one in zip(rows, messages, strict=True)]
+    return signed(bundled(said), kind(BUNDLE))
+
+
+async def again(
+    kinds: Mapping[str, Kind], scope: Scope, row: DeliveryRow, ids: Sequence[int], now: datetime
+) -> Message:
     """Show a message as things stand now, its items included whatever became of them."""
-    kind = context.declared.kinds[row.kind]
+    kind = kinds[row.kind]
     if kind.again is not None:
-        return await kind.again(context.scope, row, ids, context.now)
+        return await kind.again(scope, row, ids, now)
     assert kind.render is not None
-    found = await announcing(kind.render)(context.scope, row, context.now)
+    found = await announcing(kind.render)(scope, row, now)
     return found if isinstance(found, Message) else not_now(found.reason)
 
 

@@ -5,13 +5,17 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from functools import partial
 
+from slack_sdk.web.async_client import AsyncWebClient
+
 from handlers.context import Context
+from handlers.effects import PromptEditor
 from handlers.feature import (
     Feature,
     Job,
     Kind,
     Look,
     Made,
+    Registry,
     Rendered,
     Section,
     Setting,
@@ -19,7 +23,9 @@ from handlers.feature import (
     Subject,
     Surface,
 )
+from handlers.nudges.bundle import anew
 from handlers.people.news import MemberChanged
+from handlers.place import Place
 from handlers.section import Sections, collected, shown_by
 from messages.blocks import Message
 from messages.people.settings import EVENING
@@ -33,7 +39,8 @@ from sales.nudges.schedule import CatchUp, Occurrence
 from sales.people.hours import check_evening
 from sales.people.settings import time_of_day
 from sales.surfaces.evening import END_OF_DAY, arrives_by, evening_spec
-from storage.nudges.ledger.rows import DeliveryRow
+from storage.nudges.ledger.lookup import last_sent
+from storage.nudges.ledger.rows import DeliveryRow, listed_by
 from storage.nudges.policy import kinds_switched_off
 from storage.nudges.schedule.rows import ScheduleRow
 from storage.people.calendar import calendar_of
@@ -105,6 +112,30 @@ async def show_again(
     assert member is not None
     team = await find_team(scope, member.team_id)
     return prompt(await collected(sections, evening(scope, member, team, delivery, now, ids)))
+
+
+def shown_anew(registry: Registry) -> PromptEditor:
+    """Return how a person's last prompt of today is shown as things stand after what they did elsewhere."""
+
+    async def edit(
+        scope: Scope, slack: AsyncWebClient, user_id: str, now: datetime, just: Place | None
+    ) -> None:
+        """Edit the prompt that stands in Slack, unless it is in the message that was `just` edited."""
+        member = await find_member(scope, user_id)
+        if member is None or not member.is_rep:
+            return
+        morning = local_instant(member.zone, time.min, local_date(now, member.zone))
+        row = await last_sent(scope, user_id, END_OF_DAY, morning)
+        if row is None or row.plain or not listed_by(row):
+            return
+        if just is not None and (just.channel, just.ts) == (row.channel_id, row.slack_ts):
+            return
+        found = await anew(registry.kinds, scope, row, now)
+        await slack.chat_update(
+            channel=str(row.channel_id), ts=str(row.slack_ts), text=found.text, blocks=found.blocks
+        )
+
+    return edit
 
 
 def evening(

@@ -69,6 +69,12 @@ def parts_in(blocks: Iterable[dict[str, Any]]) -> dict[str, list[dict[str, Any]]
     return found
 
 
+def items_in(message_id: str, blocks: Sequence[dict[str, Any]]) -> dict[str, list[int]]:
+    """Return which follow-ups a message lists, by the ledger's id: of each part, where several came as one."""
+    parts = parts_in(blocks) or {message_id: list(blocks)}
+    return {part: marked(held) for part, held in parts.items()}
+
+
 def listed(parts: Mapping[str, Sequence[dict[str, Any]]]) -> str:
     """Return which follow-ups each part lists, in a form that a modal can keep."""
     return ";".join(f"{part}={'.'.join(map(str, marked(blocks)))}" for part, blocks in parts.items())

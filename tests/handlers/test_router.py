@@ -65,11 +65,17 @@ FEATURE = Feature(
 
 @pytest.fixture
 def router(town) -> Router:
-    async def no_home(scope, slack, user_id, now):
-        """Nothing here changes App Home."""
+    async def no_home(*_):
+        """Nothing here changes App Home, or a prompt."""
 
     return Router(
-        town.bot.database, town.bot.slack, town.clock.now, Registry.of([FEATURE]), no_home, lambda: None
+        town.bot.database,
+        town.bot.slack,
+        town.clock.now,
+        Registry.of([FEATURE]),
+        no_home,
+        no_home,
+        lambda: None,
     )
 
 

@@ -99,3 +99,72 @@ async def test_home_says_how_many_more_come_within_a_week(team):
     for number in range(7):
         await ana.says(f"/followup Acme{number} wed call them")
     assert "and 2 more: /followup shows them all" in ana.home()
+
+
+# what is done elsewhere shows in the prompt
+
+
+async def test_undo_and_what_is_logged_elsewhere_show_in_the_prompt(team):
+    ana = team.person("ana")
+    await ana.says("/followup Acme today send the ROI sheet")
+    await team.jump("16:36", HERE)
+    await ana.clicks("+1 demo")
+    assert "Logged today: 1 demo" in prompts(ana)[0]
+    assert "Undone: 1 demo" in (await ana.says("/rainmaker undo"))[0]
+    assert "Nothing logged today yet" in prompts(ana)[0]
+    await ana.says("/log 2 visits")
+    assert "Logged today: 2 visits" in prompts(ana)[0]
+    await ana.clicks("+1 call")
+    assert "Logged today: 1 call and 2 visits" in prompts(ana)[0]
+    await ana.clicks("Undo", near="Logged 1 call.")
+    assert "Logged today: 2 visits" in prompts(ana)[0]
+    assert len(prompts(ana)) == 1
+
+
+async def test_a_follow_up_settled_on_home_is_settled_in_the_prompt_and_open_again_after_undo(team):
+    ana = team.person("ana")
+    await ana.says("/followup Acme today send the ROI sheet")
+    await team.jump("16:36", HERE)
+    ana.home()
+    await ana.clicks("Done", near="Acme", where="home")
+    assert "Acme · send the ROI sheet · done" in prompts(ana)[0]
+    assert "Everything due today is settled." in prompts(ana)[0]
+    assert "Undone: Acme, send the ROI sheet, done." in (await ana.says("/rainmaker undo"))[0]
+    assert "1 commitment is still open today" in prompts(ana)[0]
+
+
+async def test_a_follow_up_taken_back_leaves_the_prompt(team):
+    ana = team.person("ana")
+    await team.jump("16:29", HERE)
+    await ana.says("/followup Acme today send the ROI sheet")
+    await team.jump("16:36", HERE)
+    assert "1 commitment is still open today" in prompts(ana)[0]
+    await ana.says("/rainmaker undo")
+    assert "Everything due today is settled." in prompts(ana)[0]
+    assert "Acme" not in prompts(ana)[0]
+
+
+async def test_a_prompt_that_came_with_a_reminder_is_shown_anew_beside_it(team):
+    ana = team.person("ana")
+    await ana.says("/followup Hooli today 4:35pm call Gavin")
+    await ana.says("/followup Globex today book the demo")
+    await team.jump("16:40", HERE)
+    await ana.says("/log 2 visits")
+    [both] = [text for text in ana.sees() if "2 messages in one" in text]
+    assert "You owe Hooli (5 minutes late): call Gavin" in both
+    assert "Logged today: 2 visits" in both
+
+
+async def test_a_prompt_left_alone_of_several_is_itself_in_every_way(team):
+    ana = team.person("ana")
+    await ana.says("/followup Hooli today 4:25pm call Gavin")
+    await ana.says("/followup Globex today book the demo")
+    await ana.clicks("Done", near="Hooli")
+    await team.jump("16:40", HERE)
+    [prompt] = prompts(ana)
+    assert "in one" not in prompt
+    await ana.clicks("+1 call", near="Globex")
+    assert "Logged today: 1 call" in prompts(ana)[0]
+    await ana.says("/log 2 visits")
+    assert "Logged today: 1 call and 2 visits" in prompts(ana)[0]
+    assert "Switch off: End-of-day prompt" in prompts(ana)[0]

@@ -34,7 +34,7 @@ async def in_evening(look: Look) -> Shown:
     """What is due with its answers, and what the next working day holds; no reason to write if nothing is due."""
     day, today, zone = look.day or look.today, look.today, look.member.zone
     due = await asked_about(look, day)
-    if not due:
+    if not due and not look.items:
         return Shown(quiet="Nothing was due.")
     tomorrow = await next_working_day(look.scope, look.team, look.member, today)
     ahead = await open_between(look.scope, look.member.user_id, today + timedelta(days=1), tomorrow)

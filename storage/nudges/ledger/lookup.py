@@ -4,8 +4,9 @@ from datetime import datetime
 
 from sqlmodel import col, select
 
+from sales.nudges.kind import BUNDLE
 from sales.nudges.ledger import delivery_id
-from storage.nudges.ledger.rows import DeliveryRow
+from storage.nudges.ledger.rows import DeliveryRow, parts_of
 from storage.scope import Scope
 
 LOOK_BACK = 26  # digests; half a year of Mondays
@@ -44,6 +45,25 @@ async def earlier_digests(scope: Scope, prefix: str, key: str) -> list[DeliveryR
         .limit(LOOK_BACK)
     )
     return list(await scope.session.exec(statement))
+
+
+async def last_sent(scope: Scope, user_id: str, kind: str, since: datetime) -> DeliveryRow | None:
+    """Return the latest message of a kind that a person got since an instant, as it stands in Slack; None if none.
+
+    Where it came in one message with others, that is the one.
+    """
+    statement = (
+        select(DeliveryRow)
+        .where(
+            DeliveryRow.workspace_id == scope.workspace_id,
+            DeliveryRow.user_id == user_id,
+            col(DeliveryRow.sent_at) >= since,
+            col(DeliveryRow.kind).in_([kind, BUNDLE]),
+        )
+        .order_by(col(DeliveryRow.sent_at).desc())
+    )
+    rows = await scope.session.exec(statement)
+    return next((row for row in rows if any(part.kind == kind for part in parts_of(row))), None)
 
 
 async def at_place(scope: Scope, channel: str, ts: str) -> DeliveryRow | None:

@@ -15,6 +15,7 @@ HELD = text("state IN ('leased', 'sending', 'recon')")
 PLACED = text("slack_ts IS NOT NULL")
 TOLD = text("sent_at IS NOT NULL")
 DONE = text("state IN ('sent', 'skipped', 'superseded', 'dead')")
+LISTED = "listed"  # in an intent, once sent: the follow-ups that the message, or each part of it, lists
 GIVEN_UP = text("state = 'dead' AND dismissed_at IS NULL")
 
 
@@ -22,7 +23,8 @@ class DeliveryFields(SQLModel):
     """What is known of a message that must exist once.
 
     `intent` holds what the message is about, never rendered blocks: it is rendered when it is sent, so
-    a late message is not stale. `subject` names the one thing it is about, such as a goal, if there is one.
+    a late message is not stale. Once sent, it says which follow-ups were listed, too. `subject` names the one thing it
+    is about, such as a goal, if there is one.
     `id` is uuid5 of the occurrence key, and the message's client_msg_id. `first_post_at` is when it may first have
     reached Slack, None while it certainly has not, and `blind_since` since when nobody could look whether it did.
     `plain` says that Slack refused its blocks, `repeated` that it was posted again without knowing.
@@ -139,3 +141,15 @@ def parts_of(row: DeliveryRow) -> list[BundledPart]:
     if row.kind == BUNDLE:
         return [BundledPart(*part) for part in row.intent["parts"]]
     return [BundledPart(row.id, row.kind, row.subject)]
+
+
+def listed_by(row: DeliveryRow) -> dict[str, list[int]]:
+    """Return which follow-ups a message listed when it was sent, by the id of the message, or of each in a bundle."""
+    return dict(row.intent.get(LISTED, {}))
+
+
+async def standing(scope: Scope, row: DeliveryRow) -> DeliveryRow:
+    """Return the message that a row shows: of a bundle in which only one had anything to say, that one."""
+    shown = listed_by(row)
+    found = await deliveries(scope, list(shown)) if row.kind == BUNDLE and len(shown) == 1 else []
+    return found[0] if found else row
