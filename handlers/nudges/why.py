@@ -15,14 +15,11 @@ from sales.nudges.undelivered import reason
 from sales.people.permission import Act
 from sales.refusal import Refusal
 from storage.nudges.ledger.lookup import at_place, recent_deliveries
-from storage.nudges.ledger.rows import DeliveryRow
+from storage.nudges.ledger.rows import DeliveryRow, standing
 from storage.nudges.policy import held_back
 
 LOOK_BACK = timedelta(days=7)
 MESSAGES = frozenset({"", "not"})  # said after `/why`, these ask for messages and no goal
-SENT_SHOWN = 6
-HELD_SHOWN = 8
-WAITING_SHOWN = 6
 HELD = frozenset({DeliveryState.SKIPPED, DeliveryState.SUPERSEDED, DeliveryState.DEAD})
 
 
@@ -45,9 +42,9 @@ async def command(context: Context) -> Reply:
     user_id = context.member.user_id
     rows = await recent_deliveries(context.scope, user_id, context.now - LOOK_BACK)
     nudges = [row for row in rows if row.kind != ANSWER]
-    sent = [as_sent(context, row) for row in nudges if row.state is DeliveryState.SENT]
+    sent = [await as_sent(context, row) for row in nudges if row.state is DeliveryState.SENT]
     held = [
-        WhyLine(context.scope.declared.kind(row.kind).name, row.created_at, why_held(row))
+        WhyLine(context.scope.declared.kind(row.kind).name, row.not_before, why_held(row))
         for row in nudges
         if row.state in HELD
         and row.superseded_by is None  # it came inside another message, or that one is listed
@@ -57,9 +54,7 @@ async def command(context: Context) -> Reply:
         WhyLine(context.scope.declared.kind(one.row.kind).name, one.row.not_before, one.reason)
         for one in await held_back(context.scope, user_id, context.now)
     ]
-    return Reply(
-        say=views.reasons(sent[:SENT_SHOWN], waiting[:WAITING_SHOWN], held[:HELD_SHOWN], context.zone)
-    )
+    return Reply(say=views.reasons(sent, waiting, held, context.zone))
 
 
 def why_held(row: DeliveryRow) -> str:
@@ -74,9 +69,11 @@ def last_looked_at(row: DeliveryRow) -> datetime:
     return max(row.created_at, row.not_before)
 
 
-def as_sent(context: Context, row: DeliveryRow) -> WhyLine:
+async def as_sent(context: Context, row: DeliveryRow) -> WhyLine:
+    """Return what was sent as what it is: of several of which only one had anything to say, that one."""
     assert row.sent_at is not None
-    return WhyLine(context.scope.declared.kind(row.kind).name, row.sent_at, row.why)
+    shown = await standing(context.scope, row)
+    return WhyLine(context.scope.declared.kind(shown.kind).name, row.sent_at, row.why)
 
 
 async def of_message(context: Context) -> Reply:
@@ -87,7 +84,7 @@ async def of_message(context: Context) -> Reply:
     row = await at_place(context.scope, channel, ts)
     if row is None or row.sent_at is None:
         return Reply(say=views.not_ours())
-    return Reply(say=views.of_message(as_sent(context, row), context.zone))
+    return Reply(say=views.of_message(await as_sent(context, row), context.zone))
 
 
 FEATURE = Feature(

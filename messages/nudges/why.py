@@ -11,6 +11,10 @@ from messages.formatting import words
 
 SHORTCUT = "why.message"
 
+SENT_SHOWN = 6  # with their reasons under Slack's 3,000 characters; the rest are counted
+WAITING_SHOWN = 6
+HELD_SHOWN = 8
+
 SPOKEN = {  # what the ledger notes in a word
     "": "It was not needed.",
     "late": "Its time was over before it could be sent.",
@@ -20,7 +24,7 @@ SPOKEN = {  # what the ledger notes in a word
 
 
 class WhyLine(NamedTuple):
-    """One message and its reason. `at` is when it was sent, was held back, or will come."""
+    """One message and its reason. `at` is when it was sent, was to be sent, or will come."""
 
     name: str
     at: datetime
@@ -36,12 +40,16 @@ def spoken(reason: str) -> str:
 def reasons(
     sent: Sequence[WhyLine], waiting: Sequence[WhyLine], held: Sequence[WhyLine], zone: str
 ) -> Message:
-    """List what was sent with its reason, the newest first; what waits; and what was not sent today, with why."""
+    """List what was sent with its reason; what waits; and what was not sent today, with why; in the order given."""
     if not (sent or waiting or held):
         return message_of(words("nudges/why", "nothing"))
     blocks: list[Block] = [
-        section(words("nudges/why", part, lines=lines, zone=zone))
-        for part, lines in (("sent", sent), ("waiting", waiting), ("held", held))
+        section(words("nudges/why", part, lines=lines[:shown], more=len(lines[shown:]), zone=zone))
+        for part, lines, shown in (
+            ("sent", sent, SENT_SHOWN),
+            ("waiting", waiting, WAITING_SHOWN),
+            ("held", held, HELD_SHOWN),
+        )
         if lines
     ]
     blocks.append(context(words("nudges/why", "way")))

@@ -142,13 +142,17 @@ class Recipient:
 
 @dataclass(frozen=True)
 class PolicyCase:
-    """One message that wants to leave now. `undisturbed_until` is when Slack's do-not-disturb ends, if it is on."""
+    """One message that wants to leave now.
+
+    `undisturbed_until` is when Slack's do-not-disturb ends, if it is on; `due_on` the local day on which it was due.
+    """
 
     kind: NudgeKind
     person: Recipient
     now: datetime
     subject: str = ""
     undisturbed_until: datetime | None = None
+    due_on: date | None = None
 
     @property
     def today(self) -> date:
@@ -212,6 +216,16 @@ def backed_off(case: PolicyCase) -> Verdict:
     return Skip(f"The last ones were not answered, so this comes on {weekly(hours)} only.")
 
 
+def day_off(case: PolicyCase) -> Verdict:
+    """What recurs is not owed for a day off; it does not wait for the next working day to be left out then."""
+    if not case.kind.recurs or case.due_on is None:
+        return None
+    why = case.person.hours.calendar.why_not(case.due_on)
+    if why is None:
+        return None
+    return Skip(f"{long_day(case.due_on, case.today)} was no working day: {why}.")
+
+
 def paused(case: PolicyCase) -> Verdict:
     """Until the day somebody named, nothing leaves."""
     until = case.person.paused_until
@@ -255,6 +269,7 @@ RULES: tuple[Callable[[PolicyCase], Verdict], ...] = (
     muted,
     brought_up,
     backed_off,
+    day_off,
     paused,
     quiet,
     undisturbed,

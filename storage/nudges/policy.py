@@ -176,7 +176,7 @@ async def policy_case(scope: Scope, row: DeliveryRow, now: datetime) -> PolicyCa
         kind = replace(kind, asked_for=True)
     if who.sent_on(local_date(now, who.hours.zone)) == who.cap - 1:
         who = replace(who, at_once=await ahead_of(scope, row))
-    return PolicyCase(kind, who, now, row.subject)
+    return PolicyCase(kind, who, now, row.subject, due_on=local_date(row.not_before, who.hours.zone))
 
 
 async def person(scope: Scope, user_id: str) -> Recipient | None:

@@ -1,5 +1,7 @@
 """Why: every message names the rule and the facts that made it, and so does every one that did not come."""
 
+import re
+
 HERE = "Europe/Ljubljana"
 
 
@@ -54,3 +56,40 @@ async def test_the_menu_under_a_message_explains_it(team):
     await team.jump("16:40", HERE)
     await ana.chooses("⋯", "Why this message?", near="Nothing logged")
     assert "End-of-day prompt, Mon 14 Sep, 16:40: On Mon 14 Sep this was due and open" in ana.sees()[-1]
+
+
+async def test_what_was_sent_is_listed_by_when_it_was_and_the_rest_is_counted(team):
+    ana = team.person("ana")
+    await ana.says("/followup Late today 4pm call them")
+    for minute in range(7):
+        await ana.says(f"/followup Acme{minute} today 3:0{minute}pm call them")
+    for minute in range(7):
+        await team.jump(f"15:0{minute}", HERE)
+    await team.jump("16:00", HERE)
+    [why] = await ana.says("/why")
+    times = re.findall(r"Mon 14 Sep, (\d\d:\d\d) Reminder", why)
+    assert times == ["16:00", "15:06", "15:05", "15:04", "15:03", "15:02"]
+    assert "and 2 more" in why
+
+
+async def test_a_reminder_set_long_before_is_explained_when_it_came(team):
+    ana = team.person("ana")
+    await ana.says("/followup Acme 28 sep 9am call them")
+    await team.jump("2026-09-28T09:01", HERE)
+    [why] = await ana.says("/why")
+    assert "Mon 28 Sep, 09:01 Reminder: You asked to be reminded of this at 09:00." in why
+
+
+async def test_a_prompt_of_a_day_off_waits_for_nothing_and_says_which_day_it_was(team):
+    ana, mia = team.person("ana"), team.person("mia")
+    await mia.says("/team holidays 2026")
+    await mia.clicks("Add a day")
+    await mia.chooses("Day", "2026-09-18")
+    await mia.fills("Name", "Company day")
+    await mia.submits()
+    await ana.says("/followup Acme thu call them")
+    await team.jump("2026-09-18T16:40", HERE)
+    [why] = await ana.says("/why")
+    assert "Waiting" not in why
+    assert "Fri 18 Sep, 16:3" in why
+    assert "End-of-day prompt: Fri 18 Sep was no working day: " in why

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlmodel import col, select
+from sqlmodel import col, func, or_, select
 
 from sales.nudges.kind import BUNDLE
 from sales.nudges.ledger import delivery_id
@@ -13,13 +13,14 @@ LOOK_BACK = 26  # digests; half a year of Mondays
 
 
 async def recent_deliveries(scope: Scope, user_id: str, since: datetime) -> list[DeliveryRow]:
-    """Return the messages to a person that came about since an instant, the newest first."""
+    """Return the messages to a person that came about or were due since an instant, the latest to leave first."""
     statement = select(DeliveryRow).where(
         DeliveryRow.workspace_id == scope.workspace_id,
         DeliveryRow.user_id == user_id,
-        DeliveryRow.created_at >= since,
+        or_(col(DeliveryRow.created_at) >= since, col(DeliveryRow.not_before) >= since),
     )
-    return list(await scope.session.exec(statement.order_by(col(DeliveryRow.created_at).desc())))
+    latest_first = statement.order_by(func.coalesce(DeliveryRow.sent_at, DeliveryRow.not_before).desc())
+    return list(await scope.session.exec(latest_first))
 
 
 async def delivery_by_key(scope: Scope, key: str) -> DeliveryRow | None:

@@ -50,9 +50,9 @@ def told(*moments: str, kind: str = END_OF_DAY, subject: str = "") -> tuple[Told
     return tuple(sorted(found, key=lambda one: one.at, reverse=True))
 
 
-def judged(moment: str, kind=EVENING, subject: str = "", dnd: str = "", **facts):
+def judged(moment: str, kind=EVENING, subject: str = "", dnd: str = "", due_on: date | None = None, **facts):
     person = Recipient(hours=facts.pop("hours", HOURS), declared=DECLARED, **facts)
-    return verdict(PolicyCase(kind, person, at(moment), subject, at(dnd) if dnd else None))
+    return verdict(PolicyCase(kind, person, at(moment), subject, at(dnd) if dnd else None, due_on))
 
 
 def test_on_a_working_afternoon_it_passes():
@@ -118,6 +118,17 @@ def test_what_was_switched_off_or_goes_to_somebody_who_left_does_not_come():
     )
     assert judged("2026-09-15 12:00", ALERT, muted=frozenset({END_OF_DAY})) is None
     assert judged("2026-09-15 12:00", KINDS[ANSWER], active=False) == Skip("This person has left.")
+
+
+def test_what_recurs_is_not_owed_for_a_day_off_and_does_not_wait_to_be_left_out():
+    labor_day = date(2026, 9, 7)
+    assert judged("2026-09-07 16:30", due_on=labor_day) == Skip("Mon 7 Sep was no working day: Labor Day.")
+    assert judged("2026-09-07 16:30", ALERT, due_on=labor_day) == Late(
+        at("2026-09-08 08:00"), "It was Labor Day."
+    )
+    assert judged("2026-09-19 09:00", due_on=date(2026, 9, 18)) == Late(
+        at("2026-09-21 08:00"), "It was your weekend."
+    )
 
 
 def test_what_was_asked_for_comes_whatever_else_holds():
