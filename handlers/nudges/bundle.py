@@ -125,7 +125,7 @@ async def bundled_now(
     if len(said) == 1:
         found = replace(said[0].message, alone=said[0].id)
         return signed(found, said[0].kind) if said[0].kind.mutable else found
-    return signed(bundled(said), scope.declared.kind(BUNDLE))
+    return signed(bundled(said), *(part.kind for part in said))
 
 
 async def part_of(
@@ -236,7 +236,7 @@ def put_together(scope: Scope, rows: Sequence[DeliveryRow], messages: Sequence[M
     """Return several messages as the one they came in."""
     kind = scope.declared.kind
     said = [BundledMessage(row.id, kind(row.kind), one) for row, one in zip(rows, messages, strict=True)]
-    return signed(bundled(said), kind(BUNDLE))
+    return signed(bundled(said), *(part.kind for part in said))
 
 
 async def again(

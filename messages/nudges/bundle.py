@@ -37,9 +37,25 @@ def bundled(parts: Sequence[BundledMessage]) -> Message:
         blocks += built([context(words("nudges/bundle", "part", kind=part.kind))], f"{PART}{part.id}")
         short = built([section(Mrkdwn(part.message.text))])
         blocks += part.message.blocks if part.id in whole else short
-    blocks = named_once(blocks)
+    blocks = named_once(asked_once(blocks))
     text = "\n".join([opening, *(part.message.text for part in parts)])
     return Message(text, blocks, "\n".join(f"{part.kind.name}: {part.message.why}" for part in parts))
+
+
+def asked_once(blocks: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return blocks in which a follow-up that two parts list has its row of buttons once, where it comes first."""
+    found: list[dict[str, Any]] = []
+    asked: set[str] = set()
+    item = ""
+    for block in blocks:
+        if block["type"] == "actions" and item:
+            if item in asked:
+                item = ""
+                continue
+            asked.add(item)
+        item = str(block.get("block_id", "")) if marked([block]) else ""
+        found.append(block)
+    return found
 
 
 def named_once(blocks: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -15,6 +15,7 @@ MENU = "nudging.menu"
 
 WHY, MUTE, TOMORROW, MONDAY, SETTINGS = "why", "mute", "tomorrow", "monday", "settings"
 
+SWITCHES = 3  # and pauses: Slack shows five choices at most, one of which says why and one opens the settings
 FOOT = "nudge:foot"  # block ids, by which a message that was sent is taken apart again
 LESS_OFTEN = "nudge:less_often"
 
@@ -33,16 +34,18 @@ def kept_daily(message: Message, kind: NudgeKind) -> Message:
     return Message(message.text, blocks)
 
 
-def signed(message: Message, kind: NudgeKind) -> Message:
-    """Put under a message its own off switch: why it came, not this kind again, not now."""
-    choices = [("Why this message?", WHY)]
-    if kind.mutable:
-        choices.append((f"Switch off: {kind.name}", f"{MUTE}:{kind.key}"))
-    choices += [
-        ("Pause until tomorrow", TOMORROW),
-        ("Pause until Monday", MONDAY),
-        ("My settings", SETTINGS),
+def signed(message: Message, *kinds: NudgeKind) -> Message:
+    """Put under a message its own off switch: why it came, not this kind again, not now.
+
+    One that several came in has a switch for each kind of theirs; pauses give way to them, and where even then there is
+    no room the settings have them all.
+    """
+    off = [
+        (f"Switch off: {kind.name}", f"{MUTE}:{kind.key}") for kind in dict.fromkeys(kinds) if kind.mutable
     ]
+    off = off if len(off) <= SWITCHES else []
+    pauses = [("Pause until tomorrow", TOMORROW), ("Pause until Monday", MONDAY)][: SWITCHES - len(off)]
+    choices = [("Why this message?", WHY), *off, *pauses, ("My settings", SETTINGS)]
     menu = OverflowMenu(MENU, [option(label, value) for label, value in choices])
     return replace(message, blocks=[*body(message.blocks), *built([actions(menu, block_id=FOOT)])])
 

@@ -86,6 +86,23 @@ async def test_the_evening_and_a_reminder_come_together_and_keep_their_lists_apa
     assert any("Logged today: 1 call" in text and "Hooli (5 minutes late)" in text for text in ana.sees())
 
 
+async def test_what_came_as_one_asks_for_each_thing_once_and_can_be_switched_off_where_it_stands(team):
+    ana = team.person("ana")
+    await ana.says("/followup Hooli today 4:35pm call Gavin")
+    await ana.says("/followup Globex today book the demo")
+    await team.jump("16:40", HERE)
+    both = ana.sees()[-1]
+    assert "2 messages in one" in both
+    assert both.count("[Done]") == 2  # Hooli's under its reminder, Globex's in the evening's list
+    assert both.index("[Done]") < both.index("2 commitments are still open")
+    await ana.clicks("Done", near="You owe Hooli")
+    assert "Hooli · call Gavin · done" in ana.sees()[-1]
+    assert ana.sees()[-1].count("[Done]") == 1
+    await ana.chooses("⋯", "Switch off: End-of-day prompt", near="Pause until Monday")
+    assert "End-of-day prompt" in ana.sees()[-1]
+    assert "off" in ana.sees()[-1]
+
+
 async def test_what_was_settled_meanwhile_is_left_out_and_one_that_remains_comes_as_itself(team):
     ana = team.person("ana")
     await ana.says("/followup Acme today 3pm send the ROI sheet")
