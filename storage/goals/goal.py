@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
-from sqlmodel import Field, Index, col, select
+from sqlmodel import Field, Index, col, func, select
 
 from sales.goals.goal import Goal, GoalChange, GoalState
 from sales.value import changed
@@ -30,13 +30,23 @@ class GoalChangeRow(GoalChange, table=True):
     goal_id: int = Field(foreign_key="goal.id", index=True)
 
 
-async def open_goals_on(scope: Scope, owner_ids: Collection[str], day: date) -> list[GoalRow]:
-    """Return the open goals of these people whose period had not ended before `day`, the oldest first."""
+async def open_goals_on(scope: Scope, owner_ids: Collection[str], day: date, over: datetime) -> list[GoalRow]:
+    """Return the open goals of these people whose period goes on after `day`, the oldest first.
+
+    One that was set only when the day was `over` is none of that day's.
+    """
+    later = (
+        select(GoalChangeRow.goal_id)
+        .where(GoalChangeRow.workspace_id == scope.workspace_id)
+        .group_by(col(GoalChangeRow.goal_id))
+        .having(func.min(GoalChangeRow.changed_at) >= over)
+    )
     statement = select(GoalRow).where(
         GoalRow.workspace_id == scope.workspace_id,
         col(GoalRow.owner_id).in_(owner_ids),
         GoalRow.state == GoalState.OPEN,
         GoalRow.ends_on > day,
+        col(GoalRow.id).not_in(later),
     )
     return list(await scope.session.exec(statement.order_by(col(GoalRow.id))))
 

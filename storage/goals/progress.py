@@ -90,7 +90,10 @@ async def season(
 async def inputs(
     scope: Scope, standing: GoalProgress, team: TeamRow, zone: str, today: date
 ) -> ProgressInputs:
-    """Return where each input of a goal's figures comes from, and as of when."""
+    """Return where each input of a goal's figures comes from, and as of when; `zone` is the reader's.
+
+    So the day a goal was set is the one its history shows to the same reader.
+    """
     goal = standing.goal
     changes = (await goal_history(scope, [standing.goal_id]))[standing.goal_id]
     last = changes[-1]

@@ -490,3 +490,14 @@ def quarterly(owner: str, metric: Metric) -> Goal:
         starts_on=date(2026, 7, 1),
         ends_on=date(2026, 9, 30),
     )
+
+
+async def test_history_and_why_name_the_same_day_on_which_a_goal_was_set(team):
+    mia = team.person("mia")
+    await team.known("ben")
+    await team.jump("2026-09-15 02:00", "Europe/Ljubljana")  # Monday evening where Ben is
+    await mia.says("/goal set @ben 12 deals this quarter")
+    [history] = await mia.says("/goal history @ben")
+    [why] = await mia.says("/why @ben deals")
+    assert "Tue 15 Sep 2026: @Mia Horvat set" in history
+    assert "Target: Mia Horvat, Tue 15 Sep 2026" in why

@@ -102,6 +102,15 @@ async def test_each_morning_the_day_before_is_written_down_once_also_when_nobody
     assert [row.day for row in await log(selling, ana)] == [date(2026, 9, 14), date(2026, 9, 17)]
 
 
+async def test_a_goal_set_in_the_night_says_nothing_of_the_day_before(selling):
+    await selling.jump("2026-09-15 01:00", LJUBLJANA)
+    goal = await set_goal(selling, "U1", 70_000_00)
+    await selling.jump("2026-09-15 06:00", LJUBLJANA)
+    assert await log(selling, goal) == []
+    await selling.jump("2026-09-16 06:00", LJUBLJANA)
+    assert [row.day for row in await log(selling, goal)] == [date(2026, 9, 15)]
+
+
 async def test_a_period_is_resolved_after_a_working_day_and_again_by_what_is_entered_late(selling):
     goal = await set_goal(selling, "U1", 55_000_00)
     await selling.jump("2026-09-29 06:00", LJUBLJANA)

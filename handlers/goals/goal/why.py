@@ -24,5 +24,5 @@ async def why(context: Context) -> Reply:
     if len(found) > 1:
         return Reply(say=views.which_why(found))
     standing = await explained_chance(context.scope, found[0], owner.team, owner.today, owner.member.zone)
-    known = await inputs(context.scope, standing, owner.team, owner.member.zone, owner.today)
+    known = await inputs(context.scope, standing, owner.team, context.zone, owner.today)
     return Reply(say=views.why(standing, known, owner.shown))

@@ -6,14 +6,14 @@ already is left out, so that an interrupted morning goes on where it stopped.
 """
 
 import asyncio
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from sales.goals.outcome import is_news
 from sales.goals.scoreboard.board import calibration_of
 from sales.goals.scoreboard.log import spoken
 from sales.goals.scoreboard.statement import LATE_FOR, can_settle
 from sales.goals.team_progress import groups
-from sales.language.dates.instants import local_date
+from sales.language.dates.instants import local_date, local_instant
 from storage.database import Database
 from storage.goals import attainment
 from storage.goals import scoreboard as queries
@@ -48,7 +48,8 @@ async def log_day(database: Database, team: TeamRow, day: date) -> None:
     """Write down what was said of each open goal of a team's people at the end of a day."""
     async with database.read(team.workspace_id) as scope:
         people = [member.user_id for member in await members_in(scope, team.id) if member.active]
-        rows = await open_goals_on(scope, people, day)
+        over = local_instant(team.zone, time.min, day + timedelta(days=1))
+        rows = await open_goals_on(scope, people, day, over)
         done = await queries.logged_on(scope, [row.id for row in rows], day)
         found = await team_calibration(scope, team)
     rows = [row for row in rows if row.id not in done]
