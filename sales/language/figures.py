@@ -58,7 +58,12 @@ def percent(share: float, places: int = 0) -> str:
         return "<1%"
     if 1 - ONE_PERCENT < share < 1:
         return ">99%"
-    return f"{whole_number(share * 100)}%"
+    return f"{number(whole_percent(share))}%"
+
+
+def whole_percent(share: float) -> int:
+    """Return the whole percent as which a share is shown, for what is said beside the figure."""
+    return round(share * 100)
 
 
 def chance_percent(chance: float) -> str:

@@ -41,7 +41,7 @@ async def test_of_several_goals_the_first_two_are_explained_and_words_or_a_numbe
     assert [line.partition("P(hit) ")[2] for line in listed.splitlines() if "P(hit)" in line] == [
         "79% (likely).",
         "26% (hard).",
-        "35% (hard).",
+        "35% (stretch).",
     ]
     assert listed.count("On Mon 7 Sep it was") == listed.count("Moves it most: ") == 2
     (next_quarter,) = await ana.says("/goal Q4")

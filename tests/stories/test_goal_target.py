@@ -17,7 +17,7 @@ async def targets(town, owner="U1"):
 async def test_a_line_is_answered_with_its_chance_and_where_to_begin(field):
     (said,) = await field.person("ana").says("/goal 45k next quarter")
     assert (
-        "It starts Thu 1 Oct 2026. P(hit) 35% (hard). "
+        "It starts Thu 1 Oct 2026. P(hit) 35% (stretch). "
         "Q2 2026 brought $56,477; a tenth more is about $62,200, P(hit) 5% (unrealistic)." in said
     )
 
@@ -58,7 +58,7 @@ async def test_the_form_shows_the_chance_while_the_target_is_set(field):
     await ana.chooses("By when", "Q4 2026, until Thu 31 Dec 2026")
     assert "about $62,200, P(hit) 5% (unrealistic)." in ana.modal()
     await ana.fills("Target", "45k")
-    assert "$45,000 revenue: P(hit) 35% (hard)." in ana.modal()
+    assert "$45,000 revenue: P(hit) 35% (stretch)." in ana.modal()
     await ana.chooses("What to measure", "Deals won")
     assert "“45k” is not a whole number." in ana.modal()
     assert "Q2 2026 brought 15 deals; a tenth more is about 17 deals" in ana.modal()

@@ -2,10 +2,12 @@
 
 from enum import StrEnum
 
-UNREALISTIC_BELOW = 0.15  # mechanism 2
-HARD_BELOW = 0.35
-STRETCH_BELOW = 0.70
-TOO_EASY_ABOVE = 0.85
+from sales.language.figures import whole_percent
+
+UNREALISTIC_BELOW = 15  # percent, as shown (mechanism 2)
+HARD_BELOW = 35
+STRETCH_BELOW = 70
+TOO_EASY_ABOVE = 85
 
 
 class Reach(StrEnum):
@@ -24,11 +26,12 @@ class Reach(StrEnum):
 
 
 def reach(chance: float) -> Reach:
-    """Return the word for a chance in 0..1."""
-    if chance < UNREALISTIC_BELOW:
+    """Return the word for a chance in 0..1, by the percent that is shown: one figure never has two words."""
+    shown = whole_percent(chance)
+    if shown < UNREALISTIC_BELOW:
         return Reach.UNREALISTIC
-    if chance < HARD_BELOW:
+    if shown < HARD_BELOW:
         return Reach.HARD
-    if chance < STRETCH_BELOW:
+    if shown < STRETCH_BELOW:
         return Reach.STRETCH
-    return Reach.TOO_EASY if chance > TOO_EASY_ABOVE else Reach.LIKELY
+    return Reach.TOO_EASY if shown > TOO_EASY_ABOVE else Reach.LIKELY

@@ -220,6 +220,8 @@ def test_activities_and_openings_have_the_floor_alone():
     [
         (0.0, Reach.UNREALISTIC, "<1%"), (0.14, Reach.UNREALISTIC, "14%"), (0.15, Reach.HARD, "15%"),
         (0.38, Reach.STRETCH, "38%"), (0.7, Reach.LIKELY, "70%"), (0.85, Reach.LIKELY, "85%"),
+        (0.146, Reach.HARD, "15%"), (0.144, Reach.UNREALISTIC, "14%"), (0.346, Reach.STRETCH, "35%"),
+        (0.696, Reach.LIKELY, "70%"), (0.854, Reach.LIKELY, "85%"), (0.856, Reach.TOO_EASY, "86%"),
         (0.86, Reach.TOO_EASY, "86%"), (0.99, Reach.TOO_EASY, "99%"),
         (0.994, Reach.TOO_EASY, ">99%"), (0.9951, Reach.TOO_EASY, ">99%"),
     ],
