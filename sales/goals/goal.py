@@ -206,7 +206,7 @@ def duplicate_of(wanted: Goal, goals: Iterable[AnyGoal]) -> AnyGoal | None:
     """Return the open goal that already says the same thing: one owner and metric, the same kind of period.
 
     A month inside a quarter is no duplicate: people break a quarter down. Two spans of one kind that overlap,
-    or the same days under another name, are.
+    or the same days under another name, are. Revenue in another currency is another thing; to counts it is nothing.
     """
     for goal in goals:
         same_thing = (goal.owner_id, goal.metric, goal.activity_kind) == (
@@ -214,10 +214,11 @@ def duplicate_of(wanted: Goal, goals: Iterable[AnyGoal]) -> AnyGoal | None:
             wanted.metric,
             wanted.activity_kind,
         )
+        same_money = wanted.metric is not Metric.REVENUE or goal.currency == wanted.currency
         same_days = (goal.starts_on, goal.ends_on) == (wanted.starts_on, wanted.ends_on)
         overlap = goal.starts_on <= wanted.ends_on and wanted.starts_on <= goal.ends_on
         same_kind = goal.period_kind is wanted.period_kind and overlap
-        if goal.state is GoalState.OPEN and same_thing and (same_days or same_kind):
+        if goal.state is GoalState.OPEN and same_thing and same_money and (same_days or same_kind):
             return goal
     return None
 

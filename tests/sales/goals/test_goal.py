@@ -114,6 +114,12 @@ def test_two_goals_are_one_when_they_measure_the_same_over_the_same_time(
     assert (duplicate_of(q4(), [there]) is there) is is_duplicate
 
 
+def test_revenue_in_another_currency_is_another_goal_and_to_a_count_currency_is_nothing() -> None:
+    assert duplicate_of(q4(currency="EUR"), [q4(currency="USD")]) is None
+    deals = {"metric": Metric.DEALS_WON, "target": 12}
+    assert duplicate_of(q4(currency="EUR", **deals), [q4(currency="USD", **deals)]) is not None
+
+
 def test_custom_spans_that_overlap_are_one_and_each_kind_of_activity_is_its_own() -> None:
     def span(first: int, last: int, kind: ActivityKind = ActivityKind.CALL) -> Goal:
         return q4(
