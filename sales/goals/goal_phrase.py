@@ -17,6 +17,7 @@ from sales.refusal import Refusal
 
 MAX_TIMES = 1_000_000  # deals, opportunities or activities in one goal; more is a slip of the finger
 MOST_NUMBERS = 6  # a target and two dates with their years
+WORKWEEK = 5  # days, Monday to Friday, in the dates that are suggested for a week
 EXAMPLE = "120k this quarter"
 
 _LEAD_IN = re.compile(
@@ -38,6 +39,8 @@ _SHORT = re.compile(
     r"|weekly|daily|today|tomorrow)(?!\w)",
     re.I,
 )
+_PER_DAY = re.compile(r"(?:a|per|each|every)\s+day|daily")
+_COUNT = re.compile(r"(?<![0-9.,])[0-9]{1,9}(?:,[0-9]{3})*(?![0-9.])")
 _EACH = re.compile(r"(?<!\w)(?:a|an|per|each|every|/)\s*(month|quarter|year)(?!\w)", re.I)
 _EVERY = {
     "monthly": "this month",
@@ -103,14 +106,31 @@ def _refuse_short(line: str, today: date) -> None:
     short = _SHORT.search(line)
     if short is None:
         return
-    monday = today - timedelta(days=today.weekday())
-    friday = monday + timedelta(days=4)
+    said = short.group().lower()
+    first, last = _meant_days(said, today)
     rest = tidy(_SHORT.sub(" ", line)) or "40 calls"
+    if _PER_DAY.fullmatch(said):
+        rest = _COUNT.sub(lambda count: f"{int(count.group().replace(',', '')) * WORKWEEK}", rest, count=1)
     raise Refusal(
         "A goal runs for a month, a quarter or a year. For a shorter time name its two dates.",
         field="period",
-        example=f"{shorten(rest)} {month_day(monday, today)} to {month_day(friday, today)}",
+        example=f"{shorten(rest)} {month_day(first, today)} to {month_day(last, today)}",
     )
+
+
+def _meant_days(said: str, today: date) -> tuple[date, date]:
+    """Return the days that "today", "next week" or "a day" mean: a day, or a week from Monday to Friday.
+
+    A week that is over by now, or was the last one, is the coming one: a goal needs time to reach it.
+    """
+    if said in ("today", "this day", "the day"):
+        return today, today
+    if said in ("tomorrow", "next day"):
+        return today + timedelta(days=1), today + timedelta(days=1)
+    monday = today - timedelta(days=today.weekday())
+    if "next" in said or today.weekday() >= WORKWEEK:
+        monday += timedelta(days=7)
+    return monday, monday + timedelta(days=WORKWEEK - 1)
 
 
 def _measure(line: str) -> _Measure:

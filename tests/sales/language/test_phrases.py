@@ -1,7 +1,7 @@
 """Sentences reps type for follow-ups, logs, deals and goals, on Tuesday 22 September 2026 in New York."""
 
 from contextlib import suppress
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -24,6 +24,7 @@ from sales.refusal import Refusal
 
 NOW = datetime(2026, 9, 22, 14, 0, tzinfo=UTC)
 TODAY = date(2026, 9, 22)
+MONDAY = date(2026, 9, 14)
 ZONE = "America/New_York"
 KNOWN = ("Acme", "Acme Corporation", "Sun Microsystems", "May Department Stores")
 
@@ -305,6 +306,27 @@ def test_a_goal_that_cannot_be_is_refused_with_an_example_that_works(typed, fiel
         goal(typed)
     assert refused.value.field == field
     assert goal(refused.value.example)
+
+
+@pytest.mark.parametrize(
+    ("typed", "today", "suggested"),
+    [
+        ("5 demos this week", MONDAY, "5 demos 14 Sep to 18 Sep"),
+        ("5 demos next week", MONDAY, "5 demos 21 Sep to 25 Sep"),
+        ("40 calls a day", MONDAY, "200 calls 14 Sep to 18 Sep"),
+        ("1,200 emails per day", MONDAY, "6000 emails 14 Sep to 18 Sep"),
+        ("5k daily", MONDAY, "25k 14 Sep to 18 Sep"),
+        ("1 call today", MONDAY, "1 call 14 Sep to 14 Sep"),
+        ("1 call tomorrow", MONDAY, "1 call 15 Sep to 15 Sep"),
+        ("5 demos this week", MONDAY + timedelta(days=5), "5 demos 21 Sep to 25 Sep"),
+        ("5 demos next week", date(2026, 12, 28), "5 demos 4 Jan 2027 to 8 Jan 2027"),
+    ],
+)
+def test_a_short_goal_is_refused_with_the_days_it_meant(typed, today, suggested):
+    with pytest.raises(Refusal) as refused:
+        read_goal_line(typed, today, 1, "USD")
+    assert refused.value.example == suggested
+    assert read_goal_line(suggested, today, 1, "USD")
 
 
 @pytest.mark.parametrize(
