@@ -35,7 +35,7 @@ TEAMS_ON_HOME = 3
 
 
 class Standings(NamedTuple):
-    """How a team stands together, and each of its reps."""
+    """How a team stands together, and each of its reps, by name."""
 
     together: list[TeamProgress]
     each: list[RepProgress]
@@ -45,8 +45,9 @@ async def standings(scope: Scope, team: TeamRow, reps: Mapping[str, MemberRow], 
     """Return how a team and its reps stand towards their open goals, with P(hit) of each."""
     rows = await open_goals_of(scope, reps, today)
     found = await with_chances(scope, await goal_progress(scope, rows, team, today), team, today)
-    each = [RepProgress(reps[one.goal.owner_id].name, one) for one in found if not one.is_upcoming]
-    return Standings(await together(scope, rows, found, team, today), each)
+    names = {user_id: rep.name for user_id, rep in reps.items()}
+    each = [RepProgress(names[one.goal.owner_id], one) for one in found if not one.is_upcoming]
+    return Standings(await together(scope, rows, found, names, team, today), by_name(each))
 
 
 async def as_it_stands(look: TeamLook) -> Standings:
@@ -85,7 +86,7 @@ async def reps_in_digest(look: TeamLook) -> Told | None:
     """Each rep's attainment, by name; a week's digest has it, a day's has not."""
     if look.daily:
         return None
-    each = by_name((await look.once(as_it_stands)).each)
+    each = (await look.once(as_it_stands)).each
     return Told([[Line(text, Tells.STANDING) for text in lines] for lines in views.reps(each)])
 
 

@@ -17,7 +17,8 @@ LINES = 20  # of at most 150 characters each, so that a section stays under Slac
 
 def standing(one: TeamProgress) -> Mrkdwn:
     """Return how a team stands with one thing: bar and pace, the likely gap, and the runway."""
-    lines = [goal_line(one.standing), words("goals/team_progress", "together", goals=one.goals)]
+    whose = words("goals/team_progress", "together", goals=one.goals, owner=one.owner)
+    lines = [goal_line(one.standing), whose]
     outlook = one.outlook
     if outlook is not None and outlook.runway.from_history and outlook.gap and outlook.open_deals:
         figures = runway.figures(outlook)

@@ -12,11 +12,15 @@ from sales.people.team import Team
 
 
 class TeamProgress(NamedTuple):
-    """The goals of a team for one thing and period together, and their outlook where won deals bring it."""
+    """The goals of a team for one thing and period together, and their outlook where won deals bring it.
+
+    `owner` is whose it is where there is only one.
+    """
 
     standing: TargetProgress
     goals: int
     outlook: Outlook | None
+    owner: str = ""
 
 
 class RepProgress(NamedTuple):

@@ -1,7 +1,7 @@
 """A team's goals added up as they stand, and what those that ended came to."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from sales.goals.outcome import target_of
@@ -32,9 +32,17 @@ async def ended(scope: Scope, team: TeamRow, over: DaySpan) -> list[EndedGoals]:
 
 
 async def together(
-    scope: Scope, rows: Sequence[GoalRow], standings: Sequence[GoalProgress], team: TeamRow, today: date
+    scope: Scope,
+    rows: Sequence[GoalRow],
+    standings: Sequence[GoalProgress],
+    names: Mapping[str, str],
+    team: TeamRow,
+    today: date,
 ) -> list[TeamProgress]:
-    """Return the reps' goals added up: one standing for each thing counted, currency and period."""
+    """Return the reps' goals added up: one standing for each thing counted, currency and period.
+
+    `names` are the reps' by user id, for what only one of them aims for.
+    """
     calendar = await calendar_of(scope, team)
     outlooks = await team_outlooks(scope, [row for row in rows if has_runway(row, today)], team, today)
     ahead = {(one.aim.goal.metric, one.aim.currency, one.aim.period): one for one in outlooks}
@@ -49,5 +57,6 @@ async def together(
         added = TargetProgress(as_one(row, target), pace(actual, target, period, today, calendar, past))
         owners = [each.owner_id for each, _ in group]
         chance = await team_chance(scope, added, owners, team, today)
-        found.append(TeamProgress(chance, len(group), ahead.get(aimed_at(row, team))))
+        owner = names[row.owner_id] if len(group) == 1 else ""
+        found.append(TeamProgress(chance, len(group), ahead.get(aimed_at(row, team)), owner))
     return found

@@ -501,3 +501,19 @@ async def test_history_and_why_name_the_same_day_on_which_a_goal_was_set(team):
     [why] = await mia.says("/why @ben deals")
     assert "Tue 15 Sep 2026: @Mia Horvat set" in history
     assert "Target: Mia Horvat, Tue 15 Sep 2026" in why
+
+
+async def test_a_goal_of_one_rep_has_its_owner_on_the_managers_home_and_reps_stand_by_name(team):
+    mia, ben, ana = team.person("mia"), team.person("ben"), team.person("ana")
+    await ben.says("/goal 150k this year")
+    await ana.says("/goal 12 deals next quarter")
+    await ana.says("/goal 90k this quarter")
+    await ben.says("/goal 80k this quarter")
+    await mia.opens_home()
+    home = mia.home()
+    assert "$150,000 revenue in 2026:" in home
+    assert "the goal of Ben Ito alone" in home
+    assert home.count("2 goals together") == 1
+    everybody = home[home.index("Everybody, by name") :]
+    assert everybody.index("Ana Kovač") < everybody.index("Ben Ito")
+    assert everybody.rindex("Ana Kovač") < everybody.index("Ben Ito")
