@@ -503,6 +503,27 @@ async def test_history_and_why_name_the_same_day_on_which_a_goal_was_set(team):
     assert "Target: Mia Horvat, Tue 15 Sep 2026" in why
 
 
+async def test_why_names_words_that_mean_one_of_two_goals(team):
+    ana = team.person("ana")
+    await ana.says("/goal 120k this quarter")
+    await ana.says("/goal 500k this year")
+    [which] = await ana.says("/why revenue")
+    assert "Say a few of its words, such as /why Q3:" in which
+    [why] = await ana.says("/why Q3")
+    assert "Why $120,000 revenue in Q3 2026 stands where it does" in why
+
+
+async def test_why_of_a_rep_names_the_rep_in_its_example(team):
+    mia = team.person("mia")
+    await team.known("ben")
+    await mia.says("/goal set @ben 120k this quarter")
+    await mia.says("/goal set @ben 500k this year")
+    [which] = await mia.says("/why @ben revenue")
+    assert "such as /why @ben Q3:" in which
+    [why] = await mia.says("/why @ben Q3")
+    assert "Why $120,000 revenue in Q3 2026 stands where it does" in why
+
+
 async def test_a_goal_of_one_rep_has_its_owner_on_the_managers_home_and_reps_stand_by_name(team):
     mia, ben, ana = team.person("mia"), team.person("ben"), team.person("ana")
     await ben.says("/goal 150k this year")

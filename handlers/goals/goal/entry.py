@@ -6,7 +6,7 @@ from handlers.context import Context, prefetch
 from handlers.goals import forecast
 from handlers.goals.goal.form import MAX_REASON, described, read_goal
 from handlers.goals.goal.news import note
-from handlers.goals.goal.owner import Owner, owner_of, whose
+from handlers.goals.goal.owner import Owner, owner_of, typed, whose
 from handlers.goals.goal.suggestion import begun, blank_goal, require_reason, weigh_form
 from handlers.reply import Reply
 from messages.goals import goal as views
@@ -113,8 +113,7 @@ async def set_line(context: Context, owner: Owner, said: str) -> Reply:
 
 def with_reason(owner: Owner, said: str) -> str:
     """Return the line that sets the same goal with a reason."""
-    whose_ = f"@{owner.member.name.split()[0].lower()} " if owner.shown else ""
-    return f"/goal {whose_}{said} because {EXAMPLE_REASON}"
+    return " ".join(filter(None, ["/goal", typed(owner), said, f"because {EXAMPLE_REASON}"]))
 
 
 def heard_in(said: str, owner: Owner) -> GoalDraft:

@@ -28,6 +28,11 @@ class Owner:
     shown: str | None
 
 
+def typed(owner: Owner) -> str:
+    """Return how the owner is named in a line that can be typed: "@ben"; empty for the reader."""
+    return f"@{owner.member.name.split()[0].lower()}" if owner.shown else ""
+
+
 async def whose(context: Context) -> tuple[Owner, str]:
     """Return whose goal the text is about, the asking person's unless it begins with somebody, and the rest.
 

@@ -3,7 +3,7 @@
 from handlers.context import Context, prefetch
 from handlers.goals.forecast import warmed
 from handlers.goals.goal.change import meant
-from handlers.goals.goal.owner import whose
+from handlers.goals.goal.owner import typed, whose
 from handlers.reply import Reply
 from messages.goals import goal as views
 from storage.goals.forecast.chance import explained_chance
@@ -22,7 +22,7 @@ async def why(context: Context) -> Reply:
     if not found:
         return Reply(say=views.goals([], owner.shown))
     if len(found) > 1:
-        return Reply(say=views.which_why(found))
+        return Reply(say=views.which_why(found, typed(owner)))
     standing = await explained_chance(context.scope, found[0], owner.team, owner.today, owner.member.zone)
     known = await inputs(context.scope, standing, owner.team, context.zone, owner.today)
     return Reply(say=views.why(standing, known, owner.shown))

@@ -51,10 +51,24 @@ def why(standing: GoalProgress, inputs: ProgressInputs, owner: str | None = None
     return message_of(text, blocks)
 
 
-def which_why(found: Sequence[GoalProgress]) -> Message:
-    """Ask which goal is meant, with the words that mean each."""
-    listed = [aim(one.goal, one.label) for one in found[:MOST_CHOICES]]
-    return message_of(words("goals/goal/why", "which", listed=listed))
+def which_why(found: Sequence[GoalProgress], owner: str = "") -> Message:
+    """Ask which goal is meant, with the words of each and some that mean only one; `owner` as one types it."""
+    listed = [aim(one.goal, one.label) for one in found]
+    shown, more = listed[:MOST_CHOICES], len(listed[MOST_CHOICES:])
+    wordings = [f"{said} {one.goal.objective}" for one, said in zip(found, listed, strict=True)]
+    example = telling(wordings, [one.label for one in found]) or telling(wordings, listed)
+    said = f"{owner} {example}".strip() if example else ""
+    return message_of(words("goals/goal/why", "which", listed=shown, example=said, more=more))
+
+
+def telling(wordings: Sequence[str], texts: Sequence[str]) -> str:
+    """Return a word of one goal's text that no other goal's wording has; empty where there is none."""
+    for at, text in enumerate(texts):
+        others = [one.casefold() for place, one in enumerate(wordings) if place != at]
+        for word in (part.strip(",") for part in text.split()):
+            if len(word) > 1 and not any(word.casefold() in other for other in others):
+                return word
+    return ""
 
 
 def what(standing: GoalProgress) -> str:
