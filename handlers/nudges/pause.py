@@ -35,7 +35,11 @@ EXAMPLE = "pause until Monday"
 async def pause(context: Context) -> Reply:
     """`/rainmaker pause until Monday`: nothing comes before that day, but for what was asked for."""
     words = re.sub(r"^for\b", "in", context.text.strip(), flags=re.IGNORECASE)
-    when = find_when(words, context.now, context.zone) if words else None
+    try:
+        when = find_when(words, context.now, context.zone) if words else None
+    except Refusal as refusal:
+        refusal.example = f"/rainmaker {f'pause until {refusal.example}' if refusal.example else EXAMPLE}"
+        raise
     if when is None:
         raise Refusal("Until when? Name a day, or how long.", example=f"/rainmaker {EXAMPLE}")
     day = when.day if when.day > context.today else context.today + timedelta(days=1)

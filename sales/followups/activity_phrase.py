@@ -72,7 +72,11 @@ class _Circumstances(NamedTuple):
     zone: str
 
     def day_in(self, text: str) -> When | None:
-        return find_when(text, self.now, self.zone, facing=Facing.BACK)
+        try:
+            return find_when(text, self.now, self.zone, facing=Facing.BACK)
+        except Refusal as refusal:
+            refusal.example = "5 calls yesterday"  # a day alone would log nothing
+            raise
 
 
 def read_log(

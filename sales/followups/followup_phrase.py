@@ -42,6 +42,13 @@ _WORTH = re.compile(
 )
 _TIED = re.compile(rf"(?:(?<!\w)(?:with|to|at|for|from|of)\s+)?{_NAME}(?:['’]s)?", re.I)
 _FILLER = re.compile(r"^(?:(?:to|and|then|that|please)\s+)+", re.I)
+_FOR_SOMEBODY = re.compile(r"^for\s+(?:<@\w+[^>]*>|@[\w.-]+)\s*[,:]?\s*", re.I)
+_RECURS = re.compile(
+    r"(?<!\w)(?:(?:every|each)\s+(?P<day>(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tue|wed|thu|fri|sat|sun)s?"
+    r"|(?:every|each)\s+(?:other\s+|second\s+)?(?:day|workday|weekday|morning|afternoon|evening|week|month|quarter)"
+    r"|daily|weekly|monthly)(?!\w)",
+    re.I,
+)
 _TOPIC = re.compile(r"^(?:about|re|regarding|on|concerning)(?!\w)[:\s]", re.I)
 _SAYS_NOTHING = re.compile(
     r"(?:(?:to|just|quick|quickly|a|friendly|call|calling|email|emailing|ping|send|message|and|back|him"
@@ -131,6 +138,7 @@ def read_followup(
     line = _LEAD_IN.sub("", clean(text))
     if not line:
         raise _incomplete("who", "", "", None, Owes.ME, "")
+    _refuse_for_somebody(line)
     owes, subject, line = _who_owes(line)
     body, worth = _split_worth(line)
     worth = "" if _SAYS_NOTHING.fullmatch(worth.rstrip(".!")) else worth
@@ -153,6 +161,8 @@ def read_followup(
     name = clean(name, MAX_NAME, "who")
     what, worth = clean(what, MAX_WORDS, "what"), clean(worth, MAX_WORDS, "worth")
     if parts.when is None or not name or not what:
+        if parts.when is None:
+            _refuse_recurring(line)
         missing = "who" if not name else "what" if not what else "when"
         raise _incomplete(missing, name, what, parts.when, owes, worth)
     says_nothing = not worth and _SAYS_NOTHING.fullmatch(what.rstrip(".!")) is not None
@@ -160,6 +170,29 @@ def read_followup(
     if parts.past:
         raise PastFollowUp(parts.past, draft, f"{shorten(name)} {parts.past.example} {shorten(what)}")
     return draft
+
+
+def _refuse_for_somebody(line: str) -> None:
+    """Refuse "for @ben Acme fri send notes": what is committed to is the writer's own."""
+    somebody = _FOR_SOMEBODY.match(line)
+    if somebody is not None:
+        raise Refusal(
+            "A follow-up is your own: I cannot make one for somebody else. Leave out who it is for.",
+            field="who",
+            example=shorten(line[somebody.end() :], MAX_WORDS) or EXAMPLE,
+        )
+
+
+def _refuse_recurring(line: str) -> None:
+    """Refuse "every monday" with the next one: what is committed to comes once."""
+    recurs = _RECURS.search(line)
+    if recurs is not None:
+        day = recurs["day"] or "tomorrow"
+        raise Refusal(
+            "A follow-up comes once; I have none that repeat. Name its next day.",
+            field="when",
+            example=shorten(f"{line[: recurs.start()]}{day}{line[recurs.end() :]}", MAX_WORDS),
+        )
 
 
 def _who_owes(line: str) -> tuple[Owes, str | None, str]:

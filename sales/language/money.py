@@ -13,6 +13,7 @@ from sales.refusal import Refusal
 MAX_MINOR = 10**15  # ten trillion in cents: above this a typed amount is a slip, not a deal
 
 EXAMPLE = "24,000 or 24k"
+SHORT_EXAMPLE = "24k"
 MAX_DIGITS = 25  # exact in decimal arithmetic; nobody's deal needs more
 BARE_FROM = 1000  # inside a sentence a bare number below this is a count or part of a name
 
@@ -142,7 +143,7 @@ def find_money(text: str, currency: str, field: str | None = None) -> Amount | N
     currency or a scale ("24k") makes any number an amount. Dates should be blanked out before.
 
     Raises:
-        Refusal: as `parse_money`, for an amount that is there and cannot stand.
+        Refusal: as `parse_money`, for an amount that is there and cannot stand; its example is the whole sentence.
     """
     found = None
     for match in _INSIDE.finditer(_lower_words(text)):
@@ -151,9 +152,13 @@ def find_money(text: str, currency: str, field: str | None = None) -> Amount | N
     if found is None:
         return None
     end = found.start() + len(found.group().rstrip())
-    if found["minus"]:
-        raise _below_zero(found.group().strip(), field)
-    minor = _minor(found, text[found.start() : end], currency, field)
+    try:
+        if found["minus"]:
+            raise _below_zero(found.group().strip(), field)
+        minor = _minor(found, text[found.start() : end], currency, field)
+    except Refusal as refusal:
+        refusal.example = f"{text[: found.start()]}{SHORT_EXAMPLE}{text[end:]}"
+        raise
     return Amount(minor, found.start(), end)
 
 

@@ -10,7 +10,7 @@ from sales.language.dates.instants import local_date
 from sales.language.dates.spoken.circumstances import Facing
 from sales.language.dates.spoken.reading import PastDate, When, find_when
 from sales.language.figures import long_day, month_day
-from sales.language.money import Amount, find_money, parse_money
+from sales.language.money import SHORT_EXAMPLE, Amount, find_money, parse_money
 from sales.language.names.mention import guessed_name, sure_name
 from sales.language.typed_text import MAX_NAME, MAX_WORDS, blank_spans, clean, tidy
 from sales.refusal import Refusal
@@ -131,10 +131,14 @@ def read_deal(
         )
 
     account = named.name if named else None
-    body, when = _cut_day(body, action, account, dated)
-    body, value = _cut_money(body, currency)
-    if value is None and (slip := _LIKE_AMOUNT.search(body)):
-        _refuse_amount(slip, body.replace(_NAME, account or ""), currency)
+    try:
+        body, when = _cut_day(body, action, dated)
+        body, value = _cut_money(body, currency)
+        if value is None and (slip := _LIKE_AMOUNT.search(body)):
+            _refuse_amount(slip, body, currency)
+    except Refusal as refusal:
+        refusal.example = _whole(refusal.example, action, account)
+        raise
     name, reason = _name_and_reason(body, reason, action, account)
     if not name:
         raise Refusal("Which deal is it? Name it.", field="name", example=_example(action))
@@ -153,8 +157,16 @@ def _refuse_amount(slip: re.Match[str], body: str, currency: str) -> None:
     try:
         parse_money(slip[1], currency, "value")
     except Refusal as refusal:
-        refusal.example = f"{tidy(body.removesuffix(slip[0]))} 24k"
+        refusal.example = f"{body.removesuffix(slip[0])} {SHORT_EXAMPLE}"
         raise
+
+
+def _whole(example: str | None, action: DealAction | None, account: str | None) -> str:
+    """Return an example made of what stood behind the verb as a line that can be typed; any where there is none."""
+    if not example:
+        return _example(action)
+    verb = "" if action in (None, DealAction.CREATE) else f"{action} "
+    return f"{verb}{tidy(example.replace(_NAME, account or ''))}"
 
 
 def _action(line: str) -> tuple[DealAction | None, str]:
@@ -192,14 +204,17 @@ def _split_reason(line: str, action: DealAction | None) -> tuple[str, str]:
 
 
 def _cut_day(
-    body: str, action: DealAction | None, account: str | None, dated: Callable[[str], When | None]
+    body: str, action: DealAction | None, dated: Callable[[str], When | None]
 ) -> tuple[str, When | None]:
     try:
         when = dated(body)
     except PastDate as past:
         (start, end), *_ = past.suggestion.spans
         past.field = "until" if action is DealAction.PARK else "closes"
-        past.example = f"{body[:start]}{past.example}{body[end:]}".replace(_NAME, account or "")
+        past.example = f"{body[:start]}{past.example}{body[end:]}"
+        raise
+    except Refusal as refusal:
+        refusal.example = None  # a day alone is no deal
         raise
     if when is None:
         return body, None
@@ -212,7 +227,11 @@ def _cut_money(body: str, currency: str) -> tuple[str, int | None]:
     """Take the value out of the sentence; words that are all there is are the name ("3M"), not a value."""
     worth = _WORTH.search(body.rstrip())
     if worth:
-        return body[: worth.start()], parse_money(worth["amount"], currency, "value")
+        try:
+            return body[: worth.start()], parse_money(worth["amount"], currency, "value")
+        except Refusal as refusal:
+            refusal.example = f"{body[: worth.start()]} {SHORT_EXAMPLE}"
+            raise
     found: Amount | None = find_money(body, currency, "value")
     if found is None:
         return body, None

@@ -254,7 +254,8 @@ def _settle(
             over = False
     when = When(day, at, words, spans, form)
     if abs(day - asked.today) > FURTHEST:
-        return Refusal(f"{long_day(day, asked.today)} is more than five years away.", field="when")
+        far = "away" if day > asked.today else "ago"
+        return Refusal(f"{long_day(day, asked.today)} is more than five years {far}.", field="when")
     return _past(when, clock, asked) if over and asked.facing is Facing.AHEAD else when
 
 

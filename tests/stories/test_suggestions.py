@@ -1,0 +1,45 @@
+"""What is suggested after a refusal can be typed as it stands."""
+
+import re
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("typed", "suggested"),
+    [
+        ("/rainmaker pause until yesterday", "/rainmaker pause until Tue 15 Sep"),
+        ("/rainmaker pause until 31 feb", "/rainmaker pause until tomorrow"),
+        ("/deal won Redwood Transport €14k", "/deal won Redwood Transport 24k"),
+        ("/deal Redwood Transport €14k closes 15 Dec", "/deal Redwood Transport 24k"),
+        ("/deal Redwood Transport -14k", "/deal Redwood Transport 24k"),
+        ("/deal won Redwood Transport for 0", "/deal won Redwood Transport 24k"),
+        ("/deal Acme 24k closes 1 Jan 2020", "/deal Acme 24k closes 15 Dec"),
+        ("/deal Acme 24k closes 31 feb", "/deal Acme 24k closes 15 Dec"),
+        ("/deal park Acme until 1 Sep", "/deal park Acme Tue 15 Sep"),
+        ("/followup for @ben.ito Acme Fri send notes", "/followup Acme Fri send notes"),
+        ("/followup Hooli every monday check in", "/followup Hooli monday check in"),
+        ("/followup Hooli check in weekly", "/followup Hooli check in tomorrow"),
+        ("/log 5 calls on 31 feb", "/log 5 calls yesterday"),
+    ],
+)
+async def test_a_suggestion_works_as_it_stands(team, typed, suggested):
+    ana = team.person("ana")
+    await ana.says("/deal Acme 24k")
+    await ana.says("/deal Redwood Transport 30k")
+    [said] = await ana.says(typed)
+    found = re.search(r"Try (/.*)", said)
+    assert found, said
+    assert found[1] == suggested
+    [answer] = await ana.says(found[1])
+    assert "Try /" not in answer
+
+
+async def test_what_is_refused_is_said_as_it_is(team):
+    ana = team.person("ana")
+    [said] = await ana.says("/deal Acme 24k closes 1 Jan 2020")
+    assert "Wed 1 Jan 2020 is more than five years ago." in said
+    [said] = await ana.says("/followup for @ben.ito Acme Fri send notes")
+    assert "I cannot make one for somebody else" in said
+    [said] = await ana.says("/followup Hooli every monday check in")
+    assert "A follow-up comes once; I have none that repeat. Name its next day." in said
