@@ -15,9 +15,10 @@ AHEAD = 3  # of tomorrow's, the first three; the others are counted
 
 
 def opening(due: Sequence[StoredFollowUp], day: date, today: date) -> Mrkdwn:
-    """Say how many of the items that were due on a day are open and due still."""
-    count = sum(item.state is FollowUpState.OPEN and item.due_on <= today for item in due)
-    return words("followups/due", "opening", open_count=count, day=day, today=today)
+    """Say how many of the items that were due on a day are open and due still, and how many since earlier."""
+    still = [item.due_on for item in due if item.state is FollowUpState.OPEN and item.due_on <= today]
+    earlier = sum(due_on < today for due_on in still)
+    return words("followups/due", "opening", open_count=len(still), earlier=earlier, day=day, today=today)
 
 
 def blocks(
@@ -37,7 +38,13 @@ def blocks(
     if ahead:
         more = len(ahead[AHEAD:])
         said = words(
-            "followups/due", "ahead", items=ahead[:AHEAD], more=more, today=today, tomorrow=tomorrow, zone=zone
+            "followups/due",
+            "ahead",
+            items=ahead[:AHEAD],
+            more=more,
+            today=today,
+            tomorrow=tomorrow,
+            zone=zone,
         )
         found += [divider(), section(said)]
     return found

@@ -281,9 +281,15 @@ def late_by(due_at: datetime, now: datetime) -> str:
 def home_blocks(
     due: Sequence[StoredFollowUp], ahead: Sequence[StoredFollowUp], today: date, zone: str, tomorrow: date
 ) -> list[Block]:
-    """What is due with its buttons on App Home, then what comes next."""
-    blocks: list[Block] = [divider(), section(words("followups/followup", "home_due", due=due, ahead=ahead))]
+    """What is overdue and due with its buttons on App Home, then what comes next."""
+    blocks: list[Block] = [divider()]
+    if not due:
+        blocks.append(section(words("followups/followup", "home_nothing_due", ahead=ahead)))
+    heading = ""
     for item in due[:LIST_LENGTH]:
+        if (group := words("followups/followup", "home_due", item=item, today=today)) != heading:
+            blocks.append(section(group))
+            heading = group
         blocks += item_blocks(item, HOME, today, zone, tomorrow)
     if len(due) > LIST_LENGTH:
         blocks.append(context(words("followups/followup", "home_more", count=len(due) - LIST_LENGTH)))

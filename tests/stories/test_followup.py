@@ -178,3 +178,20 @@ async def test_a_reminder_whose_follow_up_was_taken_back_says_so_beside_the_othe
     both = next(text for text in ana.sees() if "2 messages in one" in text)
     assert "This follow-up was taken back." in both
     assert "Done: Initech, call Bill" in both
+
+
+async def test_home_and_the_prompt_say_what_is_overdue_as_the_list_does(team):
+    ana = team.person("ana")
+    await ana.says("/followup Kramer today ping")
+    await ana.says("/followup Acme tomorrow send the ROI sheet")
+    await team.jump("2026-09-15T16:40", "Europe/Ljubljana")
+    await ana.opens_home()
+    home = ana.home()
+    assert home.index("Overdue") < home.index("Kramer") < home.index("Due today") < home.index("Acme")
+    [prompt] = [text for text in ana.sees() if "2 commitments are still open" in text]
+    assert "2 commitments are still open, 1 from an earlier day." in prompt
+    await ana.clicks("Done", near="Acme", where="home")
+    assert "1 commitment is still open, from an earlier day." in next(
+        text for text in ana.sees() if "still open" in text
+    )
+    assert "Due today" not in ana.home()
