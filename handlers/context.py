@@ -133,13 +133,13 @@ class Context:
         return self.team
 
     def require_team(self) -> None:
-        """Refuse somebody who is in no team yet.
+        """Refuse somebody who is in no team.
 
         Raises:
             Refusal: saying whom to ask.
         """
         if self.team is None:
-            raise Refusal("You are not in a team yet. Ask your manager or admin to run `/rainmaker setup`.")
+            raise Refusal("You are in no team. Ask a manager or an admin to add you with `/rainmaker setup`.")
 
     def may(self, act: Act, about: About = NOBODY_NAMED) -> bool:
         """Say whether the asking person may do something, to a team or a person found out only now."""

@@ -366,7 +366,7 @@ async def test_a_manager_may_choose_the_rep_in_the_form(team: StoryWorkspace) ->
     await mia.chooses("Whose goal", "raj")
     await mia.fills("Target", "60k")
     await mia.submits()
-    assert "This person is in no team yet." in mia.modal_errors()["Whose goal"]
+    assert "This person is in no team." in mia.modal_errors()["Whose goal"]
 
 
 async def test_others_goals_are_not_for_colleagues(team: StoryWorkspace) -> None:

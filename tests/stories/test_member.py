@@ -8,6 +8,7 @@ from handlers.people.workspace import REMOVED, REVOKED
 from playground.faults import Fault
 from sales.nudges.schedule import occurrence_after
 from storage.nudges.schedule.due import advance_schedules
+from storage.people.member import save_member
 from storage.people.workspace import WorkspaceRow, install_workspace
 from tests.known import T0, WORKSPACE
 from tests.setup_story import clock_of, due, found_team, member, sets_up
@@ -122,3 +123,15 @@ async def test_a_busy_slack_is_an_error_under_the_field_and_saving_again_works(t
     await mia.submits()
     assert "Field is set up: 2 reps" in mia.modal()
     town.expected += town.server.problems
+
+
+async def test_no_goal_is_set_for_somebody_who_is_deactivated_and_it_is_said(team):
+    mia = team.person("mia")
+    await team.known("ben")
+    await mia.says("/goal set @ben 12 deals this quarter")
+    async with team.bot.database.write(WORKSPACE) as scope:
+        await save_member(scope, "U2", active=False)
+    for line in ("/goal set @ben 15 deals this quarter", "/goal edit @ben deals", "/goal set @ben"):
+        [said] = await mia.says(line)
+        assert "Ben Ito is deactivated in Slack, so no goal of theirs can be set or changed." in said
+    assert "12 deals won" in (await mia.says("/goal history @ben"))[0]

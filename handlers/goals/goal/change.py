@@ -7,7 +7,7 @@ from handlers.goals import forecast
 from handlers.goals.goal.entry import label_of, says_a_goal
 from handlers.goals.goal.form import MAX_BECAUSE, read_goal
 from handlers.goals.goal.news import note
-from handlers.goals.goal.owner import Owner, owner_of, whose
+from handlers.goals.goal.owner import Owner, owner_of, require_active, whose
 from handlers.goals.goal.suggestion import require_reason, weigh_form
 from handlers.reply import Reply
 from messages.blocks import Message
@@ -55,6 +55,7 @@ async def save_change(context: Context) -> Reply:
     label = label_of(row, owner)
     if row.state is GoalState.CLOSED:
         return Reply(say=views.already_closed(row, label))
+    require_active(owner)
     calendar = await calendar_of(context.scope, owner.team, owner.member)
     wanted = read_goal(context.request.values, owner, calendar, of=row)
     because = clean(context.request.values[BECAUSE] or "", MAX_BECAUSE, BECAUSE)
@@ -94,6 +95,7 @@ async def retarget(context: Context) -> Reply:
         return Reply(edit=views.already_closed(row, label))
     if not target.isdigit() or not 0 < int(target) <= MAX_TARGET:
         raise Refusal("This button has lost its target. Set the goal again.", example="/goal set")
+    require_active(owner)
     wanted = row.model_copy(update={"target": int(target), "reason": ""})
     await require_reason(context.scope, wanted, owner, example="/goal edit")
     before, said = views.aim(row, label), image(row)
@@ -204,8 +206,9 @@ def form_of(row: GoalRow, owner: Owner, evidence: Sequence[str] = ()) -> dict[st
     """Return the form that changes a goal.
 
     Raises:
-        Refusal: if its period is over: what it came to stays as it was.
+        Refusal: if its period is over: what it came to stays as it was; or if its owner is deactivated.
     """
+    require_active(owner)
     label = label_of(row, owner)
     if row.ends_on < owner.today:
         raise Refusal(

@@ -6,7 +6,7 @@ from handlers.context import Context, prefetch
 from handlers.goals import forecast
 from handlers.goals.goal.form import MAX_REASON, described, read_goal
 from handlers.goals.goal.news import note
-from handlers.goals.goal.owner import Owner, owner_of, typed, whose
+from handlers.goals.goal.owner import Owner, owner_of, require_active, typed, whose
 from handlers.goals.goal.suggestion import begun, blank_goal, require_reason, weigh_form
 from handlers.reply import Reply
 from messages.goals import goal as views
@@ -44,6 +44,7 @@ async def open_form(context: Context) -> Reply:
 
 async def empty_form(context: Context, owner: Owner) -> dict[str, object]:
     """Return the form with the period that makes sense today, and the target that history suggests for it."""
+    require_active(owner)
     year_start = owner.team.fiscal_year_start
     suggested = suggested_period(owner.today, year_start)
     begin = await begun(context.scope, blank_goal(owner, suggested), owner)
@@ -74,6 +75,7 @@ async def save(context: Context) -> Reply:
     """The submitted form: the goal is saved, or the form of the one that is there already comes up."""
     values = context.request.values
     owner = await owner_of(context, values.get(OWNER) or context.member.user_id, OWNER)
+    require_active(owner, OWNER)
     calendar = await calendar_of(context.scope, owner.team, owner.member)
     wanted = read_goal(values, owner, calendar)
     there = await already_there(context, owner, wanted)
@@ -85,6 +87,7 @@ async def save(context: Context) -> Reply:
 
 async def set_line(context: Context, owner: Owner, said: str) -> Reply:
     """A goal in one line: saved and echoed as it was understood, with Edit and Remove beside it."""
+    require_active(owner)
     heard = heard_in(said, owner)
     calendar = await calendar_of(context.scope, owner.team, owner.member)
     checked_period(heard.period, owner.today, calendar)

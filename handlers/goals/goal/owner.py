@@ -28,6 +28,22 @@ class Owner:
     shown: str | None
 
 
+def require_active(owner: Owner, field: str | None = None) -> None:
+    """Let goals be set and changed for people who are here.
+
+    Raises:
+        Refusal: for somebody whose account is deactivated; what they aimed for stays as it was.
+    """
+    if owner.member.active:
+        return
+    raise Refusal(
+        f"{owner.member.name} is deactivated in Slack, so no goal of theirs can be set or changed. "
+        "It can be closed, and its history stays.",
+        field=field,
+        example=f"/goal history {typed(owner)}",
+    )
+
+
 def typed(owner: Owner) -> str:
     """Return how the owner is named in a line that can be typed: "@ben"; empty for the reader."""
     return f"@{owner.member.name.split()[0].lower()}" if owner.shown else ""
@@ -105,6 +121,6 @@ async def owner_of(context: Context, user_id: str, field: str | None = None) -> 
     context.require(Act.SEE_WORK_OF, about, "Goals of others are for their manager or an admin.", field=field)
     if member is None or team is None:
         raise Refusal(
-            "This person is in no team yet. Add them with `/team`, then set their goal.", field=field
+            "This person is in no team. Add them with `/rainmaker setup`, then set their goal.", field=field
         )
     return Owner(member, team, local_date(context.now, member.zone), member.user_id)
