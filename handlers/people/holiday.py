@@ -4,7 +4,7 @@ from datetime import date
 
 from handlers.context import Context
 from handlers.feature import Command, Feature, Record, routes
-from handlers.people.team import changeable_team, may_change_team, team_by_id, team_called, team_to_change
+from handlers.people.team import changeable_team, may_change_team, team_by_id, team_called, the_team
 from handlers.reply import Reply
 from messages.blocks import Message
 from messages.people import holiday as views
@@ -54,7 +54,7 @@ async def team_meant(context: Context, name: str) -> TeamRow:
     if name:
         return await team_called(context, name)
     managed = await teams_managed_by(context.scope, context.member.user_id)
-    return context.team or (managed[0] if len(managed) == 1 else await team_to_change(context))
+    return context.team or (managed[0] if len(managed) == 1 else await the_team(context))
 
 
 async def show_by_button(context: Context) -> Reply:

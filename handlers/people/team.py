@@ -75,24 +75,45 @@ async def changeable_team(context: Context, team: TeamRow) -> TeamRow:
 
 
 async def team_to_change(context: Context) -> TeamRow:
-    """Return the team the asking person means to change: named, the one they manage, or their own.
+    """Return the team the asking person means to change.
 
     Raises:
         Refusal: if it is not clear which, or not theirs to change.
     """
+    return await changeable_team(context, await the_team(context))
+
+
+async def team_to_read(context: Context, what: str) -> TeamRow:
+    """Return the team whose figures the asking person means to read; `what` names them: "The scoreboard".
+
+    Raises:
+        Refusal: if it is not clear which, or its figures are not theirs to read.
+    """
+    team = await the_team(context)
+    otherwise = f"{what} of {team.name} is for its managers and admins."
+    context.require(Act.CHANGE_TEAM, await about_team(context, team), otherwise)
+    return team
+
+
+async def the_team(context: Context) -> TeamRow:
+    """Return the team the asking person means, whatever they may do: named, the one they manage, or their own.
+
+    Raises:
+        Refusal: if there is none, or it is not clear which.
+    """
     if context.text:
-        return await changeable_team(context, await team_called(context, context.text))
+        return await team_called(context, context.text)
     managed = await queries.teams_managed_by(context.scope, context.member.user_id)
     own = [row for row in managed if row.id == context.member.team_id]
     if own or len(managed) == 1:
         return (own or managed)[0]
     if context.team is not None and not managed:
-        return await changeable_team(context, context.team)
+        return context.team
     every = managed or await queries.every_team(context.scope)
     if not every:
         raise Refusal(NO_TEAM)
     if len(every) == 1:
-        return await changeable_team(context, every[0])
+        return every[0]
     names = ", ".join(row.name for row in every)
     raise Refusal(f"Which team? Write its name after the command: {names}.")
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from handlers.context import Context
 from handlers.feature import Command, Feature
-from handlers.people.team import team_to_change
+from handlers.people.team import team_to_read
 from handlers.reply import Reply
 from messages.pipeline import win_rate as views
 from sales.people.permission import Act
@@ -18,7 +18,7 @@ RATES_OVER = 365  # days; older deals were sold by another team, or to another m
 
 async def show_rates(context: Context) -> Reply:
     """`/team winrates`: win rates of reps, sources, products and sectors, ranked only where more than chance shows."""
-    team = await team_to_change(context)
+    team = await team_to_read(context, "The comparison")
     reps = {rep.user_id: rep.name for rep in await reps_in(context.scope, team.id)}
     first = context.today - timedelta(days=RATES_OVER - 1)
     deals = await closed_between(context.scope, reps, first, context.today)

@@ -17,7 +17,7 @@ from handlers.feature import (
     TeamLook,
     TeamSection,
 )
-from handlers.people.team import about_team, team_called, team_to_change
+from handlers.people.team import about_team, the_team
 from handlers.reply import Reply
 from handlers.section import Sections
 from messages.surfaces import digest as views
@@ -157,7 +157,7 @@ async def meant(context: Context) -> TeamRow:
     """
     if not context.text and context.team is not None:
         return context.team
-    team = await team_called(context, context.text) if context.text else await team_to_change(context)
+    team = await the_team(context)
     otherwise = f"The digest of {team.name} is for its own people, its managers and admins."
     context.require(Act.SEE_TEAM, await about_team(context, team), otherwise)
     return team

@@ -78,4 +78,13 @@ async def test_an_unknown_team_name_lists_those_there_are(team):
 async def test_without_any_team_the_way_in_is_said(town):
     for command in ("/team", "/team holidays", "/team settings", "/team people"):
         assert "/rainmaker setup makes one" in (await town.person("ana").says(command))[0]
-    assert "not in a team yet" in (await town.person("ana").says("/rainmaker settings"))[0]
+    assert "You are in no team." in (await town.person("ana").says("/rainmaker settings"))[0]
+
+
+async def test_who_is_in_no_team_and_only_wants_to_read_is_told_who_may(team):
+    raj = team.person("raj")
+    await team.known("raj")
+    [said] = await raj.says("/team digest")
+    assert "The digest of Field is for its own people, its managers and admins." in said
+    [said] = await raj.says("/team holidays")
+    assert "can be changed by" not in said

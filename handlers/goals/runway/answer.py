@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from handlers.context import Context
-from handlers.people.team import team_to_change
+from handlers.people.team import team_to_read
 from handlers.reply import Reply
 from messages.goals import runway as views
 from sales.goals.goal import period_of
@@ -74,7 +74,7 @@ async def table(context: Context, found: Sequence[Outlook]) -> tuple[WeekLeft, .
 async def show_team(context: Context) -> Reply:
     """Show the runway of a whole team: its reps' goals together; for its managers and admins."""
     context, share = narrowed(context)
-    team = await team_to_change(context)
+    team = await team_to_read(context, "The runway")
     rows = await open_goals_of(context.scope, await reps_of(context.scope, team), context.today)
     rows = [row for row in rows if has_runway(row, context.today)]
     if not rows:

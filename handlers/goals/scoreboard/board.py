@@ -4,7 +4,7 @@ import asyncio
 from typing import NamedTuple
 
 from handlers.context import Context, Preflight, prefetch
-from handlers.people.team import team_to_change
+from handlers.people.team import team_to_read
 from handlers.reply import Reply
 from messages.goals import scoreboard as views
 from sales.goals.forecast.calibration import Calibration
@@ -31,7 +31,7 @@ class Scored(NamedTuple):
 
 async def scored(context: Context) -> Scored:
     """Score the forecasts of the team that is meant; a year of thirty reps takes a third of a second."""
-    team = await team_to_change(context)
+    team = await team_to_read(context, "The scoreboard")
     said = await queries.said_of_team(context.scope, team.id, context.today)
     waiting, next_end = await queries.waiting_claims(context.scope, team.id)
     board = await asyncio.to_thread(scoreboard, said, waiting, next_end)
