@@ -375,4 +375,15 @@ async def test_what_is_known_later_is_not_known_today(team):
 
 
 async def test_somebody_without_a_team_is_told_what_to_do(town):
-    assert "You are not in a team yet." in (await town.person("raj").says("/deal Acme 24k"))[0]
+    assert "You are in no team." in (await town.person("raj").says("/deal Acme 24k"))[0]
+
+
+async def test_a_deal_that_is_lost_already_is_told_of_and_no_choice_is_asked_for(team):
+    ana = team.person("ana")
+    await ana.says("/deal Cargo Nine 24k")
+    await ana.says("/deal won Cargo Nine")
+    await ana.says("/deal Cargo Nine 12k")
+    await ana.says("/deal lost Cargo Nine: price")
+    [said] = await ana.says("/deal lost Cargo Nine")
+    assert "Which one?" not in said
+    assert "Cargo Nine was lost on Mon 14 Sep 2026. Nothing was changed." in said

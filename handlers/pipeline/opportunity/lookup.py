@@ -52,12 +52,16 @@ async def find(context: Context, name: str) -> Match[OpportunityRow]:
 async def the_one(context: Context, name: str, action: str, wish: Wish) -> OpportunityRow | Reply:
     """Return the deal that is meant, or the question which one it is.
 
+    To win or lose what is closed already there is no choice to make: the latest is the one to tell of.
+
     Raises:
         Refusal: if no deal is called anything like that.
     """
     match = await find(context, name)
     if match.sure is not None:
         return match.sure
+    if match.found and action in (views.WON, views.LOST) and is_closed(context, match.maybe[0]):
+        return match.maybe[0]
     if not match.maybe:
         raise Refusal(f"You have no deal called “{shorten(name)}”.", example=f"/deal {shorten(name, 40)} 24k")
     question = views.choose(match.maybe, name, context.today, action, wish, is_guess=match.is_guess)
