@@ -11,7 +11,7 @@ from sales.refusal import Refusal
 
 
 async def overview(context: Context) -> Reply:
-    """Show every command in a line; with a word that is nearly one, say which is meant.
+    """Show every command in a line; with a word that is none, say so, and which is meant where it is nearly one.
 
     Raises:
         Refusal: naming the command that was probably meant.
@@ -21,7 +21,8 @@ async def overview(context: Context) -> Reply:
     likely = closest(typed, words) if typed and typed not in words else None
     if likely is not None:
         raise Refusal(f"There is no “{shorten(typed)}”. Did you mean {likely}?", example=f"/{OURS} {likely}")
-    return Reply(say=views.overview(context.declared.commands))
+    unknown = shorten(typed) if typed not in ("", *words) else ""
+    return Reply(say=views.overview(context.declared.commands, unknown))
 
 
 FEATURE = Feature(

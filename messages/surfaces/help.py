@@ -15,11 +15,13 @@ def usage(command: CommandUsage) -> Message:
     )
 
 
-def overview(commands: Sequence[CommandUsage]) -> Message:
-    """Show every command in a line."""
+def overview(commands: Sequence[CommandUsage], unknown: str = "") -> Message:
+    """Show every command in a line; `unknown` is what was typed and is none of them."""
+    text = words("surfaces/help", "overview_text", count=len(commands), unknown=unknown)
     return message_of(
-        words("surfaces/help", "overview_text", count=len(commands)),
+        text,
         [
+            *([section(text)] if unknown else []),
             section(words("surfaces/help", "overview", commands=commands)),
             context(words("surfaces/help", "overview_hint")),
         ],

@@ -134,3 +134,11 @@ async def test_a_slow_list_of_groups_does_not_keep_the_form_from_opening(town):
     await sets_up(mia, "Field", ["ana"])
     assert "Field is set up" in mia.modal()
     town.expected += town.server.problems
+
+
+async def test_a_word_that_is_no_command_is_named_before_the_list(team):
+    [said] = await team.person("ana").says("/rainmaker foo")
+    assert "There is no “foo”. What Rainmaker can do" in said
+    assert "/followup" in said
+    [said] = await team.person("ana").says("/rainmaker help")
+    assert "There is no" not in said
