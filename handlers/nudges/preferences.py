@@ -13,6 +13,7 @@ from messages.nudges import preferences as views
 from messages.nudges.pause import PAUSE_UNTIL, WANTED, kept
 from sales.language.dates.instants import local_date, local_instant
 from sales.people.permission import Act
+from sales.refusal import Refusal
 from storage.nudges.policy import MuteRow, kinds_switched_off, set_mutes
 from storage.nudges.schedule.rows import ScheduleRow
 from storage.nudges.schedule.specs import set_member_schedules, set_team_schedules
@@ -61,10 +62,12 @@ async def keep_own_nudges(context: Context) -> str:
     if values.get(PAUSE_UNTIL):
         day = date.fromisoformat(values[PAUSE_UNTIL])
         shown = context.member.paused_until
-        same = shown is not None and local_date(shown, context.zone) == day
-        until = shown if same else local_instant(context.zone, time.min, day)
-    if until is not None and until <= context.now:
-        until = None  # a day that is over pauses nothing
+        if shown is not None and local_date(shown, context.zone) == day:
+            until = shown if shown > context.now else None  # it ended while the form was open
+        else:
+            until = local_instant(context.zone, time.min, day)
+            if until <= context.now:
+                raise Refusal("That day has begun. Choose a later one, or leave it empty.", field=PAUSE_UNTIL)
     if until is not None:
         await paused(context, until)
     else:

@@ -44,6 +44,7 @@ def own_time(member: Member, team: Team) -> Block:
 
 def own_time_saved(member: Member, team: Team, by: time) -> Mrkdwn:
     """Say when a person's end-of-day message will come, to the minute it keeps."""
+    at = member.evening_at or team.evening_at
     return words(
-        "surfaces/evening", "evening_saved", member=member, team=team, by=by, week=week(team.workdays)
+        "surfaces/evening", "evening_saved", member=member, team=team, at=at, by=by, week=week(team.workdays)
     )

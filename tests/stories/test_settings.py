@@ -99,3 +99,23 @@ async def test_new_quiet_hours_bring_a_late_evening_back_to_the_teams_time(team)
     await mia.submits()
     assert "Back on the team's time, because their own falls into quiet hours now: Ana Kovač." in mia.modal()
     assert (await due(team, "U1")).local_time == time(16, 30)
+
+
+async def test_a_pause_until_a_day_that_is_over_is_an_error_under_its_field(team):
+    ana = team.person("ana")
+    for day in ("2026-09-10", "2026-09-14"):
+        await ana.says("/rainmaker settings")
+        await ana.chooses("Pause my messages until", day)
+        await ana.submits()
+        assert "Choose a later one" in ana.modal_errors()["Pause my messages until"]
+    await ana.chooses("Pause my messages until", "2026-09-15")
+    await ana.submits()
+    assert "Messages are paused until Tue 15 Sep" in ana.modal()
+
+
+async def test_saving_an_evening_names_the_time_that_was_chosen_beside_the_one_it_comes_by(team):
+    ana = team.person("ana")
+    await ana.says("/rainmaker settings")
+    await ana.chooses("End-of-day message", "16:25")
+    await ana.submits()
+    assert "within five minutes of 16:25" in ana.modal()
