@@ -17,9 +17,9 @@ def fold(name: str) -> str:
     "GTXPro" and "GTX Pro" meet, so do "Café Noir" and "cafe noir". A name of signs or emoji alone
     stays itself.
     """
-    plain = without_accents(unicodedata.normalize("NFKC", name).casefold())
-    letters = "".join(character for character in plain if is_letter(character))
-    return letters or "".join(plain.split())
+    plain = unicodedata.normalize("NFKC", name).casefold()
+    letters = without_accents("".join(character for character in plain if is_letter(character)))
+    return letters or "".join(without_accents(plain).split())
 
 
 folded = lru_cache(maxsize=8192)(fold)
