@@ -28,13 +28,15 @@ from bot.settings import Settings, SettingsTrouble
 from bot.socket_mode import connected
 from bot.zones import keep_up
 from handlers.feature import Registry
+from handlers.home_queue import BUDGET, HomeBudget, HomeQueue
 from handlers.nudges import bundle
 from handlers.nudges.do_not_disturb import DoNotDisturb
 from handlers.nudges.policy import Nudging
 from handlers.nudges.undelivered.notice import gave_up
 from handlers.registry import REGISTRY, ambiguities, renderers
 from handlers.router import Router
-from handlers.surfaces import evening, home
+from handlers.surfaces.evening import shown_anew
+from handlers.surfaces.home import SlackHomes
 from sales.language.dates.spoken.reading import warm
 from sales.nudges.ledger import TIMING, Timing
 from storage.database import Database, nothing
@@ -84,12 +86,14 @@ async def running(
     serve: Address | None = None,
     restored: datetime | None = None,
     registry: Registry = REGISTRY,
+    home_budget: HomeBudget = BUDGET,
 ) -> AsyncIterator[Bot]:
     """Run the bot while the block lasts: over Socket Mode, or over HTTP at the address to `serve`.
 
     `restored` is the time of the backup that the database was just restored from, if it was: what was due since is
-    looked for in Slack before it is posted. `registry` is what it can do. At the end nothing more is taken or claimed,
-    and what is being answered, shown and sent is finished, within 12 seconds.
+    looked for in Slack before it is posted. `registry` is what it can do, `home_budget` what showing App Home may cost.
+    At the end nothing more is taken or claimed, and what is being answered, shown and sent is finished, within 12
+    seconds.
 
     Raises:
         SettingsTrouble: if Slack does not know the tokens, or a setting is missing.
@@ -114,10 +118,8 @@ async def running(
             ambiguous=ambiguities(registry),
         )  # fmt: skip
         heartbeat = await beating(settings, database, clock, registry, deliverer.wake, timing)
-        router = Router(
-            database, slack, clock, registry, home.publisher(registry), evening.shown_anew(registry),
-            deliverer.wake,
-        )  # fmt: skip
+        homes = HomeQueue(SlackHomes(database, slack, clock, registry), home_budget)
+        router = Router(database, slack, clock, registry, homes, shown_anew(registry), deliverer.wake)
         listen(app, router, settings.command_prefix)
         warm()
         await heartbeat.beat()

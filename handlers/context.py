@@ -21,6 +21,7 @@ from storage.people.team import TeamRow
 from storage.scope import Scope
 
 NEWS = frozenset({"user_change"})  # events about a person, not from one
+HOME_OPENED = "app_home_opened"  # the event of coming to any tab of ours
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,16 @@ class Request:
     values: dict[str, Any] = field(default_factory=dict)
     private: str = ""
     body: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def opens_home(self) -> bool:
+        """Whether the person came to App Home; Slack says so each time, also when they come back to it."""
+        return self.name == HOME_OPENED and self.body["event"].get("tab") == "home"
+
+    @property
+    def is_on_home(self) -> bool:
+        """Whether the person has App Home in view: they came to it, or used something on it."""
+        return self.opens_home or (self.body.get("view") or {}).get("type") == "home"
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,11 @@
 """Showing: what makes a durable effect visible, done while the person has their answer already.
 
 Opening a modal, editing the message acted on, publishing App Home and showing the evening prompt anew may all be
-repeated or lost without harm, and each is a call to Slack that nobody should wait for.
+repeated or lost without harm, and each is a call to Slack that nobody should wait for. Home has a queue of its own:
+`handlers/home_queue.py`.
 """
 
 import asyncio
-from collections import Counter
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import datetime
@@ -15,6 +15,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.context import Request
+from handlers.home_queue import HomeOwner, HomeQueue
 from handlers.place import Place
 from handlers.reply import Reply
 from handlers.responses import somebody_waits
@@ -28,7 +29,6 @@ log = structlog.get_logger()
 EXPIRED = frozenset({"expired_trigger_id", "exchanged_trigger_id"})
 FINISHING = 8.0  # seconds at the end; what is not shown by then never is, and nothing is lost by that
 
-HomePublisher = Callable[[Scope, AsyncWebClient, str, datetime], Awaitable[None]]
 PromptEditor = Callable[[Scope, AsyncWebClient, str, datetime, Place | None], Awaitable[None]]
 
 
@@ -40,44 +40,40 @@ class Effects:
         database: Database,
         slack: AsyncWebClient,
         now: Callable[[], datetime],
-        publish_home: HomePublisher,
+        homes: HomeQueue,
         edit_prompt: PromptEditor,
     ) -> None:
         self.database = database
         self.slack = slack
         self.now = now
-        self.publish_home = publish_home
+        self.homes = homes
         self.edit_prompt = edit_prompt
         self.latest: dict[str, asyncio.Task[None]] = {}
-        self.homes: Counter[str] = Counter()  # App Homes still to be published, by person
 
     @property
     def busy(self) -> bool:
         """Whether anything is still being shown."""
-        return bool(self.latest)
+        return bool(self.latest) or self.homes.busy
 
-    def start(self, request: Request, reply: Reply) -> None:
-        """Show a reply after whatever the person has waiting."""
+    def start(self, request: Request, reply: Reply, *, sees_home: bool = False) -> None:
+        """Show a reply after whatever the person has waiting; App Home too where they see it."""
         person = request.user_id
-        self.homes[person] += reply.home
-        task = asyncio.create_task(self.in_turn(self.latest.get(person), request, reply))
+        task = asyncio.create_task(self.in_turn(self.latest.get(person), request, reply, sees_home))
         self.latest[person] = task
         task.add_done_callback(lambda done: self.forget(person, done))
 
-    async def in_turn(self, before: asyncio.Task[None] | None, request: Request, reply: Reply) -> None:
+    async def in_turn(
+        self, before: asyncio.Task[None] | None, request: Request, reply: Reply, sees_home: bool
+    ) -> None:
         if before is not None:
             await asyncio.wait([before])
         await self.show(request, reply)
+        if reply.home and sees_home:
+            self.show_home(request)
 
     def forget(self, person: str, done: asyncio.Task[None]) -> None:
         if self.latest.get(person) is done:
             del self.latest[person]
-            del self.homes[person]
-
-    def another_home(self, person: str) -> bool:
-        """Count one App Home as dealt with; say whether a later one is waiting, which will show this change too."""
-        self.homes[person] -= 1
-        return self.homes[person] > 0
 
     async def finished(self) -> None:
         """Wait until everything is shown, for `FINISHING` seconds at most; before the process ends."""
@@ -85,12 +81,13 @@ class Effects:
             async with asyncio.timeout(FINISHING):
                 while self.latest:
                     await asyncio.wait(self.latest.values())
+                await self.homes.finished()
         for task in self.latest.values():
             task.cancel()
+        self.homes.cancel()
 
     async def show(self, request: Request, reply: Reply) -> None:
         """Show what cannot ride in the acknowledgement. The effects are durable; failing here loses nothing."""
-        home = reply.home and not self.another_home(request.user_id)
         try:
             if reply.view is not None and request.kind != "views":
                 await self.slack.views_open(trigger_id=request.trigger_id, view=reply.view)
@@ -100,9 +97,6 @@ class Effects:
                 await self.edit(request, reply.edit_at or Place.of(request.body), reply.edit)
             if reply.say is not None and request.kind in {"actions", "shortcuts", "events"}:
                 await self.whisper(request, reply.say)
-            if home:
-                async with self.database.read(request.workspace_id) as scope:
-                    await self.publish_home(scope, self.slack, request.user_id, self.now())
             if reply.home and somebody_waits(request):
                 just = reply.edit_at or Place.of(request.body) if reply.edit is not None else None
                 async with self.database.read(request.workspace_id) as scope:
@@ -117,6 +111,14 @@ class Effects:
                 )
         except Exception as fault:  # the edge: what was asked is done, only showing it failed
             log.exception("could not show the answer", request=request.name, exc_info=fault)
+
+    def show_home(self, request: Request) -> None:
+        """Have App Home published, after what the same request shows elsewhere."""
+        owner = HomeOwner(request.workspace_id, request.user_id)
+        if request.opens_home:
+            self.homes.opened(owner)
+        else:
+            self.homes.changed(owner, in_view=request.is_on_home)
 
     async def edit(self, request: Request, place: Place | None, message: Message) -> None:
         """Replace a message in place, or show it in the modal whose button was pressed."""

@@ -17,7 +17,8 @@ class Reply:
     `errors` go under a modal's fields, by block id.
     `edit` replaces the message that was acted on, or after a modal the one at `edit_at`, a place as
     `handlers.place` keeps it. `again` shows that message as things stand now, with the items of these ids, whatever
-    kind it is. `home` publishes the person's App Home again, and shows their evening prompt of today anew.
+    kind it is. `home` says that something on the person's App Home changed, or that they opened it: Home is published
+    where they had it in view lately, and their evening prompt of today is shown anew.
     """
 
     say: Message | None = None

@@ -16,10 +16,14 @@ TOKEN_DEAD = frozenset({"token_revoked", "account_inactive", "invalid_auth", "no
 
 @dataclass(frozen=True)
 class Answered:
-    """What is left to do once the effects are durable: acknowledge with `ack`, then carry out `reply`."""
+    """What is left to do once the effects are durable: acknowledge with `ack`, then carry out `reply`.
+
+    `sees_home` says whether the person has App Home in view, or had it lately.
+    """
 
     ack: dict[str, Any]
     reply: Reply
+    sees_home: bool = False
 
 
 def shown(request: Request, reply: Reply) -> Answered:

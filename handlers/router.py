@@ -21,14 +21,16 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.context import NEWS, Context, Handler, Prefetched, Preflight, Request
-from handlers.effects import Effects, HomePublisher, PromptEditor
+from handlers.effects import Effects, PromptEditor
 from handlers.feature import OURS, Command, Registry, Route
+from handlers.home_queue import HomeQueue
 from handlers.nudges.answer import say
 from handlers.nudges.bundle import in_its_place
 from handlers.people.member import known_people
 from handlers.people.news import MembersMet
 from handlers.reply import NOTHING, Reply
 from handlers.responses import Answered, in_the_way, refused, shown, slack_trouble, somebody_waits
+from handlers.surfaces.home import sees_home
 from messages import replies
 from messages.blocks import Message
 from messages.surfaces.help import usage
@@ -67,7 +69,7 @@ class Router:
         slack: AsyncWebClient,
         now: Callable[[], datetime],
         registry: Registry,
-        publish_home: HomePublisher,
+        homes: HomeQueue,
         edit_prompt: PromptEditor,
         wake: Callable[[], None],
     ) -> None:
@@ -75,7 +77,7 @@ class Router:
         self.slack = slack
         self.now = now
         self.wake = wake
-        self.showing = Effects(database, slack, now, publish_home, edit_prompt)
+        self.showing = Effects(database, slack, now, homes, edit_prompt)
         self.registry = registry
         self.commands = {command.name: command for command in registry.commands}
 
@@ -106,7 +108,7 @@ class Router:
             if not somebody_waits(request):
                 raise
             answered = shown(request, in_the_way(request, replies.fault(self.reference(request, fault))))
-        self.showing.start(request, answered.reply)
+        self.showing.start(request, answered.reply, sees_home=answered.sees_home)
         return answered.ack
 
     async def settled(self, request: Request) -> Answered:
@@ -157,11 +159,12 @@ class Router:
                 await context.announce(MembersMet())
             if request.user_id and request.name not in NEWS:
                 await note_heard(scope, request.user_id, now)
+            looks_at_home = await sees_home(context)
             answer = in_its_place(handler, context) if request.kind in ON_MESSAGES else handler(context)
             reply = await answer
             if reply.errors:
                 raise NotAccepted(reply.errors)
-            answered = shown(request, reply)
+            answered = replace(shown(request, reply), sees_home=looks_at_home)
             if answered.ack:
                 await inbox.keep_answer(scope, request.key, answered.ack)
         if has_enqueued(scope):

@@ -9,6 +9,7 @@ from bot.app import Bot, running
 from bot.rate_limits import RateLimits
 from bot.settings import Settings
 from handlers.feature import Feature, Registry
+from handlers.home_queue import UNLIMITED
 from handlers.people.member import known_people
 from handlers.registry import FEATURES, REGISTRY
 from playground.box import Server
@@ -64,7 +65,9 @@ async def running_bot(
         heartbeat_seconds=60,
     )
     registry = REGISTRY if features is FEATURES else Registry.of(features)
-    async with running(settings, clock.now, gates=RateLimits(unlimited=True), registry=registry) as bot:
+    async with running(
+        settings, clock.now, gates=RateLimits(unlimited=True), registry=registry, home_budget=UNLIMITED
+    ) as bot:
 
         async def caught_up(now: datetime) -> None:
             bot.heartbeat.allow_any_step()

@@ -1,11 +1,14 @@
-"""App Home: published when it is opened and after every change; the welcome comes with the first open."""
+"""App Home: published when it is opened, and after changes where it was in view lately; the welcome comes first."""
 
+from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
+import structlog
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from handlers.context import Context
-from handlers.effects import HomePublisher
+from handlers.context import HOME_OPENED, Context
 from handlers.feature import (
     Feature,
     Kind,
@@ -15,6 +18,7 @@ from handlers.feature import (
     Surface,
     routes,
 )
+from handlers.home_queue import HomeOwner
 from handlers.nudges import undelivered
 from handlers.people import setup
 from handlers.reply import NOTHING, Reply
@@ -27,37 +31,82 @@ from sales.nudges.kind import NudgeKind
 from sales.nudges.ledger import PROMPT, Nudge
 from sales.nudges.policy import Skip
 from sales.people.permission import About, Act, may
+from sales.surfaces.home import in_view_lately, worth_noting
+from storage.database import Database
 from storage.nudges.ledger.intake import enqueue
 from storage.nudges.ledger.rows import DeliveryRow
-from storage.people.member import MemberRow, find_member, mark_welcomed
+from storage.people.member import MemberRow, find_member, mark_welcomed, save_member
 from storage.people.team import TeamRow, every_team, find_team
 from storage.scope import Scope
 
+log = structlog.get_logger()
+
 WELCOME = "welcome"
+CONFLICT = "hash_conflict"  # what is shown is not what we published last
+THROTTLED = "ratelimited"
+LONGEST_RETRY = 3600.0  # seconds; Slack asks for minutes at most
 
 
-def publisher(registry: Registry) -> HomePublisher:
-    """Return how App Home is published from what the features of a registry have to say."""
-    sections, buttons = registry.sections(Surface.HOME), registry.sections(Surface.HOME_BUTTONS)
+class SlackHomes:
+    """App Homes as the features of a registry have something to say, published to Slack."""
 
-    async def publish(scope: Scope, slack: AsyncWebClient, user_id: str, now: datetime) -> None:
-        """Publish a person's App Home as things stand. Slack takes the same view any number of times."""
-        member = await find_member(scope, user_id)
-        if member is None:
-            return
+    def __init__(
+        self, database: Database, slack: AsyncWebClient, now: Callable[[], datetime], registry: Registry
+    ) -> None:
+        self.database = database
+        self.slack = slack
+        self.now = now
+        self.sections = registry.sections(Surface.HOME)
+        self.buttons = registry.sections(Surface.HOME_BUTTONS)
+        self.hashes: dict[HomeOwner, str] = {}  # of what we published last, as Slack calls it
+
+    async def read(self, owner: HomeOwner) -> dict[str, Any] | None:
+        """Return a person's App Home as things stand; None for somebody we have not met."""
+        async with self.database.read(owner.workspace_id) as scope:
+            member = await find_member(scope, owner.user_id)
+            return await self.view(scope, member) if member is not None else None
+
+    async def view(self, scope: Scope, member: MemberRow) -> dict[str, Any]:
         team = await find_team(scope, member.team_id)
+        now = self.now()
         look = Look(scope, member, team, now, local_date(now, member.zone))
         home = views.Home(
             today=look.today,
             zone=member.zone,
             team=team.name if team is not None else "",
             may_set_up=await may_set_up(scope, member),
-            blocks=[block for shown in await collected(sections, look) for block in shown.blocks],
-            buttons=[button for shown in await collected(buttons, look) for button in shown.buttons],
+            blocks=[block for shown in await collected(self.sections, look) for block in shown.blocks],
+            buttons=[button for shown in await collected(self.buttons, look) for button in shown.buttons],
         )
-        await slack.views_publish(user_id=user_id, view=views.view(home))
+        return views.view(home)
 
-    return publish
+    async def post(self, owner: HomeOwner, view: dict[str, Any]) -> float | None:
+        """Publish a Home in the place of the last one that we published, or say when to try again.
+
+        Where another replica published since, or a call that we gave up arrived, what was read may be older.
+        """
+        known = self.hashes.get(owner)
+        try:
+            answer = await self.slack.views_publish(user_id=owner.user_id, view=view, hash=known)
+        except SlackApiError as refused:
+            if refused.response["error"] == CONFLICT and known is not None:
+                del self.hashes[owner]  # so that the next one replaces whatever is there
+                return 0.0
+            if refused.response["error"] == THROTTLED:
+                return asked_to_wait(refused)
+            log.warning("could not show App Home", user=owner.user_id, error=refused.response["error"])
+            return None
+        self.hashes[owner] = answer["view"]["hash"]
+        return None
+
+
+def asked_to_wait(refused: SlackApiError) -> float:
+    """Return the seconds that Slack wants to be left alone for, at least one whatever it says."""
+    try:
+        asked = float(refused.response.headers.get("Retry-After", ""))
+    except ValueError:
+        asked = 0.0
+    return min(max(1.0, asked), LONGEST_RETRY)  # in this order "nan" is a second
 
 
 async def may_set_up(scope: Scope, member: MemberRow) -> bool:
@@ -70,7 +119,17 @@ async def opened(context: Context) -> Reply:
     if await mark_welcomed(context.scope, context.member.user_id, context.now):
         await enqueue(context.scope, hello(context), context.now)
     await undelivered.person_seen(context.scope, context.member, context.now)
-    return Reply(home=True) if context.request.body["event"].get("tab") == "home" else NOTHING
+    return Reply(home=True) if context.request.opens_home else NOTHING
+
+
+async def sees_home(context: Context) -> bool:
+    """Say whether a person has App Home in view, or had it lately; that they have it is noted for later."""
+    request, seen_at = context.request, context.member.home_seen_at
+    if not request.is_on_home:
+        return in_view_lately(seen_at, context.now)
+    if worth_noting(seen_at, context.now):
+        await save_member(context.scope, request.user_id, home_seen_at=context.now)
+    return True
 
 
 def hello(context: Context) -> Nudge:
@@ -116,7 +175,7 @@ FEATURE = Feature(
         **routes(Act.OWN_WORK, {views.HELP: overview}),
         **routes(Act.SET_UP_TEAM, {views.SETUP: setup.open_form}),
     },
-    events=routes(Act.COME_BACK, {"app_home_opened": opened}),
+    events=routes(Act.COME_BACK, {HOME_OPENED: opened}),
     kinds=(
         Kind(
             NudgeKind(

@@ -12,7 +12,8 @@ class Member(SQLModel):
     """One person of a workspace. Times they decide for themselves are None while the team decides.
 
     A `zone` that the installed zone database does not have is read as their team's, or UTC.
-    `heard_at` is when they last did anything with Rainmaker; until `paused_until` they want no nudges.
+    `heard_at` is when they last did anything with Rainmaker, `home_seen_at` when they had App Home in view, give or
+    take an hour; until `paused_until` they want no nudges.
     """
 
     user_id: str = Field(min_length=1, max_length=40)
@@ -28,6 +29,7 @@ class Member(SQLModel):
     dm_channel: str | None = None
     welcomed_at: Instant | None = None
     heard_at: Instant | None = None
+    home_seen_at: Instant | None = None
     paused_until: Instant | None = None
 
 
@@ -43,4 +45,5 @@ class MemberChanges(TypedDict, total=False):
     evening_at: time | None
     dm_channel: str | None
     heard_at: datetime | None
+    home_seen_at: datetime | None
     paused_until: datetime | None

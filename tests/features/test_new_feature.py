@@ -198,7 +198,9 @@ async def test_a_feature_that_joins_later_speaks_to_those_who_were_there_before(
 
 async def test_a_note_is_taken_back_by_its_button(team):
     ana = team.person("ana")
+    await ana.opens_home()
     await ana.says("/note Acme hates mornings")
+    assert "Acme hates mornings" in ana.home()
     await ana.clicks("Undo", where=team.dm("ana"))
     assert "Undone: a note." in ana.sees()[-1]
     assert "Acme hates mornings" not in ana.home()

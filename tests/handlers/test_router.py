@@ -8,8 +8,10 @@ from bot.payloads import unescaped
 from handlers.context import Context, Request
 from handlers.declaration import Command, Phrase, routes
 from handlers.feature import Feature, Registry
+from handlers.home_queue import HomeQueue
 from handlers.reply import Reply
 from handlers.router import Router
+from handlers.surfaces.home import SlackHomes
 from messages.blocks import message_of
 from sales.people.permission import Act
 from sales.refusal import Refusal
@@ -65,18 +67,12 @@ FEATURE = Feature(
 
 @pytest.fixture
 def router(town) -> Router:
-    async def no_home(*_):
-        """Nothing here changes App Home, or a prompt."""
+    async def no_prompt(*_):
+        """Nothing here changes a prompt."""
 
-    return Router(
-        town.bot.database,
-        town.bot.slack,
-        town.clock.now,
-        Registry.of([FEATURE]),
-        no_home,
-        no_home,
-        lambda: None,
-    )
+    registry = Registry.of([FEATURE])
+    homes = HomeQueue(SlackHomes(town.bot.database, town.bot.slack, town.clock.now, registry))
+    return Router(town.bot.database, town.bot.slack, town.clock.now, registry, homes, no_prompt, lambda: None)
 
 
 def typed(name: str, key: str = "cmd:1", text: str = "") -> Request:

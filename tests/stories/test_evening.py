@@ -96,6 +96,7 @@ async def test_what_comes_before_the_next_working_day_has_its_own_date_and_the_r
 
 async def test_home_says_how_many_more_come_within_a_week(team):
     ana = team.person("ana")
+    await ana.opens_home()
     for number in range(7):
         await ana.says(f"/followup Acme{number} wed call them")
     assert "and 2 more: /followup shows them all" in ana.home()
@@ -125,7 +126,7 @@ async def test_a_follow_up_settled_on_home_is_settled_in_the_prompt_and_open_aga
     ana = team.person("ana")
     await ana.says("/followup Acme today send the ROI sheet")
     await team.jump("16:36", HERE)
-    ana.home()
+    await ana.opens_home()
     await ana.clicks("Done", near="Acme", where="home")
     assert "Acme · send the ROI sheet · done" in prompts(ana)[0]
     assert "Everything due today is settled." in prompts(ana)[0]

@@ -1,0 +1,186 @@
+"""App Home's queue: one publish shows all that changed before it, and leaves the answers their time.
+
+An opening is published at once and shows the present. A change waits for its turn; whatever is published of the same
+person meanwhile shows it as well. Only durations are measured here, so no clock that is set can hold a turn up.
+"""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any, NamedTuple, Protocol
+from weakref import WeakValueDictionary
+
+import structlog
+
+log = structlog.get_logger()
+
+FIRST = float("-inf")  # seconds: due before everything else
+
+
+class HomeOwner(NamedTuple):
+    """Whose App Home it is."""
+
+    workspace_id: str
+    user_id: str
+
+
+class HomePublisher(Protocol):
+    """Reads one App Home as things stand, and publishes what it read."""
+
+    async def read(self, owner: HomeOwner) -> dict[str, Any] | None:
+        """Return the Home; None if there is nobody to show one."""
+
+    async def post(self, owner: HomeOwner, view: dict[str, Any]) -> float | None:
+        """Publish a Home; return None, or the seconds after which it has to be read and published again."""
+
+
+@dataclass(frozen=True)
+class HomeBudget:
+    """What App Home may cost: seconds between two publishes of one person, and a share of one processor."""
+
+    every: float = 1.0  # nobody reads faster, and Slack bears about a hundred publishes a minute
+    share: float = 0.2  # of the time; the answers that somebody waits for have the rest
+
+    def rest(self, work: float) -> float:
+        """Return how long to rest after some seconds of work."""
+        return work * (1 / self.share - 1)
+
+
+BUDGET = HomeBudget()
+UNLIMITED = HomeBudget(every=0.0, share=1.0)  # what waits is still shown by one publish
+
+
+async def rest_until(news: asyncio.Event, seconds: float) -> None:
+    """Rest for some seconds, or until there is news."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await news.wait()
+
+
+@dataclass(frozen=True)
+class Stopwatch:
+    """Seconds that only ever grow: since some moment, and spent at work by this process; and how to let them pass."""
+
+    elapsed: Callable[[], float] = lambda: asyncio.get_running_loop().time()
+    worked: Callable[[], float] = time.process_time
+    rest: Callable[[asyncio.Event, float], Awaitable[None]] = rest_until
+
+
+class HomeQueue:
+    """Publishes App Homes, each person's one after the other: an older one never covers a newer one.
+
+    One Home is read at a time, as a read takes a connection and the processor. Slack is waited for beside that.
+    """
+
+    def __init__(
+        self, publisher: HomePublisher, budget: HomeBudget = BUDGET, stopwatch: Stopwatch | None = None
+    ) -> None:
+        self.publisher = publisher
+        self.budget = budget
+        self.stopwatch = stopwatch or Stopwatch()
+        self.waiting: dict[HomeOwner, float] = {}  # when each is due; no read of it has begun
+        self.begun: dict[
+            HomeOwner, float
+        ] = {}  # the latest read of each, while their next has to wait for it
+        self.turns = WeakValueDictionary[HomeOwner, asyncio.Lock]()
+        self.reading = asyncio.Lock()
+        self.rested = FIRST  # when the share of the processor allows the next one
+        self.throttled = FIRST  # until when Slack wants to hear of none
+        self.hurried = False
+        self.news = asyncio.Event()
+        self.worker: asyncio.Task[None] | None = None
+        self.tasks: set[asyncio.Task[None]] = set()
+
+    @property
+    def busy(self) -> bool:
+        """Whether a Home is still to be shown."""
+        return bool(self.tasks)
+
+    def opened(self, owner: HomeOwner) -> None:
+        """Publish at once, as the person looks; only what is being read or published already goes before."""
+        self.waiting[owner] = self.stopwatch.elapsed()
+        self.begin(self.publish(owner))
+
+    def changed(self, owner: HomeOwner, *, in_view: bool = False) -> None:
+        """Publish in turn; at once where the person has Home in view and was not shown one within the second."""
+        due = self.due(owner)
+        if in_view and due <= self.stopwatch.elapsed():
+            self.opened(owner)
+        elif owner not in self.waiting:
+            self.wait(owner, due)
+
+    async def finished(self) -> None:
+        """Show what waits without further rest, save what Slack asked for; before the process ends."""
+        self.hurried = True
+        self.news.set()
+        while self.tasks:
+            await asyncio.wait(self.tasks)
+
+    def cancel(self) -> None:
+        """Show nothing more."""
+        for task in self.tasks:
+            task.cancel()
+
+    def due(self, owner: HomeOwner) -> float:
+        """Return when a person's next Home may be read."""
+        return max(self.stopwatch.elapsed(), self.begun.get(owner, FIRST) + self.budget.every)
+
+    def wait(self, owner: HomeOwner, due: float) -> None:
+        """Let a Home be published when it is due."""
+        self.waiting[owner] = due
+        self.news.set()
+        if self.worker is None or self.worker.done():
+            self.worker = self.begin(self.work())
+
+    def begin(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        task = asyncio.create_task(work)
+        self.tasks.add(task)
+        task.add_done_callback(self.tasks.discard)
+        return task
+
+    async def work(self) -> None:
+        """Publish what waits, the first due first, until nothing does."""
+        while self.waiting:
+            owner = min(self.waiting, key=self.waiting.__getitem__)
+            allowed = FIRST if self.hurried else max(self.waiting[owner], self.rested)
+            rest = max(allowed, self.throttled) - self.stopwatch.elapsed()
+            if rest > 0:
+                self.news.clear()
+                await self.stopwatch.rest(self.news, rest)
+            else:
+                await self.publish(owner)
+
+    async def publish(self, owner: HomeOwner) -> None:
+        """Publish a person's Home as things stand, unless that was just done."""
+        turn = self.turns.setdefault(owner, asyncio.Lock())
+        try:
+            async with turn:
+                view = await self.read(owner)
+                again = await self.publisher.post(owner, view) if view is not None else None
+                if again is not None:
+                    self.repeat(owner, again)
+        except Exception as fault:  # the edge: the next publish shows what this one could not
+            log.exception("could not show App Home", user=owner.user_id, exc_info=fault)
+
+    async def read(self, owner: HomeOwner) -> dict[str, Any] | None:
+        """Read a Home that waits; what changes from here on waits for the next one."""
+        async with self.reading:
+            began, worked = self.stopwatch.elapsed(), self.stopwatch.worked()
+            if owner not in self.waiting or began < self.throttled:
+                return None
+            del self.waiting[owner]
+            recent = {one: at for one, at in self.begun.items() if began - at < self.budget.every}
+            self.begun = recent | {owner: began}
+            try:
+                return await self.publisher.read(owner)
+            finally:
+                rest = self.budget.rest(self.stopwatch.worked() - worked)
+                self.rested = max(self.rested, self.stopwatch.elapsed() + rest)
+
+    def repeat(self, owner: HomeOwner, seconds: float) -> None:
+        """Read and publish once more: first of all, or with all others once Slack hears of any again."""
+        if seconds > 0:
+            self.throttled = max(self.throttled, self.stopwatch.elapsed() + seconds)
+        self.wait(owner, FIRST)
