@@ -7,6 +7,7 @@ export PYTHONDONTWRITEBYTECODE :=
 BIN := $(VENV)/bin
 APP := $(VENV)/.app
 TOOLS := $(VENV)/.tools
+FIGURES := build/bench
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check
 
 CRM ?=
@@ -54,8 +55,11 @@ format: $(TOOLS)
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-bench: $(TOOLS)  ## Measurements, each beside its floor
-	@for file in bench/*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
+bench: $(TOOLS)  ## Measurements, each beside its floor, gathered in one table; QUICK=1 only tries them
+	@rm -rf $(FIGURES) && mkdir -p $(FIGURES)
+	@for file in $(filter-out bench/table.py,$(wildcard bench/*.py)); do echo "== $$file"; \
+	  $(BIN)/python $$file --json $(FIGURES)/$$(basename $$file .py).json $(if $(QUICK),--quick) || exit 1; done
+	@$(BIN)/python bench/table.py $(FIGURES)
 
 soak: $(TOOLS)  ## The complete crash matrix, then fifteen minutes of chaos; SECONDS=, SEED=, ENGINE=, REPLICAS=
 	@$(BIN)/python -m tests.chaos --matrix $(if $(ENGINE),--engine $(ENGINE))

@@ -7,10 +7,11 @@ The least of several runs counts: on a busy machine the others measure the neigh
 import time
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 from operator import mul
 from random import Random
 
-from rig.report import line
+from rig.report import Report, arguments, at_most
 
 from sales.goals.forecast.chance import forecast
 from sales.goals.forecast.grid import CELLS
@@ -65,22 +66,20 @@ def record(open_deals: int, reps: int = 30, deals: int = 7000) -> list[DealRecor
 
 
 def main() -> None:
+    given, report = arguments(__doc__).parse_args(), Report()
     least = best(floor)
-    line("floor: products of one recursion", f"{least:.1f} ms")
-    for count, budget in ((80, "≤ 20 ms"), (50_000, "")):
+    report.add("floor, products of one recursion", least, "ms")
+    for count, bar in ((80, at_most(20)), (2_000 if given.quick else 50_000, None)):
         deals = record(count)
         started = time.perf_counter()
         known = snapshot_on(deals, TODAY)
         forecast(known, "busy", 300_000_00, 0, Q4)
         first = (time.perf_counter() - started) * 1000
         runs = RUNS if count < 1000 else 2
-        took = best(lambda known=known: forecast(known, "busy", 300_000_00, 0, Q4), runs)
-        line(f"P(hit), {count:,} open deals", f"{took:.1f} ms", f"{took / least:.1f}× the floor", budget)
-        line(
-            f"  the first of a day, {len(deals):,} deals read",
-            f"{first:.0f} ms",
-            f"{first / least:.0f}× the floor",
-        )
+        took = best(partial(forecast, known, "busy", 300_000_00, 0, Q4), runs)
+        report.add(f"P(hit), {count:,} open deals", took, "ms", least, bar)
+        report.add(f"the first of a day, {len(deals):,} deals read", first, "ms", least)
+    report.write(given.json)
 
 
 if __name__ == "__main__":

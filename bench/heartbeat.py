@@ -2,15 +2,15 @@
 
 import asyncio
 import tempfile
-import time
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from rig.engines import Fresh, engines
 from rig.fill import fill, followups, schedules
+from rig.hold import LoopHold
 from rig.looks import floor, timed
-from rig.report import line, p
+from rig.report import Report, arguments, at_most, p, ratio_at_most
 from rig.workspace import T0
 
 from bot.heartbeat import Heartbeat
@@ -21,8 +21,9 @@ from storage.people import workspace
 from storage.scope import Ledger
 
 FEW, MANY = (10_000, 10_000), (100_000, 1_000_000)  # schedules and follow-ups, none of them due
+QUICK_FEW, QUICK_MANY = (1_000, 1_000), (5_000, 5_000)
 DUE = 1_000
-BEATS = 200
+BEATS, QUICK_BEATS = 200, 20
 BATCH_HOURS = {
     "F": 7,
     "A": 8,
@@ -70,73 +71,60 @@ async def counted(ledger: Ledger) -> int:
     return int((await connection.exec_driver_sql(asked)).scalar_one())
 
 
-async def longest_hold(work: Callable[[], Awaitable[object]]) -> float:
-    """Return the longest time in seconds that the work kept the event loop from somebody who slept for 1 ms."""
-    longest, working = 0.0, True
-
-    async def beside() -> None:
-        nonlocal longest
-        while working:
-            started = time.perf_counter()
-            await asyncio.sleep(0.001)
-            longest = max(longest, time.perf_counter() - started - 0.001)
-
-    task = asyncio.create_task(beside())
-    await asyncio.sleep(0)
-    await work()
-    working = False
-    await task
-    return longest
-
-
 async def in_turn(
-    few: Callable[[], Awaitable[object]], many: Callable[[], Awaitable[object]]
+    few: Callable[[], Awaitable[object]], many: Callable[[], Awaitable[object]], beats: int
 ) -> tuple[float, float]:
     """Return the median seconds of each, taken in turn, so that whatever else runs here falls on both."""
-    took = [(await timed(few), await timed(many)) for _ in range(BEATS)]
+    took = [(await timed(few), await timed(many)) for _ in range(beats)]
     return p([each[0] for each in took], 50), p([each[1] for each in took], 50)
 
 
-async def idle(name: str, few: HeartbeatBench, many: HeartbeatBench, low: float) -> None:
+async def idle(
+    report: Report, name: str, few: HeartbeatBench, many: HeartbeatBench, low: float, beats: int
+) -> None:
     for what, (less, more) in {
-        "idle beat": await in_turn(few.heart.beat, many.heart.beat),
-        "tick, none due": await in_turn(few.tick, many.tick),
+        "idle beat": await in_turn(few.heart.beat, many.heart.beat, beats),
+        "tick, none due": await in_turn(few.tick, many.tick, beats),
     }.items():
-        figure = f"p50 {more * 1000:.2f} ms, of few {less * 1000:.2f} ms"
-        budget = "≤ 1 ms" if what == "idle beat" else ""
-        line(f"{name}: {what}, of many", figure, f"{more / low:.0f}× the floor", budget)
-        line(f"{name}: {what}, many to few", f"{more / less:.2f}", budget="≤ 1.5")
+        bar = at_most(1) if what == "idle beat" else None
+        report.add(f"{name}: {what}, of many", more * 1000, "ms", low * 1000, bar)
+        report.add(f"{name}: {what}, many to few", more * 1000, "ms", less * 1000, ratio_at_most(1.5))
 
 
-async def busy(name: str, town: HeartbeatBench, low: float) -> None:
+async def busy(report: Report, name: str, town: HeartbeatBench, low: float) -> None:
     first = await town.beat_at(T0 + timedelta(hours=BATCH_HOURS["A"]))
     took = await town.beat_at(T0 + timedelta(hours=BATCH_HOURS["B"]))
-    figure = f"{took * 1000:.0f} ms, the first time {first * 1000:.0f} ms"
-    line(f"{name}: beat, {DUE:,} due", figure, f"{took / low:.1f}× the floor", "≤ 100 ms")
+    report.add(f"{name}: beat, {DUE:,} due, the first time", first * 1000, "ms", low * 1000)
+    report.add(f"{name}: beat, {DUE:,} due", took * 1000, "ms", low * 1000, at_most(100))
     town.now = T0 + timedelta(hours=BATCH_HOURS["C"])
-    longest = await longest_hold(town.heart.beat)
-    line(f"{name}: longest hold of the event loop", f"{longest * 1000:.1f} ms", budget="≤ 20 ms")
+    hold = LoopHold()
+    await hold.begin()
+    await town.heart.beat()
+    report.add(f"{name}: longest hold of the event loop", await hold.longest(), "ms", bar=at_most(20))
     if (made := await town.made()) != 3 * DUE:
         raise SystemExit(f"{made} messages were made of {3 * DUE}")
 
 
-async def measure(name: str, fresh: Fresh) -> None:
-    few = await HeartbeatBench.of(await fresh("few"), FEW)
-    many = await HeartbeatBench.of(await fresh("many"), MANY)
-    look, due = await floor(many.address, BEATS, T0 + timedelta(hours=BATCH_HOURS["F"]))
-    line(f"{name}: floor, idle look", f"{look * 1000:.3f} ms")
-    line(f"{name}: floor, {DUE:,} due", f"{due * 1000:.0f} ms")
-    await idle(name, few, many, look)
-    await busy(name, many, due)
+async def measure(report: Report, name: str, fresh: Fresh, *, quick: bool) -> None:
+    few = await HeartbeatBench.of(await fresh("few"), QUICK_FEW if quick else FEW)
+    many = await HeartbeatBench.of(await fresh("many"), QUICK_MANY if quick else MANY)
+    beats = QUICK_BEATS if quick else BEATS
+    look, due = await floor(many.address, beats, T0 + timedelta(hours=BATCH_HOURS["F"]))
+    report.add(f"{name}: floor, idle look", look * 1000, "ms")
+    report.add(f"{name}: floor, {DUE:,} due", due * 1000, "ms")
+    await idle(report, name, few, many, look, beats)
+    await busy(report, name, many, due)
     await few.database.close()
     await many.database.close()
 
 
 async def main() -> None:
+    given, report = arguments(__doc__).parse_args(), Report()
     set_up("error")
     with tempfile.TemporaryDirectory() as folder:
-        async for name, fresh in engines(Path(folder)):
-            await measure(name, fresh)
+        async for name, fresh in engines(Path(folder), only_sqlite=given.quick):
+            await measure(report, name, fresh, quick=given.quick)
+    report.write(given.json)
 
 
 if __name__ == "__main__":

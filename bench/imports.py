@@ -1,21 +1,22 @@
 """How fast the CRM tables come in, against the least it could take: reading the CSV and inserting the rows.
 
-Run as `python -m bench.importing [FOLDER]`. Both are measured in this run, each in a process of its own, as
-the best of three: on a busy machine the worst measures the neighbours.
+Both are measured in this run, each in a process of its own, as the best of three: on a busy machine the worst measures
+the neighbours. The tables are those of `FOLDER`, by default the public ones beside the repository. How long an import
+holds the event loop is in `growth.py`.
 """
 
 import asyncio
 import csv
-import json
 import multiprocessing
 import resource
 import sqlite3
-import sys
 import tempfile
 import time
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+
+from rig.report import Report, arguments
 
 ROOT = Path(__file__).parents[1]
 CRM = ROOT.parent / "shared" / "data" / "crm"
@@ -70,27 +71,29 @@ def measured(work: str, folder: str) -> dict[str, Any]:
     }
 
 
-def best(work: str, folder: Path) -> dict[str, Any]:
+def best(work: str, folder: Path, times: int) -> dict[str, Any]:
     fresh = multiprocessing.get_context("spawn")
     rounds = []
-    for _ in range(ROUNDS):
+    for _ in range(times):
         with fresh.Pool(1) as pool:
             rounds.append(pool.apply(measured, (work, str(folder))))
     return min(rounds, key=lambda each: float(each["seconds"]))
 
 
 def main() -> None:
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else CRM
-    if not (folder / "sales_pipeline.csv").exists():
-        print(f"The CRM tables are not at {folder}; nothing to measure.")
-        return
-    least, ours = best("floor", folder), best("whole", folder)
-    print(f"import   {ours['seconds']:.2f} s ({ours['cpu']:.2f} s of it CPU, libraries loaded within)")
-    print(f"rows     {ours['rows']:,}, {ours['rows'] / ours['seconds']:,.0f} a second")
-    print(f"memory   {ours['peak_mb']:.0f} MB at its peak")
-    print(f"floor    {least['seconds']:.3f} s (csv and executemany of the same rows)")
-    print(f"ratio    {ours['seconds'] / least['seconds']:.0f}")
-    print(json.dumps({"floor": least, "import": ours}))
+    parser = arguments(__doc__)
+    parser.add_argument("folder", type=Path, nargs="?", default=CRM, metavar="FOLDER")
+    given, report = parser.parse_args(), Report()
+    if (given.folder / "sales_pipeline.csv").exists():
+        times = 1 if given.quick else ROUNDS
+        least, ours = best("floor", given.folder, times), best("whole", given.folder, times)
+        report.add("floor, csv and executemany of the pipeline", least["seconds"], "s")
+        report.add(f"import of {ours['rows']:,} rows, libraries too", ours["seconds"], "s", least["seconds"])
+        report.add("import, CPU", ours["cpu"], "s CPU", least["cpu"])
+        report.add("import, peak memory", ours["peak_mb"], "MiB", least["peak_mb"])
+    else:
+        print(f"The CRM tables are not at {given.folder}; nothing to measure.")
+    report.write(given.json)
 
 
 if __name__ == "__main__":

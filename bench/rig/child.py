@@ -1,15 +1,19 @@
-"""A part of a measurement in a process of its own, spoken to in lines: a word in, a JSON value out."""
+"""A part of a measurement in a process of its own, spoken to in lines: a word in, a JSON value out.
+
+Every one of them also knows what it has cost: `cpu` is the seconds it has computed, `memory` the MiB it holds.
+"""
 
 import asyncio
 import json
 import sys
+import time
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-SECONDS = 60  # for any answer; a child that says nothing for so long has failed
+SECONDS = 120  # for any answer; a child that says nothing for so long has failed
 
 
 class BenchChild:
@@ -51,7 +55,23 @@ async def answering(first: object, answer: Callable[[str], Awaitable[object]]) -
     say(first)
     loop = asyncio.get_running_loop()
     while word := (await loop.run_in_executor(None, sys.stdin.readline)).strip():
-        say(await answer(word))
+        if word == "cpu":
+            say(time.process_time())
+        elif word == "memory":
+            say(memory())
+        else:
+            say(await answer(word))
+
+
+async def nothing_else(word: str) -> object:
+    """Answer for a child that only serves."""
+    raise ValueError(f"{word} means nothing here")
+
+
+def memory(process: object = "self") -> float:
+    """Return the MiB a process holds; 0 where the system does not tell."""
+    status = Path(f"/proc/{process}/status")
+    return int(status.read_text().partition("VmRSS:")[2].split()[0]) / 1024 if status.exists() else 0.0
 
 
 def say(value: object) -> None:

@@ -16,7 +16,7 @@ Fresh = Callable[[str], Awaitable[str]]
 """Makes an empty database of a name, and returns its DATABASE_URL."""
 
 
-async def engines(folder: Path) -> AsyncIterator[tuple[str, Fresh]]:
+async def engines(folder: Path, *, only_sqlite: bool = False) -> AsyncIterator[tuple[str, Fresh]]:
     """Yield each engine's name and how to get a database there. PostgreSQL waits for the disk, as it does in use.
 
     Where PostgreSQL cannot be started, that is said, and SQLite is all there is.
@@ -26,6 +26,8 @@ async def engines(folder: Path) -> AsyncIterator[tuple[str, Fresh]]:
         return f"sqlite+aiosqlite:///{folder}/{name}.db"
 
     yield SQLITE, file
+    if only_sqlite:
+        return
     with ExitStack() as stack:
         try:
             server = stack.enter_context(postgres_server(folder / "postgres"))

@@ -1,4 +1,4 @@
-"""The floor under an acknowledgement: bare aiohttp, the same signature check, raw sqlite3 in one thread.
+"""The floor under an acknowledgement: bare aiohttp, the same signature check, raw sqlite3 in one thread: `FOLDER`.
 
 It reads the member, notes the request and writes one activity, many requests to a commit: what a durable
 acknowledgement costs when there is nothing between the socket and the database.
@@ -8,17 +8,20 @@ import asyncio
 import hashlib
 import hmac
 import sqlite3
+import sys
 import threading
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from urllib.parse import parse_qs
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
 from aiohttp import web
 
 from rig.caller import PEOPLE, SECRET
+from rig.child import answering, nothing_else
+from rig.serve import serving
 
 Job = tuple[str, str, "asyncio.Future[int]"]
 TABLES = """
@@ -77,9 +80,7 @@ class GroupCommit(threading.Thread):
             kept.set_result(number)
 
 
-@asynccontextmanager
-async def floor(folder: Path) -> AsyncIterator[int]:
-    """Serve the floor on a free loopback port while the block lasts."""
+async def main(folder: Path) -> None:
     thread = GroupCommit(folder / "floor.db")
     thread.start()
 
@@ -96,19 +97,10 @@ async def floor(folder: Path) -> AsyncIterator[int]:
     app = web.Application()
     app.router.add_post("/slack/events", answer)
     async with serving(app) as port:
-        yield port
+        await answering(port, nothing_else)
     thread.jobs.put(None)
     await asyncio.to_thread(thread.join)
 
 
-@asynccontextmanager
-async def serving(app: web.Application) -> AsyncIterator[int]:
-    """Serve an aiohttp application on a free loopback port while the block lasts."""
-    runner = web.AppRunner(app, access_log=None)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    try:
-        yield int(runner.addresses[0][1])
-    finally:
-        await runner.cleanup()
+if __name__ == "__main__":
+    asyncio.run(main(Path(sys.argv[1])))
