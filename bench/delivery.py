@@ -2,7 +2,8 @@
 
 They are end-of-day prompts of as many reps with two follow-ups due each; once nobody has a goal, and once everybody
 has, and deals. Slack is the double, without rate limits and in a process of its own, as is each replica: on two cores
-a single replica has one, and Slack the other. A figure is what was accepted within `SECONDS`, or until all of it was.
+a single replica has one, and Slack the other. A figure is what was accepted within `SECONDS`, or until all of it was; it waits
+`LONGEST` for `LEAST` of them.
 """
 
 import asyncio
@@ -27,7 +28,10 @@ from storage.database import Database
 from storage.nudges.ledger.lookup import delivery_by_key
 from storage.nudges.ledger.rows import DeliveryRow
 
-SECONDS = 8.0
+SECONDS, LONGEST = 8.0, 40.0
+LEAST = (
+    60  # accepted before a figure stands: of fewer, what is still on its way would count among what they cost
+)
 GLANCE = 0.02  # seconds between two looks at what was accepted
 AT_ONCE = 20  # posts on their way, as many as a deliverer has
 FLOOR_POSTS = 1_000
@@ -109,7 +113,8 @@ async def drained(
         await asyncio.gather(*(bot.ask("settled") for bot in bots))
         accepted, cpu, started = 0, await spent(bots), time.perf_counter()
         await asyncio.gather(*(bot.ask(EVENING.isoformat()) for bot in bots))
-        while accepted < due and time.perf_counter() - started < SECONDS:
+        until, at_last = started + SECONDS, started + LONGEST
+        while accepted < due and time.perf_counter() < (until if accepted >= LEAST else at_last):
             await asyncio.sleep(GLANCE)
             accepted, _ = await slack.ask(f"{name}:{END_OF_DAY}")
         took, cpu = time.perf_counter() - started, await spent(bots) - cpu

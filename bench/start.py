@@ -2,11 +2,13 @@
 
 import asyncio
 import os
+import resource
 import signal
 import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 from rig.child import memory
@@ -18,18 +20,43 @@ from playground.box import Server
 
 TIMES = 3
 IDLE = 1.0  # seconds after it is connected; then it has done what it puts off until then
+PATIENCE = 60  # seconds until it is connected; a machine that is busy takes its time
 BARE = "import slack_bolt.async_app, sqlmodel.ext.asyncio.session, apscheduler.schedulers.asyncio, jinja2"
 
 
-def bare() -> float:
-    """Return seconds for a process that imports the libraries and ends."""
-    started = time.perf_counter()
+@dataclass(frozen=True)
+class Started:
+    """What a start took until it was connected, and the MiB that are held when all is quiet."""
+
+    seconds: float
+    cpu: float
+    memory: float = 0.0
+
+
+def bare() -> Started:
+    """Return what a process takes that imports the libraries and ends."""
+    before, computed = time.perf_counter(), children()
     subprocess.run([sys.executable, "-c", BARE], check=True)
-    return time.perf_counter() - started
+    return Started(time.perf_counter() - before, children() - computed)
 
 
-async def started(server: Server, address: str) -> tuple[float, float]:
-    """Start the bot, wait until it is connected, let it rest, stop it; return seconds until then, and MiB."""
+def children() -> float:
+    """Return the CPU seconds of all processes of ours that have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def cpu(process: int) -> float:
+    """Return the CPU seconds of a process; 0 where the system does not tell."""
+    told = Path(f"/proc/{process}/stat")
+    if not told.exists():
+        return 0.0
+    user, system = told.read_text().rpartition(")")[2].split()[11:13]
+    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+
+
+async def started(server: Server, address: str) -> Started:
+    """Start the bot, wait until it is connected, let it rest, stop it."""
     environment = {
         **os.environ,
         "SLACK_BOT_TOKEN": server.bot_token,
@@ -42,28 +69,32 @@ async def started(server: Server, address: str) -> tuple[float, float]:
         sys.executable, "-m", "bot", "run", env=environment, stderr=asyncio.subprocess.PIPE
     )
     assert process.stderr is not None
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         async for said in process.stderr:
             if b"connected" in said:
                 break
         else:
             raise SystemExit("the bot ended before it was connected")
-    took = time.perf_counter() - before
+    took, computed = time.perf_counter() - before, cpu(process.pid)
     await asyncio.sleep(IDLE)
     held = memory(process.pid)
     process.send_signal(signal.SIGTERM)
     await process.communicate()
-    return took, held
+    return Started(took, computed, held)
 
 
-async def measure(report: Report, engine: str, fresh: Fresh, server: Server, low: float, times: int) -> None:
+async def measure(
+    report: Report, engine: str, fresh: Fresh, server: Server, low: Started, times: int
+) -> None:
     address = await fresh("start")
-    first, _ = await started(server, address)
+    first = await started(server, address)
     runs = [await started(server, address) for _ in range(times)]
-    report.add(f"{engine}: start, new database", first, "s", low)
-    best = min(took for took, _ in runs)
-    report.add(f"{engine}: start, existing database", best, "s", low, at_most(1.1))
-    held = p([held for _, held in runs], 50)
+    report.add(f"{engine}: start, new database", first.seconds, "s", low.seconds)
+    best = min(run.seconds for run in runs)
+    report.add(f"{engine}: start, existing database", best, "s", low.seconds, at_most(1.1))
+    computed = min(run.cpu for run in runs)
+    report.add(f"{engine}: start, existing database, CPU", computed, "s CPU", low.cpu)
+    held = p([run.memory for run in runs], 50)
     report.add(f"{engine}: memory, idle", held, "MiB", bar=at_most(110))
 
 
@@ -71,8 +102,10 @@ async def main() -> None:
     given, report = arguments(__doc__).parse_args(), Report()
     times = 1 if given.quick else TIMES
     with tempfile.TemporaryDirectory() as folder:
-        low = min([await asyncio.to_thread(bare) for _ in range(times)])
-        report.add("floor, importing the libraries", low, "s")
+        bares = [await asyncio.to_thread(bare) for _ in range(times)]
+        low = Started(min(each.seconds for each in bares), min(each.cpu for each in bares))
+        report.add("floor, importing the libraries", low.seconds, "s")
+        report.add("floor, importing the libraries, CPU", low.cpu, "s CPU")
         async with Server(workspace(3), rates=None) as server:
             async for engine, fresh in engines(Path(folder), only_sqlite=given.quick):
                 await measure(report, engine, fresh, server, low, times)
