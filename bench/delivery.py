@@ -2,8 +2,8 @@
 
 They are end-of-day prompts of as many reps with two follow-ups due each; once nobody has a goal, and once everybody
 has, and deals. Slack is the double, without rate limits and in a process of its own, as is each replica: on two cores
-a single replica has one, and Slack the other. A figure is what was accepted within `SECONDS`, or until all of it was; it waits
-`LONGEST` for `LEAST` of them.
+a single replica has one, and Slack the other. A figure is what was accepted within `SECONDS`, or until all of it was;
+it waits `LONGEST` for `LEAST` of them.
 """
 
 import asyncio
