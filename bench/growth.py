@@ -64,22 +64,29 @@ class Growth:
     smallest: dict[str, float]
     times: Times
 
-    def add(self, what: str, size: int, value: float, bar: Bar | None = None) -> None:
+    def add(self, what: str, size: int, value: float, bar: Bar | None = None, unit: str = "ms") -> None:
         reference = self.smallest.setdefault(what, value) if size > SIZES[0] else None
         self.smallest.setdefault(what, value)
         bar = bar if reference is not None else None
-        self.report.add(f"{self.engine}: {what}, {size:,} deals of others", value, "ms", reference, bar)
+        self.report.add(f"{self.engine}: {what}, {size:,} deals of others", value, unit, reference, bar)
 
     async def at(self, size: int, *, last: bool) -> None:
         """Start a bot, and measure everything with so many deals of others there."""
         async with child(RIG / "replica.py", self.address, *self.where, T0.isoformat()) as (bot, port):
             for what, text in COMMANDS.items():
                 await call(port, 1, 0, text, 2)
-                took = (await call(port, 1, SECONDS, text, self.times.least))["latencies"]
-                self.add(what, size, p(took, 50), FLAT)
                 await bot.ask("settled")
+                before = await bot.ask("cpu")
+                took = (await call(port, 1, SECONDS, text, self.times.least))["latencies"]
+                await bot.ask("settled")
+                spent = await bot.ask("cpu") - before
+                self.add(what, size, p(took, 50), FLAT)
+                self.add(f"{what}, CPU", size, spent * 1000 / len(took), unit="ms CPU")
             await self.home(port)
+            before = await bot.ask("cpu")
             self.add("App Home", size, median([await self.home(port) for _ in range(self.times.homes)]), FLAT)
+            spent = await bot.ask("cpu") - before
+            self.add("App Home, CPU", size, spent * 1000 / self.times.homes, unit="ms CPU")
             self.add("/goal after a deal of others changed", size, await self.changed(port))
             if last:
                 held = await bot.ask("memory")
