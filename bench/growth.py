@@ -87,6 +87,7 @@ class Growth:
             self.add("App Home", size, median([await self.home(port) for _ in range(self.times.homes)]), FLAT)
             spent = await bot.ask("cpu") - before
             self.add("App Home, CPU", size, spent * 1000 / self.times.homes, unit="ms CPU")
+            self.add(f"App Home of the manager of {REPS} reps", size, await self.home(port, REPS))
             self.add("/goal after a deal of others changed", size, await self.changed(port))
             if last:
                 held = await bot.ask("memory")
@@ -95,9 +96,9 @@ class Growth:
                 self.report.add(name, held, "MiB", bar=bar)
                 await self.digest(bot, port, size)
 
-    async def home(self, port: int) -> float:
+    async def home(self, port: int, person: int = 7) -> float:
         """Return the milliseconds until an App Home that is opened is published."""
-        return float(await self.slack.ask(f"home {port} 7"))
+        return float(await self.slack.ask(f"home {port} {person}"))
 
     async def changed(self, port: int) -> float:
         """Return the milliseconds `/goal` takes when a deal of somebody else has just changed, by somebody else."""
@@ -155,7 +156,7 @@ async def on_engine(
     address = await fresh("growth")
     await prepare(address, REPS)
     await fill(address, *goals(REPS), *deals(address, REPS * OWN_DEALS, REPS))
-    async with child(RIG / "slack.py", REPS) as (slack, where):
+    async with child(RIG / "slack.py", REPS + 1) as (slack, where):
         growth = Growth(report, engine, address, where, slack, {}, times)
         there = 0
         for size in (each for each in SIZES if each <= largest):

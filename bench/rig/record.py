@@ -25,7 +25,11 @@ Order = tuple[int, str]
 
 
 async def prepare(address: str, reps: int, *, zone: str = "UTC", team: int = 0) -> None:
-    """Make the workspace, and its reps in teams of so many, all in one by default; the first manages theirs."""
+    """Make the workspace, and its reps in teams of so many, all in one by default.
+
+    The first team's manager is none of the reps but the person numbered behind them: what a manager sees on App Home
+    costs as much as all the reps of the team together.
+    """
     size = team or reps
     database = await Database.open(address, declared=REGISTRY.declared)
     async with database.write_ledger() as ledger:
@@ -41,10 +45,15 @@ async def prepare(address: str, reps: int, *, zone: str = "UTC", team: int = 0) 
         (
             reps,
             "INSERT INTO member (workspace_id, user_id, name, zone, team_id, is_rep, is_manager, is_admin, active,"
-            f" dm_channel) SELECT 'T1', 'U' || i, 'Rep ' || i, '{zone}', 1 + i / {size}, true, i = 0, false, true,"
+            f" dm_channel) SELECT 'T1', 'U' || i, 'Rep ' || i, '{zone}', 1 + i / {size}, true, false, false, true,"
             " 'D' || i FROM n",
         ),
-        (1, "INSERT INTO team_manager (team_id, user_id, workspace_id) SELECT 1, 'U0', 'T1' FROM n"),
+        (
+            1,
+            "INSERT INTO member (workspace_id, user_id, name, zone, team_id, is_rep, is_manager, is_admin, active)"
+            f" SELECT 'T1', 'U{reps}', 'The manager', '{zone}', 1, false, true, false, true FROM n",
+        ),
+        (1, f"INSERT INTO team_manager (team_id, user_id, workspace_id) SELECT 1, 'U{reps}', 'T1' FROM n"),
     )
 
 
