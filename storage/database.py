@@ -6,7 +6,6 @@ from contextlib import asynccontextmanager
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 from sqlmodel import func, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 import storage.migrations.tables  # noqa: F401 -- every foreign key finds its table
 from sales.nudges.declared import Declared
@@ -75,16 +74,16 @@ class Database:
     async def write(self, workspace_id: str) -> AsyncIterator[Scope]:
         """Run one unit of work in a workspace: all of it is durable on leaving, or none of it happened."""
         with plain_trouble():
-            async with self.engine.unit(workspace_id) as session:
-                yield Scope(session, workspace_id, self.declared)
+            async with self.engine.unit(workspace_id) as unit:
+                yield Scope(unit, workspace_id, self.declared)
         self.committed()
 
     @asynccontextmanager
     async def write_ledger(self) -> AsyncIterator[Ledger]:
         """Run one unit of work over all workspaces' schedules and deliveries."""
         with plain_trouble():
-            async with self.engine.unit(None) as session:
-                yield Ledger(session, self.declared)
+            async with self.engine.unit(None) as unit:
+                yield Ledger(unit, self.declared)
         self.committed()
 
     @asynccontextmanager
@@ -97,8 +96,8 @@ class Database:
     async def read_ledger(self) -> AsyncIterator[Ledger]:
         """Read all workspaces' schedules and deliveries."""
         with plain_trouble():
-            async with AsyncSession(self.engine.reading, expire_on_commit=False) as session:
-                yield Ledger(session, self.declared)
+            async with self.engine.read() as unit:
+                yield Ledger(unit, self.declared)
 
 
 class plain_trouble:  # noqa: N801 -- reads as a statement: `with plain_trouble():`

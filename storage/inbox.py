@@ -1,11 +1,13 @@
 """The inbox: a request of Slack's has one effect however often it arrives (delivery.md §8)."""
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
+from sqlalchemy import bindparam
 from sqlmodel import JSON, Field, SQLModel, col, delete, select, update
 
-from storage.inserts import insert_missing
+from storage.engines.statement import Statement
+from storage.inserts import INSERTS
 from storage.scope import Ledger, Scope
 
 
@@ -21,23 +23,35 @@ class InboxRow(SQLModel, table=True):
 
 
 KEPT = timedelta(hours=48)
+REQUEST = InboxRow.__table__  # type: ignore[attr-defined]
+TAKE = Statement(
+    lambda engine: (
+        INSERTS[engine](REQUEST)
+        .values({name: bindparam(name) for name in ("key", "workspace_id", "received_at")})
+        .on_conflict_do_nothing()
+        .returning(REQUEST.c.key)
+    )
+)
+ANSWERED = Statement(select(REQUEST.c.response).where(REQUEST.c.key == bindparam("key")))
+ANSWER = Statement(
+    update(REQUEST).where(REQUEST.c.key == bindparam("key")).values(response=bindparam("response"))
+)
 
 
 async def take(scope: Scope, key: str, now: datetime) -> bool:
     """Note that a request arrived; False if it had been taken before."""
-    values = {"key": key, "workspace_id": scope.workspace_id, "received_at": now}
-    return await insert_missing(scope.session, InboxRow, [values]) == 1
+    return bool(await scope.ask(TAKE, key=key, received_at=now))
 
 
 async def answered(scope: Scope, key: str) -> dict[str, Any] | None:
     """Return the answer an earlier copy of the request got; None if it had none."""
-    row = (await scope.session.exec(select(InboxRow).where(InboxRow.key == key))).first()
-    return row.response if row else None
+    ((response,),) = await scope.ask(ANSWERED, key=key) or [(None,)]
+    return cast("dict[str, Any] | None", response)
 
 
 async def keep_answer(scope: Scope, key: str, response: dict[str, Any]) -> None:
     """Store the answer beside the request, in the unit of work that has its effects."""
-    await scope.session.exec(update(InboxRow).where(col(InboxRow.key) == key).values(response=response))
+    await scope.ask(ANSWER, key=key, response=response)
 
 
 async def forget_old(ledger: Ledger, now: datetime) -> None:

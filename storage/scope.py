@@ -6,16 +6,15 @@ unit: `Scope.once`.
 
 from collections.abc import Awaitable, Callable, Hashable
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from sqlalchemy import event
-from sqlalchemy.orm import Session
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from sales.nudges.declared import Declared
+from storage.engines.statement import Answer, AnyRow, NewRow, Rows, Statement
+from storage.engines.unit import Unit
 
 T = TypeVar("T")
-KEPT = "kept"  # the name in a session's info under which its unit keeps what was read once
 
 
 @dataclass(frozen=True)
@@ -25,9 +24,31 @@ class Scope:
     `told` is what the features of this process declare, None where the database was opened without.
     """
 
-    session: AsyncSession
+    unit: Unit
     workspace_id: str
     told: Declared | None = None
+
+    @property
+    def session(self) -> AsyncSession:
+        """The ORM's session in the unit of work."""
+        return self.unit.session
+
+    async def ask(self, statement: Statement, **values: Any) -> list[Answer]:
+        """Return what a compiled statement answers; where it names `workspace_id`, this one's is meant."""
+        return await self.unit.ask(statement, {"workspace_id": self.workspace_id, **values})
+
+    async def find(self, rows: Rows[AnyRow], **values: Any) -> list[AnyRow]:
+        """Return rows of a table by a compiled query."""
+        return await self.unit.find(rows, {"workspace_id": self.workspace_id, **values})
+
+    async def first(self, rows: Rows[AnyRow], **values: Any) -> AnyRow | None:
+        """Return the first row of a compiled query, or None."""
+        found = await self.find(rows, **values)
+        return found[0] if found else None
+
+    async def add(self, new: NewRow[AnyRow], row: AnyRow) -> AnyRow:
+        """Store a new row, whose id the database gives."""
+        return await self.unit.add(new, row)
 
     @property
     def declared(self) -> Declared:
@@ -37,14 +58,14 @@ class Scope:
     @property
     def ledger(self) -> "Ledger":
         """The ledger in the same unit of work."""
-        return Ledger(self.session, self.told)
+        return Ledger(self.unit, self.told)
 
     async def once(self, noun: type, key: Hashable, read: Callable[[], Awaitable[T]]) -> T:
         """Return what `read` finds; the database is asked the first time in a unit of work, also if it finds nothing.
 
         `key` says which of a noun. Whoever writes such a noun calls `forget`, so that the unit sees what it wrote.
         """
-        kept: dict[Hashable, T] = self.session.info.setdefault(KEPT, {}).setdefault(noun, {})
+        kept: dict[Hashable, T] = self.unit.kept.setdefault(noun, {})
         place = self.workspace_id, key
         if place not in kept:
             kept[place] = await read()
@@ -52,25 +73,28 @@ class Scope:
 
     def keep(self, noun: type, key: Hashable, found: object) -> None:
         """Let `once` return this from now on in this unit of work: more is known of a noun than the database says."""
-        self.session.info.setdefault(KEPT, {}).setdefault(noun, {})[self.workspace_id, key] = found
+        self.unit.kept.setdefault(noun, {})[self.workspace_id, key] = found
 
     def forget(self, noun: type) -> None:
         """Let everything of a noun be read anew in this unit of work: some of it was written."""
-        self.session.info.get(KEPT, {}).pop(noun, None)
-
-
-@event.listens_for(Session, "after_soft_rollback")
-def forget_all(session: Session, undone: object) -> None:
-    """Keep nothing that was read before a unit, or a savepoint in it, was undone: it may have been written there."""
-    session.info.pop(KEPT, None)
+        self.unit.kept.pop(noun, None)
 
 
 @dataclass(frozen=True)
 class Ledger:
     """All workspaces' schedules and deliveries in one unit of work; for the heartbeat and delivery alone."""
 
-    session: AsyncSession
+    unit: Unit
     told: Declared | None = None
+
+    @property
+    def session(self) -> AsyncSession:
+        """The ORM's session in the unit of work."""
+        return self.unit.session
+
+    async def ask(self, statement: Statement, **values: Any) -> list[Answer]:
+        """Return what a compiled statement answers."""
+        return await self.unit.ask(statement, values)
 
     @property
     def declared(self) -> Declared:
@@ -79,7 +103,7 @@ class Ledger:
 
     def workspace(self, workspace_id: str) -> Scope:
         """Return the scope of one workspace in the same unit of work."""
-        return Scope(self.session, workspace_id, self.told)
+        return Scope(self.unit, workspace_id, self.told)
 
 
 def required(told: Declared | None) -> Declared:

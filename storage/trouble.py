@@ -1,5 +1,7 @@
 """Database trouble in one clear line that says the mend."""
 
+import sqlite3
+
 from asyncpg import InterfaceError, PostgresError
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -67,7 +69,7 @@ def explained(error: BaseException) -> StorageTrouble | None:
     """Return the trouble in plain words where the error is the database's state, not a fault of ours."""
     if isinstance(error, PoolTimeout):
         return StorageTrouble(BUSY)
-    if not isinstance(error, DBAPIError | OSError | PostgresError | InterfaceError):
+    if not isinstance(error, DBAPIError | OSError | PostgresError | InterfaceError | sqlite3.Error):
         return None
     said = str(error.orig if isinstance(error, DBAPIError) else error).lower()
     for sign, line in SIGNS:

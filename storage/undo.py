@@ -8,9 +8,12 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
+from sqlalchemy import bindparam
+from sqlalchemy.ext.asyncio import async_object_session
 from sqlmodel import JSON, Field, Index, SQLModel, col, delete, select
 
 from sales.undo import UNDO_FOR, changed_since, may_undo, nothing_to_undo
+from storage.engines.statement import NewRow, Statement
 from storage.scope import Scope
 
 
@@ -29,6 +32,14 @@ class UndoRow(SQLModel, table=True):
     undone_at: datetime | None = None
 
 
+NEW = NewRow(UndoRow)
+FORGET = Statement(
+    delete(UndoRow).where(
+        col(UndoRow.workspace_id) == bindparam("workspace_id"),
+        col(UndoRow.user_id) == bindparam("user_id"),
+        col(UndoRow.at) < bindparam("before"),
+    )
+)
 REMEMBERED_FOR = timedelta(days=1)  # past its ten minutes an action is kept only to say what it was
 
 Image = dict[str, Any]
@@ -56,18 +67,23 @@ async def remember_undo(
     Raises:
         KeyError: for a row of a table that has no undo.
     """
-    await scope.session.flush()
     for touched in rows:
-        await scope.session.refresh(touched.row)
+        await read_back(touched.row)
     images = [
         {**place(scope, touched.row), "before": touched.before, "after": image(touched.row)}
         for touched in rows
     ]
     await forget_older(scope, user_id, now - REMEMBERED_FOR)
     row = UndoRow(workspace_id=scope.workspace_id, user_id=user_id, at=now, summary=summary, images=images)
-    scope.session.add(row)
-    await scope.session.flush()
-    return row
+    return await scope.add(NEW, row)
+
+
+async def read_back(row: SQLModel) -> None:
+    """Make a row say what the database says; one that no session holds was stored as it stands."""
+    session = async_object_session(row)
+    if session is not None:
+        await session.flush()
+        await session.refresh(row)
 
 
 async def undo_last(scope: Scope, user_id: str, now: datetime) -> UndoRow:
@@ -185,13 +201,7 @@ async def recent_actions(scope: Scope, user_id: str, since: datetime) -> list[Un
 
 async def forget_older(scope: Scope, user_id: str, before: datetime) -> None:
     """Remove a person's actions from before an instant; what they typed is not kept for nothing."""
-    await scope.session.exec(
-        delete(UndoRow).where(
-            col(UndoRow.workspace_id) == scope.workspace_id,
-            col(UndoRow.user_id) == user_id,
-            col(UndoRow.at) < before,
-        )
-    )
+    await scope.ask(FORGET, user_id=user_id, before=before)
 
 
 def place(scope: Scope, row: SQLModel) -> dict[str, Any]:

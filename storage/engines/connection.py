@@ -9,18 +9,21 @@ that turned out to be long, which is broken off and asked again there.
 import asyncio
 import sqlite3
 import time
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, cast
 
 import aiosqlite
 from sqlalchemy import URL
+
+from storage.engines.engine import BUSY_SECONDS
 
 LONGEST_ON_LOOP = 0.004  # seconds a read may hold the event loop; 20 ms altogether is the budget
 LONGEST_TURN = 0.005  # seconds of statements one after the other; then everybody else has a turn
 INSTRUCTIONS = 2_000  # of SQLite's virtual machine between two looks at the time: about 50 µs
 MOST_PARAMETERS = 1_000  # of one statement; more is a bulk write, and milliseconds
-WAITS = ("BEGIN IMMEDIATE", "COMMIT", "VACUUM", "CREATE ", "DROP ", "ALTER ", "PRAGMA ")
+WAITS = ("COMMIT", "VACUUM", "CREATE ", "DROP ", "ALTER ", "PRAGMA ")
 READS = ("SELECT", "WITH")
+Run = Callable[[str, tuple[Any, ...]], list[Any]]
 
 
 class Turn:
@@ -46,7 +49,11 @@ TURN = Turn()
 
 
 class NearConnection(aiosqlite.Connection):
-    """One connection to a database file; its statements keep the order in which they are asked for."""
+    """One connection to a database file; its statements keep the order in which they are asked for.
+
+    Its transactions are begun and ended by units of work alone (`begin`, `end`); what SQLAlchemy believes to commit
+    or to roll back is theirs.
+    """
 
     def __init__(self, url: URL) -> None:
         arguments, options = url.get_dialect()().create_connect_args(url)
@@ -81,11 +88,75 @@ class NearConnection(aiosqlite.Connection):
         finally:
             self.in_thread -= 1
 
+    async def commit(self) -> None:
+        """Do nothing: the unit of work decides."""
+
     async def rollback(self) -> None:
+        """Do nothing: the unit of work decides."""
+
+    async def begin(self) -> None:
+        """Take the write lock. It is free unless another program writes; that one is waited for in the thread."""
+        try:
+            await self.say("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as busy:
+            if busy.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                raise
+            await self._execute(self.begin_patiently)
+
+    def begin_patiently(self) -> None:
+        self._conn.execute(f"PRAGMA busy_timeout={round(BUSY_SECONDS * 1000)}")
+        try:
+            self._conn.execute("BEGIN IMMEDIATE")
+        finally:
+            self._conn.execute("PRAGMA busy_timeout=0")
+
+    async def keep(self) -> None:
+        """Make what was done since `begin` durable; waits for the disk, in the thread."""
+        await self._execute(self._conn.commit)
+
+    async def undo(self) -> None:
+        """Undo what was done since `begin`, or end a read."""
         if self.in_thread:
-            await super().rollback()
+            await self._execute(self._conn.rollback)
         else:
             self._conn.rollback()
+
+    async def say(self, sql: str) -> None:
+        """Run a statement that answers nothing and waits for nobody, in its order."""
+        if self.in_thread:
+            await self._execute(self._conn.execute, sql)
+        else:
+            self._conn.execute(sql)
+
+    @property
+    def in_transaction(self) -> bool:
+        """Whether a transaction is open; SQLite ends one of its own accord when, say, the disk is full."""
+        return self._conn.in_transaction
+
+    async def fetch(self, sql: str, values: Sequence[Any]) -> list[Any]:
+        """Run one statement and return all its rows."""
+        return await self.run(self.at_once, sql, tuple(values))
+
+    def at_once(self, sql: str, given: tuple[Any, ...]) -> list[Any]:
+        return self._conn.execute(sql, given).fetchall()
+
+    async def run(self, run: Run, sql: str, given: tuple[Any, ...]) -> list[Any]:
+        """Run a statement here and now, or in the thread where it may take long or others wait there."""
+        await TURN.share()
+        words = sql[:16].lstrip().upper()
+        if self.in_thread or words.startswith(WAITS) or len(given) > MOST_PARAMETERS:
+            return cast(list[Any], await self._execute(run, sql, given))
+        if not words.startswith(READS):
+            return run(sql, given)
+        try:
+            self.read_until = time.perf_counter() + LONGEST_ON_LOOP
+            return run(sql, given)
+        except sqlite3.OperationalError as broken_off:
+            if str(broken_off) != "interrupted":
+                raise
+        finally:
+            self.read_until = None
+        return cast(list[Any], await self._execute(run, sql, given))
 
     def cursor(self) -> Any:
         """Return a cursor; SQLAlchemy enters it, which aiosqlite's own needs a turn in the thread for."""
@@ -101,24 +172,7 @@ class NearCursor(aiosqlite.Cursor):
         self.rows: list[Any] = []
 
     async def execute(self, sql: str, parameters: Iterable[Any] | None = None) -> "NearCursor":
-        await TURN.share()
-        given = tuple(parameters or ())
-        words = sql.lstrip()[:16].upper()
-        if self.near.in_thread or words.startswith(WAITS) or len(given) > MOST_PARAMETERS:
-            self.rows = await self.near._execute(self.run, sql, given)
-        elif words.startswith(READS):
-            try:
-                self.near.read_until = time.perf_counter() + LONGEST_ON_LOOP
-                self.rows = self.run(sql, given)
-            except sqlite3.OperationalError as broken_off:
-                if str(broken_off) != "interrupted":
-                    raise
-                self.near.read_until = None
-                self.rows = await self.near._execute(self.run, sql, given)
-            finally:
-                self.near.read_until = None
-        else:
-            self.rows = self.run(sql, given)
+        self.rows = await self.near.run(self.run, sql, tuple(parameters or ()))
         return self
 
     async def executemany(self, sql: str, parameters: Iterable[Iterable[Any]]) -> "NearCursor":

@@ -5,7 +5,8 @@ from typing import ClassVar, Protocol
 
 from sqlalchemy import URL
 from sqlalchemy.ext.asyncio import AsyncEngine
-from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.engines.unit import Unit
 
 BUSY_SECONDS = 10.0  # for a connection, a lock or a server that is just starting
 
@@ -25,7 +26,9 @@ class Engine(Protocol):
 
     def __init__(self, url: URL) -> None: ...
 
-    def unit(self, workspace_id: str | None) -> AbstractAsyncContextManager[AsyncSession]: ...
+    def unit(self, workspace_id: str | None) -> AbstractAsyncContextManager[Unit]: ...
+
+    def read(self) -> AbstractAsyncContextManager[Unit]: ...
 
     async def prepare(self) -> None:
         """Bring the schema up to date; two processes that start together do it once."""

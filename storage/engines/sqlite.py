@@ -3,16 +3,18 @@
 The settings and their reasons are those of delivery.md §7.
 """
 
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any, ClassVar
 
 from sqlalchemy import URL, event
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.engines.connection import NearConnection
+from storage.engines.connections import Connections
 from storage.engines.engine import BUSY_SECONDS
+from storage.engines.unit import Unit
 from storage.engines.writer import Writer
 from storage.migrations import upgrade
 
@@ -27,16 +29,30 @@ class SQLite:
     def __init__(self, url: URL) -> None:
         self.writing = engine(url, writes=True)
         self.reading = engine(url, writes=False)
-        self.writer = Writer(self.writing)
+        self.writer = Writer(Connections(self.writing, 1, lambda near: near))
+        self.readers: Connections[NearConnection] = Connections(self.reading, READERS, lambda near: near)
 
-    def unit(self, workspace_id: str | None) -> AbstractAsyncContextManager[AsyncSession]:
+    def unit(self, workspace_id: str | None) -> AbstractAsyncContextManager[Unit]:
         return self.writer.unit()  # all units take turns, so those of one workspace do
 
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[Unit]:
+        async with self.readers.lease() as link:
+            await link.driver.say("BEGIN")  # all that is read is of one instant
+            unit = Unit(link.connection, link.driver)
+            try:
+                yield unit
+            finally:
+                await unit.close()
+                await link.driver.undo()
+
     async def prepare(self) -> None:
-        async with self.writing.begin() as connection:
-            await connection.run_sync(upgrade)
+        async with self.unit(None) as unit, unit.connection.begin():
+            await unit.connection.run_sync(upgrade)
 
     async def close(self) -> None:
+        await self.writer.close()
+        await self.readers.close()
         await self.writing.dispose()
         await self.reading.dispose()
 
@@ -51,24 +67,23 @@ def engine(url: URL, *, writes: bool) -> AsyncEngine:
         pool_timeout=BUSY_SECONDS,
     )
 
+    # A writer waits for the lock in its thread (`NearConnection.begin`); on the event loop nothing waits. It begins
+    # IMMEDIATE: a deferred transaction that turns into a write fails at once whatever the busy timeout. Readers never
+    # take the write lock, which would block everybody.
     @event.listens_for(made.sync_engine, "connect")
     def prepare(connection: Any, record: object) -> None:
         try:
-            connection.isolation_level = None  # transactions are begun below, never by the driver
+            connection.isolation_level = None  # transactions are begun by units, never by the driver
             cursor = connection.cursor()
             cursor.execute(f"PRAGMA busy_timeout={round(BUSY_SECONDS * 1000)}")
             cursor.execute("PRAGMA foreign_keys=ON")
             cursor.execute("PRAGMA synchronous=FULL")
             cursor.execute("PRAGMA journal_mode=WAL" if writes else "PRAGMA query_only=1")
+            if writes:
+                cursor.execute("PRAGMA busy_timeout=0")
             cursor.close()
         except BaseException:
             connection.close()  # nobody else knows of it yet
             raise
-
-    # BEGIN IMMEDIATE on the writer only: a deferred transaction that turns into a write fails at once
-    # whatever the busy timeout, and a reader that takes the write lock blocks everybody.
-    @event.listens_for(made.sync_engine, "begin")
-    def begin(connection: Any) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return made

@@ -2,57 +2,89 @@
 
 Several connections that write make SQLite back off for seconds, and a commit per request costs most of the
 request. So units take turns on one connection, and whoever finishes while nobody waits commits for all. A unit is
-acknowledged only after that commit. The first unit of a group is the whole transaction while it runs; each
-later one has a savepoint of its own, so that undoing it leaves the others be.
+acknowledged only after that commit. Each has a savepoint of its own, so that undoing it leaves the others be.
 """
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
-from sqlalchemy.orm.session import JoinTransactionMode
-from sqlmodel.ext.asyncio.session import AsyncSession
+from storage.engines.connection import NearConnection
+from storage.engines.connections import Connections, Link
+from storage.engines.unit import Unit
 
 LONGEST_GROUP = 64  # units in one commit: bounds how long the first one waits
+PART = "part"  # the savepoint of one unit
 
 
 @dataclass
 class Group:
     """Units that will share a commit. `kept` is resolved when they are durable, or fails for all of them."""
 
-    connection: AsyncConnection
+    link: Link[NearConnection]
+    let_go: AsyncExitStack
     kept: asyncio.Future[None] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
     units: int = 0
+    lost: BaseException | None = None  # what made SQLite undo the whole group
+
+    @asynccontextmanager
+    async def part(self) -> AsyncIterator[Unit]:
+        """Give one unit its savepoint; an error undoes this unit's work and nobody else's."""
+        near = self.link.driver
+        await near.say(f"SAVEPOINT {PART}")
+        unit = Unit(self.link.connection, near)
+        try:
+            yield unit
+            await unit.finish()
+        except BaseException as error:
+            await unit.abandon()
+            if near.in_transaction:
+                await near.say(f"ROLLBACK TO {PART}")
+                await near.say(f"RELEASE {PART}")
+            else:  # SQLite undoes everything where, say, the disk is full
+                self.lost = error
+            raise
+        await near.say(f"RELEASE {PART}")
+
+    async def keep(self) -> None:
+        """Make the units durable.
+
+        Raises:
+            Error: SQLite's, if they are not; none of them is.
+        """
+        if self.lost is not None:
+            raise self.lost
+        await self.link.driver.keep()
 
 
 class Writer:
     """Hands out turns on the single writing connection."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
-        self.engine = engine
+    def __init__(self, connections: Connections[NearConnection]) -> None:
+        self.connections = connections
         self.turn = asyncio.Lock()
         self.waiting = 0
         self.group: Group | None = None
 
     @asynccontextmanager
-    async def unit(self) -> AsyncIterator[AsyncSession]:
+    async def unit(self) -> AsyncIterator[Unit]:
         """Run a unit of work: durable when the block is left, undone if the block raises.
 
         Raises:
-            DBAPIError: if the shared commit fails; then no unit of the group was kept.
+            Error: SQLite's, if the shared commit fails; then no unit of the group was kept.
         """
         await self.take_turn()
         try:
             group = self.group or await self.begin()
             try:
-                async with session_of(group) as session:
-                    yield session
-            finally:
-                group.units += 1
-                if not self.waiting or group.units >= LONGEST_GROUP:
-                    await self.commit(group)
+                async with group.part() as unit:
+                    yield unit
+            except BaseException:
+                with suppress(Exception):  # the others are told; this one has a reason of its own
+                    await self.leave(group)
+                raise
+            await self.leave(group)
         finally:
             self.turn.release()
         await asyncio.shield(group.kept)
@@ -75,46 +107,38 @@ class Writer:
             if self.group is not None and not self.waiting:
                 await self.commit(self.group)
 
+    async def leave(self, group: Group) -> None:
+        """Count a unit as done; commit if nobody waits to join the group."""
+        group.units += 1
+        if not self.waiting or group.units >= LONGEST_GROUP or group.lost is not None:
+            await self.commit(group)
+
     async def begin(self) -> Group:
-        connection = await self.engine.connect()
+        let_go = AsyncExitStack()
+        link = await let_go.enter_async_context(self.connections.lease())
         try:
-            await connection.begin()
+            await link.driver.begin()
         except BaseException:
-            await connection.close()
+            await let_go.aclose()
             raise
-        self.group = Group(connection)
+        self.group = Group(link, let_go)
         return self.group
 
     async def commit(self, group: Group) -> None:
         """Make the group durable and tell its units; called with the turn held."""
         self.group = None
         try:
-            await group.connection.commit()
+            await group.keep()
         except BaseException as error:
             group.kept.set_exception(error)
             group.kept.exception()  # read here: the failing unit may be the only one, and it re-raises below
-            await group.connection.invalidate()
+            group.link.sound = False
             raise
         else:
             group.kept.set_result(None)
         finally:
-            await group.connection.close()
+            await group.let_go.aclose()
 
-
-@asynccontextmanager
-async def session_of(group: Group) -> AsyncIterator[AsyncSession]:
-    """A session for one unit; an error undoes this unit's work and nobody else's."""
-    alone = not group.units
-    mode: JoinTransactionMode = "rollback_only" if alone else "create_savepoint"
-    session = AsyncSession(bind=group.connection, expire_on_commit=False, join_transaction_mode=mode)
-    try:
-        yield session
-        await session.commit()
-    except BaseException:
-        await session.rollback()
-        if alone:
-            await group.connection.rollback()
-            await group.connection.begin()
-        raise
-    finally:
-        await session.close()
+    async def close(self) -> None:
+        """Close the connection; nothing is under way any more."""
+        await self.connections.close()

@@ -4,10 +4,12 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import bindparam
 from sqlmodel import Field, Index, case, col, func, select
 
 from sales.followups.activity import Activity, ActivityKind
 from sales.followups.next_step import CONVERSATIONS, NextStep
+from storage.engines.statement import NewRow, Statement
 from storage.scope import Scope
 
 
@@ -24,15 +26,26 @@ class ActivityRow(Activity, table=True):
     created_at: datetime
 
 
+NEW = NewRow(ActivityRow)
+COUNTS = Statement(
+    select(col(ActivityRow.kind), func.sum(col(ActivityRow.count)))
+    .where(
+        col(ActivityRow.workspace_id) == bindparam("workspace_id"),
+        col(ActivityRow.owner_id) == bindparam("owner_id"),
+        col(ActivityRow.on).between(bindparam("first"), bindparam("last")),
+    )
+    .group_by(col(ActivityRow.kind))
+    .order_by(col(ActivityRow.kind))
+)
+
+
 async def add_activity(
     scope: Scope, activity: Activity, now: datetime, next_step: NextStep = NextStep.UNSAID
 ) -> ActivityRow:
     """Store something done."""
     values = {**activity.model_dump(), "next_step": next_step}
     row = ActivityRow.model_validate({**values, "workspace_id": scope.workspace_id, "created_at": now})
-    scope.session.add(row)
-    await scope.session.flush()
-    return row
+    return await scope.add(NEW, row)
 
 
 async def find_activity(scope: Scope, activity_id: int) -> ActivityRow | None:
@@ -54,7 +67,8 @@ async def counts_on(scope: Scope, owner_id: str, day: date) -> dict[ActivityKind
 
 async def counts_between(scope: Scope, owner_id: str, first: date, last: date) -> dict[ActivityKind, int]:
     """Return how much of each kind a rep did between two days, both included; kinds not done are missing."""
-    return (await counts_of(scope, [owner_id], first, last)).get(owner_id, {})
+    found = await scope.ask(COUNTS, owner_id=owner_id, first=first, last=last)
+    return {ActivityKind(kind): int(count) for kind, count in found}
 
 
 async def counts_of(

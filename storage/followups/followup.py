@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from sqlalchemy import bindparam
 from sqlmodel import Field, Index, col, func, select, text
 
 from sales.followups.followup import FollowUp, FollowUpState, StoredFollowUp
+from storage.engines.statement import NewRow, Rows
 from storage.rows import restate
 from storage.scope import Scope
 
@@ -30,13 +32,26 @@ class FollowUpRow(StoredFollowUp, table=True):
     created_at: datetime
 
 
+NEW = NewRow(FollowUpRow)
+OPEN_BETWEEN = Rows(
+    FollowUpRow,
+    col(FollowUpRow.workspace_id) == bindparam("workspace_id"),
+    col(FollowUpRow.owner_id) == bindparam("owner_id"),
+    text("state = 'open'"),  # as the index says it
+    col(FollowUpRow.due_on).between(bindparam("first"), bindparam("last")),
+    order=[
+        col(FollowUpRow.due_on),
+        col(FollowUpRow.due_at).is_(None),
+        col(FollowUpRow.due_at),
+        col(FollowUpRow.id),
+    ],
+)
+
+
 async def add_followup(scope: Scope, followup: FollowUp, now: datetime) -> FollowUpRow:
     """Store a commitment."""
     values = {**followup.model_dump(), "workspace_id": scope.workspace_id, "created_at": now}
-    row = FollowUpRow.model_validate(values)
-    scope.session.add(row)
-    await scope.session.flush()
-    return row
+    return await scope.add(NEW, FollowUpRow.model_validate(values))
 
 
 async def find_followup(scope: Scope, followup_id: int) -> FollowUpRow | None:
@@ -52,23 +67,7 @@ async def due_through(scope: Scope, owner_id: str, day: date) -> list[FollowUpRo
 
 async def open_between(scope: Scope, owner_id: str, first: date, last: date) -> list[FollowUpRow]:
     """Return a rep's open commitments due between two days, both included, the earliest first."""
-    statement = (
-        select(FollowUpRow)
-        .where(
-            FollowUpRow.workspace_id == scope.workspace_id,
-            FollowUpRow.owner_id == owner_id,
-            FollowUpRow.state == FollowUpState.OPEN,
-            FollowUpRow.due_on >= first,
-            FollowUpRow.due_on <= last,
-        )
-        .order_by(
-            col(FollowUpRow.due_on),
-            col(FollowUpRow.due_at).is_(None),
-            col(FollowUpRow.due_at),
-            col(FollowUpRow.id),
-        )
-    )
-    return list(await scope.session.exec(statement))
+    return await scope.find(OPEN_BETWEEN, owner_id=owner_id, first=first, last=last)
 
 
 async def followups_among(scope: Scope, followup_ids: Sequence[int]) -> list[FollowUpRow]:

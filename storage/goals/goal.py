@@ -3,10 +3,12 @@
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
+from sqlalchemy import bindparam
 from sqlmodel import Field, Index, col, func, select
 
 from sales.goals.goal import Goal, GoalChange, GoalState
 from sales.value import changed
+from storage.engines.statement import Rows
 from storage.rows import restate
 from storage.scope import Scope
 
@@ -65,6 +67,14 @@ async def ended_goals(scope: Scope, owner_ids: Collection[str], since: date, unt
     return list(await scope.session.exec(statement.order_by(col(GoalRow.id))))
 
 
+OPEN_GOALS = Rows(
+    GoalRow,
+    col(GoalRow.workspace_id) == bindparam("workspace_id"),
+    col(GoalRow.owner_id) == bindparam("owner_id"),
+    col(GoalRow.state) == GoalState.OPEN,
+    col(GoalRow.ends_on) >= bindparam("today"),
+    order=[col(GoalRow.starts_on), col(GoalRow.ends_on), col(GoalRow.id)],
+)
 CHANGEABLE = frozenset({"target", "period_kind", "starts_on", "ends_on", "objective", "reason", "state"})
 
 
@@ -76,7 +86,7 @@ async def find_goal(scope: Scope, goal_id: int) -> GoalRow | None:
 
 async def open_goals(scope: Scope, owner_id: str, today: date) -> list[GoalRow]:
     """Return a person's open goals that have not ended by `today`, upcoming ones too, the soonest first."""
-    return await open_goals_of(scope, [owner_id], today)
+    return await scope.find(OPEN_GOALS, owner_id=owner_id, today=today)
 
 
 async def open_goals_of(scope: Scope, owner_ids: Collection[str], today: date) -> list[GoalRow]:

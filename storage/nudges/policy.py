@@ -163,7 +163,7 @@ async def judge_anew(scope: Scope, user_id: str, now: datetime) -> None:
         await move_delivery(
             scope.ledger, held.row, DeliveryState.PENDING, now, note="judged anew", not_before=now
         )
-        scope.session.info[ENQUEUED] = True
+        scope.unit.noted.add(ENQUEUED)
 
 
 async def policy_case(scope: Scope, row: DeliveryRow, now: datetime) -> PolicyCase | None:

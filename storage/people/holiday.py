@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlmodel import Field, UniqueConstraint, col, delete, select
+from sqlalchemy import bindparam
+from sqlmodel import Field, UniqueConstraint, col, delete
 
 from sales.people.holiday import HolidayChange
+from storage.engines.statement import Rows
 from storage.scope import Scope
 
 
@@ -18,16 +20,21 @@ class HolidayChangeRow(HolidayChange, table=True):
     team_id: int = Field(foreign_key="team.id")
 
 
+CHANGES = Rows(
+    HolidayChangeRow,
+    col(HolidayChangeRow.workspace_id) == bindparam("workspace_id"),
+    col(HolidayChangeRow.team_id) == bindparam("team_id"),
+    order=[col(HolidayChangeRow.on)],
+)
+
+
 async def holiday_changes(scope: Scope, team_id: int) -> list[HolidayChangeRow]:
     """Return the days a team added to or struck from its country's holidays, in order."""
     return list(await scope.once(HolidayChangeRow, team_id, lambda: read_changes(scope, team_id)))
 
 
 async def read_changes(scope: Scope, team_id: int) -> Sequence[HolidayChangeRow]:
-    statement = select(HolidayChangeRow).where(
-        HolidayChangeRow.workspace_id == scope.workspace_id, HolidayChangeRow.team_id == team_id
-    )
-    return (await scope.session.exec(statement.order_by(col(HolidayChangeRow.on)))).all()
+    return await scope.find(CHANGES, team_id=team_id)
 
 
 async def change_holiday(scope: Scope, team_id: int, change: HolidayChange) -> None:

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from datetime import date
 
+from sqlalchemy import bindparam
 from sqlmodel import Field, Index, col, select
 
 from sales.people.leave import Leave
+from storage.engines.statement import Rows
 from storage.people.member import MemberRow
 from storage.scope import Scope
 
@@ -18,6 +20,14 @@ class LeaveRow(Leave, table=True):
     workspace_id: str = Field(foreign_key="workspace.id")
 
 
+LEAVE = Rows(
+    LeaveRow,
+    col(LeaveRow.workspace_id) == bindparam("workspace_id"),
+    col(LeaveRow.user_id) == bindparam("user_id"),
+    order=[col(LeaveRow.first)],
+)
+
+
 async def leave_of(scope: Scope, user_id: str, since: date) -> list[LeaveRow]:
     """Return a member's leave that ends on `since` or later, in order."""
     everything = await scope.once(LeaveRow, user_id, lambda: read_leave(scope, user_id))
@@ -26,10 +36,7 @@ async def leave_of(scope: Scope, user_id: str, since: date) -> list[LeaveRow]:
 
 async def read_leave(scope: Scope, user_id: str) -> Sequence[LeaveRow]:
     """Return all of a member's leave in order, past leave too: calendars look back, and it is a row or two a year."""
-    statement = select(LeaveRow).where(
-        LeaveRow.workspace_id == scope.workspace_id, LeaveRow.user_id == user_id
-    )
-    return (await scope.session.exec(statement.order_by(col(LeaveRow.first)))).all()
+    return await scope.find(LEAVE, user_id=user_id)
 
 
 async def leave_in_team(scope: Scope, team_id: int, since: date) -> list[LeaveRow]:

@@ -4,10 +4,12 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Unpack
 
+from sqlalchemy import bindparam
 from sqlmodel import Field, Index, col, select, update
 
 from sales.people.directory import Directory
 from sales.people.member import Member, MemberChanges
+from storage.engines.statement import Rows
 from storage.inserts import insert_missing
 from storage.scope import Scope
 
@@ -20,6 +22,13 @@ class MemberRow(Member, table=True):
     user_id: str = Field(primary_key=True)
 
 
+MEMBER = Rows(
+    MemberRow,
+    col(MemberRow.workspace_id) == bindparam("workspace_id"),
+    col(MemberRow.user_id) == bindparam("user_id"),
+)
+
+
 async def people_directory(scope: Scope) -> Directory:
     """Return who goes by which name in the workspace."""
     return Directory((row.user_id, row.name, row.email) for row in await every_member(scope))
@@ -27,9 +36,7 @@ async def people_directory(scope: Scope) -> Directory:
 
 async def find_member(scope: Scope, user_id: str) -> MemberRow | None:
     """Return one member, or None if we have not met them."""
-    return await scope.once(
-        MemberRow, user_id, lambda: scope.session.get(MemberRow, (scope.workspace_id, user_id))
-    )
+    return await scope.once(MemberRow, user_id, lambda: scope.first(MEMBER, user_id=user_id))
 
 
 async def find_members(scope: Scope, user_ids: Collection[str]) -> list[MemberRow]:

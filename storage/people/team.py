@@ -2,9 +2,11 @@
 
 from collections.abc import Collection
 
+from sqlalchemy import bindparam
 from sqlmodel import Field, Index, SQLModel, UniqueConstraint, col, delete, select, update
 
 from sales.people.team import Team
+from storage.engines.statement import Rows
 from storage.inserts import insert_missing
 from storage.people.member import MemberRow, reps_in
 from storage.rows import restate
@@ -17,6 +19,11 @@ class TeamRow(Team, table=True):
 
     id: int = Field(default=None, primary_key=True)
     workspace_id: str = Field(foreign_key="workspace.id")
+
+
+TEAM = Rows(
+    TeamRow, col(TeamRow.workspace_id) == bindparam("workspace_id"), col(TeamRow.id) == bindparam("team_id")
+)
 
 
 class TeamManagerRow(SQLModel, table=True):
@@ -32,8 +39,7 @@ async def find_team(scope: Scope, team_id: int | None) -> TeamRow | None:
     """Return a team of this workspace, or None."""
     if team_id is None:
         return None
-    row = await scope.once(TeamRow, team_id, lambda: scope.session.get(TeamRow, team_id))
-    return row if row is not None and row.workspace_id == scope.workspace_id else None
+    return await scope.once(TeamRow, team_id, lambda: scope.first(TEAM, team_id=team_id))
 
 
 async def every_team(scope: Scope) -> list[TeamRow]:

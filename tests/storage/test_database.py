@@ -146,7 +146,7 @@ async def test_what_is_confirmed_is_in_the_file(database: Database) -> None:
 
 
 async def test_the_migrations_make_what_the_models_say(database: Database) -> None:
-    async with database.engine.writing.begin() as connection:
+    async with database.engine.reading.begin() as connection:
         different = await connection.run_sync(
             lambda sync: compare_metadata(MigrationContext.configure(sync), SQLModel.metadata)
         )

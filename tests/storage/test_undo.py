@@ -116,7 +116,7 @@ async def test_nobody_undoes_what_another_did_or_what_another_workspace_has(data
     async with database.write(WORKSPACE) as scope:
         row, action = await add_deal(scope)
         for stranger, where in ((BEN, WORKSPACE), (ANA, "T2")):
-            elsewhere = type(scope)(scope.session, where)
+            elsewhere = type(scope)(scope.unit, where)
             with pytest.raises(Refusal, match="nothing to undo"):
                 await undo_action(elsewhere, stranger, action.id, T0)
             with pytest.raises(Refusal, match="nothing to undo"):

@@ -151,7 +151,7 @@ async def test_no_id_is_given_a_second_time(old: str) -> None:
 
 async def test_the_schema_is_that_of_a_new_database(old: str) -> None:
     database = await Database.open(old)
-    async with database.engine.writing.begin() as connection:
+    async with database.engine.reading.begin() as connection:
         different = await connection.run_sync(
             lambda sync: compare_metadata(MigrationContext.configure(sync), SQLModel.metadata)
         )

@@ -21,7 +21,7 @@ async def retry_delivery(scope: Scope, key: str, now: datetime) -> bool:
     if row is None or row.state is not DeliveryState.DEAD:
         return False
     state = DeliveryState.PENDING if row.first_post_at is None else DeliveryState.UNCERTAIN
-    scope.session.info[ENQUEUED] = True
+    scope.unit.noted.add(ENQUEUED)
     return await move_delivery(
         scope.ledger, row, state, now, note="tried again by hand", fence=row.fence + 1, attempts=0, misses=0,
         not_before=now, dismissed_at=None, plain=False, repeated=False, blind_since=None,

@@ -19,7 +19,7 @@ ENQUEUED = "a message was enqueued"
 
 async def enqueue(scope: Scope, nudge: Nudge, now: datetime) -> bool:
     """Put a message into the ledger, in the unit of work of its cause; False if it is there already."""
-    scope.session.info[ENQUEUED] = True
+    scope.unit.noted.add(ENQUEUED)
     return await insert_new(scope.session, [pending_delivery(scope.workspace_id, nudge, now)]) == 1
 
 
@@ -38,7 +38,7 @@ async def insert_new(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> i
 
 def has_enqueued(scope: Scope) -> bool:
     """Say whether this unit of work put a message into the ledger, so that delivery should look."""
-    return ENQUEUED in scope.session.info
+    return ENQUEUED in scope.unit.noted
 
 
 def pending_delivery(workspace_id: str, nudge: Nudge, now: datetime) -> dict[str, Any]:
