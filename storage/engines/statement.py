@@ -7,9 +7,21 @@ as any other query; its answer is plain tuples, or rows (`Rows`), which join the
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
-from sqlalchemy import Dialect, Executable, bindparam, insert, inspect
+from sqlalchemy import (
+    ARRAY,
+    JSON,
+    ColumnElement,
+    Dialect,
+    Executable,
+    Float,
+    any_,
+    bindparam,
+    func,
+    insert,
+    inspect,
+)
 from sqlalchemy.orm import make_transient_to_detached
 from sqlalchemy.orm.attributes import instance_state, set_committed_value
 from sqlmodel import SQLModel, select
@@ -66,6 +78,15 @@ class Compiled:
 
 
 MISSING = object()
+DOUBLE = 701  # PostgreSQL's number of the type that it sends a float as
+
+
+def among(engine: str, column: Any, name: str) -> ColumnElement[bool]:
+    """Say that a column is one of the values of a list that is given under `name`, however many they are."""
+    if engine == "sqlite":
+        given = func.json_each(bindparam(name, type_=JSON)).table_valued("value")
+        return cast("ColumnElement[bool]", column.in_(select(given.c.value)))
+    return cast("ColumnElement[bool]", column == any_(bindparam(name, type_=ARRAY(column.type))))
 
 
 class Statement:
@@ -94,7 +115,8 @@ def compiled_on(query: Any, dialect: Dialect) -> Compiled:
         parameters.append(Parameter(name, MISSING if bind.required else bind.value, convert))
     conversions = []
     for place, column in enumerate(getattr(query, "exported_columns", ())):
-        convert = column.type.dialect_impl(dialect).result_processor(dialect, None)
+        driver_type = DOUBLE if isinstance(column.type, Float) else None
+        convert = column.type.dialect_impl(dialect).result_processor(dialect, driver_type)
         if convert is not None:
             conversions.append((place, convert))
     return Compiled(made.string, tuple(parameters), tuple(conversions))
@@ -103,16 +125,24 @@ def compiled_on(query: Any, dialect: Dialect) -> Compiled:
 class Rows(Statement, Generic[AnyRow]):
     """A query for whole rows of one table."""
 
-    def __init__(self, table: type[AnyRow], *narrowed: Any, order: Sequence[Any] = ()) -> None:
+    def __init__(
+        self,
+        table: type[AnyRow],
+        *narrowed: Any,
+        by: Callable[[str], Any] | None = None,
+        order: Sequence[Any] = (),
+    ) -> None:
+        """`by` narrows it further where the engines spell something differently."""
         columns = table.__table__  # type: ignore[attr-defined]
-        super().__init__(select(columns).where(*narrowed).order_by(*order))
+        every = select(columns).where(*narrowed).order_by(*order)
+        super().__init__(every if by is None else lambda engine: every.where(by(engine)))
         self.mapper = inspect(table)
         self.names = [column.key for column in columns.c]
         self.places = [self.names.index(column.key) for column in columns.primary_key]
 
     def key(self, values: Answer) -> Key:
         """Return by what a session knows the row."""
-        return self.mapper.identity_key_from_primary_key([values[place] for place in self.places])
+        return cast(Key, self.mapper.identity_key_from_primary_key([values[place] for place in self.places]))
 
     def row(self, values: Answer, key: Key) -> AnyRow:
         """Return one row, as if it had been read in a session that ended."""
@@ -146,4 +176,4 @@ class NewRow(Statement, Generic[AnyRow]):
         """Note on a row that it is stored; return by what a session knows it."""
         set_committed_value(row, "id", row_id)
         make_transient_to_detached(row)
-        return self.mapper.identity_key_from_primary_key([row_id])
+        return cast(Key, self.mapper.identity_key_from_primary_key([row_id]))

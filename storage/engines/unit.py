@@ -124,7 +124,7 @@ def heard(connection: AsyncConnection, sql: str, values: Sequence[Any]) -> None:
     listeners = connection.sync_connection.dispatch.before_cursor_execute  # type: ignore[union-attr]
     if listeners:
         for listener in listeners:
-            listener(connection.sync_connection, None, sql, values, None, False)
+            listener(connection.sync_connection, None, sql, tuple(values), None, False)
 
 
 @event.listens_for(Session, "after_soft_rollback")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from sqlalchemy import bindparam
 from sqlmodel import SQLModel, col, func, select, true
 
 from sales.followups.activity import ActivityKind
@@ -15,6 +16,7 @@ from sales.goals.attainment import Progress, counts_towards
 from sales.goals.goal import Measured, Metric
 from sales.language.dates.period import span
 from sales.pipeline.opportunity import Stage
+from storage.engines.statement import Statement, among
 from storage.followups.activity import ActivityRow
 from storage.goals.goal import open_goals
 from storage.people.team import TeamRow
@@ -67,6 +69,18 @@ SOURCES: dict[Metric, GainSource] = {
         col(ActivityRow.kind),
     ),
 }
+
+
+def totals(source: GainSource) -> Statement:
+    """Return the question for what some people gained in some days, by person and what it is told apart by."""
+    apart = (source.owner,) if source.what is None else (source.owner, source.what)
+    here = source.table.workspace_id == bindparam("workspace_id")  # type: ignore[attr-defined]
+    in_days = source.on.between(bindparam("first"), bindparam("last"))
+    every: Any = select(source.amount, *apart).where(here, in_days, source.counts).group_by(*apart)
+    return Statement(lambda engine: every.where(among(engine, source.owner, "owner_ids")))
+
+
+TOTALS = {metric: totals(source) for metric, source in SOURCES.items()}
 
 
 async def attained(scope: Scope, goal: Measured, today: date) -> int:
@@ -129,10 +143,7 @@ def spanned(goal: Measured) -> tuple[Metric, date, date]:
 async def _totals(
     scope: Scope, metric: Metric, owner_ids: Collection[str], first: date, last: date
 ) -> dict[tuple[str, str], int]:
-    source = SOURCES[metric]
-    apart = (source.owner,) if source.what is None else (source.owner, source.what)
-    statement: Any = select(source.amount, *apart).where(*_narrowed(scope, source, owner_ids, first, last))
-    rows = await scope.session.exec(statement.group_by(*apart))
+    rows = await scope.ask(TOTALS[metric], owner_ids=list(owner_ids), first=first, last=last)
     return {(owner, str(what[0]) if what else ""): int(amount) for amount, owner, *what in rows}
 
 

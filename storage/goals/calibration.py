@@ -2,10 +2,12 @@
 
 from datetime import date
 
-from sqlmodel import Field
+from sqlalchemy import bindparam
+from sqlmodel import Field, col
 
 from sales.goals.forecast.calibration import Calibration
 from sales.goals.scoreboard.log import MODEL, KeptCalibration
+from storage.engines.statement import Rows
 from storage.people.team import TeamRow
 from storage.scope import Scope
 
@@ -17,13 +19,20 @@ class CalibrationRow(KeptCalibration, table=True):
     workspace_id: str = Field(foreign_key="workspace.id")
 
 
+CALIBRATION = Rows(
+    CalibrationRow,
+    col(CalibrationRow.workspace_id) == bindparam("workspace_id"),
+    col(CalibrationRow.team_id) == bindparam("team_id"),
+)
+
+
 async def team_calibration(scope: Scope, team: TeamRow) -> Calibration | None:
     """Return how a team's chances are put right before they are shown; None leaves them as they are.
 
     It changes once a day at most. That of another version of the model is not used.
     """
-    row = await scope.session.get(CalibrationRow, team.id)
-    if row is None or row.workspace_id != scope.workspace_id or row.model != MODEL:
+    row = await scope.first(CALIBRATION, team_id=team.id)
+    if row is None or row.model != MODEL:
         return None
     return Calibration(row.shift, row.slope, row.resolved)
 

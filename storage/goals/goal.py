@@ -8,7 +8,7 @@ from sqlmodel import Field, Index, col, func, select
 
 from sales.goals.goal import Goal, GoalChange, GoalState
 from sales.value import changed
-from storage.engines.statement import Rows
+from storage.engines.statement import Rows, among
 from storage.rows import restate
 from storage.scope import Scope
 
@@ -70,9 +70,9 @@ async def ended_goals(scope: Scope, owner_ids: Collection[str], since: date, unt
 OPEN_GOALS = Rows(
     GoalRow,
     col(GoalRow.workspace_id) == bindparam("workspace_id"),
-    col(GoalRow.owner_id) == bindparam("owner_id"),
     col(GoalRow.state) == GoalState.OPEN,
     col(GoalRow.ends_on) >= bindparam("today"),
+    by=lambda engine: among(engine, col(GoalRow.owner_id), "owner_ids"),
     order=[col(GoalRow.starts_on), col(GoalRow.ends_on), col(GoalRow.id)],
 )
 CHANGEABLE = frozenset({"target", "period_kind", "starts_on", "ends_on", "objective", "reason", "state"})
@@ -86,19 +86,12 @@ async def find_goal(scope: Scope, goal_id: int) -> GoalRow | None:
 
 async def open_goals(scope: Scope, owner_id: str, today: date) -> list[GoalRow]:
     """Return a person's open goals that have not ended by `today`, upcoming ones too, the soonest first."""
-    return await scope.find(OPEN_GOALS, owner_id=owner_id, today=today)
+    return await open_goals_of(scope, [owner_id], today)
 
 
 async def open_goals_of(scope: Scope, owner_ids: Collection[str], today: date) -> list[GoalRow]:
     """Return the open goals of these people that have not ended by `today`, the soonest first."""
-    statement = select(GoalRow).where(
-        GoalRow.workspace_id == scope.workspace_id,
-        col(GoalRow.owner_id).in_(owner_ids),
-        GoalRow.state == GoalState.OPEN,
-        GoalRow.ends_on >= today,
-    )
-    in_order = statement.order_by(col(GoalRow.starts_on), col(GoalRow.ends_on), col(GoalRow.id))
-    return list(await scope.session.exec(in_order))
+    return await scope.find(OPEN_GOALS, owner_ids=list(owner_ids), today=today)
 
 
 async def goals_of(scope: Scope, owner_id: str, limit: int) -> list[GoalRow]:

@@ -5,12 +5,14 @@ from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
+from sqlalchemy import bindparam
 from sqlmodel import Field, SQLModel, col, delete, func, select, tuple_
 
 from sales.language.dates.instants import local_date
 from sales.nudges.kind import ANSWER, BUNDLE, NudgeKind
 from sales.nudges.ledger import DeliveryState
 from sales.nudges.policy import HEARD_EVERY, Hours, PolicyCase, Recipient, ToldLately
+from storage.engines.statement import Statement
 from storage.inserts import insert_missing
 from storage.nudges.ledger.intake import ENQUEUED
 from storage.nudges.ledger.rows import (
@@ -39,6 +41,11 @@ class MuteRow(SQLModel, table=True):
     kind: str = Field(primary_key=True)
 
 
+MUTES = Statement(
+    select(col(MuteRow.kind)).where(
+        col(MuteRow.workspace_id) == bindparam("workspace_id"), col(MuteRow.user_id) == bindparam("user_id")
+    )
+)
 LOOKED_AT = (
     60  # of a person's latest messages: a day's cap is at most 20, and four of a kind decide a back-off
 )
@@ -111,10 +118,7 @@ async def mutes(scope: Scope, user_id: str) -> frozenset[str]:
 
 
 async def read_mutes(scope: Scope, user_id: str) -> frozenset[str]:
-    statement = select(MuteRow.kind).where(
-        MuteRow.workspace_id == scope.workspace_id, MuteRow.user_id == user_id
-    )
-    return frozenset(await scope.session.exec(statement))
+    return frozenset(kind for (kind,) in await scope.ask(MUTES, user_id=user_id))
 
 
 async def set_mutes(scope: Scope, user_id: str, kinds: Collection[str], among: Collection[str]) -> None:

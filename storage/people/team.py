@@ -24,6 +24,7 @@ class TeamRow(Team, table=True):
 TEAM = Rows(
     TeamRow, col(TeamRow.workspace_id) == bindparam("workspace_id"), col(TeamRow.id) == bindparam("team_id")
 )
+TEAMS = Rows(TeamRow, col(TeamRow.workspace_id) == bindparam("workspace_id"), order=[col(TeamRow.name)])
 
 
 class TeamManagerRow(SQLModel, table=True):
@@ -44,8 +45,7 @@ async def find_team(scope: Scope, team_id: int | None) -> TeamRow | None:
 
 async def every_team(scope: Scope) -> list[TeamRow]:
     """Return the workspace's teams, by name."""
-    statement = select(TeamRow).where(TeamRow.workspace_id == scope.workspace_id).order_by(TeamRow.name)
-    return list(await scope.session.exec(statement))
+    return await scope.find(TEAMS)
 
 
 async def find_team_named(scope: Scope, name: str) -> TeamRow | None:

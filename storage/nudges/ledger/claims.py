@@ -4,10 +4,11 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Select, case, or_, union_all
+from sqlalchemy import CTE, ColumnElement, Select, bindparam, case, or_, union_all
 from sqlmodel import col, exists, select, update
 
 from sales.nudges.ledger import CLAIM_BATCH, PRIORITIES, TIMING, DeliveryState, Timing
+from storage.engines.statement import Statement
 from storage.nudges.ledger.rows import HELD, READY, DeliveryRow
 from storage.nudges.ledger.steps import move_delivery, note_events
 from storage.people.workspace import WorkspaceRow
@@ -24,7 +25,9 @@ BACK = {
 }
 
 
-def ready_of(priority: int, now: datetime, most: int, excluding: Collection[str]) -> Select[Any]:
+def ready_of(
+    priority: int, now: datetime | ColumnElement[datetime], most: int, excluding: Collection[str]
+) -> Select[Any]:
     """Ask for the first few ready messages of one priority, without those of workspaces that are held.
 
     One priority at a time, because the index leads with it: a query over all of them would read every message
@@ -45,11 +48,22 @@ def ready_of(priority: int, now: datetime, most: int, excluding: Collection[str]
     return statement.order_by(col(DeliveryRow.not_before), col(DeliveryRow.id)).limit(most)
 
 
+ANY_READY = Statement(
+    select(
+        or_(
+            *(
+                exists(ready_of(priority, bindparam("now"), 1, ()).subquery().select())
+                for priority in PRIORITIES
+            )
+        )
+    )
+)
+
+
 async def any_ready(ledger: Ledger, now: datetime) -> bool:
     """Say whether there is anything to claim; a look without the write lock."""
-    statement = [exists(ready_of(priority, now, 1, ()).subquery().select()) for priority in PRIORITIES]
-    found = await ledger.session.exec(select(or_(*statement)))
-    return bool(found.one())
+    ((found,),) = await ledger.ask(ANY_READY, now=now)
+    return bool(found)
 
 
 async def claim_ready(
