@@ -129,6 +129,10 @@ class NearConnection(aiosqlite.Connection):
             self._conn.execute(sql)
 
     @property
+    def is_open(self) -> bool:
+        return self._connection is not None
+
+    @property
     def in_transaction(self) -> bool:
         """Whether a transaction is open; SQLite ends one of its own accord when, say, the disk is full."""
         return self._conn.in_transaction

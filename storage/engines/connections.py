@@ -3,14 +3,20 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from storage.engines.engine import BUSY_SECONDS
 
-AnyDriver = TypeVar("AnyDriver")
+
+class CanClose(Protocol):
+    @property
+    def is_open(self) -> bool: ...
+
+
+AnyDriver = TypeVar("AnyDriver", bound=CanClose)
 
 
 class Link(Generic[AnyDriver]):
@@ -50,7 +56,7 @@ class Connections(Generic[AnyDriver]):
         """
         await self.place()
         try:
-            link = self.free.pop() if self.free else await self.opened()
+            link = await self.open_one()
             try:
                 yield link
             finally:
@@ -69,6 +75,15 @@ class Connections(Generic[AnyDriver]):
             await asyncio.wait_for(self.places.acquire(), BUSY_SECONDS)
         except TimeoutError:
             raise PoolTimeout(f"no connection became free within {BUSY_SECONDS:g} s") from None
+
+    async def open_one(self) -> Link[AnyDriver]:
+        """Return a connection that is open as far as anybody knows: the server may have restarted meanwhile."""
+        while self.free:
+            link = self.free.pop()
+            if link.driver.is_open:
+                return link
+            await link.drop()
+        return await self.opened()
 
     async def opened(self) -> Link[AnyDriver]:
         connection = await self.engine.connect()

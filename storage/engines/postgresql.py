@@ -34,6 +34,10 @@ class ServerWire:
     def __init__(self, connection: "Connection[Any]") -> None:
         self.connection = connection
 
+    @property
+    def is_open(self) -> bool:
+        return not self.connection.is_closed()
+
     async def fetch(self, sql: str, values: Sequence[Any]) -> Sequence[Any]:
         """Run one statement and return all its rows."""
         found: Sequence[Any] = await self.connection.fetch(sql, *values)
@@ -122,7 +126,7 @@ async def ended(link: Link[ServerWire], unit: Unit) -> bool:
         OSError,
     ):  # the server has gone, the transaction with it
         return False
-    return not link.driver.connection.is_closed()
+    return link.driver.is_open
 
 
 def engine(url: URL, size: int, **settings: str) -> AsyncEngine:

@@ -78,9 +78,17 @@ class Unit:
         return found
 
     async def add(self, new: NewRow[AnyRow], row: AnyRow) -> AnyRow:
-        """Store a new row; it has its id then."""
+        """Store a new row; it has its id then.
+
+        Where there is a session it adds the row, as a savepoint that is undone takes back what the session added.
+        """
+        if self.made is not None:
+            self.made.add(row)
+            await self.made.flush()
+            return row
         ((row_id,),) = await self.ask(new, new.values(row))
-        return self.meet(new.stored(row, row_id), row)
+        self.found[new.stored(row, row_id)] = row
+        return row
 
     def known(self, key: Key) -> SQLModel | None:
         if self.made is None:
