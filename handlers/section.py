@@ -6,7 +6,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Protocol, TypeVar
 
-from messages.blocks import Block, Button
+from messages.blocks import Block
+from messages.elements import Element
 from sales.language.dates.period import DaySpan
 from sales.people.audience import Line, Tells, may_read
 from sales.people.permission import Act, may
@@ -52,7 +53,7 @@ class Shown:
     """
 
     blocks: Sequence[Block] = ()
-    buttons: Sequence[Button] = ()
+    buttons: Sequence[Element] = ()
     text: str = ""
     why: str = ""
     quiet: str = ""

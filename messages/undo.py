@@ -1,14 +1,13 @@
 """Undo in words: the button on every confirmation, and what was taken back."""
 
-from slackblocks import Button
-
-from messages.blocks import Message, button, message_of
+from messages.blocks import Message, message_of
+from messages.elements import Element, button
 from messages.formatting import words
 
 UNDO = "undo"
 
 
-def undo_button(undo_id: int) -> Button:
+def undo_button(undo_id: int) -> Element:
     """Return the button that takes one action back; it belongs on the action's confirmation."""
     return button("Undo", f"{UNDO}:{undo_id}", str(undo_id))
 

@@ -4,29 +4,19 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from slackblocks import (
-    ActionsBlock,
-    Block,
-    CheckboxGroup,
-    DatePicker,
-    InputBlock,
-    NumberInput,
-    PlainTextInput,
-)
-
 from messages.blocks import (
+    Block,
     Message,
     actions,
-    button,
     context,
     divider,
     field_input,
     joined,
     message_of,
     modal_of,
-    option,
     section,
 )
+from messages.elements import Element, button, checkboxes, date_picker, number_input, option, text_input
 from messages.formatting import Mrkdwn, words
 from messages.undo import undo_button
 from sales.followups.activity import MAX_COUNT, ActivityKind
@@ -51,7 +41,7 @@ def count_field(kind: ActivityKind) -> str:
     return f"count_{kind.value}"
 
 
-def one_tap(surface: str = "") -> ActionsBlock:
+def one_tap(surface: str = "") -> Block:
     """Return buttons that log one activity each with a tap, and one for everything else.
 
     `surface` is the message they stand on, which is then shown again with the new counts.
@@ -147,30 +137,30 @@ def form(today: date) -> dict[str, Any]:
     """Build the form that logs any number of each kind, with whom, and what comes next; rare kinds come last."""
     none = option("No next step", "none")
     rest: list[Block] = [
-        field_input("On which day?", DatePicker("chosen", str(today)), ON),
-        field_input("With whom?", text_input(200, "Acme"), ACCOUNT, optional=True),
-        field_input("How did it go?", text_input(500, "They want a pilot"), OUTCOME, optional=True),
+        field_input("On which day?", date_picker("chosen", str(today)), ON),
+        field_input("With whom?", words_input(200, "Acme"), ACCOUNT, optional=True),
+        field_input("How did it go?", words_input(500, "They want a pilot"), OUTCOME, optional=True),
         field_input(
             "What is the next step?",
-            text_input(500, "Demo for the depot team"),
+            words_input(500, "Demo for the depot team"),
             STEP,
             hint="A conversation leaves a next step, or you say below that there is none.",
             optional=True,
         ),
-        field_input("By when?", DatePicker("chosen"), STEP_ON, optional=True),
-        field_input("If there is none", CheckboxGroup("chosen", [none]), NO_STEP, optional=True),
+        field_input("By when?", date_picker("chosen"), STEP_ON, optional=True),
+        field_input("If there is none", checkboxes("chosen", [none]), NO_STEP, optional=True),
     ]
     usual, rare = (
-        [number_input(kind) for kind in ActivityKind if (kind in USUAL) is is_usual]
+        [count_input(kind) for kind in ActivityKind if (kind in USUAL) is is_usual]
         for is_usual in (True, False)
     )
     return modal_of("Log activities", [*usual, *rest, *rare], callback_id=SAVE, submit="Log")
 
 
-def number_input(kind: ActivityKind) -> InputBlock:
-    number = NumberInput(False, "chosen", min_value=0, max_value=MAX_COUNT)
+def count_input(kind: ActivityKind) -> Block:
+    number = number_input("chosen", min_value=0, max_value=MAX_COUNT)
     return field_input(PLURALS[kind].capitalize(), number, count_field(kind), optional=True)
 
 
-def text_input(longest: int, example: str) -> PlainTextInput:
-    return PlainTextInput("chosen", max_length=longest, placeholder=example)
+def words_input(longest: int, example: str) -> Element:
+    return text_input("chosen", max_length=longest, placeholder=example)

@@ -3,9 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from slackblocks import Block
-
-from messages.blocks import context, divider, section
+from messages.blocks import Block, context, divider, section
 from messages.followups.followup import item_blocks
 from messages.formatting import Mrkdwn, words
 from sales.followups.followup import FollowUpState, StoredFollowUp

@@ -5,28 +5,26 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from slackblocks import (
-    ActionsBlock,
-    Block,
-    Button,
-    DatePicker,
-    OverflowMenu,
-    PlainTextInput,
-    RadioButtonGroup,
-    TimePicker,
-)
-
 from messages.blocks import (
+    Block,
     Message,
     actions,
-    button,
     context,
     divider,
     field_input,
     message_of,
     modal_of,
-    option,
     section,
+)
+from messages.elements import (
+    Element,
+    button,
+    date_picker,
+    option,
+    overflow_menu,
+    radio_buttons,
+    text_input,
+    time_picker,
 )
 from messages.formatting import Mrkdwn, words
 from sales.followups.followup import FollowUp, FollowUpState, Owes, StoredFollowUp
@@ -95,7 +93,7 @@ def item_blocks(item: StoredFollowUp, surface: str, today: date, zone: str, tomo
     return [told, item_buttons(item, surface, today, tomorrow)]
 
 
-def item_buttons(item: StoredFollowUp, surface: str, today: date, tomorrow: date) -> ActionsBlock:
+def item_buttons(item: StoredFollowUp, surface: str, today: date, tomorrow: date) -> Block:
     """Return the four answers to a commitment that is due."""
     carried = value(item, surface)
     later = "Tomorrow" if (tomorrow - today).days == 1 else words("followups/followup", "later", day=tomorrow)
@@ -107,12 +105,12 @@ def item_buttons(item: StoredFollowUp, surface: str, today: date, tomorrow: date
     )
 
 
-def menu(item: StoredFollowUp, surface: str) -> OverflowMenu:
+def menu(item: StoredFollowUp, surface: str) -> Element:
     """Return the answers to a commitment in a list, behind three dots."""
     choices = [("Done", DONE), ("Tomorrow", TOMORROW), ("Change…", CHANGE), ("Drop…", DROP)]
     if item.state is not FollowUpState.OPEN:
         choices = [("Reopen", REOPEN)]
-    return OverflowMenu(
+    return overflow_menu(
         f"{MENU}:{item.id}",
         [option(label, f"{action}|{value(item, surface)}") for label, action in choices],
     )
@@ -140,7 +138,7 @@ def listing(items: Sequence[StoredFollowUp], today: date, zone: str, surface: st
     return message_of(words("followups/followup", "listing_text", items=items, today=today), blocks)
 
 
-def new_button() -> ActionsBlock:
+def new_button() -> Block:
     return actions(button("New follow-up", NEW))
 
 
@@ -209,29 +207,31 @@ def form(
         "Change follow-up" if item else "New follow-up",
         [
             field_input(
-                "Who is it with?", text_input(item.who if item else who, 200, "Acme, or Dana at Acme"), WHO
+                "Who is it with?", worded_input(item.who if item else who, 200, "Acme, or Dana at Acme"), WHO
             ),
             field_input(
                 "What will happen?",
-                text_input(item.what if item else what, 500, "Send the ROI sheet", long=True),
+                worded_input(item.what if item else what, 500, "Send the ROI sheet", long=True),
                 WHAT,
             ),
-            field_input("By when?", DatePicker("chosen", str(item.due_on if item else today)), DAY),
+            field_input("By when?", date_picker("chosen", str(item.due_on if item else today)), DAY),
             field_input(
                 "At what time?",
-                TimePicker("chosen", clock(at.time()) if at else None),
+                time_picker("chosen", clock(at.time()) if at else None),
                 AT,
                 hint=f"Optional. With a time, I remind you then. Your time zone is {zone}.",
                 optional=True,
             ),
             field_input(
                 "Who owes it?",
-                RadioButtonGroup("chosen", sides, initial_option=sides[0 if owes is Owes.ME else 1]),
+                radio_buttons("chosen", sides, initial_option=sides[0 if owes is Owes.ME else 1]),
                 OWES,
             ),
             field_input(
                 "Why is it worth their time?",
-                text_input(item.worth if item else "", 500, "They asked what it saves per depot", long=True),
+                worded_input(
+                    item.worth if item else "", 500, "They asked what it saves per depot", long=True
+                ),
                 WORTH,
                 hint="A reason that is theirs, not ours.",
                 optional=True,
@@ -243,8 +243,8 @@ def form(
     )
 
 
-def text_input(initial: str, longest: int, example: str, *, long: bool = False) -> PlainTextInput:
-    return PlainTextInput(
+def worded_input(initial: str, longest: int, example: str, *, long: bool = False) -> Element:
+    return text_input(
         "chosen",
         initial_value=initial[:longest] or None,
         multiline=long,
@@ -261,7 +261,7 @@ def drop_form(item: StoredFollowUp, today: date, zone: str, private: str) -> dic
             section(line(item, today, zone)),
             field_input(
                 "Why is it no longer needed?",
-                text_input("", 500, "They chose another supplier", long=True),
+                worded_input("", 500, "They chose another supplier", long=True),
                 REASON,
             ),
         ],
@@ -300,5 +300,5 @@ def home_blocks(
     return blocks
 
 
-def home_button() -> Button:
+def home_button() -> Element:
     return button("New follow-up", NEW)

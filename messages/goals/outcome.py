@@ -2,9 +2,7 @@
 
 from collections.abc import Sequence
 
-from slackblocks import Block
-
-from messages.blocks import Message, context, joined, message_of, section
+from messages.blocks import Block, Message, context, joined, message_of, section
 from messages.formatting import Mrkdwn, words
 from messages.goals.goal.amounts import aim, amount
 from sales.goals.forecast.luck import LUCK_FROM

@@ -4,9 +4,7 @@ from collections.abc import Sequence
 from math import ceil, floor, log10
 from typing import NamedTuple
 
-from slackblocks import Block
-
-from messages.blocks import Message, context, divider, joined, message_of, section
+from messages.blocks import Block, Message, context, divider, joined, message_of, section
 from messages.formatting import Mrkdwn, words
 from messages.goals.goal import amounts
 from sales.goals.runway.additions import WeekLeft

@@ -4,9 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from slackblocks import Block
-
-from messages.blocks import Message, context, joined, message_of, section
+from messages.blocks import Block, Message, context, joined, message_of, section
 from messages.formatting import Mrkdwn, words
 from messages.goals.goal.amounts import aim
 from sales.goals.forecast.calibration import Calibration

@@ -2,9 +2,7 @@
 
 from collections.abc import Sequence
 
-from slackblocks import Block
-
-from messages.blocks import joined, section
+from messages.blocks import Block, joined, section
 from messages.formatting import Mrkdwn, words
 from messages.goals import runway
 from messages.goals.goal import aim, goal_line

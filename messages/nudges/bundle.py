@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from messages.blocks import MESSAGE_BLOCKS, Message, built, context, marked, message_of, section
+from messages.blocks import MESSAGE_BLOCKS, Message, context, marked, message_of, section
 from messages.formatting import Mrkdwn, words
 from messages.nudges.policy import body
 from sales.nudges.kind import NudgeKind
@@ -32,10 +32,11 @@ def bundled(parts: Sequence[BundledMessage]) -> Message:
     for longest in sorted(parts, key=lambda part: len(part.message.blocks), reverse=True):
         if 1 + sum(1 + (len(one.message.blocks) if one.id in whole else 1) for one in parts) > ROOM:
             whole.discard(longest.id)
-    blocks = built([section(opening)])
+    blocks = [section(opening)]
     for part in parts:
-        blocks += built([context(words("nudges/bundle", "part", kind=part.kind))], f"{PART}{part.id}")
-        short = built([section(Mrkdwn(part.message.text))])
+        named = context(words("nudges/bundle", "part", kind=part.kind))
+        blocks.append({**named, "block_id": f"{PART}{part.id}"})
+        short = [section(Mrkdwn(part.message.text))]
         blocks += part.message.blocks if part.id in whole else short
     blocks = named_once(asked_once(blocks))
     text = "\n".join([opening, *(part.message.text for part in parts)])

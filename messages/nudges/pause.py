@@ -3,9 +3,8 @@
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from slackblocks import Block, CheckboxGroup, DatePicker
-
-from messages.blocks import Message, button, field_input, joined, message_of, option, section
+from messages.blocks import Block, Message, field_input, joined, message_of, section
+from messages.elements import button, checkboxes, date_picker, option
 from messages.formatting import Mrkdwn, words
 from sales.nudges.kind import NudgeKind
 
@@ -47,9 +46,9 @@ def fields(kinds: Sequence[NudgeKind], off: Collection[str], until: date | None)
     if kinds:
         boxes = [option(kind.name, kind.key, kind.about) for kind in kinds]
         on = [box for box, kind in zip(boxes, kinds, strict=True) if kind.key not in off]
-        group = CheckboxGroup(WANTED, boxes, initial_options=on or None)
+        group = checkboxes(WANTED, boxes, initial_options=on or None)
         found.append(field_input("What I may send you", group, WANTED, optional=True))
-    picker = DatePicker(PAUSE_UNTIL, str(until) if until else None)
+    picker = date_picker(PAUSE_UNTIL, str(until) if until else None)
     hint = words("nudges/pause", "pause_hint")
     found.append(field_input("Pause my messages until", picker, PAUSE_UNTIL, hint=hint, optional=True))
     return found

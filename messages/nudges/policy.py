@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from slackblocks import OverflowMenu
-
-from messages.blocks import Message, actions, built, button, context, option, section
+from messages.blocks import Message, actions, context, section
+from messages.elements import button, option, overflow_menu
 from messages.formatting import words
 from sales.nudges.kind import NudgeKind
 
@@ -24,12 +23,12 @@ def backing_off(message: Message, kind: NudgeKind, weekly: str) -> Message:
     """Say below a message that its kind comes less often from now on, with the way to keep it."""
     text = words("nudges/policy", "backs_off", kind=kind, weekly=weekly)
     keep = section(text, button("Keep it daily", KEEP, kind.key), block_id=LESS_OFTEN)
-    return replace(message, blocks=[*message.blocks, *built([keep])])
+    return replace(message, blocks=[*message.blocks, *[keep]])
 
 
 def kept_daily(message: Message, kind: NudgeKind) -> Message:
     """Show the same message with the word that its kind comes as often as before."""
-    stays = built([context(words("nudges/policy", "stays", kind=kind))])[0]
+    stays = context(words("nudges/policy", "stays", kind=kind))
     blocks = [stays if block.get("block_id") == LESS_OFTEN else block for block in message.blocks]
     return Message(message.text, blocks)
 
@@ -46,8 +45,8 @@ def signed(message: Message, *kinds: NudgeKind) -> Message:
     off = off if len(off) <= SWITCHES else []
     pauses = [("Pause until tomorrow", TOMORROW), ("Pause until Monday", MONDAY)][: SWITCHES - len(off)]
     choices = [("Why this message?", WHY), *off, *pauses, ("My settings", SETTINGS)]
-    menu = OverflowMenu(MENU, [option(label, value) for label, value in choices])
-    return replace(message, blocks=[*body(message.blocks), *built([actions(menu, block_id=FOOT)])])
+    menu = overflow_menu(MENU, [option(label, value) for label, value in choices])
+    return replace(message, blocks=[*body(message.blocks), actions(menu, block_id=FOOT)])
 
 
 def body(blocks: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from slackblocks import Block, Button
-
-from messages.blocks import Message, button, context, joined, message_of, modal_of, section
+from messages.blocks import Block, Message, context, joined, message_of, modal_of, section
+from messages.elements import Element, button
 from messages.formatting import words
 from sales.people.member import Member
 from sales.people.team import Team
@@ -27,7 +26,7 @@ def zone_and_hours(member: Member, team: Team | None) -> list[Block]:
     return blocks
 
 
-def home_button() -> Button:
+def home_button() -> Element:
     return button("My settings", SETTINGS)
 
 

@@ -8,9 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from slackblocks import Block, Button
-
-from messages.blocks import Message, actions, button, confirm, context, divider, joined, message_of, section
+from messages.blocks import Block, Message, actions, context, divider, joined, message_of, section
+from messages.elements import Element, button, confirm
 from messages.formatting import Mrkdwn, words
 from messages.people import team
 from sales.nudges.undelivered import Obstacle, Reason
@@ -89,7 +88,7 @@ def item_blocks(item: UndeliveredItem, zone: str, offset: int) -> list[Block]:
     return [section(words("nudges/undelivered", "line", item=item, zone=zone)), actions(*ways)]
 
 
-def list_buttons(items: Sequence[UndeliveredItem], count: int, offset: int) -> list[Button]:
+def list_buttons(items: Sequence[UndeliveredItem], count: int, offset: int) -> list[Element]:
     asked = confirm(
         "Dismiss them all?", f"None of the {count} will be sent. The record keeps them.", "Dismiss all"
     )

@@ -4,9 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from slackblocks import Block
-
-from messages.blocks import Message, context, message_of, section
+from messages.blocks import Block, Message, context, message_of, section
 from messages.formatting import words
 
 SHORTCUT = "why.message"

@@ -4,12 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from slackblocks import Block, Button, DatePicker, PlainTextInput
-
 from messages.blocks import (
+    Block,
     Message,
     actions,
-    button,
     context,
     field_input,
     joined,
@@ -17,6 +15,7 @@ from messages.blocks import (
     modal_of,
     section,
 )
+from messages.elements import Element, button, date_picker, text_input
 from messages.formatting import words
 from sales.people.country import country_name
 from sales.people.team import Team
@@ -81,7 +80,7 @@ def day_block(day: Day, carried: str) -> Block:
     return section(words("people/holiday", "line", day=day), accessory=day_button(day, carried))
 
 
-def day_button(day: Day, carried: str) -> Button | None:
+def day_button(day: Day, carried: str) -> Element | None:
     """Offer the other choice; a holiday on a weekend leaves none."""
     if day.works:
         return button("Restore", f"{RESTORE}:{day.on}", carried)
@@ -92,8 +91,8 @@ def day_button(day: Day, carried: str) -> Button | None:
 
 def form(team_id: int, today: date) -> dict[str, Any]:
     """Ask for a day of the team's own."""
-    day = DatePicker(DAY, initial_date=today.isoformat())
-    name = PlainTextInput(NAME, max_length=NAME_LENGTH, placeholder="Company day")
+    day = date_picker(DAY, initial_date=today.isoformat())
+    name = text_input(NAME, max_length=NAME_LENGTH, placeholder="Company day")
     return modal_of(
         "Add a holiday",
         [

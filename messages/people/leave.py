@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from slackblocks import Block, DatePicker, PlainTextInput, UserSelectMenu
-
-from messages.blocks import Message, actions, button, context, field_input, message_of, modal_of, section
+from messages.blocks import Block, Message, actions, context, field_input, message_of, modal_of, section
+from messages.elements import button, date_picker, text_input, user_select
 from messages.formatting import words
 from sales.people.leave import NOTE_LENGTH
 
@@ -58,15 +57,15 @@ def form(today: date, user_id: str, *, team_id: int | None) -> dict[str, Any]:
     """Ask for days off; for a team one manages, also whose."""
     blocks: list[Block] = []
     if team_id is not None:
-        blocks.append(field_input("Who", UserSelectMenu(WHO, initial_user=user_id), WHO))
+        blocks.append(field_input("Who", user_select(WHO, initial_user=user_id), WHO))
     blocks += [
-        field_input("First day", DatePicker(FIRST, initial_date=today.isoformat()), FIRST),
+        field_input("First day", date_picker(FIRST, initial_date=today.isoformat()), FIRST),
         field_input(
-            "Last day", DatePicker(LAST), LAST, hint=words("people/leave", "last_hint"), optional=True
+            "Last day", date_picker(LAST), LAST, hint=words("people/leave", "last_hint"), optional=True
         ),
         field_input(
             "Note",
-            PlainTextInput(NOTE, max_length=NOTE_LENGTH),
+            text_input(NOTE, max_length=NOTE_LENGTH),
             NOTE,
             hint=words("people/leave", "note_hint"),
             optional=True,

@@ -5,19 +5,18 @@ from datetime import time
 from itertools import groupby
 from typing import Any
 
-from slackblocks import (
-    Block,
-    CheckboxGroup,
-    NumberInput,
+from messages.blocks import Block, Message, divider, field_input, message_of, modal_of, section
+from messages.elements import (
     Option,
-    OptionGroup,
-    PlainTextInput,
-    RadioButtonGroup,
-    StaticSelectMenu,
-    TimePicker,
+    checkboxes,
+    number_input,
+    option,
+    option_group,
+    radio_buttons,
+    select_menu,
+    text_input,
+    time_picker,
 )
-
-from messages.blocks import Message, divider, field_input, message_of, modal_of, option, section
 from messages.formatting import channel, words
 from sales.language.figures import MONTHS, WEEKDAYS, clock, week
 from sales.people.country import country_names
@@ -88,7 +87,7 @@ def calendar_fields(team: Team) -> list[Block]:
     worked = [box for day, box in enumerate(boxes) if team.workdays >> day & 1]
     months = [option(name, str(number)) for number, name in enumerate(MONTHS, start=1)]
     return [
-        field_input("Working days", CheckboxGroup("workdays", boxes, initial_options=worked), "workdays"),
+        field_input("Working days", checkboxes("workdays", boxes, initial_options=worked), "workdays"),
         country_field(team.country),
         text_field(
             "Part of the country",
@@ -133,40 +132,41 @@ def country_field(country: str | None) -> Block:
     """Offer every country with a holiday list, by name; groups because a plain menu ends at a hundred."""
     offered = [(name, option(name, code)) for code, name in country_names().items()]
     nowhere = option("No public holidays", NO_COUNTRY)
-    groups = [OptionGroup("–", [nowhere])]
+    groups = [option_group("–", [nowhere])]
     for letter, named in groupby(offered, key=lambda pair: pair[0][0]):
-        groups.append(OptionGroup(letter, [choice for _, choice in named]))
-    element = StaticSelectMenu("country", option_groups=groups, placeholder="Choose a country")
-    # The library takes a group here where Slack takes one of its options, so it is set past the check.
-    element.initial_option = next((one for _, one in offered if one.value == country), nowhere)
+        groups.append(option_group(letter, [choice for _, choice in named]))
+    chosen = next((one for _, one in offered if one["value"] == country), nowhere)
+    element = select_menu(
+        "country", option_groups=groups, initial_option=chosen, placeholder="Choose a country"
+    )
     return field_input(
         "Public holidays of", element, "country", hint=words("people/settings", "country_hint")
     )
 
 
 def time_field(label: str, block_id: str, at: time, hint: str | None = None) -> Block:
-    return field_input(label, TimePicker(block_id, initial_time=clock(at)), block_id, hint=hint)
+    return field_input(label, time_picker(block_id, initial_time=clock(at)), block_id, hint=hint)
 
 
 def choice_field(label: str, block_id: str, options: Sequence[Option], chosen: int) -> Block:
-    element = StaticSelectMenu(block_id, options=list(options), initial_option=options[chosen])
+    element = select_menu(block_id, options=list(options), initial_option=options[chosen])
     return field_input(label, element, block_id)
 
 
 def radio_field(
     label: str, block_id: str, options: Sequence[Option], chosen: int, hint: str | None = None
 ) -> Block:
-    element = RadioButtonGroup(block_id, list(options), initial_option=options[chosen])
+    element = radio_buttons(block_id, list(options), initial_option=options[chosen])
     return field_input(label, element, block_id, hint=hint)
 
 
 def text_field(label: str, block_id: str, value: str | None, hint: str, *, optional: bool = False) -> Block:
-    element = PlainTextInput(block_id, initial_value=value, max_length=100)
+    element = text_input(block_id, initial_value=value, max_length=100)
     return field_input(label, element, block_id, hint=hint, optional=optional)
 
 
 def number_field(label: str, block_id: str, value: int, limits: tuple[int, int], hint: str) -> Block:
-    element = NumberInput(False, block_id, initial_value=str(value), min_value=limits[0], max_value=limits[1])
+    element = number_input(block_id, initial_value=str(value), min_value=limits[0], max_value=limits[1])
     return field_input(label, element, block_id, hint=hint)
 
 

@@ -4,16 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from slackblocks import (
-    Block,
-    ConversationFilter,
-    ConversationSelectMenu,
-    PlainTextInput,
-    StaticSelectMenu,
-    UserMultiSelectMenu,
-)
-
-from messages.blocks import Message, context, field_input, message_of, modal_of, option, section
+from messages.blocks import Block, Message, context, field_input, message_of, modal_of, section
+from messages.elements import conversation_select, multi_user_select, option, select_menu, text_input
 from messages.formatting import Mrkdwn, words
 from sales.language.figures import MONTHS, WEEKDAYS, listed, week
 from sales.people.country import country_name
@@ -70,7 +62,7 @@ def form(held: SetupForm) -> dict[str, Any]:
 
 
 def name_field(held: SetupForm) -> Block:
-    element = PlainTextInput(
+    element = text_input(
         NAME,
         initial_value=held.name or None,
         max_length=NAME_LENGTH,
@@ -81,8 +73,8 @@ def name_field(held: SetupForm) -> Block:
 
 
 def reps_field(held: SetupForm) -> Block:
-    element = UserMultiSelectMenu(
-        REPS, initial_users=list(held.reps) or None, max_selected_items=MOST_REPS, placeholder="Choose people"
+    element = multi_user_select(
+        REPS, initial_users=held.reps, max_selected_items=MOST_REPS, placeholder="Choose people"
     )
     hint = words("people/setup", "reps_hint", groups=held.groups is not None)
     return field_input("Reps", element, REPS, hint=hint, optional=bool(held.groups))
@@ -90,23 +82,21 @@ def reps_field(held: SetupForm) -> Block:
 
 def group_field(groups: Sequence[tuple[str, str]]) -> Block:
     options = [option(name, group_id) for group_id, name in groups[:MOST_OPTIONS]]
-    element = StaticSelectMenu(GROUP, options=options, placeholder="None")
+    element = select_menu(GROUP, options=options, placeholder="None")
     hint = words("people/setup", "group_hint")
     return field_input("And everybody in this user group", element, GROUP, hint=hint, optional=True)
 
 
 def managers_field(held: SetupForm) -> Block:
-    element = UserMultiSelectMenu(
-        MANAGERS, initial_users=list(held.managers) or None, max_selected_items=MOST_MANAGERS
-    )
+    element = multi_user_select(MANAGERS, initial_users=held.managers, max_selected_items=MOST_MANAGERS)
     return field_input("Managers", element, MANAGERS, hint=words("people/setup", "managers_hint"))
 
 
 def channel_field(held: SetupForm) -> Block:
-    element = ConversationSelectMenu(
+    element = conversation_select(
         CHANNEL,
         initial_conversation=held.channel,
-        filter=ConversationFilter(include=["public", "private"], exclude_bot_users=True),
+        among={"include": ["public", "private"], "exclude_bot_users": True},
         placeholder="No digest yet",
     )
     return field_input(

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from slackblocks import Block, Button
-
-from messages.blocks import Message, actions, button, context, header, joined, message_of, section
+from messages.blocks import Block, Message, actions, context, header, joined, message_of, section
+from messages.elements import Element, button
 from messages.formatting import channel, words
 from sales.language.figures import WEEKDAYS
 from sales.people.team import Team
@@ -60,5 +59,5 @@ def all_teams(teams: Sequence[tuple[str, int]]) -> Message:
     )
 
 
-def settings_button(team_id: int) -> Button:
+def settings_button(team_id: int) -> Element:
     return button("Team settings", SETTINGS, str(team_id))

@@ -4,9 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from slackblocks import Block
-
-from messages.blocks import Message, context, joined, message_of, section
+from messages.blocks import Block, Message, context, joined, message_of, section
 from messages.formatting import words
 from sales.pipeline.discount import MonthEnd
 from sales.pipeline.win_rate import Comparison

@@ -4,9 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from slackblocks import Block
-
-from messages.blocks import Message, context, header, joined, message_of, section
+from messages.blocks import Block, Message, context, header, joined, message_of, section
 from messages.formatting import Mrkdwn, escaped, words
 from sales.language.dates.period import DaySpan
 from sales.language.figures import week

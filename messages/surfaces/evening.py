@@ -3,9 +3,7 @@
 from collections.abc import Sequence
 from datetime import time
 
-from slackblocks import Block
-
-from messages.blocks import Message, joined, message_of, section
+from messages.blocks import Block, Message, joined, message_of, section
 from messages.formatting import Mrkdwn, words
 from messages.people.settings import EVENING, time_field
 from sales.language.figures import week

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from slackblocks import Block, Button
-
-from messages.blocks import Message, actions, button, context, divider, header, home_view, message_of, section
+from messages.blocks import Block, Message, actions, context, divider, header, home_view, message_of, section
+from messages.elements import Element, button
 from messages.formatting import words
 
 SETUP = "home.setup"
@@ -23,7 +22,7 @@ class Home:
     team: str
     may_set_up: bool
     blocks: Sequence[Block] = ()
-    buttons: Sequence[Button] = ()
+    buttons: Sequence[Element] = ()
 
 
 def view(home: Home) -> dict[str, Any]:
@@ -35,7 +34,7 @@ def view(home: Home) -> dict[str, Any]:
     return home_view([*blocks, context(words("surfaces/home", "footer", home=home))])
 
 
-def ways(home: Home) -> list[Button]:
+def ways(home: Home) -> list[Element]:
     """The ways on from here for somebody in no team."""
     if not home.team and home.may_set_up:
         return [button("Set up a team", SETUP, style="primary")]

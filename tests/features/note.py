@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from slackblocks import Block, PlainTextInput
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.orm import registry
 from sqlmodel import Field, Index, SQLModel, col, func, select
@@ -30,7 +29,8 @@ from handlers.feature import (
     routes,
 )
 from handlers.reply import Reply
-from messages.blocks import Message, actions, button, field_input, message_of, modal_of, section
+from messages.blocks import Block, Message, actions, field_input, message_of, modal_of, section
+from messages.elements import button, text_input
 from messages.undo import undo_button
 from sales.language.typed_text import clean
 from sales.nudges.kind import NudgeKind
@@ -162,7 +162,7 @@ def reminder(notes: Sequence[Note]) -> Message:
 
 def form() -> dict[str, Any]:
     """Ask for a note."""
-    typed = field_input("What is worth remembering?", PlainTextInput("note.text"), TEXT)
+    typed = field_input("What is worth remembering?", text_input("note.text"), TEXT)
     return modal_of("New note", [typed], callback_id=SAVE, submit="Keep")
 
 

@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 
-from slackblocks import Block, Button, ContextBlock, PlainText
-
-from messages.blocks import Message, actions, button, confirm, context, joined, message_of, section
+from messages.blocks import Block, Message, actions, context, joined, message_of, plain_context, section
+from messages.elements import Element, button, confirm
 from messages.formatting import Mrkdwn, words
 from messages.goals import forecast
 from messages.goals.goal.amounts import aim, amount, bare, daily, noun, title
@@ -41,10 +40,10 @@ def goal_card(standing: GoalProgress) -> list[Block]:
     return card
 
 
-def purpose(goal: Goal) -> ContextBlock:
+def purpose(goal: Goal) -> Block:
     """Return what a goal serves and why, as plain text: typed words are never read as markup."""
     parts = [("Serves: ", goal.objective), ("Why: ", goal.reason)]
-    return ContextBlock([PlainText(shorten(name + said, 1000)) for name, said in parts if said])
+    return plain_context(*[shorten(name + said, 1000) for name, said in parts if said])
 
 
 def small_step(standing: TargetProgress) -> Mrkdwn | str:
@@ -99,21 +98,21 @@ def choose(standings: Sequence[GoalProgress], what: str) -> Message:
     return message_of(question, blocks)
 
 
-def edit_button(goal_id: int) -> Button:
+def edit_button(goal_id: int) -> Element:
     return button("Edit", f"{EDIT}:{goal_id}", str(goal_id))
 
 
-def close_button(standing: GoalProgress) -> Button:
+def close_button(standing: GoalProgress) -> Element:
     question = shorten(f"{aim(standing.goal, standing.label)}. What it said stays in the history.", 300)
     sure = confirm("Close this goal?", question, "Close it")
     return button("Close", f"{CLOSE}:{standing.goal_id}", str(standing.goal_id), confirm=sure)
 
 
-def new_button(owner: str | None, label: str = "Set a goal") -> Button:
+def new_button(owner: str | None, label: str = "Set a goal") -> Element:
     return button(label, FORM, owner or "")
 
 
-def history_button(owner: str | None) -> Button:
+def history_button(owner: str | None) -> Element:
     return button("History", HISTORY, owner or "")
 
 
@@ -127,5 +126,5 @@ def home_blocks(found: Sequence[GoalProgress]) -> list[Block]:
     return blocks
 
 
-def home_button() -> Button:
+def home_button() -> Element:
     return button("Set a goal", FORM)

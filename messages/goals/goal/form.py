@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from slackblocks import Block, DatePicker, Option, PlainText, PlainTextInput, StaticSelectMenu, UserSelectMenu
-
-from messages.blocks import context, field_input, joined, modal_of, option, section
+from messages.blocks import Block, context, field_input, joined, modal_of, section
+from messages.elements import Element, Option, date_picker, option, select_menu, text_input, user_select
 from messages.formatting import Mrkdwn, words
 from messages.goals.goal.amounts import aim, typed_target
 from sales.followups.activity_words import PLURALS
@@ -49,7 +48,7 @@ def set_form(
     blocks: list[Block] = []
     if owner:
         blocks.append(
-            field_input("Whose goal", UserSelectMenu(f"goal.{OWNER}", initial_user=owner), OWNER, tells=True)
+            field_input("Whose goal", user_select(f"goal.{OWNER}", initial_user=owner), OWNER, tells=True)
         )
     blocks += [
         field_input("What to measure", _select(METRIC, metrics, metrics[0]), METRIC, tells=True),
@@ -79,7 +78,7 @@ def change_form(
     offered = list(periods) if is_custom or own in periods else [own, *periods]
     typed = wanted or goal
     purpose = (typed.objective or goal.objective, typed.reason or goal.reason)
-    because = PlainTextInput(f"goal.{BECAUSE}", max_length=200, placeholder="Two deals moved to next quarter")
+    because = text_input(f"goal.{BECAUSE}", max_length=200, placeholder="Two deals moved to next quarter")
     blocks: list[Block] = [
         section(note if note is not None else joined([aim(goal, label)])),
         _target_input(typed_target(typed)),
@@ -107,7 +106,7 @@ def _evidence(said: Sequence[str]) -> list[Block]:
 
 
 def _target_input(typed: str) -> Block:
-    entered = PlainTextInput(
+    entered = text_input(
         f"goal.{TARGET}", initial_value=typed or None, max_length=40, placeholder="120k", focus_on_load=True
     )
     return field_input("Target", entered, TARGET, hint=words("goals/goal/goal", "target_hint"), tells=True)
@@ -117,9 +116,9 @@ def _period_inputs(periods: Sequence[Period], chosen: str, dates: Period | None)
     options = [
         option(f"{period.label}, until {long_day(period.end)}", period_value(period)) for period in periods
     ] + [option("Other dates", CUSTOM)]
-    initial = next(option for option in options if option.value == chosen)
-    first = DatePicker(f"goal.{FIRST}", initial_date=dates.start.isoformat() if dates else None)
-    last = DatePicker(f"goal.{LAST}", initial_date=dates.end.isoformat() if dates else None)
+    initial = next(option for option in options if option["value"] == chosen)
+    first = date_picker(f"goal.{FIRST}", initial_date=dates.start.isoformat() if dates else None)
+    last = date_picker(f"goal.{LAST}", initial_date=dates.end.isoformat() if dates else None)
     return [
         field_input("By when", _select(PERIOD, options, initial), PERIOD, tells=True),
         field_input("First day", first, FIRST, hint="Only for other dates.", optional=True),
@@ -128,13 +127,13 @@ def _period_inputs(periods: Sequence[Period], chosen: str, dates: Period | None)
 
 
 def _purpose_inputs(objective: str, reason: str) -> list[Block]:
-    serves = PlainTextInput(
+    serves = text_input(
         f"goal.{OBJECTIVE}",
         initial_value=objective or None,
         max_length=200,
         placeholder="Grow in healthcare",
     )
-    why = PlainTextInput(f"goal.{REASON}", initial_value=reason or None, max_length=500, multiline=True)
+    why = text_input(f"goal.{REASON}", initial_value=reason or None, max_length=500, multiline=True)
     return [
         field_input(
             "Which objective does it serve?",
@@ -149,7 +148,5 @@ def _purpose_inputs(objective: str, reason: str) -> list[Block]:
     ]
 
 
-def _select(field: str, options: list[Option], initial: Option) -> StaticSelectMenu:
-    return StaticSelectMenu(
-        f"goal.{field}", options=options, initial_option=initial, placeholder=PlainText("Choose one")
-    )
+def _select(field: str, options: list[Option], initial: Option) -> Element:
+    return select_menu(f"goal.{field}", options=options, initial_option=initial, placeholder="Choose one")

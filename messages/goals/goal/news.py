@@ -6,9 +6,8 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from slackblocks import Block
-
-from messages.blocks import Message, actions, button, joined, message_of, modal_of, section
+from messages.blocks import Block, Message, actions, joined, message_of, modal_of, section
+from messages.elements import button
 from messages.formatting import Mrkdwn, words
 from messages.goals import forecast
 from messages.goals.goal.amounts import aim, amount, bare, title

@@ -4,9 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from math import ceil
 
-from slackblocks import Block
-
-from messages.blocks import Message, joined, message_of, section
+from messages.blocks import Block, Message, joined, message_of, section
 from messages.formatting import words
 from messages.goals import forecast
 from messages.goals.goal.amounts import aim, bare

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
-from slackblocks import Block
-
-from messages.blocks import Message, actions, button, context, joined, message_of, section
+from messages.blocks import Block, Message, actions, context, joined, message_of, section
+from messages.elements import button
 from messages.formatting import Mrkdwn, words
 from messages.pipeline.opportunity.ids import ALL, EDIT, LOST, REOPEN, SHOW, WON, Wish
 from sales.language.figures import money

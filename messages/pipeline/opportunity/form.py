@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from slackblocks import DatePicker, PlainTextInput, RadioButtonGroup
-
-from messages.blocks import field_input, modal_of, option, section
+from messages.blocks import field_input, modal_of, section
+from messages.elements import Element, date_picker, option, radio_buttons, text_input
 from messages.formatting import words
 from messages.pipeline.opportunity.ids import LOSE, SAVE
 from sales.language.figures import money
@@ -23,16 +22,16 @@ def edit_form(deal: StoredOpportunity, private: str) -> dict[str, Any]:
     return modal_of(
         "Edit deal",
         [
-            field_input("Name", text_input(deal.name, 200, "Acme renewal"), NAME),
-            field_input("Account", text_input(deal.account or "", 200, "Acme"), ACCOUNT, optional=True),
+            field_input("Name", deal_input(deal.name, 200, "Acme renewal"), NAME),
+            field_input("Account", deal_input(deal.account or "", 200, "Acme"), ACCOUNT, optional=True),
             field_input(
                 "Value",
-                text_input(value, 40, "24k"),
+                deal_input(value, 40, "24k"),
                 VALUE,
                 hint=f"In {deal.currency}: 24k, 24,000 or 24,000.50.",
                 optional=True,
             ),
-            field_input("Expected close", DatePicker("chosen", expected), EXPECTED, optional=True),
+            field_input("Expected close", date_picker("chosen", expected), EXPECTED, optional=True),
         ],
         callback_id=SAVE,
         submit="Save",
@@ -49,15 +48,13 @@ def lost_form(deal: StoredOpportunity, private: str) -> dict[str, Any]:
             section(words("pipeline/opportunity/opportunity", "losing", deal=deal)),
             field_input(
                 "Should we have been there at all?",
-                RadioButtonGroup("chosen", answers),
+                radio_buttons("chosen", answers),
                 BELONGED,
                 optional=True,
             ),
             field_input(
                 "What decided it?",
-                PlainTextInput(
-                    "chosen", max_length=MAX_REASON, placeholder="Price, timing, another supplier"
-                ),
+                text_input("chosen", max_length=MAX_REASON, placeholder="Price, timing, another supplier"),
                 REASON,
             ),
         ],
@@ -68,7 +65,7 @@ def lost_form(deal: StoredOpportunity, private: str) -> dict[str, Any]:
     )
 
 
-def text_input(initial: str, longest: int, example: str) -> PlainTextInput:
-    return PlainTextInput(
+def deal_input(initial: str, longest: int, example: str) -> Element:
+    return text_input(
         "chosen", initial_value=initial[:longest] or None, max_length=longest, placeholder=example
     )

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from slackblocks import Block
-
-from messages.blocks import Message, actions, button, context, joined, message_of, section
+from messages.blocks import Block, Message, actions, context, joined, message_of, section
+from messages.elements import button
 from messages.formatting import words
 from messages.pipeline.opportunity.card import MOST_CHOICES, line
 from messages.pipeline.opportunity.ids import ADD, EDIT, REOPEN, REVALUE, WON_NEW, Wish
