@@ -4,6 +4,7 @@ import pytest
 import slackblocks as sb
 
 from messages import blocks, elements
+from messages.formatting import Mrkdwn
 
 FIRST, SECOND = ("Call", "call", "by phone"), ("Visit", "visit", None)
 OURS = [elements.option(*FIRST), elements.option(*SECOND)]
@@ -17,13 +18,21 @@ PICKER, BUTTON = sb.DatePicker("on"), sb.Button(sb.PlainText("Go"), "go")
 PAIRS = {
     "button": (elements.button("Go", "go"), BUTTON),
     "button that asks": (
-        elements.button("Close", "close", "7", style="danger", confirm=elements.confirm("Close it?", "For good.", "Close")),
+        elements.button(
+            "Close", "close", "7", style="danger", confirm=elements.confirm("Close it?", "For good.", "Close")
+        ),
         sb.Button(sb.PlainText("Close"), "close", value="7", style="danger", confirm=SURE),
     ),
     "overflow": (elements.overflow_menu("menu", OURS), sb.OverflowMenu("menu", THEIRS)),
-    "radio": (elements.radio_buttons("one", OURS, OURS[1]), sb.RadioButtonGroup("one", THEIRS, initial_option=THEIRS[1])),
+    "radio": (
+        elements.radio_buttons("one", OURS, OURS[1]),
+        sb.RadioButtonGroup("one", THEIRS, initial_option=THEIRS[1]),
+    ),
     "radio, none chosen": (elements.radio_buttons("one", OURS), sb.RadioButtonGroup("one", THEIRS)),
-    "boxes": (elements.checkboxes("some", OURS, OURS[:1]), sb.CheckboxGroup("some", THEIRS, initial_options=THEIRS[:1])),
+    "boxes": (
+        elements.checkboxes("some", OURS, OURS[:1]),
+        sb.CheckboxGroup("some", THEIRS, initial_options=THEIRS[:1]),
+    ),
     "boxes, none chosen": (elements.checkboxes("some", OURS, []), sb.CheckboxGroup("some", THEIRS)),
     "menu": (
         elements.select_menu("one", OURS, initial_option=OURS[0], placeholder="Choose"),
@@ -35,8 +44,12 @@ PAIRS = {
     ),
     "user": (elements.user_select("who", "U1"), sb.UserSelectMenu("who", initial_user="U1")),
     "users": (
-        elements.multi_user_select("who", initial_users=["U1"], max_selected_items=5, placeholder="Choose people"),
-        sb.UserMultiSelectMenu("who", initial_users=["U1"], max_selected_items=5, placeholder="Choose people"),
+        elements.multi_user_select(
+            "who", initial_users=["U1"], max_selected_items=5, placeholder="Choose people"
+        ),
+        sb.UserMultiSelectMenu(
+            "who", initial_users=["U1"], max_selected_items=5, placeholder="Choose people"
+        ),
     ),
     "channel": (
         elements.conversation_select(
@@ -60,21 +73,43 @@ PAIRS = {
         sb.NumberInput(False, "count", min_value=0, max_value=500, initial_value="3"),
     ),
     "text": (
-        elements.text_input("said", initial_value="Acme", max_length=200, placeholder="Who", multiline=True, focus_on_load=True),
-        sb.PlainTextInput("said", initial_value="Acme", max_length=200, placeholder="Who", multiline=True, focus_on_load=True),
+        elements.text_input(
+            "said",
+            initial_value="Acme",
+            max_length=200,
+            placeholder="Who",
+            multiline=True,
+            focus_on_load=True,
+        ),
+        sb.PlainTextInput(
+            "said",
+            initial_value="Acme",
+            max_length=200,
+            placeholder="Who",
+            multiline=True,
+            focus_on_load=True,
+        ),
     ),
     "empty text": (elements.text_input("said"), sb.PlainTextInput("said")),
     "section": (
-        blocks.section("*Now*", elements.button("Go", "go"), "item:1"),
+        blocks.section(Mrkdwn("*Now*"), elements.button("Go", "go"), "item:1"),
         sb.SectionBlock(sb.Text("*Now*", verbatim=True), accessory=BUTTON, block_id="item:1"),
     ),
-    "context": (blocks.context("a", "b"), sb.ContextBlock([sb.Text("a", verbatim=True), sb.Text("b", verbatim=True)])),
+    "context": (
+        blocks.context("a", "b"),
+        sb.ContextBlock([sb.Text("a", verbatim=True), sb.Text("b", verbatim=True)]),
+    ),
     "words as typed": (blocks.plain_context("a & b"), sb.ContextBlock([sb.PlainText("a & b")])),
     "header": (blocks.header("Now"), sb.HeaderBlock(sb.PlainText("Now"))),
     "divider": (blocks.divider(), sb.DividerBlock()),
-    "actions": (blocks.actions(elements.button("Go", "go"), block_id="foot"), sb.ActionsBlock([BUTTON], block_id="foot")),
+    "actions": (
+        blocks.actions(elements.button("Go", "go"), block_id="foot"),
+        sb.ActionsBlock([BUTTON], block_id="foot"),
+    ),
     "field": (
-        blocks.field_input("When", elements.date_picker("on"), "on", hint="Or never.", optional=True, tells=True),
+        blocks.field_input(
+            "When", elements.date_picker("on"), "on", hint="Or never.", optional=True, tells=True
+        ),
         sb.InputBlock(
             label=sb.PlainText("When"),
             element=PICKER,
@@ -96,7 +131,7 @@ PAIRS = {
         ),
     ),
     "home": (blocks.home_view([blocks.divider()]), sb.HomeTabView(blocks=[sb.DividerBlock()])),
-}  # fmt: skip
+}
 
 
 def rendered(theirs) -> object:

@@ -5,7 +5,7 @@ from messages import undo
 
 def test_the_button_carries_its_action():
     button = undo.undo_button(17)
-    assert (button.action_id, button.value) == (f"{undo.UNDO}:17", "17")
+    assert (button["action_id"], button["value"]) == (f"{undo.UNDO}:17", "17")
 
 
 def test_what_was_undone_is_text():
