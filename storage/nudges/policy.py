@@ -6,13 +6,14 @@ from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import bindparam
-from sqlmodel import Field, SQLModel, col, delete, func, select, tuple_
+from sqlalchemy.orm.attributes import set_committed_value
+from sqlmodel import Field, SQLModel, col, delete, func, select, tuple_, update
 
 from sales.language.dates.instants import local_date
 from sales.nudges.kind import ANSWER, BUNDLE, NudgeKind
 from sales.nudges.ledger import DeliveryState
 from sales.nudges.policy import HEARD_EVERY, Hours, PolicyCase, Recipient, ToldLately
-from storage.engines.statement import Statement
+from storage.engines.statement import Rows, Statement
 from storage.inserts import insert_missing
 from storage.nudges.ledger.intake import ENQUEUED
 from storage.nudges.ledger.rows import (
@@ -49,6 +50,32 @@ MUTES = Statement(
 LOOKED_AT = (
     60  # of a person's latest messages: a day's cap is at most 20, and four of a kind decide a back-off
 )
+HEARD = Statement(
+    update(MemberRow)
+    .where(
+        col(MemberRow.workspace_id) == bindparam("workspace_id"),
+        col(MemberRow.user_id) == bindparam("user_id"),
+    )
+    .values(heard_at=bindparam("heard_at"))
+)
+OF_PERSON = (
+    col(DeliveryRow.workspace_id) == bindparam("workspace_id"),
+    col(DeliveryRow.user_id) == bindparam("user_id"),
+)
+TOLD = Statement(
+    select(col(DeliveryRow.id), col(DeliveryRow.kind), col(DeliveryRow.subject), col(DeliveryRow.sent_at))
+    .where(*OF_PERSON, col(DeliveryRow.sent_at).is_not(None), col(DeliveryRow.kind) != ANSWER)
+    .order_by(col(DeliveryRow.sent_at).desc())
+    .limit(LOOKED_AT)
+)
+WAITING = Rows(
+    DeliveryRow,
+    READY,
+    *OF_PERSON,
+    col(DeliveryRow.state) == DeliveryState.PENDING,
+    col(DeliveryRow.not_before) > bindparam("now"),
+    order=[col(DeliveryRow.not_before)],
+)
 
 
 class Waiting(NamedTuple):
@@ -62,8 +89,8 @@ async def note_heard(scope: Scope, user_id: str, now: datetime) -> None:
     """Note that a person did something with us, at most once a minute."""
     row = await find_member(scope, user_id)
     if row is not None and (row.heard_at is None or now - row.heard_at >= HEARD_EVERY):
-        row.heard_at = now
-        scope.session.add(row)
+        await scope.ask(HEARD, user_id=user_id, heard_at=now)
+        set_committed_value(row, "heard_at", now)
 
 
 async def told(scope: Scope, user_id: str) -> tuple[ToldLately, ...]:
@@ -77,18 +104,7 @@ async def told_also(scope: Scope, user_id: str, more: ToldLately) -> None:
 
 
 async def read_told(scope: Scope, user_id: str) -> tuple[ToldLately, ...]:
-    statement = (
-        select(DeliveryRow.id, DeliveryRow.kind, DeliveryRow.subject, DeliveryRow.sent_at)
-        .where(
-            DeliveryRow.workspace_id == scope.workspace_id,
-            DeliveryRow.user_id == user_id,
-            col(DeliveryRow.sent_at).is_not(None),
-            DeliveryRow.kind != ANSWER,
-        )
-        .order_by(col(DeliveryRow.sent_at).desc())
-        .limit(LOOKED_AT)
-    )
-    rows = list(await scope.session.exec(statement))
+    rows = await scope.ask(TOLD, user_id=user_id)
     bundles = await deliveries(scope, [row_id for row_id, kind, _, _ in rows if kind == BUNDLE])
     inside = {row.id: parts_of(row) for row in bundles}
     found = []
@@ -137,18 +153,9 @@ async def set_mutes(scope: Scope, user_id: str, kinds: Collection[str], among: C
 
 async def held_back(scope: Scope, user_id: str, now: datetime) -> list[Waiting]:
     """Return what is held back from a person for now, the first to come first, each with its reason."""
-    statement = (
-        select(DeliveryRow)
-        .where(
-            READY,
-            DeliveryRow.workspace_id == scope.workspace_id,
-            DeliveryRow.user_id == user_id,
-            DeliveryRow.state == DeliveryState.PENDING,
-            DeliveryRow.not_before > now,
-        )
-        .order_by(col(DeliveryRow.not_before))
-    )
-    rows = list(await scope.session.exec(statement))
+    rows = await scope.find(WAITING, user_id=user_id, now=now)
+    if not rows:
+        return []
     events = select(DeliveryEventRow).where(
         col(DeliveryEventRow.delivery_id).in_([row.id for row in rows]),
         DeliveryEventRow.to_state == DeliveryState.PENDING,

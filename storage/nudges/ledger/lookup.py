@@ -2,25 +2,40 @@
 
 from datetime import datetime
 
+from sqlalchemy import bindparam
 from sqlmodel import col, func, or_, select
 
 from sales.nudges.kind import BUNDLE
 from sales.nudges.ledger import delivery_id
+from storage.engines.statement import Rows
 from storage.nudges.ledger.rows import DeliveryRow, parts_of
 from storage.scope import Scope
 
 LOOK_BACK = 26  # digests; half a year of Mondays
 
 
+OF_PERSON = (
+    col(DeliveryRow.workspace_id) == bindparam("workspace_id"),
+    col(DeliveryRow.user_id) == bindparam("user_id"),
+)
+RECENT = Rows(
+    DeliveryRow,
+    *OF_PERSON,
+    or_(col(DeliveryRow.created_at) >= bindparam("since"), col(DeliveryRow.not_before) >= bindparam("since")),
+    order=[func.coalesce(DeliveryRow.sent_at, DeliveryRow.not_before).desc()],
+)
+SENT = Rows(
+    DeliveryRow,
+    *OF_PERSON,
+    col(DeliveryRow.sent_at) >= bindparam("since"),
+    or_(col(DeliveryRow.kind) == bindparam("kind"), col(DeliveryRow.kind) == BUNDLE),
+    order=[col(DeliveryRow.sent_at).desc()],
+)
+
+
 async def recent_deliveries(scope: Scope, user_id: str, since: datetime) -> list[DeliveryRow]:
     """Return the messages to a person that came about or were due since an instant, the latest to leave first."""
-    statement = select(DeliveryRow).where(
-        DeliveryRow.workspace_id == scope.workspace_id,
-        DeliveryRow.user_id == user_id,
-        or_(col(DeliveryRow.created_at) >= since, col(DeliveryRow.not_before) >= since),
-    )
-    latest_first = statement.order_by(func.coalesce(DeliveryRow.sent_at, DeliveryRow.not_before).desc())
-    return list(await scope.session.exec(latest_first))
+    return await scope.find(RECENT, user_id=user_id, since=since)
 
 
 async def delivery_by_key(scope: Scope, key: str) -> DeliveryRow | None:
@@ -53,17 +68,7 @@ async def last_sent(scope: Scope, user_id: str, kind: str, since: datetime) -> D
 
     Where it came in one message with others, that is the one.
     """
-    statement = (
-        select(DeliveryRow)
-        .where(
-            DeliveryRow.workspace_id == scope.workspace_id,
-            DeliveryRow.user_id == user_id,
-            col(DeliveryRow.sent_at) >= since,
-            col(DeliveryRow.kind).in_([kind, BUNDLE]),
-        )
-        .order_by(col(DeliveryRow.sent_at).desc())
-    )
-    rows = await scope.session.exec(statement)
+    rows = await scope.find(SENT, user_id=user_id, kind=kind, since=since)
     return next((row for row in rows if any(part.kind == kind for part in parts_of(row))), None)
 
 
