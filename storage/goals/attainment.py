@@ -3,7 +3,7 @@
 Only what was known on `today` counts: a deal closed later is not won yet, one opened later does not exist.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -20,6 +20,7 @@ from storage.engines.statement import Statement, among
 from storage.followups.activity import ActivityRow
 from storage.goals.goal import open_goals
 from storage.people.team import TeamRow
+from storage.pipeline.deal_stamp import DealCache
 from storage.pipeline.opportunity import OpportunityRow
 from storage.scope import Scope
 
@@ -102,30 +103,48 @@ async def attained_of(scope: Scope, goals: Sequence[Measured], today: date) -> l
     return [found[spanned(goal)].get((goal.owner_id, counted(goal)), 0) for goal in goals]
 
 
+DAYS_KEPT = 50_000  # on which something was gained, over all that is kept: some megabytes
+GAINS: DealCache[Mapping[date, int]] = DealCache(DAYS_KEPT, len)
+FIRST_GAINS: DealCache[date | None] = DealCache(1_000)
+
+
 async def gained_by_day(
     scope: Scope, owner_ids: Collection[str], goal: Measured, today: date
-) -> dict[date, int]:
+) -> Mapping[date, int]:
     """Return what these people together gained on each day of a goal's period until `today`, in order.
 
     The goal says the metric and the days; its owner is not looked at. Days without gain are left out.
     """
-    source = SOURCES[goal.metric]
-    statement = (
-        select(source.on, source.amount)
-        .where(*_narrowed(scope, source, owner_ids, goal.starts_on, min(goal.ends_on, today)))
-        .group_by(source.on)
-        .order_by(source.on)
-    )
-    if source.what is not None:
-        statement = statement.where(source.what == counted(goal))
-    return {on: int(amount) for on, amount in await scope.session.exec(statement)}
+    source, last = SOURCES[goal.metric], min(goal.ends_on, today)
+
+    async def summed() -> Mapping[date, int]:
+        statement = (
+            select(source.on, source.amount)
+            .where(*_narrowed(scope, source, owner_ids, goal.starts_on, last))
+            .group_by(source.on)
+            .order_by(source.on)
+        )
+        if source.what is not None:
+            statement = statement.where(source.what == counted(goal))
+        return {on: int(amount) for on, amount in await scope.session.exec(statement)}
+
+    if source.table is not OpportunityRow:
+        return await summed()
+    key = goal.metric, counted(goal), frozenset(owner_ids), goal.starts_on, last
+    return await GAINS.once(scope, key, summed)
 
 
 async def first_gain(scope: Scope, owner_ids: Collection[str], metric: Metric, today: date) -> date | None:
     """Return the first day on which any of these people gained anything: where their record begins."""
     source = SOURCES[metric]
-    statement = select(func.min(source.on)).where(*_narrowed(scope, source, owner_ids, date.min, today))
-    return (await scope.session.exec(statement)).first()
+
+    async def looked_up() -> date | None:
+        statement = select(func.min(source.on)).where(*_narrowed(scope, source, owner_ids, date.min, today))
+        return (await scope.session.exec(statement)).first()
+
+    if source.table is not OpportunityRow:
+        return await looked_up()
+    return await FIRST_GAINS.once(scope, (metric, frozenset(owner_ids), today), looked_up)
 
 
 def counted(goal: Measured) -> str:

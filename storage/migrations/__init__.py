@@ -8,6 +8,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
+from storage.migrations.triggers import put_back
 from storage.trouble import NewerDatabase
 
 HERE = Path(__file__).parent
@@ -22,7 +23,7 @@ def configuration(connection: Connection | None = None) -> Config:
 
 
 def upgrade(connection: Connection) -> None:
-    """Bring the schema up to date inside the connection's transaction.
+    """Bring the schema and its triggers up to date inside the connection's transaction.
 
     Raises:
         NewerDatabase: if the schema's version is one this code does not know.
@@ -40,3 +41,4 @@ def upgrade(connection: Connection) -> None:
             )
     if heads != (head,):
         command.upgrade(config, "head")
+    put_back(connection)

@@ -20,6 +20,7 @@ from storage.people.member import MemberRow
 from storage.people.team import TeamManagerRow, TeamRow
 from storage.people.workspace import WorkspaceRow
 from storage.pipeline.account import AccountRow, ProductRow
+from storage.pipeline.deal_stamp import DealStampRow
 from storage.pipeline.debrief import DebriefRow
 from storage.pipeline.opportunity import OpportunityRow
 from storage.undo import UndoRow
@@ -29,6 +30,7 @@ TABLES = (
     ActivityRow,
     BrokenPlaceRow,
     CalibrationRow,
+    DealStampRow,
     DebriefRow,
     DeliveryArchiveRow,
     DeliveryEventRow,

@@ -3,28 +3,19 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlmodel import case, func, or_, select
 
 from sales.pipeline.cycle import Cycle, DealAhead, DealSpan, cycle_as_of
 from sales.pipeline.opportunity import Stage
+from storage.pipeline.deal_stamp import DealCache
 from storage.pipeline.opportunity import OpportunityRow
 from storage.scope import Scope
 
 DEAL = OpportunityRow.__table__.c  # type: ignore[attr-defined]  # plain columns: no row passes the ORM
 opened_on, closed_on, stage = DEAL.opened_on, DEAL.closed_on, DEAL.stage
 value_minor, currency, product = DEAL.value_minor, DEAL.currency, DEAL.product
-
-
-class Print(NamedTuple):
-    """What tells one state of a workspace's deals from another."""
-
-    newest: str
-    deals: int
-    closed: int
-    won: int
-    value_minor: int
 
 
 async def deal_spans(scope: Scope, today: date) -> list[DealSpan]:
@@ -40,20 +31,6 @@ async def deal_spans(scope: Scope, today: date) -> list[DealSpan]:
         case((known & (stage == Stage.WON), True), (known & (stage == Stage.LOST), False)),
     ).where(DEAL.workspace_id == scope.workspace_id, opened_on <= today, stage != Stage.SUSPECT)
     return [DealSpan(*row) for row in await scope.session.exec(statement)]
-
-
-async def deals_print(scope: Scope) -> Print:
-    """Return what changes whenever a deal of the workspace is added, changed or removed."""
-    columns: list[Any] = [
-        func.max(DEAL.updated_at),
-        func.count(),
-        func.count(closed_on),
-        func.count(case((stage == Stage.WON, 1))),
-        func.sum(value_minor),
-    ]
-    statement = select(*columns).where(DEAL.workspace_id == scope.workspace_id)
-    newest, deals, closed, won, value = (await scope.session.exec(statement)).one()
-    return Print(str(newest), deals, closed, won, int(value or 0))
 
 
 async def open_deals_of(
@@ -76,7 +53,7 @@ async def open_deals_of(
         or_(stage == Stage.OPEN, closed_on > today),
     )
     if typical is None:
-        typical = await mean_won_by_product(scope, today)
+        typical = (await record_on(scope, today)).by_product
     found: dict[str, list[DealAhead]] = {owner_id: [] for owner_id in owner_ids}
     for owner_id, since, worth, money, sold in await scope.session.exec(statement):
         deal = DealAhead(owner_id, since, int(worth), money, typical.get((money, sold), 0.0))
@@ -115,13 +92,12 @@ class CycleRecord:
     by_product: Mapping[tuple[str, str | None], float]
 
 
-async def record_on(scope: Scope, today: date) -> CycleRecord:
-    """Return what the workspace's deals tell as known on `today`, read once in a unit of work.
+RECORDS: DealCache[CycleRecord] = DealCache(32)  # workspaces and days; a record has ten thousand numbers
 
-    Thirty reps checked in one heartbeat share it. A deal that changes meanwhile makes it a new one.
-    """
-    key = today, await deals_print(scope)
-    return await scope.once(CycleRecord, key, lambda: read_record(scope, today))
+
+async def record_on(scope: Scope, today: date) -> CycleRecord:
+    """Return what the workspace's deals tell as known on `today`, whoever asks; worked out anew once one changes."""
+    return await RECORDS.once(scope, today, lambda: read_record(scope, today))
 
 
 async def read_record(scope: Scope, today: date) -> CycleRecord:

@@ -19,6 +19,7 @@ from messages.pipeline import opportunity as views
 from sales.people.permission import Act
 from sales.pipeline.opportunity_phrase import DealAction, DealDraft, read_deal
 from storage.pipeline.account import AccountRow, ProductRow
+from storage.pipeline.deal_stamp import DealStampRow
 from storage.pipeline.debrief import DebriefRow
 from storage.pipeline.opportunity import OpportunityRow, account_names, link_owners
 
@@ -135,6 +136,7 @@ FEATURE = Feature(
         Record(OpportunityRow, undone=True, exported=True, erased="owner_id"),
         Record(AccountRow, exported=True, exempt="a customer of the workspace; nobody's in it alone"),
         Record(ProductRow, exported=True, exempt="what the workspace sells"),
+        Record(DealStampRow, exempt="whether deals changed; nobody's data"),
         Record(
             DebriefRow, undone=True, exported=True, exempt="what a lost deal taught; it goes with the deal"
         ),

@@ -4,7 +4,7 @@ Plain columns and no rows pass here, as a forecast reads every deal there is.
 """
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from sqlmodel import case, col, func, select
@@ -16,10 +16,15 @@ from sales.goals.goal import Measured, Metric
 from sales.language.dates.instants import local_date
 from sales.pipeline.opportunity import Stage
 from storage.followups.activity import ActivityRow
+from storage.pipeline.deal_stamp import DealCache
 from storage.pipeline.opportunity import OpportunityRow
 from storage.scope import Scope
 
 DEAL = OpportunityRow.__table__.c  # type: ignore[attr-defined]  # plain columns: no row passes the ORM
+
+WORKSPACES = 1_000  # of one process; an answer each
+NEWEST: DealCache[datetime | None] = DealCache(WORKSPACES)
+CURRENCIES: DealCache[str | None] = DealCache(WORKSPACES)
 
 
 class Counted(NamedTuple):
@@ -28,11 +33,6 @@ class Counted(NamedTuple):
     rows: int
     newest: date | None
     name: str
-
-
-def address(scope: Scope) -> str:
-    """Return which database a unit of work or a read looks at, without its password."""
-    return str(scope.session.get_bind().engine.url)
 
 
 async def deals_by(scope: Scope, today: date) -> list[tuple[str, tuple[Any, ...]]]:
@@ -185,15 +185,23 @@ async def counted_towards(scope: Scope, goal: Measured, today: date) -> Counted:
 
 async def deals_changed_on(scope: Scope, zone: str) -> date | None:
     """Return the local date on which any deal of the workspace was last written down; None without deals."""
+    newest = await NEWEST.once(scope, None, lambda: newest_change(scope))
+    return local_date(newest, zone) if newest is not None else None
+
+
+async def newest_change(scope: Scope) -> datetime | None:
     statement = select(func.max(OpportunityRow.updated_at)).where(
         OpportunityRow.workspace_id == scope.workspace_id
     )
-    newest = (await scope.session.exec(statement)).one()
-    return local_date(newest, zone) if newest is not None else None
+    return (await scope.session.exec(statement)).one()
 
 
 async def only_currency(scope: Scope) -> str | None:
     """Return the currency of all the workspace's deals; None where there are several, or no deals."""
+    return await CURRENCIES.once(scope, None, lambda: one_currency(scope))
+
+
+async def one_currency(scope: Scope) -> str | None:
     statement = select(func.min(DEAL.currency), func.max(DEAL.currency)).where(
         DEAL.workspace_id == scope.workspace_id
     )

@@ -5,7 +5,6 @@ depends on: a deal that changes makes it a new one, and the same record gives th
 """
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
@@ -14,8 +13,8 @@ from sales.followups.activity import ActivityKind
 from sales.goals.forecast.question import TOGETHER
 from sales.goals.forecast.record import DealRecord, Past, past_of
 from sales.goals.forecast.snapshot import DealSnapshot, snapshot_on
-from storage.goals.forecast.inputs import address, deals_by, gains_of, only_currency
-from storage.pipeline.cycle import deals_print
+from storage.goals.forecast.inputs import deals_by, gains_of, only_currency
+from storage.pipeline.deal_stamp import DealCache, stamped
 from storage.scope import Scope
 
 MOST_DEALS_KEPT = 300_000  # over all that is kept, about 100 MB; a workspace keeps two days of its deals
@@ -24,48 +23,21 @@ QUICK = 2_000  # deals read in a hundredth of a second; a thread is for more
 ACTIVITY_DAYS = 365  # of activities; what somebody did earlier says little of how they work now
 
 
-class SnapshotKey(NamedTuple):
-    """All that one record depends on. `read_on` is the day of the read, `day` the one it is known on."""
-
-    address: str
-    workspace_id: str
-    printed: object
-    read_on: date
-    day: date
-    currency: str
-    owners: frozenset[str]
-
-
-class SnapshotCache:
-    """Records by what they depend on; the longest unused go first once there are too many deals in them."""
-
-    def __init__(self) -> None:
-        self.most_deals = MOST_DEALS_KEPT
-        self.known: OrderedDict[SnapshotKey, DealSnapshot] = OrderedDict()
-
-    def get(self, key: SnapshotKey) -> DealSnapshot | None:
-        found = self.known.get(key)
-        if found is not None:
-            self.known.move_to_end(key)
-        return found
-
-    def put(self, key: SnapshotKey, known: DealSnapshot) -> None:
-        self.known[key] = known
-        while len(self.known) > 1 and self.deals > self.most_deals:
-            self.known.popitem(last=False)
-
-    @property
-    def deals(self) -> int:
-        """Return how many deals all kept records hold."""
-        return sum(deals_in(one) for one in self.known.values())
-
-
 def deals_in(known: DealSnapshot) -> int:
     """Return how many deals a record was worked out from, as near as what is kept of it tells."""
     return max(len(known.book.spans), len(known.book.wins))
 
 
-KEPT = SnapshotCache()
+SNAPSHOTS: DealCache[DealSnapshot] = DealCache(MOST_DEALS_KEPT, deals_in)
+
+
+class SnapshotKey(NamedTuple):
+    """What one record depends on, deals aside. `read_on` is the day of the read, `day` the one it is known on."""
+
+    read_on: date
+    day: date
+    currency: str
+    owners: frozenset[str]
 
 
 async def known_of(
@@ -76,22 +48,25 @@ async def known_of(
     Without a currency all deals count, for goals that count deals. With `owners` only theirs do, as if one rep
     had them all: that is a team's own record. An earlier `day` sees only what was known then.
     """
-    printed = await deals_print(scope)
     if currency and await only_currency(scope) == currency:
         currency = ""  # all deals, which goals that count deals read as well
-    key = SnapshotKey(
-        address(scope), scope.workspace_id, printed, today, day or today, currency, frozenset(owners)
+    key = SnapshotKey(today, day or today, currency, frozenset(owners))
+
+    async def worked_out() -> DealSnapshot:
+        known: DealSnapshot = await apart(_known, await read(scope, today), key)
+        return known
+
+    return await SNAPSHOTS.once(scope, key, worked_out)
+
+
+async def read(scope: Scope, today: date) -> Sequence[tuple[str, tuple[Any, ...]]]:
+    """Return the deals as written down by `today`, read once in a unit of work as long as none changes."""
+    key = await stamped(scope, today)
+    return (
+        await scope.once(DealRecord, key, lambda: deals_by(scope, today))
+        if key
+        else await deals_by(scope, today)
     )
-    found = KEPT.get(key)
-    if found is None:
-        found = await apart(_known, await read(scope, printed, today), key)
-        KEPT.put(key, found)
-    return found
-
-
-async def read(scope: Scope, printed: object, today: date) -> Sequence[tuple[str, tuple[Any, ...]]]:
-    """Return the deals as written down by `today`, read once in a unit of work."""
-    return await scope.once(DealRecord, (printed, today), lambda: deals_by(scope, today))
 
 
 async def apart(work: Any, rows: Sequence[Any], *args: Any) -> Any:

@@ -13,7 +13,8 @@ from sales.value import changed
 from storage.goals import runway as queries
 from storage.goals.goal import add_goal
 from storage.people import workspace
-from storage.pipeline.cycle import deal_spans, deals_print, mean_won_minor, open_deals_of
+from storage.pipeline.cycle import deal_spans, mean_won_minor, open_deals_of
+from storage.pipeline.deal_stamp import deal_stamp
 from storage.pipeline.opportunity import (
     OpportunityRow,
     add_opportunity,
@@ -133,22 +134,22 @@ async def test_the_mean_win_is_of_deals_won_by_then_in_each_currency(database, s
     assert await read(database, mean_won_minor, TODAY) == {"USD": 150_00, "EUR": 70_00}
 
 
-async def test_the_print_changes_with_every_change_of_a_deal(database, stored):
-    seen = [await read(database, deals_print)]
+async def test_the_stamp_changes_with_every_change_of_a_deal(database, stored):
+    seen = [await read(database, deal_stamp)]
     (deal_id,) = await stored(deal())
-    seen.append(await read(database, deals_print))
+    seen.append(await read(database, deal_stamp))
     async with database.write(WORKSPACE) as scope:
         row = await find_opportunity(scope, deal_id)
         await change_opportunity(
             scope, row, changed(Opportunity, row, name="Another"), T0 + timedelta(seconds=1)
         )
-    seen.append(await read(database, deals_print))
+    seen.append(await read(database, deal_stamp))
     async with database.write(WORKSPACE) as scope:
         row = await find_opportunity(scope, deal_id)
         await change_opportunity(scope, row, closed_won(row, TODAY), T0 + timedelta(seconds=1))
-    seen.append(await read(database, deals_print))
+    seen.append(await read(database, deal_stamp))
     assert len(set(seen)) == len(seen)
-    assert seen[-1] == await read(database, deals_print)
+    assert seen[-1] == await read(database, deal_stamp)
 
 
 async def test_what_was_said_is_remembered_for_each_goal(database):

@@ -1,17 +1,14 @@
 """Imported rows on a real database: what is touched, what is left alone, and the way back."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
 from sqlmodel import select
 
-from sales.imports.files.deals import Catalogue, DealReader
-from sales.imports.files.entry import ImportEntry, TakenRow
-from sales.imports.files.header import recognise
+from sales.imports.files.deals import Catalogue
+from sales.imports.files.entry import ImportEntry
 from sales.imports.files.presets import FileKind
-from sales.imports.files.sheet import SheetRecord
-from sales.imports.files.survey import Survey
 from sales.people.member import Member
 from sales.pipeline.opportunity import Opportunity, Stage
 from sales.value import changed
@@ -20,7 +17,6 @@ from storage.imports.files.compare import Differences, compare
 from storage.imports.files.runs import (
     ImportChangeRow,
     ImportRow,
-    finish_run,
     run_of,
     start_run,
     unfinished_runs,
@@ -32,34 +28,7 @@ from storage.people.member import meet_member, people_directory
 from storage.pipeline.debrief import DebriefRow
 from storage.pipeline.opportunity import OpportunityRow, change_opportunity, link_owners
 from tests.known import T0, WORKSPACE
-
-HEADER = ["id", "name", "account", "product", "owner", "stage", "value", "opened", "closed"]
-LATER = T0 + timedelta(hours=1)
-
-
-def entry(*cells: str, catalogue: Catalogue | None = None, header: list[str] = HEADER) -> ImportEntry:
-    layout = recognise(header)
-    survey = Survey(1, dict.fromkeys(["opened", "closed"]))
-    reading = DealReader(layout, survey, "USD", catalogue or Catalogue()).read(SheetRecord(2, list(cells)))
-    assert isinstance(reading, TakenRow), reading
-    return reading.entry
-
-
-def acme(
-    stage: str = "open", value: str = "100", closed: str = "", owner: str = "Ana Bell", **how: Any
-) -> ImportEntry:
-    return entry("D1", "", "Acme", "GTXPro", owner, stage, value, "2026-01-05", closed, **how)
-
-
-async def take(database: Database, *entries: ImportEntry) -> tuple[int, Differences]:
-    """Import these rows as one finished run."""
-    async with database.write(WORKSPACE) as scope:
-        run = await start_run(scope, "opportunities", "deals.csv", T0)
-        people = await people_directory(scope)
-        differences = await compare(scope, FileKind.DEALS, entries, people)
-        await write_entries(scope, run.id, differences, people, T0)
-        await finish_run(scope, run.id, 0, T0)
-    return run.id, differences
+from tests.storage.imports.taken import LATER, acme, entry, take, undo
 
 
 async def batch(
@@ -71,11 +40,6 @@ async def batch(
         await write_entries(scope, run_id, Differences(FileKind.DEALS, list(entries)), people, T0)
         if trouble:
             raise trouble
-
-
-async def undo(database: Database, run_id: int) -> Undone:
-    async with database.write(WORKSPACE) as scope:
-        return await undo_some(scope, run_id, LATER)
 
 
 async def stored(database: Database) -> list[dict[str, Any]]:

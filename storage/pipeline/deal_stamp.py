@@ -1,0 +1,74 @@
+"""The deal stamp: a value that is another after every change of a workspace's deals, and what is kept under it.
+
+Triggers renew it in the transaction that writes (`storage/migrations/triggers.py`). It is drawn at random and never
+comes back, unlike a count: what a unit of work kept under a stamp of its own is found by nobody once the unit was
+undone, and several processes agree by reading it.
+"""
+
+from collections.abc import Awaitable, Callable, Hashable
+from typing import Generic, NamedTuple, TypeVar
+
+from sqlmodel import Field, SQLModel, bindparam, select
+
+from storage.cache import Cache
+from storage.scope import Scope
+
+T = TypeVar("T")
+
+
+class DealStampRow(SQLModel, table=True):
+    __tablename__ = "deal_stamp"
+
+    workspace_id: str = Field(primary_key=True, foreign_key="workspace.id", ondelete="CASCADE")
+    stamp: str
+
+
+STAMP = DealStampRow.__table__.c  # type: ignore[attr-defined]  # plain columns: no row passes the ORM
+STATEMENT = select(STAMP.stamp).where(STAMP.workspace_id == bindparam("workspace"))
+
+
+class StampedKey(NamedTuple):
+    """All that a value made from a workspace's deals depends on: which database's, whose, as of when, and the rest."""
+
+    address: str
+    workspace_id: str
+    stamp: str
+    rest: Hashable
+
+
+async def deal_stamp(scope: Scope) -> str | None:
+    """Return the stamp of the workspace's deals as they are in this unit of work; None where no deal ever was.
+
+    It is read each time: a unit that writes a deal has another from then on.
+    """
+    return (await scope.session.exec(STATEMENT, params={"workspace": scope.workspace_id})).one_or_none()
+
+
+async def stamped(scope: Scope, rest: Hashable) -> StampedKey | None:
+    """Return the key of something made from the workspace's deals and `rest`; None where no deal ever was."""
+    stamp = await deal_stamp(scope)
+    return None if stamp is None else StampedKey(address(scope), scope.workspace_id, stamp, rest)
+
+
+def address(scope: Scope) -> str:
+    """Return which database a unit of work or a read looks at, without its password."""
+    return str(scope.session.get_bind().engine.url)
+
+
+class DealCache(Generic[T]):
+    """Answers that many deals were read for, kept for the process until a deal changes; never more than `most`."""
+
+    def __init__(self, most: int, weight: Callable[[T], int] = lambda value: 1) -> None:
+        self.cache: Cache[tuple[T]] = Cache(most, lambda kept: weight(*kept))
+
+    async def once(self, scope: Scope, rest: Hashable, read: Callable[[], Awaitable[T]]) -> T:
+        """Return what `read` finds in the workspace's deals for `rest`, which says all else it depends on."""
+        key = await stamped(scope, rest)
+        if key is None:
+            return await read()
+        if kept := self.cache.get(key):
+            return kept[0]
+        found = await read()
+        if await deal_stamp(scope) == key.stamp:  # else deals changed meanwhile, and some of both was read
+            self.cache.put(key, (found,))
+        return found
