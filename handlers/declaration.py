@@ -13,7 +13,7 @@ from storage.columns import RowClass
 
 Hearer = Callable[[Context, Any], Awaitable[None]]  # the news is of the class it was declared for
 Explainer = Callable[[Context], Awaitable[Reply | None]]
-NamesOf = Callable[[Context], Awaitable[list[str]]]
+NamesOf = Callable[[Context, str], Awaitable[list[str]]]
 Unseen = Callable[[Context, str], Awaitable[bool]]
 Confirmer = Callable[[Context, Happened], Awaitable[list[str]]]
 

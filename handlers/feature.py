@@ -179,12 +179,12 @@ class Registry:
                 return found
         return None
 
-    async def names(self, context: Context) -> list[str]:
-        """Return the names a sentence may be about, as the features know them."""
+    async def names(self, context: Context, text: str) -> list[str]:
+        """Return the names that the features know and a text may be about; nobody is asked about an empty one."""
         found: list[str] = []
-        for one in self.features:
+        for one in self.features if text else ():
             if one.names is not None:
-                found += await one.names(context)
+                found += await one.names(context, text)
         return found
 
     async def is_unseen(self, context: Context, channel_id: str) -> bool:

@@ -25,6 +25,7 @@ NO_EFFECT = {
     "delivery_event": None,
     "inbox": None,
     "rate_gate": None,
+    "deal_stamp": None,
     "schedule": {"version"},
 }
 

@@ -15,7 +15,7 @@ from messages.blocks import Message, marked
 from messages.followups import activity as views
 from messages.followups.followup import line
 from sales.followups.activity import MAX_COUNT, Activity, ActivityKind
-from sales.followups.activity_phrase import EXAMPLE, read_log
+from sales.followups.activity_phrase import EXAMPLE, may_name, read_log
 from sales.followups.activity_words import PLURALS
 from sales.followups.followup import FollowUp
 from sales.followups.next_step import CONVERSATIONS, NextStep, wants_next_step
@@ -53,7 +53,8 @@ async def command(context: Context) -> Reply:
     """`/log` opens the form; with words it logs what they say."""
     if not context.text:
         return Reply(view=views.form(context.today))
-    draft = read_log(context.text, context.now, context.zone, await context.declared.names(context))
+    known = await context.declared.names(context, may_name(context.text))
+    draft = read_log(context.text, context.now, context.zone, known)
     step = from_draft(context, draft.next_step) if draft.next_step is not None else None
     entry = ActivityEntry(
         dict(draft.activities), draft.on, draft.account, draft.outcome, step, draft.no_next_step

@@ -112,6 +112,22 @@ def read_log(
     return LogDraft(activities, account, clean(outcome, MAX_WORDS, "outcome"), step, none_next, on)
 
 
+def may_name(text: str) -> str:
+    """Return the part of a text in which `read_log` looks for names; "5 calls, 2 meetings" has none.
+
+    What was done and what is next stand on two lines, as a name does not go from one to the other.
+
+    Raises:
+        Refusal: if the text is longer than fits.
+    """
+    done, next_words, _ = _split_next(_LEAD_IN.sub("", clean(text)))
+    try:
+        only = _only_activities(done)
+    except Refusal:  # which `read_log` raises too
+        only = False
+    return "\n".join(filter(None, ("" if only else done, next_words)))
+
+
 def _split_next(line: str) -> tuple[str, str, bool]:
     """What was done, the words of the next step, and whether it was said that there is none."""
     none = _NO_NEXT.search(line)

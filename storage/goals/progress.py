@@ -16,6 +16,7 @@ from storage.people.calendar import calendar_of
 from storage.people.leave import leave_of
 from storage.people.member import MemberRow, find_member, members_in
 from storage.people.team import TeamRow
+from storage.pipeline.deal_stamp import at_one_stamp
 from storage.scope import Scope
 
 
@@ -39,6 +40,7 @@ async def goal_progress(
     scope: Scope, rows: Sequence[GoalRow], team: TeamRow, today: date
 ) -> list[GoalProgress]:
     """Return these goals of people of one team as they stand on `today`, in the order given."""
+    scope = await at_one_stamp(scope)
     done = await attainment.attained_of(scope, rows, today)
     calendar = await calendar_of(scope, team)
     own = {row.owner_id: calendar for row in rows}

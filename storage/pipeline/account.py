@@ -1,16 +1,23 @@
 """Accounts and products: what opportunities are with, and about."""
 
-from sqlmodel import Field, SQLModel, UniqueConstraint
+from sqlmodel import Field, Index, SQLModel, UniqueConstraint
+
+from storage.pipeline.comparable_name import IN_ORDER, compares_names
 
 
+@compares_names
 class AccountRow(SQLModel, table=True):
     __tablename__ = "account"
-    __table_args__ = (UniqueConstraint("workspace_id", "name_key"),)
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "name_key"),
+        Index("ix_account_name", "workspace_id", "name_folded"),
+    )
 
     id: int = Field(default=None, primary_key=True)
     workspace_id: str = Field(foreign_key="workspace.id")
     name: str = Field(max_length=200)
     name_key: str = Field(max_length=200)
+    name_folded: str = Field(default="", exclude=True, sa_type=IN_ORDER)
     sector: str = ""
     location: str = ""
     parent: str = ""

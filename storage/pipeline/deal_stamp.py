@@ -6,6 +6,7 @@ undone, and several processes agree by reading it.
 """
 
 from collections.abc import Awaitable, Callable, Hashable
+from dataclasses import dataclass, fields
 from typing import Generic, NamedTuple, TypeVar
 
 from sqlmodel import Field, SQLModel, bindparam, select
@@ -36,11 +37,30 @@ class StampedKey(NamedTuple):
     rest: Hashable
 
 
+@dataclass(frozen=True)
+class StampedScope(Scope):
+    """The same scope for as long as one question is answered, with the stamp that was read for it."""
+
+    stamp: str | None = None
+
+
+async def at_one_stamp(scope: Scope) -> Scope:
+    """Return a scope in which the stamp is not read again. Only what writes no deal may be asked with it."""
+    if isinstance(scope, StampedScope):
+        return scope
+    same = {one.name: getattr(scope, one.name) for one in fields(Scope)}
+    return StampedScope(**same, stamp=await read_stamp(scope))
+
+
 async def deal_stamp(scope: Scope) -> str | None:
     """Return the stamp of the workspace's deals as they are in this unit of work; None where no deal ever was.
 
-    It is read each time: a unit that writes a deal has another from then on.
+    It is read each time, as a unit that writes a deal has another from then on, but with `at_one_stamp`.
     """
+    return scope.stamp if isinstance(scope, StampedScope) else await read_stamp(scope)
+
+
+async def read_stamp(scope: Scope) -> str | None:
     return (await scope.session.exec(STATEMENT, params={"workspace": scope.workspace_id})).one_or_none()
 
 
@@ -69,6 +89,6 @@ class DealCache(Generic[T]):
         if kept := self.cache.get(key):
             return kept[0]
         found = await read()
-        if await deal_stamp(scope) == key.stamp:  # else deals changed meanwhile, and some of both was read
+        if await read_stamp(scope) == key.stamp:  # else deals changed meanwhile, and some of both was read
             self.cache.put(key, (found,))
         return found

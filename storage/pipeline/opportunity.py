@@ -8,17 +8,20 @@ from sqlmodel import Field, Index, UniqueConstraint, col, or_, select, update
 from sales.language.names.match import Match, match
 from sales.pipeline.opportunity import CLOSED, Opportunity, Stage, StoredOpportunity, stage_on
 from storage.people.member import people_directory
-from storage.pipeline.account import AccountRow
+from storage.pipeline.comparable_name import IN_ORDER, compares_names
 from storage.rows import restate
 from storage.scope import Scope
 
 
+@compares_names
 class OpportunityRow(StoredOpportunity, table=True):
     __tablename__ = "opportunity"
     __table_args__ = (
         UniqueConstraint("workspace_id", "external_id"),
         Index("ix_opportunity_owner_closed", "workspace_id", "owner_id", "closed_on"),
         Index("ix_opportunity_owner_opened", "workspace_id", "owner_id", "opened_on"),
+        Index("ix_opportunity_name", "workspace_id", "name_folded", "opened_on"),
+        Index("ix_opportunity_account", "workspace_id", "account_folded", "opened_on"),
         {"sqlite_autoincrement": True},  # ids are never used twice: old buttons must not reach newer rows
     )
 
@@ -27,6 +30,8 @@ class OpportunityRow(StoredOpportunity, table=True):
     import_id: int | None = Field(default=None, foreign_key="import_run.id", index=True)
     import_sha: str | None = Field(default=None, max_length=16)  # of the file's row last taken in
     updated_at: datetime
+    name_folded: str = Field(default="", exclude=True, sa_type=IN_ORDER)
+    account_folded: str | None = Field(default=None, exclude=True, sa_type=IN_ORDER)
 
 
 async def wins_between(
@@ -134,22 +139,17 @@ async def find_closed(scope: Scope, owner_id: str, asked: str, today: date) -> M
     return match(asked, await closed_deals(scope, owner_id, today), names)
 
 
-async def account_names(scope: Scope, today: date, owner_id: str | None = None) -> list[str]:
-    """Return the names a phrase may mean: accounts and deals known on a day, a rep's or the workspace's.
+async def own_names(scope: Scope, owner_id: str, today: date) -> list[str]:
+    """Return what a rep's deals known on a day, and those they are with, are called.
 
-    Each is spelled as stored, once, in alphabetical order. The account list itself carries no dates, so
-    for the workspace all of it counts as known.
+    Each is spelled as stored, once, in alphabetical order.
     """
     statement = select(OpportunityRow.name, OpportunityRow.account).where(
         OpportunityRow.workspace_id == scope.workspace_id,
+        OpportunityRow.owner_id == owner_id,
         or_(col(OpportunityRow.opened_on).is_(None), col(OpportunityRow.opened_on) <= today),
     )
-    if owner_id is not None:
-        statement = statement.where(OpportunityRow.owner_id == owner_id)
     found = {name for pair in await scope.session.exec(statement.distinct()) for name in pair if name}
-    if owner_id is None:
-        listed = select(AccountRow.name).where(AccountRow.workspace_id == scope.workspace_id)
-        found.update(await scope.session.exec(listed))
     return sorted(found, key=str.casefold)
 
 

@@ -1,8 +1,8 @@
 """What recurs all day reads an index, however much there is: the plan names it, and the work done says so too.
 
-There are 100,000 schedules and as many messages to come, none of them due, 100,000 messages that were sent and
-200,000 follow-ups. PostgreSQL has counted them, as it does by itself; SQLite is asked as it is found, where nobody
-ever ran ANALYZE, and once more where somebody did.
+There are 100,000 schedules and as many messages to come, none of them due, 100,000 messages that were sent, 200,000
+follow-ups, and as many deals and accounts, which all begin with one word. PostgreSQL has counted them, as it does by
+itself; SQLite is asked as it is found, where nobody ever ran ANALYZE, and once more where somebody did.
 """
 
 import re
@@ -31,6 +31,7 @@ from storage.nudges.schedule.due import due_schedules
 from storage.nudges.schedule.waiting import anything_waits
 from storage.nudges.undelivered import undelivered_page
 from storage.people import workspace
+from storage.pipeline.known_name import known_names
 from storage.scope import Ledger
 from tests.engines import POSTGRESQL
 from tests.known import T0, WORKSPACE
@@ -61,6 +62,12 @@ FILL = {
     f"INSERT INTO followup (workspace_id, owner_id, who, what, worth, owes, due_on, state, drop_reason, moves,"
     f" created_at) SELECT '{WORKSPACE}', 'U' || (i % {REPS}), 'Acme', 'pricing', '', 'me', '2026-09-15',"
     f" CASE WHEN i % 10 = 0 THEN 'open' ELSE 'done' END, '', 0, '{EARLIER}' FROM n": 2 * MANY,
+    f"INSERT INTO opportunity (workspace_id, name, name_folded, account, account_folded, owner_name, stage,"
+    f" stage_label, value_minor, currency, opened_on, updated_at) SELECT '{WORKSPACE}', 'Acme deal ' || i,"
+    f" 'acme deal ' || i, 'Acme ' || i, 'acme ' || i, '', 'open', '', 0, 'USD',"
+    f" CASE WHEN i % 2 = 0 THEN date('2026-09-15') ELSE date('2026-09-01') END, '{EARLIER}' FROM n": MANY,
+    f"INSERT INTO account (workspace_id, name, name_key, name_folded, sector, location, parent)"
+    f" SELECT '{WORKSPACE}', 'Acme ' || i || ' Ltd', 'acme' || i, 'acme ' || i || ' ltd', '', '', '' FROM n": MANY,
 }
 # What a question may cost: a few pages of a few indexes, or what a walk over some dozens of rows takes. A walk
 # over any of the filled tables costs hundreds of times as much.
@@ -200,14 +207,18 @@ def instructions(path: object, statement: str, parameters: tuple[object, ...]) -
     return Cost(plan, counted)
 
 
-async def held_to(database: Database, work: Work, *indexes: str) -> None:
-    """Hold work to its indexes: the plan names each of them, walks none of the filled tables, and is cheap."""
+async def held_to(database: Database, work: Work, *indexes: str, words: int = 1) -> None:
+    """Hold work to its indexes: the plan names each of them, walks none of the filled tables, and is cheap.
+
+    What looks for the words of a text may cost as much for each of them.
+    """
     found = await cost(database, work)
     for index in indexes:
         assert index in found.plan
-    for table in ("schedule", "delivery", "followup"):
+    for table in ("schedule", "delivery", "followup", "opportunity", "account"):
         assert not re.search(rf"Seq Scan on {table}\b|SCAN {table}$", found.plan, re.MULTILINE), found.plan
-    assert found.took <= (MOST_PAGES if database.engine.shared else MOST_INSTRUCTIONS), found.plan
+    most = MOST_PAGES if database.engine.shared else MOST_INSTRUCTIONS
+    assert found.took <= most * words, found.plan
 
 
 async def test_the_measure_sees_a_walk_over_a_table(full: Database) -> None:
@@ -271,3 +282,29 @@ async def test_a_reps_commitments_due_today(full: Database) -> None:
         lambda ledger: due_through(ledger.workspace(WORKSPACE), "U1", T0.date()),
         "ix_followup_open",
     )
+
+
+NAMES = ("ix_opportunity_name", "ix_opportunity_account", "ix_account_name")
+
+
+async def test_a_name_in_a_text(full: Database) -> None:
+    async def named(ledger: Ledger) -> None:
+        found = await known_names(ledger.workspace(WORKSPACE), "acme 77777 ltd", T0.date())
+        assert found == ["Acme 77777", "Acme 77777 Ltd"]
+
+    await held_to(full, named, *NAMES, words=3)
+
+
+async def test_a_text_that_names_nobody(full: Database) -> None:
+    await held_to(
+        full,
+        lambda ledger: known_names(ledger.workspace(WORKSPACE), "acme people", T0.date()),
+        *NAMES,
+    )
+
+
+async def test_a_name_of_deals_that_were_opened_later(full: Database) -> None:
+    async def named(ledger: Ledger) -> None:
+        assert await known_names(ledger.workspace(WORKSPACE), "acme deal 77778", T0.date()) == []
+
+    await held_to(full, named, *NAMES, words=3)

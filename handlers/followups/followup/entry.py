@@ -32,7 +32,7 @@ async def command(context: Context) -> Reply:
     """`/followup` lists; with words it commits to what they say."""
     if not context.text:
         return Reply(say=await listing(context))
-    known = await context.declared.names(context)
+    known = await context.declared.names(context, clean(context.text))
     starts = context.team.fiscal_year_start if context.team else 1
     try:
         draft = read_followup(context.text, context.now, context.zone, known, fiscal_year_start=starts)
@@ -76,7 +76,7 @@ async def from_message(context: Context) -> Reply:
     message = context.request.body["message"]
     private = json.dumps({"channel": context.request.channel_id, "ts": message["ts"]})
     text = clean(context.text[:MAX_WORDS])
-    named = sure_name(text, await context.declared.names(context))
+    named = sure_name(text, await context.declared.names(context, text))
     try:
         when = find_when(text, context.now, context.zone)
     except Refusal:

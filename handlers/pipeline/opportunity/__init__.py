@@ -21,7 +21,8 @@ from sales.pipeline.opportunity_phrase import DealAction, DealDraft, read_deal
 from storage.pipeline.account import AccountRow, ProductRow
 from storage.pipeline.deal_stamp import DealStampRow
 from storage.pipeline.debrief import DebriefRow
-from storage.pipeline.opportunity import OpportunityRow, account_names, link_owners
+from storage.pipeline.known_name import known_names
+from storage.pipeline.opportunity import OpportunityRow, link_owners, own_names
 
 ACTIONS: Mapping[DealAction, Callable[[Context, DealDraft], Awaitable[Reply]]] = {
     DealAction.LIST: card.show_all,
@@ -58,7 +59,7 @@ async def act(context: Context, text: str) -> Reply:
         context.now,
         context.zone,
         team.currency,
-        await account_names(context.scope, context.today, context.member.user_id),
+        await own_names(context.scope, context.member.user_id, context.today),
         fiscal_year_start=team.fiscal_year_start,
     )
     return await ACTIONS[draft.action](context, draft)
@@ -69,9 +70,9 @@ async def link(context: Context, news: MembersMet) -> None:
     await link_owners(context.scope)
 
 
-async def names(context: Context) -> list[str]:
-    """The accounts and deals of the workspace, which a sentence may be about."""
-    return await account_names(context.scope, context.today)
+async def names(context: Context, text: str) -> list[str]:
+    """The accounts and deals of the workspace that a text names."""
+    return await known_names(context.scope, text, context.today)
 
 
 FEATURE = Feature(

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection
 from typing import NamedTuple
 
+from sales.language.names.descent import comparable
 from sales.language.typed_text import tidy
 
 MAX_GUESSED_WORDS = 8  # a longer beginning is a sentence, not a name
@@ -71,17 +72,21 @@ def sure_name(text: str, known: Collection[str]) -> Named | None:
     quoted = _QUOTED.search(text)
     if quoted and quoted[1].strip():
         return Named(tidy(quoted[1]), quoted.start(), quoted.end(), True)
-    folded = " ".join(text.casefold().split())
-    found = []
-    for name in known:
-        parts = name.split()
-        if not parts or " ".join(parts).casefold() not in folded:
-            continue
-        pattern = r"(?<!\w)" + r"\s+".join(map(re.escape, parts)) + r"(?:['’]s)?(?!\w)"
-        match = re.search(pattern, text, re.IGNORECASE)
-        if match:
-            found.append(Named(name, match.start(), match.end(), True))
+    folded = comparable(text)
+    found = [named for name in known if (named := _place_of(name, text, folded)) is not None]
     return min(found, key=lambda named: (named.start, named.start - named.end), default=None)
+
+
+def _place_of(name: str, text: str, folded: str) -> Named | None:
+    """The first place of a name in a text, as `comparable` compares: ı is no i, though both are I in capitals."""
+    wanted = comparable(name)
+    if not wanted or wanted not in folded:
+        return None
+    spelled = r"\s+".join(map(re.escape, name.split()))
+    for match in re.finditer(rf"(?<!\w)(?=({spelled})((?:['’]s)?)(?!\w))", text, re.IGNORECASE):
+        if comparable(match[1]) == wanted:
+            return Named(name, match.start(), match.end(2), True)
+    return None
 
 
 def guessed_name(text: str) -> Named | None:

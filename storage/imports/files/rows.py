@@ -12,7 +12,8 @@ from storage.pipeline.account import AccountRow, ProductRow
 from storage.pipeline.opportunity import OpportunityRow
 from storage.scope import Scope
 
-BESIDES = frozenset({"id", "workspace_id", "updated_at", "owner_id"})  # no part of what a row says
+# No part of what a row says, or said twice.
+BESIDES = frozenset({"id", "workspace_id", "updated_at", "owner_id", "name_folded", "account_folded"})
 LOOKED_UP = 500  # keys in one query: far below every engine's limit of parameters
 
 ImportedRow = dict[str, Any]

@@ -12,6 +12,7 @@ from sales.people.directory import Directory
 from storage.imports.files.compare import Differences
 from storage.imports.files.rows import TABLES, ImportedRow, KeptRows, image, rows_by_key, says
 from storage.imports.files.runs import ImportChangeRow, ImportRow
+from storage.pipeline.comparable_name import with_comparable
 from storage.scope import Scope
 
 
@@ -46,7 +47,7 @@ async def add(
         row = {**entry.values, **stamp, kept.key: entry.key, "import_sha": entry.sha}
         if "owner_name" in row:
             row |= {"owner_id": people.find(row["owner_name"]), "updated_at": now}
-        rows.append(row)
+        rows.append(with_comparable(kept.table, row))
     await (await scope.session.connection()).execute(insert(kept.table), rows)
 
 
@@ -76,7 +77,7 @@ async def set_rows(scope: Scope, kept: KeptRows, rows: Sequence[tuple[int, dict[
     statement = update(table).where(
         table.c.id == bindparam("of_row"), table.c.workspace_id == scope.workspace_id
     )
-    values = [{"of_row": row_id, **row} for row_id, row in rows]
+    values = [{"of_row": row_id, **with_comparable(table, row)} for row_id, row in rows]
     await (await scope.session.connection()).execute(statement, values)
 
 

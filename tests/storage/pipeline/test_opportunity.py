@@ -13,6 +13,7 @@ from storage.people import workspace
 from storage.pipeline import opportunity as queries
 from storage.pipeline.account import AccountRow
 from storage.pipeline.debrief import DebriefRow, save_debrief
+from storage.pipeline.known_name import known_names
 from tests.known import T0, WORKSPACE
 
 AUG, SEP, OCT, NOV = (date(2026, month, 10) for month in (8, 9, 10, 11))
@@ -92,9 +93,10 @@ async def test_the_names_a_phrase_may_mean(database):
         await add(scope, "Bens", owner_id="UBEN")
         scope.session.add(AccountRow(workspace_id=WORKSPACE, name="Zeta", name_key="zeta"))
         await scope.session.flush()
-        assert await queries.account_names(scope, SEP, ANA) == ["acme", "Rollout"]
-        assert await queries.account_names(scope, SEP) == ["acme", "Bens", "Rollout", "Zeta"]
-        assert "Later" in await queries.account_names(scope, OCT)
+        assert await queries.own_names(scope, ANA, SEP) == ["acme", "Rollout"]
+        text = "Acme, rollout’s, bens later; (zeta) foreign"
+        assert await known_names(scope, text, SEP) == ["acme", "Bens", "Rollout", "Zeta"]
+        assert "Later" in await known_names(scope, text, OCT)
 
 
 async def test_another_workspace_cannot_reach_a_deal(database):
