@@ -83,12 +83,20 @@ class DealCache(Generic[T]):
 
     async def once(self, scope: Scope, rest: Hashable, read: Callable[[], Awaitable[T]]) -> T:
         """Return what `read` finds in the workspace's deals for `rest`, which says all else it depends on."""
+        found, _ = await self.keyed(scope, rest, read)
+        return found
+
+    async def keyed(
+        self, scope: Scope, rest: Hashable, read: Callable[[], Awaitable[T]]
+    ) -> tuple[T, StampedKey | None]:
+        """Return the same and the key under which it is kept; None where it is not."""
         key = await stamped(scope, rest)
         if key is None:
-            return await read()
+            return await read(), None
         if kept := self.cache.get(key):
-            return kept[0]
+            return kept[0], key
         found = await read()
-        if await read_stamp(scope) == key.stamp:  # else deals changed meanwhile, and some of both was read
-            self.cache.put(key, (found,))
-        return found
+        if await read_stamp(scope) != key.stamp:  # deals changed meanwhile, and some of both was read
+            return found, None
+        self.cache.put(key, (found,))
+        return found, key

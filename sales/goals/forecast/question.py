@@ -1,6 +1,6 @@
 """Questions for P(hit): what a forecast reads of one goal, in plain values that a thread can answer."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,10 +20,14 @@ TOGETHER = "together"  # the one rep that a team's deals are taken to be of
 
 @dataclass(frozen=True)
 class ForecastRecord:
-    """What one goal's forecast reads: the deals, and what counts towards it where won deals do not."""
+    """What one goal's forecast reads: the deals, and what counts towards it where won deals do not.
+
+    `source` says what both were made from: records of one source are alike. None where nothing tells.
+    """
 
     known: DealSnapshot | None
     past: Past | None
+    source: Hashable = None
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,15 @@ class Question:
     period: Period
     today: date
     fiscal_year_start: int
+
+    @property
+    def key(self) -> Hashable:
+        """Return all that an answer depends on, for keeping it; None where the record does not say its source."""
+        if self.record.source is None:
+            return None
+        goal = self.goal.metric, self.goal.activity_kind, self.goal.currency
+        asked = self.rep, self.target, self.done, self.period, self.today, self.fiscal_year_start
+        return self.record.source, goal, asked
 
     @property
     def is_quick(self) -> bool:

@@ -5,10 +5,10 @@ record, as what came before was never written down; a rep counts from the first 
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sales.pipeline.cycle import DealSpan
 from sales.pipeline.opportunity import CLOSED, Stage
@@ -62,6 +62,14 @@ class Past:
     def length(self) -> int:
         """Return how many days the record has."""
         return (self.as_of - self.since).days + 1
+
+    @property
+    def said(self) -> Hashable:
+        """Return all it says as one value, equal for equal records."""
+        reps = tuple(sorted(self.sorts))
+        counts: list[Mapping[Any, Any]] = [self.counts, self.seen_from, self.sizes, self.days]
+        told = [frozenset(one.items()) for one in (*counts, *[self.sorts[rep] for rep in reps])]
+        return self.as_of, self.since, reps, tuple(told)
 
     def days_of(self, rep: str) -> int:
         """Return for how many days a rep has been on record; 0 for somebody unknown."""

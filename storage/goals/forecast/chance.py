@@ -16,7 +16,8 @@ from sales.language.dates.period import Period
 from storage.goals import attainment
 from storage.goals.calibration import team_calibration
 from storage.goals.forecast.inputs import open_deals
-from storage.goals.forecast.reader import Reader, answers, worked
+from storage.goals.forecast.memo import answers, worked
+from storage.goals.forecast.reader import Reader
 from storage.goals.forecast.snapshot import MOST_COMPARED, deals_in
 from storage.goals.goal import goal_history
 from storage.people.team import TeamRow
@@ -43,7 +44,7 @@ async def chance_of(
 ) -> Forecast:
     """Return P(hit) of a goal that need not be stored: a target that is being typed."""
     asked = await Reader(scope, team, today).asked(goal, [goal.owner_id], done, period)
-    found = await worked(asked, asked.answer)
+    found = await worked(Question.answer, asked)
     right = await team_calibration(scope, team)
     return found.calibrated(right) if right is not None else found
 
@@ -53,7 +54,7 @@ async def even_odds(
 ) -> float | None:
     """Return the largest target that is as likely hit as not, found by asking the model; None where it knows none."""
     asked = await (Reader(scope, team, today)).asked(goal, [goal.owner_id], done, period)
-    if (await worked(asked, asked.answer)).chance is None:
+    if (await worked(Question.answer, asked)).chance is None:
         return None
     right = await team_calibration(scope, team)
     return await asyncio.to_thread(largest_target, asked, right.before(EVEN) if right is not None else EVEN)
@@ -68,14 +69,14 @@ async def explained_chance(
     """
     reader, goal = Reader(scope, team, today), standing.goal
     now = await reader.question(standing)
-    chance = GoalChance(await worked(now, now.answer))
+    chance = GoalChance(await worked(Question.answer, now))
     if chance.is_settled or chance.forecast.chance is None:
         return replace(standing, chance=chance)
     aimed = await target_on(scope, standing, compared_day(today), zone)
     chance = await since_last_week(scope, reader, now, chance, [goal.owner_id], aimed)
     own = await open_deals(scope, goal.owner_id, today) if now.is_of_deals and now.is_quick else []
     quiet = [deal.record for deal in own if is_quiet(deal, today)]
-    move, names = await worked(now, best, now, own, quiet, by)
+    move, names = await worked(best, now, own, quiet, by)
     chance = replace(chance, best=move, names=names)
     return replace(standing, chance=chance.calibrated(await team_calibration(scope, team)))
 
@@ -90,7 +91,7 @@ async def team_chance(
     everybody = sorted(set(owners))
     reader = Reader(scope, team, today)
     now = await reader.asked(standing.goal, everybody, standing.attained, standing.pace.period)
-    chance = GoalChance(await worked(now, now.answer))
+    chance = GoalChance(await worked(Question.answer, now))
     if not chance.is_settled and chance.forecast.chance is not None:
         chance = await since_last_week(scope, reader, now, chance, everybody, standing.goal.target)
     return replace(standing, chance=chance.calibrated(await team_calibration(scope, team)))
@@ -114,10 +115,10 @@ async def since_last_week(
     day = compared_day(reader.today)
     done = sum(await attainment.attained_of(scope, [measure_of(now.goal, owner) for owner in owners], day))
     before = replace(await reader.asked(now.goal, owners, done, now.period, day), target=aimed)
-    figure = (await worked(before, before.answer)).chance
+    figure = (await worked(Question.answer, before)).chance
     if figure is None:
         return chance
-    return replace(chance, since=day, before=figure, moved=await worked(now, moved_since, before, now))
+    return replace(chance, since=day, before=figure, moved=await worked(moved_since, before, now))
 
 
 def compared_day(today: date) -> date:

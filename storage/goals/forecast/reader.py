@@ -1,36 +1,18 @@
-"""Questions for P(hit): what a forecast reads of one goal, in plain values that a thread can answer."""
+"""Questions for P(hit): what a forecast reads of one goal, in plain values."""
 
-import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import Any, TypeVar
 
 from sales.followups.activity import ActivityKind
-from sales.goals.forecast.forecast import Forecast
 from sales.goals.forecast.question import TOGETHER, ForecastRecord, Question, counts_in
 from sales.goals.forecast.record import Past
 from sales.goals.goal import Target
 from sales.goals.progress import GoalProgress
 from sales.language.dates.period import Period
-from storage.goals.forecast.snapshot import activities_of, known_of
+from storage.goals.forecast.snapshot import activities_of, keyed_snapshot
 from storage.people.member import members_in
 from storage.people.team import TeamRow
 from storage.scope import Scope
-
-T = TypeVar("T")
-FEW = 4  # goals answered at once; more go to a thread
-
-
-async def answers(asked: Sequence[Question]) -> list[Forecast]:
-    """Answer questions; many of them in a thread."""
-    if len(asked) <= FEW and all(one.is_quick for one in asked):
-        return [one.answer() for one in asked]
-    return await asyncio.to_thread(lambda: [one.answer() for one in asked])
-
-
-async def worked(now: Question, work: Callable[..., T], *args: Any) -> T:
-    """Run work about a question, in a thread where it takes long."""
-    return work(*args) if now.is_quick else await asyncio.to_thread(work, *args)
 
 
 class Reader:
@@ -77,9 +59,10 @@ class Reader:
                 self.pasts[key] = await activities_of(
                     self.scope, people, goal.activity_kind, day, together=bool(owners)
                 )
-            return ForecastRecord(None, self.pasts[key])
-        known = await known_of(self.scope, counts_in(goal), self.today, day, owners)
-        return ForecastRecord(known, known.openings)
+            past = self.pasts[key]
+            return ForecastRecord(None, past, "nothing" if past is None else past.said)
+        known, source = await keyed_snapshot(self.scope, counts_in(goal), self.today, day, owners)
+        return ForecastRecord(known, known.openings, source)
 
     async def colleagues(self) -> list[str]:
         """Return the user ids of the team's people."""

@@ -14,7 +14,7 @@ from sales.goals.forecast.question import TOGETHER
 from sales.goals.forecast.record import DealRecord, Past, past_of
 from sales.goals.forecast.snapshot import DealSnapshot, snapshot_on
 from storage.goals.forecast.inputs import deals_by, gains_of, only_currency
-from storage.pipeline.deal_stamp import DealCache, stamped
+from storage.pipeline.deal_stamp import DealCache, StampedKey, at_one_stamp, stamped
 from storage.scope import Scope
 
 MOST_DEALS_KEPT = 300_000  # over all that is kept, about 100 MB; a workspace keeps two days of its deals
@@ -48,6 +48,15 @@ async def known_of(
     Without a currency all deals count, for goals that count deals. With `owners` only theirs do, as if one rep
     had them all: that is a team's own record. An earlier `day` sees only what was known then.
     """
+    found, _ = await keyed_snapshot(scope, currency, today, day, owners)
+    return found
+
+
+async def keyed_snapshot(
+    scope: Scope, currency: str, today: date, day: date | None = None, owners: Collection[str] = ()
+) -> tuple[DealSnapshot, StampedKey | None]:
+    """Return the same and all it depends on as one value; None where it is not known to be as of one moment."""
+    scope = await at_one_stamp(scope)
     if currency and await only_currency(scope) == currency:
         currency = ""  # all deals, which goals that count deals read as well
     key = SnapshotKey(today, day or today, currency, frozenset(owners))
@@ -56,7 +65,7 @@ async def known_of(
         known: DealSnapshot = await apart(_known, await read(scope, today), key)
         return known
 
-    return await SNAPSHOTS.once(scope, key, worked_out)
+    return await SNAPSHOTS.keyed(scope, key, worked_out)
 
 
 async def read(scope: Scope, today: date) -> Sequence[tuple[str, tuple[Any, ...]]]:

@@ -1,0 +1,76 @@
+"""The memo: what was worked out of questions for P(hit), kept for the process by all that went into it.
+
+The work is pure, so what is kept for the same values is the same. What of them comes from deals is named by the deal
+stamp; everything else is read each time it is asked about.
+"""
+
+import asyncio
+from collections.abc import Callable, Hashable, Sequence
+from typing import Any, NamedTuple, TypeVar
+
+from sales.goals.forecast.forecast import Forecast
+from sales.goals.forecast.question import Question
+from storage.cache import Cache
+
+T = TypeVar("T")
+FEW = 4  # goals answered at once; more go to a thread
+MOST_VALUES = 20_000  # in all keys together; a rep's own deals are a hundred: some megabytes
+
+
+class Result(NamedTuple):
+    """What work came to, and how many values it was worked out from."""
+
+    found: Any
+    values: int
+
+
+MEMO: Cache[Result] = Cache(MOST_VALUES, lambda result: result.values)
+
+
+async def worked(work: Callable[..., T], *args: Any) -> T:
+    """Return what pure work about questions comes to, in a thread where it takes long; once for the same values."""
+    key = key_of(work, args)
+    kept = MEMO.get(key) if key is not None else None
+    if kept is None:
+        quick = all(one.is_quick for one in args if isinstance(one, Question))
+        found = work(*args) if quick else await asyncio.to_thread(work, *args)
+        kept = keep(key, found)
+    result: T = kept.found
+    return result
+
+
+async def answers(asked: Sequence[Question]) -> list[Forecast]:
+    """Answer questions; many of them in a thread."""
+    left = [one for one in asked if MEMO.get(key_of(Question.answer, [one])) is None]
+    if len(left) <= FEW:
+        return [await worked(Question.answer, one) for one in asked]
+    found = dict(
+        zip(map(id, left), await asyncio.to_thread(lambda: [one.answer() for one in left]), strict=True)
+    )
+    return [
+        keep(key_of(Question.answer, [one]), found[id(one)]).found
+        if id(one) in found
+        else await worked(Question.answer, one)
+        for one in asked
+    ]
+
+
+def keep(key: tuple[Hashable, ...] | None, found: Any) -> Result:
+    if key is None:
+        return Result(found, 0)
+    result = Result(found, sum(len(one) if isinstance(one, tuple) else 1 for one in key))
+    MEMO.put(key, result)
+    return result
+
+
+def key_of(work: Callable[..., Any], args: Sequence[Any]) -> tuple[Hashable, ...] | None:
+    """Return all that the work depends on; None where a question does not say what its record was made from."""
+    told: list[Hashable] = [work]
+    for one in args:
+        if isinstance(one, Question):
+            if one.key is None:
+                return None
+            told.append(one.key)
+        else:
+            told.append(tuple(one) if isinstance(one, list) else one)
+    return tuple(told)
