@@ -12,6 +12,7 @@ from typing import Generic, NamedTuple, TypeVar
 from sqlmodel import Field, SQLModel, bindparam, select
 
 from storage.cache import Cache
+from storage.engines.statement import Statement
 from storage.scope import Scope
 
 T = TypeVar("T")
@@ -25,7 +26,7 @@ class DealStampRow(SQLModel, table=True):
 
 
 STAMP = DealStampRow.__table__.c  # type: ignore[attr-defined]  # plain columns: no row passes the ORM
-STATEMENT = select(STAMP.stamp).where(STAMP.workspace_id == bindparam("workspace"))
+NOW = Statement(select(STAMP.stamp).where(STAMP.workspace_id == bindparam("workspace_id")))
 
 
 class StampedKey(NamedTuple):
@@ -61,7 +62,7 @@ async def deal_stamp(scope: Scope) -> str | None:
 
 
 async def read_stamp(scope: Scope) -> str | None:
-    return (await scope.session.exec(STATEMENT, params={"workspace": scope.workspace_id})).one_or_none()
+    return next((str(stamp) for (stamp,) in await scope.ask(NOW)), None)
 
 
 async def stamped(scope: Scope, rest: Hashable) -> StampedKey | None:
@@ -72,7 +73,7 @@ async def stamped(scope: Scope, rest: Hashable) -> StampedKey | None:
 
 def address(scope: Scope) -> str:
     """Return which database a unit of work or a read looks at, without its password."""
-    return str(scope.session.get_bind().engine.url)
+    return str(scope.unit.connection.engine.url)
 
 
 class DealCache(Generic[T]):

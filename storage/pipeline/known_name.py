@@ -1,14 +1,13 @@
 """Known names: which accounts and deals a text names, by a few looks into indexes, however many there are."""
 
-import json
-from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ARRAY, Text, cast
+from sqlalchemy import ARRAY, JSON, Text
 from sqlmodel import bindparam, func, select
 
 from sales.language.names.descent import Descent
+from storage.engines.statement import Statement
 from storage.pipeline.account import AccountRow
 from storage.pipeline.opportunity import OpportunityRow
 from storage.scope import Scope
@@ -20,12 +19,12 @@ SPELLED = (
     (DEAL.account, DEAL.account_folded),
     (ACCOUNT.name, ACCOUNT.name_folded),
 )
-WORKSPACE: Any = bindparam("workspace")
+WORKSPACE: Any = bindparam("workspace_id")
 TODAY: Any = bindparam("today", type_=DEAL.opened_on.type)
 # The texts to be answered, as a table of one column: one statement whatever their number, compiled once.
 TEXTS: dict[str, Any] = {
-    "sqlite": func.json_each(bindparam("texts", type_=Text)).table_valued("value"),
-    "postgresql": func.unnest(cast(bindparam("texts"), ARRAY(Text))).table_valued("value").render_derived(),
+    "sqlite": func.json_each(bindparam("texts", type_=JSON)).table_valued("value"),
+    "postgresql": func.unnest(bindparam("texts", type_=ARRAY(Text))).table_valued("value").render_derived(),
 }
 
 
@@ -57,8 +56,8 @@ def spelled(texts: Any) -> Any:
     return select(texts.c.value, *looks)
 
 
-GREATEST: Mapping[str, Any] = {engine: greatest(texts) for engine, texts in TEXTS.items()}
-SPELLINGS: Mapping[str, Any] = {engine: spelled(texts) for engine, texts in TEXTS.items()}
+GREATEST = Statement(lambda engine: greatest(TEXTS[engine]))
+SPELLINGS = Statement(lambda engine: spelled(TEXTS[engine]))
 
 
 async def known_names(scope: Scope, text: str, today: date) -> list[str]:
@@ -69,20 +68,10 @@ async def known_names(scope: Scope, text: str, today: date) -> list[str]:
     """
     descent = Descent(text)
     while asked := descent.asked:
-        rows = await ask(scope, GREATEST, asked)
+        rows = await scope.ask(GREATEST, texts=asked)
         descent.learn({value: max(filter(None, found), default=None) for value, *found in rows})
     if not descent.found:
         return []
-    rows = await ask(scope, SPELLINGS, sorted(descent.found), today=today)
+    rows = await scope.ask(SPELLINGS, texts=sorted(descent.found), today=today)
     found = {name for _, *spellings in rows for name in spellings if name}
     return sorted(found, key=lambda name: (name.casefold(), name))
-
-
-async def ask(
-    scope: Scope, statements: Mapping[str, Any], texts: Sequence[str], **more: Any
-) -> Sequence[Any]:
-    engine = scope.session.get_bind().dialect.name
-    given = json.dumps(texts, ensure_ascii=False) if engine == "sqlite" else list(texts)
-    params = {"texts": given, "workspace": scope.workspace_id, **more}
-    found: Sequence[Any] = (await scope.session.exec(statements[engine], params=params)).all()
-    return found

@@ -101,7 +101,7 @@ async def told(scope: Scope, team_id: int, today: date) -> list[object]:
     rows = await open_goals(scope, "U1", today)
     counted = [row for row in rows if row.metric is not Metric.ACTIVITIES]
     found += await outlooks(scope, counted, member, team, today)
-    found += await together(scope, rows, standings, team, today)
+    found += await together(scope, rows, standings, {"U1": "Ana"}, team, today)
     found.append(await inputs.deals_changed_on(scope, "UTC"))
     return [str(one) for one in found]
 
