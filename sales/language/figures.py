@@ -7,6 +7,7 @@ English as the United States write its numbers; names of days and months are the
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from functools import lru_cache
 
 from babel.dates import get_day_names, get_month_names
 from babel.numbers import format_currency, format_decimal, get_currency_precision, get_currency_symbol
@@ -29,6 +30,7 @@ TWO_OF_THEM = 2  # hours, or days, from which on a time is told in them: 90 minu
 Spell = Callable[[float], str]
 
 
+@lru_cache(maxsize=4096)  # most of what is said are small counts, said again and again
 def number(value: float) -> str:
     """Return a number with thousands apart and at most one decimal: "1,200", "2.5", "2"."""
     return format_decimal(round(value, 1), locale=LOCALE)
