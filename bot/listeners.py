@@ -41,6 +41,7 @@ def bolt(slack: AsyncWebClient, signing_secret: str, bot_user_id: str, bot_id: s
         authorize=Installed(slack.token or "", bot_user_id, bot_id),
         process_before_response=True,
         signing_secret=signing_secret or None,
+        request_verification_enabled=False,  # `bot/http.py` has checked it, before anything was parsed
         logger=None,
     )
 

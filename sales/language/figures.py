@@ -33,7 +33,7 @@ Spell = Callable[[float], str]
 @lru_cache(maxsize=4096)  # most of what is said are small counts, said again and again
 def number(value: float) -> str:
     """Return a number with thousands apart and at most one decimal: "1,200", "2.5", "2"."""
-    return format_decimal(round(value, 1), locale=LOCALE)
+    return format_decimal(round(value, 1) + 0, locale=LOCALE)  # no "-0"
 
 
 def whole_number(value: float) -> str:
