@@ -37,7 +37,6 @@ from handlers.registry import REGISTRY, ambiguities, renderers
 from handlers.router import Router
 from handlers.surfaces.evening import shown_anew
 from handlers.surfaces.home import SlackHomes
-from sales.language.dates.spoken.reading import warm
 from sales.nudges.ledger import TIMING, Timing
 from storage.database import Database, nothing
 from storage.nudges.ledger.claims import reconcile_since
@@ -121,7 +120,6 @@ async def running(
         homes = HomeQueue(SlackHomes(database, slack, clock, registry), home_budget)
         router = Router(database, slack, clock, registry, homes, shown_anew(registry), deliverer.wake)
         listen(app, router, settings.command_prefix)
-        warm()
         await heartbeat.beat()
         if restored is not None:
             await look_before_posting(database, restored, clock)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from sales.language.dates.instants import local_instant
 from sales.language.dates.spoken.circumstances import DateForm, Facing
-from sales.language.dates.spoken.reading import PastDate, find_when, warm
+from sales.language.dates.spoken.reading import PastDate, find_when
 from sales.language.figures import day_and_time, long_day
 from sales.refusal import Refusal
 
@@ -214,5 +214,18 @@ def test_whatever_is_typed_is_a_day_none_or_a_refusal(text, hours, facing):
             assert facing is Facing.BACK or when.at is None or when.at >= now
 
 
-def test_warming_needs_nothing():
-    assert warm() is None
+@pytest.mark.parametrize(
+    ("typed", "today", "meant"),
+    [
+        ("in 1 month", date(2026, 1, 31), date(2026, 2, 28)),
+        ("in a year", date(2024, 2, 29), date(2025, 2, 28)),
+        ("in 13 months", date(2026, 12, 31), date(2028, 1, 31)),
+        ("2 months ago", date(2026, 4, 30), date(2026, 2, 28)),
+        ("in a fortnight", date(2026, 12, 25), date(2027, 1, 8)),
+        ("the day before yesterday", date(2026, 3, 1), date(2026, 2, 27)),
+    ],
+)
+def test_counting_keeps_to_the_days_that_a_month_has(typed, today, meant):
+    when = find_when(typed, local_instant(ZONE, time(12), today), ZONE, facing=Facing.BACK)
+    assert when is not None
+    assert when.day == meant

@@ -3,13 +3,11 @@
 import re
 from calendar import monthrange
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
-from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-import dateparser
-
+from sales.language.figures import MONTHS as MONTH_NAMES
 from sales.language.figures import WEEKDAYS
 
 WEEKDAY_INDEX = {name[:3].lower(): index for index, name in enumerate(WEEKDAYS)}
@@ -21,7 +19,7 @@ MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
-_ANY_BASE = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)  # complete dates count from nowhere
+MONTH_NUMBER = {name[:3].lower(): number for number, name in enumerate(MONTH_NAMES, 1)}
 _LEFT = r"(?<![\w'’.,/:$€£#])(?<!\w-)"
 _RIGHT = r"(?!\w)(?!['’]s\b)(?!-\w)(?!\.\w)(?!/)"
 
@@ -77,24 +75,19 @@ def day_form(
     return DayForm(form, re.compile(rf"{_LEFT}(?:{pattern}){_RIGHT}"), meaning)
 
 
-def ask_dateparser(words: str, base: datetime, **settings: Any) -> datetime | None:
-    """Return the naive date and time `dateparser` reads in `words`, counted from the naive `base`."""
-    try:
-        return dateparser.parse(words, languages=["en"], settings={"RELATIVE_BASE": base, **settings})
-    except (ValueError, OverflowError):  # a count that leaves the calendar
-        return None
-
-
-@lru_cache(maxsize=4096)
-def textual_date(words: str) -> date | None:
-    """Return the date that complete words such as "26 sep 2026" name, or None for one that does not exist."""
-    parsed = ask_dateparser(words, _ANY_BASE, STRICT_PARSING=True, DATE_ORDER="DMY")
-    return parsed.date() if parsed else None
-
-
 def existing_date(year: int, month: int, day: int) -> date | None:
     """Return that date, or None where the calendar has no such day."""
     return date(year, month, day) if 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1] else None
+
+
+def months_on(day: date, months: int) -> date:
+    """Return the same day so many months on, or back; the last of a month that is too short for it.
+
+    Raises:
+        ValueError: if that leaves the calendar.
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def weekday_after(day: date, weekday: int) -> date:

@@ -7,6 +7,7 @@ from functools import partial
 
 from sales.language.dates.spoken.circumstances import (
     MONTH,
+    MONTH_NUMBER,
     WEEKDAY,
     WEEKDAY_INDEX,
     Asked,
@@ -16,7 +17,6 @@ from sales.language.dates.spoken.circumstances import (
     Meant,
     day_form,
     existing_date,
-    textual_date,
 )
 from sales.language.figures import WEEKDAYS, long_day, month_day
 from sales.refusal import Refusal
@@ -34,8 +34,9 @@ _NO_NOUN = r"(?=\s*(?:$|[,.;:!?)–—-]|@|\s(?:at|about|re|regarding|because|so
 
 def _named_date(match: re.Match[str], asked: Asked) -> Meant:
     """26 Sep, September 26th 2026, Fri 26 Sep."""
+    day, month = int(match["day"]), MONTH_NUMBER[match["month"][:3]]
     words = f"{match['day']} {match['month'][:3]}"
-    return _dated(match, lambda year: textual_date(f"{words} {year}"), words, asked)
+    return _dated(match, lambda year: existing_date(year, month, day), words, asked)
 
 
 def _numbered_date(match: re.Match[str], asked: Asked, *, dotted: bool = False) -> Meant | None:

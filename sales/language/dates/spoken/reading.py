@@ -106,12 +106,6 @@ def find_when(
     return best.outcome
 
 
-def warm() -> None:
-    """Read one date, so that nobody waits the third of a second the first one costs."""
-    find_when("in 2 days", datetime(2000, 1, 1, tzinfo=UTC), "UTC")
-    find_when("26 sep", datetime(2000, 1, 1, tzinfo=UTC), "UTC")
-
-
 def _days(plain: str, text: str, asked: Asked) -> list[_Found]:
     """Every day named; of overlapping readings the longest, then the first in the registry."""
     matches = [(match, form) for form in DAY_FORMS for match in form.pattern.finditer(plain)]

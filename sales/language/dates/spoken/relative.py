@@ -5,6 +5,7 @@ from datetime import UTC, date, timedelta
 
 from sales.language.dates.spoken.circumstances import (
     MONTH,
+    MONTH_NUMBER,
     WEEKDAY,
     WEEKDAY_INDEX,
     Asked,
@@ -12,10 +13,9 @@ from sales.language.dates.spoken.circumstances import (
     DayForm,
     Facing,
     Meant,
-    ask_dateparser,
     day_form,
     monday_of,
-    textual_date,
+    months_on,
     weekday_after,
 )
 from sales.language.dates.spoken.clock import DAY_ENDS
@@ -40,6 +40,9 @@ _NUMBERS = {
         )
     )
 }
+MINUTES = {"minute": 1, "hour": 60}
+DAYS = {"day": 1, "week": 7, "fortnight": 14}
+MONTHS = {"month": 1, "year": 12}
 _COUNTS = _NUMBERS | {"a": 1, "an": 1, "a couple of": 2, "a few": 3}
 _COUNT = rf"(?P<count>[0-9]{{1,3}}|half an|{'|'.join(sorted(_COUNTS, key=len, reverse=True))})"
 _UNIT = (
@@ -52,18 +55,13 @@ def _today(match: re.Match[str], asked: Asked) -> Meant:
     return Meant(asked.today)
 
 
-def _near(match: re.Match[str], asked: Asked) -> Meant | None:
-    """Tomorrow, yesterday and the days beside them."""
-    words = re.sub(r"^(?:tmrw|tmr|tmw|tomo|tom+or+ow|2moro)$", "tomorrow", match["near"])
-    return _relative(words.removeprefix("the "), asked)
+def _near(match: re.Match[str], asked: Asked) -> Meant:
+    """Tomorrow, yesterday and the days beside them; what is none of the others is a spelling of tomorrow."""
+    away = {"day after tomorrow": 2, "yesterday": -1, "day before yesterday": -2}
+    return Meant(asked.today + timedelta(days=away.get(match["near"].removeprefix("the "), 1)))
 
 
-def _relative(words: str, asked: Asked) -> Meant | None:
-    parsed = ask_dateparser(words, asked.now.replace(tzinfo=None))
-    return Meant(parsed.date()) if parsed else None
-
-
-def _counted(match: re.Match[str], asked: Asked) -> Meant | None:
+def _counted(match: re.Match[str], asked: Asked) -> Meant:
     """In two weeks, 3 days from now, in an hour, 2 days ago."""
     groups = match.groupdict()
     ago = groups.get("ago") is not None
@@ -72,22 +70,21 @@ def _counted(match: re.Match[str], asked: Asked) -> Meant | None:
     else:
         count = _COUNTS[match["count"]] if match["count"] in _COUNTS else int(match["count"])
         unit = _unit(match["unit"])
+    steps = -count if ago else count
     if unit == "workday":
-        return Meant(_workdays_on(asked.today, -count if ago else count))
-    if unit == "fortnight":
-        count, unit = 2 * count, "week"
-    words = f"{count} {unit}s ago" if ago else f"in {count} {unit}s"
-    if unit in ("hour", "minute"):
-        moment = ask_dateparser(words, asked.now.astimezone(UTC).replace(tzinfo=None))
-        if moment is None:
-            return None
-        there = moment.replace(tzinfo=UTC, second=0, microsecond=0).astimezone(asked.now.tzinfo)
+        return Meant(_workdays_on(asked.today, steps))
+    if unit in MINUTES:
+        moment = asked.now.astimezone(UTC) + timedelta(minutes=MINUTES[unit] * steps)
+        there = moment.replace(second=0, microsecond=0).astimezone(asked.now.tzinfo)
         return Meant(there.date(), there)
-    meant = _relative(words, asked)
-    if meant and groups.get("anchor"):
+    if unit in DAYS:
+        day = asked.today + timedelta(days=DAYS[unit] * steps)
+    else:
+        day = months_on(asked.today, MONTHS[unit] * steps)
+    if groups.get("anchor"):
         anchor = WEEKDAY_INDEX[groups["anchor"][:3]]
-        return Meant(weekday_after(asked.today, anchor) + (meant.day - asked.today))
-    return meant
+        return Meant(weekday_after(asked.today, anchor) + (day - asked.today))
+    return Meant(day)
 
 
 def _unit(typed: str) -> str:
@@ -151,8 +148,7 @@ def _span(span: str, ahead: int, asked: Asked) -> tuple[date, date]:
         into = 0 if length == 1 else (today.month - asked.fiscal_year_start) % length
         index = today.year * 12 + today.month - 1 - into + length * ahead
     else:
-        length, month = 1, textual_date(f"1 {span[:3]} 2000")
-        index = today.year * 12 + (month.month if month else 1) - 1
+        length, index = 1, today.year * 12 + MONTH_NUMBER[span[:3]] - 1
         if index < today.year * 12 + today.month - 1:
             index += 12
     first = date(index // 12, index % 12 + 1, 1)
