@@ -1,5 +1,14 @@
 """`python -m bot` is `rainmaker`."""
 
-from bot.cli import main
+from bot.garbage import uncollected
 
-main()
+
+def main() -> None:
+    """Load the command line and run it."""
+    with uncollected():
+        from bot.cli import main as command_line
+    command_line()
+
+
+if __name__ == "__main__":
+    main()

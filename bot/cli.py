@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from bot.clock import wall_clock
+from bot.garbage import uncollected
 from bot.imports import import_command
 from bot.logs import set_up
 from bot.settings import SettingsTrouble, read_settings
@@ -48,10 +49,11 @@ def run(
 
     On a SQLite file that another process serves already, it stands by and takes over when that one ends.
     """
-    from bot.app import running
-    from bot.http import Address
-    from bot.shutdown import Shutdown
-    from bot.standby import alone
+    with uncollected():
+        from bot.app import running
+        from bot.http import Address
+        from bot.shutdown import Shutdown
+        from bot.standby import alone
 
     settings = read_settings()
     set_up(settings.log_level)

@@ -22,7 +22,7 @@ from storage.nudges.schedule.due import advance_schedules, due_schedules, due_sc
 from storage.nudges.schedule.rows import ScheduleRow
 from storage.nudges.schedule.waiting import late_schedules
 from storage.scope import Ledger
-from storage.trouble import StorageTrouble, explained
+from storage.trouble import StorageTrouble
 
 log = structlog.get_logger()
 
@@ -110,7 +110,7 @@ class Tick:
                     async with ledger.session.begin_nested():
                         await self.fire(ledger, [row], now)
                 except Exception as fault:
-                    if explained(fault) is not None:
+                    if self.database.explained(fault) is not None:
                         raise
                     failed.add(row_id)
                     self.note_failure(row_id, kind, subject, fault)

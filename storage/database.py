@@ -1,7 +1,7 @@
 """The database: units of work and reads, on whichever engine the address names; migrated at start-up."""
 
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
@@ -51,7 +51,7 @@ class Database:
         """
         database = cls(url, committed, declared)
         try:
-            with plain_trouble():
+            with database.plain_trouble():
                 await database.engine.prepare()
         except BaseException:
             await database.close()
@@ -70,10 +70,25 @@ class Database:
         async with self.read_ledger() as ledger:
             await ledger.session.exec(select(WorkspaceRow.id).limit(1))
 
+    def explained(self, error: BaseException) -> StorageTrouble | None:
+        """Return the trouble in plain words where an error is the database's state, not a fault of ours."""
+        return explained(error, self.engine.errors)
+
+    @contextmanager
+    def plain_trouble(self) -> Iterator[None]:
+        """Turn errors that describe the database's state into one line with its mend."""
+        try:
+            yield
+        except BaseException as error:
+            trouble = self.explained(error)
+            if trouble is None:
+                raise
+            raise trouble from error
+
     @asynccontextmanager
     async def write(self, workspace_id: str) -> AsyncIterator[Scope]:
         """Run one unit of work in a workspace: all of it is durable on leaving, or none of it happened."""
-        with plain_trouble():
+        with self.plain_trouble():
             async with self.engine.unit(workspace_id) as unit:
                 yield Scope(unit, workspace_id, self.declared)
         self.committed()
@@ -81,7 +96,7 @@ class Database:
     @asynccontextmanager
     async def write_ledger(self) -> AsyncIterator[Ledger]:
         """Run one unit of work over all workspaces' schedules and deliveries."""
-        with plain_trouble():
+        with self.plain_trouble():
             async with self.engine.unit(None) as unit:
                 yield Ledger(unit, self.declared)
         self.committed()
@@ -95,20 +110,9 @@ class Database:
     @asynccontextmanager
     async def read_ledger(self) -> AsyncIterator[Ledger]:
         """Read all workspaces' schedules and deliveries."""
-        with plain_trouble():
+        with self.plain_trouble():
             async with self.engine.read() as unit:
                 yield Ledger(unit, self.declared)
-
-
-class plain_trouble:  # noqa: N801 -- reads as a statement: `with plain_trouble():`
-    """Turn database errors that describe the database's state into one line with its mend."""
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
-        if error is not None and (trouble := explained(error)) is not None:
-            raise trouble from error
 
 
 async def version_of(ledger: Ledger) -> str:

@@ -1,8 +1,5 @@
 """Database trouble in one clear line that says the mend."""
 
-import sqlite3
-
-from asyncpg import InterfaceError, PostgresError
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -65,11 +62,14 @@ class NewerDatabase(StorageTrouble):
     """The database was written by a newer Rainmaker than this one."""
 
 
-def explained(error: BaseException) -> StorageTrouble | None:
-    """Return the trouble in plain words where the error is the database's state, not a fault of ours."""
+def explained(error: BaseException, of_driver: tuple[type[BaseException], ...]) -> StorageTrouble | None:
+    """Return the trouble in plain words where the error is the database's state, not a fault of ours.
+
+    `of_driver` is what the driver of the engine raises by itself, without SQLAlchemy between.
+    """
     if isinstance(error, PoolTimeout):
         return StorageTrouble(BUSY)
-    if not isinstance(error, DBAPIError | OSError | PostgresError | InterfaceError | sqlite3.Error):
+    if not isinstance(error, (DBAPIError, OSError, *of_driver)):
         return None
     said = str(error.orig if isinstance(error, DBAPIError) else error).lower()
     for sign, line in SIGNS:

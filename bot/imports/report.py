@@ -11,12 +11,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from rich.table import Table
 from rich.text import Text
 
-from bot.imports.run import Rejected
+from bot.imports.run import SHOWN, Rejected
 from sales.imports.files.entry import Remark
 from sales.imports.files.tally import ImportTally
 from sales.language.figures import listed, number, plural
 
-SHOWN = 20  # rows not taken on the terminal; with more of them all go into a file
 NAMES_SHOWN = 12
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")  # a cell that begins so would be run by a spreadsheet
 

@@ -31,6 +31,7 @@ from storage.people.team import every_team, find_team_named
 from storage.pipeline.opportunity import link_owners
 from storage.scope import Scope
 
+SHOWN = 20  # rows not taken on the terminal; with more of them all go into a file
 BATCH = 1000  # rows in one unit of work: some 50 ms, so a running bot hardly waits
 
 

@@ -7,7 +7,6 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
-from holidays import country_holidays, list_supported_countries
 from sqlmodel import Field, SQLModel
 
 from sales.refusal import Refusal
@@ -37,6 +36,8 @@ def public_days(country: str, subdivision: str | None, year: int) -> PublicDays:
     Raises:
         Refusal: if the holiday list knows no such country or subdivision.
     """
+    from holidays import country_holidays  # loaded with the first team that keeps a country's holidays
+
     known = supported_countries()
     if country.upper() not in known:
         raise Refusal(
@@ -67,6 +68,8 @@ def public_days(country: str, subdivision: str | None, year: int) -> PublicDays:
 @lru_cache(maxsize=1)
 def supported_countries() -> Mapping[str, list[str]]:
     """Return every country code with a holiday list, and the subdivisions each list tells apart."""
+    from holidays import list_supported_countries
+
     return list_supported_countries(include_aliases=False)
 
 

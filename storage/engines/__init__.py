@@ -3,25 +3,28 @@
 from sqlalchemy import URL
 
 from storage.engines.engine import Engine
-from storage.engines.postgresql import PostgreSQL
-from storage.engines.sqlite import SQLite
 from storage.trouble import StorageTrouble
-
-ENGINES: dict[str, type[Engine]] = {"sqlite+aiosqlite": SQLite, "postgresql+asyncpg": PostgreSQL}
 
 
 def engine_of(url: URL) -> Engine:
-    """Return the engine that a database address names.
+    """Return the engine that a database address names; its driver is loaded here, so nobody pays for the other one.
 
     Raises:
         StorageTrouble: if it is none of them.
     """
-    engine = ENGINES.get(url.drivername)
-    if engine is None:
-        raise StorageTrouble(
-            f"DATABASE_URL begins with {url.drivername}://; write {' or '.join(f'{name}://' for name in ENGINES)}."
-        )
-    return engine(url)
+    match url.drivername:
+        case "sqlite+aiosqlite":
+            from storage.engines.sqlite import SQLite
+
+            return SQLite(url)
+        case "postgresql+asyncpg":
+            from storage.engines.postgresql import PostgreSQL
+
+            return PostgreSQL(url)
+        case other:
+            raise StorageTrouble(
+                f"DATABASE_URL begins with {other}://; write sqlite+aiosqlite:// or postgresql+asyncpg://."
+            )
 
 
 __all__ = ["Engine", "engine_of"]

@@ -52,6 +52,7 @@ class PostgreSQL:
     """Connections that write, and others that may only read."""
 
     shared: ClassVar[bool] = True
+    errors: ClassVar[tuple[type[BaseException], ...]] = (PostgresError, InterfaceError)
 
     def __init__(self, url: URL) -> None:
         self.writing = engine(url, WRITERS)

@@ -3,6 +3,7 @@
 The settings and their reasons are those of delivery.md §7.
 """
 
+import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any, ClassVar
@@ -25,6 +26,7 @@ class SQLite:
     """One writer, whose units take turns and share commits, and readers beside it."""
 
     shared: ClassVar[bool] = False
+    errors: ClassVar[tuple[type[BaseException], ...]] = (sqlite3.Error,)
 
     def __init__(self, url: URL) -> None:
         self.writing = engine(url, writes=True)

@@ -24,7 +24,8 @@ from bot.manifest import manifest
 from playground.box import Server
 from playground.clock import Clock
 from storage.database import Database
-from storage.migrations import configuration
+from storage.migrations import newest
+from storage.migrations.steps import configuration
 from tests.conftest import PATIENCE, small_workspace
 from tests.story_workspace import StoryWorkspace, running_bot
 
@@ -137,7 +138,7 @@ async def upgraded(url: str) -> tuple[Held, Held]:
 async def test_every_value_is_still_there(old: str) -> None:
     before, after = await upgraded(old)
     assert lost(before, after) == []
-    assert after.version == [ScriptDirectory.from_config(configuration()).get_current_head()]
+    assert after.version == [newest()] == [ScriptDirectory.from_config(configuration()).get_current_head()]
 
 
 async def test_no_id_is_given_a_second_time(old: str) -> None:
