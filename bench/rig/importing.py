@@ -8,12 +8,15 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from bot.imports import bring_in
-from bot.logs import set_up
-from handlers.registry import REGISTRY
-from rig.child import say
-from rig.hold import LoopHold
-from storage.database import Database
+from bot.garbage import uncollected
+
+with uncollected():  # as the command does
+    from bot.imports import bring_in
+    from bot.logs import set_up
+    from handlers.registry import REGISTRY
+    from rig.child import say
+    from rig.hold import LoopHold
+    from storage.database import Database
 
 
 async def main(address: str, file: str) -> None:

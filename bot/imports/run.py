@@ -1,5 +1,10 @@
-"""The run: rows read in batches, compared, written, and every refusal handed on as it comes."""
+"""The run: rows read in batches, compared, written, and every refusal handed on as it comes.
 
+What only computes, a look through a file or a batch of its rows, is done in a thread; the event loop has what asks the
+database, in pieces. So a bot in the same process goes on answering, and one in another waits for one batch at most.
+"""
+
+import asyncio
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
@@ -21,18 +26,19 @@ from sales.people.team import Team
 from sales.pipeline.opportunity import Stage
 from sales.refusal import Refusal
 from storage.database import Database
-from storage.imports.files.compare import compare
+from storage.imports.files.compare import Differences, compare
 from storage.imports.files.known import known_catalogue
 from storage.imports.files.runs import finish_run, latest_runs, run_of, start_run, unfinished_runs
 from storage.imports.files.undo import Undone, undo_some
 from storage.imports.files.write import write_entries
 from storage.people.member import people_directory
 from storage.people.team import every_team, find_team_named
-from storage.pipeline.opportunity import link_owners
+from storage.pipeline.opportunity import LINKED, give, nameless_deals, owners_by_name
 from storage.scope import Scope
 
 SHOWN = 20  # rows not taken on the terminal; with more of them all go into a file
-BATCH = 1000  # rows in one unit of work: some 50 ms, so a running bot hardly waits
+BATCH = 250  # rows in one unit of work: it holds the database's write lock some 15 ms, and then lets go of it
+PIECE = 50  # rows compared and written at once: some 3 ms of the event loop, which nobody should hold for 20
 
 
 @dataclass(frozen=True)
@@ -97,7 +103,8 @@ async def bring_in(
         Refusal: if nothing could be read at all.
     """
     terms = terms or ImportTerms()
-    found, others = sources(path, PRESETS[terms.preset] if terms.preset else None, terms.dates)
+    preset = PRESETS[terms.preset] if terms.preset else None
+    found, others = await asyncio.to_thread(sources, path, preset, terms.dates)
     tally = ImportTally(left_alone=others)
     async with database.read(workspace_id) as scope:
         currency = await currency_of(scope, terms.team)
@@ -105,14 +112,14 @@ async def bring_in(
         tally.unfinished = [run.id for run in await unfinished_runs(scope)]
     if not terms.dry_run:
         async with database.write(workspace_id) as scope:
-            preset = found[0].layout.preset.name if found[0].path == path else CRM
-            tally.run_id = (await start_run(scope, preset, path.name, clock())).id
+            kind = found[0].layout.preset.name if found[0].path == path else CRM
+            tally.run_id = (await start_run(scope, kind, path.name, clock())).id
     desk = ImportDesk(database, workspace_id, clock, terms, currency, people, catalogue, tally, reject, watch)
     for source in found:
         await bring_in_file(desk, source)
     if tally.run_id is not None:
+        tally.linked = await link_all_owners(database, workspace_id)
         async with database.write(workspace_id) as scope:
-            tally.linked = await link_owners(scope)
             await finish_run(scope, tally.run_id, tally.refused, clock())
     return tally
 
@@ -137,12 +144,27 @@ async def take_back(database: Database, workspace_id: str, run_id: int, clock: C
             step = await undo_some(scope, run_id, clock(), below)
             removed, restored, below = removed + step.removed, restored + step.restored, step.rest
             left += step.left
-            if below is None:
-                await link_owners(scope)
-                break
+        if below is None:
+            break
+    await link_all_owners(database, workspace_id)
     if run.undone_at is not None and not (removed or restored or left):
         raise Refusal(f"Import {run_id} was undone already, on {long_day(run.undone_at)}.")
     return Undone(removed, restored, tuple(left), None)
+
+
+async def link_all_owners(database: Database, workspace_id: str) -> int:
+    """Give deals to the members who go by their owners' names now, some in each unit of work; return how many."""
+    linked = 0
+    async with database.read(workspace_id) as scope:
+        owners = await owners_by_name(scope)
+    while True:
+        async with database.read(workspace_id) as scope:
+            found = await nameless_deals(scope, owners)
+        if not found:
+            return linked
+        for start in range(0, len(found), LINKED):
+            async with database.write(workspace_id) as scope:
+                linked += await give(scope, found[start : start + LINKED])
 
 
 async def currency_of(scope: Scope, team_name: str | None) -> str:
@@ -163,17 +185,25 @@ async def currency_of(scope: Scope, team_name: str | None) -> str:
 
 
 async def bring_in_file(desk: ImportDesk, source: ImportSource) -> None:
-    """Read one file batch by batch; nothing is written while rows are read, so others can write between."""
+    """Read one file batch by batch; nothing is locked while rows are read, so others can write between."""
     reader = reader_for(desk, source)
     counts, seen = Counts(source.path.name, source.layout.preset.kind), SeenRows()
     desk.tally.files.append(counts)
     desk.watch(counts.source, 0, source.survey.rows)
     found = rows(source)
-    while batch := list(islice(found, BATCH)):
-        entries = dict(accepted(desk, reader, counts, seen, batch))
+
+    def read() -> tuple[int, dict[int, ImportEntry]]:
+        """Return how many rows the next batch has, and those of them that can be taken."""
+        batch = list(islice(found, BATCH))
+        return len(batch), dict(accepted(desk, reader, counts, seen, batch))
+
+    while True:
+        length, entries = await asyncio.to_thread(read)
+        if not length:
+            break
         if counts.kind is not FileKind.AGENTS:
             await store(desk, counts, entries)
-        counts.rows += len(batch)
+        counts.rows += length
         desk.watch(counts.source, counts.rows, source.survey.rows)
 
 
@@ -230,16 +260,22 @@ def learn(desk: ImportDesk, kind: FileKind, entry: ImportEntry) -> None:
 async def store(desk: ImportDesk, counts: Counts, entries: dict[int, ImportEntry]) -> None:
     """Compare a batch with what is stored and, unless this is a dry run, write the differences."""
     unit = desk.database.read if desk.tally.run_id is None else desk.database.write
+    all_entries, found = list(entries.values()), list[Differences]()
     async with unit(desk.workspace_id) as scope:
-        differences = await compare(scope, counts.kind, list(entries.values()), desk.people)
-        if desk.tally.run_id is not None:
-            await write_entries(scope, desk.tally.run_id, differences, desk.people, desk.clock())
-    counts.added += len(differences.added)
-    counts.changed += len(differences.changed)
-    counts.unchanged += differences.unchanged
+        for start in range(0, len(all_entries), PIECE):
+            piece = all_entries[start : start + PIECE]
+            differences = await compare(scope, counts.kind, piece, desk.people)
+            if desk.tally.run_id is not None:
+                await write_entries(scope, desk.tally.run_id, differences, desk.people, desk.clock())
+            found.append(differences)
+            await asyncio.sleep(0)
     lines = {entry.key: line for line, entry in entries.items()}
-    for entry, reason in differences.refused:
-        refuse(desk, counts, lines[entry.key], reason)
+    for differences in found:
+        counts.added += len(differences.added)
+        counts.changed += len(differences.changed)
+        counts.unchanged += differences.unchanged
+        for entry, reason in differences.refused:
+            refuse(desk, counts, lines[entry.key], reason)
 
 
 def refuse(desk: ImportDesk, counts: Counts, line: int, reason: str) -> None:

@@ -20,7 +20,8 @@ from storage.engines.engine import BUSY_SECONDS
 LONGEST_ON_LOOP = 0.004  # seconds a read may hold the event loop; 20 ms altogether is the budget
 LONGEST_TURN = 0.005  # seconds of statements one after the other; then everybody else has a turn
 INSTRUCTIONS = 2_000  # of SQLite's virtual machine between two looks at the time: about 50 µs
-MOST_PARAMETERS = 1_000  # of one statement; more is a bulk write, and milliseconds
+MOST_PARAMETERS = 500  # of one statement; more is a bulk write, and milliseconds
+MOST_ROWS = 20  # that one statement is run for on the loop; a row may have to go into ten indexes
 WAITS = ("COMMIT", "VACUUM", "CREATE ", "DROP ", "ALTER ", "PRAGMA ")
 READS = ("SELECT", "WITH")
 Run = Callable[[str, tuple[Any, ...]], list[Any]]
@@ -182,7 +183,7 @@ class NearCursor(aiosqlite.Cursor):
     async def executemany(self, sql: str, parameters: Iterable[Iterable[Any]]) -> "NearCursor":
         await TURN.share()
         given = [tuple(each) for each in parameters]
-        if self.near.in_thread or sum(map(len, given)) > MOST_PARAMETERS:
+        if self.near.in_thread or len(given) > MOST_ROWS or sum(map(len, given)) > MOST_PARAMETERS:
             await self.near._execute(self._cursor.executemany, sql, given)
         else:
             self._cursor.executemany(sql, given)

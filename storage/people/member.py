@@ -9,7 +9,7 @@ from sqlmodel import Field, Index, col, select, update
 
 from sales.people.directory import Directory
 from sales.people.member import Member, MemberChanges
-from storage.engines.statement import Rows
+from storage.engines.statement import Rows, Statement
 from storage.inserts import insert_missing
 from storage.scope import Scope
 
@@ -29,9 +29,16 @@ MEMBER = Rows(
 )
 
 
+NAMES = Statement(
+    select(MemberRow.user_id, MemberRow.name, MemberRow.email)
+    .where(col(MemberRow.workspace_id) == bindparam("workspace_id"))
+    .order_by(MemberRow.name)
+)
+
+
 async def people_directory(scope: Scope) -> Directory:
     """Return who goes by which name in the workspace."""
-    return Directory((row.user_id, row.name, row.email) for row in await every_member(scope))
+    return Directory((user_id, name, email) for user_id, name, email in await scope.ask(NAMES))
 
 
 async def find_member(scope: Scope, user_id: str) -> MemberRow | None:

@@ -4,6 +4,7 @@ import asyncio
 import csv
 import json
 import shutil
+import threading
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
@@ -13,11 +14,12 @@ from typing import Any
 
 import pytest
 import typer
+from sqlalchemy import event
 from sqlmodel import select
 from typer.testing import CliRunner
 
 from bot.imports import ImportTerms, Rejected, bring_in, import_command, take_back
-from bot.imports.report import SHOWN
+from bot.imports.run import BATCH, PIECE, SHOWN
 from sales.imports.files.tally import ImportTally
 from sales.people.member import Member
 from sales.people.team import Team
@@ -25,11 +27,12 @@ from sales.pipeline.opportunity import Stage
 from sales.refusal import Refusal
 from storage.database import Database
 from storage.imports.files.runs import ImportRow
+from storage.imports.files.undo import STEP
 from storage.people import workspace
 from storage.people.member import MemberRow, meet_member
 from storage.people.team import add_team
 from storage.pipeline.account import AccountRow, ProductRow
-from storage.pipeline.opportunity import OpportunityRow, link_owners
+from storage.pipeline.opportunity import LINKED, OpportunityRow, link_owners
 from tests.known import T0, WORKSPACE
 
 ROOT = Path(__file__).parents[2]
@@ -495,3 +498,57 @@ async def test_every_run_is_kept_with_what_it_did(database: Database) -> None:
         ("opportunities", "opportunities.csv", 0, 8),
     ]
     assert all(run.finished_at is not None and run.finished_at - T0 < timedelta(1) for run in runs)
+
+
+class StatementWatch:
+    """Counts the rows that statements take at once, and the deals that are written in each unit of work."""
+
+    def __init__(self, database: Database) -> None:
+        self.most = self.deals = 0
+        self.units: list[int] = []
+        event.listen(database.engine.writing.sync_engine, "before_cursor_execute", self.note)
+        database.committed = self.kept
+
+    def note(self, connection, cursor, statement, parameters, context, executemany) -> None:
+        rows = len(parameters) if executemany else 1
+        self.most = max(self.most, rows)
+        if statement.startswith(("INSERT INTO opportunity", "DELETE FROM opportunity", "UPDATE opportunity")):
+            self.deals += rows
+
+    def kept(self) -> None:
+        self.units.append(self.deals)
+        self.deals = 0
+
+
+async def test_an_import_and_its_undo_go_in_small_pieces_beside_everybody_else(
+    database: Database, tmp_path: Path
+) -> None:
+    count, threads = 2 * BATCH + 30, set()
+    file = tmp_path / "deals.csv"
+    rows = (WON.format(f"D{n}") for n in range(count))
+    file.write_text(PIPELINE + "".join(rows) + WON.format("bad").replace("1054", "much"))
+    watch = StatementWatch(database)
+
+    def refused(row: Rejected) -> None:
+        threads.add(threading.current_thread())
+
+    tally = await bring_in(database, WORKSPACE, file, lambda: T0, reject=refused)
+    assert (tally.files[0].added, tally.refused) == (count, 1)
+    assert watch.most <= PIECE
+    assert [deals for deals in watch.units if deals] == [BATCH, BATCH, 30]
+    assert (
+        threading.main_thread() not in threads
+    )  # rows are read and looked through where they hold up nobody
+
+    watch.units.clear()
+    async with database.write(WORKSPACE) as scope:
+        await meet_member(scope, Member(user_id="U1", name="Ana Bell"))
+    assert (await bring_in(database, WORKSPACE, file, lambda: T0)).linked == count
+    assert max(watch.units) <= LINKED
+    assert sum(watch.units) == count
+
+    watch.units.clear()
+    assert tally.run_id is not None
+    assert (await take_back(database, WORKSPACE, tally.run_id, lambda: T0)).removed == count
+    assert watch.most <= max(PIECE, STEP)
+    assert max(watch.units) <= STEP

@@ -7,6 +7,8 @@ from sales.imports.files.entry import ImportEntry, Remark, TakenRow
 from sales.imports.files.presets import FileKind
 from sales.people.directory import Directory
 
+SHAS = 2**64  # how many fingerprints there are
+
 
 @dataclass
 class Counts:
@@ -56,14 +58,14 @@ class ImportTally:
 
 @dataclass
 class SeenRows:
-    """Keys met in a file so far, with line and fingerprint: about 200 bytes of memory a row."""
+    """Keys met in a file so far, each with line and fingerprint in one number: about 200 bytes of memory a row."""
 
-    keys: dict[str, tuple[int, str]] = field(default_factory=dict)
+    keys: dict[str, int] = field(default_factory=dict)
 
     def meet(self, entry: ImportEntry, line: int) -> str | None:
         """Note a row; return "" if an earlier one says the same, a reason if it says otherwise, else None."""
-        sha = entry.sha
-        first = self.keys.setdefault(entry.key, (line, sha))
-        if first[0] == line:
+        sha = int(entry.sha, 16)
+        first, said = divmod(self.keys.setdefault(entry.key, line * SHAS + sha), SHAS)
+        if first == line:
             return None
-        return "" if first[1] == sha else f"“{entry.key}” is on line {first[0]} already, with other content"
+        return "" if said == sha else f"“{entry.key}” is on line {first} already, with other content"

@@ -21,7 +21,7 @@ from storage.imports.files.runs import (
     start_run,
     unfinished_runs,
 )
-from storage.imports.files.undo import Undone, undo_some
+from storage.imports.files.undo import STEP, Undone, undo_some
 from storage.imports.files.write import write_entries
 from storage.people import workspace
 from storage.people.member import meet_member, people_directory
@@ -231,7 +231,8 @@ async def test_workspaces_do_not_see_each_others_imports(database: Database) -> 
 
 
 async def test_undo_goes_in_steps_and_notes_the_run_at_the_last(database: Database) -> None:
-    rows = [entry(f"D{n}", "Acme", "", "", "", "open", "5", "2026-01-05", "") for n in range(1, 1201)]
+    count = 2 * STEP + 20
+    rows = [entry(f"D{n}", "Acme", "", "", "", "open", "5", "2026-01-05", "") for n in range(count)]
     run_id, _ = await take(database, *rows)
     steps, below = [], None
     while True:
@@ -243,4 +244,4 @@ async def test_undo_goes_in_steps_and_notes_the_run_at_the_last(database: Databa
             steps.append((step.removed, run.undone_at is not None))
         if (below := step.rest) is None:
             break
-    assert steps == [(500, False), (500, False), (200, True)]
+    assert steps == [(STEP, False), (STEP, False), (20, True)]
