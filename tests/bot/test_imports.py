@@ -510,7 +510,8 @@ class StatementWatch:
         database.committed = self.kept
 
     def note(self, connection, cursor, statement, parameters, context, executemany) -> None:
-        rows = len(parameters) if executemany else 1
+        several = executemany and isinstance(parameters[0], tuple | dict)
+        rows = len(parameters) if several else 1 + statement.count("), (")  # or all of them in one statement
         self.most = max(self.most, rows)
         if statement.startswith(("INSERT INTO opportunity", "DELETE FROM opportunity", "UPDATE opportunity")):
             self.deals += rows

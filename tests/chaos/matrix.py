@@ -167,7 +167,9 @@ def sample(cases: Iterable[MatrixCase], dice: random.Random) -> list[MatrixCase]
     chosen = [dice.choice(candidates) for _, candidates in sorted(by_point.items())]
     missing = {case.faults for held in by_point.values() for case in held} - {case.faults for case in chosen}
     spare = [case for held in by_point.values() for case in held]
-    for faults in sorted(missing):  # at a post, unless the machine was so busy that the first replica came to none
+    for faults in sorted(
+        missing
+    ):  # at a post, unless the machine was so busy that the first replica came to none
         under = [case for case in spare if case.faults == faults]
         chosen.append(dice.choice([case for case in under if case.point.startswith(POST)] or under))
     return chosen + dice.sample(frozen, FREEZES)
