@@ -4,6 +4,8 @@ Of four deals of a rep two are won, one is lost and one is open. There is an acc
 begin with the same word.
 """
 
+from uuid import uuid4
+
 from sqlalchemy import make_url
 
 from handlers.registry import REGISTRY
@@ -86,17 +88,23 @@ def deals(address: str, many: int, owners: int, *, first: int = 0, who: str = "U
         (
             many,
             "INSERT INTO opportunity (workspace_id, external_id, name, account, product, owner_id, owner_name, stage,"
-            " stage_label, value_minor, currency, opened_on, closed_on, updated_at)"
+            " stage_label, value_minor, currency, opened_on, closed_on, updated_at, name_folded, account_folded)"
             f" SELECT 'T1', '{who}-' || {number}, {account} || ' P' || (i % {PRODUCTS}), {account},"
             f" 'P' || (i % {PRODUCTS}), '{who}' || (({number} / 4) % {owners}), '',"
             " CASE i % 4 WHEN 3 THEN 'open' WHEN 2 THEN 'lost' ELSE 'won' END, '',"
             f" 100000 + ((i % 1000) * 7919) % 900000, 'USD', {days_ago(address, opened)},"
-            f" CASE WHEN i % 4 < 3 THEN {days_ago(address, closed)} END, '{stored(T0)}' FROM n",
+            f" CASE WHEN i % 4 < 3 THEN {days_ago(address, closed)} END, '{stored(T0)}',"
+            f" lower({account} || ' P' || (i % {PRODUCTS})), lower({account}) FROM n",
         ),
         (
             many // DEALS_OF_ACCOUNT,
-            "INSERT INTO account (workspace_id, name, name_key, sector, location, parent)"
-            f" SELECT 'T1', {listed}, lower({listed}), '', '', '' FROM n",
+            "INSERT INTO account (workspace_id, name, name_key, sector, location, parent, name_folded)"
+            f" SELECT 'T1', {listed}, lower({listed}), '', '', '', lower({listed}) FROM n",
+        ),
+        (  # on PostgreSQL nobody's triggers run while a database is filled
+            1,
+            f"INSERT INTO deal_stamp (workspace_id, stamp) SELECT 'T1', '{uuid4().hex}' FROM n WHERE true"
+            " ON CONFLICT (workspace_id) DO UPDATE SET stamp = excluded.stamp",
         ),
     ]
 
