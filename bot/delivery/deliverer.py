@@ -122,6 +122,7 @@ class Deliverer:
         for task in left:
             task.cancel()
         await asyncio.gather(*left, return_exceptions=True)
+        await self.steps.finished()
         try:
             async with self.database.write_ledger() as ledger:
                 await hand_back(ledger, self.owner, self.now())

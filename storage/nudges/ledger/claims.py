@@ -10,7 +10,7 @@ from sqlmodel import col, exists, select, update
 from sales.nudges.ledger import CLAIM_BATCH, PRIORITIES, TIMING, DeliveryState, Timing
 from storage.engines.statement import Statement
 from storage.nudges.ledger.rows import HELD, READY, DeliveryRow
-from storage.nudges.ledger.steps import move_delivery, note_events
+from storage.nudges.ledger.steps import move_delivery, note_claimed
 from storage.people.workspace import WorkspaceRow
 from storage.scope import Ledger
 
@@ -102,7 +102,8 @@ async def claim_ready(
         .execution_options(synchronize_session=False, populate_existing=True)
     )
     claimed = list((await ledger.session.exec(taken)).scalars())
-    await note_events(ledger, [(row, CLAIMED_FROM[row.state]) for row in claimed], now)
+    for state, before in CLAIMED_FROM.items():
+        await note_claimed(ledger, [row for row in claimed if row.state is state], before, now)
     return sorted(claimed, key=lambda row: (row.priority, row.not_before, row.id))
 
 
