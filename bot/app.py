@@ -29,11 +29,12 @@ from bot.socket_mode import connected
 from bot.zones import keep_up
 from handlers.feature import Registry
 from handlers.home_queue import BUDGET, HomeBudget, HomeQueue
+from handlers.kind import Ahead
 from handlers.nudges import bundle
 from handlers.nudges.do_not_disturb import DoNotDisturb
 from handlers.nudges.policy import Nudging
 from handlers.nudges.undelivered.notice import gave_up
-from handlers.registry import REGISTRY, ambiguities, renderers
+from handlers.registry import REGISTRY, ambiguities, renderers, shown_ahead
 from handlers.router import Router
 from handlers.surfaces.evening import shown_anew
 from handlers.surfaces.home import SlackHomes
@@ -111,10 +112,11 @@ async def running(
             await set_missing_schedules(scope, clock())
         gates = gates or gates_of(database)
         await gates.recall()
+        nudging = Nudging(DoNotDisturb(slack))
         deliverer = Deliverer(
-            database, slack, clock, renderers(registry), Nudging(DoNotDisturb(slack)).policy, gates,
+            database, slack, clock, renderers(registry), nudging.policy, gates,
             worker_name(), timing, gather=bundle.gather, gave_up=gave_up,
-            ambiguous=ambiguities(registry),
+            ambiguous=ambiguities(registry), ahead=Ahead(nudging.ahead, shown_ahead(registry)),
         )  # fmt: skip
         heartbeat = await beating(settings, database, clock, registry, deliverer.wake, timing)
         homes = HomeQueue(SlackHomes(database, slack, clock, registry), home_budget)

@@ -15,7 +15,7 @@ from sales.nudges.schedule import CatchUp, Occurrence
 from storage.database import Database
 from storage.nudges.ledger.rows import DeliveryRow
 from storage.nudges.schedule.rows import ScheduleRow
-from storage.scope import Scope
+from storage.scope import Ledger, Scope
 
 Rendered = Message | Skip | Late
 Renderer = Callable[[Scope, DeliveryRow, datetime], Awaitable[Rendered]]
@@ -24,11 +24,31 @@ Decider = Callable[[Scope, ScheduleRow, Occurrence, datetime], Awaitable[list[Nu
 Work = Callable[[Database, ScheduleRow, datetime], Awaitable[None]]
 
 
+RowsAhead = Callable[[Scope, Sequence[DeliveryRow], datetime], Awaitable[None]]
+ClaimAhead = Callable[[Ledger, Sequence[DeliveryRow], datetime], Awaitable[None]]
+
+
+async def nothing_ahead(ledger: Ledger, rows: Sequence[DeliveryRow], now: datetime) -> None:
+    """Read nothing: each message asks for itself."""
+
+
+class Ahead(NamedTuple):
+    """What is read at once for messages that leave together: before they are judged, and before those are rendered
+    that may leave. Each finds there what it would have asked for itself."""
+
+    judged: ClaimAhead = nothing_ahead
+    shown: ClaimAhead = nothing_ahead
+
+
+NOTHING_AHEAD = Ahead()
+
+
 class Made(NamedTuple):
     """How a kind of message is made, as `Kind` has it."""
 
     render: Renderer
     again: Again | None = None
+    ahead: RowsAhead | None = None
 
 
 @dataclass(frozen=True)
@@ -38,7 +58,8 @@ class Kind:
     `render` makes it as things stand; None for the bundle alone, which is made of the others. `again` shows one that
     was sent as things stand now, whatever became of the items it listed by id. `ambiguity` says what becomes of one
     that may have arrived where nobody can look. A message made of what other features have to say `collects`: both
-    are then made from all sections there are.
+    are then made from all sections there are. Of messages that leave together, `ahead` reads at once what `render` is
+    going to ask for each.
     """
 
     rules: NudgeKind
@@ -46,6 +67,7 @@ class Kind:
     again: Again | None = None
     ambiguity: Ambiguity = Ambiguity.SKIP
     collects: Callable[[Sections], Made] | None = None
+    ahead: RowsAhead | None = None
 
     @property
     def key(self) -> str:
@@ -56,7 +78,7 @@ class Kind:
         if self.collects is None:
             return self
         made = self.collects(sections)
-        return replace(self, render=made.render, again=made.again)
+        return replace(self, render=made.render, again=made.again, ahead=made.ahead)
 
 
 @dataclass(frozen=True)

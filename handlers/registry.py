@@ -1,12 +1,15 @@
 """The registry: every feature, one line each. What they declare together is merged once, when the process starts."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from handlers import undo
 from handlers.coaching import recognition
 from handlers.feature import Feature, Record, Registry, Renderer
 from handlers.followups import activity, followup
 from handlers.goals import attainment, goal, runway, scoreboard, team_progress
+from handlers.kind import ClaimAhead
 from handlers.nudges import answer, bundle, menu, pause, preferences, undelivered, why
 from handlers.nudges.policy import announcing, signing
 from handlers.people import holiday, leave, member, settings, setup, team, workspace
@@ -16,6 +19,8 @@ from handlers.surfaces.help import FEATURE as HELP
 from sales.nudges.kind import BUNDLE
 from sales.nudges.ledger import Ambiguity
 from storage.imports.files.runs import ImportChangeRow, ImportRow
+from storage.nudges.ledger.rows import DeliveryRow
+from storage.scope import Ledger
 
 # What imports keep is written from the command line, so no handler declares it.
 IMPORTS = Feature(
@@ -66,6 +71,21 @@ def renderers(registry: Registry) -> Mapping[str, Renderer]:
     """Return how each kind of message is rendered when it leaves, its own off switch under it."""
     parts = {kind.key: announcing(kind.render) for kind in registry.kinds.values() if kind.render is not None}
     return {**{key: signing(render) for key, render in parts.items()}, BUNDLE: bundle.together(parts)}
+
+
+def shown_ahead(registry: Registry) -> ClaimAhead:
+    """Return what reads at once what messages that leave together are going to ask for, those of a kind together."""
+
+    async def read(ledger: Ledger, rows: Sequence[DeliveryRow], now: datetime) -> None:
+        together: dict[tuple[str, str], list[DeliveryRow]] = defaultdict(list)
+        for row in rows:
+            together[row.workspace_id, row.kind].append(row)
+        for (workspace_id, key), theirs in together.items():
+            kind = registry.kinds.get(key)
+            if kind is not None and kind.ahead is not None and len(theirs) > 1:
+                await kind.ahead(ledger.workspace(workspace_id), theirs, now)
+
+    return read
 
 
 def ambiguities(registry: Registry) -> Mapping[str, Ambiguity]:

@@ -60,6 +60,7 @@ class Shown:
 
 
 Show = Callable[[Look], Awaitable[Shown | None]]
+ReadAhead = Callable[[Sequence[Look]], Awaitable[None]]
 
 
 async def shown_by(sections: Sequence["Section"], look: Look) -> dict["Section", Shown]:
@@ -78,7 +79,8 @@ class Section:
     """One feature's part of a surface: the lower `order` stands first. It is shown to whoever may do its act.
 
     The evening prompt is sent only where a section that `leads` has a reason; the others come along, and are not asked
-    before.
+    before. Where a surface is shown to many people of one workspace in one read, `ahead` reads for all of them at once
+    what `show` is going to ask of each.
     """
 
     surface: Surface
@@ -86,6 +88,7 @@ class Section:
     show: Show
     act: Act
     leads: bool = False
+    ahead: ReadAhead | None = None
 
 
 Found = TypeVar("Found")

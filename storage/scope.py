@@ -4,7 +4,7 @@ What many questions of one unit need, such as who somebody is and when they work
 unit: `Scope.once`.
 """
 
-from collections.abc import Awaitable, Callable, Hashable
+from collections.abc import Awaitable, Callable, Collection, Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -15,6 +15,7 @@ from storage.engines.statement import Answer, AnyRow, NewRow, Rows, Statement
 from storage.engines.unit import Unit
 
 T = TypeVar("T")
+K = TypeVar("K", bound=Hashable)
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,25 @@ class Scope:
         if place not in kept:
             kept[place] = await read()
         return kept[place]
+
+    async def once_each(
+        self,
+        noun: type,
+        keys: Collection[K],
+        read: Callable[[list[K]], Awaitable[Mapping[K, Any]]],
+        otherwise: Any,
+    ) -> None:
+        """Read ahead, of several at once, what `once` is going to be asked for; of the others it is `otherwise`."""
+        kept: dict[Hashable, Any] = self.unit.kept.setdefault(noun, {})
+        missing = [key for key in dict.fromkeys(keys) if (self.workspace_id, key) not in kept]
+        if missing:
+            found = await read(missing)
+            kept.update({(self.workspace_id, key): found.get(key, otherwise) for key in missing})
+
+    def known(self, noun: type[T], key: Hashable) -> T | None:
+        """Return what was read ahead of a noun in this read; None where nothing was."""
+        found: T | None = self.unit.kept.get(noun, {}).get((self.workspace_id, key))
+        return found
 
     def keep(self, noun: type, key: Hashable, found: object) -> None:
         """Let `once` return this from now on in this unit of work: more is known of a noun than the database says."""

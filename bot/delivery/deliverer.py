@@ -15,7 +15,7 @@ from bot.delivery.post import Policy, Sender
 from bot.delivery.reconcile import Reconciler
 from bot.delivery.steps import DeliverySteps, GaveUp, quietly
 from bot.rate_limits import RateLimits
-from handlers.kind import Renderer
+from handlers.kind import NOTHING_AHEAD, Ahead, Renderer
 from sales.nudges.ledger import CLAIM_BATCH, TIMING, Ambiguity, DeliveryState, Timing
 from storage.database import Database
 from storage.nudges.ledger.claims import any_ready, claim_ready, hand_back
@@ -42,7 +42,8 @@ class Deliverer:
 
     `gather` is given the messages just claimed, in the unit of work that claims them; it may supersede some by one
     message for all and returns those that remain. `gave_up` is called in the unit that gives a message up.
-    `ambiguous` says what becomes of a kind of message that may have arrived where nobody can look.
+    `ambiguous` says what becomes of a kind of message that may have arrived where nobody can look. `ahead` reads at
+    once what messages that leave together are going to ask for.
     """
 
     def __init__(
@@ -58,6 +59,7 @@ class Deliverer:
         gather: Gather = each_by_itself,
         gave_up: GaveUp = quietly,
         ambiguous: Mapping[str, Ambiguity] | None = None,
+        ahead: Ahead = NOTHING_AHEAD,
     ) -> None:
         self.database = database
         self.now = now
@@ -68,7 +70,7 @@ class Deliverer:
         self.stopping = asyncio.Event()
         self.steps = DeliverySteps(database, now, timing, gave_up)
         self.channels = Channels(database, slack, gates, timing, self.stopping)
-        self.sender = Sender(slack, self.steps, self.channels, renderers, policy)
+        self.sender = Sender(slack, self.steps, self.channels, renderers, policy, ahead)
         self.reconciler = Reconciler(slack, self.steps, self.channels, ambiguous or {})
         self.woken = asyncio.Event()
         self.working = False
@@ -144,13 +146,16 @@ class Deliverer:
         """Claim up to `room` rows, no more than may be posted at once, and begin to work on them."""
         rows, lease = await self.claim(room)
         unsure: dict[tuple[str, str], list[DeliveryRow]] = defaultdict(list)
+        fresh: list[DeliveryRow] = []
         for row in rows:
             if row.state is DeliveryState.RECON:
                 unsure[row.workspace_id, row.channel_id or str(row.user_id)].append(row)
             else:
-                self.begin([row], partial(self.sender.deliver, row, lease))
+                fresh.append(row)
         for together in unsure.values():
             self.begin(together, partial(self.reconciler.settle, together))
+        for row, prepared in zip(fresh, await self.sender.prepare(fresh), strict=True):
+            self.begin([row], partial(self.sender.proceed, row, prepared, lease))
         return len(rows)
 
     async def claim(self, room: int) -> tuple[list[DeliveryRow], Lease]:

@@ -7,9 +7,9 @@ the request leaves, so a crash at any point is decidable (delivery.md §3).
 import hashlib
 import json
 import random
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple, TypeVar
 
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
@@ -19,18 +19,30 @@ from bot.delivery.channels import Channels, NotNow, ShuttingDown, Unreachable
 from bot.delivery.lease import Lease
 from bot.delivery.steps import DeliverySteps
 from bot.rate_limits import POSTING
-from handlers.kind import Renderer
+from handlers.kind import NOTHING_AHEAD, Ahead, ClaimAhead, Rendered, Renderer
 from messages.blocks import Message
 from messages.nudges.bundle import items_in
 from messages.nudges.ledger import may_repeat
 from sales.nudges.ledger import Answer, DeliveryState, PostOutcome, back_off, classify
 from sales.nudges.policy import Late, Skip
 from storage.nudges.ledger.rows import LISTED, DeliveryRow
-from storage.scope import Scope
+from storage.scope import Ledger, Scope
+from storage.trouble import StorageTrouble
 
 log = structlog.get_logger()
 
+T = TypeVar("T")
 Policy = Callable[[Scope, DeliveryRow, datetime], Awaitable[Late | Skip | None]]
+
+
+class Prepared(NamedTuple):
+    """What becomes of a claimed message as things are now, or the fault of ours that kept us from finding out.
+
+    `channel` is where it goes, None if that is a direct channel that was never opened.
+    """
+
+    rendered: Rendered | Exception
+    channel: str | None = None
 
 
 class Sender:
@@ -43,12 +55,14 @@ class Sender:
         channels: Channels,
         renderers: Mapping[str, Renderer],
         policy: Policy,
+        ahead: Ahead = NOTHING_AHEAD,
     ) -> None:
         self.slack = slack
         self.steps = steps
         self.channels = channels
         self.renderers = renderers
         self.policy = policy
+        self.ahead = ahead
 
     async def deliver(self, row: DeliveryRow, lease: Lease) -> None:
         """Send a message, or write down why it is not sent now.
@@ -56,13 +70,50 @@ class Sender:
         Raises:
             NotNow, ShuttingDown: if it has to wait for its turn.
         """
+        (prepared,) = await self.prepare([row])
+        await self.proceed(row, prepared, lease)
+
+    async def prepare(self, rows: Sequence[DeliveryRow]) -> list[Prepared]:
+        """Judge and render messages that were claimed together, in the order given, all as things are in one read.
+
+        What they all ask for is read at once. They leave right after, so none is staler than by itself; and a fault in
+        one, or in reading ahead, is no other's.
+        """
         now = self.steps.now()
-        if row.expires_at is not None and row.expires_at <= now:
-            await self.steps.skip(row, "late")
-            return
-        async with self.steps.database.read(row.workspace_id) as scope:
-            rendered = await self.policy(scope, row, now) or await self.renderers[row.kind](scope, row, now)
-            remembered = await self.channels.remembered(scope, row)
+        found = {row.id: Prepared(Skip("late")) for row in rows if is_late(row, now)}
+        left = [row for row in rows if row.id not in found]
+        if left:
+            async with self.steps.database.read_ledger() as ledger:
+                await read_ahead(self.ahead.judged, ledger, left, now)
+                passed = []
+                for row in left:
+                    scope = ledger.workspace(row.workspace_id)
+                    against = await by_itself(self.policy(scope, row, now))
+                    if against is None:
+                        passed.append(row)
+                    else:
+                        found[row.id] = Prepared(against)
+                await read_ahead(self.ahead.shown, ledger, passed, now)
+                for row in passed:
+                    made = await by_itself(self.rendered(ledger.workspace(row.workspace_id), row, now))
+                    found[row.id] = Prepared(made) if isinstance(made, Exception) else made
+        return [found[row.id] for row in rows]
+
+    async def rendered(self, scope: Scope, row: DeliveryRow, now: datetime) -> Prepared:
+        """Render a message that nothing was found against, and say where it goes."""
+        made = await self.renderers[row.kind](scope, row, now)
+        return Prepared(made, await self.channels.remembered(scope, row))
+
+    async def proceed(self, row: DeliveryRow, prepared: Prepared, lease: Lease) -> None:
+        """Send a message that was prepared, or write down why it is not sent now.
+
+        Raises:
+            NotNow, ShuttingDown: if it has to wait for its turn.
+            Exception: the fault that kept it from being prepared.
+        """
+        rendered, remembered = prepared
+        if isinstance(rendered, Exception):
+            raise rendered
         if isinstance(rendered, Skip) or (
             isinstance(rendered, Late) and row.expires_at is not None and row.expires_at <= rendered.until
         ):
@@ -165,3 +216,27 @@ class Sender:
         )
         if posts:
             await self.channels.gates.throttled(row.workspace_id, POSTING, wait.total_seconds())
+
+
+def is_late(row: DeliveryRow, now: datetime) -> bool:
+    return row.expires_at is not None and row.expires_at <= now
+
+
+async def by_itself(work: Awaitable[T]) -> T | Exception:
+    """Return what work on one message came to, or the fault of ours that ended it: the others go on."""
+    try:
+        return await work
+    except StorageTrouble:
+        raise
+    except Exception as fault:  # noqa: BLE001 -- the edge: it is raised again when the message's turn comes
+        return fault
+
+
+async def read_ahead(ahead: ClaimAhead, ledger: Ledger, rows: Sequence[DeliveryRow], now: datetime) -> None:
+    """Read for messages that leave together what each is going to ask for; without it each asks for itself."""
+    try:
+        await ahead(ledger, rows, now)
+    except StorageTrouble:
+        raise
+    except Exception as fault:  # the edge: whichever message it is in says so when its turn comes
+        log.exception("reading ahead failed on our side", exc_info=fault)

@@ -1,6 +1,6 @@
 """Activities: logged in a line, in a form, or with a tap; every conversation is asked for its next step."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -238,6 +238,13 @@ async def in_evening(look: Look) -> Shown:
     return Shown(views.evening_blocks(counts, look.place))
 
 
+async def evenings_ahead(looks: Sequence[Look]) -> None:
+    """Read at once what many people logged today, each on their own date."""
+    for day in {look.today for look in looks}:
+        reps = [look.member.user_id for look in looks if look.today == day]
+        await queries.counts_ahead(looks[0].scope, reps, day)
+
+
 FEATURE = Feature(
     name="activity",
     commands=(
@@ -273,6 +280,6 @@ FEATURE = Feature(
         },
     ),
     views=routes(Act.OWN_WORK, {views.SAVE: save}),
-    sections=(Section(Surface.EVENING, 20, in_evening, Act.OWN_WORK),),
+    sections=(Section(Surface.EVENING, 20, in_evening, Act.OWN_WORK, ahead=evenings_ahead),),
     records=(Record(ActivityRow, undone=True, exported=True, erased="owner_id"),),
 )

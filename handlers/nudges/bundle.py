@@ -21,7 +21,7 @@ from sales.refusal import Refusal
 from storage.nudges.bundle import also_ready, bundle
 from storage.nudges.ledger.lookup import at_place
 from storage.nudges.ledger.rows import DeliveryRow, deliveries, listed_by, parts_of, standing
-from storage.nudges.policy import policy_case, told_also
+from storage.nudges.policy import policy_case, told, told_also
 from storage.scope import Ledger, Scope
 
 MOST_PARTS = (
@@ -102,9 +102,19 @@ async def bundled_now(
 ) -> Rendered:
     """The messages as things stand now, without those that have nothing to say any more.
 
-    What one of them brings up counts as told for those after it. One that is left alone is said as itself. Should
-    one have to wait, all wait with it: none may be lost.
+    What one of them brings up counts as told for those after it, and for no other message. One that is left alone is
+    said as itself. Should one have to wait, all wait with it: none may be lost.
     """
+    before = await told(scope, str(delivery.user_id))
+    try:
+        return await said_together(renderers, scope, delivery, now)
+    finally:
+        scope.keep(ToldLately, str(delivery.user_id), before)
+
+
+async def said_together(
+    renderers: Mapping[str, Renderer], scope: Scope, delivery: DeliveryRow, now: datetime
+) -> Rendered:
     said: list[BundledMessage] = []
     silent: list[str] = []
     waiting: list[Late] = []

@@ -30,8 +30,8 @@ class DoNotDisturb:
 
     async def until(self, workspace_id: str, user_id: str, now: datetime) -> datetime | None:
         """Return when the person may be disturbed again, in UTC; None if they may be now, or nobody can say."""
-        asked_at, until = self.known.get((workspace_id, user_id), (None, None))
-        if asked_at is None or not timedelta() <= now - asked_at < REMEMBERED:
+        _, until = self.known.get((workspace_id, user_id), (None, None))
+        if not self.remembers(workspace_id, user_id, now):
             if not self.may_ask(now):
                 return None
             until = await self.look_up(user_id, now)
@@ -39,13 +39,26 @@ class DoNotDisturb:
             self.forget_old(now)
         return until if until is not None and until > now else None
 
-    def may_ask(self, now: datetime) -> bool:
-        """Count one more question if it may be asked now."""
+    def remembers(self, workspace_id: str, user_id: str, now: datetime) -> bool:
+        """Say whether what was said of a person holds still."""
+        known = self.known.get((workspace_id, user_id))
+        return known is not None and timedelta() <= now - known[0] < REMEMBERED
+
+    def would_ask(self, workspace_id: str, user_id: str, now: datetime) -> bool:
+        """Say whether Slack would be asked about a person now."""
+        return not self.remembers(workspace_id, user_id, now) and self.has_room(now)
+
+    def has_room(self, now: datetime) -> bool:
+        """Say whether one more question may be asked now."""
         if self.silent_until is not None and now < self.silent_until:
             return False
         while self.asked and not timedelta() <= now - self.asked[0] < timedelta(minutes=1):
             self.asked.popleft()
-        if len(self.asked) >= MOST_A_MINUTE:
+        return len(self.asked) < MOST_A_MINUTE
+
+    def may_ask(self, now: datetime) -> bool:
+        """Count one more question if it may be asked now."""
+        if not self.has_room(now):
             return False
         self.asked.append(now)
         return True

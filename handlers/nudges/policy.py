@@ -1,5 +1,8 @@
 """The policy as delivery asks it, and what it puts on messages: the word of a back-off, and the off switch."""
 
+import asyncio
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -10,8 +13,8 @@ from messages.nudges import policy as views
 from sales.nudges.kind import BUNDLE, NudgeKind
 from sales.nudges.policy import Late, Skip, verdict, weekly
 from storage.nudges.ledger.rows import DeliveryRow
-from storage.nudges.policy import person, policy_case
-from storage.scope import Scope
+from storage.nudges.policy import people_ahead, person, policy_case
+from storage.scope import Ledger, Scope
 
 
 class Nudging:
@@ -19,6 +22,30 @@ class Nudging:
 
     def __init__(self, do_not_disturb: DoNotDisturb) -> None:
         self.do_not_disturb = do_not_disturb
+
+    async def ahead(self, ledger: Ledger, rows: Sequence[DeliveryRow], now: datetime) -> None:
+        """Read at once what the policy asks about those to whom messages leave together.
+
+        Whom Slack has to be asked about it is asked about all at the same time, so that none waits for the others.
+        """
+        theirs: dict[str, list[DeliveryRow]] = defaultdict(list)
+        for row in rows:
+            if row.user_id is not None:
+                theirs[row.workspace_id].append(row)
+        asked: set[tuple[str, str]] = set()
+        for workspace_id, mine in theirs.items():
+            scope = ledger.workspace(workspace_id)
+            await people_ahead(scope, [str(row.user_id) for row in mine])
+            for row in mine:
+                who = workspace_id, str(row.user_id)
+                if self.do_not_disturb.would_ask(*who, now) and await self.passes(scope, row, now):
+                    asked.add(who)
+        await asyncio.gather(*(self.do_not_disturb.until(*who, now) for who in asked))
+
+    async def passes(self, scope: Scope, row: DeliveryRow, now: datetime) -> bool:
+        """Say whether only Slack's do-not-disturb may still hold a message back."""
+        found = await policy_case(scope, row, now)
+        return found is not None and not found.kind.asked_for and verdict(found) is None
 
     async def policy(self, scope: Scope, row: DeliveryRow, now: datetime) -> Late | Skip | None:
         """Say whether a message must wait or not go at all; None lets it pass.

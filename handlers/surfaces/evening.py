@@ -37,11 +37,12 @@ from sales.nudges.ledger import Nudge
 from sales.nudges.policy import Skip
 from sales.nudges.schedule import CatchUp, Occurrence
 from sales.people.hours import check_evening
+from sales.people.permission import may
 from sales.people.settings import time_of_day
 from sales.surfaces.evening import END_OF_DAY, arrives_by, evening_spec
 from storage.nudges.ledger.lookup import last_sent
 from storage.nudges.ledger.rows import DeliveryRow, listed_by
-from storage.nudges.policy import kinds_switched_off
+from storage.nudges.policy import kinds_switched_off, people_ahead
 from storage.nudges.schedule.rows import ScheduleRow
 from storage.people.calendar import calendar_of
 from storage.people.member import MemberRow, find_member, save_member
@@ -82,7 +83,24 @@ def expiry(schedule: ScheduleRow, day: date) -> datetime:
 def collecting(sections: Sections) -> Made:
     """Return how the prompt is made from what features have to say."""
     every = sections.sections(Surface.EVENING)
-    return Made(partial(render, every), partial(show_again, every))
+    return Made(partial(render, every), partial(show_again, every), partial(ahead, every))
+
+
+async def ahead(
+    sections: Sequence[Section], scope: Scope, rows: Sequence[DeliveryRow], now: datetime
+) -> None:
+    """Read at once what the prompts of several people are going to ask for."""
+    await people_ahead(scope, [str(row.user_id) for row in rows])
+    looks = []
+    for row in rows:
+        member = await find_member(scope, str(row.user_id))
+        team = await find_team(scope, member.team_id) if member is not None else None
+        if member is not None and team is not None:
+            looks.append(evening(scope, member, team, row, now))
+    for one in sections:
+        theirs = [look for look in looks if may(one.act, look.member)]
+        if one.ahead is not None and theirs:
+            await one.ahead(theirs)
 
 
 async def render(sections: Sequence[Section], scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendered:

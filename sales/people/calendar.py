@@ -2,8 +2,9 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from types import MappingProxyType
 
 from sales.language.figures import long_day
@@ -15,6 +16,7 @@ from sales.refusal import Refusal
 LONGEST_REST = 10  # years searched for the next working day; a longer leave is a slip of the finger
 WEEKEND = "weekend"
 ON_LEAVE = "on leave"
+CALENDARS = 256  # kept with the years that were counted: those of the teams, and of whoever has been away
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,10 @@ class WorkCalendar:
     def with_leave(self, leaves: Iterable[Leave]) -> "WorkCalendar":
         """Return this calendar for a person who is away on those days as well."""
         spans = {(leave.first, leave.last) for leave in leaves}
-        return replace(self, leave=tuple(sorted(spans.union(self.leave)))) if spans else self
+        if not spans:
+            return self
+        leave = tuple(sorted(spans.union(self.leave)))
+        return counted_once(self.workdays, self.country, self.subdivision, self.added, self.worked, leave)
 
     def is_working(self, day: date) -> bool:
         """Return whether the day counts."""
@@ -140,6 +145,19 @@ class WorkCalendar:
         return _Year(start, tuple(before), MappingProxyType(dict(sorted(off.items()))))
 
 
+@lru_cache(maxsize=CALENDARS)
+def counted_once(
+    workdays: int,
+    country: str | None,
+    subdivision: str | None,
+    added: tuple[tuple[date, str], ...],
+    worked: frozenset[date],
+    leave: tuple[tuple[date, date], ...] = (),
+) -> WorkCalendar:
+    """Return the one calendar that says this: its years are counted once, however many people and messages ask."""
+    return WorkCalendar(workdays, country, subdivision, added, worked, leave)
+
+
 def team_calendar(team: Team, changes: Iterable[HolidayChange] = ()) -> WorkCalendar:
     """Return a team's calendar: its weekdays, its country's holidays, its own word on single days.
 
@@ -153,7 +171,7 @@ def team_calendar(team: Team, changes: Iterable[HolidayChange] = ()) -> WorkCale
         (day, change.name or "holiday") for day, change in sorted(last_word.items()) if not change.works
     )
     worked = frozenset(day for day, change in last_word.items() if change.works)
-    calendar = WorkCalendar(team.workdays, team.country, team.subdivision, added, worked)
+    calendar = counted_once(team.workdays, team.country, team.subdivision, added, worked)
     if team.country is not None:
         public_days(team.country, team.subdivision, 2017)  # refuses an unknown country now, not in a month
     return calendar

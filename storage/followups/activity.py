@@ -1,15 +1,15 @@
 """Activities: what a rep did on a day, and in a span of days."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam
 from sqlmodel import Field, Index, case, col, func, select
 
 from sales.followups.activity import Activity, ActivityKind
 from sales.followups.next_step import CONVERSATIONS, NextStep
-from storage.engines.statement import NewRow, Statement
+from storage.engines.statement import NewRow, Statement, among
 from storage.scope import Scope
 
 
@@ -37,6 +37,24 @@ COUNTS = Statement(
     .group_by(col(ActivityRow.kind))
     .order_by(col(ActivityRow.kind))
 )
+COUNTS_AMONG = Statement(
+    lambda engine: (
+        select(col(ActivityRow.owner_id), col(ActivityRow.kind), func.sum(col(ActivityRow.count)))
+        .where(
+            col(ActivityRow.workspace_id) == bindparam("workspace_id"),
+            among(engine, col(ActivityRow.owner_id), "owner_ids"),
+            col(ActivityRow.on).between(bindparam("first"), bindparam("last")),
+        )
+        .group_by(col(ActivityRow.owner_id), col(ActivityRow.kind))
+        .order_by(col(ActivityRow.kind))
+    )
+)
+
+
+class CountsAhead(NamedTuple):
+    """What a rep did on a day, read ahead with what others did."""
+
+    counts: Mapping[ActivityKind, int]
 
 
 async def add_activity(
@@ -62,7 +80,15 @@ async def keep_activity(scope: Scope, row: ActivityRow) -> None:
 
 async def counts_on(scope: Scope, owner_id: str, day: date) -> dict[ActivityKind, int]:
     """Return how much of each kind a rep did on a local date; kinds not done are missing."""
-    return await counts_between(scope, owner_id, day, day)
+    ahead = scope.known(CountsAhead, (owner_id, day))
+    return await counts_between(scope, owner_id, day, day) if ahead is None else dict(ahead.counts)
+
+
+async def counts_ahead(scope: Scope, owner_ids: Sequence[str], day: date) -> None:
+    """Read ahead what these reps did on a day; for a read, as nothing says that more was done."""
+    counts = await counts_of(scope, owner_ids, day, day)
+    for owner_id in owner_ids:
+        scope.keep(CountsAhead, (owner_id, day), CountsAhead(counts.get(owner_id, {})))
 
 
 async def counts_between(scope: Scope, owner_id: str, first: date, last: date) -> dict[ActivityKind, int]:
@@ -75,19 +101,9 @@ async def counts_of(
     scope: Scope, owner_ids: Sequence[str], first: date, last: date
 ) -> dict[str, dict[ActivityKind, int]]:
     """Return how much of each kind each of these reps did between two days, both included."""
-    statement = (
-        select(ActivityRow.owner_id, ActivityRow.kind, func.sum(ActivityRow.count))
-        .where(
-            ActivityRow.workspace_id == scope.workspace_id,
-            col(ActivityRow.owner_id).in_(owner_ids),
-            ActivityRow.on >= first,
-            ActivityRow.on <= last,
-        )
-        .group_by(col(ActivityRow.owner_id), col(ActivityRow.kind))
-        .order_by(col(ActivityRow.kind))
-    )
     counts: dict[str, dict[ActivityKind, int]] = {}
-    for owner_id, kind, count in await scope.session.exec(statement):
+    found = await scope.ask(COUNTS_AMONG, owner_ids=list(owner_ids), first=first, last=last)
+    for owner_id, kind, count in found:
         counts.setdefault(owner_id, {})[ActivityKind(kind)] = int(count)
     return counts
 

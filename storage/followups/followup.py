@@ -1,13 +1,15 @@
 """Follow-ups: what somebody owes, by when, and how it ended."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
+from typing import NamedTuple
 
 from sqlalchemy import bindparam
 from sqlmodel import Field, Index, col, func, select, text
 
 from sales.followups.followup import FollowUp, FollowUpState, StoredFollowUp
-from storage.engines.statement import NewRow, Rows
+from storage.engines.statement import NewRow, Rows, among
 from storage.rows import restate
 from storage.scope import Scope
 
@@ -33,19 +35,33 @@ class FollowUpRow(StoredFollowUp, table=True):
 
 
 NEW = NewRow(FollowUpRow)
-OPEN_BETWEEN = Rows(
-    FollowUpRow,
+OPEN = (
     col(FollowUpRow.workspace_id) == bindparam("workspace_id"),
-    col(FollowUpRow.owner_id) == bindparam("owner_id"),
     text("state = 'open'"),  # as the index says it
     col(FollowUpRow.due_on).between(bindparam("first"), bindparam("last")),
-    order=[
-        col(FollowUpRow.due_on),
-        col(FollowUpRow.due_at).is_(None),
-        col(FollowUpRow.due_at),
-        col(FollowUpRow.id),
-    ],
 )
+EARLIEST_FIRST = [
+    col(FollowUpRow.due_on),
+    col(FollowUpRow.due_at).is_(None),
+    col(FollowUpRow.due_at),
+    col(FollowUpRow.id),
+]
+OPEN_BETWEEN = Rows(
+    FollowUpRow, *OPEN, col(FollowUpRow.owner_id) == bindparam("owner_id"), order=EARLIEST_FIRST
+)
+OPEN_AMONG = Rows(
+    FollowUpRow,
+    *OPEN,
+    by=lambda engine: among(engine, col(FollowUpRow.owner_id), "owner_ids"),
+    order=EARLIEST_FIRST,
+)
+
+
+class OpenAhead(NamedTuple):
+    """A rep's open commitments due until a day, read ahead with those of others."""
+
+    last: date
+    rows: Sequence[FollowUpRow]
 
 
 async def add_followup(scope: Scope, followup: FollowUp, now: datetime) -> FollowUpRow:
@@ -67,7 +83,19 @@ async def due_through(scope: Scope, owner_id: str, day: date) -> list[FollowUpRo
 
 async def open_between(scope: Scope, owner_id: str, first: date, last: date) -> list[FollowUpRow]:
     """Return a rep's open commitments due between two days, both included, the earliest first."""
+    ahead = scope.known(OpenAhead, owner_id)
+    if ahead is not None and last <= ahead.last:
+        return [row for row in ahead.rows if first <= row.due_on <= last]
     return await scope.find(OPEN_BETWEEN, owner_id=owner_id, first=first, last=last)
+
+
+async def open_ahead(scope: Scope, owner_ids: Collection[str], last: date) -> None:
+    """Read ahead what these reps have open and due until a day; for a read, as nothing says that one was changed."""
+    theirs: dict[str, list[FollowUpRow]] = defaultdict(list)
+    for row in await scope.find(OPEN_AMONG, owner_ids=list(owner_ids), first=date.min, last=last):
+        theirs[row.owner_id].append(row)
+    for owner_id in owner_ids:
+        scope.keep(OpenAhead, owner_id, OpenAhead(last, theirs[owner_id]))
 
 
 async def followups_among(scope: Scope, followup_ids: Sequence[int]) -> list[FollowUpRow]:

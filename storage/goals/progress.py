@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import NamedTuple
 
 from sales.goals.goal import Goal, Measure, Metric
 from sales.goals.pace import Season, pace, recorded, seasonal_share
@@ -20,9 +21,24 @@ from storage.pipeline.deal_stamp import at_one_stamp
 from storage.scope import Scope
 
 
+class ProgressAhead(NamedTuple):
+    """A member's open goals as they stand on a day, read ahead with those of others."""
+
+    standings: Sequence[GoalProgress]
+
+
 async def member_progress(scope: Scope, member: MemberRow, team: TeamRow, today: date) -> list[GoalProgress]:
     """Return a member's open goals as they stand on `today`, upcoming ones last."""
+    ahead = scope.known(ProgressAhead, (member.user_id, team.id, today))
+    if ahead is not None:
+        return list(ahead.standings)
     return (await people_progress(scope, [member], team, today))[member.user_id]
+
+
+async def progress_ahead(scope: Scope, people: Sequence[MemberRow], team: TeamRow, today: date) -> None:
+    """Read ahead how the goals of a team's people stand; for a read, as nothing says that anything changed."""
+    for user_id, standings in (await people_progress(scope, people, team, today)).items():
+        scope.keep(ProgressAhead, (user_id, team.id, today), ProgressAhead(standings))
 
 
 async def people_progress(

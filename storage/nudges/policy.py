@@ -1,11 +1,13 @@
 """What the policy asks: who was heard from, what they were told, muted, and what waits."""
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
-from typing import NamedTuple
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam
+from sqlalchemy.orm import aliased
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Field, SQLModel, col, delete, func, select, tuple_, update
 
@@ -13,7 +15,7 @@ from sales.language.dates.instants import local_date
 from sales.nudges.kind import ANSWER, BUNDLE, NudgeKind
 from sales.nudges.ledger import DeliveryState
 from sales.nudges.policy import HEARD_EVERY, Hours, PolicyCase, Recipient, ToldLately
-from storage.engines.statement import Rows, Statement
+from storage.engines.statement import Answer, Rows, Statement, among
 from storage.inserts import insert_missing
 from storage.nudges.ledger.intake import ENQUEUED
 from storage.nudges.ledger.rows import (
@@ -26,9 +28,9 @@ from storage.nudges.ledger.rows import (
     parts_of,
 )
 from storage.nudges.ledger.steps import move_delivery
-from storage.people.calendar import calendar_of
-from storage.people.member import MemberRow, find_member
-from storage.people.team import TeamRow, find_team
+from storage.people.calendar import calendar_of, calendars_ahead
+from storage.people.member import MemberRow, find_member, members_ahead
+from storage.people.team import TeamRow, find_team, teams_ahead
 from storage.scope import Scope
 
 
@@ -47,6 +49,13 @@ MUTES = Statement(
         col(MuteRow.workspace_id) == bindparam("workspace_id"), col(MuteRow.user_id) == bindparam("user_id")
     )
 )
+MUTES_AMONG = Statement(
+    lambda engine: select(col(MuteRow.user_id), col(MuteRow.kind)).where(
+        col(MuteRow.workspace_id) == bindparam("workspace_id"),
+        among(engine, col(MuteRow.user_id), "user_ids"),
+    )
+)
+SENT_AT = DeliveryRow.__table__.c.sent_at.type  # type: ignore[attr-defined]
 LOOKED_AT = (
     60  # of a person's latest messages: a day's cap is at most 20, and four of a kind decide a back-off
 )
@@ -68,6 +77,52 @@ TOLD = Statement(
     .order_by(col(DeliveryRow.sent_at).desc())
     .limit(LOOKED_AT)
 )
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)  # nothing was sent before
+
+
+def told_among(engine: str) -> Any:
+    """Ask what several people were told lately: for each, what is no older than the oldest that is looked at."""
+    member, earlier = aliased(MemberRow), aliased(DeliveryRow)
+    oldest = (
+        select(col(earlier.sent_at))
+        .where(
+            col(earlier.workspace_id) == col(member.workspace_id),
+            col(earlier.user_id) == col(member.user_id),
+            col(earlier.sent_at).is_not(None),
+            col(earlier.kind) != ANSWER,
+        )
+        .order_by(col(earlier.sent_at).desc())
+        .limit(1)
+        .offset(LOOKED_AT - 1)
+        .correlate(member)
+        .scalar_subquery()
+    )
+    columns: list[Any] = [
+        DeliveryRow.user_id,
+        DeliveryRow.id,
+        DeliveryRow.kind,
+        DeliveryRow.subject,
+        DeliveryRow.sent_at,
+    ]
+    return (
+        select(*columns)
+        .join(
+            member,
+            (col(DeliveryRow.workspace_id) == col(member.workspace_id))
+            & (col(DeliveryRow.user_id) == col(member.user_id)),
+        )
+        .where(
+            col(member.workspace_id) == bindparam("workspace_id"),
+            among(engine, col(member.user_id), "user_ids"),
+            col(DeliveryRow.sent_at).is_not(None),
+            col(DeliveryRow.kind) != ANSWER,
+            col(DeliveryRow.sent_at) >= func.coalesce(oldest, bindparam("never", NEVER, type_=SENT_AT)),
+        )
+        .order_by(col(DeliveryRow.sent_at).desc())
+    )
+
+
+TOLD_AMONG = Statement(told_among)
 WAITING = Rows(
     DeliveryRow,
     READY,
@@ -105,11 +160,29 @@ async def told_also(scope: Scope, user_id: str, more: ToldLately) -> None:
 
 async def read_told(scope: Scope, user_id: str) -> tuple[ToldLately, ...]:
     rows = await scope.ask(TOLD, user_id=user_id)
+    return said_in(rows, await inside_bundles(scope, rows))
+
+
+async def read_told_to(scope: Scope, user_ids: Sequence[str]) -> dict[str, tuple[ToldLately, ...]]:
+    """Return what each of these people was told lately, as `read_told` does of one."""
+    theirs: dict[str, list[Answer]] = defaultdict(list)
+    for user_id, *row in await scope.ask(TOLD_AMONG, user_ids=list(user_ids)):
+        theirs[user_id].append(tuple(row))
+    lately = {user_id: rows[:LOOKED_AT] for user_id, rows in theirs.items()}
+    inside = await inside_bundles(scope, [row for rows in lately.values() for row in rows])
+    return {user_id: said_in(rows, inside) for user_id, rows in lately.items()}
+
+
+async def inside_bundles(scope: Scope, rows: Sequence[Answer]) -> dict[str, list[BundledPart]]:
+    """Return what came in each of the messages that were bundles."""
     bundles = await deliveries(scope, [row_id for row_id, kind, _, _ in rows if kind == BUNDLE])
-    inside = {row.id: parts_of(row) for row in bundles}
-    found = []
+    return {row.id: parts_of(row) for row in bundles}
+
+
+def said_in(rows: Sequence[Answer], inside: Mapping[str, Sequence[BundledPart]]) -> tuple[ToldLately, ...]:
+    """Return what messages said, each part of a bundle by itself."""
+    found: list[ToldLately] = []
     for row_id, kind, subject, sent_at in rows:
-        assert sent_at is not None
         parts = inside.get(row_id, [BundledPart(row_id, kind, subject)])
         found += [ToldLately(part.kind, sent_at, row_id, part.subject) for part in parts]
     return tuple(found)
@@ -135,6 +208,24 @@ async def mutes(scope: Scope, user_id: str) -> frozenset[str]:
 
 async def read_mutes(scope: Scope, user_id: str) -> frozenset[str]:
     return frozenset(kind for (kind,) in await scope.ask(MUTES, user_id=user_id))
+
+
+async def people_ahead(scope: Scope, user_ids: Collection[str]) -> None:
+    """Read ahead what the policy asks about these people: who they are, when they work, what they want and got."""
+    await members_ahead(scope, user_ids)
+    members = [row for user_id in user_ids if (row := await find_member(scope, user_id)) is not None]
+    await teams_ahead(scope, {row.team_id for row in members if row.team_id is not None})
+    await calendars_ahead(scope, members)
+    met = [row.user_id for row in members]
+    await scope.once_each(MuteRow, met, lambda missing: read_mutes_of(scope, missing), frozenset())
+    await scope.once_each(ToldLately, met, lambda missing: read_told_to(scope, missing), ())
+
+
+async def read_mutes_of(scope: Scope, user_ids: Sequence[str]) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for user_id, kind in await scope.ask(MUTES_AMONG, user_ids=list(user_ids)):
+        found[user_id].add(kind)
+    return {user_id: frozenset(kinds) for user_id, kinds in found.items()}
 
 
 async def set_mutes(scope: Scope, user_id: str, kinds: Collection[str], among: Collection[str]) -> None:

@@ -1,13 +1,14 @@
 """Holidays: a team's own word on a day, kept beside the country's list."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import bindparam
 from sqlmodel import Field, UniqueConstraint, col, delete
 
 from sales.people.holiday import HolidayChange
-from storage.engines.statement import Rows
+from storage.engines.statement import Rows, among
 from storage.scope import Scope
 
 
@@ -27,6 +28,13 @@ CHANGES = Rows(
     order=[col(HolidayChangeRow.on)],
 )
 
+CHANGES_AMONG = Rows(
+    HolidayChangeRow,
+    col(HolidayChangeRow.workspace_id) == bindparam("workspace_id"),
+    by=lambda engine: among(engine, col(HolidayChangeRow.team_id), "team_ids"),
+    order=[col(HolidayChangeRow.on)],
+)
+
 
 async def holiday_changes(scope: Scope, team_id: int) -> list[HolidayChangeRow]:
     """Return the days a team added to or struck from its country's holidays, in order."""
@@ -35,6 +43,18 @@ async def holiday_changes(scope: Scope, team_id: int) -> list[HolidayChangeRow]:
 
 async def read_changes(scope: Scope, team_id: int) -> Sequence[HolidayChangeRow]:
     return await scope.find(CHANGES, team_id=team_id)
+
+
+async def changes_ahead(scope: Scope, team_ids: Collection[int]) -> None:
+    """Read ahead what these teams say of holidays."""
+
+    async def read(missing: list[int]) -> Mapping[int, Sequence[HolidayChangeRow]]:
+        found: dict[int, list[HolidayChangeRow]] = defaultdict(list)
+        for row in await scope.find(CHANGES_AMONG, team_ids=missing):
+            found[row.team_id].append(row)
+        return found
+
+    await scope.once_each(HolidayChangeRow, team_ids, read, ())
 
 
 async def change_holiday(scope: Scope, team_id: int, change: HolidayChange) -> None:

@@ -1,13 +1,14 @@
 """Leave: the days somebody is away, kept and asked for."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import bindparam
 from sqlmodel import Field, Index, col, select
 
 from sales.people.leave import Leave
-from storage.engines.statement import Rows
+from storage.engines.statement import Rows, among
 from storage.people.member import MemberRow
 from storage.scope import Scope
 
@@ -27,6 +28,13 @@ LEAVE = Rows(
     order=[col(LeaveRow.first)],
 )
 
+LEAVE_AMONG = Rows(
+    LeaveRow,
+    col(LeaveRow.workspace_id) == bindparam("workspace_id"),
+    by=lambda engine: among(engine, col(LeaveRow.user_id), "user_ids"),
+    order=[col(LeaveRow.first)],
+)
+
 
 async def leave_of(scope: Scope, user_id: str, since: date) -> list[LeaveRow]:
     """Return a member's leave that ends on `since` or later, in order."""
@@ -37,6 +45,18 @@ async def leave_of(scope: Scope, user_id: str, since: date) -> list[LeaveRow]:
 async def read_leave(scope: Scope, user_id: str) -> Sequence[LeaveRow]:
     """Return all of a member's leave in order, past leave too: calendars look back, and it is a row or two a year."""
     return await scope.find(LEAVE, user_id=user_id)
+
+
+async def leave_ahead(scope: Scope, user_ids: Collection[str]) -> None:
+    """Read ahead when these people are away."""
+
+    async def read(missing: list[str]) -> Mapping[str, Sequence[LeaveRow]]:
+        found: dict[str, list[LeaveRow]] = defaultdict(list)
+        for row in await scope.find(LEAVE_AMONG, user_ids=missing):
+            found[row.user_id].append(row)
+        return found
+
+    await scope.once_each(LeaveRow, user_ids, read, ())
 
 
 async def leave_in_team(scope: Scope, team_id: int, since: date) -> list[LeaveRow]:

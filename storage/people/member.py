@@ -9,7 +9,7 @@ from sqlmodel import Field, Index, col, select, update
 
 from sales.people.directory import Directory
 from sales.people.member import Member, MemberChanges
-from storage.engines.statement import Rows, Statement
+from storage.engines.statement import Rows, Statement, among
 from storage.inserts import insert_missing
 from storage.scope import Scope
 
@@ -26,6 +26,13 @@ MEMBER = Rows(
     MemberRow,
     col(MemberRow.workspace_id) == bindparam("workspace_id"),
     col(MemberRow.user_id) == bindparam("user_id"),
+)
+
+MEMBERS = Rows(
+    MemberRow,
+    col(MemberRow.workspace_id) == bindparam("workspace_id"),
+    by=lambda engine: among(engine, col(MemberRow.user_id), "user_ids"),
+    order=[col(MemberRow.name)],
 )
 
 
@@ -48,10 +55,16 @@ async def find_member(scope: Scope, user_id: str) -> MemberRow | None:
 
 async def find_members(scope: Scope, user_ids: Collection[str]) -> list[MemberRow]:
     """Return the members among these people, by name."""
-    statement = select(MemberRow).where(
-        MemberRow.workspace_id == scope.workspace_id, col(MemberRow.user_id).in_(user_ids)
-    )
-    return list(await scope.session.exec(statement.order_by(MemberRow.name)))
+    return await scope.find(MEMBERS, user_ids=list(user_ids))
+
+
+async def members_ahead(scope: Scope, user_ids: Collection[str]) -> None:
+    """Read ahead who these people are."""
+
+    async def read(missing: list[str]) -> dict[str, MemberRow | None]:
+        return {row.user_id: row for row in await find_members(scope, missing)}
+
+    await scope.once_each(MemberRow, user_ids, read, None)
 
 
 async def every_member(scope: Scope) -> list[MemberRow]:

@@ -6,7 +6,7 @@ from sqlalchemy import bindparam
 from sqlmodel import Field, Index, SQLModel, UniqueConstraint, col, delete, select, update
 
 from sales.people.team import Team
-from storage.engines.statement import Rows
+from storage.engines.statement import Rows, among
 from storage.inserts import insert_missing
 from storage.people.member import MemberRow, reps_in
 from storage.rows import restate
@@ -23,6 +23,11 @@ class TeamRow(Team, table=True):
 
 TEAM = Rows(
     TeamRow, col(TeamRow.workspace_id) == bindparam("workspace_id"), col(TeamRow.id) == bindparam("team_id")
+)
+TEAMS_AMONG = Rows(
+    TeamRow,
+    col(TeamRow.workspace_id) == bindparam("workspace_id"),
+    by=lambda engine: among(engine, col(TeamRow.id), "team_ids"),
 )
 TEAMS = Rows(TeamRow, col(TeamRow.workspace_id) == bindparam("workspace_id"), order=[col(TeamRow.name)])
 
@@ -41,6 +46,15 @@ async def find_team(scope: Scope, team_id: int | None) -> TeamRow | None:
     if team_id is None:
         return None
     return await scope.once(TeamRow, team_id, lambda: scope.first(TEAM, team_id=team_id))
+
+
+async def teams_ahead(scope: Scope, team_ids: Collection[int]) -> None:
+    """Read these teams ahead."""
+
+    async def read(missing: list[int]) -> dict[int, TeamRow | None]:
+        return {row.id: row for row in await scope.find(TEAMS_AMONG, team_ids=missing)}
+
+    await scope.once_each(TeamRow, team_ids, read, None)
 
 
 async def every_team(scope: Scope) -> list[TeamRow]:

@@ -22,7 +22,7 @@ from handlers.followups.followup.entry import (
 )
 from handlers.followups.followup.entry import commit as commit
 from handlers.followups.followup.entry import open_form as open_form
-from handlers.followups.followup.part import home_button, in_evening, on_home
+from handlers.followups.followup.part import evenings_ahead, home_button, in_evening, on_home
 from handlers.followups.followup.reminder import render_reminder, show_again
 from messages.followups import followup as views
 from sales.followups.followup import REMINDER
@@ -88,7 +88,7 @@ FEATURE = Feature(
     sections=(
         Section(Surface.HOME, 50, on_home, Act.OWN_WORK),
         Section(Surface.HOME_BUTTONS, 10, home_button, Act.OWN_WORK),
-        Section(Surface.EVENING, 10, in_evening, Act.OWN_WORK, leads=True),
+        Section(Surface.EVENING, 10, in_evening, Act.OWN_WORK, leads=True, ahead=evenings_ahead),
         TeamSection(Surface.DIGEST, 30, kept.in_digest, Act.SEE_TEAM),
     ),
     records=(Record(FollowUpRow, undone=True, exported=True, erased="owner_id"),),

@@ -8,11 +8,12 @@ from messages.followups import due as due_views
 from messages.followups import followup as views
 from sales.followups.followup import REMINDER, subject
 from sales.nudges.policy import all_brought_up
-from storage.followups.followup import FollowUpRow, due_through, followups_among, open_between
+from storage.followups.followup import FollowUpRow, due_through, followups_among, open_ahead, open_between
 from storage.nudges.policy import told
 from storage.people.calendar import next_working_day
 
 LOOK_AHEAD = timedelta(days=7)
+AHEAD_OF_EVENINGS = timedelta(days=14)  # two weeks of leave; after a longer one is asked for by itself
 
 
 async def on_home(look: Look) -> Shown | None:
@@ -46,6 +47,12 @@ async def in_evening(look: Look) -> Shown:
         why=due_views.why(due, day),
         quiet="" if look.items else await quiet(look, due),
     )
+
+
+async def evenings_ahead(looks: Sequence[Look]) -> None:
+    """Read at once what is due of many people, and what their next working days hold, unless one is weeks away."""
+    last = max(look.today for look in looks) + AHEAD_OF_EVENINGS
+    await open_ahead(looks[0].scope, [look.member.user_id for look in looks], last)
 
 
 async def asked_about(look: Look, day: date) -> list[FollowUpRow]:

@@ -1,5 +1,9 @@
 """Goals: list, set, edit, close, and look back."""
 
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+
 from handlers.context import Context, prefetch
 from handlers.feature import (
     Command,
@@ -30,7 +34,7 @@ from storage.goals import goal as queries
 from storage.goals.goal import GoalChangeRow, GoalRow
 from storage.goals.goal_chance import member_chances
 from storage.goals.outcome import reviews
-from storage.goals.progress import goal_progress, member_progress
+from storage.goals.progress import goal_progress, member_progress, progress_ahead
 
 RECORDS = 10
 
@@ -96,6 +100,17 @@ async def in_evening(look: Look) -> Shown | None:
     first = (await member_progress(look.scope, look.member, look.team, look.today))[:1]
     found = await member_chances(look.scope, first, look.member, look.team, look.today)
     return Shown([section(views.goal_line(one)) for one in found])
+
+
+async def evenings_ahead(looks: Sequence[Look]) -> None:
+    """Read at once how the goals of many people stand, those of a team on a day together."""
+    together: dict[tuple[int, date], list[Look]] = defaultdict(list)
+    for look in looks:
+        if look.team is not None:
+            together[look.team.id, look.today].append(look)
+    for (_, today), theirs in together.items():
+        assert theirs[0].team is not None
+        await progress_ahead(theirs[0].scope, [look.member for look in theirs], theirs[0].team, today)
 
 
 async def home_button(look: Look) -> Shown | None:
@@ -192,7 +207,7 @@ FEATURE = Feature(
     sections=(
         Section(Surface.HOME, 30, on_home, Act.OWN_WORK),
         Section(Surface.HOME_BUTTONS, 20, home_button, Act.OWN_WORK),
-        Section(Surface.EVENING, 30, in_evening, Act.OWN_WORK),
+        Section(Surface.EVENING, 30, in_evening, Act.OWN_WORK, ahead=evenings_ahead),
     ),
     explain=why,
     records=(

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlmodel import JSON, CheckConstraint, Field, Index, SQLModel, col, select, text
+from sqlalchemy import bindparam
+from sqlmodel import JSON, CheckConstraint, Field, Index, SQLModel, col, text
 
 from sales.nudges.kind import BUNDLE
 from sales.nudges.ledger import DeliveryState
+from storage.engines.statement import Rows, among
 from storage.scope import Scope
 
 READY = text("state IN ('pending', 'uncertain')")
@@ -125,14 +127,18 @@ class BundledPart(NamedTuple):
     subject: str
 
 
+AMONG = Rows(
+    DeliveryRow,
+    col(DeliveryRow.workspace_id) == bindparam("workspace_id"),
+    by=lambda engine: among(engine, col(DeliveryRow.id), "ids"),
+)
+
+
 async def deliveries(scope: Scope, ids: Sequence[str]) -> list[DeliveryRow]:
     """Return these messages, in the order of their ids given."""
     if not ids:
         return []
-    statement = select(DeliveryRow).where(
-        DeliveryRow.workspace_id == scope.workspace_id, col(DeliveryRow.id).in_(ids)
-    )
-    rows = {row.id: row for row in await scope.session.exec(statement)}
+    rows = {row.id: row for row in await scope.find(AMONG, ids=list(ids))}
     return [rows[one] for one in ids if one in rows]
 
 

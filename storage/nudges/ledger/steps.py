@@ -44,7 +44,7 @@ def noting(engine: str) -> Insert:
         EVENT.fence: col(DeliveryRow.fence),
         EVENT.note: bindparam("note", type_=EVENT.note.type),
     }
-    rows = select(*said.values()).where(among(engine, col(DeliveryRow.id), "ids"))  # type: ignore[call-overload]
+    rows = select(*said.values()).where(among(engine, col(DeliveryRow.id), "ids"))
     return insert(DeliveryEventRow).from_select(list(said), rows, include_defaults=False)
 
 
@@ -91,14 +91,14 @@ async def move_deliveries(ledger: Ledger, steps: Sequence[Step], now: datetime) 
     found = []
     for step in steps:
         new = {"state": step.state, **step.values}
-        moved = await ledger.ask(
+        there = await ledger.ask(
             moving(tuple(sorted(new))),
             moved=step.row.id,
             as_fence=step.row.fence,
             as_state=step.row.state,
             **{f"new_{name}": value for name, value in new.items()},
         )
-        found.append(bool(moved))
+        found.append(bool(there))
     together: dict[tuple[DeliveryState, str], list[str]] = defaultdict(list)
     for step, moved in zip(steps, found, strict=True):
         if moved:
