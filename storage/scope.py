@@ -116,6 +116,10 @@ class Ledger:
         """Return what a compiled statement answers."""
         return await self.unit.ask(statement, values)
 
+    async def find(self, rows: Rows[AnyRow], **values: Any) -> list[AnyRow]:
+        """Return rows of a table by a compiled query."""
+        return await self.unit.find(rows, values)
+
     @property
     def declared(self) -> Declared:
         """The same as a scope's."""

@@ -26,6 +26,9 @@ from storage.trouble import StorageTrouble
 
 log = structlog.get_logger()
 
+MOST_UNDER_WAY = (
+    2 * CLAIM_BATCH
+)  # a whole claim while another's answers come in, and one that hangs holds up nobody
 IDLE_SECONDS = 1.0  # the wake-up is a hint; looking again is the truth
 STOP_SECONDS = 12.0  # for what is being sent when the process is told to end
 
@@ -135,9 +138,8 @@ class Deliverer:
         """Deliver what is ready now; return how many rows were worked on."""
         worked = 0
         while True:
-            room = CLAIM_BATCH - len(self.tasks)
-            if room >= CLAIM_BATCH // 2:  # so that one that hangs does not hold up the others
-                worked += await self.take(room)
+            if MOST_UNDER_WAY - len(self.tasks) >= CLAIM_BATCH:
+                worked += await self.take(CLAIM_BATCH)
             if not self.tasks:
                 return worked
             await asyncio.wait(set(self.tasks), return_when=asyncio.FIRST_COMPLETED)

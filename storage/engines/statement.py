@@ -16,6 +16,7 @@ from sqlalchemy import (
     Dialect,
     Executable,
     Float,
+    all_,
     any_,
     bindparam,
     func,
@@ -89,6 +90,13 @@ def among(engine: str, column: Any, name: str) -> ColumnElement[bool]:
     return cast("ColumnElement[bool]", column == any_(bindparam(name, type_=ARRAY(column.type))))
 
 
+def outside(engine: str, column: Any, name: str) -> ColumnElement[bool]:
+    """Say that a column is none of the values of a list that is given under `name`."""
+    if engine == "sqlite":
+        return ~among(engine, column, name)
+    return cast("ColumnElement[bool]", column != all_(bindparam(name, type_=ARRAY(column.type))))
+
+
 class Statement:
     """A query with named values (`bindparam`), compiled at its first use on each engine."""
 
@@ -125,6 +133,8 @@ def compiled_on(query: Any, dialect: Dialect) -> Compiled:
 class Rows(Statement, Generic[AnyRow]):
     """A query for whole rows of one table."""
 
+    renews = False  # whether a row that the unit knows already is made to say what the database says now
+
     def __init__(
         self,
         table: type[AnyRow],
@@ -133,9 +143,12 @@ class Rows(Statement, Generic[AnyRow]):
         order: Sequence[Any] = (),
     ) -> None:
         """`by` narrows it further where the engines spell something differently."""
-        columns = table.__table__  # type: ignore[attr-defined]
-        every = select(columns).where(*narrowed).order_by(*order)
+        every = select(table.__table__).where(*narrowed).order_by(*order)  # type: ignore[attr-defined]
         super().__init__(every if by is None else lambda engine: every.where(by(engine)))
+        self.of(table)
+
+    def of(self, table: type[AnyRow]) -> None:
+        columns = table.__table__  # type: ignore[attr-defined]
         self.mapper = inspect(table)
         self.names = [column.key for column in columns.c]
         self.places = [self.names.index(column.key) for column in columns.primary_key]
@@ -155,6 +168,18 @@ class Rows(Statement, Generic[AnyRow]):
         """Make a row whose session let go of what it said say what the database says."""
         for name, value in zip(self.names, values, strict=True):
             set_committed_value(row, name, value)
+
+
+class TakenRows(Rows[AnyRow]):
+    """A query that locks or changes rows of one table, and answers with them as they are now."""
+
+    renews = True
+
+    def __init__(self, table: type[AnyRow], query: Callable[[str, Any], Executable]) -> None:
+        """`query` is given the engine's name and the table, all of whose columns it answers with."""
+        columns = table.__table__  # type: ignore[attr-defined]
+        Statement.__init__(self, lambda engine: query(engine, columns))
+        self.of(table)
 
 
 class NewRow(Statement, Generic[AnyRow]):

@@ -72,7 +72,7 @@ class Unit:
             row = cast("AnyRow | None", self.known(key))
             if row is None:
                 row = self.meet(key, rows.row(answer, key))
-            elif instance_state(row).expired_attributes:  # a savepoint was undone
+            elif rows.renews or instance_state(row).expired_attributes:  # a savepoint was undone
                 rows.renew(row, answer)
             found.append(row)
         return found

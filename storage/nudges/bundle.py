@@ -3,15 +3,37 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from hashlib import blake2b
+from typing import Any
 
-from sqlmodel import col, select, tuple_
+from sqlalchemy import Select, bindparam
+from sqlmodel import col, select
 
 from sales.nudges.kind import BUNDLE
 from sales.nudges.ledger import ON_TIME, PROMPT, DeliveryState, delivery_id
+from storage.engines.statement import TakenRows, among
 from storage.inserts import insert_missing
 from storage.nudges.ledger.rows import READY, DeliveryRow, parts_of
 from storage.nudges.ledger.steps import move_delivery
 from storage.scope import Ledger
+
+
+def waiting_for(engine: str, table: Any) -> Select[Any]:
+    """Ask for what is ready for some people; of workspaces where they have the same ids, of all of them."""
+    return (
+        select(table)
+        .where(
+            READY,
+            col(DeliveryRow.state) == DeliveryState.PENDING,
+            among(engine, col(DeliveryRow.workspace_id), "workspace_ids"),
+            among(engine, col(DeliveryRow.user_id), "user_ids"),
+            col(DeliveryRow.not_before) <= bindparam("now"),
+            col(DeliveryRow.first_post_at).is_(None),
+        )
+        .with_for_update(skip_locked=True)  # which SQLite, that has one writer, leaves out
+    )
+
+
+ALSO_READY = TakenRows(DeliveryRow, waiting_for)
 
 
 async def also_ready(ledger: Ledger, people: Collection[tuple[str, str]], now: datetime) -> list[DeliveryRow]:
@@ -20,16 +42,11 @@ async def also_ready(ledger: Ledger, people: Collection[tuple[str, str]], now: d
     On PostgreSQL they are locked until the unit ends, those that somebody else has locked left out: two workers
     that each want the other's rows would wait for each other.
     """
-    statement = select(DeliveryRow).where(
-        READY,
-        DeliveryRow.state == DeliveryState.PENDING,
-        tuple_(col(DeliveryRow.workspace_id), col(DeliveryRow.user_id)).in_(list(people)),
-        col(DeliveryRow.not_before) <= now,
-        col(DeliveryRow.first_post_at).is_(None),
+    workspace_ids, user_ids = ({one[place] for one in people} for place in (0, 1))
+    found = await ledger.find(
+        ALSO_READY, workspace_ids=sorted(workspace_ids), user_ids=sorted(user_ids), now=now
     )
-    if ledger.session.get_bind().dialect.name == "postgresql":
-        statement = statement.with_for_update(skip_locked=True)
-    return list(await ledger.session.exec(statement.execution_options(populate_existing=True)))
+    return [row for row in found if (row.workspace_id, row.user_id) in people]
 
 
 async def bundle(

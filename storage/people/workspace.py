@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Field, SQLModel, col, select, update
 
+from storage.engines.statement import Statement
 from storage.inserts import insert_missing
 from storage.scope import Ledger, Scope
 
@@ -53,8 +54,9 @@ async def suspend_workspace(ledger: Ledger, workspace_id: str, reason: str) -> b
     return bool(held.rowcount)
 
 
+WORKING = Statement(select(col(WorkspaceRow.id)).where(col(WorkspaceRow.suspended_reason).is_(None)))
+
+
 async def working_workspaces(ledger: Ledger) -> list[str]:
     """Return the workspaces whose token works."""
-    return list(
-        await ledger.session.exec(select(WorkspaceRow.id).where(col(WorkspaceRow.suspended_reason).is_(None)))
-    )
+    return [workspace_id for (workspace_id,) in await ledger.ask(WORKING)]

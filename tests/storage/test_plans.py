@@ -27,6 +27,7 @@ from storage.nudges.bundle import also_ready
 from storage.nudges.ledger.archive import archive_old
 from storage.nudges.ledger.claims import any_ready, claim_ready, reap_leases
 from storage.nudges.ledger.lookup import at_place
+from storage.nudges.policy import read_told_to
 from storage.nudges.schedule.due import due_schedules
 from storage.nudges.schedule.waiting import anything_waits
 from storage.nudges.undelivered import undelivered_page
@@ -262,6 +263,12 @@ async def test_archiving(full: Database) -> None:
 
 async def test_what_else_is_ready_for_a_person(full: Database) -> None:
     await held_to(full, lambda ledger: also_ready(ledger, [(WORKSPACE, "U1")], T0), "ix_delivery_waiting")
+
+
+async def test_what_people_were_told_lately(full: Database) -> None:
+    await held_to(
+        full, lambda ledger: read_told_to(ledger.workspace(WORKSPACE), ["U1", "U2"]), "ix_delivery_told"
+    )
 
 
 async def test_the_message_at_a_place(full: Database) -> None:

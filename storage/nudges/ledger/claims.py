@@ -4,11 +4,22 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Select, bindparam, case, or_, union_all
+from sqlalchemy import (
+    CTE,
+    BindParameter,
+    ColumnElement,
+    Integer,
+    Select,
+    Update,
+    bindparam,
+    case,
+    or_,
+    union_all,
+)
 from sqlmodel import col, exists, select, update
 
 from sales.nudges.ledger import CLAIM_BATCH, PRIORITIES, TIMING, DeliveryState, Timing
-from storage.engines.statement import Statement
+from storage.engines.statement import Statement, TakenRows, outside
 from storage.nudges.ledger.rows import HELD, READY, DeliveryRow
 from storage.nudges.ledger.steps import move_delivery, note_claimed
 from storage.people.workspace import WorkspaceRow
@@ -25,9 +36,7 @@ BACK = {
 }
 
 
-def ready_of(
-    priority: int, now: datetime | ColumnElement[datetime], most: int, excluding: Collection[str]
-) -> Select[Any]:
+def ready_of(priority: int, most: int | BindParameter[int], *narrowed: ColumnElement[bool]) -> Select[Any]:
     """Ask for the first few ready messages of one priority, without those of workspaces that are held.
 
     One priority at a time, because the index leads with it: a query over all of them would read every message
@@ -40,23 +49,15 @@ def ready_of(
     statement: Select[Any] = select(*columns).where(
         READY,
         DeliveryRow.priority == priority,
-        DeliveryRow.not_before <= now,
+        col(DeliveryRow.not_before) <= bindparam("now"),
         col(DeliveryRow.workspace_id).not_in(suspended),
+        *narrowed,
     )
-    if excluding:
-        statement = statement.where(col(DeliveryRow.workspace_id).not_in(excluding))
     return statement.order_by(col(DeliveryRow.not_before), col(DeliveryRow.id)).limit(most)
 
 
 ANY_READY = Statement(
-    select(
-        or_(
-            *(
-                exists(ready_of(priority, bindparam("now"), 1, ()).subquery().select())
-                for priority in PRIORITIES
-            )
-        )
-    )
+    select(or_(*(exists(ready_of(priority, 1).subquery().select()) for priority in PRIORITIES)))
 )
 
 
@@ -64,6 +65,38 @@ async def any_ready(ledger: Ledger, now: datetime) -> bool:
     """Say whether there is anything to claim; a look without the write lock."""
     ((found,),) = await ledger.ask(ANY_READY, now=now)
     return bool(found)
+
+
+def claiming(engine: str, table: Any) -> Update:
+    """Lease the first ready messages. Where processes share the database, locked ones are passed over."""
+    most, waits = (
+        bindparam("most", type_=Integer),
+        outside(engine, col(DeliveryRow.workspace_id), "excluding"),
+    )
+    first = [ready_of(priority, most, waits) for priority in PRIORITIES]
+    if engine == "postgresql":
+        parts: list[Any] = [materialized(each.with_for_update(skip_locked=True)) for each in first]
+    else:
+        parts = [each.subquery() for each in first]
+    order = ("priority", "not_before", "id")
+    due = union_all(*(select(part) for part in parts)).order_by(*order).limit(most)
+    return (
+        update(DeliveryRow)
+        .where(col(DeliveryRow.id).in_(select(due.subquery().c.id)))
+        .values(
+            state=case(
+                (col(DeliveryRow.state) == DeliveryState.PENDING, DeliveryState.LEASED),
+                else_=DeliveryState.RECON,
+            ),
+            lease_owner=bindparam("owner"),
+            lease_until=bindparam("until"),
+            fence=DeliveryRow.fence + 1,
+        )
+        .returning(*table.c)
+    )
+
+
+CLAIM = TakenRows(DeliveryRow, claiming)
 
 
 async def claim_ready(
@@ -79,29 +112,10 @@ async def claim_ready(
     A pending row becomes leased, an uncertain one goes to reconciliation. Workspaces in `excluding` wait. Where
     processes share the database, rows that another one is just claiming are passed over.
     """
-    shared = ledger.session.get_bind().dialect.name == "postgresql"
-    first = [ready_of(priority, now, batch, excluding) for priority in PRIORITIES]
-    parts = [
-        materialized(each.with_for_update(skip_locked=True)) if shared else each.subquery() for each in first
-    ]
-    order = ("priority", "not_before", "id")
-    due = union_all(*(select(part) for part in parts)).order_by(*order).limit(batch)
-    taken = (
-        update(DeliveryRow)
-        .where(col(DeliveryRow.id).in_(select(due.subquery().c.id)))
-        .values(
-            state=case(
-                (col(DeliveryRow.state) == DeliveryState.PENDING, DeliveryState.LEASED),
-                else_=DeliveryState.RECON,
-            ),
-            lease_owner=owner,
-            lease_until=now + timing.lease,
-            fence=DeliveryRow.fence + 1,
-        )
-        .returning(DeliveryRow)
-        .execution_options(synchronize_session=False, populate_existing=True)
+    until = now + timing.lease
+    claimed = await ledger.find(
+        CLAIM, now=now, most=batch, excluding=list(excluding), owner=owner, until=until
     )
-    claimed = list((await ledger.session.exec(taken)).scalars())
     for state, before in CLAIMED_FROM.items():
         await note_claimed(ledger, [row for row in claimed if row.state is state], before, now)
     return sorted(claimed, key=lambda row: (row.priority, row.not_before, row.id))
