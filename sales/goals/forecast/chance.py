@@ -10,6 +10,7 @@ Everything is exact and nothing is drawn, so the same record gives the same figu
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from sales.goals.forecast.forecast import NARROW, Basis, Forecast
 from sales.goals.forecast.grid import Grid, negative_binomial_sum, sizes_on, tails
@@ -24,6 +25,9 @@ from sales.language.figures import long_day, plural
 BLEND = 0.5  # of the survival model, the rest is the floor; fixed before it was measured (forecasts.md §2)
 LEAST_EVENTS = 5  # fewer tell no rate worth a figure
 LEAST_DAYS = 28  # of record; less is one month's luck
+# What is to come is most of a figure's work, and the same in nearly every run of the model that explains one: what
+# moved it, and what would. A goal takes a dozen runs and eight of these; several goals are worked out at once.
+FRESH_KEPT = 64
 NONE_AHEAD = Ahead(0.0, 0.0)
 
 
@@ -121,8 +125,13 @@ def fresh_by_rate(lattice: Grid, coming: Ahead, amounts: Sequence[tuple[float, f
     """Return what events to come bring, told up to the grid's gap."""
     if coming.mean <= 0 or not any(amount > 0 for amount, _ in amounts):
         return nothing_fresh(lattice)
+    return _fresh(lattice, coming, tuple(amounts))
+
+
+@lru_cache(maxsize=FRESH_KEPT)
+def _fresh(lattice: Grid, coming: Ahead, amounts: tuple[tuple[float, float], ...]) -> Fresh:
     sizes = sizes_on(lattice, amounts)
-    return Fresh(lattice, tails(negative_binomial_sum(coming.size, coming.scale, sizes)))
+    return Fresh(lattice, tuple(tails(negative_binomial_sum(coming.size, coming.scale, sizes))))
 
 
 def forecast_of_gains(

@@ -87,10 +87,13 @@ def moved(
         (Driver.TARGET, later, is_now, now.target, now.done),
         (Driver.RECORD, new, is_now, now.target, now.done),
     )
-    chance = _chance(old, rep, was, before.target - before.done, in_deals)
+    asked: tuple[PeriodAhead, Sequence[DealRecord], float] = (old, was, before.target - before.done)
+    chance = _chance(*asked, rep, in_deals)
     found: list[Moved] = []
     for driver, ahead, deals, target, done in runs:
-        after = _chance(ahead, rep, deals, target - done, in_deals)
+        same = asked[0] is ahead and asked[1:] == (deals, target - done)
+        asked = ahead, deals, target - done
+        after = chance if same else _chance(*asked, rep, in_deals)
         found.append(Moved(driver, chance, after))
         chance = after
     return tuple(found)
@@ -103,7 +106,7 @@ def worth_saying(parts: Sequence[Moved]) -> tuple[Moved, ...]:
     )
 
 
-def _chance(ahead: PeriodAhead, rep: str, deals: Sequence[DealRecord], gap: float, in_deals: bool) -> float:
+def _chance(ahead: PeriodAhead, deals: Sequence[DealRecord], gap: float, rep: str, in_deals: bool) -> float:
     return p_hit(ahead, rep, gap, ahead.bets(deals, in_deals=in_deals), in_deals=in_deals)
 
 
