@@ -27,7 +27,7 @@ from storage.goals.progress import goal_progress
 from storage.goals.team_progress import ended, together
 from storage.people.member import MemberRow, reps_in
 from storage.people.team import TeamRow, teams_managed_by
-from storage.pipeline.cycle import open_deals_of
+from storage.pipeline.opportunity import count_open_deals
 from storage.scope import Scope
 
 MOST_STANDINGS = 8  # periods and metrics a team has at once; more is no overview
@@ -61,14 +61,14 @@ async def in_digest(look: TeamLook) -> Told:
     """
     found = (await look.once(as_it_stands)).together
     over = [] if look.daily else await ended(look.scope, look.team, look.span)
-    ahead = await open_deals_of(look.scope, look.reps, look.today)
-    open_deals = sum(len(owned) for owned in ahead.values())
     said = of_a_day(found) if look.daily else found
     lines = readable(look, [Line(views.standing(one), tells(one.goals)) for one in said])
     lines += readable(look, [Line(ended_line(one), tells(one.goals)) for one in over])
+    if lines:
+        return Told([[line] for line in lines], says_something=True)
+    open_deals = await count_open_deals(look.scope, look.reps, look.today)
     return Told(
-        [[line] for line in lines or [Line(views.no_goal(open_deals), Tells.TEAM)]],
-        says_something=bool(found or over or open_deals),
+        [[Line(views.no_goal(open_deals), Tells.TEAM)]], says_something=bool(found or over or open_deals)
     )
 
 

@@ -14,7 +14,7 @@ from storage.goals import attainment
 from storage.goals.forecast.inputs import counted_towards, deals_changed_on
 from storage.goals.goal import GoalRow, goal_history, open_goals_of
 from storage.people.calendar import calendar_of
-from storage.people.leave import leave_of
+from storage.people.leave import leave_ahead, leave_of
 from storage.people.member import MemberRow, find_member, members_in
 from storage.people.team import TeamRow
 from storage.pipeline.deal_stamp import at_one_stamp
@@ -60,6 +60,7 @@ async def goal_progress(
     done = await attainment.attained_of(scope, rows, today)
     calendar = await calendar_of(scope, team)
     own = {row.owner_id: calendar for row in rows}
+    await leave_ahead(scope, own)
     for owner_id in own:
         earliest = min(row.starts_on for row in rows if row.owner_id == owner_id)
         own[owner_id] = calendar.with_leave(await leave_of(scope, owner_id, earliest))

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import bindparam
-from sqlmodel import Field, Index, UniqueConstraint, col, or_, select, update
+from sqlmodel import Field, Index, UniqueConstraint, col, func, or_, select, update
 
 from sales.language.names.match import Match, match
 from sales.pipeline.opportunity import CLOSED, Opportunity, Stage, StoredOpportunity, stage_on
@@ -58,6 +58,18 @@ GIVE = Statement(
     .where(*NOBODYS, col(OpportunityRow.id) == bindparam("deal"))
     .values(owner_id=bindparam("owner"))
     .returning(col(OpportunityRow.id))
+)
+
+
+OPEN_COUNT = Statement(
+    lambda engine: select(func.count()).where(
+        col(OpportunityRow.workspace_id) == bindparam("workspace_id"),
+        among(engine, col(OpportunityRow.owner_id), "owner_ids"),
+        col(OpportunityRow.opened_on) <= bindparam("today"),
+        or_(
+            col(OpportunityRow.stage) == Stage.OPEN, col(OpportunityRow.closed_on) > bindparam("today")
+        ),  # as `open_deals_of` has it
+    )
 )
 
 
@@ -150,6 +162,12 @@ async def live_deals(scope: Scope, owner_id: str, today: date) -> list[Opportuni
 async def open_deals(scope: Scope, owner_id: str, today: date) -> list[OpportunityRow]:
     """Return a rep's deals that were open as known on a day, the oldest first."""
     return [row for row in await live_deals(scope, owner_id, today) if stage_on(row, today) is Stage.OPEN]
+
+
+async def count_open_deals(scope: Scope, owner_ids: Collection[str], today: date) -> int:
+    """Return how many deals of these people were open as known on a day; suspects and parked ones are not."""
+    ((count,),) = await scope.ask(OPEN_COUNT, owner_ids=list(owner_ids), today=today)
+    return int(count)
 
 
 async def closed_deals(scope: Scope, owner_id: str, today: date) -> list[OpportunityRow]:

@@ -137,12 +137,9 @@ def expected_from_open(
     """
     if not cycle.has_history:
         return 0.0
-    ahead = (end - today).days
-    return sum(
-        cycle.win_within((today - opened_on).days, ahead) * value
-        for opened_on, value in deals
-        if opened_on <= today
-    )
+    ahead, known = (end - today).days, [deal for deal in deals if deal[0] <= today]
+    chances = {day: cycle.win_within((today - day).days, ahead) for day in {deal[0] for deal in known}}
+    return sum(chances[opened_on] * value for opened_on, value in known)
 
 
 def expected_in(

@@ -6,12 +6,14 @@ from datetime import date
 from sales.followups.activity import ActivityKind
 from sales.goals.forecast.question import TOGETHER, ForecastRecord, Question, counts_in
 from sales.goals.forecast.record import Past
+from sales.goals.forecast.snapshot import DealSnapshot
 from sales.goals.goal import Target
 from sales.goals.progress import GoalProgress
 from sales.language.dates.period import Period
 from storage.goals.forecast.snapshot import activities_of, keyed_snapshot
 from storage.people.member import members_in
 from storage.people.team import TeamRow
+from storage.pipeline.deal_stamp import StampedKey
 from storage.scope import Scope
 
 
@@ -23,6 +25,7 @@ class Reader:
         self.team = team
         self.today = today
         self.pasts: dict[tuple[ActivityKind, date, bool, tuple[str, ...]], Past | None] = {}
+        self.snapshots: dict[tuple[str, date, tuple[str, ...]], tuple[DealSnapshot, StampedKey | None]] = {}
         self.people: list[str] | None = None
 
     async def question(self, standing: GoalProgress) -> Question:
@@ -61,7 +64,12 @@ class Reader:
                 )
             past = self.pasts[key]
             return ForecastRecord(None, past, "nothing" if past is None else past.said)
-        known, source = await keyed_snapshot(self.scope, counts_in(goal), self.today, day, owners)
+        asked = counts_in(goal), day, tuple(owners)
+        if asked not in self.snapshots:
+            self.snapshots[asked] = await keyed_snapshot(
+                self.scope, counts_in(goal), self.today, day, owners
+            )
+        known, source = self.snapshots[asked]
         return ForecastRecord(known, known.openings, source)
 
     async def colleagues(self) -> list[str]:
