@@ -66,9 +66,7 @@ class Reader:
             return ForecastRecord(None, past, "nothing" if past is None else past.said)
         asked = counts_in(goal), day, tuple(owners)
         if asked not in self.snapshots:
-            self.snapshots[asked] = await keyed_snapshot(
-                self.scope, counts_in(goal), self.today, day, owners
-            )
+            self.snapshots[asked] = await keyed_snapshot(self.scope, counts_in(goal), self.today, day, owners)
         known, source = self.snapshots[asked]
         return ForecastRecord(known, known.openings, source)
 
