@@ -29,7 +29,7 @@ from bot.socket_mode import connected
 from bot.zones import keep_up
 from handlers.feature import Registry
 from handlers.home_queue import BUDGET, HomeBudget, HomeQueue
-from handlers.kind import Ahead
+from handlers.kind import ReadingAhead
 from handlers.nudges import bundle
 from handlers.nudges.do_not_disturb import DoNotDisturb
 from handlers.nudges.policy import Nudging
@@ -116,7 +116,7 @@ async def running(
         deliverer = Deliverer(
             database, slack, clock, renderers(registry), nudging.policy, gates,
             worker_name(), timing, gather=bundle.gather, gave_up=gave_up,
-            ambiguous=ambiguities(registry), ahead=Ahead(nudging.ahead, shown_ahead(registry)),
+            ambiguous=ambiguities(registry), ahead=ReadingAhead(nudging.ahead, shown_ahead(registry)),
         )  # fmt: skip
         heartbeat = await beating(settings, database, clock, registry, deliverer.wake, timing)
         homes = HomeQueue(SlackHomes(database, slack, clock, registry), home_budget)

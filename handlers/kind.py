@@ -32,7 +32,7 @@ async def nothing_ahead(ledger: Ledger, rows: Sequence[DeliveryRow], now: dateti
     """Read nothing: each message asks for itself."""
 
 
-class Ahead(NamedTuple):
+class ReadingAhead(NamedTuple):
     """What is read at once for messages that leave together: before they are judged, and before those are rendered
     that may leave. Each finds there what it would have asked for itself."""
 
@@ -40,7 +40,7 @@ class Ahead(NamedTuple):
     shown: ClaimAhead = nothing_ahead
 
 
-NOTHING_AHEAD = Ahead()
+NOTHING_AHEAD = ReadingAhead()
 
 
 class Made(NamedTuple):

@@ -15,7 +15,7 @@ from bot.delivery.post import Policy, Sender
 from bot.delivery.reconcile import Reconciler
 from bot.delivery.steps import DeliverySteps, GaveUp, quietly
 from bot.rate_limits import RateLimits
-from handlers.kind import NOTHING_AHEAD, Ahead, Renderer
+from handlers.kind import NOTHING_AHEAD, ReadingAhead, Renderer
 from sales.nudges.ledger import CLAIM_BATCH, TIMING, Ambiguity, DeliveryState, Timing
 from storage.database import Database
 from storage.nudges.ledger.claims import any_ready, claim_ready, hand_back
@@ -62,7 +62,7 @@ class Deliverer:
         gather: Gather = each_by_itself,
         gave_up: GaveUp = quietly,
         ambiguous: Mapping[str, Ambiguity] | None = None,
-        ahead: Ahead = NOTHING_AHEAD,
+        ahead: ReadingAhead = NOTHING_AHEAD,
     ) -> None:
         self.database = database
         self.now = now

@@ -19,7 +19,7 @@ from bot.delivery.channels import Channels, NotNow, ShuttingDown, Unreachable
 from bot.delivery.lease import Lease
 from bot.delivery.steps import DeliverySteps
 from bot.rate_limits import POSTING
-from handlers.kind import NOTHING_AHEAD, Ahead, ClaimAhead, Rendered, Renderer
+from handlers.kind import NOTHING_AHEAD, ClaimAhead, ReadingAhead, Rendered, Renderer
 from messages.blocks import Message
 from messages.nudges.bundle import items_in
 from messages.nudges.ledger import may_repeat
@@ -55,7 +55,7 @@ class Sender:
         channels: Channels,
         renderers: Mapping[str, Renderer],
         policy: Policy,
-        ahead: Ahead = NOTHING_AHEAD,
+        ahead: ReadingAhead = NOTHING_AHEAD,
     ) -> None:
         self.slack = slack
         self.steps = steps

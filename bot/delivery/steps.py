@@ -18,7 +18,7 @@ import structlog
 from sales.nudges.ledger import CLAIM_BATCH, MAX_ATTEMPTS, DeliveryState, Timing, back_off
 from storage.database import Database
 from storage.nudges.ledger.rows import DeliveryRow
-from storage.nudges.ledger.steps import Step, move_deliveries, move_delivery
+from storage.nudges.ledger.steps import DeliveryStep, move_deliveries, move_delivery
 from storage.people import workspace
 from storage.scope import Scope
 from storage.trouble import StorageTrouble
@@ -40,7 +40,7 @@ def back(row: DeliveryRow) -> DeliveryState:
 class WaitingStep(NamedTuple):
     """A step that a row is about to take, and where its worker waits to hear whether the row was still there."""
 
-    step: Step
+    step: DeliveryStep
     taken: "asyncio.Future[bool]"
 
 
@@ -59,7 +59,7 @@ class DeliverySteps:
 
     async def move(self, row: DeliveryRow, state: DeliveryState, note: str = "", **values: Any) -> bool:
         """Take a row to a state; False if it is no longer ours. It is durable on return."""
-        one = WaitingStep(Step(row, state, note, values), asyncio.get_running_loop().create_future())
+        one = WaitingStep(DeliveryStep(row, state, note, values), asyncio.get_running_loop().create_future())
         self.waiting.append(one)
         if self.writing is None:
             self.writing = asyncio.create_task(self.write())

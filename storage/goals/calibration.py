@@ -31,7 +31,7 @@ async def team_calibration(scope: Scope, team: TeamRow) -> Calibration | None:
 
     It changes once a day at most. That of another version of the model is not used.
     """
-    row = await scope.first(CALIBRATION, team_id=team.id)
+    row = await scope.once(CalibrationRow, team.id, lambda: scope.first(CALIBRATION, team_id=team.id))
     if row is None or row.model != MODEL:
         return None
     return Calibration(row.shift, row.slope, row.resolved)
@@ -39,6 +39,7 @@ async def team_calibration(scope: Scope, team: TeamRow) -> Calibration | None:
 
 async def keep_calibration(scope: Scope, team_id: int, found: Calibration | None, on: date) -> None:
     """Put a team's chances right by this from now on; None leaves them as they are."""
+    scope.forget(CalibrationRow)
     row = await scope.session.get(CalibrationRow, team_id)
     if found is None:
         if row is not None:

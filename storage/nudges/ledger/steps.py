@@ -21,7 +21,7 @@ from storage.scope import Ledger
 
 
 @dataclass(frozen=True)
-class Step:
+class DeliveryStep:
     """A row that is to be taken from the state and fence it was read with to a new state, with these values."""
 
     row: DeliveryRow
@@ -79,11 +79,11 @@ async def move_delivery(
 
     On success `row` says what the database says.
     """
-    (moved,) = await move_deliveries(ledger, [Step(row, state, note, values)], now)
+    (moved,) = await move_deliveries(ledger, [DeliveryStep(row, state, note, values)], now)
     return moved
 
 
-async def move_deliveries(ledger: Ledger, steps: Sequence[Step], now: datetime) -> list[bool]:
+async def move_deliveries(ledger: Ledger, steps: Sequence[DeliveryStep], now: datetime) -> list[bool]:
     """Take each row its step, and say of each in the order given whether it was still there.
 
     On success all rows say what the database says; should one step fail, none has changed.
