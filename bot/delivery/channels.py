@@ -50,6 +50,7 @@ class Channels:
         self.gates = gates
         self.timing = timing
         self.stopping = stopping
+        self.opening: dict[tuple[str, str], asyncio.Task[str]] = {}  # that are being opened just now
 
     async def of(self, row: DeliveryRow) -> str:
         """Return where a row goes, opening it if need be.
@@ -70,12 +71,20 @@ class Channels:
         return member.dm_channel if member is not None else None
 
     async def opened(self, row: DeliveryRow) -> str:
-        """Open the direct channel with a person, and remember it.
+        """Open the direct channel with a person, and remember it; several messages to one person open it once.
 
         Raises:
             NotNow, ShuttingDown: if that has to wait.
             Unreachable: if Slack does not open it.
         """
+        who = row.workspace_id, str(row.user_id)
+        opening = self.opening.get(who)
+        if opening is None:
+            opening = self.opening[who] = asyncio.create_task(self.open(row))
+            opening.add_done_callback(lambda _: self.opening.pop(who, None))
+        return await asyncio.shield(opening)
+
+    async def open(self, row: DeliveryRow) -> str:
         user_id = str(row.user_id)
         await self.through(row.workspace_id, OPENING)
         answer, channel = await slack_calls.open_channel(self.slack, user_id)
@@ -83,8 +92,10 @@ class Channels:
             if answer.retry_after:
                 await self.gates.throttled(row.workspace_id, OPENING, answer.retry_after)
             raise Unreachable(answer)
-        async with self.database.write(row.workspace_id) as scope:
-            await save_member(scope, user_id, dm_channel=channel)
+        # As a step of delivery, which takes no turn with the workspace's requests: a process that freezes here holds
+        # up nobody but whoever writes to the same person.
+        async with self.database.write_ledger() as ledger:
+            await save_member(ledger.workspace(row.workspace_id), user_id, dm_channel=channel)
         return channel
 
     async def through(self, workspace_id: str, method: str, channel_id: str = "") -> None:

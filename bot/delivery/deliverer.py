@@ -123,7 +123,8 @@ class Deliverer:
         """
         self.stop()
         await asyncio.wait({delivering, *self.tasks}, timeout=within)
-        left = [task for task in (delivering, *self.tasks) if not task.done()]
+        under_way = (delivering, *self.tasks, *self.channels.opening.values())
+        left = [task for task in under_way if not task.done()]
         for task in left:
             task.cancel()
         await asyncio.gather(*left, return_exceptions=True)

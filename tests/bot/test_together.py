@@ -140,3 +140,16 @@ async def test_whoever_dies_between_sending_and_the_posts_leaves_rows_that_are_l
     assert {(await row(evening, one.occurrence_key)).state for one in rows} == {DeliveryState.UNCERTAIN}
     assert sum(posted(evening, one.occurrence_key) for one in rows) == 0
     provoked(evening)
+
+
+async def test_two_messages_to_one_person_open_the_channel_once(evening: StoryWorkspace) -> None:
+    for key in ("test:one", "test:two"):
+        await put(evening, key, user_id="U1")
+    asked: list[str] = []
+    evening.server.faults.decide = lambda call: (
+        asked.append(call.arguments["users"]) if call.method == "conversations.open" else None
+    )
+    async with worker(evening, "one") as one:
+        await one.drain()
+    assert [posted(evening, key) for key in ("test:one", "test:two")] == [1, 1]
+    assert asked.count("U1") == 1
