@@ -6,7 +6,7 @@ from typing import Any, cast
 from sqlalchemy import bindparam
 from sqlmodel import JSON, Field, SQLModel, col, delete, select, update
 
-from storage.engines.statement import Statement
+from storage.engines.statement import Statement, given
 from storage.inserts import INSERTS
 from storage.scope import Ledger, Scope
 
@@ -32,10 +32,8 @@ TAKE = Statement(
         .returning(REQUEST.c.key)
     )
 )
-ANSWERED = Statement(select(REQUEST.c.response).where(REQUEST.c.key == bindparam("key")))
-ANSWER = Statement(
-    update(REQUEST).where(REQUEST.c.key == bindparam("key")).values(response=bindparam("response"))
-)
+ANSWERED = Statement(select(REQUEST.c.response).where(given(REQUEST.c.key)))
+ANSWER = Statement(update(REQUEST).where(given(REQUEST.c.key)).values(response=bindparam("response")))
 
 
 async def take(scope: Scope, key: str, now: datetime) -> bool:

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import async_object_session
 from sqlmodel import JSON, Field, Index, SQLModel, col, delete, select
 
 from sales.undo import UNDO_FOR, changed_since, may_undo, nothing_to_undo
-from storage.engines.statement import NewRow, Statement
+from storage.engines.statement import NewRow, Statement, given
 from storage.scope import Scope
 
 
@@ -35,8 +35,8 @@ class UndoRow(SQLModel, table=True):
 NEW = NewRow(UndoRow)
 FORGET = Statement(
     delete(UndoRow).where(
-        col(UndoRow.workspace_id) == bindparam("workspace_id"),
-        col(UndoRow.user_id) == bindparam("user_id"),
+        given(UndoRow.workspace_id),
+        given(UndoRow.user_id),
         col(UndoRow.at) < bindparam("before"),
     )
 )

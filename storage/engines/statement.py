@@ -82,6 +82,12 @@ MISSING = object()
 DOUBLE = 701  # PostgreSQL's number of the type that it sends a float as
 
 
+def given(column: Any) -> ColumnElement[bool]:
+    """Say that a column is the value that is given under its name."""
+    found: ColumnElement[bool] = column == bindparam(column.key)
+    return found
+
+
 def among(engine: str, column: Any, name: str) -> ColumnElement[bool]:
     """Say that a column is one of the values of a list that is given under `name`, however many they are."""
     if engine == "sqlite":

@@ -9,7 +9,7 @@ from sqlmodel import Field, Index, case, col, func, select
 
 from sales.followups.activity import Activity, ActivityKind
 from sales.followups.next_step import CONVERSATIONS, NextStep
-from storage.engines.statement import NewRow, Statement, among
+from storage.engines.statement import NewRow, Statement, among, given
 from storage.scope import Scope
 
 
@@ -30,8 +30,8 @@ NEW = NewRow(ActivityRow)
 COUNTS = Statement(
     select(col(ActivityRow.kind), func.sum(col(ActivityRow.count)))
     .where(
-        col(ActivityRow.workspace_id) == bindparam("workspace_id"),
-        col(ActivityRow.owner_id) == bindparam("owner_id"),
+        given(ActivityRow.workspace_id),
+        given(ActivityRow.owner_id),
         col(ActivityRow.on).between(bindparam("first"), bindparam("last")),
     )
     .group_by(col(ActivityRow.kind))
@@ -41,7 +41,7 @@ COUNTS_AMONG = Statement(
     lambda engine: (
         select(col(ActivityRow.owner_id), col(ActivityRow.kind), func.sum(col(ActivityRow.count)))
         .where(
-            col(ActivityRow.workspace_id) == bindparam("workspace_id"),
+            given(ActivityRow.workspace_id),
             among(engine, col(ActivityRow.owner_id), "owner_ids"),
             col(ActivityRow.on).between(bindparam("first"), bindparam("last")),
         )

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam
 from sqlmodel import Field, Index, col, func, select, text
 
 from sales.followups.followup import FollowUp, FollowUpState, StoredFollowUp
-from storage.engines.statement import NewRow, Rows, among
+from storage.engines.statement import NewRow, Rows, among, given
 from storage.rows import restate
 from storage.scope import Scope
 
@@ -36,7 +36,7 @@ class FollowUpRow(StoredFollowUp, table=True):
 
 NEW = NewRow(FollowUpRow)
 OPEN = (
-    col(FollowUpRow.workspace_id) == bindparam("workspace_id"),
+    given(FollowUpRow.workspace_id),
     text("state = 'open'"),  # as the index says it
     col(FollowUpRow.due_on).between(bindparam("first"), bindparam("last")),
 )
@@ -46,9 +46,7 @@ EARLIEST_FIRST = [
     col(FollowUpRow.due_at),
     col(FollowUpRow.id),
 ]
-OPEN_BETWEEN = Rows(
-    FollowUpRow, *OPEN, col(FollowUpRow.owner_id) == bindparam("owner_id"), order=EARLIEST_FIRST
-)
+OPEN_BETWEEN = Rows(FollowUpRow, *OPEN, given(FollowUpRow.owner_id), order=EARLIEST_FIRST)
 OPEN_AMONG = Rows(
     FollowUpRow,
     *OPEN,

@@ -2,12 +2,11 @@
 
 from datetime import date
 
-from sqlalchemy import bindparam
-from sqlmodel import Field, col
+from sqlmodel import Field
 
 from sales.goals.forecast.calibration import Calibration
 from sales.goals.scoreboard.log import MODEL, KeptCalibration
-from storage.engines.statement import Rows
+from storage.engines.statement import Rows, given
 from storage.people.team import TeamRow
 from storage.scope import Scope
 
@@ -21,8 +20,8 @@ class CalibrationRow(KeptCalibration, table=True):
 
 CALIBRATION = Rows(
     CalibrationRow,
-    col(CalibrationRow.workspace_id) == bindparam("workspace_id"),
-    col(CalibrationRow.team_id) == bindparam("team_id"),
+    given(CalibrationRow.workspace_id),
+    given(CalibrationRow.team_id),
 )
 
 

@@ -8,7 +8,7 @@ from sqlmodel import Field, Index, col, func, select
 
 from sales.goals.goal import Goal, GoalChange, GoalState
 from sales.value import changed
-from storage.engines.statement import Rows, among
+from storage.engines.statement import Rows, among, given
 from storage.rows import restate
 from storage.scope import Scope
 
@@ -69,7 +69,7 @@ async def ended_goals(scope: Scope, owner_ids: Collection[str], since: date, unt
 
 OPEN_GOALS = Rows(
     GoalRow,
-    col(GoalRow.workspace_id) == bindparam("workspace_id"),
+    given(GoalRow.workspace_id),
     col(GoalRow.state) == GoalState.OPEN,
     col(GoalRow.ends_on) >= bindparam("today"),
     by=lambda engine: among(engine, col(GoalRow.owner_id), "owner_ids"),

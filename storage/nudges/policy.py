@@ -15,11 +15,12 @@ from sales.language.dates.instants import local_date
 from sales.nudges.kind import ANSWER, BUNDLE, NudgeKind
 from sales.nudges.ledger import DeliveryState
 from sales.nudges.policy import HEARD_EVERY, Hours, PolicyCase, Recipient, ToldLately
-from storage.engines.statement import Answer, Rows, Statement, among
+from storage.engines.statement import Answer, Rows, Statement, among, given
 from storage.inserts import insert_missing
 from storage.nudges.ledger.intake import ENQUEUED
 from storage.nudges.ledger.rows import (
     HELD,
+    OF_PERSON,
     READY,
     BundledPart,
     DeliveryEventRow,
@@ -44,14 +45,10 @@ class MuteRow(SQLModel, table=True):
     kind: str = Field(primary_key=True)
 
 
-MUTES = Statement(
-    select(col(MuteRow.kind)).where(
-        col(MuteRow.workspace_id) == bindparam("workspace_id"), col(MuteRow.user_id) == bindparam("user_id")
-    )
-)
+MUTES = Statement(select(col(MuteRow.kind)).where(given(MuteRow.workspace_id), given(MuteRow.user_id)))
 MUTES_AMONG = Statement(
     lambda engine: select(col(MuteRow.user_id), col(MuteRow.kind)).where(
-        col(MuteRow.workspace_id) == bindparam("workspace_id"),
+        given(MuteRow.workspace_id),
         among(engine, col(MuteRow.user_id), "user_ids"),
     )
 )
@@ -62,14 +59,10 @@ LOOKED_AT = (
 HEARD = Statement(
     update(MemberRow)
     .where(
-        col(MemberRow.workspace_id) == bindparam("workspace_id"),
-        col(MemberRow.user_id) == bindparam("user_id"),
+        given(MemberRow.workspace_id),
+        given(MemberRow.user_id),
     )
     .values(heard_at=bindparam("heard_at"))
-)
-OF_PERSON = (
-    col(DeliveryRow.workspace_id) == bindparam("workspace_id"),
-    col(DeliveryRow.user_id) == bindparam("user_id"),
 )
 TOLD = Statement(
     select(col(DeliveryRow.id), col(DeliveryRow.kind), col(DeliveryRow.subject), col(DeliveryRow.sent_at))
@@ -112,7 +105,7 @@ def told_among(engine: str) -> Any:
             & (col(DeliveryRow.user_id) == col(member.user_id)),
         )
         .where(
-            col(member.workspace_id) == bindparam("workspace_id"),
+            given(member.workspace_id),
             among(engine, col(member.user_id), "user_ids"),
             col(DeliveryRow.sent_at).is_not(None),
             col(DeliveryRow.kind) != ANSWER,

@@ -4,11 +4,10 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import bindparam
 from sqlmodel import Field, UniqueConstraint, col, delete
 
 from sales.people.holiday import HolidayChange
-from storage.engines.statement import Rows, among
+from storage.engines.statement import Rows, among, given
 from storage.scope import Scope
 
 
@@ -23,14 +22,14 @@ class HolidayChangeRow(HolidayChange, table=True):
 
 CHANGES = Rows(
     HolidayChangeRow,
-    col(HolidayChangeRow.workspace_id) == bindparam("workspace_id"),
-    col(HolidayChangeRow.team_id) == bindparam("team_id"),
+    given(HolidayChangeRow.workspace_id),
+    given(HolidayChangeRow.team_id),
     order=[col(HolidayChangeRow.on)],
 )
 
 CHANGES_AMONG = Rows(
     HolidayChangeRow,
-    col(HolidayChangeRow.workspace_id) == bindparam("workspace_id"),
+    given(HolidayChangeRow.workspace_id),
     by=lambda engine: among(engine, col(HolidayChangeRow.team_id), "team_ids"),
     order=[col(HolidayChangeRow.on)],
 )

@@ -4,11 +4,10 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import bindparam
 from sqlmodel import Field, Index, col, select
 
 from sales.people.leave import Leave
-from storage.engines.statement import Rows, among
+from storage.engines.statement import Rows, among, given
 from storage.people.member import MemberRow
 from storage.scope import Scope
 
@@ -23,14 +22,14 @@ class LeaveRow(Leave, table=True):
 
 LEAVE = Rows(
     LeaveRow,
-    col(LeaveRow.workspace_id) == bindparam("workspace_id"),
-    col(LeaveRow.user_id) == bindparam("user_id"),
+    given(LeaveRow.workspace_id),
+    given(LeaveRow.user_id),
     order=[col(LeaveRow.first)],
 )
 
 LEAVE_AMONG = Rows(
     LeaveRow,
-    col(LeaveRow.workspace_id) == bindparam("workspace_id"),
+    given(LeaveRow.workspace_id),
     by=lambda engine: among(engine, col(LeaveRow.user_id), "user_ids"),
     order=[col(LeaveRow.first)],
 )

@@ -4,12 +4,11 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Unpack
 
-from sqlalchemy import bindparam
 from sqlmodel import Field, Index, col, select, update
 
 from sales.people.directory import Directory
 from sales.people.member import Member, MemberChanges
-from storage.engines.statement import Rows, Statement, among
+from storage.engines.statement import Rows, Statement, among, given
 from storage.inserts import insert_missing
 from storage.scope import Scope
 
@@ -24,13 +23,13 @@ class MemberRow(Member, table=True):
 
 MEMBER = Rows(
     MemberRow,
-    col(MemberRow.workspace_id) == bindparam("workspace_id"),
-    col(MemberRow.user_id) == bindparam("user_id"),
+    given(MemberRow.workspace_id),
+    given(MemberRow.user_id),
 )
 
 MEMBERS = Rows(
     MemberRow,
-    col(MemberRow.workspace_id) == bindparam("workspace_id"),
+    given(MemberRow.workspace_id),
     by=lambda engine: among(engine, col(MemberRow.user_id), "user_ids"),
     order=[col(MemberRow.name)],
 )
@@ -38,7 +37,7 @@ MEMBERS = Rows(
 
 NAMES = Statement(
     select(MemberRow.user_id, MemberRow.name, MemberRow.email)
-    .where(col(MemberRow.workspace_id) == bindparam("workspace_id"))
+    .where(given(MemberRow.workspace_id))
     .order_by(MemberRow.name)
 )
 

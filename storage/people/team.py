@@ -6,7 +6,7 @@ from sqlalchemy import bindparam
 from sqlmodel import Field, Index, SQLModel, UniqueConstraint, col, delete, select, update
 
 from sales.people.team import Team
-from storage.engines.statement import Rows, among
+from storage.engines.statement import Rows, among, given
 from storage.inserts import insert_missing
 from storage.people.member import MemberRow, reps_in
 from storage.rows import restate
@@ -21,15 +21,13 @@ class TeamRow(Team, table=True):
     workspace_id: str = Field(foreign_key="workspace.id")
 
 
-TEAM = Rows(
-    TeamRow, col(TeamRow.workspace_id) == bindparam("workspace_id"), col(TeamRow.id) == bindparam("team_id")
-)
+TEAM = Rows(TeamRow, given(TeamRow.workspace_id), col(TeamRow.id) == bindparam("team_id"))
 TEAMS_AMONG = Rows(
     TeamRow,
-    col(TeamRow.workspace_id) == bindparam("workspace_id"),
+    given(TeamRow.workspace_id),
     by=lambda engine: among(engine, col(TeamRow.id), "team_ids"),
 )
-TEAMS = Rows(TeamRow, col(TeamRow.workspace_id) == bindparam("workspace_id"), order=[col(TeamRow.name)])
+TEAMS = Rows(TeamRow, given(TeamRow.workspace_id), order=[col(TeamRow.name)])
 
 
 class TeamManagerRow(SQLModel, table=True):

@@ -8,7 +8,7 @@ from sqlmodel import Field, Index, UniqueConstraint, col, func, or_, select, upd
 
 from sales.language.names.match import Match, match
 from sales.pipeline.opportunity import CLOSED, Opportunity, Stage, StoredOpportunity, stage_on
-from storage.engines.statement import Statement, among
+from storage.engines.statement import Statement, among, given
 from storage.people.member import people_directory
 from storage.pipeline.comparable_name import IN_ORDER, compares_names
 from storage.rows import restate
@@ -40,7 +40,7 @@ LOOKED_AT = 5000  # deals without an owner that are read at once, in some 5 ms
 LINKED = 250  # and given to somebody in one unit of work, in some 5 ms too
 
 NOBODYS = (
-    col(OpportunityRow.workspace_id) == bindparam("workspace_id"),
+    given(OpportunityRow.workspace_id),
     col(OpportunityRow.owner_id).is_(None),
 )
 UNOWNED_NAMES = Statement(
@@ -63,7 +63,7 @@ GIVE = Statement(
 
 OPEN_COUNT = Statement(
     lambda engine: select(func.count()).where(
-        col(OpportunityRow.workspace_id) == bindparam("workspace_id"),
+        given(OpportunityRow.workspace_id),
         among(engine, col(OpportunityRow.owner_id), "owner_ids"),
         col(OpportunityRow.opened_on) <= bindparam("today"),
         or_(

@@ -7,7 +7,7 @@ from sqlalchemy import bindparam
 from sqlmodel import col, select
 
 from sales.imports.files.deals import Catalogue
-from storage.engines.statement import Answer, Statement
+from storage.engines.statement import Answer, Statement, given
 from storage.pipeline.account import AccountRow, ProductRow
 from storage.scope import Scope
 
@@ -18,7 +18,7 @@ def page(table: type[AccountRow | ProductRow], *besides: Any) -> Statement:
     """Ask for the next names of a table, in the order of their keys."""
     return Statement(
         select(col(table.name_key), col(table.name), *besides)
-        .where(col(table.workspace_id) == bindparam("workspace_id"), col(table.name_key) > bindparam("after"))
+        .where(given(table.workspace_id), col(table.name_key) > bindparam("after"))
         .order_by(col(table.name_key))
         .limit(ROWS)
     )

@@ -7,17 +7,13 @@ from sqlmodel import col, func, or_, select
 
 from sales.nudges.kind import BUNDLE
 from sales.nudges.ledger import delivery_id
-from storage.engines.statement import Rows
-from storage.nudges.ledger.rows import DeliveryRow, parts_of
+from storage.engines.statement import Rows, given
+from storage.nudges.ledger.rows import OF_PERSON, DeliveryRow, parts_of
 from storage.scope import Scope
 
 LOOK_BACK = 26  # digests; half a year of Mondays
 
 
-OF_PERSON = (
-    col(DeliveryRow.workspace_id) == bindparam("workspace_id"),
-    col(DeliveryRow.user_id) == bindparam("user_id"),
-)
 RECENT = Rows(
     DeliveryRow,
     *OF_PERSON,
@@ -28,7 +24,7 @@ SENT = Rows(
     DeliveryRow,
     *OF_PERSON,
     col(DeliveryRow.sent_at) >= bindparam("since"),
-    or_(col(DeliveryRow.kind) == bindparam("kind"), col(DeliveryRow.kind) == BUNDLE),
+    or_(given(DeliveryRow.kind), col(DeliveryRow.kind) == BUNDLE),
     order=[col(DeliveryRow.sent_at).desc()],
 )
 

@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam
 from sqlmodel import JSON, CheckConstraint, Field, Index, SQLModel, col, text
 
 from sales.nudges.kind import BUNDLE
 from sales.nudges.ledger import DeliveryState
-from storage.engines.statement import Rows, among
+from storage.engines.statement import Rows, among, given
 from storage.scope import Scope
 
 READY = text("state IN ('pending', 'uncertain')")
@@ -98,6 +97,9 @@ class DeliveryRow(DeliveryFields, table=True):
     workspace_id: str = Field(foreign_key="workspace.id")
 
 
+OF_PERSON = (given(DeliveryRow.workspace_id), given(DeliveryRow.user_id))
+
+
 class DeliveryArchiveRow(DeliveryFields, table=True):
     """A message that came to its end long ago: kept for the record, out of the way of the ledger's indexes."""
 
@@ -129,7 +131,7 @@ class BundledPart(NamedTuple):
 
 AMONG = Rows(
     DeliveryRow,
-    col(DeliveryRow.workspace_id) == bindparam("workspace_id"),
+    given(DeliveryRow.workspace_id),
     by=lambda engine: among(engine, col(DeliveryRow.id), "ids"),
 )
 
