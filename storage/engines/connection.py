@@ -52,8 +52,8 @@ TURN = Turn()
 class NearConnection(aiosqlite.Connection):
     """One connection to a database file; its statements keep the order in which they are asked for.
 
-    Its transactions are begun and ended by units of work alone (`begin`, `end`); what SQLAlchemy believes to commit
-    or to roll back is theirs.
+    Its transactions are begun and ended by units of work alone (`begin`, `keep`, `undo`); what SQLAlchemy believes to
+    commit or to roll back is theirs.
     """
 
     def __init__(self, url: URL) -> None:

@@ -15,10 +15,9 @@ class Engine(Protocol):
     """A way to run units of work and to read beside them.
 
     `shared` says whether processes on several machines may use the database at once, `errors` what its driver raises
-    by itself. A unit is durable once its
-    block is left, and undone if the block raises. The units of one workspace run one after the other, whichever
-    process runs them, so that what a unit has read still holds when it writes; those of the ledger (no
-    workspace) hold their own against each other by compare-and-set.
+    by itself. A unit is durable once its block is left, and undone if the block raises. The units of one workspace run
+    one after the other, whichever process runs them, so that what a unit has read still holds when it writes; those of
+    the ledger (no workspace) hold their own against each other by compare-and-set.
     """
 
     shared: ClassVar[bool]

@@ -54,7 +54,7 @@ async def let_through(ledger: Ledger, key: str, limit: Limit, known: GateState, 
 
     `known` is the gate as it was read a moment ago; only its rate is relied on, which changes by the minute.
     """
-    later = getattr(func, LATER[ledger.session.get_bind().dialect.name])
+    later = getattr(func, LATER[ledger.unit.dialect.name])
     for _ in range(2):
         statement = (
             update(RateGateRow)

@@ -50,7 +50,7 @@ async def insert_ended(ledger: Ledger, rows: Sequence[dict[str, Any]], now: date
         return 0
     table = DeliveryRow.__table__  # type: ignore[attr-defined]
     statement = (
-        INSERTS[ledger.session.get_bind().dialect.name](table)
+        INSERTS[ledger.unit.dialect.name](table)
         .on_conflict_do_nothing()
         .returning(table.c.id, table.c.state, table.c.last_error)
     )

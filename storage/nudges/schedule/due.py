@@ -41,7 +41,7 @@ async def due_schedules(
         statement = statement.where(col(ScheduleRow.kind).not_in(leaving))
     if only is not None:
         statement = statement.where(ScheduleRow.id == only)
-    if ledger.session.get_bind().dialect.name == "postgresql":
+    if ledger.unit.dialect.name == "postgresql":
         statement = statement.with_for_update(skip_locked=True)
     return await with_known_zones(ledger, list(await ledger.session.exec(statement)))
 
@@ -60,7 +60,7 @@ async def due_schedules_of(ledger: Ledger, now: datetime, kinds: Collection[str]
 
 def enabled_predicate(ledger: Ledger) -> Any:
     """The words of the partial index; a planner uses it only where they are the query's words too."""
-    return text("enabled" if ledger.session.get_bind().dialect.name == "postgresql" else "enabled = 1")
+    return text("enabled" if ledger.unit.dialect.name == "postgresql" else "enabled = 1")
 
 
 async def advance_schedules(ledger: Ledger, moves: Sequence[tuple[ScheduleRow, Occurrence]]) -> None:
@@ -104,7 +104,7 @@ async def find_schedule(
         ScheduleRow.kind == kind,
         ScheduleRow.subject_id == subject_id,
     )
-    if to_change and scope.session.get_bind().dialect.name == "postgresql":
+    if to_change and scope.unit.dialect.name == "postgresql":
         # A heartbeat that moves it on at this moment is waited for, and what it wrote is what counts.
         statement = statement.with_for_update().execution_options(populate_existing=True)
     return (await scope.session.exec(statement)).first()

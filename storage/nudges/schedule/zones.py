@@ -92,7 +92,7 @@ async def refresh_zones(ledger: Ledger, after: int = 0, limit: int = REFRESHED_A
         .order_by(col(ScheduleRow.id))
         .limit(limit)
     )
-    if ledger.session.get_bind().dialect.name == "postgresql":
+    if ledger.unit.dialect.name == "postgresql":
         statement = statement.with_for_update(skip_locked=True)
     connection = await ledger.session.connection()
     stale = [ScheduleTerms(*row) for row in await connection.execute(statement)]
