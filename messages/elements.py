@@ -139,11 +139,19 @@ def text_input(
     multiline: bool = False,
     focus_on_load: bool = False,
 ) -> Element:
+    """What is typed; what stands there at first is cut to what may be typed, as Slack takes no more."""
     rest = said(
-        initial_value=initial_value,
+        initial_value=(initial_value or "")[:max_length] or None,
         max_length=max_length,
         focus_on_load=focus_on_load,
         placeholder=plain(placeholder) if placeholder else None,
         multiline=multiline,
     )
     return {"type": "plain_text_input", "action_id": action_id, **rest}
+
+
+def worded_input(initial: str, longest: int, example: str, *, long: bool = False) -> Element:
+    """The only thing in its field that is typed: some words, with an example of them."""
+    return text_input(
+        "chosen", initial_value=initial, max_length=longest, placeholder=example, multiline=long
+    )

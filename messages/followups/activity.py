@@ -16,7 +16,7 @@ from messages.blocks import (
     modal_of,
     section,
 )
-from messages.elements import Element, button, checkboxes, date_picker, number_input, option, text_input
+from messages.elements import button, checkboxes, date_picker, number_input, option, worded_input
 from messages.formatting import Mrkdwn, words
 from messages.undo import undo_button
 from sales.followups.activity import MAX_COUNT, ActivityKind
@@ -138,11 +138,11 @@ def form(today: date) -> dict[str, Any]:
     none = option("No next step", "none")
     rest: list[Block] = [
         field_input("On which day?", date_picker("chosen", str(today)), ON),
-        field_input("With whom?", words_input(200, "Acme"), ACCOUNT, optional=True),
-        field_input("How did it go?", words_input(500, "They want a pilot"), OUTCOME, optional=True),
+        field_input("With whom?", worded_input("", 200, "Acme"), ACCOUNT, optional=True),
+        field_input("How did it go?", worded_input("", 500, "They want a pilot"), OUTCOME, optional=True),
         field_input(
             "What is the next step?",
-            words_input(500, "Demo for the depot team"),
+            worded_input("", 500, "Demo for the depot team"),
             STEP,
             hint="A conversation leaves a next step, or you say below that there is none.",
             optional=True,
@@ -160,7 +160,3 @@ def form(today: date) -> dict[str, Any]:
 def count_input(kind: ActivityKind) -> Block:
     number = number_input("chosen", min_value=0, max_value=MAX_COUNT)
     return field_input(PLURALS[kind].capitalize(), number, count_field(kind), optional=True)
-
-
-def words_input(longest: int, example: str) -> Element:
-    return text_input("chosen", max_length=longest, placeholder=example)

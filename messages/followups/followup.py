@@ -23,8 +23,8 @@ from messages.elements import (
     option,
     overflow_menu,
     radio_buttons,
-    text_input,
     time_picker,
+    worded_input,
 )
 from messages.formatting import Mrkdwn, words
 from sales.followups.followup import FollowUp, FollowUpState, Owes, StoredFollowUp
@@ -240,16 +240,6 @@ def form(
         callback_id=CHANGED if item else SAVE,
         submit="Save",
         private=private,
-    )
-
-
-def worded_input(initial: str, longest: int, example: str, *, long: bool = False) -> Element:
-    return text_input(
-        "chosen",
-        initial_value=initial[:longest] or None,
-        multiline=long,
-        max_length=longest,
-        placeholder=example,
     )
 
 

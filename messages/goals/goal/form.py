@@ -107,7 +107,7 @@ def _evidence(said: Sequence[str]) -> list[Block]:
 
 def _target_input(typed: str) -> Block:
     entered = text_input(
-        f"goal.{TARGET}", initial_value=typed or None, max_length=40, placeholder="120k", focus_on_load=True
+        f"goal.{TARGET}", initial_value=typed, max_length=40, placeholder="120k", focus_on_load=True
     )
     return field_input("Target", entered, TARGET, hint=words("goals/goal/goal", "target_hint"), tells=True)
 
@@ -129,11 +129,11 @@ def _period_inputs(periods: Sequence[Period], chosen: str, dates: Period | None)
 def _purpose_inputs(objective: str, reason: str) -> list[Block]:
     serves = text_input(
         f"goal.{OBJECTIVE}",
-        initial_value=objective or None,
+        initial_value=objective,
         max_length=200,
         placeholder="Grow in healthcare",
     )
-    why = text_input(f"goal.{REASON}", initial_value=reason or None, max_length=500, multiline=True)
+    why = text_input(f"goal.{REASON}", initial_value=reason, max_length=500, multiline=True)
     return [
         field_input(
             "Which objective does it serve?",

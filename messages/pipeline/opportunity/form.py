@@ -3,7 +3,7 @@
 from typing import Any
 
 from messages.blocks import field_input, modal_of, section
-from messages.elements import Element, date_picker, option, radio_buttons, text_input
+from messages.elements import date_picker, option, radio_buttons, text_input, worded_input
 from messages.formatting import words
 from messages.pipeline.opportunity.ids import LOSE, SAVE
 from sales.language.figures import money
@@ -22,11 +22,11 @@ def edit_form(deal: StoredOpportunity, private: str) -> dict[str, Any]:
     return modal_of(
         "Edit deal",
         [
-            field_input("Name", deal_input(deal.name, 200, "Acme renewal"), NAME),
-            field_input("Account", deal_input(deal.account or "", 200, "Acme"), ACCOUNT, optional=True),
+            field_input("Name", worded_input(deal.name, 200, "Acme renewal"), NAME),
+            field_input("Account", worded_input(deal.account or "", 200, "Acme"), ACCOUNT, optional=True),
             field_input(
                 "Value",
-                deal_input(value, 40, "24k"),
+                worded_input(value, 40, "24k"),
                 VALUE,
                 hint=f"In {deal.currency}: 24k, 24,000 or 24,000.50.",
                 optional=True,
@@ -62,10 +62,4 @@ def lost_form(deal: StoredOpportunity, private: str) -> dict[str, Any]:
         submit="Mark as lost",
         close="Keep it open",
         private=private,
-    )
-
-
-def deal_input(initial: str, longest: int, example: str) -> Element:
-    return text_input(
-        "chosen", initial_value=initial[:longest] or None, max_length=longest, placeholder=example
     )
