@@ -13,7 +13,7 @@ from slack_sdk.errors import SlackApiError
 from bot.settings import SettingsTrouble
 
 FINISHING = 4.0  # seconds for requests under way at the end; Slack waits for three
-LOOK_AGAIN = 0.02  # seconds; also the moment in which a message just taken becomes a request
+LOOK_AGAIN = 0.005  # seconds; also the moment in which a message just taken becomes a request
 
 
 class Socket(AsyncSocketModeHandler):

@@ -19,8 +19,8 @@ from playground.workspace import Workspace
 from sales.people.team import Team
 from storage.database import Database
 from storage.people import workspace
-from storage.people.team import add_team, set_people
-from tests.engines import ENGINES, POSTGRESQL, QUICK, Postgres, Sqlite, postgres_server
+from storage.people.team import add_team, every_team, set_people
+from tests.engines import ENGINES, POSTGRESQL, QUICK, SQLITE, Postgres, Sqlite, postgres_server
 from tests.known import T0, WORKSPACE
 from tests.statements import compile_statements_once
 from tests.story_workspace import StoryWorkspace, running_bot
@@ -77,13 +77,21 @@ def sqlite(tmp_path_factory: pytest.TempPathFactory) -> Sqlite:
 
 
 @pytest.fixture
-async def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
+def with_team(request: pytest.FixtureRequest) -> bool:
+    """Whether the database may hold the team of the fixture `team` from the start."""
+    return "team" in request.fixturenames
+
+
+@pytest.fixture
+async def database_url(
+    request: pytest.FixtureRequest, tmp_path: Path, *, with_team: bool
+) -> AsyncIterator[str]:
     """The address of a database of this test's own, on the engine it runs on."""
     if request.param == POSTGRESQL:
         async with request.getfixturevalue("postgres").copy() as url:
             yield url
     else:
-        async with request.getfixturevalue("sqlite").copy(tmp_path) as url:
+        async with request.getfixturevalue("sqlite").copy(tmp_path, with_team=with_team) as url:
             yield url
 
 
@@ -135,8 +143,13 @@ async def town(database_url: str) -> AsyncIterator[StoryWorkspace]:
 
 
 @pytest.fixture
-async def team(town: StoryWorkspace) -> StoryWorkspace:
+async def team(
+    town: StoryWorkspace, request: pytest.FixtureRequest, database_url: str, tmp_path: Path
+) -> StoryWorkspace:
     """The same town with a team, Field: reps Ana and Ben, manager Mia, digest in #sales, US holidays, dollars."""
+    async with town.bot.database.read(WORKSPACE) as scope:
+        if await every_team(scope):
+            return town
     for person in ("ana", "ben", "mia"):
         await town.known(person)
     async with town.bot.database.write(WORKSPACE) as scope:
@@ -145,4 +158,6 @@ async def team(town: StoryWorkspace) -> StoryWorkspace:
         )
         await set_people(scope, row.id, ["U1", "U2"], ["U3"])
         await town.set_rhythm(scope, row)
+    if database_url.startswith(SQLITE):
+        request.getfixturevalue("sqlite").keep_team(tmp_path)
     return town

@@ -3,8 +3,9 @@
 import itertools
 import os
 import shutil
+import sqlite3
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -59,18 +60,25 @@ def address(server: PostgresServer, name: str) -> str:
 
 
 class Sqlite:
-    """A migrated file, of which each test gets a copy."""
+    """A migrated file, of which each test gets a copy, and the same with the team in it once a test made one."""
 
     def __init__(self, folder: Path) -> None:
         self.ready = folder / f"{READY}.db"
+        self.with_team = folder / "team.db"
 
     @asynccontextmanager
-    async def copy(self, folder: Path) -> Any:
-        """Yield the address of a fresh file in `folder`."""
+    async def copy(self, folder: Path, *, with_team: bool = False) -> Any:
+        """Yield the address of a fresh file in `folder`, with the team stored if that is wanted and was kept."""
         if not self.ready.exists():
             await (await Database.open(f"sqlite+aiosqlite:///{self.ready}")).close()
-        copied = shutil.copy(self.ready, folder / "rainmaker.db")
+        source = self.with_team if with_team and self.with_team.exists() else self.ready
+        copied = shutil.copy(source, folder / "rainmaker.db")
         yield f"sqlite+aiosqlite:///{copied}"
+
+    def keep_team(self, folder: Path) -> None:
+        """Keep what the file in `folder` holds now, so that the next test need not store the team again."""
+        with closing(sqlite3.connect(folder / "rainmaker.db")) as file:
+            file.execute("VACUUM INTO ?", [str(self.with_team)])
 
 
 class Postgres:

@@ -144,6 +144,7 @@ def written(path: Path, text: str, encoding: str = "utf-8") -> Path:
 # The CRM tables
 
 
+@pytest.mark.large
 async def test_the_crm_comes_in_whole_and_agrees_with_the_golden_numbers(
     crm_database: Database, imported_once: tuple[Path, ImportTally, list[Rejected]], golden: dict[str, Any]
 ) -> None:
@@ -177,6 +178,7 @@ async def test_the_crm_comes_in_whole_and_agrees_with_the_golden_numbers(
     ]
 
 
+@pytest.mark.large
 async def test_each_agents_deals_agree_with_the_golden_numbers(
     crm_database: Database, golden: dict[str, Any]
 ) -> None:
@@ -192,6 +194,7 @@ async def test_each_agents_deals_agree_with_the_golden_numbers(
         }
 
 
+@pytest.mark.large
 async def test_every_trap_of_the_crm_is_met(
     crm_database: Database, imported_once: tuple[Path, ImportTally, list[Rejected]]
 ) -> None:
@@ -225,6 +228,7 @@ async def test_every_trap_of_the_crm_is_met(
     assert sorted(tally.left_alone) == ["data_dictionary.csv", "sales_pipeline_mdy_dates.csv"]
 
 
+@pytest.mark.large
 async def test_the_crm_twice_changes_nothing_and_undo_leaves_nothing(
     crm_database: Database, crm: Path
 ) -> None:
@@ -238,6 +242,7 @@ async def test_the_crm_twice_changes_nothing_and_undo_leaves_nothing(
     assert await deals(database) == []
 
 
+@pytest.mark.large
 async def test_the_resaved_pipeline_says_the_same(crm_database: Database, crm: Path) -> None:
     database = crm_database
     again, rejected = await take(database, crm / "sales_pipeline_mdy_dates.csv")
@@ -245,6 +250,7 @@ async def test_the_resaved_pipeline_says_the_same(crm_database: Database, crm: P
     assert counts(again) == (0, 0, 8800, 0)
 
 
+@pytest.mark.large
 async def test_tables_may_come_one_by_one_in_any_order(database: Database, crm: Path) -> None:
     first, _ = await take(database, crm / "sales_pipeline.csv")
     assert first.remarks[("no_value", "open")] == 1589

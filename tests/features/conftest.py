@@ -14,6 +14,12 @@ WITH_NOTES = (*FEATURES, note.FEATURE)
 
 
 @pytest.fixture
+def with_team() -> bool:
+    """The team here is another one, and is set up by its form."""
+    return False
+
+
+@pytest.fixture
 async def town(database_url: str) -> AsyncIterator[StoryWorkspace]:
     """Four people and two channels; the bot has notes. Fails if Slack would have refused anything it did."""
     await note.make_table(database_url)

@@ -27,6 +27,8 @@ from tests.features.everybody import (
 )
 from tests.known import WORKSPACE
 
+pytestmark = pytest.mark.large
+
 DOORS = doors()
 # docs/architecture.md, "Who may see and do what": a team's runway, scoreboard, win rates; undelivered messages.
 FOR_MANAGERS = {"runway team", "team scoreboard", "team winrates", "rainmaker undelivered"}

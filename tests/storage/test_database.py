@@ -16,7 +16,7 @@ from sqlmodel import SQLModel, col, func, select, text
 from sales.people.member import Member
 from storage.columns import Minor
 from storage.database import Database
-from storage.engines import sqlite as sqlite_engine
+from storage.engines import connection as sqlite_connection
 from storage.people import workspace
 from storage.people.member import MemberRow, meet_member
 from storage.trouble import NewerDatabase, StorageTrouble
@@ -119,7 +119,7 @@ async def test_a_full_disk_loses_nothing_that_was_confirmed_and_passes(database:
 async def test_a_database_that_another_program_holds_is_said(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sqlite_engine, "BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(sqlite_connection, "BUSY_SECONDS", 0.05)
     database = await Database.open(f"sqlite+aiosqlite:///{tmp_path}/rainmaker.db")
     async with database.write_ledger() as ledger:
         await workspace.install_workspace(ledger, WORKSPACE, "Testing", "UBOT", T0)

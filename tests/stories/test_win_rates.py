@@ -139,6 +139,7 @@ def deals_of(ids, now):
         )
 
 
+@pytest.mark.large
 async def test_the_thirty_agents_the_sectors_and_the_products_are_not_ranked(thirty_agents):
     await thirty_agents.jump("2017-12-31 12:00")
     (said,) = await thirty_agents.person("mia").says("/team winrates")

@@ -35,6 +35,7 @@ def published(crm, list_prices) -> tuple[Backtest, Table]:
     return found, table(found)
 
 
+@pytest.mark.large
 def test_the_design_is_the_published_one(published):
     found, _ = published
     assert len(found.cases) == 1800
@@ -43,6 +44,7 @@ def test_the_design_is_the_published_one(published):
     assert found.too_early == 0
 
 
+@pytest.mark.large
 def test_the_products_forecast_is_as_good_as_promised(published):
     _, scored = published
     blend = scored.of(BLEND)
@@ -53,6 +55,7 @@ def test_the_products_forecast_is_as_good_as_promised(published):
     assert blend.skill > 0.4
 
 
+@pytest.mark.large
 def test_it_beats_both_naive_ways_beyond_chance(published):
     _, scored = published
     for naive in (SOFT, HARD, STAGES):
@@ -62,6 +65,7 @@ def test_it_beats_both_naive_ways_beyond_chance(published):
     )
 
 
+@pytest.mark.large
 def test_it_does_not_claim_to_beat_its_own_half(published):
     _, scored = published
     assert not scored.differences[FLOOR].leaves_out_zero
@@ -70,6 +74,7 @@ def test_it_does_not_claim_to_beat_its_own_half(published):
     )
 
 
+@pytest.mark.large
 def test_the_published_rows(published):
     _, scored = published
     briers = {row.method: round(row.score.brier.value, 4) for row in scored.rows}

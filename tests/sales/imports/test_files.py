@@ -612,6 +612,7 @@ def resaved(rows: list[list[str]], order: str) -> str:
     return file.getvalue()
 
 
+@pytest.mark.large
 @pytest.mark.parametrize("order", ["%-m/%-d/%Y", "%m/%d/%y", "%-d/%-m/%Y", "%d.%m.%Y", "%d-%b-%y"])
 def test_the_pipeline_says_the_same_however_a_spreadsheet_resaved_it(
     pipeline: list[list[str]], golden: dict[str, Any], order: str

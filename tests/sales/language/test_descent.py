@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Sequence
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -30,6 +31,7 @@ def looked_up(text: str, names: Sequence[str]) -> tuple[list[str], int]:
     return [name for name in names if comparable(name) in descent.found], rounds
 
 
+@pytest.mark.large
 @given(NAMES, st.lists(PARTS, max_size=8).map("".join))
 @example(["a", "ab", "abc", "a b", "A"], "abc a b ab's")
 @example(["Acme"], "_Acme")

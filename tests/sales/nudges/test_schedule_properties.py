@@ -5,6 +5,7 @@ from functools import cache
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -56,6 +57,7 @@ def all_transitions() -> list[tuple[str, datetime]]:
     return [(zone, moment) for (moment, _, _), zone in seen.items()]
 
 
+@pytest.mark.large
 def test_every_change_of_clocks_anywhere_leaves_one_occurrence_a_date():
     changes = all_transitions()
     assert len(changes) > 1000

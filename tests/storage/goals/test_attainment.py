@@ -166,6 +166,7 @@ async def test_the_record_begins_with_the_first_gain(scope: Scope) -> None:
     assert await attainment.first_gain(scope, ["U2"], Metric.REVENUE, START) is None
 
 
+@pytest.mark.large
 @pytest.mark.skipif(not CRM.exists(), reason=NOT_AT_HAND)
 async def test_thirty_agents_on_real_deals_add_up_to_what_the_data_says(database: Database) -> None:
     """Golden: won value and deals by quarter, and 23/33/43 % of Q2 by month (forecasts.md §1)."""

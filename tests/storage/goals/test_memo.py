@@ -151,6 +151,7 @@ async def something_happens(scope: Scope, random: Random, today: date) -> None:
             )
 
 
+@pytest.mark.large
 @pytest.mark.parametrize("seed", range(3))
 async def test_nothing_kept_is_ever_told_once_something_happened(
     database: Database, team_id: int, seed: int
@@ -187,6 +188,7 @@ async def test_the_same_question_is_worked_out_once(database: Database, team_id:
     assert all(any(one is other for other in kept) for one in memo.MEMO.kept.values())
 
 
+@pytest.mark.large
 async def test_the_memo_has_a_bound(database: Database, team_id: int) -> None:
     async with database.read(WORKSPACE) as scope:
         for days in range(40):

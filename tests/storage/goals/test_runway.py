@@ -80,6 +80,7 @@ async def test_another_workspace_is_never_read(database, stored):
     assert await read(database, open_deals_of, ["U1"], TODAY) == {"U1": []}
 
 
+@pytest.mark.large
 @pytest.mark.skipif(not CRM.exists(), reason=NOT_AT_HAND)
 async def test_spans_are_the_published_cycle(database):
     """As of 2017-09-20 80% of wins take 96 days, whatever the data know of later."""

@@ -60,6 +60,7 @@ async def every_name(scope: Scope) -> list[str]:
     )
 
 
+@pytest.mark.large
 @given(NAMES.map(lambda names: [name for name in names if name]), st.lists(PARTS, max_size=8).map("".join))
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 async def test_a_text_is_about_the_same_name_as_if_all_were_read(
