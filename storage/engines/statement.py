@@ -23,7 +23,7 @@ from sqlalchemy import (
     insert,
     inspect,
 )
-from sqlalchemy.orm import make_transient_to_detached
+from sqlalchemy.orm import configure_mappers, make_transient_to_detached
 from sqlalchemy.orm.attributes import instance_state, set_committed_value
 from sqlmodel import SQLModel, select
 
@@ -115,6 +115,7 @@ class Statement:
         """Return the statement as an engine takes it."""
         found = self.compiled.get(dialect.name)
         if found is None:
+            configure_mappers()  # rows are made without a session, and it is the first session that does this else
             query = self.query(dialect.name) if not isinstance(self.query, Executable) else self.query
             found = self.compiled[dialect.name] = compiled_on(query, dialect)
         return found

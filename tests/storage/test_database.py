@@ -1,6 +1,8 @@
 """The database: trouble is one clear line, what was confirmed is kept, and the schema is what the models say."""
 
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -14,11 +16,13 @@ from sqlalchemy import DateTime
 from sqlmodel import SQLModel, col, func, select, text
 
 from sales.people.member import Member
+from sales.people.team import Team
 from storage.columns import Minor
 from storage.database import Database
 from storage.engines import connection as sqlite_connection
 from storage.people import workspace
 from storage.people.member import MemberRow, meet_member
+from storage.people.team import add_team
 from storage.trouble import NewerDatabase, StorageTrouble
 from tests.known import T0, WORKSPACE
 
@@ -177,3 +181,31 @@ def test_every_amount_refuses_a_float(column) -> None:
 @pytest.mark.parametrize("column", [one for one in COLUMNS if one.nullable], ids=str)
 def test_a_column_that_may_be_empty_puts_nothing_in_place_of_none(column) -> None:
     assert column.default is None
+
+
+READING = """
+import asyncio, sys
+from storage.database import Database
+from storage.people.team import every_team
+
+async def read():
+    database = await Database.open(sys.argv[1])
+    async with database.read(sys.argv[2]) as scope:
+        print([team.currency for team in await every_team(scope)])
+    await database.close()
+
+asyncio.run(read())
+"""
+
+
+@pytest.mark.processes
+@pytest.mark.engines("sqlite")
+async def test_rows_are_read_by_a_process_that_never_made_a_session(
+    database: Database, database_url: str
+) -> None:
+    async with database.write(WORKSPACE) as scope:
+        await add_team(scope, Team(name="Field", zone="UTC", digest_channel="C1", currency="EUR"))
+    done = subprocess.run(
+        [sys.executable, "-c", READING, database_url, WORKSPACE], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "['EUR']"
