@@ -1,5 +1,6 @@
 """The database: trouble is one clear line, what was confirmed is kept, and the schema is what the models say."""
 
+import asyncio
 import sqlite3
 import subprocess
 import sys
@@ -205,7 +206,11 @@ async def test_rows_are_read_by_a_process_that_never_made_a_session(
 ) -> None:
     async with database.write(WORKSPACE) as scope:
         await add_team(scope, Team(name="Field", zone="UTC", digest_channel="C1", currency="EUR"))
-    done = subprocess.run(
-        [sys.executable, "-c", READING, database_url, WORKSPACE], capture_output=True, text=True, check=True
+    done = await asyncio.to_thread(
+        subprocess.run,
+        [sys.executable, "-c", READING, database_url, WORKSPACE],
+        capture_output=True,
+        text=True,
+        check=True,
     )
     assert done.stdout.strip() == "['EUR']"
