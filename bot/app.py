@@ -12,7 +12,6 @@ from datetime import datetime, timedelta
 import aiohttp
 import structlog
 from slack_bolt.async_app import AsyncApp
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import slack_calls
@@ -21,10 +20,13 @@ from bot.delivery import Deliverer
 from bot.health import HealthWatch
 from bot.heartbeat import Heartbeat, read_already
 from bot.http import Address, Endpoint, serving
+from bot.installation import installation
+from bot.intake import Installation, Intake
 from bot.listeners import bolt, listen
 from bot.rate_limits import RateLimits, gates_of
 from bot.scheduler import heartbeat_every
 from bot.settings import Settings, SettingsTrouble
+from bot.slack_client import SlackClient
 from bot.socket_mode import connected
 from bot.zones import keep_up
 from handlers.feature import Registry
@@ -106,9 +108,9 @@ async def running(
         clock = await agreed(clock, database)
         session = await stack.enter_async_context(slack_calls.session(timing, traces))
         slack = slack_client(settings, session)
-        workspace_id, bot_user_id, bot_id = await installed(database, slack, clock)
-        app = bolt(slack, settings.slack_signing_secret.get_secret_value(), bot_user_id, bot_id)
-        async with database.write(workspace_id) as scope:
+        ours = await installed(database, slack, clock)
+        app = bolt(slack, settings.slack_signing_secret.get_secret_value(), ours)
+        async with database.write(ours.workspace_id) as scope:
             await set_missing_schedules(scope, clock())
         gates = gates or gates_of(database)
         await gates.recall()
@@ -121,7 +123,8 @@ async def running(
         heartbeat = await beating(settings, database, clock, registry, deliverer.wake, timing)
         homes = HomeQueue(SlackHomes(database, slack, clock, registry), home_budget)
         router = Router(database, slack, clock, registry, homes, shown_anew(registry), deliverer.wake)
-        listen(app, router, settings.command_prefix)
+        listen(app, router)
+        intake = Intake(app, ours, settings.command_prefix)
         await heartbeat.beat()
         if restored is not None:
             await look_before_posting(database, restored, clock)
@@ -131,11 +134,11 @@ async def running(
         stack.callback(scheduler.shutdown, wait=False)
         watch = HealthWatch(database, lambda: not delivering.done(), lambda: not heartbeat.steps.alerted)
         front = await stack.enter_async_context(AsyncExitStack())
-        address = await front.enter_async_context(listening(settings, app, watch, serve))
+        address = await front.enter_async_context(listening(settings, intake, watch, serve))
         how = f"http://{address}" if address else "Socket Mode"
-        log.info("connected", workspace=workspace_id, bot=bot_user_id, over=how)
+        log.info("connected", workspace=ours.workspace_id, bot=ours.bot_user_id, over=how)
         try:
-            yield Bot(database, slack, app, heartbeat, deliverer, router, workspace_id, address)
+            yield Bot(database, slack, app, heartbeat, deliverer, router, ours.workspace_id, address)
         finally:  # beside each other, as each may take seconds
             await asyncio.gather(answered(front, router), deliverer.finish(delivering))
 
@@ -185,9 +188,9 @@ async def beating(
     return heartbeat
 
 
-def slack_client(settings: Settings, session: aiohttp.ClientSession) -> AsyncWebClient:
-    """Return the one client. No retry handlers: the SDK's default posts twice when a connection drops."""
-    return AsyncWebClient(
+def slack_client(settings: Settings, session: aiohttp.ClientSession) -> SlackClient:
+    """Return the one client."""
+    return SlackClient(
         token=settings.slack_bot_token.get_secret_value(),
         base_url=settings.slack_api_url,
         session=session,
@@ -209,31 +212,24 @@ def check(settings: Settings, serve: Address | None) -> None:
 
 @asynccontextmanager
 async def listening(
-    settings: Settings, app: AsyncApp, watch: HealthWatch, serve: Address | None
+    settings: Settings, intake: Intake, watch: HealthWatch, serve: Address | None
 ) -> AsyncIterator[Address | None]:
     """Take requests while the block lasts; those under way are answered before it ends."""
     if serve is None:
-        async with connected(app, settings.slack_app_token.get_secret_value()):
+        async with connected(intake, settings.slack_app_token.get_secret_value()):
             yield None
     else:
-        endpoint = Endpoint(app, settings.slack_signing_secret.get_secret_value(), watch.look)
+        endpoint = Endpoint(intake, settings.slack_signing_secret.get_secret_value(), watch.look)
         async with serving(endpoint, serve) as address:
             yield address
 
 
-async def installed(database: Database, slack: AsyncWebClient, clock: Clock) -> tuple[str, str, str]:
-    """Ask Slack who we are, and note the workspace; return its id, and the bot's as a user and as a bot."""
-    try:
-        me = await slack.auth_test()
-    except SlackApiError as refused:
-        raise SettingsTrouble(
-            f"Slack refused the bot token ({refused.response['error']}). Check SLACK_BOT_TOKEN."
-        ) from refused
-    except (aiohttp.ClientError, TimeoutError) as unreachable:
-        raise SettingsTrouble(f"Slack cannot be reached at {slack.base_url}: {unreachable}") from unreachable
+async def installed(database: Database, slack: AsyncWebClient, clock: Clock) -> Installation:
+    """Ask Slack who we are, note the workspace, and return it."""
+    ours = await installation(slack)
     async with database.write_ledger() as ledger:
-        await workspace.install_workspace(ledger, me["team_id"], me["team"], me["user_id"], clock())
-    return str(me["team_id"]), str(me["user_id"]), str(me["bot_id"])
+        await workspace.install_workspace(ledger, ours.workspace_id, ours.name, ours.bot_user_id, clock())
+    return ours
 
 
 def worker_name() -> str:

@@ -16,6 +16,7 @@ from bot import slack_calls
 from bot.clock import CLOCK_MEND, stepped_back, wall_clock
 from bot.manifest import OPTIONAL_SCOPES, SCOPES
 from bot.settings import Settings, SettingsTrouble
+from bot.slack_client import SlackClient
 from bot.standby import file_of, holder
 from bot.zones import UPGRADE_TZDATA
 from sales.language.figures import plural, whole_number
@@ -52,7 +53,7 @@ async def examine(settings: Settings) -> AsyncIterator[Finding]:
     for finding in await database_of(settings):
         yield finding
     async with slack_calls.session(TIMING) as session:
-        bot = AsyncWebClient(
+        bot = SlackClient(
             token=settings.slack_bot_token.get_secret_value(),
             base_url=settings.slack_api_url,
             session=session,

@@ -5,28 +5,33 @@ Any number of processes may serve it at once; each does everything, and none is 
 
 import asyncio
 import json
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Self
 from urllib.parse import parse_qsl
 
-import structlog
 from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response
-from slack_bolt.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.signature import SignatureVerifier
 
+from bot.intake import Intake, Malformed, Seldom
 from bot.settings import SettingsTrouble
-
-log = structlog.get_logger()
 
 EVENTS = "/slack/events"  # the request URL of commands, interactivity and events in the manifest
 HEALTH = "/healthz"
 LARGEST_BODY = 1024 * 1024  # bytes; a form full of the longest texts Slack lets be typed is a third of it
 FINISHING = 4.0  # seconds for requests under way at the end; Slack waits for three
+SLOWEST = 10.0  # seconds for a request's headers, and between requests; Slack sends within milliseconds
+SLOWEST_BODY = 5.0  # seconds
 HIGHEST_PORT = 65535
+A_TIME = re.compile(r"[0-9]{1,12}", re.ASCII)
+NO_TEXT = (
+    ValueError,
+    RecursionError,
+)  # what comes of a body that is no text, no JSON, or JSON without an end
 
 
 class Address(NamedTuple):
@@ -64,31 +69,46 @@ class Health:
 class Endpoint:
     """Answers Slack. A request is not even parsed unless its signature over the very bytes is right and fresh."""
 
-    def __init__(self, app: AsyncApp, signing_secret: str, health: Callable[[], Awaitable[Health]]) -> None:
-        self.app = app
+    def __init__(self, intake: Intake, signing_secret: str, health: Callable[[], Awaitable[Health]]) -> None:
+        self.intake = intake
         self.verifier = SignatureVerifier(signing_secret)
         self.health = health
-        self.refused = 0
+        self.seldom = Seldom()
 
     async def events(self, request: web.Request) -> web.StreamResponse:
         """Take one request of Slack's; 401 if it is not Slack's, 413 if too large, 400 if it says nothing."""
-        body = await request.read()
+        try:
+            async with asyncio.timeout(SLOWEST_BODY):
+                body = await request.read()
+        except TimeoutError:
+            raise web.HTTPRequestTimeout(text="The body took too long.") from None
         if not self.genuine(request, body):
-            self.refused += 1
-            if self.refused & (self.refused - 1) == 0:  # the 1st, 2nd, 4th… time: known, and not a flood
-                log.warning("a request was refused: its signature is wrong or old", times=self.refused)
+            self.seldom.say("a request was refused: its signature is wrong or old")
             return web.Response(status=401, text="The signature is wrong or old.")
         try:
+            if request.headers.get("Content-Encoding", "identity").casefold() != "identity":
+                raise Malformed("The body is compressed; Slack sends it plain.")
             asked = as_bolt(request, body.decode("utf-8"))
-        except ValueError as garbled:
-            raise web.HTTPBadRequest(text="The body cannot be read.") from garbled
-        return await to_aiohttp_response(await self.app.async_dispatch(asked))
+        except NO_TEXT as garbled:
+            return self.garbled(garbled)
+        try:
+            answer = await self.intake.take(asked)
+        except Malformed as garbled:
+            return self.garbled(garbled)
+        return await to_aiohttp_response(answer)
+
+    def garbled(self, fault: Exception) -> web.StreamResponse:
+        self.seldom.say("a signed request said nothing that can be used", why=type(fault).__name__)
+        text = str(fault) if isinstance(fault, Malformed) else "The body cannot be read."
+        return web.Response(status=400, text=text)
 
     def genuine(self, request: web.Request, body: bytes) -> bool:
         """Say whether Slack sent this within the last five minutes."""
+        if not A_TIME.fullmatch(request.headers.get("X-Slack-Request-Timestamp", "")):
+            return False
         try:
             return self.verifier.is_valid_request(body, dict(request.headers))
-        except (ValueError, TypeError):  # a timestamp that is no number, a signature or body that is no text
+        except (ValueError, TypeError):  # a signature or body that is no text
             return False
 
     async def healthy(self, request: web.Request) -> web.StreamResponse:
@@ -147,7 +167,14 @@ async def serving(endpoint: Endpoint, address: Address) -> AsyncIterator[Address
     served = web.Application(client_max_size=LARGEST_BODY)
     served.router.add_post(EVENTS, endpoint.events)
     served.router.add_get(HEALTH, endpoint.healthy)
-    runner = web.AppRunner(served, access_log=None, shutdown_timeout=FINISHING)
+    # The signature is over what was sent, so nothing is unpacked before it was checked.
+    runner = web.AppRunner(
+        served,
+        access_log=None,
+        shutdown_timeout=FINISHING,
+        keepalive_timeout=SLOWEST,
+        auto_decompress=False,
+    )
     await runner.setup()
     try:
         try:

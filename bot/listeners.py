@@ -7,38 +7,43 @@ import structlog
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.authorization.async_authorize import AsyncAuthorize
+from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import payloads
+from bot.intake import ASKED, Installation
+from bot.slack_client import SlackClient
 from handlers.router import Router
 from storage.trouble import StorageTrouble
 
 log = structlog.get_logger()
 
 ANY = re.compile(".*", re.DOTALL)
-NOT_SAID = frozenset({"bot_message", "message_changed", "message_deleted", "channel_join"})
 
 
 class Installed(AsyncAuthorize):
     """Who we are, as Slack said at start: no request waits for Slack to say it again, or fails as it cannot."""
 
-    def __init__(self, token: str, bot_user_id: str, bot_id: str) -> None:
+    def __init__(self, token: str, ours: Installation) -> None:
         self.found = AuthorizeResult(
-            enterprise_id=None, team_id=None, bot_user_id=bot_user_id, bot_id=bot_id, bot_token=token
+            enterprise_id=None,
+            team_id=None,
+            bot_user_id=ours.bot_user_id,
+            bot_id=ours.bot_id,
+            bot_token=token,
         )
 
     async def __call__(self, **_: Any) -> AuthorizeResult:
         return self.found
 
 
-def bolt(slack: AsyncWebClient, signing_secret: str, bot_user_id: str, bot_id: str) -> AsyncApp:
+def bolt(slack: AsyncWebClient, signing_secret: str, ours: Installation) -> AsyncApp:
     """Return the app. Listeners end before a request is acknowledged, so that nothing acknowledged is lost."""
-    without_token = AsyncWebClient(base_url=slack.base_url, session=slack.session, retry_handlers=[])
+    without_token = SlackClient(base_url=slack.base_url, session=slack.session, retry_handlers=[])
     return AsyncApp(
         name="Rainmaker",  # else Bolt reads the source of every caller on the stack to find one
         client=without_token,
-        authorize=Installed(slack.token or "", bot_user_id, bot_id),
+        authorize=Installed(slack.token or "", ours),
         process_before_response=True,
         signing_secret=signing_secret or None,
         request_verification_enabled=False,  # `bot/http.py` has checked it, before anything was parsed
@@ -46,33 +51,30 @@ def bolt(slack: AsyncWebClient, signing_secret: str, bot_user_id: str, bot_id: s
     )
 
 
-def listen(app: AsyncApp, router: Router, prefix: str) -> None:
-    """Register the listeners."""
+def listen(app: AsyncApp, router: Router) -> None:
+    """Register the listeners: each hands on the request that `bot/intake.py` made of the payload."""
 
     @app.command(ANY)
-    async def command(ack: AsyncAck, body: dict[str, Any]) -> None:
-        await ack(**await router.answer(payloads.command_request(body, prefix)))
+    async def command(ack: AsyncAck, context: AsyncBoltContext) -> None:
+        await ack(**await router.answer(context[ASKED]))
 
     @app.action(ANY)
-    async def action(ack: AsyncAck, body: dict[str, Any]) -> None:
-        await router.answer(payloads.action_request(body))
+    async def action(ack: AsyncAck, context: AsyncBoltContext) -> None:
+        await router.answer(context[ASKED])
         await ack()
 
     @app.view(ANY)
-    async def view(ack: AsyncAck, body: dict[str, Any]) -> None:
-        await ack(**await router.answer(payloads.view_request(body)))
+    async def view(ack: AsyncAck, context: AsyncBoltContext) -> None:
+        await ack(**await router.answer(context[ASKED]))
 
     @app.shortcut(ANY)
-    async def shortcut(ack: AsyncAck, body: dict[str, Any]) -> None:
-        await router.answer(payloads.shortcut_request(body))
+    async def shortcut(ack: AsyncAck, context: AsyncBoltContext) -> None:
+        await router.answer(context[ASKED])
         await ack()
 
     @app.event(ANY)
-    async def event(body: dict[str, Any]) -> None:
-        said = body["event"]
-        if said.get("bot_id") or said.get("subtype") in NOT_SAID:
-            return
-        await router.answer(payloads.event_request(body))
+    async def event(context: AsyncBoltContext) -> None:
+        await router.answer(context[ASKED])
 
     @app.error
     async def not_taken(error: Exception, body: dict[str, Any]) -> BoltResponse:

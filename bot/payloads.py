@@ -1,11 +1,11 @@
-"""Payloads: what Slack sends, reduced to a request. Entities are undone here, so handlers see what was typed."""
+"""Payloads: what Slack sends, reduced to a request. Handlers see what was typed, not how Slack writes it."""
 
-from typing import Any
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
 
+from bot.typed import as_typed, unescaped, without_mention
 from handlers.context import Request
-
-ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
-
 
 # Slack's news of channels: whoever joined or archived one asked us for nothing and need not be met
 ABOUT_CHANNELS = frozenset(
@@ -23,11 +23,81 @@ ABOUT_CHANNELS = frozenset(
 )
 
 
-def unescaped(text: str) -> str:
-    """Return text as the person typed it: Slack escapes exactly these three characters."""
-    for entity, character in ENTITIES:
-        text = text.replace(entity, character)
-    return text
+MESSAGE, MENTION = "message", "app_mention"
+MESSAGES = frozenset({MESSAGE, MENTION})
+AN_ID = re.compile(r"[A-Z0-9]{2,40}")
+
+
+class Ours(Protocol):
+    """What of our installation a payload is read with."""
+
+    @property
+    def workspace_id(self) -> str: ...
+
+    @property
+    def bot_user_id(self) -> str: ...
+
+
+Reader = Callable[[dict[str, Any], Ours, str], Request]
+
+
+def kind_of(body: Mapping[str, Any]) -> str:
+    """Return the kind of a payload as Slack names it; a command has no name of its own."""
+    return "command" if "command" in body else str(body.get("type") or "")
+
+
+def reader(body: Mapping[str, Any]) -> Reader | None:
+    """Return what reads a payload of this kind; None for kinds that we never asked for."""
+    return READERS.get(kind_of(body))
+
+
+def workspaces(body: Mapping[str, Any]) -> tuple[set[str], set[str]]:
+    """Return where Slack says the app is installed that this is for, and every workspace that is named otherwise."""
+    installed = {ids(one, "team_id") for one in listed(body.get("authorizations"))}
+    view = mapped(body.get("view"))
+    installed.add(ids(view, "app_installed_team_id"))
+    named = {ids(body, "team_id"), ids(mapped(body.get("team")), "id"), ids(view, "team_id")}
+    return installed - {""}, named - {""}
+
+
+def is_of_an_organisation(body: Mapping[str, Any]) -> bool:
+    """Say whether a payload comes through an organisation, which may name no workspace."""
+    return bool(body.get("enterprise") or body.get("enterprise_id"))
+
+
+def mapped(found: Any) -> Mapping[str, Any]:
+    return found if isinstance(found, Mapping) else {}
+
+
+def listed(found: Any) -> list[Mapping[str, Any]]:
+    return [mapped(one) for one in found] if isinstance(found, list) else []
+
+
+def ids(found: Mapping[str, Any], name: str) -> str:
+    told = found.get(name)
+    return told if isinstance(told, str) else ""
+
+
+def person(found: Any) -> str:
+    """Return a person's id.
+
+    Raises:
+        ValueError: if it is none, as an empty one.
+    """
+    if not isinstance(found, str) or not AN_ID.fullmatch(found):
+        raise ValueError("nobody sent this")
+    return found
+
+
+def text(found: Any) -> str:
+    """Return a text that has to be there.
+
+    Raises:
+        ValueError: if it is empty or no text.
+    """
+    if not isinstance(found, str) or not found:
+        raise ValueError("a name or an id is missing")
+    return found
 
 
 def click_key(body: dict[str, Any], action: dict[str, Any]) -> str:
@@ -40,29 +110,29 @@ def click_key(body: dict[str, Any], action: dict[str, Any]) -> str:
     return f"act:{action.get('action_ts')}:{action['action_id']}:{body['user']['id']}:{place}"
 
 
-def command_request(body: dict[str, Any], prefix: str) -> Request:
+def command_request(body: dict[str, Any], ours: Ours, prefix: str) -> Request:
     return Request(
         kind="commands",
-        key=f"cmd:{body['trigger_id']}",
-        workspace_id=body["team_id"],
-        user_id=body["user_id"],
-        name=body["command"].removeprefix("/").removeprefix(prefix),
-        text=unescaped(body.get("text") or "").strip(),
-        channel_id=body.get("channel_id", ""),
+        key=f"cmd:{text(body['trigger_id'])}",
+        workspace_id=ours.workspace_id,
+        user_id=person(body["user_id"]),
+        name=text(body["command"]).removeprefix("/").removeprefix(prefix),
+        text=as_typed(body.get("text") or ""),
+        channel_id=body.get("channel_id") or "",
         trigger_id=body["trigger_id"],
         body=body,
     )
 
 
-def action_request(body: dict[str, Any]) -> Request:
+def action_request(body: dict[str, Any], ours: Ours, _: str) -> Request:
     action = body["actions"][0]
     view = body.get("view") or {}
     return Request(
         kind="actions",
         key=click_key(body, action),
-        workspace_id=body["team"]["id"],
-        user_id=body["user"]["id"],
-        name=action["action_id"],
+        workspace_id=ours.workspace_id,
+        user_id=person(body["user"]["id"]),
+        name=text(action["action_id"]),
         channel_id=(body.get("channel") or {}).get("id", ""),
         trigger_id=body.get("trigger_id", ""),
         value=str(chosen(action) or ""),
@@ -72,14 +142,14 @@ def action_request(body: dict[str, Any]) -> Request:
     )
 
 
-def view_request(body: dict[str, Any]) -> Request:
+def view_request(body: dict[str, Any], ours: Ours, _: str) -> Request:
     view = body["view"]
     return Request(
         kind="views",
-        key=f"view:{view['id']}:{view.get('hash')}",
-        workspace_id=body["team"]["id"],
-        user_id=body["user"]["id"],
-        name=view["callback_id"],
+        key=f"view:{text(view['id'])}:{view.get('hash')}",
+        workspace_id=ours.workspace_id,
+        user_id=person(body["user"]["id"]),
+        name=text(view["callback_id"]),
         trigger_id=body.get("trigger_id", ""),
         values=inputs(view["state"]["values"]),
         private=view.get("private_metadata", ""),
@@ -87,31 +157,38 @@ def view_request(body: dict[str, Any]) -> Request:
     )
 
 
-def shortcut_request(body: dict[str, Any]) -> Request:
+def shortcut_request(body: dict[str, Any], ours: Ours, _: str) -> Request:
     return Request(
         kind="shortcuts",
-        key=f"cut:{body['trigger_id']}",
-        workspace_id=body["team"]["id"],
-        user_id=body["user"]["id"],
-        name=body["callback_id"],
-        text=unescaped((body.get("message") or {}).get("text") or ""),
+        key=f"cut:{text(body['trigger_id'])}",
+        workspace_id=ours.workspace_id,
+        user_id=person(body["user"]["id"]),
+        name=text(body["callback_id"]),
+        text=as_typed((body.get("message") or {}).get("text") or ""),
         channel_id=(body.get("channel") or {}).get("id", ""),
         trigger_id=body["trigger_id"],
         body=body,
     )
 
 
-def event_request(body: dict[str, Any]) -> Request:
-    event = body["event"]
-    user = "" if event["type"] in ABOUT_CHANNELS else event.get("user") or ""
+def event_request(body: dict[str, Any], ours: Ours, _: str) -> Request:
+    event, happened = body["event"], text(body["event_id"])
+    kind = MESSAGE if event["type"] in MESSAGES else text(event["type"])
+    if kind == MESSAGE:
+        # the same words come as a message and as a mention where the app hears of both
+        happened = happened if event["type"] == MESSAGE else f"{event['channel']}:{event['ts']}"
+        by = person(event["user"])
+    else:
+        told = "" if kind in ABOUT_CHANNELS else event.get("user") or ""
+        by = str(told["id"] if isinstance(told, dict) else told)
     return Request(
         kind="events",
-        key=f"ev:{body['event_id']}",
-        workspace_id=body["team_id"],
-        user_id=user["id"] if isinstance(user, dict) else user,
-        name=event["type"],
-        text=unescaped(event.get("text") or "").strip(),
-        channel_id=event.get("channel") or "",
+        key=f"ev:{happened}",
+        workspace_id=ours.workspace_id,
+        user_id=by,
+        name=kind,
+        text=without_mention(as_typed(event.get("text") or ""), ours.bot_user_id),
+        channel_id=str(event.get("channel") or "") if not isinstance(event.get("channel"), dict) else "",
         body=body,
     )
 
@@ -136,3 +213,13 @@ def chosen(element: dict[str, Any]) -> Any:
             return value
     value = element.get("value")
     return value if value is None else unescaped(str(value))
+
+
+READERS: Mapping[str, Reader] = {
+    "command": command_request,
+    "block_actions": action_request,
+    "view_submission": view_request,
+    "shortcut": shortcut_request,
+    "message_action": shortcut_request,
+    "event_callback": event_request,
+}

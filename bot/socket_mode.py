@@ -1,32 +1,79 @@
 """Socket Mode: requests come over a connection that we open, so no address of ours need be public."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 
-import aiohttp
-from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
-from slack_bolt.async_app import AsyncApp
-from slack_sdk.errors import SlackApiError
+from aiohttp import WSMessage
+from slack_bolt.adapter.socket_mode.async_internals import send_async_response
+from slack_bolt.adapter.socket_mode.internals import build_headers
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
+from slack_sdk.socket_mode.aiohttp import SocketModeClient
 
-from bot.settings import SettingsTrouble
+from bot.installation import backoff, patiently
+from bot.intake import Intake, Malformed
 
 FINISHING = 4.0  # seconds for requests under way at the end; Slack waits for three
 LOOK_AGAIN = 0.005  # seconds; also the moment in which a message just taken becomes a request
+LONGEST_PAUSE = 60.0  # seconds between two tries to connect
+PING_SECONDS = 10.0
 
 
-class Socket(AsyncSocketModeHandler):
+class PacedClient(SocketModeClient):
+    """Connects again ever later while Slack never says hello; at once after it did, as Slack ends connections daily."""
+
+    unwelcome = 0  # connections since the last hello
+
+    async def connect_to_new_endpoint(self, force: bool = False) -> None:
+        if self.unwelcome:
+            await asyncio.sleep(backoff(self.unwelcome, longest=LONGEST_PAUSE))
+        self.unwelcome += 1
+        await super().connect_to_new_endpoint(force)
+
+    async def hello(self, message: WSMessage) -> None:
+        """Note that Slack took the connection."""
+        if (
+            self.unwelcome
+            and '"hello"' in message.data[:200]
+            and json.loads(message.data).get("type") == "hello"
+        ):
+            self.unwelcome = 0
+
+
+class Socket:
     """A connection that knows how many requests it has not acknowledged yet."""
 
     under_way = 0
 
+    def __init__(self, intake: Intake, app_token: str) -> None:
+        self.intake = intake
+        self.client = PacedClient(
+            app_token=app_token,
+            logger=intake.app.logger,
+            web_client=intake.app.client,
+            ping_interval=PING_SECONDS,
+        )
+        self.client.on_message_listeners.append(self.client.hello)
+        self.client.socket_mode_request_listeners.append(self.handle)
+
     async def handle(self, client: Any, req: Any) -> None:
         self.under_way += 1
         try:
-            await super().handle(client, req)
+            asked = AsyncBoltRequest(mode="socket_mode", body=req.payload or {}, headers=build_headers(req))
+            await send_async_response(client, req, await self.taken(asked), 0)
         finally:
             self.under_way -= 1
+
+    async def taken(self, asked: AsyncBoltRequest) -> BoltResponse:
+        """Answer a request; a garbled one is acknowledged, as Slack would only send it again."""
+        try:
+            return await self.intake.take(asked)
+        except Malformed as garbled:
+            self.intake.seldom.say("a request said nothing that can be used", why=str(garbled))
+            return BoltResponse(status=200)
 
     async def finished(self) -> None:
         """Take no more requests and wait until those under way are acknowledged, for `FINISHING` at most."""
@@ -43,24 +90,19 @@ class Socket(AsyncSocketModeHandler):
 
 
 @asynccontextmanager
-async def connected(app: AsyncApp, app_token: str) -> AsyncIterator[None]:
+async def connected(intake: Intake, app_token: str) -> AsyncIterator[None]:
     """Be connected while the block lasts; requests under way are finished before it ends.
 
     Raises:
-        SettingsTrouble: if Slack does not know the token, or cannot be reached.
+        SettingsTrouble: if Slack does not know the token, or cannot be reached for a minute.
     """
-    socket = Socket(app, app_token)
+    socket = Socket(intake, app_token)
+    slack = socket.client.web_client
     try:
-        try:
-            socket.client.wss_uri = await socket.client.issue_new_wss_url()
-        except SlackApiError as refused:
-            raise SettingsTrouble(
-                f"Slack refused the app token ({refused.response['error']}). Check SLACK_APP_TOKEN."
-            ) from refused
-        except (aiohttp.ClientError, TimeoutError) as unreachable:
-            raise SettingsTrouble(f"Slack cannot be reached: {unreachable}") from unreachable
-        await socket.connect_async()  # type: ignore[no-untyped-call]
+        opened = await patiently(lambda: slack.apps_connections_open(app_token=app_token), "SLACK_APP_TOKEN")
+        socket.client.wss_uri = opened["url"]
+        await socket.client.connect()  # type: ignore[no-untyped-call]
         yield
         await socket.finished()
     finally:
-        await socket.close_async()  # type: ignore[no-untyped-call]
+        await socket.client.close()  # type: ignore[no-untyped-call]

@@ -1,0 +1,63 @@
+"""Typed: a text as a person typed it, from the text as Slack passes it on.
+
+Slack escapes three characters and turns what looks like a link, an address, a number, a channel, a group or a person
+into a tag. Of a tag the words stay that the person saw. Only a person's tag stays, as `<@U1>`: who it is takes a look
+at who we know, and whoever is typed about may be named by it.
+"""
+
+import re
+
+ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
+TAG = re.compile(r"<([^<>]*)>")
+PERSON = re.compile(r"@([A-Z0-9]+)(?:\|.*)?", re.DOTALL)
+EVERYBODY = {"here": "@here", "channel": "@channel", "everyone": "@everyone"}
+# Spaces of every width and hyphens of every kind mean the ordinary ones to whoever types them; others cannot be seen.
+SPACES = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+HYPHENS = "\u2010\u2011\ufe63\uff0d"
+UNSEEN = "\u200b\u2060\u00ad\ufeff\u180e"
+ALIKE = {
+    **dict.fromkeys(map(ord, SPACES), " "),
+    **dict.fromkeys(map(ord, HYPHENS), "-"),
+    **dict.fromkeys(map(ord, UNSEEN)),
+}
+
+
+def unescaped(text: str) -> str:
+    """Return text with the three characters that Slack escapes as they were typed."""
+    for entity, character in ENTITIES:
+        text = text.replace(entity, character)
+    return text
+
+
+def as_typed(text: str) -> str:
+    """Return a text without Slack's tags but people's, unescaped, without characters that cannot be seen.
+
+    A character that looks like a space or a hyphen is one. Escaped angle brackets are no tags: they were typed.
+    """
+    parts = []
+    last = 0
+    for tag in TAG.finditer(text):
+        parts += [unescaped(text[last : tag.start()]), words_of(tag[1])]
+        last = tag.end()
+    parts.append(unescaped(text[last:]))
+    return "".join(parts).translate(ALIKE).strip()
+
+
+def words_of(tag: str) -> str:
+    """Return what a person saw in place of a tag, given without its brackets."""
+    if found := PERSON.fullmatch(tag):
+        return f"<@{found[1]}>"
+    target, _, label = tag.partition("|")
+    label = unescaped(label).strip()
+    if target.startswith("!"):
+        name = target[1:].partition("^")[0]
+        return label if label and name not in EVERYBODY else EVERYBODY.get(name, label or "@group")
+    if target.startswith("#"):
+        return f"#{label or target[1:]}"
+    return label or unescaped(target.removeprefix("mailto:").removeprefix("tel:"))
+
+
+def without_mention(text: str, bot_user_id: str) -> str:
+    """Return what was said to us without our own name before or after it."""
+    us = re.escape(f"<@{bot_user_id}>")
+    return re.sub(rf"^\s*{us}[\s,:]*|[\s,:]*{us}\s*$", "", text).strip()
