@@ -67,8 +67,19 @@ class Database:
         Raises:
             StorageTrouble: in one line, if it does not.
         """
+        with self.plain_trouble():
+            self.engine.look()
         async with self.read_ledger() as ledger:
             await ledger.session.exec(select(WorkspaceRow.id).limit(1))
+
+    async def takes_writes(self) -> None:
+        """Return if a unit of work can begin and be made durable.
+
+        Raises:
+            StorageTrouble: in one line, if it cannot.
+        """
+        async with self.write_ledger():
+            pass
 
     def explained(self, error: BaseException) -> StorageTrouble | None:
         """Return the trouble in plain words where an error is the database's state, not a fault of ours."""

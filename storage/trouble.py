@@ -5,15 +5,23 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 NO_SERVER = "The database server does not answer. Start it or correct DATABASE_URL."
 AWAY = "The database server went away or is restarting. Nothing of this was kept; try again in a moment."
-BUSY = "The database is busy. Try again in a moment."
+BUSY = "The database is busy. Nothing of this was kept; try again in a moment."
 SIGNS = (
+    (
+        "the database file was removed or replaced",
+        "The database file was removed or replaced while I ran. Nothing of this was kept. Put it back, or restart me"
+        " to use the one that is there now.",
+    ),
     ("database or disk is full", "The disk is full. Free some space; nothing already confirmed is lost."),
     (
         "attempt to write a readonly database",
         "The database is read-only. Check the file's permissions and its folder's.",
     ),
     ("readonly", "The database is read-only. Check the file's permissions and its folder's."),
-    ("database is locked", "Another program holds the database. Close it, or wait and try again."),
+    (
+        "database is locked",
+        "Another program holds the database. Nothing of this was kept; close it, or wait and try again.",
+    ),
     (
         "unable to open database file",
         "The database file cannot be opened. Check that its folder exists and is writable.",

@@ -15,8 +15,6 @@ from typing import Any, cast
 import aiosqlite
 from sqlalchemy import URL
 
-from storage.engines.engine import BUSY_SECONDS
-
 LONGEST_ON_LOOP = 0.004  # seconds a read may hold the event loop; 20 ms altogether is the budget
 LONGEST_TURN = 0.005  # seconds of statements one after the other; then everybody else has a turn
 INSTRUCTIONS = 2_000  # of SQLite's virtual machine between two looks at the time: about 50 µs
@@ -95,17 +93,17 @@ class NearConnection(aiosqlite.Connection):
     async def rollback(self) -> None:
         """Do nothing: the unit of work decides."""
 
-    async def begin(self) -> None:
+    async def begin(self, patience: float) -> None:
         """Take the write lock. It is free unless another program writes; that one is waited for in the thread."""
         try:
             await self.say("BEGIN IMMEDIATE")
         except sqlite3.OperationalError as busy:
             if busy.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
                 raise
-            await self._execute(self.begin_patiently)
+            await self._execute(self.begin_patiently, patience)
 
-    def begin_patiently(self) -> None:
-        self._conn.execute(f"PRAGMA busy_timeout={round(BUSY_SECONDS * 1000)}")
+    def begin_patiently(self, patience: float) -> None:
+        self._conn.execute(f"PRAGMA busy_timeout={max(1, round(patience * 1000))}")
         try:
             self._conn.execute("BEGIN IMMEDIATE")
         finally:

@@ -8,7 +8,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from storage.engines.engine import BUSY_SECONDS
+from storage.engines.engine import LOCK_SECONDS
 
 
 class CanClose(Protocol):
@@ -52,7 +52,7 @@ class Connections(Generic[AnyDriver]):
         """Hand out a connection; whoever leaves it in a state that nobody knows says that it is not sound.
 
         Raises:
-            PoolTimeout: if none gets free within `BUSY_SECONDS`.
+            PoolTimeout: if none gets free within `LOCK_SECONDS`.
         """
         await self.place()
         try:
@@ -72,9 +72,9 @@ class Connections(Generic[AnyDriver]):
             await self.places.acquire()
             return
         try:
-            await asyncio.wait_for(self.places.acquire(), BUSY_SECONDS)
+            await asyncio.wait_for(self.places.acquire(), LOCK_SECONDS)
         except TimeoutError:
-            raise PoolTimeout(f"no connection became free within {BUSY_SECONDS:g} s") from None
+            raise PoolTimeout(f"no connection became free within {LOCK_SECONDS:g} s") from None
 
     async def open_one(self) -> Link[AnyDriver]:
         """Return a connection that is open as far as anybody knows: the server may have restarted meanwhile."""

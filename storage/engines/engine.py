@@ -8,7 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from storage.engines.unit import Unit
 
-BUSY_SECONDS = 10.0  # for a connection, a lock or a server that is just starting
+BUSY_SECONDS = 10.0  # for a server that is just starting
+LOCK_SECONDS = 2.0  # for a turn, a lock and a free connection together: Slack lets a person wait for three
 
 
 class Engine(Protocol):
@@ -33,5 +34,8 @@ class Engine(Protocol):
 
     async def prepare(self) -> None:
         """Bring the schema up to date; two processes that start together do it once."""
+
+    def look(self) -> None:
+        """Return if what was opened is still what is there; else raise an error of the driver's."""
 
     async def close(self) -> None: ...

@@ -6,6 +6,7 @@ The settings and their reasons are those of delivery.md §7.
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
 from typing import Any, ClassVar
 
 from sqlalchemy import URL, event
@@ -14,7 +15,8 @@ from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from storage.engines.connection import NearConnection
 from storage.engines.connections import Connections
-from storage.engines.engine import BUSY_SECONDS
+from storage.engines.engine import LOCK_SECONDS
+from storage.engines.file import DatabaseFile
 from storage.engines.unit import Unit
 from storage.engines.writer import Writer
 from storage.migrations import upgrade
@@ -29,9 +31,10 @@ class SQLite:
     errors: ClassVar[tuple[type[BaseException], ...]] = (sqlite3.Error,)
 
     def __init__(self, url: URL) -> None:
+        self.file = DatabaseFile(Path(url.database or ""))
         self.writing = engine(url, writes=True)
         self.reading = engine(url, writes=False)
-        self.writer = Writer(Connections(self.writing, 1, lambda near: near))
+        self.writer = Writer(Connections(self.writing, 1, lambda near: near), self.file)
         self.readers: Connections[NearConnection] = Connections(self.reading, READERS, lambda near: near)
 
     def unit(self, workspace_id: str | None) -> AbstractAsyncContextManager[Unit]:
@@ -49,8 +52,13 @@ class SQLite:
                 await link.driver.undo()
 
     async def prepare(self) -> None:
+        self.file.make_private()
         async with self.unit(None) as unit, unit.connection.begin():
             await unit.connection.run_sync(upgrade)
+        self.file.remember()
+
+    def look(self) -> None:
+        self.file.look()
 
     async def close(self) -> None:
         await self.writer.close()
@@ -66,7 +74,7 @@ def engine(url: URL, *, writes: bool) -> AsyncEngine:
         poolclass=AsyncAdaptedQueuePool,
         pool_size=1 if writes else READERS,
         max_overflow=0,
-        pool_timeout=BUSY_SECONDS,
+        pool_timeout=LOCK_SECONDS,
     )
 
     # A writer waits for the lock in its thread (`NearConnection.begin`); on the event loop nothing waits. It begins
@@ -77,7 +85,7 @@ def engine(url: URL, *, writes: bool) -> AsyncEngine:
         try:
             connection.isolation_level = None  # transactions are begun by units, never by the driver
             cursor = connection.cursor()
-            cursor.execute(f"PRAGMA busy_timeout={round(BUSY_SECONDS * 1000)}")
+            cursor.execute(f"PRAGMA busy_timeout={round(LOCK_SECONDS * 1000)}")
             cursor.execute("PRAGMA foreign_keys=ON")
             cursor.execute("PRAGMA synchronous=FULL")
             cursor.execute("PRAGMA journal_mode=WAL" if writes else "PRAGMA query_only=1")

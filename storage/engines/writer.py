@@ -10,8 +10,12 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
 from storage.engines.connection import NearConnection
 from storage.engines.connections import Connections, Link
+from storage.engines.engine import LOCK_SECONDS
+from storage.engines.file import GONE, DatabaseFile
 from storage.engines.unit import Unit
 
 LONGEST_GROUP = 64  # units in one commit: bounds how long the first one waits
@@ -61,8 +65,10 @@ class Group:
 class Writer:
     """Hands out turns on the single writing connection."""
 
-    def __init__(self, connections: Connections[NearConnection]) -> None:
+    def __init__(self, connections: Connections[NearConnection], file: DatabaseFile) -> None:
         self.connections = connections
+        self.file = file
+        self.last: Link[NearConnection] | None = None
         self.turn = asyncio.Lock()
         self.waiting = 0
         self.group: Group | None = None
@@ -73,10 +79,12 @@ class Writer:
 
         Raises:
             Error: SQLite's, if the shared commit fails; then no unit of the group was kept.
+            PoolTimeout: if it was not its turn, or another program held the file, for `LOCK_SECONDS`.
         """
-        await self.take_turn()
+        until = asyncio.get_running_loop().time() + LOCK_SECONDS
+        await self.take_turn(until)
         try:
-            group = self.group or await self.begin()
+            group = self.group or await self.begin(until)
             try:
                 async with group.part() as unit:
                     yield unit
@@ -89,8 +97,15 @@ class Writer:
             self.turn.release()
         await asyncio.shield(group.kept)
 
-    async def take_turn(self) -> None:
+    async def take_turn(self, until: float) -> None:
         """Wait for the turn. Whoever gives up waiting commits what earlier units left to them."""
+        try:
+            async with asyncio.timeout_at(until):
+                await self.wait_for_turn()
+        except TimeoutError:
+            raise PoolTimeout(f"no turn within {LOCK_SECONDS:g} s") from None
+
+    async def wait_for_turn(self) -> None:
         self.waiting += 1
         try:
             await self.turn.acquire()
@@ -113,11 +128,15 @@ class Writer:
         if not self.waiting or group.units >= LONGEST_GROUP or group.lost is not None:
             await self.commit(group)
 
-    async def begin(self) -> Group:
+    async def begin(self, until: float) -> Group:
         let_go = AsyncExitStack()
         link = await let_go.enter_async_context(self.connections.lease())
         try:
-            await link.driver.begin()
+            if link is not self.last:
+                self.last = link
+                self.file.forget_log()
+            self.file.look()
+            await link.driver.begin(until - asyncio.get_running_loop().time())
         except BaseException:
             await let_go.aclose()
             raise
@@ -129,10 +148,11 @@ class Writer:
         self.group = None
         try:
             await group.keep()
+            self.file.look()
         except BaseException as error:
             group.kept.set_exception(error)
             group.kept.exception()  # read here: the failing unit may be the only one, and it re-raises below
-            group.link.sound = False
+            group.link.sound = str(error) == GONE  # a new connection would make a new file
             raise
         else:
             group.kept.set_result(None)

@@ -14,7 +14,7 @@ from sales.nudges.ledger import LATE, ON_TIME, TERMINAL, DeliveryState
 from sales.nudges.schedule import CatchUp
 from storage import inbox
 from storage.database import Database
-from storage.engines import connection as sqlite_connection
+from storage.engines import writer
 from storage.inbox import InboxRow
 from storage.nudges.ledger.claims import claim_ready
 from storage.nudges.ledger.lookup import delivery_by_key
@@ -173,7 +173,7 @@ async def test_old_requests_are_forgotten_and_old_messages_archived_once_a_day(d
 async def test_trouble_with_the_database_is_waited_out(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sqlite_connection, "BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(writer, "LOCK_SECONDS", 0.05)
     database = await Database.open(f"sqlite+aiosqlite:///{tmp_path}/rainmaker.db")
     async with database.write_ledger() as ledger:
         await workspace.install_workspace(ledger, WORKSPACE, "Testing", "UBOT", T0)

@@ -20,7 +20,7 @@ from sales.people.member import Member
 from sales.people.team import Team
 from storage.columns import Minor
 from storage.database import Database
-from storage.engines import connection as sqlite_connection
+from storage.engines import writer
 from storage.people import workspace
 from storage.people.member import MemberRow, meet_member
 from storage.people.team import add_team
@@ -124,7 +124,7 @@ async def test_a_full_disk_loses_nothing_that_was_confirmed_and_passes(database:
 async def test_a_database_that_another_program_holds_is_said(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sqlite_connection, "BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(writer, "LOCK_SECONDS", 0.05)
     database = await Database.open(f"sqlite+aiosqlite:///{tmp_path}/rainmaker.db")
     async with database.write_ledger() as ledger:
         await workspace.install_workspace(ledger, WORKSPACE, "Testing", "UBOT", T0)
