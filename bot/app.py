@@ -68,7 +68,7 @@ class Bot:
     @property
     def busy(self) -> bool:
         """Whether something is being delivered or shown."""
-        return self.deliverer.busy or self.router.showing.busy
+        return self.deliverer.busy or self.router.busy
 
     async def catch_up(self) -> None:
         """Beat once and deliver everything that is ready; for tests and after a jump of the clock."""
@@ -146,7 +146,7 @@ async def running(
 async def answered(front: AsyncExitStack, router: Router) -> None:
     """Take no more requests, and finish those under way until the person sees what came of them."""
     await front.aclose()
-    await router.showing.finished()
+    await router.finished()
 
 
 async def look_before_posting(database: Database, restored: datetime, clock: Clock) -> None:

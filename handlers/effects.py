@@ -55,18 +55,28 @@ class Effects:
         """Whether anything is still being shown."""
         return bool(self.latest) or self.homes.busy
 
-    def start(self, request: Request, reply: Reply, *, sees_home: bool = False) -> None:
-        """Show a reply after whatever the person has waiting; App Home too where they see it."""
+    def start(self, request: Request, reply: Reply, *, sees_home: bool = False, late: bool = False) -> None:
+        """Show a reply after whatever the person has waiting; App Home too where they see it.
+
+        `late` says that the acknowledgement could not carry it any more.
+        """
         person = request.user_id
-        task = asyncio.create_task(self.in_turn(self.latest.get(person), request, reply, sees_home))
+        task = asyncio.create_task(self.in_turn(self.latest.get(person), request, reply, sees_home, late))
         self.latest[person] = task
         task.add_done_callback(lambda done: self.forget(person, done))
 
     async def in_turn(
-        self, before: asyncio.Task[None] | None, request: Request, reply: Reply, sees_home: bool
+        self,
+        before: asyncio.Task[None] | None,
+        request: Request,
+        reply: Reply,
+        sees_home: bool,
+        late: bool,
     ) -> None:
         if before is not None:
             await asyncio.wait([before])
+        if late:
+            await self.catch_up(request, reply)
         await self.show(request, reply)
         if reply.home and sees_home:
             self.show_home(request)
@@ -85,6 +95,18 @@ class Effects:
         for task in self.latest.values():
             task.cancel()
         self.homes.cancel()
+
+    async def catch_up(self, request: Request, reply: Reply) -> None:
+        """Show what should have ridden in the acknowledgement."""
+        try:
+            if request.kind == "commands" and reply.say is not None:
+                await self.whisper(request, reply.say, public=reply.public)
+            elif request.kind == "views":
+                said = replies.not_kept(reply.errors) if reply.errors else reply.say or replies.kept()
+                view = reply.view or replies.as_modal(said)
+                await self.slack.views_update(view_id=request.body["view"]["id"], view=view)
+        except Exception as fault:  # the edge: what was asked is done, only showing it failed
+            log.exception("could not show a late answer", request=request.name, exc_info=fault)
 
     async def show(self, request: Request, reply: Reply) -> None:
         """Show what cannot ride in the acknowledgement. The effects are durable; failing here loses nothing."""
@@ -133,10 +155,11 @@ class Effects:
                 channel=place.channel, ts=place.ts, text=message.text, blocks=message.blocks
             )
 
-    async def whisper(self, request: Request, message: Message) -> None:
-        """Say something to the person alone, where they are."""
+    async def whisper(self, request: Request, message: Message, *, public: bool = False) -> None:
+        """Say something to the person alone, where they are; to everybody there if it is `public`."""
         if request.body.get("response_url"):
-            await self.respond(request, request.body["response_url"], message, replace=False)
+            url = request.body["response_url"]
+            await self.respond(request, url, message, replace=False, public=public)
             return
         channel = request.channel_id
         if not channel:
@@ -145,13 +168,15 @@ class Effects:
             channel=channel, user=request.user_id, text=message.text, blocks=message.blocks
         )
 
-    async def respond(self, request: Request, url: str, message: Message, *, replace: bool) -> None:
+    async def respond(
+        self, request: Request, url: str, message: Message, *, replace: bool, public: bool = False
+    ) -> None:
         assert self.slack.session is not None
         body = {
             "text": message.text,
             "blocks": message.blocks,
             "replace_original": replace,
-            "response_type": "ephemeral",
+            "response_type": "in_channel" if public else "ephemeral",
         }
         async with self.slack.session.post(url, json=body) as answer:
             if answer.status >= 400:

@@ -24,18 +24,16 @@ from handlers.context import NEWS, Context, Handler, Prefetched, Preflight, Requ
 from handlers.effects import Effects, PromptEditor
 from handlers.feature import OURS, Command, Registry, Route
 from handlers.home_queue import HomeQueue
-from handlers.nudges.answer import say
+from handlers.in_time import Punctual
 from handlers.nudges.bundle import in_its_place
 from handlers.people.member import known_people
 from handlers.people.news import MembersMet
+from handlers.plain_words import PlainWords
 from handlers.reply import NOTHING, Reply
 from handlers.responses import Answered, in_the_way, refused, shown, slack_trouble, somebody_waits
 from handlers.surfaces.home import sees_home
 from messages import replies
-from messages.blocks import Message
 from messages.surfaces.help import usage
-from sales.language.phrases import plain_command
-from sales.language.spelling import closest
 from sales.people.permission import Act, is_for_everybody, may
 from sales.refusal import Refusal
 from storage import inbox
@@ -78,38 +76,53 @@ class Router:
         self.now = now
         self.wake = wake
         self.showing = Effects(database, slack, now, homes, edit_prompt)
+        self.punctual = Punctual(self.showing)
         self.registry = registry
         self.commands = {command.name: command for command in registry.commands}
+        self.plain_words = PlainWords(registry, self.commands, self.command_handler, self.prepared)
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is still being answered or shown."""
+        return self.punctual.busy or self.showing.busy
+
+    async def finished(self) -> None:
+        """Wait until everything is answered and shown, before the process ends."""
+        await self.punctual.finished()
 
     async def answer(self, request: Request) -> dict[str, Any]:
         """Return what to acknowledge with, once the effects are durable; what shows them elsewhere follows.
+
+        Where they take longer than Slack waits, it is a word for the time being, and they are shown once they are.
 
         Raises:
             Exception: what stopped an event that nobody waits for; it must not be acknowledged, as Slack sends it
                 again. What somebody wrote to us is answered instead, unless it could not even be stored.
         """
+        return await self.punctual.within(request, self.answered(request))
+
+    async def answered(self, request: Request) -> Answered:
+        """Return what came of a request, whatever it is."""
         try:
-            answered = await self.settled(request)
+            return await self.settled(request)
         except Refusal as refusal:
-            answered = shown(request, refused(request, refusal))
+            return shown(request, refused(request, refusal))
         except NotAccepted as form:
-            answered = shown(request, Reply(errors=form.errors))
+            return shown(request, Reply(errors=form.errors))
         except StorageTrouble as trouble:
             if request.kind == "events":
                 raise
             log.error("storage trouble", request=request.name, trouble=str(trouble))
-            answered = shown(request, in_the_way(request, replies.trouble(str(trouble))))
+            return shown(request, in_the_way(request, replies.trouble(str(trouble))))
         except (SlackApiError, aiohttp.ClientError, TimeoutError) as refused_by_slack:
             if not somebody_waits(request):
                 raise
             log.error("Slack did not answer", request=request.name, trouble=str(refused_by_slack))
-            answered = shown(request, in_the_way(request, replies.trouble(slack_trouble(refused_by_slack))))
+            return shown(request, in_the_way(request, replies.trouble(slack_trouble(refused_by_slack))))
         except Exception as fault:
             if not somebody_waits(request):
                 raise
-            answered = shown(request, in_the_way(request, replies.fault(self.reference(request, fault))))
-        self.showing.start(request, answered.reply, sees_home=answered.sees_home)
-        return answered.ack
+            return shown(request, in_the_way(request, replies.fault(self.reference(request, fault))))
 
     async def settled(self, request: Request) -> Answered:
         """Run the handler and its inbox key in one unit of work; a repeated request gets its first answer."""
@@ -187,7 +200,7 @@ class Router:
         if request.kind == "commands":
             return self.command_handler(request)
         if request.kind == "events" and request.name == "message":
-            return self.plain_handler(request)
+            return self.plain_words.handler(request)
         routes = self.registry.routes[request.kind]
         found = routes.get(request.name) or routes.get(family(request.name))
         if found is None and request.kind != "events":
@@ -231,55 +244,6 @@ class Router:
                 raise
 
         return self.after_its_questions(trimmed, route, run)
-
-    def plain_handler(self, request: Request) -> Handler:
-        """Read plain words in the direct message as the command they mean; the answer is posted there."""
-        meant = self.meant(request)
-
-        async def run(context: Context) -> Reply:
-            if meant is None:
-                reply = Reply(say=self.not_understood(request.text))
-            else:
-                try:
-                    async with (
-                        context.scope.session.begin_nested()
-                    ):  # a refusal is answered, its effects undone
-                        reply = await self.command_handler(meant)(context)
-                except Refusal as refusal:
-                    reply = Reply(say=replies.refusal(refusal))
-            if reply.view is not None and meant is not None:
-                reply = replace(
-                    reply, view=None, say=replies.needs_form(f"{meant.name} {meant.text}".strip())
-                )
-            if reply.say is not None:
-                await say(context.scope, request, reply.say, context.now)
-            return replace(reply, say=None)
-
-        async def prepare(_: Preflight) -> Any:
-            try:
-                return await self.prepared(meant, self.command_handler(meant)) if meant is not None else None
-            except Refusal:
-                return None  # it is refused again where the refusal can be posted
-
-        return Prefetched(prepare, run)
-
-    def not_understood(self, text: str) -> Message:
-        """Say that plain words were not understood, with the command that was nearly said."""
-        first = text.strip().partition(" ")[0].casefold()
-        likely = closest(first, [name for name in self.commands if name != OURS])
-        return replies.nearly(likely) if likely is not None else replies.not_understood()
-
-    def meant(self, request: Request) -> Request | None:
-        """Return plain words as the command they mean; None if it is none that we have."""
-        found = plain_command(request.text, self.registry.phrases)
-        if found is None:
-            return None
-        name, text = found
-        if name not in self.commands:
-            name, text = OURS, f"{name} {text}".strip()
-        command = self.commands.get(name)
-        known = command is not None and (found[0] == name or command.route(text)[0] is not command)
-        return replace(request, name=name, text=text) if known else None
 
     def reference(self, request: Request, fault: Exception) -> str:
         """Log a fault under a short reference that the person can pass on, and return it."""

@@ -1,6 +1,6 @@
 """Replies that belong to no noun: refusals, trouble, faults."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from messages.blocks import Message, message_of
@@ -41,6 +41,21 @@ def trouble(line: str) -> Message:
 def fault(reference: str) -> Message:
     """Say that we failed, with the reference to pass on."""
     return message_of(words("replies", "fault", reference=reference))
+
+
+def takes_long() -> Message:
+    """Say that the answer is on its way: nothing is promised yet."""
+    return message_of(words("replies", "takes_long"))
+
+
+def kept() -> Message:
+    """Say that a form was taken, later than it could be closed for."""
+    return message_of(words("replies", "kept"))
+
+
+def not_kept(errors: Mapping[str, str]) -> Message:
+    """Say why a form was not taken, where it is not open any more."""
+    return message_of(words("replies", "not_kept", why=" ".join(errors.values())))
 
 
 def nearly(command: str) -> Message:
