@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
-from bot.typed import as_typed, unescaped, without_mention
+from bot.typed import as_typed, mentioned, unescaped, without_mention
 from handlers.context import Request
 
 # Slack's news of channels: whoever joined or archived one asked us for nothing and need not be met
@@ -118,6 +118,7 @@ def command_request(body: dict[str, Any], ours: Ours, prefix: str) -> Request:
         user_id=person(body["user_id"]),
         name=text(body["command"]).removeprefix("/").removeprefix(prefix),
         text=as_typed(body.get("text") or ""),
+        mentioned=mentioned(body.get("text") or ""),
         channel_id=body.get("channel_id") or "",
         trigger_id=body["trigger_id"],
         body=body,
@@ -165,6 +166,7 @@ def shortcut_request(body: dict[str, Any], ours: Ours, _: str) -> Request:
         user_id=person(body["user"]["id"]),
         name=text(body["callback_id"]),
         text=as_typed((body.get("message") or {}).get("text") or ""),
+        mentioned=mentioned((body.get("message") or {}).get("text") or ""),
         channel_id=(body.get("channel") or {}).get("id", ""),
         trigger_id=body["trigger_id"],
         body=body,
@@ -188,6 +190,7 @@ def event_request(body: dict[str, Any], ours: Ours, _: str) -> Request:
         user_id=by,
         name=kind,
         text=without_mention(as_typed(event.get("text") or ""), ours.bot_user_id),
+        mentioned=mentioned(event.get("text") or ""),
         channel_id=str(event.get("channel") or "") if not isinstance(event.get("channel"), dict) else "",
         body=body,
     )

@@ -43,6 +43,11 @@ def as_typed(text: str) -> str:
     return "".join(parts).translate(ALIKE).strip()
 
 
+def mentioned(text: str) -> frozenset[str]:
+    """Return the ids of the people a text tags; one whose tag was spelt out by hand is not among them."""
+    return frozenset(person[1] for tag in TAG.finditer(text) if (person := PERSON.fullmatch(tag[1])))
+
+
 def words_of(tag: str) -> str:
     """Return what a person saw in place of a tag, given without its brackets."""
     if found := PERSON.fullmatch(tag):

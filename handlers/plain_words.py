@@ -10,6 +10,7 @@ from handlers.nudges.answer import say
 from handlers.reply import Reply
 from messages import replies
 from messages.blocks import Message
+from sales.language.emoji import without_codes
 from sales.language.phrases import plain_command
 from sales.language.spelling import closest
 from sales.refusal import Refusal
@@ -69,7 +70,8 @@ class PlainWords:
 
     def meant(self, request: Request) -> Request | None:
         """Return plain words as the command they mean; None if it is none that we have."""
-        found = plain_command(request.text, self.registry.phrases)
+        phrases = self.registry.phrases
+        found = plain_command(request.text, phrases) or plain_command(without_codes(request.text), phrases)
         if found is None:
             return None
         name, text = found

@@ -27,6 +27,7 @@ from handlers.home_queue import HomeQueue
 from handlers.in_time import Punctual
 from handlers.nudges.bundle import in_its_place
 from handlers.people.member import known_people
+from handlers.people.mentioned import with_names
 from handlers.people.news import MembersMet
 from handlers.plain_words import PlainWords
 from handlers.reply import NOTHING, Reply
@@ -126,6 +127,7 @@ class Router:
 
     async def settled(self, request: Request) -> Answered:
         """Run the handler and its inbox key in one unit of work; a repeated request gets its first answer."""
+        request = await self.named(request)
         handler = self.handler(request)
         if handler is None:
             return Answered({}, NOTHING)
@@ -138,6 +140,16 @@ class Router:
             answered = await self.in_one_unit(request, handler, found, newcomer=True)
         assert answered is not None
         return answered
+
+    async def named(self, request: Request) -> Request:
+        """Return a request with names in place of mentions, unless its command is about whom it mentions."""
+        if not request.mentioned:
+            return request
+        meant = request if request.kind == "commands" else self.plain_words.meant(request) or request
+        command = self.commands.get(meant.name.casefold())
+        if command is not None and command.mentions:
+            return request
+        return await with_names(self.database, self.slack, request)
 
     async def prepared(self, request: Request, handler: Handler, act: Act | None = None) -> Any:
         """Return what a handler wants to know of Slack, asked before its unit of work.

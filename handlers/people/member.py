@@ -14,7 +14,7 @@ from handlers.feature import Feature, Record, routes
 from handlers.people.news import MemberChanged, MembersMet, PersonBack
 from handlers.reply import NOTHING, Reply
 from sales.language.dates.instants import is_known
-from sales.people.member import Member
+from sales.people.member import NO_ZONE, Member
 from sales.people.permission import Act
 from sales.refusal import Refusal
 from storage.database import Database
@@ -50,7 +50,7 @@ async def known_people(
     if found is not None:
         return found
     (user,) = await looked_up(slack, [user_id])
-    values = described(user) if user else {"user_id": user_id, "name": user_id}
+    values = newcomer(user) if user else {"user_id": user_id, "name": user_id, "zone": NO_ZONE}
     async with database.write(workspace_id) as scope:
         return await queries.meet_member(scope, Member.model_validate(values))
 
@@ -81,7 +81,7 @@ async def meet_people(
         if reason is not None:
             strangers.append(Stranger(user_id, profile(user)["name"] if user else user_id, reason))
         elif user is not None:
-            newcomers.append(Member.model_validate(described(user)))
+            newcomers.append(Member.model_validate(newcomer(user)))
     await queries.meet_members(context.scope, newcomers)
     await context.announce(MembersMet())
     left_out = {stranger.user_id for stranger in strangers}
@@ -128,8 +128,8 @@ def profile(user: dict[str, Any]) -> dict[str, Any]:
         or user.get("name")
         or user["id"]
     )
-    zone = user.get("tz") or "UTC"
-    if not is_known(zone):
+    zone = user.get("tz") or NO_ZONE
+    if zone != NO_ZONE and not is_known(zone):
         log.warning(
             "Slack names a time zone that is unknown here", user=user["id"], zone=zone, mend=UNKNOWN_ZONE
         )
@@ -148,13 +148,18 @@ def described(user: dict[str, Any]) -> dict[str, Any]:
     Of somebody deactivated it leaves out the zone, and of everybody the address without the scope for it.
     """
     found = profile(user)
-    if not user.get("tz"):
+    if found["zone"] == NO_ZONE:
         del found["zone"]
     if not found["email"]:
         del found["email"]
     if "is_admin" in user:
         found["is_admin"] = bool(user["is_admin"] or user.get("is_owner"))
     return found
+
+
+def newcomer(user: dict[str, Any]) -> dict[str, Any]:
+    """Return what Slack says of somebody we meet; without a zone of their own they will have their team's."""
+    return {"zone": NO_ZONE, **described(user)}
 
 
 async def changed(context: Context) -> Reply:

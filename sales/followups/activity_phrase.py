@@ -12,9 +12,10 @@ from sales.followups.followup_phrase import FollowUpDraft, Incomplete, PastFollo
 from sales.language.dates.instants import local_date
 from sales.language.dates.spoken.circumstances import Facing
 from sales.language.dates.spoken.reading import When, find_when
+from sales.language.emoji import apart
 from sales.language.figures import long_day
 from sales.language.names.mention import guessed_name, is_all_name, sure_name
-from sales.language.typed_text import MAX_NAME, MAX_WORDS, clean, shorten, tidy
+from sales.language.typed_text import MAX_WORDS, clean, clean_name, shorten, tidy
 from sales.refusal import Refusal
 
 EXAMPLE = "5 calls, 2 meetings"
@@ -79,6 +80,7 @@ class _Circumstances(NamedTuple):
             raise
 
 
+@apart
 def read_log(
     text: str,
     now: datetime,
@@ -105,7 +107,7 @@ def read_log(
         done = f"referral ask {asked['who']} {done[asked.end() :]}"
     activities, about = _activities(done)
     account, outcome = _account_and_outcome(about, named.name if named else None)
-    account = clean(account, MAX_NAME, "account") if account else None
+    account = clean_name(account, "account") or None if account else None
     step = None
     if next_words:
         step = _next_step(next_words, account, known, said, line[: len(line) - len(next_words)])

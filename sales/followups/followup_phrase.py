@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from sales.followups.followup import Owes
 from sales.language.dates.spoken.reading import PastDate, When, find_when
+from sales.language.emoji import apart
 from sales.language.names.mention import Named, guessed_name, is_all_name, sure_name
-from sales.language.typed_text import MAX_NAME, MAX_WORDS, clean, shorten, tidy
+from sales.language.typed_text import MAX_WORDS, clean, clean_name, shorten, tidy
 from sales.refusal import Refusal
 
 EXAMPLE = "Acme Fri 3pm send the ROI sheet"
@@ -116,6 +117,7 @@ class _Parts(NamedTuple):
     past: PastDate | None
 
 
+@apart
 def read_followup(
     text: str,
     now: datetime,
@@ -158,7 +160,7 @@ def read_followup(
     if parts.when is None and worth:
         parts, worth = _date_at_end(parts, worth, dated)
     name, what = _who_and_what(parts, who)
-    name = clean(name, MAX_NAME, "who")
+    name = clean_name(name, "who")
     what, worth = clean(what, MAX_WORDS, "what"), clean(worth, MAX_WORDS, "worth")
     if parts.when is None or not name or not what:
         if parts.when is None:

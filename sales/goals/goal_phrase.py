@@ -9,6 +9,7 @@ from sales.followups.activity_words import PLURALS, kind_named
 from sales.goals.goal import Metric
 from sales.language.dates.period import Period, PeriodKind, period_containing
 from sales.language.dates.period_phrase import parse_period
+from sales.language.emoji import apart, without_marks
 from sales.language.figures import month_day
 from sales.language.money import BARE_FROM, SCALES, amounts_within, parse_money
 from sales.language.spelling import closest
@@ -69,6 +70,7 @@ class _Measure(NamedTuple):
     rest: str
 
 
+@apart
 def read_goal_line(text: str, today: date, fiscal_year_start: int, currency: str) -> GoalDraft:
     """Return the goal: what is measured, how much of it, and over which period (mechanism 1).
 
@@ -81,6 +83,7 @@ def read_goal_line(text: str, today: date, fiscal_year_start: int, currency: str
     """
     line = clean(text)
     line, reason = _split_reason(_LEAD_IN.sub("", line))
+    line = without_marks(line)
     if not line:
         raise Refusal("How much, and by when?", field="target", example=EXAMPLE)
     _refuse_short(line, today)

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+from sales.language.emoji import without_emoji
 from sales.language.figures import number, plural
 from sales.refusal import Refusal
 
@@ -33,6 +34,15 @@ def clean(text: str, limit: int = MAX_TYPED, field: str | None = None) -> str:
             field=field,
         )
     return line
+
+
+def clean_name(text: str, field: str | None = None) -> str:
+    """Return a name on one line, without the emoji around it; empty if there is nothing else.
+
+    Raises:
+        Refusal: if it is longer than a name may be.
+    """
+    return clean(without_emoji(text), MAX_NAME, field)
 
 
 def _plain(character: str) -> str:

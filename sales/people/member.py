@@ -7,11 +7,13 @@ from sqlmodel import Field, SQLModel
 
 from sales.language.dates.instants import Instant
 
+NO_ZONE = "unknown"  # Slack knows none of them
+
 
 class Member(SQLModel):
     """One person of a workspace. Times they decide for themselves are None while the team decides.
 
-    A `zone` that the installed zone database does not have is read as their team's, or UTC.
+    A `zone` that the installed zone database does not have, such as `NO_ZONE`, is read as their team's, or UTC.
     `heard_at` is when they last did anything with Rainmaker, `home_seen_at` when they had App Home in view, give or
     take an hour; until `paused_until` they want no nudges.
     """

@@ -9,10 +9,11 @@ from typing import NamedTuple
 from sales.language.dates.instants import local_date
 from sales.language.dates.spoken.circumstances import Facing
 from sales.language.dates.spoken.reading import PastDate, When, find_when
+from sales.language.emoji import apart
 from sales.language.figures import long_day, month_day
 from sales.language.money import SHORT_EXAMPLE, Amount, find_money, parse_money
 from sales.language.names.mention import guessed_name, sure_name
-from sales.language.typed_text import MAX_NAME, MAX_WORDS, blank_spans, clean, tidy
+from sales.language.typed_text import MAX_WORDS, blank_spans, clean, clean_name, tidy
 from sales.refusal import Refusal
 
 EXAMPLE = "Acme 24k closes 15 Dec"
@@ -90,6 +91,7 @@ _WORTH = re.compile(r"(?<!\w)(?:for|worth|value|valued at)\s+(?P<amount>[0-9]{1,
 _LIKE_AMOUNT = re.compile(r"\s([-−+]?[$€£¥]?\d[\d.,]*[km]?)$", re.I)
 
 
+@apart
 def read_deal(
     text: str,
     now: datetime,
@@ -144,7 +146,7 @@ def read_deal(
         raise Refusal("Which deal is it? Name it.", field="name", example=_example(action))
     draft = DealDraft(
         _settled(action, value, when),
-        clean(name, MAX_NAME, "name"),
+        clean_name(name, "name"),
         account,
         value,
         reason=clean(reason, MAX_WORDS, "reason"),

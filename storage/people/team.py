@@ -5,6 +5,7 @@ from collections.abc import Collection
 from sqlalchemy import bindparam
 from sqlmodel import Field, Index, SQLModel, UniqueConstraint, col, delete, select, update
 
+from sales.people.member import NO_ZONE
 from sales.people.team import Team
 from storage.engines.statement import Rows, among, given
 from storage.inserts import insert_missing
@@ -112,8 +113,8 @@ async def change_team(scope: Scope, row: TeamRow, team: Team) -> TeamRow:
 async def set_people(scope: Scope, team_id: int, reps: Collection[str], managers: Collection[str]) -> None:
     """Make exactly these people the team's reps and managers; the people themselves must be known already.
 
-    Whoever leaves is in no team; a rep of another team is moved here. Somebody who manages no team any more
-    is no manager.
+    Whoever Slack knows no zone of has the team's. Whoever leaves is in no team; a rep of another team is moved here.
+    Somebody who manages no team any more is no manager.
     """
     session, here = scope.session, col(MemberRow.workspace_id) == scope.workspace_id
     inside = (here, col(MemberRow.team_id) == team_id)
@@ -126,6 +127,9 @@ async def set_people(scope: Scope, team_id: int, reps: Collection[str], managers
     await session.exec(update(MemberRow).where(*joining).values(is_rep=True, team_id=team_id))
     homeless = (here, col(MemberRow.user_id).in_(managers), col(MemberRow.team_id).is_(None))
     await session.exec(update(MemberRow).where(*homeless).values(team_id=team_id))
+    zone = select(TeamRow.zone).where(col(TeamRow.id) == team_id).scalar_subquery()
+    lost = (here, col(MemberRow.team_id) == team_id, col(MemberRow.zone) == NO_ZONE)
+    await session.exec(update(MemberRow).where(*lost).values(zone=zone))
     await set_managers(scope, team_id, managers)
 
 
