@@ -25,6 +25,7 @@ from messages.nudges.bundle import items_in
 from messages.nudges.ledger import may_repeat
 from sales.nudges.ledger import Answer, DeliveryState, PostOutcome, back_off, classify
 from sales.nudges.policy import Late, Skip
+from sales.nudges.undelivered import STALE_DIRECT_CHANNEL
 from storage.nudges.ledger.rows import LISTED, DeliveryRow
 from storage.scope import Ledger, Scope
 from storage.trouble import StorageTrouble
@@ -160,7 +161,24 @@ class Sender:
                 row, timedelta(), "too late to send", first_post_at=before, attempts=row.attempts - 1
             )
         else:
-            await self.settle(row, answer, ts, before=before, blocks=bool(message.blocks))
+            if answer.error not in STALE_DIRECT_CHANNEL or not await self.moved_house(row, channel, before):
+                await self.settle(row, answer, ts, before=before, blocks=bool(message.blocks))
+
+    async def moved_house(self, row: DeliveryRow, channel: str, before: datetime | None) -> bool:
+        """Say whether a person's direct channel is another by now, as after the app was made anew; then it is next."""
+        if not row.user_id:
+            return False
+        try:
+            fresh = await self.channels.opened(row)
+        except Unreachable:
+            return False
+        if fresh == channel:
+            return False
+        error = "the direct channel is another now"
+        await self.steps.put_off(
+            row, timedelta(), error, channel_id=fresh, attempts=row.attempts - 1, first_post_at=before
+        )
+        return True
 
     async def settle(
         self,
