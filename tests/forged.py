@@ -112,15 +112,13 @@ def spoken(town: StoryWorkspace, who: str, text: str, channel: str | None = None
     return server.double.message_event(place, message) | changes
 
 
-def typed(town: StoryWorkspace, who: str, command: str, text: str, channel: str = "C1") -> Json:
-    """Return a slash command with this very text, tags and all."""
-    server, person = town.server, town.person(who).person
-    hook = server.double.hooks.mint(channel, person.id, server.clock.now())
-    return payloads.slash_command(
-        *(server.workspace, person, server.workspace.channels[channel], command, text),
-        trigger=server.double.triggers.mint(person.id),
-        response_url=f"{server.url}/respond/{hook}",
-    )
+async def commands(town: StoryWorkspace, who: str, command: str, text: str, channel: str = "C1") -> list[str]:
+    """Give a slash command with this very text, tags and all, and return what the person then reads more there."""
+    server, visitor = town.server, town.person(who)
+    before = len(visitor.sees(channel))
+    await server.gestures._command(visitor.person, server.workspace.channels[channel], command, text)
+    await server.settled()
+    return visitor.sees(channel)[before:]
 
 
 async def send(town: StoryWorkspace, kind: Any, payload: Json) -> Ack:

@@ -1,0 +1,241 @@
+"""What real workspaces put into what people type: links, mentions, emoji, odd spaces, threads, system messages.
+
+Each case is judged by what the person then reads, in the answer and in the list.
+"""
+
+import re
+
+import pytest
+
+from tests.double import stored
+from tests.forged import commands, hears, not_yet, promised, spoken
+
+pytestmark = pytest.mark.engines("sqlite")
+
+TAGS = re.compile(r"<(?:https?:|mailto:|tel:|[@#!][A-Z^a-z])[^>]*>|&(?:amp|lt|gt);|<[^>]*://")
+URL = "https://crm.example/d/7?a=1&b=2"
+
+# (what Slack sends in the direct message, the command that lists what came of it, what the person then reads)
+LINKED = [
+    promised(3, "deal <http://acme.com|acme.com> 24k", "/deal", ["acme.com", "24"], why="a link", id="domain"),
+    promised(
+        3, "deal <https://www.acme.com/|www.acme.com> 24k", "/deal", ["www.acme.com"], why="a link", id="www"
+    ),
+    promised(3, "deal <mailto:dana@acme.com|dana@acme.com> 24k", "/deal", ["dana@acme.com"], why="a link", id="mail"),
+    promised(
+        3, "follow up with <@U2> on Friday about pricing", "/followup", ["Ben Ito"], why="a person", id="person"
+    ),
+    promised(
+        3, "follow up with <@U2|ben> on Friday about pricing", "/followup", ["Ben Ito"], why="a person", id="named"
+    ),
+    promised(
+        3, "follow up with <@U4> on Friday about pricing", "/followup", ["Raj Patel"], why="a person", id="not met"
+    ),
+    promised(
+        3, "follow up with Acme on Friday about <#C1|sales>", "/followup", ["#sales"], why="a channel", id="channel"
+    ),
+    promised(
+        3, "follow up with Acme on Friday about <#C1>", "/followup", ["#sales"], why="a channel", id="bare channel"
+    ),
+    promised(
+        3,
+        "follow up with Acme on Friday about <!subteam^S1|@emea>",
+        "/followup",
+        ["@emea"],
+        why="a group",
+        id="group",
+    ),
+    promised(
+        3,
+        f"follow up with Acme on Friday about <{URL.replace('&', '&amp;')}>",
+        "/followup",
+        [URL],
+        why="a pasted address",
+        id="pasted",
+    ),
+    promised(
+        3,
+        "follow up with Acme on Friday about <https://acme.com/roi|the ROI sheet>",
+        "/followup",
+        ["the ROI sheet"],
+        why="a link with a label",
+        id="label",
+    ),
+    promised(
+        3, "follow up with Acme on Friday call <tel:+38640123456|040 123 456>", "/followup", ["040 123 456"],
+        why="a telephone", id="telephone",
+    ),
+    pytest.param("follow up with AT&amp;T on Friday about pricing", "/followup", ["AT&T"], id="ampersand"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("said", "listing", "reads"), LINKED)
+async def test_what_slack_tagged_is_read_as_the_person_typed_it(team, said, listing, reads):
+    ana = team.person("ana")
+    await team.known("raj")
+    answer = "\n".join(await hears(team, "ana", spoken(team, "ana", said)))
+    listed = "\n".join(await ana.says(listing, channel="sales"))
+    for part in reads:
+        assert part in answer.replace("\u200b", "")
+        assert part in listed.replace("\u200b", "")
+    assert TAGS.findall(answer + listed) == []
+    kept = "\n".join(str(row) for rows in (await stored(team)).values() for row in rows)
+    assert TAGS.findall(kept) == []
+
+
+@not_yet(3, "a link names the deal that is open")
+@pytest.mark.parametrize("name", ["<http://acme.com|acme.com>", "<http://acme.com>"])
+async def test_a_linked_name_beside_an_open_deal_is_never_cut_in_two(team, name):
+    ana = team.person("ana")
+    await ana.says("/deal Acme 24k")
+    answer = "\n".join(await hears(team, "ana", spoken(team, "ana", f"deal {name} 30k")))
+    assert "acme.com" in answer.casefold() or "Acme" in answer
+    assert TAGS.findall(answer) == []
+    assert "://.com" not in answer
+
+
+@not_yet(3, "tags in a command are read too")
+@pytest.mark.parametrize(
+    ("said", "reads"),
+    [
+        ("<@U2|ben> Fri 3pm send the ROI sheet", "Ben Ito"),
+        ("<@U2> Fri 3pm send the ROI sheet", "Ben Ito"),
+        ("<http://acme.com|acme.com> Fri 3pm send the ROI sheet", "acme.com"),
+        ("Acme Fri 3pm answer in <#C1|sales>", "#sales"),
+    ],
+)
+async def test_tags_in_a_command_are_read_as_typed(team, said, reads):
+    answer = "\n".join(await commands(team, "ana", "/followup", said))
+    assert reads in answer
+    assert TAGS.findall(answer) == []
+
+
+EMOJI = [
+    promised(3, "Won Acme 22k :tada:", ["Acme"], ["tada"], why="emoji in a command", id="won"),
+    promised(3, "Won Acme :tada: 22k", ["Acme"], ["tada"], why="emoji in a command", id="in the middle"),
+    promised(3, ":tada: Won Acme 22k", ["Acme"], ["did not understand"], why="emoji before a command", id="first"),
+    promised(3, "Won Acme 22k 🎉", ["Acme"], ["No open", "🎉"], why="emoji in a command", id="as a character"),
+    promised(
+        3, "Log 5 calls :telephone_receiver:", ["5 calls"], ["telephone"], why="emoji in a command", id="log"
+    ),
+    promised(
+        3, "log 5 calls :+1::skin-tone-3:", ["5 calls"], ["skin", "+1"], why="emoji in a command", id="skin tone"
+    ),
+    promised(
+        3, "log 5 calls 📞 2 meetings", ["5 calls", "2 meetings"], ["📞"], why="emoji in a command", id="character"
+    ),
+    promised(
+        3, "followup Acme friday send it :rocket:", ["send it :rocket:"], ["it:rocket"], why="emoji is text", id="text"
+    ),
+    pytest.param("followup Acme friday send it 🚀", ["send it 🚀"], [], id="text as a character"),
+    pytest.param("followup Acme friday read chapter 3:10 to 4", ["read chapter 3:10"], [], id="colons stay"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("said", "reads", "reads_not"), EMOJI)
+async def test_emoji_mean_nothing_in_a_command_and_stay_in_text(team, said, reads, reads_not):
+    await team.person("ana").says("/deal Acme 24k", channel="sales")
+    answer = "\n".join(await hears(team, "ana", spoken(team, "ana", said)))
+    for part in reads:
+        assert part in answer
+    for part in reads_not:
+        assert part not in answer
+    if said.casefold().strip(":ad t").startswith("won"):
+        assert "Acme" not in "\n".join(await team.person("ana").says("/deal", channel="sales"))
+
+
+async def nudge(town):
+    """A reminder of Ana's is there; return its message."""
+    ana = town.person("ana")
+    await ana.says("/followup Acme today 3pm send the ROI sheet", channel="sales")
+    await town.jump("15:00", "Europe/Ljubljana")
+    return ana.message("You owe Acme", channel=town.dm("ana"))
+
+
+def in_thread(town, message):
+    """What the bot said under a message."""
+    channel = town.server.workspace.channels[message.channel]
+    return [
+        one for one in channel.messages if one.thread_ts == message.ts and one.bot_id and one.ts != message.ts
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "listed"),
+    [
+        promised(3, "done", "Nothing is open", why="a thread is about its nudge", id="done"),
+        promised(3, "Done!", "Nothing is open", why="a thread is about its nudge", id="done with a mark"),
+        promised(3, "snooze 1 hour", "16:0", why="a thread is about its nudge", id="snooze"),
+        promised(3, "push to Monday", "Mon", why="a thread is about its nudge", id="push"),
+        promised(3, "tomorrow", "omorrow", why="a thread is about its nudge", id="tomorrow"),
+    ],
+)
+async def test_words_in_the_thread_of_a_reminder_act_on_it_and_are_answered_there(team, said, listed):
+    reminder = await nudge(team)
+    await hears(team, "ana", spoken(team, "ana", said, thread_ts=reminder.ts))
+    assert len(in_thread(team, reminder)) == 1
+    assert "did not understand" not in in_thread(team, reminder)[0].text
+    assert listed in "\n".join(await team.person("ana").says("/followup", channel="sales"))
+
+
+@not_yet(3, "what is asked in a thread is answered there")
+@pytest.mark.parametrize("said", ["log 5 calls", "what do I owe Acme", "gibberish of no kind"])
+async def test_whatever_is_said_in_a_thread_is_answered_in_it(team, said):
+    reminder = await nudge(team)
+    new = await hears(team, "ana", spoken(team, "ana", said, thread_ts=reminder.ts))
+    assert len(in_thread(team, reminder)) == len(new) == 1
+    if "5 calls" in said:
+        assert "5 calls" in in_thread(team, reminder)[0].text
+
+
+SYSTEM = [
+    *("tombstone", "pinned_item", "channel_name", "channel_topic", "channel_purpose", "channel_join"),
+    *("channel_leave", "message_changed", "message_deleted", "bot_message", "reminder_add", "huddle_thread"),
+    *("bot_add", "ekm_access_denied", "assistant_app_thread", "sh_room_created", "something_new"),
+]
+QUIET_TODAY = {"message_changed", "message_deleted", "bot_message", "channel_join"}
+
+
+@pytest.mark.parametrize(
+    "subtype",
+    [
+        pytest.param(one, id=one) if one in QUIET_TODAY else promised(3, one, why="nobody said that", id=one)
+        for one in SYSTEM
+    ],
+)
+async def test_what_nobody_said_is_not_answered(team, subtype):
+    before = await stored(team)
+    said = spoken(team, "ana", "log 5 calls", subtype=subtype)
+    assert await hears(team, "ana", said) == []
+    assert await stored(team) == before
+
+
+@pytest.mark.parametrize("subtype", ["me_message", "thread_broadcast", "file_share"])
+async def test_what_people_say_in_another_way_is_answered(team, subtype):
+    new = await hears(team, "ana", spoken(team, "ana", "log 5 calls", subtype=subtype))
+    assert len(new) == 1
+    assert "5 calls" in new[0]
+
+
+@not_yet(3, "Slackbot is nobody")
+async def test_slackbot_is_not_answered_and_is_no_member(team):
+    before = await stored(team)
+    said = spoken(team, "ana", "Reminder: log 5 calls") | {"user": "USLACKBOT"}
+    assert len(await hears(team, "ana", said)) == 1
+    assert await stored(team) == before
+
+
+async def test_what_is_said_in_a_channel_is_not_answered(team):
+    ana = team.person("ana")
+    assert await ana.says("log 5 calls", channel="sales") == []
+    assert await ana.says("done", channel="sales") == []
+
+
+@not_yet(3, "outside the direct message only a mention is answered")
+@pytest.mark.parametrize("kind", ["channel", "group", "mpim"])
+async def test_what_is_said_outside_the_direct_message_is_not_answered_whatever_is_subscribed(team, kind):
+    before = await stored(team)
+    said = spoken(team, "ana", "log 5 calls", "C1", channel_type=kind)
+    assert await hears(team, "ana", said) == []
+    assert not any(text.startswith("Rainmaker") for text in team.person("ana").sees("sales"))
+    assert await stored(team) == before
