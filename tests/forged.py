@@ -4,6 +4,8 @@ import copy
 import json
 import logging
 from collections.abc import Iterable
+from dataclasses import dataclass, field, fields
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,6 +13,8 @@ import pytest
 
 from playground import payloads
 from playground.acks import Ack
+from playground.channels import Channel
+from playground.people import Person
 from tests.known import WORKSPACE
 from tests.story_workspace import StoryWorkspace
 
@@ -19,6 +23,7 @@ Json = dict[str, Any]
 OUR_APP, OTHER_APP = "A0APP", "A0OTHER"
 OTHER_TEAM = "T9OTHER"
 NEVER = "http://127.0.0.1:9/never"  # nobody answers there
+MISSING = object()  # what Slack does not say
 JSON = {"Content-Type": "application/json"}
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
@@ -143,3 +148,43 @@ def faults(logs: Iterable[Any], caplog: pytest.LogCaptureFixture) -> list[Any]:
     """Return what was logged with a traceback or as an error, by us and by what we stand on."""
     loud = [one for one in logs if one.get("exc_info") or one["log_level"] in {"error", "critical"}]
     return loud + [one for one in caplog.records if one.exc_info or one.levelno >= logging.ERROR]
+
+
+# people and channels of which Slack says more than the double knows
+
+
+@dataclass
+class Described(Person):
+    """A person of whom Slack says this too, or instead."""
+
+    said: Json = field(default_factory=dict)
+
+    def as_slack(self, team_id: str, at: datetime, *, with_email: bool) -> Json:
+        found = super().as_slack(team_id, at, with_email=with_email) | self.said
+        return {name: value for name, value in found.items() if value is not MISSING}
+
+
+@dataclass
+class DescribedChannel(Channel):
+    """A channel of which Slack says this too, or instead."""
+
+    said: Json = field(default_factory=dict)
+
+    def as_slack(self, bot: str, at: datetime) -> Json:
+        return super().as_slack(bot, at) | self.said
+
+
+def add_described(town: StoryWorkspace, user_id: str, name: str, real_name: str, **said: Any) -> Described:
+    """Add somebody of whom Slack says `said`."""
+    made = Described(
+        user_id, name, real_name, tz="Europe/Ljubljana", email=f"{name}@north.example", said=said
+    )
+    town.server.workspace.people[user_id] = made
+    return made
+
+
+def describe_channel(town: StoryWorkspace, channel: str, **said: Any) -> None:
+    """Let Slack say `said` of a channel that is there."""
+    kept = town.server.workspace.channels[channel]
+    values = {one.name: getattr(kept, one.name) for one in fields(kept) if one.name != "said"}
+    town.server.workspace.channels[channel] = DescribedChannel(**values, said=said)
