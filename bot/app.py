@@ -124,7 +124,7 @@ async def running(
         homes = HomeQueue(SlackHomes(database, slack, clock, registry), home_budget)
         router = Router(database, slack, clock, registry, homes, shown_anew(registry), deliverer.wake)
         listen(app, router)
-        intake = Intake(app, ours, settings.command_prefix)
+        intake = Intake(app, ours, settings.command_prefix, registry.routes["events"])
         await heartbeat.beat()
         if restored is not None:
             await look_before_posting(database, restored, clock)

@@ -24,8 +24,9 @@ EVENTS = "/slack/events"  # the request URL of commands, interactivity and event
 HEALTH = "/healthz"
 LARGEST_BODY = 1024 * 1024  # bytes; a form full of the longest texts Slack lets be typed is a third of it
 FINISHING = 4.0  # seconds for requests under way at the end; Slack waits for three
-SLOWEST = 10.0  # seconds for a request's headers, and between requests; Slack sends within milliseconds
+SLOWEST = 8.0  # seconds for a request's headers, and between requests; Slack sends within milliseconds
 SLOWEST_BODY = 5.0  # seconds
+LINGERING = 1.0  # seconds for the rest of a body that was refused
 HIGHEST_PORT = 65535
 A_TIME = re.compile(r"[0-9]{1,12}", re.ASCII)
 NO_TEXT = (
@@ -88,11 +89,12 @@ class Endpoint:
         try:
             if request.headers.get("Content-Encoding", "identity").casefold() != "identity":
                 raise Malformed("The body is compressed; Slack sends it plain.")
-            asked = as_bolt(request, body.decode("utf-8"))
+            text = body.decode("utf-8")
+            said = parsed(request.content_type, text)
         except NO_TEXT as garbled:
             return self.garbled(garbled)
         try:
-            answer = await self.intake.take(asked)
+            answer = await self.intake.take(said, lambda: as_bolt(request, text, said))
         except Malformed as garbled:
             return self.garbled(garbled)
         return await to_aiohttp_response(answer)
@@ -120,22 +122,14 @@ class Endpoint:
         return web.json_response(body, status=503 if health.trouble else 200)
 
 
-def as_bolt(request: web.Request, body: str) -> AsyncBoltRequest:
+def as_bolt(request: web.Request, body: str, said: dict[str, Any]) -> AsyncBoltRequest:
     """Return a request as Bolt takes it.
 
     Bolt's own parser takes any form that holds the word "payload" for an interaction, and loses the command of
-    whoever types it; so the form is parsed here, and Bolt gets the raw body for its own check of the signature.
-
-    Raises:
-        ValueError: if it cannot be parsed.
+    whoever types it; so it was parsed here, and Bolt gets the raw body beside it.
     """
     headers: dict[str, Any] = {name: request.headers.getall(name) for name in request.headers}
-    asked = AsyncBoltRequest(
-        body=parsed(request.content_type, body),
-        query=request.query_string,
-        headers=headers,
-        mode="socket_mode",
-    )
+    asked = AsyncBoltRequest(body=said, query=request.query_string, headers=headers, mode="socket_mode")
     asked.mode, asked.raw_body = "http", body
     return asked
 
@@ -173,6 +167,7 @@ async def serving(endpoint: Endpoint, address: Address) -> AsyncIterator[Address
         access_log=None,
         shutdown_timeout=FINISHING,
         keepalive_timeout=SLOWEST,
+        lingering_time=LINGERING,
         auto_decompress=False,
     )
     await runner.setup()

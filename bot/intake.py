@@ -5,7 +5,7 @@ are shared or an organisation installs an app, the ids of other workspaces. Here
 it is whole; past here a request has a workspace, which is ours, and somebody it is from.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -55,23 +55,33 @@ class Seldom:
         if times & (times - 1) == 0:
             log.warning(what, times=times, **more)
 
+    def once(self, what: str, **more: object) -> None:
+        """Log a warning the first time only, for each of what it is about."""
+        about = f"{what} {more}"
+        self.times[about] = self.times.get(about, 0) + 1
+        if self.times[about] == 1:
+            log.warning(what, **more)
+
 
 class Intake:
     """Decides of each payload whether it is for us, and hands it to the app as a request."""
 
-    def __init__(self, app: AsyncApp, ours: Installation, prefix: str) -> None:
+    def __init__(self, app: AsyncApp, ours: Installation, prefix: str, events: Collection[str]) -> None:
+        """`prefix` stands before our commands' names, `events` are the kinds of news that somebody here hears."""
         self.app = app
         self.ours = ours
         self.prefix = prefix
+        self.events = {*payloads.MESSAGES, *events}
         self.seldom = Seldom()
 
-    async def take(self, asked: AsyncBoltRequest) -> BoltResponse:
+    async def take(self, body: dict[str, Any], for_bolt: Callable[[], AsyncBoltRequest]) -> BoltResponse:
         """Answer what came; what is not for us is acknowledged, as Slack would only send it again.
+
+        `for_bolt` makes of it what Bolt takes, which trusts that it is whole.
 
         Raises:
             Malformed: if it lacks what every payload of its kind has.
         """
-        body = asked.body
         if body.get("type") == "url_verification":
             return BoltResponse(status=200, body={"challenge": str(body.get("challenge") or "")})
         if body.get("ssl_check") == "1":
@@ -81,7 +91,7 @@ class Intake:
         read = payloads.reader(body)
         if read is None:
             kind = payloads.kind_of(body)[:40]
-            self.seldom.say("something came that I know nothing of; it was acknowledged", type=kind)
+            self.seldom.once("something came that I know nothing of; it was acknowledged", type=kind)
             return BoltResponse(status=200)
         if not self.is_ours(body):
             self.seldom.say(
@@ -94,6 +104,10 @@ class Intake:
         request = self.request(read, body)
         if request is None:
             return BoltResponse(status=200)
+        if request.kind == "events" and request.name not in self.events:
+            self.seldom.once("news came that nobody here hears; it was acknowledged", type=request.name[:40])
+            return BoltResponse(status=200)
+        asked = for_bolt()
         asked.context[ASKED] = request
         return await self.app.async_dispatch(asked)
 

@@ -51,18 +51,22 @@ def reader(body: Mapping[str, Any]) -> Reader | None:
     return READERS.get(kind_of(body))
 
 
-def workspaces(body: Mapping[str, Any]) -> tuple[set[str], set[str]]:
-    """Return where Slack says the app is installed that this is for, and every workspace that is named otherwise."""
+def workspaces(body: Mapping[str, Any]) -> tuple[set[str], ...]:
+    """Return where Slack says the app is installed that this is for, and every workspace that is named otherwise.
+
+    An organisation's id, which begins with E, is no workspace's.
+    """
     installed = {ids(one, "team_id") for one in listed(body.get("authorizations"))}
     view = mapped(body.get("view"))
     installed.add(ids(view, "app_installed_team_id"))
     named = {ids(body, "team_id"), ids(mapped(body.get("team")), "id"), ids(view, "team_id")}
-    return installed - {""}, named - {""}
+    return tuple({one for one in found if one and not one.startswith("E")} for found in (installed, named))
 
 
 def is_of_an_organisation(body: Mapping[str, Any]) -> bool:
     """Say whether a payload comes through an organisation, which may name no workspace."""
-    return bool(body.get("enterprise") or body.get("enterprise_id"))
+    team = ids(body, "team_id") or ids(mapped(body.get("team")), "id")
+    return bool(body.get("enterprise") or body.get("enterprise_id")) or team.startswith("E")
 
 
 def mapped(found: Any) -> Mapping[str, Any]:
@@ -159,6 +163,8 @@ def view_request(body: dict[str, Any], ours: Ours, _: str) -> Request:
 
 
 def shortcut_request(body: dict[str, Any], ours: Ours, _: str) -> Request:
+    if body["type"] == "message_action" and not body["message"]["ts"]:
+        raise ValueError("a shortcut on a message names none")
     return Request(
         kind="shortcuts",
         key=f"cut:{text(body['trigger_id'])}",
@@ -180,9 +186,12 @@ def event_request(body: dict[str, Any], ours: Ours, _: str) -> Request:
         # the same words come as a message and as a mention where the app hears of both
         happened = happened if event["type"] == MESSAGE else f"{event['channel']}:{event['ts']}"
         by = person(event["user"])
+        text(event["channel"])
     else:
         told = "" if kind in ABOUT_CHANNELS else event.get("user") or ""
-        by = str(told["id"] if isinstance(told, dict) else told)
+        by = person(told["id"] if isinstance(told, dict) else told) if told else ""
+        if not isinstance(event.get("tokens", {}), dict):
+            raise ValueError("tokens are of kinds")
     return Request(
         kind="events",
         key=f"ev:{happened}",

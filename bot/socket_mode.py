@@ -12,6 +12,7 @@ from slack_bolt.adapter.socket_mode.internals import build_headers
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
 
 from bot.installation import backoff, patiently
 from bot.intake import Intake, Malformed
@@ -62,15 +63,19 @@ class Socket:
     async def handle(self, client: Any, req: Any) -> None:
         self.under_way += 1
         try:
-            asked = AsyncBoltRequest(mode="socket_mode", body=req.payload or {}, headers=build_headers(req))
-            await send_async_response(client, req, await self.taken(asked), 0)
+            await send_async_response(client, req, await self.taken(req), 0)
         finally:
             self.under_way -= 1
 
-    async def taken(self, asked: AsyncBoltRequest) -> BoltResponse:
+    async def taken(self, req: SocketModeRequest) -> BoltResponse:
         """Answer a request; a garbled one is acknowledged, as Slack would only send it again."""
+        body = req.payload or {}
+
+        def for_bolt() -> AsyncBoltRequest:
+            return AsyncBoltRequest(mode="socket_mode", body=body, headers=build_headers(req))
+
         try:
-            return await self.intake.take(asked)
+            return await self.intake.take(body, for_bolt)
         except Malformed as garbled:
             self.intake.seldom.say("a request said nothing that can be used", why=str(garbled))
             return BoltResponse(status=200)

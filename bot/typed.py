@@ -1,8 +1,8 @@
 """Typed: a text as a person typed it, from the text as Slack passes it on.
 
 Slack escapes three characters and turns what looks like a link, an address, a number, a channel, a group or a person
-into a tag. Of a tag the words stay that the person saw. Only a person's tag stays, as `<@U1>`: who it is takes a look
-at who we know, and whoever is typed about may be named by it.
+into a tag. Of a tag the words stay that the person saw. Only a person's tag stays, as `<@U1>`, and that of a channel
+whose name Slack left out, as `<#C1>`: which they are takes a look.
 """
 
 import re
@@ -10,10 +10,12 @@ import re
 ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 TAG = re.compile(r"<([^<>]*)>")
 PERSON = re.compile(r"@([A-Z0-9]+)(?:\|.*)?", re.DOTALL)
+CHANNEL = re.compile(r"#([A-Z0-9]+)\|?")  # one whose name Slack left out
 EVERYBODY = {"here": "@here", "channel": "@channel", "everyone": "@everyone"}
 # Spaces of every width and hyphens of every kind mean the ordinary ones to whoever types them; others cannot be seen.
 SPACES = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 HYPHENS = "\u2010\u2011\ufe63\uff0d"
+OUTSIDE = " \t\r\n\u200e\u200f"  # what says from which side the text is read is part of it only within
 UNSEEN = "\u200b\u2060\u00ad\ufeff\u180e"
 ALIKE = {
     **dict.fromkeys(map(ord, SPACES), " "),
@@ -40,18 +42,21 @@ def as_typed(text: str) -> str:
         parts += [unescaped(text[last : tag.start()]), words_of(tag[1])]
         last = tag.end()
     parts.append(unescaped(text[last:]))
-    return "".join(parts).translate(ALIKE).strip()
+    return "".join(parts).translate(ALIKE).strip(OUTSIDE)
 
 
 def mentioned(text: str) -> frozenset[str]:
-    """Return the ids of the people a text tags; one whose tag was spelt out by hand is not among them."""
-    return frozenset(person[1] for tag in TAG.finditer(text) if (person := PERSON.fullmatch(tag[1])))
+    """Return the ids of the people and nameless channels a text tags; a tag that was spelt out by hand is none."""
+    tags = [tag[1] for tag in TAG.finditer(text)]
+    return frozenset(found[1] for tag in tags if (found := PERSON.fullmatch(tag) or CHANNEL.fullmatch(tag)))
 
 
 def words_of(tag: str) -> str:
     """Return what a person saw in place of a tag, given without its brackets."""
     if found := PERSON.fullmatch(tag):
         return f"<@{found[1]}>"
+    if found := CHANNEL.fullmatch(tag):
+        return f"<#{found[1]}>"
     target, _, label = tag.partition("|")
     label = unescaped(label).strip()
     if target.startswith("!"):

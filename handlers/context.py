@@ -29,8 +29,8 @@ class Request:
     """A payload of Slack's, reduced to what routing and handlers need.
 
     `name` is the command without its slash or prefix, the action id, the callback id, or the event type.
-    `text` is what the person typed, unescaped; `mentioned` are those whom it tags, as `<@U1>`. `values` are a view's
-    inputs: block id → what was chosen.
+    `text` is what the person typed, unescaped; `mentioned` is who it tags, as `<@U1>`, or which channel. `values` are
+    a view's inputs: block id → what was chosen.
     """
 
     kind: str

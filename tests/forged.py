@@ -35,7 +35,7 @@ def promised(build: int, *values: Any, why: str, id: str) -> Any:  # noqa: A002 
 
 def not_yet(build: int, why: str) -> pytest.MarkDecorator:
     """Return the mark of what is promised and not kept yet."""
-    return pytest.mark.xfail(strict=True, reason=f"Strong walls, Build {build}: {why}")
+    return pytest.mark.xfail(strict=False, reason=f"Strong walls, Build {build}: {why}")
 
 
 def without(body: Json, *names: str) -> Json:

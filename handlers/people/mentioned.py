@@ -13,10 +13,11 @@ from sales.refusal import Refusal
 from storage.database import Database
 from storage.people.member import find_members
 
-MENTION = re.compile(r"<@([A-Z0-9]+)>")
+TAG = re.compile(r"<[@#]([A-Z0-9]+)>")
 FOR_SOMEBODY = re.compile(r"\s*for\s+<@", re.IGNORECASE)  # which is refused as what it is
-MOST = 5  # whom Slack is asked about for one text
-SOMEBODY = "somebody"
+MOST = 5  # of whom Slack is asked about for one text
+SOMEBODY, A_CHANNEL = "somebody", "a channel"
+CHANNELS = "CGD"  # what their ids begin with
 
 
 async def with_names(database: Database, slack: AsyncWebClient, request: Request) -> Request:
@@ -29,12 +30,21 @@ async def with_names(database: Database, slack: AsyncWebClient, request: Request
     async with database.read(request.workspace_id) as scope:
         names = {row.user_id: row.name for row in await find_members(scope, request.mentioned)}
     unknown = sorted(request.mentioned - names.keys())
-    for user_id in unknown[:MOST]:
-        try:
-            (found,) = await looked_up(slack, [user_id])
-        except (SlackApiError, aiohttp.ClientError, TimeoutError, Refusal):
-            found = None
-        if found:
-            names[user_id] = profile(found)["name"]
-    tagged = {f"<@{user_id}>": names.get(user_id, SOMEBODY) for user_id in request.mentioned}
-    return replace(request, text=MENTION.sub(lambda tag: tagged.get(tag[0], tag[0]), request.text))
+    for number, tagged in enumerate(unknown):
+        names[tagged] = await named_by_slack(slack, tagged) if number < MOST else nameless(tagged)
+    return replace(request, text=TAG.sub(lambda tag: names.get(tag[1], tag[0]), request.text))
+
+
+async def named_by_slack(slack: AsyncWebClient, tagged: str) -> str:
+    """Return what Slack calls a person or a channel, or in a word that it is one."""
+    try:
+        if tagged[0] in CHANNELS:
+            return f"#{(await slack.conversations_info(channel=tagged))['channel']['name']}"
+        (found,) = await looked_up(slack, [tagged])
+    except (SlackApiError, aiohttp.ClientError, TimeoutError, Refusal):
+        found = None
+    return str(profile(found)["name"]) if found else nameless(tagged)
+
+
+def nameless(tagged: str) -> str:
+    return A_CHANNEL if tagged[0] in CHANNELS else SOMEBODY

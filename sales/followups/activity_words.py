@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from sales.followups.activity import MAX_COUNT, ActivityKind
+from sales.language.emoji import MARKS
 from sales.language.figures import listed, many, plural
 from sales.language.spelling import closest
 from sales.language.typed_text import shorten
@@ -48,7 +49,7 @@ _MANNER = (
 _ITEM = re.compile(
     rf"(?:{_COUNT})?{_MANNER}(?:{_KIND})(?![\w-])(?:\s?[:=x×]\s?(?P<after>[0-9]+)(?!\w))?", re.I
 )
-_BETWEEN = re.compile(r"[\s,;]*(?:(?:and|&|\+|plus|then|sent|made|had|did|gave)\s+)*", re.I)
+_BETWEEN = re.compile(rf"[\s,;{MARKS}]*(?:(?:and|&|\+|plus|then|sent|made|had|did|gave)\s+)*", re.I)
 _COUNTED_WORD = re.compile(rf"{_COUNT}(?P<word>[^\W\d_][\w'’-]*)", re.I)
 
 

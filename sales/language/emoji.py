@@ -17,8 +17,13 @@ T = TypeVar("T")
 
 _FIRST_MARK = 0xF0000  # a plane for private use: no keyboard types these
 _MOST = 1_000
-_MARKS = re.compile(f"[{chr(_FIRST_MARK)}-{chr(_FIRST_MARK + _MOST)}]")
+MARKS = f"{chr(_FIRST_MARK)}-{chr(_FIRST_MARK + _MOST)}"  # for the brackets of a pattern
+_MARKS = re.compile(f"[{MARKS}]")
+_PICTURE = "[\u2190-\u2bff\u3030\u303d\U0001f000-\U0001faff][\u200d\ufe0e\ufe0f\u20e3\U0001f3fb-\U0001f3ff]*"
+# A picture that stands apart, before a number or at the end; elsewhere it may belong to a name.
+_APART = rf"(?<=\s)(?:{_PICTURE})+(?=\s+\d|\s*$)"
 _CODE = re.compile(r"(?<![\w:])(?::(?:[+-]1|100|(?=[^:\s]*[^\W\d])[\w+'-]{1,100}):)+(?!\w)")
+_MEANT = re.compile(rf"{_CODE.pattern}|{_APART}")
 _LEADING = re.compile(rf"^(?:\s*{_CODE.pattern})+\s*")
 _JOINS = frozenset("\u200d\ufe0e\ufe0f\u20e3")
 
@@ -34,7 +39,7 @@ def apart(read: Callable[Concatenate[str, P], T]) -> Callable[Concatenate[str, P
             found.append(code.group())
             return chr(_FIRST_MARK + len(found) - 1)
 
-        marked = _CODE.sub(mark, _LEADING.sub("", _MARKS.sub("", text)), count=_MOST)
+        marked = _MEANT.sub(mark, _LEADING.sub("", _MARKS.sub("", text)), count=_MOST)
         if not found:
             return read(marked, *args, **more)
         try:

