@@ -152,9 +152,7 @@ class Intake:
             return True
         if event.get("bot_id") or (event.get("subtype") or "") not in SAID or event.get("user") == SLACKBOT:
             return False
-        direct = event.get("channel_type", "im") == "im" or str(event.get("channel", "")).startswith("D")
-        return (
-            event["type"] == payloads.MENTION
-            or direct
-            or f"<@{self.ours.bot_user_id}" in str(event.get("text"))
+        mentions_us = event["type"] == payloads.MENTION or f"<@{self.ours.bot_user_id}" in str(
+            event.get("text")
         )
+        return mentions_us or payloads.is_direct(event)

@@ -179,12 +179,19 @@ def shortcut_request(body: dict[str, Any], ours: Ours, _: str) -> Request:
     )
 
 
+def is_direct(event: Mapping[str, Any]) -> bool:
+    """Say whether a message is in the direct channel with us, where nobody else reads along."""
+    return event["type"] == MESSAGE and (
+        event.get("channel_type", "im") == "im" or str(event.get("channel", "")).startswith("D")
+    )
+
+
 def event_request(body: dict[str, Any], ours: Ours, _: str) -> Request:
     event, happened = body["event"], text(body["event_id"])
     kind = MESSAGE if event["type"] in MESSAGES else text(event["type"])
     if kind == MESSAGE:
         # the same words come as a message and as a mention where the app hears of both
-        happened = happened if event["type"] == MESSAGE else f"{event['channel']}:{event['ts']}"
+        happened = happened if is_direct(event) else f"{event['channel']}:{text(event['ts'])}"
         by = person(event["user"])
         text(event["channel"])
     else:
