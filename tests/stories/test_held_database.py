@@ -129,6 +129,7 @@ async def test_a_lock_that_is_let_go_in_time_is_waited_for(team, database_url):
     assert "2 calls" in await asking
 
 
+@not_yet(5, "what was not acknowledged is not stored later")
 async def test_after_the_lock_the_same_words_are_stored_once(team, database_url):
     team.server.sockets.ack_timeout = HELD
     async with held(database_url):
