@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections import defaultdict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any, Self
@@ -47,6 +47,9 @@ class Between:
         self.always: dict[str, Said] = {}
         self.asked: list[str] = []
         self.url = ""
+        self.date: Callable[[], str] | None = (
+            None  # what answers say that Slack's time is; the machine's else
+        )
 
     @property
     def api_url(self) -> str:
@@ -91,6 +94,8 @@ class Between:
             headers |= {
                 one: answer.headers[one] for one in ("X-OAuth-Scopes", "Retry-After") if one in answer.headers
             }
+            if self.date is not None:
+                headers["Date"] = self.date()
             return web.Response(body=await answer.read(), status=answer.status, headers=headers)
 
 
