@@ -56,6 +56,23 @@ async def test_a_form_saved_after_its_card_cannot_change_is_told_in_the_direct_m
     assert told in "\n".join(ana.sees()[before:])
 
 
+@not_yet(3, "a form opened from a form is pushed or answered with an update, and does not vanish")
+async def test_what_is_dropped_from_the_form_that_saved_it_is_said_to_be_dropped(team):
+    ana = team.person("ana")
+    await ana.says("/followup new", channel="sales")
+    await ana.fills("Who is it with?", "Acme")
+    await ana.fills("What will happen?", "Call Dana")
+    await ana.submits()
+    await ana.clicks("Drop…", where="modal")
+    await ana.fills("Why is it no longer needed?", "They merged")
+    await ana.submits()
+    refused = [problem.text for problem in team.server.problems]
+    provoked(team)
+    assert refused == []
+    assert "They merged" in str(ana.modal()) + "\n".join(ana.sees() + ana.sees("sales"))
+    assert "Nothing is open" in "\n".join(await ana.says("/followup", channel="sales"))
+
+
 @not_yet(3, "an edit that Slack refuses is made up for by a private word")
 @pytest.mark.parametrize("fault", [Fault("failed"), Fault("ratelimited")], ids=["5xx", "429"])
 async def test_when_a_message_cannot_be_edited_home_is_right_and_the_person_is_told(team, fault):
