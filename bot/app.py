@@ -38,7 +38,7 @@ from handlers.nudges.policy import Nudging
 from handlers.nudges.undelivered.notice import gave_up
 from handlers.registry import REGISTRY, ambiguities, renderers, shown_ahead
 from handlers.router import Router
-from handlers.surfaces.evening import shown_anew
+from handlers.surfaces.evening import EDITS, EveningPrompts
 from handlers.surfaces.home import SlackHomes
 from sales.nudges.ledger import TIMING, Timing
 from storage.database import Database, nothing
@@ -89,11 +89,13 @@ async def running(
     restored: datetime | None = None,
     registry: Registry = REGISTRY,
     home_budget: HomeBudget = BUDGET,
+    prompt_budget: HomeBudget = EDITS,
 ) -> AsyncIterator[Bot]:
     """Run the bot while the block lasts: over Socket Mode, or over HTTP at the address to `serve`.
 
     `restored` is the time of the backup that the database was just restored from, if it was: what was due since is
-    looked for in Slack before it is posted. `registry` is what it can do, `home_budget` what showing App Home may cost.
+    looked for in Slack before it is posted. `registry` is what it can do, `home_budget` what showing App Home may cost,
+    `prompt_budget` showing the evening prompt anew.
     At the end nothing more is taken or claimed, and what is being answered, shown and sent is finished, within 12
     seconds.
 
@@ -122,7 +124,8 @@ async def running(
         )  # fmt: skip
         heartbeat = await beating(settings, database, clock, registry, deliverer.wake, timing)
         homes = HomeQueue(SlackHomes(database, slack, clock, registry), home_budget)
-        router = Router(database, slack, clock, registry, homes, shown_anew(registry), deliverer.wake)
+        prompts = EveningPrompts(database, slack, clock, registry, prompt_budget)
+        router = Router(database, slack, clock, registry, homes, prompts, deliverer.wake)
         listen(app, router)
         intake = Intake(app, ours, settings.command_prefix, registry.routes["events"])
         await heartbeat.beat()

@@ -1,14 +1,13 @@
 """Showing: what makes a durable effect visible, done while the person has their answer already.
 
 Opening a modal, editing the message acted on, publishing App Home and showing the evening prompt anew may all be
-repeated or lost without harm, and each is a call to Slack that nobody should wait for. Home has a queue of its own:
-`handlers/home_queue.py`.
+repeated or lost without harm, and each is a call to Slack that nobody should wait for. Home and the prompt have queues
+of their own: `handlers/home_queue.py`.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from datetime import datetime
+from typing import Protocol
 
 import structlog
 from slack_sdk.errors import SlackApiError
@@ -21,39 +20,37 @@ from handlers.reply import Reply
 from handlers.responses import somebody_waits
 from messages import replies
 from messages.blocks import Message
-from storage.database import Database
-from storage.scope import Scope
 
 log = structlog.get_logger()
 
 EXPIRED = frozenset({"expired_trigger_id", "exchanged_trigger_id"})
 FINISHING = 8.0  # seconds at the end; what is not shown by then never is, and nothing is lost by that
 
-PromptEditor = Callable[[Scope, AsyncWebClient, str, datetime, Place | None], Awaitable[None]]
+
+class Prompts(Protocol):
+    """The prompts of this evening that stand in Slack."""
+
+    @property
+    def queue(self) -> HomeQueue:
+        """Where they wait to be shown anew."""
+
+    def changed(self, owner: HomeOwner, just: Place | None) -> None:
+        """Have a person's prompt shown as things stand, unless it is in the message that was `just` edited."""
 
 
 class Effects:
     """Shows replies, one person's in the order of their requests: an older edit never covers a newer one."""
 
-    def __init__(
-        self,
-        database: Database,
-        slack: AsyncWebClient,
-        now: Callable[[], datetime],
-        homes: HomeQueue,
-        edit_prompt: PromptEditor,
-    ) -> None:
-        self.database = database
+    def __init__(self, slack: AsyncWebClient, homes: HomeQueue, prompts: Prompts) -> None:
         self.slack = slack
-        self.now = now
         self.homes = homes
-        self.edit_prompt = edit_prompt
+        self.prompts = prompts
         self.latest: dict[str, asyncio.Task[None]] = {}
 
     @property
     def busy(self) -> bool:
         """Whether anything is still being shown."""
-        return bool(self.latest) or self.homes.busy
+        return bool(self.latest) or self.homes.busy or self.prompts.queue.busy
 
     def start(self, request: Request, reply: Reply, *, sees_home: bool = False, late: bool = False) -> None:
         """Show a reply after whatever the person has waiting; App Home too where they see it.
@@ -80,6 +77,9 @@ class Effects:
         await self.show(request, reply)
         if reply.home and sees_home:
             self.show_home(request)
+        if reply.home and somebody_waits(request):
+            just = reply.edit_at or Place.of(request.body) if reply.edit is not None else None
+            self.prompts.changed(owner_of(request), just)
 
     def forget(self, person: str, done: asyncio.Task[None]) -> None:
         if self.latest.get(person) is done:
@@ -91,10 +91,11 @@ class Effects:
             async with asyncio.timeout(FINISHING):
                 while self.latest:
                     await asyncio.wait(self.latest.values())
-                await self.homes.finished()
+                await asyncio.gather(self.homes.finished(), self.prompts.queue.finished())
         for task in self.latest.values():
             task.cancel()
         self.homes.cancel()
+        self.prompts.queue.cancel()
 
     async def catch_up(self, request: Request, reply: Reply) -> None:
         """Show what should have ridden in the acknowledgement."""
@@ -116,13 +117,10 @@ class Effects:
             if reply.shown is not None and (view := request.body.get("view")):
                 await self.slack.views_update(view_id=view["id"], hash=view.get("hash"), view=reply.shown)
             if reply.edit is not None:
-                await self.edit(request, reply.edit_at or Place.of(request.body), reply.edit)
+                async with self.prompts.queue.turn(owner_of(request)):  # it may be the prompt that is edited
+                    await self.edit(request, reply.edit_at or Place.of(request.body), reply.edit)
             if reply.say is not None and request.kind in {"actions", "shortcuts", "events"}:
                 await self.whisper(request, reply.say)
-            if reply.home and somebody_waits(request):
-                just = reply.edit_at or Place.of(request.body) if reply.edit is not None else None
-                async with self.database.read(request.workspace_id) as scope:
-                    await self.edit_prompt(scope, self.slack, request.user_id, self.now(), just)
         except SlackApiError as refused_by_slack:
             log.warning(
                 "could not show the answer", request=request.name, error=refused_by_slack.response["error"]
@@ -136,7 +134,7 @@ class Effects:
 
     def show_home(self, request: Request) -> None:
         """Have App Home published, after what the same request shows elsewhere."""
-        owner = HomeOwner(request.workspace_id, request.user_id)
+        owner = owner_of(request)
         if request.opens_home:
             self.homes.opened(owner)
         else:
@@ -181,3 +179,7 @@ class Effects:
         async with self.slack.session.post(url, json=body) as answer:
             if answer.status >= 400:
                 log.warning("response_url refused", request=request.name, status=answer.status)
+
+
+def owner_of(request: Request) -> HomeOwner:
+    return HomeOwner(request.workspace_id, request.user_id)

@@ -6,15 +6,17 @@ person meanwhile shows it as well. Only durations are measured here, so no clock
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Generator
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 from weakref import WeakValueDictionary
 
 import structlog
 
 log = structlog.get_logger()
+
+Result = TypeVar("Result")
 
 FIRST = float("-inf")  # seconds: due before everything else
 
@@ -41,7 +43,7 @@ class HomeBudget:
     """What App Home may cost: seconds between two publishes of one person, and a share of one processor."""
 
     every: float = 1.0  # nobody reads faster, and Slack bears about a hundred publishes a minute
-    share: float = 0.2  # of the time; the answers that somebody waits for have the rest
+    share: float = 0.1  # of the time: whoever comes to Home is shown it at once anyway, and answers have the rest
 
     def rest(self, work: float) -> float:
         """Return how long to rest after some seconds of work."""
@@ -66,6 +68,31 @@ class Stopwatch:
     elapsed: Callable[[], float] = lambda: asyncio.get_running_loop().time()
     worked: Callable[[], float] = time.process_time
     rest: Callable[[asyncio.Event, float], Awaitable[None]] = rest_until
+
+
+class Metered(Generic[Result]):
+    """A coroutine that is awaited as ever and counts what its own steps work, not what others do between them."""
+
+    def __init__(self, run: Coroutine[Any, Any, Result], worked: Callable[[], float]) -> None:
+        self.run, self.worked = run, worked
+        self.seconds = 0.0
+
+    def __await__(self) -> Generator[Any, Any, Result]:
+        step: Callable[[Any], Any] = self.run.send
+        given: Any = None
+        while True:
+            began = self.worked()
+            try:
+                waits_for = step(given)
+            except StopIteration as done:
+                result: Result = done.value
+                return result
+            finally:
+                self.seconds += self.worked() - began
+            try:
+                given, step = (yield waits_for), self.run.send
+            except BaseException as thrown:
+                given, step = thrown, self.run.throw
 
 
 class HomeQueue:
@@ -111,6 +138,10 @@ class HomeQueue:
         elif owner not in self.waiting:
             self.wait(owner, due)
 
+    def turn(self, owner: HomeOwner) -> asyncio.Lock:
+        """Return what one publish of a person at a time holds, from its read until Slack has answered."""
+        return self.turns.setdefault(owner, asyncio.Lock())
+
     async def finished(self) -> None:
         """Show what waits without further rest, save what Slack asked for; before the process ends."""
         self.hurried = True
@@ -154,11 +185,10 @@ class HomeQueue:
 
     async def publish(self, owner: HomeOwner) -> None:
         """Publish a person's Home as things stand, unless that was just done."""
-        turn = self.turns.setdefault(owner, asyncio.Lock())
         try:
-            async with turn:
+            async with self.turn(owner):
                 view = await self.read(owner)
-                again = await self.publisher.post(owner, view) if view is not None else None
+                again = await self.post(owner, view) if view is not None else None
                 if again is not None:
                     self.repeat(owner, again)
         except Exception as fault:  # the edge: the next publish shows what this one could not
@@ -176,8 +206,19 @@ class HomeQueue:
             try:
                 return await self.publisher.read(owner)
             finally:
-                rest = self.budget.rest(self.stopwatch.worked() - worked)
-                self.rested = max(self.rested, self.stopwatch.elapsed() + rest)
+                self.tire(self.stopwatch.worked() - worked)  # what its threads worked is among it
+
+    async def post(self, owner: HomeOwner, view: dict[str, Any]) -> float | None:
+        """Publish what was read. Slack is waited for meanwhile, and others work, so only its own steps count."""
+        posting = Metered(self.publisher.post(owner, view), self.stopwatch.worked)
+        try:
+            return await posting
+        finally:
+            self.tire(posting.seconds)
+
+    def tire(self, work: float) -> None:
+        """Rest after work, and after what is still to be rested from."""
+        self.rested = max(self.rested, self.stopwatch.elapsed()) + self.budget.rest(work)
 
     def repeat(self, owner: HomeOwner, seconds: float) -> None:
         """Read and publish once more: first of all, or with all others once Slack hears of any again."""

@@ -21,7 +21,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.context import NEWS, Context, Handler, Prefetched, Preflight, Request
-from handlers.effects import Effects, PromptEditor
+from handlers.effects import Effects, Prompts
 from handlers.feature import OURS, Command, Registry, Route
 from handlers.home_queue import HomeQueue
 from handlers.in_time import Punctual
@@ -69,14 +69,14 @@ class Router:
         now: Callable[[], datetime],
         registry: Registry,
         homes: HomeQueue,
-        edit_prompt: PromptEditor,
+        prompts: Prompts,
         wake: Callable[[], None],
     ) -> None:
         self.database = database
         self.slack = slack
         self.now = now
         self.wake = wake
-        self.showing = Effects(database, slack, now, homes, edit_prompt)
+        self.showing = Effects(slack, homes, prompts)
         self.punctual = Punctual(self.showing)
         self.registry = registry
         self.commands = {command.name: command for command in registry.commands}

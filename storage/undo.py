@@ -74,8 +74,8 @@ async def remember_undo(
         for touched in rows
     ]
     await forget_older(scope, user_id, now - REMEMBERED_FOR)
-    row = UndoRow(workspace_id=scope.workspace_id, user_id=user_id, at=now, summary=summary, images=images)
-    return await scope.add(NEW, row)
+    said = {"workspace_id": scope.workspace_id, "user_id": user_id, "at": now, "summary": summary}
+    return await scope.add(NEW, NEW.row({**said, "images": images, "undone_at": None}))
 
 
 async def read_back(row: SQLModel) -> None:

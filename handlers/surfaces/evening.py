@@ -1,14 +1,16 @@
 """The end of the day: one prompt per rep in their own evening, only if something is due."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from functools import partial
+from typing import Any
 
+import structlog
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.context import Context
-from handlers.effects import PromptEditor
 from handlers.feature import (
     Feature,
     Job,
@@ -23,10 +25,12 @@ from handlers.feature import (
     Subject,
     Surface,
 )
+from handlers.home_queue import HomeBudget, HomeOwner, HomeQueue
 from handlers.nudges.bundle import anew
 from handlers.people.news import MemberChanged
 from handlers.place import Place
 from handlers.section import Sections, collected, shown_by
+from handlers.surfaces.home import THROTTLED, asked_to_wait
 from messages.blocks import Message
 from messages.people.settings import EVENING
 from messages.surfaces import evening as views
@@ -40,6 +44,7 @@ from sales.people.hours import check_evening
 from sales.people.permission import may
 from sales.people.settings import time_of_day
 from sales.surfaces.evening import END_OF_DAY, arrives_by, evening_spec
+from storage.database import Database
 from storage.nudges.ledger.lookup import last_sent
 from storage.nudges.ledger.rows import DeliveryRow, listed_by
 from storage.nudges.policy import kinds_switched_off, people_ahead
@@ -49,10 +54,13 @@ from storage.people.member import MemberRow, find_member, save_member
 from storage.people.team import TeamRow, find_team
 from storage.scope import Scope
 
+log = structlog.get_logger()
+
 NOTHING = "Nothing was due."
 TOO_LATE = time(22, 0)  # the same evening; after that it is tomorrow's business
 LEAST = timedelta(hours=1)  # for those whose evening is so late that 22:00 is over
 FIRST_THING = time(9, 0)  # of the next working day, where the evening was the last before days off
+EDITS = HomeBudget(share=0.05)  # most of the day there is nothing to edit
 
 
 async def decide(scope: Scope, schedule: ScheduleRow, occurrence: Occurrence, now: datetime) -> list[Nudge]:
@@ -132,28 +140,54 @@ async def show_again(
     return prompt(await collected(sections, evening(scope, member, team, delivery, now, ids)))
 
 
-def shown_anew(registry: Registry) -> PromptEditor:
-    """Return how a person's last prompt of today is shown as things stand after what they did elsewhere."""
+class EveningPrompts:
+    """People's prompts of today, edited as things stand after what they did elsewhere; at a pace, as App Home is."""
 
-    async def edit(
-        scope: Scope, slack: AsyncWebClient, user_id: str, now: datetime, just: Place | None
+    def __init__(
+        self,
+        database: Database,
+        slack: AsyncWebClient,
+        now: Callable[[], datetime],
+        registry: Registry,
+        budget: HomeBudget = EDITS,
     ) -> None:
-        """Edit the prompt that stands in Slack, unless it is in the message that was `just` edited."""
-        member = await find_member(scope, user_id)
-        if member is None or not member.is_rep:
-            return
-        morning = local_instant(member.zone, time.min, local_date(now, member.zone))
-        row = await last_sent(scope, user_id, END_OF_DAY, morning)
-        if row is None or row.plain or not listed_by(row):
-            return
-        if just is not None and (just.channel, just.ts) == (row.channel_id, row.slack_ts):
-            return
-        found = await anew(registry.kinds, scope, row, now)
-        await slack.chat_update(
-            channel=str(row.channel_id), ts=str(row.slack_ts), text=found.text, blocks=found.blocks
-        )
+        self.database = database
+        self.slack = slack
+        self.now = now
+        self.kinds = registry.kinds
+        self.queue = HomeQueue(self, budget)
+        self.just: dict[HomeOwner, Place | None] = {}  # what was edited already for all that a prompt waits for
 
-    return edit
+    def changed(self, owner: HomeOwner, just: Place | None) -> None:
+        """Have a person's prompt edited, unless it is in the message that was `just` edited."""
+        self.just[owner] = just if self.just.get(owner, just) == just else None
+        self.queue.changed(owner)
+
+    async def read(self, owner: HomeOwner) -> dict[str, Any] | None:
+        """Return the edit of the prompt that stands in Slack; None where none does, or it is up to date."""
+        just, now = self.just.pop(owner, None), self.now()
+        async with self.database.read(owner.workspace_id) as scope:
+            member = await find_member(scope, owner.user_id)
+            if member is None or not member.is_rep:
+                return None
+            morning = local_instant(member.zone, time.min, local_date(now, member.zone))
+            row = await last_sent(scope, owner.user_id, END_OF_DAY, morning)
+            if row is None or row.plain or not listed_by(row):
+                return None
+            if just is not None and (just.channel, just.ts) == (row.channel_id, row.slack_ts):
+                return None
+            found = await anew(self.kinds, scope, row, now)
+            return {"channel": row.channel_id, "ts": row.slack_ts, "text": found.text, "blocks": found.blocks}
+
+    async def post(self, owner: HomeOwner, view: dict[str, Any]) -> float | None:
+        """Edit the prompt, or say when Slack wants to hear of it."""
+        try:
+            await self.slack.chat_update(**view)
+        except SlackApiError as refused:
+            if refused.response["error"] == THROTTLED:
+                return asked_to_wait(refused)
+            log.warning("could not edit the prompt", user=owner.user_id, error=refused.response["error"])
+        return None
 
 
 def evening(

@@ -200,6 +200,16 @@ class NewRow(Statement, Generic[AnyRow]):
         )
         self.mapper = inspect(table)
 
+    def row(self, values: Mapping[str, Any]) -> AnyRow:
+        """Return a new row of values that hold already, every column but the id; making it checks nothing again.
+
+        Raises:
+            LookupError: if one is missing.
+        """
+        made: AnyRow = self.mapper.class_manager.new_instance()
+        made.__dict__.update({name: values[name] for name in self.names}, id=None)
+        return made
+
     def values(self, row: AnyRow) -> dict[str, Any]:
         """Return what a new row says, by column."""
         return {name: row.__dict__[name] for name in self.names}

@@ -61,9 +61,8 @@ async def add_activity(
     scope: Scope, activity: Activity, now: datetime, next_step: NextStep = NextStep.UNSAID
 ) -> ActivityRow:
     """Store something done."""
-    values = {**activity.model_dump(), "next_step": next_step}
-    row = ActivityRow.model_validate({**values, "workspace_id": scope.workspace_id, "created_at": now})
-    return await scope.add(NEW, row)
+    stored = {"workspace_id": scope.workspace_id, "next_step": next_step, "created_at": now}
+    return await scope.add(NEW, NEW.row({**activity.__dict__, **stored}))
 
 
 async def find_activity(scope: Scope, activity_id: int) -> ActivityRow | None:

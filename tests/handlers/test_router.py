@@ -11,6 +11,7 @@ from handlers.feature import Feature, Registry
 from handlers.home_queue import HomeQueue
 from handlers.reply import Reply
 from handlers.router import Router
+from handlers.surfaces.evening import EveningPrompts
 from handlers.surfaces.home import SlackHomes
 from messages.blocks import message_of
 from sales.people.permission import Act
@@ -67,12 +68,10 @@ FEATURE = Feature(
 
 @pytest.fixture
 def router(town) -> Router:
-    async def no_prompt(*_):
-        """Nothing here changes a prompt."""
-
     registry = Registry.of([FEATURE])
     homes = HomeQueue(SlackHomes(town.bot.database, town.bot.slack, town.clock.now, registry))
-    return Router(town.bot.database, town.bot.slack, town.clock.now, registry, homes, no_prompt, lambda: None)
+    prompts = EveningPrompts(town.bot.database, town.bot.slack, town.clock.now, registry)
+    return Router(town.bot.database, town.bot.slack, town.clock.now, registry, homes, prompts, lambda: None)
 
 
 def typed(name: str, key: str = "cmd:1", text: str = "") -> Request:
