@@ -42,9 +42,10 @@ from storage.database import Database
 from storage.nudges.ledger.intake import has_enqueued
 from storage.nudges.policy import note_heard
 from storage.people.member import MemberRow, find_member
-from storage.people.team import find_team
+from storage.people.sender import Sender, sender_of
 from storage.scope import Scope
 from storage.trouble import StorageTrouble
+from storage.undo import forget_older
 
 log = structlog.get_logger()
 
@@ -162,8 +163,8 @@ class Router:
         read = partial(self.database.read, request.workspace_id)
         if act is not None and not is_for_everybody(act):
             async with read() as scope:
-                member = await self.asking(scope, request)
-            if member is not None and not may(act, member):
+                sender = await self.sender(scope, request)
+            if sender is not None and not may(act, sender.member):
                 return None
         return await handler.prepare(Preflight(request, self.slack, read, self.now(), self.registry))
 
@@ -173,34 +174,33 @@ class Router:
         """Run the handler and note its request; None, and nothing done, if we have not met who asks."""
         now = self.now()
         async with self.database.write(request.workspace_id) as scope:
-            member = await self.asking(scope, request)
-            if member is None:
+            sender = await self.sender(scope, request)
+            if sender is None:
                 return None
-            if not await inbox.take(scope, request.key, now):
-                return Answered(await inbox.answered(scope, request.key) or {}, NOTHING)
-            team = await find_team(scope, member.team_id)
-            context = Context(request, scope, member, team, now, self.registry, found)
+            if sender.earlier is not None:
+                return Answered(sender.earlier.answer or {}, NOTHING)
+            context = Context(request, scope, sender.member, sender.team, now, self.registry, found)
             if newcomer:
                 await context.announce(MembersMet())
-            if request.user_id and request.name not in NEWS:
-                await note_heard(scope, request.user_id, now)
+            if request.user_id and request.name not in NEWS and await note_heard(scope, sender.member, now):
+                await forget_older(scope, request.user_id, now)
             looks_at_home = await sees_home(context)
             answer = in_its_place(handler, context) if request.kind in ON_MESSAGES else handler(context)
             reply = await answer
             if reply.errors:
                 raise NotAccepted(reply.errors)
             answered = replace(shown(request, reply), sees_home=looks_at_home)
-            if answered.ack:
-                await inbox.keep_answer(scope, request.key, answered.ack)
+            await inbox.note(scope, request.key, now, answered.ack or None)
         if has_enqueued(scope):
             self.wake()
         return answered
 
-    async def asking(self, scope: Scope, request: Request) -> MemberRow | None:
+    async def sender(self, scope: Scope, request: Request) -> Sender | None:
         """Return who asks, None if we have not met them; what nobody asked for comes from Slack."""
-        if not request.user_id:
-            return MemberRow(workspace_id=request.workspace_id, user_id="", name="Slack")
-        return await find_member(scope, request.user_id)
+        if request.user_id:
+            return await sender_of(scope, request.user_id, request.key)
+        slack = MemberRow(workspace_id=request.workspace_id, user_id="", name="Slack")
+        return Sender(slack, None, await inbox.earlier(scope, request.key))
 
     async def met(self, request: Request) -> bool:
         """Say whether news is about somebody who ever had to do with us."""

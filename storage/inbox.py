@@ -1,10 +1,10 @@
 """The inbox: a request of Slack's has one effect however often it arrives (delivery.md §8)."""
 
 from datetime import datetime, timedelta
-from typing import Any, cast
+from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam
-from sqlmodel import JSON, Field, SQLModel, col, delete, select, update
+from sqlalchemy import bindparam, insert
+from sqlmodel import JSON, Field, SQLModel, col, delete, select
 
 from storage.engines.statement import Statement, given
 from storage.inserts import INSERTS
@@ -32,24 +32,37 @@ TAKE = Statement(
         .returning(REQUEST.c.key)
     )
 )
-ANSWERED = Statement(select(REQUEST.c.response).where(given(REQUEST.c.key)))
-ANSWER = Statement(update(REQUEST).where(given(REQUEST.c.key)).values(response=bindparam("response")))
+EARLIER = Statement(select(REQUEST.c.response).where(given(REQUEST.c.key)))
+NOTE = Statement(insert(REQUEST).values({name: bindparam(name) for name in REQUEST.c.keys()}))
+
+
+class Earlier(NamedTuple):
+    """A copy of a request that arrived before, and the answer it got, if it got one."""
+
+    answer: dict[str, Any] | None
 
 
 async def take(scope: Scope, key: str, now: datetime) -> bool:
-    """Note that a request arrived; False if it had been taken before."""
+    """Note something that has its effect once; False if it had been taken before."""
     return bool(await scope.ask(TAKE, key=key, received_at=now))
 
 
-async def answered(scope: Scope, key: str) -> dict[str, Any] | None:
-    """Return the answer an earlier copy of the request got; None if it had none."""
-    ((response,),) = await scope.ask(ANSWERED, key=key) or [(None,)]
-    return cast("dict[str, Any] | None", response)
+async def earlier(scope: Scope, key: str) -> Earlier | None:
+    """Return the copy of a request that arrived before; None if this is the first.
+
+    What this says holds for the whole unit of work, as those of a workspace come one after the other.
+    """
+    found = await scope.ask(EARLIER, key=key)
+    return Earlier(found[0][0]) if found else None
 
 
-async def keep_answer(scope: Scope, key: str, response: dict[str, Any]) -> None:
-    """Store the answer beside the request, in the unit of work that has its effects."""
-    await scope.ask(ANSWER, key=key, response=response)
+async def note(scope: Scope, key: str, now: datetime, answer: dict[str, Any] | None) -> None:
+    """Store that a request arrived and how it was answered, in the unit of work that has its effects.
+
+    Raises:
+        IntegrityError: if a copy of it was noted since, in the driver's own words; then the unit has no effects.
+    """
+    await scope.ask(NOTE, key=key, received_at=now, response=answer)
 
 
 async def forget_old(ledger: Ledger, now: datetime) -> None:

@@ -73,7 +73,6 @@ async def remember_undo(
         {**place(scope, touched.row), "before": touched.before, "after": image(touched.row)}
         for touched in rows
     ]
-    await forget_older(scope, user_id, now - REMEMBERED_FOR)
     said = {"workspace_id": scope.workspace_id, "user_id": user_id, "at": now, "summary": summary}
     return await scope.add(NEW, NEW.row({**said, "images": images, "undone_at": None}))
 
@@ -199,9 +198,9 @@ async def recent_actions(scope: Scope, user_id: str, since: datetime) -> list[Un
     return list(await scope.session.exec(statement.order_by(col(UndoRow.at).desc(), col(UndoRow.id).desc())))
 
 
-async def forget_older(scope: Scope, user_id: str, before: datetime) -> None:
-    """Remove a person's actions from before an instant; what they typed is not kept for nothing."""
-    await scope.ask(FORGET, user_id=user_id, before=before)
+async def forget_older(scope: Scope, user_id: str, now: datetime) -> None:
+    """Remove a person's actions of more than a day ago; what they typed is not kept for nothing."""
+    await scope.ask(FORGET, user_id=user_id, before=now - REMEMBERED_FOR)
 
 
 def place(scope: Scope, row: SQLModel) -> dict[str, Any]:

@@ -177,6 +177,23 @@ class Rows(Statement, Generic[AnyRow]):
             set_committed_value(row, name, value)
 
 
+class Joined(Statement):
+    """A query for rows of several tables side by side, and single columns after them; an outer join may lack a row."""
+
+    def __init__(self, query: Executable, *tables: type[SQLModel]) -> None:
+        """`query` answers with all columns of each of the tables, in their order."""
+        super().__init__(query)
+        self.tables = [Rows(table) for table in tables]
+
+    def parts(self, answer: Answer) -> tuple[list[tuple[Rows[Any], Answer]], Answer]:
+        """Return what of an answer is whose row, an empty one where there is none, and the columns after them."""
+        found, rest = [], answer
+        for table in self.tables:
+            values, rest = rest[: len(table.names)], rest[len(table.names) :]
+            found.append((table, values if values[table.places[0]] is not None else ()))
+        return found, rest
+
+
 class TakenRows(Rows[AnyRow]):
     """A query that locks or changes rows of one table, and answers with them as they are now."""
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm.attributes import instance_state
 from sqlmodel import SQLModel
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.engines.statement import Answer, AnyRow, Key, NewRow, Raw, Rows, Statement
+from storage.engines.statement import Answer, AnyRow, Joined, Key, NewRow, Raw, Rows, Statement
 
 UNIT = "unit"  # the name in a session's info under which it knows its unit
 
@@ -66,16 +66,24 @@ class Unit:
 
     async def find(self, rows: Rows[AnyRow], values: Mapping[str, Any]) -> list[AnyRow]:
         """Return rows of a table; one that was found before is the same."""
+        return [self.row(rows, answer) for answer in await self.ask(rows, values)]
+
+    async def find_joined(self, joined: Joined, values: Mapping[str, Any]) -> list[Answer]:
+        """Return rows of several tables side by side, None where one is missing, and what else was asked."""
         found = []
-        for answer in await self.ask(rows, values):
-            key = rows.key(answer)
-            row = cast("AnyRow | None", self.known(key))
-            if row is None:
-                row = self.meet(key, rows.row(answer, key))
-            elif rows.renews or instance_state(row).expired_attributes:  # a savepoint was undone
-                rows.renew(row, answer)
-            found.append(row)
+        for answer in await self.ask(joined, values):
+            parts, rest = joined.parts(answer)
+            found.append((*(self.row(rows, said) if said else None for rows, said in parts), *rest))
         return found
+
+    def row(self, rows: Rows[AnyRow], answer: Answer) -> AnyRow:
+        key = rows.key(answer)
+        row = cast("AnyRow | None", self.known(key))
+        if row is None:
+            return self.meet(key, rows.row(answer, key))
+        if rows.renews or instance_state(row).expired_attributes:  # a savepoint was undone
+            rows.renew(row, answer)
+        return row
 
     async def add(self, new: NewRow[AnyRow], row: AnyRow) -> AnyRow:
         """Store a new row; it has its id then.

@@ -133,12 +133,13 @@ class Waiting(NamedTuple):
     reason: str
 
 
-async def note_heard(scope: Scope, user_id: str, now: datetime) -> None:
-    """Note that a person did something with us, at most once a minute."""
-    row = await find_member(scope, user_id)
-    if row is not None and (row.heard_at is None or now - row.heard_at >= HEARD_EVERY):
-        await scope.ask(HEARD, user_id=user_id, heard_at=now)
-        set_committed_value(row, "heard_at", now)
+async def note_heard(scope: Scope, row: MemberRow, now: datetime) -> bool:
+    """Note that a person did something with us, at most once a minute; False if it was noted within the last."""
+    if row.heard_at is not None and now - row.heard_at < HEARD_EVERY:
+        return False
+    await scope.ask(HEARD, user_id=row.user_id, heard_at=now)
+    set_committed_value(row, "heard_at", now)
+    return True
 
 
 async def told(scope: Scope, user_id: str) -> tuple[ToldLately, ...]:

@@ -11,14 +11,28 @@ ANSWER = {"response_type": "ephemeral", "text": "Saved."}
 
 async def test_a_request_is_taken_once_and_its_answer_kept(database: Database) -> None:
     async with database.write(WORKSPACE) as scope:
-        assert await inbox.take(scope, "cmd:1", T0)
-        assert await inbox.answered(scope, "cmd:1") is None
-        await inbox.keep_answer(scope, "cmd:1", ANSWER)
+        assert await inbox.earlier(scope, "cmd:1") is None
+        await inbox.note(scope, "cmd:1", T0, ANSWER)
+        await inbox.note(scope, "ev:1", T0, None)
     async with database.write(WORKSPACE) as scope:
-        assert not await inbox.take(scope, "cmd:1", T0)
-        assert await inbox.answered(scope, "cmd:1") == ANSWER
-        assert await inbox.take(scope, "cmd:2", T0)
-        assert await inbox.answered(scope, "cmd:2") is None
+        assert await inbox.earlier(scope, "cmd:1") == inbox.Earlier(ANSWER)
+        assert await inbox.earlier(scope, "ev:1") == inbox.Earlier(None)
+        assert await inbox.earlier(scope, "cmd:2") is None
+
+
+async def test_a_request_that_was_noted_meanwhile_has_no_second_effect(database: Database) -> None:
+    async with database.write(WORKSPACE) as scope:
+        await inbox.note(scope, "cmd:1", T0, ANSWER)
+    with pytest.raises(Exception, match="(?i)unique"):
+        await working(database)
+    async with database.write(WORKSPACE) as scope:
+        assert await inbox.earlier(scope, "effect") is None
+
+
+async def working(database: Database) -> None:
+    async with database.write(WORKSPACE) as scope:
+        await inbox.take(scope, "effect", T0)
+        await inbox.note(scope, "cmd:1", T0, None)
 
 
 async def failing(database: Database) -> None:

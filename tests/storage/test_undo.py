@@ -34,6 +34,7 @@ from storage.pipeline.opportunity import (
 from storage.undo import (
     Touched,
     amend_undo,
+    forget_older,
     image,
     recent_actions,
     remember_undo,
@@ -227,9 +228,12 @@ async def test_a_row_knows_the_action_that_can_still_be_taken_back(database):
 async def test_actions_are_forgotten_after_a_day(database):
     async with database.write(WORKSPACE) as scope:
         await add_deal(scope)
+        await add_deal(scope, user=BEN)
         later = T0 + timedelta(days=1, seconds=1)
         await add_deal(scope, now=later)
+        await forget_older(scope, ANA, later)
         actions = await recent_actions(scope, ANA, T0)
+        assert len(await recent_actions(scope, BEN, T0)) == 1
         assert [action.at for action in actions] == [later]
 
 

@@ -10,6 +10,7 @@ from sales.followups.followup import FollowUp, done
 from sales.followups.next_step import NextStep
 from storage.followups.activity import ActivityRow, counts_on
 from storage.followups.followup import add_followup, change_followup, open_between
+from storage.undo import UndoRow
 from tests.known import T0, WORKSPACE
 
 TODAY = T0.date()
@@ -284,3 +285,18 @@ async def test_a_tap_in_the_evening_logs_one_and_updates_the_prompt(team):
     assert len([text for text in ana.sees() if "[+1 call]" in text]) == 1
     await ana.clicks("Undo")
     assert await counts(team) == {ActivityKind.CALL: 1}
+
+
+async def test_what_was_said_more_than_a_day_ago_is_not_kept_for_undoing(team):
+    ana = team.person("ana")
+    await ana.says("/log 5 calls with Acme")
+    await team.clock.advance(timedelta(days=1, minutes=2))
+    await team.person("ben").says("/log 1 call")
+    assert len(await remembered(team)) == 2
+    await ana.says("/why")
+    assert [row.user_id for row in await remembered(team)] == ["U2"]
+
+
+async def remembered(town):
+    async with town.bot.database.read(WORKSPACE) as scope:
+        return list(await scope.session.exec(select(UndoRow)))

@@ -88,7 +88,7 @@ async def test_a_bundle_that_waited_takes_in_what_came_since(two_ready):
 async def test_somebody_is_noted_as_heard_once_a_minute(two_ready):
     for seconds in (0, 30, 61):
         async with two_ready.write(WORKSPACE) as scope:
-            await queries.note_heard(scope, "U1", T0 + timedelta(seconds=seconds))
+            await queries.note_heard(scope, await find_member(scope, "U1"), T0 + timedelta(seconds=seconds))
         async with two_ready.read(WORKSPACE) as scope:
             found = await find_member(scope, "U1")
         assert found is not None
