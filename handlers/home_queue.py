@@ -43,7 +43,9 @@ class HomeBudget:
     """What App Home may cost: seconds between two publishes of one person, and a share of one processor."""
 
     every: float = 1.0  # nobody reads faster, and Slack bears about a hundred publishes a minute
-    share: float = 0.1  # of the time: whoever comes to Home is shown it at once anyway, and answers have the rest
+    share: float = (
+        0.1  # of the time: whoever comes to Home is shown it at once anyway, and answers have the rest
+    )
 
     def rest(self, work: float) -> float:
         """Return how long to rest after some seconds of work."""

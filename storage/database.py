@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager, contextmanager
 
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
+from sqlalchemy.orm import configure_mappers
 from sqlmodel import func, select
 
 import storage.migrations.tables  # noqa: F401 -- every foreign key finds its table
@@ -53,6 +54,7 @@ class Database:
         try:
             with database.plain_trouble():
                 await database.engine.prepare()
+            configure_mappers()  # a fiftieth of a second, which the first question would hold the event loop for
         except BaseException:
             await database.close()
             raise

@@ -66,7 +66,12 @@ async def running_bot(
     )
     registry = REGISTRY if features is FEATURES else Registry.of(features)
     async with running(
-        settings, clock.now, gates=RateLimits(unlimited=True), registry=registry, home_budget=UNLIMITED, prompt_budget=UNLIMITED
+        settings,
+        clock.now,
+        gates=RateLimits(unlimited=True),
+        registry=registry,
+        home_budget=UNLIMITED,
+        prompt_budget=UNLIMITED,
     ) as bot:
 
         async def caught_up(now: datetime) -> None:

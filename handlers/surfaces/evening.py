@@ -156,7 +156,9 @@ class EveningPrompts:
         self.now = now
         self.kinds = registry.kinds
         self.queue = HomeQueue(self, budget)
-        self.just: dict[HomeOwner, Place | None] = {}  # what was edited already for all that a prompt waits for
+        self.just: dict[
+            HomeOwner, Place | None
+        ] = {}  # what was edited already for all that a prompt waits for
 
     def changed(self, owner: HomeOwner, just: Place | None) -> None:
         """Have a person's prompt edited, unless it is in the message that was `just` edited."""

@@ -15,36 +15,15 @@ from typing import Any, cast
 import aiosqlite
 from sqlalchemy import URL
 
+from storage.engines.turn import TURN
+
 LONGEST_ON_LOOP = 0.004  # seconds a read may hold the event loop; 20 ms altogether is the budget
-LONGEST_TURN = 0.005  # seconds of statements one after the other; then everybody else has a turn
 INSTRUCTIONS = 2_000  # of SQLite's virtual machine between two looks at the time: about 50 µs
 MOST_PARAMETERS = 500  # of one statement; more is a bulk write, and milliseconds
 MOST_ROWS = 20  # that one statement is run for on the loop; a row may have to go into ten indexes
 WAITS = ("COMMIT", "VACUUM", "CREATE ", "DROP ", "ALTER ", "PRAGMA ")
 READS = ("SELECT", "WITH")
 Run = Callable[[str, tuple[Any, ...]], list[Any]]
-
-
-class Turn:
-    """Since when the event loop has been in its present round; unknown until somebody asks in it."""
-
-    def __init__(self) -> None:
-        self.since: float | None = None
-
-    async def share(self) -> None:
-        """Let everybody else have their turn if this one has lasted long."""
-        now = time.perf_counter()
-        if self.since is None:
-            self.since = now
-            asyncio.get_running_loop().call_soon(self.over)
-        elif now - self.since > LONGEST_TURN:
-            await asyncio.sleep(0)
-
-    def over(self) -> None:
-        self.since = None
-
-
-TURN = Turn()
 
 
 class NearConnection(aiosqlite.Connection):

@@ -36,7 +36,10 @@ class Seconds:
 
 @dataclass
 class Homes:
-    """Shows each person the number of the last change. `cost` is what a read works, `post_cost` a post; `answers` what posts return."""
+    """Shows each person the number of the last change.
+
+    `cost` is what a read works, `post_cost` a post; `answers` what posts return.
+    """
 
     seconds: Seconds
     latest: int = 0

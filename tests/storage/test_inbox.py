@@ -23,7 +23,7 @@ async def test_a_request_is_taken_once_and_its_answer_kept(database: Database) -
 async def test_a_request_that_was_noted_meanwhile_has_no_second_effect(database: Database) -> None:
     async with database.write(WORKSPACE) as scope:
         await inbox.note(scope, "cmd:1", T0, ANSWER)
-    with pytest.raises(Exception, match="(?i)unique"):
+    with pytest.raises(Exception, match=r"(?i)unique"):
         await working(database)
     async with database.write(WORKSPACE) as scope:
         assert await inbox.earlier(scope, "effect") is None

@@ -9,6 +9,7 @@ from sqlmodel import col
 
 from sales.imports.files.entry import ImportEntry
 from sales.people.directory import Directory
+from storage.engines.turn import give_way
 from storage.imports.files.compare import Differences
 from storage.imports.files.rows import TABLES, ImportedRow, KeptRows, image, rows_by_key, says
 from storage.imports.files.runs import ImportChangeRow, ImportRow
@@ -19,16 +20,16 @@ from storage.scope import Scope
 async def write_entries(
     scope: Scope, run_id: int, differences: Differences, people: Directory, now: datetime
 ) -> None:
-    """Add and change rows, remember what they said before, and count them on the run."""
+    """Add and change rows, and remember what they said before; `count` says so on the run."""
     kept = TABLES[differences.kind]
     before = [(row, image(kept, row)) for row, _ in differences.changed]
     await add(scope, kept, run_id, differences.added, people, now)
     await change(scope, kept, run_id, differences.changed, now)
     keys = [entry.key for entry in differences.added] + [row[kept.key] for row, _ in before]
+    await give_way()  # what was compiled for the first piece took long already
     stored = await rows_by_key(scope, kept, keys)
     images = {row["id"]: said for row, said in before}
     await remember(scope, kept, run_id, list(stored.values()), images)
-    await count(scope, run_id, differences)
 
 
 async def add(
@@ -104,13 +105,14 @@ async def remember(
     await (await scope.session.connection()).execute(insert(ImportChangeRow), changes)
 
 
-async def count(scope: Scope, run_id: int, differences: Differences) -> None:
+async def count(scope: Scope, run_id: int, written: Sequence[Differences]) -> None:
+    """Count on the run what was written of it, in the unit of work that wrote it."""
     await (await scope.session.connection()).execute(
         update(ImportRow)
         .where(col(ImportRow.id) == run_id, col(ImportRow.workspace_id) == scope.workspace_id)
         .values(
-            added=ImportRow.added + len(differences.added),
-            changed=ImportRow.changed + len(differences.changed),
-            unchanged=ImportRow.unchanged + differences.unchanged,
+            added=ImportRow.added + sum(len(each.added) for each in written),
+            changed=ImportRow.changed + sum(len(each.changed) for each in written),
+            unchanged=ImportRow.unchanged + sum(each.unchanged for each in written),
         )
     )

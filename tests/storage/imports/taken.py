@@ -13,7 +13,7 @@ from storage.database import Database
 from storage.imports.files.compare import Differences, compare
 from storage.imports.files.runs import finish_run, start_run
 from storage.imports.files.undo import Undone, undo_some
-from storage.imports.files.write import write_entries
+from storage.imports.files.write import count, write_entries
 from storage.people.member import people_directory
 from tests.known import T0, WORKSPACE
 
@@ -42,6 +42,7 @@ async def take(database: Database, *entries: ImportEntry) -> tuple[int, Differen
         people = await people_directory(scope)
         differences = await compare(scope, FileKind.DEALS, entries, people)
         await write_entries(scope, run.id, differences, people, T0)
+        await count(scope, run.id, [differences])
         await finish_run(scope, run.id, 0, T0)
     return run.id, differences
 

@@ -22,7 +22,7 @@ from storage.imports.files.runs import (
     unfinished_runs,
 )
 from storage.imports.files.undo import STEP, Undone, undo_some
-from storage.imports.files.write import write_entries
+from storage.imports.files.write import count, write_entries
 from storage.people import workspace
 from storage.people.member import meet_member, people_directory
 from storage.pipeline.debrief import DebriefRow
@@ -37,7 +37,9 @@ async def batch(
     """Write one batch of a run as new rows, then fail if there is trouble."""
     async with database.write(WORKSPACE) as scope:
         people = await people_directory(scope)
-        await write_entries(scope, run_id, Differences(FileKind.DEALS, list(entries)), people, T0)
+        differences = Differences(FileKind.DEALS, list(entries))
+        await write_entries(scope, run_id, differences, people, T0)
+        await count(scope, run_id, [differences])
         if trouble:
             raise trouble
 
