@@ -93,7 +93,7 @@ class Metered(Generic[Result]):
                 self.seconds += self.worked() - began
             try:
                 given, step = (yield waits_for), self.run.send
-            except BaseException as thrown:
+            except BaseException as thrown:  # noqa: BLE001 -- it is the coroutine's, also where it is to end
                 given, step = thrown, self.run.throw
 
 

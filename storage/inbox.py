@@ -33,7 +33,7 @@ TAKE = Statement(
     )
 )
 EARLIER = Statement(select(REQUEST.c.response).where(given(REQUEST.c.key)))
-NOTE = Statement(insert(REQUEST).values({name: bindparam(name) for name in REQUEST.c.keys()}))
+NOTE = Statement(insert(REQUEST).values({name: bindparam(name) for name in InboxRow.model_fields}))
 
 
 class Earlier(NamedTuple):
