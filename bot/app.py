@@ -24,6 +24,7 @@ from bot.installation import installation
 from bot.intake import Installation, Intake
 from bot.listeners import bolt, listen
 from bot.rate_limits import RateLimits, gates_of
+from bot.rehearsal import Rehearsal
 from bot.scheduler import heartbeat_every
 from bot.settings import Settings, SettingsTrouble
 from bot.slack_client import SlackClient
@@ -60,6 +61,7 @@ class Bot:
     slack: AsyncWebClient
     app: AsyncApp
     heartbeat: Heartbeat
+    rehearsal: Rehearsal
     deliverer: Deliverer
     router: Router
     workspace_id: str
@@ -122,7 +124,11 @@ async def running(
             worker_name(), timing, gather=bundle.gather, gave_up=gave_up,
             ambiguous=ambiguities(registry), ahead=ReadingAhead(nudging.ahead, shown_ahead(registry)),
         )  # fmt: skip
-        heartbeat = await beating(settings, database, clock, registry, deliverer.wake, timing)
+        rehearsal = Rehearsal(database, clock, registry.kinds, registry.jobs)
+        stack.push_async_callback(rehearsal.stop)
+        heartbeat = await beating(
+            settings, database, clock, registry, deliverer.wake, timing, rehearsal.begin
+        )
         homes = HomeQueue(SlackHomes(database, slack, clock, registry), home_budget)
         prompts = EveningPrompts(database, slack, clock, registry, prompt_budget)
         router = Router(database, slack, clock, registry, homes, prompts, deliverer.wake)
@@ -141,7 +147,9 @@ async def running(
         how = f"http://{address}" if address else "Socket Mode"
         log.info("connected", workspace=ours.workspace_id, bot=ours.bot_user_id, over=how)
         try:
-            yield Bot(database, slack, app, heartbeat, deliverer, router, ours.workspace_id, address)
+            yield Bot(
+                database, slack, app, heartbeat, rehearsal, deliverer, router, ours.workspace_id, address
+            )
         finally:  # beside each other, as each may take seconds
             await asyncio.gather(answered(front, router), deliverer.finish(delivering))
 
@@ -175,6 +183,7 @@ async def beating(
     registry: Registry,
     wake: Callable[[], None],
     timing: Timing,
+    rehearse: Callable[[], None],
 ) -> Heartbeat:
     """Return the heartbeat, with the zone rules kept up with and the clock watched from where it was left."""
     heartbeat = Heartbeat(
@@ -185,6 +194,7 @@ async def beating(
         every=timedelta(seconds=settings.heartbeat_seconds),
         set_clock=clock.measure if isinstance(clock, DatabaseClock) else read_already,
         timing=timing,
+        rehearse=rehearse,
     )
     await keep_up(database)
     await heartbeat.remember(accept=settings.accept_clock)

@@ -10,7 +10,7 @@ from bot.tick import Tick
 from handlers.kind import Job
 from sales.nudges.ledger import TIMING, Timing
 from storage import inbox
-from storage.database import Database
+from storage.database import Database, nothing
 from storage.nudges.ledger.archive import archive_old
 from storage.nudges.ledger.claims import reap_leases
 from storage.nudges.schedule.clock import accept_clock, latest_mark
@@ -31,7 +31,7 @@ async def read_already() -> None:
 class Heartbeat:
     """Turns due schedules into ledger rows, whenever it beats; `every` is how often that is.
 
-    `set_clock` is called before each look at the clock.
+    `set_clock` is called before each look at the clock, and `rehearse` after each beat, which does not wait for it.
     """
 
     def __init__(
@@ -44,9 +44,11 @@ class Heartbeat:
         every: timedelta = EVERY,
         set_clock: Callable[[], Awaitable[None]] = read_already,
         timing: Timing = TIMING,
+        rehearse: Callable[[], None] = nothing,
     ) -> None:
         self.database = database
         self.now = now
+        self.rehearse = rehearse
         self.wake = wake
         self.set_clock = set_clock
         self.timing = timing
@@ -83,6 +85,7 @@ class Heartbeat:
                 async with self.database.write_ledger() as ledger:
                     await reap_leases(ledger, now, self.timing)
             await self.tidy(now)
+            self.rehearse()
         except StorageTrouble as trouble:
             log.error("heartbeat waits for the database", trouble=str(trouble))
         except Exception as fault:  # the edge: whatever went wrong, the next beat is due all the same

@@ -59,7 +59,7 @@ class Kind:
     was sent as things stand now, whatever became of the items it listed by id. `ambiguity` says what becomes of one
     that may have arrived where nobody can look. A message made of what other features have to say `collects`: both
     are then made from all sections there are. Of messages that leave together, `ahead` reads at once what `render` is
-    going to ask for each.
+    going to ask for each. One that is `rehearsed` works out what takes long, and is made once before it is due.
     """
 
     rules: NudgeKind
@@ -68,6 +68,7 @@ class Kind:
     ambiguity: Ambiguity = Ambiguity.SKIP
     collects: Callable[[Sections], Made] | None = None
     ahead: RowsAhead | None = None
+    rehearsed: bool = False
 
     @property
     def key(self) -> str:

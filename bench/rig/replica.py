@@ -39,7 +39,7 @@ class BotChild:
 
     async def answer(self, bot: Bot, word: str) -> object:
         if word == "settled":
-            while bot.busy:  # noqa: ASYNC110 -- nobody tells
+            while bot.busy or bot.rehearsal.busy:  # noqa: ASYNC110 -- nobody tells
                 await asyncio.sleep(GLANCE)
         elif word == "hold":
             await self.hold.begin()
@@ -47,6 +47,7 @@ class BotChild:
             return await self.hold.longest()
         else:
             self.set_to(datetime.fromisoformat(word))
+            bot.rehearsal.begin()  # as a heartbeat does, of which there is none for a minute
             bot.deliverer.wake()
         return word
 

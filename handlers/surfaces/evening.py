@@ -254,6 +254,7 @@ FEATURE = Feature(
                 order=10,
             ),
             collects=collecting,
+            rehearsed=True,
         ),
     ),
     settings=(Setting(10, own_time, keep_own_time),),

@@ -8,6 +8,7 @@ from sales.people.team import Audience, Team
 from sales.pipeline.opportunity import Stage
 from sales.value import changed
 from storage.followups.activity import ActivityRow
+from storage.goals.forecast.memo import MEMO
 from storage.inserts import insert_missing
 from storage.people.team import change_team, every_team
 from storage.pipeline.opportunity import OpportunityRow
@@ -297,3 +298,19 @@ async def test_fifty_thousand_open_deals_give_a_chance_in_time(team):
     (why,) = await ana.says("/why revenue")
     assert "By the age of 50,000 open deals" in why
     assert "more than 25,000 deals, which are read only once" in why
+
+
+async def test_an_evening_prompt_finds_its_chances_worked_out_and_says_them_as_they_are_by_then(field):
+    ana = field.person("ana")
+    await ana.says("/goal 15k this quarter")
+    await ana.says("/followup Acme today call them")
+    known = set(MEMO.kept)
+    await field.jump("16:29", "Europe/Ljubljana")  # a heartbeat
+    await field.bot.rehearsal.task
+    rehearsed = set(MEMO.kept)
+    assert rehearsed > known
+    assert not [text for text in ana.sees() if "P(hit)" in text and "still open" in text]
+    await field.jump("16:36", "Europe/Ljubljana")
+    (prompt,) = [text for text in ana.sees() if "still open" in text]
+    assert "P(hit) 79% (likely)" in prompt
+    assert set(MEMO.kept) == rehearsed
