@@ -55,6 +55,7 @@ class Rehearsal:
         self.kinds = {key: kind for key, kind in kinds.items() if kind.rehearsed}
         self.jobs = {key: job for key, job in jobs.items() if key in self.kinds}
         self.done: dict[str, datetime] = {}  # what was rehearsed, and when it is due
+        self.wanted = False
         self.task: asyncio.Task[None] | None = None
 
     @property
@@ -63,7 +64,8 @@ class Rehearsal:
         return self.task is not None and not self.task.done()
 
     def begin(self) -> None:
-        """Rehearse what is due soon, unless that is going on; returns at once."""
+        """Rehearse what is due soon, after what is being rehearsed already; returns at once."""
+        self.wanted = True
         if self.kinds and not self.busy:
             self.task = asyncio.create_task(self.run())
             self.task.add_done_callback(noticed)
@@ -75,6 +77,12 @@ class Rehearsal:
             await asyncio.wait([self.task])
 
     async def run(self) -> None:
+        while self.wanted:
+            self.wanted = False
+            await self.once()
+
+    async def once(self) -> None:
+        """Rehearse what is due soon and was not rehearsed yet."""
         now = self.now()
         self.done = {key: at for key, at in self.done.items() if at > now}
         for part in await self.parts(now):
