@@ -9,7 +9,8 @@ Bolt matches listeners one by one, so a single listener per payload type ends he
 """
 
 import secrets
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -44,7 +45,7 @@ from storage.nudges.policy import note_heard
 from storage.people.member import MemberRow, find_member
 from storage.people.sender import Sender, sender_of
 from storage.scope import Scope
-from storage.trouble import StorageTrouble
+from storage.trouble import SILENT, StorageTrouble, Unsure
 from storage.undo import forget_older
 
 log = structlog.get_logger()
@@ -173,7 +174,7 @@ class Router:
     ) -> Answered | None:
         """Run the handler and note its request; None, and nothing done, if we have not met who asks."""
         now = self.now()
-        async with self.database.write(request.workspace_id) as scope:
+        async with self.kept(request), self.database.write(request.workspace_id) as scope:
             sender = await self.sender(scope, request)
             if sender is None:
                 return None
@@ -194,6 +195,30 @@ class Router:
         if has_enqueued(scope):
             self.wake()
         return answered
+
+    @asynccontextmanager
+    async def kept(self, request: Request) -> AsyncIterator[None]:
+        """Let a unit of work pass whose commit got no answer, if it was kept all the same.
+
+        It is looked up behind the workspace's other units, so the one in question has ended, somehow.
+
+        Raises:
+            StorageTrouble: if nothing was kept.
+            Unsure: if that cannot be found out.
+        """
+        try:
+            yield
+        except Unsure:
+            log.warning("a commit got no answer; looking whether it was kept", request=request.name)
+            if not await self.noted(request):
+                raise StorageTrouble(SILENT) from None
+
+    async def noted(self, request: Request) -> bool:
+        try:
+            async with self.database.write(request.workspace_id) as scope:
+                return await inbox.earlier(scope, request.key) is not None
+        except StorageTrouble as trouble:
+            raise Unsure from trouble
 
     async def sender(self, scope: Scope, request: Request) -> Sender | None:
         """Return who asks, None if we have not met them; what nobody asked for comes from Slack."""

@@ -5,6 +5,11 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 NO_SERVER = "The database server does not answer. Start it or correct DATABASE_URL."
 AWAY = "The database server went away or is restarting. Nothing of this was kept; try again in a moment."
+SILENT = "The database server does not answer. Nothing of this was kept; try again in a moment."
+UNSURE = (
+    "The database stopped answering just as I wrote this down, so I cannot tell whether it was kept."
+    " Look before you do it again."
+)
 BUSY = "The database is busy. Nothing of this was kept; try again in a moment."
 SIGNS = (
     (
@@ -55,6 +60,7 @@ SIGNS = (
     ("connection does not exist", AWAY),
     ("connection reset", AWAY),
     ("underlying connection", AWAY),
+    ("cannot switch to state", AWAY),
     ("statement timeout", BUSY),
     ("lock timeout", BUSY),
     ("deadlock detected", BUSY),
@@ -63,7 +69,14 @@ SIGNS = (
 
 
 class StorageTrouble(Exception):
-    """The database could not do what was asked. Nothing of the unit of work was kept."""
+    """The database could not do what was asked. Nothing of the unit of work was kept, unless it is `Unsure`."""
+
+
+class Unsure(StorageTrouble):
+    """The answer to a commit was lost: the unit of work was kept as a whole, or not at all, and nobody knows which."""
+
+    def __init__(self) -> None:
+        super().__init__(UNSURE)
 
 
 class NewerDatabase(StorageTrouble):
@@ -83,4 +96,4 @@ def explained(error: BaseException, of_driver: tuple[type[BaseException], ...]) 
     for sign, line in SIGNS:
         if sign in said:
             return StorageTrouble(line)
-    return StorageTrouble(BUSY) if isinstance(error, TimeoutError) else None
+    return StorageTrouble(SILENT) if isinstance(error, TimeoutError) else None

@@ -110,6 +110,12 @@ class NearConnection(aiosqlite.Connection):
     def is_open(self) -> bool:
         return self._connection is not None
 
+    def hang_up(self) -> None:
+        """Do nothing: a file always answers."""
+
+    async def part(self) -> None:
+        """Do nothing: the pool closes it."""
+
     @property
     def in_transaction(self) -> bool:
         """Whether a transaction is open; SQLite ends one of its own accord when, say, the disk is full."""

@@ -10,6 +10,8 @@ from storage.engines.unit import Unit
 
 BUSY_SECONDS = 10.0  # for a server that is just starting
 LOCK_SECONDS = 2.0  # for a turn, a lock and a free connection together: Slack lets a person wait for three
+# Of a unit that others wait for: less than they wait, so that whoever stands behind a process that froze is answered.
+IDLE_SECONDS = 1.5
 
 
 class Engine(Protocol):

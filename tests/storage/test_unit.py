@@ -175,7 +175,7 @@ async def test_more_readers_than_connections_wait_for_their_turn(known):
 
 
 async def test_a_reader_that_never_gets_a_turn_is_told_so(known, monkeypatch):
-    monkeypatch.setattr(connections, "LOCK_SECONDS", 0.01)
+    monkeypatch.setattr(connections, "LOCK_SECONDS", 0.5)
     readers = known.engine.readers
     async with readers.lease(), readers.lease(), readers.lease(), readers.lease():
         with pytest.raises(PoolTimeout):
