@@ -76,7 +76,7 @@ class Tick:
             assert work is not None
             try:
                 await work(self.database, row, now)
-                async with self.database.write_ledger() as ledger:
+                async with self.database.write_ledger(slow=True) as ledger:
                     rows = await due_schedules(ledger, now, 1, only=row_id)
                     await self.fire(ledger, rows, now)
                 moved += len(rows)
@@ -89,7 +89,7 @@ class Tick:
     async def batch(self, now: datetime, failed: set[int]) -> int:
         """Move one batch on; return how many. One that fails is noted in `failed` and left for the next tick."""
         try:
-            async with self.database.write_ledger() as ledger:
+            async with self.database.write_ledger(slow=True) as ledger:
                 due = await due_schedules(ledger, now, BATCH, excluding=failed, leaving=self.long)
                 await self.fire(ledger, due, now)
             return len(due)
@@ -101,7 +101,7 @@ class Tick:
 
     async def one_by_one(self, now: datetime, failed: set[int]) -> int:
         """Move one batch on, each schedule undone alone should it fail; return how many were tried."""
-        async with self.database.write_ledger() as ledger:
+        async with self.database.write_ledger(slow=True) as ledger:
             due = await due_schedules(ledger, now, BATCH, excluding=failed, leaving=self.long)
             for row in due:
                 row_id, kind, subject = row.id, row.kind, row.subject_id

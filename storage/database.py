@@ -107,10 +107,10 @@ class Database:
         self.committed()
 
     @asynccontextmanager
-    async def write_ledger(self) -> AsyncIterator[Ledger]:
-        """Run one unit of work over all workspaces' schedules and deliveries."""
+    async def write_ledger(self, *, slow: bool = False) -> AsyncIterator[Ledger]:
+        """Run one unit of work over all workspaces' schedules and deliveries; `slow` ones work something out in it."""
         with self.plain_trouble():
-            async with self.engine.unit(None) as unit:
+            async with self.engine.unit(None, slow=slow) as unit:
                 yield Ledger(unit, self.declared)
         self.committed()
 

@@ -18,6 +18,7 @@ from asyncpg import (
 )
 from sqlalchemy import URL
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from storage.engines.connections import Connections, Link
@@ -96,25 +97,50 @@ class PostgreSQL:
         self.writers: Connections[ServerWire] = Connections(self.writing, WRITERS, ServerWire)
         self.readers: Connections[ServerWire] = Connections(self.reading, READERS, ServerWire)
         self.locks: dict[str, int] = {}
+        self.turns: dict[str, asyncio.Lock] = {}
 
     @asynccontextmanager
-    async def unit(self, workspace_id: str | None) -> AsyncIterator[Unit]:
+    async def unit(self, workspace_id: str | None, *, slow: bool = False) -> AsyncIterator[Unit]:
         """Run a unit of work.
 
         Raises:
             Unsure: if nobody knows whether it was kept.
         """
         until = asyncio.get_running_loop().time() + LOCK_SECONDS
-        async with self.writers.lease(until) as link:
+        async with self.turn(workspace_id, until), self.writers.lease(until) as link:
             unit = Unit(link.connection, link.driver)
             try:
-                await self.begin(link, await self.lock_of(link, workspace_id), until)
+                await self.begin(link, await self.lock_of(link, workspace_id), until, slow=slow)
                 yield unit
                 await unit.finish()
                 await keep(link.driver)
             except BaseException as error:
                 await leave(link, unit, error)
                 raise
+
+    @asynccontextmanager
+    async def turn(self, workspace_id: str | None, until: float) -> AsyncIterator[None]:
+        """Take turns within this process: one unit of a workspace at most holds or awaits its lock at the server.
+
+        Were it more, and this process froze, each would get the lock after the other and rest with it, while all
+        other processes wait. So too the connections are left to other workspaces and to delivery.
+
+        Raises:
+            PoolTimeout: if it was not its turn by then.
+        """
+        if workspace_id is None:
+            yield
+            return
+        turn = self.turns.setdefault(workspace_id, asyncio.Lock())
+        try:
+            async with asyncio.timeout_at(until):
+                await turn.acquire()
+        except TimeoutError:
+            raise PoolTimeout(f"no turn within {LOCK_SECONDS:g} s") from None
+        try:
+            yield
+        finally:
+            turn.release()
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Unit]:
@@ -127,18 +153,17 @@ class PostgreSQL:
                 await leave(link, unit, error)
                 raise
 
-    async def begin(self, link: Link[ServerWire], lock: int | None, until: float) -> None:
+    async def begin(self, link: Link[ServerWire], lock: int | None, until: float, *, slow: bool) -> None:
         """Begin a transaction, behind the workspace's other units where it is one's; in one exchange.
 
         All locks together are waited for until that instant, and whoever holds up others may not rest.
         """
         left = max(until - asyncio.get_running_loop().time(), 0.001)
         said = f"BEGIN; SET LOCAL lock_timeout = {max(1, round(left * 1000))}"
+        if not slow:
+            said += f"; SET LOCAL idle_in_transaction_session_timeout = {round(IDLE_SECONDS * 1000)}"
         if lock is not None:
-            said += (
-                f"; SET LOCAL idle_in_transaction_session_timeout = {round(IDLE_SECONDS * 1000)}"
-                f"; SELECT pg_advisory_xact_lock({lock})"
-            )
+            said += f"; SELECT pg_advisory_xact_lock({lock})"
         await link.driver.say(said, left + ON_THE_WAY)
 
     async def lock_of(self, link: Link[ServerWire], workspace_id: str | None) -> int | None:

@@ -37,7 +37,7 @@ class SQLite:
         self.writer = Writer(Connections(self.writing, 1, lambda near: near), self.file)
         self.readers: Connections[NearConnection] = Connections(self.reading, READERS, lambda near: near)
 
-    def unit(self, workspace_id: str | None) -> AbstractAsyncContextManager[Unit]:
+    def unit(self, workspace_id: str | None, *, slow: bool = False) -> AbstractAsyncContextManager[Unit]:
         return self.writer.unit()  # all units take turns, so those of one workspace do
 
     @asynccontextmanager

@@ -67,6 +67,7 @@ class Asking:
     dice: random.Random
     requests: list[ChaosRequest] = field(default_factory=list)
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
+    rest: float = REST
 
     async def until(self, end: float) -> None:
         """Ask for things until an instant of the monotonic clock."""
@@ -76,7 +77,7 @@ class Asking:
             task = asyncio.create_task(self.send(request))
             self.tasks.add(task)
             task.add_done_callback(self.tasks.discard)
-            await asyncio.sleep(self.dice.expovariate(1 / REST))
+            await asyncio.sleep(self.dice.expovariate(1 / self.rest))
 
     async def finish(self) -> None:
         """Wait until everything that was asked is acknowledged, or was tried as often as anybody would."""

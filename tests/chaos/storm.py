@@ -6,9 +6,9 @@ import random
 import signal
 import time
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,8 @@ from sales.nudges.ledger import Nudge
 from storage.database import Database
 from tests.chaos.ground import Databases, Ground, ground
 from tests.chaos.misfortune import Storm
-from tests.chaos.outage import HELD, Lock, Outage, Restart, guarded
+from tests.chaos.network import network
+from tests.chaos.outage import HELD, Lock, Outage, Removed, Restart, Stalled, guarded
 from tests.chaos.people import message, schedule_evening, settle_people, user
 from tests.chaos.replica import Spec
 from tests.chaos.replicas import Nest, Replica
@@ -73,8 +74,9 @@ async def seed_storm(database: Database) -> None:
 class Soak:
     """One storm over one crew."""
 
-    def __init__(self, made: Ground, plan: Plan, outage: Outage) -> None:
-        self.made, self.plan, self.outage = made, plan, outage
+    def __init__(self, made: Ground, plan: Plan, outages: Sequence[Outage], url: str) -> None:
+        self.made, self.plan, self.outages, self.url = made, plan, outages, url
+        self.gone = False  # whether whoever starts now would find no database and make a new one
         self.dice = random.Random(plan.seed)
         self.blows: Counter[str] = Counter()
         self.asking = Asking(made, random.Random(plan.seed + 1))
@@ -135,12 +137,12 @@ class Soak:
         return {**told, "http": self.plan.engine == POSTGRESQL}
 
     def spec(self) -> Spec:
-        return self.made.spec(**self.options())
+        return replace(self.made.spec(**self.options()), database_url=self.url)
 
     async def keep_crew(self) -> None:
         """Start a replica in place of each that ended, as a supervisor does."""
         while True:
-            for _ in range(self.plan.replicas - len(self.made.crew.living())):
+            for _ in range(0 if self.gone else self.plan.replicas - len(self.made.crew.living())):
                 self.made.crew.start(self.spec())
             await asyncio.sleep(RESTARTED)
 
@@ -152,7 +154,7 @@ class Soak:
             blow = self.dice.choices(tuple(BLOWS), tuple(BLOWS.values()))[0]
             awake = [one for one in self.made.crew.living() if one.ready.is_set() and not one.frozen]
             if blow == OUTAGE:
-                self.made.crew.note(await self.outage.strike(self.dice.uniform(*HELD)))
+                await self.take_away(self.dice.choice(self.outages), self.dice.uniform(*HELD))
             elif not awake:
                 continue
             elif blow == FREEZE:
@@ -163,6 +165,15 @@ class Soak:
                 )
             self.blows[blow] += 1
         await asyncio.gather(*thaws)
+
+    async def take_away(self, outage: Outage, seconds: float) -> None:
+        """Take the database away; a file only from somebody who has it open, as a new process would make another."""
+        self.gone = isinstance(outage, Removed)
+        living = self.made.crew.living()
+        if self.gone and not any(one.ready.is_set() for one in living):
+            outage = self.outages[0]
+        self.made.crew.note(await outage.strike(seconds))
+        self.gone = False
 
     async def freeze(self, replica: Replica) -> None:
         seconds = self.dice.uniform(*FROZEN)
@@ -198,8 +209,9 @@ async def soak(plan: Plan, nest: Nest, databases: Databases, folder: Path) -> As
         ground(url, nest, folder, PEOPLE) as made,
     ):
         if plan.engine == SQLITE:
-            yield Soak(made, plan, Lock(nest, url))
+            yield Soak(made, plan, (Lock(nest, url), Removed(url)), url)
         else:
             server = databases.server().server
-            with guarded(nest, server):
-                yield Soak(made, plan, Restart(server))
+            async with network(url) as between:
+                with guarded(nest, server):
+                    yield Soak(made, plan, (Restart(server), Stalled(between)), between.address(url))
