@@ -6,6 +6,7 @@ of their own: `handlers/home_queue.py`.
 """
 
 import asyncio
+import json
 from contextlib import suppress
 from typing import Protocol
 
@@ -15,15 +16,17 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.context import Request
 from handlers.home_queue import HomeOwner, HomeQueue
+from handlers.modals import show_view
 from handlers.place import Place
 from handlers.reply import Reply
-from handlers.responses import somebody_waits
+from handlers.responses import rides_along, somebody_waits
 from messages import replies
 from messages.blocks import Message
 
 log = structlog.get_logger()
 
 EXPIRED = frozenset({"expired_trigger_id", "exchanged_trigger_id"})
+MOST_LOGGED = 200  # characters of what Slack says instead of "ok"
 FINISHING = 8.0  # seconds at the end; what is not shown by then never is, and nothing is lost by that
 
 
@@ -104,6 +107,8 @@ class Effects:
                 await self.whisper(request, reply.say, public=reply.public)
             elif request.kind == "views":
                 said = replies.not_kept(reply.errors) if reply.errors else reply.say or replies.kept()
+                if not reply.errors and rides_along(request, reply):
+                    said = reply.edit or said
                 view = reply.view or replies.as_modal(said)
                 await self.slack.views_update(view_id=request.body["view"]["id"], view=view)
         except Exception as fault:  # the edge: what was asked is done, only showing it failed
@@ -113,10 +118,10 @@ class Effects:
         """Show what cannot ride in the acknowledgement. The effects are durable; failing here loses nothing."""
         try:
             if reply.view is not None and request.kind != "views":
-                await self.slack.views_open(trigger_id=request.trigger_id, view=reply.view)
+                await show_view(self.slack, request, reply.view)
             if reply.shown is not None and (view := request.body.get("view")):
                 await self.slack.views_update(view_id=view["id"], hash=view.get("hash"), view=reply.shown)
-            if reply.edit is not None:
+            if reply.edit is not None and not rides_along(request, reply):
                 async with self.prompts.queue.turn(owner_of(request)):  # it may be the prompt that is edited
                     await self.edit(request, reply.edit_at or Place.of(request.body), reply.edit)
             if reply.say is not None and request.kind in {"actions", "shortcuts", "events"}:
@@ -177,9 +182,20 @@ class Effects:
             "response_type": "in_channel" if public else "ephemeral",
         }
         async with self.slack.session.post(url, json=body) as answer:
-            if answer.status >= 400:
-                log.warning("response_url refused", request=request.name, status=answer.status)
+            said = (await answer.text())[:MOST_LOGGED]
+            if answer.status >= 400 or not took(said):
+                log.warning("response_url refused", request=request.name, status=answer.status, said=said)
 
 
 def owner_of(request: Request) -> HomeOwner:
     return HomeOwner(request.workspace_id, request.user_id)
+
+
+def took(said: str) -> bool:
+    """Say whether Slack took what was sent to a response_url: it says so in one word, or in JSON."""
+    if said.strip() == "ok":
+        return True
+    try:
+        return bool(json.loads(said).get("ok"))
+    except (ValueError, AttributeError):
+        return False

@@ -34,10 +34,19 @@ def shown(request: Request, reply: Reply) -> Answered:
     if request.kind == "views":
         if reply.errors:
             return Answered({"response_action": "errors", "errors": reply.errors}, reply)
-        view = reply.view or (replies.as_modal(reply.say) if reply.say is not None else None)
+        said = reply.edit if rides_along(request, reply) else reply.say
+        view = reply.view or (replies.as_modal(said) if said is not None else None)
         if view is not None:
             return Answered({"response_action": "update", "view": view}, reply)
     return Answered({}, reply)
+
+
+def rides_along(request: Request, reply: Reply) -> bool:
+    """Say whether an edit is shown where a form was: one opened from a modal has no message to go back to.
+
+    The form is gone once it is acknowledged, so that nothing can be shown in it afterwards.
+    """
+    return request.kind == "views" and reply.edit is not None and reply.edit_at is None
 
 
 def in_the_way(request: Request, message: Message) -> Reply:

@@ -1,5 +1,6 @@
 """The double's heart: the workspace plus everything Slack knows about the one installed app."""
 
+import json
 import time
 from collections.abc import Callable
 from typing import Any
@@ -19,6 +20,9 @@ BOT_TOKEN = "xoxb-playground-bot"
 APP_TOKEN = "xapp-1-playground-app"
 SIGNING_SECRET = "playground-signing-secret"
 STACK = 3  # a root view and two on top
+CHANNEL_TYPES = {"dm": "im", "channel": "channel", "private": "group"}
+FALLBACK_CHARACTERS = 4_000  # what Slack's pages ask for beside blocks; it cuts at 40,000
+MOST_JSON = 13_000  # 13,297 were refused in one public report; whether text or JSON is measured, nobody says
 
 
 class Double:
@@ -54,6 +58,7 @@ class Double:
     def bot_posts(self, channel: Channel, method: str, *, text: str, **details: Any) -> PostedMessage:
         """The bot's message is accepted: stored, logged, echoed as an event where the app subscribed."""
         blocks = details.pop("blocks", None)
+        self._weighed(f"A message with {method}", text, blocks)
         message = self.workspace.post(
             channel,
             self.workspace.bot.id,
@@ -65,11 +70,13 @@ class Double:
         )
         self._record(method, message)
         if message.only_for is None:
-            self.echo(channel, message)
+            self.echo(channel, self.message_event(channel, message))
         return message
 
     def bot_edits(self, channel: Channel, message: PostedMessage, changes: Json) -> None:
         """Replace what `changes` names (text, blocks, metadata, attachments) and tell who is looking."""
+        before = message.as_slack(self.workspace.team_id, self.workspace.app_id, with_metadata=True)
+        self._weighed("An edit", changes.get("text") or "", changes.get("blocks"))
         if "blocks" in changes:
             blocks = changes["blocks"]
             changes["blocks"] = completion.completed(blocks, self.workspace.number) if blocks else None
@@ -78,10 +85,41 @@ class Double:
         message.warning = None
         if message.only_for is None:
             message.edited_ts = f"{self.clock.now().timestamp():.6f}"
+            after = message.as_slack(self.workspace.team_id, self.workspace.app_id, with_metadata=True)
+            self._message_news(channel, "message_changed", message=after, previous_message=before)
         self.workspace.changed(Change("messages", channel.id, message.only_for))
+
+    def _message_news(self, channel: Channel, subtype: str, **details: Any) -> None:
+        """What became of a message comes as an event of its own, hidden in the channel."""
+        stamp = f"{self.clock.now().timestamp():.6f}"
+        place = {"channel": channel.id, "channel_type": CHANNEL_TYPES[channel.kind]}
+        event = {
+            "type": "message",
+            "subtype": subtype,
+            "hidden": True,
+            **place,
+            "ts": stamp,
+            "event_ts": stamp,
+        }
+        self.echo(channel, event | details)
+
+    def _weighed(self, what: str, text: str, blocks: list[Json] | None) -> None:
+        """Note what Slack takes today and may refuse tomorrow: its measures of a message are not published."""
+        if len(text) > FALLBACK_CHARACTERS:
+            self.problem(
+                f"{what} has {len(text):,} characters of text; Slack asks for {FALLBACK_CHARACTERS:,}."
+            )
+        weight = len(json.dumps(blocks or [], ensure_ascii=False))
+        if weight > MOST_JSON:
+            self.problem(
+                f"{what} has {weight:,} characters of blocks as JSON; above {MOST_JSON:,} is a risk."
+            )
 
     def delete(self, channel: Channel, message: PostedMessage) -> None:
         message.deleted = True
+        if message.only_for is None:
+            before = message.as_slack(self.workspace.team_id, self.workspace.app_id, with_metadata=True)
+            self._message_news(channel, "message_deleted", deleted_ts=message.ts, previous_message=before)
         self.workspace.changed(Change("messages", channel.id, message.only_for))
 
     def slackbot_says(
@@ -92,18 +130,17 @@ class Double:
             channel, "USLACKBOT", text, self.clock.now(), only_for=person, warning=warning or text
         )
 
-    def echo(self, channel: Channel, message: PostedMessage) -> None:
-        """The message event for the app, if it subscribed to this kind of channel and the bot is inside."""
+    def echo(self, channel: Channel, event: Json) -> None:
+        """A message event for the app, if it subscribed to this kind of channel and the bot is inside."""
         name = {"dm": "message.im", "channel": "message.channels", "private": "message.groups"}[channel.kind]
-        if name in self.manifest.events and self.workspace.bot.id in channel.members:
-            self.announce(self.message_event(channel, message))
+        if self.manifest.hears(name) and self.workspace.bot.id in channel.members:
+            self.announce(event)
 
     def message_event(self, channel: Channel, message: PostedMessage) -> Json:
-        kinds = {"dm": "im", "channel": "channel", "private": "group"}
         return message.as_slack(self.workspace.team_id, self.workspace.app_id, with_metadata=True) | {
             "channel": channel.id,
             "event_ts": message.ts,
-            "channel_type": kinds[channel.kind],
+            "channel_type": CHANNEL_TYPES[channel.kind],
         }
 
     def archive(self, channel: Channel, person: str, *, archived: bool = True) -> None:
@@ -134,7 +171,7 @@ class Double:
         self.workspace.changed(Change("state"))
         name = f"{'group' if channel.kind == 'private' else 'channel'}_{what}"
         hears = inside or channel.kind == "channel" or self.workspace.bot.id in channel.members
-        if hears and name in self.manifest.events:
+        if hears and self.manifest.hears(name):
             stamp = f"{self.clock.now().timestamp():.6f}"
             self.announce({"type": name, "channel": channel.id, **details, "event_ts": stamp})
 
@@ -144,7 +181,7 @@ class Double:
             return
         channel.members.append(person)
         self.workspace.changed(Change("state"))
-        if "member_joined_channel" in self.manifest.events and self.workspace.bot.id in channel.members:
+        if self.manifest.hears("member_joined_channel") and self.workspace.bot.id in channel.members:
             event = {
                 "type": "member_joined_channel",
                 "user": person,

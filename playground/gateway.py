@@ -19,6 +19,9 @@ from playground.tickets import TicketError
 Json = dict[str, Any]
 
 
+NOT_TAKEN = frozenset({"lost", "failed", "ratelimited", "refused", "duplicate"})
+
+
 class Gateway:
     """Answers /api/<method> and /respond/<id> as Slack does."""
 
@@ -37,7 +40,7 @@ class Gateway:
             except ApiError as error:
                 return self._objected(name, error)
             fault = self.faults.meets(name, given)
-            if fault is not None and fault.kind in ("lost", "failed", "ratelimited"):
+            if fault is not None and fault.kind in NOT_TAKEN:
                 return _refusal(request, fault)
             response = self._answer(name, given, token)
             if fault is not None:
@@ -94,7 +97,7 @@ class Gateway:
         if token != expected:
             raise ApiError("invalid_auth")
         if not self._double.installed:
-            raise ApiError("token_revoked")
+            raise ApiError("account_inactive")
 
     def _objected(self, name: str, error: ApiError, status: int = 200) -> web.Response:
         """The refusal as Slack words it, noted among the problems."""
@@ -139,6 +142,8 @@ def _refusal(request: web.Request, fault: Fault) -> web.Response:
     if fault.kind == "ratelimited":
         headers = {"Retry-After": str(max(1, round(fault.seconds)))}
         return web.json_response({"ok": False, "error": "ratelimited"}, status=429, headers=headers)
+    if fault.error:
+        return web.json_response({"ok": False, "error": fault.error})
     if fault.kind == "failed":
         return web.Response(status=fault.status, text="upstream error", content_type="text/html")
     return _hung_up(request)

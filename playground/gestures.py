@@ -81,7 +81,7 @@ class Gestures:
             person,
             view,
             self._stamped(action),
-            trigger=self._double.triggers.mint(person.id),
+            trigger=self._double.triggers.mint(person.id, "modal" if view.kind == "modal" else ""),
         )
         ack = await self._lines.deliver("interactive", payload)
         view.warning = self._action_warning(ack)
@@ -95,9 +95,8 @@ class Gestures:
         if view.errors:
             self._double.workspace.changed(Change("modal", person=person.id))
             return None
-        payload = payloads.view_submission(
-            self._double.workspace, person, view, trigger=self._double.triggers.mint(person.id)
-        )
+        trigger = self._double.triggers.mint(person.id, "submission")
+        payload = payloads.view_submission(self._double.workspace, person, view, trigger=trigger)
         ack = await self._lines.deliver("interactive", payload)
         if not ack.ok:
             self._double.problem(
@@ -153,7 +152,8 @@ class Gestures:
 
     async def open_home(self, person: Person, tab: str = "home") -> str | None:
         """The app's Home or Messages tab comes into view."""
-        if "app_home_opened" not in self._double.manifest.events:
+        manifest = self._double.manifest
+        if not (manifest.hears("app_home_opened") and manifest.has_tab(tab)):
             return None
         channel = self._double.workspace.dm(person.id)
         event: Json = {
@@ -191,10 +191,10 @@ class Gestures:
         ]
         if self._double.workspace.bot.id not in channel.members:
             return None
-        if subscribed in self._double.manifest.events:
+        if self._double.manifest.hears(subscribed):
             await self._events.send(self._double.message_event(channel, message))
         mention = f"<@{self._double.workspace.bot.id}>"
-        if "app_mention" in self._double.manifest.events and channel.kind != "dm" and mention in message.text:
+        if self._double.manifest.hears("app_mention") and channel.kind != "dm" and mention in message.text:
             event = self._double.message_event(channel, message)
             await self._events.send({**event, "type": "app_mention"})
         return None
@@ -280,14 +280,4 @@ class Gestures:
         return f"{self._double.url}/respond/{hook}"
 
     def _typed(self, said: str) -> str:
-        workspace = self._double.workspace
-
-        def person(name: str) -> str | None:
-            found = workspace.person_named(name)
-            return f"<@{found.id}>" if found else None
-
-        def channel(name: str) -> str | None:
-            found = workspace.channel_named(name)
-            return f"<#{found.id}|{found.name}>" if found else None
-
-        return text.typed(said, person, channel)
+        return text.typed(said, self._double.workspace.person_tag, self._double.workspace.channel_tag)

@@ -1,7 +1,7 @@
 """The app as its manifest declares it: commands, shortcuts, scopes, subscribed events."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 # what an app without a manifest may do and hears about: everything the double covers
@@ -15,6 +15,7 @@ ALL_SCOPES = frozenset(
         "im:read",
         "channels:history",
         "channels:read",
+        "app_mentions:read",
         "channels:join",
         "groups:history",
         "groups:read",
@@ -43,6 +44,20 @@ DEFAULT_EVENTS = frozenset(
         "tokens_revoked",
     }
 )
+# event -> the scope without which Slack does not send it; the others need none
+EVENT_SCOPES = {
+    "app_mention": "app_mentions:read",
+    "message.channels": "channels:history",
+    "message.groups": "groups:history",
+    "message.im": "im:history",
+    "message.mpim": "mpim:history",
+    "team_join": "users:read",
+    "user_change": "users:read",
+    "member_joined_channel": "channels:read",
+    "member_left_channel": "channels:read",
+    **{f"channel_{what}": "channels:read" for what in ("archive", "deleted", "left", "rename", "unarchive")},
+    **{f"group_{what}": "groups:read" for what in ("archive", "deleted", "left", "rename", "unarchive")},
+}
 
 
 @dataclass(frozen=True)
@@ -62,12 +77,18 @@ class Shortcut:
 
 @dataclass(frozen=True)
 class Manifest:
-    """What the installed app declared. `commands` is None without a manifest: any `/word` is then known."""
+    """What the installed app declared. `commands` is None without a manifest: any `/word` is then known.
+
+    `scopes` are those granted: what the manifest asks for, the optional ones included unless somebody `declines`.
+    """
 
     commands: tuple[ManifestCommand, ...] | None = None
     shortcuts: tuple[Shortcut, ...] = ()
     scopes: frozenset[str] = ALL_SCOPES
     events: frozenset[str] = DEFAULT_EVENTS
+    optional: frozenset[str] = frozenset()
+    home_tab: bool = True
+    messages_tab: bool = True
 
     @classmethod
     def read(cls, given: Mapping[str, Any] | None) -> "Manifest":
@@ -76,6 +97,9 @@ class Manifest:
             return cls()
         features = given.get("features") or {}
         settings = given.get("settings") or {}
+        asked = (given.get("oauth_config") or {}).get("scopes") or {}
+        optional = frozenset(asked.get("bot_optional") or ())
+        tabs = features.get("app_home") or {}
         subscribed = (settings.get("event_subscriptions") or {}).get("bot_events") or ()
         return cls(
             commands=tuple(
@@ -91,9 +115,27 @@ class Manifest:
                 Shortcut(entry["callback_id"], entry["name"], entry.get("type", "message"))
                 for entry in features.get("shortcuts") or ()
             ),
-            scopes=frozenset(((given.get("oauth_config") or {}).get("scopes") or {}).get("bot") or ()),
+            scopes=frozenset(asked.get("bot") or ()) | optional,
             events=frozenset(subscribed),
+            optional=optional,
+            home_tab=bool(tabs.get("home_tab_enabled", False)),
+            messages_tab=bool(tabs.get("messages_tab_enabled", True)),
         )
+
+    def hears(self, event: str) -> bool:
+        """Whether Slack sends this event: it was subscribed to, and its scope was granted."""
+        return event in self.events and EVENT_SCOPES.get(event, "") in self.scopes | {""}
+
+    def has_tab(self, tab: str) -> bool:
+        """Whether people have this tab of the app's."""
+        return self.home_tab if tab == "home" else self.messages_tab
+
+    def declines(self, *scopes: str) -> "Manifest":
+        """The same app where whoever installed it left out these optional scopes. ValueError for any other."""
+        firm = sorted(set(scopes) - self.optional)
+        if firm:
+            raise ValueError(f"Not optional in the manifest: {', '.join(firm)}.")
+        return replace(self, scopes=self.scopes - set(scopes))
 
     def command(self, word: str) -> ManifestCommand | None:
         """The declared command, or None when Slack would not know it."""

@@ -207,6 +207,17 @@ def event_callback(workspace: Workspace, event: Json, *, number: int, at: float)
     }
 
 
+def app_rate_limited(workspace: Workspace, minute: int) -> Json:
+    """What comes instead of an event where there were too many; `minute` is the first, in Unix seconds."""
+    return {
+        "token": VERIFICATION,
+        "type": "app_rate_limited",
+        "team_id": workspace.team_id,
+        "minute_rate_limited": minute,
+        "api_app_id": workspace.app_id,
+    }
+
+
 def rich_text(text: str) -> list[Json]:
     """What a person typed (as `text.typed` gives it) as the rich_text block Slack makes of it."""
     pieces = [piece for piece in _TAG.split(text) if piece]
@@ -220,6 +231,8 @@ def _inline(piece: str) -> Json:
     inside, kind = piece[1:-1].partition("|")[0], piece[1]
     if kind == "@":
         return {"type": "user", "user_id": inside[1:]}
+    if inside.startswith("!subteam^"):
+        return {"type": "usergroup", "usergroup_id": inside.partition("^")[2]}
     if kind == "#":
         return {"type": "channel", "channel_id": inside[1:]}
     return {"type": "link", "url": unescape(inside)}

@@ -14,7 +14,9 @@ SLACKBOT = "USLACKBOT"
 class Person:
     """A member of the workspace, human or bot.
 
-    `tz` is an IANA name; `dnd` is the do-not-disturb window as aware instants, or None when it is off.
+    `is_restricted` is a guest, `is_ultra_restricted` one of a single channel, `is_stranger` somebody from outside
+    with whom a channel is shared, whose own workspace is `team_id`. `tz` is an IANA name; `dnd` is the
+    do-not-disturb window as aware instants, or None when it is off.
     """
 
     id: str
@@ -26,6 +28,11 @@ class Person:
     title: str = ""
     is_bot: bool = False
     is_admin: bool = False
+    is_owner: bool = False
+    is_restricted: bool = False
+    is_ultra_restricted: bool = False
+    is_stranger: bool = False
+    team_id: str = ""
     deleted: bool = False
     dnd: tuple[datetime, datetime] | None = None
 
@@ -54,6 +61,7 @@ class Person:
 
     def as_slack(self, team_id: str, at: datetime, *, with_email: bool) -> Json:
         """The user object as users.info gives it; the address only with the scope users:read.email."""
+        team_id = self.team_id or team_id
         profile: Json = {
             "real_name": self.real_name,
             "real_name_normalized": self.real_name,
@@ -85,11 +93,12 @@ class Person:
             "tz_label": at.astimezone(self.zone).tzname() or self.tz,
             "tz_offset": self.tz_offset(at),
             "is_admin": self.is_admin,
-            "is_owner": False,
+            "is_owner": self.is_owner,
             "is_primary_owner": False,
-            "is_restricted": False,
-            "is_ultra_restricted": False,
+            "is_restricted": self.is_restricted or self.is_ultra_restricted,
+            "is_ultra_restricted": self.is_ultra_restricted,
             "color": "4bbe2e",
+            **({"is_stranger": True} if self.is_stranger else {}),
         }
 
 

@@ -9,6 +9,7 @@ from typing import Any, Self
 import aiohttp
 from aiohttp import web
 
+from playground import payloads
 from playground.acks import AckLine
 from playground.activity import LIMIT_SECONDS, QUIET_SECONDS, PageActivity
 from playground.clock import Clock
@@ -78,9 +79,9 @@ class SlackServer:
         self._gateway = Gateway(
             self.double, self._activity, self.faults, MethodRates() if rates is AS_SLACK else rates
         )
-        self._lines = Lines(self._line, self._activity)
+        self._lines = Lines(self._line, self._activity, self.double.problem, lambda: self.faults.held)
         self._events = Events(
-            workspace, self.clock, self._line, self._activity, self._start, self.double.problem
+            workspace, self.clock, lambda: self._lines, self._activity, self._start, self.double.problem
         )
         self.gestures = Gestures(self.double, self._lines, self._events)
         self.double.announce, self.double.socket_url = self._events.announce, self._socket_url
@@ -179,7 +180,7 @@ class SlackServer:
                 raise ValueError(f"A person has no “{name}”.")
             setattr(found, name, value)
         self.workspace.changed(Change("state"))
-        if "user_change" in self.double.manifest.events:
+        if self.double.manifest.hears("user_change"):
             with_email = "users:read.email" in self.double.manifest.scopes
             user = found.as_slack(self.workspace.team_id, self.clock.now(), with_email=with_email)
             stamp = self.clock.now().timestamp()
@@ -194,9 +195,20 @@ class SlackServer:
         stamp = f"{self.clock.now().timestamp():.6f}"
         revoked = {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [self.workspace.bot.id]}}
         for event in (revoked, {"type": "app_uninstalled"}):
-            if event["type"] in self.double.manifest.events:
+            if self.double.manifest.hears(str(event["type"])):
                 await self._events.send({**event, "event_ts": stamp})
         await self.settled()
+
+    async def limits_events(self) -> None:
+        """Tell the app that it gets more events an hour than Slack sends, as one that has no event inside."""
+        minute = int(self.clock.now().timestamp()) // 60 * 60
+        await self._lines.deliver("events_api", payloads.app_rate_limited(self.workspace, minute))
+        await self.settled()
+
+    async def verifies_url(self) -> bool:
+        """Ask the app at `request_url` to prove that it listens there, as Slack does when the address is given."""
+        line = self._line()
+        return isinstance(line, Webhook) and await line.verifies()
 
     async def send_event(self, event: Json) -> None:
         """Send any event the double has no act for; waits for the ack and for the app's calls to settle."""

@@ -12,6 +12,11 @@ from playground.acks import Ack, Json, PayloadKind, Retry
 
 CONNECTION_SECONDS = 18_060  # what Slack announces as the approximate life of a connection
 MOST_CONNECTIONS = 10
+DEBUG: Json = {
+    "host": "playground",
+    "build_number": 1,
+    "approximate_connection_time": CONNECTION_SECONDS,
+}
 
 
 @dataclass(eq=False)
@@ -32,6 +37,7 @@ class Sockets:
         self._turn = 0
         self._arrived = asyncio.Event()
         self.opened = 0
+        self.disabled = False
 
     @property
     def connected(self) -> bool:
@@ -64,12 +70,17 @@ class Sockets:
     async def serve(self, request: web.Request) -> web.StreamResponse:
         """Hold one connection until either side ends it."""
         ticket = request.query.get("ticket", "")
-        if ticket not in self._tickets or len(self._connections) >= MOST_CONNECTIONS:
+        if ticket not in self._tickets:
             return web.Response(status=403, text="This socket address was used before or never given out.")
         self._tickets.discard(ticket)
         socket = web.WebSocketResponse()
         try:
             await socket.prepare(request)
+            refused = self._refused()
+            if refused:
+                await socket.send_json(_disconnect(refused))
+                await socket.close()
+                return socket
             await socket.send_json(self._hello())
         except ConnectionResetError:
             return socket  # whoever called was gone again before the line stood
@@ -112,14 +123,24 @@ class Sockets:
             connection.waiting.pop(envelope_id, None)
 
     async def refresh(self, reason: str = "refresh_requested") -> None:
-        """Ask every connection to go and come back, as Slack does every few hours."""
+        """Ask every connection to go and come back, as Slack does every few hours.
+
+        With the reason `warning` it says so some seconds before.
+        """
         for connection in list(self._connections):
-            debug = {
-                "host": "playground",
-                "build_number": 1,
-                "approximate_connection_time": CONNECTION_SECONDS,
-            }
-            await connection.socket.send_json({"type": "disconnect", "reason": reason, "debug_info": debug})
+            await connection.socket.send_json(_disconnect(reason))
+
+    async def disable(self) -> None:
+        """Switch Socket Mode off: every connection is told so and closed, a new one at once too."""
+        self.disabled = True
+        await self.refresh("link_disabled")
+        await self.close()
+
+    def _refused(self) -> str:
+        """Why a new connection is of no use; empty where it is."""
+        if self.disabled:
+            return "link_disabled"
+        return "too_many_websockets" if len(self._connections) >= MOST_CONNECTIONS else ""
 
     async def close(self) -> None:
         """End every connection without asking for another."""
@@ -141,12 +162,12 @@ class Sockets:
             "type": "hello",
             "num_connections": len(self._connections) + 1,
             "connection_info": {"app_id": self._app_id},
-            "debug_info": {
-                "host": "playground",
-                "build_number": 1,
-                "approximate_connection_time": CONNECTION_SECONDS,
-            },
+            "debug_info": DEBUG,
         }
+
+
+def _disconnect(reason: str) -> Json:
+    return {"type": "disconnect", "reason": reason, "debug_info": DEBUG}
 
 
 def _envelope(envelope_id: str, kind: PayloadKind, payload: Json, retry: Retry | None) -> Json:

@@ -4,12 +4,13 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
 Json = dict[str, Any]
 
 TRIGGER_SECONDS = 3.0
 HOOK_USES = 5
+Source = Literal["", "modal", "submission"]
 HOOK_LIFE = timedelta(minutes=30)
 
 
@@ -25,22 +26,30 @@ class TicketError(Exception):
 class _Trigger:
     person: str
     born: float
+    source: Source = ""
     used: bool = False
 
 
 class Triggers:
-    """Trigger ids: good for 3 s of real time after the payload left, and for one use."""
+    """Trigger ids: good for 3 s of real time after the payload left, and for one use.
+
+    Each knows whether it came from a click in a modal, from a modal's submission, or from elsewhere.
+    """
 
     def __init__(self, monotonic: Callable[[], float], life: float = TRIGGER_SECONDS) -> None:
         self._monotonic = monotonic
         self._life = life
         self._known: dict[str, _Trigger] = {}
 
-    def mint(self, person: str) -> str:
+    def mint(self, person: str, source: Source = "") -> str:
         number = len(self._known) + 1
         id_ = f"{13_400_000 + number}.{number:06d}.{secrets.token_hex(16)}"
-        self._known[id_] = _Trigger(person, self._monotonic())
+        self._known[id_] = _Trigger(person, self._monotonic(), source)
         return id_
+
+    def source(self, trigger_id: str) -> Source:
+        """Where a trigger came from; elsewhere for one that was never given out."""
+        return self._known[trigger_id].source if trigger_id in self._known else ""
 
     def redeem(self, trigger_id: str) -> str:
         """The person this trigger belongs to. Raises TicketError with Slack's error name."""

@@ -4,12 +4,14 @@ import asyncio
 import hashlib
 import hmac
 import json
+import secrets
 import time
 from urllib.parse import urlencode
 
 import aiohttp
 
 from playground.acks import Ack, Json, PayloadKind, Retry
+from playground.payloads import VERIFICATION
 
 
 class Webhook:
@@ -26,6 +28,14 @@ class Webhook:
     @property
     def connected(self) -> bool:
         return True
+
+    async def verifies(self) -> bool:
+        """Whether the app gives back a challenge, as plain text or as JSON, before Slack uses its address."""
+        challenge = secrets.token_urlsafe(32)
+        asked = {"token": VERIFICATION, "type": "url_verification", "challenge": challenge}
+        ack = await self.deliver("events_api", asked)
+        given = ack.payload or {}
+        return ack.ok and challenge in (given.get("challenge"), given.get("text"))
 
     async def deliver(self, kind: PayloadKind, payload: Json, retry: Retry | None = None) -> Ack:
         """POST one payload; the response body is the ack's payload, plain text meaning `{"text": …}`."""

@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from playground.channels import Channel, ChannelKind, PostedMessage
@@ -47,6 +47,7 @@ class Workspace:
         self.modals: dict[str, list[View]] = {}
         self.homes: dict[str, View] = {}
         self.watchers: list[Watcher] = []
+        self.edit_window: timedelta | None = None  # how long messages may be edited, where an admin says so
         self._numbers = itertools.count(1)
         self.bot = self.add_person(bot_user, bot_name.lower(), bot_name, is_bot=True, tz="UTC")
         self.add_person(SLACKBOT, "slackbot", "Slackbot", is_bot=True, tz="UTC")
@@ -109,6 +110,20 @@ class Workspace:
         if wanted in self.channels:
             return self.channels[wanted]
         return next((one for one in self.channels.values() if one.kind != "dm" and one.name == wanted), None)
+
+    def person_tag(self, name: str) -> str | None:
+        """How a typed `@name` reaches an app: a person, failing that a user group."""
+        found = self.person_named(name)
+        if found is not None:
+            return f"<@{found.id}>"
+        wanted = name.casefold()
+        group = next((one for one in self.groups.values() if one.handle.casefold() == wanted), None)
+        return f"<!subteam^{group.id}|@{group.handle}>" if group else None
+
+    def channel_tag(self, name: str) -> str | None:
+        """How a typed `#name` reaches an app."""
+        found = self.channel_named(name)
+        return f"<#{found.id}|{found.name}>" if found else None
 
     def channels_of(self, person: str) -> list[Channel]:
         """The channels this person has in their sidebar, DMs last."""

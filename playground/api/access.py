@@ -48,6 +48,8 @@ def postable(double: Double, target: str) -> Channel:
     if channel.archived:
         raise ApiError("is_archived")
     if channel.person is not None:
+        if not double.manifest.messages_tab:
+            raise ApiError("messages_tab_disabled")
         reachable_person(double, channel.person)
     elif workspace.bot.id not in channel.members and (
         channel.kind == "private" or "chat:write.public" not in double.manifest.scopes

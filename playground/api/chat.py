@@ -5,12 +5,13 @@ from typing import Any
 
 from playground.api.access import postable
 from playground.api.arguments import ApiError, Arguments
-from playground.api.content import content
+from playground.api.content import TEXT_LIMIT, content
 from playground.channels import Channel, PostedMessage
 from playground.double import Double
 
 Json = dict[str, Any]
 
+UPDATE_TEXT_LIMIT = 4_000
 METADATA_BYTES = 8_000  # Slack documents the error, not the number; see README
 
 
@@ -49,14 +50,15 @@ def post_ephemeral(double: Double, given: Arguments) -> Json:
 
 
 def update(double: Double, given: Arguments) -> Json:
-    """Replaces what is given. Blocks and attachments not given stay, hiding a new text; `[]` removes them."""
+    """Replaces what is given. Blocks and attachments not given stay here; Slack's pages disagree about that."""
     channel, message = _own(double, given, "cant_update_message")
     changes = {name: value for name, value in _content(double, given, "chat.update").items() if name in given}
     if "metadata" in given:
         changes["metadata"] = _metadata(given)
     if "text" in changes and "blocks" not in given and message.blocks:
         double.problem(
-            "chat.update sent text alone: the old blocks stay and hide it. blocks=[] would drop them."
+            "chat.update sent text alone to a message with blocks, and what becomes of those is not promised. "
+            "Send blocks too, or blocks=[]."
         )
     double.bot_edits(channel, message, changes)
     return {"channel": channel.id, "ts": message.ts, "text": message.text, "message": _shown(double, message)}
@@ -92,12 +94,15 @@ def _own(double: Double, given: Arguments, forbidden: str) -> tuple[Channel, Pos
     if message.bot_id != double.workspace.bot_id:
         raise ApiError(forbidden)
     if channel.archived:
-        raise ApiError("is_archived")
+        raise ApiError("is_inactive" if forbidden == "cant_update_message" else "is_archived")
+    window = double.workspace.edit_window
+    if forbidden == "cant_update_message" and window is not None and double.clock.now() - message.at > window:
+        raise ApiError("edit_window_closed")
     return channel, message
 
 
 def _content(double: Double, given: Arguments, method: str) -> Json:
-    found = content(given)
+    found = content(given, UPDATE_TEXT_LIMIT if method == "chat.update" else TEXT_LIMIT)
     if found["blocks"] and not found["text"].strip():
         double.problem(
             f"{method} sent blocks without text: notifications and screen readers have nothing to say."

@@ -11,14 +11,14 @@ TEXT_LIMIT = 40_000
 ATTACHMENT_LIMIT = 100
 
 
-def content(given: Arguments) -> Json:
+def content(given: Arguments, most: int = TEXT_LIMIT) -> Json:
     """text, blocks and attachments (None when empty). Raises ApiError with Slack's name and the broken rules."""
     text = given.text("text") or given.text("markdown_text")
     blocks = _listed(given, "blocks", "invalid_blocks_format")
     attachments = _listed(given, "attachments", "invalid_attachments")
     if not (text or blocks or attachments):
         raise ApiError("no_text")
-    if len(text) > TEXT_LIMIT:
+    if len(text) > most:
         raise ApiError("msg_too_long")
     if len(attachments) > ATTACHMENT_LIMIT:
         raise ApiError("too_many_attachments")

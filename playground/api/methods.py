@@ -27,7 +27,7 @@ class Method:
 
 METHODS: dict[str, Method] = {
     "auth.test": Method(people.auth_test),
-    "apps.connections.open": Method(lambda double, given: {"url": double.socket_url()}, tier=2, token="app"),
+    "apps.connections.open": Method(lambda double, given: {"url": double.socket_url()}, tier=1, token="app"),
     "bots.info": Method(people.bots_info, 3, ("users:read",)),
     "team.info": Method(people.team_info, 3, ("team:read",)),
     "chat.postMessage": Method(chat.post_message, None, ("chat:write",)),

@@ -12,13 +12,29 @@ Json = dict[str, Any]
 
 
 def open_(double: Double, given: Arguments) -> Json:
+    """A modal of its own. What a modal's trigger opens is nothing to rely on.
+
+    Slack's pages know views.push for that. Reports about views.open there differ: the new modal takes the place
+    of the whole stack, or, after a submission, Slack answers ok and shows nothing.
+    """
     view = _view(double, given, "modal")
-    return _shown(double, double.open_modal(_redeemed(double, given), view))
+    person = _redeemed(double, given)
+    source = double.triggers.source(given.text("trigger_id"))
+    if source:
+        double.problem(
+            "views.open was called with a modal's trigger. Use views.push or update.", "views.open"
+        )
+    if source == "submission":
+        return _shown(double, double.new_view(person, view))
+    return _shown(double, double.open_modal(person, view))
 
 
 def push(double: Double, given: Arguments) -> Json:
+    """A modal on top of the one whose trigger this is."""
     view = _view(double, given, "modal")
     person = _redeemed(double, given)
+    if not double.triggers.source(given.text("trigger_id")):
+        double.problem("views.push was called with a trigger of no modal. Use views.open.", "views.push")
     pushed = double.push_modal(person, view)
     if pushed is None:
         raise ApiError("push_limit_reached" if double.workspace.modal(person) else "not_found")
@@ -40,6 +56,8 @@ def update(double: Double, given: Arguments) -> Json:
 
 def publish(double: Double, given: Arguments) -> Json:
     person = given.required("user_id")
+    if not double.manifest.home_tab:
+        raise ApiError("not_enabled")
     known = double.workspace.people.get(person)
     if known is None or known.is_bot:
         raise ApiError("user_not_found")

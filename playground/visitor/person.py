@@ -162,6 +162,11 @@ class Visitor:
         place = self._place(channel)
         place.last_read[self.person.id] = place.last_ts or "0.0"
 
+    def reloads(self) -> None:
+        """Look at Slack anew: what only this person saw in a channel is gone."""
+        for place in self._workspace.channels.values():
+            place.messages = [one for one in place.messages if one.only_for != self.person.id]
+
     # eyes
 
     def sees(self, channel: str | None = None) -> list[str]:

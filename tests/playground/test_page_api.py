@@ -11,9 +11,10 @@ from tests.playground.moments import WEDNESDAY
 MANIFEST = {
     "features": {
         "slash_commands": [{"command": "/goal", "description": "Set a goal", "usage_hint": "set"}],
+        "app_home": {"home_tab_enabled": True, "messages_tab_enabled": True},
         "shortcuts": [{"name": "Follow up", "callback_id": "follow", "type": "message", "description": "x"}],
     },
-    "oauth_config": {"scopes": {"bot": ["commands", "chat:write", "im:write"]}},
+    "oauth_config": {"scopes": {"bot": ["commands", "chat:write", "im:write", "im:history"]}},
     "settings": {"event_subscriptions": {"bot_events": ["app_home_opened", "message.im"]}},
 }
 

@@ -327,7 +327,7 @@ async def test_a_revoked_token_holds_everything_until_the_app_is_installed_again
             server.double.installed = False  # nobody says so: the next call finds out
             await town.jump("2026-09-14 17:00", "Europe/Ljubljana")
             assert [one["error"] for one in logged if "workspace suspended" in one["event"]] == [
-                "token_revoked"
+                "account_inactive"
             ]
             await put(town, "test:kept", not_before=clock.now() + timedelta(minutes=1))
             before = len(server.log.accepted)
@@ -337,7 +337,7 @@ async def test_a_revoked_token_holds_everything_until_the_app_is_installed_again
             assert (await digest(town, MONDAYS[0])).state is DeliveryState.PENDING
             async with bot.database.read_ledger() as ledger:
                 ((held, waiting),) = await held_for(ledger)
-            assert (held.suspended_reason, waiting > 2) == ("token_revoked", True)
+            assert (held.suspended_reason, waiting > 2) == ("account_inactive", True)
             assert len(server.log.accepted) == before
         given = Settings(
             _env_file=None,
@@ -346,7 +346,7 @@ async def test_a_revoked_token_holds_everything_until_the_app_is_installed_again
             database_url=database_url,
         )
         (found,) = [one async for one in examine(given) if one.what == "Workspace"]
-        assert found.found == f"Northwind is held: token_revoked; {waiting} messages wait"
+        assert found.found == f"Northwind is held: account_inactive; {waiting} messages wait"
         assert "Install the app again at Slack" in found.mend
         server.double.installed = True
         async with running_bot(server, clock, database_url) as bot:

@@ -1,0 +1,38 @@
+"""A modal that answers a click in a modal: it takes that one's place, and what was done is said in it."""
+
+import pytest
+
+pytestmark = pytest.mark.engines("sqlite")
+
+
+async def saved(town):
+    """Ana saved a follow-up from the form and looks at its card in the modal."""
+    ana = town.person("ana")
+    await ana.opens_home()
+    await ana.clicks("New follow-up", where="home")
+    await ana.fills("Who is it with?", "Acme")
+    await ana.fills("What will happen?", "Send the ROI sheet")
+    await ana.submits()
+    assert "you owe Acme" in ana.modal()
+    return ana
+
+
+async def test_a_follow_up_dropped_from_the_modal_that_saved_it_is_confirmed_there(team):
+    ana = await saved(team)
+    await ana.clicks("Drop…")
+    assert "Why is it no longer needed?" in ana.modal()
+    await ana.fills("Why is it no longer needed?", "Another supplier")
+    await ana.submits()
+    assert "Dropped: Acme, Send the ROI sheet" in ana.modal()
+    await ana.closes()
+    assert ana.modal() is None
+
+
+async def test_a_follow_up_changed_from_the_modal_that_saved_it_is_shown_there(team):
+    ana = await saved(team)
+    await ana.clicks("Change…")
+    await ana.fills("What will happen?", "Send the price list")
+    await ana.submits()
+    assert "you owe Acme: Send the price list" in ana.modal()
+    await ana.clicks("Done")
+    assert "Done: Acme, Send the price list" in ana.modal()
