@@ -37,9 +37,14 @@ async def connected(server: Server, app: AsyncApp):
         await handler.close_async()
 
 
-def bolt(server: Server) -> AsyncApp:
+def bolt(server: Server, *, hears_itself: bool = False) -> AsyncApp:
     client = AsyncWebClient(token=server.bot_token, base_url=server.api_url, retry_handlers=[])
-    return AsyncApp(name="Test", client=client, process_before_response=True)
+    return AsyncApp(
+        name="Test",
+        client=client,
+        process_before_response=True,
+        ignoring_self_events_enabled=not hears_itself,
+    )
 
 
 @pytest.fixture
