@@ -16,10 +16,10 @@ class Reply:
     `view` opens a modal, or replaces the submitted one; `shown` replaces the open modal whose input spoke.
     `errors` go under a modal's fields, by block id.
     `edit` replaces the message that was acted on, or after a modal the one at `edit_at`, a place as
-    `handlers.place` keeps it; a form that was opened from a modal shows it in its own place. `again` shows that message
-    as things stand now, with the items of these ids, whatever kind it is. `home` says that something on the person's App
-    Home changed, or that they opened it: Home is published where they had it in view lately, and their evening prompt
-    of today is shown anew.
+    `handlers.place` keeps it; a form that was opened from a modal shows it in its own place. `again` shows that
+    message as things stand now, with the items of these ids, whatever kind it is. `home` says that something on the
+    person's App Home changed, or that they opened it: Home is published where they had it in view lately, and their
+    evening prompt of today is shown anew.
     """
 
     say: Message | None = None

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from messages.elements import Element, plain, said
-from messages.formatting import Mrkdwn, escaped
+from messages.formatting import Mrkdwn, cut, escaped, words
+from messages.room import BODY, FALLBACK, VIEW_WEIGHT, weight
 from sales.language.typed_text import shorten
 
 Block = dict[str, Any]
@@ -33,7 +34,22 @@ class Message:
 
 def message_of(text: str, blocks: Sequence[Block] = ()) -> Message:
     """Build a message; `text` is markup already or plain words that are escaped here."""
-    return Message(text=escaped(text), blocks=list(blocks or [section(text)])[:MESSAGE_BLOCKS])
+    return Message(cut(escaped(text), FALLBACK), fitted(blocks or [section(text)], MESSAGE_BLOCKS, BODY))
+
+
+def fitted(blocks: Sequence[Block], count: int, most: int) -> list[Block]:
+    """Return blocks as far as Slack takes them together; lists have pages, what else does not fit says so."""
+    if len(blocks) <= count and weight(blocks) <= most:
+        return list(blocks)
+    note = context(words("replies", "left_out"))
+    found: list[Block] = []
+    room = most - weight([note])
+    for block in blocks:
+        room -= weight([block])
+        if room < 0 or len(found) == count - 1:
+            break
+        found.append(block)
+    return [*found, note]
 
 
 def modal_of(
@@ -49,7 +65,7 @@ def modal_of(
     return {
         "type": "modal",
         "title": plain(shorten(title, TITLE_LENGTH)),
-        "blocks": list(blocks)[:VIEW_BLOCKS],
+        "blocks": fitted(blocks, VIEW_BLOCKS, VIEW_WEIGHT),
         "close": plain(close),
         **said(
             callback_id=callback_id or None,
@@ -61,12 +77,12 @@ def modal_of(
 
 def home_view(blocks: Sequence[Block]) -> dict[str, Any]:
     """Build the App Home view."""
-    return {"type": "home", "blocks": list(blocks)[:VIEW_BLOCKS]}
+    return {"type": "home", "blocks": fitted(blocks, VIEW_BLOCKS, VIEW_WEIGHT)}
 
 
 def mrkdwn(text: str) -> dict[str, Any]:
     """Return text as Slack markup, escaped unless it is markup already, with no automatic links."""
-    return {"type": "mrkdwn", "text": shorten(escaped(text), SECTION_LENGTH), "verbatim": True}
+    return {"type": "mrkdwn", "text": cut(escaped(text), SECTION_LENGTH), "verbatim": True}
 
 
 def section(text: str, accessory: Element | None = None, block_id: str | None = None) -> Block:

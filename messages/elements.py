@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
-from sales.language.typed_text import shorten
+from messages.room import Page
+from sales.language.typed_text import cut_before, shorten
 
 Element = dict[str, Any]
 Option = dict[str, Any]
@@ -35,8 +36,19 @@ def button(
     return {"type": "button", "text": text, "action_id": action_id, **rest}
 
 
+def turn_buttons(page: Page, action_id: str) -> list[Element]:
+    """Return the ways to the pages before and after one; each carries the number of an item there."""
+    ways = []
+    if page.previous is not None:
+        ways.append(button("Previous", f"{action_id}:previous", str(page.previous)))
+    if page.following is not None:
+        ways.append(button("Next", f"{action_id}:next", str(page.following)))
+    return ways
+
+
 def confirm(title: str, text: str, yes: str) -> Confirm:
-    return {"title": plain(title), "text": plain(text), "confirm": plain(yes), "deny": plain("Keep it")}
+    asked = {"title": plain(shorten(title, 100)), "text": plain(shorten(text, 300))}
+    return {**asked, "confirm": plain(shorten(yes, 30)), "deny": plain("Keep it")}
 
 
 def option(label: str, value: str, description: str | None = None) -> Option:
@@ -141,13 +153,18 @@ def text_input(
 ) -> Element:
     """What is typed; what stands there at first is cut to what may be typed, as Slack takes no more."""
     rest = said(
-        initial_value=(initial_value or "")[:max_length] or None,
+        initial_value=begun(initial_value or "", max_length) or None,
         max_length=max_length,
         focus_on_load=focus_on_load,
         placeholder=plain(placeholder) if placeholder else None,
         multiline=multiline,
     )
     return {"type": "plain_text_input", "action_id": action_id, **rest}
+
+
+def begun(text: str, most: int | None) -> str:
+    """Return what of a text may stand in a field, which the person then sees and mends."""
+    return text if most is None or len(text) <= most else text[: cut_before(text, most)]
 
 
 def worded_input(initial: str, longest: int, example: str, *, long: bool = False) -> Element:

@@ -12,10 +12,11 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from sales.language import figures
-from sales.language.typed_text import shorten
+from sales.language.typed_text import cut_before, shorten
 from sales.people.team import Team
 
 MARKS = frozenset("*_~`")
+WHOLE = re.compile(r"&(?:amp|lt|gt);|<[^<>]*>")  # what means something only as a whole
 FORMATTING = re.compile(r"(?<!\w)(?P<mark>[*_~`])(?=\S)(?P<inside>[^\n]*?\S)(?P=mark)(?!\w)")
 
 
@@ -46,6 +47,15 @@ def shown_as_typed(pair: re.Match[str]) -> str:
 def entities(value: object) -> Mrkdwn:
     """Return a sentence of ours that quotes what somebody typed: its own formatting stays, no link or mention does."""
     return Mrkdwn(str(value).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
+
+
+def cut(text: Mrkdwn | str, limit: int) -> Mrkdwn:
+    """Return markup of at most `limit` characters, cut with an ellipsis outside entities, tags and characters."""
+    if len(text) <= limit:
+        return Mrkdwn(text)
+    at = cut_before(text, limit - 1)
+    inside = next((one for one in WHOLE.finditer(text) if one.start() < at < one.end()), None)
+    return Mrkdwn(text[: inside.start() if inside else at].rstrip() + "…")
 
 
 def mention(user_id: str) -> Mrkdwn:

@@ -6,9 +6,11 @@ from datetime import date
 from messages.blocks import Block, context, divider, section
 from messages.followups.followup import item_blocks
 from messages.formatting import Mrkdwn, words
+from messages.room import fitting
 from sales.followups.followup import FollowUpState, StoredFollowUp
 
-SHOWN = 15  # due items with buttons; more than anybody settles in an evening, and thirty of Slack's 50 blocks
+ROOM = 6_500  # characters of JSON: some seven items with their buttons
+BLOCKS = 30
 AHEAD = 3  # of tomorrow's, the first three; the others are counted
 
 
@@ -29,10 +31,12 @@ def blocks(
 ) -> list[Block]:
     """Show what is due with its buttons, which carry `place`, and what comes by `tomorrow`, the next working day."""
     found: list[Block] = []
-    for item in due[:SHOWN]:
-        found += item_blocks(item, place, today, zone, tomorrow)
-    if len(due) > SHOWN:
-        found.append(context(words("followups/due", "more", count=len(due) - SHOWN)))
+    shown = [item_blocks(item, place, today, zone, tomorrow) for item in due]
+    count = fitting(shown, ROOM, BLOCKS)
+    for one in shown[:count]:
+        found += one
+    if len(due) > count:
+        found.append(context(words("followups/due", "more", count=len(due) - count)))
     if ahead:
         more = len(ahead[AHEAD:])
         said = words(

@@ -24,9 +24,11 @@ from messages.elements import (
     overflow_menu,
     radio_buttons,
     time_picker,
+    turn_buttons,
     worded_input,
 )
 from messages.formatting import Mrkdwn, words
+from messages.room import fitting, page_with
 from sales.followups.followup import FollowUp, FollowUpState, Owes, StoredFollowUp
 from sales.language.dates.instants import place
 from sales.language.figures import clock, duration
@@ -41,18 +43,20 @@ REOPEN = "followup.reopen"
 MEANT = "followup.meant"
 NEW = "followup.new"
 MENU = "followup.menu"
+PAGE = "followup.page"
 SAVE = "followup.save"  # the form's callback
 CHANGED = "followup.changed"  # the same form's, for one that exists
 DROPPED = "followup.dropped"  # the drop form's callback
 SHORTCUT = "followup.from_message"
 
-CARD, HOME = "card", "home"  # the surfaces that show one alone, and those that are due
+CARD, HOME, LIST = "card", "home", "list"  # the surfaces that show one alone, those that are due, and all
 
 WHO, WHAT, DAY, AT, OWES, WORTH, REASON = "who", "what", "day", "at", "owes", "worth", "reason"
 
 SOON = timedelta(minutes=3)  # a reminder is late from here on; less is how long sending takes
 AHEAD = 5  # of what comes within a week, on App Home
-LIST_LENGTH = 20  # 2 blocks each, under Slack's 50, and more than anybody reads
+LIST_LENGTH = 20  # more than anybody reads, on a page and on App Home
+HOME_ROOM = 4_500  # characters of JSON for those that are due on App Home: half of it
 
 
 class CarriedFollowUp(NamedTuple):
@@ -116,30 +120,40 @@ def menu(item: StoredFollowUp, surface: str) -> Element:
     )
 
 
-def listing(items: Sequence[StoredFollowUp], today: date, zone: str, surface: str = "list") -> Message:
-    """Show a rep's open commitments by when they are due, the overdue first."""
+def listing(items: Sequence[StoredFollowUp], today: date, zone: str, at: int = 0) -> Message:
+    """Show a rep's open commitments by when they are due, the overdue first: the page with item number `at`."""
     if not items:
         return message_of(
             words("followups/followup", "nothing_open"),
             [section(words("followups/followup", "nothing_open")), new_button()],
         )
+    lines = [
+        section(line(item, today, zone), menu(item, f"{LIST}.{number}"), block_id=mark(item))
+        for number, item in enumerate(items)
+    ]
+    page = page_with([[one] for one in lines], at, blocks=LIST_LENGTH)
     blocks: list[Block] = []
     heading = ""
-    for item in items[:LIST_LENGTH]:
+    for item, told in zip(items[page.start : page.end], lines[page.start : page.end], strict=True):
         group = words("followups/followup", "group", item=item, today=today)
         if group != heading:
             blocks.append(section(Mrkdwn(f"*{group}*")))
             heading = group
-        told = line(item, today, zone)
-        blocks.append(section(told, menu(item, surface), block_id=mark(item)))
-    if len(items) > LIST_LENGTH:
-        blocks.append(context(words("followups/followup", "more", count=len(items) - LIST_LENGTH)))
-    blocks.append(new_button())
+        blocks.append(told)
+    if not page.is_whole:
+        blocks.append(context(words("followups/followup", "page", page=page, count=len(items))))
+    blocks.append(new_button(*turn_buttons(page, PAGE)))
     return message_of(words("followups/followup", "listing_text", items=items, today=today), blocks)
 
 
-def new_button() -> Block:
-    return actions(button("New follow-up", NEW))
+def listed_at(surface: str) -> int | None:
+    """Return which item of a list was acted on, so that its page is shown again; None where it was no list."""
+    name, _, number = surface.partition(".")
+    return int(number or 0) if name == LIST else None
+
+
+def new_button(*others: Element) -> Block:
+    return actions(*others, button("New follow-up", NEW))
 
 
 def card(item: StoredFollowUp, today: date, zone: str, *, says_nothing: bool = False) -> Message:
@@ -276,17 +290,19 @@ def home_blocks(
     if not due:
         blocks.append(section(words("followups/followup", "home_nothing_due", ahead=ahead)))
     heading = ""
-    for item in due[:LIST_LENGTH]:
+    shown = [item_blocks(item, HOME, today, zone, tomorrow) for item in due]
+    count = fitting(shown, HOME_ROOM)
+    for item, said in zip(due[:count], shown[:count], strict=True):
         if (group := words("followups/followup", "home_due", item=item, today=today)) != heading:
             blocks.append(section(group))
             heading = group
-        blocks += item_blocks(item, HOME, today, zone, tomorrow)
-    if len(due) > LIST_LENGTH:
-        blocks.append(context(words("followups/followup", "home_more", count=len(due) - LIST_LENGTH)))
+        blocks += said
+    if len(due) > count:
+        blocks.append(context(words("followups/followup", "home_more", count=len(due) - count)))
     if ahead:
         items, more = ahead[:AHEAD], len(ahead[AHEAD:])
-        said = words("followups/followup", "home_ahead", due=due, items=items, more=more, zone=zone)
-        blocks.append(section(said))
+        coming = words("followups/followup", "home_ahead", due=due, items=items, more=more, zone=zone)
+        blocks.append(section(coming))
     return blocks
 
 

@@ -4,13 +4,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from messages.blocks import MESSAGE_BLOCKS, Message, context, marked, message_of, section
-from messages.formatting import Mrkdwn, words
+from messages.blocks import MESSAGE_BLOCKS, Message, context, fitted, marked, message_of, section
+from messages.formatting import cut, words
 from messages.nudges.policy import body
+from messages.room import BODY, FALLBACK, weight
 from sales.nudges.kind import NudgeKind
 
 PART = "part:"
 ROOM = MESSAGE_BLOCKS - 1  # the menu under it takes one
+NAMED = 200  # characters of JSON for the name above a message
+SENTENCE = 500  # characters; ten messages that say one each fit
 
 
 @dataclass(frozen=True)
@@ -29,18 +32,25 @@ def bundled(parts: Sequence[BundledMessage]) -> Message:
     """
     opening = words("nudges/bundle", "opening", count=len(parts))
     whole = {part.id for part in parts}
-    for longest in sorted(parts, key=lambda part: len(part.message.blocks), reverse=True):
-        if 1 + sum(1 + (len(one.message.blocks) if one.id in whole else 1) for one in parts) > ROOM:
+    for longest in sorted(parts, key=lambda part: weight(part.message.blocks), reverse=True):
+        said = [part.message.blocks if part.id in whole else short(part) for part in parts]
+        if sum(1 + len(one) for one in said) >= ROOM or sum(NAMED + weight(one) for one in said) > BODY:
             whole.discard(longest.id)
     blocks = [section(opening)]
     for part in parts:
         named = context(words("nudges/bundle", "part", kind=part.kind))
         blocks.append({**named, "block_id": f"{PART}{part.id}"})
-        short = [section(Mrkdwn(part.message.text))]
-        blocks += part.message.blocks if part.id in whole else short
+        blocks += part.message.blocks if part.id in whole else short(part)
     blocks = named_once(asked_once(blocks))
-    text = "\n".join([opening, *(part.message.text for part in parts)])
-    return Message(text, blocks, "\n".join(f"{part.kind.name}: {part.message.why}" for part in parts))
+    text = cut("\n".join([opening, *(part.message.text for part in parts)]), FALLBACK)
+    return Message(
+        text, fitted(blocks, ROOM, BODY), "\n".join(f"{part.kind.name}: {part.message.why}" for part in parts)
+    )
+
+
+def short(part: BundledMessage) -> list[dict[str, Any]]:
+    """Return what a message says in one sentence, as far as a tenth of the whole allows."""
+    return [section(cut(part.message.text, SENTENCE))]
 
 
 def asked_once(blocks: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

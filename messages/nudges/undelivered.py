@@ -21,7 +21,7 @@ RETRY_ALL = "undelivered.retry_all"
 DISMISS = "undelivered.dismiss"
 DISMISS_ALL = "undelivered.dismiss_all"
 
-ON_A_PAGE = 10
+ON_A_PAGE = 7  # with the longest reasons and their buttons still one message
 GROUPS_SHOWN = 5
 
 

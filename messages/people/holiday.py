@@ -17,6 +17,7 @@ from messages.blocks import (
 )
 from messages.elements import Element, button, date_picker, text_input
 from messages.formatting import words
+from messages.room import fitting
 from sales.people.country import country_name
 from sales.people.team import Team
 
@@ -57,15 +58,17 @@ def listing(team: Team, team_id: int, days: Sequence[Day], year: int | None, *, 
     intro = words("people/holiday", "intro", team=team, country=country_name(team.country), year=year)
     text = words("people/holiday", "listing_text", team=team, count=len(days), year=year)
     blocks: list[Block] = [section(intro)]
+    shown = [day_block(day, value(team_id, day.on, year), manages=manages) for day in days[:MOST]]
+    count = fitting([[one] for one in shown])
     if manages:
-        blocks += [day_block(day, value(team_id, day.on, year)) for day in days[:MOST]]
+        blocks += shown[:count]
     else:
-        blocks += [plain_days(days[start : start + LINES]) for start in range(0, min(len(days), MOST), LINES)]
+        blocks += [plain_days(days[start : min(start + LINES, count)]) for start in range(0, count, LINES)]
     if not days:
         blocks.append(section(words("people/holiday", "nothing")))
-    if len(days) > MOST:
+    if len(days) > count:
         blocks.append(
-            context(words("people/holiday", "more", count=len(days) - MOST, year=days[MOST].on.year))
+            context(words("people/holiday", "more", count=len(days) - count, year=days[count].on.year))
         )
     if manages:
         blocks.append(actions(button("Add a day", NEW, str(team_id))))
@@ -76,8 +79,9 @@ def plain_days(days: Sequence[Day]) -> Block:
     return section(joined([words("people/holiday", "line", day=day) for day in days]))
 
 
-def day_block(day: Day, carried: str) -> Block:
-    return section(words("people/holiday", "line", day=day), accessory=day_button(day, carried))
+def day_block(day: Day, carried: str, *, manages: bool) -> Block:
+    way = day_button(day, carried) if manages else None
+    return section(words("people/holiday", "line", day=day), accessory=way)
 
 
 def day_button(day: Day, carried: str) -> Element | None:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from messages.blocks import Block, Message, actions, context, field_input, message_of, modal_of, section
 from messages.elements import button, date_picker, text_input, user_select
 from messages.formatting import words
+from messages.room import fitting
 from sales.people.leave import NOTE_LENGTH
 
 NEW = "leave.new"
@@ -42,15 +43,20 @@ def listing(spans: Sequence[LeaveValue], team_name: str | None, team_id: int | N
     """Show leave to come: one's own, or that of a team one manages."""
     title = words("people/leave", "title", team_name=team_name)
     blocks: list[Block] = [section(title)]
-    for span in spans[:MOST]:
-        remove = button("Remove", f"{REMOVE}:{span.leave_id}", value(span.leave_id, team_id))
-        blocks.append(section(words("people/leave", "line", span=span), accessory=remove))
+    shown = [span_block(span, team_id) for span in spans[:MOST]]
+    count = fitting([[one] for one in shown])
+    blocks += shown[:count]
     if not spans:
         blocks.append(section(words("people/leave", "nothing")))
-    if len(spans) > MOST:
-        blocks.append(context(words("people/leave", "more", count=len(spans) - MOST)))
+    if len(spans) > count:
+        blocks.append(context(words("people/leave", "more", count=len(spans) - count)))
     blocks.append(actions(button("Add leave", NEW, f"@{team_id or ''}")))
     return message_of(words("people/leave", "listing_text", team_name=team_name, count=len(spans)), blocks)
+
+
+def span_block(span: LeaveValue, team_id: int | None) -> Block:
+    remove = button("Remove", f"{REMOVE}:{span.leave_id}", value(span.leave_id, team_id))
+    return section(words("people/leave", "line", span=span), accessory=remove)
 
 
 def form(today: date, user_id: str, *, team_id: int | None) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from messages.blocks import Block, Message, actions, context, header, joined, message_of, section
 from messages.elements import Element, button
 from messages.formatting import channel, words
+from messages.room import LIST, fitting, weight
 from sales.language.figures import WEEKDAYS
 from sales.people.team import Team
 
@@ -36,9 +37,13 @@ def listing(
 ) -> Message:
     """Show who is in a team, and what features add; those who may change it get the buttons."""
     blocks: list[Block] = [header(team.name)]
-    for start in range(0, len(people), LINES):
-        lines = [words("people/team", "line", person=person) for person in people[start : start + LINES]]
-        blocks.append(section(joined(lines)))
+    listed = [words("people/team", "line", person=person) for person in people]
+    room = LIST - weight(more)
+    count = fitting([[section(one)] for one in listed], room, len(listed))
+    for start in range(0, count, LINES):
+        blocks.append(section(joined(listed[start : min(start + LINES, count)])))
+    if len(people) > count:
+        blocks.append(context(words("people/team", "more", count=len(people) - count)))
     if not people:
         blocks.append(section(words("people/team", "nobody")))
     day = WEEKDAYS[team.digest_weekday]

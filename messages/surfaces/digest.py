@@ -6,6 +6,7 @@ from datetime import date
 
 from messages.blocks import Block, Message, context, header, joined, message_of, section
 from messages.formatting import Mrkdwn, escaped, words
+from messages.room import LIST, fitting
 from sales.language.dates.period import DaySpan
 from sales.language.figures import week
 from sales.nudges.schedule import Schedule
@@ -32,7 +33,12 @@ def digest(found: Digest) -> Message:
     blocks: list[Block] = [header(str(title))]  # plain text, which Slack shows as it is written
     if found.span.missed:
         blocks.append(context(words("surfaces/digest", "missed", span=found.span)))
-    blocks += [section(joined([line.text for line in lines])) for lines in found.paragraphs[:ROOM]]
+    told_of = [section(joined([line.text for line in lines])) for lines in found.paragraphs]
+    count = fitting([[one] for one in told_of], LIST, ROOM)
+    blocks += told_of[:count]
+    left = sum(len(lines) for lines in found.paragraphs[count:])
+    if left:
+        blocks.append(context(words("surfaces/digest", "more", count=left)))
     blocks.append(context(words("surfaces/digest", "as_of", today=found.today)))
     told = joined(found.texts, " ")
     text = words("surfaces/digest", "text", team=escaped(found.team), span=found.span, told=told)

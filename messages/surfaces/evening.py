@@ -6,6 +6,7 @@ from datetime import time
 from messages.blocks import Block, Message, joined, message_of, section
 from messages.formatting import Mrkdwn, words
 from messages.people.settings import EVENING, time_field
+from messages.room import BODY, weight
 from sales.language.figures import week
 from sales.people.member import Member
 from sales.people.team import Team
@@ -19,7 +20,7 @@ def prompt(texts: Sequence[str], parts: Sequence[Sequence[Block]]) -> Message:
     text = joined(texts, " ")
     blocks: list[Block] = [section(text)]
     for part in parts:
-        if len(blocks) + len(part) <= ROOM:
+        if len(blocks) + len(part) <= ROOM and weight([*blocks, *part]) <= BODY:
             blocks += part
     return message_of(text, blocks)
 

@@ -5,9 +5,22 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from messages.blocks import Block, Message, actions, context, divider, header, home_view, message_of, section
+from messages.blocks import (
+    VIEW_BLOCKS,
+    Block,
+    Message,
+    actions,
+    context,
+    divider,
+    fitted,
+    header,
+    home_view,
+    message_of,
+    section,
+)
 from messages.elements import Element, button
 from messages.formatting import words
+from messages.room import MOST, weight
 
 SETUP = "home.setup"
 HELP = "home.help"
@@ -27,11 +40,14 @@ class Home:
 
 def view(home: Home) -> dict[str, Any]:
     """Build the view."""
-    blocks: list[Block] = [header(words("surfaces/home", "title", home=home))]
+    above: list[Block] = [header(words("surfaces/home", "title", home=home))]
     if not home.team:
-        blocks.append(section(words("surfaces/home", "no_team", home=home)))
-    blocks += [*home.blocks, divider(), actions(*(home.buttons or ways(home)))]
-    return home_view([*blocks, context(words("surfaces/home", "footer", home=home))])
+        above.append(section(words("surfaces/home", "no_team", home=home)))
+    below = [divider(), actions(*(home.buttons or ways(home)))]
+    below.append(context(words("surfaces/home", "footer", home=home)))
+    around = [*above, *below]
+    told = fitted(home.blocks, VIEW_BLOCKS - len(around), MOST - weight(around))
+    return home_view([*above, *told, *below])
 
 
 def ways(home: Home) -> list[Element]:

@@ -15,6 +15,11 @@ MAX_WORDS = 500
 # "this is right-to-left" (U+200E, U+200F) and the joiners inside emoji stay.
 _DISPLAY_TRICKS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
 _SET_APART = re.compile(r"<[^<>\s][^<>]*>|https?://\S+|[\w.+-]+@[\w-]+\.[\w.-]+|(?<!\w):[a-z0-9_+-]+:(?!\w)")
+_JOINER = "\u200d"
+_MODIFIERS = frozenset(
+    map(chr, (*range(0x1F3FB, 0x1F400), *range(0xE0020, 0xE0080)))
+)  # skin tones, flags of regions
+_FLAG_LETTERS = frozenset(map(chr, range(0x1F1E6, 0x1F200)))  # two make a flag
 _EDGES = " \t,;:–—-|"
 
 
@@ -87,5 +92,26 @@ def tidy(text: str) -> str:
 
 
 def shorten(text: str, limit: int = 60) -> str:
-    """Return the text for quoting back to its writer: at most `limit` characters, cut with an ellipsis."""
-    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+    """Return the text for quoting back to its writer: at most `limit` characters, cut with an ellipsis.
+
+    What people see as one character, such as a family emoji or a letter with its accents, is kept or left out whole.
+    """
+    return text if len(text) <= limit else text[: cut_before(text, limit - 1)].rstrip() + "…"
+
+
+def cut_before(text: str, at: int) -> int:
+    """Return the last place up to `at` where a text can be cut without taking a character apart."""
+    while 0 < at < len(text) and _belongs_together(text, at):
+        at -= 1
+    return at
+
+
+def _belongs_together(text: str, at: int) -> bool:
+    """Say whether the characters before and at a place are shown as one."""
+    before, here = text[at - 1], text[at]
+    if _JOINER in (before, here) or here in _MODIFIERS or unicodedata.category(here).startswith("M"):
+        return True
+    if here not in _FLAG_LETTERS or before not in _FLAG_LETTERS:
+        return False
+    letters = text[:at][::-1]
+    return next((n for n, one in enumerate(letters) if one not in _FLAG_LETTERS), len(letters)) % 2 == 1

@@ -19,6 +19,7 @@ from handlers.followups.followup.entry import (
     meant,
     new_form,
     save,
+    turn,
 )
 from handlers.followups.followup.entry import commit as commit
 from handlers.followups.followup.entry import open_form as open_form
@@ -72,7 +73,7 @@ FEATURE = Feature(
             r"\1",
         ),
     ),
-    actions=routes(Act.OWN_WORK, {views.NEW: new_form, views.MEANT: meant, **ANSWERS}),
+    actions=routes(Act.OWN_WORK, {views.NEW: new_form, views.PAGE: turn, views.MEANT: meant, **ANSWERS}),
     views=routes(Act.OWN_WORK, {views.SAVE: save, views.CHANGED: change, views.DROPPED: drop}),
     shortcuts=routes(Act.OWN_WORK, {views.SHORTCUT: from_message}),
     kinds=(

@@ -58,8 +58,9 @@ class ActedFollowUp:
         """Return the same surface as things stand now."""
         if self.surface == "home":
             return Reply(home=True)
-        if self.surface == "list":
-            return Reply(edit=await listing(context), edit_at=self.place, home=True)
+        at = views.listed_at(self.surface)
+        if at is not None:
+            return Reply(edit=await listing(context, at), edit_at=self.place, home=True)
         if self.surface != views.CARD:
             return Reply(again=self.ids, edit_at=self.place, home=True)
         row = await own(context, self.item_id)

@@ -88,10 +88,15 @@ async def from_message(context: Context) -> Reply:
     return Reply(view=view)
 
 
-async def listing(context: Context) -> Message:
-    """Everything the person has open, as a message."""
+async def turn(context: Context) -> Reply:
+    """Show another page of the list."""
+    return Reply(edit=await listing(context, int(context.request.value)))
+
+
+async def listing(context: Context, at: int = 0) -> Message:
+    """What the person has open, as a message: the page that holds item number `at`."""
     items = await queries.open_between(context.scope, context.member.user_id, date.min, date.max)
-    return views.listing(items, context.today, context.zone)
+    return views.listing(items, context.today, context.zone, at)
 
 
 async def link(preflight: Preflight) -> str | None:

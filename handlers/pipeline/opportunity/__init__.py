@@ -120,6 +120,7 @@ FEATURE = Feature(
         {
             views.SHOW: card.show_button,
             views.ALL: card.all_button,
+            views.PAGE: card.turn,
             views.WON: close.won_button,
             views.WON_NEW: close.won_new,
             views.LOST: close.lost_button,

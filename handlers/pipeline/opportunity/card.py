@@ -11,11 +11,15 @@ from sales.pipeline.opportunity_phrase import DealDraft
 from storage.pipeline import opportunity as queries
 
 
-async def listing(context: Context) -> Message:
-    """Return the person's deals as a message."""
-    return views.listing(
-        await queries.live_deals(context.scope, context.member.user_id, context.today), context.today
-    )
+async def listing(context: Context, at: int = 0) -> Message:
+    """Return the person's deals as a message: the page that holds open deal number `at`."""
+    deals = await queries.live_deals(context.scope, context.member.user_id, context.today)
+    return views.listing(deals, context.today, at)
+
+
+async def turn(context: Context) -> Reply:
+    """Show another page of the list."""
+    return Reply(edit=await listing(context, int(context.request.value)))
 
 
 async def show_all(context: Context, draft: DealDraft) -> Reply:

@@ -7,6 +7,7 @@ from messages.elements import Element, button, confirm
 from messages.formatting import Mrkdwn, words
 from messages.goals import forecast
 from messages.goals.goal.amounts import aim, amount, bare, daily, noun, title
+from messages.room import fitting
 from sales.goals.goal import Goal, Metric
 from sales.goals.progress import GoalProgress, TargetProgress
 from sales.language.typed_text import shorten
@@ -17,6 +18,7 @@ FORM = "goal.form"
 HISTORY = "goal.history"
 
 HOME_SHOWN = 8
+HOME_ROOM = 3_000  # characters of JSON
 MOST_SHOWN = 12  # three blocks each, in a message of fifty
 
 
@@ -74,11 +76,14 @@ def goals(standings: Sequence[GoalProgress], owner: str | None = None) -> Messag
         said = words("goals/goal/goal", "nothing", owner=owner)
         return message_of(said, [section(said), actions(new_button(owner))])
     blocks: list[Block] = [section(words("goals/goal/goal", "heading", owner=owner))]
-    for standing in standings[:MOST_SHOWN]:
-        blocks += goal_card(standing)
-        blocks.append(actions(edit_button(standing.goal_id), close_button(standing)))
-    if len(standings) > MOST_SHOWN:
-        blocks.append(context(words("goals/goal/goal", "more", count=len(standings) - MOST_SHOWN)))
+    cards = [
+        [*goal_card(standing), actions(edit_button(standing.goal_id), close_button(standing))]
+        for standing in standings[:MOST_SHOWN]
+    ]
+    count = fitting(cards)
+    blocks += [block for one in cards[:count] for block in one]
+    if len(standings) > count:
+        blocks.append(context(words("goals/goal/goal", "more", count=len(standings) - count)))
     aimless = sum(not standing.objective for standing in standings)
     if aimless:
         blocks.append(
@@ -119,8 +124,11 @@ def history_button(owner: str | None) -> Element:
 def home_blocks(found: Sequence[GoalProgress]) -> list[Block]:
     """A person's goals on App Home, with the way to the first."""
     blocks: list[Block] = [section(words("goals/goal/goal", "home_heading"))]
-    for standing in found[:HOME_SHOWN]:
-        blocks += goal_card(standing)
+    cards = [goal_card(standing) for standing in found[:HOME_SHOWN]]
+    count = fitting(cards, HOME_ROOM)
+    blocks += [block for one in cards[:count] for block in one]
+    if len(found) > count:
+        blocks.append(context(words("goals/goal/goal", "home_more", count=len(found) - count)))
     if not found:
         blocks.append(section(words("goals/goal/goal", "home_none"), home_button()))
     return blocks

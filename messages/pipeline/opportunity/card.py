@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from messages.blocks import Block, Message, actions, context, joined, message_of, section
-from messages.elements import button
+from messages.elements import button, turn_buttons
 from messages.formatting import Mrkdwn, words
-from messages.pipeline.opportunity.ids import ALL, EDIT, LOST, REOPEN, SHOW, WON, Wish
+from messages.pipeline.opportunity.ids import ALL, EDIT, LOST, PAGE, REOPEN, SHOW, WON, Wish
+from messages.room import page_with
 from sales.language.figures import money
 from sales.pipeline.opportunity import CLOSED, Stage, StoredOpportunity, stage_on
 
@@ -41,8 +42,11 @@ def card(deal: StoredOpportunity, today: date, note: str = "") -> Message:
     return message_of(text, [*blocks, actions(*buttons)])
 
 
-def listing(deals: Sequence[StoredOpportunity], today: date) -> Message:
-    """Show a rep's live deals: the open ones one by one, suspects and parked ones counted."""
+def listing(deals: Sequence[StoredOpportunity], today: date, at: int = 0) -> Message:
+    """Show a rep's live deals: the open ones one by one, suspects and parked ones counted.
+
+    Where they do not fit, it is the page that holds open deal number `at`.
+    """
     open_ones = [deal for deal in deals if stage_on(deal, today) is Stage.OPEN]
     counts = {stage: sum(deal.stage is stage for deal in deals) for stage in (Stage.SUSPECT, Stage.PARKED)}
     heading = words(
@@ -54,14 +58,16 @@ def listing(deals: Sequence[StoredOpportunity], today: date) -> Message:
         parked=counts[Stage.PARKED],
     )
     blocks: list[Block] = [section(heading)]
-    for deal in open_ones[:LIST_LENGTH]:
-        show = button("Show", f"{SHOW}:{deal.id}", Wish(deal.id).written())
-        blocks.append(section(line(deal, today), accessory=show))
-    rest = open_ones[LIST_LENGTH:]
-    if rest:
-        blocks.append(
-            context(words("pipeline/opportunity/opportunity", "more", count=len(rest), total=total(rest)))
-        )
+    lines = [
+        section(line(deal, today), button("Show", f"{SHOW}:{deal.id}", Wish(deal.id).written()))
+        for deal in open_ones
+    ]
+    page = page_with([[one] for one in lines], at, blocks=LIST_LENGTH)
+    blocks += lines[page.start : page.end]
+    if not page.is_whole:
+        rest = total([*open_ones[: page.start], *open_ones[page.end :]])
+        said = words("pipeline/opportunity/opportunity", "page", page=page, count=len(open_ones), total=rest)
+        blocks += [context(said), actions(*turn_buttons(page, PAGE))]
     return message_of(heading, blocks)
 
 

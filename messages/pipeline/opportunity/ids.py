@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 SHOW = "opportunity.show"
 ALL = "opportunity.all"
+PAGE = "opportunity.page"
 WON = "opportunity.won"
 LOST = "opportunity.lost"
 EDIT = "opportunity.edit"

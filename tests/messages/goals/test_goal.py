@@ -155,8 +155,9 @@ def test_typed_words_are_shown_as_text() -> None:
 def test_a_very_long_list_stays_within_one_message() -> None:
     many = [standing(0, date(2017, 11, 24), goal_id=place, objective="x" * 200) for place in range(40)]
     shown = text(views.goals(many))
-    assert shown.count("[Edit] [Close]") == 12
-    assert "28 more goals: see /goal history." in shown
+    count = shown.count("[Edit] [Close]")
+    assert 5 <= count <= 12
+    assert f"{40 - count} more goals: see /goal history." in shown
     views.choose(many, "close")
     views.history([GoalRecord(one, [line(one.goal)] * 40) for one in many[:10]])
 

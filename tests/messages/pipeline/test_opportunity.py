@@ -66,7 +66,9 @@ def test_a_list_shows_twenty_and_sums_the_rest_by_currency():
     many = [deal(name=f"Deal {at}", currency="EUR" if at % 2 else "USD") for at in range(24)]
     said = views.listing(many, TODAY)
     assert said.text == "You have 24 open deals, €288,000 + $288,000."
-    assert "and 4 more, €48,000 + $48,000." in said.blocks[-1]["elements"][0]["text"]
+    assert "1 to 20 of 24; the others: €48,000 + $48,000." in said.blocks[-2]["elements"][0]["text"]
+    assert labels(said) == ["Next"]
+    assert labels(views.listing(many, TODAY, 20)) == ["Previous"]
     assert limits.message_faults(said.blocks) == []
 
 
