@@ -89,6 +89,18 @@ def section(text: str, accessory: Element | None = None, block_id: str | None = 
     return {"type": "section", "text": mrkdwn(text), **said(accessory=accessory, block_id=block_id)}
 
 
+def line_sections(lines: Sequence[str]) -> list[Block]:
+    """Put lines into as few sections as hold them; none is lost, one alone that is too long is cut."""
+    found: list[str] = []
+    for line in map(escaped, lines):
+        together = f"{found[-1]}\n{line}" if found else line
+        if found and len(together) <= SECTION_LENGTH:
+            found[-1] = together
+        else:
+            found.append(line)
+    return [section(Mrkdwn(one)) for one in found]
+
+
 def context(*texts: str) -> Block:
     return {"type": "context", "elements": [mrkdwn(text) for text in texts]}
 

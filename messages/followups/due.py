@@ -5,11 +5,12 @@ from datetime import date
 
 from messages.blocks import Block, context, divider, section
 from messages.followups.followup import item_blocks
-from messages.formatting import Mrkdwn, words
+from messages.formatting import Mrkdwn, cut, words
 from messages.room import fitting
 from sales.followups.followup import FollowUpState, StoredFollowUp
 
-ROOM = 6_500  # characters of JSON: some seven items with their buttons
+ROOM = 6_000  # characters of JSON: some six items with their buttons
+COMING = 1_800  # characters for tomorrow's
 BLOCKS = 30
 AHEAD = 3  # of tomorrow's, the first three; the others are counted
 
@@ -48,7 +49,7 @@ def blocks(
             tomorrow=tomorrow,
             zone=zone,
         )
-        found += [divider(), section(said)]
+        found += [divider(), section(cut(said, COMING))]
     return found
 
 

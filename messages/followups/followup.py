@@ -27,7 +27,7 @@ from messages.elements import (
     turn_buttons,
     worded_input,
 )
-from messages.formatting import Mrkdwn, words
+from messages.formatting import Mrkdwn, cut, words
 from messages.room import fitting, page_with
 from sales.followups.followup import FollowUp, FollowUpState, Owes, StoredFollowUp
 from sales.language.dates.instants import place
@@ -53,6 +53,7 @@ CARD, HOME, LIST = "card", "home", "list"  # the surfaces that show one alone, t
 
 WHO, WHAT, DAY, AT, OWES, WORTH, REASON = "who", "what", "day", "at", "owes", "worth", "reason"
 
+LINE = 1_200  # characters of markup; only what is mostly "&" or "*" is longer
 SOON = timedelta(minutes=3)  # a reminder is late from here on; less is how long sending takes
 AHEAD = 5  # of what comes within a week, on App Home
 LIST_LENGTH = 20  # more than anybody reads, on a page and on App Home
@@ -86,7 +87,7 @@ def mark(item: StoredFollowUp) -> str:
 
 def line(item: StoredFollowUp, today: date, zone: str) -> Mrkdwn:
     """Return a follow-up in one line: who, what, when if not today."""
-    return words("followups/followup", "line", item=item, today=today, zone=zone)
+    return cut(words("followups/followup", "line", item=item, today=today, zone=zone), LINE)
 
 
 def item_blocks(item: StoredFollowUp, surface: str, today: date, zone: str, tomorrow: date) -> list[Block]:

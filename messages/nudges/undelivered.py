@@ -10,7 +10,7 @@ from datetime import datetime
 
 from messages.blocks import Block, Message, actions, context, divider, joined, message_of, section
 from messages.elements import Element, button, confirm
-from messages.formatting import Mrkdwn, words
+from messages.formatting import Mrkdwn, cut, words
 from messages.people import team
 from sales.nudges.undelivered import Obstacle, Reason
 
@@ -21,7 +21,8 @@ RETRY_ALL = "undelivered.retry_all"
 DISMISS = "undelivered.dismiss"
 DISMISS_ALL = "undelivered.dismiss_all"
 
-ON_A_PAGE = 7  # with the longest reasons and their buttons still one message
+ON_A_PAGE = 6  # with the longest reasons and their buttons still one message
+LINE = 500  # characters of markup
 GROUPS_SHOWN = 5
 
 
@@ -85,7 +86,7 @@ def item_blocks(item: UndeliveredItem, zone: str, offset: int) -> list[Block]:
     ways = [button("Retry", RETRY, carried)] if item.may_go_again else []
     asked = confirm("Dismiss this message?", "It will not be sent. The record keeps it.", "Dismiss")
     ways.append(button("Dismiss", DISMISS, carried, confirm=asked))
-    return [section(words("nudges/undelivered", "line", item=item, zone=zone)), actions(*ways)]
+    return [section(cut(words("nudges/undelivered", "line", item=item, zone=zone), LINE)), actions(*ways)]
 
 
 def list_buttons(items: Sequence[UndeliveredItem], count: int, offset: int) -> list[Element]:

@@ -10,7 +10,7 @@ from messages.blocks import (
     actions,
     context,
     field_input,
-    joined,
+    line_sections,
     message_of,
     modal_of,
     section,
@@ -29,7 +29,6 @@ ADD = "holiday.add"  # the form's callback
 DAY, NAME = "on", "name"
 NAME_LENGTH = 100
 MOST = 40  # a block each, and Slack takes 50
-LINES = 10  # of at most 250 characters, so that a section stays under Slack's 3,000
 
 
 class Day(NamedTuple):
@@ -63,7 +62,7 @@ def listing(team: Team, team_id: int, days: Sequence[Day], year: int | None, *, 
     if manages:
         blocks += shown[:count]
     else:
-        blocks += [plain_days(days[start : min(start + LINES, count)]) for start in range(0, count, LINES)]
+        blocks += line_sections([words("people/holiday", "line", day=day) for day in days[:count]])
     if not days:
         blocks.append(section(words("people/holiday", "nothing")))
     if len(days) > count:
@@ -73,10 +72,6 @@ def listing(team: Team, team_id: int, days: Sequence[Day], year: int | None, *, 
     if manages:
         blocks.append(actions(button("Add a day", NEW, str(team_id))))
     return message_of(text, blocks)
-
-
-def plain_days(days: Sequence[Day]) -> Block:
-    return section(joined([words("people/holiday", "line", day=day) for day in days]))
 
 
 def day_block(day: Day, carried: str, *, manages: bool) -> Block:

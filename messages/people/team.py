@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from messages.blocks import Block, Message, actions, context, header, joined, message_of, section
+from messages.blocks import Block, Message, actions, context, header, line_sections, message_of, section
 from messages.elements import Element, button
 from messages.formatting import channel, words
 from messages.room import LIST, fitting, weight
@@ -16,7 +16,6 @@ SETTINGS = "team.settings"
 HOLIDAYS = "team.holidays"
 LEAVE = "team.leave"
 
-LINES = 25  # of at most 110 characters, so that a section stays under Slack's 3,000
 LONGEST_NAME = 60
 
 
@@ -40,8 +39,7 @@ def listing(
     listed = [words("people/team", "line", person=person) for person in people]
     room = LIST - weight(more)
     count = fitting([[section(one)] for one in listed], room, len(listed))
-    for start in range(0, count, LINES):
-        blocks.append(section(joined(listed[start : min(start + LINES, count)])))
+    blocks += line_sections(listed[:count])
     if len(people) > count:
         blocks.append(context(words("people/team", "more", count=len(people) - count)))
     if not people:

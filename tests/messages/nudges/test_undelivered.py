@@ -69,8 +69,8 @@ def test_a_digest_is_named_with_its_channel():
 
 def test_a_full_page_with_the_longest_names_fits():
     items = [item(row_id=f"r{number}", who="W" * 200) for number in range(undelivered.ON_A_PAGE)]
-    said = text_of(undelivered.listing(items, 35, 7, ZONE, undelivered.retried(3)))
-    assert "35 messages did not arrive. These are 8 to 14, the newest first." in said
+    said = text_of(undelivered.listing(items, 35, 6, ZONE, undelivered.retried(3)))
+    assert "35 messages did not arrive. These are 7 to 12, the newest first." in said
     assert "3 messages on the way again." in said
     assert "[Newer] [Older]" in said
 
