@@ -17,7 +17,7 @@ from messages.room import FALLBACK, MOST, weight
 from messages.surfaces import evening, home
 from playground import limits
 from sales.followups.followup import StoredFollowUp
-from sales.language.typed_text import shorten
+from sales.language.typed_text import cut_before, shorten
 from sales.nudges.undelivered import reason
 from sales.people.team import Team
 from sales.pipeline.opportunity import Opportunity, Stage
@@ -37,7 +37,8 @@ def hostile(draw, longest=200):
     """A name as long as may be, or a shorter one, of one or two kinds of characters."""
     parts = draw(st.lists(st.sampled_from(HOSTILE), min_size=1, max_size=2))
     made = "".join(parts) * longest
-    return made[: draw(st.sampled_from([1, 60, longest - 1, longest]))].strip() or "x"
+    at = draw(st.sampled_from([1, 60, longest - 1, longest]))
+    return made[: cut_before(made, at)].strip() or "x"
 
 
 def check(message, hidden=0):

@@ -176,7 +176,8 @@ BUTTONS = (
     Button("nudging.resume", says("pause for 2 weeks", channel="")),
     Button("nudging.menu", evening, {"mute": 1}, option="Switch off: End-of-day prompt"),
 )
-PAGES = {"undelivered.page"}  # a list of more than one page; turning it has no effect to repeat
+# lists of more than one page; turning one has no effect to repeat
+PAGES = {"undelivered.page", "followup.page", "opportunity.page"}
 INPUTS = set(TELLING)  # of a form, told while it is filled in; what they answer is the form, nothing is kept
 
 
