@@ -53,9 +53,17 @@ class StoryWorkspace:
 
 @asynccontextmanager
 async def running_bot(
-    server: Server, clock: Clock, database_url: str, features: Iterable[Feature] = FEATURES
+    server: Server,
+    clock: Clock,
+    database_url: str,
+    features: Iterable[Feature] = FEATURES,
+    *,
+    unhurried: bool = True,
 ) -> AsyncIterator[Bot]:
-    """Run the real bot against a double, on the database at an address, with these features."""
+    """Run the real bot against a double, on the database at an address, with these features.
+
+    Unless it is `unhurried`, it keeps to Slack's rates as it does outside of tests.
+    """
     settings = Settings(
         _env_file=None,
         slack_bot_token=server.bot_token,
@@ -65,14 +73,12 @@ async def running_bot(
         heartbeat_seconds=60,
     )
     registry = REGISTRY if features is FEATURES else Registry.of(features)
-    async with running(
-        settings,
-        clock.now,
-        gates=RateLimits(unlimited=True),
-        registry=registry,
-        home_budget=UNLIMITED,
-        prompt_budget=UNLIMITED,
-    ) as bot:
+    pace = (
+        {"gates": RateLimits(unlimited=True), "home_budget": UNLIMITED, "prompt_budget": UNLIMITED}
+        if unhurried
+        else {}
+    )
+    async with running(settings, clock.now, registry=registry, **pace) as bot:
 
         async def caught_up(now: datetime) -> None:
             bot.heartbeat.allow_any_step()

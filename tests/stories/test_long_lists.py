@@ -5,7 +5,6 @@ import re
 
 import pytest
 
-from tests.forged import not_yet, promised
 from tests.undelivered import provoked
 
 pytestmark = pytest.mark.engines("sqlite")
@@ -74,13 +73,7 @@ def newest(ana, channel="sales"):
     return place.seen_by(ana.person.id)[-1]
 
 
-LISTS = [
-    promised(4, kind, why="42,000 characters, and the command failed", id=kind)
-    for kind in ("plain", "escaped", "wide")
-]
-
-
-@pytest.mark.parametrize("kind", LISTS)
+@pytest.mark.parametrize("kind", KINDS)
 async def test_many_long_follow_ups_are_listed_in_what_slack_takes_and_none_is_forgotten(team, kind):
     ana = await with_followups(team, kind)
     answer = "\n".join(await ana.says("/followup", channel="sales"))
@@ -92,7 +85,7 @@ async def test_many_long_follow_ups_are_listed_in_what_slack_takes_and_none_is_f
     assert len(listed) == MANY or re.search(r"\b(?:more|next|page|other)", answer, re.IGNORECASE)
 
 
-@pytest.mark.parametrize("kind", [*LISTS])
+@pytest.mark.parametrize("kind", KINDS)
 async def test_an_evening_with_many_long_promises_arrives(team, kind):
     ana = await with_followups(team, kind, when="today", number=45)
     await team.jump("16:40", HERE)
@@ -130,7 +123,6 @@ async def test_one_thing_as_long_as_may_be_is_shown_whole_or_cut_at_a_character(
         fits(newest(ana))
 
 
-@not_yet(4, "what is paged is reached page by page")
 async def test_what_is_on_the_next_page_is_one_click_away(team):
     ana = await with_followups(team, "plain")
     answer = "\n".join(await ana.says("/followup", channel="sales"))

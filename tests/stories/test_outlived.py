@@ -56,7 +56,6 @@ async def test_a_form_saved_after_its_card_cannot_change_is_told_in_the_direct_m
     assert told in "\n".join(ana.sees()[before:])
 
 
-@not_yet(3, "a form opened from a form is pushed or answered with an update, and does not vanish")
 async def test_what_is_dropped_from_the_form_that_saved_it_is_said_to_be_dropped(team):
     ana = team.person("ana")
     await ana.says("/followup new", channel="sales")
