@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 from messages.room import Page
-from sales.language.typed_text import cut_before, shorten
+from sales.language.typed_text import cut_before, seen, shorten
 
 Element = dict[str, Any]
 Option = dict[str, Any]
@@ -14,8 +14,8 @@ LABEL_LENGTH = 75
 
 
 def plain(text: str) -> dict[str, Any]:
-    """Return words that Slack shows as they are."""
-    return {"type": "plain_text", "text": text}
+    """Return words that Slack shows as they are, without what is not seen in them."""
+    return {"type": "plain_text", "text": seen(text)}
 
 
 def said(**parts: Any) -> dict[str, Any]:

@@ -12,12 +12,14 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from sales.language import figures
-from sales.language.typed_text import cut_before, shorten
+from sales.language.typed_text import cut_before, seen, shorten
 from sales.people.team import Team
 
-MARKS = frozenset("*_~`")
+MARKS = re.compile(r"[*_~`]+")
+TOGETHER = re.compile(r"[*_~]+|`")  # three backticks open a block wherever they stand, so each stands alone
+QUOTE = re.compile(r"^&gt;", re.MULTILINE)  # at the beginning of a line Slack reads it as a quotation
 WHOLE = re.compile(r"&(?:amp|lt|gt);|<[^<>]*>")  # what means something only as a whole
-FORMATTING = re.compile(r"(?<!\w)(?P<mark>[*_~`])(?=\S)(?P<inside>[^\n]*?\S)(?P=mark)(?!\w)")
+COMMAND = re.compile(r"(`/[^`\n]*`)")  # the only formatting that sentences of ours have
 
 
 class Mrkdwn(str):
@@ -29,24 +31,38 @@ class Mrkdwn(str):
 def escaped(value: object) -> str:
     """Return text people typed as text, not as markup.
 
-    `&`, `<` and `>` become entities, and pairs of `*`, `_`, `~` and backticks that Slack would read as
-    formatting become date tokens whose fallback is the mark itself: the one thing that Slack shows as it is.
+    `&`, `<` and `>` become entities, and `*`, `_`, `~`, backticks and a leading `>` that Slack could read as
+    formatting, nested or beside marks of ours, become date tokens whose fallback is the mark itself: the one thing
+    that Slack shows as it is.
     """
     if isinstance(value, Mrkdwn):
         return value
-    text = entities(value)
-    return FORMATTING.sub(shown_as_typed, text) if MARKS & set(text) else text
+    text = MARKS.sub(shown_as_typed, entities(value))
+    return QUOTE.sub(as_it_is("&gt;"), text) if "&gt;" in text else text
 
 
-def shown_as_typed(pair: re.Match[str]) -> str:
-    """Return a pair of formatting marks and what is between them so that Slack formats nothing."""
-    mark = f"<!date^00000000^{{_}}|{pair['mark']}>"
-    return f"{mark}{pair['inside']}{mark}"
+def shown_as_typed(run: re.Match[str]) -> str:
+    """Return marks in a row so that Slack formats nothing; inside a word, or between spaces, it would not anyway."""
+    around = run.string[: run.start()][-1:], run.string[run.end() :][:1]
+    harmless = all(one.isalnum() for one in around) or all(one.isspace() for one in around)
+    return run[0] if harmless and "`" not in run[0] else "".join(map(as_it_is, TOGETHER.findall(run[0])))
+
+
+def as_it_is(marks: str) -> str:
+    """Return marks as a token that Slack shows as they are."""
+    return f"<!date^00000000^{{_}}|{marks}>"
 
 
 def entities(value: object) -> Mrkdwn:
-    """Return a sentence of ours that quotes what somebody typed: its own formatting stays, no link or mention does."""
-    return Mrkdwn(str(value).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
+    """Return a sentence of ours whose own formatting stays, with no link, mention, or unseen character in it."""
+    text = seen(str(value))
+    return Mrkdwn(text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
+
+
+def quoting(sentence: str) -> Mrkdwn:
+    """Return a sentence of ours that quotes what somebody typed: of all formatting only its commands stay."""
+    parts = COMMAND.split(sentence)
+    return Mrkdwn("".join(entities(part) if at % 2 else escaped(part) for at, part in enumerate(parts)))
 
 
 def cut(text: Mrkdwn | str, limit: int) -> Mrkdwn:
@@ -83,6 +99,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "shortened": shorten,
     "mention": mention,
     "entities": entities,
+    "quoting": quoting,
     "markup": Mrkdwn,
 }
 

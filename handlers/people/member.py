@@ -14,6 +14,7 @@ from handlers.feature import Feature, Record, routes
 from handlers.people.news import MemberChanged, MembersMet, PersonBack
 from handlers.reply import NOTHING, Reply
 from sales.language.dates.instants import is_known
+from sales.language.typed_text import name_among
 from sales.people.member import NO_ZONE, Member
 from sales.people.permission import Act
 from sales.refusal import Refusal
@@ -121,12 +122,8 @@ def why_not(user: dict[str, Any] | None) -> str | None:
 def profile(user: dict[str, Any]) -> dict[str, Any]:
     """Return what a Slack user record says of a person, in our words. A zone keeps its name, known or not."""
     about = user.get("profile") or {}
-    name = (
-        about.get("display_name")
-        or about.get("real_name")
-        or user.get("real_name")
-        or user.get("name")
-        or user["id"]
+    name = name_among(
+        about.get("display_name"), about.get("real_name"), user.get("real_name"), user.get("name"), user["id"]
     )
     zone = user.get("tz") or NO_ZONE
     if zone != NO_ZONE and not is_known(zone):
@@ -135,7 +132,7 @@ def profile(user: dict[str, Any]) -> dict[str, Any]:
         )
     return {
         "user_id": user["id"],
-        "name": name[:200],
+        "name": name,
         "email": about.get("email"),
         "zone": zone,
         "active": not user.get("deleted", False),

@@ -44,7 +44,11 @@ async def groups(preflight: Preflight) -> list[tuple[str, str]] | None:
         return []
     except SlackApiError as refused:
         return None if refused.response["error"] == "missing_scope" else []
-    found = [(group["id"], group["name"]) for group in answer["usergroups"] if not group.get("date_delete")]
+    found = [
+        (group["id"], name_among(group["name"], group["handle"], group["id"]))
+        for group in answer["usergroups"]
+        if not group.get("date_delete")
+    ]
     return sorted(found, key=lambda pair: pair[1].casefold())
 
 

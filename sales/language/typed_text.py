@@ -1,7 +1,6 @@
 """Typed text: what a person wrote, made safe to keep without changing what it says."""
 
 import re
-import unicodedata
 
 from sales.language.emoji import without_emoji
 from sales.language.figures import number, plural
@@ -11,9 +10,16 @@ MAX_TYPED = 2000  # a name, a task, a reason and an outcome at their longest sti
 MAX_NAME = 200  # as the value classes hold it
 MAX_WORDS = 500
 
-# Overrides and isolates can make stored text display as something else; marks that merely say
-# "this is right-to-left" (U+200E, U+200F) and the joiners inside emoji stay.
-_DISPLAY_TRICKS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
+# What is not seen itself and makes text display as something else, or two names look like one: directions, widths
+# of nothing, fillers, tags. Joiners stay, as families of emoji and Persian words need them, and so do a flag's tags.
+_UNSEEN = re.compile(
+    "(?P<flag>\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{1,8}\U000e007f)"
+    "|(?P<gap>[\v\f\x1c-\x1f\x85\u2028\u2029]|\r(?!\n))"
+    "|[\x00-\x08\r\x0e-\x1b\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u202a-\u202e"
+    "\u2060-\u2064\u2066-\u206f\u2800\u3164\ud800-\udfff\ufeff\uffa0\ufff9-\ufffb\U0001bca0-\U0001bca3"
+    "\U0001d173-\U0001d17a\U000e0000-\U000e007f]"
+)
+_JOINERS = "\u200c\u200d"
 _SET_APART = re.compile(r"<[^<>\s][^<>]*>|https?://\S+|[\w.+-]+@[\w-]+\.[\w.-]+|(?<!\w):[a-z0-9_+-]+:(?!\w)")
 _JOINER = "\u200d"
 _MODIFIERS = frozenset(
@@ -24,21 +30,37 @@ _EDGES = " \t,;:–—-|"
 
 
 def clean(text: str, limit: int = MAX_TYPED, field: str | None = None) -> str:
-    """Return the text on one line, spaces collapsed, without control characters or display overrides.
+    """Return the text on one line, spaces collapsed, without anything in it that is not seen.
 
     Letters of every script, emoji and Slack mentions such as <@U123> are left as they are.
 
     Raises:
         Refusal: if more than `limit` characters remain; nothing is ever cut off silently.
     """
-    kept = "".join(_plain(character) for character in text)
-    line = " ".join(kept.split())
+    line = on_one_line(text)
     if len(line) > limit:
         raise Refusal(
             f"That is {plural(len(line), 'character')}; {number(limit)} is the most that fits. Please shorten it.",
             field=field,
         )
     return line
+
+
+def seen(text: str) -> str:
+    """Return the text without what is not seen of it: control and direction characters. Its lines stay."""
+    if text.isascii() and text.isprintable():
+        return text
+    return _UNSEEN.sub(lambda found: found["flag"] or (" " if found["gap"] else ""), text)
+
+
+def on_one_line(text: str) -> str:
+    """Return what is seen of a text on one line, spaces collapsed."""
+    return " ".join(seen(text).split()).strip(_JOINERS)
+
+
+def name_among(*texts: str | None) -> str:
+    """Return the first of these that leaves something to read, as a name no longer than one may be; else empty."""
+    return next(filter(None, (on_one_line(text or "")[:MAX_NAME].rstrip() for text in texts)), "")
 
 
 def clean_name(text: str, field: str | None = None) -> str:
@@ -48,15 +70,6 @@ def clean_name(text: str, field: str | None = None) -> str:
         Refusal: if it is longer than a name may be.
     """
     return clean(without_emoji(text), MAX_NAME, field)
-
-
-def _plain(character: str) -> str:
-    if character in _DISPLAY_TRICKS:
-        return ""
-    kind = unicodedata.category(character)
-    if kind in ("Zs", "Zl", "Zp") or character in "\t\n\r\v\f\x85":
-        return " "
-    return "" if kind in ("Cc", "Cs") else character
 
 
 def ascii_lower(text: str) -> str:

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import UndefinedError
 
-from messages.formatting import FORMATTING, Mrkdwn, escaped, words
+from messages.elements import plain
+from messages.formatting import Mrkdwn, escaped, quoting, words
 from playground.transcript import MrkdwnReader, read
 from playground.workspace import Workspace
 from tests.known import T0
@@ -29,12 +30,43 @@ def test_typed_text_is_escaped_and_nothing_else_is_touched(typed, sent):
     assert escaped(typed) == sent
 
 
-@pytest.mark.parametrize("typed", ["*bold*", "_slanted_", "~struck~", "`code`", "so *very* big", "(*x*)"])
-def test_formatting_that_was_typed_is_shown_as_typed(typed):
+NESTED = ["*_x_*", "_*~x~*_", "```x```", "```", "``x``", "*`x`*", "~_x_~", "a```b", "*_x"]
+
+
+def as_read(text):
     workspace = Workspace("Northwind")
-    reader = MrkdwnReader(workspace, workspace.add_person("U1", "ana", "Ana Kovač"), T0)
-    assert read(escaped(typed), reader) == typed
-    assert not FORMATTING.search(re.sub(r"<[^>]*>", "", escaped(typed)))
+    return read(text, MrkdwnReader(workspace, workspace.add_person("U1", "ana", "Ana Kovač"), T0))
+
+
+@pytest.mark.parametrize(
+    "typed", ["*bold*", "_slanted_", "~struck~", "`code`", "so *very* big", "(*x*)", "> said", "*", *NESTED]
+)
+def test_formatting_that_was_typed_is_shown_as_typed(typed):
+    assert as_read(escaped(typed)) == typed
+    bare = re.sub(r"<[^>]*>", "", escaped(typed))
+    assert not re.search(r"`|(?<!\w)[*_~]|[*_~](?!\w)|^&gt;", bare)
+    assert as_read(f"*{escaped(typed)}* it is") == f"{typed} it is"
+
+
+def test_a_sentence_of_ours_keeps_its_commands_and_quotes_the_rest():
+    said = "There is no “*_x_* ```”. See `/team` or `/deal *x*`."
+    assert as_read(quoting(said)) == said.replace("`/team`", "/team").replace("`/deal *x*`", "/deal x")
+    assert "`/team`" in quoting(said)
+
+
+@pytest.mark.parametrize(
+    ("typed", "sent"),
+    [
+        ("Ana\u202eKovač", "AnaKovač"),
+        ("Ana\x07 \u2066Kovač\u2069", "Ana Kovač"),
+        ("one\ntwo\r\nthree", "one\ntwo\nthree"),
+        ("one\u2028two", "one two"),
+        ("👩\u200d👩\u200d👧 می\u200cخواهم", "👩\u200d👩\u200d👧 می\u200cخواهم"),
+    ],
+)
+def test_what_an_older_version_stored_is_shown_clean(typed, sent):
+    assert escaped(typed) == sent
+    assert plain(typed)["text"] == sent
 
 
 def test_our_own_markup_is_left_alone():
@@ -43,7 +75,7 @@ def test_our_own_markup_is_left_alone():
 
 @given(st.text())
 def test_no_typed_text_can_mention_link_or_break_out(typed):
-    sent = re.sub(r"<!date\^00000000\^\{_\}\|[*_~`]>", "", escaped(typed))
+    sent = re.sub(r"<!date\^00000000\^\{_\}\|(?:[*_~`]+|&gt;)>", "", escaped(typed))
     assert "<" not in sent
     assert ">" not in sent
 

@@ -1,7 +1,7 @@
 """Names in files: folded, so that one account, product or person spelled two ways stays one."""
 
 from sales.language.spelling import closest
-from sales.language.typed_text import clean
+from sales.language.typed_text import on_one_line
 
 SURE_ENOUGH = 0.9  # "technolgy" is technology; a sector of one's own is nobody's slip
 
@@ -18,7 +18,7 @@ def tidy_cell(text: str) -> str:
     """Return a cell's text on one line without control characters; what looks like a formula is just text."""
     if text.isascii() and text.isprintable():
         return " ".join(text.split())
-    return clean(text, limit=len(text) + 1)
+    return on_one_line(text)
 
 
 def usual_sector(sector: str) -> str:
