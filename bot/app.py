@@ -15,6 +15,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import slack_calls
+from bot.admins import appoint
 from bot.clock import Clock, DatabaseClock, wall_clock
 from bot.delivery import Deliverer
 from bot.health import HealthWatch
@@ -114,6 +115,7 @@ async def running(
         slack = slack_client(settings, session)
         ours = await installed(database, slack, clock)
         app = bolt(slack, settings.slack_signing_secret.get_secret_value(), ours)
+        await appoint(database, slack, ours.workspace_id, settings.admins)
         async with database.write(ours.workspace_id) as scope:
             await set_missing_schedules(scope, clock())
         gates = gates or gates_of(database)

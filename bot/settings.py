@@ -1,7 +1,12 @@
 """Settings: from the environment or a `.env` file, each documented where it is declared."""
 
-from pydantic import Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+import re
+from typing import Annotated
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+USER_ID = re.compile(r"[UW][A-Z0-9]{1,20}", re.ASCII)
 
 
 class Settings(BaseSettings):
@@ -33,6 +38,25 @@ class Settings(BaseSettings):
         default=False,
         description="For one start: the clock is right, although it is behind what was written down.",
     )
+    admins: Annotated[frozenset[str], NoDecode] = Field(
+        default=frozenset(),
+        description="Slack user ids, with commas between: admins of Rainmaker, whatever Slack says of them.",
+    )
+
+    @field_validator("admins", mode="before")
+    @classmethod
+    def read_admins(cls, given: object) -> object:
+        """Read user ids with commas between them; a mention as Slack shows it is one, too."""
+        if not isinstance(given, str):
+            return given
+        ids = {one.strip().removeprefix("<@").removesuffix(">") for one in given.split(",")} - {""}
+        for one in sorted(ids):
+            if not USER_ID.fullmatch(one):
+                raise ValueError(
+                    f"{one} is no Slack user id; they look like U024BE7LH, with commas between (Slack: profile,"
+                    " three dots, Copy member ID)"
+                )
+        return frozenset(ids)
 
 
 def read_settings(**overrides: object) -> Settings:

@@ -14,7 +14,7 @@ from handlers.reply import Reply
 from handlers.section import Look, Sections, Shown
 from messages.replies import CommandUsage
 from sales.language.dates.instants import local_date, place
-from sales.people.permission import FOR_LEADS, NOBODY_NAMED, About, Act, may, require
+from sales.people.permission import NOBODY_NAMED, About, Act, may, require
 from sales.refusal import Refusal
 from storage.people.member import MemberRow
 from storage.people.team import TeamRow
@@ -162,13 +162,14 @@ class Context:
         self,
         act: Act,
         about: About = NOBODY_NAMED,
-        otherwise: str = FOR_LEADS,
+        otherwise: str = "",
         field: str | None = None,
     ) -> None:
         """Refuse what the asking person may not do.
 
         Raises:
-            PermissionRefusal: in the words of `otherwise`, under the field of a form that names the subject.
+            PermissionRefusal: in the words of `otherwise`, or of the act, under the field of a form that names the
+                subject.
         """
         require(act, self.member, about, otherwise, field)
 

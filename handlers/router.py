@@ -109,7 +109,11 @@ class Router:
         try:
             return await self.settled(request)
         except Refusal as refusal:
-            return shown(request, refused(request, refusal))
+            return (
+                shown(request, refused(request, refusal))
+                if somebody_waits(request)
+                else Answered({}, NOTHING)
+            )
         except NotAccepted as form:
             return shown(request, Reply(errors=form.errors))
         except StorageTrouble as trouble:

@@ -28,6 +28,10 @@ log = structlog.get_logger()
 AT_ONCE = 40  # a hundred people are looked up well within the three seconds Slack waits
 UNKNOWN = frozenset({"user_not_found", "user_not_visible"})
 UNKNOWN_ZONE = "Upgrade tzdata. Until then the zone of the person's team is used, or UTC."
+OUTSIDER = (
+    "You belong to another Slack workspace, and I work for this one only, so nothing was changed. An admin of yours"
+    " can install me there."
+)
 SLACKBOT = "USLACKBOT"  # Slack does not call it a bot
 
 Users = Mapping[str, dict[str, Any] | None]  # what Slack says of people, None of those it does not know
@@ -45,12 +49,18 @@ class Stranger:
 async def known_people(
     database: Database, slack: AsyncWebClient, workspace_id: str, user_id: str
 ) -> MemberRow:
-    """Return the member, met through Slack the first time they speak."""
+    """Return the member, met through Slack the first time they speak.
+
+    Raises:
+        Refusal: for somebody of another workspace; nothing is kept of them.
+    """
     async with database.read(workspace_id) as scope:
         found = await queries.find_member(scope, user_id)
     if found is not None:
         return found
     (user,) = await looked_up(slack, [user_id])
+    if user is not None and is_outsider(user, workspace_id):
+        raise Refusal(OUTSIDER)
     values = newcomer(user) if user else {"user_id": user_id, "name": user_id, "zone": NO_ZONE}
     async with database.write(workspace_id) as scope:
         return await queries.meet_member(scope, Member.model_validate(values))
@@ -78,7 +88,7 @@ async def meet_people(
     newcomers = []
     for user_id in unknown:
         user = users.get(user_id)
-        reason = why_not(user)
+        reason = why_not(user, context.scope.workspace_id)
         if reason is not None:
             strangers.append(Stranger(user_id, profile(user)["name"] if user else user_id, reason))
         elif user is not None:
@@ -108,15 +118,27 @@ async def looked_up(slack: AsyncWebClient, user_ids: Sequence[str]) -> list[dict
     return await asyncio.gather(*(one(user_id) for user_id in user_ids))
 
 
-def why_not(user: dict[str, Any] | None) -> str | None:
-    """Return why somebody Slack describes cannot be in a team; None if they can."""
+def why_not(user: dict[str, Any] | None, workspace_id: str) -> str | None:
+    """Return why somebody Slack describes cannot be in a team of this workspace; None if they can."""
     if user is None:
         return "unknown to Slack"
     if user.get("is_bot") or user["id"] == SLACKBOT:
         return "a bot"
     if user.get("deleted"):
         return "deactivated in Slack"
-    return "from another workspace" if user.get("is_stranger") else None
+    return "from another workspace" if is_outsider(user, workspace_id) else None
+
+
+def is_outsider(user: dict[str, Any], workspace_id: str) -> bool:
+    """Say whether Slack describes somebody of another workspace.
+
+    In an organisation somebody may be in several; of their home alone `team_id` would tell.
+    """
+    everywhere = (user.get("enterprise_user") or {}).get("teams")
+    if user.get("is_stranger") or isinstance(everywhere, list):
+        return bool(user.get("is_stranger")) or workspace_id not in everywhere
+    home = user.get("team_id") or (user.get("profile") or {}).get("team")
+    return bool(home) and home != workspace_id
 
 
 def profile(user: dict[str, Any]) -> dict[str, Any]:
@@ -150,7 +172,9 @@ def described(user: dict[str, Any]) -> dict[str, Any]:
     if not found["email"]:
         del found["email"]
     if "is_admin" in user:
-        found["is_admin"] = bool(user["is_admin"] or user.get("is_owner"))
+        found["is_admin"] = any(user.get(role) for role in ("is_admin", "is_owner", "is_primary_owner"))
+    if "is_restricted" in user:
+        found["is_guest"] = bool(user["is_restricted"] or user.get("is_ultra_restricted"))
     return found
 
 

@@ -11,12 +11,20 @@ from handlers.context import Context, Preflight, prefetch
 from handlers.feature import Command, Feature, routes
 from handlers.people.member import Stranger, Users, look_up_people, meet_people
 from handlers.people.news import ChannelChosen, MemberChanged, TeamChanged
-from handlers.people.team import changeable_team, may_change_team, names_of, team_by_id, team_to_change
+from handlers.people.team import (
+    changeable_team,
+    is_visible,
+    may_change_team,
+    names_of,
+    team_by_id,
+    team_to_change,
+)
 from handlers.reply import Reply
 from messages.people import setup as views
 from messages.people.team import PEOPLE
-from sales.people.permission import About, Act
-from sales.people.setup import CHANNEL, GROUP, MANAGERS, REPS, Setup, check_size, new_team, read_setup
+from sales.language.typed_text import name_among
+from sales.people.permission import Act
+from sales.people.setup import CHANNEL, GROUP, MANAGERS, NAME, REPS, Setup, check_size, new_team, read_setup
 from sales.people.team import Team
 from sales.refusal import Refusal
 from sales.value import changed
@@ -25,7 +33,6 @@ from storage.people.team import (
     TeamRow,
     add_team,
     change_team,
-    every_team,
     find_team,
     find_team_named,
     managers_of,
@@ -33,6 +40,7 @@ from storage.people.team import (
 )
 
 GROUPS_WITHIN = 1.0  # seconds; the form must open within three, with or without the groups
+TAKEN = "Another team has that name. Choose a different one."
 GONE = frozenset({"channel_not_found", "method_not_supported_for_channel_type"})
 
 
@@ -55,9 +63,8 @@ async def groups(preflight: Preflight) -> list[tuple[str, str]] | None:
 @prefetch(groups)
 async def open_form(context: Context) -> Reply:
     """Open the form: empty for a new team, filled in for one that is named."""
-    await may_set_up(context)
     team = await find_team_named(context.scope, context.text) if context.text else None
-    if team is not None:
+    if team is not None and await is_visible(context, team):
         return await open_for(context, await changeable_team(context, team))
     held = views.SetupForm(
         name=context.text[:80], managers=[context.member.user_id], groups=context.prefetched
@@ -96,12 +103,6 @@ async def open_for(context: Context, team: TeamRow) -> Reply:
         team_id=team.id,
     )
     return Reply(view=views.form(held))
-
-
-async def may_set_up(context: Context) -> None:
-    """Refuse whoever may not make a team: anybody may make the first, then managers and admins."""
-    first = About(is_first_team=not await every_team(context.scope))
-    context.require(Act.SET_UP_TEAM, first, "Managers and admins set up teams. Ask yours, or see `/team`.")
 
 
 @dataclass(frozen=True)
@@ -169,11 +170,12 @@ async def team_meant(context: Context, chosen: Setup) -> tuple[TeamRow | None, b
     if context.request.private:
         team = await changeable_team(context, await team_by_id(context, context.request.private))
         if same_name is not None and same_name.id != team.id:
-            raise Refusal("Another team has that name. Choose a different one.", field="name")
+            raise Refusal(TAKEN, field=NAME)
         return team, True
     if same_name is None:
-        await may_set_up(context)
         return None, False
+    if not await is_visible(context, same_name):
+        raise Refusal(TAKEN, field=NAME)
     return await changeable_team(context, same_name), False
 
 
@@ -237,6 +239,8 @@ async def everybody(context: Context, user_ids: tuple[str, ...], field: str) -> 
     if strangers:
         named = ", ".join(f"{one.name} ({one.reason})" for one in strangers)
         raise Refusal(f"Cannot be in a team: {named}. Take them out and save again.", field=field)
+    if field == MANAGERS and (guests := [row.name for row in found if row.is_guest]):
+        raise Refusal(f"A guest manages no team: {', '.join(guests)}. Choose somebody else.", field=field)
     return found
 
 
@@ -255,7 +259,7 @@ async def moving(context: Context, team: TeamRow | None, reps: list[MemberRow]) 
             continue
         if not await may_change_team(context, other):
             raise Refusal(
-                f"{rep.name} is in {other.name}. Ask its manager or an admin to move them.", field=REPS
+                f"{rep.name} is in another team. Ask its manager or an admin to move them.", field=REPS
             )
         moved.append((rep.name, other.name))
     return moved

@@ -19,33 +19,56 @@ from storage.people.member import MemberRow, find_members, members_in
 from storage.people.team import TeamRow
 
 NO_TEAM = "There is no team yet. `/rainmaker setup` makes one."
+IN_NO_TEAM = "You are in no team yet. A manager or an admin can add you; then `/team` shows who is in it."
 
 
 async def team_called(context: Context, text: str) -> TeamRow:
-    """Return the team with this name.
+    """Return the team with this name, if the asking person may see it.
 
     Raises:
-        Refusal: if there is none; it lists those there are.
+        Refusal: if there is none; it lists those they may see, and says nothing of the others.
     """
     found = await queries.find_team_named(context.scope, text)
-    if found is not None:
+    seen = await visible_teams(context)
+    if found is not None and found in seen:
         return found
-    every = [row.name for row in await queries.every_team(context.scope)]
+    every = [row.name for row in seen]
     if not every:
-        raise Refusal(NO_TEAM)
+        raise no_team(context)
     if likely := closest(text, context.declared.words_after("team")):
         raise Refusal(
             f"There is no team “{shorten(text)}”. Did you mean {likely}?", example=f"/team {likely}"
         )
     raise Refusal(
-        f"There is no team “{shorten(text)}”. Teams here: {', '.join(every)}.", example=f"/team {every[0]}"
+        f"You have no team “{shorten(text)}”. Yours: {', '.join(every)}.", example=f"/team {every[0]}"
     )
+
+
+def no_team(context: Context) -> Refusal:
+    """Return the refusal for somebody who sees no team, whether or not there is any."""
+    return Refusal(NO_TEAM if context.may(Act.SET_UP_TEAM) else IN_NO_TEAM)
+
+
+async def visible_teams(context: Context) -> list[TeamRow]:
+    """Return the teams the asking person may see, by name."""
+    me = context.member.user_id
+    managed = {row.id for row in await queries.teams_managed_by(context.scope, me)}
+    return [
+        row
+        for row in await queries.every_team(context.scope)
+        if context.may(Act.SEE_TEAM, About([me] if row.id in managed else [], row.id))
+    ]
+
+
+async def is_visible(context: Context, team: TeamRow) -> bool:
+    """Say whether the asking person may see this team, its name included."""
+    return context.may(Act.SEE_TEAM, await about_team(context, team))
 
 
 async def team_by_id(context: Context, team_id: int | str) -> TeamRow:
     """Return the team a button or a form belongs to."""
     found = await queries.find_team(context.scope, int(team_id))
-    if found is None:
+    if found is None or not await is_visible(context, found):
         raise Refusal("That team is gone. `/team` shows yours.")
     return found
 
@@ -109,9 +132,9 @@ async def the_team(context: Context) -> TeamRow:
         return (own or managed)[0]
     if context.team is not None and not managed:
         return context.team
-    every = managed or await queries.every_team(context.scope)
+    every = managed or await visible_teams(context)
     if not every:
-        raise Refusal(NO_TEAM)
+        raise no_team(context)
     if len(every) == 1:
         return every[0]
     names = ", ".join(row.name for row in every)
@@ -123,9 +146,9 @@ async def show(context: Context) -> Reply:
     team = await team_called(context, context.text) if context.text else context.team
     if team is None:
         managed = await queries.teams_managed_by(context.scope, context.member.user_id)
-        every = managed or await queries.every_team(context.scope)
+        every = managed or await visible_teams(context)
         if not every:
-            raise Refusal(NO_TEAM)
+            raise no_team(context)
         if len(every) > 1:
             return Reply(say=views.all_teams([(row.name, await count(context, row)) for row in every]))
         team = every[0]

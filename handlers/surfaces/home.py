@@ -30,7 +30,7 @@ from sales.language.figures import clock, every
 from sales.nudges.kind import NudgeKind
 from sales.nudges.ledger import PROMPT, Nudge
 from sales.nudges.policy import Skip
-from sales.people.permission import About, Act, may
+from sales.people.permission import Act, may
 from sales.surfaces.home import in_view_lately, worth_noting
 from storage.database import Database
 from storage.nudges.ledger.intake import enqueue
@@ -74,7 +74,8 @@ class SlackHomes:
             today=look.today,
             zone=member.zone,
             team=team.name if team is not None else "",
-            may_set_up=await may_set_up(scope, member),
+            may_set_up=may(Act.SET_UP_TEAM, member),
+            is_first=not await every_team(scope),
             blocks=[block for shown in await collected(self.sections, look) for block in shown.blocks],
             buttons=[button for shown in await collected(self.buttons, look) for button in shown.buttons],
         )
@@ -107,11 +108,6 @@ def asked_to_wait(refused: SlackApiError) -> float:
     except ValueError:
         asked = 0.0
     return min(max(1.0, asked), LONGEST_RETRY)  # in this order "nan" is a second
-
-
-async def may_set_up(scope: Scope, member: MemberRow) -> bool:
-    """Say whether the person may make a team."""
-    return may(Act.SET_UP_TEAM, member, About(is_first_team=not await every_team(scope)))
 
 
 async def opened(context: Context) -> Reply:
@@ -155,7 +151,8 @@ async def welcome(scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendere
         team=team.name if team else "",
         is_rep=member.is_rep,
         is_manager=member.is_manager,
-        may_set_up=await may_set_up(scope, member),
+        may_set_up=may(Act.SET_UP_TEAM, member),
+        is_first=not await every_team(scope),
         evening=clock(member.evening_at or team.evening_at) if team else "",
         digest=digest_time(team) if team else "",
     )

@@ -28,12 +28,15 @@ HELP = "home.help"
 
 @dataclass(frozen=True)
 class Home:
-    """What a person's App Home shows. `team` is empty until they are in one; `may_set_up` if they can mend that."""
+    """What a person's App Home shows. `team` is empty until they are in one; `may_set_up` if they can make
+    one; `is_first` while there is none here at all.
+    """
 
     today: date
     zone: str
     team: str
     may_set_up: bool
+    is_first: bool = False
     blocks: Sequence[Block] = ()
     buttons: Sequence[Element] = ()
 
@@ -66,6 +69,7 @@ class Welcome:
     is_rep: bool
     is_manager: bool
     may_set_up: bool
+    is_first: bool = False
     evening: str = ""
     digest: str = ""
 

@@ -1,6 +1,7 @@
 """Typed text: what a person wrote, made safe to keep without changing what it says."""
 
 import re
+import unicodedata
 
 from sales.language.emoji import without_emoji
 from sales.language.figures import number, plural

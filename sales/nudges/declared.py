@@ -52,7 +52,7 @@ class Declared:
 
     def offered_to(self, member: Member) -> list[NudgeKind]:
         """Return the kinds that a person can switch off, of those they may ever get."""
-        leads = member.is_manager or member.is_admin
+        leads = member.is_manager or member.administers
         return [
             kind
             for kind in self.kinds.values()

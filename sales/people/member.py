@@ -15,7 +15,8 @@ class Member(SQLModel):
 
     A `zone` that the installed zone database does not have, such as `NO_ZONE`, is read as their team's, or UTC.
     `heard_at` is when they last did anything with Rainmaker, `home_seen_at` when they had App Home in view, give or
-    take an hour; until `paused_until` they want no nudges.
+    take an hour; until `paused_until` they want no nudges. `is_admin` and `is_guest` are Slack's word,
+    `is_named_admin` is the operator's.
     """
 
     user_id: str = Field(min_length=1, max_length=40)
@@ -26,6 +27,8 @@ class Member(SQLModel):
     is_rep: bool = False
     is_manager: bool = False
     is_admin: bool = False
+    is_named_admin: bool = False
+    is_guest: bool = False
     active: bool = True
     evening_at: time | None = None
     dm_channel: str | None = None
@@ -33,6 +36,11 @@ class Member(SQLModel):
     heard_at: Instant | None = None
     home_seen_at: Instant | None = None
     paused_until: Instant | None = None
+
+    @property
+    def administers(self) -> bool:
+        """Whether they are an admin here: an admin or owner in Slack, or named by whoever runs this."""
+        return self.is_admin or self.is_named_admin
 
 
 class MemberChanges(TypedDict, total=False):
@@ -43,6 +51,7 @@ class MemberChanges(TypedDict, total=False):
     zone: str
     team_id: int | None
     is_admin: bool
+    is_guest: bool
     active: bool
     evening_at: time | None
     dm_channel: str | None

@@ -13,6 +13,10 @@ from sales.refusal import Refusal
 
 DEACTIVATED = "Slack told me that your account was deactivated. Open my Home tab once, and I know you again."
 FOR_LEADS = "That is for managers and admins. Ask yours, or see `/rainmaker help`."
+SETS_UP = (
+    "Teams are made by managers, and by the admins and owners of this Slack workspace. Please ask one of them."
+    " Whoever runs me here can let you, too: ADMINS={user_id} in my settings."
+)
 
 
 class PermissionRefusal(Refusal):
@@ -26,7 +30,7 @@ class Act(StrEnum):
     COME_BACK = "come_back"  # open Home, and be known again
     OWN_WORK = "own_work"  # see, enter and change what is one's own
     SEE_TEAM = "see_team"  # read what a team decided, who is in it, and what its channel is told
-    SET_UP_TEAM = "set_up_team"  # make a team; anybody may make the first
+    SET_UP_TEAM = "set_up_team"  # make a team, the first or a further one
     CHANGE_TEAM = "change_team"  # change a team's people, settings, holidays and leave
     SEE_TEAM_NUMBERS = "see_team_numbers"  # read what reps of a team do and reach, by name
     SEE_UNDELIVERED = "see_undelivered"  # read which messages did not arrive, send them again, dismiss them
@@ -36,14 +40,12 @@ class Act(StrEnum):
 class About(NamedTuple):
     """What an act is about, as far as it is known: the managers of the team, its people, whose work it is.
 
-    `managers` is None while no team is named; `owner_id` is empty while no person is. `is_first_team` says whether
-    the workspace has no team yet, None while nobody looked.
+    `managers` is None while no team is named; `owner_id` is empty while no person is.
     """
 
     managers: Collection[str] | None = None
     team_id: int | None = None
     owner_id: str = ""
-    is_first_team: bool | None = None
 
 
 NOBODY_NAMED = About()
@@ -56,11 +58,11 @@ def everybody(member: Member, about: About) -> bool:
 
 def leads(member: Member, about: About) -> bool:
     """Managers of any team, and admins; what they are shown is of their own teams."""
-    return member.is_admin or member.is_manager
+    return member.administers or member.is_manager
 
 
 def leads_it(member: Member, about: About) -> bool:
-    return member.is_admin or member.user_id in (about.managers or ())
+    return member.administers or member.user_id in (about.managers or ())
 
 
 def leads_of_it(member: Member, about: About) -> bool:
@@ -74,11 +76,6 @@ def in_it_or_leads(member: Member, about: About) -> bool:
     return about.managers is None or inside or leads_it(member, about)
 
 
-def leads_or_first(member: Member, about: About) -> bool:
-    """Managers and admins, and whoever makes the first team; anybody may ask."""
-    return about.is_first_team is not False or member.is_admin or member.is_manager
-
-
 def owner_or_lead(member: Member, about: About) -> bool:
     """Whose it is, the managers of their team, and admins; anybody may ask while nobody is named."""
     return not about.owner_id or member.user_id == about.owner_id or leads_it(member, about)
@@ -89,7 +86,7 @@ RULES: Mapping[Act, Rule] = {
     Act.COME_BACK: everybody,
     Act.OWN_WORK: everybody,
     Act.SEE_TEAM: in_it_or_leads,
-    Act.SET_UP_TEAM: leads_or_first,
+    Act.SET_UP_TEAM: leads,
     Act.CHANGE_TEAM: leads_of_it,
     Act.SEE_TEAM_NUMBERS: leads,
     Act.SEE_UNDELIVERED: leads,
@@ -114,14 +111,15 @@ def require(
     act: Act,
     member: Member,
     about: About = NOBODY_NAMED,
-    otherwise: str = FOR_LEADS,
+    otherwise: str = "",
     field: str | None = None,
 ) -> None:
     """Refuse what a member may not do.
 
     Raises:
-        PermissionRefusal: in the words of `otherwise`, or for somebody deactivated with the way back.
+        PermissionRefusal: in the words of `otherwise`, or of the act; for somebody deactivated with the way back.
     """
     if may(act, member, about):
         return
-    raise PermissionRefusal(otherwise if member.active else DEACTIVATED, field=field)
+    usual = SETS_UP.format(user_id=member.user_id) if act is Act.SET_UP_TEAM else FOR_LEADS
+    raise PermissionRefusal((otherwise or usual) if member.active else DEACTIVATED, field=field)

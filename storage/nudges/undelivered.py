@@ -178,7 +178,7 @@ async def seer_of(scope: Scope, member: MemberRow) -> Seer | None:
     if not may(Act.SEE_UNDELIVERED, member):
         return None
     managed = await teams_managed_by(scope, member.user_id)
-    return Seer(member.user_id, member.is_admin, tuple(row.id for row in managed))
+    return Seer(member.user_id, member.administers, tuple(row.id for row in managed))
 
 
 async def count_for(scope: Scope, member: MemberRow) -> int:

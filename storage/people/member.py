@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Unpack
 
-from sqlmodel import Field, Index, col, select, update
+from sqlmodel import Field, Index, col, or_, select, update
 
 from sales.people.directory import Directory
 from sales.people.member import Member, MemberChanges
@@ -86,9 +86,21 @@ async def reps_in(scope: Scope, team_id: int) -> list[MemberRow]:
 async def admins_of(scope: Scope) -> list[MemberRow]:
     """Return the workspace's active admins among those we have met, by name."""
     statement = select(MemberRow).where(
-        MemberRow.workspace_id == scope.workspace_id, col(MemberRow.is_admin), col(MemberRow.active)
+        MemberRow.workspace_id == scope.workspace_id,
+        or_(col(MemberRow.is_admin), col(MemberRow.is_named_admin)),
+        col(MemberRow.active),
     )
     return list(await scope.session.exec(statement.order_by(MemberRow.name)))
+
+
+async def name_admins(scope: Scope, user_ids: Collection[str]) -> None:
+    """Make exactly these people, of those we have met, the admins whom the operator names."""
+    here = col(MemberRow.workspace_id) == scope.workspace_id
+    named = col(MemberRow.user_id).in_(user_ids)
+    await scope.session.exec(update(MemberRow).where(here, named).values(is_named_admin=True))
+    was = col(MemberRow.is_named_admin)
+    await scope.session.exec(update(MemberRow).where(here, was, ~named).values(is_named_admin=False))
+    scope.forget(MemberRow)
 
 
 async def members_in(scope: Scope, team_id: int) -> list[MemberRow]:

@@ -6,7 +6,8 @@ from playground.faults import Fault
 from tests.setup_story import clock_of, due, found_team, member, sets_up
 
 
-async def test_the_first_person_sets_up_a_team_and_everybody_gets_their_rhythm(town):
+async def test_an_admin_sets_up_the_first_team_and_everybody_gets_their_rhythm(town):
+    town.server.workspace.people["U1"].is_admin = True
     ana = town.person("ana")
     await sets_up(ana, "Field", ["ana", "ben"], channel="sales")
     said = ana.modal()
@@ -25,7 +26,7 @@ async def test_the_first_person_sets_up_a_team_and_everybody_gets_their_rhythm(t
 
 
 async def test_a_founder_whose_zone_names_no_country_gets_a_team_without_one(town):
-    town.server.workspace.add_person("U7", "una", "Una Where", tz="UTC")
+    town.server.workspace.add_person("U7", "una", "Una Where", tz="UTC", is_admin=True)
     una = town.person("una")
     await sets_up(una, "Nowhere", ["una"])
     assert "United States" not in una.modal()
@@ -44,7 +45,8 @@ async def test_a_user_group_brings_its_people(town):
 async def test_a_rep_may_not_set_up_once_there_is_a_team(team):
     said = await team.person("ana").says("/rainmaker setup")
     assert said == [
-        "Rainmaker (only visible to you): Managers and admins set up teams. Ask yours, or see /team."
+        "Rainmaker (only visible to you): Teams are made by managers, and by the admins and owners of this Slack "
+        "workspace. Please ask one of them. Whoever runs me here can let you, too: ADMINS=U1 in my settings."
     ]
     assert team.person("ana").modal() is None
 
@@ -116,7 +118,9 @@ async def test_a_manager_takes_nobody_from_a_team_of_somebody_else(team):
     await mia.closes()
     raj = team.person("raj")
     await sets_up(raj, "West", ["raj", "ana"])
-    assert raj.modal_errors() == {"Reps": "Ana Kovač is in Field. Ask its manager or an admin to move them."}
+    assert raj.modal_errors() == {
+        "Reps": "Ana Kovač is in another team. Ask its manager or an admin to move them."
+    }
     assert (await member(team, "U1")).team_id == (await found_team(team, "Field")).id
 
 

@@ -49,15 +49,17 @@ async def test_a_rep_does_not_change_the_team(team, command):
     assert team.person("ana").modal() is None
 
 
-async def test_a_manager_of_one_team_does_not_change_another(team):
+async def test_a_manager_of_one_team_neither_changes_nor_sees_another(team):
     mia = team.person("mia")
     await sets_up(mia, "West", ["raj"], managers=["raj"])
     await mia.closes()
     raj = team.person("raj")
     for command in ("/team settings Field", "/team people Field", "/team leave Field"):
-        assert "Field can be changed by its managers" in (await raj.says(command))[0]
-    await raj.says("/team Field")
-    assert "[Settings]" not in raj.sees()[-1]
+        known, unknown = await raj.says(command), await raj.says(command.replace("Field", "Fjeld"))
+        assert "You have no team “Field”. Yours: West." in known[0]
+        assert [said.replace("Fjeld", "Field") for said in unknown] == known
+    assert "You have no team “Field”." in (await raj.says("/team Field"))[0]
+    assert "Mia Horvat" not in (await raj.says("/team"))[0]
     assert "[Settings]" in (await raj.says("/team"))[0]
 
 
@@ -68,16 +70,16 @@ async def test_the_list_shows_roles_and_local_times(team):
     assert "[People]" not in shown
 
 
-async def test_an_unknown_team_name_lists_those_there_are(team):
+async def test_an_unknown_team_name_lists_those_one_sees(team):
     assert (
-        "There is no team “Atlantis”. Teams here: Field."
-        in (await team.person("ana").says("/team Atlantis"))[0]
+        "You have no team “Atlantis”. Yours: Field." in (await team.person("ana").says("/team Atlantis"))[0]
     )
 
 
 async def test_without_any_team_the_way_in_is_said(town):
     for command in ("/team", "/team holidays", "/team settings", "/team people"):
-        assert "/rainmaker setup makes one" in (await town.person("ana").says(command))[0]
+        assert "/rainmaker setup makes one" in (await town.person("mia").says(command))[0]
+        assert "You are in no team yet." in (await town.person("ana").says(command))[0]
     assert "You are in no team." in (await town.person("ana").says("/rainmaker settings"))[0]
 
 
@@ -85,6 +87,6 @@ async def test_who_is_in_no_team_and_only_wants_to_read_is_told_who_may(team):
     raj = team.person("raj")
     await team.known("raj")
     [said] = await raj.says("/team digest")
-    assert "The digest of Field is for its own people, its managers and admins." in said
-    [said] = await raj.says("/team holidays")
-    assert "can be changed by" not in said
+    assert "You are in no team yet. A manager or an admin can add you; then /team shows who is in it." in said
+    assert await raj.says("/team holidays") == [said]
+    assert await raj.says("/team Field") == [said]

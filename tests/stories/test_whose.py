@@ -44,7 +44,6 @@ CHANNELS = {
 }
 
 
-@not_yet(3, "who belongs to another workspace is compared, not believed")
 @pytest.mark.parametrize("role", ["rep", "manager"])
 @pytest.mark.parametrize("said", OUTSIDERS.values(), ids=OUTSIDERS)
 async def test_somebody_of_another_workspace_is_not_taken_into_a_team_without_a_word(town, role, said):

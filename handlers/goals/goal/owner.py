@@ -1,10 +1,12 @@
 """Whose goal it is, and who may set it: everybody their own, managers their reps', admins everybody's."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
 from handlers.context import Context
+from handlers.people.team import visible_teams
 from sales.language.dates.instants import local_date
 from sales.language.typed_text import shorten
 from sales.people.permission import About, Act
@@ -87,9 +89,14 @@ async def user_named(context: Context, name: str) -> str:
     """Return the user id of the person with this name; of several, those of the asking person's team count.
 
     Raises:
-        Refusal: if nobody we have met has the name, or several have.
+        Refusal: if nobody has the name whom they may know of, or several have.
     """
-    found = [one for one in await every_member(context.scope) if name.casefold() in names(one)]
+    teams = {row.id for row in await visible_teams(context)}
+    found = [
+        one
+        for one in await every_member(context.scope)
+        if name.casefold() in names(one) and may_be_named(context, one, teams)
+    ]
     near = [one for one in found if one.team_id == context.member.team_id] if len(found) > 1 else found
     if len(near) != 1:
         trouble = "Several people are" if near or found else "Nobody here is"
@@ -98,6 +105,12 @@ async def user_named(context: Context, name: str) -> str:
             example="/goal set",
         )
     return near[0].user_id
+
+
+def may_be_named(context: Context, member: MemberRow, teams: Collection[int]) -> bool:
+    """Say whether the asking person may know that somebody is here: themselves, and the people of teams they see."""
+    me = context.member
+    return me.administers or member.user_id == me.user_id or member.team_id in teams
 
 
 def names(member: MemberRow) -> set[str]:
