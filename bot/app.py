@@ -14,7 +14,7 @@ import structlog
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import slack_calls
+from bot import slack_calls, tokens
 from bot.admins import appoint
 from bot.clock import Clock, DatabaseClock, wall_clock
 from bot.delivery import Deliverer
@@ -215,10 +215,15 @@ def slack_client(settings: Settings, session: aiohttp.ClientSession) -> SlackCli
 
 def check(settings: Settings, serve: Address | None) -> None:
     """Refuse to start without what this way of being reached needs."""
-    if serve is None and not settings.slack_app_token.get_secret_value().strip():
+    if wrong := tokens.bot_token_trouble(settings.slack_bot_token.get_secret_value()):
+        raise SettingsTrouble(f"SLACK_BOT_TOKEN {wrong}. {tokens.BOT_PLACE}")
+    app_token = settings.slack_app_token.get_secret_value()
+    if serve is None and not app_token.strip():
         raise SettingsTrouble(
             "SLACK_APP_TOKEN is missing. Make an app-level token with connections:write, or use --http."
         )
+    if serve is None and (wrong := tokens.app_token_trouble(app_token)):
+        raise SettingsTrouble(f"SLACK_APP_TOKEN {wrong}. {tokens.APP_PLACE}")
     if serve is not None and not settings.slack_signing_secret.get_secret_value().strip():
         raise SettingsTrouble(
             "SLACK_SIGNING_SECRET is missing; --http needs it. It is under Basic Information of your Slack app."

@@ -50,7 +50,7 @@ def run(
     On a SQLite file that another process serves already, it stands by and takes over when that one ends.
     """
     with uncollected():
-        from bot.app import running
+        from bot.app import check, running
         from bot.http import Address
         from bot.shutdown import Shutdown
         from bot.standby import alone
@@ -59,6 +59,7 @@ def run(
     set_up(settings.log_level)
     serve = Address.read(http) if http is not None else None
     restored = read_instant(reconcile_since) if reconcile_since is not None else None
+    check(settings, serve)  # at once, not when its turn comes after hours of standing by
 
     async def served() -> None:
         shutdown = Shutdown()
@@ -140,6 +141,7 @@ def manifest(
     """Print the manifest to paste into Slack's app page."""
     from bot import manifest as manifests
 
+    manifests.checked(prefix, http)
     content = manifests.manifest(prefix, http)
     text = manifests.as_json(content) if json else manifests.as_yaml(content)
     if check is None:

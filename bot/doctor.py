@@ -1,7 +1,7 @@
 """The doctor: looks at every setting as it is in use, and says the mend beside what is wrong."""
 
 import re
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -12,8 +12,9 @@ from pydantic import SecretStr
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import slack_calls
-from bot.clock import CLOCK_MEND, stepped_back, wall_clock
+from bot import slack_calls, tokens
+from bot.clock import CLOCK_MEND, Clock, stepped_back, wall_clock
+from bot.installation import NO_SOCKET, SWITCH_ON
 from bot.manifest import OPTIONAL_SCOPES, SCOPES
 from bot.settings import Settings, SettingsTrouble
 from bot.slack_client import SlackClient
@@ -35,6 +36,7 @@ OPTIONAL = frozenset(
 SLACK = str(Settings.model_fields["slack_api_url"].default)
 SIGNING_SECRET = re.compile(r"[0-9a-f]{32}")
 LOOKS_ODD = "A signing secret has 32 hexadecimal digits. Copy it from Basic Information again."
+SECRET_WORDS = ("pass", "pwd", "secret", "token")
 SHOWN = 9  # characters of a token that say its kind and nothing else
 
 
@@ -46,7 +48,7 @@ class Finding(NamedTuple):
     mend: str = ""
 
 
-async def examine(settings: Settings) -> AsyncIterator[Finding]:
+async def examine(settings: Settings, now: Clock = wall_clock) -> AsyncIterator[Finding]:
     """Yield what was found, one thing after the other; nothing is changed but the database's schema."""
     for name, value in settings.model_dump().items():
         yield Finding(name.upper(), shown(name, value))
@@ -59,8 +61,11 @@ async def examine(settings: Settings) -> AsyncIterator[Finding]:
             session=session,
             retry_handlers=[],
         )
-        async for finding in token_of(bot):
-            yield finding
+        if wrong := tokens.bot_token_trouble(settings.slack_bot_token.get_secret_value()):
+            yield Finding("Bot token", wrong, tokens.BOT_PLACE)
+        else:
+            async for finding in token_of(bot, now):
+                yield finding
         yield await socket_of(settings, bot)
     yield signing_of(settings)
 
@@ -71,6 +76,8 @@ def shown(name: str, value: object) -> str:
         return masked(value.get_secret_value())
     if name == "database_url":
         return without_password(str(value))
+    if isinstance(value, frozenset):
+        value = ", ".join(sorted(value))
     return str(value) or "(empty)"
 
 
@@ -84,9 +91,16 @@ def masked(secret: str) -> str:
 
 def without_password(database_url: str) -> str:
     try:
-        return Database(database_url).url.render_as_string(hide_password=True)
+        url = Database(database_url).url
+        hidden = {name: "***" for name in url.query if is_secret(name)}
+        return url.update_query_dict(hidden).render_as_string(hide_password=True).replace("%2A", "*")
     except StorageTrouble:
         return "(no database address)"
+
+
+def is_secret(name: str) -> bool:
+    """Say whether a parameter in an address's query holds a secret, by its name."""
+    return any(word in name.casefold() for word in SECRET_WORDS)
 
 
 async def database_of(settings: Settings) -> list[Finding]:
@@ -148,7 +162,7 @@ def held_workspace(row: WorkspaceRow, waiting: int) -> Finding:
     )
 
 
-async def token_of(bot: AsyncWebClient) -> AsyncIterator[Finding]:
+async def token_of(bot: AsyncWebClient, now: Clock) -> AsyncIterator[Finding]:
     """Look at the bot token, its scopes, and Slack's clock beside ours."""
     try:
         me = await bot.auth_test()
@@ -160,8 +174,23 @@ async def token_of(bot: AsyncWebClient) -> AsyncIterator[Finding]:
         yield Finding("Slack", f"cannot be reached: {unreachable}", "Check the network and SLACK_API_URL.")
         return
     yield Finding("Bot token", f"works: {me['user']} in {me['team']}")
-    granted = set((me.headers.get("x-oauth-scopes") or "").split(",")) - {""}
-    absent = set(SCOPES) - granted if granted else set()
+    headers = {name.casefold(): value for name, value in me.headers.items()}
+    for finding in scopes_of(headers.get("x-oauth-scopes")):
+        yield finding
+    yield clock_beside(headers.get("date"), now())
+
+
+def scopes_of(header: str | None) -> Iterator[Finding]:
+    """Compare the scopes that Slack's answer names with those we need; without that header nobody can."""
+    granted = {scope.strip() for scope in (header or "").split(",")} - {""}
+    if not granted:
+        yield Finding(
+            "Scopes",
+            "not checked, as the answer does not name them (no x-oauth-scopes header; a proxy may take it away)."
+            " Compare OAuth & Permissions with manifest.yml",
+        )
+        return
+    absent = set(SCOPES) - granted
     missing = absent - OPTIONAL
     for scope in sorted(missing):
         yield Finding(
@@ -170,9 +199,8 @@ async def token_of(bot: AsyncWebClient) -> AsyncIterator[Finding]:
     if absent & OPTIONAL:
         without = "; ".join(f"{scope}, {SCOPES[scope]}" for scope in sorted(absent & OPTIONAL))
         yield Finding("Optional scopes", f"not granted, and it works without: {without}")
-    if granted and not missing:
+    if not missing:
         yield Finding("Scopes", "all granted")
-    yield clock_beside(me.headers.get("Date"), wall_clock())
 
 
 def clock_beside(date_header: str | None, now: datetime) -> Finding:
@@ -197,15 +225,17 @@ async def socket_of(settings: Settings, bot: AsyncWebClient) -> Finding:
     app_token = settings.slack_app_token.get_secret_value()
     if not app_token and settings.slack_signing_secret.get_secret_value():
         return Finding("App token", "empty; not needed with --http")
-    if not app_token:
-        return Finding(
-            "App token", "empty", "Make an app-level token with connections:write: SLACK_APP_TOKEN."
-        )
+    if wrong := tokens.app_token_trouble(app_token):
+        return Finding("App token", wrong, tokens.APP_PLACE)
     try:
         await bot.apps_connections_open(app_token=app_token)
     except SlackApiError as refused:
-        mend = "Make an app-level token with connections:write and switch Socket Mode on."
-        return Finding("App token", f"refused: {refused.response['error']}", mend)
+        error = str(refused.response["error"])
+        if error in NO_SOCKET:
+            return Finding(
+                "Socket Mode", f"Slack refuses it ({error}); the token may well be right", SWITCH_ON
+            )
+        return Finding("App token", f"refused: {error}", tokens.APP_PLACE)
     except (aiohttp.ClientError, TimeoutError) as unreachable:
         return Finding("App token", f"not checked: {unreachable}", "Check the network.")
     return Finding("App token", "works")

@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 
 import aiohttp
 import structlog
@@ -26,11 +26,26 @@ OUR_FAULT = frozenset(
         "two_factor_setup_required",
     }
 )  # fmt: skip
+# What Slack says of an app-level token where the app may not use Socket Mode; the token itself may be right.
+NO_SOCKET = frozenset(
+    {
+        "link_disabled",
+        "not_allowed_token_type",
+        "socket_mode_disabled",
+        "socket_mode_not_enabled",
+        "forbidden_team",
+    }
+)
+SWITCH_ON = (
+    "Switch Socket Mode on under Socket Mode of your Slack app's pages, or run with --http, and see that"
+    " SLACK_APP_TOKEN is of the same app."
+)
 PER_WORKSPACE = (
     "This bot token belongs to a whole organisation. I am installed per workspace: install the app in one workspace"
     " and put that token into SLACK_BOT_TOKEN."
 )
 NO_BOT = "This is no bot token: it begins with xoxb-. Check SLACK_BOT_TOKEN."
+NOWHERE: Mapping[str, str] = {}
 SlackTold = Callable[[], Awaitable[AsyncSlackResponse]]
 Pause = Callable[[float], Awaitable[None]]
 
@@ -70,11 +85,13 @@ async def app_id(slack: AsyncWebClient, bot_id: str) -> str:
     return str(found.get("app_id") or "")
 
 
-async def patiently(call: SlackTold, setting: str, pause: Pause = asyncio.sleep) -> AsyncSlackResponse:
+async def patiently(
+    call: SlackTold, setting: str, pause: Pause = asyncio.sleep, elsewhere: Mapping[str, str] = NOWHERE
+) -> AsyncSlackResponse:
     """Return what Slack says; tried again, ever later, where the trouble is Slack's or the network's.
 
     Raises:
-        SettingsTrouble: if Slack refuses what `setting` names.
+        SettingsTrouble: if Slack refuses what `setting` names, or with an error of which `elsewhere` says the mend.
         SlackTrouble: if Slack gives no answer in the end.
     """
     tries = 0
@@ -83,6 +100,8 @@ async def patiently(call: SlackTold, setting: str, pause: Pause = asyncio.sleep)
             return await call()
         except (SlackApiError, aiohttp.ClientError, TimeoutError, OSError) as trouble:
             answer = heard(trouble)
+            if answer.error in elsewhere:
+                raise SettingsTrouble(elsewhere[answer.error]) from trouble
             if answer.error in OUR_FAULT:
                 raise SettingsTrouble(
                     f"Slack refused the token ({answer.error}). Check {setting}."
@@ -97,6 +116,11 @@ async def patiently(call: SlackTold, setting: str, pause: Pause = asyncio.sleep)
             wait = max(answer.retry_after, backoff(tries))
             log.warning("Slack does not answer; I try again", trouble=what, seconds=round(wait, 1))
             await pause(min(wait, LONGEST_PAUSE))
+
+
+def refused_socket(error: str) -> str:
+    """Return in words that Slack takes no connection of ours, and the mend."""
+    return f"Slack refuses Socket Mode ({error}). {SWITCH_ON}"
 
 
 def named(error: str, status: int) -> str:

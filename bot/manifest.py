@@ -1,8 +1,11 @@
 """The app's manifest: what Slack must know of us, made from the command table so that the two never differ."""
 
 import json
+import re
 from collections.abc import Mapping
+from ipaddress import ip_address
 from typing import Any
+from urllib.parse import SplitResult, urlsplit
 
 import yaml
 
@@ -11,7 +14,11 @@ from handlers.feature import Registry, SlashCommand
 from handlers.registry import REGISTRY
 from messages.followups import followup
 from messages.nudges import why
+from sales.refusal import Refusal
 
+LONGEST_COMMAND = 32  # characters, the slash among them
+NAME = re.compile(r"[a-z0-9_-]*", re.ASCII)
+LONGEST_ADDRESS = 3000
 DESCRIPTION = "Goals, follow-ups and runway for sales teams, in Slack."
 LONG_DESCRIPTION = (
     "Rainmaker helps sales reps hit their number. It keeps each rep's goals and follow-up commitments, asks "
@@ -92,6 +99,54 @@ def manifest(prefix: str = "", url: str | None = None, registry: Registry = REGI
             "token_rotation_enabled": False,
         },
     }
+
+
+def checked(prefix: str, url: str | None, registry: Registry = REGISTRY) -> None:
+    """Return if Slack takes a manifest with this prefix and address.
+
+    Raises:
+        Refusal: in the words of what Slack would refuse, before anybody pastes it.
+    """
+    if not NAME.fullmatch(prefix):
+        raise Refusal(
+            f"--prefix {prefix!r}: Slack takes small letters a to z, digits, - and _ in a command's name. For"
+            " example: --prefix rm-"
+        )
+    longest = max((command.name for command in registry.commands), key=len)
+    if len(f"/{prefix}{longest}") > LONGEST_COMMAND:
+        room = LONGEST_COMMAND - len(f"/{longest}")
+        raise Refusal(
+            f"--prefix {prefix}: /{prefix}{longest} is longer than the {LONGEST_COMMAND} characters Slack takes."
+            f" A prefix has room for {room}."
+        )
+    if url is not None and (wrong := unusable(url)):
+        raise Refusal(f"--http {url}: {wrong}. For example: --http https://rainmaker.example.com")
+
+
+def unusable(url: str) -> str:
+    """Return why Slack cannot send requests to an address; empty if it can as far as can be seen."""
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname or "", parts.port
+    except ValueError:
+        return "that is no address"
+    if parts.scheme != "https":
+        return "Slack sends requests to https:// addresses only"
+    if not host or re.search(r"\s", url) or len(url) > LONGEST_ADDRESS:
+        return "that is no address"
+    if parts.username is not None or parts.query or parts.fragment:
+        return "an address has no password, no ? and no # in it"
+    return "Slack cannot reach this machine's own or its network's addresses" if is_inside(parts) else ""
+
+
+def is_inside(parts: SplitResult) -> bool:
+    """Say whether an address leads nowhere from outside: this machine, or a network of its own."""
+    host = (parts.hostname or "").rstrip(".")
+    try:
+        return not ip_address(host).is_global
+    except ValueError:
+        last = host.rpartition(".")[2]
+        return "." not in host or last in {"localhost", "local", "internal", "localdomain"}
 
 
 def slash_command(command: SlashCommand, prefix: str, url: str | None) -> dict[str, Any]:

@@ -4,6 +4,7 @@ import re
 from typing import Annotated
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 USER_ID = re.compile(r"[UW][A-Z0-9]{1,20}", re.ASCII)
@@ -28,7 +29,10 @@ class Settings(BaseSettings):
         default="sqlite+aiosqlite:///rainmaker.db", description="Where everything is kept."
     )
     command_prefix: str = Field(
-        default="", description="Put before every command, e.g. rm- gives /rm-goal.", max_length=16
+        default="",
+        description="Put before every command, e.g. rm- gives /rm-goal.",
+        max_length=16,
+        pattern=r"^[a-z0-9_-]*$",
     )
     log_level: str = Field(default="info", description="debug, info, warning or error.")
     heartbeat_seconds: float = Field(
@@ -69,11 +73,17 @@ def read_settings(**overrides: object) -> Settings:
         return Settings(**overrides)  # type: ignore[arg-type]  # pydantic-settings fills the rest
     except ValidationError as invalid:
         wrong = "; ".join(
-            f"{'.'.join(map(str, one['loc'])).upper()}: {one['msg'].lower()}" for one in invalid.errors()
+            f"{'.'.join(map(str, one['loc'])).upper()}: {said(one)}" for one in invalid.errors()
         )
         raise SettingsTrouble(
             f"{wrong}. Set it in the environment or in .env (see .env.example)."
         ) from invalid
+
+
+def said(error: ErrorDetails) -> str:
+    """Return what is wrong: our own words as they are, pydantic's in small letters."""
+    ours = (error.get("ctx") or {}).get("error")
+    return str(ours) if isinstance(ours, ValueError) else error["msg"].lower()
 
 
 class SettingsTrouble(Exception):

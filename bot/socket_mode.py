@@ -14,8 +14,8 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
-from bot.installation import backoff, patiently
-from bot.intake import Intake, Malformed
+from bot.installation import NO_SOCKET, backoff, patiently, refused_socket
+from bot.intake import Intake, Malformed, Seldom
 
 FINISHING = 4.0  # seconds for requests under way at the end; Slack waits for three
 LOOK_AGAIN = 0.005  # seconds; also the moment in which a message just taken becomes a request
@@ -27,6 +27,14 @@ class PacedClient(SocketModeClient):
     """Connects again ever later while Slack never says hello; at once after it did, as Slack ends connections daily."""
 
     unwelcome = 0  # connections since the last hello
+    greeted = False  # whether Slack ever said hello
+    seldom = Seldom()
+
+    @property
+    def open(self) -> bool:
+        """Whether requests can come in: Slack said hello, and the connection stands."""
+        session = self.current_session
+        return self.greeted and not self.unwelcome and session is not None and not session.closed
 
     async def connect_to_new_endpoint(self, force: bool = False) -> None:
         if self.unwelcome:
@@ -35,13 +43,14 @@ class PacedClient(SocketModeClient):
         await super().connect_to_new_endpoint(force)
 
     async def hello(self, message: WSMessage) -> None:
-        """Note that Slack took the connection."""
-        if (
-            self.unwelcome
-            and '"hello"' in message.data[:200]
-            and json.loads(message.data).get("type") == "hello"
-        ):
-            self.unwelcome = 0
+        """Note that Slack took the connection, or that it takes none of ours any more."""
+        said = message.data[:200] if isinstance(message.data, str) else ""
+        if self.greeted and not self.unwelcome and '"link_disabled"' not in said:
+            return
+        if '"hello"' in said and json.loads(message.data).get("type") == "hello":
+            self.unwelcome, self.greeted = 0, True
+        elif '"link_disabled"' in said and json.loads(message.data).get("type") == "disconnect":
+            self.seldom.say(refused_socket("link_disabled"))
 
 
 class Socket:
@@ -57,6 +66,7 @@ class Socket:
             web_client=intake.app.client,
             ping_interval=PING_SECONDS,
         )
+        self.client.seldom = intake.seldom
         self.client.on_message_listeners.append(self.client.hello)
         self.client.socket_mode_request_listeners.append(self.handle)
 
@@ -104,7 +114,11 @@ async def connected(intake: Intake, app_token: str) -> AsyncIterator[None]:
     socket = Socket(intake, app_token)
     slack = socket.client.web_client
     try:
-        opened = await patiently(lambda: slack.apps_connections_open(app_token=app_token), "SLACK_APP_TOKEN")
+        opened = await patiently(
+            lambda: slack.apps_connections_open(app_token=app_token),
+            "SLACK_APP_TOKEN",
+            elsewhere={error: refused_socket(error) for error in NO_SOCKET},
+        )
         socket.client.wss_uri = opened["url"]
         await socket.client.connect()  # type: ignore[no-untyped-call]
         yield

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from email.utils import format_datetime
 from typing import Any
 
 from aiohttp import web
@@ -32,7 +33,12 @@ class Gateway:
         self.faults, self.rates = faults, rates
 
     async def api(self, request: web.Request) -> web.StreamResponse:
-        """One Web API call, faults on purpose included."""
+        """One Web API call, faults on purpose included. Its Date is the workspace's: Slack's clock is ours."""
+        response = await self._api(request)
+        response.headers["Date"] = format_datetime(self._double.clock.now(), usegmt=True)
+        return response
+
+    async def _api(self, request: web.Request) -> web.StreamResponse:
         name = request.match_info["method"]
         with self._activity.under_way():
             try:

@@ -135,8 +135,10 @@ def is_outsider(user: dict[str, Any], workspace_id: str) -> bool:
     In an organisation somebody may be in several; of their home alone `team_id` would tell.
     """
     everywhere = (user.get("enterprise_user") or {}).get("teams")
-    if user.get("is_stranger") or isinstance(everywhere, list):
-        return bool(user.get("is_stranger")) or workspace_id not in everywhere
+    if user.get("is_stranger"):
+        return True
+    if isinstance(everywhere, list):
+        return workspace_id not in everywhere
     home = user.get("team_id") or (user.get("profile") or {}).get("team")
     return bool(home) and home != workspace_id
 

@@ -30,7 +30,7 @@ class DatabaseFile:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.log = path.with_name(f"{path.name}-wal")
+        self.log = Path(f"{path}-wal")
         self.opened: Identity | None = None
         self.logged: Identity | None = None
 

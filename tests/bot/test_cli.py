@@ -16,6 +16,16 @@ pytestmark = pytest.mark.processes
         (("run", "--http", "3000"), {}, "--http 3000 is no HOST:PORT. For example: --http 0.0.0.0:3000\n"),
         (("run", "--http", "127.0.0.1:0"), {}, "SLACK_SIGNING_SECRET is missing; --http needs it."),
         (("run",), {}, "SLACK_APP_TOKEN is missing."),
+        (("run",), {"SLACK_BOT_TOKEN": "xapp-1"}, "SLACK_BOT_TOKEN begins with xapp-: that is the app-level"),
+        (
+            ("run",),
+            {"SLACK_APP_TOKEN": "xoxb-1"},
+            "SLACK_APP_TOKEN begins with xoxb-: that is the bot token.",
+        ),
+        (("run",), {"ADMINS": "U024BE7LH, Ana"}, "ADMINS: Ana is no Slack user id;"),
+        (("run",), {"COMMAND_PREFIX": "RM-"}, "COMMAND_PREFIX: "),
+        (("manifest", "--prefix", "RM-"), {}, "--prefix 'RM-': Slack takes small letters"),
+        (("manifest", "--http", "https://localhost"), {}, "--http https://localhost: Slack cannot reach"),
         (("run", "--reconcile-since", "yesterday"), {}, "--reconcile-since yesterday is no instant."),
         (("run", "--reconcile-since", "2999-01-01T00:00Z"), {}, "is still to come."),
         (

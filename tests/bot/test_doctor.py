@@ -1,11 +1,16 @@
 """The doctor against the double: what is well, and the mend beside what is not."""
 
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 
-from bot.doctor import clock_beside, examine, masked
+from bot.doctor import clock_beside, examine, masked, shown
+from bot.manifest import SCOPES
 from bot.settings import Settings, SettingsTrouble, read_settings
 from tests.story_workspace import StoryWorkspace
 
@@ -20,13 +25,46 @@ def settings(town: StoryWorkspace, folder: Path, **changed) -> Settings:
     return Settings(_env_file=None, **{**values, **changed})
 
 
+ME = {"ok": True, "user": "rainmaker", "team": "Northwind", "team_id": "T1", "bot_id": "B1", "user_id": "U1"}
+
+
+@asynccontextmanager
+async def slack_that(says: Mapping[str, dict], headers: Mapping[str, str]) -> AsyncIterator[str]:
+    """A Slack that gives these answers with these headers, and the address of its Web API."""
+
+    async def answer(request: web.Request) -> web.Response:
+        return web.json_response(says[request.match_info["method"]], headers=headers)
+
+    app = web.Application()
+    app.router.add_route("*", "/api/{method}", answer)
+    async with TestServer(app) as server:
+        yield str(server.make_url("/api/"))
+
+
+async def findings(tmp_path: Path, says: Mapping[str, dict], **changed) -> dict[str, tuple[str, str]]:
+    """What the doctor finds at a Slack that names no scopes unless told to."""
+    headers = {"X-OAuth-Scopes": changed.pop("scopes")} if "scopes" in changed else {}
+    async with slack_that(says, headers) as url:
+        given = Settings(
+            _env_file=None,
+            **{
+                "slack_bot_token": "xoxb-1",
+                "slack_app_token": "xapp-1",
+                "slack_api_url": url,
+                "database_url": f"sqlite+aiosqlite:///{tmp_path}/other.db",
+                **changed,
+            },
+        )
+        return {one.what: (one.found, one.mend) async for one in examine(given)}
+
+
 async def mends(given: Settings) -> dict[str, str]:
     return {finding.what: finding.mend async for finding in examine(given) if finding.mend}
 
 
 async def test_a_good_installation_has_nothing_to_mend_and_shows_no_secret(town, tmp_path):
     given = settings(town, tmp_path)
-    found = [finding async for finding in examine(given)]
+    found = [finding async for finding in examine(given, town.clock.now)]
     assert [finding for finding in found if finding.mend] == []
     assert not any(town.server.bot_token in finding.found for finding in found)
     assert any(finding.what == "Bot token" and "works" in finding.found for finding in found)
@@ -61,3 +99,69 @@ def test_missing_settings_are_named_in_one_line(monkeypatch, tmp_path):
     monkeypatch.delenv("SLACK_BOT_TOKEN", raising=False)
     with pytest.raises(SettingsTrouble, match=r"SLACK_BOT_TOKEN: field required\. Set it in the environment"):
         read_settings()
+
+
+def test_a_user_id_among_the_admins_is_read_and_anything_else_is_named(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-1")
+    assert read_settings().admins == frozenset()
+    monkeypatch.setenv("ADMINS", " U024BE7LH,<@W012AB>, ,U024BE7LH")
+    assert read_settings().admins == {"U024BE7LH", "W012AB"}
+    for wrong in ("ana", "U1;U2", "@U1", "u024be7lh"):
+        monkeypatch.setenv("ADMINS", wrong)
+        with pytest.raises(
+            SettingsTrouble, match=rf"^ADMINS: {wrong} is no Slack user id; they look like U024"
+        ):
+            read_settings()
+
+
+async def test_scopes_that_slack_does_not_name_are_not_called_granted(tmp_path):
+    says = {"auth.test": ME, "apps.connections.open": {"ok": True, "url": "wss://x"}}
+    found = await findings(tmp_path, says)
+    assert found["Scopes"][0].startswith("not checked, as the answer does not name them")
+    found = await findings(tmp_path, says, scopes=", ".join(SCOPES))
+    assert found["Scopes"] == ("all granted", "")
+    found = await findings(tmp_path, says, scopes="commands")
+    assert "Scopes" not in found
+    assert "is missing" in found["Scope"][0]
+
+
+async def test_swapped_and_missing_tokens_are_named_without_asking_slack(tmp_path):
+    found = await findings(tmp_path, {}, slack_bot_token="xapp-1", slack_app_token="xoxb-1")
+    assert found["Bot token"][0] == "begins with xapp-: that is the app-level token"
+    assert "OAuth & Permissions" in found["Bot token"][1]
+    assert found["App token"][0] == "begins with xoxb-: that is the bot token"
+    assert "connections:write" in found["App token"][1]
+    found = await findings(tmp_path, {}, slack_bot_token="", slack_app_token=" ")
+    assert (found["Bot token"][0], found["App token"][0]) == ("is empty", "is empty")
+
+
+@pytest.mark.parametrize("error", ["not_allowed_token_type", "link_disabled", "forbidden_team"])
+async def test_a_slack_that_refuses_socket_mode_is_not_called_a_bad_token(tmp_path, error):
+    found = await findings(
+        tmp_path, {"auth.test": ME, "apps.connections.open": {"ok": False, "error": error}}
+    )
+    assert found["Socket Mode"][0] == f"Slack refuses it ({error}); the token may well be right"
+    assert "Switch Socket Mode on" in found["Socket Mode"][1]
+    assert "App token" not in found
+    found = await findings(
+        tmp_path, {"auth.test": ME, "apps.connections.open": {"ok": False, "error": "invalid_auth"}}
+    )
+    assert found["App token"][0] == "refused: invalid_auth"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql+asyncpg://me:hush@host/name",
+        "postgresql+asyncpg://me@host/name?password=hush",
+        "postgresql+asyncpg://me@host/name?ssl=require&sslpassword=hush&PassWord=hush",
+        "postgresql+asyncpg://me@host/name?password=a&password=hush",
+    ],
+)
+def test_a_password_is_masked_wherever_it_stands_in_the_address(url):
+    said = shown("database_url", url)
+    assert "hush" not in said
+    assert "***" in said
+    assert said.startswith("postgresql+asyncpg://me")
+    assert ("ssl=require" in said) is ("ssl=require" in url)

@@ -5,11 +5,12 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bot.manifest import SCOPES, as_json, as_yaml, manifest
+from bot.manifest import SCOPES, as_json, as_yaml, checked, manifest
 from bot.readme import with_list
 from handlers.registry import FEATURES, REGISTRY
 from messages.surfaces.help import usage
 from playground.manifest import Manifest
+from sales.refusal import Refusal
 
 ROOT = Path(__file__).parents[2]
 
@@ -68,3 +69,54 @@ def test_help_shows_each_command_and_its_example(command):
     assert command.example in shown.blocks[0]["text"]["text"]
     for sub in command.subcommands:
         assert f"/{command.name} {sub.name}" in shown.blocks[0]["text"]["text"]
+
+
+@pytest.mark.parametrize("prefix", ["", "rm-", "rm_2", "p" * 22])
+def test_a_prefix_that_slack_takes_is_taken(prefix):
+    checked(prefix, None)
+    assert max(len(one["command"]) for one in manifest(prefix)["features"]["slash_commands"]) <= 32
+
+
+@pytest.mark.parametrize("prefix", ["RM-", "r m", "/rm", "rm.", "é", "٣", "rm\n"])
+def test_a_prefix_that_slack_would_refuse_is_refused(prefix):
+    with pytest.raises(Refusal, match="small letters a to z, digits, - and _"):
+        checked(prefix, None)
+
+
+def test_a_prefix_that_makes_a_command_too_long_says_what_room_there_is():
+    with pytest.raises(
+        Refusal, match=r"longer than the 32 characters Slack takes\. A prefix has room for 22\."
+    ):
+        checked("p" * 23, None)
+
+
+@pytest.mark.parametrize(
+    "url", ["https://rain.example/", "https://rain.example:8443/bot", "https://93.184.216.34"]
+)
+def test_an_address_that_slack_can_reach_is_taken(url):
+    checked("", url)
+
+
+@pytest.mark.parametrize(
+    ("url", "why"),
+    [
+        ("http://rain.example", "https:// addresses only"),
+        ("rain.example", "https:// addresses only"),
+        ("https://", "no address"),
+        ("https://rain.example:port", "no address"),
+        ("https://rain .example", "no address"),
+        ("https://me:word@rain.example", "no password"),
+        ("https://rain.example/?x=1", "no \\?"),
+        ("https://localhost:3000", "own or its network's"),
+        ("https://127.0.0.1", "own or its network's"),
+        ("https://127.1.2.3:8443", "own or its network's"),
+        ("https://[::1]/", "own or its network's"),
+        ("https://0.0.0.0", "own or its network's"),
+        ("https://10.0.0.8", "own or its network's"),
+        ("https://bot.internal", "own or its network's"),
+        ("https://bot", "own or its network's"),
+    ],
+)
+def test_an_address_that_slack_cannot_reach_is_refused(url, why):
+    with pytest.raises(Refusal, match=why):
+        checked("", url)
