@@ -22,7 +22,7 @@ WORKDIR /data
 VOLUME /data
 USER rainmaker
 EXPOSE 3000
-# For `run --http` on port 3000. Over Socket Mode nothing listens: start the container with --no-healthcheck.
+# For `run --http` on port 3000. Over Socket Mode say `run --metrics 3000`, and the same address answers.
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 \
     CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:3000/healthz', timeout=4)"]
 ENTRYPOINT ["python", "-m", "bot"]

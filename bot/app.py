@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 import aiohttp
 import structlog
@@ -16,25 +17,28 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import slack_calls, tokens
 from bot.admins import appoint
-from bot.clock import Clock, DatabaseClock, wall_clock
+from bot.clock import Clock, ClockPace, DatabaseClock, wall_clock
 from bot.delivery import Deliverer
 from bot.health import HealthWatch
 from bot.heartbeat import Heartbeat, read_already
-from bot.http import Address, Endpoint, serving
+from bot.http import Address, Endpoint, about_health, serving
 from bot.installation import installation
 from bot.intake import Installation, Intake
 from bot.listeners import bolt, listen
+from bot.measures import UNMEASURED, Measures
 from bot.rate_limits import RateLimits, gates_of
 from bot.rehearsal import Rehearsal
 from bot.scheduler import heartbeat_every
 from bot.settings import Settings, SettingsTrouble
 from bot.slack_client import SlackClient
+from bot.slack_time import SlackTime, TrustedClock, dates
 from bot.socket_mode import connected
 from bot.zones import keep_up
 from handlers.feature import Registry
 from handlers.home_queue import BUDGET, HomeBudget, HomeQueue
 from handlers.kind import ReadingAhead
 from handlers.nudges import bundle
+from handlers.nudges.clock import tell_admins
 from handlers.nudges.do_not_disturb import DoNotDisturb
 from handlers.nudges.policy import Nudging
 from handlers.nudges.undelivered.notice import gave_up
@@ -48,6 +52,9 @@ from storage.nudges.ledger.claims import reconcile_since
 from storage.nudges.schedule.specs import set_missing_schedules
 from storage.people import workspace
 
+if TYPE_CHECKING:
+    from bot.metrics import Metrics, MetricsPage
+
 log = structlog.get_logger()
 
 
@@ -55,7 +62,7 @@ log = structlog.get_logger()
 class Bot:
     """A running bot: what the command line, the playground and the tests hold on to.
 
-    `address` is where it listens; None over Socket Mode.
+    `address` is where it listens; None over Socket Mode. `metrics` is where its figures are read, if anywhere.
     """
 
     database: Database
@@ -67,6 +74,7 @@ class Bot:
     router: Router
     workspace_id: str
     address: Address | None = None
+    metrics: Address | None = None
 
     @property
     def busy(self) -> bool:
@@ -93,9 +101,11 @@ async def running(
     registry: Registry = REGISTRY,
     home_budget: HomeBudget = BUDGET,
     prompt_budget: HomeBudget = EDITS,
+    metrics: Address | None = None,
 ) -> AsyncIterator[Bot]:
     """Run the bot while the block lasts: over Socket Mode, or over HTTP at the address to `serve`.
 
+    At the address of `metrics`, if one is given, whoever watches over us reads figures and asks for our health.
     `restored` is the time of the backup that the database was just restored from, if it was: what was due since is
     looked for in Slack before it is posted. `registry` is what it can do, `home_budget` what showing App Home may cost,
     `prompt_budget` showing the evening prompt anew.
@@ -110,8 +120,14 @@ async def running(
     async with AsyncExitStack() as stack:
         database = await Database.open(settings.database_url, committed, registry.declared)
         stack.push_async_callback(database.close)
-        clock = await agreed(clock, database)
-        session = await stack.enter_async_context(slack_calls.session(timing, traces))
+        figures, measures = measured(database, wanted=metrics is not None)
+        pace = ClockPace() if clock is wall_clock else None  # one that was passed on purpose may stand still
+        machines = await agreed(clock, database)
+        slack_time = SlackTime(machines)
+        clock = TrustedClock(machines, slack_time)
+        session = await stack.enter_async_context(
+            slack_calls.session(timing, [*traces, dates(slack_time, settings.slack_api_url)])
+        )
         slack = slack_client(settings, session)
         ours = await installed(database, slack, clock)
         app = bolt(slack, settings.slack_signing_secret.get_secret_value(), ours)
@@ -125,17 +141,30 @@ async def running(
             database, slack, clock, renderers(registry), nudging.policy, gates,
             worker_name(), timing, gather=bundle.gather, gave_up=gave_up,
             ambiguous=ambiguities(registry), ahead=ReadingAhead(nudging.ahead, shown_ahead(registry)),
+            measures=measures,
         )  # fmt: skip
+
+        async def tell(trouble: str, since: datetime) -> None:
+            await tell_admins(database, slack, ours.workspace_id, settings.admins, trouble, since, clock())
+            deliverer.wake()
+
         rehearsal = Rehearsal(database, clock, registry.kinds, registry.jobs)
         stack.push_async_callback(rehearsal.stop)
         heartbeat = await beating(
-            settings, database, clock, registry, deliverer.wake, timing, rehearsal.begin
-        )
+            settings,
+            Heartbeat(
+                database, machines, registry.jobs, deliverer.wake,
+                every=timedelta(seconds=settings.heartbeat_seconds),
+                set_clock=machines.measure if isinstance(machines, DatabaseClock) else read_already,
+                timing=timing, slack=slack_time, ask=slack.auth_test, tell=tell, pace=pace, measures=measures,
+                rehearse=rehearsal.begin,
+            ),
+        )  # fmt: skip
         homes = HomeQueue(SlackHomes(database, slack, clock, registry), home_budget)
         prompts = EveningPrompts(database, slack, clock, registry, prompt_budget)
         router = Router(database, slack, clock, registry, homes, prompts, deliverer.wake)
         listen(app, router)
-        intake = Intake(app, ours, settings.command_prefix, registry.routes["events"])
+        intake = Intake(app, ours, settings.command_prefix, registry.routes["events"], measures)
         await heartbeat.beat()
         if restored is not None:
             await look_before_posting(database, restored, clock)
@@ -143,16 +172,26 @@ async def running(
         stack.push_async_callback(deliverer.finish, delivering)
         scheduler = heartbeat_every(settings.heartbeat_seconds, heartbeat.beat)
         stack.callback(scheduler.shutdown, wait=False)
-        watch = HealthWatch(database, lambda: not delivering.done(), lambda: not heartbeat.steps.alerted)
+        watch = HealthWatch(database, heartbeat, lambda: not delivering.done(), lambda: deliverer.looked_at)
+        stack.push_async_callback(watch.close)
+        watched = None
+        if figures is not None and metrics is not None:
+            from bot.metrics import MetricsPage
+
+            page = MetricsPage(figures, database, heartbeat, clock)
+            watched = await stack.enter_async_context(watching(metrics, watch, page))
         front = await stack.enter_async_context(AsyncExitStack())
         address = await front.enter_async_context(listening(settings, intake, watch, serve))
         how = f"http://{address}" if address else "Socket Mode"
         log.info("connected", workspace=ours.workspace_id, bot=ours.bot_user_id, over=how)
+        if watched is not None:
+            log.info("metrics and health are served", at=f"http://{watched}")
         try:
             yield Bot(
-                database, slack, app, heartbeat, rehearsal, deliverer, router, ours.workspace_id, address
-            )
+                database, slack, app, heartbeat, rehearsal, deliverer, router, ours.workspace_id, address, watched
+            )  # fmt: skip
         finally:  # beside each other, as each may take seconds
+            watch.leaving = True
             await asyncio.gather(answered(front, router), deliverer.finish(delivering))
 
 
@@ -178,29 +217,36 @@ async def agreed(clock: Clock, database: Database) -> Clock:
     return servers
 
 
-async def beating(
-    settings: Settings,
-    database: Database,
-    clock: Clock,
-    registry: Registry,
-    wake: Callable[[], None],
-    timing: Timing,
-    rehearse: Callable[[], None],
-) -> Heartbeat:
+async def beating(settings: Settings, heartbeat: Heartbeat) -> Heartbeat:
     """Return the heartbeat, with the zone rules kept up with and the clock watched from where it was left."""
-    heartbeat = Heartbeat(
-        database,
-        clock,
-        registry.jobs,
-        wake,
-        every=timedelta(seconds=settings.heartbeat_seconds),
-        set_clock=clock.measure if isinstance(clock, DatabaseClock) else read_already,
-        timing=timing,
-        rehearse=rehearse,
-    )
-    await keep_up(database)
+    await keep_up(heartbeat.database)
     await heartbeat.remember(accept=settings.accept_clock)
     return heartbeat
+
+
+def measured(database: Database, *, wanted: bool) -> tuple["Metrics | None", Measures]:
+    """Return what keeps figures, if they are wanted; the library is loaded for whoever does."""
+    if not wanted:
+        return None, UNMEASURED
+    from bot.metrics import Metrics
+
+    figures = Metrics()
+    database.timed = figures.stored
+    return figures, figures
+
+
+@asynccontextmanager
+async def watching(address: Address, watch: HealthWatch, page: "MetricsPage") -> AsyncIterator[Address]:
+    """Tell figures and health while the block lasts."""
+    from bot.metrics import METRICS
+
+    page.metrics.late.begin()
+    try:
+        pages = {**about_health(watch), METRICS: page.answer}
+        async with serving(address, pages, option="--metrics HOST:PORT") as at:
+            yield at
+    finally:
+        page.metrics.late.end()
 
 
 def slack_client(settings: Settings, session: aiohttp.ClientSession) -> SlackClient:
@@ -236,11 +282,12 @@ async def listening(
 ) -> AsyncIterator[Address | None]:
     """Take requests while the block lasts; those under way are answered before it ends."""
     if serve is None:
-        async with connected(intake, settings.slack_app_token.get_secret_value()):
+        async with connected(intake, settings.slack_app_token.get_secret_value()) as socket:
+            watch.reached = lambda: socket.open
             yield None
     else:
-        endpoint = Endpoint(intake, settings.slack_signing_secret.get_secret_value(), watch.look)
-        async with serving(endpoint, serve) as address:
+        endpoint = Endpoint(intake, settings.slack_signing_secret.get_secret_value())
+        async with serving(serve, about_health(watch), endpoint) as address:
             yield address
 
 

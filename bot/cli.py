@@ -37,6 +37,10 @@ def run(
     http: Annotated[
         str | None, typer.Option(help="HOST:PORT to be reached at over HTTP, instead of Socket Mode.")
     ] = None,
+    metrics: Annotated[
+        str | None,
+        typer.Option(help="HOST:PORT, or PORT of this machine alone, for metrics and health checks."),
+    ] = None,
     reconcile_since: Annotated[
         str | None,
         typer.Option(
@@ -51,13 +55,14 @@ def run(
     """
     with uncollected():
         from bot.app import check, running
-        from bot.http import Address
+        from bot.http import LOOPBACK, Address
         from bot.shutdown import Shutdown
         from bot.standby import alone
 
     settings = read_settings()
     set_up(settings.log_level)
     serve = Address.read(http) if http is not None else None
+    watched = Address.read(metrics, "--metrics", host=LOOPBACK) if metrics is not None else None
     restored = read_instant(reconcile_since) if reconcile_since is not None else None
     check(settings, serve)  # at once, not when its turn comes after hours of standing by
 
@@ -67,7 +72,7 @@ def run(
         async def work() -> None:
             async with (
                 alone(settings.database_url),
-                running(settings, serve=serve, restored=restored),
+                running(settings, serve=serve, restored=restored, metrics=watched),
             ):
                 await shutdown.until_asked()
 

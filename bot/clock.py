@@ -12,6 +12,8 @@ Clock = Callable[[], datetime]
 LOOKS = 2  # at the server's clock, at once: the quicker answer says more
 SLOWEST_LOOK = 1.0  # seconds for an answer that still says what time it is
 STEP_BACK = timedelta(minutes=5)  # a clock that goes back further is wrong, and nothing is decided by it
+AGREEING_BEATS = 3  # with Slack's time, until a clock that was wrong is believed again
+STANDS_STILL = 60.0  # seconds
 CLOCK_MEND = (
     "Set the machine's clock by NTP. If the clock is right now and was wrong before, start once with"
     " ACCEPT_CLOCK=true."
@@ -64,23 +66,63 @@ class DatabaseClock:
 
 
 class ClockSteps:
-    """Watches a clock for steps back. `latest` is the latest reading that was believed, in this process or before."""
+    """Watches a clock. `latest` is the latest reading that was believed, in this process or before.
+
+    Where Slack's time is known it decides: a clock that is more than five minutes off is not believed, and one that
+    was not is believed again once it has agreed for some beats, whatever was written down. Else steps back decide.
+    """
 
     def __init__(self) -> None:
         self.latest: datetime | None = None
         self.alerted = False
+        self.doubted = False
+        self.agreed = 0
 
-    def trusts(self, now: datetime) -> bool:
-        """Say whether a reading may be decided by: not more than five minutes before one that was."""
-        if self.latest is not None and now < self.latest - STEP_BACK:
+    def trusts(self, now: datetime, ahead: timedelta | None = None) -> bool:
+        """Say whether a reading may be decided by; `ahead` is how far it is ahead of Slack's time, if that is known."""
+        if ahead is not None and abs(ahead) > STEP_BACK:
+            self.doubted, self.agreed = True, 0
             return False
-        self.latest = max(now, self.latest or now)
+        behind = self.is_behind(now)
+        if ahead is None:
+            self.doubted = False
+            if behind:
+                return False
+        elif behind or self.doubted or self.alerted:
+            self.agreed += 1
+            if self.agreed < AGREEING_BEATS:
+                return False
+        self.doubted, self.agreed = False, 0
+        self.latest = now if behind else max(now, self.latest or now)
         return True
+
+    def is_behind(self, now: datetime) -> bool:
+        """Say whether a reading is more than five minutes before one that was believed."""
+        return self.latest is not None and now < self.latest - STEP_BACK
 
     def is_news(self, *, wrong: bool) -> bool:
         """Say whether this is the first time that it is wrong, or right again; alerts are for changes."""
         changed, self.alerted = wrong != self.alerted, wrong
         return changed
+
+
+class ClockPace:
+    """Watches whether a clock goes at all: one that stands still is never late for anything."""
+
+    def __init__(self, seconds: Callable[[], float] = elapsed) -> None:
+        self.seconds = seconds
+        self.began: tuple[datetime, float] | None = None
+        self.stands = False
+
+    def stands_still(self, now: datetime) -> bool:
+        """Say whether the clock stood still for a minute at least, by seconds elapsed."""
+        real = self.seconds()
+        if self.began is None:
+            self.began = now, real
+        passed, went = real - self.began[1], (now - self.began[0]).total_seconds()
+        if passed >= STANDS_STILL:
+            self.stands, self.began = 0 <= went < passed / 2, (now, real)
+        return self.stands
 
 
 def stepped_back(now: datetime, latest: datetime | None) -> str:

@@ -14,7 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import slack_calls, tokens
 from bot.clock import CLOCK_MEND, Clock, stepped_back, wall_clock
-from bot.installation import NO_SOCKET, SWITCH_ON
+from bot.installation import NO_SOCKET, OUR_FAULT, refused_socket
 from bot.manifest import OPTIONAL_SCOPES, SCOPES
 from bot.settings import Settings, SettingsTrouble
 from bot.slack_client import SlackClient
@@ -232,10 +232,12 @@ async def socket_of(settings: Settings, bot: AsyncWebClient) -> Finding:
     except SlackApiError as refused:
         error = str(refused.response["error"])
         if error in NO_SOCKET:
-            return Finding(
-                "Socket Mode", f"Slack refuses it ({error}); the token may well be right", SWITCH_ON
-            )
-        return Finding("App token", f"refused: {error}", tokens.APP_PLACE)
+            return Finding("App token", "cannot be used for Socket Mode", refused_socket(error))
+        if error in OUR_FAULT:
+            return Finding("App token", f"refused: {error}", tokens.APP_PLACE)
+        return Finding(
+            "App token", f"not checked: Slack has trouble ({error or 'no answer'})", "Try again later."
+        )
     except (aiohttp.ClientError, TimeoutError) as unreachable:
         return Finding("App token", f"not checked: {unreachable}", "Check the network.")
     return Finding("App token", "works")

@@ -6,9 +6,8 @@ Any number of processes may serve it at once; each does everything, and none is 
 import asyncio
 import json
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from typing import Any, NamedTuple, Self
 from urllib.parse import parse_qsl
 
@@ -17,11 +16,14 @@ from slack_bolt.adapter.aiohttp import to_aiohttp_response
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.signature import SignatureVerifier
 
+from bot.health import Health, HealthWatch
 from bot.intake import Intake, Malformed, Seldom
 from bot.settings import SettingsTrouble
 
 EVENTS = "/slack/events"  # the request URL of commands, interactivity and events in the manifest
+LOOPBACK = "127.0.0.1"
 HEALTH = "/healthz"
+READY = "/readyz"
 LARGEST_BODY = 1024 * 1024  # bytes; a form full of the longest texts Slack lets be typed is a third of it
 FINISHING = 4.0  # seconds for requests under way at the end; Slack waits for three
 SLOWEST = 8.0  # seconds for a request's headers, and between requests; Slack sends within milliseconds
@@ -42,38 +44,30 @@ class Address(NamedTuple):
     port: int
 
     @classmethod
-    def read(cls, text: str) -> Self:
-        """Return the address that HOST:PORT names; an IPv6 host stands in brackets.
+    def read(cls, text: str, option: str = "--http", host: str = "") -> Self:
+        """Return the address that HOST:PORT names; an IPv6 host stands in brackets. With a `host` PORT alone will do.
 
         Raises:
             SettingsTrouble: if it is none.
         """
-        host, _, port = text.rpartition(":")
+        given = f"{host}:{text}" if host and ":" not in text else text
+        host, _, port = given.rpartition(":")
         bare = host.removeprefix("[").removesuffix("]") if host.startswith("[") else host
         is_port = port.isascii() and port.isdigit() and len(port) <= 5 and int(port) <= HIGHEST_PORT
         if not bare or not is_port or (":" in bare) != host.startswith("["):
-            raise SettingsTrouble(f"--http {text} is no HOST:PORT. For example: --http 0.0.0.0:3000")
+            raise SettingsTrouble(f"{option} {text} is no HOST:PORT. For example: {option} 0.0.0.0:3000")
         return cls(bare, int(port))
 
     def __str__(self) -> str:
         return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
 
 
-@dataclass(frozen=True)
-class Health:
-    """Whether this process can do its work: what was found, in a few words each, and if it cannot, why."""
-
-    found: dict[str, str]
-    trouble: str = ""
-
-
 class Endpoint:
     """Answers Slack. A request is not even parsed unless its signature over the very bytes is right and fresh."""
 
-    def __init__(self, intake: Intake, signing_secret: str, health: Callable[[], Awaitable[Health]]) -> None:
+    def __init__(self, intake: Intake, signing_secret: str) -> None:
         self.intake = intake
         self.verifier = SignatureVerifier(signing_secret)
-        self.health = health
         self.seldom = Seldom()
 
     async def events(self, request: web.Request) -> web.StreamResponse:
@@ -113,14 +107,6 @@ class Endpoint:
         except (ValueError, TypeError):  # a signature or body that is no text
             return False
 
-    async def healthy(self, request: web.Request) -> web.StreamResponse:
-        """Say whether this process can do its work: 200, or 503 with the reason."""
-        health = await self.health()
-        body = {"status": "trouble" if health.trouble else "ok", **health.found}
-        if health.trouble:
-            body["reason"] = health.trouble
-        return web.json_response(body, status=503 if health.trouble else 200)
-
 
 def as_bolt(request: web.Request, body: str, said: dict[str, Any]) -> AsyncBoltRequest:
     """Return a request as Bolt takes it.
@@ -151,16 +137,44 @@ def parsed(content_type: str, body: str) -> dict[str, Any]:
     return said
 
 
+Answering = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+def about_health(watch: HealthWatch) -> dict[str, Answering]:
+    """Return what answers the two questions about health: 200, or 503 with the reason."""
+
+    def answering(look: Callable[[], Awaitable[Health]]) -> Answering:
+        async def answer(request: web.Request) -> web.StreamResponse:
+            health = await look()
+            body = {"status": "trouble" if health.trouble else "ok", **health.found}
+            if health.trouble:
+                body["reason"] = health.trouble
+            return web.json_response(body, status=503 if health.trouble else 200)
+
+        return answer
+
+    return {HEALTH: answering(watch.alive), READY: answering(watch.ready)}
+
+
 @asynccontextmanager
-async def serving(endpoint: Endpoint, address: Address) -> AsyncIterator[Address]:
+async def serving(
+    address: Address,
+    pages: Mapping[str, Answering],
+    endpoint: Endpoint | None = None,
+    option: str = "--http HOST:PORT",
+) -> AsyncIterator[Address]:
     """Serve while the block lasts, and yield where; requests under way are finished before it ends.
+
+    `endpoint` takes what Slack sends, `pages` are for whoever watches over us, `option` said where to listen.
 
     Raises:
         SettingsTrouble: if the address cannot be listened on.
     """
     served = web.Application(client_max_size=LARGEST_BODY)
-    served.router.add_post(EVENTS, endpoint.events)
-    served.router.add_get(HEALTH, endpoint.healthy)
+    if endpoint is not None:
+        served.router.add_post(EVENTS, endpoint.events)
+    for path, answer in pages.items():
+        served.router.add_get(path, answer)
     # The signature is over what was sent, so nothing is unpacked before it was checked.
     runner = web.AppRunner(
         served,
@@ -176,7 +190,7 @@ async def serving(endpoint: Endpoint, address: Address) -> AsyncIterator[Address
             await web.TCPSite(runner, *address).start()
         except OSError as refused:
             raise SettingsTrouble(
-                f"Cannot listen on {address} ({refused.strerror}). Choose another --http HOST:PORT."
+                f"Cannot listen on {address} ({refused.strerror}). Choose another {option}."
             ) from refused
         yield Address(address.host, int(runner.addresses[0][1]))
     finally:

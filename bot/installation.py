@@ -13,6 +13,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from bot.intake import Installation
 from bot.settings import SettingsTrouble
 from bot.slack_calls import heard
+from bot.tokens import APP_PLACE
 
 log = structlog.get_logger()
 
@@ -29,13 +30,10 @@ OUR_FAULT = frozenset(
 # What Slack says of an app-level token where the app may not use Socket Mode; the token itself may be right.
 NO_SOCKET = frozenset(
     {
-        "link_disabled",
-        "not_allowed_token_type",
-        "socket_mode_disabled",
+        "forbidden_team", "link_disabled", "missing_scope", "not_allowed_token_type", "socket_mode_disabled",
         "socket_mode_not_enabled",
-        "forbidden_team",
     }
-)
+)  # fmt: skip
 SWITCH_ON = (
     "Switch Socket Mode on under Socket Mode of your Slack app's pages, or run with --http, and see that"
     " SLACK_APP_TOKEN is of the same app."
@@ -119,7 +117,9 @@ async def patiently(
 
 
 def refused_socket(error: str) -> str:
-    """Return in words that Slack takes no connection of ours, and the mend."""
+    """Return in words that Slack takes no connection of ours, and the mend; the token may be right."""
+    if error == "missing_scope":
+        return f"The app-level token lacks connections:write ({error}). {APP_PLACE}"
     return f"Slack refuses Socket Mode ({error}). {SWITCH_ON}"
 
 

@@ -7,14 +7,18 @@ it is whole; past here a request has a workspace, which is ours, and somebody it
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from hashlib import sha256
+from time import perf_counter
 from typing import Any
 
 import structlog
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
+from structlog.contextvars import bound_contextvars
 
 from bot import payloads
+from bot.measures import UNMEASURED, Measures
 from handlers.context import Request
 
 log = structlog.get_logger()
@@ -63,12 +67,25 @@ class Seldom:
             log.warning(what, **more)
 
 
+def short(key: str) -> str:
+    """Return a request's id in the logs: its key names people, the beginning of its hash nobody."""
+    return sha256(key.encode()).hexdigest()[:12]
+
+
 class Intake:
     """Decides of each payload whether it is for us, and hands it to the app as a request."""
 
-    def __init__(self, app: AsyncApp, ours: Installation, prefix: str, events: Collection[str]) -> None:
+    def __init__(
+        self,
+        app: AsyncApp,
+        ours: Installation,
+        prefix: str,
+        events: Collection[str],
+        measures: Measures = UNMEASURED,
+    ) -> None:
         """`prefix` stands before our commands' names, `events` are the kinds of news that somebody here hears."""
         self.app = app
+        self.measures = measures
         self.ours = ours
         self.prefix = prefix
         self.events = {*payloads.MESSAGES, *events}
@@ -109,7 +126,11 @@ class Intake:
             return BoltResponse(status=200)
         asked = for_bolt()
         asked.context[ASKED] = request
-        return await self.app.async_dispatch(asked)
+        began = perf_counter()
+        with bound_contextvars(request_id=short(request.key)):
+            answer = await self.app.async_dispatch(asked)
+        self.measures.answered(request.kind, perf_counter() - began)
+        return answer
 
     def is_of_another_app(self, body: Mapping[str, Any]) -> bool:
         told = body.get("api_app_id")

@@ -105,7 +105,7 @@ class Socket:
 
 
 @asynccontextmanager
-async def connected(intake: Intake, app_token: str) -> AsyncIterator[None]:
+async def connected(intake: Intake, app_token: str) -> AsyncIterator[PacedClient]:
     """Be connected while the block lasts; requests under way are finished before it ends.
 
     Raises:
@@ -121,7 +121,7 @@ async def connected(intake: Intake, app_token: str) -> AsyncIterator[None]:
         )
         socket.client.wss_uri = opened["url"]
         await socket.client.connect()  # type: ignore[no-untyped-call]
-        yield
+        yield socket.client
         await socket.finished()
     finally:
         await socket.client.close()  # type: ignore[no-untyped-call]

@@ -6,16 +6,17 @@ that another holds; a schedule moves by compare-and-set, and the occurrence key 
 
 import asyncio
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 import structlog
 
+from bot.measures import UNMEASURED, Measures
 from handlers.kind import Job
 from sales.nudges.backlog import BEATS_TO_BE_LATE, held_back, is_late
 from sales.nudges.ledger import DeliveryState, Nudge
 from sales.nudges.schedule import CatchUp, Due, Occurrence, occurrences
-from storage.database import Database
+from storage.database import Database, nothing
 from storage.nudges.ledger.intake import enqueue_all
 from storage.nudges.ledger.missed import Missed, record_missed
 from storage.nudges.schedule.due import advance_schedules, due_schedules, due_schedules_of
@@ -36,10 +37,20 @@ MISSED = {
 
 
 class Tick:
-    """Moves due schedules on, batch by batch. `every` is how often that is looked after."""
+    """Moves due schedules on, batch by batch. `every` is how often that is looked after; it calls `stir` as it goes."""
 
-    def __init__(self, database: Database, jobs: Mapping[str, Job], every: timedelta) -> None:
+    def __init__(
+        self,
+        database: Database,
+        jobs: Mapping[str, Job],
+        every: timedelta,
+        measures: Measures = UNMEASURED,
+        stir: Callable[[], None] = nothing,
+    ) -> None:
         self.database = database
+        self.measures = measures
+        self.stir = stir
+        self.unsent: list[Missed] = []  # what the unit of work under way writes down as missed
         self.jobs = jobs
         self.every = every
         self.failures: Counter[int] = Counter()
@@ -74,11 +85,13 @@ class Tick:
             assert row_id is not None
             work = self.jobs[kind].work
             assert work is not None
+            self.stir()
             try:
                 await work(self.database, row, now)
                 async with self.database.write_ledger(slow=True) as ledger:
                     rows = await due_schedules(ledger, now, 1, only=row_id)
                     await self.fire(ledger, rows, now)
+                self.count_missed()
                 moved += len(rows)
             except StorageTrouble:
                 raise
@@ -88,15 +101,18 @@ class Tick:
 
     async def batch(self, now: datetime, failed: set[int]) -> int:
         """Move one batch on; return how many. One that fails is noted in `failed` and left for the next tick."""
+        self.stir()
         try:
             async with self.database.write_ledger(slow=True) as ledger:
                 due = await due_schedules(ledger, now, BATCH, excluding=failed, leaving=self.long)
                 await self.fire(ledger, due, now)
+            self.count_missed()
             return len(due)
         except StorageTrouble:
             raise
         except Exception as fault:  # noqa: BLE001 -- the edge: which one it was is found out one by one
             log.debug("a batch of schedules is taken one by one", fault=type(fault).__name__)
+            self.unsent.clear()
             return await self.one_by_one(now, failed)
 
     async def one_by_one(self, now: datetime, failed: set[int]) -> int:
@@ -114,7 +130,14 @@ class Tick:
                         raise
                     failed.add(row_id)
                     self.note_failure(row_id, kind, subject, fault)
+        self.count_missed()
         return len(due)
+
+    def count_missed(self) -> None:
+        """Report what was written down as missed, now that it is durable."""
+        for one in self.unsent:
+            self.measures.ended(one.state, [one.nudge.kind])
+        self.unsent.clear()
 
     def note_failure(self, row_id: int, kind: str, subject: str, fault: Exception) -> None:
         """Say that a schedule failed on our side: the 1st, 2nd, 4th, 8th… time, so that it is known and no flood."""
@@ -145,6 +168,7 @@ class Tick:
                 await asyncio.sleep(0)
         await advance_schedules(ledger, moves)
         await record_missed(ledger, missed, now)
+        self.unsent += missed
         await enqueue_all(ledger, asked, now)
 
     async def chosen(self, ledger: Ledger, row: ScheduleRow, due: Due, now: datetime) -> list[Nudge]:

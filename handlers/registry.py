@@ -10,7 +10,7 @@ from handlers.feature import Feature, Record, Registry, Renderer
 from handlers.followups import activity, followup
 from handlers.goals import attainment, goal, runway, scoreboard, team_progress
 from handlers.kind import ClaimAhead
-from handlers.nudges import answer, bundle, menu, pause, preferences, undelivered, why
+from handlers.nudges import answer, bundle, clock, menu, pause, preferences, undelivered, why
 from handlers.nudges.policy import announcing, signing
 from handlers.people import holiday, leave, member, settings, setup, team, workspace
 from handlers.pipeline import opportunity, win_rate
@@ -56,6 +56,7 @@ FEATURES: tuple[Feature, ...] = (
     bundle.FEATURE,
     answer.FEATURE,
     undelivered.FEATURE,
+    clock.FEATURE,
     undo.FEATURE,
     evening.FEATURE,
     digest.FEATURE,

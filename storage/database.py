@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from time import perf_counter
 
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
@@ -10,21 +11,29 @@ from sqlmodel import func, select
 
 import storage.migrations.tables  # noqa: F401 -- every foreign key finds its table
 from sales.nudges.declared import Declared
+from storage import inbox
 from storage.engines import engine_of
 from storage.people.workspace import WorkspaceRow
 from storage.scope import Ledger, Scope
 from storage.trouble import StorageTrouble, explained
+
+UNIT, READ = "unit", "read"  # what is timed
 
 
 def nothing() -> None:
     """Do nothing: nobody asked to be told."""
 
 
+def untimed(what: str, seconds: float) -> None:
+    """Do nothing: nobody asked how long it took."""
+
+
 class Database:
     """Opens, migrates and hands out units of work. Create with `Database.open`.
 
     `committed` is called after each durable unit, before anybody is told of it. `declared` is what the features
-    declare; every unit of work carries it, and needs it where anything recurs, is sent or is undone.
+    declare; every unit of work carries it, and needs it where anything recurs, is sent or is undone. `timed`, where
+    somebody sets it, hears how many seconds each unit of work and each read took that ended well.
     """
 
     def __init__(
@@ -39,6 +48,8 @@ class Database:
             ) from None
         self.engine = engine_of(self.url)
         self.committed = committed
+        self.timed = untimed
+        self.write_failed = False
         self.declared = declared
 
     @classmethod
@@ -75,13 +86,27 @@ class Database:
             await ledger.session.exec(select(WorkspaceRow.id).limit(1))
 
     async def takes_writes(self) -> None:
-        """Return if a unit of work can begin and be made durable.
+        """Return if a unit of work can begin, write, and be made durable; it leaves nothing behind.
+
+        After a write that failed it makes much durable: a disk that is full may still have room for a little.
 
         Raises:
             StorageTrouble: in one line, if it cannot.
         """
-        async with self.write_ledger():
-            pass
+        key, largely = inbox.trial_key(), self.write_failed
+        with self.plain_trouble():
+            self.engine.look()
+            async with self.engine.unit(None) as unit:
+                ledger = Ledger(unit, self.declared)
+                if not self.engine.shared:
+                    await inbox.find_room(ledger)
+                await inbox.try_out(ledger, key, largely=largely)
+                if not largely:
+                    await inbox.take_back(ledger, key)
+            if largely:  # in a unit of its own, as what is gone before the commit is never written
+                async with self.engine.unit(None) as unit:
+                    await inbox.take_back(Ledger(unit, self.declared), key)
+        self.write_failed = False
 
     def explained(self, error: BaseException) -> StorageTrouble | None:
         """Return the trouble in plain words where an error is the database's state, not a fault of ours."""
@@ -98,20 +123,35 @@ class Database:
                 raise
             raise trouble from error
 
+    @contextmanager
+    def write_trouble(self) -> Iterator[None]:
+        """Do the same for a write, and remember that one failed until one does not."""
+        try:
+            with self.plain_trouble():
+                yield
+        except StorageTrouble:
+            self.write_failed = True
+            raise
+        self.write_failed = False
+
     @asynccontextmanager
     async def write(self, workspace_id: str) -> AsyncIterator[Scope]:
         """Run one unit of work in a workspace: all of it is durable on leaving, or none of it happened."""
-        with self.plain_trouble():
+        began = perf_counter()
+        with self.write_trouble():
             async with self.engine.unit(workspace_id) as unit:
                 yield Scope(unit, workspace_id, self.declared)
+        self.timed(UNIT, perf_counter() - began)
         self.committed()
 
     @asynccontextmanager
     async def write_ledger(self, *, slow: bool = False) -> AsyncIterator[Ledger]:
         """Run one unit of work over all workspaces' schedules and deliveries; `slow` ones work something out in it."""
-        with self.plain_trouble():
+        began = perf_counter()
+        with self.write_trouble():
             async with self.engine.unit(None, slow=slow) as unit:
                 yield Ledger(unit, self.declared)
+        self.timed(UNIT, perf_counter() - began)
         self.committed()
 
     @asynccontextmanager
@@ -123,9 +163,11 @@ class Database:
     @asynccontextmanager
     async def read_ledger(self) -> AsyncIterator[Ledger]:
         """Read all workspaces' schedules and deliveries."""
+        began = perf_counter()
         with self.plain_trouble():
             async with self.engine.read() as unit:
                 yield Ledger(unit, self.declared)
+        self.timed(READ, perf_counter() - began)
 
 
 async def version_of(ledger: Ledger) -> str:

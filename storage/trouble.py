@@ -11,13 +11,16 @@ UNSURE = (
     " Look before you do it again."
 )
 BUSY = "The database is busy. Nothing of this was kept; try again in a moment."
+FULL = "The disk is full. Free some space; nothing already confirmed is lost."
 SIGNS = (
     (
         "the database file was removed or replaced",
         "The database file was removed or replaced while I ran. Nothing of this was kept. Put it back, or restart me"
         " to use the one that is there now.",
     ),
-    ("database or disk is full", "The disk is full. Free some space; nothing already confirmed is lost."),
+    ("database or disk is full", FULL),
+    ("no space left on device", FULL),
+    ("disk quota exceeded", FULL),
     (
         "attempt to write a readonly database",
         "The database is read-only. Check the file's permissions and its folder's.",

@@ -1,10 +1,12 @@
 """Channels: where a message goes, and the gates on the way to Slack."""
 
 import asyncio
+from time import perf_counter
 
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import slack_calls
+from bot.measures import UNMEASURED, Measures
 from bot.rate_limits import OPENING, RateLimits
 from sales.language.figures import number
 from sales.nudges.ledger import Answer, Timing
@@ -12,6 +14,8 @@ from storage.database import Database
 from storage.nudges.ledger.rows import DeliveryRow
 from storage.people.member import find_member, save_member
 from storage.scope import Scope
+
+SHORTEST_WAIT = 0.1  # seconds; less is how long it takes to ask
 
 
 class NotNow(Exception):
@@ -44,7 +48,9 @@ class Channels:
         gates: RateLimits,
         timing: Timing,
         stopping: asyncio.Event,
+        measures: Measures = UNMEASURED,
     ) -> None:
+        self.measures = measures
         self.database = database
         self.slack = slack
         self.gates = gates
@@ -90,7 +96,7 @@ class Channels:
         answer, channel = await slack_calls.open_channel(self.slack, user_id)
         if not answer.ok:
             if answer.retry_after:
-                await self.gates.throttled(row.workspace_id, OPENING, answer.retry_after)
+                await self.throttled(row.workspace_id, OPENING, answer.retry_after)
             raise Unreachable(answer)
         # As a step of delivery, which takes no turn with the workspace's requests: a process that freezes here holds
         # up nobody but whoever writes to the same person.
@@ -105,9 +111,18 @@ class Channels:
             NotNow, ShuttingDown: if it may not.
         """
         longest = self.timing.gate_wait.total_seconds()
+        began = perf_counter()
         left = await self.gates.through(workspace_id, method, longest, channel_id, self.rest)
+        waited = perf_counter() - began + left
+        if waited >= SHORTEST_WAIT:
+            self.measures.waited(method, waited)
         if left:
             raise NotNow(left)
+
+    async def throttled(self, workspace_id: str, method: str, seconds: float) -> None:
+        """Let no call of a method pass for a while: Slack asked us to wait."""
+        self.measures.throttled(method)
+        await self.gates.throttled(workspace_id, method, seconds)
 
     async def rest(self, seconds: float) -> None:
         """Wait, unless the worker is ending."""

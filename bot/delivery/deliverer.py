@@ -8,12 +8,15 @@ from functools import partial
 
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
+from structlog.contextvars import bind_contextvars
 
+from bot.clock import elapsed
 from bot.delivery.channels import Channels, NotNow, ShuttingDown
 from bot.delivery.lease import Lease
 from bot.delivery.post import Policy, Sender
 from bot.delivery.reconcile import Reconciler
 from bot.delivery.steps import DeliverySteps, GaveUp, quietly
+from bot.measures import UNMEASURED, Measures
 from bot.rate_limits import RateLimits
 from handlers.kind import NOTHING_AHEAD, ReadingAhead, Renderer
 from sales.nudges.ledger import CLAIM_BATCH, TIMING, Ambiguity, DeliveryState, Timing
@@ -63,22 +66,25 @@ class Deliverer:
         gave_up: GaveUp = quietly,
         ambiguous: Mapping[str, Ambiguity] | None = None,
         ahead: ReadingAhead = NOTHING_AHEAD,
+        measures: Measures = UNMEASURED,
     ) -> None:
         self.database = database
+        self.measures = measures
         self.now = now
         self.gates = gates
         self.owner = owner
         self.timing = timing
         self.gather = gather
         self.stopping = asyncio.Event()
-        self.steps = DeliverySteps(database, now, timing, gave_up)
-        self.channels = Channels(database, slack, gates, timing, self.stopping)
+        self.steps = DeliverySteps(database, now, timing, gave_up, measures)
+        self.channels = Channels(database, slack, gates, timing, self.stopping, measures)
         self.sender = Sender(slack, self.steps, self.channels, renderers, policy, ahead)
         self.reconciler = Reconciler(slack, self.steps, self.channels, ambiguous or {})
         self.woken = asyncio.Event()
         self.working = False
         self.tasks: set[asyncio.Task[None]] = set()
         self.without_database = False
+        self.looked_at = elapsed()
 
     @property
     def busy(self) -> bool:
@@ -139,6 +145,7 @@ class Deliverer:
         """Deliver what is ready now; return how many rows were worked on."""
         worked = 0
         while True:
+            self.looked_at = elapsed()
             if MOST_UNDER_WAY - len(self.tasks) >= CLAIM_BATCH:
                 worked += await self.take(CLAIM_BATCH)
             if not self.tasks:
@@ -176,7 +183,12 @@ class Deliverer:
             claimed = await claim_ready(ledger, self.owner, now, most, self.timing, shut)
             fresh = [row for row in claimed if row.state is DeliveryState.LEASED]
             unsure = [row for row in claimed if row.state is DeliveryState.RECON]
-            return unsure + (await self.gather(ledger, fresh, now) if fresh else []), lease
+            left = await self.gather(ledger, fresh, now) if fresh else []
+        if len(left) != len(fresh):
+            staying = {row.id for row in left}
+            covered = [row.kind for row in fresh if row.id not in staying]
+            self.measures.ended(DeliveryState.SUPERSEDED, covered)
+        return unsure + left, lease
 
     async def tokens(self) -> Mapping[str, int]:
         """Return how many messages each workspace may post at once; none if nothing is ready."""
@@ -193,6 +205,7 @@ class Deliverer:
 
     async def work(self, rows: Sequence[DeliveryRow], work: Callable[[], Awaitable[None]]) -> None:
         """Take claimed rows as far as they go. A fault of ours leaves them to be tried again, never lost."""
+        bind_contextvars(delivery_id=rows[0].id)  # of this task alone
         try:
             try:
                 await work()

@@ -202,6 +202,7 @@ class Sender:
             )  # fmt: skip
         elif outcome is PostOutcome.AMBIGUOUS:
             later = self.steps.now() + self.steps.timing.grace
+            self.steps.measures.postponed(row)
             await self.steps.move(
                 row, DeliveryState.UNCERTAIN, answer.error or f"status {answer.status}", not_before=later
             )
@@ -233,7 +234,7 @@ class Sender:
             first_post_at=before,
         )
         if posts:
-            await self.channels.gates.throttled(row.workspace_id, POSTING, wait.total_seconds())
+            await self.channels.throttled(row.workspace_id, POSTING, wait.total_seconds())
 
 
 def is_late(row: DeliveryRow, now: datetime) -> bool:

@@ -86,7 +86,7 @@ class Reconciler:
             answer, page, cursor = await slack_calls.look(self.slack, channel, since, cursor)
             if not answer.ok:
                 if answer.retry_after:
-                    await self.channels.gates.throttled(workspace_id, READING, answer.retry_after)
+                    await self.channels.throttled(workspace_id, READING, answer.retry_after)
                 return answer
             found |= {key: ts for key, ts in page.items() if key in wanted}
             if not cursor or wanted <= found.keys():

@@ -10,11 +10,13 @@ row that says `sending` is looked for.
 import asyncio
 import random
 from collections.abc import Awaitable, Callable, Sequence
+from contextvars import Context
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 import structlog
 
+from bot.measures import UNMEASURED, Measures
 from sales.nudges.ledger import CLAIM_BATCH, MAX_ATTEMPTS, DeliveryState, Timing, back_off
 from storage.database import Database
 from storage.nudges.ledger.rows import DeliveryRow
@@ -48,12 +50,18 @@ class DeliverySteps:
     """The steps of one worker. `gave_up` is called in the unit of work that gives a message up."""
 
     def __init__(
-        self, database: Database, now: Callable[[], datetime], timing: Timing, gave_up: GaveUp = quietly
+        self,
+        database: Database,
+        now: Callable[[], datetime],
+        timing: Timing,
+        gave_up: GaveUp = quietly,
+        measures: Measures = UNMEASURED,
     ) -> None:
         self.database = database
         self.now = now
         self.timing = timing
         self.gave_up = gave_up
+        self.measures = measures
         self.waiting: list[WaitingStep] = []
         self.writing: asyncio.Task[None] | None = None
 
@@ -62,7 +70,8 @@ class DeliverySteps:
         one = WaitingStep(DeliveryStep(row, state, note, values), asyncio.get_running_loop().create_future())
         self.waiting.append(one)
         if self.writing is None:
-            self.writing = asyncio.create_task(self.write())
+            # A context of its own: it writes for many, and logs in the name of none.
+            self.writing = asyncio.create_task(self.write(), context=Context())
         return await one.taken
 
     async def write(self) -> None:
@@ -93,7 +102,10 @@ class DeliverySteps:
             told(steps, end)
             raise
         else:
+            now = self.now()
             for one, moved in zip(steps, found, strict=True):
+                if moved:
+                    self.measures.moved(one.step.row, one.step.state, now)
                 if not one.taken.done():
                     one.taken.set_result(moved)
 
@@ -108,6 +120,7 @@ class DeliverySteps:
 
     async def put_off(self, row: DeliveryRow, span: timedelta, note: str, **values: Any) -> None:
         """Put a row that was not sent by us now back for a while."""
+        self.measures.postponed(row)
         await self.move(row, back(row), note, not_before=self.now() + span, **values)
 
     async def retry(
@@ -117,17 +130,22 @@ class DeliverySteps:
         if attempts >= MAX_ATTEMPTS:
             await self.give_up(row, error, **values)
             return
+        self.measures.postponed(row)
         later = self.now() + back_off(attempts, random.random())
         await self.move(row, state, error, not_before=later, last_error=error, attempts=attempts, **values)
 
     async def give_up(self, row: DeliveryRow, reason: str, **values: Any) -> None:
         """End a message that cannot be delivered, and tell whoever should know, in one unit of work."""
+        gone = False
         async with self.database.write(row.workspace_id) as scope:
             now = self.now()
             dead = {"note": reason, "last_error": reason, **values}
             if await move_delivery(scope.ledger, row, DeliveryState.DEAD, now, **dead):
                 log.error("a message was given up", key=row.occurrence_key, reason=reason)
                 await self.gave_up(scope, row, now)
+                gone = True
+        if gone:
+            self.measures.moved(row, DeliveryState.DEAD, now)
 
     async def hold_workspace(self, row: DeliveryRow, error: str, **values: Any) -> None:
         """Our token is dead: keep everything of this workspace until it is installed again."""

@@ -6,6 +6,7 @@ BUNDLE = "bundle"
 ANSWER = "answer"
 UNDELIVERED = "undelivered"
 UNDELIVERED_DAILY = "undelivered_daily"
+CLOCK = "clock"
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bot.http import EVENTS, HEALTH, LARGEST_BODY, Address
+from bot.http import EVENTS, HEALTH, LARGEST_BODY, READY, SLOWEST, Address
 from bot.settings import Settings
 from bot.shutdown import ALL_IN_ALL
+from handlers.in_time import PATIENCE
 
 ROOT = Path(__file__).parent.parent.parent
 COMPOSE = yaml.safe_load((ROOT / "compose.yaml").read_text())
@@ -54,7 +55,7 @@ def test_nginx_passes_on_to_where_the_replicas_listen():
     assert [one["command"][:2] for one in REPLICAS.values()] == [["run", "--http"]] * 2
     assert {name: int(port) for name, port in servers} == {name: one.port for name, one in listens.items()}
     assert {one.host for one in listens.values()} == {"0.0.0.0"}
-    assert re.findall(r"location = (\S+)", NGINX) == [EVENTS, HEALTH]
+    assert re.findall(r"location = (\S+)", NGINX) == [EVENTS, HEALTH, READY]
 
 
 def test_nginx_tries_the_other_replica_while_slack_still_waits():
@@ -63,10 +64,18 @@ def test_nginx_tries_the_other_replica_while_slack_still_waits():
     assert (
         seconds(directive("proxy_read_timeout")) + seconds(directive("proxy_connect_timeout")) <= SLACK_WAITS
     )
+    assert seconds(directive("proxy_read_timeout")) > PATIENCE, "or it passes on what is just being answered"
     assert directive("client_max_body_size") == f"{LARGEST_BODY // 1024**2}m"
     listens = int(directive("listen"))
     assert COMPOSE["services"]["nginx"]["ports"] == [f"${{HTTP_PORT:-8080}}:{listens}"]
-    assert COMPOSE["services"]["nginx"]["healthcheck"]["test"][-1] == f"http://127.0.0.1:{listens}{HEALTH}"
+    assert COMPOSE["services"]["nginx"]["healthcheck"]["test"][-1] == f"http://127.0.0.1:{listens}{READY}"
+
+
+def test_nginx_leaves_no_replica_out_for_one_slow_answer_and_lets_go_of_a_connection_before_it_is_closed():
+    servers = re.findall(r"^\s*server\s+\S+:\d+([^;]*);", NGINX, re.MULTILINE)
+    assert len(servers) == len(REPLICAS)
+    assert all("max_fails=0" in options.split() for options in servers)
+    assert seconds(directive("keepalive_timeout")) < SLOWEST
 
 
 def test_every_replica_may_finish_before_it_is_killed():

@@ -141,9 +141,8 @@ async def test_a_slack_that_refuses_socket_mode_is_not_called_a_bad_token(tmp_pa
     found = await findings(
         tmp_path, {"auth.test": ME, "apps.connections.open": {"ok": False, "error": error}}
     )
-    assert found["Socket Mode"][0] == f"Slack refuses it ({error}); the token may well be right"
-    assert "Switch Socket Mode on" in found["Socket Mode"][1]
-    assert "App token" not in found
+    assert found["App token"][0] == "cannot be used for Socket Mode"
+    assert found["App token"][1].startswith(f"Slack refuses Socket Mode ({error}). Switch Socket Mode on")
     found = await findings(
         tmp_path, {"auth.test": ME, "apps.connections.open": {"ok": False, "error": "invalid_auth"}}
     )

@@ -10,7 +10,7 @@ import aiohttp
 import pytest
 
 from bot.app import running
-from bot.http import EVENTS, HEALTH, LARGEST_BODY, Address, parsed
+from bot.http import EVENTS, LARGEST_BODY, Address, parsed
 from bot.manifest import manifest
 from bot.rate_limits import RateLimits
 from bot.settings import Settings, SettingsTrouble
@@ -135,24 +135,6 @@ async def test_slack_can_verify_the_address(database_url):
         headers = signed(server.signing_secret, body) | {"Content-Type": "application/json"}
         status, said = await post(session, server, body, headers)
         assert (status, json.loads(said)) == (200, {"challenge": "abc"})
-
-
-async def test_the_health_check_says_what_works_and_why_not(database_url):
-    async with over_http(database_url) as (_, bot, session):
-        address = f"http://{bot.address}{HEALTH}"
-        status, found = await looked_at(session, address)
-        assert status == 200
-        assert (found["status"], found["database"], found["delivery"]) == ("ok", "reachable", "alive")
-        assert found["version"]
-        assert found["clock"] == "believed"
-        bot.heartbeat.steps.is_news(wrong=True)
-        status, found = await looked_at(session, address)
-        assert (status, found["clock"]) == (200, "stepped back; nothing falls due until it is right")
-        bot.deliverer.stop()
-        while (looked := await looked_at(session, address))[0] == 200:
-            assert looked[1]["status"] == "ok"
-        assert looked[0] == 503
-        assert looked[1]["reason"] == "Delivery has stopped. Restart this process."
 
 
 def test_the_manifest_names_this_address():
