@@ -167,8 +167,13 @@ async def token_of(bot: AsyncWebClient, now: Clock) -> AsyncIterator[Finding]:
     try:
         me = await bot.auth_test()
     except SlackApiError as refused:
-        error = refused.response["error"]
-        yield Finding("Bot token", f"refused: {error}", "Copy the bot token from OAuth & Permissions again.")
+        error = str(refused.response["error"])
+        if error in OUR_FAULT:
+            mend = "Copy the bot token from OAuth & Permissions again."
+            yield Finding("Bot token", f"refused: {error}", mend)
+        else:
+            trouble = f"not checked: Slack has trouble ({error or 'no answer'})"
+            yield Finding("Bot token", trouble, "Try again later.")
         return
     except (aiohttp.ClientError, TimeoutError) as unreachable:
         yield Finding("Slack", f"cannot be reached: {unreachable}", "Check the network and SLACK_API_URL.")

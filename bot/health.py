@@ -76,7 +76,7 @@ class HealthWatch:
     async def alive(self) -> Health:
         """Return what works, and what is in the way that does not pass by itself, in plain words."""
         found = {
-            "database": await self.database_trouble(),
+            "database": await self.database_trouble() or self.heartbeat.store_trouble,
             "delivery": self.delivery_trouble(),
             "heartbeat": self.heartbeat_trouble(),
             "clock": self.heartbeat.clock_trouble,

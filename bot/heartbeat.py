@@ -89,6 +89,7 @@ class Heartbeat:
         self.wrong_since: datetime | None = None
         self.untold: tuple[str, datetime] | None = None
         self.stirred_at = self.stored_at = elapsed()
+        self.store_trouble = ""  # what kept the last beat from being stored
 
     def stir(self) -> None:
         """Note that it beats, or is in the middle of a beat."""
@@ -113,7 +114,7 @@ class Heartbeat:
         moved = 0
         try:
             await self.database.takes_writes()
-            self.stored_at = elapsed()
+            self.stored_at, self.store_trouble = elapsed(), ""
             await self.set_clock()
             now = await self.believed()
             await self.pass_on()
@@ -128,6 +129,7 @@ class Heartbeat:
             await self.tidy(now)
             self.rehearse()
         except StorageTrouble as trouble:
+            self.store_trouble = str(trouble)
             log.error("heartbeat waits for the database", trouble=str(trouble))
         except Exception as fault:  # the edge: whatever went wrong, the next beat is due all the same
             log.exception("the heartbeat failed on our side", exc_info=fault)

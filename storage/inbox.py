@@ -46,6 +46,7 @@ class Earlier(NamedTuple):
 
 TRIAL = Statement(lambda engine: INSERTS[engine](REQUEST).values({name: bindparam(name) for name in COLUMNS}))
 UNDO_TRIAL = Statement(delete(REQUEST).where(given(REQUEST.c.key)))
+ROOM = "room"  # a savepoint
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)  # no mark of the clock's, and the first to be tidied away
 SMALL, LARGE = 1_024, 262_144  # characters of a trial
 
@@ -91,9 +92,10 @@ async def try_out(ledger: Ledger, key: str, *, largely: bool = False) -> None:
 
 async def find_room(ledger: Ledger) -> None:
     """Find out whether the file may grow, and let it be; a little always fits into what was left over in it."""
-    nested = await ledger.session.begin_nested()
+    await ledger.unit.driver.say(f"SAVEPOINT {ROOM}")
     await try_out(ledger, trial_key(), largely=True)
-    await nested.rollback()
+    await ledger.unit.driver.say(f"ROLLBACK TO {ROOM}")
+    await ledger.unit.driver.say(f"RELEASE {ROOM}")
 
 
 async def take_back(ledger: Ledger, key: str) -> None:

@@ -21,6 +21,9 @@ class Wire(Protocol):
     async def fetch(self, sql: str, values: Sequence[Any]) -> Sequence[Raw]:
         """Run one statement and return all it answers."""
 
+    async def say(self, sql: str) -> None:
+        """Run a statement that answers nothing."""
+
 
 class Unit:
     """One unit of work, or one read, on one connection; the engine begins and ends its transaction.

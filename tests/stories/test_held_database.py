@@ -158,7 +158,6 @@ async def health(bot, session, ready: bool) -> tuple[int, dict[str, str]]:
     return await looked_at(session, f"http://{bot.address}{'/readyz' if ready else HEALTH}")
 
 
-@not_yet(5, "what stops us from storing turns the checks red")
 @pytest.mark.parametrize("ready", [False, True], ids=["healthz", "readyz"])
 @pytest.mark.parametrize("trouble", ["locked", "removed", "full", "read-only", "clock"])
 async def test_the_checks_go_red_when_nothing_can_be_stored(database_url, trouble, ready):
