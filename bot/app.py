@@ -102,10 +102,12 @@ async def running(
     home_budget: HomeBudget = BUDGET,
     prompt_budget: HomeBudget = EDITS,
     metrics: Address | None = None,
+    slack_dates: bool = True,
 ) -> AsyncIterator[Bot]:
     """Run the bot while the block lasts: over Socket Mode, or over HTTP at the address to `serve`.
 
     At the address of `metrics`, if one is given, whoever watches over us reads figures and asks for our health.
+    `slack_dates` is false for a bench that moves our clock alone: Slack's answers do not say then what time it is.
     `restored` is the time of the backup that the database was just restored from, if it was: what was due since is
     looked for in Slack before it is posted. `registry` is what it can do, `home_budget` what showing App Home may cost,
     `prompt_budget` showing the evening prompt anew.
@@ -126,7 +128,9 @@ async def running(
         slack_time = SlackTime(machines)
         clock = TrustedClock(machines, slack_time)
         session = await stack.enter_async_context(
-            slack_calls.session(timing, [*traces, dates(slack_time, settings.slack_api_url)])
+            slack_calls.session(
+                timing, [*traces, *([dates(slack_time, settings.slack_api_url)] if slack_dates else [])]
+            )
         )
         slack = slack_client(settings, session)
         ours = await installed(database, slack, clock)

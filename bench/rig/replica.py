@@ -60,7 +60,9 @@ async def main(address: str, api_url: str, bot_token: str, app_token: str, start
     )  # fmt: skip
     child = BotChild(datetime.fromisoformat(start))
     anywhere = Address("127.0.0.1", 0)
-    async with running(settings, child.now, gates=RateLimits(unlimited=True), serve=anywhere) as bot:
+    async with running(
+        settings, child.now, gates=RateLimits(unlimited=True), serve=anywhere, slack_dates=False
+    ) as bot:
         assert bot.address is not None
         await answering(bot.address.port, lambda word: child.answer(bot, word))
 
