@@ -53,7 +53,7 @@ from storage.nudges.schedule.specs import set_missing_schedules
 from storage.people import workspace
 
 if TYPE_CHECKING:
-    from bot.metrics import Metrics, MetricsPage
+    from bot.metrics import Metrics
 
 log = structlog.get_logger()
 
@@ -180,7 +180,7 @@ async def running(
         stack.push_async_callback(watch.close)
         watched = None
         if figures is not None and metrics is not None:
-            from bot.metrics import MetricsPage
+            from bot.metrics import MetricsPage, watching
 
             page = MetricsPage(figures, database, heartbeat, clock)
             watched = await stack.enter_async_context(watching(metrics, watch, page))
@@ -237,20 +237,6 @@ def measured(database: Database, *, wanted: bool) -> tuple["Metrics | None", Mea
     figures = Metrics()
     database.timed = figures.stored
     return figures, figures
-
-
-@asynccontextmanager
-async def watching(address: Address, watch: HealthWatch, page: "MetricsPage") -> AsyncIterator[Address]:
-    """Tell figures and health while the block lasts."""
-    from bot.metrics import METRICS
-
-    page.metrics.late.begin()
-    try:
-        pages = {**about_health(watch), METRICS: page.answer}
-        async with serving(address, pages, option="--metrics HOST:PORT") as at:
-            yield at
-    finally:
-        page.metrics.late.end()
 
 
 def slack_client(settings: Settings, session: aiohttp.ClientSession) -> SlackClient:

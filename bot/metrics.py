@@ -1,7 +1,8 @@
 """Metrics: what the bot counts and times of itself, as Prometheus reads it. No label names a person or a place."""
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import asynccontextmanager
 from datetime import datetime
 
 import structlog
@@ -17,8 +18,9 @@ from prometheus_client import (
 )
 
 from bot.clock import Clock, elapsed
-from bot.health import our_version
+from bot.health import HealthWatch, our_version
 from bot.heartbeat import Heartbeat
+from bot.http import Address, about_health, serving
 from bot.measures import Measures
 from sales.nudges.ledger import TERMINAL, DeliveryState
 from storage.database import Database
@@ -223,3 +225,19 @@ class MetricsPage:
             self.metrics.beats(self.heartbeat)
             text = self.metrics.text()
         return web.Response(body=text, headers={"Content-Type": TEXT})
+
+
+@asynccontextmanager
+async def watching(address: Address, watch: HealthWatch, page: MetricsPage) -> AsyncIterator[Address]:
+    """Tell figures and health while the block lasts.
+
+    Raises:
+        SettingsTrouble: if the address cannot be listened on.
+    """
+    page.metrics.late.begin()
+    try:
+        pages = {**about_health(watch), METRICS: page.answer}
+        async with serving(address, pages, option="--metrics HOST:PORT") as at:
+            yield at
+    finally:
+        page.metrics.late.end()

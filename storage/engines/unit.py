@@ -21,7 +21,7 @@ class Wire(Protocol):
     async def fetch(self, sql: str, values: Sequence[Any]) -> Sequence[Raw]:
         """Run one statement and return all it answers."""
 
-    async def say(self, sql: str) -> None:
+    async def say(self, sql: str) -> object:
         """Run a statement that answers nothing."""
 
 

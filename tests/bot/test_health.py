@@ -81,8 +81,7 @@ class DiskLimit:
 
 async def much_written(database: Database) -> None:
     async with database.write(WORKSPACE) as scope:
-        await inbox.take(scope, "ev:1", T0)
-        await inbox.keep_answer(scope, "ev:1", {"text": "." * 100_000})
+        await inbox.note(scope, "ev:1", T0, {"text": "." * 100_000})
 
 
 async def until(ask, path: str, status: int) -> None:
