@@ -159,9 +159,9 @@ def from_draft(context: Context, draft: FollowUpDraft) -> FollowUp:
         raise Refusal("That is more than three years away. Check the year.", field="when")
     return FollowUp(
         owner_id=context.member.user_id,
-        who=draft.who,
-        what=draft.what,
-        worth=draft.worth,
+        who=clean(draft.who, MAX_NAME),
+        what=clean(draft.what, MAX_WORDS),
+        worth=clean(draft.worth, MAX_WORDS),
         owes=draft.owes,
         due_on=draft.when.day,
         due_at=draft.when.at,

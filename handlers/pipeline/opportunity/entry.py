@@ -62,6 +62,8 @@ async def add_button(context: Context) -> Reply:
 
 async def add(context: Context, wish: Wish, similar: list[str]) -> Reply:
     """Add a deal that is open from today."""
+    if not wish.name:  # of emoji alone nothing is left
+        raise Refusal("The deal needs a name.", example="Acme 24k")
     deal = Opportunity(
         name=wish.name,
         account=wish.account,
