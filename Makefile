@@ -15,7 +15,7 @@ AT ?=
 PORT ?= 8765
 DEMO_FLAGS := --port $(PORT) $(if $(CRM),--crm $(CRM)) $(if $(AT),--at $(AT)) $(if $(NO_BROWSER),--no-browser)
 
-.PHONY: install demo run test test-fast check format bench soak e2e pins manifest clean
+.PHONY: install demo run test test-fast check format bench soak attack e2e pins manifest clean
 
 install: $(APP)  ## What `make demo` and `make run` need
 
@@ -64,6 +64,9 @@ bench: $(TOOLS)  ## Measurements, each beside its floor, gathered in one table; 
 soak: $(TOOLS)  ## The complete crash matrix, then fifteen minutes of chaos; SECONDS=, SEED=, ENGINE=, REPLICAS=
 	@$(BIN)/python -m tests.chaos --matrix $(if $(ENGINE),--engine $(ENGINE))
 	@$(BIN)/python -m tests.chaos --seconds $(or $(SECONDS),900) --seed $(or $(SEED),1) --replicas $(or $(REPLICAS),3) $(if $(ENGINE),--engine $(ENGINE))
+
+attack: $(TOOLS)  ## Attacks and faults on the loopback interface, and a table of what came of each; QUICK=1 for less
+	@$(BIN)/python -m tests.attack $(if $(QUICK),--quick)
 
 e2e: $(TOOLS)  ## The playground's page in a headless Chromium
 	@$(BIN)/python -m pytest tests/e2e

@@ -43,6 +43,7 @@ SIGNS = (
     ("password authentication failed", "The database server refused the password. Correct DATABASE_URL."),
     ("connection refused", NO_SERVER),
     ("connect call failed", NO_SERVER),
+    ("no answer in time", SILENT),
     ("no such file or directory", NO_SERVER),
     ("name or service not known", NO_SERVER),
     ("does not exist", "The database server has no database or role of that name. Correct DATABASE_URL."),

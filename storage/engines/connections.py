@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from storage.engines.engine import LOCK_SECONDS
 
-NO_ANSWER = "connect call failed: no answer in time"  # `storage/trouble.py` says it in plain words
+NO_ANSWER = "no answer in time"  # `storage/trouble.py` says it in plain words
 
 
 class CanClose(Protocol):

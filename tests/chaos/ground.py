@@ -27,7 +27,7 @@ from storage.trouble import StorageTrouble
 from tests.chaos.misfortune import Met, Misfortune
 from tests.chaos.people import small_world
 from tests.chaos.replica import Spec, clock_from
-from tests.chaos.replicas import Crew, Nest
+from tests.chaos.replicas import PATIENCE, Crew, Nest
 from tests.engines import POSTGRESQL, SQLITE, Postgres, address
 from tests.known import T0, WORKSPACE
 
@@ -143,6 +143,13 @@ class Ground:
         self.unsure.discard(nudge.key)
         self.asked.add(nudge.key)
         return True
+
+    async def ask_until_taken(self, nudge: Nudge) -> None:
+        """Enqueue a message, again if a machine that does much else could not open the database in time."""
+        end = time.monotonic() + PATIENCE
+        while not await self.ask(nudge):
+            assert time.monotonic() < end, f"{nudge.key} could not be enqueued"
+            await asyncio.sleep(LOOK)
 
     async def is_quiet(self) -> bool:
         """Say whether every message came to its end and no schedule is due."""

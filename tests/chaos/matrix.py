@@ -108,7 +108,7 @@ class Matrix:
         """The first replica works until it dies or all is done; the second does what is left."""
         made.meets(FirstCalls(made.server.clock, classes()[case.faults]))
         made.asked.add(evening_key(user(1)))
-        assert await made.ask(message(ANSWERED, made.now()))
+        await made.ask_until_taken(message(ANSWERED, made.now()))
         options = {"lease": LEASE, "grace": GRACE, "post_timeout": POST_TIMEOUT, "naive": case.naive}
         first = made.crew.start(
             made.spec(last=case.point, every=not case.point, freeze=case.freeze, **options)
