@@ -12,7 +12,7 @@ from handlers.goals import attainment, goal, runway, scoreboard, team_progress
 from handlers.kind import ClaimAhead
 from handlers.nudges import answer, bundle, clock, menu, pause, preferences, undelivered, why
 from handlers.nudges.policy import announcing, signing
-from handlers.people import holiday, leave, member, settings, setup, team, workspace
+from handlers.people import holiday, invitation, leave, member, settings, setup, team, workspace
 from handlers.pipeline import opportunity, win_rate
 from handlers.surfaces import digest, evening, home
 from handlers.surfaces.help import FEATURE as HELP
@@ -47,6 +47,7 @@ FEATURES: tuple[Feature, ...] = (
     holiday.FEATURE,
     leave.FEATURE,
     setup.FEATURE,
+    invitation.FEATURE,
     member.FEATURE,
     workspace.FEATURE,
     why.FEATURE,

@@ -134,9 +134,9 @@ def is_outsider(user: dict[str, Any], workspace_id: str) -> bool:
 
     In an organisation somebody may be in several; of their home alone `team_id` would tell.
     """
-    everywhere = (user.get("enterprise_user") or {}).get("teams")
     if user.get("is_stranger"):
         return True
+    everywhere = (user.get("enterprise_user") or {}).get("teams")
     if isinstance(everywhere, list):
         return workspace_id not in everywhere
     home = user.get("team_id") or (user.get("profile") or {}).get("team")

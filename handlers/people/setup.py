@@ -9,13 +9,15 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.context import Context, Preflight, prefetch
 from handlers.feature import Command, Feature, routes
+from handlers.people.invitation import asked_first, invite
 from handlers.people.member import Stranger, Users, look_up_people, meet_people
-from handlers.people.news import ChannelChosen, MemberChanged, TeamChanged
+from handlers.people.news import ChannelChosen
 from handlers.people.team import (
     changeable_team,
     is_visible,
     may_change_team,
     names_of,
+    settle,
     team_by_id,
     team_to_change,
 )
@@ -28,7 +30,7 @@ from sales.people.setup import CHANNEL, GROUP, MANAGERS, NAME, REPS, Setup, chec
 from sales.people.team import Team
 from sales.refusal import Refusal
 from sales.value import changed
-from storage.people.member import MemberRow, find_members, members_in, reps_in
+from storage.people.member import MemberRow, find_members, reps_in
 from storage.people.team import (
     TeamRow,
     add_team,
@@ -36,10 +38,10 @@ from storage.people.team import (
     find_team,
     find_team_named,
     managers_of,
-    set_people,
 )
 
 GROUPS_WITHIN = 1.0  # seconds; the form must open within three, with or without the groups
+NOBODY_YET = "Whoever leads elsewhere is asked first, so choose somebody beside them; you can be it."
 TAKEN = "Another team has that name. Choose a different one."
 GONE = frozenset({"channel_not_found", "method_not_supported_for_channel_type"})
 
@@ -134,6 +136,10 @@ async def save(context: Context) -> Reply:
     team, opened_for = await team_meant(context, chosen)
     reps, passed_over = await reps_of(context, chosen)
     managers = await everybody(context, chosen.managers, MANAGERS)
+    chosen_people = await asked_first(context, team, reps, managers)
+    reps, managers = chosen_people.reps, chosen_people.managers
+    if not managers and (team is None or opened_for):
+        raise Refusal(NOBODY_YET, field=MANAGERS)
     moved = await moving(context, team, reps)
     kept = team is not None and not opened_for
     if team is None:
@@ -147,6 +153,7 @@ async def save(context: Context) -> Reply:
     if chosen.channel is not None:
         await context.announce(ChannelChosen(row))
     left = await settle(context, row, reps, managers, keep=kept)
+    invitations = await invite(context, row, chosen_people.asked)
     outcome = views.SetupOutcome(
         team=row,
         is_new=team is None,
@@ -156,6 +163,9 @@ async def save(context: Context) -> Reply:
         left=names_of(left),
         passed_over=[(one.name, one.reason) for one in passed_over],
         kept=kept,
+        asked=names_of([person for person, _, _ in chosen_people.asked]),
+        invitations=[one.id for one in invitations if one.asked_by == context.member.user_id],
+        guests=[rep.name for rep in reps if rep.is_guest],
     )
     return Reply(say=views.saved(outcome), home=True)
 
@@ -263,27 +273,6 @@ async def moving(context: Context, team: TeamRow | None, reps: list[MemberRow]) 
             )
         moved.append((rep.name, other.name))
     return moved
-
-
-async def settle(
-    context: Context, team: TeamRow, reps: list[MemberRow], managers: list[MemberRow], *, keep: bool
-) -> list[MemberRow]:
-    """Write down who is in the team and set everybody's schedules; return who left.
-
-    Deactivated reps stay, so that what they won still counts. With `keep` everybody stays.
-    """
-    before = await members_in(context.scope, team.id)
-    staying = {row.user_id for row in before if row.is_rep and (keep or not row.active)}
-    bosses = {row.user_id for row in managers}
-    if keep:
-        bosses |= set(await managers_of(context.scope, team.id))
-    await set_people(context.scope, team.id, staying | {row.user_id for row in reps}, bosses)
-    await context.announce(TeamChanged(team))
-    now_inside = {row.user_id for row in await members_in(context.scope, team.id)}
-    left = [row for row in before if row.user_id not in now_inside]
-    for row in left:
-        await context.announce(MemberChanged(row, None))
-    return left
 
 
 async def current_reps(context: Context, team: TeamRow) -> list[MemberRow]:

@@ -4,6 +4,7 @@ from datetime import date
 
 from handlers.context import Context
 from handlers.feature import Command, Feature, Phrase, Record
+from handlers.people.news import MemberChanged, TeamChanged
 from handlers.reply import Reply
 from handlers.section import Look, Surface, collected
 from messages.blocks import Message
@@ -15,8 +16,9 @@ from sales.people.permission import About, Act
 from sales.refusal import Refusal
 from storage.people import team as queries
 from storage.people.leave import leave_in_team
-from storage.people.member import MemberRow, find_members, members_in
+from storage.people.member import MemberRow, find_member, find_members, members_in, save_member
 from storage.people.team import TeamRow
+from storage.scope import Scope
 
 NO_TEAM = "There is no team yet. `/rainmaker setup` makes one."
 IN_NO_TEAM = "You are in no team yet. A manager or an admin can add you; then `/team` shows who is in it."
@@ -62,7 +64,7 @@ async def visible_teams(context: Context) -> list[TeamRow]:
 
 async def is_visible(context: Context, team: TeamRow) -> bool:
     """Say whether the asking person may see this team, its name included."""
-    return context.may(Act.SEE_TEAM, await about_team(context, team))
+    return context.may(Act.SEE_TEAM, await about_team(context.scope, team))
 
 
 async def team_by_id(context: Context, team_id: int | str) -> TeamRow:
@@ -73,14 +75,14 @@ async def team_by_id(context: Context, team_id: int | str) -> TeamRow:
     return found
 
 
-async def about_team(context: Context, team: TeamRow) -> About:
+async def about_team(scope: Scope, team: TeamRow) -> About:
     """Return a team as the permission table asks about it."""
-    return About(await queries.managers_of(context.scope, team.id), team.id)
+    return About(await queries.managers_of(scope, team.id), team.id)
 
 
 async def may_change_team(context: Context, team: TeamRow) -> bool:
     """Say whether the asking person may change this team."""
-    return context.may(Act.CHANGE_TEAM, await about_team(context, team))
+    return context.may(Act.CHANGE_TEAM, await about_team(context.scope, team))
 
 
 async def changeable_team(context: Context, team: TeamRow) -> TeamRow:
@@ -89,7 +91,7 @@ async def changeable_team(context: Context, team: TeamRow) -> TeamRow:
     Raises:
         Refusal: naming those who may.
     """
-    about = await about_team(context, team)
+    about = await about_team(context.scope, team)
     managers = await find_members(context.scope, about.managers or ())
     who = f": {', '.join(row.name for row in managers)}" if managers else ""
     otherwise = f"{team.name} can be changed by its managers and by admins{who}. Please ask one of them."
@@ -114,7 +116,7 @@ async def team_to_read(context: Context, what: str) -> TeamRow:
     """
     team = await the_team(context)
     otherwise = f"{what} of {team.name} is for its managers and admins."
-    context.require(Act.CHANGE_TEAM, await about_team(context, team), otherwise)
+    context.require(Act.CHANGE_TEAM, await about_team(context.scope, team), otherwise)
     return team
 
 
@@ -198,6 +200,42 @@ async def away_until(context: Context, team_id: int) -> dict[str, date]:
         if leave.first <= today <= leave.last:
             away[leave.user_id] = max(leave.last, away.get(leave.user_id, leave.last))
     return away
+
+
+async def settle(
+    context: Context, team: TeamRow, reps: list[MemberRow], managers: list[MemberRow], *, keep: bool
+) -> list[MemberRow]:
+    """Write down who is in the team and set everybody's schedules; return who left.
+
+    Deactivated reps stay, so that what they won still counts. With `keep` everybody stays.
+    """
+    before = await members_in(context.scope, team.id)
+    staying = {row.user_id for row in before if row.is_rep and (keep or not row.active)}
+    bosses = {row.user_id for row in managers}
+    if keep:
+        bosses |= set(await queries.managers_of(context.scope, team.id))
+    await queries.set_people(context.scope, team.id, staying | {row.user_id for row in reps}, bosses)
+    await context.announce(TeamChanged(team))
+    now_inside = {row.user_id for row in await members_in(context.scope, team.id)}
+    left = [row for row in before if row.user_id not in now_inside]
+    for row in left:
+        await context.announce(MemberChanged(row, None))
+    return left
+
+
+async def put_back(
+    context: Context, team: TeamRow, came_from: int | None, *, is_rep: bool, was_manager: bool
+) -> None:
+    """Take the asking person out of a team they just joined, and put them where they were before."""
+    me = context.member.user_id
+    managers = set(await queries.managers_of(context.scope, team.id))
+    await queries.set_managers(context.scope, team.id, managers if was_manager else managers - {me})
+    await save_member(context.scope, me, team_id=came_from, is_rep=is_rep)
+    before = await queries.find_team(context.scope, came_from)
+    member = await find_member(context.scope, me)
+    assert member is not None
+    await context.announce(TeamChanged(team))
+    await context.announce(MemberChanged(member, before))
 
 
 def names_of(rows: list[MemberRow]) -> list[str]:

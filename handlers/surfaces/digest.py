@@ -159,7 +159,7 @@ async def meant(context: Context) -> TeamRow:
         return context.team
     team = await the_team(context)
     otherwise = f"The digest of {team.name} is for its own people, its managers and admins."
-    context.require(Act.SEE_TEAM, await about_team(context, team), otherwise)
+    context.require(Act.SEE_TEAM, await about_team(context.scope, team), otherwise)
     return team
 
 

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from messages.blocks import Block, Message, context, field_input, message_of, modal_of, section
+from messages.blocks import Block, Message, actions, context, field_input, message_of, modal_of, section
 from messages.elements import conversation_select, multi_user_select, option, select_menu, text_input
 from messages.formatting import Mrkdwn, words
+from messages.people.invitation import withdraw_button
 from sales.language.figures import MONTHS, WEEKDAYS, listed, week
 from sales.people.country import country_name
 from sales.people.setup import CHANNEL, GROUP, MANAGERS, MOST_MANAGERS, MOST_REPS, NAME, NAME_LENGTH, REPS
@@ -42,6 +43,9 @@ class SetupOutcome:
     left: Sequence[str] = ()
     passed_over: Sequence[tuple[str, str]] = ()
     kept: bool = False
+    asked: Sequence[str] = ()
+    invitations: Sequence[int] = ()
+    guests: Sequence[str] = ()
 
 
 def form(held: SetupForm) -> dict[str, Any]:
@@ -112,6 +116,8 @@ def saved(outcome: SetupOutcome) -> Message:
         "team": team,
         "reps": listed(outcome.reps, most=NAMED),
         "managers": listed(outcome.managers, most=NAMED),
+        "asked": listed(outcome.asked, most=NAMED),
+        "guests": listed(outcome.guests, most=NAMED),
         "left": listed(outcome.left, most=NAMED),
         "channel": Mrkdwn(f"<#{team.digest_channel}>") if team.digest_channel else None,
         "digest_day": WEEKDAYS[team.digest_weekday],
@@ -124,7 +130,7 @@ def saved(outcome: SetupOutcome) -> Message:
         currency=team.currency,
         month=MONTHS[team.fiscal_year_start - 1],
     )
-    return message_of(
-        words("people/setup", "saved_text", **values),
-        [section(words("people/setup", "saved", **values)), context(defaults)],
-    )
+    blocks = [section(words("people/setup", "saved", **values))]
+    if outcome.invitations:
+        blocks.append(actions(withdraw_button(outcome.invitations)))
+    return message_of(words("people/setup", "saved_text", **values), [*blocks, context(defaults)])

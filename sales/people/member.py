@@ -50,6 +50,7 @@ class MemberChanges(TypedDict, total=False):
     email: str | None
     zone: str
     team_id: int | None
+    is_rep: bool
     is_admin: bool
     is_guest: bool
     active: bool

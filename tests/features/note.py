@@ -241,7 +241,8 @@ async def on_home(look: Look) -> Shown | None:
 def act_for_managers() -> Act:
     """Return an act that managers have by being managers, and reps have not, whosever team it is about."""
     rep, manager = Member(user_id="R", name="R", is_rep=True), Member(user_id="M", name="M", is_manager=True)
-    return next(act for act in Act if may(act, manager) and not may(act, rep))
+    own = Act.SET_UP_TEAM  # refused in words of its own
+    return next(act for act in Act if act is not own and may(act, manager) and not may(act, rep))
 
 
 FEATURE = Feature(
