@@ -11,6 +11,7 @@ from handlers.followups import activity, followup
 from handlers.goals import attainment, goal, runway, scoreboard, team_progress
 from handlers.kind import ClaimAhead
 from handlers.nudges import answer, bundle, clock, menu, pause, preferences, undelivered, why
+from handlers.nudges import invitation as invitation_message
 from handlers.nudges.policy import announcing, signing
 from handlers.people import holiday, invitation, leave, member, settings, setup, team, workspace
 from handlers.pipeline import opportunity, win_rate
@@ -48,6 +49,7 @@ FEATURES: tuple[Feature, ...] = (
     leave.FEATURE,
     setup.FEATURE,
     invitation.FEATURE,
+    invitation_message.FEATURE,
     member.FEATURE,
     workspace.FEATURE,
     why.FEATURE,

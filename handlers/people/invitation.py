@@ -1,17 +1,14 @@
 """Invitations: an admin, or a manager of another team, is asked before somebody takes them into a team."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from handlers.context import Context
-from handlers.feature import Feature, Kind, Record, Rendered, routes
+from handlers.feature import Feature, Record, routes
+from handlers.people.news import InvitationMoved
 from handlers.people.team import about_team, names_of, put_back, settle
 from handlers.reply import Reply
 from messages.blocks import Message
 from messages.people import invitation as views
-from sales.nudges.kind import NudgeKind
-from sales.nudges.ledger import PROMPT, Nudge
-from sales.nudges.policy import Skip
 from sales.people.invitation import (
     OPEN_FOR,
     Invitation,
@@ -23,15 +20,11 @@ from sales.people.invitation import (
 from sales.people.permission import Act, may
 from sales.refusal import Refusal
 from sales.undo import UNDO_FOR
-from storage.nudges.ledger.intake import enqueue
-from storage.nudges.ledger.rows import DeliveryRow
 from storage.people import invitation as queries
 from storage.people.invitation import InvitationRow
 from storage.people.member import MemberRow, find_member, find_members
 from storage.people.team import TeamRow, find_team, teams_managed_by
 from storage.scope import Scope
-
-INVITATION = "invitation"
 
 
 @dataclass(frozen=True)
@@ -84,39 +77,9 @@ async def invite(
             asked_at=context.now,
         )
         row = await queries.add_invitation(context.scope, made)
-        why = f"{context.member.name} asked you to join {team.name}."
-        await write(context, row, "asked", person.user_id, why)
+        await context.announce(InvitationMoved(row, "asked"))
         found.append(row)
     return found
-
-
-async def write(context: Context, row: InvitationRow, what: str, user_id: str, why: str) -> None:
-    """Put a message about an invitation into the ledger; each answer is told once."""
-    nudge = Nudge(
-        key=f"{INVITATION}:{context.scope.workspace_id}:{row.id}:{what}:{context.now.isoformat()}",
-        kind=INVITATION,
-        intent={"id": row.id, "what": what},
-        why=why,
-        not_before=context.now,
-        user_id=user_id,
-        expires_at=row.asked_at + OPEN_FOR if what == "asked" else None,
-        priority=PROMPT,
-    )
-    await enqueue(context.scope, nudge, context.now)
-
-
-async def render(scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendered:
-    """The question while it stands, or the answer to whoever asked."""
-    row = await queries.find_invitation(scope, int(delivery.intent["id"]))
-    team = await find_team(scope, row.team_id) if row is not None else None
-    if row is None or team is None:
-        return Skip("withdrawn")
-    people = {one.user_id: one.name for one in await find_members(scope, [row.user_id, row.asked_by])}
-    if delivery.intent["what"] != "asked":
-        return views.answered(delivery.intent["what"], row, people[row.user_id], team.name)
-    if row.state is not InvitationState.OPEN or not await stands(scope, row):
-        return Skip("withdrawn, or answered")
-    return views.asked(row, row.id, team.name, people[row.asked_by])
 
 
 async def stands(scope: Scope, row: InvitationRow) -> bool:
@@ -158,7 +121,7 @@ async def join(context: Context) -> Reply:
     if moved:
         me = [context.member]
         await settle(context, team, me if row.as_rep else [], me if row.as_manager else [], keep=True)
-        await write(context, row, "yes", row.asked_by, "You asked them to join.")
+        await context.announce(InvitationMoved(row, "yes"))
     other = await find_team(context.scope, before) if before != team.id else None
     came_from = other.name if other is not None and row.as_rep else ""
     return Reply(edit=views.joined(row, row.id, team.name, came_from), home=True)
@@ -175,7 +138,7 @@ async def not_now(context: Context) -> Reply:
     if await queries.move_invitation(
         context.scope, row, InvitationState.OPEN, InvitationState.NO, answered_at=context.now
     ):
-        await write(context, row, "no", row.asked_by, "You asked them to join.")
+        await context.announce(InvitationMoved(row, "no"))
     return Reply(edit=views.declined(row.id, team.name))
 
 
@@ -198,7 +161,7 @@ async def take_back(context: Context) -> Reply:
             context.scope, row, InvitationState.YES, InvitationState.NO, answered_at=context.now
         ):
             await put_back(context, team, came_from, is_rep=was_rep, was_manager=not row.as_manager)
-            await write(context, row, "undone", row.asked_by, "You asked them to join.")
+            await context.announce(InvitationMoved(row, "undone"))
     return Reply(edit=views.over("taken_back", team.name), home=True)
 
 
@@ -226,14 +189,5 @@ FEATURE = Feature(
         ),
         **routes(Act.CHANGE_TEAM, {views.WITHDRAW: withdraw}),
     },
-    kinds=(
-        Kind(
-            NudgeKind(
-                INVITATION, "Invitation", "when somebody asks you into a team, or answers you",
-                asked_for=True, news=True, bundles=False, mutable=False,
-            ),
-            render,
-        ),
-    ),
     records=(Record(InvitationRow, exported=True, erased="user_id"),),
 )  # fmt: skip

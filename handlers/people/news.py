@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from storage.people.invitation import InvitationRow
 from storage.people.member import MemberRow
 from storage.people.team import TeamRow
 
@@ -38,3 +39,11 @@ class ChannelChosen:
     """A team's digest channel was chosen, and can be posted to."""
 
     team: TeamRow
+
+
+@dataclass(frozen=True)
+class InvitationMoved:
+    """Somebody was `asked` into a team, or answered: `yes`, `no`, or `undone` for a yes that was taken back."""
+
+    invitation: InvitationRow
+    what: str
