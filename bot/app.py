@@ -41,6 +41,7 @@ from handlers.nudges import bundle
 from handlers.nudges.clock import tell_admins
 from handlers.nudges.do_not_disturb import DoNotDisturb
 from handlers.nudges.policy import Nudging
+from handlers.nudges.readers import ChannelReaders
 from handlers.nudges.undelivered.notice import gave_up
 from handlers.registry import REGISTRY, ambiguities, renderers, shown_ahead
 from handlers.router import Router
@@ -140,7 +141,7 @@ async def running(
             await set_missing_schedules(scope, clock())
         gates = gates or gates_of(database)
         await gates.recall()
-        nudging = Nudging(DoNotDisturb(slack))
+        nudging = Nudging(DoNotDisturb(slack), ChannelReaders(slack))
         deliverer = Deliverer(
             database, slack, clock, renderers(registry), nudging.policy, gates,
             worker_name(), timing, gather=bundle.gather, gave_up=gave_up,

@@ -13,7 +13,7 @@ from handlers.kind import ClaimAhead
 from handlers.nudges import answer, bundle, clock, menu, pause, preferences, undelivered, why
 from handlers.nudges import invitation as invitation_message
 from handlers.nudges.policy import announcing, signing
-from handlers.people import holiday, invitation, leave, member, settings, setup, team, workspace
+from handlers.people import channel, holiday, invitation, leave, member, settings, setup, team, workspace
 from handlers.pipeline import opportunity, win_rate
 from handlers.surfaces import digest, evening, home
 from handlers.surfaces.help import FEATURE as HELP
@@ -49,6 +49,7 @@ FEATURES: tuple[Feature, ...] = (
     leave.FEATURE,
     setup.FEATURE,
     invitation.FEATURE,
+    channel.FEATURE,
     invitation_message.FEATURE,
     member.FEATURE,
     workspace.FEATURE,

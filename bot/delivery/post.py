@@ -24,7 +24,7 @@ from messages.blocks import Message
 from messages.nudges.bundle import items_in
 from messages.nudges.ledger import may_repeat
 from sales.nudges.ledger import Answer, DeliveryState, PostOutcome, back_off, classify
-from sales.nudges.policy import Late, Skip
+from sales.nudges.policy import Barred, Late, Skip
 from sales.nudges.undelivered import STALE_DIRECT_CHANNEL
 from storage.nudges.ledger.rows import LISTED, DeliveryRow
 from storage.scope import Ledger, Scope
@@ -33,7 +33,7 @@ from storage.trouble import StorageTrouble
 log = structlog.get_logger()
 
 T = TypeVar("T")
-Policy = Callable[[Scope, DeliveryRow, datetime], Awaitable[Late | Skip | None]]
+Policy = Callable[[Scope, DeliveryRow, datetime], Awaitable[Late | Skip | Barred | None]]
 
 
 class Prepared(NamedTuple):
@@ -42,7 +42,7 @@ class Prepared(NamedTuple):
     `channel` is where it goes, None if that is a direct channel that was never opened.
     """
 
-    rendered: Rendered | Exception
+    rendered: Rendered | Barred | Exception
     channel: str | None = None
 
 
@@ -119,6 +119,8 @@ class Sender:
             isinstance(rendered, Late) and row.expires_at is not None and row.expires_at <= rendered.until
         ):
             await self.steps.skip(row, rendered.reason)
+        elif isinstance(rendered, Barred):
+            await self.steps.give_up(row, rendered.error)
         elif isinstance(rendered, Late):
             await self.steps.move(row, DeliveryState.PENDING, rendered.reason, not_before=rendered.until)
         else:

@@ -8,10 +8,11 @@ from datetime import datetime
 
 from handlers.feature import Rendered, Renderer
 from handlers.nudges.do_not_disturb import DoNotDisturb
+from handlers.nudges.readers import ChannelReaders
 from messages.blocks import Message
 from messages.nudges import policy as views
 from sales.nudges.kind import BUNDLE, NudgeKind
-from sales.nudges.policy import Late, Skip, verdict, weekly
+from sales.nudges.policy import Barred, Late, Skip, verdict, weekly
 from storage.nudges.ledger.rows import DeliveryRow
 from storage.nudges.policy import people_ahead, person, policy_case
 from storage.scope import Ledger, Scope
@@ -20,8 +21,9 @@ from storage.scope import Ledger, Scope
 class Nudging:
     """The one policy, as delivery asks it about each message that is about to leave."""
 
-    def __init__(self, do_not_disturb: DoNotDisturb) -> None:
+    def __init__(self, do_not_disturb: DoNotDisturb, readers: ChannelReaders) -> None:
         self.do_not_disturb = do_not_disturb
+        self.readers = readers
 
     async def ahead(self, ledger: Ledger, rows: Sequence[DeliveryRow], now: datetime) -> None:
         """Read at once what the policy asks about those to whom messages leave together.
@@ -47,13 +49,14 @@ class Nudging:
         found = await policy_case(scope, row, now)
         return found is not None and not found.kind.asked_for and verdict(found) is None
 
-    async def policy(self, scope: Scope, row: DeliveryRow, now: datetime) -> Late | Skip | None:
+    async def policy(self, scope: Scope, row: DeliveryRow, now: datetime) -> Late | Skip | Barred | None:
         """Say whether a message must wait or not go at all; None lets it pass.
 
-        Posts to a channel pass: nobody is woken by them, and the digest keeps to its own calendar.
+        Posts to a channel pass, unless people from outside read it whom no manager agreed to: nobody is woken by
+        them, and the digest keeps to its own calendar.
         """
         if row.user_id is None:
-            return None
+            return await self.readers.verdict(scope, str(row.channel_id), now)
         found = await policy_case(scope, row, now)
         if found is None:
             return Skip("This person has left.")

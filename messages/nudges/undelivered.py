@@ -19,6 +19,7 @@ PAGE = "undelivered.page"
 RETRY = "undelivered.retry"
 RETRY_ALL = "undelivered.retry_all"
 DISMISS = "undelivered.dismiss"
+AGREE = "undelivered.agree"
 DISMISS_ALL = "undelivered.dismiss_all"
 
 ON_A_PAGE = 6  # with the longest reasons and their buttons still one message
@@ -54,6 +55,7 @@ class UndeliveredNotice:
     team_id: int | None = None
     channel_id: str = ""
     stopped: bool = False
+    agree: str = ""
 
     @property
     def channel(self) -> Mrkdwn:
@@ -129,7 +131,14 @@ def told(notice: UndeliveredNotice) -> Message:
     if notice.team_id is not None:
         label = "Choose a channel" if notice.reason.obstacle is Obstacle.CHANNEL else "People of the team"
         ways.insert(0, button(label, team.PEOPLE, str(notice.team_id), style="primary"))
+    if notice.agree:
+        ways.insert(0, button("They may read it", AGREE, notice.agree))
     return message_of(text, [section(text), actions(*ways)])
+
+
+def agreed(channel_id: str) -> Message:
+    """Say that a channel is posted to, whoever else reads it."""
+    return message_of(words("nudges/undelivered", "agreed", channel=Mrkdwn(f"<#{channel_id}>")))
 
 
 def summary(items: Sequence[UndeliveredItem], count: int) -> Message:

@@ -5,15 +5,24 @@ from dataclasses import dataclass
 from typing import Any
 
 from messages.blocks import Block, Message, actions, context, field_input, message_of, modal_of, section
-from messages.elements import conversation_select, multi_user_select, option, select_menu, text_input
+from messages.elements import (
+    checkboxes,
+    conversation_select,
+    multi_user_select,
+    option,
+    select_menu,
+    text_input,
+)
 from messages.formatting import Mrkdwn, words
 from messages.people.invitation import withdraw_button
 from sales.language.figures import MONTHS, WEEKDAYS, listed, week
 from sales.people.country import country_name
+from sales.people.readers import Outsiders, Readers
 from sales.people.setup import CHANNEL, GROUP, MANAGERS, MOST_MANAGERS, MOST_REPS, NAME, NAME_LENGTH, REPS
 from sales.people.team import Team
 
 SAVE = "setup.save"  # the form's callback
+READERS = "readers"
 
 NAMED = 10  # more names than this in one sentence are a wall
 MOST_OPTIONS = 100
@@ -21,14 +30,20 @@ MOST_OPTIONS = 100
 
 @dataclass(frozen=True)
 class SetupForm:
-    """What the setup form holds when it opens. `groups` is None where Slack does not let us see them."""
+    """What the setup form holds when it opens. `groups` is None where Slack does not let us see them.
+
+    `readers` are those from outside who read the channel, and `agree` what is sent back if they may.
+    """
 
     name: str = ""
     reps: Sequence[str] = ()
     managers: Sequence[str] = ()
     channel: str | None = None
     groups: Sequence[tuple[str, str]] | None = None
+    group: str | None = None
     team_id: int | None = None
+    readers: Readers | None = None
+    agree: str = ""
 
 
 @dataclass(frozen=True)
@@ -46,14 +61,17 @@ class SetupOutcome:
     asked: Sequence[str] = ()
     invitations: Sequence[int] = ()
     guests: Sequence[str] = ()
+    unlooked: int = 0
 
 
 def form(held: SetupForm) -> dict[str, Any]:
     """Build the form; one that was opened for a team carries its id."""
     blocks: list[Block] = [name_field(held), reps_field(held)]
     if held.groups:
-        blocks.append(group_field(held.groups))
+        blocks.append(group_field(held.groups, held.group))
     blocks += [managers_field(held), channel_field(held)]
+    if held.readers is not None:
+        blocks.append(readers_field(held.readers, held.agree))
     if held.team_id is None:
         blocks.append(context(words("people/setup", "later")))
     return modal_of(
@@ -84,9 +102,10 @@ def reps_field(held: SetupForm) -> Block:
     return field_input("Reps", element, REPS, hint=hint, optional=bool(held.groups))
 
 
-def group_field(groups: Sequence[tuple[str, str]]) -> Block:
+def group_field(groups: Sequence[tuple[str, str]], chosen: str | None) -> Block:
     options = [option(name, group_id) for group_id, name in groups[:MOST_OPTIONS]]
-    element = select_menu(GROUP, options=options, placeholder="None")
+    initial = next((one for one in options if one["value"] == chosen), None)
+    element = select_menu(GROUP, options=options, initial_option=initial, placeholder="None")
     hint = words("people/setup", "group_hint")
     return field_input("And everybody in this user group", element, GROUP, hint=hint, optional=True)
 
@@ -106,6 +125,15 @@ def channel_field(held: SetupForm) -> Block:
     return field_input(
         "Digest channel", element, CHANNEL, hint=words("people/setup", "channel_hint"), optional=True
     )
+
+
+def readers_field(readers: Readers, agree: str) -> Block:
+    """Ask whether the digest may stand where people from outside read it."""
+    shared = readers.outsiders is Outsiders.OTHERS
+    label = words("people/setup", "readers_label", readers=readers, shared=shared)
+    hint = words("people/setup", "readers_hint", names=listed(readers.guests, most=NAMED), shared=shared)
+    element = checkboxes(READERS, [option("Post the digest there all the same", agree)])
+    return field_input(label, element, READERS, hint=hint, optional=True)
 
 
 def saved(outcome: SetupOutcome) -> Message:

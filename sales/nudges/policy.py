@@ -40,6 +40,13 @@ class Late:
     reason: str
 
 
+@dataclass(frozen=True)
+class Barred:
+    """A message that may not go where it should until somebody mends that; `error` says why as Slack's errors do."""
+
+    error: str
+
+
 Verdict = Late | Skip | None
 
 

@@ -9,10 +9,14 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sales.nudges.ledger import ERRORS, MAX_ATTEMPTS, PostOutcome
+from sales.people.readers import Outsiders
 
 DELETED = "channel_deleted"  # our own words for what Slack tells as an event; posting gives channel_not_found
 UNSEEN = frozenset({"channel_not_found", DELETED})  # Slack shows no name for such a channel
 
+READ_OUTSIDE = frozenset(
+    {str(Outsiders.GUESTS), str(Outsiders.OTHERS)}
+)  # held back by us until a manager agrees
 STOP_AFTER = 3  # in a row of one kind to one place; delivery.md §11
 STILL_NEWS = timedelta(days=1)  # an older digest is covered by the next one
 UNCERTAIN = frozenset(
@@ -78,6 +82,16 @@ BY_ERROR: dict[str, Reason] = {
         Obstacle.CHANNEL,
         "Only some people may post in the channel, and I am not one of them.",
         f"Ask a Slack admin to let me, or {CHOOSE}.",
+    ),
+    Outsiders.OTHERS: Reason(
+        Obstacle.CHANNEL,
+        "People outside your company can read it now: it is shared with another company or workspace.",
+        f"If they may read the digest, say so below; else {CHOOSE}.",
+    ),
+    Outsiders.GUESTS: Reason(
+        Obstacle.CHANNEL,
+        "Guests can read it now.",
+        f"If they may read the digest, say so below; else {CHOOSE}.",
     ),
     "user_not_found": Reason(
         Obstacle.PERSON,
@@ -173,7 +187,7 @@ def reason(error: str | None, *, to_person: bool) -> Reason:
 
 def is_broken(error: str | None) -> bool:
     """Say whether the place itself cannot be reached, so that the next message will not arrive either."""
-    return ERRORS.get(error or "") is PostOutcome.TARGET_BROKEN
+    return error in READ_OUTSIDE or ERRORS.get(error or "") is PostOutcome.TARGET_BROKEN
 
 
 def may_go_again(expires_at: datetime | None, now: datetime) -> bool:

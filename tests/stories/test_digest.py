@@ -267,7 +267,7 @@ async def test_the_preview_shows_the_same_to_the_asking_person_alone(busy):
     await busy.jump("2026-09-21 09:00", "Europe/Ljubljana")
     assert posted(busy)[-1].split("Field: ")[1] == said.split("Field: ")[1]
     (said,) = await busy.person("raj").says("/team digest Field")
-    assert "for its own people, its managers and admins" in said
+    assert "You are in no team yet." in said
 
 
 async def test_without_news_the_preview_says_why_nothing_would_be_posted(team):

@@ -107,7 +107,6 @@ async def digest_day(town):
     return [text for text in town.person("ana").sees("sales") if text.startswith("Rainmaker:")]
 
 
-@not_yet(8, "a channel is looked at again before each post")
 @pytest.mark.parametrize("said", [{"is_ext_shared": True}, {"is_shared": True, "is_ext_shared": True}])
 async def test_a_digest_channel_that_was_shared_meanwhile_gets_no_digest_before_a_manager_says_yes(
     team, said
@@ -118,7 +117,6 @@ async def test_a_digest_channel_that_was_shared_meanwhile_gets_no_digest_before_
     assert "sales" in "\n".join(team.person("mia").sees())
 
 
-@not_yet(8, "a channel with guests in it needs a manager's yes")
 async def test_a_digest_channel_with_a_guest_needs_a_managers_yes(team):
     add_described(team, "U8", "gus", "Gus Guest", is_restricted=True)
     team.server.workspace.channels["C1"].members.append("U8")

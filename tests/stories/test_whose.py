@@ -64,7 +64,6 @@ async def test_a_stranger_is_refused_by_name(town):
     assert await found_team(town, "Field") is None
 
 
-@not_yet(3, "a channel that others read is told, or refused")
 @pytest.mark.parametrize("said", CHANNELS.values(), ids=CHANNELS)
 async def test_a_digest_channel_that_others_read_is_not_taken_without_a_word(town, said):
     describe_channel(town, "C1", **said)

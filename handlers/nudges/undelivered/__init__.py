@@ -56,6 +56,7 @@ FEATURE = Feature(
             views.RETRY_ALL: listing.retry_all,
             views.DISMISS: listing.dismiss,
             views.DISMISS_ALL: listing.dismiss_all,
+            views.AGREE: recovery.agreed,
         },
     ),
     events=routes(

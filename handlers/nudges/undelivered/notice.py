@@ -19,6 +19,7 @@ from sales.nudges.ledger import DeliveryState, Nudge
 from sales.nudges.policy import Skip
 from sales.nudges.undelivered import (
     LEFT_SLACK,
+    READ_OUTSIDE,
     STALE_DIRECT_CHANNEL,
     UNSEEN,
     Obstacle,
@@ -95,7 +96,7 @@ async def note_place(scope: Scope, failure: Failure, now: datetime) -> bool:
     if not is_broken(row.last_error) or place_id is None:
         return False
     await mark_broken(scope, place_id, str(row.last_error), now)
-    if not await queries.keeps_failing(scope, row):
+    if row.last_error not in READ_OUTSIDE and not await queries.keeps_failing(scope, row):
         return False
     if failure.member is not None:
         for kind in scope.declared.keys_of(Subject.MEMBER):
@@ -239,5 +240,6 @@ async def render_channel(scope: Scope, intent: Mapping[str, object]) -> Rendered
             team_id=team.id,
             channel_id="" if known.error in UNSEEN else str(team.digest_channel),
             stopped=known.stopped_at is not None,
+            agree=f"{team.id}:{team.digest_channel}:{known.error}" if known.error in READ_OUTSIDE else "",
         )
     )

@@ -6,9 +6,13 @@ from datetime import datetime
 from handlers.context import Context
 from handlers.nudges.undelivered.notice import stop_team, tell_of_channel
 from handlers.people.news import ChannelChosen, PersonBack
+from handlers.people.team import changeable_team, team_by_id
 from handlers.reply import NOTHING, Reply
+from messages.nudges import undelivered as views
 from sales.nudges.declared import Subject
 from sales.nudges.undelivered import DELETED, is_still_news
+from sales.people.readers import Outsiders
+from sales.refusal import Refusal
 from storage.nudges import places
 from storage.nudges import undelivered as queries
 from storage.nudges.ledger.given_up import dismiss_delivery
@@ -16,6 +20,7 @@ from storage.nudges.ledger.rows import DeliveryRow
 from storage.nudges.places import broken, mark_broken, mark_mended
 from storage.nudges.schedule.specs import set_member_schedules, set_team_schedules
 from storage.people import workspace
+from storage.people.channel import give_consent
 from storage.people.member import MemberRow, find_member, save_member
 from storage.people.team import TeamRow, find_team, teams_posting_to
 from storage.scope import Scope
@@ -81,6 +86,18 @@ async def channel_works(scope: Scope, team: TeamRow, now: datetime) -> None:
     assert team.digest_channel is not None
     await resumed(scope, team.digest_channel, now)
     await settle(scope, await queries.of_team(scope, team.id), now, team.digest_channel)
+
+
+async def agreed(context: Context) -> Reply:
+    """A manager says that those from outside who read a channel may; what was held back goes out."""
+    team_id, channel_id, outsiders = context.request.value.split(":")
+    team = await changeable_team(context, await team_by_id(context, team_id))
+    if team.digest_channel != channel_id:
+        raise Refusal("Another channel was chosen meanwhile. `/team people` shows which.")
+    me = context.member.user_id
+    await give_consent(context.scope, channel_id, Outsiders(outsiders), me, context.now)
+    await channel_works(context.scope, team, context.now)
+    return Reply(edit=views.agreed(channel_id), home=True)
 
 
 async def hear_channel_chosen(context: Context, news: ChannelChosen) -> None:

@@ -36,3 +36,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('invitation', schema=None) as batch_op:
         batch_op.create_index('ix_invitation_user', ['workspace_id', 'user_id', 'team_id'], unique=False)
+
+    op.create_table('channel_consent',
+    sa.Column('workspace_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('channel_id', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('outsiders', sa.Enum('', 'guests_inside', 'shared_outside', name='outsiders', native_enum=False, length=40), nullable=False),
+    sa.Column('given_by', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('given_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], ),
+    sa.PrimaryKeyConstraint('workspace_id', 'channel_id')
+    )

@@ -1,6 +1,7 @@
 """Setup: `/rainmaker setup` makes a team out of chosen people; `/team people` changes who is in it."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import aiohttp
@@ -9,9 +10,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.context import Context, Preflight, prefetch
 from handlers.feature import Command, Feature, routes
+from handlers.people.channel import checked_channel, readers_of
 from handlers.people.invitation import asked_first, invite
 from handlers.people.member import Stranger, Users, look_up_people, meet_people
 from handlers.people.news import ChannelChosen
+from handlers.people.setup.lookup import SetupLookup, groups, look_up
 from handlers.people.team import (
     changeable_team,
     is_visible,
@@ -26,10 +29,12 @@ from messages.people import setup as views
 from messages.people.team import PEOPLE
 from sales.language.typed_text import name_among
 from sales.people.permission import Act
-from sales.people.setup import CHANNEL, GROUP, MANAGERS, NAME, REPS, Setup, check_size, new_team, read_setup
+from sales.people.readers import Readers, may_post
+from sales.people.setup import GROUP, MANAGERS, NAME, REPS, Setup, check_size, new_team, read_setup
 from sales.people.team import Team
 from sales.refusal import Refusal
 from sales.value import changed
+from storage.people.channel import consent_to, give_consent
 from storage.people.member import MemberRow, find_members, reps_in
 from storage.people.team import (
     TeamRow,
@@ -40,26 +45,8 @@ from storage.people.team import (
     managers_of,
 )
 
-GROUPS_WITHIN = 1.0  # seconds; the form must open within three, with or without the groups
 NOBODY_YET = "Whoever leads elsewhere is asked first, so choose somebody beside them; you can be it."
 TAKEN = "Another team has that name. Choose a different one."
-GONE = frozenset({"channel_not_found", "method_not_supported_for_channel_type"})
-
-
-async def groups(preflight: Preflight) -> list[tuple[str, str]] | None:
-    """Return the workspace's user groups by id and name, none if Slack is slow; None if we may not see them."""
-    try:
-        answer = await asyncio.wait_for(preflight.slack.usergroups_list(), GROUPS_WITHIN)
-    except (TimeoutError, aiohttp.ClientError):
-        return []
-    except SlackApiError as refused:
-        return None if refused.response["error"] == "missing_scope" else []
-    found = [
-        (group["id"], name_among(group["name"], group["handle"], group["id"]))
-        for group in answer["usergroups"]
-        if not group.get("date_delete")
-    ]
-    return sorted(found, key=lambda pair: pair[1].casefold())
 
 
 @prefetch(groups)
@@ -107,26 +94,35 @@ async def open_for(context: Context, team: TeamRow) -> Reply:
     return Reply(view=views.form(held))
 
 
-@dataclass(frozen=True)
-class SetupLookup:
-    """What Slack says of those whom a form chose: who is in the user group, and who the people are."""
-
-    in_group: frozenset[str]
-    users: Users
-
-
-async def look_up(preflight: Preflight) -> SetupLookup:
-    """Look at the channel, the group and the people that the form chose.
+async def asks_about_readers(context: Context, chosen: Setup, team: TeamRow | None) -> Reply | None:
+    """Return the form again with what to agree to, while a channel that others read was not agreed to.
 
     Raises:
-        Refusal: naming the field that cannot be as it is.
+        Refusal: if it was shown already and not agreed to.
     """
-    chosen = read_setup(preflight.request.values)
-    await check_channel(preflight.slack, chosen.channel)
-    in_group = await users_in(preflight.slack, chosen.group) if chosen.group is not None else frozenset()
-    check_size(len(in_group.union(chosen.reps)), GROUP)
-    everybody = in_group.union(chosen.reps, chosen.managers)
-    return SetupLookup(in_group, await look_up_people(preflight, everybody))
+    readers: Readers | None = context.prefetched.readers
+    if readers is None or chosen.channel is None:
+        return None
+    if may_post(readers.outsiders, await consent_to(context.scope, chosen.channel)):
+        return None
+    carried = f"{chosen.channel}:{readers.outsiders}"
+    ticked = context.request.values.get(views.READERS)
+    if carried in (ticked or ()):
+        me = context.member.user_id
+        await give_consent(context.scope, chosen.channel, readers.outsiders, me, context.now)
+        return None
+    held = views.SetupForm(
+        name=chosen.name,
+        reps=chosen.reps,
+        managers=chosen.managers,
+        channel=chosen.channel,
+        groups=context.prefetched.groups,
+        group=chosen.group,
+        team_id=team.id if team is not None and context.request.private else None,
+        readers=readers,
+        agree=carried,
+    )
+    return Reply(view=views.form(held))
 
 
 @prefetch(look_up)
@@ -134,6 +130,9 @@ async def save(context: Context) -> Reply:
     """Make the team, or change it: its people, managers and channel, and every schedule that follows."""
     chosen = read_setup(context.request.values)
     team, opened_for = await team_meant(context, chosen)
+    asked_back = await asks_about_readers(context, chosen, team)
+    if asked_back is not None:
+        return asked_back
     reps, passed_over = await reps_of(context, chosen)
     managers = await everybody(context, chosen.managers, MANAGERS)
     chosen_people = await asked_first(context, team, reps, managers)
@@ -165,6 +164,7 @@ async def save(context: Context) -> Reply:
         kept=kept,
         asked=names_of([person for person, _, _ in chosen_people.asked]),
         invitations=[one.id for one in invitations if one.asked_by == context.member.user_id],
+        unlooked=context.prefetched.readers.unlooked if context.prefetched.readers is not None else 0,
         guests=[rep.name for rep in reps if rep.is_guest],
     )
     return Reply(say=views.saved(outcome), home=True)
@@ -189,31 +189,6 @@ async def team_meant(context: Context, chosen: Setup) -> tuple[TeamRow | None, b
     return await changeable_team(context, same_name), False
 
 
-async def check_channel(slack: AsyncWebClient, channel_id: str | None) -> None:
-    """Refuse a digest channel we could not post to, saying the mend."""
-    if channel_id is None:
-        return
-    try:
-        channel = (await slack.conversations_info(channel=channel_id))["channel"]
-    except SlackApiError as refused:
-        if refused.response["error"] == "missing_scope":
-            raise Refusal(
-                "I may not look at that kind of channel. Ask your admin to add the scopes channels:read and "
-                "groups:read, or leave it empty.",
-                field=CHANNEL,
-            ) from refused
-        if refused.response["error"] not in GONE:
-            raise
-        raise Refusal(
-            "I cannot see that channel. Invite @Rainmaker to it first, then save again.", field=CHANNEL
-        ) from refused
-    if channel.get("is_archived"):
-        raise Refusal(f"#{channel['name']} is archived. Choose another channel.", field=CHANNEL)
-    if not channel.get("is_member"):
-        name = channel.get("name", "that channel")
-        raise Refusal(f"I am not in #{name}. Invite @Rainmaker to it first, then save again.", field=CHANNEL)
-
-
 async def reps_of(context: Context, chosen: Setup) -> tuple[list[MemberRow], list[Stranger]]:
     """Return the reps: everybody chosen by name, and of a user group those who can be."""
     named = await everybody(context, chosen.reps, REPS)
@@ -226,17 +201,6 @@ async def reps_of(context: Context, chosen: Setup) -> tuple[list[MemberRow], lis
             "Nobody in that group can be a rep. Choose another one, or people by name.", field=GROUP
         )
     return [*named, *found], strangers
-
-
-async def users_in(slack: AsyncWebClient, group_id: str) -> frozenset[str]:
-    """Return who is in a user group."""
-    try:
-        answer = await slack.usergroups_users_list(usergroup=group_id)
-    except SlackApiError as refused:
-        raise Refusal(
-            "Slack does not show that group any more. Choose another one.", field=GROUP
-        ) from refused
-    return frozenset(answer["users"])
 
 
 async def everybody(context: Context, user_ids: tuple[str, ...], field: str) -> list[MemberRow]:
