@@ -111,6 +111,7 @@ async def post(
         with leaving_if(may):
             answer = await slack.chat_postMessage(
                 channel=channel,
+                thread_ts=row.thread or None,
                 text=message.text,
                 blocks=message.blocks or None,
                 metadata={
@@ -138,20 +139,24 @@ async def open_channel(slack: AsyncWebClient, user_id: str) -> tuple[Answer, str
 
 
 async def look(
-    slack: AsyncWebClient, channel: str, since: datetime, cursor: str = ""
+    slack: AsyncWebClient, channel: str, since: datetime, cursor: str = "", thread: str = ""
 ) -> tuple[Answer, dict[str, str], str]:
     """Read one page of a channel's messages since an instant, for the occurrence keys in their metadata.
 
-    Return what came back, the ts by key, and the cursor of the next page, empty after the last.
+    With a `thread` it is that thread's, which no channel's history shows. Return what came back, the ts by key, and the
+    cursor of the next page, empty after the last.
     """
+    page: dict[str, Any] = {
+        "channel": channel,
+        "oldest": str(since.timestamp() - LOOK_BACK),
+        "limit": HISTORY,
+        "inclusive": True,
+        "include_all_metadata": True,
+        "cursor": cursor or None,
+    }
     try:
-        answer = await slack.conversations_history(
-            channel=channel,
-            oldest=str(since.timestamp() - LOOK_BACK),
-            limit=HISTORY,
-            inclusive=True,
-            include_all_metadata=True,
-            cursor=cursor or None,
+        answer = await (
+            slack.conversations_replies(ts=thread, **page) if thread else slack.conversations_history(**page)
         )
         found = {key: str(message["ts"]) for message in answer["messages"] if (key := key_of(message))}
         following = str((answer.get("response_metadata") or {}).get("next_cursor") or "")

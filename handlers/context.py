@@ -12,6 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from handlers.kind import Kind
 from handlers.reply import Reply
 from handlers.section import Look, Sections, Shown
+from handlers.thread import Thread
 from messages.replies import CommandUsage
 from sales.language.dates.instants import local_date, place
 from sales.people.permission import NOBODY_NAMED, About, Act, may, require
@@ -46,6 +47,14 @@ class Request:
     values: dict[str, Any] = field(default_factory=dict)
     private: str = ""
     body: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def thread(self) -> str:
+        """The ts of the message in whose thread somebody wrote, or used something; empty outside any."""
+        within = self.body.get("event") or self.body.get("container") or {}
+        found = within.get("thread_ts")
+        own = within.get("ts") or within.get("message_ts")
+        return found if isinstance(found, str) and found != own else ""
 
     @property
     def opens_home(self) -> bool:
@@ -94,6 +103,7 @@ class Declarations(Sections, Protocol):
     async def announce(self, context: "Context", news: object) -> None: ...
     async def ready_to_explain(self, preflight: "Preflight") -> None: ...
     async def explain(self, context: "Context") -> Reply | None: ...
+    async def in_thread(self, context: "Context", thread: Thread) -> Reply | None: ...
     async def names(self, context: "Context", text: str) -> list[str]: ...
     async def is_unseen(self, context: "Context", channel_id: str) -> bool: ...
     async def confirm(self, context: "Context", happened: Happened) -> list[str]: ...

@@ -7,6 +7,7 @@ from typing import Any
 
 from handlers.context import Context, Handler, Happened
 from handlers.reply import Reply
+from handlers.thread import Thread
 from sales.language.phrases import Saying
 from sales.people.permission import Act
 from storage.columns import RowClass
@@ -57,6 +58,17 @@ class Route:
     """Who answers an id of Slack's, and what act that is."""
 
     run: Handler
+    act: Act
+
+
+@dataclass(frozen=True)
+class ThreadReader:
+    """Who reads what somebody writes under a message that lists items, and what act an answer is.
+
+    Returns None for words that are about none of them.
+    """
+
+    run: Callable[[Context, Thread], Awaitable[Reply | None]]
     act: Act
 
 

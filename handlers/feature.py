@@ -14,12 +14,14 @@ from handlers.declaration import (
     Phrase,
     Record,
     Route,
+    ThreadReader,
     Unseen,
     routes,
 )
 from handlers.kind import Again, Decider, Job, Kind, Made, Rendered, Renderer, Work
 from handlers.reply import Reply
 from handlers.section import Look, Section, Shown, Surface, TeamLook, TeamSection, Told
+from handlers.thread import Thread
 from sales.language.phrases import Saying
 from sales.nudges.declared import Declared, Subject
 from sales.nudges.kind import BUNDLE
@@ -29,7 +31,8 @@ from sales.people.permission import Act
 __all__ = [
     "Again", "Command", "Confirmer", "Decider", "Explainer", "Feature", "Hearer", "Job", "Kind", "Line", "Look",
     "Made", "NamesOf", "Phrase", "Record", "Registry", "Rendered", "Renderer", "Route", "Section", "Setting", "Shown",
-    "SlashCommand", "Subject", "Surface", "TeamLook", "TeamSection", "Tells", "Told", "Unseen", "Work", "routes",
+    "SlashCommand", "Subject", "Surface", "TeamLook", "TeamSection", "Tells", "ThreadReader", "Told", "Unseen", "Work",
+    "routes",
 ]  # fmt: skip
 
 CHAPTERS = (
@@ -61,6 +64,7 @@ class Feature:
     names: NamesOf | None = None
     unseen: Unseen | None = None
     confirms: Confirmer | None = None
+    in_thread: ThreadReader | None = None
     records: tuple[Record, ...] = ()
 
 
@@ -177,6 +181,15 @@ class Registry:
         for one in self.features:
             if one.explain is not None and (found := await one.explain(context)) is not None:
                 return found
+        return None
+
+    async def in_thread(self, context: Context, thread: Thread) -> Reply | None:
+        """Return the first answer that a feature has to words under a message that lists items; None if none has."""
+        for one in self.features:
+            if one.in_thread is not None and context.may(one.in_thread.act):
+                found = await one.in_thread.run(context, thread)
+                if found is not None:
+                    return found
         return None
 
     async def names(self, context: Context, text: str) -> list[str]:

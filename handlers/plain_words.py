@@ -6,18 +6,19 @@ from typing import Any
 
 from handlers.context import Context, Handler, Prefetched, Preflight, Request
 from handlers.feature import OURS, Registry, SlashCommand
+from handlers.lines import TypedCommand, commands_in, in_order
 from handlers.nudges.answer import say
 from handlers.reply import Reply
+from handlers.thread import thread_at
 from messages import replies
 from messages.blocks import Message
 from sales.language.emoji import without_codes
 from sales.language.phrases import plain_command
 from sales.language.spelling import closest
-from sales.refusal import Refusal
 
 
 class PlainWords:
-    """Finds the command that plain words mean, and answers where they were written."""
+    """Finds the commands that plain words mean, and answers where they were written."""
 
     def __init__(
         self,
@@ -32,35 +33,40 @@ class PlainWords:
         self.prepared = prepared
 
     def handler(self, request: Request) -> Handler:
-        """Read plain words in the direct message as the command they mean; the answer is posted there."""
+        """Read plain words as the commands they mean; the answer is posted where they were written."""
+        texts = commands_in(request.text, lambda line: self.meant(replace(request, text=line)) is not None)
+        every = in_order([self.line(replace(request, text=text)) for text in texts])
+
+        async def run(context: Context) -> Reply:
+            reply = await every.run(context)
+            if reply.say is not None:
+                await say(context.scope, request, reply.say, context.now, reply.asked)
+            return replace(reply, say=None)
+
+        return Prefetched(every.prepare, run)
+
+    def line(self, request: Request) -> TypedCommand:
+        """Return who does what words say: of the items they were written under, if they can be about those."""
         meant = self.meant(request)
 
         async def run(context: Context) -> Reply:
+            answered = await self.in_thread(replace(context, request=request))
+            if answered is not None:
+                return answered
             if meant is None:
-                reply = Reply(say=self.not_understood(request.text))
-            else:
-                try:
-                    async with (
-                        context.scope.session.begin_nested()
-                    ):  # a refusal is answered, its effects undone
-                        reply = await self.command_handler(meant)(context)
-                except Refusal as refusal:
-                    reply = Reply(say=replies.refusal(refusal))
-            if reply.view is not None and meant is not None:
-                reply = replace(
-                    reply, view=None, say=replies.needs_form(f"{meant.name} {meant.text}".strip())
-                )
-            if reply.say is not None:
-                await say(context.scope, request, reply.say, context.now)
-            return replace(reply, say=None)
+                return Reply(say=self.not_understood(request.text))
+            return await self.command_handler(meant)(context)
 
         async def prepare(_: Preflight) -> Any:
-            try:
-                return await self.prepared(meant, self.command_handler(meant)) if meant is not None else None
-            except Refusal:
-                return None  # it is refused again where the refusal can be posted
+            return await self.prepared(meant, self.command_handler(meant)) if meant is not None else None
 
-        return Prefetched(prepare, run)
+        return TypedCommand(Prefetched(prepare, run), f"{meant.name} {meant.text}".strip() if meant else "")
+
+    async def in_thread(self, context: Context) -> Reply | None:
+        """Return the answer to words that are about the message they were written under; None for others."""
+        asked = context.request
+        thread = await thread_at(context.scope, asked.user_id, asked.channel_id, asked.thread, context.now)
+        return await context.declared.in_thread(context, thread) if thread is not None else None
 
     def not_understood(self, text: str) -> Message:
         """Say that plain words were not understood, with the command that was nearly said."""

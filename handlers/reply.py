@@ -19,7 +19,8 @@ class Reply:
     `handlers.place` keeps it; a form that was opened from a modal shows it in its own place. `again` shows that
     message as things stand now, with the items of these ids, whatever kind it is. `home` says that something on the
     person's App Home changed, or that they opened it: Home is published where they had it in view lately, and their
-    evening prompt of today is shown anew.
+    evening prompt of today is shown anew. `asked` are the words that `say` asks about, kept for the answer in the same
+    thread.
     """
 
     say: Message | None = None
@@ -31,6 +32,7 @@ class Reply:
     edit_at: Place | None = None
     again: Sequence[int] | None = None
     home: bool = False
+    asked: str = ""
 
 
 NOTHING = Reply()

@@ -9,7 +9,7 @@ Bolt matches listeners one by one, so a single listener per payload type ends he
 """
 
 import secrets
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Container
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -26,6 +26,7 @@ from handlers.effects import Effects, Prompts
 from handlers.feature import OURS, Command, Registry, Route
 from handlers.home_queue import HomeQueue
 from handlers.in_time import Punctual
+from handlers.lines import TypedCommand, commands_in, in_order
 from handlers.nudges.bundle import in_its_place
 from handlers.people.member import known_people
 from handlers.people.mentioned import with_names
@@ -264,6 +265,15 @@ class Router:
         return Prefetched(lambda _: self.prepared(request, route.run, route.act), run)
 
     def command_handler(self, request: Request) -> Handler:
+        """Return who does a command, and those that begin on lines of their own after it."""
+        typed = commands_typed(request, self.commands)
+        if len(typed) == 1:
+            return self.one_command(request)
+        return in_order(
+            [TypedCommand(self.one_command(one), f"{one.name} {one.text}".strip()) for one in typed]
+        )
+
+    def one_command(self, request: Request) -> Handler:
         name, text = request.name, request.text
         if name == OURS and text.partition(" ")[0].casefold() in self.commands:
             name, _, text = text.partition(" ")
@@ -291,6 +301,23 @@ class Router:
         reference = secrets.token_hex(3)
         log.exception("fault", reference=reference, kind=request.kind, name=request.name, exc_info=fault)
         return reference
+
+
+def commands_typed(request: Request, known: Container[str]) -> list[Request]:
+    """Return a command, and each that was typed with its slash at the beginning of a line after it."""
+    if "\n" not in request.text:
+        return [request]
+    prefix = str(request.body.get("command") or "").removeprefix("/").removesuffix(request.name)
+
+    def named(line: str) -> tuple[str, str]:
+        word, *rest = line.split(maxsplit=1)
+        return word.removeprefix("/").removeprefix(prefix).casefold(), "".join(rest)
+
+    first, *others = commands_in(
+        f"/{prefix}{request.name} {request.text}", lambda line: line[0] == "/" and named(line)[0] in known
+    )
+    found = [replace(request, name=name, text=text) for name, text in map(named, others)]
+    return [replace(request, text=named(first)[1]), *found]
 
 
 def family(name: str) -> str:

@@ -148,3 +148,17 @@ def marked(blocks: Sequence[Block]) -> list[int]:
     """Return the ids of the follow-ups a message shows, in order."""
     ids = [str(block.get("block_id", "")).partition(":") for block in blocks]
     return [int(number) for kind, _, number in ids if kind == "item"]
+
+
+def named_once(blocks: Sequence[Block]) -> list[Block]:
+    """Return blocks of which no two have the same id, as Slack wants it; the last one keeps it.
+
+    That is the list of the evening, which is built again from its ids; a reminder knows what it is about.
+    """
+    last = {block.get("block_id"): at for at, block in enumerate(blocks)}
+    return [
+        block
+        if last[block.get("block_id")] == at
+        else {key: value for key, value in block.items() if key != "block_id"}
+        for at, block in enumerate(blocks)
+    ]

@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
-from messages.blocks import Message, message_of
-from messages.formatting import words
+from messages.blocks import MESSAGE_BLOCKS, Block, Message, divider, joined, message_of, named_once, section
+from messages.formatting import Mrkdwn, words
+from messages.room import BODY, weight
 from sales.refusal import Refusal
 
 
@@ -61,6 +62,20 @@ def not_kept(errors: Mapping[str, str]) -> Message:
 def nearly(command: str) -> Message:
     """Say that plain words were not understood, but begin nearly as a command does."""
     return message_of(words("replies", "nearly", command=command))
+
+
+def together(said: Sequence[Message]) -> Message:
+    """Say several answers in one message, in their order; one that does not fit with its blocks says its sentence."""
+    short: list[list[Block]] = [[divider(), section(Mrkdwn(one.text))] for one in said]
+    found: list[Block] = []
+    for at, one in enumerate(said):
+        whole = [divider(), *one.blocks] if one.blocks else short[at]
+        rest = [block for part in short[at + 1 :] for block in part]
+        fits = (
+            len(found) + len(whole) + len(rest) <= MESSAGE_BLOCKS and weight([*found, *whole, *rest]) <= BODY
+        )
+        found += whole if fits else short[at]
+    return message_of(joined([one.text for one in said]), named_once(found[1:]))
 
 
 def not_understood() -> Message:

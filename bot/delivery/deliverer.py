@@ -155,11 +155,11 @@ class Deliverer:
     async def take(self, room: int) -> int:
         """Claim up to `room` rows, no more than may be posted at once, and begin to work on them."""
         rows, lease = await self.claim(room)
-        unsure: dict[tuple[str, str], list[DeliveryRow]] = defaultdict(list)
+        unsure: dict[tuple[str, str, str], list[DeliveryRow]] = defaultdict(list)
         fresh: list[DeliveryRow] = []
         for row in rows:
             if row.state is DeliveryState.RECON:
-                unsure[row.workspace_id, row.channel_id or str(row.user_id)].append(row)
+                unsure[row.workspace_id, row.channel_id or str(row.user_id), row.thread].append(row)
             else:
                 fresh.append(row)
         for together in unsure.values():

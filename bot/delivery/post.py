@@ -26,12 +26,17 @@ from messages.nudges.ledger import may_repeat
 from sales.nudges.ledger import Answer, DeliveryState, PostOutcome, back_off, classify
 from sales.nudges.policy import Barred, Late, Skip
 from sales.nudges.undelivered import STALE_DIRECT_CHANNEL
-from storage.nudges.ledger.rows import LISTED, DeliveryRow
+from storage.nudges.ledger.rows import LISTED, THREAD, DeliveryRow
 from storage.scope import Ledger, Scope
 from storage.trouble import StorageTrouble
 
 log = structlog.get_logger()
 
+NO_THREAD = frozenset(
+    {
+        "thread_not_found", "invalid_thread_ts", "cannot_reply_to_message", "restricted_action_non_threadable_channel",
+    }
+)  # fmt: skip
 T = TypeVar("T")
 Policy = Callable[[Scope, DeliveryRow, datetime], Awaitable[Late | Skip | Barred | None]]
 
@@ -163,8 +168,17 @@ class Sender:
                 row, timedelta(), "too late to send", first_post_at=before, attempts=row.attempts - 1
             )
         else:
-            if answer.error not in STALE_DIRECT_CHANNEL or not await self.moved_house(row, channel, before):
+            if answer.error in NO_THREAD and row.thread:
+                await self.leave_thread(row, answer.error, before)
+            elif answer.error not in STALE_DIRECT_CHANNEL or not await self.moved_house(row, channel, before):
                 await self.settle(row, answer, ts, before=before, blocks=bool(message.blocks))
+
+    async def leave_thread(self, row: DeliveryRow, error: str, before: datetime | None) -> None:
+        """Post a message by itself next, as the one it was to stand under is gone, or takes no answers."""
+        intent = {name: value for name, value in row.intent.items() if name != THREAD}
+        await self.steps.put_off(
+            row, timedelta(), error, intent=intent, attempts=row.attempts - 1, first_post_at=before
+        )
 
     async def moved_house(self, row: DeliveryRow, channel: str, before: datetime | None) -> bool:
         """Say whether a person's direct channel is another by now, as after the app was made anew; then it is next."""

@@ -31,7 +31,10 @@ UNKNOWN = "unknown"
 
 
 class Reconciler:
-    """Settles all uncertain messages of one channel with one look. `ambiguous` is what to do where nobody can look."""
+    """Settles all uncertain messages of one channel, or of one thread in it, with one look.
+
+    `ambiguous` is what to do where nobody can look.
+    """
 
     def __init__(
         self,
@@ -46,7 +49,7 @@ class Reconciler:
         self.ambiguous = ambiguous
 
     async def settle(self, rows: Sequence[DeliveryRow]) -> None:
-        """Look for messages of one channel, and settle each by what was found.
+        """Look for messages of one channel or thread, and settle each by what was found.
 
         Found means sent; twice not found, a grace apart, means it never arrived; a look that failed means nothing.
         """
@@ -83,7 +86,7 @@ class Reconciler:
         cursor, workspace_id = "", rows[0].workspace_id
         for _ in range(MOST_PAGES):
             await self.channels.through(workspace_id, READING)
-            answer, page, cursor = await slack_calls.look(self.slack, channel, since, cursor)
+            answer, page, cursor = await slack_calls.look(self.slack, channel, since, cursor, rows[0].thread)
             if not answer.ok:
                 if answer.retry_after:
                     await self.channels.throttled(workspace_id, READING, answer.retry_after)

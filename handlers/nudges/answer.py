@@ -9,19 +9,23 @@ from sales.nudges.kind import ANSWER, NudgeKind
 from sales.nudges.ledger import PROMPT, Nudge
 from storage.inbox import InboxRow
 from storage.nudges.ledger.intake import enqueue
-from storage.nudges.ledger.rows import DeliveryArchiveRow, DeliveryEventRow, DeliveryRow
+from storage.nudges.ledger.rows import ASKED, THREAD, DeliveryArchiveRow, DeliveryEventRow, DeliveryRow
 from storage.nudges.rate_limit import RateGateRow
 from storage.scope import Scope
 
 ANSWER_KEPT = timedelta(minutes=30)  # an answer that comes later than that only puzzles
 
 
-async def say(scope: Scope, request: Request, message: Message, now: datetime) -> None:
-    """Answer a direct message in the unit of work that has the effect; a repeated event is answered once."""
+async def say(scope: Scope, request: Request, message: Message, now: datetime, asked: str = "") -> None:
+    """Answer where a message was written, in the unit of work that has the effect; a repeated event is answered once.
+
+    `asked` are the words that the answer asks about, if it asks anything.
+    """
+    where = {THREAD: request.thread} if request.thread else {}
     nudge = Nudge(
         key=f"{ANSWER}:{scope.workspace_id}:{request.key}",
         kind=ANSWER,
-        intent={"text": message.text, "blocks": message.blocks},
+        intent={"text": message.text, "blocks": message.blocks, **where, **({ASKED: asked} if asked else {})},
         why="You wrote to me.",
         not_before=now,
         user_id=request.user_id,

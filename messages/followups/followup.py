@@ -12,6 +12,7 @@ from messages.blocks import (
     context,
     divider,
     field_input,
+    marked,
     message_of,
     modal_of,
     section,
@@ -56,6 +57,7 @@ WHO, WHAT, DAY, AT, OWES, WORTH, REASON = "who", "what", "day", "at", "owes", "w
 LINE = 1_200  # characters of markup; only what is mostly "&" or "*" is longer
 SOON = timedelta(minutes=3)  # a reminder is late from here on; less is how long sending takes
 AHEAD = 5  # of what comes within a week, on App Home
+CARD_BLOCKS = 3  # the commitment, what is asked about it, its buttons
 LIST_LENGTH = 20  # more than anybody reads, on a page and on App Home
 HOME_ROOM = 4_500  # characters of JSON for those that are due on App Home: half of it
 
@@ -174,6 +176,23 @@ def card(item: StoredFollowUp, today: date, zone: str, *, says_nothing: bool = F
         )
     )
     return message_of(text, blocks)
+
+
+def is_card(blocks: Sequence[Block]) -> bool:
+    """Say whether a message shows one commitment and nothing else."""
+    return (
+        bool(blocks) and len(marked(blocks)) == 1 and marked(blocks[:1]) != [] and len(blocks) <= CARD_BLOCKS
+    )
+
+
+def list_shown(blocks: Sequence[Block]) -> int | None:
+    """Return which item the page begins with that a message shows of somebody's open commitments; None if none."""
+    if not blocks or marked(blocks[:1]) or "elements" not in blocks[-1]:
+        return None
+    if not any(one.get("action_id") == NEW for one in blocks[-1]["elements"]):
+        return None
+    menus = [block["accessory"] for block in blocks if marked([block]) and "accessory" in block]
+    return listed_at(read_value(menus[0]["options"][0]["value"]).surface) if menus else None
 
 
 def summary(item: FollowUp, did: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from messages.blocks import MESSAGE_BLOCKS, Message, context, fitted, marked, message_of, section
+from messages.blocks import MESSAGE_BLOCKS, Message, context, fitted, marked, message_of, named_once, section
 from messages.formatting import cut, words
 from messages.nudges.policy import body
 from messages.room import BODY, FALLBACK, weight
@@ -67,20 +67,6 @@ def asked_once(blocks: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
         item = str(block.get("block_id", "")) if marked([block]) else ""
         found.append(block)
     return found
-
-
-def named_once(blocks: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return blocks of which no two have the same id, as Slack wants it; the last one keeps it.
-
-    That is the list of the evening, which is built again from its ids; a reminder knows what it is about.
-    """
-    last = {block.get("block_id"): at for at, block in enumerate(blocks)}
-    return [
-        block
-        if last[block.get("block_id")] == at
-        else {key: value for key, value in block.items() if key != "block_id"}
-        for at, block in enumerate(blocks)
-    ]
 
 
 def parts_in(blocks: Iterable[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:

@@ -9,6 +9,7 @@ from handlers.feature import (
     Section,
     Surface,
     TeamSection,
+    ThreadReader,
     routes,
 )
 from handlers.followups.followup import kept
@@ -25,6 +26,7 @@ from handlers.followups.followup.entry import commit as commit
 from handlers.followups.followup.entry import open_form as open_form
 from handlers.followups.followup.part import evenings_ahead, home_button, in_evening, on_home
 from handlers.followups.followup.reminder import render_reminder, show_again
+from handlers.followups.followup.thread import in_thread
 from messages.followups import followup as views
 from sales.followups.followup import REMINDER
 from sales.nudges.kind import NudgeKind
@@ -92,5 +94,6 @@ FEATURE = Feature(
         Section(Surface.EVENING, 10, in_evening, Act.OWN_WORK, leads=True, ahead=evenings_ahead),
         TeamSection(Surface.DIGEST, 30, kept.in_digest, Act.SEE_TEAM),
     ),
+    in_thread=ThreadReader(in_thread, Act.OWN_WORK),
     records=(Record(FollowUpRow, undone=True, exported=True, erased="owner_id"),),
 )

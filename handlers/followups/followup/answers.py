@@ -81,14 +81,18 @@ async def own(context: Context, item_id: int) -> FollowUpRow:
 
 async def keep(context: Context, row: FollowUpRow, said: FollowUp, did: str) -> None:
     """Store a changed commitment, the reminder of its new time, and how to take the change back."""
+    touched = await change_row(context, row, said)
+    if image(row) != touched.before:
+        summary = views.summary(row, did)
+        await remember_undo(context.scope, context.member.user_id, context.now, summary, [touched])
+
+
+async def change_row(context: Context, row: FollowUpRow, said: FollowUp) -> Touched:
+    """Store a changed commitment and the reminder of its new time; its caller remembers how to take it back."""
     before = image(row)
     await queries.change_followup(context.scope, row, said)
     await remind(context.scope, row, context.zone, context.now)
-    if image(row) != before:
-        summary = views.summary(row, did)
-        await remember_undo(
-            context.scope, context.member.user_id, context.now, summary, [Touched(row, before)]
-        )
+    return Touched(row, before)
 
 
 def moved_words(context: Context, said: FollowUp) -> str:

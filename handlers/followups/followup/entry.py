@@ -153,10 +153,15 @@ def required(chosen: dict[str, Any], field: str, limit: int) -> str:
     return text
 
 
+def check_day(day: date, today: date) -> None:
+    """Refuse a day that is too far away to be meant."""
+    if day > today + FARTHEST:
+        raise Refusal("That is more than three years away. Check the year.", field="when")
+
+
 def from_draft(context: Context, draft: FollowUpDraft) -> FollowUp:
     """Return the commitment that was read from a sentence."""
-    if draft.when.day > context.today + FARTHEST:
-        raise Refusal("That is more than three years away. Check the year.", field="when")
+    check_day(draft.when.day, context.today)
     return FollowUp(
         owner_id=context.member.user_id,
         who=clean(draft.who, MAX_NAME),

@@ -1,17 +1,18 @@
 """Looking: what became of the messages of a workspace."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam
 from sqlmodel import col, func, or_, select
 
-from sales.nudges.kind import BUNDLE
+from sales.nudges.kind import ANSWER, BUNDLE
 from sales.nudges.ledger import delivery_id
 from storage.engines.statement import Rows, given
-from storage.nudges.ledger.rows import OF_PERSON, DeliveryRow, parts_of
+from storage.nudges.ledger.rows import ASKED, OF_PERSON, DeliveryRow, parts_of
 from storage.scope import Scope
 
 LOOK_BACK = 26  # digests; half a year of Mondays
+QUESTION_STANDS = timedelta(days=1)  # an answer to an older one is a new thought
 
 
 RECENT = Rows(
@@ -73,3 +74,16 @@ async def at_place(scope: Scope, channel: str, ts: str) -> DeliveryRow | None:
     statement = select(DeliveryRow).where(DeliveryRow.channel_id == channel, DeliveryRow.slack_ts == ts)
     row = (await scope.session.exec(statement)).first()
     return row if row is not None and row.workspace_id == scope.workspace_id else None
+
+
+async def asked_in_thread(scope: Scope, user_id: str, thread: str, now: datetime) -> str:
+    """Return the words that our last answer in a thread asked a person about; empty if it asked nothing."""
+    statement = select(DeliveryRow).where(
+        DeliveryRow.workspace_id == scope.workspace_id,
+        DeliveryRow.user_id == user_id,
+        DeliveryRow.kind == ANSWER,
+        DeliveryRow.created_at >= now - QUESTION_STANDS,
+    )
+    said = [row for row in await scope.session.exec(statement) if row.thread == thread]
+    last = max(said, key=lambda row: (row.created_at, row.slack_ts or ""), default=None)
+    return str(last.intent.get(ASKED, "")) if last is not None else ""

@@ -17,6 +17,8 @@ PLACED = text("slack_ts IS NOT NULL")
 TOLD = text("sent_at IS NOT NULL")
 DONE = text("state IN ('sent', 'skipped', 'superseded', 'dead')")
 LISTED = "listed"  # in an intent, once sent: the follow-ups that the message, or each part of it, lists
+THREAD = "thread"  # in an intent: the ts of the message under which it stands
+ASKED = "asked"  # in an intent: the words of theirs that the message asks about
 GIVEN_UP = text("state = 'dead' AND dismissed_at IS NULL")
 
 
@@ -61,6 +63,11 @@ class DeliveryFields(SQLModel):
     superseded_by: str | None = None
     dismissed_at: datetime | None = None
     created_at: datetime
+
+    @property
+    def thread(self) -> str:
+        """The ts of the message in whose thread it stands; empty where it stands by itself."""
+        return str(self.intent.get(THREAD, ""))
 
 
 class DeliveryRow(DeliveryFields, table=True):

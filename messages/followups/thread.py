@@ -1,0 +1,42 @@
+"""Answers in the thread under a message that brought commitments up."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from messages.blocks import Block, Message, context, joined, line_sections, message_of
+from messages.followups.followup import card, line
+from messages.formatting import Mrkdwn, cut, words
+from sales.followups.followup import FollowUpState, StoredFollowUp
+
+SHOWN = 20  # as many as a list shows
+LINE = 200  # characters: enough to tell one from another
+
+
+def which(items: Sequence[StoredFollowUp], places: Mapping[int, int], today: date, zone: str) -> Message:
+    """Ask which of several is meant, by its number in the message above or by name."""
+    lines = [Mrkdwn(f"{places[item.id]}. {cut(line(item, today, zone), LINE)}") for item in items[:SHOWN]]
+    more = [words("followups/thread", "more", count=len(items) - SHOWN)] if len(items) > SHOWN else []
+    return told([words("followups/thread", "which"), *lines, *more, words("followups/thread", "how")])
+
+
+def answered(items: Sequence[StoredFollowUp], today: date, zone: str, *, asks_why: bool) -> Message:
+    """Show what became of what was answered: one with its card, several in a line each."""
+    if len(items) > 1:
+        lines = [Mrkdwn(f"• {cut(line(item, today, zone), LINE)}") for item in items[:SHOWN]]
+        more = [words("followups/thread", "more", count=len(items) - SHOWN)] if len(items) > SHOWN else []
+        return told([*lines, *more, words("followups/thread", "undo")])
+    (item,) = items
+    shown = card(item, today, zone)
+    if asks_why and item.state is FollowUpState.DROPPED and not item.drop_reason:
+        asks: list[Block] = [context(words("followups/thread", "asks_why"))]
+        return Message(shown.text, [*shown.blocks, *asks])
+    return shown
+
+
+def told(lines: Sequence[str]) -> Message:
+    return message_of(joined(lines), line_sections(lines))
+
+
+def summary(count: int, did: str) -> str:
+    """Return what became of several commitments, as undo names it."""
+    return words("followups/thread", "summary", count=count, did=did)

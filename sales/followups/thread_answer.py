@@ -1,0 +1,161 @@
+"""Answers typed under a message that brought commitments up: "done", "snooze 1 hour", "push Acme to Monday"."""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+from sales.followups.followup import FollowUp
+from sales.language.dates.spoken.reading import PastDate, When, find_when
+from sales.language.emoji import without_codes
+from sales.language.typed_text import MAX_WORDS, clean
+from sales.refusal import Refusal
+
+EXAMPLE = "push to Monday"
+MOST_NAMED = (
+    3  # words beside a bare day that still name one of the items; with more it is a sentence of its own
+)
+
+_TICKS = re.compile(r"[✅✔☑]\ufe0f?|:(?:white|heavy|ballot_box_with)_check(?:_mark)?:")
+_DONE = re.compile(
+    r"(?P<before>.*?)(?<!\w)(?:done|finished|completed?|did (?:it|that|this))(?!\w)(?P<after>.*)", re.I
+)
+_REOPEN = re.compile(r"(?:reopen|not done(?: yet)?)(?!\w)(?P<rest>.*)", re.I)
+_DROP = re.compile(
+    r"(?:drop|cancel|forget(?: about)?|never ?mind|no longer needed|not needed(?: any ?more)?)(?!\w)(?P<rest>.*)",
+    re.I,
+)
+_REASON = re.compile(r"(?:because|since|reason:?)\s+(?P<reason>.+)", re.I)
+_BECAUSE = re.compile(r"\s*(?:[,:;–—]|\s-\s)\s*(?:(?:because|since|as)\s+)?|\s+(?:because|since)\s+", re.I)
+_SNOOZE = re.compile(r"(?:snooze|later|not (?:now|yet)|remind me(?: again)?)(?!\w)(?P<rest>.*)", re.I)
+_PUSH = re.compile(
+    r"(?:push|move|postpone|reschedule|delay|shift|bump|defer|put off|make|remind me(?: again)?|snooze)(?!\w)"
+    r"(?P<rest>.*)",
+    re.I,
+)
+_LEAD_IN = re.compile(r"^(?:(?:please|ok|okay|yes|let['’]?s|can you|could you|thanks)(?!\w)[\s,]*)+", re.I)
+_SPAN = re.compile(
+    r"(?:(?<!\w)(?:in|for|by)\s+)?(?<!\w)(?P<many>an?|half an?|\d+)\s*"
+    r"(?P<unit>hours?|hrs?|h|minutes?|mins?|days?|weeks?)(?!\w)",
+    re.I,
+)
+_NUMBERED = re.compile(r"\s*(?P<which>#?\d{1,2})\s+(?=(?:to|until|till|by|for|in)(?!\w))", re.I)
+_WORD = re.compile(r"#?\w+(?:['’.&-]\w+)*")
+_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5}
+_ALL = frozenset({"all", "both", "everything"})
+_FILLERS = frozenset(
+    {
+        "it", "its", "it's", "it’s", "that", "that's", "that’s", "this", "one", "ones", "the", "a", "an", "with",
+        "to", "on", "at", "by", "for", "until", "till", "as", "of", "and", "is", "are", "was", "were", "i", "i've",
+        "i’ve", "ive", "have", "has", "we", "we've", "we’ve", "already", "just", "now", "mark", "please", "them",
+        "they", "number", "no", "back", "out", "off", "again", "instead", "then", "rather", "better", "thanks",
+    }
+)  # fmt: skip
+
+
+class AnswerVerb(StrEnum):
+    DONE = "done"
+    MOVE = "move"
+    DROP = "drop"
+    REASON = "reason"  # why something was dropped, said after it was
+    REOPEN = "reopen"
+    NO_DAY = "no day"  # a move that does not say where to
+    WHICH = "which"  # perhaps which of several was meant, asked just before
+
+
+class ThreadAnswer(NamedTuple):
+    """What somebody wants of what a message brought up.
+
+    `which` are the words that say of which item, empty where none do; `when` is where a move goes, None for a little
+    later.
+    """
+
+    verb: AnswerVerb
+    which: str = ""
+    when: When | None = None
+    reason: str = ""
+
+
+class NamedItems(NamedTuple):
+    """Which of several items words name, by their places. Not `sure` where they fit several, or name none."""
+
+    places: tuple[int, ...] = ()
+    sure: bool = False
+
+
+def read_answer(text: str, now: datetime, zone: str, fiscal_year_start: int = 1) -> ThreadAnswer:
+    """Return what words under a message ask for; whether they name one of its items `named_by` says.
+
+    Raises:
+        Refusal: for a day that is over or cannot be.
+    """
+    line = _LEAD_IN.sub("", clean(without_codes(_TICKS.sub(" done ", text)))).rstrip(" .!?")
+    if reopened := _REOPEN.fullmatch(line):
+        return ThreadAnswer(AnswerVerb.REOPEN, reopened["rest"])
+    if why := _REASON.fullmatch(line):
+        return ThreadAnswer(AnswerVerb.REASON, reason=clean(why["reason"], MAX_WORDS))
+    if dropped := _DROP.fullmatch(line):
+        which, *reason = _BECAUSE.split(dropped["rest"], maxsplit=1)
+        return ThreadAnswer(AnswerVerb.DROP, which, reason=clean("".join(reason), MAX_WORDS))
+    if done := _DONE.fullmatch(line):
+        return ThreadAnswer(AnswerVerb.DONE, f"{done['before']} {done['after']}")
+    return _moved(line, now, zone, fiscal_year_start)
+
+
+def _moved(line: str, now: datetime, zone: str, fiscal_year_start: int) -> ThreadAnswer:
+    pushed = _PUSH.fullmatch(line) or _SNOOZE.fullmatch(line)
+    rest = pushed["rest"] if pushed else line
+    numbered = _NUMBERED.match(rest)
+    which = numbered["which"] if numbered else ""
+    rest = _SPAN.sub(r"in \g<many> \g<unit>", rest[numbered.end() :] if numbered else rest, count=1)
+    try:
+        when = find_when(rest, now, zone, fiscal_year_start=fiscal_year_start)
+    except Refusal as refusal:
+        if not pushed:
+            return ThreadAnswer(AnswerVerb.WHICH, line)
+        likely = refusal.example if isinstance(refusal, PastDate) else ""
+        refusal.example = f"push to {likely}" if likely else EXAMPLE
+        raise
+    if when is None:
+        if not pushed:
+            return ThreadAnswer(AnswerVerb.WHICH, line)
+        verb = AnswerVerb.MOVE if _SNOOZE.fullmatch(line) else AnswerVerb.NO_DAY
+        return ThreadAnswer(verb, f"{which} {rest}")
+    which = f"{which} {when.cut_from(rest)}"
+    said_today = when.words.casefold() in ("today", "now")
+    if not pushed and (said_today or len(_named(which)) > MOST_NAMED):
+        return ThreadAnswer(AnswerVerb.WHICH, line)
+    return ThreadAnswer(AnswerVerb.MOVE, which, when)
+
+
+def named_by(words: str, items: Sequence[FollowUp]) -> NamedItems | None:
+    """Return which items words name, by number from one or by name; None if they say something else."""
+    told = _named(words)
+    if not told:
+        return NamedItems()
+    if _ALL.issuperset(told):
+        return NamedItems(tuple(range(len(items))), sure=True)
+    numbers = [_number(word, len(items)) for word in told]
+    if all(number is not None for number in numbers):
+        places = tuple(number - 1 for number in dict.fromkeys(numbers) if number is not None)
+        inside = all(0 <= place < len(items) for place in places)
+        return NamedItems(places, sure=True) if inside else NamedItems()
+    fits = [place for place, item in enumerate(items) if set(told) <= set(_words(f"{item.who} {item.what}"))]
+    return NamedItems(tuple(fits), sure=len(fits) == 1) if fits else None
+
+
+def _number(word: str, count: int) -> int | None:
+    bare = word.removeprefix("#")
+    if bare == "last":
+        return count
+    return int(bare) if bare.isascii() and bare.isdigit() and len(bare) <= 2 else _ORDINALS.get(bare)
+
+
+def _words(text: str) -> list[str]:
+    return [word.removesuffix("'s").removesuffix("’s") for word in _WORD.findall(text.casefold())]
+
+
+def _named(words: str) -> list[str]:
+    """Return the words that may name something, in order."""
+    return [word for word in _words(words) if word not in _FILLERS]
