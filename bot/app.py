@@ -21,6 +21,7 @@ from bot.clock import Clock, ClockPace, DatabaseClock, wall_clock
 from bot.delivery import Deliverer
 from bot.health import HealthWatch
 from bot.heartbeat import Heartbeat, read_already
+from bot.held import HeldWorkspace
 from bot.http import Address, Endpoint, about_health, serving
 from bot.installation import installation
 from bot.intake import Installation, Intake
@@ -49,6 +50,7 @@ from handlers.surfaces.evening import EDITS, EveningPrompts
 from handlers.surfaces.home import SlackHomes
 from sales.nudges.ledger import TIMING, Timing
 from storage.database import Database, nothing
+from storage.nudges.held import keep_promises
 from storage.nudges.ledger.claims import reconcile_since
 from storage.nudges.schedule.specs import set_missing_schedules
 from storage.people import workspace
@@ -155,6 +157,7 @@ async def running(
 
         rehearsal = Rehearsal(database, clock, registry.kinds, registry.jobs)
         stack.push_async_callback(rehearsal.stop)
+        held = HeldWorkspace(database, slack, ours.workspace_id)
         heartbeat = await beating(
             settings,
             Heartbeat(
@@ -162,7 +165,7 @@ async def running(
                 every=timedelta(seconds=settings.heartbeat_seconds),
                 set_clock=machines.measure if isinstance(machines, DatabaseClock) else read_already,
                 timing=timing, slack=slack_time, ask=slack.auth_test, tell=tell, pace=pace, measures=measures,
-                rehearse=rehearsal.begin,
+                rehearse=rehearsal.begin, held=held.look,
             ),
         )  # fmt: skip
         homes = HomeQueue(SlackHomes(database, slack, clock, registry), home_budget)
@@ -287,6 +290,7 @@ async def installed(database: Database, slack: AsyncWebClient, clock: Clock) -> 
     ours = await installation(slack)
     async with database.write_ledger() as ledger:
         await workspace.install_workspace(ledger, ours.workspace_id, ours.name, ours.bot_user_id, clock())
+        await keep_promises(ledger.workspace(ours.workspace_id), clock())
     return ours
 
 

@@ -46,12 +46,18 @@ class Tell(Protocol):
     async def __call__(self, trouble: str, since: datetime) -> None: ...
 
 
+async def never_held(now: datetime) -> bool:
+    """Do nothing: nothing is ever held."""
+    return False
+
+
 class Heartbeat:
     """Turns due schedules into ledger rows, whenever it beats; `every` is how often that is.
 
     `now` is this machine's clock, which may be wrong; `slack` knows better where Slack answered lately, and `ask` makes
     it answer. `set_clock` is called before each look at the clock, `tell` when it is wrong or right again; `pace`
-    notices that it stands still. `rehearse` is called after each beat, which does not wait for it.
+    notices that it stands still. `held` asks Slack whether what is held may go out, and
+    `rehearse` is called after each beat, which does not wait for it.
     """
 
     def __init__(
@@ -63,6 +69,7 @@ class Heartbeat:
         *,
         every: timedelta = EVERY,
         set_clock: Callable[[], Awaitable[None]] = read_already,
+        held: Callable[[datetime], Awaitable[bool]] = never_held,
         timing: Timing = TIMING,
         rehearse: Callable[[], None] = nothing,
         slack: SlackTime | None = None,
@@ -77,6 +84,7 @@ class Heartbeat:
         self.wake = wake
         self.every = every
         self.set_clock = set_clock
+        self.held = held
         self.timing = timing
         self.slack = slack or SlackTime(now)
         self.ask = ask
@@ -116,6 +124,8 @@ class Heartbeat:
             await self.database.takes_writes()
             self.stored_at, self.store_trouble = elapsed(), ""
             await self.set_clock()
+            if await self.held(self.now()):
+                self.wake()
             now = await self.believed()
             await self.pass_on()
             if now is None:

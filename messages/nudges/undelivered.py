@@ -66,10 +66,19 @@ def in_channel(channel_id: str) -> Mrkdwn:
     return Mrkdwn(f"in <#{channel_id}>") if channel_id else Mrkdwn()
 
 
-def listing(items: Sequence[UndeliveredItem], count: int, offset: int, zone: str, note: str = "") -> Message:
-    """Show a page of the messages that did not arrive; `note` says what the last button did."""
+def listing(
+    items: Sequence[UndeliveredItem], count: int, offset: int, zone: str, note: str = "", waiting: str = ""
+) -> Message:
+    """Show a page of the messages that did not arrive; `note` says what the last button did.
+
+    `waiting` says what is held, which has not arrived either.
+    """
     said: list[Block] = [context(note)] if note else []
+    if waiting:
+        said = [section(waiting), *said]
     if not items:
+        if waiting:
+            return message_of(waiting, said)
         return message_of(
             words("nudges/undelivered", "nothing"),
             [section(words("nudges/undelivered", "nothing")), *said],
@@ -81,6 +90,11 @@ def listing(items: Sequence[UndeliveredItem], count: int, offset: int, zone: str
     if count > 1:
         blocks += [divider(), actions(*list_buttons(items, count, offset))]
     return message_of(words("nudges/undelivered", "count_text", count=count), blocks)
+
+
+def held_back(count: int, since: datetime | None, reason: str, zone: str) -> Mrkdwn:
+    """Say what waits because Slack does not take our token, since when, and what mends it."""
+    return words("nudges/undelivered", "held", count=count, since=since, reason=reason, zone=zone)
 
 
 def item_blocks(item: UndeliveredItem, zone: str, offset: int) -> list[Block]:

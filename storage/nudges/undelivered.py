@@ -33,14 +33,18 @@ class Seer:
 
 def seen_by(scope: Scope, seer: Seer) -> list[Any]:
     """What makes a message one of those that somebody may see, given up and not dismissed."""
-    given_up = [DeliveryRow.workspace_id == scope.workspace_id, GIVEN_UP]
+    return [DeliveryRow.workspace_id == scope.workspace_id, GIVEN_UP, *theirs_of(scope, seer)]
+
+
+def theirs_of(scope: Scope, seer: Seer) -> list[Any]:
+    """What makes a message one of those that somebody may see, whatever became of it."""
     if seer.is_admin:
-        return given_up
+        return []
     people = select(MemberRow.user_id).where(
         MemberRow.workspace_id == scope.workspace_id, col(MemberRow.team_id).in_(seer.team_ids)
     )
     theirs = [col(DeliveryRow.user_id).in_(people), col(DeliveryRow.user_id) == seer.user_id]
-    return [*given_up, or_(*theirs, *(to_team(scope, team_id) for team_id in seer.team_ids))]
+    return [or_(*theirs, *(to_team(scope, team_id) for team_id in seer.team_ids))]
 
 
 def to_team(scope: Scope, team_id: int) -> Any:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Field, SQLModel, col, select, update
 
-from storage.engines.statement import Statement
+from storage.engines.statement import Statement, given
 from storage.inserts import insert_missing
 from storage.scope import Ledger, Scope
 
@@ -54,9 +54,31 @@ async def suspend_workspace(ledger: Ledger, workspace_id: str, reason: str) -> b
     return bool(held.rowcount)
 
 
+async def resume_workspace(ledger: Ledger, workspace_id: str) -> bool:
+    """Let everything go on for a workspace whose token works again; False if nothing was held."""
+    resumed = await ledger.session.exec(
+        update(WorkspaceRow)
+        .where(col(WorkspaceRow.id) == workspace_id, col(WorkspaceRow.suspended_reason).is_not(None))
+        .values(suspended_reason=None)
+    )
+    return bool(resumed.rowcount)
+
+
 WORKING = Statement(select(col(WorkspaceRow.id)).where(col(WorkspaceRow.suspended_reason).is_(None)))
 
 
 async def working_workspaces(ledger: Ledger) -> list[str]:
     """Return the workspaces whose token works."""
     return [workspace_id for (workspace_id,) in await ledger.ask(WORKING)]
+
+
+HELD = Statement(
+    select(col(WorkspaceRow.id)).where(
+        given(WorkspaceRow.id), col(WorkspaceRow.suspended_reason).is_not(None)
+    )
+)
+
+
+async def is_held(ledger: Ledger, workspace_id: str) -> bool:
+    """Say whether everything is held for a workspace."""
+    return bool(await ledger.ask(HELD, id=workspace_id))

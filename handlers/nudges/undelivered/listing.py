@@ -13,6 +13,7 @@ from sales.nudges.policy import Skip
 from sales.nudges.undelivered import may_go_again, reason
 from sales.refusal import Refusal
 from storage.nudges import undelivered as queries
+from storage.nudges.held import held
 from storage.nudges.ledger.given_up import dismiss_delivery
 from storage.nudges.ledger.rows import DeliveryRow
 from storage.nudges.undelivered import Seer, channel_now, seer_of
@@ -97,7 +98,10 @@ async def page(context: Context, offset: int, note: str = "") -> Message:
     count = await queries.count_undelivered(context.scope, seen)
     offset = min(offset, max(0, (count - 1) // views.ON_A_PAGE * views.ON_A_PAGE))
     found = await queries.undelivered_page(context.scope, seen, offset, views.ON_A_PAGE)
-    return views.listing(await items(context.scope, found, context.now), count, offset, context.zone, note)
+    shown = await items(context.scope, found, context.now)
+    waiting = await held(context.scope, context.now, queries.theirs_of(context.scope, seen))
+    said = views.held_back(*waiting, context.zone) if waiting is not None else ""
+    return views.listing(shown, count, offset, context.zone, note, said)
 
 
 async def items(scope: Scope, found: list[DeliveryRow], now: datetime) -> list[views.UndeliveredItem]:
