@@ -158,6 +158,8 @@ class Writer:
             group.kept.set_result(None)
         finally:
             await group.let_go.aclose()
+            if not group.link.sound:
+                self.file.forget_log()  # it goes with the last connection
 
     async def close(self) -> None:
         """Close the connection; nothing is under way any more."""

@@ -121,6 +121,20 @@ async def test_a_full_disk_loses_nothing_that_was_confirmed_and_passes(database:
     assert await everybody(database) == confirmed + 1
 
 
+@pytest.mark.engines("sqlite")
+async def test_a_log_that_went_with_the_last_connection_is_no_removed_file(database: Database) -> None:
+    """After a write that failed its connection is closed; where no other is open, SQLite takes its log away."""
+    async with database.write_ledger() as ledger:
+        pages = (await ledger.session.exec(text("PRAGMA page_count"))).one()[0]
+        await ledger.session.exec(text(f"PRAGMA max_page_count = {pages}"))
+    with pytest.raises(StorageTrouble, match="The disk is full"):
+        await database.takes_writes()
+    await database.takes_writes()
+    await database.answers()
+    await meet(database, "U2")
+    assert await everybody(database) == 1
+
+
 async def test_a_database_that_another_program_holds_is_said(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
