@@ -8,6 +8,7 @@ from typing import Self
 
 OWN_SECONDS = 2.0  # of Slack's three; the rest belongs to the network between
 TICK = 0.05
+STALL = 0.25  # less is how any loop is late now and then, while an app waits all the same
 
 
 class OwnTime:
@@ -39,4 +40,5 @@ class OwnTime:
         while True:
             before = time.monotonic()
             await asyncio.sleep(TICK)
-            self._lag += max(0.0, time.monotonic() - before - TICK)
+            late = time.monotonic() - before - TICK
+            self._lag += late if late > STALL else 0.0

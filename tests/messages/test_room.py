@@ -137,7 +137,7 @@ def test_an_evening_and_app_home_say_how_many_they_leave_out(words, count):
     shown = evening.prompt(["Still open."], [part])
     check(shown, hidden=count - len(ids(shown, "item:")))
     blocks = followup.home_blocks(items, promises(words, 9), TODAY, ZONE, TODAY)
-    view = home.view(home.Home(TODAY, ZONE, "Field", False, blocks))
+    view = home.view(home.Home(TODAY, ZONE, "Field", may_set_up=False, blocks=blocks))
     assert limits.view_faults(view) == []
     assert weight(view["blocks"]) <= MOST
     hidden = count - sum(block.get("block_id", "").startswith("item:") for block in view["blocks"])

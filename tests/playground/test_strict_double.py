@@ -147,7 +147,7 @@ async def test_an_answer_that_takes_over_two_seconds_is_a_problem(workspace):
 
         @app.command("/slow")
         async def slow(ack):
-            await asyncio.sleep(2.1)
+            await asyncio.sleep(2.5)
             await ack("done")
 
         async with connected(server, app):
