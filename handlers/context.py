@@ -17,6 +17,7 @@ from messages.replies import CommandUsage
 from sales.language.dates.instants import local_date, place
 from sales.people.permission import NOBODY_NAMED, About, Act, may, require
 from sales.refusal import Refusal
+from storage.columns import RowClass
 from storage.people.member import MemberRow
 from storage.people.team import TeamRow
 from storage.scope import Scope
@@ -90,6 +91,15 @@ class Setting:
     keep: Callable[["Context"], Awaitable[str]]
 
 
+class OwnedRecord(Protocol):
+    """A table that a feature keeps, and the column that says whose a row is, None where it is nobody's."""
+
+    @property
+    def table(self) -> RowClass: ...
+    @property
+    def erased(self) -> str | None: ...
+
+
 class Declarations(Sections, Protocol):
     """What all features together declare, as far as one of them may need to know of the others."""
 
@@ -100,6 +110,8 @@ class Declarations(Sections, Protocol):
     def words_after(self, command: str) -> Sequence[str]: ...
     @property
     def settings(self) -> Sequence["Setting"]: ...
+    @property
+    def records(self) -> Sequence["OwnedRecord"]: ...
     async def announce(self, context: "Context", news: object) -> None: ...
     async def ready_to_explain(self, preflight: "Preflight") -> None: ...
     async def explain(self, context: "Context") -> Reply | None: ...

@@ -10,7 +10,7 @@ from handlers.feature import Feature, Record, Registry, Renderer
 from handlers.followups import activity, followup
 from handlers.goals import attainment, goal, runway, scoreboard, team_progress
 from handlers.kind import ClaimAhead
-from handlers.nudges import answer, bundle, clock, menu, pause, preferences, undelivered, why
+from handlers.nudges import answer, bundle, clock, handover, menu, pause, preferences, undelivered, why
 from handlers.nudges import invitation as invitation_message
 from handlers.nudges.policy import announcing, signing
 from handlers.people import channel, holiday, invitation, leave, member, settings, setup, team, workspace
@@ -48,6 +48,7 @@ FEATURES: tuple[Feature, ...] = (
     holiday.FEATURE,
     leave.FEATURE,
     setup.FEATURE,
+    handover.FEATURE,
     invitation.FEATURE,
     channel.FEATURE,
     invitation_message.FEATURE,

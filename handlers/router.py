@@ -30,7 +30,7 @@ from handlers.lines import TypedCommand, commands_in, in_order
 from handlers.nudges.bundle import in_its_place
 from handlers.people.member import known_people
 from handlers.people.mentioned import with_names
-from handlers.people.news import MembersMet
+from handlers.people.news import MembersMet, PersonMet
 from handlers.plain_words import PlainWords
 from handlers.reply import NOTHING, Reply
 from handlers.responses import Answered, in_the_way, refused, shown, slack_trouble, somebody_waits
@@ -188,6 +188,7 @@ class Router:
             context = Context(request, scope, sender.member, sender.team, now, self.registry, found)
             if newcomer:
                 await context.announce(MembersMet())
+                await context.announce(PersonMet(sender.member))
             if request.user_id and request.name not in NEWS and await note_heard(scope, sender.member, now):
                 await forget_older(scope, request.user_id, now)
             looks_at_home = await sees_home(context)

@@ -13,6 +13,13 @@ class MembersMet:
 
 
 @dataclass(frozen=True)
+class PersonMet:
+    """Somebody did something with us for the first time."""
+
+    member: MemberRow
+
+
+@dataclass(frozen=True)
 class MemberChanged:
     """A member's zone, account, role, hours or team is another; `team` is theirs now, None if they are in none."""
 

@@ -1,18 +1,9 @@
 """Setup: `/rainmaker setup` makes a team out of chosen people; `/team people` changes who is in it."""
 
-import asyncio
-from collections.abc import Sequence
-from dataclasses import dataclass
-
-import aiohttp
-from slack_sdk.errors import SlackApiError
-from slack_sdk.web.async_client import AsyncWebClient
-
-from handlers.context import Context, Preflight, prefetch
+from handlers.context import Context, prefetch
 from handlers.feature import Command, Feature, routes
-from handlers.people.channel import checked_channel, readers_of
 from handlers.people.invitation import asked_first, invite
-from handlers.people.member import Stranger, Users, look_up_people, meet_people
+from handlers.people.member import Stranger, meet_people
 from handlers.people.news import ChannelChosen
 from handlers.people.setup.lookup import SetupLookup, groups, look_up
 from handlers.people.team import (
@@ -27,10 +18,9 @@ from handlers.people.team import (
 from handlers.reply import Reply
 from messages.people import setup as views
 from messages.people.team import PEOPLE
-from sales.language.typed_text import name_among
 from sales.people.permission import Act
 from sales.people.readers import Readers, may_post
-from sales.people.setup import GROUP, MANAGERS, NAME, REPS, Setup, check_size, new_team, read_setup
+from sales.people.setup import GROUP, MANAGERS, NAME, REPS, Setup, new_team, read_setup
 from sales.people.team import Team
 from sales.refusal import Refusal
 from sales.value import changed

@@ -1,4 +1,4 @@
-"""What Slack says of those whom the form chose, asked before the unit of work: groups, people, the channel's readers."""
+"""What Slack says of those whom the setup form chose, asked before the unit of work."""
 
 import asyncio
 from collections.abc import Sequence
