@@ -169,7 +169,7 @@ async def running(
             ),
         )  # fmt: skip
         homes = HomeQueue(SlackHomes(database, slack, clock, registry), home_budget)
-        prompts = EveningPrompts(database, slack, clock, registry, prompt_budget)
+        prompts = EveningPrompts(database, slack, clock, registry, prompt_budget, deliverer.wake)
         router = Router(database, slack, clock, registry, homes, prompts, deliverer.wake)
         listen(app, router)
         intake = Intake(app, ours, settings.command_prefix, registry.routes["events"], measures)

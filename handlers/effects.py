@@ -7,9 +7,11 @@ of their own: `handlers/home_queue.py`.
 
 import asyncio
 import json
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from typing import Protocol
+from typing import Any, Protocol
 
+import aiohttp
 import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -26,6 +28,9 @@ from messages.blocks import Message
 log = structlog.get_logger()
 
 EXPIRED = frozenset({"expired_trigger_id", "exchanged_trigger_id"})
+TRY_AGAIN = 1.0  # seconds, where Slack names none
+LONGEST_WAIT = 3.0  # seconds before an edit is tried once more; whoever waits longer has turned away
+HICCUP = 429  # the first status that says "not now" and no more
 MOST_LOGGED = 200  # characters of what Slack says instead of "ok"
 FINISHING = 8.0  # seconds at the end; what is not shown by then never is, and nothing is lost by that
 
@@ -41,13 +46,24 @@ class Prompts(Protocol):
         """Have a person's prompt shown as things stand, unless it is in the message that was `just` edited."""
 
 
-class Effects:
-    """Shows replies, one person's in the order of their requests: an older edit never covers a newer one."""
+Aside = Callable[[Request, Message, Place | None], Awaitable[None]]
 
-    def __init__(self, slack: AsyncWebClient, homes: HomeQueue, prompts: Prompts) -> None:
+
+class NotShown(Exception):
+    """Slack does not show an answer where it belongs: the message, the form or the address is gone."""
+
+
+class Effects:
+    """Shows replies, one person's in the order of their requests: an older edit never covers a newer one.
+
+    What Slack does not show where it belongs is said `aside`, in the person's direct messages.
+    """
+
+    def __init__(self, slack: AsyncWebClient, homes: HomeQueue, prompts: Prompts, aside: Aside) -> None:
         self.slack = slack
         self.homes = homes
         self.prompts = prompts
+        self.aside = aside
         self.latest: dict[str, asyncio.Task[None]] = {}
 
     @property
@@ -102,40 +118,87 @@ class Effects:
 
     async def catch_up(self, request: Request, reply: Reply) -> None:
         """Show what should have ridden in the acknowledgement."""
-        try:
-            if request.kind == "commands" and reply.say is not None:
-                await self.whisper(request, reply.say, public=reply.public)
-            elif request.kind == "views":
-                said = replies.not_kept(reply.errors) if reply.errors else reply.say or replies.kept()
-                if not reply.errors and rides_along(request, reply):
-                    said = reply.edit or said
-                view = reply.view or replies.as_modal(said)
-                await self.slack.views_update(view_id=request.body["view"]["id"], view=view)
-        except Exception as fault:  # the edge: what was asked is done, only showing it failed
-            log.exception("could not show a late answer", request=request.name, exc_info=fault)
+        if request.kind == "commands" and reply.say is not None:
+            await self.seen(request, self.whisper(request, reply.say, public=reply.public), reply.say)
+        elif request.kind == "views":
+            said = replies.not_kept(reply.errors) if reply.errors else reply.say or replies.kept()
+            if not reply.errors and rides_along(request, reply):
+                said = reply.edit or said
+            view = reply.view or replies.as_modal(said)
+            await self.seen(request, self.change_view(request, view), said)
 
     async def show(self, request: Request, reply: Reply) -> None:
         """Show what cannot ride in the acknowledgement. The effects are durable; failing here loses nothing."""
+        if reply.view is not None and request.kind != "views":
+            await self.open(request, reply.view)
+        if reply.shown is not None and (view := request.body.get("view")):
+            await self.seen(request, self.change_view(request, reply.shown, view.get("hash")), None)
+        if reply.edit is not None and not rides_along(request, reply):
+            said_elsewhere = request.kind == "events"
+            told = None if said_elsewhere else replies.not_edited(reply.edit)
+            place = reply.edit_at or Place.of(request.body)
+            await self.seen(request, self.edit_in_turn(request, place, reply.edit), told, place)
+        if reply.say is not None and request.kind in {"actions", "shortcuts", "events"}:
+            await self.seen(request, self.whisper(request, reply.say), reply.say)
+
+    async def seen(
+        self,
+        request: Request,
+        showing: Awaitable[object],
+        otherwise: Message | None,
+        place: Place | None = None,
+    ) -> None:
+        """Show something where it belongs; where Slack does not, say it aside, unless it tells nothing new.
+
+        `place` is where a message was to be changed, if one was.
+        """
         try:
-            if reply.view is not None and request.kind != "views":
-                await show_view(self.slack, request, reply.view)
-            if reply.shown is not None and (view := request.body.get("view")):
-                await self.slack.views_update(view_id=view["id"], hash=view.get("hash"), view=reply.shown)
-            if reply.edit is not None and not rides_along(request, reply):
-                async with self.prompts.queue.turn(owner_of(request)):  # it may be the prompt that is edited
-                    await self.edit(request, reply.edit_at or Place.of(request.body), reply.edit)
-            if reply.say is not None and request.kind in {"actions", "shortcuts", "events"}:
-                await self.whisper(request, reply.say)
-        except SlackApiError as refused_by_slack:
-            log.warning(
-                "could not show the answer", request=request.name, error=refused_by_slack.response["error"]
-            )
-            if refused_by_slack.response["error"] in EXPIRED:
-                await self.whisper(
-                    request, replies.trouble("That took too long for Slack. Please try again.")
-                )
+            try:
+                await showing
+                return
+            except SlackApiError as refused:
+                error = str(refused.response.get("error"))
+                log.warning("could not show the answer", request=request.name, error=error)
+            except (NotShown, aiohttp.ClientError, TimeoutError, OSError) as trouble:
+                log.warning("could not show the answer", request=request.name, error=str(trouble))
+            if otherwise is not None:
+                await self.aside(request, otherwise, place)
         except Exception as fault:  # the edge: what was asked is done, only showing it failed
             log.exception("could not show the answer", request=request.name, exc_info=fault)
+
+    async def open(self, request: Request, view: dict[str, Any]) -> None:
+        """Open a form, or say that it did not open."""
+        trouble = "Slack did not open that just now. Please try again."
+        try:
+            await show_view(self.slack, request, view)
+            return
+        except SlackApiError as refused:
+            error = refused.response["error"]
+            log.warning("could not open a form", request=request.name, error=error)
+            if error in EXPIRED:
+                trouble = "That took too long for Slack. Please try again."
+        except (aiohttp.ClientError, TimeoutError, OSError) as fault:
+            log.warning("could not open a form", request=request.name, error=str(fault))
+        said = replies.trouble(trouble)
+        await self.seen(request, self.whisper(request, said), said)
+
+    async def change_view(self, request: Request, view: dict[str, Any], known: str | None = None) -> None:
+        await self.slack.views_update(view_id=request.body["view"]["id"], hash=known, view=view)
+
+    async def edit_in_turn(self, request: Request, place: Place | None, message: Message) -> None:
+        """Edit a message; once more where Slack asks to wait, or is in trouble for a moment."""
+        async with self.prompts.queue.turn(owner_of(request)):  # it may be the prompt that is edited
+            try:
+                await self.edit(request, place, message)
+                return
+            except SlackApiError as refused:
+                if refused.response.status_code < HICCUP:
+                    raise
+                wait = asked_to_wait(refused)
+            except (aiohttp.ClientError, TimeoutError, OSError):
+                wait = TRY_AGAIN
+            await asyncio.sleep(wait)
+            await self.edit(request, place, message)
 
     def show_home(self, request: Request) -> None:
         """Have App Home published, after what the same request shows elsewhere."""
@@ -168,7 +231,11 @@ class Effects:
         if not channel:
             channel = (await self.slack.conversations_open(users=request.user_id))["channel"]["id"]
         await self.slack.chat_postEphemeral(
-            channel=channel, user=request.user_id, text=message.text, blocks=message.blocks
+            channel=channel,
+            user=request.user_id,
+            thread_ts=request.thread or None,
+            text=message.text,
+            blocks=message.blocks,
         )
 
     async def respond(
@@ -181,14 +248,25 @@ class Effects:
             "replace_original": replace,
             "response_type": "in_channel" if public else "ephemeral",
         }
+        if request.thread and not replace:
+            body["thread_ts"] = request.thread
         async with self.slack.session.post(url, json=body) as answer:
             said = (await answer.text())[:MOST_LOGGED]
             if answer.status >= 400 or not took(said):
-                log.warning("response_url refused", request=request.name, status=answer.status, said=said)
+                raise NotShown(f"response_url refused: {answer.status} {said}")
 
 
 def owner_of(request: Request) -> HomeOwner:
     return HomeOwner(request.workspace_id, request.user_id)
+
+
+def asked_to_wait(refused: SlackApiError) -> float:
+    """Return after how many seconds an edit may be tried once more."""
+    try:
+        asked = float(refused.response.headers.get("Retry-After", TRY_AGAIN))
+    except ValueError:
+        asked = TRY_AGAIN
+    return min(max(0.0, asked), LONGEST_WAIT)  # in this order "nan" is none
 
 
 def took(said: str) -> bool:

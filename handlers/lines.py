@@ -1,10 +1,10 @@
 """Lines: several commands in one message, each begun on a line of its own, are done in their order."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from handlers.context import Context, Handler, Prefetched, Preflight
+from handlers.context import Context, Handler, Prefetched, Preflight, Request
 from handlers.reply import Reply
 from messages import replies
 from sales.refusal import Refusal
@@ -31,6 +31,23 @@ def commands_in(text: str, begins: Callable[[str], bool]) -> list[str]:
         else:
             found[-1] += f"\n{line}"
     return found
+
+
+def commands_typed(request: Request, known: Container[str]) -> list[Request]:
+    """Return a command, and each that was typed with its slash at the beginning of a line after it."""
+    if "\n" not in request.text:
+        return [request]
+    prefix = str(request.body.get("command") or "").removeprefix("/").removesuffix(request.name)
+
+    def named(line: str) -> tuple[str, str]:
+        word, *rest = line.split(maxsplit=1)
+        return word.removeprefix("/").removeprefix(prefix).casefold(), "".join(rest)
+
+    first, *others = commands_in(
+        f"/{prefix}{request.name} {request.text}", lambda line: line[0] == "/" and named(line)[0] in known
+    )
+    found = [replace(request, name=name, text=text) for name, text in map(named, others)]
+    return [replace(request, text=named(first)[1]), *found]
 
 
 def in_order(lines: Sequence[TypedCommand]) -> Prefetched:

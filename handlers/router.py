@@ -9,7 +9,7 @@ Bolt matches listeners one by one, so a single listener per payload type ends he
 """
 
 import secrets
-from collections.abc import AsyncIterator, Callable, Container
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -26,22 +26,27 @@ from handlers.effects import Effects, Prompts
 from handlers.feature import OURS, Command, Registry, Route
 from handlers.home_queue import HomeQueue
 from handlers.in_time import Punctual
-from handlers.lines import TypedCommand, commands_in, in_order
+from handlers.lines import TypedCommand, commands_typed, in_order
+from handlers.nudges.answer import aside
 from handlers.nudges.bundle import in_its_place
 from handlers.people.member import known_people
 from handlers.people.mentioned import with_names
 from handlers.people.news import MembersMet, PersonMet
+from handlers.place import Place
 from handlers.plain_words import PlainWords
 from handlers.reply import NOTHING, Reply
 from handlers.responses import Answered, in_the_way, refused, shown, slack_trouble, somebody_waits
 from handlers.surfaces.home import sees_home
 from messages import replies
+from messages.blocks import Message
 from messages.surfaces.help import usage
 from sales.people.permission import Act, is_for_everybody, may
 from sales.refusal import Refusal
 from storage import inbox
 from storage.database import Database
 from storage.nudges.ledger.intake import has_enqueued
+from storage.nudges.ledger.lookup import at_place
+from storage.nudges.ledger.rows import standing
 from storage.nudges.policy import note_heard
 from storage.people.member import MemberRow, find_member
 from storage.people.sender import Sender, sender_of
@@ -79,7 +84,7 @@ class Router:
         self.slack = slack
         self.now = now
         self.wake = wake
-        self.showing = Effects(slack, homes, prompts)
+        self.showing = Effects(slack, homes, prompts, self.aside)
         self.punctual = Punctual(self.showing)
         self.registry = registry
         self.commands = {command.name: command for command in registry.commands}
@@ -93,6 +98,14 @@ class Router:
     async def finished(self) -> None:
         """Wait until everything is answered and shown, before the process ends."""
         await self.punctual.finished()
+
+    async def aside(self, request: Request, message: Message, place: Place | None) -> None:
+        """Say in a person's direct messages what could not be shown where they asked."""
+        async with self.database.write(request.workspace_id) as scope:
+            changed = await at_place(scope, place.channel, place.ts) if place is not None else None
+            shown = (await standing(scope, changed)).id if changed is not None else ""
+            await aside(scope, request.user_id, request.key, message, self.now(), shown)
+        self.wake()
 
     async def answer(self, request: Request) -> dict[str, Any]:
         """Return what to acknowledge with, once the effects are durable; what shows them elsewhere follows.
@@ -302,23 +315,6 @@ class Router:
         reference = secrets.token_hex(3)
         log.exception("fault", reference=reference, kind=request.kind, name=request.name, exc_info=fault)
         return reference
-
-
-def commands_typed(request: Request, known: Container[str]) -> list[Request]:
-    """Return a command, and each that was typed with its slash at the beginning of a line after it."""
-    if "\n" not in request.text:
-        return [request]
-    prefix = str(request.body.get("command") or "").removeprefix("/").removesuffix(request.name)
-
-    def named(line: str) -> tuple[str, str]:
-        word, *rest = line.split(maxsplit=1)
-        return word.removeprefix("/").removeprefix(prefix).casefold(), "".join(rest)
-
-    first, *others = commands_in(
-        f"/{prefix}{request.name} {request.text}", lambda line: line[0] == "/" and named(line)[0] in known
-    )
-    found = [replace(request, name=name, text=text) for name, text in map(named, others)]
-    return [replace(request, text=named(first)[1]), *found]
 
 
 def family(name: str) -> str:

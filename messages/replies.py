@@ -3,7 +3,17 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
-from messages.blocks import MESSAGE_BLOCKS, Block, Message, divider, joined, message_of, named_once, section
+from messages.blocks import (
+    MESSAGE_BLOCKS,
+    Block,
+    Message,
+    context,
+    divider,
+    joined,
+    message_of,
+    named_once,
+    section,
+)
 from messages.formatting import Mrkdwn, words
 from messages.room import BODY, weight
 from sales.refusal import Refusal
@@ -57,6 +67,14 @@ def kept() -> Message:
 def not_kept(errors: Mapping[str, str]) -> Message:
     """Say why a form was not taken, where it is not open any more."""
     return message_of(words("replies", "not_kept", why=" ".join(errors.values())))
+
+
+def not_edited(message: Message) -> Message:
+    """Say aside what a message could not be changed to any more."""
+    note = words("replies", "not_edited")
+    return message_of(
+        joined([message.text]), [context(note), *(message.blocks or [section(Mrkdwn(message.text))])]
+    )
 
 
 def nearly(command: str) -> Message:

@@ -9,7 +9,14 @@ from sales.nudges.kind import ANSWER, NudgeKind
 from sales.nudges.ledger import PROMPT, Nudge
 from storage.inbox import InboxRow
 from storage.nudges.ledger.intake import enqueue
-from storage.nudges.ledger.rows import ASKED, THREAD, DeliveryArchiveRow, DeliveryEventRow, DeliveryRow
+from storage.nudges.ledger.rows import (
+    ASKED,
+    STANDS_FOR,
+    THREAD,
+    DeliveryArchiveRow,
+    DeliveryEventRow,
+    DeliveryRow,
+)
 from storage.nudges.rate_limit import RateGateRow
 from storage.scope import Scope
 
@@ -30,6 +37,30 @@ async def say(scope: Scope, request: Request, message: Message, now: datetime, a
         not_before=now,
         user_id=request.user_id,
         channel_id=request.channel_id,
+        expires_at=now + ANSWER_KEPT,
+        priority=PROMPT,
+    )
+    await enqueue(scope, nudge, now)
+
+
+async def aside(
+    scope: Scope, user_id: str, about: str, message: Message, now: datetime, stands_for: str = ""
+) -> None:
+    """Say in a person's direct messages what could not be shown elsewhere; once `about` one request or message.
+
+    `stands_for` is the message of ours that could not be changed, if it was one: what is said anew is answered as it.
+    """
+    nudge = Nudge(
+        key=f"{ANSWER}:{scope.workspace_id}:aside:{about}",
+        kind=ANSWER,
+        intent={
+            "text": message.text,
+            "blocks": message.blocks,
+            **({STANDS_FOR: stands_for} if stands_for else {}),
+        },
+        why="You did something that Slack could not show where it belongs.",
+        not_before=now,
+        user_id=user_id,
         expires_at=now + ANSWER_KEPT,
         priority=PROMPT,
     )

@@ -237,8 +237,9 @@ async def anew(kinds: Mapping[str, Kind], scope: Scope, row: DeliveryRow, now: d
         rows = await deliveries(scope, list(shown))
         whole = [await again(kinds, scope, one, shown[one.id], now) for one in rows]
         return put_together(scope, rows, whole)
+    (ids,) = shown.values()
     row = await standing(scope, row)
-    found = await again(kinds, scope, row, shown[row.id], now)
+    found = await again(kinds, scope, row, ids, now)
     return with_off_switch(found, scope.declared.kind(row.kind), row)
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import Any
 
+import aiohttp
 import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -26,11 +27,13 @@ from handlers.feature import (
     Surface,
 )
 from handlers.home_queue import HomeBudget, HomeOwner, HomeQueue
+from handlers.nudges.answer import aside
 from handlers.nudges.bundle import anew
 from handlers.people.news import MemberChanged
 from handlers.place import Place
 from handlers.section import Sections, collected, shown_by
-from handlers.surfaces.home import THROTTLED, asked_to_wait
+from handlers.surfaces.home import hiccup
+from messages import replies
 from messages.blocks import Message
 from messages.people.settings import EVENING
 from messages.surfaces import evening as views
@@ -44,8 +47,8 @@ from sales.people.hours import check_evening
 from sales.people.permission import may
 from sales.people.settings import time_of_day
 from sales.surfaces.evening import END_OF_DAY, arrives_by, evening_spec
-from storage.database import Database
-from storage.nudges.ledger.lookup import last_sent
+from storage.database import Database, nothing
+from storage.nudges.ledger.lookup import last_sent, said_anew
 from storage.nudges.ledger.rows import DeliveryRow, listed_by
 from storage.nudges.policy import kinds_switched_off, people_ahead
 from storage.nudges.schedule.rows import ScheduleRow
@@ -141,7 +144,10 @@ async def show_again(
 
 
 class EveningPrompts:
-    """People's prompts of today, edited as things stand after what they did elsewhere; at a pace, as App Home is."""
+    """People's prompts of today, edited as things stand after what they did elsewhere; at a pace, as App Home is.
+
+    One that Slack does not let be edited, tried once more, is said anew; once, whatever happens after that.
+    """
 
     def __init__(
         self,
@@ -150,12 +156,15 @@ class EveningPrompts:
         now: Callable[[], datetime],
         registry: Registry,
         budget: HomeBudget = EDITS,
+        wake: Callable[[], None] = nothing,
     ) -> None:
         self.database = database
         self.slack = slack
         self.now = now
         self.kinds = registry.kinds
+        self.wake = wake
         self.queue = HomeQueue(self, budget)
+        self.refused = set[HomeOwner]()  # whose prompt is tried once more
         self.just: dict[
             HomeOwner, Place | None
         ] = {}  # what was edited already for all that a prompt waits for
@@ -176,19 +185,36 @@ class EveningPrompts:
             row = await last_sent(scope, owner.user_id, END_OF_DAY, morning)
             if row is None or row.plain or not listed_by(row):
                 return None
+            prompt_id, row = row.id, await said_anew(scope, row)
             if just is not None and (just.channel, just.ts) == (row.channel_id, row.slack_ts):
                 return None
             found = await anew(self.kinds, scope, row, now)
-            return {"channel": row.channel_id, "ts": row.slack_ts, "text": found.text, "blocks": found.blocks}
+            place = Place(str(row.channel_id), str(row.slack_ts))
+            return {"row_id": row.id, "stands_for": prompt_id, "place": place, "message": found}
 
     async def post(self, owner: HomeOwner, view: dict[str, Any]) -> float | None:
         """Edit the prompt, or say when Slack wants to hear of it."""
+        place, message = view["place"], view["message"]
         try:
-            await self.slack.chat_update(**view)
+            await self.slack.chat_update(
+                channel=place.channel, ts=place.ts, text=message.text, blocks=message.blocks
+            )
         except SlackApiError as refused:
-            if refused.response["error"] == THROTTLED:
-                return asked_to_wait(refused)
-            log.warning("could not edit the prompt", user=owner.user_id, error=refused.response["error"])
+            wait, error = hiccup(refused), refused.response["error"]
+        except (aiohttp.ClientError, TimeoutError, OSError) as trouble:
+            wait, error = 1.0, str(trouble)
+        else:
+            self.refused.discard(owner)
+            return None
+        if wait and owner not in self.refused:
+            self.refused.add(owner)
+            return wait
+        log.warning("could not edit the prompt", user=owner.user_id, error=error)
+        self.refused.discard(owner)
+        async with self.database.write(owner.workspace_id) as scope:
+            said = replies.not_edited(message)
+            await aside(scope, owner.user_id, view["row_id"], said, self.now(), view["stands_for"])
+        self.wake()
         return None
 
 

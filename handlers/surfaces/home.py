@@ -1,9 +1,11 @@
 """App Home: published when it is opened, and after changes where it was in view lately; the welcome comes first."""
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+import aiohttp
 import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -44,6 +46,7 @@ log = structlog.get_logger()
 WELCOME = "welcome"
 CONFLICT = "hash_conflict"  # what is shown is not what we published last
 THROTTLED = "ratelimited"
+TRIES = 3  # the next change, or opening Home, shows what these could not
 LONGEST_RETRY = 3600.0  # seconds; Slack asks for minutes at most
 
 
@@ -59,6 +62,7 @@ class SlackHomes:
         self.sections = registry.sections(Surface.HOME)
         self.buttons = registry.sections(Surface.HOME_BUTTONS)
         self.hashes: dict[HomeOwner, str] = {}  # of what we published last, as Slack calls it
+        self.tries = Counter[HomeOwner]()  # in a row, that Slack was in trouble
 
     async def read(self, owner: HomeOwner) -> dict[str, Any] | None:
         """Return a person's App Home as things stand; None for somebody we have not met."""
@@ -93,12 +97,28 @@ class SlackHomes:
             if refused.response["error"] == CONFLICT and known is not None:
                 del self.hashes[owner]  # so that the next one replaces whatever is there
                 return 0.0
-            if refused.response["error"] == THROTTLED:
-                return asked_to_wait(refused)
-            log.warning("could not show App Home", user=owner.user_id, error=refused.response["error"])
-            return None
+            return self.once_more(owner, hiccup(refused), refused.response["error"])
+        except (aiohttp.ClientError, TimeoutError, OSError) as trouble:
+            return self.once_more(owner, 1.0, str(trouble))
         self.hashes[owner] = answer["view"]["hash"]
+        self.tries.pop(owner, None)
         return None
+
+    def once_more(self, owner: HomeOwner, wait: float, error: str) -> float | None:
+        """Return after how many seconds a Home is tried again; None where that is no use, or was tried enough."""
+        self.tries[owner] += error != THROTTLED
+        if wait and self.tries[owner] < TRIES:
+            return wait
+        self.tries.pop(owner, None)
+        log.warning("could not show App Home", user=owner.user_id, error=error)
+        return None
+
+
+def hiccup(refused: SlackApiError) -> float:
+    """Return after how many seconds a call may be made again; 0 where Slack means no."""
+    if refused.response["error"] == THROTTLED:
+        return asked_to_wait(refused)
+    return 1.0 if refused.response.status_code >= 500 else 0.0
 
 
 def asked_to_wait(refused: SlackApiError) -> float:

@@ -19,6 +19,7 @@ from sales.nudges.kind import ANSWER
 from sales.refusal import Refusal
 from storage.followups import followup as queries
 from storage.followups.followup import FollowUpRow
+from storage.nudges.ledger.rows import standing
 from storage.undo import remember_undo
 
 OPEN = frozenset({FollowUpState.OPEN})
@@ -144,7 +145,7 @@ async def shown_above(context: Context, thread: Thread, rows: Sequence[FollowUpR
     """Return the message above as things stand now; None if it is one that is not shown again."""
     if thread.above.plain:
         return None
-    if thread.above.kind != ANSWER:
+    if (await standing(context.scope, thread.above)).kind != ANSWER:
         return await anew(context.declared.kinds, context.scope, thread.above, context.now)
     blocks = thread.above.intent["blocks"]
     first = cards.list_shown(blocks)

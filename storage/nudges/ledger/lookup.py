@@ -8,7 +8,7 @@ from sqlmodel import col, func, or_, select
 from sales.nudges.kind import ANSWER, BUNDLE
 from sales.nudges.ledger import delivery_id
 from storage.engines.statement import Rows, given
-from storage.nudges.ledger.rows import ASKED, OF_PERSON, DeliveryRow, parts_of
+from storage.nudges.ledger.rows import ASKED, OF_PERSON, STANDS_FOR, DeliveryRow, parts_of
 from storage.scope import Scope
 
 LOOK_BACK = 26  # digests; half a year of Mondays
@@ -67,6 +67,12 @@ async def last_sent(scope: Scope, user_id: str, kind: str, since: datetime) -> D
     """
     rows = await scope.find(SENT, user_id=user_id, kind=kind, since=since)
     return next((row for row in rows if any(part.kind == kind for part in parts_of(row))), None)
+
+
+async def said_anew(scope: Scope, row: DeliveryRow) -> DeliveryRow:
+    """Return the message that says another anew, as that one could not be changed any more; itself where none does."""
+    rows = await scope.find(SENT, user_id=row.user_id, kind=ANSWER, since=row.sent_at)
+    return next((one for one in rows if one.intent.get(STANDS_FOR) == row.id), row)
 
 
 async def at_place(scope: Scope, channel: str, ts: str) -> DeliveryRow | None:

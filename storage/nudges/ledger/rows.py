@@ -18,6 +18,9 @@ TOLD = text("sent_at IS NOT NULL")
 DONE = text("state IN ('sent', 'skipped', 'superseded', 'dead')")
 LISTED = "listed"  # in an intent, once sent: the follow-ups that the message, or each part of it, lists
 THREAD = "thread"  # in an intent: the ts of the message under which it stands
+STANDS_FOR = (
+    "stands_for"  # in an intent: the message that it says anew, as that one cannot be changed any more
+)
 ASKED = "asked"  # in an intent: the words of theirs that the message asks about
 GIVEN_UP = text("state = 'dead' AND dismissed_at IS NULL")
 
@@ -164,7 +167,13 @@ def listed_by(row: DeliveryRow) -> dict[str, list[int]]:
 
 
 async def standing(scope: Scope, row: DeliveryRow) -> DeliveryRow:
-    """Return the message that a row shows: of a bundle in which only one had anything to say, that one."""
+    """Return the message that a row shows: of a bundle in which only one had anything to say, that one.
+
+    One that says another anew shows that one.
+    """
+    if STANDS_FOR in row.intent:
+        found = await deliveries(scope, [row.intent[STANDS_FOR]])
+        return await standing(scope, found[0]) if found else row
     shown = listed_by(row)
     found = await deliveries(scope, list(shown)) if row.kind == BUNDLE and len(shown) == 1 else []
     return found[0] if found else row
