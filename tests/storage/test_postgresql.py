@@ -68,9 +68,10 @@ async def logged(url: str) -> int:
 
 async def test_who_stands_behind_a_unit_that_froze_gets_in_before_slack_gives_up(database, database_url):
     frozen, begun = asyncio.Event(), asyncio.Event()
+    elsewhere = Database(database_url)
 
     async def freeze() -> None:
-        async with database.write(WORKSPACE) as scope:
+        async with elsewhere.write(WORKSPACE) as scope:
             await add_activity(scope, CALLS, T0)
             begun.set()
             await frozen.wait()
@@ -84,7 +85,7 @@ async def test_who_stands_behind_a_unit_that_froze_gets_in_before_slack_gives_up
     with pytest.raises(StorageTrouble, match="Nothing of this was kept"):
         await holder
     assert await logged(database_url) == 6
-    await log_calls(database)
+    await elsewhere.close()
 
 
 async def test_a_lock_that_is_held_is_waited_for_two_seconds_and_not_longer(database, database_url):
@@ -118,7 +119,7 @@ async def test_a_place_and_a_lock_together_take_no_longer_than_one_of_them(datab
         release = asyncio.Event()
 
         async def hold() -> None:
-            async with database.write_ledger() as ledger:
+            async with database.write_ledger(slow=True) as ledger:
                 while not release.is_set():
                     await ledger.session.connection()
                     await asyncio.sleep(0.05)
