@@ -10,7 +10,7 @@ import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from handlers.context import HOME_OPENED, Context
+from handlers.context import HOME_OPENED, Context, Preflight, prefetch
 from handlers.feature import (
     Feature,
     Kind,
@@ -23,6 +23,7 @@ from handlers.feature import (
 from handlers.home_queue import HomeOwner
 from handlers.nudges import undelivered
 from handlers.people import setup
+from handlers.people.member import looked_up
 from handlers.reply import NOTHING, Reply
 from handlers.section import collected
 from handlers.surfaces.help import overview
@@ -33,6 +34,7 @@ from sales.nudges.kind import NudgeKind
 from sales.nudges.ledger import PROMPT, Nudge
 from sales.nudges.policy import Skip
 from sales.people.permission import Act, may
+from sales.refusal import Refusal
 from sales.surfaces.home import in_view_lately, worth_noting
 from storage.database import Database
 from storage.nudges.ledger.intake import enqueue
@@ -130,8 +132,25 @@ def asked_to_wait(refused: SlackApiError) -> float:
     return min(max(1.0, asked), LONGEST_RETRY)  # in this order "nan" is a second
 
 
+async def still_closed(preflight: Preflight) -> bool:
+    """Say whether whoever is deactivated here is so in Slack too; while Slack does not say, they are."""
+    user_id = preflight.request.user_id
+    async with preflight.read() as scope:
+        member = await find_member(scope, user_id)
+    if member is None or member.active:
+        return False
+    try:
+        (user,) = await looked_up(preflight.slack, [user_id])
+    except (SlackApiError, aiohttp.ClientError, TimeoutError, Refusal):
+        return True
+    return user is None or bool(user.get("deleted"))
+
+
+@prefetch(still_closed)
 async def opened(context: Context) -> Reply:
     """The Home or Messages tab was opened: say hello the first time, show Home as it is now."""
+    if context.prefetched:
+        return NOTHING
     if await mark_welcomed(context.scope, context.member.user_id, context.now):
         await enqueue(context.scope, hello(context), context.now)
     await undelivered.person_seen(context.scope, context.member, context.now)

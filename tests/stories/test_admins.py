@@ -105,3 +105,14 @@ async def test_nobody_is_told_by_name_who_is_in_other_teams(team):
     unknown = await hears(team, "raj", spoken(team, "raj", "goal set @zed 12 deals this quarter"))
     assert raj.sees()
     assert [said.replace("@zed", "@ana") for said in unknown] == known
+
+
+async def test_home_gives_a_closed_account_back_only_if_slack_does(team):
+    await team.server.change_person("U2", deleted=True)
+    ben = team.person("ben")
+    await ben.opens_home()
+    assert not (await member(team, "U2")).active
+    assert "My goals" not in str(ben.home())
+    team.server.workspace.people["U2"].deleted = False
+    await ben.opens_home()
+    assert (await member(team, "U2")).active
