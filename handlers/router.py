@@ -49,7 +49,7 @@ from storage.nudges.ledger.lookup import at_place
 from storage.nudges.ledger.rows import standing
 from storage.nudges.policy import note_heard
 from storage.people.member import MemberRow, find_member
-from storage.people.sender import Sender, sender_of
+from storage.people.sender import AskedBy, sender_of
 from storage.scope import Scope
 from storage.trouble import SILENT, StorageTrouble, Unsure
 from storage.undo import forget_older
@@ -239,12 +239,12 @@ class Router:
         except StorageTrouble as trouble:
             raise Unsure from trouble
 
-    async def sender(self, scope: Scope, request: Request) -> Sender | None:
+    async def sender(self, scope: Scope, request: Request) -> AskedBy | None:
         """Return who asks, None if we have not met them; what nobody asked for comes from Slack."""
         if request.user_id:
             return await sender_of(scope, request.user_id, request.key)
         slack = MemberRow(workspace_id=request.workspace_id, user_id="", name="Slack")
-        return Sender(slack, None, await inbox.earlier(scope, request.key))
+        return AskedBy(slack, None, await inbox.earlier(scope, request.key))
 
     async def met(self, request: Request) -> bool:
         """Say whether news is about somebody who ever had to do with us."""

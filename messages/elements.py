@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
-from messages.room import Page
+from messages.room import ListPage
 from sales.language.typed_text import cut_before, seen, shorten
 
 Element = dict[str, Any]
@@ -36,7 +36,7 @@ def button(
     return {"type": "button", "text": text, "action_id": action_id, **rest}
 
 
-def turn_buttons(page: Page, action_id: str) -> list[Element]:
+def turn_buttons(page: ListPage, action_id: str) -> list[Element]:
     """Return the ways to the pages before and after one; each carries the number of an item there."""
     ways = []
     if page.previous is not None:

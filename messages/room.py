@@ -15,7 +15,7 @@ MOST = 10_000  # characters of JSON in one message, and on App Home
 BODY = 8_800  # of them without what delivery puts under a message: the off switch, and words on how it came
 LIST = 7_500  # for the items of a list, with a heading and its buttons around them
 LIST_BLOCKS = 40  # of Slack's fifty, likewise
-VIEW_WEIGHT = 60_000  # for a form, whose menus are most of it; Slack's pages name 250 kB for views
+VIEW_WEIGHT = 200_000  # for a form, whose menus are most of it; Slack names 250 kB for views
 FALLBACK = 3_900  # characters of the text beside the blocks: Slack's 4,000 without a word on how it came
 
 
@@ -37,7 +37,7 @@ def fitting(groups: Sequence[Sequence[Block]], most: int = LIST, blocks: int = L
 
 
 @dataclass(frozen=True)
-class Page:
+class ListPage:
     """A page of a list: which items stand on it, and where the pages before and after it begin, if there are any."""
 
     start: int
@@ -53,10 +53,10 @@ class Page:
 
 def page_with(
     groups: Sequence[Sequence[Block]], at: int, most: int = LIST, blocks: int = LIST_BLOCKS
-) -> Page:
+) -> ListPage:
     """Return the page of a list that holds its item number `at`, or the last one where there are fewer by now."""
     starts = [0]
     while (end := starts[-1] + fitting(groups[starts[-1] :], most, blocks)) < len(groups) and end <= at:
         starts.append(end)
     previous = starts[-2] if len(starts) > 1 else None
-    return Page(starts[-1], end, previous, end if end < len(groups) else None)
+    return ListPage(starts[-1], end, previous, end if end < len(groups) else None)

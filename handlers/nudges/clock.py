@@ -60,7 +60,8 @@ async def tell_admins(
 def word(scope: Scope, user_id: str, trouble: str, since: datetime, now: datetime) -> Nudge:
     """Return what one admin is told: that the clock is wrong, or since then right again."""
     about = {
-        state: f"{CLOCK}:{scope.workspace_id}:{user_id}:{state}:{since:%Y-%m-%d}" for state in (WRONG, RIGHT)
+        state: f"{CLOCK}:{scope.workspace_id}:{user_id}:{state}:{since.date().isoformat()}"
+        for state in (WRONG, RIGHT)
     }
     return Nudge(
         key=about[WRONG if trouble else RIGHT],

@@ -51,5 +51,5 @@ def withdrawn_by_asker(names: Sequence[str]) -> Message:
 
 def withdraw_button(ids: Sequence[int]) -> Element:
     """Return the button under a summary that takes the question back."""
-    label = "Withdraw the invitation" if len(ids) == 1 else "Withdraw the invitations"
+    label = "Withdraw it" if len(ids) == 1 else "Withdraw them"
     return button(label, WITHDRAW, ",".join(map(str, ids)))

@@ -25,7 +25,7 @@ SENDER = Joined(
 )
 
 
-class Sender(NamedTuple):
+class AskedBy(NamedTuple):
     """A member, the team they are in, and the copy of their request that arrived before."""
 
     member: MemberRow
@@ -33,7 +33,7 @@ class Sender(NamedTuple):
     earlier: Earlier | None
 
 
-async def sender_of(scope: Scope, user_id: str, request_key: str) -> Sender | None:
+async def sender_of(scope: Scope, user_id: str, request_key: str) -> AskedBy | None:
     """Return who sent a request, or None if we have not met them."""
     found = await scope.joined(SENDER, user_id=user_id, request_key=request_key)
     if not found:
@@ -43,4 +43,4 @@ async def sender_of(scope: Scope, user_id: str, request_key: str) -> Sender | No
     scope.keep(MemberRow, user_id, member)
     if member.team_id is not None:
         scope.keep(TeamRow, member.team_id, team)
-    return Sender(member, team, Earlier(answer) if key is not None else None)
+    return AskedBy(member, team, Earlier(answer) if key is not None else None)

@@ -105,7 +105,7 @@ async def test_saving_again_does_not_ask_again(asked):
 
 async def test_a_withdrawn_invitation_says_so(asked):
     before = await member(asked, "U3")
-    await asked.person("raj").clicks("Withdraw the invitation")
+    await asked.person("raj").clicks("Withdraw it")
     assert "Withdrawn: Mia Horvat will not be asked any more." in asked.person("raj").modal()
     await answers(asked, "Join")
     assert "This invitation was withdrawn. Nothing changed." in asked.person("mia").sees()[-1]

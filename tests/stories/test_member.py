@@ -89,6 +89,7 @@ async def held(town):
 async def test_when_the_app_is_removed_everything_is_held_until_it_is_installed_again(team):
     await team.server.uninstall()
     assert await held(team) in {REMOVED, REVOKED}
+    team.expected += team.server.problems
     async with team.bot.database.write_ledger() as ledger:
         await install_workspace(ledger, WORKSPACE, "Northwind", "U0BOT", T0)
     assert await held(team) is None
@@ -97,8 +98,10 @@ async def test_when_the_app_is_removed_everything_is_held_until_it_is_installed_
 async def test_only_the_bots_own_token_matters(team):
     await team.server.send_event({"type": "tokens_revoked", "tokens": {"oauth": ["U1"], "bot": []}})
     assert await held(team) is None
+    team.server.faults.plan("auth.test", Fault("refused", error="token_revoked"))
     await team.server.send_event({"type": "tokens_revoked", "tokens": {"oauth": [], "bot": ["U0BOT"]}})
     assert await held(team) == REVOKED
+    team.expected += team.server.problems
 
 
 async def test_news_of_somebody_we_never_met_changes_nothing(team):
