@@ -3,6 +3,7 @@
 import pytest
 
 from storage.people.channel import consent_to
+from tests.double import at_once, click_on, clicked_again, stored
 from tests.forged import add_described, describe_channel
 from tests.known import WORKSPACE
 from tests.setup_story import found_team, sets_up
@@ -68,8 +69,11 @@ async def test_what_is_held_back_is_told_once_and_goes_out_when_a_manager_agrees
     assert "People outside your company can read it now" in told[0]
     await team.jump("2026-09-28T09:10", HERE)
     assert len([text for text in mia.sees() if "I hold back" in text]) == 1
-    await mia.clicks("They may read it", where=team.dm("mia"))
-    await team.server.settled()
+    click = click_on(team, mia, "undelivered.agree")
+    await at_once(team, click)
+    once = await stored(team)
+    await at_once(team, clicked_again(team, click))
+    assert (await stored(team))["delivery"] == once["delivery"]
     assert "The digest goes to #sales again" in "\n".join(mia.sees())
     await team.jump("2026-10-05T09:10", HERE)
     assert [text for text in team.person("ana").sees("sales") if text.startswith("Rainmaker:")]

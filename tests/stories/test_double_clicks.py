@@ -178,9 +178,10 @@ BUTTONS = (
 )
 # lists of more than one page; turning one has no effect to repeat
 PAGES = {"undelivered.page", "followup.page", "opportunity.page"}
-ASKED = {  # on a question to one person: pressed twice in test_invitation.py, test_handover.py, test_channel_readers.py
-    *(f"invitation.{word}" for word in ("join", "not_now", "withdraw", "take_back")),
-    *(f"handover.{word}" for word in ("yes", "no", "undo")),
+# pressed twice where their stories stand
+IN_STORIES = {
+    *(f"invitation.{name}" for name in ("join", "not_now", "take_back", "withdraw")),
+    *(f"handover.{name}" for name in ("yes", "no", "undo")),
     "undelivered.agree",
 }
 INPUTS = set(TELLING)  # of a form, told while it is filled in; what they answer is the form, nothing is kept
@@ -188,7 +189,7 @@ INPUTS = set(TELLING)  # of a form, told while it is filled in; what they answer
 
 def test_no_button_is_left_out():
     known = {action for feature in FEATURES for action in feature.actions}
-    assert {button.action for button in BUTTONS} | PAGES | INPUTS | ASKED == known
+    assert {button.action for button in BUTTONS} | PAGES | INPUTS | IN_STORIES == known
 
 
 @pytest.mark.parametrize("button", BUTTONS, ids=lambda button: button.action)

@@ -107,3 +107,17 @@ async def test_an_account_that_is_back_is_not_handed_over(returned):
     await returned.server.settled()
     assert "This offer does not stand any more." in new.sees()[-1]
     assert (await theirs(returned, "U9"))["goal"] == 0
+
+
+@pytest.mark.parametrize(("first", "action"), [(None, "handover.no"), ("Move it to me", "handover.undo")])
+async def test_a_second_press_changes_nothing_more(returned, first, action):
+    new = returned.person("ana2")
+    await new.opens_home()
+    if first:
+        await new.clicks(first, where=returned.dm("ana2"))
+        await returned.server.settled()
+    click = click_on(returned, new, action)
+    await at_once(returned, click)
+    once = await stored(returned)
+    await at_once(returned, clicked_again(returned, click))
+    assert await stored(returned) == once

@@ -143,3 +143,21 @@ async def test_an_admins_form_is_a_yes(team):
     await sets_up(mia, "East", ["ben"], managers=["raj"])
     assert "managed by Raj Patel" in mia.modal()
     assert "asked first" not in mia.modal()
+
+
+@pytest.mark.parametrize(
+    ("first", "action", "who"),
+    [
+        (None, "invitation.not_now", "mia"),
+        ("Join", "invitation.take_back", "mia"),
+        (None, "invitation.withdraw", "raj"),
+    ],
+)
+async def test_a_second_press_changes_and_tells_nothing_more(asked, first, action, who):
+    if first:
+        await answers(asked, first)
+    click = click_on(asked, asked.person(who), action)
+    await at_once(asked, click)
+    once = await stored(asked)
+    await at_once(asked, clicked_again(asked, click))
+    assert await stored(asked) == once

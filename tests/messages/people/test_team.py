@@ -167,7 +167,7 @@ def test_the_setup_form_offers_groups_only_where_there_are_any():
 def test_the_setup_form_takes_everything_at_its_longest():
     many = [f"U{n:09d}" for n in range(100)]
     groups = [(f"S{n}", "g" * 200) for n in range(300)]
-    view = setup.form(setup.SetupForm("x" * 80, many, many[:20], "C1", groups, 7))
+    view = setup.form(setup.SetupForm("x" * 80, many, many[:20], "C1", groups, team_id=7))
     assert modal_text(view)
     assert view["private_metadata"] == "7"
 
