@@ -118,7 +118,11 @@ class Walk:
     async def kept(self) -> dict[str, list[str]]:
         """Return what the workspace has stored that means something, without what is another's."""
         found = await stored(self.town)
-        return {name: [row for row in rows if repr(ELSEWHERE) not in row] for name, rows in found.items()}
+        another = (repr(ELSEWHERE), f":{ELSEWHERE}:")  # in a row, and in the key of a message
+        return {
+            name: [row for row in rows if not any(mark in row for mark in another)]
+            for name, rows in found.items()
+        }
 
 
 def watching(kind: str, name: str, got_in: GotIn) -> Handler:
