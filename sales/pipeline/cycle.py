@@ -17,7 +17,8 @@ Conventions, which reproduce the published figures to the last digit given:
   at least d(h), so that a small history cannot close more deals than there are.
 """
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -106,6 +107,19 @@ class Cycle:
         return min(1.0, max(0.0, until - self.won_by(age)) / still)
 
 
+class SpanCounts(NamedTuple):
+    """Deals whose opening is known, counted: by the day they opened, and by age those won, lost and still open.
+
+    Days are ordinals. `first_close` is the first day one of them closed, 0 where none did.
+    """
+
+    opened: Mapping[int, int]
+    won: Mapping[int, int]
+    lost: Mapping[int, int]
+    open: Mapping[int, int]
+    first_close: int
+
+
 def cycle_as_of(deals: Iterable[DealSpan], today: date, *, delayed_entry: bool = True) -> Cycle:
     """Return the cycle as it was known on `today`: later deals do not exist, later closes are still open.
 
@@ -116,10 +130,31 @@ def cycle_as_of(deals: Iterable[DealSpan], today: date, *, delayed_entry: bool =
     Raises:
         ValueError: if a deal closes before it opens.
     """
-    known = [deal for deal in deals if deal.opened_on <= today]
-    closes = [deal.closed_on for deal in known if deal.closed_on is not None and deal.closed_on <= today]
-    recorded_from = min(closes, default=None) if delayed_entry else None
-    return _estimate(_count(known, today, recorded_from), today)
+    return cycle_of(_spans(deals, today), today, delayed_entry=delayed_entry)
+
+
+def cycle_of(counted: SpanCounts, today: date, *, delayed_entry: bool = True) -> Cycle:
+    """Return the cycle of deals that were counted as they were known on `today`; see `cycle_as_of`."""
+    return _estimate(_by_age(counted, today, counted.first_close if delayed_entry else 0), today)
+
+
+def _spans(deals: Iterable[DealSpan], today: date) -> SpanCounts:
+    now, first_close = today.toordinal(), 0
+    opening, won, lost, still = Counter[int](), Counter[int](), Counter[int](), Counter[int]()
+    for opened, closed, is_won in deals:
+        born, end = opened.toordinal(), closed.toordinal() if closed is not None else now + 1
+        if born > now:
+            continue
+        if end < born:
+            raise ValueError(f"a deal opened on {opened} closes before, on {closed}")
+        opening[born] += 1
+        if end <= now:
+            first_close = min(end, first_close or end)
+        if end > now or is_won is None:
+            still[min(end, now) - born] += 1
+        else:
+            (won if is_won else lost)[end - born] += 1
+    return SpanCounts(opening, won, lost, still, first_close)
 
 
 class _Counts(NamedTuple):
@@ -131,27 +166,25 @@ class _Counts(NamedTuple):
     left: list[int]
 
 
-def _count(known: Sequence[DealSpan], today: date, recorded_from: date | None) -> _Counts:
+def _by_age(counted: SpanCounts, today: date, start: int) -> _Counts:
+    """Return the counts by age, of deals that come under observation on the day `start` if they are older.
+
+    What is older than the longest age counts as open at that age; not at all where it was so before `start`.
+    """
     now = today.toordinal()
-    start = recorded_from.toordinal() if recorded_from is not None else None
-    longest = min(LONGEST_AGE, max((now - opened.toordinal() for opened, _, _ in known), default=0))
+    longest = min(LONGEST_AGE, max((now - day for day in counted.opened), default=0))
     counts = _Counts(*([0] * (longest + 1) for _ in _Counts._fields))
-    for opened, closed, won in known:
-        born = opened.toordinal()
-        entry = start - born if start is not None and start > born else 0
-        end = closed.toordinal() if closed is not None else now
-        outcome = won if end <= now else None
-        age = min(end, now) - born
-        if age < 0:
-            raise ValueError(f"a deal opened on {opened} closes before, on {closed}")
-        if age > longest:
-            age, outcome = longest, None
-        if age < entry:
-            continue  # forgotten before the record begins: not seen by it
-        counts.entered[entry] += 1
-        counts.left[age] += 1
-        if outcome is not None:
-            (counts.won if outcome else counts.lost)[age] += 1
+    for ended, ages in ((counts.won, counted.won), (counts.lost, counted.lost), (None, counted.open)):
+        for age, times in ages.items():
+            counts.left[min(age, longest)] += times
+            if ended is not None and age <= longest:
+                ended[age] += times
+    for day, times in counted.opened.items():
+        entry = max(0, start - day)
+        if entry > longest:
+            counts.left[longest] -= times
+        else:
+            counts.entered[entry] += times
     return counts
 
 

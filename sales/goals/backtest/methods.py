@@ -67,7 +67,7 @@ def noisy_run_rate(moment: Moment) -> list[float]:
     past = moment.known.wins
     if past is None or max(gaps) <= 0:
         return [float(gap <= 0) for gap in gaps]
-    wins = sum(gain.rep == case.rep and gain.on >= case.period.start for gain in moment.known.book.wins)
+    wins = moment.known.book.wins_since(case.rep, case.period.start)
     mean = wins / (case.day + 1) * (case.period.days - case.day - 1)
     amounts = mix(past, case.rep)
     lattice = grid(max(gaps), (amount for amount, _ in amounts))

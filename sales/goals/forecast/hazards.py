@@ -86,7 +86,7 @@ class DealChances:
 def hazards_of(cycle: Cycle) -> Hazards:
     """Return the hazards by age of a cycle, exact by day, with the empty tail filled in.
 
-    Use the plain estimate (`delayed_entry=False`) for forecasts: see `known_on`.
+    Use the plain estimate (`delayed_entry=False`) for forecasts: see `snapshot_of`.
     """
     won, lost = [0.0] * len(cycle.share_won), [0.0] * len(cycle.share_won)
     tail = TAIL_WINS / max(1.0, cycle.tail_days) if cycle.won else 0.0

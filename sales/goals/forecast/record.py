@@ -6,12 +6,11 @@ record, as what came before was never written down; a rep counts from the first 
 
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from sales.pipeline.cycle import DealSpan
-from sales.pipeline.opportunity import CLOSED, Stage
+from sales.pipeline.opportunity import Stage
 
 MOST_SIZES = 100  # amounts told apart within one sort; more change no figure (mean kept)
 
@@ -102,11 +101,11 @@ def past_of(
         if gain.rep not in seen or gain.on < seen[gain.rep]:
             seen[gain.rep] = gain.on
     counts = {rep: sorts[rep].total() if rep in sorts else 0 for rep in sorted(seen)}
-    sizes = {sort: _condensed(found) for sort, found in sorted(amounts.items(), key=lambda one: one[0] or "")}
+    sizes = {sort: condensed(found) for sort, found in sorted(amounts.items(), key=lambda one: one[0] or "")}
     return Past(today, start, counts, seen, sorts, sizes, days)
 
 
-def _condensed(amounts: Counter[float]) -> tuple[tuple[float, int], ...]:
+def condensed(amounts: Counter[float]) -> tuple[tuple[float, int], ...]:
     """Return at most `MOST_SIZES` amounts with how often they came, neighbours put together at their mean."""
     ordered = sorted(amounts.items())
     if len(ordered) <= MOST_SIZES:
@@ -122,55 +121,6 @@ def _condensed(amounts: Counter[float]) -> tuple[tuple[float, int], ...]:
     if count:
         runs.append((value / count, count))
     return tuple(runs)
-
-
-@dataclass(frozen=True)
-class Book:
-    """Deals as they were known on a day, sorted by what a forecast asks of them.
-
-    `since` is the first day closes are on record, None without any. `open_deals` are by rep, suspects and
-    parked deals left out: neither is in a forecast (mechanisms 22, 27). `spans` are what the cycle reads; a deal
-    that closes before it opens counts as won or lost, and tells nothing of how long it took.
-    """
-
-    today: date
-    since: date | None = None
-    wins: list[Gain] = field(default_factory=list)
-    openings: list[Gain] = field(default_factory=list)
-    spans: list[DealSpan] = field(default_factory=list)
-    open_deals: Mapping[str, list[DealRecord]] = field(default_factory=dict)
-    seen_from: Mapping[str, date] = field(default_factory=dict)
-
-
-def book_on(deals: Iterable[DealRecord], today: date) -> Book:
-    """Return the deals as they were known on `today`; the order of deals changes nothing."""
-    wins, openings, spans = list[Gain](), list[Gain](), list[DealSpan]()
-    open_deals: defaultdict[str, list[DealRecord]] = defaultdict(list)
-    seen: dict[str, date] = {}
-    since: date | None = None
-    for deal in deals:
-        opened, closed = deal.opened_on, deal.closed_on if deal.stage in CLOSED else None
-        first = min((day for day in (opened, closed) if day is not None), default=None)
-        if first is None or first > today:
-            continue
-        seen[deal.rep] = min(first, seen.get(deal.rep, first))
-        is_closed = closed is not None and closed <= today
-        won = deal.stage is Stage.WON if is_closed else None
-        if closed is not None and is_closed:
-            since = min(closed, since or closed)
-            if won:
-                wins.append(Gain(deal.rep, closed, deal.value, deal.product))
-        if opened is None:
-            continue
-        if is_closed and closed is not None and closed < opened:
-            continue
-        if opened > today:
-            continue
-        openings.append(Gain(deal.rep, opened, 1.0))
-        spans.append(DealSpan(opened, closed if is_closed else None, won))
-        if not is_closed and deal.stage not in {Stage.SUSPECT, Stage.PARKED}:
-            open_deals[deal.rep].append(deal)
-    return Book(today, since, wins, openings, spans, open_deals, seen)
 
 
 def day_after(day: date) -> date:

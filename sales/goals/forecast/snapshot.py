@@ -4,13 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+from sales.goals.forecast.book import ALL_KNOWN, Book, book_of, openings_of, tally_on, wins_of
 from sales.goals.forecast.hazards import DealChances, Hazards, Window, hazards_of
 from sales.goals.forecast.phase import Phases, even, phases_of
 from sales.goals.forecast.rates import Ahead, Count, EventRates, fit
-from sales.goals.forecast.record import Book, DealRecord, Past, book_on, day_after, past_of
+from sales.goals.forecast.record import DealRecord, Past, day_after
 from sales.goals.forecast.sums import OpenDealOutcome
 from sales.language.dates.period import Period
-from sales.pipeline.cycle import Cycle, cycle_as_of
+from sales.pipeline.cycle import Cycle, cycle_of
+from sales.pipeline.tally import Tally
 
 MIX_WEIGHT = 1.0  # wins of the team's product mix that a rep's own leans on (forecasts.md §2.4)
 
@@ -105,18 +107,23 @@ class PeriodAhead:
 
 
 def snapshot_on(deals: Iterable[DealRecord], today: date) -> DealSnapshot:
-    """Return what was known on `today`.
+    """Return what was known on `today`."""
+    return snapshot_of(tally_on(deals, today))
 
-    The cycle is the plain estimate (forecasts.md §2.3). Delayed entry puts the length of a cycle right,
-    which the runway needs; forecasts with it were measured worse (Brier .1252 against .1209 for the blend), as
-    deals from before the record's beginning still tell how many of the old ones stay open.
+
+def snapshot_of(tally: Tally, read_on: date = ALL_KNOWN, together: str = "") -> DealSnapshot:
+    """Return what deals that were counted tell; with `together` as if one rep of that name had them all.
+
+    `read_on` is the day of the read: what closes after it has no value yet. The cycle is the plain estimate
+    (forecasts.md §2.3). Delayed entry puts the length of a cycle right, which the runway needs; forecasts with it
+    were measured worse (Brier .1252 against .1209 for the blend), as deals from before the record's beginning still
+    tell how many of the old ones stay open.
     """
-    book = book_on(deals, today)
-    wins = past_of(book.wins, today, book.since, book.seen_from) if book.wins else None
-    openings = past_of(book.openings, today, book.since, book.seen_from) if book.openings else None
-    cycle = cycle_as_of(book.spans, today, delayed_entry=False)
+    book = book_of(tally, read_on, together)
+    wins = wins_of(book, tally)
+    cycle = cycle_of(tally.spans, tally.day, delayed_entry=False)
     hazards = hazards_of(cycle) if cycle.has_history else None
-    return DealSnapshot(today, book, wins, openings, cycle, hazards, _typical(wins))
+    return DealSnapshot(tally.day, book, wins, openings_of(book, tally), cycle, hazards, _typical(wins))
 
 
 def mix(past: Past, rep: str, *, in_deals: bool = False) -> list[tuple[float, float]]:

@@ -32,7 +32,7 @@ def rivals_in_deals(
 ) -> Rivals:
     """Return what others say of a goal that won deals bring; `done` is what was won by the day of `known`."""
     today = known.today
-    wins = sum(gain.rep == rep and gain.on >= period.start for gain in known.book.wins)
+    wins = known.book.wins_since(rep, period.start)
     amounts = mix(known.wins, rep, in_deals=in_deals) if known.wins is not None else ()
     rate = known.cycle.won / known.cycle.closed if known.cycle.closed else 0.0
     open_deals = known.book.open_deals.get(rep, ())
