@@ -26,6 +26,7 @@ NO_EFFECT = {
     "inbox": None,
     "rate_gate": None,
     "deal_stamp": None,
+    "owner_stamp": None,
     "schedule": {"version"},
 }
 

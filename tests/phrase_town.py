@@ -65,7 +65,7 @@ NOUNS = {
     "member": "member",
 }
 # Stamps by which caches know what is old go on, so that a clean slate is noticed; their workspace stays with them.
-NEVER_BACK = {"deal_stamp", "workspace"}
+NEVER_BACK = {"deal_stamp", "owner_stamp", "workspace"}
 # What a card or a list offers anyway: no question is asked by these.
 NO_QUESTION = {
     *(

@@ -5,7 +5,7 @@ made from another by taking an owner's deals out and putting the new ones in is 
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple, TypeVar
@@ -13,6 +13,7 @@ from typing import NamedTuple, TypeVar
 from sales.pipeline.cycle import SpanCounts
 from sales.pipeline.deal_columns import LOST, WON, DealColumns, SortOfDeal
 
+A = TypeVar("A")
 K = TypeVar("K")
 
 
@@ -116,6 +117,16 @@ def tally_of(
     for owner, one in new.items():
         owners[owner] = _count(one, today, since, totals, 1)
     return Tally(day, currency, since, columns, owners, totals.without_nothing())
+
+
+def mean_won(tally: Tally, apart: Callable[[SortOfDeal], A]) -> dict[A, float]:
+    """Return the mean value of the deals won, in minor units, told apart by something of their sort."""
+    sums: defaultdict[A, list[float]] = defaultdict(lambda: [0, 0])
+    for sort, counted in tally.totals.amounts.items():
+        found = sums[apart(sort)]
+        found[0] += sum(amount * times for amount, times in counted.items())
+        found[1] += sum(counted.values())
+    return {of: total / count for of, (total, count) in sums.items()}
 
 
 def as_one(counted: Iterable[OwnerCount]) -> OwnerCount:

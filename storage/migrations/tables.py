@@ -23,6 +23,7 @@ from storage.pipeline.account import AccountRow, ProductRow
 from storage.pipeline.deal_stamp import DealStampRow
 from storage.pipeline.debrief import DebriefRow
 from storage.pipeline.opportunity import OpportunityRow
+from storage.pipeline.owner_stamp import OwnerStampRow
 from storage.undo import UndoRow
 
 TABLES = (
@@ -48,6 +49,7 @@ TABLES = (
     MemberRow,
     MuteRow,
     OpportunityRow,
+    OwnerStampRow,
     ProductRow,
     RateGateRow,
     RunwayMemoryRow,

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import bindparam
+from sqlalchemy import bindparam, text
 from sqlmodel import Field, Index, UniqueConstraint, col, func, or_, select, update
 
 from sales.language.names.match import Match, match
@@ -22,6 +22,13 @@ class OpportunityRow(StoredOpportunity, table=True):
         UniqueConstraint("workspace_id", "external_id"),
         Index("ix_opportunity_owner_closed", "workspace_id", "owner_id", "closed_on"),
         Index("ix_opportunity_owner_opened", "workspace_id", "owner_id", "opened_on"),
+        Index(
+            "ix_opportunity_owner_name",
+            "workspace_id",
+            "owner_name",
+            sqlite_where=text("owner_id IS NULL"),
+            postgresql_where=text("owner_id IS NULL"),
+        ),
         Index("ix_opportunity_name", "workspace_id", "name_folded", "opened_on"),
         Index("ix_opportunity_account", "workspace_id", "account_folded", "opened_on"),
         {"sqlite_autoincrement": True},  # ids are never used twice: old buttons must not reach newer rows

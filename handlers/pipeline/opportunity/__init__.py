@@ -23,6 +23,7 @@ from storage.pipeline.deal_stamp import DealStampRow
 from storage.pipeline.debrief import DebriefRow
 from storage.pipeline.known_name import known_names
 from storage.pipeline.opportunity import OpportunityRow, link_owners, own_names
+from storage.pipeline.owner_stamp import OwnerStampRow
 
 ACTIONS: Mapping[DealAction, Callable[[Context, DealDraft], Awaitable[Reply]]] = {
     DealAction.LIST: card.show_all,
@@ -139,6 +140,7 @@ FEATURE = Feature(
         Record(AccountRow, exported=True, exempt="a customer of the workspace; nobody's in it alone"),
         Record(ProductRow, exported=True, exempt="what the workspace sells"),
         Record(DealStampRow, exempt="whether deals changed; nobody's data"),
+        Record(OwnerStampRow, erased="owner", exempt="whether an owner's deals changed"),
         Record(
             DebriefRow, undone=True, exported=True, exempt="what a lost deal taught; it goes with the deal"
         ),

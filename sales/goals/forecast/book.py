@@ -136,10 +136,10 @@ def tally_on(deals: Iterable[DealRecord], today: date) -> Tally:
 def book_of(tally: Tally, read_on: date = ALL_KNOWN, together: str = "") -> Book:
     """Return the book of deals that were counted; with `together` one rep of that name has them all."""
     known = {owner: one for owner, one in tally.owners.items() if one.first}
-    columns = {owner: (one,) for owner, one in tally.columns.items()}
-    if together:
-        known = {together: as_one(known.values())} if known else {}
-        columns = {together: tuple(tally.columns[owner] for owner in sorted(tally.columns))}
+    columns = {owner: (tally.columns[owner],) for owner in known}
+    if together and known:
+        columns = {together: tuple(tally.columns[owner] for owner in sorted(known))}
+        known = {together: as_one(known.values())}
     since = date.fromordinal(tally.since) if tally.since else None
     return Book(tally.day, read_on, tally.currency, since, columns, known)
 

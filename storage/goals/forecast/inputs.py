@@ -1,7 +1,4 @@
-"""The grounds of a forecast: a workspace's deals and activities as they were written down by a day.
-
-Plain columns and no rows pass here, as a forecast reads every deal there is.
-"""
+"""The grounds of a forecast: a rep's deals and activities as they were written down by a day, in plain columns."""
 
 from collections.abc import Collection
 from datetime import date, datetime
@@ -18,6 +15,7 @@ from sales.pipeline.opportunity import Stage
 from storage.followups.activity import ActivityRow
 from storage.pipeline.deal_stamp import DealCache
 from storage.pipeline.opportunity import OpportunityRow
+from storage.pipeline.tally import only_currency_of
 from storage.scope import Scope
 
 DEAL = OpportunityRow.__table__.c  # type: ignore[attr-defined]  # plain columns: no row passes the ORM
@@ -33,31 +31,6 @@ class Counted(NamedTuple):
     rows: int
     newest: date | None
     name: str
-
-
-async def deals_by(scope: Scope, today: date) -> list[tuple[str, tuple[Any, ...]]]:
-    """Return every deal that had begun by `today`: its currency, and the fields of a `DealRecord`.
-
-    Suspects are left out (mechanism 27). A deal whose owner is unknown here is its CRM owner's. The value of
-    one that closes later is not known yet: 0.
-    """
-    owner: Any = func.coalesce(DEAL.owner_id, DEAL.owner_name)
-    value: Any = case((DEAL.closed_on > today, 0), else_=DEAL.value_minor)
-    columns: list[Any] = [
-        DEAL.currency,
-        owner,
-        DEAL.product,
-        DEAL.opened_on,
-        DEAL.closed_on,
-        DEAL.stage,
-        value,
-    ]
-    statement: Any = select(*columns).where(
-        DEAL.workspace_id == scope.workspace_id,
-        (DEAL.opened_on <= today) | (DEAL.closed_on <= today),
-        DEAL.stage != Stage.SUSPECT,
-    )
-    return [(money, tuple(rest)) for money, *rest in await scope.session.exec(statement)]
 
 
 async def gains_of(
@@ -198,12 +171,4 @@ async def newest_change(scope: Scope) -> datetime | None:
 
 async def only_currency(scope: Scope) -> str | None:
     """Return the currency of all the workspace's deals; None where there are several, or no deals."""
-    return await CURRENCIES.once(scope, None, lambda: one_currency(scope))
-
-
-async def one_currency(scope: Scope) -> str | None:
-    statement = select(func.min(DEAL.currency), func.max(DEAL.currency)).where(
-        DEAL.workspace_id == scope.workspace_id
-    )
-    first, last = (await scope.session.exec(statement)).one()
-    return str(first) if first is not None and first == last else None
+    return await CURRENCIES.once(scope, None, lambda: only_currency_of(scope))

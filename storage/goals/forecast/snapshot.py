@@ -1,34 +1,42 @@
 """The grounds of forecasts: what a workspace's deals told on a day, worked out once and kept.
 
-50,000 deals take about a second, so it is done in a thread, and kept for the process under everything it
-depends on: a deal that changes makes it a new one, and the same record gives the same figure.
+It is kept for the process under everything it depends on: a deal that changes makes it a new one, and the same record
+gives the same figure.
 """
 
 import asyncio
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sales.followups.activity import ActivityKind
 from sales.goals.forecast.question import TOGETHER
-from sales.goals.forecast.record import DealRecord, Past, past_of
-from sales.goals.forecast.snapshot import DealSnapshot, snapshot_on
-from storage.goals.forecast.inputs import deals_by, gains_of, only_currency
-from storage.pipeline.deal_stamp import DealCache, StampedKey, at_one_stamp, stamped
+from sales.goals.forecast.record import Past, past_of
+from sales.goals.forecast.snapshot import DealSnapshot, snapshot_of
+from storage.goals.forecast.inputs import gains_of, only_currency
+from storage.pipeline.deal_stamp import DealCache, StampedKey, at_one_stamp
+from storage.pipeline.tally import tally_on
 from storage.scope import Scope
 
-MOST_DEALS_KEPT = 300_000  # over all that is kept, about 100 MB; a workspace keeps two days of its deals
+MOST_NUMBERS = 300_000  # over all that is kept, about 30 MB
 MOST_COMPARED = 25_000  # deals; a second record of more takes too long for an answer within three seconds
-QUICK = 2_000  # deals read in a hundredth of a second; a thread is for more
+QUICK = 2_000  # numbers put in order in a hundredth of a second; a thread is for more
+NUMBERS_OF_A_REP = 12
 ACTIVITY_DAYS = 365  # of activities; what somebody did earlier says little of how they work now
 
 
 def deals_in(known: DealSnapshot) -> int:
     """Return how many deals a record was worked out from, as near as what is kept of it tells."""
-    return max(len(known.book.spans), len(known.book.wins))
+    return known.book.size
 
 
-SNAPSHOTS: DealCache[DealSnapshot] = DealCache(MOST_DEALS_KEPT, deals_in)
+def numbers_in(known: DealSnapshot) -> int:
+    """Return how many numbers are kept with a record, as near as a bound on memory needs it."""
+    days = sum(len(past.days) for past in (known.wins, known.openings) if past is not None)
+    return 1 + days + NUMBERS_OF_A_REP * len(known.book.counted) + 3 * len(known.cycle.share_won)
+
+
+SNAPSHOTS: DealCache[DealSnapshot] = DealCache(MOST_NUMBERS, numbers_in)
 
 
 class SnapshotKey(NamedTuple):
@@ -62,34 +70,13 @@ async def keyed_snapshot(
     key = SnapshotKey(today, day or today, currency, frozenset(owners))
 
     async def worked_out() -> DealSnapshot:
-        known: DealSnapshot = await apart(_known, await read(scope, today), key)
-        return known
+        tally = await tally_on(scope, key.day, currency, owners)
+        work = tally, key.read_on, TOGETHER if owners else ""
+        if tally.size <= QUICK:
+            return snapshot_of(*work)
+        return await asyncio.to_thread(snapshot_of, *work)
 
     return await SNAPSHOTS.keyed(scope, key, worked_out)
-
-
-async def read(scope: Scope, today: date) -> Sequence[tuple[str, tuple[Any, ...]]]:
-    """Return the deals as written down by `today`, read once in a unit of work as long as none changes."""
-    key = await stamped(scope, today)
-    return (
-        await scope.once(DealRecord, key, lambda: deals_by(scope, today))
-        if key
-        else await deals_by(scope, today)
-    )
-
-
-async def apart(work: Any, rows: Sequence[Any], *args: Any) -> Any:
-    """Run work on plain values, in a thread where there is much of it."""
-    return work(rows, *args) if len(rows) < QUICK else await asyncio.to_thread(work, rows, *args)
-
-
-def _known(rows: Sequence[tuple[str, tuple[Any, ...]]], key: SnapshotKey) -> DealSnapshot:
-    records = [
-        DealRecord(*fields) for currency, fields in rows if not key.currency or currency == key.currency
-    ]
-    if key.owners:
-        records = [record._replace(rep=TOGETHER) for record in records if record.rep in key.owners]
-    return snapshot_on(records, key.day)
 
 
 async def activities_of(

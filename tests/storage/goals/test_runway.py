@@ -13,7 +13,8 @@ from sales.value import changed
 from storage.goals import runway as queries
 from storage.goals.goal import add_goal
 from storage.people import workspace
-from storage.pipeline.cycle import deal_spans, mean_won_minor, open_deals_of
+from storage.goals.forecast.snapshot import known_of
+from storage.pipeline.cycle import open_deals_of, record_on
 from storage.pipeline.deal_stamp import deal_stamp
 from storage.pipeline.opportunity import (
     OpportunityRow,
@@ -52,6 +53,15 @@ def stored(database):
 async def read(database, question, *given):
     async with database.read(WORKSPACE) as scope:
         return await question(scope, *given)
+
+
+async def deal_spans(scope, today):
+    """What the cycle is estimated from, deal by deal."""
+    return (await known_of(scope, "", today)).book.spans
+
+
+async def mean_won_minor(scope, today):
+    return (await record_on(scope, today)).means
 
 
 async def test_spans_know_nothing_of_the_days_to_come(database, stored):
