@@ -106,6 +106,12 @@ def deals(address: str, many: int, owners: int, *, first: int = 0, who: str = "U
             f"INSERT INTO deal_stamp (workspace_id, stamp) SELECT 'T1', '{uuid4().hex}' FROM n WHERE true"
             " ON CONFLICT (workspace_id) DO UPDATE SET stamp = excluded.stamp",
         ),
+        (
+            1,
+            f"INSERT INTO owner_stamp (workspace_id, owner, stamp) SELECT DISTINCT 'T1', owner_id, '{uuid4().hex}'"
+            " FROM opportunity WHERE owner_id IS NOT NULL"
+            " ON CONFLICT (workspace_id, owner) DO UPDATE SET stamp = excluded.stamp",
+        ),
     ]
 
 

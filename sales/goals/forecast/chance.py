@@ -111,7 +111,7 @@ def by_rate(
     while rest:
         largest = max(gaps[place] for place in rest)
         together = [place for place in rest if gaps[place] >= NARROW * largest]
-        lattice = grid_for(largest, [amount for amount, _ in amounts if coming.mean > 0], bets)
+        lattice = grid_for(largest, [amount for amount, _ in amounts] if coming.mean > 0 else [], bets)
         fresh = fresh_by_rate(lattice, coming, amounts)
         for place, chance in zip(
             together, chances_of([gaps[at] for at in together], bets, fresh), strict=True

@@ -5,7 +5,7 @@ shrinkage towards 1 (forecasts.md §2.2). A fiscal year is made of quarters and 
 them, so both use the quarter's thirds: a season of whole years would need several years to show.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -36,6 +36,19 @@ class Phases:
             ((end - start).days + 1) * self.multipliers[third]
             for start, end, third in _thirds(self.kind, first, last, self.fiscal_year_start)
         )
+
+    def exposures(self, starts: Iterable[date], last: date) -> dict[date, float]:
+        """Return the exposure from each of these days to `last`, the thirds of the periods being looked up once."""
+        days = sorted(set(starts))
+        thirds = list(_thirds(self.kind, days[0], last, self.fiscal_year_start)) if days else []
+        return {
+            first: sum(
+                ((end - max(start, first)).days + 1) * self.multipliers[third]
+                for start, end, third in thirds
+                if end >= first
+            )
+            for first in days
+        }
 
 
 def even(kind: PeriodKind = PeriodKind.QUARTER) -> Phases:

@@ -54,7 +54,7 @@ class Question:
 
     @property
     def is_quick(self) -> bool:
-        """Return whether an answer takes hundredths of a second, and not tenths that nobody else may work in."""
+        """Return whether an answer takes hundredths of a second and not tenths, so that dozens may be worked out."""
         known = self.record.known
         return known is None or len(known.book.open_deals.get(self.rep, ())) <= MOST_WEIGHED
 

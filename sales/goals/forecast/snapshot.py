@@ -145,7 +145,10 @@ def mix(past: Past, rep: str, *, in_deals: bool = False) -> list[tuple[float, fl
 
 def rates_of(past: Past, phases: Phases | None) -> EventRates | None:
     """Return how a team's rates differ, in days weighted by phase where phases are given."""
-    return fit([own_count(past, rep, phases) for rep in past.counts])
+    if phases is None:
+        return fit([own_count(past, rep, None) for rep in past.counts])
+    exposures = phases.exposures(past.seen_from.values(), past.as_of)
+    return fit([Count(count, exposures[past.seen_from[rep]]) for rep, count in past.counts.items()])
 
 
 def own_count(past: Past, rep: str, phases: Phases | None) -> Count:

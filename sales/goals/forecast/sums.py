@@ -7,6 +7,7 @@ being done by then. Deals alike in chance and value are taken together, so that 
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import repeat
 from math import exp, lgamma, log, log1p
 from operator import add, mul
@@ -17,6 +18,8 @@ from sales.goals.forecast.grid import Grid, grid, tails
 MOST_SUMS = 128  # kept one by one; each is then so unlikely that a cell more or less shows in no figure
 MOST_GROUPS = 500  # of deals alike, told apart within a cell; nobody works more deals at a time
 NEGLIGIBLE = 1e-15  # mass that no figure shows
+NOTHING = 1e-20  # mass of a cell that all cells of all deals together could not make a figure of
+SUMS_KEPT = 16  # of what explains a figure; the same deals are summed up again in half of its runs
 
 
 class OpenDealOutcome(NamedTuple):
@@ -97,8 +100,14 @@ def chances_of(gaps: Sequence[float], bets: Iterable[OpenDealOutcome], fresh: Fr
 
 def sums_below(gap: float, bets: Iterable[OpenDealOutcome], lattice: Grid) -> Few | Many:
     """Return the sums the bets may come to below the gap; what they lack to 1 reaches it."""
-    alike = Counter(bet for bet in bets if bet.chance > 0 and bet.value > 0)
-    groups = sorted(alike.items(), key=lambda group: (-group[0].value, -group[0].chance))
+    return _sums_below(
+        gap, frozenset(Counter(bet for bet in bets if bet.chance > 0 and bet.value > 0).items()), lattice
+    )
+
+
+@lru_cache(maxsize=SUMS_KEPT)
+def _sums_below(gap: float, alike: frozenset[tuple[OpenDealOutcome, int]], lattice: Grid) -> Few | Many:
+    groups = sorted(alike, key=lambda group: (-group[0].value, -group[0].chance))
     sums = {0.0: 1.0}
     for place, (bet, times) in enumerate(groups):
         grown = _with(sums, bet, times, gap)
@@ -142,17 +151,33 @@ def _with(sums: dict[float, float], bet: OpenDealOutcome, times: int, gap: float
 def _on_grid(
     sums: Mapping[float, float], groups: Sequence[tuple[OpenDealOutcome, int]], lattice: Grid
 ) -> Many:
-    """Go on from these sums on the grid, every amount split between two cells so that its mean stays."""
-    masses = [0.0] * lattice.cells
+    """Go on from these sums on the grid, every amount split between two cells so that its mean stays.
+
+    Only the cells are gone through that hold any mass worth it: of many deals those around their mean.
+    """
+    masses, first = [0.0] * lattice.cells, 0
     for amount, mass in sums.items():
         for place, share in _split(amount / lattice.cell):
             if place < lattice.cells:
                 masses[place] += mass * share
     for bet, times in _merged(groups, lattice):
-        masses = _shifted(masses, counted_wins(times, bet.chance, times), bet.value / lattice.cell)
+        empty, masses = _trimmed(masses)
+        first += empty
+        wins = counted_wins(times, bet.chance, times)
+        masses = _shifted(masses, wins, bet.value / lattice.cell, lattice.cells - first)
         if sum(masses) < NEGLIGIBLE:
             break
-    return Many(masses)
+    return Many([0.0] * first + masses)
+
+
+def _trimmed(masses: list[float]) -> tuple[int, list[float]]:
+    """Leave out the ends that hold as good as nothing; return how many cells are gone below, and the rest."""
+    first, last = 0, len(masses)
+    while last > 1 and masses[last - 1] < NOTHING:
+        last -= 1
+    while first < last - 1 and masses[first] < NOTHING:
+        first += 1
+    return first, masses[first:last]
 
 
 def _merged(
@@ -169,10 +194,12 @@ def _merged(
     return [(OpenDealOutcome(chance, total / count), count) for (chance, _), (count, total) in held.items()]
 
 
-def _shifted(masses: list[float], wins: Sequence[float], cells: float) -> list[float]:
-    count = len(masses)
+def _shifted(masses: list[float], wins: Sequence[float], cells: float, room: int) -> list[float]:
+    """Return the masses, in at most `room` cells, once deals alike of so many cells were won so often."""
     if len(wins) == 2:
-        return _once(masses, wins[0], wins[1], cells)
+        return _once(masses, wins[0], wins[1], cells, room)
+    count = min(room, len(masses) + int((len(wins) - 1) * cells) + 2)
+    masses = masses + [0.0] * (count - len(masses))
     grown = list(map(mul, masses, repeat(wins[0]))) if wins else [0.0] * count
     for k, weight in enumerate(wins[1:], start=1):
         if k * cells >= count:
@@ -186,15 +213,16 @@ def _shifted(masses: list[float], wins: Sequence[float], cells: float) -> list[f
     return grown
 
 
-def _once(masses: list[float], lost: float, won: float, cells: float) -> list[float]:
+def _once(masses: list[float], lost: float, won: float, cells: float, room: int) -> list[float]:
     """The same for a single deal, in one go."""
     (place, part), (_, rest) = _split(cells)
-    if place >= len(masses):
+    if place >= room:
         return [lost * mass for mass in masses]
-    low, high = [0.0] * place + masses, [0.0] * (place + 1) + masses
+    stay = masses + [0.0] * min(place + 1, room - len(masses))
+    low, high = [0.0] * place + masses + [0.0], [0.0] * (place + 1) + masses
     stays, more = won * part, won * rest
     return [
-        lost * one + stays * two + more * three for one, two, three in zip(masses, low, high, strict=False)
+        lost * one + stays * two + more * three for one, two, three in zip(stay, low, high, strict=False)
     ]
 
 

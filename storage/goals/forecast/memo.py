@@ -13,7 +13,6 @@ from sales.goals.forecast.question import Question
 from storage.cache import Cache
 
 T = TypeVar("T")
-FEW = 4  # goals answered at once; more go to a thread
 MOST_VALUES = 20_000  # in all keys together; a rep's own deals are a hundred: some megabytes
 
 
@@ -28,21 +27,21 @@ MEMO: Cache[Result] = Cache(MOST_VALUES, lambda result: result.values)
 
 
 async def worked(work: Callable[..., T], *args: Any) -> T:
-    """Return what pure work about questions comes to, in a thread where it takes long; once for the same values."""
+    """Return what pure work about questions comes to, in a thread, as it takes hundredths of a second; once for the
+    same values.
+    """
     key = key_of(work, args)
     kept = MEMO.get(key) if key is not None else None
     if kept is None:
-        quick = all(one.is_quick for one in args if isinstance(one, Question))
-        found = work(*args) if quick else await asyncio.to_thread(work, *args)
-        kept = keep(key, found)
+        kept = keep(key, await asyncio.to_thread(work, *args))
     result: T = kept.found
     return result
 
 
 async def answers(asked: Sequence[Question]) -> list[Forecast]:
-    """Answer questions; many of them in a thread."""
+    """Answer questions, those that are not answered yet in a thread, together."""
     left = [one for one in asked if MEMO.get(key_of(Question.answer, [one])) is None]
-    if len(left) <= FEW:
+    if len(left) <= 1:
         return [await worked(Question.answer, one) for one in asked]
     found = dict(
         zip(map(id, left), await asyncio.to_thread(lambda: [one.answer() for one in left]), strict=True)

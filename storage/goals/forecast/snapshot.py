@@ -20,7 +20,7 @@ from storage.scope import Scope
 
 MOST_NUMBERS = 300_000  # over all that is kept, about 30 MB
 MOST_COMPARED = 25_000  # deals; a second record of more takes too long for an answer within three seconds
-QUICK = 2_000  # numbers put in order in a hundredth of a second; a thread is for more
+QUICK = 200  # numbers put in order in some milliseconds; a thread is for more
 NUMBERS_OF_A_REP = 12
 ACTIVITY_DAYS = 365  # of activities; what somebody did earlier says little of how they work now
 
