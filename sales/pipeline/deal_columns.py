@@ -13,7 +13,8 @@ from sales.pipeline.opportunity import Stage
 
 STAGES = tuple(Stage)
 CODES = {stage: code for code, stage in enumerate(STAGES)}
-WON, LOST = CODES[Stage.WON], CODES[Stage.LOST]
+WON = CODES[Stage.WON]
+ENDED = frozenset({WON, CODES[Stage.LOST]})
 NEITHER_OPEN = frozenset({CODES[Stage.SUSPECT], CODES[Stage.PARKED]})  # in no forecast (mechanisms 22, 27)
 
 
@@ -68,7 +69,7 @@ class DealColumns:
         closes = (
             closed
             for closed, stage in zip(self.closed, self.stages, strict=True)
-            if 0 < closed <= today and (stage == WON or stage == LOST)
+            if 0 < closed <= today and stage in ENDED
         )
         return min(closes, default=0)
 
@@ -86,7 +87,7 @@ class DealColumns:
         ):
             if not 0 < opened <= today or stage in NEITHER_OPEN:
                 continue
-            if (stage == WON or stage == LOST) and 0 < closed <= today:
+            if stage in ENDED and 0 < closed <= today:
                 continue
             yield self.deal(place)
 

@@ -11,7 +11,7 @@ from datetime import date
 from typing import NamedTuple, TypeVar
 
 from sales.pipeline.cycle import SpanCounts
-from sales.pipeline.deal_columns import LOST, WON, DealColumns, SortOfDeal
+from sales.pipeline.deal_columns import ENDED, WON, DealColumns, SortOfDeal
 
 A = TypeVar("A")
 K = TypeVar("K")
@@ -88,7 +88,8 @@ class Tally:
         """Return how many numbers it holds, its deals aside."""
         totals = self.totals
         days = totals.win_days, totals.opening_days, totals.won, totals.lost, totals.open
-        return sum(map(len, (*days, *totals.amounts.values()))) + 2 * len(self.owners)
+        amounts = sum(len(one) for one in totals.amounts.values())
+        return amounts + sum(len(one) for one in days) + 2 * len(self.owners)
 
 
 def tally_of(
@@ -159,7 +160,7 @@ def _count(columns: DealColumns, today: int, since: int, totals: Totals, sign: i
     for opened, closed, stage, sort, value in zip(
         columns.opened, columns.closed, columns.stages, columns.sorts, columns.values, strict=True
     ):
-        if (stage == WON or stage == LOST) and 0 < closed <= today:
+        if stage in ENDED and 0 < closed <= today:
             if stage == WON:
                 amounts[sort][value] += sign
                 win_days[closed] += sign
@@ -186,8 +187,8 @@ def _count(columns: DealColumns, today: int, since: int, totals: Totals, sign: i
     for sort_of_deal, times in zip(columns.named, wins, strict=True):
         if times:
             of_product[sort_of_deal.product] += times
-    days = (day if day != never else 0 for day in (first, first_close, first_end))
-    return OwnerCount(*days, of_product, opened_since, spans)
+    first, first_close, first_end = (0 if day == never else day for day in (first, first_close, first_end))
+    return OwnerCount(first, first_close, first_end, of_product, opened_since, spans)
 
 
 def _some(counted: Mapping[K, int]) -> dict[K, int]:

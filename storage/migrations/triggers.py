@@ -1,5 +1,5 @@
-"""Triggers: whoever writes a deal, by whatever way, gives its workspace's deals a new stamp in the same transaction, and
-its owner's deals one of their own.
+"""Triggers: whoever writes a deal, by whatever way, gives its workspace's deals a new stamp in the same transaction,
+and its owner's deals one of their own.
 
 They belong to the database and not to one step of its schema: SQLite drops them with a table that a later migration
 makes anew, and a copy made by hand may come without. So each opening looks for them.
@@ -123,4 +123,3 @@ def on_postgresql(event: str) -> list[str]:
         f"CREATE TRIGGER deal_stamp_{event} AFTER {event.upper()} ON opportunity REFERENCING {SEEN[event]}"
         " FOR EACH STATEMENT EXECUTE FUNCTION renew_deal_stamp()",
     ]
-

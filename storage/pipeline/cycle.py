@@ -70,5 +70,5 @@ async def read_record(scope: Scope, today: date) -> CycleRecord:
     return CycleRecord(
         cycle=cycle_of(tally.spans, today),
         means=mean_won(tally, lambda sort: sort.currency),
-        by_product=mean_won(tally, tuple),
+        by_product=mean_won(tally, lambda sort: (sort.currency, sort.product)),
     )

@@ -8,6 +8,7 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
+from itertools import count
 from typing import Any, NamedTuple
 
 from sqlalchemy import String, type_coerce
@@ -93,33 +94,32 @@ async def deals_of(scope: Scope, owners: Collection[str] = ()) -> Mapping[str, O
     return {owner: deals for owner, deals in found.items() if deals is not None}
 
 
-async def read_deals(scope: Scope, owners: Sequence[str]) -> dict[str, OwnerDeals]:
+async def read_deals(scope: Scope, owners: Sequence[str], at_once: int = AT_ONCE) -> dict[str, OwnerDeals]:
+    """Read the deals of these people in pieces of so many."""
     making = DealsInTheMaking()
     for way in WAYS:
-        for some in batches(await scope.ask(way.counts, owners=list(owners))):
-            passed = 0
-            while passed % AT_ONCE == 0:
-                rows = await scope.ask(way.pieces, owners=some, most=AT_ONCE, passed=passed)
-                passed += len(rows)
+        for some in batches(await scope.ask(way.counts, owners=list(owners)), at_once):
+            for passed in count(step=at_once):
+                rows = await scope.ask(way.pieces, owners=some, most=at_once, passed=passed)
                 if len(rows) > QUICK:
                     await asyncio.to_thread(making.take, rows)
                 else:
                     making.take(rows)
-                if not rows:
+                if len(rows) < at_once:
                     break
     return {owner: making.deals(owner) for owner in owners}
 
 
-def batches(counted: Iterable[tuple[Any, ...]]) -> list[list[str]]:
+def batches(counted: Iterable[tuple[Any, ...]], at_once: int) -> list[list[str]]:
     """Return owners in batches whose deals are one piece to read; who has more is alone."""
     found: list[list[str]] = []
     room = 0
-    for owner, count in sorted(counted, key=lambda one: int(one[1])):
-        if count > room:
+    for owner, deals in sorted(counted, key=lambda one: int(one[1])):
+        if deals > room:
             found.append([])
-            room = AT_ONCE - 1  # less than a piece: nobody asks whether there is another
+            room = at_once - 1  # less than a piece, so that nobody has to ask whether there is another
         found[-1].append(owner)
-        room -= count
+        room -= deals
     return found
 
 

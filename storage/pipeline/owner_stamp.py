@@ -12,7 +12,7 @@ from storage.scope import Scope
 
 
 class OwnerStampRow(SQLModel, table=True):
-    """`owner` is a member's id, or what the CRM calls the owner of deals that belong to no member; empty for nobody's."""
+    """`owner` is a member's id, or what the CRM calls the owner of deals that are no member's; empty for nobody."""
 
     __tablename__ = "owner_stamp"
 
@@ -23,7 +23,9 @@ class OwnerStampRow(SQLModel, table=True):
 
 STAMP = OwnerStampRow.__table__.c  # type: ignore[attr-defined]  # plain columns: no row passes the ORM
 NOW = Statement(
-    select(STAMP.owner, STAMP.stamp).where(STAMP.workspace_id == bindparam("workspace_id")).order_by(STAMP.owner)
+    select(STAMP.owner, STAMP.stamp)
+    .where(STAMP.workspace_id == bindparam("workspace_id"))
+    .order_by(STAMP.owner)
 )
 
 

@@ -10,7 +10,7 @@ from datetime import date
 
 from sales.goals.forecast.record import DealRecord, Gain, Past, condensed
 from sales.pipeline.cycle import DealSpan
-from sales.pipeline.deal_columns import CODES, LOST, WON, ColumnsInTheMaking, DealColumns, SortOfDeal
+from sales.pipeline.deal_columns import CODES, ENDED, WON, ColumnsInTheMaking, DealColumns, SortOfDeal
 from sales.pipeline.tally import OwnerCount, Tally, as_one, tally_of
 
 ALL_KNOWN = date.max  # the day of a read that knows every value, also of deals that close later
@@ -88,7 +88,7 @@ class Book:
         last, found = self.today.toordinal(), list[DealSpan]()
         for _, columns in self._each():
             for opened, closed, stage in zip(columns.opened, columns.closed, columns.stages, strict=True):
-                ends = closed if (stage == WON or stage == LOST) and 0 < closed <= last else 0
+                ends = closed if stage in ENDED and 0 < closed <= last else 0
                 if 0 < opened <= (ends or last):
                     end = date.fromordinal(ends) if ends else None
                     found.append(DealSpan(date.fromordinal(opened), end, stage == WON if ends else None))
@@ -128,15 +128,15 @@ def tally_on(deals: Iterable[DealRecord], today: date) -> Tally:
     """Return the deals as they were known on `today`, counted."""
     made: defaultdict[str, ColumnsInTheMaking] = defaultdict(ColumnsInTheMaking)
     for rep, product, opened, closed, stage, value in deals:
-        days = (day.toordinal() if day is not None else 0 for day in (opened, closed))
-        made[rep].add(*days, CODES[stage], SortOfDeal("", product), value)
+        begins, ends = (day.toordinal() if day is not None else 0 for day in (opened, closed))
+        made[rep].add(begins, ends, CODES[stage], SortOfDeal("", product), value)
     return tally_of({rep: one.made() for rep, one in made.items()}, today)
 
 
 def book_of(tally: Tally, read_on: date = ALL_KNOWN, together: str = "") -> Book:
     """Return the book of deals that were counted; with `together` one rep of that name has them all."""
     known = {owner: one for owner, one in tally.owners.items() if one.first}
-    columns = {owner: (tally.columns[owner],) for owner in known}
+    columns: dict[str, tuple[DealColumns, ...]] = {owner: (tally.columns[owner],) for owner in known}
     if together and known:
         columns = {together: tuple(tally.columns[owner] for owner in sorted(known))}
         known = {together: as_one(known.values())}

@@ -100,8 +100,7 @@ def poisson_sum(mean: float, sizes: Sequence[float]) -> list[float]:
 def tails(masses: Sequence[float]) -> list[float]:
     """Return P(sum ≥ k cells) for k from 0 to the gap, in 0..1 and never rising."""
     return [
-        1.0 - below if 0.0 < below < 1.0 else float(below <= 0.0)
-        for below in accumulate(masses, initial=0.0)
+        1.0 - below if 0.0 < below < 1.0 else float(below <= 0.0) for below in accumulate(masses, initial=0.0)
     ]
 
 

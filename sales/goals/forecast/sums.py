@@ -221,9 +221,7 @@ def _once(masses: list[float], lost: float, won: float, cells: float, room: int)
     stay = masses + [0.0] * min(place + 1, room - len(masses))
     low, high = [0.0] * place + masses + [0.0], [0.0] * (place + 1) + masses
     stays, more = won * part, won * rest
-    return [
-        lost * one + stays * two + more * three for one, two, three in zip(stay, low, high, strict=False)
-    ]
+    return [lost * one + stays * two + more * three for one, two, three in zip(stay, low, high, strict=False)]
 
 
 def _split(place: float) -> tuple[tuple[int, float], tuple[int, float]]:

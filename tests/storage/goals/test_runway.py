@@ -11,9 +11,9 @@ from sales.pipeline.cycle import DealAhead, cycle_as_of
 from sales.pipeline.opportunity import Opportunity, Stage, closed_won
 from sales.value import changed
 from storage.goals import runway as queries
+from storage.goals.forecast.snapshot import known_of
 from storage.goals.goal import add_goal
 from storage.people import workspace
-from storage.goals.forecast.snapshot import known_of
 from storage.pipeline.cycle import open_deals_of, record_on
 from storage.pipeline.deal_stamp import deal_stamp
 from storage.pipeline.opportunity import (
