@@ -71,6 +71,7 @@ async def installation(slack: AsyncWebClient, pause: Pause = asyncio.sleep) -> I
         str(me["user_id"]),
         bot_id,
         await app_id(slack, bot_id),
+        str(me.get("user") or ""),
     )
 
 

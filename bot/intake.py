@@ -45,6 +45,7 @@ class Installation:
     bot_user_id: str
     bot_id: str
     app_id: str = ""
+    bot_name: str = ""  # as one types it behind an @
 
 
 @dataclass

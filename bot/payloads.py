@@ -37,6 +37,9 @@ class Ours(Protocol):
     @property
     def bot_user_id(self) -> str: ...
 
+    @property
+    def bot_name(self) -> str: ...
+
 
 Reader = Callable[[dict[str, Any], Ours, str], Request]
 
@@ -205,7 +208,7 @@ def event_request(body: dict[str, Any], ours: Ours, _: str) -> Request:
         workspace_id=ours.workspace_id,
         user_id=by,
         name=kind,
-        text=without_mention(as_typed(event.get("text") or ""), ours.bot_user_id),
+        text=without_mention(as_typed(event.get("text") or ""), ours.bot_user_id, ours.bot_name),
         mentioned=mentioned(event.get("text") or ""),
         channel_id=str(event.get("channel") or "") if not isinstance(event.get("channel"), dict) else "",
         body=body,

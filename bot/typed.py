@@ -11,6 +11,7 @@ ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 TAG = re.compile(r"<([^<>]*)>")
 PERSON = re.compile(r"@([A-Z0-9]+)(?:\|.*)?", re.DOTALL)
 CHANNEL = re.compile(r"#([A-Z0-9]+)\|?")  # one whose name Slack left out
+OUR_NAME = "Rainmaker"
 EVERYBODY = {"here": "@here", "channel": "@channel", "everyone": "@everyone"}
 # Spaces of every width and hyphens of every kind mean the ordinary ones to whoever types them; others cannot be seen.
 SPACES = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
@@ -67,7 +68,8 @@ def words_of(tag: str) -> str:
     return label or unescaped(target.removeprefix("mailto:").removeprefix("tel:"))
 
 
-def without_mention(text: str, bot_user_id: str) -> str:
-    """Return what was said to us without our own name before or after it."""
-    us = re.escape(f"<@{bot_user_id}>")
-    return re.sub(rf"^\s*{us}[\s,:]*|[\s,:]*{us}\s*$", "", text).strip()
+def without_mention(text: str, bot_user_id: str, name: str = "") -> str:
+    """Return what was said to us without our own name before or after it, tagged or typed out as `@` and it."""
+    names = "|".join(re.escape(one) for one in {OUR_NAME, name} if one)
+    us = rf"(?:{re.escape(f'<@{bot_user_id}>')}|@(?:{names})(?![\w.-]))"
+    return re.sub(rf"^\s*{us}[\s,:]*|[\s,:]*(?<![\w.]){us}\s*$", "", text, flags=re.IGNORECASE).strip()

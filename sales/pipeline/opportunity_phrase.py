@@ -113,7 +113,7 @@ def read_deal(
     line = _LEAD_IN.sub("", clean(text))
     if _LIST.fullmatch(line):
         return DealDraft(DealAction.LIST, "")
-    named = sure_name(line, known)
+    named = sure_name(line, known, any_quote=True)
     if named:
         line = f"{line[: named.start]}{_NAME}{line[named.end :]}"
     if _CLOSED.match(line):

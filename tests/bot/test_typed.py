@@ -43,3 +43,21 @@ def test_only_tags_mention_anybody():
 )
 def test_our_own_name_is_no_part_of_what_is_said(said):
     assert without_mention(said, "UBOT") == "log 5 calls"
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("@Rainmaker log 5 calls", "log 5 calls"),
+        ("@rainmaker, log 5 calls", "log 5 calls"),
+        ("@sales_bot: log 5 calls", "log 5 calls"),
+        ("log 5 calls @Rainmaker", "log 5 calls"),
+        ("<@U0BOT> log 5 calls", "log 5 calls"),
+        ("@Rainmakers log 5 calls", "@Rainmakers log 5 calls"),
+        ("mail me@rainmaker", "mail me@rainmaker"),
+        ("mail dana@rainmaker.example", "mail dana@rainmaker.example"),
+        ("@rainmaker.example log 5 calls", "@rainmaker.example log 5 calls"),
+    ],
+)
+def test_our_name_before_or_after_what_is_said_is_no_part_of_it(said, meant):
+    assert without_mention(said, "U0BOT", "sales_bot") == meant

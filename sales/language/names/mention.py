@@ -38,6 +38,12 @@ _JOINER = re.compile(
     re.I,
 )
 _PARTICLE = re.compile(r"(?:with|to|up|back|for|in)", re.I)
+_BEFORE_A_NAME = re.compile(r"(?:with|to|at|from|for)", re.I)
+_BEFORE_A_THING = re.compile(
+    r"(?:about|re|regarding|on|concerning|called|titled|read|watch|print|order|file|pay|buy|record|upload|attach"
+    r"|translate|mention|open)",
+    re.I,
+)
 _ARTICLE = re.compile(r"(?:the|our|my|an?)", re.I)
 _MAY_BEGIN = re.compile(r"(?:the|a|in|next)", re.I)  # The Home Depot, Next Group
 # Capitals after a verb that name a document, not a customer: "send ROI sheet to Acme".
@@ -64,17 +70,35 @@ class _Word(NamedTuple):
     end: int
 
 
-def sure_name(text: str, known: Collection[str]) -> Named | None:
+def sure_name(text: str, known: Collection[str], *, any_quote: bool = False) -> Named | None:
     """Return the first quoted name, else the first known account in its own spelling, the longest of two.
 
-    Case and the width of spaces do not count; a possessive ending belongs to the name's place.
+    Case and the width of spaces do not count; a possessive ending belongs to the name's place. What is quoted after
+    what one does with it is a thing, as in: send “the ROI sheet”; unless `any_quote` is a name.
     """
-    quoted = _QUOTED.search(text)
-    if quoted and quoted[1].strip():
-        return Named(tidy(quoted[1]), quoted.start(), quoted.end(), True)
+    for quoted in _QUOTED.finditer(text):
+        if quoted[1].strip() and (any_quote or not _is_thing(text[: quoted.start()], known)):
+            return Named(tidy(quoted[1]), quoted.start(), quoted.end(), True)
+    return _known_name(text, known)
+
+
+def _known_name(text: str, known: Collection[str]) -> Named | None:
     folded = comparable(text)
     found = [named for name in known if (named := _place_of(name, text, folded)) is not None]
     return min(found, key=lambda named: (named.start, named.start - named.end), default=None)
+
+
+def _is_thing(before: str, known: Collection[str]) -> bool:
+    """Say whether what is quoted after these words is something one sends or talks about, and nobody's name."""
+    words = [_Word(match.group(), *match.span()) for match in re.finditer(r"\S+", before)]
+    while words and _is(_ARTICLE, words[-1]):
+        words.pop()
+    if not words or _is(_BEFORE_A_NAME, words[-1]):
+        return False
+    if _is(_BEFORE_A_THING, words[-1]) or (_is(_VERB, words[-1]) and not _is(_TO_A_PERSON, words[-1])):
+        return True
+    takes_thing = _is(_VERB, words[0]) and not _is(_TO_A_PERSON, words[0])
+    return _known_name(before, known) is not None or (takes_thing and _object_of(before, words) is not None)
 
 
 def _place_of(name: str, text: str, folded: str) -> Named | None:
