@@ -188,6 +188,7 @@ async def running(
 
             page = MetricsPage(figures, database, heartbeat, clock)
             watched = await stack.enter_async_context(watching(metrics, watch, page))
+        await router.take_up()
         front = await stack.enter_async_context(AsyncExitStack())
         address = await front.enter_async_context(listening(settings, intake, watch, serve))
         how = f"http://{address}" if address else "Socket Mode"

@@ -1,12 +1,13 @@
 """In time: Slack gives up on an answer after three seconds; so whoever asked hears before that, whatever is slow.
 
 What is slow goes on meanwhile, and is shown when it is done. The word before says nothing of what will come of it:
-nothing is confirmed that is not stored.
+nothing is confirmed that is not stored. What was asked is stored before that word, so that it is done even if this
+process ends first.
 """
 
 import asyncio
-from collections.abc import Coroutine
-from typing import Any
+from collections.abc import Awaitable, Callable
+from typing import Any, Protocol
 
 import structlog
 
@@ -14,17 +15,34 @@ from handlers.context import Request
 from handlers.effects import Effects
 from handlers.responses import Answered
 from messages import replies
+from storage.trouble import StorageTrouble
 
 log = structlog.get_logger()
 
-PATIENCE = 2.5  # seconds; what is left of Slack's three is for the way there and back
+PATIENCE = (
+    2.2  # seconds; what is left of Slack's three is for storing the request, and for the way there and back
+)
+KEEPING = 0.5  # seconds for storing it
+FINISHING = 2.5  # seconds at the end; what is not done by then is done when we start again
+
+
+class Pending(Protocol):
+    """Where requests are kept that are acknowledged before they are done."""
+
+    async def keep(self, request: Request) -> None: ...
+    async def forget(self, request: Request) -> None: ...
+    async def kept(self) -> list[Request]: ...
 
 
 class Punctual:
-    """Answers in time, and shows later what came later."""
+    """Answers in time, and shows later what came later. `work` does a request, whatever comes of it."""
 
-    def __init__(self, effects: Effects) -> None:
+    def __init__(
+        self, effects: Effects, work: Callable[[Request], Awaitable[Answered]], pending: Pending
+    ) -> None:
         self.effects = effects
+        self.work = work
+        self.pending = pending
         self.late: set[asyncio.Task[None]] = set()
 
     @property
@@ -32,43 +50,70 @@ class Punctual:
         """Whether something is still being worked on that was answered for the time being."""
         return bool(self.late)
 
-    async def within(self, request: Request, work: Coroutine[Any, Any, Answered]) -> dict[str, Any]:
+    async def within(self, request: Request) -> dict[str, Any]:
         """Return what to acknowledge with: what the work came to, or a word for the time being.
 
-        An event is waited for: nobody looks at its acknowledgement, and Slack sends it again meanwhile.
+        An event that cannot be kept is waited for: nobody looks at its acknowledgement, and Slack sends it again.
 
         Raises:
             Exception: what the work raised.
         """
-        if request.kind == "events":
-            answered = await work
-        else:
-            task = asyncio.create_task(work)
-            done, _ = await asyncio.wait({task}, timeout=PATIENCE)
-            if not done:
-                return self.for_now(request, task)
-            answered = task.result()
+        task = asyncio.ensure_future(self.work(request))
+        done, _ = await asyncio.wait({task}, timeout=PATIENCE)
+        if not done:
+            log.warning("an answer takes long", request=request.name)
+            kept = await self.keep(request)
+            if kept or request.kind != "events":
+                self.go_on(request, task)
+                return for_now(request)
+        answered = await task
         self.effects.start(request, answered.reply, sees_home=answered.sees_home)
         return answered.ack
 
-    def for_now(self, request: Request, task: asyncio.Task[Answered]) -> dict[str, Any]:
-        log.warning("an answer takes long", request=request.name)
-        following = asyncio.create_task(self.follow(request, task))
+    async def keep(self, request: Request) -> bool:
+        """Store a request that is not done yet; say whether it is stored."""
+        try:
+            async with asyncio.timeout(KEEPING):
+                await self.pending.keep(request)
+        except (StorageTrouble, TimeoutError) as trouble:
+            log.warning(
+                "a request that takes long could not be kept", request=request.name, trouble=str(trouble)
+            )
+            return False
+        return True
+
+    async def take_up(self) -> None:
+        """Do what was acknowledged and not done when the process before this one ended."""
+        for request in await self.pending.kept():
+            log.warning("a request is taken up that was not done yet", request=request.name)
+            self.go_on(request, asyncio.ensure_future(self.work(request)))
+
+    def go_on(self, request: Request, work: "asyncio.Future[Answered]") -> None:
+        following = asyncio.create_task(self.follow(request, work))
         self.late.add(following)
         following.add_done_callback(self.late.discard)
-        if request.kind == "commands":
-            message = replies.takes_long()
-            return {"response_type": "ephemeral", "text": message.text, "blocks": message.blocks}
-        if request.kind == "views":
-            return {"response_action": "update", "view": replies.as_modal(replies.takes_long())}
-        return {}
 
-    async def follow(self, request: Request, task: asyncio.Task[Answered]) -> None:
-        answered = await task
-        self.effects.start(request, answered.reply, sees_home=answered.sees_home, late=True)
+    async def follow(self, request: Request, work: "asyncio.Future[Answered]") -> None:
+        """Show what came of a request in the end; what could not even be tried is taken up at the next start."""
+        try:
+            answered = await work
+            self.effects.start(request, answered.reply, sees_home=answered.sees_home, late=True)
+            await self.pending.forget(request)
+        except Exception as fault:  # the edge: nobody waits for this, and the request is kept
+            log.exception("a request that took long was not done", request=request.name, exc_info=fault)
 
     async def finished(self) -> None:
         """Wait until what is late was answered and everything is shown, before the process ends."""
         if self.late:
-            await asyncio.wait(set(self.late), timeout=PATIENCE)
+            await asyncio.wait(set(self.late), timeout=FINISHING)
         await self.effects.finished()
+
+
+def for_now(request: Request) -> dict[str, Any]:
+    """Return what acknowledges a request that is not done yet."""
+    if request.kind == "commands":
+        message = replies.takes_long()
+        return {"response_type": "ephemeral", "text": message.text, "blocks": message.blocks}
+    if request.kind == "views":
+        return {"response_action": "update", "view": replies.as_modal(replies.takes_long())}
+    return {}

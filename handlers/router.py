@@ -29,6 +29,7 @@ from handlers.in_time import Punctual
 from handlers.lines import TypedCommand, commands_typed, in_order
 from handlers.nudges.answer import aside
 from handlers.nudges.bundle import in_its_place
+from handlers.pending import PendingRequests
 from handlers.people.member import known_people
 from handlers.people.mentioned import with_names
 from handlers.people.news import MembersMet, PersonMet
@@ -85,7 +86,7 @@ class Router:
         self.now = now
         self.wake = wake
         self.showing = Effects(slack, homes, prompts, self.aside)
-        self.punctual = Punctual(self.showing)
+        self.punctual = Punctual(self.showing, self.answered, PendingRequests(database, now))
         self.registry = registry
         self.commands = {command.name: command for command in registry.commands}
         self.plain_words = PlainWords(registry, self.commands, self.command_handler, self.prepared)
@@ -116,7 +117,11 @@ class Router:
             Exception: what stopped an event that nobody waits for; it must not be acknowledged, as Slack sends it
                 again. What somebody wrote to us is answered instead, unless it could not even be stored.
         """
-        return await self.punctual.within(request, self.answered(request))
+        return await self.punctual.within(request)
+
+    async def take_up(self) -> None:
+        """Do what was acknowledged and not done when the process before this one ended."""
+        await self.punctual.take_up()
 
     async def answered(self, request: Request) -> Answered:
         """Return what came of a request, whatever it is."""

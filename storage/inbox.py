@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, insert
 from sqlmodel import JSON, Field, SQLModel, col, delete, select
 
 from storage.engines.statement import Statement, given
-from storage.inserts import INSERTS
+from storage.inserts import INSERTS, insert_missing
 from storage.scope import Ledger, Scope
 
 
@@ -24,6 +24,7 @@ class InboxRow(SQLModel, table=True):
 
 
 KEPT = timedelta(hours=48)
+PENDING = "pending:"  # before the key of a request that is acknowledged and not done yet
 REQUEST = InboxRow.__table__  # type: ignore[attr-defined]
 COLUMNS = tuple(InboxRow.model_fields)
 TAKE = Statement(
@@ -72,6 +73,31 @@ async def note(scope: Scope, key: str, now: datetime, answer: dict[str, Any] | N
         IntegrityError: if a copy of it was noted since, in the driver's own words; then the unit has no effects.
     """
     await scope.ask(NOTE, key=key, received_at=now, response=answer)
+
+
+async def note_pending(scope: Scope, key: str, now: datetime, request: dict[str, Any]) -> None:
+    """Store a request that is acknowledged before it is done, to be taken up should this process end first."""
+    row = {
+        "key": f"{PENDING}{key}",
+        "workspace_id": scope.workspace_id,
+        "received_at": now,
+        "response": request,
+    }
+    await insert_missing(scope.session, InboxRow, [row])
+
+
+async def pending_requests(scope: Scope) -> list[dict[str, Any]]:
+    """Return the requests that were acknowledged before they were done, the oldest first."""
+    statement = select(InboxRow).where(
+        InboxRow.workspace_id == scope.workspace_id, col(InboxRow.key).startswith(PENDING, autoescape=True)
+    )
+    rows = await scope.session.exec(statement.order_by(col(InboxRow.received_at), col(InboxRow.key)))
+    return [row.response for row in rows if row.response is not None]
+
+
+async def forget_pending(scope: Scope, key: str) -> None:
+    """Forget that a request was pending: it is done."""
+    await scope.session.exec(delete(InboxRow).where(col(InboxRow.key) == f"{PENDING}{key}"))
 
 
 async def forget_old(ledger: Ledger, now: datetime) -> None:

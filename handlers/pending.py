@@ -1,0 +1,39 @@
+"""Pending: requests that were acknowledged before they were done, kept until they are."""
+
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import datetime
+
+from handlers.context import Request
+from storage import inbox
+from storage.database import Database
+from storage.people.workspace import working_workspaces
+
+
+class PendingRequests:
+    """Keeps requests in the inbox, beside those that are done."""
+
+    def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
+        self.database = database
+        self.now = now
+
+    async def keep(self, request: Request) -> None:
+        """Store a request as it came."""
+        fields = {**asdict(request), "mentioned": sorted(request.mentioned)}
+        async with self.database.write(request.workspace_id) as scope:
+            await inbox.note_pending(scope, request.key, self.now(), fields)
+
+    async def forget(self, request: Request) -> None:
+        """Forget a request that is done."""
+        async with self.database.write(request.workspace_id) as scope:
+            await inbox.forget_pending(scope, request.key)
+
+    async def kept(self) -> list[Request]:
+        """Return what is kept, the oldest first."""
+        async with self.database.read_ledger() as ledger:
+            found = [
+                fields
+                for workspace_id in await working_workspaces(ledger)
+                for fields in await inbox.pending_requests(ledger.workspace(workspace_id))
+            ]
+        return [Request(**{**fields, "mentioned": frozenset(fields["mentioned"])}) for fields in found]
