@@ -87,6 +87,8 @@ FEATURE = Feature(
         Record(DeliveryArchiveRow, exported=True, erased="user_id"),
         Record(DeliveryEventRow, exempt="the steps a message took; they go with it"),
         Record(RateGateRow, exempt="how fast Slack may be asked; nobody's data"),
-        Record(InboxRow, exempt="which requests were answered, for two days, and those being done; nobody's data"),
+        Record(
+            InboxRow, exempt="which requests were answered, for two days, and those being done; nobody's data"
+        ),
     ),
 )

@@ -15,6 +15,7 @@ from sqlmodel import col, func, select, update
 
 from sales.language.dates.instants import is_known
 from sales.nudges.schedule import Occurrence, jitter, refreshed
+from sales.people.member import NO_ZONE
 from storage.nudges.schedule.rows import ScheduleRow
 from storage.people.member import MemberRow
 from storage.people.team import TeamRow
@@ -186,8 +187,13 @@ async def known_zone_of(scope: Scope, subject_id: str, zone: str) -> str:
 
 
 async def unknown_zones(ledger: Ledger) -> dict[str, int]:
-    """Return how many enabled schedules name each zone that the installed rules do not have."""
+    """Return how many enabled schedules name each zone that the installed rules do not have.
+
+    Of somebody whose zone Slack never named there is nothing to mend: their team's is used.
+    """
     statement = (
-        select(ScheduleRow.zone, func.count()).where(col(ScheduleRow.enabled)).group_by(col(ScheduleRow.zone))
+        select(ScheduleRow.zone, func.count())
+        .where(col(ScheduleRow.enabled), col(ScheduleRow.zone) != NO_ZONE)
+        .group_by(col(ScheduleRow.zone))
     )
     return {zone: int(count) for zone, count in await ledger.session.exec(statement) if not is_known(zone)}
