@@ -19,6 +19,7 @@ from structlog.contextvars import bound_contextvars
 
 from bot import payloads
 from bot.measures import UNMEASURED, Measures
+from bot.typed import mentioned
 from handlers.context import Request
 
 log = structlog.get_logger()
@@ -172,9 +173,10 @@ class Intake:
         """
         if event["type"] not in payloads.MESSAGES:
             return True
-        if event.get("bot_id") or (event.get("subtype") or "") not in SAID or event.get("user") == SLACKBOT:
+        nobody = event.get("bot_id") or event.get("user") in (SLACKBOT, self.ours.bot_user_id)
+        if nobody or (event.get("subtype") or "") not in SAID:
             return False
-        mentions_us = event["type"] == payloads.MENTION or f"<@{self.ours.bot_user_id}" in str(
-            event.get("text")
+        mentions_us = event["type"] == payloads.MENTION or self.ours.bot_user_id in mentioned(
+            str(event.get("text") or "")
         )
         return mentions_us or payloads.is_direct(event)

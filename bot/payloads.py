@@ -185,7 +185,7 @@ def shortcut_request(body: dict[str, Any], ours: Ours, _: str) -> Request:
 def is_direct(event: Mapping[str, Any]) -> bool:
     """Say whether a message is in the direct channel with us, where nobody else reads along."""
     return event["type"] == MESSAGE and (
-        event.get("channel_type", "im") == "im" or str(event.get("channel", "")).startswith("D")
+        event.get("channel_type") == "im" or str(event.get("channel", "")).startswith("D")
     )
 
 

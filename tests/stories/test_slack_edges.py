@@ -240,3 +240,31 @@ async def test_what_is_said_outside_the_direct_message_is_not_answered_whatever_
     assert await hears(team, "ana", said) == []
     assert not any(text.startswith("Rainmaker") for text in team.person("ana").sees("sales"))
     assert await stored(team) == before
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        pytest.param(
+            {"subtype": "bot_message", "username": "Deploys"}, id="another bot, without an id of its own"
+        ),
+        pytest.param({"subtype": "message_replied", "hidden": True}, id="that somebody replied"),
+        pytest.param({"subtype": "message_changed", "hidden": True}, id="an edit"),
+        pytest.param({"user": "U0BOT"}, id="our own words"),
+        pytest.param({"bot_id": "B0OTHER"}, id="another bot"),
+    ],
+)
+async def test_what_no_person_said_is_not_answered_in_a_thread_either(team, changes):
+    reminder = await nudge(team)
+    before = await stored(team)
+    said = spoken(team, "ana", "done", thread_ts=reminder.ts) | changes
+    await hears(team, "ana", said)
+    assert in_thread(team, reminder) == []
+    assert await stored(team) == before
+
+
+async def test_whose_name_begins_as_ours_is_not_we(team):
+    before = await stored(team)
+    said = spoken(team, "ana", "<@U0BOTHER> log 5 calls", "C1", channel_type="channel")
+    assert await hears(team, "ana", said) == []
+    assert await stored(team) == before
