@@ -15,6 +15,8 @@ Conventions, which reproduce the published figures to the last digit given:
   from age 0 on.
 * A close on the very first day of the record counts at age e although that deal was not yet at risk; n(h) is
   at least d(h), so that a small history cannot close more deals than there are.
+* Late entry can leave so few at risk at a young age that all of them close, which would say that no deal lives
+  longer while older ones are still observed. Every deal then counts from its opening, as without late entry.
 """
 
 from collections import Counter
@@ -135,7 +137,17 @@ def cycle_as_of(deals: Iterable[DealSpan], today: date, *, delayed_entry: bool =
 
 def cycle_of(counted: SpanCounts, today: date, *, delayed_entry: bool = True) -> Cycle:
     """Return the cycle of deals that were counted as they were known on `today`; see `cycle_as_of`."""
-    return _estimate(_by_age(counted, today, counted.first_close if delayed_entry else 0), today)
+    if delayed_entry and counted.first_close:
+        counts = _by_age(counted, today, counted.first_close)
+        found = _estimate(counts, today)
+        if not _ends_too_soon(found, counts):
+            return found
+    return _estimate(_by_age(counted, today, 0), today)
+
+
+def _ends_too_soon(found: Cycle, counts: "_Counts") -> bool:
+    last = next((age for age, still in enumerate(found.share_open) if still <= 0), None)
+    return last is not None and any(counts.left[last + 1 :])
 
 
 def _spans(deals: Iterable[DealSpan], today: date) -> SpanCounts:

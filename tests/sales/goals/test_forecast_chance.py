@@ -346,6 +346,14 @@ def test_another_open_deal_never_lowers_it(age, value, target):
     assert p_hit(ahead, "Ana", gap, ahead.bets([*open_deals, extra])) >= before - 1e-9
 
 
+def test_a_deal_lost_on_its_first_day_does_not_end_the_lives_of_older_ones():
+    older = [deal(opened=date(2017, 2, 1), days=40 + n, stage=Stage.WON) for n in range(LEAST_EVENTS)]
+    young = deal(opened=date(2017, 3, 13), days=0, stage=Stage.LOST)
+    found = cycle_as_of(snapshot_on([*older, young], TODAY).book.spans, TODAY)
+    assert found.won_eventually == pytest.approx(LEAST_EVENTS / (LEAST_EVENTS + 1))
+    assert found.days_for(0.5) == 40 + LEAST_EVENTS // 2
+
+
 @settings(max_examples=30, deadline=None)
 @given(deals=RECORDS, more=RECORDS)
 def test_more_history_never_takes_the_last_create_date_away(deals, more):
