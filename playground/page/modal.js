@@ -12,6 +12,8 @@ export class Modal {
   #view = null;
   #errors = {};
   #waiting = false;
+  /** How somebody asked to leave while an answer was awaited: null not at all, else whether the whole stack. */
+  #leaving = null;
   /** What was typed per view of the stack, so that closing the top one returns to the one below as it was left. */
   #kept = new Map();
   /** How often a block's error was put up: a block whose error was taken down by hand must be made again. */
@@ -177,10 +179,13 @@ export class Modal {
       this.warn(error.message);
     } finally {
       this.#wait(false);
+      if (this.#leaving !== null) this.#leave(this.#leaving);
     }
   }
 
+  /** While an answer is awaited one cannot leave yet, as it may put up another view; it is done right after. */
   #leave(all) {
+    this.#leaving = this.#waiting ? all : null;
     if (this.#view && !this.#waiting) this.wants.close(this.#view.id, all).catch((error) => this.warn(error.message));
   }
 }

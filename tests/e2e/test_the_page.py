@@ -1,7 +1,9 @@
 """The page itself: narrow windows, dark ones, and a keyboard alone."""
 
+import asyncio
+
 import pytest
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser, Route, expect
 
 from tests.e2e.browser_page import PHONE, BrowserPage, seated
 
@@ -68,6 +70,24 @@ async def test_a_keyboard_is_enough_to_set_a_goal(desk: BrowserPage):
     await keys.press("Enter")
     await expect(desk.open_modal).to_contain_text("Goal saved: 12 demos in Q3 2026.")
     await keys.press("Escape")
+    await expect(desk.open_modal).to_have_count(0)
+
+
+async def test_a_form_left_while_its_answer_is_awaited_closes_when_the_answer_comes(desk: BrowserPage):
+    arrives = asyncio.Event()
+
+    async def late(route: Route) -> None:
+        answer = await route.fetch()
+        await arrives.wait()
+        await route.fulfill(response=answer)
+
+    await desk.page.route("**/page/modal/submit", late)
+    await desk.says("/goal set")
+    await desk.input("Target").fill("a lot")
+    await desk.submits()
+    await desk.page.keyboard.press("Escape")
+    await expect(desk.open_modal).to_be_visible()
+    arrives.set()
     await expect(desk.open_modal).to_have_count(0)
 
 
