@@ -9,8 +9,7 @@ Bolt matches listeners one by one, so a single listener per payload type ends he
 """
 
 import secrets
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -27,6 +26,7 @@ from handlers.feature import OURS, Command, Registry, Route
 from handlers.home_queue import HomeQueue
 from handlers.in_time import Punctual
 from handlers.lines import TypedCommand, commands_typed, in_order
+from handlers.lost_commit import kept
 from handlers.nudges.answer import aside
 from handlers.nudges.bundle import in_its_place
 from handlers.pending import PendingRequests
@@ -35,6 +35,7 @@ from handlers.people.mentioned import with_names
 from handlers.people.news import MembersMet, PersonMet
 from handlers.place import Place
 from handlers.plain_words import PlainWords
+from handlers.reading import after_its_command, chosen
 from handlers.reply import NOTHING, Reply
 from handlers.responses import Answered, in_the_way, refused, shown, slack_trouble, somebody_waits
 from handlers.surfaces.home import sees_home
@@ -52,7 +53,7 @@ from storage.nudges.policy import note_heard
 from storage.people.member import MemberRow, find_member
 from storage.people.sender import AskedBy, sender_of
 from storage.scope import Scope
-from storage.trouble import SILENT, StorageTrouble, Unsure
+from storage.trouble import StorageTrouble
 from storage.undo import forget_older
 
 log = structlog.get_logger()
@@ -197,7 +198,7 @@ class Router:
     ) -> Answered | None:
         """Run the handler and note its request; None, and nothing done, if we have not met who asks."""
         now = self.now()
-        async with self.kept(request), self.database.write(request.workspace_id) as scope:
+        async with kept(self.database, request), self.database.write(request.workspace_id) as scope:
             sender = await self.sender(scope, request)
             if sender is None:
                 return None
@@ -220,30 +221,6 @@ class Router:
             self.wake()
         return answered
 
-    @asynccontextmanager
-    async def kept(self, request: Request) -> AsyncIterator[None]:
-        """Let a unit of work pass whose commit got no answer, if it was kept all the same.
-
-        It is looked up behind the workspace's other units, so the one in question has ended, somehow.
-
-        Raises:
-            StorageTrouble: if nothing was kept.
-            Unsure: if that cannot be found out.
-        """
-        try:
-            yield
-        except Unsure:
-            log.warning("a commit got no answer; looking whether it was kept", request=request.name)
-            if not await self.noted(request):
-                raise StorageTrouble(SILENT) from None
-
-    async def noted(self, request: Request) -> bool:
-        try:
-            async with self.database.write(request.workspace_id) as scope:
-                return await inbox.earlier(scope, request.key) is not None
-        except StorageTrouble as trouble:
-            raise Unsure from trouble
-
     async def sender(self, scope: Scope, request: Request) -> AskedBy | None:
         """Return who asks, None if we have not met them; what nobody asked for comes from Slack."""
         if request.user_id:
@@ -262,6 +239,8 @@ class Router:
             return self.command_handler(request)
         if request.kind == "events" and request.name == "message":
             return self.plain_words.handler(request)
+        if request.kind == "actions" and family(request.name) == replies.READING:
+            return chosen(request, self.command_handler)
         routes = self.registry.routes[request.kind]
         found = routes.get(request.name) or routes.get(family(request.name))
         if found is None and request.kind != "events":
@@ -309,9 +288,7 @@ class Router:
             try:
                 return await route.run(replace(context, request=trimmed))
             except Refusal as refusal:
-                if refusal.example and not refusal.example.startswith("/"):
-                    refusal.example = f"/{command.name} {refusal.example}"
-                raise
+                raise after_its_command(refusal, command.name) from None
 
         return self.after_its_questions(trimmed, route, run)
 

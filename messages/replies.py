@@ -7,6 +7,7 @@ from messages.blocks import (
     MESSAGE_BLOCKS,
     Block,
     Message,
+    actions,
     context,
     divider,
     joined,
@@ -14,9 +15,13 @@ from messages.blocks import (
     named_once,
     section,
 )
+from messages.elements import button
 from messages.formatting import Mrkdwn, words
 from messages.room import BODY, weight
 from sales.refusal import Refusal
+
+READING = "reading"  # the button of one way of reading what somebody typed
+MOST_VALUE = 2_000  # characters of a button's value, Slack's limit
 
 
 class Usage(Protocol):
@@ -40,8 +45,17 @@ class CommandUsage(Usage, Protocol):
 
 
 def refusal(refused: Refusal) -> Message:
-    """Say what cannot be done and what would work."""
-    return message_of(words("replies", "refusal", text=refused.text, example=refused.example))
+    """Say what cannot be done and what would work; readings of it stand below as buttons, in place of an example.
+
+    One that is too long for a button's value is left out.
+    """
+    offered = [one for one in refused.readings if len(one.typed) <= MOST_VALUE]
+    example = None if offered else refused.example
+    said = words("replies", "refusal", text=refused.text, example=example)
+    if not offered:
+        return message_of(said)
+    buttons = (button(one.label, f"{READING}:{at}", one.typed) for at, one in enumerate(offered))
+    return message_of(said, [section(said), actions(*buttons)])
 
 
 def trouble(line: str) -> Message:

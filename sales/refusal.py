@@ -1,15 +1,39 @@
-"""Refusals: what Rainmaker will not do, in words for the person who asked."""
+"""Refusals: what Rainmaker will not do, and what it asks about, in words for the person who asked."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+MOST_READINGS = 3  # more to choose from is a list, and the question was too wide
+
+
+class Reading(NamedTuple):
+    """One way of reading what somebody typed: the words on its button, and what to type for just that.
+
+    `typed` follows the command's name, or begins with a slash and the name of another.
+    """
+
+    label: str
+    typed: str
 
 
 class Refusal(Exception):
-    """Something was asked that cannot be done; the text says why and how to mend it.
+    """Something was asked that cannot be done as it stands; the text says why and how to mend it, or asks.
 
     `field` names the value at fault (a modal shows the text under that input); `example` is something
-    that would have worked, shown as the person could type it.
+    that would have worked, shown as the person could type it. `readings` are what was probably meant, the
+    likeliest first: each is shown as a button that does it, so that nothing has to be typed again.
     """
 
-    def __init__(self, text: str, *, field: str | None = None, example: str | None = None) -> None:
+    def __init__(
+        self,
+        text: str,
+        *,
+        field: str | None = None,
+        example: str | None = None,
+        readings: Sequence[Reading] = (),
+    ) -> None:
         super().__init__(text)
         self.text = text
         self.field = field
         self.example = example
+        self.readings = tuple(readings)[:MOST_READINGS]

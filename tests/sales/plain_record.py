@@ -73,7 +73,9 @@ def plain_cycle(spans: Sequence[DealSpan], today: date, *, delayed_entry: bool) 
         if outcome is not None:
             (counts.won if outcome else counts.lost)[age] += 1
     found = _estimate(counts, today)
-    if start is not None and any(sum(counts.left[age + 1 :]) for age, s in enumerate(found.share_open) if s == 0):
+    if start is not None and any(
+        sum(counts.left[age + 1 :]) for age, s in enumerate(found.share_open) if s == 0
+    ):
         return plain_cycle(spans, today, delayed_entry=False)
     return found
 

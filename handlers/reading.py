@@ -1,0 +1,36 @@
+"""Readings: what somebody typed can mean two things, they are asked, and what they choose is done as if typed so."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from handlers.context import Context, Handler, Prefetched, Request
+from handlers.reply import Reply
+from sales.refusal import Reading, Refusal
+
+
+def chosen(request: Request, command_handler: Callable[[Request], Handler]) -> Handler:
+    """Return who does the reading whose button was pressed; its answer stands where the question was.
+
+    Raises:
+        Refusal: if the button means a command that there is none of.
+    """
+    name, _, text = request.value.removeprefix("/").partition(" ")
+    handler = command_handler(replace(request, name=name, text=text))
+
+    async def run(context: Context) -> Reply:
+        reply = await handler(context)
+        return replace(reply, say=None, edit=reply.edit or reply.say)
+
+    return Prefetched(handler.prepare, run) if isinstance(handler, Prefetched) else run
+
+
+def after_its_command(refusal: Refusal, command: str) -> Refusal:
+    """Return a refusal whose example and readings can be typed as they stand."""
+
+    def typed(words: str) -> str:
+        return words if words.startswith("/") else f"/{command} {words}"
+
+    if refusal.example:
+        refusal.example = typed(refusal.example)
+    refusal.readings = tuple(Reading(one.label, typed(one.typed)) for one in refusal.readings)
+    return refusal
