@@ -178,7 +178,7 @@ async def running(
             await look_before_posting(database, restored, clock)
         delivering = asyncio.create_task(deliverer.run())
         stack.push_async_callback(deliverer.finish, delivering)
-        scheduler = heartbeat_every(settings.heartbeat_seconds, heartbeat.beat)
+        scheduler = heartbeat_every(settings.heartbeat_seconds, heartbeat.beat, router.sweep)
         stack.callback(scheduler.shutdown, wait=False)
         watch = HealthWatch(database, heartbeat, lambda: not delivering.done(), lambda: deliverer.looked_at)
         stack.push_async_callback(watch.close)

@@ -1,20 +1,20 @@
-"""The scheduler: APScheduler as a heartbeat and nothing more; what is due lives in the database."""
+"""The scheduler: APScheduler as a heartbeat and a sweep, and nothing more; what is due lives in the database."""
 
 from collections.abc import Awaitable, Callable
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+SWEEP_SECONDS = 60.0  # what a process that ended left undone is found after so long, with its own time added
 
-def heartbeat_every(seconds: float, beat: Callable[[], Awaitable[object]]) -> AsyncIOScheduler:
-    """Return a started scheduler that beats at once and then every so many seconds, never two at a time."""
+
+def heartbeat_every(
+    seconds: float, beat: Callable[[], Awaitable[object]], sweep: Callable[[], Awaitable[object]]
+) -> AsyncIOScheduler:
+    """Return a started scheduler that beats every so many seconds, and sweeps every minute; never two at a time."""
     scheduler = AsyncIOScheduler(timezone="UTC")
-    scheduler.add_job(
-        beat,
-        "interval",
-        seconds=seconds,
-        max_instances=1,
-        coalesce=True,
-        misfire_grace_time=None,
-    )
+    for job, every in ((beat, seconds), (sweep, SWEEP_SECONDS)):
+        scheduler.add_job(
+            job, "interval", seconds=every, max_instances=1, coalesce=True, misfire_grace_time=None
+        )
     scheduler.start()
     return scheduler

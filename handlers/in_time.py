@@ -7,6 +7,7 @@ process ends first.
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from typing import Any, Protocol
 
 import structlog
@@ -23,6 +24,8 @@ PATIENCE = (
     2.2  # seconds; what is left of Slack's three is for storing the request, and for the way there and back
 )
 KEEPING = 0.5  # seconds for storing it
+WAITS = (0.5, 1.0, 2.0, 4.0)  # seconds between tries while the database is in trouble
+LEFT_ALONE = timedelta(seconds=30)  # whoever kept a request and lives is done with it by then
 FINISHING = 2.5  # seconds at the end; what is not done by then is done when we start again
 
 
@@ -31,7 +34,7 @@ class Pending(Protocol):
 
     async def keep(self, request: Request) -> None: ...
     async def forget(self, request: Request) -> None: ...
-    async def kept(self) -> list[Request]: ...
+    async def kept(self, age: timedelta) -> list[Request]: ...
 
 
 class Punctual:
@@ -43,12 +46,12 @@ class Punctual:
         self.effects = effects
         self.work = work
         self.pending = pending
-        self.late: set[asyncio.Task[None]] = set()
+        self.following: dict[str, asyncio.Task[None]] = {}
 
     @property
     def busy(self) -> bool:
         """Whether something is still being worked on that was answered for the time being."""
-        return bool(self.late)
+        return bool(self.following)
 
     async def within(self, request: Request) -> dict[str, Any]:
         """Return what to acknowledge with: what the work came to, or a word for the time being.
@@ -82,30 +85,49 @@ class Punctual:
             return False
         return True
 
-    async def take_up(self) -> None:
-        """Do what was acknowledged and not done when the process before this one ended."""
-        for request in await self.pending.kept():
-            log.warning("a request is taken up that was not done yet", request=request.name)
-            self.go_on(request, asyncio.ensure_future(self.work(request)))
+    async def take_up(self, *, left_alone: bool = False) -> None:
+        """Do what was acknowledged and not done when a process ended; `left_alone` only what nobody does for a while.
+
+        What another process does at this moment has its effect once all the same.
+        """
+        for request in await self.pending.kept(LEFT_ALONE if left_alone else timedelta()):
+            if request.key not in self.following:
+                log.warning("a request is taken up that was not done yet", request=request.name)
+                self.go_on(request, asyncio.ensure_future(self.work(request)))
 
     def go_on(self, request: Request, work: "asyncio.Future[Answered]") -> None:
         following = asyncio.create_task(self.follow(request, work))
-        self.late.add(following)
-        following.add_done_callback(self.late.discard)
+        self.following[request.key] = following
+        following.add_done_callback(lambda _: self.following.pop(request.key, None))
 
     async def follow(self, request: Request, work: "asyncio.Future[Answered]") -> None:
-        """Show what came of a request in the end; what could not even be tried is taken up at the next start."""
+        """Show what came of a request in the end, tried again while the database is in trouble.
+
+        What still could not be done stays kept, and is taken up again.
+        """
         try:
-            answered = await work
+            answered = await self.tried_again(request, work)
             self.effects.start(request, answered.reply, sees_home=answered.sees_home, late=True)
             await self.pending.forget(request)
         except Exception as fault:  # the edge: nobody waits for this, and the request is kept
             log.exception("a request that took long was not done", request=request.name, exc_info=fault)
 
+    async def tried_again(self, request: Request, work: "asyncio.Future[Answered]") -> Answered:
+        for wait in WAITS:
+            try:
+                return await work
+            except StorageTrouble as trouble:
+                log.warning(
+                    "a request that took long is tried again", request=request.name, trouble=str(trouble)
+                )
+            await asyncio.sleep(wait)
+            work = asyncio.ensure_future(self.work(request))
+        return await work
+
     async def finished(self) -> None:
         """Wait until what is late was answered and everything is shown, before the process ends."""
-        if self.late:
-            await asyncio.wait(set(self.late), timeout=FINISHING)
+        if self.following:
+            await asyncio.wait(set(self.following.values()), timeout=FINISHING)
         await self.effects.finished()
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from handlers.context import Request
 from storage import inbox
@@ -28,12 +28,13 @@ class PendingRequests:
         async with self.database.write(request.workspace_id) as scope:
             await inbox.forget_pending(scope, request.key)
 
-    async def kept(self) -> list[Request]:
-        """Return what is kept, the oldest first."""
+    async def kept(self, age: timedelta = timedelta()) -> list[Request]:
+        """Return what is kept for at least `age`, the oldest first."""
+        before = self.now() - age
         async with self.database.read_ledger() as ledger:
             found = [
                 fields
                 for workspace_id in await working_workspaces(ledger)
-                for fields in await inbox.pending_requests(ledger.workspace(workspace_id))
+                for fields in await inbox.pending_requests(ledger.workspace(workspace_id), before)
             ]
         return [Request(**{**fields, "mentioned": frozenset(fields["mentioned"])}) for fields in found]

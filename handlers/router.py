@@ -124,6 +124,13 @@ class Router:
         """Do what was acknowledged and not done when the process before this one ended."""
         await self.punctual.take_up()
 
+    async def sweep(self) -> None:
+        """Do what another process acknowledged and left undone; where the database is in trouble, the next time."""
+        try:
+            await self.punctual.take_up(left_alone=True)
+        except StorageTrouble as trouble:
+            log.warning("what was left undone cannot be looked for", trouble=str(trouble))
+
     async def answered(self, request: Request) -> Answered:
         """Return what came of a request, whatever it is."""
         try:

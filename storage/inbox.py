@@ -86,10 +86,12 @@ async def note_pending(scope: Scope, key: str, now: datetime, request: dict[str,
     await insert_missing(scope.session, InboxRow, [row])
 
 
-async def pending_requests(scope: Scope) -> list[dict[str, Any]]:
-    """Return the requests that were acknowledged before they were done, the oldest first."""
+async def pending_requests(scope: Scope, before: datetime) -> list[dict[str, Any]]:
+    """Return the requests that were acknowledged until an instant, before they were done; the oldest first."""
     statement = select(InboxRow).where(
-        InboxRow.workspace_id == scope.workspace_id, col(InboxRow.key).startswith(PENDING, autoescape=True)
+        InboxRow.workspace_id == scope.workspace_id,
+        col(InboxRow.key).startswith(PENDING, autoescape=True),
+        col(InboxRow.received_at) <= before,
     )
     rows = await scope.session.exec(statement.order_by(col(InboxRow.received_at), col(InboxRow.key)))
     return [row.response for row in rows if row.response is not None]

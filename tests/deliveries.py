@@ -24,7 +24,7 @@ KEY = "test:one"
 BLOCKS = [{"type": "section", "text": {"type": "mrkdwn", "text": "Three follow-ups are due."}}]
 
 
-async def put(town: StoryWorkspace, key: str = KEY, **values) -> None:
+def one(town: StoryWorkspace, key: str = KEY, **values) -> Nudge:
     told = {
         "kind": ANSWER,
         "intent": {"text": "Three follow-ups are due.", "blocks": BLOCKS},
@@ -33,8 +33,12 @@ async def put(town: StoryWorkspace, key: str = KEY, **values) -> None:
         "user_id": "U1",
         "priority": PROMPT,
     }
+    return Nudge(key=key, **{**told, **values})
+
+
+async def put(town: StoryWorkspace, key: str = KEY, **values) -> None:
     async with town.bot.database.write(WORKSPACE) as scope:
-        await enqueue(scope, Nudge(key=key, **{**told, **values}), town.clock.now())
+        await enqueue(scope, one(town, key, **values), town.clock.now())
 
 
 async def delivered(town: StoryWorkspace) -> None:

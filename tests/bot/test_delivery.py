@@ -8,10 +8,11 @@ from sqlmodel import select
 from playground.faults import Fault
 from sales.nudges.ledger import MAX_ATTEMPTS, TIMING, Answer, DeliveryState
 from storage.nudges.ledger.claims import claim_ready
+from storage.nudges.ledger.intake import enqueue
 from storage.nudges.ledger.steps import move_delivery
 from storage.people import workspace
 from storage.people.workspace import WorkspaceRow
-from tests.deliveries import KEY, delivered, later, posted, provoked, put, row, steps
+from tests.deliveries import KEY, delivered, later, one, posted, provoked, put, row, steps
 from tests.known import WORKSPACE
 from tests.story_workspace import StoryWorkspace
 
@@ -177,9 +178,9 @@ async def test_a_fault_of_ours_is_tried_again_and_then_given_up(known: StoryWork
 async def test_a_worker_that_died_while_sending_leaves_a_row_that_is_looked_for(
     known: StoryWorkspace,
 ) -> None:
-    await put(known)
     now = known.clock.now()
-    async with known.bot.database.write_ledger() as ledger:
+    async with known.bot.database.write_ledger() as ledger:  # one unit: no living worker comes between
+        await enqueue(ledger.workspace(WORKSPACE), one(known), now)
         (taken,) = await claim_ready(ledger, "dead", now)
         await move_delivery(ledger, taken, DeliveryState.SENDING, now, channel_id="C1", first_post_at=now)
     await later(known, seconds=(TIMING.lease + TIMING.grace).total_seconds() + 1)

@@ -33,7 +33,14 @@ DOORS = doors()
 # docs/architecture.md, "Who may see and do what": a team's runway, scoreboard, win rates; undelivered messages.
 FOR_MANAGERS = {"runway team", "team scoreboard", "team winrates", "rainmaker undelivered"}
 FOR_EVERYBODY = {"goal", "followup", "log", "deal", "runway", "team", "why", "rainmaker settings"}
-SECRETS = (ORCHARD, "Quillfeather", "Zephyrine", "987", "Ana Kov", "Noa Levi")
+SECRETS = (
+    ORCHARD,
+    "Quillfeather",
+    "Zephyrine",
+    "$987",
+    "Ana Kov",
+    "Noa Levi",
+)  # a fault's reference may hold 987
 SLIPS = ("", "Orchrad", "Quilfeather")  # what is close to a name of theirs must not bring it out
 
 

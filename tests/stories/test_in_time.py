@@ -6,9 +6,11 @@ import time
 import pytest
 from sqlmodel import col, delete
 
+from handlers.in_time import LEFT_ALONE
 from playground.faults import Fault
 from storage import inbox
 from storage.people.member import MemberRow
+from storage.trouble import StorageTrouble
 from tests import forged
 from tests.double import click_on, stored, submission
 from tests.forged import event, spoken
@@ -27,7 +29,16 @@ async def timed(town, kind, payload):
 
 async def pending(town):
     async with town.bot.database.read(WORKSPACE) as scope:
-        return await inbox.pending_requests(scope)
+        return await inbox.pending_requests(scope, town.clock.now())
+
+
+async def ends(town):
+    """Take with it what a process that ends takes with it."""
+    tasks = list(town.bot.router.punctual.following.values())
+    for task in tasks:
+        task.cancel()
+    await asyncio.wait(tasks)
+    await asyncio.sleep(0)
 
 
 def slow(town, seconds):
@@ -123,8 +134,7 @@ async def test_what_was_not_done_when_the_process_ended_is_done_at_the_next_star
         await timed(town, "events_api", event(town, spoken(town, "raj", "log 2 calls")))
     else:
         await timed(town, "slash_commands", command(town))
-    for task in list(town.bot.router.punctual.late):  # what a process that ends takes with it
-        task.cancel()
+    await ends(town)
     kept = await town.bot.router.punctual.pending.kept()
     assert len(kept) == 1
     town.server.faults.clear()
@@ -132,4 +142,43 @@ async def test_what_was_not_done_when_the_process_ended_is_done_at_the_next_star
     await settle(town, 2.5)
     raj = town.person("raj")
     assert len([text for text in [*raj.sees(), *raj.sees("sales")] if "Logged 2 calls" in text]) == 1
+    assert await pending(town) == []
+
+
+async def test_what_another_process_left_undone_is_swept_up_once_it_has_lain_for_a_while(town):
+    slow(town, 4.0)
+    await timed(town, "slash_commands", command(town))
+    await ends(town)
+    town.server.faults.clear()
+    await town.bot.router.sweep()
+    await settle(town, 0.2)
+    assert len(await pending(town)) == 1
+    await town.clock.advance(LEFT_ALONE)
+    await town.bot.router.sweep()
+    await settle(town, 0.5)
+    assert len([row for row in (await stored(town))["activity"] if "U4" in row]) == 1
+    assert await pending(town) == []
+
+
+async def test_what_was_acknowledged_is_tried_again_while_the_database_is_in_trouble(town):
+    """A request that was kept meets a database that went away: the process that has it does it once that is back."""
+    slow(town, 3.0)
+    await timed(town, "events_api", event(town, spoken(town, "raj", "log 2 calls")))
+    punctual = town.bot.router.punctual
+    work, tries = punctual.work, []
+
+    async def in_trouble(request):
+        tries.append(request.key)
+        if len(tries) < 2:
+            raise StorageTrouble("The database server went away.")
+        return await work(request)
+
+    [key] = punctual.following
+    await ends(town)
+    town.server.faults.clear()
+    punctual.work = in_trouble
+    await punctual.take_up()
+    await settle(town, 2.0)
+    assert tries == [key, key]
+    assert len([row for row in (await stored(town))["activity"] if "U4" in row]) == 1
     assert await pending(town) == []

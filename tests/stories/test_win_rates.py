@@ -105,9 +105,14 @@ async def thirty_agents(team):
         await meet_members(scope, people)
         row = await find_team_named(scope, "Field")
         await set_people(scope, row.id, list(ids.values()), ["U3"])
-        scope.session.add_all(rows_of(AccountRow, "accounts.csv", "account", sector="sector"))
-        scope.session.add_all(rows_of(ProductRow, "products.csv", "product", list_price_minor="sales_price"))
-        scope.session.add_all(deals_of(ids, team.clock.now()))
+    rows = [
+        *rows_of(AccountRow, "accounts.csv", "account", sector="sector"),
+        *rows_of(ProductRow, "products.csv", "product", list_price_minor="sales_price"),
+        *deals_of(ids, team.clock.now()),
+    ]
+    for start in range(0, len(rows), 500):  # a server lets no unit rest for long
+        async with team.bot.database.write(WORKSPACE) as scope:
+            scope.session.add_all(rows[start : start + 500])
     return team
 
 
