@@ -14,6 +14,7 @@ from handlers.reply import Reply
 from handlers.section import Look, Sections, Shown
 from handlers.thread import Thread
 from messages.replies import CommandUsage
+from messages.standing import ReadAt
 from sales.language.dates.instants import local_date, place
 from sales.people.permission import NOBODY_NAMED, About, Act, may, require
 from sales.refusal import Refusal
@@ -92,12 +93,17 @@ class Setting:
 
 
 class OwnedRecord(Protocol):
-    """A table that a feature keeps, and the column that says whose a row is, None where it is nobody's."""
+    """A table that a feature keeps, how a row of it stands in words, and the column that says whose one is.
+
+    That is None where a row is nobody's.
+    """
 
     @property
     def table(self) -> RowClass: ...
     @property
     def erased(self) -> str | None: ...
+    @property
+    def says(self) -> Callable[[Any, ReadAt], str] | None: ...
 
 
 class Declarations(Sections, Protocol):

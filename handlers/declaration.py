@@ -8,6 +8,7 @@ from typing import Any
 from handlers.context import Context, Handler, Happened
 from handlers.reply import Reply
 from handlers.thread import Thread
+from messages.standing import ReadAt
 from sales.language.phrases import Saying
 from sales.people.permission import Act
 from storage.columns import RowClass
@@ -81,6 +82,7 @@ def routes(act: Act, handlers: Mapping[str, Handler]) -> dict[str, Route]:
 class Record:
     """A table of a feature's: whether its rows can be undone, go out with an export, and how a person is erased.
 
+    `says` tells how a row stands, to whoever took something back.
     `erased` names the column that holds whose a row is. A table that is nobody's data says why in `exempt`.
     """
 
@@ -89,3 +91,4 @@ class Record:
     exported: bool = False
     erased: str | None = None
     exempt: str = ""
+    says: Callable[[Any, ReadAt], str] | None = None

@@ -2,25 +2,38 @@
 
 from handlers.context import Context
 from handlers.feature import Command, Feature, Phrase, Record, routes
+from handlers.remembered import TakenBack
 from handlers.reply import Reply
 from messages import undo
+from messages.blocks import Message
+from messages.standing import ReadAt
 from sales.people.permission import Act
-from storage.undo import UndoRow, undo_action, undo_last
+from storage.undo import Undone, UndoRow, undo_action, undo_last
 
 
 async def command(context: Context) -> Reply:
     """Take back the person's last action."""
-    action = await undo_last(context.scope, context.member.user_id, context.now)
-    return Reply(say=undo.undone(action.summary), home=True)
+    done = await undo_last(context.scope, context.member.user_id, context.now)
+    return Reply(say=await taken_back(context, done), home=True)
 
 
 async def button(context: Context) -> Reply:
     """Take back the action a confirmation was about; its message then says so."""
-    action = await undo_action(context.scope, context.member.user_id, int(context.request.value), context.now)
-    undone = undo.undone(action.summary)
+    done = await undo_action(context.scope, context.member.user_id, int(context.request.value), context.now)
+    undone = await taken_back(context, done)
     if context.request.body.get("view"):
         return Reply(say=undone, home=True)
     return Reply(edit=undone, home=True)
+
+
+async def taken_back(context: Context, done: Undone) -> Message:
+    """Let every feature follow what was taken back, and say what it was and how it stands again."""
+    rows = [row for row in done.rows if row is not None]
+    await context.announce(TakenBack(rows))
+    at = ReadAt(context.today, context.zone, context.team.fiscal_year_start if context.team else 1)
+    says = {str(record.table.__tablename__): record.says for record in context.declared.records}
+    stands = [told(row, at) for row in rows if (told := says.get(str(row.__tablename__))) is not None]
+    return undo.undone(done.summary, stands, gone=not rows)
 
 
 FEATURE = Feature(

@@ -1,10 +1,13 @@
 """Undo in words: the button on every confirmation, and what was taken back."""
 
+from collections.abc import Sequence
+
 from messages.blocks import Message, message_of
 from messages.elements import Element, button
 from messages.formatting import words
 
 UNDO = "undo"
+MOST_TOLD = 3  # nouns of one action; a list of more is not read
 
 
 def undo_button(undo_id: int) -> Element:
@@ -12,6 +15,6 @@ def undo_button(undo_id: int) -> Element:
     return button("Undo", f"{UNDO}:{undo_id}", str(undo_id))
 
 
-def undone(summary: str) -> Message:
-    """Say what was taken back."""
-    return message_of(words("undo", "undone", summary=summary))
+def undone(summary: str, stands: Sequence[str], *, gone: bool) -> Message:
+    """Say what was taken back, and how each noun stands again; `gone` where nothing is left of what was added."""
+    return message_of(words("undo", "undone", summary=summary, stands=stands[:MOST_TOLD], gone=gone))

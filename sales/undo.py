@@ -27,9 +27,14 @@ def may_undo(summary: str, at: datetime, undone_at: datetime | None, now: dateti
 
 def nothing_to_undo() -> Refusal:
     """Return the refusal for somebody who did nothing lately."""
+    return Refusal(f"You changed nothing in the last {duration(UNDO_FOR)}, so there is nothing to undo.")
+
+
+def cannot_undo(summary: str) -> Refusal:
+    """Return the refusal for an action that cannot be taken back; what came before it is left alone."""
     return Refusal(
-        f"You changed no activity, follow-up, deal or goal of yours in the last {duration(UNDO_FOR)}, "
-        "so there is nothing to undo."
+        f"The last thing you did, “{shorten(summary)}”, cannot be undone here. Nothing was undone; "
+        "please change it by hand."
     )
 
 

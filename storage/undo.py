@@ -1,7 +1,7 @@
 """Undo: what rows said before and after one person's action, and putting them back.
 
-An action is remembered in the same unit of work that did it. Images are JSON; they are validated on the way
-back like anything from outside, so instants stay aware UTC and enums stay enums.
+An action is remembered in the same unit of work that did it, and so is one that cannot be taken back: undo is
+about the last thing somebody did, never about one before it.
 """
 
 from collections.abc import Sequence
@@ -9,16 +9,19 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam
-from sqlalchemy.ext.asyncio import async_object_session
 from sqlmodel import JSON, Field, Index, SQLModel, col, delete, select
 
-from sales.undo import UNDO_FOR, changed_since, may_undo, nothing_to_undo
+from sales.undo import UNDO_FOR, cannot_undo, changed_since, may_undo, nothing_to_undo
 from storage.engines.statement import NewRow, Statement, given
+from storage.row_image import Touched, current, image, place, read_back, restore, stands
 from storage.scope import Scope
 
 
 class UndoRow(SQLModel, table=True):
-    """One undoable action. `images` lists {table, id, before, after}; `before` is None for an added row."""
+    """One action. `images` lists {table, id, before, after}, of which there are none for what cannot be undone.
+
+    `before` is None for an added row, `after` for one that was removed.
+    """
 
     __tablename__ = "undo"
     __table_args__ = (Index("ix_undo_user", "workspace_id", "user_id", "at"), {"sqlite_autoincrement": True})
@@ -42,19 +45,12 @@ FORGET = Statement(
 )
 REMEMBERED_FOR = timedelta(days=1)  # past its ten minutes an action is kept only to say what it was
 
-Image = dict[str, Any]
 
+class Undone(NamedTuple):
+    """An action that was taken back, and the rows as they are again; None for those that are gone again."""
 
-class Touched(NamedTuple):
-    """A row as it is now and what it said before; `before` is None for a row that was added."""
-
-    row: SQLModel
-    before: Image | None = None
-
-
-def image(row: SQLModel) -> Image:
-    """Return what a row says, as JSON; take it before changing the row."""
-    return row.model_dump(mode="json")
+    summary: str
+    rows: Sequence[SQLModel | None]
 
 
 async def remember_undo(
@@ -62,34 +58,28 @@ async def remember_undo(
 ) -> UndoRow:
     """Store how to take an action back. Parents come before their children in `rows`.
 
-    `summary` says the action in a few words, as the person will read them: "Acme won, $24,000".
+    `summary` says the action in a few words, as the person will read them: "Acme won, $24,000". Without rows it
+    is an action that cannot be taken back.
 
     Raises:
         KeyError: for a row of a table that has no undo.
     """
     for touched in rows:
-        await read_back(touched.row)
+        if not touched.gone:
+            await read_back(touched.row)
     images = [
-        {**place(scope, touched.row), "before": touched.before, "after": image(touched.row)}
-        for touched in rows
+        {**place(scope, each.row), "before": each.before, "after": None if each.gone else image(*each.kept)}
+        for each in rows
     ]
     said = {"workspace_id": scope.workspace_id, "user_id": user_id, "at": now, "summary": summary}
     return await scope.add(NEW, NEW.row({**said, "images": images, "undone_at": None}))
 
 
-async def read_back(row: SQLModel) -> None:
-    """Make a row say what the database says; one that no session holds was stored as it stands."""
-    session = async_object_session(row)
-    if session is not None:
-        await session.flush()
-        await session.refresh(row)
-
-
-async def undo_last(scope: Scope, user_id: str, now: datetime) -> UndoRow:
+async def undo_last(scope: Scope, user_id: str, now: datetime) -> Undone:
     """Take back the person's last action that still stands, and return what it was.
 
     Raises:
-        Refusal: if there is none, it is older than UNDO_FOR, or a row of it was changed since.
+        Refusal: if there is none, it cannot be undone, it is older than UNDO_FOR, or a row of it was changed since.
     """
     last = await last_action(scope, user_id)
     if last is None:
@@ -97,7 +87,7 @@ async def undo_last(scope: Scope, user_id: str, now: datetime) -> UndoRow:
     return await put_back(scope, last, now)
 
 
-async def undo_action(scope: Scope, user_id: str, undo_id: int, now: datetime) -> UndoRow:
+async def undo_action(scope: Scope, user_id: str, undo_id: int, now: datetime) -> Undone:
     """Take back one action of the person's, and return what it was.
 
     Raises:
@@ -137,43 +127,26 @@ async def amend_undo(scope: Scope, user_id: str, now: datetime, changed: Touched
             return
 
 
-async def put_back(scope: Scope, action: UndoRow, now: datetime) -> UndoRow:
+async def put_back(scope: Scope, action: UndoRow, now: datetime) -> Undone:
     """Restore every row of an action, or none of them.
 
     Raises:
-        Refusal: if it was undone already, is too old, or a row says something else than the action left.
+        Refusal: if it cannot be undone, was undone already, is too old, or a row says something else than the action
+            left.
     """
     may_undo(action.summary, action.at, action.undone_at, now)
+    if not action.images:
+        raise cannot_undo(action.summary)
     rows = [await current(scope, each) for each in action.images]
-    for row, each in zip(rows, action.images, strict=True):
-        if row is None or image(row) != each["after"]:
-            raise changed_since(action.summary)
-    for row, each in reversed(list(zip(rows, action.images, strict=True))):
-        await restore(scope, row, each["before"])
+    if not all(stands(row, each) for row, each in zip(rows, action.images, strict=True)):
+        raise changed_since(action.summary)
+    restored = [
+        await restore(scope, row, each) for row, each in reversed(list(zip(rows, action.images, strict=True)))
+    ]
     action.undone_at = now
     scope.session.add(action)
     await scope.session.flush()
-    return action
-
-
-async def restore(scope: Scope, row: SQLModel | None, before: Image | None) -> None:
-    """Make one row say what it said before, or remove it if it was not there."""
-    assert row is not None
-    if before is None:
-        await scope.session.delete(row)
-    else:
-        row.sqlmodel_update(type(row).model_validate(before).model_dump())
-        scope.session.add(row)
-    await scope.session.flush()
-
-
-async def current(scope: Scope, each: dict[str, Any]) -> SQLModel | None:
-    """Return the row an image is of, as it is in the database now; None if it is gone or another tenant's."""
-    table: Any = scope.declared.undoable[each["table"]]
-    statement = select(table).where(table.id == each["id"], table.workspace_id == scope.workspace_id)
-    found = await scope.session.exec(statement.execution_options(populate_existing=True))
-    row: SQLModel | None = found.one_or_none()
-    return row
+    return Undone(action.summary, restored[::-1])
 
 
 async def last_action(scope: Scope, user_id: str) -> UndoRow | None:
@@ -201,18 +174,6 @@ async def recent_actions(scope: Scope, user_id: str, since: datetime) -> list[Un
 async def forget_older(scope: Scope, user_id: str, now: datetime) -> None:
     """Remove a person's actions of more than a day ago; what they typed is not kept for nothing."""
     await scope.ask(FORGET, user_id=user_id, before=now - REMEMBERED_FOR)
-
-
-def place(scope: Scope, row: SQLModel) -> dict[str, Any]:
-    """Return which row this is: its table and id.
-
-    Raises:
-        KeyError: for a row of a table that no feature declares to be undone.
-    """
-    table = str(row.__tablename__)
-    if table not in scope.declared.undoable:
-        raise KeyError(f"rows of {table!r} have no undo")
-    return {"table": table, "id": row.model_dump(include={"id"})["id"]}
 
 
 def without_before(each: dict[str, Any]) -> dict[str, Any]:

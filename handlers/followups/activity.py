@@ -11,6 +11,7 @@ from handlers.feature import Command, Feature, Look, Phrase, Record, Section, Sh
 from handlers.followups import followup
 from handlers.followups.followup.entry import from_draft
 from handlers.reply import Reply
+from messages import standing
 from messages.blocks import Message, marked
 from messages.followups import activity as views
 from messages.followups.followup import line
@@ -24,7 +25,8 @@ from sales.people.permission import Act
 from sales.refusal import Refusal
 from storage.followups import activity as queries
 from storage.followups.activity import ActivityRow
-from storage.undo import Touched, amend_undo, image, remember_undo
+from storage.row_image import Touched, image
+from storage.undo import amend_undo, remember_undo
 
 LOOKS_LIKE_A_SLIP = 60  # of a kind in one day; more is taken, and asked about
 
@@ -281,5 +283,5 @@ FEATURE = Feature(
     ),
     views=routes(Act.OWN_WORK, {views.SAVE: save}),
     sections=(Section(Surface.EVENING, 20, in_evening, Act.OWN_WORK, ahead=evenings_ahead),),
-    records=(Record(ActivityRow, undone=True, exported=True, erased="owner_id"),),
+    records=(Record(ActivityRow, undone=True, says=standing.activity, exported=True, erased="owner_id"),),
 )

@@ -8,6 +8,7 @@ from handlers.feature import Command, Feature, Kind, Record, Rendered, routes
 from handlers.people.member import Users, look_up_people, meet_people
 from handlers.people.news import MemberChanged, PersonMet, TeamChanged
 from handlers.people.team import about_team
+from handlers.remembered import remember
 from handlers.reply import Reply
 from messages.people import handover as views
 from sales.nudges.kind import NudgeKind
@@ -105,6 +106,7 @@ async def accept(context: Context) -> Reply:
         row.moved = {**moved, MANAGED: managed, PLACE: place}
         context.scope.session.add(row)
         await announce(context, row, place)
+        await remember(context, "what your old account had moved to you")
     count = sum(len(keys) for table, keys in row.moved.items() if table not in (MANAGED, PLACE))
     now_said = await find_member(context.scope, row.new_id)
     team = await find_team(context.scope, now_said.team_id if now_said is not None else None)
@@ -140,9 +142,10 @@ async def decline(context: Context) -> Reply:
         return Reply(edit=views.said("gone"))
     if found[0].state is InvitationState.YES:
         raise Refusal("It was moved already. Undo puts it back for ten minutes.")
-    await queries.answer_handover(
+    if await queries.answer_handover(
         context.scope, found[0], InvitationState.OPEN, InvitationState.NO, context.now
-    )
+    ):
+        await remember(context, "no to a hand-over")
     return Reply(edit=views.said("declined"))
 
 
@@ -202,6 +205,7 @@ async def save(context: Context) -> Reply:
     if strangers or not found:
         raise Refusal("That account cannot be in a team. Choose another.", field=views.NEW)
     await offer(context, old, found[0], by=context.member.user_id)
+    await remember(context, f"hand-over offered to {found[0].name}")
     return Reply(say=views.offered(found[0].name))
 
 

@@ -6,6 +6,7 @@ from handlers.context import Context
 from handlers.feature import Feature, routes
 from handlers.nudges import preferences, why
 from handlers.nudges.pause import paused
+from handlers.remembered import remember
 from handlers.reply import Reply
 from messages.blocks import Message
 from messages.nudges.pause import switched_off
@@ -46,7 +47,10 @@ async def keep_daily(context: Context) -> Reply:
 async def switch_off(context: Context, kind: NudgeKind) -> Reply:
     if not kind.mutable:
         raise Refusal("That kind of message cannot be switched off.")
+    was_off = await preferences.muted(context)
     await set_mutes(context.scope, context.member.user_id, [kind.key], [])
+    if touched := await preferences.mutes_touched(context, was_off):
+        await remember(context, f"{kind.name} switched off", *touched)
     return Reply(say=switched_off(kind), home=True)
 
 

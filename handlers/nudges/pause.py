@@ -14,6 +14,7 @@ from handlers.feature import (
     Surface,
     routes,
 )
+from handlers.remembered import TakenBack, member_touched, remember
 from handlers.reply import Reply
 from messages.nudges import pause as views
 from messages.nudges.pause import PAUSE_UNTIL, RESUME, home_line, resumed
@@ -24,9 +25,11 @@ from sales.people.permission import Act
 from sales.refusal import Refusal
 from storage.nudges.policy import judge_anew, kinds_switched_off
 from storage.people.member import MemberRow, save_member
+from storage.row_image import image
 
 LONGEST_PAUSE = timedelta(days=366)  # a longer one is a slip of the finger, or somebody who left
 EXAMPLE = "pause until Monday"
+PAUSE = ("paused_until",)  # what of a member a pause changes
 
 
 # what people set
@@ -52,14 +55,33 @@ async def paused(context: Context, until: datetime) -> Reply:
     Raises:
         Refusal: if it is longer than a year.
     """
-    if until - context.now > LONGEST_PAUSE:
+    check_length(until, context.now)
+    words = spoken(until, context.today, context.zone)
+    await change_pause(context, until, f"messages paused until {words}")
+    return Reply(say=views.paused(words), home=True)
+
+
+def check_length(until: datetime, now: datetime) -> None:
+    """Pass a pause that is no slip of the finger.
+
+    Raises:
+        Refusal: if it is longer than a year.
+    """
+    if until - now > LONGEST_PAUSE:
         raise Refusal(
             "That is more than a year away. Pause for a shorter time.",
             field=PAUSE_UNTIL,
             example=f"/rainmaker {EXAMPLE}",
         )
+
+
+async def change_pause(context: Context, until: datetime | None, summary: str) -> None:
+    """Keep a pause, or its end, so that it can be taken back."""
+    before = image(context.member, PAUSE)
     await set_pause(context, until)
-    return Reply(say=views.paused(spoken(until, context.today, context.zone)), home=True)
+    touched = await member_touched(context, context.member.user_id, before, PAUSE)
+    if touched is not None:
+        await remember(context, summary, touched)
 
 
 async def set_pause(context: Context, until: datetime | None) -> None:
@@ -71,7 +93,7 @@ async def set_pause(context: Context, until: datetime | None) -> None:
 async def resume(context: Context) -> Reply:
     """`/rainmaker resume`: everything that is not switched off comes again."""
     was_paused = is_paused(context.member, context.now)
-    await set_pause(context, None)
+    await change_pause(context, None, "messages resumed")
     return Reply(
         say=resumed(was_paused=was_paused, off=await kinds_switched_off(context.scope, context.member)),
         home=True,
@@ -113,6 +135,12 @@ def spoken(until: datetime, today: date, zone: str) -> str:
     return day_and_time(day, until.astimezone(UTC), today, zone)
 
 
+async def hear_taken_back(context: Context, news: TakenBack) -> None:
+    """What waits for somebody is judged anew once a pause, or a kind switched off, was taken back."""
+    for user_id in {row.user_id for row in news.rows if isinstance(row, MemberRow)}:
+        await judge_anew(context.scope, user_id, context.now)
+
+
 async def on_home(look: Look) -> Shown | None:
     """One quiet line while something is paused or switched off."""
     off = await kinds_switched_off(look.scope, look.member)
@@ -146,5 +174,6 @@ FEATURE = Feature(
         Phrase(r"(?:resume|unpause)(?: (?:your|my|the|all)? ?(?:messages|nudges|everything))?", "resume"),
     ),
     actions=routes(Act.OWN_WORK, {RESUME: resume_by_button}),
+    hears={TakenBack: hear_taken_back},
     sections=(Section(Surface.HOME, 10, on_home, Act.OWN_WORK),),
 )

@@ -1,11 +1,13 @@
 """Preferences: a person's own settings, opened and kept."""
 
+from collections.abc import Collection
 from datetime import date, time
 
 from handlers.context import Context
 from handlers.feature import Command, Feature, Look, Record, Section, Setting, Shown, Surface, routes
-from handlers.nudges.pause import paused, paused_day, set_pause, spoken
+from handlers.nudges.pause import PAUSE, check_length, paused_day, set_pause, spoken
 from handlers.people.news import MemberChanged, TeamChanged
+from handlers.remembered import TakenBack, member_touched, remember
 from handlers.reply import Reply
 from messages.blocks import Block
 from messages.nudges import pause
@@ -14,9 +16,14 @@ from messages.nudges.pause import PAUSE_UNTIL, WANTED, kept
 from sales.language.dates.instants import local_date, local_instant
 from sales.people.permission import Act
 from sales.refusal import Refusal
-from storage.nudges.policy import MuteRow, kinds_switched_off, set_mutes
+from storage.nudges.policy import MuteRow, kinds_switched_off, mutes, set_mutes
 from storage.nudges.schedule.rows import ScheduleRow
 from storage.nudges.schedule.specs import set_member_schedules, set_team_schedules
+from storage.people.member import MemberRow
+from storage.people.team import find_team
+from storage.row_image import Touched, image
+
+OWN = (*PAUSE, "evening_at")  # what of a member they decide in their own form
 
 
 async def open_own(context: Context) -> Reply:
@@ -40,8 +47,32 @@ async def save_own(context: Context) -> Reply:
 
     The last is kept first: whether a message comes at all decides whether its time is worth saying.
     """
+    before, was_off = image(context.member, OWN), await muted(context)
     lines = [await setting.keep(context) for setting in reversed(context.declared.settings)]
+    touched = await mutes_touched(context, was_off)
+    if (own := await member_touched(context, context.member.user_id, before, OWN)) is not None:
+        touched.append(own)
+    if touched:
+        await remember(context, "your settings", *touched)
     return Reply(say=views.own_saved(lines[::-1]), home=True)
+
+
+async def muted(context: Context) -> set[str]:
+    """Return the kinds that somebody has switched off."""
+    return set(await mutes(context.scope, context.member.user_id))
+
+
+async def mutes_touched(context: Context, was_off: Collection[str]) -> list[Touched]:
+    """Return the kinds that were switched off since, and those that come again."""
+    of = {"workspace_id": context.scope.workspace_id, "user_id": context.member.user_id}
+    off = await muted(context)
+    return [
+        *(Touched(MuteRow(**of, kind=kind)) for kind in sorted(off.difference(was_off))),
+        *(
+            Touched(row, image(row), gone=True)
+            for row in (MuteRow(**of, kind=kind) for kind in sorted(set(was_off) - off))
+        ),
+    ]
 
 
 async def own_nudges(look: Look) -> Shown:
@@ -69,9 +100,8 @@ async def keep_own_nudges(context: Context) -> str:
             if until <= context.now:
                 raise Refusal("That day has begun. Choose a later one, or leave it empty.", field=PAUSE_UNTIL)
     if until is not None:
-        await paused(context, until)
-    else:
-        await set_pause(context, None)
+        check_length(until, context.now)
+    await set_pause(context, until)
     until_words = spoken(until, context.today, context.zone) if until is not None else ""
     return kept(until_words, await kinds_switched_off(context.scope, context.member))
 
@@ -95,6 +125,13 @@ async def hear_team(context: Context, news: TeamChanged) -> None:
     await set_team_schedules(context.scope, news.team, context.now)
 
 
+async def hear_taken_back(context: Context, news: TakenBack) -> None:
+    """What recurs for somebody follows their own time again, once a change of it was taken back."""
+    for row in news.rows:
+        if isinstance(row, MemberRow):
+            await context.announce(MemberChanged(row, await find_team(context.scope, row.team_id)))
+
+
 async def home_button(look: Look) -> Shown | None:
     return Shown(buttons=[views.home_button()]) if look.team is not None else None
 
@@ -116,9 +153,9 @@ FEATURE = Feature(
     views=routes(Act.OWN_WORK, {views.SAVE_OWN: save_own}),
     sections=(Section(Surface.HOME_BUTTONS, 30, home_button, Act.OWN_WORK),),
     settings=(Setting(20, own_nudges, keep_own_nudges), Setting(90, zone_and_hours, nothing_to_keep)),
-    hears={MemberChanged: hear_member, TeamChanged: hear_team},
+    hears={MemberChanged: hear_member, TeamChanged: hear_team, TakenBack: hear_taken_back},
     records=(
-        Record(MuteRow, exported=True, erased="user_id"),
+        Record(MuteRow, undone=True, exported=True, erased="user_id"),
         Record(ScheduleRow, exempt="when what recurs is due next, worked out from what people decided"),
     ),
 )

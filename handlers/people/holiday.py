@@ -5,10 +5,12 @@ from datetime import date
 from handlers.context import Context
 from handlers.feature import Command, Feature, Record, routes
 from handlers.people.team import changeable_team, may_change_team, team_by_id, team_called, the_team
+from handlers.remembered import remember
 from handlers.reply import Reply
 from messages.blocks import Message
 from messages.people import holiday as views
 from messages.people.team import HOLIDAYS
+from sales.language.figures import long_day
 from sales.language.typed_text import clean
 from sales.people.holiday import HolidayChange, public_days
 from sales.people.permission import Act
@@ -16,6 +18,7 @@ from sales.refusal import Refusal
 from storage.people.calendar import calendar_of
 from storage.people.holiday import HolidayChangeRow, change_holiday, forget_holiday_change, holiday_changes
 from storage.people.team import TeamRow, teams_managed_by
+from storage.row_image import Touched, image
 
 YEARS_BACK, YEARS_AHEAD = 5, 5
 
@@ -93,14 +96,18 @@ async def work(context: Context) -> Reply:
     team, on, year = await day_meant(context)
     if on not in (await calendar_of(context.scope, team)).holidays(on.year):
         return Reply(edit=await listed(context, team, year))
+    was = await word_on(context, team, on)
     await change_holiday(context.scope, team.id, HolidayChange(on=on, works=True))
+    await remember_word(context, team, on, was, f"{team.name} works on {long_day(on, context.today)}")
     return Reply(edit=await listed(context, team, year), home=True)
 
 
 async def restore(context: Context) -> Reply:
     """Let the country's list decide about a day again; a day of the team's own is gone then."""
     team, on, year = await day_meant(context)
+    was = await word_on(context, team, on)
     await forget_holiday_change(context.scope, team.id, on)
+    await remember_word(context, team, on, was, f"{long_day(on, context.today)} as the country has it")
     return Reply(edit=await listed(context, team, year), home=True)
 
 
@@ -126,8 +133,26 @@ async def add(context: Context) -> Reply:
     standing = (await calendar_of(context.scope, team)).why_not(on)
     if standing is not None:
         raise Refusal(f"Nobody works on that day already: {standing}.", field=views.DAY)
+    was = await word_on(context, team, on)
     await change_holiday(context.scope, team.id, HolidayChange(on=on, name=name))
+    await remember_word(context, team, on, was, f"{name} on {long_day(on, context.today)} off")
     return Reply(say=views.added(team, views.Day(on, name, ours=True)), home=True)
+
+
+async def word_on(context: Context, team: TeamRow, on: date) -> HolidayChangeRow | None:
+    """Return a team's own word on a day, if it has one."""
+    return next((row for row in await holiday_changes(context.scope, team.id) if row.on == on), None)
+
+
+async def remember_word(
+    context: Context, team: TeamRow, on: date, was: HolidayChangeRow | None, summary: str
+) -> None:
+    """Note that a team's word on a day is another, so that it can be taken back."""
+    row = await word_on(context, team, on)
+    touched = [Touched(was, image(was), gone=True)] if was is not None else []
+    touched += [Touched(row)] if row is not None else []
+    if touched:
+        await remember(context, summary, *touched)
 
 
 FEATURE = Feature(
@@ -148,5 +173,7 @@ FEATURE = Feature(
         **routes(Act.CHANGE_TEAM, {views.WORK: work, views.RESTORE: restore, views.NEW: open_form}),
     },
     views=routes(Act.CHANGE_TEAM, {views.ADD: add}),
-    records=(Record(HolidayChangeRow, exported=True, exempt="a team's own days; nobody's alone"),),
+    records=(
+        Record(HolidayChangeRow, undone=True, exported=True, exempt="a team's own days; nobody's alone"),
+    ),
 )

@@ -6,6 +6,7 @@ from handlers.context import Context
 from handlers.feature import Feature, Record, routes
 from handlers.people.news import InvitationMoved
 from handlers.people.team import about_team, names_of, put_back, settle
+from handlers.remembered import remember
 from handlers.reply import Reply
 from messages.blocks import Message
 from messages.people import invitation as views
@@ -122,6 +123,7 @@ async def join(context: Context) -> Reply:
         me = [context.member]
         await settle(context, team, me if row.as_rep else [], me if row.as_manager else [], keep=True)
         await context.announce(InvitationMoved(row, "yes"))
+        await remember(context, f"joined {team.name}")
     other = await find_team(context.scope, before) if before != team.id else None
     came_from = other.name if other is not None and row.as_rep else ""
     return Reply(edit=views.joined(row, row.id, team.name, came_from), home=True)
@@ -139,6 +141,7 @@ async def not_now(context: Context) -> Reply:
         context.scope, row, InvitationState.OPEN, InvitationState.NO, answered_at=context.now
     ):
         await context.announce(InvitationMoved(row, "no"))
+        await remember(context, f"no to {team.name}")
     return Reply(edit=views.declined(row.id, team.name))
 
 
@@ -178,6 +181,8 @@ async def withdraw(context: Context) -> Reply:
             context.scope, row, InvitationState.OPEN, InvitationState.WITHDRAWN, answered_at=context.now
         ):
             names += names_of(await find_members(context.scope, [row.user_id]))
+    if names:
+        await remember(context, f"invitation of {', '.join(names)} withdrawn")
     return Reply(edit=views.withdrawn_by_asker(names))
 
 

@@ -6,11 +6,14 @@ from handlers.context import Context, Preflight, prefetch
 from handlers.feature import Command, Feature, Record, routes
 from handlers.people.member import Users, look_up_people, meet_people
 from handlers.people.team import changeable_team, may_change_team, team_by_id, team_called
+from handlers.remembered import remember
 from handlers.reply import Reply
+from messages import standing
 from messages.blocks import Message
 from messages.people import leave as views
 from messages.people.team import LEAVE
 from sales.language.dates.instants import local_date
+from sales.language.figures import day_to_day
 from sales.people.leave import leave_asked
 from sales.people.permission import Act
 from sales.refusal import Refusal
@@ -19,6 +22,7 @@ from storage.people.calendar import calendar_of
 from storage.people.leave import LeaveRow, add_leave, leave_in_team, leave_of, remove_leave
 from storage.people.member import MemberRow, find_members
 from storage.people.team import TeamRow, find_team, teams_managed_by
+from storage.row_image import Touched, image
 
 
 async def show(context: Context) -> Reply:
@@ -93,6 +97,7 @@ async def add(context: Context) -> Reply:
         working_days = (await calendar_of(context.scope, team, who)).working_days(leave.first, leave.last)
     row = await add_leave(context.scope, who.user_id, leave.first, leave.last, leave.note)
     name = who.name if who.user_id != context.member.user_id else None
+    await remember(context, f"{whose_leave(name)}, {day_to_day(row.first, row.last)}", Touched(row))
     span = views.LeaveValue(known(row), name, row.first, row.last, row.note)
     return Reply(say=views.added(span, working_days), home=True)
 
@@ -120,10 +125,18 @@ async def remove(context: Context) -> Reply:
     row = await queries.find_leave(context.scope, leave_id) if leave_id is not None else None
     if row is not None:
         who = await whose(context, row.user_id)
+        name = who.name if who.user_id != context.member.user_id else None
+        summary = f"{whose_leave(name)} removed, {day_to_day(row.first, row.last)}"
+        gone = Touched(row, image(row), gone=True)
         await remove_leave(context.scope, who.user_id, known(row))
+        await remember(context, summary, gone)
     team = await find_team(context.scope, team_id)
     manages = team is not None and await may_change_team(context, team)
     return Reply(edit=await listed(context, team if manages else None), home=True)
+
+
+def whose_leave(name: str | None) -> str:
+    return f"leave of {name}" if name else "your leave"
 
 
 FEATURE = Feature(
@@ -141,5 +154,5 @@ FEATURE = Feature(
     ),
     actions=routes(Act.SEE_WORK_OF, {LEAVE: show_by_button, views.NEW: open_form, views.REMOVE: remove}),
     views=routes(Act.SEE_WORK_OF, {views.ADD: add}),
-    records=(Record(LeaveRow, exported=True, erased="user_id"),),
+    records=(Record(LeaveRow, undone=True, says=standing.leave, exported=True, erased="user_id"),),
 )

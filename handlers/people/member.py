@@ -13,6 +13,7 @@ from handlers.context import Context, Preflight
 from handlers.feature import Feature, Record, routes
 from handlers.people.news import MemberChanged, MembersMet, PersonBack
 from handlers.reply import NOTHING, Reply
+from messages import standing
 from sales.language.dates.instants import is_known
 from sales.language.typed_text import name_among
 from sales.people.member import NO_ZONE, Member
@@ -209,5 +210,5 @@ async def changed(context: Context) -> Reply:
 FEATURE = Feature(
     name="member",
     events=routes(Act.FROM_SLACK, {"user_change": changed}),
-    records=(Record(MemberRow, exported=True, erased="user_id"),),
+    records=(Record(MemberRow, undone=True, says=standing.member, exported=True, erased="user_id"),),
 )

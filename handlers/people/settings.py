@@ -12,6 +12,7 @@ from handlers.feature import (
 )
 from handlers.people.news import TeamChanged
 from handlers.people.team import changeable_team, names_of, team_by_id, team_to_change
+from handlers.remembered import TakenBack, people_touched, remember
 from handlers.reply import Reply
 from messages.people import settings as views
 from messages.people.team import SETTINGS, settings_button
@@ -20,6 +21,7 @@ from sales.people.permission import Act
 from sales.people.settings import read_settings
 from storage.people.member import members_in, save_member
 from storage.people.team import TeamRow, change_team, teams_managed_by
+from storage.row_image import Touched, image
 
 
 async def open_team(context: Context) -> Reply:
@@ -38,6 +40,7 @@ def form_of(team: TeamRow) -> Reply:
 async def save_settings(context: Context) -> Reply:
     """Keep what a team decided; every schedule that follows from it moves in the same unit of work."""
     team = await changeable_team(context, await team_by_id(context, context.request.private))
+    before = image(team)
     team = await change_team(context.scope, team, read_settings(context.request.values, team))
     reset = [
         row
@@ -46,8 +49,21 @@ async def save_settings(context: Context) -> Reply:
     ]
     for row in reset:
         await save_member(context.scope, row.user_id, evening_at=None)
+    await remember(
+        context,
+        f"settings of {team.name}",
+        Touched(team, before),
+        *(await people_touched(context, reset, ("evening_at",))),
+    )
     await context.announce(TeamChanged(team))
     return Reply(say=views.team_saved(team, names_of(reset)), home=True)
+
+
+async def hear_taken_back(context: Context, news: TakenBack) -> None:
+    """Every schedule follows a team's settings again, once a change of them was taken back."""
+    for row in news.rows:
+        if isinstance(row, TeamRow):
+            await context.announce(TeamChanged(row))
 
 
 async def home_button(look: Look) -> Shown | None:
@@ -70,6 +86,7 @@ FEATURE = Feature(
         ),
     ),
     actions=routes(Act.CHANGE_TEAM, {SETTINGS: open_by_button}),
+    hears={TakenBack: hear_taken_back},
     views=routes(Act.CHANGE_TEAM, {views.SAVE_TEAM: save_settings}),
     sections=(Section(Surface.HOME_BUTTONS, 40, home_button, Act.CHANGE_TEAM),),
 )

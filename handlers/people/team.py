@@ -262,7 +262,7 @@ FEATURE = Feature(
         ),
     ),
     records=(
-        Record(queries.TeamRow, exported=True, exempt="what a team decided; nobody's alone"),
+        Record(queries.TeamRow, undone=True, exported=True, exempt="what a team decided; nobody's alone"),
         Record(queries.TeamManagerRow, exported=True, erased="user_id"),
     ),
 )

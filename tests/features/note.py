@@ -44,8 +44,9 @@ from sales.refusal import Refusal
 from storage.nudges.ledger.rows import DeliveryRow
 from storage.nudges.schedule.rows import ScheduleRow
 from storage.people.team import reps_of
+from storage.row_image import Touched
 from storage.scope import Scope
-from storage.undo import Touched, remember_undo
+from storage.undo import remember_undo
 
 # sales/followups/note.py
 

@@ -8,7 +8,11 @@ def test_the_button_carries_its_action():
     assert (button["action_id"], button["value"]) == (f"{undo.UNDO}:17", "17")
 
 
-def test_what_was_undone_is_text():
-    assert undo.undone("<!channel> won").text == (
-        "Undone: &lt;!channel&gt; won. Everything is as it was before."
+def test_what_was_undone_is_text_and_says_how_things_stand():
+    assert undo.undone("<!channel> won", ["Acme, <b>, open"], gone=False).text == (
+        "Undone: &lt;!channel&gt; won. As before: Acme, &lt;b&gt;, open."
+    )
+    assert undo.undone("5 calls", [], gone=True).text == "Undone: 5 calls. Nothing of it is kept."
+    assert undo.undone("settings of Field", [], gone=False).text == (
+        "Undone: settings of Field. Everything is as it was before."
     )

@@ -22,8 +22,7 @@ from storage.followups.activity import add_activity, counts_on
 from storage.followups.followup import add_followup, change_followup, due_through, find_followup
 from storage.goals.goal import GoalRow
 from storage.people import workspace
-from storage.people.member import MemberRow
-from storage.people.team import TeamRow
+from storage.people.workspace import WorkspaceRow
 from storage.pipeline.debrief import debrief_of, save_debrief
 from storage.pipeline.opportunity import (
     OpportunityRow,
@@ -31,11 +30,10 @@ from storage.pipeline.opportunity import (
     change_opportunity,
     find_opportunity,
 )
+from storage.row_image import Touched, image
 from storage.undo import (
-    Touched,
     amend_undo,
     forget_older,
-    image,
     recent_actions,
     remember_undo,
     undo_action,
@@ -57,7 +55,9 @@ async def everything(scope):
     found = {}
     for name, table in REGISTRY.declared.undoable.items():
         rows = await scope.session.exec(
-            select(table).where(table.workspace_id == scope.workspace_id).order_by(table.id)
+            select(table)
+            .where(table.workspace_id == scope.workspace_id)
+            .order_by(*table.__table__.primary_key)
         )
         found[name] = [image(row) for row in rows]
     return found
@@ -239,11 +239,10 @@ async def test_actions_are_forgotten_after_a_day(database):
 
 async def test_rows_without_undo_are_refused_by_name(database):
     async with database.write(WORKSPACE) as scope:
-        team = TeamRow(workspace_id=WORKSPACE, name="North")
-        scope.session.add(team)
-        with pytest.raises(KeyError, match="'team' have no undo"):
-            await remember_undo(scope, ANA, T0, "team", [Touched(team)])
-        assert MemberRow.__tablename__ not in REGISTRY.declared.undoable
+        met = WorkspaceRow(id="T2", name="North")
+        with pytest.raises(KeyError, match="'workspace' have no undo"):
+            await remember_undo(scope, ANA, T0, "workspace", [Touched(met)])
+        assert WorkspaceRow.__tablename__ not in REGISTRY.declared.undoable
 
 
 async def test_ids_are_never_used_twice(database):

@@ -62,9 +62,7 @@ async def test_a_next_step_becomes_a_follow_up_and_undo_takes_both_back(team):
     ]
     assert (await last(team)).next_step is NextStep.AGREED
     await ana.clicks("Undo")
-    assert ana.sees() == [
-        "Rainmaker (only visible to you): Undone: 1 call with Acme. Everything is as it was before."
-    ]
+    assert ana.sees() == ["Rainmaker (only visible to you): Undone: 1 call with Acme. Nothing of it is kept."]
     assert await counts(team) == {}
     assert await promises(team) == []
 

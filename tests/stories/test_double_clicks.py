@@ -152,8 +152,8 @@ BUTTONS = (
     Button("undelivered.open", then(undelivered, opens_home("mia")), who="mia"),
     Button("undelivered.retry", undelivered, who="mia"),
     Button("undelivered.retry_all", undelivered, who="mia"),
-    Button("undelivered.dismiss", undelivered, who="mia"),
-    Button("undelivered.dismiss_all", undelivered, who="mia"),
+    Button("undelivered.dismiss", undelivered, {"undo": 1}, who="mia"),
+    Button("undelivered.dismiss_all", undelivered, {"undo": 1}, who="mia"),
     Button("undo", says("/log 2 calls"), {"activity": -1}),
     Button("home.settings", opens_home("ana")),
     Button("home.setup", teamless_admin, who="raj"),
@@ -162,19 +162,19 @@ BUTTONS = (
     Button("team.settings", says("/team", who="mia"), who="mia"),
     Button("team.holidays", says("/team", who="mia"), who="mia"),
     Button("team.leave", says("/team", who="mia"), who="mia"),
-    Button("holiday.work", says("/team holidays", who="mia"), {"holiday_change": 1}, who="mia"),
+    Button("holiday.work", says("/team holidays", who="mia"), {"holiday_change": 1, "undo": 1}, who="mia"),
     Button(
         "holiday.restore",
         then(says("/team holidays", who="mia"), clicks("holiday.work", who="mia")),
-        {"holiday_change": -1},
+        {"holiday_change": -1, "undo": 1},
         who="mia",
     ),
     Button("holiday.new", says("/team holidays", who="mia"), who="mia"),
     Button("leave.new", says("/team leave")),
-    Button("leave.remove", leave_taken, {"leave": -1}),
+    Button("leave.remove", leave_taken, {"leave": -1, "undo": 1}),
     Button("nudging.keep", ignored_for_three_days, {"undo": -1}),  # of three days ago
-    Button("nudging.resume", says("pause for 2 weeks", channel="")),
-    Button("nudging.menu", evening, {"mute": 1}, option="Switch off: End-of-day prompt"),
+    Button("nudging.resume", says("pause for 2 weeks", channel=""), {"undo": 1}),
+    Button("nudging.menu", evening, {"mute": 1, "undo": 1}, option="Switch off: End-of-day prompt"),
 )
 # lists of more than one page; turning one has no effect to repeat
 PAGES = {"undelivered.page", "followup.page", "opportunity.page"}

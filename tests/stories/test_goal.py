@@ -166,7 +166,7 @@ async def test_undo_takes_back_one_thing_at_a_time(team: StoryWorkspace) -> None
     assert "$130,000 revenue in Q3 2026, closed" in undone[0][0]
     await mia.says("/goal set @ana 5 deals this quarter")
     (said,) = await mia.says("/rainmaker undo")
-    assert "nothing to undo" in said
+    assert "“5 deals won in Q3 2026, set, for Ana Kovač”, cannot be undone here. Nothing was undone" in said
     assert [row.target for row in await rows_of(team, "U1")] == [5]
 
 

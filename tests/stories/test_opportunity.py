@@ -11,7 +11,7 @@ from storage.followups.followup import open_between
 from storage.people.member import save_member
 from storage.pipeline.debrief import DebriefRow, debrief_of
 from storage.pipeline.opportunity import add_opportunity, change_opportunity, closed_deals, live_deals
-from storage.undo import image
+from storage.row_image import image
 from tests.known import T0, WORKSPACE
 
 TODAY = T0.date()
@@ -85,7 +85,7 @@ async def test_a_win_moves_the_goal_and_undo_moves_it_back(team):
     row = await the_row(team)
     assert (row.stage, row.closed_on, row.value_minor) == (Stage.WON, TODAY, 8_400_000)
     await ana.clicks("Undo")
-    assert ana.sees()[-1] == f"{ALONE}Undone: Acme won. Everything is as it was before."
+    assert ana.sees()[-1] == f"{ALONE}Undone: Acme won. As before: Acme, $24,000, open."
     assert image(await the_row(team)) == before
     assert "$0" in (await ana.says("/goal"))[0]
 

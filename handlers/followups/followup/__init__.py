@@ -27,6 +27,7 @@ from handlers.followups.followup.entry import open_form as open_form
 from handlers.followups.followup.part import evenings_ahead, home_button, in_evening, on_home
 from handlers.followups.followup.reminder import render_reminder, show_again
 from handlers.followups.followup.thread import in_thread
+from messages import standing
 from messages.followups import followup as views
 from sales.followups.followup import REMINDER
 from sales.nudges.kind import NudgeKind
@@ -95,5 +96,5 @@ FEATURE = Feature(
         TeamSection(Surface.DIGEST, 30, kept.in_digest, Act.SEE_TEAM),
     ),
     in_thread=ThreadReader(in_thread, Act.OWN_WORK),
-    records=(Record(FollowUpRow, undone=True, exported=True, erased="owner_id"),),
+    records=(Record(FollowUpRow, undone=True, says=standing.followup, exported=True, erased="owner_id"),),
 )

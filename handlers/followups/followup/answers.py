@@ -20,7 +20,8 @@ from sales.refusal import Refusal
 from storage.followups import followup as queries
 from storage.followups.followup import FollowUpRow
 from storage.people.calendar import next_working_day
-from storage.undo import Touched, image, remember_undo
+from storage.row_image import Touched, image
+from storage.undo import remember_undo
 
 Change = Callable[[Context, FollowUpRow, date], FollowUp]
 Did = Callable[[Context, FollowUp], str]  # what became of it, in the words that undo names it by

@@ -23,7 +23,8 @@ from sales.language.typed_text import MAX_NAME, MAX_WORDS, clean
 from sales.refusal import Refusal
 from storage.followups import followup as queries
 from storage.followups.followup import FollowUpRow
-from storage.undo import Touched, remember_undo
+from storage.row_image import Touched
+from storage.undo import remember_undo
 
 FARTHEST = timedelta(days=3 * 366)  # a commitment years away is a slip in the year
 

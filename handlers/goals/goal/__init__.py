@@ -24,6 +24,7 @@ from handlers.goals.goal.entry import set_line
 from handlers.goals.goal.owner import Owner, owner_of, whose
 from handlers.goals.goal.why import why
 from handlers.reply import Reply
+from messages import standing
 from messages.blocks import section
 from messages.goals import goal as views
 from messages.goals.goal import GoalRecord
@@ -211,7 +212,7 @@ FEATURE = Feature(
     ),
     explain=why,
     records=(
-        Record(GoalRow, undone=True, exported=True, erased="owner_id"),
+        Record(GoalRow, undone=True, says=standing.goal, exported=True, erased="owner_id"),
         Record(GoalChangeRow, undone=True, exported=True, erased="changed_by"),
     ),
 )

@@ -24,7 +24,7 @@ from storage.goals.goal import GoalRow
 from storage.goals.goal_chance import member_chances
 from storage.goals.progress import goal_progress, member_progress
 from storage.people.calendar import calendar_of
-from storage.undo import image
+from storage.row_image import image
 
 TAKEN_BACK = "taken back"
 

@@ -18,8 +18,9 @@ from storage.nudges.ledger.intake import enqueue
 from storage.nudges.ledger.rows import DeliveryRow
 from storage.people.member import find_member
 from storage.people.team import TeamRow, find_team
+from storage.row_image import Image, Touched
 from storage.scope import Scope
-from storage.undo import Image, Touched, remember_undo
+from storage.undo import remember_undo
 
 KIND = "goal_told"
 
@@ -31,12 +32,12 @@ async def note(
 
     What an owner was told about is not undone behind their back: closing it tells them again.
     """
-    if owner.shown is not None:
-        await tell(context, owner, change)
-        return
     label = span(row.starts_on, row.ends_on, owner.team.fiscal_year_start).label
     summary = f"{views.aim(row, label)}, {did}"
     touched = [Touched(row, before), Touched(change)]
+    if owner.shown is not None:
+        await tell(context, owner, change)
+        summary, touched = f"{summary}, for {owner.member.name}", []
     await remember_undo(context.scope, context.member.user_id, context.now, summary, touched)
 
 

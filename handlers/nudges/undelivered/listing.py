@@ -5,6 +5,7 @@ from datetime import datetime
 from handlers.context import Context
 from handlers.feature import Rendered
 from handlers.nudges.undelivered.recovery import resumed
+from handlers.remembered import remember
 from handlers.reply import Reply
 from messages import replies
 from messages.blocks import Message
@@ -55,14 +56,20 @@ async def retry_all(context: Context) -> Reply:
 async def dismiss(context: Context) -> Reply:
     offset, row = await pressed(context)
     count = await taken_off(context, [row] if row is not None else [])
-    return Reply(edit=await page(context, offset, views.dismissed(count)), home=True)
+    return await dismissed(context, count, offset)
 
 
 async def dismiss_all(context: Context) -> Reply:
     count = await taken_off(
         context, await queries.undelivered_page(context.scope, await seer(context), 0, AT_ONCE)
     )
-    return Reply(edit=await page(context, 0, views.dismissed(count)), home=True)
+    return await dismissed(context, count)
+
+
+async def dismissed(context: Context, count: int, offset: int = 0) -> Reply:
+    if count:
+        await remember(context, "undelivered messages dismissed")
+    return Reply(edit=await page(context, offset, views.dismissed(count)), home=True)
 
 
 async def pressed(context: Context) -> tuple[int, DeliveryRow | None]:

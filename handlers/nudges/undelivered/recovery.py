@@ -7,6 +7,7 @@ from handlers.context import Context
 from handlers.nudges.undelivered.notice import stop_team, tell_of_channel
 from handlers.people.news import ChannelChosen, PersonBack
 from handlers.people.team import changeable_team, team_by_id
+from handlers.remembered import remember
 from handlers.reply import NOTHING, Reply
 from messages.nudges import undelivered as views
 from sales.nudges.declared import Subject
@@ -97,6 +98,7 @@ async def agreed(context: Context) -> Reply:
     me = context.member.user_id
     await give_consent(context.scope, channel_id, Outsiders(outsiders), me, context.now)
     await channel_works(context.scope, team, context.now)
+    await remember(context, "who may read along")
     return Reply(edit=views.agreed(channel_id), home=True)
 
 

@@ -15,6 +15,7 @@ from handlers.people.team import (
     team_by_id,
     team_to_change,
 )
+from handlers.remembered import remember
 from handlers.reply import Reply
 from messages.people import setup as views
 from messages.people.team import PEOPLE
@@ -143,6 +144,7 @@ async def save(context: Context) -> Reply:
         await context.announce(ChannelChosen(row))
     left = await settle(context, row, reps, managers, keep=kept)
     invitations = await invite(context, row, chosen_people.asked)
+    await remember(context, f"team {row.name} {'made' if team is None else 'changed'}")
     outcome = views.SetupOutcome(
         team=row,
         is_new=team is None,

@@ -15,6 +15,7 @@ from handlers.feature import (
 from handlers.people.news import MembersMet
 from handlers.pipeline.opportunity import card, close, entry, wins
 from handlers.reply import Reply
+from messages import standing
 from messages.pipeline import opportunity as views
 from sales.people.permission import Act
 from sales.pipeline.opportunity_phrase import DealAction, DealDraft, read_deal
@@ -136,7 +137,7 @@ FEATURE = Feature(
     names=names,
     sections=(TeamSection(Surface.DIGEST, 20, wins.in_digest, Act.SEE_TEAM),),
     records=(
-        Record(OpportunityRow, undone=True, exported=True, erased="owner_id"),
+        Record(OpportunityRow, undone=True, says=standing.opportunity, exported=True, erased="owner_id"),
         Record(AccountRow, exported=True, exempt="a customer of the workspace; nobody's in it alone"),
         Record(ProductRow, exported=True, exempt="what the workspace sells"),
         Record(DealStampRow, exempt="whether deals changed; nobody's data"),

@@ -23,7 +23,7 @@ from sales.refusal import Refusal
 from storage.pipeline import opportunity as queries
 from storage.pipeline.debrief import debrief_of, save_debrief
 from storage.pipeline.opportunity import OpportunityRow
-from storage.undo import Touched, image
+from storage.row_image import Touched, image
 
 
 def wished(draft: DealDraft) -> Wish:

@@ -23,7 +23,7 @@ from sales.refusal import Refusal
 from sales.value import changed
 from storage.pipeline import opportunity as queries
 from storage.pipeline.opportunity import OpportunityRow
-from storage.undo import Touched, image
+from storage.row_image import Touched, image
 
 SIMILAR_SHOWN = 3
 

@@ -8,7 +8,8 @@ from messages.blocks import Message
 from messages.pipeline import opportunity as views
 from messages.pipeline.opportunity import News
 from storage.pipeline.opportunity import OpportunityRow
-from storage.undo import Touched, remember_undo
+from storage.row_image import Touched
+from storage.undo import remember_undo
 
 WON = frozenset({"won"})
 OPENED = frozenset({"opened"})

@@ -21,8 +21,9 @@ from storage.people.workspace import install_workspace
 from storage.pipeline import cycle
 from storage.pipeline.deal_stamp import DealCache, deal_stamp
 from storage.pipeline.opportunity import add_opportunity, change_opportunity, find_opportunity
+from storage.row_image import Touched, image
 from storage.scope import Scope
-from storage.undo import Touched, image, remember_undo, undo_last
+from storage.undo import remember_undo, undo_last
 from tests.engines import POSTGRESQL, SQLITE
 from tests.known import T0, WORKSPACE
 from tests.storage.imports.taken import acme, entry, take, undo

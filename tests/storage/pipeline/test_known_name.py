@@ -21,8 +21,9 @@ from storage.pipeline.account import AccountRow
 from storage.pipeline.comparable_name import with_comparable
 from storage.pipeline.known_name import known_names
 from storage.pipeline.opportunity import OpportunityRow, add_opportunity, change_opportunity, find_opportunity
+from storage.row_image import Touched, image
 from storage.scope import Scope
-from storage.undo import Touched, image, remember_undo, undo_last
+from storage.undo import remember_undo, undo_last
 from tests.known import T0, WORKSPACE
 from tests.sales.language.test_descent import NAMES, PARTS
 from tests.storage.imports.taken import LATER, acme, entry, take, undo
