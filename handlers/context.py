@@ -14,7 +14,7 @@ from handlers.reply import Reply
 from handlers.section import Look, Sections, Shown
 from handlers.thread import Thread
 from messages.replies import CommandUsage
-from messages.standing import ReadAt
+from messages.undo import ReadAt
 from sales.language.dates.instants import local_date, place
 from sales.people.permission import NOBODY_NAMED, About, Act, may, require
 from sales.refusal import Refusal

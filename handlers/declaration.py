@@ -8,7 +8,7 @@ from typing import Any
 from handlers.context import Context, Handler, Happened
 from handlers.reply import Reply
 from handlers.thread import Thread
-from messages.standing import ReadAt
+from messages.undo import ReadAt
 from sales.language.phrases import Saying
 from sales.people.permission import Act
 from storage.columns import RowClass

@@ -6,9 +6,9 @@ from handlers.remembered import TakenBack
 from handlers.reply import Reply
 from messages import undo
 from messages.blocks import Message
-from messages.standing import ReadAt
+from messages.undo import ReadAt
 from sales.people.permission import Act
-from storage.undo import Undone, UndoRow, undo_action, undo_last
+from storage.undo import PutBack, UndoRow, undo_action, undo_last
 
 
 async def command(context: Context) -> Reply:
@@ -26,7 +26,7 @@ async def button(context: Context) -> Reply:
     return Reply(edit=undone, home=True)
 
 
-async def taken_back(context: Context, done: Undone) -> Message:
+async def taken_back(context: Context, done: PutBack) -> Message:
     """Let every feature follow what was taken back, and say what it was and how it stands again."""
     rows = [row for row in done.rows if row is not None]
     await context.announce(TakenBack(rows))

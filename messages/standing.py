@@ -1,9 +1,7 @@
 """Standing: how a row stands in a few words, for whoever took a change of it back."""
 
-from datetime import date
-from typing import NamedTuple
-
 from messages.goals.goal import aim
+from messages.undo import ReadAt
 from sales.followups.activity import Activity
 from sales.followups.activity_words import say_count
 from sales.followups.followup import FollowUp, FollowUpState
@@ -15,14 +13,6 @@ from sales.language.typed_text import shorten
 from sales.people.leave import Leave
 from sales.people.member import Member
 from sales.pipeline.opportunity import Opportunity
-
-
-class ReadAt(NamedTuple):
-    """The day, the zone and the fiscal year of whoever reads."""
-
-    today: date
-    zone: str
-    fiscal_year_start: int = 1
 
 
 def followup(row: FollowUp, at: ReadAt) -> str:

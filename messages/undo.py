@@ -1,6 +1,8 @@
 """Undo in words: the button on every confirmation, and what was taken back."""
 
 from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
 
 from messages.blocks import Message, message_of
 from messages.elements import Element, button
@@ -8,6 +10,14 @@ from messages.formatting import words
 
 UNDO = "undo"
 MOST_TOLD = 3  # nouns of one action; a list of more is not read
+
+
+class ReadAt(NamedTuple):
+    """The day, the zone and the fiscal year of whoever reads."""
+
+    today: date
+    zone: str
+    fiscal_year_start: int = 1
 
 
 def undo_button(undo_id: int) -> Element:

@@ -46,7 +46,7 @@ FORGET = Statement(
 REMEMBERED_FOR = timedelta(days=1)  # past its ten minutes an action is kept only to say what it was
 
 
-class Undone(NamedTuple):
+class PutBack(NamedTuple):
     """An action that was taken back, and the rows as they are again; None for those that are gone again."""
 
     summary: str
@@ -75,7 +75,7 @@ async def remember_undo(
     return await scope.add(NEW, NEW.row({**said, "images": images, "undone_at": None}))
 
 
-async def undo_last(scope: Scope, user_id: str, now: datetime) -> Undone:
+async def undo_last(scope: Scope, user_id: str, now: datetime) -> PutBack:
     """Take back the person's last action that still stands, and return what it was.
 
     Raises:
@@ -87,7 +87,7 @@ async def undo_last(scope: Scope, user_id: str, now: datetime) -> Undone:
     return await put_back(scope, last, now)
 
 
-async def undo_action(scope: Scope, user_id: str, undo_id: int, now: datetime) -> Undone:
+async def undo_action(scope: Scope, user_id: str, undo_id: int, now: datetime) -> PutBack:
     """Take back one action of the person's, and return what it was.
 
     Raises:
@@ -127,7 +127,7 @@ async def amend_undo(scope: Scope, user_id: str, now: datetime, changed: Touched
             return
 
 
-async def put_back(scope: Scope, action: UndoRow, now: datetime) -> Undone:
+async def put_back(scope: Scope, action: UndoRow, now: datetime) -> PutBack:
     """Restore every row of an action, or none of them.
 
     Raises:
@@ -146,7 +146,7 @@ async def put_back(scope: Scope, action: UndoRow, now: datetime) -> Undone:
     action.undone_at = now
     scope.session.add(action)
     await scope.session.flush()
-    return Undone(action.summary, restored[::-1])
+    return PutBack(action.summary, restored[::-1])
 
 
 async def last_action(scope: Scope, user_id: str) -> UndoRow | None:

@@ -14,7 +14,8 @@ from handlers.feature import (
     Surface,
     routes,
 )
-from handlers.remembered import TakenBack, member_touched, remember
+from handlers.people.touched import member_touched
+from handlers.remembered import TakenBack, remember
 from handlers.reply import Reply
 from messages.nudges import pause as views
 from messages.nudges.pause import PAUSE_UNTIL, RESUME, home_line, resumed

@@ -7,7 +7,8 @@ from handlers.context import Context
 from handlers.feature import Command, Feature, Look, Record, Section, Setting, Shown, Surface, routes
 from handlers.nudges.pause import PAUSE, check_length, paused_day, set_pause, spoken
 from handlers.people.news import MemberChanged, TeamChanged
-from handlers.remembered import TakenBack, member_touched, remember
+from handlers.people.touched import member_touched
+from handlers.remembered import TakenBack, remember
 from handlers.reply import Reply
 from messages.blocks import Block
 from messages.nudges import pause

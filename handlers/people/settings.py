@@ -12,7 +12,8 @@ from handlers.feature import (
 )
 from handlers.people.news import TeamChanged
 from handlers.people.team import changeable_team, names_of, team_by_id, team_to_change
-from handlers.remembered import TakenBack, people_touched, remember
+from handlers.people.touched import people_touched
+from handlers.remembered import TakenBack, remember
 from handlers.reply import Reply
 from messages.people import settings as views
 from messages.people.team import SETTINGS, settings_button
