@@ -29,6 +29,7 @@ from bot.listeners import bolt, listen
 from bot.measures import UNMEASURED, Measures
 from bot.rate_limits import RateLimits, gates_of
 from bot.rehearsal import Rehearsal
+from bot.roll_call import RollCall
 from bot.scheduler import heartbeat_every
 from bot.settings import Settings, SettingsTrouble
 from bot.slack_client import SlackClient
@@ -75,6 +76,7 @@ class Bot:
     rehearsal: Rehearsal
     deliverer: Deliverer
     router: Router
+    roll_call: RollCall
     workspace_id: str
     address: Address | None = None
     metrics: Address | None = None
@@ -87,6 +89,7 @@ class Bot:
     async def catch_up(self) -> None:
         """Beat once and deliver everything that is ready; for tests and after a jump of the clock."""
         await self.heartbeat.beat()
+        await self.roll_call.call()
         await self.deliverer.drain()
 
 
@@ -172,13 +175,14 @@ async def running(
         prompts = EveningPrompts(database, slack, clock, registry, prompt_budget, deliverer.wake)
         router = Router(database, slack, clock, registry, homes, prompts, deliverer.wake)
         listen(app, router)
+        roll = RollCall(database, slack, ours.workspace_id, clock, router.answer)
         intake = Intake(app, ours, settings.command_prefix, registry.routes["events"], measures)
         await heartbeat.beat()
         if restored is not None:
             await look_before_posting(database, restored, clock)
         delivering = asyncio.create_task(deliverer.run())
         stack.push_async_callback(deliverer.finish, delivering)
-        scheduler = heartbeat_every(settings.heartbeat_seconds, heartbeat.beat, router.sweep)
+        scheduler = heartbeat_every(settings.heartbeat_seconds, heartbeat.beat, router.sweep, roll.call)
         stack.callback(scheduler.shutdown, wait=False)
         watch = HealthWatch(database, heartbeat, lambda: not delivering.done(), lambda: deliverer.looked_at)
         stack.push_async_callback(watch.close)
@@ -197,7 +201,7 @@ async def running(
             log.info("metrics and health are served", at=f"http://{watched}")
         try:
             yield Bot(
-                database, slack, app, heartbeat, rehearsal, deliverer, router, ours.workspace_id, address, watched
+                database, slack, app, heartbeat, rehearsal, deliverer, router, roll, ours.workspace_id, address, watched
             )  # fmt: skip
         finally:  # beside each other, as each may take seconds
             watch.leaving = True

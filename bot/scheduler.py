@@ -1,18 +1,18 @@
-"""The scheduler: APScheduler as a heartbeat and a sweep, and nothing more; what is due lives in the database."""
+"""The scheduler: APScheduler as a heartbeat, and what is looked at each minute; what is due lives in the database."""
 
 from collections.abc import Awaitable, Callable
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-SWEEP_SECONDS = 60.0  # what a process that ended left undone is found after so long, with its own time added
+MINUTE = 60.0
 
 
 def heartbeat_every(
-    seconds: float, beat: Callable[[], Awaitable[object]], sweep: Callable[[], Awaitable[object]]
+    seconds: float, beat: Callable[[], Awaitable[object]], *each_minute: Callable[[], Awaitable[object]]
 ) -> AsyncIOScheduler:
-    """Return a started scheduler that beats every so many seconds, and sweeps every minute; never two at a time."""
+    """Return a started scheduler that beats every so many seconds; the rest is done every minute."""
     scheduler = AsyncIOScheduler(timezone="UTC")
-    for job, every in ((beat, seconds), (sweep, SWEEP_SECONDS)):
+    for job, every in ((beat, seconds), *((job, MINUTE) for job in each_minute)):
         scheduler.add_job(
             job, "interval", seconds=every, max_instances=1, coalesce=True, misfire_grace_time=None
         )

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.double import stored
-from tests.forged import add_described, describe_channel, hears, not_yet, spoken
+from tests.forged import add_described, describe_channel, hears, spoken
 from tests.setup_story import found_team, member, sets_up
 from tests.undelivered import provoked
 
@@ -145,7 +145,6 @@ async def test_somebody_deactivated_sees_and_changes_nothing(team, said):
     assert not any(word in answer for word in ("Ana Kovač", "Secret", "Mia Horvat", "2 calls"))
 
 
-@not_yet(8, "deactivated in Slack is noticed although nobody told us")
 async def test_somebody_whom_slack_has_deactivated_without_telling_us_is_noticed(team):
     team.server.workspace.people["U2"].deleted = True
     await team.clock.advance(timedelta(days=2))
