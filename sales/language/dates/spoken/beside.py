@@ -58,7 +58,9 @@ def times_in(plain: str) -> Times:
         hour, minute = int(typed["hour"] or 0), int(typed["minute"] or 0)
         if hour > 23 or minute > 59 or int(typed["half"] or 0) > 23:
             raise Refusal(
-                f"No clock shows {typed['typed']}. Which time do you mean?", field="when", example="tomorrow 15:00"
+                f"No clock shows {typed['typed']}. Which time do you mean?",
+                field="when",
+                example="tomorrow 15:00",
             )
     ends = [match.span() for match in _DAY_ENDS.finditer(plain)][:MOST_ENDS]
     return Times(clocks(plain), parts_of_day(plain), ends)
@@ -118,10 +120,7 @@ def _neighbours(
 
 def _touches(one: Span, other: Span, plain: str) -> bool:
     first, second = sorted((one, other))
-    return (
-        first[1] <= second[0] < first[1] + REACH
-        and _GAP.fullmatch(plain, first[1], second[0]) is not None
-    )
+    return first[1] <= second[0] < first[1] + REACH and _GAP.fullmatch(plain, first[1], second[0]) is not None
 
 
 def _apart(exact: list[SpokenTime], day: Span, plain: str) -> SpokenTime | None:

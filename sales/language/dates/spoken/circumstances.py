@@ -24,9 +24,11 @@ MONTH_NUMBER = {name[:3].lower(): number for number, name in enumerate(MONTH_NAM
 _LEFT = r"(?<![\w'’.,/:$€£#])(?<!\w-)"
 _RIGHT = r"(?!\w)(?!['’]s\b)(?!-\w)(?!\.\w)(?!/)"
 # What is counted, behind a number that would else be a day or a year: "fri 25 seats", "1 oct 30 min call".
-COUNTED = (
-    r"(?!\s?(?:%|[-–+]|(?:k|m|h|min|hr|people|of|x|day|week|month|year|minute|hour)\b|[a-z]{3,20}(?<!s)s(?!\w)))"
-)
+COUNTED = r"(?!\s?(?:%|[-–+]|(?:k|m|h|min|hr|people|of|x|day|week|month|year|minute|hour)\b|[a-z]{3,20}(?<!s)s(?!\w)))"
+
+
+FIGURE = "\x1f"
+_FIGURE = re.compile("[0-9]")
 
 
 class DateForm(StrEnum):
@@ -101,7 +103,23 @@ class DayForm(NamedTuple):
     form: DateForm
     pattern: re.Pattern[str]
     meaning: Callable[[re.Match[str], Asked], Meant | None]
+    needs: tuple[
+        str, ...
+    ] = ()  # one of these stands in any text that names a day so; looked for first, as it is quick
     closing: bool = False  # read only where a day is asked for by which something ends
+
+
+def signs_in(plain: str) -> str:
+    """Return the text in which what a form needs is looked for: a figure in it shows as one sign."""
+    return f"{plain}{FIGURE}" if _FIGURE.search(plain) else plain
+
+
+def is_there(needs: tuple[str, ...], signs: str) -> bool:
+    """Say whether a text has one of the words or signs that a form needs."""
+    for one in needs:
+        if one in signs:
+            return True
+    return not needs
 
 
 def day_form(
@@ -109,10 +127,11 @@ def day_form(
     pattern: str,
     meaning: Callable[[re.Match[str], Asked], Meant | None],
     *,
+    needs: tuple[str, ...] = (),
     closing: bool = False,
 ) -> DayForm:
     """Return the form, its pattern held to whole words: not "Friday's", nor "monday.com"."""
-    return DayForm(form, re.compile(rf"{_LEFT}(?:{pattern}){_RIGHT}"), meaning, closing)
+    return DayForm(form, re.compile(rf"{_LEFT}(?:{pattern}){_RIGHT}"), meaning, needs, closing)
 
 
 def existing_date(year: int, month: int, day: int) -> date | None:

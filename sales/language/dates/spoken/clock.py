@@ -5,6 +5,8 @@ from datetime import time
 from itertools import islice
 from typing import NamedTuple
 
+from sales.language.dates.spoken.circumstances import FIGURE, is_there, signs_in
+
 MOST_TIMES = 16  # looked at of each kind; with more in a sentence none of them is the one meant
 AFTERNOON_UNTIL = 6  # "at 3" in a working day is 15:00; nobody sells at three in the morning
 
@@ -55,8 +57,31 @@ _ZONE = rf"(?:\s(?P<zone>{'|'.join(sorted(ZONES, key=len, reverse=True))})\b)?"
 
 _MINUTE = r"(?P<minute>[0-5][0-9])"
 _TO = r"\s?(?:-|–|to)\s?"
-_HOUR_WORDS = "one two three four five six seven eight nine ten eleven twelve".split()
-_MINUTE_WORDS = {"half": 30, "a quarter": 15, "quarter": 15, "five": 5, "ten": 10, "twenty": 20, "20": 20, "10": 10, "5": 5}
+_HOUR_WORDS = [
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+]
+_MINUTE_WORDS = {
+    "half": 30,
+    "a quarter": 15,
+    "quarter": 15,
+    "five": 5,
+    "ten": 10,
+    "twenty": 20,
+    "20": 20,
+    "10": 10,
+    "5": 5,
+}
 _SPOKEN_HOUR = rf"(?P<hour>1[0-2]|0?[1-9]|{'|'.join(_HOUR_WORDS)})"
 _FORMS = (
     r"(?:12(?::00)?(?:\s?pm)?\s)?(?P<word>noon|midday)",
@@ -71,6 +96,14 @@ _FORMS = (
     rf"{_HOUR}(?:[:.h]{_MINUTE})?{_AM_PM}",
     rf"{_HOUR}[:h]{_MINUTE}",
     rf"{_HOUR}\s?(?:o['’]?clock|h)",
+)
+_NEEDS = (
+    ("noon", "midday"),
+    ("past", "after"),
+    ("quarter",),
+    ("between",),
+    ("ish",),
+    *(((FIGURE,),) * 5),
 )
 _AT = r"(?P<at>(?:at|@|around|about|by|before|from)\s*)"
 # "at 9" is a time; "at 9 Main Street" and "at 24,000" are not.
@@ -98,9 +131,13 @@ class SpokenTime(NamedTuple):
 
 
 _TAIL = r"(?: in the (?P<tail>morning|afternoon|evening))?"
+# What a text has that has such a time, looked for first as it is quick; beside it the form.
 _CLOCKS = (
-    *(re.compile(rf"{_EDGE_LEFT}{_AT}?{form}{_EDGE_RIGHT}{_ZONE}{_TAIL}") for form in _FORMS),
-    re.compile(rf"{_EDGE_LEFT}{_BARE}{_ZONE}{_TAIL}"),
+    *(
+        (needs, re.compile(rf"{_EDGE_LEFT}{_AT}?{form}{_EDGE_RIGHT}{_ZONE}{_TAIL}"))
+        for needs, form in zip(_NEEDS, _FORMS, strict=True)
+    ),
+    (("at", "@"), re.compile(rf"{_EDGE_LEFT}{_BARE}{_ZONE}{_TAIL}")),
 )
 _PARTS = re.compile(rf"{_EDGE_LEFT}{_PART}{_EDGE_RIGHT}")
 
@@ -108,7 +145,8 @@ _PARTS = re.compile(rf"{_EDGE_LEFT}{_PART}{_EDGE_RIGHT}")
 def clocks(text: str) -> list[SpokenTime]:
     """Return the exact times in the lower-case text, in order, none overlapping another."""
     found: list[SpokenTime] = []
-    for pattern in _CLOCKS:
+    signs = signs_in(text)
+    for pattern in (pattern for needs, pattern in _CLOCKS if is_there(needs, signs)):
         for match in islice(pattern.finditer(text), MOST_TIMES):
             if not any(clock.start < match.end() and match.start() < clock.end for clock in found):
                 found.append(_read(match))

@@ -8,7 +8,20 @@ from sales.language.dates.spoken.relative import MONTHS_IN, span_of
 _YEAR = r"(?P<year>20[0-9]{2})"
 _WITH_YEAR = rf"(?:,?\s(?:of\s)?{_YEAR})?"
 _CLOSES = "|".join(
-    rf"(?<={word}\s)" for word in ("closes", "closing", "close", "closed", "expected", "due", "until", "till", "by", "for", "to")
+    rf"(?<={word}\s)"
+    for word in (
+        "closes",
+        "closing",
+        "close",
+        "closed",
+        "expected",
+        "due",
+        "until",
+        "till",
+        "by",
+        "for",
+        "to",
+    )
 )
 _THE = r"(?:(?:in|during|by|for|over|within)\s(?:the\s)?)"
 

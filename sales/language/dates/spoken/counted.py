@@ -4,6 +4,7 @@ import re
 from datetime import UTC, date, timedelta
 
 from sales.language.dates.spoken.circumstances import (
+    FIGURE,
     WEEKDAY,
     WEEKDAY_INDEX,
     Asked,
@@ -20,7 +21,21 @@ MINUTES = {"minute": 1, "hour": 60}
 DAYS = {"day": 1, "week": 7, "fortnight": 14}
 MONTHS = {"month": 1, "year": 12}
 
-_WORDS = "zero one two three four five six seven eight nine ten eleven twelve".split()
+_WORDS = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+]
 _COUNTS = {word: number for number, word in enumerate(_WORDS)} | {
     **dict.fromkeys(("a", "an", "the"), 1),
     **dict.fromkeys(("a couple of", "couple of", "a couple"), 2),
@@ -104,33 +119,71 @@ def _weekday_of_week(match: re.Match[str], asked: Asked) -> Meant:
 
 COUNTED_FORMS: tuple[DayForm, ...] = (
     day_form(
-        DateForm.RELATIVE, rf"(?:in|within)\s(?:the next\s|about\s)?{_COUNT}[\s-]?{_UNIT}{_TIME}", _counted
+        DateForm.RELATIVE,
+        rf"(?:in|within)\s(?:the next\s|about\s)?{_COUNT}[\s-]?{_UNIT}{_TIME}",
+        _counted,
+        needs=("in",),
     ),
-    day_form(DateForm.RELATIVE, rf"{_COUNT}\s?{_UNIT}\s(?P<ago>ago)", _counted),
-    day_form(DateForm.RELATIVE, rf"(?:in\s)?{_COUNT}\s?{_UNIT}\s(?:from\s{_ANCHOR}|later)", _counted),
+    day_form(DateForm.RELATIVE, rf"{_COUNT}\s?{_UNIT}\s(?P<ago>ago)", _counted, needs=("ago",)),
+    day_form(
+        DateForm.RELATIVE,
+        rf"(?:in\s)?{_COUNT}\s?{_UNIT}\s(?:from\s{_ANCHOR}|later)",
+        _counted,
+        needs=(
+            "from",
+            "later",
+        ),
+    ),
     day_form(
         DateForm.RELATIVE,
         rf"in\s(?:(?P<hours>[0-9]{{1,2}}|{_WORD})\s?{_HOURS}"
         r"(?:\sand\s(?:a\s)?half|\s?(?:and\s)?(?P<minutes>[0-5]?[0-9])\s?(?:m|mins?|minutes)?)"
         rf"|(?P<half>[0-9]{{1,2}}|{_WORD})(?:\.5|\sand\sa\shalf)\s?{_HOURS}){_TIME}",
         _hours_and_minutes,
+        needs=(
+            "half",
+            ".5",
+            FIGURE,
+        ),
     ),
     # "10 business days" needs no "in": nobody does anything ten business days long without saying so.
     day_form(
         DateForm.RELATIVE,
         rf"(?P<count>[0-9]{{1,2}}|{_WORD})\s(?P<unit>{_WORKING})(?!\s(?:of|long|notice|left|worth|per|each))",
         _counted,
+        needs=(
+            "business",
+            "work",
+        ),
     ),
-    day_form(DateForm.WEEKDAY, rf"(?:on\s)?{_ANCHOR}\s(?:week|(?P<long>fortnight))", _week_on),
-    day_form(DateForm.WEEKDAY, rf"(?:in\s)?{_COUNT}\s{_WEEKS}\s(?:on\s|this\s)?{_ANCHOR}", _counted),
+    day_form(
+        DateForm.WEEKDAY,
+        rf"(?:on\s)?{_ANCHOR}\s(?:week|(?P<long>fortnight))",
+        _week_on,
+        needs=(
+            "week",
+            "fortnight",
+        ),
+    ),
+    day_form(
+        DateForm.WEEKDAY,
+        rf"(?:in\s)?{_COUNT}\s{_WEEKS}\s(?:on\s|this\s)?{_ANCHOR}",
+        _counted,
+        needs=(
+            "w",
+            "fortnight",
+        ),
+    ),
     day_form(
         DateForm.WEEKDAY,
         rf"(?P<wd>{WEEKDAY})\sin\s(?P<count>[0-9]{{1,2}}|{_WORD})\s?(?:weeks?|wks?){_TIME}",
         _weekday_of_week,
+        needs=("w",),
     ),
     day_form(
         DateForm.WEEKDAY,
         rf"in\s(?P<count>[0-9]{{1,2}}|{_WORD})\s?(?:weeks?|wks?){_TIME}\son\s(?:the\s)?(?P<wd>{WEEKDAY})",
         _weekday_of_week,
+        needs=("w",),
     ),
 )

@@ -7,6 +7,7 @@ from functools import partial
 
 from sales.language.dates.spoken.circumstances import (
     COUNTED,
+    FIGURE,
     MONTH,
     MONTH_NUMBER,
     WEEKDAY,
@@ -98,36 +99,52 @@ def _nearest_year(in_year: Callable[[int], date | None], asked: Asked) -> date |
     return next((day for day in others if day is not None), None)
 
 
+def _of_month(month: int, day: int, year: int) -> date | None:
+    return existing_date(year, month, day)
+
+
 def _two_days(match: re.Match[str], asked: Asked) -> Meant | None:
     """21-25 Sep has two days, and which of them is meant cannot be told."""
     month = MONTH_NUMBER[match["month"][:3]]
     first, last = (
-        _nearest_year(lambda year, number=number: existing_date(year, month, number), asked)
-        for number in (int(match["first"]), int(match["second"]))
+        _nearest_year(partial(_of_month, month, int(match[which])), asked) for which in ("first", "second")
     )
     return Meant(first, other=last) if first and last and first < last else None
 
 
 EXPLICIT_FORMS: tuple[DayForm, ...] = (
-    day_form(DateForm.EXPLICIT, rf"{_ON}{_YEAR}-(?P<month>[01][0-9])-(?P<day>[0-3][0-9])", _iso_date),
+    day_form(
+        DateForm.EXPLICIT, rf"{_ON}{_YEAR}-(?P<month>[01][0-9])-(?P<day>[0-3][0-9])", _iso_date, needs=("-",)
+    ),
     day_form(
         DateForm.EXPLICIT,
         rf"{_ON}{_NTH}\.?(?:\s(?:of|de))?[\s-]?(?P<month>{MONTH})\.?(?:[,\s-]\s?(?:de\s)?{_ANY_YEAR})?",
         _named_date,
+        needs=(FIGURE,),
     ),
     day_form(
-        DateForm.EXPLICIT, rf"{_ON}(?P<month>{MONTH})\.?\s(?:the\s)?{_NTH}(?:,?\s{_ANY_YEAR})?", _named_date
+        DateForm.EXPLICIT,
+        rf"{_ON}(?P<month>{MONTH})\.?\s(?:the\s)?{_NTH}(?:,?\s{_ANY_YEAR})?",
+        _named_date,
+        needs=(FIGURE,),
     ),
-    day_form(DateForm.EXPLICIT, rf"(?!24/7){_ON}{_NUMBERS.format('/')}(?:/{_SHORT_YEAR})?", _numbered_date),
+    day_form(
+        DateForm.EXPLICIT,
+        rf"(?!24/7){_ON}{_NUMBERS.format('/')}(?:/{_SHORT_YEAR})?",
+        _numbered_date,
+        needs=("/",),
+    ),
     day_form(
         DateForm.EXPLICIT,
         rf"{_ON}{_NUMBERS.format('.')}\.\s?{_SHORT_YEAR}?",
         partial(_numbered_date, dotted=True),
+        needs=(".",),
     ),
     day_form(
         DateForm.EXPLICIT,
         r"(?P<first>[0-3]?[0-9])(?:st|nd|rd|th)?\s?(?:-|–|to|or|and|until)\s?(?P<second>[0-3]?[0-9])(?:st|nd|rd|th)?"
         rf"\s(?:of\s)?(?P<month>{MONTH})",
         _two_days,
+        needs=(FIGURE,),
     ),
 )

@@ -16,15 +16,56 @@ SHORTEST_NAME = 3  # "do" and "so" are said too often to be days
 NO_NAMES: Mapping[str, str] = MappingProxyType({})
 # Short names abroad that are words in English or in the tongue itself; English is always understood.
 _WORDS = frozenset(
-    "set ago out pet sex dim sob ned tor mar mer ter die dom man sat sun mon may sam gen lug avg mag sep".split()
+    [
+        "set",
+        "ago",
+        "out",
+        "pet",
+        "sex",
+        "dim",
+        "sob",
+        "ned",
+        "tor",
+        "mar",
+        "mer",
+        "ter",
+        "die",
+        "dom",
+        "man",
+        "sat",
+        "sun",
+        "mon",
+        "may",
+        "sam",
+        "gen",
+        "lug",
+        "avg",
+        "mag",
+        "sep",
+    ]
 )
 _DAYS_BESIDE: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
-        "de": {"heute": "today", "morgen": "tomorrow", "übermorgen": "day after tomorrow", "gestern": "yesterday"},
+        "de": {
+            "heute": "today",
+            "morgen": "tomorrow",
+            "übermorgen": "day after tomorrow",
+            "gestern": "yesterday",
+        },
         "fr": {"demain": "tomorrow", "après-demain": "day after tomorrow", "hier": "yesterday"},
         "es": {"hoy": "today", "mañana": "tomorrow", "ayer": "yesterday"},
-        "it": {"oggi": "today", "domani": "tomorrow", "dopodomani": "day after tomorrow", "ieri": "yesterday"},
-        "nl": {"vandaag": "today", "morgen": "tomorrow", "overmorgen": "day after tomorrow", "gisteren": "yesterday"},
+        "it": {
+            "oggi": "today",
+            "domani": "tomorrow",
+            "dopodomani": "day after tomorrow",
+            "ieri": "yesterday",
+        },
+        "nl": {
+            "vandaag": "today",
+            "morgen": "tomorrow",
+            "overmorgen": "day after tomorrow",
+            "gisteren": "yesterday",
+        },
         "pt": {"hoje": "today", "amanhã": "tomorrow", "ontem": "yesterday"},
         "sl": {
             "danes": "today",

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from sales.language.dates.spoken.circumstances import (
     COUNTED,
+    FIGURE,
     MONTH,
     WEEKDAY,
     WEEKDAY_INDEX,
@@ -72,7 +73,9 @@ def _nth_of(match: re.Match[str], asked: Asked) -> Meant:
         elif asked.facing is Facing.BACK and day > asked.today:
             day = _nth(match, span_of(span, ahead - 1, asked), asked)
     if day is None:
-        raise Refusal(f"There is no {match.group()}. Which day do you mean?", field="when", example="tomorrow")
+        raise Refusal(
+            f"There is no {match.group()}. Which day do you mean?", field="when", example="tomorrow"
+        )
     return Meant(day)
 
 
@@ -142,15 +145,22 @@ ORDINAL_FORMS: tuple[DayForm, ...] = (
         DateForm.EXPLICIT,
         rf"{_PLACE}\s(?P<wd>{WEEKDAY}|day|(?:working|business|work)\s?day|weekday)\s{_OF}",
         _nth_of,
+        needs=(" of", " in"),
     ),
-    day_form(DateForm.EXPLICIT, rf"{_PLACE}(?P<wd>)\s(?=of\s){_OF}", _nth_of),
-    day_form(DateForm.EXPLICIT, rf"(?:the\s)?(?:first|{_NTH})\sof\s(?:the|(?P<which>next|this))\smonth", _of_month),
-    day_form(DateForm.EXPLICIT, rf"(?:the|on|by)\s{_NTH}{_NO_NOUN}", _day_of_month),
-    day_form(DateForm.EXPLICIT, rf"(?:the|on|by)\s{_LARGE}", _day_of_month),
-    day_form(DateForm.EXPLICIT, rf"(?P<wd>{WEEKDAY}),?\s(?:the\s)?{_NTH}", _weekday_the),
+    day_form(DateForm.EXPLICIT, rf"{_PLACE}(?P<wd>)\s(?=of\s){_OF}", _nth_of, needs=(" of",)),
+    day_form(
+        DateForm.EXPLICIT,
+        rf"(?:the\s)?(?:first|{_NTH})\sof\s(?:the|(?P<which>next|this))\smonth",
+        _of_month,
+        needs=("month",),
+    ),
+    day_form(DateForm.EXPLICIT, rf"(?:the|on|by)\s{_NTH}{_NO_NOUN}", _day_of_month, needs=(FIGURE,)),
+    day_form(DateForm.EXPLICIT, rf"(?:the|on|by)\s{_LARGE}", _day_of_month, needs=(FIGURE,)),
+    day_form(DateForm.EXPLICIT, rf"(?P<wd>{WEEKDAY}),?\s(?:the\s)?{_NTH}", _weekday_the, needs=(FIGURE,)),
     day_form(
         DateForm.EXPLICIT,
         rf"(?P<wd>{WEEKDAY})\s(?P<day>[0-3]?[0-9])(?![:.,][0-9]|\s?[ap]\.?m\b){COUNTED}",
         _weekday_number,
+        needs=(FIGURE,),
     ),
 )

@@ -10,7 +10,16 @@ from zoneinfo import ZoneInfo
 from sales.language.dates.instants import as_utc
 from sales.language.dates.spoken.beside import Times, before, is_owned, time_of, times_in
 from sales.language.dates.spoken.choice import Found, chosen
-from sales.language.dates.spoken.circumstances import Asked, Customs, DateForm, DayForm, Facing, Meant
+from sales.language.dates.spoken.circumstances import (
+    Asked,
+    Customs,
+    DateForm,
+    DayForm,
+    Facing,
+    Meant,
+    is_there,
+    signs_in,
+)
 from sales.language.dates.spoken.clock import SpokenTime
 from sales.language.dates.spoken.closing import CLOSING_FORMS
 from sales.language.dates.spoken.counted import COUNTED_FORMS
@@ -38,11 +47,13 @@ DAY_FORMS: tuple[DayForm, ...] = (
 
 _NOT_THIS = re.compile(r"(?<!\w)(?:from|since|after|than|every|each|re|as of)\s+$")
 _SATURDAY_VERB = re.compile(r"(?<!\w)(?:i|we|he|she|they|you|and|who)\s+$")
-_ASIDE = re.compile(r"asap|(?:by\s)?(?:eod|eob|cob|end of .*day|close of .*)")  # says how much it hurries beside a day
+_ASIDE = re.compile(
+    r"asap|(?:by\s)?(?:eod|eob|cob|end of .*day|close of .*)"
+)  # says how much it hurries beside a day
 _THING_AFTER = re.compile(r"\s+(?!(?:at|by|or|and|on|to|re|about|before|after|with|for|in)(?!\w))[^\W\d]")
 _FIRST_THING = re.compile(r"(?<![\w-])first thing(?: in the morning)?(?![\w-])")
 _CALENDAR = re.compile(
-    r"(?:business|work(?:ing)?)[\s-]?days?(?!\w)|(?<!\w)(?:next|nxt|after next)\s+(?:mo?nth|q(?:uarter|tr)|year)|after\s+next",
+    r"(?:business|work(?:ing)?)[\s-]?days?(?!\w)|(?:nxt|next)\s+(?:mo?nth|q(?:uarter|tr)|year)|after\s+next",
     re.I,
 )
 
@@ -87,7 +98,7 @@ def find_when(
     a week. A time alone is its next occurrence. A dash of working life: "at 3" is 15:00. `customs` say how the
     person counts: "9/10" is the tenth of September in American English, "end of quarter" follows their fiscal year.
     Facing back, a weekday is the latest one and days gone by are welcome. Words such as "from Monday" or "Friday's"
-    name no day, nor do what stands behind the first MAX_TYPED characters and those of a name in `names` ("Friday Health"). Where the day is one by which something ends
+    name no day, nor do those of a name in `names` ("Friday Health") and what stands behind MAX_TYPED characters. Where the day is one by which something ends
     (`closing`), "in March" is its last.
 
     Raises:
@@ -105,7 +116,9 @@ def find_when(
     times = times_in(line.plain)
     found = _days(line, times, asked) or _times_alone(line, times, asked)
     if not found and len(places) == 1 and " " not in plain[slice(*places[0])]:
-        return find_when(text, now, zone, facing=facing, customs=customs, closing=closing)  # "Friday": a day after all
+        return find_when(
+            text, now, zone, facing=facing, customs=customs, closing=closing
+        )  # "Friday": a day after all
     return chosen(found, times, line.plain, line.typed, text, asked)
 
 
@@ -130,11 +143,12 @@ def _places(plain: str, names: Collection[str]) -> tuple[tuple[int, int], ...]:
 
 def _days(line: _Line, times: Times, asked: Asked) -> list[Found]:
     """Every day named; of overlapping readings the longest, then the first in the registry."""
-    forms = DAY_FORMS if asked.closing else [form for form in DAY_FORMS if not form.closing]
+    signs = signs_in(line.plain)
+    forms = [
+        form for form in DAY_FORMS if is_there(form.needs, signs) and (asked.closing or not form.closing)
+    ]
     matches = [
-        (match, form)
-        for form in forms
-        for match in islice(form.pattern.finditer(line.plain), MOST_DAYS)
+        (match, form) for form in forms for match in islice(form.pattern.finditer(line.plain), MOST_DAYS)
     ]
     matches.sort(key=lambda pair: (pair[0].start(), -pair[0].end()))
     found: list[Found] = []

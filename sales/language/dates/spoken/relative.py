@@ -138,17 +138,20 @@ RELATIVE_FORMS: tuple[DayForm, ...] = (
         _today,
     ),
     day_form(DateForm.RELATIVE, _NEAR, _near),
-    day_form(DateForm.WEEKDAY, rf"next week,?\s(?:on\s)?(?P<wd>{WEEKDAY})", _weekday_next_week),
     day_form(
-        DateForm.WEEKDAY, rf"{_WHICH}(?P<wd>{WEEKDAY})(?P<week>\s(?:(?:of|in)\s)?next week)?", _weekday
+        DateForm.WEEKDAY, rf"next week,?\s(?:on\s)?(?P<wd>{WEEKDAY})", _weekday_next_week, needs=("next",)
     ),
+    day_form(DateForm.WEEKDAY, rf"{_WHICH}(?P<wd>{WEEKDAY})(?P<week>\s(?:(?:of|in)\s)?next week)?", _weekday),
     day_form(
         DateForm.RELATIVE,
         rf"(?:the\s)?(?:(?P<wd>{WEEKDAY})|(?P<span>week|month|quarter))\safter\snext",
         _after_next,
+        needs=("after",),
     ),
-    day_form(DateForm.RELATIVE, r"next\s(?P<span>week|month|quarter|year)", _next_span),
-    day_form(DateForm.RELATIVE, rf"{_EDGE}{_SPAN}", _edge_of),
-    day_form(DateForm.RELATIVE, r"(?P<span>month|quarter|year|q[1-4])[\s-](?P<edge>end)", _edge_of),
-    day_form(DateForm.RELATIVE, r"eo(?P<short>[wmqy])", _edge_of),
+    day_form(DateForm.RELATIVE, r"next\s(?P<span>week|month|quarter|year)", _next_span, needs=("next",)),
+    day_form(DateForm.RELATIVE, rf"{_EDGE}{_SPAN}", _edge_of, needs=("end", "start", "beg", "mid", "early")),
+    day_form(
+        DateForm.RELATIVE, r"(?P<span>month|quarter|year|q[1-4])[\s-](?P<edge>end)", _edge_of, needs=("end",)
+    ),
+    day_form(DateForm.RELATIVE, r"eo(?P<short>[wmqy])", _edge_of, needs=("eo",)),
 )

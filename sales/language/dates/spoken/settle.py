@@ -34,7 +34,14 @@ def settle(
     if meant.moment is not None:
         day, at = meant.day, meant.moment.astimezone(UTC)
     over = day < asked.today or (at is not None and at < asked.now)
-    if form is not DateForm.CLOCK and clock and clock.until and over and day == asked.today and asked.now.hour < clock.until:
+    if (
+        form is not DateForm.CLOCK
+        and clock
+        and clock.until
+        and over
+        and day == asked.today
+        and asked.now.hour < clock.until
+    ):
         at, over = None, False  # "this afternoon", said in the afternoon
     if asked.facing is Facing.AHEAD:
         if form is DateForm.CLOCK and over:

@@ -20,7 +20,7 @@ _SPELLED = tuple(
 )
 # One slip away from a day, and words or names of their own.
 _OWN_WORDS = frozenset(
-    "frida munday mundy sundae sunda augusta auguste augusto augustin augustus".split()
+    ["frida", "munday", "mundy", "sundae", "sunda", "augusta", "auguste", "augusto", "augustin", "augustus"]
 )
 _SHORTHAND: Mapping[str, str] = MappingProxyType(
     {
