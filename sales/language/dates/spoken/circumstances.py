@@ -68,6 +68,9 @@ class Customs(NamedTuple):
     shift: Shift = weekdays_on
 
 
+NO_CUSTOMS = Customs()
+
+
 class Asked(NamedTuple):
     """The circumstances in which the words were typed. `now` is the wall clock of the person's zone.
 
@@ -76,7 +79,7 @@ class Asked(NamedTuple):
 
     now: datetime
     facing: Facing
-    customs: Customs = Customs()
+    customs: Customs = NO_CUSTOMS
     closing: bool = False
 
     @property

@@ -29,7 +29,7 @@ _THE = r"(?:(?:in|during|by|for|over|within)\s(?:the\s)?)"
 def _last_of(match: re.Match[str], asked: Asked) -> Meant:
     """In March, Q4, this quarter, q1 2027."""
     groups = match.groupdict()
-    span = groups["span"]
+    span = groups["span"] or groups["last"]
     _, last = span_of(span, 0, asked)
     if year := groups.get("year"):
         _, last = span_of(span, int(year) - last.year, asked)
@@ -41,7 +41,12 @@ CLOSING_FORMS: tuple[DayForm, ...] = (
         DateForm.RELATIVE, rf"(?:{_THE}|{_CLOSES})(?P<span>{MONTH})\.?{_WITH_YEAR}", _last_of, closing=True
     ),
     day_form(DateForm.RELATIVE, rf"(?P<span>{MONTH}){_WITH_YEAR.removesuffix('?')}", _last_of, closing=True),
-    day_form(DateForm.RELATIVE, rf"{_THE}?(?P<span>q[1-4]){_WITH_YEAR}", _last_of, closing=True),
+    day_form(
+        DateForm.RELATIVE,
+        rf"(?:{_THE}|{_CLOSES})(?P<span>q[1-4]){_WITH_YEAR}|(?P<last>q[1-4])(?=[\s.!]*$)",
+        _last_of,
+        closing=True,
+    ),
     day_form(
         DateForm.RELATIVE, rf"{_THE}?this\s(?P<span>week|{'|'.join(MONTHS_IN)})", _last_of, closing=True
     ),

@@ -11,6 +11,7 @@ from sales.language.dates.instants import as_utc
 from sales.language.dates.spoken.beside import Times, before, is_owned, time_of, times_in
 from sales.language.dates.spoken.choice import Found, chosen
 from sales.language.dates.spoken.circumstances import (
+    NO_CUSTOMS,
     Asked,
     Customs,
     DateForm,
@@ -33,7 +34,7 @@ from sales.language.dates.spoken.wording import Wording, respelled
 from sales.language.typed_text import MAX_TYPED, ascii_lower, blank_spans, set_apart
 from sales.refusal import Refusal
 
-__all__ = ["Customs", "PastDate", "SeveralDays", "When", "find_when", "needs_calendar"]
+__all__ = ["NO_CUSTOMS", "Customs", "PastDate", "SeveralDays", "When", "find_when", "needs_calendar"]
 
 MOST_DAYS = 16  # readings looked at; with more days in a sentence none of them is the one meant
 
@@ -88,7 +89,7 @@ def find_when(
     *,
     facing: Facing = Facing.AHEAD,
     fiscal_year_start: int | None = None,
-    customs: Customs = Customs(),  # noqa: B008 (a value)
+    customs: Customs = NO_CUSTOMS,
     names: Collection[str] = (),
     closing: bool = False,
 ) -> When | None:
@@ -98,8 +99,8 @@ def find_when(
     a week. A time alone is its next occurrence. A dash of working life: "at 3" is 15:00. `customs` say how the
     person counts: "9/10" is the tenth of September in American English, "end of quarter" follows their fiscal year.
     Facing back, a weekday is the latest one and days gone by are welcome. Words such as "from Monday" or "Friday's"
-    name no day, nor do those of a name in `names` ("Friday Health") and what stands behind MAX_TYPED characters. Where the day is one by which something ends
-    (`closing`), "in March" is its last.
+    name no day, nor do those of a name in `names` ("Friday Health") and what stands behind MAX_TYPED characters.
+    Where the day is one by which something ends (`closing`), "in March" is its last.
 
     Raises:
         PastDate: facing ahead, if every day named is over.
