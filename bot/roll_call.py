@@ -48,7 +48,7 @@ class RollCall:
         self.next_at = now + timedelta(days=1)
         try:
             async with self.database.write(self.workspace_id) as scope:
-                if not await inbox.take(scope, f"roll call:{self.workspace_id}:{now:%Y-%m-%d}", now):
+                if not await inbox.take(scope, f"roll call:{self.workspace_id}:{now.date().isoformat()}", now):
                     return
                 known = {row.user_id for row in await every_member(scope)}
             async for user in self.everybody():
@@ -72,7 +72,7 @@ class RollCall:
         """Return what Slack says of somebody as the event it would have sent."""
         return Request(
             kind="events",
-            key=f"roll call:{user['id']}:{now:%Y-%m-%dT%H:%M}",
+            key=f"roll call:{user['id']}:{now.isoformat()}",
             workspace_id=self.workspace_id,
             user_id=user["id"],
             name="user_change",
