@@ -48,7 +48,9 @@ class RollCall:
         self.next_at = now + timedelta(days=1)
         try:
             async with self.database.write(self.workspace_id) as scope:
-                if not await inbox.take(scope, f"roll call:{self.workspace_id}:{now.date().isoformat()}", now):
+                if not await inbox.take(
+                    scope, f"roll call:{self.workspace_id}:{now.date().isoformat()}", now
+                ):
                     return
                 known = {row.user_id for row in await every_member(scope)}
             async for user in self.everybody():

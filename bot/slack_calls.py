@@ -12,6 +12,7 @@ from math import isfinite
 from typing import Any
 
 import aiohttp
+import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -19,10 +20,12 @@ from messages.blocks import Message
 from sales.nudges.ledger import Answer, Timing
 from storage.nudges.ledger.rows import DeliveryRow
 
+log = structlog.get_logger()
+
 EVENT_TYPE = "rainmaker_delivery"
 LOOK_BACK = 5  # seconds before the first post, for a clock of Slack's that differs from ours
 HISTORY = 15  # messages in one look: the smallest page every kind of app is allowed
-LONGEST_RETRY = 3600.0  # seconds; Slack asks for minutes at most
+LONGEST_RETRY = 600.0  # seconds; Slack asks for minutes at most, and is asked again then
 
 # What is raised before a connection stands, so that Slack cannot have heard of it: no address, nobody there, no TLS,
 # too slow. aiohttp's ServerTimeoutError alone says nothing: it is also raised while the answer is awaited.
@@ -193,4 +196,6 @@ def seconds(text: str) -> float:
         asked = float(text)
     except ValueError:
         return 0.0
+    if asked > LONGEST_RETRY:
+        log.warning("we are asked to wait for long, and try earlier", seconds=asked, earlier=LONGEST_RETRY)
     return min(max(asked, 0.0), LONGEST_RETRY) if isfinite(asked) else 0.0

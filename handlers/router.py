@@ -170,7 +170,8 @@ class Router:
         answered = await self.in_one_unit(request, handler, found)
         if answered is None:  # somebody new; Slack is asked about them while nobody waits for the writer
             await known_people(self.database, self.slack, request.workspace_id, request.user_id)
-            answered = await self.in_one_unit(request, handler, found, newcomer=True)
+            await self.introduced(request)
+            answered = await self.in_one_unit(request, handler, found)
         assert answered is not None
         return answered
 
@@ -200,9 +201,18 @@ class Router:
                 return None
         return await handler.prepare(Preflight(request, self.slack, read, self.now(), self.registry))
 
-    async def in_one_unit(
-        self, request: Request, handler: Handler, found: Any, *, newcomer: bool = False
-    ) -> Answered | None:
+    async def introduced(self, request: Request) -> None:
+        """Let every feature hear of somebody who does something with us for the first time, whatever comes of it."""
+        async with self.database.write(request.workspace_id) as scope:
+            sender = await self.sender(scope, request)
+            assert sender is not None
+            context = Context(request, scope, sender.member, sender.team, self.now(), self.registry, None)
+            await context.announce(MembersMet())
+            await context.announce(PersonMet(sender.member))
+        if has_enqueued(scope):
+            self.wake()
+
+    async def in_one_unit(self, request: Request, handler: Handler, found: Any) -> Answered | None:
         """Run the handler and note its request; None, and nothing done, if we have not met who asks."""
         now = self.now()
         async with kept(self.database, request), self.database.write(request.workspace_id) as scope:
@@ -212,9 +222,6 @@ class Router:
             if sender.earlier is not None:
                 return Answered(sender.earlier.answer or {}, NOTHING)
             context = Context(request, scope, sender.member, sender.team, now, self.registry, found)
-            if newcomer:
-                await context.announce(MembersMet())
-                await context.announce(PersonMet(sender.member))
             if request.user_id and request.name not in NEWS and await note_heard(scope, sender.member, now):
                 await forget_older(scope, request.user_id, now)
             looks_at_home = await sees_home(context)

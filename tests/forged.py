@@ -28,16 +28,6 @@ JSON = {"Content-Type": "application/json"}
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
-def promised(build: int, *values: Any, why: str, id: str) -> Any:  # noqa: A002 (pytest's word)
-    """Return a case that is not kept yet, as one row of a table of cases."""
-    return pytest.param(*values, id=id, marks=not_yet(build, why))
-
-
-def not_yet(build: int, why: str) -> pytest.MarkDecorator:
-    """Return the mark of what is promised and not kept yet."""
-    return pytest.mark.xfail(strict=False, reason=f"Strong walls, Build {build}: {why}")
-
-
 def without(body: Json, *names: str) -> Json:
     return {name: value for name, value in body.items() if name not in names}
 

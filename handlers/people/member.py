@@ -107,7 +107,10 @@ async def looked_up(slack: AsyncWebClient, user_ids: Sequence[str]) -> list[dict
     async def one(user_id: str) -> dict[str, Any] | None:
         async with turn:
             try:
-                return dict((await slack.users_info(user=user_id, include_locale=True))["user"])
+                answer = await slack.users_info(user=user_id, include_locale=True)
+                if not isinstance(answer.get("user"), dict):
+                    raise SlackApiError("Slack describes nobody", answer)  # type: ignore[no-untyped-call]
+                return dict(answer["user"])
             except SlackApiError as refused:
                 error = refused.response["error"]
                 if error == "ratelimited":

@@ -49,7 +49,7 @@ WELCOME = "welcome"
 CONFLICT = "hash_conflict"  # what is shown is not what we published last
 THROTTLED = "ratelimited"
 TRIES = 3  # the next change, or opening Home, shows what these could not
-LONGEST_RETRY = 3600.0  # seconds; Slack asks for minutes at most
+LONGEST_RETRY = 600.0  # seconds; Slack asks for minutes at most, and is asked again then
 
 
 class SlackHomes:

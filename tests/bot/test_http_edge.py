@@ -8,7 +8,7 @@ from bot.http import EVENTS
 from playground.webhook import signed
 from tests.bot.test_http import over_http, post
 from tests.double import stored
-from tests.forged import FORM, faults, not_yet, promised
+from tests.forged import FORM, faults
 from tests.listener import heard
 from tests.story_workspace import StoryWorkspace
 
@@ -42,28 +42,16 @@ def unsigned(**headers: str) -> dict[str, str]:
 
 
 UNSIGNED = [
-    promised(
-        2,
-        unsigned(X_Slack_Request_Timestamp="9" * 400),
-        b"x=1",
-        why="a timestamp of 400 digits",
-        id="400 digits",
-    ),
-    promised(
-        2,
-        unsigned(X_Slack_Request_Timestamp="-" + "9" * 400),
-        b"x=1",
-        why="one below nothing",
-        id="minus 400",
-    ),
+    pytest.param(unsigned(X_Slack_Request_Timestamp="9" * 400), b"x=1", id="400 digits"),
+    pytest.param(unsigned(X_Slack_Request_Timestamp="-" + "9" * 400), b"x=1", id="minus 400"),
     pytest.param(unsigned(X_Slack_Request_Timestamp="9" * 5000), b"x=1", id="5000 digits"),
     pytest.param(unsigned(X_Slack_Request_Timestamp=""), b"x=1", id="empty timestamp"),
     pytest.param(unsigned(X_Slack_Request_Timestamp="nan"), b"x=1", id="nan"),
     pytest.param(unsigned(X_Slack_Request_Timestamp="1e999"), b"x=1", id="1e999"),
     pytest.param(unsigned(X_Slack_Signature=""), b"x=1", id="empty signature"),
     pytest.param(unsigned(X_Slack_Signature="v1=abc"), b"x=1", id="another version"),
-    promised(2, unsigned(Content_Encoding="gzip"), b"garbage", why="garbage as gzip", id="gzip"),
-    promised(2, unsigned(Content_Encoding="deflate"), b"garbage", why="garbage as deflate", id="deflate"),
+    pytest.param(unsigned(Content_Encoding="gzip"), b"garbage", id="gzip"),
+    pytest.param(unsigned(Content_Encoding="deflate"), b"garbage", id="deflate"),
     pytest.param(unsigned(Content_Encoding="identity"), b"garbage", id="identity"),
     pytest.param(unsigned(Content_Encoding="rot13"), b"garbage", id="an encoding nobody knows"),
     pytest.param(unsigned(Content_Type="application/json; charset=klingon"), b"{}", id="charset"),
@@ -88,7 +76,6 @@ async def test_whoever_is_not_slack_is_refused_and_it_is_no_fault_of_ours(
         assert await everything(server, bot) == before
 
 
-@not_yet(2, "the signature is over the bytes, before they are unpacked")
 async def test_garbage_that_slack_signed_but_nobody_can_unpack_is_refused(database_url, caplog):
     async with over_http(database_url) as (server, bot, _):
         body = b"not gzip at all"
@@ -110,7 +97,6 @@ async def test_a_flood_of_refused_requests_is_told_in_a_few_lines(database_url):
 
 
 @pytest.mark.large
-@not_yet(2, "a request that does not arrive is not waited for")
 @pytest.mark.parametrize(
     "sent", [b"", b"POST /slack/events HT", b"half a body"], ids=["nothing", "head", "body"]
 )

@@ -13,7 +13,6 @@ from sqlalchemy import make_url
 from bot.http import HEALTH
 from tests.bot.test_http import looked_at, over_http
 from tests.double import stored
-from tests.forged import not_yet, promised
 from tests.undelivered import provoked
 
 pytestmark = pytest.mark.engines("sqlite")
@@ -72,9 +71,9 @@ async def click(town):
 
 
 WAYS = [
-    promised(5, commands, why="a lock is waited for too long", id="command"),
-    promised(5, form, why="a lock is waited for too long", id="form"),
-    promised(5, click, why="a lock is waited for too long", id="click"),
+    pytest.param(commands, id="command"),
+    pytest.param(form, id="form"),
+    pytest.param(click, id="click"),
 ]
 
 
@@ -102,7 +101,6 @@ async def test_under_a_lock_the_person_hears_within_three_seconds_that_nothing_i
     assert await stored(team) == before, "nothing is stored later either"
 
 
-@not_yet(5, "twelve who wait for one lock are each told in time")
 async def test_many_at_once_under_a_lock_are_all_told_in_time_and_none_is_stored(team, database_url):
     ana = team.person("ana")
     before = await stored(team)
@@ -129,7 +127,6 @@ async def test_a_lock_that_is_let_go_in_time_is_waited_for(team, database_url):
     assert "2 calls" in await asking
 
 
-@not_yet(5, "what was not acknowledged is not stored later")
 async def test_after_the_lock_the_same_words_are_stored_once(team, database_url):
     team.server.sockets.ack_timeout = HELD
     async with held(database_url):
@@ -139,7 +136,6 @@ async def test_after_the_lock_the_same_words_are_stored_once(team, database_url)
     assert len((await stored(team))["activity"]) == 1
 
 
-@not_yet(5, "a removed file is said, and not called logged")
 @pytest.mark.parametrize("how", ["removed", "replaced"])
 async def test_with_the_file_gone_nothing_is_called_logged(team, database_url, how):
     for one in file_of(database_url).parent.glob(f"{file_of(database_url).name}*"):

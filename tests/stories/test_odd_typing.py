@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.forged import commands, hears, not_yet, promised, spoken
+from tests.forged import commands, hears, spoken
 
 pytestmark = pytest.mark.engines("sqlite")
 
@@ -11,30 +11,30 @@ PRICING = ["Acme", "pricing", "Fri 18 Sep"]
 
 # (what is said in the direct message, what the answer says, what it must not)
 SAID = [
-    promised(3, f"Follow{HYPHEN}up with Acme on Friday about pricing", PRICING, [], why="a hyphen", id="U+2011"),
-    promised(3, "Follow\u2010up with Acme on Friday about pricing", PRICING, [], why="a hyphen", id="U+2010"),
-    promised(3, f"{ZERO}log 5 calls", ["5 calls"], [], why="no width", id="U+200B"),
+    pytest.param(f"Follow{HYPHEN}up with Acme on Friday about pricing", PRICING, [], id="U+2011"),
+    pytest.param("Follow\u2010up with Acme on Friday about pricing", PRICING, [], id="U+2010"),
+    pytest.param(f"{ZERO}log 5 calls", ["5 calls"], [], id="U+200B"),
     pytest.param(f"{BOM}log 5 calls", ["5 calls"], [], id="U+FEFF"),
-    promised(3, f"{JOINER}log 5 calls", ["5 calls"], [], why="no width", id="U+2060"),
+    pytest.param(f"{JOINER}log 5 calls", ["5 calls"], [], id="U+2060"),
     pytest.param(f"log{NBSP}5{NBSP}calls", ["5 calls"], [], id="U+00A0"),
     pytest.param(f"log{NARROW}5 calls", ["5 calls"], [], id="U+202F"),
-    promised(3, "\u200elog 5 calls\u200f", ["5 calls"], [], why="a mark of direction", id="U+200E"),
-    promised(3, "<@U0BOT> log 5 calls", ["5 calls"], ["U0BOT"], why="a mention of us", id="mention"),
-    promised(3, "<@U0BOT|rainmaker>: log 5 calls", ["5 calls"], ["U0BOT"], why="a mention of us", id="colon"),
-    promised(3, "@Rainmaker log 5 calls", ["5 calls"], ["@"], why="a mention of us", id="as text"),
-    promised(3, "log 5 calls\nlog 2 meetings", ["5 calls", "2 meetings"], ["with log"], why="two lines", id="lines"),
-    promised(3, "log 5 calls\r\nlog 2 meetings", ["5 calls", "2 meetings"], ["with log"], why="two lines", id="CR LF"),
-    promised(
-        3, "followup Acme friday send “the ROI sheet”", ["Acme", "the ROI sheet"], ["you owe the ROI"],
-        why="quoted words are what, not who", id="quotes",
+    pytest.param("\u200elog 5 calls\u200f", ["5 calls"], [], id="U+200E"),
+    pytest.param("<@U0BOT> log 5 calls", ["5 calls"], ["U0BOT"], id="mention"),
+    pytest.param("<@U0BOT|rainmaker>: log 5 calls", ["5 calls"], ["U0BOT"], id="colon"),
+    pytest.param("@Rainmaker log 5 calls", ["5 calls"], ["@"], id="as text"),
+    pytest.param("log 5 calls\nlog 2 meetings", ["5 calls", "2 meetings"], ["with log"], id="lines"),
+    pytest.param("log 5 calls\r\nlog 2 meetings", ["5 calls", "2 meetings"], ["with log"], id="CR LF"),
+    pytest.param(
+        "followup Acme friday send “the ROI sheet”", ["Acme", "the ROI sheet"], ["you owe the ROI"],
+        id="quotes",
     ),
-    promised(
-        3, 'followup Acme friday send "the ROI sheet"', ["Acme", "the ROI sheet"], ["you owe the ROI"],
-        why="quoted words are what, not who", id="straight quotes",
+    pytest.param(
+        'followup Acme friday send "the ROI sheet"', ["Acme", "the ROI sheet"], ["you owe the ROI"],
+        id="straight quotes",
     ),
-    promised(
-        3, "followup Acme friday send «the ROI sheet»", ["you owe Acme", "the ROI sheet"], ["you owe the ROI"],
-        why="quoted words are what, not who", id="guillemets",
+    pytest.param(
+        "followup Acme friday send «the ROI sheet»", ["you owe Acme", "the ROI sheet"], ["you owe the ROI"],
+        id="guillemets",
     ),
     pytest.param("followup “Acme Ltd” friday send the ROI sheet", ["you owe Acme Ltd"], [], id="a quoted name"),
     pytest.param("LOG 5 CALLS", ["5 calls"], [], id="capitals"),
@@ -54,9 +54,9 @@ async def test_odd_characters_are_read_as_what_they_stand_for(team, said, reads,
 @pytest.mark.parametrize(
     "said",
     [
-        promised(3, f"Settings{NBSP}Field", why="a space", id="U+00A0"),
-        promised(3, f"settings{NARROW}Field", why="a space", id="U+202F"),
-        promised(3, f"{ZERO}settings Field", why="no width", id="U+200B"),
+        pytest.param(f"Settings{NBSP}Field", id="U+00A0"),
+        pytest.param(f"settings{NARROW}Field", id="U+202F"),
+        pytest.param(f"{ZERO}settings Field", id="U+200B"),
         pytest.param("Settings  Field", id="two spaces"),
     ],
 )
@@ -65,7 +65,6 @@ async def test_a_subcommand_is_known_however_it_is_spaced(team, said):
     assert "End-of-day message" in str(team.person("mia").modal())
 
 
-@not_yet(3, "outside the direct message a mention is answered")
 @pytest.mark.parametrize(
     "said", ["<@U0BOT> log 5 calls", "<@U0BOT>: log 5 calls", "hey <@U0BOT> log 5 calls"]
 )

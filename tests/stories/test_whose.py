@@ -19,8 +19,6 @@ from tests.forged import (
     add_described,
     describe_channel,
     hears,
-    not_yet,
-    promised,
     send,
     spoken,
 )
@@ -84,22 +82,11 @@ def authorized(team_id, enterprise_id=None, **more):
 @pytest.mark.parametrize(
     "wrapper",
     [
-        promised(
-            3,
-            {"team_id": OTHER_TEAM, **authorized(WORKSPACE)},
-            why="ours by authorization",
-            id="foreign wrapper",
-        ),
-        promised(
-            3, {"team_id": "E1", **authorized(WORKSPACE, "E1")}, why="ours by authorization", id="enterprise"
-        ),
-        promised(
-            3, {"team_id": None, **authorized(WORKSPACE, "E1")}, why="ours by authorization", id="no wrapper"
-        ),
-        promised(
-            3,
+        pytest.param({"team_id": OTHER_TEAM, **authorized(WORKSPACE)}, id="foreign wrapper"),
+        pytest.param({"team_id": "E1", **authorized(WORKSPACE, "E1")}, id="enterprise"),
+        pytest.param({"team_id": None, **authorized(WORKSPACE, "E1")}, id="no wrapper"),
+        pytest.param(
             {"team_id": OTHER_TEAM, "context_team_id": WORKSPACE, **authorized(WORKSPACE)},
-            why="ours by authorization",
             id="shared channel",
         ),
         pytest.param({"enterprise_id": "E1", **authorized(WORKSPACE, "E1")}, id="in an organisation"),
@@ -110,7 +97,6 @@ async def test_words_that_our_own_installation_hears_are_answered(team, wrapper)
     assert "5 calls" in "\n".join(await hears(team, "ana", said, **wrapper))
 
 
-@not_yet(3, "who was authorized decides, and they were not we")
 async def test_words_that_only_others_hear_are_left_alone(team):
     before = await stored(team)
     said = spoken(team, "ana", "log 5 calls")
@@ -121,12 +107,8 @@ async def test_words_that_only_others_hear_are_left_alone(team):
 @pytest.mark.parametrize(
     "changes",
     [
-        promised(
-            3, {"team": None, "enterprise": {"id": "E1", "name": "North"}}, why="team: null", id="team null"
-        ),
-        promised(
-            3, {"team": {"id": "E1", "domain": "north"}}, why="an enterprise id", id="enterprise as team"
-        ),
+        pytest.param({"team": None, "enterprise": {"id": "E1", "name": "North"}}, id="team null"),
+        pytest.param({"team": {"id": "E1", "domain": "north"}}, id="enterprise as team"),
         pytest.param({"enterprise": {"id": "E1", "name": "North"}}, id="in an organisation"),
     ],
 )
@@ -150,7 +132,6 @@ INSTALLED = {
 }
 
 
-@not_yet(3, "an installation of another kind is refused in one sentence")
 @pytest.mark.parametrize("me", INSTALLED.values(), ids=INSTALLED)
 async def test_an_installation_of_another_kind_is_refused_in_one_sentence(town, tmp_path, me):
     async with between(town.server) as slack:
@@ -176,9 +157,9 @@ async def test_an_installation_of_another_kind_is_refused_in_one_sentence(town, 
 @pytest.mark.parametrize(
     "tz",
     [
-        promised(3, None, why="the team's zone", id="null"),
-        promised(3, "", why="the team's zone", id="empty"),
-        promised(3, MISSING, why="the team's zone", id="missing"),
+        pytest.param(None, id="null"),
+        pytest.param("", id="empty"),
+        pytest.param(MISSING, id="missing"),
     ],
 )
 async def test_a_rep_without_a_zone_has_the_teams(town, tz):
@@ -191,7 +172,6 @@ async def test_a_rep_without_a_zone_has_the_teams(town, tz):
 # what we know no name for
 
 
-@not_yet(3, "what we know no name for is acknowledged, and logged once")
 @pytest.mark.parametrize("kind", ["hologram", "app_rate_limited", "interactive", "events_api"])
 async def test_what_we_know_no_name_for_is_acknowledged_over_the_socket(team, kind, caplog):
     team.server.sockets.ack_timeout = 2.0
@@ -209,7 +189,6 @@ async def test_what_we_know_no_name_for_is_acknowledged_over_the_socket(team, ki
     assert forged.faults([], caplog) == []
 
 
-@not_yet(3, "being limited is acknowledged, and logged once")
 @pytest.mark.parametrize("said", ["app_rate_limited", "hologram"])
 async def test_what_we_know_no_name_for_is_acknowledged_over_http(database_url, said):
     async with over_http(database_url) as (server, _, session):
