@@ -11,6 +11,7 @@ from sales.pipeline.opportunity import CLOSED, Opportunity, Stage, StoredOpportu
 from storage.engines.statement import Statement, among, given
 from storage.people.member import people_directory
 from storage.pipeline.comparable_name import IN_ORDER, compares_names
+from storage.pipeline.deal_stamp import DealCache
 from storage.rows import restate
 from storage.scope import Scope
 
@@ -67,6 +68,13 @@ GIVE = Statement(
     .returning(col(OpportunityRow.id))
 )
 
+
+LARGEST_VALUE = Statement(
+    select(func.max(col(OpportunityRow.value_minor))).where(
+        given(OpportunityRow.workspace_id), col(OpportunityRow.currency) == bindparam("currency")
+    )
+)
+LARGEST: DealCache[int] = DealCache(1_000)  # workspaces and currencies
 
 OPEN_COUNT = Statement(
     lambda engine: select(func.count()).where(
@@ -199,18 +207,14 @@ async def find_closed(scope: Scope, owner_id: str, asked: str, today: date) -> M
     return match(asked, await closed_deals(scope, owner_id, today), names)
 
 
-async def own_names(scope: Scope, owner_id: str, today: date) -> list[str]:
-    """Return what a rep's deals known on a day, and those they are with, are called.
+async def largest_value(scope: Scope, currency: str) -> int:
+    """Return the value of the workspace's largest deal in a currency, in minor units; 0 without one."""
+    return await LARGEST.once(scope, currency, lambda: read_largest(scope, currency))
 
-    Each is spelled as stored, once, in alphabetical order.
-    """
-    statement = select(OpportunityRow.name, OpportunityRow.account).where(
-        OpportunityRow.workspace_id == scope.workspace_id,
-        OpportunityRow.owner_id == owner_id,
-        or_(col(OpportunityRow.opened_on).is_(None), col(OpportunityRow.opened_on) <= today),
-    )
-    found = {name for pair in await scope.session.exec(statement.distinct()) for name in pair if name}
-    return sorted(found, key=str.casefold)
+
+async def read_largest(scope: Scope, currency: str) -> int:
+    ((largest,),) = await scope.ask(LARGEST_VALUE, currency=currency)
+    return int(largest or 0)
 
 
 def names(row: OpportunityRow) -> list[str]:

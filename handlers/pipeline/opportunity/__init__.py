@@ -13,28 +13,36 @@ from handlers.feature import (
     routes,
 )
 from handlers.people.news import MembersMet
-from handlers.pipeline.opportunity import card, close, entry, wins
+from handlers.pipeline.opportunity import card, close, entry, form, wins
 from handlers.reply import Reply
 from messages.pipeline import opportunity as views
 from sales.people.permission import Act
 from sales.pipeline.opportunity_phrase import DealAction, DealDraft, read_deal
+from sales.pipeline.slip import slip_of
+from sales.refusal import Refusal
 from storage.pipeline.account import AccountRow, ProductRow
 from storage.pipeline.deal_stamp import DealStampRow
 from storage.pipeline.debrief import DebriefRow
 from storage.pipeline.known_name import known_names
-from storage.pipeline.opportunity import OpportunityRow, link_owners, own_names
+from storage.pipeline.opportunity import OpportunityRow, largest_value, link_owners
 from storage.pipeline.owner_stamp import OwnerStampRow
+
+SUM = (
+    r"[$€£¥]?\d[\d.,]*\s?(?:k|m|mm|bn|thousand|million|grand|usd|eur|gbp|dollars|euros)\b"  # surely an amount
+)
 
 ACTIONS: Mapping[DealAction, Callable[[Context, DealDraft], Awaitable[Reply]]] = {
     DealAction.LIST: card.show_all,
     DealAction.SHOW: card.show,
     DealAction.CREATE: entry.create,
+    DealAction.EDIT: entry.amend,
     DealAction.MOVE: entry.move,
     DealAction.WON: close.won,
     DealAction.LOST: close.lost,
     DealAction.PARK: close.park,
     DealAction.REOPEN: close.reopen,
 }
+VALUED = frozenset({DealAction.CREATE, DealAction.EDIT, DealAction.WON})
 
 
 async def command(context: Context) -> Reply:
@@ -53,17 +61,36 @@ async def lost(context: Context) -> Reply:
 
 
 async def act(context: Context, text: str) -> Reply:
-    """Do what a sentence asks for."""
+    """Do what a sentence asks for; what cannot be read as it stands can be filled in instead."""
+    if text.startswith(form.FILL_IN):
+        return await form.fill_in(context, text.removeprefix(form.FILL_IN).strip())
     team = context.their_team
-    draft = read_deal(
-        text,
-        context.now,
-        context.zone,
-        team.currency,
-        await own_names(context.scope, context.member.user_id, context.today),
-        fiscal_year_start=team.fiscal_year_start,
-    )
-    return await ACTIONS[draft.action](context, draft)
+    try:
+        draft = read_deal(
+            text,
+            context.now,
+            context.zone,
+            team.currency,
+            await known_names(context.scope, text, context.today),
+            fiscal_year_start=team.fiscal_year_start,
+        )
+        await require_size(context, draft)
+        return await ACTIONS[draft.action](context, draft)
+    except Refusal as refusal:
+        raise form.offered(refusal, text) from None
+
+
+async def require_size(context: Context, draft: DealDraft) -> None:
+    """Ask about a value far above all the team's deals, unless it was said to be meant.
+
+    Raises:
+        Refusal: with what was typed and what was probably meant.
+    """
+    if draft.value_minor is None or draft.as_typed or draft.action not in VALUED:
+        return
+    largest = await largest_value(context.scope, draft.currency)
+    if question := slip_of(draft, largest):
+        raise question
 
 
 async def link(context: Context, news: MembersMet) -> None:
@@ -108,6 +135,10 @@ FEATURE = Feature(
             r"((?:park|reopen) .*|(?:move|push) .* to .*|(?:.* (?:is )?)?closed (?:won|lost)(?:\W.*)?)",
             "deal",
             r"\1",
+        ),
+        Phrase(rf"((?:i |we )?(?:just )?closed .+ for .*{SUM}.*)", "deal", r"\1"),
+        Phrase(
+            rf"(\S.* (?:expects?|is now(?: worth)?|now worth) (?:about |around |~)?{SUM}.*)", "deal", r"\1"
         ),
         Phrase(
             r"(?:(?:add|create|open)(?: a)? )?(?:new )?(?:deal|opportunity|opp):?(?: with| for)? (.*)",

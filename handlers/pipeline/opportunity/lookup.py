@@ -1,15 +1,19 @@
 """Which deal is meant, and whether it is the asking person's to change."""
 
+from collections.abc import Sequence
+
 from handlers.context import Context
 from handlers.reply import Reply
 from messages.blocks import Message
 from messages.pipeline import opportunity as views
 from messages.pipeline.opportunity import Wish
-from sales.language.names.match import Match
+from sales.language.figures import listed
+from sales.language.names.match import Match, is_slip
 from sales.language.typed_text import shorten
 from sales.people.permission import About, Act
 from sales.pipeline.opportunity import CLOSED, stage_on
-from sales.refusal import Refusal
+from sales.pipeline.opportunity_phrase import DealAction, DealDraft
+from sales.refusal import MOST_READINGS, Reading, Refusal
 from storage.people.member import find_member
 from storage.people.team import managers_of
 from storage.pipeline import opportunity as queries
@@ -63,9 +67,62 @@ async def the_one(context: Context, name: str, action: str, wish: Wish) -> Oppor
     if match.found and action in (views.WON, views.LOST) and is_closed(context, match.maybe[0]):
         return match.maybe[0]
     if not match.maybe:
-        raise Refusal(f"You have no deal called “{shorten(name)}”.", example=f"/deal {shorten(name, 40)} 24k")
+        raise not_there(context, name, wish)
     question = views.choose(match.maybe, name, context.today, action, wish, is_guess=match.is_guess)
     return Reply(say=question)
+
+
+def not_there(context: Context, name: str, wish: Wish) -> Refusal:
+    """Return the refusal of a name that no deal of theirs has; with a value it can be a new deal."""
+    said = f"You have no deal called “{shorten(name)}”."
+    if not wish.value_minor:
+        return Refusal(said, example=f"/deal {shorten(name, 40)} 24k")
+    new = DealDraft(
+        DealAction.CREATE,
+        name,
+        value_minor=wish.value_minor,
+        closes=wish.expected_on,
+        currency=currency_of(context, wish),
+    )
+    return Refusal(f"{said} Is it a new one?", readings=[Reading(f"Add {new.label()}", new.written())])
+
+
+async def may_mean(context: Context, draft: DealDraft, live: Sequence[OpportunityRow]) -> None:
+    """Ask whether a name one letter from a deal's is that deal.
+
+    Raises:
+        Refusal: with both readings, where it may be.
+    """
+    near = [row for row in live if any(is_slip(draft.name, name) for name in queries.names(row))]
+    if not near:
+        return
+    edits = [draft._replace(action=DealAction.EDIT, name=row.name) for row in near[: MOST_READINGS - 1]]
+    readings = [Reading(f"Change {one.label()}", one.written()) for one in edits]
+    raise Refusal(
+        f"You have no deal called “{shorten(draft.name)}”. Did you mean {listed([one.name for one in edits], 'or')}?",
+        readings=[*readings, Reading(f"Add {draft.label()}", draft.written())],
+    )
+
+
+def currency_of(context: Context, wish: Wish) -> str:
+    """Return the currency of what somebody wants a deal to be worth."""
+    return wish.currency or context.their_team.currency
+
+
+def require_currency(context: Context, row: OpportunityRow, wish: Wish) -> None:
+    """Refuse a value in another currency than the deal's.
+
+    Raises:
+        Refusal: naming both, and the mend.
+    """
+    typed = currency_of(context, wish)
+    if row.currency != typed:
+        raise Refusal(
+            f"{row.name} is in {row.currency}, and that amount is in {typed}. Type the amount in {row.currency}, "
+            "or press Edit on the deal.",
+            field="value",
+            example=f"edit {row.name} {row.currency} 24000",
+        )
 
 
 def is_closed(context: Context, row: OpportunityRow) -> bool:

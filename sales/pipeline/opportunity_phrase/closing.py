@@ -1,0 +1,111 @@
+"""The day a sentence gives a deal: a day, or the end of a month, quarter or year."""
+
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from sales.language.dates.period_phrase import parse_period
+from sales.language.dates.spoken.circumstances import MONTH, DateForm
+from sales.language.dates.spoken.reading import When
+from sales.language.typed_text import ascii_lower, blank_spans
+
+LED = re.compile(
+    r"(?:(?<!\w)(?:closes?|closing|close date|expected(?: to)?(?: close)?|expects? to close|due|until|till|to|by|on|is"
+    r"|in|during|for|around|about|before|expected)\s+)+$",
+    re.I,
+)
+_PERIOD = re.compile(
+    r"(?<![\w'’-])(?:(?P<edge>(?:the )?(?:end|close)(?: of| the|-)*|late|early|mid|middle of|start of|beginning of)"
+    r"[\s-]+)?"
+    r"(?:the\s+)?(?P<period>(?:(?:this|next|current|coming)\s+)(?:quarter|month|year)"
+    r"|q[1-4](?:\s?(?:of\s)?(?:fy\s?)?(?:'?[0-9]{2}|20[0-9]{2}))?|(?P<quarter>[1-4])(?:st|nd|rd|th)\squarter"
+    rf"|(?P<month>{MONTH})\.?(?:\s(?:of\s)?(?:'[0-9]{{2}}|20[0-9]{{2}}))?"
+    r"|(?P<end>eoq|eom|eoy|(?:quarter|month|year)[ -]end|end of (?P<unit>quarter|month|year)))"
+    r"(?![\w'’])(?!-\w)(?!\s?[0-9])"
+)
+_DAY_BEFORE = re.compile(r"[0-9](?:st|nd|rd|th)?(?:\sof)?[\s-]?$")
+_ENDS = {"q": "this quarter", "m": "this month", "y": "this year"}
+# How much of a period has gone by then; without such a word it is its last day.
+_SHARE = {"early": 1 / 3, "mid": 1 / 2, "middle": 1 / 2, "start": 0.0, "beginning": 0.0}
+
+
+class Closing(NamedTuple):
+    """A day and the words that named it: their spans, with what leads to it ("closes in").
+
+    `is_sure` where nothing but a day can be meant; without, the words may be part of a name.
+    """
+
+    day: date
+    spans: tuple[tuple[int, int], ...]
+    is_sure: bool
+
+
+def find_closing(
+    body: str,
+    dated: Callable[[str], When | None],
+    today: date,
+    fiscal_year_start: int,
+    *,
+    ahead: bool,
+) -> Closing | None:
+    """Return the day a sentence names, or None. A period is its last day; it is read where `ahead`.
+
+    Raises:
+        Refusal: for a day that cannot be.
+    """
+    period = _period(body, today, fiscal_year_start) if ahead else None
+    if period is not None:
+        return period
+    when = dated(body)
+    if when is None:
+        return None
+    (start, end), *others = when.spans
+    led = LED.search(body[:start])
+    spans = ((led.start() if led else start, end), *others)
+    return Closing(when.day, spans, led is not None or not _may_begin_name(body, when))
+
+
+def _may_begin_name(body: str, when: When) -> bool:
+    """Say whether a day's word at the beginning goes on as a name: "Friday Health", "Today Media"."""
+    start, end = when.spans[0]
+    if len(when.spans) > 1 or body[:start].strip() or when.form not in (DateForm.WEEKDAY, DateForm.RELATIVE):
+        return False
+    return re.match(r"\s+[^\W\d_]", body[end:]) is not None
+
+
+def _period(body: str, today: date, fiscal_year_start: int) -> Closing | None:
+    plain = ascii_lower(body)
+    for match in _PERIOD.finditer(plain):
+        if match["month"] and _DAY_BEFORE.search(plain, max(0, match.start() - 8), match.start("period")):
+            continue
+        day = _day(match, today, fiscal_year_start)
+        if day is None or day < today:
+            continue
+        led = LED.search(plain[: match.start()])
+        start = led.start() if led else match.start()
+        is_sure = led is not None or match["edge"] is not None or match["end"] is not None
+        return Closing(day, ((start, match.end()),), is_sure or plain[start:].startswith(("this", "next")))
+    return None
+
+
+def _day(match: re.Match[str], today: date, fiscal_year_start: int) -> date | None:
+    words = match["period"].rstrip(".")
+    if match["end"]:
+        words = f"this {match['unit']}" if match["unit"] else _ENDS[match["end"].removeprefix("eo")[0]]
+    elif match["quarter"]:
+        words = f"q{match['quarter']}"
+    period = parse_period(words.replace(". ", " "), today, fiscal_year_start)
+    if period is None:
+        return None
+    edge = (match["edge"] or "").removeprefix("the ").split(" ")[0].rstrip("-")
+    share = _SHARE.get(edge)
+    if share is None:
+        return period.end
+    day = period.start + timedelta(days=round(share * (period.end - period.start).days))
+    return max(day, today)
+
+
+def without(body: str, closing: Closing) -> str:
+    """Return the sentence with the day's words blanked out, same length."""
+    return blank_spans(body, closing.spans)
