@@ -10,7 +10,7 @@ from messages.pipeline import opportunity as views
 from messages.pipeline.opportunity import Wish
 from sales.language.amounts import parse_amount
 from sales.language.typed_text import MAX_NAME, clean
-from sales.pipeline.opportunity_phrase.filling import as_far_as_read
+from sales.pipeline.opportunity_phrase.filling import as_far_as_read, may_be_new
 from sales.refusal import MOST_READINGS, Reading, Refusal
 
 FILL_IN = "fill in: "
@@ -19,7 +19,7 @@ FIELDS = ("value", "closes", "name")  # what is at fault can be put right in the
 
 def offered(refusal: Refusal, text: str) -> Refusal:
     """Return a refusal of a value, day or name with the form as one more thing to press."""
-    is_of_form = refusal.field in FIELDS and " " in text.strip()
+    is_of_form = refusal.field in FIELDS and " " in text.strip() and may_be_new(text)
     if is_of_form and len(refusal.readings) < MOST_READINGS:
         refusal.readings = (*refusal.readings, Reading("Fill in a form…", f"{FILL_IN}{text}"))
     return refusal

@@ -10,6 +10,7 @@ LIST = re.compile(
 )
 # "closed Acme for 31k" is a win: nobody loses a deal for an amount.
 CLOSED = re.compile(r"^closed?(?!\w|[- ](?:won|lost))", re.I)
+CLOSED_BEHIND = re.compile(r"\s(?:is |was |has |got )?closed(?!\w|[- ](?:won|lost))", re.I)
 
 _WORDS: tuple[tuple[DealAction, str, bool], ...] = (
     (DealAction.WON, r"closed[- ]won|close[- ]won|won|win|signed", True),

@@ -6,13 +6,15 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from sales.language.dates.period_phrase import parse_period
-from sales.language.dates.spoken.circumstances import MONTH, DateForm
+from sales.language.dates.spoken.circumstances import MONTH, WEEKDAY, DateForm, months_on
 from sales.language.dates.spoken.reading import When
-from sales.language.typed_text import ascii_lower, blank_spans
+from sales.language.figures import long_day
+from sales.language.typed_text import ascii_lower
+from sales.refusal import Reading, Refusal
 
 LED = re.compile(
     r"(?:(?<!\w)(?:closes?|closing|close date|expected(?: to)?(?: close)?|expects? to close|due|until|till|to|by|on|is"
-    r"|in|during|for|around|about|before|expected)\s+)+$",
+    r"|in|during|for|around|about|before|expected|exp|eta|est|decision|signing|signature)\s*:?\s+)+$",
     re.I,
 )
 _PERIOD = re.compile(
@@ -24,10 +26,18 @@ _PERIOD = re.compile(
     r"|(?P<end>eoq|eom|eoy|(?:quarter|month|year)[ -]end|end of (?P<unit>quarter|month|year)))"
     r"(?![\w'’])(?!-\w)(?!\s?[0-9])"
 )
+_OF_A_DAY = re.compile(
+    rf"(?<!\w)(?:closes?|closing|due|expected|until|till|q[1-4]|h[12]|{MONTH}|{WEEKDAY}|week|month|quarter|year)(?!\w)"
+)
+RECENT = timedelta(days=60)  # a month that is over no longer than this may be meant by mistake
 _DAY_BEFORE = re.compile(r"[0-9](?:st|nd|rd|th)?(?:\sof)?[\s-]?$")
 _ENDS = {"q": "this quarter", "m": "this month", "y": "this year"}
 # How much of a period has gone by then; without such a word it is its last day.
 _SHARE = {"early": 1 / 3, "mid": 1 / 2, "middle": 1 / 2, "start": 0.0, "beginning": 0.0}
+
+
+class JustOver(Refusal):
+    """A month or quarter that has just ended was named without its year."""
 
 
 class Closing(NamedTuple):
@@ -71,7 +81,7 @@ def _may_begin_name(body: str, when: When) -> bool:
     start, end = when.spans[0]
     if len(when.spans) > 1 or body[:start].strip() or when.form not in (DateForm.WEEKDAY, DateForm.RELATIVE):
         return False
-    return re.match(r"\s+[^\W\d_]", body[end:]) is not None
+    return re.match(r"\s+(?:[^\W\d_]|\x01)", body[end:]) is not None
 
 
 def _period(body: str, today: date, fiscal_year_start: int) -> Closing | None:
@@ -84,9 +94,22 @@ def _period(body: str, today: date, fiscal_year_start: int) -> Closing | None:
             continue
         led = LED.search(plain[: match.start()])
         start = led.start() if led else match.start()
+        year_before = months_on(day, -12)
+        if not re.search("[0-9]{2}", match["period"]) and timedelta(0) < today - year_before <= RECENT:
+            raise _just_over(body, (match.start(), match.end()), day, year_before)
         is_sure = led is not None or match["edge"] is not None or match["end"] is not None
         return Closing(day, ((start, match.end()),), is_sure or plain[start:].startswith(("this", "next")))
     return None
+
+
+def _just_over(body: str, place: tuple[int, int], day: date, over: date) -> JustOver:
+    start, end = place
+    words = body[start:end].strip()
+    return JustOver(
+        f"“{words}” ended on {long_day(over)}. Is it {long_day(day)}?",
+        field="closes",
+        readings=[Reading(long_day(day), f"{body[:start]}{day.isoformat()}{body[end:]}")],
+    )
 
 
 def _day(match: re.Match[str], today: date, fiscal_year_start: int) -> date | None:
@@ -106,6 +129,13 @@ def _day(match: re.Match[str], today: date, fiscal_year_start: int) -> date | No
     return max(day, today)
 
 
-def without(body: str, closing: Closing) -> str:
-    """Return the sentence with the day's words blanked out, same length."""
-    return blank_spans(body, closing.spans)
+def in_a_year(day: date, today: date) -> date | None:
+    """Return the same date in the next year in which it is still to come; None for 29 Feb where that has none."""
+    return next(
+        (one for years in (1, 2) if (one := months_on(day, 12 * years)) >= today and one.day == day.day), None
+    )
+
+
+def is_of_a_day(words: str) -> bool:
+    """Say whether words that were not understood speak of a day, so that they are nobody's name."""
+    return _OF_A_DAY.search(ascii_lower(words)) is not None

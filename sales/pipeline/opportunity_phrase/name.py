@@ -38,7 +38,8 @@ _SAID = re.compile(
 )
 _FILLER = re.compile(
     r"(?<!\w)(?:deal|opportunity|opp|for|worth|at|value|valued|closes?|closing|close|expected|by|on|due|until|till|to"
-    r"|with|as|is|was|it|the|a|an|in|of|now|please|pls|plz|thanks|thx|only|just|total|all)(?!\w)",
+    r"|with|as|is|was|it|the|a|an|in|of|now|please|pls|plz|thanks|thx|only|just|total|all|exp|eta|est"
+    r"|or so|so|ish)(?!\w)",
     re.I,
 )
 _CAUSE = re.compile(

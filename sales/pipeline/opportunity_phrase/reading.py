@@ -7,15 +7,15 @@ from typing import NamedTuple
 
 from sales.language.amounts import Amount, find_amount, has_marked_amount
 from sales.language.dates.instants import local_date
-from sales.language.dates.spoken.circumstances import Facing
+from sales.language.dates.spoken.circumstances import DateForm, Facing
 from sales.language.dates.spoken.reading import PastDate, When, find_when
 from sales.language.emoji import apart
 from sales.language.figures import long_day, month_day
 from sales.language.money import SHORT_EXAMPLE, parse_money
 from sales.language.names.mention import Named
 from sales.language.typed_text import MAX_WORDS, blank_spans, clean, clean_name, shorten, tidy
-from sales.pipeline.opportunity_phrase.actions import CLOSED, LEAD_IN, LIST, split_action
-from sales.pipeline.opportunity_phrase.closing import Closing, find_closing
+from sales.pipeline.opportunity_phrase.actions import CLOSED, CLOSED_BEHIND, LEAD_IN, LIST, split_action
+from sales.pipeline.opportunity_phrase.closing import Closing, JustOver, find_closing, in_a_year, is_of_a_day
 from sales.pipeline.opportunity_phrase.draft import AS_TYPED, DealAction, DealDraft
 from sales.pipeline.opportunity_phrase.name import NAME, Parts, account_of, find_name, name_and_reason, parted
 from sales.refusal import Reading, Refusal
@@ -30,6 +30,7 @@ _BECAUSE = re.compile(r"[\s,;:–—-]{0,3}(?<!\w)(?:because(?: of)?|reason\s*:|
 _PAUSE = re.compile(r"\s[–—-]+\s|[:;]\s|,\s|\s\((?=[^)]*\)?$)")
 _WORTH = re.compile(r"(?<!\w)(?:for|worth|value|valued at)\s+(?P<amount>[0-9]{1,3})$", re.I)
 _BLANKS = re.compile("[\0\x02]+")
+_FOR = re.compile(r"(?<!\w)(?:for|at|worth)\s", re.I)
 _LIKE_AMOUNT = re.compile(r"\s([-−+]?[$€£¥]?\d[\d.,]*[km]?)$", re.I)
 
 
@@ -85,8 +86,8 @@ class _Sentence:
     def __init__(self, line: str, named: Named | None, account: str | None, typed: Circumstances) -> None:
         self.named, self.account, self.typed = named, account, typed
         self.name = named.name if named else ""
-        if CLOSED.match(line):
-            line = self._closed(line)
+        if closed := CLOSED.match(line) or CLOSED_BEHIND.search(line):
+            line = self._closed(f"{line[: closed.start()]} {line[closed.end() :]}".strip(), line)
         because = _BECAUSE.search(line)
         self.action, line = split_action(line, because.start() if because else len(line))
         self.body, self.reason = _split_reason(line, self.action)
@@ -128,9 +129,9 @@ class _Sentence:
             raise self._leftover(draft, parts)
         return draft
 
-    def _closed(self, line: str) -> str:
-        rest = CLOSED.sub("", line).strip()
-        if re.search(r"(?<!\w)(?:for|at|worth)\s", rest, re.I) and has_marked_amount(rest):
+    def _closed(self, rest: str, line: str) -> str:
+        """Read "closed" as won where it was for an amount; else ask."""
+        if has_marked_amount(rest) and (not CLOSED.match(line) or _FOR.search(rest)):
             return f"won {rest}"
         spelled = tidy(self._spelled(rest)) or "Acme"
         raise Refusal(
@@ -212,12 +213,26 @@ class _Sentence:
             (start, end), *_ = past.suggestion.spans
             past.field = "until" if self.action is DealAction.PARK else "closes"
             past.example = f"{self.body[:start]}{past.example}{self.body[end:]}"
-            said = f"{self.body[:start]}{past.suggestion.day.isoformat()}{self.body[end:]}"
-            past.readings = (Reading(long_day(past.suggestion.day), said),)
+            days = [past.suggestion.day]
+            over = find_when(text, self.typed.now, self.typed.zone, facing=Facing.BACK)
+            if (
+                over is not None
+                and over.form is DateForm.EXPLICIT
+                and (later := in_a_year(over.day, self.typed.today))
+            ):
+                past.text = f"{long_day(over.day)} is in the past. Did you mean {long_day(later)}?"
+                days.insert(0, later)
+            past.readings = tuple(
+                Reading(long_day(day), f"{self.body[:start]}{day.isoformat()}{self.body[end:]}")
+                for day in days
+            )
             raise self._whole(past, text) from None
+        except JustOver as over:
+            raise self._whole(over, text) from None
         except Refusal as refusal:
-            refusal.example = _example(self.action)  # a day alone is no deal
-            raise
+            refusal.field = "closes"
+            refusal.example = None  # a day alone is no deal
+            raise self._whole(refusal, text) from None
 
     def _is_name(self, rest: str, closing: Closing, amount: Amount | None) -> bool:
         """Say whether a day's words are the beginning of a name that goes on in capitals: "Friday Health"."""
@@ -230,11 +245,9 @@ class _Sentence:
         words = blank_spans(rest, closing.spans)
         if amount is not None and amount.end <= start and tidy(words[: amount.start].strip("\0 ")):
             return
-        if tidy(words.replace("\0", " ")) in (NAME, "") or self.action in (
-            *CHANGED,
-            *SETTLED,
-            DealAction.PARK,
-        ):
+        if not tidy(words.replace("\0", " ")) or self.action in (*CHANGED, *SETTLED, DealAction.PARK):
+            return
+        if amount is None and tidy(words) == NAME:
             return
         spelled = " ".join(rest[slice(*closing.spans[0])].split())
         whole = tidy(self._spelled(rest.replace("\0", " ")))
@@ -298,11 +311,14 @@ class _Sentence:
     def _leftover(self, draft: DealDraft, parts: Parts) -> Refusal:
         """Return the question what words are that stand beside the name and the amount."""
         left = tidy(self._spelled(parts.left))
-        readings = [draft]
-        if draft.action is DealAction.CREATE:
+        readings, asked = [draft], f"What is “{shorten(left)}”? I can leave it out."
+        if is_of_a_day(left):
+            asked = f"Which day is “{shorten(left)}”? I can leave it out."
+        elif draft.action is DealAction.CREATE:
             readings.append(draft._replace(name=tidy(f"{draft.name} {left}")))
+            asked = f"What is “{shorten(left)}”? I can leave it out, or make it part of the name."
         return Refusal(
-            f"What is “{shorten(left)}”? I can leave it out{', or make it part of the name' if readings[1:] else ''}.",
+            asked,
             field="name",
             readings=[Reading(one.label(), one.written()) for one in readings],
         )
