@@ -28,7 +28,7 @@ class FilledIn(NamedTuple):
 
 def as_far_as_read(text: str, now: datetime, zone: str, fiscal_year_start: int) -> FilledIn:
     """Return the name, the amount in the words it was typed in, and the day of a sentence that was not understood."""
-    line = LEAD_IN.sub("", on_one_line(text).replace("\0", ""))
+    line = LEAD_IN.sub("", on_one_line(text[:MAX_TYPED]).replace("\0", ""))
     _, body = split_action(line, len(line))
     place = amount_place(body)
     value = body[slice(*place)].strip() if place else ""
