@@ -15,8 +15,8 @@ class Person:
     """A member of the workspace, human or bot.
 
     `is_restricted` is a guest, `is_ultra_restricted` one of a single channel, `is_stranger` somebody from outside
-    with whom a channel is shared, whose own workspace is `team_id`. `tz` is an IANA name; `dnd` is the
-    do-not-disturb window as aware instants, or None when it is off.
+    with whom a channel is shared, whose own workspace is `team_id`. `tz` is an IANA name, `locale` what
+    they chose for Slack ("de-DE"); `dnd` is the do-not-disturb window as aware instants, or None when it is off.
     """
 
     id: str
@@ -25,6 +25,7 @@ class Person:
     display_name: str = ""
     email: str | None = None
     tz: str = "Europe/London"
+    locale: str = "en-US"
     title: str = ""
     is_bot: bool = False
     is_admin: bool = False
@@ -59,7 +60,7 @@ class Person:
         offset = at.astimezone(self.zone).utcoffset()
         return int(offset.total_seconds()) if offset is not None else 0
 
-    def as_slack(self, team_id: str, at: datetime, *, with_email: bool) -> Json:
+    def as_slack(self, team_id: str, at: datetime, *, with_email: bool, with_locale: bool = False) -> Json:
         """The user object as users.info gives it; the address only with the scope users:read.email."""
         team_id = self.team_id or team_id
         profile: Json = {
@@ -99,6 +100,7 @@ class Person:
             "is_ultra_restricted": self.is_ultra_restricted,
             "color": "4bbe2e",
             **({"is_stranger": True} if self.is_stranger else {}),
+            **({"locale": self.locale} if with_locale else {}),
         }
 
 

@@ -52,7 +52,8 @@ def bots_info(double: Double, given: Arguments) -> Json:
 
 
 def users_info(double: Double, given: Arguments) -> Json:
-    return {"user": _shown(double, _person(double, given.required("user", "user_not_found")))}
+    person = _person(double, given.required("user", "user_not_found"))
+    return {"user": _shown(double, person, with_locale=given.flag("include_locale"))}
 
 
 def users_list(double: Double, given: Arguments) -> Json:
@@ -109,6 +110,8 @@ def _person(double: Double, user: str) -> Person:
     return person
 
 
-def _shown(double: Double, person: Person) -> Json:
+def _shown(double: Double, person: Person, *, with_locale: bool = False) -> Json:
     with_email = "users:read.email" in double.manifest.scopes
-    return person.as_slack(double.workspace.team_id, double.clock.now(), with_email=with_email)
+    return person.as_slack(
+        double.workspace.team_id, double.clock.now(), with_email=with_email, with_locale=with_locale
+    )

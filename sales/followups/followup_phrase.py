@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from sales.followups.followup import Owes
-from sales.language.dates.spoken.reading import PastDate, When, find_when
+from sales.language.dates.spoken.reading import NO_CUSTOMS, Customs, PastDate, When, find_when
 from sales.language.emoji import apart
 from sales.language.names.mention import Named, guessed_name, is_all_name, sure_name
 from sales.language.typed_text import MAX_WORDS, clean, clean_name, shorten, tidy
@@ -125,7 +125,7 @@ def read_followup(
     known: Collection[str] = (),
     *,
     who: str | None = None,
-    fiscal_year_start: int = 1,
+    customs: Customs = NO_CUSTOMS,
 ) -> FollowUpDraft:
     """Return the commitment the sentence states: who, what, when, which side owes it and why it is worth it.
 
@@ -147,7 +147,7 @@ def read_followup(
 
     def dated(words: str) -> When | None:
         try:
-            return find_when(words, now, zone, fiscal_year_start=fiscal_year_start)
+            return find_when(words, now, zone, customs=customs)
         except PastDate:
             raise
         except Refusal as refusal:

@@ -7,6 +7,7 @@ from handlers.context import Context
 from handlers.followups.followup.answers import change_row, moved_words
 from handlers.followups.followup.entry import check_day, listing
 from handlers.nudges.bundle import anew
+from handlers.people.customs import customs_of
 from handlers.reply import Reply
 from handlers.thread import Thread
 from messages.blocks import Message
@@ -42,11 +43,11 @@ async def in_thread(context: Context, thread: Thread) -> Reply | None:
     found = {row.id: row for row in await queries.followups_among(context.scope, thread.items)}
     rows = [found[item] for item in thread.items if item in found]
     rows = [row for row in rows if row.owner_id == context.member.user_id]
-    said, asked = read(context, context.text), context.text
+    said, asked = await read(context, context.text), context.text
     if said.verb is AnswerVerb.WHICH:
         if not thread.asked or not said.which:
             return None
-        said, asked = read(context, thread.asked)._replace(which=said.which), thread.asked
+        said, asked = (await read(context, thread.asked))._replace(which=said.which), thread.asked
     named = named_by(said.which, rows) if rows else None
     if named is None:
         return None
@@ -68,9 +69,8 @@ async def in_thread(context: Context, thread: Thread) -> Reply | None:
     )
 
 
-def read(context: Context, text: str) -> ThreadAnswer:
-    starts = context.team.fiscal_year_start if context.team else 1
-    return read_answer(text, context.now, context.zone, starts)
+async def read(context: Context, text: str) -> ThreadAnswer:
+    return read_answer(text, context.now, context.zone, await customs_of(context, text))
 
 
 def may(row: FollowUpRow, said: ThreadAnswer) -> bool:

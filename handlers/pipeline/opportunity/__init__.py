@@ -12,6 +12,7 @@ from handlers.feature import (
     TeamSection,
     routes,
 )
+from handlers.people.customs import customs_of
 from handlers.people.news import MembersMet
 from handlers.pipeline.opportunity import card, close, entry, form, wins
 from handlers.reply import Reply
@@ -72,7 +73,7 @@ async def act(context: Context, text: str) -> Reply:
             context.zone,
             team.currency,
             await known_names(context.scope, text, context.today),
-            fiscal_year_start=team.fiscal_year_start,
+            customs=await customs_of(context, text),
         )
         await require_size(context, draft)
         return await ACTIONS[draft.action](context, draft)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sales.language.dates.period_phrase import parse_period
 from sales.language.dates.spoken.circumstances import MONTH, WEEKDAY, DateForm, months_on
-from sales.language.dates.spoken.reading import When
+from sales.language.dates.spoken.when import When
 from sales.language.figures import long_day
 from sales.language.typed_text import ascii_lower
 from sales.refusal import Reading, Refusal

@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from sales.language.amounts import Amount, find_amount, has_marked_amount
 from sales.language.dates.instants import local_date
-from sales.language.dates.spoken.circumstances import DateForm, Facing
-from sales.language.dates.spoken.reading import PastDate, When, find_when
+from sales.language.dates.spoken.circumstances import NO_CUSTOMS, Customs, DateForm, Facing
+from sales.language.dates.spoken.reading import find_when
+from sales.language.dates.spoken.when import PastDate, SeveralDays, When
 from sales.language.emoji import apart
 from sales.language.figures import long_day, month_day
 from sales.language.money import SHORT_EXAMPLE, parse_money
@@ -35,12 +36,12 @@ _LIKE_AMOUNT = re.compile(r"\s([-−+]?[$€£¥]?\d[\d.,]*[km]?)$", re.I)
 
 
 class Circumstances(NamedTuple):
-    """Who types: when, where, and in which team."""
+    """Who types: when, where, in which team, and how they write days."""
 
     now: datetime
     zone: str
     currency: str
-    fiscal_year_start: int
+    customs: Customs
 
     @property
     def today(self) -> date:
@@ -55,7 +56,7 @@ def read_deal(
     currency: str,
     known: Collection[str] = (),
     *,
-    fiscal_year_start: int = 1,
+    customs: Customs = NO_CUSTOMS,
 ) -> DealDraft:
     """Return which deal is meant and what is to happen to it. No text lists the deals.
 
@@ -76,7 +77,7 @@ def read_deal(
     if named:
         line = f"{line[: named.start]}{NAME}{line[named.end :]}"
     return _Sentence(
-        line, named, account_of(named, known), Circumstances(now, zone, currency, fiscal_year_start)
+        line, named, account_of(named, known), Circumstances(now, zone, currency, customs)
     ).draft(as_typed)
 
 
@@ -204,11 +205,13 @@ class _Sentence:
             facing = Facing.AHEAD if ahead else Facing.BACK
             typed = self.typed
             return find_when(
-                words, typed.now, typed.zone, facing=facing, fiscal_year_start=typed.fiscal_year_start
+                words, typed.now, typed.zone, facing=facing, customs=typed.customs, closing=ahead
             )
 
         try:
-            return find_closing(text, dated, self.typed.today, self.typed.fiscal_year_start, ahead=ahead)
+            return find_closing(
+                text, dated, self.typed.today, self.typed.customs.fiscal_year_start, ahead=ahead
+            )
         except PastDate as past:
             (start, end), *_ = past.suggestion.spans
             past.field = "until" if self.action is DealAction.PARK else "closes"
@@ -227,6 +230,9 @@ class _Sentence:
                 for day in days
             )
             raise self._whole(past, text) from None
+        except SeveralDays as several:
+            several.field = "closes"
+            raise self._whole(several.asked_in(str), text) from None
         except JustOver as over:
             raise self._whole(over, text) from None
         except Refusal as refusal:
