@@ -2,53 +2,19 @@
 
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
-from typing import NamedTuple
+from datetime import date
 
-from sales.language.dates.period_phrase import parse_period
 from sales.language.dates.spoken.circumstances import MONTH, WEEKDAY, DateForm, months_on
-from sales.language.dates.spoken.when import When
+from sales.language.dates.spoken.when import PastDate, When
 from sales.language.figures import long_day
 from sales.language.typed_text import ascii_lower
+from sales.pipeline.opportunity_phrase.period import LED, Closing, find_period
 from sales.refusal import Reading, Refusal
 
-LED = re.compile(
-    r"(?:(?<!\w)(?:closes?|closing|close date|expected(?: to)?(?: close)?|expects? to close|due|until|till|to|by|on|is"
-    r"|in|during|for|around|about|before|expected|exp|eta|est|decision|signing|signature)\s*:?\s+)+$",
-    re.I,
-)
-_PERIOD = re.compile(
-    r"(?<![\w'’-])(?:(?P<edge>(?:the )?(?:end|close)(?: of| the|-)*|late|early|mid|middle of|start of|beginning of)"
-    r"[\s-]+)?"
-    r"(?:the\s+)?(?P<period>(?:(?:this|next|current|coming)\s+)(?:quarter|month|year)"
-    r"|q[1-4](?:\s?(?:of\s)?(?:fy\s?)?(?:'?[0-9]{2}|20[0-9]{2}))?|(?P<quarter>[1-4])(?:st|nd|rd|th)\squarter"
-    rf"|(?P<month>{MONTH})\.?(?:\s(?:of\s)?(?:'[0-9]{{2}}|20[0-9]{{2}}))?"
-    r"|(?P<end>eoq|eom|eoy|(?:quarter|month|year)[ -]end|end of (?P<unit>quarter|month|year)))"
-    r"(?![\w'’])(?!-\w)(?!\s?[0-9])"
-)
 _OF_A_DAY = re.compile(
     rf"(?<!\w)(?:closes?|closing|due|expected|until|till|q[1-4]|h[12]|{MONTH}|{WEEKDAY}|week|month|quarter|year)(?!\w)"
 )
-RECENT = timedelta(days=60)  # a month that is over no longer than this may be meant by mistake
-_DAY_BEFORE = re.compile(r"[0-9](?:st|nd|rd|th)?(?:\sof)?[\s-]?$")
-_ENDS = {"q": "this quarter", "m": "this month", "y": "this year"}
-# How much of a period has gone by then; without such a word it is its last day.
-_SHARE = {"early": 1 / 3, "mid": 1 / 2, "middle": 1 / 2, "start": 0.0, "beginning": 0.0}
-
-
-class JustOver(Refusal):
-    """A month or quarter that has just ended was named without its year."""
-
-
-class Closing(NamedTuple):
-    """A day and the words that named it: their spans, with what leads to it ("closes in").
-
-    `is_sure` where nothing but a day can be meant; without, the words may be part of a name.
-    """
-
-    day: date
-    spans: tuple[tuple[int, int], ...]
-    is_sure: bool
+_MONTH = re.compile(rf"(?<!\w){MONTH}(?!\w)")
 
 
 def find_closing(
@@ -64,12 +30,28 @@ def find_closing(
     Raises:
         Refusal: for a day that cannot be.
     """
-    period = _period(body, today, fiscal_year_start) if ahead else None
+    period = find_period(body, today, fiscal_year_start) if ahead else None
     if period is not None:
-        return period
+        day = _day_around(period, body, dated)
+        return day or period
     when = dated(body)
+    return _closing(when, body) if when is not None else None
+
+
+def _day_around(period: Closing, body: str, dated: Callable[[str], When | None]) -> Closing | None:
+    """Return the day that a period's words are only a part of: first monday of october."""
+    try:
+        when = dated(body)
+    except Refusal:
+        return None
     if when is None:
         return None
+    (start, end), *_ = when.spans
+    within = start < period.spans[0][0] or re.search(r"\d|(?<!\w)of(?!\w)", body[start : period.spans[0][1]])
+    return _closing(when, body) if within and end >= period.spans[0][1] and when.day != period.day else None
+
+
+def _closing(when: When, body: str) -> Closing:
     (start, end), *others = when.spans
     led = LED.search(body[:start])
     spans = ((led.start() if led else start, end), *others)
@@ -84,49 +66,19 @@ def _may_begin_name(body: str, when: When) -> bool:
     return re.match(r"\s+(?:[^\W\d_]|\x01)", body[end:]) is not None
 
 
-def _period(body: str, today: date, fiscal_year_start: int) -> Closing | None:
-    plain = ascii_lower(body)
-    for match in _PERIOD.finditer(plain):
-        if match["month"] and _DAY_BEFORE.search(plain, max(0, match.start() - 8), match.start("period")):
-            continue
-        day = _day(match, today, fiscal_year_start)
-        if day is None or day < today:
-            continue
-        led = LED.search(plain[: match.start()])
-        start = led.start() if led else match.start()
-        year_before = months_on(day, -12)
-        if not re.search("[0-9]{2}", match["period"]) and timedelta(0) < today - year_before <= RECENT:
-            raise _just_over(body, (match.start(), match.end()), day, year_before)
-        is_sure = led is not None or match["edge"] is not None or match["end"] is not None
-        return Closing(day, ((start, match.end()),), is_sure or plain[start:].startswith(("this", "next")))
-    return None
-
-
-def _just_over(body: str, place: tuple[int, int], day: date, over: date) -> JustOver:
-    start, end = place
-    words = body[start:end].strip()
-    return JustOver(
-        f"“{words}” ended on {long_day(over)}. Is it {long_day(day)}?",
-        field="closes",
-        readings=[Reading(long_day(day), f"{body[:start]}{day.isoformat()}{body[end:]}")],
+def asked_later(past: PastDate, body: str, over: When | None, today: date) -> PastDate:
+    """Return the question about a day that is over, with the same date of the next year in front, and `body` anew."""
+    (start, end), *_ = past.suggestion.spans
+    past.example = f"{body[:start]}{past.example}{body[end:]}"
+    days = [past.suggestion.day]
+    named = over is not None and (over.form is DateForm.EXPLICIT or _MONTH.search(ascii_lower(over.words)))
+    if over is not None and named and (later := in_a_year(over.day, today)):
+        past.text = f"{long_day(over.day)} is in the past. Did you mean {long_day(later)}?"
+        days.insert(0, later)
+    past.readings = tuple(
+        Reading(long_day(day), f"{body[:start]}{day.isoformat()}{body[end:]}") for day in days
     )
-
-
-def _day(match: re.Match[str], today: date, fiscal_year_start: int) -> date | None:
-    words = match["period"].rstrip(".")
-    if match["end"]:
-        words = f"this {match['unit']}" if match["unit"] else _ENDS[match["end"].removeprefix("eo")[0]]
-    elif match["quarter"]:
-        words = f"q{match['quarter']}"
-    period = parse_period(words.replace(". ", " "), today, fiscal_year_start)
-    if period is None:
-        return None
-    edge = (match["edge"] or "").removeprefix("the ").split(" ")[0].rstrip("-")
-    share = _SHARE.get(edge)
-    if share is None:
-        return period.end
-    day = period.start + timedelta(days=round(share * (period.end - period.start).days))
-    return max(day, today)
+    return past
 
 
 def in_a_year(day: date, today: date) -> date | None:

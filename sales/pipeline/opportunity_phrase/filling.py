@@ -10,9 +10,10 @@ from sales.language.dates.spoken.reading import find_when
 from sales.language.money import parse_money
 from sales.language.typed_text import MAX_NAME, MAX_TYPED, blank_spans, on_one_line, tidy
 from sales.pipeline.opportunity_phrase.actions import LEAD_IN, split_action
-from sales.pipeline.opportunity_phrase.closing import Closing, find_closing
+from sales.pipeline.opportunity_phrase.closing import find_closing
 from sales.pipeline.opportunity_phrase.draft import DealAction, DealDraft
 from sales.pipeline.opportunity_phrase.name import THING
+from sales.pipeline.opportunity_phrase.period import Closing
 from sales.refusal import Refusal
 
 _GLUED = re.compile(r"(?P<name>.*[^\d.,])(?P<amount>[0-9][0-9.,]{0,15}k?)(?:ish)?", re.I)

@@ -7,18 +7,20 @@ from typing import NamedTuple
 
 from sales.language.amounts import Amount, find_amount, has_marked_amount
 from sales.language.dates.instants import local_date
-from sales.language.dates.spoken.circumstances import NO_CUSTOMS, Customs, DateForm, Facing
+from sales.language.dates.spoken.circumstances import NO_CUSTOMS, Customs, Facing
 from sales.language.dates.spoken.reading import find_when
 from sales.language.dates.spoken.when import PastDate, SeveralDays, When
 from sales.language.emoji import apart
 from sales.language.figures import long_day, month_day
 from sales.language.money import SHORT_EXAMPLE, parse_money
 from sales.language.names.mention import Named
-from sales.language.typed_text import MAX_WORDS, blank_spans, clean, clean_name, shorten, tidy
+from sales.language.typed_text import MAX_WORDS, blank_spans, clean, clean_name, tidy
 from sales.pipeline.opportunity_phrase.actions import CLOSED, CLOSED_BEHIND, LEAD_IN, LIST, split_action
-from sales.pipeline.opportunity_phrase.closing import Closing, JustOver, find_closing, in_a_year, is_of_a_day
+from sales.pipeline.opportunity_phrase.closing import asked_later, find_closing
 from sales.pipeline.opportunity_phrase.draft import AS_TYPED, DealAction, DealDraft
 from sales.pipeline.opportunity_phrase.name import NAME, Parts, account_of, find_name, name_and_reason, parted
+from sales.pipeline.opportunity_phrase.period import Closing, WhichPeriod
+from sales.pipeline.opportunity_phrase.question import day_or_name, leftover
 from sales.refusal import Reading, Refusal
 
 EXAMPLE = "Acme 24k closes 15 Dec"
@@ -127,7 +129,7 @@ class _Sentence:
             closing,
         )
         if parts.left:
-            raise self._leftover(draft, parts)
+            raise leftover(tidy(self._spelled(parts.left)), draft)
         return draft
 
     def _closed(self, rest: str, line: str) -> str:
@@ -159,11 +161,10 @@ class _Sentence:
         )
         rest = blank_spans(self.body, ((amount.start, amount.end),)) if amount else self.body
         closing = self._closing(rest)
+        if closing is not None and not closing.is_sure and _begins_name(rest, closing):
+            closing = self._closing(blank_spans(rest, ((0, closing.spans[0][1]),)))
         if closing is not None and not closing.is_sure:
-            if self._is_name(rest, closing, amount):
-                closing = None
-            else:
-                self._sure(rest, closing, amount)
+            self._sure(rest, closing, amount)
         rest = blank_spans(rest, closing.spans) if closing else rest
         if amount is None and self.action is not DealAction.LOST:
             amount = self._amount(rest)
@@ -213,37 +214,18 @@ class _Sentence:
                 text, dated, self.typed.today, self.typed.customs.fiscal_year_start, ahead=ahead
             )
         except PastDate as past:
-            (start, end), *_ = past.suggestion.spans
             past.field = "until" if self.action is DealAction.PARK else "closes"
-            past.example = f"{self.body[:start]}{past.example}{self.body[end:]}"
-            days = [past.suggestion.day]
-            over = find_when(text, self.typed.now, self.typed.zone, facing=Facing.BACK)
-            if (
-                over is not None
-                and over.form is DateForm.EXPLICIT
-                and (later := in_a_year(over.day, self.typed.today))
-            ):
-                past.text = f"{long_day(over.day)} is in the past. Did you mean {long_day(later)}?"
-                days.insert(0, later)
-            past.readings = tuple(
-                Reading(long_day(day), f"{self.body[:start]}{day.isoformat()}{self.body[end:]}")
-                for day in days
-            )
-            raise self._whole(past, text) from None
+            over = find_when(text, self.typed.now, self.typed.zone, facing=Facing.BACK, closing=ahead)
+            raise self._whole(asked_later(past, self.body, over, self.typed.today), text) from None
         except SeveralDays as several:
             several.field = "closes"
             raise self._whole(several.asked_in(str), text) from None
-        except JustOver as over:
-            raise self._whole(over, text) from None
+        except WhichPeriod as which:
+            raise self._whole(which, text) from None
         except Refusal as refusal:
             refusal.field = "closes"
             refusal.example = None  # a day alone is no deal
             raise self._whole(refusal, text) from None
-
-    def _is_name(self, rest: str, closing: Closing, amount: Amount | None) -> bool:
-        """Say whether a day's words are the beginning of a name that goes on in capitals: "Friday Health"."""
-        (start, end), *_ = closing.spans
-        return not rest[:start].strip(" \0") and re.match(r"\s+[A-Z0-9]", rest[end:]) is not None
 
     def _sure(self, rest: str, closing: Closing, amount: Amount | None) -> None:
         """Take a day's words for one behind a name and amount, or where a sure name stands; else ask."""
@@ -255,20 +237,13 @@ class _Sentence:
             return
         if amount is None and tidy(words) == NAME:
             return
-        spelled = " ".join(rest[slice(*closing.spans[0])].split())
-        whole = tidy(self._spelled(rest.replace("\0", " ")))
-        without = tidy(self._spelled(words.replace("\0", " ")))
-        draft = DealDraft(self._settled(amount, None, Parts("")), whole)
+        draft = DealDraft(
+            self._settled(amount, None, Parts("")), tidy(self._spelled(rest.replace("\0", " ")))
+        )
         if amount is not None:
             draft = draft._replace(value_minor=amount.minor, currency=amount.currency)
-        readings = [draft._replace(name=without, closes=closing.day), draft]
-        if not without:
-            readings = readings[1:]
-        raise Refusal(
-            f"Is “{shorten(spelled)}” when it closes, or part of the name?",
-            field="closes",
-            readings=[Reading(one.label(), one.written()) for one in readings],
-        )
+        spelled = " ".join(rest[slice(*closing.spans[0])].split())
+        raise day_or_name(spelled, draft, tidy(self._spelled(words.replace("\0", " "))), closing.day)
 
     def _lost(self, rest: str, closing: Closing | None) -> DealDraft:
         words = tidy(rest.replace("\0", " "))
@@ -314,21 +289,6 @@ class _Sentence:
             )
         return draft._replace(closes=day)
 
-    def _leftover(self, draft: DealDraft, parts: Parts) -> Refusal:
-        """Return the question what words are that stand beside the name and the amount."""
-        left = tidy(self._spelled(parts.left))
-        readings, asked = [draft], f"What is “{shorten(left)}”? I can leave it out."
-        if is_of_a_day(left):
-            asked = f"Which day is “{shorten(left)}”? I can leave it out."
-        elif draft.action is DealAction.CREATE:
-            readings.append(draft._replace(name=tidy(f"{draft.name} {left}")))
-            asked = f"What is “{shorten(left)}”? I can leave it out, or make it part of the name."
-        return Refusal(
-            asked,
-            field="name",
-            readings=[Reading(one.label(), one.written()) for one in readings],
-        )
-
     def _whole(self, refusal: Refusal, text: str) -> Refusal:
         """Return a refusal whose example and readings are lines that can be typed as they stand."""
         verb = "" if self.action in (None, DealAction.CREATE) else f"{self.action} "
@@ -349,6 +309,12 @@ class _Sentence:
     def _quoted(self, words: str) -> str:
         is_sure = self.named is not None and self.named.sure
         return words.replace(NAME, f"“{self.name}”" if is_sure else self.name)
+
+
+def _begins_name(rest: str, closing: Closing) -> bool:
+    """Say whether a day's words are the beginning of a name that goes on in capitals: "Friday Health"."""
+    (start, end), *_ = closing.spans
+    return not rest[:start].strip(" \0") and re.match(r"\s+[A-Z0-9]", rest[end:]) is not None
 
 
 def _split_reason(line: str, action: DealAction | None) -> tuple[str, str]:
