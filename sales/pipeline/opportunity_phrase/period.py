@@ -67,11 +67,11 @@ def find_period(body: str, today: date, fiscal_year_start: int) -> Closing | Non
             if second is not None and second > day:
                 asked = f"Which do you mean, {long_day(day)} or {long_day(second)}?"
                 raise _which(asked, body, (match.start(), other.end()), (day, second))
-        over = months_on(day, -12)
-        if not re.search("[0-9]{2}", match["period"]) and timedelta(0) < today - over <= RECENT:
+        is_sure = led is not None or match["edge"] is not None or match["end"] is not None
+        over, has_year = months_on(day, -12), re.search("[0-9]{2}", match["period"]) is not None
+        if timedelta(0) < today - over <= RECENT and not has_year and (is_sure or plain[:start].strip()):
             asked = f"“{body[match.start() : match.end()].strip()}” ended on {long_day(over)}. Is it {long_day(day)}?"
             raise _which(asked, body, match.span(), (day,))
-        is_sure = led is not None or match["edge"] is not None or match["end"] is not None
         return Closing(day, ((start, match.end()),), is_sure or plain[start:].startswith(("this", "next")))
     return None
 

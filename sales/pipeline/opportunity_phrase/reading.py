@@ -18,21 +18,18 @@ from sales.language.typed_text import MAX_WORDS, blank_spans, clean, clean_name,
 from sales.pipeline.opportunity_phrase.actions import CLOSED, CLOSED_BEHIND, LEAD_IN, LIST, split_action
 from sales.pipeline.opportunity_phrase.closing import asked_later, find_closing
 from sales.pipeline.opportunity_phrase.draft import AS_TYPED, DealAction, DealDraft
+from sales.pipeline.opportunity_phrase.line import BECAUSE, Line, example_of, split_reason
 from sales.pipeline.opportunity_phrase.name import NAME, Parts, account_of, find_name, name_and_reason, parted
 from sales.pipeline.opportunity_phrase.period import Closing, WhichPeriod
 from sales.pipeline.opportunity_phrase.question import day_or_name, leftover
 from sales.refusal import Reading, Refusal
 
-EXAMPLE = "Acme 24k closes 15 Dec"
 MONTH = timedelta(days=30)  # how far ahead an example moves a deal
 SETTLED = (DealAction.WON, DealAction.LOST)
 CHANGED = (DealAction.MOVE, DealAction.EDIT)
 
 _AS_TYPED = re.compile(rf"\s+{AS_TYPED}(?!\w)")
-_BECAUSE = re.compile(r"[\s,;:–—-]{0,3}(?<!\w)(?:because(?: of)?|reason\s*:|reason is|due to)\s*", re.I)
-_PAUSE = re.compile(r"\s[–—-]+\s|[:;]\s|,\s|\s\((?=[^)]*\)?$)")
 _WORTH = re.compile(r"(?<!\w)(?:for|worth|value|valued at)\s+(?P<amount>[0-9]{1,3})$", re.I)
-_BLANKS = re.compile("[\0\x02]+")
 _FOR = re.compile(r"(?<!\w)(?:for|at|worth)\s", re.I)
 _LIKE_AMOUNT = re.compile(r"\s([-−+]?[$€£¥]?\d[\d.,]*[km]?)$", re.I)
 
@@ -83,17 +80,17 @@ def read_deal(
     ).draft(as_typed)
 
 
-class _Sentence:
+class _Sentence(Line):
     """A sentence in which a sure name is replaced by its mark."""
 
     def __init__(self, line: str, named: Named | None, account: str | None, typed: Circumstances) -> None:
-        self.named, self.account, self.typed = named, account, typed
-        self.name = named.name if named else ""
+        super().__init__(named)
+        self.account, self.typed = account, typed
         if closed := CLOSED.match(line) or CLOSED_BEHIND.search(line):
             line = self._closed(f"{line[: closed.start()]} {line[closed.end() :]}".strip(), line)
-        because = _BECAUSE.search(line)
+        because = BECAUSE.search(line)
         self.action, line = split_action(line, because.start() if because else len(line))
-        self.body, self.reason = _split_reason(line, self.action)
+        self.body, self.reason = split_reason(line, self.action)
 
     def draft(self, as_typed: bool) -> DealDraft:
         """Return what it says.
@@ -114,11 +111,11 @@ class _Sentence:
             parts = Parts(NAME)
         action = self._settled(amount, closing, parts)
         if not parts.name:
-            raise Refusal("Which deal is it? Name it.", field="name", example=_example(action))
+            raise Refusal("Which deal is it? Name it.", field="name", example=example_of(action))
         draft = self._with_day(
             DealDraft(
                 action,
-                clean_name(self._spelled(parts.name), "name"),
+                clean_name(self.spelled_out(parts.name), "name"),
                 self.account,
                 amount.minor if amount else None,
                 reason=clean(self.reason, MAX_WORDS, "reason"),
@@ -129,21 +126,21 @@ class _Sentence:
             closing,
         )
         if parts.left:
-            raise leftover(tidy(self._spelled(parts.left)), draft)
+            raise leftover(tidy(self.spelled_out(parts.left)), draft)
         return draft
 
     def _closed(self, rest: str, line: str) -> str:
         """Read "closed" as won where it was for an amount; else ask."""
         if has_marked_amount(rest) and (not CLOSED.match(line) or _FOR.search(rest)):
             return f"won {rest}"
-        spelled = tidy(self._spelled(rest)) or "Acme"
+        spelled = tidy(self.spelled_out(rest)) or "Acme"
         raise Refusal(
             "Won or lost? Say which.",
             field="action",
             example=f"won {spelled}",
             readings=[
-                Reading("Won", f"won {self._quoted(rest)}"),
-                Reading("Lost", f"lost {self._quoted(rest)}"),
+                Reading("Won", f"won {self.quoted(rest)}"),
+                Reading("Lost", f"lost {self.quoted(rest)}"),
             ]
             if rest
             else (),
@@ -181,7 +178,7 @@ class _Sentence:
             if found is None and (slip := _LIKE_AMOUNT.search(text)):
                 self._refuse_amount(slip, text)
         except Refusal as refusal:
-            raise self._whole(refusal, text) from None
+            raise self.whole(refusal, text) from None
         if found is not None and self._is_all(found, text):
             return None
         return found
@@ -216,16 +213,16 @@ class _Sentence:
         except PastDate as past:
             past.field = "until" if self.action is DealAction.PARK else "closes"
             over = find_when(text, self.typed.now, self.typed.zone, facing=Facing.BACK, closing=ahead)
-            raise self._whole(asked_later(past, self.body, over, self.typed.today), text) from None
+            raise self.whole(asked_later(past, self.body, over, self.typed.today), text) from None
         except SeveralDays as several:
             several.field = "closes"
-            raise self._whole(several.asked_in(str), text) from None
+            raise self.whole(several.asked_in(str), text) from None
         except WhichPeriod as which:
-            raise self._whole(which, text) from None
+            raise self.whole(which, text) from None
         except Refusal as refusal:
             refusal.field = "closes"
             refusal.example = None  # a day alone is no deal
-            raise self._whole(refusal, text) from None
+            raise self.whole(refusal, text) from None
 
     def _sure(self, rest: str, closing: Closing, amount: Amount | None) -> None:
         """Take a day's words for one behind a name and amount, or where a sure name stands; else ask."""
@@ -238,12 +235,12 @@ class _Sentence:
         if amount is None and tidy(words) == NAME:
             return
         draft = DealDraft(
-            self._settled(amount, None, Parts("")), tidy(self._spelled(rest.replace("\0", " ")))
+            self._settled(amount, None, Parts("")), tidy(self.spelled_out(rest.replace("\0", " ")))
         )
         if amount is not None:
             draft = draft._replace(value_minor=amount.minor, currency=amount.currency)
         spelled = " ".join(rest[slice(*closing.spans[0])].split())
-        raise day_or_name(spelled, draft, tidy(self._spelled(words.replace("\0", " "))), closing.day)
+        raise day_or_name(spelled, draft, tidy(self.spelled_out(words.replace("\0", " "))), closing.day)
 
     def _lost(self, rest: str, closing: Closing | None) -> DealDraft:
         words = tidy(rest.replace("\0", " "))
@@ -252,8 +249,8 @@ class _Sentence:
         else:
             name, self.reason = name_and_reason(words, self.name or None)
         if not name:
-            raise Refusal("Which deal is it? Name it.", field="name", example=_example(self.action))
-        reason = clean(self._spelled(self.reason), MAX_WORDS, "reason")
+            raise Refusal("Which deal is it? Name it.", field="name", example=example_of(self.action))
+        reason = clean(self.spelled_out(self.reason), MAX_WORDS, "reason")
         return self._with_day(
             DealDraft(DealAction.LOST, clean_name(name, "name"), self.account, reason=reason), closing
         )
@@ -289,48 +286,8 @@ class _Sentence:
             )
         return draft._replace(closes=day)
 
-    def _whole(self, refusal: Refusal, text: str) -> Refusal:
-        """Return a refusal whose example and readings are lines that can be typed as they stand."""
-        verb = "" if self.action in (None, DealAction.CREATE) else f"{self.action} "
-        spelled = {at: one for at, one in enumerate(self.body) if text[at : at + 1] == "\0"}
-        whole = "".join(spelled.values())
-
-        def typed(words: str) -> str:
-            words = _BLANKS.sub(lambda _: f" {whole} ", words, count=1) if whole else words
-            return f"{verb}{self._quoted(tidy(_BLANKS.sub(' ', words)))}"
-
-        refusal.example = typed(refusal.example) if refusal.example else _example(self.action)
-        refusal.readings = tuple(Reading(one.label, typed(one.typed)) for one in refusal.readings)
-        return refusal
-
-    def _spelled(self, words: str) -> str:
-        return words.replace(NAME, self.name)
-
-    def _quoted(self, words: str) -> str:
-        is_sure = self.named is not None and self.named.sure
-        return words.replace(NAME, f"“{self.name}”" if is_sure else self.name)
-
 
 def _begins_name(rest: str, closing: Closing) -> bool:
     """Say whether a day's words are the beginning of a name that goes on in capitals: "Friday Health"."""
     (start, end), *_ = closing.spans
     return not rest[:start].strip(" \0") and re.match(r"\s+[A-Z0-9]", rest[end:]) is not None
-
-
-def _split_reason(line: str, action: DealAction | None) -> tuple[str, str]:
-    """The reason behind "because", or behind any pause where a deal was settled or put aside."""
-    because = _BECAUSE.search(line)
-    if because:
-        return line[: because.start()], tidy(line[because.end() :])
-    if action in (DealAction.LOST, DealAction.PARK) or (
-        action is DealAction.WON and not has_marked_amount(line)
-    ):
-        pause = _PAUSE.search(line)
-        if pause and line[: pause.start()].strip():
-            reason = tidy(line[pause.end() :])
-            return line[: pause.start()], reason[:-1] if pause.group().endswith("(") else reason
-    return line, ""
-
-
-def _example(action: DealAction | None) -> str:
-    return EXAMPLE if action in (None, DealAction.CREATE) else f"{action} Acme"
