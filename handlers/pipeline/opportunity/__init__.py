@@ -75,13 +75,13 @@ async def act(context: Context, text: str) -> Reply:
             await known_names(context.scope, text, context.today),
             customs=await customs_of(context, text),
         )
-        await require_size(context, draft)
+        await require_size(context, draft, text)
         return await ACTIONS[draft.action](context, draft)
     except Refusal as refusal:
         raise form.offered(refusal, text) from None
 
 
-async def require_size(context: Context, draft: DealDraft) -> None:
+async def require_size(context: Context, draft: DealDraft, typed: str) -> None:
     """Ask about a value far above all the team's deals, unless it was said to be meant.
 
     Raises:
@@ -90,7 +90,7 @@ async def require_size(context: Context, draft: DealDraft) -> None:
     if draft.value_minor is None or draft.as_typed or draft.action not in VALUED:
         return
     largest = await largest_value(context.scope, draft.currency)
-    if question := slip_of(draft, largest):
+    if question := slip_of(draft, largest, typed):
         raise question
 
 

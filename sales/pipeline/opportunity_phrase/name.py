@@ -33,7 +33,7 @@ _SURELY_SETS = re.compile(
 # Words of a sentence that no deal is called by.
 _SAID = re.compile(
     r"(?<!\w)(?:is|are|was|were|has|have|had|wants?|wanted|needs?|said|says|asked|agreed|will|would|should|could|can"
-    r"|might|wrote|sent|got|still|again|not|they|he|she|we|i|it|because|but|if|when|per|each|or|and then)(?!\w)",
+    r"|might|wrote|sent|got|still|again|not|they|he|she|we|it|because|but|if|when|per|each|or|and then)(?!\w)",
     re.I,
 )
 _FILLER = re.compile(
