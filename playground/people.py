@@ -60,7 +60,7 @@ class Person:
         offset = at.astimezone(self.zone).utcoffset()
         return int(offset.total_seconds()) if offset is not None else 0
 
-    def as_slack(self, team_id: str, at: datetime, *, with_email: bool, with_locale: bool = False) -> Json:
+    def as_slack(self, team_id: str, at: datetime, *, with_email: bool) -> Json:
         """The user object as users.info gives it; the address only with the scope users:read.email."""
         team_id = self.team_id or team_id
         profile: Json = {
@@ -100,7 +100,6 @@ class Person:
             "is_ultra_restricted": self.is_ultra_restricted,
             "color": "4bbe2e",
             **({"is_stranger": True} if self.is_stranger else {}),
-            **({"locale": self.locale} if with_locale else {}),
         }
 
 

@@ -53,7 +53,8 @@ def bots_info(double: Double, given: Arguments) -> Json:
 
 def users_info(double: Double, given: Arguments) -> Json:
     person = _person(double, given.required("user", "user_not_found"))
-    return {"user": _shown(double, person, with_locale=given.flag("include_locale"))}
+    locale = {"locale": person.locale} if given.flag("include_locale") and not person.deleted else {}
+    return {"user": locale | _shown(double, person)}
 
 
 def users_list(double: Double, given: Arguments) -> Json:
@@ -110,8 +111,6 @@ def _person(double: Double, user: str) -> Person:
     return person
 
 
-def _shown(double: Double, person: Person, *, with_locale: bool = False) -> Json:
+def _shown(double: Double, person: Person) -> Json:
     with_email = "users:read.email" in double.manifest.scopes
-    return person.as_slack(
-        double.workspace.team_id, double.clock.now(), with_email=with_email, with_locale=with_locale
-    )
+    return person.as_slack(double.workspace.team_id, double.clock.now(), with_email=with_email)

@@ -47,6 +47,9 @@ CLOSING_FORMS: tuple[DayForm, ...] = (
         _last_of,
         closing=True,
     ),
+    day_form(  # "24k nov": behind an amount and last, a month is no name
+        DateForm.RELATIVE, rf"(?<=[0-9km]\s)(?P<span>{MONTH})(?=[\s.!]*$)", _last_of, closing=True
+    ),
     day_form(
         DateForm.RELATIVE, rf"{_THE}?this\s(?P<span>week|{'|'.join(MONTHS_IN)})", _last_of, closing=True
     ),
