@@ -11,7 +11,6 @@ from sales.pipeline.opportunity import CLOSED, Opportunity, Stage, StoredOpportu
 from storage.engines.statement import Statement, among, given
 from storage.people.member import people_directory
 from storage.pipeline.comparable_name import IN_ORDER, compares_names
-from storage.pipeline.deal_stamp import DealCache
 from storage.rows import restate
 from storage.scope import Scope
 
@@ -69,12 +68,13 @@ GIVE = Statement(
 )
 
 
-LARGEST_VALUE = Statement(
-    select(func.max(col(OpportunityRow.value_minor))).where(
-        given(OpportunityRow.workspace_id), col(OpportunityRow.currency) == bindparam("currency")
-    )
+IN_CURRENCY = (given(OpportunityRow.workspace_id), col(OpportunityRow.currency) == bindparam("currency"))
+AS_LARGE = Statement(
+    select(col(OpportunityRow.id))
+    .where(*IN_CURRENCY, col(OpportunityRow.value_minor) >= bindparam("least"))
+    .limit(1)
 )
-LARGEST: DealCache[int] = DealCache(1_000)  # workspaces and currencies
+LARGEST = Statement(select(func.max(col(OpportunityRow.value_minor))).where(*IN_CURRENCY))
 
 OPEN_COUNT = Statement(
     lambda engine: select(func.count()).where(
@@ -207,14 +207,15 @@ async def find_closed(scope: Scope, owner_id: str, asked: str, today: date) -> M
     return match(asked, await closed_deals(scope, owner_id, today), names)
 
 
-async def largest_value(scope: Scope, currency: str) -> int:
-    """Return the value of the workspace's largest deal in a currency, in minor units; 0 without one."""
-    return await LARGEST.once(scope, currency, lambda: read_largest(scope, currency))
+async def largest_far_below(scope: Scope, currency: str, value_minor: int, times: int) -> int | None:
+    """Return the value of the workspace's largest deal in a currency if a value is so many times that; else None.
 
-
-async def read_largest(scope: Scope, currency: str) -> int:
-    ((largest,),) = await scope.ask(LARGEST_VALUE, currency=currency)
-    return int(largest or 0)
+    None too where there is no deal with a value. Mostly one of the first deals looked at is large enough to tell.
+    """
+    if await scope.ask(AS_LARGE, currency=currency, least=value_minor // times + 1):
+        return None
+    ((largest,),) = await scope.ask(LARGEST, currency=currency)
+    return int(largest) if largest else None
 
 
 def names(row: OpportunityRow) -> list[str]:

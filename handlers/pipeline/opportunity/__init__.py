@@ -19,18 +19,17 @@ from handlers.reply import Reply
 from messages.pipeline import opportunity as views
 from sales.people.permission import Act
 from sales.pipeline.opportunity_phrase import DealAction, DealDraft, read_deal
-from sales.pipeline.slip import slip_of
+from sales.pipeline.slip import FAR_ABOVE, slip_of
 from sales.refusal import Refusal
 from storage.pipeline.account import AccountRow, ProductRow
 from storage.pipeline.deal_stamp import DealStampRow
 from storage.pipeline.debrief import DebriefRow
 from storage.pipeline.known_name import known_names
-from storage.pipeline.opportunity import OpportunityRow, largest_value, link_owners
+from storage.pipeline.opportunity import OpportunityRow, largest_far_below, link_owners
 from storage.pipeline.owner_stamp import OwnerStampRow
 
-SUM = (
-    r"[$€£¥]?\d[\d.,]*\s?(?:k|m|mm|bn|thousand|million|grand|usd|eur|gbp|dollars|euros)\b"  # surely an amount
-)
+# Surely an amount.
+SUM = r"(?<![\d.,])[$€£¥]?\d[\d.,]*\s?(?:k|m|mm|bn|thousand|million|grand|usd|eur|gbp|dollars|euros)\b"
 
 ACTIONS: Mapping[DealAction, Callable[[Context, DealDraft], Awaitable[Reply]]] = {
     DealAction.LIST: card.show_all,
@@ -89,8 +88,8 @@ async def require_size(context: Context, draft: DealDraft, typed: str) -> None:
     """
     if draft.value_minor is None or draft.as_typed or draft.action not in VALUED:
         return
-    largest = await largest_value(context.scope, draft.currency)
-    if question := slip_of(draft, largest, typed):
+    largest = await largest_far_below(context.scope, draft.currency, draft.value_minor, FAR_ABOVE)
+    if largest is not None and (question := slip_of(draft, largest, typed)):
         raise question
 
 
@@ -137,9 +136,13 @@ FEATURE = Feature(
             "deal",
             r"\1",
         ),
-        Phrase(rf"((?:i |we )?(?:just )?closed .+ for .*{SUM}.*)", "deal", r"\1"),
         Phrase(
-            rf"(\S.* (?:expects?|is now(?: worth)?|now worth) (?:about |around |~)?{SUM}.*)", "deal", r"\1"
+            rf"((?:i |we )?(?:just )?closed (?:(?! for ).){{1,120}} for .{{0,60}}?{SUM}.*)", "deal", r"\1"
+        ),
+        Phrase(
+            rf"(\S.{{0,120}} (?:expects?|is now(?: worth)?|now worth) (?:about |around |~)?{SUM}.*)",
+            "deal",
+            r"\1",
         ),
         Phrase(
             r"(?:(?:add|create|open)(?: a)? )?(?:new )?(?:deal|opportunity|opp):?(?: with| for)? (.*)",
