@@ -27,6 +27,7 @@ MEANT = {
     views.LOST: DealAction.LOST,
     views.REOPEN: DealAction.REOPEN,
     views.REVALUE: DealAction.EDIT,
+    views.EDIT: DealAction.EDIT,
 }
 NOBODY = "nobody we know"  # whose a deal is that only an import named
 

@@ -25,6 +25,7 @@ from sales.language.typed_text import clean, shorten
 from sales.refusal import MOST_READINGS, Reading, Refusal
 
 _USUAL = {"month": (12, 24), "quarter": (4, 8), "year": (2, 3)}  # how long such things mostly run
+MEANS_ONE = frozenset({"£", "pounds", "quid"})  # others have them too, and nobody means those unsaid
 _SLIP = re.compile(r"(?<![\w.,])(?P<number>[$€£¥]?[0-9][0-9.,]*)(?P<scale>k{2,}|m{3,}|km|mk)(?!\w)")
 
 
@@ -186,7 +187,7 @@ class _Sentence:
         other = next((found for found in meant if self.currency not in found), None)
         if other is None:
             return self.currency
-        if len(other) > 1:
+        if len(other) > 1 and not MEANS_ONE.intersection(marks):
             minor = self._minor(run.tokens[0], other[0], None)
             both = [Amount(minor, currency, run.start, run.end) for currency in (other[0], self.currency)]
             typed = self.text[run.start : run.end].strip()

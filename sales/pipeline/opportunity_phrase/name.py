@@ -38,7 +38,7 @@ _SAID = re.compile(
 )
 _FILLER = re.compile(
     r"(?<!\w)(?:deal|opportunity|opp|for|worth|at|value|valued|closes?|closing|close|expected|by|on|due|until|till|to"
-    r"|with|as|is|was|it|the|a|an|in|of|now|please|pls|plz|thanks|thx|only|just|total|all|exp|eta|est"
+    r"|with|as|is|was|it|the|a|an|in|of|now|please|pls|plz|thanks|thx|only|just|total|all|exp|eta|est|arr|acv|tcv"
     r"|or so|so|ish)(?!\w)",
     re.I,
 )
@@ -123,6 +123,7 @@ def _meant(part: str) -> str:
 
 
 def _plain(text: str) -> str:
+    text = re.sub(r"\(\s*\)", " ", text)
     return re.sub(r"[!?…]+(?=\s|$)|(?<=\s)[^\w\s\x01\"'“”‘’&#+@<:](?=\s|$)", " ", text)
 
 

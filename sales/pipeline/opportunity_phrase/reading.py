@@ -30,6 +30,7 @@ CHANGED = (DealAction.MOVE, DealAction.EDIT)
 
 _AS_TYPED = re.compile(rf"\s+{AS_TYPED}(?!\w)")
 _WORTH = re.compile(r"(?<!\w)(?:for|worth|value|valued at)\s+(?P<amount>[0-9]{1,3})$", re.I)
+_EMPTY = re.compile(r"\(\s*\)")
 _FOR = re.compile(r"(?<!\w)(?:for|at|worth)\s", re.I)
 _LIKE_AMOUNT = re.compile(r"\s([-−+]?[$€£¥]?\d[\d.,]*[km]?)$", re.I)
 
@@ -240,7 +241,9 @@ class _Sentence(Line):
         if amount is not None:
             draft = draft._replace(value_minor=amount.minor, currency=amount.currency)
         spelled = " ".join(rest[slice(*closing.spans[0])].split())
-        raise day_or_name(spelled, draft, tidy(self.spelled_out(words.replace("\0", " "))), closing.day)
+        raise day_or_name(
+            spelled, draft, tidy(_EMPTY.sub(" ", self.spelled_out(words.replace("\0", " ")))), closing.day
+        )
 
     def _lost(self, rest: str, closing: Closing | None) -> DealDraft:
         words = tidy(rest.replace("\0", " "))
