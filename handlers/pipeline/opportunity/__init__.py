@@ -60,6 +60,11 @@ async def lost(context: Context) -> Reply:
     return await act(context, f"lost {context.text}")
 
 
+async def edited(context: Context) -> Reply:
+    """`/deal edit …`"""
+    return await act(context, f"edit {context.text}")
+
+
 async def act(context: Context, text: str) -> Reply:
     """Do what a sentence asks for; what cannot be read as it stands can be filled in instead."""
     if text.startswith(form.FILL_IN):
@@ -126,6 +131,15 @@ FEATURE = Feature(
             lost,
             Act.OWN_WORK,
             order=42,
+        ),
+        Command(
+            "deal edit",
+            "Acme [45k closes 15 Dec]",
+            "change a deal's value or closing day; with the name alone, in a form",
+            "/deal edit Acme 45k",
+            edited,
+            Act.OWN_WORK,
+            order=43,
         ),
     ),
     phrases=(
