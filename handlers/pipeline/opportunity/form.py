@@ -18,9 +18,9 @@ FIELDS = ("value", "closes", "name")  # what is at fault can be put right in the
 
 
 def offered(refusal: Refusal, text: str) -> Refusal:
-    """Return a refusal of a value, day or name with the form as one more thing to press."""
+    """Return a question about a value, day or name with the form as one more answer; a refusal keeps its example."""
     is_of_form = refusal.field in FIELDS and " " in text.strip() and may_be_new(text)
-    if is_of_form and len(refusal.readings) < MOST_READINGS:
+    if is_of_form and 0 < len(refusal.readings) < MOST_READINGS:
         refusal.readings = (*refusal.readings, Reading("Fill in a form…", f"{FILL_IN}{text}"))
     return refusal
 

@@ -170,8 +170,8 @@ class _Sentence(Line):
         return amount, closing, rest
 
     def _amount(self, text: str) -> Amount | None:
+        worth = _WORTH.search(text.rstrip())
         try:
-            worth = _WORTH.search(text.rstrip())
             if worth:
                 minor = parse_money(worth["amount"], self.typed.currency, "value")
                 return Amount(minor, self.typed.currency, worth.start(), len(text.rstrip()))
@@ -179,6 +179,8 @@ class _Sentence(Line):
             if found is None and (slip := _LIKE_AMOUNT.search(text)):
                 self._refuse_amount(slip, text)
         except Refusal as refusal:
+            if worth:
+                refusal.example = f"{text[: worth.start()]} {SHORT_EXAMPLE}"
             raise self.whole(refusal, text) from None
         if found is not None and self._is_all(found, text):
             return None
@@ -222,7 +224,7 @@ class _Sentence(Line):
             raise self.whole(which, text) from None
         except Refusal as refusal:
             refusal.field = "closes"
-            refusal.example = None  # a day alone is no deal
+            refusal.example = None  # a day alone is no deal; there is one for the action instead
             raise self.whole(refusal, text) from None
 
     def _sure(self, rest: str, closing: Closing, amount: Amount | None) -> None:
