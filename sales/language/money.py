@@ -1,9 +1,9 @@
 """Money as people type it: "120k", "€24,000", "24.000 €", "2 million", as whole minor units."""
 
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
-from typing import NamedTuple
 
 from babel.numbers import get_currency_precision, list_currencies
 
@@ -94,29 +94,21 @@ def _codes() -> frozenset[str]:
     return frozenset(list_currencies())
 
 
-_SIGN = _either(tuple(SIGNS))
+SIGN = _either(tuple(SIGNS))
 _NUMBER = r"[0-9](?:[0-9]|[.,'’_ ](?=[0-9]))*"
-_SCALE = rf"(?:{_either(tuple(SCALES))})(?!\w)"
+SCALE = rf"(?:{_either(tuple(SCALES))})(?!\w)"
 _WHOLE = re.compile(
-    rf"(?:(?P<before>{_SIGN}|[a-z]{{3}})\s?)?(?P<number>{_NUMBER})\s?(?:(?P<scale>{_SCALE})\s?)?(?P<after>{_SIGN}|[a-z]{{3}})?"
+    rf"(?:(?P<before>{SIGN}|[a-z]{{3}})\s?)?(?P<number>{_NUMBER})\s?(?:(?P<scale>{SCALE})\s?)?(?P<after>{SIGN}|[a-z]{{3}})?"
 )
 # In a sentence a space groups only plain thousands: "Studio 54 300k" is worth 300k.
-_NUMBER_INSIDE = (
-    rf"(?:[0-9]{{1,3}}(?: [0-9]{{3}})+(?:[.,][0-9]{{1,3}})?(?![0-9])(?!\s?{_SCALE})"
+NUMBER_INSIDE = (
+    rf"(?:[0-9]{{1,3}}(?: [0-9]{{3}})+(?:[.,][0-9]{{1,3}})?(?![0-9])(?!\s?{SCALE})"
     r"|[0-9](?:[0-9]|[.,'’_](?=[0-9]))*)"
 )
 _INSIDE = re.compile(
-    rf"(?<![\w.,/:#-])(?P<minus>(?<!\S)[-−])?(?:(?P<before>{_SIGN}|(?:[A-Z]{{3}}))\s?)?(?P<number>{_NUMBER_INSIDE})\s?"
-    rf"(?:(?P<scale>{_SCALE})\s?)?(?P<after>(?:{_SIGN}|[A-Z]{{3}})(?!\w))?(?![\w%/])"
+    rf"(?<![\w.,/:#-])(?P<minus>(?<!\S)[-−])?(?:(?P<before>{SIGN}|(?:[A-Z]{{3}}))\s?)?(?P<number>{NUMBER_INSIDE})\s?"
+    rf"(?:(?P<scale>{SCALE})\s?)?(?P<after>(?:{SIGN}|[A-Z]{{3}})(?!\w))?(?![\w%/])"
 )
-
-
-class Amount(NamedTuple):
-    """An amount found in a sentence: whole minor units, and where its words stand."""
-
-    minor: int
-    start: int
-    end: int
 
 
 def parse_money(text: str, currency: str, field: str | None = None) -> int:
@@ -133,63 +125,42 @@ def parse_money(text: str, currency: str, field: str | None = None) -> int:
     match = _WHOLE.fullmatch(words)
     if match is None:
         raise _unreadable(text, words, field)
-    return _minor(match, text.strip(), currency, field)
-
-
-def find_money(text: str, currency: str, field: str | None = None) -> Amount | None:
-    """Return the last amount inside a sentence, or None where there is none.
-
-    A bare number counts from BARE_FROM on: "Forever 21" has no amount, "Acme 24000" has. A sign, a
-    currency or a scale ("24k") makes any number an amount. Dates should be blanked out before.
-
-    Raises:
-        Refusal: as `parse_money`, for an amount that is there and cannot stand; its example is the whole sentence.
-    """
-    found = None
-    for match in _INSIDE.finditer(_lower_words(text)):
-        if _is_amount(match):
-            found = match
-    if found is None:
-        return None
-    end = found.start() + len(found.group().rstrip())
-    try:
-        if found["minus"]:
-            raise _below_zero(found.group().strip(), field)
-        minor = _minor(found, text[found.start() : end], currency, field)
-    except Refusal as refusal:
-        refusal.example = f"{text[: found.start()]}{SHORT_EXAMPLE}{text[end:]}"
-        raise
-    return Amount(minor, found.start(), end)
+    return minor_units(match.groupdict(), text.strip(), currency, field)
 
 
 def amounts_within(text: str) -> list[tuple[int, int]]:
     """Return where numbers that could be amounts stand in a sentence, small and bare ones included."""
-    spans = (match.span() for match in _INSIDE.finditer(_lower_words(text)))
+    spans = (match.span() for match in _INSIDE.finditer(lower_words(text)))
     return [(start, start + len(text[start:end].rstrip())) for start, end in spans]
 
 
-def _lower_words(text: str) -> str:
+def lower_words(text: str) -> str:
     """Lower all but three capitals: inside a sentence "ALL" may be the lek, "all" is a word."""
     return re.sub(r"(?<![^\W\d])(?![A-Z]{3}(?!\w))[A-Za-z$]+", lambda word: ascii_lower(word.group()), text)
 
 
-def _is_amount(match: re.Match[str]) -> bool:
-    marks = [mark for mark in (match["before"], match["after"]) if mark]
-    if match["scale"] or any(mark in SIGNS or mark in _codes() for mark in marks):
-        return True
-    digits = re.sub(r"[^0-9]", "", match["number"])
-    return not marks and len(digits) <= 18 and int(digits) >= BARE_FROM
+def minor_units(parts: Mapping[str, str | None], typed: str, currency: str, field: str | None) -> int:
+    """Return what the parts of an amount (before, number, scale, after) come to in whole minor units of `currency`.
 
-
-def _minor(match: re.Match[str], typed: str, currency: str, field: str | None) -> int:
-    for mark in (match["before"], match["after"]):
+    Raises:
+        Refusal: as `parse_money`.
+    """
+    for mark in (parts["before"], parts["after"]):
         if mark:
             _require_currency(mark, typed, currency, field)
-    precision = get_currency_precision(currency)
-    number = _decimal(match["number"], scaled=match["scale"] is not None, precision=precision)
+    precision, scale = get_currency_precision(currency), parts["scale"]
+    number = _decimal(parts["number"] or "", scaled=scale is not None, precision=precision)
     if number is None:
-        raise _unreadable(typed, match.group(), field)
-    minor = number * SCALES.get(match["scale"] or "", 1) * 10**precision
+        raise _unreadable(typed, typed, field)
+    return checked_minor(number * SCALES.get(scale or "", 1) * 10**precision, typed, currency, field)
+
+
+def checked_minor(minor: Decimal, typed: str, currency: str, field: str | None) -> int:
+    """Return an amount that can stand as whole minor units.
+
+    Raises:
+        Refusal: for one that is zero, above MAX_MINOR or finer than the currency's smallest unit.
+    """
     if minor == 0:
         raise Refusal("The amount has to be above zero.", field=field, example=EXAMPLE)
     if minor > MAX_MINOR:
@@ -199,14 +170,20 @@ def _minor(match: re.Match[str], typed: str, currency: str, field: str | None) -
             example=EXAMPLE,
         )
     if minor != minor.to_integral_value():
+        precision = get_currency_precision(currency)
         unit = "whole units only" if precision == 0 else f"{precision} decimals at most"
         raise Refusal(f"{shorten(typed)} is too fine: {currency} has {unit}.", field=field, example=EXAMPLE)
     return int(minor)
 
 
+def currencies_of(mark: str) -> tuple[str, ...]:
+    """Return what a sign or code may mean, the likeliest first; nothing where it is neither."""
+    return SIGNS.get(mark) or ((mark.upper(),) if mark.upper() in _codes() else ())
+
+
 def _require_currency(mark: str, typed: str, currency: str, field: str | None) -> None:
     """Refuse a sign or code that says another currency than the team's."""
-    meant = SIGNS.get(mark) or ((mark.upper(),) if mark.upper() in _codes() else ())
+    meant = currencies_of(mark)
     if not meant:
         raise _unreadable(typed, typed, field)
     if currency not in meant:
@@ -253,9 +230,9 @@ def _unreadable(text: str, words: str, field: str | None) -> Refusal:
     if not quoted:
         return Refusal("An amount is missing.", field=field, example=EXAMPLE)
     if re.search(r"(?:^|\s|[^\w\s])[-−–(]\s?[^\w\s]?[0-9]", f" {words}"):
-        return _below_zero(text.strip(), field)
+        return below_zero(text.strip(), field)
     return Refusal(f"“{quoted}” does not read as an amount.", field=field, example=EXAMPLE)
 
 
-def _below_zero(typed: str, field: str | None) -> Refusal:
+def below_zero(typed: str, field: str | None) -> Refusal:
     return Refusal(f"{shorten(typed)} is below zero; amounts are above it.", field=field, example=EXAMPLE)

@@ -19,10 +19,11 @@ NEITHER_OPEN = frozenset({CODES[Stage.SUSPECT], CODES[Stage.PARKED]})  # in no f
 
 
 class SortOfDeal(NamedTuple):
-    """What amounts are told apart by."""
+    """What amounts are told apart by. `is_bare` where somebody typed the deal and no CRM knows it, nor any stage."""
 
     currency: str
     product: str | None
+    is_bare: bool = False
 
 
 class PlainDeal(NamedTuple):
@@ -33,6 +34,7 @@ class PlainDeal(NamedTuple):
     stage: Stage
     product: str | None
     value: float
+    is_bare: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +95,14 @@ class DealColumns:
 
     def deal(self, place: int) -> PlainDeal:
         """Return one of them."""
+        sort = self.named[self.sorts[place]]
         return PlainDeal(
             self.opened[place],
             self.closed[place],
             STAGES[self.stages[place]],
-            self.named[self.sorts[place]].product,
+            sort.product,
             self.values[place],
+            sort.is_bare,
         )
 
 

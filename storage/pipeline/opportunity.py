@@ -68,6 +68,14 @@ GIVE = Statement(
 )
 
 
+IN_CURRENCY = (given(OpportunityRow.workspace_id), col(OpportunityRow.currency) == bindparam("currency"))
+AS_LARGE = Statement(
+    select(col(OpportunityRow.id))
+    .where(*IN_CURRENCY, col(OpportunityRow.value_minor) >= bindparam("least"))
+    .limit(1)
+)
+LARGEST = Statement(select(func.max(col(OpportunityRow.value_minor))).where(*IN_CURRENCY))
+
 OPEN_COUNT = Statement(
     lambda engine: select(func.count()).where(
         given(OpportunityRow.workspace_id),
@@ -199,18 +207,15 @@ async def find_closed(scope: Scope, owner_id: str, asked: str, today: date) -> M
     return match(asked, await closed_deals(scope, owner_id, today), names)
 
 
-async def own_names(scope: Scope, owner_id: str, today: date) -> list[str]:
-    """Return what a rep's deals known on a day, and those they are with, are called.
+async def largest_far_below(scope: Scope, currency: str, value_minor: int, times: int) -> int | None:
+    """Return the value of the workspace's largest deal in a currency if a value is so many times that; else None.
 
-    Each is spelled as stored, once, in alphabetical order.
+    None too where there is no deal with a value. Mostly one of the first deals looked at is large enough to tell.
     """
-    statement = select(OpportunityRow.name, OpportunityRow.account).where(
-        OpportunityRow.workspace_id == scope.workspace_id,
-        OpportunityRow.owner_id == owner_id,
-        or_(col(OpportunityRow.opened_on).is_(None), col(OpportunityRow.opened_on) <= today),
-    )
-    found = {name for pair in await scope.session.exec(statement.distinct()) for name in pair if name}
-    return sorted(found, key=str.casefold)
+    if await scope.ask(AS_LARGE, currency=currency, least=value_minor // times + 1):
+        return None
+    ((largest,),) = await scope.ask(LARGEST, currency=currency)
+    return int(largest) if largest else None
 
 
 def names(row: OpportunityRow) -> list[str]:

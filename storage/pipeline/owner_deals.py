@@ -40,6 +40,10 @@ class OwnerDeals(NamedTuple):
 KEPT: Cache[OwnerDeals] = Cache(MOST_KEPT, lambda kept: 1 + len(kept.columns))
 
 
+# Typed by somebody, and no CRM has it, nor any stage: nothing stands behind its value.
+BARE: Any = DEAL.external_id.is_(None) & DEAL.import_id.is_(None) & (DEAL.stage_label == "")
+
+
 class OwnedBy(NamedTuple):
     """The statements for the deals whose owner is said in one way: by a member's id, or by the CRM's name alone."""
 
@@ -59,6 +63,7 @@ def owned_by(owner: Any, *narrowed: Any) -> OwnedBy:
         DEAL.currency,
         DEAL.product,
         DEAL.value_minor,
+        BARE,
     ]
     pieces = select(*columns).where(*here).order_by(owner, DEAL.opened_on, DEAL.id)
     pieces = pieces.limit(bindparam("most")).offset(bindparam("passed"))
@@ -144,14 +149,14 @@ class DealsInTheMaking:
         """Add deals, in the order of their owners."""
         ordinals, codes = self.ordinals, {str(stage): code for stage, code in CODES.items()}
         suspect, whose = codes[Stage.SUSPECT], None
-        sorts: dict[tuple[str, str | None], SortOfDeal] = {}
-        for owner, opened, closed, said, currency, product, value in rows:
+        sorts: dict[tuple[str, str | None, bool], SortOfDeal] = {}
+        for owner, opened, closed, said, currency, product, value, bare in rows:
             if owner != whose:
                 whose, columns, currencies = owner, self.columns[owner], self.currencies[owner]
             currencies.add(currency)
             stage = codes[said]
             if stage != suspect:
-                of = currency, product
+                of = currency, product, bool(bare)
                 sort = sorts.get(of) or sorts.setdefault(of, SortOfDeal(*of))
                 columns.add(ordinals[opened], ordinals[closed], stage, sort, value)
 

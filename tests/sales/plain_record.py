@@ -21,6 +21,20 @@ class PlainBook(NamedTuple):
     spans: list[DealSpan]
     open_deals: dict[str, list[DealRecord]]
     seen_from: dict[str, date]
+    bare: list[bool]
+
+    def typical_wins(self) -> list[Gain]:
+        """Return the wins with those that were only typed, ten times the mean of the others, at that mean."""
+        wins, shrunk = list(self.wins), set[int]()
+        for place in sorted(range(len(wins)), key=lambda at: (-wins[at].amount, wins[at].sort or "")):
+            others = [one.amount for at, one in enumerate(wins) if at != place and at not in shrunk]
+            if not self.bare[place]:
+                continue
+            if not sum(others) or wins[place].amount < 10 * sum(others) / len(others):
+                break
+            wins[place] = wins[place]._replace(amount=sum(others) / len(others))
+            shrunk.add(place)
+        return wins
 
     def past(self, gains: Sequence[Gain]) -> Past | None:
         return past_of(gains, self.today, self.since, self.seen_from) if gains else None
@@ -29,6 +43,7 @@ class PlainBook(NamedTuple):
 def plain_book(deals: Iterable[DealRecord], today: date) -> PlainBook:
     """Return the deals as they were known on `today`, each looked at by itself."""
     wins, openings, spans = list[Gain](), list[Gain](), list[DealSpan]()
+    bare = list[bool]()
     open_deals: defaultdict[str, list[DealRecord]] = defaultdict(list)
     seen: dict[str, date] = {}
     since: date | None = None
@@ -44,13 +59,14 @@ def plain_book(deals: Iterable[DealRecord], today: date) -> PlainBook:
             since = min(closed, since or closed)
             if won:
                 wins.append(Gain(deal.rep, closed, deal.value, deal.product))
+                bare.append(deal.is_bare)
         if opened is None or opened > today or (is_closed and closed < opened):
             continue
         openings.append(Gain(deal.rep, opened, 1.0))
         spans.append(DealSpan(opened, closed if is_closed else None, won))
         if not is_closed and deal.stage not in {Stage.SUSPECT, Stage.PARKED}:
             open_deals[deal.rep].append(deal)
-    return PlainBook(today, since, wins, openings, spans, dict(open_deals), seen)
+    return PlainBook(today, since, wins, openings, spans, dict(open_deals), seen, bare)
 
 
 def plain_cycle(spans: Sequence[DealSpan], today: date, *, delayed_entry: bool) -> Cycle:
@@ -90,7 +106,7 @@ def agrees(known: DealSnapshot, deals: Sequence[DealRecord]) -> None:
     assert {rep: in_order(known.book.open_deals[rep]) for rep in known.book.open_deals} == {
         rep: in_order(found) for rep, found in plain.open_deals.items()
     }
-    assert known.wins == plain.past(plain.wins)
+    assert known.wins == plain.past(plain.typical_wins())
     assert known.openings == plain.past(plain.openings)
     assert known.cycle == plain_cycle(plain.spans, known.today, delayed_entry=False)
     assert known.book.size == max(len(plain.spans), len(plain.wins))

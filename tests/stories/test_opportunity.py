@@ -306,7 +306,7 @@ async def test_moving_parking_and_opening_again(team):
     [
         ("/deal Acme 99999999999999999", "Is there a digit too many?"),
         ("/deal Acme -5k", "below zero"),
-        ("/deal Acme €24k", "your team counts in USD"),
+        ("/deal Acme 0", "above zero"),
         ("/deal Acme " + "very " * 2000, "2,000 is the most that fits"),
         ("/deal " + "A" * 300 + " 24k", "200 is the most that fits"),
         ("/deal won", "Which deal is it?"),

@@ -10,13 +10,9 @@ import pytest
     [
         ("/rainmaker pause until yesterday", "/rainmaker pause until Tue 15 Sep"),
         ("/rainmaker pause until 31 feb", "/rainmaker pause until tomorrow"),
-        ("/deal won Redwood Transport €14k", "/deal won Redwood Transport 24k"),
-        ("/deal Redwood Transport €14k closes 15 Dec", "/deal Redwood Transport 24k"),
         ("/deal Redwood Transport -14k", "/deal Redwood Transport 24k"),
         ("/deal won Redwood Transport for 0", "/deal won Redwood Transport 24k"),
-        ("/deal Acme 24k closes 1 Jan 2020", "/deal Acme 24k closes 15 Dec"),
         ("/deal Acme 24k closes 31 feb", "/deal Acme 24k closes 15 Dec"),
-        ("/deal park Acme until 1 Sep", "/deal park Acme Tue 15 Sep"),
         ("/followup for @ben.ito Acme Fri send notes", "/followup Acme Fri send notes"),
         ("/followup Hooli every monday check in", "/followup Hooli monday check in"),
         ("/followup Hooli check in weekly", "/followup Hooli check in tomorrow"),

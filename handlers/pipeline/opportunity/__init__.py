@@ -12,30 +12,38 @@ from handlers.feature import (
     TeamSection,
     routes,
 )
+from handlers.people.customs import customs_of
 from handlers.people.news import MembersMet
-from handlers.pipeline.opportunity import card, close, entry, wins
+from handlers.pipeline.opportunity import card, close, entry, form, wins
 from handlers.reply import Reply
 from messages import standing
 from messages.pipeline import opportunity as views
 from sales.people.permission import Act
 from sales.pipeline.opportunity_phrase import DealAction, DealDraft, read_deal
+from sales.pipeline.slip import FAR_ABOVE, slip_of
+from sales.refusal import Refusal
 from storage.pipeline.account import AccountRow, ProductRow
 from storage.pipeline.deal_stamp import DealStampRow
 from storage.pipeline.debrief import DebriefRow
 from storage.pipeline.known_name import known_names
-from storage.pipeline.opportunity import OpportunityRow, link_owners, own_names
+from storage.pipeline.opportunity import OpportunityRow, largest_far_below, link_owners
 from storage.pipeline.owner_stamp import OwnerStampRow
+
+# Surely an amount.
+SUM = r"(?<![\d.,])[$€£¥]?\d[\d.,]*\s?(?:k|m|mm|bn|thousand|million|grand|usd|eur|gbp|dollars|euros)\b"
 
 ACTIONS: Mapping[DealAction, Callable[[Context, DealDraft], Awaitable[Reply]]] = {
     DealAction.LIST: card.show_all,
     DealAction.SHOW: card.show,
     DealAction.CREATE: entry.create,
+    DealAction.EDIT: entry.amend,
     DealAction.MOVE: entry.move,
     DealAction.WON: close.won,
     DealAction.LOST: close.lost,
     DealAction.PARK: close.park,
     DealAction.REOPEN: close.reopen,
 }
+VALUED = frozenset({DealAction.CREATE, DealAction.EDIT, DealAction.WON})
 
 
 async def command(context: Context) -> Reply:
@@ -53,18 +61,42 @@ async def lost(context: Context) -> Reply:
     return await act(context, f"lost {context.text}")
 
 
+async def edited(context: Context) -> Reply:
+    """`/deal edit …`"""
+    return await act(context, f"edit {context.text}")
+
+
 async def act(context: Context, text: str) -> Reply:
-    """Do what a sentence asks for."""
+    """Do what a sentence asks for; what cannot be read as it stands can be filled in instead."""
+    if text.startswith(form.FILL_IN):
+        return await form.fill_in(context, text.removeprefix(form.FILL_IN).strip())
     team = context.their_team
-    draft = read_deal(
-        text,
-        context.now,
-        context.zone,
-        team.currency,
-        await own_names(context.scope, context.member.user_id, context.today),
-        fiscal_year_start=team.fiscal_year_start,
-    )
-    return await ACTIONS[draft.action](context, draft)
+    try:
+        draft = read_deal(
+            text,
+            context.now,
+            context.zone,
+            team.currency,
+            await known_names(context.scope, text, context.today),
+            customs=await customs_of(context, text),
+        )
+        await require_size(context, draft, text)
+        return await ACTIONS[draft.action](context, draft)
+    except Refusal as refusal:
+        raise form.offered(refusal, text) from None
+
+
+async def require_size(context: Context, draft: DealDraft, typed: str) -> None:
+    """Ask about a value far above all the team's deals, unless it was said to be meant.
+
+    Raises:
+        Refusal: with what was typed and what was probably meant.
+    """
+    if draft.value_minor is None or draft.as_typed or draft.action not in VALUED:
+        return
+    largest = await largest_far_below(context.scope, draft.currency, draft.value_minor, FAR_ABOVE)
+    if largest is not None and (question := slip_of(draft, largest, typed)):
+        raise question
 
 
 async def link(context: Context, news: MembersMet) -> None:
@@ -101,12 +133,29 @@ FEATURE = Feature(
             Act.OWN_WORK,
             order=42,
         ),
+        Command(
+            "deal edit",
+            "Acme [45k closes 15 Dec]",
+            "change a deal's value or closing day; with the name alone, in a form",
+            "/deal edit Acme 45k",
+            edited,
+            Act.OWN_WORK,
+            order=43,
+        ),
     ),
     phrases=(
         Phrase(r"(?:show |list )?(?:me )?my (?:open )?(?:deals|opportunities|opps)", "deal"),
         Phrase(r"(?:i |we |i['’]ve |we['’]ve )?(?:just )?((?:won|lost) .*)", "deal", r"\1"),
         Phrase(
             r"((?:park|reopen) .*|(?:move|push) .* to .*|(?:.* (?:is )?)?closed (?:won|lost)(?:\W.*)?)",
+            "deal",
+            r"\1",
+        ),
+        Phrase(
+            rf"((?:i |we )?(?:just )?closed (?:(?! for ).){{1,120}} for .{{0,60}}?{SUM}.*)", "deal", r"\1"
+        ),
+        Phrase(
+            rf"(\S.{{0,120}} (?:expects?|is now(?: worth)?|now worth) (?:about |around |~)?{SUM}.*)",
             "deal",
             r"\1",
         ),

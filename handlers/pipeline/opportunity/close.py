@@ -7,7 +7,15 @@ from typing import Any
 
 from handlers.context import Context
 from handlers.followups import followup
-from handlers.pipeline.opportunity.lookup import already_closed, answer, is_closed, own, the_one
+from handlers.pipeline.opportunity.lookup import (
+    already_closed,
+    answer,
+    currency_of,
+    is_closed,
+    own,
+    require_currency,
+    the_one,
+)
 from handlers.pipeline.opportunity.news import OPENED, WON, tell
 from handlers.place import Place
 from handlers.reply import Reply
@@ -35,6 +43,7 @@ def wished(draft: DealDraft) -> Wish:
         reason=draft.reason,
         name=draft.name,
         account=draft.account,
+        currency=draft.currency,
     )
 
 
@@ -46,7 +55,7 @@ async def won(context: Context, draft: DealDraft) -> Reply:
     except Refusal:
         if not draft.value_minor:
             raise
-        return Reply(say=views.nothing_to_win(wish, context.their_team.currency))
+        return Reply(say=views.nothing_to_win(wish, currency_of(context, wish)))
     return found if isinstance(found, Reply) else await win(context, found, wish)
 
 
@@ -61,8 +70,8 @@ async def win(context: Context, row: OpportunityRow, wish: Wish) -> Reply:
         return await already_closed(context, row, wish)
     on = closing_day(context, row, wish)
     before, was = image(row), row.value_minor
-    if wish.value_minor is not None and row.currency != context.their_team.currency:
-        raise Refusal(f"{row.name} is in {row.currency}. Mark it won without an amount, then use Edit.")
+    if wish.value_minor is not None:
+        require_currency(context, row, wish)
     await queries.change_opportunity(context.scope, row, closed_won(row, on, wish.value_minor), context.now)
     changed = money(was, row.currency) if was and was != row.value_minor else ""
     return answer(
@@ -84,7 +93,7 @@ async def won_new(context: Context) -> Reply:
         owner_name=context.member.name,
         stage=Stage.WON,
         value_minor=wish.value_minor or 0,
-        currency=context.their_team.currency,
+        currency=currency_of(context, wish),
         opened_on=on,
         closed_on=on,
     )

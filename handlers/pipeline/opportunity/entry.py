@@ -6,15 +6,25 @@ from datetime import date
 
 from handlers.context import Context
 from handlers.deduplication import first_click
+from handlers.pipeline.opportunity import form
 from handlers.pipeline.opportunity.close import in_place, wished
-from handlers.pipeline.opportunity.lookup import already_closed, answer, is_closed, own, the_one
+from handlers.pipeline.opportunity.lookup import (
+    already_closed,
+    answer,
+    currency_of,
+    is_closed,
+    may_mean,
+    own,
+    require_currency,
+    the_one,
+)
 from handlers.pipeline.opportunity.news import OPENED, WON, tell
 from handlers.place import Place
 from handlers.reply import Reply
 from messages.pipeline import opportunity as views
 from messages.pipeline.opportunity import Wish
-from sales.language.figures import money, short_day
-from sales.language.money import parse_money
+from sales.language.amounts import parse_amount
+from sales.language.figures import long_day, money
 from sales.language.names.match import begins_name, fold, is_name
 from sales.language.typed_text import MAX_NAME, clean
 from sales.pipeline.opportunity import Opportunity, Stage, stage_on
@@ -29,8 +39,9 @@ SIMILAR_SHOWN = 3
 
 
 async def create(context: Context, draft: DealDraft) -> Reply:
-    """Add a deal, unless one of that name is live already; then ask what is meant."""
-    wish, currency = wished(draft), context.their_team.currency
+    """Add a deal, unless one of that name is live already or one nearly so; then ask what is meant."""
+    wish = wished(draft)
+    currency = currency_of(context, wish)
     live = await queries.live_deals(context.scope, context.member.user_id, context.today)
     same = [row for row in live if is_name(fold(wish.name), row.name)]
     twin = next((row for row in same if row.value_minor == wish.value_minor and says(row, wish)), None)
@@ -38,6 +49,8 @@ async def create(context: Context, draft: DealDraft) -> Reply:
         return Reply(say=views.card(twin, context.today, "This deal is there already; nothing was added."))
     if same:
         return Reply(say=views.already_there(same, context.today, wish, currency))
+    if not draft.is_quoted and draft.account is None:
+        await may_mean(context, draft, live)
     return await add(context, wish, [row.name for row in live if begins_name(fold(wish.name), row.name)])
 
 
@@ -70,30 +83,52 @@ async def add(context: Context, wish: Wish, similar: list[str]) -> Reply:
         owner_id=context.member.user_id,
         owner_name=context.member.name,
         value_minor=wish.value_minor or 0,
-        currency=context.their_team.currency,
+        currency=currency_of(context, wish),
         opened_on=context.today,
         expected_on=wish.expected_on,
     )
     row = await queries.add_opportunity(context.scope, deal, context.now)
-    summary = f"{row.name} added"
-    return answer(
+    ours = context.their_team.currency
+    message = await tell(
         context,
-        await tell(context, "added", summary, [Touched(row)], OPENED, similar=similar[:SIMILAR_SHOWN]),
+        "added",
+        f"{row.name} added",
+        [Touched(row)],
+        OPENED,
+        similar=similar[:SIMILAR_SHOWN],
+        ours=ours if row.currency != ours else "",
     )
+    return answer(context, message)
 
 
 async def revalue(context: Context) -> Reply:
     """Give a deal the value that was typed for a name it has."""
     wish = Wish.read(context.request.value)
-    row = await own(context, wish.deal_id)
+    return await revalued(context, await own(context, wish.deal_id), wish)
+
+
+async def amend(context: Context, draft: DealDraft) -> Reply:
+    """Change what a sentence says of a deal; without anything said the form opens, with what the deal says."""
+    wish = wished(draft)
+    says_nothing = wish.value_minor is None and wish.expected_on is None
+    found = await the_one(context, draft.name, views.EDIT if says_nothing else views.REVALUE, wish)
+    if isinstance(found, Reply):
+        return found
+    if says_nothing:
+        return Reply(view=views.edit_form(found, json.dumps({"deal_id": found.id, "place": None})))
+    return await revalued(context, found, wish)
+
+
+async def revalued(context: Context, row: OpportunityRow, wish: Wish) -> Reply:
+    """Give an open deal the value and the expected close that were wished for, if they were."""
     if is_closed(context, row):
         return await already_closed(context, row)
-    if row.currency != context.their_team.currency:
-        raise Refusal(f"{row.name} is in {row.currency}. Change its value with Edit.")
+    if wish.value_minor is not None:
+        require_currency(context, row, wish)
     said = changed(
         Opportunity,
         row,
-        value_minor=wish.value_minor,
+        value_minor=row.value_minor if wish.value_minor is None else wish.value_minor,
         expected_on=row.expected_on if wish.expected_on is None else wish.expected_on,
     )
     return await change(context, row, said)
@@ -119,14 +154,16 @@ async def edit(context: Context) -> Reply:
 async def save(context: Context) -> Reply:
     """The form was submitted."""
     kept = json.loads(context.request.private)
-    row = await own(context, kept["deal_id"])
     place = Place(*kept["place"]) if kept["place"] else None
+    if kept["deal_id"] is None:
+        return in_place(await add(context, form.wished_in(context), []), place)
+    row = await own(context, kept["deal_id"])
     return in_place(await change(context, row, filled_in(context.request.values, row, context.today)), place)
 
 
 async def change(context: Context, row: OpportunityRow, said: Opportunity) -> Reply:
     """Let a deal say something else, telling what changed and which goals a won deal's new value moved."""
-    changes = differences(row, said)
+    changes = differences(row, said, context.today)
     if not changes:
         return answer(
             context,
@@ -147,14 +184,14 @@ async def change(context: Context, row: OpportunityRow, said: Opportunity) -> Re
     return answer(context, message)
 
 
-def differences(row: OpportunityRow, deal: Opportunity) -> list[str]:
+def differences(row: OpportunityRow, deal: Opportunity, today: date) -> list[str]:
     """Return what would change, in words: "value $24,000, was $20,000"."""
     said = []
     for name, label, say in (
         ("name", "name", str),
         ("account", "account", str),
         ("value_minor", "value", lambda minor: money(minor, row.currency)),
-        ("expected_on", "expected close", short_day),
+        ("expected_on", "expected close", lambda day: long_day(day, today)),
     ):
         was, now = getattr(row, name), getattr(deal, name)
         if now != was:
@@ -172,7 +209,7 @@ def filled_in(chosen: Mapping[str, str | None], row: OpportunityRow, today: date
     if not name:
         raise Refusal("A deal needs a name.", field=views.NAME)
     typed = (chosen.get(views.VALUE) or "").strip()
-    value = parse_money(typed, row.currency, views.VALUE) if typed.strip(" 0.,") else 0
+    value = parse_amount(typed, row.currency, views.VALUE) if typed.strip(" 0.,") else 0
     by = chosen.get(views.EXPECTED)
     expected = date.fromisoformat(by) if by else None
     if expected is not None and expected < today and expected != row.expected_on:

@@ -1,21 +1,34 @@
 """Which deal is meant, and whether it is the asking person's to change."""
 
+from collections.abc import Sequence
+
 from handlers.context import Context
 from handlers.reply import Reply
 from messages.blocks import Message
 from messages.pipeline import opportunity as views
 from messages.pipeline.opportunity import Wish
-from sales.language.names.match import Match
+from sales.language.figures import listed
+from sales.language.names.match import Match, begins_name, fold, is_slip
 from sales.language.typed_text import shorten
 from sales.people.permission import About, Act
 from sales.pipeline.opportunity import CLOSED, stage_on
-from sales.refusal import Refusal
+from sales.pipeline.opportunity_phrase import DealAction, DealDraft
+from sales.pipeline.opportunity_phrase.filling import glued
+from sales.refusal import MOST_READINGS, Reading, Refusal
 from storage.people.member import find_member
 from storage.people.team import managers_of
 from storage.pipeline import opportunity as queries
 from storage.pipeline.opportunity import OpportunityRow
 from storage.undo import undoable
 
+# What a button of a choice does, in a line that can be typed.
+MEANT = {
+    views.WON: DealAction.WON,
+    views.LOST: DealAction.LOST,
+    views.REOPEN: DealAction.REOPEN,
+    views.REVALUE: DealAction.EDIT,
+    views.EDIT: DealAction.EDIT,
+}
 NOBODY = "nobody we know"  # whose a deal is that only an import named
 
 
@@ -63,9 +76,91 @@ async def the_one(context: Context, name: str, action: str, wish: Wish) -> Oppor
     if match.found and action in (views.WON, views.LOST) and is_closed(context, match.maybe[0]):
         return match.maybe[0]
     if not match.maybe:
-        raise Refusal(f"You have no deal called “{shorten(name)}”.", example=f"/deal {shorten(name, 40)} 24k")
+        raise await more_than_a_name(context, name, action, wish) or not_there(context, name, wish)
     question = views.choose(match.maybe, name, context.today, action, wish, is_guess=match.is_guess)
     return Reply(say=question)
+
+
+def not_there(context: Context, name: str, wish: Wish) -> Refusal:
+    """Return the refusal of a name that no deal of theirs has; with a value it can be a new deal."""
+    said = f"You have no deal called “{shorten(name)}”."
+    if not wish.value_minor:
+        new = glued(name, context.their_team.currency)
+        readings = [Reading(f"Add {new.label()}", new.written())] if new is not None else []
+        return Refusal(
+            f"{said} Is it a new one?" if new else said,
+            example=f"/deal {shorten(name, 40)} 24k",
+            readings=readings,
+        )
+    new = DealDraft(
+        DealAction.CREATE,
+        name,
+        value_minor=wish.value_minor,
+        closes=wish.expected_on,
+        currency=currency_of(context, wish),
+    )
+    return Refusal(f"{said} Is it a new one?", readings=[Reading(f"Add {new.label()}", new.written())])
+
+
+async def more_than_a_name(context: Context, name: str, action: str, wish: Wish) -> Refusal | None:
+    """Return the question whether words behind a deal's name may be left out; None where it begins with no name."""
+    if action not in MEANT or not wish.account or not fold(name).startswith(fold(wish.account)):
+        return None
+    match = await find(context, wish.account)
+    if match.sure is None:
+        return None
+    draft = DealDraft(
+        MEANT[action],
+        match.sure.name,
+        value_minor=wish.value_minor,
+        closes=wish.expected_on,
+        on=wish.on,
+        reason=wish.reason,
+        currency=currency_of(context, wish),
+    )
+    rest = name[len(wish.account) :].strip()
+    return Refusal(
+        f"What is “{shorten(rest)}”? I can leave it out.", readings=[Reading(draft.label(), draft.written())]
+    )
+
+
+async def may_mean(context: Context, draft: DealDraft, live: Sequence[OpportunityRow]) -> None:
+    """Ask whether a name one letter from a deal's, or the beginning of one, is that deal.
+
+    Raises:
+        Refusal: with both readings, where it may be.
+    """
+    near = [row for row in live if any(is_slip(draft.name, name) for name in queries.names(row))]
+    near = near or [row for row in live if begins_name(fold(draft.name), row.name)]
+    if not near:
+        return
+    edits = [draft._replace(action=DealAction.EDIT, name=row.name) for row in near[: MOST_READINGS - 1]]
+    readings = [Reading(f"Change {one.label()}", one.written()) for one in edits]
+    raise Refusal(
+        f"You have no deal called “{shorten(draft.name)}”. Did you mean {listed([one.name for one in edits], 'or')}?",
+        readings=[*readings, Reading(f"Add {draft.label()}", draft.written())],
+    )
+
+
+def currency_of(context: Context, wish: Wish) -> str:
+    """Return the currency of what somebody wants a deal to be worth."""
+    return wish.currency or context.their_team.currency
+
+
+def require_currency(context: Context, row: OpportunityRow, wish: Wish) -> None:
+    """Refuse a value in another currency than the deal's.
+
+    Raises:
+        Refusal: naming both, and the mend.
+    """
+    typed = currency_of(context, wish)
+    if row.currency != typed:
+        raise Refusal(
+            f"{row.name} is in {row.currency}, and that amount is in {typed}. Type the amount in {row.currency}, "
+            "or press Edit on the deal.",
+            field="value",
+            example=f"edit {row.name} {row.currency} 24000",
+        )
 
 
 def is_closed(context: Context, row: OpportunityRow) -> bool:

@@ -11,6 +11,7 @@ from messages.pipeline.opportunity.form import (
     YES,
     edit_form,
     lost_form,
+    new_form,
 )
 from messages.pipeline.opportunity.ids import (
     ADD,
@@ -58,6 +59,7 @@ __all__ = [
     "edit_form",
     "listing",
     "lost_form",
+    "new_form",
     "nothing_to_win",
     "told",
 ]

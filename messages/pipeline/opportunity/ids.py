@@ -21,7 +21,8 @@ LOSE = "opportunity.lose"  # the lost form's callback
 class Wish(NamedTuple):
     """What a person asked for a deal; carried by a button or a form until it is done.
 
-    `deal_id` is None for a deal still to be added, which then has a `name`.
+    `deal_id` is None for a deal still to be added, which then has a `name`. `currency` is that of the value, empty
+    where it is the team's.
     """
 
     deal_id: int | None = None
@@ -31,6 +32,7 @@ class Wish(NamedTuple):
     reason: str = ""
     name: str = ""
     account: str | None = None
+    currency: str = ""
 
     def written(self) -> str:
         """Return it as a button or a form can keep it; what was not said is left out."""

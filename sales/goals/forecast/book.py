@@ -3,12 +3,13 @@
 What is counted of many deals comes from their tally; what is asked of one rep's is looked up in that rep's columns.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from sales.goals.forecast.record import DealRecord, Gain, Past, condensed
+from sales.goals.forecast.shrinkage import amounts_won
 from sales.pipeline.cycle import DealSpan
 from sales.pipeline.deal_columns import CODES, ENDED, WON, ColumnsInTheMaking, DealColumns, SortOfDeal
 from sales.pipeline.tally import OwnerCount, Tally, as_one, tally_of
@@ -111,6 +112,7 @@ class Book:
                     date.fromordinal(deal.closed) if deal.closed else None,
                     deal.stage,
                     0 if deal.closed > read_on else deal.value,
+                    deal.is_bare,
                 )
 
     def _each(self) -> Iterator[tuple[str, DealColumns]]:
@@ -127,9 +129,9 @@ def book_on(deals: Iterable[DealRecord], today: date) -> Book:
 def tally_on(deals: Iterable[DealRecord], today: date) -> Tally:
     """Return the deals as they were known on `today`, counted."""
     made: defaultdict[str, ColumnsInTheMaking] = defaultdict(ColumnsInTheMaking)
-    for rep, product, opened, closed, stage, value in deals:
+    for rep, product, opened, closed, stage, value, is_bare in deals:
         begins, ends = (day.toordinal() if day is not None else 0 for day in (opened, closed))
-        made[rep].add(begins, ends, CODES[stage], SortOfDeal("", product), value)
+        made[rep].add(begins, ends, CODES[stage], SortOfDeal("", product, is_bare), value)
     return tally_of({rep: one.made() for rep, one in made.items()}, today)
 
 
@@ -148,9 +150,7 @@ def wins_of(book: Book, tally: Tally) -> Past | None:
     """Return what was won by the day of the book; None where nothing was."""
     if book.since is None or not tally.totals.win_days:
         return None
-    amounts: defaultdict[str | None, Counter[float]] = defaultdict(Counter)
-    for sort, counted in tally.totals.amounts.items():
-        amounts[sort.product].update(counted)
+    amounts = amounts_won(tally.totals.amounts)
     return Past(
         book.today,
         book.since,

@@ -59,7 +59,7 @@ def forecast(
         chance=blended(floor[0], survival[0] if survival else None),
         floor=floor[0],
         survival=survival[0] if survival else None,
-        basis=_basis(ahead, rep, open_deals),
+        basis=_basis(ahead, rep, open_deals, in_deals=in_deals),
     )
 
 
@@ -175,7 +175,7 @@ def forecast_of_gains(
     return replace(start, chance=chance, floor=chance, basis=basis)
 
 
-def _basis(ahead: PeriodAhead, rep: str, open_deals: Sequence[DealRecord]) -> Basis:
+def _basis(ahead: PeriodAhead, rep: str, open_deals: Sequence[DealRecord], *, in_deals: bool) -> Basis:
     past, rates, coming = ahead.known.wins, ahead.rates, ahead.wins_to_come(rep)
     assert past is not None
     assert rates is not None
@@ -199,6 +199,8 @@ def _basis(ahead: PeriodAhead, rep: str, open_deals: Sequence[DealRecord]) -> Ba
         open_wins=sum(bet.chance for bet in ahead.bets(open_deals, in_deals=True)),
         new_wins=new.mean if new is not None else 0.0,
         closed=ahead.known.cycle.closed,
+        shrunk=0 if in_deals else sum(map(ahead.known.is_shrunk, open_deals)),
+        typical=ahead.known.typical.get(None, 0.0),
     )
 
 

@@ -29,7 +29,8 @@ class Basis:
 
     `own` events of the rep in `own_days`, `team` events of `reps` reps since `since`; `to_come` is how many
     the rep's rate brings by the end. `open_deals` of the rep's, of which `open_wins` should be won in time;
-    `new_wins` from deals not open yet; `closed` deals behind the hazards by age, 0 where there are too few.
+    `new_wins` from deals not open yet; `closed` deals behind the hazards by age, 0 where there are too few. `shrunk`
+    open deals are counted at the mean win, `typical`, as somebody typed more for them and nothing stands behind it.
     """
 
     since: date
@@ -44,6 +45,8 @@ class Basis:
     open_wins: float = 0.0
     new_wins: float = 0.0
     closed: int = 0
+    shrunk: int = 0
+    typical: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -116,7 +119,7 @@ def why_lines(found: Forecast, spell: Spell) -> tuple[str, ...]:
         lines.append(f"From that rate alone the chance is {chance_percent(found.floor)}.")
     raw = found.chance if found.uncorrected is None else found.uncorrected
     if found.survival is not None and raw is not None:
-        lines.append(_open(found.basis))
+        lines += [_open(found.basis), *_shrunk(found.basis, spell)]
         lines.append(f"From open and new deals the chance is {chance_percent(found.survival)}.")
         lines.append(f"The mean of both is {chance_percent(raw)}.")
     if found.uncorrected is not None and found.chance is not None:
@@ -148,6 +151,16 @@ def _phase(basis: Basis) -> tuple[str, ...]:
         return ()
     first, second, third = (decimals(each, 2) for each in multipliers)
     return (f"The thirds of a {basis.phases.kind} bring {first}, {second} and {third} of an even pace.",)
+
+
+def _shrunk(basis: Basis, spell: Spell) -> tuple[str, ...]:
+    if not basis.shrunk:
+        return ()
+    deals, counts = plural(basis.shrunk, "open deal"), inflected(basis.shrunk, "counts", "count")
+    return (
+        f"{deals} {counts} as a typical one, {spell(basis.typical)}: the larger value was typed, and nothing else "
+        "stands behind it yet.",
+    )
 
 
 def _open(basis: Basis) -> str:

@@ -16,7 +16,10 @@ MOST_SIZES = 100  # amounts told apart within one sort; more change no figure (m
 
 
 class DealRecord(NamedTuple):
-    """All a forecast needs of one deal; `value` is minor units of one currency, 0 where nobody put any."""
+    """All a forecast needs of one deal; `value` is minor units of one currency, 0 where nobody put any.
+
+    `is_bare` where somebody typed it and nothing stands behind it: no CRM, no stage.
+    """
 
     rep: str
     product: str | None
@@ -24,6 +27,7 @@ class DealRecord(NamedTuple):
     closed_on: date | None
     stage: Stage
     value: float
+    is_bare: bool = False
 
 
 class Gain(NamedTuple):

@@ -47,10 +47,21 @@ class DealSnapshot:
         return self._ahead[key]
 
     def worth(self, deal: DealRecord) -> float:
-        """Return what an open deal counts as: the mean win of its product, else its own value, else any win's."""
+        """Return what an open deal counts as: the mean win of its product, else its own value, else any win's.
+
+        A value that somebody typed, with nothing behind it, counts up to the mean win: a number alone moves nobody's
+        chance by more than a typical deal does (forecasts.md §2.3).
+        """
         if deal.product is not None and deal.product in self.typical:
             return self.typical[deal.product]
-        return deal.value or self.typical.get(None, 0.0)
+        mean = self.typical.get(None, 0.0)
+        return mean if self.is_shrunk(deal) else deal.value or mean
+
+    def is_shrunk(self, deal: DealRecord) -> bool:
+        """Say whether an open deal counts as a typical one, as its value was only typed and is larger."""
+        if not deal.is_bare or (deal.product is not None and deal.product in self.typical):
+            return False
+        return deal.value > self.typical.get(None, deal.value)
 
 
 @dataclass(frozen=True)
@@ -97,7 +108,7 @@ class PeriodAhead:
         for deal in deals:
             if deal.opened_on is None or deal.opened_on > self.today:
                 continue
-            key = deal.product, deal.opened_on, deal.value
+            key = deal.product, deal.opened_on, deal.value, deal.is_bare
             bet = alike.get(key)
             if bet is None:
                 chance = self.chances.of((self.today - deal.opened_on).days)

@@ -5,9 +5,13 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
-from sales.language.spelling import closest
+from rapidfuzz.distance import OSA
+
 from sales.language.typed_text import MAX_NAME
 
+CLOSE_ENOUGH = 0.7  # of the letters: "gttx" may be gtx
+MAX_COMPARED = 40  # a longer name is no slip of the finger
+LEAST_COMPARED = 4  # letters; of three, one is a third of the name
 SIGNS_THAT_COUNT = "+#"  # C, C++ and C# are three products
 
 
@@ -48,17 +52,44 @@ def match(asked: str, deals: Sequence[T], names: Callable[[T], Iterable[str]]) -
 
     The same name, folded, beats a beginning ("acm" for "Acme Corp", "corp" too), which beats a close
     spelling. One exact or beginning match is sure; a close spelling never is, as closing the wrong deal is
-    worse than asking.
+    worse than asking. A deal's own name, the first it goes by, beats that name as another's account.
     """
     wanted = fold(asked)
     if not wanted:
         return Match()
+    own = [deal for deal in deals if any(is_name(wanted, name) for name in list(names(deal))[:1])]
+    if len(own) == 1:
+        return Match(own[0])
     for fits in (is_name, begins_name):
         found = tuple(deal for deal in deals if any(fits(wanted, name) for name in names(deal)))
         if found:
             return Match(found[0]) if len(found) == 1 else Match(maybe=found)
-    alike = tuple(deal for deal in deals if closest(wanted, [fold(name) for name in names(deal)]))
+    alike = tuple(deal for deal in deals if any(spelled_alike(wanted, fold(name)) for name in names(deal)))
     return Match(maybe=alike, is_guess=True)
+
+
+def spelled_alike(one: str, other: str) -> bool:
+    """Say whether two folded names may be the same, mistyped; never for what is longer than a slip is found in."""
+    if not one or max(len(one), len(other)) > MAX_COMPARED:
+        return False
+    return OSA.normalized_similarity(one, other, score_cutoff=CLOSE_ENOUGH) > 0
+
+
+def is_slip(typed: str, name: str) -> bool:
+    """Say whether a name is another with one letter wrong, missing, too many or two changed over: "Umbrela".
+
+    Another figure is another name ("Globex Q3", "Acme 2"), and short names differ in a letter anyway.
+    """
+    one, other = fold(typed), fold(name)
+    if one == other or min(len(one), len(other)) < LEAST_COMPARED or max(len(one), len(other)) > MAX_NAME:
+        return False
+    if OSA.distance(one, other, score_cutoff=1) > 1:
+        return False
+    return figures_of(one) == figures_of(other)
+
+
+def figures_of(name: str) -> str:
+    return "".join(character for character in name if character.isdecimal())
 
 
 def is_name(wanted: str, name: str) -> bool:

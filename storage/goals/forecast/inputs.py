@@ -15,6 +15,7 @@ from sales.pipeline.opportunity import Stage
 from storage.followups.activity import ActivityRow
 from storage.pipeline.deal_stamp import DealCache
 from storage.pipeline.opportunity import OpportunityRow
+from storage.pipeline.owner_deals import BARE
 from storage.pipeline.tally import only_currency_of
 from storage.scope import Scope
 
@@ -51,7 +52,7 @@ async def open_deals(scope: Scope, owner_id: str, today: date) -> list[OwnOpenDe
     """Return a rep's open deals as known on `today`, with their names and when they were last in touch."""
     value: Any = case((DEAL.closed_on > today, 0), else_=DEAL.value_minor)
     columns: list[Any] = [
-        DEAL.product, DEAL.opened_on, DEAL.closed_on, DEAL.stage, value, DEAL.name, DEAL.account
+        DEAL.product, DEAL.opened_on, DEAL.closed_on, DEAL.stage, value, BARE, DEAL.name, DEAL.account
     ]  # fmt: skip
     statement: Any = (
         select(*columns)
@@ -66,11 +67,11 @@ async def open_deals(scope: Scope, owner_id: str, today: date) -> list[OwnOpenDe
     touched = await last_contacts(scope, owner_id, today)
     return [
         OwnOpenDeal(
-            DealRecord(owner_id, product, opened, closed, stage, value),
+            DealRecord(owner_id, product, opened, closed, stage, value, bool(bare)),
             name,
             max((touched[key] for key in keys_of(name, account) if key in touched), default=None),
         )
-        for product, opened, closed, stage, value, name, account in await scope.session.exec(statement)
+        for product, opened, closed, stage, value, bare, name, account in await scope.session.exec(statement)
     ]
 
 

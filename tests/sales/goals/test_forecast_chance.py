@@ -346,6 +346,43 @@ def test_another_open_deal_never_lowers_it(age, value, target):
     assert p_hit(ahead, "Ana", gap, ahead.bets([*open_deals, extra])) >= before - 1e-9
 
 
+@given(
+    value=st.integers(0, 10**15),
+    opened=st.integers(0, 200),
+    count=st.integers(1, 3),
+    rep=st.sampled_from(["Ana", "Ben"]),
+)
+@settings(max_examples=40)
+def test_what_was_only_typed_moves_nobodys_chance_more_than_typical_deals_do(value, opened, count, rep):
+    record, day = history(), TODAY - timedelta(opened)
+    typical = snapshot_on(record, TODAY).typical[None]
+    typed = [deal("Ana", day, value=value)._replace(is_bare=True)] * count
+    usual = [deal("Ana", day, value=typical)] * count
+    assert p(record + typed, rep=rep).chance <= p(record + usual, rep=rep).chance + 1e-9
+    won = [one._replace(closed_on=TODAY, stage=Stage.WON) for one in typed]
+    if value >= 10 * typical and count == 1:
+        as_usual = [one._replace(closed_on=TODAY, stage=Stage.WON) for one in usual]
+        assert p(record + won, rep=rep).chance == pytest.approx(p(record + as_usual, rep=rep).chance)
+
+
+def test_a_deal_that_counts_as_a_typical_one_says_so():
+    huge = deal(value=24_000_000_00)
+    bare = huge._replace(is_bare=True)
+
+    def spell(minor: float) -> str:
+        return f"${minor / 100:,.0f}"
+
+    line = (
+        "1 open deal counts as a typical one, $10,000: the larger value was typed, and nothing else stands behind "
+        "it yet."
+    )
+    assert line in p([*history(), bare]).why(spell)
+    assert line not in p([*history(), huge]).why(spell)
+    assert line not in p([*history(), bare._replace(value=9_000_00)]).why(spell)
+    assert p([*history(), huge]).chance > p([*history(), bare]).chance > p(history()).chance
+    assert p([*history(), bare], 30, 2, in_deals=True) == p([*history(), huge], 30, 2, in_deals=True)
+
+
 def test_a_deal_lost_on_its_first_day_does_not_end_the_lives_of_older_ones():
     older = [deal(opened=date(2017, 2, 1), days=40 + n, stage=Stage.WON) for n in range(LEAST_EVENTS)]
     young = deal(opened=date(2017, 3, 13), days=0, stage=Stage.LOST)

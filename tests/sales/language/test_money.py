@@ -2,13 +2,15 @@
 
 from contextlib import suppress
 from decimal import Decimal
+from time import perf_counter
 
 import pytest
 from babel.numbers import format_currency, get_currency_precision
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from sales.language.money import MAX_MINOR, find_money, parse_money
+from sales.language.amounts import find_amount, has_marked_amount, parse_amount, typed_amount
+from sales.language.money import MAX_MINOR, parse_money
 from sales.refusal import Refusal
 
 
@@ -94,12 +96,11 @@ def test_yen_have_no_cents():
         ("1.2 million this quarter", "1.2 million"),
         ("Forever 21", None),
         ("5 calls", None),
-        ("24k/yr", None),
         ("", None),
     ],
 )
 def test_an_amount_is_found_inside_a_sentence(sentence, words):
-    found = find_money(sentence, "USD")
+    found = find_amount(sentence, "USD")
     assert (sentence[found.start : found.end] if found else None) == words
 
 
@@ -119,5 +120,116 @@ def test_whatever_is_typed_is_an_amount_or_a_refusal(text):
     with suppress(Refusal):
         assert 0 < parse_money(text, "USD") <= MAX_MINOR
     with suppress(Refusal):
-        found = find_money(text, "USD")
+        found = find_amount(text, "USD")
         assert found is None or (found.minor > 0 and 0 <= found.start < found.end <= len(text))
+
+
+def readings(text, **more):
+    with pytest.raises(Refusal) as refused:
+        find_amount(text, "USD", **more)
+    return [one.label for one in refused.value.readings]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "minor", "words"),
+    [
+        ("acme 24.5K usd", 2_450_000, "24.5K usd"),
+        ("acme 24k!!", 2_400_000, "24k"),
+        ("acme ~24k", 2_400_000, "~24k"),
+        ("acme about 24k now", 2_400_000, "about 24k"),
+        ("acme,24k", 2_400_000, "24k"),
+        ("acme $1.2m", 120_000_000, "$1.2m"),
+        ("acme 2k/month x 12", 2_400_000, "2k/month x 12"),
+        ("acme 1.5k per month for 12 months", 1_800_000, "1.5k per month for 12 months"),
+        ("acme 500 a month for 24 months", 1_200_000, "500 a month for 24 months"),
+        ("acme 2k monthly x 12", 2_400_000, "2k monthly x 12"),
+        ("ROI 24k", 2_400_000, "24k"),
+        ("3M 24k", 2_400_000, "24k"),
+        ("acme 2024-2026 90k", 9_000_000, "90k"),
+        ("acme 2026-09-26 24k", 2_400_000, "24k"),
+        ("closes 12/15", None, None),
+        ("2026-09-26", None, None),
+        ("room 12-14", None, None),
+    ],
+)
+def test_an_amount_takes_what_belongs_to_it_and_no_more(sentence, minor, words):
+    found = find_amount(sentence, "USD")
+    assert (found and found.minor, found and sentence[found.start : found.end]) == (minor, words)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "labels"),
+    [
+        ("acme 24k-30k", ["$24,000", "$30,000"]),
+        ("acme 20-25k", ["$20,000", "$25,000"]),
+        ("acme $24k – $30k", ["$24,000", "$30,000"]),
+        ("acme $1.2-1.5m", ["$1,200,000", "$1,500,000"]),
+        ("acme 24,000 to 30,000", ["$24,000", "$30,000"]),
+        ("acme 24k or 30k", ["$24,000", "$30,000"]),
+        ("acme 24k/30k", ["$24,000", "$30,000"]),
+        ("acme 10k + 5k", ["$15,000", "$10,000", "$5,000"]),
+        ("acme 24k x 3", ["$72,000", "$24,000"]),
+        ("acme 3 x 8k", ["$24,000", "$8,000"]),
+        ("acme 50 seats @ $20", ["$1,000", "$20"]),
+        ("acme $20 per seat for 50 seats", ["$1,000", "$20"]),
+        ("acme 24k a year for 3 years", ["$72,000", "$24,000"]),
+        ("acme 24k/yr", ["$24,000", "$48,000", "$72,000"]),
+        ("acme 2k/mo", ["$24,000", "$2,000", "$48,000"]),
+        ("acme 24k (list 30k)", ["$24,000", "$30,000"]),
+        ("acme 10k upfront, 2k/month x 12", ["$10,000", "$24,000"]),
+        ("acme 24kk", ["$24,000"]),
+    ],
+)
+def test_several_amounts_are_a_question_and_each_reading_is_the_whole_sentence(sentence, labels):
+    with pytest.raises(Refusal) as refused:
+        find_amount(sentence, "USD")
+    assert refused.value.text.endswith("?")
+    assert [one.label for one in refused.value.readings] == labels
+    for one in refused.value.readings:
+        found = find_amount(one.typed, "USD")
+        assert one.typed.startswith("acme")
+        assert one.label.replace("$", "").replace(",", "") == str(found.minor // 100)
+
+
+@pytest.mark.parametrize("sentence", ["acme (5k)", "acme -5k", "acme $-5k", "acme (2.5k)"])
+def test_an_amount_below_zero_is_refused_in_a_sentence_too(sentence):
+    with pytest.raises(Refusal, match="below zero") as refused:
+        find_amount(sentence, "USD")
+    assert find_amount(refused.value.example, "USD").minor == 2_400_000
+
+
+def test_another_currency_is_kept_where_it_may_be_and_asked_about_where_its_sign_has_several():
+    assert find_amount("acme EUR 30k", "USD", foreign=True)[:2] == (3_000_000, "EUR")
+    assert find_amount("acme €30k", "USD", foreign=True)[:2] == (3_000_000, "EUR")
+    assert find_amount("acme C$30k", "CAD", foreign=True)[:2] == (3_000_000, "CAD")
+    assert find_amount("acme $30k", "CAD", foreign=True)[:2] == (3_000_000, "CAD")
+    assert readings("acme kr 30k", foreign=True) == ["SEK\xa030,000", "$30,000"]
+    with pytest.raises(Refusal, match=r"EUR.*USD"):
+        find_amount("acme €30k", "USD")
+
+
+def test_an_amount_alone_may_be_said_in_a_month_and_is_asked_about_like_one_in_a_sentence():
+    assert parse_amount("2k a month for 12 months", "USD") == 2_400_000
+    assert parse_amount("24k", "USD") == 2_400_000
+    for typed in ("24k-30k", "24k x 3", "acme 24k", "k", ""):
+        with pytest.raises(Refusal):
+            parse_amount(typed, "USD")
+
+
+@given(minor=st.integers(1, MAX_MINOR), currency=st.sampled_from(["USD", "EUR", "JPY", "KWD", "INR"]))
+def test_an_amount_as_it_is_typed_for_anybody_reads_back_in_whichever_team(minor, currency):
+    typed = typed_amount(minor, currency)
+    found = find_amount(f"acme {typed}", "USD", foreign=True)
+    assert found[:2] == (minor, currency)
+    assert has_marked_amount(typed)
+
+
+@pytest.mark.parametrize(
+    "piece", ["1", "24k", "24k-", "24k or ", "$", "1,", "1 000 ", "2k/month x ", "(", "-", "a b ", "k "]
+)
+def test_hostile_amounts_are_read_in_no_time(piece):
+    text = (piece * 10_000)[:10_000]
+    began = perf_counter()
+    with suppress(Refusal):
+        find_amount(text, "USD", foreign=True)
+    assert perf_counter() - began < 0.5  # some ten milliseconds; a square would take seconds

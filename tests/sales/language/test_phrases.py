@@ -246,7 +246,6 @@ def test_a_deals_day_is_its_close_its_end_or_its_waking():
     [
         ("won", "name"),
         ("24k", "name"),
-        ("Globex €24k", "value"),
         ("Globex -5k", "value"),
         ("closed Globex 24k", "action"),
         ("won Globex tomorrow", "on"),

@@ -34,9 +34,10 @@ VALUES = st.fixed_dictionaries(
         "stage": st.sampled_from(Stage),
         "opened_on": DAYS,
         "closed_on": DAYS,
-        "value_minor": st.integers(0, 5).map(lambda value: value * 100),
+        "value_minor": st.integers(0, 5).map(lambda value: value**4 * 100),
         "currency": st.sampled_from(["USD", "USD", "EUR"]),
         "product": st.sampled_from(["GTX", None]),
+        "stage_label": st.sampled_from(["", "", "Demo"]),
     }
 )
 STEPS = st.lists(st.tuples(st.sampled_from(["add", "add", "change", "remove"]), VALUES), max_size=14)
@@ -50,7 +51,8 @@ async def plain_records(scope: Scope) -> list[tuple[str, DealRecord]]:
         owner = row.owner_id if row.owner_id is not None else row.owner_name
         value = 0 if row.closed_on is not None and row.closed_on > TODAY else row.value_minor
         days = row.opened_on, row.closed_on
-        found.append((row.currency, DealRecord(owner, row.product, *days, row.stage, value)))
+        bare = row.external_id is None and row.import_id is None and not row.stage_label
+        found.append((row.currency, DealRecord(owner, row.product, *days, row.stage, value, bare)))
     return found
 
 
@@ -60,7 +62,7 @@ async def happens(scope: Scope, what: str, said: dict[str, Any], there: list[int
     del values["owner"]
     table, connection = OpportunityRow.__table__, await scope.session.connection()
     if what == "add":
-        rest = {"workspace_id": scope.workspace_id, "name": "A deal", "name_folded": "", "stage_label": ""}
+        rest = {"workspace_id": scope.workspace_id, "name": "A deal", "name_folded": ""}
         made = await connection.execute(table.insert().values(**values, **rest).returning(table.c.id))
         there.append(made.scalar_one())
     elif there and what == "change":

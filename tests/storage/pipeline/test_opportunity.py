@@ -93,7 +93,6 @@ async def test_the_names_a_phrase_may_mean(database):
         await add(scope, "Bens", owner_id="UBEN")
         scope.session.add(AccountRow(workspace_id=WORKSPACE, name="Zeta", name_key="zeta"))
         await scope.session.flush()
-        assert await queries.own_names(scope, ANA, SEP) == ["acme", "Rollout"]
         text = "Acme, rollout’s, bens later; (zeta) foreign"
         assert await known_names(scope, text, SEP) == ["acme", "Bens", "Rollout", "Zeta"]
         assert "Later" in await known_names(scope, text, OCT)
@@ -123,3 +122,18 @@ async def test_there_is_one_debrief_for_a_deal_and_it_goes_with_it(database):
         await scope.session.flush()
         scope.session.expunge_all()
         assert list(await scope.session.exec(select(DebriefRow))) == []
+
+
+async def test_the_largest_deal_is_told_where_a_value_is_ten_times_that(database):
+    async with database.write_ledger() as ledger:
+        await workspace.install_workspace(ledger, "T2", "Other", "UBOT", T0)
+    async with database.write("T2") as scope:
+        await add(scope, "Foreign", value_minor=10**9)
+    async with database.write(WORKSPACE) as scope:
+        assert await queries.largest_far_below(scope, "USD", 10**9, 10) is None
+        await add(scope, "Acme", value_minor=2_000)
+        await add(scope, "Globex", value_minor=1_000)
+        await add(scope, "Euros", value_minor=10**9, currency="EUR")
+        assert await queries.largest_far_below(scope, "USD", 19_999, 10) is None
+        assert await queries.largest_far_below(scope, "USD", 20_000, 10) == 2_000
+        assert await queries.largest_far_below(scope, "JPY", 20_000, 10) is None

@@ -1,0 +1,73 @@
+"""What a sentence says of a deal, and the sentence that says just that."""
+
+import re
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+from sales.language.amounts import typed_amount
+from sales.language.figures import long_day, money
+from sales.language.typed_text import shorten
+
+AS_TYPED = "as typed"  # at the end of a line: the amount is meant, however large it is
+ANY_QUOTE = re.compile('["“”„«»]')
+
+
+class DealAction(StrEnum):
+    """What is wanted of a deal. CREATE also means "set its value" where the deal exists already."""
+
+    LIST = "list"
+    SHOW = "show"
+    CREATE = "create"
+    EDIT = "edit"
+    WON = "won"
+    LOST = "lost"
+    MOVE = "move"
+    PARK = "park"
+    REOPEN = "reopen"
+
+
+class DealDraft(NamedTuple):
+    """What a sentence says of a deal. `account` is set where a known or quoted name was found.
+
+    `closes` is the expected close (CREATE, EDIT, MOVE), `on` the local day it was won or lost, `until` the day a
+    parked deal wakes; each None if not said. `is_quoted` where the name was set in quotes, so that nothing else is
+    meant; `as_typed` where the amount is.
+    """
+
+    action: DealAction
+    name: str
+    account: str | None = None
+    value_minor: int | None = None
+    closes: date | None = None
+    on: date | None = None
+    until: date | None = None
+    reason: str = ""
+    currency: str = ""
+    is_quoted: bool = False
+    as_typed: bool = False
+
+    def written(self) -> str:
+        """Return a line that reads as this draft, whoever the customers are."""
+        verb = "new" if self.action is DealAction.CREATE else self.action
+        name = ANY_QUOTE.sub("'", self.name)
+        said = [verb, f"“{name}”"]
+        if self.value_minor is not None:
+            said.append(typed_amount(self.value_minor, self.currency))
+        days = (("closes", self.closes), ("on", self.on), ("until", self.until))
+        said += [f"{word} {day.isoformat()}" for word, day in days if day is not None]
+        if self.as_typed:
+            said.append(AS_TYPED)
+        if self.reason:
+            said.append(f"because {self.reason}")
+        return " ".join(said)
+
+    def label(self) -> str:
+        """Return it as a button says it: "Acme, $24,000, closes Tue 15 Dec 2026"."""
+        verb = {DealAction.WON: "Won: ", DealAction.LOST: "Lost: "}.get(self.action, "")
+        said = [f"{verb}{shorten(self.name, 40)}"]
+        if self.value_minor is not None:
+            said.append(money(self.value_minor, self.currency))
+        if self.closes is not None:
+            said.append(f"closes {long_day(self.closes)}")
+        return ", ".join(said)
