@@ -125,6 +125,7 @@ async def test_every_reminder_comes_and_says_how_late_it_is(team):
 async def test_a_zone_that_vanished_stops_nobody_and_repeats_nothing(team):
     """Ana's zone is gone from the zone database: her team's is used, in the same evening and on the same dates."""
     await team.person("ana").says("/followup Acme today send the ROI sheet")
+    team.server.workspace.people["U1"].tz = LOST
     async with team.bot.database.write(WORKSPACE) as scope:
         await scope.session.exec(update(MemberRow).where(col(MemberRow.user_id) == "U1").values(zone=LOST))
         mine = col(ScheduleRow.subject_id) == "U1"

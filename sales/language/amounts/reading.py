@@ -55,7 +55,7 @@ def find_amount(
     if not found:
         _refuse_slip(text, currency, field)
         return None
-    sentence = _Sentence(text, currency, field, foreign)
+    sentence = _Typed(text, currency, field, foreign)
     try:
         return sentence.settled(found)
     except Refusal as refusal:
@@ -102,7 +102,7 @@ def typed_amount(minor: int, currency: str) -> str:
     )
 
 
-class _Sentence:
+class _Typed:
     """A sentence whose amounts are worked out."""
 
     def __init__(self, text: str, currency: str, field: str | None, foreign: bool) -> None:
