@@ -26,15 +26,54 @@ NAMES = 100_000
 AT_ONCE = 5_000
 WORKSPACE = "T1"
 BAR_MS = 5
-FIRST = ("Red", "Blue", "North", "South", "Iron", "Silver", "Oak", "Stone", "Clear", "Bright", "Summit", "Harbor")
-SECOND = ("wood", "field", "bridge", "water", "gate", "point", "ridge", "light", "stone", "mill", "haven", "brook")
-THIRD = ("Transport", "Partners", "Holdings", "Health", "Media", "Networks", "Foods", "Labs", "Bank", "Energy")
+FIRST = (
+    "Red",
+    "Blue",
+    "North",
+    "South",
+    "Iron",
+    "Silver",
+    "Oak",
+    "Stone",
+    "Clear",
+    "Bright",
+    "Summit",
+    "Harbor",
+)
+SECOND = (
+    "wood",
+    "field",
+    "bridge",
+    "water",
+    "gate",
+    "point",
+    "ridge",
+    "light",
+    "stone",
+    "mill",
+    "haven",
+    "brook",
+)
+THIRD = (
+    "Transport",
+    "Partners",
+    "Holdings",
+    "Health",
+    "Media",
+    "Networks",
+    "Foods",
+    "Labs",
+    "Bank",
+    "Energy",
+)
 WHERE = ("East", "West", "Nord", "Group", "Intl", "Corp", "Ltd", "GmbH")
 
 
 def names(count: int) -> list[str]:
     """Return so many company names that share many of their halves."""
-    plain = ("".join(word) + f" {kind} {where}" for *word, kind, where in product(FIRST, SECOND, THIRD, WHERE))
+    plain = (
+        "".join(word) + f" {kind} {where}" for *word, kind, where in product(FIRST, SECOND, THIRD, WHERE)
+    )
     found = list(islice(plain, count))
     return found + [f"{one} {number}" for number in range(1, 10) for one in found][: count - len(found)]
 
@@ -68,7 +107,9 @@ async def measure(address: str, count: int, report: Report, engine: str) -> None
     await database.close()
     took.sort()
     report.add(f"{engine}: a name with a slip, of {count:,}, p50", statistics.median(took), "ms")
-    report.add(f"{engine}: the same, slowest but one in twenty", took[-len(took) // 20], "ms", bar=at_most(BAR_MS))
+    report.add(
+        f"{engine}: the same, slowest but one in twenty", took[-len(took) // 20], "ms", bar=at_most(BAR_MS)
+    )
     report.add(f"{engine}: slips not found", missed, "", bar=at_most(0))
 
 

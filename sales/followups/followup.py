@@ -29,8 +29,8 @@ class FollowUpState(StrEnum):
 class FollowUp(SQLModel):
     """A commitment. `due_on` is the rep's local date; `due_at` is set only when a time was named.
 
-    One that comes again says in `repeats` how, as `Recurrence.stored` does, and in `repeats_on` which day of the pattern
-    it is for, wherever it was moved to. It is done or dropped by itself, and the next one is another.
+    One that comes again says in `repeats` how, as `Recurrence.stored` does, and in `repeats_on` which day of the
+    pattern it is for, wherever it was moved to. It is done or dropped by itself, and the next one is another.
     """
 
     owner_id: str
@@ -48,11 +48,25 @@ class FollowUp(SQLModel):
     repeats: str = Field(default="", max_length=60)
     repeats_on: date | None = None
 
+    @property
+    def recurs(self) -> str:
+        """How it comes again, in words; empty for what comes once."""
+        recurrence = read_stored(self.repeats)
+        return recurrence.words if recurrence is not None else ""
+
 
 class StoredFollowUp(FollowUp):
     """A commitment with the id that buttons carry."""
 
     id: int
+
+
+HINT_EVERY = timedelta(weeks=1)  # oftener, nobody reads it any more; mechanism 58
+
+
+def may_hint(hinted_at: datetime | None, now: datetime) -> bool:
+    """Say whether somebody may be asked what is in it for a customer, asked last at an instant, None for never."""
+    return hinted_at is None or now - hinted_at >= HINT_EVERY
 
 
 SNOOZE = timedelta(

@@ -23,7 +23,9 @@ def alike(engine: str) -> Any:
     for name, folded in SPELLED:
         for half, keys in ((FIRST_HALF, "begin"), (SECOND_HALF, "end")):
             place: Any = literal_column(half.format(f"{folded.table.name}.{folded.name}"), folded.type)
-            look = select(folded, name).where(folded.table.c.workspace_id == WORKSPACE, among(engine, place, keys))
+            look = select(folded, name).where(
+                folded.table.c.workspace_id == WORKSPACE, among(engine, place, keys)
+            )
             if name.table is DEAL.name.table:
                 look = look.where(or_(DEAL.opened_on.is_(None), DEAL.opened_on <= TODAY))
             looks.append(select(look.limit(MOST).subquery()))
