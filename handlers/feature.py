@@ -32,8 +32,8 @@ from sales.people.permission import Act
 __all__ = [
     "Again", "Command", "Confirmer", "Decider", "Explainer", "Feature", "Hearer", "Job", "Kind", "Line", "Look",
     "Made", "NamesAlike", "NamesOf", "Phrase", "Record", "Registry", "Rendered", "Renderer", "Route", "Section",
-    "Setting", "Shown", "SlashCommand", "Subject", "Surface", "TeamLook", "TeamSection", "Tells", "ThreadReader", "Told",
-    "Unseen", "Work",
+    "Setting", "Shown", "SlashCommand", "Subject", "Surface", "TeamLook", "TeamSection", "Tells", "ThreadReader",
+    "Told", "Unseen", "Work",
     "routes",
 ]  # fmt: skip
 
