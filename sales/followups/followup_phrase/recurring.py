@@ -62,6 +62,7 @@ _UNITS = {  # how many weeks, or months, each is
     "yearly": (12, True), "annually": (12, True),
 }  # fmt: skip
 
+NEAR = 80  # characters after "until" in which its day stands
 Dated = Callable[[str], When | None]
 Span = tuple[int, int]
 
@@ -118,7 +119,7 @@ def take_repeats(text: str, dated: Dated, today: date) -> Taken:
         text = _blank(text, *from_day.span())
     until = _UNTIL.search(text)
     if until is not None:
-        last = dated(text[until.start() :])
+        last = dated(text[until.start() : until.start() + NEAR])
         if last is not None and last.spans[0][0] <= until.end() - until.start():
             places = [(first + until.start(), after + until.start()) for first, after in last.spans]
             words = f"{words} {text[until.start() : places[0][1]].strip()}"
