@@ -15,8 +15,8 @@ class Person:
     """A member of the workspace, human or bot.
 
     `is_restricted` is a guest, `is_ultra_restricted` one of a single channel, `is_stranger` somebody from outside
-    with whom a channel is shared, whose own workspace is `team_id`. `tz` is an IANA name; `dnd` is the
-    do-not-disturb window as aware instants, or None when it is off.
+    with whom a channel is shared, whose own workspace is `team_id`. `tz` is an IANA name, `locale` what
+    they chose for Slack ("de-DE"); `dnd` is the do-not-disturb window as aware instants, or None when it is off.
     """
 
     id: str
@@ -25,6 +25,7 @@ class Person:
     display_name: str = ""
     email: str | None = None
     tz: str = "Europe/London"
+    locale: str = "en-US"
     title: str = ""
     is_bot: bool = False
     is_admin: bool = False

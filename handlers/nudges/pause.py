@@ -14,11 +14,12 @@ from handlers.feature import (
     Surface,
     routes,
 )
+from handlers.people.customs import customs_of
 from handlers.reply import Reply
 from messages.nudges import pause as views
 from messages.nudges.pause import PAUSE_UNTIL, RESUME, home_line, resumed
 from sales.language.dates.instants import local_date, local_instant
-from sales.language.dates.spoken.reading import find_when
+from sales.language.dates.spoken.reading import SeveralDays, find_when
 from sales.language.figures import day_and_time, long_day
 from sales.people.permission import Act
 from sales.refusal import Refusal
@@ -36,7 +37,10 @@ async def pause(context: Context) -> Reply:
     """`/rainmaker pause until Monday`: nothing comes before that day, but for what was asked for."""
     words = re.sub(r"^for\b", "in", context.text.strip(), flags=re.IGNORECASE)
     try:
-        when = find_when(words, context.now, context.zone) if words else None
+        customs = await customs_of(context, words)
+        when = find_when(words, context.now, context.zone, customs=customs) if words else None
+    except SeveralDays as several:
+        raise several.asked_in(lambda typed: f"/rainmaker pause {typed}") from several
     except Refusal as refusal:
         refusal.example = f"/rainmaker {f'pause until {refusal.example}' if refusal.example else EXAMPLE}"
         raise

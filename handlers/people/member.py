@@ -15,7 +15,7 @@ from handlers.people.news import MemberChanged, MembersMet, PersonBack
 from handlers.reply import NOTHING, Reply
 from sales.language.dates.instants import is_known
 from sales.language.typed_text import name_among
-from sales.people.member import NO_ZONE, Member
+from sales.people.member import LONGEST_LOCALE, NO_ZONE, Member
 from sales.people.permission import Act
 from sales.refusal import Refusal
 from storage.database import Database
@@ -106,7 +106,7 @@ async def looked_up(slack: AsyncWebClient, user_ids: Sequence[str]) -> list[dict
     async def one(user_id: str) -> dict[str, Any] | None:
         async with turn:
             try:
-                return dict((await slack.users_info(user=user_id))["user"])
+                return dict((await slack.users_info(user=user_id, include_locale=True))["user"])
             except SlackApiError as refused:
                 error = refused.response["error"]
                 if error == "ratelimited":
@@ -166,13 +166,16 @@ def profile(user: dict[str, Any]) -> dict[str, Any]:
 def described(user: dict[str, Any]) -> dict[str, Any]:
     """Return what Slack says of a person now; what it leaves out is not there.
 
-    Of somebody deactivated it leaves out the zone, and of everybody the address without the scope for it.
+    Of somebody deactivated it leaves out the zone, of everybody the address without the scope for it, and the locale
+    where it was not asked for.
     """
     found = profile(user)
     if found["zone"] == NO_ZONE:
         del found["zone"]
     if not found["email"]:
         del found["email"]
+    if user.get("locale"):
+        found["locale"] = str(user["locale"])[:LONGEST_LOCALE]
     if "is_admin" in user:
         found["is_admin"] = any(user.get(role) for role in ("is_admin", "is_owner", "is_primary_owner"))
     if "is_restricted" in user:

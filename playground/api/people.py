@@ -52,7 +52,9 @@ def bots_info(double: Double, given: Arguments) -> Json:
 
 
 def users_info(double: Double, given: Arguments) -> Json:
-    return {"user": _shown(double, _person(double, given.required("user", "user_not_found")))}
+    person = _person(double, given.required("user", "user_not_found"))
+    locale = {"locale": person.locale} if given.flag("include_locale") and not person.deleted else {}
+    return {"user": locale | _shown(double, person)}
 
 
 def users_list(double: Double, given: Arguments) -> Json:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sales.followups.followup import FollowUp
 from sales.followups.named_items import naming, words_of
-from sales.language.dates.spoken.reading import PastDate, When, find_when
+from sales.language.dates.spoken.reading import NO_CUSTOMS, Customs, PastDate, When, find_when
 from sales.language.emoji import without_codes
 from sales.language.typed_text import MAX_WORDS, clean
 from sales.refusal import Refusal
@@ -79,7 +79,7 @@ class NamedItems(NamedTuple):
     sure: bool = False
 
 
-def read_answer(text: str, now: datetime, zone: str, fiscal_year_start: int = 1) -> ThreadAnswer:
+def read_answer(text: str, now: datetime, zone: str, customs: Customs = NO_CUSTOMS) -> ThreadAnswer:
     """Return what words under a message ask for; whether they name one of its items `named_by` says.
 
     Raises:
@@ -99,22 +99,23 @@ def read_answer(text: str, now: datetime, zone: str, fiscal_year_start: int = 1)
         )
     if done := _DONE.fullmatch(line):
         return ThreadAnswer(AnswerVerb.DONE, f"{done['before']} {done['after']}")
-    return _moved(line, now, zone, fiscal_year_start)
+    return _moved(line, now, zone, customs)
 
 
-def _moved(line: str, now: datetime, zone: str, fiscal_year_start: int) -> ThreadAnswer:
+def _moved(line: str, now: datetime, zone: str, customs: Customs) -> ThreadAnswer:
     pushed = _PUSH.fullmatch(line) or _SNOOZE.fullmatch(line)
     rest = pushed["rest"] if pushed else line
     numbered = _NUMBERED.match(rest)
     which = numbered["which"] if numbered else ""
     rest = _SPAN.sub(r"in \g<many> \g<unit>", rest[numbered.end() :] if numbered else rest, count=1)
     try:
-        when = find_when(rest, now, zone, fiscal_year_start=fiscal_year_start)
+        when = find_when(rest, now, zone, customs=customs)
     except Refusal as refusal:
         if not pushed:
             return ThreadAnswer(AnswerVerb.WHICH, line)
         likely = refusal.example if isinstance(refusal, PastDate) else ""
         refusal.example = f"push to {likely}" if likely else EXAMPLE
+        refusal.readings = ()  # a button says a command, and here is none that moves just this
         raise
     if when is None:
         if not pushed:

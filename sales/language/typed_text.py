@@ -21,7 +21,9 @@ _UNSEEN = re.compile(
     "\U0001d173-\U0001d17a\U000e0000-\U000e007f]"
 )
 _JOINERS = "\u200c\u200d"
-_SET_APART = re.compile(r"<[^<>\s][^<>]*>|https?://\S+|[\w.+-]+@[\w-]+\.[\w.-]+|(?<!\w):[a-z0-9_+-]+:(?!\w)")
+_SET_APART = re.compile(
+    r"<[^<>\s][^<>]*>|https?://\S+|(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.-]+|(?<!\w):[a-z0-9_+-]+:(?!\w)"
+)
 _JOINER = "\u200d"
 _MODIFIERS = frozenset(
     map(chr, (*range(0x1F3FB, 0x1F400), *range(0xE0020, 0xE0080)))

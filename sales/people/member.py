@@ -7,12 +7,14 @@ from sqlmodel import Field, SQLModel
 
 from sales.language.dates.instants import Instant
 
+LONGEST_LOCALE = 20
 NO_ZONE = "unknown"  # Slack knows none of them
 
 
 class Member(SQLModel):
     """One person of a workspace. Times they decide for themselves are None while the team decides.
 
+    `locale` is the one they use Slack in ("de-DE"), None for those met before it was asked for.
     A `zone` that the installed zone database does not have, such as `NO_ZONE`, is read as their team's, or UTC.
     `heard_at` is when they last did anything with Rainmaker, `home_seen_at` when they had App Home in view, give or
     take an hour; until `paused_until` they want no nudges. `hinted_at` is when
@@ -24,6 +26,7 @@ class Member(SQLModel):
     name: str = Field(min_length=1, max_length=200)
     email: str | None = Field(default=None, max_length=320)
     zone: str = Field(default="UTC", min_length=1)
+    locale: str | None = Field(default=None, max_length=LONGEST_LOCALE)
     team_id: int | None = None
     is_rep: bool = False
     is_manager: bool = False
@@ -51,6 +54,7 @@ class MemberChanges(TypedDict, total=False):
     name: str
     email: str | None
     zone: str
+    locale: str | None
     team_id: int | None
     is_rep: bool
     is_admin: bool

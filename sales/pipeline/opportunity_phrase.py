@@ -129,6 +129,7 @@ def read_deal(
             now,
             zone,
             facing=facing,
+            closing=facing is Facing.AHEAD,
             fiscal_year_start=fiscal_year_start,
         )
 

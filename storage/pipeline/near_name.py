@@ -1,6 +1,6 @@
 """Near names: the accounts and deals of a workspace that are one letter off from a name, by indexes of their halves."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
@@ -27,7 +27,8 @@ def alike(engine: str) -> Any:
                 folded.table.c.workspace_id == WORKSPACE, among(engine, place, keys)
             )
             if name.table is DEAL.name.table:
-                look = look.where(or_(DEAL.opened_on.is_(None), DEAL.opened_on <= TODAY))
+                known = or_(DEAL.opened_on.is_(None), DEAL.opened_on <= TODAY)
+                look = look.where(known, among(engine, DEAL.owner_id, "owner_ids"))
             looks.append(select(look.limit(MOST).subquery()))
     return union_all(*looks)
 
@@ -35,17 +36,18 @@ def alike(engine: str) -> Any:
 ALIKE = Statement(alike)
 
 
-async def names_alike(scope: Scope, typed: Sequence[str], today: date) -> dict[str, str]:
-    """Return names of accounts and deals, known on a day, among which are all that are one letter off from a typed one.
+async def names_alike(
+    scope: Scope, typed: Sequence[str], owner_ids: Collection[str], today: date
+) -> dict[str, str]:
+    """Return names of accounts, and of these people's deals, by how `comparable` spells each, known on a day.
 
-    Each is found under how `comparable` spells it.
-
-    Of names of which more than `MOST` have a half in common, some may be left out. What it costs does not grow with the
-    number of names.
+    Among them are all that are one letter off from a typed one; where more than `MOST` names have a half in common,
+    some may be left out. What it costs does not grow with the number of names. The deals are those that the person who
+    is told may see: nobody learns of others' customers by a slip.
     """
     folded = [comparable(name) for name in typed]
     if not folded:
         return {}
     begin = sorted({half for one in folded for half in may_begin(one)})
     end = sorted({half for one in folded for half in may_end(one)})
-    return dict(await scope.ask(ALIKE, begin=begin, end=end, today=today))
+    return dict(await scope.ask(ALIKE, begin=begin, end=end, owner_ids=list(owner_ids), today=today))

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from handlers.context import Context
 from handlers.followups.followup.entry import check_day, commit, working_days
 from handlers.followups.followup.reminder import remind
+from handlers.people.customs import customs_of
 from messages.followups import followup as cards
 from messages.followups import thread as views
 from sales.followups.followup import (
@@ -38,10 +39,9 @@ MAY_BE: Mapping[AnswerVerb, frozenset[FollowUpState]] = {
 }
 
 
-def read(context: Context, text: str) -> ThreadAnswer:
+async def read(context: Context, text: str) -> ThreadAnswer:
     """Return what words ask for."""
-    starts = context.team.fiscal_year_start if context.team else 1
-    return read_answer(text, context.now, context.zone, starts)
+    return read_answer(text, context.now, context.zone, await customs_of(context, text))
 
 
 def may(row: FollowUpRow, said: ThreadAnswer) -> bool:

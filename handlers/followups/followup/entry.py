@@ -10,6 +10,7 @@ from slack_sdk.errors import SlackApiError
 
 from handlers.context import Context, Preflight, prefetch
 from handlers.followups.followup.reminder import remind
+from handlers.people.customs import customs_of
 from handlers.reply import Reply
 from messages.blocks import Message
 from messages.followups import followup as views
@@ -48,9 +49,10 @@ async def from_message(context: Context) -> Reply:
     message = context.request.body["message"]
     private = json.dumps({"channel": context.request.channel_id, "ts": message["ts"]})
     text = clean(context.text[:MAX_WORDS])
-    named = sure_name(text, await context.declared.names(context, text))
+    known = await context.declared.names(context, text)
+    named, customs = sure_name(text, known), await customs_of(context, text)
     try:
-        when = find_when(text, context.now, context.zone)
+        when = find_when(text, context.now, context.zone, customs=customs, names=known)
     except Refusal:
         when = None  # a past or impossible day in somebody's message is nothing to refuse
     day = when.day if when and when.day >= context.today else context.today

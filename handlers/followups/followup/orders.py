@@ -16,6 +16,7 @@ from sales.followups.followup_phrase.question import typed_day
 from sales.followups.named_items import fitting
 from sales.followups.offered_days import offered_days
 from sales.followups.thread_answer import AnswerVerb, ThreadAnswer
+from sales.language.dates.spoken.reading import SeveralDays
 from sales.language.figures import day_and_time, short_day
 from sales.language.typed_text import clean, shorten
 from sales.refusal import MOST_READINGS, Reading, Refusal
@@ -32,7 +33,10 @@ def order(word: str) -> Handler:
     """Return who does what a word asks of the follow-up that the words after it fit."""
 
     async def run(context: Context) -> Reply:
-        said = read(context, f"{word} {clean(context.text)}")
+        try:
+            said = await read(context, f"{word} {clean(context.text)}")
+        except SeveralDays as several:
+            raise several.asked_in(lambda rest: f"{word} {rest}") from None
         rows = await open_ones(context)
         if not rows:
             return Reply(say=views.listing([], context.today, context.zone))
@@ -88,7 +92,7 @@ async def the_one(
         more = len(found.rows) - MOST_READINGS
         others = f" For one of the {more} others, add a word of it." if more > 0 else ""
         raise Refusal(f"Which one?{others}", field="which", readings=readings)
-    readings = [*new_instead(context, word), *readings]
+    readings = [*await new_instead(context, word), *readings]
     raise Refusal(f"Nothing open fits “{shorten(which)}”. Which one?", field="which", readings=readings)
 
 
@@ -106,10 +110,10 @@ def again(context: Context, word: str, said: ThreadAnswer, row: FollowUpRow) -> 
     return f"{typed} because {said.reason}" if said.reason else typed
 
 
-def new_instead(context: Context, word: str) -> list[Reading]:
+async def new_instead(context: Context, word: str) -> list[Reading]:
     """Return the new follow-up that words may mean which fit none: "drop off samples at Acme fri"."""
     try:
-        draft = read_new(context, f"{word} {context.text}", ())
+        draft = await read_new(context, f"{word} {context.text}", ())
     except Refusal:
         return []
     if draft.who.casefold() == word:

@@ -28,11 +28,11 @@ async def in_thread(context: Context, thread: Thread) -> Reply | None:
     found = {row.id: row for row in await queries.followups_among(context.scope, thread.items)}
     rows = [found[item] for item in thread.items if item in found]
     rows = [row for row in rows if row.owner_id == context.member.user_id]
-    said, asked = read(context, context.text), context.text
+    said, asked = await read(context, context.text), context.text
     if said.verb is AnswerVerb.WHICH:
         if not thread.asked or not said.which:
             return None
-        said, asked = read(context, thread.asked)._replace(which=said.which), thread.asked
+        said, asked = (await read(context, thread.asked))._replace(which=said.which), thread.asked
     named = named_by(said.which, rows) if rows else None
     if named is None:
         return None

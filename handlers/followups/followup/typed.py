@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from handlers.context import Context
 from handlers.followups.followup.entry import FARTHEST, from_draft, hinting, listing, made, working_days
+from handlers.people.customs import customs_of
 from handlers.reply import Reply
 from messages.followups import followup as views
 from sales.followups.followup import FollowUp, on_pattern
@@ -27,7 +28,7 @@ async def command(context: Context) -> Reply:
         return Reply(say=await listing(context))
     known = await context.declared.names(context, clean(context.text))
     try:
-        draft = read(context, context.text, known)
+        draft = await read(context, context.text, known)
         await ask_about_name(context, draft.who, sure=draft.sure)
     except PastFollowUp as past:
         await ask_about_name(context, past.draft.who, sure=past.draft.sure)
@@ -41,10 +42,10 @@ async def command(context: Context) -> Reply:
     return Reply(say=card, home=True)
 
 
-def read(context: Context, text: str, known: Sequence[str]) -> FollowUpDraft:
-    """Read a sentence; where two days could be meant, what is to be pressed is the sentence with one of them."""
-    starts = context.team.fiscal_year_start if context.team else 1
-    return read_followup(text, context.now, context.zone, known, fiscal_year_start=starts)
+async def read(context: Context, text: str, known: Sequence[str]) -> FollowUpDraft:
+    """Read a sentence as the person writes and counts days."""
+    customs = await customs_of(context, text)
+    return read_followup(text, context.now, context.zone, known, customs=customs)
 
 
 def say_when_of(context: Context, followup: FollowUp) -> str:

@@ -18,6 +18,7 @@ from handlers.reply import Reply
 from messages.pipeline import opportunity as views
 from sales.people.permission import Act
 from sales.pipeline.opportunity_phrase import DealAction, DealDraft, read_deal
+from storage.people.member import reps_in
 from storage.pipeline.account import AccountRow, ProductRow
 from storage.pipeline.deal_stamp import DealStampRow
 from storage.pipeline.debrief import DebriefRow
@@ -78,8 +79,11 @@ async def names(context: Context, text: str) -> list[str]:
 
 
 async def alike(context: Context, typed: Sequence[str]) -> Mapping[str, str]:
-    """The accounts and deals of the workspace that typed names may be a slip of."""
-    return await names_alike(context.scope, typed, context.today)
+    """The accounts, and the deals of the person's team, that typed names may be a slip of."""
+    owners = {context.member.user_id}
+    if context.team is not None:
+        owners |= {one.user_id for one in await reps_in(context.scope, context.team.id)}
+    return await names_alike(context.scope, typed, owners, context.today)
 
 
 FEATURE = Feature(

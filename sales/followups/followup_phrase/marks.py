@@ -1,24 +1,31 @@
 """Marks: a sentence in which one stands for the name and one for the day, so that what is left over can be seen."""
 
+import re
 from collections.abc import Callable, Collection
 from typing import NamedTuple
 
-from sales.language.dates.spoken.reading import PastDate, When
+from sales.language.dates.spoken.reading import PastDate, SeveralDays, When
 from sales.language.names.mention import Named, guessed_name, sure_name
 from sales.language.typed_text import tidy
 
 NAME, DATE = "\x01", "\x02"  # `clean` leaves neither in a text, so they can hold places in it
 
+_COLON = re.compile(r":(?=\s)")
+
 Dated = Callable[[str], When | None]
 
 
 class MarkedLine(NamedTuple):
-    """The sentence with the name and the day replaced by their marks; `past` says that the day is over."""
+    """The sentence with the name and the day replaced by their marks; `past` says that the day is over.
+
+    `choices` are the days of which any could be meant, `when` the first of them.
+    """
 
     text: str
     named: Named | None
     when: When | None
     past: PastDate | None
+    choices: tuple[When, ...] = ()
 
 
 def mark_name(body: str, known: Collection[str]) -> tuple[str, Named | None]:
@@ -28,18 +35,39 @@ def mark_name(body: str, known: Collection[str]) -> tuple[str, Named | None]:
 
 
 def mark_day(body: str, named: Named | None, dated: Dated) -> MarkedLine:
-    """Put the mark in the place of the day; a day right after the name is the one meant."""
+    """Put the mark in the place of the day; a day right after the name, or before a colon, is the one meant."""
+    sealed = before_colon(body, dated)
+    if sealed is not None:
+        return MarkedLine(without(body, sealed[0]), named, *sealed)
     if named:
         lead = body.index(NAME) + 1
     else:
         guess = guessed_name(body)
         lead = guess.end if guess and guess.start == 0 else 0
-    when, past = outcome(body, 0, dated)
+    try:
+        when, past = outcome(body, 0, dated)
+    except SeveralDays as several:
+        first, *_ = several.alternatives
+        first = first._replace(words=body[slice(*first.spans[0])].strip())
+        return MarkedLine(without(body, first), named, first, None, several.alternatives)
     if lead and when and when.spans[0][0] >= lead:
         beside, beside_past = outcome(body, lead, dated)
         if beside and not body[lead : beside.spans[0][0]].strip(" ,:–—-"):
             when, past = beside, beside_past
     return MarkedLine(without(body, when), named, when, past)
+
+
+def before_colon(body: str, dated: Dated) -> tuple[When, PastDate | None] | None:
+    """The day right before the first colon, behind which the task begins, whatever its words are; None without one."""
+    colon = _COLON.search(body)
+    if colon is None:
+        return None
+    head = body[: colon.start()]
+    try:
+        when, past = outcome(head, 0, dated)
+    except SeveralDays:
+        return None
+    return (when, past) if when is not None and not head[when.spans[-1][1] :].strip() else None
 
 
 def outcome(text: str, start: int, dated: Dated) -> tuple[When | None, PastDate | None]:

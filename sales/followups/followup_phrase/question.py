@@ -155,7 +155,7 @@ def alternatives(rest: str, who: str, when: When, other: When, zone: str) -> lis
 
 def day_as_name(marked: str, who: str, when: When) -> str:
     """Return the name of which a day may be the first word, as in Friday Health; empty where it is none."""
-    if not re.match(rf"[\s]*{DATE}\s+(?:{NAME})", marked) or len(when.spans) > 1:
+    if not re.match(rf"[\s]*{DATE}\s+(?:{NAME})", marked):
         return ""
     word = when.words.strip()
     return f"{word} {who}" if _FULL_DAY.fullmatch(word) else ""

@@ -1,6 +1,6 @@
 """The reading of a follow-up: who, when, what, which side owes it, and why it is worth it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -34,7 +34,7 @@ from sales.followups.followup_phrase.task import (
 )
 from sales.language.dates.instants import local_date, place
 from sales.language.dates.spoken.circumstances import DateForm
-from sales.language.dates.spoken.reading import PastDate, When, find_when
+from sales.language.dates.spoken.reading import NO_CUSTOMS, Customs, PastDate, SeveralDays, When, find_when
 from sales.language.emoji import apart
 from sales.language.figures import day_and_time
 from sales.language.names.descent import comparable
@@ -47,14 +47,14 @@ class _Said(NamedTuple):
 
     now: datetime
     zone: str
-    fiscal_year_start: int
+    customs: Customs
     owes: Owes
     worth: str
 
     def dated(self, words: str) -> When | None:
         try:
-            return find_when(words, self.now, self.zone, fiscal_year_start=self.fiscal_year_start)
-        except PastDate:
+            return find_when(words, self.now, self.zone, customs=self.customs)
+        except (PastDate, SeveralDays):
             raise
         except Refusal as refusal:
             if not refusal.readings:
@@ -70,7 +70,7 @@ def read_followup(
     known: Collection[str] = (),
     *,
     who: str | None = None,
-    fiscal_year_start: int = 1,
+    customs: Customs = NO_CUSTOMS,
 ) -> FollowUpDraft:
     """Return the commitment the sentence states: who, what, when, which side owes it and why it is worth it.
 
@@ -90,7 +90,7 @@ def read_followup(
     refuse_for_somebody(line)
     owes, subject, rest = who_owes(line)
     body, worth = split_worth(rest)
-    said = _Said(now, zone, fiscal_year_start, owes, "" if says_nothing(worth) else worth)
+    said = _Said(now, zone, customs, owes, "" if says_nothing(worth) else worth)
     is_known = subject is None or comparable(subject) in map(comparable, known) or "“" in line or '"' in line
     if subject:
         body = f"“{subject}” {body}" if is_known else with_subject(subject, body, said.dated)
@@ -112,7 +112,7 @@ def _draft(
     what, is_urgent = task(marked), False
     when, worth = parts.when, clean(said.worth, MAX_WORDS, "worth")
     if when is not None and name and not parts.past:
-        _ask_about_rest(marked, name, when, said, is_sure=is_sure)
+        _ask_about_rest(marked, name, when, parts.choices, said, is_sure=is_sure)
     if when is None:
         what, is_urgent = without_haste(what)
     what = clean(what, MAX_WORDS, "what") or (FOLLOW_UP if name and said.owes is Owes.ME else "")
@@ -145,9 +145,12 @@ def _draft(
     return draft
 
 
-def _ask_about_rest(marked: str, name: str, when: When, said: _Said, *, is_sure: bool) -> None:
+def _ask_about_rest(
+    marked: str, name: str, when: When, choices: Sequence[When], said: _Said, *, is_sure: bool
+) -> None:
     """Ask where another day stands beside the one that was read, or where that one may be a part of the name."""
-    found = left_beside(marked, name, when, said.dated, said.zone)
+    found = [Alternative(name, one.day, one.at, task(marked) or FOLLOW_UP) for one in choices]
+    found = found or left_beside(marked, name, when, said.dated, said.zone)
     longer = "" if is_sure else day_as_name(marked, name, when)
     today = local_date(said.now, said.zone)
     if longer and not found:

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 
 from sales.language.dates.period import (
     JANUARY,
     Period,
     PeriodKind,
+    custom_period,
     fiscal_year,
     months_after,
     next_period,
@@ -17,27 +18,40 @@ from sales.language.dates.period import (
     quarter,
     span,
 )
+from sales.language.dates.spoken.circumstances import Customs
+from sales.language.dates.spoken.locales import names_in
+from sales.language.dates.spoken.reading import find_when
+from sales.language.dates.spoken.wording import respelled
 from sales.language.figures import MONTHS
+from sales.language.typed_text import MAX_TYPED
+from sales.refusal import Refusal
 
 
-def parse_period(text: str, today: date, fiscal_year_start: int = JANUARY) -> Period | None:
+def parse_period(
+    text: str, today: date, fiscal_year_start: int = JANUARY, locale: str | None = None
+) -> Period | None:
     """Return the period a person means by a few words, or None if they name none.
 
-    Understands "this quarter", "next month", "q4", "Q1 2018", "september", "2018", "fiscal year",
-    "1 oct to 15 dec 2017", "2017-10-01..2017-12-15". What lacks a year is the first of its name that has not
-    ended by `today`, as goals are set forwards. A bare year or quarter is a fiscal one.
+    Understands "this quarter", "next month", "q4", "Q1 2018", "september", "2018", "fiscal year", "21-25 sept",
+    "1 oct to 15 dec 2017", "2017-10-01..2017-12-15", "next week" (to its Sunday) and "thu to mon"; "by end of november"
+    begins today. Slips are read as `find_when` reads them, names also in the tongue of `locale`. What lacks a year is
+    the first of its name that has not ended by `today`, as goals are set forwards. A bare year or quarter is a
+    fiscal one.
 
     Raises:
         Refusal: if two dates are given the wrong way round.
     """
-    words = _plain(text)
+    if len(text) > MAX_TYPED:
+        return None
+    words = respelled(_plain(text), names_in(locale)).text
     for pattern, read in _GRAMMAR:
         if found := pattern.fullmatch(words):
             given = {name: value for name, value in found.groupdict().items() if value}
             period = read(given, today, fiscal_year_start)
             if period is not None:
                 return period
-    return _read_span(words, today, fiscal_year_start)
+    customs = Customs(locale, fiscal_year_start)
+    return _read_until(words, today, customs) or _read_span(words, today, customs)
 
 
 _MONTH = "|".join(rf"{name[:3]}(?:{name[3:]})?" for name in map(str.lower, MONTHS))
@@ -46,7 +60,14 @@ _LONG_YEAR = r"(?:19|20|21)\d{2}"
 _YEAR = rf"'?\d{{2}}|{_LONG_YEAR}"
 _UNITS = {"month": PeriodKind.MONTH, "quarter": PeriodKind.QUARTER, "year": PeriodKind.FISCAL_YEAR}
 _STEPS = {"next": next_period, "coming": next_period, "last": previous_period, "previous": previous_period}
-_BETWEEN = re.compile(r"\s*(?:\.\.+|…|–|—|\bto\b|\buntil\b|\btill\b|\bthrough\b|\band\b|\s-\s)\s*")
+_BETWEEN = re.compile(
+    r"\s*(?:\.\.+|…|–|—|\bto\b|\buntil\b|\btill\b|\bthrough\b|\band\b|\s-\s|(?<=[a-z])-(?=[a-z]))\s*"
+)
+_DAYS_OF = re.compile(rf"(?P<d>\d{{1,2}})-(?P<d2>\d{{1,2}}) (?P<m>{_MONTH})(?P<y> {_LONG_YEAR})?")
+_OF_DAYS = re.compile(rf"(?P<m>{_MONTH}) (?P<d>\d{{1,2}})-(?P<d2>\d{{1,2}})(?P<y> {_LONG_YEAR})?")
+_UNTIL = re.compile(
+    r"(?:by|until|till|til|before|from (?:today|now) (?:to|until)|(?=end of |eo[wmqy]$))(?: the)? ?(?P<day>.+)"
+)
 _DAY = re.compile(
     rf"(?P<iso>{_LONG_YEAR}-\d{{1,2}}-\d{{1,2}})"
     rf"|(?P<d>\d{{1,2}}) (?:of )?(?P<m>{_MONTH})(?: (?P<y>{_YEAR}))?"
@@ -105,11 +126,42 @@ def _read_year(given: dict[str, str], _today: date, starts: int) -> Period:
     return fiscal_year(_year(given["y"]), starts)
 
 
-def _read_span(words: str, today: date, starts: int) -> Period | None:
+def _read_week(given: dict[str, str], today: date, _starts: int) -> Period:
+    """This week and the others, Monday to Sunday."""
+    steps = {"next": 1, "coming": 1, "last": -1, "previous": -1}.get(given.get("which", ""), 0)
+    monday = today + timedelta(days=7 * steps - today.weekday())
+    return custom_period(monday, monday + timedelta(days=6))
+
+
+def _read_until(words: str, today: date, customs: Customs) -> Period | None:
+    """From today to a day: "by end of november", "until 18 dec"."""
+    until = _UNTIL.fullmatch(words)
+    last = _day_named(until["day"], today, customs, closing=True) if until else None
+    return span(today, last, customs.fiscal_year_start) if last is not None and last >= today else None
+
+
+def _day_named(words: str, today: date, customs: Customs, *, closing: bool = False) -> date | None:
+    """The day that words name and nothing else; None where they name none, or several."""
+    noon = datetime.combine(today, time(12), UTC)
+    typed = f"by {words}" if closing else words
+    try:
+        when = find_when(typed, noon, "UTC", customs=customs, closing=closing)
+    except Refusal:
+        return None
+    return when.day if when is not None and when.at is None and not when.cut_from(typed) else None
+
+
+def _read_span(words: str, today: date, customs: Customs) -> Period | None:
+    starts = customs.fiscal_year_start
+    if days := _DAYS_OF.fullmatch(words) or _OF_DAYS.fullmatch(words):
+        month, year = days["m"], days["y"] or ""
+        words = f"{days['d']} {month}{year} to {days['d2']} {month}{year}"
     ends = _BETWEEN.split(re.sub(r"^(?:from|between) ", "", words))
     if len(ends) != 2:
         return None
-    first, last = (_read_end(end, today) for end in ends)
+    first = _read_end(ends[0], today, customs)
+    begins = first.on(first.year, closing=False) if first and first.year else None
+    last = _read_end(ends[1], begins or today, customs)  # "thu to mon" is the Monday after that Thursday
     if first is None or last is None:
         return None
     if last.year is not None:
@@ -145,12 +197,13 @@ class _End(NamedTuple):
             return None
 
 
-def _read_end(words: str, today: date) -> _End | None:
+def _read_end(words: str, today: date, customs: Customs) -> _End | None:
     if words in {"today", "now"}:
         return _End(today.day, today.month, today.year)
     found = _DAY.fullmatch(words)
     if found is None:
-        return None
+        named = None if _NUMBERS_ONLY.fullmatch(words) else _day_named(words, today, customs)
+        return _End(named.day, named.month, named.year) if named else None
     part = found.groupdict()
     if part["iso"]:
         year, month, day = map(int, part["iso"].split("-"))
@@ -161,6 +214,7 @@ def _read_end(words: str, today: date) -> _End | None:
     return _End(int(day_text) if day_text else None, month, _year(year_text) if year_text else None)
 
 
+_NUMBERS_ONLY = re.compile(r"[\d/. -]*")  # 1/2 to 3/4 can be read in too many ways
 _Reader = Callable[[dict[str, str], date, int], Period | None]
 _GRAMMAR: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
     (re.compile(pattern), read)
@@ -170,6 +224,7 @@ _GRAMMAR: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
             r"(?P<unit>month|quarter|year)",
             _read_relative,
         ),
+        (r"(?:(?P<which>this|current|next|coming|last|previous) )(?:week|wk)", _read_week),
         (rf"q(?:uarter )?(?P<q>[1-4])(?: ?(?:of )?(?:fy ?)?(?P<y>{_YEAR}))?", _read_quarter),
         (rf"(?:fy ?)?(?P<y>{_YEAR})[ -]?q(?P<q>[1-4])", _read_quarter),
         (rf"(?P<m>{_MONTH})(?: (?:of )?(?P<y>'\d{{2}}|{_LONG_YEAR}))?", _read_month),

@@ -80,7 +80,7 @@ def test_filler_is_neither_name_nor_task_and_nothing_else_is_lost(typed, who, wh
 
 def test_soon_is_no_day():
     with pytest.raises(Incomplete) as missing:
-        read("Acme asap send roi")
+        read("Acme urgent soon send roi")
     assert (missing.value.field, missing.value.what, missing.value.is_urgent) == ("when", "send roi", True)
 
 

@@ -203,3 +203,36 @@ def test_what_names_no_period(text):
 def test_two_dates_the_wrong_way_round_are_refused():
     with pytest.raises(Refusal, match="earlier date first"):
         parse_period("15 dec 2017 to 1 oct 2017", date(2017, 9, 20))
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("next week", date(2026, 9, 21), date(2026, 9, 27)),
+        ("this wk", date(2026, 9, 14), date(2026, 9, 20)),
+        ("by end of november", date(2026, 9, 14), date(2026, 11, 30)),
+        ("until 18 dec", date(2026, 9, 14), date(2026, 12, 18)),
+        ("oct-dec", date(2026, 10, 1), date(2026, 12, 31)),
+        ("21-25 sept", date(2026, 9, 21), date(2026, 9, 25)),
+        ("thu to mon", date(2026, 9, 17), date(2026, 9, 21)),
+        ("tomorrow and wed", date(2026, 9, 15), date(2026, 9, 16)),
+        ("this quater", date(2026, 7, 1), date(2026, 9, 30)),
+        ("nxt quarter", date(2026, 10, 1), date(2026, 12, 31)),
+    ],
+)
+def test_periods_of_people_who_type_fast(text, first, last):
+    period = parse_period(text, date(2026, 9, 14))
+    assert period is not None
+    assert (period.start, period.end) == (first, last)
+
+
+def test_a_month_is_read_in_the_persons_tongue():
+    period = parse_period("oktober", date(2026, 9, 14), locale="de-DE")
+    assert period is not None
+    assert period.label == "October 2026"
+
+
+def test_a_span_begins_before_the_weekday_it_ends_on():
+    period = parse_period("fri to thu", date(2026, 9, 14))
+    assert period is not None
+    assert (period.start, period.end) == (date(2026, 9, 18), date(2026, 9, 24))

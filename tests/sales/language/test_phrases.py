@@ -61,7 +61,6 @@ def goal(text):
         ("call Dana at Globex fri 3pm", "Globex", "call Dana", "Fri 25 Sep, 15:00"),
         ("globex fri send roi", "globex", "send roi", "Fri 25 Sep"),
         ("fri 3pm Globex send ROI sheet", "Globex", "send ROI sheet", "Fri 25 Sep, 15:00"),
-        ("Globex fri send deck by monday", "Globex", "send deck by monday", "Fri 25 Sep"),
         ("Globex: call Dana tomorrow", "Globex", "call Dana", "Wed 23 Sep"),
         ('"Jones & Sons" mon call', "Jones & Sons", "call", "Mon 28 Sep"),
         ("sun microsystems sun call Dana", "Sun Microsystems", "call Dana", "Sun 27 Sep"),

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from sales.language.figures import MONTHS as MONTH_NAMES
 from sales.language.figures import WEEKDAYS
 
+FRIDAY = 4
 WEEKDAY_INDEX = {name[:3].lower(): index for index, name in enumerate(WEEKDAYS)}
 WEEKDAY = (
     r"(?:mon(?:day)?|tue(?:s(?:day)?)?|wed(?:s|nesday)?|thu(?:r(?:s(?:day)?)?)?"
@@ -22,6 +23,12 @@ MONTH = (
 MONTH_NUMBER = {name[:3].lower(): number for number, name in enumerate(MONTH_NAMES, 1)}
 _LEFT = r"(?<![\w'’.,/:$€£#])(?<!\w-)"
 _RIGHT = r"(?!\w)(?!['’]s\b)(?!-\w)(?!\.\w)(?!/)"
+# What is counted, behind a number that would else be a day or a year: "fri 25 seats", "1 oct 30 min call".
+COUNTED = r"(?!\s?(?:%|[-–+]|(?:k|m|h|min|hr|people|of|x|day|week|month|year|minute|hour)\b|[a-z]{3,20}(?<!s)s(?!\w)))"
+
+
+FIGURE = "\x1f"
+_FIGURE = re.compile("[0-9]")
 
 
 class DateForm(StrEnum):
@@ -40,12 +47,40 @@ class Facing(StrEnum):
     BACK = "back"
 
 
+Shift = Callable[[date, int], date]  # the n-th working day after a day, before it if n is negative
+
+
+def weekdays_on(day: date, count: int) -> date:
+    """Return the n-th day from Monday to Friday after a day, before it if n is negative."""
+    step = timedelta(days=1 if count > 0 else -1)
+    for _ in range(abs(count)):
+        day += step
+        while day.weekday() > FRIDAY:
+            day += step
+    return day
+
+
+class Customs(NamedTuple):
+    """How a person counts and writes days: the locale of their Slack, their fiscal year, their working days."""
+
+    locale: str | None = None
+    fiscal_year_start: int = 1
+    shift: Shift = weekdays_on
+
+
+NO_CUSTOMS = Customs()
+
+
 class Asked(NamedTuple):
-    """The circumstances in which the words were typed. `now` is the wall clock of the person's zone."""
+    """The circumstances in which the words were typed. `now` is the wall clock of the person's zone.
+
+    `closing` says that the day is one by which something ends: a month named is its last day.
+    """
 
     now: datetime
     facing: Facing
-    fiscal_year_start: int
+    customs: Customs = NO_CUSTOMS
+    closing: bool = False
 
     @property
     def today(self) -> date:
@@ -53,11 +88,16 @@ class Asked(NamedTuple):
 
 
 class Meant(NamedTuple):
-    """A day, or a moment when hours or minutes were counted ("in an hour"). `firm`: it may not roll on."""
+    """A day, or a moment when hours or minutes were counted ("in an hour"). `firm`: it may not roll on.
+
+    `other` is another day that the words can mean as well, and `why` says in what they are at odds.
+    """
 
     day: date
     moment: datetime | None = None
     firm: bool = True
+    other: date | None = None
+    why: str = ""
 
 
 class DayForm(NamedTuple):
@@ -66,13 +106,35 @@ class DayForm(NamedTuple):
     form: DateForm
     pattern: re.Pattern[str]
     meaning: Callable[[re.Match[str], Asked], Meant | None]
+    needs: tuple[
+        str, ...
+    ] = ()  # one of these stands in any text that names a day so; looked for first, as it is quick
+    closing: bool = False  # read only where a day is asked for by which something ends
+
+
+def signs_in(plain: str) -> str:
+    """Return the text in which what a form needs is looked for: a figure in it shows as one sign."""
+    return f"{plain}{FIGURE}" if _FIGURE.search(plain) else plain
+
+
+def is_there(needs: tuple[str, ...], signs: str) -> bool:
+    """Say whether a text has one of the words or signs that a form needs."""
+    for one in needs:
+        if one in signs:
+            return True
+    return not needs
 
 
 def day_form(
-    form: DateForm, pattern: str, meaning: Callable[[re.Match[str], Asked], Meant | None]
+    form: DateForm,
+    pattern: str,
+    meaning: Callable[[re.Match[str], Asked], Meant | None],
+    *,
+    needs: tuple[str, ...] = (),
+    closing: bool = False,
 ) -> DayForm:
     """Return the form, its pattern held to whole words: not "Friday's", nor "monday.com"."""
-    return DayForm(form, re.compile(rf"{_LEFT}(?:{pattern}){_RIGHT}"), meaning)
+    return DayForm(form, re.compile(rf"{_LEFT}(?:{pattern}){_RIGHT}"), meaning, needs, closing)
 
 
 def existing_date(year: int, month: int, day: int) -> date | None:
@@ -93,6 +155,11 @@ def months_on(day: date, months: int) -> date:
 def weekday_after(day: date, weekday: int) -> date:
     """Return the first such weekday (Monday is 0) strictly after `day`."""
     return day + timedelta(days=(weekday - day.weekday() - 1) % 7 + 1)
+
+
+def nearest(day: date, weekday: int) -> date:
+    """Return the weekday that lies nearest to a day that is another."""
+    return day + timedelta(days=(weekday - day.weekday() + 3) % 7 - 3)
 
 
 def monday_of(day: date) -> date:

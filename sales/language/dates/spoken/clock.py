@@ -1,22 +1,35 @@
-"""Times of day as people type them: "3pm", "at 9", "14:30", "3-4pm ET", "noon", "in the morning"."""
+"""Times of day as people type them: "3pm", "at 9", "14:30", "3-4pm ET", "half past two", "noon", "in the morning"."""
 
 import re
 from datetime import time
+from itertools import islice
 from typing import NamedTuple
 
+from sales.language.dates.spoken.circumstances import FIGURE, is_there, signs_in
+
+MOST_TIMES = 16  # looked at of each kind; with more in a sentence none of them is the one meant
 AFTERNOON_UNTIL = 6  # "at 3" in a working day is 15:00; nobody sells at three in the morning
 
 # What a part of the day is taken to mean, and the hour at which that part is over.
 PARTS: dict[str, tuple[time, int]] = {
     "first thing": (time(9), 12),
+    "early morning": (time(8), 12),
+    "mid morning": (time(10), 12),
+    "late morning": (time(11), 12),
     "morning": (time(9), 12),
+    "am": (time(9), 12),
     "lunchtime": (time(12), 14),
+    "early afternoon": (time(13), 18),
+    "mid afternoon": (time(15), 18),
+    "late afternoon": (time(16), 18),
     "afternoon": (time(14), 18),
+    "pm": (time(14), 18),
     "evening": (time(18), 24),
     "night": (time(18), 24),
     "tonight": (time(18), 24),
 }
-LATE_PARTS = frozenset({"afternoon", "evening", "night", "tonight"})
+LATE_PARTS = frozenset({"afternoon", "pm", "evening", "night", "tonight"})
+AFTER_A_DAY = frozenset({"am", "pm"})  # "tomorrow am"; alone they are other words
 DAY_ENDS = r"(?:eod|eob|cob|end of (?:the )?(?:business )?day|close of (?:business|play))"
 
 # Names people use all year round, whatever the season's proper letters are.
@@ -44,19 +57,61 @@ _ZONE = rf"(?:\s(?P<zone>{'|'.join(sorted(ZONES, key=len, reverse=True))})\b)?"
 
 _MINUTE = r"(?P<minute>[0-5][0-9])"
 _TO = r"\s?(?:-|–|to)\s?"
+_HOUR_WORDS = [
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+]
+_MINUTE_WORDS = {
+    "half": 30,
+    "a quarter": 15,
+    "quarter": 15,
+    "five": 5,
+    "ten": 10,
+    "twenty": 20,
+    "20": 20,
+    "10": 10,
+    "5": 5,
+}
+_SPOKEN_HOUR = rf"(?P<hour>1[0-2]|0?[1-9]|{'|'.join(_HOUR_WORDS)})"
 _FORMS = (
+    r"(?:12(?::00)?(?:\s?pm)?\s)?(?P<word>noon|midday)",
+    rf"(?P<past>{'|'.join(_MINUTE_WORDS)})\s(?:past|after)\s{_SPOKEN_HOUR}{_AM_PM}?",
+    rf"(?P<till>a quarter|quarter)\s(?:to|till|before)\s{_SPOKEN_HOUR}{_AM_PM}?",
+    rf"between\s{_HOUR}(?:[:.]{_MINUTE})?{_AM_PM}?\sand\s"
+    r"(?P<hour_end>1[0-2]|0?[1-9])(?:[:.][0-5][0-9])?\s?(?P<half_end>[ap])\.?m\b\.?",
+    rf"{_HOUR}(?:[:.]{_MINUTE})?{_AM_PM}?\s?-?ish",
     rf"{_HOUR}(?:[:.]{_MINUTE})?{_AM_PM}?{_TO}"
     r"(?P<hour_end>1[0-2]|0?[1-9])(?:[:.][0-5][0-9])?\s?(?P<half_end>[ap])\.?m\b\.?",
     rf"{_HOUR}[:h]{_MINUTE}{_TO}(?:2[0-3]|[01]?[0-9])[:h][0-5][0-9]",
     rf"{_HOUR}(?:[:.h]{_MINUTE})?{_AM_PM}",
     rf"{_HOUR}[:h]{_MINUTE}",
     rf"{_HOUR}\s?(?:o['’]?clock|h)",
-    r"(?P<word>noon|midday)",
+)
+_NEEDS = (
+    ("noon", "midday"),
+    ("past", "after"),
+    ("quarter",),
+    ("between",),
+    ("ish",),
+    *(((FIGURE,),) * 5),
 )
 _AT = r"(?P<at>(?:at|@|around|about|by|before|from)\s*)"
 # "at 9" is a time; "at 9 Main Street" and "at 24,000" are not.
 _BARE = rf"(?:at|@)\s*{_HOUR}(?![\w:%.,/][\w]|[\w:%/])"
-_PART = r"(?:in the |at )?(?P<part>first thing|morning|lunchtime|afternoon|evening|night)"
+_PART = (
+    r"(?:in the |at )?(?P<part>first thing(?: in the morning)?|(?:early|mid|late)[ -](?:morning|afternoon)"
+    r"|morning|lunchtime|afternoon|evening|night|[ap]m)"
+)
 
 
 class SpokenTime(NamedTuple):
@@ -76,9 +131,13 @@ class SpokenTime(NamedTuple):
 
 
 _TAIL = r"(?: in the (?P<tail>morning|afternoon|evening))?"
+# What a text has that has such a time, looked for first as it is quick; beside it the form.
 _CLOCKS = (
-    *(re.compile(rf"{_EDGE_LEFT}{_AT}?{form}{_EDGE_RIGHT}{_ZONE}{_TAIL}") for form in _FORMS),
-    re.compile(rf"{_EDGE_LEFT}{_BARE}{_ZONE}{_TAIL}"),
+    *(
+        (needs, re.compile(rf"{_EDGE_LEFT}{_AT}?{form}{_EDGE_RIGHT}{_ZONE}{_TAIL}"))
+        for needs, form in zip(_NEEDS, _FORMS, strict=True)
+    ),
+    (("at", "@"), re.compile(rf"{_EDGE_LEFT}{_BARE}{_ZONE}{_TAIL}")),
 )
 _PARTS = re.compile(rf"{_EDGE_LEFT}{_PART}{_EDGE_RIGHT}")
 
@@ -86,8 +145,9 @@ _PARTS = re.compile(rf"{_EDGE_LEFT}{_PART}{_EDGE_RIGHT}")
 def clocks(text: str) -> list[SpokenTime]:
     """Return the exact times in the lower-case text, in order, none overlapping another."""
     found: list[SpokenTime] = []
-    for pattern in _CLOCKS:
-        for match in pattern.finditer(text):
+    signs = signs_in(text)
+    for pattern in (pattern for needs, pattern in _CLOCKS if is_there(needs, signs)):
+        for match in islice(pattern.finditer(text), MOST_TIMES):
             if not any(clock.start < match.end() and match.start() < clock.end for clock in found):
                 found.append(_read(match))
     return sorted(found, key=lambda clock: clock.start)
@@ -96,8 +156,8 @@ def clocks(text: str) -> list[SpokenTime]:
 def parts_of_day(text: str) -> list[SpokenTime]:
     """Return "morning", "in the afternoon" and the like in the lower-case text, in order."""
     found = []
-    for match in _PARTS.finditer(text):
-        at, until = PARTS[match["part"]]
+    for match in islice(_PARTS.finditer(text), MOST_TIMES):
+        at, until = PARTS[match["part"].removesuffix(" in the morning").replace("-", " ")]
         found.append(SpokenTime(at, None, match.start(), match.end(), until))
     return found
 
@@ -114,6 +174,8 @@ def in_part(clock: SpokenTime, part: str) -> SpokenTime:
 def _read(match: re.Match[str]) -> SpokenTime:
     groups = match.groupdict()
     typed = groups.get("hour") or "12"
+    if typed in _HOUR_WORDS:
+        typed = str(_HOUR_WORDS.index(typed) + 1)
     hour, half = int(typed), groups.get("half") or groups.get("half_end")
     if groups.get("half_end") and not groups.get("half") and int(groups["hour_end"]) < hour < 12:
         half = "a"  # 11-1pm begins in the morning
@@ -121,8 +183,11 @@ def _read(match: re.Match[str]) -> SpokenTime:
         hour = hour % 12 + (12 if half == "p" else 0)
     elif not half and 1 <= hour <= AFTERNOON_UNTIL and len(typed) == 1:
         hour += 12
+    minute = int(groups.get("minute") or 0) + _MINUTE_WORDS.get(groups.get("past") or "", 0)
+    if groups.get("till"):
+        hour, minute = (hour - 1) % 24, 45
     clock = SpokenTime(
-        time(hour, int(groups.get("minute") or 0)),
+        time(hour, minute),
         ZONES.get(groups.get("zone") or ""),
         *match.span(),
         prefixed="at" not in groups or groups["at"] is not None,

@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from functools import partial
 
 from sales.language.dates.spoken.circumstances import (
+    COUNTED,
+    FIGURE,
     MONTH,
     MONTH_NUMBER,
     WEEKDAY,
@@ -17,19 +19,22 @@ from sales.language.dates.spoken.circumstances import (
     Meant,
     day_form,
     existing_date,
+    nearest,
 )
-from sales.language.figures import WEEKDAYS, long_day, month_day
+from sales.language.dates.spoken.locales import day_first
+from sales.language.figures import WEEKDAYS, month_day
 from sales.refusal import Refusal
 
+YEARS_NEAR = 5  # two digits further off are no year that anybody sells in
 RECENT = timedelta(days=60)  # "18 Sep" this long after it is a slip; longer ago it means next year's
 
 _YEAR = r"(?P<year>20[0-9]{2})"
 _SHORT_YEAR = r"(?P<year>20[0-9]{2}|[0-9]{2})"
+# "16 May 28" and "16 May '28"; but not "16 May 28 seats", nor "16 May 10:30".
+_ANY_YEAR = rf"(?P<year>20[0-9]{{2}}|['’][0-9]{{2}}|[0-9]{{2}}(?![:.,/h][0-9]|\s?[ap]\.?m\b|\s?h\b){COUNTED})"
 _ON = rf"(?:(?P<wd>{WEEKDAY})\.?,?\s(?:the\s)?)?"
 _NTH = r"(?P<day>[0-3]?[0-9])(?:st|nd|rd|th)?"
 _NUMBERS = r"(?P<first>[0-3]?[0-9])[{0}](?P<second>[0-3]?[0-9])"
-# "the 2nd meeting" is no date, so what follows has to be an end, a time or a connecting word.
-_NO_NOUN = r"(?=\s*(?:$|[,.;:!?)–—-]|@|\s(?:at|about|re|regarding|because|so|in|[0-9]+[:ap])))"
 
 
 def _named_date(match: re.Match[str], asked: Asked) -> Meant:
@@ -40,9 +45,9 @@ def _named_date(match: re.Match[str], asked: Asked) -> Meant:
 
 
 def _numbered_date(match: re.Match[str], asked: Asked, *, dotted: bool = False) -> Meant | None:
-    """9/26, 26.9., 2026-09-26; without dots the month comes first where both can be meant."""
+    """9/26, 26.9.; without dots the order is that of the person's locale where both can be meant."""
     first, second = int(match["first"]), int(match["second"])
-    day, month = (first, second) if dotted else (second, first)
+    day, month = (first, second) if dotted or day_first(asked.customs.locale) else (second, first)
     if month > 12 and not dotted:
         day, month = month, day
     if not (1 <= month <= 12 and 1 <= day <= 31):
@@ -59,8 +64,14 @@ def _iso_date(match: re.Match[str], asked: Asked) -> Meant | None:
 
 def _dated(match: re.Match[str], in_year: Callable[[int], date | None], words: str, asked: Asked) -> Meant:
     """Settle the year and hold the date against the weekday named with it."""
-    typed = match["year"]
+    typed = (match["year"] or "").strip("'’")
     year = int(typed) + (0 if len(typed) == 4 else 2000) if typed else None
+    if year is not None and len(typed) == 2 and abs(year - asked.today.year) > YEARS_NEAR:
+        raise Refusal(
+            f"Is {year} the year in “{match.group()}”? Name the day and write its year in full.",
+            field="when",
+            example=f"{words} {asked.today.year}",
+        )
     day = _nearest_year(in_year, asked) if year is None else in_year(year)
     if day is None:
         raise Refusal(
@@ -70,12 +81,8 @@ def _dated(match: re.Match[str], in_year: Callable[[int], date | None], words: s
         )
     named, is_a = match["wd"], WEEKDAYS[day.weekday()]
     if named and not is_a.lower().startswith(named[:3]):
-        raise Refusal(
-            f"{month_day(day, asked.today)} is a {is_a}, not a {WEEKDAYS[WEEKDAY_INDEX[named[:3]]]}. "
-            "Which of the two do you mean?",
-            field="when",
-            example=long_day(day, asked.today),
-        )
+        why = f"{month_day(day, asked.today)} is a {is_a}, not a {WEEKDAYS[WEEKDAY_INDEX[named[:3]]]}."
+        return Meant(day, other=nearest(day, WEEKDAY_INDEX[named[:3]]), why=why)
     return Meant(day)
 
 
@@ -92,37 +99,52 @@ def _nearest_year(in_year: Callable[[int], date | None], asked: Asked) -> date |
     return next((day for day in others if day is not None), None)
 
 
-def _day_of_month(match: re.Match[str], asked: Asked) -> Meant | None:
-    """The 26th: of this month, or of the nearest one on the right side of today that has such a day."""
-    first, number = asked.today.replace(day=1), int(match["day"])
-    step = 1 if asked.facing is Facing.AHEAD else -1
-    for months in range(4):
-        year, month = divmod(first.year * 12 + first.month - 1 + step * months, 12)
-        day = existing_date(year, month + 1, number)
-        if day and (day >= asked.today if step == 1 else day <= asked.today):
-            return Meant(day)
-    return None
+def _of_month(month: int, day: int, year: int) -> date | None:
+    return existing_date(year, month, day)
+
+
+def _two_days(match: re.Match[str], asked: Asked) -> Meant | None:
+    """21-25 Sep has two days, and which of them is meant cannot be told."""
+    month = MONTH_NUMBER[match["month"][:3]]
+    first, last = (
+        _nearest_year(partial(_of_month, month, int(match[which])), asked) for which in ("first", "second")
+    )
+    return Meant(first, other=last) if first and last and first < last else None
 
 
 EXPLICIT_FORMS: tuple[DayForm, ...] = (
-    day_form(DateForm.EXPLICIT, rf"{_ON}{_YEAR}-(?P<month>[01][0-9])-(?P<day>[0-3][0-9])", _iso_date),
+    day_form(
+        DateForm.EXPLICIT, rf"{_ON}{_YEAR}-(?P<month>[01][0-9])-(?P<day>[0-3][0-9])", _iso_date, needs=("-",)
+    ),
     day_form(
         DateForm.EXPLICIT,
-        rf"{_ON}{_NTH}(?:\sof)?[\s-]?(?P<month>{MONTH})\.?(?:[,\s-]\s?{_YEAR})?",
+        rf"{_ON}{_NTH}\.?(?:\s(?:of|de))?[\s-]?(?P<month>{MONTH})\.?(?:[,\s-]\s?(?:de\s)?{_ANY_YEAR})?",
         _named_date,
+        needs=(FIGURE,),
     ),
     day_form(
-        DateForm.EXPLICIT, rf"{_ON}(?P<month>{MONTH})\.?\s(?:the\s)?{_NTH}(?:,?\s{_YEAR})?", _named_date
+        DateForm.EXPLICIT,
+        rf"{_ON}(?P<month>{MONTH})\.?\s(?:the\s)?{_NTH}(?:,?\s{_ANY_YEAR})?",
+        _named_date,
+        needs=(FIGURE,),
     ),
-    day_form(DateForm.EXPLICIT, rf"(?!24/7){_ON}{_NUMBERS.format('/')}(?:/{_SHORT_YEAR})?", _numbered_date),
+    day_form(
+        DateForm.EXPLICIT,
+        rf"(?!24/7){_ON}{_NUMBERS.format('/')}(?:/{_SHORT_YEAR})?",
+        _numbered_date,
+        needs=("/",),
+    ),
     day_form(
         DateForm.EXPLICIT,
         rf"{_ON}{_NUMBERS.format('.')}\.\s?{_SHORT_YEAR}?",
         partial(_numbered_date, dotted=True),
+        needs=(".",),
     ),
     day_form(
         DateForm.EXPLICIT,
-        rf"(?:{WEEKDAY}\s)?(?:the|on|by)\s(?P<day>[0-3]?[0-9])(?:st|nd|rd|th){_NO_NOUN}",
-        _day_of_month,
+        r"(?P<first>[0-3]?[0-9])(?:st|nd|rd|th)?\s?(?:-|–|to|or|and|until)\s?(?P<second>[0-3]?[0-9])(?:st|nd|rd|th)?"
+        rf"\s(?:of\s)?(?P<month>{MONTH})",
+        _two_days,
+        needs=(FIGURE,),
     ),
 )
