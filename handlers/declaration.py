@@ -1,7 +1,7 @@
 """The parts of a declaration: commands, plain words, routes, settings and records, each naming its act."""
 
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ from storage.columns import RowClass
 Hearer = Callable[[Context, Any], Awaitable[None]]  # the news is of the class it was declared for
 Explainer = Callable[[Context], Awaitable[Reply | None]]
 NamesOf = Callable[[Context, str], Awaitable[list[str]]]
+NamesAlike = Callable[[Context, Sequence[str]], Awaitable[Mapping[str, str]]]
 Unseen = Callable[[Context, str], Awaitable[bool]]
 Confirmer = Callable[[Context, Happened], Awaitable[list[str]]]
 

@@ -131,6 +131,8 @@ BUTTONS = (
     Button("followup.drop", evening),
     Button("followup.change", says("/followup Acme Fri call")),
     Button("followup.reopen", then(says("/followup Acme Fri call"), clicks("followup.done")), {"undo": 1}),
+    Button("followup.stop", says("/followup Acme every fri call"), {"undo": 1}),
+    Button("followup.why", then(says("/followup Acme Fri call"), says("/followup drop Acme"))),
     Button("followup.menu", says("/followup Acme Fri call", "/followup"), {"undo": 1}, option="Done"),
     Button("activity.log", evening, {"activity": 1, **UNDO}, value="evening"),
     Button("activity.form", evening),

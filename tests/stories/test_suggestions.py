@@ -14,8 +14,7 @@ import pytest
         ("/deal won Redwood Transport for 0", "/deal won Redwood Transport 24k"),
         ("/deal Acme 24k closes 31 feb", "/deal Acme 24k closes 15 Dec"),
         ("/followup for @ben.ito Acme Fri send notes", "/followup Acme Fri send notes"),
-        ("/followup Hooli every monday check in", "/followup Hooli monday check in"),
-        ("/followup Hooli check in weekly", "/followup Hooli check in tomorrow"),
+        ("/followup Hooli daily check in", "/followup Acme every friday check the pipeline"),
         ("/log 5 calls on 31 feb", "/log 5 calls yesterday"),
     ],
 )
@@ -37,5 +36,5 @@ async def test_what_is_refused_is_said_as_it_is(team):
     assert "Wed 1 Jan 2020 is more than five years ago." in said
     [said] = await ana.says("/followup for @ben.ito Acme Fri send notes")
     assert "I cannot make one for somebody else" in said
-    [said] = await ana.says("/followup Hooli every monday check in")
-    assert "A follow-up comes once; I have none that repeat. Name its next day." in said
+    [said] = await ana.says("/followup Hooli every day check in")
+    assert "weekly, every other week or monthly, but not every day. Name a weekday." in said

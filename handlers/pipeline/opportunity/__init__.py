@@ -1,6 +1,6 @@
 """Deals: shown, added, changed, won, lost, parked and opened again."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from handlers.context import Context
 from handlers.feature import (
@@ -22,10 +22,12 @@ from sales.people.permission import Act
 from sales.pipeline.opportunity_phrase import DealAction, DealDraft, read_deal
 from sales.pipeline.slip import FAR_ABOVE, slip_of
 from sales.refusal import Refusal
+from storage.people.member import reps_in
 from storage.pipeline.account import AccountRow, ProductRow
 from storage.pipeline.deal_stamp import DealStampRow
 from storage.pipeline.debrief import DebriefRow
 from storage.pipeline.known_name import known_names
+from storage.pipeline.near_name import names_alike
 from storage.pipeline.opportunity import OpportunityRow, largest_far_below, link_owners
 from storage.pipeline.owner_stamp import OwnerStampRow
 
@@ -109,6 +111,14 @@ async def names(context: Context, text: str) -> list[str]:
     return await known_names(context.scope, text, context.today)
 
 
+async def alike(context: Context, typed: Sequence[str]) -> Mapping[str, str]:
+    """The accounts, and the deals of the person's team, that typed names may be a slip of."""
+    owners = {context.member.user_id}
+    if context.team is not None:
+        owners |= {one.user_id for one in await reps_in(context.scope, context.team.id)}
+    return await names_alike(context.scope, typed, owners, context.today)
+
+
 FEATURE = Feature(
     name="opportunity",
     commands=(
@@ -184,6 +194,7 @@ FEATURE = Feature(
     views=routes(Act.SEE_WORK_OF, {views.SAVE: entry.save, views.LOSE: close.lose_form}),
     hears={MembersMet: link},
     names=names,
+    names_alike=alike,
     sections=(TeamSection(Surface.DIGEST, 20, wins.in_digest, Act.SEE_TEAM),),
     records=(
         Record(OpportunityRow, undone=True, says=standing.opportunity, exported=True, erased="owner_id"),

@@ -21,7 +21,7 @@ _ADJACENT = re.compile(r"[\s,()–-]*")
 Outcome = When | Refusal
 
 
-class Found(NamedTuple):
+class FoundDay(NamedTuple):
     """A place that names a day, how sure that is (0 is surest), and what it can come to.
 
     `why` says in what the words are at odds where they can come to two days. `at` gives what they come to at another
@@ -36,7 +36,7 @@ class Found(NamedTuple):
 
 
 def chosen(
-    found: Sequence[Found],
+    found: Sequence[FoundDay],
     times: Times,
     plain: str,
     typed: Callable[[When], When],

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sales.language.dates.instants import as_utc
 from sales.language.dates.spoken.beside import Times, before, is_owned, time_of, times_in
-from sales.language.dates.spoken.choice import Found, chosen
+from sales.language.dates.spoken.choice import FoundDay, chosen
 from sales.language.dates.spoken.circumstances import (
     NO_CUSTOMS,
     Asked,
@@ -142,7 +142,7 @@ def _places(plain: str, names: Collection[str]) -> tuple[tuple[int, int], ...]:
     return tuple(apart)
 
 
-def _days(line: _Line, times: Times, asked: Asked) -> list[Found]:
+def _days(line: _Line, times: Times, asked: Asked) -> list[FoundDay]:
     """Every day named; of overlapping readings the longest, then the first in the registry."""
     signs = signs_in(line.plain)
     forms = [
@@ -152,7 +152,7 @@ def _days(line: _Line, times: Times, asked: Asked) -> list[Found]:
         (match, form) for form in forms for match in islice(form.pattern.finditer(line.plain), MOST_DAYS)
     ]
     matches.sort(key=lambda pair: (pair[0].start(), -pair[0].end()))
-    found: list[Found] = []
+    found: list[FoundDay] = []
     taken = 0
     for match, form in matches:
         if match.start() < taken or _is_no_day(match, line):
@@ -163,7 +163,7 @@ def _days(line: _Line, times: Times, asked: Asked) -> list[Found]:
                 continue
             one = _found(match, form.form, meant, times, line, asked)
         except Refusal as refusal:
-            one = Found(1, match.start(), (refusal,))
+            one = FoundDay(1, match.start(), (refusal,))
         taken = max(match.end(), taken)
         found.append(one)
         if len(found) == MOST_DAYS:
@@ -185,7 +185,7 @@ def _is_no_day(match: re.Match[str], line: _Line) -> bool:
 
 def _found(
     match: re.Match[str], form: DateForm, meant: Meant, times: Times, line: _Line, asked: Asked
-) -> Found:
+) -> FoundDay:
     """Join a day with the time beside it, or with one clearly set apart, and say how sure it is."""
     plain = line.plain
     beside = time_of(match.span(), times, plain, timed=meant.moment is not None)
@@ -199,10 +199,10 @@ def _found(
     def at(clock: SpokenTime | None) -> tuple[When | Refusal, ...]:
         return tuple(settle(meant._replace(day=day), clock, form, plain, beside.spans, asked) for day in days)
 
-    return Found(rank, start, at(beside.clock), meant.why, at if beside.exact else None)
+    return FoundDay(rank, start, at(beside.clock), meant.why, at if beside.exact else None)
 
 
-def _times_alone(line: _Line, times: Times, asked: Asked) -> list[Found]:
+def _times_alone(line: _Line, times: Times, asked: Asked) -> list[FoundDay]:
     """A time and no day: its next occurrence, or facing back the one today."""
     plain = line.plain
     found = []
@@ -215,5 +215,5 @@ def _times_alone(line: _Line, times: Times, asked: Asked) -> list[Found]:
         if is_owned(plain, clock.start) or (clock.bare and not (closed and (first or last))):
             continue
         when = settle(Meant(asked.today), clock, DateForm.CLOCK, plain, ((clock.start, clock.end),), asked)
-        found.append(Found(0 if clock.prefixed or first or last else 1, clock.start, (when,)))
+        found.append(FoundDay(0 if clock.prefixed or first or last else 1, clock.start, (when,)))
     return found
