@@ -15,7 +15,7 @@ _PAUSE = re.compile(r"\s[–—-]+\s|[:;]\s|,\s|\s\((?=[^)]*\)?$)")
 _BLANKS = re.compile("[\0\x02]+")
 
 
-class Line:
+class DealLine:
     """What stands behind a verb (`body`), and the name whose place is marked in it."""
 
     def __init__(self, named: Named | None) -> None:

@@ -18,7 +18,7 @@ from sales.language.typed_text import MAX_WORDS, blank_spans, clean, clean_name,
 from sales.pipeline.opportunity_phrase.actions import CLOSED, CLOSED_BEHIND, LEAD_IN, LIST, split_action
 from sales.pipeline.opportunity_phrase.closing import asked_later, find_closing
 from sales.pipeline.opportunity_phrase.draft import AS_TYPED, DealAction, DealDraft
-from sales.pipeline.opportunity_phrase.line import BECAUSE, Line, example_of, split_reason
+from sales.pipeline.opportunity_phrase.line import BECAUSE, DealLine, example_of, split_reason
 from sales.pipeline.opportunity_phrase.name import NAME, Parts, account_of, find_name, name_and_reason, parted
 from sales.pipeline.opportunity_phrase.period import Closing, WhichPeriod
 from sales.pipeline.opportunity_phrase.question import day_or_name, leftover
@@ -81,7 +81,7 @@ def read_deal(
     ).draft(as_typed)
 
 
-class _Sentence(Line):
+class _Sentence(DealLine):
     """A sentence in which a sure name is replaced by its mark."""
 
     def __init__(self, line: str, named: Named | None, account: str | None, typed: Circumstances) -> None:
