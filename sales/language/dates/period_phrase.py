@@ -5,6 +5,8 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from rapidfuzz.distance import OSA
+
 from sales.language.dates.period import (
     JANUARY,
     Period,
@@ -16,6 +18,7 @@ from sales.language.dates.period import (
     previous_period,
     quarter,
     span,
+    week_of,
 )
 from sales.language.figures import MONTHS
 
@@ -23,9 +26,10 @@ from sales.language.figures import MONTHS
 def parse_period(text: str, today: date, fiscal_year_start: int = JANUARY) -> Period | None:
     """Return the period a person means by a few words, or None if they name none.
 
-    Understands "this quarter", "next month", "q4", "Q1 2018", "september", "2018", "fiscal year",
-    "1 oct to 15 dec 2017", "2017-10-01..2017-12-15". What lacks a year is the first of its name that has not
-    ended by `today`, as goals are set forwards. A bare year or quarter is a fiscal one.
+    Understands "this quarter", "next month", "next week" (Monday to Sunday), "q4", "Q1 2018", "september", "2018",
+    "fiscal year", "oct-dec", "1 oct to 15 dec 2017", "2017-10-01..2017-12-15", short for it or with one letter wrong.
+    What lacks a year is the first of its name that has not ended by `today`, as goals are set forwards. A bare year or
+    quarter is a fiscal one.
 
     Raises:
         Refusal: if two dates are given the wrong way round.
@@ -46,7 +50,37 @@ _LONG_YEAR = r"(?:19|20|21)\d{2}"
 _YEAR = rf"'?\d{{2}}|{_LONG_YEAR}"
 _UNITS = {"month": PeriodKind.MONTH, "quarter": PeriodKind.QUARTER, "year": PeriodKind.FISCAL_YEAR}
 _STEPS = {"next": next_period, "coming": next_period, "last": previous_period, "previous": previous_period}
-_BETWEEN = re.compile(r"\s*(?:\.\.+|…|–|—|\bto\b|\buntil\b|\btill\b|\bthrough\b|\band\b|\s-\s)\s*")
+_BETWEEN = re.compile(
+    r"\s*(?:\.\.+|…|–|—|\b(?:to|until|till?|through|thru|and)\b|\s-\s"
+    r"|(?<=[a-z])-(?=[a-z\d])|(?<=[a-z] \d)-(?=[a-z\d])|(?<=[a-z] \d\d)-(?=[a-z\d])"  # oct-dec, oct 1-15
+    rf"|(?<=\d)-(?=\d{{1,2}} (?:of )?(?:{_MONTH})))\s*"  # 21-25 sep
+)
+SHORT = {
+    **dict.fromkeys(("nxt", "nx", "nex"), "next"),
+    **dict.fromkeys(("wk", "wks"), "week"),
+    **dict.fromkeys(("mth", "mo", "mnth"), "month"),
+    **dict.fromkeys(("qtr", "quart", "q"), "quarter"),
+    **dict.fromkeys(("yr", "fy"), "year"),
+    **dict.fromkeys(("cur", "curr"), "current"),
+    **dict.fromkeys(("thru",), "through"),
+    **dict.fromkeys(("tmrw", "tmr", "tom", "tomoz"), "tomorrow"),
+}
+_SPELLED = (
+    "this",
+    "next",
+    "current",
+    "week",
+    "month",
+    "quarter",
+    "year",
+    "tomorrow",
+    *map(str.lower, MONTHS),
+)
+_SHORTEST = 4  # letters: of fewer, one that is wrong leaves too little to know a word by
+_KEPT = frozenset(
+    {"then", "text", "weak", "wear", "near", "dear", "years", "weeks", "months", "march", "july", "mouth"}
+)
+_WORD = re.compile(r"[a-z]+")
 _DAY = re.compile(
     rf"(?P<iso>{_LONG_YEAR}-\d{{1,2}}-\d{{1,2}})"
     rf"|(?P<d>\d{{1,2}}) (?:of )?(?P<m>{_MONTH})(?: (?P<y>{_YEAR}))?"
@@ -57,9 +91,24 @@ _DAY = re.compile(
 
 def _plain(text: str) -> str:
     words = re.sub(r"[,\s]+", " ", text.lower().replace("’", "'")).strip(" .!?")
+    words = _WORD.sub(lambda word: _whole(word, words), words)
     words = re.sub(r"\b(\d{1,2})(?:st|nd|rd|th)\b", r"\1", words)
     words = re.sub(rf"\b({_MONTH})\.(?!\.)", r"\1", words)
     return re.sub(r"^(?:for |in |during )?(?:the )?", "", words)
+
+
+def _whole(word: re.Match[str], words: str) -> str:
+    """Return a word of a period in full: "wk" is week, "quater" quarter; "q" before a number stays, as in q4."""
+    typed = word.group()
+    numbered = re.match(r"\s?\d", words[word.end() :]) is not None
+    if typed in SHORT:
+        return typed if numbered and typed in ("q", "fy", "qtr") else SHORT[typed]
+    if len(typed) < _SHORTEST or typed in _SPELLED or typed in _KEPT:
+        return typed
+    meant = [
+        one for one in _SPELLED if len(one) >= _SHORTEST and OSA.distance(typed, one, score_cutoff=1) <= 1
+    ]
+    return meant[0] if len(meant) == 1 else typed
 
 
 def _year(text: str) -> int:
@@ -78,7 +127,8 @@ def _first_not_over(candidate: Callable[[int], Period], today: date) -> Period:
 
 
 def _read_relative(given: dict[str, str], today: date, starts: int) -> Period:
-    current = period_containing(_UNITS[given["unit"]], today, starts)
+    unit = given["unit"]
+    current = period_containing(_UNITS[unit], today, starts) if unit in _UNITS else week_of(today)
     step = _STEPS.get(given.get("which", ""))
     return step(current, starts) if step else current
 
@@ -110,6 +160,10 @@ def _read_span(words: str, today: date, starts: int) -> Period | None:
     if len(ends) != 2:
         return None
     first, last = (_read_end(end, today) for end in ends)
+    if first is None and last is not None and ends[0].isdigit():
+        first = last._replace(day=int(ends[0]))  # 21-25 sep
+    if last is None and first is not None and ends[1].isdigit() and first.day is not None:
+        last = first._replace(day=int(ends[1]))  # sep 21-25
     if first is None or last is None:
         return None
     if last.year is not None:
@@ -167,10 +221,10 @@ _GRAMMAR: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
     for pattern, read in (
         (
             r"(?:(?P<which>this|current|next|coming|last|previous) )?(?:fiscal |financial )?"
-            r"(?P<unit>month|quarter|year)",
+            r"(?P<unit>week|month|quarter|year)",
             _read_relative,
         ),
-        (rf"q(?:uarter )?(?P<q>[1-4])(?: ?(?:of )?(?:fy ?)?(?P<y>{_YEAR}))?", _read_quarter),
+        (rf"q(?:uarter|tr)? ?(?P<q>[1-4])(?: ?(?:of )?(?:fy ?)?(?P<y>{_YEAR}))?", _read_quarter),
         (rf"(?:fy ?)?(?P<y>{_YEAR})[ -]?q(?P<q>[1-4])", _read_quarter),
         (rf"(?P<m>{_MONTH})(?: (?:of )?(?P<y>'\d{{2}}|{_LONG_YEAR}))?", _read_month),
         (rf"(?P<y>{_LONG_YEAR})[-/](?P<number>\d{{1,2}})", _read_month),
