@@ -10,11 +10,13 @@ from handlers.reply import Reply
 from handlers.thread import Thread
 from sales.language.phrases import Saying
 from sales.people.permission import Act
+from sales.refusal import Reading
 from storage.columns import RowClass
 
 Hearer = Callable[[Context, Any], Awaitable[None]]  # the news is of the class it was declared for
 Explainer = Callable[[Context], Awaitable[Reply | None]]
 NamesOf = Callable[[Context, str], Awaitable[list[str]]]
+Offerer = Callable[[Context, str], Awaitable[list[Reading]]]  # what a sentence that no phrase fits may mean
 Unseen = Callable[[Context, str], Awaitable[bool]]
 Confirmer = Callable[[Context, Happened], Awaitable[list[str]]]
 

@@ -11,6 +11,7 @@ from handlers.declaration import (
     Explainer,
     Hearer,
     NamesOf,
+    Offerer,
     Phrase,
     Record,
     Route,
@@ -27,10 +28,11 @@ from sales.nudges.declared import Declared, Subject
 from sales.nudges.kind import BUNDLE
 from sales.people.audience import Line, Tells
 from sales.people.permission import Act
+from sales.refusal import Reading
 
 __all__ = [
     "Again", "Command", "Confirmer", "Decider", "Explainer", "Feature", "Hearer", "Job", "Kind", "Line", "Look",
-    "Made", "NamesOf", "Phrase", "Record", "Registry", "Rendered", "Renderer", "Route", "Section", "Setting", "Shown",
+    "Made", "NamesOf", "Offerer", "Phrase", "Record", "Registry", "Rendered", "Renderer", "Route", "Section", "Setting", "Shown",
     "SlashCommand", "Subject", "Surface", "TeamLook", "TeamSection", "Tells", "ThreadReader", "Told", "Unseen", "Work",
     "routes",
 ]  # fmt: skip
@@ -62,6 +64,7 @@ class Feature:
     hears: Mapping[type, Hearer] = field(default_factory=dict)
     explain: Explainer | None = None
     names: NamesOf | None = None
+    offers: Offerer | None = None
     unseen: Unseen | None = None
     confirms: Confirmer | None = None
     in_thread: ThreadReader | None = None
@@ -198,6 +201,14 @@ class Registry:
         for one in self.features if text else ():
             if one.names is not None:
                 found += await one.names(context, text)
+        return found
+
+    async def offers(self, context: Context, text: str) -> list[Reading]:
+        """Return what the features take a sentence for that no phrase fits, each at most once."""
+        found: list[Reading] = []
+        for one in self.features:
+            if one.offers is not None:
+                found += await one.offers(context, text)
         return found
 
     async def is_unseen(self, context: Context, channel_id: str) -> bool:

@@ -27,12 +27,20 @@ from handlers.followups.followup.entry import open_form as open_form
 from handlers.followups.followup.part import evenings_ahead, home_button, in_evening, on_home
 from handlers.followups.followup.reminder import render_reminder, show_again
 from handlers.followups.followup.thread import in_thread
+from handlers.followups.offered import as_followup
 from messages.followups import followup as views
 from sales.followups.followup import REMINDER
+from sales.language.phrases import A_DAY
 from sales.nudges.kind import NudgeKind
 from sales.nudges.ledger import Ambiguity
 from sales.people.permission import Act
 from storage.followups.followup import FollowUpRow
+
+# What one tells somebody to do, so that with a day it is a commitment.
+ORDER = (
+    r"(?:call(?: back)?|ring|phone|e-?mail|mail|message|text|ping|nudge|bump|send|resend|get back to|circle back"
+    r"|touch base|check in|reach out|reply|write to|share|forward|prepare|prep|draft)"
+)
 
 FEATURE = Feature(
     name="followup",
@@ -68,6 +76,7 @@ FEATURE = Feature(
         ),
         Phrase(r"follow(?:ing)?[- ]?up:?(?: with| on)? (.*)", "followup", r"\1"),
         Phrase(r"remind me (?:to |about |that )?(.*)", "followup", r"\1"),
+        Phrase(rf"({ORDER} .*{A_DAY}.*)", "followup", r"\1"),
         Phrase(r"((?:chase|don['’]t forget to|remember to) .*)", "followup", r"\1"),
         Phrase(
             r"((?:i|they|he|she) owes? .*|.* owes? (?:me|us)(?: .*)?|(?:i['’]?m )?waiting (?:for|on) .*)",
@@ -94,6 +103,7 @@ FEATURE = Feature(
         Section(Surface.EVENING, 10, in_evening, Act.OWN_WORK, leads=True, ahead=evenings_ahead),
         TeamSection(Surface.DIGEST, 30, kept.in_digest, Act.SEE_TEAM),
     ),
+    offers=as_followup,
     in_thread=ThreadReader(in_thread, Act.OWN_WORK),
     records=(Record(FollowUpRow, undone=True, exported=True, erased="owner_id"),),
 )

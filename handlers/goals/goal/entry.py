@@ -15,7 +15,7 @@ from sales.goals.goal import Goal, checked_period, duplicate_of, offered_periods
 from sales.goals.goal_phrase import EXAMPLE, GoalDraft, read_goal_line
 from sales.goals.progress import GoalProgress
 from sales.language.dates.period import span
-from sales.language.typed_text import clean
+from sales.language.typed_text import clean, shorten
 from sales.people.permission import Act
 from sales.refusal import Reading, Refusal
 from storage.goals import goal as queries
@@ -133,6 +133,17 @@ def heard_in(said: str, owner: Owner) -> GoalDraft:
         raise Refusal(
             refusal.text, field=refusal.field, example=f"/goal {example}", readings=readings
         ) from refusal
+
+
+async def offered(context: Context, text: str) -> list[Reading]:
+    """Return a sentence as a goal, if it has a number and can be read as one; nobody without a team has goals."""
+    if context.team is None or len(text) > MAX_REASON or not any(letter.isdigit() for letter in text):
+        return []
+    try:
+        heard = read_goal_line(text, context.today, context.team.fiscal_year_start, context.team.currency)
+    except Refusal:
+        return []
+    return [Reading(shorten(f"Goal for {heard.period.label}: {text}"), f"/goal set {text}")]
 
 
 def says_a_goal(said: str, owner: Owner) -> bool:
