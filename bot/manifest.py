@@ -54,7 +54,7 @@ EVENTS = tuple(
             "tokens_revoked",
             "user_change",
             *ABOUT_CHANNELS,
-        }  # fmt: skip
+        }
     )
 )
 

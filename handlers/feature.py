@@ -32,9 +32,9 @@ from sales.refusal import Reading
 
 __all__ = [
     "Again", "Command", "Confirmer", "Decider", "Explainer", "Feature", "Hearer", "Job", "Kind", "Line", "Look",
-    "Made", "NamesOf", "Offerer", "Phrase", "Record", "Registry", "Rendered", "Renderer", "Route", "Section", "Setting", "Shown",
-    "SlashCommand", "Subject", "Surface", "TeamLook", "TeamSection", "Tells", "ThreadReader", "Told", "Unseen", "Work",
-    "routes",
+    "Made", "NamesOf", "Offerer", "Phrase", "Record", "Registry", "Rendered", "Renderer", "Route", "Section",
+    "Setting", "Shown", "SlashCommand", "Subject", "Surface", "TeamLook", "TeamSection", "Tells", "ThreadReader",
+    "Told", "Unseen", "Work", "routes",
 ]  # fmt: skip
 
 CHAPTERS = (

@@ -32,6 +32,7 @@ from sales.refusal import Reading, Refusal
 
 EXAMPLE = "5 calls, 2 meetings"
 
+LONGEST_DAY = 60  # characters in which a day is said that stands right behind an activity
 MOST_PAUSES = 12  # as many activities and their day as anybody lists in a sentence
 
 _LEAD_IN = re.compile(
@@ -121,9 +122,9 @@ def read_log(
     except Misspelled as misspelled:
         raise _asked_about(misspelled, line) from misspelled
     account, outcome = account_and_outcome(about, named.name if named else None)
+    account = clean_name(account, "account") or None if account else None
     if account is not None and not any(letter.isalpha() for letter in account):
         account, outcome = None, tidy(f"{account} {outcome}")
-    account = clean_name(account, "account") or None if account else None
     _refuse_second(outcome)
     outcome = "; ".join(filter(None, (how, results, outcome)))
     step = read_step(next_words, account, known, now, zone, head) if next_words else None
@@ -242,7 +243,7 @@ def _goes_on(before: str, behind: str, said: _Circumstances) -> bool:
             return True
     except Refusal:
         return _only_activities(before)  # "5 calls, 2 zorgs" lists on; "call Acme, 2 people came" tells
-    when = said.day_in(behind)
+    when = said.day_in(behind[:LONGEST_DAY])
     return when is not None and when.spans[0][0] == 0
 
 
@@ -273,7 +274,7 @@ def _activities(done: str) -> tuple[tuple[tuple[ActivityKind, int], ...], str]:
 def _unknown(done: str) -> Refusal:
     words = re.findall(r"[^\W\d_][\w'’-]*", done)
     said = shorten(done.replace(NAME, "…"))
-    if done.strip().isdigit():
+    if done.strip().isdecimal():
         likely = [say_count(kind, int(done[:9])) for kind in (ActivityKind.CALL, ActivityKind.EMAIL)]
         return Refusal(
             f"{said} of what?",

@@ -28,14 +28,19 @@ _TO_PEOPLE = re.compile(
 _TO_PEOPLE_ENDS = re.compile(
     r"^(?P<verb>[a-z][a-z-]*(?:['’]d)?)\s+(?P<count>[0-9]{1,4})(?=\s*(?:$|[,;.]))", re.I
 )
-_RESULTS = re.compile(
-    rf"[\s,;]*(?:(?:and|with|w/|incl(?:uding)?)\s+)?(?<!\w){COUNT}"
+_RESULT = (
     r"(?:connect(?:s|ions|ed)?|conversations?|convos?|pick-?ups?|answered|answers?|no[- ]?answers?|no[- ]?shows?"
     r"|replies|reply|responses?|bounces?|bounced|hang-?ups?|gatekeepers?|call-?backs?|vms?|voice ?mails?"
     r"|booked|interested"
-    r"|(?:meetings?|mtgs?|demos?|appts?|appointments?)\s+(?:booked|set|scheduled))(?!\w)",
+    r"|(?:meetings?|mtgs?|demos?|appts?|appointments?)\s+(?:booked|set|scheduled))(?!\w)"
+)
+_ANY_RESULT = re.compile(rf"(?<!\w){_RESULT}", re.I)
+_RESULTS = re.compile(
+    rf"(?<![\s,;])[\s,;]++(?:(?:and|with|w/|incl(?:uding)?)\s+)?(?<!\w){COUNT}{_RESULT}",
     re.I,
 )
+_TIED = re.compile(r"^(?:and|with|w/|incl(?:uding)?)\s+", re.I)
+_COUNTED = re.compile(COUNT, re.I)
 _RANGE = re.compile(
     r"(?<![\w.,/:-])(?P<low>[0-9]{1,4})\s*(?:-|–|—|(?<=\s)to(?=\s)|(?<=\s)or(?=\s))\s*(?P<high>[0-9]{1,4})\s+"
 )
@@ -76,16 +81,15 @@ def _without_preposition(verb: str) -> str:
 
 def without_results(line: str) -> tuple[str, str]:
     """Return "20 dials 3 connects" without what came of them, and that: of the dials some were picked up."""
-    if not starts_with_kind(re.sub(rf"^{COUNT}", "", line, flags=re.I), 0):
+    if _ANY_RESULT.search(line) is None:
+        return line, ""
+    count = _COUNTED.match(line)
+    if not starts_with_kind(line, count.end() if count else 0):
         return line, ""
     found: list[str] = []
 
     def cut(result: re.Match[str]) -> str:
-        if result.start() == 0:
-            return result.group()
-        found.append(
-            re.sub(r"^(?:and|with|w/|incl(?:uding)?)\s+", "", result.group().strip(" ,;"), flags=re.I)
-        )
+        found.append(_TIED.sub("", result.group().strip(" ,;")))
         return " "
 
     rest = _RESULTS.sub(cut, line)

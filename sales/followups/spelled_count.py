@@ -39,7 +39,7 @@ _SPELLED = {word: number for number, word in enumerate(_UNITS)} | {
 _ALONE = "|".join(sorted(_SPELLED, key=len, reverse=True))
 SPELLED = rf"(?:(?:{'|'.join(_TENS)})[ -](?:{'|'.join(_UNITS[1:10])})(?!\w)|{_ALONE})"
 # a number, and what parts it from the word that is counted: nothing in "5calls"
-COUNT = rf"(?P<count>[-−]?[0-9][0-9.,]*|{SPELLED})(?:\s*[x×]\s?|\s+|(?<=[0-9])(?=[^\W\d_]{{3}}))"
+COUNT = rf"(?P<count>(?<![0-9.,])[-−]?[0-9][0-9.,]*+|{SPELLED})(?:\s*[x×]\s?|\s+|(?<=[0-9])(?=[^\W\d_]{{3}}))"
 
 
 def whole(typed: str) -> int | None:

@@ -14,6 +14,7 @@ from sales.language.typed_text import shorten
 from sales.refusal import Reading, Refusal
 
 MOST_CLAUSES = 12  # of a sentence; with more of them it is a story
+LONGEST_STEP = 200  # characters
 OFFERED_DAYS = (1, 3, 7)  # from today, for a next step without a day
 
 # What somebody is going to do; in another form of the verb it is done, or somebody else's.
@@ -46,7 +47,7 @@ def split_step(line: str, now: datetime, zone: str) -> tuple[str, str]:
     for match, after in zip(found, [*found, None][1:], strict=True):
         at = match.start(match.lastgroup or 0)
         words = line[at : after.start() if after else len(line)].rstrip(" .!)")
-        if _day(words, now, zone, Facing.AHEAD):
+        if len(words) <= LONGEST_STEP and _day(words, now, zone, Facing.AHEAD):
             dated.append((match, at, words))
     if len(dated) != 1 or dated[0][0] is not found[-1]:
         return line, ""

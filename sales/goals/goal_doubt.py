@@ -27,7 +27,9 @@ _EACH = re.compile(
     re.I,
 )
 _TIED = re.compile(r"^(?:(?:in|for|during|over|through|the)\s+)+", re.I)
-_COUNT = re.compile(r"(?<![\w.,])[0-9]{1,6}(?![\w.,])")
+_COUNT = re.compile(
+    r"(?<![\w.,])(?P<number>[0-9]{1,3}(?:,[0-9]{3}){1,2}|[0-9]{1,7})\s?(?P<scale>k|m)?(?![\w.,])", re.I
+)
 
 
 def refuse_range(line: str) -> None:
@@ -78,15 +80,16 @@ def refuse_each(line: str, today: date) -> None:
             example="25 calls this week",
         )
     counted, named = _split_period(rest[count.end() :].split(), today)
-    head = tidy(f"{rest[: count.start()]} {{}} {counted}")
+    head = tidy(f"{rest[: count.start()]} {{}}{count['scale'] or ''} {counted}")
+    number = int(count["number"].replace(",", ""))
     readings = []
     for label, first, last in [(named.label, named.start, named.end)] if named else _ahead(today):
         days = _workdays(max(first, today), last)
-        times = int(count.group()) * (days if by_day else max(1, round(days / WORKWEEK)))
+        times = number * (days if by_day else max(1, round(days / WORKWEEK)))
         said = head.format(times)
         readings.append(Reading(f"{shorten(said, 40)} {label}", f"{said} {max(first, today)} to {last}"))
     raise Refusal(
-        f"{shorten(head.format(count.group()), 40)} {what}: over which time? A goal counts them all together.",
+        f"{shorten(head.format(number), 40)} {what}: over which time? A goal counts them all together.",
         field="period",
         readings=readings,
     )

@@ -223,7 +223,7 @@ def _period(words: str, said: str, today: date, fiscal_year_start: int) -> Perio
             field="period",
             example=f"{said} this quarter",
         )
-    if period == week_of(today) and today.weekday() >= WORKWEEK:
+    if period == week_of(today) and today.weekday() >= WORKWEEK and not any(map(str.isdigit, words)):
         ahead = next_period(period)
         raise Refusal(
             "This week is nearly over. Which week is it for?",

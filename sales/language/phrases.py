@@ -22,7 +22,7 @@ _POLITE_FIRST = re.compile(
     re.IGNORECASE,
 )
 _POLITE_LAST = re.compile(
-    r"[\s,.!?]+(?:(?:please|pls|plz|thanks|thank you|thx|ty|cheers)[\s.!?]*)+$", re.IGNORECASE
+    r"(?<![\s,.!?])[\s,.!?]++(?:(?:please|pls|plz|thanks|thank you|thx|ty|cheers)[\s.!?]*)+$", re.IGNORECASE
 )
 
 

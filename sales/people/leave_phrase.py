@@ -24,6 +24,7 @@ _MANY = re.compile(
 )
 _SPELLED = {"two": 2, "three": 3, "four": 4, "five": 5}
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+LONGEST_WORDS = 120  # characters: more is a story
 MOST_LISTED = 7  # days in a row, named one by one
 
 
@@ -33,8 +34,8 @@ def read_leave(text: str, today: date) -> DaySpan | None:
     Raises:
         Refusal: for a part of a day, as leave is whole days, and for days that do not follow each other.
     """
-    words = _TIED.sub("", " ".join(text.lower().split()).strip(" .!?,"))
-    if not words:
+    words = _TIED.sub("", " ".join(text[: 2 * LONGEST_WORDS].lower().split()).strip(" .!?,"))
+    if not 0 < len(words) <= LONGEST_WORDS:
         return None
     if _PART.search(words) and (day_named(_PART.sub(" ", words).strip(), today) or words.startswith("this ")):
         raise Refusal("Leave is whole days. Which day are you off?", field="first", example="today")

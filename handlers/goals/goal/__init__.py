@@ -185,7 +185,7 @@ FEATURE = Feature(
         Phrase(
             rf"(?:i|we)(?:['’]d like| want| plan| aim| hope| would like) (?:to )?({AIM})", "goal", r"set \1"
         ),
-        Phrase(rf"(?:new |my )?(?:goal|target)[:\s]+({AIM})", "goal", r"set \1"),
+        Phrase(rf"(?:(?:new|my) (?:goal|target)[:\s]|(?:goal|target):)\s*({AIM})", "goal", r"set \1"),
     ),
     actions=routes(
         Act.SEE_WORK_OF,

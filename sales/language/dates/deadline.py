@@ -4,7 +4,7 @@ import re
 from datetime import UTC, date, datetime, time, timedelta
 
 from sales.language.dates.period import JANUARY, Period, months_after, span
-from sales.language.dates.period_phrase import parse_period
+from sales.language.dates.period_phrase import LONGEST, parse_period
 from sales.language.dates.spoken.reading import find_when
 from sales.language.figures import month_day
 from sales.refusal import Reading, Refusal
@@ -33,6 +33,8 @@ def parse_deadline(text: str, today: date, fiscal_year_start: int = JANUARY) -> 
     Raises:
         Refusal: with readings, where the words can mean two ends, or a period that has begun, whole or what is left.
     """
+    if len(text) > LONGEST:
+        return None
     words = " ".join(text.lower().replace("’", "'").split()).strip(" .!?,")
     ahead = _AHEAD.fullmatch(words)
     if ahead:

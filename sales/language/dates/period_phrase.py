@@ -34,6 +34,8 @@ def parse_period(text: str, today: date, fiscal_year_start: int = JANUARY) -> Pe
     Raises:
         Refusal: if two dates are given the wrong way round.
     """
+    if len(text) > LONGEST:
+        return None
     words = _plain(text)
     for pattern, read in _GRAMMAR:
         if found := pattern.fullmatch(words):
@@ -81,6 +83,8 @@ _KEPT = frozenset(
     {"then", "text", "weak", "wear", "near", "dear", "years", "weeks", "months", "march", "july", "mouth"}
 )
 _WORD = re.compile(r"[a-z]+")
+_NUMBERED = re.compile(r"\s?\d")
+LONGEST = 200  # characters: more names no period
 _DAY = re.compile(
     rf"(?P<iso>{_LONG_YEAR}-\d{{1,2}}-\d{{1,2}})"
     rf"|(?P<d>\d{{1,2}}) (?:of )?(?P<m>{_MONTH})(?: (?P<y>{_YEAR}))?"
@@ -100,7 +104,7 @@ def _plain(text: str) -> str:
 def _whole(word: re.Match[str], words: str) -> str:
     """Return a word of a period in full: "wk" is week, "quater" quarter; "q" before a number stays, as in q4."""
     typed = word.group()
-    numbered = re.match(r"\s?\d", words[word.end() :]) is not None
+    numbered = _NUMBERED.match(words, word.end()) is not None
     if typed in SHORT:
         return typed if numbered and typed in ("q", "fy", "qtr") else SHORT[typed]
     if len(typed) < _SHORTEST or typed in _SPELLED or typed in _KEPT:
