@@ -1,7 +1,7 @@
 """The parts of a declaration: commands, plain words, routes, settings and records, each naming its act."""
 
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,7 @@ Hearer = Callable[[Context, Any], Awaitable[None]]  # the news is of the class i
 Explainer = Callable[[Context], Awaitable[Reply | None]]
 NamesOf = Callable[[Context, str], Awaitable[list[str]]]
 Offerer = Callable[[Context, str], Awaitable[list[Reading]]]  # what a sentence that no phrase fits may mean
+NamesAlike = Callable[[Context, Sequence[str]], Awaitable[Mapping[str, str]]]
 Unseen = Callable[[Context, str], Awaitable[bool]]
 Confirmer = Callable[[Context, Happened], Awaitable[list[str]]]
 

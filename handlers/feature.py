@@ -1,6 +1,6 @@
 """Features: one declaration names everything a noun answers to; the registry merges them and holds them to it."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
@@ -10,6 +10,7 @@ from handlers.declaration import (
     Confirmer,
     Explainer,
     Hearer,
+    NamesAlike,
     NamesOf,
     Offerer,
     Phrase,
@@ -32,9 +33,9 @@ from sales.refusal import Reading
 
 __all__ = [
     "Again", "Command", "Confirmer", "Decider", "Explainer", "Feature", "Hearer", "Job", "Kind", "Line", "Look",
-    "Made", "NamesOf", "Offerer", "Phrase", "Record", "Registry", "Rendered", "Renderer", "Route", "Section",
-    "Setting", "Shown", "SlashCommand", "Subject", "Surface", "TeamLook", "TeamSection", "Tells", "ThreadReader",
-    "Told", "Unseen", "Work", "routes",
+    "Made", "NamesAlike", "NamesOf", "Offerer", "Phrase", "Record", "Registry", "Rendered", "Renderer", "Route",
+    "Section", "Setting", "Shown", "SlashCommand", "Subject", "Surface", "TeamLook", "TeamSection", "Tells",
+    "ThreadReader", "Told", "Unseen", "Work", "routes",
 ]  # fmt: skip
 
 CHAPTERS = (
@@ -65,6 +66,7 @@ class Feature:
     explain: Explainer | None = None
     names: NamesOf | None = None
     offers: Offerer | None = None
+    names_alike: NamesAlike | None = None
     unseen: Unseen | None = None
     confirms: Confirmer | None = None
     in_thread: ThreadReader | None = None
@@ -209,6 +211,14 @@ class Registry:
         for one in self.features:
             if one.offers is not None:
                 found += await one.offers(context, text)
+        return found
+
+    async def names_alike(self, context: Context, typed: Sequence[str]) -> dict[str, str]:
+        """Return names that the features know and typed ones may be a slip of, by how they are compared."""
+        found: dict[str, str] = {}
+        for one in self.features:
+            if one.names_alike is not None:
+                found.update(await one.names_alike(context, typed))
         return found
 
     async def is_unseen(self, context: Context, channel_id: str) -> bool:

@@ -7,7 +7,7 @@ from datetime import datetime
 from handlers import undo
 from handlers.coaching import recognition
 from handlers.feature import Feature, Record, Registry, Renderer
-from handlers.followups import activity, followup, owed
+from handlers.followups import activity, followup
 from handlers.goals import attainment, goal, runway, scoreboard, team_progress
 from handlers.kind import ClaimAhead
 from handlers.nudges import answer, bundle, clock, handover, menu, pause, preferences, undelivered, why
@@ -34,7 +34,6 @@ IMPORTS = Feature(
 
 FEATURES: tuple[Feature, ...] = (
     goal.FEATURE,
-    owed.FEATURE,
     followup.FEATURE,
     activity.FEATURE,
     opportunity.FEATURE,

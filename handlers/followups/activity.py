@@ -10,6 +10,7 @@ from handlers.deduplication import first_click
 from handlers.feature import Command, Feature, Look, Phrase, Record, Section, Shown, Surface, routes
 from handlers.followups import followup
 from handlers.followups.followup.entry import from_draft
+from handlers.followups.followup.typed import ask_about_name
 from handlers.followups.offered import as_log
 from handlers.reply import Reply
 from messages.blocks import Message, marked
@@ -57,6 +58,7 @@ async def command(context: Context) -> Reply:
         return Reply(view=views.form(context.today))
     known = await context.declared.names(context, may_name(context.text))
     draft = read_log(context.text, context.now, context.zone, known)
+    await ask_about_name(context, draft.account or "", sure=draft.sure)
     step = from_draft(context, draft.next_step) if draft.next_step is not None else None
     entry = ActivityEntry(
         dict(draft.activities), draft.on, draft.account, draft.outcome, step, draft.no_next_step

@@ -37,7 +37,7 @@ def blocks(
     for one in shown[:count]:
         found += one
     if len(due) > count:
-        found.append(context(words("followups/due", "more", count=len(due) - count)))
+        found.append(context(words("followups/due", "more", items=due[count:], today=today)))
     if ahead:
         more = len(ahead[AHEAD:])
         said = words(

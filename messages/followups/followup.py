@@ -41,6 +41,8 @@ TOMORROW = "followup.tomorrow"
 DROP = "followup.drop"
 CHANGE = "followup.change"
 REOPEN = "followup.reopen"
+STOP = "followup.stop"
+WHY = "followup.why"
 MEANT = "followup.meant"
 NEW = "followup.new"
 MENU = "followup.menu"
@@ -53,6 +55,8 @@ SHORTCUT = "followup.from_message"
 CARD, HOME, LIST = "card", "home", "list"  # the surfaces that show one alone, those that are due, and all
 
 WHO, WHAT, DAY, AT, OWES, WORTH, REASON = "who", "what", "day", "at", "owes", "worth", "reason"
+HOW_FAR = "how_far"  # whether one that repeats is dropped this time, or for good
+THIS_TIME, FOR_GOOD = "this time", "for good"
 
 LINE = 1_200  # characters of markup; only what is mostly "&" or "*" is longer
 SOON = timedelta(minutes=3)  # a reminder is late from here on; less is how long sending takes
@@ -144,7 +148,7 @@ def listing(items: Sequence[StoredFollowUp], today: date, zone: str, at: int = 0
             heading = group
         blocks.append(told)
     if not page.is_whole:
-        blocks.append(context(words("followups/followup", "page", page=page, count=len(items))))
+        blocks.append(context(words("followups/followup", "page", page=page, items=items, today=today)))
     blocks.append(new_button(*turn_buttons(page, PAGE)))
     return message_of(words("followups/followup", "listing_text", items=items, today=today), blocks)
 
@@ -159,23 +163,35 @@ def new_button(*others: Element) -> Block:
     return actions(*others, button("New follow-up", NEW))
 
 
-def card(item: StoredFollowUp, today: date, zone: str, *, says_nothing: bool = False) -> Message:
-    """Show one commitment as it stands now, echoing the date so that a misreading shows."""
+def card(
+    item: StoredFollowUp, today: date, zone: str, *, hints: bool = False, says_nothing: bool = False
+) -> Message:
+    """Show one commitment as it stands now, echoing the date so that a misreading shows; `hints` asks why."""
     text = words("followups/followup", "card", item=item, today=today, zone=zone)
     blocks: list[Block] = [section(text, block_id=mark(item))]
     if item.state is not FollowUpState.OPEN:
-        blocks.append(actions(button("Reopen", f"{REOPEN}:{item.id}", value(item, CARD))))
+        again = [button("Reopen", f"{REOPEN}:{item.id}", value(item, CARD))]
+        if item.state is FollowUpState.DROPPED and not item.drop_reason:
+            again.append(button("Say why…", f"{WHY}:{item.id}", value(item, CARD)))
+        blocks.append(actions(*again))
         return message_of(text, blocks)
-    if item.owes is Owes.ME and (not item.worth or says_nothing):
+    if hints and wants_hint(item):
         blocks.append(context(words("followups/followup", "ask_worth", item=item, says_nothing=says_nothing)))
+    stop = [button("Stop repeating", f"{STOP}:{item.id}", value(item, CARD))] if item.repeats else []
     blocks.append(
         actions(
             button("Done", f"{DONE}:{item.id}", value(item, CARD)),
             button("Change…", f"{CHANGE}:{item.id}", value(item, CARD)),
             button("Drop…", f"{DROP}:{item.id}", value(item, CARD)),
+            *stop,
         )
     )
     return message_of(text, blocks)
+
+
+def wants_hint(item: FollowUp) -> bool:
+    """Say whether something of ours has no reason why it is worth the customer's time."""
+    return item.owes is Owes.ME and not item.worth
 
 
 def is_card(blocks: Sequence[Block]) -> bool:
@@ -231,11 +247,15 @@ def form(
     item: FollowUp | None = None,
     who: str = "",
     what: str = "",
+    due_at: datetime | None = None,
+    owes: Owes = Owes.ME,
+    worth: str = "",
     private: str = "",
 ) -> dict[str, Any]:
-    """Build the form for a new commitment, or for changing one."""
-    at = item.due_at.astimezone(place(zone)) if item and item.due_at else None
-    owes = item.owes if item else Owes.ME
+    """Build the form for a new commitment with what is known of it, or for changing one."""
+    due_at = item.due_at if item else due_at
+    at = due_at.astimezone(place(zone)) if due_at else None
+    owes = item.owes if item else owes
     sides = [option("I owe them", Owes.ME), option("They owe me", Owes.THEM)]
     return modal_of(
         "Change follow-up" if item else "New follow-up",
@@ -264,7 +284,7 @@ def form(
             field_input(
                 "Why is it worth their time?",
                 worded_input(
-                    item.worth if item else "", 500, "They asked what it saves per depot", long=True
+                    item.worth if item else worth, 500, "They asked what it saves per depot", long=True
                 ),
                 WORTH,
                 hint="A reason that is theirs, not ours.",
@@ -278,11 +298,14 @@ def form(
 
 
 def drop_form(item: StoredFollowUp, today: date, zone: str, private: str) -> dict[str, Any]:
-    """Ask why a commitment is given up; the reason is kept with it."""
+    """Ask why a commitment is given up; the reason is kept with it. One that repeats may come again the next time."""
+    ends = [option("Only this time", THIS_TIME), option("For good", FOR_GOOD)]
+    how_far = field_input("For how long?", radio_buttons("chosen", ends, initial_option=ends[0]), HOW_FAR)
     return modal_of(
         "Drop follow-up",
         [
             section(line(item, today, zone)),
+            *([how_far] if item.repeats else []),
             field_input(
                 "Why is it no longer needed?",
                 worded_input("", 500, "They chose another supplier", long=True),
@@ -318,7 +341,7 @@ def home_blocks(
             heading = group
         blocks += said
     if len(due) > count:
-        blocks.append(context(words("followups/followup", "home_more", count=len(due) - count)))
+        blocks.append(context(words("followups/followup", "home_more", items=due[count:], today=today)))
     if ahead:
         items, more = ahead[:AHEAD], len(ahead[AHEAD:])
         coming = words("followups/followup", "home_ahead", due=due, items=items, more=more, zone=zone)

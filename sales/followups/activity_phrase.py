@@ -65,7 +65,7 @@ class LogDraft(NamedTuple):
     """Activities read from a sentence: (kind, count) pairs, each kind once, in the order typed.
 
     `no_next_step` is True where the person said there is none; both it and `next_step` can be empty
-    (mechanism 59 asks then).
+    (mechanism 59 asks then). `sure` says that the account is one that is known, or was quoted.
     """
 
     activities: tuple[tuple[ActivityKind, int], ...]
@@ -74,6 +74,7 @@ class LogDraft(NamedTuple):
     next_step: FollowUpDraft | None
     no_next_step: bool
     on: date
+    sure: bool
 
 
 class _Circumstances(NamedTuple):
@@ -128,7 +129,9 @@ def read_log(
     _refuse_second(outcome)
     outcome = "; ".join(filter(None, (how, results, outcome)))
     step = read_step(next_words, account, known, now, zone, head) if next_words else None
-    return LogDraft(activities, account, clean(outcome, MAX_WORDS, "outcome"), step, none_next, on)
+    return LogDraft(
+        activities, account, clean(outcome, MAX_WORDS, "outcome"), step, none_next, on, named is not None
+    )
 
 
 def _named(done: str, known: Collection[str]) -> Named | None:

@@ -1,11 +1,13 @@
 """Follow-ups: commitments. Who owes what to whom by when, and why it is worth the customer's time."""
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from sqlmodel import Field, SQLModel
 
-from sales.language.dates.instants import Instant
+from sales.followups.recurrence import Recurrence, read_stored
+from sales.language.dates.instants import Instant, local_instant
 from sales.value import changed
 
 REMINDER = "reminder"
@@ -25,7 +27,11 @@ class FollowUpState(StrEnum):
 
 
 class FollowUp(SQLModel):
-    """A commitment. `due_on` is the rep's local date; `due_at` is set only when a time was named."""
+    """A commitment. `due_on` is the rep's local date; `due_at` is set only when a time was named.
+
+    One that comes again says in `repeats` how, as `Recurrence.stored` does, and in `repeats_on` which day of the
+    pattern it is for, wherever it was moved to. It is done or dropped by itself, and the next one is another.
+    """
 
     owner_id: str
     who: str = Field(min_length=1, max_length=200)
@@ -39,12 +45,28 @@ class FollowUp(SQLModel):
     drop_reason: str = Field(default="", max_length=500)
     moves: int = Field(default=0, ge=0)
     source_link: str | None = Field(default=None, max_length=1000)
+    repeats: str = Field(default="", max_length=60)
+    repeats_on: date | None = None
+
+    @property
+    def recurs(self) -> str:
+        """How it comes again, in words; empty for what comes once."""
+        recurrence = read_stored(self.repeats)
+        return recurrence.words if recurrence is not None else ""
 
 
 class StoredFollowUp(FollowUp):
     """A commitment with the id that buttons carry."""
 
     id: int
+
+
+HINT_EVERY = timedelta(weeks=1)  # oftener, nobody reads it any more; mechanism 58
+
+
+def may_hint(hinted_at: datetime | None, now: datetime) -> bool:
+    """Say whether somebody may be asked what is in it for a customer, asked last at an instant, None for never."""
+    return hinted_at is None or now - hinted_at >= HINT_EVERY
 
 
 SNOOZE = timedelta(
@@ -86,6 +108,38 @@ def edited(followup: FollowUp, said: FollowUp) -> FollowUp:
         due_at=said.due_at,
         moves=followup.moves + is_moved,
     )
+
+
+def once(followup: FollowUp) -> FollowUp:
+    """Return a commitment that does not come again."""
+    return changed(FollowUp, followup, repeats="", repeats_on=None)
+
+
+def next_one(
+    followup: FollowUp, today: date, zone: str, working_day: Callable[[date], date]
+) -> FollowUp | None:
+    """Return the commitment that comes after one that repeats; None where it does not, or its last day has been.
+
+    The pattern keeps the day that was named: the next one is counted from the day this one was for, not from where it
+    was moved to, and none comes for days that are over. `working_day` says where a day off is put, the next working day
+    of who owes it; the one after that is on the day named again.
+    """
+    recurrence = read_stored(followup.repeats)
+    if recurrence is None or followup.repeats_on is None:
+        return None
+    day = recurrence.after(followup.repeats_on, today)
+    if day is None:
+        return None
+    return on_pattern(reopened(followup), recurrence, day, zone, working_day).model_copy(update={"moves": 0})
+
+
+def on_pattern(
+    followup: FollowUp, recurrence: Recurrence, day: date, zone: str, working_day: Callable[[date], date]
+) -> FollowUp:
+    """Return a commitment for a day of a pattern: due then or, on a day off, on the working day after it."""
+    due_on = working_day(day)
+    at = local_instant(zone, recurrence.at, due_on) if recurrence.at is not None else None
+    return changed(FollowUp, followup, repeats=recurrence.stored(), repeats_on=day, due_on=due_on, due_at=at)
 
 
 def subject(followup_id: int | None) -> str:

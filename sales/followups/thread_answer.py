@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from sales.followups.followup import FollowUp
+from sales.followups.named_items import naming, words_of
 from sales.language.dates.spoken.reading import PastDate, When, find_when
 from sales.language.emoji import without_codes
 from sales.language.typed_text import MAX_WORDS, clean
@@ -28,6 +29,8 @@ _DROP = re.compile(
 )
 _REASON = re.compile(r"(?:because|since|reason:?)\s+(?P<reason>.+)", re.I)
 _BECAUSE = re.compile(r"\s*(?:[,:;–—]|\s-\s)\s*(?:(?:because|since|as)\s+)?|\s+(?:because|since)\s+", re.I)
+_FOR_GOOD = re.compile(r"(?<!\w)(?:for good|altogether|forever)(?!\w)", re.I)
+_THIS_TIME = re.compile(r"(?<!\w)(?:(?:only |just )?(?:this|the) time|this once)(?!\w)", re.I)
 _SNOOZE = re.compile(r"(?:snooze|later|not (?:now|yet)|remind me(?: again)?)(?!\w)(?P<rest>.*)", re.I)
 _PUSH = re.compile(
     r"(?:push|move|postpone|reschedule|delay|shift|bump|defer|put off|make|remind me(?: again)?|snooze)(?!\w)"
@@ -41,17 +44,8 @@ _SPAN = re.compile(
     re.I,
 )
 _NUMBERED = re.compile(r"\s*(?P<which>#?\d{1,2})\s+(?=(?:to|until|till|by|for|in)(?!\w))", re.I)
-_WORD = re.compile(r"#?\w+(?:['’.&-]\w+)*")
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5}
 _ALL = frozenset({"all", "both", "everything"})
-_FILLERS = frozenset(
-    {
-        "it", "its", "it's", "it’s", "that", "that's", "that’s", "this", "one", "ones", "the", "a", "an", "with",
-        "to", "on", "at", "by", "for", "until", "till", "as", "of", "and", "is", "are", "was", "were", "i", "i've",
-        "i’ve", "ive", "have", "has", "we", "we've", "we’ve", "already", "just", "now", "mark", "please", "them",
-        "they", "number", "no", "back", "out", "off", "again", "instead", "then", "rather", "better", "thanks",
-    }
-)  # fmt: skip
 
 
 class AnswerVerb(StrEnum):
@@ -68,13 +62,14 @@ class ThreadAnswer(NamedTuple):
     """What somebody wants of what a message brought up.
 
     `which` are the words that say of which item, empty where none do; `when` is where a move goes, None for a little
-    later.
+    later. What is dropped `for_good` comes no more where it would come again.
     """
 
     verb: AnswerVerb
     which: str = ""
     when: When | None = None
     reason: str = ""
+    for_good: bool = False
 
 
 class NamedItems(NamedTuple):
@@ -97,7 +92,11 @@ def read_answer(text: str, now: datetime, zone: str, fiscal_year_start: int = 1)
         return ThreadAnswer(AnswerVerb.REASON, reason=clean(why["reason"], MAX_WORDS))
     if dropped := _DROP.fullmatch(line):
         which, *reason = _BECAUSE.split(dropped["rest"], maxsplit=1)
-        return ThreadAnswer(AnswerVerb.DROP, which, reason=clean("".join(reason), MAX_WORDS))
+        for_good = _FOR_GOOD.search(which) is not None
+        which = _FOR_GOOD.sub(" ", _THIS_TIME.sub(" ", which))
+        return ThreadAnswer(
+            AnswerVerb.DROP, which, reason=clean("".join(reason), MAX_WORDS), for_good=for_good
+        )
     if done := _DONE.fullmatch(line):
         return ThreadAnswer(AnswerVerb.DONE, f"{done['before']} {done['after']}")
     return _moved(line, now, zone, fiscal_year_start)
@@ -124,14 +123,14 @@ def _moved(line: str, now: datetime, zone: str, fiscal_year_start: int) -> Threa
         return ThreadAnswer(verb, f"{which} {rest}")
     which = f"{which} {when.cut_from(rest)}"
     said_today = when.words.casefold() in ("today", "now")
-    if not pushed and (said_today or len(_named(which)) > MOST_NAMED):
+    if not pushed and (said_today or len(naming(which)) > MOST_NAMED):
         return ThreadAnswer(AnswerVerb.WHICH, line)
     return ThreadAnswer(AnswerVerb.MOVE, which, when)
 
 
 def named_by(words: str, items: Sequence[FollowUp]) -> NamedItems | None:
     """Return which items words name, by number from one or by name; None if they say something else."""
-    told = _named(words)
+    told = naming(words)
     if not told:
         return NamedItems()
     if _ALL.issuperset(told):
@@ -141,7 +140,9 @@ def named_by(words: str, items: Sequence[FollowUp]) -> NamedItems | None:
         places = tuple(number - 1 for number in dict.fromkeys(numbers) if number is not None)
         inside = all(0 <= place < len(items) for place in places)
         return NamedItems(places, sure=True) if inside else NamedItems()
-    fits = [place for place, item in enumerate(items) if set(told) <= set(_words(f"{item.who} {item.what}"))]
+    fits = [
+        place for place, item in enumerate(items) if set(told) <= set(words_of(f"{item.who} {item.what}"))
+    ]
     return NamedItems(tuple(fits), sure=len(fits) == 1) if fits else None
 
 
@@ -150,12 +151,3 @@ def _number(word: str, count: int) -> int | None:
     if bare == "last":
         return count
     return int(bare) if bare.isascii() and bare.isdigit() and len(bare) <= 2 else _ORDINALS.get(bare)
-
-
-def _words(text: str) -> list[str]:
-    return [word.removesuffix("'s").removesuffix("’s") for word in _WORD.findall(text.casefold())]
-
-
-def _named(words: str) -> list[str]:
-    """Return the words that may name something, in order."""
-    return [word for word in _words(words) if word not in _FILLERS]

@@ -212,3 +212,9 @@ def week(workdays: int) -> str:
         if len(days) > 2 and sorted(run) == days:
             return f"{WEEKDAYS[run[0]]} to {WEEKDAYS[run[-1]]}"
     return ", ".join(WEEKDAYS[day] for day in days)
+
+
+def ordinal(place: int) -> str:
+    """Return a place in a row: 1st, 22nd, 13th."""
+    last = 0 if place % 100 in (11, 12, 13) else place % 10
+    return f"{place}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(last, 'th') }"

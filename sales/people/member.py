@@ -15,7 +15,8 @@ class Member(SQLModel):
 
     A `zone` that the installed zone database does not have, such as `NO_ZONE`, is read as their team's, or UTC.
     `heard_at` is when they last did anything with Rainmaker, `home_seen_at` when they had App Home in view, give or
-    take an hour; until `paused_until` they want no nudges. `is_admin` and `is_guest` are Slack's word,
+    take an hour; until `paused_until` they want no nudges. `hinted_at` is when
+    they were last asked what is in it for a customer. `is_admin` and `is_guest` are Slack's word,
     `is_named_admin` is the operator's.
     """
 
@@ -36,6 +37,7 @@ class Member(SQLModel):
     heard_at: Instant | None = None
     home_seen_at: Instant | None = None
     paused_until: Instant | None = None
+    hinted_at: Instant | None = None
 
     @property
     def administers(self) -> bool:

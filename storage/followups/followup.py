@@ -6,10 +6,12 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from sqlalchemy import bindparam
-from sqlmodel import Field, Index, col, func, select, text
+from sqlalchemy.orm.attributes import set_committed_value
+from sqlmodel import Field, Index, col, func, select, text, update
 
 from sales.followups.followup import FollowUp, FollowUpState, StoredFollowUp
-from storage.engines.statement import NewRow, Rows, among, given
+from storage.engines.statement import NewRow, Rows, Statement, among, given
+from storage.people.member import MemberRow
 from storage.rows import restate
 from storage.scope import Scope
 
@@ -55,6 +57,19 @@ OPEN_AMONG = Rows(
 )
 
 
+NAMED = Statement(
+    select(col(FollowUpRow.id))
+    .where(given(FollowUpRow.workspace_id), given(FollowUpRow.owner_id), given(FollowUpRow.who))
+    .limit(1)
+)
+
+HINTED = Statement(
+    update(MemberRow)
+    .where(given(MemberRow.workspace_id), given(MemberRow.user_id))
+    .values(hinted_at=bindparam("hinted_at"))
+)
+
+
 class OpenAhead(NamedTuple):
     """A rep's open commitments due until a day, read ahead with those of others."""
 
@@ -94,6 +109,17 @@ async def open_ahead(scope: Scope, owner_ids: Collection[str], last: date) -> No
         theirs[row.owner_id].append(row)
     for owner_id in owner_ids:
         scope.keep(OpenAhead, owner_id, OpenAhead(last, theirs[owner_id]))
+
+
+async def note_hint(scope: Scope, member: MemberRow, now: datetime) -> None:
+    """Note that somebody was asked what is in it for a customer."""
+    await scope.ask(HINTED, user_id=member.user_id, hinted_at=now)
+    set_committed_value(member, "hinted_at", now)
+
+
+async def has_named(scope: Scope, owner_id: str, who: str) -> bool:
+    """Say whether somebody ever had a commitment with this name, spelled so."""
+    return bool(await scope.ask(NAMED, owner_id=owner_id, who=who))
 
 
 async def followups_among(scope: Scope, followup_ids: Sequence[int]) -> list[FollowUpRow]:

@@ -2,7 +2,7 @@
 
 from sqlmodel import Field, Index, SQLModel, UniqueConstraint
 
-from storage.pipeline.comparable_name import IN_ORDER, compares_names
+from storage.pipeline.comparable_name import IN_ORDER, compares_names, half_indexes
 
 
 @compares_names
@@ -11,6 +11,7 @@ class AccountRow(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("workspace_id", "name_key"),
         Index("ix_account_name", "workspace_id", "name_folded"),
+        *half_indexes("account", "name"),
     )
 
     id: int = Field(default=None, primary_key=True)

@@ -7,7 +7,7 @@ the ORM's when they are written, and those of an import by `with_comparable`.
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
-from sqlalchemy import Table, Text, event
+from sqlalchemy import Index, Table, Text, event, text
 from sqlmodel import SQLModel
 
 from sales.language.names.descent import comparable
@@ -16,6 +16,18 @@ AnyRow = TypeVar("AnyRow", bound=type[SQLModel])
 FOLDED = "_folded"
 # In the order of characters, on PostgreSQL too, where a database may have the order of some language.
 IN_ORDER = Text().with_variant(Text(collation="C"), "postgresql")
+
+# Both halves of a comparable name, as the indexes have them, in which names one letter off are found.
+FIRST_HALF, SECOND_HALF = "substr({0}, 1, length({0}) / 2)", "substr({0}, length({0}) / 2 + 1)"
+
+
+def half_indexes(table: str, *names: str) -> tuple[Index, ...]:
+    """Return the indexes of both halves of the comparable names in these columns of a table."""
+    return tuple(
+        Index(f"ix_{table}_{name}_{place}", "workspace_id", text(half.format(name + FOLDED)))
+        for name in names
+        for place, half in (("begins", FIRST_HALF), ("ends", SECOND_HALF))
+    )
 
 
 def compares_names(row: AnyRow) -> AnyRow:

@@ -10,7 +10,7 @@ from sales.language.names.match import Match, match
 from sales.pipeline.opportunity import CLOSED, Opportunity, Stage, StoredOpportunity, stage_on
 from storage.engines.statement import Statement, among, given
 from storage.people.member import people_directory
-from storage.pipeline.comparable_name import IN_ORDER, compares_names
+from storage.pipeline.comparable_name import IN_ORDER, compares_names, half_indexes
 from storage.rows import restate
 from storage.scope import Scope
 
@@ -31,6 +31,7 @@ class OpportunityRow(StoredOpportunity, table=True):
         ),
         Index("ix_opportunity_name", "workspace_id", "name_folded", "opened_on"),
         Index("ix_opportunity_account", "workspace_id", "account_folded", "opened_on"),
+        *half_indexes("opportunity", "name", "account"),
         {"sqlite_autoincrement": True},  # ids are never used twice: old buttons must not reach newer rows
     )
 

@@ -150,6 +150,8 @@ async def test_no_id_is_given_a_second_time(old: str) -> None:
             assert after.counters.get(place, -1) >= last, name
 
 
+@pytest.mark.filterwarnings("ignore:Skipped unsupported reflection of expression-based index")
+@pytest.mark.filterwarnings("ignore:autogenerate skipping metadata-specified expression-based index")
 async def test_the_schema_is_that_of_a_new_database(old: str) -> None:
     database = await Database.open(old)
     async with database.engine.reading.begin() as connection:

@@ -14,19 +14,14 @@ from handlers.feature import (
 )
 from handlers.followups.followup import kept
 from handlers.followups.followup.answers import ANSWERS, change, drop
-from handlers.followups.followup.entry import (
-    command,
-    from_message,
-    meant,
-    new_form,
-    save,
-    turn,
-)
 from handlers.followups.followup.entry import commit as commit
+from handlers.followups.followup.entry import from_message, new_form, save, turn
 from handlers.followups.followup.entry import open_form as open_form
+from handlers.followups.followup.orders import order, show_list
 from handlers.followups.followup.part import evenings_ahead, home_button, in_evening, on_home
 from handlers.followups.followup.reminder import render_reminder, show_again
 from handlers.followups.followup.thread import in_thread
+from handlers.followups.followup.typed import command, meant
 from handlers.followups.offered import as_followup
 from messages.followups import followup as views
 from sales.followups.followup import REMINDER
@@ -63,6 +58,51 @@ FEATURE = Feature(
             Act.OWN_WORK,
             order=21,
         ),
+        Command(
+            "followup list",
+            "[Acme]",
+            "what is open, all of it or with somebody",
+            "/followup list Acme",
+            show_list,
+            Act.OWN_WORK,
+            order=22,
+        ),
+        Command(
+            "followup done",
+            "Acme",
+            "tick one off, named by a few words of it",
+            "/followup done Acme",
+            order("done"),
+            Act.OWN_WORK,
+            order=23,
+        ),
+        Command(
+            "followup move",
+            "Acme to Thursday",
+            "put one on another day",
+            "/followup move Acme to Thursday",
+            order("move"),
+            Act.OWN_WORK,
+            order=24,
+        ),
+        Command(
+            "followup snooze",
+            "Acme [until Monday]",
+            "have one brought up later; in an hour where no day is named",
+            "/followup snooze Acme until Monday",
+            order("snooze"),
+            Act.OWN_WORK,
+            order=25,
+        ),
+        Command(
+            "followup drop",
+            "Acme [because they closed]",
+            "give one up, and say why",
+            "/followup drop Acme because they closed",
+            order("drop"),
+            Act.OWN_WORK,
+            order=26,
+        ),
     ),
     phrases=(
         Phrase(
@@ -74,6 +114,28 @@ FEATURE = Feature(
         Phrase(
             r"(?:due|today|overdue)|what (?:do|should) i (?:need to )?do(?: today| now| next)?", "followup"
         ),
+        Phrase(r"what (?:else )?(?:do|did) ((?:i|we) (?:still )?owe(?: to)? .+)", "followup", r"list \1"),
+        Phrase(r"do ((?:i|we) (?:still )?owe(?: to)? .*?)(?: anything| something)?", "followup", r"list \1"),
+        Phrase(
+            r"(?:what |anything )?(?:does|do) (.+ owes? (?:me|us))(?: anything| something)?",
+            "followup",
+            r"list \1",
+        ),
+        Phrase(
+            r"(?:what(?:['’]?s| is| have i) )?(?:open|due|pending|outstanding) (?:with|for|at) (.*)",
+            "followup",
+            r"list \1",
+        ),
+        Phrase(
+            r"(?:i(?:['’]m|['’]ve| am| have)? )?(?:just )?(?:done|finished) with (.+)", "followup", r"done \1"
+        ),
+        Phrase(
+            r"(?:can|could|would|will) you (?:please |pls )?"
+            r"(?:move|push|postpone|reschedule|snooze|delay|bump|put off) (.+)",
+            "followup",
+            r"move \1",
+        ),
+        Phrase(r"(?:snooze|postpone|reschedule|put off) (.+)", "followup", r"move \1"),
         Phrase(r"follow(?:ing)?[- ]?up:?(?: with| on)? (.*)", "followup", r"\1"),
         Phrase(r"remind me (?:to |about |that )?(.*)", "followup", r"\1"),
         Phrase(rf"({ORDER} .*{A_DAY}.*)", "followup", r"\1"),

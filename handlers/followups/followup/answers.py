@@ -6,21 +6,29 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from handlers.context import Context, Handler
+from handlers.followups.followup.acts import keep, moved_words
 from handlers.followups.followup.entry import filled_in, listing, required
-from handlers.followups.followup.reminder import remind
 from handlers.place import Place
 from handlers.reply import Reply
 from messages.blocks import marked
 from messages.followups import followup as views
-from sales.followups.followup import SNOOZE, FollowUp, FollowUpState, done, dropped, edited, moved, reopened
+from sales.followups.followup import (
+    SNOOZE,
+    FollowUp,
+    FollowUpState,
+    done,
+    dropped,
+    edited,
+    moved,
+    once,
+    reopened,
+)
 from sales.language.dates.instants import local_date, local_instant
-from sales.language.figures import day_and_time
 from sales.language.typed_text import MAX_WORDS
 from sales.refusal import Refusal
 from storage.followups import followup as queries
 from storage.followups.followup import FollowUpRow
 from storage.people.calendar import next_working_day
-from storage.undo import Touched, image, remember_undo
 
 Change = Callable[[Context, FollowUpRow, date], FollowUp]
 Did = Callable[[Context, FollowUp], str]  # what became of it, in the words that undo names it by
@@ -79,26 +87,6 @@ async def own(context: Context, item_id: int) -> FollowUpRow:
     return row
 
 
-async def keep(context: Context, row: FollowUpRow, said: FollowUp, did: str) -> None:
-    """Store a changed commitment, the reminder of its new time, and how to take the change back."""
-    touched = await change_row(context, row, said)
-    if image(row) != touched.before:
-        summary = views.summary(row, did)
-        await remember_undo(context.scope, context.member.user_id, context.now, summary, [touched])
-
-
-async def change_row(context: Context, row: FollowUpRow, said: FollowUp) -> Touched:
-    """Store a changed commitment and the reminder of its new time; its caller remembers how to take it back."""
-    before = image(row)
-    await queries.change_followup(context.scope, row, said)
-    await remind(context.scope, row, context.zone, context.now)
-    return Touched(row, before)
-
-
-def moved_words(context: Context, said: FollowUp) -> str:
-    return f"moved to {day_and_time(said.due_on, said.due_at, context.today, context.zone)}"
-
-
 def answer(change: Change, did: Did, while_it_is: FollowUpState = FollowUpState.OPEN) -> Handler:
     """Return the handler of a button that changes one commitment.
 
@@ -133,7 +121,7 @@ async def ask_why(context: Context) -> Reply:
     """Open the form that asks why a commitment is dropped."""
     shown = ActedFollowUp.acted_on(context)
     row = await own(context, shown.item_id)
-    if row.state is not FollowUpState.OPEN:
+    if row.state is FollowUpState.DONE or row.drop_reason:
         return await shown.again(context)
     return Reply(view=views.drop_form(row, context.today, context.zone, shown.written()))
 
@@ -143,8 +131,11 @@ async def drop(context: Context) -> Reply:
     shown = ActedFollowUp.read(context.request.private)
     row = await own(context, shown.item_id)
     reason = required(context.request.values, views.REASON, MAX_WORDS)
+    given_up = once(row) if context.request.values.get(views.HOW_FAR) == views.FOR_GOOD else row
     if row.state is FollowUpState.OPEN:
-        await keep(context, row, dropped(row, context.now, reason), "dropped")
+        await keep(context, row, dropped(given_up, context.now, reason), "dropped")
+    elif row.state is FollowUpState.DROPPED and not row.drop_reason:
+        await keep(context, row, dropped(row, row.settled_at or context.now, reason), "dropped")
     return await shown.again(context)
 
 
@@ -176,7 +167,9 @@ ANSWERS: dict[str, Handler] = {
     views.REOPEN: answer(
         lambda context, row, tomorrow: reopened(row), lambda *_: "reopened", FollowUpState.DONE
     ),
+    views.STOP: answer(lambda context, row, tomorrow: once(row), lambda *_: "comes once"),
     views.DROP: ask_why,
+    views.WHY: ask_why,
     views.CHANGE: change_form,
     views.MENU: menu,
 }

@@ -1,6 +1,7 @@
-"""Making follow-ups: typed in a line, filled in a form, or made from a message."""
+"""Making follow-ups: filled in a form or made from a message; what was read of a line, stored."""
 
 import json
+from collections.abc import Callable
 from datetime import date, time, timedelta
 from typing import Any
 
@@ -13,49 +14,20 @@ from handlers.reply import Reply
 from messages.blocks import Message
 from messages.followups import followup as views
 from messages.replies import as_modal
-from sales.followups.followup import FollowUp, Owes
-from sales.followups.followup_phrase import FollowUpDraft, PastFollowUp, read_followup
+from sales.followups.followup import FollowUp, Owes, may_hint
+from sales.followups.followup_phrase import FollowUpDraft
 from sales.language.dates.instants import local_instant
 from sales.language.dates.spoken.reading import find_when
-from sales.language.figures import day_and_time
 from sales.language.names.mention import sure_name
 from sales.language.typed_text import MAX_NAME, MAX_WORDS, clean
+from sales.people.calendar import WorkCalendar
 from sales.refusal import Refusal
 from storage.followups import followup as queries
 from storage.followups.followup import FollowUpRow
+from storage.people.calendar import calendar_of
 from storage.undo import Touched, remember_undo
 
 FARTHEST = timedelta(days=3 * 366)  # a commitment years away is a slip in the year
-
-
-async def command(context: Context) -> Reply:
-    """`/followup` lists; with words it commits to what they say."""
-    if not context.text:
-        return Reply(say=await listing(context))
-    known = await context.declared.names(context, clean(context.text))
-    starts = context.team.fiscal_year_start if context.team else 1
-    try:
-        draft = read_followup(context.text, context.now, context.zone, known, fiscal_year_start=starts)
-    except PastFollowUp as past:
-        likely = from_draft(context, past.draft)
-        return Reply(say=views.past(past.text, likely, say_when_of(context, likely)))
-    row = await made(context, from_draft(context, draft))
-    return Reply(say=views.card(row, context.today, context.zone, says_nothing=draft.says_nothing), home=True)
-
-
-def say_when_of(context: Context, followup: FollowUp) -> str:
-    return day_and_time(followup.due_on, followup.due_at, context.today, context.zone)
-
-
-async def meant(context: Context) -> Reply:
-    """Commit to the day that was offered in place of one that was over. A second click adds nothing."""
-    likely = FollowUp.model_validate_json(context.request.value)
-    if likely.owner_id != context.member.user_id or likely.due_on < context.today:
-        raise Refusal("That offer is out of date. Please type it again.")
-    open_that_day = await queries.open_between(context.scope, likely.owner_id, likely.due_on, likely.due_on)
-    twin = next((row for row in open_that_day if (row.who, row.what) == (likely.who, likely.what)), None)
-    row = twin or await made(context, likely)
-    return Reply(edit=views.card(row, context.today, context.zone), home=True)
 
 
 async def new_form(context: Context) -> Reply:
@@ -116,7 +88,8 @@ async def save(context: Context) -> Reply:
     """The form was submitted."""
     followup = filled_in(context).model_copy(update={"source_link": context.prefetched})
     row = await made(context, followup)
-    return Reply(view=as_modal(views.card(row, context.today, context.zone), "Follow-up saved"), home=True)
+    card = views.card(row, context.today, context.zone, hints=await hinting(context, row))
+    return Reply(view=as_modal(card, "Follow-up saved"), home=True)
 
 
 def filled_in(context: Context) -> FollowUp:
@@ -170,7 +143,25 @@ def from_draft(context: Context, draft: FollowUpDraft) -> FollowUp:
         owes=draft.owes,
         due_on=draft.when.day,
         due_at=draft.when.at,
+        repeats=draft.repeats.stored() if draft.repeats is not None else "",
+        repeats_on=draft.when.day if draft.repeats is not None else None,
     )
+
+
+async def working_days(context: Context) -> Callable[[date], date]:
+    """Return what puts a day on which the person does not work on the next one that they do."""
+    calendar = WorkCalendar()
+    if context.team is not None:
+        calendar = await calendar_of(context.scope, context.team, context.member)
+    return lambda day: day if calendar.is_working(day) else calendar.next_working_day(day)
+
+
+async def hinting(context: Context, row: FollowUpRow) -> bool:
+    """Say whether to ask what is in it for the customer, once a week, and note that it was asked."""
+    if not views.wants_hint(row) or not may_hint(context.member.hinted_at, context.now):
+        return False
+    await queries.note_hint(context.scope, context.member, context.now)
+    return True
 
 
 async def made(context: Context, followup: FollowUp) -> FollowUpRow:

@@ -1,6 +1,6 @@
 """Deals: shown, added, changed, won, lost, parked and opened again."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from handlers.context import Context
 from handlers.feature import (
@@ -22,6 +22,7 @@ from storage.pipeline.account import AccountRow, ProductRow
 from storage.pipeline.deal_stamp import DealStampRow
 from storage.pipeline.debrief import DebriefRow
 from storage.pipeline.known_name import known_names
+from storage.pipeline.near_name import names_alike
 from storage.pipeline.opportunity import OpportunityRow, link_owners, own_names
 from storage.pipeline.owner_stamp import OwnerStampRow
 
@@ -74,6 +75,11 @@ async def link(context: Context, news: MembersMet) -> None:
 async def names(context: Context, text: str) -> list[str]:
     """The accounts and deals of the workspace that a text names."""
     return await known_names(context.scope, text, context.today)
+
+
+async def alike(context: Context, typed: Sequence[str]) -> Mapping[str, str]:
+    """The accounts and deals of the workspace that typed names may be a slip of."""
+    return await names_alike(context.scope, typed, context.today)
 
 
 FEATURE = Feature(
@@ -134,6 +140,7 @@ FEATURE = Feature(
     views=routes(Act.SEE_WORK_OF, {views.SAVE: entry.save, views.LOSE: close.lose_form}),
     hears={MembersMet: link},
     names=names,
+    names_alike=alike,
     sections=(TeamSection(Surface.DIGEST, 20, wins.in_digest, Act.SEE_TEAM),),
     records=(
         Record(OpportunityRow, undone=True, exported=True, erased="owner_id"),

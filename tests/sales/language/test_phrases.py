@@ -115,8 +115,8 @@ def test_a_followup_says_what_is_in_it_for_them(typed, worth, says_nothing):
 @pytest.mark.parametrize(
     ("typed", "missing"),
     [
-        ("Globex friday", "what"),
-        ("follow up with Globex on Friday", "what"),
+        ("Globex owes me friday", "what"),
+        ("Globex", "when"),
         ("Globex send deck", "when"),
         ("fri send deck", "who"),
         ("", "who"),

@@ -1,0 +1,135 @@
+"""What becomes of follow-ups, however it was said: done, moved, dropped, reopened; and the next of one that repeats."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+from handlers.context import Context
+from handlers.followups.followup.entry import check_day, commit, working_days
+from handlers.followups.followup.reminder import remind
+from messages.followups import followup as cards
+from messages.followups import thread as views
+from sales.followups.followup import (
+    SNOOZE,
+    FollowUp,
+    FollowUpState,
+    done,
+    dropped,
+    moved,
+    next_one,
+    once,
+    reopened,
+)
+from sales.followups.thread_answer import AnswerVerb, ThreadAnswer, read_answer
+from sales.language.dates.instants import local_date, local_instant
+from sales.language.figures import day_and_time
+from storage.followups import followup as queries
+from storage.followups.followup import FollowUpRow
+from storage.undo import Touched, image, remember_undo
+
+OPEN = frozenset({FollowUpState.OPEN})
+SETTLED = frozenset({FollowUpState.DONE, FollowUpState.DROPPED})
+MAY_BE: Mapping[AnswerVerb, frozenset[FollowUpState]] = {
+    AnswerVerb.DONE: OPEN,
+    AnswerVerb.MOVE: OPEN,
+    AnswerVerb.NO_DAY: OPEN,
+    AnswerVerb.DROP: OPEN,
+    AnswerVerb.REASON: frozenset({FollowUpState.DROPPED}),
+    AnswerVerb.REOPEN: SETTLED,
+}
+
+
+def read(context: Context, text: str) -> ThreadAnswer:
+    """Return what words ask for."""
+    starts = context.team.fiscal_year_start if context.team else 1
+    return read_answer(text, context.now, context.zone, starts)
+
+
+def may(row: FollowUpRow, said: ThreadAnswer) -> bool:
+    """Say whether a commitment can still be answered so; one dropped keeps the reason it has."""
+    return row.state in MAY_BE[said.verb] and not (said.verb is AnswerVerb.REASON and row.drop_reason)
+
+
+async def act(context: Context, rows: Sequence[FollowUpRow], said: ThreadAnswer) -> None:
+    """Change commitments as one action, which can be taken back; what cannot be answered so any more stays."""
+    touched: list[Touched] = []
+    changed_rows, did = 0, ""
+    for row in rows:
+        if may(row, said):
+            change = changed(context, row, said)
+            did = did_what(context, said, change)
+            touched += await change_row(context, row, change)
+            changed_rows += 1
+    if touched:
+        summary = cards.summary(rows[0], did) if changed_rows == 1 else views.summary(changed_rows, did)
+        await remember_undo(context.scope, context.member.user_id, context.now, summary, touched)
+
+
+async def keep(context: Context, row: FollowUpRow, said: FollowUp, did: str) -> None:
+    """Store a changed commitment, the reminder of its new time, and how to take the change back."""
+    touched = await change_row(context, row, said)
+    if image(row) != touched[0].before:
+        summary = cards.summary(row, did)
+        await remember_undo(context.scope, context.member.user_id, context.now, summary, touched)
+
+
+async def change_row(context: Context, row: FollowUpRow, said: FollowUp) -> list[Touched]:
+    """Store a changed commitment and the reminder of its new time, and open the next of one that repeats.
+
+    Returns what was touched; its caller remembers how to take that back.
+    """
+    before, was_open = image(row), row.state is FollowUpState.OPEN
+    await queries.change_followup(context.scope, row, said)
+    await remind(context.scope, row, context.zone, context.now)
+    touched = [Touched(row, before)]
+    if was_open and row.state is not FollowUpState.OPEN and row.repeats:
+        touched += await open_next(context, row)
+    return touched
+
+
+async def open_next(context: Context, row: FollowUpRow) -> list[Touched]:
+    """Open the commitment that follows one that repeats, unless it has ended or the next one is there already."""
+    following = next_one(row, context.today, context.zone, await working_days(context))
+    if following is None:
+        return []
+    standing = await queries.open_between(context.scope, row.owner_id, date.min, date.max)
+    if any((one.who, one.what, one.repeats) == (row.who, row.what, row.repeats) for one in standing):
+        return []
+    return [Touched(await commit(context, following))]
+
+
+def changed(context: Context, row: FollowUpRow, said: ThreadAnswer) -> FollowUp:
+    if said.verb is AnswerVerb.DONE:
+        return done(row, context.now)
+    if said.verb is AnswerVerb.REOPEN:
+        return reopened(row)
+    if said.verb is AnswerVerb.MOVE:
+        return put_off(context, row, said)
+    settled_at = row.settled_at if said.verb is AnswerVerb.REASON else None
+    given_up = once(row) if said.for_good else row
+    return dropped(given_up, settled_at or context.now, said.reason)
+
+
+def put_off(context: Context, row: FollowUpRow, said: ThreadAnswer) -> FollowUp:
+    """Move to where words say, at the same time of day if they name none and it had one; else an hour on."""
+    if said.when is None:
+        at = context.now + SNOOZE
+        return moved(row, local_date(at, context.zone), at)
+    check_day(said.when.day, context.today)
+    return moved(row, said.when.day, said.when.at or same_time(context, row, said))
+
+
+def same_time(context: Context, row: FollowUpRow, said: ThreadAnswer) -> datetime | None:
+    if row.due_at is None or said.when is None:
+        return None
+    at = local_instant(context.zone, row.due_at.astimezone(context.wall).time(), said.when.day)
+    return at if at > context.now else None
+
+
+def did_what(context: Context, said: ThreadAnswer, change: FollowUp) -> str:
+    if said.verb is AnswerVerb.MOVE:
+        return moved_words(context, change)
+    return {AnswerVerb.DONE: "done", AnswerVerb.REOPEN: "reopened"}.get(said.verb, "dropped")
+
+
+def moved_words(context: Context, said: FollowUp) -> str:
+    return f"moved to {day_and_time(said.due_on, said.due_at, context.today, context.zone)}"

@@ -1,0 +1,141 @@
+"""Words after `/followup` about what is open already: list, done, snooze, drop and move, of the one that they fit."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from handlers.context import Context, Handler
+from handlers.followups.followup.acts import act, read
+from handlers.followups.followup.entry import working_days
+from handlers.followups.followup.typed import read as read_new
+from handlers.reply import Reply
+from messages.followups import followup as views
+from sales.followups.followup import Owes
+from sales.followups.followup_phrase.draft import typed_again
+from sales.followups.followup_phrase.question import typed_day
+from sales.followups.named_items import fitting
+from sales.followups.offered_days import offered_days
+from sales.followups.thread_answer import AnswerVerb, ThreadAnswer
+from sales.language.figures import day_and_time
+from sales.language.typed_text import clean, shorten
+from sales.refusal import MOST_READINGS, Reading, Refusal
+from storage.followups import followup as queries
+from storage.followups.followup import FollowUpRow
+
+_ID = re.compile(r"#(\d{1,18})(?!\w)")
+_MINE = re.compile(r"^(?:what\s+)?(?:do\s+)?i\s+(?:still\s+)?owe(?:\s+to)?\s+", re.I)
+_THEIRS = re.compile(r"\s+owes?(?:\s+(?:me|us))?[\s?.!]*$", re.I)
+LABEL = 70  # characters: what a button shows
+
+
+def order(word: str) -> Handler:
+    """Return who does what a word asks of the follow-up that the words after it fit."""
+
+    async def run(context: Context) -> Reply:
+        said = read(context, f"{word} {clean(context.text)}")
+        rows = await open_ones(context)
+        if not rows:
+            return Reply(say=views.listing([], context.today, context.zone))
+        row = await the_one(context, word, said, rows)
+        if said.verb is AnswerVerb.NO_DAY:
+            raise await to_when(context, row)
+        if said.verb is AnswerVerb.DROP and row.repeats and not said.for_good and "time" not in context.text:
+            raise how_far(row, said)
+        await act(context, [row], said)
+        return Reply(say=views.card(row, context.today, context.zone), home=True)
+
+    return run
+
+
+async def show_list(context: Context) -> Reply:
+    """List what is open, or what of it the words fit: by name, "I owe Acme", "Acme owes me"."""
+    rows, words = await open_ones(context), clean(context.text)
+    mine, theirs = _MINE.search(words), _THEIRS.search(words)
+    if mine:
+        rows, words = [row for row in rows if row.owes is Owes.ME], words[mine.end() :]
+    elif theirs:
+        rows, words = [row for row in rows if row.owes is Owes.THEM], words[: theirs.start()]
+    found = fitting(words, rows)
+    if words.strip(" ?.!") and not found.sure:
+        raise Refusal(f"Nothing open fits “{shorten(words)}”. See all with `/followup`.")
+    return Reply(say=views.listing(found.rows if words.strip(" ?.!") else rows, context.today, context.zone))
+
+
+async def open_ones(context: Context) -> list[FollowUpRow]:
+    return await queries.open_between(context.scope, context.member.user_id, date.min, date.max)
+
+
+async def the_one(
+    context: Context, word: str, said: ThreadAnswer, rows: Sequence[FollowUpRow]
+) -> FollowUpRow:
+    """Return the open follow-up that words fit.
+
+    Raises:
+        Refusal: with those that may be meant, where they fit several, or none.
+    """
+    numbered = _ID.search(said.which)
+    if numbered is not None:
+        row = next((row for row in rows if row.id == int(numbered[1])), None)
+        if row is None:
+            raise Refusal("That one is not open any more. See yours with `/followup`.")
+        return row
+    found = fitting(said.which, rows)
+    if found.sure and len(found.rows) == 1:
+        return found.rows[0]
+    which = said.which.strip(" ?.!")
+    readings = [Reading(told(row), again(context, word, said, row)) for row in found.rows or rows]
+    if found.sure:
+        more = len(found.rows) - MOST_READINGS
+        others = f" For one of the {more} others, add a word of it." if more > 0 else ""
+        raise Refusal(f"Which one?{others}", field="which", readings=readings)
+    readings = [*new_instead(context, word), *readings]
+    raise Refusal(f"Nothing open fits “{shorten(which)}”. Which one?", field="which", readings=readings)
+
+
+def told(row: FollowUpRow) -> str:
+    return shorten(f"{row.who}: {row.what}", LABEL)
+
+
+def again(context: Context, word: str, said: ThreadAnswer, row: FollowUpRow) -> str:
+    """Return what can be typed for the same of just this one."""
+    typed = f"{word} #{row.id}"
+    if said.when is not None:
+        typed = f"{typed} to {typed_day(said.when.day, said.when.at, context.zone)}"
+    if said.for_good:
+        typed = f"{typed} for good"
+    return f"{typed} because {said.reason}" if said.reason else typed
+
+
+def new_instead(context: Context, word: str) -> list[Reading]:
+    """Return the new follow-up that words may mean which fit none: "drop off samples at Acme fri"."""
+    try:
+        draft = read_new(context, f"{word} {context.text}", ())
+    except Refusal:
+        return []
+    day = typed_day(draft.when.day, draft.when.at, context.zone)
+    said = day_and_time(draft.when.day, draft.when.at, context.today, context.zone)
+    label = shorten(f"New: {draft.who}, {said}, {draft.what}", LABEL)
+    return [Reading(label, typed_again(draft.who, day, draft.what, draft.owes, draft.worth))]
+
+
+async def to_when(context: Context, row: FollowUpRow) -> Refusal:
+    """Return the question to which day one is moved."""
+    days = offered_days(context.today, await working_days(context))
+    readings = [
+        Reading(
+            day_and_time(day, None, context.today, context.zone),
+            f"move #{row.id} to {typed_day(day, None, context.zone)}",
+        )
+        for day in days
+    ]
+    return Refusal(f"To when? “{told(row)}” is due {row.due_on:%a} {row.due_on.day}.", readings=readings)
+
+
+def how_far(row: FollowUpRow, said: ThreadAnswer) -> Refusal:
+    """Return the question whether one that repeats is dropped this time, or comes no more."""
+    why = f" because {said.reason}" if said.reason else ""
+    readings = [
+        Reading("Only this time", f"drop #{row.id} this time{why}"),
+        Reading("For good", f"drop #{row.id} for good{why}"),
+    ]
+    return Refusal(f"“{told(row)}” comes {row.recurs}. Drop it for good?", readings=readings)

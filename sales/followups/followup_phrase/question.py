@@ -1,0 +1,155 @@
+"""What is asked of somebody who typed a follow-up: what is missing of it, and which of two days or names is meant."""
+
+import re
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import NamedTuple
+
+from sales.followups.followup import Owes
+from sales.followups.followup_phrase.draft import Incomplete, typed_again
+from sales.followups.followup_phrase.marks import DATE, NAME, Dated
+from sales.followups.followup_phrase.task import FOLLOW_UP, task
+from sales.language.dates.instants import local_instant, place
+from sales.language.dates.spoken.circumstances import MONTH, WEEKDAY, DateForm
+from sales.language.dates.spoken.reading import PastDate, When
+from sales.language.figures import MONTHS, WEEKDAYS, clock, day_and_time
+from sales.language.typed_text import shorten
+from sales.refusal import Reading, Refusal
+
+_JOINERS = r"[\s,/&|–—-]*(?:(?:or|and|then|maybe|perhaps|vs)(?!\w)[\s,/&|–—-]*)*"
+_MARKS = rf"[{NAME}{DATE}](?:(?:['’]s)?{_JOINERS}[{NAME}{DATE}])*(?:['’]s)?"
+_BESIDE = re.compile(rf"(?P<run>{_MARKS})(?P<joined>{_JOINERS})")
+_MAY_BE_DAY = re.compile(
+    rf"(?:on\s+|at\s+|by\s+|in\s+|the\s+|@\s*)*(?:\d|{WEEKDAY}(?!\w)|{MONTH}(?!\w)"
+    r"|(?:today|tonight|to?mo?rr?o?w?|tmrw?|noon|midnight|midday|next|end|eo[dwmq]|cob|half|quarter)(?!\w))",
+    re.I,
+)
+_FULL_DAY = re.compile(rf"(?:today|tomorrow|tonight|noon|{'|'.join(WEEKDAYS)}|{'|'.join(MONTHS)})", re.I)
+
+
+class Alternative(NamedTuple):
+    """One way of reading a sentence of which something could belong to either side."""
+
+    who: str
+    day: date
+    at: datetime | None
+    what: str
+
+
+def incomplete(
+    missing: str,
+    who: str,
+    what: str,
+    when: When | None,
+    owes: Owes,
+    worth: str,
+    *,
+    sure: bool = False,
+    repeats: str = "",
+    is_urgent: bool = False,
+) -> Incomplete:
+    """Return the refusal that asks for what is missing, with an example made of what was typed."""
+    them = shorten(who) or "Acme"
+    day = when.words if when else "fri 3pm"
+    named = shorten(what) or "send the ROI sheet"
+    if not (who or what or when):
+        text = "A follow-up says who, by when, and what."
+    elif missing == "who":
+        text = "Who is this follow-up with? Put their name first."
+    elif missing == "what":
+        text = f"What does {them} owe you?"
+    else:
+        text = f"By when? Name a day for {them}, such as “fri 3pm”, “tomorrow” or “26 Sep”."
+    example = f"{them} owes me {named} {day}" if owes is Owes.THEM else f"{them} {day} {named}"
+    return Incomplete(
+        text,
+        missing,
+        example,
+        who=who,
+        what=what,
+        when=when,
+        owes=owes,
+        worth=worth,
+        sure=sure,
+        repeats=repeats,
+        is_urgent=is_urgent,
+    )
+
+
+def typed_day(day: date, at: datetime | None, zone: str) -> str:
+    """Return a day, and a time on the wall, as they can be typed and mean nothing else: "Fri 18 Sep 2026 15:00"."""
+    said = f"{WEEKDAYS[day.weekday()][:3]} {day.day} {MONTHS[day.month - 1][:3]} {day.year}"
+    return said if at is None else f"{said} {clock(at.astimezone(place(zone)).time())}"
+
+
+def which(
+    found: Iterable[Alternative], owes: Owes, worth: str, today: date, zone: str, *, names: bool
+) -> Refusal:
+    """Return the question which of several readings is meant, a button for each."""
+    different = list({(one.who, one.day, one.at): one for one in found}.values())
+    readings = []
+    for one in different:
+        day = day_and_time(one.day, one.at, today, zone)
+        label = f"{one.who}, {day}" if names else day
+        readings.append(
+            Reading(label, typed_again(one.who, typed_day(one.day, one.at, zone), one.what, owes, worth))
+        )
+    text = "Who is it with?" if names else "That names more than one day or time. Which one?"
+    return Refusal(text, field="when", readings=readings)
+
+
+def left_beside(marked: str, who: str, when: When, dated: Dated, zone: str) -> list[Alternative]:
+    """Return what a sentence can mean where another day or time stands beside the name or the day; none if it is clear.
+
+    After a colon the task begins, whatever its first words are.
+    """
+    for beside in _BESIDE.finditer(marked):
+        after = marked[beside.end() :]
+        if _MAY_BE_DAY.match(after):
+            other = plainly(dated, after)
+            if other is not None and not other.words.isdigit() and not after[: other.spans[0][0]].strip():
+                rest = f"{marked[: beside.end('run')]} {other.cut_from(after)}"
+                return alternatives(marked, rest, who, when, other, zone)
+        before = re.sub(rf"{_JOINERS}$", "", marked[: beside.start()][-60:].rstrip(" ,/&|–—-"))
+        last = before.rsplit(maxsplit=2)[-2:]
+        if (
+            last
+            and before[-1:] != ":"
+            and any(_MAY_BE_DAY.match(" ".join(last[at:])) for at in range(len(last)))
+        ):
+            other = plainly(dated, before)
+            if other is not None and not other.words.isdigit() and not before[other.spans[-1][1] :].strip():
+                rest = f"{other.cut_from(before)} {marked[beside.start() :]}"
+                return alternatives(marked, rest, who, when, other, zone)
+    return []
+
+
+def alternatives(marked: str, rest: str, who: str, when: When, other: When, zone: str) -> list[Alternative]:
+    """Return the sentence with the one day, and with the other; `rest` is what is left without either."""
+    what = task(rest) or FOLLOW_UP
+    if other.form is DateForm.CLOCK and other.at is not None:
+        wall = other.at.astimezone(place(zone)).time()
+        found = [
+            Alternative(who, when.day, when.at, what),
+            Alternative(who, when.day, local_instant(zone, wall, when.day), what),
+        ]
+        return found if when.at is not None else found[1:]
+    return [Alternative(who, when.day, when.at, what), Alternative(who, other.day, other.at, what)]
+
+
+def day_as_name(marked: str, who: str, when: When) -> str:
+    """Return the name of which a day may be the first word, as in Friday Health; empty where it is none."""
+    if not re.match(rf"[\s]*{DATE}\s+(?:{NAME})", marked) or len(when.spans) > 1:
+        return ""
+    word = when.words.strip()
+    return f"{word} {who}" if _FULL_DAY.fullmatch(word) else ""
+
+
+def plainly(dated: Dated, text: str) -> When | None:
+    """Return the day that words name; None also where they name one that cannot be meant."""
+    try:
+        return dated(text)
+    except PastDate as past:
+        return past.suggestion
+    except Refusal:
+        return None

@@ -1,0 +1,18 @@
+"""Offered days: the three that a commitment without a day is likeliest for, all of them working days."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+FRIDAY = 4
+
+
+def offered_days(today: date, working_day: Callable[[date], date], *, is_urgent: bool = False) -> list[date]:
+    """Return tomorrow, the end of this week and a week on, in order, each or the working day after it; no day twice.
+
+    What cannot wait may be for today. `working_day` returns a day itself if it is one, else the next one.
+    """
+    tomorrow = working_day(today + timedelta(days=1))
+    week_ends = working_day(today + timedelta(days=(FRIDAY - today.weekday()) % 7))
+    week_on = working_day(today + timedelta(days=7))
+    first = [working_day(today)] if is_urgent else []
+    return sorted({one for one in (*first, tomorrow, week_ends, week_on) if one > today or is_urgent})[:3]
