@@ -1,5 +1,7 @@
 """Undo: the button on a confirmation, and `/rainmaker undo` for the last action."""
 
+from dataclasses import dataclass
+
 from handlers.context import Context
 from handlers.feature import Command, Feature, Phrase, Record, routes
 from handlers.reply import Reply
@@ -8,15 +10,28 @@ from sales.people.permission import Act
 from storage.undo import UndoRow, undo_action, undo_last
 
 
+@dataclass(frozen=True)
+class Undone:
+    """An action was taken back; the news for whoever keeps something that follows from rows of these tables."""
+
+    tables: frozenset[str]
+
+    @classmethod
+    def of(cls, action: UndoRow) -> "Undone":
+        return cls(frozenset(str(each["table"]) for each in action.images))
+
+
 async def command(context: Context) -> Reply:
     """Take back the person's last action."""
     action = await undo_last(context.scope, context.member.user_id, context.now)
+    await context.announce(Undone.of(action))
     return Reply(say=undo.undone(action.summary), home=True)
 
 
 async def button(context: Context) -> Reply:
     """Take back the action a confirmation was about; its message then says so."""
     action = await undo_action(context.scope, context.member.user_id, int(context.request.value), context.now)
+    await context.announce(Undone.of(action))
     undone = undo.undone(action.summary)
     if context.request.body.get("view"):
         return Reply(say=undone, home=True)

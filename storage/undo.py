@@ -4,7 +4,7 @@ An action is remembered in the same unit of work that did it. Images are JSON; t
 back like anything from outside, so instants stay aware UTC and enums stay enums.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -46,15 +46,19 @@ Image = dict[str, Any]
 
 
 class Touched(NamedTuple):
-    """A row as it is now and what it said before; `before` is None for a row that was added."""
+    """A row as it is now and what it said before; `before` is None for a row that was added.
+
+    Of a row that others change too, `only` names the columns that the action is about; the rest is left as it is.
+    """
 
     row: SQLModel
     before: Image | None = None
+    only: tuple[str, ...] = ()
 
 
-def image(row: SQLModel) -> Image:
-    """Return what a row says, as JSON; take it before changing the row."""
-    return row.model_dump(mode="json")
+def image(row: SQLModel, only: Collection[str] = ()) -> Image:
+    """Return what a row says, or some of its columns, as JSON; take it before changing the row."""
+    return row.model_dump(mode="json", include=set(only) or None)
 
 
 async def remember_undo(
@@ -70,7 +74,12 @@ async def remember_undo(
     for touched in rows:
         await read_back(touched.row)
     images = [
-        {**place(scope, touched.row), "before": touched.before, "after": image(touched.row)}
+        {
+            **place(scope, touched.row),
+            "before": touched.before,
+            "after": image(touched.row, touched.only),
+            **({"only": list(touched.only)} if touched.only else {}),
+        }
         for touched in rows
     ]
     said = {"workspace_id": scope.workspace_id, "user_id": user_id, "at": now, "summary": summary}
@@ -146,7 +155,7 @@ async def put_back(scope: Scope, action: UndoRow, now: datetime) -> UndoRow:
     may_undo(action.summary, action.at, action.undone_at, now)
     rows = [await current(scope, each) for each in action.images]
     for row, each in zip(rows, action.images, strict=True):
-        if row is None or image(row) != each["after"]:
+        if row is None or image(row, each.get("only", ())) != each["after"]:
             raise changed_since(action.summary)
     for row, each in reversed(list(zip(rows, action.images, strict=True))):
         await restore(scope, row, each["before"])
@@ -162,7 +171,8 @@ async def restore(scope: Scope, row: SQLModel | None, before: Image | None) -> N
     if before is None:
         await scope.session.delete(row)
     else:
-        row.sqlmodel_update(type(row).model_validate(before).model_dump())
+        said = type(row).model_validate({**row.model_dump(), **before})
+        row.sqlmodel_update(said.model_dump(include=set(before)))
         scope.session.add(row)
     await scope.session.flush()
 
@@ -170,7 +180,8 @@ async def restore(scope: Scope, row: SQLModel | None, before: Image | None) -> N
 async def current(scope: Scope, each: dict[str, Any]) -> SQLModel | None:
     """Return the row an image is of, as it is in the database now; None if it is gone or another tenant's."""
     table: Any = scope.declared.undoable[each["table"]]
-    statement = select(table).where(table.id == each["id"], table.workspace_id == scope.workspace_id)
+    key = getattr(table, key_of(table))
+    statement = select(table).where(key == each["id"], table.workspace_id == scope.workspace_id)
     found = await scope.session.exec(statement.execution_options(populate_existing=True))
     row: SQLModel | None = found.one_or_none()
     return row
@@ -212,7 +223,14 @@ def place(scope: Scope, row: SQLModel) -> dict[str, Any]:
     table = str(row.__tablename__)
     if table not in scope.declared.undoable:
         raise KeyError(f"rows of {table!r} have no undo")
-    return {"table": table, "id": row.model_dump(include={"id"})["id"]}
+    key = key_of(type(row))
+    return {"table": table, "id": row.model_dump(include={key})[key]}
+
+
+def key_of(table: Any) -> str:
+    """Return which column tells a workspace's rows of a table apart."""
+    (key,) = (column.name for column in table.__table__.primary_key if column.name != "workspace_id")
+    return str(key)
 
 
 def without_before(each: dict[str, Any]) -> dict[str, Any]:

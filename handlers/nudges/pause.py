@@ -15,6 +15,7 @@ from handlers.feature import (
     routes,
 )
 from handlers.reply import Reply
+from handlers.undo import Undone
 from messages.nudges import pause as views
 from messages.nudges.pause import PAUSE_UNTIL, RESUME, home_line, resumed
 from sales.language.dates.instants import local_date, local_instant
@@ -24,9 +25,11 @@ from sales.people.permission import Act
 from sales.refusal import Refusal
 from storage.nudges.policy import judge_anew, kinds_switched_off
 from storage.people.member import MemberRow, save_member
+from storage.undo import Touched, image, remember_undo
 
 LONGEST_PAUSE = timedelta(days=366)  # a longer one is a slip of the finger, or somebody who left
 EXAMPLE = "pause until Monday"
+PAUSE = ("paused_until",)  # of a member, what a pause is about
 STOP = (
     r"stop (?:messaging|nudging|pinging|reminding|bothering|writing(?: to)?|all|the|your|sending)"
     r"(?: ?(?:messages|nudges|reminders|notifications|me messages))?"
@@ -67,9 +70,21 @@ async def paused(context: Context, until: datetime) -> Reply:
 
 
 async def set_pause(context: Context, until: datetime | None) -> None:
-    """Keep until when a person wants nothing, and judge anew what waits."""
+    """Keep until when a person wants nothing, in a way that can be taken back, and judge anew what waits."""
+    before = image(context.member, PAUSE)
     await save_member(context.scope, context.member.user_id, paused_until=until)
+    now_paused = MemberRow.model_validate({**context.member.model_dump(), "paused_until": until})
+    if image(now_paused, PAUSE) != before:
+        touched = [Touched(now_paused, before, PAUSE)]
+        summary = views.summary(spoken(until, context.today, context.zone) if until else "")
+        await remember_undo(context.scope, context.member.user_id, context.now, summary, touched)
     await judge_anew(context.scope, context.member.user_id, context.now)
+
+
+async def judge_after_undo(context: Context, news: Undone) -> None:
+    """A pause that is taken back holds nothing any more, one that is there again does."""
+    if str(MemberRow.__tablename__) in news.tables:
+        await judge_anew(context.scope, context.member.user_id, context.now)
 
 
 async def resume(context: Context) -> Reply:
@@ -176,4 +191,5 @@ FEATURE = Feature(
     ),
     actions=routes(Act.OWN_WORK, {RESUME: resume_by_button}),
     sections=(Section(Surface.HOME, 10, on_home, Act.OWN_WORK),),
+    hears={Undone: judge_after_undo},
 )

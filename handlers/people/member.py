@@ -209,5 +209,5 @@ async def changed(context: Context) -> Reply:
 FEATURE = Feature(
     name="member",
     events=routes(Act.FROM_SLACK, {"user_change": changed}),
-    records=(Record(MemberRow, exported=True, erased="user_id"),),
+    records=(Record(MemberRow, undone=True, exported=True, erased="user_id"),),
 )

@@ -57,3 +57,8 @@ def fields(kinds: Sequence[NudgeKind], off: Collection[str], until: date | None)
 def kept(until: str, off: Sequence[NudgeKind]) -> Mrkdwn:
     """Say what is paused or switched off; empty while everything comes."""
     return words("nudges/pause", "home", paused=until, kinds=off)
+
+
+def summary(until: str) -> str:
+    """Return a pause, or its end, in a few words, as undo names it."""
+    return words("nudges/pause", "summary", until=until)

@@ -77,6 +77,15 @@ class LogDraft(NamedTuple):
     sure: bool
 
 
+class StillToCome(Refusal):
+    """What would be logged for a day ahead."""
+
+    def __init__(self, day: date, today: date, without_day: str) -> None:
+        text = f"{long_day(day, today)} is still to come; a log is for what was done."
+        super().__init__(text, field="on", example="5 calls yesterday")
+        self.without_day = without_day
+
+
 class _Circumstances(NamedTuple):
     now: datetime
     zone: str
@@ -85,7 +94,8 @@ class _Circumstances(NamedTuple):
         try:
             return find_when(text, self.now, self.zone, facing=Facing.BACK)
         except Refusal as refusal:
-            refusal.example = "5 calls yesterday"  # a day alone would log nothing
+            refusal.example = "5 calls yesterday"  # a day alone would log nothing,
+            refusal.readings = ()  # and a part of the line not all of it
             raise
 
 
@@ -114,7 +124,16 @@ def read_log(
     if named:
         done = f"{done[: named.start]}{NAME}{done[named.end :]}"
     done, results = without_results(done)
-    done, on = _cut_day(done, said)
+    try:
+        done, on = _cut_day(done, said)
+    except StillToCome as ahead:
+        is_count = named is None and _only_activities(ahead.without_day)
+        ahead.readings = (
+            Reading("Make it a goal", f"/goal set {line}")
+            if is_count
+            else Reading("Make it a follow-up", f"/followup {line}"),
+        )
+        raise
     asked = _ASKED_FOR.match(done)
     if asked:
         done = f"referral ask {asked['who']} {done[asked.end() :]}"
@@ -219,11 +238,7 @@ def _cut_day(done: str, said: _Circumstances) -> tuple[str, date]:
             )
         return done, today
     if when.day > today:
-        raise Refusal(
-            f"{long_day(when.day, today)} is still to come; a log is for what was done.",
-            field="on",
-            example="5 calls yesterday",
-        )
+        raise StillToCome(when.day, today, done)
     return done, when.day
 
 
@@ -246,7 +261,10 @@ def _goes_on(before: str, behind: str, said: _Circumstances) -> bool:
             return True
     except Refusal:
         return _only_activities(before)  # "5 calls, 2 zorgs" lists on; "call Acme, 2 people came" tells
-    when = said.day_in(behind[:LONGEST_DAY])
+    try:
+        when = said.day_in(behind[:LONGEST_DAY])
+    except Refusal:
+        return False
     return when is not None and when.spans[0][0] == 0
 
 

@@ -22,7 +22,7 @@ from storage.followups.activity import add_activity, counts_on
 from storage.followups.followup import add_followup, change_followup, due_through, find_followup
 from storage.goals.goal import GoalRow
 from storage.people import workspace
-from storage.people.member import MemberRow
+from storage.people.member import MemberRow, find_member, save_member
 from storage.people.team import TeamRow
 from storage.pipeline.debrief import debrief_of, save_debrief
 from storage.pipeline.opportunity import (
@@ -57,7 +57,9 @@ async def everything(scope):
     found = {}
     for name, table in REGISTRY.declared.undoable.items():
         rows = await scope.session.exec(
-            select(table).where(table.workspace_id == scope.workspace_id).order_by(table.id)
+            select(table)
+            .where(table.workspace_id == scope.workspace_id)
+            .order_by(*table.__table__.primary_key)
         )
         found[name] = [image(row) for row in rows]
     return found
@@ -243,7 +245,38 @@ async def test_rows_without_undo_are_refused_by_name(database):
         scope.session.add(team)
         with pytest.raises(KeyError, match="'team' have no undo"):
             await remember_undo(scope, ANA, T0, "team", [Touched(team)])
-        assert MemberRow.__tablename__ not in REGISTRY.declared.undoable
+        assert TeamRow.__tablename__ not in REGISTRY.declared.undoable
+
+
+async def test_of_a_row_that_others_change_too_only_what_the_action_is_about_goes_back(database):
+    async with database.write(WORKSPACE) as scope:
+        scope.session.add(MemberRow(workspace_id=WORKSPACE, user_id=ANA, name="Ana"))
+        await scope.session.flush()
+        member = await find_member(scope, ANA)
+        before = image(member, ("paused_until",))
+        later = T0 + timedelta(days=3)
+        await save_member(scope, ANA, paused_until=later)
+        paused = MemberRow.model_validate({**member.model_dump(), "paused_until": later})
+        await remember_undo(scope, ANA, T0, "a pause", [Touched(paused, before, ("paused_until",))])
+        await save_member(scope, ANA, name="Ana Maria")
+        await undo_last(scope, ANA, T0)
+        scope.session.expire_all()
+        scope.forget(MemberRow)
+        member = await find_member(scope, ANA)
+        assert (member.name, member.paused_until) == ("Ana Maria", None)
+
+
+async def test_a_pause_that_was_changed_since_is_not_lost(database):
+    async with database.write(WORKSPACE) as scope:
+        scope.session.add(MemberRow(workspace_id=WORKSPACE, user_id=ANA, name="Ana"))
+        await scope.session.flush()
+        member = await find_member(scope, ANA)
+        before = image(member, ("paused_until",))
+        paused = MemberRow.model_validate({**member.model_dump(), "paused_until": T0 + timedelta(days=3)})
+        await remember_undo(scope, ANA, T0, "a pause", [Touched(paused, before, ("paused_until",))])
+        await save_member(scope, ANA, paused_until=T0 + timedelta(days=5))
+        with pytest.raises(Refusal, match="changed again"):
+            await undo_last(scope, ANA, T0)
 
 
 async def test_ids_are_never_used_twice(database):

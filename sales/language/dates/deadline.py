@@ -4,11 +4,12 @@ import re
 from datetime import UTC, date, datetime, time, timedelta
 
 from sales.language.dates.period import JANUARY, Period, months_after, span
-from sales.language.dates.period_phrase import LONGEST, parse_period
+from sales.language.dates.period_phrase import parse_period
 from sales.language.dates.spoken.reading import find_when
 from sales.language.figures import month_day
 from sales.refusal import Reading, Refusal
 
+LONGEST = 200  # characters: more names no end
 _SHORT = {"eow": "week", "eom": "month", "eoq": "quarter", "eoy": "year"}
 _SHORT_END = re.compile(
     r"(?:by |until |till? )?(?:the )?(?:(?P<short>eo[wmqy])|(?P<unit>week|month|quarter|year)[ -]?end)"

@@ -249,6 +249,19 @@ def test_a_log_that_can_mean_two_things_is_asked_about_and_each_answer_is_a_log(
         assert log(one).activities
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("12 demos next month", "/goal set 12 demos next month"),
+        ("call Acme tomorrow", "/followup call Acme tomorrow"),
+    ],
+)
+def test_what_is_still_to_come_is_a_goal_or_a_followup(typed, meant):
+    with pytest.raises(Refusal, match="still to come") as refused:
+        log(typed)
+    assert [one.typed for one in refused.value.readings] == [meant]
+
+
 def test_an_entry_is_about_one_account():
     with pytest.raises(Refusal, match="one account"):
         log("2 calls w/ Acme & 1 demo w/ Globex")
@@ -472,6 +485,30 @@ def test_a_goal_that_can_mean_two_things_is_asked_about_and_each_answer_is_a_goa
         ("prep for Acme", None),
         ("help", ("help", "")),
         ("undo", ("undo", "")),
+        ("oops undo that", ("undo", "")),
+        ("take that back", ("undo", "")),
+        ("can you undo that please", ("undo", "")),
+        ("what do I owe Acme", ("followup", "list I owe Acme")),
+        ("what does Acme owe me", ("followup", "list Acme owe me")),
+        ("ping Globex in 3 days", ("followup", "ping Globex in 3 days")),
+        ("call back Dana next week", ("followup", "call back Dana next week")),
+        ("off sick today", ("team", "leave today")),
+        ("im off thu and fri", ("team", "leave thu and fri")),
+        ("on holiday 21-25 sept", ("team", "leave 21-25 sept")),
+        ("taking friday off", ("team", "leave friday")),
+        ("stop messaging me until Monday", ("pause", "until Monday")),
+        ("don’t disturb me until friday", ("pause", "until friday")),
+        ("mute me until tomorrow", ("pause", "until tomorrow")),
+        ("ok you can message me again", ("resume", "")),
+        ("how is my team doing", ("team", "progress")),
+        ("I want to close 4 deals in november", ("goal", "set close 4 deals in november")),
+        ("just got off the phone with Acme", ("log", "got off the phone with Acme")),
+        ("i'm off to Acme", None),
+        ("i want to close 2 tickets today", None),
+        ("I’ll be 5 minutes late on friday", None),
+        ("Dana said 24k is too much for march", None),
+        ("I spoke to my boss about holidays", None),
+        ("please", None),
         ("thanks!", None),
         ("I had a good day", None),
         ("x" * 10_000, None),
