@@ -11,27 +11,27 @@ from storage.undo import UndoRow, undo_action, undo_last
 
 
 @dataclass(frozen=True)
-class Undone:
+class TakenBack:
     """An action was taken back; the news for whoever keeps something that follows from rows of these tables."""
 
     tables: frozenset[str]
 
     @classmethod
-    def of(cls, action: UndoRow) -> "Undone":
+    def of(cls, action: UndoRow) -> "TakenBack":
         return cls(frozenset(str(each["table"]) for each in action.images))
 
 
 async def command(context: Context) -> Reply:
     """Take back the person's last action."""
     action = await undo_last(context.scope, context.member.user_id, context.now)
-    await context.announce(Undone.of(action))
+    await context.announce(TakenBack.of(action))
     return Reply(say=undo.undone(action.summary), home=True)
 
 
 async def button(context: Context) -> Reply:
     """Take back the action a confirmation was about; its message then says so."""
     action = await undo_action(context.scope, context.member.user_id, int(context.request.value), context.now)
-    await context.announce(Undone.of(action))
+    await context.announce(TakenBack.of(action))
     undone = undo.undone(action.summary)
     if context.request.body.get("view"):
         return Reply(say=undone, home=True)

@@ -15,7 +15,7 @@ from handlers.feature import (
     routes,
 )
 from handlers.reply import Reply
-from handlers.undo import Undone
+from handlers.undo import TakenBack
 from messages.nudges import pause as views
 from messages.nudges.pause import PAUSE_UNTIL, RESUME, home_line, resumed
 from sales.language.dates.instants import local_date, local_instant
@@ -81,7 +81,7 @@ async def set_pause(context: Context, until: datetime | None) -> None:
     await judge_anew(context.scope, context.member.user_id, context.now)
 
 
-async def judge_after_undo(context: Context, news: Undone) -> None:
+async def judge_after_undo(context: Context, news: TakenBack) -> None:
     """A pause that is taken back holds nothing any more, one that is there again does."""
     if str(MemberRow.__tablename__) in news.tables:
         await judge_anew(context.scope, context.member.user_id, context.now)
@@ -191,5 +191,5 @@ FEATURE = Feature(
     ),
     actions=routes(Act.OWN_WORK, {RESUME: resume_by_button}),
     sections=(Section(Surface.HOME, 10, on_home, Act.OWN_WORK),),
-    hears={Undone: judge_after_undo},
+    hears={TakenBack: judge_after_undo},
 )

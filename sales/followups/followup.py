@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from sqlmodel import Field, SQLModel
 
-from sales.followups.recurrence import Recurrence, read_stored
+from sales.followups.recurrence import RepeatPattern, read_stored
 from sales.language.dates.instants import Instant, local_instant
 from sales.value import changed
 
@@ -29,7 +29,7 @@ class FollowUpState(StrEnum):
 class FollowUp(SQLModel):
     """A commitment. `due_on` is the rep's local date; `due_at` is set only when a time was named.
 
-    One that comes again says in `repeats` how, as `Recurrence.stored` does, and in `repeats_on` which day of the
+    One that comes again says in `repeats` how, as `RepeatPattern.stored` does, and in `repeats_on` which day of the
     pattern it is for, wherever it was moved to. It is done or dropped by itself, and the next one is another.
     """
 
@@ -134,7 +134,7 @@ def next_one(
 
 
 def on_pattern(
-    followup: FollowUp, recurrence: Recurrence, day: date, zone: str, working_day: Callable[[date], date]
+    followup: FollowUp, recurrence: RepeatPattern, day: date, zone: str, working_day: Callable[[date], date]
 ) -> FollowUp:
     """Return a commitment for a day of a pattern: due then or, on a day off, on the working day after it."""
     due_on = working_day(day)

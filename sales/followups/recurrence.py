@@ -17,7 +17,7 @@ _STORED = re.compile(
 _WHICH = {1: "first", 2: "second", 3: "third", 4: "fourth", LAST: "last"}
 
 
-class Recurrence(NamedTuple):
+class RepeatPattern(NamedTuple):
     """How a commitment comes again: every so many weeks, or `monthly` months, until a day and that one included.
 
     `on` is the weekday (Monday is 0), or the day of the month, where a shorter month means its last; with `nth` it is
@@ -66,7 +66,7 @@ class Recurrence(NamedTuple):
         return said if self.until is None else f"{said}/{self.until.isoformat()}"
 
 
-def read_stored(text: str) -> Recurrence | None:
+def read_stored(text: str) -> RepeatPattern | None:
     """Return how something repeats by what `stored` says of it; None for what comes once, an empty text.
 
     Raises:
@@ -77,7 +77,7 @@ def read_stored(text: str) -> Recurrence | None:
     found = _STORED.fullmatch(text)
     if found is None:
         raise ValueError(f"{text!r} says no recurrence")
-    return Recurrence(
+    return RepeatPattern(
         int(found["every"]),
         found["unit"] == "m",
         int(found["on"]),

@@ -213,7 +213,7 @@ async def test_a_rep_finds_everything_and_goes_on(since: StoryWorkspace) -> None
     for words in (
         "$90,000 revenue · Q4 2026",
         "30 calls · October 2026",
-        "and 5 more: /followup shows them all",
+        "and 5 more, due by today: /followup lists them",
     ):
         assert words in ana.home()
     assert "$90,000" in (await ana.says("/goal"))[0]

@@ -91,7 +91,7 @@ async def test_what_comes_before_the_next_working_day_has_its_own_date_and_the_r
     assert "• Sat 19 Sep Initech · they owe you: the signed NDA" in prompt
     assert "• Sun 20 Sep, 11:00 Kramer · weekend ping" in prompt
     assert "• Mon 21 Sep Globex · call them" in prompt
-    assert "and 2 more: /followup shows them all" in prompt
+    assert "and 2 more by then: /followup lists them" in prompt
 
 
 async def test_home_says_how_many_more_come_within_a_week(team):
@@ -99,7 +99,7 @@ async def test_home_says_how_many_more_come_within_a_week(team):
     await ana.opens_home()
     for number in range(7):
         await ana.says(f"/followup Acme{number} wed call them")
-    assert "and 2 more: /followup shows them all" in ana.home()
+    assert "and 2 more, due later: /followup lists them" in ana.home()
 
 
 # what is done elsewhere shows in the prompt

@@ -37,10 +37,31 @@ async def test_a_past_day_is_refused_and_the_likely_one_offered_in_one_tap(team)
     assert "you owe Acme: send the ROI sheet" in ana.sees()[-1]
 
 
-async def test_what_is_missing_is_said_with_an_example(team):
+async def test_without_a_day_three_are_offered_and_one_is_pressed(team):
     ana = team.person("ana")
-    [said] = await ana.says("/followup Acme send the ROI sheet")
-    assert "Try /followup" in said or "Try followup" in said, said
+    [said] = await ana.says("/followup Acme send the ROI sheet because they renew")
+    assert "By when?" in said
+    assert "[Tue 15 Sep] [Fri 18 Sep] [Mon 21 Sep]" in said
+    await ana.clicks("Fri 18 Sep")
+    assert "Fri 18 Sep 2026: you owe Acme: send the ROI sheet" in ana.sees()[-1]
+    assert "they renew" in ana.sees()[-1]
+
+
+async def test_without_a_name_the_form_comes_with_the_rest_filled_in(team):
+    ana = team.person("ana")
+    await ana.says("/followup fri 3pm send deck")
+    assert "send deck" in ana.modal()
+    await ana.fills("Who is it with?", "Acme")
+    await ana.submits()
+    assert "Fri 18 Sep 2026 at 15:00: you owe Acme: send deck" in ana.modal()
+
+
+async def test_what_is_in_it_for_them_is_asked_once_a_week(team):
+    ana = team.person("ana")
+    assert "What is in it for Acme?" in (await ana.says("/followup Acme fri send it"))[0]
+    assert "What is in it" not in (await ana.says("/followup Globex fri send it"))[0]
+    await team.jump("2026-09-21T11:00", "Europe/Ljubljana")
+    assert "What is in it for Hooli?" in (await ana.says("/followup Hooli fri send it"))[0]
 
 
 async def test_hostile_text_is_shown_as_text_and_too_long_text_refused(team):

@@ -16,7 +16,7 @@ from sales.followups.followup_phrase.question import typed_day
 from sales.followups.named_items import fitting
 from sales.followups.offered_days import offered_days
 from sales.followups.thread_answer import AnswerVerb, ThreadAnswer
-from sales.language.figures import day_and_time
+from sales.language.figures import day_and_time, short_day
 from sales.language.typed_text import clean, shorten
 from sales.refusal import MOST_READINGS, Reading, Refusal
 from storage.followups import followup as queries
@@ -112,6 +112,8 @@ def new_instead(context: Context, word: str) -> list[Reading]:
         draft = read_new(context, f"{word} {context.text}", ())
     except Refusal:
         return []
+    if draft.who.casefold() == word:
+        return []
     day = typed_day(draft.when.day, draft.when.at, context.zone)
     said = day_and_time(draft.when.day, draft.when.at, context.today, context.zone)
     label = shorten(f"New: {draft.who}, {said}, {draft.what}", LABEL)
@@ -128,7 +130,7 @@ async def to_when(context: Context, row: FollowUpRow) -> Refusal:
         )
         for day in days
     ]
-    return Refusal(f"To when? “{told(row)}” is due {row.due_on:%a} {row.due_on.day}.", readings=readings)
+    return Refusal(f"To when? “{told(row)}” is due {short_day(row.due_on)}.", readings=readings)
 
 
 def how_far(row: FollowUpRow, said: ThreadAnswer) -> Refusal:

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from sales.followups.followup import Owes
 from sales.followups.followup_phrase.marks import DATE
-from sales.followups.recurrence import Recurrence
+from sales.followups.recurrence import RepeatPattern
 from sales.language.dates.spoken.reading import PastDate, When
 from sales.refusal import Refusal
 
@@ -23,7 +23,7 @@ class FollowUpDraft(NamedTuple):
     worth: str
     says_nothing: bool
     sure: bool = True
-    repeats: Recurrence | None = None
+    repeats: RepeatPattern | None = None
 
 
 class Incomplete(Refusal):

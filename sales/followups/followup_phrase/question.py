@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import NamedTuple, TypeGuard
 
 from sales.followups.followup import Owes
 from sales.followups.followup_phrase.draft import Incomplete, typed_again
@@ -24,7 +24,10 @@ _MAY_BE_DAY = re.compile(
     r"|(?:today|tonight|to?mo?rr?o?w?|tmrw?|noon|midnight|midday|next|end|eo[dwmq]|cob|half|quarter)(?!\w))",
     re.I,
 )
+_JOINED_ON = re.compile(r"[\s,/&|–—-]*(?:(?<!\w)(?:or|and|then|maybe|perhaps|vs)[\s,/&|–—-]*)*$", re.I)
 _FULL_DAY = re.compile(rf"(?:today|tomorrow|tonight|noon|{'|'.join(WEEKDAYS)}|{'|'.join(MONTHS)})", re.I)
+
+NEAR = 80  # characters beside a name or a day in which another day is looked for
 
 
 class Alternative(NamedTuple):
@@ -77,9 +80,9 @@ def incomplete(
 
 
 def typed_day(day: date, at: datetime | None, zone: str) -> str:
-    """Return a day, and a time on the wall, as they can be typed and mean nothing else: "Fri 18 Sep 2026 15:00"."""
+    """Return a day, and a time on the wall, as they can be typed and mean nothing else: "15:00 Fri 18 Sep 2026"."""
     said = f"{WEEKDAYS[day.weekday()][:3]} {day.day} {MONTHS[day.month - 1][:3]} {day.year}"
-    return said if at is None else f"{said} {clock(at.astimezone(place(zone)).time())}"
+    return said if at is None else f"{clock(at.astimezone(place(zone)).time())} {said}"
 
 
 def which(
@@ -104,27 +107,40 @@ def left_beside(marked: str, who: str, when: When, dated: Dated, zone: str) -> l
     After a colon the task begins, whatever its first words are.
     """
     for beside in _BESIDE.finditer(marked):
-        after = marked[beside.end() :]
+        after, far = near_words(marked[beside.end() :])
         if _MAY_BE_DAY.match(after):
             other = plainly(dated, after)
-            if other is not None and not other.words.isdigit() and not after[: other.spans[0][0]].strip():
-                rest = f"{marked[: beside.end('run')]} {other.cut_from(after)}"
-                return alternatives(marked, rest, who, when, other, zone)
-        before = re.sub(rf"{_JOINERS}$", "", marked[: beside.start()][-60:].rstrip(" ,/&|–—-"))
-        last = before.rsplit(maxsplit=2)[-2:]
-        if (
-            last
-            and before[-1:] != ":"
-            and any(_MAY_BE_DAY.match(" ".join(last[at:])) for at in range(len(last)))
-        ):
+            if is_named(other) and not after[: other.spans[0][0]].strip():
+                rest = f"{marked[: beside.end('run')]} {other.cut_from(after)}{far}"
+                return alternatives(rest, who, when, other, zone)
+        far, before = last_words(marked[: beside.start()])
+        words = before.rsplit(maxsplit=2)[-2:]
+        if any(_MAY_BE_DAY.match(" ".join(words[at:])) for at in range(len(words))):
             other = plainly(dated, before)
-            if other is not None and not other.words.isdigit() and not before[other.spans[-1][1] :].strip():
-                rest = f"{other.cut_from(before)} {marked[beside.start() :]}"
-                return alternatives(marked, rest, who, when, other, zone)
+            if is_named(other) and not before[other.spans[-1][1] :].strip():
+                rest = f"{far}{other.cut_from(before)} {marked[beside.start() :]}"
+                return alternatives(rest, who, when, other, zone)
     return []
 
 
-def alternatives(marked: str, rest: str, who: str, when: When, other: When, zone: str) -> list[Alternative]:
+def near_words(text: str) -> tuple[str, str]:
+    """Part a text where the words that may stand beside something end, and return both parts."""
+    end = len(text) if len(text) <= NEAR else max(text.rfind(" ", 0, NEAR), 0) or NEAR
+    return text[:end], text[end:]
+
+
+def last_words(text: str) -> tuple[str, str]:
+    """Part a text where the words begin that may stand before something, both without "or" at the end."""
+    place = max(len(text) - NEAR, 0)
+    return text[:place], _JOINED_ON.sub("", text[place:], count=1)
+
+
+def is_named(when: When | None) -> TypeGuard[When]:
+    """Say whether words name a day; a number alone may count anything."""
+    return when is not None and not when.words.isdigit()
+
+
+def alternatives(rest: str, who: str, when: When, other: When, zone: str) -> list[Alternative]:
     """Return the sentence with the one day, and with the other; `rest` is what is left without either."""
     what = task(rest) or FOLLOW_UP
     if other.form is DateForm.CLOCK and other.at is not None:

@@ -6,7 +6,7 @@ from datetime import date, time
 from typing import NamedTuple
 
 from sales.followups.followup_phrase.marks import DATE, NAME
-from sales.followups.recurrence import LAST, MOST, Recurrence, nth_weekday
+from sales.followups.recurrence import LAST, MOST, RepeatPattern, nth_weekday
 from sales.language.dates.spoken.circumstances import WEEKDAY, WEEKDAY_INDEX, months_on
 from sales.language.dates.spoken.reading import When
 from sales.refusal import Refusal
@@ -51,7 +51,8 @@ _DAILY = re.compile(
     re.I,
 )
 # What follows a name or a day may be how often, or what it is called: "weekly call".
-_OR_A_NAME = re.compile(rf"(?:^|[{NAME}{DATE}])[\s,:;–—-]*(?P<ly>{_LY})(?=\s+\w)", re.I)
+_OR_A_NAME = re.compile(rf"(?:^|[{NAME}{DATE}])[\s,;–—-]*(?P<ly>{_LY})(?=\s+\w)", re.I)
+_FROM = re.compile(r"\s*(?:from|starting|beginning)(?!\w)", re.I)
 _UNTIL = re.compile(r"(?<!\w)(?:until|till?|through|thru|up to|ending)\s+", re.I)
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "six": 6}
 _UNITS = {  # how many weeks, or months, each is
@@ -61,6 +62,7 @@ _UNITS = {  # how many weeks, or months, each is
     "yearly": (12, True), "annually": (12, True),
 }  # fmt: skip
 
+NEAR = 80  # characters after "until" in which its day stands
 Dated = Callable[[str], When | None]
 Span = tuple[int, int]
 
@@ -79,10 +81,10 @@ class Repeats(NamedTuple):
     until: date | None = None
     words: str = ""
 
-    def from_day(self, day: date, at: time | None) -> Recurrence:
+    def from_day(self, day: date, at: time | None) -> RepeatPattern:
         """Return how it repeats from its first day on."""
         on = day.day if self.monthly and not self.nth else day.weekday()
-        return Recurrence(self.every, self.monthly, on, self.nth, at, self.until)
+        return RepeatPattern(self.every, self.monthly, on, self.nth, at, self.until)
 
 
 class Taken(NamedTuple):
@@ -113,9 +115,11 @@ def take_repeats(text: str, dated: Dated, today: date) -> Taken:
     words = f"{text[slice(*spans[0])].strip()} {DATE}"
     for span in spans:
         text = _blank(text, *span)
+    if from_day := _FROM.match(text, spans[0][1]):
+        text = _blank(text, *from_day.span())
     until = _UNTIL.search(text)
     if until is not None:
-        last = dated(text[until.start() :])
+        last = dated(text[until.start() : until.start() + NEAR])
         if last is not None and last.spans[0][0] <= until.end() - until.start():
             places = [(first + until.start(), after + until.start()) for first, after in last.spans]
             words = f"{words} {text[until.start() : places[0][1]].strip()}"
