@@ -173,7 +173,7 @@ BUTTONS = (
     Button("leave.new", says("/team leave")),
     Button("leave.remove", leave_taken, {"leave": -1}),
     Button("nudging.keep", ignored_for_three_days, {"undo": -1}),  # of three days ago
-    Button("nudging.resume", says("pause for 2 weeks", channel="")),
+    Button("nudging.resume", says("pause for 2 weeks", channel=""), UNDO),
     Button("nudging.menu", evening, {"mute": 1}, option="Switch off: End-of-day prompt"),
 )
 # lists of more than one page; turning one has no effect to repeat
