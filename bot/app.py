@@ -173,7 +173,16 @@ async def running(
         )  # fmt: skip
         homes = HomeQueue(SlackHomes(database, slack, clock, registry), home_budget)
         prompts = EveningPrompts(database, slack, clock, registry, prompt_budget, deliverer.wake)
-        router = Router(database, slack, clock, registry, homes, prompts, deliverer.wake)
+        router = Router(
+            database,
+            slack,
+            clock,
+            registry,
+            homes,
+            prompts,
+            deliverer.wake,
+            hears_mentions=ours.hears_mentions,
+        )
         listen(app, router)
         roll = RollCall(database, slack, ours.workspace_id, clock, router.answer)
         intake = Intake(app, ours, settings.command_prefix, registry.routes["events"], measures)

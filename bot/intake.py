@@ -24,6 +24,7 @@ from handlers.context import Request
 
 log = structlog.get_logger()
 
+MENTIONS = "app_mentions:read"
 ASKED = "asked"  # under which Bolt's context carries the request
 SAID = frozenset(
     {"", "me_message", "thread_broadcast", "file_share"}
@@ -39,7 +40,7 @@ class Malformed(ValueError):
 
 @dataclass(frozen=True)
 class Installation:
-    """Who we are, as Slack said at start; `app_id` is empty where it did not say."""
+    """Who we are, as Slack said at start; `app_id` and `scopes` are empty where it did not say."""
 
     workspace_id: str
     name: str  # of the workspace
@@ -47,6 +48,12 @@ class Installation:
     bot_id: str
     app_id: str = ""
     bot_name: str = ""  # as one types it behind an @
+    scopes: frozenset[str] = frozenset()
+
+    @property
+    def hears_mentions(self) -> bool:
+        """Whether Slack tells us of mentions in channels: not before the app was installed again with that scope."""
+        return not self.scopes or MENTIONS in self.scopes
 
 
 @dataclass

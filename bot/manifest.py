@@ -27,6 +27,7 @@ LONG_DESCRIPTION = (
 )
 
 SCOPES: Mapping[str, str] = {
+    "app_mentions:read": "answering in a channel, to whoever mentions the app there and to nobody else",
     "commands": "the slash commands and the message shortcut",
     "chat:write": "prompts, alerts, digests",
     "im:write": "opening the direct message with a member",
@@ -45,7 +46,15 @@ OPTIONAL_SCOPES = ("dnd:read",)  # whoever installs the app may leave these out;
 
 EVENTS = tuple(
     sorted(
-        {"app_home_opened", "app_uninstalled", "message.im", "tokens_revoked", "user_change", *ABOUT_CHANNELS}
+        {
+            "app_home_opened",
+            "app_mention",
+            "app_uninstalled",
+            "message.im",
+            "tokens_revoked",
+            "user_change",
+            *ABOUT_CHANNELS,
+        }
     )
 )
 

@@ -69,7 +69,15 @@ def words_of(tag: str) -> str:
 
 
 def without_mention(text: str, bot_user_id: str, name: str = "") -> str:
-    """Return what was said to us without our own name before or after it, tagged or typed out as `@` and it."""
+    """Return what was said to us without our own name before or after it, tagged or typed out as `@` and it.
+
+    A greeting before the name goes with it: "hey @Rainmaker log 5 calls".
+    """
     names = "|".join(re.escape(one) for one in {OUR_NAME, name} if one)
     us = rf"(?:{re.escape(f'<@{bot_user_id}>')}|@(?:{names})(?![\w.-]))"
-    return re.sub(rf"^\s*{us}[\s,:]*|[\s,:]*(?<![\w.]){us}\s*$", "", text, flags=re.IGNORECASE).strip()
+    return re.sub(
+        rf"^\s*(?:(?:hey|hi|hello|ok|okay|yo)[\s,]+)?{us}[\s,:]*|[\s,:]*(?<![\w.]){us}\s*$",
+        "",
+        text,
+        flags=re.IGNORECASE,
+    ).strip()

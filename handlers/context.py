@@ -17,7 +17,7 @@ from messages.replies import CommandUsage
 from messages.undo import ReadAt
 from sales.language.dates.instants import local_date, place
 from sales.people.permission import NOBODY_NAMED, About, Act, may, require
-from sales.refusal import Refusal
+from sales.refusal import Reading, Refusal
 from storage.columns import RowClass
 from storage.people.member import MemberRow
 from storage.people.team import TeamRow
@@ -57,6 +57,11 @@ class Request:
         found = within.get("thread_ts")
         own = within.get("ts") or within.get("message_ts")
         return found if isinstance(found, str) and found != own else ""
+
+    @property
+    def is_direct(self) -> bool:
+        """Whether it was written in the direct messages with us, where nobody else reads along."""
+        return self.channel_id.startswith("D") or (self.body.get("event") or {}).get("channel_type") == "im"
 
     @property
     def opens_home(self) -> bool:
@@ -123,6 +128,7 @@ class Declarations(Sections, Protocol):
     async def explain(self, context: "Context") -> Reply | None: ...
     async def in_thread(self, context: "Context", thread: Thread) -> Reply | None: ...
     async def names(self, context: "Context", text: str) -> list[str]: ...
+    async def offers(self, context: "Context", text: str) -> list[Reading]: ...
     async def names_alike(self, context: "Context", typed: Sequence[str]) -> dict[str, str]: ...
     async def is_unseen(self, context: "Context", channel_id: str) -> bool: ...
     async def confirm(self, context: "Context", happened: Happened) -> list[str]: ...
@@ -133,7 +139,8 @@ class Context:
     """One request being answered. `scope` is the unit of work; it commits when the handler returns.
 
     Slack cannot be asked in here: others wait for the unit to end. What a handler needs of Slack is asked for
-    before (`prefetch`), and stands in `prefetched`. `declared` is what the other features declare.
+    before (`prefetch`), and stands in `prefetched`. `declared` is what the other features declare, `hears_mentions`
+    whether Slack tells us of mentions in channels.
     """
 
     request: Request
@@ -143,6 +150,7 @@ class Context:
     now: datetime
     declared: Declarations
     prefetched: Any = None
+    hears_mentions: bool = True
 
     @property
     def text(self) -> str:

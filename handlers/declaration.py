@@ -11,11 +11,13 @@ from handlers.thread import Thread
 from messages.undo import ReadAt
 from sales.language.phrases import Saying
 from sales.people.permission import Act
+from sales.refusal import Reading
 from storage.columns import RowClass
 
 Hearer = Callable[[Context, Any], Awaitable[None]]  # the news is of the class it was declared for
 Explainer = Callable[[Context], Awaitable[Reply | None]]
 NamesOf = Callable[[Context, str], Awaitable[list[str]]]
+Offerer = Callable[[Context, str], Awaitable[list[Reading]]]  # what a sentence that no phrase fits may mean
 NamesAlike = Callable[[Context, Sequence[str]], Awaitable[Mapping[str, str]]]
 Unseen = Callable[[Context, str], Awaitable[bool]]
 Confirmer = Callable[[Context, Happened], Awaitable[list[str]]]

@@ -12,6 +12,7 @@ from handlers.declaration import (
     Hearer,
     NamesAlike,
     NamesOf,
+    Offerer,
     Phrase,
     Record,
     Route,
@@ -28,13 +29,13 @@ from sales.nudges.declared import Declared, Subject
 from sales.nudges.kind import BUNDLE
 from sales.people.audience import Line, Tells
 from sales.people.permission import Act
+from sales.refusal import Reading
 
 __all__ = [
     "Again", "Command", "Confirmer", "Decider", "Explainer", "Feature", "Hearer", "Job", "Kind", "Line", "Look",
-    "Made", "NamesAlike", "NamesOf", "Phrase", "Record", "Registry", "Rendered", "Renderer", "Route", "Section",
-    "Setting", "Shown", "SlashCommand", "Subject", "Surface", "TeamLook", "TeamSection", "Tells", "ThreadReader",
-    "Told", "Unseen", "Work",
-    "routes",
+    "Made", "NamesAlike", "NamesOf", "Offerer", "Phrase", "Record", "Registry", "Rendered", "Renderer", "Route",
+    "Section", "Setting", "Shown", "SlashCommand", "Subject", "Surface", "TeamLook", "TeamSection", "Tells",
+    "ThreadReader", "Told", "Unseen", "Work", "routes",
 ]  # fmt: skip
 
 CHAPTERS = (
@@ -64,6 +65,7 @@ class Feature:
     hears: Mapping[type, Hearer] = field(default_factory=dict)
     explain: Explainer | None = None
     names: NamesOf | None = None
+    offers: Offerer | None = None
     names_alike: NamesAlike | None = None
     unseen: Unseen | None = None
     confirms: Confirmer | None = None
@@ -201,6 +203,14 @@ class Registry:
         for one in self.features if text else ():
             if one.names is not None:
                 found += await one.names(context, text)
+        return found
+
+    async def offers(self, context: Context, text: str) -> list[Reading]:
+        """Return what the features take a sentence for that no phrase fits, each at most once."""
+        found: list[Reading] = []
+        for one in self.features:
+            if one.offers is not None:
+                found += await one.offers(context, text)
         return found
 
     async def names_alike(self, context: Context, typed: Sequence[str]) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Plain words: what is written to us in the direct message, read as the command it means."""
+"""Plain words: what is written to us in the direct message or in a mention, read as the command it means."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
@@ -13,8 +13,10 @@ from handlers.thread import thread_at
 from messages import replies
 from messages.blocks import Message
 from sales.language.emoji import without_codes
-from sales.language.phrases import plain_command
+from sales.language.phrases import plain_command, without_politeness
 from sales.language.spelling import closest
+
+MOST_OFFERED = 2  # readings of a sentence: more are a guess at everything
 
 
 class PlainWords:
@@ -33,12 +35,17 @@ class PlainWords:
         self.prepared = prepared
 
     def handler(self, request: Request) -> Handler:
-        """Read plain words as the commands they mean; the answer is posted where they were written."""
+        """Read plain words as the commands they mean; the answer is given where they were written.
+
+        In a channel only who wrote them sees it: nothing of a record is for everybody there.
+        """
         texts = commands_in(request.text, lambda line: self.meant(replace(request, text=line)) is not None)
         every = in_order([self.line(replace(request, text=text)) for text in texts])
 
         async def run(context: Context) -> Reply:
             reply = await every.run(context)
+            if not request.is_direct:
+                return replace(reply, public=False)
             if reply.say is not None:
                 await say(context.scope, request, reply.say, context.now, reply.asked)
             return replace(reply, say=None)
@@ -54,7 +61,12 @@ class PlainWords:
             if answered is not None:
                 return answered
             if meant is None:
-                return Reply(say=self.not_understood(request.text))
+                offered = await context.declared.offers(context, without_politeness(request.text))
+                return Reply(
+                    say=replies.offered(offered[:MOST_OFFERED])
+                    if offered
+                    else self.not_understood(request.text)
+                )
             return await self.command_handler(meant)(context)
 
         async def prepare(_: Preflight) -> Any:

@@ -81,11 +81,13 @@ class Router:
         homes: HomeQueue,
         prompts: Prompts,
         wake: Callable[[], None],
+        hears_mentions: bool = True,
     ) -> None:
         self.database = database
         self.slack = slack
         self.now = now
         self.wake = wake
+        self.hears_mentions = hears_mentions
         self.showing = Effects(slack, homes, prompts, self.aside)
         self.punctual = Punctual(self.showing, self.answered, PendingRequests(database, now))
         self.registry = registry
@@ -221,7 +223,8 @@ class Router:
                 return None
             if sender.earlier is not None:
                 return Answered(sender.earlier.answer or {}, NOTHING)
-            context = Context(request, scope, sender.member, sender.team, now, self.registry, found)
+            who = sender.member, sender.team
+            context = Context(request, scope, *who, now, self.registry, found, self.hears_mentions)
             if request.user_id and request.name not in NEWS and await note_heard(scope, sender.member, now):
                 await forget_older(scope, request.user_id, now)
             looks_at_home = await sees_home(context)

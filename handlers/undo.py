@@ -49,7 +49,15 @@ FEATURE = Feature(
             order=86,
         ),
     ),
-    phrases=(Phrase(r"undo(?: that| it| last)?|take (?:that|it) back|oops", "undo"),),
+    phrases=(
+        Phrase(
+            r"(?:(?:oops|whoops|ups|sorry|wait|no|nope|damn|wrong)[\s,.!]*)*"
+            r"(?:undo|revert|take back(?= that| it| the last)|take(?= that| it| this)|scratch(?= that| it))"
+            r"(?: (?:that|it|this|back|last|the last(?: one| thing)?|what i (?:just )?did))*"
+            r"|(?:oops|whoops)",
+            "undo",
+        ),
+    ),
     actions=routes(Act.OWN_WORK, {undo.UNDO: button}),
     records=(Record(UndoRow, erased="user_id", exempt="kept for a day, to be taken back"),),
 )

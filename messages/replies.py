@@ -18,7 +18,7 @@ from messages.blocks import (
 from messages.elements import button
 from messages.formatting import Mrkdwn, words
 from messages.room import BODY, weight
-from sales.refusal import Refusal
+from sales.refusal import Reading, Refusal
 
 READING = "reading"  # the button of one way of reading what somebody typed
 MOST_VALUE = 2_000  # characters of a button's value, Slack's limit
@@ -108,6 +108,11 @@ def together(said: Sequence[Message]) -> Message:
         )
         found += whole if fits else short[at]
     return message_of(joined([one.text for one in said]), named_once(found[1:]))
+
+
+def offered(readings: Sequence[Reading]) -> Message:
+    """Ask which of these a sentence means that no phrase fits."""
+    return refusal(Refusal(words("replies", "offered", count=len(readings)), readings=readings))
 
 
 def not_understood() -> Message:

@@ -10,6 +10,8 @@ from handlers.deduplication import first_click
 from handlers.feature import Command, Feature, Look, Phrase, Record, Section, Shown, Surface, routes
 from handlers.followups import followup
 from handlers.followups.followup.entry import from_draft
+from handlers.followups.followup.typed import ask_about_name
+from handlers.followups.offered import as_log
 from handlers.reply import Reply
 from messages import standing
 from messages.blocks import Message, marked
@@ -17,7 +19,7 @@ from messages.followups import activity as views
 from messages.followups.followup import line
 from sales.followups.activity import MAX_COUNT, Activity, ActivityKind
 from sales.followups.activity_phrase import EXAMPLE, may_name, read_log
-from sales.followups.activity_words import PLURALS
+from sales.followups.activity_words import COUNTED_ITEM, PLURALS
 from sales.followups.followup import FollowUp
 from sales.followups.next_step import CONVERSATIONS, NextStep, wants_next_step
 from sales.language.typed_text import MAX_NAME, MAX_WORDS, clean
@@ -28,6 +30,7 @@ from storage.followups.activity import ActivityRow
 from storage.row_image import Touched, image
 from storage.undo import amend_undo, remember_undo
 
+ONE = r"(?:i |we |i['’]ve |we['’]ve )?"
 LOOKS_LIKE_A_SLIP = 60  # of a kind in one day; more is taken, and asked about
 
 
@@ -57,6 +60,7 @@ async def command(context: Context) -> Reply:
         return Reply(view=views.form(context.today))
     known = await context.declared.names(context, may_name(context.text))
     draft = read_log(context.text, context.now, context.zone, known)
+    await ask_about_name(context, draft.account or "", sure=draft.sure)
     step = from_draft(context, draft.next_step) if draft.next_step is not None else None
     entry = ActivityEntry(
         dict(draft.activities), draft.on, draft.account, draft.outcome, step, draft.no_next_step
@@ -228,12 +232,6 @@ def filled_in_step(context: Context, entry: ActivityEntry) -> FollowUp | None:
     return FollowUp(owner_id=context.member.user_id, who=str(entry.account), what=what, due_on=day)
 
 
-ITEMS = (
-    r"(?:[0-9]+|an?|one|two|three|four|five|six|seven|eight|nine|ten|a couple of)\s+(?:\w+\s)?"
-    r"(?:calls?|e-?mails?|meetings?|demos?|proposals?|quotes?|referrals?|intros?|messages?|visits?)"
-)
-
-
 async def in_evening(look: Look) -> Shown:
     """What was logged today, and one tap for one more."""
     counts = await queries.counts_on(look.scope, look.member.user_id, look.today)
@@ -261,17 +259,32 @@ FEATURE = Feature(
         ),
     ),
     phrases=(
-        Phrase(r"(?:i |we |i['’]ve |we['’]ve )?(?:just )?log(?:ged)?:? (.*)", "log", r"\1"),
+        Phrase(rf"{ONE}(?:just )?log(?:ged)?:? (.*)", "log", r"\1"),
         Phrase(
-            rf"(?:i |we |i['’]ve |we['’]ve )?(?:just )?(?:did|made|had|sent|held) ({ITEMS}(?:\W.*)?)",
+            rf"{ONE}(?:just )?(?:did|made|had|sent|held|finished|completed) ({COUNTED_ITEM}(?:\W.*)?)",
             "log",
             r"\1",
         ),
         Phrase(
-            r"(?:i |we )?(?:just )?((?:called|emailed|met|visited|messaged|phoned|demoed) .*)", "log", r"\1"
+            rf"{ONE}(?:just )?((?:called|emailed|met|visited|messaged|phoned|demoed|left an? (?:vm|voice ?mail)) .*)",
+            "log",
+            r"\1",
         ),
-        Phrase(rf"({ITEMS}(?:\W.*)?)", "log", r"\1"),
+        Phrase(
+            rf"{ONE}(?:just )?((?:got|came|hung up|hopped|jumped) off (?:the |a )?(?:phone|call|zoom|teams)"
+            r"(?: call)? w.*)",
+            "log",
+            r"\1",
+        ),
+        Phrase(rf"{ONE}just ((?:spoke|talked|chatted) (?:to|with) .*)", "log", r"\1"),
+        Phrase(
+            rf"{ONE}(?:just )?had (an? (?:\w+ )?(?:call|meeting|demo|coffee|lunch) (?:with|w/|at) .*)",
+            "log",
+            r"\1",
+        ),
+        Phrase(rf"({COUNTED_ITEM}(?:\W.*)?)", "log", r"\1"),
     ),
+    offers=as_log,
     actions=routes(
         Act.OWN_WORK,
         {

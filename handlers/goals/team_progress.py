@@ -4,10 +4,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from handlers.context import Context
 from handlers.feature import (
+    Command,
     Feature,
     Line,
     Look,
+    Phrase,
     Section,
     Shown,
     Surface,
@@ -16,11 +19,14 @@ from handlers.feature import (
     Tells,
     Told,
 )
-from messages.blocks import Block
+from handlers.reply import Reply
+from messages.blocks import Block, message_of
 from messages.goals import team_progress as views
 from messages.goals.outcome import ended as ended_line
 from sales.goals.team_progress import RepProgress, TeamProgress, by_name, of_a_day
+from sales.language.dates.instants import local_date
 from sales.people.permission import Act
+from sales.refusal import Refusal
 from storage.goals.forecast.chance import with_chances
 from storage.goals.goal import open_goals_of
 from storage.goals.progress import goal_progress
@@ -102,8 +108,50 @@ async def on_home(look: Look) -> Shown | None:
     return Shown(blocks)
 
 
+async def command(context: Context) -> Reply:
+    """`/team progress`: the teams somebody manages, as their App Home shows them, to them alone.
+
+    Raises:
+        PermissionRefusal: for whoever manages none; what their own team is told of itself they may read.
+    """
+    managed = await teams_managed_by(context.scope, context.member.user_id)
+    if not managed:
+        context.require(Act.SEE_TEAM_NUMBERS, otherwise=views.FOR_MANAGERS)
+        raise Refusal("You manage no team. See what one's channel is told.", example="/team digest Field")
+    blocks: list[Block] = []
+    for team in managed[:TEAMS_ON_HOME]:
+        reps = {rep.user_id: rep for rep in await reps_in(context.scope, team.id)}
+        found = await standings(context.scope, team, reps, local_date(context.now, team.zone))
+        blocks += views.home_blocks(team.name, found.together, found.each)
+    return Reply(say=message_of(views.summary([team.name for team in managed[:TEAMS_ON_HOME]]), blocks))
+
+
 FEATURE = Feature(
     name="team progress",
+    commands=(
+        Command(
+            "team progress",
+            "",
+            "how the team you manage stands towards its goals",
+            "/team progress",
+            command,
+            Act.SEE_TEAM,
+            order=65,
+        ),
+    ),
+    phrases=(
+        Phrase(
+            r"how(?: is|['’]s| are|s) (?:my|the|our) (?:team|reps|people|guys)(?: (?:doing|going|tracking|looking))?"
+            r"(?: (?:so far|today|this \w+))?",
+            "team",
+            "progress",
+        ),
+        Phrase(
+            r"(?:show (?:me )?)?(?:my |the |our )?team(?:['’]?s)? (?:progress|numbers|goals|pace|status)",
+            "team",
+            "progress",
+        ),
+    ),
     sections=(
         Section(Surface.HOME, 60, on_home, Act.SEE_TEAM_NUMBERS),
         TeamSection(Surface.DIGEST, 10, in_digest, Act.SEE_TEAM),

@@ -32,6 +32,10 @@ from storage.row_image import image
 LONGEST_PAUSE = timedelta(days=366)  # a longer one is a slip of the finger, or somebody who left
 EXAMPLE = "pause until Monday"
 PAUSE = ("paused_until",)  # what of a member a pause changes
+STOP = (
+    r"stop (?:messaging|nudging|pinging|reminding|bothering|writing(?: to)?|all|the|your|sending)"
+    r"(?: ?(?:messages|nudges|reminders|notifications|me messages))?"
+)
 
 
 # what people set
@@ -175,8 +179,33 @@ FEATURE = Feature(
         ),
     ),
     phrases=(
-        Phrase(r"pause(?: (?:your|my|the|all)? ?(?:messages|nudges|everything))?(?: (.*))?", "pause", r"\1"),
-        Phrase(r"(?:resume|unpause)(?: (?:your|my|the|all)? ?(?:messages|nudges|everything))?", "resume"),
+        Phrase(
+            r"(?:pause|mute|snooze|hold)(?: me)?(?: (?:your|my|the|all)? ?(?:messages|nudges|reminders|notifications"
+            r"|everything|yourself))?((?:,| (?:until|till?|for|through)| \d| tomorrow| all).*)?",
+            "pause",
+            r"\1",
+        ),
+        Phrase(
+            rf"(?:{STOP})(?: (?:me|us))?(?: (?:anything|now|please))?,? ?((?:until|till?|for|through) .*)?",
+            "pause",
+            r"\1",
+        ),
+        Phrase(
+            r"(?:leave me alone|don['’]?t (?:disturb|bother|message|nudge|ping|write to) me|be quiet|quiet|stop)"
+            r",? ((?:until|till?|for|through) .*)",
+            "pause",
+            r"\1",
+        ),
+        Phrase(
+            r"(?:resume|unpause|unmute)(?: (?:your|my|the|all)? ?(?:messages|nudges|reminders|everything))?",
+            "resume",
+        ),
+        Phrase(
+            r"(?:you (?:can|may)|start|please) ?(?:message|messaging|nudge|nudging|ping|pinging|write to|writing to"
+            r"|remind|reminding) me(?: again| now)*",
+            "resume",
+        ),
+        Phrase(r"i['’]?m back(?: (?:now|again|at work|from (?:holiday|vacation|leave)))?", "resume"),
     ),
     actions=routes(Act.OWN_WORK, {RESUME: resume_by_button}),
     hears={TakenBack: hear_taken_back},

@@ -3,7 +3,7 @@
 from datetime import date
 
 from handlers.context import Context, Preflight, prefetch
-from handlers.feature import Command, Feature, Record, routes
+from handlers.feature import Command, Feature, Phrase, Record, routes
 from handlers.people.member import Users, look_up_people, meet_people
 from handlers.people.team import changeable_team, may_change_team, team_by_id, team_called
 from handlers.remembered import remember
@@ -14,7 +14,9 @@ from messages.people import leave as views
 from messages.people.team import LEAVE
 from sales.language.dates.instants import local_date
 from sales.language.figures import day_to_day
+from sales.language.phrases import A_DAY
 from sales.people.leave import leave_asked
+from sales.people.leave_phrase import read_leave
 from sales.people.permission import Act
 from sales.refusal import Refusal
 from storage.people import leave as queries
@@ -26,13 +28,20 @@ from storage.row_image import Touched, image
 
 
 async def show(context: Context) -> Reply:
-    """Show leave to come: that of the team one manages, else one's own."""
+    """Show leave to come: that of the team one manages, else one's own; with days, take them off.
+
+    Raises:
+        Refusal: if the words name neither days nor a team, or days that cannot be taken as they stand.
+    """
     if context.text:
-        return Reply(
-            say=await listed(
-                context, await changeable_team(context, await team_called(context, context.text))
-            )
-        )
+        try:
+            team = await team_called(context, context.text)
+        except Refusal:
+            span = read_leave(context.text, context.today)
+            if span is None:
+                raise
+            return await added(context, context.member, span.first, span.last)
+        return Reply(say=await listed(context, await changeable_team(context, team)))
     managed = await teams_managed_by(context.scope, context.member.user_id)
     return Reply(say=await listed(context, managed[0] if len(managed) == 1 else None))
 
@@ -83,23 +92,31 @@ async def add(context: Context) -> Reply:
     """Keep days off."""
     values = context.request.values
     who = await whose(context, values.get(views.WHO) or context.member.user_id)
-    leave = leave_asked(
-        who.user_id,
+    return await added(
+        context,
+        who,
         date.fromisoformat(values[views.FIRST]),
         date.fromisoformat(values[views.LAST]) if values.get(views.LAST) else None,
         values.get(views.NOTE),
-        local_date(context.now, who.zone),
-        await leave_of(context.scope, who.user_id, date.min),
     )
+
+
+async def added(
+    context: Context, who: MemberRow, first: date, last: date | None, note: str | None = None
+) -> Reply:
+    """Keep somebody's days off, and say what that means."""
+    taken = await leave_of(context.scope, who.user_id, date.min)
+    today = local_date(context.now, who.zone)
+    leave = leave_asked(who.user_id, first, last, note, today, taken)
     team = await find_team(context.scope, who.team_id)
     working_days = 0
     if team is not None:
         working_days = (await calendar_of(context.scope, team, who)).working_days(leave.first, leave.last)
     row = await add_leave(context.scope, who.user_id, leave.first, leave.last, leave.note)
     name = who.name if who.user_id != context.member.user_id else None
-    await remember(context, f"{whose_leave(name)}, {day_to_day(row.first, row.last)}", Touched(row))
     span = views.LeaveValue(known(row), name, row.first, row.last, row.note)
-    return Reply(say=views.added(span, working_days), home=True)
+    undo = await remember(context, f"{whose_leave(name)}, {day_to_day(row.first, row.last)}", Touched(row))
+    return Reply(say=views.added(span, working_days, undo.id), home=True)
 
 
 async def whose(context: Context, user_id: str) -> MemberRow:
@@ -144,13 +161,29 @@ FEATURE = Feature(
     commands=(
         Command(
             "team leave",
-            "[name]",
-            "your days off; for managers, the team's",
-            "/team leave",
+            "[name] [21-25 Sep]",
+            "your days off; for managers, the team's; with days, they are yours",
+            "/team leave 21-25 Sep",
             show,
             Act.SEE_TEAM,
             order=63,
         ),
+    ),
+    phrases=(
+        Phrase(
+            r"(?:i['’]?m |i am |i['’]?ll be |i will be )?"
+            r"(?:(?:taking )?(?:off(?: sick)?|on (?:holiday|vacation|leave|pto|my holidays?)"
+            rf"|out(?: of (?:the )?office| sick)?|ooo|away|sick|ill|pto|holidays?|vacation)),? ((?:.* )?{A_DAY}.*)",
+            "team",
+            r"leave \1",
+        ),
+        Phrase(r"(?:i['’]?m |i am )?(?:off|out|home|calling in)? ?sick|i['’]?m ill", "team", "leave today"),
+        Phrase(
+            rf"(?:i['’]?m |i am )?(?:taking|having|i have|i['’]?ve) ((?:.* )?{A_DAY}.*?) off",
+            "team",
+            r"leave \1",
+        ),
+        Phrase(rf"({A_DAY}) (?:is (?:my )?)?(?:off|day off)", "team", r"leave \1"),
     ),
     actions=routes(Act.SEE_WORK_OF, {LEAVE: show_by_button, views.NEW: open_form, views.REMOVE: remove}),
     views=routes(Act.SEE_WORK_OF, {views.ADD: add}),

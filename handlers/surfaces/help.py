@@ -7,7 +7,7 @@ from messages.surfaces import help as views
 from sales.language.spelling import closest
 from sales.language.typed_text import shorten
 from sales.people.permission import Act
-from sales.refusal import Refusal
+from sales.refusal import Reading, Refusal
 
 
 async def overview(context: Context) -> Reply:
@@ -20,9 +20,14 @@ async def overview(context: Context) -> Reply:
     typed = context.text.partition(" ")[0].casefold()
     likely = closest(typed, words) if typed and typed not in words else None
     if likely is not None:
-        raise Refusal(f"There is no “{shorten(typed)}”. Did you mean {likely}?", example=f"/{OURS} {likely}")
+        meant = f"/{OURS} {likely}"
+        raise Refusal(
+            f"There is no “{shorten(typed)}”. Did you mean {likely}?",
+            example=meant,
+            readings=[Reading(meant, f"{meant} {context.text.partition(' ')[2]}".strip())],
+        )
     unknown = shorten(typed) if typed not in ("", *words) else ""
-    return Reply(say=views.overview(context.declared.commands, unknown))
+    return Reply(say=views.overview(context.declared.commands, unknown, mentions=context.hears_mentions))
 
 
 FEATURE = Feature(

@@ -11,6 +11,12 @@ from sales.goals.team_progress import RepProgress, TeamProgress
 MOST_REPS = 60
 HOME_SHOWN = 8  # things counted, of one team
 LINES = 20  # of at most 150 characters each, so that a section stays under Slack's 3,000
+FOR_MANAGERS = "That is for the managers of a team. `/team digest` shows what your team's channel is told."
+
+
+def summary(teams: Sequence[str]) -> Mrkdwn:
+    """Return what a summary of these teams is about, in a line."""
+    return words("goals/team_progress", "summary", teams=teams)
 
 
 def standing(one: TeamProgress) -> Mrkdwn:

@@ -8,6 +8,7 @@ from messages.blocks import Block, Message, actions, context, field_input, messa
 from messages.elements import button, date_picker, text_input, user_select
 from messages.formatting import words
 from messages.room import fitting
+from messages.undo import undo_button
 from sales.people.leave import NOTE_LENGTH
 
 NEW = "leave.new"
@@ -81,6 +82,7 @@ def form(today: date, user_id: str, *, team_id: int | None) -> dict[str, Any]:
     return modal_of("Add leave", blocks, callback_id=ADD, submit="Add", private=private)
 
 
-def added(span: LeaveValue, working_days: int) -> Message:
+def added(span: LeaveValue, working_days: int, undo_id: int) -> Message:
     """Say which days are off and what that means."""
-    return message_of(words("people/leave", "added", span=span, working_days=working_days))
+    said = words("people/leave", "added", span=span, working_days=working_days)
+    return message_of(said, [section(said), actions(undo_button(undo_id))])

@@ -15,14 +15,17 @@ def usage(command: CommandUsage) -> Message:
     )
 
 
-def overview(commands: Sequence[CommandUsage], unknown: str = "") -> Message:
-    """Show every command in a line; `unknown` is what was typed and is none of them."""
+def overview(commands: Sequence[CommandUsage], unknown: str = "", *, mentions: bool = True) -> Message:
+    """Show every command in a line; `unknown` is what was typed and is none of them.
+
+    `mentions` says whether Slack tells us of mentions in channels.
+    """
     text = words("surfaces/help", "overview_text", count=len(commands), unknown=unknown)
     return message_of(
         text,
         [
             *([section(text)] if unknown else []),
             section(words("surfaces/help", "overview", commands=commands)),
-            context(words("surfaces/help", "overview_hint")),
+            context(words("surfaces/help", "overview_hint", mentions=mentions)),
         ],
     )

@@ -7,26 +7,37 @@ from itertools import islice
 from typing import NamedTuple
 
 from sales.followups.activity import MAX_COUNT, ActivityKind
-from sales.followups.activity_words import closest_kind, items_from, items_within, say_count, say_kinds
-from sales.followups.followup_phrase import FollowUpDraft, Incomplete, PastFollowUp, read_followup
+from sales.followups.activity_rewording import refuse_range, reworded, without_results
+from sales.followups.activity_told import NAME, account_and_outcome, told_from
+from sales.followups.activity_words import (
+    Misspelled,
+    closest_kind,
+    items_from,
+    items_within,
+    say_count,
+    say_kinds,
+    verb_misspelled,
+)
+from sales.followups.followup_phrase import FollowUpDraft
+from sales.followups.spelled_count import COUNT
+from sales.followups.stated_step import read_step, split_step
 from sales.language.dates.instants import local_date
 from sales.language.dates.spoken.circumstances import Facing
 from sales.language.dates.spoken.reading import When, find_when
 from sales.language.emoji import apart
 from sales.language.figures import long_day
-from sales.language.names.mention import guessed_name, is_all_name, sure_name
+from sales.language.names.mention import Named, is_all_name, sure_name
 from sales.language.typed_text import MAX_WORDS, clean, clean_name, shorten, tidy
-from sales.refusal import Refusal
+from sales.refusal import Reading, Refusal
 
 EXAMPLE = "5 calls, 2 meetings"
 
+LONGEST_DAY = 60  # characters in which a day is said that stands right behind an activity
 MOST_PAUSES = 12  # as many activities and their day as anybody lists in a sentence
-FEW_WORDS = 4  # more words in lower case are a story, not an account
-
-_NAME = "\x01"  # `clean` leaves none in a text, so it can hold a name's place
 
 _LEAD_IN = re.compile(
-    r"^(?:(?:i(?:['’]ve)?|we|just|please|have|logged|log|add|did|made|had|held|sent|gave|ran|done)\b[\s:]*)+",
+    r"^(?:(?:i(?:['’]ve)?|we|just|please|have|logged|log|add|did|made|had|held|sent|gave|ran|done|got(?= \d)|finished"
+    r"|completed|so far|(?:about|around|roughly|maybe|approx\.?)(?=\s*\d))\b[\s:]*|~\s?(?=\d))+",
     re.I,
 )
 _NO_NEXT = re.compile(
@@ -37,13 +48,6 @@ _NEXT = re.compile(
     re.I,
 )
 _PAUSE = re.compile(r"\s[–—-]+\s|[:;]\s|\.\s|,\s|\s\(")
-_OUTCOME = re.compile(
-    r"(?<!\w)(?:spoke|no answer|no reply|no show|left|voicemail|vm|went|booked|interested|not|said|asked"
-    r"|agreed|they|he|she|great|good|bad|busy|will|wants?|wanted|liked|loved|hated|answered|about|re|regarding)(?!\w)",
-    re.I,
-)
-_TO = re.compile(r"^[\s,]*(?:(?:with|to|at|from|for|of|and)\s+)*", re.I)
-_PERSON_AT = re.compile(r"(\S+(?: \S+)?)\s+(?:at|from)\s+([^\Wa-z_]\S*(?: \S+){0,3})")
 _ASKED_FOR = re.compile(
     r"^asked\s+(?P<who>.{1,200}?)\s+for\s+(?:an?\s+)?(?:referral|intro(?:duction)?)s?(?!\w)", re.I
 )
@@ -51,13 +55,17 @@ _SAID_LAST = re.compile(
     r"[\s,(]+(?:yesterday|today|this (?:morning|afternoon)|on \w+day|last \w+day)[.)\s]*$", re.I
 )
 _NOT_A_DAY = re.compile(r"(?<!\w)(?:last|this|past) (?:week|month|quarter|year)(?!\w)", re.I)
+_SECOND = re.compile(
+    rf"[\s,;]*(?:and|&|\+|plus)?\s*(?P<item>{COUNT}[^\W\d_][\w'’-]*\s+(?:with\s|w/|w\s|at\s|to\s|@))", re.I
+)
+_QUOTES = re.compile(r"[\"“”„«»]")
 
 
 class LogDraft(NamedTuple):
     """Activities read from a sentence: (kind, count) pairs, each kind once, in the order typed.
 
     `no_next_step` is True where the person said there is none; both it and `next_step` can be empty
-    (mechanism 59 asks then).
+    (mechanism 59 asks then). `sure` says that the account is one that is known, or was quoted.
     """
 
     activities: tuple[tuple[ActivityKind, int], ...]
@@ -66,6 +74,16 @@ class LogDraft(NamedTuple):
     next_step: FollowUpDraft | None
     no_next_step: bool
     on: date
+    sure: bool
+
+
+class StillToCome(Refusal):
+    """What would be logged for a day ahead."""
+
+    def __init__(self, day: date, today: date, without_day: str) -> None:
+        text = f"{long_day(day, today)} is still to come; a log is for what was done."
+        super().__init__(text, field="on", example="5 calls yesterday")
+        self.without_day = without_day
 
 
 class _Circumstances(NamedTuple):
@@ -76,7 +94,8 @@ class _Circumstances(NamedTuple):
         try:
             return find_when(text, self.now, self.zone, facing=Facing.BACK)
         except Refusal as refusal:
-            refusal.example = "5 calls yesterday"  # a day alone would log nothing
+            refusal.example = "5 calls yesterday"  # a day alone would log nothing,
+            refusal.readings = ()  # and a part of the line not all of it
             raise
 
 
@@ -97,21 +116,69 @@ def read_log(
     line = _LEAD_IN.sub("", clean(text))
     if not line:
         raise Refusal("What did you do? Give a number and a kind.", field="kind", example=EXAMPLE)
-    done, next_words, none_next = _split_next(line)
-    named = sure_name(done, known)
+    refuse_range(line)
+    done, next_words, none_next = _split_next(line, said)
+    head = line[: len(line) - len(next_words)] if next_words else ""
+    done, how = reworded(done)
+    named = _named(done, known)
     if named:
-        done = f"{done[: named.start]}{_NAME}{done[named.end :]}"
-    done, on = _cut_day(done, said)
+        done = f"{done[: named.start]}{NAME}{done[named.end :]}"
+    done, results = without_results(done)
+    try:
+        done, on = _cut_day(done, said)
+    except StillToCome as ahead:
+        is_count = named is None and _only_activities(ahead.without_day)
+        ahead.readings = (
+            Reading("Make it a goal", f"/goal set {line}")
+            if is_count
+            else Reading("Make it a follow-up", f"/followup {line}"),
+        )
+        raise
     asked = _ASKED_FOR.match(done)
     if asked:
         done = f"referral ask {asked['who']} {done[asked.end() :]}"
-    activities, about = _activities(done)
-    account, outcome = _account_and_outcome(about, named.name if named else None)
+    try:
+        activities, about = _activities(done)
+    except Misspelled as misspelled:
+        raise _asked_about(misspelled, line) from misspelled
+    account, outcome = account_and_outcome(about, named.name if named else None)
     account = clean_name(account, "account") or None if account else None
-    step = None
-    if next_words:
-        step = _next_step(next_words, account, known, said, line[: len(line) - len(next_words)])
-    return LogDraft(activities, account, clean(outcome, MAX_WORDS, "outcome"), step, none_next, on)
+    if account is not None and not any(letter.isalpha() for letter in account):
+        account, outcome = None, tidy(f"{account} {outcome}")
+    _refuse_second(outcome)
+    outcome = "; ".join(filter(None, (how, results, outcome)))
+    step = read_step(next_words, account, known, now, zone, head) if next_words else None
+    return LogDraft(
+        activities, account, clean(outcome, MAX_WORDS, "outcome"), step, none_next, on, named is not None
+    )
+
+
+def _named(done: str, known: Collection[str]) -> Named | None:
+    """Return whom a line surely names. Quoted words in what is told are somebody's words, and no name."""
+    tells = told_from(done)
+    head, tail = (done[:tells], done[tells:]) if tells is not None else (done, "")
+    return sure_name(f"{head}{_QUOTES.sub(' ', tail)}", known)
+
+
+def _refuse_second(outcome: str) -> None:
+    """Refuse "2 calls with Acme and 1 demo with Globex": an entry is about one account."""
+    second = _SECOND.match(outcome)
+    if second is not None and next(items_within(outcome[second.start("item") :]), None):
+        raise Refusal(
+            f"An entry is about one account. Log “{shorten(outcome[second.start('item') :], 40)}” by itself.",
+            field="account",
+            example="2 calls with Acme",
+        )
+
+
+def _asked_about(misspelled: Misspelled, line: str) -> Refusal:
+    """Return a word that is no activity as a question: the line with the word that was probably meant."""
+    if not misspelled.meant or misspelled.typed not in line:
+        return misspelled
+    likely = line.replace(misspelled.typed, misspelled.meant, 1)
+    return Refusal(
+        misspelled.text, field="kind", example=misspelled.example, readings=[Reading(shorten(likely), likely)]
+    )
 
 
 def may_name(text: str) -> str:
@@ -122,16 +189,23 @@ def may_name(text: str) -> str:
     Raises:
         Refusal: if the text is longer than fits.
     """
-    done, next_words, _ = _split_next(_LEAD_IN.sub("", clean(text)))
+    line = _LEAD_IN.sub("", clean(text))
+    done, next_words, _ = _said_next(line)
     try:
-        only = _only_activities(done)
+        only = _only_activities(reworded(done)[0])
     except Refusal:  # which `read_log` raises too
         only = False
     return "\n".join(filter(None, ("" if only else done, next_words)))
 
 
-def _split_next(line: str) -> tuple[str, str, bool]:
+def _split_next(line: str, said: _Circumstances) -> tuple[str, str, bool]:
     """What was done, the words of the next step, and whether it was said that there is none."""
+    done, words, none = _said_next(line)
+    return (done, words, none) if words or none else (*split_step(done, said.now, said.zone), False)
+
+
+def _said_next(line: str) -> tuple[str, str, bool]:
+    """The same, where the next step is called so."""
     none = _NO_NEXT.search(line)
     if none:
         return f"{line[: none.start()]} {line[none.end() :]}".strip(), "", True
@@ -164,24 +238,20 @@ def _cut_day(done: str, said: _Circumstances) -> tuple[str, date]:
             )
         return done, today
     if when.day > today:
-        raise Refusal(
-            f"{long_day(when.day, today)} is still to come; a log is for what was done.",
-            field="on",
-            example="5 calls yesterday",
-        )
+        raise StillToCome(when.day, today, done)
     return done, when.day
 
 
 def _outcome_start(done: str, said: _Circumstances) -> int:
     """Where the telling begins: after a pause that no further activity or day follows."""
-    told = _OUTCOME.search(done)
+    told = told_from(done)
     for pause in islice(_PAUSE.finditer(done), MOST_PAUSES):
         before, behind = done[: pause.start()], done[pause.end() :]
-        if told and told.start() < pause.start():
+        if told is not None and told < pause.start():
             break
         if before.strip() and not _goes_on(before, behind, said) and next(items_within(before), None):
             return pause.start()
-    return told.start() if told and next(items_within(done[: told.start()]), None) else len(done)
+    return told if told is not None and next(items_within(done[:told]), None) else len(done)
 
 
 def _goes_on(before: str, behind: str, said: _Circumstances) -> bool:
@@ -191,7 +261,10 @@ def _goes_on(before: str, behind: str, said: _Circumstances) -> bool:
             return True
     except Refusal:
         return _only_activities(before)  # "5 calls, 2 zorgs" lists on; "call Acme, 2 people came" tells
-    when = said.day_in(behind)
+    try:
+        when = said.day_in(behind[:LONGEST_DAY])
+    except Refusal:
+        return False
     return when is not None and when.spans[0][0] == 0
 
 
@@ -206,7 +279,7 @@ def _activities(done: str) -> tuple[tuple[tuple[ActivityKind, int], ...], str]:
     if not items:
         first = next(items_within(done), None)
         about = tidy(done[: first.start]) if first else ""
-        if first is None or not (about == _NAME or is_all_name(about)):
+        if first is None or not (about == NAME or is_all_name(about)):
             raise _unknown(done)
         items = items_from(done, first.start)
     counts: dict[ActivityKind, int] = {}
@@ -221,57 +294,24 @@ def _activities(done: str) -> tuple[tuple[tuple[ActivityKind, int], ...], str]:
 
 def _unknown(done: str) -> Refusal:
     words = re.findall(r"[^\W\d_][\w'’-]*", done)
-    kind = next((kind for kind in map(closest_kind, words[:3]) if kind), None)
-    if kind:
+    said = shorten(done.replace(NAME, "…"))
+    if done.strip().isdecimal():
+        likely = [say_count(kind, int(done[:9])) for kind in (ActivityKind.CALL, ActivityKind.EMAIL)]
         return Refusal(
-            f"“{shorten(done.replace(_NAME, '…'))}” names no activity. Did you mean {say_count(kind, 1)}?",
+            f"{said} of what?",
             field="kind",
-            example=say_count(kind, 1),
+            example=likely[0],
+            readings=[Reading(one, one) for one in likely],
         )
+    if words and (verb := verb_misspelled(words[0])):
+        return Misspelled(f"“{said}” names no activity. Did you mean {verb}?", f"{verb} Acme", words[0], verb)
+    for word in words[:3]:
+        kind = closest_kind(word)
+        if kind:
+            meant = say_count(kind, 1).split(" ", 1)[1]
+            return Misspelled(
+                f"“{said}” names no activity. Did you mean {say_count(kind, 1)}?", meant, word, meant
+            )
     return Refusal(
-        f"“{shorten(done.replace(_NAME, '…'))}” names no activity. Rainmaker counts {say_kinds()}.",
-        field="kind",
-        example=EXAMPLE,
+        f"“{said}” names no activity. Rainmaker counts {say_kinds()}.", field="kind", example=EXAMPLE
     )
-
-
-def _account_and_outcome(about: str, name: str | None) -> tuple[str | None, str]:
-    """Split "with Acme – spoke" into the account and how it went."""
-    pause = _PAUSE.search(f" {about}")
-    whom, told = (about[: max(pause.start() - 1, 0)], about[pause.end() - 1 :]) if pause else (about, "")
-    starts = _OUTCOME.search(whom)
-    if starts:
-        whom, told = whom[: starts.start()], f"{about[starts.start() :]}"
-    whom = tidy(_TO.sub("", whom.strip(" (")))
-    account, rest = name, whom
-    person_at = _PERSON_AT.fullmatch(whom)
-    if name:
-        rest = whom.replace(_NAME, " ")
-    elif person_at:
-        account, rest = tidy(person_at[2]), f"with {person_at[1]}"
-    elif whom and is_all_name(whom) and (len(whom.split()) <= FEW_WORDS):
-        account, rest = whom, ""
-    elif whom:
-        guess = guessed_name(whom)
-        if guess and guess.start == 0:
-            account, rest = guess.name, whom[guess.end :]
-    told = tidy(f"{rest} {told}".replace(_NAME, name or ""))
-    return account, told if "(" in told else told.rstrip(") ")
-
-
-def _next_step(
-    words: str, account: str | None, known: Collection[str], said: _Circumstances, head: str
-) -> FollowUpDraft:
-    """Read the next step, with the account of the conversation where it names nobody."""
-    try:
-        return read_followup(words, said.now, said.zone, known, who=account)
-    except Refusal as refusal:
-        if isinstance(refusal, PastFollowUp):
-            today = local_date(said.now, said.zone)
-            step = f"{refusal.draft.what} {long_day(refusal.suggestion.day, today)}"
-        elif isinstance(refusal, Incomplete):
-            step = f"{refusal.what or 'send the ROI sheet'} {refusal.when.words if refusal.when else 'fri'}"
-        else:
-            step = "send the ROI sheet fri"
-        whom = "" if account else "Acme "
-        raise Refusal(refusal.text, field="next_step", example=f"{head}{whom}{step}") from refusal

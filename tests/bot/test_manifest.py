@@ -6,6 +6,7 @@ import pytest
 import yaml
 
 from bot.manifest import SCOPES, as_json, as_yaml, checked, manifest
+from bot.payloads import MESSAGES
 from bot.readme import with_list
 from handlers.registry import FEATURES, REGISTRY
 from messages.surfaces.help import usage
@@ -40,7 +41,7 @@ def test_each_shortcut_and_event_of_the_manifest_is_answered():
     made = manifest()
     shortcuts = {name for feature in FEATURES for name in feature.shortcuts}
     assert {one["callback_id"] for one in made["features"]["shortcuts"]} == shortcuts
-    answered = {name for feature in FEATURES for name in feature.events} | {"message"}
+    answered = {name for feature in FEATURES for name in feature.events} | MESSAGES
     asked = {event.partition(".")[0] for event in made["settings"]["event_subscriptions"]["bot_events"]}
     assert asked == answered
 

@@ -164,6 +164,8 @@ async def test_what_is_confirmed_is_in_the_file(database: Database) -> None:
         assert (await ledger.session.exec(text("PRAGMA journal_mode"))).one()[0] == "wal"
 
 
+@pytest.mark.filterwarnings("ignore:Skipped unsupported reflection of expression-based index")
+@pytest.mark.filterwarnings("ignore:autogenerate skipping metadata-specified expression-based index")
 async def test_the_migrations_make_what_the_models_say(database: Database) -> None:
     async with database.engine.reading.begin() as connection:
         different = await connection.run_sync(

@@ -171,7 +171,7 @@ async def test_counts_that_look_like_a_slip_are_taken_and_asked_about(team):
         ("/log -3 calls", "is not a number of calls"),
         ("/log 5 unicorns", "unicorns"),
         ("/log " + "call Acme " * 1000, "2,000 is the most that fits"),
-        ("/log call Acme – spoke, next step demo", "Try "),
+        ("/log call Acme – spoke, next step demo", "[Tue 15 Sep] [Thu 17 Sep] [Mon 21 Sep]"),
     ],
 )
 async def test_what_cannot_be_logged_is_said_with_the_mend_and_nothing_is_kept(team, line, said):

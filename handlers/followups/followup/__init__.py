@@ -22,18 +22,20 @@ from handlers.followups.followup.part import evenings_ahead, home_button, in_eve
 from handlers.followups.followup.reminder import render_reminder, show_again
 from handlers.followups.followup.thread import in_thread
 from handlers.followups.followup.typed import command, meant
+from handlers.followups.offered import as_followup
 from messages import standing
 from messages.followups import followup as views
 from sales.followups.followup import REMINDER
+from sales.language.phrases import A_DAY
 from sales.nudges.kind import NudgeKind
 from sales.nudges.ledger import Ambiguity
 from sales.people.permission import Act
 from storage.followups.followup import FollowUpRow
 
-# What makes "call Acme …" something to be done, and nothing that was.
-A_DAY = (
-    r"\b(?:today|tonight|to?mo?rr?o?w|tmrw?|next (?:week|month|quarter)|in (?:\d+|an?|two|three) \w+"
-    r"|(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?|(?:on|by) the \d+)\b"
+# What one tells somebody to do, so that with a day it is a commitment.
+ORDER = (
+    r"(?:call(?: back)?|ring|phone|e-?mail|mail|message|text|ping|nudge|bump|send|resend|get back to|circle back"
+    r"|touch base|check in|reach out|reply|write to|share|forward|prepare|prep|draft)"
 )
 
 FEATURE = Feature(
@@ -113,8 +115,18 @@ FEATURE = Feature(
         Phrase(
             r"(?:due|today|overdue)|what (?:do|should) i (?:need to )?do(?: today| now| next)?", "followup"
         ),
-        Phrase(r"what do (i (?:still )?owe(?: to)? .+)", "followup", r"list \1"),
-        Phrase(r"what (?:does|do) (.+ owes? (?:me|us))", "followup", r"list \1"),
+        Phrase(r"what (?:else )?(?:do|did) ((?:i|we) (?:still )?owe(?: to)? .+)", "followup", r"list \1"),
+        Phrase(r"do ((?:i|we) (?:still )?owe(?: to)? .*?)(?: anything| something)?", "followup", r"list \1"),
+        Phrase(
+            r"(?:what |anything )?(?:does|do) (.+ owes? (?:me|us))(?: anything| something)?",
+            "followup",
+            r"list \1",
+        ),
+        Phrase(
+            r"(?:what(?:['’]?s| is| have i) )?(?:open|due|pending|outstanding) (?:with|for|at) (.*)",
+            "followup",
+            r"list \1",
+        ),
         Phrase(
             r"(?:i(?:['’]m|['’]ve| am| have)? )?(?:just )?(?:done|finished) with (.+)", "followup", r"done \1"
         ),
@@ -125,13 +137,9 @@ FEATURE = Feature(
             r"move \1",
         ),
         Phrase(r"(?:snooze|postpone|reschedule|put off) (.+)", "followup", r"move \1"),
-        Phrase(
-            rf"((?:call|ring|phone|ping|email|text|message|chase|nudge)(?: back)? (?=.*{A_DAY}).*)",
-            "followup",
-            r"\1",
-        ),
         Phrase(r"follow(?:ing)?[- ]?up:?(?: with| on)? (.*)", "followup", r"\1"),
         Phrase(r"remind me (?:to |about |that )?(.*)", "followup", r"\1"),
+        Phrase(rf"({ORDER} .*{A_DAY}.*)", "followup", r"\1"),
         Phrase(r"((?:chase|don['’]t forget to|remember to) .*)", "followup", r"\1"),
         Phrase(
             r"((?:i|they|he|she) owes? .*|.* owes? (?:me|us)(?: .*)?|(?:i['’]?m )?waiting (?:for|on) .*)",
@@ -158,6 +166,7 @@ FEATURE = Feature(
         Section(Surface.EVENING, 10, in_evening, Act.OWN_WORK, leads=True, ahead=evenings_ahead),
         TeamSection(Surface.DIGEST, 30, kept.in_digest, Act.SEE_TEAM),
     ),
+    offers=as_followup,
     in_thread=ThreadReader(in_thread, Act.OWN_WORK),
     records=(Record(FollowUpRow, undone=True, says=standing.followup, exported=True, erased="owner_id"),),
 )

@@ -38,6 +38,11 @@ from storage.goals.outcome import reviews
 from storage.goals.progress import goal_progress, member_progress, progress_ahead
 
 RECORDS = 10
+# What somebody wants to reach: a number behind the verb, and a time that is longer than a day.
+AIM = (
+    r"(?:(?:close|win|sell|book|make|do|get|hit|reach|land|sign|have|run|hold|open|create|bring in)\s+)?"
+    r"(?:[^\w\s]?\d)(?!.*(?<!\w)(?:today|tomorrow|tmrw)(?!\w)).*"
+)
 
 
 @prefetch(warmed)
@@ -178,6 +183,10 @@ FEATURE = Feature(
         Phrase(r"set (?:a |my |the )?(?:goal|target)(?: of| to| for| at)?[:\s]+(.*)", "goal", r"set \1"),
         Phrase(r"(?:my|the) (?:goal|target|quota) is (.*)", "goal", r"set \1"),
         Phrase(r"(?:my )?goals", "goal"),
+        Phrase(
+            rf"(?:i|we)(?:['’]d like| want| plan| aim| hope| would like) (?:to )?({AIM})", "goal", r"set \1"
+        ),
+        Phrase(rf"(?:(?:new|my) (?:goal|target)[:\s]|(?:goal|target):)\s*({AIM})", "goal", r"set \1"),
     ),
     actions=routes(
         Act.SEE_WORK_OF,
@@ -211,6 +220,7 @@ FEATURE = Feature(
         Section(Surface.EVENING, 30, in_evening, Act.OWN_WORK, ahead=evenings_ahead),
     ),
     explain=why,
+    offers=entry.offered,
     records=(
         Record(GoalRow, undone=True, says=standing.goal, exported=True, erased="owner_id"),
         Record(GoalChangeRow, undone=True, exported=True, erased="changed_by"),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from handlers.context import Context, prefetch
 from handlers.goals import forecast
-from handlers.goals.goal.entry import label_of, says_a_goal
+from handlers.goals.goal.entry import label_of, says_a_goal, set_line
 from handlers.goals.goal.form import MAX_BECAUSE, read_goal
 from handlers.goals.goal.news import note
 from handlers.goals.goal.owner import Owner, owner_of, require_active, whose
@@ -110,10 +110,21 @@ async def retarget(context: Context) -> Reply:
     return Reply(edit=views.changed(standing, before, owner.shown), home=True)
 
 
+@prefetch(forecast.warmed)
 async def close(context: Context) -> Reply:
-    """`/goal close`: the goals there are, each with a button; closing asks once more."""
+    """`/goal close`: the goals there are, each with a button; closing asks once more.
+
+    "/goal close 5 deals in october" closes no goal but deals: it sets one, unless there is one that says so.
+    """
     owner, said = await whose(context)
-    found = await meant(context, owner, said)
+    try:
+        found = await meant(context, owner, said)
+    except Refusal:
+        found = []
+        if not says_a_goal(said, owner):
+            raise
+    if not found and said and says_a_goal(said, owner):
+        return await set_line(context, owner, said)
     return Reply(say=views.choose(found, "close") if found else views.goals([], owner.shown))
 
 

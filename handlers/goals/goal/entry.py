@@ -15,9 +15,9 @@ from sales.goals.goal import Goal, checked_period, duplicate_of, offered_periods
 from sales.goals.goal_phrase import EXAMPLE, GoalDraft, read_goal_line
 from sales.goals.progress import GoalProgress
 from sales.language.dates.period import span
-from sales.language.typed_text import clean
+from sales.language.typed_text import clean, shorten
 from sales.people.permission import Act
-from sales.refusal import Refusal
+from sales.refusal import Reading, Refusal
 from storage.goals import goal as queries
 from storage.goals.forecast.chance import with_chances
 from storage.goals.goal import GoalRow
@@ -129,15 +129,29 @@ def heard_in(said: str, owner: Owner) -> GoalDraft:
         return read_goal_line(said, owner.today, owner.team.fiscal_year_start, owner.team.currency)
     except Refusal as refusal:
         example = refusal.example if refusal.field in {"metric", "period"} and refusal.example else EXAMPLE
-        raise Refusal(refusal.text, field=refusal.field, example=f"/goal {example}") from refusal
+        readings = [Reading(one.label, f"{typed(owner)} {one.typed}".strip()) for one in refusal.readings]
+        raise Refusal(
+            refusal.text, field=refusal.field, example=f"/goal {example}", readings=readings
+        ) from refusal
+
+
+async def offered(context: Context, text: str) -> list[Reading]:
+    """Return a sentence as a goal, if it has a number and can be read as one; nobody without a team has goals."""
+    if context.team is None or len(text) > MAX_REASON or not any(letter.isdigit() for letter in text):
+        return []
+    try:
+        heard = read_goal_line(text, context.today, context.team.fiscal_year_start, context.team.currency)
+    except Refusal:
+        return []
+    return [Reading(shorten(f"Goal for {heard.period.label}: {text}"), f"/goal set {text}")]
 
 
 def says_a_goal(said: str, owner: Owner) -> bool:
-    """Say whether a line can be read as a goal."""
+    """Say whether a line can be read as a goal, or is asked about as one."""
     try:
         heard_in(said, owner)
-    except Refusal:
-        return False
+    except Refusal as refusal:
+        return bool(refusal.readings) and not said.isdigit()
     return True
 
 

@@ -25,12 +25,12 @@ def amounts_won(won: Mapping[SortOfDeal, Mapping[float, int]]) -> dict[str | Non
         if sort.is_bare
         for value, times in counted.items()
     ]
-    for value, product, times in sorted(typed, key=lambda one: (-one[0], one[1] or "")):
-        for _ in range(times):
-            others = (total - value) / (count - 1) if count > 1 else 0.0
-            if others <= 0 or value < FAR_ABOVE * others:
-                return amounts
-            amounts[product][value] -= 1
-            amounts[product][others] += 1
-            total, count = total - value, count - 1
+    largest_first = sorted(typed, key=lambda one: (-one[0], one[1] or ""))
+    for value, product in ((value, product) for value, product, times in largest_first for _ in range(times)):
+        others = (total - value) / (count - 1) if count > 1 else 0.0
+        if others <= 0 or value < FAR_ABOVE * others:
+            break
+        amounts[product][value] -= 1
+        amounts[product][others] += 1
+        total, count = total - value, count - 1
     return {product: +counted for product, counted in amounts.items()}

@@ -98,6 +98,12 @@ def custom_period(first: date, last: date) -> Period:
     return Period(PeriodKind.CUSTOM, first, last, days_between(first, last))
 
 
+def week_of(day: date) -> Period:
+    """Return the week around a day, from Monday to Sunday, called by its two dates."""
+    monday = day - timedelta(days=day.weekday())
+    return custom_period(monday, monday + timedelta(days=6))
+
+
 def span(first: date, last: date, fiscal_year_start: int = JANUARY) -> Period:
     """Return the period between two dates under its common name: 1 Oct to 31 Dec 2017 is Q4 2017.
 

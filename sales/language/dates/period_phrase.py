@@ -9,7 +9,6 @@ from sales.language.dates.period import (
     JANUARY,
     Period,
     PeriodKind,
-    custom_period,
     fiscal_year,
     months_after,
     next_period,
@@ -17,6 +16,7 @@ from sales.language.dates.period import (
     previous_period,
     quarter,
     span,
+    week_of,
 )
 from sales.language.dates.spoken.circumstances import Customs
 from sales.language.dates.spoken.locales import names_in
@@ -61,9 +61,22 @@ _YEAR = rf"'?\d{{2}}|{_LONG_YEAR}"
 _UNITS = {"month": PeriodKind.MONTH, "quarter": PeriodKind.QUARTER, "year": PeriodKind.FISCAL_YEAR}
 _STEPS = {"next": next_period, "coming": next_period, "last": previous_period, "previous": previous_period}
 _BETWEEN = re.compile(
-    r"\s*(?:\.\.+|…|–|—|\bto\b|\buntil\b|\btill\b|\bthrough\b|\band\b|\s-\s|(?<=[a-z])-(?=[a-z]))\s*"
+    r"\s*(?:\.\.+|…|–|—|\b(?:to|until|till?|through|thru|and)\b|\s-\s"
+    r"|(?<=[a-z])-(?=[a-z\d]))\s*"  # oct-dec, 15 oct-15 dec
 )
-_DAYS_OF = re.compile(rf"(?P<d>\d{{1,2}})-(?P<d2>\d{{1,2}}) (?P<m>{_MONTH})(?P<y> {_LONG_YEAR})?")
+# Short for what a period is called; slips in longer words are read by `respelled`.
+SHORT = {
+    **dict.fromkeys(("nx", "nex"), "next"),
+    **dict.fromkeys(("wk", "wks"), "week"),
+    **dict.fromkeys(("mth", "mo", "mnth", "moth"), "month"),
+    **dict.fromkeys(("qtr", "quart", "q"), "quarter"),
+    **dict.fromkeys(("yr", "fy"), "year"),
+    **dict.fromkeys(("cur", "curr"), "current"),
+}
+_WORD = re.compile(r"[a-z]+")
+_NUMBERED = re.compile(r"\s?\d")
+_TO = r"(?:-| to | until | till | through )"
+_DAYS_OF = re.compile(rf"(?P<d>\d{{1,2}}){_TO}(?P<d2>\d{{1,2}}) (?P<m>{_MONTH})(?P<y> {_LONG_YEAR})?")
 _OF_DAYS = re.compile(rf"(?P<m>{_MONTH}) (?P<d>\d{{1,2}})-(?P<d2>\d{{1,2}})(?P<y> {_LONG_YEAR})?")
 _UNTIL = re.compile(
     r"(?:by|until|till|til|before|from (?:today|now) (?:to|until)|(?=end of |eo[wmqy]$))(?: the)? ?(?P<day>.+)"
@@ -78,9 +91,18 @@ _DAY = re.compile(
 
 def _plain(text: str) -> str:
     words = re.sub(r"[,\s]+", " ", text.lower().replace("’", "'")).strip(" .!?")
+    words = _WORD.sub(lambda word: _whole(word, words), words)
     words = re.sub(r"\b(\d{1,2})(?:st|nd|rd|th)\b", r"\1", words)
     words = re.sub(rf"\b({_MONTH})\.(?!\.)", r"\1", words)
     return re.sub(r"^(?:for |in |during )?(?:the )?", "", words)
+
+
+def _whole(word: re.Match[str], words: str) -> str:
+    """Return a word of a period in full: "wk" is week; "q" before a number stays, as in q4."""
+    typed = word.group()
+    if typed in ("q", "fy", "qtr") and _NUMBERED.match(words, word.end()):
+        return typed
+    return SHORT.get(typed, typed)
 
 
 def _year(text: str) -> int:
@@ -129,8 +151,7 @@ def _read_year(given: dict[str, str], _today: date, starts: int) -> Period:
 def _read_week(given: dict[str, str], today: date, _starts: int) -> Period:
     """This week and the others, Monday to Sunday."""
     steps = {"next": 1, "coming": 1, "last": -1, "previous": -1}.get(given.get("which", ""), 0)
-    monday = today + timedelta(days=7 * steps - today.weekday())
-    return custom_period(monday, monday + timedelta(days=6))
+    return week_of(today + timedelta(days=7 * steps))
 
 
 def _read_until(words: str, today: date, customs: Customs) -> Period | None:
@@ -224,8 +245,8 @@ _GRAMMAR: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
             r"(?P<unit>month|quarter|year)",
             _read_relative,
         ),
-        (r"(?:(?P<which>this|current|next|coming|last|previous) )(?:week|wk)", _read_week),
-        (rf"q(?:uarter )?(?P<q>[1-4])(?: ?(?:of )?(?:fy ?)?(?P<y>{_YEAR}))?", _read_quarter),
+        (r"(?:(?P<which>this|current|next|coming|last|previous) )?week", _read_week),
+        (rf"q(?:uarter|tr)? ?(?P<q>[1-4])(?: ?(?:of )?(?:fy ?)?(?P<y>{_YEAR}))?", _read_quarter),
         (rf"(?:fy ?)?(?P<y>{_YEAR})[ -]?q(?P<q>[1-4])", _read_quarter),
         (rf"(?P<m>{_MONTH})(?: (?:of )?(?P<y>'\d{{2}}|{_LONG_YEAR}))?", _read_month),
         (rf"(?P<y>{_LONG_YEAR})[-/](?P<number>\d{{1,2}})", _read_month),

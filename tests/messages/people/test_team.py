@@ -112,7 +112,7 @@ def test_what_people_typed_is_shown_as_text():
         settings.team_saved(Team(name=INJECTION), [INJECTION]),
         holiday.listing(Team(name=INJECTION), 1, days, None, manages=True),
         leave.listing(spans, INJECTION, 1),
-        leave.added(spans[0], 5),
+        leave.added(spans[0], 5, 1),
     ):
         written = message.text + "".join(markup(message.blocks))
         assert "<!channel>" not in written
