@@ -154,12 +154,6 @@ def read_phrasebook(path: Path) -> list[Phrase]:
     return found
 
 
-def read_keys(path: Path) -> set[str]:
-    """Read which phrases are not kept yet, one in a line."""
-    lines = path.read_text("utf-8").splitlines()
-    return {line for line in lines if line and not line.startswith("#")}
-
-
 def read_meaning(said: str) -> Meaning:
     kind = said.split()[0]
     if kind in ("sees", "ask", "refuse", "nothing"):
