@@ -126,6 +126,14 @@ ACTIONS = (
     "/rainmaker pause until Friday",
     "/rainmaker pause for 2 weeks",
     "/rainmaker resume",
+    "/followup done acme",
+    "/followup move globex to thursday",
+    "/followup drop globex",
+    "/followup Acme every friday check the pipeline",
+    "/deal edit Acme 30k",
+    "/log call acme – spoke to dana, send proposal by friday",
+    "off on thursday and friday",
+    "/goal close 5 deals in october",
 )
 
 
