@@ -5,7 +5,9 @@ from dataclasses import replace
 
 from handlers.context import Context, Handler, Prefetched, Request
 from handlers.reply import Reply
-from sales.refusal import Reading, Refusal
+from sales.refusal import MOST_READINGS, Reading, Refusal
+
+FILL_IN = "fill in: "  # before what was typed and could not be read
 
 
 def chosen(request: Request, command_handler: Callable[[Request], Handler]) -> Handler:
@@ -22,6 +24,13 @@ def chosen(request: Request, command_handler: Callable[[Request], Handler]) -> H
         return replace(reply, say=None, edit=reply.edit or reply.say)
 
     return Prefetched(handler.prepare, run) if isinstance(handler, Prefetched) else run
+
+
+def fillable(refusal: Refusal, text: str, before: str = "") -> Refusal:
+    """Return a refusal with the form, which has in it what was typed, as one more way on; `before` opens that form."""
+    if len(refusal.readings) < MOST_READINGS:
+        refusal.readings = (*refusal.readings, Reading("Fill in a form…", f"{before}{FILL_IN}{text}"))
+    return refusal
 
 
 def after_its_command(refusal: Refusal, command: str) -> Refusal:

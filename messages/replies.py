@@ -50,7 +50,7 @@ def refusal(refused: Refusal) -> Message:
     One that is too long for a button's value is left out.
     """
     offered = [one for one in refused.readings if len(one.typed) <= MOST_VALUE]
-    example = None if offered else refused.example
+    example = refused.example if all(one.leads_on for one in offered) else None
     said = words("replies", "refusal", text=refused.text, example=example)
     if not offered:
         return message_of(said)

@@ -15,6 +15,11 @@ class Reading(NamedTuple):
     label: str
     typed: str
 
+    @property
+    def leads_on(self) -> bool:
+        """Whether it opens something to fill in, as its label says; what it means is said there."""
+        return self.label.endswith("…")
+
 
 class Refusal(Exception):
     """Something was asked that cannot be done as it stands; the text says why and how to mend it, or asks.

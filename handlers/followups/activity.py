@@ -12,6 +12,7 @@ from handlers.followups import followup
 from handlers.followups.followup.entry import from_draft
 from handlers.followups.followup.typed import ask_about_name
 from handlers.followups.offered import as_log
+from handlers.reading import FILL_IN, fillable
 from handlers.reply import Reply
 from messages import standing
 from messages.blocks import Message, marked
@@ -56,8 +57,16 @@ class ActivityEntry:
 
 async def command(context: Context) -> Reply:
     """`/log` opens the form; with words it logs what they say."""
-    if not context.text:
-        return Reply(view=views.form(context.today))
+    if not context.text or context.text.startswith(FILL_IN):
+        return Reply(view=views.form(context.today, context.text.removeprefix(FILL_IN)))
+    try:
+        return await typed(context)
+    except Refusal as refusal:
+        raise fillable(refusal, context.text) from None
+
+
+async def typed(context: Context) -> Reply:
+    """Log what a line says."""
     known = await context.declared.names(context, may_name(context.text))
     draft = read_log(context.text, context.now, context.zone, known)
     await ask_about_name(context, draft.account or "", sure=draft.sure)

@@ -22,6 +22,7 @@ from messages.undo import undo_button
 from sales.followups.activity import MAX_COUNT, ActivityKind
 from sales.followups.activity_words import NOUNS, PLURALS, say_count
 from sales.language.figures import listed
+from sales.language.typed_text import shorten
 
 LOG = "activity.log"
 FORM = "activity.form"
@@ -133,13 +134,21 @@ def counted_once() -> Message:
     return message_of(words("followups/activity", "counted_once"))
 
 
-def form(today: date) -> dict[str, Any]:
-    """Build the form that logs any number of each kind, with whom, and what comes next; rare kinds come last."""
+def form(today: date, told: str = "") -> dict[str, Any]:
+    """Build the form that logs any number of each kind, with whom, and what comes next; rare kinds come last.
+
+    What was `told` in a line that could not be read stands where it is told how it went, to be put right.
+    """
     none = option("No next step", "none")
     rest: list[Block] = [
         field_input("On which day?", date_picker("chosen", str(today)), ON),
         field_input("With whom?", worded_input("", 200, "Acme"), ACCOUNT, optional=True),
-        field_input("How did it go?", worded_input("", 500, "They want a pilot"), OUTCOME, optional=True),
+        field_input(
+            "How did it go?",
+            worded_input(shorten(told, 500), 500, "They want a pilot"),
+            OUTCOME,
+            optional=True,
+        ),
         field_input(
             "What is the next step?",
             worded_input("", 500, "Demo for the depot team"),

@@ -142,3 +142,16 @@ async def test_closing_deals_is_a_goal_and_closing_a_goal_is_closing_it(team):
     assert "October 2026" in answer
     answer = "\n".join(await ana.says("/goal close october"))
     assert "Close" in answer
+
+
+async def test_what_cannot_be_read_comes_back_in_the_form(team):
+    ana = team.person("ana")
+    [said] = await ana.says("/log 5 flurbs with Dana")
+    assert "Try /log 5 calls" in said
+    await ana.clicks("Fill in a form…")
+    assert "5 flurbs with Dana" in ana.modal()
+    await ana.closes()
+    [said] = await ana.says("/goal 120 flurbs in spring")
+    assert "[Fill in a form…]" in said
+    await ana.clicks("Fill in a form…")
+    assert "120 flurbs in spring" in ana.modal()

@@ -8,6 +8,7 @@ from handlers.goals.goal.form import MAX_REASON, described, read_goal
 from handlers.goals.goal.news import note
 from handlers.goals.goal.owner import Owner, owner_of, require_active, typed, whose
 from handlers.goals.goal.suggestion import begun, blank_goal, require_reason, weigh_form
+from handlers.reading import FILL_IN, fillable
 from handlers.reply import Reply
 from messages.goals import goal as views
 from messages.goals.goal.form import OWNER
@@ -32,7 +33,9 @@ EXAMPLE_REASON = "two big renewals"
 async def set_form(context: Context) -> Reply:
     """`/goal set`: the form, or the goal itself where the line says one."""
     owner, said = await whose(context)
-    return await set_line(context, owner, said) if said else Reply(view=await empty_form(context, owner))
+    if not said or said.startswith(FILL_IN):
+        return Reply(view=await empty_form(context, owner, said.removeprefix(FILL_IN)))
+    return await set_line(context, owner, said)
 
 
 @prefetch(forecast.warmed)
@@ -42,16 +45,19 @@ async def open_form(context: Context) -> Reply:
     return Reply(view=await empty_form(context, owner))
 
 
-async def empty_form(context: Context, owner: Owner) -> dict[str, object]:
-    """Return the form with the period that makes sense today, and the target that history suggests for it."""
+async def empty_form(context: Context, owner: Owner, said: str = "") -> dict[str, object]:
+    """Return the form with the period that makes sense today, and the target that history suggests for it.
+
+    What was `said` and could not be read stands in it.
+    """
     require_active(owner)
     year_start = owner.team.fiscal_year_start
     suggested = suggested_period(owner.today, year_start)
     begin = await begun(context.scope, blank_goal(owner, suggested), owner)
-    return built_form(context, owner, [begin] if begin else [])
+    return built_form(context, owner, [begin] if begin else [], said)
 
 
-def built_form(context: Context, owner: Owner, evidence: Sequence[str]) -> dict[str, object]:
+def built_form(context: Context, owner: Owner, evidence: Sequence[str], said: str = "") -> dict[str, object]:
     """Return the form with what history says above the target."""
     year_start = owner.team.fiscal_year_start
     return views.set_form(
@@ -59,6 +65,7 @@ def built_form(context: Context, owner: Owner, evidence: Sequence[str]) -> dict[
         suggested_period(owner.today, year_start),
         evidence,
         owner.member.user_id if context.may(Act.SEE_TEAM_NUMBERS) else None,
+        said,
     )
 
 
@@ -88,9 +95,12 @@ async def save(context: Context) -> Reply:
 async def set_line(context: Context, owner: Owner, said: str) -> Reply:
     """A goal in one line: saved and echoed as it was understood, with Edit and Remove beside it."""
     require_active(owner)
-    heard = heard_in(said, owner)
     calendar = await calendar_of(context.scope, owner.team, owner.member)
-    checked_period(heard.period, owner.today, calendar)
+    try:
+        heard = heard_in(said, owner)
+        checked_period(heard.period, owner.today, calendar)
+    except Refusal as refusal:
+        raise fillable(refusal, said, f"set {typed(owner)} " if owner.shown else "set ") from None
     wanted = described(
         owner,
         heard.metric,
@@ -103,12 +113,12 @@ async def set_line(context: Context, owner: Owner, said: str) -> Reply:
     there = await already_there(context, owner, wanted)
     if there is not None:
         label = label_of(there, owner)
-        typed = (
+        otherwise = (
             await unstored_progress_with_chance(context.scope, wanted, owner.team, owner.today)
             if wanted.target != there.target
             else None
         )
-        return Reply(say=views.duplicate(there.id, there, label, typed, owner.shown))
+        return Reply(say=views.duplicate(there.id, there, label, otherwise, owner.shown))
     await require_reason(context.scope, wanted, owner, example=with_reason(owner, said))
     begin = await begun(context.scope, wanted, owner)
     return Reply(say=views.saved(await added(context, owner, wanted), owner.shown, begin), home=True)

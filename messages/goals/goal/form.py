@@ -13,6 +13,7 @@ from sales.language.dates.period import Period, PeriodKind
 from sales.language.figures import long_day
 
 SET = "goal.set"
+TARGET_LENGTH, REASON_LENGTH = 40, 500  # characters
 CHANGE = "goal.change"
 
 OWNER, METRIC, TARGET, PERIOD = "owner", "metric", "target", "period"
@@ -37,8 +38,11 @@ def set_form(
     suggested: Period,
     evidence: Sequence[str] = (),
     owner: str | None = None,
+    typed: str = "",
 ) -> dict[str, Any]:
     """Build the form that sets a goal. With `owner` the form asks whose goal it is, starting from them.
+
+    What was `typed` and could not be read stands in the target, or in the reason if it is long, to be put right.
 
     `evidence` stands above the target: what history suggests (mechanism 3), and P(hit) of what was typed. The
     form tells of a target, a metric or a period as soon as it is there, so that it can be built again with both;
@@ -52,10 +56,10 @@ def set_form(
         )
     blocks += [
         field_input("What to measure", _select(METRIC, metrics, metrics[0]), METRIC, tells=True),
-        _target_input(""),
+        _target_input(typed if len(typed) <= TARGET_LENGTH else ""),
         *_evidence(evidence),
         *_period_inputs(periods, period_value(suggested), None),
-        *_purpose_inputs("", ""),
+        *_purpose_inputs("", typed[:REASON_LENGTH] if len(typed) > TARGET_LENGTH else ""),
     ]
     return modal_of("Set a goal", blocks, callback_id=SET, submit="Save")
 
@@ -107,7 +111,11 @@ def _evidence(said: Sequence[str]) -> list[Block]:
 
 def _target_input(typed: str) -> Block:
     entered = text_input(
-        f"goal.{TARGET}", initial_value=typed, max_length=40, placeholder="120k", focus_on_load=True
+        f"goal.{TARGET}",
+        initial_value=typed,
+        max_length=TARGET_LENGTH,
+        placeholder="120k",
+        focus_on_load=True,
     )
     return field_input("Target", entered, TARGET, hint=words("goals/goal/goal", "target_hint"), tells=True)
 
@@ -133,7 +141,7 @@ def _purpose_inputs(objective: str, reason: str) -> list[Block]:
         max_length=200,
         placeholder="Grow in healthcare",
     )
-    why = text_input(f"goal.{REASON}", initial_value=reason, max_length=500, multiline=True)
+    why = text_input(f"goal.{REASON}", initial_value=reason, max_length=REASON_LENGTH, multiline=True)
     return [
         field_input(
             "Which objective does it serve?",
