@@ -155,3 +155,14 @@ async def test_what_cannot_be_read_comes_back_in_the_form(team):
     assert "[Fill in a form…]" in said
     await ana.clicks("Fill in a form…")
     assert "120 flurbs in spring" in ana.modal()
+
+
+async def test_why_of_several_goals_asks_which_and_a_press_answers(team):
+    ana = team.person("ana")
+    for line in ("/goal 120k this quarter", "/goal 40k this month"):
+        await ana.says(line)
+    [asked] = await ana.says("/why revenue")
+    assert "Which goal?" in asked
+    await ana.clicks("$40,000 revenue in September 2026")
+    assert "Why $40,000 revenue in September 2026 stands where it does" in ana.sees()[-1]
+    assert "Which goal?" not in ana.sees()[-1]

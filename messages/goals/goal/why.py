@@ -4,15 +4,18 @@ from collections.abc import Sequence
 from functools import partial
 from math import ceil
 
-from messages.blocks import Block, Message, joined, message_of, section
+from messages.blocks import Block, Message, actions, joined, message_of, section
+from messages.elements import button
 from messages.formatting import words
 from messages.goals import forecast
 from messages.goals.goal.amounts import aim, bare
+from messages.replies import READING
 from sales.goals.forecast.drivers import Driver
 from sales.goals.goal import Metric
 from sales.goals.progress import GoalProgress, ProgressInputs
 from sales.goals.suggestion import unit_of
 from sales.language.figures import number
+from sales.refusal import MOST_READINGS
 
 MOST_CHOICES = 12
 
@@ -50,22 +53,28 @@ def why(standing: GoalProgress, inputs: ProgressInputs, owner: str | None = None
 
 
 def which_why(found: Sequence[GoalProgress], owner: str = "") -> Message:
-    """Ask which goal is meant, with the words of each and some that mean only one; `owner` as one types it."""
+    """Ask which goal is meant, with a button for each that a word tells from the others; `owner` as one types it."""
     listed = [aim(one.goal, one.label) for one in found]
     shown, more = listed[:MOST_CHOICES], len(listed[MOST_CHOICES:])
     wordings = [f"{said} {one.goal.objective}" for one, said in zip(found, listed, strict=True)]
-    example = telling(wordings, [one.label for one in found]) or telling(wordings, listed)
-    said = f"{owner} {example}".strip() if example else ""
-    return message_of(words("goals/goal/why", "which", listed=shown, example=said, more=more))
+    periods = [telling(wordings, at, one.label) for at, one in enumerate(found)]
+    own = [word or telling(wordings, at, listed[at]) for at, word in enumerate(periods)]
+    example = next((f"{owner} {word}".strip() for word in (*periods, *own) if word), "")
+    asked = message_of(words("goals/goal/why", "which", listed=shown, example=example, more=more))
+    ways = [
+        button(said, f"{READING}:{at}", f"/why {owner} {word}".replace("  ", " "))
+        for at, (said, word) in enumerate(zip(shown, own, strict=False))
+        if word
+    ][:MOST_READINGS]
+    return Message(asked.text, [*asked.blocks, actions(*ways)]) if ways else asked
 
 
-def telling(wordings: Sequence[str], texts: Sequence[str]) -> str:
+def telling(wordings: Sequence[str], at: int, text: str) -> str:
     """Return a word of one goal's text that no other goal's wording has; empty where there is none."""
-    for at, text in enumerate(texts):
-        others = [one.casefold() for place, one in enumerate(wordings) if place != at]
-        for word in (part.strip(",") for part in text.split()):
-            if len(word) > 1 and not any(word.casefold() in other for other in others):
-                return word
+    others = [one.casefold() for place, one in enumerate(wordings) if place != at]
+    for word in (part.strip(",") for part in text.split()):
+        if len(word) > 1 and not any(word.casefold() in other for other in others):
+            return word
     return ""
 
 
