@@ -45,6 +45,7 @@ from messages.surfaces.help import usage
 from sales.people.permission import Act, is_for_everybody, may
 from sales.refusal import Refusal
 from storage import inbox
+from storage.apart import brief
 from storage.database import Database
 from storage.nudges.ledger.intake import has_enqueued
 from storage.nudges.ledger.lookup import at_place
@@ -53,7 +54,7 @@ from storage.nudges.policy import note_heard
 from storage.people.member import MemberRow, find_member
 from storage.people.sender import AskedBy, sender_of
 from storage.scope import Scope
-from storage.trouble import StorageTrouble
+from storage.trouble import StorageTrouble, TurnedAway
 from storage.undo import forget_older
 
 log = structlog.get_logger()
@@ -146,7 +147,10 @@ class Router:
         except StorageTrouble as trouble:
             if request.kind == "events":
                 raise
-            log.error("storage trouble", request=request.name, trouble=str(trouble))
+            if isinstance(trouble, TurnedAway):
+                log.warning("a request was turned away, as too many wait", request=request.name)
+            else:
+                log.error("storage trouble", request=request.name, trouble=str(trouble))
             return shown(request, in_the_way(request, replies.trouble(str(trouble))))
         except (SlackApiError, aiohttp.ClientError, TimeoutError) as refused_by_slack:
             if not somebody_waits(request):
@@ -167,10 +171,11 @@ class Router:
         if request.name in NEWS and not await self.met(request):
             return Answered({}, NOTHING)
         found = await self.prepared(request, handler)
-        answered = await self.in_one_unit(request, handler, found)
+        unit = partial(self.in_one_unit, request, handler, found)
+        answered = await brief(self.database, unit)
         if answered is None:  # somebody new; Slack is asked about them while nobody waits for the writer
             await known_people(self.database, self.slack, request.workspace_id, request.user_id)
-            answered = await self.in_one_unit(request, handler, found, newcomer=True)
+            answered = await brief(self.database, partial(unit, newcomer=True))
         assert answered is not None
         return answered
 
@@ -201,11 +206,14 @@ class Router:
         return await handler.prepare(Preflight(request, self.slack, read, self.now(), self.registry))
 
     async def in_one_unit(
-        self, request: Request, handler: Handler, found: Any, *, newcomer: bool = False
+        self, request: Request, handler: Handler, found: Any, brief: bool, *, newcomer: bool = False
     ) -> Answered | None:
         """Run the handler and note its request; None, and nothing done, if we have not met who asks."""
         now = self.now()
-        async with kept(self.database, request), self.database.write(request.workspace_id) as scope:
+        async with (
+            kept(self.database, request),
+            self.database.write(request.workspace_id, brief=brief) as scope,
+        ):
             sender = await self.sender(scope, request)
             if sender is None:
                 return None
