@@ -299,7 +299,6 @@ async def test_what_is_shown_in_turn_is_not_logged_as_the_request_that_began_it(
 
     async def read(owner):
         seen.append(get_contextvars())
-        return None
 
     rig.homes.read = read
     with bound_contextvars(request_id="first"):

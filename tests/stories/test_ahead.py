@@ -137,3 +137,10 @@ def goal_deal():
     from storage.pipeline.opportunity import OpportunityRow
 
     return OpportunityRow.model_validate(deal("U2", TODAY, name="Of the unit itself"))
+
+
+async def test_a_line_after_another_knows_of_it(goals):
+    said = "\n".join(await goals.person("ana").says("/goal 5 deals this quarter because it is time\n/goal"))
+    saved, listed = said.split("Goal saved")[1].split("[Remove]", 1)
+    assert "5 deals won" in saved
+    assert "5 deals won" in listed, listed
