@@ -20,6 +20,8 @@ from rig.record import OTHERS, deal_of_others_changes, deals, goals, prepare
 from rig.report import Bar, Report, arguments, at_most, p, ratio_at_most
 from rig.workspace import T0
 
+from sales.people.team import Audience
+
 RIG = Path(__file__).parent / "rig"
 REPS = 50  # in one team, each with a goal and deals of their own
 OWN_DEALS = 40
@@ -73,11 +75,14 @@ class Growth:
     async def at(self, size: int, *, last: bool) -> None:
         """Start a bot, and measure everything with so many deals of others there."""
         async with child(RIG / "replica.py", self.address, *self.where, T0.isoformat()) as (bot, port):
+            if size == SIZES[0]:  # as at the larger sizes, a change of anybody is followed by their App Home
+                for person in range(REPS):
+                    await self.home(port, person)
             for what, text in COMMANDS.items():
-                await call(port, 1, 0, text, 2)
+                await call(port, 1, 0, text, 2, REPS)
                 await bot.ask("settled")
                 before = await bot.ask("cpu")
-                took = (await call(port, 1, SECONDS, text, self.times.least))["latencies"]
+                took = (await call(port, 1, SECONDS, text, self.times.least, REPS))["latencies"]
                 await bot.ask("settled")
                 spent = await bot.ask("cpu") - before
                 self.add(what, size, p(took, 50), FLAT)
@@ -94,7 +99,9 @@ class Growth:
                 bar = at_most(350) if size == SIZES[-1] else None
                 name = f"{self.engine}: memory after Home and /goal, {size:,} deals of others"
                 self.report.add(name, held, "MiB", bar=bar)
-                await self.digest(bot, port, size)
+                await self.digest(bot, port, size, "")
+                await fill(self.address, (1, f"UPDATE team SET audience = '{Audience.EVERYTHING}'"))
+                await self.digest(bot, port, size, " by name")
 
     async def home(self, port: int, person: int = 7) -> float:
         """Return the milliseconds until an App Home that is opened is published."""
@@ -108,8 +115,8 @@ class Growth:
             took += (await call(port, 1, 0, COMMANDS["/goal"], 1))["latencies"]
         return float(median(took))
 
-    async def digest(self, bot: BenchChild, port: int, size: int) -> None:
-        """Ask for the digest of the team; what a deal of somebody else changed before must be read again."""
+    async def digest(self, bot: BenchChild, port: int, size: int, by_name: str) -> None:
+        """Ask for the digest of the team, of totals or by name; a deal of somebody else changes before each."""
         took, holds = [], []
         for time in range(self.times.digests):
             await deal_of_others_changes(self.address, 10 + time)
@@ -119,7 +126,7 @@ class Growth:
             took += seen["latencies"]
             if "Rep " not in seen["answer"] and "Team 0" not in seen["answer"]:
                 raise SystemExit(f"{seen['answer']} is no digest")
-        what = f"{self.engine}: digest of {REPS} reps, {size:,} deals of others"
+        what = f"{self.engine}: digest of {REPS} reps{by_name}, {size:,} deals of others"
         self.report.add(what, median(took) / 1000, "s", bar=at_most(1) if size == LARGEST else None)
         self.report.add(f"{what}, longest hold", median(holds), "ms")
 

@@ -16,6 +16,7 @@ from handlers.kind import Job
 from sales.nudges.backlog import BEATS_TO_BE_LATE, held_back, is_late
 from sales.nudges.ledger import DeliveryState, Nudge
 from sales.nudges.schedule import CatchUp, Due, Occurrence, occurrences
+from storage.apart import brief
 from storage.database import Database, nothing
 from storage.nudges.ledger.intake import enqueue_all
 from storage.nudges.ledger.missed import Missed, record_missed
@@ -102,12 +103,18 @@ class Tick:
     async def batch(self, now: datetime, failed: set[int]) -> int:
         """Move one batch on; return how many. One that fails is noted in `failed` and left for the next tick."""
         self.stir()
-        try:
-            async with self.database.write_ledger(slow=True) as ledger:
+
+        async def unit(brief: bool) -> int:
+            self.unsent.clear()
+            async with self.database.write_ledger(slow=True, brief=brief) as ledger:
                 due = await due_schedules(ledger, now, BATCH, excluding=failed, leaving=self.long)
                 await self.fire(ledger, due, now)
-            self.count_missed()
             return len(due)
+
+        try:
+            moved = await brief(self.database, unit)
+            self.count_missed()
+            return moved
         except StorageTrouble:
             raise
         except Exception as fault:  # noqa: BLE001 -- the edge: which one it was is found out one by one

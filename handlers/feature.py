@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
-from handlers.context import Context, Happened, Prefetched, Preflight, Setting
+from handlers.context import Context, Happened, Setting
 from handlers.declaration import (
     Command,
     Confirmer,
@@ -166,12 +166,6 @@ class Registry:
         """Let every feature that hears of it do its part, in the order of the chapters."""
         for hearer in self.hearers.get(type(news), ()):
             await hearer(context, news)
-
-    async def ready_to_explain(self, preflight: Preflight) -> None:
-        """Let features read what an explanation takes, while nobody waits for the writer."""
-        for one in self.features:
-            if isinstance(one.explain, Prefetched):
-                await one.explain.prepare(preflight)
 
     async def confirm(self, context: Context, happened: Happened) -> list[str]:
         """Return the lines that features add to a confirmation of what somebody just did."""

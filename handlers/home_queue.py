@@ -8,6 +8,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable, Coroutine, Generator
 from contextlib import suppress
+from contextvars import Context
 from dataclasses import dataclass
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 from weakref import WeakValueDictionary
@@ -165,10 +166,11 @@ class HomeQueue:
         self.waiting[owner] = due
         self.news.set()
         if self.worker is None or self.worker.done():
-            self.worker = self.begin(self.work())
+            # The request that happens to start it would stand in the log for everybody's Homes.
+            self.worker = self.begin(self.work(), Context())
 
-    def begin(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
-        task = asyncio.create_task(work)
+    def begin(self, work: Coroutine[Any, Any, None], context: Context | None = None) -> asyncio.Task[None]:
+        task = asyncio.create_task(work, context=context)
         self.tasks.add(task)
         task.add_done_callback(self.tasks.discard)
         return task

@@ -58,7 +58,9 @@ def in_order(lines: Sequence[TypedCommand]) -> Prefetched:
     """
 
     async def prepare(preflight: Preflight) -> list[Any]:
-        return [await prepared(line.run, preflight) for line in lines] if len(lines) <= MOST else []
+        found = [await prepared(line.run, preflight) for line in lines] if len(lines) <= MOST else []
+        # An answer that was read before the first line was done does not know of it.
+        return found[:1] + [None if isinstance(one, Reply) else one for one in found[1:]]
 
     async def run(context: Context) -> Reply:
         if len(lines) > MOST:

@@ -45,6 +45,7 @@ from messages.surfaces.help import usage
 from sales.people.permission import Act, is_for_everybody, may
 from sales.refusal import Refusal
 from storage import inbox
+from storage.apart import brief
 from storage.database import Database
 from storage.nudges.ledger.intake import has_enqueued
 from storage.nudges.ledger.lookup import at_place
@@ -53,7 +54,7 @@ from storage.nudges.policy import note_heard
 from storage.people.member import MemberRow, find_member
 from storage.people.sender import AskedBy, sender_of
 from storage.scope import Scope
-from storage.trouble import StorageTrouble
+from storage.trouble import StorageTrouble, TurnedAway
 from storage.undo import forget_older
 
 log = structlog.get_logger()
@@ -148,7 +149,10 @@ class Router:
         except StorageTrouble as trouble:
             if request.kind == "events":
                 raise
-            log.error("storage trouble", request=request.name, trouble=str(trouble))
+            if isinstance(trouble, TurnedAway):
+                log.warning("a request was turned away, as too many wait", request=request.name)
+            else:
+                log.error("storage trouble", request=request.name, trouble=str(trouble))
             return shown(request, in_the_way(request, replies.trouble(str(trouble))))
         except (SlackApiError, aiohttp.ClientError, TimeoutError) as refused_by_slack:
             if not somebody_waits(request):
@@ -169,11 +173,12 @@ class Router:
         if request.name in NEWS and not await self.met(request):
             return Answered({}, NOTHING)
         found = await self.prepared(request, handler)
-        answered = await self.in_one_unit(request, handler, found)
+        unit = partial(self.in_one_unit, request, handler, found)
+        answered = await brief(self.database, unit)
         if answered is None:  # somebody new; Slack is asked about them while nobody waits for the writer
             await known_people(self.database, self.slack, request.workspace_id, request.user_id)
             await self.introduced(request)
-            answered = await self.in_one_unit(request, handler, found)
+            answered = await brief(self.database, unit)
         assert answered is not None
         return answered
 
@@ -214,10 +219,15 @@ class Router:
         if has_enqueued(scope):
             self.wake()
 
-    async def in_one_unit(self, request: Request, handler: Handler, found: Any) -> Answered | None:
+    async def in_one_unit(
+        self, request: Request, handler: Handler, found: Any, brief: bool
+    ) -> Answered | None:
         """Run the handler and note its request; None, and nothing done, if we have not met who asks."""
         now = self.now()
-        async with kept(self.database, request), self.database.write(request.workspace_id) as scope:
+        async with (
+            kept(self.database, request),
+            self.database.write(request.workspace_id, brief=brief) as scope,
+        ):
             sender = await self.sender(scope, request)
             if sender is None:
                 return None

@@ -15,7 +15,7 @@ from storage import inbox
 from storage.engines import engine_of
 from storage.people.workspace import WorkspaceRow
 from storage.scope import Ledger, Scope
-from storage.trouble import StorageTrouble, explained
+from storage.trouble import StorageTrouble, TurnedAway, explained
 
 UNIT, READ = "unit", "read"  # what is timed
 
@@ -50,6 +50,7 @@ class Database:
         self.committed = committed
         self.timed = untimed
         self.write_failed = False
+        self.begun_again = 0  # units of work that lacked something that was not worked out before them
         self.declared = declared
 
     @classmethod
@@ -129,27 +130,35 @@ class Database:
         try:
             with self.plain_trouble():
                 yield
+        except TurnedAway:
+            raise
         except StorageTrouble:
             self.write_failed = True
             raise
         self.write_failed = False
 
     @asynccontextmanager
-    async def write(self, workspace_id: str) -> AsyncIterator[Scope]:
-        """Run one unit of work in a workspace: all of it is durable on leaving, or none of it happened."""
+    async def write(self, workspace_id: str, *, brief: bool = False) -> AsyncIterator[Scope]:
+        """Run one unit of work in a workspace: all of it is durable on leaving, or none of it happened.
+
+        Raises:
+            Lacking: if a `brief` one needs something that takes long to be worked out.
+        """
         began = perf_counter()
         with self.write_trouble():
             async with self.engine.unit(workspace_id) as unit:
+                unit.brief = brief
                 yield Scope(unit, workspace_id, self.declared)
         self.timed(UNIT, perf_counter() - began)
         self.committed()
 
     @asynccontextmanager
-    async def write_ledger(self, *, slow: bool = False) -> AsyncIterator[Ledger]:
+    async def write_ledger(self, *, slow: bool = False, brief: bool = False) -> AsyncIterator[Ledger]:
         """Run one unit of work over all workspaces' schedules and deliveries; `slow` ones work something out in it."""
         began = perf_counter()
         with self.write_trouble():
             async with self.engine.unit(None, slow=slow) as unit:
+                unit.brief = brief
                 yield Ledger(unit, self.declared)
         self.timed(UNIT, perf_counter() - began)
         self.committed()

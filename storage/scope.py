@@ -18,6 +18,18 @@ T = TypeVar("T")
 K = TypeVar("K", bound=Hashable)
 
 
+class Lacking(Exception):
+    """A brief unit of work needs something that is to be worked out first, in a read of the workspace by `work`.
+
+    `work` takes plain values and leaves what it found where the unit looks for it.
+    """
+
+    def __init__(self, workspace_id: str, work: "Callable[[Scope], Awaitable[object]]") -> None:
+        super().__init__("something was not worked out before a unit of work that others wait for")
+        self.workspace_id = workspace_id
+        self.work = work
+
+
 @dataclass(frozen=True)
 class Scope:
     """One workspace's rows in one unit of work; what a query may see.
@@ -54,6 +66,15 @@ class Scope:
     async def add(self, new: NewRow[AnyRow], row: AnyRow) -> AnyRow:
         """Store a new row, whose id the database gives."""
         return await self.unit.add(new, row)
+
+    def work_apart(self, work: "Callable[[Scope], Awaitable[object]]") -> None:
+        """Return where something that takes long may be worked out here, as nobody waits for it.
+
+        Raises:
+            Lacking: in a brief unit; `work` does it in a read.
+        """
+        if self.unit.brief:
+            raise Lacking(self.workspace_id, work)
 
     @property
     def declared(self) -> Declared:

@@ -10,6 +10,7 @@ UNSURE = (
     "The database stopped answering just as I wrote this down, so I cannot tell whether it was kept."
     " Look before you do it again."
 )
+CROWDED = "More is going on right now than I can write down in time. This was not stored; send it again in a moment."
 BUSY = "The database is busy. Nothing of this was kept; try again in a moment."
 FULL = "The disk is full. Free some space; nothing already confirmed is lost."
 SIGNS = (
@@ -72,6 +73,10 @@ SIGNS = (
 )
 
 
+class Crowded(PoolTimeout):
+    """More units of work wait for their turn than can have it in time."""
+
+
 class StorageTrouble(Exception):
     """The database could not do what was asked. Nothing of the unit of work was kept, unless it is `Unsure`."""
 
@@ -83,6 +88,13 @@ class Unsure(StorageTrouble):
         super().__init__(UNSURE)
 
 
+class TurnedAway(StorageTrouble):
+    """More wait to be served than can be in time. Nothing is wrong with the database, and nothing of it was kept."""
+
+    def __init__(self) -> None:
+        super().__init__(CROWDED)
+
+
 class NewerDatabase(StorageTrouble):
     """The database was written by a newer Rainmaker than this one."""
 
@@ -92,6 +104,8 @@ def explained(error: BaseException, of_driver: tuple[type[BaseException], ...]) 
 
     `of_driver` is what the driver of the engine raises by itself, without SQLAlchemy between.
     """
+    if isinstance(error, Crowded):
+        return TurnedAway()
     if isinstance(error, PoolTimeout):
         return StorageTrouble(BUSY)
     if not isinstance(error, (DBAPIError, OSError, *of_driver)):

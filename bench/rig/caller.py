@@ -19,12 +19,14 @@ SECRET = "bench"
 PEOPLE = 64
 
 
-async def call(port: int, clients: int, seconds: float, text: str, least: int = 1) -> dict[str, Any]:
+async def call(
+    port: int, clients: int, seconds: float, text: str, least: int = 1, people: int = PEOPLE
+) -> dict[str, Any]:
     """Let so many clients send requests for so long, and at least so many; return what was printed.
 
-    Each request is another rep's than the one before.
+    Each request is another rep's than the one before, of so many.
     """
-    arguments = [str(each) for each in (port, clients, seconds, text, least)]
+    arguments = [str(each) for each in (port, clients, seconds, text, least, people)]
     process = await asyncio.create_subprocess_exec(sys.executable, Path(__file__), *arguments, stdout=PIPE)
     printed, _ = await process.communicate()
     if process.returncode:
@@ -32,14 +34,14 @@ async def call(port: int, clients: int, seconds: float, text: str, least: int = 
     return dict(json.loads(printed))
 
 
-def command(port: int, number: int, text: str) -> bytes:
+def command(port: int, number: int, text: str, people: int) -> bytes:
     """Return one signed HTTP request, as Slack sends a slash command."""
     name, _, rest = text.partition(" ")
     fields = {
         "command": name,
         "text": rest,
         "team_id": "T1",
-        "user_id": f"U{number % PEOPLE}",
+        "user_id": f"U{number % people}",
         "channel_id": "C1",
         "trigger_id": f"{time.time_ns()}.{number}",
         "response_url": f"http://127.0.0.1:{port}/never",
@@ -91,7 +93,7 @@ async def answered(reader: asyncio.StreamReader) -> bytes:
     return body
 
 
-async def main(port: int, clients: int, seconds: float, text: str, least: int) -> None:
+async def main(port: int, clients: int, seconds: float, text: str, least: int, people: int) -> None:
     numbers, latencies = count(), list[float]()
     started = time.perf_counter()
     until = started + seconds
@@ -101,7 +103,7 @@ async def main(port: int, clients: int, seconds: float, text: str, least: int) -
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
         body = b""
         while (number := next(numbers)) < max(least, clients) or time.perf_counter() < until:
-            sent = command(port, number, text)
+            sent = command(port, number, text, people)
             before = time.perf_counter()
             writer.write(sent)
             body = await answered(reader)
@@ -115,4 +117,5 @@ async def main(port: int, clients: int, seconds: float, text: str, least: int) -
 
 
 if __name__ == "__main__":
-    asyncio.run(main(int(sys.argv[1]), int(sys.argv[2]), float(sys.argv[3]), sys.argv[4], int(sys.argv[5])))
+    port, clients, seconds, text, least, people = sys.argv[1:]
+    asyncio.run(main(int(port), int(clients), float(seconds), text, int(least), int(people)))

@@ -39,7 +39,7 @@ from storage.scope import Scope
 
 SHOWN = 20  # rows not taken on the terminal; with more of them all go into a file
 BATCH = 250  # rows in one unit of work: it holds the database's write lock some 15 ms, and then lets go of it
-PIECE = 25  # rows compared and written at once: some 4 ms of the event loop, which nobody should hold for 20
+PIECE = 15  # rows compared and written at once: some 4 ms of the event loop, which nobody should hold for 20
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,10 @@
 """A team's progress: in its digest, and on the App Home of those who manage it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
 
+from handlers.ahead import answered_ahead
 from handlers.context import Context
 from handlers.feature import (
     Command,
@@ -23,12 +24,13 @@ from handlers.reply import Reply
 from messages.blocks import Block, message_of
 from messages.goals import team_progress as views
 from messages.goals.outcome import ended as ended_line
+from sales.goals.progress import GoalProgress
 from sales.goals.team_progress import RepProgress, TeamProgress, by_name, of_a_day
 from sales.language.dates.instants import local_date
 from sales.people.permission import Act
 from sales.refusal import Refusal
 from storage.goals.forecast.chance import with_chances
-from storage.goals.goal import open_goals_of
+from storage.goals.goal import GoalRow, open_goals_of
 from storage.goals.progress import goal_progress
 from storage.goals.team_progress import ended, together
 from storage.people.member import MemberRow, reps_in
@@ -40,24 +42,42 @@ MOST_STANDINGS = 8  # periods and metrics a team has at once; more is no overvie
 TEAMS_ON_HOME = 3
 
 
-class Standings(NamedTuple):
-    """How a team stands together, and each of its reps, by name."""
+@dataclass(frozen=True)
+class TeamStandings:
+    """How a team's reps stand towards their open goals. A chance is worked out only for what is shown of them."""
 
-    together: list[TeamProgress]
-    each: list[RepProgress]
+    scope: Scope
+    team: TeamRow
+    reps: Mapping[str, MemberRow]
+    today: date
+    rows: list[GoalRow]
+    found: list[GoalProgress]
+
+    @classmethod
+    async def of(
+        cls, scope: Scope, team: TeamRow, reps: Mapping[str, MemberRow], today: date
+    ) -> "TeamStandings":
+        rows = await open_goals_of(scope, reps, today)
+        return cls(scope, team, reps, today, rows, await goal_progress(scope, rows, team, today))
+
+    async def together(self) -> list[TeamProgress]:
+        """Return how the team stands, the reps' goals added up, with the team's own P(hit)."""
+        names = {user_id: rep.name for user_id, rep in self.reps.items()}
+        return await together(self.scope, self.rows, self.found, names, self.team, self.today)
+
+    async def each(self) -> list[RepProgress]:
+        """Return each of the reps by name; with P(hit) those that there is room for."""
+        running = [one for one in self.found if not one.is_upcoming]
+        running.sort(key=lambda one: self.name(one).casefold())
+        shown = await with_chances(self.scope, running[: views.MOST_REPS], self.team, self.today)
+        return by_name(RepProgress(self.name(one), one) for one in [*shown, *running[views.MOST_REPS :]])
+
+    def name(self, standing: GoalProgress) -> str:
+        return self.reps[standing.goal.owner_id].name
 
 
-async def standings(scope: Scope, team: TeamRow, reps: Mapping[str, MemberRow], today: date) -> Standings:
-    """Return how a team and its reps stand towards their open goals, with P(hit) of each."""
-    rows = await open_goals_of(scope, reps, today)
-    found = await with_chances(scope, await goal_progress(scope, rows, team, today), team, today)
-    names = {user_id: rep.name for user_id, rep in reps.items()}
-    each = [RepProgress(names[one.goal.owner_id], one) for one in found if not one.is_upcoming]
-    return Standings(await together(scope, rows, found, names, team, today), by_name(each))
-
-
-async def as_it_stands(look: TeamLook) -> Standings:
-    return await standings(look.scope, look.team, look.reps, look.today)
+async def as_it_stands(look: TeamLook) -> TeamStandings:
+    return await TeamStandings.of(look.scope, look.team, look.reps, look.today)
 
 
 async def in_digest(look: TeamLook) -> Told:
@@ -65,7 +85,7 @@ async def in_digest(look: TeamLook) -> Told:
 
     The short digest of a day leaves what comes later, and what ended, to the week's.
     """
-    found = (await look.once(as_it_stands)).together
+    found = await (await look.once(as_it_stands)).together()
     over = [] if look.daily else await ended(look.scope, look.team, look.span)
     said = of_a_day(found) if look.daily else found
     lines = readable(look, [Line(views.standing(one), tells(one.goals)) for one in said])
@@ -89,10 +109,10 @@ def tells(goals: int) -> Tells:
 
 
 async def reps_in_digest(look: TeamLook) -> Told | None:
-    """Each rep's attainment, by name; a week's digest has it, a day's has not."""
-    if look.daily:
+    """Each rep's attainment, by name; a week's digest has it where its channel may read it, a day's has not."""
+    if look.daily or not look.may_read(Tells.STANDING):
         return None
-    each = (await look.once(as_it_stands)).each
+    each = await (await look.once(as_it_stands)).each()
     return Told([[Line(text, Tells.STANDING) for text in lines] for lines in views.reps(each)])
 
 
@@ -103,11 +123,12 @@ async def on_home(look: Look) -> Shown | None:
     blocks: list[Block] = []
     for team in (await teams_managed_by(look.scope, look.member.user_id))[:TEAMS_ON_HOME]:
         reps = {rep.user_id: rep for rep in await reps_in(look.scope, team.id)}
-        found = await standings(look.scope, team, reps, look.today)
-        blocks += views.home_blocks(team.name, found.together, found.each)
+        found = await TeamStandings.of(look.scope, team, reps, look.today)
+        blocks += views.home_blocks(team.name, await found.together(), await found.each())
     return Shown(blocks)
 
 
+@answered_ahead
 async def command(context: Context) -> Reply:
     """`/team progress`: the teams somebody manages, as their App Home shows them, to them alone.
 
@@ -121,8 +142,8 @@ async def command(context: Context) -> Reply:
     blocks: list[Block] = []
     for team in managed[:TEAMS_ON_HOME]:
         reps = {rep.user_id: rep for rep in await reps_in(context.scope, team.id)}
-        found = await standings(context.scope, team, reps, local_date(context.now, team.zone))
-        blocks += views.home_blocks(team.name, found.together, found.each)
+        found = await TeamStandings.of(context.scope, team, reps, local_date(context.now, team.zone))
+        blocks += views.home_blocks(team.name, await found.together(), await found.each())
     return Reply(say=message_of(views.summary([team.name for team in managed[:TEAMS_ON_HOME]]), blocks))
 
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from handlers.ahead import ahead
 from handlers.context import Context, Preflight, prefetch
 from handlers.feature import Command, Feature, Phrase, routes
 from handlers.place import Place
@@ -23,19 +24,24 @@ MESSAGES = frozenset({"", "not"})  # said after `/why`, these ask for messages a
 HELD = frozenset({DeliveryState.SKIPPED, DeliveryState.SUPERSEDED, DeliveryState.DEAD})
 
 
-async def ready(preflight: Preflight) -> None:
-    if preflight.request.text.casefold() not in MESSAGES:
-        await preflight.declared.ready_to_explain(preflight)
+async def explained(context: Context) -> Reply | None:
+    """Return what the features can explain by the words after `/why`."""
+    return await context.declared.explain(context)
 
 
-@prefetch(ready)
+async def explained_ahead(preflight: Preflight) -> Reply | None:
+    """Explain before the unit of work; what was sent and what was not is read in it."""
+    return None if preflight.request.text.casefold() in MESSAGES else await ahead(preflight, explained)
+
+
+@prefetch(explained_ahead)
 async def command(context: Context) -> Reply:
     """`/why` and `/why not` answer for what was sent in the last week, what waits, what was held back.
 
     With other words the features are asked in turn what they can explain by them.
     """
     if context.text.casefold() not in MESSAGES:
-        found = await context.declared.explain(context)
+        found: Reply | None = context.prefetched or await explained(context)
         if found is None:
             raise Refusal("I cannot explain that.", example="/why")
         return found

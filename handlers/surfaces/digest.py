@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from functools import partial
 
+from handlers.ahead import answered_ahead
 from handlers.context import Context
 from handlers.feature import (
     Command,
@@ -140,6 +141,7 @@ async def told(
     )
 
 
+@answered_ahead
 async def preview(context: Context) -> Reply:
     """`/team digest`: what the channel would be told now, shown to the asking person alone."""
     team = await meant(context)

@@ -18,11 +18,11 @@ from asyncpg import (
 )
 from sqlalchemy import URL
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from storage.engines.connections import Connections, Link
 from storage.engines.engine import BUSY_SECONDS, IDLE_SECONDS, LOCK_SECONDS
+from storage.engines.queue import Queue
 from storage.engines.unit import Unit
 from storage.migrations import upgrade
 from storage.trouble import Unsure
@@ -97,7 +97,7 @@ class PostgreSQL:
         self.writers: Connections[ServerWire] = Connections(self.writing, WRITERS, ServerWire)
         self.readers: Connections[ServerWire] = Connections(self.reading, READERS, ServerWire)
         self.locks: dict[str, int] = {}
-        self.turns: dict[str, asyncio.Lock] = {}
+        self.turns: dict[str, Queue] = {}
 
     @asynccontextmanager
     async def unit(self, workspace_id: str | None, *, slow: bool = False) -> AsyncIterator[Unit]:
@@ -126,21 +126,15 @@ class PostgreSQL:
         other processes wait. So too the connections are left to other workspaces and to delivery.
 
         Raises:
-            PoolTimeout: if it was not its turn by then.
+            PoolTimeout: if it was not its turn by then, or cannot be.
         """
         if workspace_id is None:
             yield
             return
-        turn = self.turns.setdefault(workspace_id, asyncio.Lock())
-        try:
-            async with asyncio.timeout_at(until):
-                await turn.acquire()
-        except TimeoutError:
-            raise PoolTimeout(f"no turn within {LOCK_SECONDS:g} s") from None
-        try:
+        if workspace_id not in self.turns:
+            self.turns[workspace_id] = Queue()
+        async with self.turns[workspace_id].turn(until):
             yield
-        finally:
-            turn.release()
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Unit]:

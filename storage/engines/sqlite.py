@@ -38,7 +38,8 @@ class SQLite:
         self.readers: Connections[NearConnection] = Connections(self.reading, READERS, lambda near: near)
 
     def unit(self, workspace_id: str | None, *, slow: bool = False) -> AbstractAsyncContextManager[Unit]:
-        return self.writer.unit()  # all units take turns, so those of one workspace do
+        # All units take turns, so those of one workspace do. Nobody waits for those of the ledger.
+        return self.writer.unit(patient=workspace_id is None)
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Unit]:

@@ -32,6 +32,7 @@ class Unit:
     on the same connection, so both see what the other wrote; what the session has not written yet is written first.
     Rows that were read before there was one join it, as if it had read them.
     `kept` is what was read once and holds for the whole unit; `noted` what was done in it that others want to know.
+    In a `brief` one nothing that takes long is worked out, as others wait for its end (`storage/apart.py`).
     """
 
     def __init__(self, connection: AsyncConnection, driver: Wire) -> None:
@@ -39,6 +40,7 @@ class Unit:
         self.driver = driver
         self.kept: dict[type, dict[Hashable, Any]] = {}
         self.noted: set[str] = set()
+        self.brief = False
         self.made: AsyncSession | None = None
         self.found: dict[Key, SQLModel] = {}  # rows that were read or added without the session
 

@@ -16,6 +16,7 @@ from storage.engines.connection import NearConnection
 from storage.engines.connections import Connections, Link
 from storage.engines.engine import LOCK_SECONDS
 from storage.engines.file import GONE, DatabaseFile
+from storage.engines.queue import Queue
 from storage.engines.unit import Unit
 
 LONGEST_GROUP = 64  # units in one commit: bounds how long the first one waits
@@ -69,21 +70,20 @@ class Writer:
         self.connections = connections
         self.file = file
         self.last: Link[NearConnection] | None = None
-        self.turn = asyncio.Lock()
-        self.waiting = 0
+        self.queue = Queue()
         self.group: Group | None = None
 
     @asynccontextmanager
-    async def unit(self) -> AsyncIterator[Unit]:
+    async def unit(self, *, patient: bool = False) -> AsyncIterator[Unit]:
         """Run a unit of work: durable when the block is left, undone if the block raises.
 
         Raises:
             Error: SQLite's, if the shared commit fails; then no unit of the group was kept.
+            Crowded: if its turn cannot be expected within `LOCK_SECONDS`, and it is not `patient`.
             PoolTimeout: if it was not its turn, or another program held the file, for `LOCK_SECONDS`.
         """
         until = asyncio.get_running_loop().time() + LOCK_SECONDS
-        await self.take_turn(until)
-        try:
+        async with self.turn(until, patient=patient):
             group = self.group or await self.begin(until)
             try:
                 async with group.part() as unit:
@@ -93,39 +93,32 @@ class Writer:
                     await self.leave(group)
                 raise
             await self.leave(group)
-        finally:
-            self.turn.release()
         await asyncio.shield(group.kept)
 
-    async def take_turn(self, until: float) -> None:
-        """Wait for the turn. Whoever gives up waiting commits what earlier units left to them."""
+    @asynccontextmanager
+    async def turn(self, until: float, *, patient: bool) -> AsyncIterator[None]:
+        """Take the turn. Whoever gives up waiting commits what earlier units left to them."""
+        has_come = False
         try:
-            async with asyncio.timeout_at(until):
-                await self.wait_for_turn()
-        except TimeoutError:
-            raise PoolTimeout(f"no turn within {LOCK_SECONDS:g} s") from None
-
-    async def wait_for_turn(self) -> None:
-        self.waiting += 1
-        try:
-            await self.turn.acquire()
-        except asyncio.CancelledError:
-            self.waiting -= 1
-            if self.group is not None and not self.waiting and not self.turn.locked():
+            async with self.queue.turn(until, patient=patient):
+                has_come = True
+                yield
+        except (asyncio.CancelledError, PoolTimeout):
+            left = not has_come and self.group is not None
+            if left and not self.queue.waiting and not self.queue.lock.locked():
                 with suppress(Exception):  # the units of the group are told themselves
                     await asyncio.shield(self.commit_left())
             raise
-        self.waiting -= 1
 
     async def commit_left(self) -> None:
-        async with self.turn:
-            if self.group is not None and not self.waiting:
+        async with self.queue.lock:
+            if self.group is not None and not self.queue.waiting:
                 await self.commit(self.group)
 
     async def leave(self, group: Group) -> None:
         """Count a unit as done; commit if nobody waits to join the group."""
         group.units += 1
-        if not self.waiting or group.units >= LONGEST_GROUP or group.lost is not None:
+        if not self.queue.waiting or group.units >= LONGEST_GROUP or group.lost is not None:
             await self.commit(group)
 
     async def begin(self, until: float) -> Group:

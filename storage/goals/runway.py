@@ -1,6 +1,5 @@
 """Runway memories: what a person was told of their runway, so that nothing is said twice."""
 
-import asyncio
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,7 +18,8 @@ from sales.goals.team_progress import aimed_at
 from sales.language.dates.period import Period
 from sales.pipeline.cycle import Cycle, DealAhead
 from storage.goals import attainment
-from storage.goals.forecast.snapshot import known_of
+from storage.goals.forecast.memo import worked_under
+from storage.goals.forecast.snapshot import keyed_snapshot
 from storage.goals.goal import GoalRow
 from storage.people.calendar import calendar_of
 from storage.people.member import MemberRow
@@ -172,9 +172,10 @@ async def deals_to_open(
     for one in found:
         currency = "" if one.aim.in_deals else one.aim.currency
         today = one.runway.today
-        known = await known_of(scope, currency, today, owners=() if alone else owners)
+        known, source = await keyed_snapshot(scope, currency, today, owners=() if alone else owners)
         rep = owners[0] if alone else TOGETHER
-        counts.append(
-            await asyncio.to_thread(count_for_share, known, rep, one, team.fiscal_year_start, share)
-        )
+        asked = rep, one.aim.gap, one.aim.in_deals, one.aim.period, team.fiscal_year_start, share
+        key = (count_for_share, source, asked) if source is not None else None
+        found_out = worked_under(key, scope, count_for_share, known, rep, one, team.fiscal_year_start, share)
+        counts.append(await found_out)
     return counts

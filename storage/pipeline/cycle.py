@@ -61,11 +61,16 @@ RECORDS: DealCache[CycleRecord] = DealCache(32)  # workspaces and days; a record
 
 
 async def record_on(scope: Scope, today: date) -> CycleRecord:
-    """Return what the workspace's deals tell as known on `today`, whoever asks; worked out anew once one changes."""
+    """Return what the workspace's deals tell as known on `today`, whoever asks; worked out anew once one changes.
+
+    Raises:
+        Lacking: in a brief unit of work, where it was not worked out yet.
+    """
     return await RECORDS.once(scope, today, lambda: read_record(scope, today))
 
 
 async def read_record(scope: Scope, today: date) -> CycleRecord:
+    scope.work_apart(lambda other: record_on(other, today))
     tally = await tally_on(scope, today)
     return CycleRecord(
         cycle=cycle_of(tally.spans, today),

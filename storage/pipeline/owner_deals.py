@@ -7,7 +7,7 @@ there are many, so that neither memory nor the event loop feels how many there a
 import asyncio
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import count
 from typing import Any, NamedTuple
 
@@ -27,14 +27,20 @@ MOST_KEPT = 3_000_000  # deals of a process; some 70 MB
 AT_ONCE = 10_000  # deals read in one piece: three megabytes while they are parsed
 QUICK = 1_000  # deals parsed in a hundredth of a second; a thread is for more
 
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
+
 DEAL = OpportunityRow.__table__.c  # type: ignore[attr-defined]  # plain columns: no row passes the ORM
 
 
 class OwnerDeals(NamedTuple):
-    """One owner's deals: suspects are not in the columns (mechanism 27), but their currency counts."""
+    """One owner's deals: suspects are not in the columns (mechanism 27), but their currency counts.
+
+    `newest` is when any of them was last written down.
+    """
 
     columns: DealColumns
     currencies: frozenset[str]
+    newest: datetime
 
 
 KEPT: Cache[OwnerDeals] = Cache(MOST_KEPT, lambda kept: 1 + len(kept.columns))
@@ -45,7 +51,10 @@ BARE: Any = DEAL.external_id.is_(None) & DEAL.import_id.is_(None) & (DEAL.stage_
 
 
 class OwnedBy(NamedTuple):
-    """The statements for the deals whose owner is said in one way: by a member's id, or by the CRM's name alone."""
+    """The statements for the deals whose owner is said in one way: by a member's id, or by the CRM's name alone.
+
+    `counts` says of each owner how many there are and when one was last written down.
+    """
 
     counts: Statement
     pieces: Statement
@@ -53,7 +62,7 @@ class OwnedBy(NamedTuple):
 
 def owned_by(owner: Any, *narrowed: Any) -> OwnedBy:
     here = (DEAL.workspace_id == bindparam("workspace_id"), *narrowed)
-    counts: Any = select(owner, func.count()).where(*here).group_by(owner)
+    counts: Any = select(owner, func.count(), func.max(DEAL.updated_at)).where(*here).group_by(owner)
     # As the driver says them: a thread makes of them what they mean, and not the event loop.
     columns: list[Any] = [
         owner,
@@ -103,7 +112,9 @@ async def read_deals(scope: Scope, owners: Sequence[str], at_once: int = AT_ONCE
     """Read the deals of these people in pieces of so many."""
     making = DealsInTheMaking()
     for way in WAYS:
-        for some in batches(await scope.ask(way.counts, owners=list(owners)), at_once):
+        counted = await scope.ask(way.counts, owners=list(owners))
+        making.date((owner, newest) for owner, _, newest in counted)
+        for some in batches(((owner, many) for owner, many, _ in counted), at_once):
             for passed in count(step=at_once):
                 rows = await scope.ask(way.pieces, owners=some, most=at_once, passed=passed)
                 if len(rows) > QUICK:
@@ -144,6 +155,12 @@ class DealsInTheMaking:
         self.columns: defaultdict[str, ColumnsInTheMaking] = defaultdict(ColumnsInTheMaking)
         self.currencies: defaultdict[str, set[str]] = defaultdict(set)
         self.ordinals = Ordinals({None: 0})
+        self.newest: dict[str, datetime] = {}
+
+    def date(self, found: Iterable[tuple[str, datetime]]) -> None:
+        """Take note of when owners' deals were last written down."""
+        for owner, newest in found:
+            self.newest[owner] = max(newest, self.newest.get(owner, newest))
 
     def take(self, rows: Sequence[tuple[Any, ...]]) -> None:
         """Add deals, in the order of their owners."""
@@ -162,4 +179,6 @@ class DealsInTheMaking:
 
     def deals(self, owner: str) -> OwnerDeals:
         """Return an owner's deals."""
-        return OwnerDeals(self.columns[owner].made(), frozenset(self.currencies[owner]))
+        return OwnerDeals(
+            self.columns[owner].made(), frozenset(self.currencies[owner]), self.newest.get(owner, LONG_AGO)
+        )

@@ -6,7 +6,7 @@ comes to the same.
 
 import asyncio
 from collections.abc import Collection, Hashable
-from datetime import date
+from datetime import date, datetime
 
 from sales.pipeline.tally import Tally, tally_of
 from storage.cache import Cache
@@ -31,6 +31,11 @@ async def tally_on(scope: Scope, day: date, currency: str = "", owners: Collecti
         tally = await asyncio.to_thread(tally_of, columns, day, currency, before)
     LATEST.put(key, tally)
     return tally
+
+
+async def newest_change_of(scope: Scope) -> datetime | None:
+    """Return when any of the workspace's deals was last written down; None without deals."""
+    return max((deals.newest for deals in (await deals_of(scope)).values()), default=None)
 
 
 async def only_currency_of(scope: Scope) -> str | None:

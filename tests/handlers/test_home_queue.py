@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 
 import pytest
+from structlog.contextvars import bound_contextvars, get_contextvars
 
 from handlers.home_queue import BUDGET, UNLIMITED, HomeBudget, HomeOwner, HomeQueue, Stopwatch
 
@@ -291,3 +292,19 @@ async def test_nothing_is_kept_of_people_once_their_second_is_over(rig):
     assert len(rig.queue.begun) == 1
     assert len(rig.queue.turns) == 0
     assert rig.queue.waiting == {}
+
+
+async def test_what_is_shown_in_turn_is_not_logged_as_the_request_that_began_it() -> None:
+    rig, seen = Rig(), []
+
+    async def read(owner):
+        seen.append(get_contextvars())
+
+    rig.homes.read = read
+    with bound_contextvars(request_id="first"):
+        rig.change(ANA)
+        await rig.seconds.pass_by(1.0)
+    with bound_contextvars(request_id="second"):
+        rig.queue.opened(BEN)
+        await rig.seconds.pass_by()
+    assert seen == [{}, {"request_id": "second"}]

@@ -70,7 +70,7 @@ class TurnThatCancels(asyncio.Lock):
 
 @pytest.mark.engines("sqlite")
 async def test_a_unit_is_committed_although_the_one_it_left_the_commit_to_gave_up(database: Database) -> None:
-    turn = database.engine.writer.turn = TurnThatCancels()
+    turn = database.engine.writer.queue.lock = TurnThatCancels()
 
     entered, go = asyncio.Event(), asyncio.Event()
 
@@ -84,7 +84,7 @@ async def test_a_unit_is_committed_although_the_one_it_left_the_commit_to_gave_u
     await entered.wait()
     turn.victim = asyncio.create_task(meet("U2"))
     await asyncio.sleep(0)
-    assert database.engine.writer.waiting == 1
+    assert database.engine.writer.queue.waiting == 1
     go.set()
     await asyncio.wait_for(first, 5)
     with pytest.raises(asyncio.CancelledError):

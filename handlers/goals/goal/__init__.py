@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 
-from handlers.context import Context, prefetch
+from handlers.ahead import answered_ahead
+from handlers.context import Context
 from handlers.feature import (
     Command,
     Feature,
@@ -17,10 +18,9 @@ from handlers.feature import (
     Surface,
     routes,
 )
-from handlers.goals.forecast import warmed
 from handlers.goals.goal import change, entry, news
 from handlers.goals.goal.change import listed, picked, told
-from handlers.goals.goal.entry import set_line
+from handlers.goals.goal.entry import set_line, work_out_line
 from handlers.goals.goal.owner import Owner, owner_of, whose
 from handlers.goals.goal.why import why
 from handlers.reply import Reply
@@ -45,14 +45,30 @@ AIM = (
 )
 
 
-@prefetch(warmed)
-async def show(context: Context) -> Reply:
+async def shown(context: Context) -> Reply | None:
+    """Return the goals that are asked for; where the line says a new one, None, and what that takes is worked out."""
+    owner, said = await whose(context)
+    found = await asked_for(context, owner, said)
+    if found is None:
+        await work_out_line(context, owner, said)
+    return found
+
+
+async def shown_or_set(context: Context) -> Reply:
     """`/goal`: the goals and their chances; with words or the number of one, that goal; else a new one."""
     owner, said = await whose(context)
+    return await asked_for(context, owner, said) or await set_line(context, owner, said)
+
+
+async def asked_for(context: Context, owner: Owner, said: str) -> Reply | None:
+    """Return the goals, or those that the words mean; None where they mean none."""
     if not said:
         return Reply(say=await listed(context, owner))
     there = await picked(context, owner, said)
-    return Reply(say=await told(context, owner, there)) if there else await set_line(context, owner, said)
+    return Reply(say=await told(context, owner, there)) if there else None
+
+
+show = answered_ahead(shown, shown_or_set)
 
 
 async def history(context: Context) -> Reply:
@@ -81,7 +97,7 @@ async def records(context: Context, owner: Owner) -> Reply:
     return Reply(say=views.history(found, owner.shown))
 
 
-@prefetch(warmed)
+@answered_ahead
 async def weigh(context: Context) -> Reply:
     """An input of one of the two forms told what was chosen or typed."""
     view = context.request.body.get("view") or {}

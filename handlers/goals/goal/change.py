@@ -1,14 +1,15 @@
 """Changing, closing and taking back a goal; what it said before stays in its history."""
 
 from collections.abc import Sequence
+from functools import partial
 
+from handlers.ahead import ahead, answered_ahead
 from handlers.context import Context, prefetch
-from handlers.goals import forecast
-from handlers.goals.goal.entry import label_of, says_a_goal, set_line
+from handlers.goals.goal.entry import label_of, says_a_goal, set_line, work_out_line
 from handlers.goals.goal.form import MAX_BECAUSE, read_goal
 from handlers.goals.goal.news import note
 from handlers.goals.goal.owner import Owner, owner_of, require_active, whose
-from handlers.goals.goal.suggestion import require_reason, weigh_form
+from handlers.goals.goal.suggestion import require_reason, weigh_form, work_out
 from handlers.reply import Reply
 from messages.blocks import Message
 from messages.goals import goal as views
@@ -48,7 +49,14 @@ async def open_edit(context: Context) -> Reply:
     return Reply(view=form_of(row, owner))
 
 
-@prefetch(forecast.warmed)
+async def work_out_change(context: Context) -> None:
+    """Work out what the submitted form of an existing goal asks the model."""
+    row, owner = await named(context, context.request.private)
+    calendar = await calendar_of(context.scope, owner.team, owner.member)
+    await work_out(context.scope, read_goal(context.request.values, owner, calendar, of=row), owner)
+
+
+@prefetch(partial(ahead, ask=work_out_change))
 async def save_change(context: Context) -> Reply:
     """The submitted form of an existing goal."""
     row, owner = await named(context, context.request.private)
@@ -85,22 +93,38 @@ async def weigh(context: Context) -> Reply:
     return Reply(shown=form_of(row, owner, [one for one in said if one]))
 
 
-@prefetch(forecast.warmed)
-async def retarget(context: Context) -> Reply:
-    """The button that gives a goal that is there already the target just typed."""
+async def retargeted(context: Context) -> tuple[GoalRow, Owner, int]:
+    """Return the goal that a button gives another target, its owner and that target.
+
+    Raises:
+        Refusal: if the button names none.
+    """
     goal_id, _, target = context.request.value.partition(":")
     row, owner = await named(context, goal_id)
+    if not target.isdigit() or not 0 < int(target) <= MAX_TARGET:
+        raise Refusal("This button has lost its target. Set the goal again.", example="/goal set")
+    return row, owner, int(target)
+
+
+async def work_out_retarget(context: Context) -> None:
+    """Work out what the button that gives a goal another target asks the model."""
+    row, owner, target = await retargeted(context)
+    await work_out(context.scope, row.model_copy(update={"target": target, "reason": ""}), owner)
+
+
+@prefetch(partial(ahead, ask=work_out_retarget))
+async def retarget(context: Context) -> Reply:
+    """The button that gives a goal that is there already the target just typed."""
+    row, owner, target = await retargeted(context)
     label = label_of(row, owner)
     if row.state is GoalState.CLOSED:
         return Reply(edit=views.already_closed(row, label))
-    if not target.isdigit() or not 0 < int(target) <= MAX_TARGET:
-        raise Refusal("This button has lost its target. Set the goal again.", example="/goal set")
     require_active(owner)
-    wanted = row.model_copy(update={"target": int(target), "reason": ""})
+    wanted = row.model_copy(update={"target": target, "reason": ""})
     await require_reason(context.scope, wanted, owner, example="/goal edit")
     before, said = views.aim(row, label), image(row)
     change = await queries.change_goal(
-        context.scope, row, changed(Goal, row, target=int(target)), context.member.user_id, context.now
+        context.scope, row, changed(Goal, row, target=target), context.member.user_id, context.now
     )
     if change is None:
         return Reply(edit=views.unchanged(row, label))
@@ -110,24 +134,54 @@ async def retarget(context: Context) -> Reply:
     return Reply(edit=views.changed(standing, before, owner.shown), home=True)
 
 
-@prefetch(forecast.warmed)
-async def close(context: Context) -> Reply:
+async def close_ahead(context: Context) -> Reply | None:
+    """Return the goals there are, each with a button; None where the line sets one, which is worked out."""
+    owner, said = await whose(context)
+    found = await closing(context, owner, said)
+    if found is None:
+        await work_out_line(context, owner, said)
+        return None
+    return Reply(say=views.choose(found, "close") if found else views.goals([], owner.shown))
+
+
+async def close_or_set(context: Context) -> Reply:
     """`/goal close`: the goals there are, each with a button; closing asks once more.
 
     "/goal close 5 deals in october" closes no goal but deals: it sets one, unless there is one that says so.
     """
     owner, said = await whose(context)
+    found = await closing(context, owner, said)
+    if found is None:
+        return await set_line(context, owner, said)
+    return Reply(say=views.choose(found, "close") if found else views.goals([], owner.shown))
+
+
+close = answered_ahead(close_ahead, close_or_set)
+
+
+async def closing(context: Context, owner: Owner, said: str) -> list[GoalProgress] | None:
+    """Return the goals that a line may close; None where it says a goal of its own.
+
+    Raises:
+        Refusal: if words were said that mean neither.
+    """
     try:
         found = await meant(context, owner, said)
     except Refusal:
         found = []
         if not says_a_goal(said, owner):
             raise
-    if not found and said and says_a_goal(said, owner):
-        return await set_line(context, owner, said)
-    return Reply(say=views.choose(found, "close") if found else views.goals([], owner.shown))
+    return None if not found and said and says_a_goal(said, owner) else found
 
 
+async def work_out_others(context: Context) -> None:
+    """Work out the chances of the goals that are left beside the one a button closes."""
+    row, owner = await named(context, context.request.value)
+    found = await member_progress(context.scope, owner.member, owner.team, owner.today)
+    await told(context, owner, [one for one in found if one.goal_id != row.id])
+
+
+@prefetch(partial(ahead, ask=work_out_others))
 async def close_one(context: Context) -> Reply:
     """The Close button: the list it stood in is shown again without the goal."""
     row, owner = await named(context, context.request.value)

@@ -1,13 +1,14 @@
 """Setting a goal: the form, and the one line that needs no form."""
 
 from collections.abc import Sequence
+from functools import partial
 
+from handlers.ahead import ahead, answered_ahead
 from handlers.context import Context, prefetch
-from handlers.goals import forecast
 from handlers.goals.goal.form import MAX_REASON, described, read_goal
 from handlers.goals.goal.news import note
 from handlers.goals.goal.owner import Owner, owner_of, require_active, typed, whose
-from handlers.goals.goal.suggestion import begun, blank_goal, require_reason, weigh_form
+from handlers.goals.goal.suggestion import begun, blank_goal, require_reason, weigh_form, work_out
 from handlers.reading import FILL_IN, fillable
 from handlers.reply import Reply
 from messages.goals import goal as views
@@ -29,8 +30,16 @@ from storage.people.calendar import calendar_of
 EXAMPLE_REASON = "two big renewals"
 
 
-@prefetch(forecast.warmed)
-async def set_form(context: Context) -> Reply:
+async def form_ahead(context: Context) -> Reply | None:
+    """Return the form; where the line says a goal, None, and what that asks the model is worked out."""
+    owner, said = await whose(context)
+    if not said or said.startswith(FILL_IN):
+        return Reply(view=await empty_form(context, owner, said.removeprefix(FILL_IN)))
+    await work_out_line(context, owner, said)
+    return None
+
+
+async def set_or_form(context: Context) -> Reply:
     """`/goal set`: the form, or the goal itself where the line says one."""
     owner, said = await whose(context)
     if not said or said.startswith(FILL_IN):
@@ -38,7 +47,10 @@ async def set_form(context: Context) -> Reply:
     return await set_line(context, owner, said)
 
 
-@prefetch(forecast.warmed)
+set_form = answered_ahead(form_ahead, set_or_form)
+
+
+@answered_ahead
 async def open_form(context: Context) -> Reply:
     """The button that opens the form; its value names somebody else as the owner."""
     owner = await owner_of(context, context.request.value or context.member.user_id)
@@ -77,14 +89,26 @@ async def weigh(context: Context) -> Reply:
     return Reply(shown=built_form(context, owner, [one for one in said if one]))
 
 
-@prefetch(forecast.warmed)
-async def save(context: Context) -> Reply:
-    """The submitted form: the goal is saved, or the form of the one that is there already comes up."""
+async def in_form(context: Context) -> tuple[Owner, Goal]:
+    """Return the goal that the submitted form says, and whose it is."""
     values = context.request.values
     owner = await owner_of(context, values.get(OWNER) or context.member.user_id, OWNER)
     require_active(owner, OWNER)
     calendar = await calendar_of(context.scope, owner.team, owner.member)
-    wanted = read_goal(values, owner, calendar)
+    return owner, read_goal(values, owner, calendar)
+
+
+async def work_out_form(context: Context) -> None:
+    """Work out what the submitted form asks the model."""
+    owner, wanted = await in_form(context)
+    if await already_there(context, owner, wanted) is None:
+        await work_out(context.scope, wanted, owner)
+
+
+@prefetch(partial(ahead, ask=work_out_form))
+async def save(context: Context) -> Reply:
+    """The submitted form: the goal is saved, or the form of the one that is there already comes up."""
+    owner, wanted = await in_form(context)
     there = await already_there(context, owner, wanted)
     if there is not None:
         return Reply(view=duplicate_form(there, wanted, owner))
@@ -92,8 +116,8 @@ async def save(context: Context) -> Reply:
     return Reply(view=views.saved_modal(await added(context, owner, wanted), owner.shown), home=True)
 
 
-async def set_line(context: Context, owner: Owner, said: str) -> Reply:
-    """A goal in one line: saved and echoed as it was understood, with Edit and Remove beside it."""
+async def in_line(context: Context, owner: Owner, said: str) -> Goal:
+    """Return the goal that a line says."""
     require_active(owner)
     calendar = await calendar_of(context.scope, owner.team, owner.member)
     try:
@@ -101,7 +125,7 @@ async def set_line(context: Context, owner: Owner, said: str) -> Reply:
         checked_period(heard.period, owner.today, calendar)
     except Refusal as refusal:
         raise fillable(refusal, said, f"set {typed(owner)} " if owner.shown else "set ") from None
-    wanted = described(
+    return described(
         owner,
         heard.metric,
         heard.activity_kind,
@@ -110,6 +134,21 @@ async def set_line(context: Context, owner: Owner, said: str) -> Reply:
         owner.team.currency,
         reason=clean(heard.reason, MAX_REASON),
     )
+
+
+async def work_out_line(context: Context, owner: Owner, said: str) -> None:
+    """Work out what a goal in one line asks the model."""
+    wanted = await in_line(context, owner, said)
+    there = await already_there(context, owner, wanted)
+    if there is None:
+        await work_out(context.scope, wanted, owner, begins=True)
+    elif wanted.target != there.target:
+        await unstored_progress_with_chance(context.scope, wanted, owner.team, owner.today)
+
+
+async def set_line(context: Context, owner: Owner, said: str) -> Reply:
+    """A goal in one line: saved and echoed as it was understood, with Edit and Remove beside it."""
+    wanted = await in_line(context, owner, said)
     there = await already_there(context, owner, wanted)
     if there is not None:
         label = label_of(there, owner)

@@ -47,6 +47,19 @@ async def require_reason(
         raise Refusal(outside(standing, begin), field=REASON, example=example or None)
 
 
+async def work_out(scope: Scope, wanted: Goal, owner: Owner, *, begins: bool = False) -> None:
+    """Work out what setting a goal asks the model, before the unit of work that sets it; `begins` where it is told
+    the target to begin with.
+
+    Raises:
+        Refusal: where it is going to be refused.
+    """
+    await unstored_progress_with_chance(scope, wanted, owner.team, owner.today)
+    await require_reason(scope, wanted, owner)
+    if begins:
+        await begun(scope, wanted, owner)
+
+
 async def weigh_form(
     scope: Scope, values: dict[str, Any], owner: Owner, of: Goal | None = None
 ) -> tuple[str, str]:

@@ -1,7 +1,6 @@
 """`/why` of a goal: the arithmetic of its pace and its chance, and each input with its source and date."""
 
-from handlers.context import Context, prefetch
-from handlers.goals.forecast import warmed
+from handlers.context import Context
 from handlers.goals.goal.change import meant
 from handlers.goals.goal.owner import typed, whose
 from handlers.reply import Reply
@@ -10,7 +9,6 @@ from storage.goals.forecast.chance import explained_chance
 from storage.goals.progress import inputs
 
 
-@prefetch(warmed)
 async def why(context: Context) -> Reply:
     """Answer for the one goal the words mean, or ask which.
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from handlers.ahead import answered_ahead
 from handlers.context import Context
 from handlers.people.team import team_to_read
 from handlers.reply import Reply
@@ -24,6 +25,7 @@ from storage.pipeline.cycle import record_on
 HIGHEST_NUMBER = 99  # of a goal in the list; a longer number is a year
 
 
+@answered_ahead
 async def show(context: Context) -> Reply:
     """Show the runway of each of the person's goals, of one of them, or of a period; with 80%, how many deals then."""
     team = context.their_team
@@ -71,6 +73,7 @@ async def table(context: Context, found: Sequence[Outlook]) -> tuple[WeekLeft, .
     return needed_by_weeks(cycle, one.gap, one.runway.mean_won, one.runway.days_left, before)
 
 
+@answered_ahead
 async def show_team(context: Context) -> Reply:
     """Show the runway of a whole team: its reps' goals together; for its managers and admins."""
     context, share = narrowed(context)

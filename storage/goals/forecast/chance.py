@@ -1,6 +1,5 @@
 """P(hit) of goals as they stand: the figure of each, and for some what moved it and what would move it most."""
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -31,7 +30,7 @@ async def with_chances(
 ) -> list[GoalProgress]:
     """Return these goals of people of one team with P(hit) of each."""
     reader = Reader(scope, team, today)
-    found = await answers([await reader.question(one) for one in standings])
+    found = await answers(scope, [await reader.question(one) for one in standings])
     right = await team_calibration(scope, team)
     return [
         replace(one, chance=GoalChance(forecast).calibrated(right))
@@ -44,7 +43,7 @@ async def chance_of(
 ) -> Forecast:
     """Return P(hit) of a goal that need not be stored: a target that is being typed."""
     asked = await Reader(scope, team, today).asked(goal, [goal.owner_id], done, period)
-    found = await worked(Question.answer, asked)
+    found = await worked(scope, Question.answer, asked)
     right = await team_calibration(scope, team)
     return found.calibrated(right) if right is not None else found
 
@@ -54,10 +53,10 @@ async def even_odds(
 ) -> float | None:
     """Return the largest target that is as likely hit as not, found by asking the model; None where it knows none."""
     asked = await (Reader(scope, team, today)).asked(goal, [goal.owner_id], done, period)
-    if (await worked(Question.answer, asked)).chance is None:
+    if (await worked(scope, Question.answer, asked)).chance is None:
         return None
     right = await team_calibration(scope, team)
-    return await asyncio.to_thread(largest_target, asked, right.before(EVEN) if right is not None else EVEN)
+    return await worked(scope, largest_target, asked, right.before(EVEN) if right is not None else EVEN)
 
 
 async def explained_chance(
@@ -69,14 +68,14 @@ async def explained_chance(
     """
     reader, goal = Reader(scope, team, today), standing.goal
     now = await reader.question(standing)
-    chance = GoalChance(await worked(Question.answer, now))
+    chance = GoalChance(await worked(scope, Question.answer, now))
     if chance.is_settled or chance.forecast.chance is None:
         return replace(standing, chance=chance)
     aimed = await target_on(scope, standing, compared_day(today), zone)
     chance = await since_last_week(scope, reader, now, chance, [goal.owner_id], aimed)
     own = await open_deals(scope, goal.owner_id, today) if now.is_of_deals and now.is_quick else []
     quiet = [deal.record for deal in own if is_quiet(deal, today)]
-    move, names = await worked(best, now, own, quiet, by)
+    move, names = await worked(scope, best, now, own, quiet, by)
     chance = replace(chance, best=move, names=names)
     return replace(standing, chance=chance.calibrated(await team_calibration(scope, team)))
 
@@ -91,7 +90,7 @@ async def team_chance(
     everybody = sorted(set(owners))
     reader = Reader(scope, team, today)
     now = await reader.asked(standing.goal, everybody, standing.attained, standing.pace.period)
-    chance = GoalChance(await worked(Question.answer, now))
+    chance = GoalChance(await worked(scope, Question.answer, now))
     if not chance.is_settled and chance.forecast.chance is not None:
         chance = await since_last_week(scope, reader, now, chance, everybody, standing.goal.target)
     return replace(standing, chance=chance.calibrated(await team_calibration(scope, team)))
@@ -115,10 +114,10 @@ async def since_last_week(
     day = compared_day(reader.today)
     done = sum(await attainment.attained_of(scope, [measure_of(now.goal, owner) for owner in owners], day))
     before = replace(await reader.asked(now.goal, owners, done, now.period, day), target=aimed)
-    figure = (await worked(Question.answer, before)).chance
+    figure = (await worked(scope, Question.answer, before)).chance
     if figure is None:
         return chance
-    return replace(chance, since=day, before=figure, moved=await worked(moved_since, before, now))
+    return replace(chance, since=day, before=figure, moved=await worked(scope, moved_since, before, now))
 
 
 def compared_day(today: date) -> date:

@@ -16,7 +16,7 @@ from storage.followups.activity import ActivityRow
 from storage.pipeline.deal_stamp import DealCache
 from storage.pipeline.opportunity import OpportunityRow
 from storage.pipeline.owner_deals import BARE
-from storage.pipeline.tally import only_currency_of
+from storage.pipeline.tally import newest_change_of, only_currency_of
 from storage.scope import Scope
 
 DEAL = OpportunityRow.__table__.c  # type: ignore[attr-defined]  # plain columns: no row passes the ORM
@@ -159,15 +159,8 @@ async def counted_towards(scope: Scope, goal: Measured, today: date) -> Counted:
 
 async def deals_changed_on(scope: Scope, zone: str) -> date | None:
     """Return the local date on which any deal of the workspace was last written down; None without deals."""
-    newest = await NEWEST.once(scope, None, lambda: newest_change(scope))
+    newest = await NEWEST.once(scope, None, lambda: newest_change_of(scope))
     return local_date(newest, zone) if newest is not None else None
-
-
-async def newest_change(scope: Scope) -> datetime | None:
-    statement = select(func.max(OpportunityRow.updated_at)).where(
-        OpportunityRow.workspace_id == scope.workspace_id
-    )
-    return (await scope.session.exec(statement)).one()
 
 
 async def only_currency(scope: Scope) -> str | None:

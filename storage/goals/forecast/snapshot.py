@@ -63,13 +63,18 @@ async def known_of(
 async def keyed_snapshot(
     scope: Scope, currency: str, today: date, day: date | None = None, owners: Collection[str] = ()
 ) -> tuple[DealSnapshot, StampedKey | None]:
-    """Return the same and all it depends on as one value; None where it is not known to be as of one moment."""
+    """Return the same and all it depends on as one value; None where it is not known to be as of one moment.
+
+    Raises:
+        Lacking: in a brief unit of work, where it is not kept yet.
+    """
     scope = await at_one_stamp(scope)
     if currency and await only_currency(scope) == currency:
         currency = ""  # all deals, which goals that count deals read as well
     key = SnapshotKey(today, day or today, currency, frozenset(owners))
 
     async def worked_out() -> DealSnapshot:
+        scope.work_apart(lambda other: keyed_snapshot(other, currency, today, day, owners))
         tally = await tally_on(scope, key.day, currency, owners)
         work = tally, key.read_on, TOGETHER if owners else ""
         if tally.size <= QUICK:

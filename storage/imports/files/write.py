@@ -29,6 +29,7 @@ async def write_entries(
     await give_way()  # what was compiled for the first piece took long already
     stored = await rows_by_key(scope, kept, keys)
     images = {row["id"]: said for row, said in before}
+    await give_way()
     await remember(scope, kept, run_id, list(stored.values()), images)
 
 
