@@ -5,6 +5,7 @@ import pytest
 from sales.pipeline.opportunity import Stage
 from storage.pipeline.account import AccountRow
 from tests.known import WORKSPACE
+from tests.phrase_town import know_accounts
 from tests.stories.test_opportunity import rows, the_row
 
 
@@ -138,3 +139,16 @@ async def test_an_unknown_deal_that_is_to_be_changed_can_be_added(team):
     await ana.clicks("Add Nosuch, $45,000, closes Tue 15 Dec 2026")
     row = await the_row(team)
     assert (row.name, row.value_minor, str(row.expected_on)) == ("Nosuch", 4_500_000, "2026-12-15")
+
+
+async def test_a_new_deal_whose_name_is_one_letter_off_an_account_is_asked_about(team):
+    ana = team.person("ana")
+    await know_accounts(team)
+    [asked] = await ana.says("/deal Initec 24k closes 15 dec")
+    assert "Did you mean Initech?" in asked
+    await ana.clicks("Initech")
+    assert "Added: Initech, $24,000, closes Tue 15 Dec 2026." in ana.sees()[-1]
+    [asked] = await ana.says("/deal Globx 24k")
+    assert "Did you mean Globex?" in asked
+    await ana.clicks("Globx as typed")
+    assert "Added: Globx, $24,000." in ana.sees()[-1]

@@ -12,6 +12,7 @@ from handlers.feature import (
     TeamSection,
     routes,
 )
+from handlers.followups.followup.typed import ask_about_name
 from handlers.people.customs import customs_of
 from handlers.people.news import MembersMet
 from handlers.pipeline.opportunity import card, close, entry, form, wins
@@ -74,14 +75,11 @@ async def act(context: Context, text: str) -> Reply:
         return await form.fill_in(context, text.removeprefix(form.FILL_IN).strip())
     team = context.their_team
     try:
-        draft = read_deal(
-            text,
-            context.now,
-            context.zone,
-            team.currency,
-            await known_names(context.scope, text, context.today),
-            customs=await customs_of(context, text),
-        )
+        known = await known_names(context.scope, text, context.today)
+        customs = await customs_of(context, text)
+        draft = read_deal(text, context.now, context.zone, team.currency, known, customs=customs)
+        if draft.action is DealAction.CREATE:
+            await ask_about_name(context, draft.name, sure=draft.is_quoted or draft.account is not None)
         await require_size(context, draft, text)
         return await ACTIONS[draft.action](context, draft)
     except Refusal as refusal:
