@@ -15,7 +15,7 @@ from handlers.feature import (
 from handlers.followups.followup.typed import ask_about_name
 from handlers.people.customs import customs_of
 from handlers.people.news import MembersMet
-from handlers.pipeline.opportunity import card, close, entry, form, wins
+from handlers.pipeline.opportunity import card, close, entry, form, lookup, wins
 from handlers.reply import Reply
 from messages import standing
 from messages.pipeline import opportunity as views
@@ -78,7 +78,7 @@ async def act(context: Context, text: str) -> Reply:
         known = await known_names(context.scope, text, context.today)
         customs = await customs_of(context, text)
         draft = read_deal(text, context.now, context.zone, team.currency, known, customs=customs)
-        if draft.action is DealAction.CREATE:
+        if draft.action is DealAction.CREATE and not (await lookup.find(context, draft.name)).maybe:
             await ask_about_name(context, draft.name, sure=draft.is_quoted or draft.account is not None)
         await require_size(context, draft, text)
         return await ACTIONS[draft.action](context, draft)
