@@ -19,7 +19,6 @@ from sales.followups.activity_words import (
     verb_misspelled,
 )
 from sales.followups.followup_phrase import FollowUpDraft
-from sales.followups.spelled_count import COUNT
 from sales.followups.stated_step import read_step, split_step
 from sales.language.dates.instants import local_date
 from sales.language.dates.spoken.circumstances import Facing
@@ -27,6 +26,7 @@ from sales.language.dates.spoken.reading import When, find_when
 from sales.language.emoji import apart
 from sales.language.figures import long_day
 from sales.language.names.mention import Named, is_all_name, sure_name
+from sales.language.spelled_count import COUNT
 from sales.language.typed_text import MAX_WORDS, clean, clean_name, shorten, tidy
 from sales.refusal import Reading, Refusal
 

@@ -3,7 +3,7 @@
 import re
 
 from sales.followups.activity_words import PLURALS, counts_first, kind_named, starts_with_kind
-from sales.followups.spelled_count import COUNT, whole
+from sales.language.spelled_count import COUNT, whole
 from sales.language.typed_text import tidy
 from sales.refusal import Reading, Refusal
 

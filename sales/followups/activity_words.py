@@ -7,9 +7,9 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA
 
 from sales.followups.activity import MAX_COUNT, ActivityKind
-from sales.followups.spelled_count import COUNT, SPELLED, whole
 from sales.language.emoji import MARKS
 from sales.language.figures import listed, many, plural
+from sales.language.spelled_count import COUNT, SPELLED, whole
 from sales.language.spelling import closest
 from sales.language.typed_text import shorten
 from sales.refusal import Refusal

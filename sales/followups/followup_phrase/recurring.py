@@ -39,6 +39,7 @@ _EVERY_WEEKDAY = re.compile(
     rf"(?<!\w)(?:(?:every|each)\s+(?P<other>{_OTHER}\s+)?|on\s+(?={_FULL}s(?!\w)))(?P<day>{WEEKDAY})(?P<s>s?)(?!\w)",
     re.I,
 )
+_ON_WEEKDAYS = re.compile(rf"[\s,]*(?:on\s+)?{_FULL}(?P<s>s)(?!\w)", re.I)
 _EVERY = re.compile(
     r"(?<!\w)(?:once\s+(?:a|every)\s+(?P<once>week|fortnight|month|quarter|year)"
     rf"|(?:every|each)\s+(?:(?P<other>{_OTHER})\s+|(?P<many>\d{{1,2}}|two|three|four|six)\s+)?"
@@ -108,7 +109,7 @@ def take_repeats(text: str, dated: Dated, today: date) -> Taken:
             field="when",
             example="Acme every friday check the pipeline",
         )
-    found = _nth_weekday(text, today) or _every_weekday(text) or _every_unit(text)
+    found = _nth_weekday(text, today) or _unit_on_weekdays(text) or _every_weekday(text) or _every_unit(text)
     if found is None:
         return Taken(None, text)
     repeats, *spans = found
@@ -152,6 +153,22 @@ def _every_weekday(text: str) -> tuple[Repeats, Span, Span] | None:
         return None
     before = found.start(), found.start("day")
     return Repeats(2 if found["other"] else 1, False), before, found.span("s")
+
+
+def _unit_on_weekdays(text: str) -> tuple[Repeats, Span, Span] | None:
+    """Read "weekly on thursdays", which says twice that it comes again: how often stands in the first word."""
+    unit = _every_unit(text) if _EVERY.search(text) else None
+    days = _ON_WEEKDAYS.match(text, unit[1][1]) if unit is not None else None
+    if unit is None or days is None:
+        return None
+    if unit[0].monthly:
+        day = text[days.start() : days.start("s")].split()[-1]
+        raise Refusal(
+            f"On which {day} of the month?",
+            field="when",
+            example=f"Acme every first {day} of the month check the usage",
+        )
+    return unit[0], unit[1], days.span("s")
 
 
 def _every_unit(text: str) -> tuple[Repeats, Span, Span] | None:

@@ -19,7 +19,7 @@ _WORTH = re.compile(
     r"|so\s+(?:that\s+)?(?=(?:\S+\s+){1,3}(?:can|could|will|have|has|get|gets|know|knows|save|see|don['’]t)(?!\w)))",
     re.I,
 )
-_TIED = re.compile(rf"(?:(?<!\w)(?:w/|(?:with|to|at|for|from|of)\s)\s*|^the\s+)?{NAME}(?:['’]s)?", re.I)
+_TIED = re.compile(rf"(?:@\s*|(?<!\w)(?:w/|(?:with|to|at|for|from|of)\s)\s*|^the\s+)?{NAME}(?:['’]s)?", re.I)
 _FILLER = re.compile(
     r"^(?:(?:to|and|then|that|please|pls|plz)\s+)+|(?:\s+(?:please|pls|plz|thx|thanks))+$", re.I
 )

@@ -107,8 +107,10 @@ def _hours_and_minutes(match: re.Match[str], asked: Asked) -> Meant:
 
 
 def _week_on(match: re.Match[str], asked: Asked) -> Meant:
-    """Friday week is a week after the Friday to come."""
-    return Meant(_anchor(match["anchor"], asked) + timedelta(days=14 if match["long"] else 7))
+    """Friday week is a week after the Friday to come; said on a Friday it may be just a week on."""
+    first, days = _anchor(match["anchor"], asked), timedelta(days=14 if match["long"] else 7)
+    is_today = WEEKDAY_INDEX.get(match["anchor"][:3]) == asked.today.weekday()
+    return Meant(asked.today + days, other=first + days) if is_today else Meant(first + days)
 
 
 def _weekday_of_week(match: re.Match[str], asked: Asked) -> Meant:

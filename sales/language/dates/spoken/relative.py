@@ -134,7 +134,7 @@ _EDGE = (
 RELATIVE_FORMS: tuple[DayForm, ...] = (
     day_form(
         DateForm.RELATIVE,
-        rf"today|tonight|asap|this(?=\s(?:morning|afternoon|evening|[ap]m)(?!\w))|{DAY_ENDS}(?:\stoday)?",
+        rf"(?:later\s(?:on\s)?)?today|tonight|asap|this(?=\s(?:morning|afternoon|evening|[ap]m)(?!\w))|{DAY_ENDS}(?:\stoday)?",
         _today,
     ),
     day_form(DateForm.RELATIVE, _NEAR, _near),
