@@ -34,12 +34,13 @@ _RESULT = (
     r"|booked|interested"
     r"|(?:meetings?|mtgs?|demos?|appts?|appointments?)\s+(?:booked|set|scheduled))(?!\w)"
 )
-_ANY_RESULT = re.compile(rf"(?<!\w){_RESULT}", re.I)
+_ANY_RESULT = re.compile(rf"(?<![^\W\d]){_RESULT}", re.I)
 _RESULTS = re.compile(
     rf"(?<![\s,;])[\s,;]++(?:(?:and|with|w/|incl(?:uding)?)\s+)?(?<!\w){COUNT}{_RESULT}",
     re.I,
 )
 _TIED = re.compile(r"^(?:and|with|w/|incl(?:uding)?)\s+", re.I)
+_GLUED = re.compile(r"(?<=[0-9])(?=[^\W\d_])")
 _COUNTED = re.compile(COUNT, re.I)
 _RANGE = re.compile(
     r"(?<![\w.,/:-])(?P<low>[0-9]{1,4})\s*(?:-|–|—|(?<=\s)to(?=\s)|(?<=\s)or(?=\s))\s*(?P<high>[0-9]{1,4})\s+"
@@ -89,7 +90,7 @@ def without_results(line: str) -> tuple[str, str]:
     found: list[str] = []
 
     def cut(result: re.Match[str]) -> str:
-        found.append(_TIED.sub("", result.group().strip(" ,;")))
+        found.append(_GLUED.sub(" ", _TIED.sub("", result.group().strip(" ,;"))))
         return " "
 
     rest = _RESULTS.sub(cut, line)

@@ -16,7 +16,7 @@ from sales.refusal import Refusal
 
 KIND_WORDS: dict[ActivityKind, str] = {
     ActivityKind.CALL: r"(?:phone |cold |warm )?calls?|called|calling|phoned?|dials?|dialed|dialled|rang"
-    r"|voice ?mails?|vms?|(?:spoke|talked|chatted) (?=to|with|w[/ ])",
+    r"|voice ?mails?|vms?|(?:spoke|talked|chatted)(?= (?:to|with|w)(?!\w))",
     ActivityKind.EMAIL: r"e-?mails?|e-?mailed|emailing|mails?|mailed",
     ActivityKind.MEETING: r"meetings?|mtgs?|meet-?ups?|met|coffees?|lunch(?:es)?|dinners?|breakfasts?|qbrs?"
     r"|(?:video|zoom|teams) (?:calls?|meetings?)",
