@@ -90,7 +90,7 @@ async def log(context: Context, entry: ActivityEntry) -> Message:
         context.today,
         undo_id=undo.id,
         account=entry.account,
-        outcome=entry.told_of_first,
+        outcome=entry.outcome,
         moved=await context.declared.confirm(context, done),
         slips=[kind for kind in entry.counts if totals[kind] > LOOKS_LIKE_A_SLIP],
         step=line(made[0], context.today, context.zone) if made else "",
@@ -247,7 +247,11 @@ FEATURE = Feature(
             "log",
             r"\1",
         ),
-        Phrase(rf"{ONE}(?:just )?((?:spoke|talked|chatted) (?:to|with) .*)", "log", r"\1"),
+        Phrase(
+            rf"{ONE}(?:just )?((?:spoke|talked|chatted) (?:to|with) (?!(?:my|our|the|an?|his|her|your|you)\b).*)",
+            "log",
+            r"\1",
+        ),
         Phrase(
             rf"{ONE}(?:just )?had (an? (?:\w+ )?(?:call|meeting|demo|coffee|lunch) (?:with|w/|at) .*)",
             "log",

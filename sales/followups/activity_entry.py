@@ -19,17 +19,15 @@ class ActivityEntry:
     outcome: str = ""
     step: FollowUp | None = None
     no_next_step: bool = False
-    results: str = ""  # what came of the first kind: of 30 dials and a meeting, "4 connects"
-
-    @property
-    def told_of_first(self) -> str:
-        """Return how the first kind went."""
-        return "; ".join(filter(None, (self.results, self.outcome)))
+    results: str = ""  # what the outcome begins with and is of the first kind alone
 
     def valued(self, owner_id: str) -> list[Activity]:
         """Return the entry as activities, one for each kind."""
         shared = {"owner_id": owner_id, "on": self.on, "account": self.account}
-        told = [self.told_of_first, *[self.outcome] * (len(self.counts) - 1)]
+        told = [
+            self.outcome,
+            *[self.outcome.removeprefix(self.results).lstrip("; ")] * (len(self.counts) - 1),
+        ]
         return [
             Activity.model_validate({"kind": kind, "count": count, "outcome": outcome, **shared})
             for (kind, count), outcome in zip(self.counts.items(), told, strict=True)

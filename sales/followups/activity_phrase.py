@@ -9,7 +9,13 @@ from typing import NamedTuple
 from sales.followups.activity import MAX_COUNT, ActivityKind
 from sales.followups.activity_rewording import refuse_range, reworded, without_results
 from sales.followups.activity_told import NAME, account_and_outcome, told_from
-from sales.followups.activity_unknown import EXAMPLE, asked_about, unknown_activity
+from sales.followups.activity_unknown import (
+    EXAMPLE,
+    ask_about_second,
+    asked_about,
+    refuse_second,
+    unknown_activity,
+)
 from sales.followups.activity_words import (
     Misspelled,
     items_from,
@@ -23,8 +29,7 @@ from sales.language.dates.spoken.reading import When, find_when
 from sales.language.emoji import apart
 from sales.language.figures import long_day
 from sales.language.names.mention import Named, is_all_name, sure_name
-from sales.language.spelled_count import COUNT
-from sales.language.typed_text import MAX_WORDS, clean, clean_name, shorten, tidy
+from sales.language.typed_text import MAX_WORDS, clean, clean_name, tidy
 from sales.refusal import Reading, Refusal
 
 LONGEST_DAY = 60  # characters in which a day is said that stands right behind an activity
@@ -50,9 +55,6 @@ _SAID_LAST = re.compile(
     r"[\s,(]+(?:yesterday|today|this (?:morning|afternoon)|on \w+day|last \w+day)[.)\s]*$", re.I
 )
 _NOT_A_DAY = re.compile(r"(?<!\w)(?:last|this|past) (?:week|month|quarter|year)(?!\w)", re.I)
-_SECOND = re.compile(
-    rf"[\s,;]*(?:and|&|\+|plus)?\s*(?P<item>{COUNT}[^\W\d_][\w'’-]*\s+(?:with\s|w/|w\s|at\s|to\s|@))", re.I
-)
 _QUOTES = re.compile(r"[\"“”„«»]")
 
 
@@ -60,8 +62,8 @@ class LogDraft(NamedTuple):
     """Activities read from a sentence: (kind, count) pairs, each kind once, in the order typed.
 
     `no_next_step` is True where the person said there is none; both it and `next_step` can be empty
-    (mechanism 59 asks then). `sure` says that the account is one that is known, or was quoted. `results` are what came
-    of the first kind where there are several: "30 dials, 4 connects, 1 meeting".
+    (mechanism 59 asks then). `sure` says that the account is one that is known, or was quoted. The outcome may begin
+    with `results`, which are of the first kind alone: "30 dials, 4 connects, 1 meeting".
     """
 
     activities: tuple[tuple[ActivityKind, int], ...]
@@ -131,6 +133,7 @@ def read_log(
             else Reading("Make it a follow-up", f"/followup {line}"),
         )
         raise
+    ask_about_second(done, named.name if named else "")
     asked = _ASKED_FOR.match(done)
     if asked:
         done = f"referral ask {asked['who']} {done[asked.end() :]}"
@@ -142,10 +145,9 @@ def read_log(
     account = clean_name(account, "account") or None if account else None
     if account is not None and not any(letter.isalpha() for letter in account):
         account, outcome = None, tidy(f"{account} {outcome}")
-    _refuse_second(outcome)
+    refuse_second(outcome)
     results = "; ".join(filter(None, (how, results)))
-    if len(activities) == 1:
-        outcome, results = "; ".join(filter(None, (results, outcome))), ""
+    outcome = "; ".join(filter(None, (results, outcome)))
     step = read_step(next_words, account, known, now, zone, head) if next_words else None
     return LogDraft(
         activities,
@@ -164,17 +166,6 @@ def _named(done: str, known: Collection[str]) -> Named | None:
     tells = told_from(done)
     head, tail = (done[:tells], done[tells:]) if tells is not None else (done, "")
     return sure_name(f"{head}{_QUOTES.sub(' ', tail)}", known)
-
-
-def _refuse_second(outcome: str) -> None:
-    """Refuse "2 calls with Acme and 1 demo with Globex": an entry is about one account."""
-    second = _SECOND.match(outcome)
-    if second is not None and next(items_within(outcome[second.start("item") :]), None):
-        raise Refusal(
-            f"An entry is about one account. Log “{shorten(outcome[second.start('item') :], 40)}” by itself.",
-            field="account",
-            example="2 calls with Acme",
-        )
 
 
 def may_name(text: str) -> str:

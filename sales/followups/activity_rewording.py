@@ -8,7 +8,8 @@ from sales.language.typed_text import tidy
 from sales.refusal import Reading, Refusal
 
 _LEFT = re.compile(
-    rf"^(?:left\s+(?:{COUNT})?(?:(?:an?|the)\s+)?|(?=l?vm|voice))(?P<what>l?vms?|voice ?mails?|messages?|msgs?)(?!\w)"
+    rf"^(?:left\s+(?:{COUNT})?(?:(?:an?|the)\s+)?|(?=l?vm|voice|lm\s))"
+    r"(?P<what>l?vms?|lm|voice ?mails?|messages?|msgs?)(?!\w)"
     r"(?:\s+(?:for|with|at|to|on)(?!\w))?\s*",
     re.I,
 )
@@ -18,6 +19,7 @@ _PHONE = re.compile(
     r"(?P<what>phone|call|zoom|teams)(?:\s+calls?)?\s+(?=with\s|w/|w\s)",
     re.I,
 )
+_TALKED = re.compile(r"^(?:spoke|talked|chatted)\s+(?:(?:to|with|w)\s+|w/\s*)(?=\S)", re.I)
 _PEOPLE = (
     r"(?:(?:new|cold|warm|more)\s+)?(?:people|persons|prospects|leads|contacts|accounts|customers|clients|companies"
     r"|folks|numbers|buyers|partners|times)"
@@ -63,11 +65,14 @@ def reworded(line: str) -> tuple[str, str]:
     unanswered = _NO_ANSWER.match(line)
     if unanswered:
         return f"call {line[unanswered.end() :]}", "no answer"
+    people = _TO_PEOPLE.match(line) or _TO_PEOPLE_ENDS.match(line)
+    talked = _TALKED.match(line) if people is None else None
+    if talked:
+        return f"call {line[talked.end() :]}", ""
     phone = _PHONE.match(line)
     if phone:
         meets = phone["what"].lower() in ("zoom", "teams")
         return f"{'meeting' if meets else 'call'} {line[phone.end() :]}", ""
-    people = _TO_PEOPLE.match(line) or _TO_PEOPLE_ENDS.match(line)
     kind = kind_named(_without_preposition(people["verb"])) if people else None
     if people and kind:
         return f"{people['count'].strip()} {PLURALS[kind]} {line[people.end() :]}".strip(), ""

@@ -1,4 +1,4 @@
-"""What is said of a line that names no activity: what it may have meant."""
+"""What is said of a line that names no activity, or those of two accounts: what it may have meant."""
 
 import re
 
@@ -7,14 +7,22 @@ from sales.followups.activity_told import NAME
 from sales.followups.activity_words import (
     Misspelled,
     closest_kind,
+    items_within,
     say_count,
     say_kinds,
+    starts_with_kind,
     verb_misspelled,
 )
-from sales.language.typed_text import shorten
+from sales.language.spelled_count import COUNT
+from sales.language.typed_text import shorten, tidy
 from sales.refusal import Reading, Refusal
 
 EXAMPLE = "5 calls, 2 meetings"
+
+_SECOND = re.compile(
+    rf"[\s,;]*(?:and|&|\+|plus)?\s*(?P<item>{COUNT}[^\W\d_][\w'’-]*\s+(?:with\s|w/|w\s|at\s|to\s|@))", re.I
+)
+_BEHIND_NAME = re.compile(rf"(?:['’]s)?(?:\s*[,;+&]|\s+and|\s+plus)?\s+(?=[0-9])(?P<item>{COUNT})", re.I)
 
 
 def asked_about(misspelled: Misspelled, line: str) -> Refusal:
@@ -50,4 +58,35 @@ def unknown_activity(done: str) -> Refusal:
             )
     return Refusal(
         f"“{said}” names no activity. Rainmaker counts {say_kinds()}.", field="kind", example=EXAMPLE
+    )
+
+
+def refuse_second(outcome: str) -> None:
+    """Refuse "2 calls with Acme and 1 demo with Globex": an entry is about one account."""
+    second = _SECOND.match(outcome)
+    if second is not None and next(items_within(outcome[second.start("item") :]), None):
+        raise Refusal(
+            f"An entry is about one account. Log “{shorten(outcome[second.start('item') :], 40)}” by itself.",
+            field="account",
+            example="2 calls with Acme",
+        )
+
+
+def ask_about_second(done: str, name: str) -> None:
+    """Ask about "2 calls Acme, 1 demo Hooli": whether the second was done with somebody else, or came of the first."""
+    before, _, behind = done.partition(NAME)
+    second = _BEHIND_NAME.match(behind) if name and before.strip() else None
+    if second is None or not starts_with_kind(behind, second.end()):
+        return
+    if len(behind[second.end() :].split()) < 2:  # "1 demo" by itself is with the same
+        return
+    first, other = tidy(f"{before}{name}"), tidy(behind[second.start("item") :])
+    readings = [
+        Reading(shorten(f"Log {first} alone"), first),
+        Reading(shorten(f"{first} – {other}"), f"{first} – {other}"),
+    ]
+    raise Refusal(
+        f"An entry is about one account. Is “{shorten(other, 40)}” another one?",
+        field="account",
+        readings=readings,
     )

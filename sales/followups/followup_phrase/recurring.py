@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import NamedTuple
 
 from sales.followups.followup_phrase.marks import DATE, NAME
@@ -55,6 +55,12 @@ _DAILY = re.compile(
 _OR_A_NAME = re.compile(rf"(?:^|[{NAME}{DATE}])[\s,;–—-]*(?P<ly>{_LY})(?=\s+\w)", re.I)
 _FROM = re.compile(r"\s*(?:from|starting|beginning)(?!\w)", re.I)
 _UNTIL = re.compile(r"(?<!\w)(?:until|till?|through|thru|up to|ending)\s+", re.I)
+_TIMES = re.compile(
+    r"(?<!\w)(?:for\s+(?:the\s+next\s+)?(?P<for>\d{1,2}|two|three|four|six)\s+(?P<unit>weeks?|wks?|months?|mths?|times)"
+    r"|[x×]\s?(?P<x>\d{1,2})|(?P<times>\d{1,2})\s?(?:x|×|times))(?!\w)",
+    re.I,
+)
+_UNTIL_EXAMPLE = "Acme every friday until 18 Dec check the pipeline"
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "six": 6}
 _UNITS = {  # how many weeks, or months, each is
     "week": (1, False), "wk": (1, False), "fortnight": (2, False), "month": (1, True), "mth": (1, True),
@@ -118,6 +124,11 @@ def take_repeats(text: str, dated: Dated, today: date) -> Taken:
         text = _blank(text, *span)
     if from_day := _FROM.match(text, spans[0][1]):
         text = _blank(text, *from_day.span())
+    times = _TIMES.search(text)
+    if times is not None:
+        words = f"{words} {text[slice(*times.span())].strip()}"
+        text = _blank(text, *times.span())
+        return Taken(repeats._replace(words=words, until=_last_of(repeats, times, today)), text)
     until = _UNTIL.search(text)
     if until is not None:
         last = dated(text[until.start() : until.start() + NEAR])
@@ -126,7 +137,24 @@ def take_repeats(text: str, dated: Dated, today: date) -> Taken:
             words = f"{words} {text[until.start() : places[0][1]].strip()}"
             text = _blank(text, until.start(), places[0][1])
             repeats = repeats._replace(until=last.day)
+        elif not text[until.end() :].lstrip().startswith((NAME, DATE)):
+            said = " ".join(text[until.start() :].split()[:2])
+            raise Refusal(
+                f"Until which day? I cannot read one in “{said}”.", field="when", example=_UNTIL_EXAMPLE
+            )
     return Taken(repeats._replace(words=words), text)
+
+
+def _last_of(repeats: Repeats, times: re.Match[str], today: date) -> date:
+    """Return the last day of "for 4 weeks", or by which it has come so many times."""
+    typed, unit = (
+        (times["for"] or times["x"] or times["times"]).casefold(),
+        (times["unit"] or "times").casefold(),
+    )
+    many = max(_NUMBERS.get(typed) or int(typed), 1)
+    monthly = unit.startswith("m") or (unit == "times" and repeats.monthly)
+    many *= repeats.every if unit == "times" else 1
+    return (months_on(today, many) if monthly else today + timedelta(weeks=many)) - timedelta(days=1)
 
 
 def may_repeat(marked: str) -> str:

@@ -27,7 +27,7 @@ _BEFORE = re.compile(
 # What hedges a day behind it and says no more of when: "friday latest", "in a week or so".
 _BEHIND = re.compile(
     r"[\s,(]*(?:(?:at the |by the )?(?:very )?latest|at some point|some ?time|or so|or sooner|or earlier|or before"
-    r"|if possible|if (?:i|we|you) can|ish)(?![\w-])\)?"
+    r"|coming|if possible|if (?:i|we|you) can|ish)(?![\w-])\)?"
 )
 _OWNED = re.compile(r"(?<!\w)(?:the|their|our|my|your|his|her|a|an|that)\s+$")
 _DAY_ENDS = re.compile(rf"(?<![\w'’-])(?:by\s)?{DAY_ENDS}(?![\w'’-])")

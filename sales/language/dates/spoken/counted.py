@@ -158,6 +158,13 @@ COUNTED_FORMS: tuple[DayForm, ...] = (
             "work",
         ),
     ),
+    day_form(  # "week on monday", "fortnight today"; not "this week friday"
+        DateForm.WEEKDAY,
+        r"(?<!this\s)(?<!next\s)(?<!last\s)(?<!each\s)(?<!the\s)(?<!per\s)(?:a\s)?"
+        rf"(?:week\s(?:(?:on|from)\s|(?=to))|(?P<long>fortnight)\s(?:on\s|from\s)?){_ANCHOR}",
+        _week_on,
+        needs=("week", "fortnight"),
+    ),
     day_form(
         DateForm.WEEKDAY,
         rf"(?:on\s)?{_ANCHOR}\s(?:week|(?P<long>fortnight))",
