@@ -1,7 +1,6 @@
 """Activities: logged in a line, in a form, or with a tap; every conversation is asked for its next step."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -18,8 +17,10 @@ from messages import standing
 from messages.blocks import Message, marked
 from messages.followups import activity as views
 from messages.followups.followup import line
-from sales.followups.activity import MAX_COUNT, Activity, ActivityKind
-from sales.followups.activity_phrase import EXAMPLE, may_name, read_log
+from sales.followups.activity import MAX_COUNT, ActivityKind
+from sales.followups.activity_entry import ActivityEntry
+from sales.followups.activity_phrase import may_name, read_log
+from sales.followups.activity_unknown import EXAMPLE
 from sales.followups.activity_words import COUNTED_ITEM, PLURALS
 from sales.followups.followup import FollowUp
 from sales.followups.next_step import CONVERSATIONS, NextStep, wants_next_step
@@ -33,26 +34,6 @@ from storage.undo import amend_undo, remember_undo
 
 ONE = r"(?:i |we |i['’]ve |we['’]ve )?"
 LOOKS_LIKE_A_SLIP = 60  # of a kind in one day; more is taken, and asked about
-
-
-@dataclass(frozen=True)
-class ActivityEntry:
-    """What is to be logged: how many of each kind, and what was said about them."""
-
-    counts: Mapping[ActivityKind, int]
-    on: date
-    account: str | None = None
-    outcome: str = ""
-    step: FollowUp | None = None
-    no_next_step: bool = False
-
-    def next_step(self, kind: ActivityKind) -> NextStep:
-        """Return what an activity of this kind left behind; only conversations leave anything."""
-        if kind not in CONVERSATIONS or not self.account:
-            return NextStep.UNSAID
-        if self.step is not None:
-            return NextStep.AGREED
-        return NextStep.NONE if self.no_next_step else NextStep.UNSAID
 
 
 async def command(context: Context) -> Reply:
@@ -71,9 +52,8 @@ async def typed(context: Context) -> Reply:
     draft = read_log(context.text, context.now, context.zone, known)
     await ask_about_name(context, draft.account or "", sure=draft.sure)
     step = from_draft(context, draft.next_step) if draft.next_step is not None else None
-    entry = ActivityEntry(
-        dict(draft.activities), draft.on, draft.account, draft.outcome, step, draft.no_next_step
-    )
+    counts, none = dict(draft.activities), draft.no_next_step
+    entry = ActivityEntry(counts, draft.on, draft.account, draft.outcome, step, none, draft.results)
     return Reply(say=await log(context, entry), home=True)
 
 
@@ -103,7 +83,7 @@ async def log(context: Context, entry: ActivityEntry) -> Message:
     owner = context.member.user_id
     rows = [
         await queries.add_activity(context.scope, activity, context.now, entry.next_step(activity.kind))
-        for activity in valued(owner, entry)
+        for activity in entry.valued(owner)
     ]
     made = [await followup.commit(context, entry.step)] if entry.step is not None else []
     summary = views.logged_summary(entry.counts, entry.account)
@@ -126,15 +106,6 @@ async def log(context: Context, entry: ActivityEntry) -> Message:
         no_next_step=entry.no_next_step,
         asks=[row.id for row in rows if row.id and row.kind in CONVERSATIONS] if unanswered else (),
     )
-
-
-def valued(owner_id: str, entry: ActivityEntry) -> list[Activity]:
-    """Return an entry as activities, one for each kind."""
-    shared = {"owner_id": owner_id, "on": entry.on, "account": entry.account, "outcome": entry.outcome}
-    return [
-        Activity.model_validate({"kind": kind, "count": count, **shared})
-        for kind, count in entry.counts.items()
-    ]
 
 
 async def add_next_step(context: Context) -> Reply:
@@ -285,7 +256,11 @@ FEATURE = Feature(
             "log",
             r"\1",
         ),
-        Phrase(rf"{ONE}just ((?:spoke|talked|chatted) (?:to|with) .*)", "log", r"\1"),
+        Phrase(
+            rf"{ONE}(?:just )?((?:spoke|talked|chatted) (?:to|with) (?!(?:my|our|the|an?|his|her|your|you)\b).*)",
+            "log",
+            r"\1",
+        ),
         Phrase(
             rf"{ONE}(?:just )?had (an? (?:\w+ )?(?:call|meeting|demo|coffee|lunch) (?:with|w/|at) .*)",
             "log",

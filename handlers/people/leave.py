@@ -172,7 +172,8 @@ FEATURE = Feature(
     phrases=(
         Phrase(
             r"(?:i['’]?m |i am |i['’]?ll be |i will be )?"
-            r"(?:(?:taking )?(?:off(?: sick)?|on (?:holiday|vacation|leave|pto|my holidays?)"
+            r"(?:(?:taking |having )?(?:off(?: sick)?|(?:an? |my )?day off"
+            r"|on (?:holiday|vacation|leave|pto|my holidays?)"
             rf"|out(?: of (?:the )?office| sick)?|ooo|away|sick|ill|pto|holidays?|vacation)),? ((?:.* )?{A_DAY}.*)",
             "team",
             r"leave \1",

@@ -9,17 +9,19 @@ from typing import NamedTuple
 from sales.followups.activity import MAX_COUNT, ActivityKind
 from sales.followups.activity_rewording import refuse_range, reworded, without_results
 from sales.followups.activity_told import NAME, account_and_outcome, told_from
+from sales.followups.activity_unknown import (
+    EXAMPLE,
+    ask_about_second,
+    asked_about,
+    refuse_second,
+    unknown_activity,
+)
 from sales.followups.activity_words import (
     Misspelled,
-    closest_kind,
     items_from,
     items_within,
-    say_count,
-    say_kinds,
-    verb_misspelled,
 )
 from sales.followups.followup_phrase import FollowUpDraft
-from sales.followups.spelled_count import COUNT
 from sales.followups.stated_step import read_step, split_step
 from sales.language.dates.instants import local_date
 from sales.language.dates.spoken.circumstances import Facing
@@ -27,10 +29,8 @@ from sales.language.dates.spoken.reading import When, find_when
 from sales.language.emoji import apart
 from sales.language.figures import long_day
 from sales.language.names.mention import Named, is_all_name, sure_name
-from sales.language.typed_text import MAX_WORDS, clean, clean_name, shorten, tidy
+from sales.language.typed_text import MAX_WORDS, clean, clean_name, tidy
 from sales.refusal import Reading, Refusal
-
-EXAMPLE = "5 calls, 2 meetings"
 
 LONGEST_DAY = 60  # characters in which a day is said that stands right behind an activity
 MOST_PAUSES = 12  # as many activities and their day as anybody lists in a sentence
@@ -55,9 +55,6 @@ _SAID_LAST = re.compile(
     r"[\s,(]+(?:yesterday|today|this (?:morning|afternoon)|on \w+day|last \w+day)[.)\s]*$", re.I
 )
 _NOT_A_DAY = re.compile(r"(?<!\w)(?:last|this|past) (?:week|month|quarter|year)(?!\w)", re.I)
-_SECOND = re.compile(
-    rf"[\s,;]*(?:and|&|\+|plus)?\s*(?P<item>{COUNT}[^\W\d_][\w'’-]*\s+(?:with\s|w/|w\s|at\s|to\s|@))", re.I
-)
 _QUOTES = re.compile(r"[\"“”„«»]")
 
 
@@ -65,7 +62,8 @@ class LogDraft(NamedTuple):
     """Activities read from a sentence: (kind, count) pairs, each kind once, in the order typed.
 
     `no_next_step` is True where the person said there is none; both it and `next_step` can be empty
-    (mechanism 59 asks then). `sure` says that the account is one that is known, or was quoted.
+    (mechanism 59 asks then). `sure` says that the account is one that is known, or was quoted. The outcome may begin
+    with `results`, which are of the first kind alone: "30 dials, 4 connects, 1 meeting".
     """
 
     activities: tuple[tuple[ActivityKind, int], ...]
@@ -75,6 +73,7 @@ class LogDraft(NamedTuple):
     no_next_step: bool
     on: date
     sure: bool
+    results: str = ""
 
 
 class StillToCome(Refusal):
@@ -134,22 +133,31 @@ def read_log(
             else Reading("Make it a follow-up", f"/followup {line}"),
         )
         raise
+    ask_about_second(done, named.name if named else "")
     asked = _ASKED_FOR.match(done)
     if asked:
         done = f"referral ask {asked['who']} {done[asked.end() :]}"
     try:
         activities, about = _activities(done)
     except Misspelled as misspelled:
-        raise _asked_about(misspelled, line) from misspelled
+        raise asked_about(misspelled, line) from misspelled
     account, outcome = account_and_outcome(about, named.name if named else None)
     account = clean_name(account, "account") or None if account else None
     if account is not None and not any(letter.isalpha() for letter in account):
         account, outcome = None, tidy(f"{account} {outcome}")
-    _refuse_second(outcome)
-    outcome = "; ".join(filter(None, (how, results, outcome)))
+    refuse_second(outcome)
+    results = "; ".join(filter(None, (how, results)))
+    outcome = "; ".join(filter(None, (results, outcome)))
     step = read_step(next_words, account, known, now, zone, head) if next_words else None
     return LogDraft(
-        activities, account, clean(outcome, MAX_WORDS, "outcome"), step, none_next, on, named is not None
+        activities,
+        account,
+        clean(outcome, MAX_WORDS, "outcome"),
+        step,
+        none_next,
+        on,
+        named is not None,
+        results,
     )
 
 
@@ -158,27 +166,6 @@ def _named(done: str, known: Collection[str]) -> Named | None:
     tells = told_from(done)
     head, tail = (done[:tells], done[tells:]) if tells is not None else (done, "")
     return sure_name(f"{head}{_QUOTES.sub(' ', tail)}", known)
-
-
-def _refuse_second(outcome: str) -> None:
-    """Refuse "2 calls with Acme and 1 demo with Globex": an entry is about one account."""
-    second = _SECOND.match(outcome)
-    if second is not None and next(items_within(outcome[second.start("item") :]), None):
-        raise Refusal(
-            f"An entry is about one account. Log “{shorten(outcome[second.start('item') :], 40)}” by itself.",
-            field="account",
-            example="2 calls with Acme",
-        )
-
-
-def _asked_about(misspelled: Misspelled, line: str) -> Refusal:
-    """Return a word that is no activity as a question: the line with the word that was probably meant."""
-    if not misspelled.meant or misspelled.typed not in line:
-        return misspelled
-    likely = line.replace(misspelled.typed, misspelled.meant, 1)
-    return Refusal(
-        misspelled.text, field="kind", example=misspelled.example, readings=[Reading(shorten(likely), likely)]
-    )
 
 
 def may_name(text: str) -> str:
@@ -280,7 +267,7 @@ def _activities(done: str) -> tuple[tuple[tuple[ActivityKind, int], ...], str]:
         first = next(items_within(done), None)
         about = tidy(done[: first.start]) if first else ""
         if first is None or not (about == NAME or is_all_name(about)):
-            raise _unknown(done)
+            raise unknown_activity(done)
         items = items_from(done, first.start)
     counts: dict[ActivityKind, int] = {}
     for item in items:
@@ -290,28 +277,3 @@ def _activities(done: str) -> tuple[tuple[tuple[ActivityKind, int], ...], str]:
                 f"More than {MAX_COUNT} of a kind in one entry. Is there a digit too many?", field="count"
             )
     return tuple(counts.items()), f"{about} {done[items[-1].end :]} "
-
-
-def _unknown(done: str) -> Refusal:
-    words = re.findall(r"[^\W\d_][\w'’-]*", done)
-    said = shorten(done.replace(NAME, "…"))
-    if done.strip().isdecimal():
-        likely = [say_count(kind, int(done[:9])) for kind in (ActivityKind.CALL, ActivityKind.EMAIL)]
-        return Refusal(
-            f"{said} of what?",
-            field="kind",
-            example=likely[0],
-            readings=[Reading(one, one) for one in likely],
-        )
-    if words and (verb := verb_misspelled(words[0])):
-        return Misspelled(f"“{said}” names no activity. Did you mean {verb}?", f"{verb} Acme", words[0], verb)
-    for word in words[:3]:
-        kind = closest_kind(word)
-        if kind:
-            meant = say_count(kind, 1).split(" ", 1)[1]
-            return Misspelled(
-                f"“{said}” names no activity. Did you mean {say_count(kind, 1)}?", meant, word, meant
-            )
-    return Refusal(
-        f"“{said}” names no activity. Rainmaker counts {say_kinds()}.", field="kind", example=EXAMPLE
-    )

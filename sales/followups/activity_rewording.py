@@ -3,12 +3,13 @@
 import re
 
 from sales.followups.activity_words import PLURALS, counts_first, kind_named, starts_with_kind
-from sales.followups.spelled_count import COUNT, whole
+from sales.language.spelled_count import COUNT, whole
 from sales.language.typed_text import tidy
 from sales.refusal import Reading, Refusal
 
 _LEFT = re.compile(
-    rf"^(?:left\s+(?:{COUNT})?(?:(?:an?|the)\s+)?|(?=l?vm|voice))(?P<what>l?vms?|voice ?mails?|messages?|msgs?)(?!\w)"
+    rf"^(?:left\s+(?:{COUNT})?(?:(?:an?|the)\s+)?|(?=l?vm|voice|lm\s))"
+    r"(?P<what>l?vms?|lm|voice ?mails?|messages?|msgs?)(?!\w)"
     r"(?:\s+(?:for|with|at|to|on)(?!\w))?\s*",
     re.I,
 )
@@ -18,6 +19,7 @@ _PHONE = re.compile(
     r"(?P<what>phone|call|zoom|teams)(?:\s+calls?)?\s+(?=with\s|w/|w\s)",
     re.I,
 )
+_TALKED = re.compile(r"^(?:spoke|talked|chatted)\s+(?:(?:to|with|w)\s+|w/\s*)(?=\S)", re.I)
 _PEOPLE = (
     r"(?:(?:new|cold|warm|more)\s+)?(?:people|persons|prospects|leads|contacts|accounts|customers|clients|companies"
     r"|folks|numbers|buyers|partners|times)"
@@ -34,12 +36,13 @@ _RESULT = (
     r"|booked|interested"
     r"|(?:meetings?|mtgs?|demos?|appts?|appointments?)\s+(?:booked|set|scheduled))(?!\w)"
 )
-_ANY_RESULT = re.compile(rf"(?<!\w){_RESULT}", re.I)
+_ANY_RESULT = re.compile(rf"(?<![^\W\d]){_RESULT}", re.I)
 _RESULTS = re.compile(
     rf"(?<![\s,;])[\s,;]++(?:(?:and|with|w/|incl(?:uding)?)\s+)?(?<!\w){COUNT}{_RESULT}",
     re.I,
 )
 _TIED = re.compile(r"^(?:and|with|w/|incl(?:uding)?)\s+", re.I)
+_GLUED = re.compile(r"(?<=[0-9])(?=[^\W\d_])")
 _COUNTED = re.compile(COUNT, re.I)
 _RANGE = re.compile(
     r"(?<![\w.,/:-])(?P<low>[0-9]{1,4})\s*(?:-|–|—|(?<=\s)to(?=\s)|(?<=\s)or(?=\s))\s*(?P<high>[0-9]{1,4})\s+"
@@ -62,11 +65,14 @@ def reworded(line: str) -> tuple[str, str]:
     unanswered = _NO_ANSWER.match(line)
     if unanswered:
         return f"call {line[unanswered.end() :]}", "no answer"
+    people = _TO_PEOPLE.match(line) or _TO_PEOPLE_ENDS.match(line)
+    talked = _TALKED.match(line) if people is None else None
+    if talked:
+        return f"call {line[talked.end() :]}", ""
     phone = _PHONE.match(line)
     if phone:
         meets = phone["what"].lower() in ("zoom", "teams")
         return f"{'meeting' if meets else 'call'} {line[phone.end() :]}", ""
-    people = _TO_PEOPLE.match(line) or _TO_PEOPLE_ENDS.match(line)
     kind = kind_named(_without_preposition(people["verb"])) if people else None
     if people and kind:
         return f"{people['count'].strip()} {PLURALS[kind]} {line[people.end() :]}".strip(), ""
@@ -89,7 +95,7 @@ def without_results(line: str) -> tuple[str, str]:
     found: list[str] = []
 
     def cut(result: re.Match[str]) -> str:
-        found.append(_TIED.sub("", result.group().strip(" ,;")))
+        found.append(_GLUED.sub(" ", _TIED.sub("", result.group().strip(" ,;"))))
         return " "
 
     rest = _RESULTS.sub(cut, line)

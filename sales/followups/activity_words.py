@@ -7,18 +7,19 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA
 
 from sales.followups.activity import MAX_COUNT, ActivityKind
-from sales.followups.spelled_count import COUNT, SPELLED, whole
 from sales.language.emoji import MARKS
 from sales.language.figures import listed, many, plural
+from sales.language.spelled_count import COUNT, SPELLED, whole
 from sales.language.spelling import closest
 from sales.language.typed_text import shorten
 from sales.refusal import Refusal
 
 KIND_WORDS: dict[ActivityKind, str] = {
-    ActivityKind.CALL: r"(?:phone |cold |warm )?calls?|called|calling|phoned?|dials?|dialed|dialled|rang"
+    ActivityKind.CALL: r"(?:phone )?calls?|called|calling|phoned?|dials?|dialed|dialled|rang"
     r"|voice ?mails?|vms?|(?:spoke|talked|chatted) (?=to|with|w[/ ])",
     ActivityKind.EMAIL: r"e-?mails?|e-?mailed|emailing|mails?|mailed",
-    ActivityKind.MEETING: r"meetings?|mtgs?|meet-?ups?|met|coffees?|lunch(?:es)?|dinners?|breakfasts?|qbrs?"
+    ActivityKind.MEETING: r"meetings?|mtgs?|syncs?|catch-?ups?|meet-?ups?|met|coffees?|lunch(?:es)?|dinners?"
+    r"|breakfasts?|qbrs?"
     r"|(?:video|zoom|teams) (?:calls?|meetings?)",
     ActivityKind.DEMO: r"demos?|demoed|demo['’]d|demonstrations?|presentations?|presented",
     ActivityKind.PROPOSAL: r"proposals?|quotes?|quoted|quotations?|offers?",
@@ -34,7 +35,8 @@ PLURALS = {kind: many(one) for kind, one in NOUNS.items()}
 
 _KIND = "|".join(f"(?P<{kind.name}>{words})" for kind, words in KIND_WORDS.items())
 _MANNER = (
-    r"(?:(?:discovery|sales|intro|introductory|first|second|quick|good|short|long|new|more|follow-up|a|an) )*"
+    r"(?:(?:discovery|sales|intro|introductory|first|second|quick|good|short|long|new|more|follow-up|cold|warm|inbound"
+    r"|outbound|a|an|[0-9]{1,3}[ -]?min(?:ute)?s?) )*"
 )
 _ITEM = re.compile(
     rf"(?:{COUNT})?{_MANNER}(?:{_KIND})(?![\w-])"
@@ -42,6 +44,7 @@ _ITEM = re.compile(
     re.I,
 )
 _KIND_ALONE = re.compile(rf"{_MANNER}(?:{_KIND})(?![\w-])", re.I)
+_LASTS = re.compile(r"m|mins?|minutes?|h|hrs?|hours?", re.I)  # how long it took counts nothing
 _TURNED = re.compile(rf"(?:(?:{'|'.join(KIND_WORDS.values())})\s+[0-9]{{1,4}}(?!\w)[\s,;]*){{2,}}", re.I)
 _TURNED_ONE = re.compile(r"([^\d\s,;][^\d]*?)\s+([0-9]{1,4})(?!\w)")
 _BETWEEN = re.compile(rf"[\s,;{MARKS}]*(?:(?:and|&|\+|plus|then|sent|made|had|did|gave)\s+)*", re.I)
@@ -247,6 +250,8 @@ def _refuse_unknown(text: str, at: int, found: list[CountedActivity]) -> None:
     if match is None or (found and (match["word"][0].isupper() or not match["count"][0].isdigit())):
         return
     word = match["word"]
+    if found and _LASTS.fullmatch(word):
+        return
     kind = closest_kind(word)
     if kind is None:
         raise Misspelled(

@@ -29,7 +29,7 @@ _MODIFIERS = frozenset(
     map(chr, (*range(0x1F3FB, 0x1F400), *range(0xE0020, 0xE0080)))
 )  # skin tones, flags of regions
 _FLAG_LETTERS = frozenset(map(chr, range(0x1F1E6, 0x1F200)))  # two make a flag
-_EDGES = " \t,;:–—-|"
+_EDGES = " \t,;:–—-|=≈~"
 
 
 def clean(text: str, limit: int = MAX_TYPED, field: str | None = None) -> str:

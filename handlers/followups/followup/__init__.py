@@ -17,11 +17,11 @@ from handlers.followups.followup.answers import ANSWERS, change, drop
 from handlers.followups.followup.entry import commit as commit
 from handlers.followups.followup.entry import from_message, new_form, save, turn
 from handlers.followups.followup.entry import open_form as open_form
-from handlers.followups.followup.orders import order, show_list
+from handlers.followups.followup.orders import command, order, show_list
 from handlers.followups.followup.part import evenings_ahead, home_button, in_evening, on_home
 from handlers.followups.followup.reminder import render_reminder, show_again
 from handlers.followups.followup.thread import in_thread
-from handlers.followups.followup.typed import command, meant
+from handlers.followups.followup.typed import meant
 from handlers.followups.offered import as_followup
 from messages import standing
 from messages.followups import followup as views
@@ -114,6 +114,11 @@ FEATURE = Feature(
         ),
         Phrase(
             r"(?:due|today|overdue)|what (?:do|should) i (?:need to )?do(?: today| now| next)?", "followup"
+        ),
+        Phrase(
+            r"(?:(?:is there|do i have|have i got) )?anything (?:due|open|overdue|next)"
+            r"(?: (?:today|tomorrow|this week|now))?",
+            "followup",
         ),
         Phrase(r"what (?:else )?(?:do|did) ((?:i|we) (?:still )?owe(?: to)? .+)", "followup", r"list \1"),
         Phrase(r"do ((?:i|we) (?:still )?owe(?: to)? .*?)(?: anything| something)?", "followup", r"list \1"),

@@ -2,19 +2,22 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from handlers.context import Context, Handler
 from handlers.followups.followup.acts import act, read
 from handlers.followups.followup.entry import working_days
+from handlers.followups.followup.typed import command as add_or_list
 from handlers.followups.followup.typed import read as read_new
 from handlers.reply import Reply
 from messages.followups import followup as views
 from sales.followups.followup import Owes
 from sales.followups.followup_phrase.draft import typed_again
 from sales.followups.followup_phrase.question import typed_day
-from sales.followups.named_items import fitting
+from sales.followups.named_items import fitting, naming
 from sales.followups.offered_days import offered_days
+from sales.followups.stated_order import LISTS, stated_order
 from sales.followups.thread_answer import AnswerVerb, ThreadAnswer
 from sales.language.dates.spoken.reading import SeveralDays
 from sales.language.figures import day_and_time, short_day
@@ -27,6 +30,31 @@ _ID = re.compile(r"#(\d{1,18})(?!\w)")
 _MINE = re.compile(r"^(?:what\s+)?(?:do\s+)?i\s+(?:still\s+)?owe(?:\s+to)?\s+", re.I)
 _THEIRS = re.compile(r"\s+owes?(?:\s+(?:me|us))?[\s?.!]*$", re.I)
 LABEL = 70  # characters: what a button shows
+
+
+async def command(context: Context) -> Reply:
+    """`/followup`: what is asked of an open one in other words ("Acme done"), else as `add_or_list` does."""
+    line = clean(context.text)
+    if LISTS.fullmatch(line):
+        return await show_list(with_text(context, ""))
+    asked = stated_order(line)
+    if asked is not None and await fits_one(context, *asked):
+        word, rest = asked
+        return await order(word)(with_text(context, rest))
+    return await add_or_list(context)
+
+
+def with_text(context: Context, text: str) -> Context:
+    return replace(context, request=replace(context.request, text=text))
+
+
+async def fits_one(context: Context, word: str, rest: str) -> bool:
+    """Say whether the words of an order surely fit something that is open."""
+    try:
+        said = await read(context, f"{word} {rest}")
+    except Refusal:
+        return False
+    return bool(naming(said.which)) and fitting(said.which, await open_ones(context)).sure
 
 
 def order(word: str) -> Handler:

@@ -19,6 +19,7 @@ from handlers.pipeline.opportunity import card, close, entry, form, lookup, wins
 from handlers.reply import Reply
 from messages import standing
 from messages.pipeline import opportunity as views
+from sales.language.phrases import A_DAY
 from sales.people.permission import Act
 from sales.pipeline.opportunity_phrase import DealAction, DealDraft, read_deal
 from sales.pipeline.slip import FAR_ABOVE, slip_of
@@ -152,7 +153,7 @@ FEATURE = Feature(
         ),
     ),
     phrases=(
-        Phrase(r"(?:show |list )?(?:me )?my (?:open )?(?:deals|opportunities|opps)", "deal"),
+        Phrase(r"(?:show |list )?(?:me )?my (?:open )?(?:deals|opportunities|opps|pipeline)", "deal"),
         Phrase(r"(?:i |we |i['’]ve |we['’]ve )?(?:just )?((?:won|lost) .*)", "deal", r"\1"),
         Phrase(
             r"((?:park|reopen) .*|(?:move|push) .* to .*|(?:.* (?:is )?)?closed (?:won|lost)(?:\W.*)?)",
@@ -172,7 +173,13 @@ FEATURE = Feature(
             "deal",
             r"\1",
         ),
-        Phrase(r"(?:my )?deals", "deal"),
+        Phrase(
+            rf"(\S.{{0,120}}? (?:(?:has|got|was|is) )?(?:moved|slipped|pushed|delayed)(?: back| out)?"
+            rf" (?:to|until|till?|into) .{{0,60}}?(?:{A_DAY}|q[1-4]).*)",
+            "deal",
+            r"\1",
+        ),
+        Phrase(r"(?:my )?(?:deals|pipeline)", "deal"),
     ),
     actions=routes(
         Act.SEE_WORK_OF,

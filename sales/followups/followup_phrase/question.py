@@ -10,7 +10,8 @@ from sales.followups.followup_phrase.draft import Incomplete, typed_again
 from sales.followups.followup_phrase.marks import DATE, NAME, Dated
 from sales.followups.followup_phrase.task import FOLLOW_UP, task
 from sales.language.dates.instants import local_instant, place
-from sales.language.dates.spoken.circumstances import MONTH, WEEKDAY, DateForm
+from sales.language.dates.spoken.circumstances import COUNTED, MONTH, WEEKDAY, DateForm
+from sales.language.dates.spoken.clock import spoken_hour
 from sales.language.dates.spoken.reading import PastDate, When
 from sales.language.figures import MONTHS, WEEKDAYS, clock, day_and_time
 from sales.language.typed_text import shorten
@@ -26,6 +27,19 @@ _MAY_BE_DAY = re.compile(
 )
 _JOINED_ON = re.compile(r"[\s,/&|–—-]*(?:(?<!\w)(?:or|and|then|maybe|perhaps|vs)[\s,/&|–—-]*)*$", re.I)
 _FULL_DAY = re.compile(rf"(?:today|tomorrow|tonight|noon|{'|'.join(WEEKDAYS)}|{'|'.join(MONTHS)})", re.I)
+
+_HOUR = r"(?P<{}>2[0-3]|1[0-9]|0?[1-9])"
+# A number right beside the day, that may be an hour: "thu 3 call", "9 thu"; not "fri 2 demos", "phase 2 thu".
+_BARE_HOUR = re.compile(
+    rf"{DATE}[\s,]*{_HOUR.format('after')}(?:(?=\s*[,;:–—-]\s)|(?![\w:.,%/'’+-]){COUNTED})"
+    rf"|(?<![\w.,:/$€£#+-]){_HOUR.format('before')}(?:\s+in\s+the)?[\s,]*{DATE}",
+    re.I,
+)
+_NUMBERED_THING = re.compile(
+    r"(?<!\w)(?:phase|step|stage|version|v|part|lot|round|option|plan|tier|level|line|day|week|invoice|ticket|order|no\.?"
+    r"|number|nr\.?|room|floor|unit|module|batch|chapter|top|year|quarter|sprint|pilot|for|of|x)\s*$",
+    re.I,
+)
 
 NEAR = 80  # characters beside a name or a day in which another day is looked for
 
@@ -120,7 +134,22 @@ def left_beside(marked: str, who: str, when: When, dated: Dated, zone: str) -> l
             if is_named(other) and not before[other.spans[-1][1] :].strip():
                 rest = f"{far}{other.cut_from(before)} {marked[beside.start() :]}"
                 return alternatives(rest, who, when, other, zone)
-    return []
+    return hour_beside(marked, who, when, zone)
+
+
+def hour_beside(marked: str, who: str, when: When, zone: str) -> list[Alternative]:
+    """Return what a sentence can mean where a number beside the day may be an hour, or a part of the task."""
+    found = _BARE_HOUR.search(marked) if when.form is not DateForm.CLOCK else None
+    if found is None or (found["before"] and _NUMBERED_THING.search(last_words(marked[: found.start()])[1])):
+        return []
+    typed = found["after"] or found["before"]
+    part = when.at.astimezone(place(zone)).time() if when.at is not None else None
+    at = local_instant(zone, spoken_hour(typed, part), when.day)
+    rest = f"{marked[: found.start()]} {DATE} {marked[found.end() :]}"
+    return [
+        Alternative(who, when.day, at, task(rest) or FOLLOW_UP),
+        Alternative(who, when.day, when.at if when.at != at else None, task(marked)),
+    ]
 
 
 def near_words(text: str) -> tuple[str, str]:

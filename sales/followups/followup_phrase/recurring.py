@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import NamedTuple
 
 from sales.followups.followup_phrase.marks import DATE, NAME
@@ -39,6 +39,7 @@ _EVERY_WEEKDAY = re.compile(
     rf"(?<!\w)(?:(?:every|each)\s+(?P<other>{_OTHER}\s+)?|on\s+(?={_FULL}s(?!\w)))(?P<day>{WEEKDAY})(?P<s>s?)(?!\w)",
     re.I,
 )
+_ON_WEEKDAYS = re.compile(rf"[\s,]*(?:on\s+)?{_FULL}(?P<s>s)(?!\w)", re.I)
 _EVERY = re.compile(
     r"(?<!\w)(?:once\s+(?:a|every)\s+(?P<once>week|fortnight|month|quarter|year)"
     rf"|(?:every|each)\s+(?:(?P<other>{_OTHER})\s+|(?P<many>\d{{1,2}}|two|three|four|six)\s+)?"
@@ -54,6 +55,12 @@ _DAILY = re.compile(
 _OR_A_NAME = re.compile(rf"(?:^|[{NAME}{DATE}])[\s,;–—-]*(?P<ly>{_LY})(?=\s+\w)", re.I)
 _FROM = re.compile(r"\s*(?:from|starting|beginning)(?!\w)", re.I)
 _UNTIL = re.compile(r"(?<!\w)(?:until|till?|through|thru|up to|ending)\s+", re.I)
+_TIMES = re.compile(
+    r"(?<!\w)(?:for\s+(?:the\s+next\s+)?(?P<for>\d{1,2}|two|three|four|six)\s+(?P<unit>weeks?|wks?|months?|mths?|times)"
+    r"|[x×]\s?(?P<x>\d{1,2})|(?P<times>\d{1,2})\s?(?:x|×|times))(?!\w)",
+    re.I,
+)
+_UNTIL_EXAMPLE = "Acme every friday until 18 Dec check the pipeline"
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "six": 6}
 _UNITS = {  # how many weeks, or months, each is
     "week": (1, False), "wk": (1, False), "fortnight": (2, False), "month": (1, True), "mth": (1, True),
@@ -108,7 +115,7 @@ def take_repeats(text: str, dated: Dated, today: date) -> Taken:
             field="when",
             example="Acme every friday check the pipeline",
         )
-    found = _nth_weekday(text, today) or _every_weekday(text) or _every_unit(text)
+    found = _nth_weekday(text, today) or _unit_on_weekdays(text) or _every_weekday(text) or _every_unit(text)
     if found is None:
         return Taken(None, text)
     repeats, *spans = found
@@ -117,6 +124,11 @@ def take_repeats(text: str, dated: Dated, today: date) -> Taken:
         text = _blank(text, *span)
     if from_day := _FROM.match(text, spans[0][1]):
         text = _blank(text, *from_day.span())
+    times = _TIMES.search(text)
+    if times is not None:
+        words = f"{words} {text[slice(*times.span())].strip()}"
+        text = _blank(text, *times.span())
+        return Taken(repeats._replace(words=words, until=_last_of(repeats, times, today)), text)
     until = _UNTIL.search(text)
     if until is not None:
         last = dated(text[until.start() : until.start() + NEAR])
@@ -125,7 +137,24 @@ def take_repeats(text: str, dated: Dated, today: date) -> Taken:
             words = f"{words} {text[until.start() : places[0][1]].strip()}"
             text = _blank(text, until.start(), places[0][1])
             repeats = repeats._replace(until=last.day)
+        elif not text[until.end() :].lstrip().startswith((NAME, DATE)):
+            said = " ".join(text[until.start() :].split()[:2])
+            raise Refusal(
+                f"Until which day? I cannot read one in “{said}”.", field="when", example=_UNTIL_EXAMPLE
+            )
     return Taken(repeats._replace(words=words), text)
+
+
+def _last_of(repeats: Repeats, times: re.Match[str], today: date) -> date:
+    """Return the last day of "for 4 weeks", or by which it has come so many times."""
+    typed, unit = (
+        (times["for"] or times["x"] or times["times"]).casefold(),
+        (times["unit"] or "times").casefold(),
+    )
+    many = max(_NUMBERS.get(typed) or int(typed), 1)
+    monthly = unit.startswith("m") or (unit == "times" and repeats.monthly)
+    many *= repeats.every if unit == "times" else 1
+    return (months_on(today, many) if monthly else today + timedelta(weeks=many)) - timedelta(days=1)
 
 
 def may_repeat(marked: str) -> str:
@@ -152,6 +181,22 @@ def _every_weekday(text: str) -> tuple[Repeats, Span, Span] | None:
         return None
     before = found.start(), found.start("day")
     return Repeats(2 if found["other"] else 1, False), before, found.span("s")
+
+
+def _unit_on_weekdays(text: str) -> tuple[Repeats, Span, Span] | None:
+    """Read "weekly on thursdays", which says twice that it comes again: how often stands in the first word."""
+    unit = _every_unit(text) if _EVERY.search(text) else None
+    days = _ON_WEEKDAYS.match(text, unit[1][1]) if unit is not None else None
+    if unit is None or days is None:
+        return None
+    if unit[0].monthly:
+        day = text[days.start() : days.start("s")].split()[-1]
+        raise Refusal(
+            f"On which {day} of the month?",
+            field="when",
+            example=f"Acme every first {day} of the month check the usage",
+        )
+    return unit[0], unit[1], days.span("s")
 
 
 def _every_unit(text: str) -> tuple[Repeats, Span, Span] | None:

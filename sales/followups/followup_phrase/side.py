@@ -5,6 +5,8 @@ import re
 from sales.followups.followup import Owes
 from sales.followups.followup_phrase.draft import without_quotes
 from sales.followups.followup_phrase.marks import Dated, outcome
+from sales.language.dates.spoken.circumstances import WEEKDAY
+from sales.language.names.mention import is_all_name
 from sales.language.typed_text import MAX_WORDS, shorten, tidy
 from sales.refusal import Refusal
 
@@ -19,6 +21,15 @@ _OWES_ME = re.compile(
     r"(?:owes?(?:\s+(?:me|us))?|promised\s+(?:me|us)|will send (?:me|us))(?!\w)\s*:?\s*",
     re.I,
 )
+# "Hooli will send the NDA", "Hooli promised the PO": who it is has no day in it, so that "Acme fri will send" is mine.
+_THEY_WILL = re.compile(
+    r"^(?!(?:i|we)(?:\s|['’]))(?P<who>[^\d,:;–—]{1,80}?)\s+(?:(?:will|is going to|are going to|agreed to|promised to)"
+    r"\s+(?=(?:send|sign|share|pay|return|confirm|get back|revert|provide|deliver|decide|let (?:me|us) know)(?!\w))"
+    r"|promised\s+(?=the\s|an?\s|their\s|her\s|his\s))",
+    re.I,
+)
+_HAS_DAY = re.compile(rf"(?<!\w)(?:{WEEKDAY}|today|tonight|tomorrow|tmrw|tmr|next|this|by|on)(?!\w)", re.I)
+_WAITING_ALONE = re.compile(r"^(?:i['’]?m\s+|we['’]?re\s+|still\s+)*waiting (?:on|for)\s+(?=\S)", re.I)
 _WAITING = re.compile(
     r"^(?:i['’]?m\s+|we['’]?re\s+|still\s+)*waiting (?:on|for)\s+(?P<who>.{1,200}?)\s+(?:to|for)\s+(?=\S)",
     re.I,
@@ -46,13 +57,21 @@ def who_owes(line: str) -> tuple[Owes, str | None, str]:
     they = _THEY_OWE.match(line)
     if they:
         return Owes.THEM, None, line[they.end() :]
-    theirs = _OWES_ME.match(line) or _WAITING.match(line)
+    theirs = _OWES_ME.match(line) or _WAITING.match(line) or _they_will(line)
     if theirs is None:
-        return Owes.ME, None, line
+        alone = _WAITING_ALONE.match(line)
+        return (Owes.THEM, None, line[alone.end() :]) if alone else (Owes.ME, None, line)
     name, rest = tidy(theirs["who"]).strip('"“”„«» '), line[theirs.end() :]
     if name.casefold() in ("they", "he", "she", "it"):
         return Owes.THEM, None, rest
     return Owes.THEM, without_quotes(name), rest
+
+
+def _they_will(line: str) -> re.Match[str] | None:
+    theirs = _THEY_WILL.match(line)
+    if theirs is None or _HAS_DAY.search(theirs["who"]) or not is_all_name(theirs["who"]):
+        return None
+    return theirs
 
 
 def with_subject(subject: str, body: str, dated: Dated) -> str:

@@ -19,12 +19,14 @@ _WORTH = re.compile(
     r"|so\s+(?:that\s+)?(?=(?:\S+\s+){1,3}(?:can|could|will|have|has|get|gets|know|knows|save|see|don['’]t)(?!\w)))",
     re.I,
 )
-_TIED = re.compile(rf"(?:(?<!\w)(?:w/|(?:with|to|at|for|from|of)\s)\s*|^the\s+)?{NAME}(?:['’]s)?", re.I)
+_TIED = re.compile(
+    rf"(?:@\s*|(?<!\w)(?:w/|(?:with|w|to|at|for|from|of)\s)\s*|^the\s+)?{NAME}(?:['’]s)?", re.I
+)
 _FILLER = re.compile(
     r"^(?:(?:to|and|then|that|please|pls|plz)\s+)+|(?:\s+(?:please|pls|plz|thx|thanks))+$", re.I
 )
 _TOPIC = re.compile(r"^(?:about|re|regarding|on|concerning)(?!\w)[:\s]", re.I)
-_TIES_ALONE = re.compile(r"(?:w/|with|re:?|about|on|by|at|the|a|an|to|for|please|pls|plz|and|-)?", re.I)
+_TIES_ALONE = re.compile(r"(?:@|w/?|with|re:?|about|on|by|at|the|a|an|to|for|please|pls|plz|and|-)?", re.I)
 _NO_DAY = re.compile(
     r"(?<!\w)(?P<now>asap|a\.s\.a\.p\.?|as soon as possible|urgent(?:ly)?|right away)(?!\w)"
     r"|(?<!\w)(?:sometime\s+soon|some\s?time|soonish|soon|some\s?day|whenever)(?!\w)",

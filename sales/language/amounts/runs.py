@@ -18,7 +18,8 @@ _TOKEN = re.compile(
     rf"(?P<number>{NUMBER_INSIDE})(?![\d_])(?:\s?(?P<scale>{SCALE}))?(?:\s?(?P<after>(?:{_MARK})(?!\w)))?(?![\w%])"
 )
 _ABOUT = re.compile(
-    r"(?:[~≈]|(?<!\w)(?:about|around|approx\.?|approximately|roughly|circa|ca\.|some|nearly|almost|at least|up to"
+    r"(?:[~≈]|(?<!\w)(?:about|around|approx\.?|approximately|roughly|circa|ca\.?|c\.|est\.?|some|nearly|almost"
+    r"|at least|up to"
     r"|just over|just under|over|under|maybe|probably))\s*$"
 )
 _RANGE = re.compile(r"\s*(?:[-–—−]|\.{2,3}|…|to)\s*")

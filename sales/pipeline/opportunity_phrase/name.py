@@ -21,13 +21,13 @@ _THING_LAST = re.compile(
 # "Umbrella now 45k", "Hooli expects 50k", "Acme went up to 30k": the deal is there and is worth something else.
 SETS = re.compile(
     r"(?:\s+(?:is|are|was|be|will be|goes|went|go|now|expects?|expecting|expected|looks like|up|down|raised|cut|dropped"
-    r"|grew|grown|shrank|revised|changed|moved|increased|decreased|reduced|updated|to|at|worth|value|valued|of|the"
+    r"|grew|grown|shrank|revised|changed|moved|increased|decreased|reduced|updated|slipped|slid|pushed|delayed|postponed|back|out|got|has|been|into|to|at|worth|value|valued|of|the"
     r"|amount|its|it|=|→|->|:))+$",
     re.I,
 )
 _SURELY_SETS = re.compile(
     r"(?<!\w)(?:now|expects?|expecting|looks like|up|down|raised|cut|dropped|grew|grown|shrank|revised|changed|moved"
-    r"|increased|decreased|reduced|updated|goes|went)(?!\w)|=|→|->",
+    r"|increased|decreased|reduced|updated|goes|went|slipped|slid|pushed|delayed|postponed)(?!\w)|=|→|->",
     re.I,
 )
 # Words of a sentence that no deal is called by.

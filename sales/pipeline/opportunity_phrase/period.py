@@ -22,7 +22,7 @@ _PERIOD = re.compile(
     r"|q[1-4](?:\s?(?:of\s)?(?:fy\s?)?(?:'?[0-9]{2}|20[0-9]{2}))?|(?P<quarter>[1-4])(?:st|nd|rd|th)\squarter"
     rf"|(?P<month>{MONTH})\.?(?:\s(?:of\s)?(?:'[0-9]{{2}}|20[0-9]{{2}}))?"
     r"|(?P<end>eoq|eom|eoy|(?:quarter|month|year)[ -]end|end of (?P<unit>quarter|month|year)))"
-    r"(?![\w'’])(?!-\w)(?!\s?[0-9])"
+    r"(?![\w'’])(?!-\w)(?!\.?\s?[0-9])"
 )
 RECENT = timedelta(days=60)  # a month that is over no longer than this may be meant by mistake
 _DAY_BEFORE = re.compile(r"[0-9](?:st|nd|rd|th)?(?:\sof)?[\s-]?$")

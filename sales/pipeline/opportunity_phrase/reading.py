@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from sales.language.amounts import Amount, find_amount, has_marked_amount
+from sales.language.amounts.spelled import with_figures
 from sales.language.dates.instants import local_date
 from sales.language.dates.spoken.circumstances import NO_CUSTOMS, Customs, Facing
 from sales.language.dates.spoken.reading import find_when
@@ -68,7 +69,7 @@ def read_deal(
         Refusal: where no deal is named, an amount cannot stand, or a win lies in the future; with readings where
             several things may be meant, each a line that reads as just that.
     """
-    line = LEAD_IN.sub("", clean(text))
+    line = with_figures(LEAD_IN.sub("", clean(text)))
     if LIST.fullmatch(line):
         return DealDraft(DealAction.LIST, "")
     as_typed = _AS_TYPED.search(line) is not None

@@ -12,6 +12,7 @@ from sales.language.dates.spoken.clock import (
     in_part,
     parts_of_day,
 )
+from sales.language.dates.spoken.loose_clock import loose_clocks
 from sales.language.dates.spoken.when import Span
 from sales.refusal import Refusal
 
@@ -19,12 +20,18 @@ MOST_ENDS = 16
 REACH = 80  # characters before a place that are looked at for what leads up to it
 
 _BEFORE = re.compile(
-    r"(?:(?<!\w)(?:on|by|before|until|till|til|due|for|no later than|starting|this coming|end of|at|around|either"
-    r"|between)\s+)+$"
+    r"(?:(?<!\w)(?:on|by|before|b4|until|till|til|due|for|(?:no|not) later than|starting|this coming|end of|at|around"
+    r"|either|between|late|later|early|latest|some ?time|any ?time|at some point|(?:the )?(?:week|wk) (?:of|commencing"
+    r"|starting|beginning)|w/?c)\s+)+$"
+)
+# What hedges a day behind it and says no more of when: "friday latest", "in a week or so".
+_BEHIND = re.compile(
+    r"[\s,(]*(?:(?:at the |by the )?(?:very )?latest|at some point|some ?time|or so|or sooner|or earlier|or before"
+    r"|coming|if possible|if (?:i|we|you) can|ish)(?![\w-])\)?"
 )
 _OWNED = re.compile(r"(?<!\w)(?:the|their|our|my|your|his|her|a|an|that)\s+$")
 _DAY_ENDS = re.compile(rf"(?<![\w'’-])(?:by\s)?{DAY_ENDS}(?![\w'’-])")
-_GAP = re.compile(r"[\s,()]*(?:(?:at|by|on|@|in the|around|um|ob|-|–)\s*)?")
+_GAP = re.compile(r"[\s,()]*(?:(?:at|by|on|@|in the|around|before|b4|um|ob|-|–)\s*)?")
 _NO_TIME = re.compile(
     r"(?<![\w.:])(?:at|@|by|before|until|till|from|(?:day|mon|tue|wed|thu|thurs|fri|sat|sun|tomorrow|tmrw)(?=\s))\s*"
     r"(?P<typed>(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?![0-9:])|(?P<half>[0-9]{1,2})\s?[ap]\.?m\b)"
@@ -48,8 +55,8 @@ class Beside(NamedTuple):
     named: bool
 
 
-def times_in(plain: str) -> Times:
-    """Return the times in the lower-case sentence, the first of each kind.
+def times_in(plain: str, *, loose: bool = False) -> Times:
+    """Return the times in the lower-case sentence; with `loose` those too that are one only beside a day.
 
     Raises:
         Refusal: for one that no clock shows.
@@ -63,7 +70,8 @@ def times_in(plain: str) -> Times:
                 example="tomorrow 15:00",
             )
     ends = [match.span() for match in _DAY_ENDS.finditer(plain)][:MOST_ENDS]
-    return Times(clocks(plain), parts_of_day(plain), ends)
+    exact = clocks(plain)
+    return Times([*exact, *loose_clocks(plain, exact)] if loose else exact, parts_of_day(plain), ends)
 
 
 def before(plain: str, at: int) -> str:
@@ -85,6 +93,8 @@ def time_of(day: Span, times: Times, plain: str, *, timed: bool) -> Beside:
     named = lead is not None or clock is not None
     if lead:
         start -= len(lead.group())
+    if behind := _BEHIND.match(plain, end):
+        end = behind.end()
     spans = [(start, end)]
     if clock is None and part is None and not timed:
         clock = _apart(times.exact, (start, end), plain)
@@ -127,7 +137,7 @@ def _apart(exact: list[SpokenTime], day: Span, plain: str) -> SpokenTime | None:
     """A time away from its day: after "at", or at the end of the sentence; never "the 3pm demo"."""
     for clock in exact:
         overlaps = clock.start < day[1] and day[0] < clock.end
-        if overlaps or is_owned(plain, clock.start):
+        if overlaps or clock.loose or is_owned(plain, clock.start):
             continue
         last = not plain[clock.end :].strip(" .!?,")
         if last or (clock.prefixed and not clock.bare):

@@ -141,7 +141,8 @@ def _unclaimed(times: Times, taken: Sequence[Span], plain: str) -> list[SpokenTi
     return [
         clock
         for clock in times.exact
-        if not any(start < clock.end and clock.start < end for start, end in taken)
+        if not clock.loose
+        and not any(start < clock.end and clock.start < end for start, end in taken)
         and not is_owned(plain, clock.start)
     ]
 

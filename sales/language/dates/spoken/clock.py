@@ -5,7 +5,7 @@ from datetime import time
 from itertools import islice
 from typing import NamedTuple
 
-from sales.language.dates.spoken.circumstances import FIGURE, is_there, signs_in
+from sales.language.dates.spoken.circumstances import COUNTED, FIGURE, is_there, signs_in
 
 MOST_TIMES = 16  # looked at of each kind; with more in a sentence none of them is the one meant
 AFTERNOON_UNTIL = 6  # "at 3" in a working day is 15:00; nobody sells at three in the morning
@@ -19,6 +19,10 @@ PARTS: dict[str, tuple[time, int]] = {
     "morning": (time(9), 12),
     "am": (time(9), 12),
     "lunchtime": (time(12), 14),
+    "before lunch": (time(11), 12),
+    "after lunch": (time(13), 15),
+    "over lunch": (time(12), 14),
+    "at lunch": (time(12), 14),
     "early afternoon": (time(13), 18),
     "mid afternoon": (time(15), 18),
     "late afternoon": (time(16), 18),
@@ -57,7 +61,7 @@ _ZONE = rf"(?:\s(?P<zone>{'|'.join(sorted(ZONES, key=len, reverse=True))})\b)?"
 
 _MINUTE = r"(?P<minute>[0-5][0-9])"
 _TO = r"\s?(?:-|–|to)\s?"
-_HOUR_WORDS = [
+HOUR_WORDS = [
     "one",
     "two",
     "three",
@@ -82,7 +86,7 @@ _MINUTE_WORDS = {
     "10": 10,
     "5": 5,
 }
-_SPOKEN_HOUR = rf"(?P<hour>1[0-2]|0?[1-9]|{'|'.join(_HOUR_WORDS)})"
+_SPOKEN_HOUR = rf"(?P<hour>1[0-2]|0?[1-9]|{'|'.join(HOUR_WORDS)})"
 _FORMS = (
     r"(?:12(?::00)?(?:\s?pm)?\s)?(?P<word>noon|midday)",
     rf"(?P<past>{'|'.join(_MINUTE_WORDS)})\s(?:past|after)\s{_SPOKEN_HOUR}{_AM_PM}?",
@@ -92,6 +96,7 @@ _FORMS = (
     rf"{_HOUR}(?:[:.]{_MINUTE})?{_AM_PM}?\s?-?ish",
     rf"{_HOUR}(?:[:.]{_MINUTE})?{_AM_PM}?{_TO}"
     r"(?P<hour_end>1[0-2]|0?[1-9])(?:[:.][0-5][0-9])?\s?(?P<half_end>[ap])\.?m\b\.?",
+    rf"{_HOUR}(?:[:.]{_MINUTE})?{_AM_PM}{_TO}(?:2[0-3]|1?[0-9])(?:[:.][0-5][0-9])?{_EDGE_RIGHT}{COUNTED}",
     rf"{_HOUR}[:h]{_MINUTE}{_TO}(?:2[0-3]|[01]?[0-9])[:h][0-5][0-9]",
     rf"{_HOUR}(?:[:.h]{_MINUTE})?{_AM_PM}",
     rf"{_HOUR}[:h]{_MINUTE}",
@@ -103,13 +108,14 @@ _NEEDS = (
     ("quarter",),
     ("between",),
     ("ish",),
-    *(((FIGURE,),) * 5),
+    *(((FIGURE,),) * 6),
 )
 _AT = r"(?P<at>(?:at|@|around|about|by|before|from)\s*)"
 # "at 9" is a time; "at 9 Main Street" and "at 24,000" are not.
 _BARE = rf"(?:at|@)\s*{_HOUR}(?![\w:%.,/][\w]|[\w:%/])"
 _PART = (
-    r"(?:in the |at )?(?P<part>first thing(?: in the morning)?|(?:early|mid|late)[ -](?:morning|afternoon)"
+    r"(?:in the |at (?!lunch\b))?(?P<part>first thing(?: in the morning)?|(?:early|mid|late)[ -](?:morning|afternoon)"
+    r"|(?:before|after|over|at) lunch"
     r"|morning|lunchtime|afternoon|evening|night|[ap]m)"
 )
 
@@ -118,7 +124,8 @@ class SpokenTime(NamedTuple):
     """A wall-clock time, the IANA zone if one was named, and where its words stand.
 
     `until` is the hour at which a named part of the day is over; None for an exact time. `prefixed` says
-    that "at" or the like came before, `bare` that there was but an hour ("at 9").
+    that "at" or the like came before, `bare` that there was but an hour ("at 9"). A `loose` one is a time only beside
+    a day ("thu 1430"). `or_at` is another time that the words can mean as well.
     """
 
     at: time
@@ -128,6 +135,8 @@ class SpokenTime(NamedTuple):
     until: int | None = None
     prefixed: bool = False
     bare: bool = False
+    loose: bool = False
+    or_at: time | None = None
 
 
 _TAIL = r"(?: in the (?P<tail>morning|afternoon|evening))?"
@@ -162,10 +171,19 @@ def parts_of_day(text: str) -> list[SpokenTime]:
     return found
 
 
+def spoken_hour(typed: str, part: time | None = None) -> time:
+    """Return an hour that a number names, in the part of the day that begins at a time: "3" is in the afternoon."""
+    hour = int(typed)
+    late = part is not None and part.hour >= 12
+    if hour < 12 and (late or (part is None and hour <= AFTERNOON_UNTIL)):
+        hour += 12
+    return time(hour)
+
+
 def in_part(clock: SpokenTime, part: str) -> SpokenTime:
     """Return the time as meant in that part of the day: "evening at 7" is 19:00."""
     if part in LATE_PARTS and clock.at.hour < 12:
-        return clock._replace(at=clock.at.replace(hour=clock.at.hour + 12))
+        return clock._replace(at=clock.at.replace(hour=clock.at.hour + 12), or_at=None)
     if part == "morning" and 12 < clock.at.hour <= 12 + AFTERNOON_UNTIL:
         return clock._replace(at=clock.at.replace(hour=clock.at.hour - 12))
     return clock
@@ -174,8 +192,8 @@ def in_part(clock: SpokenTime, part: str) -> SpokenTime:
 def _read(match: re.Match[str]) -> SpokenTime:
     groups = match.groupdict()
     typed = groups.get("hour") or "12"
-    if typed in _HOUR_WORDS:
-        typed = str(_HOUR_WORDS.index(typed) + 1)
+    if typed in HOUR_WORDS:
+        typed = str(HOUR_WORDS.index(typed) + 1)
     hour, half = int(typed), groups.get("half") or groups.get("half_end")
     if groups.get("half_end") and not groups.get("half") and int(groups["hour_end"]) < hour < 12:
         half = "a"  # 11-1pm begins in the morning

@@ -23,6 +23,9 @@ _CLOSES = "|".join(
         "to",
     )
 )
+_NO_DAY = (
+    r"(?!\.?\s?(?:the\s)?[0-3]?[0-9](?:st|nd|rd|th)?(?![\w,]))"  # "by oct 30th" names a day, "by oct" a month
+)
 _THE = r"(?:(?:in|during|by|for|over|within)\s(?:the\s)?)"
 
 
@@ -38,7 +41,10 @@ def _last_of(match: re.Match[str], asked: Asked) -> Meant:
 
 CLOSING_FORMS: tuple[DayForm, ...] = (
     day_form(
-        DateForm.RELATIVE, rf"(?:{_THE}|{_CLOSES})(?P<span>{MONTH})\.?{_WITH_YEAR}", _last_of, closing=True
+        DateForm.RELATIVE,
+        rf"(?:{_THE}|{_CLOSES})(?P<span>{MONTH}){_NO_DAY}\.?{_WITH_YEAR}",
+        _last_of,
+        closing=True,
     ),
     day_form(DateForm.RELATIVE, rf"(?P<span>{MONTH}){_WITH_YEAR.removesuffix('?')}", _last_of, closing=True),
     day_form(

@@ -107,8 +107,10 @@ def _hours_and_minutes(match: re.Match[str], asked: Asked) -> Meant:
 
 
 def _week_on(match: re.Match[str], asked: Asked) -> Meant:
-    """Friday week is a week after the Friday to come."""
-    return Meant(_anchor(match["anchor"], asked) + timedelta(days=14 if match["long"] else 7))
+    """Friday week is a week after the Friday to come; said on a Friday it may be just a week on."""
+    first, days = _anchor(match["anchor"], asked), timedelta(days=14 if match["long"] else 7)
+    is_today = WEEKDAY_INDEX.get(match["anchor"][:3]) == asked.today.weekday()
+    return Meant(asked.today + days, other=first + days) if is_today else Meant(first + days)
 
 
 def _weekday_of_week(match: re.Match[str], asked: Asked) -> Meant:
@@ -155,6 +157,13 @@ COUNTED_FORMS: tuple[DayForm, ...] = (
             "business",
             "work",
         ),
+    ),
+    day_form(  # "week on monday", "fortnight today"; not "this week friday"
+        DateForm.WEEKDAY,
+        r"(?<!this\s)(?<!next\s)(?<!last\s)(?<!each\s)(?<!the\s)(?<!per\s)(?:a\s)?"
+        rf"(?:week\s(?:(?:on|from)\s|(?=to))|(?P<long>fortnight)\s(?:on\s|from\s)?){_ANCHOR}",
+        _week_on,
+        needs=("week", "fortnight"),
     ),
     day_form(
         DateForm.WEEKDAY,

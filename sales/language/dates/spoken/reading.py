@@ -114,7 +114,7 @@ def find_when(
     plain = ascii_lower(set_apart(text[:MAX_TYPED]))
     places = _places(plain, names)
     line = _Line(text, respelled(blank_spans(plain, places), names_in(customs.locale)))
-    times = times_in(line.plain)
+    times = times_in(line.plain, loose=facing is Facing.AHEAD and not closing)
     found = _days(line, times, asked) or _times_alone(line, times, asked)
     if not found and len(places) == 1 and " " not in plain[slice(*places[0])]:
         return find_when(
@@ -197,7 +197,12 @@ def _found(
     days = [meant.day, meant.other] if meant.other else [meant.day]
 
     def at(clock: SpokenTime | None) -> tuple[When | Refusal, ...]:
-        return tuple(settle(meant._replace(day=day), clock, form, plain, beside.spans, asked) for day in days)
+        others = [clock._replace(at=clock.or_at)] if clock is not None and clock.or_at is not None else []
+        return tuple(
+            settle(meant._replace(day=day), one, form, plain, beside.spans, asked)
+            for day in days
+            for one in (clock, *others)
+        )
 
     return FoundDay(rank, start, at(beside.clock), meant.why, at if beside.exact else None)
 
@@ -212,7 +217,7 @@ def _times_alone(line: _Line, times: Times, asked: Asked) -> list[FoundDay]:
         first = not plain[: clock.start].strip()
         behind = line.text[line.wording.typed((clock.start, clock.end))[1] :][:3]
         closed = last or re.match(r"\s?[,;:–—-]|\s[a-z]", behind)  # not "at 9 Main Street"
-        if is_owned(plain, clock.start) or (clock.bare and not (closed and (first or last))):
+        if clock.loose or is_owned(plain, clock.start) or (clock.bare and not (closed and (first or last))):
             continue
         when = settle(Meant(asked.today), clock, DateForm.CLOCK, plain, ((clock.start, clock.end),), asked)
         found.append(FoundDay(0 if clock.prefixed or first or last else 1, clock.start, (when,)))

@@ -31,8 +31,8 @@ def _near(match: re.Match[str], asked: Asked) -> Meant:
     near = match["near"].removeprefix("the ")
     if near.startswith("day after"):
         return Meant(asked.today + timedelta(days=2))
-    away = {"yesterday": -1, "day before yesterday": -2}
-    return Meant(asked.today + timedelta(days=away.get(near, 1)))
+    away = -2 if near == "day before yesterday" else -1 if near.startswith("y") else 1
+    return Meant(asked.today + timedelta(days=away))
 
 
 def _weekday(match: re.Match[str], asked: Asked) -> Meant:
@@ -55,6 +55,13 @@ def _weekday_next_week(match: re.Match[str], asked: Asked) -> Meant:
 
 def _after_next(match: re.Match[str], asked: Asked) -> Meant:
     """Friday after next is the one after the coming one or after next week's; the week after next is its Monday."""
+    if "after" not in match.group():  # "friday next": the coming one, or next week's
+        weekday = WEEKDAY_INDEX[match["wd"][:3]]
+        coming, later = (
+            weekday_after(asked.today, weekday),
+            monday_of(asked.today) + timedelta(days=7 + weekday),
+        )
+        return Meant(coming, other=None if coming == later else later)
     if match["wd"] is None:
         return _first_of(match["span"], 2, asked)
     weekday = WEEKDAY_INDEX[match["wd"][:3]]
@@ -123,7 +130,7 @@ def _first_day(months: int) -> date:
 _WHICH = r"(?:(?P<which>next|this coming|this|last|coming|following)\s)?"
 _NEAR = (
     r"(?P<near>(?:the )?day after (?:tom+or+ow|tomo|tmrw|tmr|tmw)|(?:the )?day before yesterday"
-    r"|tom+or+ow|tomo|tmrw|tmr|tmw|2moro|yesterday)"
+    r"|tom+or+ow|tomo|tmrw|tmr|tmw|2moro|yesterday|y['’]?day|yest|ystd?a?y)"
 )
 _SPAN = rf"(?P<span>week|month|quarter|year|q[1-4]|{MONTH})"
 _EDGE = (
@@ -134,12 +141,24 @@ _EDGE = (
 RELATIVE_FORMS: tuple[DayForm, ...] = (
     day_form(
         DateForm.RELATIVE,
-        rf"today|tonight|asap|this(?=\s(?:morning|afternoon|evening|[ap]m)(?!\w))|{DAY_ENDS}(?:\stoday)?",
+        rf"(?:later\s(?:on\s)?)?today|tonight|asap|this(?=\s(?:morning|afternoon|evening|[ap]m)(?!\w))|{DAY_ENDS}(?:\stoday)?",
         _today,
     ),
     day_form(DateForm.RELATIVE, _NEAR, _near),
     day_form(
         DateForm.WEEKDAY, rf"next week,?\s(?:on\s)?(?P<wd>{WEEKDAY})", _weekday_next_week, needs=("next",)
+    ),
+    day_form(
+        DateForm.WEEKDAY,
+        rf"this week,?\s(?:on\s)?(?P<wd>{WEEKDAY})(?P<which>)(?P<week>)",
+        _weekday,
+        needs=("this week",),
+    ),
+    day_form(
+        DateForm.WEEKDAY,
+        rf"(?P<wd>{WEEKDAY})\s(?:of\s)?this week(?P<which>)(?P<week>)",
+        _weekday,
+        needs=("this week",),
     ),
     day_form(DateForm.WEEKDAY, rf"{_WHICH}(?P<wd>{WEEKDAY})(?P<week>\s(?:(?:of|in)\s)?next week)?", _weekday),
     day_form(
@@ -147,6 +166,12 @@ RELATIVE_FORMS: tuple[DayForm, ...] = (
         rf"(?:the\s)?(?:(?P<wd>{WEEKDAY})|(?P<span>week|month|quarter))\safter\snext",
         _after_next,
         needs=("after",),
+    ),
+    day_form(  # "friday next", but not "friday next steps"
+        DateForm.WEEKDAY,
+        rf"(?P<wd>{WEEKDAY})\snext(?=\s*(?:$|[,;:–—-]|at\s|@|[0-9]))",
+        _after_next,
+        needs=("next",),
     ),
     day_form(DateForm.RELATIVE, r"next\s(?P<span>week|month|quarter|year)", _next_span, needs=("next",)),
     day_form(DateForm.RELATIVE, rf"{_EDGE}{_SPAN}", _edge_of, needs=("end", "start", "beg", "mid", "early")),

@@ -30,14 +30,14 @@ _SHORTHAND: Mapping[str, str] = MappingProxyType(
         **dict.fromkeys(("thrus", "thirs"), "thursday"),
         **dict.fromkeys(("quater", "quartr", "qtr", "quarer", "qaurter"), "quarter"),
         **dict.fromkeys(("mnth", "mth", "monht"), "month"),
-        **dict.fromkeys(("weeek", "weke"), "week"),
+        **dict.fromkeys(("weeek", "weke", "wk"), "week"),
         **dict.fromkeys(("mornin", "mornign"), "morning"),
         **dict.fromkeys(("aftrnoon", "afternon", "arvo"), "afternoon"),
     }
 )
 
 _ON_ABROAD = re.compile(r"(?<!\w)(am|den|el|le|il|v|op|na|em|ce)\s$")  # before the name of a day
-_WORD = re.compile(r"(?<![^\W_])(?:apr[eè]s-demain|[^\W\d_]{3,20}(?:-feira)?)(?![^\W_])")
+_WORD = re.compile(r"(?<![^\W_])(?:apr[eè]s-demain|[^\W\d_]{2,20}(?:-feira)?)(?![^\W_])")
 _DAY_WORD = rf"(?:{WEEKDAY}|tom+or+ow|tomo|tmrw|tmrow|tmr|tmw|today)"
 _TIME = r"[0-9]{1,2}(?:(?:[:.][0-9]{2})?[ap]m|:[0-9]{2}|h)"
 _GLUED = re.compile(
