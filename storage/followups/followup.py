@@ -159,3 +159,9 @@ async def kept_between(
 async def change_followup(scope: Scope, row: FollowUpRow, said: FollowUp) -> None:
     """Store what a commitment says now."""
     await restate(scope, row, FollowUp, said)
+
+
+async def remove_followup(scope: Scope, row: FollowUpRow) -> None:
+    """Remove a commitment, as if it had never been."""
+    await scope.session.delete(row)
+    await scope.session.flush()

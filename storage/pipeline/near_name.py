@@ -8,16 +8,16 @@ from sqlalchemy import literal_column, or_, union_all
 from sqlmodel import select
 
 from sales.language.names.descent import comparable
-from sales.language.names.near import may_begin, may_end
+from sales.language.names.near import may_begin, may_end, nearest
 from storage.engines.statement import Statement, among
 from storage.pipeline.comparable_name import FIRST_HALF, SECOND_HALF
-from storage.pipeline.known_name import DEAL, SPELLED, TODAY, WORKSPACE
+from storage.pipeline.known_name import DEAL, SPELLED, TODAY, WORKSPACE, known_to_others_only
 from storage.scope import Scope
 
 MOST = 1_000  # names looked at that share a half: "… Holdings Ltd"; more would cost more than the question is worth
 
 
-def alike(engine: str) -> Any:
+def sharing_a_half(engine: str) -> Any:
     """Return the question which names, known on a day, share a half with one of those that are asked about."""
     looks: list[Any] = []
     for name, folded in SPELLED:
@@ -33,21 +33,30 @@ def alike(engine: str) -> Any:
     return union_all(*looks)
 
 
-ALIKE = Statement(alike)
+ALIKE = Statement(sharing_a_half)
 
 
 async def names_alike(
-    scope: Scope, typed: Sequence[str], owner_ids: Collection[str], today: date
+    scope: Scope, typed: Sequence[str], owner_ids: Collection[str], today: date, team_id: int | None
 ) -> dict[str, str]:
     """Return names of accounts, and of these people's deals, by how `comparable` spells each, known on a day.
 
-    Among them are all that are one letter off from a typed one; where more than `MOST` names have a half in common,
-    some may be left out. What it costs does not grow with the number of names. The deals are those that the person who
-    is told may see: nobody learns of others' customers by a slip.
+    They are those one letter off from the first of the typed names for which there are any; where more than `MOST`
+    names have a half in common, some may be left out. What it costs does not grow with the number of names. The deals
+    are those that the person who is told may see, and accounts that only another team does business with are left out:
+    nobody learns of others' customers by a slip.
     """
     folded = [comparable(name) for name in typed]
     if not folded:
         return {}
     begin = sorted({half for one in folded for half in may_begin(one)})
     end = sorted({half for one in folded for half in may_end(one)})
-    return dict(await scope.ask(ALIKE, begin=begin, end=end, owner_ids=list(owner_ids), today=today))
+    asked = {"begin": begin, "end": end, "owner_ids": list(owner_ids), "today": today}
+    found: dict[str, str] = dict(await scope.ask(ALIKE, **asked))
+    while near := nearest(typed, found)[1]:
+        alike = {comparable(name): name for name in near}
+        hidden = await known_to_others_only(scope, list(alike), team_id)
+        if not hidden:
+            return alike
+        found = {name: spelled for name, spelled in found.items() if name not in hidden}
+    return {}

@@ -71,11 +71,18 @@ GIVE = Statement(
 
 IN_CURRENCY = (given(OpportunityRow.workspace_id), col(OpportunityRow.currency) == bindparam("currency"))
 AS_LARGE = Statement(
-    select(col(OpportunityRow.id))
-    .where(*IN_CURRENCY, col(OpportunityRow.value_minor) >= bindparam("least"))
-    .limit(1)
+    lambda engine: (
+        select(col(OpportunityRow.id))
+        .where(*IN_CURRENCY, among(engine, col(OpportunityRow.owner_id), "owner_ids"))
+        .where(col(OpportunityRow.value_minor) >= bindparam("least"))
+        .limit(1)
+    )
 )
-LARGEST = Statement(select(func.max(col(OpportunityRow.value_minor))).where(*IN_CURRENCY))
+LARGEST = Statement(
+    lambda engine: select(func.max(col(OpportunityRow.value_minor))).where(
+        *IN_CURRENCY, among(engine, col(OpportunityRow.owner_id), "owner_ids")
+    )
+)
 
 OPEN_COUNT = Statement(
     lambda engine: select(func.count()).where(
@@ -208,14 +215,17 @@ async def find_closed(scope: Scope, owner_id: str, asked: str, today: date) -> M
     return match(asked, await closed_deals(scope, owner_id, today), names)
 
 
-async def largest_far_below(scope: Scope, currency: str, value_minor: int, times: int) -> int | None:
-    """Return the value of the workspace's largest deal in a currency if a value is so many times that; else None.
+async def largest_far_below(
+    scope: Scope, owner_ids: Collection[str], currency: str, value_minor: int, times: int
+) -> int | None:
+    """Return the value of these people's largest deal in a currency if a value is so many times that; else None.
 
     None too where there is no deal with a value. Mostly one of the first deals looked at is large enough to tell.
     """
-    if await scope.ask(AS_LARGE, currency=currency, least=value_minor // times + 1):
+    owners = list(owner_ids)
+    if await scope.ask(AS_LARGE, owner_ids=owners, currency=currency, least=value_minor // times + 1):
         return None
-    ((largest,),) = await scope.ask(LARGEST, currency=currency)
+    ((largest,),) = await scope.ask(LARGEST, owner_ids=owners, currency=currency)
     return int(largest) if largest else None
 
 

@@ -296,7 +296,7 @@ NAMES = ("ix_opportunity_name", "ix_opportunity_account", "ix_account_name")
 
 async def test_a_name_in_a_text(full: Database) -> None:
     async def named(ledger: Ledger) -> None:
-        found = await known_names(ledger.workspace(WORKSPACE), "acme 77777 ltd", T0.date())
+        found = await known_names(ledger.workspace(WORKSPACE), "acme 77777 ltd", T0.date(), None)
         assert found == ["Acme 77777", "Acme 77777 Ltd"]
 
     await held_to(full, named, *NAMES, words=3)
@@ -305,13 +305,13 @@ async def test_a_name_in_a_text(full: Database) -> None:
 async def test_a_text_that_names_nobody(full: Database) -> None:
     await held_to(
         full,
-        lambda ledger: known_names(ledger.workspace(WORKSPACE), "acme people", T0.date()),
+        lambda ledger: known_names(ledger.workspace(WORKSPACE), "acme people", T0.date(), None),
         *NAMES,
     )
 
 
 async def test_a_name_of_deals_that_were_opened_later(full: Database) -> None:
     async def named(ledger: Ledger) -> None:
-        assert await known_names(ledger.workspace(WORKSPACE), "acme deal 77778", T0.date()) == []
+        assert await known_names(ledger.workspace(WORKSPACE), "acme deal 77778", T0.date(), None) == []
 
     await held_to(full, named, *NAMES, words=3)

@@ -148,6 +148,31 @@ async def test_what_repeats_comes_again_when_it_is_done_and_goes_with_undo(team)
     assert "25 Sep" not in listed
 
 
+async def test_what_repeats_and_is_reopened_is_there_once(team):
+    ana = team.person("ana")
+    await ana.says("/followup Globex every friday 3pm pipeline check")
+    await ana.clicks("Done")
+    await ana.clicks("Reopen")
+    [listed] = await ana.says("/followup list")
+    assert listed.count("pipeline check") == 1
+    assert "Fri 18 Sep at 15:00 · every Friday" in listed
+    await ana.says("/rainmaker undo")  # done again, and the next one there again
+    [listed] = await ana.says("/followup list")
+    assert listed.count("pipeline check") == 1
+    assert "Fri 25 Sep at 15:00 · every Friday" in listed
+
+
+async def test_a_next_one_that_was_moved_stays_when_the_one_before_is_reopened(team):
+    ana = team.person("ana")
+    await ana.says("/followup Globex every friday pipeline check")
+    await ana.clicks("Done")
+    await ana.says("/followup move globex to 28 sep")
+    await ana.clicks("Reopen")
+    [listed] = await ana.says("/followup list")
+    assert "Fri 18 Sep" in listed
+    assert "Mon 28 Sep" in listed
+
+
 async def test_what_was_moved_comes_again_on_the_day_named(team):
     ana = team.person("ana")
     await ana.says("/followup Globex every tuesday check the usage")

@@ -4,8 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from storage.pipeline.account import AccountRow
 from tests.double import stored
 from tests.forged import add_described, describe_channel, hears, spoken
+from tests.known import WORKSPACE
 from tests.setup_story import found_team, member, sets_up
 from tests.undelivered import provoked
 
@@ -201,3 +203,54 @@ async def test_account_names_of_another_team_are_not_confirmed(team, say):
     )
     typo = "\n".join(await eva.says(say.format("Globx"), channel="sales"))
     assert "Globex" not in typo
+
+
+async def typed_both_ways(team, say, theirs, nobodys):
+    """What Eva of another team reads of a customer of Ana's, and of a name that nobody has."""
+    eva = team.person("eva")
+    known = "\n".join(await eva.says(say.format(theirs), channel="sales"))
+    await eva.says("/rainmaker undo", channel="sales")
+    unknown = "\n".join(await eva.says(say.format(nobodys), channel="sales"))
+    return known.replace(theirs, "X"), unknown.replace(nobodys, "X")
+
+
+@pytest.mark.parametrize(
+    ("theirs", "nobodys"),
+    [
+        pytest.param("Redwod", "Bluewod", id="slip"),
+        pytest.param("redwood", "bluewood", id="small letters"),
+    ],
+)
+@pytest.mark.parametrize("say", ["/followup {} Fri call them", "/log call {} - spoke"])
+@pytest.mark.parametrize("listed", [True, False])
+async def test_a_customer_of_another_team_is_not_told(team, say, theirs, nobodys, listed):
+    """The account list is everybody's, but not whom another team does business with."""
+    ana = team.person("ana")
+    if listed:
+        async with team.bot.database.write(WORKSPACE) as scope:
+            scope.session.add(AccountRow(workspace_id=WORKSPACE, name="Redwood", name_key="redwood"))
+    await ana.says("/deal Redwood 24k", channel="sales")
+    await west(team)
+    team.server.workspace.channels["C1"].members.append("U5")
+    await team.person("eva").says("/followup Initech Fri call them")  # after which a hint is not given again
+    known, unknown = await typed_both_ways(team, say, theirs, nobodys)
+    assert known == unknown
+
+
+async def test_an_account_that_is_nobodys_customer_is_known_to_every_team(team):
+    async with team.bot.database.write(WORKSPACE) as scope:
+        scope.session.add(AccountRow(workspace_id=WORKSPACE, name="Redwood", name_key="redwood"))
+    await west(team)
+    [said] = await team.person("eva").says("/followup Redwod Fri call them")
+    assert "Did you mean Redwood?" in said
+
+
+async def test_how_large_another_teams_deals_are_is_not_told(team):
+    """What a value is held against is the person's own team's largest deal."""
+    await team.person("ana").says("/deal Redwood 24k", channel="sales")
+    await west(team)
+    [said] = await team.person("eva").says("/deal Initech USD 2.4m")
+    assert "largest deal" not in said
+    assert "Added: Initech, $2,400,000" in said
+    [said] = await team.person("ana").says("/deal Initech 2.4m", channel="sales")
+    assert "far above your team's largest deal, $24,000" in said

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import cast
 
 from handlers.context import Context
 from handlers.followups.followup.entry import check_day, commit, working_days
@@ -76,15 +77,33 @@ async def keep(context: Context, row: FollowUpRow, said: FollowUp, did: str) -> 
 async def change_row(context: Context, row: FollowUpRow, said: FollowUp) -> list[Touched]:
     """Store a changed commitment and the reminder of its new time, and open the next of one that repeats.
 
-    Returns what was touched; its caller remembers how to take that back.
+    One that is open again takes the next one back. Returns what was touched; its caller remembers how to take that back.
     """
-    before, was_open = image(row), row.state is FollowUpState.OPEN
+    before, was_open, settled_at = image(row), row.state is FollowUpState.OPEN, row.settled_at
     await queries.change_followup(context.scope, row, said)
     await remind(context.scope, row, context.zone, context.now)
     touched = [Touched(row, before)]
     if was_open and row.state is not FollowUpState.OPEN and row.repeats:
         touched += await open_next(context, row)
+    if settled_at is not None and row.state is FollowUpState.OPEN and row.repeats:
+        touched += await take_next_back(context, row, settled_at)
     return touched
+
+
+async def take_next_back(context: Context, row: FollowUpRow, settled_at: datetime) -> list[Touched]:
+    """Remove the commitment that was opened when one that repeats was settled, if it is as it was opened."""
+    settled_on = local_date(settled_at, context.zone)
+    following = next_one(row, settled_on, context.zone, await working_days(context))
+    standing = await queries.open_between(context.scope, row.owner_id, date.min, date.max)
+    touched = [Touched(one, image(one), gone=True) for one in standing if as_opened(one, following)]
+    for each in touched:
+        await queries.remove_followup(context.scope, cast("FollowUpRow", each.row))
+    return touched
+
+
+def as_opened(row: FollowUpRow, opened: FollowUp | None) -> bool:
+    """Say whether a commitment still says what it said when it was opened."""
+    return opened is not None and FollowUp.model_validate(row.model_dump()) == opened
 
 
 async def open_next(context: Context, row: FollowUpRow) -> list[Touched]:

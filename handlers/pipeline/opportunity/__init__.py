@@ -76,7 +76,7 @@ async def act(context: Context, text: str) -> Reply:
         return await form.fill_in(context, text.removeprefix(form.FILL_IN).strip())
     team = context.their_team
     try:
-        known = await known_names(context.scope, text, context.today)
+        known = await names(context, text)
         customs = await customs_of(context, text)
         draft = read_deal(text, context.now, context.zone, team.currency, known, customs=customs)
         if draft.action is DealAction.CREATE and not (await lookup.find(context, draft.name)).maybe:
@@ -95,7 +95,8 @@ async def require_size(context: Context, draft: DealDraft, typed: str) -> None:
     """
     if draft.value_minor is None or draft.as_typed or draft.action not in VALUED:
         return
-    largest = await largest_far_below(context.scope, draft.currency, draft.value_minor, FAR_ABOVE)
+    owners = await teammates(context)
+    largest = await largest_far_below(context.scope, owners, draft.currency, draft.value_minor, FAR_ABOVE)
     if largest is not None and (question := slip_of(draft, largest, typed)):
         raise question
 
@@ -106,16 +107,22 @@ async def link(context: Context, news: MembersMet) -> None:
 
 
 async def names(context: Context, text: str) -> list[str]:
-    """The accounts and deals of the workspace that a text names."""
-    return await known_names(context.scope, text, context.today)
+    """The accounts and deals that a text names, without whom only other teams do business with."""
+    return await known_names(context.scope, text, context.today, context.team.id if context.team else None)
 
 
 async def alike(context: Context, typed: Sequence[str]) -> Mapping[str, str]:
     """The accounts, and the deals of the person's team, that typed names may be a slip of."""
+    team_id = context.team.id if context.team else None
+    return await names_alike(context.scope, typed, await teammates(context), context.today, team_id)
+
+
+async def teammates(context: Context) -> set[str]:
+    """Return whose deals the person may be told of: their own, and those of their team's reps."""
     owners = {context.member.user_id}
     if context.team is not None:
         owners |= {one.user_id for one in await reps_in(context.scope, context.team.id)}
-    return await names_alike(context.scope, typed, owners, context.today)
+    return owners
 
 
 FEATURE = Feature(

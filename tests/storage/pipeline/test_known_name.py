@@ -70,7 +70,7 @@ async def test_a_text_is_about_the_same_name_as_if_all_were_read(
     with suppress(InterruptedError):
         async with database.write(WORKSPACE) as scope:
             await fill(scope, names)
-            found, all_of_them = await known_names(scope, said, TODAY), await every_name(scope)
+            found, all_of_them = await known_names(scope, said, TODAY, None), await every_name(scope)
             assert set(found) <= set(all_of_them)
             mine, theirs = sure_name(said, found), sure_name(said, all_of_them)
             assert (mine and mine[1:]) == (theirs and theirs[1:])
@@ -82,10 +82,10 @@ async def test_a_text_is_about_the_same_name_as_if_all_were_read(
 async def test_a_name_is_known_from_the_day_on_which_a_deal_of_it_was_opened(database: Database) -> None:
     async with database.write(WORKSPACE) as scope:
         await add_opportunity(scope, deal("Acme", "Later Ltd", TOMORROW), T0)
-        assert await known_names(scope, "acme, later ltd", TODAY) == []
-        assert await known_names(scope, "acme, later ltd", TOMORROW) == ["Acme", "Later Ltd"]
+        assert await known_names(scope, "acme, later ltd", TODAY, None) == []
+        assert await known_names(scope, "acme, later ltd", TOMORROW, None) == ["Acme", "Later Ltd"]
         await add_opportunity(scope, deal("ACME", opened_on=None), T0)
-        assert await known_names(scope, "acme, later ltd", TODAY) == ["ACME"]
+        assert await known_names(scope, "acme, later ltd", TODAY, None) == ["ACME"]
 
 
 # whoever writes a name
@@ -168,12 +168,12 @@ async def test_many_accounts_that_begin_with_one_word_cost_a_few_looks(database:
             await connection.execute(insert(table), [{**row, **blank} for row in rows[start : start + 1_000]])
     async with database.read(WORKSPACE) as scope:
         with asked_of(database, "account", "opportunity") as asked:
-            assert await known_names(scope, "call acme about acme 19999 ltd on friday", TODAY) == [
+            assert await known_names(scope, "call acme about acme 19999 ltd on friday", TODAY, None) == [
                 "Acme 19999 Ltd"
             ]
         assert len(asked) <= 4
         with asked_of(database, "account", "opportunity") as asked:
-            assert await known_names(scope, "call the Zebra people about pricing", TODAY) == []
+            assert await known_names(scope, "call the Zebra people about pricing", TODAY, None) == []
         assert len(asked) <= 2
 
 
@@ -206,5 +206,5 @@ def test_where_a_line_may_name_somebody(said: str, where: str) -> None:
 async def test_nothing_is_left_of_a_text_without_words(database: Database) -> None:
     async with database.read(WORKSPACE) as scope:
         with asked_of(database, "account", "opportunity") as asked:
-            assert await known_names(scope, " ", TODAY) == []
+            assert await known_names(scope, " ", TODAY, None) == []
         assert asked == []

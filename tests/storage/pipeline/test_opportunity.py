@@ -94,8 +94,8 @@ async def test_the_names_a_phrase_may_mean(database):
         scope.session.add(AccountRow(workspace_id=WORKSPACE, name="Zeta", name_key="zeta"))
         await scope.session.flush()
         text = "Acme, rollout’s, bens later; (zeta) foreign"
-        assert await known_names(scope, text, SEP) == ["acme", "Bens", "Rollout", "Zeta"]
-        assert "Later" in await known_names(scope, text, OCT)
+        assert await known_names(scope, text, SEP, None) == ["acme", "Bens", "Rollout", "Zeta"]
+        assert "Later" in await known_names(scope, text, OCT, None)
 
 
 async def test_another_workspace_cannot_reach_a_deal(database):
@@ -130,10 +130,10 @@ async def test_the_largest_deal_is_told_where_a_value_is_ten_times_that(database
     async with database.write("T2") as scope:
         await add(scope, "Foreign", value_minor=10**9)
     async with database.write(WORKSPACE) as scope:
-        assert await queries.largest_far_below(scope, "USD", 10**9, 10) is None
+        assert await queries.largest_far_below(scope, [ANA], "USD", 10**9, 10) is None
         await add(scope, "Acme", value_minor=2_000)
         await add(scope, "Globex", value_minor=1_000)
         await add(scope, "Euros", value_minor=10**9, currency="EUR")
-        assert await queries.largest_far_below(scope, "USD", 19_999, 10) is None
-        assert await queries.largest_far_below(scope, "USD", 20_000, 10) == 2_000
-        assert await queries.largest_far_below(scope, "JPY", 20_000, 10) is None
+        assert await queries.largest_far_below(scope, [ANA], "USD", 19_999, 10) is None
+        assert await queries.largest_far_below(scope, [ANA], "USD", 20_000, 10) == 2_000
+        assert await queries.largest_far_below(scope, [ANA], "JPY", 20_000, 10) is None
