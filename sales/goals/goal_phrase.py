@@ -8,6 +8,7 @@ from sales.followups.activity import ActivityKind
 from sales.followups.activity_words import PLURALS, kind_misspelled, kind_named
 from sales.goals.goal import Metric
 from sales.goals.goal_doubt import WORKWEEK, refuse_each, refuse_range
+from sales.language.amounts.spelled import with_count, with_figures
 from sales.language.dates.deadline import day_named, parse_deadline
 from sales.language.dates.period import Period, PeriodKind, next_period, period_containing, span, week_of
 from sales.language.dates.period_phrase import parse_period
@@ -90,7 +91,8 @@ def read_goal_line(text: str, today: date, fiscal_year_start: int, currency: str
     """
     line = clean(text)
     line, reason = _split_reason(_LEAD_IN.sub("", line))
-    line = without_marks(line)
+    line = with_figures(without_marks(line))
+    line = line if amounts_within(line) else with_count(line)
     if not line:
         raise Refusal("How much, and by when?", field="target", example=EXAMPLE)
     refuse_range(line)

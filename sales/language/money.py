@@ -72,6 +72,7 @@ SCALES: dict[str, int] = {
     "m": 10**6,
     "mm": 10**6,
     "mn": 10**6,
+    "mil": 10**6,
     "mio": 10**6,
     "million": 10**6,
     "millions": 10**6,

@@ -208,3 +208,22 @@ async def test_one_that_repeats_is_dropped_this_time_or_for_good(team, choice, l
     await ana.says("/followup drop globex")
     await ana.clicks(choice)
     assert left in (await ana.says("/followup list"))[0]
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer", "left"),
+    [
+        ("/followup initech done", "Done: Initech, call Bill", "Initech"),
+        ("/followup cancel redwood", "Dropped: Redwood Transport", "Redwood"),
+    ],
+)
+async def test_an_order_in_other_words_is_done_to_what_is_open(team, typed, answer, left):
+    ana = await open_three(team)
+    assert answer in (await ana.says(typed))[0]
+    assert left not in (await ana.says("/followup ls"))[0]
+
+
+async def test_a_verb_at_the_end_of_what_fits_nothing_open_is_a_new_follow_up(team):
+    ana = await open_three(team)
+    assert "Fri 18 Sep 2026: you owe Soylent" in (await ana.says("/followup Soylent push pricing fri"))[0]
+    assert "Fri 18 Sep" in (await ana.says("/followup globex move to friday"))[0]

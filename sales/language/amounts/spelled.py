@@ -13,6 +13,9 @@ _SPELLED = re.compile(
 )
 
 
+_COUNT = re.compile(rf"(?<![\w-])(?!an?\s(?!hundred|dozen|couple)|no\s)(?P<count>{SPELLED})(?=\s)", re.I)
+
+
 def with_figures(line: str) -> str:
     """Return a line in which the number before "thousand" and the like stands in figures, and any other as it is.
 
@@ -21,6 +24,11 @@ def with_figures(line: str) -> str:
     if not _WORDED.search(line) or _IN_FIGURES.search(line):
         return line
     return _SPELLED.sub(_in_figures, line)
+
+
+def with_count(line: str) -> str:
+    """Return a line in which the first number in words stands in figures: "fifty calls this week"."""
+    return _COUNT.sub(lambda match: str(whole(match["count"])), line, count=1)
 
 
 def _in_figures(match: re.Match[str]) -> str:

@@ -55,7 +55,7 @@ def parse_deadline(text: str, today: date, fiscal_year_start: int = JANUARY) -> 
         return _until(
             ended, today, closing=bool(by["end"]), before=by["by"] == "before", starts=fiscal_year_start
         )
-    day = None if by["end"] else day_named(by["what"], today)
+    day = None if by["end"] else day_named(by["what"], today) or day_named(f"the {by['what']}", today)
     if day is None:
         return None
     day -= timedelta(days=by["by"] == "before")

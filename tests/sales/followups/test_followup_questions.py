@@ -142,3 +142,55 @@ def test_words_fit_what_has_all_of_them_and_nearly_fit_what_has_some(words, fits
     ]
     found = fitting(words, items)
     assert ([item.who for item in found.rows], found.sure) == (fits, sure)
+
+
+@pytest.mark.parametrize(
+    "typed", ["Acme thu 3 call Dana", "Acme 9 thu call", "Acme thu 3, call Dana", "Acme 22 sep 3 call"]
+)
+def test_a_number_beside_the_day_is_an_hour_or_of_the_task_and_neither_is_lost(typed):
+    with pytest.raises(Refusal) as asked:
+        read(typed)
+    timed, plain = (read(one.typed) for one in asked.value.readings)
+    number = next(one for one in typed.replace("22 sep", "").replace(",", "").split() if one.isdigit())
+    assert timed.when.at is not None
+    assert number not in timed.what
+    assert plain.when.at is None
+    assert number in plain.what
+
+
+@pytest.mark.parametrize(
+    ("typed", "what"),
+    [
+        ("Acme fri 2 demos", "2 demos"),
+        ("Acme phase 2 thu send plan", "phase 2 send plan"),
+        ("Acme send invoice 12 fri", "send invoice 12"),
+        ("Acme thu 30 min call", "30 min call"),
+    ],
+)
+def test_a_number_that_counts_something_is_no_hour(typed, what):
+    draft = read(typed)
+    assert (draft.when.at, draft.what) == (None, what)
+
+
+@pytest.mark.parametrize(
+    ("typed", "owes", "what"),
+    [
+        ("Acme will send the NDA by fri", Owes.THEM, "the NDA"),
+        ("Acme promised the PO fri", Owes.THEM, "the PO"),
+        ("waiting on Acme NDA fri", Owes.THEM, "NDA"),
+        ("Acme fri will send the NDA", Owes.ME, "will send the NDA"),
+        ("we will send Acme the NDA fri", Owes.ME, "we will send the NDA"),
+        ("check if Acme will send the NDA fri", Owes.ME, "check if will send the NDA"),
+    ],
+)
+def test_who_will_do_it_owes_it(typed, owes, what):
+    draft = read(typed)
+    assert draft.owes is owes
+    assert draft.what.removeprefix("send ") == what
+    assert draft.who == "Acme"
+
+
+def test_what_ties_a_name_is_no_task():
+    assert read("dana@Acme fri send x").what == "dana send x"
+    assert read("Acme @ fri 3pm").what == "follow up"
+    assert read("circle back w Acme fri").what == "circle back"

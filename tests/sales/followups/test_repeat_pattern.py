@@ -119,3 +119,28 @@ def test_weekly_without_a_day_asks_for_one_and_stays_weekly():
 def test_what_cannot_repeat_so_is_refused(typed):
     with pytest.raises(Refusal):
         read_followup(typed, NOW, HERE)
+
+
+def test_how_often_is_said_twice_without_doubt():
+    draft = read_followup("Acme weekly on thursdays review", NOW, HERE, ["Acme"])
+    assert draft.what == "review"
+    assert draft.repeats == RepeatPattern(1, False, 3)
+    other = read_followup("Acme every 2 weeks on fridays sync", NOW, HERE, ["Acme"])
+    assert other.repeats == RepeatPattern(2, False, 4)
+
+
+@pytest.mark.parametrize("typed", ["Acme monthly on mondays sync", "Acme every fri till xmas status"])
+def test_a_pattern_or_an_end_that_is_not_read_is_no_task(typed):
+    with pytest.raises(Refusal) as refused:
+        read_followup(typed, NOW, HERE, ["Acme"])
+    assert refused.value.text.endswith(("?", "”."))
+
+
+@given(times=st.integers(1, 20), weeks=st.sampled_from(["for {} weeks", "x{}", "{} times"]))
+def test_it_comes_as_often_as_was_said(times, weeks):
+    draft = read_followup(f"Acme every friday {weeks.format(times)} sync", NOW, HERE, ["Acme"])
+    assert draft.what == "sync"
+    assert draft.repeats is not None
+    assert draft.repeats.until is not None
+    days = (draft.repeats.until - draft.when.day).days
+    assert days // 7 + 1 == times

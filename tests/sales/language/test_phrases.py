@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from handlers.registry import REGISTRY
 from sales.followups.activity import ActivityKind
+from sales.followups.activity_entry import ActivityEntry
 from sales.followups.activity_phrase import read_log
 from sales.followups.followup import Owes
 from sales.followups.followup_phrase import Incomplete, PastFollowUp, read_followup
@@ -559,3 +560,44 @@ def test_whatever_is_typed_is_understood_or_refused(text):
             assert all(len(part) <= 500 for part in draft if isinstance(part, str))
             assert not any("\x01" in part or "\x02" in part for part in draft if isinstance(part, str))
     plain_command(text, REGISTRY.phrases)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kinds", "outcome", "results"),
+    [
+        ("15dials 2connects", ["call"], "2 connects", "2 connects"),
+        ("30 dials, 4 connects, 1 meeting", ["call", "meeting"], "4 connects", "4 connects"),
+        ("spoke to Acme, they want a trial", ["call"], "they want a trial", ""),
+        ("10 cold emails", ["email"], "", ""),
+        ("45 min demo Acme", ["demo"], "", ""),
+        ("quick sync w Acme", ["meeting"], "", ""),
+    ],
+)
+def test_what_came_of_an_activity_is_kept_apart(typed, kinds, outcome, results):
+    draft = log(typed)
+    assert [kind.value for kind, _ in draft.activities] == kinds
+    assert (draft.outcome, draft.results) == (outcome, results)
+
+
+def test_what_came_of_the_first_kind_is_not_told_of_the_second():
+    entry = ActivityEntry(
+        {ActivityKind.CALL: 30, ActivityKind.MEETING: 1},
+        TODAY,
+        None,
+        "4 connects; good",
+        results="4 connects",
+    )
+    assert [one.outcome for one in entry.valued("U1")] == ["4 connects; good", "good"]
+
+
+def test_two_accounts_in_a_log_are_asked_about():
+    with pytest.raises(Refusal) as asked:
+        log("2 calls Acme, 1 demo Hooli")
+    alone, told = (log(one.typed) for one in asked.value.readings)
+    assert (alone.account, alone.outcome) == ("Acme", "")
+    assert (told.account, told.outcome) == ("Acme", "1 demo Hooli")
+
+
+def test_yesterday_in_few_letters_is_no_account():
+    draft = log("6 calls y'day")
+    assert (draft.account, draft.on) == (None, date(2026, 9, 13))

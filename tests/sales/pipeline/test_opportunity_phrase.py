@@ -190,3 +190,27 @@ def test_hostile_lines_are_read_in_no_time(piece):
         with suppress(Refusal):
             read((piece * 10_000)[:length])
         assert perf_counter() - began < 0.5  # some ten milliseconds; a square would take seconds
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "closes"),
+    [
+        ("Acme 12k closes by oct 30th", "Acme", "2026-10-30"),
+        ("Acme 12k closes by oct. 30", "Acme", "2026-10-30"),
+        ("Acme 12k by oct", "Acme", "2026-10-31"),
+        ("Acme ca 12k", "Acme", "None"),
+        ("Acme=12k", "Acme", "None"),
+        ("Acme twelve thousand", "Acme", "None"),
+    ],
+)
+def test_a_day_behind_a_month_and_a_mark_before_an_amount_are_no_part_of_the_name(typed, name, closes):
+    draft = read(typed)
+    assert (draft.name, draft.value_minor, str(draft.closes)) == (name, 1_200_000, closes)
+
+
+@pytest.mark.parametrize(
+    "verb", ["moved to", "slipped to", "got pushed to", "delayed until", "pushed back to"]
+)
+def test_a_deal_that_slipped_moves(verb):
+    draft = read(f"Acme {verb} december")
+    assert (draft.action, draft.name, str(draft.closes)) == (DealAction.MOVE, "Acme", "2026-12-31")

@@ -1,0 +1,38 @@
+"""What a line may ask of an open follow-up, however it is put."""
+
+from time import perf_counter
+
+import pytest
+
+from sales.followups.stated_order import LISTS, stated_order
+
+
+@pytest.mark.parametrize(
+    ("typed", "order"),
+    [
+        ("Acme done", ("done", "Acme")),
+        ("Acme contract is done!", ("done", "Acme contract")),
+        ("complete Acme", ("done", "Acme")),
+        ("cancel Acme", ("drop", "Acme")),
+        ("Acme cancelled", ("drop", "Acme")),
+        ("push Acme to next friday", ("move", "Acme to next friday")),
+        ("Acme snooze 2 days", ("move", "Acme 2 days")),
+        ("Acme move to thursday", ("move", "Acme to thursday")),
+        ("Acme fri send the deck", None),
+        ("push the pricing with Acme friday", None),
+    ],
+)
+def test_an_order_is_found_at_either_end(typed, order):
+    assert stated_order(typed) == order
+
+
+def test_a_list_is_asked_for_in_a_word():
+    assert all(LISTS.fullmatch(word) for word in ("ls", "show", "all", "mine", "show all"))
+    assert not LISTS.fullmatch("show Acme the deck fri")
+
+
+@pytest.mark.parametrize("piece", ["a ", "move to ", "is done ", "push a to "])
+def test_nothing_hangs(piece):
+    began = perf_counter()
+    stated_order((piece * 10_000)[:10_000])
+    assert perf_counter() - began < 0.05
