@@ -19,7 +19,8 @@ def followup(row: FollowUp, at: ReadAt) -> str:
     """Return "Acme, send the ROI sheet, due Fri 18 Sep 2026 at 15:00"."""
     when = day_and_time(row.due_on, row.due_at, at.today, at.zone)
     stands = f"due {when}" if row.state is FollowUpState.OPEN else row.state.value
-    return f"{shorten(row.who, 40)}, {shorten(row.what)}, {stands}"
+    again = f", {row.recurs}" if row.recurs and row.state is FollowUpState.OPEN else ""
+    return f"{shorten(row.who, 40)}, {shorten(row.what)}, {stands}{again}"
 
 
 def activity(row: Activity, at: ReadAt) -> str:

@@ -199,6 +199,23 @@ async def test_repeating_is_stopped_by_a_button(team):
     assert "Nothing is open" in (await ana.says("/followup list"))[0]
 
 
+async def test_undo_says_that_it_repeats_again(team):
+    ana = team.person("ana")
+    await ana.says("/followup Globex every friday pipeline check")
+    await ana.clicks("Stop repeating")
+    [said] = await ana.says("/rainmaker undo")
+    assert "Undone: Globex, pipeline check, no longer repeating." in said
+    assert "As before: Globex, pipeline check, due Fri 18 Sep, every Friday." in said
+
+
+async def test_what_is_late_says_its_time_before_how_late(team):
+    ana = team.person("ana")
+    await ana.says("/followup Globex today 15:00 pipeline check")
+    await team.jump("tomorrow 9:00", "Europe/Ljubljana")
+    [listed] = await ana.says("/followup list")
+    assert "Globex · pipeline check · Mon 14 Sep at 15:00, 1 day ago" in listed
+
+
 @pytest.mark.parametrize(
     ("choice", "left"), [("Only this time", "Fri 25 Sep"), ("For good", "Nothing is open")]
 )

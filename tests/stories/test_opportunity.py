@@ -201,7 +201,7 @@ async def test_the_same_name_again_is_asked_about_and_adds_nothing_by_itself(tea
     assert "You have a deal called “Acme” already. Change it, or is this another one?" in said
     assert len(await rows(team)) == 1
     await ana.clicks("Set to $30,000")
-    assert "Saved: Acme. value $30,000, was $24,000." in ana.sees()[-1]
+    assert "Saved: Acme: value $30,000, was $24,000." in ana.sees()[-1]
     await ana.says("/deal Acme 5k")
     await ana.clicks("Add another deal")
     assert [row.value_minor for row in await rows(team)] == [3_000_000, 500_000]
@@ -252,7 +252,7 @@ async def test_the_form_edits_and_says_what_changed(team):
     await ana.chooses("Expected close", "2026-12-15")
     await ana.submits()
     assert ana.sees() == [
-        f"{ALONE}Saved: Acme depot. name Acme depot, was Acme; value $30,000.50, was $24,000; "
+        f"{ALONE}Saved: Acme depot: name Acme depot, was Acme; value $30,000.50, was $24,000; "
         "expected close Tue 15 Dec.\n[Undo] [Edit…]"
     ]
     await ana.clicks("Edit…")

@@ -77,7 +77,7 @@ async def keep(context: Context, row: FollowUpRow, said: FollowUp, did: str) -> 
 async def change_row(context: Context, row: FollowUpRow, said: FollowUp) -> list[Touched]:
     """Store a changed commitment and the reminder of its new time, and open the next of one that repeats.
 
-    One that is open again takes the next one back. Returns what was touched; its caller remembers how to undo that.
+    One that is open again takes the next one back. Returns what was touched, for its caller to remember.
     """
     before, was_open, settled_at = image(row), row.state is FollowUpState.OPEN, row.settled_at
     await queries.change_followup(context.scope, row, said)

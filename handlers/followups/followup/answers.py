@@ -167,7 +167,7 @@ ANSWERS: dict[str, Handler] = {
     views.REOPEN: answer(
         lambda context, row, tomorrow: reopened(row), lambda *_: "reopened", FollowUpState.DONE
     ),
-    views.STOP: answer(lambda context, row, tomorrow: once(row), lambda *_: "comes once"),
+    views.STOP: answer(lambda context, row, tomorrow: once(row), lambda *_: "no longer repeating"),
     views.DROP: ask_why,
     views.WHY: ask_why,
     views.CHANGE: change_form,
