@@ -244,3 +244,10 @@ async def test_a_verb_at_the_end_of_what_fits_nothing_open_is_a_new_follow_up(te
     ana = await open_three(team)
     assert "Fri 18 Sep 2026: you owe Soylent" in (await ana.says("/followup Soylent push pricing fri"))[0]
     assert "Fri 18 Sep" in (await ana.says("/followup globex move to friday"))[0]
+
+
+async def test_what_is_told_as_done_is_offered_as_that_and_does_nothing_by_itself(team):
+    ana = await open_three(team)
+    [asked] = await ana.says("sent the contract to globex")
+    assert "[Done: Globex, send the contract]" in asked
+    assert "Globex" in (await ana.says("/followup list"))[0]

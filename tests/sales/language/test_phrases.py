@@ -507,6 +507,11 @@ def test_a_goal_that_can_mean_two_things_is_asked_about_and_each_answer_is_a_goa
         ("I’ll be 5 minutes late on friday", None),
         ("Dana said 24k is too much for march", None),
         ("I spoke to my boss about holidays", None),
+        ("spoke to Acme, they want a trial", ("log", "spoke to Acme, they want a trial")),
+        ("Acme slipped to november", ("deal", "Acme slipped to november")),
+        ("anything due tomorrow?", ("followup", "")),
+        ("my pipeline", ("deal", "")),
+        ("day off on friday", ("team", "leave on friday")),
         ("please", None),
         ("thanks!", None),
         ("I had a good day", None),
@@ -600,4 +605,4 @@ def test_two_accounts_in_a_log_are_asked_about():
 
 def test_yesterday_in_few_letters_is_no_account():
     draft = log("6 calls y'day")
-    assert (draft.account, draft.on) == (None, date(2026, 9, 13))
+    assert (draft.account, draft.on) == (None, date(2026, 9, 21))
