@@ -93,9 +93,8 @@ async def in_digest(look: TeamLook) -> Told:
     if lines:
         return Told([[line] for line in lines], says_something=True)
     open_deals = await count_open_deals(look.scope, look.reps, look.today)
-    return Told(
-        [[Line(views.no_goal(open_deals), Tells.TEAM)]], says_something=bool(found or over or open_deals)
-    )
+    untold = views.no_goal(open_deals, goals=bool(found))
+    return Told([[Line(untold, Tells.TEAM)]], says_something=bool(found or over or open_deals))
 
 
 def readable(look: TeamLook, lines: Sequence[Line]) -> list[Line]:

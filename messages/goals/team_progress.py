@@ -40,9 +40,9 @@ def standing(one: TeamProgress) -> Mrkdwn:
     return joined([line for line in lines if line])
 
 
-def no_goal(open_deals: int) -> Mrkdwn:
-    """Say that no goal is set, and how one is."""
-    return words("goals/team_progress", "no_goal", open_deals=open_deals)
+def no_goal(open_deals: int, *, goals: bool) -> Mrkdwn:
+    """Say that no goal is set, or none that may be told, and how one is."""
+    return words("goals/team_progress", "no_goal", open_deals=open_deals, goals=goals)
 
 
 def reps(found: Sequence[RepProgress]) -> list[list[Mrkdwn]]:

@@ -180,6 +180,16 @@ async def test_nothing_worth_saying_is_not_said(team):
     assert "No goal is set for now" in said
 
 
+async def test_one_reps_goal_is_not_told_and_not_denied(team):
+    await set_goal(team, "U1", 120_000_00)
+    await won(team, "U1", "Globex", 5_000_00, date(2026, 9, 16))
+    await team.jump("2026-09-21 09:00", "Europe/Ljubljana")
+    (said,) = posted(team)
+    assert "No goal is set" not in said
+    assert "A goal that one rep alone has is theirs, and not told here." in said
+    assert "120,000" not in said
+
+
 async def test_the_daily_digest_is_short_and_only_for_news(busy):
     await decided(busy, daily_digest=True)
     await busy.jump("2026-09-15 09:00", "Europe/Ljubljana")

@@ -131,7 +131,7 @@ def test_missed_digests_are_named():
 
 
 def test_without_goals_it_says_how_to_set_one():
-    said = said_of([team(team_progress.no_goal(1))])
+    said = said_of([team(team_progress.no_goal(1, goals=False))])
     assert (
         "No goal is set for now; 1 deal is open. Each rep sets one in a line: `/goal 120k this quarter`."
         in said
