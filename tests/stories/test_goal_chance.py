@@ -290,9 +290,9 @@ async def test_fifty_thousand_open_deals_give_a_chance_in_time(team):
     closed = [deal("U1", TODAY - timedelta(120), TODAY - timedelta(day), Stage.WON) for day in range(1, 90)]
     await sold(team, closed)
     many = [deal("U1", TODAY - timedelta(day % 200)) for day in range(50_000)]
-    for start in range(0, len(many), 5_000):  # no unit of work rests for long
+    for start in range(0, len(many), 1_000):  # no unit of work rests for long
         async with team.bot.database.write(WORKSPACE) as scope:
-            await insert_missing(scope.session, OpportunityRow, many[start : start + 5_000])
+            await insert_missing(scope.session, OpportunityRow, many[start : start + 1_000])
     ana = team.person("ana")
     *_, saved = await ana.says("/goal 900k this quarter because everything is open")
     assert "P(hit) " in saved
