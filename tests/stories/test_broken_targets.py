@@ -273,6 +273,7 @@ async def test_somebody_who_is_here_has_not_left_whatever_slack_said(team):
 
 
 async def test_what_is_no_longer_worth_saying_is_taken_off_the_list_on_return(team):
+    called_already(team)
     team.server.workspace.people["U1"].deleted = True
     await promised(team, "U1", date(2026, 9, 14))
     await team.jump("2026-09-14 16:40", "Europe/Ljubljana")
