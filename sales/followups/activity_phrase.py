@@ -29,12 +29,15 @@ from sales.language.dates.spoken.reading import When, find_when
 from sales.language.emoji import apart
 from sales.language.figures import long_day
 from sales.language.names.mention import Named, is_all_name, sure_name
-from sales.language.typed_text import MAX_WORDS, clean, clean_name, tidy
+from sales.language.typed_text import MAX_WORDS, clean, clean_name, shorten, tidy
 from sales.refusal import Reading, Refusal
 
 LONGEST_DAY = 60  # characters in which a day is said that stands right behind an activity
 MOST_PAUSES = 12  # as many activities and their day as anybody lists in a sentence
 
+_RATE = re.compile(
+    r"\s+(?:(?:a|per|each|every)\s+(?:work(?:ing)?\s?)?(?:day|week|month|quarter)|daily|weekly)[.!]?$", re.I
+)
 _LEAD_IN = re.compile(
     r"^(?:(?:i(?:['’]ve)?|we|just|please|have|logged|log|add|did|made|had|held|sent|gave|ran|done|got(?= \d)|finished"
     r"|completed|so far|(?:about|around|roughly|maybe|approx\.?)(?=\s*\d))\b[\s:]*|~\s?(?=\d))+",
@@ -99,6 +102,25 @@ class _Circumstances(NamedTuple):
 
 
 @apart
+def ask_about_rate(line: str) -> None:
+    """Ask whether "5 calls a day" is aimed for or was done.
+
+    Raises:
+        Refusal: with both to press.
+    """
+    rate = _RATE.search(line)
+    if rate is None or not _only_activities(line[: rate.start()]):
+        return
+    raise Refusal(
+        f"“{shorten(line, 60)}”: is that what you aim for, or what you did?",
+        field="kind",
+        readings=[
+            Reading("A goal", f"/goal set {line}"),
+            Reading("Done today", line[: rate.start()].strip()),
+        ],
+    )
+
+
 def read_log(
     text: str,
     now: datetime,
@@ -116,6 +138,7 @@ def read_log(
     if not line:
         raise Refusal("What did you do? Give a number and a kind.", field="kind", example=EXAMPLE)
     refuse_range(line)
+    ask_about_rate(line)
     done, next_words, none_next = _split_next(line, said)
     head = line[: len(line) - len(next_words)] if next_words else ""
     done, how = reworded(done)

@@ -166,3 +166,13 @@ async def test_why_of_several_goals_asks_which_and_a_press_answers(team):
     await ana.clicks("$40,000 revenue in September 2026")
     assert "Why $40,000 revenue in September 2026 stands where it does" in ana.sees()[-1]
     assert "Which goal?" not in ana.sees()[-1]
+
+
+async def test_a_number_for_each_day_said_in_plain_words_is_a_goal_or_what_was_done(team):
+    ana = team.person("ana")
+    [asked] = await ana.says("5 calls a day")
+    assert "is that what you aim for, or what you did?" in asked
+    assert await rows(team, ActivityRow) == []
+    await ana.clicks("Done today")
+    [row] = await rows(team, ActivityRow)
+    assert (row.count, row.outcome) == (5, "")
