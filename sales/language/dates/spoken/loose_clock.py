@@ -6,9 +6,10 @@ from itertools import islice
 
 from sales.language.dates.spoken.circumstances import COUNTED, MONTH
 from sales.language.dates.spoken.clock import AFTERNOON_UNTIL, HOUR_WORDS, MOST_TIMES, SpokenTime
+from sales.language.typed_text import blank_spans
 
 _NUMBER = re.compile(r"[0-9]")
-_WORDED = re.compile(r"(?<!\w)(?:half|to|till|before|midnight|noonish)(?!\w)")
+_WORDED = re.compile(r"(?<!\w)(?:half[\s-]|(?:five|ten|twenty|2[05]) (?:to|till|before) |midnight|noonish)")
 _LEFT = r"(?<![\w'’.,:/$€£#+-])(?:(?P<at>(?:at|@|around|about|by|before|b4|after|ca\.?|circa|from|between|~)\s*))?"
 _RIGHT = (
     r"(?![\w:%/’'])(?![.,]\d)(?!-\w)"
@@ -54,7 +55,8 @@ _MINUTES_TO = (5, 10, 20)  # "10 to 4" is ten minutes before four, or from ten o
 def loose_clocks(plain: str, taken: list[SpokenTime]) -> list[SpokenTime]:
     """Return such times in the lower-case text, none overlapping another or one of those `taken`."""
     found: list[SpokenTime] = []
-    patterns = (*(_NUMBERED if _NUMBER.search(plain) else ()), *(_SPELLED if _WORDED.search(plain) else ()))
+    left = blank_spans(plain, tuple((one.start, one.end) for one in taken)) if taken else plain
+    patterns = (*(_NUMBERED if _NUMBER.search(left) else ()), *(_SPELLED if _WORDED.search(plain) else ()))
     for pattern in patterns:
         for match in islice(pattern.finditer(plain), MOST_TIMES):
             if any(one.start < match.end() and match.start() < one.end for one in (*taken, *found)):
