@@ -101,7 +101,6 @@ class _Circumstances(NamedTuple):
             raise
 
 
-@apart
 def ask_about_rate(line: str) -> None:
     """Ask whether "5 calls a day" is aimed for or was done.
 
@@ -121,6 +120,7 @@ def ask_about_rate(line: str) -> None:
     )
 
 
+@apart
 def read_log(
     text: str,
     now: datetime,
