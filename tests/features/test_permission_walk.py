@@ -27,7 +27,10 @@ from tests.features.everybody import (
 )
 from tests.known import WORKSPACE
 
-pytestmark = pytest.mark.large
+pytestmark = [
+    pytest.mark.large,
+    pytest.mark.engines("sqlite"),
+]  # who may is decided before any engine is asked
 
 DOORS = doors()
 # docs/architecture.md, "Who may see and do what": a team's runway, scoreboard, win rates; undelivered messages.

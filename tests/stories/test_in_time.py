@@ -113,6 +113,7 @@ async def test_a_button_of_somebody_new_is_acknowledged_and_done(town):
     assert "Done: Acme, call Dana" in "\n".join(raj.sees("sales"))
 
 
+@pytest.mark.engines("sqlite")
 async def test_where_slack_never_answers_that_is_said_and_nothing_is_claimed(town):
     slow(town, 30.0)
     raj = town.person("raj")
