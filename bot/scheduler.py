@@ -1,18 +1,18 @@
-"""The scheduler: APScheduler as a heartbeat, and what is looked at each minute; what is due lives in the database."""
+"""The scheduler: APScheduler as a heartbeat, and what is looked at besides; what is due lives in the database."""
 
 from collections.abc import Awaitable, Callable
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-MINUTE = 60.0
+SWEEP = 10.0  # seconds
 
 
 def heartbeat_every(
-    seconds: float, beat: Callable[[], Awaitable[object]], *each_minute: Callable[[], Awaitable[object]]
+    seconds: float, beat: Callable[[], Awaitable[object]], *besides: Callable[[], Awaitable[object]]
 ) -> AsyncIOScheduler:
-    """Return a started scheduler that beats every so many seconds; the rest is done every minute."""
+    """Return a started scheduler that beats every so many seconds; the rest is done every ten."""
     scheduler = AsyncIOScheduler(timezone="UTC")
-    for job, every in ((beat, seconds), *((job, MINUTE) for job in each_minute)):
+    for job, every in ((beat, seconds), *((job, SWEEP) for job in besides)):
         scheduler.add_job(
             job, "interval", seconds=every, max_instances=1, coalesce=True, misfire_grace_time=None
         )

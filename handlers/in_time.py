@@ -24,8 +24,8 @@ PATIENCE = (
     2.2  # seconds; what is left of Slack's three is for storing the request, and for the way there and back
 )
 KEEPING = 0.5  # seconds for storing it
-WAITS = (0.5, 1.0, 2.0, 4.0)  # seconds between tries while the database is in trouble
-LEFT_ALONE = timedelta(seconds=30)  # whoever kept a request and lives is done with it by then
+WAITS = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0)  # seconds between tries while the database is in trouble
+LEFT_ALONE = timedelta(seconds=15)  # whoever kept a request and lives is mostly done with it by then
 FINISHING = 2.5  # seconds at the end; what is not done by then is done when we start again
 
 

@@ -19,6 +19,7 @@ from playground.box import Server
 from playground.clock import Clock
 from sales.nudges.ledger import TERMINAL, Nudge
 from storage.database import Database
+from storage.inbox import PENDING, InboxRow
 from storage.nudges.ledger.intake import enqueue
 from storage.nudges.ledger.rows import DeliveryRow
 from storage.nudges.schedule.rows import ScheduleRow
@@ -152,7 +153,7 @@ class Ground:
             await asyncio.sleep(LOOK)
 
     async def is_quiet(self) -> bool:
-        """Say whether every message came to its end and no schedule is due."""
+        """Say whether every message came to its end, what was acknowledged is done, and no schedule is due."""
         try:
             async with self.database.read_ledger() as ledger:
                 return not await open_work(ledger, self.now())
@@ -177,7 +178,8 @@ class Ground:
 async def open_work(ledger: Ledger, now: datetime) -> int:
     open_rows = select(func.count()).where(col(DeliveryRow.state).not_in(TERMINAL_STATES))
     due = select(func.count()).where(col(ScheduleRow.enabled), col(ScheduleRow.next_due_at) <= now)
-    return (await ledger.session.exec(open_rows)).one() + (await ledger.session.exec(due)).one()
+    pending = select(func.count()).where(col(InboxRow.key).startswith(PENDING))
+    return sum([(await ledger.session.exec(counted)).one() for counted in (open_rows, due, pending)])
 
 
 @asynccontextmanager
