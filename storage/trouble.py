@@ -110,8 +110,11 @@ def explained(error: BaseException, of_driver: tuple[type[BaseException], ...]) 
         return StorageTrouble(BUSY)
     if not isinstance(error, (DBAPIError, OSError, *of_driver)):
         return None
-    said = str(error.orig if isinstance(error, DBAPIError) else error).lower()
+    of_server = error.orig if isinstance(error, DBAPIError) else error
+    said = str(of_server).lower()
     for sign, line in SIGNS:
         if sign in said:
             return StorageTrouble(line)
-    return StorageTrouble(SILENT) if isinstance(error, TimeoutError) else None
+    if isinstance(of_server, ConnectionError):  # while one was being opened, in whatever words
+        return StorageTrouble(AWAY)
+    return StorageTrouble(SILENT) if isinstance(of_server, TimeoutError) else None
