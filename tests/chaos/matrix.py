@@ -26,7 +26,7 @@ LEASE, GRACE, POST_TIMEOUT = 4.0, 0.15, 1.0
 QUIET = 120.0  # only a hang reaches it
 AT_ONCE = 12  # runs beside each other: they mostly wait
 FROZEN_UNDER = ("none", "post dropped")
-FREEZES = 6  # of a sample
+FREEZES = 3  # of a sample
 POSTED_AGAIN = 2  # a post is also watched when it is made again; a third time is like the second
 ANSWERED = "asked:one"
 

@@ -8,6 +8,8 @@ from tests.known import WORKSPACE
 from tests.phrase_town import know_accounts
 from tests.stories.test_opportunity import rows, the_row
 
+pytestmark = pytest.mark.engines("sqlite")
+
 
 async def value(town, name):
     return next(row.value_minor for row in await rows(town) if row.name == name)
