@@ -26,10 +26,6 @@ class Touched(NamedTuple):
     gone: bool = False
     columns: Collection[str] = ()
 
-    @property
-    def kept(self) -> tuple[SQLModel, Collection[str]]:
-        return self.row, self.columns
-
 
 def image(row: SQLModel, columns: Collection[str] = ()) -> Image:
     """Return what a row says, or these columns of it, as JSON; take it before changing the row."""

@@ -68,7 +68,11 @@ async def remember_undo(
         if not touched.gone:
             await read_back(touched.row)
     images = [
-        {**place(scope, each.row), "before": each.before, "after": None if each.gone else image(*each.kept)}
+        {
+            **place(scope, each.row),
+            "before": each.before,
+            "after": None if each.gone else image(each.row, each.columns),
+        }
         for each in rows
     ]
     said = {"workspace_id": scope.workspace_id, "user_id": user_id, "at": now, "summary": summary}

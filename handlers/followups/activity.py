@@ -12,6 +12,7 @@ from handlers.followups.followup.entry import from_draft
 from handlers.followups.followup.typed import ask_about_name
 from handlers.followups.offered import as_log
 from handlers.reading import FILL_IN, fillable
+from handlers.remembered import remember
 from handlers.reply import Reply
 from messages import standing
 from messages.blocks import Message, marked
@@ -30,7 +31,7 @@ from sales.refusal import Refusal
 from storage.followups import activity as queries
 from storage.followups.activity import ActivityRow
 from storage.row_image import Touched, image
-from storage.undo import amend_undo, remember_undo
+from storage.undo import amend_undo
 
 ONE = r"(?:i |we |i['’]ve |we['’]ve )?"
 LOOKS_LIKE_A_SLIP = 60  # of a kind in one day; more is taken, and asked about
@@ -87,8 +88,7 @@ async def log(context: Context, entry: ActivityEntry) -> Message:
     ]
     made = [await followup.commit(context, entry.step)] if entry.step is not None else []
     summary = views.logged_summary(entry.counts, entry.account)
-    touched = [Touched(row) for row in (*rows, *made)]
-    undo = await remember_undo(context.scope, owner, context.now, summary, touched)
+    undo = await remember(context, summary, *(Touched(row) for row in (*rows, *made)))
     totals = await queries.counts_on(context.scope, owner, entry.on)
     done = Happened(owner, entry.on, activities=frozenset(entry.counts))
     unanswered = entry.step is None and not entry.no_next_step and wants_next_step(rows)

@@ -1,7 +1,6 @@
 """A sentence that no phrase fits, offered as the follow-up or the log it may be: "acme fri 3pm send roi"."""
 
 import re
-from datetime import date
 
 from handlers.context import Context
 from messages.followups.activity import logged_summary
@@ -36,9 +35,7 @@ async def as_done(context: Context, text: str) -> list[Reading]:
     words = text[did.end() :] if did else ""
     if len(text) > LONGEST or not naming(words):
         return []
-    found = fitting(
-        words, await queries.open_between(context.scope, context.member.user_id, date.min, date.max)
-    )
+    found = fitting(words, await queries.open_of(context.scope, context.member.user_id))
     if not found.sure or len(found.rows) != 1:
         return []
     row = found.rows[0]

@@ -9,9 +9,9 @@ from sales.followups.activity_words import PLURALS, kind_misspelled, kind_named
 from sales.goals.goal import Metric
 from sales.goals.goal_doubt import WORKWEEK, refuse_each, refuse_range
 from sales.language.amounts.spelled import with_count, with_figures
-from sales.language.dates.deadline import day_named, parse_deadline
+from sales.language.dates.deadline import parse_deadline
 from sales.language.dates.period import Period, PeriodKind, next_period, period_containing, span, week_of
-from sales.language.dates.period_phrase import parse_period
+from sales.language.dates.period_phrase import day_named, parse_period
 from sales.language.emoji import apart, without_marks
 from sales.language.money import BARE_FROM, SCALES, amounts_within, parse_money
 from sales.language.spelling import closest

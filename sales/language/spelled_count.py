@@ -2,7 +2,7 @@
 
 import re
 
-_UNITS = (
+UNITS = (
     *(
         "zero",
         "one",
@@ -21,7 +21,7 @@ _UNITS = (
     *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
 )
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-_SPELLED = {word: number for number, word in enumerate(_UNITS)} | {
+_SPELLED = {word: number for number, word in enumerate(UNITS)} | {
     **{word: 10 * number for number, word in enumerate(_TENS, 2)},
     "no": 0,
     "a": 1,
@@ -37,7 +37,7 @@ _SPELLED = {word: number for number, word in enumerate(_UNITS)} | {
     "one hundred": 100,
 }
 _ALONE = "|".join(sorted(_SPELLED, key=len, reverse=True))
-SPELLED = rf"(?:(?:{'|'.join(_TENS)})[ -](?:{'|'.join(_UNITS[1:10])})(?!\w)|{_ALONE})"
+SPELLED = rf"(?:(?:{'|'.join(_TENS)})[ -](?:{'|'.join(UNITS[1:10])})(?!\w)|{_ALONE})"
 # a number, and what parts it from the word that is counted: nothing in "5calls"
 COUNT = rf"(?P<count>(?<![0-9.,])[-−]?[0-9][0-9.,]*+|{SPELLED})(?:\s*[x×]\s?|\s+|(?<=[0-9])(?=[^\W\d_]{{3}}))"
 
@@ -48,7 +48,7 @@ def whole(typed: str) -> int | None:
     if word in _SPELLED:
         return _SPELLED[word]
     tens, _, unit = word.replace("-", " ").partition(" ")
-    if tens in _TENS and unit in _UNITS:
+    if tens in _TENS and unit in UNITS:
         return _SPELLED[tens] + _SPELLED[unit]
     if re.fullmatch(r"[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+", word):
         return int(word.replace(",", "")[:12])

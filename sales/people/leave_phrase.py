@@ -4,9 +4,9 @@ import re
 from datetime import date, timedelta
 from itertools import pairwise
 
-from sales.language.dates.deadline import day_named, parse_deadline
+from sales.language.dates.deadline import parse_deadline
 from sales.language.dates.period import DaySpan
-from sales.language.dates.period_phrase import parse_period
+from sales.language.dates.period_phrase import day_named, parse_period
 from sales.language.figures import long_day
 from sales.refusal import Reading, Refusal
 

@@ -102,6 +102,11 @@ async def open_between(scope: Scope, owner_id: str, first: date, last: date) -> 
     return await scope.find(OPEN_BETWEEN, owner_id=owner_id, first=first, last=last)
 
 
+async def open_of(scope: Scope, owner_id: str) -> list[FollowUpRow]:
+    """Return everything a rep has open, the earliest first."""
+    return await open_between(scope, owner_id, date.min, date.max)
+
+
 async def open_ahead(scope: Scope, owner_ids: Collection[str], last: date) -> None:
     """Read ahead what these reps have open and due until a day; for a read, as nothing says that one was changed."""
     theirs: dict[str, list[FollowUpRow]] = defaultdict(list)

@@ -15,12 +15,12 @@ from handlers.surfaces.home import SlackHomes
 from messages.blocks import message_of
 from sales.people.permission import Act
 from sales.pipeline.opportunity import Stage
-from storage.goals.forecast.snapshot import known_of
 from storage.goals.goal import goals_of
 from storage.pipeline.cycle import record_on
 from storage.scope import Lacking
 from tests.handlers.test_router import typed
 from tests.known import T0, WORKSPACE
+from tests.record import known_of
 from tests.sales_story import deal, sold
 
 TODAY = T0.date()

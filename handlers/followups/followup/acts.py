@@ -1,13 +1,14 @@
 """What becomes of follow-ups, however it was said: done, moved, dropped, reopened; and the next of one that repeats."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import cast
 
 from handlers.context import Context
 from handlers.followups.followup.entry import check_day, commit, working_days
 from handlers.followups.followup.reminder import remind
 from handlers.people.customs import customs_of
+from handlers.remembered import remember
 from messages.followups import followup as cards
 from messages.followups import thread as views
 from sales.followups.followup import (
@@ -27,7 +28,6 @@ from sales.language.figures import day_and_time
 from storage.followups import followup as queries
 from storage.followups.followup import FollowUpRow
 from storage.row_image import Touched, image
-from storage.undo import remember_undo
 
 OPEN = frozenset({FollowUpState.OPEN})
 SETTLED = frozenset({FollowUpState.DONE, FollowUpState.DROPPED})
@@ -63,15 +63,14 @@ async def act(context: Context, rows: Sequence[FollowUpRow], said: ThreadAnswer)
             changed_rows += 1
     if touched:
         summary = cards.summary(rows[0], did) if changed_rows == 1 else views.summary(changed_rows, did)
-        await remember_undo(context.scope, context.member.user_id, context.now, summary, touched)
+        await remember(context, summary, *touched)
 
 
 async def keep(context: Context, row: FollowUpRow, said: FollowUp, did: str) -> None:
     """Store a changed commitment, the reminder of its new time, and how to take the change back."""
     touched = await change_row(context, row, said)
     if image(row) != touched[0].before:
-        summary = cards.summary(row, did)
-        await remember_undo(context.scope, context.member.user_id, context.now, summary, touched)
+        await remember(context, cards.summary(row, did), *touched)
 
 
 async def change_row(context: Context, row: FollowUpRow, said: FollowUp) -> list[Touched]:
@@ -94,7 +93,7 @@ async def take_next_back(context: Context, row: FollowUpRow, settled_at: datetim
     """Remove the commitment that was opened when one that repeats was settled, if it is as it was opened."""
     settled_on = local_date(settled_at, context.zone)
     following = next_one(row, settled_on, context.zone, await working_days(context))
-    standing = await queries.open_between(context.scope, row.owner_id, date.min, date.max)
+    standing = await queries.open_of(context.scope, row.owner_id)
     touched = [Touched(one, image(one), gone=True) for one in standing if as_opened(one, following)]
     for each in touched:
         await queries.remove_followup(context.scope, cast("FollowUpRow", each.row))
@@ -111,7 +110,7 @@ async def open_next(context: Context, row: FollowUpRow) -> list[Touched]:
     following = next_one(row, context.today, context.zone, await working_days(context))
     if following is None:
         return []
-    standing = await queries.open_between(context.scope, row.owner_id, date.min, date.max)
+    standing = await queries.open_of(context.scope, row.owner_id)
     if any((one.who, one.what, one.repeats) == (row.who, row.what, row.repeats) for one in standing):
         return []
     return [Touched(await commit(context, following))]

@@ -11,6 +11,7 @@ from slack_sdk.errors import SlackApiError
 from handlers.context import Context, Preflight, prefetch
 from handlers.followups.followup.reminder import remind
 from handlers.people.customs import customs_of
+from handlers.remembered import remember
 from handlers.reply import Reply
 from messages.blocks import Message
 from messages.followups import followup as views
@@ -27,7 +28,6 @@ from storage.followups import followup as queries
 from storage.followups.followup import FollowUpRow
 from storage.people.calendar import calendar_of
 from storage.row_image import Touched
-from storage.undo import remember_undo
 
 FARTHEST = timedelta(days=3 * 366)  # a commitment years away is a slip in the year
 
@@ -70,7 +70,7 @@ async def turn(context: Context) -> Reply:
 
 async def listing(context: Context, at: int = 0) -> Message:
     """What the person has open, as a message: the page that holds item number `at`."""
-    items = await queries.open_between(context.scope, context.member.user_id, date.min, date.max)
+    items = await queries.open_of(context.scope, context.member.user_id)
     return views.listing(items, context.today, context.zone, at)
 
 
@@ -171,7 +171,7 @@ async def made(context: Context, followup: FollowUp) -> FollowUpRow:
     """Store a commitment as an action of its own, which can be taken back."""
     row = await commit(context, followup)
     summary = views.summary(row, "added")
-    await remember_undo(context.scope, context.member.user_id, context.now, summary, [Touched(row)])
+    await remember(context, summary, Touched(row))
     return row
 
 

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 
 from handlers.context import Context, Handler
 from handlers.followups.followup.acts import act, read
@@ -94,7 +93,7 @@ async def show_list(context: Context) -> Reply:
 
 
 async def open_ones(context: Context) -> list[FollowUpRow]:
-    return await queries.open_between(context.scope, context.member.user_id, date.min, date.max)
+    return await queries.open_of(context.scope, context.member.user_id)
 
 
 async def the_one(

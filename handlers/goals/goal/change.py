@@ -137,11 +137,10 @@ async def retarget(context: Context) -> Reply:
 async def close_ahead(context: Context) -> Reply | None:
     """Return the goals there are, each with a button; None where the line sets one, which is worked out."""
     owner, said = await whose(context)
-    found = await closing(context, owner, said)
-    if found is None:
+    reply = await offered_to_close(context, owner, said)
+    if reply is None:
         await work_out_line(context, owner, said)
-        return None
-    return Reply(say=views.choose(found, "close") if found else views.goals([], owner.shown))
+    return reply
 
 
 async def close_or_set(context: Context) -> Reply:
@@ -150,17 +149,14 @@ async def close_or_set(context: Context) -> Reply:
     "/goal close 5 deals in october" closes no goal but deals: it sets one, unless there is one that says so.
     """
     owner, said = await whose(context)
-    found = await closing(context, owner, said)
-    if found is None:
-        return await set_line(context, owner, said)
-    return Reply(say=views.choose(found, "close") if found else views.goals([], owner.shown))
+    return await offered_to_close(context, owner, said) or await set_line(context, owner, said)
 
 
 close = answered_ahead(close_ahead, close_or_set)
 
 
-async def closing(context: Context, owner: Owner, said: str) -> list[GoalProgress] | None:
-    """Return the goals that a line may close; None where it says a goal of its own.
+async def offered_to_close(context: Context, owner: Owner, said: str) -> Reply | None:
+    """Return the goals that a line may close, each with a button; None where it says a goal of its own.
 
     Raises:
         Refusal: if words were said that mean neither.
@@ -171,7 +167,9 @@ async def closing(context: Context, owner: Owner, said: str) -> list[GoalProgres
         found = []
         if not says_a_goal(said, owner):
             raise
-    return None if not found and said and says_a_goal(said, owner) else found
+    if not found and said and says_a_goal(said, owner):
+        return None
+    return Reply(say=views.choose(found, "close") if found else views.goals([], owner.shown))
 
 
 async def work_out_others(context: Context) -> None:

@@ -33,18 +33,23 @@ EXAMPLE_REASON = "two big renewals"
 async def form_ahead(context: Context) -> Reply | None:
     """Return the form; where the line says a goal, None, and what that asks the model is worked out."""
     owner, said = await whose(context)
-    if not said or said.startswith(FILL_IN):
-        return Reply(view=await empty_form(context, owner, said.removeprefix(FILL_IN)))
-    await work_out_line(context, owner, said)
-    return None
+    form = await form_asked(context, owner, said)
+    if form is None:
+        await work_out_line(context, owner, said)
+    return form
 
 
 async def set_or_form(context: Context) -> Reply:
     """`/goal set`: the form, or the goal itself where the line says one."""
     owner, said = await whose(context)
-    if not said or said.startswith(FILL_IN):
-        return Reply(view=await empty_form(context, owner, said.removeprefix(FILL_IN)))
-    return await set_line(context, owner, said)
+    return await form_asked(context, owner, said) or await set_line(context, owner, said)
+
+
+async def form_asked(context: Context, owner: Owner, said: str) -> Reply | None:
+    """Return the form, with what could not be read in it; None where the line says a goal."""
+    if said and not said.startswith(FILL_IN):
+        return None
+    return Reply(view=await empty_form(context, owner, said.removeprefix(FILL_IN)))
 
 
 set_form = answered_ahead(form_ahead, set_or_form)

@@ -6,6 +6,7 @@ from datetime import datetime
 from handlers.context import Context
 from handlers.feature import Rendered
 from handlers.goals.goal.owner import Owner
+from handlers.remembered import remember
 from messages.goals import goal as views
 from messages.goals.goal import ToldOwner
 from sales.language.dates.instants import local_date
@@ -20,7 +21,6 @@ from storage.people.member import find_member
 from storage.people.team import TeamRow, find_team
 from storage.row_image import Image, Touched
 from storage.scope import Scope
-from storage.undo import remember_undo
 
 KIND = "goal_told"
 
@@ -38,7 +38,7 @@ async def note(
     if owner.shown is not None:
         await tell(context, owner, change)
         summary, touched = f"{summary}, for {owner.member.name}", []
-    await remember_undo(context.scope, context.member.user_id, context.now, summary, touched)
+    await remember(context, summary, *touched)
 
 
 async def tell(context: Context, owner: Owner, change: GoalChangeRow) -> None:

@@ -16,6 +16,7 @@ from handlers.followups.followup.typed import ask_about_name
 from handlers.people.customs import customs_of
 from handlers.people.news import MembersMet
 from handlers.pipeline.opportunity import card, close, entry, form, lookup, wins
+from handlers.reading import FILL_IN
 from handlers.reply import Reply
 from messages import standing
 from messages.pipeline import opportunity as views
@@ -72,8 +73,8 @@ async def edited(context: Context) -> Reply:
 
 async def act(context: Context, text: str) -> Reply:
     """Do what a sentence asks for; what cannot be read as it stands can be filled in instead."""
-    if text.startswith(form.FILL_IN):
-        return await form.fill_in(context, text.removeprefix(form.FILL_IN).strip())
+    if text.startswith(FILL_IN):
+        return await form.fill_in(context, text.removeprefix(FILL_IN).strip())
     team = context.their_team
     try:
         known = await names(context, text)

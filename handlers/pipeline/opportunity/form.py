@@ -5,24 +5,22 @@ from datetime import date
 
 from handlers.context import Context
 from handlers.place import Place
+from handlers.reading import fillable
 from handlers.reply import Reply
 from messages.pipeline import opportunity as views
 from messages.pipeline.opportunity import Wish
 from sales.language.amounts import parse_amount
 from sales.language.typed_text import MAX_NAME, clean
 from sales.pipeline.opportunity_phrase.filling import as_far_as_read, may_be_new
-from sales.refusal import MOST_READINGS, Reading, Refusal
+from sales.refusal import Refusal
 
-FILL_IN = "fill in: "
 FIELDS = ("value", "closes", "name")  # what is at fault can be put right in the form
 
 
 def offered(refusal: Refusal, text: str) -> Refusal:
     """Return a question about a value, day or name with the form as one more answer; a refusal keeps its example."""
     is_of_form = refusal.field in FIELDS and " " in text.strip() and may_be_new(text)
-    if is_of_form and 0 < len(refusal.readings) < MOST_READINGS:
-        refusal.readings = (*refusal.readings, Reading("Fill in a form…", f"{FILL_IN}{text}"))
-    return refusal
+    return fillable(refusal, text) if is_of_form and refusal.readings else refusal
 
 
 async def fill_in(context: Context, text: str) -> Reply:

@@ -4,12 +4,12 @@ from collections.abc import Collection
 from datetime import date
 
 from handlers.context import Context, Happened
+from handlers.remembered import remember
 from messages.blocks import Message
 from messages.pipeline import opportunity as views
 from messages.pipeline.opportunity import News
 from storage.pipeline.opportunity import OpportunityRow
 from storage.row_image import Touched
-from storage.undo import remember_undo
 
 WON = frozenset({"won"})
 OPENED = frozenset({"opened"})
@@ -27,7 +27,7 @@ async def tell(
     """Remember a change and say it; the first row touched is the deal, `counts_as` what happened to it, on `on`."""
     row = touched[0].row
     assert isinstance(row, OpportunityRow)
-    action = await remember_undo(context.scope, context.member.user_id, context.now, summary, touched)
+    action = await remember(context, summary, *touched)
     moved: list[str] = []
     if counts_as and row.owner_id is not None:
         done = Happened(

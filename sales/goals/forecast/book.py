@@ -121,11 +121,6 @@ class Book:
                 yield rep, columns.in_currency(self.currency)
 
 
-def book_on(deals: Iterable[DealRecord], today: date) -> Book:
-    """Return the deals as they were known on `today`; the order of deals changes nothing."""
-    return book_of(tally_on(deals, today))
-
-
 def tally_on(deals: Iterable[DealRecord], today: date) -> Tally:
     """Return the deals as they were known on `today`, counted."""
     made: defaultdict[str, ColumnsInTheMaking] = defaultdict(ColumnsInTheMaking)

@@ -1,11 +1,10 @@
 """Periods that begin today: "by 18 dec", "until the end of november", "the rest of the month", "the next 2 weeks"."""
 
 import re
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from sales.language.dates.period import JANUARY, Period, months_after, span
-from sales.language.dates.period_phrase import parse_period
-from sales.language.dates.spoken.reading import find_when
+from sales.language.dates.period_phrase import day_named, parse_period
 from sales.language.figures import month_day
 from sales.refusal import Reading, Refusal
 
@@ -60,15 +59,6 @@ def parse_deadline(text: str, today: date, fiscal_year_start: int = JANUARY) -> 
         return None
     day -= timedelta(days=by["by"] == "before")
     return span(today, day, fiscal_year_start) if day >= today else None
-
-
-def day_named(words: str, today: date) -> date | None:
-    """Return the coming day that the words name and nothing else, or None."""
-    try:
-        when = find_when(words, datetime.combine(today, time(0), UTC), "UTC")
-    except Refusal:
-        return None
-    return when.day if when is not None and when.at is None and not when.cut_from(words) else None
 
 
 def _ahead(found: re.Match[str], today: date) -> date:

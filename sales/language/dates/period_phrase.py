@@ -18,7 +18,7 @@ from sales.language.dates.period import (
     span,
     week_of,
 )
-from sales.language.dates.spoken.circumstances import Customs
+from sales.language.dates.spoken.circumstances import NO_CUSTOMS, Customs
 from sales.language.dates.spoken.locales import names_in
 from sales.language.dates.spoken.reading import find_when
 from sales.language.dates.spoken.wording import respelled
@@ -52,6 +52,19 @@ def parse_period(
                 return period
     customs = Customs(locale, fiscal_year_start)
     return _read_until(words, today, customs) or _read_span(words, today, customs)
+
+
+def day_named(
+    words: str, today: date, customs: Customs = NO_CUSTOMS, *, closing: bool = False
+) -> date | None:
+    """Return the coming day that the words name and nothing else; None where they name none, or several."""
+    noon = datetime.combine(today, time(12), UTC)
+    typed = f"by {words}" if closing else words
+    try:
+        when = find_when(typed, noon, "UTC", customs=customs, closing=closing)
+    except Refusal:
+        return None
+    return when.day if when is not None and when.at is None and not when.cut_from(typed) else None
 
 
 _MONTH = "|".join(rf"{name[:3]}(?:{name[3:]})?" for name in map(str.lower, MONTHS))
@@ -157,19 +170,8 @@ def _read_week(given: dict[str, str], today: date, _starts: int) -> Period:
 def _read_until(words: str, today: date, customs: Customs) -> Period | None:
     """From today to a day: "by end of november", "until 18 dec"."""
     until = _UNTIL.fullmatch(words)
-    last = _day_named(until["day"], today, customs, closing=True) if until else None
+    last = day_named(until["day"], today, customs, closing=True) if until else None
     return span(today, last, customs.fiscal_year_start) if last is not None and last >= today else None
-
-
-def _day_named(words: str, today: date, customs: Customs, *, closing: bool = False) -> date | None:
-    """The day that words name and nothing else; None where they name none, or several."""
-    noon = datetime.combine(today, time(12), UTC)
-    typed = f"by {words}" if closing else words
-    try:
-        when = find_when(typed, noon, "UTC", customs=customs, closing=closing)
-    except Refusal:
-        return None
-    return when.day if when is not None and when.at is None and not when.cut_from(typed) else None
 
 
 def _read_span(words: str, today: date, customs: Customs) -> Period | None:
@@ -223,7 +225,7 @@ def _read_end(words: str, today: date, customs: Customs) -> _End | None:
         return _End(today.day, today.month, today.year)
     found = _DAY.fullmatch(words)
     if found is None:
-        named = None if _NUMBERS_ONLY.fullmatch(words) else _day_named(words, today, customs)
+        named = None if _NUMBERS_ONLY.fullmatch(words) else day_named(words, today, customs)
         return _End(named.day, named.month, named.year) if named else None
     part = found.groupdict()
     if part["iso"]:

@@ -7,6 +7,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from rapidfuzz.distance import OSA
 
+from sales.language.names.near import is_near
 from sales.language.typed_text import MAX_NAME
 
 CLOSE_ENOUGH = 0.7  # of the letters: "gttx" may be gtx
@@ -81,15 +82,9 @@ def is_slip(typed: str, name: str) -> bool:
     Another figure is another name ("Globex Q3", "Acme 2"), and short names differ in a letter anyway.
     """
     one, other = fold(typed), fold(name)
-    if one == other or min(len(one), len(other)) < LEAST_COMPARED or max(len(one), len(other)) > MAX_NAME:
+    if min(len(one), len(other)) < LEAST_COMPARED or max(len(one), len(other)) > MAX_NAME:
         return False
-    if OSA.distance(one, other, score_cutoff=1) > 1:
-        return False
-    return figures_of(one) == figures_of(other)
-
-
-def figures_of(name: str) -> str:
-    return "".join(character for character in name if character.isdecimal())
+    return is_near(one, other)
 
 
 def is_name(wanted: str, name: str) -> bool:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from sales.language.amounts import amount_place
 from sales.language.dates.instants import local_date
+from sales.language.dates.spoken.circumstances import Customs
 from sales.language.dates.spoken.reading import find_when
 from sales.language.money import parse_money
 from sales.language.typed_text import MAX_NAME, MAX_TYPED, blank_spans, on_one_line, tidy
@@ -60,10 +61,11 @@ def glued(name: str, currency: str) -> DealDraft | None:
 
 
 def _day(rest: str, now: datetime, zone: str, fiscal_year_start: int) -> Closing | None:
+    customs = Customs(fiscal_year_start=fiscal_year_start)
     try:
         found = find_closing(
             rest,
-            lambda words: find_when(words, now, zone, fiscal_year_start=fiscal_year_start),
+            lambda words: find_when(words, now, zone, customs=customs),
             local_date(now, zone),
             fiscal_year_start,
             ahead=True,

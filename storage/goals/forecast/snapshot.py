@@ -48,22 +48,14 @@ class SnapshotKey(NamedTuple):
     owners: frozenset[str]
 
 
-async def known_of(
-    scope: Scope, currency: str, today: date, day: date | None = None, owners: Collection[str] = ()
-) -> DealSnapshot:
-    """Return what the workspace's deals in a currency told on `day`, by default `today`.
-
-    Without a currency all deals count, for goals that count deals. With `owners` only theirs do, as if one rep
-    had them all: that is a team's own record. An earlier `day` sees only what was known then.
-    """
-    found, _ = await keyed_snapshot(scope, currency, today, day, owners)
-    return found
-
-
 async def keyed_snapshot(
     scope: Scope, currency: str, today: date, day: date | None = None, owners: Collection[str] = ()
 ) -> tuple[DealSnapshot, StampedKey | None]:
-    """Return the same and all it depends on as one value; None where it is not known to be as of one moment.
+    """Return what the workspace's deals in a currency told on `day`, by default `today`, and what that depends on.
+
+    Without a currency all deals count, for goals that count deals. With `owners` only theirs do, as if one rep
+    had them all: that is a team's own record. An earlier `day` sees only what was known then. What it depends on is
+    one value; None where it is not known to be as of one moment.
 
     Raises:
         Lacking: in a brief unit of work, where it is not kept yet.

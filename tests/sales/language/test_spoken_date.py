@@ -10,7 +10,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from sales.language.dates.instants import local_instant
-from sales.language.dates.spoken.circumstances import DateForm, Facing
+from sales.language.dates.spoken.circumstances import Customs, DateForm, Facing
 from sales.language.dates.spoken.reading import PastDate, find_when
 from sales.language.figures import day_and_time, long_day
 from sales.refusal import Refusal
@@ -154,7 +154,7 @@ def test_the_month_comes_first_where_both_orders_can_be_meant():
 
 def test_the_end_of_the_quarter_follows_the_fiscal_year():
     assert said("end of quarter") == "Wed 30 Sep"
-    assert said("end of quarter", fiscal_year_start=2) == "Sat 31 Oct"
+    assert said("end of quarter", customs=Customs(fiscal_year_start=2)) == "Sat 31 Oct"
 
 
 def test_the_words_can_be_cut_from_the_sentence():

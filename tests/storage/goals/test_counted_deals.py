@@ -14,12 +14,12 @@ from sales.goals.forecast.record import DealRecord
 from sales.pipeline.opportunity import Stage
 from storage.database import Database
 from storage.goals.forecast.inputs import only_currency
-from storage.goals.forecast.snapshot import known_of
 from storage.people.workspace import install_workspace
 from storage.pipeline.cycle import record_on
 from storage.pipeline.opportunity import OpportunityRow
 from storage.scope import Scope
 from tests.known import T0
+from tests.record import known_of
 from tests.sales.plain_record import agrees, plain_book, plain_cycle
 
 TODAY = T0.date()

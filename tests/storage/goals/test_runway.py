@@ -11,7 +11,6 @@ from sales.pipeline.cycle import DealAhead, cycle_as_of
 from sales.pipeline.opportunity import Opportunity, Stage, closed_won
 from sales.value import changed
 from storage.goals import runway as queries
-from storage.goals.forecast.snapshot import known_of
 from storage.goals.goal import add_goal
 from storage.people import workspace
 from storage.pipeline.cycle import open_deals_of, record_on
@@ -23,6 +22,7 @@ from storage.pipeline.opportunity import (
     find_opportunity,
 )
 from tests.known import T0, WORKSPACE
+from tests.record import known_of
 from tests.sales.conftest import CRM, NOT_AT_HAND, read_deals
 
 TODAY = date(2026, 9, 14)

@@ -26,6 +26,7 @@ from storage.scope import Scope
 from storage.undo import remember_undo, undo_last
 from tests.engines import POSTGRESQL, SQLITE
 from tests.known import T0, WORKSPACE
+from tests.record import known_of
 from tests.storage.imports.taken import acme, entry, take, undo
 
 TODAY = T0.date()
@@ -54,7 +55,7 @@ async def told(scope: Scope) -> tuple[object, ...]:
         await cycle.record_on(scope, TODAY),
         await attainment.gained_by_day(scope, ["U1"], YEAR, TODAY),
         await attainment.first_gain(scope, ["U1"], Metric.OPPORTUNITIES_CREATED, TODAY),
-        (await snapshot.known_of(scope, "USD", TODAY)).book,
+        (await known_of(scope, "USD", TODAY)).book,
     )
 
 

@@ -6,6 +6,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from sales.language.dates.spoken.circumstances import COUNTED, FIGURE, is_there, signs_in
+from sales.language.spelled_count import UNITS
 
 MOST_TIMES = 16  # looked at of each kind; with more in a sentence none of them is the one meant
 AFTERNOON_UNTIL = 6  # "at 3" in a working day is 15:00; nobody sells at three in the morning
@@ -61,20 +62,7 @@ _ZONE = rf"(?:\s(?P<zone>{'|'.join(sorted(ZONES, key=len, reverse=True))})\b)?"
 
 _MINUTE = r"(?P<minute>[0-5][0-9])"
 _TO = r"\s?(?:-|–|to)\s?"
-HOUR_WORDS = [
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-]
+HOUR_WORDS = UNITS[1:13]
 _MINUTE_WORDS = {
     "half": 30,
     "a quarter": 15,

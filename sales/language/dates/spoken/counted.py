@@ -16,27 +16,13 @@ from sales.language.dates.spoken.circumstances import (
     months_on,
     weekday_after,
 )
+from sales.language.spelled_count import UNITS
 
 MINUTES = {"minute": 1, "hour": 60}
 DAYS = {"day": 1, "week": 7, "fortnight": 14}
 MONTHS = {"month": 1, "year": 12}
 
-_WORDS = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-]
-_COUNTS = {word: number for number, word in enumerate(_WORDS)} | {
+_COUNTS = {word: number for number, word in enumerate(UNITS[:13])} | {  # to twelve
     **dict.fromkeys(("a", "an", "the"), 1),
     **dict.fromkeys(("a couple of", "couple of", "a couple"), 2),
     "a few": 3,

@@ -88,7 +88,6 @@ def find_when(
     zone: str,
     *,
     facing: Facing = Facing.AHEAD,
-    fiscal_year_start: int | None = None,
     customs: Customs = NO_CUSTOMS,
     names: Collection[str] = (),
     closing: bool = False,
@@ -108,8 +107,6 @@ def find_when(
         Refusal: for a day or time that does not exist, or one beyond five years.
     """
     here = as_utc(now).astimezone(ZoneInfo(zone))
-    if fiscal_year_start is not None:
-        customs = customs._replace(fiscal_year_start=fiscal_year_start)
     asked = Asked(here, facing, customs, closing)
     plain = ascii_lower(set_apart(text[:MAX_TYPED]))
     places = _places(plain, names)
