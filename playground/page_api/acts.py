@@ -120,12 +120,12 @@ def _top(server: SlackServer, person: Person, told: Json) -> View:
 
 
 def _element(blocks: list[Json], told: Json) -> tuple[Json, Json]:
-    for block, element in elements(blocks):
-        if block.get("block_id") == told.get("block_id") and element.get("action_id") == told.get(
-            "action_id"
-        ):
-            return block, element
-    raise RefusedAsk("That control has changed in the meantime. Look again and retry.")
+    """Return what was pressed; after an edit that gave its block another id, the only one of its name is meant."""
+    named = [one for one in elements(blocks) if one[1].get("action_id") == told.get("action_id")]
+    pressed = [one for one in named if one[0].get("block_id") == told.get("block_id")] or named
+    if len(pressed) != 1:
+        raise RefusedAsk("That control has changed in the meantime. Look again and retry.")
+    return pressed[0]
 
 
 def _action(block: Json, element: Json, value: Json) -> Json:

@@ -185,6 +185,10 @@ async def test_clicks_on_messages_and_home(page, app, server):
         )
         assert done == {"ok": True, "warning": None}
     assert heard == [("view", "7"), ("message", "7"), ("message", "b")]
+    # What was on the screen before an edit gave its block another id is still what is pressed.
+    before = {"where": on_message, "block_id": "an earlier row", "action_id": "go"}
+    assert (await tell(page, "page/click", **{"as": "U1", **before}))["ok"]
+    assert heard[3:] == [("message", "7")]
     again = (await ask(page, "page/messages?as=U1&channel=D1"))["messages"][0]
     assert again["state"]["values"]["row"]["menu"]["selected_option"]["value"] == "b"
     stale = await tell(
