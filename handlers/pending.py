@@ -32,9 +32,10 @@ class PendingRequests:
         """Return what is kept for at least `age`, the oldest first."""
         before = self.now() - age
         async with self.database.read_ledger() as ledger:
-            found = [
-                fields
-                for workspace_id in await working_workspaces(ledger)
-                for fields in await inbox.pending_requests(ledger.workspace(workspace_id), before)
-            ]
-        return [Request(**{**fields, "mentioned": frozenset(fields["mentioned"])}) for fields in found]
+            working = set(await working_workspaces(ledger))
+            found = await inbox.pending_requests(ledger, before)
+        return [
+            Request(**{**fields, "mentioned": frozenset(fields["mentioned"])})
+            for workspace_id, fields in found
+            if workspace_id in working
+        ]

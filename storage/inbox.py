@@ -4,18 +4,26 @@ import secrets
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, insert
+from sqlalchemy import Index, bindparam, insert, text
 from sqlmodel import JSON, Field, SQLModel, col, delete, select
 
 from storage.engines.statement import Statement, given
 from storage.inserts import INSERTS, insert_missing
 from storage.scope import Ledger, Scope
 
+PENDING = "pending:"  # before the key of a request that is acknowledged and not done yet
+IS_PENDING = text(
+    f"key LIKE '{PENDING}%'"
+)  # in these words, so that both engines see that the index is of those
+
 
 class InboxRow(SQLModel, table=True):
     """One request by its key, with the answer it got. Kept for 48 hours."""
 
     __tablename__ = "inbox"
+    __table_args__ = (
+        Index("ix_inbox_pending", "received_at", sqlite_where=IS_PENDING, postgresql_where=IS_PENDING),
+    )
 
     key: str = Field(primary_key=True)
     workspace_id: str
@@ -24,7 +32,6 @@ class InboxRow(SQLModel, table=True):
 
 
 KEPT = timedelta(hours=48)
-PENDING = "pending:"  # before the key of a request that is acknowledged and not done yet
 REQUEST = InboxRow.__table__  # type: ignore[attr-defined]
 COLUMNS = tuple(InboxRow.model_fields)
 TAKE = Statement(
@@ -86,15 +93,14 @@ async def note_pending(scope: Scope, key: str, now: datetime, request: dict[str,
     await insert_missing(scope.session, InboxRow, [row])
 
 
-async def pending_requests(scope: Scope, before: datetime) -> list[dict[str, Any]]:
-    """Return the requests that were acknowledged until an instant, before they were done; the oldest first."""
-    statement = select(InboxRow).where(
-        InboxRow.workspace_id == scope.workspace_id,
-        col(InboxRow.key).startswith(PENDING, autoescape=True),
-        col(InboxRow.received_at) <= before,
-    )
-    rows = await scope.session.exec(statement.order_by(col(InboxRow.received_at), col(InboxRow.key)))
-    return [row.response for row in rows if row.response is not None]
+async def pending_requests(ledger: Ledger, before: datetime) -> list[tuple[str, dict[str, Any]]]:
+    """Return the requests that were acknowledged until an instant, before they were done; the oldest first.
+
+    Beside each stands its workspace.
+    """
+    statement = select(InboxRow).where(IS_PENDING, col(InboxRow.received_at) <= before)
+    rows = await ledger.session.exec(statement.order_by(col(InboxRow.received_at), col(InboxRow.key)))
+    return [(row.workspace_id, row.response) for row in rows if row.response is not None]
 
 
 async def forget_pending(scope: Scope, key: str) -> None:

@@ -1,8 +1,9 @@
 """What recurs all day reads an index, however much there is: the plan names it, and the work done says so too.
 
 There are 100,000 schedules and as many messages to come, none of them due, 100,000 messages that were sent, 200,000
-follow-ups, and as many deals and accounts, which all begin with one word. PostgreSQL has counted them, as it does by
-itself; SQLite is asked as it is found, where nobody ever ran ANALYZE, and once more where somebody did.
+follow-ups, 100,000 requests that were done, and as many deals and accounts, which all begin with one word. PostgreSQL
+has counted them, as it does by itself; SQLite is asked as it is found, where nobody ever ran ANALYZE, and once more
+where somebody did.
 """
 
 import re
@@ -60,6 +61,8 @@ FILL = {
     f" '{{}}', '', 'sent', 5, '{EARLIER}', 1, 0, 0, 1, '' || i, '{EARLIER}' FROM n": MANY,
     f"{DELIVERY} SELECT 'p' || i, 'p' || i, '{WORKSPACE}', 'reminder', '', NULL, 'U' || (i % {REPS}),"
     f" '{{}}', '', 'pending', 3, '{LATER}', 0, 0, 0, 0, NULL, '{EARLIER}' FROM n": MANY,
+    f"INSERT INTO inbox (key, workspace_id, received_at) SELECT 'command:' || i, '{WORKSPACE}', '{EARLIER}'"
+    f" FROM n": MANY,
     f"INSERT INTO followup (workspace_id, owner_id, who, what, worth, owes, due_on, state, drop_reason, moves,"
     f" created_at) SELECT '{WORKSPACE}', 'U' || (i % {REPS}), 'Acme', 'pricing', '', 'me', '2026-09-15',"
     f" CASE WHEN i % 10 = 0 THEN 'open' ELSE 'done' END, '', 0, '{EARLIER}' FROM n": 2 * MANY,
@@ -216,7 +219,7 @@ async def held_to(database: Database, work: Work, *indexes: str, words: int = 1)
     found = await cost(database, work)
     for index in indexes:
         assert index in found.plan
-    for table in ("schedule", "delivery", "followup", "opportunity", "account"):
+    for table in ("schedule", "delivery", "inbox", "followup", "opportunity", "account"):
         assert not re.search(rf"Seq Scan on {table}\b|SCAN {table}$", found.plan, re.MULTILINE), found.plan
     most = MOST_PAGES if database.engine.shared else MOST_INSTRUCTIONS
     assert found.took <= most * words, found.plan
@@ -255,6 +258,10 @@ async def test_taking_back_leases(full: Database) -> None:
 
 async def test_forgetting_old_requests(full: Database) -> None:
     await held_to(full, lambda ledger: inbox.forget_old(ledger, T0), "inbox")
+
+
+async def test_what_is_acknowledged_and_not_done(full: Database) -> None:
+    await held_to(full, lambda ledger: inbox.pending_requests(ledger, T0), "ix_inbox_pending")
 
 
 async def test_archiving(full: Database) -> None:

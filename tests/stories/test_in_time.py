@@ -28,8 +28,8 @@ async def timed(town, kind, payload):
 
 
 async def pending(town):
-    async with town.bot.database.read(WORKSPACE) as scope:
-        return await inbox.pending_requests(scope, town.clock.now())
+    async with town.bot.database.read_ledger() as ledger:
+        return await inbox.pending_requests(ledger, town.clock.now())
 
 
 async def ends(town):
