@@ -41,6 +41,12 @@ NAMES = Statement(
     .order_by(MemberRow.name)
 )
 
+REP_IDS = Statement(
+    select(MemberRow.user_id).where(
+        given(MemberRow.workspace_id), given(MemberRow.team_id), col(MemberRow.is_rep), col(MemberRow.active)
+    )
+)
+
 
 async def people_directory(scope: Scope) -> Directory:
     """Return who goes by which name in the workspace."""
@@ -81,6 +87,11 @@ async def reps_in(scope: Scope, team_id: int) -> list[MemberRow]:
         col(MemberRow.active),
     )
     return list(await scope.session.exec(statement.order_by(MemberRow.name)))
+
+
+async def rep_ids(scope: Scope, team_id: int) -> set[str]:
+    """Return whose ids a team's active reps have."""
+    return {user_id for (user_id,) in await scope.ask(REP_IDS, team_id=team_id)}
 
 
 async def admins_of(scope: Scope) -> list[MemberRow]:

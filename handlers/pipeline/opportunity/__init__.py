@@ -25,7 +25,7 @@ from sales.people.permission import Act
 from sales.pipeline.opportunity_phrase import DealAction, DealDraft, read_deal
 from sales.pipeline.slip import FAR_ABOVE, slip_of
 from sales.refusal import Refusal
-from storage.people.member import reps_in
+from storage.people.member import rep_ids
 from storage.pipeline.account import AccountRow, ProductRow
 from storage.pipeline.deal_stamp import DealStampRow
 from storage.pipeline.debrief import DebriefRow
@@ -122,7 +122,7 @@ async def teammates(context: Context) -> set[str]:
     """Return whose deals the person may be told of: their own, and those of their team's reps."""
     owners = {context.member.user_id}
     if context.team is not None:
-        owners |= {one.user_id for one in await reps_in(context.scope, context.team.id)}
+        owners |= await rep_ids(context.scope, context.team.id)
     return owners
 
 
