@@ -10,7 +10,8 @@ from urllib.parse import SplitResult, urlsplit
 import yaml
 
 from bot.payloads import ABOUT_CHANNELS
-from handlers.feature import Registry, SlashCommand
+from handlers.commands import SlashCommand
+from handlers.feature import Registry
 from handlers.registry import REGISTRY
 from messages.followups import followup
 from messages.nudges import why

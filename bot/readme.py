@@ -3,8 +3,9 @@
 import sys
 from pathlib import Path
 
+from handlers.commands import SlashCommand
 from handlers.declaration import Command
-from handlers.feature import Registry, SlashCommand
+from handlers.feature import Registry
 from handlers.registry import REGISTRY
 
 README = Path(__file__).parent.parent / "README.md"

@@ -1,9 +1,10 @@
 """Features: one declaration names everything a noun answers to; the registry merges them and holds them to it."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
+from handlers.commands import SlashCommand, sayings, slash_commands
 from handlers.context import Context, Happened, Setting
 from handlers.declaration import (
     Command,
@@ -34,7 +35,7 @@ from sales.refusal import Reading
 __all__ = [
     "Again", "Command", "Confirmer", "Decider", "Explainer", "Feature", "Hearer", "Job", "Kind", "Line", "Look",
     "Made", "NamesAlike", "NamesOf", "Offerer", "Phrase", "Record", "Registry", "Rendered", "Renderer", "Route",
-    "Section", "Setting", "Shown", "SlashCommand", "Subject", "Surface", "TeamLook", "TeamSection", "Tells",
+    "Section", "Setting", "Shown", "Subject", "Surface", "TeamLook", "TeamSection", "Tells",
     "ThreadReader", "Told", "Unseen", "Work", "routes",
 ]  # fmt: skip
 
@@ -44,7 +45,6 @@ CHAPTERS = (
 )  # fmt: skip
 ROUTED = ("actions", "views", "shortcuts", "events")
 TOLD_TO_TEAMS = {Surface.DIGEST}  # the others are a person's
-OURS = "rainmaker"  # the command under which every other one works too
 
 
 @dataclass(frozen=True)
@@ -74,21 +74,6 @@ class Feature:
 
 
 @dataclass(frozen=True)
-class SlashCommand(Command):
-    """A command with the words that may follow it, in the order in which help lists them."""
-
-    subcommands: tuple[Command, ...] = ()
-
-    def route(self, text: str) -> tuple[Command, str]:
-        """Return the command, or the one that the text begins with, and the rest of the text."""
-        first, _, rest = text.strip().partition(" ")
-        for sub in self.subcommands:
-            if sub.name == first.casefold():
-                return sub, rest.strip()
-        return self, text.strip()
-
-
-@dataclass(frozen=True)
 class Registry:
     """What all features declare together: one value that help, the router, delivery and the schedules read."""
 
@@ -112,6 +97,7 @@ class Registry:
         named(every, lambda one: [one.name], "the name")
         named(every, lambda one: [kind.key for kind in one.kinds], "the kind of message")
         named(every, lambda one: [job.key for job in one.jobs], "the job")
+        named(every, lambda one: [command.name for command in one.commands], "the command")
         for one in every:
             check(one)
         commands = slash_commands(every)
@@ -264,41 +250,6 @@ def routed(features: Iterable[Feature], kind: str) -> dict[str, Route]:
     every = list(features)
     named(every, lambda one: getattr(one, kind), f"the id in {kind}")
     return {name: route for one in every for name, route in getattr(one, kind).items()}
-
-
-def slash_commands(features: Iterable[Feature]) -> tuple[SlashCommand, ...]:
-    """Put the words after a command under it."""
-    every = list(features)
-    named(every, lambda one: [command.name for command in one.commands], "the command")
-    declared = sorted(chain.from_iterable(one.commands for one in every), key=lambda one: one.order)
-    owners = {command.name: one.name for one in every for command in one.commands}
-    made = {one.name: SlashCommand(**vars(one)) for one in declared if " " not in one.name}
-    for one in declared:
-        command, _, word = one.name.partition(" ")
-        if not word:
-            continue
-        if command not in made:
-            raise ValueError(f"{owners[one.name]}: there is no command {command!r} for the word {word!r}")
-        held = made[command]
-        made[command] = replace(held, subcommands=(*held.subcommands, replace(one, name=word)))
-    return tuple(made.values())
-
-
-def sayings(features: Iterable[Feature], commands: Iterable[SlashCommand]) -> Iterator[Saying]:
-    """Yield the ways of saying commands in plain words, the commands' own names last."""
-    every = tuple(commands)
-    known = {one.name for one in every}
-    known |= {sub.name for one in every if one.name == OURS for sub in one.subcommands}
-    for one in features:
-        for phrase in one.phrases:
-            if phrase.command not in known:
-                raise ValueError(
-                    f"{one.name}: {phrase.pattern!r} means the command {phrase.command!r}, which is none"
-                )
-            yield phrase.saying
-    names = "|".join(sorted(known - {OURS}))
-    yield Phrase(rf"/?(?:{OURS}\s+)?({names})(?:\s+(.*))?", r"\1", r"\2").saying
-    yield Phrase(rf"/?{OURS}(?:\s+(.*))?", OURS, r"\1").saying
 
 
 def hearing(features: Iterable[Feature]) -> dict[type, tuple[Hearer, ...]]:

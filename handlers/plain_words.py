@@ -4,8 +4,9 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from handlers.commands import OURS, SlashCommand
 from handlers.context import Context, Handler, Prefetched, Preflight, Request
-from handlers.feature import OURS, Registry, SlashCommand
+from handlers.feature import Registry
 from handlers.lines import TypedCommand, commands_in, in_order
 from handlers.nudges.answer import say
 from handlers.reply import Reply

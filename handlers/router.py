@@ -20,9 +20,10 @@ import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from handlers.commands import OURS
 from handlers.context import NEWS, Context, Handler, Prefetched, Preflight, Request
 from handlers.effects import Effects, Prompts
-from handlers.feature import OURS, Command, Registry, Route
+from handlers.feature import Command, Registry, Route
 from handlers.home_queue import HomeQueue
 from handlers.in_time import Punctual
 from handlers.lines import TypedCommand, commands_typed, in_order
@@ -30,14 +31,13 @@ from handlers.lost_commit import kept
 from handlers.nudges.answer import aside
 from handlers.nudges.bundle import in_its_place
 from handlers.pending import PendingRequests
-from handlers.people.member import known_people
 from handlers.people.mentioned import with_names
-from handlers.people.news import MembersMet, PersonMet
 from handlers.place import Place
 from handlers.plain_words import PlainWords
 from handlers.reading import after_its_command, chosen
 from handlers.reply import NOTHING, Reply
 from handlers.responses import Answered, in_the_way, refused, shown, slack_trouble, somebody_waits
+from handlers.sender import Senders
 from handlers.surfaces.home import sees_home
 from messages import replies
 from messages.blocks import Message
@@ -51,9 +51,6 @@ from storage.nudges.ledger.intake import has_enqueued
 from storage.nudges.ledger.lookup import at_place
 from storage.nudges.ledger.rows import standing
 from storage.nudges.policy import note_heard
-from storage.people.member import MemberRow, find_member
-from storage.people.sender import AskedBy, sender_of
-from storage.scope import Scope
 from storage.trouble import StorageTrouble, TurnedAway
 from storage.undo import forget_older
 
@@ -92,6 +89,7 @@ class Router:
         self.showing = Effects(slack, homes, prompts, self.aside)
         self.punctual = Punctual(self.showing, self.answered, PendingRequests(database, now))
         self.registry = registry
+        self.senders = Senders(database, slack, now, registry, wake)
         self.commands = {command.name: command for command in registry.commands}
         self.plain_words = PlainWords(registry, self.commands, self.command_handler, self.prepared)
 
@@ -170,14 +168,13 @@ class Router:
         handler = self.handler(request)
         if handler is None:
             return Answered({}, NOTHING)
-        if request.name in NEWS and not await self.met(request):
+        if request.name in NEWS and not await self.senders.met(request):
             return Answered({}, NOTHING)
         found = await self.prepared(request, handler)
         unit = partial(self.in_one_unit, request, handler, found)
         answered = await brief(self.database, unit)
-        if answered is None:  # somebody new; Slack is asked about them while nobody waits for the writer
-            await known_people(self.database, self.slack, request.workspace_id, request.user_id)
-            await self.introduced(request)
+        if answered is None:  # somebody new
+            await self.senders.meet(request)
             answered = await brief(self.database, unit)
         assert answered is not None
         return answered
@@ -203,21 +200,10 @@ class Router:
         read = partial(self.database.read, request.workspace_id)
         if act is not None and not is_for_everybody(act):
             async with read() as scope:
-                sender = await self.sender(scope, request)
+                sender = await self.senders.find(scope, request)
             if sender is not None and not may(act, sender.member):
                 return None
         return await handler.prepare(Preflight(request, self.slack, read, self.now(), self.registry))
-
-    async def introduced(self, request: Request) -> None:
-        """Let every feature hear of somebody who does something with us for the first time, whatever comes of it."""
-        async with self.database.write(request.workspace_id) as scope:
-            sender = await self.sender(scope, request)
-            assert sender is not None
-            context = Context(request, scope, sender.member, sender.team, self.now(), self.registry, None)
-            await context.announce(MembersMet())
-            await context.announce(PersonMet(sender.member))
-        if has_enqueued(scope):
-            self.wake()
 
     async def in_one_unit(
         self, request: Request, handler: Handler, found: Any, brief: bool
@@ -228,7 +214,7 @@ class Router:
             kept(self.database, request),
             self.database.write(request.workspace_id, brief=brief) as scope,
         ):
-            sender = await self.sender(scope, request)
+            sender = await self.senders.find(scope, request)
             if sender is None:
                 return None
             if sender.earlier is not None:
@@ -247,18 +233,6 @@ class Router:
         if has_enqueued(scope):
             self.wake()
         return answered
-
-    async def sender(self, scope: Scope, request: Request) -> AskedBy | None:
-        """Return who asks, None if we have not met them; what nobody asked for comes from Slack."""
-        if request.user_id:
-            return await sender_of(scope, request.user_id, request.key)
-        slack = MemberRow(workspace_id=request.workspace_id, user_id="", name="Slack")
-        return AskedBy(slack, None, await inbox.earlier(scope, request.key))
-
-    async def met(self, request: Request) -> bool:
-        """Say whether news is about somebody who ever had to do with us."""
-        async with self.database.read(request.workspace_id) as scope:
-            return await find_member(scope, request.user_id) is not None
 
     def handler(self, request: Request) -> Handler | None:
         """Return who answers. Unknown ids of ours are a fault; events nobody asked for are not."""

@@ -1,7 +1,8 @@
 """Help: every command in a line."""
 
+from handlers.commands import OURS
 from handlers.context import Context
-from handlers.feature import OURS, Command, Feature, Phrase
+from handlers.feature import Command, Feature, Phrase
 from handlers.reply import Reply
 from messages.surfaces import help as views
 from sales.language.spelling import closest
