@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
-from bot.typed import as_typed, mentioned, unescaped, without_mention
+from bot.typed import as_typed, entered, mentioned, without_mention
 from handlers.context import Request
 
 # Slack's news of channels: whoever joined or archived one asked us for nothing and need not be met
@@ -234,7 +234,7 @@ def chosen(element: dict[str, Any]) -> Any:
         if name.startswith("selected_"):
             return value
     value = element.get("value")
-    return value if value is None else unescaped(str(value))
+    return value if value is None else entered(str(value))
 
 
 READERS: Mapping[str, Reader] = {

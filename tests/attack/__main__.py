@@ -42,7 +42,7 @@ ATTACKS: tuple[Attack, ...] = (
     half_open_network,
     clock_jumps,
 )
-LONGEST = 240.0  # seconds of one attack; it ends then, whatever it waits for
+LONGEST = 480.0  # seconds of one attack; it ends then, whatever it waits for
 SHOWN = 5  # of what did not hold
 
 

@@ -24,6 +24,8 @@ from bot.typed import as_typed, mentioned, without_mention
         ("Settings\u00a0Field", "Settings Field"),
         ("Follow\u2011up", "Follow-up"),
         ("\u200blog 5 calls", "log 5 calls"),
+        ("\x00 24k\x1b[31m\x7f", "24k[31m"),
+        ("log 5 calls\nlog 1 demo", "log 5 calls\nlog 1 demo"),
         ("a\u2009b\u3000c", "a b c"),
         ("👨\u200d👩\u200d👧 family", "👨\u200d👩\u200d👧 family"),
         ("5 < 6", "5 < 6"),
