@@ -88,7 +88,7 @@ class StillToCome(Refusal):
     def __init__(self, day: date, today: date, without_day: str) -> None:
         text = f"{long_day(day, today)} is still to come; a log is for what was done."
         super().__init__(text, field="on", example="5 calls yesterday")
-        self.day, self.today, self.without_day = day, today, without_day
+        self.without_day = without_day
 
 
 class _Circumstances(NamedTuple):
@@ -159,7 +159,7 @@ def read_log(
             else Reading("Make it a follow-up", f"/followup {line}"),
         )
         if is_count:
-            ahead.text = f"{long_day(ahead.day, ahead.today)} is still to come, and a log is for what was done. Is it a goal?"
+            ahead.text = f"{ahead.text.removesuffix('.')}. Is it a goal?"
         raise
     ask_about_second(done, named.name if named else "")
     asked = _ASKED_FOR.match(done)
