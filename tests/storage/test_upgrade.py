@@ -213,11 +213,12 @@ async def test_a_rep_finds_everything_and_goes_on(since: StoryWorkspace) -> None
     for words in (
         "$90,000 revenue · Q4 2026",
         "30 calls · October 2026",
-        "and 5 more, due by today: /followup lists them",
+        "11 promises, 8 overdue.",
+        "and 2 more, due today: /followup lists them",
     ):
         assert words in ana.home()
     assert "$90,000" in (await ana.says("/goal"))[0]
-    assert "Stark · call Tony" in (await ana.says("/followup"))[0]
+    assert "☐ Stark call Tony" in (await ana.says("/followup"))[0]
     assert "Wonka · $4,200" in (await ana.says("/deal"))[0]
     assert "Sent" in (await ana.says("/why"))[0]
     assert "P(hit)" in (await ana.says("/why 90,000"))[0]
