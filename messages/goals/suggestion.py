@@ -10,7 +10,7 @@ from sales.goals.suggestion import Suggestion
 
 
 def suggested(found: Suggestion, standing: TargetProgress) -> Mrkdwn:
-    """Return a suggested target with its reason; `standing` is of a goal for it, with its own P(hit)."""
+    """Return a suggested target with its reason; `standing` is of a goal for it, with its own chance."""
     goal = standing.goal
     return words(
         "goals/suggestion",
@@ -18,7 +18,7 @@ def suggested(found: Suggestion, standing: TargetProgress) -> Mrkdwn:
         found=found,
         brought=amount(goal, floor(found.brought)),
         target=amount(goal, found.target),
-        chance=forecast.figure(standing),
+        chance=forecast.reach(standing),
     )
 
 
@@ -30,7 +30,7 @@ def weighed(standing: TargetProgress) -> Mrkdwn:
         "goals/suggestion",
         "weighed",
         title=title(standing.goal),
-        chance=forecast.figure(standing),
+        chance=forecast.reach(standing),
         not_yet=chance.forecast.not_yet if chance is not None else "",
         done=amount(standing.goal, standing.attained) if chance is not None and chance.is_settled else "",
         wants_reason=reach is not None and reach.wants_reason,

@@ -1,5 +1,6 @@
 """Changing, closing and taking back a goal; what it said before stays in its history."""
 
+import json
 from collections.abc import Sequence
 from functools import partial
 
@@ -10,6 +11,7 @@ from handlers.goals.goal.form import MAX_BECAUSE, read_goal
 from handlers.goals.goal.news import note
 from handlers.goals.goal.owner import Owner, owner_of, require_active, whose
 from handlers.goals.goal.suggestion import require_reason, weigh_form, work_out
+from handlers.place import Place
 from handlers.reply import Reply
 from messages.blocks import Message
 from messages.goals import goal as views
@@ -172,24 +174,43 @@ async def offered_to_close(context: Context, owner: Owner, said: str) -> Reply |
     return Reply(say=views.choose(found, "close") if found else views.goals([], owner.shown))
 
 
-async def work_out_others(context: Context) -> None:
-    """Work out the chances of the goals that are left beside the one a button closes."""
+async def ask_close(context: Context) -> Reply:
+    """Close… beside a goal: it asks once more, and remembers the list that it stood in."""
     row, owner = await named(context, context.request.value)
+    label = label_of(row, owner)
+    if row.state is GoalState.CLOSED:
+        return Reply(say=views.already_closed(row, label))
+    place = Place.of(context.request.body)
+    return Reply(view=views.close_form(row, label, json.dumps([row.id, place])))
+
+
+def to_close(context: Context) -> tuple[str, Place | None]:
+    """Return which goal the form closes, and where the list stands that it came from."""
+    goal_id, place = json.loads(context.request.private)
+    return str(goal_id), Place(*place) if place else None
+
+
+async def work_out_others(context: Context) -> None:
+    """Work out the chances of the goals that are left beside the one that is closed."""
+    row, owner = await named(context, to_close(context)[0])
     found = await member_progress(context.scope, owner.member, owner.team, owner.today)
     await told(context, owner, [one for one in found if one.goal_id != row.id])
 
 
 @prefetch(partial(ahead, ask=work_out_others))
 async def close_one(context: Context) -> Reply:
-    """The Close button: the list it stood in is shown again without the goal."""
-    row, owner = await named(context, context.request.value)
+    """The goal is closed: the list it stood in is shown again without it."""
+    goal_id, place = to_close(context)
+    row, owner = await named(context, goal_id)
     label = label_of(row, owner)
     said = image(row)
     closed = await queries.close_goal(context.scope, row, context.member.user_id, context.now)
     if closed is not None:
         await note(context, owner, row, closed, "closed", said)
     say = views.already_closed(row, label) if closed is None else views.closed(row, label, owner.shown)
-    return Reply(say=say, edit=await listed(context, owner), home=True)
+    if place is None:
+        return Reply(say=say, home=True)
+    return Reply(say=say, edit=await listed(context, owner), edit_at=place, home=True)
 
 
 async def remove(context: Context) -> Reply:
