@@ -120,6 +120,11 @@ def not_understood() -> Message:
     return message_of(words("replies", "not_understood"))
 
 
+def courtesy() -> Message:
+    """Answer thanks, or a word that asks for nothing."""
+    return message_of(words("replies", "courtesy"))
+
+
 def needs_form(command: str) -> Message:
     """Say that a form opens from the command only: Slack opens none from a message."""
     return message_of(words("replies", "needs_form", command=command))

@@ -180,8 +180,9 @@ FEATURE = Feature(
     ),
     phrases=(
         Phrase(
-            r"(?:pause|mute|snooze|hold)(?: me)?(?: (?:your|my|the|all)? ?(?:messages|nudges|reminders|notifications"
-            r"|everything|yourself))?((?:,| (?:until|till?|for|through)| \d| tomorrow| all).*)?",
+            r"(?:paused?|muted?|snooze|hold)(?: me)?"
+            r"(?: (?:your|my|the|all)? ?(?:messages|nudges|reminders|notifications|everything|yourself))?"
+            r"((?:,| (?:until|till?|for|through)| \d| tomorrow| all).*)?",
             "pause",
             r"\1",
         ),

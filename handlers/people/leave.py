@@ -185,6 +185,13 @@ FEATURE = Feature(
             r"leave \1",
         ),
         Phrase(rf"({A_DAY}) (?:is (?:my )?)?(?:off|day off)", "team", r"leave \1"),
+        Phrase(
+            r"(?:i['’]?m |i am )?(?:not|no longer) (?:taking |having )?"
+            r"(?:off|away|out(?: of (?:the )?office)?|ooo|sick|on (?:holiday|vacation|leave|pto))"
+            rf"(?: any ?more| after all)?(?:,? (?:on )?{A_DAY}.*)?|cancel my (?:leave|holidays?|vacation|days? off).*",
+            "team",
+            "leave",
+        ),
     ),
     actions=routes(Act.SEE_WORK_OF, {LEAVE: show_by_button, views.NEW: open_form, views.REMOVE: remove}),
     views=routes(Act.SEE_WORK_OF, {views.ADD: add}),

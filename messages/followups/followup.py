@@ -164,9 +164,18 @@ def new_button(*others: Element) -> Block:
 
 
 def card(
-    item: StoredFollowUp, today: date, zone: str, *, hints: bool = False, says_nothing: bool = False
+    item: StoredFollowUp,
+    today: date,
+    zone: str,
+    *,
+    hints: bool = False,
+    says_nothing: bool = False,
+    is_known: bool = False,
 ) -> Message:
-    """Show one commitment as it stands now, echoing the date so that a misreading shows; `hints` asks why."""
+    """Show one commitment as it stands now, echoing the date so that a misreading shows.
+
+    `hints` asks why it is worth it; `is_known` says that it was there before it was typed again.
+    """
     text = words("followups/followup", "card", item=item, today=today, zone=zone)
     blocks: list[Block] = [section(text, block_id=mark(item))]
     if item.state is not FollowUpState.OPEN:
@@ -175,6 +184,8 @@ def card(
             again.append(button("Say why…", f"{WHY}:{item.id}", value(item, CARD)))
         blocks.append(actions(*again))
         return message_of(text, blocks)
+    if is_known:
+        blocks.append(context(words("followups/followup", "known_already")))
     if hints and wants_hint(item):
         blocks.append(context(words("followups/followup", "ask_worth", item=item, says_nothing=says_nothing)))
     stop = [button("Stop repeating", f"{STOP}:{item.id}", value(item, CARD))] if item.repeats else []

@@ -79,6 +79,9 @@ class LogDraft(NamedTuple):
     results: str = ""
 
 
+_OVER = re.compile(r"(?:the )?(?:last|past|previous|all)(?!\w)", re.I)
+
+
 class StillToCome(Refusal):
     """What would be logged for a day ahead."""
 
@@ -155,6 +158,8 @@ def read_log(
             if is_count
             else Reading("Make it a follow-up", f"/followup {line}"),
         )
+        if is_count:
+            ahead.text = f"{ahead.text.removesuffix('.')}. Is it a goal?"
         raise
     ask_about_second(done, named.name if named else "")
     asked = _ASKED_FOR.match(done)
@@ -241,15 +246,21 @@ def _cut_day(done: str, said: _Circumstances) -> tuple[str, date]:
     if when is None:
         vague = _NOT_A_DAY.search(head)
         if vague:
-            raise Refusal(
-                f"“{vague.group()}” is more than one day. Log each day by itself.",
-                field="on",
-                example="5 calls yesterday",
-            )
+            raise _more_than_a_day(vague.group(), clean(f"{head}{tail}"))
         return done, today
     if when.day > today:
         raise StillToCome(when.day, today, done)
     return done, when.day
+
+
+def _more_than_a_day(said: str, line: str) -> Refusal:
+    """Return the refusal of a stretch of days; one that is not over is asked about, as it may be a goal."""
+    if _OVER.match(said):
+        return Refusal(
+            f"“{said}” is more than one day. Log each day by itself.", field="on", example="5 calls yesterday"
+        )
+    text = f"“{said}” is more than one day, and a log is for one. Is it a goal?"
+    return Refusal(text, field="on", readings=[Reading("Make it a goal", f"/goal set {line}")])
 
 
 def _outcome_start(done: str, said: _Circumstances) -> int:

@@ -90,8 +90,9 @@ def reopened(followup: FollowUp) -> FollowUp:
 
 
 def moved(followup: FollowUp, day: date, at: datetime | None = None) -> FollowUp:
-    """Return a commitment once it is put off, or brought forward, to a day and maybe a time."""
-    return changed(FollowUp, followup, due_on=day, due_at=at, moves=followup.moves + 1)
+    """Return a commitment once it is put off, or brought forward, to a day and maybe a time; to its own is no move."""
+    is_moved = (day, at) != (followup.due_on, followup.due_at)
+    return changed(FollowUp, followup, due_on=day, due_at=at, moves=followup.moves + is_moved)
 
 
 def edited(followup: FollowUp, said: FollowUp) -> FollowUp:

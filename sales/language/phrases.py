@@ -24,6 +24,13 @@ _POLITE_FIRST = re.compile(
 _POLITE_LAST = re.compile(
     r"(?<![\s,.!?])[\s,.!?]++(?:(?:please|pls|plz|thanks|thank you|thx|ty|cheers)[\s.!?]*)+$", re.IGNORECASE
 )
+_COURTESY = re.compile(
+    r"(?:(?:many |ok(?:ay)? |great |perfect |cool |alright |no |yes )?"
+    r"(?:thanks?(?: you)?|thx|ty|cheers)(?: a lot| so much| again)?"
+    r"|ok(?:ay)?|k|great|perfect|nice|cool|awesome|got it|sounds good|will do|alright|well done|good (?:job|bot))"
+    r"[\s.!]*",
+    re.IGNORECASE,
+)
 
 
 class Saying(NamedTuple):
@@ -52,6 +59,11 @@ def plain_command(text: str, sayings: Iterable[Saying]) -> tuple[str, str] | Non
                 command = match.expand(saying.command).lower()
                 return command, match.expand(saying.text).strip()
     return None
+
+
+def is_courtesy(line: str) -> bool:
+    """Say whether a line only thanks or agrees, and asks for nothing."""
+    return _COURTESY.fullmatch(line.strip()) is not None
 
 
 def without_politeness(line: str) -> str:

@@ -3,6 +3,8 @@
 import re
 
 from sales.language.figures import money
+from sales.language.typed_text import shorten
+from sales.pipeline.opportunity import Opportunity
 from sales.pipeline.opportunity_phrase.draft import DealDraft
 from sales.refusal import Reading, Refusal
 
@@ -32,6 +34,21 @@ def slip_of(draft: DealDraft, largest: int, typed: str) -> Refusal | None:
     instead = f" Is it {money(likely, currency)}?" if likely is not None else " Is it meant so?"
     return Refusal(
         f"{said} is far above your team's largest deal, {money(largest, currency)}.{instead}",
+        field="value",
+        readings=[Reading(one.label(), one.written()) for one in meant],
+    )
+
+
+def leap_of(draft: DealDraft, deal: Opportunity) -> Refusal | None:
+    """Return the question whether a deal's value is to become ten times what it was, or a tenth; None for less."""
+    value, before, currency = draft.value_minor, deal.value_minor, deal.currency
+    if value is None or min(value, before) <= 0 or max(value, before) < FAR_ABOVE * min(value, before):
+        return None
+    how = "ten times what it was, or more" if value > before else "a tenth of what it was, or less"
+    likely = value // FAR_ABOVE if value > before else value * FAR_ABOVE
+    meant = [draft._replace(as_typed=True), draft._replace(value_minor=likely, as_typed=True)]
+    return Refusal(
+        f"{shorten(deal.name)} was {money(before, currency)}, and {money(value, currency)} is {how}. Is it meant so?",
         field="value",
         readings=[Reading(one.label(), one.written()) for one in meant],
     )

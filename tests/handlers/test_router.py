@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.payloads import unescaped
+from bot.typed import unescaped
 from handlers.context import Context, Request
 from handlers.declaration import Command, Phrase, routes
 from handlers.feature import Feature, Registry

@@ -37,7 +37,7 @@ async def command(context: Context) -> Reply:
     if LISTS.fullmatch(line):
         return await show_list(with_text(context, ""))
     asked = stated_order(line)
-    if asked is not None and await fits_one(context, *asked):
+    if asked is not None and await fitting_orders(context, line):
         word, rest = asked
         return await order(word)(with_text(context, rest))
     return await add_or_list(context)
@@ -47,13 +47,20 @@ def with_text(context: Context, text: str) -> Context:
     return replace(context, request=replace(context.request, text=text))
 
 
-async def fits_one(context: Context, word: str, rest: str) -> bool:
-    """Say whether the words of an order surely fit something that is open."""
+async def fitting_orders(context: Context, line: str) -> list[Reading]:
+    """Return what a line orders, once for each of what is open that its words surely fit; nothing for no order."""
+    asked = stated_order(line)
+    if asked is None:
+        return []
+    word, rest = asked
     try:
         said = await read(context, f"{word} {rest}")
     except Refusal:
-        return False
-    return bool(naming(said.which)) and fitting(said.which, await open_ones(context)).sure
+        return []
+    found = fitting(said.which, await open_ones(context))
+    if not naming(said.which) or not found.sure:
+        return []
+    return [Reading(told(row), f"/followup {again(context, word, said, row)}") for row in found.rows]
 
 
 def order(word: str) -> Handler:
@@ -72,10 +79,19 @@ def order(word: str) -> Handler:
             raise await to_when(context, row)
         if said.verb is AnswerVerb.DROP and row.repeats and not said.for_good and "time" not in context.text:
             raise how_far(row, said)
+        require_another_time(context, row, said)
         await act(context, [row], said)
         return Reply(say=views.card(row, context.today, context.zone), home=True)
 
     return run
+
+
+def require_another_time(context: Context, row: FollowUpRow, said: ThreadAnswer) -> None:
+    """Refuse a move to where the commitment is."""
+    when = said.when if said.verb is AnswerVerb.MOVE else None
+    if when is not None and (when.day, when.at) == (row.due_on, row.due_at):
+        day = day_and_time(when.day, when.at, context.today, context.zone)
+        raise Refusal(f"“{told(row)}” is on {day} already.")
 
 
 async def show_list(context: Context) -> Reply:

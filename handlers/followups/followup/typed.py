@@ -18,6 +18,7 @@ from sales.language.names.near import beginnings, nearest
 from sales.language.typed_text import clean, shorten
 from sales.refusal import Reading, Refusal
 from storage.followups import followup as queries
+from storage.followups.followup import FollowUpRow
 
 MOST_ALIKE = 2  # known names that are offered in place of a typed one
 
@@ -36,7 +37,10 @@ async def command(context: Context) -> Reply:
         return Reply(say=views.past(past.text, likely, say_when_of(context, likely)))
     except Incomplete as missing:
         return await complete(context, missing)
-    row = await made(context, await on_its_day(context, draft))
+    followup = await on_its_day(context, draft)
+    if (twin := await twin_of(context, followup)) is not None:
+        return Reply(say=views.card(twin, context.today, context.zone, is_known=True))
+    row = await made(context, followup)
     hints = await hinting(context, row)
     card = views.card(row, context.today, context.zone, hints=hints, says_nothing=draft.says_nothing)
     return Reply(say=card, home=True)
@@ -134,12 +138,20 @@ async def ask_about_name(context: Context, who: str, *, sure: bool) -> None:
     raise Refusal(f"I know no {shorten(slip)}. Did you mean {likely}?", field="who", readings=readings)
 
 
+async def twin_of(context: Context, followup: FollowUp) -> FollowUpRow | None:
+    """Return what is open with the same name, words, side and time: typed twice it is still one commitment."""
+    day = followup.due_on
+    alike = (followup.who, followup.what, followup.owes, followup.due_at, followup.repeats)
+    for row in await queries.open_between(context.scope, followup.owner_id, day, day):
+        if (row.who, row.what, row.owes, row.due_at, row.repeats) == alike:
+            return row
+    return None
+
+
 async def meant(context: Context) -> Reply:
     """Commit to the day that was offered in place of one that was over. A second click adds nothing."""
     likely = FollowUp.model_validate_json(context.request.value)
     if likely.owner_id != context.member.user_id or likely.due_on < context.today:
         raise Refusal("That offer is out of date. Please type it again.")
-    open_that_day = await queries.open_between(context.scope, likely.owner_id, likely.due_on, likely.due_on)
-    twin = next((row for row in open_that_day if (row.who, row.what) == (likely.who, likely.what)), None)
-    row = twin or await made(context, likely)
+    row = await twin_of(context, likely) or await made(context, likely)
     return Reply(edit=views.card(row, context.today, context.zone), home=True)

@@ -43,6 +43,10 @@ AIM = (
     r"(?:(?:close|win|sell|book|make|do|get|hit|reach|land|sign|have|run|hold|open|create|bring in)\s+)?"
     r"(?:[^\w\s]?\d)(?!.*(?<!\w)(?:today|tomorrow|tmrw)(?!\w)).*"
 )
+# Somebody by their first name, or as Slack tags them; none of these words is one.
+SOMEBODY = (
+    r"<@\w+>|(?!(?:my|the|our|your|it|this|that|i|we|you|things?|everything|business|life)(?!\w))[^\W\d]+"
+)
 
 
 async def shown(context: Context) -> Reply | None:
@@ -208,6 +212,12 @@ FEATURE = Feature(
         Phrase(r"set (?:a |my |the )?(?:goal|target)(?: of| to| for| at)?[:\s]+(.*)", "goal", r"set \1"),
         Phrase(r"(?:my|the) (?:goal|target|quota) is (.*)", "goal", r"set \1"),
         Phrase(r"(?:my )?goals", "goal"),
+        Phrase(
+            rf"how(?:['’]?s| is) (@?(?:{SOMEBODY}))(?: [^\W\d]+)? (?:doing|tracking|looking)"
+            r"(?: (?:so far|today|this \w+))?",
+            "goal",
+            r"@\1",
+        ),
         Phrase(
             rf"(?:i|we)(?:['’]d like| want| plan| aim| hope| would like) (?:to )?({AIM})", "goal", r"set \1"
         ),

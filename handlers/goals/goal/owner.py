@@ -14,7 +14,7 @@ from sales.refusal import Refusal
 from storage.people.member import MemberRow, every_member, find_member, find_members
 from storage.people.team import TeamRow, find_team, managers_of
 
-MENTION = re.compile(r"<@(?P<id>\w+)(?:\|[^>]*)?>|@(?P<name>[^\s@]+)")
+MENTION = re.compile(r"@?<@(?P<id>\w+)(?:\|[^>]*)?>|@+(?P<name>[^\s@]+)")
 PERSON = re.compile(r"<@(\w+)>")
 PERSON_OR_CHANNEL = re.compile(r"<([@#])\w+\|([^<>|]+)>")
 LINK = re.compile(r"<((?:https?://|mailto:)[^<>|\s]+)(?:\|([^<>|]+))?>")

@@ -12,6 +12,8 @@ from handlers.feature import (
     TeamSection,
     routes,
 )
+from handlers.followups.followup.orders import command as followups
+from handlers.followups.followup.orders import fitting_orders
 from handlers.followups.followup.typed import ask_about_name
 from handlers.people.customs import customs_of
 from handlers.people.news import MembersMet
@@ -21,10 +23,11 @@ from handlers.reply import Reply
 from messages import standing
 from messages.pipeline import opportunity as views
 from sales.language.phrases import A_DAY
+from sales.language.typed_text import clean, shorten
 from sales.people.permission import Act
 from sales.pipeline.opportunity_phrase import DealAction, DealDraft, read_deal
 from sales.pipeline.slip import FAR_ABOVE, slip_of
-from sales.refusal import Refusal
+from sales.refusal import MOST_READINGS, Reading, Refusal
 from storage.people.member import rep_ids
 from storage.pipeline.account import AccountRow, ProductRow
 from storage.pipeline.deal_stamp import DealStampRow
@@ -52,8 +55,22 @@ VALUED = frozenset({DealAction.CREATE, DealAction.EDIT, DealAction.WON})
 
 
 async def command(context: Context) -> Reply:
-    """`/deal` lists; with words it does to a deal what they say."""
-    return await act(context, context.text)
+    """`/deal` lists; with words it does to a deal what they say.
+
+    Plain words that move something are about what is open with that name, a deal or a follow-up.
+    """
+    orders = await fitting_orders(context, clean(context.text)) if context.request.kind == "events" else []
+    if not orders:
+        return await act(context, context.text)
+    try:
+        draft = await read(context, context.text)
+        has_deal = bool((await lookup.find(context, draft.name)).found)
+    except Refusal:
+        has_deal = False
+    if not has_deal:
+        return await followups(context)
+    deal = Reading(shorten(f"The deal {draft.name}"), f"/deal {context.text}")
+    raise Refusal("The follow-up or the deal?", readings=[*orders[: MOST_READINGS - 1], deal])
 
 
 async def won(context: Context) -> Reply:
@@ -75,17 +92,21 @@ async def act(context: Context, text: str) -> Reply:
     """Do what a sentence asks for; what cannot be read as it stands can be filled in instead."""
     if text.startswith(FILL_IN):
         return await form.fill_in(context, text.removeprefix(FILL_IN).strip())
-    team = context.their_team
     try:
-        known = await names(context, text)
-        customs = await customs_of(context, text)
-        draft = read_deal(text, context.now, context.zone, team.currency, known, customs=customs)
+        draft = await read(context, text)
         if draft.action is DealAction.CREATE and not (await lookup.find(context, draft.name)).maybe:
             await ask_about_name(context, draft.name, sure=draft.is_quoted or draft.account is not None)
         await require_size(context, draft, text)
         return await ACTIONS[draft.action](context, draft)
     except Refusal as refusal:
         raise form.offered(refusal, text) from None
+
+
+async def read(context: Context, text: str) -> DealDraft:
+    """Read a sentence as the person writes and counts days, among the names they know."""
+    known, customs = await names(context, text), await customs_of(context, text)
+    currency = context.their_team.currency
+    return read_deal(text, context.now, context.zone, currency, known, customs=customs)
 
 
 async def require_size(context: Context, draft: DealDraft, typed: str) -> None:

@@ -29,6 +29,7 @@ from sales.language.names.match import begins_name, fold, is_name
 from sales.language.typed_text import MAX_NAME, clean
 from sales.pipeline.opportunity import Opportunity, Stage, stage_on
 from sales.pipeline.opportunity_phrase import DealDraft
+from sales.pipeline.slip import leap_of
 from sales.refusal import Refusal
 from sales.value import changed
 from storage.pipeline import opportunity as queries
@@ -116,6 +117,8 @@ async def amend(context: Context, draft: DealDraft) -> Reply:
         return found
     if says_nothing:
         return Reply(view=views.edit_form(found, json.dumps({"deal_id": found.id, "place": None})))
+    if not draft.as_typed and (question := leap_of(draft._replace(name=found.name), found)):
+        raise question
     return await revalued(context, found, wish)
 
 

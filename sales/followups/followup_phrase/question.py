@@ -35,6 +35,10 @@ _BARE_HOUR = re.compile(
     rf"|(?<![\w.,:/$€£#+-]){_HOUR.format('before')}(?:\s+in\s+the)?[\s,]*{DATE}",
     re.I,
 )
+# Behind a time: "friday at 3 or 4", "fri 3pm/4".
+_OR_HOUR = re.compile(
+    rf"{DATE}\s*(?:or\s+(?:at\s+)?|/\s*){_HOUR.format('hour')}(?![\w:.,%/'’+-]){COUNTED}", re.I
+)
 _NUMBERED_THING = re.compile(
     r"(?<!\w)(?:phase|step|stage|version|v|part|lot|round|option|plan|tier|level|line|day|week|invoice|ticket|order|no\.?"
     r"|number|nr\.?|room|floor|unit|module|batch|chapter|top|year|quarter|sprint|pilot|for|of|x)\s*$",
@@ -139,6 +143,12 @@ def left_beside(marked: str, who: str, when: When, dated: Dated, zone: str) -> l
 
 def hour_beside(marked: str, who: str, when: When, zone: str) -> list[Alternative]:
     """Return what a sentence can mean where a number beside the day may be an hour, or a part of the task."""
+    if when.at is not None and (other := _OR_HOUR.search(marked)):
+        second = spoken_hour(other["hour"], when.at.astimezone(place(zone)).time())
+        what = task(f"{marked[: other.start()]} {DATE} {marked[other.end() :]}") or FOLLOW_UP
+        return [
+            Alternative(who, when.day, at, what) for at in (when.at, local_instant(zone, second, when.day))
+        ]
     found = _BARE_HOUR.search(marked) if when.form is not DateForm.CLOCK else None
     if found is None or (found["before"] and _NUMBERED_THING.search(last_words(marked[: found.start()])[1])):
         return []

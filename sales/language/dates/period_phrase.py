@@ -146,6 +146,17 @@ def _read_quarter(given: dict[str, str], today: date, starts: int) -> Period:
     return _first_not_over(lambda year: quarter(number, year, starts), today)
 
 
+def _read_half(given: dict[str, str], today: date, starts: int) -> Period | None:
+    """A half of the fiscal year: its first two quarters, or the others."""
+    number = int(given.get("h") or {"first": 1, "second": 2}[given["which"]])
+
+    def half(year: int) -> Period:
+        first, last = quarter(2 * number - 1, year, starts), quarter(2 * number, year, starts)
+        return span(first.start, last.end, starts)
+
+    return half(_year(given["y"])) if "y" in given else _first_not_over(half, today)
+
+
 def _read_month(given: dict[str, str], today: date, starts: int) -> Period | None:
     number = int(given["number"]) if "number" in given else _month(given["m"])
     if not 1 <= number <= 12:
@@ -250,6 +261,11 @@ _GRAMMAR: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
         (r"(?:(?P<which>this|current|next|coming|last|previous) )?week", _read_week),
         (rf"q(?:uarter|tr)? ?(?P<q>[1-4])(?: ?(?:of )?(?:fy ?)?(?P<y>{_YEAR}))?", _read_quarter),
         (rf"(?:fy ?)?(?P<y>{_YEAR})[ -]?q(?P<q>[1-4])", _read_quarter),
+        (rf"h(?:alf)? ?(?P<h>[12])(?: ?(?:of )?(?:fy ?)?(?P<y>{_YEAR}))?", _read_half),
+        (
+            rf"(?P<which>first|second) half(?: (?:of )?(?:the )?(?:fiscal )?(?:year|(?P<y>{_YEAR})))?",
+            _read_half,
+        ),
         (rf"(?P<m>{_MONTH})(?: (?:of )?(?P<y>'\d{{2}}|{_LONG_YEAR}))?", _read_month),
         (rf"(?P<y>{_LONG_YEAR})[-/](?P<number>\d{{1,2}})", _read_month),
         (rf"(?:fiscal|financial)? ?(?:year|fy) ?(?P<y>{_YEAR})", _read_year),

@@ -47,6 +47,7 @@ _CAUSE = re.compile(
     r"|to|not|didn['’]t|they|wrong|bad|never|priorities|internal)(?!\w)",
     re.I,
 )
+_SUM = re.compile(r"\d[\d.,]*\s?(?:k|m|mm|bn)", re.I)
 
 
 class Parts(NamedTuple):
@@ -63,11 +64,20 @@ class Parts(NamedTuple):
 def find_name(line: str, known: Collection[str]) -> Named | None:
     """Return the quoted name or the known one, whichever comes first in a line; `sure` where it was quoted."""
     quoted = sure_name(line, (), any_quote=True)
-    spoken = sure_name(line.translate(_NO_QUOTES), known)
+    plain = line.translate(_NO_QUOTES)
+    spoken = sure_name(plain, known)
+    if spoken is not None and _is_sum(plain, spoken):
+        spoken = sure_name(plain, [one for one in known if one != spoken.name])
     if spoken is not None:
         spoken = spoken._replace(sure=False)
     both = [one for one in (quoted, spoken) if one is not None]
     return min(both, key=lambda one: one.start, default=None)
+
+
+def _is_sum(line: str, named: Named) -> bool:
+    """Say whether a known name is an amount here: 3M in "Zork 3m", behind another name and spelled otherwise."""
+    typed = line[named.start : named.end]
+    return typed != named.name and bool(line[: named.start].strip()) and _SUM.fullmatch(typed) is not None
 
 
 def account_of(named: Named | None, known: Collection[str]) -> str | None:

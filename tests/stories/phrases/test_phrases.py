@@ -1,7 +1,7 @@
 """Two hundred and more phrases of people who type fast: read right, or asked about.
 
 The phrases and what each means stand in the texts beside this; some twenty are examples the promise itself names.
-To see what came: `python -m pytest tests/stories/phrases -k summary -s`
+To see what came: `python -m pytest tests/stories/phrases -k phrase -s`
 """
 
 import sys
@@ -16,13 +16,12 @@ from tests.phrase_town import type_all
 from tests.phrasebook import Came, Outcome, Phrase, counts, is_meant, outcome, read_phrasebook
 
 HERE = Path(__file__).parent
-BOOKS = ("followups", "deals", "logs", "goals", "words", "fresh")
+BOOKS = ("followups", "deals", "logs", "goals", "words", "fresh", "found")
 PHRASES = [phrase for book in BOOKS for phrase in read_phrasebook(HERE / f"{book}.txt")]
 OWNERS = {"ana": "U1", "ben": "U2", "mia": "U3"}
 
 RIGHT_AT_LEAST = 0.90  # of the phrases with one clear meaning, without a question
 ASKED_AT_MOST = 0.08  # of the same
-MEANT_AT_LEAST = 0.90  # of the phrases about which a question or a refusal is right
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -37,14 +36,6 @@ def told(phrase: Phrase, what: Came) -> str:
     changes = "\n".join(f"  {each.sign}{each.noun} {dict(each.facts)}" for each in what.changes)
     became = outcome(phrase, what, OWNERS[phrase.by])
     return f"{phrase.at} {became}: {phrase.typed}\n{changes or '  nothing stored'}\n{what.answer}"
-
-
-@pytest.mark.parametrize(
-    "phrase",
-    [pytest.param(each, id=f"{each.at} {each.key}"[:70]) for each in PHRASES],
-)
-def test_a_phrase_comes_to_what_was_meant(came, phrase):
-    assert is_meant(phrase, came[phrase.at], OWNERS[phrase.by]), told(phrase, came[phrase.at])
 
 
 def summary(phrases: list[Phrase], came: dict[str, Came]) -> str:
@@ -67,17 +58,16 @@ def split(phrases: list[Phrase]) -> tuple[list[Phrase], list[Phrase]]:
     return [each for each in phrases if each.is_clear], [each for each in phrases if not each.is_clear]
 
 
-def test_the_summary_is_nine_in_ten_right_few_asked_and_none_stored_wrong(came):
+def test_every_phrase_comes_to_what_was_meant_most_of_them_unasked_and_none_is_stored_wrong(came):
     sys.stdout.write(f"\n{summary(PHRASES, came)}\n")
     became = {each.at: outcome(each, came[each.at], OWNERS[each.by]) for each in PHRASES}
-    assert {Outcome.WRONG, Outcome.FAILED} & set(became.values()) == set()
-    clear, open_to = split(PHRASES)
+    wrong = [each for each in PHRASES if not is_meant(each, came[each.at], OWNERS[each.by])]
+    assert not wrong, "\n\n".join(told(each, came[each.at]) for each in wrong)
+    clear, _ = split(PHRASES)
     right = [each for each in clear if became[each.at] is Outcome.RIGHT]
     asked = [each for each in clear if became[each.at] is Outcome.ASKED]
     assert len(right) >= RIGHT_AT_LEAST * len(clear)
     assert len(asked) <= ASKED_AT_MOST * len(clear)
-    meant = [each for each in open_to if is_meant(each, came[each.at], OWNERS[each.by])]
-    assert len(meant) >= MEANT_AT_LEAST * len(open_to)
 
 
 def test_the_books_are_as_full_as_was_promised():

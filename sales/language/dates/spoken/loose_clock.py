@@ -30,7 +30,7 @@ _FORMS = (
     r"(?P<hour>1[0-2]|0?[1-9])(?:[:.]?(?P<minute>[0-5][0-9]))?(?P<half>[ap])",
     rf"{_HOUR}\s?uhr",
     # 9-10, from 9 to 11, between 2 and 3
-    rf"{_HOUR}(?:[:.](?P<minute>[0-5][0-9]))?\s?(?P<to>-|–|to|till|until|and)\s?(?P<end>2[0-4]|1?[0-9])(?:[:.][0-5][0-9])?h?",
+    rf"{_HOUR}(?:[:.](?P<minute>[0-5][0-9]))?\s?(?P<to>-|–|to|till|until|and|or)\s?(?P<end>2[0-4]|1?[0-9])(?:[:.][0-5][0-9])?h?",
 )
 _WORD_FORMS = (
     rf"(?P<past>half)[\s-]{_SPOKEN}",
@@ -109,9 +109,11 @@ def _before(hour: int, minutes: int) -> time:
 
 def _range(first: int, minute: int, to: str, last: int, lead: str) -> list[time]:
     """Return when "9-10" begins; "10 to 4" may be ten minutes before four, and "20 to 4" can be nothing else."""
-    if (to == "and") != (lead == "between") or not last:
+    if (to in ("and", "or")) != (lead == "between") or not last:
         return []
     begins = time(_hour(first), minute)
+    if to == "or":
+        return [begins, time(_hour(last))]
     goes_on = last > first or (first <= 12 and last < first and last <= 12)
     minutes_to = to == "to" and first in _MINUTES_TO and last <= 12 and not minute and lead != "from"
     found = [begins] if goes_on else []
