@@ -167,7 +167,8 @@ def alert(found: Outlook, news: RunwayAlert, fiscal_year_start: int = 1) -> Mess
         following=following(found.runway.period, fiscal_year_start),
         deals=deals_to_open(found),
     )
-    missing = words("goals/runway", "alert_gap", **figures(found))
+    said = figures(found)
+    missing = words("goals/runway", "alert_gap", missing=said["missing"], target=said["target"])
     return message_of(text, [section(text), context(missing)])
 
 

@@ -16,7 +16,7 @@ from sales.language.figures import chance_percent, whole_percent
 LOOK_BACK = 7  # days; "since last week" (mechanism 5)
 QUIET_AFTER = 14  # days without a logged contact; then a call is news to the customer
 MOST_DRIVERS = 2  # the two that moved it most; the others are "the rest", and each is in `/why`
-LEAST_POINTS = 3  # of a chance, as shown, that an action must be worth (face.md, law 3)
+LEAST_POINTS = 3  # of a chance, as shown, that an action must be worth
 
 
 @dataclass(frozen=True)

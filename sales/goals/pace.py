@@ -40,7 +40,7 @@ class Season:
         Where they stood still at it, the fraction nearest to `near`. All in 0..1.
         """
         at = [self.share(day / days) for day in range(days + 1)]
-        low = next(day for day, had in enumerate(at) if had >= share - EXACT)
+        low = next((day for day, had in enumerate(at) if had >= share - EXACT), days)
         high = max((day for day, had in enumerate(at) if had <= share + EXACT), default=0)
         if low <= high:
             return min(high, max(low, near * days)) / days

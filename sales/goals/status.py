@@ -11,7 +11,7 @@ from sales.goals.forecast.reach import HARD_BELOW, STRETCH_BELOW
 from sales.goals.pace import Pace
 from sales.language.figures import whole_percent
 
-BEGUN_FROM = 0.1  # of the working days over; before that a result says nothing (face.md, law 6)
+BEGUN_FROM = 0.1  # of the working days over; before that a result says nothing
 
 
 class StatusWord(StrEnum):

@@ -15,6 +15,7 @@ from sales.goals.runway.confidence import count_for_share
 from sales.goals.runway.estimate import Runway, runway
 from sales.goals.runway.outlook import Aim, Outlook, outlook
 from sales.goals.runway.warning import RunwayMemory
+from sales.goals.suggestion import SETTLED
 from sales.goals.team_progress import aimed_at
 from sales.language.dates.period import Period
 from sales.pipeline.cycle import Cycle, DealAhead
@@ -151,12 +152,13 @@ async def team_outlooks(scope: Scope, rows: Sequence[GoalRow], team: TeamRow, to
 
 
 async def fastest_opened(scope: Scope, owner_id: str, team: TeamRow, today: date) -> float:
-    """Return how many deals a day somebody opened in their best weeks; who opened none yet is judged by the team."""
+    """Return how many deals a day somebody opened in their best weeks; of somebody new, a rep of the team if more."""
     own = await opened_by(scope, [owner_id], today)
-    if own:
+    if own and min(own) <= today - SETTLED:
         return best_pace(own)
     reps = await reps_of(scope, team)
-    return best_pace(await opened_by(scope, reps, today)) / len(reps) if reps else 0.0
+    mean = best_pace(await opened_by(scope, reps, today)) / len(reps) if reps else 0.0
+    return max(best_pace(own), mean)
 
 
 async def opened_by(scope: Scope, people: Collection[str], today: date) -> Mapping[date, int]:

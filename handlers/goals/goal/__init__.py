@@ -18,7 +18,7 @@ from handlers.feature import (
     Surface,
     routes,
 )
-from handlers.goals.goal import change, details, entry, news
+from handlers.goals.goal import change, details, entry, news, period_start
 from handlers.goals.goal.change import listed, picked, told
 from handlers.goals.goal.entry import set_line, work_out_line
 from handlers.goals.goal.owner import Owner, owner_of, whose
@@ -149,7 +149,7 @@ FEATURE = Feature(
         Command(
             "goal",
             "[120k this quarter]",
-            "your goals, where each stands, its chance; with words of one, that one; with a number and a period, a new one",
+            "your goals and their chances; with words of one, that one; with a number and a period, a new one",
             "/goal 120k this quarter",
             show,
             Act.SEE_WORK_OF,
@@ -254,6 +254,17 @@ FEATURE = Feature(
                 order=30,
             ),
             news.told,
+        ),
+        Kind(
+            NudgeKind(
+                period_start.KIND,
+                "Goal for the quarter",
+                "once in a new quarter, if you have no goal in it",
+                news=True,
+                for_reps=True,
+                order=31,
+            ),
+            period_start.render,
         ),
     ),
     sections=(

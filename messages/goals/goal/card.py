@@ -24,7 +24,7 @@ MENU = "goal.menu"
 ALL = "goal.all"
 SURE = "goal.close_sure"
 
-MOST_SHOWN = 5  # of a list, however many there are; a press shows the others (face.md, law 7)
+MOST_SHOWN = 5  # of a list, however many there are; a press shows the others
 MOST_CHOICES = 12  # to choose one among, in a message of fifty blocks
 
 

@@ -44,7 +44,7 @@ def saved(standing: GoalProgress, owner: str | None = None, begin: str = "") -> 
 
     `begin` is the target that history suggests, in words.
     """
-    said = joined([part for part in (saved_words(standing, owner), begin) if part], " ")
+    said = joined([part for part in (saved_words(standing, owner), begin) if part])
     goal_id = standing.goal_id
     buttons = actions(edit_button(goal_id), button("Remove", f"{REMOVE}:{goal_id}", str(goal_id)))
     return message_of(said, [section(said), *_purpose(standing.goal), buttons])

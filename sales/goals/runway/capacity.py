@@ -1,6 +1,6 @@
 """Capacity: how many deals somebody can open in so many days, judged by the best weeks they ever had.
 
-What nobody can do is no advice (face.md, law 3).
+What nobody can do is no advice.
 """
 
 from collections.abc import Mapping

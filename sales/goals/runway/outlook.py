@@ -85,11 +85,11 @@ class Outlook:
         return need.deals is not None and not self.can_open(need, self.days_to_open)
 
     def can_open(self, need: Needed, days: int) -> bool:
-        """Return whether so much can be opened in so many days, as far as anything tells."""
+        """Return whether so much can be opened in so many days; nobody opens more than everybody ever closed."""
         if need.deals is None:
             return False
         most = most_to_open(self.pace, days)
-        return most is None or need.deals <= most
+        return need.deals <= (self.runway.closed if most is None else most)
 
 
 def outlook(
