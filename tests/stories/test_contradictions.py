@@ -14,7 +14,7 @@ from tests.sales_story import deal, record, sold
 TODAY = T0.date()
 LINE = re.compile(
     r"(?P<title>\S+(?: 20\d\d)? (?:revenue|deals won|opportunities created|calls))  "
-    r"(?P<far>\S+ of \S+|\S+, from \d+ \w+)(?P<rest>(?: · [^·\n(]+)*)"
+    r"(?P<far>\S+ of \S+|\S+, from \d+ \w+)(?P<rest>(?: · [^·\n([]+)*)"
 )
 CHANCE = re.compile(r"chance (?:(under|over) )?(\d+)%")
 MOVED = re.compile(r"it was (\d+)%\. Since then, in points: ([^.]*)\.")
