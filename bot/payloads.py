@@ -143,7 +143,7 @@ def action_request(body: dict[str, Any], ours: Ours, _: str) -> Request:
         name=text(action["action_id"]),
         channel_id=(body.get("channel") or {}).get("id", ""),
         trigger_id=body.get("trigger_id", ""),
-        value=str(chosen(action) or ""),
+        value=carried(chosen(action)),
         values=inputs((view.get("state") or body.get("state") or {}).get("values", {})),
         private=view.get("private_metadata", ""),
         body=body,
@@ -218,6 +218,11 @@ def event_request(body: dict[str, Any], ours: Ours, _: str) -> Request:
 def inputs(values: dict[str, dict[str, dict[str, Any]]]) -> dict[str, Any]:
     """Return a view's inputs as block id → what was chosen; a block of ours holds one input."""
     return {block_id: chosen(next(iter(held.values()))) for block_id, held in values.items() if held}
+
+
+def carried(said: Any) -> str:
+    """Return what an action says as one text; several options that are ticked stand one after the other."""
+    return ",".join(said) if isinstance(said, list) else str(said or "")
 
 
 def chosen(element: dict[str, Any]) -> Any:

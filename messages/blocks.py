@@ -16,6 +16,7 @@ VIEW_BLOCKS = 100
 SECTION_LENGTH = 3000
 HEADER_LENGTH = 150
 TITLE_LENGTH = 24
+ITEM, ITEMS = "item", "items"  # what the ids of blocks begin with that show one follow-up, or a list to tick
 
 
 @dataclass(frozen=True)
@@ -145,9 +146,15 @@ def joined(parts: Sequence[str], separator: str = "\n") -> Mrkdwn:
 
 
 def marked(blocks: Sequence[Block]) -> list[int]:
-    """Return the ids of the follow-ups a message shows, in order."""
-    ids = [str(block.get("block_id", "")).partition(":") for block in blocks]
-    return [int(number) for kind, _, number in ids if kind == "item"]
+    """Return the ids of the follow-ups a message shows, in order: in a block of its own each, or as boxes of a list."""
+    found: list[int] = []
+    for block in blocks:
+        kind, _, number = str(block.get("block_id", "")).partition(":")
+        if kind == ITEM:
+            found.append(int(number))
+        elif kind == ITEMS:
+            found += [int(one["value"]) for element in block["elements"] for one in element["options"]]
+    return found
 
 
 def named_once(blocks: Sequence[Block]) -> list[Block]:

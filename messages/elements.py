@@ -56,6 +56,16 @@ def option(label: str, value: str, description: str | None = None) -> Option:
     return {"text": plain(shorten(label, LABEL_LENGTH)), "value": value, **said(description=more)}
 
 
+def tick_option(text: str, value: str, note: str) -> Option:
+    """Return a box of a tick list, in Slack's markup: the only options that take any."""
+    more = {"type": "mrkdwn", "text": note, "verbatim": True} if note else None
+    return {
+        "text": {"type": "mrkdwn", "text": text, "verbatim": True},
+        "value": value,
+        **said(description=more),
+    }
+
+
 def option_group(label: str, options: Sequence[Option]) -> OptionGroup:
     return {"label": plain(label), "options": list(options)}
 

@@ -3,36 +3,17 @@
 import json
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from typing import Any, NamedTuple
+from itertools import groupby
+from typing import NamedTuple
 
-from messages.blocks import (
-    Block,
-    Message,
-    actions,
-    context,
-    divider,
-    field_input,
-    marked,
-    message_of,
-    modal_of,
-    section,
-)
-from messages.elements import (
-    Element,
-    button,
-    date_picker,
-    option,
-    overflow_menu,
-    radio_buttons,
-    time_picker,
-    turn_buttons,
-    worded_input,
-)
+from messages.blocks import ITEM, Block, Message, actions, context, divider, marked, message_of, section
+from messages.elements import Element, button, option, overflow_menu, turn_buttons
+from messages.followups.tick_list import sort_button, ticks
 from messages.formatting import Mrkdwn, cut, words
-from messages.room import fitting, page_with
+from messages.room import ListPage, fitting
+from messages.undo import undo_button
 from sales.followups.followup import FollowUp, FollowUpState, Owes, StoredFollowUp
-from sales.language.dates.instants import place
-from sales.language.figures import clock, duration
+from sales.language.figures import duration
 from sales.language.typed_text import shorten
 
 DONE = "followup.done"
@@ -88,7 +69,7 @@ def read_value(carried: str) -> CarriedFollowUp:
 
 def mark(item: StoredFollowUp) -> str:
     """Return the block id of an item, from which the message can be built again in the same order."""
-    return f"item:{item.id}"
+    return f"{ITEM}:{item.id}"
 
 
 def line(item: StoredFollowUp, today: date, zone: str) -> Mrkdwn:
@@ -127,30 +108,46 @@ def menu(item: StoredFollowUp, surface: str) -> Element:
     )
 
 
-def listing(items: Sequence[StoredFollowUp], today: date, zone: str, at: int = 0) -> Message:
-    """Show a rep's open commitments by when they are due, the overdue first: the page with item number `at`."""
+def listing(
+    items: Sequence[StoredFollowUp], today: date, zone: str, at: int = 0, done: Block | None = None
+) -> Message:
+    """Show a rep's open commitments by when they are due, the overdue first: the page with item number `at`.
+
+    `done` says what was just done to some of them, with the way back.
+    """
     if not items:
-        return message_of(
-            words("followups/followup", "nothing_open"),
-            [section(words("followups/followup", "nothing_open")), new_button()],
-        )
-    lines = [
-        section(line(item, today, zone), menu(item, f"{LIST}.{number}"), block_id=mark(item))
-        for number, item in enumerate(items)
-    ]
-    page = page_with([[one] for one in lines], at, blocks=LIST_LENGTH)
-    blocks: list[Block] = []
-    heading = ""
-    for item, told in zip(items[page.start : page.end], lines[page.start : page.end], strict=True):
-        group = words("followups/followup", "group", item=item, today=today)
-        if group != heading:
-            blocks.append(section(Mrkdwn(f"*{group}*")))
-            heading = group
-        blocks.append(told)
+        said = words("followups/followup", "nothing_open")
+        return message_of(said, [section(said), *([done] if done else []), new_button()])
+    start = at // LIST_LENGTH * LIST_LENGTH
+    page = ListPage(start, min(start + LIST_LENGTH, len(items)), *pages_around(start, len(items)))
+    surface = f"{LIST}.{start}"
+    text = words("followups/followup", "listing_text", items=items, today=today)
+    blocks: list[Block] = [section(text, sort_button(surface)), *([done] if done else [])]
+    first = start
+    for group, held in groupby(items[start : page.end], lambda one: group_of(one, today)):
+        some = list(held)
+        blocks += [section(Mrkdwn(f"*{group}*")), *ticks(some, surface, today, zone, first=first)]
+        first += len(some)
     if not page.is_whole:
         blocks.append(context(words("followups/followup", "page", page=page, items=items, today=today)))
     blocks.append(new_button(*turn_buttons(page, PAGE)))
-    return message_of(words("followups/followup", "listing_text", items=items, today=today), blocks)
+    return message_of(text, blocks)
+
+
+def group_of(item: StoredFollowUp, today: date) -> Mrkdwn:
+    """Return under which heading of a list a commitment stands."""
+    return words("followups/followup", "group", item=item, today=today)
+
+
+def settled(summary: str, undo_id: int) -> Block:
+    """Say what was just done in a list, with the way back."""
+    return section(words("followups/followup", "settled", summary=summary), undo_button(undo_id))
+
+
+def pages_around(start: int, count: int) -> tuple[int | None, int | None]:
+    """Return where the pages before and after one begin, None where there is none."""
+    following = start + LIST_LENGTH
+    return start - LIST_LENGTH if start else None, following if following < count else None
 
 
 def listed_at(surface: str) -> int | None:
@@ -214,12 +211,8 @@ def is_card(blocks: Sequence[Block]) -> bool:
 
 def list_shown(blocks: Sequence[Block]) -> int | None:
     """Return which item the page begins with that a message shows of somebody's open commitments; None if none."""
-    if not blocks or marked(blocks[:1]) or "elements" not in blocks[-1]:
-        return None
-    if not any(one.get("action_id") == NEW for one in blocks[-1]["elements"]):
-        return None
-    menus = [block["accessory"] for block in blocks if marked([block]) and "accessory" in block]
-    return listed_at(read_value(menus[0]["options"][0]["value"]).surface) if menus else None
+    surfaces = (str(block.get("block_id", "")).partition("@")[2] for block in blocks)
+    return next((at for one in surfaces if (at := listed_at(one)) is not None), None)
 
 
 def summary(item: FollowUp, did: str) -> str:
@@ -249,85 +242,6 @@ def reminder(item: StoredFollowUp, today: date, tomorrow: date, late: str) -> Me
     text = words("followups/followup", "reminder", item=item, late=late)
     blocks = [section(text, block_id=mark(item)), item_buttons(item, CARD, today, tomorrow)]
     return message_of(text, blocks)
-
-
-def form(
-    *,
-    zone: str,
-    today: date,
-    item: FollowUp | None = None,
-    who: str = "",
-    what: str = "",
-    due_at: datetime | None = None,
-    owes: Owes = Owes.ME,
-    worth: str = "",
-    private: str = "",
-) -> dict[str, Any]:
-    """Build the form for a new commitment with what is known of it, or for changing one."""
-    due_at = item.due_at if item else due_at
-    at = due_at.astimezone(place(zone)) if due_at else None
-    owes = item.owes if item else owes
-    sides = [option("I owe them", Owes.ME), option("They owe me", Owes.THEM)]
-    return modal_of(
-        "Change follow-up" if item else "New follow-up",
-        [
-            field_input(
-                "Who is it with?", worded_input(item.who if item else who, 200, "Acme, or Dana at Acme"), WHO
-            ),
-            field_input(
-                "What will happen?",
-                worded_input(item.what if item else what, 500, "Send the ROI sheet", long=True),
-                WHAT,
-            ),
-            field_input("By when?", date_picker("chosen", str(item.due_on if item else today)), DAY),
-            field_input(
-                "At what time?",
-                time_picker("chosen", clock(at.time()) if at else None),
-                AT,
-                hint=f"Optional. With a time, I remind you then. Your time zone is {zone}.",
-                optional=True,
-            ),
-            field_input(
-                "Who owes it?",
-                radio_buttons("chosen", sides, initial_option=sides[0 if owes is Owes.ME else 1]),
-                OWES,
-            ),
-            field_input(
-                "Why is it worth their time?",
-                worded_input(
-                    item.worth if item else worth, 500, "They asked what it saves per depot", long=True
-                ),
-                WORTH,
-                hint="A reason that is theirs, not ours.",
-                optional=True,
-            ),
-        ],
-        callback_id=CHANGED if item else SAVE,
-        submit="Save",
-        private=private,
-    )
-
-
-def drop_form(item: StoredFollowUp, today: date, zone: str, private: str) -> dict[str, Any]:
-    """Ask why a commitment is given up; the reason is kept with it. One that repeats may come again the next time."""
-    ends = [option("Only this time", THIS_TIME), option("For good", FOR_GOOD)]
-    how_far = field_input("For how long?", radio_buttons("chosen", ends, initial_option=ends[0]), HOW_FAR)
-    return modal_of(
-        "Drop follow-up",
-        [
-            section(line(item, today, zone)),
-            *([how_far] if item.repeats else []),
-            field_input(
-                "Why is it no longer needed?",
-                worded_input("", 500, "They chose another supplier", long=True),
-                REASON,
-            ),
-        ],
-        callback_id=DROPPED,
-        submit="Drop it",
-        close="Keep it",
-        private=private,
-    )
 
 
 def late_by(due_at: datetime, now: datetime) -> str:

@@ -47,10 +47,15 @@ def _boxes(element: Json, value: Any, reader: MrkdwnReader) -> str:
     chosen = {option["value"] for option in picked}
     marks = ("☑", "☐") if element["type"] == "checkboxes" else ("◉", "○")
     shown = [
-        f"{marks[0] if option['value'] in chosen else marks[1]} {read_text(option['text'], reader)}"
+        f"{marks[0] if option['value'] in chosen else marks[1]} {_with_note(option, reader)}"
         for option in choices(element)
     ]
-    return "  ".join(shown)
+    return ("\n" if any(option.get("description") for option in choices(element)) else "  ").join(shown)
+
+
+def _with_note(option: Json, reader: MrkdwnReader) -> str:
+    note = read_text(option.get("description"), reader)
+    return f"{read_text(option['text'], reader)} ({note})" if note else read_text(option["text"], reader)
 
 
 def _shown(value: Any, element: Json, reader: MrkdwnReader) -> str:

@@ -10,7 +10,7 @@ from playground.server import SlackServer
 from playground.transcript import MrkdwnReader, inputs_shown, read_message, read_view
 from playground.views import View, state_values
 from playground.visitor import actions
-from playground.visitor.search import Found, NotSeen, VisibleSurface, find_button, find_field
+from playground.visitor.search import Found, NotSeen, VisibleSurface, find_box, find_button, find_field
 
 Json = dict[str, Any]
 
@@ -77,6 +77,18 @@ class Visitor:
             self._remember(found, value)
         if found.block["type"] != "input" or found.block.get("dispatch_action"):
             await self._act(found, actions.chosen(found.block, element, value))
+
+    async def ticks(self, words: str, *, where: str | None = None, off: bool = False) -> None:
+        """Tick the box whose words hold `words` in the newest thing on the screen that has it, or take its tick out."""
+        found, box = find_box(self._surfaces(where), words) or (None, None)
+        if found is None or box is None:
+            raise NotSeen(self._nothing(f"No box ‘{words}’", None, where))
+        held = found.surface.values.get(found.block["block_id"], {}).get(found.element["action_id"], {})
+        others = [one for one in held.get("selected_options") or () if one["value"] != box["value"]]
+        value = others if off else [*others, box]
+        self._remember(found, value)
+        if found.block["type"] != "input":
+            await self._act(found, actions.chosen(found.block, found.element, value))
 
     async def fills(
         self, label: str, text: str, near: str | None = None, *, where: str | None = None

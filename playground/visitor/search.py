@@ -71,6 +71,26 @@ def find_field(
     return None
 
 
+def find_box(surfaces: list[VisibleSurface], words: str) -> tuple[Found, Json] | None:
+    """The box to tick whose text holds `words`, and the element it is an option of, on the first surface that has it.
+
+    Raises NotSeen where several fit.
+    """
+    for surface in surfaces:
+        boxes = [pair for pair in elements(surface.blocks) if pair[1]["type"] == "checkboxes"]
+        hits = [
+            (Found(surface, *pair), one)
+            for pair in boxes
+            for one in pair[1]["options"]
+            if words in one["text"]["text"].replace("*", "")
+        ]
+        if len(hits) > 1:
+            raise NotSeen(f"{len(hits)} boxes there say ‘{words}’. Say more of one.")
+        if hits:
+            return hits[0]
+    return None
+
+
 def option(element: Json, wanted: str) -> Json | None:
     """The option that reads `wanted`; failing that, whose value is `wanted`."""
     offered = choices(element)

@@ -109,15 +109,16 @@ async def test_a_commitment_with_a_time_is_brought_up_then_and_not_if_it_is_done
     assert "You owe Acme (20 minutes late): send the ROI sheet" in reminders[0]
 
 
-async def test_the_list_groups_by_day_and_a_menu_settles(team):
+async def test_the_list_groups_by_day_and_a_tick_settles(team):
     ana = team.person("ana")
     await ana.says("/followup Acme today send the ROI sheet")
     await ana.says("/followup Initech tomorrow call Bill")
     await team.jump("tomorrow 10:00")
     [said] = await ana.says("/followup")
     assert said.index("Overdue") < said.index("Acme") < said.index("Today") < said.index("Initech")
-    await ana.chooses("⋯", "Done", near="Acme")
-    assert "Acme" not in ana.sees()[-1]
+    await ana.ticks("Acme send the ROI sheet")
+    assert "Acme, send the ROI sheet, done [Undo]" in ana.sees()[-1]
+    assert "☐ Acme" not in ana.sees()[-1]
 
 
 async def test_plain_words_in_the_direct_message_work_and_are_answered_once(team):
@@ -160,13 +161,19 @@ async def test_what_was_made_done_moved_changed_and_dropped_can_be_undone(team):
     assert "Undone: Zed, call Zed, reopened." in (await ana.says("/rainmaker undo"))[0]
     assert "Undone: Zed, call Zed, done." in (await ana.says("/rainmaker undo"))[0]
     [listed] = await ana.says("/followup")
-    assert "Zed · call Zed · today at 15:00" in listed
-    await ana.chooses("⋯", "Tomorrow", near="Zed")
+    assert "☐ Zed call Zed (15:00)" in listed
+    await ana.clicks("Move or drop…")
+    await ana.ticks("Zed")
+    await ana.submits()
     assert "Undone: Zed, call Zed, moved to Tue 15 Sep, 15:00." in (await ana.says("/rainmaker undo"))[0]
     [listed] = await ana.says("/followup")
-    assert "Zed · call Zed · today at 15:00" in listed
-    await ana.chooses("⋯", "Drop…", near="Zed")
-    await ana.fills("Why is it no longer needed?", "They chose another supplier")
+    assert "☐ Zed call Zed (15:00)" in listed
+    await ana.clicks("Move or drop…")
+    await ana.ticks("Zed")
+    await ana.chooses("What happens to them?", "Drop, for the reason below")
+    await ana.submits()
+    assert ana.modal_errors() == {"Why are they no longer needed?": "Please fill this in."}
+    await ana.fills("Why are they no longer needed?", "They chose another supplier")
     await ana.submits()
     assert "Undone: Zed, call Zed, dropped." in (await ana.says("/rainmaker undo"))[0]
     await team.jump("15:00", "Europe/Ljubljana")

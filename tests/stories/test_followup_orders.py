@@ -141,10 +141,10 @@ async def test_what_repeats_comes_again_when_it_is_done_and_goes_with_undo(team)
     assert "every Friday" in said
     await ana.says("/followup done globex")
     [listed] = await ana.says("/followup list")
-    assert "Fri 25 Sep at 15:00 · every Friday" in listed
+    assert "Fri 25 Sep, 15:00 · every Friday" in listed
     await ana.says("/rainmaker undo")
     [listed] = await ana.says("/followup list")
-    assert "Fri 18 Sep at 15:00" in listed
+    assert "Fri 18 Sep, 15:00" in listed
     assert "25 Sep" not in listed
 
 
@@ -155,11 +155,11 @@ async def test_what_repeats_and_is_reopened_is_there_once(team):
     await ana.clicks("Reopen")
     [listed] = await ana.says("/followup list")
     assert listed.count("pipeline check") == 1
-    assert "Fri 18 Sep at 15:00 · every Friday" in listed
+    assert "Fri 18 Sep, 15:00 · every Friday" in listed
     await ana.says("/rainmaker undo")  # done again, and the next one there again
     [listed] = await ana.says("/followup list")
     assert listed.count("pipeline check") == 1
-    assert "Fri 25 Sep at 15:00 · every Friday" in listed
+    assert "Fri 25 Sep, 15:00 · every Friday" in listed
 
 
 async def test_a_next_one_that_was_moved_stays_when_the_one_before_is_reopened(team):
@@ -213,7 +213,7 @@ async def test_what_is_late_says_its_time_before_how_late(team):
     await ana.says("/followup Globex today 15:00 pipeline check")
     await team.jump("tomorrow 9:00", "Europe/Ljubljana")
     [listed] = await ana.says("/followup list")
-    assert "Globex · pipeline check · Mon 14 Sep at 15:00, 1 day ago" in listed
+    assert "Globex pipeline check (since Mon 14 Sep, 15:00)" in listed
 
 
 @pytest.mark.parametrize(

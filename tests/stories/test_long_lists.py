@@ -29,6 +29,8 @@ def long(kind: str, characters: int = 400) -> str:
 def texts(value) -> list[str]:
     """Every text of a message or view."""
     if isinstance(value, dict):
+        if value.get("type") == "plain_text":  # shown as it is
+            return []
         return [found for key, one in value.items() if key != "type" for found in texts(one)]
     if isinstance(value, list):
         return [found for one in value for found in texts(one)]

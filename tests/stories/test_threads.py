@@ -124,7 +124,7 @@ async def test_a_day_that_is_over_is_refused_in_the_thread_and_nothing_moves(tea
     assert "push to" in said
     [said] = await writes(team, "ana", "move it", above)
     assert said.startswith("To when?")
-    assert "Acme · call them · today" in await listed(team)
+    assert "☐ Acme call them" in await listed(team)
 
 
 async def test_a_reminder_and_a_prompt_that_came_as_one_are_answered_as_one(team):
@@ -161,7 +161,7 @@ async def test_a_command_under_a_prompt_is_the_command(team):
     above = await evening(team, "Acme")
     [said] = await writes(team, "ana", "log 2 calls with Acme", above)
     assert "Logged 2 calls" in said
-    assert "Acme · call them · today" in await listed(team)
+    assert "☐ Acme call them" in await listed(team)
     [said] = await writes(team, "ana", "follow up with Globex on Friday about pricing", above)
     assert "Globex" in said
 

@@ -12,7 +12,7 @@ from handlers.feature import (
     ThreadReader,
     routes,
 )
-from handlers.followups.followup import kept
+from handlers.followups.followup import kept, sorting
 from handlers.followups.followup.answers import ANSWERS, change, drop
 from handlers.followups.followup.entry import commit as commit
 from handlers.followups.followup.entry import from_message, new_form, save, turn
@@ -21,10 +21,13 @@ from handlers.followups.followup.orders import command, order, show_list
 from handlers.followups.followup.part import evenings_ahead, home_button, in_evening, on_home
 from handlers.followups.followup.reminder import render_reminder, show_again
 from handlers.followups.followup.thread import in_thread
+from handlers.followups.followup.ticks import tick
 from handlers.followups.followup.typed import meant
 from handlers.followups.offered import as_followup
 from messages import standing
 from messages.followups import followup as views
+from messages.followups.followup_form import SORTED
+from messages.followups.tick_list import SORT, TICK
 from sales.followups.followup import REMINDER
 from sales.language.phrases import A_DAY
 from sales.nudges.kind import NudgeKind
@@ -152,8 +155,21 @@ FEATURE = Feature(
             r"\1",
         ),
     ),
-    actions=routes(Act.OWN_WORK, {views.NEW: new_form, views.PAGE: turn, views.MEANT: meant, **ANSWERS}),
-    views=routes(Act.OWN_WORK, {views.SAVE: save, views.CHANGED: change, views.DROPPED: drop}),
+    actions=routes(
+        Act.OWN_WORK,
+        {
+            views.NEW: new_form,
+            views.PAGE: turn,
+            views.MEANT: meant,
+            TICK: tick,
+            SORT: sorting.open_form,
+            **ANSWERS,
+        },
+    ),
+    views=routes(
+        Act.OWN_WORK,
+        {views.SAVE: save, views.CHANGED: change, views.DROPPED: drop, SORTED: sorting.save},
+    ),
     shortcuts=routes(Act.OWN_WORK, {views.SHORTCUT: from_message}),
     kinds=(
         Kind(

@@ -28,6 +28,7 @@ from sales.language.figures import day_and_time
 from storage.followups import followup as queries
 from storage.followups.followup import FollowUpRow
 from storage.row_image import Touched, image
+from storage.undo import UndoRow
 
 OPEN = frozenset({FollowUpState.OPEN})
 SETTLED = frozenset({FollowUpState.DONE, FollowUpState.DROPPED})
@@ -51,8 +52,8 @@ def may(row: FollowUpRow, said: ThreadAnswer) -> bool:
     return row.state in MAY_BE[said.verb] and not (said.verb is AnswerVerb.REASON and row.drop_reason)
 
 
-async def act(context: Context, rows: Sequence[FollowUpRow], said: ThreadAnswer) -> None:
-    """Change commitments as one action, which can be taken back; what cannot be answered so any more stays."""
+async def act(context: Context, rows: Sequence[FollowUpRow], said: ThreadAnswer) -> UndoRow | None:
+    """Change commitments as one action, and return how it is taken back; what cannot be answered so any more stays."""
     touched: list[Touched] = []
     changed_rows, did = 0, ""
     for row in rows:
@@ -61,9 +62,11 @@ async def act(context: Context, rows: Sequence[FollowUpRow], said: ThreadAnswer)
             did = did_what(context, said, change)
             touched += await change_row(context, row, change)
             changed_rows += 1
-    if touched:
-        summary = cards.summary(rows[0], did) if changed_rows == 1 else views.summary(changed_rows, did)
-        await remember(context, summary, *touched)
+    if not touched:
+        return None
+    one = next(row for row in rows if row is touched[0].row) if changed_rows == 1 else None
+    summary = cards.summary(one, did) if one is not None else views.summary(changed_rows, did)
+    return await remember(context, summary, *touched)
 
 
 async def keep(context: Context, row: FollowUpRow, said: FollowUp, did: str) -> None:

@@ -12,6 +12,7 @@ from handlers.place import Place
 from handlers.reply import Reply
 from messages.blocks import marked
 from messages.followups import followup as views
+from messages.followups import followup_form as forms
 from sales.followups.followup import (
     SNOOZE,
     FollowUp,
@@ -50,6 +51,12 @@ class ActedFollowUp:
         carried = views.read_value(context.request.value)
         ids = marked((context.request.body.get("message") or {}).get("blocks", []))
         return cls(*carried, ids, Place.of(context.request.body))
+
+    @classmethod
+    def on(cls, context: Context, surface: str) -> "ActedFollowUp":
+        """Return the surface that several were acted on."""
+        ids = marked((context.request.body.get("message") or {}).get("blocks", []))
+        return cls(0, 0, surface, ids, Place.of(context.request.body))
 
     @classmethod
     def read(cls, private: str) -> "ActedFollowUp":
@@ -123,7 +130,7 @@ async def ask_why(context: Context) -> Reply:
     row = await own(context, shown.item_id)
     if row.state is FollowUpState.DONE or row.drop_reason:
         return await shown.again(context)
-    return Reply(view=views.drop_form(row, context.today, context.zone, shown.written()))
+    return Reply(view=forms.drop_form(row, context.today, context.zone, shown.written()))
 
 
 async def drop(context: Context) -> Reply:
@@ -143,7 +150,7 @@ async def change_form(context: Context) -> Reply:
     """Open the form with what the commitment says now."""
     shown = ActedFollowUp.acted_on(context)
     row = await own(context, shown.item_id)
-    return Reply(view=views.form(zone=context.zone, today=context.today, item=row, private=shown.written()))
+    return Reply(view=forms.form(zone=context.zone, today=context.today, item=row, private=shown.written()))
 
 
 async def change(context: Context) -> Reply:

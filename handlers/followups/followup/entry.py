@@ -13,8 +13,9 @@ from handlers.followups.followup.reminder import remind
 from handlers.people.customs import customs_of
 from handlers.remembered import remember
 from handlers.reply import Reply
-from messages.blocks import Message
+from messages.blocks import Block, Message
 from messages.followups import followup as views
+from messages.followups import followup_form as forms
 from messages.replies import as_modal
 from sales.followups.followup import FollowUp, Owes, may_hint
 from sales.followups.followup_phrase import FollowUpDraft
@@ -39,7 +40,7 @@ async def new_form(context: Context) -> Reply:
 
 def open_form(context: Context, who: str = "") -> Reply:
     """Open the form for a new commitment with what is known filled in; other nouns end here too."""
-    return Reply(view=views.form(zone=context.zone, today=context.today, who=who))
+    return Reply(view=forms.form(zone=context.zone, today=context.today, who=who))
 
 
 async def from_message(context: Context) -> Reply:
@@ -57,7 +58,7 @@ async def from_message(context: Context) -> Reply:
     except Refusal:
         when = None  # a past or impossible day in somebody's message is nothing to refuse
     day = when.day if when and when.day >= context.today else context.today
-    view = views.form(
+    view = forms.form(
         zone=context.zone, today=day, who=named.name if named else "", what=text, private=private
     )
     return Reply(view=view)
@@ -68,10 +69,10 @@ async def turn(context: Context) -> Reply:
     return Reply(edit=await listing(context, int(context.request.value)))
 
 
-async def listing(context: Context, at: int = 0) -> Message:
-    """What the person has open, as a message: the page that holds item number `at`."""
+async def listing(context: Context, at: int = 0, done: Block | None = None) -> Message:
+    """What the person has open, as a message: the page that holds item number `at`; `done` is what was just done."""
     items = await queries.open_of(context.scope, context.member.user_id)
-    return views.listing(items, context.today, context.zone, at)
+    return views.listing(items, context.today, context.zone, at, done)
 
 
 async def link(preflight: Preflight) -> str | None:

@@ -8,6 +8,7 @@ from handlers.followups.followup.entry import FARTHEST, from_draft, hinting, lis
 from handlers.people.customs import customs_of
 from handlers.reply import Reply
 from messages.followups import followup as views
+from messages.followups import followup_form as forms
 from sales.followups.followup import FollowUp, on_pattern
 from sales.followups.followup_phrase import FollowUpDraft, Incomplete, PastFollowUp, read_followup
 from sales.followups.followup_phrase.question import typed_day
@@ -97,7 +98,7 @@ def filled_form(context: Context, known: Incomplete) -> Reply:
     at = known.when.at if known.when is not None else None
     if not context.today <= day <= context.today + FARTHEST:
         raise known
-    form = views.form(
+    form = forms.form(
         zone=context.zone,
         today=day,
         what=known.what,

@@ -83,7 +83,7 @@ def test_the_books_are_as_full_as_was_promised():
         ("Done!", "Nothing is open"),
         ("did it", "Nothing is open"),
         ("push to Monday", "Mon 21 Sep"),
-        ("tmrw", "tomorrow, Tue 15 Sep"),
+        ("tmrw", "Tue 15 Sep, 15:00"),
     ],
 )
 async def test_a_word_in_the_thread_of_a_reminder_answers_it(team, reply, listed):
