@@ -60,14 +60,17 @@ async def lead_measures(
         by, count = standing.goal.ends_on, standing.gap
     else:
         return None
-    owner, first = standing.goal.owner_id, today - timedelta(days=RATIO_DAYS - 1)
-    opened = Measure(owner, Metric.OPPORTUNITIES_CREATED, first, today)
+    last = today - timedelta(
+        days=today.weekday() + 1
+    )  # logging this week's work does not make the week longer
+    owner, first = standing.goal.owner_id, last - timedelta(days=RATIO_DAYS - 1)
+    opened = Measure(owner, Metric.OPPORTUNITIES_CREATED, first, last)
     return this_week(
         count,
         by,
         today,
         calendar,
-        await conversations_held(scope, owner, first, today),
+        await conversations_held(scope, owner, first, last),
         await attainment.attained(scope, opened, today),
     )
 

@@ -78,7 +78,7 @@ async def test_this_week_works_back_from_the_gap_to_conversations(field):
     await ana.says("/goal 45k next quarter")
     await ana.says("/goal")
     await ana.chooses("⋯", "Details", near="Q4 revenue")
-    assert "This week: open 6 deals, which takes about 26 conversations (4.3 for each in your" in ana.modal()
+    assert "This week: open 6 deals, which takes about 26 conversations (4.3 for each, by" in ana.modal()
 
 
 async def test_the_end_of_the_day_and_home_say_it_too(field):

@@ -11,7 +11,8 @@ async def test_why_names_what_was_due_and_since_when(team):
     await team.jump("2026-09-15T16:40", HERE)
     [why] = await ana.says("/why")
     assert (
-        "End-of-day prompt: On Tue 15 Sep this was due and open: Acme, send the ROI sheet (Mon 14 Sep).\n" in why
+        "End-of-day prompt: On Tue 15 Sep this was due and open: Acme, send the ROI sheet (Mon 14 Sep).\n"
+        in why
     )
 
 
