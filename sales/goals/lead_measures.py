@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from sales.people.calendar import WorkCalendar
 
-RATIO_DAYS = 90  # before this week, of own record behind conversations an opportunity: a quarter, recent and long enough
+RATIO_DAYS = 90  # before this week, behind conversations an opportunity: a quarter, recent and long enough
 LEAST_OPENED = 5  # opportunities in those days; fewer tell no ratio
 
 

@@ -78,7 +78,7 @@ async def test_this_week_works_back_from_the_gap_to_conversations(field):
     await ana.says("/goal 45k next quarter")
     await ana.says("/goal")
     await ana.chooses("⋯", "Details", near="Q4 revenue")
-    assert "This week: open 6 deals, which takes about 26 conversations (4.3 for each, by" in ana.modal()
+    assert "This week: open 6 deals, which takes about 25 conversations (4.1 for each in the" in ana.modal()
 
 
 async def test_the_end_of_the_day_and_home_say_it_too(field):
@@ -330,3 +330,17 @@ async def test_an_evening_prompt_finds_its_chances_worked_out_and_says_them_as_t
     (prompt,) = [text for text in ana.sees() if "still open" in text]
     assert "chance 79%" in prompt
     assert set(MEMO.kept) == rehearsed
+
+
+async def test_a_week_does_not_ask_for_more_because_its_work_is_logged(field):
+    ana = field.person("ana")
+    await ana.says("/log 90 calls friday")
+    await ana.says("/goal 45k next quarter")
+    asked = []
+    for _ in range(2):
+        await ana.says("/goal")
+        await ana.chooses("⋯", "Details", near="Q4 revenue")
+        asked += [line for line in ana.modal().splitlines() if "This week" in line]
+        await ana.closes()
+        await ana.says("/log 40 calls")
+    assert asked[0] == asked[1]
