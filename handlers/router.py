@@ -42,6 +42,7 @@ from handlers.surfaces.home import sees_home
 from messages import replies
 from messages.blocks import Message
 from messages.surfaces.help import usage
+from messages.surfaces.home import BEHIND
 from sales.people.permission import Act, is_for_everybody, may
 from sales.refusal import Refusal
 from storage import inbox
@@ -242,11 +243,26 @@ class Router:
             return self.plain_words.handler(request)
         if request.kind == "actions" and family(request.name) == replies.READING:
             return chosen(request, self.command_handler)
+        if request.kind == "actions" and request.name == BEHIND:
+            return self.pressed(request)
         routes = self.registry.routes[request.kind]
         found = routes.get(request.name) or routes.get(family(request.name))
         if found is None and request.kind != "events":
             raise LookupError(f"nothing answers {request.kind} {request.name!r}")
         return self.allowed(request, found) if found is not None else None
+
+    def pressed(self, request: Request) -> Handler | None:
+        """Return who answers what was chosen behind three dots, as if it had been a button of its own."""
+        name, _, value = request.value.partition("|")
+        meant = replace(request, name=name, value=value)
+        handler = self.handler(meant)
+        if handler is None:
+            return None
+
+        async def run(context: Context) -> Reply:
+            return await handler(replace(context, request=meant))
+
+        return Prefetched(handler.prepare, run) if isinstance(handler, Prefetched) else run
 
     def allowed(self, request: Request, route: Route) -> Handler:
         """Return a route's handler, asked only for whoever may do its act."""

@@ -83,6 +83,9 @@ class Double:
         for name, value in changes.items():
             setattr(message, name, value)
         message.warning = None
+        message.entered = {
+            person: keep_entered(entered, message.blocks or []) for person, entered in message.entered.items()
+        }
         if message.only_for is None:
             message.edited_ts = f"{self.clock.now().timestamp():.6f}"
             after = message.as_slack(self.workspace.team_id, self.workspace.app_id, with_metadata=True)

@@ -225,6 +225,10 @@ async def evenings_ahead(looks: Sequence[Look]) -> None:
         await queries.counts_ahead(looks[0].scope, reps, day)
 
 
+async def home_button(look: Look) -> Shown | None:
+    return Shown(buttons=[views.home_button()]) if look.team is not None and look.member.is_rep else None
+
+
 FEATURE = Feature(
     name="activity",
     commands=(
@@ -279,6 +283,9 @@ FEATURE = Feature(
         },
     ),
     views=routes(Act.OWN_WORK, {views.SAVE: save}),
-    sections=(Section(Surface.EVENING, 20, in_evening, Act.OWN_WORK, ahead=evenings_ahead),),
+    sections=(
+        Section(Surface.EVENING, 20, in_evening, Act.OWN_WORK, ahead=evenings_ahead),
+        Section(Surface.HOME_BUTTONS, 15, home_button, Act.OWN_WORK),
+    ),
     records=(Record(ActivityRow, undone=True, says=standing.activity, exported=True, erased="owner_id"),),
 )

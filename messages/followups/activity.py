@@ -16,7 +16,7 @@ from messages.blocks import (
     modal_of,
     section,
 )
-from messages.elements import button, checkboxes, date_picker, number_input, option, worded_input
+from messages.elements import Element, button, checkboxes, date_picker, number_input, option, worded_input
 from messages.formatting import Mrkdwn, words
 from messages.undo import undo_button
 from sales.followups.activity import MAX_COUNT, ActivityKind
@@ -48,7 +48,11 @@ def one_tap(surface: str = "") -> Block:
     `surface` is the message they stand on, which is then shown again with the new counts.
     """
     taps = [button(f"+1 {NOUNS[kind]}", f"{LOG}:{kind.value}", surface) for kind in ONE_TAP]
-    return actions(*taps, button("Log more…", FORM))
+    return actions(*taps, button("More…", FORM))
+
+
+def home_button() -> Element:
+    return button("Log", FORM)
 
 
 def evening_blocks(counts: Mapping[ActivityKind, int], place: str) -> list[Block]:

@@ -10,7 +10,7 @@ from messages.blocks import ITEM, Block, Message, actions, context, divider, mar
 from messages.elements import Element, button, option, overflow_menu, turn_buttons
 from messages.followups.tick_list import sort_button, ticks
 from messages.formatting import Mrkdwn, cut, words
-from messages.room import ListPage, fitting
+from messages.room import ListPage
 from messages.undo import undo_button
 from sales.followups.followup import FollowUp, FollowUpState, Owes, StoredFollowUp
 from sales.language.figures import duration
@@ -41,10 +41,10 @@ THIS_TIME, FOR_GOOD = "this time", "for good"
 
 LINE = 1_200  # characters of markup; only what is mostly "&" or "*" is longer
 SOON = timedelta(minutes=3)  # a reminder is late from here on; less is how long sending takes
-AHEAD = 5  # of what comes within a week, on App Home
 CARD_BLOCKS = 3  # the commitment, what is asked about it, its buttons
-LIST_LENGTH = 20  # more than anybody reads, on a page and on App Home
-HOME_ROOM = 4_500  # characters of JSON for those that are due on App Home: half of it
+LIST_LENGTH = 20  # more than anybody reads on a page
+HOME_LENGTH = 10  # of what is due, on App Home
+HOME_DONE = 3  # of those places are for what was ticked last, where there is more than fits
 
 
 class CarriedFollowUp(NamedTuple):
@@ -75,14 +75,6 @@ def mark(item: StoredFollowUp) -> str:
 def line(item: StoredFollowUp, today: date, zone: str) -> Mrkdwn:
     """Return a follow-up in one line: who, what, when if not today."""
     return cut(words("followups/followup", "line", item=item, today=today, zone=zone), LINE)
-
-
-def item_blocks(item: StoredFollowUp, surface: str, today: date, zone: str, tomorrow: date) -> list[Block]:
-    """Show one follow-up with its buttons; a settled or moved one says so and keeps the way back behind three dots."""
-    if item.state is not FollowUpState.OPEN or item.due_on > today:
-        return [section(line(item, today, zone), menu(item, surface), block_id=mark(item))]
-    told = section(line(item, today, zone), block_id=mark(item))
-    return [told, item_buttons(item, surface, today, tomorrow)]
 
 
 def item_buttons(item: StoredFollowUp, surface: str, today: date, tomorrow: date) -> Block:
@@ -251,28 +243,27 @@ def late_by(due_at: datetime, now: datetime) -> str:
 
 
 def home_blocks(
-    due: Sequence[StoredFollowUp], ahead: Sequence[StoredFollowUp], today: date, zone: str, tomorrow: date
+    due: Sequence[StoredFollowUp],
+    done: Sequence[StoredFollowUp],
+    ahead: Sequence[StoredFollowUp],
+    today: date,
+    zone: str,
 ) -> list[Block]:
-    """What is overdue and due with its buttons on App Home, then what comes next."""
-    blocks: list[Block] = [divider()]
-    if not due:
-        blocks.append(section(words("followups/followup", "home_nothing_due", ahead=ahead)))
-    heading = ""
-    shown = [item_blocks(item, HOME, today, zone, tomorrow) for item in due]
-    count = fitting(shown, HOME_ROOM)
-    for item, said in zip(due[:count], shown[:count], strict=True):
-        if (group := words("followups/followup", "home_due", item=item, today=today)) != heading:
-            blocks.append(section(group))
-            heading = group
-        blocks += said
-    if len(due) > count:
-        blocks.append(context(words("followups/followup", "home_more", items=due[count:], today=today)))
+    """What is overdue and due on App Home as a list to tick, the ticks of today in it; then what comes next, in a line.
+
+    `done` was due too, and was done today.
+    """
+    kept = done[-max(HOME_LENGTH - len(due), HOME_DONE) :]
+    at_once = due[: HOME_LENGTH - len(kept)]
+    opening = words("followups/followup", "home_opening", due=due, done=done, ahead=ahead, today=today)
+    blocks: list[Block] = [section(opening, sort_button(HOME) if due else None)]
+    blocks += ticks([*at_once, *kept], HOME, today, zone)
+    if left := due[len(at_once) :]:
+        blocks.append(context(words("followups/followup", "home_more", items=left, today=today)))
     if ahead:
-        items, more = ahead[:AHEAD], len(ahead[AHEAD:])
-        coming = words("followups/followup", "home_ahead", due=due, items=items, more=more, zone=zone)
-        blocks.append(section(coming))
-    return blocks
+        blocks.append(context(words("followups/followup", "home_ahead", items=ahead, today=today)))
+    return [*blocks, divider()]
 
 
 def home_button() -> Element:
-    return button("New follow-up", NEW)
+    return button("＋ Follow-up", NEW, style="primary")

@@ -30,7 +30,7 @@ from sales.language.figures import clock
 
 SORTED = "followup.sorted"  # the callback of the form for several
 WHICH, WHAT_NOW, ANOTHER_DAY = "which", "what_now", "another_day"
-DROP_THEM, OTHER, CHANGE_ONE = "drop", "other", "change"
+DROP_THEM, OTHER, CHANGE_ONE, AN_HOUR = "drop", "other", "change", "hour"
 MOST_SORTED = 30  # in one form; more is looked through in the list
 
 
@@ -123,10 +123,13 @@ def sort_form(
         label = words(
             "followups/followup", "sort_which", start=start, end=start + len(offered), count=len(items)
         )
-        fields.append(field_input(label, checkboxes("chosen", offered), f"{WHICH}:{start}", optional=True))
+        fields.append(
+            field_input(label, checkboxes("chosen", offered), f"{WHICH}:{start}", optional=len(items) > MOST)
+        )
     choices = [option(words("followups/followup", "sort_to", day=day, today=today), str(day)) for day in days]
     choices += [
-        option("To another day, chosen below", OTHER),
+        option("Bring up again in an hour", AN_HOUR),
+        option("Move to another day, chosen below", OTHER),
         option("Drop, for the reason below", DROP_THEM),
         option("Change what one says…", CHANGE_ONE),
     ]

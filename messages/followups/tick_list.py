@@ -36,7 +36,9 @@ def ticks(
         offered = [box(item, today, zone) for item in some]
         done = [one for one, item in zip(offered, some, strict=True) if item.state is FollowUpState.DONE]
         boxes = checkboxes(f"{TICK}:{start}", offered, done)
-        found.append(actions(boxes, block_id=f"{ITEMS}:{start}@{surface}"))
+        # Slack keeps what somebody ticked while a block has its id; so its id says what is ticked.
+        said = ".".join([str(start), *(one["value"] for one in done)])
+        found.append(actions(boxes, block_id=f"{ITEMS}:{said}@{surface}"))
     return found
 
 

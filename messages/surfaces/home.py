@@ -11,19 +11,20 @@ from messages.blocks import (
     Message,
     actions,
     context,
-    divider,
     fitted,
     header,
     home_view,
     message_of,
     section,
 )
-from messages.elements import Element, button
+from messages.elements import Element, button, option, overflow_menu
 from messages.formatting import words
 from messages.room import MOST, weight
 
 SETUP = "home.setup"
 HELP = "home.help"
+BEHIND = "behind"  # the three dots: what is chosen is pressed as if it were a button
+AT_HAND = 2  # buttons that stand by themselves
 
 
 @dataclass(frozen=True)
@@ -46,11 +47,19 @@ def view(home: Home) -> dict[str, Any]:
     above: list[Block] = [header(words("surfaces/home", "title", home=home))]
     if not home.team:
         above.append(section(words("surfaces/home", "no_team", home=home)))
-    below = [divider(), actions(*(home.buttons or ways(home)))]
-    below.append(context(words("surfaces/home", "footer", home=home)))
+    above.append(actions(*first_row(home.buttons or ways(home))))
+    below = [context(words("surfaces/home", "footer", home=home))]
     around = [*above, *below]
     told = fitted(home.blocks, VIEW_BLOCKS - len(around), MOST - weight(around))
     return home_view([*above, *told, *below])
+
+
+def first_row(buttons: Sequence[Element]) -> list[Element]:
+    """Return the buttons of the row under the date: the first two, and the others behind three dots."""
+    more = [
+        option(one["text"]["text"], f"{one['action_id']}|{one.get('value', '')}") for one in buttons[AT_HAND:]
+    ]
+    return [*buttons[:AT_HAND], *([overflow_menu(BEHIND, more)] if more else [])]
 
 
 def ways(home: Home) -> list[Element]:

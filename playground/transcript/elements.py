@@ -50,7 +50,10 @@ def _boxes(element: Json, value: Any, reader: MrkdwnReader) -> str:
         f"{marks[0] if option['value'] in chosen else marks[1]} {_with_note(option, reader)}"
         for option in choices(element)
     ]
-    return ("\n" if any(option.get("description") for option in choices(element)) else "  ").join(shown)
+    is_list = any(
+        option["text"]["type"] == "mrkdwn" or option.get("description") for option in choices(element)
+    )
+    return ("\n" if is_list else "  ").join(shown)
 
 
 def _with_note(option: Json, reader: MrkdwnReader) -> str:

@@ -55,6 +55,14 @@ OPEN_AMONG = Rows(
     by=lambda engine: among(engine, col(FollowUpRow.owner_id), "owner_ids"),
     order=EARLIEST_FIRST,
 )
+DONE_SINCE = Rows(
+    FollowUpRow,
+    given(FollowUpRow.workspace_id),
+    col(FollowUpRow.settled_at) >= bindparam("since"),
+    given(FollowUpRow.owner_id),
+    text("state = 'done'"),
+    order=[col(FollowUpRow.settled_at), col(FollowUpRow.id)],
+)
 
 
 NAMED = Statement(
@@ -100,6 +108,11 @@ async def open_between(scope: Scope, owner_id: str, first: date, last: date) -> 
     if ahead is not None and last <= ahead.last:
         return [row for row in ahead.rows if first <= row.due_on <= last]
     return await scope.find(OPEN_BETWEEN, owner_id=owner_id, first=first, last=last)
+
+
+async def done_since(scope: Scope, owner_id: str, since: datetime) -> list[FollowUpRow]:
+    """Return what a rep has done since an instant, in that order."""
+    return await scope.find(DONE_SINCE, owner_id=owner_id, since=since)
 
 
 async def open_of(scope: Scope, owner_id: str) -> list[FollowUpRow]:

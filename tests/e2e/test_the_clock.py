@@ -17,14 +17,14 @@ async def test_the_evening_prompt_is_answered_in_one_message_and_snoozes_return(
     await expect(desk.message("you owe Bolt")).to_be_visible()
 
     await desk.travels("To 16:30")
-    prompt = desk.message("Log more…")
-    await expect(prompt).to_contain_text("4 commitments are still open today.")
+    prompt = desk.message("More…")
+    await expect(prompt).to_contain_text("4 promises are still open.")
     said = await desk.messages.count()
     accounts = await prompt.locator(".message-body strong").all_inner_texts()
     assert accounts[2:4] == ["Acme", "Bolt"]
 
     await button_after(prompt, accounts[0], "Done").click()
-    await expect(prompt).to_contain_text("3 commitments are still open today.")
+    await expect(prompt).to_contain_text("3 promises are still open.")
     await button_after(prompt, accounts[1], "Snooze 1 h").click()
     await expect(prompt).to_contain_text("today at 17:30")
     await button_after(prompt, accounts[2], "Tomorrow").click()

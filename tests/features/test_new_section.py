@@ -64,7 +64,7 @@ async def test_a_section_comes_along_in_the_evening_and_gives_no_reason_to_write
         ana, ben = town.person("ana"), town.person("ben")
         await ana.says("/followup Acme today send the ROI sheet")
         await town.jump("16:36", "Europe/Ljubljana")
-        (said,) = [text for text in ana.sees() if "still open today" in text]
+        (said,) = [text for text in ana.sees() if "still open" in text]
         assert said.index("send the ROI sheet") < said.index("A quince a day, Ana") < said.index("One tap")
         await town.jump("16:36", "America/New_York")
         assert not any("quince" in text for text in ben.sees())

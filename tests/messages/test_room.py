@@ -139,12 +139,12 @@ def test_an_evening_and_app_home_say_how_many_they_leave_out(words, count):
     items = promises(words, count)
     part = due.blocks(items, promises(words, 5, date(2026, 9, 15)), "evening:2026-09-14", TODAY, TODAY, ZONE)
     shown = evening.prompt(["Still open."], [part])
-    check(shown, hidden=count - len(ids(shown, "item:")))
-    blocks = followup.home_blocks(items, promises(words, 9), TODAY, ZONE, TODAY)
+    check(shown, hidden=count - len(marked(shown.blocks)))
+    blocks = followup.home_blocks(items, [], promises(words, 9), TODAY, ZONE)
     view = home.view(home.Home(TODAY, ZONE, "Field", may_set_up=False, blocks=blocks))
     assert limits.view_faults(view) == []
     assert weight(view["blocks"]) <= MOST
-    hidden = count - sum(block.get("block_id", "").startswith("item:") for block in view["blocks"])
+    hidden = count - len(marked(view["blocks"]))
     assert not hidden or any(f"{hidden} more" in text for text in texts(view["blocks"]))
 
 

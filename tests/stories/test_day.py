@@ -28,17 +28,20 @@ async def test_from_a_goal_to_the_monday_digest(team):
     assert "Initech" in ana.home()
 
     await team.jump("16:36", "Europe/Ljubljana")
-    [prompt] = [text for text in ana.sees() if "still open today" in text]
-    assert "2 commitments are still open" in prompt
-    assert "Hooli · book the demo" in prompt
+    [prompt] = [text for text in ana.sees() if "are still open" in text]
+    assert "2 promises are still open" in prompt
+    assert "Tomorrow Hooli book the demo · nothing else" in prompt
     assert "Logged today: 5 calls and 2 meetings" in prompt
     assert prompt.rindex("$26k of $120k") > prompt.rindex("Logged today")
 
-    await ana.clicks("Done", near="Initech", where=team.dm("ana"))
-    await ana.clicks("Snooze 1 h", near="Globex", where=team.dm("ana"))
+    await ana.ticks("Initech", where=team.dm("ana"))
+    await ana.clicks("Move or drop…", where=team.dm("ana"))
+    await ana.ticks("Globex")
+    await ana.chooses("What happens to them?", "Bring up again in an hour")
+    await ana.submits()
     [prompt] = [text for text in ana.sees() if "Logged today" in text]
-    assert "1 commitment is still open today" in prompt
-    assert "Initech · send the ROI sheet · done" in prompt
+    assert "1 promise is still open" in prompt
+    assert "☑ Initech send the ROI sheet" in prompt
 
     await team.jump("17:40", "Europe/Ljubljana")
     assert any("You owe Globex" in text for text in ana.sees())

@@ -112,6 +112,11 @@ async def ignored_for_three_days(town: StoryWorkspace) -> None:
         await town.jump(f"2026-09-{day}T16:40", HERE)
 
 
+async def reminded(town: StoryWorkspace) -> None:
+    await town.person("ana").says("/followup Acme today 3pm send the ROI sheet")
+    await town.jump("15:00", HERE)
+
+
 GOAL = "/goal 120k this quarter"
 DEAL = "/deal Acme 24k"
 UNDO = {"undo": 1}
@@ -126,15 +131,16 @@ BUTTONS = (
     Button("followup.new", says("/followup")),
     Button("followup.meant", says("/followup Acme 1 Sep call"), {"followup": 1, "undo": 1}),
     Button("followup.done", says("/followup Acme Fri call"), {"undo": 1}),
-    Button("followup.snooze", evening, {"delivery": 1, "undo": 1}),
-    Button("followup.tomorrow", evening, {"undo": 1}),
-    Button("followup.drop", evening),
+    Button("followup.snooze", reminded, {"delivery": 1, "undo": 1}),
+    Button("followup.tomorrow", reminded, {"delivery": 1, "undo": 1}),
+    Button("followup.drop", reminded),
     Button("followup.change", says("/followup Acme Fri call")),
     Button("followup.reopen", then(says("/followup Acme Fri call"), clicks("followup.done")), {"undo": 1}),
     Button("followup.stop", says("/followup Acme every fri call"), {"undo": 1}),
     Button("followup.why", then(says("/followup Acme Fri call"), says("/followup drop Acme"))),
-    Button("followup.menu", then(evening, clicks("followup.done")), {"undo": 1}, option="Reopen"),
+    Button("followup.menu", then(evening, clicks("followup.rest")), {"undo": 1}, option="Done"),
     Button("followup.tick", says("/followup Acme Fri call", "/followup"), {"undo": 1}, option="*Acme* call"),
+    Button("followup.rest", evening, {"undo": 1}),
     Button("followup.sort", says("/followup Acme Fri call", "/followup")),
     Button("activity.log", evening, {"activity": 1, **UNDO}, value="evening"),
     Button("activity.form", evening),
@@ -159,7 +165,6 @@ BUTTONS = (
     Button("undelivered.dismiss", undelivered, {"undo": 1}, who="mia"),
     Button("undelivered.dismiss_all", undelivered, {"undo": 1}, who="mia"),
     Button("undo", says("/log 2 calls"), {"activity": -1}),
-    Button("home.settings", opens_home("ana")),
     Button("home.setup", teamless_admin, who="raj"),
     Button("home.help", then(knows("raj"), opens_home("raj")), who="raj"),
     Button("team.people", says("/team", who="mia"), who="mia"),
@@ -187,6 +192,7 @@ IN_STORIES = {
     *(f"invitation.{name}" for name in ("join", "not_now", "take_back", "withdraw")),
     *(f"handover.{name}" for name in ("yes", "no", "undo")),
     "undelivered.agree",
+    "home.settings",  # behind the three dots of App Home
 }
 INPUTS = set(TELLING)  # of a form, told while it is filled in; what they answer is the form, nothing is kept
 

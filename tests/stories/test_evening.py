@@ -21,8 +21,8 @@ async def test_each_rep_is_asked_in_their_own_evening_and_the_idle_are_not(team)
     assert prompts(ana) == []
     await team.jump("16:36", "Europe/Ljubljana")
     assert len(prompts(ana)) == 1
-    assert "1 commitment is still open today" in prompts(ana)[0]
-    assert "Initech · call Bill" in prompts(ana)[0]
+    assert "1 promise is still open" in prompts(ana)[0]
+    assert "Tomorrow Initech call Bill" in prompts(ana)[0]
     assert prompts(ben) == []
     await team.jump("16:36", "America/New_York")
     assert len(prompts(ben)) == 1
@@ -30,24 +30,31 @@ async def test_each_rep_is_asked_in_their_own_evening_and_the_idle_are_not(team)
     assert len(prompts(ana)) == 1
 
 
+async def sorts(ana, words, what, reason=""):
+    await ana.clicks("Move or drop…")
+    await ana.ticks(words)
+    await ana.chooses("What happens to them?", what)
+    if reason:
+        await ana.fills("Why are they no longer needed?", reason)
+    await ana.submits()
+
+
 async def test_answers_edit_the_same_message(team):
     ana = team.person("ana")
     for name in ("Acme", "Initech", "Globex", "Hooli"):
         await ana.says(f"/followup {name} today call them")
     await team.jump("16:36", "Europe/Ljubljana")
-    assert "4 commitments are still open" in prompts(ana)[0]
-    await ana.clicks("Done", near="Acme")
-    await ana.clicks("Tomorrow", near="Initech")
-    await ana.clicks("Snooze 1 h", near="Globex")
-    await ana.clicks("Drop…", near="Hooli")
-    await ana.fills("Why is it no longer needed?", "They chose another supplier")
-    await ana.submits()
+    assert "4 promises are still open" in prompts(ana)[0]
+    await ana.ticks("Acme")
+    await sorts(ana, "Globex", "Bring up again in an hour")
+    await sorts(ana, "Hooli", "Drop, for the reason below", "They chose another supplier")
+    await ana.clicks("Move the rest to tomorrow")
     [prompt] = prompts(ana)
-    assert "Acme · call them · done" in prompt
+    assert "☑ Acme call them" in prompt
     assert "Initech · call them · tomorrow, Tue 15 Sep" in prompt
-    assert "Globex · call them · today at 17:3" in prompt
+    assert "Globex · call them · tomorrow, Tue 15 Sep at 17:3" in prompt
     assert "Hooli · call them · dropped: They chose another supplier" in prompt
-    await team.jump("17:45", "Europe/Ljubljana")
+    await team.jump("2026-09-15T17:45", "Europe/Ljubljana")
     assert any("You owe Globex" in text for text in ana.sees())
 
 
@@ -75,7 +82,7 @@ async def test_a_friday_evening_missed_comes_on_monday_morning_and_says_so(team)
     await team.jump("2026-09-18T20:00", "Europe/Ljubljana")
     assert prompts(ana) == []
     await team.jump("2026-09-21T08:01", "Europe/Ljubljana")
-    assert "For Fri 18 Sep: 1 commitment was still open" in prompts(ana)[0]
+    assert "For Fri 18 Sep: 1 promise was still open" in prompts(ana)[0]
 
 
 async def test_what_comes_before_the_next_working_day_has_its_own_date_and_the_rest_is_counted(team):
@@ -87,11 +94,8 @@ async def test_what_comes_before_the_next_working_day_has_its_own_date_and_the_r
         await ana.says(f"/followup {name} mon 21 sep call them")
     await team.jump("2026-09-18T16:36", HERE)
     [prompt] = prompts(ana)
-    assert "By Mon 21 Sep\n" in prompt
-    assert "• Sat 19 Sep Initech · they owe you: the signed NDA" in prompt
-    assert "• Sun 20 Sep, 11:00 Kramer · weekend ping" in prompt
-    assert "• Mon 21 Sep Globex · call them" in prompt
-    assert "and 2 more by then: /followup lists them" in prompt
+    assert "Tomorrow Initech owes you: the signed NDA · 4 more by Mon 21 Sep" in prompt
+    assert "[Move the rest to Mon 21 Sep]" in prompt
 
 
 async def test_home_says_how_many_more_come_within_a_week(team):
@@ -99,7 +103,7 @@ async def test_home_says_how_many_more_come_within_a_week(team):
     await ana.opens_home()
     for number in range(7):
         await ana.says(f"/followup Acme{number} wed call them")
-    assert "and 2 more, due later: /followup lists them" in ana.home()
+    assert "Wed 16 Sep Acme0 call them · 6 more within a week" in ana.home()
 
 
 # what is done elsewhere shows in the prompt
@@ -127,11 +131,11 @@ async def test_a_follow_up_settled_on_home_is_settled_in_the_prompt_and_open_aga
     await ana.says("/followup Acme today send the ROI sheet")
     await team.jump("16:36", HERE)
     await ana.opens_home()
-    await ana.clicks("Done", near="Acme", where="home")
-    assert "Acme · send the ROI sheet · done" in prompts(ana)[0]
+    await ana.ticks("Acme", where="home")
+    assert "☑ Acme send the ROI sheet" in prompts(ana)[0]
     assert "Everything due today is settled." in prompts(ana)[0]
     assert "Undone: Acme, send the ROI sheet, done." in (await ana.says("/rainmaker undo"))[0]
-    assert "1 commitment is still open today" in prompts(ana)[0]
+    assert "1 promise is still open" in prompts(ana)[0]
 
 
 async def test_a_follow_up_taken_back_leaves_the_prompt(team):
@@ -139,7 +143,7 @@ async def test_a_follow_up_taken_back_leaves_the_prompt(team):
     await team.jump("16:29", HERE)
     await ana.says("/followup Acme today send the ROI sheet")
     await team.jump("16:36", HERE)
-    assert "1 commitment is still open today" in prompts(ana)[0]
+    assert "1 promise is still open" in prompts(ana)[0]
     await ana.says("/rainmaker undo")
     assert "Everything due today is settled." in prompts(ana)[0]
     assert "Acme" not in prompts(ana)[0]

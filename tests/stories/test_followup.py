@@ -214,12 +214,13 @@ async def test_home_and_the_prompt_say_what_is_overdue_as_the_list_does(team):
     await ana.says("/followup Acme tomorrow send the ROI sheet")
     await team.jump("2026-09-15T16:40", "Europe/Ljubljana")
     await ana.opens_home()
-    home = ana.home()
-    assert home.index("Overdue") < home.index("Kramer") < home.index("Due today") < home.index("Acme")
-    [prompt] = [text for text in ana.sees() if "2 commitments are still open" in text]
-    assert "2 commitments are still open, 1 from an earlier day." in prompt
-    await ana.clicks("Done", near="Acme", where="home")
-    assert "1 commitment is still open, from an earlier day." in next(
+    assert "Today  2 promises, 1 overdue. Tick what is done." in ana.home()
+    assert "☐ Kramer ping (since Mon 14 Sep)\n☐ Acme send the ROI sheet" in ana.home()
+    [prompt] = [text for text in ana.sees() if "2 promises are still open" in text]
+    assert "2 promises are still open, 1 from an earlier day." in prompt
+    await ana.ticks("Acme", where="home")
+    assert "1 promise is still open, from an earlier day." in next(
         text for text in ana.sees() if "still open" in text
     )
-    assert "Due today" not in ana.home()
+    assert "Today  1 promise, overdue." in ana.home()
+    assert "☑ Acme send the ROI sheet" in ana.home()

@@ -66,7 +66,7 @@ async def test_a_working_day_later_it_follows_no_more_until_it_is_opened_or_used
     await ana.says("/goal 120k this quarter")
     assert published == ["U1"]
     assert "No goal yet" in ana.home()
-    await ana.clicks("My settings", where="home")
+    await ana.chooses("⋯", "My settings", where="home")
     await ana.closes()
     await ana.says("/log 1 call")
     assert published == ["U1", "U1"]

@@ -34,30 +34,30 @@ async def test_a_message_that_cannot_be_changed_any_more_is_said_anew_and_home_i
     ana = await evening(team)
     before = len(ana.sees())
     team.server.faults.plan("chat.update", Fault("refused", error=error), times=2)
-    await ana.clicks("Done", where=team.dm("ana"))
+    await ana.ticks("Acme", where=team.dm("ana"))
     provoked(team)
     assert STANDS in new(ana, before)
-    assert "Acme · send the ROI sheet · done" in new(ana, before)
-    assert "[Done]" not in ana.home()
+    assert "☑ Acme send the ROI sheet" in new(ana, before)
+    assert "All done" in ana.home()
 
 
 async def test_a_deleted_message_is_said_anew_once_and_the_new_one_is_answered_in_its_place(team):
     ana = await evening(team)
-    click = click_on(team, ana, "followup.done")
+    click = click_on(team, ana, "followup.tick", option="*Acme* send the ROI sheet")
     for one in team.server.workspace.channels[team.dm("ana")].messages:
         one.deleted = "still open" in one.text
     before = len(ana.sees())
     await at_once(team, click)
     assert STANDS in new(ana, before)
-    await at_once(team, click_on(team, ana, "followup.menu", option="Reopen"))
+    await ana.ticks("Acme", where=team.dm("ana"), off=True)
     provoked(team)
-    assert "[Done] [Snooze 1 h]" in new(ana, before)
+    assert "☐ Acme send the ROI sheet" in new(ana, before)
     assert new(ana, before).count("Acme") == 1
-    await ana.clicks("Done", where=team.dm("ana"))
-    assert "Acme · send the ROI sheet · done" in new(ana, before)
+    await ana.ticks("Acme", where=team.dm("ana"))
+    assert "☑ Acme send the ROI sheet" in new(ana, before)
     above = team.server.workspace.channels[team.dm("ana")].messages[-1]
     await hears(team, "ana", spoken(team, "ana", "reopen", thread_ts=above.ts))
-    assert "[Done] [Snooze 1 h]" in new(ana, before)
+    assert "☐ Acme send the ROI sheet" in new(ana, before)
 
 
 @pytest.mark.parametrize("fault", [Fault("failed"), Fault("ratelimited"), Fault("lost"), Fault("dropped")])
@@ -65,18 +65,18 @@ async def test_a_hiccup_is_tried_once_more_and_nothing_is_said_twice(team, fault
     ana = await evening(team)
     before = len(ana.sees())
     team.server.faults.plan("chat.update", fault)
-    await ana.clicks("Done", where=team.dm("ana"))
+    await ana.ticks("Acme", where=team.dm("ana"))
     provoked(team)
     assert new(ana, before) == ""
-    assert any("Acme · send the ROI sheet · done" in text for text in ana.sees())
+    assert any("☑ Acme send the ROI sheet" in text for text in ana.sees())
 
 
 async def test_home_is_right_after_slack_was_in_trouble(team):
     ana = await evening(team)
     team.server.faults.plan("views.publish", Fault("failed"), times=2)
-    await ana.clicks("Done", where=team.dm("ana"))
+    await ana.ticks("Acme", where=team.dm("ana"))
     provoked(team)
-    assert "[Done]" not in ana.home()
+    assert "All done" in ana.home()
 
 
 async def test_a_button_whose_answer_cannot_be_whispered_is_answered_in_the_direct_messages(team):

@@ -51,8 +51,8 @@ async def test_words_under_the_evening_prompt_settle_what_they_name_and_the_prom
     [said] = await writes(team, "ana", "done", above)  # the only one that is left
     assert said == "Done: *Initech*, call them"
     shown = "\n".join(team.person("ana").sees())
-    assert "Acme · call them · done" in shown
-    assert "Initech · call them · done" in shown
+    assert "☑ Acme call them" in shown
+    assert "☑ Initech call them" in shown
     assert "Globex · call them · Mon 21 Sep" in shown
 
 
@@ -102,7 +102,7 @@ async def test_what_is_dropped_may_be_given_its_reason_in_the_next_words(team):
 
 async def test_what_was_settled_by_a_button_is_shown_as_it_is(team):
     above = await evening(team, "Acme")
-    await team.person("ana").clicks("Done", where=team.dm("ana"))
+    await team.person("ana").ticks("Acme", where=team.dm("ana"))
     before = await stored(team)
     [said] = await writes(team, "ana", "done", above)
     assert said == "Done: *Acme*, call them"
@@ -135,7 +135,7 @@ async def test_a_reminder_and_a_prompt_that_came_as_one_are_answered_as_one(team
     above = team.person("ana").message("Globex", channel=team.dm("ana"))
     [said] = await writes(team, "ana", "done with the ROI sheet", above)
     assert said == "Done: *Acme*, send the ROI sheet"
-    assert "Acme · send the ROI sheet · done" in "\n".join(ana.sees())
+    assert "☑ Acme send the ROI sheet" in "\n".join(ana.sees())
 
 
 async def test_a_card_that_answered_words_is_answered_too_and_shows_what_came_of_it(team):

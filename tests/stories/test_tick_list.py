@@ -36,10 +36,10 @@ async def test_several_are_moved_and_dropped_in_one_form_and_come_back_with_one_
     await ana.says("/followup")
     await ana.clicks("Move or drop…")
     await ana.submits()
-    assert list(ana.modal_errors().values()) == ["Tick those that are meant."]
+    assert list(ana.modal_errors().values()) == ["Please complete this required field."]
     await ana.ticks("Zed00")
     await ana.ticks("Zed02")
-    await ana.chooses("What happens to them?", "To another day, chosen below")
+    await ana.chooses("What happens to them?", "Move to another day, chosen below")
     await ana.submits()
     assert list(ana.modal_errors().values()) == ["Which day?"]
     await ana.fills("Another day", "2026-09-24")

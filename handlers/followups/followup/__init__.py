@@ -21,11 +21,12 @@ from handlers.followups.followup.orders import command, order, show_list
 from handlers.followups.followup.part import evenings_ahead, home_button, in_evening, on_home
 from handlers.followups.followup.reminder import render_reminder, show_again
 from handlers.followups.followup.thread import in_thread
-from handlers.followups.followup.ticks import tick
+from handlers.followups.followup.ticks import move_the_rest, tick
 from handlers.followups.followup.typed import meant
 from handlers.followups.offered import as_followup
 from messages import standing
 from messages.followups import followup as views
+from messages.followups.due import REST
 from messages.followups.followup_form import SORTED
 from messages.followups.tick_list import SORT, TICK
 from sales.followups.followup import REMINDER
@@ -162,6 +163,7 @@ FEATURE = Feature(
             views.PAGE: turn,
             views.MEANT: meant,
             TICK: tick,
+            REST: move_the_rest,
             SORT: sorting.open_form,
             **ANSWERS,
         },
@@ -182,7 +184,7 @@ FEATURE = Feature(
         ),
     ),
     sections=(
-        Section(Surface.HOME, 50, on_home, Act.OWN_WORK),
+        Section(Surface.HOME, 20, on_home, Act.OWN_WORK),
         Section(Surface.HOME_BUTTONS, 10, home_button, Act.OWN_WORK),
         Section(Surface.EVENING, 10, in_evening, Act.OWN_WORK, leads=True, ahead=evenings_ahead),
         TeamSection(Surface.DIGEST, 30, kept.in_digest, Act.SEE_TEAM),

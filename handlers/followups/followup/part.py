@@ -1,14 +1,22 @@
 """The part follow-ups have in surfaces: what is due on App Home and in the evening."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 from handlers.feature import Look, Shown
 from messages.followups import due as due_views
 from messages.followups import followup as views
 from sales.followups.followup import REMINDER, subject
+from sales.language.dates.instants import local_instant
 from sales.nudges.policy import all_brought_up
-from storage.followups.followup import FollowUpRow, due_through, followups_among, open_ahead, open_between
+from storage.followups.followup import (
+    FollowUpRow,
+    done_since,
+    due_through,
+    followups_among,
+    open_ahead,
+    open_between,
+)
 from storage.nudges.policy import told
 from storage.people.calendar import next_working_day
 
@@ -21,10 +29,13 @@ async def on_home(look: Look) -> Shown | None:
     found = await open_between(look.scope, look.member.user_id, date.min, look.today + LOOK_AHEAD)
     if not look.member.is_rep and not found:
         return None
-    tomorrow = await next_working_day(look.scope, look.team, look.member, look.today)
     due = [row for row in found if row.due_on <= look.today]
     ahead = [row for row in found if row.due_on > look.today]
-    return Shown(views.home_blocks(due, ahead, look.today, look.member.zone, tomorrow))
+    since = local_instant(look.member.zone, time.min, look.today)
+    done = [
+        row for row in await done_since(look.scope, look.member.user_id, since) if row.due_on <= look.today
+    ]
+    return Shown(views.home_blocks(due, done, ahead, look.today, look.member.zone))
 
 
 async def home_button(look: Look) -> Shown | None:

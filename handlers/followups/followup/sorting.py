@@ -81,6 +81,8 @@ def asked(context: Context, what: str) -> ThreadAnswer:
     if what == forms.DROP_THEM:
         reason = required(values, views.REASON, MAX_WORDS)
         return ThreadAnswer(AnswerVerb.DROP, reason=reason)
+    if what == forms.AN_HOUR:
+        return ThreadAnswer(AnswerVerb.MOVE)
     other = values.get(forms.ANOTHER_DAY) if what == forms.OTHER else what
     if not other:
         raise Refusal("Which day?", field=forms.ANOTHER_DAY)

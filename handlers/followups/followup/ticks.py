@@ -9,8 +9,11 @@ from messages.followups import followup as views
 from messages.followups.tick_list import TickedBoxes, boxes_ticked
 from sales.followups.followup import FollowUpState
 from sales.followups.thread_answer import AnswerVerb, ThreadAnswer
+from sales.language.dates.spoken.circumstances import DateForm
+from sales.language.dates.spoken.reading import When
 from sales.refusal import Refusal
 from storage.followups import followup as queries
+from storage.people.calendar import next_working_day
 from storage.undo import UndoRow
 
 
@@ -27,6 +30,17 @@ async def tick(context: Context) -> Reply:
     undo = await act(context, done, ThreadAnswer(AnswerVerb.DONE))
     undo = await act(context, reopened, ThreadAnswer(AnswerVerb.REOPEN)) or undo
     return await shown_again(context, ActedFollowUp.on(context, boxes.surface), undo)
+
+
+async def move_the_rest(context: Context) -> Reply:
+    """Put everything that is open and due in the message on the next working day, as one action."""
+    shown = ActedFollowUp.on(context, context.request.value)
+    rows = await queries.followups_among(context.scope, shown.ids)
+    due = [row for row in rows if row.owner_id == context.member.user_id and row.due_on <= context.today]
+    tomorrow = await next_working_day(context.scope, context.team, context.member, context.today)
+    when = When(tomorrow, None, "", (), DateForm.EXPLICIT)
+    await act(context, due, ThreadAnswer(AnswerVerb.MOVE, when=when))
+    return await shown.again(context)
 
 
 def boxes_in(context: Context) -> TickedBoxes:

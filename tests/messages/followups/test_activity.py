@@ -58,7 +58,7 @@ def test_one_tap_buttons_name_their_kind_and_carry_their_surface():
     elements = block["elements"]
     taps = [(one["text"]["text"], one["action_id"]) for one in elements]
     assert taps[0] == ("+1 call", "activity.log:call")
-    assert taps[-1] == ("Log more…", "activity.form")
+    assert taps[-1] == ("More…", "activity.form")
     assert {one["value"] for one in elements[:-1]} == {"evening:2026-09-14"}
     assert len({action for _, action in taps}) == len(taps)
 
