@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from sales.goals.forecast.calibration import Calibration
-from sales.goals.forecast.drivers import Change, Moved, in_points
+from sales.goals.forecast.drivers import Moved, PointChange, in_points
 from sales.goals.forecast.forecast import Forecast
 from sales.goals.forecast.what_if import Move
 from sales.goals.lead_measures import Week
@@ -57,14 +57,14 @@ class GoalChance:
         )
 
     @property
-    def changes(self) -> tuple[Change, ...]:
+    def changes(self) -> tuple[PointChange, ...]:
         """Return what moved the chance, in points that add up to the difference of the two figures."""
         if self.before is None or self.forecast.chance is None:
             return ()
         return in_points(self.moved, whole_percent(self.forecast.chance) - whole_percent(self.before))
 
     @property
-    def drivers(self) -> tuple[Change, ...]:
+    def drivers(self) -> tuple[PointChange, ...]:
         """Return what moved the chance most, at most two things, the largest first."""
         largest = sorted(self.changes, key=lambda one: -abs(one.points))
         return tuple(one for one in largest if one.points)[:MOST_DRIVERS]

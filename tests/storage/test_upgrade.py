@@ -216,7 +216,7 @@ async def test_a_rep_finds_everything_and_goes_on(since: StoryWorkspace) -> None
         "and 5 more, due by today: /followup lists them",
     ):
         assert words in ana.home()
-    assert "$90,000" in (await ana.says("/goal"))[0]
+    assert "of $90k" in (await ana.says("/goal"))[0]
     assert "Stark · call Tony" in (await ana.says("/followup"))[0]
     assert "Wonka · $4,200" in (await ana.says("/deal"))[0]
     assert "Sent" in (await ana.says("/why"))[0]

@@ -231,7 +231,6 @@ FEATURE = Feature(
             views.CLOSE: change.ask_close,
             views.MENU: details.menu,
             views.DETAILS: details.open_details,
-            views.CHART: details.open_chart,
             views.ALL: details.open_every,
             views.REMOVE: change.remove,
             views.RETARGET: change.retarget,

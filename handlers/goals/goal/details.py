@@ -64,7 +64,6 @@ async def every(context: Context) -> Reply:
 
 
 open_details = answered_ahead(details_of)
-open_chart = answered_ahead(chart_of)
 show_chart = answered_ahead(chart_command)
 open_every = answered_ahead(every)
 

@@ -53,7 +53,7 @@ class Moved:
         return self.after - self.before
 
 
-class Change(NamedTuple):
+class PointChange(NamedTuple):
     """What one input did to the chance, in whole points."""
 
     driver: Driver
@@ -102,7 +102,7 @@ def moved(
     return tuple(found)
 
 
-def in_points(parts: Sequence[Moved], difference: int) -> tuple[Change, ...]:
+def in_points(parts: Sequence[Moved], difference: int) -> tuple[PointChange, ...]:
     """Return the parts in whole points that add up to a difference, each at most a point from what it is.
 
     The points that rounding down leaves go to the parts that lost most by it.
@@ -115,7 +115,7 @@ def in_points(parts: Sequence[Moved], difference: int) -> tuple[Change, ...]:
     for step in range(abs(left) if moving else 0):
         at = by_loss[step % len(moving)] if left > 0 else by_loss[-1 - step % len(moving)]
         whole[at] += 1 if left > 0 else -1
-    return tuple(Change(part.driver, points) for part, points in zip(parts, whole, strict=True))
+    return tuple(PointChange(part.driver, points) for part, points in zip(parts, whole, strict=True))
 
 
 def _chance(ahead: PeriodAhead, deals: Sequence[DealRecord], gap: float, rep: str, in_deals: bool) -> float:
