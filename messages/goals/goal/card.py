@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from messages.blocks import Block, Message, actions, divider, joined, message_of, modal_of, section
+from messages.blocks import Block, Message, actions, joined, message_of, modal_of, section
 from messages.elements import Element, button, option, overflow_menu
 from messages.formatting import Mrkdwn, words
 from messages.goals import advice
@@ -108,10 +108,9 @@ def all_button(count: int, owner: str | None = None) -> Element:
 def home_blocks(found: Sequence[GoalProgress]) -> list[Block]:
     """A person's goals on App Home, two short lines each, and the one thing worth doing; or the way to a first goal."""
     if not found:
-        return [divider(), section(words("goals/goal/goal", "home_none"), home_button())]
+        return [section(words("goals/goal/goal", "home_none"), home_button())]
     shown = found[:MOST_SHOWN]
-    blocks: list[Block] = [divider()]
-    blocks += [section(home_line(standing), details_button(standing.goal_id)) for standing in shown]
+    blocks = [section(home_line(standing), details_button(standing.goal_id)) for standing in shown]
     if len(found) > len(shown):
         blocks.append(actions(all_button(len(found) - len(shown))))
     next_ = worth_doing(found)
