@@ -266,4 +266,4 @@ def home_blocks(
 
 
 def home_button() -> Element:
-    return button("＋ Follow-up", NEW, style="primary")
+    return button("+ Follow-up", NEW, style="primary")

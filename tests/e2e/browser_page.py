@@ -121,18 +121,21 @@ class BrowserPage:
     async def submits(self, button: str = "Save") -> None:
         await self.open_modal.get_by_role("button", name=button, exact=True).click()
 
+    async def sorts(self, place: Locator, words: str, what: str) -> None:
+        """Move or drop one of a list's promises in the form for it."""
+        await place.get_by_role("button", name="Move or drop…").click()
+        form = self.modal("Move or drop")
+        await form.get_by_role("checkbox", name=words).click()
+        await form.get_by_role("radio", name=what).click()
+        await self.submits()
+        await expect(form).to_have_count(0)
+
     async def problems(self) -> list[str]:
         """What the Problems drawer would list."""
         state: dict[str, Any] = await self.page.evaluate(
             "fetch('/page/state' + location.search).then((answer) => answer.json())"
         )
         return [problem["text"] for problem in state["problems"]]
-
-
-def button_after(place: Locator, words: str, button: str) -> Locator:
-    """The first button of this name that follows the line with these words."""
-    line = place.get_by_text(words).first
-    return line.locator(f'xpath=following::button[normalize-space()="{button}"][1]')
 
 
 @asynccontextmanager

@@ -13,12 +13,12 @@ pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.processes]
 async def test_home_shows_goals_with_bars_and_what_is_due(desk: BrowserPage):
     await desk.turns_to("Home")
     home = desk.home
-    await expect(home).to_contain_text("Mon 14 Sep 2026")
+    await expect(home).to_contain_text("Mon 14 Sep")
     await expect(home).to_contain_text(re.compile(r"\$\d[\d,]+ revenue · Q3 2026"))
     await expect(home).to_contain_text(re.compile(r"revenue\s+\$[\d.]+k of \$[\d.]+k"))
     await expect(home).to_contain_text(re.compile(r"\$\d[\d,]+ to go in \d+ working days"))
-    await expect(home).to_contain_text("Due today")
-    await expect(home.get_by_role("button", name="Done", exact=True)).to_have_count(2)
+    await expect(home).to_contain_text("2 promises. Tick what is done.")
+    await expect(home.get_by_role("checkbox")).to_have_count(2)
 
 
 async def test_a_command_completes_and_sets_a_goal(desk: BrowserPage):
@@ -72,7 +72,11 @@ async def test_a_follow_up_is_made_in_a_line(desk: BrowserPage):
     await desk.says("/followup Acme Fri 3pm send the ROI sheet")
     await expect(desk.message("you owe Acme: send the ROI sheet")).to_contain_text("Fri 18 Sep 2026 at 15:00")
     await desk.turns_to("Home")
-    await expect(desk.home).to_contain_text("Fri 18 Sep, 15:00 Acme · send the ROI sheet")
+    await expect(desk.home).to_contain_text("more within a week")
+    await desk.goes_to("Rainmaker")
+    await desk.says("/followup")
+    listed = desk.message("open follow-ups").get_by_role("checkbox", name="Acme send the ROI sheet")
+    await expect(listed).to_be_visible()
 
 
 async def test_a_message_becomes_a_follow_up(desk: BrowserPage):
@@ -90,7 +94,7 @@ async def test_a_message_becomes_a_follow_up(desk: BrowserPage):
     await desk.closes_modal()
     await desk.goes_to("Rainmaker")
     await desk.turns_to("Home")
-    await expect(desk.home).to_contain_text("Alder · Alder wants the yearly numbers · today")
+    await expect(desk.home.get_by_role("checkbox", name="Alder wants the yearly numbers")).to_be_visible()
 
 
 async def test_hostile_words_stay_words(desk: BrowserPage):
@@ -98,10 +102,10 @@ async def test_hostile_words_stay_words(desk: BrowserPage):
     card = desk.message("you owe <!channel>: say <b>hi</b> to *x* and _y_ & <@U002>")
     await expect(card).to_be_visible()
     await expect(card.locator("b, em, .mention, a")).to_have_count(0)
-    await desk.turns_to("Home")
-    line = desk.home.get_by_text("<!channel>")
-    await expect(line).to_be_visible()
-    await expect(desk.home.locator("b, .mention, a")).to_have_count(0)
+    await desk.says("/followup")
+    listed = desk.message("open follow-ups")
+    await expect(listed.get_by_text("<!channel>")).to_be_visible()
+    await expect(listed.locator("b, .mention, a")).to_have_count(0)
 
 
 async def test_another_rep_has_a_zone_a_home_and_goals_of_their_own(desk: BrowserPage):

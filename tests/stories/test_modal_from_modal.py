@@ -9,7 +9,7 @@ async def saved(town):
     """Ana saved a follow-up from the form and looks at its card in the modal."""
     ana = town.person("ana")
     await ana.opens_home()
-    await ana.clicks("＋ Follow-up", where="home")
+    await ana.clicks("+ Follow-up", where="home")
     await ana.fills("Who is it with?", "Acme")
     await ana.fills("What will happen?", "Send the ROI sheet")
     await ana.submits()

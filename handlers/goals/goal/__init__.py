@@ -18,7 +18,7 @@ from handlers.feature import (
     Surface,
     routes,
 )
-from handlers.goals.goal import change, details, entry, news, period_start
+from handlers.goals.goal import change, close, details, entry, news, period_start
 from handlers.goals.goal.change import listed, picked, told
 from handlers.goals.goal.entry import set_line, work_out_line
 from handlers.goals.goal.owner import Owner, owner_of, whose
@@ -179,7 +179,7 @@ FEATURE = Feature(
             "[@rep] [words of the goal]",
             "close a goal",
             "/goal close",
-            change.close,
+            close.close,
             Act.SEE_WORK_OF,
             order=13,
         ),
@@ -228,7 +228,7 @@ FEATURE = Feature(
         {
             views.FORM: entry.open_form,
             views.EDIT: change.open_edit,
-            views.CLOSE: change.ask_close,
+            views.CLOSE: close.ask_close,
             views.MENU: details.menu,
             views.DETAILS: details.open_details,
             views.ALL: details.open_every,
@@ -240,7 +240,7 @@ FEATURE = Feature(
     ),
     views=routes(
         Act.SEE_WORK_OF,
-        {views.SET: entry.save, views.CHANGE: change.save_change, views.SURE: change.close_one},
+        {views.SET: entry.save, views.CHANGE: change.save_change, views.SURE: close.close_one},
     ),
     kinds=(
         Kind(

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from handlers.ahead import answered_ahead
 from handlers.context import Context, Handler
-from handlers.goals.goal import change
+from handlers.goals.goal import change, close
 from handlers.goals.goal.change import named, picked
 from handlers.goals.goal.owner import Owner, owner_of, whose
 from handlers.reply import Reply
@@ -68,7 +68,7 @@ show_chart = answered_ahead(chart_command)
 open_every = answered_ahead(every)
 
 READING: dict[str, Handler] = {views.DETAILS: details_of, views.CHART: chart_of}
-CHANGING: dict[str, Handler] = {views.EDIT: change.open_edit, views.CLOSE: change.ask_close}
+CHANGING: dict[str, Handler] = {views.EDIT: change.open_edit, views.CLOSE: close.ask_close}
 
 
 async def read_ahead(context: Context) -> Reply | None:
