@@ -80,7 +80,6 @@ def mention(user_id: str) -> Mrkdwn:
 
 
 FILTERS: dict[str, Callable[..., Any]] = {
-    "bar": figures.bar,
     "chance": figures.chance_percent,
     "clock": figures.clock,
     "day": figures.long_day,
@@ -90,12 +89,12 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "listed": figures.listed,
     "moment": figures.moment,
     "money": figures.money,
+    "short_money": figures.short_money,
     "number": figures.number,
     "percent": figures.percent,
     "plural": figures.plural,
-    "points": figures.points,
     "short_day": figures.short_day,
-    "signed_points": figures.signed_points,
+    "signed": figures.signed,
     "shortened": shorten,
     "mention": mention,
     "entities": entities,

@@ -1,5 +1,6 @@
 """Why: `/why` names the rule behind every message somebody got, and behind those they did not get."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from handlers.ahead import ahead
@@ -8,7 +9,7 @@ from handlers.feature import Command, Feature, Phrase, routes
 from handlers.place import Place
 from handlers.reply import Reply
 from messages.nudges import why as views
-from messages.nudges.why import WhyLine
+from messages.nudges.why import Reasons, WhyLine
 from sales.language.dates.instants import local_date
 from sales.nudges.kind import ANSWER
 from sales.nudges.ledger import DeliveryState
@@ -45,6 +46,16 @@ async def command(context: Context) -> Reply:
         if found is None:
             raise Refusal("I cannot explain that.", example="/why")
         return found
+    return Reply(say=views.reasons(await looked_back(context), context.zone))
+
+
+async def show_all(context: Context) -> Reply:
+    """The button under the list: what it had no room for."""
+    return Reply(view=views.every_reason(await looked_back(context), context.zone))
+
+
+async def looked_back(context: Context) -> Reasons:
+    """Return what was sent to somebody in the last week, what waits, and what was held back today, the newest first."""
     user_id = context.member.user_id
     rows = await recent_deliveries(context.scope, user_id, context.now - LOOK_BACK)
     nudges = [row for row in rows if row.kind != ANSWER]
@@ -60,7 +71,12 @@ async def command(context: Context) -> Reply:
         WhyLine(context.scope.declared.kind(one.row.kind).name, one.row.not_before, one.reason)
         for one in await held_back(context.scope, user_id, context.now)
     ]
-    return Reply(say=views.reasons(sent, waiting, held, context.zone))
+    return Reasons(newest_first(sent), waiting, newest_first(held))
+
+
+def newest_first(lines: Sequence[WhyLine]) -> list[WhyLine]:
+    """Return lines by when they were sent, or were to be."""
+    return sorted(lines, key=lambda line: line.at, reverse=True)
 
 
 def why_held(row: DeliveryRow) -> str:
@@ -108,5 +124,6 @@ FEATURE = Feature(
         ),
     ),
     phrases=(Phrase(r"why(?: (?:did|do|are) you .*| this| that| am i .*)?", "why"),),
+    actions=routes(Act.OWN_WORK, {views.ALL: show_all}),
     shortcuts=routes(Act.OWN_WORK, {views.SHORTCUT: of_message}),
 )

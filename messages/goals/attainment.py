@@ -3,16 +3,8 @@
 from collections.abc import Sequence
 
 from messages.formatting import Mrkdwn, words
-from messages.goals.goal.amounts import bare, noun
+from messages.goals.goal.amounts import bare, what
 from sales.goals.attainment import Progress
-from sales.goals.goal import Metric, Target
-from sales.language.figures import many
-
-WHAT = {
-    Metric.REVENUE: "revenue",
-    Metric.DEALS_WON: "deals won",
-    Metric.OPPORTUNITIES_CREATED: "opportunities created",
-}
 
 
 def lines(moved: Sequence[Progress]) -> list[Mrkdwn]:
@@ -31,7 +23,3 @@ def line(progress: Progress) -> Mrkdwn:
         target=bare(goal, goal.target),
         reached=progress.is_reached,
     )
-
-
-def what(goal: Target) -> str:
-    return WHAT.get(goal.metric) or many(noun(goal))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from messages.blocks import Block, Message, context, joined, message_of, section
 from messages.formatting import Mrkdwn, words
-from messages.goals.goal.amounts import aim, amount
+from messages.goals.goal.amounts import aim, amount, bare, what
 from sales.goals.forecast.luck import LUCK_FROM
 from sales.goals.goal import Target
 from sales.goals.outcome import Review
@@ -14,21 +14,20 @@ from sales.language.figures import one_in
 
 def review(found: Sequence[Review]) -> Message:
     """Tell an owner what their goals came to; what helps next comes last."""
-    said = [words("goals/outcome", "goal", r=one, aim=aim_of(one), done=done_of(one)) for one in found]
-    blocks: list[Block] = [
-        section(joined([line, of_chance(one)])) for line, one in zip(said, found, strict=True)
-    ]
+    said = [line(one) for one in found]
+    blocks: list[Block] = []
+    for told, one in zip(said, found, strict=True):
+        blocks += [section(told), context(of_chance(one))]
     blocks.append(context(words("goals/outcome", "foot")))
-    return message_of(joined(said), blocks)
+    return message_of(said[0], blocks)
 
 
-def aim_of(one: Review) -> str:
-    """Return what the goal was when its period ended."""
-    return aim(one.goal, one.label, one.target)
-
-
-def done_of(one: Review) -> str:
-    return amount(one.goal, one.attained)
+def line(one: Review) -> Mrkdwn:
+    """Return what a goal came to in a line."""
+    goal = one.goal
+    title = words("goals/goal/goal", "title", label=one.label, what=what(goal))
+    done, target = bare(goal, one.attained), bare(goal, one.target)
+    return words("goals/outcome", "goal", r=one, title=title, done=done, target=target)
 
 
 def of_chance(one: Review) -> Mrkdwn:

@@ -1,12 +1,13 @@
 """The runway in words: the date and its share first, then the gap and what would close it."""
 
 from collections.abc import Sequence
-from math import ceil, floor, log10
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from messages.blocks import Block, Message, context, divider, joined, message_of, section
+from messages.blocks import Block, Message, actions, context, divider, joined, message_of, modal_of, section
+from messages.elements import button
 from messages.formatting import Mrkdwn, words
 from messages.goals.goal import amounts
+from messages.goals.goal.line import GAP
 from sales.goals.runway.additions import WeekLeft
 from sales.goals.runway.estimate import Runway
 from sales.goals.runway.outlook import Aim, Outlook
@@ -18,7 +19,8 @@ from sales.pipeline.cycle import MIN_CLOSED
 MOST_SHOWN = 8  # five blocks each at most, in a message of fifty
 EACH_WEEK = 4  # of a table by weeks left; the need doubles there from one week to the next
 EVERY_FEW = 2  # earlier, where a week changes little
-FIGURES = 2  # that "about" an amount keeps: more would claim what no estimate knows
+DAYS_A_WEEK = 7
+DETAILS = "runway.details"
 
 
 class Sure(NamedTuple):
@@ -30,16 +32,57 @@ class Sure(NamedTuple):
 
 def answer(
     found: Sequence[Outlook],
+    team_name: str = "",
+    *,
+    sure: Sure | None = None,
+    asked: str = "",
+) -> Message:
+    """Say the runway of each aim in a line; `team_name` says that they are a team's.
+
+    `sure` adds how many deals to be that sure. What was `asked` comes again with its arithmetic where somebody presses
+    Details.
+    """
+    blocks: list[Block] = []
+    for place, one in enumerate(found[:MOST_SHOWN]):
+        lines = [aim_line(one, team_name)]
+        if sure is not None:
+            lines.append(sure_line(one, sure.share, sure.counts[place]))
+        blocks.append(section(joined(lines)))
+    blocks.append(actions(button("Details", DETAILS, asked)))
+    return message_of(aim_line(found[0], team_name), blocks)
+
+
+def aim_line(found: Outlook, team_name: str = "") -> Mrkdwn:
+    """Return the runway of an aim: days left and deals to open, or what to do instead."""
+    said = words("goals/runway", "line", o=found, label=near(found))
+    return joined([titled(found, team_name), Mrkdwn(said.replace("\n", " "))], GAP)
+
+
+def titled(found: Outlook, team_name: str) -> Mrkdwn:
+    """Return what an aim is called: "*Q3 revenue*"."""
+    title = words("goals/goal/goal", "title", label=near(found), what=amounts.what(found.aim.goal))
+    return words("goals/runway", "of_team", title=title, team_name=team_name) if team_name else title
+
+
+def near(found: Outlook) -> str:
+    """Return how people call an aim's period, the year only where it is another."""
+    return amounts.near(found.aim.period.label, found.runway.today)
+
+
+def deals_to_open(found: Outlook) -> str:
+    """Return how many deals close the gap, in words; empty where none do, or nobody can open them."""
+    return plural(found.to_open, "deal") if found.to_open is not None else ""
+
+
+def details(
+    found: Sequence[Outlook],
     fiscal_year_start: int = 1,
     team_name: str = "",
     *,
     sure: Sure | None = None,
     table: Sequence[WeekLeft] = (),
-) -> Message:
-    """Show the runway and its arithmetic towards each aim; `team_name` says that they are a team's.
-
-    `sure` adds how many deals to be that sure, `table` the need by weeks left of the only aim.
-    """
+) -> dict[str, Any]:
+    """Show the arithmetic of a runway; `table` is the need by weeks left of the only aim."""
     blocks: list[Block] = []
     for place, one in enumerate(found[:MOST_SHOWN], start=1):
         if blocks:
@@ -57,7 +100,7 @@ def answer(
     blocks.append(context(words("goals/runway", "grounds", r=last, unvalued=unvalued)))
     if last.from_history:
         blocks.append(context(words("goals/runway", "computed", r=last)))
-    return message_of(joined([date_line(one.runway) for one in found[:MOST_SHOWN]]), blocks)
+    return modal_of("Runway", blocks, close="Close")
 
 
 def aim_blocks(found: Outlook, place: int, fiscal_year_start: int, team_name: str) -> list[Block]:
@@ -68,10 +111,12 @@ def aim_blocks(found: Outlook, place: int, fiscal_year_start: int, team_name: st
     lines = [words("goals/runway", "gap", o=found, **figures(found))]
     if runway.has_passed:
         lines.append(then)  # past the date, what to do comes before what opening would take
-    if runway.needed is not None:
+    if found.to_open:
         lines.append(words("goals/runway", "need", r=runway, **needed_words(found)))
-    elif found.gap and runway.from_history:
+    elif runway.needed is None and found.gap and runway.from_history:
         lines.append(words("goals/runway", "nothing_in_time", r=runway))
+    elif found.is_beyond:
+        lines.append(words("goals/runway", "beyond"))
     if not runway.has_passed:
         lines.append(then)
     return [section(joined([date_line(runway), heading])), section(joined(lines))]
@@ -90,7 +135,7 @@ def weeks_left(found: Outlook, table: Sequence[WeekLeft]) -> Mrkdwn:
             "week_left",
             weeks=row.weeks,
             need=row.needed,
-            value="" if row.needed is None or found.aim.in_deals else about(found.aim, row.needed.value),
+            possible=row.needed is not None and found.can_open(row.needed, DAYS_A_WEEK * row.weeks),
         )
         for row in table
         if row.weeks <= EACH_WEEK or row.weeks % EVERY_FEW == 0 or row is table[0]
@@ -113,21 +158,17 @@ def no_goal(dates: Sequence[Runway], team_name: str | None) -> Message:
 
 def alert(found: Outlook, news: RunwayAlert, fiscal_year_start: int = 1) -> Message:
     """Warn once: what to do first, then the date and its share, then what is missing."""
-    runway = found.runway
-    more = ""
-    if runway.needed is not None:
-        said = needed_words(found)
-        more = words(
-            "goals/runway",
-            "open_more",
-            r=runway,
-            value=about(found.aim, runway.needed.value),
-            deals=runway.needed.deals,
-            in_deals=said["in_deals"],
-        )
-    after = following(runway.period, fiscal_year_start)
-    text = words("goals/runway", "alert", o=found, said=news.said.value, following=after, more=more)
-    missing = words("goals/runway", "alert_gap", o=found, **figures(found))
+    text = words(
+        "goals/runway",
+        "alert",
+        o=found,
+        label=near(found),
+        said=news.said.value,
+        following=following(found.runway.period, fiscal_year_start),
+        deals=deals_to_open(found),
+    )
+    said = figures(found)
+    missing = words("goals/runway", "alert_gap", missing=said["missing"], target=said["target"])
     return message_of(text, [section(text), context(missing)])
 
 
@@ -137,16 +178,13 @@ def why(found: Outlook, news: RunwayAlert) -> str:
 
 
 def team_line(found: Outlook) -> Mrkdwn:
-    """Return a team's runway in one line, for the digest: the date and what is still needed."""
-    need = found.runway.needed
-    return words(
-        "goals/runway",
-        "team_line",
-        o=found,
-        value=about(found.aim, need.value) if need else "",
-        deals=need.deals if need else None,
-        in_deals=found.aim.in_deals,
-    )
+    """Return a team's runway in one line while it is open, and what is still needed; empty when it has passed."""
+    return words("goals/runway", "team_line", o=found, label=near(found), deals=deals_to_open(found))
+
+
+def home_line(found: Outlook) -> Mrkdwn:
+    """Return an open runway in one line, for App Home."""
+    return words("goals/runway", "home", o=found, label=near(found))
 
 
 def date_line(runway: Runway) -> Mrkdwn:
@@ -165,16 +203,13 @@ def figures(found: Outlook) -> dict[str, str]:
     }
 
 
-def needed_words(found: Outlook) -> dict[str, object]:
+def needed_words(found: Outlook) -> dict[str, str]:
     """Return what would close a gap in words; only where something would."""
-    need = found.runway.needed
-    assert need is not None
+    mean = found.runway.mean_won
     return {
         "missing": spelled(found.aim, found.gap),
-        "value": spelled(found.aim, need.value),
-        "deals": plural(need.deals, "deal") if need.deals is not None else "",
-        "mean": spelled(found.aim, found.runway.mean_won) if found.runway.mean_won else "",
-        "in_deals": found.aim.in_deals,
+        "deals": deals_to_open(found),
+        "mean": "" if found.aim.in_deals or not mean else spelled(found.aim, mean),
     }
 
 
@@ -184,15 +219,6 @@ def spelled(whole: Aim, amount: float, *, unit: bool = True) -> str:
         return plural(amount, "deal") if unit else number(amount)
     major = minor_per_unit(whole.currency)
     return money(round(amount / major) * major, whole.currency)
-
-
-def about(whole: Aim, amount: float) -> str:
-    """Return an amount rounded up to two figures, for a sentence that says "about"."""
-    if whole.in_deals or amount <= 0:
-        return spelled(whole, ceil(amount))
-    major = minor_per_unit(whole.currency)
-    step = 10.0 ** max(0, floor(log10(max(1.0, amount / major))) - FIGURES + 1)
-    return money(int(ceil(amount / major / step) * step) * major, whole.currency)
 
 
 def aim(whole: Aim) -> str:

@@ -2,15 +2,20 @@
 
 from math import floor
 
+from messages.blocks import Message, actions, joined, message_of, section
+from messages.elements import button
 from messages.formatting import Mrkdwn, words
 from messages.goals import forecast
-from messages.goals.goal.amounts import amount, title
+from messages.goals.goal.amounts import amount, near_label, title, typed_target
+from messages.goals.goal.card import FORM
+from messages.replies import READING
 from sales.goals.progress import TargetProgress
 from sales.goals.suggestion import Suggestion
+from sales.language.dates.period import Period
 
 
 def suggested(found: Suggestion, standing: TargetProgress) -> Mrkdwn:
-    """Return a suggested target with its reason; `standing` is of a goal for it, with its own P(hit)."""
+    """Return a suggested target with its reason; `standing` is of a goal for it, with its own chance."""
     goal = standing.goal
     return words(
         "goals/suggestion",
@@ -18,8 +23,25 @@ def suggested(found: Suggestion, standing: TargetProgress) -> Mrkdwn:
         found=found,
         brought=amount(goal, floor(found.brought)),
         target=amount(goal, found.target),
-        chance=forecast.figure(standing),
+        chance=forecast.reach(standing),
     )
+
+
+def asked(found: Suggestion, standing: TargetProgress) -> Message:
+    """Ask who has no goal in a new period for one, with a button for the suggested target."""
+    goal = standing.goal
+    question = words("goals/suggestion", "asked", label=near_label(standing))
+    line = f"/goal set {typed_target(goal)} {standing.label}"
+    ways = [
+        button(f"Set {amount(goal, goal.target)}", f"{READING}:0", line, style="primary"),
+        button("Another target…", FORM),
+    ]
+    return message_of(question, [section(joined([question, suggested(found, standing)])), actions(*ways)])
+
+
+def why_asked(period: Period) -> str:
+    """Say why somebody is asked for a goal."""
+    return words("goals/suggestion", "why_asked", label=period.label)
 
 
 def weighed(standing: TargetProgress) -> Mrkdwn:
@@ -30,7 +52,7 @@ def weighed(standing: TargetProgress) -> Mrkdwn:
         "goals/suggestion",
         "weighed",
         title=title(standing.goal),
-        chance=forecast.figure(standing),
+        chance=forecast.reach(standing),
         not_yet=chance.forecast.not_yet if chance is not None else "",
         done=amount(standing.goal, standing.attained) if chance is not None and chance.is_settled else "",
         wants_reason=reach is not None and reach.wants_reason,

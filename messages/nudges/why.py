@@ -1,17 +1,22 @@
 """Why: each message I sent lately with its reason, what waits and until when, and what I held back today."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from messages.blocks import Block, Message, context, message_of, section
+from messages.blocks import Block, Message, actions, context, message_of, modal_of, section
+from messages.elements import button
 from messages.formatting import words
+from sales.language.typed_text import shorten
 
 SHORTCUT = "why.message"
 
-SENT_SHOWN = 6  # with their reasons under Slack's 3,000 characters; the rest are counted
-WAITING_SHOWN = 6
-HELD_SHOWN = 8
+ALL = "why.all"
+SHOWN = 5  # of each sort; the rest are counted, and shown by a press
+MOST = 12  # then; under Slack's 3,000 characters
+LINE = 110  # characters of a reason: a line on a wide screen, two or three on a phone
+SENTENCE = re.compile(r"(?<=[.!?]) (?=\w)")
 
 SPOKEN = {  # what the ledger notes in a word
     "": "It was not needed.",
@@ -28,6 +33,11 @@ class WhyLine(NamedTuple):
     at: datetime
     reason: str
 
+    @property
+    def in_short(self) -> str:
+        """Return the first sentence of the reason; the whole stands behind the message's own menu."""
+        return shorten(SENTENCE.split(" ".join(self.reason.split()), maxsplit=1)[0], LINE)
+
 
 def spoken(reason: str) -> str:
     """Return a reason that the ledger keeps as a sentence."""
@@ -35,24 +45,43 @@ def spoken(reason: str) -> str:
     return f"{said[:1].upper()}{said[1:].removesuffix('.')}."
 
 
-def reasons(
-    sent: Sequence[WhyLine], waiting: Sequence[WhyLine], held: Sequence[WhyLine], zone: str
-) -> Message:
-    """List what was sent with its reason; what waits; and what was not sent today, with why; in the order given."""
-    if not (sent or waiting or held):
+class Reasons(NamedTuple):
+    """What was sent lately, what waits, and what was not sent today, each with its reason and the newest first."""
+
+    sent: Sequence[WhyLine]
+    waiting: Sequence[WhyLine]
+    held: Sequence[WhyLine]
+
+    @property
+    def unshown(self) -> int:
+        """Return how many of them a message has no room for."""
+        return sum(max(0, len(lines) - SHOWN) for lines in self)
+
+
+def reasons(found: Reasons, zone: str) -> Message:
+    """List what was sent, what waits, and what was not sent, a line each; a press shows the others."""
+    if not any(found):
         return message_of(words("nudges/why", "nothing"))
-    blocks: list[Block] = [
-        section(words("nudges/why", part, lines=lines[:shown], more=len(lines[shown:]), zone=zone))
-        for part, lines, shown in (
-            ("sent", sent, SENT_SHOWN),
-            ("waiting", waiting, WAITING_SHOWN),
-            ("held", held, HELD_SHOWN),
-        )
+    blocks = listed(found, zone, SHOWN)
+    if found.unshown:
+        blocks.append(actions(button(words("nudges/why", "rest", more=found.unshown), ALL)))
+    blocks.append(context(words("nudges/why", "way")))
+    counts = {"sent": len(found.sent), "waiting": len(found.waiting), "held": len(found.held)}
+    return message_of(words("nudges/why", "summary", **counts), blocks)
+
+
+def every_reason(found: Reasons, zone: str) -> dict[str, Any]:
+    """Show those too that the message had no room for."""
+    return modal_of("Why", listed(found, zone, MOST), close="Close")
+
+
+def listed(found: Reasons, zone: str, most: int) -> list[Block]:
+    """Return each sort as a paragraph, its first lines only."""
+    return [
+        section(words("nudges/why", part, lines=lines[:most], more=len(lines[most:]), zone=zone))
+        for part, lines in found._asdict().items()
         if lines
     ]
-    blocks.append(context(words("nudges/why", "way")))
-    counts = {"sent": len(sent), "waiting": len(waiting), "held": len(held)}
-    return message_of(words("nudges/why", "summary", **counts), blocks)
 
 
 def of_message(line: WhyLine, zone: str) -> Message:

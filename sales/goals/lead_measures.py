@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from sales.people.calendar import WorkCalendar
 
-RATIO_DAYS = 90  # of own record behind conversations an opportunity: a quarter, recent and long enough
+RATIO_DAYS = 90  # before this week, behind conversations an opportunity: a quarter, recent and long enough
 LEAST_OPENED = 5  # opportunities in those days; fewer tell no ratio
 
 
@@ -32,7 +32,7 @@ def this_week(
 ) -> Week | None:
     """Return this week's part of `deals` to open by a last day; None where none is due this week.
 
-    `conversations` held and opportunities `opened` in the last 90 days are the rep's own.
+    `conversations` held and opportunities `opened` in the 90 days before this week are the rep's own.
     """
     sunday = today + timedelta(days=6 - today.weekday())
     left = calendar.working_days(today, by) if by >= today else 0

@@ -3,13 +3,15 @@
 With W for working days, today counted as over (forecasts.md §1):
 
     pace = (actual ÷ target) ÷ c,   c = W(start, today) ÷ W(start, end), or the share of past periods by then;
-    needed per day = (target − actual) ÷ W(tomorrow, end);   projection = actual ÷ c.
+    needed per day = (target − actual) ÷ W(tomorrow, end);   projection = actual ÷ c;
+    days = W(start, day by which c would be actual ÷ target) − W(start, today).
+
+What that is in a word stands in `status`, which knows the chance too.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from enum import StrEnum
+from datetime import date, timedelta
 
 from sales.language.dates.period import Period, is_recorded, previous_period
 from sales.language.figures import Spell, decimals, long_day, percent, plural, whole_number
@@ -17,21 +19,9 @@ from sales.people.calendar import WorkCalendar
 
 PAST_PERIODS = 4  # a year of quarters: older ones were another team
 
-AHEAD_FROM = 1.1  # a tenth either way is one deal sooner or later, no trend
-BEHIND_BELOW = 0.9
+EXACT = 1e-9  # below which two shares are the same
 LEAST_SHARE = 0.01  # where past periods had less by then, dividing by it says nothing; the even share holds
 MIN_PAST = 2  # past periods; a season seen once may be chance (forecasts.md §1)
-
-
-class PaceStatus(StrEnum):
-    """Where somebody stands, in a word that blames nobody."""
-
-    NOT_STARTED = "not started"
-    AHEAD = "ahead"
-    ON_PACE = "on pace"
-    BEHIND = "behind"
-    REACHED = "reached"
-    ENDED = "ended"  # the period is over and the target was not reached
 
 
 @dataclass(frozen=True)
@@ -44,15 +34,28 @@ class Season:
         """Return c(u), the mean share past periods had at a fraction of their working days; both in 0..1."""
         return sum(_on_curve(curve, fraction) for curve in self.curves) / len(self.curves)
 
+    def reached(self, share: float, near: float, days: int) -> float:
+        """Return the fraction of the working days, of so many, at which past periods had a share of their total.
+
+        Where they stood still at it, the fraction nearest to `near`. All in 0..1.
+        """
+        at = [self.share(day / days) for day in range(days + 1)]
+        low = next((day for day, had in enumerate(at) if had >= share - EXACT), days)
+        high = max((day for day, had in enumerate(at) if had <= share + EXACT), default=0)
+        if low <= high:
+            return min(high, max(low, near * days)) / days
+        return (high + (share - at[high]) / (at[low] - at[high])) / days
+
 
 @dataclass(frozen=True)
 class Pace:
     """How one goal stands on one day; amounts in the goal's unit, days are working days.
 
-    `elapsed` counts today, `remaining` starts tomorrow. `expected` is the share of the target that should be
-    there by now, `ratio` the attainment over it: 1 is on pace, and where nothing is expected yet it is 1 too.
+    `elapsed` counts today, `over` does not, `remaining` starts tomorrow. `expected` is the share of the target that
+    should be there by now, `ratio` the attainment over it: 1 is on pace, and where nothing is expected yet it is 1 too.
     `needed_per_day` is what is missing over the remaining days, all of it where none remains, 0 once the
-    target is reached or the period over. `projection` is where the period ends at this pace.
+    target is reached or the period over. `projection` is where the period ends at this pace. `days` is how many
+    working days of the plan the result is ahead of today, below 0 behind it.
     """
 
     actual: float
@@ -60,6 +63,7 @@ class Pace:
     period: Period
     today: date
     elapsed: int
+    over: int
     total: int
     remaining: int
     expected: float
@@ -67,12 +71,22 @@ class Pace:
     ratio: float
     needed_per_day: float
     projection: float
-    standing: PaceStatus
+    days: float
 
     @property
     def attainment(self) -> float:
         """Return actual ÷ target; 1 is reached."""
         return self.actual / self.target
+
+    @property
+    def is_reached(self) -> bool:
+        """Return whether the target is reached."""
+        return self.actual >= self.target
+
+    @property
+    def is_over(self) -> bool:
+        """Return whether the period lies behind."""
+        return self.today > self.period.end
 
     @property
     def missing(self) -> float:
@@ -118,6 +132,7 @@ def pace(
         period=period,
         today=today,
         elapsed=elapsed,
+        over=calendar.working_days(period.start, min(today - timedelta(days=1), period.end)),
         total=total,
         remaining=total - elapsed,
         expected=expected,
@@ -125,7 +140,7 @@ def pace(
         ratio=actual / target / expected if expected > 0 else 1.0,
         needed_per_day=0.0 if is_over else missing / max(1, total - elapsed),
         projection=actual / expected if expected > 0 and not is_over else float(actual),
-        standing=_standing(actual / target, expected, started=elapsed > 0, is_over=is_over),
+        days=_days(actual / target, elapsed, total, seasonal),
     )
 
 
@@ -164,24 +179,21 @@ def _on_curve(curve: tuple[float, ...], fraction: float) -> float:
     return curve[low] + (curve[low + 1] - curve[low]) * (place - low)
 
 
-def _standing(attainment: float, expected: float, *, started: bool, is_over: bool) -> PaceStatus:
-    if attainment >= 1:
-        return PaceStatus.REACHED
-    if is_over:
-        return PaceStatus.ENDED
-    if not started or expected <= 0:
-        return PaceStatus.NOT_STARTED
-    if attainment >= AHEAD_FROM * expected:
-        return PaceStatus.AHEAD
-    return PaceStatus.BEHIND if attainment < BEHIND_BELOW * expected else PaceStatus.ON_PACE
+def _days(attainment: float, elapsed: int, total: int, seasonal: Season | None) -> float:
+    """Return how many working days of the plan a result is ahead of the day."""
+    if not total:
+        return 0.0
+    share = min(1.0, attainment)
+    place = share if seasonal is None else seasonal.reached(share, elapsed / total, total)
+    return place * total - elapsed
 
 
 def _why(found: Pace, spell: Spell, spell_need: Spell) -> tuple[str, ...]:
     done = f"{spell(found.actual)} of {spell(found.target)} is {percent(found.attainment)}."
-    if found.standing is PaceStatus.ENDED:
-        return done, f"The period ended on {long_day(found.period.end)}, {spell(found.missing)} short."
-    if found.standing is PaceStatus.REACHED:
+    if found.is_reached:
         return done, "The target is reached."
+    if found.is_over:
+        return done, f"The period ended on {long_day(found.period.end)}, {spell(found.missing)} short."
     if found.total == 0:
         return done, "There is no working day in this period, so there is no pace."
     if found.elapsed == 0:
@@ -205,7 +217,12 @@ def _share_so_far(found: Pace) -> str:
 
 def _pace_in_words(found: Pace) -> str:
     sum_ = f"{percent(found.attainment)} ÷ {percent(found.expected)} = {decimals(found.ratio, 2)}"
-    return f"Pace: {sum_}, which is {found.standing}."
+    days = round(found.days)
+    if not days:
+        return f"Pace: {sum_}, as planned."
+    return (
+        f"Pace: {sum_}, {plural(abs(days), 'working day')} {'behind' if days < 0 else 'ahead of'} the plan."
+    )
 
 
 def _rest_in_words(found: Pace, spell: Spell, spell_need: Spell) -> str:

@@ -5,7 +5,8 @@ from datetime import date
 
 from sales.goals.goal import Goal, Target
 from sales.goals.goal_chance import GoalChance
-from sales.goals.pace import Pace, PaceStatus
+from sales.goals.pace import Pace
+from sales.goals.status import Status, StatusWord, status
 
 
 @dataclass(frozen=True)
@@ -40,9 +41,14 @@ class TargetProgress:
         return self.pace.today < self.pace.period.start
 
     @property
+    def status(self) -> Status:
+        """Return where the goal stands, in the one word that every surface says."""
+        return status(self.pace, self.chance.forecast.chance if self.chance is not None else None)
+
+    @property
     def is_behind(self) -> bool:
         """Return whether less is there than should be by now."""
-        return self.pace.standing is PaceStatus.BEHIND
+        return self.status.word is StatusWord.BEHIND
 
 
 @dataclass(frozen=True)

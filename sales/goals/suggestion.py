@@ -13,13 +13,13 @@ from typing import NamedTuple
 from sales.goals.goal import Metric, Target
 from sales.language.dates.period import Period, is_recorded
 from sales.language.figures import minor_per_unit
+from sales.people.calendar import WorkCalendar
 
 GROWTH = 1.1  # a tenth past the last period: felt, and within what one quarter differs from the next
 RAMP = (0.25, 0.5, 0.75)  # of a full target, in the first three months on record
 MONTH = 30  # days of tenure
-SETTLED = timedelta(
-    days=90
-)  # of record before somebody's first day, without which nobody can be told to be new
+SETTLED = timedelta(days=90)  # of record; whoever has less of it is new, and so is a record that is younger
+ASKED_ON = (1, 3)  # working days of a period: the first, and once more for who was away or too busy on it
 FIGURES = 3  # that a suggested amount keeps; more would claim what one period cannot tell
 
 
@@ -63,6 +63,11 @@ def suggested(
     if share <= 0:
         return None
     return Suggestion(rounded(full * GROWTH * share, unit), before, full, share, started)
+
+
+def is_asked_on(period: Period, today: date, calendar: WorkCalendar) -> bool:
+    """Return whether who has no goal in a period is asked for one today: on its first and third working day."""
+    return calendar.is_working(today) and calendar.working_days(period.start, today) in ASKED_ON
 
 
 def unit_of(goal: Target) -> int:

@@ -24,7 +24,7 @@ SHORT_WEEKDAYS = tuple(get_day_names("abbreviated", locale=LOCALE)[day] for day 
 SHORT_MONTHS = tuple(get_month_names("abbreviated", locale=LOCALE)[month] for month in range(1, 13))
 
 ONE_PERCENT = 0.01  # what lies between it and nothing, or between 99% and all, is not rounded away
-BAR_CELLS = 10  # of a text bar: each stands for a tenth
+THOUSAND = 1_000  # from which on a glance needs no single dollars
 TWO_OF_THEM = 2  # hours, or days, from which on a time is told in them: 90 minutes are not "1 hour"
 
 Spell = Callable[[float], str]
@@ -69,21 +69,15 @@ def whole_percent(share: float) -> int:
 
 
 def chance_percent(chance: float) -> str:
-    """Return a chance as a share that is never certain: "38%", but "<1%" for 0 and ">99%" for 1 (forecasts.md)."""
-    if chance <= 0:
-        return "<1%"
-    return ">99%" if chance >= 1 else percent(chance)
+    """Return a chance as a share that is never certain: "38%", "under 1%", "over 99%" (forecasts.md)."""
+    if chance < ONE_PERCENT:
+        return "under 1%"
+    return "over 99%" if chance > 1 - ONE_PERCENT else percent(chance)
 
 
-def points(change: float) -> str:
-    """Return what moved a share in points of a percent: "+12 points", "−1 point", "0 points"."""
-    return f"{signed_points(change)} {inflected(abs(round(100 * change)), 'point')}"
-
-
-def signed_points(change: float) -> str:
-    """Return the same without its unit: "+12", "−1"; "0" where it rounds to none."""
-    whole = round(100 * change)
-    return f"{MINUS if whole < 0 else '+' if whole else ''}{number(abs(whole))}"
+def signed(points: int) -> str:
+    """Return points of a percent that something moved: "+12", "−1", "0"."""
+    return f"{MINUS if points < 0 else '+' if points else ''}{number(abs(points))}"
 
 
 def one_in(chance: float) -> str:
@@ -93,12 +87,6 @@ def one_in(chance: float) -> str:
     if chance <= 0.4:
         return f"1 time in {whole_number(1 / chance)}"
     return f"{round(chance * 10)} times in 10" if chance < 0.95 else "nearly every time"
-
-
-def bar(share: float) -> str:
-    """Return a text bar for a share of the whole; over 100% stays full."""
-    filled = max(0, min(BAR_CELLS, round(share * BAR_CELLS)))
-    return "▓" * filled + "░" * (BAR_CELLS - filled)
 
 
 def minor_per_unit(currency: str) -> int:
@@ -116,6 +104,18 @@ def money(minor: int, currency: str) -> str:
     return format_currency(
         amount, currency, format=f"¤{gap}#,##0{cents}", locale=LOCALE, currency_digits=False
     )
+
+
+def short_money(minor: int, currency: str) -> str:
+    """Return an amount for a glance, to a tenth of a thousand: "$84.8k", "$1.24m"; less reads in full."""
+    major = abs(minor) / minor_per_unit(currency)
+    for size, mark, places in ((THOUSAND**2, "m", 2), (THOUSAND, "k", 1)):
+        if round(major / size, places) >= 1:
+            gap = NO_BREAK if get_currency_symbol(currency, locale=LOCALE).isalpha() else ""
+            rounded = round(minor / minor_per_unit(currency) / size, places)
+            written = f"¤{gap}#,##0.{'#' * places}"
+            return f"{format_currency(rounded, currency, format=written, locale=LOCALE, currency_digits=False)}{mark}"
+    return money(minor, currency)
 
 
 def many(noun: str) -> str:

@@ -46,7 +46,8 @@ async def explained_with_week(
     if found.chance is None or found.chance.is_settled:
         return found
     week = await lead_measures(scope, found, ahead, calendar, today)
-    return replace(found, chance=replace(found.chance, week=week))
+    beyond = ahead is not None and ahead.is_beyond
+    return replace(found, chance=replace(found.chance, week=week, is_beyond=beyond))
 
 
 async def lead_measures(
@@ -59,26 +60,29 @@ async def lead_measures(
         by, count = standing.goal.ends_on, standing.gap
     else:
         return None
-    owner, first = standing.goal.owner_id, today - timedelta(days=RATIO_DAYS - 1)
-    opened = Measure(owner, Metric.OPPORTUNITIES_CREATED, first, today)
+    last = today - timedelta(
+        days=today.weekday() + 1
+    )  # logging this week's work does not make the week longer
+    owner, first = standing.goal.owner_id, last - timedelta(days=RATIO_DAYS - 1)
+    opened = Measure(owner, Metric.OPPORTUNITIES_CREATED, first, last)
     return this_week(
         count,
         by,
         today,
         calendar,
-        await conversations_held(scope, owner, first, today),
+        await conversations_held(scope, owner, first, last),
         await attainment.attained(scope, opened, today),
     )
 
 
 async def to_open(scope: Scope, ahead: Outlook, today: date) -> float:
-    """Return how many deals to open by the last create date, spread evenly; 0 where nothing tells."""
+    """Return how many deals to open by the last create date, spread evenly; 0 where nothing tells, or nobody can."""
     runway = ahead.runway
-    if not ahead.gap or runway.has_passed or not runway.from_history or runway.needed is None:
+    if not ahead.is_open or not runway.from_history or runway.needed is None:
         return 0
     over = (runway.last_create_on - today).days + 1
     need = runway.needed
     if today >= runway.period.start:
         cycle = (await record_on(scope, today)).cycle
         need = needed_spread(cycle, ahead.gap, runway.mean_won, runway.days_left, over) or need
-    return need.deals or 0
+    return need.deals or 0 if ahead.can_open(need, over) else 0

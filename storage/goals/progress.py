@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
+from sales.goals.burn_up import BurnUpPoint, burn_up
 from sales.goals.goal import Goal, Measure, Metric
 from sales.goals.pace import Season, pace, recorded, seasonal_share
 from sales.goals.progress import GoalProgress, ProgressInputs, TargetProgress
@@ -84,6 +85,18 @@ async def unstored_progress(scope: Scope, goal: Goal, team: TeamRow, today: date
     done = await attainment.attained(scope, goal, today)
     past = await season(scope, goal, period, team, today, calendar)
     return TargetProgress(goal, pace(done, goal.target, period, today, calendar, past))
+
+
+async def burn_up_of(
+    scope: Scope, standing: GoalProgress, team: TeamRow, today: date
+) -> tuple[BurnUpPoint, ...]:
+    """Return what a goal came to by each day so far, beside its plan by its owner's own working days."""
+    goal, period = standing.goal, standing.pace.period
+    calendar = await calendar_of(scope, team)
+    own = calendar.with_leave(await leave_of(scope, goal.owner_id, goal.starts_on))
+    gained = await attainment.gained_by_day(scope, [goal.owner_id], goal, today)
+    past = await season(scope, goal, period, team, today, calendar)
+    return burn_up(gained, goal.target, period, today, own, past)
 
 
 async def season(

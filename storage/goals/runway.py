@@ -9,11 +9,13 @@ from typing import Any
 from sqlmodel import JSON, Field, SQLModel, col, select
 
 from sales.goals.forecast.question import TOGETHER
-from sales.goals.goal import Metric, period_of, target_in
+from sales.goals.goal import Measure, Metric, period_of, target_in
+from sales.goals.runway.capacity import LOOK_BACK, best_pace
 from sales.goals.runway.confidence import count_for_share
 from sales.goals.runway.estimate import Runway, runway
 from sales.goals.runway.outlook import Aim, Outlook, outlook
 from sales.goals.runway.warning import RunwayMemory
+from sales.goals.suggestion import SETTLED
 from sales.goals.team_progress import aimed_at
 from sales.language.dates.period import Period
 from sales.pipeline.cycle import Cycle, DealAhead
@@ -23,7 +25,7 @@ from storage.goals.forecast.snapshot import keyed_snapshot
 from storage.goals.goal import GoalRow
 from storage.people.calendar import calendar_of
 from storage.people.member import MemberRow
-from storage.people.team import TeamRow
+from storage.people.team import TeamRow, reps_of
 from storage.pipeline.cycle import open_deals_of, record_on
 from storage.scope import Scope
 
@@ -92,6 +94,7 @@ async def outlooks(
         return []
     calendar = await calendar_of(scope, team, member)
     grounds = await runway_inputs(scope, [member.user_id], today)
+    fastest = await fastest_opened(scope, member.user_id, team, today)
     done = await attainment.attained_of(scope, rows, today)
     found = []
     for row, won in zip(rows, done, strict=True):
@@ -107,6 +110,7 @@ async def outlooks(
                 calendar,
                 mean_won=grounds.means.get(row.currency),
                 cycle_days=team.cycle_days,
+                pace=fastest,
             )
         )
     return found
@@ -120,7 +124,9 @@ async def team_outlooks(scope: Scope, rows: Sequence[GoalRow], team: TeamRow, to
     if not rows:
         return []
     calendar = await calendar_of(scope, team)
-    grounds = await runway_inputs(scope, {row.owner_id for row in rows}, today)
+    everybody = {row.owner_id for row in rows}
+    grounds = await runway_inputs(scope, everybody, today)
+    fastest = best_pace(await opened_by(scope, everybody, today))
     done = await attainment.attained_of(scope, rows, today)
     together: dict[tuple[Metric, str, Period], list[tuple[GoalRow, int]]] = defaultdict(list)
     for row, won in zip(rows, done, strict=True):
@@ -139,9 +145,26 @@ async def team_outlooks(scope: Scope, rows: Sequence[GoalRow], team: TeamRow, to
                 calendar,
                 mean_won=grounds.means.get(currency),
                 cycle_days=team.cycle_days,
+                pace=fastest,
             )
         )
     return found
+
+
+async def fastest_opened(scope: Scope, owner_id: str, team: TeamRow, today: date) -> float:
+    """Return how many deals a day somebody opened in their best weeks; of somebody new, a rep of the team if more."""
+    own = await opened_by(scope, [owner_id], today)
+    if own and min(own) <= today - SETTLED:
+        return best_pace(own)
+    reps = await reps_of(scope, team)
+    mean = best_pace(await opened_by(scope, reps, today)) / len(reps) if reps else 0.0
+    return max(best_pace(own), mean)
+
+
+async def opened_by(scope: Scope, people: Collection[str], today: date) -> Mapping[date, int]:
+    """Return how many deals these people together opened on which day of the last year."""
+    measure = Measure("", Metric.OPPORTUNITIES_CREATED, today - LOOK_BACK, today)
+    return await attainment.gained_by_day(scope, people, measure, today)
 
 
 async def bare_runway(

@@ -61,7 +61,7 @@ async def test_a_keyboard_is_enough_to_set_a_goal(desk: BrowserPage):
     await keys.press("Control+A")
     await keys.type("12")
     await keys.press("Enter")
-    await expect(desk.open_modal).to_contain_text("12 demos: no P(hit) yet. Not enough yet:")
+    await expect(desk.open_modal).to_contain_text("12 demos: no chance yet. Not enough yet:")
     save = desk.open_modal.get_by_role("button", name="Save")
     for _ in range(8):
         await keys.press("Tab")

@@ -103,7 +103,7 @@ async def test_the_runway_is_judged_once_as_it_is_now(team):
     await team.jump("2026-09-23 11:00", HOME)  # the 14-day warning and seven mornings went by
     (row,) = await rows(team, "runway_alert")
     assert row.state is DeliveryState.SENT
-    assert len([text for text in team.person("ana").sees() if "opportunit" in text]) == 1
+    assert len([text for text in team.person("ana").sees() if "still close in" in text]) == 1
     await team.jump("2026-09-23 12:00", HOME)
     assert len(await rows(team, "runway_alert")) == 1
 

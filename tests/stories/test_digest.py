@@ -96,8 +96,7 @@ async def test_the_digest_comes_on_monday_at_nine_in_the_teams_zone(busy):
     await busy.jump("2026-09-21 09:00", "Europe/Ljubljana")
     (said,) = posted(busy)
     assert "Field: Mon 14 Sep to Sun 20 Sep 2026" in said
-    assert "$100,000 revenue in Q3 2026" in said
-    assert "$20,000" in said
+    assert "Q3 revenue  $20k of $100k" in said
     assert "2 goals together" in said
     assert "Won: 2 deals, $20,000" in said
     assert said.index("Ben Ito won Initech pilot, $8,000") < said.index("Ana Kovač won Acme renewal, $12,000")
@@ -134,7 +133,7 @@ async def test_a_channel_reads_no_more_than_its_audience_may(busy, audience, nam
         assert (word in said) is named
     assert ("Everybody, by name" in said) is everybody
     if everybody:
-        assert said.index("Ana Kovač ▓▓░") < said.index("Ben Ito ▓▓░")
+        assert said.index("Ana Kovač: ") < said.index("Ben Ito: ")
         assert "20% of $60,000 revenue in Q3 2026" in said
     assert said.lower().count("behind") <= 1  # the team's pace; nobody is called so
 
@@ -223,8 +222,8 @@ async def test_the_runway_line_gives_the_date_and_what_is_needed(busy):
         await set_q4_goal(busy, owner)
     await busy.jump("2026-09-21 09:00", "Europe/Ljubljana")
     (said,) = posted(busy)
-    assert "Fri 25 Sep 2026 is the last day to open an opportunity for Q4 2026 (80% of wins in time)." in said
-    assert "Still needed: about $31,000 in new opportunities, 22 deals." in said
+    assert "Runway: 4 working days left to open deals that can still close in Q4." in said
+    assert "More than can be opened in time." in said  # 22 deals, of two reps who opened one each
 
 
 async def closed_long_ago(town, stage, days):

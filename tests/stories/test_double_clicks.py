@@ -124,7 +124,10 @@ UNDO = {"undo": 1}
 BUTTONS = (
     Button("goal.form", says("/goal")),
     Button("goal.edit", says(GOAL)),
-    Button("goal.close", says(GOAL, "/goal"), {"goal_change": 1, **UNDO}),
+    Button("goal.close", says(GOAL, "/goal close")),
+    Button("goal.menu", says(GOAL, "/goal"), option="Close…"),
+    Button("goal.details", then(says(GOAL), opens_home("ana"))),
+    Button("runway.details", says(GOAL, "/runway")),
     Button("goal.remove", says(GOAL), {"goal_change": 1, **UNDO}),
     Button("goal.retarget", says(GOAL, "/goal 130k this quarter"), {"goal_change": 1, **UNDO}),
     Button("goal.history", says(GOAL, "/goal")),
@@ -186,7 +189,7 @@ BUTTONS = (
     Button("nudging.menu", evening, {"mute": 1, "undo": 1}, option="Switch off: End-of-day prompt"),
 )
 # lists of more than one page; turning one has no effect to repeat
-PAGES = {"undelivered.page", "followup.page", "opportunity.page"}
+PAGES = {"undelivered.page", "followup.page", "opportunity.page", "goal.all", "why.all"}
 # pressed twice where their stories stand
 IN_STORIES = {
     *(f"invitation.{name}" for name in ("join", "not_now", "take_back", "withdraw")),

@@ -1,4 +1,4 @@
-"""A target and its evidence: where to begin, P(hit) of what is typed, and a reason outside the band."""
+"""A target and its evidence: where to begin, chance of what is typed, and a reason outside the band."""
 
 from datetime import date
 
@@ -17,21 +17,21 @@ async def targets(town, owner="U1"):
 async def test_a_line_is_answered_with_its_chance_and_where_to_begin(field):
     (said,) = await field.person("ana").says("/goal 45k next quarter")
     assert (
-        "It starts Thu 1 Oct 2026. P(hit) 35% (stretch). "
-        "Q2 2026 brought $56,477; a tenth more is about $62,200, P(hit) 5% (unrealistic)." in said
+        "$45k, from 1 Oct · chance 35%\n"
+        "Q2 2026 brought $56,477; a tenth more is about $62,200, chance 5% (unrealistic)." in said
     )
 
 
 async def test_a_target_outside_the_band_takes_a_reason(field):
     ana = field.person("ana")
     (refused,) = await ana.says("/goal 500k this quarter")
-    assert "By your record $500,000 revenue in Q3 2026 is unrealistic: P(hit) <1%." in refused
+    assert "By your record $500,000 revenue in Q3 2026 is unrealistic: chance under 1%." in refused
     assert (
         "Say in a few words why it is right, or aim for about $18,200, which is as likely hit as" in refused
     )
     assert "Try /goal 500k this quarter because two big renewals" in refused
     (easy,) = await ana.says("/goal 10k next quarter")
-    assert "is too easy: P(hit) " in easy
+    assert "is too easy: chance " in easy
     (reached,) = await ana.says("/goal 12k this quarter")
     assert "$12,000 revenue in Q3 2026 is reached already, with $12,335." in reached
     assert await targets(field) == []
@@ -43,7 +43,7 @@ async def test_a_target_outside_the_band_takes_a_reason(field):
 async def test_the_target_that_is_offered_is_as_likely_hit_as_not(field):
     ana = field.person("ana")
     (saved,) = await ana.says("/goal 18.2k this quarter")
-    assert "P(hit) 50% (stretch)" in saved
+    assert "· chance 50%" in saved
 
 
 async def test_a_manager_is_shown_the_whole_line_that_would_do(field):
@@ -54,16 +54,19 @@ async def test_a_manager_is_shown_the_whole_line_that_would_do(field):
 async def test_the_form_shows_the_chance_while_the_target_is_set(field):
     ana = field.person("ana")
     await ana.says("/goal set")
-    assert "Q2 2026 brought $56,477; a tenth more is about $62,200, P(hit) <1% (unrealistic)." in ana.modal()
+    assert (
+        "Q2 2026 brought $56,477; a tenth more is about $62,200, chance under 1% (unrealistic)."
+        in ana.modal()
+    )
     await ana.chooses("By when", "Q4 2026, until Thu 31 Dec 2026")
-    assert "about $62,200, P(hit) 5% (unrealistic)." in ana.modal()
+    assert "about $62,200, chance 5% (unrealistic)." in ana.modal()
     await ana.fills("Target", "45k")
-    assert "$45,000 revenue: P(hit) 35% (stretch)." in ana.modal()
+    assert "$45,000 revenue: chance 35% (stretch)." in ana.modal()
     await ana.chooses("What to measure", "Deals won")
     assert "“45k” is not a whole number." in ana.modal()
     assert "Q2 2026 brought 15 deals; a tenth more is about 17 deals" in ana.modal()
     await ana.fills("Target", "40")
-    assert "40 deals won: P(hit) <1% (unrealistic). Saving it takes a reason, below." in ana.modal()
+    assert "40 deals won: chance under 1% (unrealistic). Saving it takes a reason, below." in ana.modal()
     await ana.submits()
     assert "By your record 40 deals won in Q4 2026 is unrealistic" in ana.modal_errors()["Why this target?"]
     await ana.fills("Why this target?", "the north is mine now")
@@ -76,11 +79,11 @@ async def test_changing_a_target_takes_a_reason_as_well(field):
     await ana.says("/goal 15k this quarter")
     await ana.says("/goal 500k this quarter because of a renewal")
     await ana.clicks("Change to $500,000")
-    assert "is unrealistic: P(hit) <1%." in ana.sees()[-1]
+    assert "is unrealistic: chance under 1%." in ana.sees()[-1]
     assert "Try /goal edit" in ana.sees()[-1]
     await ana.says("/goal edit revenue")
     await ana.fills("Target", "500k")
-    assert "$500,000 revenue: P(hit) <1% (unrealistic)." in ana.modal()
+    assert "$500,000 revenue: chance under 1% (unrealistic)." in ana.modal()
     await ana.submits()
     assert "is unrealistic" in ana.modal_errors()["Why this target?"]
     await ana.fills("What made you change it?", "a renewal came up")

@@ -34,9 +34,9 @@ async def test_what_a_person_does_is_on_their_home_once_it_settled(team, publish
     assert "No goal yet" in ana.home()
     await ana.says("/deal Acme 24k")
     await ana.says("/goal 120k this quarter")
-    assert "$0 of $120,000" in ana.home()
+    assert "$0 of $120k" in ana.home()
     await ana.says("/deal won Acme 26k")
-    assert "$26,000 of $120,000" in ana.home()
+    assert "$26k of $120k" in ana.home()
     assert published == ["U1"] * 4
 
 
@@ -55,7 +55,7 @@ async def test_an_opening_shows_what_somebody_else_changed(team, published):
     await mia.says("/goal @ana 90k this quarter")
     assert "No goal yet" in ana.home()
     await ana.opens_home()
-    assert "$0 of $90,000" in ana.home()
+    assert "$0 of $90k" in ana.home()
     assert published == ["U1", "U1"]
 
 
@@ -70,7 +70,7 @@ async def test_a_working_day_later_it_follows_no_more_until_it_is_opened_or_used
     await ana.closes()
     await ana.says("/log 1 call")
     assert published == ["U1", "U1"]
-    assert "$0 of $120,000" in ana.home()
+    assert "$0 of $120k" in ana.home()
 
 
 async def test_a_look_is_written_down_once_an_hour(team):
@@ -95,7 +95,7 @@ async def test_when_slack_asks_to_wait_the_present_is_published_after_that(team)
     await ana.opens_home()
     team.server.faults.plan(PUBLISH, Fault("ratelimited", seconds=1))
     await ana.says("/goal 120k this quarter")
-    assert "$0 of $120,000" in ana.home()
+    assert "$0 of $120k" in ana.home()
 
 
 async def test_a_home_that_slack_does_not_take_stops_no_other(team):
@@ -106,8 +106,8 @@ async def test_a_home_that_slack_does_not_take_stops_no_other(team):
     await ana.says("/log 1 call")
     await ben.says("/goal 50k this quarter")
     await ana.says("/goal 120k this quarter")
-    assert "$0 of $50,000" in ben.home()
-    assert "$0 of $120,000" in ana.home()
+    assert "$0 of $50k" in ben.home()
+    assert "$0 of $120k" in ana.home()
 
 
 async def test_what_one_replica_read_before_another_published_is_not_shown_but_read_anew(team):
@@ -122,6 +122,6 @@ async def test_what_one_replica_read_before_another_published_is_not_shown_but_r
     assert await other.post(ANA, await other.read(ANA)) is None
     assert await one.post(ANA, old) == 0.0
     team.expected += [problem for problem in team.server.problems if problem.error == "hash_conflict"]
-    assert "$26,000 of $120,000" in ana.home()
+    assert "$26k of $120k" in ana.home()
     assert await one.post(ANA, await one.read(ANA)) is None
-    assert "$26,000 of $120,000" in ana.home()
+    assert "$26k of $120k" in ana.home()

@@ -69,7 +69,7 @@ async def outcome(town, goal_id):
 
 
 def reviews(person):
-    return [text for text in person.sees() if "is over" in text]
+    return [text for text in person.sees() if "of the target." in text]
 
 
 @pytest.fixture
@@ -157,7 +157,7 @@ async def test_a_period_that_ended_is_reviewed_once_in_private_with_what_chance_
     assert reviews(ana) == []  # quiet hours
     await selling.jump("2026-10-02 08:30", LJUBLJANA)
     (said,) = reviews(ana)
-    assert "Q3 2026 is over. $80,000 revenue in Q3 2026: $50,000, 62% of the target." in said
+    assert "Q3 2026 revenue  $50,000 of $80,000, 62% of the target." in said
     assert "Your own record before was good for about $64,000" in said
     assert "chance alone gives a gap this size 1 time in" in said
     assert "Switch off: Period review" in said
@@ -225,11 +225,11 @@ async def test_the_scoreboard_says_who_was_better_by_how_much_and_how_surely(tea
     await forecast_before(team, 2, lambda n: (0.9 if n % 3 else 0.2, 0.0, n % 3 != 0))
     mia = team.person("mia")
     (said,) = await mia.says("/team scoreboard")
-    assert "How good P(hit) was: Field" in said
+    assert "How good the chances were: Field" in said
     assert "120 forecasts of 12 goals of 6 reps, periods that ended Tue 30 Jun 2026." in said
     assert "8 of the 12 were reached." in said
-    assert "P(hit), as it was shown: 0.020 [0.010 to 0.030]" in said
-    assert "Linear run-rate, yes or no: 0.667; P(hit) is better, −0.647 [" in said
+    assert "The chance, as it was shown: 0.020 [0.010 to 0.030]" in said
+    assert "Linear run-rate, yes or no: 0.667; the chance is better, −0.647 [" in said
     assert "20% to 30% (on average 20%): 0% of 40 forecasts" in said
     assert "Chances are shown as the model gives them" in said
     for name in ("Ana", "Ben", "U1"):
@@ -239,7 +239,7 @@ async def test_the_scoreboard_says_who_was_better_by_how_much_and_how_surely(tea
 async def test_the_scoreboard_says_it_as_plainly_when_the_usual_guess_was_better(team):
     await forecast_before(team, 2, lambda n: (0.1 if n % 3 else 0.8, float(n % 3 != 0), n % 3 != 0))
     (said,) = await team.person("mia").says("/team scoreboard")
-    assert "Linear run-rate, yes or no: 0.000; P(hit) is worse, +0." in said
+    assert "Linear run-rate, yes or no: 0.000; the chance is worse, +0." in said
 
 
 async def test_with_few_reps_there_is_no_verdict(team):
@@ -274,7 +274,7 @@ async def test_past_two_hundred_forecasts_what_is_shown_is_put_right_and_said_to
     right = re.search(r"Put right by how 241 of the team's earlier forecasts came out, it is (<?\d+%)", told)
     assert right
     (card,) = await selling.person("ana").says("/goal")
-    assert f"P(hit) {right[1]} " in card.replace("*", "")
+    assert f"chance {right[1]}" in card.replace("*", "")
 
 
 async def test_fewer_than_twenty_goals_put_nothing_right_however_many_days_they_were_forecast(selling):

@@ -11,8 +11,8 @@ async def test_why_names_what_was_due_and_since_when(team):
     await team.jump("2026-09-15T16:40", HERE)
     [why] = await ana.says("/why")
     assert (
-        "End-of-day prompt: On Tue 15 Sep this was due and open: Acme, send the ROI sheet (Mon 14 Sep). "
-        "I ask once, around 16:30 your time, on working days only." in why
+        "End-of-day prompt: On Tue 15 Sep this was due and open: Acme, send the ROI sheet (Mon 14 Sep).\n"
+        in why
     )
 
 
@@ -68,8 +68,9 @@ async def test_what_was_sent_is_listed_by_when_it_was_and_the_rest_is_counted(te
     await team.jump("16:00", HERE)
     [why] = await ana.says("/why")
     times = re.findall(r"Mon 14 Sep, (\d\d:\d\d) Reminder", why)
-    assert times == ["16:00", "15:06", "15:05", "15:04", "15:03", "15:02"]
-    assert "and 2 more" in why
+    assert times == ["16:00", "15:06", "15:05", "15:04", "15:03"]
+    await ana.clicks("and 3 more")
+    assert len(re.findall(r"Mon 14 Sep, \d\d:\d\d Reminder", ana.modal())) == 8
 
 
 async def test_a_reminder_set_long_before_is_explained_when_it_came(team):

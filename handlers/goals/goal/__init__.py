@@ -18,14 +18,14 @@ from handlers.feature import (
     Surface,
     routes,
 )
-from handlers.goals.goal import change, entry, news
+from handlers.goals.goal import change, close, details, entry, news, period_start
 from handlers.goals.goal.change import listed, picked, told
 from handlers.goals.goal.entry import set_line, work_out_line
 from handlers.goals.goal.owner import Owner, owner_of, whose
 from handlers.goals.goal.why import why
 from handlers.reply import Reply
 from messages import standing
-from messages.blocks import section
+from messages.blocks import context as small
 from messages.goals import goal as views
 from messages.goals.goal import GoalRecord
 from messages.goals.outcome import of_chance
@@ -125,7 +125,7 @@ async def in_evening(look: Look) -> Shown | None:
         return None
     first = (await member_progress(look.scope, look.member, look.team, look.today))[:1]
     found = await member_chances(look.scope, first, look.member, look.team, look.today)
-    return Shown([section(views.goal_line(one)) for one in found])
+    return Shown([small(views.goal_line(one)) for one in found])
 
 
 async def evenings_ahead(looks: Sequence[Look]) -> None:
@@ -149,7 +149,7 @@ FEATURE = Feature(
         Command(
             "goal",
             "[120k this quarter]",
-            "your goals, their pace and P(hit); with words of one, that one; with a number and a period, a new one",
+            "your goals and their chances; with words of one, that one; with a number and a period, a new one",
             "/goal 120k this quarter",
             show,
             Act.SEE_WORK_OF,
@@ -179,9 +179,18 @@ FEATURE = Feature(
             "[@rep] [words of the goal]",
             "close a goal",
             "/goal close",
-            change.close,
+            close.close,
             Act.SEE_WORK_OF,
             order=13,
+        ),
+        Command(
+            "goal chart",
+            "[@rep] [words of the goal]",
+            "a goal drawn beside its plan",
+            "/goal chart",
+            details.show_chart,
+            Act.SEE_WORK_OF,
+            order=16,
         ),
         Command(
             "goal history",
@@ -219,14 +228,20 @@ FEATURE = Feature(
         {
             views.FORM: entry.open_form,
             views.EDIT: change.open_edit,
-            views.CLOSE: change.close_one,
+            views.CLOSE: close.ask_close,
+            views.MENU: details.menu,
+            views.DETAILS: details.open_details,
+            views.ALL: details.open_every,
             views.REMOVE: change.remove,
             views.RETARGET: change.retarget,
             views.HISTORY: open_history,
             **dict.fromkeys(views.TELLING, weigh),
         },
     ),
-    views=routes(Act.SEE_WORK_OF, {views.SET: entry.save, views.CHANGE: change.save_change}),
+    views=routes(
+        Act.SEE_WORK_OF,
+        {views.SET: entry.save, views.CHANGE: change.save_change, views.SURE: close.close_one},
+    ),
     kinds=(
         Kind(
             NudgeKind(
@@ -239,9 +254,20 @@ FEATURE = Feature(
             ),
             news.told,
         ),
+        Kind(
+            NudgeKind(
+                period_start.KIND,
+                "Goal for the quarter",
+                "once in a new quarter, if you have no goal in it",
+                news=True,
+                for_reps=True,
+                order=31,
+            ),
+            period_start.render,
+        ),
     ),
     sections=(
-        Section(Surface.HOME, 30, on_home, Act.OWN_WORK),
+        Section(Surface.HOME, 54, on_home, Act.OWN_WORK),
         Section(Surface.HOME_BUTTONS, 20, home_button, Act.OWN_WORK),
         Section(Surface.EVENING, 30, in_evening, Act.OWN_WORK, ahead=evenings_ahead),
     ),

@@ -1,11 +1,11 @@
-"""Changing, closing and taking back a goal; what it said before stays in its history."""
+"""Changing and taking back a goal; what it said before stays in its history."""
 
 from collections.abc import Sequence
 from functools import partial
 
-from handlers.ahead import ahead, answered_ahead
+from handlers.ahead import ahead
 from handlers.context import Context, prefetch
-from handlers.goals.goal.entry import label_of, says_a_goal, set_line, work_out_line
+from handlers.goals.goal.entry import label_of, says_a_goal
 from handlers.goals.goal.form import MAX_BECAUSE, read_goal
 from handlers.goals.goal.news import note
 from handlers.goals.goal.owner import Owner, owner_of, require_active, whose
@@ -132,64 +132,6 @@ async def retarget(context: Context) -> Reply:
     standings = await goal_progress(context.scope, [row], owner.team, owner.today)
     (standing,) = await chance.with_chances(context.scope, standings, owner.team, owner.today)
     return Reply(edit=views.changed(standing, before, owner.shown), home=True)
-
-
-async def close_ahead(context: Context) -> Reply | None:
-    """Return the goals there are, each with a button; None where the line sets one, which is worked out."""
-    owner, said = await whose(context)
-    reply = await offered_to_close(context, owner, said)
-    if reply is None:
-        await work_out_line(context, owner, said)
-    return reply
-
-
-async def close_or_set(context: Context) -> Reply:
-    """`/goal close`: the goals there are, each with a button; closing asks once more.
-
-    "/goal close 5 deals in october" closes no goal but deals: it sets one, unless there is one that says so.
-    """
-    owner, said = await whose(context)
-    return await offered_to_close(context, owner, said) or await set_line(context, owner, said)
-
-
-close = answered_ahead(close_ahead, close_or_set)
-
-
-async def offered_to_close(context: Context, owner: Owner, said: str) -> Reply | None:
-    """Return the goals that a line may close, each with a button; None where it says a goal of its own.
-
-    Raises:
-        Refusal: if words were said that mean neither.
-    """
-    try:
-        found = await meant(context, owner, said)
-    except Refusal:
-        found = []
-        if not says_a_goal(said, owner):
-            raise
-    if not found and said and says_a_goal(said, owner):
-        return None
-    return Reply(say=views.choose(found, "close") if found else views.goals([], owner.shown))
-
-
-async def work_out_others(context: Context) -> None:
-    """Work out the chances of the goals that are left beside the one a button closes."""
-    row, owner = await named(context, context.request.value)
-    found = await member_progress(context.scope, owner.member, owner.team, owner.today)
-    await told(context, owner, [one for one in found if one.goal_id != row.id])
-
-
-@prefetch(partial(ahead, ask=work_out_others))
-async def close_one(context: Context) -> Reply:
-    """The Close button: the list it stood in is shown again without the goal."""
-    row, owner = await named(context, context.request.value)
-    label = label_of(row, owner)
-    said = image(row)
-    closed = await queries.close_goal(context.scope, row, context.member.user_id, context.now)
-    if closed is not None:
-        await note(context, owner, row, closed, "closed", said)
-    say = views.already_closed(row, label) if closed is None else views.closed(row, label, owner.shown)
-    return Reply(say=say, edit=await listed(context, owner), home=True)
 
 
 async def remove(context: Context) -> Reply:

@@ -12,11 +12,12 @@ from handlers.feature import (
     Shown,
     Subject,
     Surface,
+    routes,
 )
-from handlers.goals.runway.answer import show, show_team
+from handlers.goals.runway.answer import show, show_details, show_team
 from handlers.goals.runway.warning import decide, render
-from messages.blocks import section
-from messages.goals.runway import team_line
+from messages.blocks import context as small
+from messages.goals.runway import DETAILS, home_line
 from sales.goals.runway.outlook import has_runway
 from sales.goals.runway.warning import RUNWAY_ALERT, RUNWAY_CHECK, runway_check_spec
 from sales.nudges.kind import NudgeKind
@@ -28,7 +29,7 @@ from storage.goals.runway import RunwayMemoryRow, outlooks
 
 
 async def on_home(look: Look) -> Shown | None:
-    """The runway that ends next, of the goals whose date is not over."""
+    """The runway that ends next, in a line; nothing once it has passed, or where nothing more has to be opened."""
     if look.team is None:
         return None
     rows = [
@@ -37,8 +38,8 @@ async def on_home(look: Look) -> Shown | None:
         if has_runway(row, look.today)
     ]
     found = await outlooks(look.scope, rows, look.member, look.team, look.today)
-    ahead = [one for one in found if not one.runway.has_passed] or found[-1:]
-    return Shown([section(team_line(ahead[0]))]) if ahead else None
+    ahead = [one for one in found if one.is_open]
+    return Shown([small(home_line(ahead[0]))]) if ahead else None
 
 
 FEATURE = Feature(
@@ -72,6 +73,7 @@ FEATURE = Feature(
         ),
         Phrase(r"(?:what(?:['’]?s| is) )?(?:my |the )?last day to (?:create|prospect|open).*", "runway"),
     ),
+    actions=routes(Act.OWN_WORK, {DETAILS: show_details}),
     jobs=(
         Job(RUNWAY_CHECK, CatchUp.LEVEL, decide, of=Subject.MEMBER, spec=runway_check_spec, accounts=False),
     ),
@@ -89,6 +91,6 @@ FEATURE = Feature(
             ambiguity=Ambiguity.REPEAT,
         ),
     ),
-    sections=(Section(Surface.HOME, 40, on_home, Act.OWN_WORK),),
+    sections=(Section(Surface.HOME, 58, on_home, Act.OWN_WORK),),
     records=(Record(RunwayMemoryRow, exempt="what was said of a goal's runway; it goes with the goal"),),
 )

@@ -15,6 +15,7 @@ from sales.goals.runway.outlook import Outlook, has_runway
 from sales.language.dates.period import Period, PeriodKind, next_period, period_containing
 from sales.language.dates.period_phrase import parse_period
 from sales.language.typed_text import shorten
+from sales.people.permission import Act
 from sales.refusal import Refusal
 from storage.goals.goal import GoalRow, open_goals, open_goals_of
 from storage.goals.runway import bare_runway, deals_to_open, outlooks, team_outlooks
@@ -22,13 +23,13 @@ from storage.people.member import MemberRow
 from storage.people.team import TeamRow, reps_of
 from storage.pipeline.cycle import record_on
 
+MINE, TEAM = "mine", "team"  # whose runway Details is asked for
 HIGHEST_NUMBER = 99  # of a goal in the list; a longer number is a year
 
 
-@answered_ahead
-async def show(context: Context) -> Reply:
+async def shown(context: Context, *, details: bool = False) -> Reply:
     """Show the runway of each of the person's goals, of one of them, or of a period; with 80%, how many deals then."""
-    team = context.their_team
+    team, asked = context.their_team, context.text
     context, share = narrowed(context)
     mine = await open_goals(context.scope, context.member.user_id, context.today)
     rows, period = chosen(context, [row for row in mine if has_runway(row, context.today)], team)
@@ -36,9 +37,43 @@ async def show(context: Context) -> Reply:
         return await without_goal(context, team, period, context.member)
     found = await outlooks(context.scope, rows, context.member, team, context.today)
     sure = await counted(context, found, [context.member.user_id], team, share, alone=True)
-    return Reply(
-        say=views.answer(found, team.fiscal_year_start, sure=sure, table=await table(context, found))
-    )
+    if not details:
+        return Reply(say=views.answer(found, sure=sure, asked=f"{MINE} {asked}"))
+    weeks = await table(context, found)
+    return Reply(view=views.details(found, team.fiscal_year_start, sure=sure, table=weeks))
+
+
+async def shown_of_team(context: Context, *, details: bool = False) -> Reply:
+    """Show the runway of a whole team: its reps' goals together; for its managers and admins."""
+    asked = context.text
+    context, share = narrowed(context)
+    team = await team_to_read(context, "The runway")
+    rows = await open_goals_of(context.scope, await reps_of(context.scope, team), context.today)
+    rows = [row for row in rows if has_runway(row, context.today)]
+    if not rows:
+        return await without_goal(context, team, None, None)
+    found = await team_outlooks(context.scope, rows, team, context.today)
+    owners = sorted({row.owner_id for row in rows})
+    sure = await counted(context, found, owners, team, share, alone=False)
+    if not details:
+        return Reply(say=views.answer(found, team.name, sure=sure, asked=f"{TEAM} {asked}"))
+    weeks = await table(context, found)
+    return Reply(view=views.details(found, team.fiscal_year_start, team.name, sure=sure, table=weeks))
+
+
+show = answered_ahead(shown)
+show_team = answered_ahead(shown_of_team)
+
+
+@answered_ahead
+async def show_details(context: Context) -> Reply:
+    """The Details button: what was asked is answered again, with its arithmetic."""
+    what, _, text = context.request.value.partition(" ")
+    again = replace(context, request=replace(context.request, text=text))
+    if what != TEAM:
+        return await shown(again, details=True)
+    context.require(Act.SEE_TEAM_NUMBERS)
+    return await shown_of_team(again, details=True)
 
 
 def narrowed(context: Context) -> tuple[Context, float | None]:
@@ -71,22 +106,6 @@ async def table(context: Context, found: Sequence[Outlook]) -> tuple[WeekLeft, .
     before = max(0, (one.aim.period.start - context.today).days)
     cycle = (await record_on(context.scope, context.today)).cycle
     return needed_by_weeks(cycle, one.gap, one.runway.mean_won, one.runway.days_left, before)
-
-
-@answered_ahead
-async def show_team(context: Context) -> Reply:
-    """Show the runway of a whole team: its reps' goals together; for its managers and admins."""
-    context, share = narrowed(context)
-    team = await team_to_read(context, "The runway")
-    rows = await open_goals_of(context.scope, await reps_of(context.scope, team), context.today)
-    rows = [row for row in rows if has_runway(row, context.today)]
-    if not rows:
-        return await without_goal(context, team, None, None)
-    found = await team_outlooks(context.scope, rows, team, context.today)
-    owners = sorted({row.owner_id for row in rows})
-    sure = await counted(context, found, owners, team, share, alone=False)
-    weeks = await table(context, found)
-    return Reply(say=views.answer(found, team.fiscal_year_start, team.name, sure=sure, table=weeks))
 
 
 async def without_goal(

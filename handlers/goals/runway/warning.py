@@ -7,6 +7,7 @@ message that left late says what is true when it is read.
 from datetime import date, datetime
 
 from handlers.feature import Rendered
+from handlers.goals.goal import period_start
 from messages.goals import runway as views
 from sales.goals.goal import GoalState
 from sales.goals.runway.outlook import Outlook, has_runway
@@ -30,7 +31,8 @@ LATER_ONE = "a later one says it"
 
 
 async def decide(scope: Scope, schedule: ScheduleRow, occurrence: Occurrence, now: datetime) -> list[Nudge]:
-    """Ask for the alert that is due today, if any, and remember it in the same unit of work.
+    """Ask for the alert that is due today, if any, and remember it in the same unit of work; in the same morning who
+    has no goal in a new quarter is asked for one.
 
     On a rep's day off nothing is judged: the first morning back finds whatever threshold holds then.
     """
@@ -41,7 +43,8 @@ async def decide(scope: Scope, schedule: ScheduleRow, occurrence: Occurrence, no
     today = local_date(now, member.zone)
     if not (await calendar_of(scope, team, member)).is_working(today):
         return []
-    return await asked_for(scope, member, team, today, now)
+    due = await asked_for(scope, member, team, today, now)
+    return [*due, *await period_start.asked(scope, member, team, today, now)]
 
 
 async def asked_for(

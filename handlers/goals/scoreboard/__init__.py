@@ -36,7 +36,7 @@ FEATURE = Feature(
         Command(
             "team scoreboard",
             "[name]",
-            "how good P(hit) was, beside the usual guesses",
+            "how good the chances were, beside the usual guesses",
             "/team scoreboard",
             show,
             Act.SEE_TEAM_NUMBERS,

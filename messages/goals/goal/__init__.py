@@ -1,18 +1,25 @@
-"""Goals in words: the card and the line, the forms, and what happened to a goal."""
+"""Goals in words: the line and its details, the forms, and what happened to a goal."""
 
 from messages.goals.goal.amounts import aim, amount, title
 from messages.goals.goal.card import (
+    ALL,
+    CHART,
     CLOSE,
+    DETAILS,
     EDIT,
     FORM,
     HISTORY,
+    MENU,
+    SURE,
     choose,
-    goal_card,
+    close_form,
+    every_goal,
     goal_line,
     goals,
     home_blocks,
     home_button,
 )
+from messages.goals.goal.details import chart, details
 from messages.goals.goal.form import CHANGE, SET, TELLING, change_form, set_form
 from messages.goals.goal.news import (
     REMOVE,
@@ -37,14 +44,19 @@ from messages.goals.goal.news import (
 from messages.goals.goal.why import which_why, why
 
 __all__ = [
+    "ALL",
     "CHANGE",
+    "CHART",
     "CLOSE",
+    "DETAILS",
     "EDIT",
     "FORM",
     "HISTORY",
+    "MENU",
     "REMOVE",
     "RETARGET",
     "SET",
+    "SURE",
     "TELLING",
     "GoalRecord",
     "ToldOwner",
@@ -55,11 +67,14 @@ __all__ = [
     "change_form",
     "changed",
     "changed_modal",
+    "chart",
     "choose",
+    "close_form",
     "closed",
+    "details",
     "duplicate",
     "duplicate_note",
-    "goal_card",
+    "every_goal",
     "goal_line",
     "goals",
     "history",

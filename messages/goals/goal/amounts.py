@@ -1,5 +1,6 @@
 """Amounts of a goal in words: dollars, deals, opportunities or calls, whichever its metric counts."""
 
+from datetime import date
 from math import ceil
 
 from sales.followups.activity_words import NOUNS
@@ -7,10 +8,41 @@ from sales.goals.goal import Metric, Target
 from sales.goals.progress import TargetProgress
 from sales.goals.suggestion import unit_of
 from sales.language.dates.period import PeriodKind
-from sales.language.figures import money, number, plural
+from sales.language.figures import many, money, number, plural, short_money
 
 COUNTED = {Metric.DEALS_WON: "deal", Metric.OPPORTUNITIES_CREATED: "opportunity"}
 DONE: dict[Metric, str] = {Metric.DEALS_WON: " won", Metric.OPPORTUNITIES_CREATED: " created"}
+WHAT = {
+    Metric.REVENUE: "revenue",
+    Metric.DEALS_WON: "deals won",
+    Metric.OPPORTUNITIES_CREATED: "opportunities created",
+}
+
+
+def what(goal: Target) -> str:
+    """Return what a goal is about: "revenue", "deals won", "calls"."""
+    return WHAT.get(goal.metric) or many(noun(goal))
+
+
+def near_label(standing: TargetProgress) -> str:
+    """Return how people call a goal's period on the day it is shown."""
+    return near(standing.label, standing.pace.today)
+
+
+def near(label: str, today: date) -> str:
+    """Return how people call a period, the year only where it is another: "Q3", "Q1 2027"."""
+    return label.removesuffix(str(today.year)).rstrip() or label
+
+
+def so_far(standing: TargetProgress) -> tuple[str, str]:
+    """Return what is there and what it is of, short: "$84.8k", "$122k"; in full where both would read the same."""
+    goal = standing.goal
+    amounts = standing.attained, goal.target
+    if goal.metric is Metric.REVENUE:
+        done, target = (short_money(each, goal.currency) for each in amounts)
+        if (done != target) is (amounts[0] != amounts[1]):
+            return done, target
+    return bare(goal, amounts[0]), bare(goal, amounts[1])
 
 
 def noun(goal: Target) -> str:

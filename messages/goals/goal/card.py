@@ -1,116 +1,96 @@
-"""Goals as they stand: the card, the line that other messages carry, and the list behind `/goal`."""
+"""Goals as they stand: a line each with what can be done about it, behind `/goal` and on App Home."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from messages.blocks import Block, Message, actions, context, joined, message_of, plain_context, section
-from messages.elements import Element, button, confirm
+from messages.blocks import Block, Message, actions, joined, message_of, modal_of, section
+from messages.elements import Element, button, option, overflow_menu
 from messages.formatting import Mrkdwn, words
-from messages.goals import forecast
-from messages.goals.goal.amounts import aim, amount, bare, daily, noun, title
-from messages.room import fitting
-from sales.goals.goal import Goal, Metric
-from sales.goals.progress import GoalProgress, TargetProgress
-from sales.language.typed_text import shorten
+from messages.goals import advice
+from messages.goals.goal.amounts import aim
+from messages.goals.goal.line import GAP, home_line
+from messages.goals.goal.line import goal_line as goal_line
+from sales.goals.advice import worth_doing
+from sales.goals.goal import Goal
+from sales.goals.progress import GoalProgress
 
 EDIT = "goal.edit"
 CLOSE = "goal.close"
 FORM = "goal.form"
 HISTORY = "goal.history"
+DETAILS = "goal.details"
+CHART = "goal.chart"
+MENU = "goal.menu"
+ALL = "goal.all"
+SURE = "goal.close_sure"
 
-HOME_SHOWN = 8
-HOME_ROOM = 3_000  # characters of JSON
-MOST_SHOWN = 12  # three blocks each, in a message of fifty
-
-
-def goal_line(standing: TargetProgress) -> Mrkdwn:
-    """Return a goal in one line, for the end of the day and the digest: how far, at what pace, and P(hit)."""
-    line = words(
-        "goals/goal/goal", "line", s=standing, aim=aim(standing.goal, standing.label), **figures(standing)
-    )
-    return joined([part for part in (line, forecast.short(standing)) if part], " ")
-
-
-def goal_card(standing: GoalProgress) -> list[Block]:
-    """Return a goal as a card: what it is, how far, at what pace, its chance, and what it serves."""
-    goal = standing.goal
-    texts = {"title": title(goal), "target": bare(goal, goal.target), "step": small_step(standing)}
-    done = bare(goal, standing.attained)
-    facts = words("goals/goal/goal", "card", s=standing, **{**figures(standing), **texts, "done": done})
-    card: list[Block] = [section(joined([facts, *forecast.lines(standing)]))]
-    if goal.objective or goal.reason:
-        card.append(purpose(goal))
-    return card
-
-
-def purpose(goal: Goal) -> Block:
-    """Return what a goal serves and why, as plain text: typed words are never read as markup."""
-    parts = [("Serves: ", goal.objective), ("Why: ", goal.reason)]
-    return plain_context(*[shorten(name + said, 1000) for name, said in parts if said])
-
-
-def small_step(standing: TargetProgress) -> Mrkdwn | str:
-    """Return the smallest thing that helps when a goal is behind, else nothing (mechanism 9).
-
-    Where the model names the action that moves the chance most, that is said instead.
-    """
-    if not standing.is_behind or (standing.chance is not None and standing.chance.action is not None):
-        return ""
-    goal = standing.goal
-    activity = noun(goal) if goal.metric is Metric.ACTIVITIES else ""
-    return words("goals/goal/goal", "step", metric=goal.metric.value, activity=activity)
-
-
-def figures(standing: TargetProgress) -> dict[str, str]:
-    """Return a standing's amounts in words."""
-    goal = standing.goal
-    return {
-        "done": amount(goal, standing.attained),
-        "gap": amount(goal, standing.gap),
-        "daily": daily(standing),
-    }
+MOST_SHOWN = 5  # of a list, however many there are; a press shows the others
+MOST_CHOICES = 12  # to choose one among, in a message of fifty blocks
 
 
 def goals(standings: Sequence[GoalProgress], owner: str | None = None) -> Message:
-    """Show somebody's goals with their pace; `owner` is the user id unless it is the reader."""
+    """Show somebody's goals, a line each; `owner` is the user id unless it is the reader."""
     if not standings:
         said = words("goals/goal/goal", "nothing", owner=owner)
         return message_of(said, [section(said), actions(new_button(owner))])
-    blocks: list[Block] = [section(words("goals/goal/goal", "heading", owner=owner))]
-    cards = [
-        [*goal_card(standing), actions(edit_button(standing.goal_id), close_button(standing))]
-        for standing in standings[:MOST_SHOWN]
-    ]
-    count = fitting(cards)
-    blocks += [block for one in cards[:count] for block in one]
-    if len(standings) > count:
-        blocks.append(context(words("goals/goal/goal", "more", count=len(standings) - count)))
-    aimless = sum(not standing.objective for standing in standings)
-    if aimless:
-        blocks.append(
-            context(words("goals/goal/goal", "without_objective", count=aimless, of=len(standings)))
-        )
-    blocks.append(actions(new_button(owner, "Set another"), history_button(owner)))
-    return message_of(joined([goal_line(standing) for standing in standings]), blocks)
+    shown = standings[:MOST_SHOWN]
+    blocks: list[Block] = [section(words("goals/goal/goal", "heading", owner=owner))] if owner else []
+    blocks += [section(goal_line(standing), goal_menu(standing.goal_id)) for standing in shown]
+    found = worth_doing(standings)
+    if found is not None:
+        blocks.append(section(joined([advice.heading(), advice.advised(found, standings)], GAP)))
+    ways = [new_button(owner, "Set another"), history_button(owner)]
+    if len(standings) > len(shown):
+        ways.insert(0, all_button(len(standings) - len(shown), owner))
+    blocks.append(actions(*ways))
+    return message_of(goal_line(standings[0]), blocks)
+
+
+def every_goal(standings: Sequence[GoalProgress]) -> dict[str, Any]:
+    """Show all goals there are, a line each, for whoever asked for those that a list had no room for."""
+    return modal_of("Goals", [section(goal_line(standing)) for standing in standings], close="Close")
 
 
 def choose(standings: Sequence[GoalProgress], what: str) -> Message:
     """Ask which goal is meant; `what` is "edit" or "close"."""
     question = words("goals/goal/goal", "choose", what=what)
     blocks: list[Block] = [section(question)]
-    for standing in standings[:MOST_SHOWN]:
-        button = edit_button(standing.goal_id) if what == "edit" else close_button(standing)
-        blocks.append(section(joined([aim(standing.goal, standing.label)]), accessory=button))
+    for standing in standings[:MOST_CHOICES]:
+        made = edit_button if what == "edit" else close_button
+        line = joined([aim(standing.goal, standing.label)])
+        blocks.append(section(line, accessory=made(standing.goal_id)))
     return message_of(question, blocks)
+
+
+def goal_menu(goal_id: int) -> Element:
+    """Return what can be done about a goal, behind three dots."""
+    choices = [("Details", DETAILS), ("Chart", CHART), ("Edit…", EDIT), ("Close…", CLOSE)]
+    return overflow_menu(f"{MENU}:{goal_id}", [option(label, f"{act}|{goal_id}") for label, act in choices])
+
+
+def close_form(goal: Goal, label: str, private: str) -> dict[str, Any]:
+    """Ask once more before a goal is closed; the form keeps `private`."""
+    question = words("goals/goal/goal", "close_question", aim=aim(goal, label))
+    return modal_of(
+        "Close this goal?",
+        [section(question)],
+        callback_id=SURE,
+        submit="Close it",
+        close="Keep it",
+        private=private,
+    )
+
+
+def details_button(goal_id: int, label: str = "Details") -> Element:
+    return button(label, f"{DETAILS}:{goal_id}:{label}", str(goal_id))
 
 
 def edit_button(goal_id: int) -> Element:
     return button("Edit", f"{EDIT}:{goal_id}", str(goal_id))
 
 
-def close_button(standing: GoalProgress) -> Element:
-    question = shorten(f"{aim(standing.goal, standing.label)}. What it said stays in the history.", 300)
-    sure = confirm("Close this goal?", question, "Close it")
-    return button("Close", f"{CLOSE}:{standing.goal_id}", str(standing.goal_id), confirm=sure)
+def close_button(goal_id: int) -> Element:
+    return button("Close…", f"{CLOSE}:{goal_id}", str(goal_id))
 
 
 def new_button(owner: str | None, label: str = "Set a goal") -> Element:
@@ -121,16 +101,22 @@ def history_button(owner: str | None) -> Element:
     return button("History", HISTORY, owner or "")
 
 
+def all_button(count: int, owner: str | None = None) -> Element:
+    return button(words("goals/goal/goal", "more", count=count), ALL, owner or "")
+
+
 def home_blocks(found: Sequence[GoalProgress]) -> list[Block]:
-    """A person's goals on App Home, with the way to the first."""
-    blocks: list[Block] = [section(words("goals/goal/goal", "home_heading"))]
-    cards = [goal_card(standing) for standing in found[:HOME_SHOWN]]
-    count = fitting(cards, HOME_ROOM)
-    blocks += [block for one in cards[:count] for block in one]
-    if len(found) > count:
-        blocks.append(context(words("goals/goal/goal", "home_more", count=len(found) - count)))
+    """A person's goals on App Home, two short lines each, and the one thing worth doing; or the way to a first goal."""
     if not found:
-        blocks.append(section(words("goals/goal/goal", "home_none"), home_button()))
+        return [section(words("goals/goal/goal", "home_none"), home_button())]
+    shown = found[:MOST_SHOWN]
+    blocks = [section(home_line(standing), details_button(standing.goal_id)) for standing in shown]
+    if len(found) > len(shown):
+        blocks.append(actions(all_button(len(found) - len(shown))))
+    next_ = worth_doing(found)
+    if next_ is not None:
+        said: Mrkdwn = joined([advice.heading(), advice.advised(next_, found)])
+        blocks.append(section(said, details_button(next_.standing.goal_id, "Why")))
     return blocks
 
 

@@ -10,8 +10,10 @@ from messages.blocks import Block, Message, actions, joined, message_of, modal_o
 from messages.elements import button
 from messages.formatting import Mrkdwn, words
 from messages.goals import forecast
-from messages.goals.goal.amounts import aim, amount, bare, title
-from messages.goals.goal.card import edit_button, purpose
+from messages.goals.goal.amounts import aim, amount, title
+from messages.goals.goal.card import edit_button
+from messages.goals.goal.details import purpose
+from messages.goals.goal.line import stands
 from sales.goals.goal import Goal, GoalChange, GoalState
 from sales.goals.progress import GoalProgress, TargetProgress
 
@@ -38,11 +40,11 @@ class GoalRecord:
 
 
 def saved(standing: GoalProgress, owner: str | None = None, begin: str = "") -> Message:
-    """Echo a goal as it was understood, with P(hit), a way to mend it and a way to take it back.
+    """Echo a goal as it was understood, with its chance, a way to mend it and a way to take it back.
 
     `begin` is the target that history suggests, in words.
     """
-    said = joined([part for part in (saved_words(standing, owner), begin) if part], " ")
+    said = joined([part for part in (saved_words(standing, owner), begin) if part])
     goal_id = standing.goal_id
     buttons = actions(edit_button(goal_id), button("Remove", f"{REMOVE}:{goal_id}", str(goal_id)))
     return message_of(said, [section(said), *_purpose(standing.goal), buttons])
@@ -54,18 +56,8 @@ def saved_modal(standing: GoalProgress, owner: str | None = None) -> dict[str, A
 
 
 def saved_words(standing: GoalProgress, owner: str | None) -> Mrkdwn:
-    goal = standing.goal
-    done = bare(goal, standing.attained)
-    said = words(
-        "goals/goal/goal", "saved", s=standing, aim=aim(goal, standing.label), done=done, owner=owner
-    )
-    return with_figure(said, standing)
-
-
-def with_figure(said: Mrkdwn, standing: GoalProgress) -> Mrkdwn:
-    """Return a sentence about a goal with its P(hit) after it, if there is one."""
-    chance = forecast.figure(standing)
-    return joined([said, Mrkdwn(f"{chance}.")], " ") if chance else said
+    said = aim(standing.goal, standing.label)
+    return words("goals/goal/goal", "saved", aim=said, stands=stands(standing), owner=owner)
 
 
 def changed(standing: GoalProgress, before: str, owner: str | None = None) -> Message:
@@ -79,9 +71,8 @@ def changed_modal(standing: GoalProgress, before: str, owner: str | None = None)
 
 
 def changed_words(standing: GoalProgress, before: str, owner: str | None) -> Mrkdwn:
-    goal = standing.goal
-    said = {"aim": aim(goal, standing.label), "done": bare(goal, standing.attained), "before": before}
-    return with_figure(words("goals/goal/goal", "changed", s=standing, owner=owner, **said), standing)
+    said = {"aim": aim(standing.goal, standing.label), "stands": stands(standing), "before": before}
+    return words("goals/goal/goal", "changed", owner=owner, **said)
 
 
 def unchanged_modal(goal: Goal, label: str) -> dict[str, Any]:
@@ -112,8 +103,8 @@ def already_closed(goal: Goal, label: str) -> Message:
 def duplicate(
     goal_id: int, goal: Goal, label: str, typed: TargetProgress | None, owner: str | None = None
 ) -> Message:
-    """Say that this goal is there already and offer to change it to the target `typed`, with its P(hit)."""
-    wanted, figure = (title(typed.goal), forecast.figure(typed)) if typed is not None else ("", "")
+    """Say that this goal is there already and offer to change it to the target `typed`, with its chance."""
+    wanted, figure = (title(typed.goal), forecast.reach(typed)) if typed is not None else ("", "")
     said = words(
         "goals/goal/goal", "duplicate", aim=aim(goal, label), wanted=wanted, figure=figure, owner=owner
     )
@@ -165,7 +156,7 @@ def aim_before(goal: Goal, before: ToldOwner, after: ToldOwner) -> str:
 
 def _record(record: GoalRecord) -> Mrkdwn:
     standing, goal = record.standing, record.standing.goal
-    state = "closed" if goal.state is GoalState.CLOSED else standing.pace.standing.value
+    state = "closed" if goal.state is GoalState.CLOSED else standing.status.word.value
     heading = words(
         "goals/goal/goal",
         "record",

@@ -9,8 +9,8 @@ from messages.elements import button
 from messages.formatting import words
 from messages.goals import forecast
 from messages.goals.goal.amounts import aim, bare
+from messages.goals.goal.line import goal_line
 from messages.replies import READING
-from sales.goals.forecast.drivers import Driver
 from sales.goals.goal import Metric
 from sales.goals.progress import GoalProgress, ProgressInputs
 from sales.goals.suggestion import unit_of
@@ -24,32 +24,22 @@ def why(standing: GoalProgress, inputs: ProgressInputs, owner: str | None = None
     """Show how a goal's figures come about; `owner` is the user id unless it is the reader."""
     goal = standing.goal
     heading = words("goals/goal/why", "heading", aim=aim(goal, standing.label), owner=owner)
-    blocks: list[Block] = [
-        section(
-            joined(
-                [heading, *standing.pace.why(partial(spelled, standing), partial(spelled, standing, up=True))]
-            )
-        )
-    ]
+    line, spell = goal_line(standing), partial(spelled, standing)
+    pace = standing.pace.why(spell, partial(spelled, standing, up=True))
+    blocks: list[Block] = [section(joined([heading, line])), section(joined(pace))]
     chance = standing.chance
-    text = heading
     if chance is not None:
-        figure = forecast.figure(standing)
-        text = joined([heading, figure]) if figure else heading
-        said = chance.forecast.why(partial(spelled, standing))
-        lines = [words("goals/goal/why", "chance", figure=figure), *said]
+        figure = forecast.p_hit(standing)
+        lines = [words("goals/goal/why", "chance", figure=figure), *chance.forecast.why(spell)]
         if chance.since is not None:
-            moved = [part.sentence() for part in chance.moved if part.driver is not Driver.TARGET or part.by]
-            lines.append(
-                words("goals/goal/why", "moved", since=chance.since, before=chance.figure_before, moved=moved)
-            )
+            lines.append(words("goals/goal/why", "moved", c=chance))
         elif figure:
             lines.append(words("goals/goal/why", "not_compared"))
         blocks.append(section(joined(lines)))
     blocks.append(
         section(words("goals/goal/why", "inputs", i=inputs, goal=goal, what=what(standing), c=chance))
     )
-    return message_of(text, blocks)
+    return message_of(line, blocks)
 
 
 def which_why(found: Sequence[GoalProgress], owner: str = "") -> Message:

@@ -57,7 +57,7 @@ def best(
         ahead = now.record.known.ahead(now.period, now.fiscal_year_start)
         gap = now.target - now.done
         found = moves(ahead, now.rep, gap, in_deals=now.in_deals, by=by, quiet=quiet)
-        return (found[0], names_of(found[0].deals, own)) if found else (None, ())
+        return about_own(found[0], own, now.today) if found else (None, ())
     past = now.record.past
     if now.goal.metric is not Metric.OPPORTUNITIES_CREATED or past is None:
         return None, ()
@@ -69,19 +69,24 @@ def best(
     return Move(Step.OPEN, chance, chance - before, (), count), ()
 
 
-def names_of(chosen: Sequence[DealRecord], own: Sequence[OwnOpenDeal]) -> tuple[str, ...]:
-    """Return what deals are called, each of the rep's own deals once."""
-    rest, found = list(own), list[str]()
-    for record in chosen[:NAMES_SHOWN]:
-        meant = next((deal for deal in rest if deal.record == record), None)
-        if meant is not None:
-            rest.remove(meant)
-            found.append(meant.name)
-    return tuple(found)
+def about_own(found: Move, own: Sequence[OwnOpenDeal], today: date) -> tuple[Move | None, tuple[str, ...]]:
+    """Return a move with what the rep calls its deals, each of their own once, and for how long they are quiet."""
+    rest, meant = list(own), list[OwnOpenDeal]()
+    for record in found.deals[:NAMES_SHOWN]:
+        deal = next((deal for deal in rest if deal.record == record), None)
+        if deal is not None:
+            rest.remove(deal)
+            meant.append(deal)
+    quiet = min((quiet_days(deal, today) for deal in meant), default=0)
+    return replace(found, quiet_days=quiet), tuple(deal.name for deal in meant)
 
 
 def is_quiet(deal: OwnOpenDeal, today: date) -> bool:
     """Say whether nobody logged a contact with a deal's customer for two weeks."""
-    opened = deal.record.opened_on
-    since = deal.touched_on or opened
-    return since is not None and (today - since).days >= QUIET_AFTER
+    return quiet_days(deal, today) >= QUIET_AFTER
+
+
+def quiet_days(deal: OwnOpenDeal, today: date) -> int:
+    """Return for how many days nobody logged a contact with a deal's customer, or it has been open without any."""
+    since = deal.touched_on or deal.record.opened_on
+    return (today - since).days if since is not None else 0

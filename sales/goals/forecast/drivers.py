@@ -8,16 +8,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from math import floor
 from typing import NamedTuple
 
 from sales.goals.forecast.chance import p_hit
 from sales.goals.forecast.record import DealRecord
 from sales.goals.forecast.snapshot import DealSnapshot, PeriodAhead
 from sales.language.dates.period import Period
-from sales.language.figures import points
 from sales.pipeline.opportunity import Stage
 
-LEAST_SHOWN = 0.005  # half a percent; less shows in no rounded figure
+WHOLE = 100  # points of a percent
 
 
 class Driver(StrEnum):
@@ -29,7 +29,7 @@ class Driver(StrEnum):
     OPENED = "deals opened"
     DONE = "what was done"
     TARGET = "the target"
-    RECORD = "what the record now says of rates and cycle"
+    RECORD = "newer rates on record"
 
 
 class Stand(NamedTuple):
@@ -52,9 +52,12 @@ class Moved:
     def by(self) -> float:
         return self.after - self.before
 
-    def sentence(self) -> str:
-        """Return it in points: "deals won: +12 points"."""
-        return f"{self.driver}: {points(self.by) if round(100 * self.by) else 'no change'}"
+
+class PointChange(NamedTuple):
+    """What one input did to the chance, in whole points."""
+
+    driver: Driver
+    points: int
 
 
 def moved(
@@ -99,11 +102,20 @@ def moved(
     return tuple(found)
 
 
-def worth_saying(parts: Sequence[Moved]) -> tuple[Moved, ...]:
-    """Return the parts that moved the chance by half a percent or more, the largest first."""
-    return tuple(
-        sorted((part for part in parts if abs(part.by) >= LEAST_SHOWN), key=lambda part: -abs(part.by))
-    )
+def in_points(parts: Sequence[Moved], difference: int) -> tuple[PointChange, ...]:
+    """Return the parts in whole points that add up to a difference, each at most a point from what it is.
+
+    The points that rounding down leaves go to the parts that lost most by it.
+    """
+    exact = [WHOLE * part.by for part in parts]
+    whole = [floor(one) for one in exact]
+    left = difference - sum(whole)
+    moving = [at for at, one in enumerate(exact) if one]
+    by_loss = sorted(moving, key=lambda at: (whole[at] - exact[at], at))
+    for step in range(abs(left) if moving else 0):
+        at = by_loss[step % len(moving)] if left > 0 else by_loss[-1 - step % len(moving)]
+        whole[at] += 1 if left > 0 else -1
+    return tuple(PointChange(part.driver, points) for part, points in zip(parts, whole, strict=True))
 
 
 def _chance(ahead: PeriodAhead, deals: Sequence[DealRecord], gap: float, rep: str, in_deals: bool) -> float:

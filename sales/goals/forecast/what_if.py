@@ -12,7 +12,6 @@ from sales.goals.forecast.chance import NONE_AHEAD, by_rate, p_hit
 from sales.goals.forecast.record import DealRecord
 from sales.goals.forecast.snapshot import PeriodAhead
 from sales.goals.forecast.sums import OpenDealOutcome
-from sales.language.figures import chance_percent, long_day, plural
 
 ADVANCED = 2.0  # an advanced deal is taken to be won twice as readily on each day
 ADVANCE = 2  # deals that somebody can push in a week, and
@@ -33,7 +32,8 @@ class Step(StrEnum):
 class Move:
     """A step and the chance there would be with it, in 0..1. `deals` are those it is about, for opening none.
 
-    `opened` new deals by `by`, the last day on which they count in time, or the period's end.
+    `opened` new deals by `by`, the last day on which they count in time, or the period's end. `quiet_days` is for how
+    long at least nobody spoke to the customers of those that are called.
     """
 
     step: Step
@@ -42,20 +42,7 @@ class Move:
     deals: tuple[DealRecord, ...] = ()
     opened: int = 0
     by: date | None = None
-
-    def sentence(self, names: Sequence[str] = ()) -> str:
-        """Return it in words; `names` are what the rep calls the deals."""
-        to = f"the chance to {chance_percent(self.chance)}"
-        about = f": {', '.join(names)}" if names else ""
-        count = len(self.deals)
-        match self.step:
-            case Step.OPEN:
-                by = f" by {long_day(self.by)}" if self.by else ""
-                return f"Opening {plural(self.opened, 'new deal')}{by} brings {to}."
-            case Step.ADVANCE:
-                return f"Advancing {plural(count, 'deal')} so that they are won twice as readily brings {to}{about}."
-            case Step.CALL:
-                return f"Calling {plural(count, 'deal')} so that none is lost brings {to}{about}."
+    quiet_days: int = 0
 
 
 def chance_if_opened(

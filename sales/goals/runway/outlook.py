@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from sales.goals.goal import Goal, Metric, Target
-from sales.goals.runway.estimate import OpenDeal, Runway, expected_in, gap_after_open, runway
+from sales.goals.runway.capacity import most_to_open
+from sales.goals.runway.estimate import Needed, OpenDeal, Runway, expected_in, gap_after_open, runway
 from sales.language.dates.period import Period
 from sales.people.calendar import WorkCalendar
 from sales.pipeline.cycle import Cycle, DealAhead
@@ -42,7 +43,8 @@ class Aim:
 class Outlook:
     """An aim as it stands on a day. `expected` is what `open_deals` should bring within the period.
 
-    `unvalued` of them carry no value and count as a typical win. Amounts are in the aim's unit.
+    `unvalued` of them carry no value and count as a typical win. Amounts are in the aim's unit. `pace` is how many
+    deals a day the people it belongs to opened in their best weeks, 0 where nothing tells.
     """
 
     aim: Aim
@@ -50,11 +52,44 @@ class Outlook:
     open_deals: int
     unvalued: int
     runway: Runway
+    pace: float = 0.0
 
     @property
     def gap(self) -> float:
         """Return what is missing after the wins and after what open deals should bring; never below 0."""
         return self.runway.gap
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether a deal opened today can still be won in time, and one is needed."""
+        return bool(self.gap) and not self.runway.has_passed
+
+    @property
+    def to_open(self) -> int | None:
+        """Return how many deals close the gap if they are opened today; None where none do, or nobody can open them."""
+        need = self.runway.needed
+        return need.deals if need is not None and self.can_open(need, self.days_to_open) else None
+
+    @property
+    def days_to_open(self) -> int:
+        """Return in how many days, today being the first, a deal has to be opened: by the last day, else the end."""
+        last = self.runway.period.end if self.runway.has_passed else self.runway.last_create_on
+        return (last - self.runway.today).days + 1
+
+    @property
+    def is_beyond(self) -> bool:
+        """Return whether more is missing than can be opened in time."""
+        need = self.runway.needed
+        if need is None:
+            return bool(self.gap) and self.runway.from_history
+        return need.deals is not None and not self.can_open(need, self.days_to_open)
+
+    def can_open(self, need: Needed, days: int) -> bool:
+        """Return whether so much can be opened in so many days; nobody opens more than everybody ever closed."""
+        if need.deals is None:
+            return False
+        most = most_to_open(self.pace, days)
+        return need.deals <= (self.runway.closed if most is None else most)
 
 
 def outlook(
@@ -67,12 +102,14 @@ def outlook(
     *,
     mean_won: float | None,
     cycle_days: int,
+    pace: float = 0.0,
 ) -> Outlook:
     """Return the outlook of an aim from the open deals of those it belongs to.
 
     `share` is p in 0..1, `mean_won` the mean value of a won deal in minor units of the aim's currency, None
     where none is known. Deals in another currency bring nothing to a revenue aim. A deal without a value
-    counts as a mean win of its product, else of any: nothing would claim that it is worth nothing.
+    counts as a mean win of its product, else of any: nothing would claim that it is worth nothing. `pace` is how many
+    deals a day they opened in their best weeks.
     """
     counted = [deal for deal in deals if aim.in_deals or deal.currency == aim.currency]
     ahead = _valued(counted, aim, mean_won or 0.0)
@@ -88,7 +125,7 @@ def outlook(
         cycle_days=cycle_days,
     )
     unvalued = 0 if aim.in_deals else sum(deal.value_minor == 0 for deal in counted)
-    return Outlook(aim, expected, len(counted), unvalued, found)
+    return Outlook(aim, expected, len(counted), unvalued, found, pace)
 
 
 def _valued(deals: Sequence[DealAhead], aim: Aim, mean_won: float) -> list[OpenDeal]:

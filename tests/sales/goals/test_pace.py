@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sales.goals.pace import PaceStatus, Season, pace, seasonal_share
+from sales.goals.pace import Season, pace, seasonal_share
 from sales.language.dates.period import custom_period, quarter
 from sales.people.calendar import WorkCalendar
 from sales.people.leave import Leave
@@ -25,38 +25,23 @@ def test_pace_in_the_middle_of_a_quarter():
     assert found.ratio == pytest.approx(45 / 120 * 61 / 29)
     assert found.needed_per_day == pytest.approx(75_000 / 32)
     assert found.projection == pytest.approx(45_000 * 61 / 29)
-    assert found.standing is PaceStatus.BEHIND
+    assert found.days == pytest.approx(45 / 120 * 61 - 29)
     assert found.why() == (
         "45,000 of 120,000 is 38%.",
         "29 of 61 working days are over, today included: 48%.",
-        "Pace: 38% ÷ 48% = 0.79, which is behind.",
+        "Pace: 38% ÷ 48% = 0.79, 6 working days behind the plan.",
         "Missing: 75,000 ÷ 32 working days left = 2,344 a day.",
         "At this pace the period ends at about 94,655.",
     )
 
 
-@pytest.mark.parametrize(
-    ("actual", "standing"),
-    [(51, PaceStatus.BEHIND), (54, PaceStatus.ON_PACE), (65, PaceStatus.ON_PACE), (67, PaceStatus.AHEAD)],
-)
-def test_a_tenth_either_way_is_on_pace(actual, standing):
-    period = custom_period(date(2017, 10, 2), date(2017, 10, 6))
-    assert pace(actual, 100, period, date(2017, 10, 4), WorkCalendar()).standing is standing
-
-
 def test_before_the_period_nothing_is_expected():
     found = pace(0, 610, Q4, date(2017, 9, 20), US)
-    assert found.standing is PaceStatus.NOT_STARTED
     assert (found.elapsed, found.expected, found.ratio, found.projection) == (0, 0, 1, 0)
     assert found.needed_per_day == 10
     assert found.why()[-1] == (
         "No working day of Q4 2017 is over yet; 10 on each of its 61 working days gets there."
     )
-
-
-def test_a_sunday_at_the_start_is_not_started_either():
-    assert pace(0, 100, Q4, date(2017, 10, 1), US).standing is PaceStatus.NOT_STARTED
-    assert pace(0, 100, Q4, date(2017, 10, 2), US).standing is PaceStatus.BEHIND
 
 
 def test_on_the_last_working_day_all_that_is_missing_is_needed():
@@ -68,24 +53,23 @@ def test_on_the_last_working_day_all_that_is_missing_is_needed():
 
 def test_a_reached_target_needs_nothing_more():
     found = pace(130, 100, Q4, MID_NOVEMBER, US)
-    assert (found.standing, found.missing, found.needed_per_day) == (PaceStatus.REACHED, 0, 0)
+    assert (found.is_reached, found.missing, found.needed_per_day) == (True, 0, 0)
     assert found.projection > 130
     assert found.why()[-1] == "The target is reached."
 
 
 def test_after_the_period_the_actual_stands():
     found = pace(90, 100, Q4, date(2018, 1, 3), US)
-    assert (found.standing, found.needed_per_day, found.projection) == (PaceStatus.ENDED, 0, 90)
+    assert (found.is_over, found.needed_per_day, found.projection) == (True, 0, 90)
     assert found.elapsed == found.total == 61
     assert found.why() == ("90 of 100 is 90%.", "The period ended on Sun 31 Dec 2017, 10 short.")
-    assert pace(100, 100, Q4, date(2018, 1, 3), US).standing is PaceStatus.REACHED
 
 
 def test_own_leave_is_no_working_time():
     away = US.with_leave([Leave(user_id="U1", first=date(2017, 10, 2), last=date(2017, 11, 12))])
     found = pace(10, 100, Q4, MID_NOVEMBER, away)
-    assert (found.elapsed, found.total) == (1, 33)
-    assert found.standing is PaceStatus.AHEAD
+    assert (found.elapsed, found.over, found.total) == (1, 0, 33)
+    assert found.days == pytest.approx(2.3)
 
 
 def test_a_period_wholly_on_leave_has_no_pace():
@@ -110,12 +94,15 @@ def test_seasonal_pace_expects_what_past_periods_had_by_then():
     assert season.share(0.5) == pytest.approx(0.125)
     this = custom_period(date(2017, 9, 18), date(2017, 9, 22))
     found = pace(20, 100, this, date(2017, 9, 20), WorkCalendar(), season)
-    assert (found.is_seasonal, found.ratio, found.standing) == (True, pytest.approx(1), PaceStatus.ON_PACE)
+    assert (found.is_seasonal, found.ratio, found.days) == (True, pytest.approx(1), pytest.approx(0))
     assert found.projection == pytest.approx(100)
     assert found.why()[1] == (
         "3 of 5 working days are over, today included; past periods had 20% of their total by then."
     )
-    assert pace(20, 100, this, date(2017, 9, 20), WorkCalendar()).standing is PaceStatus.BEHIND
+    late = pace(20, 100, this, date(2017, 9, 21), WorkCalendar(), season)
+    assert late.days == pytest.approx(0), "past periods brought nothing on that day either"
+    assert pace(60, 100, this, date(2017, 9, 20), WorkCalendar(), season).days == pytest.approx(1.5)
+    assert pace(20, 100, this, date(2017, 9, 20), WorkCalendar()).days == pytest.approx(-2)
 
 
 def test_one_past_period_is_no_season():
@@ -177,5 +164,6 @@ def test_every_number_is_finite_and_sensible(actual, target, period, today, curv
     assert 0 <= found.needed_per_day <= target
     assert found.projection >= actual
     assert found.projection <= actual * max(100, found.total) * (1 + 1e-9)
-    assert (found.standing is PaceStatus.REACHED) == (actual >= target)
+    assert found.is_reached == (actual >= target)
+    assert -found.elapsed <= found.days <= found.remaining
     assert all(line.endswith(".") for line in found.why())

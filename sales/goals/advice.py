@@ -1,0 +1,40 @@
+"""Advice: the one thing worth doing next about somebody's goals.
+
+It is an action that can be taken today, worth three points of a chance; where none is and more is missing than can be
+opened in time, that is said instead.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from sales.goals.forecast.what_if import Move
+from sales.goals.progress import GoalProgress
+
+
+class Advice(NamedTuple):
+    """What to do next, and for which goal; without a move, no action is enough."""
+
+    standing: GoalProgress
+    move: Move | None = None
+
+
+def worth_doing(found: Sequence[GoalProgress]) -> Advice | None:
+    """Return the action that is worth most of those for some goals; None where nothing needs to be said."""
+    best = max(found, key=points, default=None)
+    if best is not None and points(best):
+        assert best.chance is not None
+        return Advice(best, best.chance.action)
+    beyond = [one for one in found if one.is_behind and is_beyond(one)]
+    return Advice(beyond[0]) if beyond else None
+
+
+def points(standing: GoalProgress) -> int:
+    """Return what the best action for a goal is worth, in points of its chance; 0 where none is worth doing."""
+    chance = standing.chance
+    return chance.points if chance is not None and chance.action is not None else 0
+
+
+def is_beyond(standing: GoalProgress) -> bool:
+    """Return whether a goal with a chance is missing more than can be opened in time."""
+    chance = standing.chance
+    return chance is not None and chance.forecast.chance is not None and chance.is_beyond
