@@ -22,7 +22,7 @@ from rig.workspace import T0
 
 RIG = Path(__file__).parent / "rig"
 CLIENTS = (1, 16, 64)
-COMMANDS = ("/log 1 call", "/followup call Acme about pricing on friday", "/why")
+COMMANDS = ("/log 1 call", "/followup call Acme about {word} on friday", "/why")
 DEALS = 8_800
 ROUNDS = 3
 SECONDS = 0.5  # of one command from so many clients in a round

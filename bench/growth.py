@@ -29,7 +29,7 @@ SIZES = (1_000, 10_000, 100_000, 1_000_000)
 LARGEST = 100_000
 COMMANDS = {
     "/log": "/log 1 call",
-    "/followup": "/followup call Acme about pricing on friday",
+    "/followup": "/followup call Acme about {word} on friday",
     "/goal": "/goal",
 }
 DIGEST = "/team digest"

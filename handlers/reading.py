@@ -26,6 +26,20 @@ def chosen(request: Request, command_handler: Callable[[Request], Handler]) -> H
     return Prefetched(handler.prepare, run) if isinstance(handler, Prefetched) else run
 
 
+def behind(request: Request, handler_of: Callable[[Request], Handler | None]) -> Handler | None:
+    """Return who answers what was chosen behind three dots, as if it had been a button of its own."""
+    name, _, value = request.value.partition("|")
+    meant = replace(request, name=name, value=value)
+    handler = handler_of(meant)
+    if handler is None:
+        return None
+
+    async def run(context: Context) -> Reply:
+        return await handler(replace(context, request=meant))
+
+    return Prefetched(handler.prepare, run) if isinstance(handler, Prefetched) else run
+
+
 def fillable(refusal: Refusal, text: str, before: str = "") -> Refusal:
     """Return a refusal with the form, which has in it what was typed, as one more way on; `before` opens that form."""
     if len(refusal.readings) < MOST_READINGS:

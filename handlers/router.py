@@ -34,7 +34,7 @@ from handlers.pending import PendingRequests
 from handlers.people.mentioned import with_names
 from handlers.place import Place
 from handlers.plain_words import PlainWords
-from handlers.reading import after_its_command, chosen
+from handlers.reading import after_its_command, behind, chosen
 from handlers.reply import NOTHING, Reply
 from handlers.responses import Answered, in_the_way, refused, shown, slack_trouble, somebody_waits
 from handlers.sender import Senders
@@ -244,25 +244,12 @@ class Router:
         if request.kind == "actions" and family(request.name) == replies.READING:
             return chosen(request, self.command_handler)
         if request.kind == "actions" and request.name == BEHIND:
-            return self.pressed(request)
+            return behind(request, self.handler)
         routes = self.registry.routes[request.kind]
         found = routes.get(request.name) or routes.get(family(request.name))
         if found is None and request.kind != "events":
             raise LookupError(f"nothing answers {request.kind} {request.name!r}")
         return self.allowed(request, found) if found is not None else None
-
-    def pressed(self, request: Request) -> Handler | None:
-        """Return who answers what was chosen behind three dots, as if it had been a button of its own."""
-        name, _, value = request.value.partition("|")
-        meant = replace(request, name=name, value=value)
-        handler = self.handler(meant)
-        if handler is None:
-            return None
-
-        async def run(context: Context) -> Reply:
-            return await handler(replace(context, request=meant))
-
-        return Prefetched(handler.prepare, run) if isinstance(handler, Prefetched) else run
 
     def allowed(self, request: Request, route: Route) -> Handler:
         """Return a route's handler, asked only for whoever may do its act."""

@@ -17,6 +17,8 @@ from urllib.parse import urlencode
 
 SECRET = "bench"
 PEOPLE = 64
+WORD = "{word}"
+LETTERS = str.maketrans("0123456789", "ghijklmnop")
 
 
 async def call(
@@ -35,8 +37,12 @@ async def call(
 
 
 def command(port: int, number: int, text: str, people: int) -> bytes:
-    """Return one signed HTTP request, as Slack sends a slash command."""
+    """Return one signed HTTP request, as Slack sends a slash command.
+
+    What is typed twice is one follow-up; so each says a word of its own where its text has "{word}".
+    """
     name, _, rest = text.partition(" ")
+    rest = rest.replace(WORD, f"{time.time_ns():x}".translate(LETTERS))
     fields = {
         "command": name,
         "text": rest,

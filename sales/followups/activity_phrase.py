@@ -13,6 +13,7 @@ from sales.followups.activity_unknown import (
     EXAMPLE,
     ask_about_second,
     asked_about,
+    more_than_a_day,
     refuse_second,
     unknown_activity,
 )
@@ -77,9 +78,6 @@ class LogDraft(NamedTuple):
     on: date
     sure: bool
     results: str = ""
-
-
-_OVER = re.compile(r"(?:the )?(?:last|past|previous|all)(?!\w)", re.I)
 
 
 class StillToCome(Refusal):
@@ -246,21 +244,11 @@ def _cut_day(done: str, said: _Circumstances) -> tuple[str, date]:
     if when is None:
         vague = _NOT_A_DAY.search(head)
         if vague:
-            raise _more_than_a_day(vague.group(), clean(f"{head}{tail}"))
+            raise more_than_a_day(vague.group(), clean(f"{head}{tail}"))
         return done, today
     if when.day > today:
         raise StillToCome(when.day, today, done)
     return done, when.day
-
-
-def _more_than_a_day(said: str, line: str) -> Refusal:
-    """Return the refusal of a stretch of days; one that is not over is asked about, as it may be a goal."""
-    if _OVER.match(said):
-        return Refusal(
-            f"“{said}” is more than one day. Log each day by itself.", field="on", example="5 calls yesterday"
-        )
-    text = f"“{said}” is more than one day, and a log is for one. Is it a goal?"
-    return Refusal(text, field="on", readings=[Reading("Make it a goal", f"/goal set {line}")])
 
 
 def _outcome_start(done: str, said: _Circumstances) -> int:

@@ -90,3 +90,16 @@ def ask_about_second(done: str, name: str) -> None:
         field="account",
         readings=readings,
     )
+
+
+_OVER = re.compile(r"(?:the )?(?:last|past|previous|all)(?!\w)", re.I)
+
+
+def more_than_a_day(said: str, line: str) -> Refusal:
+    """Return the refusal of a stretch of days; one that is not over is asked about, as it may be a goal."""
+    if _OVER.match(said):
+        return Refusal(
+            f"“{said}” is more than one day. Log each day by itself.", field="on", example="5 calls yesterday"
+        )
+    text = f"“{said}” is more than one day, and a log is for one. Is it a goal?"
+    return Refusal(text, field="on", readings=[Reading("Make it a goal", f"/goal set {line}")])
