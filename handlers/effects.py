@@ -32,6 +32,9 @@ TRY_AGAIN = 1.0  # seconds, where Slack names none
 LONGEST_WAIT = 3.0  # seconds before an edit is tried once more; whoever waits longer has turned away
 HICCUP = 429  # the first status that says "not now" and no more
 MOST_LOGGED = 200  # characters of what Slack says instead of "ok"
+VIEWS_KNOWN = (
+    200  # forms that are open somewhere; who acts twice within a second does it in one of the newest
+)
 FINISHING = 8.0  # seconds at the end; what is not shown by then never is, and nothing is lost by that
 
 
@@ -65,6 +68,9 @@ class Effects:
         self.prompts = prompts
         self.aside = aside
         self.latest: dict[str, asyncio.Task[None]] = {}
+        self.views: dict[
+            str, list[str]
+        ] = {}  # hashes that a form has had, of those we changed; the last is now's
 
     @property
     def busy(self) -> bool:
@@ -183,7 +189,18 @@ class Effects:
         await self.seen(request, self.whisper(request, said), said)
 
     async def change_view(self, request: Request, view: dict[str, Any], known: str | None = None) -> None:
-        await self.slack.views_update(view_id=request.body["view"]["id"], hash=known, view=view)
+        """Change a view that is `known` by a hash, unless it is another by now that is none of ours.
+
+        Whoever acts again before the answer to what they did before is shown still names the view before that.
+        """
+        view_id = request.body["view"]["id"]
+        ours = self.views.setdefault(view_id, []) if known is not None else []
+        latest = ours[-1] if known in ours else known
+        answer = await self.slack.views_update(view_id=view_id, hash=latest, view=view)
+        if known is not None:
+            ours += [known, answer["view"]["hash"]]
+            while len(self.views) > VIEWS_KNOWN:
+                del self.views[next(iter(self.views))]
 
     async def edit_in_turn(self, request: Request, place: Place | None, message: Message) -> None:
         """Edit a message; once more where Slack asks to wait, or is in trouble for a moment."""

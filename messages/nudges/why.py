@@ -35,8 +35,9 @@ class WhyLine(NamedTuple):
 
     @property
     def in_short(self) -> str:
-        """Return the first sentence of the reason; the whole stands behind the message's own menu."""
-        return shorten(SENTENCE.split(" ".join(self.reason.split()), maxsplit=1)[0], LINE)
+        """Return the reason where it is a line, else its first sentence; the whole stands behind the message's menu."""
+        whole = " ".join(self.reason.split())
+        return whole if len(whole) <= LINE else shorten(SENTENCE.split(whole, maxsplit=1)[0], LINE)
 
 
 def spoken(reason: str) -> str:

@@ -65,6 +65,18 @@ DONE_SINCE = Rows(
 )
 
 
+TWIN = Rows(
+    FollowUpRow,
+    given(FollowUpRow.workspace_id),
+    text("state = 'open'"),
+    *(
+        given(column)
+        for column in (FollowUpRow.owner_id, FollowUpRow.due_on, FollowUpRow.who, FollowUpRow.what)
+    ),
+    order=[col(FollowUpRow.id)],
+)
+
+
 NAMED = Statement(
     select(col(FollowUpRow.id))
     .where(given(FollowUpRow.workspace_id), given(FollowUpRow.owner_id), given(FollowUpRow.who))
@@ -133,6 +145,12 @@ async def note_hint(scope: Scope, member: MemberRow, now: datetime) -> None:
     """Note that somebody was asked what is in it for a customer."""
     await scope.ask(HINTED, user_id=member.user_id, hinted_at=now)
     set_committed_value(member, "hinted_at", now)
+
+
+async def twins(scope: Scope, followup: FollowUp) -> list[FollowUpRow]:
+    """Return what a rep has open with the same name and words for the same day, the oldest first."""
+    same = {name: getattr(followup, name) for name in ("owner_id", "due_on", "who", "what")}
+    return await scope.find(TWIN, **same)
 
 
 async def has_named(scope: Scope, owner_id: str, who: str) -> bool:

@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.double import at_once, click_on
+
 pytestmark = pytest.mark.engines("sqlite")
 
 
@@ -36,3 +38,12 @@ async def test_a_follow_up_changed_from_the_modal_that_saved_it_is_shown_there(t
     assert "you owe Acme: Send the price list" in ana.modal()
     await ana.clicks("Done")
     assert "Done: Acme, Send the price list" in ana.modal()
+
+
+async def test_a_form_that_is_told_something_before_its_last_answer_came_shows_both(team):
+    ana = team.person("ana")
+    await ana.says("/goal set")
+    first = click_on(team, ana, "goal.metric", option="Demos (activities)")
+    second = click_on(team, ana, "goal.metric", option="Meetings (activities)")  # of the same view, as it was
+    await at_once(team, first, second)
+    assert team.server.problems == []

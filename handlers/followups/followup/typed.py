@@ -141,10 +141,9 @@ async def ask_about_name(context: Context, who: str, *, sure: bool) -> None:
 
 async def twin_of(context: Context, followup: FollowUp) -> FollowUpRow | None:
     """Return what is open with the same name, words, side and time: typed twice it is still one commitment."""
-    day = followup.due_on
-    alike = (followup.who, followup.what, followup.owes, followup.due_at, followup.repeats)
-    for row in await queries.open_between(context.scope, followup.owner_id, day, day):
-        if (row.who, row.what, row.owes, row.due_at, row.repeats) == alike:
+    alike = (followup.owes, followup.due_at, followup.repeats)
+    for row in await queries.twins(context.scope, followup):
+        if (row.owes, row.due_at, row.repeats) == alike:
             return row
     return None
 

@@ -124,7 +124,7 @@ async def a_random_book(town, seed):
 
 
 async def a_large_team(town, count):
-    """The team Field with so many reps, each with a goal and some promises and wins; Mia manages it."""
+    """The team Field with so many reps, each with deals and promises, 24 of them with goals; Mia manages it."""
     workspace, drawn = town.server.workspace, Random(count)
     names = [f"rep{number:03}" for number in range(count - 2)]
     for number, name in enumerate(names):
@@ -136,6 +136,8 @@ async def a_large_team(town, count):
     await mia.chooses("And everybody in this user group", "Everybody")
     await mia.submits()
     await mia.closes()
+    owners = ["U1", "U2", *(f"U5{number:03}" for number in range(len(names)))]
+    await sold(town, record(400, 4, owners))
     for number, name in enumerate(["ana", "ben", *names]):
         owner = town.person(name).person.id
         if number < 24:

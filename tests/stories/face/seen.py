@@ -176,6 +176,7 @@ class TickBox:
     element: Json
     block: Json
     option: Json
+    done: bool  # stands ticked, or struck through
 
 
 def ticks(blocks: Iterable[Json], reader=None) -> list[TickBox]:
@@ -187,12 +188,18 @@ def ticks(blocks: Iterable[Json], reader=None) -> list[TickBox]:
             element,
             block,
             one,
+            one in element.get("initial_options", []) or one["text"]["text"].startswith("~"),
         )
         for block in inner_blocks(list(blocks))
         for element in children(block)
         if element["type"] == "checkboxes"
         for one in element["options"]
     ]
+
+
+def still_open(blocks) -> list[str]:
+    """What the tick lists offer to be done; what stays on them as ticked is none of it."""
+    return [one.text for one in ticks(blocks) if not one.done]
 
 
 def labels(blocks) -> list[str]:
@@ -219,11 +226,40 @@ def _surfaces(person, where):
 
 async def ticks_off(person, words_: str, where=None) -> None:
     """Tick the promise that says this, on the newest surface that has a tick list with it."""
+    await _turned(person, words_, where, on=True)
+
+
+async def takes_back(person, words_: str, where=None) -> None:
+    """Take a tick back in one tap where it was made: by the Undo beside it, or by the tick itself if it is shown."""
+    blocks = _surfaces(person, where)[0].blocks
+    if label(blocks, r"^Undo"):
+        await presses(person, r"^Undo", where=where)
+    else:
+        assert any(words_ in one.text for one in ticks(blocks) if one.done), (
+            f"“{words_}” has no Undo and no tick."
+        )
+        await _turned(person, words_, where, on=False)
+
+
+async def undoes(person, where) -> None:
+    """Take back what was done last: by an Undo on the spot, else in a line."""
+    if any(label(one.blocks, r"^Undo") for one in _surfaces(person, where)[:1]):
+        await presses(person, r"^Undo", where=where)
+    else:
+        await person.says("/rainmaker undo", channel="sales")
+
+
+async def _turned(person, words_: str, where, *, on: bool) -> None:
     for surface in _surfaces(person, where):
         for one in ticks(surface.blocks):
             if words_ in one.text:
                 state = surface.values.get(one.block["block_id"], {}).get(one.element["action_id"], {})
-                chosen = [*(state.get("selected_options") or []), one.option]
+                others = [
+                    each
+                    for each in state.get("selected_options") or []
+                    if each["value"] != one.option["value"]
+                ]
+                chosen = [*others, one.option] if on else others
                 found = Found(surface, one.block, one.element)
                 person._remember(found, chosen)
                 await person._act(found, actions.chosen(one.block, one.element, chosen))

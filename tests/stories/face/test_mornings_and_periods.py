@@ -149,8 +149,7 @@ async def through_the_turn(town):
             await town.jump(f"2026-{day} {time}", HERE)
 
 
-@pytest.fixture
-async def turned(team):
+async def turn_of(team):
     """Ana and Ben had goals for Q3, Ana has one for Q4: the quarter turns."""
     await books.sells_weekly(team, "U1")
     await books.sells_weekly(team, "U2", 4_000_00)
@@ -161,29 +160,43 @@ async def turned(team):
     return team
 
 
+KEPT = []
+
+
+@pytest.fixture
+async def turned(team):
+    return await turn_of(team)
+
+
+@pytest.fixture
+async def over(team):
+    """The same, played once for a process, to read what came: nothing can be pressed there any more."""
+    if not KEPT:
+        KEPT.append(await turn_of(team))
+    return KEPT[0]
+
+
 OVER = re.compile(r"Q3[^\n]*(\bover\b|came to|ended)|(\bover\b|came to|ended)[^\n]*Q3", re.IGNORECASE)
 
 
-async def test_the_end_of_a_period_is_told_to_its_owner_once(turned):
+async def test_the_end_of_a_period_is_told_to_its_owner_once(over):
     """What Q3 came to, with its sum, in one message."""
-    ana = turned.person("ana")
+    ana = over.person("ana")
     told = [one for one in ana.sees() if OVER.search(one)]
     assert len(told) == 1, told
     assert re.search(r"\$\d", told[0])
 
 
-async def test_the_end_of_a_period_is_in_the_digest_once(turned):
+async def test_the_end_of_a_period_is_in_the_digest_once(over):
     """The team reads once what the quarter came to, against what was aimed at."""
-    told = [
-        one for one in turned.person("ana").sees("sales") if OVER.search(one) and "only visible" not in one
-    ]
+    told = [one for one in over.person("ana").sees("sales") if OVER.search(one) and "only visible" not in one]
     assert len(told) == 1, told
     assert re.search(r"\$120k|\$120,000", told[0])
 
 
-async def test_who_has_no_goal_for_the_new_period_is_asked_once_with_a_suggestion(turned):
+async def test_who_has_no_goal_for_the_new_period_is_asked_once_with_a_suggestion(over):
     """On 1 or 2 October, or the 5th: Ben, with what he won last quarter as the measure, and one tap to take it."""
-    ben = turned.person("ben")
+    ben = over.person("ben")
     asked = [
         one
         for one in ben._place(None).seen_by("U2")
@@ -198,9 +211,9 @@ async def test_who_has_no_goal_for_the_new_period_is_asked_once_with_a_suggestio
     assert re.search(r"\$\d", "\n".join(message_lines(ben, asked[0])))
 
 
-async def test_who_has_a_goal_is_not_asked(turned):
+async def test_who_has_a_goal_is_not_asked(over):
     """Ana set hers before: nobody asks her for one."""
-    ana = turned.person("ana")
+    ana = over.person("ana")
     assert [
         one for one in ana.sees() if re.search(r"no goal|set (a|your) goal|goal for Q4\?", one, re.IGNORECASE)
     ] == []

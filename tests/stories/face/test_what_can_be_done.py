@@ -108,7 +108,7 @@ async def test_advice_names_what_to_do_and_says_why(team):
     assert at is not None, "Home names nothing worth doing."
     advice = re.sub(r"(?i)worth doing( next)?:?", "", " ".join(lines[at : at + 2])).strip()
     assert re.match(
-        r"(Open|Call|Ask|Send|Book|Close|Talk|Write|Move|Clear|Visit|Meet|Log|Finish|Answer|Work|Chase|Agree|Get|Choose|Settle|Win|Park|Drop|Plan|Offer|Confirm|Tell)",
+        r"(Open|Call|Ask|Send|Book|Close|Talk|Write|Move|Clear|Visit|Meet|Log|Finish|Answer|Work|Chase|Agree|Advance|Bring|Get|Choose|Settle|Win|Park|Drop|Plan|Offer|Confirm|Tell)",
         advice,
     ), advice
     before = len(ana.sees())
