@@ -18,9 +18,8 @@ SPACES = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u20
 HYPHENS = "\u2010\u2011\ufe63\uff0d"
 OUTSIDE = " \t\r\n\u200e\u200f"  # what says from which side the text is read is part of it only within
 UNSEEN = "\u200b\u2060\u00ad\ufeff\u180e"
-CONTROLS = {
-    code: None for code in (*range(0x20), 0x7F) if chr(code) not in "\t\n\r"
-}  # no key of a chat types them
+# No key of a chat types these.
+CONTROLS = {code: None for code in (*range(0x20), 0x7F) if chr(code) not in "\t\n\r"}
 ALIKE = {
     **dict.fromkeys(map(ord, SPACES), " "),
     **dict.fromkeys(map(ord, HYPHENS), "-"),

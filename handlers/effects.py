@@ -32,9 +32,7 @@ TRY_AGAIN = 1.0  # seconds, where Slack names none
 LONGEST_WAIT = 3.0  # seconds before an edit is tried once more; whoever waits longer has turned away
 HICCUP = 429  # the first status that says "not now" and no more
 MOST_LOGGED = 200  # characters of what Slack says instead of "ok"
-VIEWS_KNOWN = (
-    200  # forms that are open somewhere; who acts twice within a second does it in one of the newest
-)
+VIEWS_KNOWN = 200  # forms; who acts twice within a second does it in one of the newest
 FINISHING = 8.0  # seconds at the end; what is not shown by then never is, and nothing is lost by that
 
 
@@ -68,9 +66,7 @@ class Effects:
         self.prompts = prompts
         self.aside = aside
         self.latest: dict[str, asyncio.Task[None]] = {}
-        self.views: dict[
-            str, list[str]
-        ] = {}  # hashes that a form has had, of those we changed; the last is now's
+        self.views: dict[str, list[str]] = {}  # the hashes that forms we changed have had, the newest last
 
     @property
     def busy(self) -> bool:

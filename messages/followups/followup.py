@@ -133,7 +133,7 @@ def group_of(item: StoredFollowUp, today: date) -> Mrkdwn:
 
 def settled(summary: str, undo_id: int) -> Block:
     """Say what was just done in a list, with the way back."""
-    return section(words("followups/followup", "settled", summary=summary), undo_button(undo_id))
+    return section(summary, undo_button(undo_id))
 
 
 def pages_around(start: int, count: int) -> tuple[int | None, int | None]:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from messages.blocks import ITEMS, Block, actions
 from messages.elements import LABEL_LENGTH, Element, Option, button, checkboxes, option, tick_option
-from messages.formatting import words
+from messages.formatting import Mrkdwn, words
 from sales.followups.followup import FollowUpState, StoredFollowUp
 
 TICK = "followup.tick"
@@ -47,13 +47,16 @@ def box(item: StoredFollowUp, today: date, zone: str) -> Option:
 
     Names with marks that Slack would read are longer in its markup than a box takes; they stand as plain text.
     """
-    value, told = str(item.id), {"item": item, "today": today, "zone": zone}
-    text = words("followups/tick_list", "text", **told)
-    note = words("followups/tick_list", "note", **told)
+    value, text = str(item.id), words("followups/tick_list", "text", item=item)
+    note = note_of(item, today, zone, item.worth)
     if max(len(text), len(note)) <= LABEL_LENGTH:
         return tick_option(text, value, note)
-    plain = f"{item.who} · {item.what}"
-    return option(plain, value, words("followups/tick_list", "plain_note", **told) or None)
+    return option(f"{item.who} · {item.what}", value, note_of(item, today, zone) or None)
+
+
+def note_of(item: StoredFollowUp, today: date, zone: str, worth: str = "") -> Mrkdwn:
+    """Return what stands in small under a promise."""
+    return words("followups/tick_list", "note", item=item, today=today, zone=zone, worth=worth)
 
 
 def boxes_ticked(blocks: Sequence[Block], block_id: str, selected: Sequence[str]) -> TickedBoxes:

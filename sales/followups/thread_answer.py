@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
 from sales.followups.followup import FollowUp
 from sales.followups.named_items import naming, words_of
+from sales.language.dates.spoken.circumstances import DateForm
 from sales.language.dates.spoken.reading import NO_CUSTOMS, Customs, PastDate, When, find_when
 from sales.language.emoji import without_codes
 from sales.language.typed_text import MAX_WORDS, clean
@@ -70,6 +71,11 @@ class ThreadAnswer(NamedTuple):
     when: When | None = None
     reason: str = ""
     for_good: bool = False
+
+
+def moved_to(day: date) -> ThreadAnswer:
+    """Return the answer that puts what it is about on a day, at the time of day that each had."""
+    return ThreadAnswer(AnswerVerb.MOVE, when=When(day, None, "", (), DateForm.EXPLICIT))
 
 
 class NamedItems(NamedTuple):

@@ -12,7 +12,7 @@ from handlers.feature import (
     ThreadReader,
     routes,
 )
-from handlers.followups.followup import kept, sorting
+from handlers.followups.followup import kept, triage
 from handlers.followups.followup.answers import ANSWERS, change, drop
 from handlers.followups.followup.entry import commit as commit
 from handlers.followups.followup.entry import from_message, new_form, save, turn
@@ -164,13 +164,13 @@ FEATURE = Feature(
             views.MEANT: meant,
             TICK: tick,
             REST: move_the_rest,
-            SORT: sorting.open_form,
+            SORT: triage.open_form,
             **ANSWERS,
         },
     ),
     views=routes(
         Act.OWN_WORK,
-        {views.SAVE: save, views.CHANGED: change, views.DROPPED: drop, SORTED: sorting.save},
+        {views.SAVE: save, views.CHANGED: change, views.DROPPED: drop, SORTED: triage.save},
     ),
     shortcuts=routes(Act.OWN_WORK, {views.SHORTCUT: from_message}),
     kinds=(

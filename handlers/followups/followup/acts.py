@@ -55,17 +55,18 @@ def may(row: FollowUpRow, said: ThreadAnswer) -> bool:
 async def act(context: Context, rows: Sequence[FollowUpRow], said: ThreadAnswer) -> UndoRow | None:
     """Change commitments as one action, and return how it is taken back; what cannot be answered so any more stays."""
     touched: list[Touched] = []
-    changed_rows, did = 0, ""
+    answered: list[FollowUpRow] = []
+    did = ""
     for row in rows:
         if may(row, said):
             change = changed(context, row, said)
             did = did_what(context, said, change)
             touched += await change_row(context, row, change)
-            changed_rows += 1
-    if not touched:
+            answered.append(row)
+    if not answered:
         return None
-    one = next(row for row in rows if row is touched[0].row) if changed_rows == 1 else None
-    summary = cards.summary(one, did) if one is not None else views.summary(changed_rows, did)
+    several = len(answered) > 1
+    summary = views.summary(len(answered), did) if several else cards.summary(answered[0], did)
     return await remember(context, summary, *touched)
 
 

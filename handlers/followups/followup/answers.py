@@ -48,9 +48,8 @@ class ActedFollowUp:
     @classmethod
     def acted_on(cls, context: Context) -> "ActedFollowUp":
         """Return what a button or a menu was about."""
-        carried = views.read_value(context.request.value)
-        ids = marked((context.request.body.get("message") or {}).get("blocks", []))
-        return cls(*carried, ids, Place.of(context.request.body))
+        item_id, moves, surface = views.read_value(context.request.value)
+        return replace(cls.on(context, surface), item_id=item_id, moves=moves)
 
     @classmethod
     def on(cls, context: Context, surface: str) -> "ActedFollowUp":

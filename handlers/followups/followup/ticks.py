@@ -8,9 +8,7 @@ from handlers.reply import Reply
 from messages.followups import followup as views
 from messages.followups.tick_list import TickedBoxes, boxes_ticked
 from sales.followups.followup import FollowUpState
-from sales.followups.thread_answer import AnswerVerb, ThreadAnswer
-from sales.language.dates.spoken.circumstances import DateForm
-from sales.language.dates.spoken.reading import When
+from sales.followups.thread_answer import AnswerVerb, ThreadAnswer, moved_to
 from sales.refusal import Refusal
 from storage.followups import followup as queries
 from storage.people.calendar import next_working_day
@@ -38,8 +36,7 @@ async def move_the_rest(context: Context) -> Reply:
     rows = await queries.followups_among(context.scope, shown.ids)
     due = [row for row in rows if row.owner_id == context.member.user_id and row.due_on <= context.today]
     tomorrow = await next_working_day(context.scope, context.team, context.member, context.today)
-    when = When(tomorrow, None, "", (), DateForm.EXPLICIT)
-    await act(context, due, ThreadAnswer(AnswerVerb.MOVE, when=when))
+    await act(context, due, moved_to(tomorrow))
     return await shown.again(context)
 
 

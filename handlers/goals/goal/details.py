@@ -19,17 +19,22 @@ from storage.goals.progress import burn_up_of, goal_progress, member_progress
 
 async def details_of(context: Context) -> Reply:
     """Show the arithmetic of the goal that was pressed."""
-    row, owner = await named(context, context.request.value)
-    (standing,) = await goal_progress(context.scope, [row], owner.team, owner.today)
+    owner, standing = await pressed(context)
     found = await explained_with_week(context.scope, standing, owner.member, owner.team, owner.today)
     return Reply(view=views.details(found))
 
 
 async def chart_of(context: Context) -> Reply:
     """Draw the goal that was pressed."""
+    owner, standing = await pressed(context)
+    return Reply(say=await drawn(context, owner, standing))
+
+
+async def pressed(context: Context) -> tuple[Owner, GoalProgress]:
+    """Return whose goal was pressed, and how it stands."""
     row, owner = await named(context, context.request.value)
     (standing,) = await goal_progress(context.scope, [row], owner.team, owner.today)
-    return Reply(say=await drawn(context, owner, standing))
+    return owner, standing
 
 
 async def drawn(context: Context, owner: Owner, standing: GoalProgress) -> Message:

@@ -39,8 +39,7 @@ async def shown(context: Context, *, details: bool = False) -> Reply:
     sure = await counted(context, found, [context.member.user_id], team, share, alone=True)
     if not details:
         return Reply(say=views.answer(found, sure=sure, asked=f"{MINE} {asked}"))
-    weeks = await table(context, found)
-    return Reply(view=views.details(found, team.fiscal_year_start, sure=sure, table=weeks))
+    return await in_detail(context, found, team, sure)
 
 
 async def shown_of_team(context: Context, *, details: bool = False) -> Reply:
@@ -57,8 +56,15 @@ async def shown_of_team(context: Context, *, details: bool = False) -> Reply:
     sure = await counted(context, found, owners, team, share, alone=False)
     if not details:
         return Reply(say=views.answer(found, team.name, sure=sure, asked=f"{TEAM} {asked}"))
+    return await in_detail(context, found, team, sure, team.name)
+
+
+async def in_detail(
+    context: Context, found: Sequence[Outlook], team: TeamRow, sure: views.Sure | None, team_name: str = ""
+) -> Reply:
+    """Show the arithmetic of what was asked for."""
     weeks = await table(context, found)
-    return Reply(view=views.details(found, team.fiscal_year_start, team.name, sure=sure, table=weeks))
+    return Reply(view=views.details(found, team.fiscal_year_start, team_name, sure=sure, table=weeks))
 
 
 show = answered_ahead(shown)

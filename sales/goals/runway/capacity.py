@@ -14,10 +14,11 @@ BEST_TIMES = 2  # the best pace, at most
 
 def best_pace(opened: Mapping[date, float]) -> float:
     """Return the most deals opened in any four weeks, a day; 0 where none was. `opened` is how many on which day."""
-    days, most = sorted(opened), 0.0
+    days, first, most = sorted(opened), 0, 0.0
     for at, last in enumerate(days):
-        first = last - timedelta(days=WINDOW - 1)
-        most = max(most, sum(opened[day] for day in days[: at + 1] if day >= first))
+        while days[first] <= last - timedelta(days=WINDOW):
+            first += 1
+        most = max(most, sum(opened[day] for day in days[first : at + 1]))
     return most / WINDOW
 
 

@@ -101,26 +101,26 @@ async def test_a_user_group_is_welcomed_too(town):
     assert (len(welcomes(town.person("ana"))), len(welcomes(town.person("raj")))) == (1, 1)
 
 
-async def test_the_welcome_asks_what_is_already_won(raj, team):
-    """The answer is where the goal begins, in one form."""
+async def says_what_is_won(raj, team):
+    """Raj sets a goal, and answers the welcome's question with 21,000."""
     await raj.says("/goal 60k this quarter because of last year", channel="sales")
     await presses(raj, ENTER, where=team.dm("raj"))
     await raj.fills(field(raj, r"won|amount|how much|balance"), "21k")
     await raj.submits()
     if raj.modal():
         await raj.closes()
+
+
+async def test_the_welcome_asks_what_is_already_won(raj, team):
+    """The answer is where the goal begins, in one form."""
+    await says_what_is_won(raj, team)
     await raj.opens_home()
     assert [one for one in progress("\n".join(home_lines(raj))) if same_amount(one[0], 21_000)], raj.home()
 
 
 async def test_a_starting_balance_is_dated_in_why_and_undone(raj, team):
     """/why says that 21,000 were there before and since when; undo takes them back."""
-    await raj.says("/goal 60k this quarter because of last year", channel="sales")
-    await presses(raj, ENTER, where=team.dm("raj"))
-    await raj.fills(field(raj, r"won|amount|how much|balance"), "21k")
-    await raj.submits()
-    if raj.modal():
-        await raj.closes()
+    await says_what_is_won(raj, team)
     why = "\n".join(await raj.says("/why revenue", channel="sales"))
     line = next(
         (
@@ -138,12 +138,7 @@ async def test_a_starting_balance_is_dated_in_why_and_undone(raj, team):
 
 async def test_an_import_of_the_same_days_is_never_added_to_the_balance(raj, team, tmp_path):
     """A file that covers the days of a starting balance asks to replace it: what is won is one or the other."""
-    await raj.says("/goal 60k this quarter because of last year", channel="sales")
-    await presses(raj, ENTER, where=team.dm("raj"))
-    await raj.fills(field(raj, r"won|amount|how much|balance"), "21k")
-    await raj.submits()
-    if raj.modal():
-        await raj.closes()
+    await says_what_is_won(raj, team)
     header = "opportunity_id,sales_agent,product,account,deal_stage,engage_date,close_date,close_value\n"
     rows = "".join(
         f"{one},Raj Patel,GTX,Acme,Won,2026-07-0{one},2026-08-0{one},5000\n" for one in range(1, 4)

@@ -14,9 +14,7 @@ from messages.followups import followup as views
 from messages.followups import followup_form as forms
 from sales.followups.followup import FollowUpState
 from sales.followups.offered_days import offered_days
-from sales.followups.thread_answer import AnswerVerb, ThreadAnswer
-from sales.language.dates.spoken.circumstances import DateForm
-from sales.language.dates.spoken.reading import When
+from sales.followups.thread_answer import AnswerVerb, ThreadAnswer, moved_to
 from sales.language.typed_text import MAX_WORDS
 from sales.refusal import Refusal
 from storage.followups import followup as queries
@@ -89,7 +87,7 @@ def asked(context: Context, what: str) -> ThreadAnswer:
     day = date.fromisoformat(other)
     if day < context.today:
         raise Refusal("That day is over. Choose today or a later day.", field=forms.ANOTHER_DAY)
-    return ThreadAnswer(AnswerVerb.MOVE, when=When(day, None, "", (), DateForm.EXPLICIT))
+    return moved_to(day)
 
 
 async def change_one(context: Context, rows: Sequence[FollowUpRow], shown: ActedFollowUp) -> Reply:
