@@ -78,7 +78,8 @@ class Request:
 class Happened:
     """What somebody just did, for whoever has a line to add to its confirmation.
 
-    `activities` are kinds of activity by value; a deal was `won` or opened.
+    `activities` are kinds of activity by value; a deal was `won` or opened; something was promised until `due_on`, and
+    a time if one was named.
     """
 
     owner_id: str
@@ -86,6 +87,8 @@ class Happened:
     activities: frozenset[str] = frozenset()
     won: bool = False
     opened: bool = False
+    due_on: date | None = None
+    due_at: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Remembered: what somebody did is noted with it, so that undo can take it back, or say that it cannot."""
+"""Remembered: what somebody did is noted with it, so that it can be taken back, and every feature hears of that."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from typing import Any
 
 from handlers.context import Context
 from storage.row_image import Touched
-from storage.undo import UndoRow, remember_undo
+from storage.undo import PutBack, UndoRow, remember_undo, undo_action
 
 
 @dataclass(frozen=True)
@@ -19,3 +19,19 @@ class TakenBack:
 async def remember(context: Context, summary: str, *touched: Touched) -> UndoRow:
     """Note an action of the person's, "Acme won, $24,000"; without rows it is one that cannot be taken back."""
     return await remember_undo(context.scope, context.member.user_id, context.now, summary, touched)
+
+
+async def take_back(context: Context, undo_id: int) -> PutBack:
+    """Take back one action of the person's, and let every feature follow.
+
+    Raises:
+        Refusal: if it cannot be taken back any more.
+    """
+    done = await undo_action(context.scope, context.member.user_id, undo_id, context.now)
+    await announce_taken_back(context, done)
+    return done
+
+
+async def announce_taken_back(context: Context, done: PutBack) -> None:
+    """Tell every feature how rows stand again."""
+    await context.announce(TakenBack([row for row in done.rows if row is not None]))

@@ -30,8 +30,8 @@ class Surface(StrEnum):
 class Look:
     """A surface that is about to be shown: for whom, and on which day of theirs. `team` is the one they are in.
 
-    The evening prompt may be read later than on the `day` it stands for. `items` are the ids it listed before, where
-    it is shown again after an answer; its buttons carry `place`, by which an answer finds back to it.
+    The evening prompt may be read later than on the `day` it stands for. It `is_again` shown after an answer; its
+    buttons carry `place`, by which an answer finds back to it.
     """
 
     scope: Scope
@@ -40,7 +40,7 @@ class Look:
     now: datetime
     today: date
     day: date | None = None
-    items: Sequence[int] = ()
+    is_again: bool = False
     place: str = ""
 
 

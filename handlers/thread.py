@@ -6,7 +6,7 @@ from datetime import datetime
 
 from handlers.place import Place
 from storage.nudges.ledger.lookup import asked_in_thread, at_place
-from storage.nudges.ledger.rows import DeliveryRow, listed_by
+from storage.nudges.ledger.rows import DeliveryRow, listed_by, standing
 from storage.scope import Scope
 
 
@@ -28,11 +28,15 @@ class Thread:
 
 
 async def thread_at(scope: Scope, user_id: str, channel: str, ts: str, now: datetime) -> Thread | None:
-    """Return the thread under a message to a person; None where it lists nothing, or is none of ours to them."""
+    """Return the thread under a message to a person; None where it lists nothing, or is none of ours to them.
+
+    One that says another anew, in which nothing is left open, is about what that one listed.
+    """
     above = await at_place(scope, channel, ts) if ts else None
     if above is None or above.user_id != user_id:
         return None
-    items = list(dict.fromkeys(item for listed in listed_by(above).values() for item in listed))
+    shown = listed_by(above) or listed_by(await standing(scope, above))
+    items = list(dict.fromkeys(item for listed in shown.values() for item in listed))
     if not items:
         return None
     return Thread(above, items, await asked_in_thread(scope, user_id, ts, now))

@@ -2,34 +2,33 @@
 
 from handlers.context import Context
 from handlers.feature import Command, Feature, Phrase, Record, routes
-from handlers.remembered import TakenBack
+from handlers.remembered import announce_taken_back, take_back
 from handlers.reply import Reply
 from messages import undo
 from messages.blocks import Message
 from messages.undo import ReadAt
 from sales.people.permission import Act
-from storage.undo import PutBack, UndoRow, undo_action, undo_last
+from storage.undo import PutBack, UndoRow, undo_last
 
 
 async def command(context: Context) -> Reply:
     """Take back the person's last action."""
     done = await undo_last(context.scope, context.member.user_id, context.now)
-    return Reply(say=await taken_back(context, done), home=True)
+    await announce_taken_back(context, done)
+    return Reply(say=said_of(context, done), home=True)
 
 
 async def button(context: Context) -> Reply:
     """Take back the action a confirmation was about; its message then says so."""
-    done = await undo_action(context.scope, context.member.user_id, int(context.request.value), context.now)
-    undone = await taken_back(context, done)
+    undone = said_of(context, await take_back(context, int(context.request.value)))
     if context.request.body.get("view"):
         return Reply(say=undone, home=True)
     return Reply(edit=undone, home=True)
 
 
-async def taken_back(context: Context, done: PutBack) -> Message:
-    """Let every feature follow what was taken back, and say what it was and how it stands again."""
+def said_of(context: Context, done: PutBack) -> Message:
+    """Say what was taken back and how it stands again."""
     rows = [row for row in done.rows if row is not None]
-    await context.announce(TakenBack(rows))
     at = ReadAt(context.today, context.zone, context.team.fiscal_year_start if context.team else 1)
     says = {str(record.table.__tablename__): record.says for record in context.declared.records}
     stands = [told(row, at) for row in rows if (told := says.get(str(row.__tablename__))) is not None]

@@ -16,7 +16,8 @@ VIEW_BLOCKS = 100
 SECTION_LENGTH = 3000
 HEADER_LENGTH = 150
 TITLE_LENGTH = 24
-ITEM, ITEMS = "item", "items"  # what the ids of blocks begin with that show one follow-up, or a list to tick
+# What the ids of blocks begin with that show one follow-up, a list to tick, or a question about several.
+ITEM, ITEMS, SEVERAL = "item", "items", "several"
 
 
 @dataclass(frozen=True)
@@ -146,7 +147,7 @@ def joined(parts: Sequence[str], separator: str = "\n") -> Mrkdwn:
 
 
 def marked(blocks: Sequence[Block]) -> list[int]:
-    """Return the ids of the follow-ups a message shows, in order: in a block of its own each, or as boxes of a list."""
+    """Return the ids of the follow-ups a message shows, in order: alone, as boxes of a list, or asked about at once."""
     found: list[int] = []
     for block in blocks:
         kind, _, number = str(block.get("block_id", "")).partition(":")
@@ -154,6 +155,8 @@ def marked(blocks: Sequence[Block]) -> list[int]:
             found.append(int(number))
         elif kind == ITEMS:
             found += [int(one["value"]) for element in block["elements"] for one in element["options"]]
+        elif kind == SEVERAL:
+            found += [int(one) for one in number.split(".")]
     return found
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from sales.language import figures
-from sales.language.typed_text import cut_before, seen, shorten
+from sales.language.typed_text import cut_before, seen, shorten, shorten_at_word
 from sales.people.team import Team
 
 MARKS = re.compile(r"[*_~`]+")
@@ -96,6 +96,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "short_day": figures.short_day,
     "signed": figures.signed,
     "shortened": shorten,
+    "shortened_at_word": shorten_at_word,
     "mention": mention,
     "entities": entities,
     "quoting": quoting,

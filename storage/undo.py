@@ -36,6 +36,12 @@ class UndoRow(SQLModel, table=True):
 
 
 NEW = NewRow(UndoRow)
+NEWEST = Statement(
+    select(col(UndoRow.id), col(UndoRow.summary), col(UndoRow.images), col(UndoRow.undone_at))
+    .where(given(UndoRow.workspace_id), given(UndoRow.user_id), col(UndoRow.at) >= bindparam("since"))
+    .order_by(col(UndoRow.at).desc(), col(UndoRow.id).desc())
+    .limit(1)
+)
 FORGET = Statement(
     delete(UndoRow).where(
         given(UndoRow.workspace_id),
@@ -51,6 +57,24 @@ class PutBack(NamedTuple):
 
     summary: str
     rows: Sequence[SQLModel | None]
+
+
+class NewestAction(NamedTuple):
+    """What somebody did last, undone or not."""
+
+    id: int
+    summary: str
+    images: Sequence[dict[str, Any]]
+    undone_at: datetime | None
+
+    def changed(self, table: str) -> bool:
+        """Say whether it changed rows of a table that were there before."""
+        return any(each["table"] == table and each["before"] is not None for each in self.images)
+
+    def added(self, table: str) -> bool:
+        """Say whether it stands and added rows to a table."""
+        new = any(each["table"] == table and each["before"] is None for each in self.images)
+        return new and self.undone_at is None
 
 
 async def remember_undo(
@@ -76,7 +100,9 @@ async def remember_undo(
         for each in rows
     ]
     said = {"workspace_id": scope.workspace_id, "user_id": user_id, "at": now, "summary": summary}
-    return await scope.add(NEW, NEW.row({**said, "images": images, "undone_at": None}))
+    made = await scope.add(NEW, NEW.row({**said, "images": images, "undone_at": None}))
+    scope.keep(NewestAction, user_id, NewestAction(made.id, summary, images, None))
+    return made
 
 
 async def undo_last(scope: Scope, user_id: str, now: datetime) -> PutBack:
@@ -101,6 +127,22 @@ async def undo_action(scope: Scope, user_id: str, undo_id: int, now: datetime) -
     if action is None or (action.workspace_id, action.user_id) != (scope.workspace_id, user_id):
         raise nothing_to_undo()
     return await put_back(scope, action, now)
+
+
+async def is_undone(scope: Scope, user_id: str, undo_id: int) -> bool:
+    """Say whether one action of the person's was taken back already."""
+    action = await scope.session.get(UndoRow, undo_id)
+    return action is not None and action.user_id == user_id and action.undone_at is not None
+
+
+async def newest_action(scope: Scope, user_id: str, now: datetime) -> NewestAction | None:
+    """Return what a person did last within the minutes in which it can be undone, whether it was or not."""
+
+    async def read() -> NewestAction | None:
+        found = await scope.ask(NEWEST, user_id=user_id, since=now - UNDO_FOR)
+        return NewestAction(*found[0]) if found else None
+
+    return await scope.once(NewestAction, user_id, read)
 
 
 async def undoable(scope: Scope, user_id: str, row: SQLModel, now: datetime) -> UndoRow | None:
@@ -150,6 +192,7 @@ async def put_back(scope: Scope, action: UndoRow, now: datetime) -> PutBack:
     action.undone_at = now
     scope.session.add(action)
     await scope.session.flush()
+    scope.forget(NewestAction)
     return PutBack(action.summary, restored[::-1])
 
 

@@ -31,7 +31,7 @@ from sales.refusal import Refusal
 from storage.followups import activity as queries
 from storage.followups.activity import ActivityRow
 from storage.row_image import Touched, image
-from storage.undo import amend_undo
+from storage.undo import amend_undo, newest_action
 
 ONE = r"(?:i |we |i['’]ve |we['’]ve )?"
 LOOKS_LIKE_A_SLIP = 60  # of a kind in one day; more is taken, and asked about
@@ -69,14 +69,17 @@ async def save(context: Context) -> Reply:
 
 
 async def tap(context: Context) -> Reply:
-    """One tap logs one; the message it stands on is shown again with the new count. A double click is one tap."""
+    """One tap logs one; the message it stands on is shown again with the new count and the way back.
+
+    A double click is one tap, and told so.
+    """
     kind = ActivityKind(context.request.name.partition(":")[2])
     first = await first_click(context)
     said = await log(context, ActivityEntry({kind: 1}, context.today)) if first else views.counted_once()
     if not context.request.value:
         return Reply(say=said, home=True)
     ids = marked((context.request.body.get("message") or {}).get("blocks", []))
-    return Reply(say=said, again=ids, home=True)
+    return Reply(say=None if first else said, again=ids, home=True)
 
 
 async def log(context: Context, entry: ActivityEntry) -> Message:
@@ -213,9 +216,12 @@ def filled_in_step(context: Context, entry: ActivityEntry) -> FollowUp | None:
 
 
 async def in_evening(look: Look) -> Shown:
-    """What was logged today, and one tap for one more."""
+    """What was logged today, with the way back from the last of it, and one tap for one more."""
     counts = await queries.counts_on(look.scope, look.member.user_id, look.today)
-    return Shown(views.evening_blocks(counts, look.place))
+    newest = await newest_action(look.scope, look.member.user_id, look.now) if look.is_again else None
+    is_log = newest is not None and newest.added(str(ActivityRow.__tablename__))
+    undo_id = newest.id if newest is not None and is_log else None
+    return Shown(views.evening_blocks(counts, look.place, undo_id))
 
 
 async def evenings_ahead(looks: Sequence[Look]) -> None:

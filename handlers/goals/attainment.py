@@ -15,6 +15,8 @@ async def moved(context: Context, done: Happened) -> list[str]:
     metrics = {Metric.ACTIVITIES} if done.activities else set()
     metrics |= {Metric.REVENUE, Metric.DEALS_WON} if done.won else set()
     metrics |= {Metric.OPPORTUNITIES_CREATED} if done.opened else set()
+    if not metrics:
+        return []
     owner = await find_member(context.scope, done.owner_id)
     team = await find_team(context.scope, owner.team_id if owner else None)
     kinds = [ActivityKind(kind) for kind in done.activities]

@@ -30,7 +30,7 @@ MOST_PARTS = (
 
 
 async def gather(ledger: Ledger, rows: list[DeliveryRow], now: datetime) -> list[DeliveryRow]:
-    """Put claimed messages to the same person into one, with whatever else is ready for them.
+    """Put claimed messages to the same person into one, or into a few, with whatever else is ready for them.
 
     Only messages that may leave now come together; one that must wait waits by itself. Returns what remains to
     be worked on. What is not claimed yet and joins a bundle is taken by compare-and-set, so that no other worker
@@ -49,13 +49,15 @@ async def gather(ledger: Ledger, rows: list[DeliveryRow], now: datetime) -> list
     gone: set[str] = set()
     made: list[DeliveryRow] = []
     for (workspace_id, _), theirs in mine.items():
-        if len(theirs) < 2:
-            continue
-        together = await fitting(ledger.workspace(workspace_id), theirs, claimed, now)
-        first = next((row for row in together if row.id in claimed), None)
-        if len(together) > 1 and first is not None:
+        left = theirs
+        while len(left) > 1:
+            together = await fitting(ledger.workspace(workspace_id), left, claimed, now)
+            first = next((row for row in together if row.id in claimed), None)
+            if len(together) < 2 or first is None:
+                break
             made.append(await bundle(ledger, together, first, now))
             gone.update(row.id for row in together)
+            left = [row for row in left if row.id not in gone]
     return [*(row for row in rows if row.id not in gone), *made]
 
 
@@ -228,16 +230,13 @@ async def widened(context: Context, reply: Reply) -> Reply:
 
 
 async def anew(kinds: Mapping[str, Kind], scope: Scope, row: DeliveryRow, now: datetime) -> Message:
-    """Show the whole message that stands in Slack as things stand now, with what it listed when it was sent.
-
-    It must have listed something.
-    """
+    """Show the whole message that stands in Slack as things stand now, with what it listed when it was sent, if any."""
     shown = listed_by(row)
     if len(shown) > 1:
         rows = await deliveries(scope, list(shown))
         whole = [await again(kinds, scope, one, shown[one.id], now) for one in rows]
         return put_together(scope, rows, whole)
-    (ids,) = shown.values()
+    ids = next(iter(shown.values()), [])
     row = await standing(scope, row)
     found = await again(kinds, scope, row, ids, now)
     return with_off_switch(found, scope.declared.kind(row.kind), row)

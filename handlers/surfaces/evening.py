@@ -136,11 +136,11 @@ async def render(sections: Sequence[Section], scope: Scope, delivery: DeliveryRo
 async def show_again(
     sections: Sequence[Section], scope: Scope, delivery: DeliveryRow, ids: Sequence[int], now: datetime
 ) -> Message:
-    """The prompt with the items it listed, whatever became of them."""
+    """The prompt as things stand, with what was done last and its way back."""
     member = await find_member(scope, str(delivery.user_id))
     assert member is not None
     team = await find_team(scope, member.team_id)
-    return prompt(await collected(sections, evening(scope, member, team, delivery, now, ids)))
+    return prompt(await collected(sections, evening(scope, member, team, delivery, now, is_again=True)))
 
 
 class EveningPrompts:
@@ -224,12 +224,13 @@ def evening(
     team: TeamRow | None,
     delivery: DeliveryRow,
     now: datetime,
-    ids: Sequence[int] = (),
+    *,
+    is_again: bool = False,
 ) -> Look:
-    """Return whose evening it is; with `ids`, the same items are shown again."""
+    """Return whose evening it is, and whether its prompt is shown again."""
     day = day_of(delivery)
     today = local_date(now, member.zone)
-    return Look(scope, member, team, now, today, day=day, items=ids, place=f"{views.PLACE}{day}")
+    return Look(scope, member, team, now, today, day=day, is_again=is_again, place=f"{views.PLACE}{day}")
 
 
 def day_of(delivery: DeliveryRow) -> date:

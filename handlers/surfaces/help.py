@@ -2,9 +2,11 @@
 
 from handlers.commands import OURS
 from handlers.context import Context
-from handlers.feature import Command, Feature, Phrase
+from handlers.feature import Command, Feature, Look, Phrase, Section, Shown, Surface
 from handlers.reply import Reply
+from messages.replies import as_modal
 from messages.surfaces import help as views
+from messages.surfaces.home import help_button
 from sales.language.spelling import closest
 from sales.language.typed_text import shorten
 from sales.people.permission import Act
@@ -28,7 +30,13 @@ async def overview(context: Context) -> Reply:
             readings=[Reading(meant, f"{meant} {context.text.partition(' ')[2]}".strip())],
         )
     unknown = shorten(typed) if typed not in ("", *words) else ""
-    return Reply(say=views.overview(context.declared.commands, unknown, mentions=context.hears_mentions))
+    found = views.overview(context.declared.commands, unknown, mentions=context.hears_mentions)
+    return Reply(view=as_modal(found, "Help")) if context.request.is_on_home else Reply(say=found)
+
+
+async def home_button(look: Look) -> Shown | None:
+    """The last of the ways on from Home; somebody in no team has it by itself there."""
+    return Shown(buttons=[help_button()]) if look.team is not None else None
 
 
 FEATURE = Feature(
@@ -53,5 +61,6 @@ FEATURE = Feature(
             order=87,
         ),
     ),
+    sections=(Section(Surface.HOME_BUTTONS, 90, home_button, Act.OWN_WORK),),
     phrases=(Phrase(r"help(?: me)?|\?+|what can you do|commands|hi|hello|hey", "help"),),
 )

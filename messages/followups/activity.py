@@ -17,6 +17,7 @@ from messages.blocks import (
     section,
 )
 from messages.elements import Element, button, checkboxes, date_picker, number_input, option, worded_input
+from messages.followups.followup import take_back_button
 from messages.formatting import Mrkdwn, words
 from messages.undo import undo_button
 from sales.followups.activity import MAX_COUNT, ActivityKind
@@ -55,10 +56,11 @@ def home_button() -> Element:
     return button("Log", FORM)
 
 
-def evening_blocks(counts: Mapping[ActivityKind, int], place: str) -> list[Block]:
-    """Say what was logged today, above the buttons that log one more."""
+def evening_blocks(counts: Mapping[ActivityKind, int], place: str, undo_id: int | None) -> list[Block]:
+    """Say what was logged today, above the buttons that log one more; `undo_id` takes the last of it back."""
     said = words("followups/activity", "so_far", logged=counted(counts) if counts else "")
-    return [divider(), section(said), one_tap(place)]
+    undo = take_back_button(undo_id, place) if undo_id is not None else None
+    return [divider(), section(said, undo), one_tap(place)]
 
 
 def counted(counts: Mapping[ActivityKind, int]) -> str:

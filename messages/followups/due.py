@@ -1,60 +1,84 @@
-"""What is due at the end of a day: each commitment with its answers, then what the next working day holds."""
+"""What is open at the end of a day, as boxes to tick; so much that nobody did is one question instead."""
 
 from collections.abc import Sequence
 from datetime import date
 
-from messages.blocks import Block, actions, context, section
-from messages.elements import button
-from messages.followups.followup import line, mark, menu
-from messages.followups.tick_list import MOST, sort_button, ticks
+from messages.blocks import SEVERAL, Block, actions, context, section
+from messages.elements import Element, button
+from messages.followups.followup import LastAction
+from messages.followups.tick_list import ALL, REST, just_done, sort_button, ticks
 from messages.formatting import Mrkdwn, words
-from messages.room import fitting
-from sales.followups.followup import FollowUpState, StoredFollowUp
+from sales.followups.followup import StoredFollowUp
+from sales.followups.still_alive import is_one_question
 
-REST = "followup.rest"  # everything that is open, to the next working day
-BOXES = MOST  # more is counted: a list that long is no evening's work
-ROOM = 3_000  # characters of JSON for what was moved or dropped meanwhile
-BLOCKS = 12
+BOXES = 5  # of a list that is looked through in the evening; the others are one press away
+MOST_MARKED = 25  # ids of ten digits in the id of one block
+KEEP = "followup.keep"  # all that is overdue, to the next working day
+DROP_ALL = "followup.drop_all"  # the way to the form that gives all of it up
 
 
-def opening(due: Sequence[StoredFollowUp], day: date, today: date) -> Mrkdwn:
-    """Say how many of the items that were due on a day are open and due still, and how many since earlier."""
-    still = [item.due_on for item in due if item.state is FollowUpState.OPEN and item.due_on <= today]
-    earlier = sum(due_on < today for due_on in still)
-    return words("followups/due", "opening", open_count=len(still), earlier=earlier, day=day, today=today)
+def text(due: Sequence[StoredFollowUp], day: date, today: date) -> Mrkdwn:
+    """Say in a sentence how many promises are open, or ask whether they are alive; the first line without its marks."""
+    over = [item for item in due if item.due_on < today]
+    if is_one_question(over, day, today):
+        return words("followups/due", "waited", over=over)
+    return words("followups/due", "text", count=len(due), day=day, today=today)
 
 
 def blocks(
     due: Sequence[StoredFollowUp],
     ahead: Sequence[StoredFollowUp],
+    last: LastAction | None,
     place: str,
+    day: date,
     today: date,
     tomorrow: date,
     zone: str,
 ) -> list[Block]:
-    """Show what is due as a list to tick, answered at `place`; what became of the others, and the next working day.
+    """Show what is open of what was due by a day, answered at `place`; what was done last, and the next working day.
 
-    What is open has one button for all of it, to that day.
+    `tomorrow` is that day: what is left is moved there with one button.
     """
-    boxes = [item for item in due if may_be_ticked(item, today)]
-    found = ticks(boxes[:BOXES], place, today, zone)
-    if left := boxes[BOXES:]:
-        found.append(context(words("followups/due", "more", items=left, today=today)))
-    gone = [item for item in due if not may_be_ticked(item, today)]
-    lines = [[section(line(item, today, zone), menu(item, place), block_id=mark(item))] for item in gone]
-    found += [block for one in lines[: fitting(lines, ROOM, BLOCKS)] for block in one]
-    if any(item.state is FollowUpState.OPEN for item in boxes):
-        rest = words("followups/due", "rest", today=today, tomorrow=tomorrow)
-        found.append(actions(button(rest, REST, place), sort_button(place)))
+    over = [item for item in due if item.due_on < today]
+    if is_one_question(over, day, today):
+        found = still_alive(over, place, today, tomorrow)
+        left = [item for item in due if item.due_on >= today]
+        if left:
+            found.append(section(words("followups/due", "besides", items=left)))
+    else:
+        found = [section(words("followups/due", "opening", count=len(due), day=day, today=today))]
+        left = list(due)
+    found += ticks(left[:BOXES], place, today, zone, last=last.undo_id if last else 0)
+    if left:
+        found.append(actions(*answers(left, place, today, tomorrow)))
+    found += just_done(last, place)
     if ahead:
-        said = words("followups/due", "ahead", items=ahead, today=today, tomorrow=tomorrow, zone=zone)
+        said = words("followups/due", "next_days", items=ahead, today=today, tomorrow=tomorrow, zone=zone)
         found.append(context(said))
     return found
 
 
-def may_be_ticked(item: StoredFollowUp, today: date) -> bool:
-    """Say whether a commitment stands among the boxes: it is due and open, or done."""
-    return item.state is FollowUpState.DONE or (item.state is FollowUpState.OPEN and item.due_on <= today)
+def answers(items: Sequence[StoredFollowUp], place: str, today: date, tomorrow: date) -> list[Element]:
+    """Return what may be done with all of a list at once, and the way to those that do not stand in it."""
+    rest = words("followups/due", "rest", today=today, day=tomorrow)
+    found = [button(rest, REST, place), sort_button(place)]
+    if hidden := items[BOXES:]:
+        found.append(button(words("followups/due", "others", items=hidden, today=today), ALL, place))
+    return found
+
+
+def still_alive(over: Sequence[StoredFollowUp], place: str, today: date, tomorrow: date) -> list[Block]:
+    """Ask about much that nobody did in one question, with answers for all of it."""
+    marks = ".".join(str(item.id) for item in over[:MOST_MARKED])
+    keep = words("followups/due", "keep", today=today, day=tomorrow)
+    return [
+        section(words("followups/due", "still_alive", over=over), block_id=f"{SEVERAL}:{marks}"),
+        actions(
+            button(keep, KEEP, place),
+            button("Drop them all…", DROP_ALL, place),
+            button("One by one", ALL, place),
+        ),
+    ]
 
 
 def why(due: Sequence[StoredFollowUp], day: date) -> Mrkdwn:

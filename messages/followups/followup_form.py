@@ -4,34 +4,27 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from messages.blocks import field_input, modal_of, section
+from messages.blocks import Block, context, field_input, joined, modal_of, section
 from messages.elements import checkboxes, date_picker, option, radio_buttons, time_picker, worded_input
-from messages.followups.followup import (
-    AT,
-    CHANGED,
-    DAY,
-    DROPPED,
-    FOR_GOOD,
-    HOW_FAR,
-    OWES,
-    REASON,
-    SAVE,
-    THIS_TIME,
-    WHAT,
-    WHO,
-    WORTH,
-    line,
-)
-from messages.followups.tick_list import MOST, box
+from messages.followups.followup import line
+from messages.followups.tick_list import MOST, box, is_cut
 from messages.formatting import words
 from sales.followups.followup import FollowUp, Owes, StoredFollowUp
 from sales.language.dates.instants import place
 from sales.language.figures import clock
 
-SORTED = "followup.sorted"  # the callback of the form for several
+SAVE = "followup.save"  # the form's callback
+CHANGED = "followup.changed"  # the same form's, for one that exists
+DROPPED = "followup.dropped"  # the drop form's
+SORTED = "followup.sorted"  # that of the form for several
+
+WHO, WHAT, DAY, AT, OWES, WORTH, REASON = "who", "what", "day", "at", "owes", "worth", "reason"
+HOW_FAR = "how_far"  # whether one that repeats is dropped this time, or for good
+THIS_TIME, FOR_GOOD = "this time", "for good"
 WHICH, WHAT_NOW, ANOTHER_DAY = "which", "what_now", "another_day"
 DROP_THEM, OTHER, CHANGE_ONE, AN_HOUR = "drop", "other", "change", "hour"
-MOST_SORTED = 30  # in one form; more is looked through in the list
+MOST_SORTED = 100  # in one form, ten boxes a block; more is looked through in the list
+WHOLE = 20  # of them may be longer than their box, and are written out below it
 
 
 def form(
@@ -114,39 +107,67 @@ def drop_form(item: StoredFollowUp, today: date, zone: str, private: str) -> dic
 
 
 def sort_form(
-    items: Sequence[StoredFollowUp], days: Sequence[date], today: date, zone: str, private: str
+    items: Sequence[StoredFollowUp],
+    days: Sequence[date],
+    today: date,
+    zone: str,
+    private: str,
+    *,
+    drops: bool = False,
 ) -> dict[str, Any]:
-    """Ask which of some promises are moved, to which day, or dropped, and why; one alone may be changed."""
-    fields = []
-    for start in range(0, len(items[:MOST_SORTED]), MOST):
-        offered = [box(item, today, zone) for item in items[start : start + MOST]]
-        label = words(
-            "followups/followup", "sort_which", start=start, end=start + len(offered), count=len(items)
-        )
-        fields.append(
-            field_input(label, checkboxes("chosen", offered), f"{WHICH}:{start}", optional=len(items) > MOST)
-        )
-    choices = [option(words("followups/followup", "sort_to", day=day, today=today), str(day)) for day in days]
+    """Ask which of some promises are moved, to which day and time, or dropped, and why; one alone may be changed.
+
+    One that `drops` has all of them ticked and dropping chosen: those that are kept are taken out.
+    """
+    choices = [
+        option(words("followups/followup_form", "sort_to", day=day, today=today), str(day)) for day in days
+    ]
     choices += [
         option("Bring up again in an hour", AN_HOUR),
         option("Move to another day, chosen below", OTHER),
         option("Drop, for the reason below", DROP_THEM),
         option("Change what one says…", CHANGE_ONE),
     ]
+    first = next(one for one in choices if one["value"] == DROP_THEM) if drops else choices[0]
+    why = field_input(
+        "Why are they no longer needed?",
+        worded_input("", 500, "They chose another supplier", long=True),
+        REASON,
+        optional=True,
+    )
+    when = [
+        field_input("Another day", date_picker("chosen"), ANOTHER_DAY, optional=True),
+        field_input("At what time?", time_picker("chosen"), AT, optional=True),
+    ]
     return modal_of(
         "Move or drop",
         [
-            *fields,
-            field_input("What happens to them?", radio_buttons("chosen", choices, choices[0]), WHAT_NOW),
-            field_input("Another day", date_picker("chosen"), ANOTHER_DAY, optional=True),
-            field_input(
-                "Why are they no longer needed?",
-                worded_input("", 500, "They chose another supplier", long=True),
-                REASON,
-                optional=True,
-            ),
+            *which_of(items, today, zone, ticked=drops),
+            field_input("What happens to them?", radio_buttons("chosen", choices, first), WHAT_NOW),
+            *([why, *when] if drops else [*when, why]),
         ],
         callback_id=SORTED,
         submit="Save",
         private=private,
     )
+
+
+def which_of(items: Sequence[StoredFollowUp], today: date, zone: str, *, ticked: bool) -> list[Block]:
+    """Ask which promises are meant, ten boxes a field; what is longer than its box is written out below them."""
+    found: list[Block] = []
+    whole = 0
+    for start in range(0, len(items[:MOST_SORTED]), MOST):
+        some = items[start : min(start + MOST, MOST_SORTED)]
+        offered = [box(item, today, zone) for item in some]
+        label = words(
+            "followups/followup_form", "sort_which", start=start, end=start + len(offered), count=len(items)
+        )
+        boxes = checkboxes("chosen", offered, offered if ticked else None)
+        found.append(field_input(label, boxes, f"{WHICH}:{start}", optional=len(items) > MOST))
+        longer = [item for item, one in zip(some, offered, strict=True) if is_cut(one)][: WHOLE - whole]
+        whole += len(longer)
+        if longer:
+            found.append(
+                context(joined([words("followups/followup_form", "whole", item=item) for item in longer]))
+            )
+    return found

@@ -3,9 +3,11 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from messages.blocks import Block, Message, context, joined, line_sections, message_of
-from messages.followups.followup import card, line
+from messages.blocks import Block, Message, actions, context, joined, line_sections, message_of
+from messages.followups.confirmation import card
+from messages.followups.followup import line
 from messages.formatting import Mrkdwn, cut, words
+from messages.undo import undo_button
 from sales.followups.followup import FollowUpState, StoredFollowUp
 
 SHOWN = 20  # as many as a list shows
@@ -19,14 +21,18 @@ def which(items: Sequence[StoredFollowUp], places: Mapping[int, int], today: dat
     return told([words("followups/thread", "which"), *lines, *more, words("followups/thread", "how")])
 
 
-def answered(items: Sequence[StoredFollowUp], today: date, zone: str, *, asks_why: bool) -> Message:
-    """Show what became of what was answered: one with its card, several in a line each."""
+def answered(
+    items: Sequence[StoredFollowUp], today: date, zone: str, undo_id: int | None, *, asks_why: bool
+) -> Message:
+    """Show what became of what was answered: one with its card, several in a line each; with the way back."""
     if len(items) > 1:
         lines = [Mrkdwn(f"• {cut(line(item, today, zone), LINE)}") for item in items[:SHOWN]]
         more = [words("followups/thread", "more", count=len(items) - SHOWN)] if len(items) > SHOWN else []
-        return told([*lines, *more, words("followups/thread", "undo")])
+        said = told([*lines, *more])
+        undo = [actions(undo_button(undo_id))] if undo_id is not None else []
+        return Message(said.text, [*said.blocks, *undo])
     (item,) = items
-    shown = card(item, today, zone)
+    shown = card(item, today, zone, undo_id=undo_id)
     if asks_why and item.state is FollowUpState.DROPPED and not item.drop_reason:
         asks: list[Block] = [context(words("followups/thread", "asks_why"))]
         return Message(shown.text, [*shown.blocks, *asks])

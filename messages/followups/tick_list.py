@@ -1,44 +1,36 @@
-"""The tick list: promises that are ticked off where they stand. A tick is done, and taken out it is open again."""
+"""The tick list: promises that are ticked off where they stand, with the way back beside them."""
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any
 
-from messages.blocks import ITEMS, Block, actions
+from messages.blocks import ITEMS, Block, actions, section
 from messages.elements import LABEL_LENGTH, Element, Option, button, checkboxes, option, tick_option
+from messages.followups.followup import LastAction, take_back_button
 from messages.formatting import Mrkdwn, words
-from sales.followups.followup import FollowUpState, StoredFollowUp
+from sales.followups.followup import StoredFollowUp
 
 TICK = "followup.tick"
 SORT = "followup.sort"  # the way to the form that moves or drops several
+REST = "followup.rest"  # everything that is open, to the next working day
+ALL = "followup.all"  # the way to everything that a surface counts and does not show
 MOST = 10  # in one set of boxes, as Slack takes them
 
 
-class TickedBoxes(NamedTuple):
-    """What somebody did to a set of boxes: on which surface, which are ticked now, and which had been shown ticked."""
-
-    surface: str
-    shown: Sequence[int]
-    ticked: frozenset[int]
-    before: frozenset[int]
-
-
 def ticks(
-    items: Sequence[StoredFollowUp], surface: str, today: date, zone: str, *, first: int = 0
+    items: Sequence[StoredFollowUp], surface: str, today: date, zone: str, *, first: int = 0, last: int = 0
 ) -> list[Block]:
-    """Show promises as boxes to tick, those that are done ticked.
+    """Show open promises as boxes to tick.
 
-    `surface` says where a tick is answered; the first item is the one of that number there.
+    `surface` says where a tick is answered; the first item is the one of that number there. `last` tells the boxes
+    from those that stood there before what was just done: Slack keeps what was ticked while a block has its id.
     """
     found = []
     for start in range(first, first + len(items), MOST):
         some = items[start - first : start - first + MOST]
-        offered = [box(item, today, zone) for item in some]
-        done = [one for one, item in zip(offered, some, strict=True) if item.state is FollowUpState.DONE]
-        boxes = checkboxes(f"{TICK}:{start}", offered, done)
-        # Slack keeps what somebody ticked while a block has its id; so its id says what is ticked.
-        said = ".".join([str(start), *(one["value"] for one in done)])
-        found.append(actions(boxes, block_id=f"{ITEMS}:{said}@{surface}"))
+        boxes = checkboxes(f"{TICK}:{start}", [box(item, today, zone) for item in some])
+        told = f"{start}.{len(items)}.{some[0].id}.{last}"
+        found.append(actions(boxes, block_id=f"{ITEMS}:{told}@{surface}"))
     return found
 
 
@@ -59,16 +51,23 @@ def note_of(item: StoredFollowUp, today: date, zone: str, worth: str = "") -> Mr
     return words("followups/tick_list", "note", item=item, today=today, zone=zone, worth=worth)
 
 
-def boxes_ticked(blocks: Sequence[Block], block_id: str, selected: Sequence[str]) -> TickedBoxes:
-    """Return what was done to a set of boxes that stands among blocks.
+def is_cut(offered: Option) -> bool:
+    """Say whether a box shows less than the whole of its promise."""
+    return bool(offered["text"]["text"].endswith("…") or "… " in offered["text"]["text"])
 
-    Of a message that only its reader sees Slack sends no blocks; lists shown so have no box that is ticked already.
-    """
-    ticked = [int(one) for one in selected]
-    offered = [one for block in blocks if block.get("block_id") == block_id for one in block["elements"]]
-    shown = [int(one["value"]) for boxes in offered for one in boxes["options"]] or ticked
-    before = [int(one["value"]) for boxes in offered for one in boxes.get("initial_options", [])]
-    return TickedBoxes(block_id.partition("@")[2], shown, frozenset(ticked), frozenset(before))
+
+def ticked(body: dict[str, Any], selected: Sequence[str]) -> tuple[str, list[int]]:
+    """Return on which surface boxes were pressed, and which of the promises in them are ticked now."""
+    block_id = str(body["actions"][0].get("block_id", ""))
+    return block_id.partition("@")[2], [int(one) for one in selected]
+
+
+def just_done(last: LastAction | None, surface: str) -> list[Block]:
+    """Say what was just done on a surface, with the way back; nothing where nothing was."""
+    if last is None or not last.stands:
+        return []
+    said = words("followups/tick_list", "just_done", last=last)
+    return [section(said, take_back_button(last.undo_id, surface))]
 
 
 def sort_button(surface: str) -> Element:

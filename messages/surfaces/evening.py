@@ -1,9 +1,9 @@
-"""The end of the day: an opening sentence, then what features have to say, as far as there is room."""
+"""The end of the day: what features have to say, as far as there is room; the first of them says how much is open."""
 
 from collections.abc import Sequence
-from datetime import time
+from datetime import date, time
 
-from messages.blocks import Block, Message, joined, message_of, section
+from messages.blocks import Block, Message, joined, message_of
 from messages.formatting import Mrkdwn, words
 from messages.people.settings import EVENING, time_field
 from messages.room import BODY, weight
@@ -18,7 +18,7 @@ ROOM = 40  # blocks: more than anybody answers in an evening, and under Slack's 
 def prompt(texts: Sequence[str], parts: Sequence[Sequence[Block]]) -> Message:
     """Build the prompt; the same message again after each answer. A part that does not fit is left out whole."""
     text = joined(texts, " ")
-    blocks: list[Block] = [section(text)]
+    blocks: list[Block] = []
     for part in parts:
         if len(blocks) + len(part) <= ROOM and weight([*blocks, *part]) <= BODY:
             blocks += part
@@ -47,3 +47,8 @@ def own_time_saved(member: Member, team: Team, by: time) -> Mrkdwn:
     return words(
         "surfaces/evening", "evening_saved", member=member, team=team, at=at, by=by, week=week(team.workdays)
     )
+
+
+def promised(on: date | None, due_on: date, has_time: bool, today: date, at: time) -> Mrkdwn:
+    """Say when a promise is brought up, and on which evening it is asked about; None where no evening is sure."""
+    return words("surfaces/evening", "promised", on=on, due_on=due_on, has_time=has_time, today=today, at=at)

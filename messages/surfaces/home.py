@@ -69,6 +69,10 @@ def ways(home: Home) -> list[Element]:
     return [button("What I can do", HELP)]
 
 
+def help_button() -> Element:
+    return button("Help", HELP)
+
+
 @dataclass(frozen=True)
 class Welcome:
     """What the first words depend on. `evening` and `digest` are times of day in words, empty where there is none."""

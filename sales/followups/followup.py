@@ -1,8 +1,9 @@
 """Follow-ups: commitments. Who owes what to whom by when, and why it is worth the customer's time."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import TypeVar
 
 from sqlmodel import Field, SQLModel
 
@@ -60,6 +61,8 @@ class StoredFollowUp(FollowUp):
 
     id: int
 
+
+Listed = TypeVar("Listed", bound=FollowUp)
 
 HINT_EVERY = timedelta(weeks=1)  # oftener, nobody reads it any more; mechanism 58
 
@@ -141,6 +144,11 @@ def on_pattern(
     due_on = working_day(day)
     at = local_instant(zone, recurrence.at, due_on) if recurrence.at is not None else None
     return changed(FollowUp, followup, repeats=recurrence.stored(), repeats_on=day, due_on=due_on, due_at=at)
+
+
+def in_list_order(items: Sequence[Listed]) -> list[Listed]:
+    """Return promises as a list shows them: what is owed first, then what others owe, each as it came."""
+    return sorted(items, key=lambda item: item.owes is Owes.THEM)
 
 
 def subject(followup_id: int | None) -> str:

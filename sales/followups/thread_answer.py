@@ -73,9 +73,9 @@ class ThreadAnswer(NamedTuple):
     for_good: bool = False
 
 
-def moved_to(day: date) -> ThreadAnswer:
-    """Return the answer that puts what it is about on a day, at the time of day that each had."""
-    return ThreadAnswer(AnswerVerb.MOVE, when=When(day, None, "", (), DateForm.EXPLICIT))
+def moved_to(day: date, due_at: datetime | None = None) -> ThreadAnswer:
+    """Return the answer that puts what it is about on a day; without `due_at` at the time of day that each had."""
+    return ThreadAnswer(AnswerVerb.MOVE, when=When(day, due_at, "", (), DateForm.EXPLICIT))
 
 
 class NamedItems(NamedTuple):

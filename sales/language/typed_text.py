@@ -115,6 +115,15 @@ def shorten(text: str, limit: int = 60) -> str:
     return text if len(text) <= limit else text[: cut_before(text, limit - 1)].rstrip() + "…"
 
 
+def shorten_at_word(text: str, limit: int) -> str:
+    """Return the text cut at a word as `shorten` does; a word that is longer than a third of it is cut within."""
+    short = shorten(text, limit)
+    if short == text or text[len(short) - 1 :][:1].isspace():
+        return short
+    before = short[:-1].rpartition(" ")[0].rstrip(" ,;:–—-")
+    return f"{before}…" if len(before) > limit * 2 // 3 else short
+
+
 def cut_before(text: str, at: int) -> int:
     """Return the last place up to `at` where a text can be cut without taking a character apart."""
     while 0 < at < len(text) and _belongs_together(text, at):

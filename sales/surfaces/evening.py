@@ -1,9 +1,13 @@
-"""The end of the day: when a rep's own evening is, and by which minute its message has come."""
+"""The end of the day: when a rep's own evening is, by which minute its message has come, and what it will ask about."""
 
-from datetime import time, timedelta
+from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 
+from sales.language.dates.instants import local_date, local_instant
+from sales.nudges.policy import JUST_BROUGHT_UP
 from sales.nudges.schedule import SPREAD, ScheduleSpec, jitter
-from sales.people.hours import clock_of, since_midnight
+from sales.people.calendar import WorkCalendar
+from sales.people.hours import JITTER, clock_of, since_midnight
 from sales.people.member import Member
 from sales.people.team import Team
 
@@ -24,3 +28,37 @@ def arrives_by(user_id: str, evening_at: time) -> time:
     """
     exact = since_midnight(evening_at) + jitter(user_id, END_OF_DAY)
     return clock_of(exact + timedelta(seconds=59))
+
+
+class Evenings(NamedTuple):
+    """When somebody is asked about their day: at their time, on their working days, not before a pause is over."""
+
+    zone: str
+    at: time
+    calendar: WorkCalendar
+    paused_until: datetime | None = None
+
+    def next_after(self, moment: datetime, day: date) -> date:
+        """Return the first evening from a day on whose message is still to come at a moment.
+
+        Raises:
+            Refusal: if leave or holidays cover every day for ten years on.
+        """
+        earliest = max(moment, self.paused_until or moment)
+        day = max(day, local_date(earliest, self.zone))
+        if not self.calendar.is_working(day):
+            return self.calendar.next_working_day(day)
+        begins = local_instant(self.zone, self.at, day) - JITTER
+        return day if earliest < begins else self.calendar.next_working_day(day)
+
+
+def asked_on(due_on: date, due_at: datetime | None, evenings: Evenings, now: datetime) -> date | None:
+    """Return the evening on which a promise is asked about if it is open then.
+
+    None where its own reminder may make that evening silent, or comes after it: no evening is sure then.
+    """
+    day = evenings.next_after(now, due_on)
+    if due_at is None:
+        return day
+    begins = local_instant(evenings.zone, evenings.at, day) - JITTER
+    return day if due_at < begins - JUST_BROUGHT_UP else None

@@ -29,7 +29,7 @@ ACK = 3.0  # seconds Slack waits
 MOST_TRIES = 60
 BETWEEN = 0.4  # seconds between two tries of the same request
 REST = 0.5  # seconds between two requests, on average
-DONE = "you owe"  # what the answer to a commitment that was kept says
+DONE = "Fri 18 Sep"  # what the answer to a commitment that was kept says
 
 
 @dataclass

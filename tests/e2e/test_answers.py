@@ -69,7 +69,7 @@ async def test_activities_are_logged_in_a_line_and_can_be_taken_back(desk: Brows
 
 async def test_a_follow_up_is_made_in_a_line(desk: BrowserPage):
     await desk.says("/followup Acme Fri 3pm send the ROI sheet")
-    await expect(desk.message("you owe Acme: send the ROI sheet")).to_contain_text("Fri 18 Sep 2026 at 15:00")
+    await expect(desk.message("Acme send the ROI sheet")).to_contain_text("Fri 18 Sep 15:00")
     await desk.turns_to("Home")
     await expect(desk.home).to_contain_text("more within a week")
     await desk.goes_to("Rainmaker")
@@ -88,7 +88,7 @@ async def test_a_message_becomes_a_follow_up(desk: BrowserPage):
     await expect(form.get_by_role("alert")).to_have_text("Please complete this required field.")
     await desk.input("Who is it with?").fill("Alder")
     await desk.submits()
-    await expect(desk.open_modal).to_contain_text("you owe Alder: Alder wants the yearly numbers")
+    await expect(desk.open_modal).to_contain_text("Alder Alder wants the yearly numbers")
     await expect(desk.open_modal.get_by_role("link", name="The message it came from")).to_be_visible()
     await desk.closes_modal()
     await desk.goes_to("Rainmaker")
@@ -98,7 +98,7 @@ async def test_a_message_becomes_a_follow_up(desk: BrowserPage):
 
 async def test_hostile_words_stay_words(desk: BrowserPage):
     await desk.says("/followup <!channel> fri say <b>hi</b> to *x* and _y_ & <@U002>")
-    card = desk.message("you owe <!channel>: say <b>hi</b> to *x* and _y_ & <@U002>")
+    card = desk.message("<!channel> say <b>hi</b> to *x* and _y_ & <@U002>")
     await expect(card).to_be_visible()
     await expect(card.locator("b, em, .mention, a")).to_have_count(0)
     await desk.says("/followup")

@@ -1,14 +1,15 @@
 """Lists of many hostile, long names: every message is one that Slack takes, and what is hidden is counted."""
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from messages.blocks import SECTION_LENGTH, marked, message_of
-from messages.followups import due, followup
+from messages.followups import due, due_today, followup_list
+from messages.followups.followup import LastAction
 from messages.formatting import cut, escaped
 from messages.nudges import undelivered
 from messages.people import holiday, leave, team
@@ -23,6 +24,7 @@ from sales.people.team import Team
 from sales.pipeline.opportunity import Opportunity, Stage
 
 TODAY = date(2026, 9, 14)
+DAY = timedelta(days=1)
 NOW = datetime(2026, 9, 14, 14, 32, tzinfo=UTC)
 ZONE = "Europe/Ljubljana"
 FIELD = Team(name="Field")
@@ -96,14 +98,14 @@ def test_every_follow_up_stands_on_one_page_of_the_list(words, count):
     items = promises(words, count)
     at, seen = 0, []
     while True:
-        shown = followup.listing(items, TODAY, ZONE, at)
+        shown = followup_list.listing(items, TODAY, ZONE, at)
         check(shown)
         seen += marked(shown.blocks)
         following = [
             one["value"]
             for block in shown.blocks
             for one in block.get("elements", [])
-            if one.get("action_id") == f"{followup.PAGE}:next"
+            if one.get("action_id") == f"{followup_list.PAGE}:next"
         ]
         if not following:
             break
@@ -137,10 +139,11 @@ def test_every_deal_stands_on_one_page_of_the_list(words, count):
 @settings(max_examples=40)
 def test_an_evening_and_app_home_say_how_many_they_leave_out(words, count):
     items = promises(words, count)
-    part = due.blocks(items, promises(words, 5, date(2026, 9, 15)), "evening:2026-09-14", TODAY, TODAY, ZONE)
-    shown = evening.prompt(["Still open."], [part])
+    ahead, last = promises(words, 5, date(2026, 9, 15)), LastAction(words, 1)
+    part = due.blocks(items, ahead, last, "evening:2026-09-14", TODAY, TODAY, TODAY + DAY, ZONE)
+    shown = evening.prompt([due.text(items, TODAY, TODAY)], [part])
     check(shown, hidden=count - len(marked(shown.blocks)))
-    blocks = followup.home_blocks(items, [], promises(words, 9), TODAY, ZONE)
+    blocks = due_today.blocks(items, ahead, last, TODAY, TODAY + DAY, ZONE, done=True)
     view = home.view(home.Home(TODAY, ZONE, "Field", may_set_up=False, blocks=blocks))
     assert limits.view_faults(view) == []
     assert weight(view["blocks"]) <= MOST

@@ -38,7 +38,11 @@ async def won(town, name, on, days=96):
 
 
 def prompts(town):
-    return [text for text in town.person("ana").sees() if "still open" in text]
+    return [
+        text
+        for text in town.person("ana").sees()
+        if "promise is still open" in text or "promise was still open" in text
+    ]
 
 
 async def test_of_several_evenings_only_the_last_is_asked_about_and_the_others_are_on_record(team):

@@ -30,6 +30,7 @@ class Button:
     who: str = "ana"
     option: str = ""
     value: str = ""
+    menu: str = ""  # behind whose three dots it is chosen, by `option`
 
 
 def says(*lines: str, who: str = "ana", channel: str = "sales") -> Arrange:
@@ -74,6 +75,16 @@ def knows(who: str) -> Arrange:
         await town.known(who)
 
     return arrange
+
+
+CARD_MENU = "followup.menu"
+
+
+async def ten_overdue(town: StoryWorkspace) -> None:
+    """Ana did nothing of ten things yesterday, and is asked about all of them in one question."""
+    for number in range(10):
+        await town.person("ana").says(f"/followup Acme{number} today call")
+    await town.jump("2026-09-15T16:36", HERE)
 
 
 async def evening(town: StoryWorkspace) -> None:
@@ -133,15 +144,31 @@ BUTTONS = (
     Button("goal.history", says(GOAL, "/goal")),
     Button("followup.new", says("/followup")),
     Button("followup.meant", says("/followup Acme 1 Sep call"), {"followup": 1, "undo": 1}),
-    Button("followup.done", says("/followup Acme Fri call"), {"undo": 1}),
+    Button("followup.done", reminded, {"undo": 1}),
     Button("followup.snooze", reminded, {"delivery": 1, "undo": 1}),
-    Button("followup.tomorrow", reminded, {"delivery": 1, "undo": 1}),
-    Button("followup.drop", reminded),
-    Button("followup.change", says("/followup Acme Fri call")),
-    Button("followup.reopen", then(says("/followup Acme Fri call"), clicks("followup.done")), {"undo": 1}),
-    Button("followup.stop", says("/followup Acme every fri call"), {"undo": 1}),
+    Button("followup.tomorrow", reminded, {"delivery": 1, "undo": 1}, option="Tomorrow", menu=CARD_MENU),
+    Button("followup.drop", reminded, option="Drop…", menu=CARD_MENU),
+    Button("followup.change", says("/followup Acme Fri call"), option="Change…", menu=CARD_MENU),
+    Button(
+        "followup.reopen",
+        then(says("/followup Acme Fri call"), clicks(CARD_MENU, option="Done")),
+        {"undo": 1},
+        option="Reopen",
+        menu=CARD_MENU,
+    ),
+    Button(
+        "followup.stop",
+        says("/followup Acme every fri call"),
+        {"undo": 1},
+        option="Stop repeating",
+        menu=CARD_MENU,
+    ),
     Button("followup.why", then(says("/followup Acme Fri call"), says("/followup drop Acme"))),
-    Button("followup.menu", then(evening, clicks("followup.rest")), {"undo": 1}, option="Done"),
+    Button("followup.menu", says("/followup Acme Fri call"), {"undo": 1}, option="Done"),
+    Button("followup.take_back", then(evening, clicks("followup.rest"))),
+    Button("followup.keep", ten_overdue, {"undo": 1 - 10}),  # ten of the day before are forgotten
+    Button("followup.all", ten_overdue, {"undo": -10}),
+    Button("followup.drop_all", ten_overdue, {"undo": -10}),
     Button("followup.tick", says("/followup Acme Fri call", "/followup"), {"undo": 1}, option="*Acme* call"),
     Button("followup.rest", evening, {"undo": 1}),
     Button("followup.sort", says("/followup Acme Fri call", "/followup")),
@@ -210,7 +237,7 @@ async def test_a_double_click_has_one_effect(team, button):
     await button.arrange(team)
     team.expected += team.server.problems
     person = team.person(button.who)
-    click = click_on(team, person, button.action, option=button.option, value=button.value)
+    click = click_on(team, person, button.menu or button.action, option=button.option, value=button.value)
     before = await stored(team)
     acks = await at_once(team, click, clicked_again(team, click))
     assert all(ack.ok for ack in acks)

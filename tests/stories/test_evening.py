@@ -1,5 +1,6 @@
 """The end of the day: in each rep's own evening, only if something is due, settled in one message."""
 
+import re
 from datetime import date
 
 from storage.people.leave import add_leave
@@ -9,7 +10,11 @@ HERE = "Europe/Ljubljana"
 
 
 def prompts(person):
-    return [text for text in person.sees() if "still open" in text or "is settled" in text]
+    return [
+        text
+        for text in person.sees()
+        if re.search(r"promises? (is|are|was|were) still open|is settled", text)
+    ]
 
 
 async def test_each_rep_is_asked_in_their_own_evening_and_the_idle_are_not(team):
@@ -50,12 +55,41 @@ async def test_answers_edit_the_same_message(team):
     await sorts(ana, "Hooli", "Drop, for the reason below", "They chose another supplier")
     await ana.clicks("Move the rest to tomorrow")
     [prompt] = prompts(ana)
-    assert "☑ Acme call them" in prompt
-    assert "Initech · call them · tomorrow, Tue 15 Sep" in prompt
-    assert "Globex · call them · tomorrow, Tue 15 Sep at 17:3" in prompt
-    assert "Hooli · call them · dropped: They chose another supplier" in prompt
+    assert "2 follow-ups, moved to Tue 15 Sep. [Undo]" in prompt
+    assert "Tomorrow, 17:3" in prompt
+    assert "☐" not in prompt
+    await ana.clicks("Undo", where=team.dm("ana"))
+    [prompt] = prompts(ana)
+    assert "2 promises are still open. Tick what is done.\n☐ Globex call them (17:3" in prompt
+    await ana.clicks("Move the rest to tomorrow")
     await team.jump("2026-09-15T17:45", "Europe/Ljubljana")
-    assert any("You owe Globex" in text for text in ana.sees())
+    assert any("Due: Globex" in text for text in ana.sees())
+
+
+async def test_ten_that_nobody_did_are_dropped_or_looked_through_from_one_question(team):
+    ana = team.person("ana")
+    for number in range(11):
+        await ana.says(f"/followup Acme{number:02} today call them")
+    await ana.says("/followup Globex tomorrow book the demo")
+    await team.jump("2026-09-15T16:36", HERE)
+    prompt = ana.sees()[-1]
+    assert "11 promises are overdue. Still alive? They have waited since Mon 14 Sep" in prompt
+    assert "[Keep and move to tomorrow] [Drop them all…] [One by one]" in prompt
+    assert "1 more is due today. Tick what is done.\n☐ Globex book the demo" in prompt
+    await ana.clicks("One by one")
+    assert ana.modal().count("☐ Acme") == 11
+    await ana.closes()
+    await ana.clicks("Drop them all…")
+    assert ana.modal().count("☑ Acme") == 11
+    await ana.ticks("Acme07", off=True)
+    await ana.fills("Why are they no longer needed?", "The tender is over")
+    await ana.submits()
+    prompt = ana.sees()[-1]
+    assert "2 promises are still open." in prompt
+    assert "☐ Acme07 call them (since Mon 14 Sep)" in prompt
+    assert "10 follow-ups, dropped. [Undo]" in prompt
+    await ana.clicks("Undo")
+    assert "11 promises are overdue. Still alive?" in ana.sees()[-1]
 
 
 async def test_nothing_comes_on_a_holiday_or_on_leave(team):
@@ -114,15 +148,16 @@ async def test_undo_and_what_is_logged_elsewhere_show_in_the_prompt(team):
     await ana.says("/followup Acme today send the ROI sheet")
     await team.jump("16:36", HERE)
     await ana.clicks("+1 demo")
-    assert "Logged today: 1 demo" in prompts(ana)[0]
+    assert "Logged today  1 demo" in prompts(ana)[0]
     assert "Undone: 1 demo" in (await ana.says("/rainmaker undo"))[0]
-    assert "Nothing logged today yet" in prompts(ana)[0]
+    assert "Logged today  nothing yet" in prompts(ana)[0]
     await ana.says("/log 2 visits")
-    assert "Logged today: 2 visits" in prompts(ana)[0]
+    assert "Logged today  2 visits" in prompts(ana)[0]
     await ana.clicks("+1 call")
-    assert "Logged today: 1 call and 2 visits" in prompts(ana)[0]
-    await ana.clicks("Undo", near="Logged 1 call.")
-    assert "Logged today: 2 visits" in prompts(ana)[0]
+    assert "Logged today  1 call and 2 visits" in prompts(ana)[0]
+    assert not any("Logged 1 call." in text for text in ana.sees())
+    await ana.clicks("Undo", near="Logged today", where=team.dm("ana"))
+    assert "Logged today  2 visits" in prompts(ana)[0]
     assert len(prompts(ana)) == 1
 
 
@@ -132,7 +167,7 @@ async def test_a_follow_up_settled_on_home_is_settled_in_the_prompt_and_open_aga
     await team.jump("16:36", HERE)
     await ana.opens_home()
     await ana.ticks("Acme", where="home")
-    assert "☑ Acme send the ROI sheet" in prompts(ana)[0]
+    assert "Acme, send the ROI sheet, done. [Undo]" in prompts(ana)[0]
     assert "Everything due today is settled." in prompts(ana)[0]
     assert "Undone: Acme, send the ROI sheet, done." in (await ana.says("/rainmaker undo"))[0]
     assert "1 promise is still open" in prompts(ana)[0]
@@ -156,20 +191,20 @@ async def test_a_prompt_that_came_with_a_reminder_is_shown_anew_beside_it(team):
     await team.jump("16:40", HERE)
     await ana.says("/log 2 visits")
     [both] = [text for text in ana.sees() if "2 messages in one" in text]
-    assert "You owe Hooli (5 minutes late): call Gavin" in both
-    assert "Logged today: 2 visits" in both
+    assert "Due: Hooli call Gavin, 5 minutes late" in both
+    assert "Logged today  2 visits" in both
 
 
 async def test_a_prompt_left_alone_of_several_is_itself_in_every_way(team):
     ana = team.person("ana")
     await ana.says("/followup Hooli today 4:25pm call Gavin")
     await ana.says("/followup Globex today book the demo")
-    await ana.clicks("Done", near="Hooli")
+    await ana.chooses("⋯", "Done", near="Hooli")
     await team.jump("16:40", HERE)
     [prompt] = prompts(ana)
     assert "in one" not in prompt
     await ana.clicks("+1 call", near="Globex")
-    assert "Logged today: 1 call" in prompts(ana)[0]
+    assert "Logged today  1 call" in prompts(ana)[0]
     await ana.says("/log 2 visits")
-    assert "Logged today: 1 call and 2 visits" in prompts(ana)[0]
+    assert "Logged today  1 call and 2 visits" in prompts(ana)[0]
     assert "Switch off: End-of-day prompt" in prompts(ana)[0]

@@ -36,7 +36,7 @@ async def later(town, **span):
 
 
 def reminders(town, who="ana"):
-    return [text for text in town.person(who).sees() if "You owe Acme" in text]
+    return [text for text in town.person(who).sees() if "Due: Acme" in text]
 
 
 async def test_what_is_held_is_counted_with_its_time_and_reason_and_goes_out_once_it_can(team):

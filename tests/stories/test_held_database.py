@@ -66,7 +66,7 @@ async def form(town):
 
 
 async def click(town):
-    await town.person("ana").clicks("Done", where="sales")
+    await town.person("ana").chooses("⋯", "Done", where="sales")
     return "\n".join(town.person("ana").sees("sales")[-2:])
 
 

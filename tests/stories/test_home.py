@@ -125,3 +125,17 @@ async def test_what_one_replica_read_before_another_published_is_not_shown_but_r
     assert "$26k of $120k" in ana.home()
     assert await one.post(ANA, await one.read(ANA)) is None
     assert "$26k of $120k" in ana.home()
+
+
+async def test_behind_the_three_dots_stand_deals_and_help_and_open_where_they_are_pressed(team):
+    ana = team.person("ana")
+    await ana.says("/deal Acme 24k")
+    await ana.opens_home()
+    assert "[+ Follow-up] [Log] (⋯ Set a goal, My deals, My settings, Help)" in ana.home()
+    before = len(ana.sees())
+    await ana.chooses("⋯", "My deals", where="home")
+    assert "Acme" in ana.modal()
+    await ana.closes()
+    await ana.chooses("⋯", "Help", where="home")
+    assert "/followup" in ana.modal()
+    assert len(ana.sees()) == before

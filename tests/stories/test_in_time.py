@@ -104,7 +104,7 @@ async def test_a_form_of_somebody_new_says_nothing_is_saved_before_it_is(town):
 async def test_a_button_of_somebody_new_is_acknowledged_and_done(town):
     raj = town.person("raj")
     await raj.says("/followup Acme Fri call Dana", channel="sales")
-    click = click_on(town, raj, "followup.done")
+    click = click_on(town, raj, "followup.menu", option="Done")
     town.server.faults.plan("chat.update", Fault("delayed", seconds=4.0))
     ack, took = await timed(town, "interactive", click)
     assert ack.ok

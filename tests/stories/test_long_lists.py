@@ -93,7 +93,7 @@ async def test_an_evening_with_many_long_promises_arrives(team, kind):
     await team.jump("16:40", HERE)
     provoked(team)
     assert "45 promises are still open" in "\n".join(ana.sees())
-    fits(ana.message("still open", channel=team.dm("ana")))
+    fits(ana.message("are still open", channel=team.dm("ana")))
 
 
 @pytest.mark.parametrize("kind", KINDS)

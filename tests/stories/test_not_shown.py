@@ -37,7 +37,7 @@ async def test_a_message_that_cannot_be_changed_any_more_is_said_anew_and_home_i
     await ana.ticks("Acme", where=team.dm("ana"))
     provoked(team)
     assert STANDS in new(ana, before)
-    assert "☑ Acme send the ROI sheet" in new(ana, before)
+    assert "Acme, send the ROI sheet, done. [Undo]" in new(ana, before)
     assert "All done" in ana.home()
 
 
@@ -49,12 +49,12 @@ async def test_a_deleted_message_is_said_anew_once_and_the_new_one_is_answered_i
     before = len(ana.sees())
     await at_once(team, click)
     assert STANDS in new(ana, before)
-    await ana.ticks("Acme", where=team.dm("ana"), off=True)
+    await ana.clicks("Undo", where=team.dm("ana"))
     provoked(team)
     assert "☐ Acme send the ROI sheet" in new(ana, before)
     assert new(ana, before).count("Acme") == 1
     await ana.ticks("Acme", where=team.dm("ana"))
-    assert "☑ Acme send the ROI sheet" in new(ana, before)
+    assert "☐ Acme send the ROI sheet" not in new(ana, before)
     above = team.server.workspace.channels[team.dm("ana")].messages[-1]
     await hears(team, "ana", spoken(team, "ana", "reopen", thread_ts=above.ts))
     assert "☐ Acme send the ROI sheet" in new(ana, before)
@@ -68,7 +68,7 @@ async def test_a_hiccup_is_tried_once_more_and_nothing_is_said_twice(team, fault
     await ana.ticks("Acme", where=team.dm("ana"))
     provoked(team)
     assert new(ana, before) == ""
-    assert any("☑ Acme send the ROI sheet" in text for text in ana.sees())
+    assert any("Acme, send the ROI sheet, done. [Undo]" in text for text in ana.sees())
 
 
 async def test_home_is_right_after_slack_was_in_trouble(team):
@@ -93,7 +93,7 @@ async def test_a_button_whose_answer_cannot_be_whispered_is_answered_in_the_dire
 async def test_an_old_button_works_and_its_answer_is_seen(team, minutes):
     ana = team.person("ana")
     await ana.says("/followup Acme Fri call Dana", channel="sales")
-    click = click_on(team, ana, "followup.done")
+    click = click_on(team, ana, "followup.menu", option="Done")
     await team.clock.advance(timedelta(minutes=minutes))
     await team.server.settled()
     before = len(ana.sees())
@@ -105,7 +105,7 @@ async def test_an_old_button_works_and_its_answer_is_seen(team, minutes):
 async def test_a_button_used_more_often_than_slack_lets_it_answer_is_answered_all_the_same(team):
     ana = team.person("ana")
     await ana.says("/followup Acme Fri call Dana", channel="sales")
-    click = click_on(team, ana, "followup.done")
+    click = click_on(team, ana, "followup.menu", option="Done")
     hook = click["response_url"].rpartition("/")[2]
     for _ in range(5):
         team.server.double.hooks.use(hook, team.clock.now())
@@ -118,7 +118,9 @@ async def test_a_button_used_more_often_than_slack_lets_it_answer_is_answered_al
 async def test_the_same_click_again_is_not_said_again(team):
     ana = team.person("ana")
     await ana.says("/followup Acme Fri call Dana", channel="sales")
-    click = click_on(team, ana, "followup.done") | {"response_url": f"{team.server.url}/respond/gone"}
+    click = click_on(team, ana, "followup.menu", option="Done") | {
+        "response_url": f"{team.server.url}/respond/gone"
+    }
     for _ in range(2):
         await at_once(team, click)
     provoked(team)
@@ -130,6 +132,6 @@ async def test_where_a_form_does_not_open_that_is_said(team):
     await ana.says("/followup Acme Fri call Dana", channel="sales")
     team.server.faults.plan("views.open", Fault("failed"))
     before = len(ana.sees("sales"))
-    await ana.clicks("Change…", where="sales")
+    await ana.chooses("⋯", "Change…", where="sales")
     provoked(team)
     assert "did not open" in "\n".join(ana.sees("sales")[before:])

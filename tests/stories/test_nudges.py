@@ -16,7 +16,7 @@ HERE = "Europe/Ljubljana"
 
 
 def prompts(person):
-    return [text for text in person.sees() if "Nothing logged" in text or "Logged today" in text]
+    return [text for text in person.sees() if "Logged today" in text]
 
 
 async def prompt_now(town, *names, user_id="U1"):
@@ -54,18 +54,28 @@ async def test_reminders_of_one_moment_come_as_one_message_whose_parts_are_answe
     await team.jump("15:00", HERE)
     [both] = ana.sees()[before:]
     assert "2 messages in one, so that I disturb you once." in both
-    assert "You owe Initech: call Bill" in both
-    await ana.clicks("Done", near="You owe Acme")
+    assert "Due: Initech call Bill" in both
+    await ana.clicks("Done", near="Due: Acme")
     both = ana.sees()[-1]
     assert "Done: Acme, send the ROI sheet" in both
-    assert "You owe Initech: call Bill\n[Done] [Snooze 1 h]" in both
-    await ana.clicks("Drop…", near="Initech")
+    assert "Due: Initech call Bill\n[Done] [Snooze 1 h]" in both
+    await ana.chooses("⋯", "Drop…", near="Initech")
     await ana.fills("Why is it no longer needed?", "They chose another supplier")
     await ana.submits()
     both = ana.sees()[-1]
     assert "Done: Acme, send the ROI sheet" in both
     assert "Dropped: Initech, call Bill (They chose another supplier)" in both
     assert len(ana.sees()) == before + 1
+
+
+async def test_more_than_fit_into_one_message_come_as_two(team):
+    ana = team.person("ana")
+    for number in range(14):
+        await ana.says(f"/followup Acme{number} today 3pm call", channel="sales")
+    before = len(ana.sees())
+    await team.jump("15:00", HERE)
+    came = ana.sees()[before:]
+    assert sorted(text.count("Due: Acme") for text in came) == [4, 10]
 
 
 async def test_the_evening_and_a_reminder_come_together_and_keep_their_lists_apart(team):
@@ -75,15 +85,15 @@ async def test_the_evening_and_a_reminder_come_together_and_keep_their_lists_apa
     before = len(ana.sees())
     await team.jump("16:40", HERE)
     [both] = ana.sees()[before:]
-    assert both.index("You owe Hooli (5 minutes late)") < both.index("2 promises are still open")
+    assert both.index("Due: Hooli") < both.index("2 promises are still open")
     await ana.ticks("Globex")
     both = ana.sees()[-1]
-    assert "You owe Hooli (5 minutes late): call Gavin" in both
+    assert "Due: Hooli call Gavin, 5 minutes late" in both
     assert "1 promise is still open" in both
     assert "☐ Hooli call Gavin" in both
-    assert "☑ Globex book the demo" in both
+    assert "Globex, book the demo, done. [Undo]" in both
     await ana.clicks("+1 call")
-    assert any("Logged today: 1 call" in text and "Hooli (5 minutes late)" in text for text in ana.sees())
+    assert any("Logged today  1 call" in text and "Due: Hooli" in text for text in ana.sees())
 
 
 async def test_what_came_as_one_asks_for_each_thing_once_and_can_be_switched_off_where_it_stands(team):
@@ -95,8 +105,8 @@ async def test_what_came_as_one_asks_for_each_thing_once_and_can_be_switched_off
     assert "2 messages in one" in both
     assert (both.count("[Done]"), both.count("☐ Globex")) == (1, 1)
     assert both.index("[Done]") < both.index("2 promises are still open")
-    await ana.clicks("Done", near="You owe Hooli")
-    assert "☑ Hooli call Gavin" in ana.sees()[-1]
+    await ana.clicks("Done", near="Due: Hooli")
+    assert "Hooli, call Gavin, done. [Undo]" in ana.sees()[-1]
     assert ana.sees()[-1].count("[Done]") == 0
     await ana.chooses("⋯", "Switch off: End-of-day prompt", near="Pause until Monday")
     assert "End-of-day prompt" in ana.sees()[-1]
@@ -107,11 +117,11 @@ async def test_what_was_settled_meanwhile_is_left_out_and_one_that_remains_comes
     ana = team.person("ana")
     await ana.says("/followup Acme today 3pm send the ROI sheet")
     await ana.says("/followup Initech today 3pm call Bill")
-    await ana.clicks("Done", near="Initech")
+    await ana.chooses("⋯", "Done", near="Initech")
     before = len(ana.sees())
     await team.jump("15:00", HERE)
     [said] = ana.sees()[before:]
-    assert said.startswith("Rainmaker: You owe Acme: send the ROI sheet")
+    assert said.startswith("Rainmaker: Due: Acme send the ROI sheet")
     assert "in one" not in said
 
 
@@ -120,8 +130,8 @@ async def test_two_people_each_get_their_own(team):
     await ana.says("/followup Acme today 3pm send the ROI sheet")
     await ben.says("/followup Globex today 9am call Dana")
     await team.jump("15:00", HERE)
-    assert "You owe Acme" in ana.sees()[-1]
-    assert "You owe Globex" in ben.sees()[-1]
+    assert "Due: Acme" in ana.sees()[-1]
+    assert "Due: Globex" in ben.sees()[-1]
     assert not any("in one" in text for person in (ana, ben) for text in person.sees())
 
 
@@ -153,7 +163,7 @@ async def test_reminders_come_however_many_they_are(team):
     await team.jump("13:00", HERE)
     await team.jump("14:00", HERE)
     await team.jump("15:00", HERE)
-    assert sum(text.startswith("Rainmaker: You owe Acme") for text in ana.sees()) == 3
+    assert sum(text.startswith("Rainmaker: Due: Acme") for text in ana.sees()) == 3
 
 
 async def test_the_evening_does_not_repeat_what_reminders_said_a_moment_ago(team):
@@ -178,7 +188,7 @@ async def test_a_pause_holds_everything_but_what_was_asked_for_until_its_day(tea
     await ana.opens_home()
     assert "Messages are paused until Thu 17 Sep. [Resume]" in ana.home()
     await team.jump("15:00", HERE)
-    assert "You owe Acme" in ana.sees()[-1]
+    assert "Due: Acme" in ana.sees()[-1]
     await team.jump("2026-09-16T17:00", HERE)
     assert prompts(ana) == []
     [why] = await ana.says("/why")
@@ -245,7 +255,7 @@ async def test_a_kind_is_switched_off_under_the_message_and_on_again_in_the_sett
     ana = team.person("ana")
     await ana.says("/followup Acme today send the ROI sheet")
     await team.jump("16:40", HERE)
-    await ana.chooses("⋯", "Switch off: End-of-day prompt", near="Nothing logged")
+    await ana.chooses("⋯", "Switch off: End-of-day prompt", near="Pause until Monday")
     assert "End-of-day prompt: switched off. /rainmaker settings switches it on again." in ana.sees()[-1]
     await ana.opens_home()
     assert "Switched off: End-of-day prompt." in ana.home()

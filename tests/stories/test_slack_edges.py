@@ -110,7 +110,7 @@ async def nudge(town):
     ana = town.person("ana")
     await ana.says("/followup Acme today 3pm send the ROI sheet", channel="sales")
     await town.jump("15:00", "Europe/Ljubljana")
-    return ana.message("You owe Acme", channel=town.dm("ana"))
+    return ana.message("Due: Acme", channel=town.dm("ana"))
 
 
 def in_thread(town, message):

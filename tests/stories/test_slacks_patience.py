@@ -32,6 +32,6 @@ async def test_a_working_day_keeps_to_slacks_rates_and_its_patience(database_url
         ):
             assert "failed" not in "\n".join(await ana.says(command, channel="sales"))
         await town.jump("2026-09-14 16:40", "Europe/Ljubljana")
-        assert "still open" in "\n".join(ana.sees())
+        assert "Due: Acme send the ROI sheet" in "\n".join(ana.sees())
         await ana.clicks("Done")
         assert [problem.text for problem in server.problems] == []

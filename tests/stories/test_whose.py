@@ -116,7 +116,7 @@ async def test_a_click_is_taken_whatever_its_wrapper_says(team, changes, caplog)
     ana = team.person("ana")
     await ana.says("/followup Acme Fri call Dana", channel="sales")
     with heard() as logs:
-        ack = await send(team, "interactive", click_on(team, ana, "followup.done") | changes)
+        ack = await send(team, "interactive", click_on(team, ana, "followup.menu", option="Done") | changes)
     assert ack.ok
     assert forged.faults(logs, caplog) == []
     assert "Nothing is open" in "\n".join(await ana.says("/followup", channel="sales"))

@@ -25,7 +25,7 @@ async def test_the_shortcut_explains_one_message(team):
     ana = team.person("ana")
     await ana.says("/followup Acme today 3pm send the ROI sheet")
     await team.jump("15:00", HERE)
-    await ana.uses_shortcut("Why this message?", "You owe Acme")
+    await ana.uses_shortcut("Why this message?", "Due: Acme")
     assert "Reminder, Mon 14 Sep, 15:00: You asked to be reminded of this at 15:00." in ana.sees()[-1]
 
 
@@ -54,7 +54,7 @@ async def test_the_menu_under_a_message_explains_it(team):
     ana = team.person("ana")
     await ana.says("/followup Acme today send the ROI sheet")
     await team.jump("16:40", HERE)
-    await ana.chooses("⋯", "Why this message?", near="Nothing logged")
+    await ana.chooses("⋯", "Why this message?", near="Pause until Monday")
     assert "End-of-day prompt, Mon 14 Sep, 16:40: On Mon 14 Sep this was due and open" in ana.sees()[-1]
 
 

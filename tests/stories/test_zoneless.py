@@ -30,9 +30,9 @@ async def test_what_is_due_comes_by_the_teams_clock(town, tz, spoke_before):
     assert "15:00" in said
     await person.says("/followup Globex today send it", channel="sales")
     await town.jump("15:01", HERE)
-    assert any("You owe Acme" in text for text in person.sees())
+    assert any("Due: Acme" in text for text in person.sees())
     await town.jump("16:40", HERE)
-    assert any("still open" in text for text in person.sees())
+    assert any("promises are still open" in text for text in person.sees())
     assert "15:00" in "\n".join(await person.says("/why", channel="sales"))
 
 

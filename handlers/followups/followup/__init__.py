@@ -21,14 +21,16 @@ from handlers.followups.followup.orders import command, order, show_list
 from handlers.followups.followup.part import evenings_ahead, home_button, in_evening, on_home
 from handlers.followups.followup.reminder import render_reminder, show_again
 from handlers.followups.followup.thread import in_thread
-from handlers.followups.followup.ticks import move_the_rest, tick
+from handlers.followups.followup.ticks import keep_alive, move_the_rest, show_all, tick, undo
 from handlers.followups.followup.typed import meant
 from handlers.followups.offered import as_followup
 from messages import standing
 from messages.followups import followup as views
-from messages.followups.due import REST
-from messages.followups.followup_form import SORTED
-from messages.followups.tick_list import SORT, TICK
+from messages.followups.confirmation import MEANT
+from messages.followups.due import DROP_ALL, KEEP
+from messages.followups.followup_form import CHANGED, DROPPED, SAVE, SORTED
+from messages.followups.followup_list import PAGE
+from messages.followups.tick_list import ALL, REST, SORT, TICK
 from sales.followups.followup import REMINDER
 from sales.language.phrases import A_DAY
 from sales.nudges.kind import NudgeKind
@@ -160,17 +162,21 @@ FEATURE = Feature(
         Act.OWN_WORK,
         {
             views.NEW: new_form,
-            views.PAGE: turn,
-            views.MEANT: meant,
+            views.TAKE_BACK: undo,
+            PAGE: turn,
+            MEANT: meant,
             TICK: tick,
             REST: move_the_rest,
+            KEEP: keep_alive,
+            ALL: show_all,
             SORT: triage.open_form,
+            DROP_ALL: triage.drop_all,
             **ANSWERS,
         },
     ),
     views=routes(
         Act.OWN_WORK,
-        {views.SAVE: save, views.CHANGED: change, views.DROPPED: drop, SORTED: triage.save},
+        {SAVE: save, CHANGED: change, DROPPED: drop, SORTED: triage.save},
     ),
     shortcuts=routes(Act.OWN_WORK, {views.SHORTCUT: from_message}),
     kinds=(

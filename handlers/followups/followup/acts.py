@@ -70,11 +70,12 @@ async def act(context: Context, rows: Sequence[FollowUpRow], said: ThreadAnswer)
     return await remember(context, summary, *touched)
 
 
-async def keep(context: Context, row: FollowUpRow, said: FollowUp, did: str) -> None:
-    """Store a changed commitment, the reminder of its new time, and how to take the change back."""
+async def keep(context: Context, row: FollowUpRow, said: FollowUp, did: str) -> UndoRow | None:
+    """Store a changed commitment and the reminder of its new time, and return how the change is taken back."""
     touched = await change_row(context, row, said)
-    if image(row) != touched[0].before:
-        await remember(context, cards.summary(row, did), *touched)
+    if image(row) == touched[0].before:
+        return None
+    return await remember(context, cards.summary(row, did), *touched)
 
 
 async def change_row(context: Context, row: FollowUpRow, said: FollowUp) -> list[Touched]:

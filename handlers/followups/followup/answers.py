@@ -7,12 +7,14 @@ from datetime import date
 
 from handlers.context import Context, Handler
 from handlers.followups.followup.acts import keep, moved_words
+from handlers.followups.followup.confirmation import confirmed
 from handlers.followups.followup.entry import filled_in, listing, required
 from handlers.place import Place
 from handlers.reply import Reply
 from messages.blocks import marked
 from messages.followups import followup as views
 from messages.followups import followup_form as forms
+from messages.followups.followup_list import LIST_LENGTH
 from sales.followups.followup import (
     SNOOZE,
     FollowUp,
@@ -20,6 +22,7 @@ from sales.followups.followup import (
     done,
     dropped,
     edited,
+    in_list_order,
     moved,
     once,
     reopened,
@@ -30,6 +33,7 @@ from sales.refusal import Refusal
 from storage.followups import followup as queries
 from storage.followups.followup import FollowUpRow
 from storage.people.calendar import next_working_day
+from storage.undo import UndoRow
 
 Change = Callable[[Context, FollowUpRow, date], FollowUp]
 Did = Callable[[Context, FollowUp], str]  # what became of it, in the words that undo names it by
@@ -68,17 +72,26 @@ class ActedFollowUp:
         """Return it in a form that a modal can keep."""
         return json.dumps(self.__dict__)
 
-    async def again(self, context: Context) -> Reply:
-        """Return the same surface as things stand now."""
-        if self.surface == "home":
+    async def again(self, context: Context, undo: UndoRow | None = None) -> Reply:
+        """Return the same surface as things stand now; `undo` is what was just done on it."""
+        if self.surface == views.HOME:
             return Reply(home=True)
         at = views.listed_at(self.surface)
         if at is not None:
-            return Reply(edit=await listing(context, at), edit_at=self.place, home=True)
+            done = views.LastAction(undo.summary, undo.id) if undo is not None else None
+            return Reply(edit=await listing(context, at, done), edit_at=self.place, home=True)
         if self.surface != views.CARD:
             return Reply(again=self.ids, edit_at=self.place, home=True)
         row = await own(context, self.item_id)
-        return Reply(edit=views.card(row, context.today, context.zone), edit_at=self.place, home=True)
+        return Reply(edit=await confirmed(context, row, undo), edit_at=self.place, home=True)
+
+    async def open_ones(self, context: Context) -> list[FollowUpRow]:
+        """Return what is open of what the surface is about, in its order: a page of the list, or what is due."""
+        every = await queries.open_of(context.scope, context.member.user_id)
+        page = views.listed_at(self.surface)
+        if page is not None:
+            return in_list_order(every)[page : page + LIST_LENGTH]
+        return [row for row in every if row.due_on <= context.today]
 
 
 async def own(context: Context, item_id: int) -> FollowUpRow:
@@ -102,12 +115,12 @@ def answer(change: Change, did: Did, while_it_is: FollowUpState = FollowUpState.
     async def handler(context: Context) -> Reply:
         shown = ActedFollowUp.acted_on(context)
         row = await own(context, shown.item_id)
-        settled = row.state is not FollowUpState.OPEN
+        settled, undo = row.state is not FollowUpState.OPEN, None
         if settled == (while_it_is is not FollowUpState.OPEN) and row.moves == shown.moves:
             tomorrow = await next_working_day(context.scope, context.team, context.member, context.today)
             said = change(context, row, tomorrow)
-            await keep(context, row, said, did(context, said))
-        return await shown.again(context)
+            undo = await keep(context, row, said, did(context, said))
+        return await shown.again(context, undo)
 
     return handler
 
@@ -136,13 +149,14 @@ async def drop(context: Context) -> Reply:
     """The reason was given."""
     shown = ActedFollowUp.read(context.request.private)
     row = await own(context, shown.item_id)
-    reason = required(context.request.values, views.REASON, MAX_WORDS)
-    given_up = once(row) if context.request.values.get(views.HOW_FAR) == views.FOR_GOOD else row
+    reason = required(context.request.values, forms.REASON, MAX_WORDS)
+    given_up = once(row) if context.request.values.get(forms.HOW_FAR) == forms.FOR_GOOD else row
+    undo = None
     if row.state is FollowUpState.OPEN:
-        await keep(context, row, dropped(given_up, context.now, reason), "dropped")
+        undo = await keep(context, row, dropped(given_up, context.now, reason), "dropped")
     elif row.state is FollowUpState.DROPPED and not row.drop_reason:
-        await keep(context, row, dropped(row, row.settled_at or context.now, reason), "dropped")
-    return await shown.again(context)
+        undo = await keep(context, row, dropped(row, row.settled_at or context.now, reason), "dropped")
+    return await shown.again(context, undo)
 
 
 async def change_form(context: Context) -> Reply:
@@ -156,8 +170,8 @@ async def change(context: Context) -> Reply:
     """The changed form was submitted; it is open again if it was settled."""
     shown = ActedFollowUp.read(context.request.private)
     row = await own(context, shown.item_id)
-    await keep(context, row, edited(row, filled_in(context)), "changed")
-    return replace(await shown.again(context), say=None)
+    undo = await keep(context, row, edited(row, filled_in(context)), "changed")
+    return replace(await shown.again(context, undo), say=None)
 
 
 async def menu(context: Context) -> Reply:

@@ -9,15 +9,19 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 
 from handlers.context import Context, Preflight, prefetch
+from handlers.followups.followup.confirmation import hinted
 from handlers.followups.followup.reminder import remind
 from handlers.people.customs import customs_of
+from handlers.place import Place
 from handlers.remembered import remember
 from handlers.reply import Reply
-from messages.blocks import Block, Message
+from messages.blocks import Message
 from messages.followups import followup as views
 from messages.followups import followup_form as forms
+from messages.followups import followup_list as lists
+from messages.followups.followup import LastAction
 from messages.replies import as_modal
-from sales.followups.followup import FollowUp, Owes, may_hint
+from sales.followups.followup import FollowUp, Owes
 from sales.followups.followup_phrase import FollowUpDraft
 from sales.language.dates.instants import local_instant
 from sales.language.dates.spoken.reading import find_when
@@ -29,6 +33,7 @@ from storage.followups import followup as queries
 from storage.followups.followup import FollowUpRow
 from storage.people.calendar import calendar_of
 from storage.row_image import Touched
+from storage.undo import UndoRow
 
 FARTHEST = timedelta(days=3 * 366)  # a commitment years away is a slip in the year
 
@@ -69,10 +74,10 @@ async def turn(context: Context) -> Reply:
     return Reply(edit=await listing(context, int(context.request.value)))
 
 
-async def listing(context: Context, at: int = 0, done: Block | None = None) -> Message:
+async def listing(context: Context, at: int = 0, done: LastAction | None = None) -> Message:
     """What the person has open, as a message: the page that holds item number `at`; `done` is what was just done."""
     items = await queries.open_of(context.scope, context.member.user_id)
-    return views.listing(items, context.today, context.zone, at, done)
+    return lists.listing(items, context.today, context.zone, at, done)
 
 
 async def link(preflight: Preflight) -> str | None:
@@ -89,10 +94,12 @@ async def link(preflight: Preflight) -> str | None:
 
 @prefetch(link)
 async def save(context: Context) -> Reply:
-    """The form was submitted."""
+    """The form was submitted. What it answers is edited where the question stands."""
     followup = filled_in(context).model_copy(update={"source_link": context.prefetched})
-    row = await made(context, followup)
-    card = views.card(row, context.today, context.zone, hints=await hinting(context, row))
+    card = await hinted(context, *await made(context, followup))
+    asked_at = json.loads(context.request.private or "{}").get("asked_at")
+    if asked_at:
+        return Reply(edit=card, edit_at=Place(*asked_at), home=True)
     return Reply(view=as_modal(card, "Follow-up saved"), home=True)
 
 
@@ -103,21 +110,21 @@ def filled_in(context: Context) -> FollowUp:
         Refusal: naming the field at fault.
     """
     chosen = context.request.values
-    day = date.fromisoformat(chosen[views.DAY])
-    at = time.fromisoformat(chosen[views.AT]) if chosen.get(views.AT) else None
+    day = date.fromisoformat(chosen[forms.DAY])
+    at = time.fromisoformat(chosen[forms.AT]) if chosen.get(forms.AT) else None
     due_at = local_instant(context.zone, at, day) if at else None
     if day < context.today:
-        raise Refusal("That day is over. Choose today or a later day.", field=views.DAY)
+        raise Refusal("That day is over. Choose today or a later day.", field=forms.DAY)
     if due_at is not None and due_at <= context.now:
-        raise Refusal("That time is over. Choose a later one, or leave it empty.", field=views.AT)
+        raise Refusal("That time is over. Choose a later one, or leave it empty.", field=forms.AT)
     if day > context.today + FARTHEST:
-        raise Refusal("That is more than three years away. Check the year.", field=views.DAY)
+        raise Refusal("That is more than three years away. Check the year.", field=forms.DAY)
     return FollowUp(
         owner_id=context.member.user_id,
-        who=required(chosen, views.WHO, MAX_NAME),
-        what=required(chosen, views.WHAT, MAX_WORDS),
-        worth=clean(chosen.get(views.WORTH) or "", MAX_WORDS, views.WORTH),
-        owes=Owes(chosen[views.OWES]),
+        who=required(chosen, forms.WHO, MAX_NAME),
+        what=required(chosen, forms.WHAT, MAX_WORDS),
+        worth=clean(chosen.get(forms.WORTH) or "", MAX_WORDS, forms.WORTH),
+        owes=Owes(chosen[forms.OWES]),
         due_on=day,
         due_at=due_at,
     )
@@ -160,20 +167,10 @@ async def working_days(context: Context) -> Callable[[date], date]:
     return lambda day: day if calendar.is_working(day) else calendar.next_working_day(day)
 
 
-async def hinting(context: Context, row: FollowUpRow) -> bool:
-    """Say whether to ask what is in it for the customer, once a week, and note that it was asked."""
-    if not views.wants_hint(row) or not may_hint(context.member.hinted_at, context.now):
-        return False
-    await queries.note_hint(context.scope, context.member, context.now)
-    return True
-
-
-async def made(context: Context, followup: FollowUp) -> FollowUpRow:
-    """Store a commitment as an action of its own, which can be taken back."""
+async def made(context: Context, followup: FollowUp) -> tuple[FollowUpRow, UndoRow]:
+    """Store a commitment as an action of its own, and return both it and how it is taken back."""
     row = await commit(context, followup)
-    summary = views.summary(row, "added")
-    await remember(context, summary, Touched(row))
-    return row
+    return row, await remember(context, views.summary(row, "added"), Touched(row))
 
 
 async def commit(context: Context, followup: FollowUp) -> FollowUpRow:

@@ -6,11 +6,12 @@ from dataclasses import replace
 
 from handlers.context import Context, Handler
 from handlers.followups.followup.acts import act, read
+from handlers.followups.followup.confirmation import confirmed
 from handlers.followups.followup.entry import working_days
 from handlers.followups.followup.typed import command as add_or_list
 from handlers.followups.followup.typed import read as read_new
 from handlers.reply import Reply
-from messages.followups import followup as views
+from messages.followups import followup_list as views
 from sales.followups.followup import Owes
 from sales.followups.followup_phrase.draft import typed_again
 from sales.followups.followup_phrase.question import typed_day
@@ -80,8 +81,8 @@ def order(word: str) -> Handler:
         if said.verb is AnswerVerb.DROP and row.repeats and not said.for_good and "time" not in context.text:
             raise how_far(row, said)
         require_another_time(context, row, said)
-        await act(context, [row], said)
-        return Reply(say=views.card(row, context.today, context.zone), home=True)
+        undo = await act(context, [row], said)
+        return Reply(say=await confirmed(context, row, undo), home=True)
 
     return run
 

@@ -5,20 +5,15 @@ from datetime import date, time, timedelta
 
 from handlers.feature import Look, Shown
 from messages.followups import due as due_views
-from messages.followups import followup as views
+from messages.followups import due_today
+from messages.followups.followup import LastAction
 from sales.followups.followup import REMINDER, subject
 from sales.language.dates.instants import local_instant
 from sales.nudges.policy import all_brought_up
-from storage.followups.followup import (
-    FollowUpRow,
-    done_since,
-    due_through,
-    followups_among,
-    open_ahead,
-    open_between,
-)
+from storage.followups.followup import FollowUpRow, done_since, due_through, open_ahead, open_between
 from storage.nudges.policy import told
 from storage.people.calendar import next_working_day
+from storage.undo import newest_action
 
 LOOK_AHEAD = timedelta(days=7)
 AHEAD_OF_EVENINGS = timedelta(days=14)  # two weeks of leave; after a longer one is asked for by itself
@@ -29,34 +24,38 @@ async def on_home(look: Look) -> Shown | None:
     found = await open_between(look.scope, look.member.user_id, date.min, look.today + LOOK_AHEAD)
     if not look.member.is_rep and not found:
         return None
-    due = [row for row in found if row.due_on <= look.today]
-    ahead = [row for row in found if row.due_on > look.today]
     since = local_instant(look.member.zone, time.min, look.today)
-    done = [
-        row for row in await done_since(look.scope, look.member.user_id, since) if row.due_on <= look.today
-    ]
-    return Shown(views.home_blocks(due, done, ahead, look.today, look.member.zone))
+    done = await done_since(look.scope, look.member.user_id, since)
+    blocks = due_today.blocks(
+        [row for row in found if row.due_on <= look.today],
+        [row for row in found if row.due_on > look.today],
+        await last_done(look),
+        look.today,
+        await next_working_day(look.scope, look.team, look.member, look.today),
+        look.member.zone,
+        done=any(row.due_on <= look.today for row in done),
+    )
+    return Shown(blocks)
 
 
 async def home_button(look: Look) -> Shown | None:
-    return Shown(buttons=[views.home_button()]) if look.team is not None else None
+    return Shown(buttons=[due_today.home_button()]) if look.team is not None else None
 
 
 async def in_evening(look: Look) -> Shown:
-    """What is due with its answers, and what the next working day holds; no reason to write if nothing is due."""
+    """What is open of what was due, and what the next working day holds; no reason to write if nothing is due."""
     day, today, zone = look.day or look.today, look.today, look.member.zone
-    due = await asked_about(look, day)
-    if not due and not look.items:
+    due = await due_through(look.scope, look.member.user_id, day)
+    if not due and not look.is_again:
         return Shown(quiet="Nothing was due.")
     tomorrow = await next_working_day(look.scope, look.team, look.member, today)
     ahead = await open_between(look.scope, look.member.user_id, today + timedelta(days=1), tomorrow)
-    shown = {row.id for row in due}
-    ahead = [row for row in ahead if row.id not in shown]
+    last = await last_done(look) if look.is_again else None
     return Shown(
-        due_views.blocks(due, ahead, look.place, today, tomorrow, zone),
-        text=due_views.opening(due, day, today),
+        due_views.blocks(due, ahead, last, look.place, day, today, tomorrow, zone),
+        text=due_views.text(due, day, today),
         why=due_views.why(due, day),
-        quiet="" if look.items else await quiet(look, due),
+        quiet="" if look.is_again else await quiet(look, due),
     )
 
 
@@ -66,13 +65,12 @@ async def evenings_ahead(looks: Sequence[Look]) -> None:
     await open_ahead(looks[0].scope, [look.member.user_id for look in looks], last)
 
 
-async def asked_about(look: Look, day: date) -> list[FollowUpRow]:
-    """Return what is due by a day; where the prompt is shown again, what it listed, whatever became of it."""
-    user_id = look.member.user_id
-    if not look.items:
-        return await due_through(look.scope, user_id, day)
-    rows = {row.id: row for row in await followups_among(look.scope, look.items) if row.owner_id == user_id}
-    return [rows[item_id] for item_id in look.items if item_id in rows]
+async def last_done(look: Look) -> LastAction | None:
+    """Return what the person did last, if that changed promises and may be taken back still, or was."""
+    found = await newest_action(look.scope, look.member.user_id, look.now)
+    if found is None or not found.changed(str(FollowUpRow.__tablename__)):
+        return None
+    return LastAction(found.summary, found.id, found.undone_at is None)
 
 
 async def quiet(look: Look, due: Sequence[FollowUpRow]) -> str:

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 from handlers.feature import Rendered
 from messages.blocks import Message
-from messages.followups import followup as views
+from messages.followups import confirmation as cards
+from messages.followups import reminder as views
 from sales.followups.followup import REMINDER, FollowUpState, subject
 from sales.language.dates.instants import local_date
 from sales.nudges.ledger import PROMPT, Nudge
@@ -28,7 +29,7 @@ async def remind(scope: Scope, row: FollowUpRow, zone: str, now: datetime) -> No
         key=f"{REMINDER}:{scope.workspace_id}:{row.id}:{row.due_at:%Y%m%dT%H%M%S}",
         kind=REMINDER,
         intent={"followup": row.id, "due_at": row.due_at.isoformat()},
-        why=views.reminder_why(row, zone),
+        why=views.why(row, zone),
         not_before=row.due_at,
         user_id=row.owner_id,
         expires_at=row.due_at + KEPT,
@@ -48,8 +49,7 @@ async def render_reminder(scope: Scope, delivery: DeliveryRow, now: datetime) ->
     member = await find_member(scope, row.owner_id)
     if member is None or not member.active:
         return Skip("this person has left")
-    today = local_date(now, member.zone)
-    return views.reminder(row, today, today + timedelta(days=1), views.late_by(row.due_at, now))
+    return views.reminder(row, views.late_by(row.due_at, now))
 
 
 async def show_again(scope: Scope, delivery: DeliveryRow, ids: Sequence[int], now: datetime) -> Message:
@@ -61,5 +61,5 @@ async def show_again(scope: Scope, delivery: DeliveryRow, ids: Sequence[int], no
     member = await find_member(scope, str(delivery.user_id))
     assert member is not None
     if row is None:
-        return views.taken_back()
-    return views.card(row, local_date(now, member.zone), member.zone)
+        return cards.taken_back()
+    return cards.card(row, local_date(now, member.zone), member.zone)

@@ -10,8 +10,9 @@ from handlers.nudges.bundle import anew
 from handlers.reply import Reply
 from handlers.thread import Thread
 from messages.blocks import Message
-from messages.followups import followup as cards
+from messages.followups import confirmation as cards
 from messages.followups import thread as views
+from messages.followups.followup_list import list_shown
 from sales.followups.thread_answer import EXAMPLE, AnswerVerb, NamedItems, ThreadAnswer, named_by
 from sales.nudges.kind import ANSWER
 from sales.refusal import Refusal
@@ -44,10 +45,12 @@ async def in_thread(context: Context, thread: Thread) -> Reply | None:
     if len(chosen) > 1 and not named.sure:
         places = {row.id: place for place, row in enumerate(rows, 1)}
         return Reply(say=views.which(chosen, places, context.today, context.zone), asked=asked)
-    await act(context, chosen, said)
+    undo = await act(context, chosen, said)
     edit = await shown_above(context, thread, rows)
+    asks_why = said.verb is AnswerVerb.DROP
+    undo_id = undo.id if undo is not None else None
     return Reply(
-        say=views.answered(chosen, context.today, context.zone, asks_why=said.verb is AnswerVerb.DROP),
+        say=views.answered(chosen, context.today, context.zone, undo_id, asks_why=asks_why),
         edit=edit,
         edit_at=thread.place if edit is not None else None,
         home=True,
@@ -77,7 +80,7 @@ async def shown_above(context: Context, thread: Thread, rows: Sequence[FollowUpR
     if (await standing(context.scope, thread.above)).kind != ANSWER:
         return await anew(context.declared.kinds, context.scope, thread.above, context.now)
     blocks = thread.above.intent["blocks"]
-    first = cards.list_shown(blocks)
+    first = list_shown(blocks)
     if first is not None:
         return await listing(context, first)
     return cards.card(rows[0], context.today, context.zone) if cards.is_card(blocks) else None

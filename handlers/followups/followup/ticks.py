@@ -1,57 +1,76 @@
-"""Ticks: a promise is done where its box is ticked, and open again where the tick is taken out."""
+"""Ticks and answers for all of a list: done where a box is ticked, the rest moved in one press, and taken back."""
 
 from handlers.context import Context
 from handlers.followups.followup.acts import act
 from handlers.followups.followup.answers import ActedFollowUp
 from handlers.followups.followup.entry import listing
+from handlers.remembered import take_back
 from handlers.reply import Reply
-from messages.followups import followup as views
-from messages.followups.tick_list import TickedBoxes, boxes_ticked
-from sales.followups.followup import FollowUpState
+from messages.followups.followup import HOME, LastAction, listed_at, read_taken_back
+from messages.followups.tick_list import ticked
+from messages.replies import as_modal
+from sales.followups.followup import Owes
 from sales.followups.thread_answer import AnswerVerb, ThreadAnswer, moved_to
 from sales.refusal import Refusal
 from storage.followups import followup as queries
+from storage.followups.followup import FollowUpRow
 from storage.people.calendar import next_working_day
-from storage.undo import UndoRow
+from storage.undo import UndoRow, is_undone
 
 
 async def tick(context: Context) -> Reply:
-    """Boxes were ticked, or ticks taken out. What is so already stays, so that a second press changes nothing."""
-    boxes = boxes_in(context)
-    rows = {row.id: row for row in await queries.followups_among(context.scope, boxes.shown)}
-    mine = [row for one in boxes.shown if (row := rows.get(one)) and row.owner_id == context.member.user_id]
-    if not mine:
+    """Boxes were ticked. What is done already stays so, and a list that is out of date is shown as things stand.
+
+    Raises:
+        Refusal: if none of them is theirs.
+    """
+    surface, ids = ticked(context.request.body, [one for one in context.request.value.split(",") if one])
+    rows = await queries.followups_among(context.scope, ids) if ids else []
+    mine = [row for row in rows if row.owner_id == context.member.user_id]
+    if ids and not mine:
         raise Refusal("Those follow-ups are not there any more, or not yours. See yours with `/followup`.")
-    done = [row for row in mine if row.id in boxes.ticked and row.state is FollowUpState.OPEN]
-    taken_out = boxes.before - boxes.ticked
-    reopened = [row for row in mine if row.id in taken_out and row.state is FollowUpState.DONE]
-    undo = await act(context, done, ThreadAnswer(AnswerVerb.DONE))
-    undo = await act(context, reopened, ThreadAnswer(AnswerVerb.REOPEN)) or undo
-    return await shown_again(context, ActedFollowUp.on(context, boxes.surface), undo)
+    undo = await act(context, mine, ThreadAnswer(AnswerVerb.DONE))
+    return await shown_again(context, ActedFollowUp.on(context, surface), undo)
 
 
 async def move_the_rest(context: Context) -> Reply:
-    """Put everything that is open and due in the message on the next working day, as one action."""
+    """Put everything that is open and due on the next working day, as one action; on Home only what they owe."""
     shown = ActedFollowUp.on(context, context.request.value)
-    rows = await queries.followups_among(context.scope, shown.ids)
-    due = [row for row in rows if row.owner_id == context.member.user_id and row.due_on <= context.today]
+    rows = await shown.open_ones(context)
+    mine = [row for row in rows if row.owes is Owes.ME] if shown.surface == HOME else rows
+    return await moved_on(context, shown, [row for row in mine if row.due_on <= context.today])
+
+
+async def keep_alive(context: Context) -> Reply:
+    """Put everything that is overdue on the next working day, as one action."""
+    shown = ActedFollowUp.on(context, context.request.value)
+    rows = await shown.open_ones(context)
+    return await moved_on(context, shown, [row for row in rows if row.due_on < context.today])
+
+
+async def moved_on(context: Context, shown: ActedFollowUp, rows: list[FollowUpRow]) -> Reply:
     tomorrow = await next_working_day(context.scope, context.team, context.member, context.today)
-    await act(context, due, moved_to(tomorrow))
-    return await shown.again(context)
+    undo = await act(context, rows, moved_to(tomorrow))
+    return await shown_again(context, shown, undo)
 
 
-def boxes_in(context: Context) -> TickedBoxes:
-    """Return what was done to the boxes that were pressed."""
-    body = context.request.body
-    blocks = ((body.get("message") or body.get("view")) or {}).get("blocks", [])
-    selected = [one for one in context.request.value.split(",") if one]
-    return boxes_ticked(blocks, str(body["actions"][0].get("block_id", "")), selected)
+async def show_all(context: Context) -> Reply:
+    """Open everything that is open, of which a surface shows the first."""
+    return Reply(view=as_modal(await listing(context), "Open promises"))
 
 
-async def shown_again(context: Context, shown: ActedFollowUp, undo: UndoRow | None) -> Reply:
+async def undo(context: Context) -> Reply:
+    """Take back what was just done on a surface, and show it again; a second press changes nothing."""
+    undo_id, surface = read_taken_back(context.request.value)
+    if not await is_undone(context.scope, context.member.user_id, undo_id):
+        await take_back(context, undo_id)
+    return await ActedFollowUp.on(context, surface).again(context)
+
+
+async def shown_again(context: Context, shown: ActedFollowUp, done: UndoRow | None) -> Reply:
     """Return the surface as things stand now; a list says what was done, with the way back."""
-    at = views.listed_at(shown.surface)
-    if at is None:
+    at = listed_at(shown.surface)
+    if at is None or done is None:
         return await shown.again(context)
-    said = views.settled(undo.summary, undo.id) if undo is not None else None
+    said = LastAction(done.summary, done.id)
     return Reply(edit=await listing(context, at, said), edit_at=shown.place, home=True)

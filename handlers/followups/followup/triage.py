@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 
 from handlers.context import Context
 from handlers.followups.followup.acts import act
@@ -10,14 +10,13 @@ from handlers.followups.followup.answers import ActedFollowUp, own
 from handlers.followups.followup.entry import required, working_days
 from handlers.followups.followup.ticks import shown_again
 from handlers.reply import Reply
-from messages.followups import followup as views
 from messages.followups import followup_form as forms
 from sales.followups.followup import FollowUpState
 from sales.followups.offered_days import offered_days
 from sales.followups.thread_answer import AnswerVerb, ThreadAnswer, moved_to
+from sales.language.dates.instants import local_instant
 from sales.language.typed_text import MAX_WORDS
 from sales.refusal import Refusal
-from storage.followups import followup as queries
 from storage.followups.followup import FollowUpRow
 
 NOTHING_OPEN = "Nothing that stands there is open any more. See yours with `/followup`."
@@ -26,23 +25,24 @@ NOTHING_OPEN = "Nothing that stands there is open any more. See yours with `/fol
 async def open_form(context: Context) -> Reply:
     """Open the form over what a list shows, or over what is due where Home was pressed."""
     shown = ActedFollowUp.on(context, context.request.value)
-    rows = await among(context, shown)
+    return await form_over(context, shown, await shown.open_ones(context))
+
+
+async def drop_all(context: Context) -> Reply:
+    """Open the same form with everything that is overdue chosen, to be dropped."""
+    shown = ActedFollowUp.on(context, context.request.value)
+    over = [row for row in await shown.open_ones(context) if row.due_on < context.today]
+    return await form_over(context, shown, over, drops=True)
+
+
+async def form_over(
+    context: Context, shown: ActedFollowUp, rows: Sequence[FollowUpRow], *, drops: bool = False
+) -> Reply:
     if not rows:
         raise Refusal(NOTHING_OPEN)
     days = offered_days(context.today, await working_days(context))
-    return Reply(view=forms.sort_form(rows, days, context.today, context.zone, shown.written()))
-
-
-async def among(context: Context, shown: ActedFollowUp) -> list[FollowUpRow]:
-    """Return what is open of what a surface shows, in its order."""
-    every = await queries.open_of(context.scope, context.member.user_id)
-    if shown.surface == views.HOME:
-        return [row for row in every if row.due_on <= context.today]
-    page = views.listed_at(shown.surface)
-    if page is not None:
-        return every[page : page + views.LIST_LENGTH]
-    places = {item_id: at for at, item_id in enumerate(shown.ids)}
-    return sorted((row for row in every if row.id in places), key=lambda row: places[row.id])
+    form = forms.sort_form(rows, days, context.today, context.zone, shown.written(), drops=drops)
+    return Reply(view=form)
 
 
 async def save(context: Context) -> Reply:
@@ -77,7 +77,7 @@ def asked(context: Context, what: str) -> ThreadAnswer:
     """Return what the form wants done."""
     values = context.request.values
     if what == forms.DROP_THEM:
-        reason = required(values, views.REASON, MAX_WORDS)
+        reason = required(values, forms.REASON, MAX_WORDS)
         return ThreadAnswer(AnswerVerb.DROP, reason=reason)
     if what == forms.AN_HOUR:
         return ThreadAnswer(AnswerVerb.MOVE)
@@ -87,7 +87,11 @@ def asked(context: Context, what: str) -> ThreadAnswer:
     day = date.fromisoformat(other)
     if day < context.today:
         raise Refusal("That day is over. Choose today or a later day.", field=forms.ANOTHER_DAY)
-    return moved_to(day)
+    at = time.fromisoformat(values[forms.AT]) if values.get(forms.AT) else None
+    due_at = local_instant(context.zone, at, day) if at is not None else None
+    if due_at is not None and due_at <= context.now:
+        raise Refusal("That time is over. Choose a later one, or leave it empty.", field=forms.AT)
+    return moved_to(day, due_at)
 
 
 async def change_one(context: Context, rows: Sequence[FollowUpRow], shown: ActedFollowUp) -> Reply:

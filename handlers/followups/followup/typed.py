@@ -1,13 +1,17 @@
 """Follow-ups typed in a line: made, or asked about where a day, a name or a word could be meant in two ways."""
 
+import json
 import re
 from collections.abc import Sequence
 
 from handlers.context import Context
-from handlers.followups.followup.entry import FARTHEST, from_draft, hinting, listing, made, working_days
+from handlers.followups.followup.confirmation import confirmed, hinted
+from handlers.followups.followup.entry import FARTHEST, from_draft, listing, made, working_days
 from handlers.people.customs import customs_of
+from handlers.place import Place
+from handlers.reading import FILL_IN
 from handlers.reply import Reply
-from messages.followups import followup as views
+from messages.followups import confirmation as views
 from messages.followups import followup_form as forms
 from sales.followups.followup import FollowUp, on_pattern
 from sales.followups.followup_phrase import FollowUpDraft, Incomplete, PastFollowUp, read_followup
@@ -28,22 +32,21 @@ async def command(context: Context) -> Reply:
     """`/followup` lists; with words it commits to what they say."""
     if not context.text:
         return Reply(say=await listing(context))
-    known = await context.declared.names(context, clean(context.text))
+    text = context.text.removeprefix(FILL_IN)
+    known = await context.declared.names(context, clean(text))
     try:
-        draft = await read(context, context.text, known)
+        draft = await read(context, text, known)
         await ask_about_name(context, draft.who, sure=draft.sure)
     except PastFollowUp as past:
         await ask_about_name(context, past.draft.who, sure=past.draft.sure)
         likely = from_draft(context, past.draft)
         return Reply(say=views.past(past.text, likely, say_when_of(context, likely)))
     except Incomplete as missing:
-        return await complete(context, missing)
+        return filled_form(context, missing) if text != context.text else await complete(context, missing)
     followup = await on_its_day(context, draft)
     if (twin := await twin_of(context, followup)) is not None:
-        return Reply(say=views.card(twin, context.today, context.zone, is_known=True))
-    row = await made(context, followup)
-    hints = await hinting(context, row)
-    card = views.card(row, context.today, context.zone, hints=hints, says_nothing=draft.says_nothing)
+        return Reply(say=await confirmed(context, twin, is_known=True))
+    card = await hinted(context, *await made(context, followup), says_nothing=draft.says_nothing)
     return Reply(say=card, home=True)
 
 
@@ -88,7 +91,8 @@ async def complete(context: Context, missing: Incomplete) -> Reply:
             else day_and_time(day, None, context.today, context.zone)
         )
         readings.append(Reading(label, missing.on(typed_day(day, None, context.zone))))
-    missing.readings = tuple(readings)
+    missing.text = views.which_day(missing.who, missing.what, missing.owes)
+    missing.readings = (*readings, Reading("Another day…", f"{FILL_IN}{context.text}"))
     raise missing
 
 
@@ -98,13 +102,16 @@ def filled_form(context: Context, known: Incomplete) -> Reply:
     at = known.when.at if known.when is not None else None
     if not context.today <= day <= context.today + FARTHEST:
         raise known
+    asked_at = Place.of(context.request.body)
     form = forms.form(
         zone=context.zone,
         today=day,
+        who=known.who,
         what=known.what,
         due_at=at,
         owes=known.owes,
         worth=known.worth,
+        private=json.dumps({"asked_at": asked_at}) if asked_at is not None else "",
     )
     return Reply(view=form)
 
@@ -153,5 +160,6 @@ async def meant(context: Context) -> Reply:
     likely = FollowUp.model_validate_json(context.request.value)
     if likely.owner_id != context.member.user_id or likely.due_on < context.today:
         raise Refusal("That offer is out of date. Please type it again.")
-    row = await twin_of(context, likely) or await made(context, likely)
-    return Reply(edit=views.card(row, context.today, context.zone), home=True)
+    if (twin := await twin_of(context, likely)) is not None:
+        return Reply(edit=await confirmed(context, twin), home=True)
+    return Reply(edit=await confirmed(context, *await made(context, likely)), home=True)

@@ -8,6 +8,7 @@ from handlers.feature import (
     Feature,
     Phrase,
     Record,
+    Section,
     Surface,
     TeamSection,
     routes,
@@ -229,7 +230,10 @@ FEATURE = Feature(
     hears={MembersMet: link},
     names=names,
     names_alike=alike,
-    sections=(TeamSection(Surface.DIGEST, 20, wins.in_digest, Act.SEE_TEAM),),
+    sections=(
+        Section(Surface.HOME_BUTTONS, 25, card.home_button, Act.OWN_WORK),
+        TeamSection(Surface.DIGEST, 20, wins.in_digest, Act.SEE_TEAM),
+    ),
     records=(
         Record(OpportunityRow, undone=True, says=standing.opportunity, exported=True, erased="owner_id"),
         Record(AccountRow, exported=True, exempt="a customer of the workspace; nobody's in it alone"),

@@ -4,9 +4,11 @@ from handlers.context import Context
 from handlers.pipeline.opportunity.close import wished
 from handlers.pipeline.opportunity.lookup import own, the_one
 from handlers.reply import Reply
+from handlers.section import Look, Shown
 from messages.blocks import Message
 from messages.pipeline import opportunity as views
 from messages.pipeline.opportunity import Wish
+from messages.replies import as_modal
 from sales.pipeline.opportunity_phrase import DealDraft
 from storage.pipeline import opportunity as queries
 
@@ -27,7 +29,13 @@ async def show_all(context: Context, draft: DealDraft) -> Reply:
 
 
 async def all_button(context: Context) -> Reply:
-    return Reply(edit=await listing(context))
+    """Show the list in the place of a deal; from Home, in a form of its own."""
+    found = await listing(context)
+    return Reply(view=as_modal(found, "My deals")) if context.request.is_on_home else Reply(edit=found)
+
+
+async def home_button(look: Look) -> Shown | None:
+    return Shown(buttons=[views.home_button()]) if look.team is not None and look.member.is_rep else None
 
 
 async def show(context: Context, draft: DealDraft) -> Reply:

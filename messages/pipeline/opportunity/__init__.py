@@ -1,6 +1,6 @@
 """Deals in words: the list and the card, the forms, and what became of a deal."""
 
-from messages.pipeline.opportunity.card import card, choose, listing
+from messages.pipeline.opportunity.card import card, choose, home_button, listing
 from messages.pipeline.opportunity.form import (
     ACCOUNT,
     BELONGED,
@@ -57,6 +57,7 @@ __all__ = [
     "card",
     "choose",
     "edit_form",
+    "home_button",
     "listing",
     "lost_form",
     "new_form",

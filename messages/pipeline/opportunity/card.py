@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from messages.blocks import Block, Message, actions, context, joined, message_of, section
-from messages.elements import button, turn_buttons
+from messages.elements import Element, button, turn_buttons
 from messages.formatting import Mrkdwn, words
 from messages.pipeline.opportunity.ids import ALL, EDIT, LOST, PAGE, REOPEN, SHOW, WON, Wish
 from messages.room import page_with
@@ -97,3 +97,7 @@ def choose(
             )
         )
     return message_of(question, blocks)
+
+
+def home_button() -> Element:
+    return button("My deals", ALL)

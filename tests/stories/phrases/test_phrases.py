@@ -90,7 +90,7 @@ async def test_a_word_in_the_thread_of_a_reminder_answers_it(team, reply, listed
     ana = team.person("ana")
     await ana.says("/followup Acme today 3pm send the ROI sheet")
     await team.jump("15:00", "Europe/Ljubljana")
-    reminder = ana.message("You owe Acme")
+    reminder = ana.message("Due: Acme")
     await hears(team, "ana", spoken(team, "ana", reply, thread_ts=reminder.ts))
     [said] = await ana.says("/followup")
     assert listed in said

@@ -1,0 +1,43 @@
+"""Confirmations: what was promised with what will happen, or what became of it, and the way back."""
+
+from handlers.context import Context, Happened
+from messages.blocks import Message, joined
+from messages.followups import confirmation as views
+from sales.followups.followup import FollowUpState, may_hint
+from storage.followups import followup as queries
+from storage.followups.followup import FollowUpRow
+from storage.undo import UndoRow
+
+
+async def confirmed(
+    context: Context,
+    row: FollowUpRow,
+    undo: UndoRow | None = None,
+    *,
+    hints: bool = False,
+    says_nothing: bool = False,
+    is_known: bool = False,
+) -> Message:
+    """Return a promise with what other features say will happen; `undo` is what was just done to it."""
+    ahead: list[str] = []
+    if row.state is FollowUpState.OPEN:
+        happened = Happened(row.owner_id, context.today, due_on=row.due_on, due_at=row.due_at)
+        ahead = await context.declared.confirm(context, happened)
+    return views.card(
+        row,
+        context.today,
+        context.zone,
+        ahead=joined(ahead, " ") if ahead else views.ahead_alone(row, context.today),
+        undo_id=undo.id if undo is not None else None,
+        hints=hints,
+        says_nothing=says_nothing,
+        is_known=is_known,
+    )
+
+
+async def hinted(context: Context, row: FollowUpRow, undo: UndoRow, *, says_nothing: bool = False) -> Message:
+    """Return the confirmation of a new promise, which asks once a week what is in it for the customer."""
+    hints = views.wants_hint(row) and may_hint(context.member.hinted_at, context.now)
+    if hints:
+        await queries.note_hint(context.scope, context.member, context.now)
+    return await confirmed(context, row, undo, hints=hints, says_nothing=says_nothing)

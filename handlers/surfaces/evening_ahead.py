@@ -1,0 +1,33 @@
+"""What a promise's confirmation says of evenings: when it is asked about, by leave, holidays, pauses and switches."""
+
+from handlers.context import Context, Happened
+from handlers.feature import Feature
+from messages.surfaces import evening as views
+from sales.refusal import Refusal
+from sales.surfaces.evening import END_OF_DAY, Evenings, asked_on
+from storage.nudges.policy import mutes
+from storage.people.calendar import calendar_of
+
+
+async def promised(context: Context, happened: Happened) -> list[str]:
+    """Return when a promise comes up again; nothing where its owner is not asked in the evening."""
+    member, team = context.member, context.team
+    if happened.due_on is None or team is None or not member.is_rep or happened.owner_id != member.user_id:
+        return []
+    if END_OF_DAY in await mutes(context.scope, member.user_id):
+        return []
+    at = member.evening_at or team.evening_at
+    calendar = await calendar_of(context.scope, team, member)
+    try:
+        on = asked_on(
+            happened.due_on,
+            happened.due_at,
+            Evenings(context.zone, at, calendar, member.paused_until),
+            context.now,
+        )
+    except Refusal:  # no working day for years: then there is no evening to speak of
+        return []
+    return [views.promised(on, happened.due_on, happened.due_at is not None, context.today, at)]
+
+
+FEATURE = Feature(name="evening_ahead", confirms=promised)

@@ -1,0 +1,88 @@
+"""The confirmation of a follow-up: what was promised and what will happen, or what became of it, with the way back."""
+
+import json
+from collections.abc import Sequence
+from datetime import date
+
+from messages.blocks import Block, Message, actions, context, joined, marked, message_of, section
+from messages.elements import button
+from messages.followups.followup import CARD, WHY, mark, menu, value
+from messages.formatting import Mrkdwn, words
+from messages.undo import undo_button
+from sales.followups.followup import FollowUp, FollowUpState, Owes, StoredFollowUp
+
+MEANT = "followup.meant"
+CARD_BLOCKS = 3  # the promise, what is small about it, its buttons
+
+
+def card(
+    item: StoredFollowUp,
+    today: date,
+    zone: str,
+    *,
+    ahead: str = "",
+    undo_id: int | None = None,
+    hints: bool = False,
+    says_nothing: bool = False,
+    is_known: bool = False,
+) -> Message:
+    """Show one promise as it stands now, echoing the date so that a misreading shows.
+
+    `ahead` says what will happen, `undo_id` what can be taken back of it. `hints` asks why it is worth it; `is_known`
+    says that it was there before it was typed again.
+    """
+    told = {"item": item, "today": today, "zone": zone}
+    is_open = item.state is FollowUpState.OPEN
+    head = words("followups/confirmation", "head", **told)
+    said = joined([head, ahead]) if is_open and ahead else head
+    blocks: list[Block] = [section(said, menu(item, CARD), block_id=mark(item))]
+    if is_open and (small := small_print(item, hints, says_nothing, is_known)):
+        blocks.append(context(small))
+    undo = [undo_button(undo_id)] if undo_id is not None else []
+    if item.state is FollowUpState.DROPPED and not item.drop_reason:
+        undo.append(button("Say why…", f"{WHY}:{item.id}", value(item, CARD)))
+    if undo:
+        blocks.append(actions(*undo))
+    return message_of(words("followups/confirmation", "text", **told), blocks)
+
+
+def small_print(item: FollowUp, hints: bool, says_nothing: bool, is_known: bool) -> Mrkdwn:
+    """Return what stands small under a promise: how it repeats, why it is worth it, where it came from."""
+    hint: Mrkdwn | str = ""
+    if hints and wants_hint(item):
+        hint = words("followups/confirmation", "ask_worth", item=item, says_nothing=says_nothing)
+    return words("followups/confirmation", "small", item=item, hint=hint, is_known=is_known)
+
+
+def ahead_alone(item: FollowUp, today: date) -> Mrkdwn:
+    """Say what will happen of a promise whose owner nobody asks in the evening."""
+    return words("followups/confirmation", "ahead_alone", item=item, today=today)
+
+
+def wants_hint(item: FollowUp) -> bool:
+    """Say whether something of ours has no reason why it is worth the customer's time."""
+    return item.owes is Owes.ME and not item.worth
+
+
+def is_card(blocks: Sequence[Block]) -> bool:
+    """Say whether a message shows one commitment and nothing else."""
+    return (
+        bool(blocks) and len(marked(blocks)) == 1 and marked(blocks[:1]) != [] and len(blocks) <= CARD_BLOCKS
+    )
+
+
+def taken_back() -> Message:
+    """Stand in for a commitment that its owner took back."""
+    return message_of(words("followups/confirmation", "taken_back"))
+
+
+def past(text: str, meant: FollowUp, when: str) -> Message:
+    """Refuse a day that is over and offer the one that was probably meant, in one tap."""
+    label = words("followups/confirmation", "meant", when=when)
+    carried = json.dumps(meant.model_dump(mode="json"))
+    return message_of(text, [section(text), actions(button(label, MEANT, carried))])
+
+
+def which_day(who: str, what: str, owes: Owes) -> Mrkdwn:
+    """Ask by when something is promised that was said without a day."""
+    return words("followups/confirmation", "which_day", who=who, what=what, owes=owes)
