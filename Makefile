@@ -15,7 +15,7 @@ AT ?=
 PORT ?= 8765
 DEMO_FLAGS := --port $(PORT) $(if $(CRM),--crm $(CRM)) $(if $(AT),--at $(AT)) $(if $(NO_BROWSER),--no-browser)
 
-.PHONY: install demo run test test-fast check format bench soak attack e2e pins manifest clean
+.PHONY: install demo run test test-fast check format bench soak attack e2e pictures pins manifest clean
 
 install: $(APP)  ## What `make demo` and `make run` need
 
@@ -71,7 +71,10 @@ attack: $(TOOLS)  ## Attacks and faults on the loopback interface, and a table o
 e2e: $(TOOLS)  ## The playground's page in a headless Chromium
 	@$(BIN)/python -m pytest tests/e2e
 
-manifest: install  ## manifest.yml and the README's command list, from the command table
+pictures: $(TOOLS)  ## The README's and the docs' pictures, anew, by walking through the playground
+	@$(BIN)/python -m tests.e2e.pictures
+
+manifest: install  ## manifest.yml and the command lists of README.md and docs/commands.md, from the command table
 	@$(BIN)/rainmaker manifest > manifest.yml
 	@$(BIN)/python -m bot.readme
 

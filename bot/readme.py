@@ -1,6 +1,7 @@
-"""The README's list of commands, made from the command table: `python -m bot.readme` writes it."""
+"""The commands in README.md and docs/commands.md, made from the command table: `python -m bot.readme` writes both."""
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from handlers.commands import SlashCommand
@@ -8,30 +9,53 @@ from handlers.declaration import Command
 from handlers.feature import Registry
 from handlers.registry import REGISTRY
 
-README = Path(__file__).parent.parent / "README.md"
+ROOT = Path(__file__).parent.parent
+README, PAGE = ROOT / "README.md", ROOT / "docs" / "commands.md"
 BEGIN = "<!-- commands: begin (made from handlers/registry.py; `make manifest` writes it) -->"
 END = "<!-- commands: end -->"
 
 
 def command_list(registry: Registry = REGISTRY) -> str:
-    """Return every command as Markdown, with its subcommands and an example."""
-    return "\n".join(entry(command) for command in registry.commands)
+    """Return every command in a line, with an example."""
+    return "\n".join(
+        f"* `{typed(command.name, command)}` {command.summary}. Example: `{command.example}`"
+        for command in registry.commands
+    )
 
 
-def entry(command: SlashCommand) -> str:
-    lines = [f"* `{typed(command.name, command)}` {command.summary}. Example: `{command.example}`"]
-    lines += [
-        f"  * `{typed(f'{command.name} {sub.name}', sub)}` {sub.summary}" for sub in command.subcommands
+def command_page(registry: Registry = REGISTRY) -> str:
+    """Return a section for every command: its line, an example, a picture where there is one, what follows it."""
+    return "\n\n".join(section(command) for command in registry.commands)
+
+
+def section(command: SlashCommand) -> str:
+    parts = [
+        f"### /{command.name}",
+        f"`{typed(command.name, command)}` {command.summary}. Example: `{command.example}`",
     ]
-    return "\n".join(lines)
+    picture = PAGE.parent / "pictures" / f"command-{command.name}.webp"
+    if picture.exists():
+        parts.append(f"![What /{command.name} answers](pictures/{picture.name})")
+    if command.subcommands:
+        rows = [
+            f"| {cell(typed(f'{command.name} {sub.name}', sub))} | {sub.summary} |"
+            for sub in command.subcommands
+        ]
+        parts.append("\n".join(["| Type | For |", "|---|---|", *rows]))
+    return "\n\n".join(parts)
+
+
+def cell(words: str) -> str:
+    """Return words as code in a table, where a bar would end the cell."""
+    return f"`{words}`".replace("|", "\\|")
 
 
 def typed(name: str, usage: Command) -> str:
     return f"/{name} {usage.usage}".strip()
 
 
-def with_list(text: str) -> str:
-    """Return the README's text with the list as it should be.
+def with_list(text: str, made: Callable[[], str] = command_list) -> str:
+    """Return a page's text with the list as it should be.
 
     Raises:
         ValueError: if the marks between which the list stands are not there.
@@ -39,10 +63,14 @@ def with_list(text: str) -> str:
     before, _, rest = text.partition(BEGIN)
     _, mark, after = rest.partition(END)
     if not mark:
-        raise ValueError("README.md lacks the marks of the command list")
-    return f"{before}{BEGIN}\n{command_list()}\n{END}{after}"
+        raise ValueError("the page lacks the marks of the command list")
+    return f"{before}{BEGIN}\n{made()}\n{END}{after}"
+
+
+PAGES: dict[Path, Callable[[], str]] = {README: command_list, PAGE: command_page}
 
 
 if __name__ == "__main__":
-    README.write_text(with_list(README.read_text(encoding="utf-8")), encoding="utf-8")
-    sys.stdout.write("README.md is up to date.\n")
+    for page, made in PAGES.items():
+        page.write_text(with_list(page.read_text(encoding="utf-8"), made), encoding="utf-8")
+        sys.stdout.write(f"{page.relative_to(ROOT)} is up to date.\n")

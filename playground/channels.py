@@ -13,7 +13,10 @@ MICROS = 1_000_000
 
 @dataclass
 class PostedMessage:
-    """One message. `only_for` is the one person who sees it (ephemeral); `at` is the workspace's time."""
+    """One message. `only_for` is the one person who sees it (ephemeral); `at` is the workspace's time.
+
+    `notices` say what of it is more than Slack takes, or nearly; for the page alone.
+    """
 
     channel: str
     ts: str
@@ -31,6 +34,7 @@ class PostedMessage:
     edited_ts: str | None = None
     warning: str | None = None
     deleted: bool = False
+    notices: list[str] = field(default_factory=list)
     entered: dict[str, dict[str, dict[str, Json]]] = field(default_factory=dict)
 
     @property
@@ -78,7 +82,10 @@ def ts_text(micros: int) -> str:
 
 @dataclass
 class Channel:
-    """A public or private channel, or the bot's DM with one person (`person`)."""
+    """A public or private channel, or the bot's DM with one person (`person`).
+
+    `refused` is what Slack did not take; it is nothing to the app, and nothing people would see in Slack.
+    """
 
     id: str
     name: str
@@ -88,6 +95,7 @@ class Channel:
     person: str | None = None
     topic: str = ""
     messages: list[PostedMessage] = field(default_factory=list)
+    refused: list[PostedMessage] = field(default_factory=list)
     last_read: dict[str, str] = field(default_factory=dict)
     last_micros: int = 0
 

@@ -1,6 +1,5 @@
 """The double's heart: the workspace plus everything Slack knows about the one installed app."""
 
-import json
 import time
 from collections.abc import Callable
 from typing import Any
@@ -8,9 +7,11 @@ from typing import Any
 from playground import completion
 from playground.channels import Channel, PostedMessage
 from playground.clock import Clock
+from playground.limits import heavy, near_the_limit
 from playground.log import Accepted, Log, Problem
 from playground.manifest import Manifest
 from playground.tickets import TRIGGER_SECONDS, Hooks, Triggers
+from playground.traffic import Traffic
 from playground.views import View, keep_entered
 from playground.workspace import Change, Workspace
 
@@ -21,8 +22,6 @@ APP_TOKEN = "xapp-1-playground-app"
 SIGNING_SECRET = "playground-signing-secret"
 STACK = 3  # a root view and two on top
 CHANNEL_TYPES = {"dm": "im", "channel": "channel", "private": "group"}
-FALLBACK_CHARACTERS = 4_000  # what Slack's pages ask for beside blocks; it cuts at 40,000
-MOST_JSON = 13_000  # 13,297 were refused in one public report; whether text or JSON is measured, nobody says
 
 
 class Double:
@@ -41,6 +40,7 @@ class Double:
         self.triggers = Triggers(monotonic, trigger_seconds)
         self.hooks = Hooks()
         self.log = Log()
+        self.traffic = Traffic(workspace)
         self.installed = True
         self.announce: Callable[[Json], None] = lambda event: None
         self.socket_url: Callable[[], str] = lambda: ""
@@ -58,7 +58,7 @@ class Double:
     def bot_posts(self, channel: Channel, method: str, *, text: str, **details: Any) -> PostedMessage:
         """The bot's message is accepted: stored, logged, echoed as an event where the app subscribed."""
         blocks = details.pop("blocks", None)
-        self._weighed(f"A message with {method}", text, blocks)
+        notices = self._weighed(f"A message with {method}", text, blocks)
         message = self.workspace.post(
             channel,
             self.workspace.bot.id,
@@ -66,6 +66,7 @@ class Double:
             self.clock.now(),
             bot_id=self.workspace.bot_id,
             blocks=completion.completed(blocks, self.workspace.number) if blocks else None,
+            notices=notices,
             **details,
         )
         self._record(method, message)
@@ -76,7 +77,7 @@ class Double:
     def bot_edits(self, channel: Channel, message: PostedMessage, changes: Json) -> None:
         """Replace what `changes` names (text, blocks, metadata, attachments) and tell who is looking."""
         before = message.as_slack(self.workspace.team_id, self.workspace.app_id, with_metadata=True)
-        self._weighed("An edit", changes.get("text") or "", changes.get("blocks"))
+        message.notices = self._weighed("An edit", changes.get("text") or "", changes.get("blocks"))
         if "blocks" in changes:
             blocks = changes["blocks"]
             changes["blocks"] = completion.completed(blocks, self.workspace.number) if blocks else None
@@ -106,17 +107,12 @@ class Double:
         }
         self.echo(channel, event | details)
 
-    def _weighed(self, what: str, text: str, blocks: list[Json] | None) -> None:
-        """Note what Slack takes today and may refuse tomorrow: its measures of a message are not published."""
-        if len(text) > FALLBACK_CHARACTERS:
-            self.problem(
-                f"{what} has {len(text):,} characters of text; Slack asks for {FALLBACK_CHARACTERS:,}."
-            )
-        weight = len(json.dumps(blocks or [], ensure_ascii=False))
-        if weight > MOST_JSON:
-            self.problem(
-                f"{what} has {weight:,} characters of blocks as JSON; above {MOST_JSON:,} is a risk."
-            )
+    def _weighed(self, what: str, text: str, blocks: list[Json] | None) -> list[str]:
+        """Note what is too heavy to rely on, and return what to say beside the message."""
+        risks = heavy(text, blocks)
+        for risk in risks:
+            self.problem(f"{what} {risk}.")
+        return [*(f"This message {risk}." for risk in risks), *near_the_limit(blocks or [], view=False)]
 
     def delete(self, channel: Channel, message: PostedMessage) -> None:
         message.deleted = True
@@ -236,6 +232,7 @@ class Double:
 
     def publish_home(self, person: str, payload: Json) -> View:
         """The App Home this person sees from now on; the view keeps its id."""
+        self.workspace.refused_homes.pop(person, None)
         view = self.workspace.homes.get(person)
         if view is None:
             view = self.workspace.homes[person] = self.new_view(person, payload)

@@ -14,6 +14,7 @@ from playground.api.methods import METHODS, Method
 from playground.double import APP_TOKEN, BOT_TOKEN, Double
 from playground.faults import Fault, Faults
 from playground.rates import MethodRates
+from playground.refusals import note_refusal
 from playground.replies import answer_hook
 from playground.tickets import TicketError
 
@@ -60,6 +61,9 @@ class Gateway:
                 given, _ = await _read(request)
                 hook = self._double.hooks.use(request.match_info["hook"], self._double.clock.now())
                 answer_hook(self._double, hook, given)
+                self._noted(
+                    "response_url", {"channel": hook.channel, "user": hook.person, **given}, {"ok": True}
+                )
             except TicketError as error:
                 self._double.problem(f"A response_url was refused: {error.code}.", "response_url", error.code)
                 return web.json_response({"ok": False, "error": error.code}, status=404)
@@ -71,13 +75,17 @@ class Gateway:
         try:
             body = self._checked(name, Arguments(given), token)
         except _Limited as limited:
+            self._noted(name, given, {"ok": False, "error": "ratelimited"})
             self._double.problem(
                 f"{name} was called too often; Slack asks to wait {limited.seconds} s.", name, "ratelimited"
             )
             headers = {"Retry-After": str(limited.seconds)}
             return web.json_response({"ok": False, "error": "ratelimited"}, status=429, headers=headers)
         except ApiError as error:
+            self._noted(name, given, {"ok": False, "error": error.code, **error.extra})
+            note_refusal(self._double, name, given, error)
             return self._objected(name, error)
+        self._noted(name, given, body)
         scopes = ",".join(sorted(self._double.manifest.scopes))
         return web.json_response(body, headers={"X-OAuth-Scopes": scopes})
 
@@ -104,6 +112,9 @@ class Gateway:
             raise ApiError("invalid_auth")
         if not self._double.installed:
             raise ApiError("account_inactive")
+
+    def _noted(self, name: str, given: Json, answer: Json) -> None:
+        self._double.traffic.call(self._double.clock.now(), name, given, answer)
 
     def _objected(self, name: str, error: ApiError, status: int = 200) -> web.Response:
         """The refusal as Slack words it, noted among the problems."""

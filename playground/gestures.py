@@ -15,6 +15,7 @@ from playground.events import Events
 from playground.forms import faults_of
 from playground.line import Lines
 from playground.people import Person
+from playground.refusals import reasons
 from playground.replies import answer_ack
 from playground.submissions import apply_response
 from playground.tickets import TicketError
@@ -212,11 +213,12 @@ class Gestures:
             response_url=f"{double.url}/respond/{hook_id}",
         )
         ack = await self._lines.deliver("slash_commands", payload)
-        warning = self._command_warning(word, ack)
+        warning, refused = self._command_warning(word, ack), []
         if warning is None:
             try:
                 answer_ack(double, double.hooks.peek(hook_id), ack.payload)
             except (ApiError, TicketError) as error:
+                refused = reasons(error) if isinstance(error, ApiError) else []
                 said = "; ".join(
                     (getattr(error, "extra", {}).get("response_metadata") or {}).get("messages", [])
                 )
@@ -225,7 +227,7 @@ class Gestures:
                 )
                 warning = FAILED_WITH.format(word, "invalid_command_response")
         if warning is not None:
-            double.slackbot_says(channel, person.id, warning)
+            double.slackbot_says(channel, person.id, warning).notices = refused
             double.problem(warning, word, ack.failure or "invalid_command_response")
         return warning
 

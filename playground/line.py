@@ -5,13 +5,14 @@ from collections.abc import Callable
 from playground.acks import Ack, AckLine, Json, PayloadKind, Retry
 from playground.activity import PageActivity
 from playground.patience import OWN_SECONDS, OwnTime
+from playground.traffic import named
 
 
 class Lines:
     """Sends over whichever line `current()` names at that moment.
 
     An ack that comes, but so late that Slack might not have waited for it, is a `problem`. `held()` is how long
-    answers to the app were held back on purpose so far, in seconds.
+    answers to the app were held back on purpose so far, in seconds; `noted` hears of every payload and its ack.
     """
 
     def __init__(
@@ -20,9 +21,10 @@ class Lines:
         activity: PageActivity,
         problem: Callable[[str], None],
         held: Callable[[], float],
+        noted: Callable[[PayloadKind, Json, Ack], None],
     ) -> None:
         self._current, self._activity = current, activity
-        self._problem, self._held = problem, held
+        self._problem, self._held, self._noted = problem, held, noted
 
     @property
     def connected(self) -> bool:
@@ -33,20 +35,7 @@ class Lines:
         with self._activity.under_way():
             async with OwnTime(self._held) as own:
                 ack = await self._current().deliver(kind, payload, retry)
+        self._noted(kind, payload, ack)
         if ack.ok and own.seconds > OWN_SECONDS:
-            self._problem(f"The app took {own.seconds:.1f} s to acknowledge {_named(payload)}.")
+            self._problem(f"The app took {own.seconds:.1f} s to acknowledge {named(payload)}.")
         return ack
-
-
-def _named(payload: Json) -> str:
-    """What a payload is about, in the words of its app."""
-    actions = payload.get("actions") or [{}]
-    names = (
-        payload.get("command"),
-        payload.get("event", {}).get("type"),
-        actions[0].get("action_id"),
-        payload.get("view", {}).get("callback_id"),
-        payload.get("callback_id"),
-        payload.get("type"),
-    )
-    return str(next(name for name in names if name))

@@ -1,6 +1,7 @@
 """The Slack double as a running server: the Web API, Socket Mode and response URLs."""
 
 import asyncio
+import secrets
 import time
 from collections.abc import Callable, Coroutine, Mapping
 from types import TracebackType
@@ -10,7 +11,7 @@ import aiohttp
 from aiohttp import web
 
 from playground import payloads
-from playground.acks import AckLine
+from playground.acks import Ack, AckLine, PayloadKind
 from playground.activity import LIMIT_SECONDS, QUIET_SECONDS, PageActivity
 from playground.clock import Clock
 from playground.double import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, Double
@@ -40,6 +41,7 @@ class SlackServer:
     known and every covered scope granted. `rates=None` switches rate limits off. `request_url` makes the
     double POST signed requests there instead of using Socket Mode; it may be set later. `ack_timeout`,
     `trigger_seconds` and `quiet` are real seconds; `monotonic` lets a test move the real time of trigger ids.
+    `made_anew`, where whoever started it sets it, throws all of this away for a fresh one; `born` tells them apart.
     """
 
     bot_token = BOT_TOKEN
@@ -79,12 +81,16 @@ class SlackServer:
         self._gateway = Gateway(
             self.double, self._activity, self.faults, MethodRates() if rates is AS_SLACK else rates
         )
-        self._lines = Lines(self._line, self._activity, self.double.problem, lambda: self.faults.held)
+        self._lines = Lines(
+            self._line, self._activity, self.double.problem, lambda: self.faults.held, self._noted
+        )
         self._events = Events(
             workspace, self.clock, lambda: self._lines, self._activity, self._start, self.double.problem
         )
         self.gestures = Gestures(self.double, self._lines, self._events)
         self.double.announce, self.double.socket_url = self._events.announce, self._socket_url
+        self.made_anew: Callable[[], None] | None = None
+        self.born = secrets.token_hex(8)
         self._runner: web.AppRunner | None = None
         self._session: aiohttp.ClientSession | None = None
 
@@ -224,6 +230,9 @@ class SlackServer:
         """End what streams to somebody; nothing here."""
 
     # inside
+
+    def _noted(self, kind: PayloadKind, payload: Json, ack: Ack) -> None:
+        self.double.traffic.payload(self.clock.now(), kind, payload, ack)
 
     def _line(self) -> AckLine:
         if self.request_url is None:

@@ -51,6 +51,10 @@ class Triggers:
         """Where a trigger came from; elsewhere for one that was never given out."""
         return self._known[trigger_id].source if trigger_id in self._known else ""
 
+    def person(self, trigger_id: str) -> str | None:
+        """Whose trigger this is, used or not; None for one that was never given out."""
+        return self._known[trigger_id].person if trigger_id in self._known else None
+
     def redeem(self, trigger_id: str) -> str:
         """The person this trigger belongs to. Raises TicketError with Slack's error name."""
         trigger = self._known.get(trigger_id)

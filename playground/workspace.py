@@ -46,6 +46,7 @@ class Workspace:
         self.channels: dict[str, Channel] = {}
         self.modals: dict[str, list[View]] = {}
         self.homes: dict[str, View] = {}
+        self.refused_homes: dict[str, list[str]] = {}  # by person: by which limits the newest was refused
         self.watchers: list[Watcher] = []
         self.edit_window: timedelta | None = None  # how long messages may be edited, where an admin says so
         self._numbers = itertools.count(1)

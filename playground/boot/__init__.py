@@ -1,11 +1,13 @@
 """Booting: the real bot against the double, with a team to play with. The one place where the two meet."""
 
+import asyncio
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from bot import manifest
@@ -46,10 +48,44 @@ class PlaygroundOptions:
 async def playing(town: PlaygroundOptions) -> AsyncIterator[str]:
     """Run the double and the bot while the block lasts; yields the page's address.
 
+    Whenever the page asks for it, both are thrown away and opened afresh at the same address.
+
     Raises:
         Trouble: in one line, if the tables, the port or the clock cannot be used.
     """
     set_up("warning")
+    wanted = asyncio.Event()
+    first: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+    over = False
+
+    async def again_and_again() -> None:
+        port = town.port
+        while not over:
+            wanted.clear()
+            async with opened(replace(town, port=port), wanted.set) as address:
+                port = urlsplit(address).port or port
+                if not first.done():
+                    first.set_result(address)
+                await wanted.wait()
+
+    serving = asyncio.create_task(again_and_again())
+
+    def ended(task: "asyncio.Task[None]") -> None:
+        if not first.done() and not task.cancelled():
+            first.set_exception(task.exception() or Trouble("The playground closed before it opened."))
+
+    serving.add_done_callback(ended)
+    try:
+        yield await first
+    finally:
+        over = True
+        wanted.set()
+        await asyncio.wait({serving})
+
+
+@asynccontextmanager
+async def opened(town: PlaygroundOptions, made_anew: Callable[[], None]) -> AsyncIterator[str]:
+    """Open one workspace and the bot in it; `made_anew` is called when somebody wants another instead."""
     async with AsyncExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="rainmaker-")))
         cast = prepared(town, folder)
@@ -74,8 +110,10 @@ async def playing(town: PlaygroundOptions) -> AsyncIterator[str]:
             await seed(bot, cast, clock)
         except (Refusal, StorageTrouble) as trouble:
             raise Trouble(str(trouble)) from trouble
+        server.busy_when(lambda: bot.busy)
         clock.subscribe(lambda now: caught_up(bot))
         await clock.set(max(at, clock.now() + timedelta(seconds=1)))
+        server.made_anew = made_anew  # from now on it is worth throwing away
         yield f"{server.url}/?as={cast.first.user_id}"
 
 

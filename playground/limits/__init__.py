@@ -4,8 +4,17 @@ from typing import Any
 
 from playground.limits.rules import Report
 from playground.limits.surfaces import check_message, check_view, too_large, too_long
+from playground.limits.words import heavy, near_the_limit, worded
 
-__all__ = ["TOO_LARGE", "message_faults", "too_long", "view_faults"]
+__all__ = [
+    "TOO_LARGE",
+    "heavy",
+    "message_faults",
+    "near_the_limit",
+    "too_long",
+    "view_faults",
+    "worded",
+]
 
 TOO_LARGE = "view_too_large"
 

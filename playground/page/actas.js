@@ -11,6 +11,7 @@ import { city, clockTime } from "./zones.js";
 export function actAs(root, told) {
   let drawn = null;
   return {
+    open: () => root.querySelector("button").click(),
     /** @param {Array<Object>} people @param {string} me @param {() => number} now */
     show(people, me, now) {
       const humans = people.filter((one) => !one.is_bot);

@@ -44,8 +44,8 @@ export function clockBar(root, told) {
     el("div", { class: "clock-jumps", role: "group", "aria-label": "Time travel" }, el("span", { class: "clock-label" }, "Time travel"), buttons, form));
 
   const jump = async (words) => {
-    const all = [...buttons, ...form.elements];
-    all.forEach((node) => (node.disabled = true));
+    // One jump at a time; nothing is disabled, as that would take the focus away from whoever is there.
+    if (root.hasAttribute("aria-busy")) return;
     root.setAttribute("aria-busy", "true");
     try {
       await told.jump(words);
@@ -53,7 +53,6 @@ export function clockBar(root, told) {
     } catch (error) {
       told.say(error.message);
     } finally {
-      all.forEach((node) => (node.disabled = false));
       root.removeAttribute("aria-busy");
     }
   };
@@ -63,6 +62,9 @@ export function clockBar(root, told) {
   });
 
   return {
+    focus: () => field.focus(),
+    /** Press one of the buttons, by its place. */
+    press: (which) => buttons[which].click(),
     /** @param {number} now @param {string} tz */
     show(now, tz) {
       const text = fullTime(now, tz);

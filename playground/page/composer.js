@@ -37,6 +37,12 @@ export class Composer {
     this.field.focus({ preventScroll: true });
   }
 
+  /** Begin a line, unless one is begun already. */
+  begin(text) {
+    this.focus();
+    if (!this.field.value) this.#write(text);
+  }
+
   /** Change conversation; each keeps its own draft. */
   at(place, placeholder) {
     this.field.placeholder = placeholder;

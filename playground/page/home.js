@@ -2,6 +2,7 @@
 import { blockItems } from "./blocks.js";
 import { el, reconcile } from "./dom.js";
 import { Entered } from "./entered.js";
+import { limitNotice } from "./notices.js";
 
 /**
  * @param {HTMLElement} root
@@ -11,14 +12,16 @@ export function home(root, wants) {
   const body = el("div", { class: "home-body" });
   const empty = el("p", { class: "home-empty", hidden: true });
   const warning = el("p", { class: "home-warning", role: "alert", hidden: true });
-  root.replaceChildren(warning, body, empty);
+  const limits = el("div", { class: "home-limits" });
+  root.replaceChildren(warning, limits, body, empty);
   let entered = new Entered();
   let shownId = null;
 
   return {
-    /** @param {Object|null} view @param {string} botName */
-    show(view, botName) {
+    /** @param {Object|null} view @param {string} botName @param {string[]} refused why a newer one was not taken */
+    show(view, botName, refused) {
       empty.hidden = Boolean(view);
+      limits.replaceChildren(...[limitNotice(refused, { refused: true }), limitNotice(view?.notices)].filter(Boolean));
       empty.textContent = `${botName} has not published a Home for this person yet.`;
       if (!view) {
         shownId = null;

@@ -5,6 +5,7 @@ import { renderBlocks } from "./blocks.js";
 import { el, fingerprint, reconcile } from "./dom.js";
 import { icon } from "./icons.js";
 import { mrkdwn } from "./mrkdwn.js";
+import { limitNotice } from "./notices.js";
 import { menu } from "./popover.js";
 import { clockTime, dayLabel, fullTime, isoDate } from "./zones.js";
 
@@ -14,7 +15,7 @@ const NEAR_BOTTOM = 80; // px from the end that still counts as reading the newe
 
 /**
  * @param {HTMLElement} scroller
- * @param {{shortcut: (message: Object, callbackId: string) => void}} told
+ * @param {{shortcut: (message: Object, callbackId: string) => void, inspect: (message: Object) => void}} told
  */
 export function messageList(scroller, told) {
   const log = el("div", { class: "messages", role: "log", "aria-live": "polite", "aria-label": "Messages" });
@@ -104,7 +105,7 @@ function messageNode(message, at, follows, shown, told) {
   const head = el("div", { class: "message-head" }, el("strong", {}, author.real_name),
     author.is_bot && author.id !== SLACKBOT ? el("span", { class: "app-badge" }, "APP") : null, time);
   return el("article", {
-    class: ["message", follows && "message-follows", message.ephemeral && "message-ephemeral"].filter(Boolean).join(" "),
+    class: ["message", follows && "message-follows", message.ephemeral && "message-ephemeral", message.refused && "message-refused"].filter(Boolean).join(" "),
     "aria-label": `${author.real_name}, ${clockTime(at, reader.zone)}`,
   },
     el("div", { class: "message-side" }, follows ? time.cloneNode(true) : avatar(author)),
@@ -113,8 +114,9 @@ function messageNode(message, at, follows, shown, told) {
       message.ephemeral ? el("div", { class: "only-you" }, icon("eye"), "Only visible to you") : null,
       follows ? null : head,
       body(message, shown),
+      limitNotice(message.notices, { refused: message.refused }),
       message.warning ? el("p", { class: "message-warning" }, icon("warning"), message.warning) : null),
-    message.ephemeral ? null : actions(message, shown.shortcuts, told));
+    message.refused ? null : actions(message, message.ephemeral ? [] : shown.shortcuts, told));
 }
 
 function body(message, shown) {
@@ -132,13 +134,13 @@ function body(message, shown) {
 
 /** The bar that appears on hover and on keyboard focus. */
 function actions(message, shortcuts, told) {
-  if (!shortcuts.length) return null;
   const more = el("button", {
     type: "button", class: "icon-button", "aria-label": "More actions", title: "More actions", dataset: { focusKey: `more/${message.ts}` },
   }, icon("more"));
   const bar = el("div", { class: "message-actions", role: "toolbar", "aria-label": "Message actions" }, more);
-  menu(more, () => shortcuts.map((shortcut) => ({
-    label: shortcut.name, detail: "App shortcut", choose: () => told.shortcut(message, shortcut.callback_id),
-  })), { align: "end" });
+  menu(more, () => [
+    ...shortcuts.map((shortcut) => ({ label: shortcut.name, detail: "App shortcut", choose: () => told.shortcut(message, shortcut.callback_id) })),
+    { label: "Show its traffic", detail: "Playground", choose: () => told.inspect(message) },
+  ], { align: "end" });
   return bar;
 }

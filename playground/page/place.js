@@ -1,18 +1,26 @@
-/** Where one is: who one acts as, which conversation, which tab. It lives in the address, so it can be shared and gone back to. */
+/**
+ * Where one is, all of it in the address, so that it can be shared, reloaded and gone back to: whom one acts as, the
+ * conversation and its tab, the panel at the side (and since when it tells), the tour's step, phone frame and theme.
+ * `bare` is the page inside the phone frame, which has no controls of its own.
+ */
 
-const NAMES = ["as", "channel", "tab"];
+const NAMES = ["as", "channel", "tab", "panel", "since", "tour", "phone", "theme", "bare"];
 
-/** @returns {{as: string|null, channel: string|null, tab: string|null}} */
+/** @returns {Object<string, string|null>} */
 export function readPlace() {
   const query = new URLSearchParams(location.search);
   return Object.fromEntries(NAMES.map((name) => [name, query.get(name)]));
 }
 
-/** @param {{as: string, channel: string|null, tab: string|null}} place */
-export function writePlace(place, { replace = false } = {}) {
+/** The address of a place, without the machine. */
+export function addressOf(place) {
   const query = new URLSearchParams();
   for (const name of NAMES) if (place[name]) query.set(name, place[name]);
-  const address = `${location.pathname}?${query}`;
+  return `${location.pathname}?${query}`;
+}
+
+export function writePlace(place, { replace = false } = {}) {
+  const address = addressOf(place);
   if (address === location.pathname + location.search) return;
   if (replace) history.replaceState(null, "", address);
   else history.pushState(null, "", address);

@@ -18,6 +18,8 @@ export function sidebar(root, told) {
       el("h2", { class: "side-title" }, "Channels"), channels, el("h2", { class: "side-title" }, "Direct messages"), directs));
 
   return {
+    /** The conversations as they stand, top to bottom. */
+    order: () => [...channels.children, ...directs.children].map((one) => one.dataset.key),
     /** @param {{state: Object, current: string|null, now: number, person: (id: string) => Object}} shown */
     show({ state, current, now, person }) {
       name.textContent = state.workspace.name;

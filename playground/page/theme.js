@@ -1,36 +1,32 @@
-/** Light or dark: the system's wish until the person says otherwise, remembered in this browser. */
+/** Light or dark: what the address says, else what was chosen in this browser, else the system's wish. */
 import { icon } from "./icons.js";
+import { keep, kept } from "./kept.js";
 
-const KEPT = "playground-theme";
 const wish = window.matchMedia("(prefers-color-scheme: dark)");
 
-function kept() {
-  try {
-    return localStorage.getItem(KEPT);
-  } catch {
-    return null; // storage may be switched off; the system's wish then holds
-  }
-}
-
-/** @param {HTMLButtonElement} button */
-export function theme(button) {
-  let chosen = kept();
+/**
+ * @param {HTMLButtonElement} button
+ * @param {{chosen: () => string|null, choose: (theme: string) => void}} wants what the address says, and how to say it there
+ */
+export function theme(button, wants) {
+  const dark = () => {
+    const chosen = wants.chosen() ?? kept("theme");
+    return chosen ? chosen === "dark" : wish.matches;
+  };
   const show = () => {
-    const dark = chosen ? chosen === "dark" : wish.matches;
-    document.documentElement.dataset.theme = dark ? "dark" : "light";
-    button.replaceChildren(icon(dark ? "sun" : "moon"));
-    button.setAttribute("aria-label", dark ? "Use the light theme" : "Use the dark theme");
+    document.documentElement.dataset.theme = dark() ? "dark" : "light";
+    button.replaceChildren(icon(dark() ? "sun" : "moon"));
+    button.setAttribute("aria-label", dark() ? "Use the light theme" : "Use the dark theme");
     button.title = button.getAttribute("aria-label");
   };
-  button.addEventListener("click", () => {
-    chosen = document.documentElement.dataset.theme === "dark" ? "light" : "dark";
-    try {
-      localStorage.setItem(KEPT, chosen);
-    } catch {
-      // Without storage the choice lasts as long as the page.
-    }
+  const toggle = () => {
+    const chosen = dark() ? "light" : "dark";
+    keep("theme", chosen);
+    wants.choose(chosen);
     show();
-  });
+  };
+  button.addEventListener("click", toggle);
   wish.addEventListener("change", show);
   show();
+  return { show, toggle };
 }

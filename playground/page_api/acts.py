@@ -78,12 +78,22 @@ async def read(server: SlackServer, person: Person, told: Json) -> Json:
 
 
 async def clock(server: SlackServer, person: Person, told: Json) -> Json:
-    """Move the clock; `to` is read in this person's zone."""
+    """Move the clock; `to` is read in this person's zone. With `settle`, wait for all that comes of it."""
     try:
         now = await server.clock.jump(str(told.get("to", "")), person.tz)
     except ValueError as error:
         raise RefusedAsk(str(error)) from None
+    if told.get("settle"):
+        await server.settled()
     return {"now": iso(now)}
+
+
+async def reset(server: SlackServer, person: Person, told: Json) -> Json:
+    """Throw this workspace away for a fresh one; the page knows the new one by another `born`."""
+    if server.made_anew is None:
+        raise RefusedAsk("This workspace cannot be made anew from here. Stop it and start it again.")
+    server.made_anew()
+    return {"born": server.born}
 
 
 ACTS: dict[str, Act] = {
@@ -95,6 +105,7 @@ ACTS: dict[str, Act] = {
     "home/open": open_home,
     "read": read,
     "clock": clock,
+    "reset": reset,
 }
 
 

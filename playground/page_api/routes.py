@@ -1,13 +1,13 @@
 """The page's addresses."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from json import JSONDecodeError
 from pathlib import Path
 from typing import Any
 
 from aiohttp import web
 
-from playground.page_api import state
+from playground.page_api import said, state, traffic
 from playground.page_api.acts import ACTS, Act
 from playground.page_api.state import RefusedAsk
 from playground.page_api.stream import Streams
@@ -15,16 +15,26 @@ from playground.people import Person
 from playground.server import SlackServer
 
 Json = dict[str, Any]
-Look = Callable[[SlackServer, Person], Json]
+Look = Callable[[SlackServer, Person, Mapping[str, str]], Json]
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 FILES = Path(__file__).parent.parent / "page"
-LOOKS: dict[str, Look] = {"home": state.home, "modal": state.modal}
+LOOKS: dict[str, Look] = {
+    "home": lambda server, person, _: state.home(server, person),
+    "modal": lambda server, person, _: state.modal(server, person),
+    "messages": lambda server, person, asked: state.messages(
+        server, person, state.visible_channel(server, person, asked.get("channel", ""))
+    ),
+    "said": said.said,
+    "traffic": lambda server, _, asked: traffic.lines(server, asked),
+    "exchange": lambda server, _, asked: traffic.exchange(server, asked),
+}
+TRANSCRIPT = "transcript.markdown"
 NOBODY = "Nobody here has that id. Choose somebody from the list."
-# the page loads nothing from elsewhere, and nothing may frame it
+# the page loads nothing from elsewhere, and nothing but itself may frame it
 POLICY = (
     "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; connect-src 'self'; "
-    "frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+    "frame-ancestors 'self'; base-uri 'none'; form-action 'none'"
 )
 HEADERS = {
     "Content-Security-Policy": POLICY,
@@ -45,7 +55,7 @@ class Page:
         app.router.add_get("/page/static/{name:.+}", self._file)
         app.router.add_get("/page/stream", self._stream)
         app.router.add_get("/page/state", self._state)
-        app.router.add_get("/page/messages", self._messages)
+        app.router.add_get("/page/said.markdown", self._said)
         for name, look in LOOKS.items():
             app.router.add_get(f"/page/{name}", self._asked(look))
         for name, act in ACTS.items():
@@ -80,24 +90,27 @@ class Page:
         humans = self._humans()
         if not humans:
             return _refused("Nobody is in this workspace yet.")
-        person = next((one for one in humans if one.id == request.query.get("as")), humans[0])
+        named = self._server.workspace.person_named(request.query.get("as", ""))
+        person = named if named in humans else humans[0]
         return web.json_response({"ok": True, **state.state(self._server, person)})
 
-    async def _messages(self, request: web.Request) -> web.StreamResponse:
+    async def _said(self, request: web.Request) -> web.StreamResponse:
         try:
             person = self._person(request.query.get("as", ""))
-            channel = state.visible_channel(self._server, person, request.query.get("channel", ""))
         except RefusedAsk as error:
             return _refused(str(error))
-        return web.json_response({"ok": True, **state.messages(self._server, person, channel)})
+        text = said.markdown(self._server, person, request.query)
+        attached = {"Content-Disposition": f'attachment; filename="{TRANSCRIPT}"'}
+        return web.Response(text=text, content_type="text/markdown", headers=HEADERS | attached)
 
     def _asked(self, look: Look) -> Handler:
         async def answer(request: web.Request) -> web.StreamResponse:
             try:
                 person = self._person(request.query.get("as", ""))
+                found = look(self._server, person, request.query)
             except RefusedAsk as error:
                 return _refused(str(error))
-            return web.json_response({"ok": True, **look(self._server, person)})
+            return web.json_response({"ok": True, **found})
 
         return answer
 

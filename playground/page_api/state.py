@@ -4,7 +4,8 @@ import hashlib
 from datetime import UTC, datetime
 from typing import Any
 
-from playground.channels import Channel, PostedMessage
+from playground.channels import Channel, PostedMessage, ts_micros
+from playground.limits import near_the_limit
 from playground.people import Person
 from playground.server import SlackServer
 from playground.views import View, state_values
@@ -29,7 +30,7 @@ def state(server: SlackServer, person: Person) -> Json:
     return {
         "now": iso(now),
         "zone_now": _in_zone(now, person),
-        "workspace": {"name": workspace.name},
+        "workspace": {"name": workspace.name, "born": server.born, "renewable": server.made_anew is not None},
         "me": {"id": person.id},
         "bot": {"id": bot.id, "name": bot.shown_as, "initials": bot.initials},
         "people": [_person(one) for one in workspace.people.values() if not one.deleted],
@@ -51,13 +52,22 @@ def state(server: SlackServer, person: Person) -> Json:
 
 
 def messages(server: SlackServer, person: Person, channel: Channel) -> Json:
-    """The conversation as this person sees it, oldest first; `state` is what they chose in its menus."""
-    return {"messages": [_message(one, person) for one in channel.seen_by(person.id)]}
+    """The conversation as this person sees it, oldest first; `state` is what they chose in its menus.
+
+    What Slack refused stands where it would have been, with `refused`.
+    """
+    shown = [_message(one, person) for one in channel.seen_by(person.id)]
+    refused = [_message(one, person) | {"refused": True} for one in channel.refused if one.seen_by(person.id)]
+    return {"messages": sorted([*shown, *refused], key=lambda one: ts_micros(one["ts"]))}
 
 
 def home(server: SlackServer, person: Person) -> Json:
     view = server.workspace.homes.get(person.id)
-    return {"view": _view(view) if view else None}
+    refused = server.workspace.refused_homes.get(person.id, [])
+    return {
+        "view": _view(view) if view else None,
+        "refused": [f"A newer Home was refused: {reason}" for reason in refused],
+    }
 
 
 def modal(server: SlackServer, person: Person) -> Json:
@@ -134,6 +144,8 @@ def _message(message: PostedMessage, person: Person) -> Json:
         "edited": message.edited_ts is not None,
         "deleted": False,
         "warning": message.warning,
+        "notices": message.notices,
+        "refused": False,
         "state": {"values": values},
     }
 
@@ -146,4 +158,5 @@ def _view(view: View) -> Json:
         "blocks": view.blocks,
         "state": {"values": view.values()},
         "warning": view.warning,
+        "notices": near_the_limit(view.blocks, view=True),
     }

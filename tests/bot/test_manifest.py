@@ -1,4 +1,4 @@
-"""The manifest, the README and help say what the command table says."""
+"""The manifest and help say what the command table says."""
 
 from pathlib import Path
 
@@ -7,7 +7,6 @@ import yaml
 
 from bot.manifest import SCOPES, as_json, as_yaml, checked, manifest
 from bot.payloads import MESSAGES
-from bot.readme import with_list
 from handlers.registry import FEATURES, REGISTRY
 from messages.surfaces.help import usage
 from playground.manifest import Manifest
@@ -18,11 +17,6 @@ ROOT = Path(__file__).parents[2]
 
 def test_the_manifest_file_is_what_the_command_table_makes():
     assert (ROOT / "manifest.yml").read_text(encoding="utf-8") == as_yaml(manifest())
-
-
-def test_the_readme_lists_the_commands_as_the_table_does():
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert with_list(text) == text
 
 
 def test_slack_s_limits_of_a_manifest_are_kept():

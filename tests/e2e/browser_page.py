@@ -39,6 +39,29 @@ class BrowserPage:
             conversation
         )
 
+    async def goes_to_outside(self, conversation: str) -> None:
+        """Click a conversation beside the phone frame."""
+        await self.side(conversation).click()
+
+    async def starts_afresh(self) -> None:
+        """Throw the workspace away, and wait for the new one's page."""
+        before = await self.born()
+        await self.page.get_by_role("button", name="Start afresh").click()
+        asked = self.page.get_by_role("alertdialog", name="Start afresh?")
+        async with self.page.expect_navigation():
+            await asked.get_by_role("button", name="Start afresh").click()
+        await expect(self.page.get_by_text("App connected")).to_be_attached()
+        assert await self.born() != before
+        # Between the old workspace and the new one nobody answers, which the browser notes by itself.
+        self.complaints[:] = [one for one in self.complaints if "ERR_CONNECTION_REFUSED" not in one]
+
+    async def born(self) -> str:
+        """Which workspace this is, among those of one address."""
+        state: dict[str, Any] = await self.page.evaluate(
+            "fetch('/page/state').then((answer) => answer.json())"
+        )
+        return str(state["workspace"]["born"])
+
     def side(self, conversation: str) -> Locator:
         listed = self.page.get_by_role("navigation", name="Conversations").get_by_role("button")
         return listed.filter(has_text=conversation)

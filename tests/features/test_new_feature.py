@@ -3,7 +3,7 @@
 import pytest
 
 from bot.manifest import manifest
-from bot.readme import command_list
+from bot.readme import command_list, command_page
 from handlers.feature import Registry
 from handlers.registry import FEATURES, REGISTRY
 from playground.visitor.search import NotSeen
@@ -234,5 +234,5 @@ def test_the_manifest_and_the_readme_s_list_have_its_command_and_change_nothing_
     assert [one for name, one in made.items() if name != "/note"] == before
     listed = command_list(registry=registry)
     assert "* `/note [words]` something worth remembering. Example: `/note Acme hates mornings`" in listed
-    assert "  * `/note team` how much your reps wrote down" in listed
+    assert "| `/note team` | how much your reps wrote down |" in command_page(registry=registry)
     assert "/note" not in command_list(registry=REGISTRY)

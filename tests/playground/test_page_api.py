@@ -59,7 +59,7 @@ async def test_the_state_around_a_person(page, server):
     state = await ask(page, "page/state?as=U1")
     assert state["ok"] is True
     assert (state["now"], state["zone_now"]) == ("2017-09-20T14:30:00.000Z", "Wed 20 Sep 2017, 16:30")
-    assert (state["me"], state["workspace"]) == ({"id": "U1"}, {"name": "Northwind"})
+    assert (state["me"], state["workspace"]["name"]) == ({"id": "U1"}, "Northwind")
     assert state["bot"] == {"id": "U0BOT", "name": "Rainmaker", "initials": "R"}
     assert [one["id"] for one in state["channels"]] == ["C1", "C2", "D1"]
     assert state["channels"][-1] | {"last_ts": None} == {
