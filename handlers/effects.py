@@ -7,7 +7,7 @@ of their own: `handlers/home_queue.py`.
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from typing import Any, Protocol
 
@@ -47,6 +47,17 @@ class Prompts(Protocol):
         """Have a person's prompt shown as things stand, unless it is in the message that was `just` edited."""
 
 
+class FollowedPosts(Protocol):
+    """Messages of ours in channels that follow what people do."""
+
+    @property
+    def queue(self) -> HomeQueue:
+        """Where they wait to be edited."""
+
+    def changed(self, owner: HomeOwner) -> None:
+        """Have those looked at that something a person did may have changed."""
+
+
 Aside = Callable[[Request, Message, Place | None], Awaitable[None]]
 
 
@@ -60,18 +71,30 @@ class Effects:
     What Slack does not show where it belongs is said `aside`, in the person's direct messages.
     """
 
-    def __init__(self, slack: AsyncWebClient, homes: HomeQueue, prompts: Prompts, aside: Aside) -> None:
+    def __init__(
+        self,
+        slack: AsyncWebClient,
+        homes: HomeQueue,
+        prompts: Prompts,
+        aside: Aside,
+        posts: Sequence[FollowedPosts] = (),
+    ) -> None:
         self.slack = slack
         self.homes = homes
         self.prompts = prompts
         self.aside = aside
+        self.posts = posts
         self.latest: dict[str, asyncio.Task[None]] = {}
         self.views: dict[str, list[str]] = {}  # the hashes that forms we changed have had, the newest last
 
     @property
     def busy(self) -> bool:
         """Whether anything is still being shown."""
-        return bool(self.latest) or self.homes.busy or self.prompts.queue.busy
+        return bool(self.latest) or any(queue.busy for queue in self.queues)
+
+    @property
+    def queues(self) -> list[HomeQueue]:
+        return [self.homes, self.prompts.queue, *(one.queue for one in self.posts)]
 
     def start(self, request: Request, reply: Reply, *, sees_home: bool = False, late: bool = False) -> None:
         """Show a reply after whatever the person has waiting; App Home too where they see it.
@@ -101,6 +124,8 @@ class Effects:
         if reply.home and somebody_waits(request):
             just = reply.edit_at or Place.of(request.body) if reply.edit is not None else None
             self.prompts.changed(owner_of(request), just)
+            for one in self.posts:
+                one.changed(owner_of(request))
 
     def forget(self, person: str, done: asyncio.Task[None]) -> None:
         if self.latest.get(person) is done:
@@ -112,11 +137,11 @@ class Effects:
             async with asyncio.timeout(FINISHING):
                 while self.latest:
                     await asyncio.wait(self.latest.values())
-                await asyncio.gather(self.homes.finished(), self.prompts.queue.finished())
+                await asyncio.gather(*(queue.finished() for queue in self.queues))
         for task in self.latest.values():
             task.cancel()
-        self.homes.cancel()
-        self.prompts.queue.cancel()
+        for queue in self.queues:
+            queue.cancel()
 
     async def catch_up(self, request: Request, reply: Reply) -> None:
         """Show what should have ridden in the acknowledgement."""

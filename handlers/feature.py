@@ -23,7 +23,7 @@ from handlers.declaration import (
 )
 from handlers.kind import Again, Decider, Job, Kind, Made, Rendered, Renderer, Work
 from handlers.reply import Reply
-from handlers.section import Look, Section, Shown, Surface, TeamLook, TeamSection, Told
+from handlers.section import Look, Section, Shown, Surface, TeamLook, TeamSection, TellingBlock, Told
 from handlers.thread import Thread
 from sales.language.phrases import Saying
 from sales.nudges.declared import Declared, Subject
@@ -35,7 +35,7 @@ from sales.refusal import Reading
 __all__ = [
     "Again", "Command", "Confirmer", "Decider", "Explainer", "Feature", "Hearer", "Job", "Kind", "Line", "Look",
     "Made", "NamesAlike", "NamesOf", "Offerer", "Phrase", "Record", "Registry", "Rendered", "Renderer", "Route",
-    "Section", "Setting", "Shown", "Subject", "Surface", "TeamLook", "TeamSection", "Tells",
+    "Section", "Setting", "Shown", "Subject", "Surface", "TeamLook", "TeamSection", "TellingBlock", "Tells",
     "ThreadReader", "Told", "Unseen", "Work", "routes",
 ]  # fmt: skip
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from handlers import undo
-from handlers.coaching import recognition
+from handlers.coaching import one_on_one, recognition
 from handlers.feature import Feature, Record, Registry, Renderer
 from handlers.followups import activity, followup
 from handlers.goals import attainment, goal, runway, scoreboard, team_progress
@@ -14,7 +14,7 @@ from handlers.nudges import answer, bundle, clock, handover, menu, pause, prefer
 from handlers.nudges import invitation as invitation_message
 from handlers.nudges.policy import announcing, signing
 from handlers.people import channel, holiday, invitation, leave, member, settings, setup, team, workspace
-from handlers.pipeline import opportunity, win_rate
+from handlers.pipeline import opportunity, win_post, win_rate
 from handlers.surfaces import digest, evening, evening_ahead, home
 from handlers.surfaces.help import FEATURE as HELP
 from sales.nudges.kind import BUNDLE
@@ -38,11 +38,13 @@ FEATURES: tuple[Feature, ...] = (
     activity.FEATURE,
     opportunity.FEATURE,
     win_rate.FEATURE,
+    win_post.FEATURE,
     attainment.FEATURE,
     runway.FEATURE,
     scoreboard.FEATURE,
     team_progress.FEATURE,
     recognition.FEATURE,
+    one_on_one.FEATURE,
     team.FEATURE,
     settings.FEATURE,
     holiday.FEATURE,

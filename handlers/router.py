@@ -9,7 +9,7 @@ Bolt matches listeners one by one, so a single listener per payload type ends he
 """
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -22,7 +22,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.commands import OURS
 from handlers.context import NEWS, Context, Handler, Prefetched, Preflight, Request
-from handlers.effects import Effects, Prompts
+from handlers.effects import Effects, FollowedPosts, Prompts
 from handlers.feature import Command, Registry, Route
 from handlers.home_queue import HomeQueue
 from handlers.in_time import Punctual
@@ -81,13 +81,14 @@ class Router:
         prompts: Prompts,
         wake: Callable[[], None],
         hears_mentions: bool = True,
+        posts: Sequence[FollowedPosts] = (),
     ) -> None:
         self.database = database
         self.slack = slack
         self.now = now
         self.wake = wake
         self.hears_mentions = hears_mentions
-        self.showing = Effects(slack, homes, prompts, self.aside)
+        self.showing = Effects(slack, homes, prompts, self.aside, posts)
         self.punctual = Punctual(self.showing, self.answered, PendingRequests(database, now))
         self.registry = registry
         self.senders = Senders(database, slack, now, registry, wake)

@@ -4,13 +4,14 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from messages.blocks import Block
 from messages.elements import Element
 from sales.language.dates.period import DaySpan
 from sales.people.audience import Line, Tells, may_read
 from sales.people.permission import Act, may
+from sales.people.team import Audience
 from storage.people.member import MemberRow
 from storage.people.team import TeamRow
 from storage.scope import Scope
@@ -98,7 +99,8 @@ Found = TypeVar("Found")
 class TeamLook:
     """A team about to be told of itself: of which days, and on which day of its own. `reps` are its reps by id.
 
-    A `daily` digest is short: where the team stands and what is new.
+    Those who left count too: what they won and aimed for is the team's until the period is over. A `daily` digest is
+    short: where the team stands and what is new. `audience` is whose eyes it is for, the channel's where none is given.
     """
 
     scope: Scope
@@ -107,11 +109,12 @@ class TeamLook:
     span: DaySpan
     reps: Mapping[str, MemberRow]
     daily: bool = False
+    audience: Audience | None = None
     known: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def may_read(self, tells: Tells) -> bool:
-        """Say whether the team's channel may read what tells this."""
-        return may_read(self.team.audience, tells, len(self.reps))
+        """Say whether those it is told may read what tells this."""
+        return may_read(self.audience or self.team.audience, tells, len(self.reps))
 
     async def once(self, ask: Callable[["TeamLook"], Awaitable[Found]]) -> Found:
         """Return the answer to a question that several sections have, asked for the first of them only."""
@@ -121,16 +124,27 @@ class TeamLook:
         return found
 
 
+class TellingBlock(NamedTuple):
+    """A table of Slack's own, and what it tells of people."""
+
+    block: Block
+    tells: Tells
+
+
 @dataclass(frozen=True)
 class Told:
-    """What a section tells a team: paragraphs of lines, each line with what it tells of people.
+    """What a section tells a team: paragraphs of lines, a table, each with what it tells of people.
 
-    The surface leaves out what the team's channel may not read. `text` is its sentence of the notification, and names
-    nobody. What `is_news` is worth a digest of a day, and what `says_something` worth a week's.
+    `verdict` are its sentences of the first line, which is the notification too; `details` are for whoever asks for the
+    arithmetic, `foot` is small below everything. The surface leaves out what may not be read. What `is_news` is worth a
+    digest of a day, and what `says_something` worth a week's.
     """
 
+    verdict: Sequence[Line] = ()
     paragraphs: Sequence[Sequence[Line]] = ()
-    text: str = ""
+    table: TellingBlock | None = None
+    details: Sequence[Line] = ()
+    foot: str = ""
     is_news: bool = False
     says_something: bool = False
 

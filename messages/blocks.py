@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from messages.elements import Element, plain, said
-from messages.formatting import Mrkdwn, cut, escaped, words
+from messages.formatting import Mrkdwn, cut, escaped, unmarked, words
 from messages.room import BODY, FALLBACK, VIEW_WEIGHT, weight
 from sales.language.typed_text import shorten
 
@@ -35,8 +35,12 @@ class Message:
 
 
 def message_of(text: str, blocks: Sequence[Block] = ()) -> Message:
-    """Build a message; `text` is markup already or plain words that are escaped here."""
-    return Message(cut(escaped(text), FALLBACK), fitted(blocks or [section(text)], MESSAGE_BLOCKS, BODY))
+    """Build a message; `text` is markup already or plain words that are escaped here.
+
+    Beside blocks it is what a notification shows: words without marks.
+    """
+    shown = fitted(blocks or [section(text)], MESSAGE_BLOCKS, BODY)
+    return Message(cut(unmarked(escaped(text)), FALLBACK), shown)
 
 
 def fitted(blocks: Sequence[Block], count: int, most: int) -> list[Block]:

@@ -36,13 +36,16 @@ def button(
     return {"type": "button", "text": text, "action_id": action_id, **rest}
 
 
-def turn_buttons(page: ListPage, action_id: str) -> list[Element]:
-    """Return the ways to the pages before and after one; each carries the number of an item there."""
+def turn_buttons(page: ListPage, action_id: str, about: str = "") -> list[Element]:
+    """Return the ways to the pages before and after one; each carries the number of an item there.
+
+    What the list is `about` stands before the number: "3:".
+    """
     ways = []
     if page.previous is not None:
-        ways.append(button("Previous", f"{action_id}:previous", str(page.previous)))
+        ways.append(button("Previous", f"{action_id}:previous", f"{about}{page.previous}"))
     if page.following is not None:
-        ways.append(button("Next", f"{action_id}:next", str(page.following)))
+        ways.append(button("Next", f"{action_id}:next", f"{about}{page.following}"))
     return ways
 
 

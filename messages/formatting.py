@@ -19,6 +19,8 @@ MARKS = re.compile(r"[*_~`]+")
 TOGETHER = re.compile(r"[*_~]+|`")  # three backticks open a block wherever they stand, so each stands alone
 QUOTE = re.compile(r"^&gt;", re.MULTILINE)  # at the beginning of a line Slack reads it as a quotation
 WHOLE = re.compile(r"&(?:amp|lt|gt);|<[^<>]*>")  # what means something only as a whole
+OUR_MARKS = re.compile(r"(?:[*`]+|(?<![^\W_])_|_(?![^\W_]))(?![^<>]*>)")  # outside tokens; not within a word
+TYPED_MARK = re.compile(r"<!date\^00000000\^\{_\}\|([^>]*)>")
 COMMAND = re.compile(r"(`/[^`\n]*`)")  # the only formatting that sentences of ours have
 
 
@@ -74,6 +76,11 @@ def cut(text: Mrkdwn | str, limit: int) -> Mrkdwn:
     return Mrkdwn(text[: inside.start() if inside else at].rstrip() + "…")
 
 
+def unmarked(text: Mrkdwn | str) -> Mrkdwn:
+    """Return markup of ours without its formatting, as a notification shows it; what is typed stays as it was typed."""
+    return Mrkdwn(TYPED_MARK.sub(r"\1", OUR_MARKS.sub("", text)))
+
+
 def mention(user_id: str) -> Mrkdwn:
     """Return a person as Slack shows them by name."""
     return Mrkdwn(f"<@{user_id}>")
@@ -83,6 +90,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "chance": figures.chance_percent,
     "clock": figures.clock,
     "day": figures.long_day,
+    "day_of_month": figures.month_day,
     "day_to_day": figures.day_to_day,
     "decimals": figures.decimals,
     "inflected": figures.inflected,

@@ -60,3 +60,15 @@ def page_with(
         starts.append(end)
     previous = starts[-2] if len(starts) > 1 else None
     return ListPage(starts[-1], end, previous, end if end < len(groups) else None)
+
+
+def page_at(at: int, count: int, length: int) -> ListPage:
+    """Return the page that holds item number `at` of so many, each page of a length; the last one past the end."""
+    start = min(max(at, 0), max(count - 1, 0)) // length * length
+    following = start + length
+    return ListPage(
+        start,
+        min(following, count),
+        start - length if start else None,
+        following if following < count else None,
+    )

@@ -7,12 +7,14 @@ database, in pieces. So a bot in the same process goes on answering, and one in 
 import asyncio
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from bot.clock import Clock
 from bot.imports.files import ImportSource, rows, sources
+from handlers.pipeline.win_post import take_up
 from sales.imports.files.dates import DateOrder
 from sales.imports.files.deals import Catalogue, DealReader
 from sales.imports.files.entry import ImportEntry, Reading, RefusedRow
@@ -24,6 +26,7 @@ from sales.language.figures import listed, long_day
 from sales.people.directory import Directory
 from sales.people.team import Team
 from sales.pipeline.opportunity import Stage
+from sales.pipeline.win_post import wants_posts
 from sales.refusal import Refusal
 from storage.database import Database
 from storage.engines.turn import give_way
@@ -33,7 +36,7 @@ from storage.imports.files.runs import finish_run, latest_runs, run_of, start_ru
 from storage.imports.files.undo import Undone, undo_some
 from storage.imports.files.write import count, write_entries
 from storage.people.member import people_directory
-from storage.people.team import every_team, find_team_named
+from storage.people.team import every_team, find_team, find_team_named
 from storage.pipeline.opportunity import LINKED, give, nameless_deals, owners_by_name
 from storage.scope import Scope
 
@@ -103,7 +106,7 @@ async def bring_in(
     Raises:
         Refusal: if nothing could be read at all.
     """
-    terms = terms or ImportTerms()
+    terms, began = terms or ImportTerms(), clock()
     preset = PRESETS[terms.preset] if terms.preset else None
     found, others = await asyncio.to_thread(sources, path, preset, terms.dates)
     tally = ImportTally(left_alone=others)
@@ -122,7 +125,19 @@ async def bring_in(
         tally.linked = await link_all_owners(database, workspace_id)
         async with database.write(workspace_id) as scope:
             await finish_run(scope, tally.run_id, tally.refused, clock())
+        await tell_wins(database, workspace_id, began, clock())
     return tally
+
+
+async def tell_wins(database: Database, workspace_id: str, since: datetime, now: datetime) -> None:
+    """Take up what a run brought of wins, for the teams that want them told: one message each."""
+    async with database.read(workspace_id) as scope:
+        teams = [team.id for team in await every_team(scope) if wants_posts(team)]
+    for team_id in teams:
+        async with database.write(workspace_id) as scope:
+            team = await find_team(scope, team_id)
+            if team is not None:
+                await take_up(scope, team, since, now, joins_sent=False)
 
 
 async def take_back(database: Database, workspace_id: str, run_id: int, clock: Clock) -> Undone:

@@ -13,7 +13,7 @@ async def in_digest(look: TeamLook) -> Told | None:
     if look.daily:
         return None
     found = recognised(await look.once(kept), await conversations(look))
-    return Told([[Line(views.line(found), Tells.GOOD_NEWS)]]) if found is not None else None
+    return Told(paragraphs=[[Line(views.line(found), Tells.GOOD_NEWS)]]) if found is not None else None
 
 
 async def conversations(look: TeamLook) -> list[Conversations]:

@@ -24,6 +24,8 @@ from storage.people.member import members_in, save_member
 from storage.people.team import TeamRow, change_team, teams_managed_by
 from storage.row_image import Touched, image
 
+MOST_TEAMS = 2  # behind the three dots of Home, which hold five ways; `/team settings` knows every team
+
 
 async def open_team(context: Context) -> Reply:
     """Open the form of the team that is meant."""
@@ -68,9 +70,12 @@ async def hear_taken_back(context: Context, news: TakenBack) -> None:
 
 
 async def home_button(look: Look) -> Shown | None:
-    """The way to the settings of the first team somebody manages."""
+    """The way to the settings of each team somebody manages, the first few."""
     managed = await teams_managed_by(look.scope, look.member.user_id) if look.member.is_manager else []
-    return Shown(buttons=[settings_button(managed[0].id)]) if managed and look.team is not None else None
+    if not managed or look.team is None:
+        return None
+    named = len(managed) > 1
+    return Shown(buttons=[settings_button(one.id, one.name if named else "") for one in managed[:MOST_TEAMS]])
 
 
 FEATURE = Feature(

@@ -20,6 +20,7 @@ from storage.people.member import MemberRow, find_member, find_members, members_
 from storage.people.team import TeamRow
 from storage.scope import Scope
 
+SEVERAL = 2  # teams, of which none is meant more than the others
 NO_TEAM = "There is no team yet. `/rainmaker setup` makes one."
 IN_NO_TEAM = "You are in no team yet. A manager or an admin can add you; then `/team` shows who is in it."
 
@@ -116,12 +117,12 @@ async def team_to_read(context: Context, what: str) -> TeamRow:
     """
     team = await the_team(context)
     otherwise = f"{what} of {team.name} is for its managers and admins."
-    context.require(Act.CHANGE_TEAM, await about_team(context.scope, team), otherwise)
+    context.require(Act.SEE_TEAM_NUMBERS, await about_team(context.scope, team), otherwise)
     return team
 
 
 async def the_team(context: Context) -> TeamRow:
-    """Return the team the asking person means, whatever they may do: named, the one they manage, or their own.
+    """Return the team the asking person means, whatever they may do: named, the one they manage, else their own.
 
     Raises:
         Refusal: if there is none, or it is not clear which.
@@ -129,9 +130,8 @@ async def the_team(context: Context) -> TeamRow:
     if context.text:
         return await team_called(context, context.text)
     managed = await queries.teams_managed_by(context.scope, context.member.user_id)
-    own = [row for row in managed if row.id == context.member.team_id]
-    if own or len(managed) == 1:
-        return (own or managed)[0]
+    if len(managed) == 1:
+        return managed[0]
     if context.team is not None and not managed:
         return context.team
     every = managed or await visible_teams(context)
@@ -144,17 +144,19 @@ async def the_team(context: Context) -> TeamRow:
 
 
 async def show(context: Context) -> Reply:
-    """Show who is in a team: the one named, one's own, or the one one manages."""
-    team = await team_called(context, context.text) if context.text else context.team
-    if team is None:
-        managed = await queries.teams_managed_by(context.scope, context.member.user_id)
-        every = managed or await visible_teams(context)
-        if not every:
-            raise no_team(context)
-        if len(every) > 1:
-            return Reply(say=views.all_teams([(row.name, await count(context, row)) for row in every]))
-        team = every[0]
-    return Reply(say=await listed(context, team))
+    """Show who is in a team: the one named, the one one manages, or one's own; of several, which there are."""
+    if context.text:
+        return Reply(say=await listed(context, await team_called(context, context.text)))
+    managed = await queries.teams_managed_by(context.scope, context.member.user_id)
+    if len(managed) < SEVERAL and context.team is not None:
+        return Reply(say=await listed(context, context.team))
+    every = managed or await visible_teams(context)
+    if not every:
+        raise no_team(context)
+    if len(every) == 1:
+        return Reply(say=await listed(context, every[0]))
+    teams = [(row.name, await count(context, row)) for row in every]
+    return Reply(say=views.all_teams(teams, manages=bool(managed)))
 
 
 async def count(context: Context, team: TeamRow) -> int:

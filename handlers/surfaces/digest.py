@@ -11,18 +11,21 @@ from handlers.feature import (
     Feature,
     Job,
     Kind,
+    Line,
     Made,
     Rendered,
     Subject,
     Surface,
     TeamLook,
     TeamSection,
+    Told,
+    routes,
 )
 from handlers.people.team import about_team, the_team
 from handlers.reply import Reply
 from handlers.section import Sections
 from messages.surfaces import digest as views
-from messages.surfaces.digest import Digest
+from messages.surfaces.digest import Digest, DigestOf, DigestPart
 from sales.language.dates.instants import local_date, local_instant
 from sales.language.dates.period import DaySpan
 from sales.language.figures import short_day
@@ -31,6 +34,8 @@ from sales.nudges.ledger import TERMINAL, DeliveryState, Nudge
 from sales.nudges.policy import Late, Skip
 from sales.nudges.schedule import CatchUp, Occurrence, occurrence_after
 from sales.people.permission import Act
+from sales.people.team import Audience
+from sales.refusal import Refusal
 from sales.surfaces.digest import (
     DIGEST_DAILY,
     DIGEST_WEEKLY,
@@ -38,7 +43,6 @@ from sales.surfaces.digest import (
     covering,
     daily_spec,
     days,
-    shown,
     week_before,
     weekly_spec,
 )
@@ -46,7 +50,7 @@ from storage.nudges.ledger.lookup import earlier_digests
 from storage.nudges.ledger.rows import DeliveryRow
 from storage.nudges.schedule.rows import ScheduleRow
 from storage.people.calendar import calendar_of
-from storage.people.member import reps_in
+from storage.people.member import reps_counted
 from storage.people.team import TeamRow, find_team
 from storage.scope import Scope
 
@@ -125,20 +129,67 @@ async def told(
     sections: Sequence[TeamSection], scope: Scope, team: TeamRow, span: DaySpan, today: date, *, daily: bool
 ) -> Digest | None:
     """Return what a team's channel is told of these days; None where nothing is worth a digest."""
-    reps = {rep.user_id: rep for rep in await reps_in(scope, team.id)}
-    look = TeamLook(scope, team, today, span, reps, daily)
-    asked = [await one.tell(look) for one in sections]
-    found = [one for one in asked if one is not None]
+    look = await look_at(scope, team, span, today, daily=daily)
+    found = await asked(sections, look)
     if not any(one.is_news or (one.says_something and not daily) for one in found):
         return None
-    paragraphs = [lines for one in found for lines in one.paragraphs]
+    return digest_of(look, found)
+
+
+async def look_at(
+    scope: Scope, team: TeamRow, span: DaySpan, today: date, *, daily: bool, audience: Audience | None = None
+) -> TeamLook:
+    """Return a team about to be told of itself."""
+    reps = {rep.user_id: rep for rep in await reps_counted(scope, team.id)}
+    return TeamLook(scope, team, today, span, reps, daily, audience)
+
+
+async def asked(sections: Sequence[TeamSection], look: TeamLook) -> list[Told]:
+    """Return what the features have to tell, in their order."""
+    found = [await one.tell(look) for one in sections]
+    return [one for one in found if one is not None]
+
+
+def digest_of(look: TeamLook, found: Sequence[Told]) -> Digest:
+    """Return what of it may be read: the verdict first, then each section's table and lines."""
+
+    def readable(lines: Sequence[Line]) -> list[Line]:
+        return [line for line in lines if look.may_read(line.tells)]
+
+    parts: list[DigestPart] = []
+    for one in found:
+        paragraphs = [kept for lines in one.paragraphs if (kept := readable(lines))]
+        table = one.table.block if one.table is not None and look.may_read(one.table.tells) else None
+        if table is not None or paragraphs:
+            parts.append(DigestPart(table, paragraphs))
     return Digest(
-        team=team.name,
-        today=today,
-        span=span,
-        paragraphs=shown(paragraphs, team.audience, len(reps)),
-        texts=[one.text for one in found if one.text],
+        team=look.team.name,
+        team_id=look.team.id,
+        today=look.today,
+        span=look.span,
+        daily=look.daily,
+        verdict=readable([line for one in found for line in one.verdict]),
+        parts=parts,
+        foot=[one.foot for one in found if one.foot],
     )
+
+
+@answered_ahead
+async def details(context: Context) -> Reply:
+    """Details under a digest: how its figures come about, as far as whoever pressed may see them."""
+    of = DigestOf.read(context.request.value)
+    if of is None:
+        raise Refusal("This digest is too old for its details.", example="/team progress")
+    team = await find_team(context.scope, of.team_id)
+    if team is None:
+        raise Refusal("That team is gone. `/team` shows yours.")
+    about = await about_team(context.scope, team)
+    context.require(Act.SEE_TEAM, about, views.for_its_people(team.name))
+    eyes = Audience.EVERYTHING if context.may(Act.SEE_TEAM_NUMBERS, about) else None
+    look = await look_at(context.scope, team, of.span, of.today, daily=of.daily, audience=eyes)
+    found = await asked(context.declared.team_sections(Surface.DIGEST), look)
+    lines = [line for one in found for line in one.details if look.may_read(line.tells)]
+    return Reply(view=views.details(look.span, lines, of.today))
 
 
 @answered_ahead
@@ -152,16 +203,13 @@ async def preview(context: Context) -> Reply:
 
 
 async def meant(context: Context) -> TeamRow:
-    """Return the team whose digest is asked for: named, one's own, or the one one manages.
+    """Return the team whose digest is asked for: named, the one one manages, or one's own.
 
     Raises:
-        Refusal: if the person neither belongs to it nor may change it.
+        Refusal: if it is not clear which, or the person neither belongs to it nor may change it.
     """
-    if not context.text and context.team is not None:
-        return context.team
     team = await the_team(context)
-    otherwise = f"The digest of {team.name} is for its own people, its managers and admins."
-    context.require(Act.SEE_TEAM, await about_team(context.scope, team), otherwise)
+    context.require(Act.SEE_TEAM, await about_team(context.scope, team), views.for_its_people(team.name))
     return team
 
 
@@ -178,6 +226,7 @@ FEATURE = Feature(
             order=64,
         ),
     ),
+    actions=routes(Act.SEE_TEAM, {views.DETAILS: details}),
     jobs=(
         Job(DIGEST_WEEKLY, CatchUp.COALESCE, decide, of=Subject.CHANNEL, spec=weekly_spec),
         Job(DIGEST_DAILY, CatchUp.COALESCE, decide, of=Subject.CHANNEL, spec=daily_spec),

@@ -9,7 +9,7 @@ from messages.elements import Element, button, turn_buttons
 from messages.followups.followup import LIST, NEW, LastAction
 from messages.followups.tick_list import just_done, sort_button, ticks
 from messages.formatting import words
-from messages.room import ListPage
+from messages.room import page_at
 from sales.followups.followup import StoredFollowUp, in_list_order
 
 PAGE = "followup.page"
@@ -27,7 +27,7 @@ def listing(
         said = words("followups/followup_list", "nothing_open")
         return message_of(said, [section(said), *just_done(done, f"{LIST}.0"), new_button()])
     items = in_list_order(items)
-    page = page_at(at, len(items))
+    page = page_at(at, len(items), LIST_LENGTH)
     surface = f"{LIST}.{page.start}"
     text = words("followups/followup_list", "opening", items=items, today=today)
     blocks: list[Block] = [section(text, sort_button(surface)), *just_done(done, surface)]
@@ -40,13 +40,6 @@ def listing(
         blocks.append(context(words("followups/followup_list", "page", page=page, items=items, today=today)))
     blocks.append(new_button(*turn_buttons(page, PAGE)))
     return message_of(text, blocks)
-
-
-def page_at(at: int, count: int) -> ListPage:
-    """Return the page with item number `at`; the last one where there are fewer by now."""
-    start = min(at, count - 1) // LIST_LENGTH * LIST_LENGTH
-    end = min(start + LIST_LENGTH, count)
-    return ListPage(start, end, start - LIST_LENGTH if start else None, end if end < count else None)
 
 
 def group_of(item: StoredFollowUp, today: date) -> str:

@@ -1,4 +1,4 @@
-"""Kept commitments in words, as a team's channel is told of them."""
+"""Kept promises in words, as a team's channel is told of them: how many, never of how many."""
 
 from collections.abc import Sequence
 
@@ -6,14 +6,9 @@ from messages.formatting import Mrkdwn, words
 from sales.followups.kept import KeptCommitments
 
 
-def kept(done: int, due: int) -> Mrkdwn:
-    """Return how many of a team's commitments are kept."""
-    return words("followups/kept", "kept", done=done, due=due)
-
-
-def text(done: int, due: int) -> Mrkdwn:
-    """Return the same as a sentence."""
-    return words("followups/kept", "text", done=done, due=due)
+def kept(done: int) -> Mrkdwn:
+    """Return how many of a team's promises are kept."""
+    return words("followups/kept", "kept", done=done)
 
 
 def by(found: Sequence[KeptCommitments]) -> Mrkdwn:

@@ -1,12 +1,13 @@
 """The review of a period in words: what a goal came to, and how often chance alone gives a gap this size."""
 
 from collections.abc import Sequence
+from datetime import date
 
-from messages.blocks import Block, Message, context, joined, message_of, section
+from messages.blocks import Block, Message, context, message_of, section
 from messages.formatting import Mrkdwn, words
-from messages.goals.goal.amounts import aim, amount, bare, what
+from messages.goals.goal.amounts import amount, bare, near, short_amount, what
 from sales.goals.forecast.luck import LUCK_FROM
-from sales.goals.goal import Target
+from sales.goals.goal import Metric, Target
 from sales.goals.outcome import Review
 from sales.goals.team_progress import EndedGoals
 from sales.language.figures import one_in
@@ -60,17 +61,23 @@ def rounded(value: float) -> int:
     return round(whole, min(0, 2 - len(str(abs(whole)))))
 
 
-def ended(one: EndedGoals) -> Mrkdwn:
-    """Return what the goals of a team came to together, for its channel and its managers."""
+def came_to(one: EndedGoals, today: date) -> Mrkdwn:
+    """Return in a line what the goals of a team came to together, for its channel."""
     goal = one.goal
-    said = words(
+    return words(
         "goals/outcome",
-        "ended",
-        aim=aim(goal, one.label),
-        done=amount(goal, one.attained),
+        "came_to",
+        label=near(one.label, today),
+        what="" if goal.metric is Metric.REVENUE else what(goal),
+        done=short_amount(goal, one.attained),
+        target=short_amount(goal, goal.target),
         share=one.attained / goal.target,
     )
-    return joined([said, chance_words(one.attained, one.expected, one.luck, goal, "The team's record")])
+
+
+def team_luck(one: EndedGoals) -> Mrkdwn:
+    """Return how that lies beside the team's record before, for who asks."""
+    return chance_words(one.attained, one.expected, one.luck, one.goal, "The team's record")
 
 
 def why() -> str:

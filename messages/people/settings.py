@@ -21,7 +21,7 @@ from messages.formatting import channel, words
 from sales.language.figures import MONTHS, WEEKDAYS, clock, week
 from sales.people.country import country_names
 from sales.people.settings import CAP, CYCLE, NO_COUNTRY, ON, PERCENT
-from sales.people.team import Audience, Team
+from sales.people.team import Audience, Team, WinPosting
 
 SAVE_TEAM = "settings.save_team"  # the team form's callback
 EVENING = "evening_at"
@@ -31,6 +31,13 @@ AUDIENCES = {
     Audience.TOTALS: ("Totals only", "the team's numbers and nobody's name"),
     Audience.WINS: ("Totals and wins", "also who won what and kept their word"),
     Audience.EVERYTHING: ("Everything", "also each rep's progress, never as a ranking from the bottom"),
+}
+
+
+WIN_POSTS = {
+    WinPosting.OFF: ("Off", "the digest tells them"),
+    WinPosting.AMOUNTS: ("On, with amounts", "who won what, and how much"),
+    WinPosting.NO_AMOUNTS: ("On, without amounts", "who won what"),
 }
 
 
@@ -78,6 +85,13 @@ def digest_fields(team: Team) -> list[Block]:
         ),
         radio_field(
             "What the digest shows", "audience", shown, audience, words("people/settings", "audience_hint")
+        ),
+        radio_field(
+            "Post each win as it comes",
+            "win_posts",
+            [option(label, str(key), text) for key, (label, text) in WIN_POSTS.items()],
+            list(WIN_POSTS).index(team.win_posts),
+            words("people/settings", "wins_hint"),
         ),
     ]
 

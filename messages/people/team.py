@@ -4,7 +4,17 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from messages.blocks import Block, Message, actions, context, header, line_sections, message_of, section
+from messages.blocks import (
+    Block,
+    Message,
+    actions,
+    context,
+    header,
+    joined,
+    line_sections,
+    message_of,
+    section,
+)
 from messages.elements import Element, button
 from messages.formatting import channel, words
 from messages.room import LIST, fitting, weight
@@ -55,12 +65,13 @@ def listing(
     return message_of(words("people/team", "listing_text", team=team, count=len(people)), blocks)
 
 
-def all_teams(teams: Sequence[tuple[str, int]]) -> Message:
-    """Show the teams of a workspace to somebody who is in none, with how many people each has."""
-    return message_of(
-        words("people/team", "all_text", teams=teams), [section(words("people/team", "all", teams=teams))]
-    )
+def all_teams(teams: Sequence[tuple[str, int]], *, manages: bool) -> Message:
+    """Show the teams that somebody manages, or those of a workspace to somebody who is in none."""
+    text = words("people/team", "all_text", teams=teams, manages=manages)
+    return message_of(text, [section(joined([text, words("people/team", "all", teams=teams)]))])
 
 
-def settings_button(team_id: int) -> Element:
-    return button("Team settings", SETTINGS, str(team_id))
+def settings_button(team_id: int, name: str = "") -> Element:
+    """Return the way to a team's settings, by its name where somebody has several."""
+    label = words("people/team", "settings_of", name=name) if name else "Team settings"
+    return button(label, f"{SETTINGS}:{team_id}" if name else SETTINGS, str(team_id))

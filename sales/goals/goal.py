@@ -118,6 +118,14 @@ class Measure(NamedTuple):
 AnyGoal = TypeVar("AnyGoal", bound=Goal)
 
 
+def is_own_business(goal: Goal, set_by: str) -> bool:
+    """Say whether a goal is for its owner's eyes alone: so many calls that they set themselves, and nobody for them.
+
+    What a rep does to reach their number is their own way there; the number itself is the team's business too.
+    """
+    return goal.metric is Metric.ACTIVITIES and set_by == goal.owner_id
+
+
 def target_in(
     period: Period,
     metric: Metric,

@@ -14,13 +14,13 @@ from sales.people.team import Team
 class TeamProgress(NamedTuple):
     """The goals of a team for one thing and period together, and their outlook where won deals bring it.
 
-    `owner` is whose it is where there is only one.
+    So many of the team's `reps` have one.
     """
 
     standing: TargetProgress
     goals: int
     outlook: Outlook | None
-    owner: str = ""
+    reps: int
 
 
 class RepProgress(NamedTuple):

@@ -61,6 +61,11 @@ def leads(member: Member, about: About) -> bool:
     return member.administers or member.is_manager
 
 
+def leads_it_or_any(member: Member, about: About) -> bool:
+    """The managers of the team that is named, and admins; while none is, managers of any."""
+    return leads(member, about) if about.managers is None else leads_it(member, about)
+
+
 def leads_it(member: Member, about: About) -> bool:
     return member.administers or member.user_id in (about.managers or ())
 
@@ -88,7 +93,7 @@ RULES: Mapping[Act, Rule] = {
     Act.SEE_TEAM: in_it_or_leads,
     Act.SET_UP_TEAM: leads,
     Act.CHANGE_TEAM: leads_of_it,
-    Act.SEE_TEAM_NUMBERS: leads,
+    Act.SEE_TEAM_NUMBERS: leads_it_or_any,
     Act.SEE_UNDELIVERED: leads,
     Act.SEE_WORK_OF: owner_or_lead,
 }

@@ -6,7 +6,7 @@ from typing import Any
 
 from sales.people.country import currency_named, subdivision_named, zone_named
 from sales.people.hours import check_evening, check_quiet_hours
-from sales.people.team import Audience, Team
+from sales.people.team import Audience, Team, WinPosting
 from sales.refusal import Refusal
 from sales.value import changed
 
@@ -40,6 +40,7 @@ def read_settings(values: Mapping[str, Any], team: Team) -> Team:
         digest_at=time_of_day(values["digest_at"], "digest_at"),
         daily_digest=values["daily_digest"] == ON,
         audience=Audience(values["audience"]),
+        win_posts=WinPosting(values["win_posts"]),
         runway_percent=whole_number(values["runway_percent"], *PERCENT, "runway_percent"),
         cycle_days=whole_number(values["cycle_days"], *CYCLE, "cycle_days"),
         daily_cap=whole_number(values["daily_cap"], *CAP, "daily_cap"),

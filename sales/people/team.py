@@ -23,6 +23,14 @@ class Audience(StrEnum):
     EVERYTHING = "everything"  # and each rep's attainment, never as a ranking from the bottom (mechanism 9)
 
 
+class WinPosting(StrEnum):
+    """Whether wins are told in the channel as they come."""
+
+    OFF = "off"
+    AMOUNTS = "amounts"  # with what they are worth
+    NO_AMOUNTS = "no_amounts"
+
+
 class Team(SQLModel):
     """A sales team and every choice it made; each has a sane default."""
 
@@ -38,6 +46,7 @@ class Team(SQLModel):
     digest_at: time = DIGEST_AT
     daily_digest: bool = False
     audience: Audience = Audience.WINS
+    win_posts: WinPosting = WinPosting.OFF
     evening_at: time = EVENING_AT
     quiet_from: time = time(19, 0)
     quiet_until: time = time(8, 0)

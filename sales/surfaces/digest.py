@@ -4,13 +4,12 @@ Whoever may read the channel reads the digest, so the team's choice of audience 
 name, or names beside good news only, or everybody's attainment in alphabetical order. There is no ranking.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from sales.language.dates.period import DaySpan
 from sales.nudges.schedule import ScheduleSpec
-from sales.people.audience import Line, may_read
-from sales.people.team import Audience, Team
+from sales.people.team import Team
 
 DIGEST_WEEKLY = "digest_weekly"
 DIGEST_DAILY = "digest_daily"
@@ -18,16 +17,15 @@ DIGEST_DAILY = "digest_daily"
 LONGEST_STEP = 13  # days between two digests of a kind, even where the team moved the weekday meanwhile
 
 
-def shown(paragraphs: Iterable[Sequence[Line]], audience: Audience, rep_count: int) -> list[list[Line]]:
-    """Return the part of a digest that an audience may read; a paragraph of which nothing is left goes too."""
-    cut = [[line for line in lines if may_read(audience, line.tells, rep_count)] for lines in paragraphs]
-    return [lines for lines in cut if lines]
-
-
 def week_before(day: date) -> DaySpan:
     """Return the last whole week, Monday to Sunday, that ended before a day."""
     sunday = day - timedelta(days=day.weekday() + 1)
     return DaySpan(sunday - timedelta(days=6), sunday)
+
+
+def is_week(span: DaySpan) -> bool:
+    """Say whether days are one whole week, Monday to Sunday."""
+    return span.first.weekday() == 0 and span.last - span.first == timedelta(days=6)
 
 
 def days_before(day: date, weekdays: int, weekly_on: int) -> DaySpan:

@@ -107,6 +107,12 @@ async def counts_of(
     return counts
 
 
+async def logged_between(scope: Scope, owner_ids: Collection[str], first: date, last: date) -> dict[str, int]:
+    """Return how much each of these people did between two days, of whatever kind; who did nothing is missing."""
+    counts = await counts_of(scope, list(owner_ids), first, last)
+    return {owner_id: sum(kinds.values()) for owner_id, kinds in counts.items()}
+
+
 async def next_steps_between(
     scope: Scope, owner_ids: Collection[str], first: date, last: date
 ) -> dict[str, tuple[int, int]]:

@@ -192,6 +192,22 @@ async def kept_between(
     return kept
 
 
+async def overdue_of(scope: Scope, owner_ids: Collection[str], today: date) -> dict[str, int]:
+    """Return how many of their own commitments each of these people has open whose day is over; none are missing."""
+    statement = (
+        select(FollowUpRow.owner_id, func.count(col(FollowUpRow.id)))
+        .where(
+            FollowUpRow.workspace_id == scope.workspace_id,
+            col(FollowUpRow.owner_id).in_(owner_ids),
+            FollowUpRow.owes == "me",
+            FollowUpRow.state == FollowUpState.OPEN,
+            FollowUpRow.due_on < today,
+        )
+        .group_by(col(FollowUpRow.owner_id))
+    )
+    return dict(list(await scope.session.exec(statement)))
+
+
 async def change_followup(scope: Scope, row: FollowUpRow, said: FollowUp) -> None:
     """Store what a commitment says now."""
     await restate(scope, row, FollowUp, said)

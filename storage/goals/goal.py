@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import bindparam
 from sqlmodel import Field, Index, col, func, select
 
-from sales.goals.goal import Goal, GoalChange, GoalState
+from sales.goals.goal import Goal, GoalChange, GoalState, is_own_business
 from sales.value import changed
 from storage.engines.statement import Rows, among, given
 from storage.rows import restate
@@ -101,6 +101,20 @@ async def goals_of(scope: Scope, owner_id: str, limit: int) -> list[GoalRow]:
     )
     in_order = statement.order_by(col(GoalRow.ends_on).desc(), col(GoalRow.id).desc()).limit(limit)
     return list(await scope.session.exec(in_order))
+
+
+async def for_others(scope: Scope, rows: Sequence[GoalRow]) -> list[GoalRow]:
+    """Return those of these goals that others than their owners may see; who set one is asked only where it matters."""
+    own = [row.id for row in rows if is_own_business(row, row.owner_id)]
+    if not own:
+        return list(rows)
+    here = (GoalChangeRow.workspace_id == scope.workspace_id, col(GoalChangeRow.goal_id).in_(own))
+    first = select(func.min(GoalChangeRow.id)).where(*here).group_by(col(GoalChangeRow.goal_id))
+    statement = select(GoalChangeRow.goal_id, GoalChangeRow.changed_by).where(
+        col(GoalChangeRow.id).in_(first)
+    )
+    set_by = dict(list(await scope.session.exec(statement)))
+    return [row for row in rows if not is_own_business(row, set_by.get(row.id, ""))]
 
 
 async def add_goal(scope: Scope, wanted: Goal, by: str, now: datetime) -> GoalRow:

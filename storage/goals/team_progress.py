@@ -1,7 +1,7 @@
 """A team's goals added up as they stand, and what those that ended came to."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from sales.goals.outcome import target_of
@@ -35,13 +35,13 @@ async def together(
     scope: Scope,
     rows: Sequence[GoalRow],
     standings: Sequence[GoalProgress],
-    names: Mapping[str, str],
+    reps: int,
     team: TeamRow,
     today: date,
 ) -> list[TeamProgress]:
     """Return the reps' goals added up: one standing for each thing counted, currency and period.
 
-    `names` are the reps' by user id, for what only one of them aims for.
+    `reps` is how many there are, with a goal or without.
     """
     calendar = await calendar_of(scope, team)
     outlooks = await team_outlooks(scope, [row for row in rows if has_runway(row, today)], team, today)
@@ -57,6 +57,5 @@ async def together(
         added = TargetProgress(as_one(row, target), pace(actual, target, period, today, calendar, past))
         owners = [each.owner_id for each, _ in group]
         chance = await team_chance(scope, added, owners, team, today)
-        owner = names[row.owner_id] if len(group) == 1 else ""
-        found.append(TeamProgress(chance, len(group), ahead.get(aimed_at(row, team)), owner))
+        found.append(TeamProgress(chance, len(group), ahead.get(aimed_at(row, team)), reps))
     return found

@@ -24,6 +24,7 @@ from storage.pipeline.deal_stamp import DealStampRow
 from storage.pipeline.debrief import DebriefRow
 from storage.pipeline.opportunity import OpportunityRow
 from storage.pipeline.owner_stamp import OwnerStampRow
+from storage.pipeline.win_post import PostedWinRow, WinPostRow
 from storage.undo import UndoRow
 
 TABLES = (
@@ -50,6 +51,7 @@ TABLES = (
     MuteRow,
     OpportunityRow,
     OwnerStampRow,
+    PostedWinRow,
     ProductRow,
     RateGateRow,
     RunwayMemoryRow,
@@ -58,5 +60,6 @@ TABLES = (
     TeamOutcomeRow,
     TeamRow,
     UndoRow,
+    WinPostRow,
     WorkspaceRow,
 )

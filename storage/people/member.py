@@ -89,6 +89,14 @@ async def reps_in(scope: Scope, team_id: int) -> list[MemberRow]:
     return list(await scope.session.exec(statement.order_by(MemberRow.name)))
 
 
+async def reps_counted(scope: Scope, team_id: int) -> list[MemberRow]:
+    """Return a team's reps by name, also those whose account was closed: what they won and aimed for is the team's."""
+    statement = select(MemberRow).where(
+        MemberRow.workspace_id == scope.workspace_id, MemberRow.team_id == team_id, col(MemberRow.is_rep)
+    )
+    return list(await scope.session.exec(statement.order_by(MemberRow.name)))
+
+
 async def rep_ids(scope: Scope, team_id: int) -> set[str]:
     """Return whose ids a team's active reps have."""
     return {user_id for (user_id,) in await scope.ask(REP_IDS, team_id=team_id)}

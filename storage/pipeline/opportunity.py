@@ -110,6 +110,21 @@ async def wins_between(
     return list(await scope.session.exec(latest_first))
 
 
+async def last_opened(scope: Scope, owner_ids: Collection[str], today: date) -> dict[str, date]:
+    """Return on which day each of these people opened a deal last, suspects aside; who never did is missing."""
+    statement = (
+        select(OpportunityRow.owner_id, func.max(OpportunityRow.opened_on))
+        .where(
+            OpportunityRow.workspace_id == scope.workspace_id,
+            col(OpportunityRow.owner_id).in_(owner_ids),
+            OpportunityRow.stage != Stage.SUSPECT,
+            col(OpportunityRow.opened_on) <= today,
+        )
+        .group_by(col(OpportunityRow.owner_id))
+    )
+    return {str(owner_id): on for owner_id, on in await scope.session.exec(statement) if on is not None}
+
+
 async def link_owners(scope: Scope) -> int:
     """Give deals whose owner was only a name to the member who goes by it now; return how many deals.
 

@@ -33,9 +33,9 @@ async def tally_on(scope: Scope, day: date, currency: str = "", owners: Collecti
     return tally
 
 
-async def newest_change_of(scope: Scope) -> datetime | None:
-    """Return when any of the workspace's deals was last written down; None without deals."""
-    return max((deals.newest for deals in (await deals_of(scope)).values()), default=None)
+async def newest_change_of(scope: Scope, owners: Collection[str] = ()) -> datetime | None:
+    """Return when any deal of these owners, or of the workspace, was last written down; None without deals."""
+    return max((deals.newest for deals in (await deals_of(scope, owners)).values()), default=None)
 
 
 async def only_currency_of(scope: Scope) -> str | None:

@@ -56,8 +56,8 @@ async def test_the_digest_comes_on_monday_morning(desk: BrowserPage):
     await expect(desk.page.locator("#clock")).to_contain_text("Mon 21 Sep 2026, 09:00")
     await expect(desk.side("sales")).to_contain_text("unread")
     await desk.goes_to("sales")
-    digest = desk.message("Field: Mon 14 Sep to Sun 20 Sep 2026")
-    await expect(digest).to_contain_text(re.compile(r"revenue\s+\$[\d.]+k of \$[\d.]+k"))
+    digest = desk.message("Field · week of 14 Sep")
+    await expect(digest).to_contain_text(re.compile(r"Q3 stands at \$[\d.]+k of \$[\d.]+k"))
     await expect(digest).to_contain_text("goals together")
     await expect(desk.side("sales")).not_to_contain_text("unread")
 

@@ -35,7 +35,7 @@ async def test_a_phone_in_the_dark_shows_everything_in_its_width(browser: Browse
 
         await desk.page.get_by_role("button", name="Conversations").click()
         await desk.goes_to("sales")
-        await expect(desk.message("Field: Mon 7 Sep to Sun 13 Sep 2026")).to_be_visible()
+        await expect(desk.message("Field · week of 7 Sep")).to_be_visible()
         assert await desk.page.evaluate(WIDER_THAN_THE_WINDOW) == 0
         assert desk.complaints == []
         assert desk.strayed == []

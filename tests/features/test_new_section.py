@@ -40,7 +40,7 @@ async def reason_to_write(look: Look) -> Shown:
 async def in_digest(look: TeamLook) -> Told:
     names = ", ".join(one.name for one in look.reps.values())
     lines = [Line("*Quinces: 3*", Tells.TEAM), Line(f"By {names}", Tells.GOOD_NEWS)]
-    return Told([lines], text="Quinces: 3.", says_something=True)
+    return Told(paragraphs=[lines], says_something=True)
 
 
 def quince(*sections: Section | TeamSection) -> Feature:
@@ -86,7 +86,7 @@ async def test_a_section_of_a_team_stands_in_its_digest(database_url):
         await set_up(town)
         (said,) = await town.person("mia").says("/team digest")
         assert "Quinces: 3" in said
-        assert said.index("No goal is set") < said.index("By Ana") < said.index("Won: none")
+        assert said.index("Quinces: 3") < said.index("By Ana") < said.index("Goals come next")
 
 
 @pytest.mark.parametrize(

@@ -93,6 +93,13 @@ async def evening(town: StoryWorkspace) -> None:
     await town.jump("16:40", HERE)
 
 
+async def manages(town: StoryWorkspace) -> None:
+    """Ana and Ben have goals, and Mia looks at her team."""
+    await town.person("ana").says("/goal 120k this quarter because it is time")
+    await town.person("ben").says("/goal 80k this quarter because it is time")
+    await town.person("mia").opens_home()
+
+
 async def teamless_admin(town: StoryWorkspace) -> None:
     await town.known("raj")
     await town.server.change_person("U4", is_admin=True)
@@ -201,6 +208,10 @@ BUTTONS = (
     Button("team.settings", says("/team", who="mia"), who="mia"),
     Button("team.holidays", says("/team", who="mia"), who="mia"),
     Button("team.leave", says("/team", who="mia"), who="mia"),
+    Button("team.details", manages, who="mia"),
+    Button("one_on_one.all", manages, who="mia"),
+    Button("one_on_one.prepare", manages, who="mia"),
+    Button("digest.details", says("/team digest", who="mia"), who="mia"),
     Button("holiday.work", says("/team holidays", who="mia"), {"holiday_change": 1, "undo": 1}, who="mia"),
     Button(
         "holiday.restore",
@@ -216,7 +227,7 @@ BUTTONS = (
     Button("nudging.menu", evening, {"mute": 1, "undo": 1}, option="Switch off: End-of-day prompt"),
 )
 # lists of more than one page; turning one has no effect to repeat
-PAGES = {"undelivered.page", "followup.page", "opportunity.page", "goal.all", "why.all"}
+PAGES = {"one_on_one.page", "undelivered.page", "followup.page", "opportunity.page", "goal.all", "why.all"}
 # pressed twice where their stories stand
 IN_STORIES = {
     *(f"invitation.{name}" for name in ("join", "not_now", "take_back", "withdraw")),

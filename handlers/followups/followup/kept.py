@@ -13,10 +13,15 @@ async def kept(look: TeamLook) -> list[KeptCommitments]:
 
 
 async def in_digest(look: TeamLook) -> Told:
-    """How many commitments were kept and, where names are read, by whom. A zero in public helps nobody."""
+    """How many promises were kept; by whom, for who asks. How many were not helps nobody in public."""
     found = await look.once(kept)
-    done, due = sum(one.done for one in found), sum(one.due for one in found)
-    lines = [Line(views.kept(done, due), Tells.TEAM)]
-    if named := worth_naming(found):
-        lines.append(Line(views.by(named), Tells.GOOD_NEWS))
-    return Told([lines] if done else [], text=views.text(done, due) if due else "", is_news=bool(due))
+    done = sum(one.done for one in found)
+    if not done:
+        return Told()
+    line, named = Line(views.kept(done), Tells.TEAM), worth_naming(found)
+    return Told(
+        verdict=[line] if look.daily else [],
+        paragraphs=[] if look.daily else [[line]],
+        details=[Line(views.by(named), Tells.GOOD_NEWS)],
+        is_news=True,
+    )

@@ -88,6 +88,8 @@ async def open_history(context: Context) -> Reply:
 
 async def records(context: Context, owner: Owner) -> Reply:
     rows = await queries.goals_of(context.scope, owner.member.user_id, RECORDS)
+    if owner.shown is not None:
+        rows = await queries.for_others(context.scope, rows)
     changes = await queries.goal_history(context.scope, [row.id for row in rows])
     ended = await reviews(context.scope, owner.team, changes)
     found = [

@@ -155,7 +155,20 @@ async def named(context: Context, goal_id: str) -> tuple[GoalRow, Owner]:
     row = await queries.find_goal(context.scope, int(goal_id)) if goal_id.isdigit() else None
     if row is None:
         raise Refusal("This goal is not there any more.", example="/goal")
-    return row, await owner_of(context, row.owner_id)
+    owner = await owner_of(context, row.owner_id)
+    if owner.shown and not await queries.for_others(context.scope, [row]):
+        raise Refusal("That goal is for its owner's eyes alone.", example="/goal")
+    return row, owner
+
+
+async def seen(context: Context, owner: Owner) -> list[GoalProgress]:
+    """Return the owner's goals as they stand, as far as the asking person may see them."""
+    found = await member_progress(context.scope, owner.member, owner.team, owner.today)
+    if owner.shown is None:
+        return found
+    rows = await queries.open_goals(context.scope, owner.member.user_id, owner.today)
+    shared = {row.id for row in await queries.for_others(context.scope, rows)}
+    return [one for one in found if one.goal_id in shared]
 
 
 async def open_goals(context: Context, owner: Owner) -> list[GoalRow]:
@@ -164,9 +177,7 @@ async def open_goals(context: Context, owner: Owner) -> list[GoalRow]:
 
 async def listed(context: Context, owner: Owner) -> Message:
     """Return the list of the owner's goals as it is now."""
-    return await told(
-        context, owner, await member_progress(context.scope, owner.member, owner.team, owner.today)
-    )
+    return await told(context, owner, await seen(context, owner))
 
 
 async def told(context: Context, owner: Owner, found: Sequence[GoalProgress]) -> Message:
@@ -181,7 +192,7 @@ async def meant(context: Context, owner: Owner, said: str) -> list[GoalProgress]
     Raises:
         Refusal: if words were said and no goal has them all.
     """
-    found = await member_progress(context.scope, owner.member, owner.team, owner.today)
+    found = await seen(context, owner)
     words = said.casefold().split()
     fitting = [one for one in found if all(word in wording(one) for word in words)]
     if found and not fitting:
@@ -194,7 +205,7 @@ async def picked(context: Context, owner: Owner, said: str) -> list[GoalProgress
 
     A line that can be read as a goal sets one, unless it is the place of one in the list and nothing else.
     """
-    found = await member_progress(context.scope, owner.member, owner.team, owner.today)
+    found = await seen(context, owner)
     if said.isascii() and said.isdigit() and 0 < int(said[:3]) <= len(found):
         return [found[int(said[:3]) - 1]]
     if any(char.isdigit() for char in said) and says_a_goal(said, owner):

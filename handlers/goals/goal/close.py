@@ -5,7 +5,7 @@ from functools import partial
 
 from handlers.ahead import ahead, answered_ahead
 from handlers.context import Context, prefetch
-from handlers.goals.goal.change import listed, meant, named, told
+from handlers.goals.goal.change import listed, meant, named, seen, told
 from handlers.goals.goal.entry import label_of, says_a_goal, set_line, work_out_line
 from handlers.goals.goal.news import note
 from handlers.goals.goal.owner import Owner, whose
@@ -15,7 +15,6 @@ from messages.goals import goal as views
 from sales.goals.goal import GoalState
 from sales.refusal import Refusal
 from storage.goals import goal as queries
-from storage.goals.progress import member_progress
 from storage.row_image import image
 
 
@@ -76,7 +75,7 @@ def to_close(context: Context) -> tuple[str, Place | None]:
 async def work_out_others(context: Context) -> None:
     """Work out the chances of the goals that are left beside the one that is closed."""
     row, owner = await named(context, to_close(context)[0])
-    found = await member_progress(context.scope, owner.member, owner.team, owner.today)
+    found = await seen(context, owner)
     await told(context, owner, [one for one in found if one.goal_id != row.id])
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from handlers.ahead import answered_ahead
 from handlers.context import Context, Handler
 from handlers.goals.goal import change, close
-from handlers.goals.goal.change import named, picked
+from handlers.goals.goal.change import named, picked, seen
 from handlers.goals.goal.owner import Owner, owner_of, whose
 from handlers.reply import Reply
 from messages.blocks import Message
@@ -14,7 +14,7 @@ from sales.goals.progress import GoalProgress
 from sales.language.typed_text import shorten
 from sales.refusal import Refusal
 from storage.goals.goal_chance import explained_with_week, member_chances
-from storage.goals.progress import burn_up_of, goal_progress, member_progress
+from storage.goals.progress import burn_up_of, goal_progress
 
 
 async def details_of(context: Context) -> Reply:
@@ -54,7 +54,7 @@ async def chart_command(context: Context) -> Reply:
     if said:
         found = await picked(context, owner, said)
     else:
-        found = await member_progress(context.scope, owner.member, owner.team, owner.today)
+        found = await seen(context, owner)
     if not found and said:
         raise Refusal(f"None of the goals says “{shorten(said)}”. See them all first.", example="/goal")
     return Reply(say=await drawn(context, owner, found[0]) if found else views.goals([], owner.shown))
@@ -63,7 +63,7 @@ async def chart_command(context: Context) -> Reply:
 async def every(context: Context) -> Reply:
     """Show all goals; the button's value names somebody else as their owner."""
     owner = await owner_of(context, context.request.value or context.member.user_id)
-    found = await member_progress(context.scope, owner.member, owner.team, owner.today)
+    found = await seen(context, owner)
     shown = await member_chances(context.scope, found, owner.member, owner.team, owner.today)
     return Reply(view=views.every_goal(shown))
 

@@ -19,7 +19,7 @@ from storage.goals import attainment
 from storage.goals import scoreboard as queries
 from storage.goals.calibration import keep_calibration, team_calibration
 from storage.goals.forecast.reader import Reader
-from storage.goals.goal import ended_goals, open_goals_on
+from storage.goals.goal import ended_goals, for_others, open_goals_on
 from storage.goals.outcome import keep_outcome, keep_team_outcomes, outcome, outcomes, team_outcome
 from storage.goals.progress import goal_progress
 from storage.nudges.schedule.rows import ScheduleRow
@@ -101,7 +101,7 @@ async def settle(database: Database, team: TeamRow, today: date) -> None:
     """Keep what the goals of a team came to that ended lately, each and together."""
     day = today - timedelta(days=1)
     async with database.read(team.workspace_id) as scope:
-        people = [member.user_id for member in await members_in(scope, team.id) if member.active]
+        people = [member.user_id for member in await members_in(scope, team.id)]  # who left counts to the end
         calendar = await calendar_of(scope, team)
         rows = [
             row
@@ -110,6 +110,7 @@ async def settle(database: Database, team: TeamRow, today: date) -> None:
         ]
         counts = await attainment.attained_of(scope, rows, day)
         before = await outcomes(scope, [row.id for row in rows])
+        shared = {row.id for row in await for_others(scope, rows)}
     counted = list(zip(rows, counts, strict=True))
     news = [(row, count) for row, count in counted if is_news(before.get(row.id), row, count)]
     if not news:
@@ -117,7 +118,8 @@ async def settle(database: Database, team: TeamRow, today: date) -> None:
     async with database.read(team.workspace_id) as scope:
         reader = Reader(scope, team, today)
         found = [(row.id, await outcome(reader, row, count)) for row, count in news]
-        touched = [group for group in groups(counted, team) if any(one in news for one in group)]
+        of_team = groups([(row, count) for row, count in counted if row.id in shared], team)
+        touched = [group for group in of_team if any(one in news for one in group)]
         together = [await team_outcome(reader, group) for group in touched]
     async with database.write(team.workspace_id) as scope:
         for goal_id, one in found:

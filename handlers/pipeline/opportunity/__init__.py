@@ -232,7 +232,7 @@ FEATURE = Feature(
     names_alike=alike,
     sections=(
         Section(Surface.HOME_BUTTONS, 25, card.home_button, Act.OWN_WORK),
-        TeamSection(Surface.DIGEST, 20, wins.in_digest, Act.SEE_TEAM),
+        TeamSection(Surface.DIGEST, 10, wins.in_digest, Act.SEE_TEAM),
     ),
     records=(
         Record(OpportunityRow, undone=True, says=standing.opportunity, exported=True, erased="owner_id"),

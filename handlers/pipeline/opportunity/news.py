@@ -1,6 +1,7 @@
 """News: a change to a deal is remembered for undo and told with the goals it moved, in one go."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 
 from handlers.context import Context, Happened
@@ -13,6 +14,13 @@ from storage.row_image import Touched
 
 WON = frozenset({"won"})
 OPENED = frozenset({"opened"})
+
+
+@dataclass(frozen=True)
+class DealWon:
+    """News: a deal was won, by whom."""
+
+    owner_id: str
 
 
 async def tell(
@@ -34,4 +42,6 @@ async def tell(
             row.owner_id, on or context.today, won="won" in counts_as, opened="opened" in counts_as
         )
         moved = await context.declared.confirm(context, done)
+        if what == "won":
+            await context.announce(DealWon(row.owner_id))
     return views.told(News(what, row, action.id, moved, more), context.today)

@@ -45,6 +45,11 @@ def so_far(standing: TargetProgress) -> tuple[str, str]:
     return bare(goal, amounts[0]), bare(goal, amounts[1])
 
 
+def short_amount(goal: Target, value: int) -> str:
+    """Return an amount for a glance, whose unit is clear from beside it: "$84.8k", "5"."""
+    return short_money(value, goal.currency) if goal.metric is Metric.REVENUE else number(value)
+
+
 def noun(goal: Target) -> str:
     """Return what a goal counts, one of it; not for revenue, which is money."""
     return NOUNS[goal.activity_kind] if goal.activity_kind is not None else COUNTED[goal.metric]

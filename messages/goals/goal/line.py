@@ -39,8 +39,13 @@ def parts(standing: TargetProgress) -> list[Mrkdwn]:
     starts = month_day(pace.period.start, pace.today)
     found = [
         words("goals/goal/goal", "so_far", s=standing, done=done, target=target, starts=starts),
-        words("goals/goal/goal", "status", s=standing),
+        status_words(standing),
     ]
     if figure and not pace.is_over:
         found.append(words("goals/goal/goal", "chance", figure=figure))
     return [one for one in found if one]
+
+
+def status_words(standing: TargetProgress) -> Mrkdwn:
+    """Return where a goal stands: "9 days behind", "on pace", "reached"; empty where there is nothing to say yet."""
+    return words("goals/goal/goal", "status", s=standing)

@@ -80,6 +80,25 @@ async def explained_chance(
     return replace(standing, chance=chance.calibrated(await team_calibration(scope, team)))
 
 
+async def compared_chances(
+    scope: Scope, standings: Sequence[GoalProgress], team: TeamRow, today: date
+) -> list[GoalProgress]:
+    """Return these goals of people of one team with P(hit) of each, and what that was a week ago; not what moved it."""
+    found, right = [], await team_calibration(scope, team)
+    for one in standings:
+        reader = Reader(scope, team, today)
+        now = await reader.question(one)
+        chance = GoalChance(await worked(scope, Question.answer, now))
+        if not chance.is_settled and chance.forecast.chance is not None:
+            aimed = await target_on(scope, one, compared_day(today), team.zone)
+            before = await week_before(scope, reader, now, [one.goal.owner_id], aimed)
+            figure = (await worked(scope, Question.answer, before)).chance if before is not None else None
+            if figure is not None:
+                chance = replace(chance, since=compared_day(today), before=figure)
+        found.append(replace(one, chance=chance.calibrated(right)))
+    return found
+
+
 async def team_chance(
     scope: Scope, standing: TargetProgress, owners: Sequence[str], team: TeamRow, today: date
 ) -> TargetProgress:
@@ -109,15 +128,23 @@ async def since_last_week(
     `aimed` is what the target was then. With very many deals the chance stays as it is too: reading them twice would
     let somebody wait.
     """
-    if now.record.known is not None and deals_in(now.record.known) > MOST_COMPARED:
+    before = await week_before(scope, reader, now, owners, aimed)
+    figure = (await worked(scope, Question.answer, before)).chance if before is not None else None
+    if before is None or figure is None:
         return chance
+    moved = await worked(scope, moved_since, before, now)
+    return replace(chance, since=compared_day(reader.today), before=figure, moved=moved)
+
+
+async def week_before(
+    scope: Scope, reader: Reader, now: Question, owners: Sequence[str], aimed: int
+) -> Question | None:
+    """Return the same question as it was a week ago, towards what was aimed for then; None with very many deals."""
+    if now.record.known is not None and deals_in(now.record.known) > MOST_COMPARED:
+        return None
     day = compared_day(reader.today)
     done = sum(await attainment.attained_of(scope, [measure_of(now.goal, owner) for owner in owners], day))
-    before = replace(await reader.asked(now.goal, owners, done, now.period, day), target=aimed)
-    figure = (await worked(scope, Question.answer, before)).chance
-    if figure is None:
-        return chance
-    return replace(chance, since=day, before=figure, moved=await worked(scope, moved_since, before, now))
+    return replace(await reader.asked(now.goal, owners, done, now.period, day), target=aimed)
 
 
 def compared_day(today: date) -> date:

@@ -108,7 +108,7 @@ def test_what_people_typed_is_shown_as_text():
     for message in (
         setup.saved(outcome),
         team.listing(Team(name=INJECTION), 1, [person(INJECTION)], manages=True),
-        team.all_teams([(INJECTION, 3)]),
+        team.all_teams([(INJECTION, 3)], manages=True),
         settings.team_saved(Team(name=INJECTION), [INJECTION]),
         holiday.listing(Team(name=INJECTION), 1, days, None, manages=True),
         leave.listing(spans, INJECTION, 1),

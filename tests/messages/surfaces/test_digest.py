@@ -6,14 +6,13 @@ import pytest
 
 from messages.coaching import recognition
 from messages.followups import kept
-from messages.goals import team_progress
+from messages.goals import runway, team_progress
 from messages.pipeline import win
 from messages.room import MOST, weight
 from messages.surfaces import digest as views
-from messages.surfaces.digest import Digest
+from messages.surfaces.digest import Digest, DigestOf, DigestPart
 from playground import limits
 from sales.coaching.recognition import Behaviour, Recognition
-from sales.followups.kept import KeptCommitments
 from sales.goals.goal import Metric, target_in
 from sales.goals.pace import pace
 from sales.goals.progress import TargetProgress
@@ -45,81 +44,80 @@ def ahead(period=Q4, target=50_000_00):
 
 
 def texts(message):
-    """Every text of a message's blocks, a line each."""
+    """Every text of a message's blocks, a line each, cells of tables included."""
     found = []
     for block in message.blocks:
+        cells = [cell for row in block.get("rows", ()) for cell in row]
         found += [
             part["text"]
-            for part in [block.get("text"), *block.get("elements", ())]
-            if part and "text" in part
+            for part in [block.get("text"), *block.get("elements", ()), *cells]
+            if part and isinstance(part.get("text"), str)
         ]
     return "\n".join(found)
-
-
-def progress(*found):
-    return [[team(team_progress.standing(one))] for one in found]
 
 
 def team(text):
     return Line(text, Tells.TEAM)
 
 
-def won(wins, count=None, total=None):
-    count, total = len(wins) if count is None else count, by_currency(wins) if total is None else total
-    return [[team(win.won(count, total)), *map(team, win.lines(wins))]]
-
-
 def full(**changes):
     wins = [Win(date(2026, 9, 17), "Ben", "Initech", 8_000_50, "USD")]
-    ana_and_ben = [KeptCommitments("Ana", 5, 5), KeptCommitments("Ben", 2, 3)]
     values = {
         "team": "Field",
+        "team_id": 7,
         "today": TODAY,
         "span": WEEK,
-        "paragraphs": [
-            *progress(TeamProgress(standing(), 3, None), TeamProgress(standing(Q4, 0), 1, ahead())),
-            *won(wins),
-            [team(kept.kept(7, 8)), team(kept.by(ana_and_ben))],
-            [team(recognition.line(Recognition("Ana", Behaviour.KEPT_ALL, 5)))],
+        "verdict": [
+            team(win.verdict(1, by_currency(wins))),
+            team(team_progress.verdict(TeamProgress(standing(), 3, None, 3))),
         ],
-        "texts": [win.text(1, by_currency(wins)), kept.text(7, 8)],
+        "parts": [
+            DigestPart(win.wins_table(wins), []),
+            DigestPart(None, [[team(kept.kept(7))]]),
+            DigestPart(None, [[team(recognition.line(Recognition("Ana", Behaviour.KEPT_ALL, 5)))]]),
+            DigestPart(None, [[team(runway.team_line(ahead()))]]),
+        ],
+        "foot": ["Deals as of Mon 21 Sep, 08:40."],
     }
     return Digest(**{**values, **changes})
 
 
-def said_of(*paragraphs):
-    return texts(views.digest(full(paragraphs=paragraphs)))
-
-
 def test_a_week_in_a_message():
     message = views.digest(full())
-    said = texts(message).splitlines()
-    assert said[0] == "Field: Mon 14 Sep to Sun 20 Sep 2026"
-    assert said[1].startswith("*Q3 revenue*  $10k of $50k · ")
-    assert said[2] == "_3 goals together_"
-    assert "Likely gap: *$42,000*, after $8,000 that 1 open deal should bring." in said
-    assert any(line.startswith("Runway: 4 working days left to open deals") for line in said)
-    assert "*Won: 1 deal, $8,000.50*" in said
-    assert "• Ben won Initech, $8,000.50" in said
-    assert "*Commitments kept: 7 of 8*" in said
-    assert "Ana 5, Ben 2" in said
-    assert "*Worth copying:* Ana kept every one of 5 commitments." in said
-    assert said[-1] == "As of Mon 21 Sep 2026."
-    assert message.text == (
-        "Field: Mon 14 Sep to Sun 20 Sep 2026. Won: 1 deal, $8,000.50. Commitments kept: 7 of 8."
-    )
+    assert texts(message).splitlines() == [
+        "Field · week of 14 Sep",
+        "*1 deal won, $8k.* Q3 stands at $10k of $50k: 46 days behind, 7 working days left.",
+        "Won",
+        "By",
+        "Value",
+        "Initech",
+        "Ben",
+        "$8,000.50",
+        "7 promises kept.",
+        "*Well done*  Ana kept all 5 promises.",
+        "Runway: 4 working days left to open deals that can still close in Q4. Still needed: 21 deals.",
+        "Deals as of Mon 21 Sep, 08:40.",
+    ]
+    assert message.text == "1 deal won, $8k. Q3 stands at $10k of $50k: 46 days behind, 7 working days left."
+
+
+def test_days_are_called_as_people_call_them():
+    (one, several) = DaySpan(TODAY, TODAY), DaySpan(date(2026, 9, 18), date(2026, 9, 20))
+    titles = [texts(views.digest(full(span=span))).splitlines()[0] for span in (one, several)]
+    assert titles == ["Field · Mon 21 Sep", "Field · Fri 18 Sep to Sun 20 Sep"]
 
 
 def test_amounts_in_two_currencies_are_never_added_up():
-    assert "*Won: 2 deals, €70 and $8,000.50*" in said_of(*won([], 2, {"USD": 8_000_50, "EUR": 70_00}))
+    assert win.verdict(2, {"USD": 8_000_00, "EUR": 70_00}) == "*2 deals won, €70 and $8k.*"
 
 
 def test_everybody_is_listed_without_a_word_on_who_is_behind():
-    reps = team_progress.reps([RepProgress("Ana", standing()), RepProgress("Ben", standing())])
-    said = said_of(*([team(line) for line in lines] for lines in reps))
-    assert "*Everybody, by name*" in said
-    assert "Ana: 20% of $50,000 revenue in Q3 2026" in said
-    assert "ehind" not in said
+    reps = [RepProgress("Ana", standing()), RepProgress("Ben", standing())]
+    table = team_progress.reps_table(reps, Team(name="Field"))
+    rows = [[cell["text"] for cell in row] for row in table["rows"]]
+    assert rows[1] == ["Ana", "Q3 revenue", "$10k of $50k", "–"]
+    assert "ehind" not in str(rows)
+    assert (team_progress.more_reps(25), team_progress.more_reps(200)) == ("", "and 175 more goals")
 
 
 def test_missed_digests_are_named():
@@ -130,48 +128,59 @@ def test_missed_digests_are_named():
     assert "The digests of Mon 31 Aug, Mon 7 Sep and Mon 14 Sep did not go out" in three
 
 
-def test_without_goals_it_says_how_to_set_one():
-    said = said_of([team(team_progress.no_goal(1, goals=False))])
-    assert (
-        "No goal is set for now; 1 deal is open. Each rep sets one in a line: `/goal 120k this quarter`."
-        in said
+def test_without_goals_it_says_what_comes_next_and_denies_none():
+    assert team_progress.no_goal(1) == (
+        "1 deal is open. Goals come next: `/goal 120k this quarter` sets one's own in a line."
     )
-
-
-def test_a_day_without_wins_says_so_plainly():
-    assert "*Won: none in these days*" in said_of(*won([]))
+    one = TeamProgress(standing(), 1, None, 6)
+    assert team_progress.partly(one) == "1 of 6 reps has a goal for Q3; the team's sum comes with the others."
 
 
 def test_typed_names_ring_nobody():
     wins = [Win(TODAY, "<!here>", "<!channel> & <@U2>", 1_00, "USD")]
-    named = team(kept.by([KeptCommitments("<@U1>", 1, 1)]))
-    message = views.digest(full(team="R & <!here>", paragraphs=[*won(wins), [named]]))
-    assert "&lt;!channel&gt; &amp; &lt;@U2&gt;" in texts(message)
+    praised = team(recognition.line(Recognition("<@U1>", Behaviour.KEPT_ALL, 5)))
+    parts = [DigestPart(win.wins_table(wins), [[praised]])]
+    message = views.digest(full(team="R & <!here>", parts=parts))
+    cells = next(block for block in message.blocks if block["type"] == "table")["rows"][1]
+    assert [(cell["type"], cell["text"]) for cell in cells[:2]] == [
+        ("raw_text", "<!channel> & <@U2>"),
+        ("raw_text", "<!here>"),
+    ]
     marked = [block["text"]["text"] for block in message.blocks if block["type"] == "section"]
-    assert not any("<" in text for text in [*marked, message.text])
+    assert not any("<@" in text or "<!" in text for text in [*marked, message.text])
     heading = next(block["text"] for block in message.blocks if block["type"] == "header")
-    assert (heading["type"], heading["text"]) == ("plain_text", "R & <!here>: Mon 14 Sep to Sun 20 Sep 2026")
+    assert (heading["type"], heading["text"]) == ("plain_text", "R & <!here> · week of 14 Sep")
 
 
-@pytest.mark.parametrize("letter", ["x", "&"])
-def test_the_longest_digest_fits_slack(letter):
+@pytest.mark.parametrize("letter", ["x", "&", "ж"])
+def test_the_longest_digest_fits_slack_and_is_read_in_a_minute(letter):
     name = letter * 200
     wins = [Win(TODAY, name, name, 10**15, "USD")] * 60
-    reps = team_progress.reps([RepProgress(name, standing())] * 200)
-    paragraphs = [
-        *([team(line) for line in lines] for lines in reps),
-        *won(wins),
-        [team(kept.kept(500, 500)), team(kept.by([KeptCommitments(name, 5, 5)] * 100))],
-        *progress(*[TeamProgress(standing(Q4, 0), 9, ahead())] * 60),
+    reps = [RepProgress(name, standing())] * 200
+    parts = [
+        DigestPart(win.wins_table(wins), [[team(win.more_wins(60))]]),
+        DigestPart(
+            team_progress.reps_table(reps, Team(name="x" * 80)), [[team(team_progress.more_reps(200))]]
+        ),
+        *[DigestPart(None, [[team(name * 10)]])] * 30,
     ]
     missed = DaySpan(date(2026, 9, 7), WEEK.last, (date(2026, 9, 14),))
-    message = views.preview(full(paragraphs=paragraphs, span=missed), Team(name="Field"))
+    message = views.preview(full(parts=parts, span=missed), Team(name="Field"))
     assert limits.message_faults(message.blocks) == []
     assert weight(message.blocks) <= MOST
-    assert "more than fit here" in texts(message)
+    assert len(message.blocks) <= 12
+    assert "and 50 more wins" in texts(message)
 
 
 def test_the_preview_names_the_channel_it_would_go_to():
     chosen = texts(views.preview(full(), Team(name="Field", digest_channel="C1")))
     assert "It is what <#C1> would be told now." in chosen
     assert "no channel is chosen yet" in texts(views.preview(full(), Team(name="Field")))
+
+
+def test_a_button_says_which_digest_it_stands_under():
+    of = DigestOf(7, WEEK, TODAY, True)
+    assert DigestOf.read(of.written()) == of
+    assert [DigestOf.read(odd) for odd in ("", "7", "x|2026-09-14|2026-09-20|2026-09-21|", "7|a|b|c|")] == [
+        None
+    ] * 4

@@ -79,5 +79,5 @@ def test_reps_stand_by_name_whatever_their_numbers():
 
 
 def test_a_days_digest_leaves_what_comes_later_to_the_weeks():
-    seen = of_a_day([TeamProgress(standing(), 2, None), TeamProgress(standing(Q4, 0), 2, None)])
+    seen = of_a_day([TeamProgress(standing(), 2, None, 2), TeamProgress(standing(Q4, 0), 2, None, 2)])
     assert [one.standing.label for one in seen] == ["Q3 2026"]

@@ -29,6 +29,7 @@ FORM = {
     "digest_at": "09:15",
     "daily_digest": "on",
     "audience": "totals",
+    "win_posts": "off",
     "daily_cap": "3",
     "runway_percent": "90",
     "cycle_days": "45",

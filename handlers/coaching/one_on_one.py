@@ -1,0 +1,230 @@
+"""One-on-ones: a manager's Home and `/team progress`: each team in a line, who is worth a talk, everybody by name."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from handlers.ahead import answered_ahead
+from handlers.context import Context
+from handlers.feature import Command, Feature, Look, Phrase, Section, Shown, Surface, routes
+from handlers.goals.team_progress import TeamStandings
+from handlers.people.team import about_team, team_by_id
+from handlers.reply import Reply
+from messages.blocks import Block, divider, message_of, section
+from messages.coaching import one_on_one as views
+from messages.goals import team_progress as team_views
+from messages.pipeline import freshness
+from messages.room import page_at
+from messages.tables import PAGE
+from sales.coaching.one_on_one import (
+    LOOK_BACK,
+    MOST_TALKS,
+    RepWeek,
+    Talk,
+    have_goals,
+    looked_at,
+    reasons,
+    worth_a_talk,
+)
+from sales.followups.kept import KeptCommitments
+from sales.goals.progress import GoalProgress
+from sales.goals.team_progress import TeamProgress
+from sales.language.dates.instants import local_date
+from sales.people.permission import Act
+from sales.pipeline.freshness import Freshness
+from sales.pipeline.opportunity import Win, newest_first
+from sales.refusal import Refusal
+from storage.coaching.one_on_one import rep_weeks, with_last_week, with_their_chances
+from storage.followups.followup import kept_between
+from storage.goals.forecast.chance import with_chances
+from storage.people.member import MemberRow, reps_counted
+from storage.people.team import TeamRow, teams_managed_by
+from storage.pipeline.freshness import freshness_of
+from storage.pipeline.opportunity import wins_between
+from storage.scope import Scope
+
+TEAMS_SHOWN = 4  # that one person manages; more is no overview, and each has its own command
+
+
+@dataclass(frozen=True)
+class TeamWeek:
+    """A team as its manager sees it: what it aims for, its people's week, who of them is worth a talk, how fresh.
+
+    Each team is judged by its own day, goals and record, whichever else its manager has.
+    """
+
+    team: TeamRow
+    aims: list[TeamProgress]
+    people: list[RepWeek]
+    talks: list[Talk]
+    fresh: Freshness | None
+
+
+async def team_week(scope: Scope, team: TeamRow, now: datetime) -> TeamWeek:
+    """Return a team as it stands on its own day."""
+    today = local_date(now, team.zone)
+    standings, people = await people_of(scope, team, today)
+    near = await with_their_chances(scope, looked_at(people), team, today)
+    known = {one.user_id: one for one in near}
+    talks = worth_a_talk([known.get(one.user_id, one) for one in people])
+    compared = await with_last_week(scope, [talk.rep for talk in talks], team, today)
+    talks = [talk._replace(rep=rep) for talk, rep in zip(talks, compared, strict=True)]
+    fresh = await freshness_of(scope, team, standings.reps, today)
+    return TeamWeek(team, await standings.together(), people, talks, fresh)
+
+
+async def people_of(scope: Scope, team: TeamRow, today: date) -> tuple[TeamStandings, list[RepWeek]]:
+    """Return how a team stands, those who left counted in, and the week of those who are here."""
+    everybody = {rep.user_id: rep for rep in await reps_counted(scope, team.id)}
+    standings = await TeamStandings.of(scope, team, everybody, today)
+    here: Mapping[str, MemberRow] = {user_id: rep for user_id, rep in everybody.items() if rep.active}
+    return standings, await rep_weeks(scope, here, standings.found, today)
+
+
+async def on_home(look: Look) -> Shown | None:
+    """The teams somebody manages, a few lines each; five people in all who are worth a talk."""
+    if not look.member.is_manager:
+        return None
+    managed = await teams_managed_by(look.scope, look.member.user_id)
+    weeks = [await team_week(look.scope, team, look.now) for team in managed[:TEAMS_SHOWN]]
+    return Shown(glance(weeks)) if weeks else None
+
+
+def glance(weeks: Sequence[TeamWeek]) -> list[Block]:
+    """Return teams at a glance, one below the other."""
+    chosen = fairly(weeks)
+    blocks: list[Block] = []
+    for week, talks in zip(weeks, chosen, strict=True):
+        blocks += [divider()] if blocks else []
+        ways = team_views.ways(week.aims, week.team.id, week.people[0].user_id if week.people else "")
+        blocks.append(section(team_views.home_lines(week.aims, week.team), ways))
+        if week.people:
+            blocks += views.talk_blocks(talks, week.team.id, len(week.people))
+        blocks += freshness.blocks(week.fresh, week.team)
+    return blocks
+
+
+def fairly(weeks: Sequence[TeamWeek]) -> list[list[Talk]]:
+    """Return the talks of each team, as many in all as a week holds: those with most to talk about first."""
+    every = sorted(
+        ((talk, at) for at, week in enumerate(weeks) for talk in week.talks), key=lambda one: -one[0].weight
+    )
+    kept = every[:MOST_TALKS]
+    return [[talk for talk, of in kept if of == at and talk in week.talks] for at, week in enumerate(weeks)]
+
+
+@answered_ahead
+async def command(context: Context) -> Reply:
+    """`/team progress`: the teams somebody manages, as their App Home shows them, to them alone.
+
+    Raises:
+        PermissionRefusal: for whoever manages none; what their own team is told of itself they may read.
+    """
+    managed = await teams_managed_by(context.scope, context.member.user_id)
+    if not managed:
+        context.require(Act.SEE_TEAM_NUMBERS, otherwise=team_views.FOR_MANAGERS)
+        raise Refusal("You manage no team. See what one's channel is told.", example="/team digest Field")
+    weeks = [await team_week(context.scope, team, context.now) for team in managed[:TEAMS_SHOWN]]
+    return Reply(say=message_of(team_views.home_lines(weeks[0].aims[:1], weeks[0].team), glance(weeks)))
+
+
+async def led(context: Context, team_id: str) -> TeamRow:
+    """Return the team whose numbers a button asks for.
+
+    Raises:
+        Refusal: if it is gone, or not the asking person's to read.
+    """
+    team = await team_by_id(context, int(team_id) if team_id.isdigit() else 0)
+    context.require(Act.SEE_TEAM_NUMBERS, await about_team(context.scope, team), team_views.FOR_MANAGERS)
+    return team
+
+
+@answered_ahead
+async def team_details(context: Context) -> Reply:
+    """Details beside a team: the arithmetic of its lines."""
+    team = await led(context, context.request.value)
+    today = local_date(context.now, team.zone)
+    reps = {rep.user_id: rep for rep in await reps_counted(context.scope, team.id)}
+    standings = await TeamStandings.of(context.scope, team, reps, today)
+    fresh = await freshness_of(context.scope, team, reps, today)
+    return Reply(view=team_views.details(await standings.together(), team, fresh))
+
+
+@answered_ahead
+async def everybody(context: Context) -> Reply:
+    """All of a team by name, in a table; in a message, as Slack shows none elsewhere."""
+    team_id, _, at = context.request.value.partition(":")
+    team = await led(context, team_id)
+    today = local_date(context.now, team.zone)
+    standings, people = await people_of(context.scope, team, today)
+    page = page_at(int(at) if at.isdigit() else 0, len(people), PAGE)
+    shown = await with_their_chances(context.scope, people[page.start : page.end], team, today)
+    fresh = await freshness_of(context.scope, team, standings.reps, today)
+    said = views.everybody(shown, page, len(people), team, team.id, fresh)
+    return Reply(edit=said) if at else Reply(say=said)
+
+
+@answered_ahead
+async def prepare(context: Context) -> Reply:
+    """Prepare beside a rep: what to bring to a talk with them.
+
+    Raises:
+        Refusal: if they are not in the team any more.
+    """
+    team_id, _, user_id = context.request.value.partition(":")
+    team = await led(context, team_id)
+    today = local_date(context.now, team.zone)
+    _, people = await people_of(context.scope, team, today)
+    rep = next((one for one in people if one.user_id == user_id), None)
+    if rep is None:
+        raise Refusal(f"They are not in {team.name} any more.", example="/team progress")
+    goals = await with_chances(context.scope, list[GoalProgress](rep.goals), team, today)
+    rep = replace(rep, goals=tuple(goals))
+    talk = Talk(rep, tuple(reasons(rep, have_goals(people))))
+    first = today - timedelta(days=LOOK_BACK - 1)
+    wins = [
+        Win(row.closed_on, rep.name, row.name, row.value_minor, row.currency)
+        for row in await wins_between(context.scope, [user_id], first, today)
+        if row.closed_on is not None
+    ]
+    counts = (await kept_between(context.scope, [user_id], first, today)).get(user_id, (0, 0))
+    return Reply(view=views.prepared(talk, newest_first(wins), KeptCommitments(rep.name, *counts)))
+
+
+FEATURE = Feature(
+    name="one on one",
+    commands=(
+        Command(
+            "team progress",
+            "",
+            "how the teams you manage stand, and who is worth a talk",
+            "/team progress",
+            command,
+            Act.SEE_TEAM,
+            order=65,
+        ),
+    ),
+    phrases=(
+        Phrase(
+            r"how(?: is|['’]s| are|s) (?:my|the|our) (?:team|reps|people|guys)(?: (?:doing|going|tracking|looking))?"
+            r"(?: (?:so far|today|this \w+))?",
+            "team",
+            "progress",
+        ),
+        Phrase(
+            r"(?:show (?:me )?)?(?:my |the |our )?team(?:['’]?s)? (?:progress|numbers|goals|pace|status)",
+            "team",
+            "progress",
+        ),
+    ),
+    actions=routes(
+        Act.SEE_TEAM_NUMBERS,
+        {
+            team_views.DETAILS: team_details,
+            views.ALL: everybody,
+            views.PAGE: everybody,
+            views.PREPARE: prepare,
+        },
+    ),
+    sections=(Section(Surface.HOME, 15, on_home, Act.SEE_TEAM_NUMBERS),),
+)

@@ -1,0 +1,1 @@
+"""Coaching: what of a team's weeks is told to who leads it."""
