@@ -48,8 +48,8 @@ from handlers.nudges.undelivered.notice import gave_up
 from handlers.pipeline.win_post import WinPosts
 from handlers.registry import REGISTRY, ambiguities, renderers, shown_ahead
 from handlers.router import Router
-from handlers.surfaces.evening import EDITS, EveningPrompts
 from handlers.surfaces.home import SlackHomes
+from handlers.surfaces.standing_prompt import EDITS, StandingPrompts
 from sales.nudges.ledger import TIMING, Timing
 from storage.database import Database, nothing
 from storage.nudges.held import keep_promises
@@ -173,7 +173,7 @@ async def running(
             ),
         )  # fmt: skip
         homes = HomeQueue(SlackHomes(database, slack, clock, registry), home_budget)
-        prompts = EveningPrompts(database, slack, clock, registry, prompt_budget, deliverer.wake)
+        prompts = StandingPrompts(database, slack, clock, registry, prompt_budget, deliverer.wake)
         router = Router(
             database,
             slack,

@@ -15,7 +15,7 @@ from handlers.nudges import invitation as invitation_message
 from handlers.nudges.policy import announcing, signing
 from handlers.people import channel, holiday, invitation, leave, member, settings, setup, team, workspace
 from handlers.pipeline import opportunity, win_post, win_rate
-from handlers.surfaces import digest, evening, evening_ahead, home
+from handlers.surfaces import digest, evening, evening_ahead, home, morning
 from handlers.surfaces.help import FEATURE as HELP
 from sales.nudges.kind import BUNDLE
 from sales.nudges.ledger import Ambiguity
@@ -66,6 +66,7 @@ FEATURES: tuple[Feature, ...] = (
     clock.FEATURE,
     undo.FEATURE,
     evening.FEATURE,
+    morning.FEATURE,
     evening_ahead.FEATURE,
     digest.FEATURE,
     home.FEATURE,

@@ -23,6 +23,8 @@ class Surface(StrEnum):
     HOME = "home"  # a person's App Home
     HOME_BUTTONS = "home_buttons"  # the ways on from there
     TEAM = "team"  # the card of a team; the look's team is the one shown
+    WELCOME = "welcome"  # the ways on from the first words to somebody
+    MORNING = "morning"  # what a rep who asked for it reads before their day
     EVENING = "evening"  # what a rep is asked at the end of their day
     DIGEST = "digest"  # what a team is told of itself in its channel; its sections are a team's
 
@@ -79,7 +81,7 @@ async def collected(sections: Sequence["Section"], look: Look) -> list[Shown]:
 class Section:
     """One feature's part of a surface: the lower `order` stands first. It is shown to whoever may do its act.
 
-    The evening prompt is sent only where a section that `leads` has a reason; the others come along, and are not asked
+    Morning and evening write only where a section that `leads` has a reason; the others come along, and are not asked
     before. Where a surface is shown to many people of one workspace in one read, `ahead` reads for all of them at once
     what `show` is going to ask of each.
     """
@@ -90,6 +92,15 @@ class Section:
     act: Act
     leads: bool = False
     ahead: ReadAhead | None = None
+
+
+async def led(sections: Sequence[Section], look: Look) -> list[Shown] | str:
+    """Return what sections have to say where one that leads has a reason to write; otherwise why none has."""
+    said = await shown_by([one for one in sections if one.leads], look)
+    if all(shown.quiet for shown in said.values()):
+        return "; ".join(dict.fromkeys(shown.quiet for shown in said.values()))
+    said |= await shown_by([one for one in sections if not one.leads], look)
+    return [said[one] for one in sections if one in said]
 
 
 Found = TypeVar("Found")

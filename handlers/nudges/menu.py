@@ -47,9 +47,9 @@ async def keep_daily(context: Context) -> Reply:
 async def switch_off(context: Context, kind: NudgeKind) -> Reply:
     if not kind.mutable:
         raise Refusal("That kind of message cannot be switched off.")
-    was_off = await preferences.muted(context)
-    await set_mutes(context.scope, context.member.user_id, [kind.key], [])
-    if touched := await preferences.mutes_touched(context, was_off):
+    was = await preferences.chosen(context)
+    await set_mutes(context.scope, context.member.user_id, [kind.key], [kind.key])
+    if touched := await preferences.choices_touched(context, was):
         await remember(context, f"{kind.name} switched off", *touched)
     return Reply(say=switched_off(kind), home=True)
 

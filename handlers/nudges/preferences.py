@@ -17,7 +17,7 @@ from messages.nudges.pause import PAUSE_UNTIL, WANTED, kept
 from sales.language.dates.instants import local_date, local_instant
 from sales.people.permission import Act
 from sales.refusal import Refusal
-from storage.nudges.policy import MuteRow, kinds_switched_off, mutes, set_mutes
+from storage.nudges.policy import MuteRow, choices, kinds_switched_off, mutes, set_mutes
 from storage.nudges.schedule.rows import ScheduleRow
 from storage.nudges.schedule.specs import set_member_schedules, set_team_schedules
 from storage.people.member import MemberRow
@@ -48,9 +48,9 @@ async def save_own(context: Context) -> Reply:
 
     The last is kept first: whether a message comes at all decides whether its time is worth saying.
     """
-    before, was_off = image(context.member, OWN), await muted(context)
+    before, was = image(context.member, OWN), await chosen(context)
     lines = [await setting.keep(context) for setting in reversed(context.declared.settings)]
-    touched = await mutes_touched(context, was_off)
+    touched = await choices_touched(context, was)
     if (own := await member_touched(context, context.member.user_id, before, OWN)) is not None:
         touched.append(own)
     if touched:
@@ -58,29 +58,29 @@ async def save_own(context: Context) -> Reply:
     return Reply(say=views.own_saved(lines[::-1]), home=True)
 
 
-async def muted(context: Context) -> set[str]:
-    """Return the kinds that somebody has switched off."""
-    return set(await mutes(context.scope, context.member.user_id))
+async def chosen(context: Context) -> set[str]:
+    """Return the kinds that somebody has switched off, and of those to be asked for, the ones they want."""
+    return set(await choices(context.scope, context.member.user_id))
 
 
-async def mutes_touched(context: Context, was_off: Collection[str]) -> list[Touched]:
-    """Return the kinds that were switched off since, and those that come again."""
+async def choices_touched(context: Context, was: Collection[str]) -> list[Touched]:
+    """Return the choices that were made since, and those that were taken back."""
     of = {"workspace_id": context.scope.workspace_id, "user_id": context.member.user_id}
-    off = await muted(context)
+    now = await chosen(context)
     return [
-        *(Touched(MuteRow(**of, kind=kind)) for kind in sorted(off.difference(was_off))),
+        *(Touched(MuteRow(**of, kind=kind)) for kind in sorted(now.difference(was))),
         *(
             Touched(row, image(row), gone=True)
-            for row in (MuteRow(**of, kind=kind) for kind in sorted(set(was_off) - off))
+            for row in (MuteRow(**of, kind=kind) for kind in sorted(set(was) - now))
         ),
     ]
 
 
 async def own_nudges(look: Look) -> Shown:
     """The kinds of message that may come, and until when none does."""
-    muted = {kind.key for kind in await kinds_switched_off(look.scope, look.member)}
+    off = await mutes(look.scope, look.member.user_id)
     offered = look.scope.declared.offered_to(look.member)
-    return Shown(pause.fields(offered, muted, paused_day(look.member, look.now)))
+    return Shown(pause.fields(offered, off, paused_day(look.member, look.now)))
 
 
 async def keep_own_nudges(context: Context) -> str:

@@ -1,15 +1,9 @@
 """The end of the day: one prompt per rep in their own evening, only if something is due."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from functools import partial
-from typing import Any
-
-import aiohttp
-import structlog
-from slack_sdk.errors import SlackApiError
-from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.context import Context
 from handlers.feature import (
@@ -18,7 +12,6 @@ from handlers.feature import (
     Kind,
     Look,
     Made,
-    Registry,
     Rendered,
     Section,
     Setting,
@@ -26,14 +19,8 @@ from handlers.feature import (
     Subject,
     Surface,
 )
-from handlers.home_queue import HomeBudget, HomeOwner, HomeQueue
-from handlers.nudges.answer import aside
-from handlers.nudges.bundle import anew
 from handlers.people.news import MemberChanged
-from handlers.place import Place
-from handlers.section import Sections, collected, shown_by
-from handlers.surfaces.home import hiccup
-from messages import replies
+from handlers.section import Sections, collected, led
 from messages.blocks import Message
 from messages.people.settings import EVENING
 from messages.surfaces import evening as views
@@ -47,9 +34,7 @@ from sales.people.hours import check_evening
 from sales.people.permission import may
 from sales.people.settings import time_of_day
 from sales.surfaces.evening import END_OF_DAY, arrives_by, evening_spec
-from storage.database import Database, nothing
-from storage.nudges.ledger.lookup import last_sent, said_anew
-from storage.nudges.ledger.rows import DeliveryRow, listed_by
+from storage.nudges.ledger.rows import DeliveryRow
 from storage.nudges.policy import kinds_switched_off, people_ahead
 from storage.nudges.schedule.rows import ScheduleRow
 from storage.people.calendar import calendar_of
@@ -57,13 +42,10 @@ from storage.people.member import MemberRow, find_member, save_member
 from storage.people.team import TeamRow, find_team
 from storage.scope import Scope
 
-log = structlog.get_logger()
-
 NOTHING = "Nothing was due."
 TOO_LATE = time(22, 0)  # the same evening; after that it is tomorrow's business
 LEAST = timedelta(hours=1)  # for those whose evening is so late that 22:00 is over
 FIRST_THING = time(9, 0)  # of the next working day, where the evening was the last before days off
-EDITS = HomeBudget(share=0.05)  # most of the day there is nothing to edit
 
 
 async def decide(scope: Scope, schedule: ScheduleRow, occurrence: Occurrence, now: datetime) -> list[Nudge]:
@@ -124,11 +106,9 @@ async def render(sections: Sequence[Section], scope: Scope, delivery: DeliveryRo
     day_off = (await calendar_of(scope, team, member)).why_not(day_of(delivery))
     if day_off is not None:
         return Skip(f"{short_day(day_of(delivery))} was no working day: {day_off}")
-    said = await shown_by([one for one in sections if one.leads], look)
-    if all(shown.quiet for shown in said.values()):
-        return Skip("; ".join(dict.fromkeys(shown.quiet for shown in said.values())) or NOTHING)
-    said |= await shown_by([one for one in sections if not one.leads], look)
-    found = [said[one] for one in sections if one in said]
+    found = await led(sections, look)
+    if isinstance(found, str):
+        return Skip(found or NOTHING)
     why = views.why_of(member.evening_at or team.evening_at, [shown.why for shown in found if shown.why])
     return replace(prompt(found), why=why)
 
@@ -141,81 +121,6 @@ async def show_again(
     assert member is not None
     team = await find_team(scope, member.team_id)
     return prompt(await collected(sections, evening(scope, member, team, delivery, now, is_again=True)))
-
-
-class EveningPrompts:
-    """People's prompts of today, edited as things stand after what they did elsewhere; at a pace, as App Home is.
-
-    One that Slack does not let be edited, tried once more, is said anew; once, whatever happens after that.
-    """
-
-    def __init__(
-        self,
-        database: Database,
-        slack: AsyncWebClient,
-        now: Callable[[], datetime],
-        registry: Registry,
-        budget: HomeBudget = EDITS,
-        wake: Callable[[], None] = nothing,
-    ) -> None:
-        self.database = database
-        self.slack = slack
-        self.now = now
-        self.kinds = registry.kinds
-        self.wake = wake
-        self.queue = HomeQueue(self, budget)
-        self.refused = set[HomeOwner]()  # whose prompt is tried once more
-        self.just: dict[
-            HomeOwner, Place | None
-        ] = {}  # what was edited already for all that a prompt waits for
-
-    def changed(self, owner: HomeOwner, just: Place | None) -> None:
-        """Have a person's prompt edited, unless it is in the message that was `just` edited."""
-        self.just[owner] = just if self.just.get(owner, just) == just else None
-        self.queue.changed(owner)
-
-    async def read(self, owner: HomeOwner) -> dict[str, Any] | None:
-        """Return the edit of the prompt that stands in Slack; None where none does, or it is up to date."""
-        just, now = self.just.pop(owner, None), self.now()
-        async with self.database.read(owner.workspace_id) as scope:
-            member = await find_member(scope, owner.user_id)
-            if member is None or not member.is_rep:
-                return None
-            morning = local_instant(member.zone, time.min, local_date(now, member.zone))
-            row = await last_sent(scope, owner.user_id, END_OF_DAY, morning)
-            if row is None or row.plain or not listed_by(row):
-                return None
-            prompt_id, row = row.id, await said_anew(scope, row)
-            if just is not None and (just.channel, just.ts) == (row.channel_id, row.slack_ts):
-                return None
-            found = await anew(self.kinds, scope, row, now)
-            place = Place(str(row.channel_id), str(row.slack_ts))
-            return {"row_id": row.id, "stands_for": prompt_id, "place": place, "message": found}
-
-    async def post(self, owner: HomeOwner, view: dict[str, Any]) -> float | None:
-        """Edit the prompt, or say when Slack wants to hear of it."""
-        place, message = view["place"], view["message"]
-        try:
-            await self.slack.chat_update(
-                channel=place.channel, ts=place.ts, text=message.text, blocks=message.blocks
-            )
-        except SlackApiError as refused:
-            wait, error = hiccup(refused), refused.response["error"]
-        except (aiohttp.ClientError, TimeoutError, OSError) as trouble:
-            wait, error = 1.0, str(trouble)
-        else:
-            self.refused.discard(owner)
-            return None
-        if wait and owner not in self.refused:
-            self.refused.add(owner)
-            return wait
-        log.warning("could not edit the prompt", user=owner.user_id, error=error)
-        self.refused.discard(owner)
-        async with self.database.write(owner.workspace_id) as scope:
-            said = replies.not_edited(message)
-            await aside(scope, owner.user_id, view["row_id"], said, self.now(), view["stands_for"])
-        self.wake()
-        return None
 
 
 def evening(

@@ -1,8 +1,9 @@
 """App Home: published when it is opened, and after changes where it was in view lately; the welcome comes first."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import aiohttp
@@ -15,8 +16,10 @@ from handlers.feature import (
     Feature,
     Kind,
     Look,
+    Made,
     Registry,
     Rendered,
+    Section,
     Surface,
     routes,
 )
@@ -25,7 +28,7 @@ from handlers.nudges import undelivered
 from handlers.people import setup
 from handlers.people.member import looked_up
 from handlers.reply import NOTHING, Reply
-from handlers.section import collected
+from handlers.section import Sections, collected
 from handlers.surfaces.help import overview
 from messages.surfaces import home as views
 from sales.language.dates.instants import local_date
@@ -179,7 +182,14 @@ def hello(context: Context) -> Nudge:
     )
 
 
-async def welcome(scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendered:
+def greeting(sections: Sections) -> Made:
+    """Return how the welcome is made: our own words, and under them the ways on that features offer."""
+    return Made(partial(welcome, sections.sections(Surface.WELCOME)))
+
+
+async def welcome(
+    sections: Sequence[Section], scope: Scope, delivery: DeliveryRow, now: datetime
+) -> Rendered:
     """The welcome, by whether the person is in a team yet."""
     member = await find_member(scope, str(delivery.user_id))
     if member is None:
@@ -195,7 +205,9 @@ async def welcome(scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendere
         evening=clock(member.evening_at or team.evening_at) if team else "",
         digest=digest_time(team) if team else "",
     )
-    return views.welcome(hello)
+    look = Look(scope, member, team, now, local_date(now, member.zone))
+    ways = [button for shown in await collected(sections, look) for button in shown.buttons]
+    return views.welcome(hello, ways)
 
 
 def digest_time(team: TeamRow) -> str:
@@ -223,7 +235,7 @@ FEATURE = Feature(
                 bundles=False,
                 mutable=False,
             ),
-            welcome,
+            collects=greeting,
         ),
     ),
 )

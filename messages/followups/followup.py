@@ -23,6 +23,7 @@ TAKE_BACK = "followup.take_back"
 SHORTCUT = "followup.from_message"
 
 CARD, HOME, LIST = "card", "home", "list"  # the surfaces that show one alone, those that are due, and all
+TODAYS = (HOME, "morning")
 
 LINE = 1_200  # characters of markup; only what is mostly "&" or "*" is longer
 
@@ -83,6 +84,11 @@ def menu(item: StoredFollowUp, surface: str, *, done: bool = True) -> Element:
         f"{MENU}:{item.id}",
         [option(label, f"{action}|{value(item, surface)}") for label, action in choices],
     )
+
+
+def is_todays(surface: str) -> bool:
+    """Say whether a surface is about today, where what others owe stands apart: App Home, or the morning note."""
+    return surface.partition(":")[0] in TODAYS
 
 
 def take_back_button(undo_id: int, surface: str) -> Element:

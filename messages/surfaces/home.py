@@ -87,7 +87,8 @@ class Welcome:
     digest: str = ""
 
 
-def welcome(hello: Welcome) -> Message:
-    """Say hello once: what will come, what never will, and what to type first."""
+def welcome(hello: Welcome, ways: Sequence[Element] = ()) -> Message:
+    """Say hello once: what will come, what never will, and what to type or press first."""
     told = words("surfaces/home", "welcome", hello=hello)
-    return message_of(words("surfaces/home", "welcome_text", hello=hello), [section(told)])
+    blocks: list[Block] = [section(told), *([actions(*ways)] if ways else [])]
+    return message_of(words("surfaces/home", "welcome_text", hello=hello), blocks)

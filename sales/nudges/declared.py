@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from types import MappingProxyType
 
 from sqlmodel import SQLModel
@@ -58,6 +59,11 @@ class Declared:
             for kind in self.kinds.values()
             if kind.mutable and kind.is_for(is_rep=member.is_rep, leads=leads)
         ]
+
+    @cached_property
+    def opt_ins(self) -> frozenset[str]:
+        """The kinds that come only to who wants them."""
+        return frozenset(key for key, kind in self.kinds.items() if kind.opt_in)
 
     def keys_of(self, subject: Subject) -> tuple[str, ...]:
         """Return the keys of what recurs for members, teams, or channels."""

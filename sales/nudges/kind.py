@@ -16,7 +16,8 @@ class NudgeKind:
     `asked_for` is what somebody asked for: it is never muted, paused, counted or held. `recurs` is what backs off
     when it is ignored. `news` says something new even about a subject that was brought up today already.
     `for_reps` and `for_leads` say who alone gets it, leads being managers and admins. `bundles` may stand in one
-    message with others; `mutable` can be switched off. `order` is its place among what the settings offer.
+    message with others; `mutable` can be switched off, and an `opt_in` is off until somebody wants it. `order` is its
+    place among what the settings offer.
     """
 
     key: str
@@ -29,6 +30,7 @@ class NudgeKind:
     for_leads: bool = False
     bundles: bool = True
     mutable: bool = True
+    opt_in: bool = False
     order: int = 100
 
     def is_for(self, *, is_rep: bool, leads: bool) -> bool:

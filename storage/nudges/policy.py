@@ -36,7 +36,7 @@ from storage.scope import Scope
 
 
 class MuteRow(SQLModel, table=True):
-    """A kind of nudge that a member does not want."""
+    """A kind of nudge that a member does not want; or does, where it comes only to who asked for it."""
 
     __tablename__ = "mute"
 
@@ -196,7 +196,12 @@ async def ahead_of(scope: Scope, row: DeliveryRow) -> int:
 
 
 async def mutes(scope: Scope, user_id: str) -> frozenset[str]:
-    """Return the kinds of message that a person switched off."""
+    """Return the kinds of message that do not come to a person: switched off, or never asked for."""
+    return await choices(scope, user_id) ^ scope.declared.opt_ins
+
+
+async def choices(scope: Scope, user_id: str) -> frozenset[str]:
+    """Return the kinds of message about which a person decided otherwise than they come by themselves."""
     return await scope.once(MuteRow, user_id, lambda: read_mutes(scope, user_id))
 
 
@@ -224,6 +229,7 @@ async def read_mutes_of(scope: Scope, user_ids: Sequence[str]) -> dict[str, froz
 
 async def set_mutes(scope: Scope, user_id: str, kinds: Collection[str], among: Collection[str]) -> None:
     """Let exactly these kinds be switched off, of those that were offered."""
+    chosen = (set(kinds) ^ scope.declared.opt_ins) & {*kinds, *among}
     await scope.session.exec(
         delete(MuteRow).where(
             col(MuteRow.workspace_id) == scope.workspace_id,
@@ -231,7 +237,7 @@ async def set_mutes(scope: Scope, user_id: str, kinds: Collection[str], among: C
             col(MuteRow.kind).in_(among),
         )
     )
-    rows = [{"workspace_id": scope.workspace_id, "user_id": user_id, "kind": kind} for kind in kinds]
+    rows = [{"workspace_id": scope.workspace_id, "user_id": user_id, "kind": kind} for kind in sorted(chosen)]
     await insert_missing(scope.session, MuteRow, rows)
     scope.forget(MuteRow)
 
@@ -301,6 +307,6 @@ async def hours_of(scope: Scope, team: TeamRow | None, member: MemberRow) -> Hou
 
 
 async def kinds_switched_off(scope: Scope, member: MemberRow) -> list[NudgeKind]:
-    """Return what a person switched off, of what they would get."""
-    muted = await mutes(scope, member.user_id)
-    return [kind for kind in scope.declared.offered_to(member) if kind.key in muted]
+    """Return what a person switched off, of what they would get by itself."""
+    off = await mutes(scope, member.user_id) - scope.declared.opt_ins
+    return [kind for kind in scope.declared.offered_to(member) if kind.key in off]

@@ -11,8 +11,8 @@ from handlers.feature import Feature, Registry
 from handlers.home_queue import HomeQueue
 from handlers.reply import Reply
 from handlers.router import Router
-from handlers.surfaces.evening import EveningPrompts
 from handlers.surfaces.home import SlackHomes
+from handlers.surfaces.standing_prompt import StandingPrompts
 from messages.blocks import message_of
 from sales.people.permission import Act
 from sales.refusal import Refusal
@@ -70,7 +70,7 @@ FEATURE = Feature(
 def router(town) -> Router:
     registry = Registry.of([FEATURE])
     homes = HomeQueue(SlackHomes(town.bot.database, town.bot.slack, town.clock.now, registry))
-    prompts = EveningPrompts(town.bot.database, town.bot.slack, town.clock.now, registry)
+    prompts = StandingPrompts(town.bot.database, town.bot.slack, town.clock.now, registry)
     return Router(town.bot.database, town.bot.slack, town.clock.now, registry, homes, prompts, lambda: None)
 
 

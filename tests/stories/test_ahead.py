@@ -10,8 +10,8 @@ from handlers.feature import Feature, Registry
 from handlers.home_queue import HomeQueue
 from handlers.reply import Reply
 from handlers.router import Router
-from handlers.surfaces.evening import EveningPrompts
 from handlers.surfaces.home import SlackHomes
+from handlers.surfaces.standing_prompt import StandingPrompts
 from messages.blocks import message_of
 from sales.people.permission import Act
 from sales.pipeline.opportunity import Stage
@@ -123,7 +123,7 @@ async def test_a_unit_that_lacks_something_begins_again_and_has_one_effect(field
     )
     bot, registry = field.bot, Registry.of([feature])
     homes = HomeQueue(SlackHomes(bot.database, bot.slack, field.clock.now, registry))
-    prompts = EveningPrompts(bot.database, bot.slack, field.clock.now, registry)
+    prompts = StandingPrompts(bot.database, bot.slack, field.clock.now, registry)
     router = Router(bot.database, bot.slack, field.clock.now, registry, homes, prompts, lambda: None)
     await router.answer(typed("ask"))
     assert tried == [True, True]

@@ -211,7 +211,7 @@ BUTTONS = (
     Button("team.details", manages, who="mia"),
     Button("one_on_one.all", manages, who="mia"),
     Button("one_on_one.prepare", manages, who="mia"),
-    Button("digest.details", says("/team digest", who="mia"), who="mia"),
+    Button("digest.details", then(manages, says("/team digest", who="mia")), who="mia"),
     Button("holiday.work", says("/team holidays", who="mia"), {"holiday_change": 1, "undo": 1}, who="mia"),
     Button(
         "holiday.restore",
@@ -222,6 +222,7 @@ BUTTONS = (
     Button("holiday.new", says("/team holidays", who="mia"), who="mia"),
     Button("leave.new", says("/team leave")),
     Button("leave.remove", leave_taken, {"leave": -1, "undo": 1}),
+    Button("morning.want", opens_home("ana"), {"mute": 1, "undo": 1}),
     Button("nudging.keep", ignored_for_three_days, {"undo": -1}),  # of three days ago
     Button("nudging.resume", says("pause for 2 weeks", channel=""), {"undo": 1}),
     Button("nudging.menu", evening, {"mute": 1, "undo": 1}, option="Switch off: End-of-day prompt"),

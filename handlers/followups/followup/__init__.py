@@ -18,7 +18,7 @@ from handlers.followups.followup.entry import commit as commit
 from handlers.followups.followup.entry import from_message, new_form, save, turn
 from handlers.followups.followup.entry import open_form as open_form
 from handlers.followups.followup.orders import command, order, show_list
-from handlers.followups.followup.part import evenings_ahead, home_button, in_evening, on_home
+from handlers.followups.followup.part import evenings_ahead, home_button, in_evening, in_morning, on_home
 from handlers.followups.followup.reminder import render_reminder, show_again
 from handlers.followups.followup.thread import in_thread
 from handlers.followups.followup.ticks import keep_alive, move_the_rest, show_all, tick, undo
@@ -192,6 +192,7 @@ FEATURE = Feature(
     sections=(
         Section(Surface.HOME, 20, on_home, Act.OWN_WORK),
         Section(Surface.HOME_BUTTONS, 10, home_button, Act.OWN_WORK),
+        Section(Surface.MORNING, 10, in_morning, Act.OWN_WORK, leads=True),
         Section(Surface.EVENING, 10, in_evening, Act.OWN_WORK, leads=True, ahead=evenings_ahead),
         TeamSection(Surface.DIGEST, 30, kept.in_digest, Act.SEE_TEAM),
     ),

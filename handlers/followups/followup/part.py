@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import date, time, timedelta
 
 from handlers.feature import Look, Shown
+from messages.blocks import divider
 from messages.followups import due as due_views
 from messages.followups import due_today
 from messages.followups.followup import LastAction
-from sales.followups.followup import REMINDER, subject
+from sales.followups.followup import REMINDER, Owes, subject
 from sales.language.dates.instants import local_instant
 from sales.nudges.policy import all_brought_up
 from storage.followups.followup import FollowUpRow, done_since, due_through, open_ahead, open_between
@@ -35,11 +36,26 @@ async def on_home(look: Look) -> Shown | None:
         look.member.zone,
         done=any(row.due_on <= look.today for row in done),
     )
-    return Shown(blocks)
+    return Shown([*blocks, divider()])
 
 
 async def home_button(look: Look) -> Shown | None:
     return Shown(buttons=[due_today.home_button()]) if look.team is not None else None
+
+
+async def in_morning(look: Look) -> Shown:
+    """What is due today; no reason to write if nothing is."""
+    due = await due_through(look.scope, look.member.user_id, look.today)
+    if not due and not look.is_again:
+        return Shown(quiet="Nothing is due today.")
+    last = await last_done(look) if look.is_again else None
+    tomorrow = await next_working_day(look.scope, look.team, look.member, look.today)
+    mine = [row for row in due if row.owes is Owes.ME]
+    zone = look.member.zone
+    return Shown(
+        due_today.blocks(due, [], last, look.today, tomorrow, zone, done=look.is_again, place=look.place),
+        text=due_today.first_line(mine, look.today, done=look.is_again),
+    )
 
 
 async def in_evening(look: Look) -> Shown:

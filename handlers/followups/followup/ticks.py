@@ -6,7 +6,7 @@ from handlers.followups.followup.answers import ActedFollowUp
 from handlers.followups.followup.entry import listing
 from handlers.remembered import take_back
 from handlers.reply import Reply
-from messages.followups.followup import HOME, LastAction, listed_at, read_taken_back
+from messages.followups.followup import LastAction, is_todays, listed_at, read_taken_back
 from messages.followups.tick_list import ticked
 from messages.replies import as_modal
 from sales.followups.followup import Owes
@@ -37,7 +37,7 @@ async def move_the_rest(context: Context) -> Reply:
     """Put everything that is open and due on the next working day, as one action; on Home only what they owe."""
     shown = ActedFollowUp.on(context, context.request.value)
     rows = await shown.open_ones(context)
-    mine = [row for row in rows if row.owes is Owes.ME] if shown.surface == HOME else rows
+    mine = [row for row in rows if row.owes is Owes.ME] if is_todays(shown.surface) else rows
     return await moved_on(context, shown, [row for row in mine if row.due_on <= context.today])
 
 

@@ -130,6 +130,15 @@ async def in_evening(look: Look) -> Shown | None:
     return Shown([small(views.goal_line(one)) for one in found])
 
 
+async def in_morning(look: Look) -> Shown | None:
+    """The one thing worth doing about somebody's goals, if there is one."""
+    if look.team is None:
+        return None
+    found = await member_progress(look.scope, look.member, look.team, look.today)
+    found = await member_chances(look.scope, found, look.member, look.team, look.today)
+    return Shown(views.next_blocks(found))
+
+
 async def evenings_ahead(looks: Sequence[Look]) -> None:
     """Read at once how the goals of many people stand, those of a team on a day together."""
     together: dict[tuple[int, date], list[Look]] = defaultdict(list)
@@ -271,6 +280,7 @@ FEATURE = Feature(
     sections=(
         Section(Surface.HOME, 54, on_home, Act.OWN_WORK),
         Section(Surface.HOME_BUTTONS, 20, home_button, Act.OWN_WORK),
+        Section(Surface.MORNING, 30, in_morning, Act.OWN_WORK),
         Section(Surface.EVENING, 30, in_evening, Act.OWN_WORK, ahead=evenings_ahead),
     ),
     explain=why,

@@ -18,6 +18,7 @@ from messages.goals.goal.card import (
     goals,
     home_blocks,
     home_button,
+    next_blocks,
 )
 from messages.goals.goal.details import chart, details
 from messages.goals.goal.form import CHANGE, SET, TELLING, change_form, set_form
@@ -80,6 +81,7 @@ __all__ = [
     "history",
     "home_blocks",
     "home_button",
+    "next_blocks",
     "removed",
     "saved",
     "saved_modal",

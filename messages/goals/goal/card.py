@@ -113,11 +113,16 @@ def home_blocks(found: Sequence[GoalProgress]) -> list[Block]:
     blocks = [section(home_line(standing), details_button(standing.goal_id)) for standing in shown]
     if len(found) > len(shown):
         blocks.append(actions(all_button(len(found) - len(shown))))
-    next_ = worth_doing(found)
-    if next_ is not None:
-        said: Mrkdwn = joined([advice.heading(), advice.advised(next_, found)])
-        blocks.append(section(said, details_button(next_.standing.goal_id, "Why")))
-    return blocks
+    return [*blocks, *next_blocks(found)]
+
+
+def next_blocks(found: Sequence[GoalProgress]) -> list[Block]:
+    """Return the one thing worth doing about somebody's goals, and why; none where nothing is."""
+    best = worth_doing(found)
+    if best is None:
+        return []
+    said: Mrkdwn = joined([advice.heading(), advice.advised(best, found)])
+    return [section(said, details_button(best.standing.goal_id, "Why"))]
 
 
 def home_button() -> Element:
