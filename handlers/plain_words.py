@@ -14,7 +14,7 @@ from handlers.thread import thread_at
 from messages import replies
 from messages.blocks import Message
 from sales.language.emoji import without_codes
-from sales.language.phrases import is_courtesy, plain_command, without_politeness
+from sales.language.phrases import Courtesy, courtesy, plain_command, without_politeness
 from sales.language.spelling import closest
 
 MOST_OFFERED = 2  # readings of a sentence: more are a guess at everything
@@ -61,8 +61,8 @@ class PlainWords:
             answered = await self.in_thread(replace(context, request=request))
             if answered is not None:
                 return answered
-            if meant is None and is_courtesy(without_codes(request.text)):
-                return Reply(say=replies.courtesy())
+            if meant is None and (polite := courtesy(request.text)) is not None:
+                return Reply(say=replies.courtesy(greets=polite is Courtesy.GREETING))
             if meant is None:
                 offered = await context.declared.offers(context, without_politeness(request.text))
                 return Reply(

@@ -115,14 +115,14 @@ def offered(readings: Sequence[Reading]) -> Message:
     return refusal(Refusal(words("replies", "offered", count=len(readings)), readings=readings))
 
 
+def courtesy(*, greets: bool) -> Message:
+    """Answer somebody who only says something nice."""
+    return message_of(words("replies", "courtesy", greets=greets))
+
+
 def not_understood() -> Message:
     """Say that plain words were not understood, with some that are."""
     return message_of(words("replies", "not_understood"))
-
-
-def courtesy() -> Message:
-    """Answer thanks, or a word that asks for nothing."""
-    return message_of(words("replies", "courtesy"))
 
 
 def needs_form(command: str) -> Message:

@@ -180,7 +180,7 @@ FEATURE = Feature(
     ),
     phrases=(
         Phrase(
-            r"(?:paused?|muted?|snooze|hold)(?: me)?"
+            r"(?:i['’]?m |i am )?(?:paus(?:ed?|ing)|muted?|snooze|hold)(?: me)?"
             r"(?: (?:your|my|the|all)? ?(?:messages|nudges|reminders|notifications|everything|yourself))?"
             r"((?:,| (?:until|till?|for|through)| \d| tomorrow| all).*)?",
             "pause",

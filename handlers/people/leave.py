@@ -1,6 +1,7 @@
 """Leave: one's own days off, and those of the people one manages."""
 
-from datetime import date
+import re
+from datetime import date, timedelta
 
 from handlers.context import Context, Preflight, prefetch
 from handlers.feature import Command, Feature, Phrase, Record, routes
@@ -13,18 +14,25 @@ from messages.blocks import Message
 from messages.people import leave as views
 from messages.people.team import LEAVE
 from sales.language.dates.instants import local_date
+from sales.language.dates.period import DaySpan
 from sales.language.figures import day_to_day
 from sales.language.phrases import A_DAY
 from sales.people.leave import leave_asked
 from sales.people.leave_phrase import read_leave
 from sales.people.permission import Act
-from sales.refusal import Refusal
+from sales.refusal import Reading, Refusal
 from storage.people import leave as queries
 from storage.people.calendar import calendar_of
 from storage.people.leave import LeaveRow, add_leave, leave_in_team, leave_of, remove_leave
 from storage.people.member import MemberRow, find_members
 from storage.people.team import TeamRow, find_team, teams_managed_by
 from storage.row_image import Touched, image
+
+OFF = (
+    r"(?:off(?: sick)?|(?:an? |my )?day off|on (?:holiday|vacation|leave|pto|my holidays?)"
+    r"|out(?: of (?:the )?office| sick)?|ooo|away|sick|ill|pto|holidays?|vacation)"
+)
+WORKS = re.compile(r"not\s+", re.I)  # before days on which somebody is not off after all
 
 
 async def show(context: Context) -> Reply:
@@ -33,6 +41,8 @@ async def show(context: Context) -> Reply:
     Raises:
         Refusal: if the words name neither days nor a team, or days that cannot be taken as they stand.
     """
+    if words := WORKS.match(context.text):
+        return await working(context, context.text[words.end() :])
     if context.text:
         try:
             team = await team_called(context, context.text)
@@ -119,6 +129,52 @@ async def added(
     return Reply(say=views.added(span, working_days, undo.id), home=True)
 
 
+async def working(context: Context, words: str) -> Reply:
+    """Take back, or cut, the leave of days on which somebody says that they work after all.
+
+    Raises:
+        Refusal: where the words name no days.
+    """
+    try:
+        span = read_leave(words, context.today)
+    except Refusal as which:
+        which.readings = tuple(
+            Reading(one.label, one.typed.replace("leave ", "leave not ", 1)) for one in which.readings
+        )
+        raise
+    if span is None:
+        raise Refusal("On which days do you work?", field="first", example="/team leave not tomorrow")
+    rows = await leave_of(context.scope, context.member.user_id, span.first)
+    touched: list[Touched] = []
+    for row in [row for row in rows if row.first <= span.last]:
+        touched += await cut(context, row, span)
+    days = day_to_day(span.first, span.last)
+    if not touched:
+        return Reply(say=views.none_noted(days))
+    undo = await remember(context, f"your leave on {days} taken back", *touched)
+    return Reply(say=views.works(days, undo.id), home=True)
+
+
+async def cut(context: Context, row: LeaveRow, span: DaySpan) -> list[Touched]:
+    """Take days out of somebody's leave: all of it, an end of it, or the middle, so that two are left."""
+    user_id, gone = context.member.user_id, Touched(row, image(row), gone=True)
+    left = [
+        DaySpan(first, last)
+        for first, last in (
+            (row.first, span.first - timedelta(days=1)),
+            (span.last + timedelta(days=1), row.last),
+        )
+        if first <= last
+    ]
+    if not left:
+        await remove_leave(context.scope, user_id, known(row))
+        return [gone]
+    touched = [Touched(row, image(row))]
+    await queries.keep_leave(context.scope, row, left[0].first, left[0].last)
+    added_rows = [await add_leave(context.scope, user_id, *one[:2], row.note) for one in left[1:]]
+    return [*touched, *map(Touched, added_rows)]
+
+
 async def whose(context: Context, user_id: str) -> MemberRow:
     """Return the person whose leave it is: oneself, or somebody in a team one may change.
 
@@ -171,10 +227,7 @@ FEATURE = Feature(
     ),
     phrases=(
         Phrase(
-            r"(?:i['’]?m |i am |i['’]?ll be |i will be )?"
-            r"(?:(?:taking |having )?(?:off(?: sick)?|(?:an? |my )?day off"
-            r"|on (?:holiday|vacation|leave|pto|my holidays?)"
-            rf"|out(?: of (?:the )?office| sick)?|ooo|away|sick|ill|pto|holidays?|vacation)),? ((?:.* )?{A_DAY}.*)",
+            rf"(?:i['’]?m |i am |i['’]?ll be |i will be )?(?:taking |having )?{OFF},? ((?:.* )?{A_DAY}.*)",
             "team",
             r"leave \1",
         ),
@@ -186,12 +239,18 @@ FEATURE = Feature(
         ),
         Phrase(rf"({A_DAY}) (?:is (?:my )?)?(?:off|day off)", "team", r"leave \1"),
         Phrase(
-            r"(?:i['’]?m |i am )?(?:not|no longer) (?:taking |having )?"
-            r"(?:off|away|out(?: of (?:the )?office)?|ooo|sick|on (?:holiday|vacation|leave|pto))"
-            rf"(?: any ?more| after all)?(?:,? (?:on )?{A_DAY}.*)?|cancel my (?:leave|holidays?|vacation|days? off).*",
+            r"(?:(?:i['’]?m |i am |i['’]?ll be |i will be )?not |i(?: won['’]?t| will not) be |no longer )"
+            rf"(?:taking |having )?{OFF},? ((?:.* )?{A_DAY}.*?)(?:,? after all)?",
             "team",
-            "leave",
+            r"leave not \1",
         ),
+        Phrase(
+            rf"i(?:['’]m| am|['’]ll be| will be| do)? (?:working|work|in|at work|available) ((?:on )?{A_DAY}.*?)"
+            r" after all",
+            "team",
+            r"leave not \1",
+        ),
+        Phrase(r"cancel my (?:leave|holidays?|vacation|days? off).*", "team", "leave"),
     ),
     actions=routes(Act.SEE_WORK_OF, {LEAVE: show_by_button, views.NEW: open_form, views.REMOVE: remove}),
     views=routes(Act.SEE_WORK_OF, {views.ADD: add}),

@@ -62,5 +62,5 @@ FEATURE = Feature(
         ),
     ),
     sections=(Section(Surface.HOME_BUTTONS, 90, home_button, Act.OWN_WORK),),
-    phrases=(Phrase(r"help(?: me)?|\?+|what can you do|commands|hi|hello|hey", "help"),),
+    phrases=(Phrase(r"help(?: me)?|\?+|what can you do|commands", "help"),),
 )

@@ -86,3 +86,14 @@ def added(span: LeaveValue, working_days: int, undo_id: int) -> Message:
     """Say which days are off and what that means."""
     said = words("people/leave", "added", span=span, working_days=working_days)
     return message_of(said, [section(said), actions(undo_button(undo_id))])
+
+
+def works(days: str, undo_id: int) -> Message:
+    """Say that somebody is not off on days after all."""
+    said = words("people/leave", "works", days=days)
+    return message_of(said, [section(said), actions(undo_button(undo_id))])
+
+
+def none_noted(days: str) -> Message:
+    """Say that nobody thought them off on these days."""
+    return message_of(words("people/leave", "none_noted", days=days))

@@ -9,9 +9,9 @@ from sales.followups.activity_words import PLURALS, kind_misspelled, kind_named
 from sales.goals.goal import Metric
 from sales.goals.goal_doubt import WORKWEEK, refuse_each, refuse_range
 from sales.language.amounts.spelled import with_count, with_figures
-from sales.language.dates.deadline import parse_deadline
+from sales.language.dates.deadline import named_period
 from sales.language.dates.period import Period, PeriodKind, next_period, period_containing, span, week_of
-from sales.language.dates.period_phrase import day_named, parse_period
+from sales.language.dates.period_phrase import day_named
 from sales.language.emoji import apart, without_marks
 from sales.language.money import BARE_FROM, SCALES, amounts_within, parse_money
 from sales.language.spelling import closest
@@ -198,9 +198,7 @@ def _times(number: str) -> int:
 def _parsed(words: str, said: str, today: date, fiscal_year_start: int) -> Period | None:
     """Read the period; what a refusal offers is the whole goal as it could be typed."""
     try:
-        return parse_deadline(words, today, fiscal_year_start) or parse_period(
-            words, today, fiscal_year_start
-        )
+        return named_period(words, today, fiscal_year_start)
     except Refusal as refusal:
         refusal.example = refusal.example and f"{said} {refusal.example}"
         refusal.readings = tuple(Reading(one.label, f"{said} {one.typed}") for one in refusal.readings)

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterable
+from enum import StrEnum
 from typing import NamedTuple
 
+from sales.language.emoji import without_codes, without_emoji
 from sales.language.typed_text import clean
 from sales.refusal import Refusal
 
@@ -25,12 +27,38 @@ _POLITE_LAST = re.compile(
     r"(?<![\s,.!?])[\s,.!?]++(?:(?:please|pls|plz|thanks|thank you|thx|ty|cheers)[\s.!?]*)+$", re.IGNORECASE
 )
 _COURTESY = re.compile(
-    r"(?:(?:many |ok(?:ay)? |great |perfect |cool |alright |no |yes )?"
-    r"(?:thanks?(?: you)?|thx|ty|cheers)(?: a lot| so much| again)?"
-    r"|ok(?:ay)?|k|great|perfect|nice|cool|awesome|got it|sounds good|will do|alright|well done|good (?:job|bot))"
-    r"[\s.!]*",
+    r"(?:(?P<greets>hi|hello|hey|yo|hiya|howdy|good (?:morning|afternoon|evening)|morning)"
+    r"|thanks(?: (?:a lot|so much|again))?|thank (?:you|u)(?: (?:so|very) much)?|many thanks|thx|ty|cheers"
+    r"|(?:ok|okay|k|alright|all right|great|good|nice|cool|perfect|super|awesome|excellent|brilliant|got it|noted|sure"
+    r"|fine|sounds good|will do|well done|good (?:job|bot)|you rock|nice one|much appreciated|appreciated"
+    r"|amazing|lovely)"
+    r"|bye|see you|good night|no (?:thanks|worries|problem)|there|all|rainmaker|man|mate|team|bot)(?!\w)",
     re.IGNORECASE,
 )
+_PAUSE = re.compile(r"[\s,.!?;:()–—-]*")
+LONGEST_COURTESY = 80  # characters
+
+
+class Courtesy(StrEnum):
+    """What somebody says who wants nothing."""
+
+    GREETING = "greeting"
+    THANKS = "thanks"
+
+
+def courtesy(text: str) -> Courtesy | None:
+    """Return what a line is that is nothing but polite; None for one that says anything else."""
+    if len(text) > LONGEST_COURTESY:
+        return None
+    line = without_emoji(without_codes(text))
+    at, greets = _PAUSE.match(line).end(), False  # type: ignore[union-attr]  # what may be empty is always there
+    while at < len(line):
+        found = _COURTESY.match(line, at)
+        if found is None:
+            return None
+        greets = greets or found["greets"] is not None
+        at = _PAUSE.match(line, found.end()).end()  # type: ignore[union-attr]
+    return Courtesy.GREETING if greets or not text.strip() else Courtesy.THANKS
 
 
 class Saying(NamedTuple):
@@ -59,11 +87,6 @@ def plain_command(text: str, sayings: Iterable[Saying]) -> tuple[str, str] | Non
                 command = match.expand(saying.command).lower()
                 return command, match.expand(saying.text).strip()
     return None
-
-
-def is_courtesy(line: str) -> bool:
-    """Say whether a line only thanks or agrees, and asks for nothing."""
-    return _COURTESY.fullmatch(line.strip()) is not None
 
 
 def without_politeness(line: str) -> str:

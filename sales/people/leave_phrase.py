@@ -22,6 +22,7 @@ _UNTIL = re.compile(r"^(?:until|till?|through)\s+", re.I)
 _MANY = re.compile(
     r"(?:the )?(?:next|coming) (?P<many>\d{1,2}|two|three|four|five) (?P<unit>day|week)s?", re.I
 )
+_NEXT_WEEK = re.compile(r"\s(?:of )?next (?:week|wk)$", re.I)
 _SPELLED = {"two": 2, "three": 3, "four": 4, "five": 5}
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 LONGEST_WORDS = 120  # characters: more is a story
@@ -77,7 +78,8 @@ def _until(words: str, today: date) -> DaySpan | None:
 
 def _on_or_after(span: DaySpan, words: str, today: date) -> DaySpan:
     """Return the span, or ask: on a Monday, "monday" may be today."""
-    if span.first - today != timedelta(days=7) or "next" in words or not words[:3].startswith(WEEKDAYS):
+    is_bare = words[:3].startswith(WEEKDAYS) and "next" not in words and not any(map(str.isdigit, words))
+    if span.first - today != timedelta(days=7) or not is_bare:
         return span
     earlier = DaySpan(today, span.last - timedelta(days=7))
     raise Refusal(
@@ -99,8 +101,12 @@ def _two_ends(words: str, today: date) -> DaySpan | None:
     ends = _BETWEEN.split(words)
     if len(ends) != 2:
         return None
-    first = day_named(ends[0], today)
-    last = day_named(ends[1], first) if first else None
+    ahead = _NEXT_WEEK.search(ends[1])  # "mon to wed next week" is next week altogether
+    if ahead and not _NEXT_WEEK.search(ends[0]):
+        first, last = day_named(f"{ends[0]} next week", today), day_named(ends[1], today)
+    else:
+        first = day_named(ends[0], today)
+        last = day_named(ends[1], first) if first else None
     return _on_or_after(DaySpan(first, last), words, today) if first and last and last > first else None
 
 

@@ -69,10 +69,10 @@ TWIN = Rows(
     FollowUpRow,
     given(FollowUpRow.workspace_id),
     text("state = 'open'"),
-    *(
-        given(column)
-        for column in (FollowUpRow.owner_id, FollowUpRow.due_on, FollowUpRow.who, FollowUpRow.what)
-    ),
+    given(FollowUpRow.owner_id),
+    given(FollowUpRow.due_on),
+    func.lower(col(FollowUpRow.who)) == func.lower(bindparam("who")),
+    func.lower(col(FollowUpRow.what)) == func.lower(bindparam("what")),
     order=[col(FollowUpRow.id)],
 )
 
@@ -148,7 +148,7 @@ async def note_hint(scope: Scope, member: MemberRow, now: datetime) -> None:
 
 
 async def twins(scope: Scope, followup: FollowUp) -> list[FollowUpRow]:
-    """Return what a rep has open with the same name and words for the same day, the oldest first."""
+    """Return what a rep has open with the same name and words, in whatever case, for a day, the oldest first."""
     same = {name: getattr(followup, name) for name in ("owner_id", "due_on", "who", "what")}
     return await scope.find(TWIN, **same)
 

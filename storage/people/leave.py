@@ -91,6 +91,14 @@ async def add_leave(scope: Scope, user_id: str, first: date, last: date, note: s
     return row
 
 
+async def keep_leave(scope: Scope, row: LeaveRow, first: date, last: date) -> None:
+    """Let days off begin and end on other days."""
+    row.first, row.last = first, last
+    scope.session.add(row)
+    await scope.session.flush()
+    scope.forget(LeaveRow)
+
+
 async def remove_leave(scope: Scope, user_id: str, leave_id: int) -> bool:
     """Remove days off of this member; False if there were none by that id."""
     row = await find_leave(scope, leave_id)

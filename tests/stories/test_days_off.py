@@ -101,3 +101,18 @@ async def test_nobody_enters_leave_for_somebody_they_do_not_manage(team):
     await raj.chooses("Who", "ana")
     await raj.submits()
     assert raj.modal_errors() == {"Who": "Ana Kovač is in Field, which you do not manage."}
+
+
+@pytest.mark.engines("sqlite")
+@pytest.mark.parametrize(
+    ("typed", "left"), [("not off on 22 sep", 2), ("not off 21-23 sep", 0), ("not off 30 sep", 1)]
+)
+async def test_who_works_after_all_says_so_and_undo_brings_the_leave_back(team, typed, left):
+    ana = team.person("ana")
+    await ana.says("/team leave 21-23 sep")
+    await ana.says(typed)
+    [listed] = await ana.says("/team leave")
+    assert listed.count("[Remove]") == left
+    if left != 1:
+        await ana.says("undo")
+        assert "Mon 21 Sep to Wed 23 Sep" in (await ana.says("/team leave"))[0]

@@ -155,6 +155,8 @@ async def test_nobody_else_can_answer_for_me(team):
 async def test_plain_words_for_what_is_no_command_get_help_undo_or_a_calm_answer(team):
     ana = team.person("ana")
     await ana.says("hello")
+    assert "help for all I do" in ana.sees()[-1]
+    await ana.says("help")
     assert "/followup what you owe" in ana.sees()[-1]
     await ana.says("logged 3 calls")
     await ana.says("undo")

@@ -75,9 +75,7 @@ async def test_what_was_offered_is_done_by_pressing_it(team):
     assert "send roi" in "\n".join(await ana.says("/followup"))
 
 
-@pytest.mark.parametrize(
-    "said", ["thx 👍", "who wins the game on monday?", "Dana said no", "I’ll be late on friday"]
-)
+@pytest.mark.parametrize("said", ["who wins the game on monday?", "Dana said no", "I’ll be late on friday"])
 async def test_what_is_no_order_is_answered_in_one_line(team, said):
     [answer] = await team.person("ana").says(said)
     assert "I did not understand that." in answer

@@ -29,6 +29,7 @@ from messages.blocks import context as small
 from messages.goals import goal as views
 from messages.goals.goal import GoalRecord
 from messages.goals.outcome import of_chance
+from sales.followups.activity_words import COUNTED_ITEM
 from sales.nudges.kind import NudgeKind
 from sales.people.permission import Act
 from storage.goals import goal as queries
@@ -38,14 +39,22 @@ from storage.goals.outcome import reviews
 from storage.goals.progress import goal_progress, member_progress, progress_ahead
 
 RECORDS = 10
+DOING = r"(?:doing|going|tracking|looking|getting on|selling)(?: (?:so far|today|this \w+))?"
+PERSON = (  # by one of their names
+    r"@?(?!(?:it|that|this|the|my|our|your|his|her|their|things?|team|everything|everybody|everyone|business|life|work|today"
+    r"|you|all|he|she)(?!\w))([^\W\d_][\w'’-]{1,40}?)"
+)
+# A stretch of time that is not over: so many of something in it are aimed for, unless somebody says that they did them.
+OVER = (
+    r"(?:(?:(?:for|in|over|during|by(?: the end of)?|until) )?(?:the )?"
+    r"(?:this|next|coming|current|rest of (?:the|this)) (?:week|wk|month|quarter|qtr|year)"
+    r"|(?:in|by|by the end of|until) (?:the )?(?:jan|feb|mar|apr|may|june?|july?|aug"
+    r"|sept?|oct|nov|dec)[a-z]*|(?:in |by )?(?:q[1-4]|h[12])(?: \d{4})?)"
+)
 # What somebody wants to reach: a number behind the verb, and a time that is longer than a day.
 AIM = (
     r"(?:(?:close|win|sell|book|make|do|get|hit|reach|land|sign|have|run|hold|open|create|bring in)\s+)?"
     r"(?:[^\w\s]?\d)(?!.*(?<!\w)(?:today|tomorrow|tmrw)(?!\w)).*"
-)
-# Somebody by their first name, or as Slack tags them; none of these words is one.
-SOMEBODY = (
-    r"<@\w+>|(?!(?:my|the|our|your|it|this|that|i|we|you|things?|everything|business|life)(?!\w))[^\W\d]+"
 )
 
 
@@ -219,19 +228,16 @@ FEATURE = Feature(
         Phrase(
             r"what['’]?s my (?:goal|number|target|quota|pace)|am i (?:on track|on pace|behind|ahead)", "goal"
         ),
+        Phrase(rf"how(?: is|['’]s|s) {PERSON}(?: [^\W\d_]+)?(?: {DOING})?", "goal", r"@\1"),
+        Phrase(rf"how(?: is|['’]s|s) (<@\w+[^>]*>)(?: {DOING})?", "goal", r"\1"),
         Phrase(r"set (?:a |my |the )?(?:new )?(?:goal|target)", "goal", "set"),
         Phrase(r"set (?:a |my |the )?(?:goal|target)(?: of| to| for| at)?[:\s]+(.*)", "goal", r"set \1"),
         Phrase(r"(?:my|the) (?:goal|target|quota) is (.*)", "goal", r"set \1"),
         Phrase(r"(?:my )?goals", "goal"),
         Phrase(
-            rf"how(?:['’]?s| is) (@?(?:{SOMEBODY}))(?: [^\W\d]+)? (?:doing|tracking|looking)"
-            r"(?: (?:so far|today|this \w+))?",
-            "goal",
-            r"@\1",
-        ),
-        Phrase(
             rf"(?:i|we)(?:['’]d like| want| plan| aim| hope| would like) (?:to )?({AIM})", "goal", r"set \1"
         ),
+        Phrase(rf"({COUNTED_ITEM} {OVER}[.!]?)", "goal", r"set \1"),
         Phrase(rf"(?:(?:new|my) (?:goal|target)[:\s]|(?:goal|target):)\s*({AIM})", "goal", r"set \1"),
     ),
     actions=routes(

@@ -10,7 +10,7 @@ from handlers.people.team import visible_teams
 from sales.language.dates.instants import local_date
 from sales.language.typed_text import shorten
 from sales.people.permission import About, Act
-from sales.refusal import Refusal
+from sales.refusal import Reading, Refusal
 from storage.people.member import MemberRow, every_member, find_member, find_members
 from storage.people.team import TeamRow, find_team, managers_of
 
@@ -100,6 +100,13 @@ async def user_named(context: Context, name: str) -> str:
     near = [one for one in found if one.team_id == context.member.team_id] if len(found) > 1 else found
     if len(near) != 1:
         trouble = "Several people are" if near or found else "Nobody here is"
+        if (
+            context.request.kind == "events" and context.text == f"@{name}" and not found
+        ):  # "how is Acme doing"
+            raise Refusal(
+                f"{trouble} called {shorten(name, 40)}. Did you mean a deal?",
+                readings=[Reading(f"The deal {shorten(name, 40)}", f"/deal show {name}")],
+            )
         raise Refusal(
             f"{trouble} called @{shorten(name, 40)}. Choose the person in the form instead.",
             example="/goal set",

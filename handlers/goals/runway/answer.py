@@ -12,8 +12,8 @@ from sales.goals.goal import period_of
 from sales.goals.runway.additions import WeekLeft, needed_by_weeks
 from sales.goals.runway.confidence import wanted_in
 from sales.goals.runway.outlook import Outlook, has_runway
+from sales.language.dates.deadline import named_period
 from sales.language.dates.period import Period, PeriodKind, next_period, period_containing
-from sales.language.dates.period_phrase import parse_period
 from sales.language.typed_text import shorten
 from sales.people.permission import Act
 from sales.refusal import Refusal
@@ -136,7 +136,7 @@ def chosen(context: Context, rows: Sequence[GoalRow], team: TeamRow) -> tuple[li
         return list(rows), None
     if context.text.isascii() and context.text.isdigit() and int(context.text) <= HIGHEST_NUMBER:
         return [numbered(rows, int(context.text))], None
-    period = parse_period(context.text, context.today, team.fiscal_year_start)
+    period = named_period(context.text, context.today, team.fiscal_year_start, whole=True)
     if period is None:
         raise Refusal(f"“{shorten(context.text)}” names no period I know.", example="/runway next quarter")
     if period.end < context.today:

@@ -24,7 +24,7 @@ _OWES_ME = re.compile(
 # "Hooli will send the NDA", "Hooli promised the PO": who it is has no day in it, so that "Acme fri will send" is mine.
 _THEY_WILL = re.compile(
     r"^(?!(?:i|we)(?:\s|['’]))(?P<who>[^\d,:;–—]{1,80}?)\s+"
-    r"(?:(?:will|should|to|is to|are to|is going to|are going to|agreed to|promised to)"
+    r"(?:(?:will|should|shall|must|(?:(?:is|are)(?: going| supposed)? |(?:needs?|has|have|agreed|promised) )?to)"
     r"\s+(?=(?:send|sign|share|pay|return|confirm|get back|revert|provide|deliver|decide|let (?:me|us) know)(?!\w))"
     r"|(?:is|are)\s+(?=(?:sending|signing|sharing|paying|returning|confirming|getting back|providing|delivering)(?!\w))"
     r"|promised\s+(?=the\s|an?\s|their\s|her\s|his\s))",

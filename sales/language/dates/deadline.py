@@ -27,8 +27,24 @@ _MANY = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _DAYS = {"day": 1, "week": 7, "wk": 7, "fortnight": 14}
 
 
-def parse_deadline(text: str, today: date, fiscal_year_start: int = JANUARY) -> Period | None:
+def named_period(
+    text: str, today: date, fiscal_year_start: int = JANUARY, *, whole: bool = False
+) -> Period | None:
+    """Return the period that words name, by its name or by its end ("by 18 dec"); None if they name none.
+
+    Raises:
+        Refusal: as `parse_deadline` and `parse_period`.
+    """
+    ended = parse_deadline(text, today, fiscal_year_start, whole=whole)
+    return ended or parse_period(text, today, fiscal_year_start)
+
+
+def parse_deadline(
+    text: str, today: date, fiscal_year_start: int = JANUARY, *, whole: bool = False
+) -> Period | None:
     """Return the period from today until when the words say, or None if they name no such end.
+
+    With `whole`, where only the end matters, a period that has begun is meant from its beginning.
 
     Raises:
         Refusal: with readings, where the words can mean two ends, or a period that has begun, whole or what is left.
@@ -42,7 +58,9 @@ def parse_deadline(text: str, today: date, fiscal_year_start: int = JANUARY) -> 
     rest = _REST.fullmatch(words)
     if rest:
         left = parse_period(rest["what"], today, fiscal_year_start)
-        return span(today, left.end, fiscal_year_start) if left and left.holds(today) else None
+        if left is None or not left.holds(today):
+            return None
+        return left if whole else span(today, left.end, fiscal_year_start)
     short = _SHORT_END.fullmatch(words)
     if short:
         words = f"by end of {short['unit'] or _SHORT[short['short']]}"
@@ -50,6 +68,8 @@ def parse_deadline(text: str, today: date, fiscal_year_start: int = JANUARY) -> 
     if by is None or not (by["by"] or by["end"]):
         return None
     ended = parse_period(by["what"], today, fiscal_year_start)
+    if ended is not None and whole and ended.holds(today):
+        return ended
     if ended is not None:
         return _until(
             ended, today, closing=bool(by["end"]), before=by["by"] == "before", starts=fiscal_year_start

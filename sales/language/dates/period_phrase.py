@@ -51,20 +51,17 @@ def parse_period(
             if period is not None:
                 return period
     customs = Customs(locale, fiscal_year_start)
-    return _read_until(words, today, customs) or _read_span(words, today, customs)
+    return _read_span(words, today, customs)
 
 
-def day_named(
-    words: str, today: date, customs: Customs = NO_CUSTOMS, *, closing: bool = False
-) -> date | None:
+def day_named(words: str, today: date, customs: Customs = NO_CUSTOMS) -> date | None:
     """Return the coming day that the words name and nothing else; None where they name none, or several."""
     noon = datetime.combine(today, time(12), UTC)
-    typed = f"by {words}" if closing else words
     try:
-        when = find_when(typed, noon, "UTC", customs=customs, closing=closing)
+        when = find_when(words, noon, "UTC", customs=customs)
     except Refusal:
         return None
-    return when.day if when is not None and when.at is None and not when.cut_from(typed) else None
+    return when.day if when is not None and when.at is None and not when.cut_from(words) else None
 
 
 _MONTH = "|".join(rf"{name[:3]}(?:{name[3:]})?" for name in map(str.lower, MONTHS))
@@ -91,9 +88,6 @@ _NUMBERED = re.compile(r"\s?\d")
 _TO = r"(?:-| to | until | till | through )"
 _DAYS_OF = re.compile(rf"(?P<d>\d{{1,2}}){_TO}(?P<d2>\d{{1,2}}) (?P<m>{_MONTH})(?P<y> {_LONG_YEAR})?")
 _OF_DAYS = re.compile(rf"(?P<m>{_MONTH}) (?P<d>\d{{1,2}})-(?P<d2>\d{{1,2}})(?P<y> {_LONG_YEAR})?")
-_UNTIL = re.compile(
-    r"(?:by|until|till|til|before|from (?:today|now) (?:to|until)|(?=end of |eo[wmqy]$))(?: the)? ?(?P<day>.+)"
-)
 _DAY = re.compile(
     rf"(?P<iso>{_LONG_YEAR}-\d{{1,2}}-\d{{1,2}})"
     rf"|(?P<d>\d{{1,2}}) (?:of )?(?P<m>{_MONTH})(?: (?P<y>{_YEAR}))?"
@@ -176,13 +170,6 @@ def _read_week(given: dict[str, str], today: date, _starts: int) -> Period:
     """This week and the others, Monday to Sunday."""
     steps = {"next": 1, "coming": 1, "last": -1, "previous": -1}.get(given.get("which", ""), 0)
     return week_of(today + timedelta(days=7 * steps))
-
-
-def _read_until(words: str, today: date, customs: Customs) -> Period | None:
-    """From today to a day: "by end of november", "until 18 dec"."""
-    until = _UNTIL.fullmatch(words)
-    last = day_named(until["day"], today, customs, closing=True) if until else None
-    return span(today, last, customs.fiscal_year_start) if last is not None and last >= today else None
 
 
 def _read_span(words: str, today: date, customs: Customs) -> Period | None:

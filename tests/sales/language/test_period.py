@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sales.language.dates.deadline import named_period
 from sales.language.dates.period import (
     Period,
     PeriodKind,
@@ -210,8 +211,6 @@ def test_two_dates_the_wrong_way_round_are_refused():
     [
         ("next week", date(2026, 9, 21), date(2026, 9, 27)),
         ("this wk", date(2026, 9, 14), date(2026, 9, 20)),
-        ("by end of november", date(2026, 9, 14), date(2026, 11, 30)),
-        ("until 18 dec", date(2026, 9, 14), date(2026, 12, 18)),
         ("oct-dec", date(2026, 10, 1), date(2026, 12, 31)),
         ("21-25 sept", date(2026, 9, 21), date(2026, 9, 25)),
         ("thu to mon", date(2026, 9, 17), date(2026, 9, 21)),
@@ -236,3 +235,20 @@ def test_a_span_begins_before_the_weekday_it_ends_on():
     period = parse_period("fri to thu", date(2026, 9, 14))
     assert period is not None
     assert (period.start, period.end) == (date(2026, 9, 18), date(2026, 9, 24))
+
+
+@pytest.mark.parametrize(
+    ("words", "first", "last"),
+    [
+        ("by end of november", date(2026, 9, 14), date(2026, 11, 30)),
+        ("until 18 dec", date(2026, 9, 14), date(2026, 12, 18)),
+        ("next quarter", date(2026, 10, 1), date(2026, 12, 31)),
+    ],
+)
+def test_a_period_is_named_by_its_end_too(words, first, last):
+    assert named_period(words, date(2026, 9, 14)) == span(first, last)
+
+
+def test_where_only_the_end_matters_a_period_that_has_begun_is_whole():
+    begun = named_period("rest of the quarter", date(2026, 9, 14), whole=True)
+    assert begun == quarter(3, 2026)

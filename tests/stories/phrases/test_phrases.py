@@ -1,4 +1,4 @@
-"""Two hundred and more phrases of people who type fast: read right, or asked about.
+"""Five hundred phrases of people who type fast: read right, or asked about.
 
 The phrases and what each means stand in the texts beside this; some twenty are examples the promise itself names.
 To see what came: `python -m pytest tests/stories/phrases -k phrase -s`
@@ -16,7 +16,7 @@ from tests.phrase_town import type_all
 from tests.phrasebook import Came, Outcome, Phrase, counts, is_meant, outcome, read_phrasebook
 
 HERE = Path(__file__).parent
-BOOKS = ("followups", "deals", "logs", "goals", "words", "fresh", "found")
+BOOKS = ("followups", "deals", "logs", "goals", "words", "fresh", "found", "corners")
 PHRASES = [phrase for book in BOOKS for phrase in read_phrasebook(HERE / f"{book}.txt")]
 OWNERS = {"ana": "U1", "ben": "U2", "mia": "U3"}
 
