@@ -102,7 +102,7 @@ async def measure(address: str, count: int, report: Report, engine: str) -> None
             for slip in slips(name):
                 started = time.perf_counter()
                 typed = beginnings(f"{slip} friday visit the site")
-                found = await names_alike(scope, typed, ["U1"], TODAY, None)
+                found = await names_alike(scope, typed, "U1", TODAY, None)
                 missed += name not in nearest(typed, found)[1]
                 took.append(1000 * (time.perf_counter() - started))
     await database.close()

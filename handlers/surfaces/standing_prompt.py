@@ -22,8 +22,8 @@ from sales.surfaces.evening import END_OF_DAY
 from sales.surfaces.morning import MORNING
 from storage.database import Database, nothing
 from storage.nudges.ledger.lookup import last_sent, said_anew
-from storage.nudges.ledger.rows import listed_by
-from storage.people.member import MemberRow, find_member
+from storage.nudges.ledger.rows import DeliveryRow, listed_by
+from storage.people.member import find_member
 from storage.scope import Scope
 
 log = structlog.get_logger()
@@ -78,17 +78,17 @@ class StandingPrompts:
             member = await find_member(scope, owner.user_id)
             if member is None or not member.is_rep:
                 return None
-            found = [await self.edit_of(scope, member, kind, just, now) for kind in FOLLOWED]
+            morning = local_instant(member.zone, time.min, local_date(now, member.zone))
+            rows = await last_sent(scope, member.user_id, FOLLOWED, morning)
+            found = [await self.edit_of(scope, row, just, now) for row in rows]
         edits = [one for one in found if one is not None]
         return {"edits": edits} if edits else None
 
     async def edit_of(
-        self, scope: Scope, member: MemberRow, kind: str, just: Place | None, now: datetime
+        self, scope: Scope, row: DeliveryRow, just: Place | None, now: datetime
     ) -> PromptEdit | None:
-        """Return the edit of somebody's prompt of a kind; None where none stands, or it was `just` edited."""
-        morning = local_instant(member.zone, time.min, local_date(now, member.zone))
-        row = await last_sent(scope, member.user_id, kind, morning)
-        if row is None or row.plain or not listed_by(row):
+        """Return the edit of a prompt; None where it lists nothing, or was `just` edited."""
+        if row.plain or not listed_by(row):
             return None
         prompt_id, row = row.id, await said_anew(scope, row)
         if just is not None and (just.channel, just.ts) == (row.channel_id, row.slack_ts):

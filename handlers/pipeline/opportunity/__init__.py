@@ -137,7 +137,7 @@ async def names(context: Context, text: str) -> list[str]:
 async def alike(context: Context, typed: Sequence[str]) -> Mapping[str, str]:
     """The accounts, and the deals of the person's team, that typed names may be a slip of."""
     team_id = context.team.id if context.team else None
-    return await names_alike(context.scope, typed, await teammates(context), context.today, team_id)
+    return await names_alike(context.scope, typed, context.member.user_id, context.today, team_id)
 
 
 async def teammates(context: Context) -> set[str]:

@@ -1,13 +1,14 @@
 """Looking: what became of the messages of a workspace."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam
 from sqlmodel import col, func, or_, select
 
-from sales.nudges.kind import ANSWER, BUNDLE
+from sales.nudges.kind import ANSWER
 from sales.nudges.ledger import delivery_id
-from storage.engines.statement import Rows, given
+from storage.engines.statement import Rows
 from storage.nudges.ledger.rows import ASKED, OF_PERSON, STANDS_FOR, DeliveryRow, parts_of
 from storage.scope import Scope
 
@@ -25,7 +26,14 @@ SENT = Rows(
     DeliveryRow,
     *OF_PERSON,
     col(DeliveryRow.sent_at) >= bindparam("since"),
-    or_(given(DeliveryRow.kind), col(DeliveryRow.kind) == BUNDLE),
+    col(DeliveryRow.kind) != ANSWER,
+    order=[col(DeliveryRow.sent_at).desc()],
+)
+ANSWERED = Rows(
+    DeliveryRow,
+    *OF_PERSON,
+    col(DeliveryRow.sent_at) >= bindparam("since"),
+    col(DeliveryRow.kind) == ANSWER,
     order=[col(DeliveryRow.sent_at).desc()],
 )
 
@@ -60,18 +68,22 @@ async def earlier_digests(scope: Scope, prefix: str, key: str) -> list[DeliveryR
     return list(await scope.session.exec(statement))
 
 
-async def last_sent(scope: Scope, user_id: str, kind: str, since: datetime) -> DeliveryRow | None:
-    """Return the latest message of a kind that a person got since an instant, as it stands in Slack; None if none.
+async def last_sent(scope: Scope, user_id: str, kinds: Collection[str], since: datetime) -> list[DeliveryRow]:
+    """Return the latest message of each of these kinds that a person got since an instant, as they stand in Slack.
 
-    Where it came in one message with others, that is the one.
+    Where several came in one message, that is the one, once.
     """
-    rows = await scope.find(SENT, user_id=user_id, kind=kind, since=since)
-    return next((row for row in rows if any(part.kind == kind for part in parts_of(row))), None)
+    found: dict[str, DeliveryRow] = {}
+    for row in await scope.find(SENT, user_id=user_id, since=since):
+        for part in parts_of(row):
+            if part.kind in kinds:
+                found.setdefault(part.kind, row)
+    return list({row.id: row for row in found.values()}.values())
 
 
 async def said_anew(scope: Scope, row: DeliveryRow) -> DeliveryRow:
     """Return the message that says another anew, as that one could not be changed any more; itself where none does."""
-    rows = await scope.find(SENT, user_id=row.user_id, kind=ANSWER, since=row.sent_at)
+    rows = await scope.find(ANSWERED, user_id=row.user_id, since=row.sent_at)
     return next((one for one in rows if one.intent.get(STANDS_FOR) == row.id), row)
 
 

@@ -10,6 +10,7 @@ from sales.nudges.ledger import DeliveryState, Nudge
 from sales.nudges.policy import ToldLately
 from sales.people.member import Member
 from sales.surfaces.evening import END_OF_DAY
+from sales.surfaces.morning import MORNING
 from storage.nudges import policy as queries
 from storage.nudges.ledger.claims import claim_ready
 from storage.nudges.ledger.intake import enqueue
@@ -129,7 +130,17 @@ async def test_a_unit_of_work_sees_what_it_switched_off_and_what_it_is_saying(tw
         await queries.set_mutes(scope, "U1", [END_OF_DAY], [])
         await queries.told_also(scope, "U1", ToldLately(END_OF_DAY, T0, "this one"))
         after = await queries.person(scope, "U1")
-        assert (before.muted, after.muted) == (frozenset(), frozenset({END_OF_DAY}))
+        assert (before.muted, after.muted) == ({MORNING}, {END_OF_DAY, MORNING})
         assert [each.message for each in after.told] == ["this one"]
     async with two_ready.read(WORKSPACE) as scope:
         assert await queries.told(scope, "U1") == before.told == ()
+
+
+async def test_an_opt_in_comes_only_to_who_wants_it_and_can_be_switched_off_again(two_ready):
+    async with two_ready.write(WORKSPACE) as scope:
+        assert MORNING in await queries.mutes(scope, "U1")
+        await queries.set_mutes(scope, "U1", [END_OF_DAY], [END_OF_DAY, MORNING])
+        assert await queries.mutes(scope, "U1") == {END_OF_DAY}
+        await queries.set_mutes(scope, "U1", [MORNING], [MORNING])
+        assert await queries.mutes(scope, "U1") == {END_OF_DAY, MORNING}
+        assert MORNING in await queries.mutes(scope, "U2")

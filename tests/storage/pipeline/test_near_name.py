@@ -39,17 +39,17 @@ async def listed(database):
 )
 async def test_a_slip_finds_the_name_that_is_meant(listed, typed, found):
     async with listed.read(WORKSPACE) as scope:
-        assert nearest([typed], await names_alike(scope, [typed], ["U1"], TODAY, None))[1] == found
+        assert nearest([typed], await names_alike(scope, [typed], "U1", TODAY, None))[1] == found
 
 
 async def test_nothing_is_asked_for_nothing(listed):
     async with listed.read(WORKSPACE) as scope:
-        assert await names_alike(scope, [], ["U1"], TODAY, None) == {}
+        assert await names_alike(scope, [], "U1", TODAY, None) == {}
 
 
 async def test_deals_of_others_are_not_told(listed):
     async with listed.read(WORKSPACE) as scope:
-        found = await names_alike(scope, ["globx"], ["U2"], TODAY, None)
+        found = await names_alike(scope, ["globx"], "U2", TODAY, None)
         assert nearest(["globx"], found) == ("", [])
-        found = await names_alike(scope, ["vandelai"], [], TODAY, None)
+        found = await names_alike(scope, ["vandelai"], "U9", TODAY, None)
         assert nearest(["vandelai"], found)[1] == ["Vandelay"]
