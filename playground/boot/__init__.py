@@ -7,6 +7,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -86,6 +87,27 @@ async def playing(town: PlaygroundOptions) -> AsyncIterator[str]:
 @asynccontextmanager
 async def opened(town: PlaygroundOptions, made_anew: Callable[[], None]) -> AsyncIterator[str]:
     """Open one workspace and the bot in it; `made_anew` is called when somebody wants another instead."""
+    async with opened_box(town) as box:
+        box.server.made_anew = made_anew
+        yield f"{box.server.url}/?as={box.cast.first.user_id}"
+
+
+class OpenBox(NamedTuple):
+    """A workspace with its clock, the bot in it, and who is there."""
+
+    server: Server
+    bot: Bot
+    clock: Clock
+    cast: Cast
+
+
+@asynccontextmanager
+async def opened_box(town: PlaygroundOptions) -> AsyncIterator[OpenBox]:
+    """Open one workspace and the bot in it, with what came until the wanted hour.
+
+    Raises:
+        Trouble: in one line, if the tables, the port or the clock cannot be used.
+    """
     async with AsyncExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="rainmaker-")))
         cast = prepared(town, folder)
@@ -113,8 +135,7 @@ async def opened(town: PlaygroundOptions, made_anew: Callable[[], None]) -> Asyn
         server.busy_when(lambda: bot.busy)
         clock.subscribe(lambda now: caught_up(bot))
         await clock.set(max(at, clock.now() + timedelta(seconds=1)))
-        server.made_anew = made_anew  # from now on it is worth throwing away
-        yield f"{server.url}/?as={cast.first.user_id}"
+        yield OpenBox(server, bot, clock, cast)
 
 
 def prepared(town: PlaygroundOptions, folder: Path) -> Cast:
