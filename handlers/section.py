@@ -51,13 +51,12 @@ class Look:
 class Shown:
     """What a section has to say: blocks in order, or buttons where a surface has a row of them.
 
-    `text` is its sentence of the notification, and `why` of the answer to why the message came. One that `leads` says
-    in `quiet` why it is no reason to write; empty where it is one.
+    `why` is its sentence of the answer to why the message came. One that `leads` says in `quiet` why it is no reason to
+    write; empty where it is one.
     """
 
     blocks: Sequence[Block] = ()
     buttons: Sequence[Element] = ()
-    text: str = ""
     why: str = ""
     quiet: str = ""
 

@@ -1,12 +1,13 @@
 """Blocks by the names we use for them: plain dicts, cut to Slack's limits. Tests hold them to slackblocks."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from messages.elements import Element, plain, said
-from messages.formatting import Mrkdwn, cut, escaped, unmarked, words
-from messages.room import BODY, FALLBACK, VIEW_WEIGHT, weight
+from messages.formatting import Mrkdwn, cut, entities, escaped, unmarked, words
+from messages.room import BODY, VIEW_WEIGHT, weight
 from sales.language.typed_text import shorten
 
 Block = dict[str, Any]
@@ -16,13 +17,15 @@ VIEW_BLOCKS = 100
 SECTION_LENGTH = 3000
 HEADER_LENGTH = 150
 TITLE_LENGTH = 24
+GLANCE = 200  # characters of a notification; a locked phone shows fewer
+SENTENCE = re.compile(r"[.?](?=\s)")
 # What the ids of blocks begin with that show one follow-up, a list to tick, or a question about several.
 ITEM, ITEMS, SEVERAL = "item", "items", "several"
 
 
 @dataclass(frozen=True)
 class Message:
-    """What is posted: the full sentence for notifications and screen readers, and the blocks beside it.
+    """What is posted: the line for notifications and screen readers, and the blocks it is the first line of.
 
     `why` names the facts it was made from, for `/why`; empty where those known beforehand say it all. `alone` is the
     ledger's id of the message it is, where several were to come as one and the others had nothing to say.
@@ -34,13 +37,41 @@ class Message:
     alone: str = ""
 
 
-def message_of(text: str, blocks: Sequence[Block] = ()) -> Message:
-    """Build a message; `text` is markup already or plain words that are escaped here.
+def message_of(body: str | Sequence[Block]) -> Message:
+    """Build a message of blocks, or of one text: markup already, or plain words that are escaped here.
 
-    Beside blocks it is what a notification shows: words without marks.
+    A notification shows its first line, so that it never says what the message does not.
     """
-    shown = fitted(blocks or [section(text)], MESSAGE_BLOCKS, BODY)
-    return Message(cut(unmarked(escaped(text)), FALLBACK), shown)
+    shown = fitted([section(body)] if isinstance(body, str) else body, MESSAGE_BLOCKS, BODY)
+    return Message(first_line(shown), shown)
+
+
+def first_line(blocks: Sequence[Block]) -> Mrkdwn:
+    """Return the first line that is read of some blocks, without marks; a heading only where nothing stands below it.
+
+    One that is longer than a glance stops after a sentence, else with an ellipsis.
+    """
+    lines = [line for block in blocks for line in read_lines(block)]
+    headings = [entities(" ".join(one["text"]["text"].split())) for one in blocks if one["type"] == "header"]
+    said = next(iter([*lines, *headings]), Mrkdwn())
+    if len(said) <= GLANCE:
+        return said
+    whole = [end for end in map(re.Match.end, SENTENCE.finditer(said)) if end <= GLANCE]
+    return Mrkdwn(said[: whole[-1]]) if whole else cut(said, GLANCE)
+
+
+def read_lines(block: Block) -> list[Mrkdwn]:
+    """Return the lines of a block that are sentences, without marks; nothing of a heading, a button or a table."""
+    if block["type"] == "section":
+        texts = [*([block["text"]] if "text" in block else []), *block.get("fields", [])]
+    else:
+        texts = block["elements"] if block["type"] == "context" else []
+    said = [
+        unmarked(one["text"]) if one["type"] == "mrkdwn" else entities(one["text"])
+        for one in texts
+        if "text" in one
+    ]
+    return [Mrkdwn(line) for text in said for line in text.splitlines() if line.strip()]
 
 
 def fitted(blocks: Sequence[Block], count: int, most: int) -> list[Block]:

@@ -10,7 +10,6 @@ from messages.blocks import (
     actions,
     context,
     divider,
-    joined,
     message_of,
     named_once,
     section,
@@ -55,7 +54,7 @@ def refusal(refused: Refusal) -> Message:
     if not offered:
         return message_of(said)
     buttons = (button(one.label, f"{READING}:{at}", one.typed) for at, one in enumerate(offered))
-    return message_of(said, [section(said), actions(*buttons)])
+    return message_of([section(said), actions(*buttons)])
 
 
 def trouble(line: str) -> Message:
@@ -86,9 +85,7 @@ def not_kept(errors: Mapping[str, str]) -> Message:
 def not_edited(message: Message) -> Message:
     """Say aside what a message could not be changed to any more."""
     note = words("replies", "not_edited")
-    return message_of(
-        joined([message.text]), [context(note), *(message.blocks or [section(Mrkdwn(message.text))])]
-    )
+    return message_of([context(note), *(message.blocks or [section(Mrkdwn(message.text))])])
 
 
 def nearly(command: str) -> Message:
@@ -107,7 +104,7 @@ def together(said: Sequence[Message]) -> Message:
             len(found) + len(whole) + len(rest) <= MESSAGE_BLOCKS and weight([*found, *whole, *rest]) <= BODY
         )
         found += whole if fits else short[at]
-    return message_of(joined([one.text for one in said]), named_once(found[1:]))
+    return message_of(named_once(found[1:]))
 
 
 def offered(readings: Sequence[Reading]) -> Message:

@@ -16,7 +16,6 @@ BODY = 8_800  # of them without what delivery puts under a message: the off swit
 LIST = 7_500  # for the items of a list, with a heading and its buttons around them
 LIST_BLOCKS = 40  # of Slack's fifty, likewise
 VIEW_WEIGHT = 200_000  # for a form, whose menus are most of it; Slack names 250 kB for views
-FALLBACK = 3_900  # characters of the text beside the blocks: Slack's 4,000 without a word on how it came
 
 
 def weight(blocks: Sequence[Block]) -> int:

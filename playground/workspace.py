@@ -49,6 +49,8 @@ class Workspace:
         self.refused_homes: dict[str, list[str]] = {}  # by person: by which limits the newest was refused
         self.watchers: list[Watcher] = []
         self.edit_window: timedelta | None = None  # how long messages may be edited, where an admin says so
+        self.posted_at: datetime | None = None
+        self.last_micros = 0  # of the newest message, in whatever channel
         self._numbers = itertools.count(1)
         self.bot = self.add_person(bot_user, bot_name.lower(), bot_name, is_bot=True, tz="UTC")
         self.add_person(SLACKBOT, "slackbot", "Slackbot", is_bot=True, tz="UTC")
@@ -135,7 +137,10 @@ class Workspace:
 
     def post(self, channel: Channel, user: str, text: str, at: datetime, **details: Any) -> PostedMessage:
         """Put a message in the channel; `details` are Message's other fields."""
+        if at == self.posted_at:  # so that what is said at one instant keeps its order across channels
+            channel.last_micros = max(channel.last_micros, self.last_micros)
         message = PostedMessage(channel.id, channel.next_ts(at), at, user, text, **details)
+        self.posted_at, self.last_micros = at, channel.last_micros
         channel.messages.append(message)
         self.changed(Change("messages", channel.id, message.only_for))
         return message

@@ -22,6 +22,7 @@ from storage.people import workspace
 from storage.people.team import add_team, every_team, set_people
 from tests.engines import ENGINES, POSTGRESQL, QUICK, SQLITE, Postgres, Sqlite, postgres_server
 from tests.known import T0, WORKSPACE
+from tests.notifications import astray
 from tests.statements import compile_statements_once
 from tests.story_workspace import StoryWorkspace, running_bot
 
@@ -124,7 +125,8 @@ def small_workspace() -> Workspace:
 async def town(database_url: str) -> AsyncIterator[StoryWorkspace]:
     """Four people, two channels and the real bot, Monday 14 September 2026, 09:00 UTC; nobody set anything up.
 
-    Fails at the end if Slack would have refused or limited anything the bot did.
+    Fails at the end if Slack would have refused or limited anything the bot did, or if a notification is not the
+    first line of its message.
     """
     clock = Clock(T0, frozen=True)
     async with (
@@ -143,6 +145,7 @@ async def town(database_url: str) -> AsyncIterator[StoryWorkspace]:
         found = [problem.text for problem in server.problems if problem not in made.expected]
         # How long an answer took says how busy the machine is; what answers have to keep to is held elsewhere.
         assert [text for text in found if not text.startswith(TOOK_LONG)] == []
+        assert astray(server.workspace) == []
 
 
 @pytest.fixture

@@ -125,7 +125,7 @@ async def command(context: Context) -> Reply:
         context.require(Act.SEE_TEAM_NUMBERS, otherwise=team_views.FOR_MANAGERS)
         raise Refusal("You manage no team. See what one's channel is told.", example="/team digest Field")
     weeks = [await team_week(context.scope, team, context.now) for team in managed[:TEAMS_SHOWN]]
-    return Reply(say=message_of(team_views.home_lines(weeks[0].aims[:1], weeks[0].team), glance(weeks)))
+    return Reply(say=message_of(glance(weeks)))
 
 
 async def led(context: Context, team_id: str) -> TeamRow:

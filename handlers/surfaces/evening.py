@@ -144,7 +144,7 @@ def day_of(delivery: DeliveryRow) -> date:
 
 
 def prompt(found: Sequence[Shown]) -> Message:
-    return views.prompt([shown.text for shown in found if shown.text], [shown.blocks for shown in found])
+    return views.prompt([shown.blocks for shown in found])
 
 
 async def own_time(look: Look) -> Shown | None:

@@ -99,7 +99,7 @@ def morning(scope: Scope, member: MemberRow, team: TeamRow | None, now: datetime
 
 
 def note(found: Sequence[Shown]) -> Message:
-    return views.note([shown.text for shown in found if shown.text], [shown.blocks for shown in found])
+    return views.note([shown.blocks for shown in found])
 
 
 async def offer(look: Look) -> Shown | None:

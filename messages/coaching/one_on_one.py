@@ -109,7 +109,7 @@ def everybody(
     if not page.is_whole:
         blocks.append(actions(*turn_buttons(page, PAGE, f"{team_id}:")))
     blocks += freshness.blocks(fresh, team)
-    return message_of(joined([line, *tables.in_words(grid)]), blocks)
+    return message_of(blocks)
 
 
 def grid_of(people: Sequence[RepWeek]) -> CellRows:

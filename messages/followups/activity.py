@@ -119,7 +119,7 @@ def logged(
             *buttons,
         ]
     blocks.append(actions(*buttons))
-    return message_of(joined([told, *moved], " "), blocks)
+    return message_of(blocks)
 
 
 def read_asked(value: str) -> tuple[int | None, list[int]]:
@@ -132,7 +132,7 @@ def no_next_step(counts: Mapping[ActivityKind, int], account: str, undo_id: int 
     """Say that a conversation was noted as leading nowhere for now."""
     told = words("followups/activity", "no_next_step", what=counted(counts), account=account)
     buttons = [actions(undo_button(undo_id))] if undo_id is not None else []
-    return message_of(told, [section(told), *buttons])
+    return message_of([section(told), *buttons])
 
 
 def counted_once() -> Message:

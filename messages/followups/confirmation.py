@@ -43,7 +43,7 @@ def card(
         undo.append(button("Say why…", f"{WHY}:{item.id}", value(item, CARD)))
     if undo:
         blocks.append(actions(*undo))
-    return message_of(words("followups/confirmation", "text", **told), blocks)
+    return message_of(blocks)
 
 
 def small_print(item: FollowUp, hints: bool, says_nothing: bool, is_known: bool) -> Mrkdwn:
@@ -80,7 +80,7 @@ def past(text: str, meant: FollowUp, when: str) -> Message:
     """Refuse a day that is over and offer the one that was probably meant, in one tap."""
     label = words("followups/confirmation", "meant", when=when)
     carried = json.dumps(meant.model_dump(mode="json"))
-    return message_of(text, [section(text), actions(button(label, MEANT, carried))])
+    return message_of([section(text), actions(button(label, MEANT, carried))])
 
 
 def which_day(who: str, what: str, owes: Owes) -> Mrkdwn:

@@ -17,14 +17,6 @@ KEEP = "followup.keep"  # all that is overdue, to the next working day
 DROP_ALL = "followup.drop_all"  # the way to the form that gives all of it up
 
 
-def text(due: Sequence[StoredFollowUp], day: date, today: date) -> Mrkdwn:
-    """Say in a sentence how many promises are open, or ask whether they are alive; the first line without its marks."""
-    over = [item for item in due if item.due_on < today]
-    if is_one_question(over, day, today):
-        return words("followups/due", "waited", over=over)
-    return words("followups/due", "text", count=len(due), day=day, today=today)
-
-
 def blocks(
     due: Sequence[StoredFollowUp],
     ahead: Sequence[StoredFollowUp],

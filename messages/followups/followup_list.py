@@ -25,7 +25,7 @@ def listing(
     """
     if not items:
         said = words("followups/followup_list", "nothing_open")
-        return message_of(said, [section(said), *just_done(done, f"{LIST}.0"), new_button()])
+        return message_of([section(said), *just_done(done, f"{LIST}.0"), new_button()])
     items = in_list_order(items)
     page = page_at(at, len(items), LIST_LENGTH)
     surface = f"{LIST}.{page.start}"
@@ -39,7 +39,7 @@ def listing(
     if not page.is_whole:
         blocks.append(context(words("followups/followup_list", "page", page=page, items=items, today=today)))
     blocks.append(new_button(*turn_buttons(page, PAGE)))
-    return message_of(text, blocks)
+    return message_of(blocks)
 
 
 def group_of(item: StoredFollowUp, today: date) -> str:

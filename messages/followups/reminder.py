@@ -23,7 +23,7 @@ def reminder(item: StoredFollowUp, late: str) -> Message:
         menu(item, CARD, done=False),
     )
     blocks: list[Block] = [section(said, block_id=mark(item)), *worth, answers]
-    return message_of(words("followups/reminder", "text", item=item, late=late), blocks)
+    return message_of(blocks)
 
 
 def late_by(due_at: datetime, now: datetime) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from messages.blocks import Block, Message, actions, context, joined, line_sections, message_of
+from messages.blocks import Block, Message, actions, context, line_sections, message_of
 from messages.followups.confirmation import card
 from messages.followups.followup import line
 from messages.formatting import Mrkdwn, cut, words
@@ -40,7 +40,7 @@ def answered(
 
 
 def told(lines: Sequence[str]) -> Message:
-    return message_of(joined(lines), line_sections(lines))
+    return message_of(line_sections(lines))
 
 
 def summary(count: int, did: str) -> str:

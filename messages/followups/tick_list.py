@@ -5,9 +5,9 @@ from datetime import date
 from typing import Any
 
 from messages.blocks import ITEMS, Block, actions, section
-from messages.elements import LABEL_LENGTH, Element, Option, button, checkboxes, option, tick_option
+from messages.elements import LABEL_LENGTH, Element, Option, button, checkboxes, tick_option
 from messages.followups.followup import LastAction, take_back_button
-from messages.formatting import Mrkdwn, words
+from messages.formatting import Mrkdwn, cut, entities, unmarked, words
 from sales.followups.followup import StoredFollowUp
 
 TICK = "followup.tick"
@@ -37,13 +37,14 @@ def ticks(
 def box(item: StoredFollowUp, today: date, zone: str) -> Option:
     """Return a promise as one box: whom it is with and what, and in small when it was due and why it is worth it.
 
-    Names with marks that Slack would read are longer in its markup than a box takes; they stand as plain text.
+    Marks that were typed and that Slack would read are longer in its markup than a box takes; there they are left out.
     """
     value, text = str(item.id), words("followups/tick_list", "text", item=item)
     note = note_of(item, today, zone, item.worth)
     if max(len(text), len(note)) <= LABEL_LENGTH:
         return tick_option(text, value, note)
-    return option(f"{item.who} · {item.what}", value, note_of(item, today, zone) or None)
+    said = cut(unmarked(entities(f"{item.who} · {item.what}")), LABEL_LENGTH)
+    return tick_option(said, value, cut(unmarked(note_of(item, today, zone)), LABEL_LENGTH))
 
 
 def note_of(item: StoredFollowUp, today: date, zone: str, worth: str = "") -> Mrkdwn:

@@ -20,7 +20,7 @@ def review(found: Sequence[Review]) -> Message:
     for told, one in zip(said, found, strict=True):
         blocks += [section(told), context(of_chance(one))]
     blocks.append(context(words("goals/outcome", "foot")))
-    return message_of(said[0], blocks)
+    return message_of(blocks)
 
 
 def line(one: Review) -> Mrkdwn:

@@ -49,7 +49,7 @@ def answer(
             lines.append(sure_line(one, sure.share, sure.counts[place]))
         blocks.append(section(joined(lines)))
     blocks.append(actions(button("Details", DETAILS, asked)))
-    return message_of(aim_line(found[0], team_name), blocks)
+    return message_of(blocks)
 
 
 def aim_line(found: Outlook, team_name: str = "") -> Mrkdwn:
@@ -147,7 +147,6 @@ def no_goal(dates: Sequence[Runway], team_name: str | None) -> Message:
     """Show the dates of periods without a goal, and how to set one."""
     lines = [date_line(runway) for runway in dates]
     return message_of(
-        joined(lines),
         [
             *(section(line) for line in lines),
             section(words("goals/runway", "without_goal", team_name=team_name)),
@@ -169,7 +168,7 @@ def alert(found: Outlook, news: RunwayAlert, fiscal_year_start: int = 1) -> Mess
     )
     said = figures(found)
     missing = words("goals/runway", "alert_gap", missing=said["missing"], target=said["target"])
-    return message_of(text, [section(text), context(missing)])
+    return message_of([section(text), context(missing)])
 
 
 def why(found: Outlook, news: RunwayAlert) -> str:

@@ -7,13 +7,16 @@ from typing import NamedTuple
 from messages.blocks import Block, Message, context, joined, message_of, section
 from messages.formatting import Mrkdwn, words
 from messages.goals.goal.amounts import aim
+from messages.tables import CellRows, table
 from sales.goals.forecast.calibration import Calibration
 from sales.goals.forecast.score import Bin, Interval
 from sales.goals.goal import Goal
 from sales.goals.scoreboard.board import LEAST_REPS, Rival, Scoreboard
-from sales.language.figures import decimals
+from sales.language.figures import decimals, number, percent
 
 WEEK = timedelta(days=7)
+BINS = ("I said", "It came true", "Forecasts")
+OWN = ("Goal", "I said", "It came")
 
 
 class ScoreboardLine(NamedTuple):
@@ -30,7 +33,7 @@ def board(found: Scoreboard, team: str, calibration: Calibration | None) -> Mess
     title = words("goals/scoreboard", "title", team=team)
     if found.ours is None:
         said = words("goals/scoreboard", "not_yet", found=found)
-        return message_of(joined([title, said]), [section(title), section(said)])
+        return message_of([section(title), section(said)])
     counts = words("goals/scoreboard", "counts", found=found, rate=found.ours.hit_rate)
     brier = joined(
         [
@@ -38,15 +41,21 @@ def board(found: Scoreboard, team: str, calibration: Calibration | None) -> Mess
             *(rival(one, shown=found.has_intervals) for one in found.rivals),
         ]
     )
-    bins = joined([words("goals/scoreboard", "bins"), *(of_bin(one) for one in found.ours.bins)])
-    blocks: list[Block] = [section(title), section(counts), section(brier), section(bins)]
+    bins = CellRows(BINS, [of_bin(one) for one in found.ours.bins])
+    blocks: list[Block] = [
+        section(title),
+        section(counts),
+        section(words("goals/scoreboard", "bins")),
+        table(bins, ["left", "right", "right"]),
+        section(brier),
+    ]
     blocks.append(
         context(
             words("goals/scoreboard", "read", reps=found.reps, least=LEAST_REPS, shown=found.has_intervals),
             words("goals/scoreboard", "put_right", calibration=calibration),
         )
     )
-    return message_of(joined([title, counts, *(rival(one, shown=True) for one in found.rivals)]), blocks)
+    return message_of(blocks)
 
 
 def rival(one: Rival, *, shown: bool) -> Mrkdwn:
@@ -60,9 +69,10 @@ def figure(found: Interval, *, shown: bool, sign: bool = False) -> str:
     return f"{value} [{low} to {high}]" if shown else value
 
 
-def of_bin(one: Bin) -> Mrkdwn:
-    """Return how often forecasts of about one chance came true."""
-    return words("goals/scoreboard", "bin", one=one, high=one.low + 0.1)
+def of_bin(one: Bin) -> list[str]:
+    """Return how often forecasts of about one chance came true, a cell each."""
+    said = words("goals/scoreboard", "bin", one=one, high=one.low + 0.1)
+    return [said, percent(one.came), number(one.size)]
 
 
 def waypoints(days: Sequence[tuple[date, float]], start: date, end: date) -> list[tuple[date, float]]:
@@ -80,15 +90,18 @@ def own(lines: Sequence[ScoreboardLine]) -> Message:
     """Show a rep what was said of their goals, and what came of them."""
     if not lines:
         return message_of(words("goals/scoreboard", "own_none"))
-    said = [
-        words(
-            "goals/scoreboard",
-            "own_line",
-            aim=aim(one.goal, one.label),
-            said=one.said,
-            came=one.came,
-        )
+    rows = [
+        [
+            aim(one.goal, one.label),
+            words("goals/scoreboard", "own_said", said=one.said),
+            words("goals/scoreboard", "own_came", came=one.came),
+        ]
         for one in lines
     ]
-    text = joined([words("goals/scoreboard", "own_title"), *said])
-    return message_of(text, [section(text), context(words("goals/scoreboard", "own_foot"))])
+    return message_of(
+        [
+            section(words("goals/scoreboard", "own_title")),
+            table(CellRows(OWN, rows)),
+            context(words("goals/scoreboard", "own_foot")),
+        ]
+    )

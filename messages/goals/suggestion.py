@@ -36,7 +36,7 @@ def asked(found: Suggestion, standing: TargetProgress) -> Message:
         button(f"Set {amount(goal, goal.target)}", f"{READING}:0", line, style="primary"),
         button("Another target…", FORM),
     ]
-    return message_of(question, [section(joined([question, suggested(found, standing)])), actions(*ways)])
+    return message_of([section(joined([question, suggested(found, standing)])), actions(*ways)])
 
 
 def why_asked(period: Period) -> str:

@@ -4,10 +4,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from messages.blocks import MESSAGE_BLOCKS, Message, context, fitted, marked, message_of, named_once, section
+from messages.blocks import (
+    MESSAGE_BLOCKS,
+    Message,
+    context,
+    first_line,
+    fitted,
+    marked,
+    message_of,
+    named_once,
+    section,
+)
 from messages.formatting import cut, words
 from messages.nudges.policy import body
-from messages.room import BODY, FALLBACK, weight
+from messages.room import BODY, weight
 from sales.nudges.kind import NudgeKind
 
 PART = "part:"
@@ -30,7 +40,7 @@ def bundled(parts: Sequence[BundledMessage]) -> Message:
 
     Should they not fit into Slack's limit together, the longest say their sentence alone.
     """
-    opening = words("nudges/bundle", "opening", count=len(parts))
+    opening = words("nudges/bundle", "opening", kinds=[part.kind for part in parts])
     whole = {part.id for part in parts}
     for longest in sorted(parts, key=lambda part: weight(part.message.blocks), reverse=True):
         said = [part.message.blocks if part.id in whole else short(part) for part in parts]
@@ -42,10 +52,8 @@ def bundled(parts: Sequence[BundledMessage]) -> Message:
         blocks.append({**named, "block_id": f"{PART}{part.id}"})
         blocks += part.message.blocks if part.id in whole else short(part)
     blocks = named_once(asked_once(blocks))
-    text = cut("\n".join([opening, *(part.message.text for part in parts)]), FALLBACK)
-    return Message(
-        text, fitted(blocks, ROOM, BODY), "\n".join(f"{part.kind.name}: {part.message.why}" for part in parts)
-    )
+    why = "\n".join(f"{part.kind.name}: {part.message.why}" for part in parts)
+    return Message(first_line(blocks), fitted(blocks, ROOM, BODY), why)
 
 
 def short(part: BundledMessage) -> list[dict[str, Any]]:

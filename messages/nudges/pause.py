@@ -16,7 +16,7 @@ WANTED = "wanted"
 def paused(until: str) -> Message:
     """Say until when nothing comes, with the way back."""
     text = words("nudges/pause", "paused", until=until)
-    return message_of(text, [section(text, button("Resume", RESUME))])
+    return message_of([section(text, button("Resume", RESUME))])
 
 
 def resumed(*, was_paused: bool, off: Sequence[NudgeKind]) -> Message:

@@ -78,9 +78,8 @@ def listing(
         said = [section(waiting), *said]
     if not items:
         if waiting:
-            return message_of(waiting, said)
+            return message_of(said)
         return message_of(
-            words("nudges/undelivered", "nothing"),
             [section(words("nudges/undelivered", "nothing")), *said],
         )
     heading = words("nudges/undelivered", "heading", count=count, first=offset + 1, shown=len(items))
@@ -89,7 +88,7 @@ def listing(
         blocks += item_blocks(item, zone, offset)
     if count > 1:
         blocks += [divider(), actions(*list_buttons(items, count, offset))]
-    return message_of(words("nudges/undelivered", "count_text", count=count), blocks)
+    return message_of(blocks)
 
 
 def held_back(count: int, since: datetime | None, reason: str, zone: str) -> Mrkdwn:
@@ -147,7 +146,7 @@ def told(notice: UndeliveredNotice) -> Message:
         ways.insert(0, button(label, team.PEOPLE, str(notice.team_id), style="primary"))
     if notice.agree:
         ways.insert(0, button("They may read it", AGREE, notice.agree))
-    return message_of(text, [section(text), actions(*ways)])
+    return message_of([section(text), actions(*ways)])
 
 
 def agreed(channel_id: str) -> Message:
@@ -163,7 +162,7 @@ def summary(items: Sequence[UndeliveredItem], count: int) -> Message:
     text = words("nudges/undelivered", "summary", count=count)
     lines = words("nudges/undelivered", "summary_lines", groups=groups, more=more)
     blocks = [section(joined([text, lines])), actions(button("Show them", OPEN))]
-    return message_of(text, blocks)
+    return message_of(blocks)
 
 
 def team_blocks(reason: Reason) -> list[Block]:

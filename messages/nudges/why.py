@@ -67,8 +67,8 @@ def reasons(found: Reasons, zone: str) -> Message:
     if found.unshown:
         blocks.append(actions(button(words("nudges/why", "rest", more=found.unshown), ALL)))
     blocks.append(context(words("nudges/why", "way")))
-    counts = {"sent": len(found.sent), "waiting": len(found.waiting), "held": len(found.held)}
-    return message_of(words("nudges/why", "summary", **counts), blocks)
+    {"sent": len(found.sent), "waiting": len(found.waiting), "held": len(found.held)}
+    return message_of(blocks)
 
 
 def every_reason(found: Reasons, zone: str) -> dict[str, Any]:
@@ -88,7 +88,7 @@ def listed(found: Reasons, zone: str, most: int) -> list[Block]:
 def of_message(line: WhyLine, zone: str) -> Message:
     """Say why one message came, with the facts it was made from."""
     text = words("nudges/why", "of_message", line=line, zone=zone)
-    return message_of(text, [section(text), context(words("nudges/why", "way"))])
+    return message_of([section(text), context(words("nudges/why", "way"))])
 
 
 def not_ours() -> Message:

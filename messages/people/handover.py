@@ -20,13 +20,13 @@ def offer(handover_id: int, old: str, *, by: str, same_address: bool) -> Message
     text = words("people/handover", "offer", old=old, by=by, same_address=same_address)
     carried = str(handover_id)
     ways = actions(button("Move it to me", YES, carried, style="primary"), button("No", NO, carried))
-    return message_of(text, [section(text), ways])
+    return message_of([section(text), ways])
 
 
 def moved(handover_id: int, count: int, team: str) -> Message:
     """Say what moved, with the way back."""
     text = words("people/handover", "moved", count=count, team=team)
-    return message_of(text, [section(text), actions(button("Undo", UNDO, str(handover_id)))])
+    return message_of([section(text), actions(button("Undo", UNDO, str(handover_id)))])
 
 
 def said(what: str) -> Message:

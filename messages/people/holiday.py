@@ -55,7 +55,7 @@ def read_value(carried: str) -> tuple[int, date, int | None]:
 def listing(team: Team, team_id: int, days: Sequence[Day], year: int | None, *, manages: bool) -> Message:
     """Show the holidays of a year, or those to come; whoever may change them gets a button beside each."""
     intro = words("people/holiday", "intro", team=team, country=country_name(team.country), year=year)
-    text = words("people/holiday", "listing_text", team=team, count=len(days), year=year)
+    words("people/holiday", "listing_text", team=team, count=len(days), year=year)
     blocks: list[Block] = [section(intro)]
     shown = [day_block(day, value(team_id, day.on, year), manages=manages) for day in days[:MOST]]
     count = fitting([[one] for one in shown])
@@ -71,7 +71,7 @@ def listing(team: Team, team_id: int, days: Sequence[Day], year: int | None, *, 
         )
     if manages:
         blocks.append(actions(button("Add a day", NEW, str(team_id))))
-    return message_of(text, blocks)
+    return message_of(blocks)
 
 
 def day_block(day: Day, carried: str, *, manages: bool) -> Block:

@@ -19,19 +19,19 @@ def asked(invitation: Invitation, invitation_id: int, team: str, asker: str) -> 
     text = words("people/invitation", "asked", invitation=invitation, team=team, asker=asker)
     carried = str(invitation_id)
     buttons = actions(button("Join", JOIN, carried, style="primary"), button("Not now", NOT_NOW, carried))
-    return message_of(text, [section(text), buttons])
+    return message_of([section(text), buttons])
 
 
 def joined(invitation: Invitation, invitation_id: int, team: str, before: str) -> Message:
     """Say to whoever joined what they are now, with the way back."""
     text = words("people/invitation", "joined", invitation=invitation, team=team, before=before)
-    return message_of(text, [section(text), actions(button("Undo", TAKE_BACK, str(invitation_id)))])
+    return message_of([section(text), actions(button("Undo", TAKE_BACK, str(invitation_id)))])
 
 
 def declined(invitation_id: int, team: str) -> Message:
     """Say to whoever said no that nothing changed, with the way to say yes after all."""
     text = words("people/invitation", "declined", team=team)
-    return message_of(text, [section(text), actions(button("Join after all", JOIN, str(invitation_id)))])
+    return message_of([section(text), actions(button("Join after all", JOIN, str(invitation_id)))])
 
 
 def over(how: str, team: str = "", asker: str = "") -> Message:

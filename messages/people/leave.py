@@ -52,7 +52,7 @@ def listing(spans: Sequence[LeaveValue], team_name: str | None, team_id: int | N
     if len(spans) > count:
         blocks.append(context(words("people/leave", "more", count=len(spans) - count)))
     blocks.append(actions(button("Add leave", NEW, f"@{team_id or ''}")))
-    return message_of(words("people/leave", "listing_text", team_name=team_name, count=len(spans)), blocks)
+    return message_of(blocks)
 
 
 def span_block(span: LeaveValue, team_id: int | None) -> Block:
@@ -85,13 +85,13 @@ def form(today: date, user_id: str, *, team_id: int | None) -> dict[str, Any]:
 def added(span: LeaveValue, working_days: int, undo_id: int) -> Message:
     """Say which days are off and what that means."""
     said = words("people/leave", "added", span=span, working_days=working_days)
-    return message_of(said, [section(said), actions(undo_button(undo_id))])
+    return message_of([section(said), actions(undo_button(undo_id))])
 
 
 def works(days: str, undo_id: int) -> Message:
     """Say that somebody is not off on days after all."""
     said = words("people/leave", "works", days=days)
-    return message_of(said, [section(said), actions(undo_button(undo_id))])
+    return message_of([section(said), actions(undo_button(undo_id))])
 
 
 def none_noted(days: str) -> Message:

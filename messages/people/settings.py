@@ -5,7 +5,7 @@ from datetime import time
 from itertools import groupby
 from typing import Any
 
-from messages.blocks import Block, Message, divider, field_input, message_of, modal_of, section
+from messages.blocks import Block, Message, divider, field_input, message_of, modal_of
 from messages.elements import (
     Option,
     checkboxes,
@@ -188,4 +188,4 @@ def team_saved(team: Team, reset: Sequence[str]) -> Message:
     """Say what was decided, and whose own time no longer fitted."""
     values = {"team": team, "digest_day": WEEKDAYS[team.digest_weekday], "week": week(team.workdays)}
     text = words("people/settings", "team_saved", **values, channel=channel(team), reset=list(reset))
-    return message_of(words("people/settings", "team_saved_text", team=team), [section(text)])
+    return message_of(text)

@@ -161,4 +161,4 @@ def saved(outcome: SetupOutcome) -> Message:
     blocks = [section(words("people/setup", "saved", **values))]
     if outcome.invitations:
         blocks.append(actions(withdraw_button(outcome.invitations)))
-    return message_of(words("people/setup", "saved_text", **values), [*blocks, context(defaults)])
+    return message_of([*blocks, context(defaults)])

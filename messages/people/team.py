@@ -62,13 +62,13 @@ def listing(
     if manages:
         buttons = [button("People", PEOPLE, carried), button("Settings", SETTINGS, carried), *buttons]
     blocks.append(actions(*buttons))
-    return message_of(words("people/team", "listing_text", team=team, count=len(people)), blocks)
+    return message_of(blocks)
 
 
 def all_teams(teams: Sequence[tuple[str, int]], *, manages: bool) -> Message:
     """Show the teams that somebody manages, or those of a workspace to somebody who is in none."""
     text = words("people/team", "all_text", teams=teams, manages=manages)
-    return message_of(text, [section(joined([text, words("people/team", "all", teams=teams)]))])
+    return message_of(joined([text, words("people/team", "all", teams=teams)]))
 
 
 def settings_button(team_id: int, name: str = "") -> Element:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from messages.blocks import Message, joined, message_of, section
+from messages.blocks import Message, joined, message_of
 from messages.formatting import words
 from messages.pipeline.win import total
 from sales.language.figures import money
@@ -15,10 +15,10 @@ def win_post(wins: Sequence[Win], *, named: bool, amounts: bool) -> Message:
     """Say what was won: one deal in a line, several in one sum with the first few by name."""
     if not wins:
         said = words("pipeline/win_post", "taken_back")
-        return message_of(said, [section(said)])
+        return message_of(said)
     if len(wins) == 1:
         said = words("pipeline/win_post", "one", win=wins[0], value=value(wins[0], amounts), named=named)
-        return message_of(said, [section(said)])
+        return message_of(said)
     said = words(
         "pipeline/win_post",
         "several",
@@ -31,7 +31,7 @@ def win_post(wins: Sequence[Win], *, named: bool, amounts: bool) -> Message:
     ]
     if named and len(wins) > MOST_LINES:
         lines.append(words("pipeline/win_post", "more", count=len(wins) - MOST_LINES))
-    return message_of(said, [section(joined([said, *lines]))])
+    return message_of(joined([said, *lines]))
 
 
 def value(win: Win, amounts: bool) -> str:

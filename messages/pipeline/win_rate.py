@@ -27,7 +27,7 @@ def rates(found: Sequence[WinRateGroup], ends: MonthEnd | None, team: str, since
         said.append(joined([words("pipeline/win_rate", "month_end"), *ends.why()]))
     blocks: list[Block] = [section(title), *(section(one) for one in said)]
     blocks.append(context(words("pipeline/win_rate", "foot", since=since)))
-    return message_of(joined([title, *said]), blocks)
+    return message_of(blocks)
 
 
 def of_one(one: WinRateGroup) -> str:

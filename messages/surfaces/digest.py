@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from messages.blocks import Block, Message, actions, context, header, joined, message_of, modal_of, section
 from messages.elements import button
-from messages.formatting import Mrkdwn, escaped, words
+from messages.formatting import Mrkdwn, words
 from messages.room import BODY, fitting, weight
 from sales.language.dates.period import DaySpan
 from sales.language.figures import week
@@ -78,7 +78,7 @@ def digest(found: Digest) -> Message:
     if found.foot:
         below.append(context(joined(found.foot, " ")))
     blocks += told_in(found.parts, BODY - weight([*blocks, *below]))
-    return message_of(verdict or escaped(str(title)), [*blocks, *below])
+    return message_of([*blocks, *below])
 
 
 def told_in(parts: Sequence[DigestPart], room: int) -> list[Block]:
@@ -117,7 +117,7 @@ def preview(found: Digest, team: Team) -> Message:
     channel = Mrkdwn(f"<#{team.digest_channel}>") if team.digest_channel else None
     told = digest(found)
     note = context(words("surfaces/digest", "preview", channel=channel))
-    return Message(told.text, [note, *told.blocks])
+    return Message(told.text, [*told.blocks, note])
 
 
 def preview_nothing() -> Message:

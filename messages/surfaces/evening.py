@@ -15,14 +15,13 @@ PLACE = "evening:"  # and the day, in the values of buttons
 ROOM = 40  # blocks: more than anybody answers in an evening, and under Slack's 50 with the off switch below
 
 
-def prompt(texts: Sequence[str], parts: Sequence[Sequence[Block]]) -> Message:
+def prompt(parts: Sequence[Sequence[Block]]) -> Message:
     """Build the prompt; the same message again after each answer. A part that does not fit is left out whole."""
-    text = joined(texts, " ")
     blocks: list[Block] = []
     for part in parts:
         if len(blocks) + len(part) <= ROOM and weight([*blocks, *part]) <= BODY:
             blocks += part
-    return message_of(text, blocks)
+    return message_of(blocks)
 
 
 def why_of(at: time, reasons: Sequence[str]) -> Mrkdwn:

@@ -10,8 +10,7 @@ from messages.replies import CommandUsage
 def usage(command: CommandUsage) -> Message:
     """Show how one command is used."""
     return message_of(
-        words("surfaces/help", "usage_text", command=command),
-        [section(words("surfaces/help", "usage", command=command))],
+        words("surfaces/help", "usage", command=command),
     )
 
 
@@ -22,9 +21,8 @@ def overview(commands: Sequence[CommandUsage], unknown: str = "", *, mentions: b
     """
     text = words("surfaces/help", "overview_text", count=len(commands), unknown=unknown)
     return message_of(
-        text,
         [
-            *([section(text)] if unknown else []),
+            section(text),
             section(words("surfaces/help", "overview", commands=commands)),
             context(words("surfaces/help", "overview_hint", mentions=mentions)),
         ],

@@ -91,4 +91,4 @@ def welcome(hello: Welcome, ways: Sequence[Element] = ()) -> Message:
     """Say hello once: what will come, what never will, and what to type or press first."""
     told = words("surfaces/home", "welcome", hello=hello)
     blocks: list[Block] = [section(told), *([actions(*ways)] if ways else [])]
-    return message_of(words("surfaces/home", "welcome_text", hello=hello), blocks)
+    return message_of(blocks)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import time
 
-from messages.blocks import Block, Message, joined, message_of
+from messages.blocks import Block, Message, message_of
 from messages.elements import Element, button
 from messages.formatting import words
 
@@ -11,9 +11,9 @@ PLACE = "morning:"  # and the day, in the values of buttons
 WANT = "morning.want"
 
 
-def note(texts: Sequence[str], parts: Sequence[Sequence[Block]]) -> Message:
+def note(parts: Sequence[Sequence[Block]]) -> Message:
     """Build the note; the same message again after each answer."""
-    return message_of(joined(texts, " "), [block for part in parts for block in part])
+    return message_of([block for part in parts for block in part])
 
 
 def why(at: time) -> str:

@@ -173,7 +173,7 @@ async def test_somebody_whom_slack_cannot_describe_is_told_so_and_it_is_no_fault
         slack.planned["users.info"] = [said] * 3
         with heard() as logs:
             [answer] = await town.person("raj").says("/log 2 calls", channel="sales")
-        assert "Something went wrong on our side" not in answer
+        assert "the fault is ours" not in answer
         assert "reference" not in answer
         assert [one for one in logs if one.get("exc_info")] == []
         assert faults([], caplog) == []

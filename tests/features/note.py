@@ -143,7 +143,7 @@ WHY = "You wrote something down this week. I show it once, on Fridays."
 def kept(note: Note, undo_id: int) -> Message:
     """Echo a note, with the way back."""
     text = f"Noted: {note.text}"
-    return message_of(text, [section(text), actions(undo_button(undo_id))])
+    return message_of([section(text), actions(undo_button(undo_id))])
 
 
 def lines(notes: Sequence[Note]) -> list[Block]:
@@ -158,7 +158,7 @@ def home_blocks(notes: Sequence[Note]) -> list[Block]:
 def reminder(notes: Sequence[Note]) -> Message:
     """What was written down in the last week."""
     heading = "What you wrote down this week"
-    return message_of(f"{heading}: {len(notes)}", [section(heading), *lines(notes)])
+    return message_of([section(heading), *lines(notes)])
 
 
 def form() -> dict[str, Any]:

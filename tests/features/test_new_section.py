@@ -34,7 +34,7 @@ async def in_evening(look: Look) -> Shown:
 
 
 async def reason_to_write(look: Look) -> Shown:
-    return Shown([section("One quince is ripe.")], text="One quince is ripe.", why="A quince was ripe.")
+    return Shown([section("One quince is ripe.")], why="A quince was ripe.")
 
 
 async def in_digest(look: TeamLook) -> Told:

@@ -106,7 +106,7 @@ async def test_a_refusal_undoes_everything_and_says_the_mend_with_an_example(tow
 
 async def test_a_fault_undoes_everything_and_gives_a_reference_that_the_log_has(town, router, capfd):
     answer = await router.answer(typed("fail"))
-    assert "Something went wrong on our side and nothing was changed" in answer["text"]
+    assert "the fault is ours. Nothing was changed" in answer["text"]
     assert await email(town) == "ana@northwind.example"
 
 
@@ -152,7 +152,7 @@ async def test_a_fault_in_plain_words_is_told_to_whoever_wrote_them(town, router
     opened = (await town.bot.slack.conversations_open(users="U1"))["channel"]["id"]
     assert await router.answer(happened("message", "log 3 calls", opened)) == {}
     await router.showing.finished()
-    assert "Something went wrong on our side and nothing was changed" in ana.sees()[-1]
+    assert "the fault is ours. Nothing was changed" in ana.sees()[-1]
     assert await email(town) == "ana@northwind.example"
 
 

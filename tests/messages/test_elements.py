@@ -164,5 +164,5 @@ def test_what_is_too_long_is_cut_to_what_slack_takes() -> None:
     assert len(blocks.header(long)["text"]["text"]) == 150
     assert len(elements.button(long, "go")["text"]["text"]) == 75
     assert len(elements.option(long, "one", long)["description"]["text"]) == 75
-    assert len(blocks.message_of("many", [blocks.divider()] * 60).blocks) == 50
+    assert len(blocks.message_of([blocks.divider()] * 60).blocks) == 50
     assert len(blocks.home_view([blocks.divider()] * 160)["blocks"]) == 100

@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from messages.blocks import SECTION_LENGTH, marked, message_of
+from messages.blocks import GLANCE, SECTION_LENGTH, marked, message_of
 from messages.followups import due, due_today, followup_list
 from messages.followups.followup import LastAction
 from messages.formatting import cut, escaped
 from messages.nudges import undelivered
 from messages.people import holiday, leave, team
 from messages.pipeline import opportunity
-from messages.room import FALLBACK, MOST, weight
+from messages.room import MOST, weight
 from messages.surfaces import evening, home
 from playground import limits
 from sales.followups.followup import StoredFollowUp
@@ -48,7 +48,7 @@ def check(message, hidden=0):
     assert limits.message_faults(message.blocks) == []
     assert not limits.too_long(message.blocks)
     assert weight(message.blocks) <= MOST
-    assert len(message.text) <= FALLBACK
+    assert len(message.text) <= GLANCE
     every = [message.text, *texts(message.blocks)]
     marked_up = [message.text, *texts(message.blocks, plain=False)]
     assert [text for text in marked_up if BROKEN.search(text)] == []
@@ -141,7 +141,7 @@ def test_an_evening_and_app_home_say_how_many_they_leave_out(words, count):
     items = promises(words, count)
     ahead, last = promises(words, 5, date(2026, 9, 15)), LastAction(words, 1)
     part = due.blocks(items, ahead, last, "evening:2026-09-14", TODAY, TODAY, TODAY + DAY, ZONE)
-    shown = evening.prompt([due.text(items, TODAY, TODAY)], [part])
+    shown = evening.prompt([part])
     check(shown, hidden=count - len(marked(shown.blocks)))
     blocks = due_today.blocks(items, ahead, last, TODAY, TODAY + DAY, ZONE, done=True)
     view = home.view(home.Home(TODAY, ZONE, "Field", may_set_up=False, blocks=blocks))

@@ -63,16 +63,15 @@ async def test_the_form_from_open_to_read_back(team: StoryWorkspace) -> None:
     assert "Goal saved: $120,000 revenue in Q4 2026.\n$120k, from 1 Oct" in (ana.modal() or "")
     await ana.closes()
     (shown,) = await ana.says("/goal")
-    assert "Q4 revenue  $120k, from 1 Oct (⋯ Details, Chart, Edit…, Close…)" in shown
+    assert "Q4 revenue  $120k, from 1 Oct (⋯ Details, Edit…, Close…)" in shown
     await ana.chooses("⋯", "Details", near="Q4 revenue")
     for said in (
         "It takes $1,936 a working day over 62 working days.",
         "Serves: Grow in healthcare",
         "Why: a tenth more than last autumn",
     ):
-        assert said in (ana.modal() or "")
-    assert "no objective" not in (ana.modal() or "")
-    await ana.closes()
+        assert said in ana.sees()[-1]
+    assert "no objective" not in ana.sees()[-1]
     await ana.chooses("⋯", "Edit…", near="Q4 revenue")
     for kept in ("‘$120,000’", "Q4 2026", "‘Grow in healthcare’", "‘a tenth more than last autumn’"):
         assert kept in (ana.modal() or "")
@@ -120,9 +119,8 @@ async def test_what_counts_comes_from_deals_and_activities(team: StoryWorkspace)
         "September calls  30 of 40 · 7 days ahead",
     ]
     await ana.chooses("⋯", "Details", near="Q3 revenue")
-    assert "50% of the target, 81% of the working days gone." in (ana.modal() or "")
-    assert "$60,000 to go in 12 working days: $5,000 a working day." in (ana.modal() or "")
-    await ana.closes()
+    assert "50% of the target, 81% of the working days gone." in ana.sees()[-1]
+    assert "$60,000 to go in 12 working days: $5,000 a working day." in ana.sees()[-1]
     await team.jump("tomorrow 10:00")
     (later,) = await ana.says("/goal")
     assert "$159k of $120k · reached" in later
@@ -318,8 +316,7 @@ async def test_injection_is_kept_and_shown_as_text(team: StoryWorkspace) -> None
     await ana.closes()
     await ana.says("/goal")
     await ana.chooses("⋯", "Details", near="Q3 revenue")
-    assert f"Serves: {NASTY}" in (ana.modal() or "")
-    await ana.closes()
+    assert f"Serves: {NASTY}" in ana.sees()[-1]
     (history,) = await ana.says("/goal history")
     assert "changed what it serves or why (<!channel> " in history
     assert team.person("ben").sees("sales") == []
@@ -439,7 +436,7 @@ async def test_leave_takes_days_out_of_the_pace(team: StoryWorkspace) -> None:
         await add_leave(scope, "U1", date(2026, 9, 21), date(2026, 9, 25))
     await ana.says("/goal")
     await ana.chooses("⋯", "Details", near="Q3 revenue")
-    assert "$120,000 to go in 7 working days: $17,143 a working day." in (ana.modal() or "")
+    assert "$120,000 to go in 7 working days: $17,143 a working day." in ana.sees()[-1]
 
 
 async def test_a_fiscal_year_has_its_own_quarters(team: StoryWorkspace) -> None:
@@ -466,11 +463,9 @@ async def test_past_quarters_give_the_pace_its_season(team: StoryWorkspace) -> N
     await ana.says("/goal 100k this quarter because the last day decides")
     (shown,) = await ana.says("/goal")
     # Even days would expect 81% by now.
-    assert "$30k of $100k · 11 days ahead of the plan · chance 14%" in shown
+    assert "$30k of $100k · chance 14%" in shown
     await ana.chooses("⋯", "Details", near="Q3 revenue")
-    assert "30% of the target where past periods had 25%, 81% of the working days gone." in (
-        ana.modal() or ""
-    )
+    assert "30% of the target where past periods had 25%, 81% of the working days gone." in (ana.sees()[-1])
 
 
 async def test_a_digest_of_thirty_reps_takes_few_queries(team: StoryWorkspace) -> None:

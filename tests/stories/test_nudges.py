@@ -53,7 +53,7 @@ async def test_reminders_of_one_moment_come_as_one_message_whose_parts_are_answe
     before = len(ana.sees())
     await team.jump("15:00", HERE)
     [both] = ana.sees()[before:]
-    assert "2 messages in one, so that I disturb you once." in both
+    assert "2 messages in one: Reminder." in both
     assert "Due: Initech call Bill" in both
     await ana.clicks("Done", near="Due: Acme")
     both = ana.sees()[-1]
@@ -296,7 +296,7 @@ async def test_after_three_ignored_it_says_so_and_comes_weekly_until_somebody_is
     await team.jump("2026-09-17T16:40", HERE)
     assert len(prompts(ana)) == 4
     assert (
-        "You have not answered the last three, so from now on this comes on Mondays only. [Keep it daily]"
+        "The last three went unanswered, so from now on this comes on Mondays only. [Keep it daily]"
         in prompts(ana)[-1]
     )
     await team.jump("2026-09-18T16:40", HERE)

@@ -230,7 +230,7 @@ async def test_the_scoreboard_says_who_was_better_by_how_much_and_how_surely(tea
     assert "8 of the 12 were reached." in said
     assert "The chance, as it was shown: 0.020 [0.010 to 0.030]" in said
     assert "Linear run-rate, yes or no: 0.667; the chance is better, −0.647 [" in said
-    assert "20% to 30% (on average 20%): 0% of 40 forecasts" in said
+    assert re.search(r"20% to 30%, on average 20% *\| *0% *\| *40\b", said)
     assert "Chances are shown as the model gives them" in said
     for name in ("Ana", "Ben", "U1"):
         assert name not in said
@@ -245,7 +245,10 @@ async def test_the_scoreboard_says_it_as_plainly_when_the_usual_guess_was_better
 async def test_with_few_reps_there_is_no_verdict(team):
     await forecast_before(team, 6, lambda n: (0.9 if n % 3 else 0.2, 0.0, n % 3 != 0), reps=2)
     (said,) = await team.person("mia").says("/team scoreboard")
-    assert "2 reps are too few for an interval (5 it takes), so nothing is called better or worse." in said
+    assert (
+        "2 reps are too few to tell skill from luck (it takes 5), so nothing is called better or worse."
+        in said
+    )
     assert "Linear run-rate, yes or no: 0.667; not to be told apart, −0.647" in said
 
 
@@ -293,12 +296,11 @@ async def test_a_rep_looks_back_on_what_was_said_of_their_own_goals(selling):
     for day in ("2026-09-15", "2026-09-24"):
         await selling.jump(f"{day} 06:00", LJUBLJANA)
     (said,) = await ana.says("/goal scoreboard")
-    assert "$56,000 revenue in Q3 2026: Mon 14 Sep " in said
-    assert "still open" in said
+    assert re.search(r"\$56,000 revenue in Q3 2026 *\| *\S.*% on Mon 14 Sep.*still open", said)
     await selling.jump("2026-10-02 06:00", LJUBLJANA)
     (said,) = await ana.says("/goal scoreboard")
     assert "Wed 23 Sep" in said
-    assert "→ not reached" in said
+    assert re.search(r"\| *not reached", said)
 
 
 async def test_the_history_of_a_goal_says_what_chance_alone_gives(selling):

@@ -8,7 +8,7 @@ from messages.blocks import divider
 from messages.followups import due as due_views
 from messages.followups import due_today
 from messages.followups.followup import LastAction
-from sales.followups.followup import REMINDER, Owes, subject
+from sales.followups.followup import REMINDER, subject
 from sales.language.dates.instants import local_instant
 from sales.nudges.policy import all_brought_up
 from storage.followups.followup import FollowUpRow, done_since, due_through, open_ahead, open_between
@@ -50,11 +50,9 @@ async def in_morning(look: Look) -> Shown:
         return Shown(quiet="Nothing is due today.")
     last = await last_done(look) if look.is_again else None
     tomorrow = await next_working_day(look.scope, look.team, look.member, look.today)
-    mine = [row for row in due if row.owes is Owes.ME]
     zone = look.member.zone
     return Shown(
         due_today.blocks(due, [], last, look.today, tomorrow, zone, done=look.is_again, place=look.place),
-        text=due_today.first_line(mine, look.today, done=look.is_again),
     )
 
 
@@ -69,7 +67,6 @@ async def in_evening(look: Look) -> Shown:
     last = await last_done(look) if look.is_again else None
     return Shown(
         due_views.blocks(due, ahead, last, look.place, day, today, tomorrow, zone),
-        text=due_views.text(due, day, today),
         why=due_views.why(due, day),
         quiet="" if look.is_again else await quiet(look, due),
     )

@@ -1,4 +1,4 @@
-"""A goal's arithmetic, its chart, what can be done about it behind three dots, and the goals a list had no room for."""
+"""A goal's arithmetic with its chart, what can be done about it, and the goals a list had no room for."""
 
 from dataclasses import replace
 
@@ -21,13 +21,10 @@ async def details_of(context: Context) -> Reply:
     """Show the arithmetic of the goal that was pressed."""
     owner, standing = await pressed(context)
     found = await explained_with_week(context.scope, standing, owner.member, owner.team, owner.today)
-    return Reply(view=views.details(found))
-
-
-async def chart_of(context: Context) -> Reply:
-    """Draw the goal that was pressed."""
-    owner, standing = await pressed(context)
-    return Reply(say=await drawn(context, owner, standing))
+    if context.request.is_on_home:  # no message may stand there, and no chart may stand in a form
+        return Reply(view=views.details(found))
+    points = await burn_up_of(context.scope, found, owner.team, owner.today)
+    return Reply(say=views.drawn_details(found, points))
 
 
 async def pressed(context: Context) -> tuple[Owner, GoalProgress]:
@@ -72,7 +69,7 @@ open_details = answered_ahead(details_of)
 show_chart = answered_ahead(chart_command)
 open_every = answered_ahead(every)
 
-READING: dict[str, Handler] = {views.DETAILS: details_of, views.CHART: chart_of}
+READING: dict[str, Handler] = {views.DETAILS: details_of}
 CHANGING: dict[str, Handler] = {views.EDIT: change.open_edit, views.CLOSE: close.ask_close}
 
 

@@ -3,7 +3,6 @@
 from messages.goals.goal.amounts import aim, amount, title
 from messages.goals.goal.card import (
     ALL,
-    CHART,
     CLOSE,
     DETAILS,
     EDIT,
@@ -20,7 +19,7 @@ from messages.goals.goal.card import (
     home_button,
     next_blocks,
 )
-from messages.goals.goal.details import chart, details
+from messages.goals.goal.details import chart, details, drawn_details
 from messages.goals.goal.form import CHANGE, SET, TELLING, change_form, set_form
 from messages.goals.goal.news import (
     REMOVE,
@@ -47,7 +46,6 @@ from messages.goals.goal.why import which_why, why
 __all__ = [
     "ALL",
     "CHANGE",
-    "CHART",
     "CLOSE",
     "DETAILS",
     "EDIT",
@@ -73,6 +71,7 @@ __all__ = [
     "close_form",
     "closed",
     "details",
+    "drawn_details",
     "duplicate",
     "duplicate_note",
     "every_goal",

@@ -19,7 +19,6 @@ CLOSE = "goal.close"
 FORM = "goal.form"
 HISTORY = "goal.history"
 DETAILS = "goal.details"
-CHART = "goal.chart"
 MENU = "goal.menu"
 ALL = "goal.all"
 SURE = "goal.close_sure"
@@ -32,7 +31,7 @@ def goals(standings: Sequence[GoalProgress], owner: str | None = None) -> Messag
     """Show somebody's goals, a line each; `owner` is the user id unless it is the reader."""
     if not standings:
         said = words("goals/goal/goal", "nothing", owner=owner)
-        return message_of(said, [section(said), actions(new_button(owner))])
+        return message_of([section(said), actions(new_button(owner))])
     shown = standings[:MOST_SHOWN]
     blocks: list[Block] = [section(words("goals/goal/goal", "heading", owner=owner))] if owner else []
     blocks += [section(goal_line(standing), goal_menu(standing.goal_id)) for standing in shown]
@@ -43,7 +42,7 @@ def goals(standings: Sequence[GoalProgress], owner: str | None = None) -> Messag
     if len(standings) > len(shown):
         ways.insert(0, all_button(len(standings) - len(shown), owner))
     blocks.append(actions(*ways))
-    return message_of(goal_line(standings[0]), blocks)
+    return message_of(blocks)
 
 
 def every_goal(standings: Sequence[GoalProgress]) -> dict[str, Any]:
@@ -59,12 +58,12 @@ def choose(standings: Sequence[GoalProgress], what: str) -> Message:
         made = edit_button if what == "edit" else close_button
         line = joined([aim(standing.goal, standing.label)])
         blocks.append(section(line, accessory=made(standing.goal_id)))
-    return message_of(question, blocks)
+    return message_of(blocks)
 
 
 def goal_menu(goal_id: int) -> Element:
     """Return what can be done about a goal, behind three dots."""
-    choices = [("Details", DETAILS), ("Chart", CHART), ("Edit…", EDIT), ("Close…", CLOSE)]
+    choices = [("Details", DETAILS), ("Edit…", EDIT), ("Close…", CLOSE)]
     return overflow_menu(f"{MENU}:{goal_id}", [option(label, f"{act}|{goal_id}") for label, act in choices])
 
 

@@ -1,4 +1,4 @@
-"""A goal's arithmetic, for whoever presses Details: shares, need, chance and what moved it, what it serves."""
+"""A goal's arithmetic for whoever presses Details: chart, shares, need, chance and what moved it, what it serves."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -23,16 +23,37 @@ SERIES = ("So far", "Plan")
 
 
 def details(standing: GoalProgress) -> dict[str, Any]:
-    """Show how a goal comes to stand where its line says."""
-    blocks: list[Block] = [section(goal_line(standing))]
-    blocks += [section(joined(lines)) for lines in (pace_lines(standing), chance_lines(standing)) if lines]
+    """Show how a goal comes to stand where its line says, in a form: Slack draws no chart there."""
+    return modal_of(
+        TITLE,
+        [section(goal_line(standing)), *arithmetic(standing), context(ways_on(standing))],
+        close="Close",
+    )
+
+
+def drawn_details(standing: GoalProgress, points: Sequence[BurnUpPoint]) -> Message:
+    """Show the same in a message, with its chart."""
+    line = section(goal_line(standing))
+    return message_of(
+        [line, *burn_up(standing, points), *arithmetic(standing), context(ways_on(standing, drawn=True))]
+    )
+
+
+def ways_on(standing: GoalProgress, *, drawn: bool = False) -> Mrkdwn:
+    return words("goals/goal/details", "more", word=near_label(standing), drawn=drawn)
+
+
+def arithmetic(standing: GoalProgress) -> list[Block]:
+    """Return the figures behind a goal's line, and what it serves."""
+    blocks: list[Block] = [
+        section(joined(lines)) for lines in (pace_lines(standing), chance_lines(standing)) if lines
+    ]
     goal = standing.goal
     if goal.objective or goal.reason:
         blocks.append(purpose(goal))
     if not goal.objective:
         blocks.append(context(words("goals/goal/details", "aimless")))
-    blocks.append(context(words("goals/goal/details", "more", word=near_label(standing))))
-    return modal_of(TITLE, blocks, close="Close")
+    return blocks
 
 
 def pace_lines(standing: GoalProgress) -> list[Mrkdwn]:
@@ -96,6 +117,13 @@ def chart(standing: GoalProgress, points: Sequence[BurnUpPoint]) -> Message:
     """Draw how a goal came along beside its plan, with the same in words."""
     if not points:
         return message_of(words("goals/goal/details", "chart_nothing", s=standing))
+    return message_of([section(goal_line(standing)), *burn_up(standing, points)])
+
+
+def burn_up(standing: GoalProgress, points: Sequence[BurnUpPoint]) -> list[Block]:
+    """Return the chart of Slack's own and a line with the same in words; nothing before a goal has begun."""
+    if not points:
+        return []
     goal, today = standing.goal, standing.pace.today
     days = [month_day(one.day, today) for one in points]
     whole = unit_of(goal)
@@ -114,7 +142,6 @@ def chart(standing: GoalProgress, points: Sequence[BurnUpPoint]) -> Message:
             "axis_config": {"categories": days},
         },
     }
-    line = goal_line(standing)
     said = joined(
         [
             words(
@@ -128,7 +155,7 @@ def chart(standing: GoalProgress, points: Sequence[BurnUpPoint]) -> Message:
         ],
         " · ",
     )
-    return message_of(line, [section(line), drawn, context(said)])
+    return [drawn, context(said)]
 
 
 def thirds(points: Sequence[tuple[str, BurnUpPoint]]) -> list[tuple[str, BurnUpPoint]]:

@@ -47,7 +47,7 @@ def saved(standing: GoalProgress, owner: str | None = None, begin: str = "") -> 
     said = joined([part for part in (saved_words(standing, owner), begin) if part])
     goal_id = standing.goal_id
     buttons = actions(edit_button(goal_id), button("Remove", f"{REMOVE}:{goal_id}", str(goal_id)))
-    return message_of(said, [section(said), *_purpose(standing.goal), buttons])
+    return message_of([section(said), *_purpose(standing.goal), buttons])
 
 
 def saved_modal(standing: GoalProgress, owner: str | None = None) -> dict[str, Any]:
@@ -113,7 +113,7 @@ def duplicate(
         to = amount(goal, typed.goal.target)
         value = f"{goal_id}:{typed.goal.target}"
         buttons.insert(0, button(f"Change to {to}", f"{RETARGET}:{goal_id}", value))
-    return message_of(said, [section(said), actions(*buttons)])
+    return message_of([section(said), actions(*buttons)])
 
 
 def duplicate_note(goal: Goal, label: str, owner: str | None) -> Mrkdwn:
@@ -128,7 +128,7 @@ def history(records: Sequence[GoalRecord], owner: str | None = None) -> Message:
     blocks: list[Block] = [section(words("goals/goal/goal", "history_heading", owner=owner))]
     for record in records:
         blocks += [section(_record(record)), *_purpose(record.standing.goal)]
-    return message_of(joined([_record(record) for record in records]), blocks)
+    return message_of(blocks)
 
 
 def told(goal: Goal, changes: Sequence[ToldOwner]) -> Message:
@@ -145,7 +145,7 @@ def told(goal: Goal, changes: Sequence[ToldOwner]) -> Message:
         before=aim_before(goal, before, last) if before else "",
         because=last.change.reason if before else "",
     )
-    return message_of(said, [section(said), *_purpose(goal)])
+    return message_of([section(said), *_purpose(goal)])
 
 
 def aim_before(goal: Goal, before: ToldOwner, after: ToldOwner) -> str:
@@ -171,7 +171,8 @@ def _record(record: GoalRecord) -> Mrkdwn:
             "record_line",
             on=line.on,
             by=line.change.changed_by,
-            what=_what(goal, before, line),
+            did=_did(goal, before, line),
+            aim=aim(goal, line.label, line.change.target),
             because=line.change.reason if before else "",
         )
         for before, line in pairwise([None, *record.told])
@@ -180,13 +181,13 @@ def _record(record: GoalRecord) -> Mrkdwn:
     return joined([heading, *([record.chance] if record.chance else []), *lines])
 
 
-def _what(goal: Goal, before: ToldOwner | None, line: ToldOwner) -> str:
-    said = aim(goal, line.label, line.change.target)
+def _did(goal: Goal, before: ToldOwner | None, line: ToldOwner) -> str:
+    """Return which sort of change a line of a goal's history is."""
     if before is None:
-        return f"set {said}"
+        return "set"
     if line.change.state is GoalState.CLOSED:
-        return "closed it"
-    return f"changed it to {said}" if aim_before(goal, before, line) else "changed what it serves or why"
+        return "closed"
+    return "moved" if aim_before(goal, before, line) else "meant"
 
 
 def _purpose(goal: Goal) -> list[Block]:

@@ -39,7 +39,7 @@ def why(standing: GoalProgress, inputs: ProgressInputs, owner: str | None = None
     blocks.append(
         section(words("goals/goal/why", "inputs", i=inputs, goal=goal, what=what(standing), c=chance))
     )
-    return message_of(line, blocks)
+    return message_of(blocks)
 
 
 def which_why(found: Sequence[GoalProgress], owner: str = "") -> Message:

@@ -39,7 +39,7 @@ def card(deal: StoredOpportunity, today: date, note: str = "") -> Message:
         buttons.insert(1, button("Lost…", f"{LOST}:{deal.id}", carried))
         if stage is not Stage.OPEN:
             buttons.insert(2, button("Open it", f"{REOPEN}:{deal.id}", carried))
-    return message_of(text, [*blocks, actions(*buttons)])
+    return message_of([*blocks, actions(*buttons)])
 
 
 def listing(deals: Sequence[StoredOpportunity], today: date, at: int = 0) -> Message:
@@ -68,7 +68,7 @@ def listing(deals: Sequence[StoredOpportunity], today: date, at: int = 0) -> Mes
         rest = total([*open_ones[: page.start], *open_ones[page.end :]])
         said = words("pipeline/opportunity/opportunity", "page", page=page, count=len(open_ones), total=rest)
         blocks += [context(said), actions(*turn_buttons(page, PAGE))]
-    return message_of(heading, blocks)
+    return message_of(blocks)
 
 
 def total(deals: Sequence[StoredOpportunity]) -> str:
@@ -96,7 +96,7 @@ def choose(
                 words("pipeline/opportunity/opportunity", "more_choices", count=len(deals) - MOST_CHOICES)
             )
         )
-    return message_of(question, blocks)
+    return message_of(blocks)
 
 
 def home_button() -> Element:

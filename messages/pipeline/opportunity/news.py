@@ -35,7 +35,7 @@ def told(news: News, today: date) -> Message:
         blocks.append(context(joined(news.moved)))
     edit = button("Edit…", f"{EDIT}:{news.deal.id}", Wish(news.deal.id).written())
     blocks.append(actions(undo_button(news.undo_id), edit))
-    return message_of(joined([said, *news.moved], " "), blocks)
+    return message_of(blocks)
 
 
 def already_closed(deal: StoredOpportunity, undo_id: int | None, further: Wish | None = None) -> Message:
@@ -50,7 +50,7 @@ def already_closed(deal: StoredOpportunity, undo_id: int | None, further: Wish |
     if further is not None:
         value = money(further.value_minor or 0, deal.currency)
         buttons.append(button(f"Add another as won, {value}", WON_NEW, further.written()))
-    return message_of(said, [section(said), actions(*buttons)])
+    return message_of([section(said), actions(*buttons)])
 
 
 def already_there(deals: Sequence[StoredOpportunity], today: date, wish: Wish, currency: str) -> Message:
@@ -63,13 +63,11 @@ def already_there(deals: Sequence[StoredOpportunity], today: date, wish: Wish, c
         change = button(f"Set to {value}", f"{REVALUE}:{deal.id}", changes) if value else None
         blocks.append(section(line(deal, today), accessory=change))
     blocks.append(actions(button("Add another deal", ADD, wish.written())))
-    return message_of(said, blocks)
+    return message_of(blocks)
 
 
 def nothing_to_win(wish: Wish, currency: str) -> Message:
     """Say that no deal of this name is open, and offer to add it as won."""
     value = money(wish.value_minor or 0, currency)
     said = words("pipeline/opportunity/opportunity", "nothing_to_win", name=wish.name)
-    return message_of(
-        said, [section(said), actions(button(f"Add it as won, {value}", WON_NEW, wish.written()))]
-    )
+    return message_of([section(said), actions(button(f"Add it as won, {value}", WON_NEW, wish.written()))])

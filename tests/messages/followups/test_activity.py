@@ -54,7 +54,7 @@ def test_a_next_step_button_carries_its_entry_back():
 
 
 def test_one_tap_buttons_name_their_kind_and_carry_their_surface():
-    (block,) = message_of("Log it", [views.one_tap("evening:2026-09-14")]).blocks
+    (block,) = message_of([views.one_tap("evening:2026-09-14")]).blocks
     elements = block["elements"]
     taps = [(one["text"]["text"], one["action_id"]) for one in elements]
     assert taps[0] == ("+1 call", "activity.log:call")
