@@ -12,7 +12,7 @@ from math import exp, inf, lgamma, log, sqrt
 from typing import NamedTuple
 
 from sales.distributions import chi_square_above, normal_below
-from sales.language.figures import decimals, listed, one_in, percent
+from sales.language.figures import listed, one_in, percent
 
 LEAST_DECIDED = 10  # closes; a rate of fewer says nothing beside others
 LEAST_EXPECTED = 5.0  # wins and losses expected in each group, below which χ² is no test
@@ -73,16 +73,15 @@ class Comparison:
             )
         low, high = min(rate.raw for rate in self.rates), max(rate.raw for rate in self.rates)
         counted = f"Win rates of {len(self.rates)} {groups} run from {percent(low)} to {percent(high)}."
-        test = f"χ²({self.degrees}) = {decimals(self.chi_square, 1)}, p = {decimals(self.p_value, 2)}"
         if not self.can_rank:
             return (
                 counted,
                 f"If all had the same rate, {percent(self.mean)}, chance alone would spread them this far "
-                f"{one_in(self.p_value)} ({test}). They cannot be told apart, so they are not ranked.",
+                f"{one_in(self.p_value)}. They cannot be told apart, so they are not ranked.",
             )
         apart = [f"{rate.name} {rate.side}" for rate in self.rates if rate.side]
         names = f" Sure to be to one side of {percent(self.mean)}: {listed(apart)}." if apart else ""
-        return counted, f"They differ by more than chance makes them ({test}).{names}"
+        return counted, f"They differ by more than chance makes them.{names}"
 
 
 def compare(counts: Mapping[str, Decided]) -> Comparison:

@@ -1,0 +1,113 @@
+"""How templates speak: in plain words, without blame, statistics or shouting, and never in a wall of a line."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from jinja2 import Environment, nodes
+
+ROOT = Path(__file__).parents[2] / "messages"
+TEMPLATES = sorted(ROOT.rglob("*.j2"))
+
+# Nobody's words between two calls, with what is said instead (face.md).
+BANNED = {
+    r"unrealistic": "nothing: the chance says it",
+    r"wrong|failed|failure|invalid|errors?": "what happened, and what to do now",
+    r"oops|sorry|unfortunately": "what to do now",
+    r"χ|\bp\s?[=<]|P\(hit\)|twice as readily|standard deviation|significant": "chance, in percent",
+    r"commitments?": "promise",
+    r"nudges?|ledger|outbox|occurrence": "message",
+    r"[▓░█▒]": "a table or chart of Slack's own",
+    r"!": "a full stop",
+}
+WHERE = {
+    r"χ|\bp\s?[=<]|P\(hit\)|twice as readily|standard deviation|significant": {
+        "goals/goal/why",
+        "goals/forecast",
+    }
+}
+# Words to whoever runs the bot, and those with which a target is set.
+EXEMPT = {"nudges/clock", "nudges/undelivered", "people/setup", "goals/suggestion"}
+LONGEST = 240  # characters: two and a half lines of a desktop
+FIGURE = "x" * 12  # what an expression comes to, more or less
+
+
+def noun(path: Path) -> str:
+    return path.relative_to(ROOT).with_suffix("").as_posix()
+
+
+def macros(path: Path) -> Iterator[nodes.Macro]:
+    yield from Environment().parse(path.read_text("utf-8")).find_all(nodes.Macro)
+
+
+def spoken(node: nodes.Node) -> Iterator[str]:
+    """Every text that a template may say: what stands in it, and what its expressions quote."""
+    for data in node.find_all(nodes.TemplateData):
+        yield data.data
+    for output in node.find_all(nodes.Output):
+        for part in output.nodes:
+            if not isinstance(part, nodes.TemplateData):
+                quoted = [part] if isinstance(part, nodes.Const) else part.find_all(nodes.Const)
+                yield from (one.value for one in quoted if isinstance(one.value, str))
+
+
+def longest(body: list[nodes.Node]) -> str:
+    """What a template says at its longest: of each choice the longer way, of each list one item."""
+    said = ""
+    for node in body:
+        if isinstance(node, nodes.Output):
+            said += "".join(
+                part.data if isinstance(part, nodes.TemplateData) else FIGURE for part in node.nodes
+            )
+        elif isinstance(node, nodes.If):
+            ways = [node.body, *(other.body for other in node.elif_), node.else_]
+            said += max(map(longest, ways), key=len)
+        elif isinstance(node, nodes.For):
+            said += longest(node.body)
+    return said
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=noun)
+def test_it_is_said_in_plain_words(path):
+    if noun(path) in EXEMPT:
+        return
+    found = [
+        (word[0], text.strip(), f"say {instead}")
+        for macro in macros(path)
+        for text in spoken(macro)
+        for pattern, instead in BANNED.items()
+        if noun(path) not in WHERE.get(pattern, ())
+        for word in re.finditer(
+            rf"(?<!\w)(?:{pattern})(?!\w)" if pattern[0].isalpha() else pattern, text, re.IGNORECASE
+        )
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=noun)
+def test_no_line_is_a_wall(path):
+    walls = {
+        macro.name: line
+        for macro in macros(path)
+        for line in longest(macro.body).splitlines()
+        if len(line.strip()) > LONGEST
+    }
+    assert walls == {}
+
+
+def test_the_lint_finds_what_it_is_for(tmp_path):
+    text = (
+        "{% macro a(x) %}{% if x %}Oops! Your {{ 'commitment' }} failed.{% else %}"
+        + "long " * 60
+        + "{% endif %}{% endmacro %}"
+    )
+    (macro,) = Environment().parse(text).find_all(nodes.Macro)
+    said = " ".join(spoken(macro))
+    assert [pattern for pattern in BANNED if re.search(pattern, said, re.IGNORECASE)] == [
+        r"wrong|failed|failure|invalid|errors?",
+        r"oops|sorry|unfortunately",
+        r"commitments?",
+        r"!",
+    ]
+    assert len(longest(macro.body)) == 300
