@@ -11,6 +11,7 @@ from weakref import WeakValueDictionary
 
 from handlers.context import Context, Handler, Prefetched, Preflight
 from handlers.reply import Reply
+from sales.language.reader import written_for
 from sales.refusal import Refusal
 from storage.people.member import find_member
 from storage.people.team import find_team
@@ -32,7 +33,8 @@ async def ahead(preflight: Preflight, ask: Callable[[Context], Awaitable[T]]) ->
             return None
         team = await find_team(scope, member.team_id)
         try:
-            return await ask(preflight.context(scope, member, team))
+            with written_for(member.locale):
+                return await ask(preflight.context(scope, member, team))
         except Refusal:
             return None
 

@@ -43,6 +43,7 @@ from messages import replies
 from messages.blocks import Message
 from messages.surfaces.help import usage
 from messages.surfaces.home import BEHIND
+from sales.language.reader import written_for
 from sales.people.permission import Act, is_for_everybody, may
 from sales.refusal import Refusal
 from storage import inbox
@@ -226,8 +227,10 @@ class Router:
             if request.user_id and request.name not in NEWS and await note_heard(scope, sender.member, now):
                 await forget_older(scope, request.user_id, now)
             looks_at_home = await sees_home(context)
-            answer = in_its_place(handler, context) if request.kind in ON_MESSAGES else handler(context)
-            reply = await answer
+            with written_for(sender.member.locale):
+                reply = await (
+                    in_its_place(handler, context) if request.kind in ON_MESSAGES else handler(context)
+                )
             if reply.errors:
                 raise NotAccepted(reply.errors)
             answered = replace(shown(request, reply), sees_home=looks_at_home)

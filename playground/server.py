@@ -189,6 +189,7 @@ class SlackServer:
         if self.double.manifest.hears("user_change"):
             with_email = "users:read.email" in self.double.manifest.scopes
             user = found.as_slack(self.workspace.team_id, self.clock.now(), with_email=with_email)
+            user["locale"] = found.locale  # which the event always has
             stamp = self.clock.now().timestamp()
             await self._events.send(
                 {"type": "user_change", "user": user, "cache_ts": int(stamp), "event_ts": f"{stamp:.6f}"}

@@ -23,10 +23,12 @@ from handlers.kind import NOTHING_AHEAD, ClaimAhead, ReadingAhead, Rendered, Ren
 from messages.blocks import Message
 from messages.nudges.bundle import items_in
 from messages.nudges.ledger import may_repeat
+from sales.language.reader import written_for
 from sales.nudges.ledger import Answer, DeliveryState, PostOutcome, back_off, classify
 from sales.nudges.policy import Barred, Late, Skip
 from sales.nudges.undelivered import STALE_DIRECT_CHANNEL
 from storage.nudges.ledger.rows import LISTED, THREAD, DeliveryRow
+from storage.people.member import find_member
 from storage.scope import Ledger, Scope
 from storage.trouble import StorageTrouble
 
@@ -106,8 +108,10 @@ class Sender:
         return [found[row.id] for row in rows]
 
     async def rendered(self, scope: Scope, row: DeliveryRow, now: datetime) -> Prepared:
-        """Render a message that nothing was found against, and say where it goes."""
-        made = await self.renderers[row.kind](scope, row, now)
+        """Render a message that nothing was found against, in its reader's figures, and say where it goes."""
+        reader = await find_member(scope, row.user_id) if row.user_id is not None else None
+        with written_for(reader.locale if reader is not None else None):
+            made = await self.renderers[row.kind](scope, row, now)
         return Prepared(made, await self.channels.remembered(scope, row))
 
     async def proceed(self, row: DeliveryRow, prepared: Prepared, lease: Lease) -> None:

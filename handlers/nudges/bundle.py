@@ -14,6 +14,7 @@ from handlers.reply import Reply
 from messages.blocks import Message
 from messages.nudges.bundle import BundledMessage, bundled, listed, not_now, parts_in, read_listed
 from messages.nudges.policy import signed
+from sales.language.reader import written_for
 from sales.nudges.kind import BUNDLE, NudgeKind
 from sales.nudges.ledger import Ambiguity
 from sales.nudges.policy import Late, Skip, ToldLately, verdict
@@ -22,6 +23,7 @@ from storage.nudges.bundle import also_ready, bundle
 from storage.nudges.ledger.lookup import at_place
 from storage.nudges.ledger.rows import DeliveryRow, deliveries, listed_by, parts_of, standing
 from storage.nudges.policy import policy_case, told, told_also
+from storage.people.member import find_member
 from storage.scope import Ledger, Scope
 
 MOST_PARTS = (
@@ -231,6 +233,12 @@ async def widened(context: Context, reply: Reply) -> Reply:
 
 async def anew(kinds: Mapping[str, Kind], scope: Scope, row: DeliveryRow, now: datetime) -> Message:
     """Show the whole message that stands in Slack as things stand now, with what it listed when it was sent, if any."""
+    reader = await find_member(scope, row.user_id) if row.user_id is not None else None
+    with written_for(reader.locale if reader is not None else None):
+        return await rendered_anew(kinds, scope, row, now)
+
+
+async def rendered_anew(kinds: Mapping[str, Kind], scope: Scope, row: DeliveryRow, now: datetime) -> Message:
     shown = listed_by(row)
     if len(shown) > 1:
         rows = await deliveries(scope, list(shown))

@@ -16,6 +16,7 @@ from handlers.pipeline.opportunity.news import DealWon
 from handlers.place import Place
 from messages.blocks import Message
 from messages.pipeline.win_post import win_post
+from sales.language.reader import written_for
 from sales.nudges.kind import NudgeKind
 from sales.nudges.policy import Hours, Late, Skip
 from sales.pipeline.win_post import FOLLOWED, WIN_POST, names_people, shows_amounts, wants_posts
@@ -79,7 +80,8 @@ async def told(scope: Scope, post: WinPostRow, team: TeamRow) -> Message:
     """Return a message about wins as they stand now, as far as the team's channel may read it."""
     count = len(await reps_counted(scope, team.id))
     wins = await wins_of(scope, post, team)
-    return win_post(wins, named=names_people(team, count), amounts=shows_amounts(team))
+    with written_for(None):  # for the channel, whoever won something
+        return win_post(wins, named=names_people(team, count), amounts=shows_amounts(team))
 
 
 class WinPosts:

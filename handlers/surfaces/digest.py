@@ -29,6 +29,7 @@ from messages.surfaces.digest import Digest, DigestOf, DigestPart
 from sales.language.dates.instants import local_date, local_instant
 from sales.language.dates.period import DaySpan
 from sales.language.figures import short_day
+from sales.language.reader import written_for
 from sales.nudges.kind import NudgeKind
 from sales.nudges.ledger import TERMINAL, DeliveryState, Nudge
 from sales.nudges.policy import Late, Skip
@@ -198,8 +199,9 @@ async def preview(context: Context) -> Reply:
     team = await meant(context)
     today = local_date(context.now, team.zone)
     sections = context.declared.team_sections(Surface.DIGEST)
-    found = await told(sections, context.scope, team, week_before(today), today, daily=False)
-    return Reply(say=views.preview(found, team) if found is not None else views.preview_nothing())
+    with written_for(None):  # as the channel reads it
+        found = await told(sections, context.scope, team, week_before(today), today, daily=False)
+        return Reply(say=views.preview(found, team) if found is not None else views.preview_nothing())
 
 
 async def meant(context: Context) -> TeamRow:

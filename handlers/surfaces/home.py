@@ -33,6 +33,7 @@ from handlers.surfaces.help import overview
 from messages.surfaces import home as views
 from sales.language.dates.instants import local_date
 from sales.language.figures import clock, every
+from sales.language.reader import written_for
 from sales.nudges.kind import NudgeKind
 from sales.nudges.ledger import PROMPT, Nudge
 from sales.nudges.policy import Skip
@@ -73,7 +74,10 @@ class SlackHomes:
         """Return a person's App Home as things stand; None for somebody we have not met."""
         async with self.database.read(owner.workspace_id) as scope:
             member = await find_member(scope, owner.user_id)
-            return await self.view(scope, member) if member is not None else None
+            if member is None:
+                return None
+            with written_for(member.locale):
+                return await self.view(scope, member)
 
     async def view(self, scope: Scope, member: MemberRow) -> dict[str, Any]:
         team = await find_team(scope, member.team_id)

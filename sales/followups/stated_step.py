@@ -108,5 +108,5 @@ def read_step(
             refusal.text,
             field="next_step",
             example=f"{head}{whom}{task} {month_day(days[0], today) if days else day}",
-            readings=[Reading(long_day(one, today), f"{head}{task} {month_day(one, today)}") for one in days],
+            readings=[Reading(long_day(one, today), f"{head}{task} {one.isoformat()}") for one in days],
         ) from refusal

@@ -1,18 +1,29 @@
 """Figures in words: the one place that says how an amount, a share, a date, a time or a count reads.
 
 Rules use it for the lines that explain them, and templates as filters, so that a figure never reads two ways.
-English as the United States write its numbers; names of days and months are the locale data's, not the machine's.
+English as the United States write its numbers, days before months; or as the `reader` writes them, around whose figures
+the words stay English. Names of days and months are the locale data's, not the machine's.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import lru_cache
 
-from babel.dates import get_day_names, get_month_names
-from babel.numbers import format_currency, format_decimal, get_currency_precision, get_currency_symbol
+from babel import Locale
+from babel.dates import format_skeleton, get_day_names, get_month_names
+from babel.numbers import (
+    format_compact_currency,
+    format_currency,
+    format_decimal,
+    format_percent,
+    get_currency_precision,
+    get_currency_symbol,
+)
 
 from sales.language.dates.instants import local_date, place
+from sales.language.reader import tongue
 
 LOCALE = "en_US"
 MINUS = "\N{MINUS SIGN}"
@@ -23,6 +34,7 @@ MONTHS = tuple(get_month_names("wide", locale=LOCALE)[month] for month in range(
 SHORT_WEEKDAYS = tuple(get_day_names("abbreviated", locale=LOCALE)[day] for day in range(7))
 SHORT_MONTHS = tuple(get_month_names("abbreviated", locale=LOCALE)[month] for month in range(1, 13))
 
+DECIMALS = re.compile(r"\.0+")  # of a pattern
 ONE_PERCENT = 0.01  # what lies between it and nothing, or between 99% and all, is not rounded away
 THOUSAND = 1_000  # from which on a glance needs no single dollars
 TWO_OF_THEM = 2  # hours, or days, from which on a time is told in them: 90 minutes are not "1 hour"
@@ -30,10 +42,14 @@ TWO_OF_THEM = 2  # hours, or days, from which on a time is told in them: 90 minu
 Spell = Callable[[float], str]
 
 
-@lru_cache(maxsize=4096)  # most of what is said are small counts, said again and again
 def number(value: float) -> str:
     """Return a number with thousands apart and at most one decimal: "1,200", "2.5", "2"."""
-    return format_decimal(round(value, 1) + 0, locale=LOCALE)  # no "-0"
+    return _number(value, tongue() or LOCALE)
+
+
+@lru_cache(maxsize=4096)  # most of what is said are small counts, said again and again
+def _number(value: float, locale: Locale | str) -> str:
+    return format_decimal(round(value, 1) + 0, locale=locale)  # no "-0"
 
 
 def whole_number(value: float) -> str:
@@ -44,7 +60,9 @@ def whole_number(value: float) -> str:
 def decimals(value: float, places: int, *, sign: bool = False) -> str:
     """Return a measure with so many decimals, zeros too; with `sign` a difference: "+0.012", "−0.012"."""
     pattern = f"#,##0.{'0' * places}"
-    return format_decimal(value, format=f"+{pattern};{MINUS}{pattern}" if sign else pattern, locale=LOCALE)
+    return format_decimal(
+        value, format=f"+{pattern};{MINUS}{pattern}" if sign else pattern, locale=tongue() or LOCALE
+    )
 
 
 def percent(share: float, places: int = 0) -> str:
@@ -55,12 +73,22 @@ def percent(share: float, places: int = 0) -> str:
     percent, such as discounts, which always have them.
     """
     if places:
-        return f"{decimals(share * 100, places)}%"
+        return _percent(share, places)
     if 0 < share < ONE_PERCENT:
-        return "<1%"
+        return f"<{_percent(ONE_PERCENT)}"
     if 1 - ONE_PERCENT < share < 1:
-        return ">99%"
-    return f"{number(whole_percent(share))}%"
+        return f">{_percent(1 - ONE_PERCENT)}"
+    return _percent(whole_percent(share) / 100)
+
+
+def _percent(share: float, places: int = 0) -> str:
+    """Return a share with its sign where the reader's locale has it: "42%", "42 %"."""
+    locale = tongue()
+    if locale is None:
+        return f"{decimals(share * 100, places) if places else number(round(share * 100))}%"
+    digits = f"#,##0.{'0' * places}" if places else "#,##0"
+    sign = str(locale.percent_formats[None].pattern).replace("#,##0", digits)
+    return format_percent(share, format=sign, locale=locale)
 
 
 def whole_percent(share: float) -> int:
@@ -71,8 +99,8 @@ def whole_percent(share: float) -> int:
 def chance_percent(chance: float) -> str:
     """Return a chance as a share that is never certain: "38%", "under 1%", "over 99%" (forecasts.md)."""
     if chance < ONE_PERCENT:
-        return "under 1%"
-    return "over 99%" if chance > 1 - ONE_PERCENT else percent(chance)
+        return f"under {percent(ONE_PERCENT)}"
+    return f"over {percent(1 - ONE_PERCENT)}" if chance > 1 - ONE_PERCENT else percent(chance)
 
 
 def signed(points: int) -> str:
@@ -101,6 +129,9 @@ def money(minor: int, currency: str) -> str:
     amount = Decimal(minor).scaleb(-digits)
     gap = NO_BREAK if get_currency_symbol(currency, locale=LOCALE).isalpha() else ""
     cents = "" if amount == amount.to_integral_value() else "." + "0" * digits
+    if (locale := tongue()) is not None:
+        written = DECIMALS.sub(cents, str(locale.currency_formats["standard"].pattern))
+        return format_currency(amount, currency, format=written, locale=locale, currency_digits=False)
     return format_currency(
         amount, currency, format=f"¤{gap}#,##0{cents}", locale=LOCALE, currency_digits=False
     )
@@ -111,11 +142,23 @@ def short_money(minor: int, currency: str) -> str:
     major = abs(minor) / minor_per_unit(currency)
     for size, mark, places in ((THOUSAND**2, "m", 2), (THOUSAND, "k", 1)):
         if round(major / size, places) >= 1:
+            if tongue() is not None:
+                return _compact(
+                    round(minor / minor_per_unit(currency) / size, places) * size, currency, places
+                )
             gap = NO_BREAK if get_currency_symbol(currency, locale=LOCALE).isalpha() else ""
             rounded = round(minor / minor_per_unit(currency) / size, places)
             written = f"¤{gap}#,##0.{'#' * places}"
             return f"{format_currency(rounded, currency, format=written, locale=LOCALE, currency_digits=False)}{mark}"
     return money(minor, currency)
+
+
+def _compact(amount: float, currency: str, places: int) -> str:
+    """Return an amount as short as the reader's locale has it: "1,24 Mio. €", "122 k €"; of "84.800 €" it has none."""
+    said = format_compact_currency(amount, currency, locale=tongue(), fraction_digits=places)
+    if re.sub(r"\D", "", said) != str(round(amount)):
+        return said
+    return money(round(amount) * minor_per_unit(currency), currency)
 
 
 def many(noun: str) -> str:
@@ -145,6 +188,8 @@ def listed(parts: Sequence[str], last: str = "and", most: int | None = None) -> 
 
 def long_day(value: date, today: date | None = None) -> str:
     """Return a date people cannot misread: "Fri 25 Sep 2026"; without the year where it is that of `today`."""
+    if tongue() is not None:
+        return _written(value, "MMMEd", today)
     return f"{SHORT_WEEKDAYS[value.weekday()]} {month_day(value, today)}"
 
 
@@ -155,8 +200,17 @@ def short_day(value: date) -> str:
 
 def month_day(value: date, today: date | None = None) -> str:
     """Return a date without its weekday, as people type it: "25 Sep 2026"; the year as for `long_day`."""
+    if tongue() is not None:
+        return _written(value, "MMMd", today)
     said = f"{value.day} {SHORT_MONTHS[value.month - 1]}"
     return said if today is not None and value.year == today.year else f"{said} {value.year}"
+
+
+def _written(value: date, skeleton: str, today: date | None) -> str:
+    """Return a date in the order and the names of the reader's locale: "Fr., 25. Sept.", "25 sept. 2026"."""
+    is_near = today is not None and value.year == today.year
+    said: str = format_skeleton(skeleton if is_near else f"y{skeleton}", value, locale=tongue())
+    return said
 
 
 def days_between(first: date, last: date) -> str:

@@ -10,6 +10,7 @@ from messages.goals import scoreboard as views
 from sales.goals.forecast.calibration import Calibration
 from sales.goals.scoreboard.board import Scoreboard, scoreboard
 from sales.language.dates.period import span
+from sales.language.reader import written_for
 from sales.people.permission import Act, may
 from storage.goals import scoreboard as queries
 from storage.goals.calibration import team_calibration
@@ -45,7 +46,8 @@ async def scored_before(preflight: Preflight) -> Scored | None:
         team = await find_team(scope, member.team_id if member else None)
         if member is None or not may(Act.SEE_TEAM_NUMBERS, member):
             return None
-        return await scored(preflight.context(scope, member, team))
+        with written_for(member.locale):
+            return await scored(preflight.context(scope, member, team))
 
 
 @prefetch(scored_before)

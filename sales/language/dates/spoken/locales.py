@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
 
-from babel import Locale, UnknownLocaleError
-
 from sales.language.figures import MONTHS, WEEKDAYS
+from sales.language.reader import known_locale
 
 AMERICAN = "en-US"
 SHORTEST_NAME = 3  # "do" and "so" are said too often to be days
@@ -87,7 +86,7 @@ def names_in(locale: str | None) -> Mapping[str, str]:
 
     Read once for each locale. Short names that are words as well are left out, as are those like English ones.
     """
-    tongue = _known(locale)
+    tongue = known_locale(locale)
     if tongue is None or tongue.language == "en":
         return NO_NAMES
     found: dict[str, str] = {}
@@ -103,23 +102,11 @@ def names_in(locale: str | None) -> Mapping[str, str]:
 @lru_cache(maxsize=64)
 def day_first(locale: str | None) -> bool:
     """Say whether 3/4 is the third of April for people of a locale; where none is known, it is the fourth of March."""
-    tongue = _known(locale)
+    tongue = known_locale(locale)
     if tongue is None or locale == AMERICAN:
         return False
     order = re.sub(r"[^dM]", "", str(tongue.date_formats["short"].pattern))
     return order.startswith("d")
-
-
-def _known(locale: str | None) -> Locale | None:
-    """The locale that Slack names ("es-LA" is Spanish of no land that has one); None for one that nobody has."""
-    if not locale:
-        return None
-    for name in (locale, locale.partition("-")[0]):
-        try:
-            return Locale.parse(name, sep="-")
-        except (UnknownLocaleError, ValueError):
-            continue
-    return None
 
 
 def _spelled(names: Mapping[int, str], english: tuple[str, ...], first: int) -> dict[str, str]:
