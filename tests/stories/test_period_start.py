@@ -13,7 +13,7 @@ from tests.known import WORKSPACE
 from tests.sales_story import deal, sold
 
 CLOSED = date(2026, 9, 1)
-QUESTION = "Q4 has begun, and you have no goal in it yet."
+QUESTION = "Q4 has begun. What is your goal for it?"
 
 
 @pytest.fixture
