@@ -13,9 +13,21 @@ from handlers.kind import ClaimAhead
 from handlers.nudges import answer, bundle, clock, handover, menu, pause, preferences, undelivered, why
 from handlers.nudges import invitation as invitation_message
 from handlers.nudges.policy import announcing, signing
-from handlers.people import channel, holiday, invitation, leave, member, settings, setup, team, workspace
+from handlers.people import (
+    channel,
+    country,
+    holiday,
+    invitation,
+    leave,
+    member,
+    settings,
+    setup,
+    team,
+    wizard,
+    workspace,
+)
 from handlers.pipeline import opportunity, win_post, win_rate
-from handlers.surfaces import digest, evening, evening_ahead, home, morning
+from handlers.surfaces import digest, evening, evening_ahead, home, morning, welcome
 from handlers.surfaces.help import FEATURE as HELP
 from sales.nudges.kind import BUNDLE
 from sales.nudges.ledger import Ambiguity
@@ -48,7 +60,9 @@ FEATURES: tuple[Feature, ...] = (
     team.FEATURE,
     settings.FEATURE,
     holiday.FEATURE,
+    country.FEATURE,
     leave.FEATURE,
+    wizard.FEATURE,
     setup.FEATURE,
     handover.FEATURE,
     invitation.FEATURE,
@@ -70,6 +84,7 @@ FEATURES: tuple[Feature, ...] = (
     evening_ahead.FEATURE,
     digest.FEATURE,
     home.FEATURE,
+    welcome.FEATURE,
     HELP,
     IMPORTS,
 )

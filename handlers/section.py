@@ -23,7 +23,7 @@ class Surface(StrEnum):
     HOME = "home"  # a person's App Home
     HOME_BUTTONS = "home_buttons"  # the ways on from there
     TEAM = "team"  # the card of a team; the look's team is the one shown
-    WELCOME = "welcome"  # the ways on from the first words to somebody
+    WELCOME = "welcome"  # the ways on from the first words to somebody, and the question that they answer
     MORNING = "morning"  # what a rep who asked for it reads before their day
     EVENING = "evening"  # what a rep is asked at the end of their day
     DIGEST = "digest"  # what a team is told of itself in its channel; its sections are a team's
@@ -51,12 +51,14 @@ class Look:
 class Shown:
     """What a section has to say: blocks in order, or buttons where a surface has a row of them.
 
+    `asks` is the question that the buttons answer, where a surface asks one.
     `why` is its sentence of the answer to why the message came. One that `leads` says in `quiet` why it is no reason to
     write; empty where it is one.
     """
 
     blocks: Sequence[Block] = ()
     buttons: Sequence[Element] = ()
+    asks: str = ""
     why: str = ""
     quiet: str = ""
 

@@ -7,18 +7,38 @@ from tests.known import WORKSPACE
 
 
 async def sets_up(visitor, name, reps, *, group=None, channel=None, managers=None):
-    """Fill in the setup form and save it."""
+    """Walk through the wizard that sets a team up, until it is made or something stands in the way."""
     await visitor.says("/rainmaker setup")
+    if offered(visitor, "Start afresh"):
+        await visitor.clicks("Start afresh")
     await visitor.fills("Team name", name)
+    await visitor.submits()
+    if "Reps" not in (visitor.modal() or ""):
+        return
     if reps:
         await visitor.chooses("Reps", reps)
     if group:
         await visitor.chooses("And everybody in this user group", group)
-    if channel:
-        await visitor.chooses("Digest channel", channel)
     if managers is not None:
         await visitor.chooses("Managers", managers)
     await visitor.submits()
+    if channel and offered(visitor, "Skip") and not visitor.modal_errors():
+        await visitor.chooses("Digest channel", channel)
+        await visitor.submits()
+        if "Digest channel" in visitor.modal():
+            return
+    await skips_the_rest(visitor)
+
+
+async def skips_the_rest(visitor):
+    """Leave the steps that are left as they are, unless something stands in the way."""
+    while offered(visitor, "Skip") and not visitor.modal_errors():
+        await visitor.clicks("Skip" if offered(visitor, "Skip]") else "Skip, make the team")
+
+
+def offered(visitor, label):
+    """Say whether the open form has a button that begins so."""
+    return f"[{label}" in (visitor.modal() or "")
 
 
 async def due(town, user_id, kind="end_of_day"):

@@ -6,6 +6,7 @@ from datetime import date, time
 from handlers.context import Context
 from handlers.feature import Command, Feature, Look, Record, Section, Setting, Shown, Surface, routes
 from handlers.nudges.pause import PAUSE, check_length, paused_day, set_pause, spoken
+from handlers.people.country import OWN_COUNTRY
 from handlers.people.news import MemberChanged, TeamChanged
 from handlers.people.touched import member_touched
 from handlers.remembered import TakenBack, remember
@@ -24,7 +25,7 @@ from storage.people.member import MemberRow
 from storage.people.team import find_team
 from storage.row_image import Touched, image
 
-OWN = (*PAUSE, "evening_at")  # what of a member they decide in their own form
+OWN = (*PAUSE, *OWN_COUNTRY, "evening_at")  # what of a member they decide in their own form
 
 
 async def open_own(context: Context) -> Reply:

@@ -121,7 +121,9 @@ async def join(context: Context) -> Reply:
     )  # fmt: skip
     if moved:
         me = [context.member]
-        await settle(context, team, me if row.as_rep else [], me if row.as_manager else [], keep=True)
+        await settle(
+            context, team, me if row.as_rep else [], me if row.as_manager else [], keep=True, by=row.asked_by
+        )
         await context.announce(InvitationMoved(row, "yes"))
         await remember(context, f"joined {team.name}")
     other = await find_team(context.scope, before) if before != team.id else None

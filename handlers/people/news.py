@@ -1,5 +1,6 @@
 """News of people: what other features hear of in the unit of work in which it happened."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from storage.people.invitation import InvitationRow
@@ -32,6 +33,15 @@ class TeamChanged:
     """A team's people, channel or settings are others."""
 
     team: TeamRow
+
+
+@dataclass(frozen=True)
+class TeamJoined:
+    """People are in a team who were not before; `by` is whoever put them there."""
+
+    team: TeamRow
+    people: Sequence[MemberRow]
+    by: str
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from datetime import date
 
 from handlers.context import Context
 from handlers.feature import Command, Feature, Phrase, Record
-from handlers.people.news import MemberChanged, TeamChanged
+from handlers.people.news import MemberChanged, TeamChanged, TeamJoined
 from handlers.reply import Reply
 from handlers.section import Look, Surface, collected
 from messages.blocks import Message
@@ -205,11 +205,18 @@ async def away_until(context: Context, team_id: int) -> dict[str, date]:
 
 
 async def settle(
-    context: Context, team: TeamRow, reps: list[MemberRow], managers: list[MemberRow], *, keep: bool
+    context: Context,
+    team: TeamRow,
+    reps: list[MemberRow],
+    managers: list[MemberRow],
+    *,
+    keep: bool,
+    by: str = "",
 ) -> list[MemberRow]:
     """Write down who is in the team and set everybody's schedules; return who left.
 
-    Deactivated reps stay, so that what they won still counts. With `keep` everybody stays.
+    Deactivated reps stay, so that what they won still counts. With `keep` everybody stays. Whoever is new to it was
+    put there `by` the asking person where nobody else is named.
     """
     before = await members_in(context.scope, team.id)
     staying = {row.user_id for row in before if row.is_rep and (keep or not row.active)}
@@ -218,8 +225,12 @@ async def settle(
         bosses |= set(await queries.managers_of(context.scope, team.id))
     await queries.set_people(context.scope, team.id, staying | {row.user_id for row in reps}, bosses)
     await context.announce(TeamChanged(team))
-    now_inside = {row.user_id for row in await members_in(context.scope, team.id)}
-    left = [row for row in before if row.user_id not in now_inside]
+    inside = await members_in(context.scope, team.id)
+    known, there = {row.user_id for row in before}, {row.user_id for row in inside}
+    joined = [row for row in inside if row.user_id not in known]
+    if joined:
+        await context.announce(TeamJoined(team, joined, by or context.member.user_id))
+    left = [row for row in before if row.user_id not in there]
     for row in left:
         await context.announce(MemberChanged(row, None))
     return left

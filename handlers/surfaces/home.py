@@ -1,9 +1,8 @@
 """App Home: published when it is opened, and after changes where it was in view lately; the welcome comes first."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 import aiohttp
@@ -12,44 +11,28 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.context import HOME_OPENED, Context, Preflight, prefetch
-from handlers.feature import (
-    Feature,
-    Kind,
-    Look,
-    Made,
-    Registry,
-    Rendered,
-    Section,
-    Surface,
-    routes,
-)
+from handlers.feature import Feature, Look, Registry, Surface, routes
 from handlers.home_queue import HomeOwner
 from handlers.nudges import undelivered
-from handlers.people import setup
+from handlers.people import wizard
 from handlers.people.member import looked_up
 from handlers.reply import NOTHING, Reply
-from handlers.section import Sections, collected
+from handlers.section import collected
 from handlers.surfaces.help import overview
+from handlers.surfaces.welcome import say_hello
 from messages.surfaces import home as views
 from sales.language.dates.instants import local_date
-from sales.language.figures import clock, every
 from sales.language.reader import written_for
-from sales.nudges.kind import NudgeKind
-from sales.nudges.ledger import PROMPT, Nudge
-from sales.nudges.policy import Skip
 from sales.people.permission import Act, may
 from sales.refusal import Refusal
 from sales.surfaces.home import in_view_lately, worth_noting
 from storage.database import Database
-from storage.nudges.ledger.intake import enqueue
-from storage.nudges.ledger.rows import DeliveryRow
-from storage.people.member import MemberRow, find_member, mark_welcomed, save_member
-from storage.people.team import TeamRow, every_team, find_team
+from storage.people.member import MemberRow, find_member, save_member
+from storage.people.team import every_team, find_team
 from storage.scope import Scope
 
 log = structlog.get_logger()
 
-WELCOME = "welcome"
 CONFLICT = "hash_conflict"  # what is shown is not what we published last
 THROTTLED = "ratelimited"
 TRIES = 3  # the next change, or opening Home, shows what these could not
@@ -158,8 +141,7 @@ async def opened(context: Context) -> Reply:
     """The Home or Messages tab was opened: say hello the first time, show Home as it is now."""
     if context.prefetched:
         return NOTHING
-    if await mark_welcomed(context.scope, context.member.user_id, context.now):
-        await enqueue(context.scope, hello(context), context.now)
+    await say_hello(context)
     await undelivered.person_seen(context.scope, context.member, context.now)
     return Reply(home=True) if context.request.opens_home else NOTHING
 
@@ -174,72 +156,11 @@ async def sees_home(context: Context) -> bool:
     return True
 
 
-def hello(context: Context) -> Nudge:
-    return Nudge(
-        key=f"{WELCOME}:{context.scope.workspace_id}:{context.member.user_id}",
-        kind=WELCOME,
-        intent={},
-        why="You opened Rainmaker for the first time.",
-        not_before=context.now,
-        user_id=context.member.user_id,
-        priority=PROMPT,
-    )
-
-
-def greeting(sections: Sections) -> Made:
-    """Return how the welcome is made: our own words, and under them the ways on that features offer."""
-    return Made(partial(welcome, sections.sections(Surface.WELCOME)))
-
-
-async def welcome(
-    sections: Sequence[Section], scope: Scope, delivery: DeliveryRow, now: datetime
-) -> Rendered:
-    """The welcome, by whether the person is in a team yet."""
-    member = await find_member(scope, str(delivery.user_id))
-    if member is None:
-        return Skip("this person has left")
-    team = await find_team(scope, member.team_id)
-    hello = views.Welcome(
-        name=member.name.split()[0],
-        team=team.name if team else "",
-        is_rep=member.is_rep,
-        is_manager=member.is_manager,
-        may_set_up=may(Act.SET_UP_TEAM, member),
-        is_first=not await every_team(scope),
-        evening=clock(member.evening_at or team.evening_at) if team else "",
-        digest=digest_time(team) if team else "",
-    )
-    look = Look(scope, member, team, now, local_date(now, member.zone))
-    ways = [button for shown in await collected(sections, look) for button in shown.buttons]
-    return views.welcome(hello, ways)
-
-
-def digest_time(team: TeamRow) -> str:
-    """Return when a team's weekly digest comes, in words; empty while it has no channel."""
-    if team.digest_channel is None:
-        return ""
-    return f"{every(team.digest_weekday)} at {clock(team.digest_at)}"
-
-
 FEATURE = Feature(
     name="home",
     actions={
         **routes(Act.OWN_WORK, {views.HELP: overview}),
-        **routes(Act.SET_UP_TEAM, {views.SETUP: setup.open_form}),
+        **routes(Act.SET_UP_TEAM, {views.SETUP: wizard.open_wizard}),
     },
     events=routes(Act.COME_BACK, {HOME_OPENED: opened}),
-    kinds=(
-        Kind(
-            NudgeKind(
-                WELCOME,
-                "Welcome",
-                "once, when we meet",
-                asked_for=True,
-                news=True,
-                bundles=False,
-                mutable=False,
-            ),
-            collects=greeting,
-        ),
-    ),
 )

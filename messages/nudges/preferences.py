@@ -26,8 +26,8 @@ def zone_and_hours(member: Member, team: Team | None) -> list[Block]:
     return blocks
 
 
-def home_button() -> Element:
-    return button("My settings", SETTINGS)
+def home_button(label: str = "My settings") -> Element:
+    return button(label, SETTINGS)
 
 
 def own_saved(lines: Sequence[str]) -> Message:

@@ -17,6 +17,7 @@ from messages.blocks import (
 )
 from messages.elements import Element, button, date_picker, text_input
 from messages.formatting import words
+from messages.people.country import ways
 from messages.room import fitting
 from sales.people.country import country_name
 from sales.people.team import Team
@@ -55,7 +56,6 @@ def read_value(carried: str) -> tuple[int, date, int | None]:
 def listing(team: Team, team_id: int, days: Sequence[Day], year: int | None, *, manages: bool) -> Message:
     """Show the holidays of a year, or those to come; whoever may change them gets a button beside each."""
     intro = words("people/holiday", "intro", team=team, country=country_name(team.country), year=year)
-    words("people/holiday", "listing_text", team=team, count=len(days), year=year)
     blocks: list[Block] = [section(intro)]
     shown = [day_block(day, value(team_id, day.on, year), manages=manages) for day in days[:MOST]]
     count = fitting([[one] for one in shown])
@@ -70,7 +70,7 @@ def listing(team: Team, team_id: int, days: Sequence[Day], year: int | None, *, 
             context(words("people/holiday", "more", count=len(days) - count, year=days[count].on.year))
         )
     if manages:
-        blocks.append(actions(button("Add a day", NEW, str(team_id))))
+        blocks.append(actions(button("Add a day", NEW, str(team_id)), ways(team_id)))
     return message_of(blocks)
 
 

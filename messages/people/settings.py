@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import time
-from itertools import groupby
 from typing import Any
 
 from messages.blocks import Block, Message, divider, field_input, message_of, modal_of
@@ -11,16 +10,16 @@ from messages.elements import (
     checkboxes,
     number_input,
     option,
-    option_group,
     radio_buttons,
     select_menu,
     text_input,
     time_picker,
 )
 from messages.formatting import channel, words
+from messages.people.country import country_field, part_field
 from sales.language.figures import MONTHS, WEEKDAYS, clock, week
-from sales.people.country import country_names
-from sales.people.settings import CAP, CYCLE, NO_COUNTRY, ON, PERCENT
+from sales.people.country import NO_COUNTRY
+from sales.people.settings import CAP, CYCLE, ON, PERCENT
 from sales.people.team import Audience, Team, WinPosting
 
 SAVE_TEAM = "settings.save_team"  # the team form's callback
@@ -102,14 +101,8 @@ def calendar_fields(team: Team) -> list[Block]:
     months = [option(name, str(number)) for number, name in enumerate(MONTHS, start=1)]
     return [
         field_input("Working days", checkboxes("workdays", boxes, initial_options=worked), "workdays"),
-        country_field(team.country),
-        text_field(
-            "Part of the country",
-            "subdivision",
-            team.subdivision,
-            words("people/settings", "part_hint"),
-            optional=True,
-        ),
+        country_field(team.country or NO_COUNTRY, hint=words("people/settings", "country_hint")),
+        part_field(team.subdivision),
         text_field("Time zone of the digest", "zone", team.zone, words("people/settings", "zone_hint")),
         choice_field("Fiscal year starts in", "fiscal_year_start", months, team.fiscal_year_start - 1),
     ]
@@ -140,22 +133,6 @@ def number_fields(team: Team) -> list[Block]:
             words("people/settings", "cap_hint"),
         ),
     ]
-
-
-def country_field(country: str | None) -> Block:
-    """Offer every country with a holiday list, by name; groups because a plain menu ends at a hundred."""
-    offered = [(name, option(name, code)) for code, name in country_names().items()]
-    nowhere = option("No public holidays", NO_COUNTRY)
-    groups = [option_group("–", [nowhere])]
-    for letter, named in groupby(offered, key=lambda pair: pair[0][0]):
-        groups.append(option_group(letter, [choice for _, choice in named]))
-    chosen = next((one for _, one in offered if one["value"] == country), nowhere)
-    element = select_menu(
-        "country", option_groups=groups, initial_option=chosen, placeholder="Choose a country"
-    )
-    return field_input(
-        "Public holidays of", element, "country", hint=words("people/settings", "country_hint")
-    )
 
 
 def time_field(label: str, block_id: str, at: time, hint: str | None = None) -> Block:

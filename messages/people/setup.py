@@ -30,18 +30,18 @@ MOST_OPTIONS = 100
 
 @dataclass(frozen=True)
 class SetupForm:
-    """What the setup form holds when it opens. `groups` is None where Slack does not let us see them.
+    """What the form of a team's people holds. `groups` is None where Slack does not let us see them.
 
     `readers` are those from outside who read the channel, and `agree` what is sent back if they may.
     """
 
-    name: str = ""
+    name: str
+    team_id: int
     reps: Sequence[str] = ()
     managers: Sequence[str] = ()
     channel: str | None = None
     groups: Sequence[tuple[str, str]] | None = None
     group: str | None = None
-    team_id: int | None = None
     readers: Readers | None = None
     agree: str = ""
 
@@ -62,44 +62,49 @@ class SetupOutcome:
     invitations: Sequence[int] = ()
     guests: Sequence[str] = ()
     unlooked: int = 0
+    own_holidays: Sequence[tuple[str, str]] = ()
 
 
 def form(held: SetupForm) -> dict[str, Any]:
-    """Build the form; one that was opened for a team carries its id."""
-    blocks: list[Block] = [name_field(held), reps_field(held)]
-    if held.groups:
-        blocks.append(group_field(held.groups, held.group))
-    blocks += [managers_field(held), channel_field(held)]
+    """Build the form of a team's people; it carries the team's id."""
+    blocks: list[Block] = [
+        name_field(held.name),
+        *people_fields(held.reps, held.managers, held.groups, held.group),
+    ]
+    blocks.append(channel_field(held.channel))
     if held.readers is not None:
         blocks.append(readers_field(held.readers, held.agree))
-    if held.team_id is None:
-        blocks.append(context(words("people/setup", "later")))
-    return modal_of(
-        "Set up a team" if held.team_id is None else "People of the team",
-        blocks,
-        callback_id=SAVE,
-        submit="Save",
-        private="" if held.team_id is None else str(held.team_id),
-    )
+    return modal_of("People of the team", blocks, callback_id=SAVE, submit="Save", private=str(held.team_id))
 
 
-def name_field(held: SetupForm) -> Block:
+def people_fields(
+    reps: Sequence[str],
+    managers: Sequence[str],
+    groups: Sequence[tuple[str, str]] | None,
+    group: str | None = None,
+) -> list[Block]:
+    """Ask who sells and who leads."""
+    by_group = [group_field(groups, group)] if groups else []
+    return [reps_field(reps, groups), *by_group, managers_field(managers)]
+
+
+def name_field(name: str) -> Block:
     element = text_input(
         NAME,
-        initial_value=held.name or None,
+        initial_value=name or None,
         max_length=NAME_LENGTH,
         placeholder="Sales",
-        focus_on_load=not held.name,
+        focus_on_load=not name,
     )
     return field_input("Team name", element, NAME)
 
 
-def reps_field(held: SetupForm) -> Block:
+def reps_field(reps: Sequence[str], groups: Sequence[tuple[str, str]] | None) -> Block:
     element = multi_user_select(
-        REPS, initial_users=held.reps, max_selected_items=MOST_REPS, placeholder="Choose people"
+        REPS, initial_users=reps, max_selected_items=MOST_REPS, placeholder="Choose people"
     )
-    hint = words("people/setup", "reps_hint", groups=held.groups is not None)
-    return field_input("Reps", element, REPS, hint=hint, optional=bool(held.groups))
+    hint = words("people/setup", "reps_hint", groups=groups is not None)
+    return field_input("Reps", element, REPS, hint=hint, optional=bool(groups))
 
 
 def group_field(groups: Sequence[tuple[str, str]], chosen: str | None) -> Block:
@@ -110,15 +115,15 @@ def group_field(groups: Sequence[tuple[str, str]], chosen: str | None) -> Block:
     return field_input("And everybody in this user group", element, GROUP, hint=hint, optional=True)
 
 
-def managers_field(held: SetupForm) -> Block:
-    element = multi_user_select(MANAGERS, initial_users=held.managers, max_selected_items=MOST_MANAGERS)
+def managers_field(managers: Sequence[str]) -> Block:
+    element = multi_user_select(MANAGERS, initial_users=managers, max_selected_items=MOST_MANAGERS)
     return field_input("Managers", element, MANAGERS, hint=words("people/setup", "managers_hint"))
 
 
-def channel_field(held: SetupForm) -> Block:
+def channel_field(channel: str | None) -> Block:
     element = conversation_select(
         CHANNEL,
-        initial_conversation=held.channel,
+        initial_conversation=channel,
         among={"include": ["public", "private"], "exclude_bot_users": True},
         placeholder="No digest yet",
     )

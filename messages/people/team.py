@@ -60,7 +60,7 @@ def listing(
     carried = str(team_id)
     buttons = [button("Holidays", HOLIDAYS, carried), button("Leave", LEAVE, carried)]
     if manages:
-        buttons = [button("People", PEOPLE, carried), button("Settings", SETTINGS, carried), *buttons]
+        buttons = [people_button(team_id), button("Settings", SETTINGS, carried), *buttons]
     blocks.append(actions(*buttons))
     return message_of(blocks)
 
@@ -69,6 +69,10 @@ def all_teams(teams: Sequence[tuple[str, int]], *, manages: bool) -> Message:
     """Show the teams that somebody manages, or those of a workspace to somebody who is in none."""
     text = words("people/team", "all_text", teams=teams, manages=manages)
     return message_of(joined([text, words("people/team", "all", teams=teams)]))
+
+
+def people_button(team_id: int) -> Element:
+    return button("People", PEOPLE, str(team_id))
 
 
 def settings_button(team_id: int, name: str = "") -> Element:

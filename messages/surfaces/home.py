@@ -8,13 +8,11 @@ from typing import Any
 from messages.blocks import (
     VIEW_BLOCKS,
     Block,
-    Message,
     actions,
     context,
     fitted,
     header,
     home_view,
-    message_of,
     section,
 )
 from messages.elements import Element, button, option, overflow_menu
@@ -71,24 +69,3 @@ def ways(home: Home) -> list[Element]:
 
 def help_button() -> Element:
     return button("Help", HELP)
-
-
-@dataclass(frozen=True)
-class Welcome:
-    """What the first words depend on. `evening` and `digest` are times of day in words, empty where there is none."""
-
-    name: str
-    team: str
-    is_rep: bool
-    is_manager: bool
-    may_set_up: bool
-    is_first: bool = False
-    evening: str = ""
-    digest: str = ""
-
-
-def welcome(hello: Welcome, ways: Sequence[Element] = ()) -> Message:
-    """Say hello once: what will come, what never will, and what to type or press first."""
-    told = words("surfaces/home", "welcome", hello=hello)
-    blocks: list[Block] = [section(told), *([actions(*ways)] if ways else [])]
-    return message_of(blocks)

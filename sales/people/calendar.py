@@ -10,6 +10,7 @@ from types import MappingProxyType
 from sales.language.figures import long_day
 from sales.people.holiday import HolidayChange, PublicDays, _Year, public_days
 from sales.people.leave import Leave
+from sales.people.member import Member
 from sales.people.team import MONDAY_TO_FRIDAY, Team
 from sales.refusal import Refusal
 
@@ -43,6 +44,15 @@ class WorkCalendar:
             return self
         leave = tuple(sorted(spans.union(self.leave)))
         return counted_once(self.workdays, self.country, self.subdivision, self.added, self.worked, leave)
+
+    def of_person(self, country: str | None, subdivision: str | None) -> "WorkCalendar":
+        """Return this team's calendar for somebody whose public holidays are those of a country, of none for None.
+
+        The team's own days are off for them too; that the team works on a holiday says nothing of theirs.
+        """
+        if (country, subdivision) == (self.country, self.subdivision):
+            return self
+        return counted_once(self.workdays, country, subdivision, self.added, frozenset(), self.leave)
 
     def is_working(self, day: date) -> bool:
         """Return whether the day counts."""
@@ -156,6 +166,13 @@ def counted_once(
 ) -> WorkCalendar:
     """Return the one calendar that says this: its years are counted once, however many people and messages ask."""
     return WorkCalendar(workdays, country, subdivision, added, worked, leave)
+
+
+def member_calendar(team: WorkCalendar, member: Member) -> WorkCalendar:
+    """Return the calendar of a team's member, leave left out: the team's week and own days, and their holidays."""
+    if member.country is None:
+        return team
+    return team.of_person(member.country or None, member.subdivision)
 
 
 def team_calendar(team: Team, changes: Iterable[HolidayChange] = ()) -> WorkCalendar:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import cache
+from typing import Any
 from zoneinfo import available_timezones
 
 from babel import Locale, UnknownLocaleError
@@ -11,6 +12,7 @@ from babel.numbers import get_territory_currencies, list_currencies
 from sales.language.spelling import closest
 from sales.language.typed_text import clean, shorten
 from sales.people.holiday import supported_countries
+from sales.people.member import NO_HOLIDAYS
 from sales.people.team import MONDAY_TO_FRIDAY
 from sales.refusal import Refusal
 
@@ -18,6 +20,9 @@ NAMES = Locale("en", "US").territories
 WHOLE_WEEK = 0b1111111
 SATURDAY = 5
 LONGEST_NAME = 64
+COUNTRY, SUBDIVISION = "country", "subdivision"
+NO_COUNTRY = "none"  # what a form says instead of a country
+TEAMS = "team"  # and for a person: as the team has it
 
 
 def country_of(zone: str) -> str | None:
@@ -58,6 +63,21 @@ def country_names() -> Mapping[str, str]:
 def country_name(code: str | None) -> str:
     """Return a country as people call it; a code nobody knows stays a code."""
     return country_names().get(code or "", code or "")
+
+
+def country_read(values: Mapping[str, Any]) -> tuple[str | None, str | None]:
+    """Return the country and the part of it that a form says, in fields of these names.
+
+    None for a person means the holidays of their team, and `NO_HOLIDAYS` none at all.
+
+    Raises:
+        Refusal: if the country has no such part.
+    """
+    chosen = values.get(COUNTRY) or TEAMS
+    if chosen == TEAMS:
+        return None, None
+    country = NO_HOLIDAYS if chosen == NO_COUNTRY else str(chosen)
+    return country, subdivision_named(country or None, values.get(SUBDIVISION))
 
 
 def zone_named(text: str) -> str:

@@ -9,6 +9,7 @@ from sales.language.dates.instants import Instant
 
 LONGEST_LOCALE = 20
 NO_ZONE = "unknown"  # Slack knows none of them
+NO_HOLIDAYS = ""  # a country that keeps none
 
 
 class Member(SQLModel):
@@ -19,7 +20,8 @@ class Member(SQLModel):
     `heard_at` is when they last did anything with Rainmaker, `home_seen_at` when they had App Home in view, give or
     take an hour; until `paused_until` they want no nudges. `hinted_at` is when
     they were last asked what is in it for a customer. `is_admin` and `is_guest` are Slack's word,
-    `is_named_admin` is the operator's.
+    `is_named_admin` is the operator's. `country` and `subdivision` are whose public holidays are off for them: None for
+    those of their team, `NO_HOLIDAYS` for none at all.
     """
 
     user_id: str = Field(min_length=1, max_length=40)
@@ -41,6 +43,8 @@ class Member(SQLModel):
     home_seen_at: Instant | None = None
     paused_until: Instant | None = None
     hinted_at: Instant | None = None
+    country: str | None = Field(default=None, max_length=2)
+    subdivision: str | None = Field(default=None, max_length=10)
 
     @property
     def administers(self) -> bool:
@@ -62,6 +66,9 @@ class MemberChanges(TypedDict, total=False):
     active: bool
     evening_at: time | None
     dm_channel: str | None
+    welcomed_at: datetime | None
     heard_at: datetime | None
     home_seen_at: datetime | None
     paused_until: datetime | None
+    country: str | None
+    subdivision: str | None

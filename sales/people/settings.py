@@ -4,13 +4,12 @@ from collections.abc import Mapping
 from datetime import time
 from typing import Any
 
-from sales.people.country import currency_named, subdivision_named, zone_named
+from sales.people.country import NO_COUNTRY, currency_named, subdivision_named, zone_named
 from sales.people.hours import check_evening, check_quiet_hours
 from sales.people.team import Audience, Team, WinPosting
 from sales.refusal import Refusal
 from sales.value import changed
 
-NO_COUNTRY = "none"
 ON = "on"
 PERCENT = (50, 95)
 CYCLE = (1, 730)

@@ -18,28 +18,40 @@ NAME, REPS, GROUP, MANAGERS, CHANNEL = "name", "reps", "group", "managers", "dig
 
 
 @dataclass(frozen=True)
-class Setup:
-    """Who makes up a team, as chosen: people by Slack id, a user group, managers, a digest channel."""
+class ChosenPeople:
+    """Who makes up a team, as chosen: people by Slack id, a user group, managers."""
 
-    name: str
     reps: tuple[str, ...]
     group: str | None
     managers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Setup(ChosenPeople):
+    """A team as a form says it: who makes it up, its name, its digest channel."""
+
+    name: str
     channel: str | None
 
 
 def read_setup(values: Mapping[str, Any]) -> Setup:
-    """Read the fields of the setup modal.
+    """Read the form of a team's people.
 
     Raises:
         Refusal: if the team has no name, nobody in it, nobody to manage it, or too many.
     """
-    chosen = Setup(
-        team_name(values.get(NAME)),
-        distinct(values.get(REPS)),
-        values.get(GROUP) or None,
-        distinct(values.get(MANAGERS)),
-        values.get(CHANNEL) or None,
+    name, people = team_name(values.get(NAME)), read_people(values)
+    return Setup(people.reps, people.group, people.managers, name, values.get(CHANNEL) or None)
+
+
+def read_people(values: Mapping[str, Any]) -> ChosenPeople:
+    """Read who was chosen.
+
+    Raises:
+        Refusal: if that is nobody, nobody to manage, or too many.
+    """
+    chosen = ChosenPeople(
+        distinct(values.get(REPS)), values.get(GROUP) or None, distinct(values.get(MANAGERS))
     )
     if not chosen.reps and chosen.group is None:
         raise Refusal(
@@ -80,9 +92,12 @@ def distinct(chosen: Sequence[str] | None) -> tuple[str, ...]:
 
 def new_team(name: str, channel: str | None, zone: str) -> Team:
     """Return a team as it starts where its founder lives: in that zone, country, currency and working week."""
-    country = country_of(zone)
-    team = Team(name=name, digest_channel=channel, zone=zone, country=country)
+    return team_in(Team(name=name, digest_channel=channel, zone=zone), country_of(zone))
+
+
+def team_in(team: Team, country: str | None, subdivision: str | None = None) -> Team:
+    """Return a new team with the holidays, currency and working week of a country; without holidays for None."""
+    here = changed(Team, team, country=country, subdivision=subdivision)
     if country is None:
-        return team
-    currency = currency_of(country) or team.currency
-    return changed(Team, team, workdays=workdays_of(country), currency=currency)
+        return here
+    return changed(Team, here, workdays=workdays_of(country), currency=currency_of(country) or team.currency)

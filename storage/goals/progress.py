@@ -14,8 +14,8 @@ from sales.people.calendar import WorkCalendar
 from storage.goals import attainment
 from storage.goals.forecast.inputs import counted_towards, deals_changed_on
 from storage.goals.goal import GoalRow, goal_history, open_goals_of
-from storage.people.calendar import calendar_of
-from storage.people.leave import leave_ahead, leave_of
+from storage.people.calendar import calendar_of, calendars_of
+from storage.people.leave import leave_of
 from storage.people.member import MemberRow, find_member, members_in
 from storage.people.team import TeamRow
 from storage.pipeline.deal_stamp import at_one_stamp
@@ -60,11 +60,7 @@ async def goal_progress(
     scope = await at_one_stamp(scope)
     done = await attainment.attained_of(scope, rows, today)
     calendar = await calendar_of(scope, team)
-    own = {row.owner_id: calendar for row in rows}
-    await leave_ahead(scope, own)
-    for owner_id in own:
-        earliest = min(row.starts_on for row in rows if row.owner_id == owner_id)
-        own[owner_id] = calendar.with_leave(await leave_of(scope, owner_id, earliest))
+    own = await calendars_of(scope, team, {row.owner_id for row in rows})
     seasons: dict[tuple[Metric, str, date, date], Season | None] = {}
     found = []
     for row, actual in zip(rows, done, strict=True):
@@ -81,10 +77,10 @@ async def unstored_progress(scope: Scope, goal: Goal, team: TeamRow, today: date
     """Return how a goal would stand that need not be stored."""
     period = span(goal.starts_on, goal.ends_on, team.fiscal_year_start)
     calendar = await calendar_of(scope, team)
-    calendar = calendar.with_leave(await leave_of(scope, goal.owner_id, goal.starts_on))
+    own = await calendar_of(scope, team, await find_member(scope, goal.owner_id))
     done = await attainment.attained(scope, goal, today)
     past = await season(scope, goal, period, team, today, calendar)
-    return TargetProgress(goal, pace(done, goal.target, period, today, calendar, past))
+    return TargetProgress(goal, pace(done, goal.target, period, today, own, past))
 
 
 async def burn_up_of(
@@ -93,7 +89,7 @@ async def burn_up_of(
     """Return what a goal came to by each day so far, beside its plan by its owner's own working days."""
     goal, period = standing.goal, standing.pace.period
     calendar = await calendar_of(scope, team)
-    own = calendar.with_leave(await leave_of(scope, goal.owner_id, goal.starts_on))
+    own = await calendar_of(scope, team, await find_member(scope, goal.owner_id))
     gained = await attainment.gained_by_day(scope, [goal.owner_id], goal, today)
     past = await season(scope, goal, period, team, today, calendar)
     return burn_up(gained, goal.target, period, today, own, past)
@@ -140,7 +136,7 @@ async def inputs(
         last_gain=counted.newest,
         last_what=counted.name,
         changed_on=await deals_changed_on(scope, team.zone) if deals else None,
-        holidays=team.country or "",
+        holidays=(await calendar_of(scope, team, await find_member(scope, goal.owner_id))).country or "",
         leave=sum(
             (min(one.last, goal.ends_on) - max(one.first, goal.starts_on)).days + 1
             for one in await leave_of(scope, goal.owner_id, goal.starts_on)

@@ -18,6 +18,7 @@ from storage.people.holiday import HolidayChangeRow
 from storage.people.leave import LeaveRow
 from storage.people.member import MemberRow
 from storage.people.team import TeamManagerRow, TeamRow
+from storage.people.wizard import SetupDraftRow
 from storage.people.workspace import WorkspaceRow
 from storage.pipeline.account import AccountRow, ProductRow
 from storage.pipeline.deal_stamp import DealStampRow
@@ -56,6 +57,7 @@ TABLES = (
     RateGateRow,
     RunwayMemoryRow,
     ScheduleRow,
+    SetupDraftRow,
     TeamManagerRow,
     TeamOutcomeRow,
     TeamRow,

@@ -103,6 +103,15 @@ async def add_team(scope: Scope, team: Team) -> TeamRow:
     return row
 
 
+async def make_team(scope: Scope, team: Team) -> TeamRow | None:
+    """Store a new team; None if somebody made another of that name in the same moment."""
+    values = {**Team.model_validate(team.model_dump()).model_dump(), "workspace_id": scope.workspace_id}
+    if not await insert_missing(scope.session, TeamRow, [values]):
+        return None
+    scope.forget(TeamRow)
+    return await find_team_named(scope, team.name)
+
+
 async def change_team(scope: Scope, row: TeamRow, team: Team) -> TeamRow:
     """Store what a team decided; everything is validated as for a new one."""
     await restate(scope, row, Team, team)

@@ -6,7 +6,7 @@ from storage.people.channel import consent_to
 from tests.double import at_once, click_on, clicked_again, stored
 from tests.forged import add_described, describe_channel
 from tests.known import WORKSPACE
-from tests.setup_story import found_team, sets_up
+from tests.setup_story import found_team, sets_up, skips_the_rest
 from tests.stories.test_strangers import HERE, digest_day
 
 
@@ -42,6 +42,7 @@ async def test_the_form_asks_once_more_and_saves_what_was_agreed_to(town, shared
     assert await found_team(town, "Field") is None
     await mia.chooses(words, ["Post the digest there all the same"])
     await mia.submits()
+    await skips_the_rest(mia)
     assert "Field is set up: 3 reps" in mia.modal()
     assert await agreed(town) == kept
     await town.person("ana").says("/deal Acme 24k", channel="sales")
@@ -55,6 +56,7 @@ async def test_another_channel_needs_no_word(town):
     await sets_up(mia, "Field", ["ana"], channel="sales")
     await mia.chooses("Digest channel", "inside")
     await mia.submits()
+    await skips_the_rest(mia)
     assert "digest in #inside" in mia.modal()
     assert await agreed(town, "C7") == ""
 

@@ -11,7 +11,7 @@ from storage.nudges.schedule.due import advance_schedules
 from storage.people.member import save_member
 from storage.people.workspace import WorkspaceRow, install_workspace
 from tests.known import T0, WORKSPACE
-from tests.setup_story import clock_of, due, found_team, member, sets_up
+from tests.setup_story import clock_of, due, found_team, member, sets_up, skips_the_rest
 
 
 async def test_a_rep_who_travels_keeps_their_evening_by_the_new_clock(team):
@@ -124,6 +124,7 @@ async def test_a_busy_slack_is_an_error_under_the_field_and_saving_again_works(t
     assert mia.modal_errors() == {"Reps": "Slack is busy. Please save again in a minute."}
     assert await found_team(town, "Field") is None
     await mia.submits()
+    await skips_the_rest(mia)
     assert "Field is set up: 2 reps" in mia.modal()
     town.expected += town.server.problems
 

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time
 
 from playground.faults import Fault
-from tests.setup_story import clock_of, due, found_team, member, sets_up
+from tests.setup_story import clock_of, due, found_team, member, sets_up, skips_the_rest
 
 
 async def test_an_admin_sets_up_the_first_team_and_everybody_gets_their_rhythm(town):
@@ -79,6 +79,7 @@ async def test_a_digest_channel_without_us_says_the_mend_and_works_after_the_inv
     }
     await mia.invites_bot("random")
     await mia.submits()
+    await skips_the_rest(mia)
     assert "digest in #random" in mia.modal()
 
 

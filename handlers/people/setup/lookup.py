@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
@@ -13,7 +13,7 @@ from handlers.people.channel import checked_channel, readers_of
 from handlers.people.member import Users, look_up_people
 from sales.language.typed_text import name_among
 from sales.people.readers import Readers
-from sales.people.setup import GROUP, check_size, read_setup
+from sales.people.setup import GROUP, ChosenPeople, check_size, read_setup
 from sales.refusal import Refusal
 
 GROUPS_WITHIN = 1.0  # seconds; the form must open within three, with or without the groups
@@ -46,18 +46,28 @@ class SetupLookup:
 
 
 async def look_up(preflight: Preflight) -> SetupLookup:
-    """Look at the channel, the group and the people that the form chose.
+    """Look at the channel, the group and the people that the form of a team's people chose.
 
     Raises:
         Refusal: naming the field that cannot be as it is.
     """
     chosen = read_setup(preflight.request.values)
     readers = await readers_chosen(preflight, chosen.channel)
+    seen = await look_up_chosen(preflight, chosen)
+    offered = await groups(preflight) if readers is not None and readers.outsiders else None
+    return replace(seen, readers=readers, groups=offered)
+
+
+async def look_up_chosen(preflight: Preflight, chosen: ChosenPeople) -> SetupLookup:
+    """Look at the group and the people that were chosen.
+
+    Raises:
+        Refusal: if they are too many, or the group is gone.
+    """
     in_group = await users_in(preflight.slack, chosen.group) if chosen.group is not None else frozenset()
     check_size(len(in_group.union(chosen.reps)), GROUP)
     everybody = in_group.union(chosen.reps, chosen.managers)
-    offered = await groups(preflight) if readers is not None and readers.outsiders else None
-    return SetupLookup(in_group, await look_up_people(preflight, everybody), readers, offered)
+    return SetupLookup(in_group, await look_up_people(preflight, everybody))
 
 
 async def readers_chosen(preflight: Preflight, channel_id: str | None) -> Readers | None:

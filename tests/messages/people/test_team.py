@@ -138,7 +138,7 @@ def test_setting_up_says_what_will_happen_and_when():
     )
     assert "Monday 09:00 (Europe/Ljubljana): digest in #sales." in shown
     assert "Ben moved here from West." in shown
-    assert "Left out of the group: bot, a bot." in shown
+    assert "Left out: bot, a bot." in shown
     assert (
         "without the public holidays of Slovenia. Money is in EUR; the fiscal year starts in January."
         in shown
@@ -156,17 +156,19 @@ def test_setting_up_without_a_channel_or_a_country_says_so():
 
 
 def test_the_setup_form_offers_groups_only_where_there_are_any():
-    with_groups = modal_text(setup.form(setup.SetupForm(groups=[("S1", "EMEA")], managers=["U1"])))
+    with_groups = modal_text(
+        setup.form(setup.SetupForm("Field", 7, groups=[("S1", "EMEA")], managers=["U1"]))
+    )
     assert "And everybody in this user group (optional): (None…)" in with_groups
     assert "usergroups:read" not in with_groups
-    assert "user group" not in modal_text(setup.form(setup.SetupForm(groups=[]))).casefold()
-    assert "usergroups:read" in modal_text(setup.form(setup.SetupForm(groups=None)))
+    assert "user group" not in modal_text(setup.form(setup.SetupForm("Field", 7, groups=[]))).casefold()
+    assert "usergroups:read" in modal_text(setup.form(setup.SetupForm("Field", 7, groups=None)))
 
 
 def test_the_setup_form_takes_everything_at_its_longest():
     many = [f"U{n:09d}" for n in range(100)]
     groups = [(f"S{n}", "g" * 200) for n in range(300)]
-    view = setup.form(setup.SetupForm("x" * 80, many, many[:20], "C1", groups, team_id=7))
+    view = setup.form(setup.SetupForm("x" * 80, 7, many, many[:20], "C1", groups))
     assert modal_text(view)
     assert view["private_metadata"] == "7"
 
