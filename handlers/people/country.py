@@ -12,6 +12,7 @@ from sales.people.permission import Act
 from sales.refusal import Refusal
 from storage.people.member import find_member, find_members, members_in, save_member
 from storage.people.team import managers_of
+from storage.row_image import image
 
 OWN_COUNTRY = ("country", "subdivision")
 
@@ -55,10 +56,10 @@ async def save(context: Context) -> Reply:
         raise Refusal(
             f"Choose people of {team.name} alone; `/team people` adds others first.", field=views.WHO
         )
+    before = {one.user_id: image(one, OWN_COUNTRY) for one in people}
     for one in people:
         await save_member(context.scope, one.user_id, country=country, subdivision=part)
-    touched = await people_touched(context, people, OWN_COUNTRY)
-    if touched:
+    if touched := await people_touched(context, before, OWN_COUNTRY):
         await remember(context, f"holidays of {', '.join(names_of(people))}", *touched)
     now_said = await find_members(context.scope, chosen)
     return Reply(say=views.saved(names_of(now_said), now_said[0], team), home=True)

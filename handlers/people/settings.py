@@ -24,6 +24,7 @@ from storage.people.member import members_in, save_member
 from storage.people.team import TeamRow, change_team, teams_managed_by
 from storage.row_image import Touched, image
 
+OWN_TIME = ("evening_at",)
 MOST_TEAMS = 2  # behind the three dots of Home, which hold five ways; `/team settings` knows every team
 
 
@@ -50,13 +51,14 @@ async def save_settings(context: Context) -> Reply:
         for row in await members_in(context.scope, team.id)
         if row.evening_at is not None and not fits(row.evening_at, team.quiet_from, team.quiet_until)
     ]
+    theirs = {row.user_id: image(row, OWN_TIME) for row in reset}
     for row in reset:
         await save_member(context.scope, row.user_id, evening_at=None)
     await remember(
         context,
         f"settings of {team.name}",
         Touched(team, before),
-        *(await people_touched(context, reset, ("evening_at",))),
+        *(await people_touched(context, theirs, OWN_TIME)),
     )
     await context.announce(TeamChanged(team))
     return Reply(say=views.team_saved(team, names_of(reset)), home=True)

@@ -1,9 +1,9 @@
 """Touched: what an action changed of members, so that it can be taken back and nothing else with it."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Mapping
 
 from handlers.context import Context
-from storage.people.member import MemberRow, find_member
+from storage.people.member import find_member
 from storage.row_image import Image, Touched, image
 
 
@@ -19,8 +19,11 @@ async def member_touched(
 
 
 async def people_touched(
-    context: Context, before: Iterable[MemberRow], columns: Collection[str]
+    context: Context, before: Mapping[str, Image], columns: Collection[str]
 ) -> list[Touched]:
-    """Return what of these members differs from what they said before."""
-    found = [await member_touched(context, row.user_id, image(row, columns), columns) for row in before]
+    """Return what of these members differs from the images of these columns taken before, by user id.
+
+    Rows that were read before will not do: what is saved of a member shows in them at once.
+    """
+    found = [await member_touched(context, user_id, was, columns) for user_id, was in before.items()]
     return [one for one in found if one is not None]

@@ -14,6 +14,7 @@ from messages.elements import (
     text_input,
 )
 from messages.formatting import Mrkdwn, words
+from messages.people.country import ways
 from messages.people.invitation import withdraw_button
 from sales.language.figures import MONTHS, WEEKDAYS, listed, week
 from sales.people.country import country_name
@@ -74,6 +75,7 @@ def form(held: SetupForm) -> dict[str, Any]:
     blocks.append(channel_field(held.channel))
     if held.readers is not None:
         blocks.append(readers_field(held.readers, held.agree))
+    blocks.append(actions(ways(held.team_id)))
     return modal_of("People of the team", blocks, callback_id=SAVE, submit="Save", private=str(held.team_id))
 
 

@@ -69,7 +69,8 @@ class ProgressInputs:
     """Where the inputs of a goal's figures come from.
 
     `counted` rows from `first` on count towards it, the newest of `last_gain` about `last_what`. `changed_on`
-    is when any deal was last written down, None where deals say nothing. `leave` are calendar days off.
+    is when any deal was last written down, None where deals say nothing. `holidays` is the country
+    whose are left out, by name, and `leave` are calendar days off.
     """
 
     set_by: str

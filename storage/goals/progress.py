@@ -11,6 +11,7 @@ from sales.goals.progress import GoalProgress, ProgressInputs, TargetProgress
 from sales.language.dates.instants import local_date
 from sales.language.dates.period import Period, PeriodKind, span
 from sales.people.calendar import WorkCalendar
+from sales.people.country import country_name
 from storage.goals import attainment
 from storage.goals.forecast.inputs import counted_towards, deals_changed_on
 from storage.goals.goal import GoalRow, goal_history, open_goals_of
@@ -128,6 +129,7 @@ async def inputs(
     setter = await find_member(scope, last.changed_by)
     counted = await counted_towards(scope, goal, today)
     deals = goal.metric is not Metric.ACTIVITIES
+    calendar = await calendar_of(scope, team, await find_member(scope, goal.owner_id))
     return ProgressInputs(
         set_by="" if setter is None else setter.name,
         set_on=local_date(last.changed_at, zone),
@@ -136,7 +138,7 @@ async def inputs(
         last_gain=counted.newest,
         last_what=counted.name,
         changed_on=await deals_changed_on(scope, team.zone) if deals else None,
-        holidays=(await calendar_of(scope, team, await find_member(scope, goal.owner_id))).country or "",
+        holidays=country_name(calendar.country),
         leave=sum(
             (min(one.last, goal.ends_on) - max(one.first, goal.starts_on)).days + 1
             for one in await leave_of(scope, goal.owner_id, goal.starts_on)

@@ -99,6 +99,9 @@ async def test_new_quiet_hours_bring_a_late_evening_back_to_the_teams_time(team)
     await mia.submits()
     assert "Back on the team's time, because their own falls into quiet hours now: Ana Kovač." in mia.modal()
     assert (await due(team, "U1")).local_time == time(16, 30)
+    await mia.closes()
+    assert "Undone" in "\n".join(await mia.says("/rainmaker undo"))
+    assert (await due(team, "U1")).local_time == time(18, 30)
 
 
 async def test_a_pause_until_a_day_that_is_over_is_an_error_under_its_field(team):

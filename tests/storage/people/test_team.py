@@ -8,11 +8,13 @@ from sales.people.holiday import HolidayChange
 from sales.people.leave import Leave
 from sales.people.member import Member
 from sales.people.team import Team
+from sales.people.wizard import SetupDraft, SetupStep
 from storage.people import team as queries
 from storage.people import workspace
 from storage.people.holiday import change_holiday, forget_holiday_change, holiday_changes
 from storage.people.leave import add_leave, find_leave, leave_in_team, leave_of, remove_leave
 from storage.people.member import find_member, meet_member, members_in, reps_in, save_member
+from storage.people.wizard import find_draft, forget_draft, keep_draft
 from tests.known import T0, WORKSPACE
 
 
@@ -168,3 +170,31 @@ async def test_the_last_word_on_a_holiday_holds(database):
         assert [(row.on, row.works) for row in await holiday_changes(scope, field.id)] == [(on, True)]
         await forget_holiday_change(scope, field.id, on)
         assert await holiday_changes(scope, field.id) == []
+
+
+async def test_a_team_is_made_once_under_its_name(database):
+    async with database.write(WORKSPACE) as scope:
+        made = await queries.make_team(scope, Team(name="North", country=None, currency="EUR"))
+        assert (made.name, made.country, made.currency) == ("North", None, "EUR")
+        assert await queries.make_team(scope, Team(name="North")) is None
+        assert [row.id for row in await queries.every_team(scope)] == [made.id]
+
+
+async def test_a_half_done_set_up_is_each_persons_own_and_read_as_it_was_kept(database):
+    kept = SetupDraft(
+        step=SetupStep.YEAR,
+        begun_at=T0,
+        name="North",
+        reps=("U1", "U2"),
+        left_out=(("Bot", "a bot"),),
+        country="",
+    )
+    async with database.write(WORKSPACE) as scope:
+        await keep_draft(scope, "U3", kept.with_entered(step=SetupStep.PEOPLE))
+        await keep_draft(scope, "U3", kept)
+        await keep_draft(scope, "U4", kept.with_entered(name="South"))
+    async with database.write(WORKSPACE) as scope:
+        assert await find_draft(scope, "U3") == kept
+        await forget_draft(scope, "U3")
+        assert await find_draft(scope, "U3") is None
+        assert (await find_draft(scope, "U4")).name == "South"
