@@ -8,7 +8,7 @@ from handlers import undo
 from handlers.coaching import one_on_one, recognition
 from handlers.feature import Feature, Record, Registry, Renderer
 from handlers.followups import activity, followup
-from handlers.goals import attainment, goal, runway, scoreboard, team_progress
+from handlers.goals import attainment, goal, runway, scoreboard, team_goals, team_progress
 from handlers.kind import ClaimAhead
 from handlers.nudges import answer, bundle, clock, handover, menu, pause, preferences, undelivered, why
 from handlers.nudges import invitation as invitation_message
@@ -55,6 +55,7 @@ FEATURES: tuple[Feature, ...] = (
     runway.FEATURE,
     scoreboard.FEATURE,
     team_progress.FEATURE,
+    team_goals.FEATURE,
     recognition.FEATURE,
     one_on_one.FEATURE,
     team.FEATURE,

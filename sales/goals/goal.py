@@ -23,6 +23,7 @@ MAX_COUNTED = 1_000_000  # deals, opportunities or activities in one goal; more 
 MAX_DIGITS = 12  # longer numbers are refused before they are read
 MAX_AHEAD = timedelta(days=3 * 366)  # a goal that starts later is a year typed wrong
 TOO_LATE = timedelta(days=14)  # with less than two weeks left a new goal is for the next period
+SHORT = (1, 7)  # days: what is aimed for today, and this week
 MAX_LENGTH = timedelta(days=2 * 366)  # nobody paces themselves over more
 
 
@@ -214,7 +215,8 @@ def duplicate_of(wanted: Goal, goals: Iterable[AnyGoal]) -> AnyGoal | None:
     """Return the open goal that already says the same thing: one owner and metric, the same kind of period.
 
     A month inside a quarter is no duplicate: people break a quarter down. Two spans of one kind that overlap,
-    or the same days under another name, are. Revenue in another currency is another thing; to counts it is nothing.
+    or the same days under another name, are; but a day inside a week, or a week inside a longer span, breaks that
+    down like a month does a quarter. Revenue in another currency is another thing; to counts it is nothing.
     """
     for goal in goals:
         same_thing = (goal.owner_id, goal.metric, goal.activity_kind) == (
@@ -225,10 +227,18 @@ def duplicate_of(wanted: Goal, goals: Iterable[AnyGoal]) -> AnyGoal | None:
         same_money = wanted.metric is not Metric.REVENUE or goal.currency == wanted.currency
         same_days = (goal.starts_on, goal.ends_on) == (wanted.starts_on, wanted.ends_on)
         overlap = goal.starts_on <= wanted.ends_on and wanted.starts_on <= goal.ends_on
-        same_kind = goal.period_kind is wanted.period_kind and overlap
+        same_kind = goal.period_kind is wanted.period_kind and overlap and not breaks_down(goal, wanted)
         if goal.state is GoalState.OPEN and same_thing and same_money and (same_days or same_kind):
             return goal
     return None
+
+
+def breaks_down(one: Target, other: Target) -> bool:
+    """Say whether of two spans one is a day or a week inside the other, which is longer than that."""
+    short, long = sorted((one, other), key=lambda each: each.ends_on - each.starts_on)
+    inside = long.starts_on <= short.starts_on and short.ends_on <= long.ends_on
+    lengths = [(each.ends_on - each.starts_on).days + 1 for each in (short, long)]
+    return inside and any(lengths[0] <= most < lengths[1] for most in SHORT)
 
 
 def period_of(row: Goal, team: Team) -> Period:

@@ -218,8 +218,11 @@ async def added(context: Context, owner: Owner, wanted: Goal) -> GoalProgress:
 
 
 async def already_there(context: Context, owner: Owner, wanted: Goal) -> GoalRow | None:
-    """Return the goal of the owner that says the same thing, if there is one."""
-    return duplicate_of(wanted, await queries.open_goals(context.scope, owner.member.user_id, owner.today))
+    """Return the goal of the owner that says the same thing, if there is one that the asking person may see."""
+    found = await queries.open_goals(context.scope, owner.member.user_id, owner.today)
+    return duplicate_of(
+        wanted, found if owner.shown is None else await queries.for_others(context.scope, found)
+    )
 
 
 def duplicate_form(there: GoalRow, wanted: Goal, owner: Owner) -> dict[str, object]:

@@ -1,7 +1,7 @@
 """Noting what happened to a goal: one's own can be undone, of somebody else's its owner is told."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from handlers.context import Context
 from handlers.feature import Rendered
@@ -41,14 +41,18 @@ async def note(
     await remember(context, summary, *touched)
 
 
-async def tell(context: Context, owner: Owner, change: GoalChangeRow) -> None:
-    """Let the owner know of a change that was not theirs; it waits for their working hours."""
+async def tell(context: Context, owner: Owner, change: GoalChangeRow, after: timedelta = timedelta()) -> None:
+    """Let the owner know of a change that was not theirs; it waits for their working hours.
+
+    One that may still be undone is told `after` that, so that nobody hears of what is taken back.
+    """
+    at = int(change.changed_at.timestamp())  # the id of a change that was taken back is given again
     nudge = Nudge(
-        key=f"{KIND}:{context.scope.workspace_id}:{change.goal_id}:{change.id}",
+        key=f"{KIND}:{context.scope.workspace_id}:{change.goal_id}:{change.id}:{at}",
         kind=KIND,
         intent={"goal_id": change.goal_id, "change_id": change.id},
         why=f"{context.member.name} set or changed one of your goals, and nobody's goal changes unseen.",
-        not_before=context.now,
+        not_before=context.now + after,
         user_id=owner.member.user_id,
     )
     await enqueue(context.scope, nudge, context.now)
@@ -63,6 +67,8 @@ async def told(scope: Scope, row: DeliveryRow, now: datetime) -> Rendered:
         return Skip("the goal or its team is gone")
     changes = (await queries.goal_history(scope, [goal.id]))[goal.id]
     until = [change for change in changes if change.id <= row.intent["change_id"]]
+    if not until or until[-1].id != row.intent["change_id"]:
+        return Skip("it was taken back")
     if changes[-1].id != row.intent["change_id"] and changes[-1].changed_by != owner.user_id:
         return Skip("it was changed again; that message says where it stands")
     return views.told(goal, dated(until, team, owner.zone))

@@ -131,6 +131,10 @@ def test_custom_spans_that_overlap_are_one_and_each_kind_of_activity_is_its_own(
         )
 
     assert duplicate_of(span(1, 15), [span(15, 20)]) is not None
+    assert duplicate_of(span(1, 15), [span(2, 10)]) is not None
+    assert duplicate_of(span(2, 2), [span(2, 8)]) is None
+    assert duplicate_of(span(2, 8), [span(1, 15)]) is None
+    assert duplicate_of(span(2, 8), [span(2, 8), span(3, 3)]) is not None
     assert duplicate_of(span(1, 15), [span(16, 20)]) is None
     assert duplicate_of(span(1, 15), [span(1, 15, ActivityKind.EMAIL)]) is None
 
