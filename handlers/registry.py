@@ -8,9 +8,20 @@ from handlers import undo
 from handlers.coaching import one_on_one, recognition
 from handlers.feature import Feature, Record, Registry, Renderer
 from handlers.followups import activity, followup
-from handlers.goals import attainment, goal, runway, scoreboard, team_goals, team_progress
+from handlers.goals import attainment, goal, runway, scoreboard, starting_balance, team_goals, team_progress
 from handlers.kind import ClaimAhead
-from handlers.nudges import answer, bundle, clock, handover, menu, pause, preferences, undelivered, why
+from handlers.nudges import (
+    answer,
+    bundle,
+    clock,
+    handover,
+    menu,
+    pause,
+    preferences,
+    reassignment,
+    undelivered,
+    why,
+)
 from handlers.nudges import invitation as invitation_message
 from handlers.nudges.policy import announcing, signing
 from handlers.people import (
@@ -56,6 +67,7 @@ FEATURES: tuple[Feature, ...] = (
     scoreboard.FEATURE,
     team_progress.FEATURE,
     team_goals.FEATURE,
+    starting_balance.FEATURE,
     recognition.FEATURE,
     one_on_one.FEATURE,
     team.FEATURE,
@@ -66,6 +78,7 @@ FEATURES: tuple[Feature, ...] = (
     wizard.FEATURE,
     setup.FEATURE,
     handover.FEATURE,
+    reassignment.FEATURE,
     invitation.FEATURE,
     channel.FEATURE,
     invitation_message.FEATURE,

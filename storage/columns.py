@@ -12,7 +12,7 @@ from sqlmodel import SQLModel
 
 MONEY_NAMES = ("_minor",)
 RowClass = type[SQLModel]
-COUNTED_LIKE_MONEY = frozenset({"target"})  # minor units or a count, by the goal's metric
+COUNTED_LIKE_MONEY = frozenset({"target", "amount"})  # minor units or a count, by the goal's metric
 LONGEST_ENUM = 40
 
 

@@ -14,6 +14,7 @@ from typing import NamedTuple, Protocol
 
 from bot.clock import Clock
 from bot.imports.files import ImportSource, rows, sources
+from handlers.goals.starting_balance import ask_after_import
 from handlers.pipeline.win_post import take_up
 from sales.imports.files.dates import DateOrder
 from sales.imports.files.deals import Catalogue, DealReader
@@ -126,6 +127,8 @@ async def bring_in(
         async with database.write(workspace_id) as scope:
             await finish_run(scope, tally.run_id, tally.refused, clock())
         await tell_wins(database, workspace_id, began, clock())
+        async with database.write(workspace_id) as scope:
+            await ask_after_import(scope, clock())
     return tally
 
 

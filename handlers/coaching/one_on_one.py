@@ -96,7 +96,7 @@ def glance(weeks: Sequence[TeamWeek]) -> list[Block]:
     blocks: list[Block] = []
     for week, talks in zip(weeks, chosen, strict=True):
         blocks += [divider()] if blocks else []
-        ways = team_views.ways(week.aims, week.team.id, week.people[0].user_id if week.people else "")
+        ways = team_views.ways(week.aims, week.team.id)
         blocks.append(section(team_views.home_lines(week.aims, week.team), ways))
         if week.people:
             blocks += views.talk_blocks(talks, week.team.id, len(week.people))

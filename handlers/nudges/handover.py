@@ -1,10 +1,14 @@
-"""Hand-overs: somebody with a new account is offered what their closed one had; without their yes nothing moves."""
+"""Hand-overs: what somebody who leaves has open goes to another; one person's closed account to their new one.
+
+The second is offered to whoever has the new account, and without their yes nothing moves.
+"""
 
 from collections.abc import Mapping
 from datetime import datetime
 
 from handlers.context import Context, Preflight, prefetch
 from handlers.feature import Command, Feature, Kind, Record, Rendered, routes
+from handlers.nudges.reassignment import reassign
 from handlers.people.member import Users, look_up_people, meet_people
 from handlers.people.news import MemberChanged, PersonMet, TeamChanged
 from handlers.people.team import about_team
@@ -24,7 +28,7 @@ from storage.nudges.ledger.rows import DeliveryRow
 from storage.people import handover as queries
 from storage.people.handover import HandoverRow
 from storage.people.leave import LeaveRow
-from storage.people.member import MemberRow, find_member, save_member
+from storage.people.member import MemberRow, every_member, find_member, save_member
 from storage.people.team import TeamRow, find_team, managers_of, set_managers, teams_managed_by
 from storage.scope import Scope
 
@@ -174,39 +178,53 @@ async def undo(context: Context) -> Reply:
 
 
 async def open_form(context: Context) -> Reply:
-    """`/team handover`: choose a closed account of a team one may change, and who has the new one."""
-    closed = [row for row in await queries.closed_accounts(context.scope) if await may_offer(context, row)]
-    if not closed:
-        raise Refusal("Nobody whom you look after is deactivated in Slack, so there is nothing to hand over.")
-    return Reply(view=views.form([(row.user_id, row.name) for row in closed]))
+    """`/team handover`, or the button of a team's card: who leaves, and who takes over."""
+    chosen = context.request.value
+    people = [
+        row
+        for row in await every_member(context.scope)
+        if (not chosen or str(row.team_id) == chosen) and await may_offer(context, row)
+    ]
+    people = [row for row in people if row.is_rep or not row.active]
+    if not people:
+        raise Refusal("You look after nobody who has anything to hand over.")
+    people.sort(key=lambda row: (row.active, row.name.casefold()))
+    return Reply(view=views.form([(row.user_id, row.name, row.active) for row in people]))
 
 
 async def may_offer(context: Context, old: MemberRow) -> bool:
-    """Say whether somebody may offer what a closed account had: admins, and managers of its team."""
-    if context.member.administers:
-        return True
+    """Say whether somebody may hand over what a person has: admins, and managers of their team."""
     team: TeamRow | None = await find_team(context.scope, old.team_id)
-    return team is not None and context.may(Act.CHANGE_TEAM, await about_team(context.scope, team))
+    if team is None:
+        return context.member.administers and not old.active
+    return context.may(Act.CHANGE_TEAM, await about_team(context.scope, team))
 
 
 async def look_up(preflight: Preflight) -> Users:
-    """Ask Slack who has the new account."""
+    """Ask Slack who takes over."""
     return await look_up_people(preflight, [str(preflight.request.values[views.NEW])])
 
 
 @prefetch(look_up)
 async def save(context: Context) -> Reply:
-    """Ask whoever has the new account."""
+    """Hand over what somebody has open; where it is one person with a new account, ask them about everything."""
     values = context.request.values
     old = await find_member(context.scope, str(values[views.OLD]))
-    if old is None or old.active or not await may_offer(context, old):
-        raise Refusal("That account is not closed, or not yours to hand over.", field=views.OLD)
+    if old is None or not await may_offer(context, old):
+        raise Refusal("That is not yours to hand over.", field=views.OLD)
     found, strangers = await meet_people(context, [str(values[views.NEW])], context.prefetched)
     if strangers or not found:
         raise Refusal("That account cannot be in a team. Choose another.", field=views.NEW)
-    await offer(context, old, found[0], by=context.member.user_id)
-    await remember(context, f"hand-over offered to {found[0].name}")
-    return Reply(say=views.offered(found[0].name))
+    (new,) = found
+    if new.user_id == old.user_id:
+        raise Refusal("Choose somebody else: they have it already.", field=views.NEW)
+    if not old.active and (values.get(views.SAME) or is_same_person(old, new)):
+        await offer(context, old, new, by=context.member.user_id)
+        await remember(context, f"hand-over offered to {new.name}")
+        return Reply(say=views.offered(new.name))
+    if new.team_id is None or not await may_offer(context, new):
+        raise Refusal("Choose somebody in a team that you look after.", field=views.NEW)
+    return await reassign(context, old, new)
 
 
 FEATURE = Feature(
@@ -215,14 +233,17 @@ FEATURE = Feature(
         Command(
             "team handover",
             "",
-            "give what a closed account had to the same person's new one",
+            "give what somebody has open to another, or a closed account to the same person's new one",
             "/team handover",
             open_form,
             Act.CHANGE_TEAM,
             order=67,
         ),
     ),
-    actions=routes(Act.OWN_WORK, {views.YES: accept, views.NO: decline, views.UNDO: undo}),
+    actions={
+        **routes(Act.OWN_WORK, {views.YES: accept, views.NO: decline, views.UNDO: undo}),
+        **routes(Act.CHANGE_TEAM, {views.OPEN: open_form}),
+    },
     views=routes(Act.CHANGE_TEAM, {views.OFFER: save}),
     kinds=(
         Kind(
@@ -239,5 +260,5 @@ FEATURE = Feature(
         ),
     ),
     hears={PersonMet: met},
-    records=(Record(HandoverRow, exported=True, erased="new_id"),),
+    records=(Record(HandoverRow, undone=True, exported=True, erased="new_id"),),
 )

@@ -18,9 +18,11 @@ def p_hit(standing: TargetProgress) -> Mrkdwn | str:
 
 
 def figure(standing: TargetProgress) -> str:
-    """Return the chance as people read it; empty where there is no figure, or nothing open."""
+    """Return the chance as people read it; empty where there is no figure, nothing open, or its start is not known."""
     chance = standing.chance
-    return "" if chance is None or chance.is_settled else chance.forecast.figure
+    if chance is None or chance.is_settled or standing.asks_start:
+        return ""
+    return chance.forecast.figure
 
 
 def _said(text: str, standing: TargetProgress) -> Mrkdwn | str:

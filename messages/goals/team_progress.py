@@ -8,9 +8,9 @@ from messages.blocks import Block, joined, modal_of, section
 from messages.elements import Element, button
 from messages.formatting import Mrkdwn, words
 from messages.goals import forecast, runway
-from messages.goals.goal import FORM
 from messages.goals.goal.amounts import amount, daily, near_label, so_far, what
 from messages.goals.goal.line import DOT, GAP, stands, status_words
+from messages.goals.team_goals import OPEN
 from messages.pipeline import freshness
 from messages.tables import CellRows, data_table
 from sales.goals.goal import Metric
@@ -55,10 +55,10 @@ def home_lines(found: Sequence[TeamProgress], team: Team) -> Mrkdwn:
     return joined(lines)
 
 
-def ways(found: Sequence[TeamProgress], team_id: int, first_rep: str = "") -> Element:
-    """Return the way from there: to the arithmetic, or to the first goals, `first_rep`'s to begin with."""
+def ways(found: Sequence[TeamProgress], team_id: int) -> Element:
+    """Return the way from there: to the arithmetic, or to the first goals."""
     if not found:
-        return button("Set goals", f"{FORM}:{team_id}", first_rep)
+        return button("Set goals", f"{OPEN}:{team_id}:first", str(team_id))
     return button("Details", f"{DETAILS}:{team_id}", str(team_id))
 
 

@@ -17,6 +17,7 @@ from messages.blocks import (
 )
 from messages.elements import Element, button
 from messages.formatting import channel, words
+from messages.people.handover import open_button
 from messages.room import LIST, fitting, weight
 from sales.language.figures import WEEKDAYS
 from sales.people.team import Team
@@ -61,6 +62,7 @@ def listing(
     buttons = [button("Holidays", HOLIDAYS, carried), button("Leave", LEAVE, carried)]
     if manages:
         buttons = [people_button(team_id), button("Settings", SETTINGS, carried), *buttons]
+        buttons.append(open_button(team_id))
     blocks.append(actions(*buttons))
     return message_of(blocks)
 

@@ -29,9 +29,12 @@ def worth_doing(found: Sequence[GoalProgress]) -> Advice | None:
 
 
 def points(standing: GoalProgress) -> int:
-    """Return what the best action for a goal is worth, in points of its chance; 0 where none is worth doing."""
+    """Return what the best action for a goal is worth, in points of its chance.
+
+    It is 0 where none is worth doing, or its start is not known.
+    """
     chance = standing.chance
-    return chance.points if chance is not None and chance.action is not None else 0
+    return 0 if chance is None or chance.action is None or standing.asks_start else chance.points
 
 
 def is_beyond(standing: GoalProgress) -> bool:

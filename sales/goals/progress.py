@@ -6,6 +6,7 @@ from datetime import date
 from sales.goals.goal import Goal, Target
 from sales.goals.goal_chance import GoalChance
 from sales.goals.pace import Pace
+from sales.goals.starting_balance import StartingBalance
 from sales.goals.status import Status, StatusWord, status
 
 
@@ -13,12 +14,14 @@ from sales.goals.status import Status, StatusWord, status
 class TargetProgress:
     """A target, a team's or one that is still being typed, how far it is and at what pace.
 
-    `chance` is P(hit), None where nobody asked for it or the period is over.
+    `chance` is P(hit), None where nobody asked for it or the period is over. Where it `asks_start`, nobody said yet
+    what was won before it was set, and no figure of it says where it stands.
     """
 
     goal: Target
     pace: Pace
     chance: GoalChance | None = None
+    asks_start: bool = field(default=False, kw_only=True)
 
     @property
     def attained(self) -> int:
@@ -43,6 +46,8 @@ class TargetProgress:
     @property
     def status(self) -> Status:
         """Return where the goal stands, in the one word that every surface says."""
+        if self.asks_start and not self.pace.is_reached:
+            return Status(StatusWord.START_ASKED, 0)
         return status(self.pace, self.chance.forecast.chance if self.chance is not None else None)
 
     @property
@@ -68,9 +73,9 @@ class GoalProgress(TargetProgress):
 class ProgressInputs:
     """Where the inputs of a goal's figures come from.
 
-    `counted` rows from `first` on count towards it, the newest of `last_gain` about `last_what`. `changed_on`
-    is when any deal was last written down, None where deals say nothing. `holidays` is the country
-    whose are left out, by name, and `leave` are calendar days off.
+    `counted` rows from `first` on count towards it, the newest of `last_gain` about `last_what`; `before` is what was
+    there already. `changed_on` is when any deal was last written down, None where deals say nothing. `holidays` is the
+    country whose are left out, by name, and `leave` are calendar days off.
     """
 
     set_by: str
@@ -83,3 +88,4 @@ class ProgressInputs:
     holidays: str
     leave: int
     today: date
+    before: tuple[StartingBalance, ...] = ()

@@ -18,6 +18,7 @@ class StatusWord(StrEnum):
     """Where somebody stands, in a word that blames nobody."""
 
     NOT_STARTED = "not started"
+    START_ASKED = "start asked"  # nobody said yet what was won before the goal was set
     JUST_BEGUN = "just begun"
     AHEAD = "ahead"
     ON_PACE = "on pace"

@@ -213,6 +213,13 @@ async def change_followup(scope: Scope, row: FollowUpRow, said: FollowUp) -> Non
     await restate(scope, row, FollowUp, said)
 
 
+async def give_followup(scope: Scope, row: FollowUpRow, owner_id: str) -> None:
+    """Let somebody else owe a commitment."""
+    row.owner_id = owner_id
+    scope.session.add(row)
+    await scope.session.flush()
+
+
 async def remove_followup(scope: Scope, row: FollowUpRow) -> None:
     """Remove a commitment, as if it had never been."""
     await scope.session.delete(row)

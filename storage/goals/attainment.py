@@ -14,11 +14,13 @@ from sqlmodel import SQLModel, col, func, select, true
 from sales.followups.activity import ActivityKind
 from sales.goals.attainment import Progress, counts_towards
 from sales.goals.goal import Measured, Metric
+from sales.goals.starting_balance import WON
 from sales.language.dates.period import span
 from sales.pipeline.opportunity import Stage
 from storage.engines.statement import Statement, among
 from storage.followups.activity import ActivityRow
 from storage.goals.goal import open_goals
+from storage.goals.starting_balance import balances_ahead, counting_towards
 from storage.people.team import TeamRow
 from storage.pipeline.deal_stamp import DealCache
 from storage.pipeline.opportunity import OpportunityRow
@@ -37,14 +39,14 @@ class GainSource:
     what: Any = None  # a currency or a kind of activity
 
 
-WON = col(OpportunityRow.stage) == Stage.WON
+IS_WON = col(OpportunityRow.stage) == Stage.WON
 SOURCES: dict[Metric, GainSource] = {
     Metric.REVENUE: GainSource(
         OpportunityRow,
         col(OpportunityRow.owner_id),
         col(OpportunityRow.closed_on),
         func.sum(col(OpportunityRow.value_minor)),
-        WON,
+        IS_WON,
         col(OpportunityRow.currency),
     ),
     Metric.DEALS_WON: GainSource(
@@ -52,7 +54,7 @@ SOURCES: dict[Metric, GainSource] = {
         col(OpportunityRow.owner_id),
         col(OpportunityRow.closed_on),
         func.count(),
-        WON,
+        IS_WON,
     ),
     Metric.OPPORTUNITIES_CREATED: GainSource(
         OpportunityRow,
@@ -93,14 +95,27 @@ async def attained(scope: Scope, goal: Measured, today: date) -> int:
 async def attained_of(scope: Scope, goals: Sequence[Measured], today: date) -> list[int]:
     """Return what counts towards each goal on `today`, in the order given.
 
-    One query for each metric and period among them, however many people they belong to.
+    One query for each metric and period among them, however many people they belong to. What somebody had when they
+    came counts in the place of what the record has of the same days.
     """
     found: dict[tuple[Metric, date, date], dict[tuple[str, str], int]] = {}
     for days in {spanned(goal) for goal in goals}:
         metric, first, last = days
         owners = {goal.owner_id for goal in goals if spanned(goal) == days}
         found[days] = await _totals(scope, metric, owners, first, min(last, today))
-    return [found[spanned(goal)].get((goal.owner_id, counted(goal)), 0) for goal in goals]
+    from_record = [found[spanned(goal)].get((goal.owner_id, counted(goal)), 0) for goal in goals]
+    await balances_ahead(scope, {goal.owner_id for goal in goals if goal.metric in WON})
+    before = [await from_before(scope, goal, today) for goal in goals]
+    return [done + more for done, more in zip(from_record, before, strict=True)]
+
+
+async def from_before(scope: Scope, goal: Measured, today: date) -> int:
+    """Return by how much starting balances change what the record has of a goal; below 0 where it has more."""
+    added = 0
+    for one in await counting_towards(scope, goal):
+        of_days = await _totals(scope, goal.metric, [goal.owner_id], one.since, min(one.days.last, today))
+        added += one.amount - of_days.get((goal.owner_id, counted(goal)), 0)
+    return added
 
 
 DAYS_KEPT = 50_000  # on which something was gained, over all that is kept: some megabytes
@@ -132,6 +147,15 @@ async def gained_by_day(
         return await summed()
     key = goal.metric, counted(goal), frozenset(owner_ids), goal.starts_on, last
     return await GAINS.once(scope, key, summed)
+
+
+async def gained_with_balance(scope: Scope, goal: Measured, today: date) -> Mapping[date, int]:
+    """Return what one goal gained on each day until `today`, what was there before on the day before it was said."""
+    gained = dict(await gained_by_day(scope, [goal.owner_id], goal, today))
+    for one in await counting_towards(scope, goal):
+        gained = {on: value for on, value in gained.items() if not one.since <= on < one.as_of}
+        gained[min(one.days.last, today)] = one.amount
+    return dict(sorted(gained.items()))
 
 
 async def first_gain(scope: Scope, owner_ids: Collection[str], metric: Metric, today: date) -> date | None:

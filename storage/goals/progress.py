@@ -15,6 +15,7 @@ from sales.people.country import country_name
 from storage.goals import attainment
 from storage.goals.forecast.inputs import counted_towards, deals_changed_on
 from storage.goals.goal import GoalRow, goal_history, open_goals_of
+from storage.goals.starting_balance import asked_goals, counting_towards
 from storage.people.calendar import calendar_of, calendars_of
 from storage.people.leave import leave_of
 from storage.people.member import MemberRow, find_member, members_in
@@ -60,6 +61,7 @@ async def goal_progress(
     """Return these goals of people of one team as they stand on `today`, in the order given."""
     scope = await at_one_stamp(scope)
     done = await attainment.attained_of(scope, rows, today)
+    asked = await asked_goals(scope, rows, team, today)
     calendar = await calendar_of(scope, team)
     own = await calendars_of(scope, team, {row.owner_id for row in rows})
     seasons: dict[tuple[Metric, str, date, date], Season | None] = {}
@@ -70,7 +72,7 @@ async def goal_progress(
         if shared not in seasons:
             seasons[shared] = await season(scope, row, period, team, today, calendar)
         paced = pace(actual, row.target, period, today, own[row.owner_id], seasons[shared])
-        found.append(GoalProgress(row, paced, goal_id=row.id))
+        found.append(GoalProgress(row, paced, goal_id=row.id, asks_start=row.id in asked))
     return found
 
 
@@ -91,7 +93,7 @@ async def burn_up_of(
     goal, period = standing.goal, standing.pace.period
     calendar = await calendar_of(scope, team)
     own = await calendar_of(scope, team, await find_member(scope, goal.owner_id))
-    gained = await attainment.gained_by_day(scope, [goal.owner_id], goal, today)
+    gained = await attainment.gained_with_balance(scope, goal, today)
     past = await season(scope, goal, period, team, today, calendar)
     return burn_up(gained, goal.target, period, today, own, past)
 
@@ -127,7 +129,8 @@ async def inputs(
     changes = (await goal_history(scope, [standing.goal_id]))[standing.goal_id]
     last = changes[-1]
     setter = await find_member(scope, last.changed_by)
-    counted = await counted_towards(scope, goal, today)
+    before = await counting_towards(scope, goal)
+    counted = await counted_towards(scope, goal, today, [one.days for one in before])
     deals = goal.metric is not Metric.ACTIVITIES
     calendar = await calendar_of(scope, team, await find_member(scope, goal.owner_id))
     return ProgressInputs(
@@ -145,4 +148,5 @@ async def inputs(
             if one.first <= goal.ends_on
         ),
         today=today,
+        before=tuple(before),
     )

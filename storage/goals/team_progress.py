@@ -54,7 +54,11 @@ async def together(
         row, period = group[0][0], group[0][1].pace.period
         target, actual = sum(one.target for one, _ in group), sum(one.attained for _, one in group)
         past = await season(scope, row, period, team, today, calendar)
-        added = TargetProgress(as_one(row, target), pace(actual, target, period, today, calendar, past))
+        added = TargetProgress(
+            as_one(row, target),
+            pace(actual, target, period, today, calendar, past),
+            asks_start=any(one.asks_start for _, one in group),
+        )
         owners = [each.owner_id for each, _ in group]
         chance = await team_chance(scope, added, owners, team, today)
         found.append(TeamProgress(chance, len(group), ahead.get(aimed_at(row, team)), reps))

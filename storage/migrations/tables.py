@@ -7,6 +7,7 @@ from storage.goals.goal import GoalChangeRow, GoalRow
 from storage.goals.outcome import GoalOutcomeRow, TeamOutcomeRow
 from storage.goals.runway import RunwayMemoryRow
 from storage.goals.scoreboard import ForecastRow
+from storage.goals.starting_balance import StartingBalanceRow
 from storage.imports.files.runs import ImportChangeRow, ImportRow
 from storage.inbox import InboxRow
 from storage.nudges.ledger.rows import DeliveryArchiveRow, DeliveryEventRow, DeliveryRow
@@ -58,6 +59,7 @@ TABLES = (
     RunwayMemoryRow,
     ScheduleRow,
     SetupDraftRow,
+    StartingBalanceRow,
     TeamManagerRow,
     TeamOutcomeRow,
     TeamRow,

@@ -52,9 +52,12 @@ async def closed_accounts(scope: Scope) -> list[MemberRow]:
     return list(await scope.session.exec(statement.order_by(MemberRow.name)))
 
 
-async def add_handover(scope: Scope, handover: Handover) -> HandoverRow:
-    """Store an offer."""
-    row = HandoverRow.model_validate({**handover.model_dump(), "workspace_id": scope.workspace_id})
+async def add_handover(
+    scope: Scope, handover: Handover, moved: Mapping[str, int] | None = None
+) -> HandoverRow:
+    """Store an offer, or what was `moved` at once, counted by what it is."""
+    values = {**handover.model_dump(), "workspace_id": scope.workspace_id, "moved": dict(moved or {})}
+    row = HandoverRow.model_validate(values)
     scope.session.add(row)
     await scope.session.flush()
     return row

@@ -84,8 +84,9 @@ async def test_a_manager_offers_it_where_the_address_is_another(returned):
     await new.says("/log 2 calls", channel="sales")
     assert not any("closed" in text for text in new.sees())
     await mia.says("/team handover", channel="sales")
-    await mia.chooses("Closed account", "Ana Kovač")
-    await mia.chooses("Their new account", "ana2")
+    await mia.chooses("Who leaves", "Ana Kovač (account closed)")
+    await mia.chooses("Who takes over", "ana2")
+    await mia.chooses("A new account", ["They are one person, with a new account"])
     await mia.submits()
     assert "Ana Kovač was asked. Nothing moves until they say yes." in mia.modal()
     assert "Mia Horvat says that the closed account Ana Kovač was yours." in "\n".join(new.sees())
@@ -96,7 +97,8 @@ async def test_nobody_is_offered_the_account_of_somebody_who_is_still_here(team)
     team.server.workspace.channels["C1"].members.append("U9")
     await team.person("ana2").says("/log 2 calls", channel="sales")
     assert not any("closed" in text for text in team.person("ana2").sees())
-    assert "deactivated" in (await team.person("mia").says("/team handover", channel="sales"))[0]
+    await team.person("mia").says("/team handover", channel="sales")
+    assert "new account" not in team.person("mia").modal()
 
 
 async def test_an_account_that_is_back_is_not_handed_over(returned):
@@ -121,3 +123,82 @@ async def test_a_second_press_changes_nothing_more(returned, first, action):
     once = await stored(returned)
     await at_once(returned, clicked_again(returned, click))
     assert await stored(returned) == once
+
+
+@pytest.fixture
+async def leaving(team):
+    """Ben has two deals, one of them won, two promises, one at a time of its own, a goal, and his own aim of calls."""
+    ben = team.person("ben")
+    for line in (
+        "/deal Borealis 24k",
+        "/deal Cobalt 5k",
+        "/deal won Cobalt 5k",
+        "/followup Borealis today 18:00 send the contract",
+        "/followup Delta Fri call them",
+        "/goal 40k this quarter because of last year",
+        "/goal 50 calls this week",
+    ):
+        await ben.says(line, channel="sales")
+    return team
+
+
+async def hands_over(mia):
+    await mia.says("/team", channel="sales")
+    await mia.clicks("Hand over…", where="sales")
+    await mia.chooses("Who leaves", "Ben Ito")
+    await mia.chooses("Who takes over", "Ana Kovač")
+    await mia.submits()
+
+
+async def goal_of(town, name):
+    return "\n".join(await town.person(name).says("/goal", channel="sales"))
+
+
+async def test_what_is_open_goes_to_another_and_what_is_won_stays(leaving):
+    mia, ana, ben = (leaving.person(name) for name in ("mia", "ana", "ben"))
+    await ana.says("/goal 20k this quarter because of last year", channel="sales")
+    await hands_over(mia)
+    assert "Ana Kovač has what Ben Ito had open: 1 deal, 2 follow-ups and 1 goal." in mia.modal()
+    await mia.closes(everything=True)
+    assert "of $55k" in await goal_of(leaving, "ana")  # 20k of her own, and the 35k that he was missing
+    his = await goal_of(leaving, "ben")
+    assert "$5,000 of $5,000" in his or "$5k of $5k" in his
+    assert "50" in his
+    assert "Borealis" not in "\n".join(await ben.says("/followup list", channel="sales"))
+    await leaving.jump("2026-09-14 14:30", "Europe/Ljubljana")
+    said = [one for one in ana.sees() if "Ben Ito had open" in one]
+    assert len(said) == 1
+    assert "Mia Horvat gave you what Ben Ito had open: 1 deal, 2 follow-ups and 1 goal." in said[0]
+    assert not any("your goal" in one for one in ana.sees())
+    await leaving.jump("2026-09-14 18:05", "Europe/Ljubljana")
+    assert any("Borealis" in one and "contract" in one for one in ana.sees())
+    assert not any("Borealis" in one and "contract" in one for one in ben.sees())
+
+
+async def test_a_hand_over_is_undone_as_one_and_nobody_hears_of_it(leaving):
+    mia, ana = leaving.person("mia"), leaving.person("ana")
+    before = await stored(leaving)
+    await hands_over(mia)
+    await mia.clicks("Undo")
+    await mia.closes(everything=True)
+    after = await stored(leaving)
+    for table in ("goal", "goal_change", "followup", "opportunity", "handover"):
+        assert after[table] == before[table]
+    await leaving.jump("2026-09-14 15:30", "Europe/Ljubljana")
+    assert not any("Ben Ito had open" in one for one in ana.sees())
+
+
+@pytest.mark.parametrize(
+    ("heir", "said"), [("Ben Ito", "they have it already"), ("Raj Patel", "a team that you look after")]
+)
+async def test_who_cannot_take_over_is_said_under_the_field(leaving, heir, said):
+    mia = leaving.person("mia")
+    await mia.says("/team handover", channel="sales")
+    await mia.chooses("Who leaves", "Ben Ito")
+    await mia.chooses("Who takes over", heir)
+    await mia.submits()
+    assert said in " ".join(mia.modal_errors().values())
+    await mia.chooses("Who leaves", "Ana Kovač")
+    await mia.chooses("Who takes over", "Ben Ito")
+    await mia.submits()
+    assert "has no open deal, no follow-up, and no goal with anything missing" in mia.modal()

@@ -12,7 +12,7 @@ from handlers.feature import (
     ThreadReader,
     routes,
 )
-from handlers.followups.followup import kept, triage
+from handlers.followups.followup import given, kept, triage
 from handlers.followups.followup.answers import ANSWERS, change, drop
 from handlers.followups.followup.entry import commit as commit
 from handlers.followups.followup.entry import from_message, new_form, save, turn
@@ -24,6 +24,7 @@ from handlers.followups.followup.thread import in_thread
 from handlers.followups.followup.ticks import keep_alive, move_the_rest, show_all, tick, undo
 from handlers.followups.followup.typed import meant
 from handlers.followups.offered import as_followup
+from handlers.nudges.reassignment import WorkReassigned
 from messages import standing
 from messages.followups import followup as views
 from messages.followups.confirmation import MEANT
@@ -198,5 +199,6 @@ FEATURE = Feature(
     ),
     offers=as_followup,
     in_thread=ThreadReader(in_thread, Act.OWN_WORK),
+    hears={WorkReassigned: given.hear_reassigned},
     records=(Record(FollowUpRow, undone=True, says=standing.followup, exported=True, erased="owner_id"),),
 )

@@ -21,12 +21,16 @@ from storage.scope import Scope
 KEPT = timedelta(days=7)  # a reminder somebody set is always delivered, saying how late it is
 
 
-async def remind(scope: Scope, row: FollowUpRow, zone: str, now: datetime) -> None:
-    """Put the reminder of a commitment into the ledger, if it has a time to come."""
+async def remind(scope: Scope, row: FollowUpRow, zone: str, now: datetime, *, given: bool = False) -> None:
+    """Put the reminder of a commitment into the ledger, if it has a time to come.
+
+    One that was `given` to somebody has another for the same time: the one of whoever had it before.
+    """
     if row.due_at is None or row.due_at <= now or row.state is not FollowUpState.OPEN:
         return
+    owner = f":{row.owner_id}" if given else ""
     nudge = Nudge(
-        key=f"{REMINDER}:{scope.workspace_id}:{row.id}:{row.due_at:%Y%m%dT%H%M%S}",
+        key=f"{REMINDER}:{scope.workspace_id}:{row.id}:{row.due_at:%Y%m%dT%H%M%S}" + owner,
         kind=REMINDER,
         intent={"followup": row.id, "due_at": row.due_at.isoformat()},
         why=views.why(row, zone),
@@ -46,6 +50,8 @@ async def render_reminder(scope: Scope, delivery: DeliveryRow, now: datetime) ->
         return Skip("settled before its time came")
     if row.due_at is None or row.due_at.isoformat() != delivery.intent["due_at"]:
         return Skip("moved to another time")
+    if row.owner_id != delivery.user_id:
+        return Skip("it is somebody else's now")
     member = await find_member(scope, row.owner_id)
     if member is None or not member.active:
         return Skip("this person has left")

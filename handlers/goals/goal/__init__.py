@@ -18,11 +18,12 @@ from handlers.feature import (
     Surface,
     routes,
 )
-from handlers.goals.goal import change, close, details, entry, news, period_start
+from handlers.goals.goal import change, close, details, entry, given, news, period_start
 from handlers.goals.goal.change import listed, picked, told
 from handlers.goals.goal.entry import set_line, work_out_line
 from handlers.goals.goal.owner import Owner, owner_of, whose
 from handlers.goals.goal.why import why
+from handlers.nudges.reassignment import WorkReassigned
 from handlers.reply import Reply
 from messages import standing
 from messages.blocks import context as small
@@ -290,6 +291,7 @@ FEATURE = Feature(
         Section(Surface.EVENING, 30, in_evening, Act.OWN_WORK, ahead=evenings_ahead),
     ),
     explain=why,
+    hears={WorkReassigned: given.hear_reassigned},
     offers=entry.offered,
     records=(
         Record(GoalRow, undone=True, says=standing.goal, exported=True, erased="owner_id"),

@@ -19,6 +19,7 @@ from sales.nudges.schedule import Occurrence
 from storage.goals import runway as queries
 from storage.goals.goal import find_goal, open_goals
 from storage.goals.runway import outlooks
+from storage.goals.starting_balance import asked_goals
 from storage.nudges.ledger.intake import supersede_delivery
 from storage.nudges.ledger.rows import DeliveryRow
 from storage.nudges.schedule.rows import ScheduleRow
@@ -52,6 +53,8 @@ async def asked_for(
 ) -> list[Nudge]:
     """Judge each of a rep's goals, current and upcoming, and return the messages that are due."""
     rows = [row for row in await open_goals(scope, member.user_id, today) if has_runway(row, today)]
+    asked = await asked_goals(scope, rows, team, today)
+    rows = [row for row in rows if row.id not in asked]  # how much is missing is not known yet
     seen = await queries.runway_memories(scope, [row.id for row in rows])
     due: list[tuple[int, Outlook, RunwayAlert, RunwayMemory]] = []
     for row, found in zip(rows, await outlooks(scope, rows, member, team, today), strict=True):

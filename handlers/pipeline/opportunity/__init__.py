@@ -16,9 +16,10 @@ from handlers.feature import (
 from handlers.followups.followup.orders import command as followups
 from handlers.followups.followup.orders import fitting_orders
 from handlers.followups.followup.typed import ask_about_name
+from handlers.nudges.reassignment import WorkReassigned
 from handlers.people.customs import customs_of
 from handlers.people.news import MembersMet
-from handlers.pipeline.opportunity import card, close, entry, form, lookup, wins
+from handlers.pipeline.opportunity import card, close, entry, form, given, lookup, wins
 from handlers.reading import FILL_IN
 from handlers.reply import Reply
 from messages import standing
@@ -227,7 +228,7 @@ FEATURE = Feature(
         },
     ),
     views=routes(Act.SEE_WORK_OF, {views.SAVE: entry.save, views.LOSE: close.lose_form}),
-    hears={MembersMet: link},
+    hears={MembersMet: link, WorkReassigned: given.hear_reassigned},
     names=names,
     names_alike=alike,
     sections=(

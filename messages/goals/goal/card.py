@@ -7,6 +7,7 @@ from messages.blocks import Block, Message, actions, joined, message_of, modal_o
 from messages.elements import Element, button, option, overflow_menu
 from messages.formatting import Mrkdwn, words
 from messages.goals import advice
+from messages.goals.goal import start
 from messages.goals.goal.amounts import aim
 from messages.goals.goal.line import GAP, home_line
 from messages.goals.goal.line import goal_line as goal_line
@@ -39,6 +40,7 @@ def goals(standings: Sequence[GoalProgress], owner: str | None = None) -> Messag
     if found is not None:
         blocks.append(section(joined([advice.heading(), advice.advised(found, standings)], GAP)))
     ways = [new_button(owner, "Set another"), history_button(owner)]
+    ways[:0] = [start.enter_button(one.goal_id) for one in shown if one.asks_start][:1]
     if len(standings) > len(shown):
         ways.insert(0, all_button(len(standings) - len(shown), owner))
     blocks.append(actions(*ways))
@@ -109,10 +111,17 @@ def home_blocks(found: Sequence[GoalProgress]) -> list[Block]:
     if not found:
         return [section(words("goals/goal/goal", "home_none"), home_button())]
     shown = found[:MOST_SHOWN]
-    blocks = [section(home_line(standing), details_button(standing.goal_id)) for standing in shown]
+    blocks = [section(home_line(standing), beside(standing)) for standing in shown]
     if len(found) > len(shown):
         blocks.append(actions(all_button(len(found) - len(shown))))
     return [*blocks, *next_blocks(found)]
+
+
+def beside(standing: GoalProgress) -> Element:
+    """Return the way on from a goal's line: to its arithmetic, or first to say what was won before."""
+    if standing.asks_start:
+        return start.enter_button(standing.goal_id)
+    return details_button(standing.goal_id)
 
 
 def next_blocks(found: Sequence[GoalProgress]) -> list[Block]:

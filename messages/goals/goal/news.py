@@ -10,7 +10,8 @@ from messages.blocks import Block, Message, actions, joined, message_of, modal_o
 from messages.elements import button
 from messages.formatting import Mrkdwn, words
 from messages.goals import forecast
-from messages.goals.goal.amounts import aim, amount, title
+from messages.goals.goal import start
+from messages.goals.goal.amounts import aim, amount, near_label, title
 from messages.goals.goal.card import edit_button
 from messages.goals.goal.details import purpose
 from messages.goals.goal.line import stands
@@ -46,8 +47,10 @@ def saved(standing: GoalProgress, owner: str | None = None, begin: str = "") -> 
     """
     said = joined([part for part in (saved_words(standing, owner), begin) if part])
     goal_id = standing.goal_id
-    buttons = actions(edit_button(goal_id), button("Remove", f"{REMOVE}:{goal_id}", str(goal_id)))
-    return message_of([section(said), *_purpose(standing.goal), buttons])
+    ways = [edit_button(goal_id), button("Remove", f"{REMOVE}:{goal_id}", str(goal_id))]
+    if standing.asks_start:
+        ways[:0] = [start.enter_button(goal_id), start.nothing_button(goal_id)]
+    return message_of([section(said), *_purpose(standing.goal), actions(*ways)])
 
 
 def saved_modal(standing: GoalProgress, owner: str | None = None) -> dict[str, Any]:
@@ -57,7 +60,8 @@ def saved_modal(standing: GoalProgress, owner: str | None = None) -> dict[str, A
 
 def saved_words(standing: GoalProgress, owner: str | None) -> Mrkdwn:
     said = aim(standing.goal, standing.label)
-    return words("goals/goal/goal", "saved", aim=said, stands=stands(standing), owner=owner)
+    how = start.question(near_label(standing), owner) if standing.asks_start else stands(standing)
+    return words("goals/goal/goal", "saved", aim=said, stands=how, owner=owner)
 
 
 def changed(standing: GoalProgress, before: str, owner: str | None = None) -> Message:

@@ -8,6 +8,7 @@ from messages.blocks import Block, Message, actions, joined, message_of, section
 from messages.elements import button
 from messages.formatting import words
 from messages.goals import forecast
+from messages.goals.goal import start
 from messages.goals.goal.amounts import aim, bare
 from messages.goals.goal.line import goal_line
 from messages.replies import READING
@@ -36,8 +37,13 @@ def why(standing: GoalProgress, inputs: ProgressInputs, owner: str | None = None
         elif figure:
             lines.append(words("goals/goal/why", "not_compared"))
         blocks.append(section(joined(lines)))
+    before = [start.line(one) for one in inputs.before]
     blocks.append(
-        section(words("goals/goal/why", "inputs", i=inputs, goal=goal, what=what(standing), c=chance))
+        section(
+            words(
+                "goals/goal/why", "inputs", i=inputs, goal=goal, what=what(standing), c=chance, before=before
+            )
+        )
     )
     return message_of(blocks)
 

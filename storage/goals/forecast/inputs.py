@@ -11,6 +11,7 @@ from sales.followups.next_step import CONVERSATIONS
 from sales.goals.forecast.record import DealRecord, Gain, OwnOpenDeal
 from sales.goals.goal import Measured, Metric
 from sales.language.dates.instants import local_date
+from sales.language.dates.period import DaySpan
 from sales.pipeline.opportunity import Stage
 from storage.followups.activity import ActivityRow
 from storage.pipeline.deal_stamp import DealCache
@@ -122,8 +123,13 @@ async def seen_from(scope: Scope, owner_id: str, today: date) -> date | None:
     return min((day for day in days if day is not None and day <= today), default=None)
 
 
-async def counted_towards(scope: Scope, goal: Measured, today: date) -> Counted:
-    """Return what counts towards a goal on `today`, as rows: deals, or entries of a kind of activity."""
+async def counted_towards(
+    scope: Scope, goal: Measured, today: date, without: Collection[DaySpan] = ()
+) -> Counted:
+    """Return what counts towards a goal on `today`, as rows: deals, or entries of a kind of activity.
+
+    Those of days `without` count are left out.
+    """
     last = min(goal.ends_on, today)
     if goal.metric is Metric.ACTIVITIES:
         on, name = col(ActivityRow.on), col(ActivityRow.account)
@@ -152,6 +158,7 @@ async def counted_towards(scope: Scope, goal: Measured, today: date) -> Counted:
         )
         if goal.metric is Metric.REVENUE:
             rows = rows.where(DEAL.currency == goal.currency)
+        rows = rows.where(*(~on.between(days.first, days.last) for days in without))
     found = list(await scope.session.exec(rows))
     last_on, what = found[0] if found else (None, None)
     return Counted(len(found), last_on, str(what or ""))

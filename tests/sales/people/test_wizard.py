@@ -59,7 +59,19 @@ def test_who_lives_elsewhere_is_counted_by_country_and_who_has_chosen_is_left_al
     assert list(lives_elsewhere([here, there, there], None)) == ["US", "SI"]
     zones = [
         f"Europe/{city}"
-        for city in ["Paris", "Rome", "Madrid", "Vienna", "Prague", "Warsaw", "Athens", "Oslo", "London", "Dublin", "Lisbon"]
+        for city in [
+            "Paris",
+            "Rome",
+            "Madrid",
+            "Vienna",
+            "Prague",
+            "Warsaw",
+            "Athens",
+            "Oslo",
+            "London",
+            "Dublin",
+            "Lisbon",
+        ]
     ]
     assert len(lives_elsewhere([person(zone) for zone in zones], "SI")) == MOST_ELSEWHERE
 

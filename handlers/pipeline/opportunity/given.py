@@ -1,0 +1,24 @@
+"""Deals handed over: what is open goes to whoever takes over; what is won or lost stays with who closed it."""
+
+from handlers.context import Context
+from handlers.nudges.reassignment import WorkReassigned
+from sales.language.dates.instants import local_date
+from sales.pipeline.opportunity import CLOSED, Opportunity
+from sales.value import changed
+from storage.pipeline.opportunity import change_opportunity, live_deals
+from storage.row_image import Touched, image
+
+OWNER = ("owner_id", "owner_name", "updated_at")
+
+
+async def hear_reassigned(context: Context, news: WorkReassigned) -> None:
+    """Give every deal that is neither won nor lost to whoever takes over."""
+    today = local_date(context.now, news.old.zone)
+    for row in await live_deals(context.scope, news.old.user_id, today):
+        if row.stage in CLOSED:
+            continue
+        before = image(row, OWNER)
+        theirs = changed(Opportunity, row, owner_id=news.new.user_id, owner_name=news.new.name)
+        await change_opportunity(context.scope, row, theirs, context.now)
+        news.touched.append(Touched(row, before, columns=OWNER))
+        news.moved["deals"] += 1
