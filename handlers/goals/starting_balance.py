@@ -13,7 +13,7 @@ from handlers.goals.goal.owner import Owner, owner_of
 from handlers.remembered import remember
 from handlers.reply import Reply
 from messages.goals.goal import start as views
-from messages.goals.goal.amounts import what
+from messages.goals.goal.amounts import near, what
 from sales.goals.goal import Goal, Metric, period_of, read_target
 from sales.goals.starting_balance import (
     WON,
@@ -149,7 +149,7 @@ async def offer(look: Look) -> Shown | None:
     known = await queries.has_wins_before(look.scope, look.member.user_id, look.today)
     if there is not None or known or not may_be_asked(quarter, look.today, look.today):
         return None
-    return Shown(buttons=[views.enter_button()])
+    return Shown(buttons=[views.enter_button()], asks=views.already(near(quarter.label, look.today)))
 
 
 async def covered(context: Context, done: Happened) -> list[str]:

@@ -37,6 +37,11 @@ def question(label: str, owner: str | None = None) -> Mrkdwn:
     return words("goals/goal/start", "question", label=label, owner=owner)
 
 
+def already(label: str) -> Mrkdwn:
+    """Ask somebody the same before they have a goal."""
+    return words("goals/goal/start", "already", label=label, owner=None)
+
+
 def form(period: Period, today: date, what: str, typed: str, private: str) -> dict[str, Any]:
     """Build the form; `typed` is what was said before."""
     label = near(period.label, today)
