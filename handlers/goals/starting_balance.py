@@ -149,7 +149,10 @@ async def offer(look: Look) -> Shown | None:
     known = await queries.has_wins_before(look.scope, look.member.user_id, look.today)
     if there is not None or known or not may_be_asked(quarter, look.today, look.today):
         return None
-    return Shown(buttons=[views.enter_button()], asks=views.already(near(quarter.label, look.today)))
+    return Shown(
+        buttons=[views.enter_button()],
+        asks=views.already(near(period_of(quarter, look.team).label, look.today)),
+    )
 
 
 async def covered(context: Context, done: Happened) -> list[str]:

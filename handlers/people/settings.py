@@ -25,7 +25,7 @@ from storage.people.team import TeamRow, change_team, teams_managed_by
 from storage.row_image import Touched, image
 
 OWN_TIME = ("evening_at",)
-MOST_TEAMS = 2  # behind the three dots of Home, which hold five ways; `/team settings` knows every team
+MOST_TEAMS = 2  # on Home; `/team settings` knows every team
 
 
 async def open_team(context: Context) -> Reply:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from messages.blocks import (
@@ -15,7 +16,7 @@ from messages.blocks import (
     home_view,
     section,
 )
-from messages.elements import Element, button, option, overflow_menu
+from messages.elements import Element, button, option, overflow_menu, select_menu
 from messages.formatting import words
 from messages.room import MOST, weight
 
@@ -23,6 +24,7 @@ SETUP = "home.setup"
 HELP = "home.help"
 BEHIND = "behind"  # the three dots: what is chosen is pressed as if it were a button
 AT_HAND = 2  # buttons that stand by themselves
+BEHIND_DOTS = 5  # options of a menu of three dots, as Slack takes them
 
 
 @dataclass(frozen=True)
@@ -53,11 +55,15 @@ def view(home: Home) -> dict[str, Any]:
 
 
 def first_row(buttons: Sequence[Element]) -> list[Element]:
-    """Return the buttons of the row under the date: the first two, and the others behind three dots."""
+    """Return the buttons of the row under the date: the first two, and the others behind three dots.
+
+    Three dots hold five of them; whoever has more ways on, with several teams to lead, has a menu there.
+    """
     more = [
         option(one["text"]["text"], f"{one['action_id']}|{one.get('value', '')}") for one in buttons[AT_HAND:]
     ]
-    return [*buttons[:AT_HAND], *([overflow_menu(BEHIND, more)] if more else [])]
+    dots = overflow_menu if len(more) <= BEHIND_DOTS else partial(select_menu, placeholder="More")
+    return [*buttons[:AT_HAND], *([dots(BEHIND, more)] if more else [])]
 
 
 def ways(home: Home) -> list[Element]:
