@@ -21,9 +21,8 @@ MOST_LOOKED_AT = (
 LOOK_BACK = 7  # days
 OVERDUE_FROM = 3  # promises whose day is over; one or two are a busy week (mechanism 54)
 IDLE_FROM = 14  # days without a deal opened: half of what mechanism 64 calls drifting, early enough to ask
-USUAL_FROM = (
-    4  # things logged in the three weeks before, from which on a week without any is a change (mechanism 63)
-)
+USUAL_FROM = 4  # things logged in three weeks, after which a week without any is a change (mechanism 63)
+SLIPPING_FROM = 5  # working days behind the plan: a week
 WINS_FROM = 2  # in a week; worth saying (mechanisms 7, 82)
 LOW_CHANCE = 0.1
 
@@ -34,6 +33,7 @@ class TalkReason(StrEnum):
     REACHED = "reached"
     WINS = "wins"
     BEHIND = "behind"
+    SLIPPING = "slipping"  # a week or more behind the plan, and likely all the same
     UNLIKELY = "unlikely"  # behind, and nearly out of reach: the target is worth a word too
     PROMISES = "promises"
     NO_GOAL = "no_goal"
@@ -49,10 +49,13 @@ WEIGHTS: dict[TalkReason, int] = {
     TalkReason.IDLE: 2,
     TalkReason.REACHED: 2,
     TalkReason.WINS: 2,
+    TalkReason.SLIPPING: 1,
     TalkReason.QUIET: 1,
-}
+USUAL_FROM = 4  # things logged in three weeks; after that a week without any is a change (mechanism 63)
 GOOD = frozenset({TalkReason.REACHED, TalkReason.WINS})
-IN_THE_FIGURES = frozenset({TalkReason.BEHIND, TalkReason.UNLIKELY})  # what a rep's figures say themselves
+IN_THE_FIGURES = frozenset(
+    {TalkReason.BEHIND, TalkReason.SLIPPING, TalkReason.UNLIKELY}
+)  # what a rep's figures say themselves
 
 
 @dataclass(frozen=True)
@@ -161,6 +164,7 @@ def of_goal(rep: RepWeek, goals: bool) -> list[tuple[TalkReason, int]]:
     if word is StatusWord.REACHED:
         return [(TalkReason.REACHED, 0)]
     if word is not StatusWord.BEHIND:
-        return []
+        slips = rep.goal.status.is_running and rep.goal.status.days <= -SLIPPING_FROM
+        return [(TalkReason.SLIPPING, 0)] if slips else []
     figure = chance.forecast.chance if chance is not None else None
     return [(TalkReason.UNLIKELY if figure is not None and figure < LOW_CHANCE else TalkReason.BEHIND, 0)]
