@@ -43,7 +43,7 @@ async def look_up_step(preflight: Preflight) -> StepLookup:
         Refusal: naming the field that cannot be as it is.
     """
     values = preflight.request.values
-    match SetupStep(preflight.request.private):
+    match views.step_of(preflight.request.private):
         case SetupStep.NAME:
             return StepLookup(groups=await groups(preflight))
         case SetupStep.PEOPLE:
@@ -67,16 +67,18 @@ async def open_wizard(context: Context) -> Reply:
         people = replace(context, prefetched=context.prefetched.groups)
         return await open_for(people, await changeable_team(context, team))
     draft = await find_draft(context.scope, context.member.user_id)
-    if draft is None or typed:
+    if draft is None:
         return Reply(view=views.begun(typed))
     since = long_day(local_date(draft.begun_at, context.zone), context.today)
+    if typed and typed.casefold() != draft.name.casefold():
+        return Reply(view=views.begun(typed, views.other(draft.name, since)))
     return Reply(view=await shown(context, draft, resumed=since))
 
 
 @prefetch(look_up_step)
 async def enter(context: Context) -> Reply:
     """Keep what a step says and show the next one; after the last the team is made."""
-    step = SetupStep(context.request.private)
+    step = views.step_of(context.request.private)
     if step is SetupStep.NAME:
         return await enter_name(context)
     draft = await find_draft(context.scope, context.member.user_id)
@@ -114,7 +116,7 @@ async def enter_name(context: Context) -> Reply:
             raise Refusal(TAKEN, field=NAME)
         await changeable_team(context, there)
     draft = await find_draft(context.scope, context.member.user_id)
-    if draft is None:
+    if draft is None or views.is_new(context.request.private):
         draft = SetupDraft(begun_at=context.now, name=name, managers=(context.member.user_id,))
     entered = draft.with_entered(step=SetupStep.NAME, name=name, adds=there is not None)
     return await gone_on(context, entered)
@@ -164,7 +166,6 @@ async def finished(context: Context, draft: SetupDraft) -> Reply:
     return Reply(say=outcome, home=True)
 
 
-@prefetch(groups_alone)
 async def skip(context: Context) -> Reply:
     """Leave a step as it is."""
     return await turned(context, lambda draft: gone_on(context, draft))
@@ -223,7 +224,7 @@ async def shown(
             still,
             resumed=resumed,
             note=note,
-            groups=context.prefetched.groups,
+            groups=context.prefetched.groups if context.prefetched is not None else (),
             channel=channel,
             readers=readers,
             agree=agree,

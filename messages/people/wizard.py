@@ -22,6 +22,8 @@ AFRESH = "wizard.afresh"
 MONTH = "fiscal_year_start"
 ELSEWHERE = "elsewhere"
 NAMED = 3
+BEGUN = ":begun"
+NEW = f"{SetupStep.NAME}{BEGUN}"  # what the first step of a new set-up carries
 
 
 @dataclass(frozen=True)
@@ -81,8 +83,23 @@ def begun(name: str = "", note: str = "") -> dict[str, Any]:
         callback_id=ENTER,
         submit="Next",
         close="Later",
-        private=SetupStep.NAME.value,
+        private=NEW,
     )
+
+
+def step_of(carried: str) -> SetupStep:
+    """Return the step that a form is."""
+    return SetupStep(carried.removesuffix(BEGUN))
+
+
+def is_new(carried: str) -> bool:
+    """Say whether a form is the first step of a set-up of which nothing was entered."""
+    return carried == NEW
+
+
+def other(name: str, since: str) -> str:
+    """Return the note on a set-up that this one would take the place of."""
+    return words("people/wizard", "other", name=name, since=since)
 
 
 def ways(shown: WizardStep) -> list[dict[str, Any]]:

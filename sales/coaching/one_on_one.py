@@ -15,9 +15,7 @@ from sales.goals.progress import GoalProgress
 from sales.goals.status import StatusWord
 
 MOST_TALKS = 5  # a week holds no more that are worth their time (mechanism 6)
-MOST_LOOKED_AT = (
-    12  # whose chance is worked out before five are chosen; the others' plan says less is the matter
-)
+MOST_LOOKED_AT = 12  # whose chance is worked out before five are chosen
 LOOK_BACK = 7  # days
 OVERDUE_FROM = 3  # promises whose day is over; one or two are a busy week (mechanism 54)
 IDLE_FROM = 14  # days without a deal opened: half of what mechanism 64 calls drifting, early enough to ask
@@ -51,11 +49,10 @@ WEIGHTS: dict[TalkReason, int] = {
     TalkReason.WINS: 2,
     TalkReason.SLIPPING: 1,
     TalkReason.QUIET: 1,
-USUAL_FROM = 4  # things logged in three weeks; after that a week without any is a change (mechanism 63)
+}
 GOOD = frozenset({TalkReason.REACHED, TalkReason.WINS})
-IN_THE_FIGURES = frozenset(
-    {TalkReason.BEHIND, TalkReason.SLIPPING, TalkReason.UNLIKELY}
-)  # what a rep's figures say themselves
+# What a rep's figures say themselves.
+IN_THE_FIGURES = frozenset({TalkReason.BEHIND, TalkReason.SLIPPING, TalkReason.UNLIKELY})
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from storage.goals.goal import GoalRow, goal_history, open_goals_of
 from storage.goals.starting_balance import asked_goals, counting_towards
 from storage.people.calendar import calendar_of, calendars_of
 from storage.people.leave import leave_of
-from storage.people.member import MemberRow, find_member, members_in
+from storage.people.member import MemberRow, find_member, members_in, note_members
 from storage.people.team import TeamRow
 from storage.pipeline.deal_stamp import at_one_stamp
 from storage.scope import Scope
@@ -48,6 +48,7 @@ async def people_progress(
     scope: Scope, people: Sequence[MemberRow], team: TeamRow, today: date
 ) -> dict[str, list[GoalProgress]]:
     """Return the open goals of a team's people as they stand on `today`, by user id, in few queries."""
+    note_members(scope, people)
     rows = await open_goals_of(scope, [member.user_id for member in people], today)
     found: dict[str, list[GoalProgress]] = {member.user_id: [] for member in people}
     for standing in await goal_progress(scope, rows, team, today):

@@ -1,6 +1,6 @@
 """Members: who they are, and who is in which team."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Unpack
 
@@ -61,6 +61,13 @@ async def find_member(scope: Scope, user_id: str) -> MemberRow | None:
 async def find_members(scope: Scope, user_ids: Collection[str]) -> list[MemberRow]:
     """Return the members among these people, by name."""
     return await scope.find(MEMBERS, user_ids=list(user_ids))
+
+
+def note_members(scope: Scope, rows: Iterable[MemberRow]) -> None:
+    """Let these people be known in this unit of work as they were read, where nothing is known of them yet."""
+    for row in rows:
+        if scope.known(MemberRow, row.user_id) is None:
+            scope.keep(MemberRow, row.user_id, row)
 
 
 async def members_ahead(scope: Scope, user_ids: Collection[str]) -> None:

@@ -366,5 +366,5 @@ async def test_a_revoked_token_holds_everything_until_the_app_is_installed_again
             keys = [key for key in server.log.keys() if key]  # noqa: SIM118 -- a method of the double's log
             weekly = (await digest(town, MONDAYS[0])).occurrence_key
             assert sorted(keys) == sorted(
-                ["test:kept", weekly]
+                [f"welcome_to_team:T1:U1:{T0.isoformat()}", "test:kept", weekly]
             )  # nothing lost, nothing twice, nothing too late

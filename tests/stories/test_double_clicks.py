@@ -106,6 +106,21 @@ async def teamless_admin(town: StoryWorkspace) -> None:
     await town.person("raj").opens_home()
 
 
+async def half_set_up(town: StoryWorkspace) -> None:
+    """Mia entered the name of another team and left it there; the form is open again."""
+    mia = town.person("mia")
+    await mia.says("/rainmaker setup North", channel="sales")
+    await mia.submits()
+    await mia.closes(everything=True)
+    await mia.says("/rainmaker setup", channel="sales")
+
+
+async def last_step(town: StoryWorkspace) -> None:
+    await half_set_up(town)
+    for _ in range(3):
+        await town.person("mia").clicks("Skip")
+
+
 async def leave_taken(town: StoryWorkspace) -> None:
     ana = town.person("ana")
     await ana.says("/team leave", channel="sales")
@@ -220,6 +235,16 @@ BUTTONS = (
         who="mia",
     ),
     Button("holiday.new", says("/team holidays", who="mia"), who="mia"),
+    Button("country.open", says("/team holidays", who="mia"), who="mia"),
+    Button("wizard.skip", half_set_up, who="mia"),
+    Button(
+        "wizard.skip",
+        last_step,
+        {"team": 1, "team_manager": 1, "setup_draft": -1, "schedule": 3, "undo": 1},
+        who="mia",
+    ),
+    Button("wizard.back", half_set_up, who="mia"),
+    Button("wizard.afresh", half_set_up, {"setup_draft": -1}, who="mia"),
     Button("leave.new", says("/team leave")),
     Button("leave.remove", leave_taken, {"leave": -1, "undo": 1}),
     Button("morning.want", opens_home("ana"), {"mute": 1, "undo": 1}),

@@ -494,7 +494,8 @@ async def test_a_digest_of_thirty_reps_takes_few_queries(team: StoryWorkspace) -
         event.remove(engine, "before_cursor_execute", counted)
     assert [len(found[person.user_id]) for person in people] == [3] * 30
     assert found["R3"] == alone
-    assert len([one for one in queries if "FROM leave" not in one]) <= 12
+    beside = ("FROM leave", "FROM delivery")  # which is what delivery looks for meanwhile
+    assert len([one for one in queries if not any(table in one for table in beside)]) <= 12
 
 
 def quarterly(owner: str, metric: Metric) -> Goal:

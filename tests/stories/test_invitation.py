@@ -47,7 +47,8 @@ async def test_a_yes_joins_and_whoever_asked_hears_it(asked):
     now = await member(asked, "U3")
     assert (now.team_id, now.is_rep) == (west.id, True)
     assert await due(asked, "U3") is not None
-    assert "You are in West now, as rep. You came from Field." in asked.person("mia").sees()[-1]
+    assert "You are in West now, as rep. You came from Field." in asked.person("mia").sees()[-2]
+    assert "Raj Patel put you into West." in asked.person("mia").sees()[-1]
     assert "Mia Horvat said yes and is in West now, as rep." in asked.person("raj").sees()[-1]
     async with asked.bot.database.read(WORKSPACE) as scope:
         assert await managers_of(scope, field.id) == ["U3"]
@@ -63,7 +64,7 @@ async def test_a_yes_is_undone_for_ten_minutes_and_puts_everything_back(asked):
         before.is_rep,
         before.is_manager,
     )
-    assert "Undone: everything is as it was before you joined West." in asked.person("mia").sees()[-1]
+    assert "Undone: everything is as it was before you joined West." in asked.person("mia").sees()[-2]
     assert "Mia Horvat took the yes back" in asked.person("raj").sees()[-1]
 
 

@@ -48,6 +48,20 @@ async def test_it_is_begun_afresh_in_one_press(town):
         assert await find_draft(scope, "U3") is None
 
 
+async def test_another_name_begins_another_and_says_what_it_takes_the_place_of(town):
+    mia = town.person("mia")
+    await begins(mia)
+    await mia.says("/rainmaker setup north")
+    assert "North · step 3 of 5" in mia.modal()
+    await mia.closes(everything=True)
+    await mia.says("/rainmaker setup South")
+    assert "North, begun Mon 14 Sep, is half done." in mia.modal()
+    await mia.submits()
+    assert "@Ana" not in mia.modal()
+    await skips_the_rest(mia)
+    assert "South is set up: no reps yet" in mia.modal()
+
+
 async def test_two_managers_have_a_set_up_each_and_the_second_of_one_name_chooses_another(town):
     mia, ana = town.person("mia"), town.person("ana")
     town.server.workspace.people["U1"].is_admin = True

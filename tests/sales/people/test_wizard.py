@@ -17,6 +17,19 @@ from sales.refusal import Refusal
 from tests.known import T0
 
 DAYS = st.dates(date(2024, 1, 1), date(2028, 12, 31))
+CITIES = (
+    "Paris",
+    "Rome",
+    "Madrid",
+    "Vienna",
+    "Prague",
+    "Warsaw",
+    "Athens",
+    "Oslo",
+    "London",
+    "Dublin",
+    "Lisbon",
+)
 COUNTRIES = st.sampled_from([None, NO_HOLIDAYS, "US", "AT", "FR", "SI"])
 
 
@@ -57,22 +70,7 @@ def test_who_lives_elsewhere_is_counted_by_country_and_who_has_chosen_is_left_al
     chosen, nowhere = person("Europe/Paris", country="FR"), person("UTC")
     assert lives_elsewhere([here, there, chosen, nowhere], "SI") == {"US": [there]}
     assert list(lives_elsewhere([here, there, there], None)) == ["US", "SI"]
-    zones = [
-        f"Europe/{city}"
-        for city in [
-            "Paris",
-            "Rome",
-            "Madrid",
-            "Vienna",
-            "Prague",
-            "Warsaw",
-            "Athens",
-            "Oslo",
-            "London",
-            "Dublin",
-            "Lisbon",
-        ]
-    ]
+    zones = [f"Europe/{city}" for city in CITIES]
     assert len(lives_elsewhere([person(zone) for zone in zones], "SI")) == MOST_ELSEWHERE
 
 
