@@ -33,7 +33,7 @@ async def test_it_says_who_did_it_what_comes_and_asks_for_the_number(team):
     [said] = greeted(team.person("raj"))
     assert "Mia Horvat put you into Field." in said
     assert "Around 16:30 your time, on working days: what you promised and is still open." in said
-    assert "at most 4 messages a day" in said
+    assert "at most 4 a day" in said
     assert said.count("?") == 1
     assert "What is your number this quarter?" in said
     raj = team.person("raj")
