@@ -1,4 +1,4 @@
-"""Tables: Slack's own, in messages alone; cut to what Slack takes, and with the same in words for where none is shown.
+"""Tables: Slack's own, in messages alone; cut to what Slack takes.
 
 `table` is a small one that reads along; `data_table` is one to sort and look things up in, its first column naming
 each row.
@@ -56,8 +56,3 @@ def data_table(caption: str, grid: CellRows) -> Block:
 
 def cell(text: str, otherwise: str) -> dict[str, Any]:
     return {"type": "raw_text", "text": shorten(seen(text), CELL_LENGTH).strip() or otherwise}
-
-
-def in_words(grid: CellRows) -> list[str]:
-    """Return the rows as lines, for a notification and for who reads with their ears: "Ana: 88%, 3 days behind"."""
-    return [f"{row[0]}: {', '.join(one for one in row[1:] if one)}" for row in grid.rows]

@@ -30,10 +30,6 @@ def test_a_page_of_the_longest_rows_fits_a_message():
     assert weight([tables.data_table("x" * 80, grid)]) <= MOST - 1_200  # with a heading, buttons and a foot
 
 
-def test_the_rows_are_said_in_words_too():
-    assert tables.in_words(CellRows(("Name", "", ""), [["Ana", "88%", ""]])) == ["Ana: 88%"]
-
-
 @given(st.integers(0, 500), st.integers(-5, 600), st.integers(1, 40))
 def test_every_item_is_on_one_page(count, at, length):
     page, seen = page_at(0, count, length), 0

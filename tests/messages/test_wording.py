@@ -10,7 +10,7 @@ from jinja2 import Environment, nodes
 ROOT = Path(__file__).parents[2] / "messages"
 TEMPLATES = sorted(ROOT.rglob("*.j2"))
 
-# Nobody's words between two calls, with what is said instead (face.md).
+# Nobody's words between two calls, with what is said instead.
 BANNED = {
     r"unrealistic": "nothing: the chance says it",
     r"wrong|failed|failure|invalid|errors?": "what happened, and what to do now",

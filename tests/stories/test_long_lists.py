@@ -11,7 +11,7 @@ pytestmark = pytest.mark.engines("sqlite")
 
 HERE = "Europe/Ljubljana"
 MANY = 30
-FALLBACK = 4_000  # characters of text beside blocks
+NOTIFICATION = 200  # characters of text beside blocks
 TEXT, AS_JSON = 11_000, 13_000  # characters over a message's blocks, and of their JSON
 CUT = re.compile(r"&(?!amp;|lt;|gt;)|[\ud800-\udfff]")
 KINDS = {
@@ -49,7 +49,7 @@ def shown_texts(value) -> list[str]:
 def fits(message) -> None:
     """One message that Slack takes, with nothing cut in the middle of a character."""
     blocks = message.blocks or []
-    assert len(message.text) <= FALLBACK
+    assert len(message.text) <= NOTIFICATION
     assert len(blocks) <= 50
     assert sum(map(len, shown_texts(blocks))) <= TEXT
     assert len(json.dumps(blocks, ensure_ascii=False)) <= AS_JSON
