@@ -100,7 +100,8 @@ async def test_a_repeated_request_has_one_effect_and_gets_its_first_answer(town,
 async def test_a_refusal_undoes_everything_and_says_the_mend_with_an_example(town, router):
     answer = await router.answer(typed("refuse"))
     assert answer["response_type"] == "ephemeral"
-    assert answer["text"] == "The &lt;date&gt; is in the past.\nTry /refuse tomorrow"
+    assert answer["text"] == "The &lt;date&gt; is in the past."
+    assert answer["blocks"][0]["text"]["text"] == "The &lt;date&gt; is in the past.\nTry `/refuse tomorrow`"
     assert await email(town) == "ana@northwind.example"
 
 
