@@ -1,11 +1,12 @@
 """The tick list: promises that are ticked off where they stand, with the way back beside them."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from messages.blocks import ITEMS, Block, actions, section
-from messages.elements import LABEL_LENGTH, Element, Option, button, checkboxes, tick_option
+from messages.elements import LABEL_LENGTH, Element, Option, button, checkboxes, option, tick_option
 from messages.followups.followup import LastAction, take_back_button
 from messages.formatting import Mrkdwn, cut, entities, unmarked, words
 from sales.followups.followup import StoredFollowUp
@@ -14,6 +15,7 @@ TICK = "followup.tick"
 SORT = "followup.sort"  # the way to the form that moves or drops several
 REST = "followup.rest"  # everything that is open, to the next working day
 ALL = "followup.all"  # the way to everything that a surface counts and does not show
+SIGNS = re.compile("[<>&]")
 MOST = 10  # in one set of boxes, as Slack takes them
 
 
@@ -37,13 +39,17 @@ def ticks(
 def box(item: StoredFollowUp, today: date, zone: str) -> Option:
     """Return a promise as one box: whom it is with and what, and in small when it was due and why it is worth it.
 
-    Marks that were typed and that Slack would read are longer in its markup than a box takes; there they are left out.
+    Marks that were typed and that Slack would read are longer in its markup than a box takes: they stand as plain text.
+    Where signs of links or mentions were typed besides, which are safe as markup alone, the marks are left out.
     """
     value, text = str(item.id), words("followups/tick_list", "text", item=item)
     note = note_of(item, today, zone, item.worth)
     if max(len(text), len(note)) <= LABEL_LENGTH:
         return tick_option(text, value, note)
-    said = cut(unmarked(entities(f"{item.who} · {item.what}")), LABEL_LENGTH)
+    typed = f"{item.who} · {item.what}"
+    if not SIGNS.search(typed):
+        return option(typed, value, note_of(item, today, zone) or None)
+    said = cut(unmarked(entities(typed)), LABEL_LENGTH)
     return tick_option(said, value, cut(unmarked(note_of(item, today, zone)), LABEL_LENGTH))
 
 

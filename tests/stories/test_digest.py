@@ -273,7 +273,8 @@ async def test_the_preview_shows_the_same_to_the_asking_person_alone(busy):
     await busy.jump("2026-09-21 08:00", "Europe/Ljubljana")
     (said,) = await busy.person("ben").says("/team digest", channel="sales")
     assert "only visible to you" in said
-    assert "Only you see this. It is what #sales would be told now." in said
+    said, _, note = said.rpartition("\n")
+    assert note == "Only you see this. It is what #sales would be told now."
     assert "Acme renewal  | Ana Kovač | $12,000" in said
     await busy.jump("2026-09-21 09:00", "Europe/Ljubljana")
     assert posted(busy)[-1].split("Field · ")[1] == said.split("Field · ")[1]
