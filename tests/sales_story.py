@@ -5,7 +5,10 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
+from sales.goals.goal import Goal
+from sales.goals.starting_balance import BalanceState, StartingBalance
 from sales.pipeline.opportunity import Stage
+from storage.goals.starting_balance import answer_balance
 from storage.pipeline.opportunity import OpportunityRow
 from tests.known import T0, WORKSPACE
 from tests.story_workspace import StoryWorkspace
@@ -56,3 +59,20 @@ def record(
 async def sold(town: StoryWorkspace, deals: Iterable[dict[str, Any]]) -> None:
     async with town.bot.database.write(WORKSPACE) as scope:
         scope.session.add_all([OpportunityRow.model_validate(each) for each in deals])
+
+
+async def nothing_before(town: StoryWorkspace, goal: Goal) -> None:
+    """Say of a goal that nothing was won before it was set, so that it has a status from the start."""
+    answer = StartingBalance(
+        owner_id=goal.owner_id,
+        metric=goal.metric,
+        currency=goal.currency,
+        since=goal.starts_on,
+        as_of=T0.date(),
+        amount=0,
+        state=BalanceState.WAIVED,
+        answered_by=goal.owner_id,
+        answered_at=T0,
+    )
+    async with town.bot.database.write(WORKSPACE) as scope:
+        await answer_balance(scope, answer)

@@ -89,7 +89,7 @@ async def keep_own_nudges(context: Context) -> str:
     user_id, values = context.member.user_id, context.request.values
     offered = {kind.key for kind in context.scope.declared.offered_to(context.member)}
     if offered:
-        wanted = set(values.get(WANTED) or [])
+        wanted = {key for name, keys in values.items() if name.startswith(WANTED) for key in keys or ()}
         await set_mutes(context.scope, user_id, sorted(offered - wanted), offered)
     until = None
     if values.get(PAUSE_UNTIL):

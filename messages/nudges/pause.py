@@ -10,7 +10,8 @@ from sales.nudges.kind import NudgeKind
 
 RESUME = "nudging.resume"
 PAUSE_UNTIL = "pause_until"
-WANTED = "wanted"
+WANTED = "wanted"  # and further boxes behind it, with the number of the first
+MOST_BOXES = 10  # of one group; Slack's own limit
 
 
 def paused(until: str) -> Message:
@@ -43,11 +44,14 @@ def home_line(until: str, off: Sequence[NudgeKind]) -> list[Block]:
 def fields(kinds: Sequence[NudgeKind], off: Collection[str], until: date | None) -> list[Block]:
     """The part of a person's own settings that says what may come, and from when on."""
     found: list[Block] = []
-    if kinds:
-        boxes = [option(kind.name, kind.key, kind.about) for kind in kinds]
-        on = [box for box, kind in zip(boxes, kinds, strict=True) if kind.key not in off]
-        group = checkboxes(WANTED, boxes, initial_options=on or None)
-        found.append(field_input("What I may send you", group, WANTED, optional=True))
+    for start in range(0, len(kinds), MOST_BOXES):
+        some = kinds[start : start + MOST_BOXES]
+        boxes = [option(kind.name, kind.key, kind.about) for kind in some]
+        on = [box for box, kind in zip(boxes, some, strict=True) if kind.key not in off]
+        name = f"{WANTED}{start or ''}"
+        group = checkboxes(name, boxes, initial_options=on or None)
+        label = words("nudges/pause", "and_also" if start else "what_may_come")
+        found.append(field_input(label, group, name, optional=True))
     picker = date_picker(PAUSE_UNTIL, str(until) if until else None)
     hint = words("nudges/pause", "pause_hint")
     found.append(field_input("Pause my messages until", picker, PAUSE_UNTIL, hint=hint, optional=True))

@@ -65,7 +65,8 @@ class Target(SQLModel):
 class Goal(Target):
     """A target of one owner.
 
-    `objective` says which of the company's aims it serves, `reason` why this target; both may be empty.
+    `objective` says which of the company's aims it serves, `reason` why this target; both may be empty. One of somebody
+    new may grow over their first months, from the day that `ramps_from` names.
     """
 
     owner_id: str
@@ -73,6 +74,7 @@ class Goal(Target):
     objective: str = Field(default="", max_length=200)
     reason: str = Field(default="", max_length=500)
     state: GoalState = GoalState.OPEN
+    ramps_from: date | None = None
 
 
 class GoalChange(SQLModel):

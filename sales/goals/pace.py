@@ -26,9 +26,13 @@ MIN_PAST = 2  # past periods; a season seen once may be chance (forecasts.md §1
 
 @dataclass(frozen=True)
 class Season:
-    """How past periods came in: the cumulative share by working-day fraction, one curve for each period."""
+    """How past periods came in: the cumulative share by working-day fraction, one curve for each period.
+
+    One that `is_ramp` says how a target of somebody new is to come in instead.
+    """
 
     curves: tuple[tuple[float, ...], ...]
+    is_ramp: bool = False
 
     def share(self, fraction: float) -> float:
         """Return c(u), the mean share past periods had at a fraction of their working days; both in 0..1."""
@@ -72,6 +76,7 @@ class Pace:
     needed_per_day: float
     projection: float
     days: float
+    is_ramped: bool = False
 
     @property
     def attainment(self) -> float:
@@ -141,6 +146,7 @@ def pace(
         needed_per_day=0.0 if is_over else missing / max(1, total - elapsed),
         projection=actual / expected if expected > 0 and not is_over else float(actual),
         days=_days(actual / target, elapsed, total, seasonal),
+        is_ramped=is_seasonal and seasonal is not None and seasonal.is_ramp,
     )
 
 
@@ -212,6 +218,8 @@ def _share_so_far(found: Pace) -> str:
     days = f"{found.elapsed} of {found.total} working days are over, today included"
     if not found.is_seasonal:
         return f"{days}: {percent(found.expected)}."
+    if found.is_ramped:
+        return f"{days}; the ramp asks for {percent(found.expected)} of the target by then."
     return f"{days}; past periods had {percent(found.expected)} of their total by then."
 
 

@@ -78,9 +78,14 @@ def unit_of(goal: Target) -> int:
 def ramp(started: date, period: Period) -> float:
     """Return the share of a full target that a period asks of somebody who started on a day: a mean over its days."""
     days = [(period.start + timedelta(days=day) - started).days for day in range(period.days)]
-    return sum(RAMP[day // MONTH] if day // MONTH < len(RAMP) else 1.0 for day in days if day >= 0) / len(
-        days
-    )
+    return sum(share_of_tenure(day) for day in days) / len(days)
+
+
+def share_of_tenure(days: int) -> float:
+    """Return the share of a full target that is asked of somebody on a day of their tenure; nothing before it."""
+    if days < 0:
+        return 0.0
+    return RAMP[days // MONTH] if days // MONTH < len(RAMP) else 1.0
 
 
 def rounded(amount: float, unit: int) -> int:

@@ -8,6 +8,7 @@ from sales.goals.burn_up import BurnUpPoint, burn_up
 from sales.goals.goal import Goal, Measure, Metric
 from sales.goals.pace import Season, pace, recorded, seasonal_share
 from sales.goals.progress import GoalProgress, ProgressInputs, TargetProgress
+from sales.goals.ramp import ramp_season
 from sales.language.dates.instants import local_date
 from sales.language.dates.period import Period, PeriodKind, span
 from sales.people.calendar import WorkCalendar
@@ -65,11 +66,11 @@ async def goal_progress(
     asked = await asked_goals(scope, rows, team, today)
     calendar = await calendar_of(scope, team)
     own = await calendars_of(scope, team, {row.owner_id for row in rows})
-    seasons: dict[tuple[Metric, str, date, date], Season | None] = {}
+    seasons: dict[tuple[Metric, str, date, date, date | None], Season | None] = {}
     found = []
     for row, actual in zip(rows, done, strict=True):
         period = span(row.starts_on, row.ends_on, team.fiscal_year_start)
-        shared = (row.metric, row.currency, row.starts_on, row.ends_on)
+        shared = (row.metric, row.currency, row.starts_on, row.ends_on, row.ramps_from)
         if shared not in seasons:
             seasons[shared] = await season(scope, row, period, team, today, calendar)
         paced = pace(actual, row.target, period, today, own[row.owner_id], seasons[shared])
@@ -105,8 +106,10 @@ async def season(
     """Return how the team's past periods of this kind came in; None where nothing tells.
 
     Activities are the rep's own to spread, so their pace is even. A period that began before the record did
-    is left out, as its beginning would look empty.
+    is left out, as its beginning would look empty. A goal that ramps up comes in as its ramp says.
     """
+    if row.ramps_from is not None:
+        return ramp_season(row.ramps_from, period, calendar)
     if row.metric is Metric.ACTIVITIES or period.kind is PeriodKind.CUSTOM or not period.holds(today):
         return None
     people = [member.user_id for member in await members_in(scope, team.id)]

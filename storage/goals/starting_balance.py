@@ -2,8 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date, datetime
-from typing import NamedTuple
+from datetime import date
+from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam
 from sqlmodel import Field, UniqueConstraint, col, func, select
@@ -46,11 +46,23 @@ BALANCES = Rows(
     by=lambda engine: among(engine, col(StartingBalanceRow.owner_id), "owner_ids"),
     order=[col(StartingBalanceRow.since), col(StartingBalanceRow.id)],
 )
-SET_SINCE = Statement(
+FIRST_WIN = (
+    select(func.min(col(OpportunityRow.closed_on)))
+    .where(
+        OpportunityRow.workspace_id == GoalRow.workspace_id,
+        OpportunityRow.owner_id == GoalRow.owner_id,
+        OpportunityRow.stage == Stage.WON,
+        col(OpportunityRow.closed_on) <= bindparam("today"),
+    )
+    .correlate(GoalRow)
+    .scalar_subquery()
+)
+STARTS = Statement(  # of goals: when each was set, and the first day of its owner's wins
     lambda engine: (
-        select(col(GoalChangeRow.goal_id), func.min(col(GoalChangeRow.changed_at)))
-        .where(given(GoalChangeRow.workspace_id), among(engine, col(GoalChangeRow.goal_id), "goal_ids"))
-        .group_by(col(GoalChangeRow.goal_id))
+        select(col(GoalRow.id), func.min(col(GoalChangeRow.changed_at)), FIRST_WIN)
+        .join(GoalChangeRow, col(GoalChangeRow.goal_id) == col(GoalRow.id))
+        .where(given(GoalRow.workspace_id), among(engine, col(GoalRow.id), "goal_ids"))
+        .group_by(col(GoalRow.id), col(GoalRow.owner_id), col(GoalRow.workspace_id))
     )
 )
 FIRST_WINS = Statement(
@@ -105,22 +117,19 @@ async def counting_towards(scope: Scope, goal: Measured) -> list[StartingBalance
 async def asked_goals(scope: Scope, goals: Sequence[GoalRow], team: TeamRow, today: date) -> set[int]:
     """Return the ids of those of a team's goals of which it is open what was won before they were set."""
     await balances_ahead(scope, {goal.owner_id for goal in goals})
-    near = [
-        goal
+    near = {
+        goal.id: goal
         for goal in goals
         if may_be_asked(goal, today, today)
         and answer_to(await balances_of(scope, goal.owner_id), goal) is None
-    ]
-    if not near:
-        return set()
-    changed: dict[int, datetime] = dict(await scope.ask(SET_SINCE, goal_ids=[goal.id for goal in near]))
-    set_on = {goal.id: local_date(changed[goal.id], team.zone) for goal in near if goal.id in changed}
-    new = [goal for goal in near if goal.id in set_on and may_be_asked(goal, set_on[goal.id], today)]
-    if not new:
-        return set()
-    owners = sorted({goal.owner_id for goal in new})
-    first: dict[str, date] = dict(await scope.ask(FIRST_WINS, owner_ids=owners, today=today))
-    return {goal.id for goal in new if not is_recorded_before(first.get(goal.owner_id), set_on[goal.id])}
+    }
+    found: list[Any] = await scope.ask(STARTS, goal_ids=list(near), today=today) if near else []
+    asked = set()
+    for goal_id, changed_at, first_win in found:
+        set_on = local_date(changed_at, team.zone)
+        if may_be_asked(near[goal_id], set_on, today) and not is_recorded_before(first_win, set_on):
+            asked.add(goal_id)
+    return asked
 
 
 async def wins_in(scope: Scope, balance: StartingBalance) -> RecordedWins:

@@ -53,7 +53,8 @@ async def together(
     for group in groups.values():
         row, period = group[0][0], group[0][1].pace.period
         target, actual = sum(one.target for one, _ in group), sum(one.attained for _, one in group)
-        past = await season(scope, row, period, team, today, calendar)
+        everybody = row.model_copy(update={"ramps_from": None})
+        past = await season(scope, everybody, period, team, today, calendar)
         added = TargetProgress(
             as_one(row, target),
             pace(actual, target, period, today, calendar, past),

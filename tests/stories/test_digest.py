@@ -9,6 +9,7 @@ from sales.followups.activity import Activity, ActivityKind
 from sales.followups.followup import FollowUp, FollowUpState
 from sales.followups.next_step import NextStep
 from sales.goals.goal import Goal, Metric
+from sales.goals.starting_balance import WON
 from sales.language.dates.period import PeriodKind, quarter
 from sales.nudges.ledger import DeliveryState
 from sales.people.team import Audience, Team
@@ -20,7 +21,8 @@ from storage.goals.goal import add_goal
 from storage.nudges.ledger.lookup import delivery_by_key
 from storage.people.team import change_team, find_team_named
 from storage.pipeline.opportunity import add_opportunity
-from tests.known import WORKSPACE
+from tests.known import T0, WORKSPACE
+from tests.sales_story import nothing_before
 
 Q3 = quarter(3, 2026)
 WEEK = [date(2026, 9, day) for day in range(14, 21)]  # T0 is its Monday; told on Monday 21 September
@@ -57,6 +59,8 @@ async def set_goal(town, owner, target, metric=Metric.REVENUE):
     )
     async with town.bot.database.write(WORKSPACE) as scope:
         await add_goal(scope, wanted, owner, town.clock.now())
+    if wanted.metric in WON and wanted.starts_on < T0.date():
+        await nothing_before(town, wanted)
 
 
 async def decided(town, **settings):

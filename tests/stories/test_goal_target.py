@@ -1,5 +1,6 @@
 """A target and its evidence: where to begin, chance of what is typed, and a reason outside the band."""
 
+import re
 from datetime import date
 
 from storage.goals.goal import goals_of
@@ -98,3 +99,23 @@ async def test_a_new_rep_is_asked_what_a_new_rep_can_reach(team):
     await ana.says("/goal set")
     assert "On record since Mon 31 Aug 2026, " in ana.modal()
     assert "of a full target is asked while ramping up: about $" in ana.modal()
+
+
+async def test_a_joiners_target_may_grow_and_its_months_add_up(team):
+    mia = team.person("mia")
+    await mia.says("/goal set @ben", channel="sales")
+    await mia.fills("Target", "60k")
+    await mia.chooses("By when", "Q4 2026, until Thu 31 Dec 2026")
+    said = mia.modal()
+    months = re.findall(r"(?:October|November|December) \$([\d,]+)", said)
+    assert sum(int(one.replace(",", "")) for one in months) == 60_000
+    assert "together $60,000." in said
+    await mia.chooses("New here?", ["Ramp up: let the target grow"])
+    await mia.submits()
+    await mia.closes(everything=True)
+    ben = team.person("ben")
+    await team.jump("2026-10-30 10:00", "America/New_York")
+    await ben.says("/goal", channel="sales")
+    await ben.chooses("⋯", "Details", near="Q4 revenue")
+    assert "where the ramp asks for" in ben.modal()
+    assert "together $60,000." in ben.modal()

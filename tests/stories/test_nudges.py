@@ -267,7 +267,15 @@ async def test_a_kind_is_switched_off_under_the_message_and_on_again_in_the_sett
     assert "☐ End-of-day prompt" in ana.modal()
     await ana.chooses(
         "What I may send you",
-        ["End-of-day prompt", "Runway alert", "Goal set for you", "Goal for the quarter", "Period review"],
+        [
+            "End-of-day prompt",
+            "Runway alert",
+            "Goal set for you",
+            "Goal for the quarter",
+            "Period review",
+            "What is already won",
+            "Handed over to you",
+        ],
     )
     await ana.submits()
     assert "Switched off" not in ana.modal()

@@ -8,11 +8,19 @@ from handlers.context import Context, prefetch
 from handlers.goals.goal.form import MAX_REASON, described, read_goal
 from handlers.goals.goal.news import note
 from handlers.goals.goal.owner import Owner, owner_of, require_active, typed, whose
-from handlers.goals.goal.suggestion import begun, blank_goal, require_reason, weigh_form, work_out
+from handlers.goals.goal.suggestion import (
+    ANY,
+    begun,
+    blank_goal,
+    ramp_said,
+    require_reason,
+    weigh_form,
+    work_out,
+)
 from handlers.reading import FILL_IN, fillable
 from handlers.reply import Reply
 from messages.goals import goal as views
-from messages.goals.goal.form import OWNER
+from messages.goals.goal.form import OWNER, TARGET
 from sales.goals.goal import Goal, checked_period, duplicate_of, offered_periods, suggested_period
 from sales.goals.goal_phrase import EXAMPLE, GoalDraft, read_goal_line
 from sales.goals.progress import GoalProgress
@@ -22,6 +30,7 @@ from sales.people.permission import Act
 from sales.refusal import Reading, Refusal
 from storage.goals import goal as queries
 from storage.goals.forecast.chance import with_chances
+from storage.goals.forecast.inputs import seen_from
 from storage.goals.goal import GoalRow
 from storage.goals.progress import goal_progress
 from storage.goals.suggestion import unstored_progress_with_chance
@@ -70,12 +79,16 @@ async def empty_form(context: Context, owner: Owner, said: str = "") -> dict[str
     require_active(owner)
     year_start = owner.team.fiscal_year_start
     suggested = suggested_period(owner.today, year_start)
-    begin = await begun(context.scope, blank_goal(owner, suggested), owner)
-    return built_form(context, owner, [begin] if begin else [], said)
+    blank = blank_goal(owner, suggested)
+    begin = await begun(context.scope, blank, owner)
+    ramp = await ramp_said(context.scope, None, blank, owner)
+    return built_form(context, owner, [begin] if begin else [], said, ramp)
 
 
-def built_form(context: Context, owner: Owner, evidence: Sequence[str], said: str = "") -> dict[str, object]:
-    """Return the form with what history says above the target."""
+def built_form(
+    context: Context, owner: Owner, evidence: Sequence[str], said: str = "", ramp: str = ""
+) -> dict[str, object]:
+    """Return the form with what history says above the target, and for somebody new how it may grow."""
     year_start = owner.team.fiscal_year_start
     return views.set_form(
         offered_periods(owner.today, year_start),
@@ -83,6 +96,7 @@ def built_form(context: Context, owner: Owner, evidence: Sequence[str], said: st
         evidence,
         owner.member.user_id if context.may(Act.SEE_TEAM_NUMBERS) else None,
         said,
+        ramp,
     )
 
 
@@ -91,7 +105,14 @@ async def weigh(context: Context) -> Reply:
     values = context.request.values
     owner = await owner_of(context, values.get(OWNER) or context.member.user_id, OWNER)
     said = await weigh_form(context.scope, values, owner)
-    return Reply(shown=built_form(context, owner, [one for one in said if one]))
+    calendar = await calendar_of(context.scope, owner.team, owner.member)
+    try:
+        ramp = await ramp_said(
+            context.scope, values, read_goal({**values, TARGET: ANY}, owner, calendar), owner
+        )
+    except Refusal:
+        ramp = ""  # a period that cannot stand is said when the form is sent
+    return Reply(shown=built_form(context, owner, [one for one in said if one], ramp=ramp))
 
 
 async def in_form(context: Context) -> tuple[Owner, Goal]:
@@ -100,7 +121,8 @@ async def in_form(context: Context) -> tuple[Owner, Goal]:
     owner = await owner_of(context, values.get(OWNER) or context.member.user_id, OWNER)
     require_active(owner, OWNER)
     calendar = await calendar_of(context.scope, owner.team, owner.member)
-    return owner, read_goal(values, owner, calendar)
+    started = await seen_from(context.scope, owner.member.user_id, owner.today)
+    return owner, read_goal(values, owner, calendar, started=started)
 
 
 async def work_out_form(context: Context) -> None:

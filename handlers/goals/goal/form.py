@@ -5,9 +5,10 @@ from datetime import date
 from typing import Any
 
 from handlers.goals.goal.owner import Owner
-from messages.goals.goal.form import CUSTOM, FIRST, LAST, METRIC, OBJECTIVE, PERIOD, REASON, TARGET
+from messages.goals.goal.form import CUSTOM, FIRST, LAST, METRIC, OBJECTIVE, PERIOD, RAMP, REASON, TARGET
 from sales.followups.activity import ActivityKind
-from sales.goals.goal import Goal, Metric, checked_period, read_target
+from sales.goals.goal import Goal, Metric, checked_period, period_of, read_target
+from sales.goals.ramp import ramps
 from sales.language.dates.period import Period, PeriodKind, period_containing, span
 from sales.language.typed_text import clean
 from sales.people.calendar import WorkCalendar
@@ -19,9 +20,15 @@ MAX_BECAUSE = 200
 
 
 def read_goal(
-    values: Mapping[str, Any], owner: Owner, calendar: WorkCalendar, of: Goal | None = None
+    values: Mapping[str, Any],
+    owner: Owner,
+    calendar: WorkCalendar,
+    of: Goal | None = None,
+    started: date | None = None,
 ) -> Goal:
     """Return the goal a form describes; `of` is the goal that the form changes.
+
+    `started` is since when its owner is on record, None for nobody: from then a goal grows that is to ramp up.
 
     Raises:
         Refusal: for the first field at fault, which it names.
@@ -32,7 +39,7 @@ def read_goal(
         currency = owner.team.currency
     else:
         metric, activity, currency = of.metric, of.activity_kind, of.currency
-    return described(
+    goal = described(
         owner,
         metric,
         activity,
@@ -42,6 +49,11 @@ def read_goal(
         clean(values[OBJECTIVE] or "", MAX_OBJECTIVE, OBJECTIVE),
         clean(values[REASON] or "", MAX_REASON, REASON),
     )
+    if of is not None:
+        return goal.model_copy(update={"ramps_from": of.ramps_from})
+    if not values.get(RAMP):
+        return goal
+    return goal.model_copy(update={"ramps_from": ramps(started, period_of(goal, owner.team), owner.today)})
 
 
 def described(

@@ -63,7 +63,15 @@ async def keep(
 async def take(context: Context, news: WorkReassigned, of: GoalRow, given: int, today: date) -> None:
     """Add what is missing to the same goal of whoever takes over, or set it for them."""
     because = goal_reason("taken", news.old.name)
-    wanted = changed(Goal, of, owner_id=news.new.user_id, target=given, state=GoalState.OPEN, reason=because)
+    wanted = changed(
+        Goal,
+        of,
+        owner_id=news.new.user_id,
+        target=given,
+        state=GoalState.OPEN,
+        reason=because,
+        ramps_from=None,
+    )
     found = duplicate_of(wanted, await queries.open_goals(context.scope, news.new.user_id, today))
     by = context.member.user_id, context.now
     if found is None:

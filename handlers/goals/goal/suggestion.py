@@ -5,12 +5,15 @@ from typing import Any
 from handlers.goals.goal.form import described, read_goal
 from handlers.goals.goal.owner import Owner
 from messages.goals.goal.form import REASON, TARGET
+from messages.goals.ramp import growing
 from messages.goals.suggestion import outside, suggested, weighed
-from sales.goals.goal import Goal, Metric
+from sales.goals.goal import Goal, Metric, period_of, read_target
+from sales.goals.ramp import ramps
 from sales.goals.suggestion import rounded, unit_of
 from sales.language.dates.period import Period
 from sales.refusal import Refusal
 from storage.goals.forecast.chance import even_odds
+from storage.goals.forecast.inputs import seen_from
 from storage.goals.suggestion import suggestion, unstored_progress_with_chance
 from storage.people.calendar import calendar_of
 from storage.scope import Scope
@@ -75,6 +78,27 @@ async def weigh_form(
     except Refusal as refusal:
         return begin, refusal.text if values.get(TARGET) else ""
     return begin, weighed(await unstored_progress_with_chance(scope, wanted, owner.team, owner.today))
+
+
+async def ramp_said(scope: Scope, values: dict[str, Any] | None, goal: Goal, owner: Owner) -> str:
+    """Return how the target of a form grows where its owner is new, else nothing.
+
+    Its months are told of a typed target, else of the one that history suggests.
+    """
+    period = period_of(goal, owner.team)
+    started = ramps(await seen_from(scope, owner.member.user_id, owner.today), period, owner.today)
+    if started is None:
+        return ""
+    typed = values.get(TARGET) if values is not None else None
+    if typed:
+        try:
+            target = read_target(typed, goal.metric, goal.currency)
+        except Refusal:
+            return growing(goal, started, period, known=False)
+    else:
+        found = await suggestion(scope, goal, owner.team, owner.today)
+        target = found.target if found is not None else 0
+    return growing(goal.model_copy(update={"target": target or 1}), started, period, known=bool(target))
 
 
 def blank_goal(owner: Owner, period: Period) -> Goal:

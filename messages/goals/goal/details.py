@@ -8,6 +8,7 @@ from messages.formatting import Mrkdwn, words
 from messages.goals import advice
 from messages.goals.goal.amounts import amount, bare, daily, near_label, noun, what
 from messages.goals.goal.line import goal_line
+from messages.goals.ramp import growing
 from sales.goals.advice import Advice
 from sales.goals.burn_up import BurnUpPoint
 from sales.goals.goal import Goal, Metric
@@ -61,6 +62,8 @@ def pace_lines(standing: GoalProgress) -> list[Mrkdwn]:
     goal, found = standing.goal, list[Mrkdwn]()
     if standing.pace.elapsed:
         found.append(words("goals/goal/details", "share", s=standing))
+    if goal.ramps_from is not None:
+        found.append(growing(goal, goal.ramps_from, standing.pace.period))
     gap, need = amount(goal, standing.gap), daily(standing)
     found.append(words("goals/goal/details", "rest", s=standing, gap=gap, daily=need))
     if standing.status.is_running:

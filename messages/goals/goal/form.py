@@ -4,7 +4,16 @@ from collections.abc import Sequence
 from typing import Any
 
 from messages.blocks import Block, context, field_input, joined, modal_of, section
-from messages.elements import Element, Option, date_picker, option, select_menu, text_input, user_select
+from messages.elements import (
+    Element,
+    Option,
+    checkboxes,
+    date_picker,
+    option,
+    select_menu,
+    text_input,
+    user_select,
+)
 from messages.formatting import Mrkdwn, words
 from messages.goals.goal.amounts import aim, typed_target
 from sales.followups.activity_words import PLURALS
@@ -18,6 +27,7 @@ CHANGE = "goal.change"
 
 OWNER, METRIC, TARGET, PERIOD = "owner", "metric", "target", "period"
 FIRST, LAST, OBJECTIVE, REASON, BECAUSE = "starts_on", "ends_on", "objective", "reason", "because"
+RAMP = "ramp"
 
 TELLING = tuple(f"goal.{field}" for field in (OWNER, METRIC, TARGET, PERIOD))  # inputs that tell at once
 
@@ -39,8 +49,11 @@ def set_form(
     evidence: Sequence[str] = (),
     owner: str | None = None,
     typed: str = "",
+    ramp: str = "",
 ) -> dict[str, Any]:
     """Build the form that sets a goal. With `owner` the form asks whose goal it is, starting from them.
+
+    Where its owner is new, `ramp` says how the target would grow, and the form offers that.
 
     What was `typed` and could not be read stands in the target, or in the reason if it is long, to be put right.
 
@@ -58,6 +71,7 @@ def set_form(
         field_input("What to measure", _select(METRIC, metrics, metrics[0]), METRIC, tells=True),
         _target_input(typed if len(typed) <= TARGET_LENGTH else ""),
         *_evidence(evidence),
+        *_ramp_input(ramp),
         *_period_inputs(periods, period_value(suggested), None),
         *_purpose_inputs("", typed[:REASON_LENGTH] if len(typed) > TARGET_LENGTH else ""),
     ]
@@ -107,6 +121,14 @@ def period_value(period: Period) -> str:
 
 def _evidence(said: Sequence[str]) -> list[Block]:
     return [context(*said)] if said else []
+
+
+def _ramp_input(said: str) -> list[Block]:
+    if not said:
+        return []
+    grow = option(words("goals/goal/goal", "ramp_up"), RAMP)
+    group = checkboxes(f"goal.{RAMP}", [grow])
+    return [field_input(words("goals/goal/goal", "new_here"), group, RAMP, hint=said, optional=True)]
 
 
 def _target_input(typed: str) -> Block:
