@@ -1,24 +1,14 @@
 """Examples named in not_yet.txt are expected to fail; the list only ever gets shorter.
 
-While it is long they are tried where they are asked for by their folder, and take no time of the others.
+While it is long all of them are tried where they are asked for by their folder, and take no time of the others.
 """
 
 from pathlib import Path
 
 import pytest
 
-HERE = Path(__file__).parent
-NOT_YET = set((HERE / "not_yet.txt").read_text("utf-8").split("\n"))
+from tests.stories.not_yet import leave_out
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    asked = any("face" in argument for argument in config.args)
-    for item in items:
-        if item.path.parent != HERE:
-            continue
-        if not asked:
-            item.add_marker(
-                pytest.mark.skip(reason="examples of what is being built: pytest tests/stories/face")
-            )
-        elif f"{item.path.name}::{item.name}" in NOT_YET:
-            item.add_marker(pytest.mark.xfail(strict=False, reason="not built yet"))
+    leave_out(Path(__file__).parent, config, items, others_too=True)
