@@ -110,8 +110,11 @@ async def save(context: Context) -> Reply:
 
 
 async def nothing(context: Context) -> Reply:
-    """Nothing yet: the goal starts from zero."""
+    """Nothing yet: the goal starts from zero. A second press changes nothing."""
     owner, goal = await subject(context, context.request.value)
+    there = answer_to(await queries.balances_of(context.scope, owner.member.user_id), goal)
+    if there is not None and there.state is BalanceState.WAIVED:
+        return Reply(home=True)
     return await answered(context, owner, goal, 0)
 
 

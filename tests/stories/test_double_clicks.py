@@ -97,6 +97,8 @@ async def manages(town: StoryWorkspace) -> None:
     """Ana and Ben have goals, and Mia looks at her team."""
     await town.person("ana").says("/goal 120k this quarter because it is time")
     await town.person("ben").says("/goal 80k this quarter because it is time")
+    for name in ("ana", "ben"):
+        await town.person(name).clicks("Nothing yet")
     await town.person("mia").opens_home()
 
 
@@ -159,7 +161,9 @@ BUTTONS = (
     Button("goal.edit", says(GOAL)),
     Button("goal.close", says(GOAL, "/goal close")),
     Button("goal.menu", says(GOAL, "/goal"), option="Close…"),
-    Button("goal.details", then(says(GOAL), opens_home("ana"))),
+    Button("goal.details", then(says(GOAL), clicks("start.nothing"), opens_home("ana"))),
+    Button("start.enter", says(GOAL)),
+    Button("start.nothing", says(GOAL), {"starting_balance": 1, "undo": 1}),
     Button("runway.details", says(GOAL, "/runway")),
     Button("goal.remove", says(GOAL), {"goal_change": 1, **UNDO}),
     Button("goal.retarget", says(GOAL, "/goal 130k this quarter"), {"goal_change": 1, **UNDO}),
@@ -224,6 +228,7 @@ BUTTONS = (
     Button("team.holidays", says("/team", who="mia"), who="mia"),
     Button("team.leave", says("/team", who="mia"), who="mia"),
     Button("team.details", manages, who="mia"),
+    Button("handover.open", says("/team", who="mia"), who="mia"),
     Button("one_on_one.all", manages, who="mia"),
     Button("one_on_one.prepare", manages, who="mia"),
     Button("digest.details", then(manages, says("/team digest", who="mia")), who="mia"),
@@ -256,6 +261,8 @@ BUTTONS = (
 PAGES = {"one_on_one.page", "undelivered.page", "followup.page", "opportunity.page", "goal.all", "why.all"}
 # pressed twice where their stories stand
 IN_STORIES = {
+    "team_goals.open",  # behind the three dots of App Home
+    *(f"start.{name}" for name in ("use_record", "keep")),
     *(f"invitation.{name}" for name in ("join", "not_now", "take_back", "withdraw")),
     *(f"handover.{name}" for name in ("yes", "no", "undo")),
     "undelivered.agree",

@@ -2,6 +2,7 @@
 
 import pytest
 
+from messages.blocks import read_lines
 from playground.faults import Fault
 from tests import forged
 from tests.double import stored
@@ -24,7 +25,7 @@ def answers(town, message):
     """What was said under a message, as one reads it."""
     channel = town.server.workspace.channels[message.channel]
     return [
-        one.text
+        "\n".join(line for block in one.blocks or [] for line in read_lines(block)) or one.text
         for one in channel.messages
         if one.thread_ts == message.ts and one.bot_id and one is not message
     ]
@@ -99,9 +100,9 @@ async def test_a_number_beyond_the_list_is_asked_about(team):
 async def test_what_is_dropped_may_be_given_its_reason_in_the_next_words(team):
     above = await evening(team, "Acme")
     [said] = await writes(team, "ana", "drop it", above)
-    assert said == "Dropped: Acme, call them"
+    assert said.startswith("Dropped: Acme, call them\nWhy?")
     [said] = await writes(team, "ana", "because they merged", above)
-    assert said == "Dropped: Acme, call them"
+    assert said == "Dropped: Acme, call them (they merged)"
     assert "Dropped: *Acme*, call them (_they merged_)" in under(team, above)
     assert "Acme, call them, dropped. [Undo]" in "\n".join(team.person("ana").sees())
     [said] = await writes(team, "ana", "because I say so", above)

@@ -29,6 +29,8 @@ async def joins(town, *people):
 
 
 async def test_it_says_who_did_it_what_comes_and_asks_for_the_number(team):
+    """In the first days of a quarter nothing can be won already, and the number is what is asked for."""
+    await team.jump("2026-10-01 12:00", KOLKATA)
     await joins(team, "raj")
     [said] = greeted(team.person("raj"))
     assert "Mia Horvat put you into Field." in said
@@ -98,7 +100,7 @@ async def test_who_knows_us_already_is_not_welcomed_again(team):
 
 async def asks_what_is_won(look: Look) -> Shown:
     return Shown(
-        buttons=[button("Enter what is won", "quince.enter")], text="What is already won this period?"
+        buttons=[button("Enter what is won", "quince.enter")], asks="What is already won this period?"
     )
 
 

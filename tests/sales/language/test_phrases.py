@@ -237,7 +237,7 @@ def test_what_others_do_or_what_is_done_is_no_next_step(typed):
         ("call Acme, demo on friday", ["call Acme, next step demo on friday", "call Acme, 1 demo on friday"]),
         (
             "call Acme, next step send deck",
-            [f"call Acme, next step send deck {day} Sep" for day in (23, 25, 29)],
+            [f"call Acme, next step send deck 2026-09-{day}" for day in (23, 25, 29)],
         ),
     ],
 )
