@@ -245,3 +245,13 @@ async def test_home_and_the_prompt_say_what_is_overdue_as_the_list_does(team):
     await ana.clicks("Undo", where="home")
     assert "☐ Acme send the ROI sheet" in ana.home()
     assert any("2 promises are still open" in text for text in ana.sees())
+
+
+async def test_one_that_was_dropped_for_good_repeats_again_once_it_is_reopened(team):
+    ana = team.person("ana")
+    await ana.says("/followup Acme every friday check the usage")
+    await ana.says("/followup drop acme for good because they left")
+    assert "Nothing is open" in (await ana.says("/followup"))[0]
+    await ana.chooses("⋯", "Reopen", near="check the usage")
+    await ana.says("/followup done acme")
+    assert "Fri 25 Sep" in (await ana.says("/followup"))[0]

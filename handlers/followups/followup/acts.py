@@ -19,7 +19,6 @@ from sales.followups.followup import (
     dropped,
     moved,
     next_one,
-    once,
     reopened,
 )
 from sales.followups.thread_answer import AnswerVerb, ThreadAnswer, read_answer
@@ -61,7 +60,7 @@ async def act(context: Context, rows: Sequence[FollowUpRow], said: ThreadAnswer)
         if may(row, said):
             change = changed(context, row, said)
             did = did_what(context, said, change)
-            touched += await change_row(context, row, change)
+            touched += await change_row(context, row, change, comes_again=not said.for_good)
             answered.append(row)
     if not answered:
         return None
@@ -70,24 +69,29 @@ async def act(context: Context, rows: Sequence[FollowUpRow], said: ThreadAnswer)
     return await remember(context, summary, *touched)
 
 
-async def keep(context: Context, row: FollowUpRow, said: FollowUp, did: str) -> UndoRow | None:
+async def keep(
+    context: Context, row: FollowUpRow, said: FollowUp, did: str, *, comes_again: bool = True
+) -> UndoRow | None:
     """Store a changed commitment and the reminder of its new time, and return how the change is taken back."""
-    touched = await change_row(context, row, said)
+    touched = await change_row(context, row, said, comes_again=comes_again)
     if image(row) == touched[0].before:
         return None
     return await remember(context, cards.summary(row, did), *touched)
 
 
-async def change_row(context: Context, row: FollowUpRow, said: FollowUp) -> list[Touched]:
+async def change_row(
+    context: Context, row: FollowUpRow, said: FollowUp, *, comes_again: bool = True
+) -> list[Touched]:
     """Store a changed commitment and the reminder of its new time, and open the next of one that repeats.
 
+    One that is given up for good comes no more, and still knows how it did, for when it is opened again.
     One that is open again takes the next one back. Returns what was touched, for its caller to remember.
     """
     before, was_open, settled_at = image(row), row.state is FollowUpState.OPEN, row.settled_at
     await queries.change_followup(context.scope, row, said)
     await remind(context.scope, row, context.zone, context.now)
     touched = [Touched(row, before)]
-    if was_open and row.state is not FollowUpState.OPEN and row.repeats:
+    if was_open and row.state is not FollowUpState.OPEN and row.repeats and comes_again:
         touched += await open_next(context, row)
     if settled_at is not None and row.state is FollowUpState.OPEN and row.repeats:
         touched += await take_next_back(context, row, settled_at)
@@ -129,8 +133,7 @@ def changed(context: Context, row: FollowUpRow, said: ThreadAnswer) -> FollowUp:
     if said.verb is AnswerVerb.MOVE:
         return put_off(context, row, said)
     settled_at = row.settled_at if said.verb is AnswerVerb.REASON else None
-    given_up = once(row) if said.for_good else row
-    return dropped(given_up, settled_at or context.now, said.reason)
+    return dropped(row, settled_at or context.now, said.reason)
 
 
 def put_off(context: Context, row: FollowUpRow, said: ThreadAnswer) -> FollowUp:

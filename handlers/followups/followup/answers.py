@@ -150,10 +150,12 @@ async def drop(context: Context) -> Reply:
     shown = ActedFollowUp.read(context.request.private)
     row = await own(context, shown.item_id)
     reason = required(context.request.values, forms.REASON, MAX_WORDS)
-    given_up = once(row) if context.request.values.get(forms.HOW_FAR) == forms.FOR_GOOD else row
+    for_good = context.request.values.get(forms.HOW_FAR) == forms.FOR_GOOD
     undo = None
     if row.state is FollowUpState.OPEN:
-        undo = await keep(context, row, dropped(given_up, context.now, reason), "dropped")
+        undo = await keep(
+            context, row, dropped(row, context.now, reason), "dropped", comes_again=not for_good
+        )
     elif row.state is FollowUpState.DROPPED and not row.drop_reason:
         undo = await keep(context, row, dropped(row, row.settled_at or context.now, reason), "dropped")
     return await shown.again(context, undo)
