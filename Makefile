@@ -39,7 +39,7 @@ run: install  ## The bot, in your Slack
 	@$(BIN)/rainmaker run
 
 test: $(TOOLS)  ## All tests
-	@$(BIN)/python -m pytest -n 6 --dist worksteal
+	@$(BIN)/python -m pytest -n 4 --dist worksteal
 
 test-fast: $(TOOLS)  ## On SQLite, without what starts processes or fills a database
 	@$(BIN)/python -m pytest -n 3 --dist worksteal --engine sqlite -m "not processes and not large"

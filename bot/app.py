@@ -183,7 +183,7 @@ async def running(
             prompts,
             deliverer.wake,
             hears_mentions=ours.hears_mentions,
-            posts=[WinPosts(database, slack, clock)],
+            posts=[WinPosts(database, slack, clock, prompt_budget)],
         )
         listen(app, router)
         roll = RollCall(database, slack, ours.workspace_id, clock, router.answer)

@@ -4,6 +4,8 @@ import asyncio
 
 import pytest
 
+pytestmark = pytest.mark.engines("sqlite")
+
 HERE = "Europe/Ljubljana"
 
 

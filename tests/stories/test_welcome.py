@@ -12,6 +12,8 @@ from tests.features.boot import booted
 from tests.known import WORKSPACE
 from tests.setup_story import sets_up
 
+pytestmark = pytest.mark.engines("sqlite")
+
 HERE = "Europe/Ljubljana"
 KOLKATA = "Asia/Kolkata"
 HELLO = "I am Rainmaker"

@@ -2,9 +2,13 @@
 
 from copy import deepcopy
 
+import pytest
+
 from storage.people.wizard import find_draft
 from tests.known import WORKSPACE
 from tests.setup_story import found_team, member, sets_up, skips_the_rest
+
+pytestmark = pytest.mark.engines("sqlite")
 
 HERE = "Europe/Ljubljana"
 
