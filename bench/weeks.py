@@ -8,7 +8,8 @@ import random
 import statistics
 import time
 from collections import Counter
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -30,12 +31,11 @@ WHEN = ("today", "today", "tomorrow", "fri", "in 3 days", "next monday", "tomorr
 
 @dataclass
 class Weeks:
-    """The team in its box, who does what by chance, and what somebody wanted that was not on their screen."""
+    """The team in its box, and who does what by chance."""
 
     box: OpenBox
     chance: random.Random
-    names: Counter[str] = field(default_factory=Counter)
-    missed: Counter[str] = field(default_factory=Counter)
+    deals: int = 0
 
     @property
     def zone(self) -> str:
@@ -85,8 +85,8 @@ class Weeks:
             calls = self.chance.randint(1, 12)
             await person.says(f"/log {calls} calls {self.chance.randint(1, 3)} meetings")
         if self.chance.random() < 0.15:
-            self.names["deal"] += 1
-            name = f"{self.chance.choice(WHOM)} site {self.names['deal']}"
+            self.deals += 1
+            name = f"{self.chance.choice(WHOM)} site {self.deals}"
             await person.says(f"/deal {name} {self.chance.randint(4, 40)}k")
             if self.chance.random() < 0.4:
                 await person.says(f"/deal won {name}")
@@ -96,11 +96,8 @@ class Weeks:
         if self.chance.random() < 0.35:
             return
         for label in ("Move the rest to tomorrow", "Keep and move to tomorrow"):
-            try:
+            with suppress(NotSeen):
                 await person.clicks(label)
-            except NotSeen:
-                self.missed[label] += 1
-            else:
                 return
 
     def sent(self) -> Counter[tuple[str, date]]:

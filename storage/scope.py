@@ -4,7 +4,8 @@ What many questions of one unit need, such as who somebody is and when they work
 unit: `Scope.once`.
 """
 
-from collections.abc import Awaitable, Callable, Collection, Hashable, Mapping
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -110,6 +111,23 @@ class Scope:
         if missing:
             found = await read(missing)
             kept.update({(self.workspace_id, key): found.get(key, otherwise) for key in missing})
+
+    async def rows_ahead(
+        self,
+        noun: type[T],
+        keys: Collection[K],
+        read: Callable[[list[K]], Awaitable[Iterable[T]]],
+        key_of: Callable[[T], K],
+    ) -> None:
+        """Read ahead the rows of several keys at once, in the order in which they come; of a key without any, none."""
+
+        async def by_key(missing: list[K]) -> Mapping[K, Sequence[T]]:
+            found: defaultdict[K, list[T]] = defaultdict(list)
+            for row in await read(missing):
+                found[key_of(row)].append(row)
+            return found
+
+        await self.once_each(noun, keys, by_key, ())
 
     def known(self, noun: type[T], key: Hashable) -> T | None:
         """Return what was read ahead of a noun in this read; None where nothing was."""

@@ -11,7 +11,7 @@ from handlers.context import Context
 from handlers.feature import Command, Feature, Look, Phrase, Section, Shown, Surface, routes
 from handlers.goals.goal.news import tell
 from handlers.goals.goal.owner import Owner
-from handlers.people.team import changeable_team, team_by_id, team_to_change
+from handlers.people.team import changeable_team, team_by_id, team_to_change, ways_to_teams
 from handlers.remembered import remember
 from handlers.reply import Reply
 from messages.goals import goal as goal_views
@@ -44,7 +44,7 @@ from storage.goals.attainment import attained_of
 from storage.goals.goal import GoalChangeRow, GoalRow
 from storage.people.calendar import calendar_of
 from storage.people.member import MemberRow, reps_in
-from storage.people.team import TeamRow, teams_managed_by
+from storage.people.team import TeamRow
 from storage.row_image import Touched, image
 
 MAX_REASON = 500
@@ -267,10 +267,7 @@ async def set_one(
 
 async def home_button(look: Look) -> Shown | None:
     """The way to the goals of each team somebody manages, the first few."""
-    managed = await teams_managed_by(look.scope, look.member.user_id) if look.member.is_manager else []
-    named = len(managed) > 1
-    ways = [views.home_button(one.id, one.name if named else "") for one in managed[:MOST_TEAMS]]
-    return Shown(buttons=ways) if ways else None
+    return await ways_to_teams(look, views.home_button, MOST_TEAMS)
 
 
 FEATURE = Feature(

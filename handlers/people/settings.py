@@ -11,7 +11,7 @@ from handlers.feature import (
     routes,
 )
 from handlers.people.news import TeamChanged
-from handlers.people.team import changeable_team, names_of, team_by_id, team_to_change
+from handlers.people.team import changeable_team, names_of, team_by_id, team_to_change, ways_to_teams
 from handlers.people.touched import people_touched
 from handlers.remembered import TakenBack, remember
 from handlers.reply import Reply
@@ -21,7 +21,7 @@ from sales.people.hours import fits
 from sales.people.permission import Act
 from sales.people.settings import read_settings
 from storage.people.member import members_in, save_member
-from storage.people.team import TeamRow, change_team, teams_managed_by
+from storage.people.team import TeamRow, change_team
 from storage.row_image import Touched, image
 
 OWN_TIME = ("evening_at",)
@@ -73,11 +73,7 @@ async def hear_taken_back(context: Context, news: TakenBack) -> None:
 
 async def home_button(look: Look) -> Shown | None:
     """The way to the settings of each team somebody manages, the first few."""
-    managed = await teams_managed_by(look.scope, look.member.user_id) if look.member.is_manager else []
-    if not managed or look.team is None:
-        return None
-    named = len(managed) > 1
-    return Shown(buttons=[settings_button(one.id, one.name if named else "") for one in managed[:MOST_TEAMS]])
+    return await ways_to_teams(look, settings_button, MOST_TEAMS) if look.team is not None else None
 
 
 FEATURE = Feature(

@@ -1,13 +1,15 @@
 """Teams: which one is meant, who may change it, and who is in it."""
 
+from collections.abc import Callable
 from datetime import date
 
 from handlers.context import Context
 from handlers.feature import Command, Feature, Phrase, Record
 from handlers.people.news import MemberChanged, TeamChanged, TeamJoined
 from handlers.reply import Reply
-from handlers.section import Look, Surface, collected
+from handlers.section import Look, Shown, Surface, collected
 from messages.blocks import Message
+from messages.elements import Element
 from messages.people import team as views
 from sales.language.dates.instants import local_date
 from sales.language.spelling import closest
@@ -23,6 +25,16 @@ from storage.scope import Scope
 SEVERAL = 2  # teams, of which none is meant more than the others
 NO_TEAM = "There is no team yet. `/rainmaker setup` makes one."
 IN_NO_TEAM = "You are in no team yet. A manager or an admin can add you; then `/team` shows who is in it."
+
+
+async def ways_to_teams(look: Look, way: Callable[[int, str], Element], most: int) -> Shown | None:
+    """Return a way on for each team somebody manages, the first few, by its name where there are several."""
+    managed = (
+        await queries.teams_managed_by(look.scope, look.member.user_id) if look.member.is_manager else []
+    )
+    named = len(managed) > 1
+    ways = [way(one.id, one.name if named else "") for one in managed[:most]]
+    return Shown(buttons=ways) if ways else None
 
 
 async def team_called(context: Context, text: str) -> TeamRow:

@@ -1,6 +1,6 @@
 """The wizard: `/rainmaker setup` makes a team in short steps, and goes on where somebody left it."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -189,12 +189,12 @@ async def afresh(context: Context) -> Reply:
     return Reply(shown=views.begun())
 
 
-async def turned(context: Context, turn: Any) -> Reply:
+async def turned(context: Context, turn: Callable[[SetupDraft], Awaitable[Reply]]) -> Reply:
     """Answer a button of the open form in its place."""
     draft = await find_draft(context.scope, context.member.user_id)
     if draft is None:
         return Reply(edit=views.gone())
-    reply: Reply = await turn(draft.with_entered(step=SetupStep(context.request.value)))
+    reply = await turn(draft.with_entered(step=SetupStep(context.request.value)))
     return Reply(shown=reply.view, edit=reply.say, home=reply.home)
 
 

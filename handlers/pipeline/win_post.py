@@ -1,6 +1,6 @@
 """Win posts: wins told in the team's channel as they come, where the team wants it; followed for a day."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -19,6 +19,7 @@ from messages.pipeline.win_post import win_post
 from sales.language.reader import written_for
 from sales.nudges.kind import NudgeKind
 from sales.nudges.policy import Hours, Late, Skip
+from sales.pipeline.opportunity import Win
 from sales.pipeline.win_post import FOLLOWED, WIN_POST, names_people, shows_amounts, wants_posts
 from storage.database import Database
 from storage.nudges.ledger.lookup import delivery_by_key
@@ -71,15 +72,19 @@ async def render(scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendered
     reason = hours.why_not(now)
     if reason is not None:
         return Late(hours.reachable(now), reason)
-    if not await wins_of(scope, post, team):
-        return Skip("what was won is taken back")
-    return await told(scope, post, team)
+    reps = await reps_counted(scope, team.id)
+    wins = await wins_of(scope, post, reps)
+    return told_of(wins, team, len(reps)) if wins else Skip("what was won is taken back")
 
 
 async def told(scope: Scope, post: WinPostRow, team: TeamRow) -> Message:
     """Return a message about wins as they stand now, as far as the team's channel may read it."""
-    count = len(await reps_counted(scope, team.id))
-    wins = await wins_of(scope, post, team)
+    reps = await reps_counted(scope, team.id)
+    return told_of(await wins_of(scope, post, reps), team, len(reps))
+
+
+def told_of(wins: Sequence[Win], team: TeamRow, count: int) -> Message:
+    """Return the same about these wins, in a team of so many reps."""
     with written_for(None):  # for the channel, whoever won something
         return win_post(wins, named=names_people(team, count), amounts=shows_amounts(team))
 

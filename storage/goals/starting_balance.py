@@ -1,7 +1,6 @@
 """Starting balances: kept by owner, what is counted and its first day; and which goals still lack one."""
 
-from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -88,14 +87,12 @@ class RecordedWins(NamedTuple):
 
 async def balances_ahead(scope: Scope, owner_ids: Collection[str]) -> None:
     """Read at once what these people had when they came."""
-
-    async def read(missing: list[str]) -> Mapping[str, Sequence[StartingBalanceRow]]:
-        found: dict[str, list[StartingBalanceRow]] = defaultdict(list)
-        for row in await scope.find(BALANCES, owner_ids=missing):
-            found[row.owner_id].append(row)
-        return found
-
-    await scope.once_each(StartingBalanceRow, owner_ids, read, ())
+    await scope.rows_ahead(
+        StartingBalanceRow,
+        owner_ids,
+        lambda missing: scope.find(BALANCES, owner_ids=missing),
+        lambda row: row.owner_id,
+    )
 
 
 async def balances_of(scope: Scope, owner_id: str) -> Sequence[StartingBalanceRow]:

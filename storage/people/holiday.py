@@ -1,7 +1,6 @@
 """Holidays: a team's own word on a day, kept beside the country's list."""
 
-from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from sqlmodel import Field, UniqueConstraint, col, delete
@@ -46,14 +45,12 @@ async def read_changes(scope: Scope, team_id: int) -> Sequence[HolidayChangeRow]
 
 async def changes_ahead(scope: Scope, team_ids: Collection[int]) -> None:
     """Read ahead what these teams say of holidays."""
-
-    async def read(missing: list[int]) -> Mapping[int, Sequence[HolidayChangeRow]]:
-        found: dict[int, list[HolidayChangeRow]] = defaultdict(list)
-        for row in await scope.find(CHANGES_AMONG, team_ids=missing):
-            found[row.team_id].append(row)
-        return found
-
-    await scope.once_each(HolidayChangeRow, team_ids, read, ())
+    await scope.rows_ahead(
+        HolidayChangeRow,
+        team_ids,
+        lambda missing: scope.find(CHANGES_AMONG, team_ids=missing),
+        lambda row: row.team_id,
+    )
 
 
 async def change_holiday(scope: Scope, team_id: int, change: HolidayChange) -> None:

@@ -1,7 +1,6 @@
 """Leave: the days somebody is away, kept and asked for."""
 
-from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from sqlmodel import Field, Index, col, select
@@ -48,14 +47,12 @@ async def read_leave(scope: Scope, user_id: str) -> Sequence[LeaveRow]:
 
 async def leave_ahead(scope: Scope, user_ids: Collection[str]) -> None:
     """Read ahead when these people are away."""
-
-    async def read(missing: list[str]) -> Mapping[str, Sequence[LeaveRow]]:
-        found: dict[str, list[LeaveRow]] = defaultdict(list)
-        for row in await scope.find(LEAVE_AMONG, user_ids=missing):
-            found[row.user_id].append(row)
-        return found
-
-    await scope.once_each(LeaveRow, user_ids, read, ())
+    await scope.rows_ahead(
+        LeaveRow,
+        user_ids,
+        lambda missing: scope.find(LEAVE_AMONG, user_ids=missing),
+        lambda row: row.user_id,
+    )
 
 
 async def leave_in_team(scope: Scope, team_id: int, since: date) -> list[LeaveRow]:

@@ -11,7 +11,7 @@ from sales.pipeline.opportunity import Stage, Win
 from sales.pipeline.win_post import FRESH, SETTLES, TOGETHER, WIN_POST, WORTH_READING, wants_posts
 from storage.nudges.ledger.intake import enqueue
 from storage.nudges.ledger.lookup import delivery_by_key
-from storage.people.member import reps_counted
+from storage.people.member import MemberRow, reps_counted
 from storage.people.team import TeamRow
 from storage.pipeline.opportunity import OpportunityRow
 from storage.scope import Scope
@@ -127,16 +127,16 @@ async def is_sent(scope: Scope, post: WinPostRow) -> bool:
     return row is not None and row.sent_at is not None
 
 
-async def wins_of(scope: Scope, post: WinPostRow, team: TeamRow) -> list[Win]:
-    """Return the wins a message tells of as they stand now, the latest told last; those taken back are missing."""
-    names = {rep.user_id: rep.name for rep in await reps_counted(scope, team.id)}
+async def wins_of(scope: Scope, post: WinPostRow, reps: Sequence[MemberRow]) -> list[Win]:
+    """Return the wins of these reps a message tells of as they stand, the latest last; those taken back are missing."""
+    names = {rep.user_id: rep.name for rep in reps}
     statement = (
         select(OpportunityRow)
         .join(PostedWinRow, col(PostedWinRow.opportunity_id) == col(OpportunityRow.id))
         .where(PostedWinRow.workspace_id == scope.workspace_id, PostedWinRow.post_id == post.id)
         .order_by(col(OpportunityRow.id))
     )
-    rows: Sequence[OpportunityRow] = list(await scope.session.exec(statement))
+    rows = list(await scope.session.exec(statement))
     return [
         Win(row.closed_on, names[str(row.owner_id)], row.name, row.value_minor, row.currency)
         for row in rows
