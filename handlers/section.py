@@ -26,6 +26,7 @@ class Surface(StrEnum):
     WELCOME = "welcome"  # the ways on from the first words to somebody, and the question that they answer
     MORNING = "morning"  # what a rep who asked for it reads before their day
     EVENING = "evening"  # what a rep is asked at the end of their day
+    DEAL = "deal"  # the card of a deal; the look is about what is known of it
     DIGEST = "digest"  # what a team is told of itself in its channel; its sections are a team's
 
 
@@ -34,7 +35,7 @@ class Look:
     """A surface that is about to be shown: for whom, and on which day of theirs. `team` is the one they are in.
 
     The evening prompt may be read later than on the `day` it stands for. It `is_again` shown after an answer; its
-    buttons carry `place`, by which an answer finds back to it.
+    buttons carry `place`, by which an answer finds back to it. `about` is what is known of what a surface is of.
     """
 
     scope: Scope
@@ -45,6 +46,7 @@ class Look:
     day: date | None = None
     is_again: bool = False
     place: str = ""
+    about: Any = None
 
 
 @dataclass(frozen=True)

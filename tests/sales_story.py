@@ -1,7 +1,7 @@
 """A record of sales for tests: some hundred deals of three reps, drawn once, so that the same figures come out."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
 
@@ -9,12 +9,17 @@ from sales.goals.goal import Goal
 from sales.goals.starting_balance import BalanceState, StartingBalance
 from sales.pipeline.opportunity import Stage
 from storage.goals.starting_balance import answer_balance
-from storage.pipeline.opportunity import OpportunityRow
+from storage.pipeline.opportunity import OpportunityRow, Typed
 from tests.known import T0, WORKSPACE
 from tests.story_workspace import StoryWorkspace
 
 FIRST = date(2025, 1, 6)
 PRODUCTS = ("GTX", "MG")
+
+
+def by_hand(now: datetime = T0) -> Typed:
+    """Return who changes a deal in a test of storage: Ana, on the day of an instant."""
+    return Typed("U1", now, now.date())
 
 
 def deal(

@@ -23,6 +23,7 @@ from sales.imports.files.presets import CRM, PRESETS, FileKind
 from sales.imports.files.sheet import Damaged, SheetRecord
 from sales.imports.files.tables import AccountReader, AgentReader, ProductReader
 from sales.imports.files.tally import Counts, ImportTally, SeenRows
+from sales.language.dates.instants import local_date
 from sales.language.figures import listed, long_day
 from sales.people.directory import Directory
 from sales.people.team import Team
@@ -33,11 +34,19 @@ from storage.database import Database
 from storage.engines.turn import give_way
 from storage.imports.files.compare import Differences, compare
 from storage.imports.files.known import known_catalogue
-from storage.imports.files.runs import finish_run, latest_runs, run_of, start_run, unfinished_runs
+from storage.imports.files.runs import (
+    finish_run,
+    last_finished,
+    latest_runs,
+    run_of,
+    start_run,
+    unfinished_runs,
+)
 from storage.imports.files.undo import Undone, undo_some
 from storage.imports.files.write import count, write_entries
 from storage.people.member import people_directory
 from storage.people.team import every_team, find_team, find_team_named
+from storage.pipeline.deal_history import BetweenImports
 from storage.pipeline.opportunity import LINKED, give, nameless_deals, owners_by_name
 from storage.scope import Scope
 
@@ -78,6 +87,7 @@ class ImportDesk:
     clock: Clock
     terms: ImportTerms
     currency: str
+    seen: BetweenImports | None
     people: Directory
     catalogue: Catalogue
     tally: ImportTally
@@ -115,11 +125,15 @@ async def bring_in(
         currency = await currency_of(scope, terms.team)
         people, catalogue = await people_directory(scope), await known_catalogue(scope)
         tally.unfinished = [run.id for run in await unfinished_runs(scope)]
+    seen = None
     if not terms.dry_run:
         async with database.write(workspace_id) as scope:
             kind = found[0].layout.preset.name if found[0].path == path else CRM
-            tally.run_id = (await start_run(scope, kind, path.name, clock())).id
-    desk = ImportDesk(database, workspace_id, clock, terms, currency, people, catalogue, tally, reject, watch)
+            seen = await begin(scope, kind, path.name, terms.team, clock())
+            tally.run_id = seen.import_id
+    desk = ImportDesk(
+        database, workspace_id, clock, terms, currency, seen, people, catalogue, tally, reject, watch
+    )
     for source in found:
         await bring_in_file(desk, source)
     if tally.run_id is not None:
@@ -130,6 +144,15 @@ async def bring_in(
         async with database.write(workspace_id) as scope:
             await ask_after_import(scope, clock())
     return tally
+
+
+async def begin(scope: Scope, kind: str, source: str, team_name: str | None, now: datetime) -> BetweenImports:
+    """Note that a run begins; return it with its local day and that of the run before, between which deals changed."""
+    teams = [await find_team_named(scope, team_name)] if team_name else await every_team(scope)
+    zone = next((team.zone for team in teams if team is not None), "UTC")
+    before = await last_finished(scope)
+    run = await start_run(scope, kind, source, now)
+    return BetweenImports(run.id, local_date(before, zone) if before else None, local_date(now, zone))
 
 
 async def tell_wins(database: Database, workspace_id: str, since: datetime, now: datetime) -> None:
@@ -285,8 +308,8 @@ async def store(desk: ImportDesk, counts: Counts, entries: dict[int, ImportEntry
             piece = all_entries[start : start + PIECE]
             differences = await compare(scope, counts.kind, piece, desk.people)
             await give_way()
-            if desk.tally.run_id is not None:
-                await write_entries(scope, desk.tally.run_id, differences, desk.people, desk.clock())
+            if desk.seen is not None:
+                await write_entries(scope, desk.seen, differences, desk.people, desk.clock())
             found.append(differences)
             await give_way()
         if desk.tally.run_id is not None:

@@ -108,6 +108,10 @@ class Cycle:
         until = self.won_by(age + max(0, days))
         return min(1.0, max(0.0, until - self.won_by(age)) / still)
 
+    def win_ever(self, age: int) -> float:
+        """Return P(ever won | open at `age`) = (F_won(∞) − F_won(a))/S(a), in 0..1; 0 beyond the longest win."""
+        return self.win_within(age, len(self.share_won))
+
 
 class SpanCounts(NamedTuple):
     """Deals whose opening is known, counted: by the day they opened, and by age those won, lost and still open.

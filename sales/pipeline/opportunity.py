@@ -1,6 +1,6 @@
 """Opportunities: deals from suspect to won, lost or parked, and what was known of them on a day."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
@@ -23,13 +23,30 @@ class Stage(StrEnum):
 
 
 CLOSED = frozenset({Stage.WON, Stage.LOST})
+MAX_WORDS = 500  # of a reason, and of what a customer says
+
+
+class Entry(StrEnum):
+    """How a deal came past the entry gate (mechanism 27)."""
+
+    PASSED = "passed"  # it showed what the team's gate asks for
+    ANYWAY = "anyway"  # somebody counts it all the same, and says why
+
+
+class Waking(StrEnum):
+    """What wakes a parked deal before its day (mechanism 22)."""
+
+    ACTIVITY = "activity"  # somebody talks to the customer again
+    PERIOD = "period"  # the next period of the team begins
 
 
 class Opportunity(SQLModel):
-    """One deal. Dates are local dates of the team; the value is integer minor units of `currency`.
+    """One deal. Dates are local dates of the team; amounts are integer minor units of `currency`.
 
-    `opened_on` is None while a suspect; `closed_on` is set exactly when the stage is won or lost. `source` is where
-    the deal came from, as the CRM says it.
+    `opened_on` is None while a suspect and else the day it came past the entry gate; `closed_on` is set exactly when
+    the stage is won or lost. `stage_label` is what the team or its CRM calls the stage, `source` where the deal came
+    from. `entry` is None where nobody was asked: a suspect, a deal from before there was a gate, one of an import.
+    `worth` is what the thing is worth to the customer, in their words (mechanism 50).
     """
 
     external_id: str | None = Field(default=None, max_length=100)
@@ -46,6 +63,18 @@ class Opportunity(SQLModel):
     opened_on: date | None = None
     closed_on: date | None = None
     expected_on: date | None = None
+    list_price_minor: int | None = Field(default=None, ge=0, le=MAX_MINOR)
+    is_tender: bool = False
+    entry: Entry | None = None
+    entry_reason: str = Field(default="", max_length=MAX_WORDS)
+    parked_until: date | None = None
+    wakes: Waking | None = None
+    worth: str = Field(default="", max_length=MAX_WORDS)
+
+    @property
+    def is_from_before_the_gate(self) -> bool:
+        """Whether it counts without anybody having said why: it was open before there was a gate."""
+        return self.stage is Stage.OPEN and self.entry is None and self.external_id is None
 
     @model_validator(mode="after")
     def dates_fit_the_stage(self) -> "Opportunity":
@@ -62,6 +91,9 @@ class StoredOpportunity(Opportunity):
     id: int
 
 
+AWAKE: Mapping[str, None] = {"parked_until": None, "wakes": None}  # what is parked no more says
+
+
 def closed_won(deal: Opportunity, on: date, value_minor: int | None = None) -> Opportunity:
     """Return a deal closed as won on a local date, at its value or the one given (minor units).
 
@@ -69,23 +101,42 @@ def closed_won(deal: Opportunity, on: date, value_minor: int | None = None) -> O
     goes, here and in `closed_lost` and `moved_to`.
     """
     value = deal.value_minor if value_minor is None else value_minor
-    return changed(Opportunity, deal, stage=Stage.WON, stage_label="", closed_on=on, value_minor=value)
+    return changed(
+        Opportunity, deal, stage=Stage.WON, stage_label="", closed_on=on, value_minor=value, **AWAKE
+    )
 
 
 def closed_lost(deal: Opportunity, on: date) -> Opportunity:
     """Return a deal closed as lost on a local date."""
-    return changed(Opportunity, deal, stage=Stage.LOST, stage_label="", closed_on=on)
+    return changed(Opportunity, deal, stage=Stage.LOST, stage_label="", closed_on=on, **AWAKE)
 
 
 def moved_to(deal: Opportunity, stage: Stage, on: date) -> Opportunity:
     """Return a deal in a stage that is not an end: open (again), parked, or a suspect.
 
-    A suspect that is opened was opened on `on`; a deal that was open before keeps its date.
+    A suspect that is opened was opened on `on`; a deal that was open before keeps its date, and one that was parked
+    what its team called its stage.
     """
     opened_on = None if stage is Stage.SUSPECT else deal.opened_on
     if stage is Stage.OPEN and opened_on is None:
         opened_on = on
-    return changed(Opportunity, deal, stage=stage, stage_label="", closed_on=None, opened_on=opened_on)
+    label = deal.stage_label if deal.stage is Stage.PARKED else ""
+    return changed(
+        Opportunity, deal, stage=stage, stage_label=label, closed_on=None, opened_on=opened_on, **AWAKE
+    )
+
+
+def parked(deal: Opportunity, until: date | None, wakes: Waking | None = None) -> Opportunity:
+    """Return a deal on the back burner until a local date, or until something happens (mechanism 22).
+
+    What the team called its stage is kept, so that it stands there again once it wakes.
+    """
+    return changed(Opportunity, deal, stage=Stage.PARKED, closed_on=None, parked_until=until, wakes=wakes)
+
+
+def in_stage(deal: Opportunity, label: str) -> Opportunity:
+    """Return an open deal in a stage of its team's."""
+    return changed(Opportunity, deal, stage_label=label)
 
 
 def stage_on(opportunity: Opportunity, day: date) -> Stage | None:

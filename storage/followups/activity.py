@@ -24,6 +24,9 @@ class ActivityRow(Activity, table=True):
     workspace_id: str = Field(foreign_key="workspace.id")
     next_step: NextStep = NextStep.UNSAID
     created_at: datetime
+    opportunity_id: int | None = Field(
+        default=None, foreign_key="opportunity.id", ondelete="SET NULL", index=True
+    )
 
 
 NEW = NewRow(ActivityRow)
@@ -58,10 +61,19 @@ class CountsAhead(NamedTuple):
 
 
 async def add_activity(
-    scope: Scope, activity: Activity, now: datetime, next_step: NextStep = NextStep.UNSAID
+    scope: Scope,
+    activity: Activity,
+    now: datetime,
+    next_step: NextStep = NextStep.UNSAID,
+    opportunity_id: int | None = None,
 ) -> ActivityRow:
-    """Store something done."""
-    stored = {"workspace_id": scope.workspace_id, "next_step": next_step, "created_at": now}
+    """Store something done, for a deal where one is meant."""
+    stored = {
+        "workspace_id": scope.workspace_id,
+        "next_step": next_step,
+        "created_at": now,
+        "opportunity_id": opportunity_id,
+    }
     return await scope.add(NEW, NEW.row({**activity.__dict__, **stored}))
 
 

@@ -34,6 +34,9 @@ class FollowUpRow(StoredFollowUp, table=True):
     id: int = Field(default=None, primary_key=True)
     workspace_id: str = Field(foreign_key="workspace.id")
     created_at: datetime
+    opportunity_id: int | None = Field(
+        default=None, foreign_key="opportunity.id", ondelete="SET NULL", index=True
+    )
 
 
 NEW = NewRow(FollowUpRow)

@@ -22,10 +22,14 @@ from storage.people.team import TeamManagerRow, TeamRow
 from storage.people.wizard import SetupDraftRow
 from storage.people.workspace import WorkspaceRow
 from storage.pipeline.account import AccountRow, ProductRow
+from storage.pipeline.deal_contact import DealContactRow
+from storage.pipeline.deal_history import DealChangeRow
 from storage.pipeline.deal_stamp import DealStampRow
 from storage.pipeline.debrief import DebriefRow
+from storage.pipeline.obstacle import ObstacleRow
 from storage.pipeline.opportunity import OpportunityRow
 from storage.pipeline.owner_stamp import OwnerStampRow
+from storage.pipeline.stage import DealStageRow
 from storage.pipeline.win_post import PostedWinRow, WinPostRow
 from storage.undo import UndoRow
 
@@ -34,6 +38,9 @@ TABLES = (
     ActivityRow,
     BrokenPlaceRow,
     CalibrationRow,
+    DealChangeRow,
+    DealContactRow,
+    DealStageRow,
     DealStampRow,
     DebriefRow,
     DeliveryArchiveRow,
@@ -51,6 +58,7 @@ TABLES = (
     LeaveRow,
     MemberRow,
     MuteRow,
+    ObstacleRow,
     OpportunityRow,
     OwnerStampRow,
     PostedWinRow,

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
+from typing import NamedTuple
 
 from sqlalchemy import bindparam, text
 from sqlmodel import Field, Index, UniqueConstraint, col, func, or_, select, update
@@ -11,6 +12,8 @@ from sales.pipeline.opportunity import CLOSED, Opportunity, Stage, StoredOpportu
 from storage.engines.statement import Statement, among, given
 from storage.people.member import people_directory
 from storage.pipeline.comparable_name import IN_ORDER, compares_names, half_indexes
+from storage.pipeline.deal_history import write_history
+from storage.row_image import Touched, image
 from storage.rows import restate
 from storage.scope import Scope
 
@@ -172,17 +175,27 @@ async def add_opportunity(scope: Scope, deal: Opportunity, now: datetime) -> Opp
     return row
 
 
+class Typed(NamedTuple):
+    """Who changed a deal, when, and on which day of theirs."""
+
+    by: str
+    now: datetime
+    on: date
+
+
 async def change_opportunity(
-    scope: Scope, row: OpportunityRow, deal: Opportunity, now: datetime
-) -> OpportunityRow:
-    """Store what a deal says now.
+    scope: Scope, row: OpportunityRow, deal: Opportunity, typed: Typed
+) -> list[Touched]:
+    """Store what a deal says now, and in its history what it said before; return what undoing it needs, the deal first.
 
     Raises:
         ValidationError: if the deal would contradict itself, such as a win without a close date.
     """
-    row.updated_at = now
+    before, was = image(row), Opportunity.model_validate(row, from_attributes=True)
+    row.updated_at = typed.now
     await restate(scope, row, Opportunity, deal)
-    return row
+    history = await write_history(scope, row.id, was, deal, typed.by, typed.on)
+    return [Touched(row, before), *(Touched(each) for each in history)]
 
 
 async def live_deals(scope: Scope, owner_id: str, today: date) -> list[OpportunityRow]:

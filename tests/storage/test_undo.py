@@ -41,6 +41,7 @@ from storage.undo import (
     undoable,
 )
 from tests.known import T0, WORKSPACE
+from tests.sales_story import by_hand
 
 TODAY = T0.date()
 ANA, BEN = "UANA", "UBEN"
@@ -69,9 +70,8 @@ async def add_deal(scope, deal=None, user=ANA, now=T0):
 
 
 async def win(scope, row, now=T0, user=ANA):
-    before = image(row)
-    await change_opportunity(scope, row, closed_won(row, now.date(), 3_000_000), now)
-    return await remember_undo(scope, user, now, f"{row.name} won", [Touched(row, before)])
+    touched = await change_opportunity(scope, row, closed_won(row, now.date(), 3_000_000), by_hand(now))
+    return await remember_undo(scope, user, now, f"{row.name} won", touched)
 
 
 async def test_an_added_row_goes_and_a_changed_one_says_what_it_said(database):
@@ -135,7 +135,7 @@ async def test_what_was_changed_since_is_not_lost(database, loss):
         if loss == "removed":
             await scope.session.delete(row)
         else:
-            await change_opportunity(scope, row, changed(Opportunity, row, value_minor=5), T0)
+            await change_opportunity(scope, row, changed(Opportunity, row, value_minor=5), by_hand())
     async with database.write(WORKSPACE) as scope:
         left = await everything(scope)
         with pytest.raises(Refusal, match="changed again since"):
@@ -148,7 +148,7 @@ async def test_one_changed_row_keeps_all_rows_of_the_action(database):
         first = await add_opportunity(scope, acme(), T0)
         second = await add_opportunity(scope, acme(), T0)
         action = await remember_undo(scope, ANA, T0, "two deals", [Touched(first), Touched(second)])
-        await change_opportunity(scope, first, changed(Opportunity, first, name="Borealis"), T0)
+        await change_opportunity(scope, first, changed(Opportunity, first, name="Borealis"), by_hand())
         with pytest.raises(Refusal):
             await undo_action(scope, ANA, action.id, T0)
         assert await find_opportunity(scope, second.id) is not None
@@ -291,22 +291,21 @@ async def act(scope, name, pick, now):
     if not mine:
         return False
     row = mine[pick % len(mine)]
-    before, touched = image(row), []
     if name == "win":
-        await change_opportunity(scope, row, closed_won(row, now.date(), pick), now)
+        touched = await change_opportunity(scope, row, closed_won(row, now.date(), pick), by_hand(now))
     elif name == "lose":
         told = await debrief_of(scope, row.id)
         was = image(told) if told else None
-        await change_opportunity(scope, row, closed_lost(row, now.date()), now)
+        touched = await change_opportunity(scope, row, closed_lost(row, now.date()), by_hand(now))
         told = await save_debrief(scope, Debrief(opportunity_id=row.id, reason=str(pick)), now)
-        touched = [Touched(told, was)]
+        touched.append(Touched(told, was))
     elif name == "rename":
         renamed = changed(Opportunity, row, name=f"Deal {pick}", account="Acme" if pick % 2 else None)
-        await change_opportunity(scope, row, renamed, now)
+        touched = await change_opportunity(scope, row, renamed, by_hand(now))
     else:
         stage = Stage.OPEN if name == "open again" else Stage.PARKED
-        await change_opportunity(scope, row, moved_to(row, stage, now.date()), now)
-    await remember_undo(scope, ANA, now, name, [Touched(row, before), *touched])
+        touched = await change_opportunity(scope, row, moved_to(row, stage, now.date()), by_hand(now))
+    await remember_undo(scope, ANA, now, name, touched)
     return True
 
 

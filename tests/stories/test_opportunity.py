@@ -13,6 +13,7 @@ from storage.pipeline.debrief import DebriefRow, debrief_of
 from storage.pipeline.opportunity import add_opportunity, change_opportunity, closed_deals, live_deals
 from storage.row_image import image
 from tests.known import T0, WORKSPACE
+from tests.sales_story import by_hand
 
 TODAY = T0.date()
 ALONE = "Rainmaker (only visible to you): "
@@ -334,7 +335,7 @@ async def handed_over(town, user):
     """Give the only deal to somebody else, as a manager or an import does."""
     async with town.bot.database.write(WORKSPACE) as scope:
         (row,) = await live_deals(scope, user, TODAY)
-        await change_opportunity(scope, row, changed(Opportunity, row, owner_id="U2"), T0)
+        await change_opportunity(scope, row, changed(Opportunity, row, owner_id="U2"), by_hand())
 
 
 async def test_a_deal_that_became_somebody_elses_is_theirs_alone(team):

@@ -19,6 +19,7 @@ from storage.people.team import add_team, set_people
 from storage.pipeline.opportunity import OpportunityRow, change_opportunity, find_opportunity
 from tests.known import T0, WORKSPACE
 from tests.sales.conftest import CRM, NOT_AT_HAND
+from tests.sales_story import by_hand
 
 Q4 = quarter(4, 2026)  # ends on Thursday 31 December 2026
 CYCLE = 96  # days every won deal of the made-up history took: the last create date is Fri 25 Sep 2026
@@ -167,7 +168,9 @@ async def test_without_a_gap_nothing_is_said_and_a_gap_that_opens_again_is(field
     async with field.bot.database.write(WORKSPACE) as scope:
         for deal_id in ids:
             row = await find_opportunity(scope, deal_id)
-            await change_opportunity(scope, row, closed_lost(row, date(2026, 9, 21)), field.clock.now())
+            await change_opportunity(
+                scope, row, closed_lost(row, date(2026, 9, 21)), by_hand(field.clock.now())
+            )
     await field.jump("2026-09-22 09:11", "Europe/Ljubljana")
     assert heard(field)[-1].count("The gap for Q4 is open again.") == 1
     assert (await alerts(field))[-1].intent["crossing"] == 2

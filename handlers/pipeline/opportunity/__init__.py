@@ -32,12 +32,16 @@ from sales.pipeline.slip import FAR_ABOVE, slip_of
 from sales.refusal import MOST_READINGS, Reading, Refusal
 from storage.people.member import rep_ids
 from storage.pipeline.account import AccountRow, ProductRow
+from storage.pipeline.deal_contact import DealContactRow
+from storage.pipeline.deal_history import DealChangeRow
 from storage.pipeline.deal_stamp import DealStampRow
 from storage.pipeline.debrief import DebriefRow
 from storage.pipeline.known_name import known_names
 from storage.pipeline.near_name import names_alike
+from storage.pipeline.obstacle import ObstacleRow
 from storage.pipeline.opportunity import OpportunityRow, largest_far_below, link_owners
 from storage.pipeline.owner_stamp import OwnerStampRow
+from storage.pipeline.stage import DealStageRow
 
 # Surely an amount.
 SUM = r"(?<![\d.,])[$€£¥]?\d[\d.,]*\s?(?:k|m|mm|bn|thousand|million|grand|usd|eur|gbp|dollars|euros)\b"
@@ -239,6 +243,16 @@ FEATURE = Feature(
         Record(OpportunityRow, undone=True, says=standing.opportunity, exported=True, erased="owner_id"),
         Record(AccountRow, exported=True, exempt="a customer of the workspace; nobody's in it alone"),
         Record(ProductRow, exported=True, exempt="what the workspace sells"),
+        Record(
+            DealChangeRow, undone=True, exported=True, exempt="what a deal said before; it goes with the deal"
+        ),
+        Record(
+            DealContactRow, undone=True, exported=True, exempt="people at a customer; they go with the deal"
+        ),
+        Record(
+            ObstacleRow, undone=True, exported=True, exempt="what could stop a deal; it goes with the deal"
+        ),
+        Record(DealStageRow, exported=True, exempt="what a team calls its stages"),
         Record(DealStampRow, exempt="whether deals changed; nobody's data"),
         Record(OwnerStampRow, erased="owner", exempt="whether an owner's deals changed"),
         Record(

@@ -3,6 +3,7 @@
 from handlers.context import Context
 from handlers.pipeline.opportunity.close import wished
 from handlers.pipeline.opportunity.lookup import own, the_one
+from handlers.pipeline.opportunity.shown import deal_card
 from handlers.reply import Reply
 from handlers.section import Look, Shown
 from messages.blocks import Message
@@ -40,9 +41,9 @@ async def home_button(look: Look) -> Shown | None:
 
 async def show(context: Context, draft: DealDraft) -> Reply:
     found = await the_one(context, draft.name, views.SHOW, wished(draft))
-    return found if isinstance(found, Reply) else Reply(say=views.card(found, context.today))
+    return found if isinstance(found, Reply) else Reply(say=await deal_card(context, found))
 
 
 async def show_button(context: Context) -> Reply:
     row = await own(context, Wish.read(context.request.value).deal_id)
-    return Reply(edit=views.card(row, context.today))
+    return Reply(edit=await deal_card(context, row))

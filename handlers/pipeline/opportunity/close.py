@@ -16,7 +16,8 @@ from handlers.pipeline.opportunity.lookup import (
     require_currency,
     the_one,
 )
-from handlers.pipeline.opportunity.news import OPENED, WON, tell
+from handlers.pipeline.opportunity.news import OPENED, WON, tell, typed
+from handlers.pipeline.opportunity.shown import deal_card
 from handlers.place import Place
 from handlers.reply import Reply
 from messages.pipeline import opportunity as views
@@ -69,14 +70,13 @@ async def win(context: Context, row: OpportunityRow, wish: Wish) -> Reply:
     if is_closed(context, row):
         return await already_closed(context, row, wish)
     on = closing_day(context, row, wish)
-    before, was = image(row), row.value_minor
+    was = row.value_minor
     if wish.value_minor is not None:
         require_currency(context, row, wish)
-    await queries.change_opportunity(context.scope, row, closed_won(row, on, wish.value_minor), context.now)
+    said = closed_won(row, on, wish.value_minor)
+    touched = await queries.change_opportunity(context.scope, row, said, typed(context))
     changed = money(was, row.currency) if was and was != row.value_minor else ""
-    return answer(
-        context, await tell(context, "won", f"{row.name} won", [Touched(row, before)], WON, on, was=changed)
-    )
+    return answer(context, await tell(context, "won", f"{row.name} won", touched, WON, on, was=changed))
 
 
 async def won_new(context: Context) -> Reply:
@@ -151,12 +151,12 @@ def belonged(chosen: Mapping[str, Any]) -> bool | None:
 
 async def lose(context: Context, row: OpportunityRow, on: date | None, debrief: Debrief) -> Reply:
     """Close a deal as lost and keep what was said about it."""
-    before = image(row)
     earlier = await debrief_of(context.scope, debrief.opportunity_id)
     said_before = image(earlier) if earlier is not None else None
-    await queries.change_opportunity(context.scope, row, closed_lost(row, on or context.today), context.now)
+    said = closed_lost(row, on or context.today)
+    touched = await queries.change_opportunity(context.scope, row, said, typed(context))
     kept = await save_debrief(context.scope, debrief, context.now)
-    touched = [Touched(row, before), Touched(kept, said_before)]
+    touched.append(Touched(kept, said_before))
     message = await tell(
         context,
         "lost",
@@ -175,9 +175,8 @@ async def park(context: Context, draft: DealDraft) -> Reply:
         return found
     if is_closed(context, found):
         return await already_closed(context, found)
-    before, touched = image(found), []
-    await queries.change_opportunity(
-        context.scope, found, moved_to(found, Stage.PARKED, context.today), context.now
+    touched = await queries.change_opportunity(
+        context.scope, found, moved_to(found, Stage.PARKED, context.today), typed(context)
     )
     if draft.until is not None:
         wake = FollowUp(
@@ -191,7 +190,7 @@ async def park(context: Context, draft: DealDraft) -> Reply:
         context,
         "parked",
         f"{found.name} parked",
-        [Touched(found, before), *touched],
+        touched,
         until=draft.until,
         reason=draft.reason,
     )
@@ -212,14 +211,14 @@ async def open_again(context: Context, row: OpportunityRow) -> Reply:
     """Open a deal that was closed or parked, or a suspect; an open one is shown as it is."""
     stage = stage_on(row, context.today)
     if stage is Stage.OPEN:
-        return answer(context, views.card(row, context.today, "This deal is open."))
-    before, on = image(row), row.closed_on
-    await queries.change_opportunity(
-        context.scope, row, moved_to(row, Stage.OPEN, context.today), context.now
+        return answer(context, await deal_card(context, row, "This deal is open."))
+    on = row.closed_on
+    touched = await queries.change_opportunity(
+        context.scope, row, moved_to(row, Stage.OPEN, context.today), typed(context)
     )
     moved = WON if stage is Stage.WON else OPENED if stage is Stage.SUSPECT else ()
     what = "opened" if stage is Stage.SUSPECT else "reopened"
-    return answer(context, await tell(context, what, f"{row.name} opened", [Touched(row, before)], moved, on))
+    return answer(context, await tell(context, what, f"{row.name} opened", touched, moved, on))
 
 
 def closing_day(context: Context, row: OpportunityRow, wish: Wish) -> date:

@@ -18,7 +18,8 @@ from handlers.pipeline.opportunity.lookup import (
     require_currency,
     the_one,
 )
-from handlers.pipeline.opportunity.news import OPENED, WON, tell
+from handlers.pipeline.opportunity.news import OPENED, WON, tell, typed
+from handlers.pipeline.opportunity.shown import deal_card
 from handlers.place import Place
 from handlers.reply import Reply
 from messages.pipeline import opportunity as views
@@ -34,7 +35,7 @@ from sales.refusal import Refusal
 from sales.value import changed
 from storage.pipeline import opportunity as queries
 from storage.pipeline.opportunity import OpportunityRow
-from storage.row_image import Touched, image
+from storage.row_image import Touched
 
 SIMILAR_SHOWN = 3
 
@@ -47,7 +48,7 @@ async def create(context: Context, draft: DealDraft) -> Reply:
     same = [row for row in live if is_name(fold(wish.name), row.name)]
     twin = next((row for row in same if row.value_minor == wish.value_minor and says(row, wish)), None)
     if twin is not None:
-        return Reply(say=views.card(twin, context.today, "This deal is there already; nothing was added."))
+        return Reply(say=await deal_card(context, twin, "This deal is there already; nothing was added."))
     if same:
         return Reply(say=views.already_there(same, context.today, wish, currency))
     if not draft.is_quoted and draft.account is None:
@@ -69,9 +70,8 @@ async def add_button(context: Context) -> Reply:
     if not same:  # added, and taken back meanwhile
         return answer(context, views.listing(live, context.today))
     newest = max(same, key=lambda row: row.id)
-    return answer(
-        context, views.card(newest, context.today, "This deal was added; a second click added nothing.")
-    )
+    note = "This deal was added; a second click added nothing."
+    return answer(context, await deal_card(context, newest, note))
 
 
 async def add(context: Context, wish: Wish, similar: list[str]) -> Reply:
@@ -168,18 +168,16 @@ async def change(context: Context, row: OpportunityRow, said: Opportunity) -> Re
     """Let a deal say something else, telling what changed and which goals a won deal's new value moved."""
     changes = differences(row, said, context.today)
     if not changes:
-        return answer(
-            context,
-            views.card(row, context.today, "That is what the deal says already; nothing was changed."),
-        )
-    before, revalued = image(row), said.value_minor != row.value_minor
-    await queries.change_opportunity(context.scope, row, said, context.now)
+        note = "That is what the deal says already; nothing was changed."
+        return answer(context, await deal_card(context, row, note))
+    revalued = said.value_minor != row.value_minor
+    touched = await queries.change_opportunity(context.scope, row, said, typed(context))
     moved = WON if revalued and stage_on(row, context.today) is Stage.WON else ()
     message = await tell(
         context,
         "changed",
         f"{row.name} changed",
-        [Touched(row, before)],
+        touched,
         moved,
         row.closed_on,
         changes=changes,

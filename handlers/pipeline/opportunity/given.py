@@ -5,8 +5,7 @@ from handlers.nudges.reassignment import WorkReassigned
 from sales.language.dates.instants import local_date
 from sales.pipeline.opportunity import CLOSED, Opportunity
 from sales.value import changed
-from storage.pipeline.opportunity import change_opportunity, live_deals
-from storage.row_image import Touched, image
+from storage.pipeline.opportunity import Typed, change_opportunity, live_deals
 
 OWNER = ("owner_id", "owner_name", "updated_at")
 
@@ -17,8 +16,10 @@ async def hear_reassigned(context: Context, news: WorkReassigned) -> None:
     for row in await live_deals(context.scope, news.old.user_id, today):
         if row.stage in CLOSED:
             continue
-        before = image(row, OWNER)
         theirs = changed(Opportunity, row, owner_id=news.new.user_id, owner_name=news.new.name)
-        await change_opportunity(context.scope, row, theirs, context.now)
-        news.touched.append(Touched(row, before, columns=OWNER))
+        typed = Typed(context.member.user_id, context.now, today)
+        deal, *history = await change_opportunity(context.scope, row, theirs, typed)
+        assert deal.before is not None
+        news.touched.append(deal._replace(before={one: deal.before[one] for one in OWNER}, columns=OWNER))
+        news.touched.extend(history)
         news.moved["deals"] += 1

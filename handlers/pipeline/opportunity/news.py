@@ -9,7 +9,7 @@ from handlers.remembered import remember
 from messages.blocks import Message
 from messages.pipeline import opportunity as views
 from messages.pipeline.opportunity import News
-from storage.pipeline.opportunity import OpportunityRow
+from storage.pipeline.opportunity import OpportunityRow, Typed
 from storage.row_image import Touched
 
 WON = frozenset({"won"})
@@ -21,6 +21,11 @@ class DealWon:
     """News: a deal was won, by whom."""
 
     owner_id: str
+
+
+def typed(context: Context) -> Typed:
+    """Return who is changing a deal, and on which day of theirs."""
+    return Typed(context.member.user_id, context.now, context.today)
 
 
 async def tell(

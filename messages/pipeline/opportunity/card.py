@@ -22,8 +22,17 @@ def line(deal: StoredOpportunity, today: date) -> Mrkdwn:
     )
 
 
-def card(deal: StoredOpportunity, today: date, note: str = "") -> Message:
-    """Show one deal with what can be done about it; `note` says what was just done."""
+def card(
+    deal: StoredOpportunity,
+    today: date,
+    note: str = "",
+    parts: Sequence[Block] = (),
+    ways: Sequence[Element] = (),
+) -> Message:
+    """Show one deal with what can be done about it; `note` says what was just done.
+
+    `parts` are what features know of it, and `ways` what they offer, behind what can be done to any deal.
+    """
     stage = stage_on(deal, today)
     text = joined([note, line(deal, today)] if note else [line(deal, today)])
     blocks: list[Block] = [section(text)]
@@ -39,7 +48,7 @@ def card(deal: StoredOpportunity, today: date, note: str = "") -> Message:
         buttons.insert(1, button("Lost…", f"{LOST}:{deal.id}", carried))
         if stage is not Stage.OPEN:
             buttons.insert(2, button("Open it", f"{REOPEN}:{deal.id}", carried))
-    return message_of([*blocks, actions(*buttons)])
+    return message_of([*blocks, *parts, actions(*buttons, *ways)])
 
 
 def listing(deals: Sequence[StoredOpportunity], today: date, at: int = 0) -> Message:

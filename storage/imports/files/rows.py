@@ -64,10 +64,18 @@ async def rows_where(scope: Scope, kept: KeptRows, column: Any, values: Sequence
 def says(row: ImportedRow) -> str:
     """Return the fingerprint of what a row says, its owner aside, whom names alone may bring.
 
-    Empty values do not count, so that a column added by a later version changes nothing.
+    Empty values and plain noes do not count, so that a column added by a later version changes nothing.
     """
     names = sorted(row.keys() - BESIDES)
-    return fingerprint(tuple([(name, str(row[name])) for name in names if row[name] not in (None, "")]))
+    return fingerprint(
+        tuple(
+            [
+                (name, str(row[name]))
+                for name in names
+                if row[name] not in (None, "") and row[name] is not False
+            ]
+        )
+    )
 
 
 def image(kept: KeptRows, row: ImportedRow) -> dict[str, Any]:

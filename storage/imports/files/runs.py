@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import JSON, Field, Index, SQLModel, col, select
+from sqlmodel import JSON, Field, Index, SQLModel, col, func, select
 
 from storage.scope import Scope
 
@@ -49,6 +49,16 @@ async def start_run(scope: Scope, preset: str, source: str, now: datetime) -> Im
     scope.session.add(run)
     await scope.session.flush()
     return run
+
+
+async def last_finished(scope: Scope) -> datetime | None:
+    """Return when the latest import that reached its end and was not undone began; None without any."""
+    statement = select(func.max(ImportRow.started_at)).where(
+        ImportRow.workspace_id == scope.workspace_id,
+        col(ImportRow.finished_at).is_not(None),
+        col(ImportRow.undone_at).is_(None),
+    )
+    return (await scope.session.exec(statement)).one()
 
 
 async def finish_run(scope: Scope, run_id: int, refused: int, now: datetime) -> None:

@@ -16,6 +16,8 @@ from storage.imports.files.rows import BY_NAME, ImportedRow, KeptRows, from_imag
 from storage.imports.files.runs import ImportChangeRow, ImportRow
 from storage.imports.files.write import set_rows
 from storage.people.member import people_directory
+from storage.pipeline.deal_history import DealChangeRow, forget_imported_history
+from storage.pipeline.opportunity import OpportunityRow
 from storage.scope import Scope
 
 STEP = 100  # changes in one unit of work: some 10 ms of the event loop and of the database's write lock
@@ -53,6 +55,8 @@ async def undo_some(scope: Scope, run_id: int, now: datetime, below: int | None 
         back = [change for change in here if change.row_id in rows and not reasons[change.row_id]]
         removed += await remove(scope, kept, [change for change in back if change.before is None])
         restored += await restore(scope, kept, [change for change in back if change.before is not None])
+        if kept.model is OpportunityRow:
+            await forget_imported_history(scope, run_id, [change.row_id for change in back])
         left += [f"{label(rows[row_id])}: {why}" for row_id, why in reasons.items() if why and row_id in rows]
         await forget(scope, [change for change in here if not reasons[change.row_id]])
     if len(changes) == STEP:
@@ -79,9 +83,14 @@ def reason(row: ImportedRow | None, change: ImportChangeRow, people: Directory) 
 
 
 async def referred_to(scope: Scope, kept: KeptRows, ids: Sequence[int]) -> set[int]:
-    """Return which of the rows other rows refer to: removing those would take somebody's work along."""
+    """Return which of the rows other rows refer to: removing those would take somebody's work along.
+
+    What a deal said before is no such work: it goes with the deal.
+    """
     connection, found = await scope.session.connection(), set[int]()
     for table in SQLModel.metadata.tables.values():
+        if table.name == DealChangeRow.__tablename__:
+            continue
         for key in table.foreign_keys:
             if ids and key.column.table is kept.table:
                 statement = select(key.parent).where(key.parent.in_(ids))

@@ -8,23 +8,27 @@ from sqlalchemy import bindparam, insert, update
 from sqlmodel import col
 
 from sales.imports.files.entry import ImportEntry
+from sales.imports.files.presets import FileKind
 from sales.people.directory import Directory
 from storage.engines.turn import give_way
 from storage.imports.files.compare import Differences
 from storage.imports.files.rows import TABLES, ImportedRow, KeptRows, image, rows_by_key, says
 from storage.imports.files.runs import ImportChangeRow, ImportRow
 from storage.pipeline.comparable_name import with_comparable
+from storage.pipeline.deal_history import BetweenImports, write_imported_history
 from storage.scope import Scope
 
 
 async def write_entries(
-    scope: Scope, run_id: int, differences: Differences, people: Directory, now: datetime
+    scope: Scope, seen: BetweenImports, differences: Differences, people: Directory, now: datetime
 ) -> None:
     """Add and change rows, and remember what they said before; `count` says so on the run."""
-    kept = TABLES[differences.kind]
+    kept, run_id = TABLES[differences.kind], seen.import_id
     before = [(row, image(kept, row)) for row, _ in differences.changed]
     await add(scope, kept, run_id, differences.added, people, now)
     await change(scope, kept, run_id, differences.changed, now)
+    if differences.kind is FileKind.DEALS:
+        await write_imported_history(scope, differences.changed, seen)
     keys = [entry.key for entry in differences.added] + [row[kept.key] for row, _ in before]
     await give_way()  # what was compiled for the first piece took long already
     stored = await rows_by_key(scope, kept, keys)

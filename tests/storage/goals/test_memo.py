@@ -30,6 +30,7 @@ from storage.pipeline import cycle
 from storage.pipeline.opportunity import add_opportunity, change_opportunity, live_deals
 from storage.scope import Scope
 from tests.known import T0, WORKSPACE
+from tests.sales_story import by_hand
 
 STAMPED = (
     cycle.RECORDS,
@@ -127,12 +128,12 @@ async def something_happens(scope: Scope, random: Random, today: date) -> None:
         case 0:
             await add_opportunity(scope, some_deal(random), T0 + timedelta(days=random.randrange(9)))
         case 1 if deals:
-            await change_opportunity(scope, deals[0], closed_won(deals[0], today), T0)
+            await change_opportunity(scope, deals[0], closed_won(deals[0], today), by_hand())
         case 2 if deals:
-            await change_opportunity(scope, deals[-1], closed_lost(deals[-1], today), T0)
+            await change_opportunity(scope, deals[-1], closed_lost(deals[-1], today), by_hand())
         case 3 if deals:
             row = random.choice(deals)
-            await change_opportunity(scope, row, changed(Opportunity, row, stage=Stage.PARKED), T0)
+            await change_opportunity(scope, row, changed(Opportunity, row, stage=Stage.PARKED), by_hand())
         case 4:
             what = {"kind": ActivityKind.CALL, "count": random.randrange(1, 4), "on": today}
             account = random.choice(["Acme", "Deal", None])
@@ -147,7 +148,7 @@ async def something_happens(scope: Scope, random: Random, today: date) -> None:
         case _:
             row = random.choice(deals or [await add_opportunity(scope, some_deal(random), T0)])
             await change_opportunity(
-                scope, row, changed(Opportunity, row, value_minor=row.value_minor + 500_00), T0
+                scope, row, changed(Opportunity, row, value_minor=row.value_minor + 500_00), by_hand()
             )
 
 

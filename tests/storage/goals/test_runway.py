@@ -24,6 +24,7 @@ from storage.pipeline.opportunity import (
 from tests.known import T0, WORKSPACE
 from tests.record import known_of
 from tests.sales.conftest import CRM, NOT_AT_HAND, read_deals
+from tests.sales_story import by_hand
 
 TODAY = date(2026, 9, 14)
 OPENED = date(2026, 7, 1)
@@ -154,12 +155,12 @@ async def test_the_stamp_changes_with_every_change_of_a_deal(database, stored):
     async with database.write(WORKSPACE) as scope:
         row = await find_opportunity(scope, deal_id)
         await change_opportunity(
-            scope, row, changed(Opportunity, row, name="Another"), T0 + timedelta(seconds=1)
+            scope, row, changed(Opportunity, row, name="Another"), by_hand(T0 + timedelta(seconds=1))
         )
     seen.append(await read(database, deal_stamp))
     async with database.write(WORKSPACE) as scope:
         row = await find_opportunity(scope, deal_id)
-        await change_opportunity(scope, row, closed_won(row, TODAY), T0 + timedelta(seconds=1))
+        await change_opportunity(scope, row, closed_won(row, TODAY), by_hand(T0 + timedelta(seconds=1)))
     seen.append(await read(database, deal_stamp))
     assert len(set(seen)) == len(seen)
     assert seen[-1] == await read(database, deal_stamp)

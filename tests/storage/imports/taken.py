@@ -15,6 +15,7 @@ from storage.imports.files.runs import finish_run, start_run
 from storage.imports.files.undo import Undone, undo_some
 from storage.imports.files.write import count, write_entries
 from storage.people.member import people_directory
+from storage.pipeline.deal_history import BetweenImports
 from tests.known import T0, WORKSPACE
 
 HEADER = ["id", "name", "account", "product", "owner", "stage", "value", "opened", "closed"]
@@ -41,7 +42,7 @@ async def take(database: Database, *entries: ImportEntry) -> tuple[int, Differen
         run = await start_run(scope, "opportunities", "deals.csv", T0)
         people = await people_directory(scope)
         differences = await compare(scope, FileKind.DEALS, entries, people)
-        await write_entries(scope, run.id, differences, people, T0)
+        await write_entries(scope, BetweenImports(run.id, None, T0.date()), differences, people, T0)
         await count(scope, run.id, [differences])
         await finish_run(scope, run.id, 0, T0)
     return run.id, differences

@@ -25,9 +25,11 @@ from storage.imports.files.undo import STEP, Undone, undo_some
 from storage.imports.files.write import count, write_entries
 from storage.people import workspace
 from storage.people.member import meet_member, people_directory
+from storage.pipeline.deal_history import BetweenImports
 from storage.pipeline.debrief import DebriefRow
 from storage.pipeline.opportunity import OpportunityRow, change_opportunity, link_owners
 from tests.known import T0, WORKSPACE
+from tests.sales_story import by_hand
 from tests.storage.imports.taken import LATER, acme, entry, take, undo
 
 
@@ -38,7 +40,7 @@ async def batch(
     async with database.write(WORKSPACE) as scope:
         people = await people_directory(scope)
         differences = Differences(FileKind.DEALS, list(entries))
-        await write_entries(scope, run_id, differences, people, T0)
+        await write_entries(scope, BetweenImports(run_id, None, T0.date()), differences, people, T0)
         await count(scope, run_id, [differences])
         if trouble:
             raise trouble
@@ -50,12 +52,12 @@ async def stored(database: Database) -> list[dict[str, Any]]:
         return [row.model_dump() for row in rows]
 
 
-async def by_hand(database: Database, **values: Any) -> None:
+async def edit_by_hand(database: Database, **values: Any) -> None:
     """Change the first deal as a handler does."""
     async with database.write(WORKSPACE) as scope:
         row = (await scope.session.exec(select(OpportunityRow).order_by(OpportunityRow.id))).first()
         assert row is not None
-        await change_opportunity(scope, row, changed(Opportunity, row, **values), LATER)
+        await change_opportunity(scope, row, changed(Opportunity, row, **values), by_hand(LATER))
 
 
 async def meet(database: Database, user_id: str, name: str) -> None:
@@ -88,7 +90,7 @@ async def test_a_changed_row_is_changed_and_goes_back_exactly(database: Database
 
 async def test_what_somebody_changed_stays_while_the_files_row_is_the_same(database: Database) -> None:
     await take(database, acme())
-    await by_hand(database, stage=Stage.WON, closed_on=date(2026, 3, 1), value_minor=777)
+    await edit_by_hand(database, stage=Stage.WON, closed_on=date(2026, 3, 1), value_minor=777)
     before = await stored(database)
     _, differences = await take(database, acme())
     assert counts(differences) == (0, 0, 1)
@@ -97,7 +99,7 @@ async def test_what_somebody_changed_stays_while_the_files_row_is_the_same(datab
 
 async def test_a_changed_row_wins_for_what_the_file_states_only(database: Database) -> None:
     await take(database, acme())
-    await by_hand(
+    await edit_by_hand(
         database, name="Acme, the big one", owner_id="U9", value_minor=777, expected_on=date(2026, 5, 1)
     )
     await take(
@@ -124,7 +126,7 @@ async def test_a_change_that_contradicts_what_was_entered_is_refused_with_a_reas
     database: Database,
 ) -> None:
     await take(database, entry("D1", "Acme", "open", header=["id", "name", "stage"]))
-    await by_hand(database, opened_on=date(2026, 4, 1))
+    await edit_by_hand(database, opened_on=date(2026, 4, 1))
     won = entry("D1", "Acme", "won", "2026-02-01", header=["id", "name", "stage", "closed"])
     _, differences = await take(database, won)
     ((_, reason),) = differences.refused
@@ -140,7 +142,7 @@ async def test_a_product_list_that_comes_later_fills_what_is_missing(database: D
     (row,) = await stored(database)
     assert counts(differences) == (0, 1, 0)
     assert (row["name"], row["product"], row["value_minor"]) == ("Acme – GTX Pro", "GTX Pro", 482_100)
-    await by_hand(database, value_minor=5)
+    await edit_by_hand(database, value_minor=5)
     dearer = Catalogue({}, {"gtxpro": ("GTX Pro", 999_900)})
     _, differences = await take(database, acme(value="", catalogue=dearer))
     assert (counts(differences), (await stored(database))[0]["value_minor"]) == ((0, 0, 1), 5)
@@ -161,10 +163,10 @@ async def test_undo_removes_what_was_added_and_the_rows_can_come_again(database:
 async def test_undo_leaves_what_somebody_changed_since_and_names_it(database: Database) -> None:
     other = entry("D2", "Beta", "", "", "", "open", "5", "2026-01-05", "")
     run_id, _ = await take(database, acme(), other)
-    await by_hand(database, stage_label="Legal review")
+    await edit_by_hand(database, stage_label="Legal review")
     assert await undo(database, run_id) == Undone(1, 0, ("Acme – GTXPro (D1): changed since",), None)
     assert [row["external_id"] for row in await stored(database)] == ["D1"]
-    await by_hand(database, stage_label="open")
+    await edit_by_hand(database, stage_label="open")
     assert await undo(database, run_id) == Undone(1, 0, (), None)  # as it was again: now it can go
 
 
@@ -180,7 +182,7 @@ async def test_undo_never_takes_somebodys_debrief_along(database: Database) -> N
 
 async def test_undo_leaves_a_deal_given_to_somebody_else(database: Database) -> None:
     run_id, _ = await take(database, acme())
-    await by_hand(database, owner_id="U9")
+    await edit_by_hand(database, owner_id="U9")
     assert (await undo(database, run_id)).left == ("Acme – GTXPro (D1): given to somebody else since",)
 
 

@@ -27,6 +27,7 @@ from storage.undo import remember_undo, undo_last
 from tests.engines import POSTGRESQL, SQLITE
 from tests.known import T0, WORKSPACE
 from tests.record import known_of
+from tests.sales_story import by_hand
 from tests.storage.imports.taken import acme, entry, take, undo
 
 TODAY = T0.date()
@@ -114,7 +115,7 @@ async def test_every_way_to_write_gives_another(stocked: Database) -> None:
         row = await add_opportunity(scope, deal(), T0)
         await noted()
         before = image(row)
-        await change_opportunity(scope, row, changed(Opportunity, row, name="Another"), T0)
+        await change_opportunity(scope, row, changed(Opportunity, row, name="Another"), by_hand())
         await noted()
         await remember_undo(scope, "U1", T0, "renamed", [Touched(row, before)])
         await undo_last(scope, "U1", T0)
@@ -233,7 +234,7 @@ async def test_a_unit_that_is_undone_leaves_nothing_behind(stocked: Database) ->
         row = await add_opportunity(scope, deal("Yen", currency="JPY"), T0)
         assert await told(scope) not in (first, within)
         assert (await told(scope))[2].means == {"USD": 100_00, "JPY": 100_00}
-        await change_opportunity(scope, row, closed_won(row, TODAY, 700), T0)
+        await change_opportunity(scope, row, closed_won(row, TODAY, 700), by_hand())
         assert (await told(scope))[2].means == {"USD": 100_00, "JPY": 700}
     assert await read(stocked) == await read(stocked, told_truly)
 
@@ -289,7 +290,7 @@ async def test_a_trigger_that_is_missing_is_put_back_and_the_stamp_renewed(
     async with opened.write(WORKSPACE) as scope:
         row = await add_opportunity(scope, deal(), T0)
         third = await deal_stamp(scope)
-        await change_opportunity(scope, row, changed(Opportunity, row, name="Another"), T0)
+        await change_opportunity(scope, row, changed(Opportunity, row, name="Another"), by_hand())
         fourth = await deal_stamp(scope)
         await scope.session.delete(row)
         await scope.session.flush()
@@ -306,7 +307,7 @@ async def test_a_trigger_that_was_switched_off_is_made_anew(stocked: Database, d
     second = await read(opened, deal_stamp)
     async with opened.write(WORKSPACE) as scope:
         row = await find_opportunity(scope, 1)
-        await change_opportunity(scope, row, changed(Opportunity, row, name="Another"), T0)
+        await change_opportunity(scope, row, changed(Opportunity, row, name="Another"), by_hand())
     assert await read(opened, deal_stamp) != second
     await opened.close()
 

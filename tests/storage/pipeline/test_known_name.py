@@ -26,6 +26,7 @@ from storage.scope import Scope
 from storage.undo import remember_undo, undo_last
 from tests.known import T0, WORKSPACE
 from tests.sales.language.test_descent import NAMES, PARTS
+from tests.sales_story import by_hand
 from tests.storage.imports.taken import LATER, acme, entry, take, undo
 from tests.story_workspace import StoryWorkspace
 
@@ -110,7 +111,7 @@ async def test_every_way_to_write_a_name_keeps_it_comparable(database: Database)
         row = await find_opportunity(scope, row.id)
         before = image(row)
         assert not [name for name in before if name.endswith("folded")]
-        await change_opportunity(scope, row, changed(Opportunity, row, name="Other", account=None), T0)
+        await change_opportunity(scope, row, changed(Opportunity, row, name="Other", account=None), by_hand())
         await remember_undo(scope, "U1", T0, "renamed", [Touched(row, before)])
     assert await agree(database) == ["other", None]
     async with database.write(WORKSPACE) as scope:
@@ -126,8 +127,8 @@ async def test_an_import_and_its_undo_keep_names_comparable(database: Database) 
     async with database.write(WORKSPACE) as scope:  # and a unit that says nothing of names leaves them be
         row = await find_opportunity(scope, 1)
         was = row.value_minor
-        await change_opportunity(scope, row, changed(Opportunity, row, value_minor=7), LATER)
-        await change_opportunity(scope, row, changed(Opportunity, row, value_minor=was), T0)
+        await change_opportunity(scope, row, changed(Opportunity, row, value_minor=7), by_hand(LATER))
+        await change_opportunity(scope, row, changed(Opportunity, row, value_minor=was), by_hand())
     assert await agree(database) == ["new name", "blue"]
     assert (await undo(database, run_id)).restored == 1
     assert await agree(database) == ["acme – gtxpro", "acme"]

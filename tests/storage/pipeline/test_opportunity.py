@@ -15,6 +15,7 @@ from storage.pipeline.account import AccountRow
 from storage.pipeline.debrief import DebriefRow, save_debrief
 from storage.pipeline.known_name import known_names
 from tests.known import T0, WORKSPACE
+from tests.sales_story import by_hand
 
 AUG, SEP, OCT, NOV = (date(2026, month, 10) for month in (8, 9, 10, 11))
 ANA = "UANA"
@@ -50,15 +51,15 @@ async def test_a_deal_is_open_between_its_days_and_only_then(database):
 async def test_winning_losing_and_moving_keep_what_was_said_before(database):
     async with database.write(WORKSPACE) as scope:
         row = await add(scope, "Acme", value_minor=100, stage_label="Engaging")
-        await queries.change_opportunity(scope, row, closed_won(row, SEP, 250), T0)
+        await queries.change_opportunity(scope, row, closed_won(row, SEP, 250), by_hand())
         assert (row.stage, row.closed_on, row.value_minor, row.stage_label) == (Stage.WON, SEP, 250, "")
-        await queries.change_opportunity(scope, row, moved_to(row, Stage.OPEN, OCT), T0)
+        await queries.change_opportunity(scope, row, moved_to(row, Stage.OPEN, OCT), by_hand())
         assert (row.stage, row.closed_on, row.opened_on) == (Stage.OPEN, None, AUG)
-        await queries.change_opportunity(scope, row, closed_lost(row, OCT), T0)
+        await queries.change_opportunity(scope, row, closed_lost(row, OCT), by_hand())
         assert (row.stage, row.closed_on, row.value_minor) == (Stage.LOST, OCT, 250)
-        await queries.change_opportunity(scope, row, moved_to(row, Stage.SUSPECT, OCT), T0)
+        await queries.change_opportunity(scope, row, moved_to(row, Stage.SUSPECT, OCT), by_hand())
         assert (row.closed_on, row.opened_on) == (None, None)
-        await queries.change_opportunity(scope, row, moved_to(row, Stage.OPEN, OCT), T0)
+        await queries.change_opportunity(scope, row, moved_to(row, Stage.OPEN, OCT), by_hand())
         assert row.opened_on == OCT
 
 
@@ -67,7 +68,7 @@ async def test_a_deal_that_would_contradict_itself_is_not_stored(database):
         row = await add(scope, "Acme", SEP)
         for values in ({"stage": Stage.WON}, {"stage": Stage.WON, "closed_on": AUG}, {"value_minor": -1}):
             with pytest.raises(ValidationError):
-                await queries.change_opportunity(scope, row, changed(Opportunity, row, **values), T0)
+                await queries.change_opportunity(scope, row, changed(Opportunity, row, **values), by_hand())
         assert (row.stage, row.value_minor) == (Stage.OPEN, 0)
 
 

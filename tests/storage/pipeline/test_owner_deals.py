@@ -20,6 +20,7 @@ from storage.pipeline.owner_stamp import owner_stamps
 from storage.scope import Scope
 from tests.engines import POSTGRESQL
 from tests.known import T0, WORKSPACE
+from tests.sales_story import by_hand
 
 TODAY = T0.date()
 
@@ -165,7 +166,7 @@ async def test_a_savepoint_that_is_undone_leaves_nothing_behind(stocked: Databas
         row = await add_opportunity(scope, deal("U1"), T0)
         first = await deals_of(scope)
         savepoint = await scope.session.begin_nested()
-        await change_opportunity(scope, row, changed(Opportunity, row, owner_id="U2"), T0)
+        await change_opportunity(scope, row, changed(Opportunity, row, owner_id="U2"), by_hand())
         assert await deals_of(scope) != first
         await savepoint.rollback()
         assert await deals_of(scope) == first

@@ -1,0 +1,34 @@
+"""What is known of a deal beside itself: its stage, who is spoken to, what could stop it, and what happens next."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from sales.followups.followup import StoredFollowUp
+from sales.pipeline.deal_contact import StoredContact
+from sales.pipeline.deal_history import DealChange
+from sales.pipeline.obstacle import StoredObstacle
+from sales.pipeline.opportunity import StoredOpportunity
+from sales.pipeline.stage import DealStage
+
+
+class DealFacts(NamedTuple):
+    """A deal with everything that stands beside it, as it is read for a card and for the audit.
+
+    `stage` is its team's, None where the label is not among them. `obstacles` are those not out of the way, the
+    earliest due first; `changes` its history, the oldest first. `next_step` is the open commitment of its owner that
+    is due first; `last_touch` the local day of the last activity or kept commitment, None where none is on record.
+    """
+
+    deal: StoredOpportunity
+    stage: DealStage | None = None
+    contacts: Sequence[StoredContact] = ()
+    obstacles: Sequence[StoredObstacle] = ()
+    changes: Sequence[DealChange] = ()
+    next_step: StoredFollowUp | None = None
+    last_touch: date | None = None
+
+    @property
+    def has_decision_maker(self) -> bool:
+        """Whether somebody who decides is among the contacts."""
+        return any(contact.decides for contact in self.contacts)

@@ -1,0 +1,83 @@
+"""The history of a deal: what it said, what it says since, from which day, and who moved it (mechanisms 23, 62)."""
+
+from collections.abc import Iterable
+from datetime import date
+from enum import StrEnum
+
+from sqlmodel import Field, SQLModel
+
+from sales.pipeline.opportunity import Opportunity
+
+MAX_SAID = 500
+
+
+class DealField(StrEnum):
+    """What of a deal has a history."""
+
+    STAGE = "stage"
+    STAGE_LABEL = "stage_label"
+    VALUE = "value_minor"
+    LIST_PRICE = "list_price_minor"
+    EXPECTED = "expected_on"
+    OPENED = "opened_on"
+    CLOSED = "closed_on"
+    NAME = "name"
+    ACCOUNT = "account"
+    PRODUCT = "product"
+    SOURCE = "source"
+    OWNER = "owner_name"
+    TENDER = "is_tender"
+    PARKED_UNTIL = "parked_until"
+
+
+class MovedBy(StrEnum):
+    """Who wanted a close date moved (mechanism 62)."""
+
+    BUYER = "buyer"
+    US = "us"
+    UNKNOWN = "unknown"
+
+
+class DealChange(SQLModel):
+    """One thing that a deal said otherwise from a day on.
+
+    `was` and `now` are what the column held, as text: minor units, ISO dates, words; empty for nothing. `on` is the
+    local day it was known by; `since` is set where it may have happened any day from that one to `on`, as between
+    two imports. `by` is whoever typed it, empty for an import. `moved_by` says who wanted it, where that was asked.
+    """
+
+    opportunity_id: int
+    what: DealField
+    was: str = Field(default="", max_length=MAX_SAID)
+    now: str = Field(default="", max_length=MAX_SAID)
+    on: date
+    since: date | None = None
+    by: str = Field(default="", max_length=40)
+    moved_by: MovedBy | None = None
+
+    @property
+    def days_later(self) -> int:
+        """By how many days a close date was moved out; below 0 where it was pulled forward, 0 for anything else."""
+        if self.what is not DealField.EXPECTED or not (self.was and self.now):
+            return 0
+        return (date.fromisoformat(self.now) - date.fromisoformat(self.was)).days
+
+
+def text_of(held: object) -> str:
+    """Return what a field of a deal holds as a history keeps it; empty for nothing."""
+    if held is None or held is False:
+        return ""
+    return str(getattr(held, "value", held))[:MAX_SAID]
+
+
+def differing(was: Opportunity, now: Opportunity) -> list[tuple[DealField, str, str]]:
+    """Return each field that has a history and says something else now, with both."""
+    every = (
+        (what, text_of(getattr(was, what.value)), text_of(getattr(now, what.value))) for what in DealField
+    )
+    return [(what, before, after) for what, before, after in every if before != after]
+
+
+def times_pushed(changes: Iterable[DealChange]) -> int:
+    """Return how often a close date was moved to a later day."""
+    return sum(change.days_later > 0 for change in changes)

@@ -1,0 +1,27 @@
+"""Obstacles: what could stop a deal, who sees to it, and by when (mechanism 24)."""
+
+from datetime import date
+
+from sqlmodel import Field, SQLModel
+
+from sales.pipeline.opportunity import MAX_WORDS
+
+
+class DealObstacle(SQLModel):
+    """One thing that could stop a deal. `owner_id` is the rep who sees to it; days are local dates of theirs."""
+
+    opportunity_id: int
+    what: str = Field(min_length=1, max_length=MAX_WORDS)
+    owner_id: str
+    due_on: date | None = None
+    cleared_on: date | None = None
+
+    def is_overdue(self, today: date) -> bool:
+        """Whether it should have been out of the way before `today` and is not."""
+        return self.cleared_on is None and self.due_on is not None and self.due_on < today
+
+
+class StoredObstacle(DealObstacle):
+    """An obstacle with the id that buttons carry."""
+
+    id: int

@@ -1,0 +1,114 @@
+"""What is known of deals beside themselves, read for many of them at once."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, TypeVar
+
+from sqlmodel import SQLModel, col, func, select
+
+from sales.followups.followup import FollowUpState
+from sales.pipeline.deal_facts import DealFacts
+from sales.pipeline.stage import DealStage, stage_of
+from storage.followups.activity import ActivityRow
+from storage.followups.followup import FollowUpRow
+from storage.people.member import find_member
+from storage.pipeline.deal_contact import DealContactRow
+from storage.pipeline.deal_history import history_of
+from storage.pipeline.obstacle import ObstacleRow
+from storage.pipeline.opportunity import OpportunityRow
+from storage.pipeline.stage import stages_of
+from storage.scope import Scope
+
+AT_ONCE = 500  # deals in one question: far below every engine's limit of parameters
+OfDeals = TypeVar("OfDeals", bound=SQLModel)
+
+
+async def deal_facts(
+    scope: Scope, deals: Sequence[OpportunityRow], stages: Sequence[DealStage]
+) -> list[DealFacts]:
+    """Return deals of one team with what stands beside them, in the order given; `stages` are the team's."""
+    found: list[DealFacts] = []
+    for start in range(0, len(deals), AT_ONCE):
+        found += await _facts(scope, deals[start : start + AT_ONCE], stages)
+    return found
+
+
+async def facts_of_deal(scope: Scope, deal: OpportunityRow) -> DealFacts:
+    """Return one deal with what stands beside it; its stages are those of its owner's team."""
+    owner = await find_member(scope, deal.owner_id) if deal.owner_id else None
+    stages = await stages_of(scope, owner.team_id if owner is not None else None)
+    return (await deal_facts(scope, [deal], stages))[0]
+
+
+async def _facts(
+    scope: Scope, deals: Sequence[OpportunityRow], stages: Sequence[DealStage]
+) -> list[DealFacts]:
+    ids = [deal.id for deal in deals]
+    contacts = await _by_deal(scope, DealContactRow, ids, order=(col(DealContactRow.id),))
+    obstacles = await _by_deal(
+        scope,
+        ObstacleRow,
+        ids,
+        col(ObstacleRow.cleared_on).is_(None),
+        order=(col(ObstacleRow.due_on).is_(None), col(ObstacleRow.due_on), col(ObstacleRow.id)),
+    )
+    steps = await _by_deal(
+        scope,
+        FollowUpRow,
+        ids,
+        col(FollowUpRow.state) == FollowUpState.OPEN,
+        order=(col(FollowUpRow.due_on), col(FollowUpRow.id)),
+    )
+    changes, touched = await history_of(scope, ids), await last_touches(scope, ids)
+    return [
+        DealFacts(
+            deal,
+            stage_of(deal, stages),
+            contacts.get(deal.id, []),
+            obstacles.get(deal.id, []),
+            changes.get(deal.id, []),
+            next(iter(steps.get(deal.id, [])), None),
+            touched.get(deal.id),
+        )
+        for deal in deals
+    ]
+
+
+async def _by_deal(
+    scope: Scope, table: type[OfDeals], ids: Sequence[int], *where: Any, order: Sequence[Any]
+) -> dict[int, list[OfDeals]]:
+    """Return the rows of a table that belong to some deals, each deal's in an order."""
+    columns: Any = table
+    statement: Any = select(table).where(
+        columns.workspace_id == scope.workspace_id, columns.opportunity_id.in_(ids), *where
+    )
+    found: dict[int, list[OfDeals]] = {}
+    for row in await scope.session.exec(statement.order_by(*order)):
+        found.setdefault(row.opportunity_id, []).append(row)
+    return found
+
+
+async def last_touches(scope: Scope, ids: Sequence[int]) -> dict[int, date]:
+    """Return the last day something was done for each of some deals: an activity, or a commitment kept."""
+    done: Any = (
+        select(col(ActivityRow.opportunity_id), func.max(col(ActivityRow.on)))
+        .where(
+            ActivityRow.workspace_id == scope.workspace_id,
+            col(ActivityRow.opportunity_id).in_(ids),
+        )
+        .group_by(col(ActivityRow.opportunity_id))
+    )
+    kept: Any = (
+        select(col(FollowUpRow.opportunity_id), func.max(col(FollowUpRow.settled_at)))
+        .where(
+            FollowUpRow.workspace_id == scope.workspace_id,
+            col(FollowUpRow.opportunity_id).in_(ids),
+            FollowUpRow.state == FollowUpState.DONE,
+        )
+        .group_by(col(FollowUpRow.opportunity_id))
+    )
+    found: dict[int, date] = dict((await scope.session.exec(done)).all())
+    for deal_id, at in await scope.session.exec(kept):
+        if at is not None:
+            found[deal_id] = max(found.get(deal_id, date.min), at.date())
+    return found

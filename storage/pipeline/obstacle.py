@@ -1,0 +1,31 @@
+"""Obstacles: what could stop deals."""
+
+from sqlmodel import Field, select
+
+from sales.pipeline.obstacle import DealObstacle, StoredObstacle
+from storage.scope import Scope
+
+
+class ObstacleRow(StoredObstacle, table=True):
+    __tablename__ = "obstacle"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+    id: int = Field(default=None, primary_key=True)
+    workspace_id: str = Field(foreign_key="workspace.id")
+    opportunity_id: int = Field(foreign_key="opportunity.id", ondelete="CASCADE", index=True)
+
+
+async def add_obstacle(scope: Scope, obstacle: DealObstacle) -> ObstacleRow:
+    """Store what could stop a deal."""
+    row = ObstacleRow.model_validate({**obstacle.model_dump(), "workspace_id": scope.workspace_id})
+    scope.session.add(row)
+    await scope.session.flush()
+    return row
+
+
+async def find_obstacle(scope: Scope, obstacle_id: int) -> ObstacleRow | None:
+    """Return one obstacle of this workspace, or None."""
+    statement = select(ObstacleRow).where(
+        ObstacleRow.workspace_id == scope.workspace_id, ObstacleRow.id == obstacle_id
+    )
+    return (await scope.session.exec(statement)).one_or_none()
