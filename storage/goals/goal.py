@@ -67,6 +67,12 @@ async def ended_goals(scope: Scope, owner_ids: Collection[str], since: date, unt
     return list(await scope.session.exec(statement.order_by(col(GoalRow.id))))
 
 
+HISTORY = Rows(
+    GoalChangeRow,
+    given(GoalChangeRow.workspace_id),
+    by=lambda engine: among(engine, col(GoalChangeRow.goal_id), "goal_ids"),
+    order=[col(GoalChangeRow.id)],
+)
 OPEN_GOALS = Rows(
     GoalRow,
     given(GoalRow.workspace_id),
@@ -154,10 +160,7 @@ async def close_goal(
 async def goal_history(scope: Scope, goal_ids: Collection[int]) -> dict[int, list[GoalChangeRow]]:
     """Return what each of these goals said and since when, the oldest first."""
     found: dict[int, list[GoalChangeRow]] = {goal_id: [] for goal_id in goal_ids}
-    statement = select(GoalChangeRow).where(
-        GoalChangeRow.workspace_id == scope.workspace_id, col(GoalChangeRow.goal_id).in_(goal_ids)
-    )
-    for row in await scope.session.exec(statement.order_by(col(GoalChangeRow.id))):
+    for row in await scope.find(HISTORY, goal_ids=list(goal_ids)):
         found[row.goal_id].append(row)
     return found
 

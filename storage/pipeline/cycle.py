@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from sqlalchemy import bindparam
 from sqlmodel import case, or_, select
 
 from sales.pipeline.cycle import Cycle, DealAhead, cycle_of
 from sales.pipeline.opportunity import Stage
 from sales.pipeline.tally import mean_won
+from storage.engines.statement import Statement, among
 from storage.pipeline.deal_stamp import DealCache
 from storage.pipeline.opportunity import OpportunityRow
 from storage.pipeline.tally import tally_on
@@ -18,6 +20,18 @@ from storage.scope import Scope
 DEAL = OpportunityRow.__table__.c  # type: ignore[attr-defined]  # plain columns: no row passes the ORM
 opened_on, closed_on, stage = DEAL.opened_on, DEAL.closed_on, DEAL.stage
 value_minor, currency, product = DEAL.value_minor, DEAL.currency, DEAL.product
+
+
+VALUE_THEN: Any = case((closed_on > bindparam("today"), 0), else_=value_minor)
+AHEAD_COLUMNS: list[Any] = [DEAL.owner_id, opened_on, VALUE_THEN, currency, product]
+AHEAD = Statement(
+    lambda engine: select(*AHEAD_COLUMNS).where(
+        DEAL.workspace_id == bindparam("workspace_id"),
+        among(engine, DEAL.owner_id, "owner_ids"),
+        opened_on <= bindparam("today"),
+        or_(stage == Stage.OPEN, closed_on > bindparam("today")),
+    )
+)
 
 
 async def open_deals_of(
@@ -31,18 +45,10 @@ async def open_deals_of(
     One that closes later has no value yet: 0. Beside it stands the mean win of its product by then, from
     `typical` if the caller knows it already.
     """
-    value: Any = case((closed_on > today, 0), else_=value_minor)
-    columns: list[Any] = [DEAL.owner_id, opened_on, value, currency, product]
-    statement = select(*columns).where(
-        DEAL.workspace_id == scope.workspace_id,
-        DEAL.owner_id.in_(owner_ids),
-        opened_on <= today,
-        or_(stage == Stage.OPEN, closed_on > today),
-    )
     if typical is None:
         typical = (await record_on(scope, today)).by_product
     found: dict[str, list[DealAhead]] = {owner_id: [] for owner_id in owner_ids}
-    for owner_id, since, worth, money, sold in await scope.session.exec(statement):
+    for owner_id, since, worth, money, sold in await scope.ask(AHEAD, owner_ids=list(owner_ids), today=today):
         deal = DealAhead(owner_id, since, int(worth), money, typical.get((money, sold), 0.0))
         found[owner_id].append(deal)
     return found

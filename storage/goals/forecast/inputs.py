@@ -4,7 +4,8 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlmodel import case, col, func, select
+from sqlalchemy import bindparam
+from sqlmodel import case, col, func, or_, select
 
 from sales.followups.activity import ActivityKind
 from sales.followups.next_step import CONVERSATIONS
@@ -13,6 +14,7 @@ from sales.goals.goal import Measured, Metric
 from sales.language.dates.instants import local_date
 from sales.language.dates.period import DaySpan
 from sales.pipeline.opportunity import Stage
+from storage.engines.statement import Statement, given
 from storage.followups.activity import ActivityRow
 from storage.pipeline.deal_stamp import DealCache
 from storage.pipeline.opportunity import OpportunityRow
@@ -25,6 +27,40 @@ DEAL = OpportunityRow.__table__.c  # type: ignore[attr-defined]  # plain columns
 WORKSPACES = 1_000  # of one process; an answer each
 NEWEST: DealCache[datetime | None] = DealCache(WORKSPACES)
 CURRENCIES: DealCache[str | None] = DealCache(WORKSPACES)
+
+
+VALUE_THEN: Any = case((DEAL.closed_on > bindparam("today"), 0), else_=DEAL.value_minor)
+OPEN_COLUMNS: list[Any] = [
+    DEAL.product, DEAL.opened_on, DEAL.closed_on, DEAL.stage, VALUE_THEN, BARE, DEAL.name, DEAL.account
+]  # fmt: skip
+OWN_OPEN = Statement(
+    select(*OPEN_COLUMNS)
+    .where(
+        DEAL.workspace_id == bindparam("workspace_id"),
+        DEAL.owner_id == bindparam("owner_id"),
+        DEAL.opened_on <= bindparam("today"),
+        (DEAL.stage == Stage.OPEN) | (DEAL.closed_on > bindparam("today")),
+    )
+    .order_by(DEAL.opened_on, DEAL.id)
+)
+LAST_CONTACTS = Statement(
+    select(col(ActivityRow.account), func.max(col(ActivityRow.on)))
+    .where(
+        given(ActivityRow.workspace_id),
+        given(ActivityRow.owner_id),
+        col(ActivityRow.account).is_not(None),
+        col(ActivityRow.on) <= bindparam("today"),
+    )
+    .group_by(col(ActivityRow.account))
+)
+HELD = Statement(
+    select(func.sum(col(ActivityRow.count))).where(
+        given(ActivityRow.workspace_id),
+        given(ActivityRow.owner_id),
+        or_(*(col(ActivityRow.kind) == kind for kind in sorted(CONVERSATIONS))),
+        col(ActivityRow.on).between(bindparam("first"), bindparam("last")),
+    )
+)
 
 
 class Counted(NamedTuple):
@@ -51,20 +87,6 @@ async def gains_of(
 
 async def open_deals(scope: Scope, owner_id: str, today: date) -> list[OwnOpenDeal]:
     """Return a rep's open deals as known on `today`, with their names and when they were last in touch."""
-    value: Any = case((DEAL.closed_on > today, 0), else_=DEAL.value_minor)
-    columns: list[Any] = [
-        DEAL.product, DEAL.opened_on, DEAL.closed_on, DEAL.stage, value, BARE, DEAL.name, DEAL.account
-    ]  # fmt: skip
-    statement: Any = (
-        select(*columns)
-        .where(
-            DEAL.workspace_id == scope.workspace_id,
-            DEAL.owner_id == owner_id,
-            DEAL.opened_on <= today,
-            (DEAL.stage == Stage.OPEN) | (DEAL.closed_on > today),
-        )
-        .order_by(DEAL.opened_on, DEAL.id)
-    )
     touched = await last_contacts(scope, owner_id, today)
     return [
         OwnOpenDeal(
@@ -72,7 +94,9 @@ async def open_deals(scope: Scope, owner_id: str, today: date) -> list[OwnOpenDe
             name,
             max((touched[key] for key in keys_of(name, account) if key in touched), default=None),
         )
-        for product, opened, closed, stage, value, bare, name, account in await scope.session.exec(statement)
+        for product, opened, closed, stage, value, bare, name, account in await scope.ask(
+            OWN_OPEN, owner_id=owner_id, today=today
+        )
     ]
 
 
@@ -82,19 +106,8 @@ def keys_of(*names: str | None) -> set[str]:
 
 async def last_contacts(scope: Scope, owner_id: str, today: date) -> dict[str, date]:
     """Return when a rep last did anything with whom, by the folded name they logged."""
-    columns: list[Any] = [ActivityRow.account, func.max(ActivityRow.on)]
-    statement = (
-        select(*columns)
-        .where(
-            ActivityRow.workspace_id == scope.workspace_id,
-            ActivityRow.owner_id == owner_id,
-            col(ActivityRow.account).is_not(None),
-            col(ActivityRow.on) <= today,
-        )
-        .group_by(col(ActivityRow.account))
-    )
     found: dict[str, date] = {}
-    for account, on in await scope.session.exec(statement):
+    for account, on in await scope.ask(LAST_CONTACTS, owner_id=owner_id, today=today):
         key = account.casefold()
         found[key] = max(on, found.get(key, on))
     return found
@@ -102,13 +115,8 @@ async def last_contacts(scope: Scope, owner_id: str, today: date) -> dict[str, d
 
 async def conversations_held(scope: Scope, owner_id: str, first: date, last: date) -> int:
     """Return how many conversations a rep logged between two days: calls, meetings, demos and visits."""
-    statement = select(func.sum(col(ActivityRow.count))).where(
-        ActivityRow.workspace_id == scope.workspace_id,
-        ActivityRow.owner_id == owner_id,
-        col(ActivityRow.kind).in_(CONVERSATIONS),
-        col(ActivityRow.on).between(first, last),
-    )
-    return int((await scope.session.exec(statement)).one() or 0)
+    ((held,),) = await scope.ask(HELD, owner_id=owner_id, first=first, last=last)
+    return int(held or 0)
 
 
 async def seen_from(scope: Scope, owner_id: str, today: date) -> date | None:
