@@ -12,6 +12,7 @@ What that is in a word stands in `status`, which knows the chance too.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from sales.language.dates.period import Period, is_recorded, previous_period
 from sales.language.figures import Spell, decimals, long_day, percent, plural, whole_number
@@ -21,6 +22,7 @@ PAST_PERIODS = 4  # a year of quarters: older ones were another team
 
 EXACT = 1e-9  # below which two shares are the same
 LEAST_SHARE = 0.01  # where past periods had less by then, dividing by it says nothing; the even share holds
+SEASONS_KEPT = 64  # teams and periods whose shares by day are kept: everybody of a team asks for the same
 MIN_PAST = 2  # past periods; a season seen once may be chance (forecasts.md §1)
 
 
@@ -43,12 +45,18 @@ class Season:
 
         Where they stood still at it, the fraction nearest to `near`. All in 0..1.
         """
-        at = [self.share(day / days) for day in range(days + 1)]
+        at = shares_by_day(self, days)
         low = next((day for day, had in enumerate(at) if had >= share - EXACT), days)
         high = max((day for day, had in enumerate(at) if had <= share + EXACT), default=0)
         if low <= high:
             return min(high, max(low, near * days)) / days
         return (high + (share - at[high]) / (at[low] - at[high])) / days
+
+
+@lru_cache(maxsize=SEASONS_KEPT)
+def shares_by_day(season: Season, days: int) -> tuple[float, ...]:
+    """Return the share past periods had at the end of each of so many working days, from none on."""
+    return tuple(season.share(day / days) for day in range(days + 1))
 
 
 @dataclass(frozen=True)
