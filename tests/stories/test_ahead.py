@@ -91,6 +91,19 @@ async def test_forms_and_buttons_find_their_forecasts_worked_out(field):
         assert 44_000_00 in [row.target for row in await goals_of(scope, "U1", 9)]
 
 
+async def test_what_is_shown_again_after_other_deals_changed_is_worked_out_for_it(goals):
+    """The evening's button begins its unit again, with nothing of the rows that the undone one had read."""
+    ana = goals.person("ana")
+    await ana.says("/followup acme today send the quote")
+    await goals.jump("2026-09-14 16:40", "Europe/Ljubljana")
+    await a_deal_changes(goals)
+    await ana.clicks("Move the rest to tomorrow")
+    said = "".join(ana.sees())
+    assert "fault is ours" not in said
+    assert "moved to Tue 15 Sep" in said
+    assert goals.bot.database.begun_again > 0
+
+
 async def test_a_brief_unit_works_nothing_out(field):
     for question in (record_on, lambda scope, day: known_of(scope, "USD", day)):
         with pytest.raises(Lacking):

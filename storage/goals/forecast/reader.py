@@ -17,6 +17,11 @@ from storage.pipeline.deal_stamp import StampedKey
 from storage.scope import Scope
 
 
+def plain(goal: Target) -> Target:
+    """Return what a target says and nothing of its row: a question may outlive the unit of work it was read in."""
+    return Target.model_construct(**{name: getattr(goal, name) for name in Target.model_fields})
+
+
 class Reader:
     """Reads what forecasts of one team's goals need on one day, each thing once."""
 
@@ -45,7 +50,7 @@ class Reader:
         return Question(
             record,
             rep,
-            goal,
+            plain(goal),
             goal.target,
             done,
             period,
