@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from rig.report import Report, arguments, at_most
 
+from bot.logs import set_up
 from playground.boot import OpenBox, PlaygroundOptions, opened_box
 from playground.boot.cast import Player
 from playground.transcript import MrkdwnReader, read_message
@@ -23,6 +24,7 @@ from playground.visitor.person import Visitor
 from playground.visitor.search import NotSeen
 
 STOPS = ("09:10", "13:00", "16:35", "22:35")  # morning, noon, the day's end here, and an ocean further
+FAULT = "the fault is ours"  # as the answer to a press says it
 CAP = 4  # messages a rep a day, at most
 WHAT = ("send the ROI sheet", "call back", "send the quote", "ask about the pilot", "agree the next step")
 WHOM = ("Acme", "Globex", "Initech", "Hooli", "Umbrella", "Vandelay", "Wayne", "Stark")
@@ -129,6 +131,14 @@ class Weeks:
                     found.add(message.ts)
         return found
 
+    def faults(self) -> int:
+        """Return how often somebody was told that something did not work for a fault of ours."""
+        return sum(
+            FAULT in (message.text or "")
+            for channel in self.box.server.workspace.channels.values()
+            for message in channel.messages
+        )
+
     def transcript(self) -> str:
         """Return everything that stands, place by place, as its reader sees it."""
         workspace, parts = self.box.server.workspace, list[str]()
@@ -148,6 +158,7 @@ async def main() -> None:
     parser.add_argument("--weeks", type=int, default=4)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--transcript", type=Path, help="write everything that was said to this file")
+    set_up("critical")  # a fault is counted where it was told
     given, report, since = parser.parse_args(), Report(), time.perf_counter()
     async with opened_box(PlaygroundOptions(port=0)) as box:
         weeks = Weeks(box, random.Random(given.seed))
@@ -162,6 +173,7 @@ async def main() -> None:
         report.add("messages a rep a working day, mean", statistics.mean(each), "")
         report.add("messages a rep a day, most", max(sent.values(), default=0), "", None, at_most(CAP))
         report.add("refused by Slack", len(box.server.problems), "", None, at_most(0))
+        report.add("faults of ours told", weeks.faults(), "", None, at_most(0))
         report.add("seconds for all of it", time.perf_counter() - since, "s")
         for count, many in sorted(Counter(each).items()):
             report.add(f"days of a rep with {count} messages", many, "")
