@@ -25,6 +25,7 @@ from playground.visitor.search import NotSeen
 
 STOPS = ("09:10", "13:00", "16:35", "22:35")  # morning, noon, the day's end here, and an ocean further
 FAULT = "the fault is ours"  # as the answer to a press says it
+PROBLEMS = 5  # of what Slack refused, shown
 CAP = 4  # messages a rep a day, at most
 WHAT = ("send the ROI sheet", "call back", "send the quote", "ask about the pilot", "agree the next step")
 WHOM = ("Acme", "Globex", "Initech", "Hooli", "Umbrella", "Vandelay", "Wayne", "Stark")
@@ -177,6 +178,8 @@ async def main() -> None:
         report.add("seconds for all of it", time.perf_counter() - since, "s")
         for count, many in sorted(Counter(each).items()):
             report.add(f"days of a rep with {count} messages", many, "")
+        for problem in list(dict.fromkeys(map(str, box.server.problems)))[:PROBLEMS]:
+            print(problem)
         if given.transcript:
             given.transcript.write_text(weeks.transcript(), "utf-8")
     report.write(given.json)

@@ -64,7 +64,7 @@ def warned(found):
         (
             look(pace=1.0),  # twice that in the 7 days to the last one is 14 deals, not 20
             "4 working days left to open deals that can still close in Q4. "
-            "More than can be opened in time. Work what is open, and talk about the target.",
+            "More deals are missing than can be opened in time. Work what is open, and talk about the target.",
         ),
     ],
 )
@@ -140,7 +140,10 @@ def test_a_period_of_ones_own_has_no_successor_by_name():
         (look(target=1_000_00), "*Open 1 deal by Tue 26 Sep*"),
         (look(metric=Metric.DEALS_WON, target=7), "*Open 14 deals by Tue 26 Sep*, or work"),
         (look(date(2017, 9, 26)), "*Open 20 deals today*, or work"),
-        (look(pace=0.5), "More than can be opened in time. Work what is open, and talk about the target."),
+        (
+            look(pace=0.5),
+            "More deals are missing than can be opened in time. Work what is open, and talk about the target.",
+        ),
         (look(date(2017, 9, 27)), "*Work what is open for Q4*: agree the next step"),
         (
             look(date(2017, 9, 22), ages=[96] * 10),
@@ -166,7 +169,9 @@ def test_why_an_alert_came_always_says_its_share_or_cycle():
 def test_the_line_for_a_team_and_for_home_stands_while_it_is_open():
     left = "Runway: 4 working days left to open deals that can still close in Q4."
     assert views.team_line(look()) == f"{left} Still needed: 20 deals."
-    assert views.team_line(look(pace=0.5)).startswith(f"{left} More than can be opened in time.")
+    assert views.team_line(look(pace=0.5)).startswith(
+        f"{left} More deals are missing than can be opened in time."
+    )
     assert views.home_line(look()) == left
     assert views.team_line(look(won=20_000_00)) == ""
     assert views.team_line(look(date(2017, 10, 3))) == ""
