@@ -27,13 +27,14 @@ from sales.language.dates.instants import local_date
 from sales.language.figures import listed, long_day
 from sales.people.directory import Directory
 from sales.people.team import Team
+from sales.pipeline.gate import Gate
 from sales.pipeline.opportunity import Stage
 from sales.pipeline.win_post import wants_posts
 from sales.refusal import Refusal
 from storage.database import Database
 from storage.engines.turn import give_way
 from storage.imports.files.compare import Differences, compare
-from storage.imports.files.known import known_catalogue
+from storage.imports.files.known import known_catalogue, known_gates
 from storage.imports.files.runs import (
     finish_run,
     last_finished,
@@ -90,6 +91,7 @@ class ImportDesk:
     seen: BetweenImports | None
     people: Directory
     catalogue: Catalogue
+    gate_of: Callable[[str], Gate]
     tally: ImportTally
     reject: Callable[[Rejected], None]
     watch: Callable[[str, int, int], None]
@@ -124,6 +126,7 @@ async def bring_in(
     async with database.read(workspace_id) as scope:
         currency = await currency_of(scope, terms.team)
         people, catalogue = await people_directory(scope), await known_catalogue(scope)
+        gate_of = await known_gates(scope, people, terms.team)
         tally.unfinished = [run.id for run in await unfinished_runs(scope)]
     seen = None
     if not terms.dry_run:
@@ -132,7 +135,7 @@ async def bring_in(
             seen = await begin(scope, kind, path.name, terms.team, clock())
             tally.run_id = seen.import_id
     desk = ImportDesk(
-        database, workspace_id, clock, terms, currency, seen, people, catalogue, tally, reject, watch
+        database, workspace_id, clock, terms, currency, seen, people, catalogue, gate_of, tally, reject, watch
     )
     for source in found:
         await bring_in_file(desk, source)
@@ -259,7 +262,9 @@ def reader_for(desk: ImportDesk, source: ImportSource) -> ImportReader:
         case FileKind.AGENTS:
             return AgentReader(layout, desk.currency)
         case FileKind.DEALS:
-            return DealReader(layout, source.survey, desk.currency, desk.catalogue, desk.terms.stages)
+            return DealReader(
+                layout, source.survey, desk.currency, desk.catalogue, desk.terms.stages, desk.gate_of
+            )
 
 
 def accepted(

@@ -100,10 +100,12 @@ class OpenAhead(NamedTuple):
     rows: Sequence[FollowUpRow]
 
 
-async def add_followup(scope: Scope, followup: FollowUp, now: datetime) -> FollowUpRow:
-    """Store a commitment."""
-    values = {**followup.model_dump(), "workspace_id": scope.workspace_id, "created_at": now}
-    return await scope.add(NEW, FollowUpRow.model_validate(values))
+async def add_followup(
+    scope: Scope, followup: FollowUp, now: datetime, opportunity_id: int | None = None
+) -> FollowUpRow:
+    """Store a commitment, for a deal where one is meant."""
+    stored = {"workspace_id": scope.workspace_id, "created_at": now, "opportunity_id": opportunity_id}
+    return await scope.add(NEW, FollowUpRow.model_validate({**followup.model_dump(), **stored}))
 
 
 async def find_followup(scope: Scope, followup_id: int) -> FollowUpRow | None:

@@ -26,6 +26,7 @@ from storage.pipeline.deal_contact import DealContactRow
 from storage.pipeline.deal_history import DealChangeRow
 from storage.pipeline.deal_stamp import DealStampRow
 from storage.pipeline.debrief import DebriefRow
+from storage.pipeline.gate import GateAnswerRow, GateRow
 from storage.pipeline.obstacle import ObstacleRow
 from storage.pipeline.opportunity import OpportunityRow
 from storage.pipeline.owner_stamp import OwnerStampRow
@@ -48,6 +49,8 @@ TABLES = (
     DeliveryRow,
     FollowUpRow,
     ForecastRow,
+    GateAnswerRow,
+    GateRow,
     GoalChangeRow,
     GoalOutcomeRow,
     GoalRow,

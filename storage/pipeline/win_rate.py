@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from sqlmodel import col, select
+from sqlmodel import col, or_, select
 
 from sales.pipeline.opportunity import CLOSED, Stage
 from sales.pipeline.win_rate import ClosedDeal
@@ -16,7 +16,10 @@ from storage.scope import Scope
 async def closed_between(
     scope: Scope, owner_ids: Collection[str], first: date, last: date
 ) -> list[ClosedDeal]:
-    """Return the deals of these people that closed between two days, both included."""
+    """Return the deals of these people that closed between two days, both included.
+
+    A suspect that is lost was never opened, so it is no loss: one that somebody typed and that has no opening date.
+    """
     deal = OpportunityRow
     columns: list[Any] = [
         deal.owner_id,
@@ -45,6 +48,11 @@ async def closed_between(
             col(deal.owner_id).in_(owner_ids),
             col(deal.stage).in_(CLOSED),
             col(deal.closed_on).between(first, last),
+            or_(
+                deal.stage == Stage.WON,
+                col(deal.opened_on).is_not(None),
+                col(deal.external_id).is_not(None),
+            ),
         )
     )
     return [

@@ -173,11 +173,11 @@ async def made(context: Context, followup: FollowUp) -> tuple[FollowUpRow, UndoR
     return row, await remember(context, views.summary(row, "added"), Touched(row))
 
 
-async def commit(context: Context, followup: FollowUp) -> FollowUpRow:
+async def commit(context: Context, followup: FollowUp, opportunity_id: int | None = None) -> FollowUpRow:
     """Store a commitment and, where a time was named, the reminder for it; both or neither.
 
     It is a part of what its caller does, who remembers how to take both back.
     """
-    row = await queries.add_followup(context.scope, followup, context.now)
+    row = await queries.add_followup(context.scope, followup, context.now, opportunity_id)
     await remind(context.scope, row, context.zone, context.now)
     return row

@@ -8,16 +8,21 @@ from handlers.reply import Reply
 from handlers.section import Look, Shown
 from messages.blocks import Message
 from messages.pipeline import opportunity as views
+from messages.pipeline.gate import integrity_line
 from messages.pipeline.opportunity import Wish
 from messages.replies import as_modal
+from sales.pipeline.gate import Integrity
 from sales.pipeline.opportunity_phrase import DealDraft
 from storage.pipeline import opportunity as queries
+from storage.pipeline.gate import integrity_of
 
 
 async def listing(context: Context, at: int = 0) -> Message:
-    """Return the person's deals as a message: the page that holds open deal number `at`."""
+    """Return the person's deals as a message: the page that holds deal number `at`."""
     deals = await queries.live_deals(context.scope, context.member.user_id, context.today)
-    return views.listing(deals, context.today, at)
+    found = await integrity_of(context.scope, [context.member.user_id], context.today)
+    said = integrity_line(found.get(context.member.user_id, Integrity()))
+    return views.listing(deals, context.today, at, said)
 
 
 async def turn(context: Context) -> Reply:

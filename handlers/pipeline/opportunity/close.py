@@ -26,10 +26,12 @@ from sales.followups.followup import FollowUp
 from sales.language.figures import long_day, money
 from sales.language.typed_text import clean
 from sales.pipeline.debrief import MAX_REASON, Debrief
+from sales.pipeline.gate import opened_again
 from sales.pipeline.opportunity import Opportunity, Stage, closed_lost, closed_won, moved_to, stage_on
 from sales.pipeline.opportunity_phrase import DealDraft
 from sales.refusal import Refusal
 from storage.pipeline import opportunity as queries
+from storage.pipeline.deal_history import history_of
 from storage.pipeline.debrief import debrief_of, save_debrief
 from storage.pipeline.opportunity import OpportunityRow
 from storage.row_image import Touched, image
@@ -208,17 +210,17 @@ async def reopen_button(context: Context) -> Reply:
 
 
 async def open_again(context: Context, row: OpportunityRow) -> Reply:
-    """Open a deal that was closed or parked, or a suspect; an open one is shown as it is."""
+    """Open a deal that was closed or parked, as a suspect if it was one; what is neither is shown as it is."""
     stage = stage_on(row, context.today)
     if stage is Stage.OPEN:
         return answer(context, await deal_card(context, row, "This deal is open."))
-    on = row.closed_on
-    touched = await queries.change_opportunity(
-        context.scope, row, moved_to(row, Stage.OPEN, context.today), typed(context)
-    )
-    moved = WON if stage is Stage.WON else OPENED if stage is Stage.SUSPECT else ()
-    what = "opened" if stage is Stage.SUSPECT else "reopened"
-    return answer(context, await tell(context, what, f"{row.name} opened", touched, moved, on))
+    if stage is Stage.SUSPECT:
+        return answer(context, await deal_card(context, row))
+    on, changes = row.closed_on, (await history_of(context.scope, [row.id])).get(row.id, [])
+    again = opened_again(row, changes, context.today)
+    touched = await queries.change_opportunity(context.scope, row, again, typed(context))
+    moved = WON if stage is Stage.WON else ()
+    return answer(context, await tell(context, "reopened", f"{row.name} opened", touched, moved, on))
 
 
 def closing_day(context: Context, row: OpportunityRow, wish: Wish) -> date:

@@ -7,6 +7,7 @@ from datetime import date
 from handlers.context import Context
 from handlers.deduplication import first_click
 from handlers.pipeline.opportunity import form
+from handlers.pipeline.opportunity.card import listing
 from handlers.pipeline.opportunity.close import in_place, wished
 from handlers.pipeline.opportunity.lookup import (
     already_closed,
@@ -23,17 +24,20 @@ from handlers.pipeline.opportunity.shown import deal_card
 from handlers.place import Place
 from handlers.reply import Reply
 from messages.pipeline import opportunity as views
+from messages.pipeline.gate import suspect_blocks
 from messages.pipeline.opportunity import Wish
 from sales.language.amounts import parse_amount
 from sales.language.figures import long_day, money
 from sales.language.names.match import begins_name, fold, is_name
 from sales.language.typed_text import MAX_NAME, clean
-from sales.pipeline.opportunity import Opportunity, Stage, stage_on
+from sales.pipeline.gate import passed
+from sales.pipeline.opportunity import Entry, Opportunity, Stage, stage_on
 from sales.pipeline.opportunity_phrase import DealDraft
 from sales.pipeline.slip import leap_of
 from sales.refusal import Refusal
 from sales.value import changed
 from storage.pipeline import opportunity as queries
+from storage.pipeline.gate import at_gate
 from storage.pipeline.opportunity import OpportunityRow
 from storage.row_image import Touched
 
@@ -68,14 +72,14 @@ async def add_button(context: Context) -> Reply:
     live = await queries.live_deals(context.scope, context.member.user_id, context.today)
     same = [row for row in live if is_name(fold(wish.name), row.name)]
     if not same:  # added, and taken back meanwhile
-        return answer(context, views.listing(live, context.today))
+        return answer(context, await listing(context))
     newest = max(same, key=lambda row: row.id)
     note = "This deal was added; a second click added nothing."
     return answer(context, await deal_card(context, newest, note))
 
 
 async def add(context: Context, wish: Wish, similar: list[str]) -> Reply:
-    """Add a deal that is open from today."""
+    """Add a deal: a suspect, unless it shows all that its gate asks for (mechanism 27)."""
     if not wish.name:  # of emoji alone nothing is left
         raise Refusal("The deal needs a name.", example="Acme 24k")
     deal = Opportunity(
@@ -84,18 +88,23 @@ async def add(context: Context, wish: Wish, similar: list[str]) -> Reply:
         owner_id=context.member.user_id,
         owner_name=context.member.name,
         value_minor=wish.value_minor or 0,
+        stage=Stage.SUSPECT,
         currency=currency_of(context, wish),
-        opened_on=context.today,
         expected_on=wish.expected_on,
     )
     row = await queries.add_opportunity(context.scope, deal, context.now)
+    touched, gate = [Touched(row)], await at_gate(context.scope, row, context.today)
+    if gate.is_met:
+        counting = passed(row, context.today, Entry.PASSED)
+        touched += (await queries.change_opportunity(context.scope, row, counting, typed(context)))[1:]
     ours = context.their_team.currency
     message = await tell(
         context,
         "added",
         f"{row.name} added",
-        [Touched(row)],
-        OPENED,
+        touched,
+        OPENED if gate.is_met else (),
+        parts=() if gate.is_met else suspect_blocks(row, gate),
         similar=similar[:SIMILAR_SHOWN],
         ours=ours if row.currency != ours else "",
     )

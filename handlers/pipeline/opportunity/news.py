@@ -1,12 +1,12 @@
 """News: a change to a deal is remembered for undo and told with the goals it moved, in one go."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from handlers.context import Context, Happened
 from handlers.remembered import remember
-from messages.blocks import Message
+from messages.blocks import Block, Message
 from messages.pipeline import opportunity as views
 from messages.pipeline.opportunity import News
 from storage.pipeline.opportunity import OpportunityRow, Typed
@@ -35,9 +35,13 @@ async def tell(
     touched: list[Touched],
     counts_as: Collection[str] = (),
     on: date | None = None,
+    parts: Sequence[Block] = (),
     **more: object,
 ) -> Message:
-    """Remember a change and say it; the first row touched is the deal, `counts_as` what happened to it, on `on`."""
+    """Remember a change and say it; the first row touched is the deal, `counts_as` what happened to it, on `on`.
+
+    `parts` stand below what is said.
+    """
     row = touched[0].row
     assert isinstance(row, OpportunityRow)
     action = await remember(context, summary, *touched)
@@ -49,4 +53,4 @@ async def tell(
         moved = await context.declared.confirm(context, done)
         if what == "won":
             await context.announce(DealWon(row.owner_id))
-    return views.told(News(what, row, action.id, moved, more), context.today)
+    return views.told(News(what, row, action.id, moved, more, parts), context.today)

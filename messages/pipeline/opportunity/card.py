@@ -46,36 +46,39 @@ def card(
     else:
         buttons.insert(0, button("Won", f"{WON}:{deal.id}", carried, style="primary"))
         buttons.insert(1, button("Lost…", f"{LOST}:{deal.id}", carried))
-        if stage is not Stage.OPEN:
+        if stage is Stage.PARKED:
             buttons.insert(2, button("Open it", f"{REOPEN}:{deal.id}", carried))
     return message_of([*blocks, *parts, actions(*buttons, *ways)])
 
 
-def listing(deals: Sequence[StoredOpportunity], today: date, at: int = 0) -> Message:
-    """Show a rep's live deals: the open ones one by one, suspects and parked ones counted.
+def listing(
+    deals: Sequence[StoredOpportunity], today: date, at: int = 0, integrity: Mrkdwn | None = None
+) -> Message:
+    """Show a rep's live deals: the open ones one by one, then the suspects; parked ones are counted.
 
-    Where they do not fit, it is the page that holds open deal number `at`.
+    Where they do not fit, it is the page that holds deal number `at`. `integrity` is what the suspects lack.
     """
     open_ones = [deal for deal in deals if stage_on(deal, today) is Stage.OPEN]
-    counts = {stage: sum(deal.stage is stage for deal in deals) for stage in (Stage.SUSPECT, Stage.PARKED)}
+    suspects = [deal for deal in deals if deal.stage is Stage.SUSPECT]
     heading = words(
         "pipeline/opportunity/opportunity",
         "heading",
         count=len(open_ones),
         total=total(open_ones),
-        suspects=counts[Stage.SUSPECT],
-        parked=counts[Stage.PARKED],
+        suspects=len(suspects),
+        parked=sum(deal.stage is Stage.PARKED for deal in deals),
     )
-    blocks: list[Block] = [section(heading)]
+    blocks: list[Block] = [section(heading), *([context(integrity)] if integrity else [])]
+    every = [*open_ones, *suspects]
     lines = [
         section(line(deal, today), button("Show", f"{SHOW}:{deal.id}", Wish(deal.id).written()))
-        for deal in open_ones
+        for deal in every
     ]
     page = page_with([[one] for one in lines], at, blocks=LIST_LENGTH)
     blocks += lines[page.start : page.end]
     if not page.is_whole:
         rest = total([*open_ones[: page.start], *open_ones[page.end :]])
-        said = words("pipeline/opportunity/opportunity", "page", page=page, count=len(open_ones), total=rest)
+        said = words("pipeline/opportunity/opportunity", "page", page=page, count=len(every), total=rest)
         blocks += [context(said), actions(*turn_buttons(page, PAGE))]
     return message_of(blocks)
 

@@ -16,13 +16,17 @@ from sales.pipeline.opportunity import StoredOpportunity
 
 @dataclass(frozen=True)
 class News:
-    """Something done to a deal: `what` names its text in the template, `more` the values that one needs."""
+    """Something done to a deal: `what` names its text in the template, `more` the values that one needs.
+
+    `parts` is what it still lacks, with the ways to mend that.
+    """
 
     what: str
     deal: StoredOpportunity
     undo_id: int
     moved: Sequence[str] = ()
     more: dict[str, object] | None = None
+    parts: Sequence[Block] = ()
 
 
 def told(news: News, today: date) -> Message:
@@ -31,6 +35,7 @@ def told(news: News, today: date) -> Message:
         "pipeline/opportunity/opportunity", news.what, deal=news.deal, today=today, **(news.more or {})
     )
     blocks: list[Block] = [section(said)]
+    blocks += news.parts
     if news.moved:
         blocks.append(context(joined(news.moved)))
     edit = button("Edit…", f"{EDIT}:{news.deal.id}", Wish(news.deal.id).written())

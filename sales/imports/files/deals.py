@@ -1,6 +1,6 @@
 """Deals in files: one row as a checked opportunity, or every reason why it cannot be one."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -18,6 +18,7 @@ from sales.language.figures import plural
 from sales.language.names.match import fold, folded, name_key
 from sales.language.spelling import closest
 from sales.language.typed_text import MAX_NAME, shorten
+from sales.pipeline.gate import Gate
 from sales.pipeline.opportunity import CLOSED, Opportunity, Stage
 
 LIVE = frozenset({Stage.SUSPECT, Stage.OPEN, Stage.PARKED})
@@ -41,7 +42,11 @@ class Cells:
 
 
 class DealReader:
-    """Reads the rows of one file of deals. `stages` adds to or overrides what the preset says of stages."""
+    """Reads the rows of one file of deals.
+
+    `stages` adds to or overrides what the preset says of stages; `gate_of` returns the entry gate that the deals of an
+    owner, by name, have to pass.
+    """
 
     def __init__(
         self,
@@ -50,13 +55,15 @@ class DealReader:
         currency: str,
         catalogue: Catalogue,
         stages: Mapping[str, Stage] | None = None,
+        gate_of: Callable[[str], Gate] = lambda owner: Gate(),
     ) -> None:
         self.layout = layout
         self.survey = survey
         self.currency = currency
         self.catalogue = catalogue
-        given = {fold(word): stage for word, stage in (stages or {}).items()}
-        self.stages = {**layout.preset.stages, **given}
+        self.given = {fold(word): stage for word, stage in (stages or {}).items()}
+        self.stages = {**layout.preset.stages, **self.given}
+        self.gate_of = gate_of
 
     def read(self, record: SheetRecord) -> Reading:
         """Return the row's deal with what was noticed about it, or all reasons against it."""
@@ -92,9 +99,15 @@ class DealReader:
         return cells
 
     def stage(self, cells: Cells) -> Stage | None:
-        """Read the stage; a pipeline's name in brackets behind it does not count."""
+        """Read the stage; a pipeline's name in brackets behind it does not count.
+
+        Which stages are not past the gate the owner's team says, unless whoever imports says otherwise.
+        """
         said = cells.text["stage"]
-        stage = self.stages.get(folded(said)) or self.stages.get(folded(said.partition("(")[0]))
+        names = (said, said.partition("(")[0])
+        stage = next((self.stages[folded(one)] for one in names if folded(one) in self.stages), None)
+        if said and not any(folded(one) in self.given for one in names):
+            stage = self.gate_of(cells.text.get("owner", "")).stage_of(names, stage)
         if stage is None:
             near = closest(said, self.stages)
             hint = f"; did you mean “{near}”?" if near else ""

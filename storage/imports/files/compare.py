@@ -15,9 +15,11 @@ from sales.imports.files.entry import ImportEntry
 from sales.imports.files.presets import FileKind
 from sales.language.names.match import name_key
 from sales.people.directory import Directory
-from sales.pipeline.opportunity import CLOSED
+from sales.pipeline.opportunity import CLOSED, Stage
 from storage.imports.files.rows import TABLES, ImportedRow, rows_by_key
 from storage.scope import Scope
+
+ENTERED = ("stage", "opened_on", "closed_on")  # what passing the gate says of a deal
 
 
 @dataclass
@@ -62,6 +64,9 @@ async def compare(
 def stated(row: ImportedRow, entry: ImportEntry, people: Directory) -> ImportedRow:
     """Return what a changed row of the file sets: what it states, and what follows from that."""
     news: ImportedRow = {name: entry.values[name] for name in entry.fields}
+    if row.get("entry") and news.get("stage") is Stage.SUSPECT:
+        # Somebody here said that it is past the gate; its stage in the file is from before that.
+        news = {name: value for name, value in news.items() if name not in ENTERED}
     if "owner_name" in news and news["owner_name"] != row["owner_name"]:
         news["owner_id"] = people.find(news["owner_name"])
     subject = ("account", "product")

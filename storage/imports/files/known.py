@@ -1,14 +1,19 @@
-"""What an import needs to know beforehand: who is in the workspace, and which accounts and products."""
+"""What an import needs to know beforehand: accounts and products, and which gate stands before whose deals."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 from sqlalchemy import bindparam
 from sqlmodel import col, select
 
 from sales.imports.files.deals import Catalogue
+from sales.people.directory import Directory
+from sales.pipeline.gate import Gate
 from storage.engines.statement import Answer, Statement, given
+from storage.people.member import members_in
+from storage.people.team import every_team, find_team_named
 from storage.pipeline.account import AccountRow, ProductRow
+from storage.pipeline.gate import gates_by_team
 from storage.scope import Scope
 
 ROWS = 1000  # read at once, a millisecond or two; there may be as many accounts as deals
@@ -43,3 +48,20 @@ async def pages(scope: Scope, statement: Statement) -> AsyncIterator[Answer]:
         for row in rows:
             yield row
         after = rows[-1][0]
+
+
+async def known_gates(scope: Scope, people: Directory, team_name: str | None) -> Callable[[str], Gate]:
+    """Return by a deal's owner which gate it has to pass: that of the team they are in.
+
+    Where they are in none it is the named team's; without a name the only team's there is, else the usual.
+    """
+    gates, every = await gates_by_team(scope), await every_team(scope)
+    named = await find_team_named(scope, team_name) if team_name else every[0] if len(every) == 1 else None
+    otherwise = gates.get(named.id, Gate()) if named is not None else Gate()
+    teams = {member.user_id: team.id for team in every for member in await members_in(scope, team.id)}
+
+    def gate_of(owner: str) -> Gate:
+        team_id = teams.get(people.find(owner) or "") if owner else None
+        return otherwise if team_id is None else gates.get(team_id, Gate())
+
+    return gate_of

@@ -1,0 +1,202 @@
+"""The entry gate: what a suspect shows is ticked on its card, the way round it is seen, and each team has its own."""
+
+import json
+from collections.abc import Sequence
+from datetime import date
+
+from handlers.context import Context
+from handlers.feature import Command, Feature, Look, Record, Section, Shown, Surface, routes
+from handlers.followups import followup
+from handlers.people.team import changeable_team, team_by_id, team_to_change
+from handlers.pipeline.opportunity.close import in_place
+from handlers.pipeline.opportunity.lookup import answer, own
+from handlers.pipeline.opportunity.news import OPENED, tell, typed
+from handlers.pipeline.opportunity.shown import deal_card, facts_in
+from handlers.place import Place
+from handlers.remembered import remember
+from handlers.reply import Reply
+from messages.blocks import Block
+from messages.blocks import context as small
+from messages.pipeline import gate as views
+from sales.followups.followup import FollowUp
+from sales.language.typed_text import MAX_WORDS, clean
+from sales.people.permission import Act
+from sales.pipeline.gate import GateQuestion, gate_of, passed
+from sales.pipeline.opportunity import Entry, Stage
+from sales.refusal import Refusal
+from storage.people.calendar import next_working_day
+from storage.pipeline import gate as queries
+from storage.pipeline.opportunity import OpportunityRow, change_opportunity, find_opportunity
+from storage.row_image import Touched, image
+
+COUNTS = "This deal counts already; nothing was changed."
+
+
+async def on_card(look: Look) -> Shown | None:
+    """What a suspect lacks, with the ways through; of an open deal, why it counts where it showed nothing."""
+    deal = facts_in(look).deal
+    if deal.stage is not Stage.SUSPECT:
+        said = views.counts_by(deal)
+        return Shown([small(said)]) if said is not None else None
+    row = await find_opportunity(look.scope, deal.id)
+    assert row is not None
+    return Shown(await blocks_of(look, row))
+
+
+async def blocks_of(look: Context | Look, row: OpportunityRow) -> list[Block]:
+    """Return a suspect's gate as it is shown."""
+    return views.suspect_blocks(row, await queries.at_gate(look.scope, row, look.today))
+
+
+async def tick(context: Context) -> Reply:
+    """Somebody says what a deal shows, or takes that back; with the last thing its gate asks for the deal counts."""
+    picked = [one for one in context.request.value.split(",") if one]
+    deal_id, on, off = views.ticked(context.request.body, picked)
+    row = await own(context, deal_id)
+    if row.stage is not Stage.SUSPECT:
+        return answer(context, await deal_card(context, row, COUNTS))
+    stored = {one.question: one for one in await queries.answers_to_gate(context.scope, [row.id])}
+    gone = [stored[question] for question in off if question in stored]
+    await queries.take_back_answers(context.scope, gone)
+    touched = [Touched(one, image(one), gone=True) for one in gone]
+    for question in GateQuestion:
+        if question in on and question not in stored:
+            said = await queries.answer_gate(
+                context.scope, row.id, question, context.today, context.member.user_id
+            )
+            touched.append(Touched(said))
+    return await go_on(context, row, touched)
+
+
+async def go_on(context: Context, row: OpportunityRow, touched: Sequence[Touched], note: str = "") -> Reply:
+    """Let a deal count that shows all its gate asks for by now; another is shown with what it still lacks."""
+    if touched and (await queries.at_gate(context.scope, row, context.today)).is_met:
+        return await enter(context, row, Entry.PASSED, touched=touched)
+    if touched:
+        await remember(context, f"{row.name}, what it shows", *touched)
+    return answer(context, await deal_card(context, row, note))
+
+
+async def enter(
+    context: Context, row: OpportunityRow, entry: Entry, reason: str = "", touched: Sequence[Touched] = ()
+) -> Reply:
+    """Let a suspect count from today, and say which goals that moved."""
+    deal = passed(row, context.today, entry, reason)
+    changes = await change_opportunity(context.scope, row, deal, typed(context))
+    message = await tell(context, "opened", f"{row.name} opened", [*changes, *touched], OPENED)
+    return answer(context, message)
+
+
+async def count_it(context: Context) -> Reply:
+    """Count a suspect that shows all by now, as by a follow-up that was promised meanwhile."""
+    row = await own(context, int(context.request.value))
+    if row.stage is not Stage.SUSPECT:
+        return answer(context, await deal_card(context, row, COUNTS))
+    if not (await queries.at_gate(context.scope, row, context.today)).is_met:
+        return answer(context, await deal_card(context, row))
+    return await enter(context, row, Entry.PASSED)
+
+
+async def ask_step(context: Context) -> Reply:
+    """Open the form for the next step of a suspect."""
+    row = await own(context, int(context.request.value))
+    day = await next_working_day(context.scope, context.team, context.member, context.today)
+    return Reply(view=views.step_form(row, day, private_of(context, row)))
+
+
+async def ask_reason(context: Context) -> Reply:
+    """Open the form for why a suspect counts anyway."""
+    row = await own(context, int(context.request.value))
+    return Reply(view=views.anyway_form(row, private_of(context, row)))
+
+
+def private_of(context: Context, row: OpportunityRow) -> str:
+    return json.dumps({"deal_id": row.id, "place": Place.of(context.request.body)})
+
+
+async def save_step(context: Context) -> Reply:
+    """The form for a next step was submitted: it is a follow-up of the deal's owner."""
+    row, place = await held(context)
+    chosen, day = context.request.values, date.fromisoformat(context.request.values[views.DAY])
+    what = clean(chosen.get(views.WHAT) or "", MAX_WORDS, views.WHAT)
+    if not what:
+        raise Refusal("A few words are enough: send the ROI sheet.", field=views.WHAT)
+    if day < context.today:
+        raise Refusal("That day is over. Choose today or a later day.", field=views.DAY)
+    owner = row.owner_id or context.member.user_id
+    step = FollowUp(owner_id=owner, who=row.account or row.name, what=what, due_on=day)
+    kept = Touched(await followup.commit(context, step, row.id))
+    if row.stage is not Stage.SUSPECT:
+        await remember(context, f"{row.name}, its next step", kept)
+        return in_place(answer(context, await deal_card(context, row)), place)
+    return in_place(await go_on(context, row, [kept]), place)
+
+
+async def save_anyway(context: Context) -> Reply:
+    """The form for a reason was submitted."""
+    row, place = await held(context)
+    reason = clean(context.request.values.get(views.REASON) or "", MAX_WORDS, views.REASON)
+    if not reason:
+        raise Refusal("A few words are enough: they buy every autumn.", field=views.REASON)
+    if row.stage is not Stage.SUSPECT:
+        return in_place(answer(context, await deal_card(context, row, COUNTS)), place)
+    return in_place(await enter(context, row, Entry.ANYWAY, reason), place)
+
+
+async def held(context: Context) -> tuple[OpportunityRow, Place | None]:
+    """Return which deal a form is about, and where its card stands."""
+    kept = json.loads(context.request.private)
+    return await own(context, kept["deal_id"]), Place(*kept["place"]) if kept["place"] else None
+
+
+async def open_gate(context: Context) -> Reply:
+    """`/team gate`: what a team's deals must show before they count, in a form."""
+    team = await team_to_change(context)
+    seen = await queries.imported_stages(context.scope, views.MOST_SEEN)
+    return Reply(view=views.gate_form(await queries.gate_of_team(context.scope, team.id), team.id, seen))
+
+
+async def save_gate(context: Context) -> Reply:
+    """The form of a team's gate was submitted."""
+    team = await changeable_team(context, await team_by_id(context, context.request.private))
+    chosen = context.request.values
+    gate = gate_of(chosen.get(views.ASKS) or (), clean(chosen.get(views.WAITS) or ""))
+    earlier = await queries.gate_row(context.scope, team.id)
+    before = image(earlier) if earlier is not None else None
+    row = await queries.save_gate(context.scope, team.id, gate)
+    await remember(context, f"entry gate of {team.name}", Touched(row, before))
+    return Reply(say=views.gate_saved(team.name, gate))
+
+
+FEATURE = Feature(
+    name="gate",
+    commands=(
+        Command(
+            "team gate",
+            "[name]",
+            "what a deal must show before it counts, and which stages of an import wait",
+            "/team gate",
+            open_gate,
+            Act.CHANGE_TEAM,
+            order=61,
+        ),
+    ),
+    actions=routes(
+        Act.SEE_WORK_OF,
+        {views.TICK: tick, views.STEP: ask_step, views.ANYWAY: ask_reason, views.COUNT: count_it},
+    ),
+    views={
+        **routes(Act.SEE_WORK_OF, {views.SAVE_STEP: save_step, views.SAVE_ANYWAY: save_anyway}),
+        **routes(Act.CHANGE_TEAM, {views.SAVE_GATE: save_gate}),
+    },
+    sections=(Section(Surface.DEAL, 10, on_card, Act.SEE_WORK_OF),),
+    records=(
+        Record(queries.GateRow, undone=True, exported=True, exempt="what a team asks of its deals"),
+        Record(
+            queries.GateAnswerRow,
+            undone=True,
+            exported=True,
+            exempt="what somebody said that a deal shows; it goes with the deal",
+        ),
+    ),
+)
