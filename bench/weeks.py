@@ -93,6 +93,14 @@ class Weeks:
             await person.says(f"/deal {name} {self.chance.randint(4, 40)}k")
             if self.chance.random() < 0.4:
                 await person.says(f"/deal won {name}")
+            elif self.chance.random() < 0.7:
+                await self.let_in(person)
+
+    async def let_in(self, person: Visitor) -> None:
+        """Let the deal that was typed last past the entry gate."""
+        await person.clicks("Count it anyway…")
+        await person.chooses("Why does it count?", "They asked for a quote")
+        await person.submits()
 
     async def settle(self, person: Visitor) -> None:
         """Answer an evening prompt, if one is there and the person feels like it."""

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
 
+from playground.visitor.person import Visitor
 from sales.goals.goal import Goal
 from sales.goals.starting_balance import BalanceState, StartingBalance
 from sales.pipeline.opportunity import Stage
@@ -20,6 +21,15 @@ PRODUCTS = ("GTX", "MG")
 def by_hand(now: datetime = T0) -> Typed:
     """Return who changes a deal in a test of storage: Ana, on the day of an instant."""
     return Typed("U1", now, now.date())
+
+
+async def opens_deal(person: Visitor, line: str, channel: str | None = None) -> list[str]:
+    """Type a deal and let it past the entry gate, so that it is open; return what is seen of it then."""
+    await person.says(line, channel=channel)
+    await person.clicks("Count it anyway…", where=channel)
+    await person.fills("Why does it count?", "They asked for a quote")
+    await person.submits()
+    return person.sees(channel)[-1:]
 
 
 def deal(

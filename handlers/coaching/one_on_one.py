@@ -13,7 +13,7 @@ from handlers.reply import Reply
 from messages.blocks import Block, divider, message_of, section
 from messages.coaching import one_on_one as views
 from messages.goals import team_progress as team_views
-from messages.pipeline import freshness
+from messages.pipeline import freshness, gate
 from messages.room import page_at
 from messages.tables import PAGE
 from sales.coaching.one_on_one import (
@@ -32,6 +32,7 @@ from sales.goals.team_progress import TeamProgress
 from sales.language.dates.instants import local_date
 from sales.people.permission import Act
 from sales.pipeline.freshness import Freshness
+from sales.pipeline.gate import Integrity
 from sales.pipeline.opportunity import Win, newest_first
 from sales.refusal import Refusal
 from storage.coaching.one_on_one import rep_weeks, with_last_week, with_their_chances
@@ -40,6 +41,7 @@ from storage.goals.forecast.chance import with_chances
 from storage.people.member import MemberRow, reps_counted
 from storage.people.team import TeamRow, teams_managed_by
 from storage.pipeline.freshness import freshness_of
+from storage.pipeline.gate import integrity_of
 from storage.pipeline.opportunity import wins_between
 from storage.scope import Scope
 
@@ -50,6 +52,7 @@ TEAMS_SHOWN = 4  # that one person manages; more is no overview, and each has it
 class TeamWeek:
     """A team as its manager sees it: what it aims for, its people's week, who of them is worth a talk, how fresh.
 
+    `integrity` is how much of each rep's pipeline is past the entry gate, by name (mechanism 27).
     Each team is judged by its own day, goals and record, whichever else its manager has.
     """
 
@@ -58,6 +61,7 @@ class TeamWeek:
     people: list[RepWeek]
     talks: list[Talk]
     fresh: Freshness | None
+    integrity: Mapping[str, Integrity]
 
 
 async def team_week(scope: Scope, team: TeamRow, now: datetime) -> TeamWeek:
@@ -70,7 +74,9 @@ async def team_week(scope: Scope, team: TeamRow, now: datetime) -> TeamWeek:
     compared = await with_last_week(scope, [talk.rep for talk in talks], team, today)
     talks = [talk._replace(rep=rep) for talk, rep in zip(talks, compared, strict=True)]
     fresh = await freshness_of(scope, team, standings.reps, today)
-    return TeamWeek(team, await standings.together(), people, talks, fresh)
+    counted = await integrity_of(scope, standings.reps, today)
+    integrity = {standings.reps[user_id].name: one for user_id, one in counted.items()}
+    return TeamWeek(team, await standings.together(), people, talks, fresh, integrity)
 
 
 async def people_of(scope: Scope, team: TeamRow, today: date) -> tuple[TeamStandings, list[RepWeek]]:
@@ -100,6 +106,7 @@ def glance(weeks: Sequence[TeamWeek]) -> list[Block]:
         blocks.append(section(team_views.home_lines(week.aims, week.team), ways))
         if week.people:
             blocks += views.talk_blocks(talks, week.team.id, len(week.people))
+        blocks += gate.team_integrity(week.integrity)
         blocks += freshness.blocks(week.fresh, week.team)
     return blocks
 

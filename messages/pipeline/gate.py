@@ -26,7 +26,7 @@ from messages.elements import (
 )
 from messages.formatting import Mrkdwn, words
 from sales.language.typed_text import shorten
-from sales.pipeline.gate import MAX_WAITING, AtGate, Gate, GateQuestion, Integrity, least_first
+from sales.pipeline.gate import MAX_WAITING, AtGate, Gate, GateQuestion, Integrity, least_first, together
 from sales.pipeline.opportunity import MAX_WORDS, Entry, Opportunity, Stage, StoredOpportunity
 
 TICK = "gate.tick"
@@ -179,16 +179,23 @@ def integrity_line(one: Integrity) -> Mrkdwn | None:
     if not one.suspects:
         return None
     most = sorted(one.lacking.items(), key=lambda each: -each[1])
-    lacking = [words(NOUN, "counted", question=question.value, count=count) for question, count in most]
+    lacking = [
+        words(NOUN, "counted", question=question.value, count=count, of=one.suspects)
+        for question, count in most
+    ]
     return words(NOUN, "integrity", one=one, lacking=lacking)
 
 
-def team_integrity_line(people: Mapping[str, Integrity], total: Integrity) -> Mrkdwn | None:
-    """Return who of a team has suspects, the most of them first, and what is missing most; None where nobody has."""
+def team_integrity(people: Mapping[str, Integrity]) -> list[Block]:
+    """Show who of a team, by name, has suspects, most of them first, and what is missing most; nothing without any."""
     found = least_first(people)
     if not found:
-        return None
+        return []
     named = [words(NOUN, "of_person", name=name, one=one) for name, one in found[:MOST_PEOPLE]]
+    total = together(one for _, one in found)
     most = total.most_missing
-    said = words(NOUN, "counted", question=most.value, count=total.lacking[most]) if most else ""
-    return words(NOUN, "team", people=named, rest=len(found) - len(named), most=said)
+    said = ""
+    if most is not None:
+        count = total.lacking[most]
+        said = words(NOUN, "counted", question=most.value, count=count, of=total.suspects)
+    return [context(words(NOUN, "team", people=named, rest=len(found) - len(named), most=said))]

@@ -6,6 +6,7 @@ from storage.people.channel import consent_to
 from tests.double import at_once, click_on, clicked_again, stored
 from tests.forged import add_described, describe_channel
 from tests.known import WORKSPACE
+from tests.sales_story import opens_deal
 from tests.setup_story import found_team, sets_up, skips_the_rest
 from tests.stories.test_strangers import HERE, digest_day
 
@@ -45,7 +46,7 @@ async def test_the_form_asks_once_more_and_saves_what_was_agreed_to(town, shared
     await skips_the_rest(mia)
     assert "Field is set up: 3 reps" in mia.modal()
     assert await agreed(town) == kept
-    await town.person("ana").says("/deal Acme 24k", channel="sales")
+    await opens_deal(town.person("ana"), "/deal Acme 24k", "sales")
     assert len(await digest_day(town)) == 1
 
 
@@ -62,7 +63,7 @@ async def test_another_channel_needs_no_word(town):
 
 
 async def test_what_is_held_back_is_told_once_and_goes_out_when_a_manager_agrees(team):
-    await team.person("ana").says("/deal Acme 24k", channel="sales")
+    await opens_deal(team.person("ana"), "/deal Acme 24k", "sales")
     describe_channel(team, "C1", is_ext_shared=True)
     assert await digest_day(team) == []
     mia = team.person("mia")
@@ -83,14 +84,14 @@ async def test_what_is_held_back_is_told_once_and_goes_out_when_a_manager_agrees
 
 async def test_what_was_agreed_for_guests_does_not_hold_for_another_company(team):
     add_guest(team)
-    await team.person("ana").says("/deal Acme 24k", channel="sales")
+    await opens_deal(team.person("ana"), "/deal Acme 24k", "sales")
     assert await digest_day(team) == []
     await team.person("mia").clicks("They may read it", where=team.dm("mia"))
     await team.server.settled()
     posted = len([text for text in team.person("ana").sees("sales") if text.startswith("Rainmaker:")])
     assert posted == 1
     describe_channel(team, "C1", is_ext_shared=True)
-    await team.person("ana").says("/deal Wonka 24k", channel="sales")
+    await opens_deal(team.person("ana"), "/deal Wonka 24k", "sales")
     await team.jump("2026-09-28T09:10", HERE)
     assert len([t for t in team.person("ana").sees("sales") if t.startswith("Rainmaker:")]) == posted
     assert "People outside your company can read it now" in team.person("mia").sees()[-1]

@@ -123,7 +123,7 @@ async def test_an_exact_name_is_never_ambiguous(team):
     await ana.says("/deal Globex renewal 60k")
     await ana.says("/deal won globex")
     stages = {row.name: row.stage for row in await rows(team)}
-    assert stages == {"Globex": Stage.WON, "Globex renewal": Stage.OPEN}
+    assert stages == {"Globex": Stage.WON, "Globex renewal": Stage.SUSPECT}
 
 
 async def test_words_behind_a_name_are_asked_about_and_left_out(team):

@@ -17,6 +17,10 @@ from tests.sales_story import by_hand
 
 TODAY = T0.date()
 ALONE = "Rainmaker (only visible to you): "
+LACKS_ALL = (
+    "It counts in no forecast yet. Missing: that they spoke with you, a need and a next step with a day.\n"
+    "☐ They spoke with you\n☐ They have a need you can meet\n[Next step…] [Count it anyway…]"
+)
 
 
 async def rows(town, user="U1"):
@@ -40,15 +44,22 @@ async def stored(town, user="U1", **values):
 async def test_a_deal_is_added_shown_and_listed(team):
     ana = team.person("ana")
     assert await ana.says("/deal Acme 24k closes 15 Dec") == [
-        f"{ALONE}Added: Acme, $24,000, closes Tue 15 Dec 2026. It counts as open from today.\n[Undo] [Edit…]"
+        f"{ALONE}Added: Acme, $24,000, closes Tue 15 Dec 2026. It is a suspect.\n{LACKS_ALL}\n[Undo] [Edit…]"
     ]
     row = await the_row(team)
-    assert (row.stage, row.opened_on, row.value_minor, row.currency) == (Stage.OPEN, TODAY, 2_400_000, "USD")
+    assert (row.stage, row.opened_on, row.value_minor, row.currency) == (
+        Stage.SUSPECT,
+        None,
+        2_400_000,
+        "USD",
+    )
     assert await ana.says("/deal") == [
-        f"{ALONE}You have 1 open deal, $24,000.\nAcme · $24,000 · opened today · closes Tue 15 Dec [Show]"
+        f"{ALONE}None of your deals is open.\n"
+        "0 of 1 deal past the gate. 1 suspect, missing that they spoke, a need and a next step.\n"
+        "Acme · $24,000 · suspect · closes Tue 15 Dec [Show]"
     ]
     assert await ana.says("/deal acm") == [
-        f"{ALONE}Acme · $24,000 · opened today · closes Tue 15 Dec\n[Won] [Lost…] [Edit…] [All deals]"
+        f"{ALONE}Acme · $24,000 · suspect · closes Tue 15 Dec\n{LACKS_ALL}\n[Won] [Lost…] [Edit…] [All deals]"
     ]
 
 
@@ -58,10 +69,11 @@ async def test_the_list_shows_value_age_and_stage_and_leads_to_each_deal(team):
     await stored(team, name="Borealis", opened_on=None, stage=Stage.SUSPECT)
     (listed,) = await ana.says("/deal")
     assert listed == (
-        f"{ALONE}You have 1 open deal, $24,000.\nBeside them: 1 suspect.\n"
-        "Acme · $24,000 · open 42 days · Engaging [Show]"
+        f"{ALONE}You have 1 open deal, $24,000.\n"
+        "1 of 2 deals past the gate. 1 suspect, missing that they spoke, a need and a next step.\n"
+        "Acme · $24,000 · open 42 days · Engaging [Show]\nBorealis · $24,000 · suspect [Show]"
     )
-    await ana.clicks("Show")
+    await ana.clicks("Show", near="Acme")
     assert "Account: Acme Corp · Product: GTX Pro" in ana.sees()[-1]
     await ana.clicks("All deals")
     assert ana.sees() == [listed]
@@ -94,7 +106,11 @@ async def test_a_win_moves_the_goal_and_undo_moves_it_back(team):
 async def test_a_deal_added_moves_the_goal_for_opportunities(team):
     ana = team.person("ana")
     await ana.says("/goal 5 opportunities this month")
-    assert "September 2026 opportunities created: 1 of 5" in (await ana.says("/deal Acme 24k"))[0]
+    assert "opportunities created" not in (await ana.says("/deal Acme 24k"))[0]
+    await ana.clicks("Count it anyway…")
+    await ana.chooses("Why does it count?", "They asked for a quote")
+    await ana.submits()
+    assert "September 2026 opportunities created: 1 of 5" in ana.sees()[-1]
 
 
 async def test_winning_on_an_earlier_day_counts_for_that_day(team):
@@ -291,7 +307,7 @@ async def test_moving_parking_and_opening_again(team):
     async with team.bot.database.read(WORKSPACE) as scope:
         (promise,) = await open_between(scope, "U1", date.min, date.max)
     assert (promise.who, promise.due_on) == ("Acme", date(2026, 10, 1))
-    assert "Beside them: 1 parked." in (await ana.says("/deal"))[0]
+    assert "None of your deals is open.\n1 parked." in (await ana.says("/deal"))[0]
     await ana.says("/deal reopen Acme")
     assert (await the_row(team)).stage is Stage.OPEN
     for _ in range(3):

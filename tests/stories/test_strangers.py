@@ -8,6 +8,7 @@ from storage.pipeline.account import AccountRow
 from tests.double import stored
 from tests.forged import add_described, describe_channel, hears, spoken
 from tests.known import WORKSPACE
+from tests.sales_story import opens_deal
 from tests.setup_story import found_team, member, sets_up
 from tests.undelivered import provoked
 
@@ -113,7 +114,7 @@ async def digest_day(town):
 async def test_a_digest_channel_that_was_shared_meanwhile_gets_no_digest_before_a_manager_says_yes(
     team, said
 ):
-    await team.person("ana").says("/deal Acme 24k", channel="sales")
+    await opens_deal(team.person("ana"), "/deal Acme 24k", "sales")
     describe_channel(team, "C1", **said)
     assert await digest_day(team) == []
     assert "sales" in "\n".join(team.person("mia").sees())
@@ -122,13 +123,13 @@ async def test_a_digest_channel_that_was_shared_meanwhile_gets_no_digest_before_
 async def test_a_digest_channel_with_a_guest_needs_a_managers_yes(team):
     add_described(team, "U8", "gus", "Gus Guest", is_restricted=True)
     team.server.workspace.channels["C1"].members.append("U8")
-    await team.person("ana").says("/deal Acme 24k", channel="sales")
+    await opens_deal(team.person("ana"), "/deal Acme 24k", "sales")
     assert await digest_day(team) == []
     assert "sales" in "\n".join(team.person("mia").sees())
 
 
 async def test_a_digest_channel_of_our_own_people_gets_the_digest(team):
-    await team.person("ana").says("/deal Acme 24k", channel="sales")
+    await opens_deal(team.person("ana"), "/deal Acme 24k", "sales")
     assert len(await digest_day(team)) == 1
 
 

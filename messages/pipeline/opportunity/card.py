@@ -67,6 +67,7 @@ def listing(
         total=total(open_ones),
         suspects=len(suspects),
         parked=sum(deal.stage is Stage.PARKED for deal in deals),
+        told=integrity is not None,
     )
     blocks: list[Block] = [section(heading), *([context(integrity)] if integrity else [])]
     every = [*open_ones, *suspects]

@@ -55,9 +55,11 @@ def test_a_deal_in_a_line_as_known_today(values, said):
     assert body(views.card(deal(**values), TODAY)) == said
 
 
-def test_a_suspect_can_be_opened_and_a_closed_deal_reopened():
+def test_a_parked_deal_can_be_opened_a_suspect_only_through_its_gate_and_a_closed_deal_reopened():
+    parked = views.card(deal(stage=Stage.PARKED), TODAY)
+    assert labels(parked) == ["Won", "Lost…", "Open it", "Edit…"]
     suspect = views.card(deal(stage=Stage.SUSPECT, opened_on=None), TODAY)
-    assert labels(suspect) == ["Won", "Lost…", "Open it", "Edit…"]
+    assert labels(suspect) == ["Won", "Lost…", "Edit…"]
     closed = views.card(deal(stage=Stage.WON, closed_on=TODAY), TODAY)
     assert labels(closed) == ["Reopen", "Edit…"]
 
@@ -66,7 +68,7 @@ def test_a_list_shows_twenty_and_sums_the_rest_by_currency():
     many = [deal(name=f"Deal {at}", currency="EUR" if at % 2 else "USD") for at in range(24)]
     said = views.listing(many, TODAY)
     assert said.text == "You have 24 open deals, €288,000 + $288,000."
-    assert "1 to 20 of 24; the others: €48,000 + $48,000." in said.blocks[-2]["elements"][0]["text"]
+    assert "1 to 20 of 24; the other open ones: €48,000 + $48,000." in said.blocks[-2]["elements"][0]["text"]
     assert labels(said) == ["Next"]
     assert labels(views.listing(many, TODAY, 20)) == ["Previous"]
     assert limits.message_faults(said.blocks) == []
