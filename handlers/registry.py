@@ -37,7 +37,7 @@ from handlers.people import (
     wizard,
     workspace,
 )
-from handlers.pipeline import gate, opportunity, win_post, win_rate
+from handlers.pipeline import gate, opportunity, stage, win_post, win_rate
 from handlers.surfaces import digest, evening, evening_ahead, home, morning, welcome
 from handlers.surfaces.help import FEATURE as HELP
 from sales.nudges.kind import BUNDLE
@@ -61,6 +61,7 @@ FEATURES: tuple[Feature, ...] = (
     activity.FEATURE,
     opportunity.FEATURE,
     gate.FEATURE,
+    stage.FEATURE,
     win_rate.FEATURE,
     win_post.FEATURE,
     attainment.FEATURE,

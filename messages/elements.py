@@ -138,8 +138,11 @@ def conversation_select(
     return {"type": "conversations_select", "action_id": action_id, **rest}
 
 
-def date_picker(action_id: str, initial_date: str | None = None) -> Element:
-    return {"type": "datepicker", "action_id": action_id, **said(initial_date=initial_date)}
+def date_picker(
+    action_id: str, initial_date: str | None = None, *, placeholder: str | None = None
+) -> Element:
+    rest = said(initial_date=initial_date, placeholder=plain(placeholder) if placeholder else None)
+    return {"type": "datepicker", "action_id": action_id, **rest}
 
 
 def time_picker(action_id: str, initial_time: str | None = None) -> Element:

@@ -16,8 +16,9 @@ class DealFacts(NamedTuple):
     """A deal with everything that stands beside it, as it is read for a card and for the audit.
 
     `stage` is its team's, None where the label is not among them. `obstacles` are those not out of the way, the
-    earliest due first; `changes` its history, the oldest first. `next_step` is the open commitment of its owner that
-    is due first; `last_touch` the local day of the last activity or kept commitment, None where none is on record.
+    earliest due first, and `obstacles_cleared` how many are; `changes` its history, the oldest first. `next_step` is
+    the open commitment of its owner that is due first; `last_touch` the local day of the last activity or kept
+    commitment, None where none is on record.
     """
 
     deal: StoredOpportunity
@@ -27,6 +28,7 @@ class DealFacts(NamedTuple):
     changes: Sequence[DealChange] = ()
     next_step: StoredFollowUp | None = None
     last_touch: date | None = None
+    obstacles_cleared: int = 0
 
     @property
     def has_decision_maker(self) -> bool:

@@ -49,7 +49,6 @@ async def _facts(
         scope,
         ObstacleRow,
         ids,
-        col(ObstacleRow.cleared_on).is_(None),
         order=(col(ObstacleRow.due_on).is_(None), col(ObstacleRow.due_on), col(ObstacleRow.id)),
     )
     steps = await _by_deal(
@@ -65,10 +64,11 @@ async def _facts(
             deal,
             stage_of(deal, stages),
             contacts.get(deal.id, []),
-            obstacles.get(deal.id, []),
+            [one for one in obstacles.get(deal.id, []) if one.cleared_on is None],
             changes.get(deal.id, []),
             next(iter(steps.get(deal.id, [])), None),
             touched.get(deal.id),
+            sum(one.cleared_on is not None for one in obstacles.get(deal.id, [])),
         )
         for deal in deals
     ]

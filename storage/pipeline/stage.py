@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence
 
-from sqlmodel import Field, UniqueConstraint, col, delete, select
+from sqlmodel import Field, UniqueConstraint, col, select
 
 from sales.pipeline.stage import USUAL_STAGES, DealStage
+from storage.people.member import find_member
+from storage.row_image import Touched, image
+from storage.rows import restate
 from storage.scope import Scope
 
 
@@ -28,24 +31,40 @@ async def stages_of(scope: Scope, team_id: int | None) -> list[DealStage]:
 
 
 async def _read(scope: Scope, team_id: int) -> list[DealStage]:
-    statement = select(DealStageRow).where(
-        DealStageRow.workspace_id == scope.workspace_id, DealStageRow.team_id == team_id
-    )
-    rows = list(await scope.session.exec(statement.order_by(col(DealStageRow.place))))
+    rows = await _rows(scope, team_id)
     return [DealStage(name=row.name, needs=row.needs) for row in rows] or list(USUAL_STAGES)
 
 
-async def set_stages(scope: Scope, team_id: int, stages: Sequence[DealStage]) -> None:
-    """Make exactly these a team's stages, in this order."""
-    await scope.session.exec(
-        delete(DealStageRow).where(
-            col(DealStageRow.workspace_id) == scope.workspace_id, col(DealStageRow.team_id) == team_id
-        )
+async def _rows(scope: Scope, team_id: int) -> list[DealStageRow]:
+    statement = select(DealStageRow).where(
+        DealStageRow.workspace_id == scope.workspace_id, DealStageRow.team_id == team_id
     )
+    return list(await scope.session.exec(statement.order_by(col(DealStageRow.place))))
+
+
+async def stages_for(scope: Scope, owner_id: str | None) -> list[DealStage]:
+    """Return the stages that a person's deals go through: those of their team."""
+    owner = await find_member(scope, owner_id) if owner_id else None
+    return await stages_of(scope, owner.team_id if owner is not None else None)
+
+
+async def set_stages(scope: Scope, team_id: int, stages: Sequence[DealStage]) -> list[Touched]:
+    """Make exactly these a team's stages, in this order; return what undoing it needs."""
+    rows = await _rows(scope, team_id)
+    touched: list[Touched] = []
     for place, stage in enumerate(stages):
-        values = {**stage.model_dump(), "place": place}
-        scope.session.add(
-            DealStageRow.model_validate({**values, "workspace_id": scope.workspace_id, "team_id": team_id})
-        )
+        if place < len(rows):
+            before = image(rows[place])
+            await restate(scope, rows[place], DealStage, stage)
+            touched.append(Touched(rows[place], before))
+        else:
+            said = {**stage.model_dump(), "workspace_id": scope.workspace_id, "team_id": team_id}
+            added = DealStageRow.model_validate({**said, "place": place})
+            scope.session.add(added)
+            touched.append(Touched(added))
+    for row in rows[len(stages) :]:
+        touched.append(Touched(row, image(row), gone=True))
+        await scope.session.delete(row)
     await scope.session.flush()
     scope.forget(DealStageRow)
+    return touched

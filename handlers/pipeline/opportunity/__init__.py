@@ -19,7 +19,17 @@ from handlers.followups.followup.typed import ask_about_name
 from handlers.nudges.reassignment import WorkReassigned
 from handlers.people.customs import customs_of
 from handlers.people.news import MembersMet
-from handlers.pipeline.opportunity import card, close, entry, form, given, lookup, wins
+from handlers.pipeline.opportunity import (
+    card,
+    close,
+    entry,
+    facts,
+    form,
+    given,
+    lookup,
+    taken_back,
+    wins,
+)
 from handlers.reading import FILL_IN
 from handlers.reply import Reply
 from messages import standing
@@ -229,6 +239,8 @@ FEATURE = Feature(
             views.EDIT: entry.edit,
             views.REVALUE: entry.revalue,
             views.ADD: entry.add_button,
+            views.CLOSE_DAY: facts.close_on,
+            views.TAKE_BACK: taken_back.take_back_button,
         },
     ),
     views=routes(Act.SEE_WORK_OF, {views.SAVE: entry.save, views.LOSE: close.lose_form}),
@@ -237,6 +249,8 @@ FEATURE = Feature(
     names_alike=alike,
     sections=(
         Section(Surface.HOME_BUTTONS, 25, card.home_button, Act.OWN_WORK),
+        Section(Surface.DEAL, 10, facts.on_card, Act.SEE_WORK_OF),
+        Section(Surface.DEAL, 12, facts.closing_day, Act.SEE_WORK_OF),
         TeamSection(Surface.DIGEST, 10, wins.in_digest, Act.SEE_TEAM),
     ),
     records=(
@@ -252,7 +266,7 @@ FEATURE = Feature(
         Record(
             ObstacleRow, undone=True, exported=True, exempt="what could stop a deal; it goes with the deal"
         ),
-        Record(DealStageRow, exported=True, exempt="what a team calls its stages"),
+        Record(DealStageRow, undone=True, exported=True, exempt="what a team calls its stages"),
         Record(DealStampRow, exempt="whether deals changed; nobody's data"),
         Record(OwnerStampRow, erased="owner", exempt="whether an owner's deals changed"),
         Record(

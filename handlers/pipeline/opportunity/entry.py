@@ -19,7 +19,7 @@ from handlers.pipeline.opportunity.lookup import (
     require_currency,
     the_one,
 )
-from handlers.pipeline.opportunity.news import OPENED, WON, tell, typed
+from handlers.pipeline.opportunity.news import OPENED, WON, tell, told_on_card, typed
 from handlers.pipeline.opportunity.shown import deal_card
 from handlers.place import Place
 from handlers.reply import Reply
@@ -182,16 +182,10 @@ async def change(context: Context, row: OpportunityRow, said: Opportunity) -> Re
     revalued = said.value_minor != row.value_minor
     touched = await queries.change_opportunity(context.scope, row, said, typed(context))
     moved = WON if revalued and stage_on(row, context.today) is Stage.WON else ()
-    message = await tell(
-        context,
-        "changed",
-        f"{row.name} changed",
-        touched,
-        moved,
-        row.closed_on,
-        changes=changes,
+    note = views.changed_note(changes)
+    return answer(
+        context, await told_on_card(context, note, f"{row.name} changed", touched, moved, row.closed_on)
     )
-    return answer(context, message)
 
 
 def differences(row: OpportunityRow, deal: Opportunity, today: date) -> list[str]:
@@ -200,8 +194,13 @@ def differences(row: OpportunityRow, deal: Opportunity, today: date) -> list[str
     for name, label, say in (
         ("name", "name", str),
         ("account", "account", str),
+        ("stage_label", "stage", str),
         ("value_minor", "value", lambda minor: money(minor, row.currency)),
+        ("list_price_minor", "list price", lambda minor: money(minor, row.currency)),
         ("expected_on", "expected close", lambda day: long_day(day, today)),
+        ("source", "source", str),
+        ("product", "product", str),
+        ("is_tender", "tender", lambda is_one: "yes" if is_one else "no"),
     ):
         was, now = getattr(row, name), getattr(deal, name)
         if now != was:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from handlers.context import Context, Happened
+from handlers.pipeline.opportunity.shown import deal_card
 from handlers.remembered import remember
-from messages.blocks import Block, Message
+from messages.blocks import Block, Message, joined
 from messages.pipeline import opportunity as views
 from messages.pipeline.opportunity import News
 from storage.pipeline.opportunity import OpportunityRow, Typed
@@ -42,6 +43,32 @@ async def tell(
 
     `parts` stand below what is said.
     """
+    row, undo_id, moved = await noted(context, what, summary, touched, counts_as, on)
+    return views.told(News(what, row, undo_id, moved, more, parts), context.today)
+
+
+async def told_on_card(
+    context: Context,
+    note: str,
+    summary: str,
+    touched: list[Touched],
+    counts_as: Collection[str] = (),
+    on: date | None = None,
+) -> Message:
+    """Remember a change and show the deal's card with it; everything else is as for `tell`."""
+    row, undo_id, moved = await noted(context, "changed", summary, touched, counts_as, on)
+    return await deal_card(context, row, joined([note, *moved]), undo_id)
+
+
+async def noted(
+    context: Context,
+    what: str,
+    summary: str,
+    touched: list[Touched],
+    counts_as: Collection[str],
+    on: date | None,
+) -> tuple[OpportunityRow, int, list[str]]:
+    """Remember a change; return the deal, how the change is taken back, and which goals it moved."""
     row = touched[0].row
     assert isinstance(row, OpportunityRow)
     action = await remember(context, summary, *touched)
@@ -53,4 +80,4 @@ async def tell(
         moved = await context.declared.confirm(context, done)
         if what == "won":
             await context.announce(DealWon(row.owner_id))
-    return views.told(News(what, row, action.id, moved, more, parts), context.today)
+    return row, action.id, moved

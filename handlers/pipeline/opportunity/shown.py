@@ -9,14 +9,16 @@ from storage.pipeline.deal_facts import facts_of_deal
 from storage.pipeline.opportunity import OpportunityRow
 
 
-async def deal_card(context: Context, row: OpportunityRow, note: str = "") -> Message:
-    """Return a deal as it stands, for whoever asks; `note` says what was just done."""
+async def deal_card(
+    context: Context, row: OpportunityRow, note: str = "", undo_id: int | None = None
+) -> Message:
+    """Return a deal as it stands, for whoever asks; `note` says what was just done, `undo_id` takes that back."""
     about = await facts_of_deal(context.scope, row)
     look = Look(context.scope, context.member, context.team, context.now, context.today, about=about)
     found = await collected(context.declared.sections(Surface.DEAL), look)
     parts = [block for shown in found for block in shown.blocks]
     ways = [button for shown in found for button in shown.buttons]
-    return views.card(row, context.today, note, parts, ways)
+    return views.card(row, context.today, note, parts, ways, undo_id)
 
 
 def facts_in(look: Look) -> DealFacts:

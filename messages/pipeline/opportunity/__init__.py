@@ -1,6 +1,15 @@
 """Deals in words: the list and the card, the forms, and what became of a deal."""
 
-from messages.pipeline.opportunity.card import card, choose, home_button, listing
+from messages.pipeline.opportunity.card import (
+    card,
+    changed_note,
+    choose,
+    closing_day,
+    facts,
+    home_button,
+    listing,
+    taken_back,
+)
 from messages.pipeline.opportunity.form import (
     ACCOUNT,
     BELONGED,
@@ -16,6 +25,7 @@ from messages.pipeline.opportunity.form import (
 from messages.pipeline.opportunity.ids import (
     ADD,
     ALL,
+    CLOSE_DAY,
     EDIT,
     LOSE,
     LOST,
@@ -24,9 +34,14 @@ from messages.pipeline.opportunity.ids import (
     REVALUE,
     SAVE,
     SHOW,
+    TAKE_BACK,
     WON,
     WON_NEW,
     Wish,
+    about,
+    deal_in,
+    read_taken_back,
+    taking_back,
 )
 from messages.pipeline.opportunity.news import News, already_closed, already_there, nothing_to_win, told
 
@@ -35,6 +50,7 @@ __all__ = [
     "ADD",
     "ALL",
     "BELONGED",
+    "CLOSE_DAY",
     "EDIT",
     "EXPECTED",
     "LOSE",
@@ -46,21 +62,30 @@ __all__ = [
     "REVALUE",
     "SAVE",
     "SHOW",
+    "TAKE_BACK",
     "VALUE",
     "WON",
     "WON_NEW",
     "YES",
     "News",
     "Wish",
+    "about",
     "already_closed",
     "already_there",
     "card",
+    "changed_note",
     "choose",
+    "closing_day",
+    "deal_in",
     "edit_form",
+    "facts",
     "home_button",
     "listing",
     "lost_form",
     "new_form",
     "nothing_to_win",
+    "read_taken_back",
+    "taken_back",
+    "taking_back",
     "told",
 ]

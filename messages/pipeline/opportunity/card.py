@@ -4,9 +4,21 @@ from collections.abc import Sequence
 from datetime import date
 
 from messages.blocks import Block, Message, actions, context, joined, message_of, section
-from messages.elements import Element, button, turn_buttons
+from messages.elements import Element, button, date_picker, turn_buttons
 from messages.formatting import Mrkdwn, words
-from messages.pipeline.opportunity.ids import ALL, EDIT, LOST, PAGE, REOPEN, SHOW, WON, Wish
+from messages.pipeline.opportunity.ids import (
+    ALL,
+    CLOSE_DAY,
+    EDIT,
+    LOST,
+    PAGE,
+    REOPEN,
+    SHOW,
+    WON,
+    Wish,
+    about,
+    taking_back,
+)
 from messages.room import page_with
 from sales.language.figures import money
 from sales.pipeline.opportunity import CLOSED, Stage, StoredOpportunity, stage_on
@@ -28,17 +40,16 @@ def card(
     note: str = "",
     parts: Sequence[Block] = (),
     ways: Sequence[Element] = (),
+    undo_id: int | None = None,
 ) -> Message:
-    """Show one deal with what can be done about it; `note` says what was just done.
+    """Show one deal with what can be done about it; `note` says what was just done, `undo_id` how to take it back.
 
-    `parts` are what features know of it, and `ways` what they offer, behind what can be done to any deal.
+    `parts` are what features know of it, and `ways` what they offer, in a row above what can be done to any deal.
     """
     stage = stage_on(deal, today)
     text = joined([note, line(deal, today)] if note else [line(deal, today)])
-    blocks: list[Block] = [section(text)]
-    facts = words("pipeline/opportunity/opportunity", "facts", deal=deal)
-    if facts:
-        blocks.append(context(facts))
+    back = taking_back(undo_id, deal.id) if undo_id is not None else None
+    blocks: list[Block] = [section(text, back), *parts]
     carried = Wish(deal.id).written()
     buttons = [button("Edit…", f"{EDIT}:{deal.id}", carried), button("All deals", ALL)]
     if stage in CLOSED:
@@ -48,7 +59,30 @@ def card(
         buttons.insert(1, button("Lost…", f"{LOST}:{deal.id}", carried))
         if stage is Stage.PARKED:
             buttons.insert(2, button("Open it", f"{REOPEN}:{deal.id}", carried))
-    return message_of([*blocks, *parts, actions(*buttons, *ways)])
+    rows = [actions(*ways)] if ways else []
+    return message_of([*blocks, *rows, actions(*buttons)])
+
+
+def facts(deal: StoredOpportunity, list_price: int | None) -> list[Block]:
+    """Say what a deal is about, in one small line; nothing where it says none of it."""
+    said = words("pipeline/opportunity/opportunity", "facts", deal=deal, list_price=list_price)
+    return [context(said)] if said else []
+
+
+def closing_day(deal: StoredOpportunity) -> Element:
+    """Return the picker of the day on which a deal is expected to close."""
+    held = str(deal.expected_on) if deal.expected_on else None
+    return date_picker(about(CLOSE_DAY, deal.id, held), held, placeholder="Closes on…")
+
+
+def changed_note(changes: Sequence[str]) -> Mrkdwn:
+    """Say what of a deal was changed just now."""
+    return words("pipeline/opportunity/opportunity", "changed", changes=changes)
+
+
+def taken_back(summary: str) -> Mrkdwn:
+    """Say what was taken back."""
+    return words("pipeline/opportunity/opportunity", "taken_back", summary=summary)
 
 
 def listing(

@@ -4,6 +4,8 @@ import json
 from datetime import date
 from typing import Any, NamedTuple
 
+from messages.elements import Element, button
+
 SHOW = "opportunity.show"
 ALL = "opportunity.all"
 PAGE = "opportunity.page"
@@ -14,6 +16,8 @@ REOPEN = "opportunity.reopen"
 REVALUE = "opportunity.revalue"
 ADD = "opportunity.add"
 WON_NEW = "opportunity.won_new"
+CLOSE_DAY = "opportunity.close_day"  # the picker of the day a deal is expected to close
+TAKE_BACK = "opportunity.take_back"
 SAVE = "opportunity.save"  # the edit form's callback
 LOSE = "opportunity.lose"  # the lost form's callback
 
@@ -49,3 +53,27 @@ class Wish(NamedTuple):
             if name in said:
                 said[name] = date.fromisoformat(said[name])
         return cls(**said)
+
+
+def taking_back(undo_id: int, deal_id: int) -> Element:
+    """Return the button that takes back what was just done to a deal; its card is shown again then."""
+    return button("Undo", f"{TAKE_BACK}:{undo_id}", f"{undo_id}.{deal_id}")
+
+
+def read_taken_back(carried: str) -> tuple[int, int]:
+    """Return which action is taken back, and of which deal it was."""
+    undo_id, _, deal_id = carried.partition(".")
+    return int(undo_id), int(deal_id)
+
+
+def about(action: str, deal_id: int, held: object = "") -> str:
+    """Return the id of a menu or a picker on a deal's card.
+
+    Slack keeps what was chosen in one that is shown again under the same id, so `held`, what the deal says, is in it.
+    """
+    return f"{action}:{deal_id}:{held or ''}"
+
+
+def deal_in(action_id: str) -> int:
+    """Return which deal's card a menu or a picker stands on."""
+    return int(action_id.split(":")[1])
