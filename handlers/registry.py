@@ -37,7 +37,7 @@ from handlers.people import (
     wizard,
     workspace,
 )
-from handlers.pipeline import gate, opportunity, stage, win_post, win_rate
+from handlers.pipeline import deal_contact, deal_history, gate, obstacle, opportunity, stage, win_post, win_rate
 from handlers.surfaces import digest, evening, evening_ahead, home, morning, welcome
 from handlers.surfaces.help import FEATURE as HELP
 from sales.nudges.kind import BUNDLE
@@ -62,6 +62,9 @@ FEATURES: tuple[Feature, ...] = (
     opportunity.FEATURE,
     gate.FEATURE,
     stage.FEATURE,
+    deal_contact.FEATURE,
+    obstacle.FEATURE,
+    deal_history.FEATURE,
     win_rate.FEATURE,
     win_post.FEATURE,
     attainment.FEATURE,

@@ -218,6 +218,15 @@ def days_between(first: date, last: date) -> str:
     return month_day(last) if first == last else f"{month_day(first, today=last)} – {month_day(last)}"
 
 
+def between_days(first: date | None, last: date, today: date | None = None) -> str:
+    """Return when something happened that is known by `last`: "14 Sep", "between 14 and 21 Sep" since a `first` day."""
+    if first is None or first == last:
+        return month_day(last, today)
+    near = (first.year, first.month) == (last.year, last.month) and tongue() is None
+    begun = str(first.day) if near else month_day(first, today)
+    return f"between {begun} and {month_day(last, today)}"
+
+
 def day_to_day(first: date, last: date) -> str:
     """Return days in a sentence, both included: "Fri 25 Sep 2026", "Mon 21 Sep to Fri 25 Sep 2026"."""
     return long_day(last) if first == last else f"{long_day(first, today=last)} to {long_day(last)}"

@@ -1,6 +1,6 @@
 """The history of a deal: what it said, what it says since, from which day, and who moved it (mechanisms 23, 62)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from enum import StrEnum
 
@@ -81,3 +81,22 @@ def differing(was: Opportunity, now: Opportunity) -> list[tuple[DealField, str, 
 def times_pushed(changes: Iterable[DealChange]) -> int:
     """Return how often a close date was moved to a later day."""
     return sum(change.days_later > 0 for change in changes)
+
+
+def telling(changes: Sequence[DealChange]) -> list[DealChange]:
+    """Return changes without what only follows from another of the same day, in their order.
+
+    A deal that is won or lost leaves its team's stage and is closed that day; one that is opened again is closed no
+    more; one that passes its gate is opened that day.
+    """
+    moved = {(change.on, change.by) for change in changes if change.what is DealField.STAGE}
+    return [
+        change
+        for change in changes
+        if (change.on, change.by) not in moved
+        or not (
+            (change.what is DealField.CLOSED and change.now in ("", change.on.isoformat()))
+            or (change.what is DealField.OPENED and change.now == change.on.isoformat())
+            or (change.what is DealField.STAGE_LABEL and not change.now)
+        )
+    ]

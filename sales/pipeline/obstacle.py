@@ -5,6 +5,7 @@ from datetime import date
 from sqlmodel import Field, SQLModel
 
 from sales.pipeline.opportunity import MAX_WORDS
+from sales.value import changed
 
 
 class DealObstacle(SQLModel):
@@ -25,3 +26,8 @@ class StoredObstacle(DealObstacle):
     """An obstacle with the id that buttons carry."""
 
     id: int
+
+
+def cleared(obstacle: DealObstacle, on: date) -> DealObstacle:
+    """Return an obstacle that is out of the way since a local date."""
+    return changed(DealObstacle, obstacle, cleared_on=on)

@@ -1,8 +1,9 @@
 """Contacts of deals: who is spoken to at a customer."""
 
-from sqlmodel import Field, select
+from sqlmodel import Field, col, select
 
 from sales.pipeline.deal_contact import DealContact, StoredContact
+from storage.rows import restate
 from storage.scope import Scope
 
 
@@ -23,9 +24,20 @@ async def add_contact(scope: Scope, contact: DealContact) -> DealContactRow:
     return row
 
 
-async def find_contact(scope: Scope, contact_id: int) -> DealContactRow | None:
-    """Return one contact of this workspace, or None."""
+async def contacts_of(scope: Scope, deal_id: int) -> list[DealContactRow]:
+    """Return who is spoken to about a deal, in the order they were named."""
     statement = select(DealContactRow).where(
-        DealContactRow.workspace_id == scope.workspace_id, DealContactRow.id == contact_id
+        DealContactRow.workspace_id == scope.workspace_id, DealContactRow.opportunity_id == deal_id
     )
-    return (await scope.session.exec(statement)).one_or_none()
+    return list(await scope.session.exec(statement.order_by(col(DealContactRow.id))))
+
+
+async def change_contact(scope: Scope, row: DealContactRow, said: DealContact) -> None:
+    """Store what is known of a contact now."""
+    await restate(scope, row, DealContact, said)
+
+
+async def remove_contact(scope: Scope, row: DealContactRow) -> None:
+    """Take somebody off a deal."""
+    await scope.session.delete(row)
+    await scope.session.flush()

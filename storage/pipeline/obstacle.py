@@ -3,6 +3,7 @@
 from sqlmodel import Field, select
 
 from sales.pipeline.obstacle import DealObstacle, StoredObstacle
+from storage.rows import restate
 from storage.scope import Scope
 
 
@@ -21,6 +22,11 @@ async def add_obstacle(scope: Scope, obstacle: DealObstacle) -> ObstacleRow:
     scope.session.add(row)
     await scope.session.flush()
     return row
+
+
+async def change_obstacle(scope: Scope, row: ObstacleRow, said: DealObstacle) -> None:
+    """Store what is known of an obstacle now."""
+    await restate(scope, row, DealObstacle, said)
 
 
 async def find_obstacle(scope: Scope, obstacle_id: int) -> ObstacleRow | None:

@@ -1,6 +1,7 @@
 """Standing: which deals of some people stand in which stage of their team's."""
 
 from collections.abc import Collection, Sequence
+from typing import Any
 
 from sqlmodel import col, func, select
 
@@ -38,7 +39,7 @@ async def send_to_stage(
     return touched
 
 
-def _live(scope: Scope, owner_ids: Collection[str]) -> Sequence[bool]:
+def _live(scope: Scope, owner_ids: Collection[str]) -> Sequence[Any]:
     return (
         OpportunityRow.workspace_id == scope.workspace_id,
         col(OpportunityRow.owner_id).in_(owner_ids),

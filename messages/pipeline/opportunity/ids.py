@@ -1,6 +1,7 @@
 """What buttons on deals are called and what they carry: which deal, and what was asked for it."""
 
 import json
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -64,6 +65,26 @@ def read_taken_back(carried: str) -> tuple[int, int]:
     """Return which action is taken back, and of which deal it was."""
     undo_id, _, deal_id = carried.partition(".")
     return int(undo_id), int(deal_id)
+
+
+class FormOfDeal(NamedTuple):
+    """What a form opened from a deal's card keeps: which deal, where the card stands, and the newest change known then.
+
+    `place` is empty where no message was acted on.
+    """
+
+    deal_id: int
+    place: Sequence[str] = ()
+    seen: int = 0
+
+    def written(self) -> str:
+        """Return it as a form can keep it."""
+        return json.dumps(self)
+
+    @classmethod
+    def read(cls, private: str) -> "FormOfDeal":
+        """Return what `written` kept."""
+        return cls(*json.loads(private))
 
 
 def about(action: str, deal_id: int, held: object = "") -> str:

@@ -1,0 +1,31 @@
+"""The history of a deal, behind a button of its card: every change with its day (mechanisms 23, 62)."""
+
+from handlers.context import Context
+from handlers.feature import Feature, Look, Section, Shown, Surface, routes
+from handlers.pipeline.opportunity.lookup import own
+from handlers.pipeline.opportunity.shown import facts_in
+from handlers.reply import Reply
+from messages.pipeline import deal_history as views
+from sales.people.permission import Act
+from sales.pipeline.deal_history import telling
+from storage.pipeline.deal_history import history_of
+from storage.pipeline.people_named import names_for
+
+
+async def on_card(look: Look) -> Shown:
+    return Shown(buttons=[views.way(facts_in(look).deal)])
+
+
+async def open_form(context: Context) -> Reply:
+    """Show what the deal said before."""
+    row = await own(context, int(context.request.value))
+    changes = telling((await history_of(context.scope, [row.id])).get(row.id, []))
+    people = await names_for(context.scope, context.member.user_id, [one.by for one in changes])
+    return Reply(view=views.form(row, changes, people, context.today))
+
+
+FEATURE = Feature(
+    name="deal_history",
+    actions=routes(Act.SEE_WORK_OF, {views.OPEN: open_form}),
+    sections=(Section(Surface.DEAL, 90, on_card, Act.SEE_WORK_OF),),
+)

@@ -1,0 +1,88 @@
+"""Obstacles of a deal: what could stop it, who sees to it by when, and that it is out of the way (mechanism 24)."""
+
+from datetime import date
+
+from handlers.context import Context
+from handlers.feature import Feature, Look, Section, Shown, Surface, routes
+from handlers.pipeline.opportunity.lookup import answer, own
+from handlers.pipeline.opportunity.on_card import changed_on_card, kept_place
+from handlers.pipeline.opportunity.shown import deal_card, facts_in
+from handlers.reply import Reply
+from messages.pipeline import obstacle as views
+from messages.pipeline.opportunity import FormOfDeal
+from sales.language.typed_text import clean
+from sales.people.permission import Act
+from sales.pipeline.obstacle import DealObstacle, cleared
+from sales.pipeline.opportunity import CLOSED, MAX_WORDS, stage_on
+from sales.refusal import Refusal
+from storage.people.member import find_member
+from storage.pipeline.obstacle import add_obstacle, change_obstacle, find_obstacle
+from storage.pipeline.people_named import names_for
+from storage.row_image import Touched, image
+
+
+async def on_card(look: Look) -> Shown | None:
+    """What could stop the deal, and the way to name something; nothing once it is closed."""
+    facts = facts_in(look)
+    if stage_on(facts.deal, look.today) in CLOSED:
+        return None
+    owners = await names_for(look.scope, look.member.user_id, [one.owner_id for one in facts.obstacles])
+    return Shown(views.lines(facts.obstacles, owners, look.today), [views.way(facts.deal)])
+
+
+async def open_form(context: Context) -> Reply:
+    row = await own(context, int(context.request.value))
+    kept = FormOfDeal(row.id, kept_place(context))
+    return Reply(view=views.form(row.owner_id or context.member.user_id, kept.written()))
+
+
+async def save(context: Context) -> Reply:
+    """The form was submitted."""
+    kept = FormOfDeal.read(context.request.private)
+    row = await own(context, kept.deal_id)
+    said = await filled_in(context, row.id)
+    touched = [Touched(await add_obstacle(context.scope, said))]
+    return await changed_on_card(
+        context, row, views.named(said), f"obstacle of {row.name}", touched, kept.place
+    )
+
+
+async def filled_in(context: Context, deal_id: int) -> DealObstacle:
+    """Return the obstacle that a form names.
+
+    Raises:
+        Refusal: naming the field at fault.
+    """
+    chosen = context.request.values
+    what = clean(chosen.get(views.WHAT) or "", MAX_WORDS, views.WHAT)
+    if not what:
+        raise Refusal("A few words are enough: what could stop it?", field=views.WHAT)
+    due_on = date.fromisoformat(chosen[views.DUE]) if chosen.get(views.DUE) else None
+    if due_on is not None and due_on < context.today:
+        raise Refusal("That day is over. Choose today or a later day.", field=views.DUE)
+    owner = await find_member(context.scope, chosen.get(views.OWNER) or context.member.user_id)
+    if owner is None:
+        raise Refusal("I have not met them yet. Choose somebody of your team.", field=views.OWNER)
+    return DealObstacle(opportunity_id=deal_id, what=what, owner_id=owner.user_id, due_on=due_on)
+
+
+async def clear(context: Context) -> Reply:
+    """Something is out of the way; a second click changes nothing."""
+    found = await find_obstacle(context.scope, int(context.request.value))
+    if found is None:
+        raise Refusal("That obstacle is not there any more. Show the deal again to see what is.")
+    row = await own(context, found.opportunity_id)
+    if found.cleared_on is not None:
+        return answer(context, await deal_card(context, row))
+    before = image(found)
+    await change_obstacle(context.scope, found, cleared(found, context.today))
+    note, touched = views.cleared(found), [Touched(found, before)]
+    return await changed_on_card(context, row, note, f"obstacle of {row.name} out of the way", touched)
+
+
+FEATURE = Feature(
+    name="obstacle",
+    actions=routes(Act.SEE_WORK_OF, {views.OPEN: open_form, views.CLEAR: clear}),
+    views=routes(Act.SEE_WORK_OF, {views.SAVE: save}),
+    sections=(Section(Surface.DEAL, 40, on_card, Act.SEE_WORK_OF),),
+)

@@ -1,0 +1,32 @@
+"""Changes of what stands beside a deal: the card shows them itself, with what changed and the way back."""
+
+from collections.abc import Sequence
+
+from handlers.context import Context
+from handlers.pipeline.opportunity.close import in_place
+from handlers.pipeline.opportunity.lookup import answer
+from handlers.pipeline.opportunity.shown import deal_card
+from handlers.place import Place
+from handlers.remembered import remember
+from handlers.reply import Reply
+from storage.pipeline.opportunity import OpportunityRow
+from storage.row_image import Touched
+
+
+def kept_place(context: Context) -> Sequence[str]:
+    """Return where the card that was acted on stands, as a form keeps it."""
+    return Place.of(context.request.body) or ()
+
+
+async def changed_on_card(
+    context: Context,
+    row: OpportunityRow,
+    note: str,
+    summary: str,
+    touched: Sequence[Touched],
+    place: Sequence[str] = (),
+) -> Reply:
+    """Remember a change beside a deal and show its card with `note`, in the place a form was opened from."""
+    action = await remember(context, summary, *touched)
+    shown = answer(context, await deal_card(context, row, note, action.id))
+    return in_place(shown, Place(*place) if place else None)

@@ -1,0 +1,58 @@
+"""The history of a deal in a form: every change with its day, what it was before, and whose doing it is."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from messages.blocks import context, line_sections, modal_of, section
+from messages.elements import Element, button
+from messages.formatting import Mrkdwn, words
+from sales.language.figures import between_days, long_day, money
+from sales.pipeline.deal_history import DealChange, DealField
+from sales.pipeline.opportunity import StoredOpportunity
+
+OPEN = "deal_history.open"
+MOST = 60  # lines; who reads further back asks a report
+AMOUNTS = frozenset({DealField.VALUE, DealField.LIST_PRICE})
+DAYS = frozenset({DealField.EXPECTED, DealField.OPENED, DealField.CLOSED, DealField.PARKED_UNTIL})
+
+
+def way(deal: StoredOpportunity) -> Element:
+    return button("History", f"{OPEN}:{deal.id}", str(deal.id))
+
+
+def form(
+    deal: StoredOpportunity, changes: Sequence[DealChange], people: Mapping[str, str], today: date
+) -> dict[str, Any]:
+    """Show what a deal said before, the newest first; `people` are how those who changed it are called."""
+    shown = list(reversed(changes))[:MOST]
+    head = section(words("pipeline/deal_history", "head", deal=deal, count=len(changes)))
+    blocks = [head, *line_sections([line(deal, one, people.get(one.by, ""), today) for one in shown])]
+    if len(changes) > len(shown):
+        blocks.append(context(words("pipeline/deal_history", "more", count=len(changes) - len(shown))))
+    return modal_of("History", blocks, close="Close")
+
+
+def line(deal: StoredOpportunity, change: DealChange, by: str, today: date) -> Mrkdwn:
+    """Return one change: "14 Sep: $6,000, was $4,000 (you)"."""
+    was, now = (said(change.what, one, deal.currency, today) for one in (change.was, change.now))
+    return words(
+        "pipeline/deal_history",
+        "line",
+        day=between_days(change.since, change.on, today),
+        what=change.what.value,
+        was=was,
+        now=now,
+        raw=change.now,
+        by=by,
+        moved_by=change.moved_by.value if change.moved_by else "",
+    )
+
+
+def said(what: DealField, held: str, currency: str, today: date) -> str:
+    """Return what a column held, as people read it; empty for nothing."""
+    if held and what in AMOUNTS:
+        return money(int(held), currency)
+    if held and what in DAYS:
+        return long_day(date.fromisoformat(held), today)
+    return held
