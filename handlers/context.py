@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
 from slack_sdk.web.async_client import AsyncWebClient
@@ -91,6 +91,14 @@ class Happened:
     due_at: datetime | None = None
 
 
+class NamedDeal(NamedTuple):
+    """An open deal of a person's that goes by a name they typed; `worth` is its value at a glance, "$4k"."""
+
+    id: int
+    name: str
+    worth: str
+
+
 @dataclass(frozen=True)
 class Setting:
     """Fields of a person's own settings: how they are shown, and how what was chosen is kept, in words to say."""
@@ -132,6 +140,7 @@ class Declarations(Sections, Protocol):
     async def names(self, context: "Context", text: str) -> list[str]: ...
     async def offers(self, context: "Context", text: str) -> list[Reading]: ...
     async def names_alike(self, context: "Context", typed: Sequence[str]) -> dict[str, str]: ...
+    async def deals_named(self, context: "Context", name: str) -> list[NamedDeal]: ...
     async def is_unseen(self, context: "Context", channel_id: str) -> bool: ...
     async def confirm(self, context: "Context", happened: Happened) -> list[str]: ...
 

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from handlers.context import Context, Handler, Happened
+from handlers.context import Context, Handler, Happened, NamedDeal
 from handlers.reply import Reply
 from handlers.thread import Thread
 from messages.undo import ReadAt
@@ -19,6 +19,7 @@ Explainer = Callable[[Context], Awaitable[Reply | None]]
 NamesOf = Callable[[Context, str], Awaitable[list[str]]]
 Offerer = Callable[[Context, str], Awaitable[list[Reading]]]  # what a sentence that no phrase fits may mean
 NamesAlike = Callable[[Context, Sequence[str]], Awaitable[Mapping[str, str]]]
+DealsNamed = Callable[[Context, str], Awaitable[list[NamedDeal]]]
 Unseen = Callable[[Context, str], Awaitable[bool]]
 Confirmer = Callable[[Context, Happened], Awaitable[list[str]]]
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from handlers.commands import SlashCommand, sayings, slash_commands
-from handlers.context import Context, Happened, Setting
+from handlers.context import Context, Happened, NamedDeal, Setting
 from handlers.declaration import (
     Command,
     Confirmer,
+    DealsNamed,
     Explainer,
     Hearer,
     NamesAlike,
@@ -33,10 +34,10 @@ from sales.people.permission import Act
 from sales.refusal import Reading
 
 __all__ = [
-    "Again", "Command", "Confirmer", "Decider", "Explainer", "Feature", "Hearer", "Job", "Kind", "Line", "Look",
-    "Made", "NamesAlike", "NamesOf", "Offerer", "Phrase", "Record", "Registry", "Rendered", "Renderer", "Route",
-    "Section", "Setting", "Shown", "Subject", "Surface", "TeamLook", "TeamSection", "TellingBlock", "Tells",
-    "ThreadReader", "Told", "Unseen", "Work", "routes",
+    "Again", "Command", "Confirmer", "DealsNamed", "Decider", "Explainer", "Feature", "Hearer", "Job", "Kind",
+    "Line", "Look", "Made", "NamesAlike", "NamesOf", "Offerer", "Phrase", "Record", "Registry", "Rendered",
+    "Renderer", "Route", "Section", "Setting", "Shown", "Subject", "Surface", "TeamLook", "TeamSection",
+    "TellingBlock", "Tells", "ThreadReader", "Told", "Unseen", "Work", "routes",
 ]  # fmt: skip
 
 CHAPTERS = (
@@ -67,6 +68,7 @@ class Feature:
     names: NamesOf | None = None
     offers: Offerer | None = None
     names_alike: NamesAlike | None = None
+    deals_named: DealsNamed | None = None
     unseen: Unseen | None = None
     confirms: Confirmer | None = None
     in_thread: ThreadReader | None = None
@@ -199,6 +201,14 @@ class Registry:
         for one in self.features:
             if one.names_alike is not None:
                 found.update(await one.names_alike(context, typed))
+        return found
+
+    async def deals_named(self, context: Context, name: str) -> list[NamedDeal]:
+        """Return the open deals of the person that go by a name, so that what is done for it may belong to one."""
+        found: list[NamedDeal] = []
+        for one in self.features:
+            if one.deals_named is not None:
+                found += await one.deals_named(context, name)
         return found
 
     async def is_unseen(self, context: Context, channel_id: str) -> bool:

@@ -37,7 +37,7 @@ from handlers.people import (
     wizard,
     workspace,
 )
-from handlers.pipeline import deal_contact, deal_history, gate, obstacle, opportunity, stage, win_post, win_rate
+from handlers.pipeline import deal_contact, deal_history, deal_step, gate, merge, obstacle, opportunity, stage, win_post, win_rate
 from handlers.surfaces import digest, evening, evening_ahead, home, morning, welcome
 from handlers.surfaces.help import FEATURE as HELP
 from sales.nudges.kind import BUNDLE
@@ -62,9 +62,11 @@ FEATURES: tuple[Feature, ...] = (
     opportunity.FEATURE,
     gate.FEATURE,
     stage.FEATURE,
+    deal_step.FEATURE,
     deal_contact.FEATURE,
     obstacle.FEATURE,
     deal_history.FEATURE,
+    merge.FEATURE,
     win_rate.FEATURE,
     win_post.FEATURE,
     attainment.FEATURE,

@@ -17,7 +17,9 @@ from messages.blocks import (
     section,
 )
 from messages.elements import Element, button, checkboxes, date_picker, number_input, option, worded_input
+from messages.followups.belonging import ChosenDeal, belongs
 from messages.followups.followup import take_back_button
+from messages.followups.logged_deal import LoggedItems, asked
 from messages.formatting import Mrkdwn, words
 from messages.undo import undo_button
 from sales.followups.activity import MAX_COUNT, ActivityKind
@@ -87,11 +89,14 @@ def logged(
     step: Mrkdwn | str = "",
     no_next_step: bool = False,
     asks: Sequence[int] = (),
+    deals: Sequence[ChosenDeal] = (),
+    belonging: LoggedItems,
 ) -> Message:
     """Say what was logged, what that makes for the day, and which goals it moved.
 
     `asks` are the conversations (activity ids) that still want a next step, which is then asked for;
-    `slips` the kinds whose total for the day looks like a slip of the finger.
+    `slips` the kinds whose total for the day looks like a slip of the finger. It is for the one of `deals`; of several
+    it asks which.
     """
     told = words("followups/activity", "logged", what=counted(counts), account=account, on=on, today=today)
     rest = words(
@@ -106,20 +111,28 @@ def logged(
         account=account,
         slips=[say_count(kind, totals[kind]) for kind in slips],
     )
-    blocks: list[Block] = [section(joined([told, rest]))]
+    whose = [belongs(deals[0])] if len(deals) == 1 else []
+    blocks: list[Block] = [section(joined([told, *whose, rest]))]
     if moved:
         blocks.append(context(joined(moved)))
-    buttons = [undo_button(undo_id)]
-    if asks:
-        blocks.append(section(words("followups/activity", "ask_next_step", account=account)))
-        carried = ",".join(str(one) for one in asks)
-        buttons = [
+    blocks += asked(deals, belonging)
+    blocks += next_step_asked(asks, account or "", undo_id) or [actions(undo_button(undo_id))]
+    return message_of(blocks)
+
+
+def next_step_asked(asks: Sequence[int], account: str, undo_id: int) -> list[Block]:
+    """Ask for the next step of conversations, with the way back from the entry; nothing where none wants one."""
+    if not asks:
+        return []
+    carried = ",".join(str(one) for one in asks)
+    return [
+        section(words("followups/activity", "ask_next_step", account=account)),
+        actions(
             button("Add next step", NEXT_STEP, carried, style="primary"),
             button("No next step", NO_NEXT_STEP, f"{undo_id}@{carried}"),
-            *buttons,
-        ]
-    blocks.append(actions(*buttons))
-    return message_of(blocks)
+            undo_button(undo_id),
+        ),
+    ]
 
 
 def read_asked(value: str) -> tuple[int | None, list[int]]:

@@ -6,12 +6,14 @@ from datetime import date
 
 from messages.blocks import Block, Message, actions, context, joined, marked, message_of, section
 from messages.elements import button
+from messages.followups.belonging import ChosenDeal, belongs, choices, question
 from messages.followups.followup import CARD, WHY, mark, menu, value
 from messages.formatting import Mrkdwn, words
 from messages.undo import undo_button
 from sales.followups.followup import FollowUp, FollowUpState, Owes, StoredFollowUp
 
 MEANT = "followup.meant"
+BELONGS = "followup.belongs"  # which deal it is for
 CARD_BLOCKS = 3  # the promise, what is small about it, its buttons
 
 
@@ -25,20 +27,24 @@ def card(
     hints: bool = False,
     says_nothing: bool = False,
     is_known: bool = False,
+    deals: Sequence[ChosenDeal] = (),
 ) -> Message:
     """Show one promise as it stands now, echoing the date so that a misreading shows.
 
     `ahead` says what will happen, `undo_id` what can be taken back of it. `hints` asks why it is worth it; `is_known`
-    says that it was there before it was typed again.
+    says that it was there before it was typed again. One of `deals` is what it is for, of several it asks which.
     """
     told = {"item": item, "today": today, "zone": zone}
     is_open = item.state is FollowUpState.OPEN
     head = words("followups/confirmation", "head", **told)
-    said = joined([head, ahead]) if is_open and ahead else head
+    several = len(deals) > 1
+    whose = [question(deals) if several else belongs(deals[0])] if deals else []
+    said = joined([head, *([ahead] if ahead else []), *whose]) if is_open else head
     blocks: list[Block] = [section(said, menu(item, CARD), block_id=mark(item))]
     if is_open and (small := small_print(item, hints, says_nothing, is_known)):
         blocks.append(context(small))
-    undo = [undo_button(undo_id)] if undo_id is not None else []
+    undo = choices(BELONGS, deals, str(item.id)) if is_open and several else []
+    undo += [undo_button(undo_id)] if undo_id is not None else []
     if item.state is FollowUpState.DROPPED and not item.drop_reason:
         undo.append(button("Say why…", f"{WHY}:{item.id}", value(item, CARD)))
     if undo:

@@ -78,6 +78,20 @@ def differing(was: Opportunity, now: Opportunity) -> list[tuple[DealField, str, 
     return [(what, before, after) for what, before, after in every if before != after]
 
 
+def before(deal: Opportunity, changes: Iterable[DealChange]) -> Opportunity:
+    """Return a deal as it was before some of its latest changes, given the oldest first."""
+    first: dict[str, str] = {}
+    for change in changes:
+        first.setdefault(change.what.value, change.was)
+    held = {name: was or None for name, was in first.items()}
+    if DealField.TENDER.value in held:
+        held[DealField.TENDER.value] = str(bool(first[DealField.TENDER.value]))
+    for words in (DealField.STAGE_LABEL.value, DealField.OWNER.value):
+        if words in held:
+            held[words] = first[words]
+    return Opportunity.model_validate({**deal.model_dump(include=set(Opportunity.model_fields)), **held})
+
+
 def times_pushed(changes: Iterable[DealChange]) -> int:
     """Return how often a close date was moved to a later day."""
     return sum(change.days_later > 0 for change in changes)

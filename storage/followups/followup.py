@@ -108,6 +108,13 @@ async def add_followup(
     return await scope.add(NEW, FollowUpRow.model_validate({**followup.model_dump(), **stored}))
 
 
+async def let_belong(scope: Scope, row: FollowUpRow, opportunity_id: int | None) -> None:
+    """Let a commitment be for a deal, or for none."""
+    row.opportunity_id = opportunity_id
+    scope.session.add(row)
+    await scope.session.flush()
+
+
 async def find_followup(scope: Scope, followup_id: int) -> FollowUpRow | None:
     """Return one commitment of this workspace, or None."""
     row = await scope.session.get(FollowUpRow, followup_id)

@@ -20,6 +20,7 @@ from storage.pipeline.stage import stages_of
 from storage.scope import Scope
 
 AT_ONCE = 500  # deals in one question: far below every engine's limit of parameters
+FIRST_DUE = (col(FollowUpRow.due_on), col(FollowUpRow.id))
 OfDeals = TypeVar("OfDeals", bound=SQLModel)
 
 
@@ -40,6 +41,16 @@ async def facts_of_deal(scope: Scope, deal: OpportunityRow) -> DealFacts:
     return (await deal_facts(scope, [deal], stages))[0]
 
 
+async def step_of(scope: Scope, deal_id: int) -> FollowUpRow | None:
+    """Return the open commitment of a deal that is due first, or None."""
+    statement = select(FollowUpRow).where(
+        FollowUpRow.workspace_id == scope.workspace_id,
+        FollowUpRow.opportunity_id == deal_id,
+        FollowUpRow.state == FollowUpState.OPEN,
+    )
+    return (await scope.session.exec(statement.order_by(*FIRST_DUE).limit(1))).first()
+
+
 async def _facts(
     scope: Scope, deals: Sequence[OpportunityRow], stages: Sequence[DealStage]
 ) -> list[DealFacts]:
@@ -56,7 +67,7 @@ async def _facts(
         FollowUpRow,
         ids,
         col(FollowUpRow.state) == FollowUpState.OPEN,
-        order=(col(FollowUpRow.due_on), col(FollowUpRow.id)),
+        order=FIRST_DUE,
     )
     changes, touched = await history_of(scope, ids), await last_touches(scope, ids)
     return [

@@ -13,7 +13,7 @@ from handlers.feature import (
     routes,
 )
 from handlers.followups.followup import given, kept, triage
-from handlers.followups.followup.answers import ANSWERS, change, drop
+from handlers.followups.followup.answers import ANSWERS, belongs, change, drop
 from handlers.followups.followup.entry import commit as commit
 from handlers.followups.followup.entry import from_message, new_form, save, turn
 from handlers.followups.followup.entry import open_form as open_form
@@ -27,7 +27,7 @@ from handlers.followups.offered import as_followup
 from handlers.nudges.reassignment import WorkReassigned
 from messages import standing
 from messages.followups import followup as views
-from messages.followups.confirmation import MEANT
+from messages.followups.confirmation import BELONGS, MEANT
 from messages.followups.due import DROP_ALL, KEEP
 from messages.followups.followup_form import CHANGED, DROPPED, SAVE, SORTED
 from messages.followups.followup_list import PAGE
@@ -166,6 +166,7 @@ FEATURE = Feature(
             views.TAKE_BACK: undo,
             PAGE: turn,
             MEANT: meant,
+            BELONGS: belongs,
             TICK: tick,
             REST: move_the_rest,
             KEEP: keep_alive,

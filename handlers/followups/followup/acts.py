@@ -122,7 +122,7 @@ async def open_next(context: Context, row: FollowUpRow) -> list[Touched]:
     standing = await queries.open_of(context.scope, row.owner_id)
     if any((one.who, one.what, one.repeats) == (row.who, row.what, row.repeats) for one in standing):
         return []
-    return [Touched(await commit(context, following))]
+    return [Touched(await commit(context, following, row.opportunity_id))]
 
 
 def changed(context: Context, row: FollowUpRow, said: ThreadAnswer) -> FollowUp:

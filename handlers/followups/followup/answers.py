@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from handlers.context import Context, Handler
+from handlers.followups.belonging import chosen
 from handlers.followups.followup.acts import keep, moved_words
+from handlers.followups.followup.belonging import put, renamed
 from handlers.followups.followup.confirmation import confirmed
 from handlers.followups.followup.entry import filled_in, listing, required
 from handlers.place import Place
@@ -14,6 +16,7 @@ from handlers.reply import Reply
 from messages.blocks import marked
 from messages.followups import followup as views
 from messages.followups import followup_form as forms
+from messages.followups.belonging import read_choice
 from messages.followups.followup_list import LIST_LENGTH
 from sales.followups.followup import (
     SNOOZE,
@@ -33,7 +36,7 @@ from sales.refusal import Refusal
 from storage.followups import followup as queries
 from storage.followups.followup import FollowUpRow
 from storage.people.calendar import next_working_day
-from storage.undo import UndoRow
+from storage.undo import UndoRow, undoable
 
 Change = Callable[[Context, FollowUpRow, date], FollowUp]
 Did = Callable[[Context, FollowUp], str]  # what became of it, in the words that undo names it by
@@ -172,8 +175,22 @@ async def change(context: Context) -> Reply:
     """The changed form was submitted; it is open again if it was settled."""
     shown = ActedFollowUp.read(context.request.private)
     row = await own(context, shown.item_id)
+    was = row.who
     undo = await keep(context, row, edited(row, filled_in(context)), "changed")
+    if row.who != was:
+        await renamed(context, row)
     return replace(await shown.again(context, undo), say=None)
+
+
+async def belongs(context: Context) -> Reply:
+    """A deal was chosen, or none; undoing the promise takes that back too."""
+    deal_id, item_id = read_choice(context.request.value)
+    row = await own(context, int(item_id))
+    deal = await chosen(context, row.who, deal_id)
+    await put(context, row, deal.id if deal is not None else None)
+    undo = await undoable(context.scope, context.member.user_id, row, context.now)
+    shown = await confirmed(context, row, undo, deals=[deal] if deal is not None else [])
+    return Reply(edit=shown, home=True)
 
 
 async def menu(context: Context) -> Reply:

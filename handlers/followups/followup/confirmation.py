@@ -1,6 +1,9 @@
 """Confirmations: what was promised with what will happen, or what became of it, and the way back."""
 
-from handlers.context import Context, Happened
+from collections.abc import Sequence
+
+from handlers.context import Context, Happened, NamedDeal
+from handlers.followups.belonging import deals_of
 from messages.blocks import Message, joined
 from messages.followups import confirmation as views
 from sales.followups.followup import FollowUpState, may_hint
@@ -17,10 +20,16 @@ async def confirmed(
     hints: bool = False,
     says_nothing: bool = False,
     is_known: bool = False,
+    deals: Sequence[NamedDeal] | None = None,
 ) -> Message:
-    """Return a promise with what other features say will happen; `undo` is what was just done to it."""
+    """Return a promise with what other features say will happen; `undo` is what was just done to it.
+
+    `deals` are those it may be for, where they were asked for already; only a new one asks which.
+    """
     ahead: list[str] = []
     if row.state is FollowUpState.OPEN:
+        if deals is None:
+            deals = await deal_of(context, row)
         happened = Happened(row.owner_id, context.today, due_on=row.due_on, due_at=row.due_at)
         ahead = await context.declared.confirm(context, happened)
     return views.card(
@@ -32,12 +41,27 @@ async def confirmed(
         hints=hints,
         says_nothing=says_nothing,
         is_known=is_known,
+        deals=deals or (),
     )
 
 
-async def hinted(context: Context, row: FollowUpRow, undo: UndoRow, *, says_nothing: bool = False) -> Message:
+async def deal_of(context: Context, row: FollowUpRow) -> list[NamedDeal]:
+    """Return the deal a promise is for, as long as that is open and goes by its name."""
+    if row.opportunity_id is None:
+        return []
+    return [one for one in await deals_of(context, row.who) if one.id == row.opportunity_id]
+
+
+async def hinted(
+    context: Context,
+    row: FollowUpRow,
+    undo: UndoRow,
+    deals: Sequence[NamedDeal],
+    *,
+    says_nothing: bool = False,
+) -> Message:
     """Return the confirmation of a new promise, which asks once a week what is in it for the customer."""
     hints = views.wants_hint(row) and may_hint(context.member.hinted_at, context.now)
     if hints:
         await queries.note_hint(context.scope, context.member, context.now)
-    return await confirmed(context, row, undo, hints=hints, says_nothing=says_nothing)
+    return await confirmed(context, row, undo, hints=hints, says_nothing=says_nothing, deals=deals)

@@ -8,7 +8,8 @@ from typing import Any
 import aiohttp
 from slack_sdk.errors import SlackApiError
 
-from handlers.context import Context, Preflight, prefetch
+from handlers.context import Context, NamedDeal, Preflight, prefetch
+from handlers.followups.belonging import deals_of, only_id
 from handlers.followups.followup.confirmation import hinted
 from handlers.followups.followup.reminder import remind
 from handlers.people.customs import customs_of
@@ -167,16 +168,20 @@ async def working_days(context: Context) -> Callable[[date], date]:
     return lambda day: day if calendar.is_working(day) else calendar.next_working_day(day)
 
 
-async def made(context: Context, followup: FollowUp) -> tuple[FollowUpRow, UndoRow]:
-    """Store a commitment as an action of its own, and return both it and how it is taken back."""
-    row = await commit(context, followup)
-    return row, await remember(context, views.summary(row, "added"), Touched(row))
+async def made(context: Context, followup: FollowUp) -> tuple[FollowUpRow, UndoRow, list[NamedDeal]]:
+    """Store a commitment as an action of its own; return it, how it is taken back, and the deals it may be for.
+
+    It belongs to the only open deal of that name. Where there are several it belongs to none until one is chosen.
+    """
+    deals = await deals_of(context, followup.who)
+    row = await commit(context, followup, only_id(deals))
+    return row, await remember(context, views.summary(row, "added"), Touched(row)), deals
 
 
 async def commit(context: Context, followup: FollowUp, opportunity_id: int | None = None) -> FollowUpRow:
     """Store a commitment and, where a time was named, the reminder for it; both or neither.
 
-    It is a part of what its caller does, who remembers how to take both back.
+    It is a part of what its caller does, who remembers how to take both back and says which deal it is for.
     """
     row = await queries.add_followup(context.scope, followup, context.now, opportunity_id)
     await remind(context.scope, row, context.zone, context.now)

@@ -162,4 +162,5 @@ async def meant(context: Context) -> Reply:
         raise Refusal("That offer is out of date. Please type it again.")
     if (twin := await twin_of(context, likely)) is not None:
         return Reply(edit=await confirmed(context, twin), home=True)
-    return Reply(edit=await confirmed(context, *await made(context, likely)), home=True)
+    row, undo, deals = await made(context, likely)
+    return Reply(edit=await confirmed(context, row, undo, deals=deals), home=True)

@@ -27,6 +27,7 @@ from handlers.pipeline.opportunity import (
     form,
     given,
     lookup,
+    named,
     taken_back,
     wins,
 )
@@ -247,6 +248,7 @@ FEATURE = Feature(
     hears={MembersMet: link, WorkReassigned: given.hear_reassigned},
     names=names,
     names_alike=alike,
+    deals_named=named.deals_named,
     sections=(
         Section(Surface.HOME_BUTTONS, 25, card.home_button, Act.OWN_WORK),
         Section(Surface.DEAL, 10, facts.on_card, Act.SEE_WORK_OF),

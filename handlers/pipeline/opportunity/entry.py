@@ -9,6 +9,7 @@ from handlers.deduplication import first_click
 from handlers.pipeline.opportunity import form
 from handlers.pipeline.opportunity.card import listing
 from handlers.pipeline.opportunity.close import in_place, wished
+from handlers.pipeline.opportunity.edited_twice import edit_form_of, held_back
 from handlers.pipeline.opportunity.lookup import (
     already_closed,
     answer,
@@ -125,7 +126,7 @@ async def amend(context: Context, draft: DealDraft) -> Reply:
     if isinstance(found, Reply):
         return found
     if says_nothing:
-        return Reply(view=views.edit_form(found, json.dumps({"deal_id": found.id, "place": None})))
+        return Reply(view=await edit_form_of(context, found, None))
     if not draft.as_typed and (question := leap_of(draft._replace(name=found.name), found)):
         raise question
     return await revalued(context, found, wish)
@@ -159,8 +160,7 @@ async def move(context: Context, draft: DealDraft) -> Reply:
 async def edit(context: Context) -> Reply:
     """Open the form with what the deal says."""
     row = await own(context, Wish.read(context.request.value).deal_id)
-    private = {"deal_id": row.id, "place": Place.of(context.request.body)}
-    return Reply(view=views.edit_form(row, json.dumps(private)))
+    return Reply(view=await edit_form_of(context, row, Place.of(context.request.body)))
 
 
 async def save(context: Context) -> Reply:
@@ -170,7 +170,10 @@ async def save(context: Context) -> Reply:
     if kept["deal_id"] is None:
         return in_place(await add(context, form.wished_in(context), []), place)
     row = await own(context, kept["deal_id"])
-    return in_place(await change(context, row, filled_in(context.request.values, row, context.today)), place)
+    said = filled_in(context.request.values, row, context.today)
+    if (meanwhile := await held_back(context, row, kept["seen"], place)) is not None:
+        return meanwhile
+    return in_place(await change(context, row, said), place)
 
 
 async def change(context: Context, row: OpportunityRow, said: Opportunity) -> Reply:
@@ -223,5 +226,18 @@ def filled_in(chosen: Mapping[str, str | None], row: OpportunityRow, today: date
     expected = date.fromisoformat(by) if by else None
     if expected is not None and expected < today and expected != row.expected_on:
         raise Refusal("That day is over. Choose today or a later day.", field=views.EXPECTED)
-    account = clean(chosen.get(views.ACCOUNT) or "", MAX_NAME, views.ACCOUNT) or None
-    return changed(Opportunity, row, name=name, account=account, value_minor=value, expected_on=expected)
+    listed = (chosen.get(views.LIST_PRICE) or "").strip()
+    words = {
+        field: clean(chosen.get(field) or "", MAX_NAME, field) or None
+        for field in (views.ACCOUNT, views.SOURCE, views.PRODUCT)
+    }
+    return changed(
+        Opportunity,
+        row,
+        name=name,
+        value_minor=value,
+        expected_on=expected,
+        list_price_minor=parse_amount(listed, row.currency, views.LIST_PRICE) if listed else None,
+        is_tender=bool(chosen.get(views.TENDER)),
+        **words,
+    )

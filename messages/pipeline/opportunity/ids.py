@@ -68,14 +68,10 @@ def read_taken_back(carried: str) -> tuple[int, int]:
 
 
 class FormOfDeal(NamedTuple):
-    """What a form opened from a deal's card keeps: which deal, where the card stands, and the newest change known then.
-
-    `place` is empty where no message was acted on.
-    """
+    """What a form opened from a deal's card keeps: which deal, and where the card stands, empty for no message."""
 
     deal_id: int
     place: Sequence[str] = ()
-    seen: int = 0
 
     def written(self) -> str:
         """Return it as a form can keep it."""

@@ -92,7 +92,7 @@ def everything_long():
     yield views.already_closed(closed, None)
     yield views.told(News("lost", closed, 1, (), {"reason": "<" * 500, "belonged": False}), TODAY)
     yield views.told(News("added", long, 1, (), {"similar": [LONGEST[:200]] * 3}), TODAY)
-    yield views.told(News("changed", long, 1, (), {"changes": [LONGEST] * 4}), TODAY)
+    yield views.card(long, TODAY, views.changed_note([LONGEST] * 4), undo_id=1)
 
 
 @pytest.mark.parametrize("said", list(everything_long()))
@@ -102,7 +102,8 @@ def test_the_longest_of_everything_fits_slack_and_rings_nobody(said):
 
 
 def test_forms_fit_slack_and_start_from_what_the_deal_says():
-    form = views.edit_form(deal(account="Acme Corp", expected_on=TODAY), "kept")
+    held = deal(account="Acme Corp", expected_on=TODAY, list_price_minor=3_000_000, source="Referral")
+    form = views.edit_form(views.fields_of(held), "USD", "kept")
     initial = {
         block["block_id"]: block["element"].get("initial_value") or block["element"].get("initial_date")
         for block in form["blocks"]
@@ -112,6 +113,10 @@ def test_forms_fit_slack_and_start_from_what_the_deal_says():
         views.ACCOUNT: "Acme Corp",
         views.VALUE: "$24,000",
         views.EXPECTED: "2026-09-14",
+        views.LIST_PRICE: "$30,000",
+        views.SOURCE: "Referral",
+        views.PRODUCT: None,
+        views.TENDER: None,
     }
     assert limits.view_faults(form) == []
     assert limits.view_faults(views.lost_form(deal(name=LONGEST[:200]), "kept")) == []

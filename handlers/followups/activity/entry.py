@@ -1,0 +1,93 @@
+"""An entry: activities stored with their next step and the deal they are for, and what is asked about them after."""
+
+from handlers.context import Context, Happened
+from handlers.followups import followup
+from handlers.followups.belonging import deals_of, only_id
+from handlers.remembered import remember
+from handlers.reply import Reply
+from messages.blocks import Message
+from messages.followups import activity as views
+from messages.followups.followup import line
+from messages.followups.logged_deal import LoggedItems
+from sales.followups.activity_entry import ActivityEntry
+from sales.followups.activity_unknown import EXAMPLE
+from sales.followups.next_step import CONVERSATIONS, NextStep, wants_next_step
+from sales.refusal import Refusal
+from storage.followups import activity as queries
+from storage.followups.activity import ActivityRow
+from storage.row_image import Touched, image
+from storage.undo import amend_undo
+
+LOOKS_LIKE_A_SLIP = 60  # of a kind in one day; more is taken, and asked about
+
+
+async def log(context: Context, entry: ActivityEntry) -> Message:
+    """Store an entry and its next step in one go, and return what to say about it."""
+    owner = context.member.user_id
+    deals = await deals_of(context, entry.account)
+    deal_id = only_id(deals)
+    rows = [
+        await queries.add_activity(
+            context.scope, activity, context.now, entry.next_step(activity.kind), deal_id
+        )
+        for activity in entry.valued(owner)
+    ]
+    made = [await followup.commit(context, entry.step, deal_id)] if entry.step is not None else []
+    summary = views.logged_summary(entry.counts, entry.account)
+    undo = await remember(context, summary, *(Touched(row) for row in (*rows, *made)))
+    totals = await queries.counts_on(context.scope, owner, entry.on)
+    done = Happened(owner, entry.on, activities=frozenset(entry.counts))
+    unanswered = entry.step is None and not entry.no_next_step and wants_next_step(rows)
+    return views.logged(
+        entry.counts,
+        totals,
+        entry.on,
+        context.today,
+        undo_id=undo.id,
+        account=entry.account,
+        outcome=entry.outcome,
+        moved=await context.declared.confirm(context, done),
+        slips=[kind for kind in entry.counts if totals[kind] > LOOKS_LIKE_A_SLIP],
+        step=line(made[0], context.today, context.zone) if made else "",
+        no_next_step=entry.no_next_step,
+        asks=[row.id for row in rows if row.id and row.kind in CONVERSATIONS] if unanswered else (),
+        deals=deals,
+        belonging=LoggedItems([row.id for row in rows], [row.id for row in made], undo.id),
+    )
+
+
+async def add_next_step(context: Context) -> Reply:
+    """Open the follow-up form for whom the conversation was with."""
+    _, ids = views.read_asked(context.request.value)
+    rows = await own(context, ids)
+    return followup.open_form(context, who=rows[0].account or "")
+
+
+async def no_next_step(context: Context) -> Reply:
+    """Note that a conversation left no next step; undoing the entry takes this back too."""
+    undo_id, ids = views.read_asked(context.request.value)
+    rows = await own(context, ids)
+    for row in rows:
+        if row.next_step is NextStep.NONE:
+            continue
+        before = image(row)
+        row.next_step = NextStep.NONE
+        await queries.keep_activity(context.scope, row)
+        await amend_undo(context.scope, context.member.user_id, context.now, Touched(row, before))
+    counts = {row.kind: row.count for row in rows}
+    return Reply(edit=views.no_next_step(counts, rows[0].account or "", undo_id), home=True)
+
+
+async def own(context: Context, ids: list[int]) -> list[ActivityRow]:
+    """Return the asking person's activities.
+
+    Raises:
+        Refusal: if one is gone or somebody else's.
+    """
+    rows = [await queries.find_activity(context.scope, one) for one in ids]
+    mine = [row for row in rows if row is not None and row.owner_id == context.member.user_id]
+    if len(mine) != len(ids):
+        raise Refusal(
+            "That entry is no longer there. Log it again if it should be.", example=f"/log {EXAMPLE}"
+        )
+    return mine

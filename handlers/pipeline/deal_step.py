@@ -1,0 +1,91 @@
+"""The next step of a deal: a promise that belongs to it, agreed and changed on its card (mechanism 59)."""
+
+from datetime import date
+
+from handlers.context import Context
+from handlers.feature import Feature, Look, Section, Shown, Surface, routes
+from handlers.followups import followup
+from handlers.followups.followup.acts import change_row
+from handlers.followups.followup.entry import check_day
+from handlers.pipeline.opportunity.lookup import own
+from handlers.pipeline.opportunity.on_card import changed_on_card, kept_place
+from handlers.pipeline.opportunity.shown import facts_in
+from handlers.reply import Reply
+from messages.pipeline import deal_step as views
+from messages.pipeline.opportunity import FormOfDeal
+from sales.followups.followup import FollowUp, edited
+from sales.language.typed_text import MAX_WORDS, clean
+from sales.people.permission import Act
+from sales.pipeline.opportunity import CLOSED, stage_on
+from sales.refusal import Refusal
+from sales.value import changed
+from storage.followups.followup import FollowUpRow
+from storage.pipeline.deal_facts import step_of
+from storage.pipeline.opportunity import OpportunityRow
+from storage.row_image import Touched
+
+
+async def on_card(look: Look) -> Shown:
+    """What happens next, and the way to agree something; a closed deal says when something happened last."""
+    facts = facts_in(look)
+    closed = stage_on(facts.deal, look.today) in CLOSED
+    return Shown(views.line(facts, look.today), [] if closed else [views.way(facts.deal)])
+
+
+async def open_form(context: Context) -> Reply:
+    row = await own(context, int(context.request.value))
+    kept = FormOfDeal(row.id, kept_place(context))
+    return Reply(view=views.form(await mine(context, row), kept.written()))
+
+
+async def mine(context: Context, row: OpportunityRow) -> FollowUpRow | None:
+    """Return the next step if it is the asking person's promise: nobody changes another's."""
+    step = await step_of(context.scope, row.id)
+    return step if step is not None and step.owner_id == context.member.user_id else None
+
+
+async def save(context: Context) -> Reply:
+    """The form was submitted: a promise of whoever fills it in, for this deal."""
+    kept = FormOfDeal.read(context.request.private)
+    row = await own(context, kept.deal_id)
+    said = filled_in(context, row)
+    step = await mine(context, row)
+    if step is None:
+        touched = [Touched(await followup.commit(context, said, row.id))]
+    else:
+        touched = await change_row(context, step, edited(step, restated(step, said)))
+    note = views.agreed(said, context.today)
+    return await changed_on_card(context, row, note, f"next step of {row.name}", touched, kept.place)
+
+
+def restated(step: FollowUp, said: FollowUp) -> FollowUp:
+    """Return a promise with other words or another day; on its own day it keeps its time."""
+    at = step.due_at if said.due_on == step.due_on else None
+    return changed(FollowUp, step, what=said.what, due_on=said.due_on, due_at=at)
+
+
+def filled_in(context: Context, row: OpportunityRow) -> FollowUp:
+    """Return the next step that a form says.
+
+    Raises:
+        Refusal: naming the field at fault.
+    """
+    chosen = context.request.values
+    what = clean(chosen.get(views.WHAT) or "", MAX_WORDS, views.WHAT)
+    if not what:
+        raise Refusal("A few words are enough: what happens next?", field=views.WHAT)
+    if not chosen.get(views.DAY):
+        raise Refusal("A next step has a day.", field=views.DAY)
+    day = date.fromisoformat(chosen[views.DAY])
+    if day < context.today:
+        raise Refusal("That day is over. Choose today or a later day.", field=views.DAY)
+    check_day(day, context.today)
+    return FollowUp(owner_id=context.member.user_id, who=row.account or row.name, what=what, due_on=day)
+
+
+FEATURE = Feature(
+    name="deal_step",
+    actions=routes(Act.SEE_WORK_OF, {views.OPEN: open_form}),
+    views=routes(Act.SEE_WORK_OF, {views.SAVE: save}),
+    sections=(Section(Surface.DEAL, 20, on_card, Act.SEE_WORK_OF),),
+)

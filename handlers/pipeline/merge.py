@@ -1,0 +1,131 @@
+"""Two entries of one deal are made one, by a line or from the card of the one that stays (mechanism 20)."""
+
+import re
+from collections.abc import Sequence
+
+from handlers.context import Context
+from handlers.feature import Command, Feature, Look, Phrase, Section, Shown, Surface, routes
+from handlers.pipeline.opportunity.lookup import find, own
+from handlers.pipeline.opportunity.news import typed
+from handlers.pipeline.opportunity.on_card import changed_on_card, kept_place
+from handlers.pipeline.opportunity.shown import facts_in
+from handlers.reply import Reply
+from messages.pipeline import merge as views
+from messages.pipeline.opportunity import FormOfDeal
+from sales.language.names.match import Match
+from sales.language.typed_text import clean, shorten
+from sales.people.permission import Act
+from sales.pipeline.named_deal import deals_meant
+from sales.pipeline.opportunity import CLOSED, stage_on
+from sales.refusal import MOST_READINGS, Reading, Refusal
+from storage.pipeline.merge import merge_deals
+from storage.pipeline.named_deal import deals_going_by
+from storage.pipeline.opportunity import OpportunityRow, live_deals
+
+TWO = re.compile(r"(?P<gone>.+?)\s+(?:into|with)\s+(?P<kept>.+)", re.IGNORECASE | re.DOTALL)
+QUOTES = "\"“”'"
+EXAMPLE = "/deal merge Acme Ltd into Acme"
+
+
+async def command(context: Context) -> Reply:
+    """`/deal merge Acme into Globex`: Globex stays."""
+    said = TWO.fullmatch(clean(context.text))
+    if said is None:
+        raise Refusal("Which deal goes into which?", example=EXAMPLE)
+    names = [said[name].strip().strip(QUOTES) for name in ("gone", "kept")]
+    gone = await the_deal(context, names, 0)
+    kept = await the_deal(context, [gone.name, names[1]], 1)
+    return await merge(context, kept, gone)
+
+
+async def the_deal(context: Context, names: Sequence[str], which: int) -> OpportunityRow:
+    """Return the deal that one of two names means.
+
+    Raises:
+        Refusal: with those it may be to press, where it is not sure.
+    """
+    match: Match[OpportunityRow] = await find(context, names[which])
+    if match.sure is not None:
+        return match.sure
+    readings = []
+    for row in match.maybe[:MOST_READINGS]:
+        both = [row.name if at == which else name for at, name in enumerate(names)]
+        readings.append(Reading(shorten(row.name, 60), f"/deal merge “{both[0]}” into “{both[1]}”"))
+    asked = (
+        f"Which deal is “{shorten(names[which])}”?"
+        if readings
+        else f"You have no deal called “{shorten(names[which])}”."
+    )
+    raise Refusal(asked, readings=readings, example=None if readings else EXAMPLE)
+
+
+async def merge(
+    context: Context, kept: OpportunityRow, gone: OpportunityRow, place: Sequence[str] = ()
+) -> Reply:
+    """Make two deals one and show the card of the one that stays.
+
+    Raises:
+        Refusal: where they cannot be one.
+    """
+    if kept.id == gone.id:
+        raise Refusal(f"That is one deal already: {kept.name}.", field=views.OTHER)
+    name, both = gone.name, bool(kept.external_id and gone.external_id)
+    touched = await merge_deals(context.scope, kept, gone, typed(context))
+    note = views.done(kept, name, both_imported=both)
+    return await changed_on_card(context, kept, note, f"{name} and {kept.name} made one", touched, place)
+
+
+async def on_card(look: Look) -> Shown | None:
+    """The way to merge, where another open deal goes by the same name or account."""
+    deal = facts_in(look).deal
+    if stage_on(deal, look.today) in CLOSED or deal.owner_id is None:
+        return None
+    name = deal.account or deal.name
+    alike = deals_meant(name, await deals_going_by(look.scope, deal.owner_id, name))
+    return Shown(buttons=[views.way(deal)]) if any(one.id != deal.id for one in alike) else None
+
+
+async def open_form(context: Context) -> Reply:
+    """Ask with which of its owner's open deals this one is the same."""
+    row = await own(context, int(context.request.value))
+    others = [
+        one for one in await live_deals(context.scope, row.owner_id or "", context.today) if one.id != row.id
+    ]
+    if not others:
+        raise Refusal(f"There is no other open deal to make one with {row.name}.")
+    name = row.account or row.name
+    alike = {
+        one.id for one in deals_meant(name, await deals_going_by(context.scope, row.owner_id or "", name))
+    }
+    first = sorted(others, key=lambda one: (one.id not in alike, one.name.casefold()))
+    return Reply(view=views.form(row, first, FormOfDeal(row.id, kept_place(context)).written()))
+
+
+async def save(context: Context) -> Reply:
+    """The form was submitted."""
+    form = FormOfDeal.read(context.request.private)
+    if not context.request.values.get(views.OTHER):
+        raise Refusal("Choose the other deal.", field=views.OTHER)
+    kept = await own(context, form.deal_id)
+    gone = await own(context, int(context.request.values[views.OTHER]))
+    return await merge(context, kept, gone, form.place)
+
+
+FEATURE = Feature(
+    name="merge",
+    commands=(
+        Command(
+            "deal merge",
+            "Acme Ltd into Acme",
+            "make two entries of one deal one",
+            EXAMPLE,
+            command,
+            Act.OWN_WORK,
+            order=44,
+        ),
+    ),
+    phrases=(Phrase(r"merge (?:the )?(?:deals? )?(.+ (?:into|with) .+)", "deal", r"merge \1"),),
+    actions=routes(Act.SEE_WORK_OF, {views.OPEN: open_form}),
+    views=routes(Act.SEE_WORK_OF, {views.SAVE: save}),
+    sections=(Section(Surface.DEAL, 95, on_card, Act.SEE_WORK_OF),),
+)
