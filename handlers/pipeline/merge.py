@@ -15,7 +15,7 @@ from messages.pipeline.opportunity import FormOfDeal
 from sales.language.names.match import Match
 from sales.language.typed_text import clean, shorten
 from sales.people.permission import Act
-from sales.pipeline.named_deal import deals_meant
+from sales.pipeline.named_deal import alike
 from sales.pipeline.opportunity import CLOSED, stage_on
 from sales.refusal import MOST_READINGS, Reading, Refusal
 from storage.pipeline.merge import merge_deals
@@ -81,8 +81,8 @@ async def on_card(look: Look) -> Shown | None:
     if stage_on(deal, look.today) in CLOSED or deal.owner_id is None:
         return None
     name = deal.account or deal.name
-    alike = deals_meant(name, await deals_going_by(look.scope, deal.owner_id, name))
-    return Shown(buttons=[views.way(deal)]) if any(one.id != deal.id for one in alike) else None
+    others = alike(name, await deals_going_by(look.scope, deal.owner_id, name))
+    return Shown(buttons=[views.way(deal)]) if any(one.id != deal.id for one in others) else None
 
 
 async def open_form(context: Context) -> Reply:
@@ -94,10 +94,9 @@ async def open_form(context: Context) -> Reply:
     if not others:
         raise Refusal(f"There is no other open deal to make one with {row.name}.")
     name = row.account or row.name
-    alike = {
-        one.id for one in deals_meant(name, await deals_going_by(context.scope, row.owner_id or "", name))
-    }
-    first = sorted(others, key=lambda one: (one.id not in alike, one.name.casefold()))
+    going_by = await deals_going_by(context.scope, row.owner_id or "", name)
+    same = {one.id for one in alike(name, going_by)}
+    first = sorted(others, key=lambda one: (one.id not in same, one.name.casefold()))
     return Reply(view=views.form(row, first, FormOfDeal(row.id, kept_place(context)).written()))
 
 

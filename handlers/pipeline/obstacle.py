@@ -4,6 +4,7 @@ from datetime import date
 
 from handlers.context import Context
 from handlers.feature import Feature, Look, Section, Shown, Surface, routes
+from handlers.nudges.reassignment import WorkReassigned
 from handlers.pipeline.opportunity.lookup import answer, own
 from handlers.pipeline.opportunity.on_card import changed_on_card, kept_place
 from handlers.pipeline.opportunity.shown import deal_card, facts_in
@@ -15,10 +16,13 @@ from sales.people.permission import Act
 from sales.pipeline.obstacle import DealObstacle, cleared
 from sales.pipeline.opportunity import CLOSED, MAX_WORDS, stage_on
 from sales.refusal import Refusal
+from sales.value import changed
 from storage.people.member import find_member
-from storage.pipeline.obstacle import add_obstacle, change_obstacle, find_obstacle
+from storage.pipeline.obstacle import add_obstacle, change_obstacle, find_obstacle, obstacles_of
 from storage.pipeline.people_named import names_for
 from storage.row_image import Touched, image
+
+OWNER = ("owner_id",)
 
 
 async def on_card(look: Look) -> Shown | None:
@@ -80,8 +84,17 @@ async def clear(context: Context) -> Reply:
     return await changed_on_card(context, row, note, f"obstacle of {row.name} out of the way", touched)
 
 
+async def hear_reassigned(context: Context, news: WorkReassigned) -> None:
+    """Let whoever takes over see to what stands in the way."""
+    for row in await obstacles_of(context.scope, news.old.user_id):
+        before = image(row, OWNER)
+        await change_obstacle(context.scope, row, changed(DealObstacle, row, owner_id=news.new.user_id))
+        news.touched.append(Touched(row, before, columns=OWNER))
+
+
 FEATURE = Feature(
     name="obstacle",
+    hears={WorkReassigned: hear_reassigned},
     actions=routes(Act.SEE_WORK_OF, {views.OPEN: open_form, views.CLEAR: clear}),
     views=routes(Act.SEE_WORK_OF, {views.SAVE: save}),
     sections=(Section(Surface.DEAL, 40, on_card, Act.SEE_WORK_OF),),

@@ -52,7 +52,7 @@ def line(deal: StoredOpportunity, change: DealChange, by: str, today: date) -> M
 def said(what: DealField, held: str, currency: str, today: date) -> str:
     """Return what a column held, as people read it; empty for nothing."""
     if held and what in AMOUNTS:
-        return money(int(held), currency)
+        return money(int(held), currency) if int(held) else ""
     if held and what in DAYS:
         return long_day(date.fromisoformat(held), today)
     return held

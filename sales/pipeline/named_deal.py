@@ -44,6 +44,16 @@ def deals_meant(who: str, deals: Sequence[DealGoingBy]) -> list[DealGoingBy]:
     return []
 
 
+def alike(who: str, deals: Sequence[DealGoingBy]) -> list[DealGoingBy]:
+    """Return the deals of which the name or the account is a name or begins with it, in the order given."""
+    wanted = fold(customer_in(who))
+    return [
+        deal
+        for deal in deals
+        if wanted and any(begins(wanted, name) for name in (deal.name, deal.account or ""))
+    ]
+
+
 def begins(wanted: str, name: str) -> bool:
     """Say whether the first words of a name are the folded one: "Acme" begins "Acme – rollout", not "Acmera"."""
     words = name.split()

@@ -1,6 +1,6 @@
 """Obstacles: what could stop deals."""
 
-from sqlmodel import Field, select
+from sqlmodel import Field, col, select
 
 from sales.pipeline.obstacle import DealObstacle, StoredObstacle
 from storage.rows import restate
@@ -27,6 +27,16 @@ async def add_obstacle(scope: Scope, obstacle: DealObstacle) -> ObstacleRow:
 async def change_obstacle(scope: Scope, row: ObstacleRow, said: DealObstacle) -> None:
     """Store what is known of an obstacle now."""
     await restate(scope, row, DealObstacle, said)
+
+
+async def obstacles_of(scope: Scope, owner_id: str) -> list[ObstacleRow]:
+    """Return what somebody still has to see to, on whosever deals."""
+    statement = select(ObstacleRow).where(
+        ObstacleRow.workspace_id == scope.workspace_id,
+        ObstacleRow.owner_id == owner_id,
+        col(ObstacleRow.cleared_on).is_(None),
+    )
+    return list(await scope.session.exec(statement.order_by(col(ObstacleRow.id))))
 
 
 async def find_obstacle(scope: Scope, obstacle_id: int) -> ObstacleRow | None:
