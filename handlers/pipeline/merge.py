@@ -1,4 +1,4 @@
-"""Two entries of one deal are made one, by a line or from the card of the one that stays (mechanism 20)."""
+"""Two entries of one deal are made one, by a line or from the card of the one that stays."""
 
 import re
 from collections.abc import Sequence

@@ -19,7 +19,6 @@ from messages.blocks import (
 from messages.elements import Element, button, checkboxes, date_picker, number_input, option, worded_input
 from messages.followups.belonging import ChosenDeal, belongs
 from messages.followups.followup import take_back_button
-from messages.followups.logged_deal import LoggedItems, asked
 from messages.formatting import Mrkdwn, words
 from messages.undo import undo_button
 from sales.followups.activity import MAX_COUNT, ActivityKind
@@ -89,14 +88,14 @@ def logged(
     step: Mrkdwn | str = "",
     no_next_step: bool = False,
     asks: Sequence[int] = (),
-    deals: Sequence[ChosenDeal] = (),
-    belonging: LoggedItems,
+    deal: ChosenDeal | None = None,
+    which: Sequence[Block] = (),
 ) -> Message:
     """Say what was logged, what that makes for the day, and which goals it moved.
 
     `asks` are the conversations (activity ids) that still want a next step, which is then asked for;
-    `slips` the kinds whose total for the day looks like a slip of the finger. It is for the one of `deals`; of several
-    it asks which.
+    `slips` the kinds whose total for the day looks like a slip of the finger. It is for `deal`; where several
+    fit, `which` asks.
     """
     told = words("followups/activity", "logged", what=counted(counts), account=account, on=on, today=today)
     rest = words(
@@ -111,11 +110,11 @@ def logged(
         account=account,
         slips=[say_count(kind, totals[kind]) for kind in slips],
     )
-    whose = [belongs(deals[0])] if len(deals) == 1 else []
+    whose = [belongs(deal)] if deal is not None else []
     blocks: list[Block] = [section(joined([told, *whose, rest]))]
     if moved:
         blocks.append(context(joined(moved)))
-    blocks += asked(deals, belonging)
+    blocks += which
     blocks += next_step_asked(asks, account or "", undo_id) or [actions(undo_button(undo_id))]
     return message_of(blocks)
 

@@ -1,4 +1,4 @@
-"""Two entries of one deal made one: what the one that stays says, with what only the other knew (mechanism 20)."""
+"""Two entries of one deal made one: what the one that stays says, with what only the other knew."""
 
 from sales.pipeline.opportunity import CLOSED, Opportunity, Stage
 from sales.refusal import Refusal

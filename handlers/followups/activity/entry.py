@@ -2,13 +2,13 @@
 
 from handlers.context import Context, Happened
 from handlers.followups import followup
-from handlers.followups.belonging import deals_of, only_id
+from handlers.followups.belonging import deals_of, only
 from handlers.remembered import remember
 from handlers.reply import Reply
 from messages.blocks import Message
 from messages.followups import activity as views
 from messages.followups.followup import line
-from messages.followups.logged_deal import LoggedItems
+from messages.followups.logged_deal import LoggedItems, asked
 from sales.followups.activity_entry import ActivityEntry
 from sales.followups.activity_unknown import EXAMPLE
 from sales.followups.next_step import CONVERSATIONS, NextStep, wants_next_step
@@ -25,7 +25,8 @@ async def log(context: Context, entry: ActivityEntry) -> Message:
     """Store an entry and its next step in one go, and return what to say about it."""
     owner = context.member.user_id
     deals = await deals_of(context, entry.account)
-    deal_id = only_id(deals)
+    deal = only(deals)
+    deal_id = deal.id if deal is not None else None
     rows = [
         await queries.add_activity(
             context.scope, activity, context.now, entry.next_step(activity.kind), deal_id
@@ -51,8 +52,8 @@ async def log(context: Context, entry: ActivityEntry) -> Message:
         step=line(made[0], context.today, context.zone) if made else "",
         no_next_step=entry.no_next_step,
         asks=[row.id for row in rows if row.id and row.kind in CONVERSATIONS] if unanswered else (),
-        deals=deals,
-        belonging=LoggedItems([row.id for row in rows], [row.id for row in made], undo.id),
+        deal=deal,
+        which=asked(deals, LoggedItems([row.id for row in rows], [row.id for row in made], undo.id)),
     )
 
 
