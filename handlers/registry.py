@@ -37,7 +37,18 @@ from handlers.people import (
     wizard,
     workspace,
 )
-from handlers.pipeline import deal_contact, deal_history, deal_step, gate, merge, obstacle, opportunity, stage, win_post, win_rate
+from handlers.pipeline import (
+    deal_contact,
+    deal_history,
+    deal_step,
+    gate,
+    merge,
+    obstacle,
+    opportunity,
+    stage,
+    win_post,
+    win_rate,
+)
 from handlers.surfaces import digest, evening, evening_ahead, home, morning, welcome
 from handlers.surfaces.help import FEATURE as HELP
 from sales.nudges.kind import BUNDLE
