@@ -1,4 +1,4 @@
-"""The entry gate, walked through: ticks and what shows by itself, taking back, a team's own gate, imports."""
+"""The entry gate, walked through: ticks, what shows by itself, taking back, a team's own gate, imports, integrity."""
 
 import pytest
 
