@@ -40,6 +40,7 @@ from handlers.people import (
 from handlers.pipeline import (
     deal_contact,
     deal_history,
+    deal_menu,
     deal_step,
     gate,
     merge,
@@ -78,6 +79,7 @@ FEATURES: tuple[Feature, ...] = (
     obstacle.FEATURE,
     deal_history.FEATURE,
     merge.FEATURE,
+    deal_menu.FEATURE,
     win_rate.FEATURE,
     win_post.FEATURE,
     attainment.FEATURE,

@@ -1,19 +1,14 @@
 """The history of a deal, behind a button of its card: every change with its day (mechanisms 23, 62)."""
 
 from handlers.context import Context
-from handlers.feature import Feature, Look, Section, Shown, Surface, routes
+from handlers.feature import Feature, routes
 from handlers.pipeline.opportunity.lookup import own
-from handlers.pipeline.opportunity.shown import facts_in
 from handlers.reply import Reply
 from messages.pipeline import deal_history as views
 from sales.people.permission import Act
 from sales.pipeline.deal_history import telling
 from storage.pipeline.deal_history import history_of
 from storage.pipeline.people_named import names_for
-
-
-async def on_card(look: Look) -> Shown:
-    return Shown(buttons=[views.way(facts_in(look).deal)])
 
 
 async def open_form(context: Context) -> Reply:
@@ -27,5 +22,4 @@ async def open_form(context: Context) -> Reply:
 FEATURE = Feature(
     name="deal_history",
     actions=routes(Act.SEE_WORK_OF, {views.OPEN: open_form}),
-    sections=(Section(Surface.DEAL, 90, on_card, Act.SEE_WORK_OF),),
 )

@@ -4,11 +4,10 @@ import re
 from collections.abc import Sequence
 
 from handlers.context import Context
-from handlers.feature import Command, Feature, Look, Phrase, Section, Shown, Surface, routes
+from handlers.feature import Command, Feature, Phrase, routes
 from handlers.pipeline.opportunity.lookup import find, own
 from handlers.pipeline.opportunity.news import typed
 from handlers.pipeline.opportunity.on_card import changed_on_card, kept_place
-from handlers.pipeline.opportunity.shown import facts_in
 from handlers.reply import Reply
 from messages.pipeline import merge as views
 from messages.pipeline.opportunity import FormOfDeal
@@ -16,7 +15,6 @@ from sales.language.names.match import Match
 from sales.language.typed_text import clean, shorten
 from sales.people.permission import Act
 from sales.pipeline.named_deal import alike
-from sales.pipeline.opportunity import CLOSED, stage_on
 from sales.refusal import MOST_READINGS, Reading, Refusal
 from storage.pipeline.merge import merge_deals
 from storage.pipeline.named_deal import deals_going_by
@@ -75,16 +73,6 @@ async def merge(
     return await changed_on_card(context, kept, note, f"{name} and {kept.name} made one", touched, place)
 
 
-async def on_card(look: Look) -> Shown | None:
-    """The way to merge, where another open deal goes by the same name or account."""
-    deal = facts_in(look).deal
-    if stage_on(deal, look.today) in CLOSED or deal.owner_id is None:
-        return None
-    name = deal.account or deal.name
-    others = alike(name, await deals_going_by(look.scope, deal.owner_id, name))
-    return Shown(buttons=[views.way(deal)]) if any(one.id != deal.id for one in others) else None
-
-
 async def open_form(context: Context) -> Reply:
     """Ask with which of its owner's open deals this one is the same."""
     row = await own(context, int(context.request.value))
@@ -124,7 +112,5 @@ FEATURE = Feature(
         ),
     ),
     phrases=(Phrase(r"merge (?:the )?(?:deals? )?(.+ (?:into|with) .+)", "deal", r"merge \1"),),
-    actions=routes(Act.SEE_WORK_OF, {views.OPEN: open_form}),
     views=routes(Act.SEE_WORK_OF, {views.SAVE: save}),
-    sections=(Section(Surface.DEAL, 95, on_card, Act.SEE_WORK_OF),),
 )

@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from messages.blocks import context, line_sections, modal_of, section
-from messages.elements import Element, button
 from messages.formatting import Mrkdwn, words
 from sales.language.figures import between_days, long_day, money
 from sales.pipeline.deal_history import DealChange, DealField
@@ -15,10 +14,6 @@ OPEN = "deal_history.open"
 MOST = 60  # lines; who reads further back asks a report
 AMOUNTS = frozenset({DealField.VALUE, DealField.LIST_PRICE})
 DAYS = frozenset({DealField.EXPECTED, DealField.OPENED, DealField.CLOSED, DealField.PARKED_UNTIL})
-
-
-def way(deal: StoredOpportunity) -> Element:
-    return button("History", f"{OPEN}:{deal.id}", str(deal.id))
 
 
 def form(

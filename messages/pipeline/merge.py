@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from messages.blocks import field_input, modal_of, section
-from messages.elements import Element, button, option, select_menu
+from messages.elements import option, select_menu
 from messages.formatting import Mrkdwn, words
 from sales.language.figures import short_money
 from sales.pipeline.opportunity import Opportunity, StoredOpportunity
@@ -13,10 +13,6 @@ OPEN = "merge.open"
 SAVE = "merge.save"  # the form's callback
 OTHER = "other"
 MOST = 100  # options of a menu, Slack's limit
-
-
-def way(deal: StoredOpportunity) -> Element:
-    return button("Merge…", f"{OPEN}:{deal.id}", str(deal.id))
 
 
 def form(deal: StoredOpportunity, others: Sequence[StoredOpportunity], private: str) -> dict[str, Any]:

@@ -202,7 +202,7 @@ async def test_two_entries_of_a_deal_are_one_and_two_again(ana, team):
     assert "Lockside · $6,000 · open 60 days" in said
     assert "from Referral" in said
     assert "Dana Roe (buyer) decides · Tim Low" in said
-    await ana.clicks("History")
+    await ana.chooses("⋯", "History")
     assert "14 Sep: $5,000 (you)" in ana.modal()
     assert "14 Sep: $6,000, was $4,000 (you)" in ana.modal()
     assert "14 Sep: called Lockside, was Lockside Ltd (you)" in ana.modal()
@@ -214,16 +214,19 @@ async def test_two_entries_of_a_deal_are_one_and_two_again(ana, team):
     ]
 
 
-async def test_a_card_offers_to_merge_where_another_deal_goes_by_the_same_name(ana, team):
+async def test_deals_are_merged_from_the_card_of_the_one_that_stays(ana, team):
+    """Those that go by the same name stand first in the form; alone there is nothing to choose."""
     await ana.says("/deal Lockside")
-    assert "Merge…" not in ana.sees()[-1]
+    await ana.chooses("⋯", "Merge with another deal…")
+    assert "There is no other open deal to make one with Lockside." in ana.sees()[-1]
+    await books.stands(team, "Alder")
     await books.stands(team, "Lockside again", account="Lockside")
     await ana.says("/deal “Lockside”")
-    await ana.clicks("Merge…")
+    await ana.chooses("⋯", "Merge with another deal…")
     await ana.chooses("Which deal is the same business?", "Lockside again · $4k")
     await ana.submits()
     assert "Made one: Lockside again is part of this deal now." in ana.sees()[-1]
-    assert "You have 1 open deal" in (await ana.says("/deal"))[0]
+    assert "You have 2 open deals" in (await ana.says("/deal"))[0]
 
 
 @pytest.mark.parametrize(
@@ -288,7 +291,7 @@ async def test_stages_renamed_and_removed_take_their_deals_along_and_back(ana, t
     await mia.submits()
     assert "2 deals that stood in Pilot stand in First talk now." in mia.sees()[-1]
     await ana.says("/deal Kelp")
-    await ana.clicks("History")
+    await ana.chooses("⋯", "History")
     assert "14 Sep: in First talk, was Pilot (Mia" in ana.modal()
     await ana.closes()
     await mia.clicks("Undo")

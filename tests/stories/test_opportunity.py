@@ -218,7 +218,7 @@ async def test_the_same_name_again_is_asked_about_and_adds_nothing_by_itself(tea
     assert "You have a deal called “Acme” already. Change it, or is this another one?" in said
     assert len(await rows(team)) == 1
     await ana.clicks("Set to $30,000")
-    assert "Saved: value $30,000, was $24,000.\nAcme · $30,000" in ana.sees()[-1]
+    assert "Saved: value $30,000, was $24,000. [Undo]\nAcme · $30,000" in ana.sees()[-1]
     await ana.says("/deal Acme 5k")
     await ana.clicks("Add another deal")
     assert [row.value_minor for row in await rows(team)] == [3_000_000, 500_000]
@@ -270,8 +270,8 @@ async def test_the_form_edits_and_says_what_changed(team):
     await ana.submits()
     (card,) = ana.sees()
     assert card.startswith(
-        f"{ALONE}Saved: name Acme depot, was Acme; value $30,000.50, was $24,000; expected close Tue 15 Dec.\n"
-        "Acme depot · $30,000.50 · open 42 days · closes Tue 15 Dec [Undo]\n"
+        f"{ALONE}Saved: name Acme depot, was Acme; value $30,000.50, was $24,000; expected close Tue 15 Dec. [Undo]\n"
+        "Acme depot · $30,000.50 · open 42 days · closes Tue 15 Dec (2026-12-15)\n"
     )
     assert card.endswith("[Won] [Lost…] [Edit…] [All deals]")
     await ana.clicks("Edit…")

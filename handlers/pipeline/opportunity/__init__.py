@@ -252,7 +252,6 @@ FEATURE = Feature(
     sections=(
         Section(Surface.HOME_BUTTONS, 25, card.home_button, Act.OWN_WORK),
         Section(Surface.DEAL, 10, facts.on_card, Act.SEE_WORK_OF),
-        Section(Surface.DEAL, 12, facts.closing_day, Act.SEE_WORK_OF),
         TeamSection(Surface.DIGEST, 10, wins.in_digest, Act.SEE_TEAM),
     ),
     records=(

@@ -9,7 +9,7 @@ from handlers.pipeline.opportunity.shown import facts_in
 from handlers.reply import Reply
 from handlers.section import Look, Shown
 from messages.pipeline import opportunity as views
-from sales.pipeline.opportunity import CLOSED, Opportunity, stage_on
+from sales.pipeline.opportunity import Opportunity
 from sales.refusal import Refusal
 from sales.value import changed
 from storage.pipeline.list_price import list_price_of
@@ -20,12 +20,6 @@ async def on_card(look: Look) -> Shown:
     deal = facts_in(look).deal
     price = await list_price_of(look.scope, deal, look.team.currency if look.team else deal.currency)
     return Shown(views.facts(deal, price))
-
-
-async def closing_day(look: Look) -> Shown | None:
-    """The picker of the day an open deal is expected to close."""
-    deal = facts_in(look).deal
-    return None if stage_on(deal, look.today) in CLOSED else Shown(buttons=[views.closing_day(deal)])
 
 
 async def close_on(context: Context) -> Reply:

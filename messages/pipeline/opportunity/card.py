@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from messages.blocks import Block, Message, actions, context, joined, message_of, section
+from messages.blocks import Block, Message, actions, context, message_of, section
 from messages.elements import Element, button, date_picker, turn_buttons
 from messages.formatting import Mrkdwn, words
 from messages.pipeline.opportunity.ids import (
@@ -47,9 +47,9 @@ def card(
     `parts` are what features know of it, and `ways` what they offer, in a row above what can be done to any deal.
     """
     stage = stage_on(deal, today)
-    text = joined([note, line(deal, today)] if note else [line(deal, today)])
     back = taking_back(undo_id, deal.id) if undo_id is not None else None
-    blocks: list[Block] = [section(text, back), *parts]
+    told: list[Block] = [section(note, back)] if note else []
+    blocks: list[Block] = [*told, section(line(deal, today), closing_day(deal, stage)), *parts]
     carried = Wish(deal.id).written()
     buttons = [button("Edit…", f"{EDIT}:{deal.id}", carried), button("All deals", ALL)]
     if stage in CLOSED:
@@ -69,8 +69,10 @@ def facts(deal: StoredOpportunity, list_price: int | None) -> list[Block]:
     return [context(said)] if said else []
 
 
-def closing_day(deal: StoredOpportunity) -> Element:
-    """Return the picker of the day on which a deal is expected to close."""
+def closing_day(deal: StoredOpportunity, stage: Stage | None) -> Element | None:
+    """Return the picker of the day on which a deal is expected to close; None once it is closed."""
+    if stage in CLOSED:
+        return None
     held = str(deal.expected_on) if deal.expected_on else None
     return date_picker(about(CLOSE_DAY, deal.id, held), held, placeholder="Closes on…")
 
