@@ -74,14 +74,19 @@ class TypedStages(NamedTuple):
 
 
 def form(
-    team: Team, team_id: int, stages: Sequence[DealStage], place: Sequence[str] | None
+    team: Team,
+    team_id: int,
+    stages: Sequence[DealStage],
+    others: Sequence[DealStage],
+    place: Sequence[str] | None,
 ) -> dict[str, Any]:
-    """Build the form of a team's stages, one a line."""
-    shown = TypedStages(team_id, [stage.name for stage in stages], place=place or ())
-    field = text_input("chosen", initial_value=written(stages), max_length=MOST_TYPED, multiline=True)
+    """Build the form of a team's stages, one a line; `others` are those that only deals know, as a CRM called them."""
+    every = [*stages, *others]
+    shown = TypedStages(team_id, [stage.name for stage in every], place=place or ())
+    field = text_input("chosen", initial_value=written(every), max_length=MOST_TYPED, multiline=True)
     hint = words("pipeline/stage", "hint", needs=list(SAID.values()))
     blocks = [
-        section(words("pipeline/stage", "intro", team=team)),
+        section(words("pipeline/stage", "intro", team=team, others=[stage.name for stage in others])),
         field_input("Stages, one a line", field, FIELD, hint=hint),
     ]
     return modal_of("Stages", blocks, callback_id=SAVE, submit="Save", private=shown.written())

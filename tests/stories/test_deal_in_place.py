@@ -140,6 +140,14 @@ async def test_of_several_deals_one_is_chosen_and_undo_takes_it_all_back(team):
     assert [*await every(team, ActivityRow), *await every(team, FollowUpRow)] == []
 
     await ana.says("/log 1 call Lockside")
+    await ana.clicks("Lockside – Gate Reader")
+    await ana.clicks("Add next step")
+    await ana.fills("What will happen?", "Demo")
+    await ana.submits()
+    assert "For the deal Lockside – Gate Reader, $4k." in ana.modal()
+    await ana.closes()
+
+    await ana.says("/log 1 call Lockside")
     await ana.clicks("None of these")
     assert "For the deal" not in ana.sees()[-1]
     assert "What happens next with Lockside, and when?" in ana.sees()[-1]

@@ -44,9 +44,10 @@ async def new_form(context: Context) -> Reply:
     return open_form(context)
 
 
-def open_form(context: Context, who: str = "") -> Reply:
+def open_form(context: Context, who: str = "", deal_id: int | None = None) -> Reply:
     """Open the form for a new commitment with what is known filled in; other nouns end here too."""
-    return Reply(view=forms.form(zone=context.zone, today=context.today, who=who))
+    private = json.dumps({"deal": deal_id}) if deal_id is not None else ""
+    return Reply(view=forms.form(zone=context.zone, today=context.today, who=who, private=private))
 
 
 async def from_message(context: Context) -> Reply:
@@ -97,8 +98,9 @@ async def link(preflight: Preflight) -> str | None:
 async def save(context: Context) -> Reply:
     """The form was submitted. What it answers is edited where the question stands."""
     followup = filled_in(context).model_copy(update={"source_link": context.prefetched})
-    card = await hinted(context, *await made(context, followup))
-    asked_at = json.loads(context.request.private or "{}").get("asked_at")
+    kept = json.loads(context.request.private or "{}")
+    card = await hinted(context, *await made(context, followup, kept.get("deal")))
+    asked_at = kept.get("asked_at")
     if asked_at:
         return Reply(edit=card, edit_at=Place(*asked_at), home=True)
     return Reply(view=as_modal(card, "Follow-up saved"), home=True)
@@ -168,12 +170,16 @@ async def working_days(context: Context) -> Callable[[date], date]:
     return lambda day: day if calendar.is_working(day) else calendar.next_working_day(day)
 
 
-async def made(context: Context, followup: FollowUp) -> tuple[FollowUpRow, UndoRow, list[NamedDeal]]:
+async def made(
+    context: Context, followup: FollowUp, deal_id: int | None = None
+) -> tuple[FollowUpRow, UndoRow, list[NamedDeal]]:
     """Store a commitment as an action of its own; return it, how it is taken back, and the deals it may be for.
 
-    It belongs to the only open deal of that name. Where there are several it belongs to none until one is chosen.
+    It belongs to the only open deal of that name. Where there are several it belongs to none until one is chosen,
+    unless what led to it was for one of them.
     """
     deals = await deals_of(context, followup.who)
+    deals = [one for one in deals if one.id == deal_id] or deals
     row = await commit(context, followup, only_id(deals))
     return row, await remember(context, views.summary(row, "added"), Touched(row)), deals
 

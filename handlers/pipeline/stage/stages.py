@@ -11,7 +11,7 @@ from handlers.reply import Reply
 from messages.pipeline import stage as views
 from sales.language.names.match import name_key
 from sales.people.permission import Act
-from sales.pipeline.stage import MAX_STAGES, DealStage
+from sales.pipeline.stage import MAX_STAGE, MAX_STAGES, DealStage
 from sales.pipeline.stage_list import FIELD, read_stages, what_moves
 from sales.refusal import Refusal
 from storage.people.member import find_members, members_in
@@ -36,7 +36,9 @@ async def open_form(context: Context) -> Reply:
     """Open the form of a team's stages."""
     team = await changeable_team(context, await team_by_id(context, context.request.value))
     place = Place.of(context.request.body)
-    return Reply(view=views.form(team, team.id, await shown_stages(context, team), place))
+    stages = await stages_of(context.scope, team.id)
+    others = await others_in_use(context, team, stages)
+    return Reply(view=views.form(team, team.id, stages, others, place))
 
 
 async def owners_in(context: Context, team: TeamRow) -> list[str]:
@@ -44,13 +46,12 @@ async def owners_in(context: Context, team: TeamRow) -> list[str]:
     return [row.user_id for row in await members_in(context.scope, team.id)]
 
 
-async def shown_stages(context: Context, team: TeamRow) -> list[DealStage]:
-    """Return a team's stages, and behind them what else its deals say they stand in, as a CRM called it."""
-    stages = list(await stages_of(context.scope, team.id))
+async def others_in_use(context: Context, team: TeamRow, stages: Sequence[DealStage]) -> list[DealStage]:
+    """Return what a team's deals say they stand in that is none of its stages, as far as there is room for more."""
     known = {name_key(stage.name) for stage in stages}
     labels = await deals_in_stages(context.scope, await owners_in(context, team))
-    others = [DealStage(name=label[:60]) for label in labels if name_key(label) not in known]
-    return [*stages, *others][: max(MAX_STAGES, len(stages))]
+    found = [DealStage(name=label[:MAX_STAGE]) for label in labels if name_key(label) not in known]
+    return found[: max(0, MAX_STAGES - len(stages))]
 
 
 async def save(context: Context) -> Reply:

@@ -100,7 +100,7 @@ def more_fields(fields: DealFields, currency: str) -> list[Block]:
 
 def amount_field(label: str, field: str, held: str, currency: str, example: str) -> Block:
     """Build the field of an amount; one that is longer than the field is left out."""
-    hint = f"In {currency}: {example}, or written out."
+    hint = f"In {currency}: 24k, 24,000 or 24,000.50."
     typed = worded_input(held if len(held) <= MOST_VALUE else "", MOST_VALUE, example)
     return field_input(label, typed, field, hint=hint, optional=True)
 
