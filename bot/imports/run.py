@@ -15,6 +15,7 @@ from typing import NamedTuple, Protocol
 from bot.clock import Clock
 from bot.imports.files import ImportSource, rows, sources
 from handlers.goals.starting_balance import ask_after_import
+from handlers.pipeline.debrief.asking import ask_of_import
 from handlers.pipeline.win_post import take_up
 from sales.imports.files.dates import DateOrder
 from sales.imports.files.deals import Catalogue, DealReader
@@ -145,6 +146,7 @@ async def bring_in(
             await finish_run(scope, tally.run_id, tally.refused, clock())
         await tell_wins(database, workspace_id, began, clock())
         async with database.write(workspace_id) as scope:
+            await ask_of_import(scope, began, clock())
             await ask_after_import(scope, clock())
     return tally
 

@@ -80,13 +80,17 @@ class MonthEnd:
         )
 
 
+def is_late(day: date) -> bool:
+    """Say whether a day is one of the last five of its month."""
+    return (day + timedelta(days=LAST_DAYS)).month != day.month
+
+
 def month_end(sales: Iterable[Sale]) -> MonthEnd:
     """Return how discounts at the end of a month compare; deals without a list price are left out."""
     last, rest = list[float](), list[float]()
     for sale in sales:
         if sale.list_price > 0:
-            late = (sale.closed_on + timedelta(days=LAST_DAYS)).month != sale.closed_on.month
-            (last if late else rest).append(1 - sale.value / sale.list_price)
+            (last if is_late(sale.closed_on) else rest).append(1 - sale.value / sale.list_price)
     some, others = _part(last), _part(rest)
     spread = some.variance / max(1, some.deals) + others.variance / max(1, others.deals)
     apart = abs(some.discount - others.discount)

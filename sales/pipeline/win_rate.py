@@ -165,6 +165,7 @@ class ClosedDeal(NamedTuple):
     value: int
     currency: str
     list_price: int | None
+    is_tender: bool = False
 
 
 def compared(deals: Sequence[ClosedDeal], by: Callable[[ClosedDeal], str | None]) -> Comparison:

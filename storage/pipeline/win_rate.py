@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from sqlmodel import col, or_, select
+from sqlmodel import col, func, or_, select
 
 from sales.pipeline.opportunity import CLOSED, Stage
 from sales.pipeline.win_rate import ClosedDeal
@@ -30,7 +30,8 @@ async def closed_between(
         deal.closed_on,
         deal.value_minor,
         deal.currency,
-        ProductRow.list_price_minor,
+        func.coalesce(deal.list_price_minor, ProductRow.list_price_minor),
+        deal.is_tender,
     ]
     account = (col(AccountRow.workspace_id) == scope.workspace_id) & (
         col(AccountRow.name) == col(deal.account)

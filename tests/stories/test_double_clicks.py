@@ -227,6 +227,9 @@ BUTTONS = (
         ),
         {"deal_change": 2, **UNDO},
     ),
+    Button("debrief.answer", then(says(DEAL, "/deal lost Acme price"), jumps("11:40")), UNDO),
+    Button("debrief.open", says(DEAL, "/deal lost Acme price", "/deal Acme")),
+    Button("debrief.words", says(DEAL, "/deal won Acme")),
     Button("undelivered.open", then(undelivered, opens_home("mia")), who="mia"),
     Button("undelivered.retry", undelivered, who="mia"),
     Button("undelivered.retry_all", undelivered, who="mia"),
@@ -278,6 +281,7 @@ IN_STORIES = {
     *(f"invitation.{name}" for name in ("join", "not_now", "take_back", "withdraw")),
     *(f"handover.{name}" for name in ("yes", "no", "undo")),
     "undelivered.agree",
+    "debrief.day",  # a date picker
     "home.settings",  # behind the three dots of App Home
 }
 INPUTS = set(TELLING)  # of a form, told while it is filled in; what they answer is the form, nothing is kept

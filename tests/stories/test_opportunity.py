@@ -93,7 +93,8 @@ async def test_a_win_moves_the_goal_and_undo_moves_it_back(team):
     (said,) = await ana.says("/deal won Acme 84k")
     assert said == (
         f"{ALONE}Won: Acme, $84,000. It stood at $24,000 before.\n"
-        "Q3 2026 revenue: $84,000 of $120,000\n[Undo] [Edit…]"
+        "Q3 2026 revenue: $84,000 of $120,000\n[Undo] [Edit…]\n"
+        "What decided it?\n[Fit] [They trust us] [Price] [Timing] [In my words…]"
     )
     row = await the_row(team)
     assert (row.stage, row.closed_on, row.value_minor) == (Stage.WON, TODAY, 8_400_000)

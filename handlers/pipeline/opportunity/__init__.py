@@ -46,7 +46,6 @@ from storage.pipeline.account import AccountRow, ProductRow
 from storage.pipeline.deal_contact import DealContactRow
 from storage.pipeline.deal_history import DealChangeRow
 from storage.pipeline.deal_stamp import DealStampRow
-from storage.pipeline.debrief import DebriefRow
 from storage.pipeline.known_name import known_names
 from storage.pipeline.near_name import names_alike
 from storage.pipeline.obstacle import ObstacleRow
@@ -270,8 +269,5 @@ FEATURE = Feature(
         Record(DealStageRow, undone=True, exported=True, exempt="what a team calls its stages"),
         Record(DealStampRow, exempt="whether deals changed; nobody's data"),
         Record(OwnerStampRow, erased="owner", exempt="whether an owner's deals changed"),
-        Record(
-            DebriefRow, undone=True, exported=True, exempt="what a lost deal taught; it goes with the deal"
-        ),
     ),
 )

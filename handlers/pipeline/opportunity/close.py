@@ -20,12 +20,13 @@ from handlers.pipeline.opportunity.news import OPENED, WON, tell, typed
 from handlers.pipeline.opportunity.shown import deal_card
 from handlers.place import Place
 from handlers.reply import Reply
+from messages.pipeline import debrief as debriefs
 from messages.pipeline import opportunity as views
 from messages.pipeline.opportunity import Wish
 from sales.followups.followup import FollowUp
 from sales.language.figures import long_day, money
 from sales.language.typed_text import clean
-from sales.pipeline.debrief import MAX_REASON, Debrief
+from sales.pipeline.debrief import MAX_REASON, Debrief, LookBack, cause_in, debrief_of_close, moments_of
 from sales.pipeline.gate import opened_again
 from sales.pipeline.opportunity import Opportunity, Stage, closed_lost, closed_won, moved_to, stage_on
 from sales.pipeline.opportunity_phrase import DealDraft
@@ -78,7 +79,9 @@ async def win(context: Context, row: OpportunityRow, wish: Wish) -> Reply:
     said = closed_won(row, on, wish.value_minor)
     touched = await queries.change_opportunity(context.scope, row, said, typed(context))
     changed = money(was, row.currency) if was and was != row.value_minor else ""
-    return answer(context, await tell(context, "won", f"{row.name} won", touched, WON, on, was=changed))
+    asks = debriefs.win_question(LookBack(row, debrief_of_close(row.id, Stage.WON, on)))
+    message = await tell(context, "won", f"{row.name} won", touched, WON, on, asks=asks, was=changed)
+    return answer(context, message)
 
 
 async def won_new(context: Context) -> Reply:
@@ -120,12 +123,13 @@ async def lost_button(context: Context) -> Reply:
 async def losing(context: Context, row: OpportunityRow, wish: Wish) -> Reply:
     if is_closed(context, row):
         return await already_closed(context, row)
-    closing_day(context, row, wish)
+    on = closing_day(context, row, wish)
     if wish.reason:
-        return await lose(context, row, wish.on, Debrief(opportunity_id=row.id, reason=wish.reason))
+        return await lose(context, row, on, debrief_of_close(row.id, Stage.LOST, on, wish.reason))
     place = Place.of(context.request.body)
     private = {"wish": Wish(row.id, on=wish.on).written(), "place": place}
-    return Reply(view=views.lost_form(row, json.dumps(private)))
+    moments = moments_of(closed_lost(row, on), (await history_of(context.scope, [row.id])).get(row.id, ()))
+    return Reply(view=views.lost_form(row, moments, json.dumps(private)))
 
 
 async def lose_form(context: Context) -> Reply:
@@ -139,23 +143,31 @@ async def lose_form(context: Context) -> Reply:
         raise Refusal("A word is enough: price, timing, another supplier.", field=views.REASON)
     if is_closed(context, row):
         return in_place(await already_closed(context, row), place)
-    debrief = Debrief(
-        opportunity_id=row.id, reason=reason, should_have_been_there=belonged(context.request.values)
+    on = wish.on or context.today
+    return in_place(await lose(context, row, on, said_in(context.request.values, row, on, reason)), place)
+
+
+def said_in(chosen: Mapping[str, Any], row: OpportunityRow, on: date, reason: str) -> Debrief:
+    """Return what a form says of a loss; what was skipped in it is asked later."""
+    belonged, moment = chosen.get(debriefs.BELONGED), chosen.get(debriefs.KNOWABLE)
+    known = debriefs.read_moment(moment) if moment else None
+    return Debrief(
+        opportunity_id=row.id,
+        closed_on=on,
+        reason=reason,
+        cause=cause_in(reason),
+        should_have_been_there=None if belonged is None else belonged == debriefs.YES,
+        knowable=known.knowable if known else None,
+        knowable_on=known.on if known else None,
+        knowable_stage=known.stage if known else "",
     )
-    return in_place(await lose(context, row, wish.on, debrief), place)
 
 
-def belonged(chosen: Mapping[str, Any]) -> bool | None:
-    """Return the answer to "Should we have been there at all?"; None where it was skipped."""
-    said = chosen.get(views.BELONGED)
-    return None if said is None else said == views.YES
-
-
-async def lose(context: Context, row: OpportunityRow, on: date | None, debrief: Debrief) -> Reply:
+async def lose(context: Context, row: OpportunityRow, on: date, debrief: Debrief) -> Reply:
     """Close a deal as lost and keep what was said about it."""
     earlier = await debrief_of(context.scope, debrief.opportunity_id)
     said_before = image(earlier) if earlier is not None else None
-    said = closed_lost(row, on or context.today)
+    said = closed_lost(row, on)
     touched = await queries.change_opportunity(context.scope, row, said, typed(context))
     kept = await save_debrief(context.scope, debrief, context.now)
     touched.append(Touched(kept, said_before))

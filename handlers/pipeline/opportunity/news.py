@@ -24,6 +24,14 @@ class DealWon:
     owner_id: str
 
 
+@dataclass(frozen=True)
+class DealLost:
+    """News: a deal was lost, whose, and which; what was said with it is kept by now."""
+
+    owner_id: str
+    deal_id: int
+
+
 def typed(context: Context) -> Typed:
     """Return who is changing a deal, and on which day of theirs."""
     return Typed(context.member.user_id, context.now, context.today)
@@ -37,14 +45,15 @@ async def tell(
     counts_as: Collection[str] = (),
     on: date | None = None,
     parts: Sequence[Block] = (),
+    asks: Sequence[Block] = (),
     **more: object,
 ) -> Message:
     """Remember a change and say it; the first row touched is the deal, `counts_as` what happened to it, on `on`.
 
-    `parts` stand below what is said.
+    `parts` stand right below what is said, `asks` below everything.
     """
     row, undo_id, moved = await noted(context, what, summary, touched, counts_as, on)
-    return views.told(News(what, row, undo_id, moved, more, parts), context.today)
+    return views.told(News(what, row, undo_id, moved, more, parts, asks), context.today)
 
 
 async def told_on_card(
@@ -80,4 +89,6 @@ async def noted(
         moved = await context.declared.confirm(context, done)
         if what == "won":
             await context.announce(DealWon(row.owner_id))
+    if what == "lost" and row.owner_id is not None:
+        await context.announce(DealLost(row.owner_id, row.id))
     return row, action.id, moved

@@ -11,7 +11,6 @@ from messages.pipeline.opportunity.card import (
 )
 from messages.pipeline.opportunity.form import (
     ACCOUNT,
-    BELONGED,
     EXPECTED,
     LIST_PRICE,
     NAME,
@@ -20,7 +19,6 @@ from messages.pipeline.opportunity.form import (
     SOURCE,
     TENDER,
     VALUE,
-    YES,
     DealFields,
     edit_form,
     fields_of,
@@ -56,7 +54,6 @@ __all__ = [
     "ACCOUNT",
     "ADD",
     "ALL",
-    "BELONGED",
     "CLOSE_DAY",
     "EDIT",
     "EXPECTED",
@@ -77,7 +74,6 @@ __all__ = [
     "VALUE",
     "WON",
     "WON_NEW",
-    "YES",
     "DealFields",
     "FormOfDeal",
     "News",

@@ -5,17 +5,17 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from messages.blocks import Block, field_input, joined, modal_of, section
-from messages.elements import checkboxes, date_picker, option, radio_buttons, text_input, worded_input
+from messages.elements import checkboxes, date_picker, option, text_input, worded_input
 from messages.formatting import words
+from messages.pipeline.debrief import belonged_field, knowable_field
 from messages.pipeline.opportunity.ids import LOSE, SAVE
 from sales.language.figures import money
-from sales.pipeline.debrief import MAX_REASON
+from sales.pipeline.debrief import MAX_REASON, KnowableMoment
 from sales.pipeline.opportunity import Opportunity, StoredOpportunity
 
 NAME, ACCOUNT, VALUE, EXPECTED = "name", "account", "value", "expected_on"
 LIST_PRICE, SOURCE, PRODUCT, TENDER = "list_price", "source", "product", "is_tender"
-REASON, BELONGED = "reason", "should_have_been_there"
-YES, NO = "yes", "no"
+REASON = "reason"
 MOST_VALUE = 40  # characters of an amount
 
 
@@ -105,19 +105,14 @@ def amount_field(label: str, field: str, held: str, currency: str, example: str)
     return field_input(label, typed, field, hint=hint, optional=True)
 
 
-def lost_form(deal: StoredOpportunity, private: str) -> dict[str, Any]:
+def lost_form(deal: StoredOpportunity, moments: Sequence[KnowableMoment], private: str) -> dict[str, Any]:
     """Ask why a deal was lost, and first of all whether we should have been there (mechanism 33)."""
-    answers = [option("Yes, it was ours to win", YES), option("No, it was not for us", NO)]
     return modal_of(
         "Deal lost",
         [
             section(words("pipeline/opportunity/opportunity", "losing", deal=deal)),
-            field_input(
-                "Should we have been there at all?",
-                radio_buttons("chosen", answers),
-                BELONGED,
-                optional=True,
-            ),
+            belonged_field(),
+            knowable_field(moments),
             field_input(
                 "What decided it?",
                 text_input("chosen", max_length=MAX_REASON, placeholder="Price, timing, another supplier"),

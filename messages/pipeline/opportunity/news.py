@@ -18,7 +18,7 @@ from sales.pipeline.opportunity import StoredOpportunity
 class News:
     """Something done to a deal: `what` names its text in the template, `more` the values that one needs.
 
-    `parts` is what it still lacks, with the ways to mend that.
+    `parts` is what it still lacks, with the ways to mend that; `asks` what is asked about it, below everything.
     """
 
     what: str
@@ -27,6 +27,7 @@ class News:
     moved: Sequence[str] = ()
     more: dict[str, object] | None = None
     parts: Sequence[Block] = ()
+    asks: Sequence[Block] = ()
 
 
 def told(news: News, today: date) -> Message:
@@ -40,7 +41,7 @@ def told(news: News, today: date) -> Message:
         blocks.append(context(joined(news.moved)))
     edit = button("Edit…", f"{EDIT}:{news.deal.id}", Wish(news.deal.id).written())
     blocks.append(actions(undo_button(news.undo_id), edit))
-    return message_of(blocks)
+    return message_of([*blocks, *news.asks])
 
 
 def already_closed(deal: StoredOpportunity, undo_id: int | None, further: Wish | None = None) -> Message:

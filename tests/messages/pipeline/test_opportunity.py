@@ -8,6 +8,7 @@ from messages.pipeline import opportunity as views
 from messages.pipeline.opportunity import News, Wish
 from playground import limits
 from sales.language.money import MAX_MINOR
+from sales.pipeline.debrief import moments_of
 from sales.pipeline.opportunity import Opportunity, Stage
 
 TODAY = date(2026, 9, 14)
@@ -119,7 +120,7 @@ def test_forms_fit_slack_and_start_from_what_the_deal_says():
         views.TENDER: None,
     }
     assert limits.view_faults(form) == []
-    assert limits.view_faults(views.lost_form(deal(name=LONGEST[:200]), "kept")) == []
+    assert limits.view_faults(views.lost_form(deal(name=LONGEST[:200]), moments_of(deal(), ()), "kept")) == []
 
 
 @pytest.mark.parametrize(

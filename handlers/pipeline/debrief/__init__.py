@@ -1,0 +1,66 @@
+"""Debriefs: what a closed deal teaches, asked once, kept on its card (mechanism 33)."""
+
+from handlers.feature import Feature, Kind, Look, Record, Section, Shown, Surface, routes
+from handlers.pipeline.debrief.answering import (
+    answer,
+    answer_day,
+    keep_form,
+    keep_words,
+    open_form,
+    open_words,
+)
+from handlers.pipeline.debrief.asking import hear_lost, render, render_again
+from handlers.pipeline.opportunity.news import DealLost
+from handlers.pipeline.opportunity.shown import facts_in
+from messages.pipeline import debrief as views
+from sales.nudges.kind import NudgeKind
+from sales.people.permission import Act
+from sales.pipeline.debrief import DEBRIEF
+from storage.pipeline.debrief import DebriefRow, look_backs
+from storage.pipeline.opportunity import find_opportunity
+
+
+async def on_card(look: Look) -> Shown | None:
+    """What a closed deal taught, and the way to say it; nothing of a deal that is open."""
+    row = await find_opportunity(look.scope, facts_in(look).deal.id)
+    found = await look_backs(look.scope, [row]) if row is not None else []
+    if not found:
+        return None
+    return Shown(views.on_card(found[0]), [views.card_button(found[0])])
+
+
+FEATURE = Feature(
+    name="debrief",
+    actions=routes(
+        Act.SEE_WORK_OF,
+        {
+            views.ANSWER: answer,
+            views.ON_DAY: answer_day,
+            views.IN_WORDS: open_words,
+            views.OPEN: open_form,
+        },
+    ),
+    views=routes(Act.SEE_WORK_OF, {views.KEEP: keep_form, views.KEEP_WORDS: keep_words}),
+    hears={DealLost: hear_lost},
+    kinds=(
+        Kind(
+            NudgeKind(
+                DEBRIEF,
+                "Debrief",
+                "within the hour of a deal you lost, and one reminder",
+                news=True,
+                for_reps=True,
+                bundles=False,  # else the reminder comes with the question, where that had to wait
+                order=40,
+            ),
+            render,
+            render_again,
+        ),
+    ),
+    sections=(Section(Surface.DEAL, 20, on_card, Act.SEE_WORK_OF),),
+    records=(
+        Record(
+            DebriefRow, undone=True, exported=True, exempt="what a closed deal taught; it goes with the deal"
+        ),
+    ),
+)

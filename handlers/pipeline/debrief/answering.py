@@ -1,0 +1,159 @@
+"""Answering: a tap for each question, a day, words, or all of it in the form behind a closed deal's card."""
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from handlers.context import Context
+from handlers.pipeline.opportunity.lookup import own
+from handlers.pipeline.opportunity.shown import deal_card
+from handlers.place import Place
+from handlers.remembered import remember
+from handlers.reply import Reply
+from messages.blocks import Message, message_of
+from messages.formatting import words
+from messages.pipeline import debrief as views
+from messages.pipeline.debrief import Given
+from sales.language.typed_text import clean
+from sales.pipeline.debrief import MAX_REASON, Cause, Debrief, DebriefQuestion, Knowable, LookBack
+from sales.pipeline.opportunity import Stage
+from sales.refusal import Refusal
+from sales.value import changed
+from storage.pipeline import debrief as queries
+from storage.pipeline.opportunity import OpportunityRow, find_opportunity
+from storage.row_image import Touched, image
+
+
+async def answer(context: Context) -> Reply:
+    """A question was answered with a tap."""
+    given = Given.read(context.request.value)
+    return await answered(context, given, answers_in(given))
+
+
+def answers_in(given: Given) -> dict[str, Any]:
+    """Return what a tap says, by column."""
+    if given.question is DebriefQuestion.BELONGED:
+        return {"should_have_been_there": given.answer == views.YES}
+    if given.question is DebriefQuestion.KNOWABLE:
+        moment = views.read_moment(given.answer)
+        return {
+            "knowable": moment.knowable,
+            "knowable_on": moment.on,
+            "knowable_stage": moment.stage,
+        }
+    return {"cause": Cause(given.answer)}
+
+
+async def answer_day(context: Context) -> Reply:
+    """A day of its own was chosen for when it could be known."""
+    _, deal_id, among = context.request.body["actions"][0]["action_id"].split(":")
+    given = Given(int(deal_id), [int(one) for one in among.split(".")], DebriefQuestion.KNOWABLE)
+    return await answered(context, given, on_day(date.fromisoformat(context.request.value)))
+
+
+def on_day(day: date) -> dict[str, Any]:
+    return {"knowable": Knowable.DAY, "knowable_on": day, "knowable_stage": ""}
+
+
+async def answered(context: Context, given: Given, said: dict[str, Any]) -> Reply:
+    """Keep an answer and ask what is left, in the place of the question; of a win nothing is left."""
+    row = await own(context, given.deal_id)
+    look = await closed(context, row)
+    if look is None:
+        return Reply(edit=message_of(words("pipeline/debrief", "nothing")))
+    await keep(context, look, said)
+    return Reply(edit=await next_question(context, row, given.among))
+
+
+async def next_question(context: Context, row: OpportunityRow, among: Sequence[int]) -> Message:
+    """Return what is asked next about these deals; the card of one that is alone and won."""
+    if row.stage is Stage.WON or not among:
+        return await deal_card(context, row, views.noted())
+    rows = [await find_opportunity(context.scope, one) for one in among]
+    return views.asked(await queries.look_backs(context.scope, [one for one in rows if one is not None]))
+
+
+async def closed(context: Context, row: OpportunityRow) -> LookBack | None:
+    """Return a closed deal with what was said of it; None where it is open again."""
+    return next(iter(await queries.look_backs(context.scope, [row])), None)
+
+
+async def keep(context: Context, look: LookBack, said: dict[str, Any]) -> None:
+    """Keep answers about a deal; they can be taken back.
+
+    Raises:
+        Refusal: for a day before the deal began, or after it was closed.
+    """
+    deal, on = look.deal, said.get("knowable_on")
+    if on is not None and deal.closed_on is not None and on > deal.closed_on:
+        raise Refusal("The deal was closed by then. Choose a day before.", field=views.KNOWABLE_ON)
+    if on is not None and deal.opened_on is not None and on < deal.opened_on:
+        raise Refusal("The deal was not open by then. Choose a later day.", field=views.KNOWABLE_ON)
+    if all(getattr(look.debrief, column) == held for column, held in said.items()):
+        return
+    before = await queries.debrief_of(context.scope, deal.id)
+    was = image(before) if before is not None else None
+    row = await queries.save_debrief(context.scope, changed(Debrief, look.debrief, **said), context.now)
+    await remember(context, f"the debrief of {deal.name}", Touched(row, was))
+
+
+async def open_form(context: Context) -> Reply:
+    """Debrief… on a closed deal: every question at once."""
+    return await opened(context, views.form)
+
+
+async def open_words(context: Context) -> Reply:
+    """In my words… beside what decided it."""
+    return await opened(context, views.words_form)
+
+
+async def opened(context: Context, form: Any) -> Reply:
+    given = Given.read(context.request.value)
+    look = await closed(context, await own(context, given.deal_id))
+    if look is None:
+        return Reply(edit=message_of(words("pipeline/debrief", "nothing")))
+    private = json.dumps([given.deal_id, list(given.among), Place.of(context.request.body)])
+    return Reply(view=form(look, private))
+
+
+async def keep_form(context: Context) -> Reply:
+    """The form was submitted: what it says, and nothing of what was cleared in it."""
+    chosen = context.request.values
+    said: dict[str, Any] = {
+        "cause": Cause(chosen[views.CAUSE]) if chosen.get(views.CAUSE) else None,
+        "reason": clean(chosen.get(views.REASON) or "", MAX_REASON, views.REASON),
+    }
+    belongs = chosen.get(views.BELONGED)
+    said["should_have_been_there"] = None if belongs is None else belongs == views.YES
+    said |= moment_in(chosen)
+    return await submitted(context, said)
+
+
+def moment_in(chosen: dict[str, Any]) -> dict[str, Any]:
+    """Return when it could be known as a form says it; a day of its own goes before what else was chosen."""
+    if chosen.get(views.KNOWABLE_ON):
+        return on_day(date.fromisoformat(chosen[views.KNOWABLE_ON]))
+    if not chosen.get(views.KNOWABLE):
+        return {"knowable": None, "knowable_on": None, "knowable_stage": ""}
+    return answers_in(Given(0, (), DebriefQuestion.KNOWABLE, chosen[views.KNOWABLE]))
+
+
+async def keep_words(context: Context) -> Reply:
+    """The rep's own words for what decided a deal."""
+    reason = clean(context.request.values.get(views.REASON) or "", MAX_REASON, views.REASON)
+    if not reason:
+        raise Refusal("A few words are enough.", field=views.REASON)
+    return await submitted(context, {"reason": reason})
+
+
+async def submitted(context: Context, said: dict[str, Any]) -> Reply:
+    """Keep what a form says, and show what is left where it was opened."""
+    deal_id, among, at = json.loads(context.request.private)
+    row = await own(context, deal_id)
+    look = await closed(context, row)
+    place = Place(*at) if at else None
+    if look is None:
+        return Reply(edit=message_of(words("pipeline/debrief", "nothing")), edit_at=place)
+    await keep(context, look, said)
+    return Reply(edit=await next_question(context, row, among), edit_at=place)

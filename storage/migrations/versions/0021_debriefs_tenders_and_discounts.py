@@ -1,0 +1,24 @@
+"""Debriefs: when a loss could be known and what decided it; whether to go into tenders; discounts that wait for a yes"""
+
+import sqlalchemy as sa
+import sqlmodel
+from alembic import op
+
+revision = '0021'
+down_revision = '0016'
+branch_labels = None
+depends_on = None
+
+TEXT = sqlmodel.sql.sqltypes.AutoString
+
+
+def upgrade() -> None:
+    for column in (
+        sa.Column('outcome', sa.Enum('suspect', 'open', 'won', 'lost', 'parked', name='stage', native_enum=False, length=40), nullable=False, server_default='lost'),
+        sa.Column('closed_on', sa.Date(), nullable=True),
+        sa.Column('knowable', sa.Enum('start', 'stage', 'day', 'end', name='knowable', native_enum=False, length=40), nullable=True),
+        sa.Column('knowable_on', sa.Date(), nullable=True),
+        sa.Column('knowable_stage', TEXT(length=100), nullable=False, server_default=''),
+        sa.Column('cause', sa.Enum('price', 'competitor', 'timing', 'no_decision', 'fit', 'trust', name='cause', native_enum=False, length=40), nullable=True),
+    ):
+        op.add_column('debrief', column)

@@ -1,0 +1,82 @@
+"""Debriefs: asked together, one question at a time, in words where taps do not fit; reminded once, and only in time."""
+
+import pytest
+
+HERE = "Europe/Ljubljana"
+pytestmark = pytest.mark.engines("sqlite")
+
+
+@pytest.fixture
+async def ana(team):
+    ana = team.person("ana")
+    for name in ("Acme 24k", "Globex 8k"):
+        await ana.says(f"/deal {name}", channel="sales")
+    return ana
+
+
+def debriefs(person):
+    return [said for said in person.sees() if "was lost" in said or "deals were lost" in said]
+
+
+async def test_losses_of_a_quarter_of_an_hour_are_one_message_answered_deal_by_deal(ana, team):
+    await ana.says("/deal lost Acme price", channel="sales")
+    await ana.says("/deal lost Globex", channel="sales")
+    await ana.chooses("Should we have been there at all?", "Yes, it was ours to win")
+    await ana.fills("What decided it?", "They never wrote back")
+    await ana.submits()
+    await ana.closes()
+    await team.jump("11:40", HERE)
+    (asked,) = debriefs(ana)
+    assert "2 deals were lost: Acme and Globex." in asked
+    assert "1 of 2  Acme · $24,000\nShould we have been there at all?" in asked
+    await ana.clicks("No, it was not for us")
+    await ana.clicks("Only at the end")
+    said = ana.sees()[-1]
+    assert "Acme  It was not for us. Decided by price." in said
+    assert "When we could have known: only at the end." in said
+    assert "2 of 2  Globex · $8,000\nWhen could you have known?" in said
+    await ana.clicks("From the first talk")
+    assert "Globex  It was ours to win. Decided by “They never wrote back”." in ana.sees()[-1]
+    assert "Kept on the deal's card." in ana.sees()[-1]
+
+
+async def test_an_answer_is_taken_back_and_asked_for_in_the_form(ana, team):
+    await ana.says("/deal lost Acme price", channel="sales")
+    await team.jump("11:40", HERE)
+    await ana.clicks("No, it was not for us")
+    assert "Undone: the debrief of Acme" in (await ana.says("/rainmaker undo"))[0]
+    await ana.says("/deal Acme", channel="sales")
+    await ana.clicks("Debrief…", where="sales")
+    await ana.chooses("Or on a day of its own", "2026-09-01")
+    await ana.submits()
+    assert ana.modal_errors() == {
+        "Or on a day of its own": "The deal was not open by then. Choose a later day."
+    }
+    await ana.chooses("Or on a day of its own", "2026-09-14")
+    await ana.submits()
+    assert "When we could have known: on Mon 14 Sep." in ana.sees("sales")[-1]
+
+
+async def test_a_win_is_asked_what_decided_it_on_the_spot(ana, team):
+    await ana.says("/deal won Acme", channel="sales")
+    await ana.clicks("In my words…", where="sales")
+    await ana.fills("What decided it?", "Their depot manager asked for us")
+    await ana.submits()
+    assert "Decided by “Their depot manager asked for us”." in ana.sees("sales")[-1]
+    await team.jump("13:00", HERE)
+    assert ana.sees() == []
+
+
+async def test_the_reminder_follows_the_question_where_that_came_late(ana, team):
+    """Paused until Thursday: the question comes then, the reminder two days after it and not in the same hour."""
+    await ana.says("/deal lost Acme price", channel="sales")
+    await ana.says("pause until Thursday")
+    before = len(ana.sees())
+    for moment in ("2026-09-16 12:00", "2026-09-17 09:30", "2026-09-17 16:00", "2026-09-18 12:00"):
+        await team.jump(moment, HERE)
+    assert sum("Acme was lost" in said for said in ana.sees()[before:]) == 1
+    for moment in ("2026-09-21 12:00", "2026-09-23 12:00", "2026-09-25 12:00"):
+        await team.jump(moment, HERE)
+    found = [said for said in ana.sees()[before:] if "Acme was lost" in said]
+    assert len(found) == 2
+    assert "after this I ask no more" in found[1]
