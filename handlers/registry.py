@@ -37,21 +37,7 @@ from handlers.people import (
     wizard,
     workspace,
 )
-from handlers.pipeline import (
-    deal_contact,
-    deal_history,
-    deal_menu,
-    deal_step,
-    debrief,
-    gate,
-    merge,
-    month_review,
-    obstacle,
-    opportunity,
-    stage,
-    win_post,
-    win_rate,
-)
+from handlers.pipeline import deal_contact, deal_history, deal_menu, deal_step, debrief, gate, merge, month_review, obstacle, opportunity, stage, tender, win_post, win_rate
 from handlers.surfaces import digest, evening, evening_ahead, home, morning, welcome
 from handlers.surfaces.help import FEATURE as HELP
 from sales.nudges.kind import BUNDLE
@@ -84,6 +70,7 @@ FEATURES: tuple[Feature, ...] = (
     deal_menu.FEATURE,
     win_rate.FEATURE,
     win_post.FEATURE,
+    tender.FEATURE,
     debrief.FEATURE,
     month_review.FEATURE,
     attainment.FEATURE,

@@ -9,7 +9,7 @@ from handlers.reply import Reply
 from messages.pipeline import win_rate as views
 from sales.people.permission import Act
 from sales.pipeline.discount import ends
-from sales.pipeline.win_rate import compared
+from sales.pipeline.win_rate import compared, tenders_apart
 from storage.people.member import reps_in
 from storage.pipeline.win_rate import closed_between
 
@@ -29,7 +29,8 @@ async def show_rates(context: Context) -> Reply:
         views.WinRateGroup("sectors", compared(deals, lambda deal: deal.sector)),
     ]
     shown = [one for one in found if one.comparison.rates or one.groups == "reps"]
-    return Reply(say=views.rates(shown, ends(deals, team), team.name, first))
+    said = views.rates(shown, ends(deals, team), team.name, first, tenders_apart(deals))
+    return Reply(say=said)
 
 
 FEATURE = Feature(

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from messages.blocks import Block, Message, context, joined, message_of, section
 from messages.formatting import words
 from sales.pipeline.discount import MonthEnd
-from sales.pipeline.win_rate import Comparison
+from sales.pipeline.win_rate import Comparison, Decided
 
 LINES = 20  # of at most 120 characters
 
@@ -19,10 +19,18 @@ class WinRateGroup(NamedTuple):
     comparison: Comparison
 
 
-def rates(found: Sequence[WinRateGroup], ends: MonthEnd | None, team: str, since: date) -> Message:
-    """Show a manager what can be said of win rates, and what cannot."""
+def rates(
+    found: Sequence[WinRateGroup],
+    ends: MonthEnd | None,
+    team: str,
+    since: date,
+    tenders: tuple[Decided, Decided] | None = None,
+) -> Message:
+    """Show a manager what can be said of win rates, and what cannot; tenders have a line of their own."""
     title = words("pipeline/win_rate", "title", team=team)
     said = [of_one(one) for one in found]
+    if tenders is not None:
+        said.append(words("pipeline/win_rate", "tenders", tenders=tenders[0], rest=tenders[1]))
     if ends is not None:
         said.append(joined([words("pipeline/win_rate", "month_end"), *ends.why()]))
     blocks: list[Block] = [section(title), *(section(one) for one in said)]

@@ -177,3 +177,10 @@ def compared(deals: Sequence[ClosedDeal], by: Callable[[ClosedDeal], str | None]
             counts[group][0] += deal.is_won
             counts[group][1] += 1
     return compare({group: Decided(won, closed) for group, (won, closed) in counts.items()})
+
+
+def tenders_apart(deals: Sequence[ClosedDeal]) -> tuple[Decided, Decided] | None:
+    """Return what became of tenders, and of the rest; None where no tender was decided (mechanism 46)."""
+    parts = [[deal.is_won for deal in deals if deal.is_tender is it_is] for it_is in (True, False)]
+    tenders, rest = (Decided(sum(one), len(one)) for one in parts)
+    return (tenders, rest) if tenders.closed else None

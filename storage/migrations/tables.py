@@ -31,6 +31,7 @@ from storage.pipeline.obstacle import ObstacleRow
 from storage.pipeline.opportunity import OpportunityRow
 from storage.pipeline.owner_stamp import OwnerStampRow
 from storage.pipeline.stage import DealStageRow
+from storage.pipeline.tender import TenderRow
 from storage.pipeline.win_post import PostedWinRow, WinPostRow
 from storage.undo import UndoRow
 
@@ -74,6 +75,7 @@ TABLES = (
     TeamManagerRow,
     TeamOutcomeRow,
     TeamRow,
+    TenderRow,
     UndoRow,
     WinPostRow,
     WorkspaceRow,

@@ -22,3 +22,17 @@ def upgrade() -> None:
         sa.Column('cause', sa.Enum('price', 'competitor', 'timing', 'no_decision', 'fit', 'trust', name='cause', native_enum=False, length=40), nullable=True),
     ):
         op.add_column('debrief', column)
+    op.create_table('tender',
+    sa.Column('opportunity_id', sa.Integer(), nullable=False),
+    sa.Column('shaped', sa.Boolean(), nullable=False),
+    sa.Column('has_access', sa.Boolean(), nullable=False),
+    sa.Column('challenge', TEXT(length=500), nullable=False),
+    sa.Column('answered_on', sa.Date(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('workspace_id', TEXT(), nullable=False),
+    sa.ForeignKeyConstraint(['opportunity_id'], ['opportunity.id'], ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], ),
+    sa.PrimaryKeyConstraint('id'),
+    sa.UniqueConstraint('opportunity_id'),
+    sqlite_autoincrement=True
+    )
