@@ -37,7 +37,23 @@ from handlers.people import (
     wizard,
     workspace,
 )
-from handlers.pipeline import deal_contact, deal_history, deal_menu, deal_step, debrief, gate, merge, month_review, obstacle, opportunity, stage, tender, win_post, win_rate
+from handlers.pipeline import (
+    deal_contact,
+    deal_history,
+    deal_menu,
+    deal_step,
+    debrief,
+    discount,
+    gate,
+    merge,
+    month_review,
+    obstacle,
+    opportunity,
+    stage,
+    tender,
+    win_post,
+    win_rate,
+)
 from handlers.surfaces import digest, evening, evening_ahead, home, morning, welcome
 from handlers.surfaces.help import FEATURE as HELP
 from sales.nudges.kind import BUNDLE
@@ -71,6 +87,7 @@ FEATURES: tuple[Feature, ...] = (
     win_rate.FEATURE,
     win_post.FEATURE,
     tender.FEATURE,
+    discount.FEATURE,
     debrief.FEATURE,
     month_review.FEATURE,
     attainment.FEATURE,

@@ -30,6 +30,7 @@ from storage.pipeline.gate import GateAnswerRow, GateRow
 from storage.pipeline.obstacle import ObstacleRow
 from storage.pipeline.opportunity import OpportunityRow
 from storage.pipeline.owner_stamp import OwnerStampRow
+from storage.pipeline.price_cut import DiscountRequestRow
 from storage.pipeline.stage import DealStageRow
 from storage.pipeline.tender import TenderRow
 from storage.pipeline.win_post import PostedWinRow, WinPostRow
@@ -48,6 +49,7 @@ TABLES = (
     DeliveryArchiveRow,
     DeliveryEventRow,
     DeliveryRow,
+    DiscountRequestRow,
     FollowUpRow,
     ForecastRow,
     GateAnswerRow,

@@ -152,6 +152,23 @@ async def reminded(town: StoryWorkspace) -> None:
     await town.jump("15:00", HERE)
 
 
+async def flagged(town: StoryWorkspace) -> None:
+    """Ana's deal is a tender, and what she thinks of it is not asked for just now."""
+    await says(DEAL, "/deal Acme")(town)
+    await clicks("tender.flag")(town)
+    await town.person("ana").closes(everything=True)
+    await says("/deal Acme")(town)
+
+
+async def wishes_for_less(town: StoryWorkspace) -> None:
+    """Ana asks for a lower price in the last days of the month."""
+    await jumps("2026-09-28T10:00")(town)
+    await says(DEAL, "/deal edit Acme 20k")(town)
+    await town.person("ana").fills("What is this worth to them, in their words?", "Two hours a day")
+    await town.person("ana").submits()
+    await town.person("ana").closes(everything=True)
+
+
 GOAL = "/goal 120k this quarter"
 DEAL = "/deal Acme 24k"
 UNDO = {"undo": 1}
@@ -227,6 +244,11 @@ BUTTONS = (
         ),
         {"deal_change": 2, **UNDO},
     ),
+    Button("tender.flag", says(DEAL, "/deal Acme"), {"deal_change": 1, **UNDO}),
+    Button("tender.unflag", flagged, {"deal_change": 1, **UNDO}),
+    Button("tender.decide", flagged),
+    Button("price.grant", wishes_for_less, {"delivery": 1, "deal_change": 1, **UNDO}, who="mia"),
+    Button("price.refuse", wishes_for_less, who="mia"),
     Button("debrief.answer", then(says(DEAL, "/deal lost Acme price"), jumps("11:40")), UNDO),
     Button("debrief.open", says(DEAL, "/deal lost Acme price", "/deal Acme")),
     Button("debrief.words", says(DEAL, "/deal won Acme")),

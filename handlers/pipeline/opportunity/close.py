@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -17,6 +18,7 @@ from handlers.pipeline.opportunity.lookup import (
     the_one,
 )
 from handlers.pipeline.opportunity.news import OPENED, WON, tell, typed
+from handlers.pipeline.opportunity.price import price_form
 from handlers.pipeline.opportunity.shown import deal_card
 from handlers.place import Place
 from handlers.reply import Reply
@@ -76,6 +78,10 @@ async def win(context: Context, row: OpportunityRow, wish: Wish) -> Reply:
     was = row.value_minor
     if wish.value_minor is not None:
         require_currency(context, row, wish)
+        place = Place.of(context.request.body)
+        form = await price_form(context, row, wish.value_minor, place, on)
+        if form is not None:
+            return Reply(view=form)
     said = closed_won(row, on, wish.value_minor)
     touched = await queries.change_opportunity(context.scope, row, said, typed(context))
     changed = money(was, row.currency) if was and was != row.value_minor else ""
@@ -250,6 +256,6 @@ def closing_day(context: Context, row: OpportunityRow, wish: Wish) -> date:
 
 def in_place(reply: Reply, place: Place | None) -> Reply:
     """Return a reply to a form on the message the form was opened from, else in the form's own place."""
-    if place is None:
+    if place is None or reply.say is None:
         return reply
-    return Reply(edit=reply.say, edit_at=place, home=reply.home)
+    return replace(reply, say=None, edit=reply.say, edit_at=place)

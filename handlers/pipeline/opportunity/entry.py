@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from handlers.context import Context
@@ -21,6 +22,7 @@ from handlers.pipeline.opportunity.lookup import (
     the_one,
 )
 from handlers.pipeline.opportunity.news import OPENED, WON, tell, told_on_card, typed
+from handlers.pipeline.opportunity.price import price_form
 from handlers.pipeline.opportunity.shown import deal_card
 from handlers.place import Place
 from handlers.reply import Reply
@@ -173,10 +175,26 @@ async def save(context: Context) -> Reply:
     said = filled_in(context.request.values, row, context.today)
     if (meanwhile := await held_back(context, row, kept["seen"], place)) is not None:
         return meanwhile
-    return in_place(await change(context, row, said), place)
+    return in_place(await change(context, row, said, place), place)
 
 
-async def change(context: Context, row: OpportunityRow, said: Opportunity) -> Reply:
+async def change(
+    context: Context, row: OpportunityRow, said: Opportunity, place: Place | None = None
+) -> Reply:
+    """Let a deal say something else; a lower price is asked about first, and the rest is kept meanwhile.
+
+    `place` is where the deal stands, if a form was opened from there.
+    """
+    form = await price_form(context, row, said.value_minor, place or Place.of(context.request.body))
+    if form is None:
+        return await restated(context, row, said)
+    rest = changed(Opportunity, said, value_minor=row.value_minor)
+    if not differences(row, rest, context.today):
+        return Reply(view=form)
+    return replace(await restated(context, row, rest), view=form)
+
+
+async def restated(context: Context, row: OpportunityRow, said: Opportunity) -> Reply:
     """Let a deal say something else, telling what changed and which goals a won deal's new value moved."""
     changes = differences(row, said, context.today)
     if not changes:

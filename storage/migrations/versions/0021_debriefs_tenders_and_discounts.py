@@ -4,6 +4,8 @@ import sqlalchemy as sa
 import sqlmodel
 from alembic import op
 
+import storage.columns
+
 revision = '0021'
 down_revision = '0016'
 branch_labels = None
@@ -36,3 +38,25 @@ def upgrade() -> None:
     sa.UniqueConstraint('opportunity_id'),
     sqlite_autoincrement=True
     )
+    op.create_table('discount_request',
+    sa.Column('opportunity_id', sa.Integer(), nullable=False),
+    sa.Column('asked_by', TEXT(length=40), nullable=False),
+    sa.Column('asked_on', sa.Date(), nullable=False),
+    sa.Column('wish_minor', storage.columns.Minor(), nullable=False),
+    sa.Column('from_minor', storage.columns.Minor(), nullable=False),
+    sa.Column('stood_minor', storage.columns.Minor(), nullable=False),
+    sa.Column('currency', TEXT(), nullable=False),
+    sa.Column('worth', TEXT(length=500), nullable=False),
+    sa.Column('wins', sa.Boolean(), nullable=False),
+    sa.Column('state', sa.Enum('open', 'granted', 'refused', 'withdrawn', name='discountstate', native_enum=False, length=40), nullable=False),
+    sa.Column('answered_by', TEXT(length=40), nullable=False),
+    sa.Column('answered_on', sa.Date(), nullable=True),
+    sa.Column('reason', TEXT(length=500), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('workspace_id', TEXT(), nullable=False),
+    sa.ForeignKeyConstraint(['opportunity_id'], ['opportunity.id'], ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], ),
+    sa.PrimaryKeyConstraint('id'),
+    sqlite_autoincrement=True
+    )
+    op.create_index('ix_discount_request_opportunity_id', 'discount_request', ['opportunity_id'], unique=False)

@@ -1,0 +1,172 @@
+"""The price of a deal, lowered: what it is worth to them comes first; at a month's end it stands until a manager's yes.
+
+A win counts at once at the price that stands. One at a lower price is held like any other lower price in the last days
+of a month, and counts from the day it was typed once a manager says yes.
+"""
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from handlers.context import Context
+from handlers.pipeline.opportunity.lookup import own
+from handlers.pipeline.opportunity.news import WON, tell, typed
+from handlers.pipeline.opportunity.shown import deal_card
+from handlers.place import Place
+from handlers.remembered import remember
+from handlers.reply import Reply
+from messages.pipeline import price_cut as views
+from sales.language.figures import money
+from sales.language.typed_text import clean
+from sales.nudges.ledger import PROMPT, Nudge
+from sales.pipeline.discount import is_late
+from sales.pipeline.opportunity import MAX_WORDS, Opportunity, Stage, closed_won
+from sales.pipeline.price_cut import DISCOUNT_ASKED, DiscountRequest, PriceCut, price_cut
+from sales.refusal import Refusal
+from sales.value import changed
+from storage.nudges.ledger.intake import enqueue
+from storage.nudges.policy import mutes
+from storage.people.member import MemberRow, find_member, find_members
+from storage.people.team import managers_of
+from storage.pipeline.opportunity import OpportunityRow, change_opportunity
+from storage.pipeline.price_cut import DiscountRequestRow, add_request, list_price_of, withdraw_requests
+from storage.row_image import Touched, image
+
+
+async def price_form(
+    context: Context,
+    row: OpportunityRow,
+    wish_minor: int,
+    place: Place | None = None,
+    won_on: date | None = None,
+) -> dict[str, Any] | None:
+    """Return the form that comes before a lower price; None where the price may be changed as it is.
+
+    A win asks only where a manager decides: what is signed needs no argument any more.
+    """
+    cut = price_cut(row, wish_minor, await list_price_of(context.scope, row))
+    if cut is None:
+        return None
+    names = [one.name for one in await deciders(context, row)]
+    if not names and (row.worth or won_on is not None):
+        return None
+    kept = [row.id, wish_minor, won_on.isoformat() if won_on else "", place]
+    return views.worth_form(row, cut, names, json.dumps(kept))
+
+
+async def deciders(context: Context, row: OpportunityRow) -> list[MemberRow]:
+    """Return the managers whose yes a lower price needs today; none but in the last days of a month.
+
+    Whoever manages the team decides by doing it, and who switched these messages off does not want to be asked.
+    """
+    owner = await find_member(context.scope, row.owner_id) if row.owner_id else None
+    if not is_late(context.today) or owner is None or owner.team_id is None:
+        return []
+    managers = await managers_of(context.scope, owner.team_id)
+    if context.member.user_id in managers:
+        return []
+    asked = [one for one in await find_members(context.scope, managers) if one.active]
+    return [one for one in asked if DISCOUNT_ASKED not in await mutes(context.scope, one.user_id)]
+
+
+async def save_worth(context: Context) -> Reply:
+    """The form was submitted: the price is changed, or a manager is asked."""
+    deal_id, wish_minor, won_on, at = json.loads(context.request.private)
+    row = await own(context, deal_id)
+    worth = clean(context.request.values.get(views.WORTH) or "", MAX_WORDS, views.WORTH)
+    if not worth:
+        raise Refusal("What do they gain by it? One sentence of theirs is enough.", field=views.WORTH)
+    place, on = Place(*at) if at else None, date.fromisoformat(won_on) if won_on else None
+    cut = price_cut(row, wish_minor, await list_price_of(context.scope, row))
+    asked = await deciders(context, row) if cut is not None else []
+    if cut is None or not asked:
+        return await lowered(context, row, wish_minor, worth, on, place)
+    return await ask(context, row, cut, worth, on, asked, place)
+
+
+async def lowered(
+    context: Context, row: OpportunityRow, wish_minor: int, worth: str, on: date | None, place: Place | None
+) -> Reply:
+    """Change the price, with what it is worth to them."""
+    touched = await priced(context, row, wish_minor, on, worth)
+    await withdraw_requests(context.scope, row.id)
+    what, moved = ("won", WON) if on is not None else ("changed", WON if row.stage is Stage.WON else ())
+    was = touched[0].before["value_minor"] if touched[0].before else 0
+    before = money(was, row.currency) if was else ""
+    change = f"value {money(wish_minor, row.currency)}" + (f", was {before}" if before else "")
+    more: dict[str, Any] = {"was": before} if on is not None else {"changes": [change]}
+    message = await tell(context, what, f"{row.name} {what}", touched, moved, on or row.closed_on, **more)
+    return Reply(edit=message, edit_at=place, home=True)
+
+
+async def priced(
+    context: Context, row: OpportunityRow, wish_minor: int, won_on: date | None, worth: str
+) -> list[Touched]:
+    """Let a deal stand at another price, won on a day if one is given."""
+    at = closed_won(row, won_on, wish_minor) if won_on is not None else row
+    said = changed(Opportunity, at, value_minor=wish_minor, worth=worth)
+    return await change_opportunity(context.scope, row, said, typed(context))
+
+
+async def ask(
+    context: Context,
+    row: OpportunityRow,
+    cut: PriceCut,
+    worth: str,
+    won_on: date | None,
+    managers: Sequence[MemberRow],
+    place: Place | None,
+) -> Reply:
+    """Write to the managers; the price stands, and what it is worth to them is kept."""
+    request = DiscountRequest(
+        opportunity_id=row.id,
+        asked_by=context.member.user_id,
+        asked_on=won_on or context.today,
+        wish_minor=cut.wish_minor,
+        from_minor=cut.from_minor,
+        stood_minor=row.value_minor,
+        currency=row.currency,
+        worth=worth,
+        wins=won_on is not None,
+    )
+    said = changed(Opportunity, row, worth=worth)
+    touched = await change_opportunity(context.scope, row, said, typed(context))
+    kept = await add_request(context.scope, request)
+    await remember(context, f"asked for a lower price on {row.name}", *touched, Touched(kept))
+    for manager in managers:
+        await enqueue(context.scope, nudge(context, kept, manager), context.now)
+    note = views.asked(kept, [one.name for one in managers])
+    return Reply(edit=await deal_card(context, row, note), edit_at=place, home=True)
+
+
+def nudge(context: Context, request: DiscountRequestRow, manager: MemberRow) -> Nudge:
+    return Nudge(
+        key=f"{DISCOUNT_ASKED}:{context.scope.workspace_id}:{request.id}:{manager.user_id}",
+        kind=DISCOUNT_ASKED,
+        intent={"request_id": request.id},
+        why=views.why_asked(),
+        not_before=context.now,
+        user_id=manager.user_id,
+        priority=PROMPT,
+        subject=f"discount:{request.id}",
+    )
+
+
+async def at_granted_price(context: Context, row: OpportunityRow, request: DiscountRequestRow) -> None:
+    """Let a deal stand at the price that a manager granted; their own undo takes it back with the yes."""
+    before = {**image(request), "state": "open", "answered_by": "", "answered_on": None}
+    on = request.asked_on if request.wins else None
+    touched = await priced(context, row, request.wish_minor, on, request.worth)
+    moved = WON if request.wins or row.stage is Stage.WON else ()
+    what = "won" if request.wins else "changed"
+    more: dict[str, Any] = {"was": ""} if request.wins else {"changes": []}
+    await tell(
+        context,
+        what,
+        f"a lower price on {row.name}",
+        [*touched, Touched(request, before)],
+        moved,
+        on or row.closed_on,
+        **more,
+    )

@@ -1,0 +1,89 @@
+"""Price cuts: list prices of deals, and wishes for a lower price that wait for a manager."""
+
+from datetime import date
+
+from sqlmodel import Field, col, select, update
+
+from sales.language.names.match import name_key
+from sales.pipeline.opportunity import Opportunity
+from sales.pipeline.price_cut import DiscountRequest, DiscountState, StoredRequest
+from storage.pipeline.account import ProductRow
+from storage.scope import Scope
+
+
+class DiscountRequestRow(StoredRequest, table=True):
+    __tablename__ = "discount_request"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+    id: int = Field(default=None, primary_key=True)
+    workspace_id: str = Field(foreign_key="workspace.id")
+    opportunity_id: int = Field(foreign_key="opportunity.id", ondelete="CASCADE", index=True)
+
+
+async def list_price_of(scope: Scope, deal: Opportunity) -> int | None:
+    """Return what a deal's list says, its own before its product's, in minor units; None where none does."""
+    if deal.list_price_minor is not None or not deal.product:
+        return deal.list_price_minor
+    statement = select(ProductRow.list_price_minor).where(
+        ProductRow.workspace_id == scope.workspace_id, ProductRow.name_key == name_key(deal.product)
+    )
+    return (await scope.session.exec(statement)).first()
+
+
+async def add_request(scope: Scope, request: DiscountRequest) -> DiscountRequestRow:
+    """Store a wish for a lower price; an earlier one of the same deal that nobody answered is withdrawn."""
+    await withdraw_requests(scope, request.opportunity_id)
+    row = DiscountRequestRow.model_validate({**request.model_dump(), "workspace_id": scope.workspace_id})
+    scope.session.add(row)
+    await scope.session.flush()
+    return row
+
+
+async def withdraw_requests(scope: Scope, opportunity_id: int) -> None:
+    """Withdraw what was wished for of a deal and nobody answered."""
+    await scope.session.exec(
+        update(DiscountRequestRow)
+        .where(
+            col(DiscountRequestRow.workspace_id) == scope.workspace_id,
+            col(DiscountRequestRow.opportunity_id) == opportunity_id,
+            col(DiscountRequestRow.state) == DiscountState.OPEN,
+        )
+        .values(state=DiscountState.WITHDRAWN)
+    )
+
+
+async def find_request(scope: Scope, request_id: int) -> DiscountRequestRow | None:
+    """Return one wish of this workspace as it stands in the database, or None."""
+    row = await scope.session.get(DiscountRequestRow, request_id, populate_existing=True)
+    return row if row is not None and row.workspace_id == scope.workspace_id else None
+
+
+async def latest_request(scope: Scope, opportunity_id: int) -> DiscountRequestRow | None:
+    """Return the newest wish of a deal, or None."""
+    statement = (
+        select(DiscountRequestRow)
+        .where(
+            DiscountRequestRow.workspace_id == scope.workspace_id,
+            DiscountRequestRow.opportunity_id == opportunity_id,
+        )
+        .order_by(col(DiscountRequestRow.id).desc())
+        .limit(1)
+    )
+    return (await scope.session.exec(statement)).first()
+
+
+async def answer_request(
+    scope: Scope, row: DiscountRequestRow, state: DiscountState, by: str, on: date, reason: str = ""
+) -> bool:
+    """Store a manager's answer; False if somebody answered before, or it was withdrawn."""
+    done = await scope.session.exec(
+        update(DiscountRequestRow)
+        .where(
+            col(DiscountRequestRow.workspace_id) == scope.workspace_id,
+            col(DiscountRequestRow.id) == row.id,
+            col(DiscountRequestRow.state) == DiscountState.OPEN,
+        )
+        .values(state=state, answered_by=by, answered_on=on, reason=reason)
+    )
+    await scope.session.refresh(row)
+    return bool(done.rowcount)
