@@ -1,5 +1,8 @@
 """An entry: activities stored with their next step and the deal they are for, and what is asked about them after."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
 from handlers.context import Context, Happened
 from handlers.followups import followup
 from handlers.followups.belonging import deals_of, only
@@ -21,6 +24,16 @@ from storage.undo import amend_undo
 LOOKS_LIKE_A_SLIP = 60  # of a kind in one day; more is taken, and asked about
 
 
+@dataclass(frozen=True)
+class ActivitiesLogged:
+    """News: somebody did something. Whoever follows it adds rows to `touched`, so that one undo takes all of it back,
+    and a line to `said`."""
+
+    rows: Sequence[ActivityRow]
+    touched: list[Touched] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+
+
 async def log(context: Context, entry: ActivityEntry) -> Message:
     """Store an entry and its next step in one go, and return what to say about it."""
     owner = context.member.user_id
@@ -35,7 +48,9 @@ async def log(context: Context, entry: ActivityEntry) -> Message:
     ]
     made = [await followup.commit(context, entry.step, deal_id)] if entry.step is not None else []
     summary = views.logged_summary(entry.counts, entry.account)
-    undo = await remember(context, summary, *(Touched(row) for row in (*rows, *made)))
+    news = ActivitiesLogged(rows)
+    await context.announce(news)
+    undo = await remember(context, summary, *(Touched(row) for row in (*rows, *made)), *news.touched)
     totals = await queries.counts_on(context.scope, owner, entry.on)
     done = Happened(owner, entry.on, activities=frozenset(entry.counts))
     unanswered = entry.step is None and not entry.no_next_step and wants_next_step(rows)
@@ -47,7 +62,7 @@ async def log(context: Context, entry: ActivityEntry) -> Message:
         undo_id=undo.id,
         account=entry.account,
         outcome=entry.outcome,
-        moved=await context.declared.confirm(context, done),
+        moved=[*await context.declared.confirm(context, done), *news.said],
         slips=[kind for kind in entry.counts if totals[kind] > LOOKS_LIKE_A_SLIP],
         step=line(made[0], context.today, context.zone) if made else "",
         no_next_step=entry.no_next_step,

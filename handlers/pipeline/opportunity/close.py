@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from handlers.context import Context
-from handlers.followups import followup
 from handlers.pipeline.opportunity.lookup import (
     already_closed,
     answer,
@@ -25,12 +24,11 @@ from handlers.reply import Reply
 from messages.pipeline import debrief as debriefs
 from messages.pipeline import opportunity as views
 from messages.pipeline.opportunity import Wish
-from sales.followups.followup import FollowUp
 from sales.language.figures import long_day, money
 from sales.language.typed_text import clean
 from sales.pipeline.debrief import MAX_REASON, Debrief, LookBack, cause_in, debrief_of_close, moments_of
 from sales.pipeline.gate import opened_again
-from sales.pipeline.opportunity import Opportunity, Stage, closed_lost, closed_won, moved_to, stage_on
+from sales.pipeline.opportunity import Opportunity, Stage, closed_lost, closed_won, parked, stage_on
 from sales.pipeline.opportunity_phrase import DealDraft
 from sales.refusal import Refusal
 from storage.pipeline import opportunity as queries
@@ -189,23 +187,14 @@ async def lose(context: Context, row: OpportunityRow, on: date, debrief: Debrief
 
 
 async def park(context: Context, draft: DealDraft) -> Reply:
-    """Take a deal out of the forecast; with a day, a follow-up brings it back then."""
+    """Take a deal out of the forecast; with a day, it wakes by itself then."""
     found = await the_one(context, draft.name, views.SHOW, wished(draft))
     if isinstance(found, Reply):
         return found
     if is_closed(context, found):
         return await already_closed(context, found)
-    touched = await queries.change_opportunity(
-        context.scope, found, moved_to(found, Stage.PARKED, context.today), typed(context)
-    )
-    if draft.until is not None:
-        wake = FollowUp(
-            owner_id=context.member.user_id,
-            who=found.name,
-            what="Take up the parked deal again",
-            due_on=draft.until,
-        )
-        touched.append(Touched(await followup.commit(context, wake)))
+    said = parked(found, draft.until)
+    touched = await queries.change_opportunity(context.scope, found, said, typed(context))
     message = await tell(
         context,
         "parked",

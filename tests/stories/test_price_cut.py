@@ -1,0 +1,94 @@
+"""Lower prices: the first of several managers decides, a win waits with its day, an answer comes once (#50, #51)."""
+
+import pytest
+
+from sales.pipeline.opportunity import Stage
+from storage.people.team import every_team, set_managers
+from storage.pipeline.opportunity import OpportunityRow
+from tests.known import WORKSPACE
+
+HERE = "Europe/Ljubljana"
+WORTH = "What is this worth to them, in their words?"
+pytestmark = pytest.mark.engines("sqlite")
+
+
+@pytest.fixture
+async def ana(team):
+    await team.jump("2026-09-29 16:00", HERE)  # Ben begins his day far to the west
+    await team.person("ana").says("/deal Acme 24k", channel="sales")
+    return team.person("ana")
+
+
+async def asks(ana, line):
+    await ana.says(line, channel="sales")
+    await ana.fills(WORTH, "Two hours a day")
+    await ana.submits()
+    said = ana.modal()
+    await ana.closes(everything=True)
+    return said
+
+
+async def acme(team):
+    async with team.bot.database.read(WORKSPACE) as scope:
+        row = await scope.session.get(OpportunityRow, 1)
+        return row.stage, row.value_minor, row.closed_on and row.closed_on.isoformat(), row.worth
+
+
+async def test_a_win_at_a_lower_price_waits_and_counts_from_its_day(ana, team):
+    mia = team.person("mia")
+    said = await asks(ana, "/deal won Acme 20k")
+    assert "Asked Mia Horvat for $20,000, 17% below $24,000." in said
+    assert "won as of Tue 29 Sep" in said
+    assert await acme(team) == (Stage.OPEN, 24_000_00, None, "Two hours a day")
+    await team.jump("2026-10-02 10:00", HERE)
+    await mia.clicks("Grant")
+    assert await acme(team) == (Stage.WON, 20_000_00, "2026-09-29", "Two hours a day")
+    assert any("Mia Horvat said yes: Acme is at $20,000, won as of Tue 29 Sep." in one for one in ana.sees())
+
+
+async def test_the_first_manager_decides_and_the_second_sees_it(ana, team):
+    mia, ben = team.person("mia"), team.person("ben")
+    async with team.bot.database.write(WORKSPACE) as scope:
+        (sells,) = await every_team(scope)
+        await set_managers(scope, sells.id, [mia.person.id, ben.person.id])
+    await asks(ana, "/deal edit Acme 20k")
+    await ben.clicks("No…")
+    await mia.clicks("Grant")
+    await ben.fills("Why not? They read it as you write it.", "Too much")
+    await ben.submits()
+    assert "Granted by Mia Horvat" in ben.sees()[-1]
+    assert (await acme(team))[1] == 20_000_00
+    assert sum("said yes" in one or "said no" in one for one in ana.sees()) == 1
+
+
+async def test_another_wish_and_a_loss_leave_nothing_to_grant(ana, team):
+    mia = team.person("mia")
+    await asks(ana, "/deal edit Acme 20k")
+    await asks(ana, "/deal edit Acme 21k")
+    await mia.clicks("Grant", near="$20,000")
+    assert any("Withdrawn: it is not asked for any more." in one for one in mia.sees())
+    await ana.says("/deal lost Acme price", channel="sales")
+    await mia.clicks("Grant", near="$21,000")
+    assert (await acme(team))[:2] == (Stage.LOST, 24_000_00)
+
+
+async def test_who_manages_the_team_or_is_asked_by_nobody_decides_alone(ana, team):
+    mia = team.person("mia")
+    await mia.says("/rainmaker settings", channel="sales")
+    await mia.chooses("What I may send you", [])
+    await mia.submits()
+    await mia.closes(everything=True)
+    await asks(ana, "/deal edit Acme 20k")
+    assert (await acme(team))[1] == 20_000_00
+    assert not any("asks for" in one for one in mia.sees())
+
+
+async def test_a_form_keeps_the_rest_and_asks_about_the_price_alone(ana, team):
+    await ana.says("/deal edit Acme", channel="sales")
+    await ana.fills("Account", "Acme Corp")
+    await ana.fills("Value", "20k")
+    await ana.submits()
+    await ana.closes(everything=True)
+    (said,) = await ana.says("/deal Acme", channel="sales")
+    assert "Account: Acme Corp" in said
+    assert "$24,000" in said
