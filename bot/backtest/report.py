@@ -1,6 +1,7 @@
 """The report of a backtest, for the terminal: scores, days, differences and bins, also where we lost."""
 
 from collections.abc import Iterator, Sequence
+from textwrap import wrap
 
 from sales.goals.backtest.methods import BLEND, FLOOR
 from sales.goals.backtest.run import Backtest
@@ -8,6 +9,7 @@ from sales.goals.backtest.table import Table
 from sales.goals.forecast.score import DRAWS, Bin
 from sales.language.figures import decimals, long_day, number, percent, plural
 
+WIDE = 80
 NAME = 36  # characters of the first column; all lines fit into eighty
 
 
@@ -42,6 +44,9 @@ def opening(found: Backtest) -> Iterator[str]:
     yield f"whole reps; there are {number(pairs)} rep-quarters."
     if found.too_early:
         yield f"{plural(found.too_early, 'more forecast')} fell on days with too little history."
+    weights = [(quarter.label, percent(one.survival)) for quarter, one in found.weights.items()]
+    said = ", ".join(f"{weight} in {label}" for label, weight in weights)
+    yield from wrap(f"Open deals weigh, by how the quarters before came out: {said}.", WIDE)
 
 
 def scores(scored: Table) -> Iterator[str]:

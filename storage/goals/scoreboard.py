@@ -102,6 +102,8 @@ async def said_of_team(scope: Scope, team_id: int, today: date) -> list[SaidFore
         ForecastRow.soft,
         ForecastRow.stages,
         ForecastRow.hit,
+        ForecastRow.floor,
+        ForecastRow.survival,
     ]
     statement: Any = select(*columns).where(
         ForecastRow.workspace_id == scope.workspace_id,

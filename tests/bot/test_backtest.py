@@ -41,9 +41,9 @@ def test_the_table_is_printed(deals):
     lines = result.output.splitlines()
     assert lines[0] == "1 row could not be read; rainmaker import --dry-run lists them."
     assert "forecasts of 2 reps in Q3 2024, Q4 2024" in lines[1]
-    for row in ("climatology", "linear run-rate, yes or no", "stage-weighted", "half and half"):
+    for row in ("climatology", "linear run-rate, yes or no", "stage-weighted", "both, weighed"):
         assert sum(line.startswith(row) for line in lines) == 2
-    assert any(line.startswith("Reliability of half and half") for line in lines)
+    assert any(line.startswith("Reliability of both, weighed") for line in lines)
     assert all(len(line) <= 80 for line in lines)
 
 

@@ -136,7 +136,7 @@ async def test_why_shows_the_arithmetic_and_where_each_input_comes_from(field):
         "64 wins in 593 days on record, leaning on the team's 233 wins of 3 reps since Thu 30 Jan 2025",
         "From that rate alone the chance is 26%.",
         "From open and new deals the chance is 27%.",
-        "The mean of both is 26%.",
+        "The mean of both is 26%. Both weigh the same until 200 of the team's forecasts have come out; 0 have so far.",
         "On Mon 7 Sep it was 34%. Since then, in points: days passed −18, deals won +18, deals lost or taken out −9, ",
         "• Target: Ana Kovač, Mon 14 Sep 2026",
         "• So far: 5 won deals from Wed 1 Jul 2026 to Mon 14 Sep 2026; the newest Wed 9 Sep 2026, Deal 239",

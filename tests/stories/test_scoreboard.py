@@ -182,7 +182,7 @@ async def test_until_enough_goals_ended_the_scoreboard_says_why_not(selling):
 # a year of forecasts, written down as if mornings had passed
 
 
-async def forecast_before(town, goals_of_each, said, reps=6):
+async def forecast_before(town, goals_of_each, said, reps=6, halves=lambda n: (None, None)):
     """Forecasts of goals that ended in the spring, ten days of each; `said` gives (P(hit), run-rate, hit) of a goal."""
     async with town.bot.database.write(WORKSPACE) as scope:
         team = await find_team_named(scope, "Field")
@@ -207,6 +207,8 @@ async def forecast_before(town, goals_of_each, said, reps=6):
                     done=0,
                     chance=chance,
                     shown=chance,
+                    floor=halves(number)[0],
+                    survival=halves(number)[1],
                     run_rate=rate,
                     soft=rate,
                     stages=rate,
@@ -278,6 +280,31 @@ async def test_past_two_hundred_forecasts_what_is_shown_is_put_right_and_said_to
     assert right
     (card,) = await selling.person("ana").says("/goal")
     assert f"chance {right[1]}" in card.replace("*", "")
+
+
+async def test_a_chance_leans_on_the_half_that_was_right_and_why_says_how_far(selling):
+    """What each half weighs (#25) is learned on the morning a goal came out, and from then on blends and says it."""
+    await forecast_before(
+        selling,
+        4,
+        lambda n: (0.5, 1.0, n % 2 == 0),
+        halves=lambda n: (0.1, 0.9) if n % 2 == 0 else (0.9, 0.1),
+    )
+    await set_goal(selling, "U1", 80_000_00)
+    await selling.jump("2026-09-29 06:00", LJUBLJANA)
+    (before,) = await selling.person("ana").says("/why revenue")
+    assert "Both weigh the same until 200 of the team's forecasts have come out; 0 have so far." in before
+    await selling.jump("2026-10-02 06:00", LJUBLJANA)
+    goal = await set_goal(selling, "U1", 60_000_00, quarter(4, 2026))
+    await selling.jump("2026-10-05 06:00", LJUBLJANA)
+    (row,) = await log(selling, goal)
+    (said,) = await selling.person("ana").says("/why revenue")
+    found = re.search(r"By how 241 of the team's forecasts came out, open and new deals weigh (\d+)%", said)
+    assert found
+    assert int(found[1]) > 90
+    assert row.chance == pytest.approx(
+        row.floor + int(found[1]) / 100 * (row.survival - row.floor), abs=0.005
+    )
 
 
 async def test_fewer_than_twenty_goals_put_nothing_right_however_many_days_they_were_forecast(selling):

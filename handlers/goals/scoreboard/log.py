@@ -6,18 +6,21 @@ already is left out, so that an interrupted morning goes on where it stopped.
 """
 
 import asyncio
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
+from sales.goals.forecast.calibration import Calibration
+from sales.goals.forecast.weights import Weights
 from sales.goals.outcome import is_news
-from sales.goals.scoreboard.board import calibration_of
+from sales.goals.scoreboard.board import blended_anew, calibration_of, weights_by
 from sales.goals.scoreboard.log import spoken
-from sales.goals.scoreboard.statement import LATE_FOR, can_settle
+from sales.goals.scoreboard.statement import LATE_FOR, SaidForecast, can_settle
 from sales.goals.team_progress import groups
 from sales.language.dates.instants import local_date, local_instant
 from storage.database import Database
 from storage.goals import attainment
 from storage.goals import scoreboard as queries
-from storage.goals.calibration import keep_calibration, team_calibration
+from storage.goals.calibration import keep_learned, team_calibration
 from storage.goals.forecast.reader import Reader
 from storage.goals.goal import ended_goals, for_others, open_goals_on
 from storage.goals.outcome import keep_outcome, keep_team_outcomes, outcome, outcomes, team_outcome
@@ -89,12 +92,18 @@ async def resolve(database: Database, team: TeamRow, today: date) -> bool:
 
 
 async def recalibrate(database: Database, team: TeamRow, today: date) -> None:
-    """Learn from what became of a team's forecasts how its chances are put right; not before 200 are resolved."""
+    """Learn from what became of a team's forecasts what each half weighs, and how the blend is put right."""
     async with database.read(team.workspace_id) as scope:
         said = await queries.said_of_team(scope, team.id, today)
-    found = await asyncio.to_thread(calibration_of, said)
+    weights, found = await asyncio.to_thread(learned, said)
     async with database.write(team.workspace_id) as scope:
-        await keep_calibration(scope, team.id, found, today)
+        await keep_learned(scope, team.id, weights, found, today)
+
+
+def learned(said: Sequence[SaidForecast]) -> tuple[Weights, Calibration | None]:
+    """Return the weights by these forecasts, and the calibration of chances blended by those; neither before 200."""
+    weights = weights_by(said)
+    return weights, calibration_of(blended_anew(said, weights))
 
 
 async def settle(database: Database, team: TeamRow, today: date) -> None:

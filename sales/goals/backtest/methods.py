@@ -7,10 +7,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from sales.goals.backtest.design import BacktestCase
-from sales.goals.forecast.chance import NONE_AHEAD, blended, by_rate, chances
+from sales.goals.forecast.chance import NONE_AHEAD, by_rate, chances
 from sales.goals.forecast.grid import grid, poisson_sum, sizes_on, tails
 from sales.goals.forecast.snapshot import DealSnapshot, PeriodAhead, mix
 from sales.goals.forecast.sums import Fresh, OpenDealOutcome, chances_of
+from sales.goals.forecast.weights import EVEN, Weights
 
 CLIMATOLOGY = "climatology, in hindsight"  # the hit rate of each goal level over the very cases scored
 HARD = "linear run-rate, yes or no"
@@ -22,18 +23,23 @@ UNPHASED = "survival, open and new deals"
 SURVIVAL = "survival + quarter phase"
 RATE = "gamma-Poisson, wins only"
 FLOOR = "gamma-Poisson + quarter phase"
-BLEND = "half and half: the product's P(hit)"
+HALF = "half and half, always"
+BLEND = "both, weighed: the product's P(hit)"
 UNDECIDED = 0.5  # on a quarter's first day a run-rate has nothing to go by
 
 
 @dataclass(frozen=True)
 class Moment:
-    """One rep on one day: what was known, the cases (one for each goal), and the period as seen with phases."""
+    """One rep on one day: what was known, the cases (one for each goal), and the period as seen with phases.
+
+    `weights` are what the forecasts of quarters that were over by then say of the two halves.
+    """
 
     known: DealSnapshot
     cases: Sequence[BacktestCase]
     phased: PeriodAhead
     unphased: PeriodAhead
+    weights: Weights = EVEN
 
     @property
     def rep(self) -> str:
@@ -96,7 +102,7 @@ def open_only(moment: Moment) -> list[float]:
 
 
 def models(moment: Moment) -> dict[str, list[float]]:
-    """Return what the product's two models and their mean say, with and without phase.
+    """Return what the product's two models and their blends say, with and without phase.
 
     Without a cycle yet there is no survival model, and the rate stands for it as it does in the product.
     """
@@ -104,8 +110,15 @@ def models(moment: Moment) -> dict[str, list[float]]:
     rate, unphased = chances(moment.unphased, moment.rep, moment.gaps, moment.unphased.bets(open_deals))
     floor, survival = chances(moment.phased, moment.rep, moment.gaps, moment.phased.bets(open_deals))
     other = survival or floor
-    blend = [blended(one, two) for one, two in zip(floor, other, strict=True)]
-    return {UNPHASED: unphased or rate, SURVIVAL: other, RATE: rate, FLOOR: floor, BLEND: blend}
+    pairs = list(zip(floor, other, strict=True))
+    return {
+        UNPHASED: unphased or rate,
+        SURVIVAL: other,
+        RATE: rate,
+        FLOOR: floor,
+        HALF: [EVEN.of(*pair) for pair in pairs],
+        BLEND: [moment.weights.of(*pair) for pair in pairs],
+    }
 
 
 GUESSES: dict[str, Callable[[Moment], list[float]]] = {
@@ -115,7 +128,7 @@ GUESSES: dict[str, Callable[[Moment], list[float]]] = {
     CONSTANT: constant_win_rate,
     OPEN_ONLY: open_only,
 }
-METHODS = (CLIMATOLOGY, *GUESSES, UNPHASED, SURVIVAL, RATE, FLOOR, BLEND)
+METHODS = (CLIMATOLOGY, *GUESSES, UNPHASED, SURVIVAL, RATE, FLOOR, HALF, BLEND)
 
 
 def said(moment: Moment) -> dict[str, list[float]]:

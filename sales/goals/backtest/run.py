@@ -6,21 +6,27 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from sales.goals.backtest.design import BacktestCase, BacktestDesign, design
-from sales.goals.backtest.methods import CLIMATOLOGY, METHODS, Moment, said
+from sales.goals.backtest.methods import CLIMATOLOGY, FLOOR, METHODS, SURVIVAL, Moment, said
 from sales.goals.forecast.chance import LEAST_DAYS, LEAST_EVENTS
 from sales.goals.forecast.record import DealRecord
 from sales.goals.forecast.score import Resolved
 from sales.goals.forecast.snapshot import DealSnapshot, snapshot_on
+from sales.goals.forecast.weights import ResolvedHalves, Weights, weights_of
+from sales.language.dates.period import Period
 
 
 @dataclass(frozen=True)
 class Backtest:
-    """What each method said of each case. `too_early` cases fell on days with too short a record."""
+    """What each method said of each case. `too_early` cases fell on days with too short a record.
+
+    `weights` are those the product would have used in each quarter, from the quarters before.
+    """
 
     plan: BacktestDesign
     cases: tuple[BacktestCase, ...]
     chances: dict[str, list[float]]
     too_early: int
+    weights: dict[Period, Weights]
 
     @property
     def why_none(self) -> str:
@@ -48,31 +54,40 @@ def backtest(
 ) -> Backtest:
     """Return what every method would have said over the quarters on record; `watch` is told how far it is.
 
-    What was known on a day is worked out once for all reps, and one grid serves all goals of a rep.
+    What was known on a day is worked out once for all reps, and one grid serves all goals of a rep. What the
+    halves weigh is learned when a quarter begins, from those that were over by then.
     """
     known_deals = list(deals)
     plan = design(known_deals, fiscal_year_start)
     chances: defaultdict[str, list[float]] = defaultdict(list)
     kept: list[BacktestCase] = []
+    halves, learned = list[ResolvedHalves](), dict[Period, Weights]()
     done = too_early = 0
     for today, that_day in groupby(plan.cases, key=lambda case: case.today):
         cases = list(that_day)
+        period = cases[0].period
+        if period not in learned:
+            learned[period] = weights_of(halves)
         known = snapshot_on(known_deals, today)
         done += len(cases)
         watch(done, len(plan.cases))
         if not _enough(known):
             too_early += len(cases)
             continue
-        period = cases[0].period
         phased = known.ahead(period, fiscal_year_start)
         unphased = known.ahead(period, fiscal_year_start, phased=False)
         for _, goals in groupby(cases, key=lambda case: case.rep):
-            moment = Moment(known, list(goals), phased, unphased)
+            moment = Moment(known, list(goals), phased, unphased, learned[period])
             kept += moment.cases
-            for method, found in said(moment).items():
+            said_of_it = said(moment)
+            for method, found in said_of_it.items():
                 chances[method] += found
+            if phased.chances is not None:
+                both = zip(said_of_it[FLOOR], said_of_it[SURVIVAL], strict=True)
+                cases_of_rep = zip(moment.cases, both, strict=True)
+                halves += [ResolvedHalves((case.rep, period), *two, case.hit) for case, two in cases_of_rep]
     chances[CLIMATOLOGY] = _climatology(kept)
-    return Backtest(plan, tuple(kept), {method: chances[method] for method in METHODS}, too_early)
+    return Backtest(plan, tuple(kept), {method: chances[method] for method in METHODS}, too_early, learned)
 
 
 def _enough(known: DealSnapshot) -> bool:

@@ -4,12 +4,22 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from sales.goals.backtest.design import DAYS
-from sales.goals.backtest.methods import BLEND, CLIMATOLOGY, FLOOR, HARD, METHODS, SOFT, STAGES, SURVIVAL
+from sales.goals.backtest.methods import (
+    BLEND,
+    CLIMATOLOGY,
+    FLOOR,
+    HALF,
+    HARD,
+    METHODS,
+    SOFT,
+    STAGES,
+    SURVIVAL,
+)
 from sales.goals.backtest.run import Backtest
 from sales.goals.forecast.score import SEED, Interval, Score, brier, difference, score
 from sales.language.figures import decimals
 
-PAIRS = (HARD, SOFT, STAGES, SURVIVAL, FLOOR)  # what the blend is compared with, one by one
+PAIRS = (HARD, SOFT, STAGES, SURVIVAL, FLOOR, HALF)  # what the blend is compared with, one by one
 
 
 class Row(NamedTuple):

@@ -2,7 +2,7 @@
 
     floor = P(won so far + what a rep's own rate brings ≥ target), gamma-Poisson with the period's phase;
     survival = P(won so far + open deals by age + what new ones bring ≥ target), where opening dates exist;
-    P(hit) = the mean of both, fixed in advance.
+    P(hit) = both blended, by what each weighs on the team's own record (§2.8).
 
 Everything is exact and nothing is drawn, so the same record gives the same figure.
 """
@@ -19,10 +19,10 @@ from sales.goals.forecast.rates import Ahead
 from sales.goals.forecast.record import DealRecord, Past, day_after
 from sales.goals.forecast.snapshot import DealSnapshot, PeriodAhead, mix, own_count, rates_of
 from sales.goals.forecast.sums import Fresh, OpenDealOutcome, chances_of, grid_for, nothing_fresh
+from sales.goals.forecast.weights import EVEN, Weights
 from sales.language.dates.period import Period
 from sales.language.figures import long_day, plural
 
-BLEND = 0.5  # of the survival model, the rest is the floor; fixed before it was measured (forecasts.md §2)
 LEAST_EVENTS = 5  # fewer tell no rate worth a figure
 LEAST_DAYS = 28  # of record; less is one month's luck
 # What is to come is most of a figure's work, and the same in nearly every run of the model that explains one: what
@@ -40,6 +40,7 @@ def forecast(
     *,
     in_deals: bool = False,
     fiscal_year_start: int = 1,
+    weights: Weights = EVEN,
 ) -> Forecast:
     """Return P(hit) of a goal that won deals bring: minor units, or deals where `in_deals`.
 
@@ -50,15 +51,16 @@ def forecast(
     settled = _settled(start) or _too_little(start, known.wins, in_deals=in_deals)
     if settled is not None:
         return settled
-    ahead = known.ahead(period, fiscal_year_start)
+    ahead = known.ahead(period, fiscal_year_start, weights=weights)
     open_deals = known.book.open_deals.get(rep, ())
     bets = ahead.bets(open_deals, in_deals=in_deals)
     floor, survival = chances(ahead, rep, [start.gap], bets, in_deals=in_deals)
     return replace(
         start,
-        chance=blended(floor[0], survival[0] if survival else None),
+        chance=blended(floor[0], survival[0] if survival else None, weights),
         floor=floor[0],
         survival=survival[0] if survival else None,
+        weights=weights,
         basis=_basis(ahead, rep, open_deals, in_deals=in_deals),
     )
 
@@ -88,12 +90,12 @@ def p_hit(
 ) -> float:
     """Return P(hit) for one gap; see `chances`."""
     floor, survival = chances(ahead, rep, [gap], bets, in_deals=in_deals)
-    return blended(floor[0], survival[0] if survival else None)
+    return blended(floor[0], survival[0] if survival else None, ahead.weights)
 
 
-def blended(floor: float, survival: float | None) -> float:
+def blended(floor: float, survival: float | None, weights: Weights) -> float:
     """Return P(hit) from its two halves; the floor alone where there is no other."""
-    return floor if survival is None else (1 - BLEND) * floor + BLEND * survival
+    return floor if survival is None else weights.of(floor, survival)
 
 
 def by_rate(

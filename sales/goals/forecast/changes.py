@@ -26,6 +26,7 @@ def moved_since(before: Question, now: Question) -> tuple[Moved, ...]:
             now.period,
             in_deals=now.in_deals,
             fiscal_year_start=now.fiscal_year_start,
+            weights=now.weights,
         )
     later = replace(before, today=now.today)
     done = Driver.OPENED if now.goal.metric is Metric.OPPORTUNITIES_CREATED else Driver.DONE
@@ -54,7 +55,7 @@ def best(
     """
     if now.is_of_deals:
         assert now.record.known is not None
-        ahead = now.record.known.ahead(now.period, now.fiscal_year_start)
+        ahead = now.record.known.ahead(now.period, now.fiscal_year_start, weights=now.weights)
         gap = now.target - now.done
         found = moves(ahead, now.rep, gap, in_deals=now.in_deals, by=by, quiet=quiet)
         return about_own(found[0], own, now.today) if found else (None, ())

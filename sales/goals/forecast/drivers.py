@@ -14,6 +14,7 @@ from typing import NamedTuple
 from sales.goals.forecast.chance import p_hit
 from sales.goals.forecast.record import DealRecord
 from sales.goals.forecast.snapshot import DealSnapshot, PeriodAhead
+from sales.goals.forecast.weights import EVEN, Weights
 from sales.language.dates.period import Period
 from sales.pipeline.opportunity import Stage
 
@@ -68,6 +69,7 @@ def moved(
     *,
     in_deals: bool = False,
     fiscal_year_start: int = 1,
+    weights: Weights = EVEN,
 ) -> tuple[Moved, ...]:
     """Return what moved P(hit) between two days, in a fixed order; the parts add up to the whole.
 
@@ -75,9 +77,9 @@ def moved(
     """
     if before.known.wins is None or now.known.wins is None or now.known.today >= period.end:
         return ()
-    old = before.known.ahead(period, fiscal_year_start)
-    later = before.known.ahead(period, fiscal_year_start, now.known.today)
-    new = now.known.ahead(period, fiscal_year_start)
+    old = before.known.ahead(period, fiscal_year_start, weights=weights)
+    later = before.known.ahead(period, fiscal_year_start, now.known.today, weights=weights)
+    new = now.known.ahead(period, fiscal_year_start, weights=weights)
     was = list(before.known.book.open_deals.get(rep, ()))
     is_now = list(now.known.book.open_deals.get(rep, ()))
     left = [deal for deal in was if not (deal.stage is Stage.WON and _closed_by(deal, now.known.today))]

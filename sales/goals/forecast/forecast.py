@@ -6,6 +6,7 @@ from datetime import date
 from sales.goals.forecast.calibration import Calibration
 from sales.goals.forecast.phase import Phases
 from sales.goals.forecast.reach import Reach, reach
+from sales.goals.forecast.weights import EVEN, LEAST_WEIGHED, Weights
 from sales.language.dates.period import Period
 from sales.language.figures import (
     Spell,
@@ -14,13 +15,14 @@ from sales.language.figures import (
     inflected,
     long_day,
     number,
+    percent,
     plural,
     whole_number,
 )
 
 NARROW = 0.25  # a gap this much smaller than the largest gets a grid of its own, to be told as finely
 
-EVEN = 0.05  # multipliers closer to 1 than this are no phase worth a sentence
+FLAT = 0.05  # multipliers closer to 1 than this are no phase worth a sentence
 
 
 @dataclass(frozen=True)
@@ -55,8 +57,8 @@ class Forecast:
     and `event` is one of those, in words.
 
     `chance` is P(hit) in 0..1; None where there is not enough yet, and `not_yet` says why. `floor` and
-    `survival` are what it is made of; without opening dates there is only the floor. `uncorrected` is what the
-    model alone says where `resolved` earlier forecasts put `chance` right, else None and 0.
+    `survival` are what it is made of, as `weights` say; without opening dates there is only the floor.
+    `uncorrected` is what the model alone says where `resolved` earlier forecasts put `chance` right, else None and 0.
     """
 
     target: float
@@ -68,6 +70,7 @@ class Forecast:
     chance: float | None = None
     floor: float | None = None
     survival: float | None = None
+    weights: Weights = EVEN
     not_yet: str = ""
     basis: Basis | None = None
     uncorrected: float | None = None
@@ -121,11 +124,26 @@ def why_lines(found: Forecast, spell: Spell) -> tuple[str, ...]:
     if found.survival is not None and raw is not None:
         lines += [_open(found.basis), *_shrunk(found.basis, spell)]
         lines.append(f"From open and new deals the chance is {chance_percent(found.survival)}.")
-        lines.append(f"The mean of both is {chance_percent(raw)}.")
+        lines.append(_together(found.weights, raw))
     if found.uncorrected is not None and found.chance is not None:
         past = f"{number(found.resolved)} of the team's earlier forecasts came out"
         lines.append(f"Put right by how {past}, it is {chance_percent(found.chance)}.")
     return tuple(lines)
+
+
+def _together(weights: Weights, chance: float) -> str:
+    if not weights.are_learned:
+        so_far = inflected(weights.resolved, "has", "have")
+        return (
+            f"The mean of both is {chance_percent(chance)}. Both weigh the same until {LEAST_WEIGHED} of the team's "
+            f"forecasts have come out; {number(weights.resolved)} {so_far} so far."
+        )
+    told = f"{number(weights.resolved)} of the team's forecasts came out"
+    open_deals, rate = percent(weights.survival), percent(1 - weights.survival)
+    return (
+        f"By how {told}, open and new deals weigh {open_deals} and the rate alone {rate}: "
+        f"together {chance_percent(chance)}."
+    )
 
 
 def _rate(basis: Basis, found: Forecast) -> str:
@@ -147,7 +165,7 @@ def _rate(basis: Basis, found: Forecast) -> str:
 
 def _phase(basis: Basis) -> tuple[str, ...]:
     multipliers = basis.phases.multipliers
-    if all(abs(each - 1) < EVEN for each in multipliers):
+    if all(abs(each - 1) < FLAT for each in multipliers):
         return ()
     first, second, third = (decimals(each, 2) for each in multipliers)
     return (f"The thirds of a {basis.phases.kind} bring {first}, {second} and {third} of an even pace.",)

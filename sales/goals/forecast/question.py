@@ -8,6 +8,7 @@ from sales.goals.forecast.chance import blended, chances, forecast, forecast_of_
 from sales.goals.forecast.forecast import Forecast
 from sales.goals.forecast.record import Past
 from sales.goals.forecast.snapshot import DealSnapshot
+from sales.goals.forecast.weights import EVEN, Weights
 from sales.goals.forecast.what_if import MOST_WEIGHED
 from sales.goals.goal import Metric, Target
 from sales.language.dates.period import Period
@@ -32,7 +33,7 @@ class ForecastRecord:
 
 @dataclass(frozen=True)
 class Question:
-    """One question for P(hit): `done` of `target` by `today`."""
+    """One question for P(hit): `done` of `target` by `today`; `weights` are the team's."""
 
     record: ForecastRecord
     rep: str
@@ -42,6 +43,7 @@ class Question:
     period: Period
     today: date
     fiscal_year_start: int
+    weights: Weights = EVEN
 
     @property
     def key(self) -> Hashable:
@@ -49,7 +51,15 @@ class Question:
         if self.record.source is None:
             return None
         goal = self.goal.metric, self.goal.activity_kind, self.goal.currency
-        asked = self.rep, self.target, self.done, self.period, self.today, self.fiscal_year_start
+        asked = (
+            self.rep,
+            self.target,
+            self.done,
+            self.period,
+            self.today,
+            self.fiscal_year_start,
+            self.weights,
+        )
         return self.record.source, goal, asked
 
     @property
@@ -79,6 +89,7 @@ class Question:
                 self.period,
                 in_deals=self.in_deals,
                 fiscal_year_start=self.fiscal_year_start,
+                weights=self.weights,
             )
         return self._of_gains(self.target)
 
@@ -92,7 +103,7 @@ class Question:
         floor, survival = chances(ahead, self.rep, gaps, bets, in_deals=self.in_deals)
         if survival is None:
             return floor
-        return [blended(low, high) for low, high in zip(floor, survival, strict=True)]
+        return [blended(low, high, self.weights) for low, high in zip(floor, survival, strict=True)]
 
     def _of_gains(self, target: float) -> Forecast:
         what, event = ("created", "opportunity") if self.goal.activity_kind is None else ("done", "entry")

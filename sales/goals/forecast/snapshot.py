@@ -1,7 +1,7 @@
 """What a day's record says of a period: the part of a forecast that all reps and goals share."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from sales.goals.forecast.book import ALL_KNOWN, Book, book_of, openings_of, tally_on, wins_of
@@ -10,6 +10,7 @@ from sales.goals.forecast.phase import Phases, even, phases_of
 from sales.goals.forecast.rates import Ahead, Count, EventRates, fit
 from sales.goals.forecast.record import DealRecord, Past, day_after
 from sales.goals.forecast.sums import OpenDealOutcome
+from sales.goals.forecast.weights import EVEN, Weights
 from sales.language.dates.period import Period
 from sales.pipeline.cycle import Cycle, cycle_of
 from sales.pipeline.tally import Tally
@@ -38,13 +39,23 @@ class DealSnapshot:
     )
 
     def ahead(
-        self, period: Period, fiscal_year_start: int = 1, today: date | None = None, *, phased: bool = True
+        self,
+        period: Period,
+        fiscal_year_start: int = 1,
+        today: date | None = None,
+        *,
+        phased: bool = True,
+        weights: Weights = EVEN,
     ) -> "PeriodAhead":
-        """Return what the record says of a period, seen from a day, by default the record's own."""
+        """Return what the record says of a period, seen from a day, by default the record's own.
+
+        `weights` are those of the team that asks: what the record says is the same for all teams.
+        """
         key = period, fiscal_year_start, today or self.today, phased
         if key not in self._ahead:
             self._ahead[key] = _ahead(self, *key)
-        return self._ahead[key]
+        found = self._ahead[key]
+        return found if weights == found.weights else replace(found, weights=weights)
 
     def worth(self, deal: DealRecord) -> float:
         """Return what an open deal counts as: the mean win of its product, else its own value, else any win's.
@@ -71,7 +82,7 @@ class PeriodAhead:
     `first` is the first day that counts from now on; `exposure` are the days from then to the period's end,
     weighted by phase. `rates` are of wins in days so weighted, `opening_rates` of openings in plain days.
     `new_wins` is how many of deals opened one a day are won in time. The last three are None, or 0, without
-    a cycle.
+    a cycle. `weights` say how much each half of a chance counts.
     """
 
     known: DealSnapshot
@@ -84,6 +95,7 @@ class PeriodAhead:
     opening_rates: EventRates | None
     chances: DealChances | None
     new_wins: float
+    weights: Weights = EVEN
 
     def wins_to_come(self, rep: str) -> Ahead | None:
         """Return how many wins a rep may count in the rest of the period, by their own and the team's rate."""

@@ -10,6 +10,7 @@ from datetime import date
 
 from sales.goals.forecast.calibration import Calibration, calibration
 from sales.goals.forecast.score import Interval, Resolved, Score, brier, difference, score
+from sales.goals.forecast.weights import ResolvedHalves, Weights, weights_of
 from sales.goals.scoreboard.statement import SaidForecast
 from sales.language.figures import plural
 
@@ -99,6 +100,27 @@ def calibration_of(said: Sequence[SaidForecast]) -> Calibration | None:
     if len({(one.goal_id, one.target, one.ends_on) for one in said}) < LEAST_TO_CALIBRATE:
         return None
     return calibration(resolved(said, lambda one: one.chance))
+
+
+def weights_by(said: Sequence[SaidForecast]) -> Weights:
+    """Return how much each half of a chance weighs after these forecasts, of goals that had both."""
+    return weights_of(
+        [
+            ResolvedHalves((one.goal_id, one.target, one.ends_on), one.floor, one.survival, one.hit)
+            for one in said
+            if one.floor is not None and one.survival is not None
+        ]
+    )
+
+
+def blended_anew(said: Sequence[SaidForecast], weights: Weights) -> list[SaidForecast]:
+    """Return forecasts with the chance that the same halves give by other weights."""
+    return [
+        one
+        if one.floor is None or one.survival is None
+        else one._replace(chance=weights.of(one.floor, one.survival))
+        for one in said
+    ]
 
 
 def resolved(said: Sequence[SaidForecast], chance: Callable[[SaidForecast], float]) -> list[Resolved]:

@@ -9,6 +9,7 @@ from sales.followups.activity import ActivityKind
 from sales.goals.forecast.calibration import Calibration
 from sales.goals.forecast.forecast import Forecast
 from sales.goals.forecast.question import Question
+from sales.goals.forecast.weights import EVEN
 from sales.goals.goal import Metric
 from sales.goals.scoreboard.baselines import Rivals, rivals_in_counts, rivals_in_deals
 from sales.nudges.schedule import EVERY_DAY, ScheduleSpec
@@ -55,11 +56,16 @@ class LoggedForecast(SQLModel):
 
 
 class KeptCalibration(SQLModel):
-    """How a team's chances are put right from a day on; see `sales.forecast.Calibration`."""
+    """What a team's resolved forecasts taught: how chances are put right, and what each half of one weighs.
 
-    shift: float
-    slope: float
-    resolved: int
+    See `Calibration` and `Weights`; `resolved` is 0 where chances stay as they are, `weighed` counts for the weights.
+    """
+
+    shift: float = 0.0
+    slope: float = 1.0
+    resolved: int = 0
+    survival_weight: float = EVEN.survival
+    weighed: int = 0
     model: int = MODEL
     made_on: date
 

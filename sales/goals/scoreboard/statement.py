@@ -28,7 +28,10 @@ class Claim(NamedTuple):
 
 
 class SaidForecast(NamedTuple):
-    """One resolved forecast: the model's chance, what people read, what others would have said, what came."""
+    """One resolved forecast: the model's chance, what people read, what others would have said, what came.
+
+    `floor` and `survival` are the halves of the chance; the latter is None where there was only the floor.
+    """
 
     goal_id: int
     rep: str
@@ -40,6 +43,8 @@ class SaidForecast(NamedTuple):
     soft: float
     stages: float | None
     hit: bool
+    floor: float | None = None
+    survival: float | None = None
 
 
 def can_settle(ends_on: date, day: date, calendar: WorkCalendar) -> bool:

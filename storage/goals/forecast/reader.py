@@ -10,6 +10,7 @@ from sales.goals.forecast.snapshot import DealSnapshot
 from sales.goals.goal import Target
 from sales.goals.progress import GoalProgress
 from sales.language.dates.period import Period
+from storage.goals.calibration import team_weights
 from storage.goals.forecast.snapshot import activities_of, keyed_snapshot
 from storage.people.member import members_in
 from storage.people.team import TeamRow
@@ -56,6 +57,7 @@ class Reader:
             period,
             day or self.today,
             self.team.fiscal_year_start,
+            await team_weights(self.scope, self.team),
         )
 
     async def record(self, goal: Target, rep: str, day: date, owners: Sequence[str]) -> ForecastRecord:

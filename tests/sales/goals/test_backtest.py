@@ -161,7 +161,7 @@ def test_the_table_has_a_row_for_every_method(small):
 
 
 def test_a_forecast_that_lost_is_said_to_have(small):
-    worse = Backtest(small.plan, small.cases, dict(small.chances), small.too_early)
+    worse = Backtest(small.plan, small.cases, dict(small.chances), small.too_early, small.weights)
     worse.chances[BLEND] = [float(not case.hit) for case in small.cases]
     assert all(line.endswith("worse.") for line in table(worse).verdict())
 
