@@ -126,12 +126,21 @@ def backtest(
     fiscal_year_start: Annotated[
         int, typer.Option(min=1, max=12, help="The month the fiscal year begins in.")
     ] = 1,
+    checks: Annotated[
+        bool,
+        typer.Option("--checks", help="Score the audit's checks instead: who was flagged, and won later."),
+    ] = False,
+    halve: Annotated[
+        bool, typer.Option("--halve", help="Score halving instead: which half holds what was won.")
+    ] = False,
 ) -> None:
     """Score the forecasts on past quarters, beside the usual ways to guess; nothing is stored."""
-    from bot.backtest import scored
+    from bot import backtest as backtests
 
-    for line in scored(path, dates, fiscal_year_start):
-        typer.echo(line)
+    asked = [one for one, wanted in ((backtests.checked, checks), (backtests.halved, halve)) if wanted]
+    for score in asked or [backtests.scored]:
+        for line in score(path, dates, fiscal_year_start):
+            typer.echo(line)
 
 
 @app.command()

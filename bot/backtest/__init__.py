@@ -1,5 +1,5 @@
-"""`rainmaker backtest`: the forecasts scored on a team's own history, beside the usual ways to guess."""
+"""`rainmaker backtest`: forecasts, checks and halving scored on a team's own history."""
 
-from bot.backtest.command import scored
+from bot.backtest.command import checked, halved, scored
 
-__all__ = ["scored"]
+__all__ = ["checked", "halved", "scored"]

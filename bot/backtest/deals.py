@@ -18,10 +18,11 @@ from sales.refusal import Refusal
 
 
 class Read(NamedTuple):
-    """The deals of a file or folder, and how many rows of it could not be taken."""
+    """The deals of a file or folder, how many rows of it could not be taken, and the list prices of products there."""
 
     deals: list[DealRecord]
     refused: int
+    prices: dict[str, int]
 
 
 def read_deals(path: Path, dates: DateOrder | None = None) -> Read:
@@ -49,7 +50,8 @@ def read_deals(path: Path, dates: DateOrder | None = None) -> Read:
             refused += _learn(source, currency, catalogue)
     if not any(source.layout.preset.kind is FileKind.DEALS for source in found):
         raise Refusal(f"{path} holds no deals, only {', '.join(each.path.name for each in found)}.")
-    return Read(list(read.values()), refused)
+    prices = {name: price for name, price in catalogue.products.values() if price}
+    return Read(list(read.values()), refused, prices)
 
 
 def as_record(deal: Opportunity) -> DealRecord:

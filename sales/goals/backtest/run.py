@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from sales.goals.backtest.design import BacktestCase, BacktestDesign, design
-from sales.goals.backtest.methods import CLIMATOLOGY, FLOOR, METHODS, SURVIVAL, Moment, said
+from sales.goals.backtest.methods import CLIMATOLOGY, FLOOR, SURVIVAL, Moment, said
 from sales.goals.forecast.chance import LEAST_DAYS, LEAST_EVENTS
 from sales.goals.forecast.record import DealRecord
 from sales.goals.forecast.score import Resolved
@@ -51,8 +51,11 @@ def backtest(
     deals: Iterable[DealRecord],
     fiscal_year_start: int = 1,
     watch: Callable[[int, int], None] = lambda done, total: None,
+    says: Callable[[Moment], dict[str, list[float]]] = said,
 ) -> Backtest:
     """Return what every method would have said over the quarters on record; `watch` is told how far it is.
+
+    `says` gives the chances of one moment by method, those of the two halves among them.
 
     What was known on a day is worked out once for all reps, and one grid serves all goals of a rep. What the
     halves weigh is learned when a quarter begins, from those that were over by then.
@@ -79,7 +82,7 @@ def backtest(
         for _, goals in groupby(cases, key=lambda case: case.rep):
             moment = Moment(known, list(goals), phased, unphased, learned[period])
             kept += moment.cases
-            said_of_it = said(moment)
+            said_of_it = says(moment)
             for method, found in said_of_it.items():
                 chances[method] += found
             if phased.chances is not None:
@@ -87,7 +90,7 @@ def backtest(
                 cases_of_rep = zip(moment.cases, both, strict=True)
                 halves += [ResolvedHalves((case.rep, period), *two, case.hit) for case, two in cases_of_rep]
     chances[CLIMATOLOGY] = _climatology(kept)
-    return Backtest(plan, tuple(kept), {method: chances[method] for method in METHODS}, too_early, learned)
+    return Backtest(plan, tuple(kept), dict(chances), too_early, learned)
 
 
 def _enough(known: DealSnapshot) -> bool:
