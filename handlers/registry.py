@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from handlers import undo
+from handlers.audit import halve
 from handlers.coaching import one_on_one, recognition
 from handlers.feature import Feature, Record, Registry, Renderer
 from handlers.followups import activity, followup
@@ -100,6 +101,7 @@ FEATURES: tuple[Feature, ...] = (
     team_progress.FEATURE,
     team_goals.FEATURE,
     starting_balance.FEATURE,
+    halve.FEATURE,
     recognition.FEATURE,
     one_on_one.FEATURE,
     team.FEATURE,

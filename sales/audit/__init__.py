@@ -1,1 +1,1 @@
-"""The audit: which deals will not close, what a cut changes, and which half to keep."""
+"""The audit: which deals of a pipeline look wrong, why, and what to do about each."""

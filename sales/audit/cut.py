@@ -1,4 +1,4 @@
-"""What leaving out deals that a rule flags does to forecasts: the chance before and after a cut (mechanism 74)."""
+"""What leaving out deals that a rule flags does to forecasts: the chance before and after a cut."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -113,15 +113,12 @@ def _cut(moment: Moment, rule: FlagRule, cycle: Cycle, before: Sequence[float]) 
     after = before
     if out:
         after = _blend(*chances(moment.phased, moment.rep, moment.gaps, left))
-    told = (
-        len(bets),
-        len(out),
-        sum(bet.value for bet in out),
-        sum(bet.value for bet in bets),
-        sum(bet.chance for bet in out),
-        sum(bet.chance * bet.value for bet in out),
-    )
-    return [CutCase(*one, *told) for one in zip(moment.cases, before, after, strict=True)]
+    value, every = sum(bet.value for bet in out), sum(bet.value for bet in bets)
+    wins, worth = sum(bet.chance for bet in out), sum(bet.chance * bet.value for bet in out)
+    return [
+        CutCase(*one, len(bets), len(out), value, every, wins, worth)
+        for one in zip(moment.cases, before, after, strict=True)
+    ]
 
 
 def _open(moment: Moment) -> Sequence[DealRecord]:

@@ -1,6 +1,6 @@
 """Rules that say a deal will not close, scored on a record: how many each flagged on a day, and how many were won.
 
-A rule is judged by what became of the deals it flagged, as known on its day (mechanism 20, forecasts.md §3.5).
+A rule is judged by what became of the deals it flagged, as known on its day (forecasts.md §3.5).
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -14,7 +14,7 @@ from sales.pipeline.cycle import Cycle, DealAhead, cycle_of
 from sales.pipeline.likely_value import LikelyValue, likely_values
 from sales.pipeline.opportunity import CLOSED, Stage
 
-UNLIKELY = 0.1  # of ever being won: such deals are flagged (mechanism 20)
+UNLIKELY = 0.1  # of ever being won: such deals are flagged
 
 
 class FlagRule(NamedTuple):

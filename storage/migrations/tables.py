@@ -1,5 +1,6 @@
 """Every table, so that the migrations see them all and every foreign key finds its table."""
 
+from storage.audit.halve import HalvingPickRow, HalvingRow
 from storage.followups.activity import ActivityRow
 from storage.followups.followup import FollowUpRow
 from storage.goals.calibration import CalibrationRow
@@ -57,6 +58,8 @@ TABLES = (
     GoalChangeRow,
     GoalOutcomeRow,
     GoalRow,
+    HalvingPickRow,
+    HalvingRow,
     HolidayChangeRow,
     ImportChangeRow,
     ImportRow,

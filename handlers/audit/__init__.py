@@ -1,0 +1,1 @@
+"""The audit: what is asked of a pipeline, and what is answered."""
