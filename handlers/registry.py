@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from handlers import undo
-from handlers.audit import halve
+from handlers.audit import halve, pipeline
 from handlers.coaching import one_on_one, recognition
 from handlers.feature import Feature, Record, Registry, Renderer
 from handlers.followups import activity, followup
@@ -75,6 +75,7 @@ IMPORTS = Feature(
 )
 
 FEATURES: tuple[Feature, ...] = (
+    pipeline.FEATURE,  # before goals, which explain whatever words they are given
     goal.FEATURE,
     followup.FEATURE,
     activity.FEATURE,

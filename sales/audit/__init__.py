@@ -1,1 +1,1 @@
-"""The audit: which deals of a pipeline look wrong, why, and what to do about each."""
+"""The audit: which deals of a pipeline look wrong, why, and what to do about each (mechanism 20)."""

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from sales.followups.followup import StoredFollowUp
 from sales.pipeline.deal_contact import StoredContact
-from sales.pipeline.deal_history import DealChange
+from sales.pipeline.deal_history import StoredChange
 from sales.pipeline.obstacle import StoredObstacle
 from sales.pipeline.opportunity import StoredOpportunity
 from sales.pipeline.stage import DealStage
@@ -25,7 +25,7 @@ class DealFacts(NamedTuple):
     stage: DealStage | None = None
     contacts: Sequence[StoredContact] = ()
     obstacles: Sequence[StoredObstacle] = ()
-    changes: Sequence[DealChange] = ()
+    changes: Sequence[StoredChange] = ()
     next_step: StoredFollowUp | None = None
     last_touch: date | None = None
     obstacles_cleared: int = 0

@@ -63,6 +63,12 @@ class DealChange(SQLModel):
         return (date.fromisoformat(self.now) - date.fromisoformat(self.was)).days
 
 
+class StoredChange(DealChange):
+    """A change with the id that buttons carry."""
+
+    id: int
+
+
 def text_of(held: object) -> str:
     """Return what a field of a deal holds as a history keeps it; empty for nothing."""
     if held is None or held is False:

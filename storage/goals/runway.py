@@ -1,6 +1,6 @@
 """Runway memories: what a person was told of their runway, so that nothing is said twice."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -87,13 +87,22 @@ async def runway_inputs(scope: Scope, owner_ids: Collection[str], today: date) -
 
 
 async def outlooks(
-    scope: Scope, rows: Sequence[GoalRow], member: MemberRow, team: TeamRow, today: date
+    scope: Scope,
+    rows: Sequence[GoalRow],
+    member: MemberRow,
+    team: TeamRow,
+    today: date,
+    without: Sequence[DealAhead] = (),
 ) -> list[Outlook]:
-    """Return the outlook of each of one member's goals for revenue or won deals, in the order given."""
+    """Return the outlook of each of one member's goals for revenue or won deals, in the order given.
+
+    Of the open deals those `without` count are left out.
+    """
     if not rows:
         return []
     calendar = await calendar_of(scope, team, member)
     grounds = await runway_inputs(scope, [member.user_id], today)
+    deals = list((Counter(grounds.deals[member.user_id]) - Counter(without)).elements())
     fastest = await fastest_opened(scope, member.user_id, team, today)
     done = await attainment.attained_of(scope, rows, today)
     found = []
@@ -103,7 +112,7 @@ async def outlooks(
         found.append(
             outlook(
                 Aim(goal, won, period),
-                grounds.deals[member.user_id],
+                deals,
                 grounds.cycle,
                 today,
                 team.runway_percent / 100,

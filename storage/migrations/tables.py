@@ -1,5 +1,6 @@
 """Every table, so that the migrations see them all and every foreign key finds its table."""
 
+from storage.audit.finding import CheckMuteRow, FindingAnswerRow
 from storage.audit.halve import HalvingPickRow, HalvingRow
 from storage.followups.activity import ActivityRow
 from storage.followups.followup import FollowUpRow
@@ -42,6 +43,7 @@ TABLES = (
     ActivityRow,
     BrokenPlaceRow,
     CalibrationRow,
+    CheckMuteRow,
     DealChangeRow,
     DealContactRow,
     DealStageRow,
@@ -51,6 +53,7 @@ TABLES = (
     DeliveryEventRow,
     DeliveryRow,
     DiscountRequestRow,
+    FindingAnswerRow,
     FollowUpRow,
     ForecastRow,
     GateAnswerRow,

@@ -7,12 +7,12 @@ from typing import Any, NamedTuple
 from sqlalchemy import insert
 from sqlmodel import Field, Index, col, delete, select
 
-from sales.pipeline.deal_history import DealChange, DealField, differing, text_of
+from sales.pipeline.deal_history import DealField, StoredChange, differing, text_of
 from sales.pipeline.opportunity import Opportunity
 from storage.scope import Scope
 
 
-class DealChangeRow(DealChange, table=True):
+class DealChangeRow(StoredChange, table=True):
     __tablename__ = "deal_change"
     __table_args__ = (
         Index("ix_deal_change_deal", "opportunity_id", "on"),
@@ -96,3 +96,9 @@ async def history_of(scope: Scope, deal_ids: Sequence[int]) -> dict[int, list[De
     for row in await scope.session.exec(statement.order_by(col(DealChangeRow.id))):
         found.setdefault(row.opportunity_id, []).append(row)
     return found
+
+
+async def find_change(scope: Scope, change_id: int) -> DealChangeRow | None:
+    """Return one line of a deal's history, or None."""
+    row = await scope.session.get(DealChangeRow, change_id)
+    return row if row is not None and row.workspace_id == scope.workspace_id else None

@@ -305,10 +305,9 @@ async def test_moving_parking_and_opening_again(team):
     await stored(team)
     assert "expected close Tue 15 Dec" in (await ana.says("/deal move Acme to 15 Dec"))[0]
     (said,) = await ana.says("/deal park Acme until 1 Oct")
-    assert "A follow-up brings it back to you on Thu 1 Oct 2026." in said
-    async with team.bot.database.read(WORKSPACE) as scope:
-        (promise,) = await open_between(scope, "U1", date.min, date.max)
-    assert (promise.who, promise.due_on) == ("Acme", date(2026, 10, 1))
+    assert "It is in no forecast, and opens again by itself on Thu 1 Oct 2026." in said
+    row = await the_row(team)
+    assert (row.stage, row.parked_until) == (Stage.PARKED, date(2026, 10, 1))
     assert "None of your deals is open.\n1 parked." in (await ana.says("/deal"))[0]
     await ana.says("/deal reopen Acme")
     assert (await the_row(team)).stage is Stage.OPEN

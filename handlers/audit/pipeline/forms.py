@@ -1,0 +1,188 @@
+"""The forms of an audit: until when a deal rests, why it is lost, what mends a finding; the audit goes on behind it."""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from handlers.audit.pipeline import reading
+from handlers.audit.pipeline.mend import Mended, day_in, mended_by
+from handlers.audit.pipeline.step import PlannedStep, planned, shown, stands, stepping, taken
+from handlers.context import Context, Prefetched
+from handlers.pipeline.opportunity import close
+from handlers.pipeline.opportunity.lookup import own
+from handlers.pipeline.opportunity.news import typed
+from handlers.place import Place
+from handlers.remembered import remember
+from handlers.reply import Reply
+from messages.audit import pipeline as views
+from messages.audit.pipeline import Pressed
+from messages.pipeline import opportunity as deals
+from sales.audit.answer import AnswerKind
+from sales.audit.check import Finding
+from sales.language.typed_text import clean
+from sales.pipeline.debrief import MAX_REASON, Debrief
+from sales.pipeline.opportunity import CLOSED, Opportunity, Waking, closed_lost, parked
+from sales.refusal import Refusal
+from storage.pipeline.opportunity import OpportunityRow, change_opportunity
+from storage.row_image import Touched
+
+RESTS = timedelta(days=30)  # what a parked deal rests where nobody says otherwise
+
+Form = Callable[[Context, OpportunityRow, Finding | None, str], dict[str, Any] | None]
+
+
+# opened
+
+
+async def plan_as_it_is(context: Context) -> PlannedStep:
+    """Read the page that is shown: nothing is done yet."""
+    pressed = Pressed.read(context.request.value)
+    whose = await reading.read_by(context, pressed.spot.owner_id)
+    _, page = await reading.plan(context.scope, whose, pressed.spot)
+    return PlannedStep((), page, None)
+
+
+def opening(form: Form) -> Prefetched:
+    """Return the button that opens a form about a finding; where there is none to open, it shows how things stand."""
+
+    async def run(context: Context, step: PlannedStep) -> Reply:
+        pressed = Pressed.read(context.request.value)
+        row, trouble = await stands(context, step, pressed.deal_id)
+        if trouble:
+            return shown(context, replace(step.page, note=trouble))
+        found = step.page.finding
+        finding = found if found is not None and found.key == (pressed.deal_id, pressed.check) else None
+        private = {"pressed": context.request.value, "place": Place.of(context.request.body)}
+        view = form(context, row, finding, json.dumps(private))
+        return Reply(view=view) if view is not None else shown(context, step.page)
+
+    return stepping(plan_as_it_is, run)
+
+
+def park_form(context: Context, row: OpportunityRow, finding: Finding | None, private: str) -> dict[str, Any]:
+    return views.park_form(row, context.today + RESTS, private)
+
+
+def lost_form(context: Context, row: OpportunityRow, finding: Finding | None, private: str) -> dict[str, Any]:
+    return views.lost_form(row, private)
+
+
+def mend_form(
+    context: Context, row: OpportunityRow, finding: Finding | None, private: str
+) -> dict[str, Any] | None:
+    return views.mend_form(finding, context.today, private) if finding is not None else None
+
+
+park_button, lost_button, fix_button = opening(park_form), opening(lost_form), opening(mend_form)
+
+
+# submitted
+
+
+def pressed_in(context: Context) -> Pressed:
+    return Pressed.read(json.loads(context.request.private)["pressed"])
+
+
+def place_in(context: Context) -> Place | None:
+    place = json.loads(context.request.private)["place"]
+    return Place(*place) if place else None
+
+
+def resting(context: Context, row: Opportunity) -> Opportunity:
+    """Return the deal as the form parks it.
+
+    Raises:
+        Refusal: for a day that is over.
+    """
+    until = day_in(context, views.UNTIL)
+    if until == context.today:
+        raise Refusal("That is today. Choose a later day.", field=views.UNTIL)
+    wakes = context.request.values.get(views.WAKES)
+    return parked(row, until, Waking(wakes) if wakes else None)
+
+
+async def plan_parked(context: Context) -> PlannedStep:
+    pressed = pressed_in(context)
+    row = await own(context, pressed.deal_id)
+    said = resting(context, row) if row.stage not in CLOSED else None
+    return await planned(context, pressed, AnswerKind.PARKED, said)
+
+
+async def park(context: Context, step: PlannedStep) -> Reply:
+    """A deal rests until its day, or until something happens (mechanism 22)."""
+
+    async def take(context: Context, row: OpportunityRow, answers: Sequence[Touched]) -> None:
+        touched = await change_opportunity(context.scope, row, resting(context, row), typed(context))
+        await remember(context, f"{row.name} parked", *touched, *answers)
+
+    return await taken(context, step, pressed_in(context).deal_id, take, place_in(context))
+
+
+def reason_in(context: Context) -> str:
+    reason = clean(context.request.values.get(deals.REASON) or "", MAX_REASON, deals.REASON)
+    if not reason:
+        raise Refusal("A word is enough: price, timing, another supplier.", field=deals.REASON)
+    return reason
+
+
+async def plan_lost(context: Context) -> PlannedStep:
+    pressed = pressed_in(context)
+    reason_in(context)
+    row = await own(context, pressed.deal_id)
+    said = closed_lost(row, context.today) if row.stage not in CLOSED else None
+    return await planned(context, pressed, AnswerKind.LOST, said)
+
+
+async def lose(context: Context, step: PlannedStep) -> Reply:
+    """A deal is lost, as everywhere, with what was said about it."""
+    debrief = Debrief(
+        opportunity_id=pressed_in(context).deal_id,
+        reason=reason_in(context),
+        should_have_been_there=close.belonged(context.request.values),
+    )
+
+    async def take(context: Context, row: OpportunityRow, answers: Sequence[Touched]) -> None:
+        await close.lose(context, row, None, debrief)
+
+    return await taken(context, step, debrief.opportunity_id, take, place_in(context))
+
+
+async def plan_mended(context: Context) -> PlannedStep:
+    pressed = pressed_in(context)
+    mended = await mended_in(context, pressed)
+    if mended is None:  # put right meanwhile
+        return await planned(context, pressed, None)
+    return await planned(context, pressed, mended.answer, mended.said)
+
+
+async def mended_in(context: Context, pressed: Pressed) -> Mended | None:
+    """Return what the form mends; None where nothing is to be mended any more.
+
+    Raises:
+        Refusal: naming the field at fault.
+    """
+    whose = await reading.read_by(context, pressed.spot.owner_id)
+    _, page = await reading.plan(context.scope, whose, pressed.spot)
+    finding = page.finding
+    if finding is None or finding.key != (pressed.deal_id, pressed.check):
+        return None
+    return mended_by(context, await own(context, pressed.deal_id), finding)
+
+
+async def mend(context: Context, step: PlannedStep) -> Reply:
+    """What a finding lacked is there, and the next finding shows."""
+    finding = step.settled[0] if step.settled else None
+
+    async def take(context: Context, row: OpportunityRow, answers: Sequence[Touched]) -> None:
+        assert finding is not None
+        touched = await mended_by(context, row, finding).apply(context, row)
+        await remember(context, f"{row.name}: {finding.check.name.lower()} put right", *touched, *answers)
+
+    return await taken(context, step, pressed_in(context).deal_id, take, place_in(context))
+
+
+parked_form = stepping(plan_parked, park)
+losing_form = stepping(plan_lost, lose)
+mending_form = stepping(plan_mended, mend)

@@ -1,0 +1,192 @@
+"""Mending: what a finding lacks is asked for in a form, and stored where it belongs."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import date
+from typing import NamedTuple
+
+from handlers.context import Context
+from handlers.followups import followup
+from handlers.pipeline.opportunity.news import typed
+from messages.audit import pipeline as views
+from messages.pipeline import opportunity as deals
+from sales.audit.answer import AnswerKind
+from sales.audit.check import Finding, Mend
+from sales.followups.followup import FollowUp
+from sales.language.amounts import parse_amount
+from sales.language.typed_text import MAX_NAME, clean
+from sales.pipeline.deal_contact import MAX_ROLE, DealContact
+from sales.pipeline.deal_history import MovedBy
+from sales.pipeline.obstacle import DealObstacle
+from sales.pipeline.opportunity import MAX_WORDS, Opportunity
+from sales.pipeline.pulled_forward import pulled_forward
+from sales.refusal import Refusal
+from sales.value import changed
+from storage.followups.followup import find_followup
+from storage.pipeline.deal_contact import add_contact
+from storage.pipeline.deal_history import history_of
+from storage.pipeline.obstacle import add_obstacle, find_obstacle
+from storage.pipeline.opportunity import OpportunityRow, change_opportunity
+from storage.row_image import Touched, image
+
+Apply = Callable[[Context, OpportunityRow], Awaitable[list[Touched]]]
+
+
+class Mended(NamedTuple):
+    """What a form mends: what the deal says then, if it is the deal itself, and how it is stored."""
+
+    apply: Apply
+    said: Opportunity | None = None
+    answer: AnswerKind = AnswerKind.FIXED
+
+
+def mended_by(context: Context, row: OpportunityRow, finding: Finding) -> Mended:
+    """Return what a submitted form mends.
+
+    Raises:
+        Refusal: naming the field at fault.
+    """
+    assert finding.check.mend is not None
+    return READ[finding.check.mend](context, row, finding)
+
+
+def day_in(context: Context, field: str = views.DAY) -> date | None:
+    """Return a day of the form, None where it was left empty.
+
+    Raises:
+        Refusal: for one that is over.
+    """
+    chosen = context.request.values.get(field)
+    day = date.fromisoformat(chosen) if chosen else None
+    if day is not None and day < context.today:
+        raise Refusal("That day is over. Choose today or a later day.", field=field)
+    return day
+
+
+def words_in(context: Context, field: str, limit: int) -> str:
+    """Return what was typed into a field.
+
+    Raises:
+        Refusal: where nothing was.
+    """
+    text = clean(context.request.values.get(field) or "", limit, field)
+    if not text:
+        raise Refusal("Please fill this in.", field=field)
+    return text
+
+
+def says(said: Opportunity) -> Mended:
+    """Return the mend that lets the deal say something else."""
+
+    async def apply(context: Context, row: OpportunityRow) -> list[Touched]:
+        return await change_opportunity(context.scope, row, said, typed(context))
+
+    return Mended(apply, said)
+
+
+def close_moved(context: Context, row: OpportunityRow, finding: Finding) -> Mended:
+    return says(changed(Opportunity, row, expected_on=day_in(context)))
+
+
+def price_said(context: Context, row: OpportunityRow, finding: Finding) -> Mended:
+    value = parse_amount(words_in(context, deals.VALUE, MAX_WORDS), row.currency, deals.VALUE)
+    return says(changed(Opportunity, row, value_minor=value))
+
+
+def who_moved(context: Context, row: OpportunityRow, finding: Finding) -> Mended:
+    """Who moved the date is kept with it; with a day, the close goes back to that."""
+    said, day = context.request.values.get(views.ANSWER), day_in(context)
+    if not said and day is None:
+        raise Refusal("Say who moved it, or to which day it goes back.", field=views.ANSWER)
+    back = changed(Opportunity, row, expected_on=day) if day is not None else None
+
+    async def apply(context: Context, row: OpportunityRow) -> list[Touched]:
+        touched: list[Touched] = []
+        changes = (await history_of(context.scope, [row.id])).get(row.id, [])
+        change = pulled_forward(changes, context.their_team.fiscal_year_start)
+        if said and change is not None:
+            touched.append(Touched(change, image(change)))
+            change.moved_by = MovedBy(said)
+            context.scope.session.add(change)
+        if back is not None:
+            touched = [*await change_opportunity(context.scope, row, back, typed(context)), *touched]
+        await context.scope.session.flush()
+        return touched
+
+    is_settled = day is not None or said == MovedBy.BUYER
+    return Mended(apply, back, AnswerKind.FIXED if is_settled else AnswerKind.KNOWN)
+
+
+def step_agreed(context: Context, row: OpportunityRow, finding: Finding) -> Mended:
+    """A next step is a follow-up of the deal's owner that belongs to the deal."""
+    what, day = words_in(context, views.WHAT, MAX_WORDS), day_in(context)
+    if day is None:
+        raise Refusal("On which day?", field=views.DAY)
+
+    async def apply(context: Context, row: OpportunityRow) -> list[Touched]:
+        owner = row.owner_id or context.member.user_id
+        who = (row.account or row.name)[:MAX_NAME]
+        made = await followup.commit(context, FollowUp(owner_id=owner, who=who, what=what, due_on=day))
+        kept = await find_followup(context.scope, made.id)
+        assert kept is not None
+        kept.opportunity_id = row.id
+        context.scope.session.add(kept)
+        await context.scope.session.flush()
+        return [Touched(kept)]
+
+    return Mended(apply)
+
+
+def decider_named(context: Context, row: OpportunityRow, finding: Finding) -> Mended:
+    name = words_in(context, views.WHO, MAX_NAME)
+    role = clean(context.request.values.get(views.ROLE) or "", MAX_ROLE, views.ROLE)
+
+    async def apply(context: Context, row: OpportunityRow) -> list[Touched]:
+        contact = DealContact(opportunity_id=row.id, name=name, role=role, decides=True)
+        return [Touched(await add_contact(context.scope, contact))]
+
+    return Mended(apply)
+
+
+def obstacle_named(context: Context, row: OpportunityRow, finding: Finding) -> Mended:
+    what, day = words_in(context, views.WHAT, MAX_WORDS), day_in(context)
+    owner = context.request.values.get(views.WHO) or row.owner_id or context.member.user_id
+
+    async def apply(context: Context, row: OpportunityRow) -> list[Touched]:
+        found = DealObstacle(opportunity_id=row.id, what=what, owner_id=owner, due_on=day)
+        return [Touched(await add_obstacle(context.scope, found))]
+
+    return Mended(apply)
+
+
+def obstacle_moved(context: Context, row: OpportunityRow, finding: Finding) -> Mended:
+    """The obstacle that is due longest is out of the way, or has a new day."""
+    is_gone, day = bool(context.request.values.get(views.GONE)), day_in(context)
+    if not is_gone and day is None:
+        raise Refusal("Say that it is out of the way, or give it a new day.", field=views.DAY)
+    obstacle_id = next(one.id for one in finding.facts.obstacles if one.is_overdue(context.today))
+
+    async def apply(context: Context, row: OpportunityRow) -> list[Touched]:
+        found = await find_obstacle(context.scope, obstacle_id)
+        if found is None:
+            return []
+        touched = Touched(found, image(found))
+        if is_gone:
+            found.cleared_on = context.today
+        else:
+            found.due_on = day
+        context.scope.session.add(found)
+        await context.scope.session.flush()
+        return [touched]
+
+    return Mended(apply)
+
+
+READ: Mapping[Mend, Callable[[Context, OpportunityRow, Finding], Mended]] = {
+    Mend.CLOSE: close_moved,
+    Mend.MOVED_BY: who_moved,
+    Mend.NEXT_STEP: step_agreed,
+    Mend.DECISION_MAKER: decider_named,
+    Mend.OBSTACLE: obstacle_named,
+    Mend.OVERDUE: obstacle_moved,
+    Mend.PRICE: price_said,
+}

@@ -1,0 +1,85 @@
+"""An audit that comes by itself, into the rep's direct messages: judged each morning, worked out when it leaves."""
+
+from datetime import datetime
+
+from handlers.audit.pipeline import reading
+from handlers.audit.pipeline.step import page_of
+from handlers.feature import Rendered
+from messages.audit import pipeline as views
+from sales.audit.page import AuditSpot
+from sales.audit.sent import AUDIT, REST, due_audit
+from sales.goals.goal import Metric
+from sales.goals.progress import GoalProgress
+from sales.language.dates.instants import local_date
+from sales.nudges.ledger import Nudge
+from sales.nudges.policy import Skip
+from sales.nudges.schedule import Occurrence
+from storage.audit.finding import newest_answer
+from storage.goals.forecast.chance import with_chances
+from storage.goals.progress import member_progress
+from storage.nudges.ledger.lookup import recent_deliveries
+from storage.nudges.ledger.rows import DeliveryRow
+from storage.nudges.schedule.rows import ScheduleRow
+from storage.people.calendar import calendar_of
+from storage.people.member import MemberRow, find_member
+from storage.people.team import TeamRow, find_team
+from storage.pipeline.opportunity import open_deals
+from storage.scope import Scope
+
+GOOD_FOR = REST  # later another one would be due
+NOTHING = "there is nothing to clear"
+
+
+async def decide(scope: Scope, schedule: ScheduleRow, occurrence: Occurrence, now: datetime) -> list[Nudge]:
+    """Ask for an audit if one is due, and none was sent in the last two weeks."""
+    member = await find_member(scope, schedule.subject_id)
+    team = await find_team(scope, member.team_id if member else None)
+    if member is None or team is None:
+        return []
+    today = local_date(now, member.zone)
+    calendar = await calendar_of(scope, team, member)
+    if not calendar.is_working(today):
+        return []
+    lately = await recent_deliveries(scope, member.user_id, now - REST)
+    if any(row.kind == AUDIT for row in lately):
+        return []
+    deals = await open_deals(scope, member.user_id, today)
+    if not deals:
+        return []
+    paper: dict[str, int] = {}
+    for deal in deals:
+        paper[deal.currency] = paper.get(deal.currency, 0) + deal.value_minor
+    due = due_audit(await judged(scope, member, team, now), paper, today, calendar)
+    if due is None:
+        return []
+    nudge = Nudge(
+        key=f"{AUDIT}:{scope.workspace_id}:{member.user_id}:{due.once}",
+        kind=AUDIT,
+        intent={},
+        why=views.why_sent(due.reason, due.label),
+        not_before=now,
+        user_id=member.user_id,
+        expires_at=now + GOOD_FOR,
+    )
+    return [nudge]
+
+
+async def judged(scope: Scope, member: MemberRow, team: TeamRow, now: datetime) -> list[GoalProgress]:
+    """Return the goals that won deals bring, with their chances, which say whether they are behind."""
+    today = local_date(now, member.zone)
+    counted = {Metric.REVENUE, Metric.DEALS_WON}
+    found = [one for one in await member_progress(scope, member, team, today) if one.goal.metric in counted]
+    return await with_chances(scope, found, team, today)
+
+
+async def render(scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendered:
+    """The audit as things stand when it leaves, or why there is none any more."""
+    member = await find_member(scope, str(delivery.user_id))
+    team = await find_team(scope, member.team_id if member else None)
+    if member is None or team is None:
+        return Skip("in no team any more")
+    today = local_date(now, member.zone)
+    whose = reading.PipelineReading(member, team, today, member.user_id)
+    spot = AuditSpot(member.user_id, await newest_answer(scope))
+    _, page = await reading.plan(scope, whose, spot)
+    return page_of(page) if page.finding is not None else Skip(NOTHING)

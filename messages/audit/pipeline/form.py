@@ -1,0 +1,126 @@
+"""The forms of an audit: why a deal is lost, until when it is parked, and what mends a finding."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from messages.audit.pipeline.ids import LOSING, MENDING, PARKING
+from messages.blocks import Block, field_input, modal_of, section
+from messages.elements import checkboxes, date_picker, option, radio_buttons, user_select, worded_input
+from messages.formatting import words
+from messages.pipeline import opportunity as deals
+from sales.audit.check import Finding, Mend
+from sales.language.figures import money
+from sales.pipeline.deal_history import MovedBy
+from sales.pipeline.opportunity import MAX_WORDS, StoredOpportunity, Waking
+from sales.pipeline.stage import MAX_STAGE
+
+UNTIL, WAKES = "until", "wakes"
+WHAT, WHO, ROLE, DAY, ANSWER, GONE = "what", "who", "role", "day", "answer", "gone"
+MOST_NAME = 200
+MOST_VALUE = 40  # characters of an amount
+
+
+def lost_form(deal: StoredOpportunity, private: str) -> dict[str, Any]:
+    """Ask why a deal is lost, as everywhere; the audit goes on after it."""
+    return {**deals.lost_form(deal, private), "callback_id": LOSING}
+
+
+def park_form(deal: StoredOpportunity, until: date, private: str) -> dict[str, Any]:
+    """Ask until when a deal rests, and what wakes it before (mechanism 22)."""
+    wakes = [
+        option("A call, a mail or a meeting with them is logged", Waking.ACTIVITY.value),
+        option("The next period of the team begins", Waking.PERIOD.value),
+    ]
+    return modal_of(
+        "Park the deal",
+        [
+            section(words("audit/pipeline/form", "parking", deal=deal)),
+            field_input("Until", date_picker("chosen", str(until)), UNTIL),
+            field_input("Wake it earlier", radio_buttons("chosen", wakes), WAKES, optional=True),
+        ],
+        callback_id=PARKING,
+        submit="Park",
+        private=private,
+    )
+
+
+def mend_form(finding: Finding, today: date, private: str) -> dict[str, Any]:
+    """Ask for what a finding lacks, and for nothing else."""
+    assert finding.check.mend is not None
+    said = section(words("audit/pipeline/form", "mending", deal=finding.deal, finding=finding))
+    fields = FIELDS[finding.check.mend](finding, today)
+    return modal_of(finding.check.name, [said, *fields], callback_id=MENDING, submit="Save", private=private)
+
+
+def close_fields(finding: Finding, today: date) -> list[Block]:
+    return [field_input("New close", date_picker("chosen"), DAY, hint="The day the buyer named.")]
+
+
+def moved_fields(finding: Finding, today: date) -> list[Block]:
+    answers = [
+        option("The buyer", MovedBy.BUYER.value),
+        option("We did", MovedBy.US.value),
+        option("I don't know", MovedBy.UNKNOWN.value),
+    ]
+    return [
+        field_input("Who moved it?", radio_buttons("chosen", answers), ANSWER, optional=True),
+        field_input("New close", date_picker("chosen"), DAY, hint="Where it goes back to.", optional=True),
+    ]
+
+
+def step_fields(finding: Finding, today: date) -> list[Block]:
+    return [
+        field_input("Next step", worded_input("", MAX_WORDS, "Call about the offer"), WHAT),
+        field_input("Day", date_picker("chosen"), DAY),
+    ]
+
+
+def decider_fields(finding: Finding, today: date) -> list[Block]:
+    return [
+        field_input("Who decides?", worded_input("", MOST_NAME, "Dana Reyes"), WHO),
+        field_input(
+            "What are they there?", worded_input("", MAX_STAGE, "Head of logistics"), ROLE, optional=True
+        ),
+    ]
+
+
+def obstacle_fields(finding: Finding, today: date) -> list[Block]:
+    return [
+        field_input(
+            "What could stop it?", worded_input("", MAX_WORDS, "Legal wants to see the contract"), WHAT
+        ),
+        field_input("Who sees to it?", user_select("chosen", finding.deal.owner_id), WHO),
+        field_input("By when?", date_picker("chosen"), DAY, optional=True),
+    ]
+
+
+def overdue_fields(finding: Finding, today: date) -> list[Block]:
+    gone = [option("It is out of the way", GONE)]
+    return [
+        field_input("Done?", checkboxes("chosen", gone), GONE, optional=True),
+        field_input("Or a new day", date_picker("chosen"), DAY, optional=True),
+    ]
+
+
+def price_fields(finding: Finding, today: date) -> list[Block]:
+    currency = finding.deal.currency
+    return [
+        field_input(
+            "Value",
+            worded_input("", MOST_VALUE, "24k"),
+            deals.VALUE,
+            hint=f"In {currency}: 24k, 24,000 or {money(2400050, currency)}.",
+        )
+    ]
+
+
+FIELDS: Mapping[Mend, Callable[[Finding, date], list[Block]]] = {
+    Mend.CLOSE: close_fields,
+    Mend.MOVED_BY: moved_fields,
+    Mend.NEXT_STEP: step_fields,
+    Mend.DECISION_MAKER: decider_fields,
+    Mend.OBSTACLE: obstacle_fields,
+    Mend.OVERDUE: overdue_fields,
+    Mend.PRICE: price_fields,
+}

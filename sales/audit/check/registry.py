@@ -1,0 +1,106 @@
+"""The registry of checks: one function and one entry each, the gravest first."""
+
+from collections.abc import Collection, Iterable, Mapping
+
+from sales.audit.check import beside, close, order
+from sales.audit.check.finding import AuditCheck, AuditKnown, CheckSort, Finding, Mend
+from sales.pipeline.deal_facts import DealFacts
+
+CHECKS: tuple[AuditCheck, ...] = (
+    AuditCheck(
+        "too_old", "Too old", "of deals as old as it fewer than one in ten were ever won",
+        CheckSort.FORETELLS, 20, close.too_old, settles_all=True,
+    ),
+    AuditCheck(
+        "close_is_over", "Close is over", "the day it was to close on has passed",
+        CheckSort.FORETELLS, 23, close.close_is_over, Mend.CLOSE,
+    ),
+    AuditCheck(
+        "impossible_close", "Impossible close", "it is to close at an age at which deals are hardly ever won",
+        CheckSort.FORETELLS, 23, close.impossible_close, Mend.CLOSE,
+    ),
+    AuditCheck(
+        "pulled_forward", "Pulled forward", "its close came forward in the last days of a quarter",
+        CheckSort.FORETELLS, 62, close.pulled, Mend.MOVED_BY,
+    ),
+    AuditCheck(
+        "pushed", "Pushed", "its close was moved out two times or more",
+        CheckSort.FORETELLS, 23, close.pushed, Mend.CLOSE,
+    ),
+    AuditCheck(
+        "twice_there", "There twice", "another open deal looks like the same business",
+        CheckSort.ORDER, 20, beside.twice_there,
+    ),
+    AuditCheck(
+        "carries_the_goal", "Carries the goal", "half of what a goal still needs hangs on it",
+        CheckSort.ORDER, 20, beside.carries_the_goal,
+    ),
+    AuditCheck(
+        "gone_quiet", "Gone quiet", "nothing happened on it for three weeks, and nothing is planned",
+        CheckSort.FORETELLS, 77, beside.gone_quiet, Mend.NEXT_STEP,
+    ),
+    AuditCheck(
+        "no_decision_maker", "No decision maker", "it is late and nobody who decides is named",
+        CheckSort.ORDER, 55, order.no_decision_maker, Mend.DECISION_MAKER,
+    ),
+    AuditCheck(
+        "obstacle_is_overdue", "Obstacle overdue", "what could stop it should be out of the way by now",
+        CheckSort.ORDER, 24, order.obstacle_is_overdue, Mend.OVERDUE,
+    ),
+    AuditCheck(
+        "no_obstacle", "No obstacle", "it is late and nobody said what could stop it",
+        CheckSort.ORDER, 24, order.no_obstacle, Mend.OBSTACLE,
+    ),
+    AuditCheck(
+        "no_next_step", "No next step", "nothing is agreed next",
+        CheckSort.ORDER, 59, order.no_next_step, Mend.NEXT_STEP,
+    ),
+    AuditCheck(
+        "no_price", "No price", "nobody put a value on it",
+        CheckSort.ORDER, 20, order.no_price, Mend.PRICE,
+    ),
+)  # fmt: skip
+
+BY_KEY: Mapping[str, AuditCheck] = {check.key: check for check in CHECKS}
+RANK: Mapping[str, int] = {check.key: rank for rank, check in enumerate(CHECKS)}
+TOO_OLD = CHECKS[0]
+
+
+def findings_of(
+    deals: Iterable[DealFacts],
+    known: AuditKnown,
+    silent: Collection[tuple[int, str]] = (),
+    off: Collection[str] = (),
+) -> list[Finding]:
+    """Return what the checks say of open deals, a deal's findings together: the gravest deals first, then the dearest.
+
+    `silent` are pairs of a deal and a check that somebody has answered, `off` checks that are switched off or retired.
+    """
+    found = [of_deal(facts, known, silent, off) for facts in deals]
+    ranked = sorted((one for one in found if one), key=lambda one: place(one[0]))
+    return [finding for one in ranked for finding in one]
+
+
+def of_deal(
+    facts: DealFacts, known: AuditKnown, silent: Collection[tuple[int, str]], off: Collection[str]
+) -> list[Finding]:
+    found: list[Finding] = []
+    for check in CHECKS:
+        if check.key in off or (facts.deal.id, check.key) in silent:
+            continue
+        said = check.evaluate(facts, known)
+        if said is not None:
+            found.append(Finding(check, facts, *said))
+            if check.settles_all:
+                break
+    return found
+
+
+def place(finding: Finding) -> tuple[int, int, int]:
+    deal = finding.deal
+    return RANK[finding.check.key], -deal.value_minor, deal.id
+
+
+def is_dead(facts: DealFacts, known: AuditKnown) -> bool:
+    """Say whether a deal is so old that it is hardly ever won."""
+    return close.too_old(facts, known) is not None
