@@ -62,11 +62,11 @@ def is_silent(answer: FindingAnswer, facts: DealFacts, today: date) -> bool:
 
 def silenced(
     answers: Iterable[FindingAnswer], deals: Iterable[DealFacts], today: date
-) -> set[tuple[int, str]]:
-    """Return which checks are silent on which deals; `answers` are the last ones to each."""
+) -> dict[tuple[int, str], AnswerKind]:
+    """Return which checks are silent on which deals, and by which answer; `answers` are the last ones to each."""
     facts = {one.deal.id: one for one in deals}
     return {
-        (one.opportunity_id, one.check)
+        (one.opportunity_id, one.check): one.answer
         for one in answers
         if one.opportunity_id in facts and is_silent(one, facts[one.opportunity_id], today)
     }

@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from sales.audit.answer import CUTS, AnswerKind
-from sales.audit.check import CheckRecord, Finding
+from sales.audit.check import CheckRecord, DealFinding
 from sales.goals.runway.outlook import Outlook
 from sales.pipeline.likely_value import LikelyValue
 
@@ -45,17 +45,17 @@ class CutDeal(NamedTuple):
 class Left(NamedTuple):
     """The findings that are left after a step, which of them is next, and those that the step settles."""
 
-    findings: Sequence[Finding]
+    findings: Sequence[DealFinding]
     at: int
-    settled: Sequence[Finding] = ()
+    settled: Sequence[DealFinding] = ()
 
     @property
-    def finding(self) -> Finding | None:
+    def finding(self) -> DealFinding | None:
         """The next one; None where nothing is left."""
         return self.findings[self.at] if self.findings else None
 
 
-def after(findings: Sequence[Finding], step: AuditStep | None, at: int) -> Left:
+def after(findings: Sequence[DealFinding], step: AuditStep | None, at: int) -> Left:
     """Return what is left after a step on the finding that stood at a place; behind the last comes the first again.
 
     A cut takes every finding of its deal along. What was answered already, or holds no more, is not cleared again.
@@ -74,7 +74,7 @@ def after(findings: Sequence[Finding], step: AuditStep | None, at: int) -> Left:
     return Left(left, wrapped(before, left), [one for one in findings if one.key in gone])
 
 
-def wrapped(at: int, findings: Sequence[Finding]) -> int:
+def wrapped(at: int, findings: Sequence[DealFinding]) -> int:
     return at % len(findings) if findings else 0
 
 
@@ -100,7 +100,7 @@ class AuditPage:
     dead: int
     chance: float | None
     without_dead: float | None
-    finding: Finding | None
+    finding: DealFinding | None
     record: CheckRecord
     number: int
     total: int

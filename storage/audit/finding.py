@@ -75,14 +75,14 @@ async def newest_answer(scope: Scope) -> int:
     return (await scope.session.exec(statement)).one() or 0
 
 
-class Answered(NamedTuple):
+class AnsweredRound(NamedTuple):
     """What somebody answered in a round: how much was cleared, and what was cut, with the deals."""
 
     cleared: int
     cuts: Sequence[tuple[FindingAnswerRow, OpportunityRow]]
 
 
-async def answered_since(scope: Scope, reader_id: str, owner_id: str, since: int) -> Answered:
+async def answered_since(scope: Scope, reader_id: str, owner_id: str, since: int) -> AnsweredRound:
     """Return what somebody answered on a rep's deals behind an answer's id; a deal that was cut is there once."""
     statement: Any = (
         select(FindingAnswerRow, OpportunityRow)
@@ -99,7 +99,7 @@ async def answered_since(scope: Scope, reader_id: str, owner_id: str, since: int
     pairs = {(answer.opportunity_id, answer.check) for answer, _ in rows}
     gone = (Stage.LOST, Stage.PARKED)
     cuts = {deal.id: (answer, deal) for answer, deal in rows if answer.answer in CUTS and deal.stage in gone}
-    return Answered(len(pairs), list(cuts.values()))
+    return AnsweredRound(len(pairs), list(cuts.values()))
 
 
 async def check_mutes(scope: Scope, user_id: str) -> set[str]:

@@ -11,7 +11,7 @@ from sales.audit.check import (
     AuditKnown,
     CheckRecord,
     CheckSort,
-    Finding,
+    DealFinding,
     findings_of,
     is_dead,
     is_retired,
@@ -56,7 +56,7 @@ class PipelineAudit:
     deals: Sequence[OpportunityRow]
     suspects: int
     parked: int
-    findings: Sequence[Finding]
+    findings: Sequence[DealFinding]
     dead: Sequence[OpportunityRow]
     records: Mapping[str, CheckRecord]
     record: CycleRecord

@@ -20,7 +20,7 @@ from messages.audit import pipeline as views
 from messages.audit.pipeline import Pressed
 from messages.pipeline import opportunity as deals
 from sales.audit.answer import AnswerKind
-from sales.audit.check import Finding
+from sales.audit.check import DealFinding
 from sales.language.typed_text import clean
 from sales.pipeline.debrief import MAX_REASON, Debrief
 from sales.pipeline.opportunity import CLOSED, Opportunity, Waking, closed_lost, parked
@@ -30,7 +30,7 @@ from storage.row_image import Touched
 
 RESTS = timedelta(days=30)  # what a parked deal rests where nobody says otherwise
 
-Form = Callable[[Context, OpportunityRow, Finding | None, str], dict[str, Any] | None]
+Form = Callable[[Context, OpportunityRow, DealFinding | None, str], dict[str, Any] | None]
 
 
 # opened
@@ -61,16 +61,20 @@ def opening(form: Form) -> Prefetched:
     return stepping(plan_as_it_is, run)
 
 
-def park_form(context: Context, row: OpportunityRow, finding: Finding | None, private: str) -> dict[str, Any]:
+def park_form(
+    context: Context, row: OpportunityRow, finding: DealFinding | None, private: str
+) -> dict[str, Any]:
     return views.park_form(row, context.today + RESTS, private)
 
 
-def lost_form(context: Context, row: OpportunityRow, finding: Finding | None, private: str) -> dict[str, Any]:
+def lost_form(
+    context: Context, row: OpportunityRow, finding: DealFinding | None, private: str
+) -> dict[str, Any]:
     return views.lost_form(row, private)
 
 
 def mend_form(
-    context: Context, row: OpportunityRow, finding: Finding | None, private: str
+    context: Context, row: OpportunityRow, finding: DealFinding | None, private: str
 ) -> dict[str, Any] | None:
     return views.mend_form(finding, context.today, private) if finding is not None else None
 

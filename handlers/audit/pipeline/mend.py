@@ -10,7 +10,7 @@ from handlers.pipeline.opportunity.news import typed
 from messages.audit import pipeline as views
 from messages.pipeline import opportunity as deals
 from sales.audit.answer import AnswerKind
-from sales.audit.check import Finding, Mend
+from sales.audit.check import DealFinding, Mend
 from sales.followups.followup import FollowUp
 from sales.language.amounts import parse_amount
 from sales.language.typed_text import MAX_NAME, clean
@@ -39,7 +39,7 @@ class Mended(NamedTuple):
     answer: AnswerKind = AnswerKind.FIXED
 
 
-def mended_by(context: Context, row: OpportunityRow, finding: Finding) -> Mended:
+def mended_by(context: Context, row: OpportunityRow, finding: DealFinding) -> Mended:
     """Return what a submitted form mends.
 
     Raises:
@@ -83,16 +83,16 @@ def says(said: Opportunity) -> Mended:
     return Mended(apply, said)
 
 
-def close_moved(context: Context, row: OpportunityRow, finding: Finding) -> Mended:
+def close_moved(context: Context, row: OpportunityRow, finding: DealFinding) -> Mended:
     return says(changed(Opportunity, row, expected_on=day_in(context)))
 
 
-def price_said(context: Context, row: OpportunityRow, finding: Finding) -> Mended:
+def price_said(context: Context, row: OpportunityRow, finding: DealFinding) -> Mended:
     value = parse_amount(words_in(context, deals.VALUE, MAX_WORDS), row.currency, deals.VALUE)
     return says(changed(Opportunity, row, value_minor=value))
 
 
-def who_moved(context: Context, row: OpportunityRow, finding: Finding) -> Mended:
+def who_moved(context: Context, row: OpportunityRow, finding: DealFinding) -> Mended:
     """Who moved the date is kept with it; with a day, the close goes back to that."""
     said, day = context.request.values.get(views.ANSWER), day_in(context)
     if not said and day is None:
@@ -116,7 +116,7 @@ def who_moved(context: Context, row: OpportunityRow, finding: Finding) -> Mended
     return Mended(apply, back, AnswerKind.FIXED if is_settled else AnswerKind.KNOWN)
 
 
-def step_agreed(context: Context, row: OpportunityRow, finding: Finding) -> Mended:
+def step_agreed(context: Context, row: OpportunityRow, finding: DealFinding) -> Mended:
     """A next step is a follow-up of the deal's owner that belongs to the deal."""
     what, day = words_in(context, views.WHAT, MAX_WORDS), day_in(context)
     if day is None:
@@ -136,7 +136,7 @@ def step_agreed(context: Context, row: OpportunityRow, finding: Finding) -> Mend
     return Mended(apply)
 
 
-def decider_named(context: Context, row: OpportunityRow, finding: Finding) -> Mended:
+def decider_named(context: Context, row: OpportunityRow, finding: DealFinding) -> Mended:
     name = words_in(context, views.WHO, MAX_NAME)
     role = clean(context.request.values.get(views.ROLE) or "", MAX_ROLE, views.ROLE)
 
@@ -147,7 +147,7 @@ def decider_named(context: Context, row: OpportunityRow, finding: Finding) -> Me
     return Mended(apply)
 
 
-def obstacle_named(context: Context, row: OpportunityRow, finding: Finding) -> Mended:
+def obstacle_named(context: Context, row: OpportunityRow, finding: DealFinding) -> Mended:
     what, day = words_in(context, views.WHAT, MAX_WORDS), day_in(context)
     owner = context.request.values.get(views.WHO) or row.owner_id or context.member.user_id
 
@@ -158,7 +158,7 @@ def obstacle_named(context: Context, row: OpportunityRow, finding: Finding) -> M
     return Mended(apply)
 
 
-def obstacle_moved(context: Context, row: OpportunityRow, finding: Finding) -> Mended:
+def obstacle_moved(context: Context, row: OpportunityRow, finding: DealFinding) -> Mended:
     """The obstacle that is due longest is out of the way, or has a new day."""
     is_gone, day = bool(context.request.values.get(views.GONE)), day_in(context)
     if not is_gone and day is None:
@@ -181,7 +181,7 @@ def obstacle_moved(context: Context, row: OpportunityRow, finding: Finding) -> M
     return Mended(apply)
 
 
-READ: Mapping[Mend, Callable[[Context, OpportunityRow, Finding], Mended]] = {
+READ: Mapping[Mend, Callable[[Context, OpportunityRow, DealFinding], Mended]] = {
     Mend.CLOSE: close_moved,
     Mend.MOVED_BY: who_moved,
     Mend.NEXT_STEP: step_agreed,

@@ -7,7 +7,7 @@ from datetime import date
 from handlers.context import Context
 from handlers.goals.goal.owner import MENTION, user_named
 from sales.audit.answer import CUTS
-from sales.audit.check import CheckRecord, Finding
+from sales.audit.check import CheckRecord, DealFinding
 from sales.audit.page import AuditPage, AuditSpot, AuditStep, CutDeal, after
 from sales.language.dates.instants import local_date
 from sales.people.permission import About, Act
@@ -78,7 +78,7 @@ async def plan(
     step: AuditStep | None = None,
     said: Opportunity | None = None,
     without: str = "",
-) -> tuple[Sequence[Finding], AuditPage]:
+) -> tuple[Sequence[DealFinding], AuditPage]:
     """Return what a step settles, and the page behind it; nothing is stored.
 
     `said` is what the step makes of its deal. Of a check that is to be switched off nothing is said: `without`.

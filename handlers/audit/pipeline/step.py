@@ -20,7 +20,7 @@ from messages.audit import pipeline as views
 from messages.audit.pipeline import Pressed
 from messages.blocks import Message
 from sales.audit.answer import AnswerKind, FindingAnswer, happened_on
-from sales.audit.check import BY_KEY, Finding
+from sales.audit.check import BY_KEY, DealFinding
 from sales.audit.page import AuditPage, AuditStep
 from sales.pipeline.opportunity import Opportunity, Stage
 from storage.audit.finding import add_answers, find_check_mute, is_answered, mute_check
@@ -32,7 +32,7 @@ from storage.row_image import Touched
 class PlannedStep:
     """A step before it is taken: what it settles, and the page as it will be behind it."""
 
-    settled: Sequence[Finding]
+    settled: Sequence[DealFinding]
     page: AuditPage
     answer: AnswerKind | None
 

@@ -9,7 +9,7 @@ from messages.blocks import Block, field_input, modal_of, section
 from messages.elements import checkboxes, date_picker, option, radio_buttons, user_select, worded_input
 from messages.formatting import words
 from messages.pipeline import opportunity as deals
-from sales.audit.check import Finding, Mend
+from sales.audit.check import DealFinding, Mend
 from sales.language.figures import money
 from sales.pipeline.deal_history import MovedBy
 from sales.pipeline.opportunity import MAX_WORDS, StoredOpportunity, Waking
@@ -45,7 +45,7 @@ def park_form(deal: StoredOpportunity, until: date, private: str) -> dict[str, A
     )
 
 
-def mend_form(finding: Finding, today: date, private: str) -> dict[str, Any]:
+def mend_form(finding: DealFinding, today: date, private: str) -> dict[str, Any]:
     """Ask for what a finding lacks, and for nothing else."""
     assert finding.check.mend is not None
     said = section(words("audit/pipeline/form", "mending", deal=finding.deal, finding=finding))
@@ -53,11 +53,11 @@ def mend_form(finding: Finding, today: date, private: str) -> dict[str, Any]:
     return modal_of(finding.check.name, [said, *fields], callback_id=MENDING, submit="Save", private=private)
 
 
-def close_fields(finding: Finding, today: date) -> list[Block]:
+def close_fields(finding: DealFinding, today: date) -> list[Block]:
     return [field_input("New close", date_picker("chosen"), DAY, hint="The day the buyer named.")]
 
 
-def moved_fields(finding: Finding, today: date) -> list[Block]:
+def moved_fields(finding: DealFinding, today: date) -> list[Block]:
     answers = [
         option("The buyer", MovedBy.BUYER.value),
         option("We did", MovedBy.US.value),
@@ -69,14 +69,14 @@ def moved_fields(finding: Finding, today: date) -> list[Block]:
     ]
 
 
-def step_fields(finding: Finding, today: date) -> list[Block]:
+def step_fields(finding: DealFinding, today: date) -> list[Block]:
     return [
         field_input("Next step", worded_input("", MAX_WORDS, "Call about the offer"), WHAT),
         field_input("Day", date_picker("chosen"), DAY),
     ]
 
 
-def decider_fields(finding: Finding, today: date) -> list[Block]:
+def decider_fields(finding: DealFinding, today: date) -> list[Block]:
     return [
         field_input("Who decides?", worded_input("", MOST_NAME, "Dana Reyes"), WHO),
         field_input(
@@ -85,7 +85,7 @@ def decider_fields(finding: Finding, today: date) -> list[Block]:
     ]
 
 
-def obstacle_fields(finding: Finding, today: date) -> list[Block]:
+def obstacle_fields(finding: DealFinding, today: date) -> list[Block]:
     return [
         field_input(
             "What could stop it?", worded_input("", MAX_WORDS, "Legal wants to see the contract"), WHAT
@@ -95,7 +95,7 @@ def obstacle_fields(finding: Finding, today: date) -> list[Block]:
     ]
 
 
-def overdue_fields(finding: Finding, today: date) -> list[Block]:
+def overdue_fields(finding: DealFinding, today: date) -> list[Block]:
     gone = [option("It is out of the way", GONE)]
     return [
         field_input("Done?", checkboxes("chosen", gone), GONE, optional=True),
@@ -103,7 +103,7 @@ def overdue_fields(finding: Finding, today: date) -> list[Block]:
     ]
 
 
-def price_fields(finding: Finding, today: date) -> list[Block]:
+def price_fields(finding: DealFinding, today: date) -> list[Block]:
     currency = finding.deal.currency
     return [
         field_input(
@@ -115,7 +115,7 @@ def price_fields(finding: Finding, today: date) -> list[Block]:
     ]
 
 
-FIELDS: Mapping[Mend, Callable[[Finding, date], list[Block]]] = {
+FIELDS: Mapping[Mend, Callable[[DealFinding, date], list[Block]]] = {
     Mend.CLOSE: close_fields,
     Mend.MOVED_BY: moved_fields,
     Mend.NEXT_STEP: step_fields,

@@ -20,7 +20,7 @@ from messages.audit.pipeline.ids import (
 from messages.blocks import Block, Message, actions, context, divider, joined, message_of, section
 from messages.elements import Element, button, option, overflow_menu
 from messages.formatting import Mrkdwn, words
-from sales.audit.check import AuditCheck, CheckSort, Finding, Mend
+from sales.audit.check import AuditCheck, CheckSort, DealFinding, Mend
 from sales.audit.page import AuditPage, AuditSpot, CutDeal
 from sales.language.figures import chance_percent, listed, short_money
 from sales.pipeline.likely_value import LikelyValue
@@ -84,7 +84,7 @@ def paper(likely: Mapping[str, LikelyValue]) -> str:
     return listed([short_money(one.paper, currency) for currency, one in sorted(likely.items())])
 
 
-def finding_blocks(found: AuditPage, finding: Finding) -> list[Block]:
+def finding_blocks(found: AuditPage, finding: DealFinding) -> list[Block]:
     """Return one finding: the deal, why and what to do, the answers, and below the check's own record."""
     carried = Pressed(found.spot, finding.deal.id, finding.check.key).written()
     text = words(WORDS, "finding", page=found, finding=finding, deal=finding.deal, today=found.today)
@@ -99,7 +99,7 @@ def finding_blocks(found: AuditPage, finding: Finding) -> list[Block]:
     return [section(text, menu), actions(*answers(found, finding, carried)), context(foot(found, finding))]
 
 
-def answers(found: AuditPage, finding: Finding, carried: str) -> list[Element]:
+def answers(found: AuditPage, finding: DealFinding, carried: str) -> list[Element]:
     mend = finding.check.mend
     ways = [button("Keep", KEEP, carried)]
     if mend is not None:
@@ -110,7 +110,7 @@ def answers(found: AuditPage, finding: Finding, carried: str) -> list[Element]:
     return ways
 
 
-def foot(found: AuditPage, finding: Finding) -> Mrkdwn:
+def foot(found: AuditPage, finding: DealFinding) -> Mrkdwn:
     """Return how far one is, what must be opened by when, and how often the check was right."""
     cleared = words(WORDS, "cleared", page=found)
     to_open = open_line(found)

@@ -1,7 +1,7 @@
 """Checks of a pipeline: a registry, one function and one entry each; each says why and what to do."""
 
 from sales.audit.check.beside import twins_among
-from sales.audit.check.finding import AuditAim, AuditCheck, AuditKnown, CheckSort, Finding, Mend
+from sales.audit.check.finding import AuditAim, AuditCheck, AuditKnown, CheckSort, DealFinding, Mend
 from sales.audit.check.record import CheckRecord, is_retired
 from sales.audit.check.registry import BY_KEY, CHECKS, findings_of, is_dead
 
@@ -13,7 +13,7 @@ __all__ = [
     "AuditKnown",
     "CheckRecord",
     "CheckSort",
-    "Finding",
+    "DealFinding",
     "Mend",
     "findings_of",
     "is_dead",

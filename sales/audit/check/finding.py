@@ -88,7 +88,7 @@ class AuditCheck:
 
 
 @dataclass(frozen=True)
-class Finding:
+class DealFinding:
     """A check that has something to say of a deal. `key` is stable: the same on every day that it holds."""
 
     check: AuditCheck

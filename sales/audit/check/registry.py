@@ -1,9 +1,11 @@
 """The registry of checks: one function and one entry each, the gravest first."""
 
 from collections.abc import Collection, Iterable, Mapping
+from types import MappingProxyType
 
+from sales.audit.answer import AnswerKind
 from sales.audit.check import beside, close, order
-from sales.audit.check.finding import AuditCheck, AuditKnown, CheckSort, Finding, Mend
+from sales.audit.check.finding import AuditCheck, AuditKnown, CheckSort, DealFinding, Mend
 from sales.pipeline.deal_facts import DealFacts
 
 CHECKS: tuple[AuditCheck, ...] = (
@@ -63,18 +65,19 @@ CHECKS: tuple[AuditCheck, ...] = (
 
 BY_KEY: Mapping[str, AuditCheck] = {check.key: check for check in CHECKS}
 RANK: Mapping[str, int] = {check.key: rank for rank, check in enumerate(CHECKS)}
-TOO_OLD = CHECKS[0]
+NOTHING_SILENT: Mapping[tuple[int, str], AnswerKind] = MappingProxyType({})
 
 
 def findings_of(
     deals: Iterable[DealFacts],
     known: AuditKnown,
-    silent: Collection[tuple[int, str]] = (),
+    silent: Mapping[tuple[int, str], AnswerKind] = NOTHING_SILENT,
     off: Collection[str] = (),
-) -> list[Finding]:
+) -> list[DealFinding]:
     """Return what the checks say of open deals, a deal's findings together: the gravest deals first, then the dearest.
 
-    `silent` are pairs of a deal and a check that somebody has answered, `off` checks that are switched off or retired.
+    `silent` are pairs of a deal and a check that somebody has answered, and how; `off` are checks that are switched off
+    or retired.
     """
     found = [of_deal(facts, known, silent, off) for facts in deals]
     ranked = sorted((one for one in found if one), key=lambda one: place(one[0]))
@@ -82,21 +85,28 @@ def findings_of(
 
 
 def of_deal(
-    facts: DealFacts, known: AuditKnown, silent: Collection[tuple[int, str]], off: Collection[str]
-) -> list[Finding]:
-    found: list[Finding] = []
+    facts: DealFacts,
+    known: AuditKnown,
+    silent: Mapping[tuple[int, str], AnswerKind],
+    off: Collection[str],
+) -> list[DealFinding]:
+    """Return what is to be said of one deal.
+
+    Of one that looks dead nothing else is asked, nor while it is kept as it is. Who knows why it is so old works it, so
+    that the other checks speak.
+    """
+    found: list[DealFinding] = []
     for check in CHECKS:
-        if check.key in off or (facts.deal.id, check.key) in silent:
-            continue
-        said = check.evaluate(facts, known)
-        if said is not None:
-            found.append(Finding(check, facts, *said))
-            if check.settles_all:
-                break
+        said = check.evaluate(facts, known) if check.key not in off else None
+        answer = silent.get((facts.deal.id, check.key))
+        if said is not None and answer is None:
+            found.append(DealFinding(check, facts, *said))
+        if said is not None and check.settles_all and answer is not AnswerKind.KNOWN:
+            break
     return found
 
 
-def place(finding: Finding) -> tuple[int, int, int]:
+def place(finding: DealFinding) -> tuple[int, int, int]:
     deal = finding.deal
     return RANK[finding.check.key], -deal.value_minor, deal.id
 

@@ -8,7 +8,7 @@ imputed to all the days observed there: their chance is small and not nothing.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sales.pipeline.cycle import TAIL_WINS, Cycle
+from sales.pipeline.cycle import MIN_CLOSED, TAIL_WINS, Cycle
 
 
 @dataclass(frozen=True)
@@ -86,10 +86,13 @@ class DealChances:
 def hazards_of(cycle: Cycle) -> Hazards:
     """Return the hazards by age of a cycle, exact by day, with the empty tail filled in.
 
-    Use the plain estimate (`delayed_entry=False`) for forecasts: see `snapshot_of`.
+    Half a win says little of a tail that a few deals have just come into: it is spread over as many days at least as
+    thirty deals would take to the longest win. Use the plain estimate (`delayed_entry=False`) for forecasts: see
+    `snapshot_of`.
     """
     won, lost = [0.0] * len(cycle.share_won), [0.0] * len(cycle.share_won)
-    tail = TAIL_WINS / max(1.0, cycle.tail_days) if cycle.won else 0.0
+    watched = max(1, cycle.tail_days, MIN_CLOSED * cycle.longest_win)
+    tail = TAIL_WINS / watched if cycle.won else 0.0
     for age in range(len(won)):
         before = cycle.open_at(age - 1)
         if before <= 1e-12:

@@ -368,7 +368,7 @@ def test_what_was_only_typed_moves_nobodys_chance_more_than_typical_deals_do(val
 
 
 def test_a_deal_that_counts_as_a_typical_one_says_so():
-    huge = deal(value=24_000_000_00)
+    huge = deal(opened=TODAY - timedelta(25), value=24_000_000_00)
     bare = huge._replace(is_bare=True)
 
     def spell(minor: float) -> str:
