@@ -12,16 +12,6 @@ from storage.audit.halve import HalvingPickRow, HalvingRow
 FEATURE = Feature(
     name="halve",
     commands=(
-        # `pipeline` itself is the audit's; until it stands beside this, the word alone begins a halving.
-        Command(
-            "pipeline",
-            "",
-            "which half of your open deals you would keep",
-            "/pipeline",
-            game.command,
-            Act.OWN_WORK,
-            order=45,
-        ),
         Command(
             "pipeline halve",
             "",

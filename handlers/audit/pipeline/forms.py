@@ -1,7 +1,7 @@
 """The forms of an audit: until when a deal rests, why it is lost, what mends a finding; the audit goes on behind it."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -22,7 +22,7 @@ from messages.pipeline import opportunity as deals
 from sales.audit.answer import AnswerKind
 from sales.audit.check import DealFinding
 from sales.language.typed_text import clean
-from sales.pipeline.debrief import MAX_REASON, Debrief
+from sales.pipeline.debrief import MAX_REASON
 from sales.pipeline.opportunity import CLOSED, Opportunity, Waking, closed_lost, parked
 from sales.refusal import Refusal
 from storage.pipeline.opportunity import OpportunityRow, change_opportunity
@@ -30,7 +30,7 @@ from storage.row_image import Touched
 
 RESTS = timedelta(days=30)  # what a parked deal rests where nobody says otherwise
 
-Form = Callable[[Context, OpportunityRow, DealFinding | None, str], dict[str, Any] | None]
+Form = Callable[[Context, OpportunityRow, DealFinding | None, str], Awaitable[dict[str, Any] | None]]
 
 
 # opened
@@ -55,25 +55,26 @@ def opening(form: Form) -> Prefetched:
         found = step.page.finding
         finding = found if found is not None and found.key == (pressed.deal_id, pressed.check) else None
         private = {"pressed": context.request.value, "place": Place.of(context.request.body)}
-        view = form(context, row, finding, json.dumps(private))
+        view = await form(context, row, finding, json.dumps(private))
         return Reply(view=view) if view is not None else shown(context, step.page)
 
     return stepping(plan_as_it_is, run)
 
 
-def park_form(
+async def park_form(
     context: Context, row: OpportunityRow, finding: DealFinding | None, private: str
 ) -> dict[str, Any]:
     return views.park_form(row, context.today + RESTS, private)
 
 
-def lost_form(
+async def lost_form(
     context: Context, row: OpportunityRow, finding: DealFinding | None, private: str
 ) -> dict[str, Any]:
-    return views.lost_form(row, private)
+    moments = await close.moments_before(context, row, context.today)
+    return views.lost_form(row, moments, private)
 
 
-def mend_form(
+async def mend_form(
     context: Context, row: OpportunityRow, finding: DealFinding | None, private: str
 ) -> dict[str, Any] | None:
     return views.mend_form(finding, context.today, private) if finding is not None else None
@@ -141,16 +142,12 @@ async def plan_lost(context: Context) -> PlannedStep:
 
 async def lose(context: Context, step: PlannedStep) -> Reply:
     """A deal is lost, as everywhere, with what was said about it."""
-    debrief = Debrief(
-        opportunity_id=pressed_in(context).deal_id,
-        reason=reason_in(context),
-        should_have_been_there=close.belonged(context.request.values),
-    )
 
     async def take(context: Context, row: OpportunityRow, answers: Sequence[Touched]) -> None:
-        await close.lose(context, row, None, debrief)
+        said = close.said_in(context.request.values, row, context.today, reason_in(context))
+        await close.lose(context, row, context.today, said)
 
-    return await taken(context, step, debrief.opportunity_id, take, place_in(context))
+    return await taken(context, step, pressed_in(context).deal_id, take, place_in(context))
 
 
 async def plan_mended(context: Context) -> PlannedStep:

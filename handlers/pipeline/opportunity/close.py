@@ -1,7 +1,7 @@
 """Closing deals: won, lost with its first debrief question, parked, and opened again."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -26,7 +26,15 @@ from messages.pipeline import opportunity as views
 from messages.pipeline.opportunity import Wish
 from sales.language.figures import long_day, money
 from sales.language.typed_text import clean
-from sales.pipeline.debrief import MAX_REASON, Debrief, LookBack, cause_in, debrief_of_close, moments_of
+from sales.pipeline.debrief import (
+    MAX_REASON,
+    Debrief,
+    KnowableMoment,
+    LookBack,
+    cause_in,
+    debrief_of_close,
+    moments_of,
+)
 from sales.pipeline.gate import opened_again
 from sales.pipeline.opportunity import Opportunity, Stage, closed_lost, closed_won, parked, stage_on
 from sales.pipeline.opportunity_phrase import DealDraft
@@ -132,8 +140,14 @@ async def losing(context: Context, row: OpportunityRow, wish: Wish) -> Reply:
         return await lose(context, row, on, debrief_of_close(row.id, Stage.LOST, on, wish.reason))
     place = Place.of(context.request.body)
     private = {"wish": Wish(row.id, on=wish.on).written(), "place": place}
-    moments = moments_of(closed_lost(row, on), (await history_of(context.scope, [row.id])).get(row.id, ()))
+    moments = await moments_before(context, row, on)
     return Reply(view=views.lost_form(row, moments, json.dumps(private)))
+
+
+async def moments_before(context: Context, row: OpportunityRow, on: date) -> Sequence[KnowableMoment]:
+    """Return the moments at which it could have been known that a deal, lost on a day, was none of theirs."""
+    history = await history_of(context.scope, [row.id])
+    return moments_of(closed_lost(row, on), history.get(row.id, ()))
 
 
 async def lose_form(context: Context) -> Reply:

@@ -1,6 +1,6 @@
 """The forms of an audit: why a deal is lost, until when it is parked, and what mends a finding."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,6 +12,7 @@ from messages.pipeline import opportunity as deals
 from sales.audit.check import DealFinding, Mend
 from sales.language.figures import money
 from sales.pipeline.deal_history import MovedBy
+from sales.pipeline.debrief import KnowableMoment
 from sales.pipeline.opportunity import MAX_WORDS, StoredOpportunity, Waking
 from sales.pipeline.stage import MAX_STAGE
 
@@ -21,9 +22,9 @@ MOST_NAME = 200
 MOST_VALUE = 40  # characters of an amount
 
 
-def lost_form(deal: StoredOpportunity, private: str) -> dict[str, Any]:
+def lost_form(deal: StoredOpportunity, moments: Sequence[KnowableMoment], private: str) -> dict[str, Any]:
     """Ask why a deal is lost, as everywhere; the audit goes on after it."""
-    return {**deals.lost_form(deal, private), "callback_id": LOSING}
+    return {**deals.lost_form(deal, moments, private), "callback_id": LOSING}
 
 
 def park_form(deal: StoredOpportunity, until: date, private: str) -> dict[str, Any]:
