@@ -7,19 +7,23 @@ from handlers.feature import Feature, Look, Section, Shown, Surface, routes
 from handlers.followups import followup
 from handlers.followups.followup.acts import change_row
 from handlers.followups.followup.entry import check_day
+from handlers.pipeline.gate import go_on
+from handlers.pipeline.opportunity.close import in_place
 from handlers.pipeline.opportunity.lookup import own
 from handlers.pipeline.opportunity.on_card import changed_on_card, kept_place
 from handlers.pipeline.opportunity.shown import facts_in
+from handlers.place import Place
 from handlers.reply import Reply
 from messages.pipeline import deal_step as views
 from messages.pipeline.opportunity import FormOfDeal
 from sales.followups.followup import FollowUp, edited
 from sales.language.typed_text import MAX_WORDS, clean
 from sales.people.permission import Act
-from sales.pipeline.opportunity import CLOSED, stage_on
+from sales.pipeline.opportunity import CLOSED, Stage, stage_on
 from sales.refusal import Refusal
 from sales.value import changed
 from storage.followups.followup import FollowUpRow
+from storage.people.calendar import next_working_day
 from storage.pipeline.deal_facts import step_of
 from storage.pipeline.opportunity import OpportunityRow
 from storage.row_image import Touched
@@ -35,7 +39,8 @@ async def on_card(look: Look) -> Shown:
 async def open_form(context: Context) -> Reply:
     row = await own(context, int(context.request.value))
     kept = FormOfDeal(row.id, kept_place(context))
-    return Reply(view=views.form(await mine(context, row), kept.written()))
+    day = await next_working_day(context.scope, context.team, context.member, context.today)
+    return Reply(view=views.form(await mine(context, row), day, kept.written()))
 
 
 async def mine(context: Context, row: OpportunityRow) -> FollowUpRow | None:
@@ -45,7 +50,7 @@ async def mine(context: Context, row: OpportunityRow) -> FollowUpRow | None:
 
 
 async def save(context: Context) -> Reply:
-    """The form was submitted: a promise of whoever fills it in, for this deal."""
+    """The form was submitted: a promise of whoever fills it in, for this deal; a suspect may pass its gate by it."""
     kept = FormOfDeal.read(context.request.private)
     row = await own(context, kept.deal_id)
     said = filled_in(context, row)
@@ -55,6 +60,8 @@ async def save(context: Context) -> Reply:
     else:
         touched = await change_row(context, step, edited(step, restated(step, said)))
     note = views.agreed(said, context.today)
+    if row.stage is Stage.SUSPECT:
+        return in_place(await go_on(context, row, touched, note), Place(*kept.place) if kept.place else None)
     return await changed_on_card(context, row, note, f"next step of {row.name}", touched, kept.place)
 
 

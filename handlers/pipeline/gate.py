@@ -2,11 +2,9 @@
 
 import json
 from collections.abc import Sequence
-from datetime import date
 
 from handlers.context import Context
 from handlers.feature import Command, Feature, Look, Record, Section, Shown, Surface, routes
-from handlers.followups import followup
 from handlers.people.team import changeable_team, team_by_id, team_to_change
 from handlers.pipeline.opportunity.close import in_place
 from handlers.pipeline.opportunity.lookup import answer, own
@@ -18,13 +16,11 @@ from handlers.reply import Reply
 from messages.blocks import Block
 from messages.blocks import context as small
 from messages.pipeline import gate as views
-from sales.followups.followup import FollowUp
 from sales.language.typed_text import MAX_WORDS, clean
 from sales.people.permission import Act
 from sales.pipeline.gate import GateQuestion, gate_of, passed
 from sales.pipeline.opportunity import Entry, Stage
 from sales.refusal import Refusal
-from storage.people.calendar import next_working_day
 from storage.pipeline import gate as queries
 from storage.pipeline.opportunity import OpportunityRow, change_opportunity, find_opportunity
 from storage.row_image import Touched, image
@@ -97,13 +93,6 @@ async def count_it(context: Context) -> Reply:
     return await enter(context, row, Entry.PASSED)
 
 
-async def ask_step(context: Context) -> Reply:
-    """Open the form for the next step of a suspect."""
-    row = await own(context, int(context.request.value))
-    day = await next_working_day(context.scope, context.team, context.member, context.today)
-    return Reply(view=views.step_form(row, day, private_of(context, row)))
-
-
 async def ask_reason(context: Context) -> Reply:
     """Open the form for why a suspect counts anyway."""
     row = await own(context, int(context.request.value))
@@ -112,24 +101,6 @@ async def ask_reason(context: Context) -> Reply:
 
 def private_of(context: Context, row: OpportunityRow) -> str:
     return json.dumps({"deal_id": row.id, "place": Place.of(context.request.body)})
-
-
-async def save_step(context: Context) -> Reply:
-    """The form for a next step was submitted: it is a follow-up of the deal's owner."""
-    row, place = await held(context)
-    chosen, day = context.request.values, date.fromisoformat(context.request.values[views.DAY])
-    what = clean(chosen.get(views.WHAT) or "", MAX_WORDS, views.WHAT)
-    if not what:
-        raise Refusal("A few words are enough: send the ROI sheet.", field=views.WHAT)
-    if day < context.today:
-        raise Refusal("That day is over. Choose today or a later day.", field=views.DAY)
-    owner = row.owner_id or context.member.user_id
-    step = FollowUp(owner_id=owner, who=row.account or row.name, what=what, due_on=day)
-    kept = Touched(await followup.commit(context, step, row.id))
-    if row.stage is not Stage.SUSPECT:
-        await remember(context, f"{row.name}, its next step", kept)
-        return in_place(answer(context, await deal_card(context, row)), place)
-    return in_place(await go_on(context, row, [kept]), place)
 
 
 async def save_anyway(context: Context) -> Reply:
@@ -183,10 +154,10 @@ FEATURE = Feature(
     ),
     actions=routes(
         Act.SEE_WORK_OF,
-        {views.TICK: tick, views.STEP: ask_step, views.ANYWAY: ask_reason, views.COUNT: count_it},
+        {views.TICK: tick, views.ANYWAY: ask_reason, views.COUNT: count_it},
     ),
     views={
-        **routes(Act.SEE_WORK_OF, {views.SAVE_STEP: save_step, views.SAVE_ANYWAY: save_anyway}),
+        **routes(Act.SEE_WORK_OF, {views.SAVE_ANYWAY: save_anyway}),
         **routes(Act.CHANGE_TEAM, {views.SAVE_GATE: save_gate}),
     },
     sections=(Section(Surface.DEAL, 10, on_card, Act.SEE_WORK_OF),),

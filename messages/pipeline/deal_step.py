@@ -25,7 +25,7 @@ def way(deal: StoredOpportunity) -> Element:
     return button("Next step…", f"{OPEN}:{deal.id}", str(deal.id))
 
 
-def form(step: FollowUp | None, private: str) -> dict[str, Any]:
+def form(step: FollowUp | None, day: date, private: str) -> dict[str, Any]:
     """Ask what happens next and when, filled with what is agreed already."""
     return modal_of(
         "Next step",
@@ -35,7 +35,7 @@ def form(step: FollowUp | None, private: str) -> dict[str, Any]:
                 worded_input(step.what if step else "", 500, "Demo for the depot team", long=True),
                 WHAT,
             ),
-            field_input("By when?", date_picker("chosen", str(step.due_on) if step else None), DAY),
+            field_input("By when?", date_picker("chosen", str(step.due_on if step else day)), DAY),
         ],
         callback_id=SAVE,
         submit="Save",

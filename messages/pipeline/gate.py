@@ -1,7 +1,6 @@
 """The entry gate in words: what a suspect shows and lacks, the ways through, and how much of a pipeline is past it."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from messages.blocks import (
@@ -16,9 +15,9 @@ from messages.blocks import (
     section,
 )
 from messages.elements import (
+    Element,
     button,
     checkboxes,
-    date_picker,
     option,
     text_input,
     tick_option,
@@ -30,14 +29,12 @@ from sales.pipeline.gate import MAX_WAITING, AtGate, Gate, GateQuestion, Integri
 from sales.pipeline.opportunity import MAX_WORDS, Entry, Opportunity, Stage, StoredOpportunity
 
 TICK = "gate.tick"
-STEP = "gate.step"
 ANYWAY = "gate.anyway"
 COUNT = "gate.count"
-SAVE_STEP = "gate.save_step"  # the callback of the form for a next step
-SAVE_ANYWAY = "gate.save_anyway"  # that of the form for a reason
+SAVE_ANYWAY = "gate.save_anyway"  # the callback of the form for a reason
 SAVE_GATE = "gate.save"  # that of a team's form
 
-WHAT, DAY, REASON = "what", "day", "reason"
+REASON = "reason"
 ASKS, WAITS = "asks", "waits"
 BLOCK = "gate"  # what the boxes' block is called, before which deal it is of and what was ticked there
 TICKED = (GateQuestion.SPOKE, GateQuestion.NEED)  # somebody's word is enough; a next step is promised
@@ -47,8 +44,8 @@ HINT_LENGTH = 140  # characters of them
 NOUN = "pipeline/gate"
 
 
-def suspect_blocks(deal: StoredOpportunity, gate: AtGate) -> list[Block]:
-    """Show what a suspect lacks, what it shows already, and the ways through."""
+def suspect_blocks(deal: StoredOpportunity, gate: AtGate, step: Element | None = None) -> list[Block]:
+    """Show what a suspect lacks, what it shows already, and the ways through; `step` where its card is not shown."""
     blocks: list[Block] = [section(words(NOUN, "missing", parts=asked(gate.missing)))]
     seen = [
         words(NOUN, "shown", question=question.value, answer=gate.shown[question])
@@ -70,8 +67,8 @@ def suspect_blocks(deal: StoredOpportunity, gate: AtGate) -> list[Block]:
     ways = []
     if gate.is_met:
         ways.append(button("Count it", f"{COUNT}:{deal.id}", str(deal.id), style="primary"))
-    if GateQuestion.NEXT_STEP in gate.missing:
-        ways.append(button("Next step…", f"{STEP}:{deal.id}", str(deal.id)))
+    if step is not None and GateQuestion.NEXT_STEP in gate.missing:
+        ways.append(step)
     if gate.missing:
         ways.append(button("Count it anyway…", f"{ANYWAY}:{deal.id}", str(deal.id)))
     return [*blocks, actions(*ways)]
@@ -98,21 +95,6 @@ def counts_by(deal: Opportunity) -> Mrkdwn | None:
     if deal.entry is Entry.ANYWAY and deal.stage is not Stage.SUSPECT:
         return words(NOUN, "anyway", reason=deal.entry_reason)
     return words(NOUN, "before") if deal.is_from_before_the_gate else None
-
-
-def step_form(deal: StoredOpportunity, day: date, private: str) -> dict[str, Any]:
-    """Ask what happens next with a deal, and when."""
-    return modal_of(
-        "Next step",
-        [
-            section(words(NOUN, "with_whom", deal=deal)),
-            field_input("What happens next?", worded_input("", MAX_WORDS, "Send the ROI sheet"), WHAT),
-            field_input("On which day?", date_picker("chosen", str(day)), DAY),
-        ],
-        callback_id=SAVE_STEP,
-        submit="Save",
-        private=private,
-    )
 
 
 def anyway_form(deal: StoredOpportunity, private: str) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlmodel import bindparam, col, or_, select
+from sqlmodel import String, bindparam, col, or_, select
 
 from sales.language.names.descent import comparable
 from sales.pipeline.named_deal import DealGoingBy, customer_in
@@ -13,6 +13,10 @@ from storage.scope import Scope
 MOST = 20  # deals of one customer; nobody chooses among more
 LAST = "\U0010ffff"  # behind every name that begins with a text
 
+FIRST, LAST_ONE = (
+    bindparam("first", type_=String()),
+    bindparam("last", type_=String()),
+)  # the columns say the order
 DEAL: Any = OpportunityRow.__table__.c  # type: ignore[attr-defined]  # plain columns: no row passes the ORM
 GOING_BY = Statement(
     select(*(DEAL[name] for name in DealGoingBy._fields))
@@ -21,8 +25,8 @@ GOING_BY = Statement(
         given(OpportunityRow.owner_id),
         col(OpportunityRow.closed_on).is_(None),
         or_(
-            col(OpportunityRow.name_folded).between(bindparam("first"), bindparam("last")),
-            col(OpportunityRow.account_folded).between(bindparam("first"), bindparam("last")),
+            col(OpportunityRow.name_folded).between(FIRST, LAST_ONE),
+            col(OpportunityRow.account_folded).between(FIRST, LAST_ONE),
         ),
     )
     .order_by(

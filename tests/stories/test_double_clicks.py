@@ -233,7 +233,6 @@ BUTTONS = (
     Button("opportunity.revalue", says(DEAL, "/deal Acme 30k"), {"deal_change": 1, **UNDO}),
     Button("opportunity.add", says(DEAL, "/deal Acme 30k"), {"opportunity": 1, **UNDO}),
     Button("gate.tick", says(DEAL), {"gate_answer": 1, **UNDO}, option="They spoke with you"),
-    Button("gate.step", says(DEAL)),
     Button("gate.anyway", says(DEAL)),
     Button(
         "gate.count",

@@ -27,6 +27,7 @@ from handlers.pipeline.opportunity.shown import deal_card
 from handlers.place import Place
 from handlers.reply import Reply
 from messages.pipeline import opportunity as views
+from messages.pipeline.deal_step import way
 from messages.pipeline.gate import suspect_blocks
 from messages.pipeline.opportunity import Wish
 from sales.language.amounts import parse_amount
@@ -107,7 +108,7 @@ async def add(context: Context, wish: Wish, similar: list[str]) -> Reply:
         f"{row.name} added",
         touched,
         OPENED if gate.is_met else (),
-        parts=() if gate.is_met else suspect_blocks(row, gate),
+        parts=() if gate.is_met else suspect_blocks(row, gate, way(row)),
         similar=similar[:SIMILAR_SHOWN],
         ours=ours if row.currency != ours else "",
     )

@@ -8,16 +8,16 @@ from handlers.reply import Reply
 from handlers.section import Look, Shown
 from messages.pipeline import stage as views
 from messages.pipeline.opportunity import deal_in
-from sales.pipeline.opportunity import in_stage
-from sales.pipeline.stage_need import UNDER_WAY, still_needed
+from sales.pipeline.opportunity import Stage, in_stage
+from sales.pipeline.stage_need import still_needed
 from sales.refusal import Refusal
 from storage.pipeline.stage import stages_for
 
 
 async def on_card(look: Look) -> Shown | None:
-    """The menu, as long as there is somewhere to move to."""
+    """The menu, once the deal is past its gate and as long as there is somewhere to move to."""
     deal = facts_in(look).deal
-    if deal.stage not in UNDER_WAY:
+    if deal.stage is not Stage.OPEN:
         return None
     return Shown(buttons=[views.menu(deal, await stages_for(look.scope, deal.owner_id))])
 
