@@ -60,7 +60,7 @@ TEXTS = frozenset({"what", "worth", "outcome"})
 UNSAID: Mapping[str, Mapping[str, str]] = {
     "followup": {"worth": "", "owes": "me", "state": "open"},
     "log": {"count": "1", "account": "", "outcome": "", "on": "Mon 14 Sep"},
-    "deal": {"currency": "USD", "stage": "open", "closes": "", "closed": ""},
+    "deal": {"currency": "USD", "stage": "suspect", "closes": "", "closed": ""},
     "goal": {"state": "open", "kind": ""},
     "leave": {},
     "member": {},

@@ -41,7 +41,7 @@ from storage.goals.forecast.chance import with_chances
 from storage.people.member import MemberRow, reps_counted
 from storage.people.team import TeamRow, teams_managed_by
 from storage.pipeline.freshness import freshness_of
-from storage.pipeline.gate import integrity_of
+from storage.pipeline.integrity import integrity_of
 from storage.pipeline.opportunity import wins_between
 from storage.scope import Scope
 

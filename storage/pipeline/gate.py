@@ -1,26 +1,83 @@
-"""The entry gate: what each team's asks, what suspects show of it, and how many deals are past it."""
+"""The entry gate: what each team's asks, and what suspects show of it."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, timedelta
-from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlmodel import Field, SQLModel, UniqueConstraint, col, delete, or_, select
+from sqlalchemy import bindparam
+from sqlmodel import Field, SQLModel, UniqueConstraint, col, delete, func, or_, select, text
 
-from sales.followups.followup import FollowUp, FollowUpState
 from sales.followups.next_step import CONVERSATIONS
 from sales.language.names.match import folded
-from sales.pipeline.gate import SPOKE_WITHIN, AtGate, Gate, GateQuestion, Integrity, ShownAnswer
+from sales.pipeline.gate import SPOKE_WITHIN, AtGate, Gate, GateQuestion, ShownAnswer
 from sales.pipeline.opportunity import Stage
+from storage.engines.statement import Answer, Statement, among, given
 from storage.followups.activity import ActivityRow
 from storage.followups.followup import FollowUpRow
-from storage.people.member import find_members
+from storage.people.member import find_member
 from storage.pipeline.opportunity import OpportunityRow
 from storage.scope import Scope
 
 AT_ONCE = 500  # deals in one question: far below every engine's limit of parameters
 
-Answers = dict[GateQuestion, ShownAnswer]
+BEGINNING = 3  # letters, by which most of what is no name is told without comparing all of it
+MOST_WORDS = 12  # of a name; behind them nobody is named
+
+Spoken = dict[
+    tuple[str, str | int], Sequence[Any]
+]  # by an owner, and by a deal's id or a name as it is compared
+
+
+class Suspect(NamedTuple):
+    """A suspect as far as its gate needs it."""
+
+    id: int
+    owner_id: str
+    name: str
+    account: str | None
+
+
+KINDS = sorted(CONVERSATIONS)
+PROMISED: list[Any] = [
+    FollowUpRow.owner_id,
+    FollowUpRow.opportunity_id,
+    FollowUpRow.who,
+    FollowUpRow.what,
+    FollowUpRow.due_on,
+    FollowUpRow.created_at,
+]
+STEPS = Statement(
+    lambda engine: (
+        select(*PROMISED)
+        .where(
+            given(FollowUpRow.workspace_id),
+            among(engine, col(FollowUpRow.owner_id), "owner_ids"),
+            text("state = 'open'"),  # as the index says it
+            col(FollowUpRow.due_on) >= bindparam("today"),
+        )
+        .order_by(col(FollowUpRow.due_on), col(FollowUpRow.id))
+    )
+)
+TALKS = Statement(
+    lambda engine: (
+        select(
+            col(ActivityRow.owner_id),
+            col(ActivityRow.opportunity_id),
+            col(ActivityRow.account),
+            func.max(col(ActivityRow.on)).label("last"),
+        )
+        .where(
+            given(ActivityRow.workspace_id),
+            among(engine, col(ActivityRow.owner_id), "owner_ids"),
+            among(engine, col(ActivityRow.kind), "kinds"),
+            or_(col(ActivityRow.account).is_not(None), col(ActivityRow.opportunity_id).is_not(None)),
+            col(ActivityRow.on).between(bindparam("since"), bindparam("today")),
+        )
+        .group_by(col(ActivityRow.owner_id), col(ActivityRow.opportunity_id), col(ActivityRow.account))
+        .order_by(func.max(col(ActivityRow.on)).desc())
+    )
+)
 
 
 class GateRow(Gate, table=True):
@@ -126,108 +183,76 @@ async def take_back_answers(scope: Scope, rows: Sequence[GateAnswerRow]) -> None
 
 async def at_gate(scope: Scope, deal: OpportunityRow, today: date) -> AtGate:
     """Return where a suspect stands at the gate of its owner's team."""
-    owners = await find_members(scope, [deal.owner_id]) if deal.owner_id else []
-    gate = await gate_of_team(scope, owners[0].team_id if owners else None)
-    return AtGate(gate.asked, (await shown_by(scope, [deal], today)).get(deal.id, {}))
+    owner = await find_member(scope, deal.owner_id) if deal.owner_id else None
+    gate = await gate_of_team(scope, owner.team_id if owner is not None else None)
+    suspect = Suspect(deal.id, deal.owner_id or "", deal.name, deal.account)
+    return AtGate(gate.asked, (await shown_by(scope, [suspect], today))[deal.id])
 
 
-async def shown_by(scope: Scope, deals: Sequence[OpportunityRow], today: date) -> Mapping[int, Answers]:
+async def shown_by(
+    scope: Scope, suspects: Sequence[Suspect], today: date
+) -> dict[int, dict[GateQuestion, ShownAnswer]]:
     """Return what each of some suspects shows: by somebody's word, or by what their owners promised and did."""
-    found: dict[int, Answers] = {deal.id: {} for deal in deals}
-    owners = sorted({deal.owner_id for deal in deals if deal.owner_id})
-    steps, talks = await promised(scope, owners, today), await talked(scope, owners, today)
-    for deal in deals:
-        about = about_deal(deal)
-        if (step := earliest(steps, deal, about)) is not None:
-            shown = ShownAnswer(step.created_at.date(), step.what, step.due_on)
-            found[deal.id][GateQuestion.NEXT_STEP] = shown
-        if (talk := earliest(talks, deal, about)) is not None:
-            found[deal.id][GateQuestion.SPOKE] = ShownAnswer(talk.on)
-    for answer in await answers_to_gate(scope, [deal.id for deal in deals]):
-        found[answer.opportunity_id].setdefault(answer.question, ShownAnswer(answer.on, by_tick=True))
+    about = {suspect.id: names_of(suspect) for suspect in suspects}
+    owners = sorted({suspect.owner_id for suspect in suspects if suspect.owner_id})
+    beginnings = {name[:BEGINNING] for names in about.values() for name in names}
+    steps = spoken_of(await scope.ask(STEPS, owner_ids=owners, today=today), beginnings)
+    since = today - timedelta(days=SPOKE_WITHIN)
+    talks = spoken_of(
+        await scope.ask(TALKS, owner_ids=owners, kinds=KINDS, since=since, today=today), beginnings
+    )
+    answers = defaultdict[int, list[GateAnswerRow]](list)
+    for row in await answers_to_gate(scope, list(about)):
+        answers[row.opportunity_id].append(row)
+    found: dict[int, dict[GateQuestion, ShownAnswer]] = {}
+    for suspect in suspects:
+        shown = found[suspect.id] = {}
+        if step := of_deal(steps, suspect, about[suspect.id]):
+            what, due, made = step
+            shown[GateQuestion.NEXT_STEP] = ShownAnswer(made.date(), what, due)
+        if talk := of_deal(talks, suspect, about[suspect.id]):
+            shown[GateQuestion.SPOKE] = ShownAnswer(talk[0])
+        for row in answers[suspect.id]:
+            shown.setdefault(row.question, ShownAnswer(row.on, by_tick=True))
     return found
 
 
-Owned = dict[tuple[str, str | int], Any]  # rows by owner, and by a deal's id or a name as it is compared
+def names_of(suspect: Suspect) -> list[str]:
+    """Return by which names somebody may speak of a deal, as they are compared.
 
-
-async def promised(scope: Scope, owner_ids: Sequence[str], today: date) -> Owned:
-    """Return what these people have promised for today or later, the earliest of each deal and name."""
-    statement = select(FollowUpRow).where(
-        FollowUpRow.workspace_id == scope.workspace_id,
-        col(FollowUpRow.owner_id).in_(owner_ids),
-        FollowUpRow.state == FollowUpState.OPEN,
-        FollowUpRow.due_on >= today,
-    )
-    rows = await scope.session.exec(statement.order_by(col(FollowUpRow.due_on), col(FollowUpRow.id)))
-    return by_names((row.owner_id, row.opportunity_id, row.who, row) for row in rows)
-
-
-async def talked(scope: Scope, owner_ids: Sequence[str], today: date) -> Owned:
-    """Return the last conversations of these people, the latest with each name."""
-    statement = select(ActivityRow).where(
-        ActivityRow.workspace_id == scope.workspace_id,
-        col(ActivityRow.owner_id).in_(owner_ids),
-        col(ActivityRow.kind).in_(CONVERSATIONS),
-        or_(col(ActivityRow.account).is_not(None), col(ActivityRow.opportunity_id).is_not(None)),
-        col(ActivityRow.on).between(today - timedelta(days=SPOKE_WITHIN), today),
-    )
-    rows = await scope.session.exec(statement.order_by(col(ActivityRow.on).desc(), col(ActivityRow.id)))
-    return by_names((row.owner_id, row.opportunity_id, row.account or "", row) for row in rows)
-
-
-def by_names(rows: Iterable[tuple[str, int | None, str, FollowUp | ActivityRow]]) -> Owned:
-    """Return the first row of each deal where one is meant, else of each name that its words hold."""
-    found: Owned = {}
-    for owner, deal_id, name, row in rows:
-        keys: list[str | int] = [deal_id] if deal_id is not None else list(phrases_in(name))
-        for key in keys:
-            found.setdefault((owner, key), row)
-    return found
-
-
-def phrases_in(text: str) -> Iterable[str]:
-    """Yield every run of words of a text as names are compared: "Dana at Acme" holds "acme"."""
-    words = text.split()
-    for first in range(len(words)):
-        for last in range(first, len(words)):
-            yield folded(" ".join(words[first : last + 1]))
-
-
-def about_deal(deal: OpportunityRow) -> list[str]:
-    """Return by which names somebody may speak of a deal: its own, its account's, and the first words of its own."""
-    words = deal.name.split()
-    names = [deal.name, deal.account or "", *(" ".join(words[:count]) for count in range(1, len(words)))]
+    They are its own, its account's, and the first words of its own.
+    """
+    words = suspect.name.split()[:MOST_WORDS]
+    names = [suspect.name, suspect.account or "", *(" ".join(words[:end]) for end in range(1, len(words)))]
     return [folded(name) for name in names if name]
 
 
-def earliest(rows: Owned, deal: OpportunityRow, about: Sequence[str]) -> Any:
-    """Return the row that is meant for a deal, or else speaks of it by name; None without any."""
-    owner, keys = deal.owner_id or "", list[str | int]([deal.id, *about])
-    return next((rows[owner, key] for key in keys if (owner, key) in rows), None)
+def spoken_of(rows: Iterable[Answer], beginnings: Collection[str]) -> Spoken:
+    """Return what rows say by their owner, and by the deal that is meant or else each name that their words hold.
 
-
-async def integrity_of(scope: Scope, owner_ids: Collection[str], today: date) -> dict[str, Integrity]:
-    """Return how far the deals of each of these people show what their team's gate asks; without deals one is missing.
-
-    It is counted when it is asked for, from deals as they are today.
+    Each begins with an owner, a deal's id or None, and a name. The first row of several counts. Names that begin like
+    none of `beginnings` are left out.
     """
-    statement = select(OpportunityRow).where(
-        OpportunityRow.workspace_id == scope.workspace_id,
-        col(OpportunityRow.owner_id).in_(owner_ids),
-        col(OpportunityRow.stage).in_((Stage.OPEN, Stage.SUSPECT)),
-    )
-    rows = list(await scope.session.exec(statement.order_by(col(OpportunityRow.owner_id))))
-    suspects = [row for row in rows if row.stage is Stage.SUSPECT]
-    shown = await shown_by(scope, suspects, today) if suspects else {}
-    teams = {member.user_id: member.team_id for member in await find_members(scope, owner_ids)}
-    found: dict[str, Integrity] = {}
-    for owner_id, theirs in groupby(rows, lambda row: row.owner_id or ""):
-        gate, counted = await gate_of_team(scope, teams.get(owner_id)), Integrity()
-        for row in theirs:
-            if row.stage is Stage.SUSPECT:
-                counted = counted.with_suspect(AtGate(gate.asked, shown[row.id]).missing)
-            else:
-                counted = counted.with_open(row)
-        found[owner_id] = counted
+    found: Spoken = {}
+    for owner, deal_id, name, *said in rows:
+        keys: Iterable[str | int] = [deal_id] if deal_id is not None else phrases_in(name or "", beginnings)
+        for key in keys:
+            found.setdefault((owner, key), said)
     return found
+
+
+def phrases_in(text: str, beginnings: Collection[str]) -> Iterator[str]:
+    """Yield the runs of words of a text that begin like a name, as names are compared: "Dana at Acme" holds "acme"."""
+    words = text.split()[:MOST_WORDS]
+    for first in range(len(words)):
+        begun = folded(words[first])
+        if len(begun) < BEGINNING:
+            begun = folded(" ".join(words[first:]))
+        if any(begun[:letters] in beginnings for letters in range(1, BEGINNING + 1)):
+            yield from (folded(" ".join(words[first:end])) for end in range(first + 1, len(words) + 1))
+
+
+def of_deal(spoken: Spoken, suspect: Suspect, names: Sequence[str]) -> Sequence[Any] | None:
+    """Return what is said of a deal itself, or else by one of its names; None without any."""
+    keys = list[str | int]([suspect.id, *names])
+    return next((spoken[suspect.owner_id, key] for key in keys if (suspect.owner_id, key) in spoken), None)

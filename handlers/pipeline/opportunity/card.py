@@ -14,7 +14,7 @@ from messages.replies import as_modal
 from sales.pipeline.gate import Integrity
 from sales.pipeline.opportunity_phrase import DealDraft
 from storage.pipeline import opportunity as queries
-from storage.pipeline.gate import integrity_of
+from storage.pipeline.integrity import integrity_of
 
 
 async def listing(context: Context, at: int = 0) -> Message:
