@@ -233,12 +233,14 @@ BUTTONS = (
     Button("opportunity.revalue", says(DEAL, "/deal Acme 30k"), {"deal_change": 1, **UNDO}),
     Button("opportunity.add", says(DEAL, "/deal Acme 30k"), {"opportunity": 1, **UNDO}),
     Button("gate.tick", says(DEAL), {"gate_answer": 1, **UNDO}, option="They spoke with you"),
+    Button("gate.tick", says(DEAL), {"gate_answer": 1, **UNDO}, option="They spoke with us"),
+    Button("gate.step", says(DEAL)),
     Button("gate.anyway", says(DEAL)),
     Button(
         "gate.count",
         then(
             says(DEAL, "/log call Acme", "/deal Acme"),
-            clicks("gate.tick", option="They have a need you can meet"),
+            clicks("gate.tick", option="They have a need we can meet"),
             says("/followup Acme Fri call", "/deal Acme"),
         ),
         {"deal_change": 2, **UNDO},

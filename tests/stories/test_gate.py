@@ -13,7 +13,7 @@ from tests.stories.pipeline import books
 from tests.stories.test_opportunity import the_row
 
 TODAY = T0.date()
-SPOKE, NEED = "They spoke with you", "They have a need you can meet"
+SPOKE, NEED = "They spoke with us", "They have a need we can meet"
 LACKING = "It counts in no forecast yet. Missing: "
 
 
@@ -88,7 +88,7 @@ async def test_what_was_promised_or_logged_before_is_shown_already(team, who):
     await ana.says("/log call Acme")
     [said] = await ana.says('/deal "Acme corp" 24k')
     assert f"{LACKING}a need." in said
-    assert "✓ They spoke with you: on Mon 14 Sep 2026" in said
+    assert "✓ They spoke with us: on Mon 14 Sep 2026" in said
     assert "✓ Next step: call again, Tue 15 Sep 2026" in said.replace("Call", "call")
     assert "[Next step…]" not in said
 
@@ -99,7 +99,7 @@ async def test_a_promise_to_somebody_else_or_of_yesterday_shows_nothing(team):
     await ana.says("/followup Acme tomorrow send the quote")
     await team.jump("2026-09-16 10:00", "Europe/Ljubljana")
     [said] = await ana.says("/deal Acme 24k")
-    assert f"{LACKING}that they spoke with you, a need and a next step with a day." in said
+    assert f"{LACKING}that they spoke with us, a need and a next step with a day." in said
 
 
 async def test_a_team_asks_what_it_chose_and_with_nothing_asked_a_deal_counts_at_once(team):

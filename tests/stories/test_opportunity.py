@@ -17,8 +17,8 @@ from tests.sales_story import by_hand
 TODAY = T0.date()
 ALONE = "Rainmaker (only visible to you): "
 LACKS_ALL = (
-    "It counts in no forecast yet. Missing: that they spoke with you, a need and a next step with a day.\n"
-    "☐ They spoke with you\n☐ They have a need you can meet\n[Next step…] [Count it anyway…]"
+    "It counts in no forecast yet. Missing: that they spoke with us, a need and a next step with a day.\n"
+    "☐ They spoke with us\n☐ They have a need we can meet\n[Next step…] [Count it anyway…]"
 )
 
 
