@@ -42,9 +42,15 @@ def needs_said(stage: DealStage) -> str:
 
 def written(stages: Sequence[DealStage]) -> str:
     """Return stages as they are typed: one a line, what each needs behind a colon."""
-    return "\n".join(
-        f"{stage.name}: {said}" if (said := needs_said(stage)) else stage.name for stage in stages
-    )
+    return "\n".join(map(line_of, stages))
+
+
+def line_of(stage: DealStage) -> str:
+    """Return one stage as it is typed; a name with a colon has one more behind it."""
+    said = needs_said(stage)
+    if said:
+        return f"{stage.name}: {said}"
+    return f"{stage.name}:" if ":" in stage.name else stage.name
 
 
 def read_stages(typed: str) -> list[DealStage]:
@@ -55,10 +61,11 @@ def read_stages(typed: str) -> list[DealStage]:
     """
     found: list[DealStage] = []
     for line in filter(str.strip, typed.splitlines()):
-        name, colon, needs = line.rpartition(":") if ":" in line else (line, "", "")
-        stage = stage_needing(clean(name, MAX_STAGE, FIELD), *read_needs(needs if colon else ""))
-        if not stage.name:
+        before, _, behind = line.rpartition(":") if ":" in line else (line, "", "")
+        name = clean(before, MAX_STAGE, FIELD)
+        if not name:
             raise Refusal("A stage needs a name before the colon.", field=FIELD)
+        stage = stage_needing(name, *read_needs(behind))
         if any(name_key(one.name) == name_key(stage.name) for one in found):
             raise Refusal(f"{stage.name} stands there twice.", field=FIELD)
         found.append(stage)

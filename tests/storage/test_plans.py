@@ -34,6 +34,7 @@ from storage.nudges.schedule.waiting import anything_waits
 from storage.nudges.undelivered import undelivered_page
 from storage.people import workspace
 from storage.pipeline.known_name import known_names
+from storage.pipeline.named_deal import deals_going_by
 from storage.scope import Ledger
 from tests.engines import POSTGRESQL
 from tests.known import T0, WORKSPACE
@@ -307,6 +308,14 @@ async def test_a_name_in_a_text(full: Database) -> None:
         assert found == ["Acme 77777", "Acme 77777 Ltd"]
 
     await held_to(full, named, *NAMES, words=3)
+
+
+async def test_deals_of_a_rep_by_a_name(full: Database) -> None:
+    await held_to(
+        full,
+        lambda ledger: deals_going_by(ledger.workspace(WORKSPACE), "U1", "acme"),
+        "ix_opportunity_owner",
+    )
 
 
 async def test_a_text_that_names_nobody(full: Database) -> None:

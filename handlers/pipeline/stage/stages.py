@@ -50,7 +50,9 @@ async def others_in_use(context: Context, team: TeamRow, stages: Sequence[DealSt
     """Return what a team's deals say they stand in that is none of its stages, as far as there is room for more."""
     known = {name_key(stage.name) for stage in stages}
     labels = await deals_in_stages(context.scope, await owners_in(context, team))
-    found = [DealStage(name=label[:MAX_STAGE]) for label in labels if name_key(label) not in known]
+    found = [
+        DealStage(name=label) for label in labels if name_key(label) not in known and len(label) <= MAX_STAGE
+    ]
     return found[: max(0, MAX_STAGES - len(stages))]
 
 
