@@ -1,6 +1,6 @@
 """When an audit comes by itself: once a month, when a goal falls behind, when a full pipeline promises too little."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, time, timedelta
 from enum import StrEnum
 from typing import NamedTuple
@@ -37,27 +37,27 @@ class DueAudit(NamedTuple):
     once: str
 
 
-def due_audit(
-    standings: Iterable[GoalProgress], paper: dict[str, int], today: date, calendar: WorkCalendar
-) -> DueAudit | None:
-    """Return the audit that is due on a working day, as far as none was sent lately; None on others.
+def due_audits(
+    standings: Iterable[GoalProgress], paper: Mapping[str, int], today: date, calendar: WorkCalendar
+) -> list[DueAudit]:
+    """Return the audits that are due on a day, the one that says most first; each is sent once at most.
 
-    Monthly it is due on a month's first ten working days, which leaves time to rest from another; for a goal that fell
-    behind, and for one whose open deals look enough while its chance does not, once each.
+    Of a goal that fell behind, and of one whose open deals look enough while its chance does not, there is one each;
+    the monthly one is due on a month's first ten working days, which leaves time to rest from another.
     """
-    month = today.replace(day=1)
-    if calendar.working_days(month, today) <= MONTH_BEGINS:
-        return DueAudit(AuditReason.MONTHLY, "", f"{today:%Y-%m}")
+    found: list[DueAudit] = []
     for one in standings:
         if one.is_upcoming or one.asks_start:
             continue
         if one.status.word is StatusWord.BEHIND:
-            return DueAudit(AuditReason.BEHIND, one.label, f"behind:{one.goal_id}")
+            found.append(DueAudit(AuditReason.BEHIND, one.label, f"behind:{one.goal_id}"))
         chance = one.chance.forecast.chance if one.chance is not None else None
         covers = one.gap > 0 and paper.get(one.goal.currency, 0) >= FULL * one.gap
         if covers and chance is not None and chance < DOUBTFUL:
-            return DueAudit(AuditReason.LOOKS_FULL, one.label, f"full:{one.goal_id}")
-    return None
+            found.append(DueAudit(AuditReason.LOOKS_FULL, one.label, f"full:{one.goal_id}"))
+    if calendar.working_days(today.replace(day=1), today) <= MONTH_BEGINS:
+        found.append(DueAudit(AuditReason.MONTHLY, "", f"{today:%Y-%m}"))
+    return found
 
 
 def audit_check_spec(team: Team, member: Member) -> ScheduleSpec:

@@ -7,7 +7,7 @@ from handlers.audit.pipeline.step import page_of
 from handlers.feature import Rendered
 from messages.audit import pipeline as views
 from sales.audit.page import AuditSpot
-from sales.audit.sent import AUDIT, REST, due_audit
+from sales.audit.sent import AUDIT, REST, DueAudit, due_audits
 from sales.goals.goal import Metric
 from sales.goals.progress import GoalProgress
 from sales.language.dates.instants import local_date
@@ -17,7 +17,7 @@ from sales.nudges.schedule import Occurrence
 from storage.audit.finding import newest_answer
 from storage.goals.forecast.chance import with_chances
 from storage.goals.progress import member_progress
-from storage.nudges.ledger.lookup import recent_deliveries
+from storage.nudges.ledger.lookup import delivery_by_key, recent_deliveries
 from storage.nudges.ledger.rows import DeliveryRow
 from storage.nudges.schedule.rows import ScheduleRow
 from storage.people.calendar import calendar_of
@@ -34,8 +34,8 @@ async def decide(scope: Scope, schedule: ScheduleRow, occurrence: Occurrence, no
     """Ask for an audit if one is due, and none was sent in the last two weeks."""
     member = await find_member(scope, schedule.subject_id)
     team = await find_team(scope, member.team_id if member else None)
-    if member is None or team is None:
-        return []
+    if member is None or team is None or member.heard_at is None:
+        return []  # who never did anything here is not told first what looks wrong
     today = local_date(now, member.zone)
     calendar = await calendar_of(scope, team, member)
     if not calendar.is_working(today):
@@ -49,11 +49,17 @@ async def decide(scope: Scope, schedule: ScheduleRow, occurrence: Occurrence, no
     paper: dict[str, int] = {}
     for deal in deals:
         paper[deal.currency] = paper.get(deal.currency, 0) + deal.value_minor
-    due = due_audit(await judged(scope, member, team, now), paper, today, calendar)
-    if due is None:
-        return []
-    nudge = Nudge(
-        key=f"{AUDIT}:{scope.workspace_id}:{member.user_id}:{due.once}",
+    for due in due_audits(await judged(scope, member, team, now), paper, today, calendar):
+        key = f"{AUDIT}:{scope.workspace_id}:{member.user_id}:{due.once}"
+        if await delivery_by_key(scope, key) is None:
+            return [nudge(member, due, key, now)]
+    return []
+
+
+def nudge(member: MemberRow, due: DueAudit, key: str, now: datetime) -> Nudge:
+    """Return the message that asks for an audit; what it says is worked out when it leaves."""
+    return Nudge(
+        key=key,
         kind=AUDIT,
         intent={},
         why=views.why_sent(due.reason, due.label),
@@ -61,7 +67,6 @@ async def decide(scope: Scope, schedule: ScheduleRow, occurrence: Occurrence, no
         user_id=member.user_id,
         expires_at=now + GOOD_FOR,
     )
-    return [nudge]
 
 
 async def judged(scope: Scope, member: MemberRow, team: TeamRow, now: datetime) -> list[GoalProgress]:

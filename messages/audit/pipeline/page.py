@@ -159,7 +159,7 @@ def home_button() -> Element:
 
 def back_button(spot: AuditSpot) -> Element:
     """Return the way from somebody's pipeline to those of their team."""
-    return button("Team", BACK, spot.owner_id)
+    return button("All of the team", BACK, spot.owner_id)
 
 
 def was_closed(deal: StoredOpportunity, today: date) -> Mrkdwn:

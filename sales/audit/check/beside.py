@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from sales.audit.check.finding import AuditKnown, Said
-from sales.language.figures import listed, money, percent, plural
+from sales.language.figures import listed, money, month_day, percent, plural
 from sales.language.names.match import name_key
 from sales.language.typed_text import shorten
 from sales.pipeline.deal_facts import DealFacts
@@ -24,11 +24,17 @@ def twice_there(facts: DealFacts, known: AuditKnown) -> Said | None:
     others = known.twins.get(facts.deal.id, ())
     if not others:
         return None
-    names = listed([f"“{shorten(one.name, 60)}”" for one in others], most=MOST_NAMED)
+    names = listed([named(one, known) for one in others], most=MOST_NAMED)
     return Said(
         f"It looks like the same business as {names}: it counts twice.",
         "Make them one, or give each its own name.",
     )
+
+
+def named(deal: StoredOpportunity, known: AuditKnown) -> str:
+    """Return a deal's name with the day it was opened, as twins often bear the same one."""
+    since = f" of {month_day(deal.opened_on, known.today)}" if deal.opened_on is not None else ""
+    return f"“{shorten(deal.name, 60)}”{since}"
 
 
 def carries_the_goal(facts: DealFacts, known: AuditKnown) -> Said | None:
@@ -62,9 +68,10 @@ def gone_quiet(facts: DealFacts, known: AuditKnown) -> Said | None:
 
 
 def twins_among(deals: Iterable[StoredOpportunity]) -> Mapping[int, Sequence[StoredOpportunity]]:
-    """Return for each open deal the others that look like the same business: the same but for the legal form.
+    """Return for each open deal the ones from before it that look like the same business, but for the legal form.
 
-    That is the same name; or one customer, one product and one value. A renewal beside a roll-out is none.
+    That is the same name; or one customer, one product and one value. A renewal beside a roll-out is none. Of a pair
+    the later one has the other, so that it is brought up once.
     """
     alike: defaultdict[tuple[object, ...], list[StoredOpportunity]] = defaultdict(list)
     for deal in deals:
@@ -75,8 +82,8 @@ def twins_among(deals: Iterable[StoredOpportunity]) -> Mapping[int, Sequence[Sto
     found: defaultdict[int, dict[int, StoredOpportunity]] = defaultdict(dict)
     for same in alike.values():
         for deal in same if len(same) > 1 else ():
-            found[deal.id].update({other.id: other for other in same if other.id != deal.id})
-    return {deal_id: list(others.values()) for deal_id, others in found.items()}
+            found[deal.id].update({other.id: other for other in same if other.id < deal.id})
+    return {deal_id: list(others.values()) for deal_id, others in found.items() if others}
 
 
 def bare(name: str) -> str:

@@ -1,6 +1,6 @@
 """The registry of checks: one function and one entry each, the gravest first."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from sales.audit.answer import AnswerKind
@@ -79,34 +79,37 @@ def findings_of(
     `silent` are pairs of a deal and a check that somebody has answered, and how; `off` are checks that are switched off
     or retired.
     """
-    found = [of_deal(facts, known, silent, off) for facts in deals]
-    ranked = sorted((one for one in found if one), key=lambda one: place(one[0]))
-    return [finding for one in ranked for finding in one]
+    every = [of_deal(facts, known, off) for facts in deals]
+    every = sorted((one for one in every if one), key=lambda one: place(one[0]))
+    return [finding for one in every for finding in unanswered(one, silent)]
 
 
-def of_deal(
-    facts: DealFacts,
-    known: AuditKnown,
-    silent: Mapping[tuple[int, str], AnswerKind],
-    off: Collection[str],
+def of_deal(facts: DealFacts, known: AuditKnown, off: Collection[str]) -> list[DealFinding]:
+    """Return all that the checks say of one deal, answered or not, the gravest first."""
+    return [
+        DealFinding(check, facts, *said)
+        for check in CHECKS
+        if check.key not in off and (said := check.evaluate(facts, known)) is not None
+    ]
+
+
+def unanswered(
+    found: Sequence[DealFinding], silent: Mapping[tuple[int, str], AnswerKind]
 ) -> list[DealFinding]:
     """Return what is to be said of one deal.
 
     Of one that looks dead nothing else is asked, nor while it is kept as it is. Who knows why it is so old works it, so
     that the other checks speak.
     """
-    found: list[DealFinding] = []
-    for check in CHECKS:
-        said = check.evaluate(facts, known) if check.key not in off else None
-        answer = silent.get((facts.deal.id, check.key))
-        if said is not None and answer is None:
-            found.append(DealFinding(check, facts, *said))
-        if said is not None and check.settles_all and answer is not AnswerKind.KNOWN:
-            break
-    return found
+    first = found[0]
+    answer = silent.get(first.key)
+    if first.check.settles_all and answer is not AnswerKind.KNOWN:
+        return [first] if answer is None else []
+    return [one for one in found if one.key not in silent]
 
 
 def place(finding: DealFinding) -> tuple[int, int, int]:
+    """Return where a deal stands by its gravest finding; no answer moves it, so that none is passed over."""
     deal = finding.deal
     return RANK[finding.check.key], -deal.value_minor, deal.id
 

@@ -1,0 +1,203 @@
+"""`/pipeline` beside its examples: who may read whose, what each Fix stores, double clicks, what comes unasked."""
+
+import re
+
+import pytest
+from sqlmodel import select
+
+from sales.audit.answer import AnswerKind
+from storage.audit.finding import FindingAnswerRow
+from storage.followups.followup import FollowUpRow
+from storage.pipeline.deal_contact import DealContactRow
+from storage.pipeline.obstacle import ObstacleRow
+from storage.pipeline.opportunity import OpportunityRow
+from tests.known import WORKSPACE
+from tests.stories.face.seen import label, presses
+from tests.stories.pipeline import books
+from tests.stories.pipeline.books import TODAY, days
+from tests.stories.pipeline.walked import (
+    asks,
+    card,
+    does,
+    fills_in,
+    findings,
+    opens,
+    text_of,
+    texts,
+    turns_to,
+)
+
+pytestmark = pytest.mark.engines("sqlite")
+
+
+@pytest.fixture
+async def ana(team):
+    await books.a_record(team)
+    return team.person("ana")
+
+
+async def kept(town, table):
+    async with town.bot.database.read(WORKSPACE) as scope:
+        return list(await scope.session.exec(select(table)))
+
+
+async def the_deal(town, name="Lockside"):
+    return next(row for row in await kept(town, OpportunityRow) if row.name == name)
+
+
+async def test_a_rep_reads_their_own_and_a_manager_their_reps(ana, team):
+    await books.stands(team, "Lockside", age=141)
+    mia, ben = team.person("mia"), team.person("ben")
+    assert "for their managers and for admins" in await asks(ben, "/pipeline @ana", "sales")
+    assert "managers and admins" in await asks(ben, "/pipeline team", "sales")
+    read = await asks(mia, "/pipeline @ana")
+    assert re.search(
+        r"^Ana Kovač: Likely \$0 of \$4k on paper\. 1 of 1 open deal looks lost", read, re.MULTILINE
+    )
+    assert "1 of 1  Lockside" in read
+    await does(mia, r"^Keep")
+    (row,) = await kept(team, FindingAnswerRow)
+    assert (row.user_id, row.answer) == ("U3", AnswerKind.KEPT)
+    assert not any("Lockside" in page for page in await findings(ana))
+
+
+async def test_a_team_is_a_line_a_rep_and_the_way_into_each_and_back(ana, team):
+    await books.many_stand(team, books.NAMES[:3], age=141)
+    await books.stands(team, "Granary", age=20, owner="U2", value=7_000_00)
+    mia = team.person("mia")
+    message = await opens(mia, "/pipeline team")
+    lines = text_of(mia, message).splitlines()
+    assert lines[0].startswith("Field Likely $")
+    assert re.match(r"Ana Kovač  Likely \$0 of \$12k on paper · 3 look lost · 3 findings", lines[1])
+    assert re.match(r"Ben Ito  Likely \$[\d.]+k of \$7k on paper · 1 finding$", lines[2])
+    await does(mia, r"^Look", near="Ana")
+    assert text_of(mia, message).startswith("Ana Kovač: Likely $0 of $12k")
+    await does(mia, r"^All of the team")
+    assert text_of(mia, message).splitlines()[0] == lines[0]
+
+
+async def test_words_that_name_nobody_say_what_is_read(ana, team):
+    assert "I read /pipeline, /pipeline @ana and /pipeline team." in await asks(
+        ana, "/pipeline everything", "sales"
+    )
+
+
+FIXED = {
+    "value": ({"value": 0}, {r"Value": "4,000"}),
+    "close": ({"expected_on": TODAY - days(3)}, {r"New close": "2026-10-09"}),
+    "next step": ({}, {r"Next step": "Send the quote", r"Day": "2026-09-18"}),
+    "who decides": ({"stage_label": "Negotiation"}, {r"Who decides": "Dana Reyes", r"What are they": "CFO"}),
+    "name it": ({"stage_label": "Negotiation"}, {r"What could stop": "Legal", r"By when": "2026-09-15"}),
+}
+
+
+@pytest.mark.parametrize("what", FIXED)
+async def test_each_fix_stores_what_was_missing_and_one_undo_takes_it_back(ana, team, what):
+    deal, answers = FIXED[what]
+    await books.stands(team, "Lockside", **deal)
+    before = [await kept(team, table) for table in (FollowUpRow, DealContactRow, ObstacleRow)]
+    message = await opens(ana)
+    button = r"^Fix the date" if what == "close" else rf"^Fix.*{what}"
+    while not label(message.blocks, button):
+        await presses(ana, r"^Next", where=team.dm("ana"))
+    total = int(re.search(r"of (\d+) cleared", text_of(ana, message)).group(1))
+    await does(ana, button, answers)
+    said = text_of(ana, message)
+    assert "Fixed: Lockside" in said
+    assert "1 of" in said
+    row = await the_deal(team)
+    after = [await kept(team, table) for table in (FollowUpRow, DealContactRow, ObstacleRow)]
+    new = [one for was, now in zip(before, after, strict=True) for one in now[len(was) :]]
+    if what == "value":
+        assert (row.value_minor, new) == (4_000_00, [])
+    elif what == "close":
+        assert (row.expected_on.isoformat(), new) == ("2026-10-09", [])
+    else:
+        (made,) = new
+        assert made.opportunity_id == row.id
+    pages = await findings(ana)
+    assert not any(label_of(page, button) for page in pages)
+    await ana.says("/rainmaker undo", channel="sales")
+    assert len(await findings(ana)) == total
+    assert await kept(team, FindingAnswerRow) == []
+
+
+def label_of(page, pattern):
+    return any(re.search(pattern, one) for one in re.findall(r"\[(.*?)\]", page))
+
+
+async def test_an_overdue_obstacle_is_out_of_the_way_or_has_a_new_day(ana, team):
+    await books.stands(team, "Lockside", stage_label="Negotiation")
+    await turns_to(ana, "Lockside", r"no obstacle")
+    await does(ana, r"^Fix", {r"What could stop": "Legal", r"By when": "2026-09-15"})
+    await team.jump("2026-09-17 10:00", books.HERE)
+    await turns_to(ana, "Lockside", r"Still in the way: Legal; that was due Tue 15 Sep")
+    await presses(ana, r"^Fix", where=team.dm("ana"))
+    await fills_in(ana, {})
+    assert ana.modal_errors()
+    await fills_in(ana, {r"new day": "2026-09-21"})
+    (obstacle,) = await kept(team, ObstacleRow)
+    assert (obstacle.due_on.isoformat(), obstacle.cleared_on) == ("2026-09-21", None)
+
+
+async def test_two_clicks_keep_a_finding_once_and_lead_to_the_same_page(ana, team):
+    await books.many_stand(team, books.NAMES[:3], age=141)
+    message = await opens(ana)
+    shown = list(message.blocks)
+    await does(ana, r"^Keep")
+    once = text_of(ana, message)
+    message.blocks = shown  # as whoever clicked twice still saw it
+    await does(ana, r"^Keep")
+    assert text_of(ana, message).replace("Kept: Alder\n", "") == once.replace("Kept: Alder\n", "")
+    assert len(await kept(team, FindingAnswerRow)) == 1
+
+
+async def test_home_opens_it_in_a_form_that_goes_on_in_its_place(ana, team):
+    await books.many_stand(team, books.NAMES[:3], age=141)
+    await ana.opens_home()
+    await presses(ana, r"^Pipeline", where="home")
+    assert "1 of 3" in ana.modal()
+    await presses(ana, r"^Keep", where="modal")
+    assert "1 of 3 cleared" in ana.modal()
+    await presses(ana, r"^Lost", where="modal")
+    await fills_in(ana, {r"decided": "price"})
+    assert "2 of 3 cleared" in ana.modal()
+    assert (await the_deal(team, "Birch")).stage == "lost"
+
+
+async def test_a_check_that_was_switched_off_is_told_in_why_and_switched_on_there(ana, team):
+    await books.stands(team, "Lockside", age=141)
+    await turns_to(ana, "Lockside", r"this old")
+    await does(ana, r"^Never check this", near="Lockside")
+    assert "“Too old” is off for you" in texts(ana)[-1]
+    assert "Off for you." in await asks(ana, "/why pipeline")
+    await does(ana, r"^Check again: Too old")
+    assert "Off for you." not in texts(ana)[-1]
+    assert any("this old" in page for page in await findings(ana))
+
+
+async def test_who_moved_a_date_is_asked_on_its_card_once(ana, team):
+    await books.stands(team, "Lockside", expected_on=TODAY + days(60))
+    await team.jump("2026-09-24 10:00", books.HERE)
+    await ana.says("/deal move Lockside to 29 sep", channel="sales")
+    assert "Did the buyer move this date?" in await card(ana, "Lockside")
+    await does(ana, r"^We did", place="sales")
+    assert "Kept: we moved this date." in texts(ana, "sales")[-1]
+    assert "Did the buyer" not in await card(ana, "Lockside")
+    pages = await findings(ana)
+    assert any("You moved it, not the buyer." in page for page in pages)
+
+
+async def test_it_comes_to_who_works_with_it_says_why_and_has_an_off_switch(ana, team):
+    await books.many_stand(team, books.NAMES[:3], age=141)
+    await ana.says("/goal 60k this quarter because of last year", channel="sales")
+    await books.stands(team, "Granary", age=141, owner="U2")
+    await team.jump("2026-09-15 09:45", books.HERE)
+    assert texts(team.person("ben")) == []  # who never did anything here
+    said = texts(ana)[-1]
+    assert said.startswith("Likely $0 of $12k on paper. All 3 deals look lost")
+    assert "Q3 2026 fell behind" in await asks(ana, "/why", "sales")
+    assert label(ana._place(None).seen_by("U1")[-1].blocks, r"Switch off: Pipeline audit")
+    for day in range(16, 26):
+        await team.jump(f"2026-09-{day} 09:45", books.HERE)
+    assert sum("[Keep]" in one for one in texts(ana)) == 1
