@@ -82,26 +82,18 @@ def stands(
 ) -> Message:
     """Show a halving that is through: the disagreement number `at`, what is kept, and what may be parked."""
     differ = board.disagreements if knows else []
-    head = (
-        words(FILE, "done", b=board, differ=len(differ)) if knows else words(FILE, "done", b=board, differ=0)
-    )
+    head = words(FILE, "done", b=board, differ=len(differ) if knows else None)
     blocks: list[Block] = [section(joined([noted.said, head]) if noted else head)]
     if not knows:
         blocks.append(context(words(FILE, "no_history")))
     if at < len(differ):
         one = differ[at]
-        blocks.append(
-            section(
-                joined(
-                    [
-                        words(FILE, "differ", at=at + 1, count=len(differ)),
-                        words(FILE, "yours", d=one, b=board),
-                        words(FILE, "models", d=one, b=board),
-                    ]
-                )
-            )
-        )
-        ways = [button("Swap them", f"{SWAP}:{one.yours.id}", f"{board.id}:{one.yours.id}:{one.models.id}")]
+        sides = [words(FILE, "yours", d=one, b=board)] if one.yours else []
+        sides.append(words(FILE, "models", d=one, b=board))
+        blocks.append(section(joined([words(FILE, "differ", at=at + 1, count=len(differ)), *sides])))
+        ours = one.yours.id if one.yours else 0
+        said = "Swap them" if one.yours else "Keep it too"
+        ways = [button(said, f"{SWAP}:{one.models.id}", f"{board.id}:{ours}:{one.models.id}")]
         if at + 1 < len(differ):
             ways.insert(0, button("Next", TURN, about(board, at + 1), style="primary"))
         blocks += [actions(*ways), context(words(FILE, "judged", b=board))]
@@ -118,7 +110,7 @@ def plans(board: HalvingBoard, facts: Mapping[int, DealFacts]) -> list[Block]:
     blocks: list[Block] = [section(words(FILE, "win_them"))]
     for one in ordered[:MOST]:
         way = button("Win plan…", f"{PLAN}:{one.id}", about(board, one.id)) if lacks[one.id] else None
-        blocks.append(section(words(FILE, "kept_line", one=one, b=board, missing=lacks[one.id]), way))
+        blocks.append(section(words(FILE, "kept_line", one=one, missing=lacks[one.id]), way))
     if len(ordered) > MOST:
         blocks.append(context(words(FILE, "more", count=len(ordered) - MOST)))
     return blocks
@@ -153,7 +145,7 @@ def bulleted(lines: Sequence[Mrkdwn]) -> list[Mrkdwn]:
 
 def parked(board: HalvingBoard, count: int, undo_id: int) -> Message:
     """Say how many deals were parked, with the way back."""
-    said = section(words(FILE, "parked", count=count, summary=""))
+    said = section(words(FILE, "parked", count=count))
     return message_of([said, actions(undo_button(undo_id), button("Back", TURN, about(board, 0)))])
 
 

@@ -63,9 +63,12 @@ class PickedDeal(NamedTuple):
 
 
 class Disagreement(NamedTuple):
-    """A deal that the rep kept and the model would not, beside one that the model would keep instead."""
+    """A deal that the rep kept and the model would not, beside one that the model would keep instead.
 
-    yours: PickedDeal
+    `yours` is None where the rep kept fewer: the model would keep its one as well.
+    """
+
+    yours: PickedDeal | None
     models: PickedDeal
 
 
@@ -129,8 +132,9 @@ class HalvingBoard:
         model = self.half(Whose.MODEL)
         yours = [one for one in self.deals if one.id in kept - model]
         models = [one for one in self.deals if one.id in model - kept]
-        pairs = zip(sorted(yours, key=_worth), sorted(models, key=_worth, reverse=True), strict=False)
-        return [Disagreement(*pair) for pair in pairs]
+        theirs = sorted(models, key=_worth, reverse=True)
+        mine: list[PickedDeal | None] = [*sorted(yours, key=_worth), *[None] * len(theirs)]
+        return [Disagreement(*pair) for pair in zip(mine, theirs, strict=False)]
 
     def half(self, whose: Whose) -> frozenset[int]:
         """Return the ids of what somebody keeps of these deals."""

@@ -111,11 +111,13 @@ async def turn(context: Context) -> Reply:
 
 
 async def swap(context: Context) -> Reply:
-    """Keep what the model would instead; pressed twice it changes nothing more."""
+    """Keep what the model would, in the place of a kept one where half is kept; twice it changes nothing more."""
     board, (yours, models) = await carried(context)
-    if yours in board.half(Whose.YOURS):
+    if models in board.half(Whose.MODEL) - board.half(Whose.YOURS):
         await queries.answer_picks(context.scope, board.id, [yours], kept=False)
-        await queries.answer_picks(context.scope, board.id, [models], kept=True)
+        board = await board_meant(context, str(board.id))
+        if not board.is_full:
+            await queries.answer_picks(context.scope, board.id, [models], kept=True)
         board = await board_meant(context, str(board.id))
     return Reply(edit=await shown(context, board))
 
