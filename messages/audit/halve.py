@@ -110,7 +110,7 @@ def plans(board: HalvingBoard, facts: Mapping[int, DealFacts]) -> list[Block]:
     blocks: list[Block] = [section(words(FILE, "win_them"))]
     for one in ordered[:MOST]:
         way = button("Win plan…", f"{PLAN}:{one.id}", about(board, one.id)) if lacks[one.id] else None
-        blocks.append(section(words(FILE, "kept_line", one=one, missing=lacks[one.id]), way))
+        blocks.append(section(words(FILE, "kept_line", one=one, b=board, missing=lacks[one.id]), way))
     if len(ordered) > MOST:
         blocks.append(context(words(FILE, "more", count=len(ordered) - MOST)))
     return blocks
@@ -186,14 +186,13 @@ def who_was_right(board: HalvingBoard) -> Message:
     """Say at a period's end what was won in each half, the rep's own first."""
     found = {whose: board.result(whose) for whose in Whose}
     best = max(one.won_minor for one in found.values())
+    if not best:
+        return message_of(words(FILE, "nothing_won", b=board))
     lines = [
         words(FILE, "half", whose=whose.value, r=one, b=board, is_best=0 < best == one.won_minor)
         for whose, one in found.items()
     ]
-    blocks: list[Block] = [section(joined([words(FILE, "right", b=board), *bulleted(lines)]))]
-    if not best:
-        blocks.append(context(words(FILE, "nothing_won")))
-    return message_of(blocks)
+    return message_of([section(joined([words(FILE, "right", b=board), *bulleted(lines)]))])
 
 
 def why(board: HalvingBoard) -> str:

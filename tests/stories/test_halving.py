@@ -78,7 +78,7 @@ async def test_a_win_plan_belongs_to_its_deal_and_can_be_taken_back(ana, team):
         "U1",
     )
     assert (contact.opportunity_id, contact.name, contact.decides) == (deal.id, "Dana Roe", True)
-    assert f"{YOUNG[0]} · has its plan" in text_of(ana, message)
+    assert f"{YOUNG[0]} · $4,000 · has its plan" in text_of(ana, message)
     await presses(ana, r"^Undo", where=ana._place(None).id)
     assert (
         await rows(team, FollowUpRow)
@@ -137,9 +137,18 @@ async def test_started_over_the_last_choice_is_the_one_that_is_judged(ana, team)
         await team.jump(f"2026-10-{day:02} {hour}", books.HERE)
     said = [one for one in texts(ana) if "Who was right?" in one]
     assert len(said) == 1
-    assert "Your half: $4,000, 1 of 3" in said[0]
-    assert "The dearest half: $0, 0 of 3" in said[0]
+    assert "Your half: $4,000, 1 of 3 won" in said[0]
+    assert "The dearest half: $0, 0 of 3 won" in said[0]
     assert "You halved your pipeline on Mon 14 Sep" in await asks(ana, "/why", "sales")
+
+
+async def test_where_nothing_was_won_nobody_was_right_in_one_line(ana, team):
+    await halves(ana, DEAD)
+    for day in (1, 2):
+        await team.jump(f"2026-10-{day:02} 09:30", books.HERE)
+    (said,) = [one for one in texts(ana) if "Who was right?" in one]
+    assert "Nobody: of the 6 open deals you halved on Mon 14 Sep, none was won by Wed 30 Sep." in said
+    assert "half:" not in said
 
 
 async def test_switched_off_nobody_is_told_who_was_right(ana, team):
