@@ -4,7 +4,6 @@ from datetime import date, datetime, timedelta
 
 from handlers.feature import Feature, Job, Kind, Rendered, Subject
 from messages.pipeline import month_review as views
-from sales.language.dates.instants import local_date
 from sales.nudges.kind import NudgeKind
 from sales.nudges.ledger import Nudge
 from sales.nudges.policy import Skip
@@ -34,11 +33,11 @@ NOTHING = "nothing of the month is worth a word"
 
 
 async def decide(scope: Scope, schedule: ScheduleRow, occurrence: Occurrence, now: datetime) -> list[Nudge]:
-    """Ask for one message on the second working day of a month, where there is anything to look back on."""
+    """Ask for one message in the first days of a month, where there is anything to look back on."""
     member = await find_member(scope, schedule.subject_id)
     if member is None:
         return []
-    today = local_date(now, member.zone)
+    today = occurrence.local_date
     team = await find_team(scope, member.team_id)
     calendar = await calendar_of(scope, team, member) if team is not None else WorkCalendar()
     if not is_review_day(today, calendar):

@@ -87,9 +87,8 @@ def asked(looks: Sequence[LookBack], *, again: bool = False) -> Message:
     )
     look, among = left[0], [one.deal.id for one in looks]
     kind = look.debrief.open_questions[0]
-    question = words(
-        "pipeline/debrief", "question", kind=kind, deal=look.deal, at=len(done) + 1, count=len(looks)
-    )
+    count = 1 if is_begun(look.debrief) else len(looks)  # what was answered names the deal already
+    question = words("pipeline/debrief", "question", kind=kind, deal=look.deal, at=len(done) + 1, count=count)
     if done or is_begun(look.debrief):
         before = [said(look, named=True)] if is_begun(look.debrief) else []
     else:

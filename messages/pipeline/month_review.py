@@ -39,7 +39,7 @@ def losses(found: MonthOfLosses, month: str, team: str = "") -> Mrkdwn:
     lines = [words("pipeline/month_review", "losses", found=found, month=month, team=team)]
     for cause, count in found.causes[:MOST_CAUSES]:
         lines.append(
-            words("pipeline/month_review", "shared", cause=CAUSES[cause], count=count, lost=found.lost)
+            words("pipeline/month_review", "shared", cause=CAUSES[cause], count=count, told=found.told)
         )
     if found.days_after:
         lines.append(words("pipeline/month_review", "after", days=found.days_after))

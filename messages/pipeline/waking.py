@@ -20,11 +20,13 @@ ASLEEP = CLOSED | {Stage.PARKED}
 def woke(found: Sequence[tuple[StoredOpportunity, WokeBy]]) -> Message:
     """Say which deals are open again, five of them at most, and what woke each; of others how they stand by now."""
     there = [deal for deal, _ in found if deal.stage not in ASLEEP]
-    name = there[0].name if there else ""
-    blocks: list[Block] = [section(words("pipeline/waking", "opening", count=len(there), name=name))]
+    blocks: list[Block] = []
+    if len(found) > 1:
+        blocks.append(section(words("pipeline/waking", "opening", count=len(there))))
     for deal, by in found[:ITEMS]:
         again = button("Park again…", f"{PARK}:{deal.id}", str(deal.id)) if deal in there else None
-        blocks.append(section(words("pipeline/waking", "line", deal=deal, by=by.value), again))
+        line = words("pipeline/waking", "line", deal=deal, by=by.value, alone=len(found) == 1)
+        blocks.append(section(line, again))
     if len(found) > ITEMS:
         blocks.append(context(words("pipeline/waking", "more", count=len(found) - ITEMS)))
     return message_of(blocks)

@@ -191,13 +191,14 @@ def slot_of(now: datetime) -> datetime:
 class MonthOfLosses(NamedTuple):
     """What the losses of a month teach: of the `answered` ones so many were `avoidable` at entry.
 
-    `causes` counts what decided them, the most frequent first; `days_after` are the working days that were worked on
-    them after it could be known.
+    `causes` counts what decided those of which that was `told`, the most frequent first; `days_after` are the working
+    days that were worked on them after it could be known.
     """
 
     lost: int
     answered: int
     avoidable: int
+    told: int
     causes: Sequence[tuple[Cause, int]]
     days_after: int
 
@@ -212,6 +213,7 @@ def month_of_losses(looks: Sequence[LookBack]) -> MonthOfLosses | None:
         lost=len(looks),
         answered=sum(one.should_have_been_there is not None for one in debriefs),
         avoidable=sum(one.is_avoidable_at_entry for one in debriefs),
+        told=sum(DebriefQuestion.CAUSE not in one.open_questions for one in debriefs),
         causes=sorted(((cause, count) for cause, count in counts.items() if count), key=lambda one: -one[1]),
         days_after=sum(look.days_after or 0 for look in looks),
     )

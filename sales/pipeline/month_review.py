@@ -16,6 +16,7 @@ from sales.pipeline.win_rate import ClosedDeal
 MONTH_REVIEW = "month_review"
 REVIEW_AT = time(10, 0)
 WORKING_DAY = 2  # of the month: the first has a quarter's start and the pipeline on it
+LAST_WORKING_DAY = 5
 SHARE_OF_DAYS = LAST_DAYS * 12 / 365  # of wins, if month ends were days like others
 WORTH_SAYING = 0.1  # that share and a tenth more
 
@@ -27,11 +28,12 @@ def month_review_spec(team: Team, member: Member) -> ScheduleSpec:
 
 
 def is_review_day(today: date, calendar: WorkCalendar) -> bool:
-    """Say whether it is the second working day of a month, by somebody's own calendar."""
-    before = today.replace(day=1) - timedelta(days=1)
-    return (
-        calendar.is_working(today) and calendar.working_days(before + timedelta(days=1), today) == WORKING_DAY
-    )
+    """Say whether a month is looked back on by now: from its second working day to its fifth, by their own calendar.
+
+    The later ones are for whoever was away, or was not told; it is told once.
+    """
+    day = calendar.working_days(today.replace(day=1), today)
+    return calendar.is_working(today) and WORKING_DAY <= day <= LAST_WORKING_DAY
 
 
 def month_before(today: date) -> tuple[date, date]:

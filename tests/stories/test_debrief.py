@@ -34,7 +34,9 @@ async def test_losses_of_a_quarter_of_an_hour_are_one_message_answered_deal_by_d
     said = ana.sees()[-1]
     assert "Acme  It was not for us. Decided by price." in said
     assert "When we could have known: only at the end." in said
-    assert "2 of 2  Globex · $8,000\nWhen could you have known?" in said
+    assert (
+        "Globex  It was ours to win. Decided by “They never wrote back”.\nWhen could you have known?" in said
+    )
     await ana.clicks("From the first talk")
     assert "Globex  It was ours to win. Decided by “They never wrote back”." in ana.sees()[-1]
     assert "Kept on the deal's card." in ana.sees()[-1]

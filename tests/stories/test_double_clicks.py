@@ -305,6 +305,7 @@ IN_STORIES = {
     *(f"handover.{name}" for name in ("yes", "no", "undo")),
     "undelivered.agree",
     "debrief.day",  # a date picker
+    "waking.park",  # opens a form
     "home.settings",  # behind the three dots of App Home
 }
 INPUTS = set(TELLING)  # of a form, told while it is filled in; what they answer is the form, nothing is kept
