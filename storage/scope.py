@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from sales.nudges.declared import Declared
-from storage.engines.statement import Answer, AnyRow, Joined, NewRow, Rows, Statement
+from storage.engines.statement import Answer, AnyRow, Joined, NewRow, Rows, Statement, Together
 from storage.engines.unit import Unit
 
 T = TypeVar("T")
@@ -58,6 +58,10 @@ class Scope:
     async def joined(self, rows: Joined, **values: Any) -> list[Answer]:
         """Return rows of several tables side by side by a compiled query."""
         return await self.unit.find_joined(rows, {"workspace_id": self.workspace_id, **values})
+
+    async def together(self, questions: Together, **values: Any) -> list[list[Any]]:
+        """Return what each of several compiled queries answers, asked as one question."""
+        return await self.unit.find_together(questions, {"workspace_id": self.workspace_id, **values})
 
     async def first(self, rows: Rows[AnyRow], **values: Any) -> AnyRow | None:
         """Return the first row of a compiled query, or None."""

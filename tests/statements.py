@@ -1,12 +1,16 @@
-"""A statement is compiled once for all the databases of a process.
+"""Statements: each is compiled once for all the databases of a process, and a test can note which ones are run.
 
 SQLAlchemy keeps what it compiled with the engine, of which a bot has two for as long as it runs. Tests open and close
 a database each, and would spend a fifth of their time on compiling the same statements again.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Dialect, Engine, event
+
+from storage.database import Database
 
 DIALECTS: dict[
     str, Dialect
@@ -22,3 +26,19 @@ def compile_statements_once() -> None:
 def share(connection: Connection) -> None:
     connection.dialect = DIALECTS.setdefault(connection.dialect.name, connection.dialect)
     connection.execution_options(compiled_cache=COMPILED)
+
+
+@contextmanager
+def asked_of(database: Database) -> Iterator[list[str]]:
+    """Note what a database is asked, statement by statement."""
+    found: list[str] = []
+
+    def note(connection: object, cursor: object, statement: str, *rest: object) -> None:
+        found.append(statement)
+
+    engines = {id(each): each.sync_engine for each in (database.engine.reading, database.engine.writing)}
+    for engine in engines.values():
+        event.listen(engine, "before_cursor_execute", note)
+    yield found
+    for engine in engines.values():
+        event.remove(engine, "before_cursor_execute", note)

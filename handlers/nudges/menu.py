@@ -15,7 +15,7 @@ from sales.language.dates.instants import local_instant
 from sales.nudges.kind import NudgeKind
 from sales.people.permission import Act
 from sales.refusal import Refusal
-from storage.nudges.policy import set_mutes
+from storage.nudges.mute import set_mutes
 from storage.people.member import save_member
 
 FIRST_WEEKDAY = 0

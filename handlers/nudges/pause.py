@@ -25,7 +25,8 @@ from sales.language.dates.spoken.reading import SeveralDays, find_when
 from sales.language.figures import day_and_time, long_day
 from sales.people.permission import Act
 from sales.refusal import Refusal
-from storage.nudges.policy import judge_anew, kinds_switched_off
+from storage.nudges.mute import kinds_switched_off
+from storage.nudges.policy import judge_anew
 from storage.people.member import MemberRow, save_member
 from storage.row_image import image
 

@@ -18,7 +18,7 @@ from messages.nudges.pause import PAUSE_UNTIL, WANTED, kept
 from sales.language.dates.instants import local_date, local_instant
 from sales.people.permission import Act
 from sales.refusal import Refusal
-from storage.nudges.policy import MuteRow, choices, kinds_switched_off, mutes, set_mutes
+from storage.nudges.mute import MuteRow, choices, kinds_switched_off, mutes, set_mutes
 from storage.nudges.schedule.rows import ScheduleRow
 from storage.nudges.schedule.specs import set_member_schedules, set_team_schedules
 from storage.people.member import MemberRow

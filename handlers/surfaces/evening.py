@@ -35,7 +35,8 @@ from sales.people.permission import may
 from sales.people.settings import time_of_day
 from sales.surfaces.evening import END_OF_DAY, arrives_by, evening_spec
 from storage.nudges.ledger.rows import DeliveryRow
-from storage.nudges.policy import kinds_switched_off, people_ahead
+from storage.nudges.mute import kinds_switched_off
+from storage.nudges.policy import people_ahead
 from storage.nudges.schedule.rows import ScheduleRow
 from storage.people.calendar import calendar_of
 from storage.people.member import MemberRow, find_member, save_member

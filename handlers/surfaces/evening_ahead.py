@@ -5,7 +5,7 @@ from handlers.feature import Feature
 from messages.surfaces import evening as views
 from sales.refusal import Refusal
 from sales.surfaces.evening import END_OF_DAY, Evenings, asked_on
-from storage.nudges.policy import mutes
+from storage.nudges.mute import mutes, mutes_and_days_ahead
 from storage.people.calendar import calendar_of
 
 
@@ -14,6 +14,7 @@ async def promised(context: Context, happened: Happened) -> list[str]:
     member, team = context.member, context.team
     if happened.due_on is None or team is None or not member.is_rep or happened.owner_id != member.user_id:
         return []
+    await mutes_and_days_ahead(context.scope, team, member)
     if END_OF_DAY in await mutes(context.scope, member.user_id):
         return []
     at = member.evening_at or team.evening_at

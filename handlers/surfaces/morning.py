@@ -33,7 +33,7 @@ from sales.nudges.schedule import CatchUp, Occurrence
 from sales.people.permission import Act
 from sales.surfaces.morning import MORNING, morning_at, morning_spec
 from storage.nudges.ledger.rows import DeliveryRow
-from storage.nudges.policy import mutes, set_mutes
+from storage.nudges.mute import mutes, set_mutes
 from storage.nudges.schedule.rows import ScheduleRow
 from storage.people.calendar import calendar_of
 from storage.people.member import MemberRow, find_member

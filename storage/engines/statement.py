@@ -16,13 +16,18 @@ from sqlalchemy import (
     Dialect,
     Executable,
     Float,
+    Integer,
     all_,
     any_,
     bindparam,
     func,
     insert,
     inspect,
+    literal_column,
+    null,
+    union_all,
 )
+from sqlalchemy import cast as cast_to
 from sqlalchemy.orm import configure_mappers, make_transient_to_detached
 from sqlalchemy.orm.attributes import instance_state, set_committed_value
 from sqlmodel import SQLModel, select
@@ -116,9 +121,12 @@ class Statement:
         found = self.compiled.get(dialect.name)
         if found is None:
             configure_mappers()  # rows are made without a session, and it is the first session that does this else
-            query = self.query(dialect.name) if not isinstance(self.query, Executable) else self.query
-            found = self.compiled[dialect.name] = compiled_on(query, dialect)
+            found = self.compiled[dialect.name] = compiled_on(self.spelled(dialect.name), dialect)
         return found
+
+    def spelled(self, engine: str) -> Any:
+        """Return the query as an engine spells it."""
+        return self.query if isinstance(self.query, Executable) else self.query(engine)
 
 
 def compiled_on(query: Any, dialect: Dialect) -> Compiled:
@@ -192,6 +200,38 @@ class Joined(Statement):
             values, rest = rest[: len(table.names)], rest[len(table.names) :]
             found.append((table, values if values[table.places[0]] is not None else ()))
         return found, rest
+
+
+class Together(Statement):
+    """Several queries asked as one question; what each answers comes apart again, in no order."""
+
+    def __init__(self, *parts: Statement) -> None:
+        super().__init__(lambda engine: side_by_side([part.spelled(engine) for part in parts]))
+        self.parts = parts
+
+    def apart(self, answers: Sequence[Answer], engine: str) -> list[list[Answer]]:
+        """Return what each of the queries answered."""
+        ends = [0]
+        for part in self.parts:
+            ends.append(ends[-1] + len(part.spelled(engine).exported_columns))
+        found: list[list[Answer]] = [[] for _ in self.parts]
+        for which, *values in answers:
+            found[which].append(tuple(values[ends[which] : ends[which + 1]]))
+        return found
+
+
+def side_by_side(queries: Sequence[Any]) -> Any:
+    """Return one query for the rows of all: which of them a row is of, then the columns of each, empty but its own."""
+    tables = [query.subquery() for query in queries]
+    looks = []
+    for which, table in enumerate(tables):
+        columns = [
+            (column if other is table else cast_to(null(), column.type)).label(f"{place}_{column.key}")
+            for place, other in enumerate(tables)
+            for column in other.c
+        ]
+        looks.append(select(literal_column(str(which), Integer).label("which"), *columns))
+    return union_all(*looks)
 
 
 class TakenRows(Rows[AnyRow]):

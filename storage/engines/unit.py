@@ -10,7 +10,7 @@ from sqlalchemy.orm.attributes import instance_state
 from sqlmodel import SQLModel
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.engines.statement import Answer, AnyRow, Joined, Key, NewRow, Raw, Rows, Statement
+from storage.engines.statement import Answer, AnyRow, Joined, Key, NewRow, Raw, Rows, Statement, Together
 
 UNIT = "unit"  # the name in a session's info under which it knows its unit
 
@@ -80,6 +80,14 @@ class Unit:
             parts, rest = joined.parts(answer)
             found.append((*(self.row(rows, said) if said else None for rows, said in parts), *rest))
         return found
+
+    async def find_together(self, together: Together, values: Mapping[str, Any]) -> list[list[Any]]:
+        """Return what each of several queries answers: rows of its table, or a tuple a row."""
+        apart = together.apart(await self.ask(together, values), self.dialect.name)
+        return [
+            [self.row(part, answer) for answer in answers] if isinstance(part, Rows) else list(answers)
+            for part, answers in zip(together.parts, apart, strict=True)
+        ]
 
     def row(self, rows: Rows[AnyRow], answer: Answer) -> AnyRow:
         key = rows.key(answer)

@@ -105,7 +105,7 @@ async def add_followup(
 ) -> FollowUpRow:
     """Store a commitment, for a deal where one is meant."""
     stored = {"workspace_id": scope.workspace_id, "created_at": now, "opportunity_id": opportunity_id}
-    return await scope.add(NEW, FollowUpRow.model_validate({**followup.model_dump(), **stored}))
+    return await scope.add(NEW, NEW.row({**followup.__dict__, **stored}))
 
 
 async def let_belong(scope: Scope, row: FollowUpRow, opportunity_id: int | None) -> None:

@@ -13,8 +13,8 @@ from storage.goals.starting_balance import StartingBalanceRow
 from storage.imports.files.runs import ImportChangeRow, ImportRow
 from storage.inbox import InboxRow
 from storage.nudges.ledger.rows import DeliveryArchiveRow, DeliveryEventRow, DeliveryRow
+from storage.nudges.mute import MuteRow
 from storage.nudges.places import BrokenPlaceRow
-from storage.nudges.policy import MuteRow
 from storage.nudges.rate_limit import RateGateRow
 from storage.nudges.schedule.rows import ScheduleRow
 from storage.people.holiday import HolidayChangeRow

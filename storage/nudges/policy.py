@@ -1,4 +1,4 @@
-"""What the policy asks: who was heard from, what they were told, muted, and what waits."""
+"""What the policy asks: who was heard from, what they were told, and what waits."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
@@ -9,14 +9,13 @@ from typing import Any, NamedTuple
 from sqlalchemy import bindparam
 from sqlalchemy.orm import aliased
 from sqlalchemy.orm.attributes import set_committed_value
-from sqlmodel import Field, SQLModel, col, delete, func, select, tuple_, update
+from sqlmodel import col, func, select, tuple_, update
 
 from sales.language.dates.instants import local_date
-from sales.nudges.kind import ANSWER, BUNDLE, NudgeKind
+from sales.nudges.kind import ANSWER, BUNDLE
 from sales.nudges.ledger import DeliveryState
 from sales.nudges.policy import HEARD_EVERY, Hours, PolicyCase, Recipient, ToldLately
 from storage.engines.statement import Answer, Rows, Statement, among, given
-from storage.inserts import insert_missing
 from storage.nudges.ledger.intake import ENQUEUED
 from storage.nudges.ledger.rows import (
     HELD,
@@ -29,29 +28,12 @@ from storage.nudges.ledger.rows import (
     parts_of,
 )
 from storage.nudges.ledger.steps import move_delivery
+from storage.nudges.mute import MuteRow, mutes, mutes_and_days_ahead, read_mutes_of
 from storage.people.calendar import calendar_of, calendars_ahead
 from storage.people.member import MemberRow, find_member, members_ahead
 from storage.people.team import TeamRow, find_team, teams_ahead
 from storage.scope import Scope
 
-
-class MuteRow(SQLModel, table=True):
-    """A kind of nudge that a member does not want; or does, where it comes only to who asked for it."""
-
-    __tablename__ = "mute"
-
-    workspace_id: str = Field(primary_key=True, foreign_key="workspace.id")
-    user_id: str = Field(primary_key=True)
-    kind: str = Field(primary_key=True)
-
-
-MUTES = Statement(select(col(MuteRow.kind)).where(given(MuteRow.workspace_id), given(MuteRow.user_id)))
-MUTES_AMONG = Statement(
-    lambda engine: select(col(MuteRow.user_id), col(MuteRow.kind)).where(
-        given(MuteRow.workspace_id),
-        among(engine, col(MuteRow.user_id), "user_ids"),
-    )
-)
 SENT_AT = DeliveryRow.__table__.c.sent_at.type  # type: ignore[attr-defined]
 LOOKED_AT = (
     60  # of a person's latest messages: a day's cap is at most 20, and four of a kind decide a back-off
@@ -195,20 +177,6 @@ async def ahead_of(scope: Scope, row: DeliveryRow) -> int:
     return (await scope.session.exec(statement)).one()
 
 
-async def mutes(scope: Scope, user_id: str) -> frozenset[str]:
-    """Return the kinds of message that do not come to a person: switched off, or never asked for."""
-    return await choices(scope, user_id) ^ scope.declared.opt_ins
-
-
-async def choices(scope: Scope, user_id: str) -> frozenset[str]:
-    """Return the kinds of message about which a person decided otherwise than they come by themselves."""
-    return await scope.once(MuteRow, user_id, lambda: read_mutes(scope, user_id))
-
-
-async def read_mutes(scope: Scope, user_id: str) -> frozenset[str]:
-    return frozenset(kind for (kind,) in await scope.ask(MUTES, user_id=user_id))
-
-
 async def people_ahead(scope: Scope, user_ids: Collection[str]) -> None:
     """Read ahead what the policy asks about these people: who they are, when they work, what they want and got."""
     await members_ahead(scope, user_ids)
@@ -218,28 +186,6 @@ async def people_ahead(scope: Scope, user_ids: Collection[str]) -> None:
     met = [row.user_id for row in members]
     await scope.once_each(MuteRow, met, lambda missing: read_mutes_of(scope, missing), frozenset())
     await scope.once_each(ToldLately, met, lambda missing: read_told_to(scope, missing), ())
-
-
-async def read_mutes_of(scope: Scope, user_ids: Sequence[str]) -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = defaultdict(set)
-    for user_id, kind in await scope.ask(MUTES_AMONG, user_ids=list(user_ids)):
-        found[user_id].add(kind)
-    return {user_id: frozenset(kinds) for user_id, kinds in found.items()}
-
-
-async def set_mutes(scope: Scope, user_id: str, kinds: Collection[str], among: Collection[str]) -> None:
-    """Let exactly these kinds be switched off, of those that were offered."""
-    chosen = (set(kinds) ^ scope.declared.opt_ins) & {*kinds, *among}
-    await scope.session.exec(
-        delete(MuteRow).where(
-            col(MuteRow.workspace_id) == scope.workspace_id,
-            col(MuteRow.user_id) == user_id,
-            col(MuteRow.kind).in_(among),
-        )
-    )
-    rows = [{"workspace_id": scope.workspace_id, "user_id": user_id, "kind": kind} for kind in sorted(chosen)]
-    await insert_missing(scope.session, MuteRow, rows)
-    scope.forget(MuteRow)
 
 
 async def held_back(scope: Scope, user_id: str, now: datetime) -> list[Waiting]:
@@ -287,6 +233,8 @@ async def person(scope: Scope, user_id: str) -> Recipient | None:
     if member is None:
         return None
     team = await find_team(scope, member.team_id)
+    if team is not None:
+        await mutes_and_days_ahead(scope, team, member)
     return Recipient(
         hours=await hours_of(scope, team, member),
         active=member.active,
@@ -304,9 +252,3 @@ async def hours_of(scope: Scope, team: TeamRow | None, member: MemberRow) -> Hou
     if team is None:
         return Hours(member.zone)
     return Hours(member.zone, team.quiet_from, team.quiet_until, await calendar_of(scope, team, member))
-
-
-async def kinds_switched_off(scope: Scope, member: MemberRow) -> list[NudgeKind]:
-    """Return what a person switched off, of what they would get by itself."""
-    off = await mutes(scope, member.user_id) - scope.declared.opt_ins
-    return [kind for kind in scope.declared.offered_to(member) if kind.key in off]

@@ -1,7 +1,9 @@
 """A unit asks the driver and the ORM's session on one connection: both see the same, whichever wrote it."""
 
 import asyncio
+from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import bindparam, inspect, text
@@ -12,7 +14,7 @@ from sales.followups.activity import Activity, ActivityKind
 from sales.people.member import Member
 from storage.database import Database
 from storage.engines import connections
-from storage.engines.statement import Rows, Statement, among
+from storage.engines.statement import Rows, Statement, Together, among
 from storage.followups.activity import ActivityRow, add_activity, counts_on, find_activity
 from storage.people.member import MemberRow, find_member, meet_member, save_member
 from storage.trouble import StorageTrouble
@@ -42,6 +44,10 @@ TABLES = sorted(
 )
 
 
+def said(rows: Sequence[SQLModel]) -> list[dict[str, Any]]:
+    return [row.model_dump() for row in rows]
+
+
 @pytest.fixture
 async def known(database: Database) -> Database:
     async with database.write(WORKSPACE) as scope:
@@ -61,11 +67,18 @@ async def test_every_stored_value_reads_the_same_both_ways(old: str) -> None:
             compiled = await ledger.unit.find(Rows(table, order=order), {})
             assert ledger.unit.made is None
         rows += len(compiled)
-        if [row.model_dump() for row in compiled] != [row.model_dump() for row in by_session]:
+        if said(compiled) != said(by_session):
             different.append(table.__name__)
-    await database.close()
     assert different == []
     assert rows > 500
+    async with database.read_ledger() as ledger:  # and of all tables in one question
+        one_by_one = [await ledger.unit.find(Rows(table), {}) for table in TABLES]
+    async with database.read_ledger() as ledger:
+        at_once = await ledger.unit.find_together(Together(*(Rows(table) for table in TABLES)), {})
+    await database.close()
+    assert [sorted(map(str, said(rows))) for rows in at_once] == [
+        sorted(map(str, said(rows))) for rows in one_by_one
+    ]
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from storage.goals import calibration
 from storage.goals.goal import add_goal, change_goal, close_goal, find_goal
 from storage.goals.outcome import GoalOutcomeRow
 from storage.goals.scoreboard import ForecastRow, claims, log_forecasts, resolve_claim
-from storage.nudges.policy import set_mutes
+from storage.nudges.mute import set_mutes
 from storage.nudges.schedule.due import find_schedule
 from storage.nudges.schedule.specs import set_missing_schedules
 from storage.people.team import add_team, find_team_named

@@ -1,11 +1,8 @@
 """A team's digest reads in sets: fifty reps take as many statements as five."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import event
 
 from handlers.registry import REGISTRY
 from handlers.section import Surface
@@ -23,22 +20,11 @@ from storage.people.member import meet_members
 from storage.people.team import TeamRow, add_team, find_team, set_people
 from storage.pipeline.opportunity import add_opportunity
 from tests.known import T0, WORKSPACE
+from tests.statements import asked_of
 
 TODAY = date(2026, 9, 14)
 STARTS, ENDS = date(2026, 7, 1), date(2026, 9, 30)
 DEALS = 4  # of each rep: two won, one lost, one open
-
-
-@contextmanager
-def statements(database: Database) -> Iterator[list[str]]:
-    found: list[str] = []
-
-    def note(connection, cursor, statement, *rest) -> None:
-        found.append(statement)
-
-    event.listen(database.engine.reading.sync_engine, "before_cursor_execute", note)
-    yield found
-    event.remove(database.engine.reading.sync_engine, "before_cursor_execute", note)
 
 
 async def a_team(database: Database, name: str, reps: int) -> TeamRow:
@@ -69,7 +55,7 @@ async def a_team(database: Database, name: str, reps: int) -> TeamRow:
 
 async def asked_for(database: Database, team_id: int) -> int:
     """Return how many statements a week's digest of a team takes."""
-    with statements(database) as found:
+    with asked_of(database) as found:
         async with database.read(WORKSPACE) as scope:
             team = await find_team(scope, team_id)
             sections = REGISTRY.team_sections(Surface.DIGEST)

@@ -16,7 +16,8 @@ from storage.followups.activity import add_activity, counts_ahead, counts_on
 from storage.followups.followup import FollowUp, add_followup, open_ahead, open_between
 from storage.nudges.ledger.intake import pending_delivery
 from storage.nudges.ledger.rows import DeliveryRow
-from storage.nudges.policy import LOOKED_AT, people_ahead, person, read_told, read_told_to, set_mutes
+from storage.nudges.mute import set_mutes
+from storage.nudges.policy import LOOKED_AT, people_ahead, person, read_told, read_told_to
 from storage.people.leave import add_leave
 from storage.people.member import meet_members
 from storage.people.team import add_team, set_people

@@ -17,6 +17,7 @@ from storage.nudges.ledger.intake import enqueue
 from storage.nudges.ledger.lookup import recent_deliveries
 from storage.nudges.ledger.rows import parts_of
 from storage.nudges.ledger.steps import move_delivery
+from storage.nudges.mute import mutes, set_mutes
 from storage.people.member import find_member, meet_member
 from tests.known import T0, WORKSPACE
 
@@ -127,7 +128,7 @@ async def test_each_look_is_through_an_index(database, where, index):
 async def test_a_unit_of_work_sees_what_it_switched_off_and_what_it_is_saying(two_ready):
     async with two_ready.write(WORKSPACE) as scope:
         before = await queries.person(scope, "U1")
-        await queries.set_mutes(scope, "U1", [END_OF_DAY], [])
+        await set_mutes(scope, "U1", [END_OF_DAY], [])
         await queries.told_also(scope, "U1", ToldLately(END_OF_DAY, T0, "this one"))
         after = await queries.person(scope, "U1")
         assert (before.muted, after.muted) == ({MORNING}, {END_OF_DAY, MORNING})
@@ -138,9 +139,9 @@ async def test_a_unit_of_work_sees_what_it_switched_off_and_what_it_is_saying(tw
 
 async def test_an_opt_in_comes_only_to_who_wants_it_and_can_be_switched_off_again(two_ready):
     async with two_ready.write(WORKSPACE) as scope:
-        assert MORNING in await queries.mutes(scope, "U1")
-        await queries.set_mutes(scope, "U1", [END_OF_DAY], [END_OF_DAY, MORNING])
-        assert await queries.mutes(scope, "U1") == {END_OF_DAY}
-        await queries.set_mutes(scope, "U1", [MORNING], [MORNING])
-        assert await queries.mutes(scope, "U1") == {END_OF_DAY, MORNING}
-        assert MORNING in await queries.mutes(scope, "U2")
+        assert MORNING in await mutes(scope, "U1")
+        await set_mutes(scope, "U1", [END_OF_DAY], [END_OF_DAY, MORNING])
+        assert await mutes(scope, "U1") == {END_OF_DAY}
+        await set_mutes(scope, "U1", [MORNING], [MORNING])
+        assert await mutes(scope, "U1") == {END_OF_DAY, MORNING}
+        assert MORNING in await mutes(scope, "U2")

@@ -1,12 +1,9 @@
 """Who somebody is, their team, its holidays and their leave: read once in a unit of work, and never stale in it."""
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 
 import pytest
-from sqlalchemy import event
 
 from sales.people.holiday import HolidayChange
 from sales.people.member import Member
@@ -20,25 +17,15 @@ from storage.people.member import find_member, mark_welcomed, meet_member, meet_
 from storage.people.team import add_team, change_team, find_team, set_people
 from storage.people.workspace import install_workspace
 from tests.known import T0, WORKSPACE
+from tests.statements import asked_of
 
 MONDAY, TUESDAY = date(2026, 9, 14), date(2026, 9, 15)
 OFF, DAY = HolidayChange(on=TUESDAY, name="Harvest"), (TUESDAY, TUESDAY)
 
 
-@contextmanager
-def statements(database: Database) -> Iterator[list[str]]:
-    """Note which tables are read from."""
-    found: list[str] = []
-
-    def note(connection, cursor, statement, *rest) -> None:
-        found.extend(re.findall(r"\nFROM (\w+)", statement)[:1])
-
-    engines = {id(each): each.sync_engine for each in (database.engine.reading, database.engine.writing)}
-    for engine in engines.values():
-        event.listen(engine, "before_cursor_execute", note)
-    yield found
-    for engine in engines.values():
-        event.remove(engine, "before_cursor_execute", note)
+def tables(asked: list[str]) -> list[str]:
+    """Return which tables are read from."""
+    return sorted(table for one in asked for table in re.findall(r"\nFROM (\w+)", one)[:1])
 
 
 @pytest.fixture
@@ -66,11 +53,11 @@ async def ask_all(scope, team_id: int) -> None:
 
 @pytest.mark.parametrize("kind", ["read", "write"])
 async def test_each_is_read_once_however_often_it_is_asked(database, team_id, kind):
-    with statements(database) as found:
+    with asked_of(database) as found:
         async with getattr(database, kind)(WORKSPACE) as scope:
             for _ in range(3):
                 await ask_all(scope, team_id)
-    assert sorted(found) == ["holiday_change", "leave", "member", "member", "team"]  # U2, who is nobody, too
+    assert tables(found) == ["holiday_change", "leave", "member", "member", "team"]  # U2, who is nobody, too
 
 
 async def test_a_member_changed_in_the_unit_is_seen_in_it(database, team_id):
