@@ -10,7 +10,7 @@ from sales.followups.followup_phrase.draft import Incomplete, typed_again
 from sales.followups.followup_phrase.marks import DATE, NAME, Dated
 from sales.followups.followup_phrase.task import FOLLOW_UP, task
 from sales.language.dates.instants import local_instant, place
-from sales.language.dates.spoken.circumstances import COUNTED, MONTH, WEEKDAY, DateForm
+from sales.language.dates.spoken.circumstances import COUNTED, MONTH, NUMBERED_THING, WEEKDAY, DateForm
 from sales.language.dates.spoken.clock import spoken_hour
 from sales.language.dates.spoken.reading import PastDate, When
 from sales.language.figures import MONTHS, WEEKDAYS, clock, day_and_time
@@ -31,20 +31,10 @@ _FULL_DAY = re.compile(rf"(?:today|tomorrow|tonight|noon|{'|'.join(WEEKDAYS)}|{'
 _HOUR = r"(?P<{}>2[0-3]|1[0-9]|0?[1-9])"
 # A number right beside the day, that may be an hour: "thu 3 call", "9 thu"; not "fri 2 demos", "phase 2 thu".
 _BARE_HOUR = re.compile(
-    rf"{DATE}[\s,]*{_HOUR.format('after')}(?:(?=\s*[,;:–—-]\s)|(?![\w:.,%/'’+-]){COUNTED})"
+    rf"{DATE}[\s,]*{_HOUR.format('after')}(?!\s?(?:or|/)\s?\d)(?:(?=\s*[,;:–—-]\s)|(?![\w:.,%/'’+-]){COUNTED})"
     rf"|(?<![\w.,:/$€£#+-]){_HOUR.format('before')}(?:\s+in\s+the)?[\s,]*{DATE}",
     re.I,
 )
-# Behind a time: "friday at 3 or 4", "fri 3pm/4".
-_OR_HOUR = re.compile(
-    rf"{DATE}\s*(?:or\s+(?:at\s+)?|/\s*){_HOUR.format('hour')}(?![\w:.,%/'’+-]){COUNTED}", re.I
-)
-_NUMBERED_THING = re.compile(
-    r"(?<!\w)(?:phase|step|stage|version|v|part|lot|round|option|plan|tier|level|line|day|week|invoice|ticket|order|no\.?"
-    r"|number|nr\.?|room|floor|unit|module|batch|chapter|top|year|quarter|sprint|pilot|for|of|x)\s*$",
-    re.I,
-)
-
 NEAR = 80  # characters beside a name or a day in which another day is looked for
 
 
@@ -143,14 +133,8 @@ def left_beside(marked: str, who: str, when: When, dated: Dated, zone: str) -> l
 
 def hour_beside(marked: str, who: str, when: When, zone: str) -> list[Alternative]:
     """Return what a sentence can mean where a number beside the day may be an hour, or a part of the task."""
-    if when.at is not None and (other := _OR_HOUR.search(marked)):
-        second = spoken_hour(other["hour"], when.at.astimezone(place(zone)).time())
-        what = task(f"{marked[: other.start()]} {DATE} {marked[other.end() :]}") or FOLLOW_UP
-        return [
-            Alternative(who, when.day, at, what) for at in (when.at, local_instant(zone, second, when.day))
-        ]
     found = _BARE_HOUR.search(marked) if when.form is not DateForm.CLOCK else None
-    if found is None or (found["before"] and _NUMBERED_THING.search(last_words(marked[: found.start()])[1])):
+    if found is None or (found["before"] and NUMBERED_THING.search(last_words(marked[: found.start()])[1])):
         return []
     typed = found["after"] or found["before"]
     part = when.at.astimezone(place(zone)).time() if when.at is not None else None

@@ -12,7 +12,7 @@ from sales.followups.followup_phrase.draft import typed_again
 from sales.followups.followup_phrase.question import typed_day
 from sales.followups.named_items import fitting
 from sales.followups.offered_days import offered_days
-from sales.language.dates.instants import local_date
+from sales.language.dates.instants import local_date, place
 from sales.people.calendar import WorkCalendar
 from sales.refusal import Refusal
 
@@ -50,6 +50,45 @@ def test_a_second_time_is_asked_about():
     drafts = [read(one.typed) for one in asked.value.readings]
     assert [draft.when.at.hour for draft in drafts] == [13, 14]  # in UTC
     assert {draft.what for draft in drafts} == {"call"}
+
+
+def readings_of(typed):
+    """What each button stands for: the day and hour in Ljubljana, and the task."""
+    with pytest.raises(Refusal) as asked:
+        read(typed)
+    drafts = [read(one.typed) for one in asked.value.readings]
+    return [(draft.when.at.astimezone(place(HERE)), draft.what) for draft in drafts]
+
+
+DAYS = {"tomorrow": 15, "wed": 16, "thu at": 17, "the 25th": 25}
+HOURS = st.integers(7, 14)  # the 15th is a Tuesday, and “wed 16” a day
+
+
+@given(
+    st.lists(HOURS, min_size=2, max_size=3, unique=True).map(sorted),
+    st.sampled_from(["", "at ", "@"]),
+    st.booleans(),
+)
+def test_of_hours_with_an_or_between_them_each_is_a_button(hours, lead, day_first):
+    typed = f"{lead}{' or '.join(map(str, hours))}"
+    typed = f"Acme tomorrow {typed} call Dana" if day_first else f"Acme call Dana {typed} tomorrow"
+    assert [(at.day, at.hour, what) for at, what in readings_of(typed)] == [
+        (15, hour, "call Dana") for hour in hours
+    ]
+
+
+@given(
+    st.lists(st.sampled_from(sorted(DAYS, key=DAYS.get)), min_size=2, max_size=3, unique=True),
+    st.lists(HOURS, min_size=3, max_size=3),
+    st.sampled_from([" or ", ", or ", " and "]),
+    st.booleans(),
+)
+def test_of_days_with_an_hour_each_every_one_is_a_button(days, hours, joiner, day_first):
+    each = joiner.join(f"{day} {hour}" for day, hour in zip(days, hours, strict=False))
+    typed = f"Acme {each} call Dana" if day_first else f"Acme call Dana {each}"
+    assert [(at.day, at.hour, what) for at, what in readings_of(typed)] == [
+        (DAYS[day], hour, "call Dana") for day, hour in zip(days, hours, strict=False)
+    ]
 
 
 def test_a_known_name_wins_over_the_day_in_it():
@@ -165,6 +204,9 @@ def test_a_number_beside_the_day_is_an_hour_or_of_the_task_and_neither_is_lost(t
         ("Acme phase 2 thu send plan", "phase 2 send plan"),
         ("Acme send invoice 12 fri", "send invoice 12"),
         ("Acme thu 30 min call", "30 min call"),
+        ("Acme thu 3 or 4 slides", "3 or 4 slides"),
+        ("Acme call about phase 2 or 3 thu", "call about phase 2 or 3"),
+        ("Acme book room 9 or 10 for thu", "book room 9 or 10"),
     ],
 )
 def test_a_number_that_counts_something_is_no_hour(typed, what):

@@ -147,7 +147,22 @@ def test_a_time_in_four_figures_is_that_time(hour, minute, ahead):
 
 
 @pytest.mark.parametrize(
-    "unit", ["thu 9-", "10 to ", "half ", "from 9 to ", "1430-", "9 in the ", "between 2 and ", "~4 "]
+    "unit",
+    [
+        "thu 9-",
+        "10 to ",
+        "half ",
+        "from 9 to ",
+        "1430-",
+        "9 in the ",
+        "between 2 and ",
+        "~4 ",
+        "9 or ",
+        "9/ ",
+        "thu 9 or ",
+        "thu 9, ",
+        "at 3 or 4, ",
+    ],
 )
 def test_hostile_times_take_no_more_work_than_their_length(unit):
     assert grows_linearly(lambda text: find_when(text, NOW, ZONE), unit)

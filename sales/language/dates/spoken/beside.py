@@ -10,8 +10,10 @@ from sales.language.dates.spoken.clock import (
     SpokenTime,
     clocks,
     in_part,
+    overlaps,
     parts_of_day,
 )
+from sales.language.dates.spoken.either_hour import either_hours, with_rivals
 from sales.language.dates.spoken.loose_clock import loose_clocks
 from sales.language.dates.spoken.when import Span
 from sales.refusal import Refusal
@@ -71,7 +73,11 @@ def times_in(plain: str, *, loose: bool = False) -> Times:
             )
     ends = [match.span() for match in _DAY_ENDS.finditer(plain)][:MOST_ENDS]
     exact = clocks(plain)
-    return Times([*exact, *loose_clocks(plain, exact)] if loose else exact, parts_of_day(plain), ends)
+    if loose:
+        either = either_hours(plain)
+        exact = [*either, *(one for one in exact if not overlaps((one.start, one.end), either))]
+        exact = with_rivals(plain, [*exact, *loose_clocks(plain, exact)])
+    return Times(exact, parts_of_day(plain), ends)
 
 
 def before(plain: str, at: int) -> str:

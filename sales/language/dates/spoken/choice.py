@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from sales.language.dates.spoken.beside import Times, is_owned
@@ -13,6 +13,7 @@ from sales.language.dates.spoken.when import PastDate, SeveralDays, Span, When
 from sales.language.figures import listed
 from sales.refusal import MOST_READINGS, Refusal
 
+WEEK = timedelta(days=7)
 ASIDE = 2  # the rank of what is a day only where no other is: "the Tuesday meeting", "by eod"
 
 _JOINED = re.compile(r"[\s,()/&|-]*(?:(?<!\w)(?:or|and|to|maybe|then)(?!\w)\s*)*[\s,()]*")
@@ -58,7 +59,7 @@ def chosen(
     best = min(good, key=lambda each: (each.rank, each.start))
     likely = [each for each in good if each.rank < ASIDE] or [best]
     likely.sort(key=lambda each: (each is not best, each.start))
-    whens = _merged([when for each in likely for when in _days(each.outcomes)], plain)
+    whens = _merged(_in_order([when for each in likely for when in _days(each.outcomes)], asked), plain)
     taken = [span for each in found for when in _days(each.outcomes) for span in when.spans]
     rivals = _unclaimed(times, taken, plain)
     whens += [
@@ -73,6 +74,21 @@ def chosen(
     if len(different) == 1 and not why:
         return typed(different[0])
     raise _question(different[:MOST_READINGS], whens, why, plain, typed, text, asked)
+
+
+def _in_order(whens: list[When], asked: Asked) -> list[When]:
+    """Put today's weekday, and those behind it, after a later day that is said before: "fri 3 or mon 4" on a Monday."""
+    kept = []
+    for when in whens:
+        earlier = [one for one in whens if one.spans[0] < when.spans[0]]
+        is_back = when.form is DateForm.WEEKDAY and any(one.day > when.day for one in earlier)
+        if is_back and any(
+            one.form is DateForm.WEEKDAY and one.day == asked.today for one in (*earlier, when)
+        ):
+            at = when.at and (when.at.astimezone(asked.now.tzinfo) + WEEK).astimezone(when.at.tzinfo)
+            when = when._replace(day=when.day + WEEK, at=at)
+        kept.append(when)
+    return kept
 
 
 def _different(whens: Sequence[When], plain: str) -> list[When]:

@@ -26,6 +26,13 @@ _RIGHT = r"(?!\w)(?!['’]s\b)(?!-\w)(?!\.\w)(?!/)"
 # What is counted, behind a number that would else be a day or a year: "fri 25 seats", "1 oct 30 min call".
 COUNTED = r"(?!\s?(?:%|[-–+]|(?:k|m|h|min|hr|people|of|x|day|week|month|year|minute|hour)\b|[a-z]{3,20}(?<!s)s(?!\w)))"
 
+# What has a number of its own, in front of it: "phase 2", "room 9 or 10".
+NUMBERED_THING = re.compile(
+    r"(?<!\w)(?:phase|step|stage|version|v|part|lot|round|option|plan|tier|level|line|day|week|invoice|ticket|order|no\.?"
+    r"|number|nr\.?|room|floor|unit|module|batch|chapter|top|year|quarter|sprint|pilot|for|of|x)\s*"
+    r"(?:[0-9]{1,3}\s?(?:(?:or|and|/|&)\s?)?)?$",
+    re.I,
+)
 
 FIGURE = "\x1f"
 _FIGURE = re.compile("[0-9]")

@@ -1,6 +1,7 @@
 """Times of day as people type them: "3pm", "at 9", "14:30", "3-4pm ET", "half past two", "noon", "in the morning"."""
 
 import re
+from collections.abc import Iterable
 from datetime import time
 from itertools import islice
 from typing import NamedTuple
@@ -113,7 +114,7 @@ class SpokenTime(NamedTuple):
 
     `until` is the hour at which a named part of the day is over; None for an exact time. `prefixed` says
     that "at" or the like came before, `bare` that there was but an hour ("at 9"). A `loose` one is a time only beside
-    a day ("thu 1430"). `or_at` is another time that the words can mean as well.
+    a day ("thu 1430"). `others` are times that the words can mean as well.
     """
 
     at: time
@@ -124,7 +125,7 @@ class SpokenTime(NamedTuple):
     prefixed: bool = False
     bare: bool = False
     loose: bool = False
-    or_at: time | None = None
+    others: tuple[time, ...] = ()
 
 
 _TAIL = r"(?: in the (?P<tail>morning|afternoon|evening))?"
@@ -145,9 +146,14 @@ def clocks(text: str) -> list[SpokenTime]:
     signs = signs_in(text)
     for pattern in (pattern for needs, pattern in _CLOCKS if is_there(needs, signs)):
         for match in islice(pattern.finditer(text), MOST_TIMES):
-            if not any(clock.start < match.end() and match.start() < clock.end for clock in found):
+            if not overlaps(match.span(), found):
                 found.append(_read(match))
     return sorted(found, key=lambda clock: clock.start)
+
+
+def overlaps(place: tuple[int, int], found: Iterable[SpokenTime]) -> bool:
+    """Say whether a place has words in common with one of these times."""
+    return any(one.start < place[1] and place[0] < one.end for one in found)
 
 
 def parts_of_day(text: str) -> list[SpokenTime]:
@@ -170,11 +176,25 @@ def spoken_hour(typed: str, part: time | None = None) -> time:
 
 def in_part(clock: SpokenTime, part: str) -> SpokenTime:
     """Return the time as meant in that part of the day: "evening at 7" is 19:00."""
-    if part in LATE_PARTS and clock.at.hour < 12:
-        return clock._replace(at=clock.at.replace(hour=clock.at.hour + 12), or_at=None)
-    if part == "morning" and 12 < clock.at.hour <= 12 + AFTERNOON_UNTIL:
-        return clock._replace(at=clock.at.replace(hour=clock.at.hour - 12))
-    return clock
+    return clock._replace(
+        at=_in_part(clock.at, part), others=tuple(_in_part(at, part) for at in clock.others)
+    )
+
+
+def _in_part(at: time, part: str) -> time:
+    if part in LATE_PARTS and at.hour < 12:
+        return at.replace(hour=at.hour + 12)
+    if part == "morning" and 12 < at.hour <= 12 + AFTERNOON_UNTIL:
+        return at.replace(hour=at.hour - 12)
+    return at
+
+
+def hour_of_day(typed: str, half: str | None = None) -> int:
+    """Return the hour that a number names: without am or pm, "2" is in the afternoon, and "02" is not."""
+    number = int(typed)
+    if half and number <= 12:
+        return number % 12 + (12 if half == "p" else 0)
+    return number + 12 if not typed.startswith("0") and 1 <= number <= AFTERNOON_UNTIL else number
 
 
 def _read(match: re.Match[str]) -> SpokenTime:

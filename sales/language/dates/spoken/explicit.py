@@ -21,6 +21,7 @@ from sales.language.dates.spoken.circumstances import (
     existing_date,
     nearest,
 )
+from sales.language.dates.spoken.either_hour import may_be_hours
 from sales.language.dates.spoken.locales import day_first
 from sales.language.figures import WEEKDAYS, month_day
 from sales.refusal import Refusal
@@ -28,6 +29,9 @@ from sales.refusal import Refusal
 YEARS_NEAR = 5  # two digits further off are no year that anybody sells in
 RECENT = timedelta(days=60)  # "18 Sep" this long after it is a slip; longer ago it means next year's
 
+REACH = 12  # characters before a date in which another word for it is looked for
+
+_THAT_DAY = re.compile(r"(?<![\w'’-])(?:today|tomorrow)\s$")
 _YEAR = r"(?P<year>20[0-9]{2})"
 _SHORT_YEAR = r"(?P<year>20[0-9]{2}|[0-9]{2})"
 # "16 May 28" and "16 May '28"; but not "16 May 28 seats", nor "16 May 10:30".
@@ -52,7 +56,16 @@ def _numbered_date(match: re.Match[str], asked: Asked, *, dotted: bool = False) 
         day, month = month, day
     if not (1 <= month <= 12 and 1 <= day <= 31):
         return None
-    return _dated(match, lambda year: existing_date(year, month, day), match.group(), asked)
+    meant = _dated(match, lambda year: existing_date(year, month, day), match.group(), asked)
+    is_dated = dotted or match["year"] or not may_be_hours(first, second)
+    return meant if is_dated or _fits(match, meant, asked) else None
+
+
+def _fits(match: re.Match[str], meant: Meant, asked: Asked) -> bool:
+    """Say whether a date is the day that is named with it; "fri 3/4", on no Friday, is an hour and the next."""
+    before = _THAT_DAY.search(match.string[: match.start()][-REACH:])
+    that = asked.today + timedelta(days=before.group().strip() == "tomorrow") if before else meant.day
+    return not meant.why and that == meant.day
 
 
 def _iso_date(match: re.Match[str], asked: Asked) -> Meant | None:

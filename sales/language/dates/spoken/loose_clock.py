@@ -5,7 +5,7 @@ from datetime import time
 from itertools import islice
 
 from sales.language.dates.spoken.circumstances import COUNTED, MONTH
-from sales.language.dates.spoken.clock import AFTERNOON_UNTIL, HOUR_WORDS, MOST_TIMES, SpokenTime
+from sales.language.dates.spoken.clock import HOUR_WORDS, MOST_TIMES, SpokenTime, hour_of_day, overlaps
 from sales.language.typed_text import blank_spans
 
 _NUMBER = re.compile(r"[0-9]")
@@ -30,7 +30,7 @@ _FORMS = (
     r"(?P<hour>1[0-2]|0?[1-9])(?:[:.]?(?P<minute>[0-5][0-9]))?(?P<half>[ap])",
     rf"{_HOUR}\s?uhr",
     # 9-10, from 9 to 11, between 2 and 3
-    rf"{_HOUR}(?:[:.](?P<minute>[0-5][0-9]))?\s?(?P<to>-|–|to|till|until|and|or)\s?(?P<end>2[0-4]|1?[0-9])(?:[:.][0-5][0-9])?h?",
+    rf"{_HOUR}(?:[:.](?P<minute>[0-5][0-9]))?\s?(?P<to>-|–|to|till|until|and)\s?(?P<end>2[0-4]|1?[0-9])(?:[:.][0-5][0-9])?h?",
 )
 _WORD_FORMS = (
     rf"(?P<past>half)[\s-]{_SPOKEN}",
@@ -59,7 +59,7 @@ def loose_clocks(plain: str, taken: list[SpokenTime]) -> list[SpokenTime]:
     patterns = (*(_NUMBERED if _NUMBER.search(left) else ()), *(_SPELLED if _WORDED.search(plain) else ()))
     for pattern in patterns:
         for match in islice(pattern.finditer(plain), MOST_TIMES):
-            if any(one.start < match.end() and match.start() < one.end for one in (*taken, *found)):
+            if overlaps(match.span(), (*taken, *found)):
                 continue
             clock = _read(match)
             if clock is not None:
@@ -73,9 +73,9 @@ def _read(match: re.Match[str]) -> SpokenTime | None:
     meant = _meant(groups, lead)
     if not meant:
         return None
-    at, other = meant[0], meant[1] if len(meant) > 1 else None
+    at, *others = meant
     is_said = lead in ("at", "@")
-    return SpokenTime(at, None, *match.span(), prefixed=is_said, loose=not is_said, or_at=other)
+    return SpokenTime(at, None, *match.span(), prefixed=is_said, loose=not is_said, others=tuple(others))
 
 
 def _meant(groups: dict[str, str | None], lead: str) -> list[time]:
@@ -85,22 +85,15 @@ def _meant(groups: dict[str, str | None], lead: str) -> list[time]:
     if groups.get("midnight"):
         return [time(23, 59), time(0)]
     typed, half = groups["hour"] or "", groups.get("half")
-    number = HOUR_WORDS.index(typed) + 1 if typed in HOUR_WORDS else int(typed)
-    hour = _hour(number, half, is_short=not typed.startswith("0"))
+    typed = str(HOUR_WORDS.index(typed) + 1) if typed in HOUR_WORDS else typed
+    hour = hour_of_day(typed, half)
     if groups.get("till"):
         return [_before(hour, _TO_THE_HOUR[groups["till"] or ""])]
     if groups.get("end"):
         return _range(
-            number, int(groups.get("minute") or 0), groups["to"] or "", int(groups["end"] or 0), lead
+            int(typed), int(groups.get("minute") or 0), groups["to"] or "", int(groups["end"] or 0), lead
         )
     return [time(hour, 30 if groups.get("past") else int(groups.get("minute") or 0))]
-
-
-def _hour(number: int, half: str | None = None, *, is_short: bool = True) -> int:
-    """Return the hour of the day: without am or pm, "2" is in the afternoon."""
-    if half and number <= 12:
-        return number % 12 + (12 if half == "p" else 0)
-    return number + 12 if is_short and 1 <= number <= AFTERNOON_UNTIL else number
 
 
 def _before(hour: int, minutes: int) -> time:
@@ -109,12 +102,10 @@ def _before(hour: int, minutes: int) -> time:
 
 def _range(first: int, minute: int, to: str, last: int, lead: str) -> list[time]:
     """Return when "9-10" begins; "10 to 4" may be ten minutes before four, and "20 to 4" can be nothing else."""
-    if (to in ("and", "or")) != (lead == "between") or not last:
+    if (to == "and") != (lead == "between") or not last:
         return []
-    begins = time(_hour(first), minute)
-    if to == "or":
-        return [begins, time(_hour(last))]
+    begins = time(hour_of_day(str(first)), minute)
     goes_on = last > first or (first <= 12 and last < first and last <= 12)
     minutes_to = to == "to" and first in _MINUTES_TO and last <= 12 and not minute and lead != "from"
     found = [begins] if goes_on else []
-    return [*found, _before(_hour(last), first)] if minutes_to else found
+    return [*found, _before(hour_of_day(str(last)), first)] if minutes_to else found

@@ -156,6 +156,12 @@ ORDINAL_FORMS: tuple[DayForm, ...] = (
     ),
     day_form(DateForm.EXPLICIT, rf"(?:the|on|by)\s{_NTH}{_NO_NOUN}", _day_of_month, needs=(FIGURE,)),
     day_form(DateForm.EXPLICIT, rf"(?:the|on|by)\s{_LARGE}", _day_of_month, needs=(FIGURE,)),
+    day_form(
+        DateForm.EXPLICIT,
+        rf"(?<=[0-9](?:st|nd|rd|th)\sor\s)(?:on\s)?(?:the\s)?{_NTH}",
+        _day_of_month,
+        needs=(" or ",),
+    ),
     day_form(DateForm.EXPLICIT, rf"(?P<wd>{WEEKDAY}),?\s(?:the\s)?{_NTH}", _weekday_the, needs=(FIGURE,)),
     day_form(
         DateForm.EXPLICIT,

@@ -194,7 +194,7 @@ def _found(
     days = [meant.day, meant.other] if meant.other else [meant.day]
 
     def at(clock: SpokenTime | None) -> tuple[When | Refusal, ...]:
-        others = [clock._replace(at=clock.or_at)] if clock is not None and clock.or_at is not None else []
+        others = [clock._replace(at=other) for other in clock.others] if clock is not None else []
         return tuple(
             settle(meant._replace(day=day), one, form, plain, beside.spans, asked)
             for day in days
