@@ -109,6 +109,7 @@ def drop_form(item: StoredFollowUp, today: date, zone: str, private: str) -> dic
 def sort_form(
     items: Sequence[StoredFollowUp],
     days: Sequence[date],
+    next_week: date,
     today: date,
     zone: str,
     private: str,
@@ -117,10 +118,14 @@ def sort_form(
 ) -> dict[str, Any]:
     """Ask which of some promises are moved, to which day and time, or dropped, and why; one alone may be changed.
 
+    One of the days is that on which the next week begins; it is for what is not for this week.
     One that `drops` has all of them ticked and dropping chosen: those that are kept are taken out.
     """
     choices = [
-        option(words("followups/followup_form", "sort_to", day=day, today=today), str(day)) for day in days
+        option(
+            words("followups/followup_form", "sort_to", day=day, today=today, next_week=next_week), str(day)
+        )
+        for day in sorted({*days, next_week})
     ]
     choices += [
         option("Bring up again in an hour", AN_HOUR),

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 
-FRIDAY = 4
+FRIDAY, WEEK = 4, 7
 
 
 def offered_days(today: date, working_day: Callable[[date], date], *, is_urgent: bool = False) -> list[date]:
@@ -13,6 +13,11 @@ def offered_days(today: date, working_day: Callable[[date], date], *, is_urgent:
     """
     tomorrow = working_day(today + timedelta(days=1))
     week_ends = working_day(today + timedelta(days=(FRIDAY - today.weekday()) % 7))
-    week_on = working_day(today + timedelta(days=7))
+    week_on = working_day(today + timedelta(days=WEEK))
     first = [working_day(today)] if is_urgent else []
     return sorted({one for one in (*first, tomorrow, week_ends, week_on) if one > today or is_urgent})[:3]
+
+
+def next_week(today: date, working_day: Callable[[date], date]) -> date:
+    """Return the first working day of the week after this one, which what is not for this week is put off to."""
+    return working_day(today + timedelta(days=WEEK - today.weekday()))

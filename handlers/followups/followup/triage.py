@@ -12,7 +12,7 @@ from handlers.followups.followup.ticks import shown_again
 from handlers.reply import Reply
 from messages.followups import followup_form as forms
 from sales.followups.followup import FollowUpState
-from sales.followups.offered_days import offered_days
+from sales.followups.offered_days import next_week, offered_days
 from sales.followups.thread_answer import AnswerVerb, ThreadAnswer, moved_to
 from sales.language.dates.instants import local_instant
 from sales.language.typed_text import MAX_WORDS
@@ -40,8 +40,9 @@ async def form_over(
 ) -> Reply:
     if not rows:
         raise Refusal(NOTHING_OPEN)
-    days = offered_days(context.today, await working_days(context))
-    form = forms.sort_form(rows, days, context.today, context.zone, shown.written(), drops=drops)
+    working_day, today = await working_days(context), context.today
+    days, later = offered_days(today, working_day), next_week(today, working_day)
+    form = forms.sort_form(rows, days, later, today, context.zone, shown.written(), drops=drops)
     return Reply(view=form)
 
 

@@ -11,7 +11,7 @@ from sales.followups.followup_phrase import Incomplete, read_followup
 from sales.followups.followup_phrase.draft import typed_again
 from sales.followups.followup_phrase.question import typed_day
 from sales.followups.named_items import fitting
-from sales.followups.offered_days import offered_days
+from sales.followups.offered_days import next_week, offered_days
 from sales.language.dates.instants import local_date, place
 from sales.people.calendar import WorkCalendar
 from sales.refusal import Refusal
@@ -152,6 +152,9 @@ def test_the_days_offered_are_working_days_to_come_in_order(today, is_urgent):
         return day if calendar.is_working(day) else calendar.next_working_day(day)
 
     days = offered_days(today, working_day, is_urgent=is_urgent)
+    later = next_week(today, working_day)
+    assert calendar.is_working(later)
+    assert later.isocalendar()[:2] > today.isocalendar()[:2]
     assert 2 <= len(days) <= 3
     assert days == sorted(set(days))
     assert all(calendar.is_working(day) and (day > today or (is_urgent and day == today)) for day in days)
