@@ -102,3 +102,15 @@ async def find_change(scope: Scope, change_id: int) -> DealChangeRow | None:
     """Return one line of a deal's history, or None."""
     row = await scope.session.get(DealChangeRow, change_id)
     return row if row is not None and row.workspace_id == scope.workspace_id else None
+
+
+async def owners_on_file(scope: Scope, deal_ids: Sequence[int]) -> dict[int, str]:
+    """Return whom files named as owners of deals that were given to somebody else since. Ask for at most 500."""
+    found: dict[int, str] = {}
+    for deal_id, history in (await history_of(scope, deal_ids)).items() if deal_ids else ():
+        for row in history:
+            if row.what is DealField.OWNER and row.import_id is not None:
+                found.pop(deal_id, None)
+            elif row.what is DealField.OWNER:
+                found.setdefault(deal_id, row.was)
+    return found

@@ -1,11 +1,12 @@
 """Comparing: what a batch of entries would add or change.
 
 A stored row is touched only if the file's row differs from the one last taken in. Then the file wins, but
-only for what it states itself; what somebody changed in Slack stays otherwise. A gap that can be filled now
+only for what it states itself; what somebody changed in Slack stays otherwise. A deal that was given to somebody else
+stays theirs until the file names another owner than it did before. A gap that can be filled now
 (a list price, a product's usual spelling) is filled as long as nobody filled it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,6 +18,7 @@ from sales.language.names.match import name_key
 from sales.people.directory import Directory
 from sales.pipeline.opportunity import CLOSED, Stage
 from storage.imports.files.rows import TABLES, ImportedRow, rows_by_key
+from storage.pipeline.deal_history import owners_on_file
 from storage.scope import Scope
 
 ENTERED = ("stage", "opened_on", "closed_on")  # what passing the gate says of a deal
@@ -42,12 +44,16 @@ async def compare(
     kept = TABLES[kind]
     stored = await rows_by_key(scope, kept, [entry.key for entry in entries])
     differences = Differences(kind)
+    on_file = await owners_on_file(scope, other_owners(entries, stored)) if kind is FileKind.DEALS else {}
     for entry in entries:
         row = stored.get(entry.key)
         if row is None:
             differences.added.append(entry)
             continue
-        news = gaps_filled(row, entry) if row["import_sha"] == entry.sha else stated(row, entry, people)
+        said = gaps_filled if row["import_sha"] == entry.sha else stated
+        news = said(row, entry)
+        if "owner_name" in news and news["owner_name"] != row["owner_name"]:
+            news |= owner(row, news["owner_name"], on_file.get(row["id"]), people)
         news = {name: value for name, value in news.items() if row[name] != value}
         if not news:
             differences.unchanged += 1
@@ -61,14 +67,32 @@ async def compare(
     return differences
 
 
-def stated(row: ImportedRow, entry: ImportEntry, people: Directory) -> ImportedRow:
+def other_owners(entries: Sequence[ImportEntry], stored: Mapping[str, ImportedRow]) -> list[int]:
+    """Return the ids of stored deals for which the file names another owner than they have."""
+    pairs = [(entry, stored[entry.key]) for entry in entries if entry.key in stored]
+    return [
+        row["id"]
+        for entry, row in pairs
+        if "owner_name" in entry.fields
+        and entry.values["owner_name"] != row["owner_name"]
+        and entry.sha != row["import_sha"]
+    ]
+
+
+def owner(row: ImportedRow, named: str, on_file: str | None, people: Directory) -> ImportedRow:
+    """Return whose a deal is by a file; where it names who had it before it was given away, whose it is now."""
+    member = people.find(named)
+    if on_file is not None and (named == on_file or (member is not None and member == people.find(on_file))):
+        return {"owner_name": row["owner_name"], "owner_id": row["owner_id"]}
+    return {"owner_id": member}
+
+
+def stated(row: ImportedRow, entry: ImportEntry) -> ImportedRow:
     """Return what a changed row of the file sets: what it states, and what follows from that."""
     news: ImportedRow = {name: entry.values[name] for name in entry.fields}
     if row.get("entry") and news.get("stage") is Stage.SUSPECT:
         # Somebody here said that it is past the gate; its stage in the file is from before that.
         news = {name: value for name, value in news.items() if name not in ENTERED}
-    if "owner_name" in news and news["owner_name"] != row["owner_name"]:
-        news["owner_id"] = people.find(news["owner_name"])
     subject = ("account", "product")
     if entry.derived_name and any(not same(row[name], news.get(name, row[name])) for name in subject):
         news["name"] = entry.values["name"]

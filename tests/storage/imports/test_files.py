@@ -122,6 +122,31 @@ async def test_a_new_owner_in_the_file_is_a_new_owner_here(database: Database) -
     assert (await stored(database))[0]["owner_id"] is None
 
 
+async def test_a_deal_that_was_handed_over_stays_until_the_file_names_another_owner_than_before(
+    database: Database,
+) -> None:
+    people = ("Ana Bell", "Bo Carr", "Cy Dee", "Di Fox")
+    for number, name in enumerate(people, 1):
+        await meet(database, f"U{number}", name)
+
+    def owner(number: int) -> dict[str, str]:
+        return {"owner_id": f"U{number}", "owner_name": people[number - 1]}
+
+    await take(database, acme())
+    await edit_by_hand(database, **owner(2))
+    await edit_by_hand(database, **owner(3))  # who handed it on
+    for value in ("120", "130"):
+        _, differences = await take(database, acme(value=value))
+        assert counts(differences) == (0, 1, 0)
+        (row,) = await stored(database)
+        assert {name: row[name] for name in owner(3)} == owner(3)
+        assert row["value_minor"] == int(value) * 100
+    await take(database, acme(owner="Di Fox"))
+    assert (await stored(database))[0]["owner_id"] == "U4"
+    await take(database, acme(owner="Ana Bell"))  # given back there, and so here
+    assert (await stored(database))[0]["owner_id"] == "U1"
+
+
 async def test_a_change_that_contradicts_what_was_entered_is_refused_with_a_reason(
     database: Database,
 ) -> None:
