@@ -3,7 +3,6 @@
 import asyncio
 import sqlite3
 import threading
-import time
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
@@ -11,14 +10,15 @@ import pytest
 from sqlalchemy import make_url
 
 from bot.http import HEALTH
+from handlers import in_time
 from tests.bot.test_http import looked_at, over_http
 from tests.double import stored
 from tests.undelivered import provoked
 
 pytestmark = pytest.mark.engines("sqlite")
 
-WITHIN = 3.0  # seconds that Slack waits
-HELD = 4.0  # seconds; longer than anybody may wait
+SLACK_WAITS = 3.0  # seconds
+SLOW = 60.0  # seconds for which the double waits, so that a slow machine is not taken for a bot that waits
 
 
 def file_of(database_url: str) -> Path:
@@ -26,33 +26,25 @@ def file_of(database_url: str) -> Path:
 
 
 @asynccontextmanager
-async def held(database_url: str, seconds: float = HELD):
-    """Let another program hold the writer's lock while the block lasts, and for `seconds` at least."""
+async def held(database_url: str):
+    """Let another program hold the writer's lock while the block lasts."""
     took, let_go = threading.Event(), threading.Event()
 
     def hold() -> None:
         with closing(sqlite3.connect(file_of(database_url), isolation_level=None, timeout=5)) as other:
             other.execute("BEGIN IMMEDIATE")
             took.set()
-            let_go.wait(60)
+            let_go.wait()
             other.execute("ROLLBACK")
 
     thread = threading.Thread(target=hold)
     thread.start()
-    await asyncio.to_thread(took.wait, 10)
-    began = time.monotonic()
+    await asyncio.to_thread(took.wait)
     try:
         yield
-        await asyncio.sleep(max(0.0, seconds - (time.monotonic() - began)))
     finally:
         let_go.set()
         await asyncio.to_thread(thread.join)
-
-
-async def timed(act) -> tuple[float, object]:
-    began = time.monotonic()
-    found = await act
-    return time.monotonic() - began, found
 
 
 async def commands(town):
@@ -78,9 +70,7 @@ WAYS = [
 
 
 @pytest.mark.parametrize("act", WAYS)
-async def test_under_a_lock_the_person_hears_within_three_seconds_that_nothing_is_stored(
-    team, database_url, act
-):
+async def test_the_person_hears_while_the_lock_is_held_that_nothing_is_stored(team, database_url, act):
     ana = team.person("ana")
     await ana.says("/followup Acme Fri call Dana", channel="sales")
     if act is form:
@@ -88,47 +78,48 @@ async def test_under_a_lock_the_person_hears_within_three_seconds_that_nothing_i
         await ana.fills("Who is it with?", "Initech")
         await ana.fills("What will happen?", "Call Bill")
     before = await stored(team)
-    team.server.sockets.ack_timeout = HELD
+    team.server.sockets.ack_timeout = SLOW
     async with held(database_url):
-        took, said = await timed(act(team))
+        said = await act(team)  # whoever waited for the lock would wait for ever
     await asyncio.sleep(0.5)
     await team.server.settled()
     provoked(team)
-    assert took < WITHIN
     assert "did not respond" not in said
     assert "Done: Acme" not in said
     assert "Something went wrong" not in said
     assert await stored(team) == before, "nothing is stored later either"
 
 
-async def test_many_at_once_under_a_lock_are_all_told_in_time_and_none_is_stored(team, database_url):
+async def test_many_at_once_under_a_lock_are_all_told_before_it_ends_and_none_is_stored(team, database_url):
     ana = team.person("ana")
     before = await stored(team)
-    team.server.sockets.ack_timeout = HELD
+    team.server.sockets.ack_timeout = SLOW
     async with held(database_url):
-        began = time.monotonic()
         place, gestures = team.server.workspace.channels["C1"], team.server.gestures
         await asyncio.gather(
             *(gestures.say(ana.person, place, f"/log {number} calls") for number in range(1, 13))
         )
-        took = time.monotonic() - began
     await asyncio.sleep(0.5)
     await team.server.settled()
     provoked(team)
-    assert took < WITHIN
+    assert not any("did not respond" in text for text in ana.sees("sales"))
     assert not any("Logged" in text for text in ana.sees("sales"))
     assert await stored(team) == before
 
 
+def test_what_an_answer_waits_for_fits_into_what_slack_waits():
+    assert in_time.PATIENCE + in_time.KEEPING < SLACK_WAITS
+
+
 async def test_a_lock_that_is_let_go_in_time_is_waited_for(team, database_url):
-    async with held(database_url, seconds=0.0):
+    async with held(database_url):
         asking = asyncio.create_task(commands(team))
         await asyncio.sleep(1.0)
     assert "2 calls" in await asking
 
 
 async def test_after_the_lock_the_same_words_are_stored_once(team, database_url):
-    team.server.sockets.ack_timeout = HELD
+    team.server.sockets.ack_timeout = SLOW
     async with held(database_url):
         await commands(team)
     provoked(team)
@@ -161,8 +152,7 @@ async def test_the_checks_go_red_when_nothing_can_be_stored(database_url, troubl
         assert (await health(bot, session, ready))[0] == 200
         if trouble == "locked":
             async with held(database_url):
-                took, (status, found) = await timed(health(bot, session, ready))
-                assert took < WITHIN
+                status, found = await health(bot, session, ready)
         else:
             if trouble == "removed":
                 file_of(database_url).unlink()
