@@ -14,6 +14,7 @@ from handlers.remembered import remember
 from handlers.reply import Reply
 from messages.goals.goal import start as views
 from messages.goals.goal.amounts import near, what
+from messages.goals.goal.news import begun
 from sales.goals.goal import Goal, Metric, period_of, read_target
 from sales.goals.starting_balance import (
     WON,
@@ -37,6 +38,7 @@ from storage.nudges.ledger.intake import enqueue
 from storage.nudges.ledger.rows import DeliveryRow
 from storage.row_image import Touched, image
 from storage.scope import Scope
+from storage.undo import UndoRow
 
 KIND = "balance_asked"
 NONE = frozenset({"0", "none", "nothing", "nil", "zero", "-"})
@@ -110,16 +112,25 @@ async def save(context: Context) -> Reply:
 
 
 async def nothing(context: Context) -> Reply:
-    """Nothing yet: the goal starts from zero. A second press changes nothing."""
+    """Nothing yet: the goal starts from zero, as it says where it was pressed. A second press changes nothing."""
     owner, goal = await subject(context, context.request.value)
     there = answer_to(await queries.balances_of(context.scope, owner.member.user_id), goal)
     if there is not None and there.state is BalanceState.WAIVED:
         return Reply(home=True)
-    return await answered(context, owner, goal, 0)
+    row, undo = await kept(context, owner, goal, 0)
+    period = period_of(goal, owner.team)
+    waived, goal_id = views.said_words(row, period), int(context.request.value)
+    return Reply(edit=begun(goal, period.label, goal_id, waived, undo.id, owner.shown), home=True)
 
 
 async def answered(context: Context, owner: Owner, goal: Goal, amount: int) -> Reply:
-    """Keep an answer, as of today.
+    """Keep what was entered in the form, and say what counts."""
+    row, undo = await kept(context, owner, goal, amount)
+    return Reply(say=views.said(row, period_of(goal, owner.team), undo.id), home=True)
+
+
+async def kept(context: Context, owner: Owner, goal: Goal, amount: int) -> tuple[StartingBalanceRow, UndoRow]:
+    """Keep an answer, as of today, and how it is taken back.
 
     Raises:
         Refusal: where the record knows those days already.
@@ -139,8 +150,7 @@ async def answered(context: Context, owner: Owner, goal: Goal, amount: int) -> R
     if amount and (await queries.wins_in(context.scope, wanted)).deals:
         raise Refusal(views.refused("on_record", label=period.label), field=views.WON)
     row, before = await queries.answer_balance(context.scope, wanted)
-    undo = await remember(context, views.in_words(row), Touched(row, before))
-    return Reply(say=views.said(row, period, undo.id), home=True)
+    return row, await remember(context, views.in_words(row), Touched(row, before))
 
 
 async def offer(look: Look) -> Shown | None:

@@ -87,12 +87,18 @@ async def test_a_goal_in_one_line_is_echoed_with_a_way_back(team: StoryWorkspace
         "What have you already won in Q3? Until that is said, nothing tells where the goal stands.\n"
         "[Enter what is won] [Nothing yet] [Edit] [Remove]"
     )
+    count = len(ana.sees("sales"))
     await ana.clicks("Nothing yet", where="sales")
+    assert ana.sees("sales")[-1] == (
+        "Rainmaker (only visible to you): Goal saved: $120,000 revenue in Q3 2026.\n"
+        "Nothing was won in Q3 before 14 Sep. The goal starts from zero.\n[Undo] [Edit] [Remove]"
+    )
+    assert len(ana.sees("sales")) == count
     assert "$0 of $120k · 52 days behind" in (await ana.says("/goal"))[0]
     assert team.person("ben").sees("sales") == []
     await ana.clicks("Remove")
-    assert "Removed: $120,000 revenue in Q3 2026." in ana.sees("sales")[-2]
-    assert "[Remove]" not in ana.sees("sales")[-2]
+    assert "Removed: $120,000 revenue in Q3 2026." in ana.sees("sales")[-1]
+    assert "[Remove]" not in ana.sees("sales")[-1]
     (shown,) = await ana.says("/goal")
     assert "You have no goal for now." in shown
 

@@ -15,6 +15,7 @@ from messages.goals.goal.amounts import aim, amount, near_label, title
 from messages.goals.goal.card import edit_button
 from messages.goals.goal.details import purpose
 from messages.goals.goal.line import stands
+from messages.undo import undo_button
 from sales.goals.goal import Goal, GoalChange, GoalState
 from sales.goals.progress import GoalProgress, TargetProgress
 
@@ -51,6 +52,17 @@ def saved(standing: GoalProgress, owner: str | None = None, begin: str = "") -> 
     if standing.asks_start:
         ways[:0] = [start.enter_button(goal_id), start.nothing_button(goal_id)]
     return message_of([section(said), *_purpose(standing.goal), actions(*ways)])
+
+
+def begun(
+    goal: Goal, label: str, goal_id: int, waived: Mrkdwn, undo_id: int, owner: str | None = None
+) -> Message:
+    """Echo the same once it is said that nothing was won before; that can be taken back, and the goal as well."""
+    said = words("goals/goal/goal", "saved", aim=aim(goal, label), stands=waived, owner=owner)
+    remove = button("Remove", f"{REMOVE}:{goal_id}", str(goal_id))
+    return message_of(
+        [section(said), *_purpose(goal), actions(undo_button(undo_id), edit_button(goal_id), remove)]
+    )
 
 
 def saved_modal(standing: GoalProgress, owner: str | None = None) -> dict[str, Any]:

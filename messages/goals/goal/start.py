@@ -60,14 +60,17 @@ def form(period: Period, today: date, what: str, typed: str, private: str) -> di
 
 def said(balance: StartingBalance, period: Period, undo_id: int) -> Message:
     """Say what counts from now on, with the way back."""
-    text = words(
+    return message_of([section(said_words(balance, period)), actions(undo_button(undo_id))])
+
+
+def said_words(balance: StartingBalance, period: Period) -> Mrkdwn:
+    return words(
         "goals/goal/start",
         "saved" if balance.counts else "waived",
         label=near(period.label, balance.as_of),
         amount=amount_of(balance),
         day=balance.as_of,
     )
-    return message_of([section(text), actions(undo_button(undo_id))])
 
 
 def asked(balance: StartingBalance, deals: int, recorded: int, balance_id: int) -> Message:
