@@ -26,7 +26,7 @@ from sales.pipeline.price_cut import DISCOUNT_ASKED, DiscountRequest, PriceCut, 
 from sales.refusal import Refusal
 from sales.value import changed
 from storage.nudges.ledger.intake import enqueue
-from storage.nudges.policy import mutes
+from storage.nudges.mute import mutes
 from storage.people.member import MemberRow, find_member, find_members
 from storage.people.team import managers_of
 from storage.pipeline.opportunity import OpportunityRow, change_opportunity
