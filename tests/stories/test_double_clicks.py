@@ -123,6 +123,16 @@ async def last_step(town: StoryWorkspace) -> None:
         await town.person("mia").clicks("Skip")
 
 
+async def something_in_the_way(town: StoryWorkspace) -> None:
+    """Ana named what could stop her deal."""
+    ana = town.person("ana")
+    for line in (DEAL, "/deal Acme"):
+        await ana.says(line, channel="sales")
+    await ana.clicks("Obstacle…")
+    await ana.fills("What could stop it?", "Legal wants papers")
+    await ana.submits()
+
+
 async def leave_taken(town: StoryWorkspace) -> None:
     ana = town.person("ana")
     await ana.says("/team leave", channel="sales")
@@ -171,6 +181,7 @@ async def wishes_for_less(town: StoryWorkspace) -> None:
 
 GOAL = "/goal 120k this quarter"
 DEAL = "/deal Acme 24k"
+TWO_DEALS = ("/deal Acme one 24k", "/deal Acme two 25k")
 UNDO = {"undo": 1}
 
 BUTTONS = (
@@ -231,6 +242,20 @@ BUTTONS = (
     ),
     Button("opportunity.edit", says(DEAL)),
     Button("opportunity.revalue", says(DEAL, "/deal Acme 30k"), {"deal_change": 1, **UNDO}),
+    Button(
+        "opportunity.close_day", says(DEAL, "/deal Acme"), {"deal_change": 1, **UNDO}, option="2026-10-23"
+    ),
+    Button("opportunity.take_back", says(DEAL, "/deal edit Acme 30k"), {"deal_change": -1}),
+    Button("stage.move", says(DEAL, "/deal Acme"), {"deal_change": 1, **UNDO}, option="Negotiation"),
+    Button("stage.edit", says("/team stages", who="mia"), who="mia"),
+    Button("deal_step.open", says(DEAL, "/deal Acme")),
+    Button("deal_contact.open", says(DEAL, "/deal Acme")),
+    Button("obstacle.open", says(DEAL, "/deal Acme")),
+    Button("obstacle.clear", something_in_the_way, UNDO),
+    Button("deal_menu", says(DEAL, "/deal Acme"), option="History"),
+    Button("deal_history.open", says(DEAL, "/deal won Acme", "/deal Acme")),
+    Button("followup.belongs", says(*TWO_DEALS, "/followup Acme Fri call")),
+    Button("activity.belongs", says(*TWO_DEALS, "/log call Acme – spoke")),
     Button("opportunity.add", says(DEAL, "/deal Acme 30k"), {"opportunity": 1, **UNDO}),
     Button("gate.tick", says(DEAL), {"gate_answer": 1, **UNDO}, option="They spoke with you"),
     Button("gate.tick", says(DEAL), {"gate_answer": 1, **UNDO}, option="They spoke with us"),
