@@ -11,6 +11,7 @@ import pytest
 from handlers.registry import FEATURES
 from messages.goals.goal import TELLING
 from tests.double import at_once, click_on, clicked_again, grown, stored
+from tests.stories.pipeline import books
 from tests.story_workspace import StoryWorkspace
 from tests.undelivered import provoked, put
 
@@ -179,6 +180,25 @@ async def wishes_for_less(town: StoryWorkspace) -> None:
     await town.person("ana").closes(everything=True)
 
 
+async def pulled_forward(town: StoryWorkspace) -> None:
+    """Ana pulls a close forward in the last days of the quarter, and looks at the deal."""
+    await books.stands(town, "Lockside", expected_on=books.TODAY + books.days(60))
+    await town.jump("2026-09-24 10:00", HERE)
+    for line in ("/deal move Lockside to 29 sep", "/deal Lockside"):
+        await town.person("ana").says(line, channel="sales")
+
+
+def audits(line: str = "/pipeline", who: str = "ana") -> Arrange:
+    """Two deals of Ana's stand without a next step, and somebody looks at her pipeline."""
+
+    async def arrange(town: StoryWorkspace) -> None:
+        await books.many_stand(town, ("Lockside", "Granary"), age=10)
+        await town.person(who).says(line, channel="sales")
+
+    return arrange
+
+
+ANSWERED = {"finding_answer": 1, "undo": 1}
 GOAL = "/goal 120k this quarter"
 DEAL = "/deal Acme 24k"
 TWO_DEALS = ("/deal Acme one 24k", "/deal Acme two 25k")
@@ -278,6 +298,21 @@ BUTTONS = (
     Button("debrief.answer", then(says(DEAL, "/deal lost Acme price"), jumps("11:40")), UNDO),
     Button("debrief.open", says(DEAL, "/deal lost Acme price", "/deal Acme")),
     Button("debrief.words", says(DEAL, "/deal won Acme")),
+    Button("audit.keep", audits(), ANSWERED),
+    Button("audit.next", audits()),
+    Button("audit.park", audits()),
+    Button("audit.lost", audits()),
+    Button("audit.fix", audits()),
+    Button("audit.more", audits(), ANSWERED, option="I know why"),
+    Button("audit.more", audits(), {"check_mute": 1, "undo": 1}, option="Never check this"),
+    Button("audit.look", audits("/pipeline team", who="mia"), who="mia"),
+    Button("audit.back", audits("/pipeline @ana", who="mia"), who="mia"),
+    Button(
+        "audit.unmute",
+        then(audits(), clicks("audit.more", option="Never check this"), says("/why pipeline")),
+        {"check_mute": -1, "undo": 1},
+    ),
+    Button("audit.moved_by", pulled_forward, UNDO),
     Button("undelivered.open", then(undelivered, opens_home("mia")), who="mia"),
     Button("undelivered.retry", undelivered, who="mia"),
     Button("undelivered.retry_all", undelivered, who="mia"),
@@ -331,6 +366,7 @@ IN_STORIES = {
     "undelivered.agree",
     "debrief.day",  # a date picker
     "waking.park",  # opens a form
+    "audit.start",  # likewise
     "home.settings",  # behind the three dots of App Home
 }
 INPUTS = set(TELLING)  # of a form, told while it is filled in; what they answer is the form, nothing is kept

@@ -131,7 +131,7 @@ async def test_behind_the_three_dots_stand_deals_and_help_and_open_where_they_ar
     ana = team.person("ana")
     await ana.says("/deal Acme 24k")
     await ana.opens_home()
-    assert "[+ Follow-up] [Log] (⋯ Set a goal, My deals, My settings, Help)" in ana.home()
+    assert "[+ Follow-up] [Log] (⋯ Set a goal, My deals, Pipeline, My settings, Help)" in ana.home()
     before = len(ana.sees())
     await ana.chooses("⋯", "My deals", where="home")
     assert "Acme" in ana.modal()
