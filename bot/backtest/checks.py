@@ -50,14 +50,12 @@ def halve_report(found: Sequence[HalvedRecord]) -> Iterator[str]:
         WIDE,
     )
     yield ""
-    yield _row("", [long_day(one.day) for one in found])
-    yield _row("won by", [long_day(one.until) for one in found])
-    yield _row("open deals", [number(one.deals) for one in found])
-    yield _row("reps", [number(one.reps) for one in found])
-    names = {Chooser.MODEL: "P × list price", Chooser.DEAREST: "dearest", Chooser.NEWEST: "newest"}
-    for chooser, name in names.items():
-        yield _row(name, [percent(one.shares[chooser]) for one in found])
-    yield _row("random", [percent(one.at_random) for one in found])
+    widths = (17, 8, 10, 9, 8, 8)
+    yield _row("as of", ("won by", "deals", "P × list", "dearest", "newest", "random"), widths)
+    for one in found:
+        shares = [*(one.shares[chooser] for chooser in Chooser), one.at_random]
+        cells = (long_day(one.until), number(one.deals), *map(percent, shares))
+        yield _row(long_day(one.day), cells, widths)
 
 
 def _table(title: str, days: Sequence[FlagsOn], cell: Callable[[Flagged, Flagged], str]) -> Iterator[str]:
@@ -129,5 +127,5 @@ def _cells(name: str, cells: Sequence[str]) -> str:
     return f"{name:<{DAY}}{''.join(f'{cell:>{CELL}}' for cell in cells)}".rstrip()
 
 
-def _row(name: str, cells: Sequence[str]) -> str:
-    return f"{name:<{DAY}}{''.join(f'{cell:>18}' for cell in cells)}"
+def _row(name: str, cells: Sequence[str], widths: Sequence[int]) -> str:
+    return f"{name:<{DAY}}{''.join(f'{cell:>{width}}' for cell, width in zip(cells, widths, strict=True))}"

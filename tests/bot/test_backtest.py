@@ -47,6 +47,16 @@ def test_the_table_is_printed(deals):
     assert all(len(line) <= 80 for line in lines)
 
 
+def test_checks_and_halving_are_tables_that_fit_a_terminal(deals):
+    result = CliRunner().invoke(app, ["backtest", str(deals), "--checks", "--halve"])
+    assert result.exit_code == 0, result.output
+    lines = result.output.splitlines()
+    assert "flagged / won later" in lines
+    assert any(line.startswith("as of") and line.endswith("random") for line in lines)
+    assert sum(line.startswith("Without deals ") for line in lines) == 4
+    assert all(len(line) <= 80 for line in lines)
+
+
 def test_the_importing_readers_read_the_deals(deals):
     read = read_deals(deals)
     assert (len(read.deals), read.refused) == (160, 1)
