@@ -45,6 +45,7 @@ from handlers.nudges.do_not_disturb import DoNotDisturb
 from handlers.nudges.policy import Nudging
 from handlers.nudges.readers import ChannelReaders
 from handlers.nudges.undelivered.notice import gave_up
+from handlers.pipeline.discount_posts import DiscountPosts
 from handlers.pipeline.win_post import WinPosts
 from handlers.registry import REGISTRY, ambiguities, renderers, shown_ahead
 from handlers.router import Router
@@ -183,7 +184,10 @@ async def running(
             prompts,
             deliverer.wake,
             hears_mentions=ours.hears_mentions,
-            posts=[WinPosts(database, slack, clock, prompt_budget)],
+            posts=[
+                WinPosts(database, slack, clock, prompt_budget),
+                DiscountPosts(database, slack, clock, prompt_budget),
+            ],
         )
         listen(app, router)
         roll = RollCall(database, slack, ours.workspace_id, clock, router.answer)

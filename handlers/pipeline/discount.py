@@ -42,7 +42,7 @@ async def name_of(scope: Scope, user_id: str) -> str:
     return member.name if member is not None else "somebody"
 
 
-async def wish(scope: Scope, request: DiscountRequestRow, deal: OpportunityRow) -> Message:
+async def shown(scope: Scope, request: DiscountRequestRow, deal: OpportunityRow) -> Message:
     """Return a wish as it stands now."""
     rep = await name_of(scope, request.asked_by)
     return views.wish(request, deal, rep, await name_of(scope, request.answered_by))
@@ -53,13 +53,13 @@ async def render(scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendered
     both = await found(scope, int(delivery.intent["request_id"]))
     if both is None or both[0].state is not DiscountState.OPEN:
         return Skip("it was answered, or is not asked for any more")
-    return await wish(scope, *both)
+    return await shown(scope, *both)
 
 
 async def render_again(scope: Scope, delivery: DeliveryRow, ids: object, now: datetime) -> Message:
     """The wish as it stands, whoever answered it."""
     both = await found(scope, int(delivery.intent["request_id"]))
-    return await wish(scope, *both) if both is not None else views.gone()
+    return await shown(scope, *both) if both is not None else views.gone()
 
 
 async def render_answer(scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendered:
@@ -98,14 +98,14 @@ async def grant(context: Context) -> Reply:
     if moved and state is DiscountState.GRANTED:
         await at_granted_price(context, deal, request)
         await tell_rep(context, request)
-    return Reply(edit=await wish(context.scope, request, deal), home=True)
+    return Reply(edit=await shown(context.scope, request, deal), home=True)
 
 
 async def refuse(context: Context) -> Reply:
     """No…: asks for the reason, unless it is answered already."""
     both = await theirs(context, int(context.request.value))
     if both is None or both[0].state is not DiscountState.OPEN:
-        return Reply(edit=await wish(context.scope, *both) if both is not None else views.gone())
+        return Reply(edit=await shown(context.scope, *both) if both is not None else views.gone())
     private = json.dumps([both[0].id, Place.of(context.request.body)])
     return Reply(view=views.reason_form(private))
 
@@ -124,7 +124,7 @@ async def say_no(context: Context) -> Reply:
     by = context.member.user_id
     if await answer_request(context.scope, request, DiscountState.REFUSED, by, context.today, reason):
         await tell_rep(context, request)
-    return Reply(edit=await wish(context.scope, request, deal), edit_at=place, home=True)
+    return Reply(edit=await shown(context.scope, request, deal), edit_at=place, home=True)
 
 
 async def tell_rep(context: Context, request: DiscountRequestRow) -> None:

@@ -85,3 +85,8 @@ class StoredRequest(DiscountRequest):
     """A wish for a lower price, with the id that buttons carry."""
 
     id: int
+
+
+def asked_key(workspace_id: str, request_id: int, manager_id: str) -> str:
+    """Return what the message to one manager about a wish is known by in the ledger."""
+    return f"{DISCOUNT_ASKED}:{workspace_id}:{request_id}:{manager_id}"

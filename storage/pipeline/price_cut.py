@@ -72,6 +72,16 @@ async def latest_request(scope: Scope, opportunity_id: int) -> DiscountRequestRo
     return (await scope.session.exec(statement)).first()
 
 
+async def answered_by(scope: Scope, user_id: str, since: date) -> list[DiscountRequestRow]:
+    """Return the wishes that a manager answered since a day."""
+    statement = select(DiscountRequestRow).where(
+        DiscountRequestRow.workspace_id == scope.workspace_id,
+        DiscountRequestRow.answered_by == user_id,
+        col(DiscountRequestRow.answered_on) >= since,
+    )
+    return list(await scope.session.exec(statement.order_by(col(DiscountRequestRow.id))))
+
+
 async def answer_request(
     scope: Scope, row: DiscountRequestRow, state: DiscountState, by: str, on: date, reason: str = ""
 ) -> bool:

@@ -54,6 +54,8 @@ async def test_the_first_manager_decides_and_the_second_sees_it(ana, team):
     await asks(ana, "/deal edit Acme 20k")
     await ben.clicks("No…")
     await mia.clicks("Grant")
+    await team.server.settled()
+    assert "Granted by Mia Horvat" in ben.sees()[-1]  # in place, without a press
     await ben.fills("Why not? They read it as you write it.", "Too much")
     await ben.submits()
     assert "Granted by Mia Horvat" in ben.sees()[-1]

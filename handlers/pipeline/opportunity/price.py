@@ -22,7 +22,7 @@ from sales.language.typed_text import clean
 from sales.nudges.ledger import PROMPT, Nudge
 from sales.pipeline.discount import is_late
 from sales.pipeline.opportunity import MAX_WORDS, Opportunity, Stage, closed_won
-from sales.pipeline.price_cut import DISCOUNT_ASKED, DiscountRequest, PriceCut, price_cut
+from sales.pipeline.price_cut import DISCOUNT_ASKED, DiscountRequest, PriceCut, asked_key, price_cut
 from sales.refusal import Refusal
 from sales.value import changed
 from storage.nudges.ledger.intake import enqueue
@@ -142,7 +142,7 @@ async def ask(
 
 def nudge(context: Context, request: DiscountRequestRow, manager: MemberRow) -> Nudge:
     return Nudge(
-        key=f"{DISCOUNT_ASKED}:{context.scope.workspace_id}:{request.id}:{manager.user_id}",
+        key=asked_key(context.scope.workspace_id, request.id, manager.user_id),
         kind=DISCOUNT_ASKED,
         intent={"request_id": request.id},
         why=views.why_asked(),
