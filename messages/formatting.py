@@ -93,6 +93,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "day_of_month": figures.month_day,
     "day_to_day": figures.day_to_day,
     "decimals": figures.decimals,
+    "ended": figures.ended,
     "inflected": figures.inflected,
     "listed": figures.listed,
     "moment": figures.moment,

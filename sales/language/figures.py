@@ -186,6 +186,11 @@ def listed(parts: Sequence[str], last: str = "and", most: int | None = None) -> 
     return f" {last} ".join(part for part in (", ".join(shown[:-1]), *shown[-1:]) if part)
 
 
+def ended(day: str) -> str:
+    """Return a date at the end of a sentence: in some locales it has the full stop already, as "30. Sept." has."""
+    return day if day.endswith(".") else f"{day}."
+
+
 def long_day(value: date, today: date | None = None) -> str:
     """Return a date people cannot misread: "Fri 25 Sep 2026"; without the year where it is that of `today`."""
     if tongue() is not None:

@@ -124,3 +124,9 @@ def test_the_lint_finds_what_it_is_for(tmp_path):
     said = " ".join(spoken(macro))
     assert [word for word, _, _ in unplain(said)] == ["failed", "Oops", "commitment", "!"]
     assert len(longest(macro.body)) == 300
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=noun)
+def test_a_date_at_the_end_of_a_sentence_is_ended_as_its_locale_writes_it(path):
+    """A German month has a full stop of its own: "30. Sept." is no place for another."""
+    assert not re.findall(r"\|(?:\w*day|day_\w+)(?:\([^)]*\))? *\}\}\.", path.read_text("utf-8"))
