@@ -25,7 +25,7 @@ export const STEPS = [
     act: (hands) => hands.says(hands.rep, "/goal 10 meetings this quarter"),
   },
   {
-    name: "A follow-up", button: "Add a follow-up",
+    name: "A promise", button: "Promise something",
     says: (hands) => `What ${hands.first(hands.rep)} promises a customer is kept in a line, too.`,
     act: (hands) => hands.says(hands.rep, "/followup Acme today send the ROI sheet"),
   },
@@ -36,7 +36,7 @@ export const STEPS = [
   },
   {
     name: "A tick", button: "Tick the first",
-    says: () => "One tap settles a follow-up, and the message changes where it stands.",
+    says: () => "One tap settles a promise, and the message changes where it stands.",
     act: (hands) => hands.ticks(hands.rep),
   },
   {

@@ -16,7 +16,7 @@ async def test_home_shows_what_is_due_and_a_goal_in_a_line(desk: BrowserPage):
     await expect(home).to_contain_text("Mon 14 Sep")
     await expect(home).to_contain_text(re.compile(r"Q3 revenue\s+\$[\d.]+k of \$[\d.]+k"))
     await expect(home).to_contain_text(re.compile(r"\d+ days behind · chance (under )?\d+%"))
-    await expect(home).to_contain_text("2 follow-ups. Tick what is done.")
+    await expect(home).to_contain_text("2 promises. Tick what is done.")
     await expect(home.get_by_role("checkbox")).to_have_count(2)
 
 

@@ -18,13 +18,13 @@ async def test_the_evening_prompt_is_answered_in_one_message_and_snoozes_return(
 
     await desk.travels("To 16:30")
     prompt = desk.message("More…")
-    await expect(prompt).to_contain_text("4 follow-ups are still open.")
+    await expect(prompt).to_contain_text("4 promises are still open.")
     said = await desk.messages.count()
     boxes = prompt.get_by_role("checkbox")
     await expect(boxes).to_have_count(4)
 
     await boxes.nth(0).click()
-    await expect(prompt).to_contain_text("3 follow-ups are still open.")
+    await expect(prompt).to_contain_text("3 promises are still open.")
     await expect(prompt.get_by_role("checkbox")).to_have_count(3)
     await expect(prompt.get_by_role("button", name="Undo")).to_be_visible()
     await desk.sorts(prompt, "Acme", "Bring up again in an hour")
@@ -58,7 +58,7 @@ async def test_the_digest_comes_on_monday_morning(desk: BrowserPage):
     await desk.goes_to("sales")
     digest = desk.message("Field · week of 14 Sep")
     await expect(digest).to_contain_text(re.compile(r"Q3 stands at \$[\d.]+k of \$[\d.]+k"))
-    await expect(digest).to_contain_text("1 follow-up done")
+    await expect(digest).to_contain_text("1 promise kept")
     await expect(desk.side("sales")).not_to_contain_text("unread")
 
 

@@ -64,7 +64,7 @@ async def test_a_section_comes_along_in_the_evening_and_gives_no_reason_to_write
         ana, ben = town.person("ana"), town.person("ben")
         await ana.says("/followup Acme today send the ROI sheet")
         await town.jump("16:36", "Europe/Ljubljana")
-        (said,) = [text for text in ana.sees() if "follow-up is still open" in text]
+        (said,) = [text for text in ana.sees() if "promise is still open" in text]
         assert (
             said.index("send the ROI sheet") < said.index("A quince a day, Ana") < said.index("nothing yet")
         )

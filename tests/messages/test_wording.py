@@ -17,7 +17,7 @@ BANNED = {
     r"wrong|failed|failure|invalid|errors?": "what happened, and what to do now",
     r"oops|sorry|unfortunately": "what to do now",
     r"χ|\bp\s?[=<]|P\(hit\)|twice as readily|standard deviation|significant": "chance, in percent",
-    r"commitments?|promises?": "follow-up",
+    r"commitments?": "promise",
     r"nudges?|ledger|outbox|occurrence": "message",
     r"[▓░█▒]": "a table or chart of Slack's own",
     r"!": "a full stop",

@@ -213,7 +213,7 @@ async def test_a_rep_finds_everything_and_goes_on(since: StoryWorkspace) -> None
     for words in (
         "Q4 revenue  $0 of $90k",
         "October calls  0 of 30",
-        "10 follow-ups, 7 overdue.",
+        "10 promises, 7 overdue.",
         "Waiting for  Tick what came.",
     ):
         assert words in ana.home()

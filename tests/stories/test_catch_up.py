@@ -41,7 +41,7 @@ def prompts(town):
     return [
         text
         for text in town.person("ana").sees()
-        if "follow-up is still open" in text or "follow-up was still open" in text
+        if "promise is still open" in text or "promise was still open" in text
     ]
 
 
@@ -67,7 +67,7 @@ async def test_a_friday_slept_through_comes_once_on_monday_and_says_friday(team)
     await team.person("ana").says("/followup Acme fri send the ROI sheet")
     await team.jump("2026-09-21 08:01", HOME)  # nobody was there since Monday the week before
     [said] = prompts(team) or [text for text in team.person("ana").sees() if "was still open" in text]
-    assert "For Fri 18 Sep: 1 follow-up was still open" in said
+    assert "For Fri 18 Sep: 1 promise was still open" in said
     mine = await rows(team, END_OF_DAY, user_id="U1")
     assert [row.state for row in mine] == [DeliveryState.SKIPPED] * 4 + [DeliveryState.SENT]
     await team.jump("2026-09-21 09:30", HOME)

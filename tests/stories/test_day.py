@@ -29,7 +29,7 @@ async def test_from_a_goal_to_the_monday_digest(team):
 
     await team.jump("16:36", "Europe/Ljubljana")
     [prompt] = [text for text in ana.sees() if "are still open" in text]
-    assert "2 follow-ups are still open" in prompt
+    assert "2 promises are still open" in prompt
     assert "Tomorrow Hooli book the demo · nothing else" in prompt
     assert "Logged today  5 calls and 2 meetings" in prompt
     assert prompt.rindex("$26k of $120k") > prompt.rindex("Logged today")
@@ -40,7 +40,7 @@ async def test_from_a_goal_to_the_monday_digest(team):
     await ana.chooses("What happens to them?", "Bring up again in an hour")
     await ana.submits()
     [prompt] = [text for text in ana.sees() if "Logged today" in text]
-    assert "1 follow-up is still open" in prompt
+    assert "1 promise is still open" in prompt
     assert "☐ Globex call Dana about the pilot (17:3" in prompt
     assert "☐ Initech" not in prompt
 

@@ -107,8 +107,8 @@ async def test_the_digest_comes_on_monday_at_nine_in_the_teams_zone(busy):
     message = busy.server.workspace.channels["C1"].messages[-1]
     assert said.splitlines()[1] == message.text  # what a notification shows is the first line
     assert re.search(r"Initech pilot +\| Ben Ito +\| \$8,000\nAcme renewal +\| Ana Kovač +\| \$12,000", said)
-    assert "7 follow-ups done." in said
-    assert "Well done  Ana Kovač did all 5 follow-ups." in said
+    assert "7 promises kept." in said
+    assert "Well done  Ana Kovač kept all 5 promises." in said
     assert "Deals as of Mon 14 Sep, 11:00." in said
     row = await ledger(busy, "digest_weekly", "2026-09-21")
     assert row.sent_at == datetime(2026, 9, 21, 7, 0, tzinfo=UTC)
@@ -135,7 +135,7 @@ async def test_a_channel_reads_no_more_than_its_audience_may(busy, audience, nam
     await busy.jump("2026-09-21 09:00", "Europe/Ljubljana")
     (said,) = posted(busy)
     assert "2 deals won, $20k." in said
-    assert "7 follow-ups done." in said
+    assert "7 promises kept." in said
     for word in ("Ana", "Ben", "Acme", "Initech"):
         assert (word in said) is named
     assert ("Field, by name" in said) is everybody
@@ -299,7 +299,7 @@ async def test_details_show_the_arithmetic_to_whoever_presses_as_far_as_it_is_th
     before = len(posted(busy))
     await ben.clicks("Details", where="sales")
     assert "$80,000 to go in 7 working days" in ben.modal()
-    assert "Follow-ups done  Ana Kovač 5, Ben Ito 2" in ben.modal()
+    assert "Promises kept  Ana Kovač 5, Ben Ito 2" in ben.modal()
     assert "Only you see this." in ben.modal()
     await ben.closes()
     await decided(busy, audience=Audience.TOTALS)

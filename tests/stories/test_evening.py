@@ -13,7 +13,7 @@ def prompts(person):
     return [
         text
         for text in person.sees()
-        if re.search(r"follow-ups? (is|are|was|were) still open|is settled", text)
+        if re.search(r"promises? (is|are|was|were) still open|is settled", text)
     ]
 
 
@@ -26,7 +26,7 @@ async def test_each_rep_is_asked_in_their_own_evening_and_the_idle_are_not(team)
     assert prompts(ana) == []
     await team.jump("16:36", "Europe/Ljubljana")
     assert len(prompts(ana)) == 1
-    assert "1 follow-up is still open" in prompts(ana)[0]
+    assert "1 promise is still open" in prompts(ana)[0]
     assert "Tomorrow Initech call Bill" in prompts(ana)[0]
     assert prompts(ben) == []
     await team.jump("16:36", "America/New_York")
@@ -57,18 +57,18 @@ async def test_answers_edit_the_same_message(team):
     for name in ("Acme", "Initech", "Globex", "Hooli"):
         await ana.says(f"/followup {name} today call them")
     await team.jump("16:36", "Europe/Ljubljana")
-    assert "4 follow-ups are still open" in prompts(ana)[0]
+    assert "4 promises are still open" in prompts(ana)[0]
     await ana.ticks("Acme")
     await sorts(ana, "Globex", "Bring up again in an hour")
     await sorts(ana, "Hooli", "Drop, for the reason below", "They chose another supplier")
     await ana.clicks("Move the rest to tomorrow")
     [prompt] = prompts(ana)
-    assert "2 follow-ups, moved to Tue 15 Sep. [Undo]" in prompt
+    assert "2 promises, moved to Tue 15 Sep. [Undo]" in prompt
     assert "Tomorrow, 17:3" in prompt
     assert "☐" not in prompt
     await ana.clicks("Undo", where=team.dm("ana"))
     [prompt] = prompts(ana)
-    assert "2 follow-ups are still open. Tick what is done.\n☐ Globex call them (17:3" in prompt
+    assert "2 promises are still open. Tick what is done.\n☐ Globex call them (17:3" in prompt
     await ana.clicks("Move the rest to tomorrow")
     await team.jump("2026-09-15T17:45", "Europe/Ljubljana")
     assert any("Due: Globex" in text for text in ana.sees())
@@ -81,7 +81,7 @@ async def test_ten_that_nobody_did_are_dropped_or_looked_through_from_one_questi
     await ana.says("/followup Globex tomorrow book the demo")
     await team.jump("2026-09-15T16:36", HERE)
     prompt = ana.sees()[-1]
-    assert "11 follow-ups are overdue. Still alive? They have waited since Mon 14 Sep" in prompt
+    assert "11 promises are overdue. Still alive? They have waited since Mon 14 Sep" in prompt
     assert "[Keep and move to tomorrow] [Drop them all…] [One by one]" in prompt
     assert "1 more is due today. Tick what is done.\n☐ Globex book the demo" in prompt
     await ana.clicks("One by one")
@@ -93,11 +93,11 @@ async def test_ten_that_nobody_did_are_dropped_or_looked_through_from_one_questi
     await ana.fills("Why are they no longer needed?", "The tender is over")
     await ana.submits()
     prompt = ana.sees()[-1]
-    assert "2 follow-ups are still open." in prompt
+    assert "2 promises are still open." in prompt
     assert "☐ Acme07 call them (since Mon 14 Sep)" in prompt
-    assert "10 follow-ups, dropped. [Undo]" in prompt
+    assert "10 promises, dropped. [Undo]" in prompt
     await ana.clicks("Undo")
-    assert "11 follow-ups are overdue. Still alive?" in ana.sees()[-1]
+    assert "11 promises are overdue. Still alive?" in ana.sees()[-1]
 
 
 async def test_nothing_comes_on_a_holiday_or_on_leave(team):
@@ -124,7 +124,7 @@ async def test_a_friday_evening_missed_comes_on_monday_morning_and_says_so(team)
     await team.jump("2026-09-18T20:00", "Europe/Ljubljana")
     assert prompts(ana) == []
     await team.jump("2026-09-21T08:01", "Europe/Ljubljana")
-    assert "For Fri 18 Sep: 1 follow-up was still open" in prompts(ana)[0]
+    assert "For Fri 18 Sep: 1 promise was still open" in prompts(ana)[0]
 
 
 async def test_what_comes_before_the_next_working_day_has_its_own_date_and_the_rest_is_counted(team):
@@ -178,7 +178,7 @@ async def test_a_follow_up_settled_on_home_is_settled_in_the_prompt_and_open_aga
     assert "Acme, send the ROI sheet, done. [Undo]" in prompts(ana)[0]
     assert "Everything due today is settled." in prompts(ana)[0]
     assert "Undone: Acme, send the ROI sheet, done." in (await ana.says("/rainmaker undo"))[0]
-    assert "1 follow-up is still open" in prompts(ana)[0]
+    assert "1 promise is still open" in prompts(ana)[0]
 
 
 async def test_a_follow_up_taken_back_leaves_the_prompt(team):
@@ -186,7 +186,7 @@ async def test_a_follow_up_taken_back_leaves_the_prompt(team):
     await team.jump("16:29", HERE)
     await ana.says("/followup Acme today send the ROI sheet")
     await team.jump("16:36", HERE)
-    assert "1 follow-up is still open" in prompts(ana)[0]
+    assert "1 promise is still open" in prompts(ana)[0]
     await ana.says("/rainmaker undo")
     assert "Everything due today is settled." in prompts(ana)[0]
     assert "Acme" not in prompts(ana)[0]

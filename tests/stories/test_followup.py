@@ -233,18 +233,18 @@ async def test_home_and_the_prompt_say_what_is_overdue_as_the_list_does(team):
     await ana.says("/followup Acme tomorrow send the ROI sheet")
     await team.jump("2026-09-15T16:40", "Europe/Ljubljana")
     await ana.opens_home()
-    assert "Today  2 follow-ups, 1 overdue. Tick what is done." in ana.home()
+    assert "Today  2 promises, 1 overdue. Tick what is done." in ana.home()
     assert "☐ Kramer ping (since Mon 14 Sep)\n☐ Acme send the ROI sheet" in ana.home()
-    [prompt] = [text for text in ana.sees() if "2 follow-ups are still open" in text]
+    [prompt] = [text for text in ana.sees() if "2 promises are still open" in text]
     assert "☐ Kramer ping (since Mon 14 Sep)\n☐ Acme send the ROI sheet" in prompt
     await ana.ticks("Acme", where="home")
-    [prompt] = [text for text in ana.sees() if "1 follow-up is still open" in text]
+    [prompt] = [text for text in ana.sees() if "1 promise is still open" in text]
     assert "☐ Acme" not in prompt
-    assert "Today  1 follow-up, overdue." in ana.home()
+    assert "Today  1 promise, overdue." in ana.home()
     assert "Acme, send the ROI sheet, done. [Undo]" in ana.home()
     await ana.clicks("Undo", where="home")
     assert "☐ Acme send the ROI sheet" in ana.home()
-    assert any("2 follow-ups are still open" in text for text in ana.sees())
+    assert any("2 promises are still open" in text for text in ana.sees())
 
 
 async def test_one_that_was_dropped_for_good_repeats_again_once_it_is_reopened(team):

@@ -328,9 +328,9 @@ async def test_an_evening_prompt_finds_its_chances_worked_out_and_says_them_as_t
     await field.bot.rehearsal.task
     rehearsed = set(MEMO.kept)
     assert rehearsed > known
-    assert not [text for text in ana.sees() if "chance" in text and "follow-up is still open" in text]
+    assert not [text for text in ana.sees() if "chance" in text and "promise is still open" in text]
     await field.jump("16:36", "Europe/Ljubljana")
-    (prompt,) = [text for text in ana.sees() if "follow-up is still open" in text]
+    (prompt,) = [text for text in ana.sees() if "promise is still open" in text]
     assert "chance 79%" in prompt
     assert set(MEMO.kept) == rehearsed
 

@@ -92,7 +92,7 @@ async def test_an_evening_with_many_long_promises_arrives(team, kind):
     ana = await with_followups(team, kind, when="today", number=45)
     await team.jump("16:40", HERE)
     provoked(team)
-    assert "45 follow-ups are still open" in "\n".join(ana.sees())
+    assert "45 promises are still open" in "\n".join(ana.sees())
     fits(ana.message("are still open", channel=team.dm("ana")))
 
 

@@ -85,11 +85,11 @@ async def test_the_evening_and_a_reminder_come_together_and_keep_their_lists_apa
     before = len(ana.sees())
     await team.jump("16:40", HERE)
     [both] = ana.sees()[before:]
-    assert both.index("Due: Hooli") < both.index("2 follow-ups are still open")
+    assert both.index("Due: Hooli") < both.index("2 promises are still open")
     await ana.ticks("Globex")
     both = ana.sees()[-1]
     assert "Due: Hooli call Gavin, 5 minutes late" in both
-    assert "1 follow-up is still open" in both
+    assert "1 promise is still open" in both
     assert "☐ Hooli call Gavin" in both
     assert "Globex, book the demo, done. [Undo]" in both
     await ana.clicks("+1 call")
@@ -104,7 +104,7 @@ async def test_what_came_as_one_asks_for_each_thing_once_and_can_be_switched_off
     both = ana.sees()[-1]
     assert "2 messages in one" in both
     assert (both.count("[Done]"), both.count("☐ Globex")) == (1, 1)
-    assert both.index("[Done]") < both.index("2 follow-ups are still open")
+    assert both.index("[Done]") < both.index("2 promises are still open")
     await ana.clicks("Done", near="Due: Hooli")
     assert "Hooli, call Gavin, done. [Undo]" in ana.sees()[-1]
     assert ana.sees()[-1].count("[Done]") == 0

@@ -86,7 +86,7 @@ async def test_all_are_settled_at_once_and_taken_back_at_once(team):
     assert said.count("done") == 2
     assert "Nothing is open" in await listed(team)
     [said] = await writes(team, "ana", "undo", above)
-    assert "2 follow-ups, done" in said
+    assert "2 promises, done" in said
     assert "Acme" in await listed(team)
     assert "Globex" in await listed(team)
 

@@ -46,7 +46,7 @@ async def test_several_are_moved_and_dropped_in_one_form_and_come_back_with_one_
     await ana.fills("Another day", "2026-09-24")
     await ana.submits()
     assert ana.modal() is None
-    assert "2 follow-ups, moved to Thu 24 Sep. [Undo]" in ana.sees()[-1]
+    assert "2 promises, moved to Thu 24 Sep. [Undo]" in ana.sees()[-1]
     assert "☐ Zed00 send proposal 00 (Thu 24 Sep · they asked on the phone)" in ana.sees()[-1]
     await ana.clicks("Undo")
     [said] = await ana.says("/followup")

@@ -32,7 +32,7 @@ async def test_what_is_due_comes_by_the_teams_clock(town, tz, spoke_before):
     await town.jump("15:01", HERE)
     assert any("Due: Acme" in text for text in person.sees())
     await town.jump("16:40", HERE)
-    assert any("follow-ups are still open" in text for text in person.sees())
+    assert any("promises are still open" in text for text in person.sees())
     assert "15:00" in "\n".join(await person.says("/why", channel="sales"))
 
 

@@ -56,7 +56,7 @@ async def moved_on(context: Context, shown: ActedFollowUp, rows: list[FollowUpRo
 
 async def show_all(context: Context) -> Reply:
     """Open everything that is open, of which a surface shows the first."""
-    return Reply(view=as_modal(await listing(context), "Open follow-ups"))
+    return Reply(view=as_modal(await listing(context), "Open promises"))
 
 
 async def undo(context: Context) -> Reply:

@@ -93,8 +93,8 @@ def test_a_week_in_a_message():
         "Initech",
         "Ben",
         "$8,000.50",
-        "7 follow-ups done.",
-        "*Well done*  Ana did all 5 follow-ups.",
+        "7 promises kept.",
+        "*Well done*  Ana kept all 5 promises.",
         "Runway: 4 working days left to open deals that can still close in Q4. Still needed: 21 deals.",
         "Deals as of Mon 21 Sep, 08:40.",
     ]
