@@ -79,16 +79,16 @@ async def save(context: Context) -> Reply:
 
 
 async def on_card(look: Look) -> Shown | None:
-    """Go or no-go, or the way to say that a deal is a tender; nothing of one that is closed."""
+    """Go or no-go of a tender; nothing of one that is closed."""
     deal = facts_in(look).deal
-    if stage_on(deal, look.today) in CLOSED:
+    if not deal.is_tender or stage_on(deal, look.today) in CLOSED:
         return None
-    return Shown(views.on_card(deal, await tender_of(look.scope, deal.id) if deal.is_tender else None))
+    return Shown(views.on_card(deal, await tender_of(look.scope, deal.id)))
 
 
 FEATURE = Feature(
     name="tender",
-    actions=routes(Act.SEE_WORK_OF, {views.FLAG: flag, views.UNFLAG: unflag, views.DECIDE: decide}),
+    actions=routes(Act.SEE_WORK_OF, {views.UNFLAG: unflag, views.DECIDE: decide}),
     views=routes(Act.SEE_WORK_OF, {views.SAVE: save}),
     sections=(Section(Surface.DEAL, 10, on_card, Act.SEE_WORK_OF),),
     records=(

@@ -18,10 +18,8 @@ YES, NO = "yes", "no"
 
 
 def on_card(deal: StoredOpportunity, tender: Tender | None) -> list[Block]:
-    """Return what a tender's card says of it, with the ways on; for another open deal the way to say that it is one."""
+    """Return what a tender's card says of it, with the ways on."""
     value = str(deal.id)
-    if not deal.is_tender:
-        return [actions(button("It is a tender…", f"{FLAG}:{deal.id}", value))]
     text = words("pipeline/tender", "answered", tender=tender) if tender else words("pipeline/tender", "open")
     decide = button("Go or no-go…", f"{DECIDE}:{deal.id}", value)
     return [section(text), actions(decide, button("Not a tender", f"{UNFLAG}:{deal.id}", value))]

@@ -8,8 +8,8 @@ from typing import Any
 
 from handlers.audit.pipeline import reading
 from handlers.audit.pipeline.mend import Mended, day_in, mended_by
-from handlers.audit.pipeline.step import PlannedStep, planned, shown, stands, stepping, taken
-from handlers.context import Context, Prefetched
+from handlers.audit.pipeline.step import PlannedStep, planned, shown, stepping, taken, trouble_with
+from handlers.context import Context, Handler
 from handlers.pipeline.opportunity import close
 from handlers.pipeline.opportunity.lookup import own
 from handlers.pipeline.opportunity.news import typed
@@ -20,7 +20,6 @@ from messages.audit import pipeline as views
 from messages.audit.pipeline import Pressed
 from messages.pipeline import opportunity as deals
 from sales.audit.answer import AnswerKind
-from sales.audit.check import DealFinding
 from sales.language.typed_text import clean
 from sales.pipeline.debrief import MAX_REASON
 from sales.pipeline.opportunity import CLOSED, Opportunity, Waking, closed_lost, parked
@@ -30,10 +29,12 @@ from storage.row_image import Touched
 
 RESTS = timedelta(days=30)  # what a parked deal rests where nobody says otherwise
 
-Form = Callable[[Context, OpportunityRow, DealFinding | None, str], Awaitable[dict[str, Any] | None]]
-
-
 # opened
+
+
+def private_of(context: Context) -> str:
+    """Return what a form carries: which finding it is about, and the message it goes back to."""
+    return json.dumps({"pressed": context.request.value, "place": Place.of(context.request.body)})
 
 
 async def plan_as_it_is(context: Context) -> PlannedStep:
@@ -44,43 +45,38 @@ async def plan_as_it_is(context: Context) -> PlannedStep:
     return PlannedStep((), page, None)
 
 
-def opening(form: Form) -> Prefetched:
-    """Return the button that opens a form about a finding; where there is none to open, it shows how things stand."""
+def opening(form: Callable[[Context, OpportunityRow, str], Awaitable[dict[str, Any]]]) -> Handler:
+    """Return the button that opens a form about a deal; of one that is open no more it says what became of it."""
 
-    async def run(context: Context, step: PlannedStep) -> Reply:
-        pressed = Pressed.read(context.request.value)
-        row, trouble = await stands(context, step, pressed.deal_id)
-        if trouble:
-            return shown(context, replace(step.page, note=trouble))
-        found = step.page.finding
-        finding = found if found is not None and found.key == (pressed.deal_id, pressed.check) else None
-        private = {"pressed": context.request.value, "place": Place.of(context.request.body)}
-        view = await form(context, row, finding, json.dumps(private))
-        return Reply(view=view) if view is not None else shown(context, step.page)
+    async def run(context: Context) -> Reply:
+        row = await own(context, Pressed.read(context.request.value).deal_id)
+        if not (trouble := trouble_with(context, row)):
+            return Reply(view=await form(context, row, private_of(context)))
+        return shown(context, replace((await plan_as_it_is(context)).page, note=trouble))
 
-    return stepping(plan_as_it_is, run)
+    return run
 
 
-async def park_form(
-    context: Context, row: OpportunityRow, finding: DealFinding | None, private: str
-) -> dict[str, Any]:
+async def park_form(context: Context, row: OpportunityRow, private: str) -> dict[str, Any]:
     return views.park_form(row, context.today + RESTS, private)
 
 
-async def lost_form(
-    context: Context, row: OpportunityRow, finding: DealFinding | None, private: str
-) -> dict[str, Any]:
+async def lost_form(context: Context, row: OpportunityRow, private: str) -> dict[str, Any]:
     moments = await close.moments_before(context, row, context.today)
     return views.lost_form(row, moments, private)
 
 
-async def mend_form(
-    context: Context, row: OpportunityRow, finding: DealFinding | None, private: str
-) -> dict[str, Any] | None:
-    return views.mend_form(finding, context.today, private) if finding is not None else None
+async def fix(context: Context, step: PlannedStep) -> Reply:
+    """Open the form that mends a finding; where it is mended by now, show how things stand."""
+    pressed = Pressed.read(context.request.value)
+    trouble = trouble_with(context, await own(context, pressed.deal_id))
+    finding = step.page.finding
+    if trouble or finding is None or finding.key != (pressed.deal_id, pressed.check):
+        return shown(context, replace(step.page, note=trouble))
+    return Reply(view=views.mend_form(finding, context.today, private_of(context)))
 
 
-park_button, lost_button, fix_button = opening(park_form), opening(lost_form), opening(mend_form)
+park_button, lost_button, fix_button = opening(park_form), opening(lost_form), stepping(plan_as_it_is, fix)
 
 
 # submitted

@@ -77,16 +77,11 @@ def page_of(page: AuditPage) -> Message:
     return views.page(page, views.back_button(page.spot) if page.owner else None)
 
 
-async def stands(context: Context, step: PlannedStep, deal_id: int) -> tuple[OpportunityRow, str]:
-    """Return a deal that a step is about, and why nothing is done to it; empty where it may be.
-
-    Raises:
-        Refusal: if it is gone, or not the asking person's to change.
-    """
-    row = await own(context, deal_id)
+def trouble_with(context: Context, row: OpportunityRow) -> str:
+    """Return why nothing is done to a deal: it is closed, parked or a suspect by now; empty where it is open."""
     if is_closed(context, row):
-        return row, views.was_closed(row, context.today)
-    return row, "" if row.stage is Stage.OPEN else views.is_aside(row)
+        return views.was_closed(row, context.today)
+    return "" if row.stage is Stage.OPEN else views.is_aside(row)
 
 
 def answers_to(context: Context, step: PlannedStep) -> list[FindingAnswer]:
@@ -114,8 +109,8 @@ async def taken(
     context: Context, step: PlannedStep, deal_id: int, take: Take | None, place: Place | None = None
 ) -> Reply:
     """Do what a step does, once, and show the page behind it; say so where the deal is another by now."""
-    row, trouble = await stands(context, step, deal_id)
-    if trouble:
+    row = await own(context, deal_id)
+    if trouble := trouble_with(context, row):
         return shown(context, replace(step.page, done=None, note=trouble), place)
     if step.settled and not await is_answered(context.scope, answers_to(context, step)[0]):
         answers = [Touched(one) for one in await add_answers(context.scope, answers_to(context, step))]

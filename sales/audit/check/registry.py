@@ -1,6 +1,6 @@
 """The registry of checks: one function and one entry each, the gravest first."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from types import MappingProxyType
 
 from sales.audit.answer import AnswerKind
@@ -79,33 +79,30 @@ def findings_of(
     `silent` are pairs of a deal and a check that somebody has answered, and how; `off` are checks that are switched off
     or retired.
     """
-    every = [of_deal(facts, known, off) for facts in deals]
+    every = [of_deal(facts, known, silent, off) for facts in deals]
     every = sorted((one for one in every if one), key=lambda one: place(one[0]))
-    return [finding for one in every for finding in unanswered(one, silent)]
+    return [finding for one in every for finding in one if finding.key not in silent]
 
 
-def of_deal(facts: DealFacts, known: AuditKnown, off: Collection[str]) -> list[DealFinding]:
-    """Return all that the checks say of one deal, answered or not, the gravest first."""
-    return [
-        DealFinding(check, facts, *said)
-        for check in CHECKS
-        if check.key not in off and (said := check.evaluate(facts, known)) is not None
-    ]
-
-
-def unanswered(
-    found: Sequence[DealFinding], silent: Mapping[tuple[int, str], AnswerKind]
+def of_deal(
+    facts: DealFacts,
+    known: AuditKnown,
+    silent: Mapping[tuple[int, str], AnswerKind],
+    off: Collection[str],
 ) -> list[DealFinding]:
-    """Return what is to be said of one deal.
+    """Return what the checks say of one deal, answered or not, the gravest first.
 
     Of one that looks dead nothing else is asked, nor while it is kept as it is. Who knows why it is so old works it, so
     that the other checks speak.
     """
-    first = found[0]
-    answer = silent.get(first.key)
-    if first.check.settles_all and answer is not AnswerKind.KNOWN:
-        return [first] if answer is None else []
-    return [one for one in found if one.key not in silent]
+    found: list[DealFinding] = []
+    for check in CHECKS:
+        said = check.evaluate(facts, known) if check.key not in off else None
+        if said is not None:
+            found.append(DealFinding(check, facts, *said))
+            if check.settles_all and silent.get(found[-1].key) is not AnswerKind.KNOWN:
+                break
+    return found
 
 
 def place(finding: DealFinding) -> tuple[int, int, int]:

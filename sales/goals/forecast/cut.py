@@ -23,7 +23,7 @@ def chance_without(asked: Question, left: Sequence[DealRecord]) -> float | None:
             gone[looks(deal)] -= 1
         else:
             kept.append(deal)
-    ahead = known.ahead(asked.period, asked.fiscal_year_start)
+    ahead = known.ahead(asked.period, asked.fiscal_year_start, weights=asked.weights)
     bets = ahead.bets(kept, in_deals=asked.in_deals)
     return p_hit(ahead, asked.rep, now.gap, bets, in_deals=asked.in_deals)
 
