@@ -166,7 +166,7 @@ async def reminded(town: StoryWorkspace) -> None:
 async def flagged(town: StoryWorkspace) -> None:
     """Ana's deal is a tender, and what she thinks of it is not asked for just now."""
     await says(DEAL, "/deal Acme")(town)
-    await clicks("tender.flag")(town)
+    await clicks("deal_menu", option="It is a tender…")(town)
     await town.person("ana").closes(everything=True)
     await says("/deal Acme")(town)
 
@@ -290,7 +290,7 @@ BUTTONS = (
         ),
         {"deal_change": 2, **UNDO},
     ),
-    Button("tender.flag", says(DEAL, "/deal Acme"), {"deal_change": 1, **UNDO}),
+    Button("deal_menu", says(DEAL, "/deal Acme"), {"deal_change": 1, **UNDO}, option="It is a tender…"),
     Button("tender.unflag", flagged, {"deal_change": 1, **UNDO}),
     Button("tender.decide", flagged),
     Button("price.grant", wishes_for_less, {"delivery": 1, "deal_change": 1, **UNDO}, who="mia"),

@@ -33,14 +33,14 @@ async def test_three_taps_let_a_deal_in_and_one_undo_takes_the_last_of_them_back
     assert f"{LACKING}a need and a next step with a day." in ana.sees()[-1]
     assert f"☑ {SPOKE}\n☐ {NEED}" in ana.sees()[-1]
     await ana.clicks("Next step…")
-    await ana.fills("What happens next?", "\u200b")
+    await ana.fills("What is the next step?", "\u200b")
     await ana.submits()
-    assert "A few words are enough" in ana.modal_errors()["What happens next?"]
-    await ana.fills("What happens next?", "Send the quote")
-    await ana.chooses("On which day?", "2026-09-11")
+    assert "A few words are enough" in ana.modal_errors()["What is the next step?"]
+    await ana.fills("What is the next step?", "Send the quote")
+    await ana.chooses("By when?", "2026-09-11")
     await ana.submits()
-    assert "That day is over" in ana.modal_errors()["On which day?"]
-    await ana.chooses("On which day?", "2026-09-18")
+    assert "That day is over" in ana.modal_errors()["By when?"]
+    await ana.chooses("By when?", "2026-09-18")
     await ana.submits()
     assert "✓ Next step: Send the quote, Fri 18 Sep 2026" in ana.sees()[-1]
     await ticks_off(ana, NEED)

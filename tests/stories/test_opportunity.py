@@ -20,6 +20,7 @@ LACKS_ALL = (
     "It counts in no forecast yet. Missing: that they spoke with us, a need and a next step with a day.\n"
     "☐ They spoke with us\n☐ They have a need we can meet\n[Next step…] [Count it anyway…]"
 )
+ON_ITS_CARD = LACKS_ALL.replace("[Next step…] ", "")  # which stands in the card's own row
 
 
 async def rows(town, user="U1"):
@@ -58,7 +59,9 @@ async def test_a_deal_is_added_shown_and_listed(team):
         "Acme · $24,000 · suspect · closes Tue 15 Dec [Show]"
     ]
     assert await ana.says("/deal acm") == [
-        f"{ALONE}Acme · $24,000 · suspect · closes Tue 15 Dec\n{LACKS_ALL}\n[Won] [Lost…] [Edit…] [All deals]"
+        f"{ALONE}Acme · $24,000 · suspect · closes Tue 15 Dec (2026-12-15)\n{ON_ITS_CARD}\n"
+        "[Next step…] [Contact…] [Obstacle…] (⋯ It is a tender…, History, Merge with another deal…)\n"
+        "[Won] [Lost…] [Edit…] [All deals]"
     ]
 
 
