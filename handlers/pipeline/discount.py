@@ -165,7 +165,7 @@ FEATURE = Feature(
                 news=True,
                 for_leads=True,
                 bundles=False,
-                order=47,
+                order=147,
             ),
             render,
             render_again,

@@ -101,7 +101,7 @@ FEATURE = Feature(
                 MONTH_REVIEW,
                 "Last month",
                 "once a month: what losses taught, and to managers how months end",
-                order=45,
+                order=145,
             ),
             render,
         ),

@@ -129,7 +129,7 @@ FEATURE = Feature(
                 "in the morning on which they are open again, all in one",
                 news=True,
                 for_reps=True,
-                order=42,
+                order=142,
             ),
             render,
             render_again,

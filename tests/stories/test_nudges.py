@@ -276,6 +276,8 @@ async def test_a_kind_is_switched_off_under_the_message_and_on_again_in_the_sett
             "Period review",
             "What is already won",
             "Handed over to you",
+            "Debrief",
+            "Parked deals that woke",
         ],
     )
     await ana.submits()

@@ -77,7 +77,7 @@ async def test_another_wish_and_a_loss_leave_nothing_to_grant(ana, team):
 async def test_who_manages_the_team_or_is_asked_by_nobody_decides_alone(ana, team):
     mia = team.person("mia")
     await mia.says("/rainmaker settings", channel="sales")
-    await mia.chooses("What I may send you", [])
+    await mia.chooses("What I may send you", ["Last month"])
     await mia.submits()
     await mia.closes(everything=True)
     await asks(ana, "/deal edit Acme 20k")

@@ -51,7 +51,7 @@ FEATURE = Feature(
                 news=True,
                 for_reps=True,
                 bundles=False,  # else the reminder comes with the question, where that had to wait
-                order=40,
+                order=140,
             ),
             render,
             render_again,
