@@ -78,7 +78,7 @@ def asked(looks: Sequence[LookBack], *, again: bool = False) -> Message:
     left = [look for look in looks if look.debrief.open_questions]
     done = [look for look in looks if not look.debrief.open_questions]
     if not looks:
-        return message_of(words("pipeline/debrief", "nothing"))
+        return nothing()
     if not left:
         return summed_up(looks)
     names = listed([shorten(look.deal.name, 60) for look in looks], most=NAMES)
@@ -87,17 +87,22 @@ def asked(looks: Sequence[LookBack], *, again: bool = False) -> Message:
     )
     look, among = left[0], [one.deal.id for one in looks]
     kind = look.debrief.open_questions[0]
-    count = 1 if is_begun(look.debrief) else len(looks)  # what was answered names the deal already
+    count = 1 if is_under_way(look.debrief) else len(looks)  # what was answered names the deal already
     question = words("pipeline/debrief", "question", kind=kind, deal=look.deal, at=len(done) + 1, count=count)
-    if done or is_begun(look.debrief):
-        before = [said(look, named=True)] if is_begun(look.debrief) else []
+    if done or is_under_way(look.debrief):
+        before = [said(look, named=True)] if is_under_way(look.debrief) else []
     else:
         before = [opening]
     lines = joined([*before, question])
     return message_of([*summaries(done), section(lines), actions(*choices(look, kind, among))])
 
 
-def is_begun(debrief: Debrief) -> bool:
+def nothing() -> Message:
+    """Say that a deal is open again, so that there is nothing to look back on."""
+    return message_of(words("pipeline/debrief", "nothing"))
+
+
+def is_under_way(debrief: Debrief) -> bool:
     """Say whether a question was answered beyond what was typed with the close."""
     return bool(debrief.knowable) or debrief.should_have_been_there is not None
 

@@ -1,7 +1,7 @@
 """Answering: a tap for each question, a day, words, or all of it in the form behind a closed deal's card."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,8 +11,7 @@ from handlers.pipeline.opportunity.shown import deal_card
 from handlers.place import Place
 from handlers.remembered import remember
 from handlers.reply import Reply
-from messages.blocks import Message, message_of
-from messages.formatting import words
+from messages.blocks import Message
 from messages.pipeline import debrief as views
 from messages.pipeline.debrief import Given
 from sales.language.typed_text import clean
@@ -61,7 +60,7 @@ async def answered(context: Context, given: Given, said: dict[str, Any]) -> Repl
     row = await own(context, given.deal_id)
     look = await closed(context, row)
     if look is None:
-        return Reply(edit=message_of(words("pipeline/debrief", "nothing")))
+        return Reply(edit=views.nothing())
     await keep(context, look, said)
     return Reply(edit=await next_question(context, row, given.among))
 
@@ -108,11 +107,12 @@ async def open_words(context: Context) -> Reply:
     return await opened(context, views.words_form)
 
 
-async def opened(context: Context, form: Any) -> Reply:
+async def opened(context: Context, form: Callable[[LookBack, str], dict[str, Any]]) -> Reply:
+    """Open a form about a closed deal; where it is open again there is nothing to ask."""
     given = Given.read(context.request.value)
     look = await closed(context, await own(context, given.deal_id))
     if look is None:
-        return Reply(edit=message_of(words("pipeline/debrief", "nothing")))
+        return Reply(edit=views.nothing())
     private = json.dumps([given.deal_id, list(given.among), Place.of(context.request.body)])
     return Reply(view=form(look, private))
 
@@ -154,6 +154,6 @@ async def submitted(context: Context, said: dict[str, Any]) -> Reply:
     look = await closed(context, row)
     place = Place(*at) if at else None
     if look is None:
-        return Reply(edit=message_of(words("pipeline/debrief", "nothing")), edit_at=place)
+        return Reply(edit=views.nothing(), edit_at=place)
     await keep(context, look, said)
     return Reply(edit=await next_question(context, row, among), edit_at=place)
