@@ -33,10 +33,10 @@ def price_cut(deal: Opportunity, wish_minor: int, list_minor: int | None) -> Pri
     """Return what a new price gives away: against the list where there is one, else against what stood.
 
     None where it gives nothing away: it is raised, taken off, or the first price of a deal without a list. What is
-    lost has no price any more.
+    lost has no price any more, and what a suspect is said to be worth is a guess, not an offer.
     """
     stood = deal.value_minor
-    if deal.stage is Stage.LOST or wish_minor <= 0 or 0 < stood <= wish_minor:
+    if deal.stage in (Stage.LOST, Stage.SUSPECT) or wish_minor <= 0 or 0 < stood <= wish_minor:
         return None
     most = list_minor if list_minor and list_minor > wish_minor else stood
     if most <= wish_minor:

@@ -6,6 +6,7 @@ from sales.pipeline.opportunity import Stage
 from storage.people.team import every_team, set_managers
 from storage.pipeline.opportunity import OpportunityRow
 from tests.known import WORKSPACE
+from tests.sales_story import opens_deal
 
 HERE = "Europe/Ljubljana"
 WORTH = "What is this worth to them, in their words?"
@@ -15,7 +16,7 @@ pytestmark = pytest.mark.engines("sqlite")
 @pytest.fixture
 async def ana(team):
     await team.jump("2026-09-29 16:00", HERE)  # Ben begins his day far to the west
-    await team.person("ana").says("/deal Acme 24k", channel="sales")
+    await opens_deal(team.person("ana"), "/deal Acme 24k", "sales")
     return team.person("ana")
 
 

@@ -11,11 +11,12 @@ from typing import Any
 
 from handlers.context import Context
 from handlers.pipeline.opportunity.lookup import own
-from handlers.pipeline.opportunity.news import WON, tell, typed
+from handlers.pipeline.opportunity.news import WON, noted, tell, told_on_card, typed
 from handlers.pipeline.opportunity.shown import deal_card
 from handlers.place import Place
 from handlers.remembered import remember
 from handlers.reply import Reply
+from messages.pipeline import opportunity as deals
 from messages.pipeline import price_cut as views
 from sales.language.figures import money
 from sales.language.typed_text import clean
@@ -91,12 +92,15 @@ async def lowered(
     """Change the price, with what it is worth to them."""
     touched = await priced(context, row, wish_minor, on, worth)
     await withdraw_requests(context.scope, row.id)
-    what, moved = ("won", WON) if on is not None else ("changed", WON if row.stage is Stage.WON else ())
     was = touched[0].before["value_minor"] if touched[0].before else 0
     before = money(was, row.currency) if was else ""
+    if on is not None:
+        message = await tell(context, "won", f"{row.name} won", touched, WON, on, was=before)
+        return Reply(edit=message, edit_at=place, home=True)
     change = f"value {money(wish_minor, row.currency)}" + (f", was {before}" if before else "")
-    more: dict[str, Any] = {"was": before} if on is not None else {"changes": [change]}
-    message = await tell(context, what, f"{row.name} {what}", touched, moved, on or row.closed_on, **more)
+    moved = WON if row.stage is Stage.WON else ()
+    note = deals.changed_note([change])
+    message = await told_on_card(context, note, f"{row.name} changed", touched, moved, row.closed_on)
     return Reply(edit=message, edit_at=place, home=True)
 
 
@@ -159,14 +163,11 @@ async def at_granted_price(context: Context, row: OpportunityRow, request: Disco
     on = request.asked_on if request.wins else None
     touched = await priced(context, row, request.wish_minor, on, request.worth)
     moved = WON if request.wins or row.stage is Stage.WON else ()
-    what = "won" if request.wins else "changed"
-    more: dict[str, Any] = {"was": ""} if request.wins else {"changes": []}
-    await tell(
+    await noted(
         context,
-        what,
+        "won" if request.wins else "changed",
         f"a lower price on {row.name}",
         [*touched, Touched(request, before)],
         moved,
         on or row.closed_on,
-        **more,
     )
