@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.sales_story import opens_deal
+
 HERE = "Europe/Ljubljana"
 pytestmark = pytest.mark.engines("sqlite")
 
@@ -10,7 +12,7 @@ pytestmark = pytest.mark.engines("sqlite")
 async def ana(team):
     ana = team.person("ana")
     for name in ("Acme 24k", "Globex 8k"):
-        await ana.says(f"/deal {name}", channel="sales")
+        await opens_deal(ana, f"/deal {name}", "sales")
     return ana
 
 

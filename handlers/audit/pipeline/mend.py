@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from handlers.context import Context
 from handlers.followups import followup
+from handlers.pipeline.opportunity.lookup import own
 from handlers.pipeline.opportunity.news import typed
 from messages.audit import pipeline as views
 from messages.pipeline import opportunity as deals
@@ -24,6 +25,7 @@ from sales.value import changed
 from storage.followups.followup import find_followup
 from storage.pipeline.deal_contact import add_contact
 from storage.pipeline.deal_history import history_of
+from storage.pipeline.merge import merge_deals
 from storage.pipeline.obstacle import add_obstacle, find_obstacle
 from storage.pipeline.opportunity import OpportunityRow, change_opportunity
 from storage.row_image import Touched, image
@@ -181,6 +183,17 @@ def obstacle_moved(context: Context, row: OpportunityRow, finding: DealFinding) 
     return Mended(apply)
 
 
+def made_one(context: Context, row: OpportunityRow, finding: DealFinding) -> Mended:
+    """Two entries of one deal are made one; the one that was looked at stays."""
+    chosen = context.request.values.get(views.ANSWER) or str(finding.others[0].id)
+
+    async def apply(context: Context, row: OpportunityRow) -> list[Touched]:
+        gone = await own(context, int(chosen))
+        return await merge_deals(context.scope, row, gone, typed(context))
+
+    return Mended(apply)
+
+
 READ: Mapping[Mend, Callable[[Context, OpportunityRow, DealFinding], Mended]] = {
     Mend.CLOSE: close_moved,
     Mend.MOVED_BY: who_moved,
@@ -189,4 +202,5 @@ READ: Mapping[Mend, Callable[[Context, OpportunityRow, DealFinding], Mended]] = 
     Mend.OBSTACLE: obstacle_named,
     Mend.OVERDUE: obstacle_moved,
     Mend.PRICE: price_said,
+    Mend.MERGE: made_one,
 }

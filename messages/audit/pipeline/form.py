@@ -19,6 +19,8 @@ from sales.pipeline.stage import MAX_STAGE
 UNTIL, WAKES = "until", "wakes"
 WHAT, WHO, ROLE, DAY, ANSWER, GONE = "what", "who", "role", "day", "answer", "gone"
 MOST_NAME = 200
+MOST_TWINS = 10  # Slack's, of radio buttons
+MOST_ASKED = 2  # deals from which on it is a question which is meant
 MOST_VALUE = 40  # characters of an amount
 
 
@@ -51,7 +53,13 @@ def mend_form(finding: DealFinding, today: date, private: str) -> dict[str, Any]
     assert finding.check.mend is not None
     said = section(words("audit/pipeline/form", "mending", deal=finding.deal, finding=finding))
     fields = FIELDS[finding.check.mend](finding, today)
-    return modal_of(finding.check.name, [said, *fields], callback_id=MENDING, submit="Save", private=private)
+    return modal_of(
+        finding.check.name,
+        [said, *fields],
+        callback_id=MENDING,
+        submit=SUBMITS.get(finding.check.mend, "Save"),
+        private=private,
+    )
 
 
 def close_fields(finding: DealFinding, today: date) -> list[Block]:
@@ -116,6 +124,17 @@ def price_fields(finding: DealFinding, today: date) -> list[Block]:
     ]
 
 
+SUBMITS: Mapping[Mend, str] = {Mend.MERGE: "Make them one"}
+
+
+def merge_fields(finding: DealFinding, today: date) -> list[Block]:
+    """Which of several is the same business; of one it is clear."""
+    found = [option(one.name, str(one.id)) for one in finding.others[:MOST_TWINS]]
+    if len(found) < MOST_ASKED:
+        return []
+    return [field_input("Which one is the same?", radio_buttons("chosen", found, found[0]), ANSWER)]
+
+
 FIELDS: Mapping[Mend, Callable[[DealFinding, date], list[Block]]] = {
     Mend.CLOSE: close_fields,
     Mend.MOVED_BY: moved_fields,
@@ -124,4 +143,5 @@ FIELDS: Mapping[Mend, Callable[[DealFinding, date], list[Block]]] = {
     Mend.OBSTACLE: obstacle_fields,
     Mend.OVERDUE: overdue_fields,
     Mend.PRICE: price_fields,
+    Mend.MERGE: merge_fields,
 }

@@ -37,7 +37,7 @@ FIXES: Mapping[Mend, str] = {
     Mend.OBSTACLE: "Fix: name it…",
     Mend.OVERDUE: "Fix…",
     Mend.PRICE: "Fix the value…",
-    Mend.MERGE: "Fix…",
+    Mend.MERGE: "Fix: make them one…",
 }
 
 

@@ -25,10 +25,8 @@ def twice_there(facts: DealFacts, known: AuditKnown) -> Said | None:
     if not others:
         return None
     names = listed([named(one, known) for one in others], most=MOST_NAMED)
-    return Said(
-        f"It looks like the same business as {names}: it counts twice.",
-        "Make them one, or give each its own name.",
-    )
+    why = f"It looks like the same business as {names}: it counts twice."
+    return Said(why, "Make them one, or give each its own name.", others)
 
 
 def named(deal: StoredOpportunity, known: AuditKnown) -> str:

@@ -61,10 +61,11 @@ class AuditKnown:
 
 
 class Said(NamedTuple):
-    """What a check says of a deal: why with a figure, and what to do."""
+    """What a check says of a deal: why with a figure, what to do, and which other deals it is about."""
 
     why: str
     todo: str
+    others: Sequence[StoredOpportunity] = ()
 
 
 Evaluate = Callable[[DealFacts, AuditKnown], Said | None]
@@ -95,6 +96,7 @@ class DealFinding:
     facts: DealFacts
     why: str
     todo: str
+    others: Sequence[StoredOpportunity] = ()
 
     @property
     def deal(self) -> StoredOpportunity:

@@ -31,7 +31,7 @@ CHECKS: tuple[AuditCheck, ...] = (
     ),
     AuditCheck(
         "twice_there", "There twice", "another open deal looks like the same business",
-        CheckSort.ORDER, 20, beside.twice_there,
+        CheckSort.ORDER, 20, beside.twice_there, Mend.MERGE,
     ),
     AuditCheck(
         "carries_the_goal", "Carries the goal", "half of what a goal still needs hangs on it",
