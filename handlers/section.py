@@ -27,6 +27,7 @@ class Surface(StrEnum):
     MORNING = "morning"  # what a rep who asked for it reads before their day
     EVENING = "evening"  # what a rep is asked at the end of their day
     DEAL = "deal"  # the card of a deal; the look is about what is known of it
+    PIPELINE = "pipeline"  # below the first page of somebody's deals; the look is about whose they are
     DIGEST = "digest"  # what a team is told of itself in its channel; its sections are a team's
 
 

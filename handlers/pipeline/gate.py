@@ -9,20 +9,26 @@ from handlers.people.team import changeable_team, team_by_id, team_to_change
 from handlers.pipeline.opportunity.close import in_place
 from handlers.pipeline.opportunity.lookup import answer, own
 from handlers.pipeline.opportunity.news import OPENED, tell, typed
-from handlers.pipeline.opportunity.shown import deal_card, facts_in
+from handlers.pipeline.opportunity.shown import deal_card, facts_in, owner_in
 from handlers.place import Place
 from handlers.remembered import remember
 from handlers.reply import Reply
-from messages.blocks import Block
+from messages.blocks import Block, joined
 from messages.blocks import context as small
 from messages.pipeline import gate as views
 from sales.language.typed_text import MAX_WORDS, clean
 from sales.people.permission import Act
-from sales.pipeline.gate import GateQuestion, gate_of, passed
+from sales.pipeline.gate import GateQuestion, Integrity, gate_of, passed
 from sales.pipeline.opportunity import Entry, Stage
 from sales.refusal import Refusal
 from storage.pipeline import gate as queries
-from storage.pipeline.opportunity import OpportunityRow, change_opportunity, find_opportunity
+from storage.pipeline.integrity import integrity_of
+from storage.pipeline.opportunity import (
+    OpportunityRow,
+    change_opportunity,
+    find_opportunity,
+    live_deals,
+)
 from storage.row_image import Touched, image
 
 COUNTS = "This deal counts already; nothing was changed."
@@ -42,6 +48,18 @@ async def on_card(look: Look) -> Shown | None:
 async def blocks_of(look: Context | Look, row: OpportunityRow) -> list[Block]:
     """Return a suspect's gate as it is shown."""
     return views.suspect_blocks(row, await queries.at_gate(look.scope, row, look.today))
+
+
+async def in_pipeline(look: Look) -> Shown | None:
+    """How much of somebody's pipeline shows what it must; who reads it for them sees why the rest counts anyway."""
+    owner = owner_in(look)
+    found = (await integrity_of(look.scope, [owner.user_id], look.today)).get(owner.user_id, Integrity())
+    said = [views.integrity_line(found)]
+    if owner.user_id != look.member.user_id and found.anyway:
+        every = await live_deals(look.scope, owner.user_id, look.today)
+        said.append(views.anyway_lines([one for one in every if one.entry is Entry.ANYWAY]))
+    lines = [one for one in said if one is not None]
+    return Shown([small(joined(lines))]) if lines else None
 
 
 async def tick(context: Context) -> Reply:
@@ -160,7 +178,10 @@ FEATURE = Feature(
         **routes(Act.SEE_WORK_OF, {views.SAVE_ANYWAY: save_anyway}),
         **routes(Act.CHANGE_TEAM, {views.SAVE_GATE: save_gate}),
     },
-    sections=(Section(Surface.DEAL, 10, on_card, Act.SEE_WORK_OF),),
+    sections=(
+        Section(Surface.DEAL, 10, on_card, Act.SEE_WORK_OF),
+        Section(Surface.PIPELINE, 10, in_pipeline, Act.OWN_WORK),
+    ),
     records=(
         Record(queries.GateRow, undone=True, exported=True, exempt="what a team asks of its deals"),
         Record(

@@ -38,6 +38,7 @@ REASON = "reason"
 ASKS, WAITS = "asks", "waits"
 BLOCK = "gate"  # what the boxes' block is called, before which deal it is of and what was ticked there
 TICKED = (GateQuestion.SPOKE, GateQuestion.NEED)  # somebody's word is enough; a next step is promised
+MOST_SAID = 5  # reasons for deals that count anyway
 MOST_PEOPLE = 3  # of a team, in two lines of a phone
 MOST_SEEN = 12  # stages of imports, in a hint
 HINT_LENGTH = 140  # characters of them
@@ -95,6 +96,13 @@ def counts_by(deal: Opportunity) -> Mrkdwn | None:
     if deal.entry is Entry.ANYWAY and deal.stage is not Stage.SUSPECT:
         return words(NOUN, "anyway", reason=deal.entry_reason)
     return words(NOUN, "before") if deal.is_from_before_the_gate else None
+
+
+def anyway_lines(deals: Sequence[StoredOpportunity]) -> Mrkdwn | None:
+    """Return why deals count that showed nothing, one by one; None without any."""
+    return (
+        words(NOUN, "anyway_lines", deals=deals[:MOST_SAID], more=len(deals[MOST_SAID:])) if deals else None
+    )
 
 
 def anyway_form(deal: StoredOpportunity, private: str) -> dict[str, Any]:

@@ -1,17 +1,19 @@
 """`/pipeline`: a page of one's own deals, of a rep's, or all of a team's in a line each; the question on a card."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from handlers.ahead import answered_ahead
 from handlers.audit.pipeline import reading
 from handlers.audit.pipeline.step import page_of
 from handlers.context import Context
-from handlers.feature import Line, Look, Shown, TeamLook, Tells, Told
+from handlers.feature import Line, Look, Shown, Surface, TeamLook, Tells, Told
 from handlers.people.team import about_team, team_to_read
 from handlers.pipeline.opportunity.lookup import own
 from handlers.pipeline.opportunity.shown import deal_card, facts_in
 from handlers.remembered import remember
 from handlers.reply import Reply
+from handlers.section import collected
 from messages.audit import pipeline as views
 from messages.audit.pipeline.told import RepPipeline
 from messages.blocks import Message
@@ -37,7 +39,10 @@ async def first_page(context: Context, user_id: str) -> Message:
     whose = await reading.read_by(context, user_id)
     spot = AuditSpot(user_id, await newest_answer(context.scope))
     _, page = await reading.plan(context.scope, whose, spot)
-    return page_of(page)
+    found = page_of(page)
+    look = Look(context.scope, context.member, whose.team, context.now, whose.today, about=whose.owner)
+    below = await collected(context.declared.sections(Surface.PIPELINE), look)
+    return replace(found, blocks=[*found.blocks, *(block for one in below for block in one.blocks)])
 
 
 @answered_ahead

@@ -11,12 +11,12 @@ from handlers.pipeline.debrief.answering import (
 )
 from handlers.pipeline.debrief.asking import hear_lost, render, render_again
 from handlers.pipeline.opportunity.news import DealLost
-from handlers.pipeline.opportunity.shown import facts_in
+from handlers.pipeline.opportunity.shown import facts_in, owner_in
 from messages.pipeline import debrief as views
 from sales.nudges.kind import NudgeKind
 from sales.people.permission import Act
 from sales.pipeline.debrief import DEBRIEF
-from storage.pipeline.debrief import DebriefRow, look_backs
+from storage.pipeline.debrief import DebriefRow, look_backs, lost_lately
 from storage.pipeline.opportunity import find_opportunity
 
 
@@ -27,6 +27,15 @@ async def on_card(look: Look) -> Shown | None:
     if not found:
         return None
     return Shown(views.on_card(found[0]), [views.card_button(found[0])])
+
+
+async def in_pipeline(look: Look) -> Shown | None:
+    """What the last losses of somebody taught, to whoever goes through their deals with them."""
+    owner = owner_in(look)
+    if owner.user_id == look.member.user_id:
+        return None
+    found = await lost_lately(look.scope, owner.user_id, look.today)
+    return Shown(views.lately(found)) if found else None
 
 
 FEATURE = Feature(
@@ -57,7 +66,10 @@ FEATURE = Feature(
             render_again,
         ),
     ),
-    sections=(Section(Surface.DEAL, 20, on_card, Act.SEE_WORK_OF),),
+    sections=(
+        Section(Surface.DEAL, 20, on_card, Act.SEE_WORK_OF),
+        Section(Surface.PIPELINE, 20, in_pipeline, Act.OWN_WORK),
+    ),
     records=(
         Record(
             DebriefRow, undone=True, exported=True, exempt="what a closed deal taught; it goes with the deal"

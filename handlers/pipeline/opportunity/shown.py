@@ -5,6 +5,7 @@ from handlers.section import Look, Surface, collected
 from messages.blocks import Message
 from messages.pipeline import opportunity as views
 from sales.pipeline.deal_facts import DealFacts
+from storage.people.member import MemberRow
 from storage.pipeline.deal_facts import facts_of_deal
 from storage.pipeline.opportunity import OpportunityRow
 
@@ -19,6 +20,12 @@ async def deal_card(
     parts = [block for shown in found for block in shown.blocks]
     ways = [button for shown in found for button in shown.buttons]
     return views.card(row, context.today, note, parts, ways, undo_id)
+
+
+def owner_in(look: Look) -> MemberRow:
+    """Return whose deals a page of a pipeline is of."""
+    assert isinstance(look.about, MemberRow)
+    return look.about
 
 
 def facts_in(look: Look) -> DealFacts:
