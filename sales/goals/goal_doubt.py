@@ -20,7 +20,7 @@ _RANGE = re.compile(
     re.I,
 )
 _MONTH_BEFORE = re.compile(rf"{_MONTH}[a-z]*\.?\s*$", re.I)
-_YEAR = re.compile(r"(?:19|20|21)\d\d")
+YEAR = re.compile(r"(?:19|20|21)\d\d")
 _EACH = re.compile(
     r"(?:(?<!\w)(?:a|per|each|every|p/?)\s*|\s?/\s*)(?:work(?:ing)?\s?|week|business )?(?P<unit>day|week|wk|d|w)(?!\w)"
     r"|(?<!\w)(?P<daily>daily|weekly)(?!\w)",
@@ -52,7 +52,7 @@ def refuse_range(line: str) -> None:
 
 
 def _are_dates(line: str, found: re.Match[str]) -> bool:
-    years = _YEAR.fullmatch(found["low"]) and _YEAR.fullmatch(found["high"])
+    years = YEAR.fullmatch(found["low"]) and YEAR.fullmatch(found["high"])
     return (
         years is not None
         or _MONTH_BEFORE.search(line[max(found.start() - 12, 0) : found.start()]) is not None

@@ -1,13 +1,14 @@
 """Goals as people type them: "120k this quarter", "12 deals this month", "40 calls in october because …"."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
 from sales.followups.activity import ActivityKind
 from sales.followups.activity_words import PLURALS, kind_misspelled, kind_named
 from sales.goals.goal import Metric
-from sales.goals.goal_doubt import WORKWEEK, refuse_each, refuse_range
+from sales.goals.goal_doubt import WORKWEEK, YEAR, refuse_each, refuse_range
 from sales.language.amounts.spelled import with_count, with_figures
 from sales.language.dates.deadline import named_period
 from sales.language.dates.period import Period, PeriodKind, next_period, period_containing, span, week_of
@@ -87,7 +88,7 @@ def read_goal_line(text: str, today: date, fiscal_year_start: int, currency: str
     Raises:
         Refusal: if the number is missing or cannot stand, or the period is over or unknown; `field` is then
             "target", "metric" or "period". Asked about, with readings, are two numbers, a number for each day or
-            week, and what can mean two periods.
+            week, what can mean two periods, and a year that could be the number.
     """
     line = clean(text)
     line, reason = _split_reason(_LEAD_IN.sub("", line))
@@ -141,6 +142,7 @@ def _target_and_period(measure: _Measure, today: date, fiscal_year_start: int) -
     spans = amounts_within(rest)
     if not spans:
         raise Refusal("The goal lacks a number.", field="target", example=EXAMPLE)
+    _refuse_year(measure, [rest[start:end] for start, end in spans], today, fiscal_year_start)
     for start, end in spans[:MOST_NUMBERS]:
         words = _period_words(f"{rest[:start]} {rest[end:]}")
         said = f"{rest[start:end]} {measure.said}".strip()
@@ -148,6 +150,28 @@ def _target_and_period(measure: _Measure, today: date, fiscal_year_start: int) -
             return rest[start:end], words
     start, end = spans[0]
     return rest[start:end], _period_words(f"{rest[:start]} {rest[end:]}")
+
+
+def _refuse_year(measure: _Measure, numbers: Sequence[str], today: date, fiscal_year_start: int) -> None:
+    """Ask how much where all that is said is a period: the year of "Q4 2026" is no target."""
+    year = next((number for number in numbers if YEAR.fullmatch(number)), None)
+    if year is None:
+        return
+    words = _period_words(measure.rest)
+    example = f"{'12' if measure.said else '120k'} {measure.said} {words}".replace("  ", " ")
+    try:
+        period = named_period(words, today, fiscal_year_start)
+    except Refusal:
+        raise Refusal("How much by then?", field="period", example=example) from None
+    if period is not None:
+        number = f"{int(year):,} {measure.said}".strip()
+        meant = tidy(f"{number} {_period_words(measure.rest.replace(year, ' ', 1))}")
+        raise Refusal(
+            f"{period.label} is over." if period.end < today else f"How much in {period.label}?",
+            field="period",
+            example=example,
+            readings=[Reading(f"A target of {number}", meant)],
+        )
 
 
 def _period_words(text: str) -> str:

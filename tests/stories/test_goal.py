@@ -219,6 +219,32 @@ async def test_the_same_goal_twice_offers_to_change_the_first(team: StoryWorkspa
     assert "Goal saved: $50,000 revenue in September 2026." in month
 
 
+async def test_a_period_names_the_goal_that_is_there_and_never_a_number(team):
+    ana = team.person("ana")
+    await ana.says("/goal 120k next quarter")
+    await ana.says("/goal 5 calls this week")
+    for named in ("Q4 2026", "q4 26", "2026 Q4", "next quarter", "Q4", "in q4 2026"):
+        for line in (f"/goal {named}", f"/goal chart {named}", f"/why {named}"):
+            [said] = await ana.says(line)
+            assert "$120" in said or "Q4 2026 starts" in said, line
+            assert "calls  0" not in said, line
+            assert "2,026" not in said, line
+    assert sorted(row.target for row in await rows_of(team, "U1")) == [5, 120_000_00]
+
+
+async def test_a_period_without_a_goal_is_asked_how_much(team):
+    ana = team.person("ana")
+    await ana.says("/goal 120k this quarter")
+    for line in ("Q1 2027", "set Q1 2027", "set October 2026", "2027", "calls in 2027", "by Q1 2027", "Q3 2025"):
+        [said] = await ana.says(f"/goal {line}")
+        assert "How much " in said or "Q3 2025 is over." in said, line
+        assert "Goal saved" not in said
+    assert len(await rows_of(team, "U1")) == 1
+    await ana.says("/goal 2027 q4")
+    await ana.clicks("A target of 2,027")
+    assert "Goal saved: $2,027 revenue in Q4 2026" in ana.sees()[-1]
+
+
 async def test_a_goal_cannot_move_onto_another(team: StoryWorkspace) -> None:
     ana = team.person("ana")
     await ana.says("/goal 120k this quarter")

@@ -16,6 +16,7 @@ from messages.goals import goal as views
 from messages.goals.goal.form import BECAUSE, PERIOD
 from sales.goals.goal import MAX_TARGET, Goal, GoalState, duplicate_of, offered_periods
 from sales.goals.progress import GoalProgress
+from sales.language.dates.deadline import named_period
 from sales.language.typed_text import clean, shorten
 from sales.refusal import Refusal
 from sales.value import changed
@@ -187,14 +188,13 @@ async def told(context: Context, owner: Owner, found: Sequence[GoalProgress]) ->
 
 
 async def meant(context: Context, owner: Owner, said: str) -> list[GoalProgress]:
-    """Return the owner's goals whose words hold every word that was said.
+    """Return the owner's goals that `said` names: by their words, or by their period.
 
     Raises:
         Refusal: if words were said and no goal has them all.
     """
     found = await seen(context, owner)
-    words = said.casefold().split()
-    fitting = [one for one in found if all(word in wording(one) for word in words)]
+    fitting = named_by(said, found, owner)
     if found and not fitting:
         raise Refusal(f"None of the goals says “{shorten(said)}”. See them all first.", example="/goal")
     return fitting
@@ -208,9 +208,29 @@ async def picked(context: Context, owner: Owner, said: str) -> list[GoalProgress
     found = await seen(context, owner)
     if said.isascii() and said.isdigit() and 0 < int(said[:3]) <= len(found):
         return [found[int(said[:3]) - 1]]
+    if of_period := within(said, found, owner):
+        return of_period
     if any(char.isdigit() for char in said) and says_a_goal(said, owner):
         return []
-    return [one for one in found if all(word in wording(one) for word in said.casefold().split())]
+    return named_by(said, found, owner)
+
+
+def named_by(said: str, found: Sequence[GoalProgress], owner: Owner) -> list[GoalProgress]:
+    """Return the goals whose words hold every word that was said; where none does, those of the period it names."""
+    words = said.casefold().split()
+    holding = [one for one in found if all(word in wording(one) for word in words)]
+    return holding or within(said, found, owner)
+
+
+def within(said: str, found: Sequence[GoalProgress], owner: Owner) -> list[GoalProgress]:
+    """Return the goals of the period that words name and nothing else: "Q4 2026", "next month"."""
+    try:
+        period = named_period(said, owner.today, owner.team.fiscal_year_start)
+    except Refusal:
+        return []  # of two periods it can mean, neither is the goal's own
+    if period is None:
+        return []
+    return [one for one in found if (one.goal.starts_on, one.goal.ends_on) == (period.start, period.end)]
 
 
 def wording(standing: GoalProgress) -> str:
