@@ -122,8 +122,8 @@ def arithmetic(found: Sequence[TeamProgress]) -> list[Line]:
 
 
 def luck(over: Sequence[EndedGoals]) -> list[Line]:
-    """Return how what ended lies beside the record before, for whoever asks."""
-    return [Line(outcomes.team_luck(one), tells(one.goals)) for one in over]
+    """Return how what ended lies beside the record before, for whoever asks; not of what may have come to more."""
+    return [Line(outcomes.team_luck(one), tells(one.goals)) for one in over if not one.unknown_starts]
 
 
 async def runway_in_digest(look: TeamLook) -> Told | None:

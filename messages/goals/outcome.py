@@ -18,7 +18,8 @@ def review(found: Sequence[Review]) -> Message:
     said = [line(one) for one in found]
     blocks: list[Block] = []
     for told, one in zip(said, found, strict=True):
-        blocks += [section(told), context(of_chance(one))]
+        beside = of_chance(one)
+        blocks += [section(told), *([context(beside)] if beside else [])]
     blocks.append(context(words("goals/outcome", "foot")))
     return message_of(blocks)
 
@@ -32,7 +33,9 @@ def line(one: Review) -> Mrkdwn:
 
 
 def of_chance(one: Review) -> Mrkdwn:
-    """Return how a result lies beside the owner's own rate before (mechanism 10)."""
+    """Return how a result lies beside the owner's own rate before (mechanism 10); nothing where it is not known."""
+    if one.is_open_below:
+        return Mrkdwn("")
     return chance_words(one.attained, one.expected, one.luck, one.goal, "Your own record")
 
 
@@ -43,13 +46,15 @@ def chance_words(
     if expected is None or luck is None:
         return words("goals/outcome", "no_record")
     about = amount(goal, rounded(expected))
+    apart = rounded(abs(attained - rounded(expected)))
     return words(
         "goals/outcome",
         "chance",
         whose=whose,
         about=about,
         level=amount(goal, rounded(attained)) == about,
-        more=attained > expected,
+        more=attained > rounded(expected),
+        apart=amount(goal, apart),
         often=one_in(luck),
         luck=luck >= LUCK_FROM,
     )
@@ -72,6 +77,7 @@ def came_to(one: EndedGoals, today: date) -> Mrkdwn:
         done=short_amount(goal, one.attained),
         target=short_amount(goal, goal.target),
         share=one.attained / goal.target,
+        unknown=one.unknown_starts if one.attained < goal.target else 0,
     )
 
 

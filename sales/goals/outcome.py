@@ -49,7 +49,8 @@ class TeamOutcome(SQLModel):
 
 class Review(NamedTuple):
     """What a goal came to, in its unit. `expected` is what the rate before was good for, `luck` how often chance
-    alone gives a gap as large; both None where too little was on record then."""
+    alone gives a gap as large; both None where too little was on record then. Where it `asks_start`, nobody said what
+    was won before it was set, and what it came to is the least it can be."""
 
     goal: Goal
     label: str
@@ -57,6 +58,12 @@ class Review(NamedTuple):
     attained: int
     expected: float | None
     luck: float | None
+    asks_start: bool = False
+
+    @property
+    def is_open_below(self) -> bool:
+        """Return whether it may have come to more than is known, and to the target."""
+        return self.asks_start and not self.is_reached
 
     @property
     def is_reached(self) -> bool:
@@ -67,9 +74,9 @@ class Review(NamedTuple):
         return self.attained / self.target
 
 
-def of_goal(row: Goal, outcome: GoalOutcome, team: Team) -> Review:
+def of_goal(row: Goal, outcome: GoalOutcome, team: Team, *, asks_start: bool = False) -> Review:
     label = span(outcome.starts_on, outcome.ends_on, team.fiscal_year_start).label
-    return Review(row, label, outcome.target, outcome.attained, outcome.expected, outcome.luck)
+    return Review(row, label, outcome.target, outcome.attained, outcome.expected, outcome.luck, asks_start)
 
 
 def is_news(before: GoalOutcome | None, row: Goal, count: int) -> bool:

@@ -34,7 +34,8 @@ class EndedGoals(NamedTuple):
     """The goals of a team for one thing whose period is over, together; amounts in the goal's unit.
 
     `expected` is what the team's record before was good for, `luck` how often chance alone gives a gap as large;
-    None where too little was on record.
+    None where too little was on record. Of so many of the goals nobody said what was won before they were set:
+    `unknown_starts`; then it came to what it came to at least.
     """
 
     goal: Target
@@ -43,6 +44,7 @@ class EndedGoals(NamedTuple):
     attained: int
     expected: float | None
     luck: float | None
+    unknown_starts: int = 0
 
 
 def aimed_at(row: Goal, team: Team) -> tuple[Metric, str, Period]:

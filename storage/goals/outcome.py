@@ -15,6 +15,7 @@ from sales.goals.team_progress import aimed_at
 from sales.language.dates.period import span
 from storage.goals.forecast.reader import Reader
 from storage.goals.goal import GoalRow, find_goal
+from storage.goals.starting_balance import asked_goals
 from storage.people.team import TeamRow
 from storage.scope import Scope
 
@@ -118,7 +119,8 @@ async def reviews(scope: Scope, team: TeamRow, goal_ids: Collection[int]) -> dic
     for goal_id, outcome in sorted(settled.items()):
         row = await find_goal(scope, goal_id)
         if row is not None:
-            found[goal_id] = of_goal(row, outcome, team)
+            asked = await asked_goals(scope, [row], team, outcome.ends_on)
+            found[goal_id] = of_goal(row, outcome, team, asks_start=bool(asked))
     return found
 
 

@@ -4,19 +4,20 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 
-from sales.goals.outcome import target_of
+from sales.goals.outcome import TeamOutcome, target_of
 from sales.goals.pace import pace
 from sales.goals.progress import GoalProgress, TargetProgress
 from sales.goals.runway.outlook import has_runway
 from sales.goals.team_progress import EndedGoals, TeamProgress, aimed_at, as_one
-from sales.language.dates.period import DaySpan, span
+from sales.language.dates.period import DaySpan, Period, span
 from storage.goals.forecast.chance import team_chance
-from storage.goals.goal import GoalRow
+from storage.goals.goal import GoalRow, ended_goals
 from storage.goals.outcome import team_outcomes
 from storage.goals.progress import season
 from storage.goals.runway import team_outlooks
+from storage.goals.starting_balance import asked_goals
 from storage.people.calendar import calendar_of
-from storage.people.team import TeamRow
+from storage.people.team import TeamRow, reps_of
 from storage.scope import Scope
 
 
@@ -25,10 +26,17 @@ async def ended(scope: Scope, team: TeamRow, over: DaySpan) -> list[EndedGoals]:
     found = []
     for one in await team_outcomes(scope, team.id, over.first, over.last):
         period = span(one.starts_on, one.ends_on, team.fiscal_year_start)
-        found.append(
-            EndedGoals(target_of(one, period), period.label, one.goals, one.attained, one.expected, one.luck)
-        )
+        goal, asked = target_of(one, period), await unknown_starts(scope, one, period, team)
+        came = one.goals, one.attained, one.expected, one.luck
+        found.append(EndedGoals(goal, period.label, *came, asked))
     return found
+
+
+async def unknown_starts(scope: Scope, one: TeamOutcome, period: Period, team: TeamRow) -> int:
+    """Return of how many of the goals that ended together nobody said what was won before they were set."""
+    rows = await ended_goals(scope, await reps_of(scope, team), one.ends_on, one.ends_on)
+    same = [row for row in rows if aimed_at(row, team) == (one.metric, one.currency, period)]
+    return len(await asked_goals(scope, same, team, one.ends_on))
 
 
 async def together(

@@ -159,7 +159,7 @@ async def test_a_period_that_ended_is_reviewed_once_in_private_with_what_chance_
     (said,) = reviews(ana)
     assert "Q3 2026 revenue came to $50,000 of $80,000, 62% of the target." in said
     assert "Your own record before was good for about $64,000" in said
-    assert "chance alone gives a gap this size 1 time in" in said
+    assert "$14,000 less came. Chance alone makes that much difference 1 time in" in said
     assert "Switch off: Period review" in said
     assert reviews(mia) == []
     await selling.jump("2026-10-02 08:30", "America/New_York")
@@ -334,7 +334,29 @@ async def test_the_history_of_a_goal_says_what_chance_alone_gives(selling):
     await set_goal(selling, "U1", 80_000_00)
     await selling.jump("2026-10-02 06:00", LJUBLJANA)
     (said,) = await selling.person("ana").says("/goal history")
-    assert "Your own record before was good for about $64,000; chance alone gives a gap this size" in said
+    assert "Your own record before was good for about $64,000; $14,000 less came. Chance alone makes" in said
+
+
+async def test_what_was_never_said_to_be_won_before_is_no_miss_when_the_period_is_over(team):
+    ana, ben = team.person("ana"), team.person("ben")
+    await team.jump("2026-09-22 10:00", LJUBLJANA)
+    for rep in (ana, ben):
+        await rep.says("/goal 80k this quarter because of last year")
+    await ben.clicks("Nothing yet")
+    await team.jump("2026-10-02 08:30", LJUBLJANA)
+    await team.jump("2026-10-02 08:30", "America/New_York")
+    (hers,) = [text for text in ana.sees() if "came to" in text]
+    assert "came to $0 of $80,000 without what was won before it was set. That was never said" in hers
+    assert "0%" not in hers
+    assert "on record" not in hers
+    (his,) = reviews(ben)
+    assert "came to $0 of $80,000, 0% of the target." in his
+    (history,) = await ana.says("/goal history")
+    assert "$0; what was won before it was set was not said" in history
+    assert "0%" not in history
+    await team.jump("2026-10-05 09:00", LJUBLJANA)
+    (digest,) = [text for text in ana.sees("sales") if "week of 28 Sep" in text]
+    assert "Q3 came to at least $0 of $160k: of 1 goal it was never said what was won before." in digest
 
 
 async def test_the_next_digest_says_what_the_team_came_to_and_no_reps_result(selling):

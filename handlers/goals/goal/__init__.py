@@ -107,6 +107,7 @@ async def records(context: Context, owner: Owner) -> Reply:
             standing,
             news.dated(changes[standing.goal_id], owner.team, context.zone),
             of_chance(ended[standing.goal_id]) if standing.goal_id in ended else "",
+            standing.asks_start or (standing.goal_id in ended and ended[standing.goal_id].is_open_below),
         )
         for standing in await goal_progress(context.scope, rows, owner.team, owner.today)
     ]

@@ -60,7 +60,8 @@ async def log_day(database: Database, team: TeamRow, day: date) -> None:
         async with database.read(team.workspace_id) as scope:
             standings = await goal_progress(scope, rows[start : start + SLICE], team, day)
             reader = Reader(scope, team, day)
-            asked = [(one.goal_id, await reader.question(one)) for one in standings]
+            told = [one for one in standings if not one.asks_start]  # of the others no chance is shown
+            asked = [(one.goal_id, await reader.question(one)) for one in told]
         said = await asyncio.to_thread(spoken, asked, team.id, found)
         if said:
             async with database.write(team.workspace_id) as scope:

@@ -34,11 +34,13 @@ class ToldOwner:
 
 @dataclass(frozen=True)
 class GoalRecord:
-    """A goal, what it came to, and its history, the oldest line first. `chance` is what its review said of luck."""
+    """A goal, what it came to, and its history, the oldest line first. `chance` is what its review said of luck; where
+    it `asks_start`, nobody said what was won before it was set."""
 
     standing: GoalProgress
     told: Sequence[ToldOwner]
     chance: str = ""
+    asks_start: bool = False
 
 
 def saved(standing: GoalProgress, owner: str | None = None, begin: str = "") -> Message:
@@ -172,7 +174,13 @@ def aim_before(goal: Goal, before: ToldOwner, after: ToldOwner) -> str:
 
 def _record(record: GoalRecord) -> Mrkdwn:
     standing, goal = record.standing, record.standing.goal
-    state = "closed" if goal.state is GoalState.CLOSED else standing.status.word.value
+    state = (
+        "closed"
+        if goal.state is GoalState.CLOSED
+        else ""
+        if record.asks_start
+        else standing.status.word.value
+    )
     heading = words(
         "goals/goal/goal",
         "record",
@@ -180,6 +188,7 @@ def _record(record: GoalRecord) -> Mrkdwn:
         state=state,
         done=amount(goal, standing.attained),
         share=standing.pace.attainment,
+        asks_start=record.asks_start,
     )
     lines = [
         words(
