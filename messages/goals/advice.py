@@ -6,7 +6,9 @@ from messages.formatting import Mrkdwn, words
 from messages.goals.goal.amounts import near_label, what
 from sales.goals.advice import Advice
 from sales.goals.forecast.what_if import Move, Step
+from sales.goals.goal_doubt import WORKWEEK
 from sales.goals.progress import GoalProgress
+from sales.language.dates.period import week_of
 from sales.language.figures import chance_percent, listed
 from sales.language.typed_text import shorten
 
@@ -41,7 +43,9 @@ def of_move(standing: GoalProgress, move: Move, label: str) -> Mrkdwn:
         "goals/advice", "then", label=label, before=chance.forecast.figure, after=chance_percent(move.chance)
     )
     if move.step is Step.OPEN:
-        return words("goals/advice", "open", m=move, then=then)
+        today = standing.pace.today
+        this_week = today.weekday() < WORKWEEK and (move.by is None or move.by > week_of(today).end)
+        return words("goals/advice", "open", m=move, this_week=this_week, then=then)
     names = listed([shorten(name, NAME_LENGTH) for name in chance.names[:NAMES_SHOWN]])
     about = names or words("goals/advice", "deals", count=len(move.deals))
     return words("goals/advice", move.step.value, m=move, names=about, then=then)

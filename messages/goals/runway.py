@@ -7,8 +7,9 @@ from messages.blocks import Block, Message, actions, context, divider, joined, m
 from messages.elements import button
 from messages.formatting import Mrkdwn, words
 from messages.goals.goal import amounts
-from messages.goals.goal.line import GAP
+from messages.goals.goal.line import GAP, stands
 from sales.goals.runway.additions import WeekLeft
+from sales.goals.runway.confidence import EVEN
 from sales.goals.runway.estimate import Runway
 from sales.goals.runway.outlook import Aim, Outlook
 from sales.goals.runway.warning import RunwayAlert
@@ -37,7 +38,7 @@ def answer(
     sure: Sure | None = None,
     asked: str = "",
 ) -> Message:
-    """Say the runway of each aim in a line; `team_name` says that they are a team's.
+    """Say the runway of each aim in a line, and in the next how it stands; `team_name` says that they are a team's.
 
     `sure` adds how many deals to be that sure. What was `asked` comes again with its arithmetic where somebody presses
     Details.
@@ -45,7 +46,9 @@ def answer(
     blocks: list[Block] = []
     for place, one in enumerate(found[:MOST_SHOWN]):
         lines = [aim_line(one, team_name)]
-        if sure is not None:
+        if one.standing is not None:
+            lines.append(stands(one.standing))
+        if sure is not None and not one.asks_start and not one.is_reached:
             lines.append(sure_line(one, sure.share, sure.counts[place]))
         blocks.append(section(joined(lines)))
     blocks.append(actions(button("Details", DETAILS, asked)))
@@ -123,8 +126,11 @@ def aim_blocks(found: Outlook, place: int, fiscal_year_start: int, team_name: st
 
 
 def sure_line(found: Outlook, share: float, count: int | None) -> Mrkdwn:
-    """Return how many deals opened today make an aim as likely as `share`."""
-    return words("goals/runway", "sure", r=found.runway, o=found, share=share, count=count)
+    """Return how many new deals make an aim as likely as `share`, or that nobody can open so many."""
+    possible = (
+        count is not None and not (count and found.is_beyond and share >= EVEN) and found.can_open(count)
+    )
+    return words("goals/runway", "sure", r=found.runway, o=found, share=share, count=count, possible=possible)
 
 
 def weeks_left(found: Outlook, table: Sequence[WeekLeft]) -> Mrkdwn:
@@ -135,7 +141,7 @@ def weeks_left(found: Outlook, table: Sequence[WeekLeft]) -> Mrkdwn:
             "week_left",
             weeks=row.weeks,
             need=row.needed,
-            possible=row.needed is not None and found.can_open(row.needed, DAYS_A_WEEK * row.weeks),
+            possible=row.needed is not None and found.can_open(row.needed.deals, DAYS_A_WEEK * row.weeks),
         )
         for row in table
         if row.weeks <= EACH_WEEK or row.weeks % EVERY_FEW == 0 or row is table[0]

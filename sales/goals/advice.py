@@ -8,7 +8,13 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from sales.goals.forecast.what_if import Move
+from sales.goals.goal import Metric
 from sales.goals.progress import GoalProgress
+from sales.goals.status import StatusWord
+
+SAID_OF = frozenset(
+    {StatusWord.BEHIND, StatusWord.JUST_BEGUN}
+)  # what is to come may still be talked about then
 
 
 class Advice(NamedTuple):
@@ -18,13 +24,20 @@ class Advice(NamedTuple):
     move: Move | None = None
 
 
+def may_be_advised(standing: GoalProgress) -> bool:
+    """Return whether an action may bring a goal nearer: not one that is reached or over, and not one of activities,
+    which have no action but themselves."""
+    over = standing.pace.is_reached or standing.pace.is_over
+    return standing.goal.metric is not Metric.ACTIVITIES and not over and not standing.asks_start
+
+
 def worth_doing(found: Sequence[GoalProgress]) -> Advice | None:
     """Return the action that is worth most of those for some goals; None where nothing needs to be said."""
     best = max(found, key=points, default=None)
     if best is not None and points(best):
         assert best.chance is not None
         return Advice(best, best.chance.action)
-    beyond = [one for one in found if one.is_behind and is_beyond(one)]
+    beyond = [one for one in found if one.status.word in SAID_OF and is_beyond(one)]
     return Advice(beyond[0]) if beyond else None
 
 

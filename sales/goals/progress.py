@@ -7,7 +7,7 @@ from sales.goals.goal import Goal, Target
 from sales.goals.goal_chance import GoalChance
 from sales.goals.pace import Pace
 from sales.goals.starting_balance import StartingBalance
-from sales.goals.status import Status, StatusWord, status
+from sales.goals.status import Status, StatusWord, is_in_doubt, status
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,12 @@ class TargetProgress:
         if self.asks_start and not self.pace.is_reached:
             return Status(StatusWord.START_ASKED, 0)
         return status(self.pace, self.chance.forecast.chance if self.chance is not None else None)
+
+    @property
+    def may_fall_short(self) -> bool:
+        """Return whether the target may have to be talked about, begun or not; never once it is reached."""
+        chance = self.chance.forecast.chance if self.chance is not None else None
+        return not self.pace.is_reached and is_in_doubt(chance)
 
     @property
     def is_behind(self) -> bool:

@@ -63,6 +63,11 @@ def status(found: Pace, chance: float | None = None) -> Status:
     return Status(_by_plan(days) if chance is None else _by_chance(chance), days)
 
 
+def is_in_doubt(chance: float | None) -> bool:
+    """Return whether a target may have to be talked about: by its chance it is behind, or there is no chance."""
+    return chance is None or _by_chance(chance) is StatusWord.BEHIND
+
+
 def _by_plan(days: int) -> StatusWord:
     if not days:
         return StatusWord.ON_PACE

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from sales.goals.advice import may_be_advised
 from sales.goals.goal import Measure, Metric
 from sales.goals.lead_measures import RATIO_DAYS, Week, this_week
 from sales.goals.progress import GoalProgress
@@ -13,7 +14,8 @@ from sales.people.calendar import WorkCalendar
 from storage.goals import attainment
 from storage.goals.forecast import chance
 from storage.goals.forecast.inputs import conversations_held
-from storage.goals.goal import find_goal
+from storage.goals.goal import GoalRow, find_goal
+from storage.goals.progress import goal_progress
 from storage.goals.runway import outlooks
 from storage.people.calendar import calendar_of
 from storage.people.member import MemberRow
@@ -21,33 +23,55 @@ from storage.people.team import TeamRow
 from storage.pipeline.cycle import record_on
 from storage.scope import Scope
 
-EXPLAINED = 2  # goals; each asks the model a dozen times
+EXPLAINED = 5  # goals, as many as a list shows; each asks the model a dozen times
 
 
 async def member_chances(
     scope: Scope, standings: Sequence[GoalProgress], member: MemberRow, team: TeamRow, today: date
 ) -> list[GoalProgress]:
-    """Return one member's goals with P(hit) of each; the first two are explained: this period's and the next."""
-    first = [await explained_with_week(scope, one, member, team, today) for one in standings[:EXPLAINED]]
-    return [*first, *await chance.with_chances(scope, standings[EXPLAINED:], team, today)]
+    """Return one member's goals with P(hit) of each; those that an action could bring nearer are explained.
+
+    Which those are no other goal changes: one more for calls takes no advice away from revenue.
+    """
+    explained = [one for one in standings if may_be_advised(one)][:EXPLAINED]
+    ids = {one.goal_id for one in explained}
+    rest = [one for one in standings if one.goal_id not in ids]
+    found = {one.goal_id: one for one in await chance.with_chances(scope, rest, team, today)}
+    for one in explained:
+        found[one.goal_id] = await explained_with_week(scope, one, member, team, today)
+    return [found[one.goal_id] for one in standings]
 
 
 async def explained_with_week(
     scope: Scope, standing: GoalProgress, member: MemberRow, team: TeamRow, today: date
 ) -> GoalProgress:
-    """Return a member's goal with P(hit), what moved it, what would move it most, and what this week asks for."""
+    """Return a member's goal with P(hit), what moved it, what would move it most, and what this week asks for.
+
+    To open deals is advised as the runway has it: as many as it asks of this week, and none where more are missing
+    than can be opened in time.
+    """
     calendar = await calendar_of(scope, team, member)
     row = await find_goal(scope, standing.goal_id)
     ahead: Outlook | None = None
     if row is not None and has_runway(row, today):
-        (ahead,) = await outlooks(scope, [row], member, team, today)
+        (ahead,) = await standing_outlooks(scope, [row], member, team, today)
     by = ahead.runway.last_create_on if ahead is not None else None
-    found = await chance.explained_chance(scope, standing, team, today, member.zone, by)
+    week = await lead_measures(scope, standing, ahead, calendar, today) if standing.gap else None
+    beyond = ahead is not None and ahead.is_beyond
+    count = 0 if beyond else week.opportunities if week is not None else None
+    found = await chance.explained_chance(scope, standing, team, today, member.zone, by, count)
     if found.chance is None or found.chance.is_settled:
         return found
-    week = await lead_measures(scope, found, ahead, calendar, today)
-    beyond = ahead is not None and ahead.is_beyond
     return replace(found, chance=replace(found.chance, week=week, is_beyond=beyond))
+
+
+async def standing_outlooks(
+    scope: Scope, rows: Sequence[GoalRow], member: MemberRow, team: TeamRow, today: date
+) -> list[Outlook]:
+    """Return the outlook of each of one member's goals, with how it stands as every surface says it."""
+    found = await outlooks(scope, rows, member, team, today)
+    standings = await chance.with_chances(scope, await goal_progress(scope, rows, team, today), team, today)
+    return [replace(one, standing=standing) for one, standing in zip(found, standings, strict=True)]
 
 
 async def lead_measures(
@@ -76,13 +100,14 @@ async def lead_measures(
 
 
 async def to_open(scope: Scope, ahead: Outlook, today: date) -> float:
-    """Return how many deals to open by the last create date, spread evenly; 0 where nothing tells, or nobody can."""
+    """Return how many deals to open by the last create date, spread evenly; 0 where nothing tells, where nobody can,
+    and while what is opened is mostly won before the period."""
     runway = ahead.runway
-    if not ahead.is_open or not runway.from_history or runway.needed is None:
+    if not ahead.is_open or not runway.from_history or runway.needed is None or not runway.has_begun:
         return 0
-    over = (runway.last_create_on - today).days + 1
     need = runway.needed
     if today >= runway.period.start:
         cycle = (await record_on(scope, today)).cycle
+        over = runway.days_to_open
         need = needed_spread(cycle, ahead.gap, runway.mean_won, runway.days_left, over) or need
-    return need.deals or 0 if ahead.can_open(need, over) else 0
+    return need.deals or 0 if ahead.can_open(need.deals) else 0

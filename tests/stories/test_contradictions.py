@@ -14,18 +14,25 @@ from tests.sales_story import deal, record, sold
 TODAY = T0.date()
 LINE = re.compile(
     r"(?P<title>\S+(?: 20\d\d)? (?:revenue|deals won|opportunities created|calls))  "
-    r"(?P<far>\S+ of \S+|\S+, from \d+ \w+)(?P<rest>(?: · [^·\n([]+)*)"
+    r"(?P<far>\S+ of \S+|\S+, from \d+ \w+)(?P<rest>(?: · [^·\n([]*[^·\n([ ])*)"
 )
+OF_A_TEAM = re.compile(r" · \d+ of \d+ reps .*")
 CHANCE = re.compile(r"chance (?:(under|over) )?(\d+)%")
 MOVED = re.compile(r"it was (\d+)%\. Since then, in points: ([^.]*)\.")
 WORTH = re.compile(r"goes from (?:under |over )?(\d+)% to (?:under |over )?(\d+)%")
+BEYOND = "can be opened in time. Work what is open, and talk about the target."
+ADVISED = re.compile(r"Worth doing next\s+(.*)")
+RUNWAY = re.compile(r"(?P<title>Q\d \S+|\w+ revenue|Q\d deals won)  (?P<said>[^\n]*)\n(?P<stands>\S+[^\n]*)")
 TO_OPEN = re.compile(r"(?:Open|Needed:|needed:) ([\d,]+) deals?")
 
 
 def lines(text):
     """Every goal that a text says in a line, by title and amounts, with what is said of it."""
     flat = re.sub(r"\n(?=\d+ days? |on pace|just begun|reached|chance )", " · ", text)
-    return [(found["title"], found["far"], found["rest"].strip()) for found in LINE.finditer(flat)]
+    return [
+        (found["title"], found["far"], OF_A_TEAM.sub("", found["rest"]).strip())
+        for found in LINE.finditer(flat)
+    ]
 
 
 async def book(town, seed):
@@ -45,6 +52,39 @@ async def book(town, seed):
     return ana, ben, town.person("mia")
 
 
+def held_against(runway, surer, home, goals):
+    """What the runway says of each goal is what its line says, and what Home advises is what the runway asks."""
+    aims = {found["title"]: found for found in RUNWAY.finditer(runway)}
+    stood = {title: f"{far} {rest}".strip() for title, far, rest in lines(goals)}
+    assert aims.keys() == stood.keys()
+    for title, aim in aims.items():
+        assert aim["stands"] == stood[title], title
+        chance = CHANCE.search(aim["stands"])
+        assert BEYOND not in aim["said"] or chance is None or int(chance[2]) < 35
+        assert "brings the rest" not in aim["said"] or int(chance[2]) >= 35
+        needed = TO_OPEN.search(aim["said"])
+        sure = re.search(rf"{title}  .*\n.*\nTo be \S+ sure.*: ([\d,]+) new deals?", surer)
+        if sure:
+            assert BEYOND not in aim["said"], "what nobody can open is not asked for either way"
+            assert not needed or int(sure[1].replace(",", "")) >= int(needed[1].replace(",", ""))
+    advised = ADVISED.search(home)
+    if advised is None:
+        return
+    about = [title for title in aims if title in advised[1]] or [
+        title for title in aims if title.split()[0] in re.split(r"\W+", advised[1])
+    ]
+    assert about
+    if opened := re.match(r"Open (\d+) deals?", advised[1]):
+        for title in about:
+            needed = TO_OPEN.search(aims[title]["said"])
+            assert BEYOND not in aims[title]["said"] or len(about) > 1
+            assert not needed or int(opened[1]) <= int(needed[1].replace(",", ""))
+    elif "more than" in advised[1]:
+        assert any(
+            BEYOND in aims[title]["said"] or "mostly counts later" in aims[title]["said"] for title in about
+        )
+
+
 @pytest.mark.parametrize("seed", range(6))
 async def test_home_goal_evening_digest_and_why_agree(team, seed):
     ana, _, mia = await book(team, seed)
@@ -57,6 +97,16 @@ async def test_home_goal_evening_digest_and_why_agree(team, seed):
     (digest,) = await mia.says("/team digest")
     await mia.opens_home()
     said += [digest, mia.home()]
+    (runway,) = await ana.says("/runway")
+    (surer,) = await ana.says("/runway 80%")
+    held_against(runway, surer, ana.home(), goals)
+    advised = ADVISED.search(ana.home())
+    await ana.says("/goal 25 calls this week because of the fair")
+    await ana.opens_home()
+    assert (ADVISED.search(ana.home()) or [""])[0] == (advised or [""])[0], (
+        "calls take no advice from revenue"
+    )
+    said += [runway, surer]
     await team.jump("16:36", "Europe/Ljubljana")
     evening = ana.sees()[-1]
     said.append(evening)

@@ -235,7 +235,15 @@ async def test_a_period_names_the_goal_that_is_there_and_never_a_number(team):
 async def test_a_period_without_a_goal_is_asked_how_much(team):
     ana = team.person("ana")
     await ana.says("/goal 120k this quarter")
-    for line in ("Q1 2027", "set Q1 2027", "set October 2026", "2027", "calls in 2027", "by Q1 2027", "Q3 2025"):
+    for line in (
+        "Q1 2027",
+        "set Q1 2027",
+        "set October 2026",
+        "2027",
+        "calls in 2027",
+        "by Q1 2027",
+        "Q3 2025",
+    ):
         [said] = await ana.says(f"/goal {line}")
         assert "How much " in said or "Q3 2025 is over." in said, line
         assert "Goal saved" not in said

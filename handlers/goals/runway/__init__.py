@@ -26,6 +26,7 @@ from sales.nudges.schedule import CatchUp
 from sales.people.permission import Act
 from storage.goals.goal import open_goals
 from storage.goals.runway import RunwayMemoryRow, outlooks
+from storage.goals.starting_balance import asked_goals
 
 
 async def on_home(look: Look) -> Shown | None:
@@ -37,6 +38,8 @@ async def on_home(look: Look) -> Shown | None:
         for row in await open_goals(look.scope, look.member.user_id, look.today)
         if has_runway(row, look.today)
     ]
+    asked = await asked_goals(look.scope, rows, look.team, look.today)
+    rows = [row for row in rows if row.id not in asked]  # how much is missing is not known yet
     found = await outlooks(look.scope, rows, look.member, look.team, look.today)
     ahead = [one for one in found if one.is_open]
     return Shown([small(home_line(ahead[0]))]) if ahead else None

@@ -18,7 +18,8 @@ from sales.language.typed_text import shorten
 from sales.people.permission import Act
 from sales.refusal import Refusal
 from storage.goals.goal import GoalRow, open_goals, open_goals_of
-from storage.goals.runway import bare_runway, deals_to_open, outlooks, team_outlooks
+from storage.goals.goal_chance import standing_outlooks
+from storage.goals.runway import bare_runway, deals_to_open, team_outlooks
 from storage.people.member import MemberRow
 from storage.people.team import TeamRow, reps_of
 from storage.pipeline.cycle import record_on
@@ -35,7 +36,7 @@ async def shown(context: Context, *, details: bool = False) -> Reply:
     rows, period = chosen(context, [row for row in mine if has_runway(row, context.today)], team)
     if not rows:
         return await without_goal(context, team, period, context.member)
-    found = await outlooks(context.scope, rows, context.member, team, context.today)
+    found = await standing_outlooks(context.scope, rows, context.member, team, context.today)
     sure = await counted(context, found, [context.member.user_id], team, share, alone=True)
     if not details:
         return Reply(say=views.answer(found, sure=sure, asked=f"{MINE} {asked}"))

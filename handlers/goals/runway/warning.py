@@ -18,6 +18,7 @@ from sales.nudges.policy import Skip
 from sales.nudges.schedule import Occurrence
 from storage.goals import runway as queries
 from storage.goals.goal import find_goal, open_goals
+from storage.goals.goal_chance import standing_outlooks
 from storage.goals.runway import outlooks
 from storage.goals.starting_balance import asked_goals
 from storage.nudges.ledger.intake import supersede_delivery
@@ -115,7 +116,7 @@ async def render(scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendered
     today = local_date(now, member.zone)
     if not has_runway(row, today):
         return Skip("the period is over")
-    (found,) = await outlooks(scope, [row], member, team, today)
+    (found,) = await standing_outlooks(scope, [row], member, team, today)
     if found.gap <= 0:
         return Skip("the gap closed meanwhile")
     before = RunwayAlert(

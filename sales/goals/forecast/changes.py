@@ -47,23 +47,27 @@ def moved_since(before: Question, now: Question) -> tuple[Moved, ...]:
 
 
 def best(
-    now: Question, own: Sequence[OwnOpenDeal], quiet: Sequence[DealRecord], by: date | None
+    now: Question,
+    own: Sequence[OwnOpenDeal],
+    quiet: Sequence[DealRecord],
+    by: date | None,
+    count: int | None = None,
 ) -> tuple[Move | None, tuple[str, ...]]:
     """Return the one action that would raise P(hit) most, and what the rep calls its deals; None where none would.
 
-    Activities have no action but themselves, which the pace says already.
+    Activities have no action but themselves, which the pace says already. `count` as for `moves`.
     """
     if now.is_of_deals:
         assert now.record.known is not None
         ahead = now.record.known.ahead(now.period, now.fiscal_year_start, weights=now.weights)
         gap = now.target - now.done
-        found = moves(ahead, now.rep, gap, in_deals=now.in_deals, by=by, quiet=quiet)
+        found = moves(ahead, now.rep, gap, in_deals=now.in_deals, by=by, quiet=quiet, count=count)
         return about_own(found[0], own, now.today) if found else (None, ())
     past = now.record.past
     if now.goal.metric is not Metric.OPPORTUNITIES_CREATED or past is None:
         return None, ()
     days = past.days_of(now.rep)
-    count = max(1, round(7 * past.counts.get(now.rep, 0) / days)) if days else 1
+    count = count or (max(1, round(7 * past.counts.get(now.rep, 0) / days)) if days else 1)
     chance, before = replace(now, done=now.done + count).answer().chance, now.answer().chance
     if chance is None or before is None or chance - before < LEAST_GAIN:
         return None, ()

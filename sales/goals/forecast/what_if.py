@@ -46,18 +46,26 @@ class Move:
 
 
 def chance_if_opened(
-    ahead: PeriodAhead, rep: str, gap: float, count: int, *, in_deals: bool = False
+    ahead: PeriodAhead,
+    rep: str,
+    gap: float,
+    count: int,
+    *,
+    in_deals: bool = False,
+    each: OpenDealOutcome | None = None,
 ) -> float:
     """Return P(open deals and `count` opened today bring the gap in time), in 0..1; 0 without a cycle.
 
-    Nothing else new is counted, so this is what a needed pipeline is searched with (forecasts.md §3.3).
+    Nothing else new is counted, so this is what a needed pipeline is searched with (forecasts.md §3.3). `each` is what
+    one of them brings where they are opened on a later day.
     """
     if gap <= 0:
         return 1.0
     if ahead.chances is None:
         return 0.0
     bets = ahead.bets(ahead.known.book.open_deals.get(rep, ()), in_deals=in_deals)
-    return by_rate([gap], NONE_AHEAD, (), [*bets, *_opened(ahead, rep, count, in_deals)])[0]
+    new = [each] * count if each is not None else _opened(ahead, rep, count, in_deals)
+    return by_rate([gap], NONE_AHEAD, (), [*bets, *new])[0]
 
 
 def moves(
@@ -68,20 +76,21 @@ def moves(
     in_deals: bool = False,
     by: date | None = None,
     quiet: Sequence[DealRecord] = (),
+    count: int | None = None,
 ) -> tuple[Move, ...]:
     """Return the steps that would raise P(hit), the one that raises it most first; empty where none would.
 
-    `by` is the last day to open in time. `quiet` are open deals nobody has spoken to lately, for calls. How
-    many deals to open is what the rep opens in a week, one at least. The same record gives the same advice.
-    With more than 2,000 open deals none of them is singled out.
+    `by` is the last day to open in time. `quiet` are open deals nobody has spoken to lately, for calls. `count` is how
+    many deals to open this week, 0 to advise none; by default what the rep opens in a week, one at least. The same
+    record gives the same advice. With more than 2,000 open deals none of them is singled out.
     """
     if gap <= 0 or ahead.chances is None:
         return ()
     deals = list(ahead.known.book.open_deals.get(rep, ()))
     before = p_hit(ahead, rep, gap, ahead.bets(deals, in_deals=in_deals), in_deals=in_deals)
     found: list[Move] = []
-    count = _weekly(ahead, rep)
-    if by is None or by >= ahead.today:
+    count = _weekly(ahead, rep) if count is None else count
+    if count and (by is None or by >= ahead.today):
         bets = [*ahead.bets(deals, in_deals=in_deals), *_opened(ahead, rep, count, in_deals)]
         chance = p_hit(ahead, rep, gap, bets, in_deals=in_deals)
         found.append(Move(Step.OPEN, chance, chance - before, (), count, by))

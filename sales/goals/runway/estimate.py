@@ -21,7 +21,7 @@ class OpenDeal(NamedTuple):
 
 @dataclass(frozen=True)
 class Needed:
-    """What must be opened today to close the gap, and the two parts the yield of a new deal is made of.
+    """What must be opened on a day to close the gap, and the two parts the yield of a new deal is made of.
 
     `value` = gap ÷ (win_rate × in_time): `win_rate` is the share of new deals ever won, `in_time` the share
     of those wins that fall into the period; once it runs, their product is F_won(days left). `deals` is the
@@ -41,7 +41,9 @@ class Runway:
     `days` is t_p, or the team's own cycle where `from_history` is False: fewer than 30 deals have closed.
     `gap` is what is missing after the wins and after what open deals should bring: deals if `in_deals`, else
     minor units. `working_days_left` counts the working days after today up to the last create date; 0 on it,
-    negative past it. `needed` is None without a gap, without history, or when nothing opened today can be won
+    negative past it. `needed` is told for what is opened on `opens_on`: today, or of a period to come the day whose
+    deals are won in it most of all, as those of today are mostly won before it. `won_of_new` is the share of these,
+    in 0..1, that are won in the period. `needed` is None without a gap, without history, or when nothing can be won
     in time.
     """
 
@@ -56,7 +58,25 @@ class Runway:
     gap: float
     in_deals: bool
     mean_won: float
+    opens_on: date
+    won_of_new: float
     needed: Needed | None
+
+    @property
+    def begins_on(self) -> date:
+        """Return the day from which deals are opened for a period and no longer for the one before it."""
+        return self.period.start - timedelta(days=self.days)
+
+    @property
+    def has_begun(self) -> bool:
+        """Return whether what is opened today may be meant for the period."""
+        return self.today >= self.begins_on
+
+    @property
+    def days_to_open(self) -> int:
+        """Return in how many days a deal has to be opened by the last day; past that by the period's end."""
+        last = self.period.end if self.has_passed else self.last_create_on
+        return max(1, (last - max(self.today, self.begins_on)).days + 1)
 
     @property
     def days_left(self) -> int:
@@ -98,6 +118,7 @@ def runway(
     else:
         left = -calendar.working_days(last + timedelta(days=1), today)
     in_deals, mean = mean_won is None, 1.0 if mean_won is None else mean_won
+    opens_on = best_day(cycle, period, today, last)
     return Runway(
         period=period,
         today=today,
@@ -110,14 +131,31 @@ def runway(
         gap=max(0.0, gap),
         in_deals=in_deals,
         mean_won=mean,
-        needed=needed(cycle, gap, mean, (period.end - today).days, max(0, (period.start - today).days)),
+        opens_on=opens_on,
+        won_of_new=won_in(cycle, opens_on, period),
+        needed=needed(cycle, gap, mean, (period.end - opens_on).days, max(0, (period.start - opens_on).days)),
     )
 
 
-def needed(cycle: Cycle, gap: float, mean_won: float, days_left: int, days_before: int = 0) -> Needed | None:
-    """Return the pipeline to open today for a gap to close within `days_left` days (forecasts.md §3.3).
+def won_in(cycle: Cycle, opened_on: date, period: Period) -> float:
+    """Return the share of deals opened on a day that are won within a period, in 0..1; 0 with fewer than 30 closes."""
+    if not cycle.has_history:
+        return 0.0
+    before = max(0, (period.start - opened_on).days)
+    return cycle.won_by((period.end - opened_on).days) - cycle.won_by(before - 1)
 
-    `days_before` is how many days from today on lie before the period: what is won on them counts there.
+
+def best_day(cycle: Cycle, period: Period, today: date, last: date) -> date:
+    """Return the day from today to the last create date whose deals are won in a period most of all, the earliest of
+    several; once the period runs that is today."""
+    ahead = range(max(0, (min(last, period.start) - today).days) + 1)
+    return max((today + timedelta(days=at) for at in ahead), key=lambda day: won_in(cycle, day, period))
+
+
+def needed(cycle: Cycle, gap: float, mean_won: float, days_left: int, days_before: int = 0) -> Needed | None:
+    """Return the pipeline to open on a day for a gap to close within the `days_left` days after it (forecasts.md §3.3).
+
+    `days_before` is how many days from that day on lie before the period: what is won on them counts there.
     None without a gap, with fewer than 30 closes, or where no deal was ever won at such an age.
     """
     in_time = cycle.share_in_time(days_left) - cycle.share_in_time(days_before - 1)
@@ -201,9 +239,10 @@ def _why_the_amount(found: Runway, spell: Spell) -> tuple[str, ...]:
     within = f"within the {plural(found.days_left, 'day')} left"
     if found.today < found.period.start:
         within = f"from {long_day(found.period.start)} to {long_day(found.period.end)}"
+    opened = "today" if found.opens_on == found.today else f"on {long_day(found.opens_on)}"
     return (
         missing,
-        f"Of deals opened today {percent(need.win_rate)} are won in the end, and {percent(need.in_time)} of "
+        f"Of deals opened {opened} {percent(need.win_rate)} are won in the end, and {percent(need.in_time)} of "
         f"those {within}: together {percent(both)}.",
         f"{result}.",
     )

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from sales.goals.goal import Goal, Metric, Target
+from sales.goals.progress import TargetProgress
 from sales.goals.runway.capacity import most_to_open
-from sales.goals.runway.estimate import Needed, OpenDeal, Runway, expected_in, gap_after_open, runway
+from sales.goals.runway.estimate import OpenDeal, Runway, expected_in, gap_after_open, runway
 from sales.language.dates.period import Period
 from sales.people.calendar import WorkCalendar
 from sales.pipeline.cycle import Cycle, DealAhead
@@ -44,7 +45,8 @@ class Outlook:
     """An aim as it stands on a day. `expected` is what `open_deals` should bring within the period.
 
     `unvalued` of them carry no value and count as a typical win. Amounts are in the aim's unit. `pace` is how many
-    deals a day the people it belongs to opened in their best weeks, 0 where nothing tells.
+    deals a day the people it belongs to opened in their best weeks, 0 where nothing tells. `standing` is the same aim
+    as every other surface has it, with its chance; None where nobody asked for it.
     """
 
     aim: Aim
@@ -53,6 +55,22 @@ class Outlook:
     unvalued: int
     runway: Runway
     pace: float = 0.0
+    standing: TargetProgress | None = None
+
+    @property
+    def is_reached(self) -> bool:
+        """Return whether the target is reached by what is won."""
+        return self.aim.gap <= 0
+
+    @property
+    def asks_start(self) -> bool:
+        """Return whether nobody said yet what was won before the goal was set: then nothing tells what is missing."""
+        return self.standing is not None and self.standing.asks_start
+
+    @property
+    def is_in_doubt(self) -> bool:
+        """Return whether the chance says that what is open may well not do, whatever it brings on average."""
+        return self.standing is not None and self.standing.may_fall_short
 
     @property
     def gap(self) -> float:
@@ -68,28 +86,27 @@ class Outlook:
     def to_open(self) -> int | None:
         """Return how many deals close the gap if they are opened today; None where none do, or nobody can open them."""
         need = self.runway.needed
-        return need.deals if need is not None and self.can_open(need, self.days_to_open) else None
-
-    @property
-    def days_to_open(self) -> int:
-        """Return in how many days, today being the first, a deal has to be opened: by the last day, else the end."""
-        last = self.runway.period.end if self.runway.has_passed else self.runway.last_create_on
-        return (last - self.runway.today).days + 1
+        return need.deals if need is not None and self.can_open(need.deals) else None
 
     @property
     def is_beyond(self) -> bool:
-        """Return whether more is missing than can be opened in time."""
+        """Return whether more is missing than can be opened in time; never of what is on pace by its chance."""
+        if self.standing is not None and not self.standing.may_fall_short:
+            return False
         need = self.runway.needed
         if need is None:
             return bool(self.gap) and self.runway.from_history
-        return need.deals is not None and not self.can_open(need, self.days_to_open)
+        return need.deals is not None and not self.can_open(need.deals)
 
-    def can_open(self, need: Needed, days: int) -> bool:
-        """Return whether so much can be opened in so many days; nobody opens more than everybody ever closed."""
-        if need.deals is None:
+    def can_open(self, deals: int | None, days: int | None = None) -> bool:
+        """Return whether so many can be opened in so many days, by default those that are left for it.
+
+        Nobody opens more than everybody ever closed.
+        """
+        if deals is None:
             return False
-        most = most_to_open(self.pace, days)
-        return need.deals <= (self.runway.closed if most is None else most)
+        most = most_to_open(self.pace, self.runway.days_to_open if days is None else days)
+        return deals <= (self.runway.closed if most is None else most)
 
 
 def outlook(

@@ -60,11 +60,17 @@ async def even_odds(
 
 
 async def explained_chance(
-    scope: Scope, standing: GoalProgress, team: TeamRow, today: date, zone: str, by: date | None = None
+    scope: Scope,
+    standing: GoalProgress,
+    team: TeamRow,
+    today: date,
+    zone: str,
+    by: date | None = None,
+    count: int | None = None,
 ) -> GoalProgress:
     """Return a rep's goal with P(hit), what moved it since a week ago, and the one action that would most.
 
-    `by` is the last day to open a deal that can still be won in time, None where it is unknown.
+    `by` is the last day to open a deal that can still be won in time, None where it is unknown; `count` as for `moves`.
     """
     reader, goal = Reader(scope, team, today), standing.goal
     now = await reader.question(standing)
@@ -75,7 +81,7 @@ async def explained_chance(
     chance = await since_last_week(scope, reader, now, chance, [goal.owner_id], aimed)
     own = await open_deals(scope, goal.owner_id, today) if now.is_of_deals and now.is_quick else []
     quiet = [deal.record for deal in own if is_quiet(deal, today)]
-    move, names = await worked(scope, best, now, own, quiet, by)
+    move, names = await worked(scope, best, now, own, quiet, by, count)
     chance = replace(chance, best=move, names=names)
     return replace(standing, chance=chance.calibrated(await team_calibration(scope, team)))
 

@@ -147,11 +147,11 @@ def test_one_action_is_worth_doing_and_none_that_moves_less_than_three_points() 
         with_chance(at, 0.24, best=two),
         standing(0, date(2017, 11, 24), metric=Metric.DEALS_WON, target=3),
     ]
-    assert "Worth doing next  Open 2 deals by Thu 30 Nov: Q4 revenue goes from 24% to 28%." in text(
+    assert "Worth doing next  Open 2 deals this week: Q4 revenue goes from 24% to 28%." in text(
         views.goals(goals)
     )
     (home,) = [line for line in home_text(goals[:1]).splitlines() if line.startswith("Open")]
-    assert home == "Open 2 deals by Thu 30 Nov: Q4 goes from 24% to 28%. [Why]"
+    assert home == "Open 2 deals this week: Q4 goes from 24% to 28%. [Why]"
     less = with_chance(at, 0.24, best=replace(two, chance=0.26, gain=0.02))
     assert "Worth doing" not in text(views.goals([less]))
     called = replace(two, step=Step.CALL, quiet_days=12)

@@ -69,10 +69,27 @@ def test_what_is_won_before_a_period_starts_does_not_count_towards_it():
     assert expected_from_open(opened_today, half_early, TODAY, Q4.end) == pytest.approx(100)
     assert expected_in(opened_today, half_early, TODAY, Q4) == pytest.approx(50)
     assert expected_in(opened_today, half_early, Q4.start, Q4) == pytest.approx(100)
-    need = look(revenue(), known=half_early).runway.needed
-    assert need is not None
-    assert (need.in_time, need.value) == (pytest.approx(0.5), pytest.approx(40_000_00))
-    assert need == needed(half_early, 20_000_00, 1000_00, 102, 11)
+    assert needed(half_early, 20_000_00, 1000_00, 102, 11).in_time == pytest.approx(0.5)
+    ahead = look(revenue(), known=half_early).runway
+    assert ahead.opens_on == date(2017, 9, 26)  # what is opened earlier is half won before the period
+    assert (ahead.needed.in_time, ahead.needed.value) == (pytest.approx(1), pytest.approx(20_000_00))
+
+
+def test_seen_from_afar_a_period_asks_for_no_more_than_later(spans):
+    known = cycle_as_of(spans, date(2017, 12, 31), delayed_entry=False)
+    period = quarter(1, 2019)
+    first = look(revenue(200_000_00, period=period), known=known, today=date(2018, 6, 1), mean_won=2360_91)
+    before, last = 0, first.runway.last_create_on
+    for weeks in range(28):
+        day = date(2018, 6, 1) + timedelta(7 * weeks)
+        if day > last:
+            break
+        seen = look(revenue(200_000_00, period=period), known=known, today=day, mean_won=2360_91).runway
+        assert before <= seen.needed.deals <= 1.3 * first.runway.needed.deals
+        assert day <= seen.opens_on <= last
+        before = seen.needed.deals
+    assert first.runway.days_to_open == (last - first.runway.begins_on).days + 1 < 100
+    assert not first.runway.has_begun
 
 
 def test_the_first_day_of_the_period_counts():
