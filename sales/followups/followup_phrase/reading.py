@@ -138,7 +138,14 @@ def _draft(
     if recurrence is None and not parts.past and (often := may_repeat(marked)):
         raise _how_often(often, name, when, what, said)
     draft = FollowUpDraft(
-        name, what, when, said.owes, worth, not worth and says_nothing(what), is_sure, recurrence
+        name,
+        what,
+        when,
+        said.owes,
+        worth,
+        not worth and what != FOLLOW_UP and says_nothing(what),
+        is_sure,
+        recurrence,
     )
     if parts.past:
         raise PastFollowUp(parts.past, draft, f"{shorten(name)} {parts.past.example} {shorten(what)}")

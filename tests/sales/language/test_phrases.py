@@ -105,6 +105,7 @@ def test_what_the_customer_owes_is_theirs(typed, what):
         ("Acme fri call because just checking in", "", False),
         ("Acme fri touch base because they asked for prices", "they asked for prices", False),
         ("Acme fri follow up about pricing", "", False),
+        ("Dana Fri 3pm", "", False),  # no reason was given that could be ours
     ],
 )
 def test_a_followup_says_what_is_in_it_for_them(typed, worth, says_nothing):
