@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from sales.pipeline.opportunity import Stage
 
+SILENCE = timedelta(days=14)  # longer than a usual leave; whoever is silent now is still counted with it
 MOST_SIZES = 100  # amounts told apart within one sort; more change no figure (mean kept)
 
 
@@ -77,6 +78,20 @@ class Past:
     def days_of(self, rep: str) -> int:
         """Return for how many days a rep has been on record; 0 for somebody unknown."""
         return (self.as_of - self.seen_from[rep]).days + 1 if rep in self.seen_from else 0
+
+
+def since_silence(gains: Iterable[Gain]) -> list[Gain]:
+    """Return what each rep wrote down since they last fell silent for two weeks and began again.
+
+    Who logs nothing for weeks did not do nothing: a rate over those weeks would deny what they do now.
+    """
+    kept: defaultdict[str, list[Gain]] = defaultdict(list)
+    for gain in sorted(gains, key=lambda one: one.on):
+        own = kept[gain.rep]
+        if own and gain.on - own[-1].on > SILENCE:
+            own.clear()
+        own.append(gain)
+    return [gain for own in kept.values() for gain in own]
 
 
 def past_of(

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from sales.followups.activity import ActivityKind
 from sales.goals.forecast.question import TOGETHER
-from sales.goals.forecast.record import Past, past_of
+from sales.goals.forecast.record import Past, past_of, since_silence
 from sales.goals.forecast.snapshot import DealSnapshot, snapshot_of
 from storage.goals.forecast.inputs import gains_of, only_currency
 from storage.pipeline.deal_stamp import DealCache, StampedKey, at_one_stamp
@@ -80,7 +80,7 @@ async def activities_of(
     scope: Scope, owners: Collection[str], kind: ActivityKind, today: date, *, together: bool = False
 ) -> Past | None:
     """Return what these people logged of a kind of activity by `today`, a year of it; None where nothing is."""
-    gains = await gains_of(scope, owners, kind, today - timedelta(days=ACTIVITY_DAYS), today)
+    gains = since_silence(await gains_of(scope, owners, kind, today - timedelta(days=ACTIVITY_DAYS), today))
     if together:
         gains = [gain._replace(rep=TOGETHER) for gain in gains]
     return past_of(gains, today)

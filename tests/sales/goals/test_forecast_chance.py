@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sales.goals.forecast.chance import LEAST_DAYS, LEAST_EVENTS, forecast, forecast_of_gains, p_hit
 from sales.goals.forecast.drivers import Stand, in_points, moved
 from sales.goals.forecast.reach import Reach, reach
-from sales.goals.forecast.record import DealRecord, Gain, past_of
+from sales.goals.forecast.record import DealRecord, Gain, past_of, since_silence
 from sales.goals.forecast.snapshot import snapshot_on
 from sales.goals.forecast.what_if import Step, chance_if_opened, moves
 from sales.goals.runway.additions import deals_for_confidence
@@ -420,3 +420,23 @@ def replace_close(one: DealRecord, closed: date) -> DealRecord:
 def test_a_forecast_is_a_value():
     found = p(history())
     assert found == replace(found)
+
+
+def test_weeks_in_which_somebody_logged_nothing_deny_nothing_of_what_they_do_now():
+    monday = date(2017, 11, 6)
+    before = [Gain("Ana", monday - timedelta(60 + n), 10) for n in range(20)]
+    now = [Gain("Ana", monday + timedelta(n), 10) for n in range(3)]
+    others = [Gain("Ben", monday - timedelta(n), 10) for n in range(0, 80, 2)]
+    assert sorted(since_silence([*before, *others, *now])) == sorted([*others, *now])
+    assert sorted(since_silence([*before, *others])) == sorted(
+        [*before, *others]
+    )  # who is silent stays counted so
+    week = custom_period(monday, monday + timedelta(6))
+    today = monday + timedelta(2)
+    asked = ("Ana", 40, 30, week, today)
+    with_pause, since = (
+        forecast_of_gains(past_of(gains, today), *asked)
+        for gains in ([*before, *others, *now], since_silence([*before, *others, *now]))
+    )
+    assert with_pause.chance < since.chance
+    assert since.chance > 0.5
