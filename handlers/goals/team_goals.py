@@ -258,7 +258,7 @@ async def set_one(
         return row, await queries.latest_goal_change(context.scope, row.id), None, None
     said, before = image(there), there.target
     days = {name: getattr(goal, name) for name in ("target", "period_kind", "starts_on", "ends_on")}
-    reason = {"reason": wanted.reason} if wanted.reason else {}
+    reason = {"reason": wanted.reason} if wanted.reason or value != before else {}
     change = await queries.change_goal(
         context.scope, there, changed(Goal, there, **days, **reason), *by, wanted.reason
     )

@@ -48,7 +48,7 @@ def answer(
         lines = [aim_line(one, team_name)]
         if one.standing is not None:
             lines.append(stands(one.standing))
-        if sure is not None and not one.asks_start and not one.is_reached:
+        if sure is not None and one.has_need:
             lines.append(sure_line(one, sure.share, sure.counts[place]))
         blocks.append(section(joined(lines)))
     blocks.append(actions(button("Details", DETAILS, asked)))
@@ -92,9 +92,9 @@ def details(
             blocks.append(divider())
         mark = place if len(found) > 1 and not team_name else 0
         blocks += aim_blocks(one, mark, fiscal_year_start, team_name)
-        if sure is not None:
+        if sure is not None and one.has_need:
             blocks.append(section(sure_line(one, sure.share, sure.counts[place - 1])))
-    if table:
+    if table and found[0].has_need:
         blocks.append(section(weeks_left(found[0], table)))
     elif len(found) > 1:
         blocks.append(context(words("goals/runway", "one_by_one", team_name=team_name)))
@@ -111,6 +111,9 @@ def aim_blocks(found: Outlook, place: int, fiscal_year_start: int, team_name: st
     runway = found.runway
     heading = words("goals/runway", "heading", number=place, aim=aim(found.aim), team_name=team_name)
     then = words("goals/runway", "after", r=runway, following=following(runway.period, fiscal_year_start))
+    if found.asks_start:
+        unknown = words("goals/runway", "line", o=found, label=near(found))
+        return [section(joined([date_line(runway), heading])), section(unknown)]
     lines = [words("goals/runway", "gap", o=found, **figures(found))]
     if runway.has_passed:
         lines.append(then)  # past the date, what to do comes before what opening would take

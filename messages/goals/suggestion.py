@@ -9,19 +9,22 @@ from messages.goals import forecast
 from messages.goals.goal.amounts import amount, near_label, title, typed_target
 from messages.goals.goal.card import FORM
 from messages.replies import READING
+from sales.goals.goal import Metric
 from sales.goals.progress import TargetProgress
-from sales.goals.suggestion import Suggestion
+from sales.goals.suggestion import Suggestion, unit_of
 from sales.language.dates.period import Period
+from sales.language.typed_text import tidy
+from sales.refusal import Reading
 
 
 def suggested(found: Suggestion, standing: TargetProgress) -> Mrkdwn:
     """Return a suggested target with its reason; `standing` is of a goal for it, with its own chance."""
-    goal = standing.goal
+    goal, whole = standing.goal, unit_of(standing.goal)
     return words(
         "goals/suggestion",
         "suggested",
         found=found,
-        brought=amount(goal, floor(found.brought)),
+        brought=amount(goal, floor(found.brought / whole) * whole),
         target=amount(goal, found.target),
         chance=forecast.reach(standing),
     )
@@ -55,7 +58,8 @@ def weighed(standing: TargetProgress) -> Mrkdwn:
         chance=forecast.reach(standing),
         not_yet=chance.forecast.not_yet if chance is not None else "",
         done=amount(standing.goal, standing.attained) if chance is not None and chance.is_settled else "",
-        wants_reason=reach is not None and reach.wants_reason,
+        wants_reason=reach is not None and reach.wants_reason and not standing.asks_start,
+        asks_start=standing.asks_start,
     )
 
 
@@ -76,5 +80,22 @@ def outside(standing: TargetProgress, even: int | None) -> str:
         reach=chance.forecast.reach.value,
         done=amount(standing.goal, standing.attained) if chance.is_settled else "",
         even=amount(standing.goal, even) if even is not None else "",
+        own=chance.forecast.basis is None or chance.forecast.basis.own > 0,
     )
     return str(said).replace("\n", " ")
+
+
+def ways_on(standing: TargetProgress, even: int | None, before: str, typed: str) -> list[Reading]:
+    """Return the buttons under a target that takes a reason: the one that is as likely hit as not, and the form.
+
+    `before` names whose goal it is, `typed` opens the form with what was said in it.
+    """
+    ways = [Reading(str(words("goals/suggestion", "say_why")), typed)]
+    if even is not None:
+        goal = standing.goal.model_copy(update={"target": even})
+        aimed = typed_target(goal) if goal.metric is Metric.REVENUE else amount(goal, even)
+        line = f"{before} {aimed} {standing.label}"
+        ways.insert(
+            0, Reading(str(words("goals/suggestion", "aim_for", amount=amount(goal, even))), tidy(line))
+        )
+    return ways

@@ -26,8 +26,8 @@ FIGURES = 3  # that a suggested amount keeps; more would claim what one period c
 class Suggestion(NamedTuple):
     """A target and where it comes from: minor units or a count.
 
-    `before` is the period it grew from and `brought` what that brought, to a rep of the team on average where
-    `new_since` says that this one is new; `share` of a full target is then asked.
+    `before` is the period it grew from and `brought` what that brought, to a rep of the team on average where this
+    one `is_new`; `share` of a full target is then asked. `new_since` is None where nothing of them is on record yet.
     """
 
     target: int
@@ -35,6 +35,7 @@ class Suggestion(NamedTuple):
     brought: float
     share: float = 1.0
     new_since: date | None = None
+    is_new: bool = False
 
 
 def suggested(
@@ -62,7 +63,7 @@ def suggested(
     full, share = sum(gained) / len(gained), ramp(started, period)
     if share <= 0:
         return None
-    return Suggestion(rounded(full * GROWTH * share, unit), before, full, share, started)
+    return Suggestion(rounded(full * GROWTH * share, unit), before, full, share, seen_from, is_new=True)
 
 
 def is_asked_on(period: Period, today: date, calendar: WorkCalendar) -> bool:

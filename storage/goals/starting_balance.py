@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import bindparam
 from sqlmodel import Field, UniqueConstraint, col, func, select
 
-from sales.goals.goal import Measured, Metric
+from sales.goals.goal import Goal, Measured, Metric
 from sales.goals.starting_balance import (
     WON,
     BalanceState,
@@ -127,6 +127,13 @@ async def asked_goals(scope: Scope, goals: Sequence[GoalRow], team: TeamRow, tod
         if may_be_asked(near[goal_id], set_on, today) and not is_recorded_before(first_win, set_on):
             asked.add(goal_id)
     return asked
+
+
+async def would_ask(scope: Scope, goal: Goal, today: date) -> bool:
+    """Return whether a goal that is set today is one of which it is open what was won before."""
+    if not may_be_asked(goal, today, today) or await has_wins_before(scope, goal.owner_id, today):
+        return False
+    return answer_to(await balances_of(scope, goal.owner_id), goal) is None
 
 
 async def wins_in(scope: Scope, balance: StartingBalance) -> RecordedWins:

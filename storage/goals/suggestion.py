@@ -12,18 +12,23 @@ from storage.goals import attainment
 from storage.goals.forecast.chance import chance_of
 from storage.goals.forecast.inputs import seen_from
 from storage.goals.progress import unstored_progress
+from storage.goals.starting_balance import would_ask
 from storage.people.member import reps_in
 from storage.people.team import TeamRow
 from storage.scope import Scope
 
 
 async def unstored_progress_with_chance(
-    scope: Scope, goal: Goal, team: TeamRow, today: date
+    scope: Scope, goal: Goal, team: TeamRow, today: date, *, is_new: bool = False
 ) -> TargetProgress:
-    """Return a goal that need not be stored as it would stand today, with P(hit)."""
+    """Return a goal that need not be stored as it would stand today, with P(hit).
+
+    One that `is_new` asks its owner what was won before, where nothing tells.
+    """
     standing = await unstored_progress(scope, goal, team, today)
     found = await chance_of(scope, goal, standing.attained, standing.pace.period, team, today)
-    return replace(standing, chance=GoalChance(found))
+    asks = is_new and await would_ask(scope, goal, today)
+    return replace(standing, chance=GoalChance(found), asks_start=asks)
 
 
 async def suggestion(scope: Scope, goal: Goal, team: TeamRow, today: date) -> Suggestion | None:

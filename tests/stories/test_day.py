@@ -5,7 +5,7 @@ async def test_from_a_goal_to_the_monday_digest(team):
     ana, mia = team.person("ana"), team.person("mia")
 
     await ana.opens_home()
-    assert "No goal yet" in ana.home()
+    assert "No goal runs now" in ana.home()
     assert sum("Hello Ana" in text for text in ana.sees()) == 1
 
     [said] = await ana.says("/goal 120k this quarter")

@@ -204,6 +204,10 @@ async def test_without_history_it_says_so_and_asks_no_reason(team):
     assert "No chance is given: not enough yet: no win is on record." in ana.sees()[-1]
     (why,) = await ana.says("/why revenue")
     assert "Not enough yet: no win is on record." in why
+    (unknown,) = await ana.says("/runway 80%")
+    assert "Until it is said what is already won, nothing tells what is missing." in unknown
+    assert "80%" not in unknown
+    await ana.clicks("Nothing yet")
     (runway,) = await ana.says("/runway 80%")
     assert "How many deals make it 80% sure is not estimated yet: 0 deals have closed so far" in runway
 
@@ -265,7 +269,7 @@ async def test_a_period_of_one_day_and_a_reached_goal(field):
     ana = field.person("ana")
     await ana.says("/goal 5k 14 sep 2026 to 14 sep 2026")
     (shown,) = await ana.says("/goal")
-    assert "14 Sep revenue  $0 of $5k · just begun" in shown
+    assert "Today’s revenue  $0 of $5k · just begun" in shown
     await ana.chooses("⋯", "Details", near="14 Sep")
     assert "ends today: what comes in today decides it." in ana.sees()[-1]
     await ana.chooses("⋯", "Close…", near="14 Sep")

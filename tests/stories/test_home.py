@@ -31,7 +31,7 @@ def published(team) -> list[str]:
 async def test_what_a_person_does_is_on_their_home_once_it_settled(team, published):
     ana = team.person("ana")
     await ana.opens_home()
-    assert "No goal yet" in ana.home()
+    assert "No goal runs now" in ana.home()
     await ana.says("/deal Acme 24k")
     await ana.says("/goal 120k this quarter")
     assert "$0 of $120k" in ana.home()
@@ -53,7 +53,7 @@ async def test_an_opening_shows_what_somebody_else_changed(team, published):
     ana, mia = team.person("ana"), team.person("mia")
     await ana.opens_home()
     await mia.says("/goal @ana 90k this quarter")
-    assert "No goal yet" in ana.home()
+    assert "No goal runs now" in ana.home()
     await ana.opens_home()
     assert "$0 of $90k" in ana.home()
     assert published == ["U1", "U1"]
@@ -65,7 +65,7 @@ async def test_a_working_day_later_it_follows_no_more_until_it_is_opened_or_used
     await team.jump("17:05")  # eight hours and five minutes
     await ana.says("/goal 120k this quarter")
     assert published == ["U1"]
-    assert "No goal yet" in ana.home()
+    assert "No goal runs now" in ana.home()
     await ana.chooses("⋯", "My settings", where="home")
     await ana.closes()
     await ana.says("/log 1 call")

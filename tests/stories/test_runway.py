@@ -239,7 +239,8 @@ async def test_the_command_shows_the_date_first_and_both_parts_of_the_yield(fiel
     ana = field.person("ana")
     (short,) = await ana.says("/runway")
     assert short.endswith(
-        "Q4 revenue  9 working days left to open deals that can still close in Q4. Needed: 40 deals.\n[Details]"
+        "Q4 revenue  9 working days left to open deals that can still close in Q4. Needed: 40 deals.\n"
+        "$20k, from 1 Oct · chance under 1%\n[Details]"
     )
     await ana.clicks("Details")
     said = ana.modal()
@@ -282,6 +283,13 @@ async def test_a_period_or_a_number_chooses_among_the_goals(field):
     await set_goal(field)
     await set_goal(field, target=5_000_00, period=quarter(3, 2026))
     ana = field.person("ana")
+    (said,) = await ana.says("/runway")
+    assert "Q3 revenue  Until it is said what is already won, nothing tells what is missing." in said
+    await ana.says("/goal")
+    await ana.clicks("Enter what is won")
+    await ana.fills("Won before 14 Sep", "nothing")
+    await ana.submits()
+    await ana.closes(everything=True)
     (said,) = await ana.says("/runway")
     assert "Q3 revenue  Work what is open: a deal opened now mostly counts later." in said
     assert "Q4 revenue  9 working days left" in said

@@ -54,7 +54,19 @@ async def work_out_change(context: Context) -> None:
     """Work out what the submitted form of an existing goal asks the model."""
     row, owner = await named(context, context.request.private)
     calendar = await calendar_of(context.scope, owner.team, owner.member)
-    await work_out(context.scope, read_goal(context.request.values, owner, calendar, of=row), owner)
+    wanted, _ = read_change(context, row, read_goal(context.request.values, owner, calendar, of=row))
+    await work_out(context.scope, wanted, owner)
+
+
+def read_change(context: Context, row: GoalRow, wanted: Goal) -> tuple[Goal, str]:
+    """Return what a form makes of a goal, and what made somebody change it.
+
+    A reason that was left as it stood was for the target it stood beside: another one has what made it change instead.
+    """
+    because = clean(context.request.values[BECAUSE] or "", MAX_BECAUSE, BECAUSE)
+    if wanted.target != row.target and wanted.reason == row.reason:
+        wanted = wanted.model_copy(update={"reason": because})
+    return wanted, because
 
 
 @prefetch(partial(ahead, ask=work_out_change))
@@ -66,8 +78,7 @@ async def save_change(context: Context) -> Reply:
         return Reply(say=views.already_closed(row, label))
     require_active(owner)
     calendar = await calendar_of(context.scope, owner.team, owner.member)
-    wanted = read_goal(context.request.values, owner, calendar, of=row)
-    because = clean(context.request.values[BECAUSE] or "", MAX_BECAUSE, BECAUSE)
+    wanted, because = read_change(context, row, read_goal(context.request.values, owner, calendar, of=row))
     others = [one for one in await open_goals(context, owner) if one.id != row.id]
     if (twin := duplicate_of(wanted, others)) is not None:
         there = views.aim(twin, label_of(twin, owner))
@@ -94,38 +105,39 @@ async def weigh(context: Context) -> Reply:
     return Reply(shown=form_of(row, owner, [one for one in said if one]))
 
 
-async def retargeted(context: Context) -> tuple[GoalRow, Owner, int]:
-    """Return the goal that a button gives another target, its owner and that target.
+async def retargeted(context: Context) -> tuple[GoalRow, Owner, dict[str, object]]:
+    """Return the goal that a button gives another target, its owner, and that target with the reason that came with it.
+
+    The reason that the goal had was for the target it had.
 
     Raises:
         Refusal: if the button names none.
     """
-    goal_id, _, target = context.request.value.partition(":")
+    goal_id, target, reason = (*context.request.value.split(":", 2), "", "")[:3]
     row, owner = await named(context, goal_id)
     if not target.isdigit() or not 0 < int(target) <= MAX_TARGET:
         raise Refusal("This button has lost its target. Set the goal again.", example="/goal set")
-    return row, owner, int(target)
+    return row, owner, {"target": int(target), "reason": reason}
 
 
 async def work_out_retarget(context: Context) -> None:
     """Work out what the button that gives a goal another target asks the model."""
-    row, owner, target = await retargeted(context)
-    await work_out(context.scope, row.model_copy(update={"target": target, "reason": ""}), owner)
+    row, owner, said = await retargeted(context)
+    await work_out(context.scope, row.model_copy(update=said), owner)
 
 
 @prefetch(partial(ahead, ask=work_out_retarget))
 async def retarget(context: Context) -> Reply:
     """The button that gives a goal that is there already the target just typed."""
-    row, owner, target = await retargeted(context)
+    row, owner, aimed = await retargeted(context)
     label = label_of(row, owner)
     if row.state is GoalState.CLOSED:
         return Reply(edit=views.already_closed(row, label))
     require_active(owner)
-    wanted = row.model_copy(update={"target": target, "reason": ""})
-    await require_reason(context.scope, wanted, owner, example="/goal edit")
+    await require_reason(context.scope, row.model_copy(update=aimed), owner, example="/goal edit")
     before, said = views.aim(row, label), image(row)
     change = await queries.change_goal(
-        context.scope, row, changed(Goal, row, target=target), context.member.user_id, context.now
+        context.scope, row, changed(Goal, row, **aimed), context.member.user_id, context.now
     )
     if change is None:
         return Reply(edit=views.unchanged(row, label))

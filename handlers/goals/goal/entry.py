@@ -21,10 +21,10 @@ from handlers.reading import FILL_IN, fillable
 from handlers.reply import Reply
 from messages.goals import goal as views
 from messages.goals.goal.form import OWNER, TARGET
-from sales.goals.goal import Goal, checked_period, duplicate_of, offered_periods, suggested_period
+from sales.goals.goal import Goal, checked_period, duplicate_of, offered_periods, period_of, suggested_period
 from sales.goals.goal_phrase import EXAMPLE, GoalDraft, read_goal_line
 from sales.goals.progress import GoalProgress
-from sales.language.dates.period import span
+from sales.language.dates.period import Period, span
 from sales.language.typed_text import clean, shorten
 from sales.people.permission import Act
 from sales.refusal import Reading, Refusal
@@ -35,8 +35,6 @@ from storage.goals.goal import GoalRow
 from storage.goals.progress import goal_progress
 from storage.goals.suggestion import unstored_progress_with_chance
 from storage.people.calendar import calendar_of
-
-EXAMPLE_REASON = "two big renewals"
 
 
 async def form_ahead(context: Context) -> Reply | None:
@@ -74,19 +72,33 @@ async def open_form(context: Context) -> Reply:
 async def empty_form(context: Context, owner: Owner, said: str = "") -> dict[str, object]:
     """Return the form with the period that makes sense today, and the target that history suggests for it.
 
-    What was `said` and could not be read stands in it.
+    What was `said` stands in it: in its fields where it reads as a goal, else as it was typed.
     """
     require_active(owner)
-    year_start = owner.team.fiscal_year_start
-    suggested = suggested_period(owner.today, year_start)
-    blank = blank_goal(owner, suggested)
+    wanted = await read_in(context, owner, said)
+    period = period_of(wanted, owner.team) if wanted is not None else None
+    blank = wanted or blank_goal(owner, suggested_period(owner.today, owner.team.fiscal_year_start))
     begin = await begun(context.scope, blank, owner)
     ramp = await ramp_said(context.scope, None, blank, owner)
-    return built_form(context, owner, [begin] if begin else [], said, ramp)
+    return built_form(context, owner, [begin] if begin else [], said, ramp, wanted, period)
+
+
+async def read_in(context: Context, owner: Owner, said: str) -> Goal | None:
+    """Return the goal that a line says, None where it cannot be read as one."""
+    try:
+        return await in_line(context, owner, said) if said else None
+    except Refusal:
+        return None
 
 
 def built_form(
-    context: Context, owner: Owner, evidence: Sequence[str], said: str = "", ramp: str = ""
+    context: Context,
+    owner: Owner,
+    evidence: Sequence[str],
+    said: str = "",
+    ramp: str = "",
+    wanted: Goal | None = None,
+    period: Period | None = None,
 ) -> dict[str, object]:
     """Return the form with what history says above the target, and for somebody new how it may grow."""
     year_start = owner.team.fiscal_year_start
@@ -97,6 +109,8 @@ def built_form(
         owner.member.user_id if context.may(Act.SEE_TEAM_NUMBERS) else None,
         said,
         ramp,
+        wanted,
+        period,
     )
 
 
@@ -129,7 +143,7 @@ async def work_out_form(context: Context) -> None:
     """Work out what the submitted form asks the model."""
     owner, wanted = await in_form(context)
     if await already_there(context, owner, wanted) is None:
-        await work_out(context.scope, wanted, owner)
+        await work_out(context.scope, wanted, owner, is_new=True)
 
 
 @prefetch(partial(ahead, ask=work_out_form))
@@ -139,7 +153,7 @@ async def save(context: Context) -> Reply:
     there = await already_there(context, owner, wanted)
     if there is not None:
         return Reply(view=duplicate_form(there, wanted, owner))
-    await require_reason(context.scope, wanted, owner)
+    await require_reason(context.scope, wanted, owner, is_new=True)
     return Reply(view=views.saved_modal(await added(context, owner, wanted), owner.shown), home=True)
 
 
@@ -168,7 +182,7 @@ async def work_out_line(context: Context, owner: Owner, said: str) -> None:
     wanted = await in_line(context, owner, said)
     there = await already_there(context, owner, wanted)
     if there is None:
-        await work_out(context.scope, wanted, owner, begins=True)
+        await work_out(context.scope, wanted, owner, begins=True, is_new=True)
     elif wanted.target != there.target:
         await unstored_progress_with_chance(context.scope, wanted, owner.team, owner.today)
 
@@ -184,15 +198,10 @@ async def set_line(context: Context, owner: Owner, said: str) -> Reply:
             if wanted.target != there.target
             else None
         )
-        return Reply(say=views.duplicate(there.id, there, label, otherwise, owner.shown))
-    await require_reason(context.scope, wanted, owner, example=with_reason(owner, said))
+        return Reply(say=views.duplicate(there.id, there, label, otherwise, owner.shown, wanted.reason))
+    await require_reason(context.scope, wanted, owner, said=said, is_new=True)
     begin = await begun(context.scope, wanted, owner)
     return Reply(say=views.saved(await added(context, owner, wanted), owner.shown, begin), home=True)
-
-
-def with_reason(owner: Owner, said: str) -> str:
-    """Return the line that sets the same goal with a reason."""
-    return " ".join(filter(None, ["/goal", typed(owner), said, f"because {EXAMPLE_REASON}"]))
 
 
 def heard_in(said: str, owner: Owner) -> GoalDraft:

@@ -3,11 +3,13 @@
 from typing import Any
 
 from handlers.goals.goal.form import described, read_goal
-from handlers.goals.goal.owner import Owner
+from handlers.goals.goal.owner import Owner, typed
+from handlers.reading import FILL_IN
 from messages.goals.goal.form import REASON, TARGET
 from messages.goals.ramp import growing
-from messages.goals.suggestion import outside, suggested, weighed
+from messages.goals.suggestion import outside, suggested, ways_on, weighed
 from sales.goals.goal import Goal, Metric, period_of, read_target
+from sales.goals.progress import TargetProgress
 from sales.goals.ramp import ramps
 from sales.goals.suggestion import rounded, unit_of
 from sales.language.dates.period import Period
@@ -21,36 +23,56 @@ from storage.scope import Scope
 ANY = "1"  # as a target, to read the rest of a form by
 
 
-async def begun(scope: Scope, goal: Goal, owner: Owner) -> str:
-    """Return the suggested target with its reason and its own P(hit), in words; empty where there is none."""
+async def begun(scope: Scope, goal: Goal, owner: Owner, *, is_new: bool = True) -> str:
+    """Return the suggested target with its reason and its own P(hit), in words; empty where there is none.
+
+    The goal `is_new` unless it is one that is changed.
+    """
     found = await suggestion(scope, goal, owner.team, owner.today)
     if found is None:
         return ""
     aimed = goal.model_copy(update={"target": found.target})
-    return suggested(found, await unstored_progress_with_chance(scope, aimed, owner.team, owner.today))
+    standing = await unstored_progress_with_chance(scope, aimed, owner.team, owner.today, is_new=is_new)
+    return suggested(found, standing)
 
 
 async def require_reason(
-    scope: Scope, wanted: Goal, owner: Owner, because: str = "", example: str = ""
+    scope: Scope,
+    wanted: Goal,
+    owner: Owner,
+    because: str = "",
+    *,
+    said: str = "",
+    example: str = "",
+    is_new: bool = False,
 ) -> None:
-    """Let a target pass that history calls possible, or that somebody gives a reason for (mechanism 2).
+    """Let a target pass that history calls possible, or that somebody gives a reason for (mechanism 2); also one that
+    `is_new` and of which it is asked next what is won already, as until then nothing calls it anything.
 
     Raises:
-        Refusal: for one outside the band without a word of why.
+        Refusal: for one outside the band without a word of why; where a line `said` it, with the ways on.
     """
     if wanted.reason or because:
         return
-    standing = await unstored_progress_with_chance(scope, wanted, owner.team, owner.today)
+    standing = await unstored_progress_with_chance(scope, wanted, owner.team, owner.today, is_new=is_new)
     assert standing.chance is not None
     reach = standing.chance.forecast.reach
-    if reach is not None and reach.wants_reason:
-        period, today = standing.pace.period, owner.today
-        even = await even_odds(scope, wanted, standing.attained, period, owner.team, today)
-        begin = rounded(even, unit_of(wanted)) if even and even > standing.attained else None
-        raise Refusal(outside(standing, begin), field=REASON, example=example or None)
+    if reach is not None and reach.wants_reason and not standing.asks_start:
+        begin = await as_likely_as_not(scope, wanted, standing, owner)
+        ways = ways_on(standing, begin, typed(owner), f"set {typed(owner)} {FILL_IN}{said}") if said else ()
+        raise Refusal(outside(standing, begin), field=REASON, example=example or None, readings=ways)
 
 
-async def work_out(scope: Scope, wanted: Goal, owner: Owner, *, begins: bool = False) -> None:
+async def as_likely_as_not(scope: Scope, wanted: Goal, standing: TargetProgress, owner: Owner) -> int | None:
+    """Return the target that is as likely hit as not; None where none above what is done is, or too little tells."""
+    period = standing.pace.period
+    even = await even_odds(scope, wanted, standing.attained, period, owner.team, owner.today)
+    return rounded(even, unit_of(wanted)) if even and even > standing.attained else None
+
+
+async def work_out(
+    scope: Scope, wanted: Goal, owner: Owner, *, begins: bool = False, is_new: bool = False
+) -> None:
     """Work out what setting a goal asks the model, before the unit of work that sets it; `begins` where it is told
     the target to begin with.
 
@@ -58,7 +80,7 @@ async def work_out(scope: Scope, wanted: Goal, owner: Owner, *, begins: bool = F
         Refusal: where it is going to be refused.
     """
     await unstored_progress_with_chance(scope, wanted, owner.team, owner.today)
-    await require_reason(scope, wanted, owner)
+    await require_reason(scope, wanted, owner, is_new=is_new)
     if begins:
         await begun(scope, wanted, owner)
 
@@ -72,12 +94,13 @@ async def weigh_form(
         blank = read_goal({**values, TARGET: ANY}, owner, calendar, of)
     except Refusal:
         return "", ""  # a period that cannot stand is said when the form is sent
-    begin = await begun(scope, blank, owner)
+    begin = await begun(scope, blank, owner, is_new=of is None)
     try:
         wanted = read_goal(values, owner, calendar, of)
     except Refusal as refusal:
         return begin, refusal.text if values.get(TARGET) else ""
-    return begin, weighed(await unstored_progress_with_chance(scope, wanted, owner.team, owner.today))
+    standing = await unstored_progress_with_chance(scope, wanted, owner.team, owner.today, is_new=of is None)
+    return begin, weighed(standing)
 
 
 async def ramp_said(scope: Scope, values: dict[str, Any] | None, goal: Goal, owner: Owner) -> str:
@@ -89,10 +112,10 @@ async def ramp_said(scope: Scope, values: dict[str, Any] | None, goal: Goal, own
     started = ramps(await seen_from(scope, owner.member.user_id, owner.today), period, owner.today)
     if started is None:
         return ""
-    typed = values.get(TARGET) if values is not None else None
-    if typed:
+    entered = values.get(TARGET) if values is not None else None
+    if entered:
         try:
-            target = read_target(typed, goal.metric, goal.currency)
+            target = read_target(entered, goal.metric, goal.currency)
         except Refusal:
             return growing(goal, started, period, known=False)
     else:

@@ -50,29 +50,39 @@ def set_form(
     owner: str | None = None,
     typed: str = "",
     ramp: str = "",
+    wanted: Goal | None = None,
+    period: Period | None = None,
 ) -> dict[str, Any]:
     """Build the form that sets a goal. With `owner` the form asks whose goal it is, starting from them.
 
     Where its owner is new, `ramp` says how the target would grow, and the form offers that.
 
-    What was `typed` and could not be read stands in the target, or in the reason if it is long, to be put right.
+    What was `typed` and could not be read stands in the target, or in the reason if it is long, to be put right; what
+    reads as a goal is `wanted` over a `period` and stands in the fields.
 
     `evidence` stands above the target: what history suggests (mechanism 3), and P(hit) of what was typed. The
     form tells of a target, a metric or a period as soon as it is there, so that it can be built again with both;
     what people typed stays.
     """
     metrics = [option(label, value) for value, label in METRIC_LABELS]
+    chosen, dates = period_value(suggested), None
+    if wanted is not None and period is not None:
+        is_custom = period.kind is PeriodKind.CUSTOM
+        chosen, dates = CUSTOM if is_custom else period_value(period), period if is_custom else None
+        periods = list(periods) if is_custom or period in periods else [period, *periods]
+        typed = typed_target(wanted)
+    measured = next(one for one in metrics if wanted is None or one["value"] == measure_value(wanted))
     blocks: list[Block] = []
     if owner:
         blocks.append(
             field_input("Whose goal", user_select(f"goal.{OWNER}", initial_user=owner), OWNER, tells=True)
         )
     blocks += [
-        field_input("What to measure", _select(METRIC, metrics, metrics[0]), METRIC, tells=True),
+        field_input("What to measure", _select(METRIC, metrics, measured), METRIC, tells=True),
         _target_input(typed if len(typed) <= TARGET_LENGTH else ""),
         *_evidence(evidence),
         *_ramp_input(ramp),
-        *_period_inputs(periods, period_value(suggested), None),
+        *_period_inputs(periods, chosen, dates),
         *_purpose_inputs("", typed[:REASON_LENGTH] if len(typed) > TARGET_LENGTH else ""),
     ]
     return modal_of("Set a goal", blocks, callback_id=SET, submit="Save")
@@ -112,6 +122,12 @@ def change_form(
         ),
     ]
     return modal_of("Change the goal", blocks, callback_id=CHANGE, submit="Save", private=private)
+
+
+def measure_value(goal: Goal) -> str:
+    """Return how an option says what a goal measures."""
+    kind = goal.activity_kind
+    return goal.metric.value if kind is None else f"{goal.metric.value}:{kind.value}"
 
 
 def period_value(period: Period) -> str:

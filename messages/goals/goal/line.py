@@ -5,6 +5,7 @@ from messages.formatting import Mrkdwn, words
 from messages.goals import forecast
 from messages.goals.goal.amounts import near_label, so_far, what
 from sales.goals.progress import TargetProgress
+from sales.language.dates.period import week_of
 from sales.language.figures import month_day
 
 GAP = "  "  # between what it is and how it stands
@@ -23,8 +24,14 @@ def home_line(standing: TargetProgress) -> Mrkdwn:
 
 
 def titled(standing: TargetProgress) -> Mrkdwn:
-    """Return what a goal is about: "*Q3 revenue*"."""
-    return words("goals/goal/goal", "title", label=near_label(standing), what=what(standing.goal))
+    """Return what a goal is about: "*Q3 revenue*", "*This week’s calls*"."""
+    period, today = standing.pace.period, standing.pace.today
+    label: Mrkdwn | str = near_label(standing)
+    if (period.start, period.end) == (today, today):
+        label = words("goals/goal/goal", "day")
+    elif period[1:3] == week_of(today)[1:3]:
+        label = words("goals/goal/goal", "week")
+    return words("goals/goal/goal", "title", label=label, what=what(standing.goal))
 
 
 def stands(standing: TargetProgress) -> Mrkdwn:

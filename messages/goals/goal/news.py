@@ -119,9 +119,15 @@ def already_closed(goal: Goal, label: str) -> Message:
 
 
 def duplicate(
-    goal_id: int, goal: Goal, label: str, typed: TargetProgress | None, owner: str | None = None
+    goal_id: int,
+    goal: Goal,
+    label: str,
+    typed: TargetProgress | None,
+    owner: str | None = None,
+    reason: str = "",
 ) -> Message:
-    """Say that this goal is there already and offer to change it to the target `typed`, with its chance."""
+    """Say that this goal is there already and offer to change it to the target `typed`, with its chance; the `reason`
+    that was given for that goes with it."""
     wanted, figure = (title(typed.goal), forecast.reach(typed)) if typed is not None else ("", "")
     said = words(
         "goals/goal/goal", "duplicate", aim=aim(goal, label), wanted=wanted, figure=figure, owner=owner
@@ -129,7 +135,7 @@ def duplicate(
     buttons = [edit_button(goal_id)]
     if typed is not None:
         to = amount(goal, typed.goal.target)
-        value = f"{goal_id}:{typed.goal.target}"
+        value = ":".join(filter(None, [str(goal_id), str(typed.goal.target), reason]))
         buttons.insert(0, button(f"Change to {to}", f"{RETARGET}:{goal_id}", value))
     return message_of([section(said), actions(*buttons)])
 

@@ -11,6 +11,8 @@ from sales.language.figures import Spell, long_day, percent, plural, whole_numbe
 from sales.people.calendar import WorkCalendar
 from sales.pipeline.cycle import MIN_CLOSED, Cycle
 
+NEARLY = 0.9  # of the best day's share; less is no reason to wait for a later one
+
 
 class OpenDeal(NamedTuple):
     """An open deal as the runway sees it; the value is minor units, or 1 where deals are counted."""
@@ -146,10 +148,12 @@ def won_in(cycle: Cycle, opened_on: date, period: Period) -> float:
 
 
 def best_day(cycle: Cycle, period: Period, today: date, last: date) -> date:
-    """Return the day from today to the last create date whose deals are won in a period most of all, the earliest of
-    several; once the period runs that is today."""
+    """Return the first day from today to the last create date whose deals are won in a period nearly as much as those
+    of any other; once the period runs that is today."""
     ahead = range(max(0, (min(last, period.start) - today).days) + 1)
-    return max((today + timedelta(days=at) for at in ahead), key=lambda day: won_in(cycle, day, period))
+    days = [today + timedelta(days=at) for at in ahead]
+    shares = [won_in(cycle, day, period) for day in days]
+    return next(day for day, share in zip(days, shares, strict=True) if share >= NEARLY * max(shares))
 
 
 def needed(cycle: Cycle, gap: float, mean_won: float, days_left: int, days_before: int = 0) -> Needed | None:

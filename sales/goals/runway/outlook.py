@@ -68,6 +68,11 @@ class Outlook:
         return self.standing is not None and self.standing.asks_start
 
     @property
+    def has_need(self) -> bool:
+        """Return whether there is something to be sure of: it is known what is missing, and something is."""
+        return not self.asks_start and not self.is_reached
+
+    @property
     def is_in_doubt(self) -> bool:
         """Return whether the chance says that what is open may well not do, whatever it brings on average."""
         return self.standing is not None and self.standing.may_fall_short

@@ -51,8 +51,12 @@ async def chance_of(
 async def even_odds(
     scope: Scope, goal: Goal, done: float, period: Period, team: TeamRow, today: date
 ) -> float | None:
-    """Return the largest target that is as likely hit as not, found by asking the model; None where it knows none."""
-    asked = await (Reader(scope, team, today)).asked(goal, [goal.owner_id], done, period)
+    """Return the largest target that is as likely hit as not, found by asking the model; None where it knows none.
+
+    It is asked of a target past what is done: one that is reached has its chance without any record.
+    """
+    open_goal = goal.model_copy(update={"target": max(goal.target, int(done) + 1)})
+    asked = await (Reader(scope, team, today)).asked(open_goal, [goal.owner_id], done, period)
     if (await worked(scope, Question.answer, asked)).chance is None:
         return None
     right = await team_calibration(scope, team)

@@ -16,6 +16,7 @@ from sales.language.dates.period import DaySpan
 from sales.pipeline.opportunity import Stage
 from storage.engines.statement import Statement, given
 from storage.followups.activity import ActivityRow
+from storage.people.member import find_member
 from storage.pipeline.deal_stamp import DealCache
 from storage.pipeline.opportunity import OpportunityRow
 from storage.pipeline.owner_deals import BARE
@@ -120,7 +121,7 @@ async def conversations_held(scope: Scope, owner_id: str, first: date, last: dat
 
 
 async def seen_from(scope: Scope, owner_id: str, today: date) -> date | None:
-    """Return the first day anything of a rep is on record by `today`: a deal, or something they did."""
+    """Return since when a rep is on record by `today`: a deal, something they did, or the day they were welcomed."""
     first_deal = select(func.min(func.coalesce(DEAL.opened_on, DEAL.closed_on))).where(
         DEAL.workspace_id == scope.workspace_id, DEAL.owner_id == owner_id
     )
@@ -128,6 +129,9 @@ async def seen_from(scope: Scope, owner_id: str, today: date) -> date | None:
         ActivityRow.workspace_id == scope.workspace_id, ActivityRow.owner_id == owner_id
     )
     days = [(await scope.session.exec(first_deal)).one(), (await scope.session.exec(first_act)).one()]
+    member = await find_member(scope, owner_id)
+    if member is not None and member.welcomed_at is not None:
+        days.append(local_date(member.welcomed_at, member.zone))
     return min((day for day in days if day is not None and day <= today), default=None)
 
 

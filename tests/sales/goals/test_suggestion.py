@@ -39,10 +39,12 @@ def test_a_new_rep_is_asked_a_share_of_what_a_rep_of_the_team_brings():
     assert found.target == rounded(50_000_00 * 1.1 * found.share, 100)
 
 
-def test_somebody_of_whom_nothing_is_on_record_begins_today():
+def test_somebody_of_whom_nothing_is_on_record_begins_today_and_no_day_is_claimed():
     found = begin(seen=None, colleagues=[50_000_00], unit=100)
     assert found is not None
-    assert found.new_since == TODAY
+    assert found.is_new
+    assert found.new_since is None
+    assert found.target == begin(seen=TODAY, colleagues=[50_000_00], unit=100).target
 
 
 def test_where_the_record_itself_is_young_nobody_can_be_told_to_be_new():
