@@ -163,7 +163,7 @@ async def test_a_change_keeps_the_dated_history(team: StoryWorkspace) -> None:
     (shown,) = await ana.says("/goal history")
     assert shown.splitlines()[1:] == [
         "$100,000 revenue in Q3 2026 · closed",
-        "$0, 0% of the target",
+        "$0; what was won before it was set was not said",
         "• Mon 14 Sep 2026: @Ana Kovač set $120,000 revenue in Q3 2026",
         "• Wed 16 Sep 2026: @Ana Kovač changed it to $100,000 revenue in Q3 2026 (two deals moved to autumn)",
         "• Thu 17 Sep 2026: @Ana Kovač closed it",

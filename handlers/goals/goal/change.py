@@ -64,7 +64,7 @@ def read_change(context: Context, row: GoalRow, wanted: Goal) -> tuple[Goal, str
     A reason that was left as it stood was for the target it stood beside: another one has what made it change instead.
     """
     because = clean(context.request.values[BECAUSE] or "", MAX_BECAUSE, BECAUSE)
-    if wanted.target != row.target and wanted.reason == row.reason:
+    if row.reason and wanted.target != row.target and wanted.reason == row.reason:
         wanted = wanted.model_copy(update={"reason": because})
     return wanted, because
 
