@@ -200,7 +200,7 @@ class Context:
             Refusal: saying whom to ask.
         """
         if self.team is None:
-            raise Refusal("You are in no team. Ask a manager or an admin to add you with `/rainmaker setup`.")
+            raise Refusal("You are in no team. A manager or an admin adds you with `/team people`.")
 
     def may(self, act: Act, about: About = NOBODY_NAMED) -> bool:
         """Say whether the asking person may do something, to a team or a person found out only now."""

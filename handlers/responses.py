@@ -1,6 +1,6 @@
 """Answering: what goes back for a request, whether it was done, refused, or something was in the way."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
@@ -9,6 +9,7 @@ from handlers.context import Request
 from handlers.reply import Reply
 from messages import replies
 from messages.blocks import Message
+from messages.tables import has_table, in_lines
 from sales.refusal import Refusal
 
 TOKEN_DEAD = frozenset({"token_revoked", "account_inactive", "invalid_auth", "not_authed"})
@@ -38,7 +39,19 @@ def shown(request: Request, reply: Reply) -> Answered:
         view = reply.view or (replies.as_modal(said) if said is not None else None)
         if view is not None:
             return Answered({"response_action": "update", "view": view}, reply)
+    if is_on_home(request) and reply.say is not None and reply.view is None:
+        view = replies.as_modal(in_lines(reply.say))
+        reply = replace(reply, say=reply.say if has_table(reply.say) else None, view=view)
     return Answered({}, reply)
+
+
+def is_on_home(request: Request) -> bool:
+    """Say whether a button of App Home was pressed: no message is in view there, so that an answer opens over it.
+
+    A table, which Slack shows in messages alone, comes as a message besides.
+    """
+    view = request.body.get("view") or {}
+    return request.kind == "actions" and view.get("type") == "home"
 
 
 def rides_along(request: Request, reply: Reply) -> bool:

@@ -296,7 +296,8 @@ class Router:
             try:
                 return await route.run(replace(context, request=trimmed))
             except Refusal as refusal:
-                raise after_its_command(refusal, command.name) from None
+                typed = f"{command.name} {text}".strip() if refusal.completes else command.name
+                raise after_its_command(refusal, typed) from None
 
         return self.after_its_questions(trimmed, route, run)
 

@@ -21,7 +21,7 @@ async def command(context: Context) -> Reply:
 async def button(context: Context) -> Reply:
     """Take back the action a confirmation was about; its message then says so."""
     undone = said_of(context, await take_back(context, int(context.request.value)))
-    if context.request.body.get("view"):
+    if context.request.body.get("view"):  # Home has no message to change: what was taken back opens over it
         return Reply(say=undone, home=True)
     return Reply(edit=undone, home=True)
 

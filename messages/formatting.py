@@ -139,7 +139,7 @@ def words(noun_name: str, text: str, /, **values: object) -> Mrkdwn:
     """
     written = str(getattr(noun(noun_name), text)(**values))
     lines = (line.strip() for line in written.splitlines())
-    return Mrkdwn("\n".join(line for line in lines if line))
+    return Mrkdwn(figures.one_stop("\n".join(line for line in lines if line)))
 
 
 def channel(team: Team) -> Mrkdwn | None:

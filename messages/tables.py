@@ -5,11 +5,13 @@ each row.
 """
 
 from collections.abc import Sequence
-from typing import Any, Literal, NamedTuple
+from dataclasses import replace
+from typing import Literal, NamedTuple
 
+from messages.blocks import Block, Message, section
+from messages.formatting import words
 from sales.language.typed_text import seen, shorten
 
-Block = dict[str, Any]
 Align = Literal["left", "right"]
 
 TABLE_ROWS = 100  # Slack's, the header one of them
@@ -54,5 +56,26 @@ def data_table(caption: str, grid: CellRows) -> Block:
     }
 
 
-def cell(text: str, otherwise: str) -> dict[str, Any]:
+def in_lines(message: Message) -> Message:
+    """Return a message whose tables to look things up in are lines, for where Slack shows no table: in a form."""
+    blocks: list[Block] = []
+    for block in message.blocks:
+        blocks += rows_said(block) if block["type"] == "data_table" else [block]
+    return replace(message, blocks=blocks)
+
+
+def has_table(message: Message) -> bool:
+    return any(block["type"] == "data_table" for block in message.blocks)
+
+
+def rows_said(grid: Block) -> list[Block]:
+    """Return the rows of a table, a section each: what names it, then what stands in it."""
+    told = [[str(one["text"]) for one in row] for row in grid["rows"][1:]]
+    return [
+        section(words("tables", "row", name=row[0], cells=[one for one in row[1:] if one != EMPTY]))
+        for row in told
+    ]
+
+
+def cell(text: str, otherwise: str) -> Block:
     return {"type": "raw_text", "text": shorten(seen(text), CELL_LENGTH).strip() or otherwise}

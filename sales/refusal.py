@@ -26,7 +26,8 @@ class Refusal(Exception):
 
     `field` names the value at fault (a modal shows the text under that input); `example` is something
     that would have worked, shown as the person could type it. `readings` are what was probably meant, the
-    likeliest first: each is shown as a button that does it, so that nothing has to be typed again.
+    likeliest first: each is shown as a button that does it, so that nothing has to be typed again. Where it `completes`
+    what was typed, they go on from that, words after the command included, and else they follow the command alone.
     """
 
     def __init__(
@@ -36,9 +37,11 @@ class Refusal(Exception):
         field: str | None = None,
         example: str | None = None,
         readings: Sequence[Reading] = (),
+        completes: bool = False,
     ) -> None:
         super().__init__(text)
         self.text = text
         self.field = field
         self.example = example
         self.readings = tuple(readings)[:MOST_READINGS]
+        self.completes = completes

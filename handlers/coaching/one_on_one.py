@@ -14,16 +14,17 @@ from messages.blocks import Block, divider, message_of, section
 from messages.coaching import one_on_one as views
 from messages.goals import team_progress as team_views
 from messages.pipeline import freshness, gate
+from messages.replies import as_modal
 from messages.room import page_at
-from messages.tables import PAGE
+from messages.tables import PAGE, in_lines
 from sales.coaching.one_on_one import (
     LOOK_BACK,
-    MOST_TALKS,
     RepWeek,
     Talk,
     have_goals,
     looked_at,
     reasons,
+    shared_out,
     worth_a_talk,
 )
 from sales.followups.kept import KeptCommitments
@@ -98,7 +99,7 @@ async def on_home(look: Look) -> Shown | None:
 
 def glance(weeks: Sequence[TeamWeek]) -> list[Block]:
     """Return teams at a glance, one below the other."""
-    chosen = fairly(weeks)
+    chosen = shared_out([week.talks for week in weeks])
     blocks: list[Block] = []
     for week, talks in zip(weeks, chosen, strict=True):
         blocks += [divider()] if blocks else []
@@ -109,15 +110,6 @@ def glance(weeks: Sequence[TeamWeek]) -> list[Block]:
         blocks += gate.team_integrity(week.integrity)
         blocks += freshness.blocks(week.fresh, week.team)
     return blocks
-
-
-def fairly(weeks: Sequence[TeamWeek]) -> list[list[Talk]]:
-    """Return the talks of each team, as many in all as a week holds: those with most to talk about first."""
-    every = sorted(
-        ((talk, at) for at, week in enumerate(weeks) for talk in week.talks), key=lambda one: -one[0].weight
-    )
-    kept = every[:MOST_TALKS]
-    return [[talk for talk, of in kept if of == at and talk in week.talks] for at, week in enumerate(weeks)]
 
 
 @answered_ahead
@@ -168,6 +160,8 @@ async def everybody(context: Context) -> Reply:
     shown = await with_their_chances(context.scope, people[page.start : page.end], team, today)
     fresh = await freshness_of(context.scope, team, standings.reps, today)
     said = views.everybody(shown, page, len(people), team, team.id, fresh)
+    if at and (context.request.body.get("view") or {}).get("type") == "modal":
+        return Reply(shown=as_modal(in_lines(said)))
     return Reply(edit=said) if at else Reply(say=said)
 
 
@@ -194,7 +188,8 @@ async def prepare(context: Context) -> Reply:
         for row in await wins_between(context.scope, [user_id], first, today)
         if row.closed_on is not None
     ]
-    counts = (await kept_between(context.scope, [user_id], first, today)).get(user_id, (0, 0))
+    days = today - timedelta(days=LOOK_BACK), today - timedelta(days=1)  # today's promises are not over yet
+    counts = (await kept_between(context.scope, [user_id], *days)).get(user_id, (0, 0))
     return Reply(view=views.prepared(talk, newest_first(wins), KeptCommitments(rep.name, *counts)))
 
 

@@ -24,7 +24,7 @@ from sales.language.dates.instants import local_date, local_instant
 from sales.language.dates.spoken.reading import SeveralDays, find_when
 from sales.language.figures import day_and_time, long_day
 from sales.people.permission import Act
-from sales.refusal import Refusal
+from sales.refusal import Reading, Refusal
 from storage.nudges.mute import kinds_switched_off
 from storage.nudges.policy import judge_anew
 from storage.people.member import MemberRow, save_member
@@ -32,6 +32,13 @@ from storage.row_image import image
 
 LONGEST_PAUSE = timedelta(days=366)  # a longer one is a slip of the finger, or somebody who left
 EXAMPLE = "pause until Monday"
+OFFERED = (("Tomorrow", "until tomorrow"), ("Monday", "until Monday"), ("For two weeks", "for two weeks"))
+HOW_LONG = re.compile(  # "2 weeks", "for 3 days": so long from now
+    r"^(?:for\s+(?:the next\s+)?|(?:the )?next\s+(?=\S+\s+\w+s\b)"
+    r"|(?=(?:\d+|an?|one|two|three|four|five|six|seven|ten|half an?|a few|a couple of)[\s-]?(?:working\s)?"
+    r"(?:minutes?|mins?|hours?|hrs?|h|days?|d|weeks?|wks?|w|months?)\b))",
+    re.IGNORECASE,
+)
 PAUSE = ("paused_until",)  # what of a member a pause changes
 STOP = (
     r"stop (?:messaging|nudging|pinging|reminding|bothering|writing(?: to)?|all|the|your|sending)"
@@ -44,7 +51,7 @@ STOP = (
 
 async def pause(context: Context) -> Reply:
     """`/rainmaker pause until Monday`: nothing comes before that day, but for what was asked for."""
-    words = re.sub(r"^for\b", "in", context.text.strip(), flags=re.IGNORECASE)
+    words = HOW_LONG.sub("in ", context.text.strip())
     try:
         customs = await customs_of(context, words)
         when = find_when(words, context.now, context.zone, customs=customs) if words else None
@@ -54,7 +61,11 @@ async def pause(context: Context) -> Reply:
         refusal.example = f"/rainmaker {f'pause until {refusal.example}' if refusal.example else EXAMPLE}"
         raise
     if when is None:
-        raise Refusal("Until when? Name a day, or how long.", example=f"/rainmaker {EXAMPLE}")
+        raise Refusal(
+            "Until when? Name a day, or how long.",
+            example=f"/rainmaker {EXAMPLE}",
+            readings=[Reading(label, f"/rainmaker pause {words}") for label, words in OFFERED],
+        )
     day = when.day if when.day > context.today else context.today + timedelta(days=1)
     return await paused(context, when.at or local_instant(context.zone, time.min, day))
 

@@ -1,7 +1,8 @@
 """Why: `/why` names the rule behind every message somebody got, and behind those they did not get."""
 
+import re
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from handlers.ahead import ahead
 from handlers.context import Context, Preflight, prefetch
@@ -10,7 +11,6 @@ from handlers.place import Place
 from handlers.reply import Reply
 from messages.nudges import why as views
 from messages.nudges.why import Reasons, WhyLine
-from sales.language.dates.instants import local_date
 from sales.nudges.kind import ANSWER
 from sales.nudges.ledger import DeliveryState
 from sales.nudges.undelivered import reason
@@ -21,7 +21,12 @@ from storage.nudges.ledger.rows import DeliveryRow, standing
 from storage.nudges.policy import held_back
 
 LOOK_BACK = timedelta(days=7)
-MESSAGES = frozenset({"", "not"})  # said after `/why`, these ask for messages and no goal
+MESSAGES = re.compile(  # said after `/why`, these ask for messages and no goal
+    r"(?:not|(?:(?:did|do|have|has|had|was|were|is|are|am)(?:n['’]?t)?|no|nothing|the|that|this)\b.*"
+    r"\b(?:messages?|reminders?|prompts?|nudges?|writ(?:e|ten|ing)|wrote|sen[dt]|sending|hear|heard|told|remind(?:ed)?"
+    r"|pinged|notified|notifications?)\b.*)?",
+    re.IGNORECASE | re.DOTALL,
+)
 HELD = frozenset({DeliveryState.SKIPPED, DeliveryState.SUPERSEDED, DeliveryState.DEAD})
 
 
@@ -32,7 +37,12 @@ async def explained(context: Context) -> Reply | None:
 
 async def explained_ahead(preflight: Preflight) -> Reply | None:
     """Explain before the unit of work; what was sent and what was not is read in it."""
-    return None if preflight.request.text.casefold() in MESSAGES else await ahead(preflight, explained)
+    return None if asks_for_messages(preflight.request.text) else await ahead(preflight, explained)
+
+
+def asks_for_messages(text: str) -> bool:
+    """Say whether words after `/why` ask about what was sent or was not: "did I not get a message yesterday"."""
+    return MESSAGES.fullmatch(text.strip(" ?!.")) is not None
 
 
 @prefetch(explained_ahead)
@@ -41,7 +51,7 @@ async def command(context: Context) -> Reply:
 
     With other words the features are asked in turn what they can explain by them.
     """
-    if context.text.casefold() not in MESSAGES:
+    if not asks_for_messages(context.text):
         found: Reply | None = context.prefetched or await explained(context)
         if found is None:
             raise Refusal("I cannot explain that.", example="/why")
@@ -55,7 +65,7 @@ async def show_all(context: Context) -> Reply:
 
 
 async def looked_back(context: Context) -> Reasons:
-    """Return what was sent to somebody in the last week, what waits, and what was held back today, the newest first."""
+    """Return what was sent to somebody in the last week, what waits, and what was held back in it, the newest first."""
     user_id = context.member.user_id
     rows = await recent_deliveries(context.scope, user_id, context.now - LOOK_BACK)
     nudges = [row for row in rows if row.kind != ANSWER]
@@ -65,7 +75,7 @@ async def looked_back(context: Context) -> Reasons:
         for row in nudges
         if row.state in HELD
         and row.superseded_by is None  # it came inside another message, or that one is listed
-        and local_date(last_looked_at(row), context.zone) == context.today
+        and row.not_before <= context.now
     ]
     waiting = [
         WhyLine(context.scope.declared.kind(one.row.kind).name, one.row.not_before, one.reason)
@@ -84,11 +94,6 @@ def why_held(row: DeliveryRow) -> str:
     if row.state is DeliveryState.DEAD:
         return reason(row.last_error, to_person=row.user_id is not None).text
     return views.spoken(row.last_error or "")
-
-
-def last_looked_at(row: DeliveryRow) -> datetime:
-    """Return about when it was decided that a message does not go: when it was to leave."""
-    return max(row.created_at, row.not_before)
 
 
 async def as_sent(context: Context, row: DeliveryRow) -> WhyLine:

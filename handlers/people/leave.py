@@ -16,6 +16,7 @@ from messages.people.team import LEAVE
 from sales.language.dates.instants import local_date
 from sales.language.dates.period import DaySpan
 from sales.language.figures import day_to_day
+from sales.language.names.match import fold
 from sales.language.phrases import A_DAY
 from sales.people.leave import leave_asked
 from sales.people.leave_phrase import read_leave
@@ -24,7 +25,7 @@ from sales.refusal import Reading, Refusal
 from storage.people import leave as queries
 from storage.people.calendar import calendar_of
 from storage.people.leave import LeaveRow, add_leave, leave_in_team, leave_of, remove_leave
-from storage.people.member import MemberRow, find_members
+from storage.people.member import MemberRow, find_members, members_in
 from storage.people.team import TeamRow, find_team, teams_managed_by
 from storage.row_image import Touched, image
 
@@ -49,11 +50,27 @@ async def show(context: Context) -> Reply:
         except Refusal:
             span = read_leave(context.text, context.today)
             if span is None:
-                raise
+                theirs = await of_somebody(context)
+                if theirs is None:
+                    raise
+                return await added(context, theirs[0], theirs[1].first, theirs[1].last)
             return await added(context, context.member, span.first, span.last)
         return Reply(say=await listed(context, await changeable_team(context, team)))
     managed = await teams_managed_by(context.scope, context.member.user_id)
     return Reply(say=await listed(context, managed[0] if len(managed) == 1 else None))
+
+
+async def of_somebody(context: Context) -> tuple[MemberRow, DaySpan] | None:
+    """Return whose days off a manager's words name, and which: "Ana Friday"; None where they name nobody of theirs."""
+    words = context.text.split()
+    for team in await teams_managed_by(context.scope, context.member.user_id):
+        for one in await members_in(context.scope, team.id):
+            for at in {1, len(one.name.split())}:
+                said, days = fold(" ".join(words[:at])), " ".join(words[at:])
+                if days and said in {fold(one.name), fold(one.name.split()[0])}:
+                    span = read_leave(days, context.today)
+                    return (one, span) if span is not None else None
+    return None
 
 
 async def show_by_button(context: Context) -> Reply:
@@ -67,7 +84,7 @@ async def listed(context: Context, team: TeamRow | None) -> Message:
     own = await leave_of(context.scope, context.member.user_id, context.today)
     if team is None:
         spans = [views.LeaveValue(known(row), None, row.first, row.last, row.note) for row in own]
-        return views.listing(spans, None, None)
+        return views.listing(spans, None, None, context.today)
     theirs = await leave_in_team(context.scope, team.id, context.today)
     rows = {known(row): row for row in [*theirs, *own]}
     by_id = {
@@ -78,7 +95,7 @@ async def listed(context: Context, team: TeamRow | None) -> Message:
         views.LeaveValue(known(row), by_id[row.user_id], row.first, row.last, row.note)
         for row in sorted(rows.values(), key=lambda row: (row.first, known(row)))
     ]
-    return views.listing(spans, team.name, team.id)
+    return views.listing(spans, team.name, team.id, context.today)
 
 
 def known(row: LeaveRow) -> int:
@@ -125,8 +142,10 @@ async def added(
     row = await add_leave(context.scope, who.user_id, leave.first, leave.last, leave.note)
     name = who.name if who.user_id != context.member.user_id else None
     span = views.LeaveValue(known(row), name, row.first, row.last, row.note)
-    undo = await remember(context, f"{whose_leave(name)}, {day_to_day(row.first, row.last)}", Touched(row))
-    return Reply(say=views.added(span, working_days, undo.id), home=True)
+    undo = await remember(
+        context, f"{whose_leave(name)}, {day_to_day(row.first, row.last, context.today)}", Touched(row)
+    )
+    return Reply(say=views.added(span, working_days, undo.id, context.today), home=True)
 
 
 async def working(context: Context, words: str) -> Reply:
@@ -148,7 +167,7 @@ async def working(context: Context, words: str) -> Reply:
     touched: list[Touched] = []
     for row in [row for row in rows if row.first <= span.last]:
         touched += await cut(context, row, span)
-    days = day_to_day(span.first, span.last)
+    days = day_to_day(span.first, span.last, context.today)
     if not touched:
         return Reply(say=views.none_noted(days))
     undo = await remember(context, f"your leave on {days} taken back", *touched)
@@ -199,7 +218,7 @@ async def remove(context: Context) -> Reply:
     if row is not None:
         who = await whose(context, row.user_id)
         name = who.name if who.user_id != context.member.user_id else None
-        summary = f"{whose_leave(name)} removed, {day_to_day(row.first, row.last)}"
+        summary = f"{whose_leave(name)} removed, {day_to_day(row.first, row.last, context.today)}"
         gone = Touched(row, image(row), gone=True)
         await remove_leave(context.scope, who.user_id, known(row))
         await remember(context, summary, gone)

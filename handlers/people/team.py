@@ -15,7 +15,7 @@ from sales.language.dates.instants import local_date
 from sales.language.spelling import closest
 from sales.language.typed_text import shorten
 from sales.people.permission import About, Act
-from sales.refusal import Refusal
+from sales.refusal import MOST_READINGS, Reading, Refusal
 from storage.people import team as queries
 from storage.people.leave import leave_in_team
 from storage.people.member import MemberRow, find_member, find_members, members_in, save_member
@@ -151,8 +151,11 @@ async def the_team(context: Context) -> TeamRow:
         raise no_team(context)
     if len(every) == 1:
         return every[0]
-    names = ", ".join(row.name for row in every)
-    raise Refusal(f"Which team? Write its name after the command: {names}.")
+    names = [row.name for row in every]
+    others = (
+        "" if len(names) <= MOST_READINGS else f" Or write its name after the command: {', '.join(names)}."
+    )
+    raise Refusal(f"Which team?{others}", readings=[Reading(name, name) for name in names], completes=True)
 
 
 async def show(context: Context) -> Reply:
@@ -172,7 +175,9 @@ async def show(context: Context) -> Reply:
 
 
 async def count(context: Context, team: TeamRow) -> int:
-    return len(await members_in(context.scope, team.id))
+    """Return how many the list of a team names: its people, and managers who belong elsewhere."""
+    people = {row.user_id for row in await members_in(context.scope, team.id)}
+    return len(people | set(await queries.managers_of(context.scope, team.id)))
 
 
 async def listed(context: Context, team: TeamRow) -> Message:

@@ -33,7 +33,7 @@ from sales.nudges.schedule import CatchUp, Occurrence
 from sales.people.hours import check_evening
 from sales.people.permission import may
 from sales.people.settings import time_of_day
-from sales.surfaces.evening import END_OF_DAY, arrives_by, evening_spec
+from sales.surfaces.evening import END_OF_DAY, arrives_by, evening_spec, prompt_key
 from storage.nudges.ledger.rows import DeliveryRow
 from storage.nudges.mute import kinds_switched_off
 from storage.nudges.policy import people_ahead
@@ -53,7 +53,7 @@ async def decide(scope: Scope, schedule: ScheduleRow, occurrence: Occurrence, no
     """Ask for one prompt; whether anything is due is looked up when it is sent."""
     user_id, day = schedule.subject_id, occurrence.local_date
     nudge = Nudge(
-        key=f"{END_OF_DAY}:{scope.workspace_id}:{user_id}:{day}",
+        key=prompt_key(scope.workspace_id, user_id, day),
         kind=END_OF_DAY,
         intent={"day": day.isoformat()},
         why=views.why(schedule.local_time),

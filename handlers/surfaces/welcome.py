@@ -1,6 +1,7 @@
 """The welcome: the first words to somebody, once: when they open Rainmaker, or in the next working hour of a team's."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
@@ -18,6 +19,7 @@ from sales.nudges.kind import NudgeKind
 from sales.nudges.ledger import PROMPT, Nudge
 from sales.nudges.policy import Skip
 from sales.people.permission import Act, may
+from storage.goals.goal import open_goals
 from storage.nudges.ledger.intake import enqueue, supersede_delivery
 from storage.nudges.ledger.rows import DeliveryRow
 from storage.nudges.policy import hours_of
@@ -94,9 +96,11 @@ async def welcome(
     found = await collected(sections, look)
     asked = [shown for shown in found if shown.asks]
     others = [button for shown in found if not shown.asks for button in shown.buttons]
-    first = list(asked[0].buttons) if asked else our_way(member, team)
+    has_goal = bool(await open_goals(scope, member.user_id, look.today))
+    settled = has_goal and not asked
+    first = list(asked[0].buttons) if asked else [] if settled and member.is_rep else our_way(member, team)
     ways = [*first, *others, *([settings_button(views.OFF_SWITCH)] if team is not None else [])]
-    said = await first_words(scope, delivery, member, team)
+    said = replace(await first_words(scope, delivery, member, team), has_goal=has_goal)
     return views.welcome(said, asked[0].asks if asked else "", ways)
 
 

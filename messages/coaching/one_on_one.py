@@ -14,8 +14,9 @@ from messages.goals.goal.line import DOT, GAP, status_words
 from messages.pipeline import freshness
 from messages.room import ListPage
 from messages.tables import CellRows
-from sales.coaching.one_on_one import GOOD, IN_THE_FIGURES, RepWeek, Talk
+from sales.coaching.one_on_one import GOOD, IN_THE_FIGURES, RepWeek, Talk, TalkReason
 from sales.followups.kept import KeptCommitments
+from sales.goals.status import StatusWord
 from sales.language.figures import money, number
 from sales.language.typed_text import shorten
 from sales.people.team import Team
@@ -48,16 +49,24 @@ def talk_line(talk: Talk) -> Mrkdwn:
     rep, parts = talk.rep, list[str]()
     if rep.goal is not None:
         pace = rep.goal.pace
-        parts.append(words("coaching/one_on_one", "share", share=pace.attainment))
+        if rep.goal.status.word is not StatusWord.JUST_BEGUN or pace.actual:
+            parts.append(words("coaching/one_on_one", "share", share=pace.attainment))
         parts += [status_words(rep.goal)] if rep.goal.status.is_running else []
         parts += chance_parts(rep)
-    worded = [one for one in talk.reasons if one[0] not in IN_THE_FIGURES][:MOST_SAID]
+    worded = said_of(talk)
     good = [reason for reason, _ in worded if reason in GOOD]
     said = [
         words("coaching/one_on_one", "reason", kind=reason.value, count=count, more=reason in good[:-1])
         for reason, count in worded
     ]
     return joined([who(rep), joined([one for one in [*parts, *said] if one], DOT)], GAP)
+
+
+def said_of(talk: Talk) -> list[tuple[TalkReason, int]]:
+    """Return which reasons a line has room for: of good news one where others wait, so that a second hides none."""
+    worded = [one for one in talk.reasons if one[0] not in IN_THE_FIGURES]
+    good = [one for one in worded if one[0] in GOOD]
+    return [one for one in worded if one not in good[1:]][:MOST_SAID] if len(worded) > MOST_SAID else worded
 
 
 def chance_parts(rep: RepWeek) -> list[Mrkdwn]:

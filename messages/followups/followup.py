@@ -91,6 +91,12 @@ def is_todays(surface: str) -> bool:
     return surface.partition(":")[0] in TODAYS
 
 
+def day_at(surface: str, today: date) -> date:
+    """Return the day that a surface stands for: that of a prompt or a note, else today."""
+    _, _, day = surface.partition(":")
+    return date.fromisoformat(day) if day else today
+
+
 def take_back_button(undo_id: int, surface: str) -> Element:
     """Return the button that takes back what was just done on a surface, which is then shown again."""
     return button("Undo", f"{TAKE_BACK}:{undo_id}", f"{undo_id}@{surface}")

@@ -119,7 +119,7 @@ def sort_form(
     """Ask which of some promises are moved, to which day and time, or dropped, and why; one alone may be changed.
 
     One of the days is that on which the next week begins; it is for what is not for this week.
-    One that `drops` has all of them ticked and dropping chosen: those that are kept are taken out.
+    One that `drops` has all of them ticked and asks why alone: those that are kept are taken out.
     """
     choices = [
         option(
@@ -133,26 +133,25 @@ def sort_form(
         option("Drop, for the reason below", DROP_THEM),
         option("Change what one says…", CHANGE_ONE),
     ]
-    first = next(one for one in choices if one["value"] == DROP_THEM) if drops else choices[0]
     why = field_input(
         "Why are they no longer needed?",
         worded_input("", 500, "They chose another supplier", long=True),
         REASON,
-        optional=True,
+        optional=not drops,
     )
+    what = field_input("What happens to them?", radio_buttons("chosen", choices, choices[0]), WHAT_NOW)
     when = [
         field_input("Another day", date_picker("chosen"), ANOTHER_DAY, optional=True),
         field_input("At what time?", time_picker("chosen"), AT, optional=True),
     ]
     return modal_of(
-        "Move or drop",
+        "Drop them" if drops else "Move or drop",
         [
             *which_of(items, today, zone, ticked=drops),
-            field_input("What happens to them?", radio_buttons("chosen", choices, first), WHAT_NOW),
-            *([why, *when] if drops else [*when, why]),
+            *([why] if drops else [what, *when, why]),
         ],
         callback_id=SORTED,
-        submit="Save",
+        submit="Drop" if drops else "Save",
         private=private,
     )
 

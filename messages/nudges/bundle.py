@@ -1,13 +1,15 @@
 """Bundles: several messages to one person in one, and taken apart again."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from messages.blocks import (
     MESSAGE_BLOCKS,
+    Block,
     Message,
     context,
+    divider,
     first_line,
     fitted,
     marked,
@@ -15,7 +17,7 @@ from messages.blocks import (
     named_once,
     section,
 )
-from messages.formatting import cut, words
+from messages.formatting import Mrkdwn, cut, words
 from messages.nudges.policy import body
 from messages.room import BODY, weight
 from sales.nudges.kind import NudgeKind
@@ -38,22 +40,51 @@ class BundledMessage:
 def bundled(parts: Sequence[BundledMessage]) -> Message:
     """Put several messages into one, each under its name.
 
-    Should they not fit into Slack's limit together, the longest say their sentence alone.
+    The first line is that of the first, with how many more there are. What brings up nothing that another does not list
+    stands in that list alone. Should they not fit into Slack's limit together, the longest say their sentence alone.
     """
-    opening = words("nudges/bundle", "opening", kinds=[part.kind for part in parts])
+    inside = covered(parts)
+    parts = [*(one for one in parts if one.id not in inside), *(one for one in parts if one.id in inside)]
+    more = len(parts) - len(inside) - 1
     whole = {part.id for part in parts}
     for longest in sorted(parts, key=lambda part: weight(part.message.blocks), reverse=True):
-        said = [part.message.blocks if part.id in whole else short(part) for part in parts]
+        said = [said_by(part, whole, inside) for part in parts]
         if sum(1 + len(one) for one in said) >= ROOM or sum(NAMED + weight(one) for one in said) > BODY:
             whole.discard(longest.id)
-    blocks = [section(opening)]
-    for part in parts:
-        named = context(words("nudges/bundle", "part", kind=part.kind))
-        blocks.append({**named, "block_id": f"{PART}{part.id}"})
-        blocks += part.message.blocks if part.id in whole else short(part)
+    blocks: list[Block] = []
+    for at, part in enumerate(parts):
+        named = context(words("nudges/bundle", "part", kind=part.kind, inside=part.id in inside))
+        blocks.append({**(named if at else divider()), "block_id": f"{PART}{part.id}"})
+        said_there = said_by(part, whole, inside)
+        blocks += said_there if at else counting(said_there, part, more)
     blocks = named_once(asked_once(blocks))
     why = "\n".join(f"{part.kind.name}: {part.message.why}" for part in parts)
     return Message(first_line(blocks), fitted(blocks, ROOM, BODY), why)
+
+
+def covered(parts: Sequence[BundledMessage]) -> set[str]:
+    """Return those that bring up only what another one lists with more."""
+    held = {part.id: set(marked(part.message.blocks)) for part in parts}
+    return {one for one, items in held.items() if items and any(items < others for others in held.values())}
+
+
+def said_by(part: BundledMessage, whole: Collection[str], inside: Collection[str]) -> list[Block]:
+    """Return what a part says: itself, its sentence where there is no room, nothing where another lists it."""
+    if part.id in inside:
+        return []
+    return part.message.blocks if part.id in whole else short(part)
+
+
+def counting(blocks: Sequence[Block], part: BundledMessage, more: int) -> list[Block]:
+    """Return the first part with how many more there are at the end of its first line."""
+    if not more:
+        return list(blocks)
+    if not blocks or blocks[0]["type"] != "section" or "text" not in blocks[0]:
+        said = words("nudges/bundle", "first", line=Mrkdwn(part.message.text), more=more)
+        return [section(said), *blocks]
+    first, (line, gap, rest) = blocks[0], str(blocks[0]["text"]["text"]).partition("\n")
+    said = words("nudges/bundle", "first", line=Mrkdwn(line), more=more)
+    return [{**first, "text": {**first["text"], "text": f"{said}{gap}{rest}"}}, *blocks[1:]]
 
 
 def short(part: BundledMessage) -> list[dict[str, Any]]:

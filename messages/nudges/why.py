@@ -16,7 +16,7 @@ ALL = "why.all"
 SHOWN = 5  # of each sort; the rest are counted, and shown by a press
 MOST = 12  # then; under Slack's 3,000 characters
 LINE = 110  # characters of a reason: a line on a wide screen, two or three on a phone
-SENTENCE = re.compile(r"(?<=[.!?]) (?=\w)")
+SENTENCE = re.compile(r"(?<=[.!?]) (?=[A-Z]\w* [^\W\d])")  # not within a date: "Fr., 2. Okt. was"
 
 SPOKEN = {  # what the ledger notes in a word
     "": "It was not needed.",
@@ -67,7 +67,6 @@ def reasons(found: Reasons, zone: str) -> Message:
     if found.unshown:
         blocks.append(actions(button(words("nudges/why", "rest", more=found.unshown), ALL)))
     blocks.append(context(words("nudges/why", "way")))
-    {"sent": len(found.sent), "waiting": len(found.waiting), "held": len(found.held)}
     return message_of(blocks)
 
 

@@ -40,11 +40,11 @@ def read_value(carried: str) -> tuple[int | None, int | None]:
     return int(leave_id) if leave_id else None, int(team_id) if team_id else None
 
 
-def listing(spans: Sequence[LeaveValue], team_name: str | None, team_id: int | None) -> Message:
+def listing(spans: Sequence[LeaveValue], team_name: str | None, team_id: int | None, today: date) -> Message:
     """Show leave to come: one's own, or that of a team one manages."""
     title = words("people/leave", "title", team_name=team_name)
     blocks: list[Block] = [section(title)]
-    shown = [span_block(span, team_id) for span in spans[:MOST]]
+    shown = [span_block(span, team_id, today) for span in spans[:MOST]]
     count = fitting([[one] for one in shown])
     blocks += shown[:count]
     if not spans:
@@ -55,9 +55,9 @@ def listing(spans: Sequence[LeaveValue], team_name: str | None, team_id: int | N
     return message_of(blocks)
 
 
-def span_block(span: LeaveValue, team_id: int | None) -> Block:
+def span_block(span: LeaveValue, team_id: int | None, today: date) -> Block:
     remove = button("Remove", f"{REMOVE}:{span.leave_id}", value(span.leave_id, team_id))
-    return section(words("people/leave", "line", span=span), accessory=remove)
+    return section(words("people/leave", "line", span=span, today=today), accessory=remove)
 
 
 def form(today: date, user_id: str, *, team_id: int | None) -> dict[str, Any]:
@@ -82,9 +82,9 @@ def form(today: date, user_id: str, *, team_id: int | None) -> dict[str, Any]:
     return modal_of("Add leave", blocks, callback_id=ADD, submit="Add", private=private)
 
 
-def added(span: LeaveValue, working_days: int, undo_id: int) -> Message:
+def added(span: LeaveValue, working_days: int, undo_id: int, today: date) -> Message:
     """Say which days are off and what that means."""
-    said = words("people/leave", "added", span=span, working_days=working_days)
+    said = words("people/leave", "added", span=span, working_days=working_days, today=today)
     return message_of([section(said), actions(undo_button(undo_id))])
 
 

@@ -18,8 +18,10 @@ from messages.blocks import (
 from messages.elements import Element, button
 from messages.formatting import channel, words
 from messages.people.handover import open_button
+from messages.replies import READING
 from messages.room import LIST, fitting, weight
 from sales.language.figures import WEEKDAYS
+from sales.language.typed_text import shorten
 from sales.people.team import Team
 
 PEOPLE = "team.people"
@@ -28,6 +30,8 @@ HOLIDAYS = "team.holidays"
 LEAVE = "team.leave"
 
 LONGEST_NAME = 60
+MOST_WAYS = 5  # buttons of teams; the others are typed
+NAME_ON_BUTTON = 70
 
 
 class ListedPerson(NamedTuple):
@@ -70,7 +74,12 @@ def listing(
 def all_teams(teams: Sequence[tuple[str, int]], *, manages: bool) -> Message:
     """Show the teams that somebody manages, or those of a workspace to somebody who is in none."""
     text = words("people/team", "all_text", teams=teams, manages=manages)
-    return message_of(joined([text, words("people/team", "all", teams=teams)]))
+    blocks: list[Block] = [section(joined([text, words("people/team", "all", teams=teams)]))]
+    ways = [
+        button(shorten(name, NAME_ON_BUTTON), f"{READING}:{at}", f"/team {name}")
+        for at, (name, _) in enumerate(teams[:MOST_WAYS])
+    ]
+    return message_of([*blocks, actions(*ways)])
 
 
 def people_button(team_id: int) -> Element:

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
+from messages.blocks import Block
 from messages.formatting import Mrkdwn, words
-from messages.tables import Block, CellRows, table
+from messages.tables import CellRows, table
 from sales.language.figures import listed, money, short_money
 from sales.language.typed_text import shorten
 from sales.pipeline.opportunity import Win

@@ -29,6 +29,7 @@ class Welcome:
     digest: str = ""
     by: str = ""
     cap: int = 0
+    has_goal: bool = False
 
 
 def welcome(hello: Welcome, question: str, ways: Sequence[Element] = ()) -> Message:

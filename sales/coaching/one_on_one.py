@@ -120,6 +120,20 @@ def worth_a_talk(people: Sequence[RepWeek], most: int = MOST_TALKS) -> list[Talk
     return first
 
 
+def shared_out(teams: Sequence[Sequence[Talk]], most: int = MOST_TALKS) -> list[list[Talk]]:
+    """Return the talks of several teams of one manager, some in all: each team's first, then the weightiest.
+
+    A team whose people give something to talk about is never shown as one in which nothing stands out.
+    """
+    first = [(at, 0) for at, talks in enumerate(teams) if talks]
+    others = [(at, place) for at, talks in enumerate(teams) for place in range(1, len(talks))]
+    others.sort(key=lambda one: -teams[one[0]][one[1]].weight)
+    kept = {*first, *others[: max(0, most - len(first))]}
+    return [
+        [talk for place, talk in enumerate(talks) if (at, place) in kept] for at, talks in enumerate(teams)
+    ]
+
+
 def have_goals(people: Iterable[RepWeek]) -> bool:
     """Say whether a team works with goals at all, so that having none is a matter to talk about."""
     return any(one.goals for one in people)

@@ -7,6 +7,7 @@ from typing import Generic, NamedTuple, TypeVar
 from rapidfuzz import fuzz
 
 from sales.followups.followup import FollowUp
+from sales.language.names.match import unaccented
 
 AnyFollowUp = TypeVar("AnyFollowUp", bound=FollowUp)
 
@@ -34,8 +35,8 @@ class FittingItems(NamedTuple, Generic[AnyFollowUp]):
 
 
 def words_of(text: str) -> list[str]:
-    """Return the words of a text without their possessive endings, in lower case."""
-    return [word.removesuffix("'s").removesuffix("’s") for word in _WORD.findall(text.casefold())]
+    """Return the words of a text without their possessive endings, in lower case and without accents."""
+    return [word.removesuffix("'s").removesuffix("’s") for word in _WORD.findall(unaccented(text))]
 
 
 def naming(text: str) -> list[str]:

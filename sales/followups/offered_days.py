@@ -6,6 +6,14 @@ from datetime import date, timedelta
 FRIDAY, WEEK = 4, 7
 
 
+def put_off_from(day: date, today: date) -> date:
+    """Return after which day the working day comes that a prompt of a day puts the rest on; never one that is over.
+
+    Of an evening's prompt "tomorrow" stays the day after it, even where its button is pressed the next morning.
+    """
+    return max(day, today - timedelta(days=1))
+
+
 def offered_days(today: date, working_day: Callable[[date], date], *, is_urgent: bool = False) -> list[date]:
     """Return tomorrow, the end of this week and a week on, in order, each or the working day after it; no day twice.
 

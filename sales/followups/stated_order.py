@@ -19,6 +19,7 @@ _FIRST = (
             r"(?:complete|completed|finished?|finish off|tick(?: off)?|check off)\s+(?P<rest>\S.*)", re.I
         ),
     ),
+    ("move", re.compile(rf"{_MOVES}\s+(?P<rest>{_TO}\s+\S.{{0,60}})", re.I)),
     ("move", re.compile(rf"{_MOVES}\s+(?P<rest>\S.{{0,{MAX_NAME}}}?\s{_TO}\s.+)", re.I)),
 )
 _LAST = (

@@ -119,8 +119,7 @@ def _moved(line: str, now: datetime, zone: str, customs: Customs) -> ThreadAnswe
     except Refusal as refusal:
         if not pushed:
             return ThreadAnswer(AnswerVerb.WHICH, line)
-        likely = refusal.example if isinstance(refusal, PastDate) else ""
-        refusal.example = f"push to {likely}" if likely else EXAMPLE
+        refusal.example = f"push {moved_instead(refusal, rest)}" if isinstance(refusal, PastDate) else EXAMPLE
         refusal.readings = ()  # a button says a command, and here is none that moves just this
         raise
     if when is None:
@@ -133,6 +132,11 @@ def _moved(line: str, now: datetime, zone: str, customs: Customs) -> ThreadAnswe
     if not pushed and (said_today or len(naming(which)) > MOST_NAMED):
         return ThreadAnswer(AnswerVerb.WHICH, line)
     return ThreadAnswer(AnswerVerb.MOVE, which, when)
+
+
+def moved_instead(past: PastDate, rest: str) -> str:
+    """Return words after "move" with the coming day in place of the one that is over."""
+    return past.suggestion._replace(words=past.likely).put_into(rest)
 
 
 def named_by(words: str, items: Sequence[FollowUp]) -> NamedItems | None:

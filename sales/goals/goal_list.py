@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from sales.language.figures import listed
+from sales.language.names.match import unaccented
 from sales.language.spelling import closest
 from sales.language.typed_text import on_one_line, shorten
 from sales.refusal import Refusal
@@ -69,20 +70,24 @@ def read_line(line: str, people: Mapping[str, str]) -> tuple[str, str, Sequence[
     """Return the name of a line, its number, and whose name that is: nobody's, one's or several people's."""
     bare = line.lstrip("@ •*")
     for name, user_ids in sorted(called(people.items()).items(), key=lambda one: -len(one[0])):
-        rest = bare[len(name) :]
-        if not bare.casefold().startswith(name) or (rest and (rest[0].isalpha() or rest[0] in "'’")):
+        if not unaccented(bare).startswith(name):
+            continue
+        end = max((at for at in range(len(bare) + 1) if unaccented(bare[:at]) == name), default=0)
+        rest = bare[end:]
+        if not end or (rest and (rest[0].isalpha() or rest[0] in "'’")):
             continue
         if not _GOES_ON.match(rest):  # "Ana Kovač Novak 5k" is not Ana Kovač's
-            return bare[: len(name)], rest.strip(_BETWEEN) if re.search(r"\d", rest) else "", user_ids
+            return bare[:end], rest.strip(_BETWEEN) if re.search(r"\d", rest) else "", user_ids
     parted = _PARTS.fullmatch(bare)
     return (bare, "", ()) if parted is None else (parted["name"], parted["number"], ())
 
 
 def called(people: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
-    """Return who may be meant by what, in lower case: by their whole name, and by the first word of it."""
+    """Return who may be meant by what, in lower case without accents: by their whole name, and its first word."""
     found: dict[str, list[str]] = {}
     for user_id, name in people:
-        for said in {" ".join(name.casefold().split()), name.casefold().split()[0]}:
+        words = unaccented(name).split()
+        for said in {" ".join(words), words[0]}:
             found.setdefault(said, []).append(user_id)
     return found
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from babel import Locale
 from babel.dates import format_skeleton, get_day_names, get_month_names
@@ -232,9 +232,32 @@ def between_days(first: date | None, last: date, today: date | None = None) -> s
     return f"between {begun} and {month_day(last, today)}"
 
 
-def day_to_day(first: date, last: date) -> str:
-    """Return days in a sentence, both included: "Fri 25 Sep 2026", "Mon 21 Sep to Fri 25 Sep 2026"."""
-    return long_day(last) if first == last else f"{long_day(first, today=last)} to {long_day(last)}"
+def one_stop(text: str) -> str:
+    """Return a text in which a date that ends in an abbreviation ends its sentence with one full stop: "15. Dez."."""
+    locale = tongue()
+    return text if locale is None or ".." not in text else _abbreviations(str(locale)).sub(r"\1", text)
+
+
+@cache
+def _abbreviations(locale: str) -> re.Pattern[str]:
+    """Return the pattern of the days and months that a locale shortens with a full stop, and another after it."""
+    known = Locale.parse(locale)
+    names = {
+        name
+        for held in (known.months, known.days)
+        for name in held["format"]["abbreviated"].values()
+        if "." in name
+    }
+    written = "|".join(map(re.escape, sorted(names))) or "(?!)"
+    return re.compile(rf"(?<!\w)({written})\.(?!\.)")
+
+
+def day_to_day(first: date, last: date, today: date | None = None) -> str:
+    """Return days in a sentence, both included: "Fri 25 Sep 2026", "Mon 21 Sep to Fri 25 Sep"; years as `long_day`."""
+    ends = long_day(last, today)
+    if first == last:
+        return ends
+    return f"{long_day(first, today if today is not None and first.year != last.year else last)} to {ends}"
 
 
 def clock(value: time | datetime, zone: str | None = None) -> str:

@@ -7,11 +7,16 @@ from sales.language.dates.instants import local_date, local_instant
 from sales.nudges.policy import JUST_BROUGHT_UP
 from sales.nudges.schedule import SPREAD, ScheduleSpec, jitter
 from sales.people.calendar import WorkCalendar
-from sales.people.hours import JITTER, clock_of, since_midnight
+from sales.people.hours import clock_of, since_midnight
 from sales.people.member import Member
 from sales.people.team import Team
 
 END_OF_DAY = "end_of_day"
+
+
+def prompt_key(workspace_id: str, user_id: str, day: date) -> str:
+    """Return the occurrence key of one person's prompt of a day."""
+    return f"{END_OF_DAY}:{workspace_id}:{user_id}:{day}"
 
 
 def evening_spec(team: Team, member: Member) -> ScheduleSpec:
@@ -30,13 +35,22 @@ def arrives_by(user_id: str, evening_at: time) -> time:
     return clock_of(exact + timedelta(seconds=59))
 
 
+AT_ONCE = timedelta(minutes=1)  # until what is due has left
+
+
 class Evenings(NamedTuple):
-    """When somebody is asked about their day: at their time, on their working days, not before a pause is over."""
+    """When somebody is asked about their day: at their time, on their working days, not before a pause is over.
+
+    `shift` is their own constant one, within the five minutes either way. `asked_on` is the day whose message left
+    already, or was decided against: nothing more is asked that day, wherever their time of day was put since.
+    """
 
     zone: str
     at: time
     calendar: WorkCalendar
     paused_until: datetime | None = None
+    shift: timedelta = timedelta(0)
+    asked_on: date | None = None
 
     def next_after(self, moment: datetime, day: date) -> date:
         """Return the first evening from a day on whose message is still to come at a moment.
@@ -48,8 +62,12 @@ class Evenings(NamedTuple):
         day = max(day, local_date(earliest, self.zone))
         if not self.calendar.is_working(day):
             return self.calendar.next_working_day(day)
-        begins = local_instant(self.zone, self.at, day) - JITTER
-        return day if earliest < begins else self.calendar.next_working_day(day)
+        comes = day != self.asked_on and earliest < self.begins(day) + AT_ONCE
+        return day if comes else self.calendar.next_working_day(day)
+
+    def begins(self, day: date) -> datetime:
+        """Return when the message of a day is due."""
+        return local_instant(self.zone, self.at, day) + self.shift
 
 
 def asked_on(due_on: date, due_at: datetime | None, evenings: Evenings, now: datetime) -> date | None:
@@ -60,5 +78,4 @@ def asked_on(due_on: date, due_at: datetime | None, evenings: Evenings, now: dat
     day = evenings.next_after(now, due_on)
     if due_at is None:
         return day
-    begins = local_instant(evenings.zone, evenings.at, day) - JITTER
-    return day if due_at < begins - JUST_BROUGHT_UP else None
+    return day if due_at < evenings.begins(day) - JUST_BROUGHT_UP else None

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from sqlalchemy import bindparam
 from sqlmodel import Field, Index, SQLModel, UniqueConstraint, col, delete, select, update
 
+from sales.language.names.match import unaccented
 from sales.people.member import NO_ZONE
 from sales.people.team import Team
 from storage.engines.statement import Rows, among, given
@@ -62,10 +63,11 @@ async def every_team(scope: Scope) -> list[TeamRow]:
 
 
 async def find_team_named(scope: Scope, name: str) -> TeamRow | None:
-    """Return the team with this name, letter case aside."""
-    return next(
-        (row for row in await every_team(scope) if row.name.casefold() == name.strip().casefold()), None
-    )
+    """Return the team with this name, letter case and accents aside; the one written so where two differ in them."""
+    wanted = name.strip()
+    found = [row for row in await every_team(scope) if unaccented(row.name) == unaccented(wanted)]
+    written = [row for row in found if row.name.casefold() == wanted.casefold()]
+    return next(iter(written or found), None)
 
 
 async def teams_posting_to(scope: Scope, channel_id: str) -> list[TeamRow]:

@@ -49,8 +49,9 @@ async def gather(
 ) -> WinPostRow | None:
     """Take up the wins of a team that were written down since an instant and never told, in one message.
 
-    It is the one of the last hour, if there is any; one that was sent already only where it will be edited. Returns it,
-    None where there was nothing to take up.
+    It is the one of the last hour, if there is any; one that was sent already only where it will be edited and still
+    tells of a win: an edit notifies nobody, so no win is told in place of one that was taken back. Returns it, None
+    where there was nothing to take up.
     """
     if not wants_posts(team):
         return None
@@ -58,7 +59,10 @@ async def gather(
     if not deals:
         return None
     post = await latest_post(scope, team, now)
-    if post is None or (not joins_sent and await is_sent(scope, post)):
+    if post is not None and await is_sent(scope, post):
+        told = await wins_of(scope, post, await reps_counted(scope, team.id)) if joins_sent else []
+        post = post if told else None
+    if post is None:
         post = WinPostRow(workspace_id=scope.workspace_id, team_id=team.id, opened_at=now)
         scope.session.add(post)
         await scope.session.flush()

@@ -54,7 +54,7 @@ async def test_home_moves_what_is_late_in_one_press_and_shows_what_others_owe_ap
     await ana.says("/followup Globex owes me the NDA today")
     await team.jump("tomorrow 10:00", HERE)
     await ana.opens_home()
-    assert "Today  1 promise, overdue. Tick what is done." in ana.home()
+    assert "Today  1 promise is overdue. Tick what is done." in ana.home()
     assert "Waiting for  Tick what came.\n☐ Globex the NDA (since Mon 14 Sep · they owe you)" in ana.home()
     await ana.clicks("Move all to tomorrow", where="home")
     assert "Acme, call, moved to Wed 16 Sep. [Undo]" in ana.home()

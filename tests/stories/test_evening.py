@@ -81,7 +81,7 @@ async def test_ten_that_nobody_did_are_dropped_or_looked_through_from_one_questi
     await ana.says("/followup Globex tomorrow book the demo")
     await team.jump("2026-09-15T16:36", HERE)
     prompt = ana.sees()[-1]
-    assert "11 promises are overdue. Still alive? They have waited since Mon 14 Sep" in prompt
+    assert "11 promises are overdue. Still alive? They were due on Mon 14 Sep" in prompt
     assert "[Keep and move to tomorrow] [Drop them all…] [One by one]" in prompt
     assert "1 more is due today. Tick what is done.\n☐ Globex book the demo" in prompt
     await ana.clicks("One by one")
@@ -98,6 +98,35 @@ async def test_ten_that_nobody_did_are_dropped_or_looked_through_from_one_questi
     assert "10 promises, dropped. [Undo]" in prompt
     await ana.clicks("Undo")
     assert "11 promises are overdue. Still alive?" in ana.sees()[-1]
+
+
+async def test_beside_the_question_the_list_moves_what_it_holds_and_tomorrow_stays_the_day_that_was_meant(
+    team,
+):
+    ana = team.person("ana")
+    for number in range(11):
+        await ana.says(f"/followup Acme{number:02} today call them")
+    await ana.says("/followup Globex tomorrow book the demo")
+    await team.jump("2026-09-15T16:36", HERE)
+    assert "[Move it to tomorrow]" in ana.sees()[-1]
+    await ana.clicks("Move it to tomorrow")
+    assert "Globex, moved to Wed 16 Sep" in ana.sees()[-1] or "moved to Wed 16 Sep" in ana.sees()[-1]
+    assert "11 promises are overdue. Still alive?" in ana.sees()[-1]
+    await team.jump("2026-09-16T08:30", HERE)
+    await ana.clicks("Keep and move to tomorrow")  # as Tuesday evening said it
+    assert "11 follow-ups, moved to Wed 16 Sep" in ana.sees()[-1]
+
+
+async def test_a_confirmation_names_the_evening_that_asks_and_no_sooner_one(team):
+    ana = team.person("ana")
+    [said] = await ana.says("/followup Acme today send it")
+    assert "I'll ask today around 16:30" in said
+    for minute in range(24, 38):
+        now = await team.jump(f"16:{minute}", HERE)
+        out = len(prompts(ana))
+        [said] = await ana.says(f"/followup Quux{minute} today send it")
+        assert ("I'll ask today" in said) == (not out), now
+    assert out == 1
 
 
 async def test_nothing_comes_on_a_holiday_or_on_leave(team):
@@ -198,7 +227,7 @@ async def test_a_prompt_that_came_with_a_reminder_is_shown_anew_beside_it(team):
     await ana.says("/followup Globex today book the demo")
     await team.jump("16:40", HERE)
     await ana.says("/log 2 visits")
-    [both] = [text for text in ana.sees() if "2 messages in one" in text]
+    [both] = [text for text in ana.sees() if "and 1 more below" in text]
     assert "Due: Hooli call Gavin, 5 minutes late" in both
     assert "Logged today  2 visits" in both
 

@@ -219,10 +219,10 @@ async def test_a_reminder_whose_follow_up_was_taken_back_says_so_beside_the_othe
     await team.jump("14:58", "Europe/Ljubljana")
     await ana.says("/followup Acme today 3pm send the ROI sheet")
     await team.jump("15:00", "Europe/Ljubljana")
-    assert "2 messages in one" in ana.sees()[-1]
+    assert "and 1 more below" in ana.sees()[-1]
     await ana.says("/rainmaker undo")
     await ana.clicks("Done", near="Due: Initech")
-    both = next(text for text in ana.sees() if "2 messages in one" in text)
+    both = next(text for text in ana.sees() if "and 1 more below" in text)
     assert "This follow-up was taken back." in both
     assert "Done: Initech, call Bill" in both
 
@@ -240,7 +240,7 @@ async def test_home_and_the_prompt_say_what_is_overdue_as_the_list_does(team):
     await ana.ticks("Acme", where="home")
     [prompt] = [text for text in ana.sees() if "1 promise is still open" in text]
     assert "☐ Acme" not in prompt
-    assert "Today  1 promise, overdue." in ana.home()
+    assert "Today  1 promise is overdue." in ana.home()
     assert "Acme, send the ROI sheet, done. [Undo]" in ana.home()
     await ana.clicks("Undo", where="home")
     assert "☐ Acme send the ROI sheet" in ana.home()

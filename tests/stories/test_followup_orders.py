@@ -30,6 +30,22 @@ async def test_what_is_settled_by_typing_is_off_the_list_until_it_is_taken_back(
     assert left in (await ana.says("/followup list"))[0]
 
 
+async def test_a_day_that_is_over_is_asked_about_with_what_moves_just_that(team):
+    ana = await open_three(team)
+    [said] = await ana.says("/followup move Globex to yesterday")
+    assert "Did you mean Tue 15 Sep?" in said
+    [said] = await ana.says("/followup push Globex to 10 Sep")
+    (offered,) = re.findall(r"\[(.*?)\]", said)
+    await ana.clicks(offered)
+    assert offered in ana.sees()[-1]
+    assert "Globex" in ana.sees()[-1]
+    await ana.says("/followup push to Wed 23 Sep")
+    assert "Which one?" in ana.sees()[-1]
+    await ana.clicks("Initech: call Bill")
+    assert "moved to Wed 23 Sep" in ana.sees()[-1]
+    assert "push to" not in (await ana.says("/followup list"))[0]
+
+
 @pytest.mark.parametrize(
     ("typed", "day"),
     [

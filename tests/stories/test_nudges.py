@@ -53,7 +53,7 @@ async def test_reminders_of_one_moment_come_as_one_message_whose_parts_are_answe
     before = len(ana.sees())
     await team.jump("15:00", HERE)
     [both] = ana.sees()[before:]
-    assert "2 messages in one: Reminder." in both
+    assert "and 1 more below" in both
     assert "Due: Initech call Bill" in both
     await ana.clicks("Done", near="Due: Acme")
     both = ana.sees()[-1]
@@ -102,7 +102,7 @@ async def test_what_came_as_one_asks_for_each_thing_once_and_can_be_switched_off
     await ana.says("/followup Globex today book the demo")
     await team.jump("16:40", HERE)
     both = ana.sees()[-1]
-    assert "2 messages in one" in both
+    assert "and 1 more below" in both
     assert (both.count("[Done]"), both.count("☐ Globex")) == (1, 1)
     assert both.index("[Done]") < both.index("2 promises are still open")
     await ana.clicks("Done", near="Due: Hooli")
@@ -152,7 +152,7 @@ async def test_what_is_over_the_days_cap_waits_for_the_morning_and_comes_in_one(
     before = len(ana.sees())
     await team.jump("2026-09-15T08:00", HERE)
     [said] = ana.sees()[before:]
-    assert "2 messages in one" in said
+    assert "and 1 more below" in said
 
 
 async def test_reminders_come_however_many_they_are(team):

@@ -21,6 +21,20 @@ async def test_nothing_sent_and_nothing_held_is_said_too(team):
     assert "nothing to explain" in why
 
 
+async def test_what_was_held_back_is_listed_for_a_week_and_by_any_words_that_ask_for_it(team):
+    ana = team.person("ana")
+    await ana.says("/followup Acme mon send the ROI sheet")
+    await ana.says("/followup move Acme to 30 sep")
+    await team.jump("2026-09-17T18:00", HERE)
+    [why] = await ana.says("/why")
+    assert "Held back in the last week\n" in why
+    for day in ("Mon 14 Sep", "Tue 15 Sep", "Wed 16 Sep"):
+        assert f"{day}, 16:3" in why or f"{day}, 16:2" in why
+    assert "held nothing back" not in why
+    for words in ("did I not get a message yesterday?", "no reminder on Tuesday", "didn't you remind me"):
+        assert (await ana.says(f"/why {words}")) == [why]
+
+
 async def test_the_shortcut_explains_one_message(team):
     ana = team.person("ana")
     await ana.says("/followup Acme today 3pm send the ROI sheet")

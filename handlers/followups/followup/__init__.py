@@ -21,14 +21,14 @@ from handlers.followups.followup.orders import command, order, show_list
 from handlers.followups.followup.part import evenings_ahead, home_button, in_evening, in_morning, on_home
 from handlers.followups.followup.reminder import render_reminder, show_again
 from handlers.followups.followup.thread import in_thread
-from handlers.followups.followup.ticks import keep_alive, move_the_rest, show_all, tick, undo
+from handlers.followups.followup.ticks import keep_alive, move_the_days, move_the_rest, show_all, tick, undo
 from handlers.followups.followup.typed import meant
 from handlers.followups.offered import as_followup
 from handlers.nudges.reassignment import WorkReassigned
 from messages import standing
 from messages.followups import followup as views
 from messages.followups.confirmation import BELONGS, MEANT
-from messages.followups.due import DROP_ALL, KEEP
+from messages.followups.due import DROP_ALL, KEEP, OF_DAY
 from messages.followups.followup_form import CHANGED, DROPPED, SAVE, SORTED
 from messages.followups.followup_list import PAGE
 from messages.followups.tick_list import ALL, REST, SORT, TICK
@@ -169,6 +169,7 @@ FEATURE = Feature(
             BELONGS: belongs,
             TICK: tick,
             REST: move_the_rest,
+            OF_DAY: move_the_days,
             KEEP: keep_alive,
             ALL: show_all,
             SORT: triage.open_form,

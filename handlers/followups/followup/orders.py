@@ -19,7 +19,7 @@ from sales.followups.named_items import fitting, naming
 from sales.followups.offered_days import offered_days
 from sales.followups.stated_order import LISTS, stated_order
 from sales.followups.thread_answer import AnswerVerb, ThreadAnswer
-from sales.language.dates.spoken.reading import SeveralDays
+from sales.language.dates.spoken.reading import PastDate, SeveralDays
 from sales.language.figures import day_and_time, short_day
 from sales.language.typed_text import clean, shorten
 from sales.refusal import MOST_READINGS, Reading, Refusal
@@ -30,6 +30,7 @@ _ID = re.compile(r"#(\d{1,18})(?!\w)")
 _MINE = re.compile(r"^(?:what\s+)?(?:do\s+)?i\s+(?:still\s+)?owe(?:\s+to)?\s+", re.I)
 _THEIRS = re.compile(r"\s+owes?(?:\s+(?:me|us))?[\s?.!]*$", re.I)
 LABEL = 70  # characters: what a button shows
+DAY_ROOM = 16  # of them
 
 
 async def command(context: Context) -> Reply:
@@ -38,10 +39,22 @@ async def command(context: Context) -> Reply:
     if LISTS.fullmatch(line):
         return await show_list(with_text(context, ""))
     asked = stated_order(line)
-    if asked is not None and await fitting_orders(context, line):
+    if asked is not None and (await fitting_orders(context, line) or await moves_something(context, asked)):
         word, rest = asked
         return await order(word)(with_text(context, rest))
     return await add_or_list(context)
+
+
+async def moves_something(context: Context, asked: tuple[str, str]) -> bool:
+    """Say whether an order is a day and nothing else, so that which is meant is asked, or one that is over."""
+    try:
+        said = await read(context, " ".join(asked))
+    except PastDate as past:
+        _, _, rest = (past.example or "").replace(past.likely, " ").partition(" ")
+        return bool(naming(rest)) and fitting(rest, await open_ones(context)).sure
+    except Refusal:
+        return False
+    return said.verb is AnswerVerb.MOVE and said.when is not None and not said.which.strip(" ?.!")
 
 
 def with_text(context: Context, text: str) -> Context:
@@ -61,7 +74,7 @@ async def fitting_orders(context: Context, line: str) -> list[Reading]:
     found = fitting(said.which, await open_ones(context))
     if not naming(said.which) or not found.sure:
         return []
-    return [Reading(told(row), f"/followup {again(context, word, said, row)}") for row in found.rows]
+    return [Reading(with_day(row), f"/followup {again(context, word, said, row)}") for row in found.rows]
 
 
 def order(word: str) -> Handler:
@@ -72,6 +85,10 @@ def order(word: str) -> Handler:
             said = await read(context, f"{word} {clean(context.text)}")
         except SeveralDays as several:
             raise several.asked_in(lambda rest: f"{word} {rest}") from None
+        except PastDate as past:
+            if past.example and past.likely in past.example:
+                past.readings = (Reading(past.likely, past.example),)
+            raise
         rows = await open_ones(context)
         if not rows:
             return Reply(say=views.listing([], context.today, context.zone))
@@ -131,7 +148,7 @@ async def the_one(
     if found.sure and len(found.rows) == 1:
         return found.rows[0]
     which = said.which.strip(" ?.!")
-    readings = [Reading(told(row), again(context, word, said, row)) for row in found.rows or rows]
+    readings = [Reading(with_day(row), again(context, word, said, row)) for row in found.rows or rows]
     if found.sure:
         more = len(found.rows) - MOST_READINGS
         others = f" For one of the {more} others, add a word of it." if more > 0 else ""
@@ -142,6 +159,11 @@ async def the_one(
 
 def told(row: FollowUpRow) -> str:
     return shorten(f"{row.who}: {row.what}", LABEL)
+
+
+def with_day(row: FollowUpRow) -> str:
+    """Return a follow-up on a button: two that are called the same differ in their day."""
+    return shorten(f"{row.who}: {row.what}", LABEL - DAY_ROOM) + f", {short_day(row.due_on)}"
 
 
 def again(context: Context, word: str, said: ThreadAnswer, row: FollowUpRow) -> str:

@@ -9,6 +9,7 @@ from messages.followups import due as due_views
 from messages.followups import due_today
 from messages.followups.followup import LastAction
 from sales.followups.followup import REMINDER, subject
+from sales.followups.offered_days import put_off_from
 from sales.language.dates.instants import local_instant
 from sales.nudges.policy import all_brought_up
 from storage.followups.followup import FollowUpRow, done_since, due_through, open_ahead, open_between
@@ -25,8 +26,6 @@ async def on_home(look: Look) -> Shown | None:
     found = await open_between(look.scope, look.member.user_id, date.min, look.today + LOOK_AHEAD)
     if not look.member.is_rep and not found:
         return None
-    since = local_instant(look.member.zone, time.min, look.today)
-    done = await done_since(look.scope, look.member.user_id, since)
     blocks = due_today.blocks(
         [row for row in found if row.due_on <= look.today],
         [row for row in found if row.due_on > look.today],
@@ -34,9 +33,15 @@ async def on_home(look: Look) -> Shown | None:
         look.today,
         await next_working_day(look.scope, look.team, look.member, look.today),
         look.member.zone,
-        done=any(row.due_on <= look.today for row in done),
+        done=await is_some_done(look),
     )
     return Shown([*blocks, divider()])
+
+
+async def is_some_done(look: Look) -> bool:
+    """Say whether something that was due is done today; what was moved or dropped is not."""
+    since = local_instant(look.member.zone, time.min, look.today)
+    return any(row.due_on <= look.today for row in await done_since(look.scope, look.member.user_id, since))
 
 
 async def home_button(look: Look) -> Shown | None:
@@ -48,11 +53,12 @@ async def in_morning(look: Look) -> Shown:
     due = await due_through(look.scope, look.member.user_id, look.today)
     if not due and not look.is_again:
         return Shown(quiet="Nothing is due today.")
+    done = look.is_again and await is_some_done(look)
     last = await last_done(look) if look.is_again else None
     tomorrow = await next_working_day(look.scope, look.team, look.member, look.today)
     zone = look.member.zone
     return Shown(
-        due_today.blocks(due, [], last, look.today, tomorrow, zone, done=look.is_again, place=look.place),
+        due_today.blocks(due, [], last, look.today, tomorrow, zone, done=done, place=look.place),
     )
 
 
@@ -63,10 +69,12 @@ async def in_evening(look: Look) -> Shown:
     if not due and not look.is_again:
         return Shown(quiet="Nothing was due.")
     tomorrow = await next_working_day(look.scope, look.team, look.member, today)
+    after = put_off_from(day, today)
+    to = tomorrow if after == today else await next_working_day(look.scope, look.team, look.member, after)
     ahead = await open_between(look.scope, look.member.user_id, today + timedelta(days=1), tomorrow)
     last = await last_done(look) if look.is_again else None
     return Shown(
-        due_views.blocks(due, ahead, last, look.place, day, today, tomorrow, zone),
+        due_views.blocks(due, ahead, last, look.place, day, today, to, tomorrow, zone),
         why=due_views.why(due, day),
         quiet="" if look.is_again else await quiet(look, due),
     )

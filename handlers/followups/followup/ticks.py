@@ -6,10 +6,11 @@ from handlers.followups.followup.answers import ActedFollowUp
 from handlers.followups.followup.entry import listing
 from handlers.remembered import take_back
 from handlers.reply import Reply
-from messages.followups.followup import LastAction, is_todays, listed_at, read_taken_back
+from messages.followups.followup import LastAction, day_at, is_todays, listed_at, read_taken_back
 from messages.followups.tick_list import ticked
 from messages.replies import as_modal
 from sales.followups.followup import Owes
+from sales.followups.offered_days import put_off_from
 from sales.followups.thread_answer import AnswerVerb, ThreadAnswer, moved_to
 from sales.refusal import Refusal
 from storage.followups import followup as queries
@@ -41,6 +42,15 @@ async def move_the_rest(context: Context) -> Reply:
     return await moved_on(context, shown, [row for row in mine if row.due_on <= context.today])
 
 
+async def move_the_days(context: Context) -> Reply:
+    """Put what was due on the day of a prompt on the next working day, as one action; what is older stays."""
+    shown = ActedFollowUp.on(context, context.request.value)
+    day = day_at(shown.surface, context.today)
+    return await moved_on(
+        context, shown, [row for row in await shown.open_ones(context) if row.due_on == day]
+    )
+
+
 async def keep_alive(context: Context) -> Reply:
     """Put everything that is overdue on the next working day, as one action."""
     shown = ActedFollowUp.on(context, context.request.value)
@@ -49,8 +59,9 @@ async def keep_alive(context: Context) -> Reply:
 
 
 async def moved_on(context: Context, shown: ActedFollowUp, rows: list[FollowUpRow]) -> Reply:
-    tomorrow = await next_working_day(context.scope, context.team, context.member, context.today)
-    undo = await act(context, rows, moved_to(tomorrow))
+    after = put_off_from(day_at(shown.surface, context.today), context.today)
+    to = await next_working_day(context.scope, context.team, context.member, after)
+    undo = await act(context, [row for row in rows if row.due_on < to], moved_to(to))
     return await shown_again(context, shown, undo)
 
 

@@ -54,7 +54,7 @@ async def save(context: Context) -> Reply:
     """
     shown, values = ActedFollowUp.read(context.request.private), context.request.values
     rows = await chosen(context)
-    what = values[forms.WHAT_NOW]
+    what = values.get(forms.WHAT_NOW) or forms.DROP_THEM
     if what == forms.CHANGE_ONE:
         return await change_one(context, rows, shown)
     undo = await act(context, rows, asked(context, what))

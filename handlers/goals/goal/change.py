@@ -17,6 +17,7 @@ from messages.goals.goal.form import BECAUSE, PERIOD
 from sales.goals.goal import MAX_TARGET, Goal, GoalState, duplicate_of, offered_periods
 from sales.goals.progress import GoalProgress
 from sales.language.dates.deadline import named_period
+from sales.language.names.match import unaccented
 from sales.language.typed_text import clean, shorten
 from sales.refusal import Refusal
 from sales.value import changed
@@ -229,7 +230,7 @@ async def picked(context: Context, owner: Owner, said: str) -> list[GoalProgress
 
 def named_by(said: str, found: Sequence[GoalProgress], owner: Owner) -> list[GoalProgress]:
     """Return the goals whose words hold every word that was said; where none does, those of the period it names."""
-    words = said.casefold().split()
+    words = unaccented(said).split()
     holding = [one for one in found if all(word in wording(one) for word in words)]
     return holding or within(said, found, owner)
 
@@ -247,7 +248,7 @@ def within(said: str, found: Sequence[GoalProgress], owner: Owner) -> list[GoalP
 
 def wording(standing: GoalProgress) -> str:
     """Return what a goal may be found by."""
-    return f"{views.aim(standing.goal, standing.label)} {standing.objective}".casefold()
+    return unaccented(f"{views.aim(standing.goal, standing.label)} {standing.objective}")
 
 
 def form_of(row: GoalRow, owner: Owner, evidence: Sequence[str] = ()) -> dict[str, object]:

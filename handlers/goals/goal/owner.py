@@ -8,6 +8,7 @@ from datetime import date
 from handlers.context import Context
 from handlers.people.team import visible_teams
 from sales.language.dates.instants import local_date
+from sales.language.names.match import fold
 from sales.language.typed_text import shorten
 from sales.people.permission import About, Act
 from sales.refusal import Reading, Refusal
@@ -95,7 +96,7 @@ async def user_named(context: Context, name: str) -> str:
     found = [
         one
         for one in await every_member(context.scope)
-        if name.casefold() in names(one) and may_be_named(context, one, teams)
+        if fold(name) in names(one) and may_be_named(context, one, teams)
     ]
     near = [one for one in found if one.team_id == context.member.team_id] if len(found) > 1 else found
     if len(near) != 1:
@@ -121,9 +122,8 @@ def may_be_named(context: Context, member: MemberRow, teams: Collection[int]) ->
 
 
 def names(member: MemberRow) -> set[str]:
-    """Return what somebody may be called after an @: their name, its first word, or without spaces."""
-    name = member.name.casefold()
-    return {name, name.replace(" ", ""), name.split(" ")[0]}
+    """Return what somebody may be called after an @, folded: their name, or its first word."""
+    return {fold(member.name), fold(member.name.split(" ")[0])}
 
 
 async def owner_of(context: Context, user_id: str, field: str | None = None) -> Owner:
@@ -141,6 +141,6 @@ async def owner_of(context: Context, user_id: str, field: str | None = None) -> 
     context.require(Act.SEE_WORK_OF, about, "Goals of others are for their manager or an admin.", field=field)
     if member is None or team is None:
         raise Refusal(
-            "This person is in no team. Add them with `/rainmaker setup`, then set their goal.", field=field
+            "This person is in no team. Add them with `/team people`, then set their goal.", field=field
         )
     return Owner(member, team, local_date(context.now, member.zone), member.user_id)

@@ -175,7 +175,7 @@ async def already_closed(context: Context, row: OpportunityRow, wish: Wish | Non
     """
     action = await undoable(context.scope, context.member.user_id, row, context.now)
     further = wish if wish is not None and wish.value_minor and wish.name and action is None else None
-    message = views.already_closed(row, action.id if action is not None else None, further)
+    message = views.already_closed(row, action.id if action is not None else None, context.today, further)
     return answer(context, message)
 
 

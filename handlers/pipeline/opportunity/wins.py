@@ -9,7 +9,7 @@ from storage.pipeline.opportunity import wins_between
 
 
 async def in_digest(look: TeamLook) -> Told:
-    """What was won in all and, where names are read, by whom, the newest first. A day without wins needs no word."""
+    """What was won in all and, where names are read, by whom, the newest first. Without any, no word is said of it."""
     wins = [
         Win(row.closed_on, look.reps[row.owner_id].name, row.name, row.value_minor, row.currency)
         for row in await wins_between(look.scope, look.reps, look.span.first, look.span.last)
@@ -17,13 +17,13 @@ async def in_digest(look: TeamLook) -> Told:
     ]
     fresh = await freshness_of(look.scope, look.team, look.reps, look.today)
     foot = freshness.as_of(fresh, look.team) if fresh is not None else ""
-    if not wins and (look.daily or fresh is None):
+    if not wins:
         return Told(foot=foot)
     more = views.more_wins(len(wins))
     return Told(
         verdict=[Line(views.verdict(len(wins), by_currency(wins)), Tells.TEAM)],
-        table=TellingBlock(views.wins_table(newest_first(wins)), Tells.GOOD_NEWS) if wins else None,
+        table=TellingBlock(views.wins_table(newest_first(wins)), Tells.GOOD_NEWS),
         paragraphs=[[Line(more, Tells.GOOD_NEWS)]] if more else [],
         foot=foot,
-        is_news=bool(wins),
+        is_news=True,
     )

@@ -44,12 +44,14 @@ def told(news: News, today: date) -> Message:
     return message_of([*blocks, *news.asks])
 
 
-def already_closed(deal: StoredOpportunity, undo_id: int | None, further: Wish | None = None) -> Message:
+def already_closed(
+    deal: StoredOpportunity, undo_id: int | None, today: date, further: Wish | None = None
+) -> Message:
     """Say what became of a deal earlier; nothing was changed. With `undo_id` that can still be taken back.
 
     `further` is a win that was wished for and may be another deal with the same customer.
     """
-    said = words("pipeline/opportunity/opportunity", "already_closed", deal=deal)
+    said = words("pipeline/opportunity/opportunity", "already_closed", deal=deal, today=today)
     carried = Wish(deal.id).written()
     back = button("Reopen", f"{REOPEN}:{deal.id}", carried) if undo_id is None else undo_button(undo_id)
     buttons = [back]

@@ -115,6 +115,7 @@ def _draft(
         _ask_about_rest(marked, name, when, parts.choices, said, is_sure=is_sure)
     if when is None:
         what, is_urgent = without_haste(what)
+    gives_none = says_nothing(what)  # where no words were typed, no reason was given that could say nothing
     what = clean(what, MAX_WORDS, "what") or (FOLLOW_UP if name and said.owes is Owes.ME else "")
     if repeats is not None and repeats.first is not None:
         when = _first_of(repeats, when, said)
@@ -137,16 +138,7 @@ def _draft(
     recurrence = repeats.from_day(when.day, wall) if repeats is not None else None
     if recurrence is None and not parts.past and (often := may_repeat(marked)):
         raise _how_often(often, name, when, what, said)
-    draft = FollowUpDraft(
-        name,
-        what,
-        when,
-        said.owes,
-        worth,
-        not worth and what != FOLLOW_UP and says_nothing(what),
-        is_sure,
-        recurrence,
-    )
+    draft = FollowUpDraft(name, what, when, said.owes, worth, not worth and gives_none, is_sure, recurrence)
     if parts.past:
         raise PastFollowUp(parts.past, draft, f"{shorten(name)} {parts.past.example} {shorten(what)}")
     return draft

@@ -29,6 +29,13 @@ def fold(name: str) -> str:
 
 folded = lru_cache(maxsize=8192)(fold)
 
+
+@lru_cache(maxsize=8192)
+def unaccented(text: str) -> str:
+    """Return words for comparison, apart as they are: letter case and Latin accents do not count."""
+    return without_accents(text.casefold())
+
+
 T = TypeVar("T")
 
 

@@ -15,6 +15,7 @@ from sales.coaching.one_on_one import (
     RepWeek,
     TalkReason,
     looked_at,
+    shared_out,
     worth_a_talk,
 )
 from sales.goals.goal import Goal, Metric
@@ -116,3 +117,24 @@ def test_at_most_five_each_with_a_reason_whatever_the_order(people, luck):
     }
     good = [one for one in people if not one.away and (one.wins >= WINS_FROM)]
     assert not good or any(reason in GOOD for talk in found for reason, _ in talk.reasons)
+
+
+@given(st.lists(st.lists(st.integers(0, 3), max_size=6), max_size=4))
+def test_teams_of_one_manager_share_five_places_and_none_looks_fine_for_want_of_one(weeks):
+    teams = [
+        worth_a_talk(
+            [rep(f"{at}.{place}", overdue=OVERDUE_FROM, wins=wins) for place, wins in enumerate(week)]
+        )
+        for at, week in enumerate(weeks)
+    ]
+    shared = shared_out(teams)
+    assert sum(map(len, shared)) == min(MOST_TALKS, sum(map(len, teams)))
+    for chosen, talks in zip(shared, teams, strict=True):
+        assert bool(chosen) == bool(talks)
+        assert chosen == talks[: len(chosen)]
+
+
+def test_five_places_of_two_teams_go_to_the_weightiest_after_one_each():
+    heavy = worth_a_talk([rep(f"h{n}", overdue=OVERDUE_FROM, idle=IDLE_FROM) for n in range(5)])
+    light = worth_a_talk([rep(f"l{n}", wins=WINS_FROM) for n in range(2)])
+    assert [len(one) for one in shared_out([heavy, light])] == [4, 1]

@@ -10,7 +10,13 @@ from sales.goals.split import split_among
 from sales.refusal import Refusal
 
 WEIGHTS = st.lists(st.integers(0, 10**9).map(float), min_size=1, max_size=200).filter(any)
-PEOPLE = {"U1": "Ana Kovač", "U2": "Ben Ito", "U3": "Ana Maria Novak", "U4": "Rep 003 Surname"}
+PEOPLE = {
+    "U1": "Ana Kovač",
+    "U2": "Ben Ito",
+    "U3": "Ana Maria Novak",
+    "U4": "Rep 003 Surname",
+    "U5": "Chloé Béranger",
+}
 
 
 @given(target=st.integers(0, 10**12), weights=WEIGHTS, unit=st.sampled_from([1, 100]))
@@ -42,6 +48,8 @@ def listed(text: str) -> tuple[dict[str, int], int | None]:
         ("Ana Kovač\t60k\nBen Ito, 40,000", {"U1": 60_000_00, "U2": 40_000_00}, None),
         ("Ben 40k / Ana Kovač 60k", {"U1": 60_000_00, "U2": 40_000_00}, None),
         ("Name | Target\n• @Ben Ito: $40,000\n\nTotal | 40k", {"U2": 40_000_00}, 40_000_00),
+        ("Ana Kovac 60k\nChloe Beranger 40k", {"U1": 60_000_00, "U5": 40_000_00}, None),
+        ("CHLOE: 40k\nAna Kovac\u030c 60k", {"U5": 40_000_00, "U1": 60_000_00}, None),
         ("ana maria novak – 5k; Rep 003 Surname 7k", {"U3": 5_000_00, "U4": 7_000_00}, None),
     ],
 )

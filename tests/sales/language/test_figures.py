@@ -27,6 +27,7 @@ from sales.language.figures import (
     money,
     month_day,
     number,
+    one_stop,
     percent,
     plural,
     short_day,
@@ -35,6 +36,7 @@ from sales.language.figures import (
     week,
     whole_number,
 )
+from sales.language.reader import written_for
 
 HOUSE = Path(__file__).parents[3]
 ROOMS = ("sales", "messages", "handlers", "bot")
@@ -283,3 +285,11 @@ def test_no_template_spells_a_figure_by_itself():
         for match in spelling.finditer(path.read_text(encoding="utf-8"))
     ]
     assert found == []
+
+
+def test_a_sentence_that_ends_in_a_shortened_month_has_one_full_stop():
+    december = date(2026, 12, 15)
+    with written_for("de-DE"):
+        said = f"expected on {long_day(december, december)}. Tick what is done.."
+        assert one_stop(said) == "expected on Di., 15. Dez. Tick what is done.."
+    assert one_stop("15 Dez..") == "15 Dez.."

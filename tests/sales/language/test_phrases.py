@@ -102,6 +102,7 @@ def test_what_the_customer_owes_is_theirs(typed, what):
         ("Acme call Dana because renewal is due, friday 3pm", "renewal is due", False),
         ("Acme fri just checking in", "", True),
         ("Acme fri touch base", "", True),
+        ("Acme Fri 3pm", "", False),
         ("Acme fri call because just checking in", "", False),
         ("Acme fri touch base because they asked for prices", "they asked for prices", False),
         ("Acme fri follow up about pricing", "", False),

@@ -5,12 +5,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sales.language.dates.instants import local_instant
+from sales.language.dates.instants import local_date, local_instant
 from sales.nudges.policy import JUST_BROUGHT_UP
 from sales.people.calendar import WorkCalendar
-from sales.people.hours import JITTER
 from sales.people.team import MONDAY_TO_FRIDAY
-from sales.surfaces.evening import Evenings, asked_on
+from sales.surfaces.evening import AT_ONCE, Evenings, asked_on
 
 ZONE = "Europe/Ljubljana"
 NOW = datetime(2026, 9, 14, 9, tzinfo=UTC)
@@ -19,18 +18,25 @@ DAYS = st.integers(0, 40).map(lambda days: TODAY + timedelta(days=days))
 MOMENTS = st.integers(-60, 20_000).map(lambda minutes: NOW + timedelta(minutes=minutes))
 
 
-def begins(day):
-    return local_instant(ZONE, time(16, 30), day) - JITTER
+SHIFTS = st.integers(-300, 300).map(lambda seconds: timedelta(seconds=seconds))
 
 
-@given(DAYS, st.none() | MOMENTS, DAYS, st.integers(0, 10), MOMENTS)
-def test_it_is_the_first_working_evening_that_is_still_to_come(due_on, paused, away_from, away_for, now):
+def begins(day, shift=timedelta(0)):
+    return local_instant(ZONE, time(16, 30), day) + shift
+
+
+@given(DAYS, st.none() | MOMENTS, DAYS, st.integers(0, 10), MOMENTS, SHIFTS, st.booleans())
+def test_it_is_the_first_working_evening_that_is_still_to_come(
+    due_on, paused, away_from, away_for, now, shift, asked
+):
     calendar = WorkCalendar(MONDAY_TO_FRIDAY, leave=((away_from, away_from + timedelta(days=away_for)),))
-    day = asked_on(due_on, None, Evenings(ZONE, time(16, 30), calendar, paused), now)
+    asked = local_date(now, ZONE) if asked else None
+    day = asked_on(due_on, None, Evenings(ZONE, time(16, 30), calendar, paused, shift, asked), now)
     free_from = max(now, paused or now)
 
     def may_be(one):
-        return calendar.is_working(one) and begins(one) > free_from
+        to_come = begins(one, shift) + AT_ONCE > free_from
+        return calendar.is_working(one) and to_come and one != asked
 
     assert may_be(day)
     assert day >= due_on

@@ -42,11 +42,12 @@ class When(NamedTuple):
 
 
 class PastDate(Refusal):
-    """A day that is over; `suggestion` is the coming day that was probably meant."""
+    """A day that is over; `suggestion` is the coming day that was probably meant, `likely` how it can be typed."""
 
     def __init__(self, text: str, suggestion: When, example: str) -> None:
         super().__init__(text, field="when", example=example)
         self.suggestion = suggestion
+        self.likely = example
 
 
 class SeveralDays(Refusal):
