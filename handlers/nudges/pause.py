@@ -32,7 +32,11 @@ from storage.row_image import image
 
 LONGEST_PAUSE = timedelta(days=366)  # a longer one is a slip of the finger, or somebody who left
 EXAMPLE = "pause until Monday"
-OFFERED = (("Tomorrow", "until tomorrow"), ("Monday", "until Monday"), ("For two weeks", "for two weeks"))
+OFFERED = (
+    ("Until tomorrow", "until tomorrow"),
+    ("For a week", "for a week"),
+    ("For two weeks", "for two weeks"),
+)
 HOW_LONG = re.compile(  # "2 weeks", "for 3 days": so long from now
     r"^(?:for\s+(?:the next\s+)?|(?:the )?next\s+(?=\S+\s+\w+s\b)"
     r"|(?=(?:\d+|an?|one|two|three|four|five|six|seven|ten|half an?|a few|a couple of)[\s-]?(?:working\s)?"

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from messages.blocks import (
+    ITEMS,
     MESSAGE_BLOCKS,
     Block,
     Message,
     context,
-    divider,
     first_line,
     fitted,
     marked,
@@ -23,6 +23,7 @@ from messages.room import BODY, weight
 from sales.nudges.kind import NudgeKind
 
 PART = "part:"
+ABOVE = ">"  # after the id of the first message, which stands above the name of the second without its own
 ROOM = MESSAGE_BLOCKS - 1  # the menu under it takes one
 NAMED = 200  # characters of JSON for the name above a message
 SENTENCE = 500  # characters; ten messages that say one each fit
@@ -54,18 +55,30 @@ def bundled(parts: Sequence[BundledMessage]) -> Message:
     blocks: list[Block] = []
     for at, part in enumerate(parts):
         named = context(words("nudges/bundle", "part", kind=part.kind, inside=part.id in inside))
-        blocks.append({**(named if at else divider()), "block_id": f"{PART}{part.id}"})
         said_there = said_by(part, whole, inside)
-        blocks += said_there if at else counting(said_there, part, more)
+        if not at:
+            blocks += counting(said_there, part, more)
+            continue
+        above = f"{parts[0].id}{ABOVE}" if at == 1 else ""
+        blocks += [{**named, "block_id": f"{PART}{above}{part.id}"}, *said_there]
     blocks = named_once(asked_once(blocks))
     why = "\n".join(f"{part.kind.name}: {part.message.why}" for part in parts)
     return Message(first_line(blocks), fitted(blocks, ROOM, BODY), why)
 
 
 def covered(parts: Sequence[BundledMessage]) -> set[str]:
-    """Return those that bring up only what another one lists with more."""
-    held = {part.id: set(marked(part.message.blocks)) for part in parts}
-    return {one for one, items in held.items() if items and any(items < others for others in held.values())}
+    """Return those that bring up only what another one lists; of two alike a list stays, else the first."""
+    held = [(set(marked(part.message.blocks)), is_list(part), -at) for at, part in enumerate(parts)]
+    return {
+        part.id
+        for part, one in zip(parts, held, strict=True)
+        if one[0] and any(one[0] < other[0] or (one[0] == other[0] and one[1:] < other[1:]) for other in held)
+    }
+
+
+def is_list(part: BundledMessage) -> bool:
+    """Say whether a message brings its promises up as boxes to tick."""
+    return any(str(block.get("block_id", "")).startswith(f"{ITEMS}:") for block in part.message.blocks)
 
 
 def said_by(part: BundledMessage, whole: Collection[str], inside: Collection[str]) -> list[Block]:
@@ -115,7 +128,10 @@ def parts_in(blocks: Iterable[dict[str, Any]]) -> dict[str, list[dict[str, Any]]
     for block in body(list(blocks)):
         block_id = str(block.get("block_id", ""))
         if block_id.startswith(PART):
-            current = found.setdefault(block_id.removeprefix(PART), [])
+            first, above, part = block_id.removeprefix(PART).rpartition(ABOVE)
+            if above:
+                found[first] = current
+            current = found.setdefault(part, [])
         else:
             current.append(block)
     return found

@@ -59,9 +59,9 @@ async def test_leave_is_entered_listed_and_removed(team):
     await ana.chooses("Last day", "2026-10-13")
     await ana.fills("Note", "sea")
     await ana.submits()
-    assert "Leave saved: Fri 9 Oct to Tue 13 Oct 2026, 2 working days." in ana.modal()  # Columbus Day too
+    assert "Leave saved: Fri 9 Oct to Tue 13 Oct, 2 working days." in ana.modal()  # Columbus Day too
     await ana.closes()
-    assert "Fri 9 Oct to Tue 13 Oct 2026 · sea [Remove]" in (await ana.says("/team leave"))[0]
+    assert "Fri 9 Oct to Tue 13 Oct · sea [Remove]" in (await ana.says("/team leave"))[0]
     await ana.clicks("Remove")
     assert "None to come." in ana.sees()[-1]
 
@@ -84,9 +84,9 @@ async def test_a_manager_enters_leave_for_a_rep_and_the_list_of_people_shows_it(
     await mia.chooses("Who", "ben")
     await mia.chooses("Last day", "2026-09-16")
     await mia.submits()
-    assert "Leave of Ben Ito saved: Mon 14 Sep to Wed 16 Sep 2026, 3 working days." in mia.modal()
+    assert "Leave of Ben Ito saved: Mon 14 Sep to Wed 16 Sep, 3 working days." in mia.modal()
     await mia.closes()
-    assert "Ben Ito Mon 14 Sep to Wed 16 Sep 2026" in (await mia.says("/team leave"))[0]
+    assert "Ben Ito Mon 14 Sep to Wed 16 Sep" in (await mia.says("/team leave"))[0]
     assert "Ben Ito rep · 05:00 America/New_York · on leave until Wed 16 Sep" in (await mia.says("/team"))[0]
     assert "None to come." in (await team.person("ana").says("/team leave"))[0]
 

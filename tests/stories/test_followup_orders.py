@@ -42,7 +42,7 @@ async def test_a_day_that_is_over_is_asked_about_with_what_moves_just_that(team)
     await ana.says("/followup push to Wed 23 Sep")
     assert "Which one?" in ana.sees()[-1]
     await ana.clicks("Initech: call Bill")
-    assert "moved to Wed 23 Sep" in ana.sees()[-1]
+    assert "Initech call Bill, Wed 23 Sep" in ana.sees()[-1]
     assert "push to" not in (await ana.says("/followup list"))[0]
 
 

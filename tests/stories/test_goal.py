@@ -426,6 +426,15 @@ async def test_a_manager_may_choose_the_rep_in_the_form(team: StoryWorkspace) ->
     assert "This person is in no team." in mia.modal_errors()["Whose goal"]
 
 
+async def test_a_name_is_found_without_its_accents_however_it_is_asked_for(team: StoryWorkspace) -> None:
+    await team.server.change_person("U1", real_name="Chloé Béranger", display_name="")
+    mia, chloe = team.person("mia"), team.person("ana")
+    await chloe.says("/goal 120k this quarter")
+    for words in ("/goal @chloe", "/goal @Chloé", "how is Chloe doing", "/goal @chloeberanger"):
+        said = "\n".join(await mia.says(words))
+        assert "$120,000" in said or "$120k" in said, words
+
+
 async def test_others_goals_are_not_for_colleagues(team: StoryWorkspace) -> None:
     ana, ben = team.person("ana"), team.person("ben")
     await ana.says("/goal 120k this quarter")

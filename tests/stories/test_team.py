@@ -90,3 +90,27 @@ async def test_who_is_in_no_team_and_only_wants_to_read_is_told_who_may(team):
     assert "You are in no team yet. A manager or an admin can add you; then /team shows who is in it." in said
     assert await raj.says("/team holidays") == [said]
     assert await raj.says("/team Field") == [said]
+
+
+async def test_a_question_which_team_has_a_button_for_each_that_does_what_was_asked(team):
+    mia = team.person("mia")
+    await sets_up(mia, "West", ["raj"], managers=["raj", "mia"])
+    await mia.closes()
+    [said] = await mia.says("/team")
+    assert "Field 3 people" in said  # as its list has them, the manager among them
+    assert "West 2 people" in said
+    assert "[Field] [West]" in said
+    [said] = await mia.says("/team settings")
+    assert "Which team?" in said
+    await mia.clicks("West")
+    assert "Team settings" in (mia.modal() or "")
+    await mia.closes()
+    [said] = await mia.says("/runway team")
+    assert "[Field] [West]" in said
+
+
+async def test_a_manager_notes_a_reps_leave_by_name(team):
+    [said] = await team.person("mia").says("/team leave Ana Friday")
+    assert "Leave of Ana Kovač saved: Fri 18 Sep" in said
+    [said] = await team.person("mia").says("/team leave kovac friday")
+    assert "You have no team" in said

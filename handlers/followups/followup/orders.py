@@ -1,6 +1,7 @@
 """Words after `/followup` about what is open already: list, done, snooze, drop and move, of the one that they fit."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -21,6 +22,7 @@ from sales.followups.stated_order import LISTS, stated_order
 from sales.followups.thread_answer import AnswerVerb, ThreadAnswer
 from sales.language.dates.spoken.reading import PastDate, SeveralDays
 from sales.language.figures import day_and_time, short_day
+from sales.language.names.match import fold
 from sales.language.typed_text import clean, shorten
 from sales.refusal import MOST_READINGS, Reading, Refusal
 from storage.followups import followup as queries
@@ -54,7 +56,7 @@ async def moves_something(context: Context, asked: tuple[str, str]) -> bool:
         return bool(naming(rest)) and fitting(rest, await open_ones(context)).sure
     except Refusal:
         return False
-    return said.verb is AnswerVerb.MOVE and said.when is not None and not said.which.strip(" ?.!")
+    return said.verb is AnswerVerb.MOVE and said.when is not None and not naming(said.which)
 
 
 def with_text(context: Context, text: str) -> Context:
@@ -74,7 +76,10 @@ async def fitting_orders(context: Context, line: str) -> list[Reading]:
     found = fitting(said.which, await open_ones(context))
     if not naming(said.which) or not found.sure:
         return []
-    return [Reading(with_day(row), f"/followup {again(context, word, said, row)}") for row in found.rows]
+    return [
+        Reading(label, f"/followup {again(context, word, said, row)}")
+        for row, label in zip(found.rows, told_apart(found.rows), strict=True)
+    ]
 
 
 def order(word: str) -> Handler:
@@ -148,7 +153,11 @@ async def the_one(
     if found.sure and len(found.rows) == 1:
         return found.rows[0]
     which = said.which.strip(" ?.!")
-    readings = [Reading(with_day(row), again(context, word, said, row)) for row in found.rows or rows]
+    meant = found.rows or rows
+    readings = [
+        Reading(label, again(context, word, said, row))
+        for row, label in zip(meant, told_apart(meant), strict=True)
+    ]
     if found.sure:
         more = len(found.rows) - MOST_READINGS
         others = f" For one of the {more} others, add a word of it." if more > 0 else ""
@@ -161,9 +170,15 @@ def told(row: FollowUpRow) -> str:
     return shorten(f"{row.who}: {row.what}", LABEL)
 
 
-def with_day(row: FollowUpRow) -> str:
-    """Return a follow-up on a button: two that are called the same differ in their day."""
-    return shorten(f"{row.who}: {row.what}", LABEL - DAY_ROOM) + f", {short_day(row.due_on)}"
+def told_apart(rows: Sequence[FollowUpRow]) -> list[str]:
+    """Return follow-ups as they stand on buttons, with their days where several are with the same customer."""
+    named = Counter(fold(row.who) for row in rows[:MOST_READINGS])
+    return [
+        f"{shorten(told(row), LABEL - DAY_ROOM)}, {short_day(row.due_on)}"
+        if named[fold(row.who)] > 1
+        else told(row)
+        for row in rows
+    ]
 
 
 def again(context: Context, word: str, said: ThreadAnswer, row: FollowUpRow) -> str:

@@ -90,7 +90,7 @@ def everything_long():
     yield views.choose([long] * 60, LONGEST[:200], TODAY, views.WON, wish, is_guess=True)
     yield views.already_there([long] * 60, TODAY, wish, "USD")
     yield views.nothing_to_win(wish, "USD")
-    yield views.already_closed(closed, None)
+    yield views.already_closed(closed, None, TODAY)
     yield views.told(News("lost", closed, 1, (), {"reason": "<" * 500, "belonged": False}), TODAY)
     yield views.told(News("added", long, 1, (), {"similar": [LONGEST[:200]] * 3}), TODAY)
     yield views.card(long, TODAY, views.changed_note([LONGEST] * 4), undo_id=1)
