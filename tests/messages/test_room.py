@@ -140,7 +140,7 @@ def test_every_deal_stands_on_one_page_of_the_list(words, count):
 def test_an_evening_and_app_home_say_how_many_they_leave_out(words, count):
     items = promises(words, count)
     ahead, last = promises(words, 5, date(2026, 9, 15)), LastAction(words, 1)
-    part = due.blocks(items, ahead, last, "evening:2026-09-14", TODAY, TODAY, TODAY + DAY, ZONE)
+    part = due.blocks(items, ahead, last, "evening:2026-09-14", TODAY, TODAY, TODAY + DAY, TODAY + DAY, ZONE)
     shown = evening.prompt([part])
     check(shown, hidden=count - len(marked(shown.blocks)))
     blocks = due_today.blocks(items, ahead, last, TODAY, TODAY + DAY, ZONE, done=True)
@@ -160,7 +160,7 @@ def test_the_lists_of_a_team_say_how_many_they_leave_out(words, count, manages):
     check(shown)
     assert said.count("24 Dec") == count or "more: " in said
     spans = [leave.LeaveValue(one, words, TODAY, TODAY, words) for one in range(count)]
-    shown = leave.listing(spans, "Field", 1)
+    shown = leave.listing(spans, "Field", 1, TODAY)
     check(shown, hidden=count - sum("accessory" in block for block in shown.blocks))
     people = [team.ListedPerson(words, True, False, ZONE, NOW, None, True) for _ in range(count)]
     shown = team.listing(FIELD, 1, people, manages=manages)

@@ -110,8 +110,8 @@ def test_what_people_typed_is_shown_as_text():
         team.all_teams([(INJECTION, 3)], manages=True),
         settings.team_saved(Team(name=INJECTION), [INJECTION]),
         holiday.listing(Team(name=INJECTION), 1, days, None, manages=True),
-        leave.listing(spans, INJECTION, 1),
-        leave.added(spans[0], 5, 1),
+        leave.listing(spans, INJECTION, 1, date(2026, 9, 14)),
+        leave.added(spans[0], 5, 1, date(2026, 9, 14)),
     ):
         written = message.text + "".join(markup(message.blocks))
         assert "<!channel>" not in written
@@ -262,13 +262,13 @@ def test_a_button_brings_back_what_it_stood_for():
 
 def test_leave_is_listed_as_ones_own_or_by_name():
     own = [leave.LeaveValue(1, None, date(2026, 9, 21), date(2026, 9, 25), "sea & sun")]
-    shown = text_of(leave.listing(own, None, None))
-    assert "Mon 21 Sep to Fri 25 Sep 2026 · sea & sun [Remove]" in shown
+    shown = text_of(leave.listing(own, None, None, date(2026, 9, 14)))
+    assert "Mon 21 Sep to Fri 25 Sep · sea & sun [Remove]" in shown
     theirs = [leave.LeaveValue(n, "Ana", date(2026, 9, 21), date(2026, 9, 21), "") for n in range(60)]
-    shown = text_of(leave.listing(theirs, "Field", 1))
-    assert "Ana Mon 21 Sep 2026 [Remove]" in shown
+    shown = text_of(leave.listing(theirs, "Field", 1, date(2026, 9, 14)))
+    assert "Ana Mon 21 Sep [Remove]" in shown
     assert f"And {60 - shown.count('[Remove]')} more, later on." in shown
-    assert "None to come." in text_of(leave.listing([], None, None))
+    assert "None to come." in text_of(leave.listing([], None, None, date(2026, 9, 14)))
 
 
 def test_leave_of_a_managers_people_asks_whose():

@@ -44,7 +44,7 @@ def labels(message):
         ({"value_minor": 0}, "*Acme* · no value yet · open 42 days"),
         ({"expected_on": date(2026, 9, 1)}, "*Acme* · $24,000 · open 42 days · was to close Tue 1 Sep"),
         ({"stage": Stage.SUSPECT, "opened_on": None}, "*Acme* · $24,000 · suspect"),
-        ({"stage": Stage.LOST, "closed_on": TODAY}, "*Acme* · $24,000 · lost Mon 14 Sep 2026"),
+        ({"stage": Stage.LOST, "closed_on": TODAY}, "*Acme* · $24,000 · lost Mon 14 Sep"),
         (
             {"stage": Stage.WON, "closed_on": date(2026, 10, 1), "stage_label": "Won"},
             "*Acme* · $24,000 · open 42 days",

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from sales.language.dates.instants import local_instant
 from sales.language.dates.spoken.circumstances import Customs, DateForm, Facing
-from sales.language.dates.spoken.reading import PastDate, find_when
+from sales.language.dates.spoken.reading import PastDate, SeveralDays, find_when
 from sales.language.figures import day_and_time, long_day
 from sales.refusal import Refusal
 
@@ -229,3 +229,13 @@ def test_counting_keeps_to_the_days_that_a_month_has(typed, today, meant):
     when = find_when(typed, local_instant(ZONE, time(12), today), ZONE, facing=Facing.BACK)
     assert when is not None
     assert when.day == meant
+
+
+def test_a_day_that_its_month_does_not_have_is_asked_about_with_the_two_beside_it():
+    with pytest.raises(SeveralDays) as asked:
+        find_when("Acme 31 sep 3pm send it", NOW, ZONE)
+    assert asked.value.text.startswith("There is no 31 Sep.")
+    assert [one.typed for one in asked.value.readings] == [
+        "Acme Wed 30 Sep 15:00 send it",
+        "Acme Thu 1 Oct 15:00 send it",
+    ]

@@ -1,6 +1,7 @@
 """Dates spelled out: 26 Sep, Fri 26 September 2026, 9/26, 26.9., 2026-09-26, the 26th."""
 
 import re
+from calendar import monthrange
 from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
@@ -30,6 +31,7 @@ YEARS_NEAR = 5  # two digits further off are no year that anybody sells in
 RECENT = timedelta(days=60)  # "18 Sep" this long after it is a slip; longer ago it means next year's
 
 REACH = 12  # characters before a date in which another word for it is looked for
+LONGEST_MONTH = 31
 
 _THAT_DAY = re.compile(r"(?<![\w'’-])(?:today|tomorrow)\s$")
 _YEAR = r"(?P<year>20[0-9]{2})"
@@ -45,7 +47,7 @@ def _named_date(match: re.Match[str], asked: Asked) -> Meant:
     """26 Sep, September 26th 2026, Fri 26 Sep."""
     day, month = int(match["day"]), MONTH_NUMBER[match["month"][:3]]
     words = f"{match['day']} {match['month'][:3]}"
-    return _dated(match, lambda year: existing_date(year, month, day), words, asked)
+    return _dated(match, month, day, words, asked)
 
 
 def _numbered_date(match: re.Match[str], asked: Asked, *, dotted: bool = False) -> Meant | None:
@@ -56,7 +58,7 @@ def _numbered_date(match: re.Match[str], asked: Asked, *, dotted: bool = False) 
         day, month = month, day
     if not (1 <= month <= 12 and 1 <= day <= 31):
         return None
-    meant = _dated(match, lambda year: existing_date(year, month, day), match.group(), asked)
+    meant = _dated(match, month, day, match.group(), asked)
     is_dated = dotted or match["year"] or not may_be_hours(first, second)
     return meant if is_dated or _fits(match, meant, asked) else None
 
@@ -70,13 +72,12 @@ def _fits(match: re.Match[str], meant: Meant, asked: Asked) -> bool:
 
 def _iso_date(match: re.Match[str], asked: Asked) -> Meant | None:
     words = match.group()[-10:]
-    return _dated(
-        match, lambda year: existing_date(year, int(match["month"]), int(match["day"])), words, asked
-    )
+    return _dated(match, int(match["month"]), int(match["day"]), words, asked)
 
 
-def _dated(match: re.Match[str], in_year: Callable[[int], date | None], words: str, asked: Asked) -> Meant:
-    """Settle the year and hold the date against the weekday named with it."""
+def _dated(match: re.Match[str], month: int, number: int, words: str, asked: Asked) -> Meant:
+    """Settle the year and hold the date against the weekday named with it; the 31st of a short month is one of two."""
+    in_year = partial(_of_month, month, number)
     typed = (match["year"] or "").strip("'’")
     year = int(typed) + (0 if len(typed) == 4 else 2000) if typed else None
     if year is not None and len(typed) == 2 and abs(year - asked.today.year) > YEARS_NEAR:
@@ -87,11 +88,12 @@ def _dated(match: re.Match[str], in_year: Callable[[int], date | None], words: s
         )
     day = _nearest_year(in_year, asked) if year is None else in_year(year)
     if day is None:
-        raise Refusal(
-            f"There is no {words.title()}{f' {typed}' if typed else ''}. Which day do you mean?",
-            field="when",
-            example="tomorrow",
-        )
+        none = f"There is no {words.title()}{f' {typed}' if typed else ''}."
+        if not (1 <= month <= 12 and 1 <= number <= LONGEST_MONTH):
+            raise Refusal(f"{none} Which day do you mean?", field="when", example="tomorrow")
+        ends = partial(_end_of, month)
+        last = (_nearest_year(ends, asked) if year is None else None) or ends(year or asked.today.year)
+        return Meant(last, other=last + timedelta(days=1), why=none)
     named, is_a = match["wd"], WEEKDAYS[day.weekday()]
     if named and not is_a.lower().startswith(named[:3]):
         why = f"{month_day(day, asked.today)} is a {is_a}, not a {WEEKDAYS[WEEKDAY_INDEX[named[:3]]]}."
@@ -110,6 +112,10 @@ def _nearest_year(in_year: Callable[[int], date | None], asked: Asked) -> date |
     step = 1 if ahead else -1
     others = (in_year(today.year + step * years) for years in range(1, 9))  # 29 Feb can be 8 years off
     return next((day for day in others if day is not None), None)
+
+
+def _end_of(month: int, year: int) -> date:
+    return date(year, month, monthrange(year, month)[1])
 
 
 def _of_month(month: int, day: int, year: int) -> date | None:
