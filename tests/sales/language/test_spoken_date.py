@@ -236,6 +236,6 @@ def test_a_day_that_its_month_does_not_have_is_asked_about_with_the_two_beside_i
         find_when("Acme 31 sep 3pm send it", NOW, ZONE)
     assert asked.value.text.startswith("There is no 31 Sep.")
     assert [one.typed for one in asked.value.readings] == [
-        "Acme Wed 30 Sep 15:00 send it",
-        "Acme Thu 1 Oct 15:00 send it",
+        "Acme Wed 30 Sep, 15:00 send it",
+        "Acme Thu 1 Oct, 15:00 send it",
     ]
