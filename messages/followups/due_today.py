@@ -10,7 +10,7 @@ from messages.followups.tick_list import ALL, REST, just_done, sort_button, tick
 from messages.formatting import Mrkdwn, words
 from sales.followups.followup import Owes, StoredFollowUp
 
-BOXES = 5  # as many as are read at a glance; the others are one press away
+BOXES = 10  # one set of boxes
 WAITING = 3  # of what others owe
 
 
