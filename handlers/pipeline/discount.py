@@ -161,7 +161,7 @@ FEATURE = Feature(
             NudgeKind(
                 DISCOUNT_ASKED,
                 "Discount to grant",
-                "a rep's wish for a lower price in a month's last days; off: they decide alone",
+                "a wish for a lower price in a month's last days; off: they decide alone",
                 news=True,
                 for_leads=True,
                 bundles=False,

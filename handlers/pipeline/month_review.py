@@ -101,6 +101,8 @@ FEATURE = Feature(
                 MONTH_REVIEW,
                 "Last month",
                 "once a month: what losses taught, and to managers how months end",
+                for_reps=True,
+                for_leads=True,
                 order=145,
             ),
             render,

@@ -36,7 +36,7 @@ async def promised(context: Context, happened: Happened) -> list[str]:
                 calendar,
                 member.paused_until,
                 jitter(member.user_id, END_OF_DAY),
-                await asked_today(context),
+                await asked_today(context) if happened.due_on <= context.today else None,
             ),
             context.now,
         )

@@ -56,7 +56,7 @@ def due_audits(
         if covers and chance is not None and chance < DOUBTFUL:
             found.append(DueAudit(AuditReason.LOOKS_FULL, one.label, f"full:{one.goal_id}"))
     if calendar.working_days(today.replace(day=1), today) <= MONTH_BEGINS:
-        found.append(DueAudit(AuditReason.MONTHLY, "", f"{today:%Y-%m}"))
+        found.append(DueAudit(AuditReason.MONTHLY, "", today.isoformat()[:7]))
     return found
 
 

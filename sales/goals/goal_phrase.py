@@ -14,6 +14,7 @@ from sales.language.dates.deadline import named_period
 from sales.language.dates.period import Period, PeriodKind, next_period, period_containing, span, week_of
 from sales.language.dates.period_phrase import day_named
 from sales.language.emoji import apart, without_marks
+from sales.language.figures import number
 from sales.language.money import BARE_FROM, SCALES, amounts_within, parse_money
 from sales.language.spelling import closest
 from sales.language.typed_text import MAX_WORDS, clean, shorten, tidy
@@ -154,7 +155,7 @@ def _target_and_period(measure: _Measure, today: date, fiscal_year_start: int) -
 
 def _refuse_year(measure: _Measure, numbers: Sequence[str], today: date, fiscal_year_start: int) -> None:
     """Ask how much where all that is said is a period: the year of "Q4 2026" is no target."""
-    year = next((number for number in numbers if YEAR.fullmatch(number)), None)
+    year = next((one for one in numbers if YEAR.fullmatch(one)), None)
     if year is None:
         return
     words = _period_words(measure.rest)
@@ -164,13 +165,13 @@ def _refuse_year(measure: _Measure, numbers: Sequence[str], today: date, fiscal_
     except Refusal:
         raise Refusal("How much by then?", field="period", example=example) from None
     if period is not None:
-        number = f"{int(year):,} {measure.said}".strip()
-        meant = tidy(f"{number} {_period_words(measure.rest.replace(year, ' ', 1))}")
+        target = f"{number(int(year))} {measure.said}".strip()
+        meant = tidy(f"{target} {_period_words(measure.rest.replace(year, ' ', 1))}")
         raise Refusal(
             f"{period.label} is over." if period.end < today else f"How much in {period.label}?",
             field="period",
             example=example,
-            readings=[Reading(f"A target of {number}", meant)],
+            readings=[Reading(f"A target of {target}", meant)],
         )
 
 

@@ -35,4 +35,6 @@ class NudgeKind:
 
     def is_for(self, *, is_rep: bool, leads: bool) -> bool:
         """Say whether somebody may ever get it."""
+        if self.for_reps and self.for_leads:
+            return is_rep or leads
         return (is_rep or not self.for_reps) and (leads or not self.for_leads)

@@ -11,7 +11,9 @@ import pytest
 from handlers.registry import FEATURES
 from messages.goals.goal import TELLING
 from tests.double import at_once, click_on, clicked_again, grown, stored
+from tests.sales_story import opens_deal
 from tests.stories.pipeline import books
+from tests.stories.pipeline.test_halving import DEAD, YOUNG, halves
 from tests.story_workspace import StoryWorkspace
 from tests.undelivered import provoked, put
 
@@ -171,10 +173,43 @@ async def flagged(town: StoryWorkspace) -> None:
     await says("/deal Acme")(town)
 
 
+async def opened(town: StoryWorkspace) -> None:
+    """Ana's deal is past its gate."""
+    await opens_deal(town.person("ana"), DEAL, "sales")
+
+
+async def halving(town: StoryWorkspace) -> None:
+    """Ana begins to give half of six deals away."""
+    await books.a_record(town)
+    await books.many_stand(town, YOUNG, age=20)
+    await books.many_stand(town, DEAD, age=141, value=30_000_00)
+    await says("/pipeline halve", channel="")(town)
+
+
+def halved(*keeps: str) -> Arrange:
+    """Ana kept these, and stands against the model."""
+
+    async def arrange(town: StoryWorkspace) -> None:
+        await halving(town)
+        await halves(town.person("ana"), keeps)
+
+    return arrange
+
+
+async def old_and_new(town: StoryWorkspace) -> None:
+    """Eleven promises are overdue, and one is due today."""
+    for number in range(11):
+        await town.person("ana").says(f"/followup Account{number} today call them")
+    await town.jump("2026-09-17 10:00", HERE)
+    await town.person("ana").says("/followup Hooli today call them")
+    await town.jump("2026-09-17 16:40", HERE)
+
+
 async def wishes_for_less(town: StoryWorkspace) -> None:
     """Ana asks for a lower price in the last days of the month."""
     await jumps("2026-09-28T10:00")(town)
-    await says(DEAL, "/deal edit Acme 20k")(town)
+    await opened(town)
+    await says("/deal edit Acme 20k")(town)
     await town.person("ana").fills("What is this worth to them, in their words?", "Two hours a day")
     await town.person("ana").submits()
     await town.person("ana").closes(everything=True)
@@ -266,7 +301,7 @@ BUTTONS = (
         "opportunity.close_day", says(DEAL, "/deal Acme"), {"deal_change": 1, **UNDO}, option="2026-10-23"
     ),
     Button("opportunity.take_back", says(DEAL, "/deal edit Acme 30k"), {"deal_change": -1}),
-    Button("stage.move", says(DEAL, "/deal Acme"), {"deal_change": 1, **UNDO}, option="Negotiation"),
+    Button("stage.move", then(opened, says("/deal Acme")), {"deal_change": 1, **UNDO}, option="Negotiation"),
     Button("stage.edit", says("/team stages", who="mia"), who="mia"),
     Button("deal_step.open", says(DEAL, "/deal Acme")),
     Button("deal_contact.open", says(DEAL, "/deal Acme")),
@@ -277,9 +312,7 @@ BUTTONS = (
     Button("followup.belongs", says(*TWO_DEALS, "/followup Acme Fri call")),
     Button("activity.belongs", says(*TWO_DEALS, "/log call Acme – spoke")),
     Button("opportunity.add", says(DEAL, "/deal Acme 30k"), {"opportunity": 1, **UNDO}),
-    Button("gate.tick", says(DEAL), {"gate_answer": 1, **UNDO}, option="They spoke with you"),
     Button("gate.tick", says(DEAL), {"gate_answer": 1, **UNDO}, option="They spoke with us"),
-    Button("gate.step", says(DEAL)),
     Button("gate.anyway", says(DEAL)),
     Button(
         "gate.count",
@@ -293,6 +326,14 @@ BUTTONS = (
     Button("deal_menu", says(DEAL, "/deal Acme"), {"deal_change": 1, **UNDO}, option="It is a tender…"),
     Button("tender.unflag", flagged, {"deal_change": 1, **UNDO}),
     Button("tender.decide", flagged),
+    Button("halve.keep", halving),
+    Button("halve.give", halving),
+    Button("halve.turn", halved(*DEAD)),
+    Button("halve.swap", halved(*DEAD)),
+    Button("halve.over", halved(*DEAD), {"halving": 1, "halving_pick": 6}),
+    Button("halve.plan", halved(*YOUNG)),
+    Button("halve.park", halved(*YOUNG), {"deal_change": 3, **UNDO}),
+    Button("followup.rest_of_day", old_and_new, UNDO),
     Button("price.grant", wishes_for_less, {"delivery": 1, "deal_change": 1, **UNDO}, who="mia"),
     Button("price.refuse", wishes_for_less, who="mia"),
     Button("debrief.answer", then(says(DEAL, "/deal lost Acme price"), jumps("11:40")), UNDO),
@@ -343,7 +384,7 @@ BUTTONS = (
     Button(
         "wizard.skip",
         last_step,
-        {"team": 1, "team_manager": 1, "setup_draft": -1, "schedule": 3, "undo": 1},
+        {"team": 1, "team_manager": 1, "setup_draft": -1, "schedule": 4, "undo": 1},
         who="mia",
     ),
     Button("wizard.back", half_set_up, who="mia"),
@@ -366,6 +407,7 @@ IN_STORIES = {
     "undelivered.agree",
     "debrief.day",  # a date picker
     "waking.park",  # opens a form
+    "halve.give_rest",  # what is given away is a game: tests/stories/test_halving.py
     "audit.start",  # likewise
     "home.settings",  # behind the three dots of App Home
 }

@@ -270,9 +270,9 @@ async def test_a_period_of_one_day_and_a_reached_goal(field):
     await ana.says("/goal 5k 14 sep 2026 to 14 sep 2026")
     (shown,) = await ana.says("/goal")
     assert "Today’s revenue  $0 of $5k · just begun" in shown
-    await ana.chooses("⋯", "Details", near="14 Sep")
+    await ana.chooses("⋯", "Details", near="Today’s revenue")
     assert "ends today: what comes in today decides it." in ana.sees()[-1]
-    await ana.chooses("⋯", "Close…", near="14 Sep")
+    await ana.chooses("⋯", "Close…", near="Today’s revenue")
     await ana.submits()
     await ana.closes()
     await ana.says("/goal 13k this quarter because it is what is left")

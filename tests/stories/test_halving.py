@@ -7,7 +7,7 @@ from sqlmodel import select
 
 from sales.pipeline.opportunity import Stage, Waking
 from storage.followups.followup import FollowUpRow
-from storage.nudges.policy import set_mutes
+from storage.nudges.mute import set_mutes
 from storage.pipeline.deal_contact import DealContactRow
 from storage.pipeline.obstacle import ObstacleRow
 from storage.pipeline.opportunity import OpportunityRow

@@ -266,8 +266,7 @@ async def test_a_kind_is_switched_off_under_the_message_and_on_again_in_the_sett
             "Period review",
             "What is already won",
             "Handed over to you",
-            "Debrief",
-            "Parked deals that woke",
+            "Who was right",
         ],
     )
     await ana.submits()

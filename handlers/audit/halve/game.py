@@ -123,8 +123,11 @@ async def swap(context: Context) -> Reply:
 
 
 async def start_over(context: Context) -> Reply:
-    """Begin anew, with the deals as they are open today."""
-    await carried(context)
+    """Begin anew, with the deals as they are open today; a second click goes on with what the first began."""
+    board, _ = await carried(context)
+    newest = await queries.current_halving(context.scope, context.member.user_id, context.today)
+    if newest is not None and newest.id != board.id:
+        return Reply(edit=await shown(context, await queries.board_of(context.scope, newest, context.today)))
     return Reply(edit=await begun(context))
 
 

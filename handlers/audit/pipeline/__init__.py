@@ -93,7 +93,7 @@ FEATURE = Feature(
             NudgeKind(
                 AUDIT,
                 "Pipeline audit",
-                "what your open deals are likely worth and what to clear, monthly and when a goal falls behind",
+                "what to clear among your deals, monthly and when a goal falls behind",
                 news=True,
                 for_reps=True,
                 order=25,

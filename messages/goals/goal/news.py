@@ -169,8 +169,7 @@ def told(goal: Goal, changes: Sequence[ToldOwner]) -> Message:
         before=aim_before(goal, before, last) if before else "",
         because=last.change.reason if before else "",
     )
-    is_moved = before is not None and bool(aim_before(goal, before, last))
-    return message_of([section(said), *([] if is_moved else _purpose(goal))])
+    return message_of([section(said), *_purpose(goal)])
 
 
 def aim_before(goal: Goal, before: ToldOwner, after: ToldOwner) -> str:

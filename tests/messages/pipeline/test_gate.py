@@ -6,6 +6,7 @@ import pytest
 
 from messages.blocks import message_of
 from messages.pipeline import gate as views
+from messages.pipeline.deal_step import way
 from playground import limits
 from sales.pipeline.gate import AtGate, Gate, GateQuestion, Integrity, ShownAnswer
 from sales.pipeline.opportunity import Entry, Stage, StoredOpportunity
@@ -32,7 +33,8 @@ def labels(blocks):
     ],
 )
 def test_the_ways_through_are_those_that_are_left(shown, ways):
-    assert labels(views.suspect_blocks(suspect(), AtGate(Gate().asked, shown))) == ways
+    blocks = views.suspect_blocks(suspect(), AtGate(Gate().asked, shown), way(suspect()))
+    assert labels(blocks) == ways
 
 
 def test_a_tick_says_what_changed_since_the_boxes_stood_there():
@@ -62,7 +64,6 @@ def test_the_longest_of_everything_is_taken_by_slack():
     )
     gate = Gate(waits="s" * 1000)
     for form in (
-        views.step_form(long, TODAY, "{}"),
         views.anyway_form(long, "{}"),
         views.gate_form(gate, 1, ["stage " * 16] * 12),
     ):

@@ -28,7 +28,8 @@ from tests.sales_story import by_hand
 
 TODAY = T0.date()
 TABLES = (OpportunityRow, DealContactRow, ObstacleRow, DealChangeRow, DebriefRow, FollowUpRow, ActivityRow)
-GOES_WITH_THE_DEAL = {"posted_win"}  # which wins a channel was told of; open deals are none
+# Which wins a channel was told of, where open deals are none; and what somebody kept of their own half, deal by deal.
+GOES_WITH_THE_DEAL = {"posted_win", "halving_pick"}
 
 
 async def a_deal(scope, name, **values):
