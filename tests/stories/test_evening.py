@@ -114,7 +114,7 @@ async def test_beside_the_question_the_list_moves_what_it_holds_and_tomorrow_sta
     assert "11 promises are overdue. Still alive?" in ana.sees()[-1]
     await team.jump("2026-09-16T08:30", HERE)
     await ana.clicks("Keep and move to tomorrow")  # as Tuesday evening said it
-    assert "11 follow-ups, moved to Wed 16 Sep" in ana.sees()[-1]
+    assert "11 promises, moved to Wed 16 Sep" in ana.sees()[-1]
 
 
 async def test_a_confirmation_names_the_evening_that_asks_and_no_sooner_one(team):

@@ -161,7 +161,7 @@ async def test_plain_words_for_what_is_no_command_get_help_undo_or_a_calm_answer
     await ana.says("logged 3 calls")
     await ana.says("undo")
     assert "Undone: 3 calls" in ana.sees()[-1]
-    await ana.says("audit my pipeline")
+    await ana.says("paint the office blue")
     assert "I did not understand that" in ana.sees()[-1]
     await ana.says("set a goal")
     assert "type /goal set" in ana.sees()[-1]

@@ -98,7 +98,7 @@ async def test_days_off_are_taken_in_words_and_taken_back(team):
     assert "Leave saved" in answer
     assert len(await rows(team, LeaveRow)) == 1
     [answer] = await ana.says("oops undo that")
-    assert "Undone: your leave, Mon 14 Sep 2026." in answer
+    assert "Undone: your leave, Mon 14 Sep." in answer
     assert await rows(team, LeaveRow) == []
 
 

@@ -11,13 +11,13 @@ pytestmark = pytest.mark.engines("sqlite")
     ("typed", "suggested"),
     [
         ("/rainmaker pause until yesterday", "/rainmaker pause until Tue 15 Sep"),
-        ("/rainmaker pause until 31 feb", "/rainmaker pause until tomorrow"),
+        ("/rainmaker pause until 32 feb", "/rainmaker pause until tomorrow"),
         ("/deal Redwood Transport -14k", "/deal Redwood Transport 24k"),
         ("/deal won Redwood Transport for 0", "/deal won Redwood Transport 24k"),
-        ("/deal Acme 24k closes 31 feb", "/deal Acme 24k closes 15 Dec"),
+        ("/deal Acme 24k closes 32 feb", "/deal Acme 24k closes 15 Dec"),
         ("/followup for @ben.ito Acme Fri send notes", "/followup Acme Fri send notes"),
         ("/followup Hooli daily check in", "/followup Acme every friday check the pipeline"),
-        ("/log 5 calls on 31 feb", "/log 5 calls yesterday"),
+        ("/log 5 calls on 32 feb", "/log 5 calls yesterday"),
     ],
 )
 async def test_a_suggestion_works_as_it_stands(team, typed, suggested):
