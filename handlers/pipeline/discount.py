@@ -22,7 +22,7 @@ from sales.refusal import Refusal
 from storage.nudges.ledger.intake import enqueue
 from storage.nudges.ledger.rows import DeliveryRow
 from storage.people.member import find_member
-from storage.people.team import managers_of
+from storage.people.team import managers_over
 from storage.pipeline.opportunity import OpportunityRow, find_opportunity
 from storage.pipeline.price_cut import DiscountRequestRow, answer_request, find_request, latest_request
 from storage.scope import Scope
@@ -79,8 +79,7 @@ async def theirs(context: Context, request_id: int) -> tuple[DiscountRequestRow,
     both = await found(context.scope, request_id)
     if both is None:
         return None
-    rep = await find_member(context.scope, both[1].owner_id or "")
-    managers = await managers_of(context.scope, rep.team_id) if rep and rep.team_id is not None else []
+    managers = await managers_over(context.scope, both[1].owner_id)
     context.require(Act.SEE_TEAM_NUMBERS, About(managers))
     return both
 

@@ -18,7 +18,7 @@ from sales.pipeline.price_cut import asked_key
 from storage.database import Database
 from storage.nudges.ledger.lookup import delivery_by_key
 from storage.people.member import find_member
-from storage.people.team import managers_of
+from storage.people.team import managers_over
 from storage.pipeline.opportunity import find_opportunity
 from storage.pipeline.price_cut import answered_by
 from storage.scope import Scope
@@ -63,8 +63,8 @@ class DiscountPosts:
 
     async def others(self, scope: Scope, deal_id: int, user_id: str) -> list[str]:
         """Return who else manages the team whose deal it is."""
-        team_id = await team_of_deal(scope, deal_id)
-        managers = await managers_of(scope, team_id) if team_id is not None else []
+        deal = await find_opportunity(scope, deal_id)
+        managers = await managers_over(scope, deal.owner_id) if deal is not None else []
         return [one for one in managers if one != user_id]
 
     async def edit(self, scope: Scope, key: str, request_id: int) -> dict[str, Any] | None:
@@ -92,10 +92,3 @@ class DiscountPosts:
             log.warning("could not show who answered", key=view["key"], error=str(trouble))
         self.queue.changed(owner)
         return None
-
-
-async def team_of_deal(scope: Scope, deal_id: int) -> int | None:
-    """Return the team of whose a deal is; None where they are in none."""
-    deal = await find_opportunity(scope, deal_id)
-    owner = await find_member(scope, deal.owner_id) if deal is not None and deal.owner_id else None
-    return owner.team_id if owner is not None else None

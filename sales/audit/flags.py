@@ -10,11 +10,9 @@ from typing import NamedTuple
 
 from sales.goals.forecast.book import tally_on
 from sales.goals.forecast.record import DealRecord
-from sales.pipeline.cycle import Cycle, DealAhead, cycle_of
+from sales.pipeline.cycle import DEAD_BELOW, Cycle, DealAhead, cycle_of
 from sales.pipeline.likely_value import LikelyValue, likely_values
 from sales.pipeline.opportunity import CLOSED, Stage
-
-UNLIKELY = 0.1  # of ever being won: such deals are flagged
 
 
 class FlagRule(NamedTuple):
@@ -24,7 +22,7 @@ class FlagRule(NamedTuple):
     flags: Callable[[Cycle, int], bool]
 
 
-BY_CHANCE = FlagRule("won ever < 10%", lambda cycle, age: cycle.win_ever(age) < UNLIKELY)
+BY_CHANCE = FlagRule("won ever < 10%", lambda cycle, age: cycle.win_ever(age) < DEAD_BELOW)
 RULES = (
     BY_CHANCE,
     FlagRule("older than 30 days", lambda _, age: age > 30),

@@ -9,13 +9,12 @@ from typing import NamedTuple
 
 from sales.language.dates.period import DaySpan
 from sales.language.names.match import fold
-from sales.pipeline.cycle import Cycle
+from sales.pipeline.cycle import DEAD_BELOW, Cycle
 from sales.pipeline.opportunity import Opportunity, StoredOpportunity
 
 WINDOW = timedelta(days=14)  # in which both motions are counted
 HALF = 0.5  # of the wins take longer than the cycle's median
 BUSY = 50  # touches in two weeks: five a working day
-HARDLY = 0.1  # a chance ever to be won below this is work for nothing
 LEAST_TOUCHES = 5  # on such deals in a week; fewer is keeping in touch
 LEAST_SHARE = 0.2  # of what went to deals at all
 MOST_NAMED = 3
@@ -107,12 +106,12 @@ def touches_against_chances(
         deal_id = one.deal_id if one.deal_id is not None else by_name.get(fold(one.account or ""))
         if deal_id in chances:
             counts[deal_id] = counts.get(deal_id, 0) + one.times
-    hardly = [one for one in chances.values() if one.chance < HARDLY and one.deal.id in counts]
+    hardly = [one for one in chances.values() if one.chance < DEAD_BELOW and one.deal.id in counts]
     spent = sum(counts[one.deal.id] for one in hardly)
     if spent < LEAST_TOUCHES or spent / sum(counts.values()) < LEAST_SHARE:
         return None
     most = sorted(hardly, key=lambda one: -counts[one.deal.id])
-    better = [one for one in chances.values() if one.chance >= HARDLY]
+    better = [one for one in chances.values() if one.chance >= DEAD_BELOW]
     likeliest = sorted(better, key=lambda one: (-one.chance * max(1, one.deal.value_minor), one.deal.id))
     return TouchesAgainstChances(spent / sum(counts.values()), most[:MOST_NAMED], likeliest[:MOST_NAMED])
 

@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 from sqlalchemy import insert
 from sqlmodel import Field, Index, col, delete, select
 
-from sales.pipeline.deal_history import DealField, StoredChange, differing, text_of
+from sales.pipeline.deal_history import DealField, MovedBy, StoredChange, differing, text_of
 from sales.pipeline.opportunity import Opportunity
+from storage.row_image import Touched, image
 from storage.scope import Scope
 
 
@@ -102,6 +103,15 @@ async def find_change(scope: Scope, change_id: int) -> DealChangeRow | None:
     """Return one line of a deal's history, or None."""
     row = await scope.session.get(DealChangeRow, change_id)
     return row if row is not None and row.workspace_id == scope.workspace_id else None
+
+
+async def say_who_moved(scope: Scope, change: DealChangeRow, who: MovedBy) -> Touched:
+    """Keep with a date who wanted it moved; return what undoing that needs."""
+    before = image(change)
+    change.moved_by = who
+    scope.session.add(change)
+    await scope.session.flush()
+    return Touched(change, before)
 
 
 async def owners_on_file(scope: Scope, deal_ids: Sequence[int]) -> dict[int, str]:

@@ -1,13 +1,10 @@
-"""Price cuts: list prices of deals, and wishes for a lower price that wait for a manager."""
+"""Price cuts: wishes for a lower price that wait for a manager."""
 
 from datetime import date
 
 from sqlmodel import Field, col, select, update
 
-from sales.language.names.match import name_key
-from sales.pipeline.opportunity import Opportunity
 from sales.pipeline.price_cut import DiscountRequest, DiscountState, StoredRequest
-from storage.pipeline.account import ProductRow
 from storage.scope import Scope
 
 
@@ -18,16 +15,6 @@ class DiscountRequestRow(StoredRequest, table=True):
     id: int = Field(default=None, primary_key=True)
     workspace_id: str = Field(foreign_key="workspace.id")
     opportunity_id: int = Field(foreign_key="opportunity.id", ondelete="CASCADE", index=True)
-
-
-async def list_price_of(scope: Scope, deal: Opportunity) -> int | None:
-    """Return what a deal's list says, its own before its product's, in minor units; None where none does."""
-    if deal.list_price_minor is not None or not deal.product:
-        return deal.list_price_minor
-    statement = select(ProductRow.list_price_minor).where(
-        ProductRow.workspace_id == scope.workspace_id, ProductRow.name_key == name_key(deal.product)
-    )
-    return (await scope.session.exec(statement)).first()
 
 
 async def add_request(scope: Scope, request: DiscountRequest) -> DiscountRequestRow:

@@ -73,11 +73,7 @@ async def next_step(context: Context, row: OpportunityRow) -> list[tuple[str, To
     if day is None:
         raise Refusal(views.refused("day_needed"), field=views.STEP_DAY)
     wanted = FollowUp(owner_id=context.member.user_id, who=row.account or row.name, what=what, due_on=day)
-    stored = await followup.commit(context, wanted)
-    stored.opportunity_id = row.id
-    context.scope.session.add(stored)
-    await context.scope.session.flush()
-    return [("step", Touched(stored))]
+    return [("step", Touched(await followup.commit(context, wanted, row.id)))]
 
 
 async def obstacle(context: Context, row: OpportunityRow) -> list[tuple[str, Touched]]:

@@ -17,16 +17,15 @@ from sales.language.amounts import parse_amount
 from sales.language.typed_text import MAX_NAME, clean
 from sales.pipeline.deal_contact import MAX_ROLE, DealContact
 from sales.pipeline.deal_history import MovedBy
-from sales.pipeline.obstacle import DealObstacle
+from sales.pipeline.obstacle import DealObstacle, cleared
 from sales.pipeline.opportunity import MAX_WORDS, Opportunity
 from sales.pipeline.pulled_forward import pulled_forward
 from sales.refusal import Refusal
 from sales.value import changed
-from storage.followups.followup import find_followup
 from storage.pipeline.deal_contact import add_contact
-from storage.pipeline.deal_history import history_of
+from storage.pipeline.deal_history import history_of, say_who_moved
 from storage.pipeline.merge import merge_deals
-from storage.pipeline.obstacle import add_obstacle, find_obstacle
+from storage.pipeline.obstacle import add_obstacle, change_obstacle, find_obstacle
 from storage.pipeline.opportunity import OpportunityRow, change_opportunity
 from storage.row_image import Touched, image
 
@@ -106,12 +105,9 @@ def who_moved(context: Context, row: OpportunityRow, finding: DealFinding) -> Me
         changes = (await history_of(context.scope, [row.id])).get(row.id, [])
         change = pulled_forward(changes, context.their_team.fiscal_year_start)
         if said and change is not None:
-            touched.append(Touched(change, image(change)))
-            change.moved_by = MovedBy(said)
-            context.scope.session.add(change)
+            touched.append(await say_who_moved(context.scope, change, MovedBy(said)))
         if back is not None:
             touched = [*await change_opportunity(context.scope, row, back, typed(context)), *touched]
-        await context.scope.session.flush()
         return touched
 
     is_settled = day is not None or said == MovedBy.BUYER
@@ -127,13 +123,8 @@ def step_agreed(context: Context, row: OpportunityRow, finding: DealFinding) -> 
     async def apply(context: Context, row: OpportunityRow) -> list[Touched]:
         owner = row.owner_id or context.member.user_id
         who = (row.account or row.name)[:MAX_NAME]
-        made = await followup.commit(context, FollowUp(owner_id=owner, who=who, what=what, due_on=day))
-        kept = await find_followup(context.scope, made.id)
-        assert kept is not None
-        kept.opportunity_id = row.id
-        context.scope.session.add(kept)
-        await context.scope.session.flush()
-        return [Touched(kept)]
+        step = FollowUp(owner_id=owner, who=who, what=what, due_on=day)
+        return [Touched(await followup.commit(context, step, row.id))]
 
     return Mended(apply)
 
@@ -172,12 +163,8 @@ def obstacle_moved(context: Context, row: OpportunityRow, finding: DealFinding) 
         if found is None:
             return []
         touched = Touched(found, image(found))
-        if is_gone:
-            found.cleared_on = context.today
-        else:
-            found.due_on = day
-        context.scope.session.add(found)
-        await context.scope.session.flush()
+        said = cleared(found, context.today) if is_gone else changed(DealObstacle, found, due_on=day)
+        await change_obstacle(context.scope, found, said)
         return [touched]
 
     return Mended(apply)

@@ -30,8 +30,7 @@ from storage.audit.finding import newest_answer
 from storage.audit.pipeline import likely_of, pipeline_audit
 from storage.people.member import find_member, members_in
 from storage.people.team import TeamRow, find_team
-from storage.pipeline.deal_history import find_change
-from storage.row_image import Touched, image
+from storage.pipeline.deal_history import find_change, say_who_moved
 
 
 async def first_page(context: Context, user_id: str) -> Message:
@@ -135,12 +134,9 @@ async def moved_by(context: Context) -> Reply:
     if change is None:
         raise Refusal("That change was taken back.")
     row = await own(context, change.opportunity_id)
-    if change.moved_by is None:
-        before = image(change)
-        change.moved_by = MovedBy(who)
-        context.scope.session.add(change)
-        await context.scope.session.flush()
-        await remember(context, f"{row.name}: who moved its close", Touched(change, before))
-    return Reply(
-        edit=await deal_card(context, row, views.who_moved_kept(MovedBy(change.moved_by))), home=True
-    )
+    kept = change.moved_by
+    if kept is None:
+        kept = MovedBy(who)
+        said = await say_who_moved(context.scope, change, kept)
+        await remember(context, f"{row.name}: who moved its close", said)
+    return Reply(edit=await deal_card(context, row, views.who_moved_kept(kept)), home=True)

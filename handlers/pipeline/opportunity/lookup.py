@@ -15,8 +15,7 @@ from sales.pipeline.opportunity import CLOSED, stage_on
 from sales.pipeline.opportunity_phrase import DealAction, DealDraft
 from sales.pipeline.opportunity_phrase.filling import glued
 from sales.refusal import MOST_READINGS, Reading, Refusal
-from storage.people.member import find_member
-from storage.people.team import managers_of
+from storage.people.team import managers_over
 from storage.pipeline import opportunity as queries
 from storage.pipeline.opportunity import OpportunityRow
 from storage.undo import undoable
@@ -48,8 +47,7 @@ async def may_change(context: Context, row: OpportunityRow) -> bool:
     """Say whether a deal is the asking person's, or they are an admin or the owner's manager."""
     if row.owner_id == context.member.user_id:
         return True
-    owner = await find_member(context.scope, row.owner_id) if row.owner_id else None
-    managers = await managers_of(context.scope, owner.team_id) if owner and owner.team_id is not None else []
+    managers = await managers_over(context.scope, row.owner_id)
     return context.may(Act.SEE_WORK_OF, About(managers, owner_id=row.owner_id or NOBODY))
 
 

@@ -28,10 +28,11 @@ from sales.refusal import Refusal
 from sales.value import changed
 from storage.nudges.ledger.intake import enqueue
 from storage.nudges.mute import mutes
-from storage.people.member import MemberRow, find_member, find_members
-from storage.people.team import managers_of
+from storage.people.member import MemberRow, find_members
+from storage.people.team import managers_over
+from storage.pipeline.list_price import list_price_of
 from storage.pipeline.opportunity import OpportunityRow, change_opportunity
-from storage.pipeline.price_cut import DiscountRequestRow, add_request, list_price_of, withdraw_requests
+from storage.pipeline.price_cut import DiscountRequestRow, add_request, withdraw_requests
 from storage.row_image import Touched, image
 
 
@@ -46,7 +47,7 @@ async def price_form(
 
     A win asks only where a manager decides: what is signed needs no argument any more.
     """
-    cut = price_cut(row, wish_minor, await list_price_of(context.scope, row))
+    cut = await cut_by(context, row, wish_minor)
     if cut is None:
         return None
     names = [one.name for one in await deciders(context, row)]
@@ -56,15 +57,18 @@ async def price_form(
     return views.worth_form(row, cut, names, json.dumps(kept))
 
 
+async def cut_by(context: Context, row: OpportunityRow, wish_minor: int) -> PriceCut | None:
+    """Return what a new price gives away of the list, or of what stood; None where it gives nothing away."""
+    listed = await list_price_of(context.scope, row, context.their_team.currency)
+    return price_cut(row, wish_minor, listed)
+
+
 async def deciders(context: Context, row: OpportunityRow) -> list[MemberRow]:
     """Return the managers whose yes a lower price needs today; none but in the last days of a month.
 
     Whoever manages the team decides by doing it, and who switched these messages off does not want to be asked.
     """
-    owner = await find_member(context.scope, row.owner_id) if row.owner_id else None
-    if not is_late(context.today) or owner is None or owner.team_id is None:
-        return []
-    managers = await managers_of(context.scope, owner.team_id)
+    managers = await managers_over(context.scope, row.owner_id) if is_late(context.today) else []
     if context.member.user_id in managers:
         return []
     asked = [one for one in await find_members(context.scope, managers) if one.active]
@@ -79,7 +83,7 @@ async def save_worth(context: Context) -> Reply:
     if not worth:
         raise Refusal("What do they gain by it? One sentence of theirs is enough.", field=views.WORTH)
     place, on = Place(*at) if at else None, date.fromisoformat(won_on) if won_on else None
-    cut = price_cut(row, wish_minor, await list_price_of(context.scope, row))
+    cut = await cut_by(context, row, wish_minor)
     asked = await deciders(context, row) if cut is not None else []
     if cut is None or not asked:
         return await lowered(context, row, wish_minor, worth, on, place)

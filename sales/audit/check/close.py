@@ -5,11 +5,11 @@ from typing import NamedTuple
 
 from sales.audit.check.finding import AuditKnown, Said
 from sales.language.figures import chance_percent, long_day, plural
+from sales.pipeline.cycle import DEAD_BELOW
 from sales.pipeline.deal_facts import DealFacts
 from sales.pipeline.deal_history import MovedBy, times_pushed
 from sales.pipeline.pulled_forward import pulled_forward, quarter_around
 
-DEAD_BELOW = 0.10  # chance of ever being won; in the CRM data of 334 such deals none was won, of 466 two (mechanism 20)
 HARDLY_EVER = (
     0.10  # share of wins that came so soon, or of deals so old that are won: no close to count on (23)
 )
