@@ -1,6 +1,6 @@
 """Places: where a message stands, so that it can be replaced there, also after a modal came between."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 
@@ -25,3 +25,8 @@ class Place(NamedTuple):
         if container.get("is_ephemeral"):
             return cls(response_url=body.get("response_url", ""))
         return cls(container["channel_id"], container["message_ts"], "", *body.get("part", ("", "")))
+
+    @classmethod
+    def kept(cls, held: Sequence[str] | None) -> "Place | None":
+        """Return the place that a form kept while it was open; None where it was opened from no message."""
+        return cls(*held) if held else None

@@ -3,23 +3,16 @@
 from handlers.context import Context
 from handlers.feature import Feature, Look, Section, Shown, Surface, routes
 from handlers.pipeline.opportunity.lookup import own
-from handlers.pipeline.opportunity.on_card import changed_on_card, kept_place
+from handlers.pipeline.opportunity.on_card import changed_on_card, form_of
 from handlers.pipeline.opportunity.shown import facts_in
 from handlers.reply import Reply
 from messages.pipeline import deal_contact as views
 from messages.pipeline.opportunity import FormOfDeal
-from sales.language.names.match import name_key
 from sales.language.typed_text import MAX_NAME, clean
 from sales.people.permission import Act
 from sales.pipeline.deal_contact import MAX_ROLE, DealContact
 from sales.refusal import Refusal
-from storage.pipeline.deal_contact import (
-    DealContactRow,
-    add_contact,
-    change_contact,
-    contacts_of,
-    remove_contact,
-)
+from storage.pipeline.deal_contact import DealContactRow, contacts_of, name_contact, remove_contact
 from storage.row_image import Touched, image
 
 
@@ -31,8 +24,7 @@ async def on_card(look: Look) -> Shown:
 
 async def open_form(context: Context) -> Reply:
     row = await own(context, int(context.request.value))
-    kept = FormOfDeal(row.id, kept_place(context))
-    return Reply(view=views.form(await contacts_of(context.scope, row.id), kept.written()))
+    return Reply(view=views.form(await contacts_of(context.scope, row.id), form_of(context, row)))
 
 
 async def save(context: Context) -> Reply:
@@ -46,22 +38,12 @@ async def save(context: Context) -> Reply:
         await remove_contact(context.scope, one)
     named: list[DealContactRow] = []
     if (said := filled_in(context, row.id)) is not None:
-        touched.append(await put_down(context, said, [one for one in known if one not in gone]))
+        touched.append(await name_contact(context.scope, said))
         named = [one.row for one in touched if isinstance(one.row, DealContactRow) and not one.gone]
     elif not gone:
         raise Refusal("Write a name: who is it at the customer?", field=views.NAME)
     note = views.saved(named, [one.name for one in gone])
     return await changed_on_card(context, row, note, f"contact of {row.name}", touched, kept.place)
-
-
-async def put_down(context: Context, said: DealContact, known: list[DealContactRow]) -> Touched:
-    """Store a contact, in the place of one of the same name."""
-    same = next((one for one in known if name_key(one.name) == name_key(said.name)), None)
-    if same is None:
-        return Touched(await add_contact(context.scope, said))
-    before = image(same)
-    await change_contact(context.scope, same, said)
-    return Touched(same, before)
 
 
 def filled_in(context: Context, deal_id: int) -> DealContact | None:

@@ -6,11 +6,11 @@ from handlers.context import Context
 from handlers.feature import Feature, Look, Section, Shown, Surface, routes
 from handlers.followups import followup
 from handlers.followups.followup.acts import change_row
-from handlers.followups.followup.entry import check_day
+from handlers.followups.followup.entry import promised_day
 from handlers.pipeline.gate import go_on
 from handlers.pipeline.opportunity.close import in_place
 from handlers.pipeline.opportunity.lookup import own
-from handlers.pipeline.opportunity.on_card import changed_on_card, kept_place
+from handlers.pipeline.opportunity.on_card import changed_on_card, form_of
 from handlers.pipeline.opportunity.shown import facts_in
 from handlers.place import Place
 from handlers.reply import Reply
@@ -38,9 +38,8 @@ async def on_card(look: Look) -> Shown:
 
 async def open_form(context: Context) -> Reply:
     row = await own(context, int(context.request.value))
-    kept = FormOfDeal(row.id, kept_place(context))
     day = await next_working_day(context.scope, context.team, context.member, context.today)
-    return Reply(view=views.form(await mine(context, row), day, kept.written()))
+    return Reply(view=views.form(await mine(context, row), day, form_of(context, row)))
 
 
 async def mine(context: Context, row: OpportunityRow) -> FollowUpRow | None:
@@ -61,7 +60,7 @@ async def save(context: Context) -> Reply:
         touched = await change_row(context, step, edited(step, restated(step, said)))
     note = views.agreed(said, context.today)
     if row.stage is Stage.SUSPECT:
-        return in_place(await go_on(context, row, touched, note), Place(*kept.place) if kept.place else None)
+        return in_place(await go_on(context, row, touched, note), Place.kept(kept.place))
     return await changed_on_card(context, row, note, f"next step of {row.name}", touched, kept.place)
 
 
@@ -81,13 +80,15 @@ def filled_in(context: Context, row: OpportunityRow) -> FollowUp:
     what = clean(chosen.get(views.WHAT) or "", MAX_WORDS, views.WHAT)
     if not what:
         raise Refusal("A few words are enough: what happens next?", field=views.WHAT)
-    if not chosen.get(views.DAY):
+    day = promised_day(chosen.get(views.DAY), context.today, views.DAY)
+    if day is None:
         raise Refusal("A next step has a day.", field=views.DAY)
-    day = date.fromisoformat(chosen[views.DAY])
-    if day < context.today:
-        raise Refusal("That day is over. Choose today or a later day.", field=views.DAY)
-    check_day(day, context.today)
-    return FollowUp(owner_id=context.member.user_id, who=row.account or row.name, what=what, due_on=day)
+    return step_of_deal(row, context.member.user_id, what, day)
+
+
+def step_of_deal(row: OpportunityRow, owner_id: str, what: str, day: date) -> FollowUp:
+    """Return what somebody promises as the next step of a deal: to its customer, as far as that is known."""
+    return FollowUp(owner_id=owner_id, who=row.account or row.name, what=what, due_on=day)
 
 
 FEATURE = Feature(

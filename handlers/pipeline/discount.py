@@ -113,7 +113,7 @@ async def say_no(context: Context) -> Reply:
     """The reason was given: the price stands, and the rep reads why."""
     request_id, at = json.loads(context.request.private)
     both = await theirs(context, request_id)
-    place = Place(*at) if at else None
+    place = Place.kept(at)
     if both is None:
         return Reply(edit=views.gone(), edit_at=place)
     reason = clean(context.request.values.get(views.REASON) or "", MAX_WORDS, views.REASON)

@@ -1,6 +1,5 @@
 """The entry gate: what a suspect shows is ticked on its card, the way round it is seen, and each team has its own."""
 
-import json
 from collections.abc import Sequence
 
 from handlers.context import Context
@@ -9,6 +8,7 @@ from handlers.people.team import changeable_team, team_by_id, team_to_change
 from handlers.pipeline.opportunity.close import in_place
 from handlers.pipeline.opportunity.lookup import answer, own
 from handlers.pipeline.opportunity.news import OPENED, tell, typed
+from handlers.pipeline.opportunity.on_card import form_of
 from handlers.pipeline.opportunity.shown import deal_card, facts_in, owner_in
 from handlers.place import Place
 from handlers.remembered import remember
@@ -16,6 +16,7 @@ from handlers.reply import Reply
 from messages.blocks import Block, joined
 from messages.blocks import context as small
 from messages.pipeline import gate as views
+from messages.pipeline.opportunity import FormOfDeal
 from sales.language.typed_text import MAX_WORDS, clean
 from sales.people.permission import Act
 from sales.pipeline.gate import GateQuestion, Integrity, gate_of, passed
@@ -114,28 +115,19 @@ async def count_it(context: Context) -> Reply:
 async def ask_reason(context: Context) -> Reply:
     """Open the form for why a suspect counts anyway."""
     row = await own(context, int(context.request.value))
-    return Reply(view=views.anyway_form(row, private_of(context, row)))
-
-
-def private_of(context: Context, row: OpportunityRow) -> str:
-    return json.dumps({"deal_id": row.id, "place": Place.of(context.request.body)})
+    return Reply(view=views.anyway_form(row, form_of(context, row)))
 
 
 async def save_anyway(context: Context) -> Reply:
     """The form for a reason was submitted."""
-    row, place = await held(context)
+    kept = FormOfDeal.read(context.request.private)
+    row, place = await own(context, kept.deal_id), Place.kept(kept.place)
     reason = clean(context.request.values.get(views.REASON) or "", MAX_WORDS, views.REASON)
     if not reason:
         raise Refusal("A few words are enough: they buy every autumn.", field=views.REASON)
     if row.stage is not Stage.SUSPECT:
         return in_place(answer(context, await deal_card(context, row, COUNTS)), place)
     return in_place(await enter(context, row, Entry.ANYWAY, reason), place)
-
-
-async def held(context: Context) -> tuple[OpportunityRow, Place | None]:
-    """Return which deal a form is about, and where its card stands."""
-    kept = json.loads(context.request.private)
-    return await own(context, kept["deal_id"]), Place(*kept["place"]) if kept["place"] else None
 
 
 async def open_gate(context: Context) -> Reply:
@@ -150,10 +142,8 @@ async def save_gate(context: Context) -> Reply:
     team = await changeable_team(context, await team_by_id(context, context.request.private))
     chosen = context.request.values
     gate = gate_of(chosen.get(views.ASKS) or (), clean(chosen.get(views.WAITS) or ""))
-    earlier = await queries.gate_row(context.scope, team.id)
-    before = image(earlier) if earlier is not None else None
-    row = await queries.save_gate(context.scope, team.id, gate)
-    await remember(context, f"entry gate of {team.name}", Touched(row, before))
+    saved = await queries.save_gate(context.scope, team.id, gate)
+    await remember(context, f"entry gate of {team.name}", saved)
     return Reply(say=views.gate_saved(team.name, gate))
 
 

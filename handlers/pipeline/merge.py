@@ -7,7 +7,7 @@ from handlers.context import Context
 from handlers.feature import Command, Feature, Phrase, routes
 from handlers.pipeline.opportunity.lookup import find, own
 from handlers.pipeline.opportunity.news import typed
-from handlers.pipeline.opportunity.on_card import changed_on_card, kept_place
+from handlers.pipeline.opportunity.on_card import changed_on_card, form_of
 from handlers.reply import Reply
 from messages.pipeline import merge as views
 from messages.pipeline.opportunity import FormOfDeal
@@ -85,7 +85,7 @@ async def open_form(context: Context) -> Reply:
     going_by = await deals_going_by(context.scope, row.owner_id or "", name)
     same = {one.id for one in alike(name, going_by)}
     first = sorted(others, key=lambda one: (one.id not in same, one.name.casefold()))
-    return Reply(view=views.form(row, first, FormOfDeal(row.id, kept_place(context)).written()))
+    return Reply(view=views.form(row, first, form_of(context, row)))
 
 
 async def save(context: Context) -> Reply:

@@ -1,12 +1,11 @@
 """Obstacles of a deal: what could stop it, who sees to it by when, and that it is out of the way (mechanism 24)."""
 
-from datetime import date
-
+from handlers.coming_day import coming_day
 from handlers.context import Context
 from handlers.feature import Feature, Look, Section, Shown, Surface, routes
 from handlers.nudges.reassignment import WorkReassigned
 from handlers.pipeline.opportunity.lookup import answer, own
-from handlers.pipeline.opportunity.on_card import changed_on_card, kept_place
+from handlers.pipeline.opportunity.on_card import changed_on_card, form_of
 from handlers.pipeline.opportunity.shown import deal_card, facts_in
 from handlers.reply import Reply
 from messages.pipeline import obstacle as views
@@ -36,8 +35,7 @@ async def on_card(look: Look) -> Shown | None:
 
 async def open_form(context: Context) -> Reply:
     row = await own(context, int(context.request.value))
-    kept = FormOfDeal(row.id, kept_place(context))
-    return Reply(view=views.form(row.owner_id or context.member.user_id, kept.written()))
+    return Reply(view=views.form(row.owner_id or context.member.user_id, form_of(context, row)))
 
 
 async def save(context: Context) -> Reply:
@@ -61,9 +59,7 @@ async def filled_in(context: Context, deal_id: int) -> DealObstacle:
     what = clean(chosen.get(views.WHAT) or "", MAX_WORDS, views.WHAT)
     if not what:
         raise Refusal("A few words are enough: what could stop it?", field=views.WHAT)
-    due_on = date.fromisoformat(chosen[views.DUE]) if chosen.get(views.DUE) else None
-    if due_on is not None and due_on < context.today:
-        raise Refusal("That day is over. Choose today or a later day.", field=views.DUE)
+    due_on = coming_day(chosen.get(views.DUE), context.today, views.DUE)
     owner = await find_member(context.scope, chosen.get(views.OWNER) or context.member.user_id)
     if owner is None:
         raise Refusal("I have not met them yet. Choose somebody of your team.", field=views.OWNER)
@@ -78,10 +74,9 @@ async def clear(context: Context) -> Reply:
     row = await own(context, found.opportunity_id)
     if found.cleared_on is not None:
         return answer(context, await deal_card(context, row))
-    before = image(found)
-    await change_obstacle(context.scope, found, cleared(found, context.today))
-    note, touched = views.cleared(found), [Touched(found, before)]
-    return await changed_on_card(context, row, note, f"obstacle of {row.name} out of the way", touched)
+    touched = await change_obstacle(context.scope, found, cleared(found, context.today))
+    summary = f"obstacle of {row.name} out of the way"
+    return await changed_on_card(context, row, views.cleared(found), summary, [touched])
 
 
 async def hear_reassigned(context: Context, news: WorkReassigned) -> None:

@@ -1,16 +1,16 @@
 """Tenders: said on the card of a deal, and thought about before going into one. The choice stays the rep's."""
 
-import json
-
 from handlers.context import Context
 from handlers.feature import Feature, Look, Record, Section, Shown, Surface, routes
 from handlers.pipeline.opportunity.lookup import own
 from handlers.pipeline.opportunity.news import typed
+from handlers.pipeline.opportunity.on_card import form_of
 from handlers.pipeline.opportunity.shown import deal_card, facts_in
 from handlers.place import Place
 from handlers.remembered import remember
 from handlers.reply import Reply
 from messages.pipeline import tender as views
+from messages.pipeline.opportunity import FormOfDeal
 from sales.language.typed_text import clean
 from sales.people.permission import Act
 from sales.pipeline.opportunity import CLOSED, MAX_WORDS, Opportunity, stage_on
@@ -19,7 +19,6 @@ from sales.refusal import Refusal
 from sales.value import changed
 from storage.pipeline.opportunity import OpportunityRow, change_opportunity
 from storage.pipeline.tender import TenderRow, save_tender, tender_of
-from storage.row_image import Touched, image
 
 
 async def flag(context: Context) -> Reply:
@@ -52,14 +51,13 @@ async def decide(context: Context) -> Reply:
 
 
 async def asking(context: Context, row: OpportunityRow) -> dict[str, object]:
-    private = json.dumps([row.id, Place.of(context.request.body)])
-    return views.form(row, await tender_of(context.scope, row.id), private)
+    return views.form(row, await tender_of(context.scope, row.id), form_of(context, row))
 
 
 async def save(context: Context) -> Reply:
     """The form was submitted: the card says go or no-go, with its reason."""
-    deal_id, at = json.loads(context.request.private)
-    row = await own(context, deal_id)
+    kept = FormOfDeal.read(context.request.private)
+    row = await own(context, kept.deal_id)
     chosen = context.request.values
     for field in (views.SHAPED, views.ACCESS):
         if not chosen.get(field):
@@ -71,11 +69,8 @@ async def save(context: Context) -> Reply:
         challenge=challenge_in(clean(chosen.get(views.CHALLENGE) or "", MAX_WORDS, views.CHALLENGE)),
         answered_on=context.today,
     )
-    before = await tender_of(context.scope, row.id)
-    was = image(before) if before is not None else None
-    kept = await save_tender(context.scope, said)
-    await remember(context, f"go or no-go for {row.name}", Touched(kept, was))
-    return Reply(edit=await deal_card(context, row, views.saved()), edit_at=Place(*at) if at else None)
+    await remember(context, f"go or no-go for {row.name}", await save_tender(context.scope, said))
+    return Reply(edit=await deal_card(context, row, views.saved()), edit_at=Place.kept(kept.place))
 
 
 async def on_card(look: Look) -> Shown | None:

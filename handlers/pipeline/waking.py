@@ -1,6 +1,5 @@
 """Parked deals wake by themselves: in the rep's morning, all in one message, or at once when they log something."""
 
-import json
 from datetime import date, datetime, timedelta
 
 from handlers.context import Context
@@ -8,11 +7,13 @@ from handlers.feature import Feature, Job, Kind, Rendered, Subject, routes
 from handlers.followups.activity.entry import ActivitiesLogged
 from handlers.pipeline.opportunity.lookup import already_closed, is_closed, own
 from handlers.pipeline.opportunity.news import typed
+from handlers.pipeline.opportunity.on_card import form_of
 from handlers.place import Place
 from handlers.remembered import remember
 from handlers.reply import Reply
 from messages.blocks import Message
 from messages.pipeline import waking as views
+from messages.pipeline.opportunity import FormOfDeal
 from sales.language.dates.instants import local_date
 from sales.nudges.kind import NudgeKind
 from sales.nudges.ledger import Nudge
@@ -92,8 +93,7 @@ async def park_again(context: Context) -> Reply:
     row = await own(context, int(context.request.value))
     if is_closed(context, row):
         return await already_closed(context, row)
-    private = json.dumps([row.id, Place.of(context.request.body)])
-    return Reply(view=views.form(row, context.today + A_MONTH, private))
+    return Reply(view=views.form(row, context.today + A_MONTH, form_of(context, row)))
 
 
 async def save(context: Context) -> Reply:
@@ -102,12 +102,11 @@ async def save(context: Context) -> Reply:
     Raises:
         Refusal: for a day that is over.
     """
-    deal_id, at = json.loads(context.request.private)
-    row = await own(context, deal_id)
+    kept = FormOfDeal.read(context.request.private)
+    row, place = await own(context, kept.deal_id), Place.kept(kept.place)
     until = date.fromisoformat(context.request.values[views.UNTIL])
     if until <= context.today:
         raise Refusal("That day wakes it at once. Choose a later one.", field=views.UNTIL)
-    place = Place(*at) if at else None
     if is_closed(context, row):
         return Reply(edit=(await already_closed(context, row)).say, edit_at=place)
     touched = await change_opportunity(context.scope, row, parked(row, until), typed(context))

@@ -2,7 +2,9 @@
 
 from sqlmodel import Field, col, select
 
+from sales.language.names.match import name_key
 from sales.pipeline.deal_contact import DealContact, StoredContact
+from storage.row_image import Touched, image
 from storage.rows import restate
 from storage.scope import Scope
 
@@ -32,9 +34,32 @@ async def contacts_of(scope: Scope, deal_id: int) -> list[DealContactRow]:
     return list(await scope.session.exec(statement.order_by(col(DealContactRow.id))))
 
 
-async def change_contact(scope: Scope, row: DealContactRow, said: DealContact) -> None:
-    """Store what is known of a contact now."""
+async def contact_called(scope: Scope, deal_id: int, name: str) -> DealContactRow | None:
+    """Return the contact of a deal who has a name, letter case and accents aside; None where nobody has."""
+    known = await contacts_of(scope, deal_id)
+    return next((one for one in known if name_key(one.name) == name_key(name)), None)
+
+
+async def name_contact(scope: Scope, said: DealContact) -> Touched:
+    """Store somebody at a customer, in the place of whom the deal has by that name; return what undoing it needs."""
+    same = await contact_called(scope, said.opportunity_id, said.name)
+    return (
+        Touched(await add_contact(scope, said)) if same is None else await change_contact(scope, same, said)
+    )
+
+
+async def name_decider(scope: Scope, deal_id: int, name: str, role: str = "") -> Touched:
+    """Store that somebody decides on a deal; who is a contact already keeps their role where none is said."""
+    same = await contact_called(scope, deal_id, name)
+    role = role or (same.role if same is not None else "")
+    return await name_contact(scope, DealContact(opportunity_id=deal_id, name=name, role=role, decides=True))
+
+
+async def change_contact(scope: Scope, row: DealContactRow, said: DealContact) -> Touched:
+    """Store what is known of a contact now; return what undoing it needs."""
+    before = image(row)
     await restate(scope, row, DealContact, said)
+    return Touched(row, before)
 
 
 async def remove_contact(scope: Scope, row: DealContactRow) -> None:

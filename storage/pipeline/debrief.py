@@ -13,6 +13,7 @@ from storage.people.member import find_member
 from storage.people.team import find_team
 from storage.pipeline.deal_history import history_of
 from storage.pipeline.opportunity import OpportunityRow
+from storage.row_image import Touched, image
 from storage.scope import Scope
 
 AT_ONCE = 500  # deals in one question: far below every engine's limit of parameters
@@ -44,9 +45,10 @@ async def debriefs_of(scope: Scope, deal_ids: Collection[int]) -> dict[int, Debr
     return {row.opportunity_id: row for row in await scope.session.exec(statement)}
 
 
-async def save_debrief(scope: Scope, debrief: Debrief, now: datetime) -> DebriefRow:
-    """Store what was said about a deal, in the place of what was said before."""
+async def save_debrief(scope: Scope, debrief: Debrief, now: datetime) -> Touched:
+    """Store what was said about a deal, in the place of what was said before; return what undoing it needs."""
     row = await debrief_of(scope, debrief.opportunity_id)
+    before = image(row) if row is not None else None
     if row is None:
         values = {**debrief.model_dump(), "workspace_id": scope.workspace_id, "created_at": now}
         row = DebriefRow.model_validate(values)
@@ -56,7 +58,7 @@ async def save_debrief(scope: Scope, debrief: Debrief, now: datetime) -> Debrief
         row.sqlmodel_update(debrief.model_dump())
     scope.session.add(row)
     await scope.session.flush()
-    return row
+    return Touched(row, before)
 
 
 async def look_backs(scope: Scope, deals: Sequence[OpportunityRow]) -> list[LookBack]:

@@ -17,6 +17,7 @@ from storage.followups.activity import ActivityRow
 from storage.followups.followup import FollowUpRow
 from storage.people.member import find_member
 from storage.pipeline.opportunity import OpportunityRow
+from storage.row_image import Touched, image
 from storage.scope import Scope
 
 AT_ONCE = 500  # deals in one question: far below every engine's limit of parameters
@@ -124,9 +125,10 @@ async def gates_by_team(scope: Scope) -> dict[int, Gate]:
     return {row.team_id: row for row in rows}
 
 
-async def save_gate(scope: Scope, team_id: int, gate: Gate) -> GateRow:
-    """Let a team's gate ask this from now on."""
+async def save_gate(scope: Scope, team_id: int, gate: Gate) -> Touched:
+    """Let a team's gate ask this from now on; return what undoing it needs."""
     row = await gate_row(scope, team_id)
+    before = image(row) if row is not None else None
     if row is None:
         values = {**gate.model_dump(), "workspace_id": scope.workspace_id, "team_id": team_id}
         row = GateRow.model_validate(values)
@@ -135,7 +137,7 @@ async def save_gate(scope: Scope, team_id: int, gate: Gate) -> GateRow:
     scope.session.add(row)
     await scope.session.flush()
     scope.forget(GateRow)
-    return row
+    return Touched(row, before)
 
 
 async def imported_stages(scope: Scope, most: int) -> list[str]:

@@ -87,10 +87,8 @@ async def one_of_each_contact(scope: Scope, kept: OpportunityRow, gone: Opportun
         same = known.get(name_key(other.name))
         if same is None:
             continue
-        before = image(same)
         said = changed(DealContact, same, role=same.role or other.role, decides=same.decides or other.decides)
-        await change_contact(scope, same, said)
-        touched += [Touched(same, before), Touched(other, image(other), gone=True)]
+        touched += [await change_contact(scope, same, said), Touched(other, image(other), gone=True)]
         await remove_contact(scope, other)
     return touched
 

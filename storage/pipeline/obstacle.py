@@ -3,6 +3,7 @@
 from sqlmodel import Field, col, select
 
 from sales.pipeline.obstacle import DealObstacle, StoredObstacle
+from storage.row_image import Touched, image
 from storage.rows import restate
 from storage.scope import Scope
 
@@ -24,9 +25,11 @@ async def add_obstacle(scope: Scope, obstacle: DealObstacle) -> ObstacleRow:
     return row
 
 
-async def change_obstacle(scope: Scope, row: ObstacleRow, said: DealObstacle) -> None:
-    """Store what is known of an obstacle now."""
+async def change_obstacle(scope: Scope, row: ObstacleRow, said: DealObstacle) -> Touched:
+    """Store what is known of an obstacle now; return what undoing it needs."""
+    before = image(row)
     await restate(scope, row, DealObstacle, said)
+    return Touched(row, before)
 
 
 async def obstacles_of(scope: Scope, owner_id: str) -> list[ObstacleRow]:
@@ -41,7 +44,5 @@ async def obstacles_of(scope: Scope, owner_id: str) -> list[ObstacleRow]:
 
 async def find_obstacle(scope: Scope, obstacle_id: int) -> ObstacleRow | None:
     """Return one obstacle of this workspace, or None."""
-    statement = select(ObstacleRow).where(
-        ObstacleRow.workspace_id == scope.workspace_id, ObstacleRow.id == obstacle_id
-    )
-    return (await scope.session.exec(statement)).one_or_none()
+    row = await scope.session.get(ObstacleRow, obstacle_id)
+    return row if row is not None and row.workspace_id == scope.workspace_id else None

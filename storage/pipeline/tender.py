@@ -3,6 +3,7 @@
 from sqlmodel import Field, select
 
 from sales.pipeline.tender import Tender
+from storage.row_image import Touched, image
 from storage.scope import Scope
 
 
@@ -25,13 +26,14 @@ async def tender_of(scope: Scope, opportunity_id: int) -> TenderRow | None:
     return (await scope.session.exec(statement)).one_or_none()
 
 
-async def save_tender(scope: Scope, tender: Tender) -> TenderRow:
-    """Store what was said of a tender, in the place of what was said before."""
+async def save_tender(scope: Scope, tender: Tender) -> Touched:
+    """Store what was said of a tender, in the place of what was said before; return what undoing it needs."""
     row = await tender_of(scope, tender.opportunity_id)
+    before = image(row) if row is not None else None
     if row is None:
         row = TenderRow.model_validate({**tender.model_dump(), "workspace_id": scope.workspace_id})
     else:
         row.sqlmodel_update(tender.model_dump())
     scope.session.add(row)
     await scope.session.flush()
-    return row
+    return Touched(row, before)

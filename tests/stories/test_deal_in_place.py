@@ -65,6 +65,19 @@ async def test_what_stands_beside_a_deal_is_changed_and_taken_back_on_its_card(a
     assert ana.sees()[-1].endswith(CARD)
 
 
+async def test_a_day_in_another_decade_keeps_the_form_and_what_was_typed(ana):
+    """A slip in the year stands under its field; nothing that was typed is lost."""
+    await ana.says("/deal Lockside")
+    await ana.clicks("Next step…")
+    await ana.fills("What is the next step?", "Demo for the depot team")
+    await ana.chooses("By when?", "2062-09-18")
+    await ana.submits()
+    assert ana.modal_errors() == {"By when?": "That is more than three years away. Check the year."}
+    await ana.chooses("By when?", "2026-09-18")
+    await ana.submits()
+    assert "Next: Demo for the depot team, Fri 18 Sep" in ana.sees()[-1]
+
+
 async def test_the_next_step_is_agreed_moved_and_kept_on_the_card(ana, team):
     """A promise of the deal's (#59): agreed there, changed there, and gone from there once it is kept."""
     await ana.says("/deal Lockside")

@@ -1,23 +1,24 @@
 """The win plan of a kept deal: its next step, what could stop it, and who decides (mechanism 75)."""
 
 import json
-from datetime import date
 
 from handlers.audit.halve.game import board_meant, shown
+from handlers.coming_day import coming_day
 from handlers.context import Context
 from handlers.followups import followup
+from handlers.followups.followup.entry import promised_day
+from handlers.pipeline.deal_step import step_of_deal
+from handlers.pipeline.opportunity.close import in_place
 from handlers.pipeline.opportunity.lookup import own
 from handlers.place import Place
 from handlers.remembered import remember
 from handlers.reply import Reply
 from messages.audit import halve as views
 from sales.audit.halving import HalvingBoard, PickedDeal
-from sales.followups.followup import FollowUp
 from sales.language.typed_text import clean
-from sales.pipeline.deal_contact import DealContact
 from sales.pipeline.obstacle import DealObstacle
 from sales.refusal import Refusal
-from storage.pipeline.deal_contact import add_contact
+from storage.pipeline.deal_contact import name_decider
 from storage.pipeline.deal_facts import facts_of_deal
 from storage.pipeline.obstacle import add_obstacle
 from storage.pipeline.opportunity import OpportunityRow
@@ -57,8 +58,7 @@ async def save(context: Context) -> Reply:
     said = views.planned(row.name, [what for what, _ in done])
     undo = await remember(context, f"Plan for {row.name}", *[touched for _, touched in done])
     message = await shown(context, board, noted=views.PlanNoted(said, undo.id))
-    place = Place(*kept["place"]) if kept["place"] else None
-    return Reply(edit=message, edit_at=place, home=True) if place else Reply(say=message, home=True)
+    return in_place(Reply(say=message, home=True), Place.kept(kept["place"]))
 
 
 async def next_step(context: Context, row: OpportunityRow) -> list[tuple[str, Touched]]:
@@ -67,17 +67,19 @@ async def next_step(context: Context, row: OpportunityRow) -> list[tuple[str, To
     Raises:
         Refusal: without a day, or for one that is over.
     """
-    what, day = typed(context, views.STEP), chosen_day(context, views.STEP_DAY)
+    chosen = context.request.values.get(views.STEP_DAY)
+    what, day = typed(context, views.STEP), promised_day(chosen, context.today, views.STEP_DAY)
     if not what:
         return []
     if day is None:
         raise Refusal(views.refused("day_needed"), field=views.STEP_DAY)
-    wanted = FollowUp(owner_id=context.member.user_id, who=row.account or row.name, what=what, due_on=day)
+    wanted = step_of_deal(row, context.member.user_id, what, day)
     return [("step", Touched(await followup.commit(context, wanted, row.id)))]
 
 
 async def obstacle(context: Context, row: OpportunityRow) -> list[tuple[str, Touched]]:
-    what, day = typed(context, views.OBSTACLE), chosen_day(context, views.OBSTACLE_DAY)
+    chosen = context.request.values.get(views.OBSTACLE_DAY)
+    what, day = typed(context, views.OBSTACLE), coming_day(chosen, context.today, views.OBSTACLE_DAY)
     if not what:
         return []
     wanted = DealObstacle(opportunity_id=row.id, what=what, owner_id=context.member.user_id, due_on=day)
@@ -88,22 +90,8 @@ async def decision_maker(context: Context, row: OpportunityRow) -> list[tuple[st
     name = typed(context, views.DECIDER)
     if not name:
         return []
-    wanted = DealContact(opportunity_id=row.id, name=name, decides=True)
-    return [("decider", Touched(await add_contact(context.scope, wanted)))]
+    return [("decider", await name_decider(context.scope, row.id, name))]
 
 
 def typed(context: Context, field: str) -> str:
     return clean(context.request.values.get(field) or "", views.LONGEST, field)
-
-
-def chosen_day(context: Context, field: str) -> date | None:
-    """Return the day that was chosen, if any.
-
-    Raises:
-        Refusal: for one that is over.
-    """
-    found = context.request.values.get(field)
-    day = date.fromisoformat(found) if found else None
-    if day is not None and day < context.today:
-        raise Refusal(views.refused("day_over"), field=field)
-    return day

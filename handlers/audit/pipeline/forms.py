@@ -88,7 +88,7 @@ def pressed_in(context: Context) -> Pressed:
 
 def place_in(context: Context) -> Place | None:
     place = json.loads(context.request.private)["place"]
-    return Place(*place) if place else None
+    return Place.kept(place)
 
 
 def resting(context: Context, row: Opportunity) -> Opportunity:

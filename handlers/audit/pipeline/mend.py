@@ -4,30 +4,32 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import date
 from typing import NamedTuple
 
+from handlers.coming_day import coming_day
 from handlers.context import Context
 from handlers.followups import followup
+from handlers.followups.followup.entry import promised_day, required
+from handlers.pipeline.deal_step import step_of_deal
 from handlers.pipeline.opportunity.lookup import own
 from handlers.pipeline.opportunity.news import typed
 from messages.audit import pipeline as views
 from messages.pipeline import opportunity as deals
 from sales.audit.answer import AnswerKind
 from sales.audit.check import DealFinding, Mend
-from sales.followups.followup import FollowUp
 from sales.language.amounts import parse_amount
 from sales.language.typed_text import MAX_NAME, clean
-from sales.pipeline.deal_contact import MAX_ROLE, DealContact
+from sales.pipeline.deal_contact import MAX_ROLE
 from sales.pipeline.deal_history import MovedBy
 from sales.pipeline.obstacle import DealObstacle, cleared
 from sales.pipeline.opportunity import MAX_WORDS, Opportunity
 from sales.pipeline.pulled_forward import pulled_forward
 from sales.refusal import Refusal
 from sales.value import changed
-from storage.pipeline.deal_contact import add_contact
+from storage.pipeline.deal_contact import name_decider
 from storage.pipeline.deal_history import history_of, say_who_moved
 from storage.pipeline.merge import merge_deals
 from storage.pipeline.obstacle import add_obstacle, change_obstacle, find_obstacle
 from storage.pipeline.opportunity import OpportunityRow, change_opportunity
-from storage.row_image import Touched, image
+from storage.row_image import Touched
 
 Apply = Callable[[Context, OpportunityRow], Awaitable[list[Touched]]]
 
@@ -56,23 +58,7 @@ def day_in(context: Context, field: str = views.DAY) -> date | None:
     Raises:
         Refusal: for one that is over.
     """
-    chosen = context.request.values.get(field)
-    day = date.fromisoformat(chosen) if chosen else None
-    if day is not None and day < context.today:
-        raise Refusal("That day is over. Choose today or a later day.", field=field)
-    return day
-
-
-def words_in(context: Context, field: str, limit: int) -> str:
-    """Return what was typed into a field.
-
-    Raises:
-        Refusal: where nothing was.
-    """
-    text = clean(context.request.values.get(field) or "", limit, field)
-    if not text:
-        raise Refusal("Please fill this in.", field=field)
-    return text
+    return coming_day(context.request.values.get(field), context.today, field)
 
 
 def says(said: Opportunity) -> Mended:
@@ -89,7 +75,8 @@ def close_moved(context: Context, row: OpportunityRow, finding: DealFinding) -> 
 
 
 def price_said(context: Context, row: OpportunityRow, finding: DealFinding) -> Mended:
-    value = parse_amount(words_in(context, deals.VALUE, MAX_WORDS), row.currency, deals.VALUE)
+    typed = required(context.request.values, deals.VALUE, MAX_WORDS)
+    value = parse_amount(typed, row.currency, deals.VALUE)
     return says(changed(Opportunity, row, value_minor=value))
 
 
@@ -116,32 +103,33 @@ def who_moved(context: Context, row: OpportunityRow, finding: DealFinding) -> Me
 
 def step_agreed(context: Context, row: OpportunityRow, finding: DealFinding) -> Mended:
     """A next step is a follow-up of the deal's owner that belongs to the deal."""
-    what, day = words_in(context, views.WHAT, MAX_WORDS), day_in(context)
+    chosen = context.request.values
+    what, day = (
+        required(chosen, views.WHAT, MAX_WORDS),
+        promised_day(chosen.get(views.DAY), context.today, views.DAY),
+    )
     if day is None:
         raise Refusal("On which day?", field=views.DAY)
 
     async def apply(context: Context, row: OpportunityRow) -> list[Touched]:
-        owner = row.owner_id or context.member.user_id
-        who = (row.account or row.name)[:MAX_NAME]
-        step = FollowUp(owner_id=owner, who=who, what=what, due_on=day)
+        step = step_of_deal(row, row.owner_id or context.member.user_id, what, day)
         return [Touched(await followup.commit(context, step, row.id))]
 
     return Mended(apply)
 
 
 def decider_named(context: Context, row: OpportunityRow, finding: DealFinding) -> Mended:
-    name = words_in(context, views.WHO, MAX_NAME)
+    name = required(context.request.values, views.WHO, MAX_NAME)
     role = clean(context.request.values.get(views.ROLE) or "", MAX_ROLE, views.ROLE)
 
     async def apply(context: Context, row: OpportunityRow) -> list[Touched]:
-        contact = DealContact(opportunity_id=row.id, name=name, role=role, decides=True)
-        return [Touched(await add_contact(context.scope, contact))]
+        return [await name_decider(context.scope, row.id, name, role)]
 
     return Mended(apply)
 
 
 def obstacle_named(context: Context, row: OpportunityRow, finding: DealFinding) -> Mended:
-    what, day = words_in(context, views.WHAT, MAX_WORDS), day_in(context)
+    what, day = required(context.request.values, views.WHAT, MAX_WORDS), day_in(context)
     owner = context.request.values.get(views.WHO) or row.owner_id or context.member.user_id
 
     async def apply(context: Context, row: OpportunityRow) -> list[Touched]:
@@ -162,10 +150,8 @@ def obstacle_moved(context: Context, row: OpportunityRow, finding: DealFinding) 
         found = await find_obstacle(context.scope, obstacle_id)
         if found is None:
             return []
-        touched = Touched(found, image(found))
         said = cleared(found, context.today) if is_gone else changed(DealObstacle, found, due_on=day)
-        await change_obstacle(context.scope, found, said)
-        return [touched]
+        return [await change_obstacle(context.scope, found, said)]
 
     return Mended(apply)
 

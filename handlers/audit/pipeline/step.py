@@ -68,8 +68,7 @@ def stepping(
 
 def shown(context: Context, page: AuditPage, place: Place | None = None) -> Reply:
     """Return a page in the place of the one acted on."""
-    message = page_of(page)
-    return Reply(edit=message, edit_at=place, home=True) if place else Reply(edit=message, home=True)
+    return Reply(edit=page_of(page), edit_at=place, home=True)
 
 
 def page_of(page: AuditPage) -> Message:

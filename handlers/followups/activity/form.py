@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from handlers.context import Context
+from handlers.followups.followup.entry import promised_day
 from messages.followups import activity as views
 from sales.followups.activity import MAX_COUNT, ActivityKind
 from sales.followups.activity_entry import ActivityEntry
@@ -76,7 +77,6 @@ def filled_in_step(context: Context, entry: ActivityEntry) -> FollowUp | None:
     ):
         if not missing:
             raise Refusal(mend, field=name)
-    day = date.fromisoformat(str(by))
-    if day < context.today:
-        raise Refusal("That day is over. Choose today or a later day.", field=views.STEP_ON)
+    day = promised_day(by, context.today, views.STEP_ON)
+    assert day is not None
     return FollowUp(owner_id=context.member.user_id, who=str(entry.account), what=what, due_on=day)

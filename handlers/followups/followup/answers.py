@@ -68,7 +68,7 @@ class ActedFollowUp:
     def read(cls, private: str) -> "ActedFollowUp":
         """Return what a modal kept of it while it was open."""
         kept = json.loads(private)
-        place = Place(*kept["place"]) if kept["place"] else None
+        place = Place.kept(kept["place"])
         return cls(kept["item_id"], kept["moves"], kept["surface"], kept["ids"], place)
 
     def written(self) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 import aiohttp
 from slack_sdk.errors import SlackApiError
 
+from handlers.coming_day import coming_day
 from handlers.context import Context, NamedDeal, Preflight, prefetch
 from handlers.followups.belonging import deals_of, only_id
 from handlers.followups.followup.confirmation import hinted
@@ -113,15 +114,12 @@ def filled_in(context: Context) -> FollowUp:
         Refusal: naming the field at fault.
     """
     chosen = context.request.values
-    day = date.fromisoformat(chosen[forms.DAY])
+    day = promised_day(chosen[forms.DAY], context.today, forms.DAY)
+    assert day is not None
     at = time.fromisoformat(chosen[forms.AT]) if chosen.get(forms.AT) else None
     due_at = local_instant(context.zone, at, day) if at else None
-    if day < context.today:
-        raise Refusal("That day is over. Choose today or a later day.", field=forms.DAY)
     if due_at is not None and due_at <= context.now:
         raise Refusal("That time is over. Choose a later one, or leave it empty.", field=forms.AT)
-    if day > context.today + FARTHEST:
-        raise Refusal("That is more than three years away. Check the year.", field=forms.DAY)
     return FollowUp(
         owner_id=context.member.user_id,
         who=required(chosen, forms.WHO, MAX_NAME),
@@ -140,10 +138,22 @@ def required(chosen: dict[str, Any], field: str, limit: int) -> str:
     return text
 
 
-def check_day(day: date, today: date) -> None:
+def promised_day(chosen: str | None, today: date, field: str) -> date | None:
+    """Return the day that a form promises something for, None for none.
+
+    Raises:
+        Refusal: naming the field, for a day that is over or too far away to be meant.
+    """
+    day = coming_day(chosen, today, field)
+    if day is not None:
+        check_day(day, today, field)
+    return day
+
+
+def check_day(day: date, today: date, field: str = "when") -> None:
     """Refuse a day that is too far away to be meant."""
     if day > today + FARTHEST:
-        raise Refusal("That is more than three years away. Check the year.", field="when")
+        raise Refusal("That is more than three years away. Check the year.", field=field)
 
 
 def from_draft(context: Context, draft: FollowUpDraft) -> FollowUp:

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, time
+from datetime import time
 
 from handlers.context import Context
 from handlers.followups.followup.acts import act
 from handlers.followups.followup.answers import ActedFollowUp, own
-from handlers.followups.followup.entry import required, working_days
+from handlers.followups.followup.entry import promised_day, required, working_days
 from handlers.followups.followup.ticks import shown_again
 from handlers.reply import Reply
 from messages.followups import followup_form as forms
@@ -83,11 +83,9 @@ def asked(context: Context, what: str) -> ThreadAnswer:
     if what == forms.AN_HOUR:
         return ThreadAnswer(AnswerVerb.MOVE)
     other = values.get(forms.ANOTHER_DAY) if what == forms.OTHER else what
-    if not other:
+    day = promised_day(other, context.today, forms.ANOTHER_DAY)
+    if day is None:
         raise Refusal("Which day?", field=forms.ANOTHER_DAY)
-    day = date.fromisoformat(other)
-    if day < context.today:
-        raise Refusal("That day is over. Choose today or a later day.", field=forms.ANOTHER_DAY)
     at = time.fromisoformat(values[forms.AT]) if values.get(forms.AT) else None
     due_at = local_instant(context.zone, at, day) if at is not None else None
     if due_at is not None and due_at <= context.now:

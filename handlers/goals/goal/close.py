@@ -69,7 +69,7 @@ async def ask_close(context: Context) -> Reply:
 def to_close(context: Context) -> tuple[str, Place | None]:
     """Return which goal the form closes, and where the list stands that it came from."""
     goal_id, place = json.loads(context.request.private)
-    return str(goal_id), Place(*place) if place else None
+    return str(goal_id), Place.kept(place)
 
 
 async def work_out_others(context: Context) -> None:

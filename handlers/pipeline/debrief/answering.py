@@ -21,7 +21,6 @@ from sales.refusal import Refusal
 from sales.value import changed
 from storage.pipeline import debrief as queries
 from storage.pipeline.opportunity import OpportunityRow, find_opportunity
-from storage.row_image import Touched, image
 
 
 async def answer(context: Context) -> Reply:
@@ -91,10 +90,8 @@ async def keep(context: Context, look: LookBack, said: dict[str, Any]) -> None:
         raise Refusal("The deal was not open by then. Choose a later day.", field=views.KNOWABLE_ON)
     if all(getattr(look.debrief, column) == held for column, held in said.items()):
         return
-    before = await queries.debrief_of(context.scope, deal.id)
-    was = image(before) if before is not None else None
-    row = await queries.save_debrief(context.scope, changed(Debrief, look.debrief, **said), context.now)
-    await remember(context, f"the debrief of {deal.name}", Touched(row, was))
+    saved = await queries.save_debrief(context.scope, changed(Debrief, look.debrief, **said), context.now)
+    await remember(context, f"the debrief of {deal.name}", saved)
 
 
 async def open_form(context: Context) -> Reply:
@@ -152,7 +149,7 @@ async def submitted(context: Context, said: dict[str, Any]) -> Reply:
     deal_id, among, at = json.loads(context.request.private)
     row = await own(context, deal_id)
     look = await closed(context, row)
-    place = Place(*at) if at else None
+    place = Place.kept(at)
     if look is None:
         return Reply(edit=views.nothing(), edit_at=place)
     await keep(context, look, said)

@@ -41,9 +41,9 @@ from sales.pipeline.opportunity_phrase import DealDraft
 from sales.refusal import Refusal
 from storage.pipeline import opportunity as queries
 from storage.pipeline.deal_history import history_of
-from storage.pipeline.debrief import debrief_of, save_debrief
+from storage.pipeline.debrief import save_debrief
 from storage.pipeline.opportunity import OpportunityRow
-from storage.row_image import Touched, image
+from storage.row_image import Touched
 
 
 def wished(draft: DealDraft) -> Wish:
@@ -154,7 +154,7 @@ async def lose_form(context: Context) -> Reply:
     """The form was submitted."""
     kept = json.loads(context.request.private)
     wish = Wish.read(kept["wish"])
-    place = Place(*kept["place"]) if kept["place"] else None
+    place = Place.kept(kept["place"])
     row = await own(context, wish.deal_id)
     reason = clean(context.request.values.get(views.REASON) or "", MAX_REASON, views.REASON)
     if not reason:
@@ -183,12 +183,9 @@ def said_in(chosen: Mapping[str, Any], row: OpportunityRow, on: date, reason: st
 
 async def lose(context: Context, row: OpportunityRow, on: date, debrief: Debrief) -> Reply:
     """Close a deal as lost and keep what was said about it."""
-    earlier = await debrief_of(context.scope, debrief.opportunity_id)
-    said_before = image(earlier) if earlier is not None else None
     said = closed_lost(row, on)
     touched = await queries.change_opportunity(context.scope, row, said, typed(context))
-    kept = await save_debrief(context.scope, debrief, context.now)
-    touched.append(Touched(kept, said_before))
+    touched.append(await save_debrief(context.scope, debrief, context.now))
     message = await tell(
         context,
         "lost",

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
+from handlers.coming_day import coming_day
 from handlers.context import Context
 from handlers.deduplication import first_click
 from handlers.pipeline.opportunity import form
@@ -169,7 +170,7 @@ async def edit(context: Context) -> Reply:
 async def save(context: Context) -> Reply:
     """The form was submitted."""
     kept = json.loads(context.request.private)
-    place = Place(*kept["place"]) if kept["place"] else None
+    place = Place.kept(kept["place"])
     if kept["deal_id"] is None:
         return in_place(await add(context, form.wished_in(context), []), place)
     row = await own(context, kept["deal_id"])
@@ -241,10 +242,7 @@ def filled_in(chosen: Mapping[str, str | None], row: OpportunityRow, today: date
         raise Refusal("A deal needs a name.", field=views.NAME)
     typed = (chosen.get(views.VALUE) or "").strip()
     value = parse_amount(typed, row.currency, views.VALUE) if typed.strip(" 0.,") else 0
-    by = chosen.get(views.EXPECTED)
-    expected = date.fromisoformat(by) if by else None
-    if expected is not None and expected < today and expected != row.expected_on:
-        raise Refusal("That day is over. Choose today or a later day.", field=views.EXPECTED)
+    expected = coming_day(chosen.get(views.EXPECTED), today, views.EXPECTED, held=row.expected_on)
     listed = (chosen.get(views.LIST_PRICE) or "").strip()
     words = {
         field: clean(chosen.get(field) or "", MAX_NAME, field) or None

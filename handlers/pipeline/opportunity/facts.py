@@ -1,7 +1,6 @@
 """What a deal says beside its first line, on its card; and the day it closes, picked there."""
 
-from datetime import date
-
+from handlers.coming_day import coming_day
 from handlers.context import Context
 from handlers.pipeline.opportunity.entry import change
 from handlers.pipeline.opportunity.lookup import already_closed, is_closed, own
@@ -10,7 +9,6 @@ from handlers.reply import Reply
 from handlers.section import Look, Shown
 from messages.pipeline import opportunity as views
 from sales.pipeline.opportunity import Opportunity
-from sales.refusal import Refusal
 from sales.value import changed
 from storage.pipeline.list_price import list_price_of
 
@@ -27,7 +25,5 @@ async def close_on(context: Context) -> Reply:
     row = await own(context, views.deal_in(context.request.name))
     if is_closed(context, row):
         return await already_closed(context, row)
-    day = date.fromisoformat(context.request.value) if context.request.value else None
-    if day is not None and day < context.today:
-        raise Refusal("That day is over. Choose today or a later day.")
+    day = coming_day(context.request.value, context.today)
     return await change(context, row, changed(Opportunity, row, expected_on=day))

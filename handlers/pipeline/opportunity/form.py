@@ -1,8 +1,8 @@
 """The form for a new deal: what was typed and could not be read stands in it, to be put right and not typed again."""
 
 import json
-from datetime import date
 
+from handlers.coming_day import coming_day
 from handlers.context import Context
 from handlers.place import Place
 from handlers.reading import fillable
@@ -43,13 +43,9 @@ def wished_in(context: Context) -> Wish:
         raise Refusal("A deal needs a name.", field=views.NAME)
     typed = (chosen.get(views.VALUE) or "").strip()
     currency = context.their_team.currency
-    by = chosen.get(views.EXPECTED)
-    expected = date.fromisoformat(by) if by else None
-    if expected is not None and expected < context.today:
-        raise Refusal("That day is over. Choose today or a later day.", field=views.EXPECTED)
     return Wish(
         name=name,
         account=clean(chosen.get(views.ACCOUNT) or "", MAX_NAME, views.ACCOUNT) or None,
         value_minor=parse_amount(typed, currency, views.VALUE) if typed.strip(" 0.,") else None,
-        expected_on=expected,
+        expected_on=coming_day(chosen.get(views.EXPECTED), context.today, views.EXPECTED),
     )

@@ -9,13 +9,14 @@ from handlers.pipeline.opportunity.shown import deal_card
 from handlers.place import Place
 from handlers.remembered import remember
 from handlers.reply import Reply
+from messages.pipeline.opportunity import FormOfDeal
 from storage.pipeline.opportunity import OpportunityRow
 from storage.row_image import Touched
 
 
-def kept_place(context: Context) -> Sequence[str]:
-    """Return where the card that was acted on stands, as a form keeps it."""
-    return Place.of(context.request.body) or ()
+def form_of(context: Context, row: OpportunityRow) -> str:
+    """Return what a form keeps that is opened from a deal's card: which deal, and where the card stands."""
+    return FormOfDeal(row.id, Place.of(context.request.body) or ()).written()
 
 
 async def changed_on_card(
@@ -29,4 +30,4 @@ async def changed_on_card(
     """Remember a change beside a deal and show its card with `note`, in the place a form was opened from."""
     action = await remember(context, summary, *touched)
     shown = answer(context, await deal_card(context, row, note, action.id))
-    return in_place(shown, Place(*place) if place else None)
+    return in_place(shown, Place.kept(place))

@@ -82,7 +82,7 @@ async def save_worth(context: Context) -> Reply:
     worth = clean(context.request.values.get(views.WORTH) or "", MAX_WORDS, views.WORTH)
     if not worth:
         raise Refusal("What do they gain by it? One sentence of theirs is enough.", field=views.WORTH)
-    place, on = Place(*at) if at else None, date.fromisoformat(won_on) if won_on else None
+    place, on = Place.kept(at), date.fromisoformat(won_on) if won_on else None
     cut = await cut_by(context, row, wish_minor)
     asked = await deciders(context, row) if cut is not None else []
     if cut is None or not asked:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from handlers.context import Context
 from handlers.people.team import about_team, changeable_team, names_of, team_by_id, the_team
+from handlers.pipeline.opportunity.close import in_place
 from handlers.pipeline.opportunity.news import typed
 from handlers.place import Place
 from handlers.remembered import remember
@@ -102,8 +103,4 @@ async def keep(
         touched += sent
     action = await remember(context, f"stages of {team.name}", *touched)
     said = views.saved(team, stages, moved, action.id)
-    return (
-        Reply(edit=said, edit_at=Place(*shown.place), home=True)
-        if shown.place
-        else Reply(say=said, home=True)
-    )
+    return in_place(Reply(say=said, home=True), Place.kept(shown.place))
