@@ -48,6 +48,7 @@ from storage.imports.files.undo import Undone, undo_some
 from storage.imports.files.write import count, write_entries
 from storage.people.member import people_directory
 from storage.people.team import every_team, find_team, find_team_named
+from storage.pieces import pieces
 from storage.pipeline.deal_history import BetweenImports
 from storage.pipeline.opportunity import LINKED, give, nameless_deals, owners_by_name
 from storage.scope import Scope
@@ -209,9 +210,9 @@ async def link_all_owners(database: Database, workspace_id: str) -> int:
             found = await nameless_deals(scope, owners)
         if not found:
             return linked
-        for start in range(0, len(found), LINKED):
+        for some in pieces(found, LINKED):
             async with database.write(workspace_id) as scope:
-                linked += await give(scope, found[start : start + LINKED])
+                linked += await give(scope, some)
 
 
 async def currency_of(scope: Scope, team_name: str | None) -> str:
@@ -309,10 +310,9 @@ def learn(desk: ImportDesk, kind: FileKind, entry: ImportEntry) -> None:
 async def store(desk: ImportDesk, counts: Counts, entries: dict[int, ImportEntry]) -> None:
     """Compare a batch with what is stored and, unless this is a dry run, write the differences."""
     unit = desk.database.read if desk.tally.run_id is None else desk.database.write
-    all_entries, found = list(entries.values()), list[Differences]()
+    found = list[Differences]()
     async with unit(desk.workspace_id) as scope:
-        for start in range(0, len(all_entries), PIECE):
-            piece = all_entries[start : start + PIECE]
+        for piece in pieces(list(entries.values()), PIECE):
             differences = await compare(scope, counts.kind, piece, desk.people)
             await give_way()
             if desk.seen is not None:

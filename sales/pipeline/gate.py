@@ -161,12 +161,12 @@ class Integrity(NamedTuple):
         found = [question for question in GateQuestion if self.lacking.get(question)]
         return max(found, key=lambda question: self.lacking[question]) if found else None
 
-    def with_open(self, deal: Opportunity) -> "Integrity":
-        """Return it with one more deal that counts."""
+    def with_open(self, entry: Entry | None, count: int = 1, *, is_typed: bool = True) -> "Integrity":
+        """Return it with more deals that count, all past the gate in one way; `is_typed` where no CRM brought them."""
         return self._replace(
-            past=self.past + 1,
-            anyway=self.anyway + (deal.entry is Entry.ANYWAY),
-            before=self.before + deal.is_from_before_the_gate,
+            past=self.past + count,
+            anyway=self.anyway + (count if entry is Entry.ANYWAY else 0),
+            before=self.before + (count if entry is None and is_typed else 0),
         )
 
     def with_suspect(self, missing: Iterable[GateQuestion]) -> "Integrity":

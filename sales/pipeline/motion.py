@@ -10,7 +10,7 @@ from typing import NamedTuple
 from sales.language.dates.period import DaySpan
 from sales.language.names.match import fold
 from sales.pipeline.cycle import DEAD_BELOW, Cycle
-from sales.pipeline.opportunity import Opportunity, StoredOpportunity
+from sales.pipeline.opportunity import StoredOpportunity, goes_by
 
 WINDOW = timedelta(days=14)  # in which both motions are counted
 HALF = 0.5  # of the wins take longer than the cycle's median
@@ -120,10 +120,6 @@ def names_of(deals: Sequence[StoredOpportunity]) -> Mapping[str, int]:
     """Return which open deal goes by a name, its own or its customer's; a name of several is nobody's."""
     found: dict[str, set[int]] = {}
     for deal in deals:
-        for name in called(deal):
+        for name in goes_by(deal):
             found.setdefault(fold(name), set()).add(deal.id)
     return {name: ids.pop() for name, ids in found.items() if len(ids) == 1}
-
-
-def called(deal: Opportunity) -> list[str]:
-    return [deal.name, deal.account] if deal.account else [deal.name]

@@ -35,7 +35,7 @@ def deals_meant(who: str, deals: Sequence[DealGoingBy]) -> list[DealGoingBy]:
     fits: Sequence[Callable[[DealGoingBy], bool]] = (
         lambda deal: fold(deal.name) == wanted,
         lambda deal: fold(deal.account or "") == wanted,
-        lambda deal: any(begins(wanted, name) for name in (deal.name, deal.account or "")),
+        lambda deal: begins_a_name(wanted, deal),
     )
     for fit in fits if wanted else ():
         found = [deal for deal in deals if fit(deal)]
@@ -47,11 +47,11 @@ def deals_meant(who: str, deals: Sequence[DealGoingBy]) -> list[DealGoingBy]:
 def alike(who: str, deals: Sequence[DealGoingBy]) -> list[DealGoingBy]:
     """Return the deals of which the name or the account is a name or begins with it, in the order given."""
     wanted = fold(customer_in(who))
-    return [
-        deal
-        for deal in deals
-        if wanted and any(begins(wanted, name) for name in (deal.name, deal.account or ""))
-    ]
+    return [deal for deal in deals if wanted and begins_a_name(wanted, deal)]
+
+
+def begins_a_name(wanted: str, deal: DealGoingBy) -> bool:
+    return any(begins(wanted, name) for name in (deal.name, deal.account or ""))
 
 
 def begins(wanted: str, name: str) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from pydantic import model_validator
 from sqlmodel import Field, SQLModel
@@ -139,6 +139,11 @@ def in_stage(deal: Opportunity, label: str) -> Opportunity:
     return changed(Opportunity, deal, stage_label=label)
 
 
+def goes_by(deal: Opportunity) -> list[str]:
+    """Return the names of a deal: its own, and its account's where that is known."""
+    return [deal.name, deal.account] if deal.account else [deal.name]
+
+
 def stage_on(opportunity: Opportunity, day: date) -> Stage | None:
     """Return the stage as it was known on `day`; None where the deal did not exist yet.
 
@@ -167,9 +172,18 @@ def newest_first(wins: Iterable[Win]) -> list[Win]:
     return sorted(wins, key=lambda win: win.on, reverse=True)
 
 
-def by_currency(wins: Iterable[Win]) -> dict[str, int]:
-    """Return what was won in each currency, in minor units: currencies are never added up."""
+class Valued(Protocol):
+    """What has a value in minor units of a currency."""
+
+    @property
+    def value_minor(self) -> int: ...
+    @property
+    def currency(self) -> str: ...
+
+
+def by_currency(items: Iterable[Valued]) -> dict[str, int]:
+    """Return what deals or wins say together in each currency, in minor units: currencies are never added up."""
     found: dict[str, int] = {}
-    for win in wins:
-        found[win.currency] = found.get(win.currency, 0) + win.value_minor
+    for one in items:
+        found[one.currency] = found.get(one.currency, 0) + one.value_minor
     return found

@@ -26,7 +26,7 @@ from sales.goals.progress import GoalProgress
 from sales.goals.runway.outlook import Outlook, has_runway
 from sales.pipeline.cycle import DealAhead
 from sales.pipeline.likely_value import LikelyValue, likely_values
-from sales.pipeline.opportunity import Opportunity, Stage, stage_on
+from sales.pipeline.opportunity import Opportunity, Stage, by_currency, stage_on
 from storage.audit.finding import check_mutes, check_records, last_answers
 from storage.goals.calibration import team_calibration
 from storage.goals.forecast.memo import worked
@@ -39,6 +39,7 @@ from storage.people.team import TeamRow
 from storage.pipeline.cycle import CycleRecord, open_deals_of, record_on
 from storage.pipeline.deal_facts import deal_facts
 from storage.pipeline.opportunity import OpportunityRow, live_deals
+from storage.pipeline.owner_deals import is_bare
 from storage.pipeline.stage import stages_of
 from storage.scope import Scope
 
@@ -58,6 +59,7 @@ class PipelineAudit:
     parked: int
     findings: Sequence[DealFinding]
     dead: Sequence[OpportunityRow]
+    standings: Sequence[GoalProgress]
     records: Mapping[str, CheckRecord]
     record: CycleRecord
 
@@ -82,7 +84,8 @@ async def pipeline_audit(
     deals = [row for row in live if stage_on(row, today) is Stage.OPEN and row.opened_on is not None]
     facts = await deal_facts(scope, deals, await stages_of(scope, team.id))
     record = await record_on(scope, today)
-    known = await known_of(scope, owner, team, today, deals, record)
+    standings = await member_progress(scope, owner, team, today)
+    known = known_of(standings, team, today, deals, record)
     records = await check_records(scope, record.cycle)
     silent = silenced(await last_answers(scope, owner.user_id), facts, today)
     off = await check_mutes(scope, reader_id) | retired(records)
@@ -95,6 +98,7 @@ async def pipeline_audit(
         parked=sum(row.stage is Stage.PARKED for row in live),
         findings=findings_of(facts, known, silent, off),
         dead=[deal for deal, one in zip(deals, facts, strict=True) if is_dead(one, known)],
+        standings=standings,
         records=records,
         record=record,
     )
@@ -109,18 +113,14 @@ def retired(records: Mapping[str, CheckRecord]) -> set[str]:
     }
 
 
-async def known_of(
-    scope: Scope,
-    owner: MemberRow,
+def known_of(
+    standings: Sequence[GoalProgress],
     team: TeamRow,
     today: date,
     deals: Sequence[OpportunityRow],
     record: CycleRecord,
 ) -> AuditKnown:
     """Return what checks are told beside a deal."""
-    paper: dict[str, int] = {}
-    for deal in deals:
-        paper[deal.currency] = paper.get(deal.currency, 0) + deal.value_minor
     means: dict[tuple[str, str | None], float] = {
         (currency, None): mean for currency, mean in record.means.items()
     }
@@ -131,10 +131,10 @@ async def known_of(
         typical={**record.by_product, **means},
         aims=[
             AuditAim(one.label, one.goal.currency, one.gap)
-            for one in await member_progress(scope, owner, team, today)
+            for one in standings
             if one.goal.metric is Metric.REVENUE and not one.asks_start
         ],
-        paper=paper,
+        paper=by_currency(deals),
         twins=twins_among(deals),
     )
 
@@ -160,16 +160,13 @@ async def goal_ahead(
 
     None where no goal counts won deals, or each is reached or over.
     """
-    owner, team, today = audit.owner, audit.team, audit.today
     standings = [
-        one
-        for one in await member_progress(scope, owner, team, today)
-        if one.goal.metric in FROM_DEALS and one.gap > 0 and not one.asks_start
+        one for one in audit.standings if one.goal.metric in FROM_DEALS and one.gap > 0 and not one.asks_start
     ]
     if not standings:
         return None
-    question = await Reader(scope, team, today).question(standings[0])
-    right = await team_calibration(scope, team)
+    question = await Reader(scope, audit.team, audit.today).question(standings[0])
+    right = await team_calibration(scope, audit.team)
     found = GoalAhead(standings[0], question, right, None, await outlook_ahead(scope, audit, without))
     return replace(found, chance=await chance_with(scope, found, ()))
 
@@ -183,9 +180,14 @@ async def chance_with(scope: Scope, goal: GoalAhead, left: Sequence[OpportunityR
 
 def record_of(deal: OpportunityRow) -> DealRecord:
     """Return an open deal as forecasts see it."""
-    bare = deal.external_id is None and deal.import_id is None and deal.stage_label == ""
     return DealRecord(
-        str(deal.owner_id), deal.product, deal.opened_on, deal.closed_on, deal.stage, deal.value_minor, bare
+        str(deal.owner_id),
+        deal.product,
+        deal.opened_on,
+        deal.closed_on,
+        deal.stage,
+        deal.value_minor,
+        is_bare(deal),
     )
 
 

@@ -11,9 +11,8 @@ from sales.people.handover import Handover
 from sales.people.invitation import InvitationState
 from storage.columns import RowClass
 from storage.people.member import MemberRow
+from storage.pieces import pieces
 from storage.scope import Scope
-
-AT_ONCE = 500  # ids in one statement
 
 Moved = dict[str, list[Any]]  # keys of rows by table
 
@@ -98,8 +97,7 @@ async def move_back(
     for kind, owner in owners.items():
         table: Any = kind
         (key,) = inspect(table).primary_key
-        keys = list(moved.get(str(table.__tablename__), ()))
-        for start in range(0, len(keys), AT_ONCE):
-            these = (key.in_(keys[start : start + AT_ONCE]), table.__table__.c[owner] == new_id)
+        for some in pieces(list(moved.get(str(table.__tablename__), ()))):
+            these = (key.in_(some), table.__table__.c[owner] == new_id)
             await scope.session.exec(update(table).where(*these).values({owner: old_id}))
         scope.forget(table)

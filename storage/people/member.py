@@ -58,6 +58,12 @@ async def find_member(scope: Scope, user_id: str) -> MemberRow | None:
     return await scope.once(MemberRow, user_id, lambda: scope.first(MEMBER, user_id=user_id))
 
 
+async def team_id_of(scope: Scope, user_id: str | None) -> int | None:
+    """Return which team somebody is in; None for whoever is in none, and for nobody."""
+    member = await find_member(scope, user_id) if user_id else None
+    return member.team_id if member is not None else None
+
+
 async def find_members(scope: Scope, user_ids: Collection[str]) -> list[MemberRow]:
     """Return the members among these people, by name."""
     return await scope.find(MEMBERS, user_ids=list(user_ids))

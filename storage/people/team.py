@@ -10,7 +10,7 @@ from sales.people.member import NO_ZONE
 from sales.people.team import Team
 from storage.engines.statement import Rows, among, given
 from storage.inserts import insert_missing
-from storage.people.member import MemberRow, find_member, reps_in
+from storage.people.member import MemberRow, reps_in, team_id_of
 from storage.rows import restate
 from storage.scope import Scope
 
@@ -98,8 +98,8 @@ async def managers_of(scope: Scope, team_id: int) -> list[str]:
 
 async def managers_over(scope: Scope, user_id: str | None) -> list[str]:
     """Return the user ids of those who manage the team somebody is in; none for whoever is in none, or for nobody."""
-    member = await find_member(scope, user_id) if user_id else None
-    return await managers_of(scope, member.team_id) if member and member.team_id is not None else []
+    team_id = await team_id_of(scope, user_id)
+    return await managers_of(scope, team_id) if team_id is not None else []
 
 
 async def add_team(scope: Scope, team: Team) -> TeamRow:

@@ -22,14 +22,15 @@ opened_on, closed_on, stage = DEAL.opened_on, DEAL.closed_on, DEAL.stage
 value_minor, currency, product = DEAL.value_minor, DEAL.currency, DEAL.product
 
 
+# As known on the day that is asked about: what closes later is open then, and has no value yet.
 VALUE_THEN: Any = case((closed_on > bindparam("today"), 0), else_=value_minor)
+OPEN_THEN: Any = (opened_on <= bindparam("today")) & or_(stage == Stage.OPEN, closed_on > bindparam("today"))
 AHEAD_COLUMNS: list[Any] = [DEAL.owner_id, opened_on, VALUE_THEN, currency, product]
 AHEAD = Statement(
     lambda engine: select(*AHEAD_COLUMNS).where(
         DEAL.workspace_id == bindparam("workspace_id"),
         among(engine, DEAL.owner_id, "owner_ids"),
-        opened_on <= bindparam("today"),
-        or_(stage == Stage.OPEN, closed_on > bindparam("today")),
+        OPEN_THEN,
     )
 )
 

@@ -11,15 +11,14 @@ from sales.pipeline.deal_facts import DealFacts
 from sales.pipeline.stage import DealStage, stage_of
 from storage.followups.activity import ActivityRow
 from storage.followups.followup import FollowUpRow
-from storage.people.member import find_member
+from storage.pieces import pieces
 from storage.pipeline.deal_contact import DealContactRow
 from storage.pipeline.deal_history import history_of
 from storage.pipeline.obstacle import ObstacleRow
 from storage.pipeline.opportunity import OpportunityRow
-from storage.pipeline.stage import stages_of
+from storage.pipeline.stage import stages_for
 from storage.scope import Scope
 
-AT_ONCE = 500  # deals in one question: far below every engine's limit of parameters
 FIRST_DUE = (col(FollowUpRow.due_on), col(FollowUpRow.id))
 OfDeals = TypeVar("OfDeals", bound=SQLModel)
 
@@ -29,16 +28,14 @@ async def deal_facts(
 ) -> list[DealFacts]:
     """Return deals of one team with what stands beside them, in the order given; `stages` are the team's."""
     found: list[DealFacts] = []
-    for start in range(0, len(deals), AT_ONCE):
-        found += await _facts(scope, deals[start : start + AT_ONCE], stages)
+    for some in pieces(deals):
+        found += await _facts(scope, some, stages)
     return found
 
 
 async def facts_of_deal(scope: Scope, deal: OpportunityRow) -> DealFacts:
     """Return one deal with what stands beside it; its stages are those of its owner's team."""
-    owner = await find_member(scope, deal.owner_id) if deal.owner_id else None
-    stages = await stages_of(scope, owner.team_id if owner is not None else None)
-    return (await deal_facts(scope, [deal], stages))[0]
+    return (await deal_facts(scope, [deal], await stages_for(scope, deal.owner_id)))[0]
 
 
 async def step_of(scope: Scope, deal_id: int) -> FollowUpRow | None:

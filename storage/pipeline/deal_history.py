@@ -99,6 +99,11 @@ async def history_of(scope: Scope, deal_ids: Sequence[int]) -> dict[int, list[De
     return found
 
 
+async def changes_of(scope: Scope, deal_id: int) -> list[DealChangeRow]:
+    """Return the history of one deal, the oldest first."""
+    return (await history_of(scope, [deal_id])).get(deal_id, [])
+
+
 async def find_change(scope: Scope, change_id: int) -> DealChangeRow | None:
     """Return one line of a deal's history, or None."""
     row = await scope.session.get(DealChangeRow, change_id)

@@ -11,12 +11,12 @@ from sales.pipeline.opportunity import CLOSED, Stage
 from storage.people.calendar import calendar_of
 from storage.people.member import find_member
 from storage.people.team import find_team
+from storage.pieces import pieces
 from storage.pipeline.deal_history import history_of
 from storage.pipeline.opportunity import OpportunityRow
 from storage.row_image import Touched, image
 from storage.scope import Scope
 
-AT_ONCE = 500  # deals in one question: far below every engine's limit of parameters
 LATELY = timedelta(days=90)
 MOST_ASKED = 20  # of an import, the dearest first; more is no debrief but a chore
 
@@ -67,8 +67,7 @@ async def look_backs(scope: Scope, deals: Sequence[OpportunityRow]) -> list[Look
     Working days are counted by their owners' calendars.
     """
     closed, found = [row for row in deals if row.stage in CLOSED], list[LookBack]()
-    for start in range(0, len(closed), AT_ONCE):
-        some = closed[start : start + AT_ONCE]
+    for some in pieces(closed):
         ids = [row.id for row in some]
         said, history = await debriefs_of(scope, ids), await history_of(scope, ids)
         found += [

@@ -15,12 +15,11 @@ from sales.pipeline.opportunity import Stage
 from storage.engines.statement import Answer, Statement, among, given
 from storage.followups.activity import ActivityRow
 from storage.followups.followup import FollowUpRow
-from storage.people.member import find_member
+from storage.people.member import team_id_of
+from storage.pieces import pieces
 from storage.pipeline.opportunity import OpportunityRow
 from storage.row_image import Touched, image
 from storage.scope import Scope
-
-AT_ONCE = 500  # deals in one question: far below every engine's limit of parameters
 
 BEGINNING = 3  # letters, by which most of what is no name is told without comparing all of it
 MOST_WORDS = 12  # of a name; behind them nobody is named
@@ -168,10 +167,10 @@ async def answer_gate(scope: Scope, deal_id: int, question: GateQuestion, on: da
 async def answers_to_gate(scope: Scope, deal_ids: Sequence[int]) -> list[GateAnswerRow]:
     """Return what somebody said that some deals show."""
     found: list[GateAnswerRow] = []
-    for start in range(0, len(deal_ids), AT_ONCE):
+    for some in pieces(deal_ids):
         statement = select(GateAnswerRow).where(
             GateAnswerRow.workspace_id == scope.workspace_id,
-            col(GateAnswerRow.opportunity_id).in_(deal_ids[start : start + AT_ONCE]),
+            col(GateAnswerRow.opportunity_id).in_(some),
         )
         found += await scope.session.exec(statement)
     return found
@@ -185,8 +184,7 @@ async def take_back_answers(scope: Scope, rows: Sequence[GateAnswerRow]) -> None
 
 async def at_gate(scope: Scope, deal: OpportunityRow, today: date) -> AtGate:
     """Return where a suspect stands at the gate of its owner's team."""
-    owner = await find_member(scope, deal.owner_id) if deal.owner_id else None
-    gate = await gate_of_team(scope, owner.team_id if owner is not None else None)
+    gate = await gate_of_team(scope, await team_id_of(scope, deal.owner_id))
     suspect = Suspect(deal.id, deal.owner_id or "", deal.name, deal.account)
     return AtGate(gate.asked, (await shown_by(scope, [suspect], today))[deal.id])
 

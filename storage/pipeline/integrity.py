@@ -57,11 +57,7 @@ async def integrity_of(scope: Scope, owner_ids: Collection[str], today: date) ->
     found: dict[str, Integrity] = {}
     for owner, entry, typed, count in await scope.ask(OPEN, owner_ids=list(owner_ids)):
         one = found.get(owner, Integrity())
-        found[owner] = one._replace(
-            past=one.past + count,
-            anyway=one.anyway + (count if entry == Entry.ANYWAY else 0),
-            before=one.before + (count if entry is None and typed else 0),
-        )
+        found[owner] = one.with_open(Entry(entry) if entry else None, count, is_typed=bool(typed))
     suspects: dict[str, list[Suspect]] = {}
     for each in await scope.ask(SUSPECTS, owner_ids=list(owner_ids)):
         suspects.setdefault(each[1], []).append(Suspect(*each))

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, text
 from sqlmodel import Field, Index, UniqueConstraint, col, func, or_, select, update
 
 from sales.language.names.match import Match, match
-from sales.pipeline.opportunity import CLOSED, Opportunity, Stage, StoredOpportunity, stage_on
+from sales.pipeline.opportunity import CLOSED, Opportunity, Stage, StoredOpportunity, goes_by, stage_on
 from storage.engines.statement import Statement, among, given
 from storage.people.member import people_directory
 from storage.pipeline.comparable_name import IN_ORDER, compares_names, half_indexes
@@ -235,12 +235,12 @@ async def closed_deals(scope: Scope, owner_id: str, today: date) -> list[Opportu
 
 async def find_live(scope: Scope, owner_id: str, asked: str, today: date) -> Match[OpportunityRow]:
     """Find which of a rep's deals not yet closed on a day goes by a name or account."""
-    return match(asked, await live_deals(scope, owner_id, today), names)
+    return match(asked, await live_deals(scope, owner_id, today), goes_by)
 
 
 async def find_closed(scope: Scope, owner_id: str, asked: str, today: date) -> Match[OpportunityRow]:
     """Find which of a rep's deals closed by a day goes by a name or account, the latest first."""
-    return match(asked, await closed_deals(scope, owner_id, today), names)
+    return match(asked, await closed_deals(scope, owner_id, today), goes_by)
 
 
 async def largest_far_below(
@@ -255,8 +255,3 @@ async def largest_far_below(
         return None
     ((largest,),) = await scope.ask(LARGEST, owner_ids=owners, currency=currency)
     return int(largest) if largest else None
-
-
-def names(row: OpportunityRow) -> list[str]:
-    """Return what a deal goes by."""
-    return [row.name, row.account] if row.account else [row.name]

@@ -50,6 +50,11 @@ KEPT: Cache[OwnerDeals] = Cache(MOST_KEPT, lambda kept: 1 + len(kept.columns))
 BARE: Any = DEAL.external_id.is_(None) & DEAL.import_id.is_(None) & (DEAL.stage_label == "")
 
 
+def is_bare(deal: OpportunityRow) -> bool:
+    """Say of a row what `BARE` asks of the table."""
+    return deal.external_id is None and deal.import_id is None and deal.stage_label == ""
+
+
 class OwnedBy(NamedTuple):
     """The statements for the deals whose owner is said in one way: by a member's id, or by the CRM's name alone.
 

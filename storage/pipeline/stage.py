@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlmodel import Field, UniqueConstraint, col, select
 
 from sales.pipeline.stage import USUAL_STAGES, DealStage
-from storage.people.member import find_member
+from storage.people.member import team_id_of
 from storage.row_image import Touched, image
 from storage.rows import restate
 from storage.scope import Scope
@@ -44,8 +44,7 @@ async def _rows(scope: Scope, team_id: int) -> list[DealStageRow]:
 
 async def stages_for(scope: Scope, owner_id: str | None) -> list[DealStage]:
     """Return the stages that a person's deals go through: those of their team."""
-    owner = await find_member(scope, owner_id) if owner_id else None
-    return await stages_of(scope, owner.team_id if owner is not None else None)
+    return await stages_of(scope, await team_id_of(scope, owner_id))
 
 
 async def set_stages(scope: Scope, team_id: int, stages: Sequence[DealStage]) -> list[Touched]:

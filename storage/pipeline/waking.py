@@ -6,10 +6,10 @@ from datetime import date
 from sqlmodel import col, select
 
 from sales.language.names.match import fold
-from sales.pipeline.opportunity import Stage, Waking
+from sales.pipeline.opportunity import Stage, Waking, goes_by
 from sales.pipeline.waking import WokeBy, awake, parked_since, woken_by
 from storage.pipeline.deal_history import history_of
-from storage.pipeline.opportunity import OpportunityRow, Typed, change_opportunity, names
+from storage.pipeline.opportunity import OpportunityRow, Typed, change_opportunity
 from storage.row_image import Touched
 from storage.scope import Scope
 
@@ -52,7 +52,7 @@ async def waiting_for(scope: Scope, owner_id: str, customers: Sequence[str]) -> 
     wanted = {fold(name) for name in customers}
     rows = await parked_deals(scope, owner_id)
     return [
-        row for row in rows if row.wakes is Waking.ACTIVITY and not wanted.isdisjoint(map(fold, names(row)))
+        row for row in rows if row.wakes is Waking.ACTIVITY and not wanted.isdisjoint(map(fold, goes_by(row)))
     ]
 
 

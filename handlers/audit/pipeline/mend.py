@@ -25,7 +25,7 @@ from sales.pipeline.pulled_forward import pulled_forward
 from sales.refusal import Refusal
 from sales.value import changed
 from storage.pipeline.deal_contact import name_decider
-from storage.pipeline.deal_history import history_of, say_who_moved
+from storage.pipeline.deal_history import changes_of, say_who_moved
 from storage.pipeline.merge import merge_deals
 from storage.pipeline.obstacle import add_obstacle, change_obstacle, find_obstacle
 from storage.pipeline.opportunity import OpportunityRow, change_opportunity
@@ -89,8 +89,7 @@ def who_moved(context: Context, row: OpportunityRow, finding: DealFinding) -> Me
 
     async def apply(context: Context, row: OpportunityRow) -> list[Touched]:
         touched: list[Touched] = []
-        changes = (await history_of(context.scope, [row.id])).get(row.id, [])
-        change = pulled_forward(changes, context.their_team.fiscal_year_start)
+        change = pulled_forward(await changes_of(context.scope, row.id), context.their_team.fiscal_year_start)
         if said and change is not None:
             touched.append(await say_who_moved(context.scope, change, MovedBy(said)))
         if back is not None:

@@ -14,6 +14,7 @@ from sales.language.dates.instants import local_date
 from sales.nudges.ledger import Nudge
 from sales.nudges.policy import Skip
 from sales.nudges.schedule import Occurrence
+from sales.pipeline.opportunity import by_currency
 from storage.audit.finding import newest_answer
 from storage.goals.forecast.chance import with_chances
 from storage.goals.progress import member_progress
@@ -46,10 +47,7 @@ async def decide(scope: Scope, schedule: ScheduleRow, occurrence: Occurrence, no
     deals = await open_deals(scope, member.user_id, today)
     if not deals:
         return []
-    paper: dict[str, int] = {}
-    for deal in deals:
-        paper[deal.currency] = paper.get(deal.currency, 0) + deal.value_minor
-    for due in due_audits(await judged(scope, member, team, now), paper, today, calendar):
+    for due in due_audits(await judged(scope, member, team, now), by_currency(deals), today, calendar):
         key = f"{AUDIT}:{scope.workspace_id}:{member.user_id}:{due.once}"
         if await delivery_by_key(scope, key) is None:
             return [nudge(member, due, key, now)]

@@ -3,13 +3,14 @@
 from handlers.context import Context
 from handlers.followups.activity.entry import own
 from handlers.followups.belonging import chosen
+from handlers.followups.followup.belonging import put
 from handlers.reply import Reply
 from messages.followups import activity as views
 from messages.followups import logged_deal
 from messages.followups.belonging import read_choice
 from sales.followups.next_step import CONVERSATIONS, NextStep
 from storage.followups import activity as queries
-from storage.followups.followup import followups_among, let_belong
+from storage.followups.followup import followups_among
 from storage.row_image import Touched, image
 from storage.undo import amend_undo
 
@@ -27,9 +28,7 @@ async def belongs(context: Context) -> Reply:
         await queries.keep_activity(context.scope, row)
         await amend_undo(context.scope, context.member.user_id, context.now, Touched(row, before))
     for step in await followups_among(context.scope, list(items.steps)):
-        before = image(step)
-        await let_belong(context.scope, step, to)
-        await amend_undo(context.scope, context.member.user_id, context.now, Touched(step, before))
+        await put(context, step, to)
     open_ones = [row.id for row in rows if row.kind in CONVERSATIONS and row.next_step is NextStep.UNSAID]
     account = rows[0].account or ""
     more = views.next_step_asked(open_ones, account, items.undo_id)

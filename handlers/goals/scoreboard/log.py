@@ -29,6 +29,7 @@ from storage.nudges.schedule.rows import ScheduleRow
 from storage.people.calendar import calendar_of
 from storage.people.member import members_in
 from storage.people.team import TeamRow, find_team
+from storage.pieces import pieces
 
 SLICE = 20  # goals; a third of a second of counting
 
@@ -56,9 +57,9 @@ async def log_day(database: Database, team: TeamRow, day: date) -> None:
         done = await queries.logged_on(scope, [row.id for row in rows], day)
         found = await team_calibration(scope, team)
     rows = [row for row in rows if row.id not in done]
-    for start in range(0, len(rows), SLICE):
+    for some in pieces(rows, SLICE):
         async with database.read(team.workspace_id) as scope:
-            standings = await goal_progress(scope, rows[start : start + SLICE], team, day)
+            standings = await goal_progress(scope, some, team, day)
             reader = Reader(scope, team, day)
             told = [one for one in standings if not one.asks_start]  # of the others no chance is shown
             asked = [(one.goal_id, await reader.question(one)) for one in told]

@@ -40,7 +40,7 @@ from sales.pipeline.opportunity import Opportunity, Stage, closed_lost, closed_w
 from sales.pipeline.opportunity_phrase import DealDraft
 from sales.refusal import Refusal
 from storage.pipeline import opportunity as queries
-from storage.pipeline.deal_history import history_of
+from storage.pipeline.deal_history import changes_of
 from storage.pipeline.debrief import save_debrief
 from storage.pipeline.opportunity import OpportunityRow
 from storage.row_image import Touched
@@ -146,8 +146,7 @@ async def losing(context: Context, row: OpportunityRow, wish: Wish) -> Reply:
 
 async def moments_before(context: Context, row: OpportunityRow, on: date) -> Sequence[KnowableMoment]:
     """Return the moments at which it could have been known that a deal, lost on a day, was none of theirs."""
-    history = await history_of(context.scope, [row.id])
-    return moments_of(closed_lost(row, on), history.get(row.id, ()))
+    return moments_of(closed_lost(row, on), await changes_of(context.scope, row.id))
 
 
 async def lose_form(context: Context) -> Reply:
@@ -234,8 +233,7 @@ async def open_again(context: Context, row: OpportunityRow) -> Reply:
         return answer(context, await deal_card(context, row, "This deal is open."))
     if stage is Stage.SUSPECT:
         return answer(context, await deal_card(context, row))
-    on, changes = row.closed_on, (await history_of(context.scope, [row.id])).get(row.id, [])
-    again = opened_again(row, changes, context.today)
+    on, again = row.closed_on, opened_again(row, await changes_of(context.scope, row.id), context.today)
     touched = await queries.change_opportunity(context.scope, row, again, typed(context))
     moved = WON if stage is Stage.WON else ()
     return answer(context, await tell(context, "reopened", f"{row.name} opened", touched, moved, on))

@@ -9,7 +9,7 @@ from handlers.reply import Reply
 from messages.pipeline import deal_history as history
 from messages.pipeline import opportunity as views
 from sales.pipeline.deal_history import DealField, before
-from storage.pipeline.deal_history import DealChangeRow, history_of
+from storage.pipeline.deal_history import DealChangeRow, changes_of
 from storage.pipeline.opportunity import OpportunityRow
 from storage.pipeline.people_named import names_for
 
@@ -30,7 +30,7 @@ IN_THE_FORM = frozenset(
 
 async def edit_form_of(context: Context, row: OpportunityRow, place: Place | None) -> dict[str, Any]:
     """Return the form with what a deal says, which knows up to which change that is."""
-    changes = await changes_of(context, row)
+    changes = await changes_of(context.scope, row.id)
     return views.edit_form(views.fields_of(row), row.currency, kept(row, place, changes))
 
 
@@ -40,7 +40,7 @@ async def held_back(context: Context, row: OpportunityRow, seen: int, place: Pla
     What the person typed themselves stands in it still, beside what others changed; above it says what that was.
     Saved once more it is kept.
     """
-    changes = await changes_of(context, row)
+    changes = await changes_of(context.scope, row.id)
     since = [one for one in changes if one.id > seen]
     meanwhile = [one for one in since if one.what in IN_THE_FORM]
     if not meanwhile:
@@ -52,10 +52,6 @@ async def held_back(context: Context, row: OpportunityRow, seen: int, place: Pla
     people = await names_for(context.scope, context.member.user_id, [one.by for one in meanwhile])
     told = [history.line(row, one, people.get(one.by, ""), context.today) for one in meanwhile]
     return Reply(view=views.edit_form(fields, row.currency, kept(row, place, changes), told))
-
-
-async def changes_of(context: Context, row: OpportunityRow) -> list[DealChangeRow]:
-    return (await history_of(context.scope, [row.id])).get(row.id, [])
 
 
 def kept(row: OpportunityRow, place: Place | None, changes: list[DealChangeRow]) -> str:

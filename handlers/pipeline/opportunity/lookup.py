@@ -11,7 +11,7 @@ from sales.language.figures import listed
 from sales.language.names.match import Match, begins_name, fold, is_slip
 from sales.language.typed_text import shorten
 from sales.people.permission import About, Act
-from sales.pipeline.opportunity import CLOSED, stage_on
+from sales.pipeline.opportunity import CLOSED, goes_by, stage_on
 from sales.pipeline.opportunity_phrase import DealAction, DealDraft
 from sales.pipeline.opportunity_phrase.filling import glued
 from sales.refusal import MOST_READINGS, Reading, Refusal
@@ -128,7 +128,7 @@ async def may_mean(context: Context, draft: DealDraft, live: Sequence[Opportunit
     Raises:
         Refusal: with both readings, where it may be.
     """
-    near = [row for row in live if any(is_slip(draft.name, name) for name in queries.names(row))]
+    near = [row for row in live if any(is_slip(draft.name, name) for name in goes_by(row))]
     near = near or [row for row in live if begins_name(fold(draft.name), row.name)]
     if not near:
         return

@@ -20,11 +20,12 @@ from messages.audit.pipeline.ids import (
 from messages.blocks import Block, Message, actions, context, divider, joined, message_of, section
 from messages.elements import Element, button, option, overflow_menu
 from messages.formatting import Mrkdwn, words
+from messages.pipeline.win import total
 from sales.audit.check import AuditCheck, CheckSort, DealFinding, Mend
 from sales.audit.page import AuditPage, AuditSpot, CutDeal
-from sales.language.figures import chance_percent, listed, short_money
+from sales.language.figures import chance_percent, short_money
 from sales.pipeline.likely_value import LikelyValue
-from sales.pipeline.opportunity import StoredOpportunity
+from sales.pipeline.opportunity import StoredOpportunity, by_currency
 
 WORDS = "audit/pipeline/page"
 DOT = " · "
@@ -81,7 +82,7 @@ def likely_line(likely: Mapping[str, LikelyValue]) -> Mrkdwn:
 
 
 def paper(likely: Mapping[str, LikelyValue]) -> str:
-    return listed([short_money(one.paper, currency) for currency, one in sorted(likely.items())])
+    return total({currency: one.paper for currency, one in likely.items()})
 
 
 def finding_blocks(found: AuditPage, finding: DealFinding) -> list[Block]:
@@ -132,16 +133,13 @@ def done_line(cut: CutDeal) -> Mrkdwn:
 
 def nothing_left(found: AuditPage) -> Mrkdwn:
     """Return what it came to: what was cut, what that cost, and what must be opened."""
-    sums: dict[str, int] = {}
-    for cut in found.cuts:
-        sums[cut.currency] = sums.get(cut.currency, 0) + cut.value_minor
     before = [cut.before for cut in found.cuts if cut.before is not None]
     after = [cut.after for cut in found.cuts if cut.after is not None]
     return words(
         WORDS,
         "nothing_left",
         page=found,
-        total=listed([short_money(minor, currency) for currency, minor in sorted(sums.items())]),
+        total=total(by_currency(found.cuts)),
         most=MOST_CUTS,
         before=figure(before[0] if before else None),
         after=figure(after[-1] if after else None),

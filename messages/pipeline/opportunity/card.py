@@ -21,7 +21,7 @@ from messages.pipeline.opportunity.ids import (
 )
 from messages.room import page_with
 from sales.language.figures import money
-from sales.pipeline.opportunity import CLOSED, Stage, StoredOpportunity, stage_on
+from sales.pipeline.opportunity import CLOSED, Stage, StoredOpportunity, by_currency, stage_on
 
 LIST_LENGTH = 20  # more than anybody reads in one message, and well under Slack's 50 blocks
 MOST_CHOICES = 8
@@ -122,10 +122,7 @@ def listing(
 
 def total(deals: Sequence[StoredOpportunity]) -> str:
     """Return what deals are worth together, one amount for each currency."""
-    sums: dict[str, int] = {}
-    for deal in deals:
-        sums[deal.currency] = sums.get(deal.currency, 0) + deal.value_minor
-    return " + ".join(money(minor, currency) for currency, minor in sorted(sums.items()))
+    return " + ".join(money(minor, currency) for currency, minor in sorted(by_currency(deals).items()))
 
 
 def choose(

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam
-from sqlmodel import case, col, func, or_, select
+from sqlmodel import col, func, or_, select
 
 from sales.followups.activity import ActivityKind
 from sales.followups.next_step import CONVERSATIONS
@@ -17,6 +17,7 @@ from sales.pipeline.opportunity import Stage
 from storage.engines.statement import Statement, given
 from storage.followups.activity import ActivityRow
 from storage.people.member import find_member
+from storage.pipeline.cycle import OPEN_THEN, VALUE_THEN
 from storage.pipeline.deal_stamp import DealCache
 from storage.pipeline.opportunity import OpportunityRow
 from storage.pipeline.owner_deals import BARE
@@ -30,7 +31,6 @@ NEWEST: DealCache[datetime | None] = DealCache(WORKSPACES)
 CURRENCIES: DealCache[str | None] = DealCache(WORKSPACES)
 
 
-VALUE_THEN: Any = case((DEAL.closed_on > bindparam("today"), 0), else_=DEAL.value_minor)
 OPEN_COLUMNS: list[Any] = [
     DEAL.product, DEAL.opened_on, DEAL.closed_on, DEAL.stage, VALUE_THEN, BARE, DEAL.name, DEAL.account
 ]  # fmt: skip
@@ -39,8 +39,7 @@ OWN_OPEN = Statement(
     .where(
         DEAL.workspace_id == bindparam("workspace_id"),
         DEAL.owner_id == bindparam("owner_id"),
-        DEAL.opened_on <= bindparam("today"),
-        (DEAL.stage == Stage.OPEN) | (DEAL.closed_on > bindparam("today")),
+        OPEN_THEN,
     )
     .order_by(DEAL.opened_on, DEAL.id)
 )

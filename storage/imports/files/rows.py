@@ -8,6 +8,7 @@ from sqlmodel import SQLModel
 
 from sales.imports.files.entry import fingerprint
 from sales.imports.files.presets import FileKind
+from storage.pieces import pieces
 from storage.pipeline.account import AccountRow, ProductRow
 from storage.pipeline.opportunity import OpportunityRow
 from storage.scope import Scope
@@ -53,10 +54,8 @@ async def rows_by_id(scope: Scope, kept: KeptRows, ids: Sequence[int]) -> dict[i
 async def rows_where(scope: Scope, kept: KeptRows, column: Any, values: Sequence[Any]) -> list[ImportedRow]:
     connection, table = await scope.session.connection(), kept.table
     found: list[ImportedRow] = []
-    for start in range(0, len(values), LOOKED_UP):
-        statement = select(table).where(
-            table.c.workspace_id == scope.workspace_id, column.in_(values[start : start + LOOKED_UP])
-        )
+    for some in pieces(values, LOOKED_UP):
+        statement = select(table).where(table.c.workspace_id == scope.workspace_id, column.in_(some))
         found.extend(dict(row) for row in (await connection.execute(statement)).mappings())
     return found
 

@@ -11,6 +11,7 @@ from storage.inserts import INSERTS
 from storage.nudges.ledger.archive import archived
 from storage.nudges.ledger.intake import pending_delivery
 from storage.nudges.ledger.rows import DeliveryEventRow, DeliveryRow
+from storage.pieces import pieces
 from storage.scope import Ledger
 
 AT_ONCE = 200  # rows in one statement: milliseconds of the event loop
@@ -32,8 +33,8 @@ class Missed(NamedTuple):
 async def record_missed(ledger: Ledger, missed: Sequence[Missed], now: datetime) -> int:
     """Write down what is not going to be sent, each with its event; return how many were not there yet."""
     count = 0
-    for first in range(0, len(missed), AT_ONCE):
-        count += await insert_ended(ledger, [ended(one, now) for one in missed[first : first + AT_ONCE]], now)
+    for some in pieces(missed, AT_ONCE):
+        count += await insert_ended(ledger, [ended(one, now) for one in some], now)
     return count
 
 
