@@ -47,10 +47,11 @@ from handlers.nudges.readers import ChannelReaders
 from handlers.nudges.undelivered.notice import gave_up
 from handlers.pipeline.discount_posts import DiscountPosts
 from handlers.pipeline.win_post import WinPosts
+from handlers.posts import EDITS
 from handlers.registry import REGISTRY, ambiguities, renderers, shown_ahead
 from handlers.router import Router
 from handlers.surfaces.home import SlackHomes
-from handlers.surfaces.standing_prompt import EDITS, StandingPrompts
+from handlers.surfaces.standing_prompt import StandingPrompts
 from sales.nudges.ledger import TIMING, Timing
 from storage.database import Database, nothing
 from storage.nudges.held import keep_promises

@@ -20,6 +20,7 @@ from handlers.context import Request
 from handlers.home_queue import HomeOwner, HomeQueue
 from handlers.modals import show_view
 from handlers.place import Place
+from handlers.posts import FollowedPosts, edit_post
 from handlers.reply import Reply
 from handlers.responses import rides_along, somebody_waits
 from messages import replies
@@ -45,17 +46,6 @@ class Prompts(Protocol):
 
     def changed(self, owner: HomeOwner, just: Place | None) -> None:
         """Have a person's prompt shown as things stand, unless it is in the message that was `just` edited."""
-
-
-class FollowedPosts(Protocol):
-    """Messages of ours in channels that follow what people do."""
-
-    @property
-    def queue(self) -> HomeQueue:
-        """Where they wait to be edited."""
-
-    def changed(self, owner: HomeOwner) -> None:
-        """Have those looked at that something a person did may have changed."""
 
 
 Aside = Callable[[Request, Message, Place | None], Awaitable[None]]
@@ -255,9 +245,7 @@ class Effects:
         elif place.response_url:
             await self.respond(request, place.response_url, message, replace=True)
         else:
-            await self.slack.chat_update(
-                channel=place.channel, ts=place.ts, text=message.text, blocks=message.blocks
-            )
+            await edit_post(self.slack, place, message)
 
     async def whisper(self, request: Request, message: Message, *, public: bool = False) -> None:
         """Say something to the person alone, where they are; to everybody there if it is `public`."""

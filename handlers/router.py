@@ -22,7 +22,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.commands import OURS
 from handlers.context import NEWS, Context, Handler, Prefetched, Preflight, Request
-from handlers.effects import Effects, FollowedPosts, Prompts
+from handlers.effects import Effects, Prompts
 from handlers.feature import Command, Registry, Route
 from handlers.home_queue import HomeQueue
 from handlers.in_time import Punctual
@@ -34,6 +34,7 @@ from handlers.pending import PendingRequests
 from handlers.people.mentioned import with_names
 from handlers.place import Place
 from handlers.plain_words import PlainWords
+from handlers.posts import FollowedPosts
 from handlers.reading import after_its_command, behind, chosen
 from handlers.reply import NOTHING, Reply
 from handlers.responses import Answered, in_the_way, refused, shown, slack_trouble, somebody_waits

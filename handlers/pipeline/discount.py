@@ -93,9 +93,9 @@ async def grant(context: Context) -> Reply:
     is_over = deal.stage is Stage.LOST or (request.wins and deal.stage in OVER)
     state = DiscountState.WITHDRAWN if is_over else DiscountState.GRANTED
     by = context.member.user_id
-    moved = await answer_request(context.scope, request, state, by, context.today)
-    if moved and state is DiscountState.GRANTED:
-        await at_granted_price(context, deal, request)
+    answered = await answer_request(context.scope, request, state, by, context.today)
+    if answered is not None and state is DiscountState.GRANTED:
+        await at_granted_price(context, deal, request, answered)
         await tell_rep(context, request)
     return Reply(edit=await shown(context.scope, request, deal), home=True)
 

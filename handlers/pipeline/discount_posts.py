@@ -4,15 +4,14 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-import aiohttp
 import structlog
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from handlers.home_queue import HomeBudget, HomeOwner, HomeQueue
+from handlers.home_queue import HomeBudget, HomeOwner
 from handlers.nudges.policy import with_off_switch
 from handlers.pipeline.discount import found, shown
 from handlers.place import Place
+from handlers.posts import EDITS, FollowedPosts
 from sales.language.reader import written_for
 from sales.pipeline.price_cut import asked_key
 from storage.database import Database
@@ -25,12 +24,11 @@ from storage.scope import Scope
 
 log = structlog.get_logger()
 
-EDITS = HomeBudget(share=0.05)
 LATELY = timedelta(days=1)  # an answer is older than that only where Slack was away; a press shows it too
 MOST_KNOWN = 500
 
 
-class DiscountPosts:
+class DiscountPosts(FollowedPosts):
     """Messages to managers about a wish that another of them answered, edited once each."""
 
     def __init__(
@@ -40,15 +38,8 @@ class DiscountPosts:
         now: Callable[[], datetime],
         budget: HomeBudget = EDITS,
     ) -> None:
-        self.database = database
-        self.slack = slack
-        self.now = now
-        self.queue = HomeQueue(self, budget)
+        super().__init__(database, slack, now, budget)
         self.edited: dict[str, None] = {}  # by the key of the message, the oldest first
-
-    def changed(self, owner: HomeOwner) -> None:
-        """Have those messages looked at that an answer of this person's may be told in."""
-        self.queue.changed(owner)
 
     async def read(self, owner: HomeOwner) -> dict[str, Any] | None:
         """Return the edit of a message that does not say what this person answered; None where all do."""
@@ -83,12 +74,7 @@ class DiscountPosts:
         self.edited[view["key"]] = None
         while len(self.edited) > MOST_KNOWN:
             del self.edited[next(iter(self.edited))]
-        place, message = view["place"], view["message"]
-        try:
-            await self.slack.chat_update(
-                channel=place.channel, ts=place.ts, text=message.text, blocks=message.blocks
-            )
-        except (SlackApiError, aiohttp.ClientError, TimeoutError, OSError) as trouble:
-            log.warning("could not show who answered", key=view["key"], error=str(trouble))
+        if trouble := await self.trouble(view["place"], view["message"]):
+            log.warning("could not show who answered", key=view["key"], error=trouble)
         self.queue.changed(owner)
         return None

@@ -4,16 +4,15 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-import aiohttp
 import structlog
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.context import Context
 from handlers.feature import Feature, Kind, Record, Rendered
-from handlers.home_queue import HomeBudget, HomeOwner, HomeQueue
+from handlers.home_queue import HomeBudget, HomeOwner
 from handlers.pipeline.opportunity.news import DealWon
 from handlers.place import Place
+from handlers.posts import EDITS, FollowedPosts
 from messages.blocks import Message
 from messages.pipeline.win_post import win_post
 from sales.language.reader import written_for
@@ -43,7 +42,6 @@ from storage.scope import Scope
 log = structlog.get_logger()
 
 JUST_NOW = timedelta(minutes=1)  # what somebody does in Slack is written down in the same unit of work
-EDITS = HomeBudget(share=0.05)  # a win is seldom taken back
 TRY_AGAIN = 2.0  # seconds, once; after that the next change shows it
 
 
@@ -89,7 +87,7 @@ def told_of(wins: Sequence[Win], team: TeamRow, count: int) -> Message:
         return win_post(wins, named=names_people(team, count), amounts=shows_amounts(team))
 
 
-class WinPosts:
+class WinPosts(FollowedPosts):
     """Messages about wins of the last day that stand in Slack, edited as their deals change."""
 
     def __init__(
@@ -99,15 +97,8 @@ class WinPosts:
         now: Callable[[], datetime],
         budget: HomeBudget = EDITS,
     ) -> None:
-        self.database = database
-        self.slack = slack
-        self.now = now
-        self.queue = HomeQueue(self, budget)
+        super().__init__(database, slack, now, budget)
         self.tried = set[HomeOwner]()
-
-    def changed(self, owner: HomeOwner) -> None:
-        """Have the posts of a person's team looked at, after they did something."""
-        self.queue.changed(owner)
 
     async def read(self, owner: HomeOwner) -> dict[str, Any] | None:
         """Return the edit of the newest post that does not say what is so; None where all do."""
@@ -128,19 +119,15 @@ class WinPosts:
 
     async def post(self, owner: HomeOwner, view: dict[str, Any]) -> float | None:
         """Edit a post, or say when to look again."""
-        place, message = view["place"], view["message"]
-        try:
-            await self.slack.chat_update(
-                channel=place.channel, ts=place.ts, text=message.text, blocks=message.blocks
-            )
-        except (SlackApiError, aiohttp.ClientError, TimeoutError, OSError) as trouble:
-            if owner not in self.tried:
-                self.tried.add(owner)
-                return TRY_AGAIN
-            log.warning("could not edit what was won", post=view["post_id"], error=str(trouble))
+        trouble = await self.trouble(view["place"], view["message"])
+        if trouble and owner not in self.tried:
+            self.tried.add(owner)
+            return TRY_AGAIN
+        if trouble:
+            log.warning("could not edit what was won", post=view["post_id"], error=trouble)
         else:
             async with self.database.write(owner.workspace_id) as scope:
-                await note_said(scope, view["post_id"], message.text)
+                await note_said(scope, view["post_id"], view["message"].text)
         self.tried.discard(owner)
         return None
 

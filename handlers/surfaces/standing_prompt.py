@@ -14,6 +14,7 @@ from handlers.home_queue import HomeBudget, HomeOwner, HomeQueue
 from handlers.nudges.answer import aside
 from handlers.nudges.bundle import anew
 from handlers.place import Place
+from handlers.posts import EDITS, edit_post
 from handlers.surfaces.home import hiccup
 from messages import replies
 from messages.blocks import Message
@@ -29,7 +30,6 @@ from storage.scope import Scope
 log = structlog.get_logger()
 
 FOLLOWED = (MORNING, END_OF_DAY)
-EDITS = HomeBudget(share=0.05)  # most of the day there is nothing to edit
 
 
 class PromptEdit(NamedTuple):
@@ -103,9 +103,7 @@ class StandingPrompts:
 
     async def edit(self, owner: HomeOwner, one: PromptEdit) -> float | None:
         try:
-            await self.slack.chat_update(
-                channel=one.place.channel, ts=one.place.ts, text=one.message.text, blocks=one.message.blocks
-            )
+            await edit_post(self.slack, one.place, one.message)
         except SlackApiError as refused:
             wait, error = hiccup(refused), refused.response["error"]
         except (aiohttp.ClientError, TimeoutError, OSError) as trouble:

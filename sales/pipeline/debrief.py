@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pydantic import field_validator
 from sqlmodel import Field, SQLModel
@@ -141,6 +141,13 @@ class KnowableMoment(NamedTuple):
     knowable: Knowable
     on: date | None
     stage: str = ""
+
+
+def knowable_at(moment: KnowableMoment | None) -> dict[str, Any]:
+    """Return when it could have been known as a debrief keeps it; None for what nobody said."""
+    if moment is None:
+        return {"knowable": None, "knowable_on": None, "knowable_stage": ""}
+    return {"knowable": moment.knowable, "knowable_on": moment.on, "knowable_stage": moment.stage}
 
 
 def moments_of(deal: Opportunity, changes: Iterable[DealChange]) -> list[KnowableMoment]:

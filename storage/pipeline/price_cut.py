@@ -5,6 +5,7 @@ from datetime import date
 from sqlmodel import Field, col, select, update
 
 from sales.pipeline.price_cut import DiscountRequest, DiscountState, StoredRequest
+from storage.row_image import Touched, image
 from storage.scope import Scope
 
 
@@ -71,8 +72,9 @@ async def answered_by(scope: Scope, user_id: str, since: date) -> list[DiscountR
 
 async def answer_request(
     scope: Scope, row: DiscountRequestRow, state: DiscountState, by: str, on: date, reason: str = ""
-) -> bool:
-    """Store a manager's answer; False if somebody answered before, or it was withdrawn."""
+) -> Touched | None:
+    """Store a manager's answer; return what undoing it needs, None if somebody answered before or it was withdrawn."""
+    before = image(row)
     done = await scope.session.exec(
         update(DiscountRequestRow)
         .where(
@@ -83,4 +85,4 @@ async def answer_request(
         .values(state=state, answered_by=by, answered_on=on, reason=reason)
     )
     await scope.session.refresh(row)
-    return bool(done.rowcount)
+    return Touched(row, before) if done.rowcount else None

@@ -5,18 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from handlers.context import Context
-from handlers.goals.goal.owner import MENTION, user_named
+from handlers.goals.goal.owner import MENTION, owner_of, user_named
 from sales.audit.answer import CUTS
 from sales.audit.check import CheckRecord, DealFinding
 from sales.audit.page import AuditPage, AuditSpot, AuditStep, CutDeal, after
-from sales.language.dates.instants import local_date
-from sales.people.permission import About, Act
 from sales.pipeline.opportunity import Opportunity
 from sales.refusal import Refusal
 from storage.audit.finding import FindingAnswerRow, answered_since
 from storage.audit.pipeline import GoalAhead, PipelineAudit, chance_with, goal_ahead, pipeline_audit
-from storage.people.member import MemberRow, find_member
-from storage.people.team import TeamRow, find_team, managers_of
+from storage.people.member import MemberRow
+from storage.people.team import TeamRow
 from storage.pipeline.opportunity import OpportunityRow
 from storage.scope import Scope
 
@@ -45,15 +43,8 @@ async def read_by(context: Context, user_id: str) -> PipelineReading:
         PermissionRefusal: if it is not theirs to read.
         Refusal: if whose it is is in no team.
     """
-    if user_id == context.member.user_id:
-        return PipelineReading(context.member, context.their_team, context.today, user_id)
-    owner = await find_member(context.scope, user_id)
-    team = await find_team(context.scope, owner.team_id if owner is not None else None)
-    managers = await managers_of(context.scope, team.id) if team is not None else []
-    context.require(Act.SEE_WORK_OF, About(managers, owner_id=user_id), OTHERS)
-    if owner is None or team is None:
-        raise Refusal("This person is in no team. Add them with `/rainmaker setup` first.")
-    return PipelineReading(owner, team, local_date(context.now, owner.zone), context.member.user_id)
+    owner = await owner_of(context, user_id, others=OTHERS, then=" first")
+    return PipelineReading(owner.member, owner.team, owner.today, context.member.user_id)
 
 
 async def meant(context: Context) -> PipelineReading:

@@ -126,11 +126,18 @@ def names(member: MemberRow) -> set[str]:
     return {fold(member.name), fold(member.name.split(" ")[0])}
 
 
-async def owner_of(context: Context, user_id: str, field: str | None = None) -> Owner:
-    """Return the owner of a goal if the asking person may set and change it.
+async def owner_of(
+    context: Context,
+    user_id: str,
+    field: str | None = None,
+    *,
+    others: str = "Goals of others are for their manager or an admin.",
+    then: str = ", then set their goal",
+) -> Owner:
+    """Return the owner of a goal, or of a pipeline, if the asking person may see and change their work.
 
     Raises:
-        Refusal: if they may not, or if the owner is in no team.
+        Refusal: if they may not, in the words of `others`; if the owner is in no team, with what comes `then`.
     """
     if user_id == context.member.user_id:
         return Owner(context.member, context.their_team, context.today, None)
@@ -138,9 +145,7 @@ async def owner_of(context: Context, user_id: str, field: str | None = None) -> 
     team = await find_team(context.scope, member.team_id if member else None)
     bosses = await managers_of(context.scope, team.id) if team is not None else []
     about = About(bosses, owner_id=user_id)
-    context.require(Act.SEE_WORK_OF, about, "Goals of others are for their manager or an admin.", field=field)
+    context.require(Act.SEE_WORK_OF, about, others, field=field)
     if member is None or team is None:
-        raise Refusal(
-            "This person is in no team. Add them with `/team people`, then set their goal.", field=field
-        )
+        raise Refusal(f"This person is in no team. Add them with `/team people`{then}.", field=field)
     return Owner(member, team, local_date(context.now, member.zone), member.user_id)

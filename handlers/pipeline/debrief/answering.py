@@ -15,7 +15,16 @@ from messages.blocks import Message
 from messages.pipeline import debrief as views
 from messages.pipeline.debrief import Given
 from sales.language.typed_text import clean
-from sales.pipeline.debrief import MAX_REASON, Cause, Debrief, DebriefQuestion, Knowable, LookBack
+from sales.pipeline.debrief import (
+    MAX_REASON,
+    Cause,
+    Debrief,
+    DebriefQuestion,
+    Knowable,
+    KnowableMoment,
+    LookBack,
+    knowable_at,
+)
 from sales.pipeline.opportunity import Stage
 from sales.refusal import Refusal
 from sales.value import changed
@@ -34,12 +43,7 @@ def answers_in(given: Given) -> dict[str, Any]:
     if given.question is DebriefQuestion.BELONGED:
         return {"should_have_been_there": given.answer == views.YES}
     if given.question is DebriefQuestion.KNOWABLE:
-        moment = views.read_moment(given.answer)
-        return {
-            "knowable": moment.knowable,
-            "knowable_on": moment.on,
-            "knowable_stage": moment.stage,
-        }
+        return knowable_at(views.read_moment(given.answer))
     return {"cause": Cause(given.answer)}
 
 
@@ -47,11 +51,7 @@ async def answer_day(context: Context) -> Reply:
     """A day of its own was chosen for when it could be known."""
     _, deal_id, among = context.request.body["actions"][0]["action_id"].split(":")
     given = Given(int(deal_id), [int(one) for one in among.split(".")], DebriefQuestion.KNOWABLE)
-    return await answered(context, given, on_day(date.fromisoformat(context.request.value)))
-
-
-def on_day(day: date) -> dict[str, Any]:
-    return {"knowable": Knowable.DAY, "knowable_on": day, "knowable_stage": ""}
+    return await answered(context, given, knowable_at(on_day(context.request.value)))
 
 
 async def answered(context: Context, given: Given, said: dict[str, Any]) -> Reply:
@@ -130,10 +130,13 @@ async def keep_form(context: Context) -> Reply:
 def moment_in(chosen: dict[str, Any]) -> dict[str, Any]:
     """Return when it could be known as a form says it; a day of its own goes before what else was chosen."""
     if chosen.get(views.KNOWABLE_ON):
-        return on_day(date.fromisoformat(chosen[views.KNOWABLE_ON]))
-    if not chosen.get(views.KNOWABLE):
-        return {"knowable": None, "knowable_on": None, "knowable_stage": ""}
-    return answers_in(Given(0, (), DebriefQuestion.KNOWABLE, chosen[views.KNOWABLE]))
+        return knowable_at(on_day(chosen[views.KNOWABLE_ON]))
+    moment = chosen.get(views.KNOWABLE)
+    return knowable_at(views.read_moment(moment) if moment else None)
+
+
+def on_day(chosen: str) -> KnowableMoment:
+    return KnowableMoment(Knowable.DAY, date.fromisoformat(chosen))
 
 
 async def keep_words(context: Context) -> Reply:

@@ -33,6 +33,7 @@ from sales.pipeline.debrief import (
     LookBack,
     cause_in,
     debrief_of_close,
+    knowable_at,
     moments_of,
 )
 from sales.pipeline.gate import opened_again
@@ -167,16 +168,13 @@ async def lose_form(context: Context) -> Reply:
 def said_in(chosen: Mapping[str, Any], row: OpportunityRow, on: date, reason: str) -> Debrief:
     """Return what a form says of a loss; what was skipped in it is asked later."""
     belonged, moment = chosen.get(debriefs.BELONGED), chosen.get(debriefs.KNOWABLE)
-    known = debriefs.read_moment(moment) if moment else None
     return Debrief(
         opportunity_id=row.id,
         closed_on=on,
         reason=reason,
         cause=cause_in(reason),
         should_have_been_there=None if belonged is None else belonged == debriefs.YES,
-        knowable=known.knowable if known else None,
-        knowable_on=known.on if known else None,
-        knowable_stage=known.stage if known else "",
+        **knowable_at(debriefs.read_moment(moment) if moment else None),
     )
 
 

@@ -33,7 +33,7 @@ from storage.people.team import managers_over
 from storage.pipeline.list_price import list_price_of
 from storage.pipeline.opportunity import OpportunityRow, change_opportunity
 from storage.pipeline.price_cut import DiscountRequestRow, add_request, withdraw_requests
-from storage.row_image import Touched, image
+from storage.row_image import Touched
 
 
 async def price_form(
@@ -94,10 +94,9 @@ async def lowered(
     context: Context, row: OpportunityRow, wish_minor: int, worth: str, on: date | None, place: Place | None
 ) -> Reply:
     """Change the price, with what it is worth to them."""
+    before = money(row.value_minor, row.currency) if row.value_minor else ""
     touched = await priced(context, row, wish_minor, on, worth)
     await withdraw_requests(context.scope, row.id)
-    was = touched[0].before["value_minor"] if touched[0].before else 0
-    before = money(was, row.currency) if was else ""
     if on is not None:
         message = await tell(context, "won", f"{row.name} won", touched, WON, on, was=before)
         return Reply(edit=message, edit_at=place, home=True)
@@ -161,9 +160,10 @@ def nudge(context: Context, request: DiscountRequestRow, manager: MemberRow) -> 
     )
 
 
-async def at_granted_price(context: Context, row: OpportunityRow, request: DiscountRequestRow) -> None:
+async def at_granted_price(
+    context: Context, row: OpportunityRow, request: DiscountRequestRow, answered: Touched
+) -> None:
     """Let a deal stand at the price that a manager granted; their own undo takes it back with the yes."""
-    before = {**image(request), "state": "open", "answered_by": "", "answered_on": None}
     on = request.asked_on if request.wins else None
     touched = await priced(context, row, request.wish_minor, on, request.worth)
     moved = WON if request.wins or row.stage is Stage.WON else ()
@@ -171,7 +171,7 @@ async def at_granted_price(context: Context, row: OpportunityRow, request: Disco
         context,
         "won" if request.wins else "changed",
         f"a lower price on {row.name}",
-        [*touched, Touched(request, before)],
+        [*touched, answered],
         moved,
         on or row.closed_on,
     )
