@@ -40,7 +40,7 @@ def floor(folder: Path, file: Path) -> int:
 
 def whole(folder: Path, file: Path) -> int:
     """Import the folder into an empty workspace; return how many rows were added."""
-    from bot.imports import bring_in
+    from handlers.imports.files.run import bring_in
     from storage.database import Database
     from storage.people.workspace import install_workspace
 

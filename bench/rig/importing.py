@@ -11,8 +11,8 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from bot.garbage import uncollected
 
 with uncollected():  # as the command does
-    from bot.imports import bring_in
     from bot.logs import set_up
+    from handlers.imports.files.run import bring_in
     from handlers.registry import REGISTRY
     from rig.child import say
     from rig.hold import LoopHold

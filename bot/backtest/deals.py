@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from bot.imports.files import ImportSource, rows, sources
 from sales.goals.forecast.record import DealRecord
 from sales.imports.files.dates import DateOrder
 from sales.imports.files.deals import Catalogue, DealReader
@@ -15,6 +14,7 @@ from sales.imports.files.tables import AccountReader, ProductReader
 from sales.people.team import Team
 from sales.pipeline.opportunity import Opportunity
 from sales.refusal import Refusal
+from storage.imports.files.source import ImportSource, rows, sources
 
 
 class Read(NamedTuple):

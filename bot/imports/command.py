@@ -10,15 +10,16 @@ from typing import Annotated
 
 import typer
 
-from bot.imports.run import SHOWN, ImportTerms
 from bot.settings import SettingsTrouble, read_settings
 from bot.standby import file_of
 from sales.imports.files.dates import DateOrder
 from sales.imports.files.presets import PRESETS
+from sales.imports.files.terms import ImportTerms
 from sales.pipeline.opportunity import Stage
 from sales.refusal import Refusal
 from storage.trouble import StorageTrouble
 
+SHOWN = 20  # rows not taken on the terminal; with more of them all go into a file
 Paths = typer.Argument(
     exists=True, show_default=False, help="A CSV file, or a folder with the CRM's four tables."
 )

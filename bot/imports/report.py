@@ -11,9 +11,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from rich.table import Table
 from rich.text import Text
 
-from bot.imports.run import SHOWN, Rejected
+from bot.imports.command import SHOWN
 from sales.imports.files.entry import Remark
 from sales.imports.files.tally import ImportTally
+from sales.imports.files.terms import Rejected
 from sales.language.figures import listed, number, plural
 
 NAMES_SHOWN = 12

@@ -6,11 +6,14 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.clock import wall_clock
+from bot.imports.command import SHOWN
 from bot.imports.report import Bar, Refusals, show
-from bot.imports.run import SHOWN, ImportTerms, bring_in, take_back
+from handlers.imports.files.run import bring_in
+from sales.imports.files.terms import ImportTerms
 from sales.language.figures import number, plural
 from sales.refusal import Refusal
 from storage.database import Database
+from storage.imports.files.run import take_back
 from storage.people.workspace import installed_workspaces
 
 

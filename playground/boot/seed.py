@@ -4,7 +4,7 @@ import random
 from datetime import date, datetime, timedelta
 
 from bot.app import Bot
-from bot.imports import bring_in
+from handlers.imports.files.run import bring_in
 from playground.boot.cast import Cast, Player, Side
 from playground.clock import Clock
 from sales.followups.activity import Activity, ActivityKind

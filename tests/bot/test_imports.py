@@ -18,14 +18,17 @@ from sqlalchemy import event
 from sqlmodel import select
 from typer.testing import CliRunner
 
-from bot.imports import ImportTerms, Rejected, bring_in, import_command, take_back
-from bot.imports.run import BATCH, PIECE, SHOWN
+from bot.imports import import_command
+from bot.imports.command import SHOWN
+from handlers.imports.files.run import bring_in
 from sales.imports.files.tally import ImportTally
+from sales.imports.files.terms import ImportTerms, Rejected
 from sales.people.member import Member
 from sales.people.team import Team
 from sales.pipeline.opportunity import Stage
 from sales.refusal import Refusal
 from storage.database import Database
+from storage.imports.files.run import BATCH, PIECE, take_back
 from storage.imports.files.runs import ImportRow
 from storage.imports.files.undo import STEP
 from storage.people import workspace

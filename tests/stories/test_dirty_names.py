@@ -5,7 +5,7 @@ import unicodedata
 
 import pytest
 
-from bot.imports import bring_in
+from handlers.imports.files.run import bring_in
 from tests.double import stored
 from tests.forged import OTHER_TEAM, a_command, event, faults, hears, send, spoken
 from tests.known import WORKSPACE

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.imports import bring_in
+from handlers.imports.files.run import bring_in
 from playground.faults import Fault
 from sales.goals.goal import Goal, Metric
 from sales.language.dates.period import PeriodKind, quarter

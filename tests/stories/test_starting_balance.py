@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.imports import bring_in, take_back
+from handlers.imports.files.run import bring_in
+from storage.imports.files.run import take_back
 from tests.known import WORKSPACE
 from tests.stories.face.seen import home_lines
 

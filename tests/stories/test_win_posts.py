@@ -1,6 +1,6 @@
 """Wins told in the channel as they come: where the team wants it, once each, together, and edited when taken back."""
 
-from bot.imports.run import bring_in
+from handlers.imports.files.run import bring_in
 from tests.known import WORKSPACE
 
 HERE = "Europe/Ljubljana"

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from bot.imports import bring_in
+from handlers.imports.files.run import bring_in
 from tests.known import WORKSPACE
 from tests.setup_story import sets_up
 from tests.stories.face import books

@@ -4,7 +4,8 @@ import csv
 from datetime import date, timedelta
 from pathlib import Path
 
-from bot.imports import ImportTerms, bring_in
+from handlers.imports.files.run import bring_in
+from sales.imports.files.terms import ImportTerms
 from sales.pipeline.opportunity import Stage
 from storage.pipeline.account import ProductRow
 from tests.known import T0, WORKSPACE

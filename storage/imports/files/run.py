@@ -5,32 +5,25 @@ database, in pieces. So a bot in the same process goes on answering, and one in 
 """
 
 import asyncio
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
-from bot.clock import Clock
-from bot.imports.files import ImportSource, rows, sources
-from handlers.goals.starting_balance import ask_after_import
-from handlers.pipeline.debrief.asking import ask_of_import
-from handlers.pipeline.win_post import take_up
-from sales.imports.files.dates import DateOrder
 from sales.imports.files.deals import Catalogue, DealReader
 from sales.imports.files.entry import ImportEntry, Reading, RefusedRow
 from sales.imports.files.presets import CRM, PRESETS, FileKind
 from sales.imports.files.sheet import Damaged, SheetRecord
 from sales.imports.files.tables import AccountReader, AgentReader, ProductReader
 from sales.imports.files.tally import Counts, ImportTally, SeenRows
+from sales.imports.files.terms import ImportTerms, Rejected
 from sales.language.dates.instants import local_date
 from sales.language.figures import listed, long_day
 from sales.people.directory import Directory
 from sales.people.team import Team
 from sales.pipeline.gate import Gate
-from sales.pipeline.opportunity import Stage
-from sales.pipeline.win_post import wants_posts
 from sales.refusal import Refusal
 from storage.database import Database
 from storage.engines.turn import give_way
@@ -44,41 +37,25 @@ from storage.imports.files.runs import (
     start_run,
     unfinished_runs,
 )
+from storage.imports.files.source import ImportSource, rows, sources
 from storage.imports.files.undo import Undone, undo_some
 from storage.imports.files.write import count, write_entries
 from storage.people.member import people_directory
-from storage.people.team import every_team, find_team, find_team_named
+from storage.people.team import every_team, find_team_named
 from storage.pieces import pieces
 from storage.pipeline.deal_history import BetweenImports
 from storage.pipeline.opportunity import LINKED, give, nameless_deals, owners_by_name
 from storage.scope import Scope
 
-SHOWN = 20  # rows not taken on the terminal; with more of them all go into a file
 BATCH = 250  # rows in one unit of work: it holds the database's write lock some 15 ms, and then lets go of it
 PIECE = 15  # rows compared and written at once: some 4 ms of the event loop, which nobody should hold for 20
 
 
-@dataclass(frozen=True)
-class ImportTerms:
-    """How to read: what is not given is found in the files, the team and the workspace."""
-
-    preset: str | None = None
-    team: str | None = None
-    dates: DateOrder | None = None
-    stages: Mapping[str, Stage] = field(default_factory=dict)
-    dry_run: bool = False
-
-
-class Rejected(NamedTuple):
-    """One row that could not be taken."""
-
-    source: str
-    line: int
-    reason: str
-
-
 class ImportReader(Protocol):
     def read(self, record: SheetRecord) -> Reading: ...
+
+
+Clock = Callable[[], datetime]
 
 
 @dataclass
@@ -103,7 +80,7 @@ def ignored(*_: object) -> None:
     """Take note of nothing."""
 
 
-async def bring_in(
+async def read_in(
     database: Database,
     workspace_id: str,
     path: Path,
@@ -121,7 +98,7 @@ async def bring_in(
     Raises:
         Refusal: if nothing could be read at all.
     """
-    terms, began = terms or ImportTerms(), clock()
+    terms = terms or ImportTerms()
     preset = PRESETS[terms.preset] if terms.preset else None
     found, others = await asyncio.to_thread(sources, path, preset, terms.dates)
     tally = ImportTally(left_alone=others)
@@ -145,10 +122,6 @@ async def bring_in(
         tally.linked = await link_all_owners(database, workspace_id)
         async with database.write(workspace_id) as scope:
             await finish_run(scope, tally.run_id, tally.refused, clock())
-        await tell_wins(database, workspace_id, began, clock())
-        async with database.write(workspace_id) as scope:
-            await ask_of_import(scope, began, clock())
-            await ask_after_import(scope, clock())
     return tally
 
 
@@ -159,17 +132,6 @@ async def begin(scope: Scope, kind: str, source: str, team_name: str | None, now
     before = await last_finished(scope)
     run = await start_run(scope, kind, source, now)
     return BetweenImports(run.id, local_date(before, zone) if before else None, local_date(now, zone))
-
-
-async def tell_wins(database: Database, workspace_id: str, since: datetime, now: datetime) -> None:
-    """Take up what a run brought of wins, for the teams that want them told: one message each."""
-    async with database.read(workspace_id) as scope:
-        teams = [team.id for team in await every_team(scope) if wants_posts(team)]
-    for team_id in teams:
-        async with database.write(workspace_id) as scope:
-            team = await find_team(scope, team_id)
-            if team is not None:
-                await take_up(scope, team, since, now, joins_sent=False)
 
 
 async def take_back(database: Database, workspace_id: str, run_id: int, clock: Clock) -> Undone:

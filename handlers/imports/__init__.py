@@ -1,0 +1,1 @@
+"""Ways in and out: files of deals, and what they set going."""

@@ -1,0 +1,1 @@
+"""Files of deals: taken in, and what follows from it."""

@@ -1,0 +1,51 @@
+"""An import and what it sets going: wins told, losses asked about, a starting balance it may cover."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from handlers.goals.starting_balance import ask_after_import
+from handlers.pipeline.debrief.asking import ask_of_import
+from handlers.pipeline.win_post import take_up
+from sales.imports.files.tally import ImportTally
+from sales.imports.files.terms import ImportTerms, Rejected
+from sales.pipeline.win_post import wants_posts
+from storage.database import Database
+from storage.imports.files.run import ignored, read_in
+from storage.people.team import every_team, find_team
+
+
+async def bring_in(
+    database: Database,
+    workspace_id: str,
+    path: Path,
+    clock: Callable[[], datetime],
+    terms: ImportTerms | None = None,
+    *,
+    reject: Callable[[Rejected], None] = ignored,
+    watch: Callable[[str, int, int], None] = ignored,
+) -> ImportTally:
+    """Take a file, or the CRM tables of a folder, into a workspace, as `read_in` does, and what follows from it.
+
+    Raises:
+        Refusal: if nothing could be read at all.
+    """
+    began = clock()
+    tally = await read_in(database, workspace_id, path, clock, terms, reject=reject, watch=watch)
+    if tally.run_id is not None:
+        await tell_wins(database, workspace_id, began, clock())
+        async with database.write(workspace_id) as scope:
+            await ask_of_import(scope, began, clock())
+            await ask_after_import(scope, clock())
+    return tally
+
+
+async def tell_wins(database: Database, workspace_id: str, since: datetime, now: datetime) -> None:
+    """Take up what a run brought of wins, for the teams that want them told: one message each."""
+    async with database.read(workspace_id) as scope:
+        teams = [team.id for team in await every_team(scope) if wants_posts(team)]
+    for team_id in teams:
+        async with database.write(workspace_id) as scope:
+            team = await find_team(scope, team_id)
+            if team is not None:
+                await take_up(scope, team, since, now, joins_sent=False)
