@@ -11,10 +11,10 @@ import typer
 
 from bot.clock import wall_clock
 from bot.garbage import uncollected
-from bot.imports import import_command
+from bot.imports import import_command, options
 from bot.logs import set_up
 from bot.settings import SettingsTrouble, read_settings
-from sales.imports.files.dates import DateOrder
+from sales.imports.files.terms import ImportTerms
 from sales.language.figures import number
 from sales.refusal import Refusal
 from storage.database import Database
@@ -122,7 +122,12 @@ def backtest(
     path: Annotated[
         Path, typer.Argument(exists=True, help="A folder with the CRM's tables, or one CSV file of deals.")
     ],
-    dates: Annotated[DateOrder | None, typer.Option(help="What comes first in 3/4/2017.")] = None,
+    dates: options.Dates = None,
+    stage: options.Stages = None,
+    column: options.Columns = None,
+    encoding: options.Encoding = None,
+    sheet: options.Sheet = None,
+    currency: options.Currency = None,
     fiscal_year_start: Annotated[
         int, typer.Option(min=1, max=12, help="The month the fiscal year begins in.")
     ] = 1,
@@ -137,9 +142,17 @@ def backtest(
     """Score the forecasts on past quarters, beside the usual ways to guess; nothing is stored."""
     from bot import backtest as backtests
 
+    terms = ImportTerms(
+        dates=dates,
+        stages=options.stages_given(stage or ()),
+        columns=options.columns_given(column or ()),
+        encoding=encoding,
+        sheet=sheet,
+        currency=options.currency_given(currency),
+    )
     asked = [one for one, wanted in ((backtests.checked, checks), (backtests.halved, halve)) if wanted]
     for score in asked or [backtests.scored]:
-        for line in score(path, dates, fiscal_year_start):
+        for line in score(path, terms, fiscal_year_start):
             typer.echo(line)
 
 

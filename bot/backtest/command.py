@@ -9,25 +9,27 @@ from rich.console import Console
 from bot.backtest.checks import checks_report, halve_report
 from bot.backtest.deals import Read, read_deals
 from bot.backtest.report import report
+from bot.imports.command import SHOWN
+from bot.imports.report import stage_lines
 from sales.audit.cut import impacts
 from sales.audit.flags import flags_by_month, flat_value, likely_on
 from sales.audit.halve import halved_by_quarter, priced
 from sales.goals.backtest.run import backtest
 from sales.goals.backtest.table import table
-from sales.imports.files.dates import DateOrder
+from sales.imports.files.terms import ImportTerms
 from sales.language.figures import number, plural
 from sales.pipeline.cycle import MIN_CLOSED
 from sales.pipeline.opportunity import CLOSED
 from sales.refusal import Refusal
 
 
-def scored(path: Path, dates: DateOrder | None = None, fiscal_year_start: int = 1) -> Iterator[str]:
+def scored(path: Path, terms: ImportTerms | None = None, fiscal_year_start: int = 1) -> Iterator[str]:
     """Yield the lines of a backtest of the deals in a file or a folder of CRM tables; nothing is stored.
 
     Raises:
         Refusal: if nothing there can be read, or the history is too short to score anything.
     """
-    read = read_deals(path, dates)
+    read = read_deals(path, terms)
     yield from refused(read)
     with forecasting() as watch:
         found = backtest(read.deals, fiscal_year_start, watch)
@@ -36,13 +38,13 @@ def scored(path: Path, dates: DateOrder | None = None, fiscal_year_start: int = 
     yield from report(found, table(found))
 
 
-def checked(path: Path, dates: DateOrder | None = None, fiscal_year_start: int = 1) -> Iterator[str]:
+def checked(path: Path, terms: ImportTerms | None = None, fiscal_year_start: int = 1) -> Iterator[str]:
     """Yield the lines of the audit's checks, scored on the deals in a file or folder; nothing is stored.
 
     Raises:
         Refusal: if nothing there can be read, or the history is too short to score anything.
     """
-    read = read_deals(path, dates)
+    read = read_deals(path, terms)
     yield from refused(read)
     days = flags_by_month(read.deals)
     if not days:
@@ -56,13 +58,13 @@ def checked(path: Path, dates: DateOrder | None = None, fiscal_year_start: int =
     yield from checks_report(days, last, likely_on(read.deals, last), flat_value(read.deals, last), cuts)
 
 
-def halved(path: Path, dates: DateOrder | None = None, fiscal_year_start: int = 1) -> Iterator[str]:
+def halved(path: Path, terms: ImportTerms | None = None, fiscal_year_start: int = 1) -> Iterator[str]:
     """Yield the lines of halving, played by those who need not be asked; nothing is stored.
 
     Raises:
         Refusal: if nothing there can be read, or the history is too short to score anything.
     """
-    read = read_deals(path, dates)
+    read = read_deals(path, terms)
     yield from refused(read)
     found = halved_by_quarter(priced(read.deals, read.prices), fiscal_year_start)
     if not found:
@@ -74,9 +76,14 @@ def halved(path: Path, dates: DateOrder | None = None, fiscal_year_start: int = 
 
 
 def refused(read: Read) -> Iterator[str]:
-    """Yield the line that says how many rows could not be read, if any."""
-    if read.refused:
-        yield f"{plural(read.refused, 'row')} could not be read; rainmaker import --dry-run lists them."
+    """Yield how many rows were left out of the record, and why, each cause once."""
+    causes = read.causes
+    if not causes.rows:
+        return
+    yield f"{plural(causes.rows, 'row was', 'rows were')} left out:"
+    for cause in causes.largest_first[:SHOWN]:
+        yield f"  {plural(cause.rows, 'row')}, first on line {number(cause.line)} of {cause.source}: {cause.reason}"
+    yield from stage_lines(causes)
 
 
 @contextmanager

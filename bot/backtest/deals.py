@@ -1,16 +1,18 @@
 """Deals read from files for a backtest: by the importing readers, and into no database."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import NamedTuple
 
 from sales.goals.forecast.record import DealRecord
-from sales.imports.files.dates import DateOrder
+from sales.imports.files.causes import Causes
 from sales.imports.files.deals import Catalogue, DealReader
-from sales.imports.files.entry import TakenRow
-from sales.imports.files.presets import FileKind
-from sales.imports.files.sheet import SheetRecord
+from sales.imports.files.entry import RefusedRow, TakenRow
+from sales.imports.files.preset import FileKind
+from sales.imports.files.sheet import Damaged
 from sales.imports.files.tables import AccountReader, ProductReader
+from sales.imports.files.terms import ImportTerms, Rejected
 from sales.people.team import Team
 from sales.pipeline.opportunity import Opportunity
 from sales.refusal import Refusal
@@ -18,14 +20,14 @@ from storage.imports.files.source import ImportSource, rows, sources
 
 
 class Read(NamedTuple):
-    """The deals of a file or folder, how many rows of it could not be taken, and the list prices of products there."""
+    """The deals of a file or folder, why rows of it could not be taken, and the list prices of products there."""
 
     deals: list[DealRecord]
-    refused: int
+    causes: Causes
     prices: dict[str, int]
 
 
-def read_deals(path: Path, dates: DateOrder | None = None) -> Read:
+def read_deals(path: Path, terms: ImportTerms | None = None) -> Read:
     """Return the deals of a file, or of a folder with the CRM tables.
 
     A file repeats a deal where it says its id again; the first one stands, as in an import.
@@ -33,25 +35,27 @@ def read_deals(path: Path, dates: DateOrder | None = None) -> Read:
     Raises:
         Refusal: if nothing there can be read, or none of it are deals.
     """
-    found, _ = sources(path, None, dates)
-    currency = str(Team.model_fields["currency"].default)
-    catalogue, read = Catalogue(), dict[str, DealRecord]()
-    refused = 0
+    terms = terms or ImportTerms()
+    with ExitStack() as kept:
+        found, _ = sources(path, terms, kept)
+        if not any(source.layout.preset.kind is FileKind.DEALS for source in found):
+            raise Refusal(f"{path} holds no deals, only {', '.join(each.name for each in found)}.")
+        return read_from(found, terms)
+
+
+def read_from(found: Sequence[ImportSource], terms: ImportTerms) -> Read:
+    currency = terms.currency or str(Team.model_fields["currency"].default)
+    catalogue, read, causes = Catalogue(), dict[str, DealRecord](), Causes()
     for source in found:
         if source.layout.preset.kind is FileKind.DEALS:
-            reader = DealReader(source.layout, source.survey, currency, catalogue)
-            for taken in _taken(source, reader):
-                if taken is None:
-                    refused += 1
-                else:
-                    deal = Opportunity.model_validate(taken.entry.values)
-                    read.setdefault(taken.entry.key, as_record(deal))
+            reader = DealReader(source.layout, source.survey, currency, catalogue, terms.stages)
+            for taken in _taken(source, reader, causes):
+                deal = Opportunity.model_validate(taken.entry.values)
+                read.setdefault(taken.entry.key, as_record(deal))
         else:
-            refused += _learn(source, currency, catalogue)
-    if not any(source.layout.preset.kind is FileKind.DEALS for source in found):
-        raise Refusal(f"{path} holds no deals, only {', '.join(each.path.name for each in found)}.")
+            _learn(source, currency, catalogue, causes)
     prices = {name: price for name, price in catalogue.products.values() if price}
-    return Read(list(read.values()), refused, prices)
+    return Read(list(read.values()), causes, prices)
 
 
 def as_record(deal: Opportunity) -> DealRecord:
@@ -60,31 +64,27 @@ def as_record(deal: Opportunity) -> DealRecord:
     return DealRecord(rep, deal.product, deal.opened_on, deal.closed_on, deal.stage, deal.value_minor)
 
 
-def _learn(source: ImportSource, currency: str, catalogue: Catalogue) -> int:
-    """Let the deals know the accounts and products of another table; return how many rows said nothing."""
-    refused = 0
+def _learn(source: ImportSource, currency: str, catalogue: Catalogue, causes: Causes) -> None:
+    """Let the deals know the accounts and products of another table."""
     match source.layout.preset.kind:
         case FileKind.PRODUCTS:
-            for taken in _taken(source, ProductReader(source.layout, currency)):
-                if taken is None:
-                    refused += 1
-                else:
-                    values = taken.entry.values
-                    catalogue.products[taken.entry.key] = values["name"], values["list_price_minor"]
+            for taken in _taken(source, ProductReader(source.layout, currency), causes):
+                values = taken.entry.values
+                catalogue.products[taken.entry.key] = values["name"], values["list_price_minor"]
         case FileKind.ACCOUNTS:
-            for taken in _taken(source, AccountReader(source.layout, currency)):
-                if taken is None:
-                    refused += 1
-                else:
-                    catalogue.accounts[taken.entry.key] = taken.entry.values["name"]
+            for taken in _taken(source, AccountReader(source.layout, currency), causes):
+                catalogue.accounts[taken.entry.key] = taken.entry.values["name"]
         case _:
             pass
-    return refused
 
 
 def _taken(
-    source: ImportSource, reader: DealReader | ProductReader | AccountReader
-) -> Iterator[TakenRow | None]:
+    source: ImportSource, reader: DealReader | ProductReader | AccountReader, causes: Causes
+) -> Iterator[TakenRow]:
+    """Yield the rows that can be taken, and note why the others cannot."""
     for row in rows(source):
-        reading = reader.read(row) if isinstance(row, SheetRecord) else None
-        yield reading if isinstance(reading, TakenRow) else None
+        reading = RefusedRow((row.reason,)) if isinstance(row, Damaged) else reader.read(row)
+        if isinstance(reading, TakenRow):
+            yield reading
+        else:
+            causes.note(Rejected(source.name, row.line, reading.reasons))

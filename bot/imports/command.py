@@ -4,24 +4,34 @@ Exit codes: 0 everything was taken (or undone), 1 some rows were not or nothing 
 """
 
 import asyncio
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from bot.imports.options import (
+    Columns,
+    Currency,
+    Dates,
+    Encoding,
+    Sheet,
+    Stages,
+    columns_given,
+    currency_given,
+    stages_given,
+)
 from bot.settings import SettingsTrouble, read_settings
 from bot.standby import file_of
-from sales.imports.files.dates import DateOrder
 from sales.imports.files.presets import PRESETS
 from sales.imports.files.terms import ImportTerms
-from sales.pipeline.opportunity import Stage
 from sales.refusal import Refusal
 from storage.trouble import StorageTrouble
 
 SHOWN = 20  # rows not taken on the terminal; with more of them all go into a file
 Paths = typer.Argument(
-    exists=True, show_default=False, help="A CSV file, or a folder with the CRM's four tables."
+    exists=True,
+    show_default=False,
+    help="A CSV file or a workbook (.xlsx, .ods), or a folder with the CRM's four tables.",
 )
 
 
@@ -30,18 +40,22 @@ def import_command(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen; write nothing.")] = False,
     undo: Annotated[int | None, typer.Option(help="Undo the import of this number.", min=1)] = None,
     preset: Annotated[str | None, typer.Option(help=f"What the file is: {', '.join(PRESETS)}.")] = None,
-    dates: Annotated[DateOrder | None, typer.Option(help="What comes first in 3/4/2017.")] = None,
-    stage: Annotated[
-        list[str] | None, typer.Option(help='What a stage of yours is, e.g. "Legal review=open"; repeat it.')
-    ] = None,
+    dates: Dates = None,
+    stage: Stages = None,
+    column: Columns = None,
+    encoding: Encoding = None,
+    sheet: Sheet = None,
     team: Annotated[str | None, typer.Option(help="Whose deals these are; gives the currency.")] = None,
-    workspace: Annotated[str | None, typer.Option(help="Id or name; needed where there are several.")] = None,
+    currency: Currency = None,
+    workspace: Annotated[
+        str | None, typer.Option(help="Id or name; needed where there are several, or none yet.")
+    ] = None,
     report: Annotated[
         Path | None, typer.Option(help=f"Where rows not taken go if more than {SHOWN}.")
     ] = None,
     database_url: Annotated[str | None, typer.Option(help="Instead of DATABASE_URL.")] = None,
 ) -> None:
-    """Take deals, accounts and products from CSV files; the same file twice changes nothing."""
+    """Take deals, accounts and products from CSV files or workbooks; the same file twice changes nothing."""
     if (path is None) == (undo is None):
         raise typer.BadParameter("Name a file or folder to import, or an import to --undo.")
     if preset is not None and preset not in PRESETS:
@@ -51,7 +65,17 @@ def import_command(
         undone,
     )  # what draws tables and bars, which no other command does
 
-    terms = ImportTerms(preset, team, dates, stages_given(stage or ()), dry_run)
+    terms = ImportTerms(
+        preset,
+        team,
+        dates,
+        stages_given(stage or ()),
+        columns_given(column or ()),
+        encoding,
+        sheet,
+        currency_given(currency),
+        dry_run,
+    )
     url = database_url or read_settings(slack_bot_token="unused").database_url
     try:
         file_of(url)  # refuses a place where data would be lost
@@ -70,19 +94,6 @@ def import_command(
         raise failed("Stopped. Running the same again completes it; --undo takes it back.") from stopped
     if not complete:
         raise typer.Exit(1)
-
-
-def stages_given(pairs: Sequence[str]) -> dict[str, Stage]:
-    """Read "Legal review=open" pairs."""
-    stages = {}
-    for pair in pairs:
-        word, _, meant = pair.rpartition("=")
-        if not word.strip() or meant.strip().lower() not in set(Stage):
-            raise typer.BadParameter(
-                f"“{pair}”: write the stage, = and one of {', '.join(Stage)}.", param_hint="--stage"
-            )
-        stages[word.strip()] = Stage(meant.strip().lower())
-    return stages
 
 
 def failed(line: str) -> typer.Exit:

@@ -12,17 +12,19 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.imports.command import SHOWN
+from sales.imports.files.causes import Causes
 from sales.imports.files.entry import Remark
 from sales.imports.files.tally import ImportTally
 from sales.imports.files.terms import Rejected
 from sales.language.figures import listed, number, plural
+from sales.pipeline.opportunity import Stage
 
 NAMES_SHOWN = 12
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")  # a cell that begins so would be run by a spreadsheet
 
 
 class Refusals:
-    """Rows not taken: the first few for the terminal, all of them in a file once there are more."""
+    """Rows not taken: counted, and all of them in a file once there are more than a terminal wants."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -41,6 +43,7 @@ class Refusals:
             self.writer = csv.writer(self.file)
             self.writer.writerow(("file", "line", "reason"))
             self.writer.writerows(harmless(each) for each in self.first)
+            self.first.clear()
         self.writer.writerow(harmless(rejected))
 
     def close(self) -> None:
@@ -50,7 +53,8 @@ class Refusals:
 
 def harmless(rejected: Rejected) -> list[str]:
     """Return the cells of a row so that no spreadsheet takes one for a formula."""
-    return [f"'{cell}" if cell.startswith(FORMULA_SIGNS) else cell for cell in map(str, rejected)]
+    cells = (rejected.source, str(rejected.line), rejected.reason)
+    return [f"'{cell}" if cell.startswith(FORMULA_SIGNS) else cell for cell in cells]
 
 
 class Bar:
@@ -83,9 +87,9 @@ class Bar:
 def show(console: Console, tally: ImportTally, refusals: Refusals) -> None:
     """Print everything an import has to tell."""
     console.print(counts_table(tally))
-    if refusals.count:
-        console.print(refusals_table(refusals))
-    for line in notes(tally):
+    if tally.causes.by_kind:
+        console.print(causes_table(tally.causes, sources=len(tally.files) > 1))
+    for line in (*stage_lines(tally.causes), *tally.notes, *notes(tally)):
         console.print(Text(line), soft_wrap=True)
     console.print(Text(ending(tally, refusals)), soft_wrap=True)
 
@@ -106,14 +110,32 @@ def counts_table(tally: ImportTally) -> Table:
     return table
 
 
-def refusals_table(refusals: Refusals) -> Table:
+def causes_table(causes: Causes, *, sources: bool) -> Table:
+    """Return why rows were not taken: each cause with its rows and the first of their lines."""
     table = Table(box=None, pad_edge=False, title="Not taken", title_justify="left")
-    table.add_column("File", overflow="fold")
-    table.add_column("Line", justify="right")
+    if sources:
+        table.add_column("File", overflow="fold")
+    table.add_column("Rows", justify="right")
+    table.add_column("First line", justify="right")
     table.add_column("Reason", overflow="fold")
-    for rejected in refusals.first:
-        table.add_row(Text(rejected.source), number(rejected.line), Text(rejected.reason))
+    for cause in causes.largest_first[:SHOWN]:
+        source = [Text(cause.source)] if sources else []
+        table.add_row(*source, Text(number(cause.rows)), Text(number(cause.line)), Text(cause.reason))
     return table
+
+
+def stage_lines(causes: Causes) -> list[str]:
+    """Return the stage words nobody has said the meaning of, each once, with what to add."""
+    if not causes.stages:
+        return []
+    words = causes.stages.most_common(SHOWN)
+    rest = len(causes.stages) - len(words)
+    return [
+        f"{plural(len(causes.stages), 'stage is', 'stages are')} not known. Say what each is: "
+        f"{listed(list(Stage), 'or')}.",
+        *(f'  --stage "{word}=open"   {plural(rows, "row")}' for word, rows in words),
+        *([f"  … and {number(rest)} more."] if rest else []),
+    ]
 
 
 def notes(tally: ImportTally) -> list[str]:
@@ -156,6 +178,13 @@ def remark_lines(kind: Remark, found: Counter[str]) -> Iterable[str]:
         case Remark.NO_OPENING:
             return [
                 f"{plural(total, 'deal')} without an opening date: taken, but no help for cycle times ({by_stage})."
+            ]
+        case Remark.CLOSED_BEFORE_OPENED:
+            return [
+                f"{plural(total, 'deal')} closed before it was created: taken, without an opening date ({by_stage})."
+                if total == 1
+                else f"{plural(total, 'deal')} closed before they were created: taken, without an opening date "
+                f"({by_stage})."
             ]
         case Remark.OPENING_DROPPED:
             return [f"{plural(total, 'deal')} still suspects: their opening date counts once they open."]

@@ -39,8 +39,12 @@ def test_the_table_is_printed(deals):
     result = CliRunner().invoke(app, ["backtest", str(deals)])
     assert result.exit_code == 0, result.output
     lines = result.output.splitlines()
-    assert lines[0] == "1 row could not be read; rainmaker import --dry-run lists them."
-    assert "forecasts of 2 reps in Q3 2024, Q4 2024" in lines[1]
+    assert lines[:3] == [
+        "1 row was left out:",
+        "1 stage is not known. Say what each is: suspect, open, won, lost or parked.",
+        '  --stage "nowhere=open"   1 row',
+    ]
+    assert "forecasts of 2 reps in Q3 2024, Q4 2024" in lines[3]
     for row in ("climatology", "linear run-rate, yes or no", "stage-weighted", "both, weighed"):
         assert sum(line.startswith(row) for line in lines) == 2
     assert any(line.startswith("Reliability of both, weighed") for line in lines)
@@ -59,7 +63,7 @@ def test_checks_and_halving_are_tables_that_fit_a_terminal(deals):
 
 def test_the_importing_readers_read_the_deals(deals):
     read = read_deals(deals)
-    assert (len(read.deals), read.refused) == (160, 1)
+    assert (len(read.deals), read.causes.rows, dict(read.causes.stages)) == (160, 1, {"nowhere": 1})
     assert {deal.rep for deal in read.deals} == {"Ana", "Ben"}
     assert {deal.stage for deal in read.deals} == {Stage.WON, Stage.LOST}
     assert read.deals[0].value == 5000_00

@@ -316,7 +316,8 @@ async def test_any_encoding_and_delimiter_says_the_same(
     database: Database, tmp_path: Path, encoding: str, delimiter: str
 ) -> None:
     text = "id,stage,owner,account\n1,open,Zoë Müller,Café Noël\n".replace(",", delimiter)
-    _, rejected = await take(database, written(tmp_path / "deals.csv", text, encoding))
+    said = encoding if encoding == "cp1252" else None  # its letters are words in two other code pages as well
+    _, rejected = await take(database, written(tmp_path / "deals.csv", text, encoding), encoding=said)
     (row,) = await deals(database)
     assert (rejected, row.owner_name, row.account) == ([], "Zoë Müller", "Café Noël")
 
@@ -395,7 +396,7 @@ def test_the_report_tells_lines_and_reasons_and_the_code_says_so(
     path = written(tmp_path / "deals.csv", PIPELINE + rows)
     seen = rainmaker(path)
     assert seen.code == 1
-    assert "deals.csv     3  unknown stage “[red]Wonn”" in seen.out
+    assert '  --stage "[red]Wonn=open"   1 row' in seen.out
     assert "1 person is not in Slack under that name: Ana Bell." in seen.out
     assert "This was import 1; to undo it: rainmaker import --undo 1" in seen.out
     assert not list(tmp_path.glob("*not-taken*"))
@@ -404,10 +405,11 @@ def test_the_report_tells_lines_and_reasons_and_the_code_says_so(
 def test_more_refusals_than_fit_go_into_a_file_that_no_spreadsheet_runs(
     rainmaker: Callable[..., Typed], tmp_path: Path
 ) -> None:
-    rows = "".join(WON.format(f"A{number}").replace("Won", "?") for number in range(SHOWN + 5))
+    rows = "".join(WON.format(f"A{number}").replace("1054", "?") for number in range(SHOWN + 5))
     seen = rainmaker(written(tmp_path / "=deals.csv", PIPELINE + rows))
     assert f"{SHOWN + 5} rows were not taken; all of them are in =deals-not-taken.csv." in seen.out
-    assert seen.out.count("unknown stage") == SHOWN
+    assert f"{SHOWN + 5}           2  close_value: “?” does not read as an amount" in seen.out
+    assert seen.out.count("does not read") == 1
     with (tmp_path / "=deals-not-taken.csv").open(encoding="utf-8-sig", newline="") as file:
         told = list(csv.reader(file))
     assert told[0] == ["file", "line", "reason"]
@@ -452,7 +454,7 @@ def test_what_is_not_understood_ends_with_two(
     [
         ("a.csv", b"", "a.csv: The file is empty."),
         ("a.csv", b"foo,bar\n1,2\n", "fit none of the files Rainmaker knows"),
-        ("a.xlsx", b"PK\x03\x04rest", "a.xlsx: is a workbook."),
+        ("a.xlsx", b"PK\x03\x04rest", "a.xlsx: The file is damaged or incomplete"),
         (
             "a.csv",
             b"id,stage,opened\n1,open,3/4/2017\n",

@@ -16,8 +16,11 @@ LONGEST_AMOUNT = 60  # with every sign and separator there is; anything longer i
 _PLAIN = re.compile(r"\d{1,13}(?:\.\d{1,2})?")
 _NOTHING = re.compile(r"[^\d\w]*[-–—][^\d\w]*")  # how an accounting format shows zero
 _NEGATIVE = re.compile(r"[^\d\w]*[-−–(].*\d.*|.*\d\s*[-−–]\W*")
-_DOT_DECIMAL = re.compile(r"\D*\d+(?:,\d{3})*\.\d{1,2}\D*|\D*\d{1,3}(?:,\d{3})+\.\d+\D*")
-_COMMA_DECIMAL = re.compile(r"\D*\d+(?:\.\d{3})*,\d{1,2}\D*|\D*\d{1,3}(?:\.\d{3})+,\d+\D*")
+# One or two digits behind the mark, or more than a thousand has: what a database or a spreadsheet writes.
+_DOT_DECIMAL = re.compile(r"\D*\d+(?:,\d{3})*\.(?:\d{1,2}|\d{4,})\D*|\D*\d{1,3}(?:,\d{3})+\.\d+\D*")
+_COMMA_DECIMAL = re.compile(r"\D*\d+(?:\.\d{3})*,(?:\d{1,2}|\d{4,})\D*|\D*\d{1,3}(?:\.\d{3})+,\d+\D*")
+_TAIL = re.compile(r"(\D*)(\d[\d.,'’\s]*?)([.,])(\d{4,})(\D*)|(\D*)(\d{4,})([.,])(\d{3})(\D*)")
+_EXPONENT = re.compile(r"(\d+)(?:[.,](\d+))?[eE]([+-]?\d{1,3})")
 _LONE_MARK = re.compile(r"\D*\d{1,3}([.,])\d{3}\D*")
 
 
@@ -53,12 +56,7 @@ def read_amount(text: str, currency: str, mark: str | None = None) -> int:
         ValueError: with the reason, for a person.
     """
     if _PLAIN.fullmatch(text) and not (mark == "," and _LONE_MARK.fullmatch(text)):
-        minor = Decimal(text) * 10 ** get_currency_precision(currency)
-        if minor != minor.to_integral_value():
-            raise too_fine(text, currency)
-        if minor > MAX_MINOR:
-            raise ValueError(f"“{shorten(text)}” is more than one deal can be worth")
-        return int(minor)
+        return whole_minor(Decimal(text), text, currency)
     if _NOTHING.fullmatch(text):
         return 0
     if len(text) > LONGEST_AMOUNT:
@@ -67,13 +65,50 @@ def read_amount(text: str, currency: str, mark: str | None = None) -> int:
         return 0
     if _NEGATIVE.fullmatch(text):
         raise ValueError(f"“{shorten(text)}” is negative")
+    if exponent := _EXPONENT.fullmatch(text):
+        return whole_minor(from_exponent(*exponent.groups(default="")), text, currency)
     lone = _LONE_MARK.fullmatch(text)
     if lone and lone[1] == mark and get_currency_precision(currency) < 3:
-        raise too_fine(text, currency)
+        return whole_minor(Decimal(re.sub(r"[^\d.,]", "", text).replace(",", ".")), text, currency)
     try:
-        return parse_money(text, currency)
+        return parse_money(without_tail(text, get_currency_precision(currency)), currency)
     except Refusal as refused:
         raise ValueError(refused.text.rstrip(".")) from refused
+
+
+def whole_minor(amount: Decimal, text: str, currency: str) -> int:
+    """Return an amount in minor units.
+
+    Raises:
+        ValueError: if it is finer than they are, or too much for a deal.
+    """
+    minor = amount * 10 ** get_currency_precision(currency)
+    if minor > MAX_MINOR:
+        raise ValueError(f"“{shorten(text)}” is more than one deal can be worth")
+    if minor != minor.to_integral_value():
+        raise too_fine(text, currency)
+    return int(minor)
+
+
+def from_exponent(whole: str, part: str, exponent: str) -> Decimal:
+    """Return the number that a spreadsheet writes as 2.1E+05."""
+    return Decimal(f"{whole}.{part or 0}").scaleb(int(exponent))
+
+
+def without_tail(text: str, digits: int) -> str:
+    """Return an amount with no more digits behind its mark than money has: 7832265.523200001 is 7832265.52.
+
+    Such tails are what adding up in floating point leaves, or a column of a database with more places; the amount is
+    rounded to the cent, half to even.
+    """
+    match = _TAIL.fullmatch(text)
+    if match is None:
+        return text
+    before, whole, mark, part, after = (
+        match[at] if match[at] is not None else match[at + 5] for at in range(1, 6)
+    )
+    amount = Decimal(f"{re.sub(r'[^0-9]', '', whole)}.{part}").quantize(Decimal(1).scaleb(-digits))
+    return f"{before}{str(amount).replace('.', mark)}{after}"
 
 
 def too_fine(text: str, currency: str) -> ValueError:

@@ -8,23 +8,29 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from sales.language.figures import MONTHS, listed, month_day
+from babel import Locale
+
+from sales.language.names.match import fold
 from sales.language.typed_text import shorten
-from sales.refusal import Refusal
 
 FIRST_YEAR, LAST_YEAR = 1950, 2199  # a deal outside them is a slip of the keyboard
 CENTURY_FROM = 69  # two-digit years from here on are 19xx, as POSIX reads them
 LONGEST_DATE = 60  # "Wednesday" and a time with a zone's name fit; anything longer is text
+MONTH_LANGUAGES = ("en", "de", "de_AT", "es", "fr", "it", "pt", "nl", "da", "sv", "nb")
 SLIPS = 0.01  # one slip in a hundred does not unsettle a column's order
 
 _TIME = r"(?:(?:[T,]|\s)\s*\d{1,2}:\d{2}.*)?"
 _ISO = re.compile(rf"(\d{{4}})([-/.])(\d{{1,2}})\2(\d{{1,2}}){_TIME}")
 _DIGITS = re.compile(r"(\d{4})(\d\d)(\d\d)")
 _NUMBERS = re.compile(rf"(\d{{1,2}})([-/. ])(\d{{1,2}})\2(\d{{4}}|\d{{2}}){_TIME}")
-_DAY_FIRST = re.compile(rf"(\d{{1,2}})[-/. ]+([A-Za-z]{{3,9}})\.?[-/., ]+(\d{{4}}|\d{{2}}){_TIME}")
-_MONTH_FIRST = re.compile(rf"([A-Za-z]{{3,9}})\.?[-/. ]+(\d{{1,2}}),?[-/. ]+(\d{{4}}|\d{{2}}){_TIME}")
+_WORD = r"([^\W\d_]{3,12})"  # a month, in the language of whoever exported
+_DAY_FIRST = re.compile(
+    rf"(\d{{1,2}})(?:er|\.º|º|ª)?[-/. ]+(?:de\s+)?{_WORD}\.?[-/., ]+(?:de[l]?\s+)?(\d{{4}}|\d{{2}}){_TIME}",
+    re.I,
+)
+_MONTH_FIRST = re.compile(rf"{_WORD}\.?[-/. ]+(\d{{1,2}}),?[-/. ]+(\d{{4}}|\d{{2}}){_TIME}")
 _DAY_NUMBER = re.compile(r"[2-6]\d{4}(?:\.\d+)?")
 
 
@@ -47,13 +53,13 @@ class DateEvidence:
     def see(self, text: str) -> None:
         """Take one cell into account."""
         match = _NUMBERS.fullmatch(text) if len(text) <= LONGEST_DATE else None
-        if match is None or match[2] == ".":
+        if match is None:
             return
         first, second = int(match[1]), int(match[3])
-        if second > 12 >= first:
+        if first > 12 >= second or (match[2] == "." and second <= 12):
+            self.dmy += 1  # nobody writes months first with dots
+        elif second > 12 >= first:
             self.mdy += 1
-        elif first > 12 >= second:
-            self.dmy += 1
         elif first <= 12 and first != second:
             self.either += 1
             self.example = self.example or text
@@ -76,31 +82,36 @@ def decided_orders(
 ) -> dict[str, DateOrder | None]:
     """Return each column's order: the one asked for, else its own, else that of the file's other dates.
 
-    None means that the column mixes both orders: only dates that can be read one way are then read.
-
-    Raises:
-        Refusal: if a column has dates that can be read two ways and nothing in the file tells.
+    None means that the column mixes both orders, and only dates that can be read one way are then read; or that it is
+    `undecided`, so that somebody has to say.
     """
     if asked is not None:
         return dict.fromkeys(columns, asked)
     shown = {evidence.order for evidence in columns.values()} - {None}
     common = shown.pop() if len(shown) == 1 else None
-    orders: dict[str, DateOrder | None] = {}
-    for name, evidence in columns.items():
-        orders[name] = evidence.order or (None if evidence.mixed else common)
-        if orders[name] is None and evidence.either and not evidence.mixed:
-            raise two_ways(name, evidence.example)
-    return orders
+    return {
+        name: evidence.order or (None if evidence.mixed else common) for name, evidence in columns.items()
+    }
 
 
-def two_ways(column: str, example: str) -> Refusal:
-    readings = listed([month_day(read_date(example, order)) for order in DateOrder], "or")
-    return Refusal(
-        f"The dates in column “{column}” can be read two ways: {example} is {readings}, and no date in the "
-        "file settles it. Say which comes first, the day or the month.",
-        field="dates",
-        example="--dates mdy",
-    )
+def undecided(columns: Mapping[str, DateEvidence], orders: Mapping[str, DateOrder | None]) -> list[str]:
+    """Return the columns that have dates which can be read two ways, where nothing in the file tells."""
+    return [
+        name
+        for name, evidence in columns.items()
+        if orders[name] is None and evidence.either and not evidence.mixed
+    ]
+
+
+def is_date(text: str) -> bool:
+    """Say whether a cell reads as a date, in whatever order; "yes" and "2026" do not."""
+    if len(text) > LONGEST_DATE or not any(each.isdecimal() for each in text):
+        return False
+    try:
+        read_date(text, None)
+    except ValueError:
+        return _NUMBERS.fullmatch(text) is not None
+    return True
 
 
 @lru_cache(maxsize=8192)
@@ -153,11 +164,27 @@ def full_year(digits: str) -> int:
     return year + (1900 if year >= CENTURY_FROM else 2000)
 
 
+@cache
+def month_names() -> dict[str, int]:
+    """Return what months are called, whole and shortened, in the languages of exports; folded."""
+    names: dict[str, int] = {"sept": 9, "mrz": 3}
+    for language in MONTH_LANGUAGES:
+        locale = Locale.parse(language)
+        for how in ("format", "stand-alone"):
+            for width in ("wide", "abbreviated"):
+                for number, name in locale.months[how][width].items():
+                    names.setdefault(fold(name), number)
+    return names
+
+
 def month_named(text: str, word: str) -> int:
-    for number, name in enumerate(MONTHS, start=1):
-        if name.lower().startswith(word.lower()) or (word.lower() == "sept" and number == 9):
-            return number
-    raise unreadable(text)
+    written, names = fold(word), month_names()
+    if written in names:
+        return names[written]
+    begun = {number for name, number in names.items() if name.startswith(written)}
+    if len(begun) != 1:
+        raise unreadable(text)
+    return begun.pop()
 
 
 def unreadable(text: str) -> ValueError:

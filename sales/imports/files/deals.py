@@ -8,11 +8,14 @@ from typing import Any
 from pydantic import ValidationError
 
 from sales.imports.files.amounts import read_amount
+from sales.imports.files.blanks import is_blank
 from sales.imports.files.dates import read_date
 from sales.imports.files.entry import ImportEntry, Reading, RefusedRow, Remark, TakenRow
 from sales.imports.files.header import Layout
 from sales.imports.files.names import tidy_cell
+from sales.imports.files.record_id import one_id, short_id
 from sales.imports.files.sheet import SheetRecord
+from sales.imports.files.stage_words import STAGE_WORDS
 from sales.imports.files.survey import Survey
 from sales.language.figures import plural
 from sales.language.names.match import fold, folded, name_key
@@ -22,7 +25,16 @@ from sales.pipeline.gate import Gate
 from sales.pipeline.opportunity import CLOSED, Opportunity, Stage
 
 LIVE = frozenset({Stage.SUSPECT, Stage.OPEN, Stage.PARKED})
-LONGEST = {"id": 100, "stage": 100}  # characters, as Opportunity holds them; other text has MAX_NAME
+LONGEST = {
+    "id": 100,
+    "stage": 100,
+    "status": 100,
+}  # characters, as Opportunity holds them; other text has MAX_NAME
+
+NAMED = frozenset({"id", "name", "stage", "status"})  # where "None" and "-" may be what something is called
+PREFIXED = "::::"  # between a module and a name, as vtiger writes what a record refers to
+FORMULA = "="  # begins a cell of a workbook that no program has worked out
+UNKNOWN_STAGE = "unknown stage"
 
 
 @dataclass(frozen=True)
@@ -35,9 +47,10 @@ class Catalogue:
 
 @dataclass
 class Cells:
-    """The cells of one row by column, and the reasons found so far why it cannot stand."""
+    """The cells of one row by column, what it calls its stage, and the reasons found so far why it cannot stand."""
 
     text: dict[str, str]
+    label: str = ""
     reasons: list[str] = field(default_factory=list)
 
 
@@ -62,8 +75,9 @@ class DealReader:
         self.currency = currency
         self.catalogue = catalogue
         self.given = {fold(word): stage for word, stage in (stages or {}).items()}
-        self.stages = {**layout.preset.stages, **self.given}
+        self.stages = {**STAGE_WORDS, **layout.preset.stages, **self.given}
         self.gate_of = gate_of
+        self.ends_at = self.column_of_ends()
 
     def read(self, record: SheetRecord) -> Reading:
         """Return the row's deal with what was noticed about it, or all reasons against it."""
@@ -79,7 +93,7 @@ class DealReader:
         if cells.reasons:
             return RefusedRow(tuple(cells.reasons))
         try:
-            return self.taken(cells.text, said)
+            return self.taken(cells.text, cells.label, said)
         except ValidationError as invalid:
             return RefusedRow(
                 tuple(f"{one['msg'].removeprefix('Value error, ')}" for one in invalid.errors())
@@ -87,41 +101,82 @@ class DealReader:
 
     def cells(self, record: SheetRecord) -> Cells:
         """Tidy the cells and refuse what is too long to keep."""
-        cells = Cells({column: tidy_cell(record.fields[at]) for column, at in self.layout.at.items()})
+        cells = Cells({column: self.cell(record, column, at) for column, at in self.layout.at.items()})
         for column, text in cells.text.items():
             limit = LONGEST.get(column, MAX_NAME)
             if len(text) > limit:
                 cells.reasons.append(
                     f"{self.layout.header(column)} is {plural(len(text), 'character')} long; {limit} fit"
                 )
+        cells.text["id"] = one_id(cells.text["id"])
         if not cells.text["id"]:
-            cells.reasons.append("has no id")
+            cells.reasons.append(f"has no {self.layout.header('id')}")
         return cells
 
+    def cell(self, record: SheetRecord, column: str, at: int) -> str:
+        """Tidy a cell; what only says that there is nothing is empty, except where it may be a name."""
+        text = tidy_cell(record.fields[at])
+        if column in NAMED:
+            return text
+        if column == "account" and PREFIXED in text:
+            text = text.rpartition(PREFIXED)[2]
+        for further in self.layout.further.get(column, ()):
+            if is_blank(text):
+                text = tidy_cell(record.fields[further])
+        return "" if is_blank(text) else text
+
+    def column_of_ends(self) -> str:
+        """Return which of two columns of stages says won and lost; the other then says how far an open deal is."""
+        if "status" not in self.layout.at:
+            return "stage"
+        ends = {
+            column: any(self.known(word) in CLOSED for word in self.survey.words.get(column, ()))
+            for column in ("stage", "status")
+        }
+        known = sum(self.known(word) is not None for word in self.survey.words.get("status", ()))
+        return "status" if ends["status"] or (known and not ends["stage"]) else "stage"
+
+    def known(self, said: str) -> Stage | None:
+        """Return the stage that a word stands for; a pipeline's name in brackets behind it does not count."""
+        names = (said, said.partition("(")[0])
+        return next((self.stages[folded(one)] for one in names if folded(one) in self.stages), None)
+
     def stage(self, cells: Cells) -> Stage | None:
-        """Read the stage; a pipeline's name in brackets behind it does not count.
+        """Read the stage: won and lost from the column that says them, how far an open deal is from the other.
 
         Which stages are not past the gate the owner's team says, unless whoever imports says otherwise.
         """
-        said = cells.text["stage"]
+        said = cells.text[self.ends_at] or cells.text["stage"]
+        stage = self.known(said)
+        if stage is not None and stage not in CLOSED and "status" in self.layout.at:
+            step = cells.text["stage" if self.ends_at == "status" else "status"]
+            if self.known(step) is not None and self.known(step) not in CLOSED:
+                said, stage = step, self.known(step)
         names = (said, said.partition("(")[0])
-        stage = next((self.stages[folded(one)] for one in names if folded(one) in self.stages), None)
         if said and not any(folded(one) in self.given for one in names):
             stage = self.gate_of(cells.text.get("owner", "")).stage_of(names, stage)
         if stage is None:
-            near = closest(said, self.stages)
-            hint = f"; did you mean “{near}”?" if near else ""
-            cells.reasons.append(f"unknown stage “{shorten(said)}”{hint}" if said else "has no stage")
+            cells.reasons.append(self.no_stage(said))
+        cells.label = said
         return stage
+
+    def no_stage(self, said: str) -> str:
+        if not said:
+            return f"has no {self.layout.header(self.ends_at)}"
+        near = closest(said, self.stages)
+        return f"{UNKNOWN_STAGE} “{shorten(said)}”" + (f"; did you mean “{near}”?" if near else "")
 
     def value(self, cells: Cells) -> int | None:
         """Read the value in minor units; None where the cell is empty or there is no such column."""
         text = cells.text.get("value", "")
-        currency = cells.text.get("currency", "").upper()
+        currency = cells.text.get("currency", self.layout.value_currency).upper()
         if currency and currency != self.currency:
             cells.reasons.append(f"is in {shorten(currency)}; the team counts in {self.currency}")
             return None
         if not text:
+            return None
+        if text.startswith(FORMULA):
+            cells.reasons.append(f"{self.layout.header('value')} holds a formula that was never worked out")
             return None
         try:
             return read_amount(text, self.currency, self.survey.mark)
@@ -141,14 +196,10 @@ class DealReader:
 
     def check(self, cells: Cells, said: dict[str, Any]) -> None:
         """Add the reasons that only several cells together give."""
-        stage, opened, closed = said["stage"], said["opened"], said["closed"]
-        if stage in CLOSED:
-            if not cells.text.get("closed"):
-                cells.reasons.append(f"is {stage.value} but has no close date")
-            if opened and closed and closed < opened:
-                cells.reasons.append(f"closes on {closed}, before it opens on {opened}")
+        if said["stage"] in CLOSED and not cells.text.get("closed"):
+            cells.reasons.append(f"is {said['stage'].value} but has no close date")
 
-    def taken(self, text: dict[str, str], said: dict[str, Any]) -> TakenRow:
+    def taken(self, text: dict[str, str], label: str, said: dict[str, Any]) -> TakenRow:
         """Make the entry of a row that has passed every check."""
         stage, remarks = said["stage"], list[tuple[Remark, str]]()
         account = self.known_account(text.get("account", ""))
@@ -162,7 +213,10 @@ class DealReader:
             remarks.append((Remark.NO_VALUE, stage.value))
         if not account:
             remarks.append((Remark.NO_ACCOUNT, ""))
-        if stage is not Stage.SUSPECT and said["opened"] is None:
+        if stage in CLOSED and said["opened"] and said["closed"] and said["closed"] < said["opened"]:
+            remarks.append((Remark.CLOSED_BEFORE_OPENED, stage.value))
+            said = {**said, "opened": None}
+        elif stage is not Stage.SUSPECT and said["opened"] is None:
             remarks.append((Remark.NO_OPENING, stage.value))
         if stage is Stage.SUSPECT and said["opened"] is not None:
             remarks.append((Remark.OPENING_DROPPED, ""))
@@ -176,7 +230,7 @@ class DealReader:
                 "source": text.get("source") or None,
                 "owner_name": text.get("owner", ""),
                 "stage": stage,
-                "stage_label": text["stage"],
+                "stage_label": label,
                 "value_minor": value or 0,
                 "currency": self.currency,
                 "opened_on": None if stage is Stage.SUSPECT else said["opened"],
@@ -184,11 +238,12 @@ class DealReader:
                 "expected_on": expected,
             }
         )
+        known_as = short_id(text["id"]) or text["id"]  # as it was before both forms were known to be one
         stated = self.stated(said, has_name=bool(text.get("name")))
         return TakenRow(
             ImportEntry(
                 key=text["id"],
-                said=(tuple(sorted(text.items())), stage.value, *map(str, said.values())),
+                said=(tuple(sorted({**text, "id": known_as}.items())), stage.value, *map(str, said.values())),
                 values=deal.model_dump(exclude={"owner_id"}),
                 fields=stated,
                 filled=filled,

@@ -1,7 +1,15 @@
-"""Encodings: how the bytes of a spreadsheet became letters."""
+"""Encodings: how the bytes of a spreadsheet became letters.
+
+Text without a mark is UTF-8 where it can be. Where it cannot, every code page in common use is tried on the words
+that tell: a reading stands if they look like words of one script. One that stands alone is taken; where several do
+and differ, a person is shown them and asked. Guessing from frequencies reads Spanish and Danish wrongly.
+"""
 
 import codecs
-from collections.abc import Iterable
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -12,19 +20,47 @@ MARKS = (
 )
 SAMPLED = 1000  # bytes looked at for UTF-16 without a mark
 NULS_IN_UTF16 = 0.3  # share of NUL among every other byte in Western text; one stray NUL is damage instead
+TELLING = 200  # lines with other than English letters, looked at to find their code page
+PREVIEWED = 3  # cells of a reading, shown to whoever is asked
+MOST_ACCENTED = 0.5  # of the letters of a Latin word of four or more; "Ëèäèÿ" is no word in any language
+
+# The likeliest first: of readings that are the same, the first names them.
+CODE_PAGES = (
+    "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1257", "cp932", "gb18030", "cp949", "big5", "koi8-r",
+)  # fmt: skip
+IN_OTHER_WORDS = {
+    "cp1252": "windows-1252", "cp1250": "windows-1250", "cp1251": "windows-1251", "cp1253": "windows-1253",
+    "cp1254": "windows-1254", "cp1257": "windows-1257", "cp932": "shift_jis",
+}  # fmt: skip
+
+_CELL = re.compile(r'[^,;\t|"]+')
+_WORD = re.compile(r"[^\W\d_]+")
+_SIGNS = frozenset("€£¥§©®°·«»¿¡–—‘’‚“”„…•№ªº\xa0´`™±½¼¾²³×÷&/()+-.,:;!?'#%*=@~^<>[]{}|\\_$\"")
 
 
-def encoding_of(lines: Iterable[bytes]) -> str:
-    """Return the encoding of a file given as lines of bytes; reads on only where the beginning does not tell.
+@dataclass(frozen=True)
+class TextReading:
+    """A code page, and how the telling cells of a file read in it."""
 
-    Without a mark, text is UTF-8 unless most lines with other than English letters are not; then it is
-    Windows-1252, as spreadsheets on Windows save it. Single bad lines of a UTF-8 file stay unreadable
-    rather than turn every accent of the others into nonsense.
+    encoding: str
+    words: str
+
+    @property
+    def name(self) -> str:
+        """What people call the code page; Python knows it too."""
+        return IN_OTHER_WORDS.get(self.encoding, self.encoding)
+
+
+def encoding_of(lines: Iterable[bytes]) -> tuple[str, list[bytes]]:
+    """Return the encoding of a file given as lines of bytes, and the lines that tell its code page.
+
+    It is empty where only a code page can be meant: most lines with other than English letters are not UTF-8.
+    Single bad lines of a UTF-8 file stay unreadable rather than turn every accent of the others into nonsense.
     """
-    sure = odd = 0
+    sure, odd, telling = 0, 0, list[bytes]()
     for number, line in enumerate(lines):
         if number == 0 and (known := by_beginning(line)):
-            return known
+            return known, []
         if line.isascii():
             continue
         try:
@@ -32,7 +68,69 @@ def encoding_of(lines: Iterable[bytes]) -> str:
             sure += 1
         except UnicodeDecodeError:
             odd += 1
-    return "cp1252" if odd > sure else "utf-8"
+            if len(telling) < TELLING:
+                telling.append(line)
+    return ("utf-8", []) if odd <= sure else ("", telling)
+
+
+def readings(telling: Sequence[bytes]) -> list[TextReading]:
+    """Return the code pages in which these lines are words, one for each way they read."""
+    found: dict[str, TextReading] = {}
+    for encoding in CODE_PAGES:
+        try:
+            text = b"\n".join(telling).decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if all(is_worded(word) for word in _WORD.findall(text)) and not _strange(text):
+            found.setdefault(text, TextReading(encoding, preview(text)))
+    return list(found.values())
+
+
+def preview(text: str) -> str:
+    """Return the first few cells with other than English letters."""
+    cells = (cell.strip() for cell in _CELL.findall(text.replace("\n", ";")))
+    telling = dict.fromkeys(cell for cell in cells if not cell.isascii())
+    return ", ".join(list(telling)[:PREVIEWED])
+
+
+def is_worded(word: str) -> bool:
+    """Say whether a word may be one: of one script, written small, large or with a capital, not all accents."""
+    if word.isascii():
+        return True
+    scripts = {_script(letter) for letter in word}
+    if scripts == {"LATIN"}:
+        accented = sum(not letter.isascii() for letter in word)
+        if len(word) >= 4 and accented / len(word) > MOST_ACCENTED:
+            return False
+        return _has_usual_case(word)
+    if scripts <= {"CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "FULLWIDTH"} or scripts == {"HANGUL"}:
+        return len(word) > 1
+    return len(scripts) == 1 and _has_usual_case(word)
+
+
+def _has_usual_case(word: str) -> bool:
+    """Say whether capitals stand where they do in names: "PeÑa" is none, "McÑa" and "O'Ñ" are."""
+    small = next((at for at, letter in enumerate(word) if letter.islower()), len(word))
+    capitals_after = [at for at in range(small, len(word)) if word[at].isupper()]
+    if word.isupper() or word.islower():
+        return True
+    return small <= 1 and (not capitals_after or all(word[at].isascii() for at in capitals_after))
+
+
+def _script(letter: str) -> str:
+    return unicodedata.name(letter, "?").split()[0]
+
+
+def _strange(text: str) -> bool:
+    """Say whether a text holds signs that nobody types into a CRM."""
+    for sign in set(text):
+        if sign.isascii() or sign.isalpha() or sign in _SIGNS:
+            continue
+        if unicodedata.category(sign) not in ("Zs", "Ps", "Pe", "Pd", "Po", "Lm", "Mn", "Mc", "Nd"):
+            return True
+        if _script(sign) == "HALFWIDTH":
+            return True
+    return False
 
 
 def by_beginning(line: bytes) -> str | None:

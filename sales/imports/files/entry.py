@@ -15,6 +15,7 @@ class Remark(StrEnum):
     NO_VALUE = "no_value"
     NO_OPENING = "no_opening"
     OPENING_DROPPED = "opening_dropped"
+    CLOSED_BEFORE_OPENED = "closed_before_opened"
     RESPELLED = "respelled"
     UNKNOWN_PRODUCT = "unknown_product"
     SECTOR = "sector"

@@ -1,25 +1,41 @@
-"""Headers: which preset a file is, and where its columns are."""
+"""Headers: which preset a file is, and where its columns are.
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+A header names columns; what stands in them decides where it names two for one thing, or none for the money.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from babel.numbers import list_currencies
 
 from sales.imports.files.names import tidy_cell
-from sales.imports.files.presets import PRESETS, Preset
-from sales.language.names.match import fold
+from sales.imports.files.preset import DATE_COLUMNS, NOTHING, FileKind, Preset
+from sales.imports.files.presets import OPPORTUNITIES, PRESETS
+from sales.language.names.match import fold, folded
 from sales.language.spelling import closest
 from sales.language.typed_text import shorten
 from sales.refusal import Refusal
 
 SHOWN_COLUMNS = 8  # of a header that fits nothing
+CURRENCY_SIGNS = {"$": "", "us$": "USD", "€": "EUR", "£": "GBP"}  # the sign of dollars names no currency
+
+_BESIDE_AMOUNT = re.compile(r"[^\W_]+|[$€£]|us\$")
 
 
 @dataclass(frozen=True)
 class Layout:
-    """A file's preset and the position of each column it has; `width` is the number of fields of a row."""
+    """A file's preset and the position of each column it has; `width` is the number of fields of a row.
+
+    `further` are more positions of a column, read where the first is empty. `value_currency` is what the header says
+    the amounts are in, if it does.
+    """
 
     preset: Preset
     at: dict[str, int]
     headers: tuple[str, ...]
+    further: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    value_currency: str = ""
 
     @property
     def width(self) -> int:
@@ -36,78 +52,185 @@ class Layout:
         return f"has {len(fields)} fields, the header has {self.width}"
 
 
-def recognise(header: Sequence[str], preset: Preset | None = None) -> Layout:
-    """Return the layout of a file from its header row, as the preset given or the one that fits best.
+@dataclass(frozen=True)
+class Draft:
+    """A header with, for each meaning, every position it may stand at, the likeliest first.
+
+    `given` are positions that somebody said the meaning of, `left` those they want left aside.
+    """
+
+    preset: Preset
+    headers: tuple[str, ...]
+    places: dict[str, tuple[int, ...]]
+    given: frozenset[int] = frozenset()
+    left: frozenset[int] = frozenset()
+    value_currency: str = ""
+
+    @property
+    def lacks(self) -> list[str]:
+        """The meanings that are needed and stand nowhere."""
+        return [each for each in self.preset.required if each not in self.places and not self._instead(each)]
+
+    def _instead(self, meaning: str) -> bool:
+        return meaning == "stage" and "status" in self.places
+
+    @property
+    def unused(self) -> list[int]:
+        """The positions that mean nothing to this preset and nobody wants left aside."""
+        used = {at for places in self.places.values() for at in places} | self.left
+        return [at for at, header in enumerate(self.headers) if at not in used and header]
+
+
+def drafted(header: Sequence[str], preset: Preset | None, given: Mapping[str, str]) -> Draft:
+    """Return how a header row is read: as the preset asked for, or the one that fits best.
 
     Raises:
-        Refusal: if a needed column is missing (named with the closest that is there) or there twice.
+        Refusal: if a column somebody gave a meaning is not there, or a column is there twice.
     """
     headers = tuple(tidy_cell(cell) for cell in header)
-    places = positions(headers)
-    fitting = [preset] if preset else list(PRESETS.values())
-    layouts = [Layout(each, found(each, places), headers) for each in fitting]
-    complete = [layout for layout in layouts if not missing(layout)]
-    if not complete:
-        raise no_fit(max(layouts, key=share_found), headers, asked=preset is not None)
-    best = max(complete, key=lambda layout: len(layout.at))
+    said = placed(headers, given)
+    drafts = [draft(each, headers, said) for each in ([preset] if preset else PRESETS.values())]
+    complete = [one for one in drafts if not one.lacks]
+    best = max(complete or drafts, key=lambda one: (share_found(one), len(one.places)))
+    if not complete and said and preset is None:
+        best = next(one for one in drafts if one.preset is OPPORTUNITIES)
     require_once(best)
     return best
 
 
-def positions(headers: Iterable[str]) -> dict[str, int]:
-    places: dict[str, int] = {}
-    for position, header in enumerate(headers):
-        places.setdefault(fold(header), position)
-    return places
+def placed(headers: Sequence[str], given: Mapping[str, str]) -> dict[int, str]:
+    """Return the meanings that were given, by position.
+
+    Raises:
+        Refusal: if there is no such column.
+    """
+    said = {}
+    for header, meaning in given.items():
+        at = next((at for at, one in enumerate(headers) if fold(one) == fold(header)), None)
+        if at is None:
+            near = closest(header, headers, 0.5)
+            hint = f" Did you mean “{shorten(near)}”?" if near else ""
+            raise Refusal(f"There is no column “{shorten(header)}”.{hint}")
+        said[at] = meaning
+    return said
 
 
-def found(preset: Preset, places: dict[str, int]) -> dict[str, int]:
-    """Return where each of the preset's columns is, by the first of its spellings that is there."""
-    at = {}
-    for column, spellings in preset.columns.items():
-        for spelling in spellings:
-            if fold(spelling) in places:
-                at[column] = places[fold(spelling)]
-                break
-    return at
+def draft(preset: Preset, headers: tuple[str, ...], said: Mapping[int, str]) -> Draft:
+    """Return where each of the preset's columns may stand; what somebody said stands before what a header says."""
+    by_header: dict[str, list[int]] = {}
+    for at, header in enumerate(headers):
+        if at not in said:
+            by_header.setdefault(folded(header), []).append(at)
+    places: dict[str, tuple[int, ...]] = {}
+    taken = set[int]()
+    for meaning, spellings in preset.columns.items():
+        fitting = [at for one in spellings for at in by_header.get(fold(one), ()) if at not in taken]
+        if fitting:
+            places[meaning] = tuple(fitting)
+            taken.update(fitting)
+    currency = ""
+    if preset.kind is FileKind.DEALS and "value" in preset.columns and "value" not in places:
+        priced, currency = in_a_currency(preset, headers, taken | set(said))
+        if priced is not None:
+            places["value"] = (priced,)
+    if preset.kind is FileKind.DEALS:
+        for at, meaning in said.items():
+            if meaning != NOTHING:
+                places[meaning] = (at,)
+    left = frozenset(at for at, meaning in said.items() if meaning == NOTHING)
+    return Draft(preset, headers, places, frozenset(said) - left, left, currency)
 
 
-def missing(layout: Layout) -> list[str]:
-    return [column for column in layout.preset.required if column not in layout.at]
+def in_a_currency(preset: Preset, headers: Sequence[str], taken: set[int]) -> tuple[int | None, str]:
+    """Return where a value stands whose header names its currency ("Amount_USD", "Deal Value (€)"), and which."""
+    wanted = {fold(one) for one in preset.columns["value"]}
+    for at, header in enumerate(headers):
+        if at in taken:
+            continue
+        parts = _BESIDE_AMOUNT.findall(header.replace("_", " ").casefold())
+        rest = [part for part in parts if not currency_of(part) and part not in ("$", "in")]
+        named = [currency_of(part) for part in parts if currency_of(part)]
+        if len(rest) < len(parts) and len(named) <= 1 and fold("".join(rest)) in wanted:
+            return at, named[0] if named else ""
+    return None, ""
 
 
-def share_found(layout: Layout) -> float:
-    required = layout.preset.required
-    return 1 - len(missing(layout)) / len(required) + len(layout.at) / 1000
+def currency_of(part: str) -> str:
+    """Return the currency that a part of a header names, "" where it names none."""
+    code = CURRENCY_SIGNS.get(part, part.upper())
+    return code if len(code) == 3 and code in list_currencies() else ""
 
 
-def require_once(layout: Layout) -> None:
-    folded = [fold(header) for header in layout.headers]
-    for position in layout.at.values():
-        if folded.count(folded[position]) > 1:
-            twice = shorten(layout.headers[position])
-            raise Refusal(f"The column “{twice}” is there twice. Remove or rename one of them.")
+def share_found(one: Draft) -> float:
+    required = one.preset.required
+    return 1 - len(one.lacks) / len(required) + len(one.places) / 1000
 
 
-def no_fit(layout: Layout, headers: tuple[str, ...], *, asked: bool) -> Refusal:
+def require_once(one: Draft) -> None:
+    folds = [fold(header) for header in one.headers]
+    for places in one.places.values():
+        for at in places:
+            if folds.count(folds[at]) > 1 and at not in one.given:
+                raise Refusal(
+                    f"The column “{shorten(one.headers[at])}” is there twice. Remove or rename one of them."
+                )
+
+
+def fits_nothing(one: Draft) -> bool:
+    """Say whether no column of the file is one that anybody knows."""
+    return not one.places
+
+
+def is_header(fields: Iterable[str], preset: Preset | None, given: Mapping[str, str]) -> bool:
+    """Say whether a line names the columns of a file that is understood, whole."""
+    headers = tuple(tidy_cell(cell) for cell in fields)
+    said = {at: given[one] for one in given for at, header in enumerate(headers) if fold(header) == fold(one)}
+    presets = [preset] if preset else PRESETS.values()
+    return len(said) == len(given) and any(not draft(each, headers, said).lacks for each in presets)
+
+
+def headings_in(fields: Iterable[str]) -> int:
+    """Return how many cells of a line read as headings of deals."""
+    known = {
+        fold(one) for each in PRESETS.values() for spellings in each.columns.values() for one in spellings
+    }
+    return sum(folded(tidy_cell(cell)) in known for cell in fields if cell.strip())
+
+
+def no_fit(one: Draft, *, asked: bool) -> Refusal:
     """Return the refusal that names what is missing and what comes closest to it."""
-    if not any(headers):
+    if not any(one.headers):
         return Refusal("The first line holds no column names.")
-    unused = [header for position, header in enumerate(headers) if position not in layout.at.values()]
-    if not layout.at and not asked:
-        shown = ", ".join(f"“{shorten(header)}”" for header in headers[:SHOWN_COLUMNS])
+    if fits_nothing(one) and not asked:
+        shown = ", ".join(f"“{shorten(header)}”" for header in one.headers[:SHOWN_COLUMNS])
         return Refusal(
             f"The columns {shown} fit none of the files Rainmaker knows ({', '.join(PRESETS)}). "
-            "samples/README.md lists the columns of each."
+            "Say what they are, one for one; samples/README.md lists what is needed.",
+            example=f'--column "{one.headers[0]}=id" --column "…=stage"',
         )
-    lacks = "; ".join(described(layout.preset, column, unused) for column in missing(layout))
+    unused = [one.headers[at] for at in one.unused]
+    lacks = "; ".join(described(one.preset, meaning, unused) for meaning in one.lacks)
     return Refusal(
-        f"As {layout.preset.name} the file lacks {lacks}. Rename or add what is missing, "
-        "or name another preset with --preset."
+        f"As {one.preset.name} the file lacks {lacks}. Say which column it is, or add it, or name another preset "
+        "with --preset.",
+        example=" ".join(
+            f'--column "{nearest(one.preset, meaning, unused) or "…"}={meaning}"' for meaning in one.lacks
+        ),
     )
 
 
-def described(preset: Preset, column: str, unused: list[str]) -> str:
-    spellings = preset.columns[column]
-    near = next((like for like in (closest(each, unused, 0.5) for each in spellings) if like), None)
-    return f"“{spellings[0]}”" + (f" (closest is “{shorten(near)}”)" if near else "")
+def described(preset: Preset, meaning: str, unused: list[str]) -> str:
+    near = nearest(preset, meaning, unused)
+    return f"“{preset.columns[meaning][0]}”" + (f" (closest is “{shorten(near)}”)" if near else "")
+
+
+def nearest(preset: Preset, meaning: str, unused: list[str]) -> str | None:
+    """Return the header that comes closest to a meaning."""
+    return next(
+        (like for like in (closest(each, unused, 0.5) for each in preset.columns[meaning]) if like), None
+    )
+
+
+def dates_in(one: Draft) -> dict[str, tuple[int, ...]]:
+    """Return where dates may stand."""
+    return {meaning: one.places[meaning] for meaning in DATE_COLUMNS if meaning in one.places}

@@ -3,8 +3,9 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
+from sales.imports.files.causes import Causes
 from sales.imports.files.entry import ImportEntry, Remark, TakenRow
-from sales.imports.files.presets import FileKind
+from sales.imports.files.preset import FileKind
 from sales.people.directory import Directory
 
 SHAS = 2**64  # how many fingerprints there are
@@ -12,7 +13,10 @@ SHAS = 2**64  # how many fingerprints there are
 
 @dataclass
 class Counts:
-    """Rows of one file by what became of them. `repeated` rows say the same as an earlier one."""
+    """Rows of one file by what became of them. `repeated` rows say the same as an earlier one.
+
+    Of the deals that changed, `closed` are now won or lost, and `pushed` are expected later than before.
+    """
 
     source: str
     kind: FileKind
@@ -22,14 +26,22 @@ class Counts:
     unchanged: int = 0
     repeated: int = 0
     refused: int = 0
+    closed: int = 0
+    pushed: int = 0
 
 
 @dataclass
 class ImportTally:
-    """Everything an import has to tell. `run_id` is None for a dry run, which wrote nothing."""
+    """Everything an import has to tell. `run_id` is None for a dry run, which wrote nothing.
+
+    `notes` are what was found out about the files, `causes` why rows were not taken.
+    """
 
     run_id: int | None = None
+    currency: str = ""
     files: list[Counts] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    causes: Causes = field(default_factory=Causes)
     remarks: Counter[tuple[Remark, str]] = field(default_factory=Counter)
     owners: set[str] = field(default_factory=set)
     unmatched: set[str] = field(default_factory=set)

@@ -10,18 +10,30 @@ from sales.pipeline.opportunity import Stage
 
 @dataclass(frozen=True)
 class ImportTerms:
-    """How to read: what is not given is found in the files, the team and the workspace."""
+    """How to read: what is not given is found in the files, the team and the workspace.
+
+    `columns` maps headers to what they mean (`MEANINGS`, or `NOTHING` to leave one aside), `stages` words to stages.
+    `encoding` is a name that Python knows; `sheet` one of a workbook's.
+    """
 
     preset: str | None = None
     team: str | None = None
     dates: DateOrder | None = None
     stages: Mapping[str, Stage] = field(default_factory=dict)
+    columns: Mapping[str, str] = field(default_factory=dict)
+    encoding: str | None = None
+    sheet: str | None = None
+    currency: str | None = None
     dry_run: bool = False
 
 
 class Rejected(NamedTuple):
-    """One row that could not be taken."""
+    """One row that could not be taken, and every reason why."""
 
     source: str
     line: int
-    reason: str
+    reasons: tuple[str, ...]
+
+    @property
+    def reason(self) -> str:
+        return "; ".join(self.reasons)

@@ -13,11 +13,12 @@ from typing import Any
 from pydantic import ValidationError
 
 from sales.imports.files.entry import ImportEntry
-from sales.imports.files.presets import FileKind
+from sales.imports.files.preset import FileKind
+from sales.imports.files.record_id import short_id
 from sales.language.names.match import name_key
 from sales.people.directory import Directory
 from sales.pipeline.opportunity import CLOSED, Stage
-from storage.imports.files.rows import TABLES, ImportedRow, rows_by_key
+from storage.imports.files.rows import TABLES, ImportedRow, KeptRows, rows_by_key
 from storage.pipeline.deal_history import owners_on_file
 from storage.scope import Scope
 
@@ -42,7 +43,7 @@ async def compare(
 ) -> Differences:
     """Return what these entries, all of different keys, would change. Writes nothing."""
     kept = TABLES[kind]
-    stored = await rows_by_key(scope, kept, [entry.key for entry in entries])
+    stored = await stored_rows(scope, kept, [entry.key for entry in entries])
     differences = Differences(kind)
     on_file = await owners_on_file(scope, other_owners(entries, stored)) if kind is FileKind.DEALS else {}
     for entry in entries:
@@ -65,6 +66,27 @@ async def compare(
             continue
         differences.changed.append((row, {**news, "import_sha": entry.sha}))
     return differences
+
+
+async def stored_rows(scope: Scope, kept: KeptRows, keys: Sequence[str]) -> dict[str, ImportedRow]:
+    """Return the stored rows of these keys; a record kept under its short id is found by its long one."""
+    stored = await rows_by_key(scope, kept, keys)
+    if kept is not TABLES[FileKind.DEALS]:
+        return stored
+    short = {one: key for key in keys if key not in stored and (one := short_id(key))}
+    found = await rows_by_key(scope, kept, list(short)) if short else {}
+    return stored | {short[one]: row for one, row in found.items()}
+
+
+def closes(row: ImportedRow, news: ImportedRow) -> bool:
+    """Say whether a change wins or loses a deal."""
+    return news.get("stage") in CLOSED and row.get("stage") not in CLOSED
+
+
+def pushes(row: ImportedRow, news: ImportedRow) -> bool:
+    """Say whether a change has a deal close later than it was expected to."""
+    was, now = row.get("expected_on"), news.get("expected_on")
+    return was is not None and now is not None and now > was and news.get("stage", row["stage"]) not in CLOSED
 
 
 def other_owners(entries: Sequence[ImportEntry], stored: Mapping[str, ImportedRow]) -> list[int]:

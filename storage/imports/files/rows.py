@@ -7,7 +7,7 @@ from sqlalchemy import Table, select
 from sqlmodel import SQLModel
 
 from sales.imports.files.entry import fingerprint
-from sales.imports.files.presets import FileKind
+from sales.imports.files.preset import FileKind
 from storage.pieces import pieces
 from storage.pipeline.account import AccountRow, ProductRow
 from storage.pipeline.opportunity import OpportunityRow

@@ -5,7 +5,8 @@ database, in pieces. So a bot in the same process goes on answering, and one in 
 """
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -14,7 +15,8 @@ from typing import Protocol
 
 from sales.imports.files.deals import Catalogue, DealReader
 from sales.imports.files.entry import ImportEntry, Reading, RefusedRow
-from sales.imports.files.presets import CRM, PRESETS, FileKind
+from sales.imports.files.preset import FileKind
+from sales.imports.files.presets import CRM
 from sales.imports.files.sheet import Damaged, SheetRecord
 from sales.imports.files.tables import AccountReader, AgentReader, ProductReader
 from sales.imports.files.tally import Counts, ImportTally, SeenRows
@@ -27,7 +29,7 @@ from sales.pipeline.gate import Gate
 from sales.refusal import Refusal
 from storage.database import Database
 from storage.engines.turn import give_way
-from storage.imports.files.compare import Differences, compare
+from storage.imports.files.compare import Differences, closes, compare, pushes
 from storage.imports.files.known import known_catalogue, known_gates
 from storage.imports.files.runs import (
     finish_run,
@@ -66,7 +68,6 @@ class ImportDesk:
     workspace_id: str
     clock: Clock
     terms: ImportTerms
-    currency: str
     seen: BetweenImports | None
     people: Directory
     catalogue: Catalogue
@@ -99,30 +100,49 @@ async def read_in(
         Refusal: if nothing could be read at all.
     """
     terms = terms or ImportTerms()
-    preset = PRESETS[terms.preset] if terms.preset else None
-    found, others = await asyncio.to_thread(sources, path, preset, terms.dates)
-    tally = ImportTally(left_alone=others)
+    with ExitStack() as kept:
+        found, others = await asyncio.to_thread(sources, path, terms, kept)
+        desk = await prepare(database, workspace_id, clock, terms, found, reject, watch)
+        desk.tally.left_alone = others
+        if not terms.dry_run:
+            kind = found[0].layout.preset.name if found[0].name == path.name else CRM
+            async with database.write(workspace_id) as scope:
+                desk.seen = await begin(scope, kind, path.name, terms.team, clock())
+            desk.tally.run_id = desk.seen.import_id
+        for source in found:
+            await bring_in_file(desk, source)
+    if desk.tally.run_id is not None:
+        desk.tally.linked = await link_all_owners(database, workspace_id)
+        async with database.write(workspace_id) as scope:
+            await finish_run(scope, desk.tally.run_id, desk.tally.refused, clock())
+    return desk.tally
+
+
+async def prepare(
+    database: Database,
+    workspace_id: str,
+    clock: Clock,
+    terms: ImportTerms,
+    found: Sequence[ImportSource],
+    reject: Callable[[Rejected], None],
+    watch: Callable[[str, int, int], None],
+) -> ImportDesk:
+    """Read what the files are held against: the currency, the people, the catalogue and the gates."""
+    tally = ImportTally(notes=noted(found))
     async with database.read(workspace_id) as scope:
-        currency = await currency_of(scope, terms.team)
+        tally.currency = terms.currency or await currency_of(scope, terms.team)
         people, catalogue = await people_directory(scope), await known_catalogue(scope)
         gate_of = await known_gates(scope, people, terms.team)
         tally.unfinished = [run.id for run in await unfinished_runs(scope)]
-    seen = None
-    if not terms.dry_run:
-        async with database.write(workspace_id) as scope:
-            kind = found[0].layout.preset.name if found[0].path == path else CRM
-            seen = await begin(scope, kind, path.name, terms.team, clock())
-            tally.run_id = seen.import_id
-    desk = ImportDesk(
-        database, workspace_id, clock, terms, currency, seen, people, catalogue, gate_of, tally, reject, watch
+    return ImportDesk(
+        database, workspace_id, clock, terms, None, people, catalogue, gate_of, tally, reject, watch
     )
-    for source in found:
-        await bring_in_file(desk, source)
-    if tally.run_id is not None:
-        tally.linked = await link_all_owners(database, workspace_id)
-        async with database.write(workspace_id) as scope:
-            await finish_run(scope, tally.run_id, tally.refused, clock())
-    return tally
+
+
+def noted(found: Sequence[ImportSource]) -> list[str]:
+    """Return what was found out about the files, each line with its file where there are several."""
+    named = len(found) > 1
+    return [f"{source.name}: {note}" if named else note for source in found for note in source.notes]
 
 
 async def begin(scope: Scope, kind: str, source: str, team_name: str | None, now: datetime) -> BetweenImports:
@@ -197,7 +217,7 @@ async def currency_of(scope: Scope, team_name: str | None) -> str:
 async def bring_in_file(desk: ImportDesk, source: ImportSource) -> None:
     """Read one file batch by batch; nothing is locked while rows are read, so others can write between."""
     reader = reader_for(desk, source)
-    counts, seen = Counts(source.path.name, source.layout.preset.kind), SeenRows()
+    counts, seen = Counts(source.name, source.layout.preset.kind), SeenRows()
     desk.tally.files.append(counts)
     desk.watch(counts.source, 0, source.survey.rows)
     found = rows(source)
@@ -221,14 +241,14 @@ def reader_for(desk: ImportDesk, source: ImportSource) -> ImportReader:
     layout = source.layout
     match layout.preset.kind:
         case FileKind.ACCOUNTS:
-            return AccountReader(layout, desk.currency)
+            return AccountReader(layout, desk.tally.currency)
         case FileKind.PRODUCTS:
-            return ProductReader(layout, desk.currency)
+            return ProductReader(layout, desk.tally.currency)
         case FileKind.AGENTS:
-            return AgentReader(layout, desk.currency)
+            return AgentReader(layout, desk.tally.currency)
         case FileKind.DEALS:
             return DealReader(
-                layout, source.survey, desk.currency, desk.catalogue, desk.terms.stages, desk.gate_of
+                layout, source.survey, desk.tally.currency, desk.catalogue, desk.terms.stages, desk.gate_of
             )
 
 
@@ -238,15 +258,15 @@ def accepted(
     """Yield line and entry of the rows that can be taken; the others are handed on with their reasons."""
     for row in batch:
         if isinstance(row, Damaged):
-            refuse(desk, counts, row.line, row.reason)
+            refuse(desk, counts, row.line, (row.reason,))
             continue
         reading = reader.read(row)
         if isinstance(reading, RefusedRow):
-            refuse(desk, counts, row.line, "; ".join(reading.reasons))
+            refuse(desk, counts, row.line, reading.reasons)
             continue
         again = seen.meet(reading.entry, row.line)
         if again:
-            refuse(desk, counts, row.line, again)
+            refuse(desk, counts, row.line, (again,))
         elif again == "":
             counts.repeated += 1
         else:
@@ -288,10 +308,14 @@ async def store(desk: ImportDesk, counts: Counts, entries: dict[int, ImportEntry
         counts.added += len(differences.added)
         counts.changed += len(differences.changed)
         counts.unchanged += differences.unchanged
+        counts.closed += sum(closes(row, news) for row, news in differences.changed)
+        counts.pushed += sum(pushes(row, news) for row, news in differences.changed)
         for entry, reason in differences.refused:
-            refuse(desk, counts, lines[entry.key], reason)
+            refuse(desk, counts, lines[entry.key], (reason,))
 
 
-def refuse(desk: ImportDesk, counts: Counts, line: int, reason: str) -> None:
+def refuse(desk: ImportDesk, counts: Counts, line: int, reasons: tuple[str, ...]) -> None:
     counts.refused += 1
-    desk.reject(Rejected(counts.source, line, reason))
+    rejected = Rejected(counts.source, line, reasons)
+    desk.tally.causes.note(rejected)
+    desk.reject(rejected)

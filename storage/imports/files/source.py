@@ -1,18 +1,21 @@
-"""Files: opened, their encoding, delimiter and preset found, and read row by row.
+"""Files: opened, their kind, encoding, delimiter, header and preset found, and read row by row.
 
-A file is read three times: for its encoding, for how it writes dates, and for its rows. Only one row is
-ever held in memory.
+A file is read three times: for its encoding, for what single rows cannot tell, and for its rows. Only one row is
+ever held in memory. A workbook is turned into text by a process of its own first.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+import codecs
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from sales.imports.files.dates import DateOrder
-from sales.imports.files.encoding import encoding_of, on_bad_bytes
-from sales.imports.files.header import Layout, recognise
-from sales.imports.files.presets import CRM_FILES, Preset
+from sales.imports.files.encoding import TextReading, encoding_of, on_bad_bytes, readings
+from sales.imports.files.header import Layout, drafted, fits_nothing, headings_in, is_header, no_fit
+from sales.imports.files.kinds import LOOKED_AT, may_be_workbook, other_kind
+from sales.imports.files.preset import Preset
+from sales.imports.files.presets import CRM_FILES, PRESETS
+from sales.imports.files.questions import EncodingQuestion, SheetQuestion, Unsure
 from sales.imports.files.sheet import (
     MAX_CHARACTERS,
     Damaged,
@@ -21,35 +24,50 @@ from sales.imports.files.sheet import (
     announced_delimiter,
     delimiter_of,
     limited_lines,
+    parsed,
     records,
 )
-from sales.imports.files.survey import Survey
+from sales.imports.files.survey import Survey, surveyed
+from sales.imports.files.terms import ImportTerms
+from sales.language.figures import listed
+from sales.language.typed_text import shorten
 from sales.refusal import Refusal
+from storage.imports.files.workbook import sheets_of
 
-WORKBOOK = b"PK\x03\x04"  # how .xlsx files begin
+ABOVE_HEADER = 30  # lines in which column names are looked for: a title, filters, a date
+SHOWN_SHEETS = 8
 
 
 @dataclass(frozen=True)
 class ImportSource:
-    """A file that can be read, and everything its first passes have shown."""
+    """A file that can be read, and everything its first passes have shown.
+
+    `notes` say what was found out that a person may want to know. `name` is what the file is called, also where
+    `path` is what was unpacked of it.
+    """
 
     path: Path
+    name: str
     encoding: str
     delimiter: str
+    header_line: int
     layout: Layout
     survey: Survey
+    notes: tuple[str, ...] = ()
 
 
-def sources(
-    path: Path, preset: Preset | None, dates: DateOrder | None
-) -> tuple[list[ImportSource], list[str]]:
+def sources(path: Path, terms: ImportTerms, kept: ExitStack) -> tuple[list[ImportSource], list[str]]:
     """Return the file, or the CRM tables of a folder in reading order, and the CSV files left alone.
 
+    What has to be unpacked is there until `kept` is closed.
+
     Raises:
+        Unsure: if a file can be read once somebody has said what it leaves open.
         Refusal: if nothing there can be read, saying which file and why.
     """
+    preset = PRESETS[terms.preset] if terms.preset else None
     if not path.is_dir():
-        return [prepared(path, preset, dates)], []
+        return [prepared(path, preset, terms, kept)], []
     files = {each.name.lower(): each for each in sorted(path.iterdir()) if each.is_file()}
     tables = [(files[name], table) for name, table in CRM_FILES.items() if name in files]
     others = [name for name in files if name.endswith(".csv") and name not in CRM_FILES]
@@ -58,73 +76,191 @@ def sources(
         raise Refusal(
             f"{path} has none of {', '.join(CRM_FILES)}{there}. Name a file of another kind by itself."
         )
-    return [prepared(file, table, dates) for file, table in tables], others
+    return [prepared(file, table, terms, kept) for file, table in tables], others
 
 
-def prepared(path: Path, preset: Preset | None, dates: DateOrder | None) -> ImportSource:
+def prepared(path: Path, preset: Preset | None, terms: ImportTerms, kept: ExitStack) -> ImportSource:
     """Return a file as a source, after its first passes.
 
     Raises:
-        Refusal: if it is no CSV file, its columns are not known, or its dates can be read two ways.
+        Unsure: if somebody has to say what a column, a date or a letter is.
+        Refusal: if it is no table, or its columns are not known.
     """
     try:
-        encoding = encoding_in(path)
-        with header_read(path, encoding) as (lines, delimiter, header):
-            layout = recognise(header, preset)
-            survey = Survey.of(below_header(lines, delimiter, layout), layout, dates)
+        with path.open("rb") as file:
+            first = file.read(LOOKED_AT)
+        if may_be_workbook(first):
+            return of_workbook(path, preset, terms, kept)
+        if kind := other_kind(first):
+            raise Refusal(f"is {kind}, no table. Export the deals as CSV or .xlsx, and import that.")
+        return of_text(path, path.name, preset, terms)
     except Refusal as refused:
-        raise Refusal(f"{path.name}: {refused.text}", example=refused.example) from refused
+        refused.text = f"{path.name}: {refused.text}"
+        refused.args = (refused.text,)
+        raise
     except OSError as trouble:
         raise Refusal(f"{path} cannot be read: {trouble.strerror}.") from trouble
-    return ImportSource(path, encoding, delimiter, layout, survey)
+
+
+def of_workbook(path: Path, preset: Preset | None, terms: ImportTerms, kept: ExitStack) -> ImportSource:
+    """Return the sheet of a workbook that has deals.
+
+    Raises:
+        Unsure: if several have.
+        Refusal: if it cannot be opened, or none has.
+    """
+    every = sheets_of(path, kept)
+    sheets = {name: file for name, file in every.items() if terms.sheet in (None, name)}
+    if not sheets:
+        raise Refusal(f"The workbook has no sheet “{terms.sheet}”; there is {quoted(every)}.")
+    fitting = [name for name, file in sheets.items() if has_header(file, preset, terms)]
+    if len(fitting) > 1:
+        raise Unsure([SheetQuestion(tuple(fitting))])
+    if not fitting and len(sheets) > 1:
+        raise Refusal(
+            f"None of the sheets {quoted(sheets)} has the columns of deals. Say which it is.",
+            example='--sheet "…"',
+        )
+    name = fitting[0] if fitting else next(iter(sheets))
+    source = of_text(sheets[name], path.name, preset, terms)
+    if len(every) == 1:
+        return source
+    left = quoted(one for one in every if one != name)
+    return replace(source, notes=(f"Read from sheet “{name}”; left aside: {left}.", *source.notes))
+
+
+def quoted(names: Iterable[str]) -> str:
+    return listed([f"“{shorten(name)}”" for name in names], most=SHOWN_SHEETS)
+
+
+def has_header(path: Path, preset: Preset | None, terms: ImportTerms) -> bool:
+    """Say whether a file of text has a line that names the columns of deals."""
+    try:
+        with text_of(path, "utf-8") as lines:
+            _, fields, _ = header_line(lines, preset, terms)
+    except Refusal:
+        return False
+    return is_header(fields, preset, terms.columns)
+
+
+def of_text(path: Path, name: str, preset: Preset | None, terms: ImportTerms) -> ImportSource:
+    reading = encoding_in(path, terms.encoding)
+    with header_read(path, reading.encoding, preset, terms) as (lines, delimiter, header):
+        draft = drafted(header.fields, preset, terms.columns)
+        if fits_nothing(draft):
+            raise no_fit(draft, asked=preset is not None)
+        body = below_header(lines, delimiter, header, footer=draft.preset.footer)
+        layout, survey = surveyed(body, draft, terms)
+    notes = []
+    if reading.words:
+        notes.append(f"Read as {reading.name}: {reading.words}.")
+    if header.line > 1:
+        notes.append(f"The column names stand on line {header.line}.")
+    return ImportSource(path, name, reading.encoding, delimiter, header.line, layout, survey, tuple(notes))
 
 
 def rows(source: ImportSource) -> Iterator[SheetRecord | Damaged]:
     """Yield the rows of a file below its header; blank lines and a report's closing words are no rows."""
-    with header_read(source.path, source.encoding) as (lines, delimiter, _):
-        yield from below_header(lines, delimiter, source.layout)
+    with text_of(source.path, source.encoding) as lines:
+        for _ in range(source.header_line - 1):
+            lines.take()
+        header = next(records(lines, source.delimiter))
+        assert isinstance(header, SheetRecord)
+        yield from below_header(lines, source.delimiter, header, footer=source.layout.preset.footer)
 
 
-def encoding_in(path: Path) -> str:
+def encoding_in(path: Path, asked: str | None) -> TextReading:
+    """Return the encoding of a file; `words` where it took a code page that nobody named.
+
+    Raises:
+        Unsure: if several code pages fit.
+        Refusal: if none does, or the one asked for is not known.
+    """
+    if asked is not None:
+        try:
+            return TextReading(codecs.lookup(asked).name, "")
+        except LookupError as unknown:
+            raise Refusal(
+                f"“{asked}” is no encoding that is known.", example="--encoding windows-1252"
+            ) from unknown
     with path.open("rb") as file:
-        if file.read(len(WORKBOOK)) == WORKBOOK:
-            raise Refusal("is a workbook. Open it in the spreadsheet and save the sheet as CSV (UTF-8).")
-        file.seek(0)
-        return encoding_of(iter(lambda: file.readline(MAX_CHARACTERS), b""))
+        encoding, telling = encoding_of(iter(lambda: file.readline(MAX_CHARACTERS), b""))
+    if encoding:
+        return TextReading(encoding, "")
+    found = readings(telling)
+    if not found:
+        raise Refusal(
+            "has letters in an encoding that cannot be told. Save it as UTF-8, or say which it is.",
+            example="--encoding windows-1252",
+        )
+    if len(found) > 1:
+        raise Unsure([EncodingQuestion(tuple((one.name, one.words) for one in found))])
+    return found[0]
 
 
 @contextmanager
-def header_read(path: Path, encoding: str) -> Iterator[tuple[SheetLines, str, list[str]]]:
-    """Open a file and read its header; yields the lines below it, the delimiter and the column names."""
+def text_of(path: Path, encoding: str) -> Iterator[SheetLines]:
     with path.open(encoding=encoding, errors=on_bad_bytes(encoding), newline="") as file:
-        lines = SheetLines(limited_lines(file.readline))
-        first = first_line(lines)
-        delimiter = announced_delimiter(first)
-        if delimiter is None:
-            delimiter = delimiter_of(first)
-        else:
-            first = first_line(lines)
-        lines.give_back([first])
+        yield SheetLines(limited_lines(file.readline))
+
+
+@contextmanager
+def header_read(
+    path: Path, encoding: str, preset: Preset | None, terms: ImportTerms
+) -> Iterator[tuple[SheetLines, str, SheetRecord]]:
+    """Open a file and read its header; yields the lines below it, the delimiter and the column names."""
+    with text_of(path, encoding) as lines:
+        delimiter, _, above = header_line(lines, preset, terms)
+        lines.give_back(above)
         header = next(records(lines, delimiter))
         if isinstance(header, Damaged):
             raise Refusal(f"The line with the column names (line {header.line}) {header.reason}.")
-        yield lines, delimiter, header.fields
+        yield lines, delimiter, header
 
 
-def first_line(lines: SheetLines) -> str:
-    while (line := lines.take()) is not None:
-        if line.strip():
-            return line
-    raise Refusal("The file is empty.")
+def header_line(
+    lines: SheetLines, preset: Preset | None, terms: ImportTerms
+) -> tuple[str, list[str], list[str]]:
+    """Find the line with the column names; return its delimiter, its fields, and it with all that was read after it.
+
+    It is the first that names every column that is needed; else the one with most of them; else the first with
+    anything on it.
+
+    Raises:
+        Refusal: if there is nothing.
+    """
+    looked, delimiter = list[str](), None
+    best: tuple[int, int, str, list[str]] | None = None
+    while len(looked) < ABOVE_HEADER and (line := lines.take()) is not None:
+        looked.append(line)
+        announced = announced_delimiter(line)
+        if announced is not None or not line.strip(' \t\r\n,;"'):
+            delimiter = announced or delimiter
+            continue
+        mark = delimiter or delimiter_of(line)
+        fields = parsed(line, mark) or line.rstrip("\r\n").split(mark)
+        if is_header(fields, preset, terms.columns):
+            return mark, fields, looked[-1:]
+        found = headings_in(fields)
+        if best is None or found > max(best[0], 1):
+            best = (found, len(looked) - 1, mark, fields)
+    if best is None:
+        raise Refusal("The file is empty.")
+    _, at, mark, fields = best
+    return mark, fields, looked[at:]
 
 
-def below_header(lines: SheetLines, delimiter: str, layout: Layout) -> Iterator[SheetRecord | Damaged]:
+def below_header(
+    lines: SheetLines, delimiter: str, header: SheetRecord, *, footer: bool
+) -> Iterator[SheetRecord | Damaged]:
     ended = False
     for row in records(lines, delimiter):
         if isinstance(row, SheetRecord):
             if row.blank:
-                ended = layout.preset.footer
+                ended = footer
                 continue
             if ended and sum(map(bool, row.fields)) == 1:
                 continue
+            if row.fields == header.fields:
+                continue  # a table in groups, each under the same names
         yield row

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, insert, update
 from sqlmodel import col
 
 from sales.imports.files.entry import ImportEntry
-from sales.imports.files.presets import FileKind
+from sales.imports.files.preset import FileKind
 from sales.people.directory import Directory
 from storage.engines.turn import give_way
 from storage.imports.files.compare import Differences
@@ -29,7 +29,8 @@ async def write_entries(
     await change(scope, kept, run_id, differences.changed, now)
     if differences.kind is FileKind.DEALS:
         await write_imported_history(scope, differences.changed, seen)
-    keys = [entry.key for entry in differences.added] + [row[kept.key] for row, _ in before]
+    keys: list[str] = [entry.key for entry in differences.added]
+    keys += [str(news.get(kept.key) or row[kept.key]) for row, news in differences.changed]
     await give_way()  # what was compiled for the first piece took long already
     stored = await rows_by_key(scope, kept, keys)
     images = {row["id"]: said for row, said in before}

@@ -5,8 +5,7 @@ from typing import Any
 
 from sales.imports.files.deals import Catalogue, DealReader
 from sales.imports.files.entry import ImportEntry, TakenRow
-from sales.imports.files.header import recognise
-from sales.imports.files.presets import FileKind
+from sales.imports.files.preset import FileKind
 from sales.imports.files.sheet import SheetRecord
 from sales.imports.files.survey import Survey
 from storage.database import Database
@@ -16,6 +15,7 @@ from storage.imports.files.undo import Undone, undo_some
 from storage.imports.files.write import count, write_entries
 from storage.people.member import people_directory
 from storage.pipeline.deal_history import BetweenImports
+from tests.headers import recognised
 from tests.known import T0, WORKSPACE
 
 HEADER = ["id", "name", "account", "product", "owner", "stage", "value", "opened", "closed"]
@@ -23,7 +23,7 @@ LATER = T0 + timedelta(hours=1)
 
 
 def entry(*cells: str, catalogue: Catalogue | None = None, header: list[str] = HEADER) -> ImportEntry:
-    layout = recognise(header)
+    layout = recognised(header)
     survey = Survey(1, dict.fromkeys(["opened", "closed"]))
     reading = DealReader(layout, survey, "USD", catalogue or Catalogue()).read(SheetRecord(2, list(cells)))
     assert isinstance(reading, TakenRow), reading

@@ -8,7 +8,7 @@ from sqlmodel import select
 
 from sales.imports.files.deals import Catalogue
 from sales.imports.files.entry import ImportEntry
-from sales.imports.files.presets import FileKind
+from sales.imports.files.preset import FileKind
 from sales.people.member import Member
 from sales.pipeline.opportunity import Opportunity, Stage
 from sales.value import changed

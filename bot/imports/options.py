@@ -1,0 +1,63 @@
+"""Options that say how a file is read, shared by all commands that read one."""
+
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+from babel.numbers import list_currencies
+
+from sales.imports.files.dates import DateOrder
+from sales.imports.files.preset import MEANINGS, NOTHING
+from sales.pipeline.opportunity import Stage
+
+Dates = Annotated[DateOrder | None, typer.Option(help="What comes first in 3/4/2017.")]
+Stages = Annotated[
+    list[str] | None, typer.Option(help='What a stage of yours is, e.g. "Legal review=open"; repeat it.')
+]
+Columns = Annotated[
+    list[str] | None,
+    typer.Option(
+        help=f'What a column is, e.g. "Fee=value"; repeat it. One of {", ".join(MEANINGS)}, {NOTHING}.'
+    ),
+]
+Encoding = Annotated[
+    str | None, typer.Option(help="The code page of a file that is not UTF-8, e.g. windows-1252.")
+]
+Sheet = Annotated[str | None, typer.Option(help="Which sheet of a workbook.")]
+Currency = Annotated[str | None, typer.Option(help="What amounts are in, e.g. USD, where no team says it.")]
+
+
+def stages_given(pairs: Sequence[str]) -> dict[str, Stage]:
+    """Read "Legal review=open" pairs."""
+    stages = {}
+    for pair in pairs:
+        word, _, meant = pair.rpartition("=")
+        if not word.strip() or meant.strip().lower() not in set(Stage):
+            raise typer.BadParameter(
+                f"“{pair}”: write the stage, = and one of {', '.join(Stage)}.", param_hint="--stage"
+            )
+        stages[word.strip()] = Stage(meant.strip().lower())
+    return stages
+
+
+def columns_given(pairs: Sequence[str]) -> dict[str, str]:
+    """Read "Fee=value" pairs."""
+    columns = {}
+    for pair in pairs:
+        header, _, meaning = pair.rpartition("=")
+        if not header.strip() or meaning.strip().lower() not in (*MEANINGS, NOTHING):
+            raise typer.BadParameter(
+                f"“{pair}”: write the column, = and one of {', '.join((*MEANINGS, NOTHING))}.",
+                param_hint="--column",
+            )
+        columns[header.strip()] = meaning.strip().lower()
+    return columns
+
+
+def currency_given(code: str | None) -> str | None:
+    """Read the code of a currency."""
+    if code is not None and code.upper() not in list_currencies():
+        raise typer.BadParameter(
+            f"“{code}” is no currency; write a code such as USD.", param_hint="--currency"
+        )
+    return code.upper() if code else None

@@ -1,0 +1,77 @@
+"""Contents: what the cells of one column are, where its header does not say it by itself."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from sales.imports.files.amounts import LONGEST_AMOUNT
+from sales.imports.files.blanks import is_blank
+from sales.imports.files.dates import is_date
+from sales.language.typed_text import shorten
+
+LOOKED_AT = 5_000  # filled cells; what a column is shows in far fewer
+MOSTLY = 0.9  # of the cells: a slip or two makes no other column of it
+SAMPLES = 3
+LONGEST_OWNER = 80
+FLAGS = frozenset(
+    {"true", "false", "yes", "no", "y", "n", "t", "f", "0", "1", "x", "ja", "nein", "si", "sí", "oui", "non"}
+)
+
+
+@dataclass
+class Contents:
+    """The filled cells of a column, by what they could be."""
+
+    filled: int = 0
+    dates: int = 0
+    amounts: int = 0
+    names: int = 0
+    samples: list[str] = field(default_factory=list)
+
+    @property
+    def is_flag(self) -> bool:
+        """Whether the cells say yes or no."""
+        return bool(self.samples) and all(one.casefold() in FLAGS for one in self.samples)
+
+    def see(self, cell: str) -> None:
+        """Take one tidied cell into account."""
+        if is_blank(cell) or self.filled >= LOOKED_AT:
+            return
+        self.filled += 1
+        dated = is_date(cell)
+        self.dates += dated
+        self.amounts += not dated and is_amount(cell)
+        self.names += len(cell) <= LONGEST_OWNER and any(each.isalpha() for each in cell) and not dated
+        if len(self.samples) < SAMPLES and shorten(cell) not in self.samples:
+            self.samples.append(shorten(cell))
+
+    def fits(self, meaning: str) -> bool:
+        """Say whether most cells are of the kind that a meaning wants."""
+        match meaning:
+            case "value":
+                right = self.amounts
+            case "opened" | "closed" | "expected":
+                right = self.dates
+            case _:
+                right = self.names
+        return self.filled > 0 and right >= MOSTLY * self.filled
+
+
+def is_amount(cell: str) -> bool:
+    """Say whether a cell could be money: digits and their marks, a currency beside them at most."""
+    if len(cell) > LONGEST_AMOUNT or not any(each.isdecimal() for each in cell):
+        return False
+    letters = [each for each in cell if each.isalpha()]
+    return len(letters) <= 3 and "%" not in cell and ":" not in cell
+
+
+@dataclass
+class Words:
+    """The distinct words of a stage column, with their counts, up to a bound that no list of stages has."""
+
+    MOST = 500
+    counts: Counter[str] = field(default_factory=Counter)
+
+    def see(self, cell: str) -> None:
+        """Take one tidied cell into account."""
+        if cell in self.counts or len(self.counts) < self.MOST:
+            self.counts[cell] += 1

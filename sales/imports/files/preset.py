@@ -1,0 +1,45 @@
+"""A preset: one kind of file that is understood, and which of its columns says what.
+
+Headers are compared folded, so "Deal Name", "deal_name" and "DEALNAME" are one. The first spelling is the
+one a person is told when a column is missing.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from sales.pipeline.opportunity import Stage
+
+
+class FileKind(StrEnum):
+    """What a file's rows are, in the order in which a folder is read."""
+
+    ACCOUNTS = "accounts"
+    PRODUCTS = "products"
+    AGENTS = "agents"
+    DEALS = "deals"
+
+
+@dataclass(frozen=True)
+class Preset:
+    """One kind of file. `columns` maps what we need to the headers it may stand under, the likeliest first.
+
+    `stages` maps folded stage words that mean something else here than elsewhere, or nothing elsewhere. `footer` is
+    True for reports that end in a blank line and some lines about themselves. `joined` are the columns of which a row
+    fills one of several: a date won or a date lost.
+    """
+
+    name: str
+    kind: FileKind
+    columns: Mapping[str, tuple[str, ...]]
+    required: tuple[str, ...]
+    stages: Mapping[str, Stage] = field(default_factory=dict)
+    footer: bool = False
+    joined: tuple[str, ...] = ()
+
+
+DATE_COLUMNS = ("opened", "closed", "expected")
+MEANINGS = (
+    "id", "name", "account", "product", "source", "owner", "stage", "status", "value", "currency", *DATE_COLUMNS,
+)  # fmt: skip
+NOTHING = "nothing"  # said of a column that is to be left aside
