@@ -15,7 +15,7 @@ _FIGURES = re.compile(r"\d[\d.,:-]*")
 
 
 @dataclass
-class Cause:
+class RefusalCause:
     """One cause: how many rows it cost, and the file, line and wording of the first of them."""
 
     source: str
@@ -28,7 +28,7 @@ class Cause:
 class Causes:
     """The causes of all refusals so far. `stages` are words nobody has said the meaning of, with their rows."""
 
-    by_kind: dict[str, Cause] = field(default_factory=dict)
+    by_kind: dict[str, RefusalCause] = field(default_factory=dict)
     stages: Counter[str] = field(default_factory=Counter)
     rows: int = 0
 
@@ -42,11 +42,11 @@ class Causes:
                 continue
             kind = _FIGURES.sub("#", _QUOTED.sub("“”", reason))
             if kind in self.by_kind or len(self.by_kind) < MOST_CAUSES:
-                cause = self.by_kind.setdefault(kind, Cause(rejected.source, rejected.line, reason))
+                cause = self.by_kind.setdefault(kind, RefusalCause(rejected.source, rejected.line, reason))
                 cause.rows += 1
 
     @property
-    def largest_first(self) -> list[Cause]:
+    def largest_first(self) -> list[RefusalCause]:
         """The causes but for unknown stages, those that cost most rows first."""
         return sorted(self.by_kind.values(), key=lambda cause: -cause.rows)
 

@@ -88,7 +88,7 @@ class SheetQuestion:
 Question = ColumnQuestion | DatesQuestion | EncodingQuestion | SheetQuestion
 
 
-class Unsure(Refusal):
+class UnsureFile(Refusal):
     """A file that can be read once its questions are answered."""
 
     def __init__(self, questions: Sequence[Question], *, field: str | None = None) -> None:

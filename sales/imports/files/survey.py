@@ -15,7 +15,7 @@ from sales.imports.files.header import Draft, Layout, dates_in, no_fit
 from sales.imports.files.names import tidy_cell
 from sales.imports.files.near_miss import may_matter, near_misses
 from sales.imports.files.preset import DATE_COLUMNS, FileKind
-from sales.imports.files.questions import ColumnQuestion, DatesQuestion, Question, Unsure
+from sales.imports.files.questions import ColumnQuestion, DatesQuestion, Question, UnsureFile
 from sales.imports.files.record_id import IdEvidence
 from sales.imports.files.sheet import Damaged, SheetRecord
 from sales.imports.files.splits import SplitEvidence
@@ -82,7 +82,7 @@ def surveyed(
     """Survey the rows below a header; return where the columns are, and what single rows cannot tell.
 
     Raises:
-        Unsure: if a column may be what the file lacks, or its dates can be read two ways.
+        UnsureFile: if a column may be what the file lacks, or its dates can be read two ways.
         Refusal: if a needed column is missing, or the file as a whole cannot be right.
     """
     seen = Surveyor(draft)
@@ -102,7 +102,7 @@ def surveyed(
     orders = decided_orders(dated, terms.dates)
     if open_columns := undecided(dated, orders):
         name = open_columns[0]
-        raise Unsure([DatesQuestion(layout.header(name), dated[name].example)], field="dates")
+        raise UnsureFile([DatesQuestion(layout.header(name), dated[name].example)], field="dates")
     mark = seen.amounts[layout.at["value"]].mark if "value" in layout.at else None
     words: dict[str, Counter[str]] = {
         column: seen.words[layout.at[column]].counts for column in ("stage", "status") if column in layout.at
@@ -114,7 +114,7 @@ def settled(draft: Draft, seen: Surveyor, terms: ImportTerms) -> Layout:
     """Return the one place of each column, by what stands in those that come into question.
 
     Raises:
-        Unsure: if a column that nobody knows may be one that is lacking.
+        UnsureFile: if a column that nobody knows may be one that is lacking.
         Refusal: if one is lacking and nothing comes into question.
     """
     at, further = dict[str, int](), dict[str, tuple[int, ...]]()
@@ -134,7 +134,7 @@ def settled(draft: Draft, seen: Surveyor, terms: ImportTerms) -> Layout:
             raise _lacking(reduced, questions)
         raise no_fit(reduced, asked=terms.preset is not None)
     if questions:
-        raise Unsure(questions)
+        raise UnsureFile(questions)
     if "stage" not in at:
         at["stage"] = at.pop("status")
     return Layout(draft.preset, at, draft.headers, further, draft.value_currency)
@@ -164,7 +164,7 @@ def _all_asked(lacks: Sequence[str], questions: Sequence[Question]) -> bool:
 def _lacking(reduced: Draft, questions: Sequence[Question]) -> Refusal:
     """Return the refusal that names both: what is missing, and what may be it."""
     missing = no_fit(reduced, asked=True)
-    unsure = Unsure(questions)
+    unsure = UnsureFile(questions)
     unsure.text = f"{missing.text} {unsure.text}"
     unsure.example = " ".join(filter(None, (missing.example, unsure.example)))
     return unsure

@@ -15,7 +15,7 @@ from sales.imports.files.header import Layout, drafted, fits_nothing, headings_i
 from sales.imports.files.kinds import LOOKED_AT, may_be_workbook, other_kind
 from sales.imports.files.preset import Preset
 from sales.imports.files.presets import CRM_FILES, PRESETS
-from sales.imports.files.questions import EncodingQuestion, SheetQuestion, Unsure
+from sales.imports.files.questions import EncodingQuestion, SheetQuestion, UnsureFile
 from sales.imports.files.sheet import (
     MAX_CHARACTERS,
     Damaged,
@@ -62,7 +62,7 @@ def sources(path: Path, terms: ImportTerms, kept: ExitStack) -> tuple[list[Impor
     What has to be unpacked is there until `kept` is closed.
 
     Raises:
-        Unsure: if a file can be read once somebody has said what it leaves open.
+        UnsureFile: if a file can be read once somebody has said what it leaves open.
         Refusal: if nothing there can be read, saying which file and why.
     """
     preset = PRESETS[terms.preset] if terms.preset else None
@@ -83,7 +83,7 @@ def prepared(path: Path, preset: Preset | None, terms: ImportTerms, kept: ExitSt
     """Return a file as a source, after its first passes.
 
     Raises:
-        Unsure: if somebody has to say what a column, a date or a letter is.
+        UnsureFile: if somebody has to say what a column, a date or a letter is.
         Refusal: if it is no table, or its columns are not known.
     """
     try:
@@ -106,7 +106,7 @@ def of_workbook(path: Path, preset: Preset | None, terms: ImportTerms, kept: Exi
     """Return the sheet of a workbook that has deals.
 
     Raises:
-        Unsure: if several have.
+        UnsureFile: if several have.
         Refusal: if it cannot be opened, or none has.
     """
     every = sheets_of(path, kept)
@@ -115,7 +115,7 @@ def of_workbook(path: Path, preset: Preset | None, terms: ImportTerms, kept: Exi
         raise Refusal(f"The workbook has no sheet “{terms.sheet}”; there is {quoted(every)}.")
     fitting = [name for name, file in sheets.items() if has_header(file, preset, terms)]
     if len(fitting) > 1:
-        raise Unsure([SheetQuestion(tuple(fitting))])
+        raise UnsureFile([SheetQuestion(tuple(fitting))])
     if not fitting and len(sheets) > 1:
         raise Refusal(
             f"None of the sheets {quoted(sheets)} has the columns of deals. Say which it is.",
@@ -173,7 +173,7 @@ def encoding_in(path: Path, asked: str | None) -> TextReading:
     """Return the encoding of a file; `words` where it took a code page that nobody named.
 
     Raises:
-        Unsure: if several code pages fit.
+        UnsureFile: if several code pages fit.
         Refusal: if none does, or the one asked for is not known.
     """
     if asked is not None:
@@ -194,7 +194,7 @@ def encoding_in(path: Path, asked: str | None) -> TextReading:
             example="--encoding windows-1252",
         )
     if len(found) > 1:
-        raise Unsure([EncodingQuestion(tuple((one.name, one.words) for one in found))])
+        raise UnsureFile([EncodingQuestion(tuple((one.name, one.words) for one in found))])
     return found[0]
 
 

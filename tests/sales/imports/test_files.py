@@ -20,7 +20,7 @@ from sales.imports.files.encoding import encoding_of, on_bad_bytes, readings
 from sales.imports.files.entry import RefusedRow, Remark, TakenRow
 from sales.imports.files.names import usual_sector
 from sales.imports.files.presets import PRESETS
-from sales.imports.files.questions import Unsure
+from sales.imports.files.questions import UnsureFile
 from sales.imports.files.sheet import (
     MAX_CHARACTERS,
     MAX_LINES,
@@ -315,7 +315,7 @@ def test_a_column_that_does_not_tell_follows_the_other_dates_of_the_file() -> No
 
 
 def test_dates_that_nothing_settles_are_refused_until_somebody_says() -> None:
-    with pytest.raises(Unsure, match="3/4/2017 is 3 Apr 2017 or 4 Mar 2017") as refused:
+    with pytest.raises(UnsureFile, match="3/4/2017 is 3 Apr 2017 or 4 Mar 2017") as refused:
         deals("id,stage,opened\n1,open,3/4/2017\n2,open,3/3/2017\n")
     assert refused.value.example == "--dates mdy"
     assert decided_orders({"closed": evidence("3/4/2017")}, DateOrder.DMY) == {"closed": DateOrder.DMY}
