@@ -109,6 +109,8 @@ def rainmaker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., 
         database = await Database.open(url)
         async with database.write_ledger() as ledger:
             await workspace.install_workspace(ledger, WORKSPACE, "Testing", "UBOT", T0)
+        async with database.write(WORKSPACE) as scope:
+            await add_team(scope, Team(name="Field", currency="USD"))
         await database.close()
 
     asyncio.run(used())
@@ -495,7 +497,7 @@ def test_without_a_database_nothing_is_made(rainmaker: Callable[..., Typed], tmp
     seen = rainmaker(
         SAMPLES / "opportunities.csv", "--database-url", f"sqlite+aiosqlite:///{tmp_path}/none.db"
     )
-    assert (seen.code, "Start the bot once" in seen.err) == (1, True)
+    assert (seen.code, "--workspace T0123456" in seen.err) == (1, True)
     assert not (tmp_path / "none.db").exists()
 
 
