@@ -128,9 +128,8 @@ def draft(preset: Preset, headers: tuple[str, ...], said: Mapping[int, str]) -> 
         if fitting:
             places[meaning] = tuple(fitting)
             taken.update(fitting)
-    currency = ""
-    if preset.kind is FileKind.DEALS and "value" in preset.columns and "value" not in places:
-        priced, currency = in_a_currency(preset, headers, taken | set(said))
+    if preset.kind is FileKind.DEALS and "value" not in places:
+        priced = in_a_currency(preset, headers, taken | set(said))
         if priced is not None:
             places["value"] = (priced,)
     if preset.kind is FileKind.DEALS:
@@ -138,21 +137,31 @@ def draft(preset: Preset, headers: tuple[str, ...], said: Mapping[int, str]) -> 
             if meaning != NOTHING:
                 places[meaning] = (at,)
     left = frozenset(at for at, meaning in said.items() if meaning == NOTHING)
+    named = currencies_in(headers[places["value"][0]]) if "value" in places else []
+    currency = named[0] if len(named) == 1 else ""
     return Draft(preset, headers, places, frozenset(said) - left, left, currency)
 
 
-def in_a_currency(preset: Preset, headers: Sequence[str], taken: set[int]) -> tuple[int | None, str]:
-    """Return where a value stands whose header names its currency ("Amount_USD", "Deal Value (€)"), and which."""
+def in_a_currency(preset: Preset, headers: Sequence[str], taken: set[int]) -> int | None:
+    """Return where a value stands whose header names its currency: "Amount_USD", "Amount in EUR"."""
     wanted = {fold(one) for one in preset.columns["value"]}
     for at, header in enumerate(headers):
         if at in taken:
             continue
-        parts = _BESIDE_AMOUNT.findall(header.replace("_", " ").casefold())
+        parts = parts_of(header)
         rest = [part for part in parts if not currency_of(part) and part not in ("$", "in")]
-        named = [currency_of(part) for part in parts if currency_of(part)]
-        if len(rest) < len(parts) and len(named) <= 1 and fold("".join(rest)) in wanted:
-            return at, named[0] if named else ""
-    return None, ""
+        if len(rest) < len(parts) and len(currencies_in(header)) <= 1 and fold("".join(rest)) in wanted:
+            return at
+    return None
+
+
+def parts_of(header: str) -> list[str]:
+    return _BESIDE_AMOUNT.findall(header.replace("_", " ").casefold())
+
+
+def currencies_in(header: str) -> list[str]:
+    """Return the currencies that a header names."""
+    return [code for code in map(currency_of, parts_of(header)) if code]
 
 
 def currency_of(part: str) -> str:

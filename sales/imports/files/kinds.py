@@ -8,7 +8,6 @@ _BEGINNINGS: tuple[tuple[bytes, str], ...] = (
     (b"\x89PNG", "a picture (PNG)"),
     (b"\xff\xd8\xff", "a picture (JPEG)"),
     (b"GIF8", "a picture (GIF)"),
-    (b"BM", "a picture (BMP)"),
     (b"%PDF", "a PDF document"),
     (b"\xd0\xcf\x11\xe0", "an old workbook (.xls) or one with a password"),
     (b"\x1f\x8b", "a compressed archive (gzip)"),
@@ -28,8 +27,8 @@ ZIP = b"PK"
 
 def other_kind(first: bytes) -> str | None:
     """Return what a file is that is no text and no workbook, in words; None where it may be either."""
-    if first.startswith(b"BM") and first[:6].isascii() and first[2:6].isalnum():
-        return None  # a column may be called so
+    if first.startswith(b"BM") and first[6:10] == b"\0\0\0\0":
+        return "a picture (BMP)"
     for beginning, kind in _BEGINNINGS:
         if first.startswith(beginning):
             return kind
