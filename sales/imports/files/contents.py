@@ -8,7 +8,7 @@ from sales.imports.files.blanks import is_blank
 from sales.imports.files.dates import is_date
 from sales.language.typed_text import shorten
 
-LOOKED_AT = 5_000  # filled cells; what a column is shows in far fewer
+LOOKED_AT = 500  # filled cells; what a column is shows in far fewer
 MOSTLY = 0.9  # of the cells: a slip or two makes no other column of it
 SAMPLES = 3
 LONGEST_OWNER = 80
@@ -28,13 +28,18 @@ class Contents:
     samples: list[str] = field(default_factory=list)
 
     @property
+    def is_known(self) -> bool:
+        """Whether enough was seen."""
+        return self.filled >= LOOKED_AT
+
+    @property
     def is_flag(self) -> bool:
         """Whether the cells say yes or no."""
         return bool(self.samples) and all(one.casefold() in FLAGS for one in self.samples)
 
     def see(self, cell: str) -> None:
         """Take one tidied cell into account."""
-        if is_blank(cell) or self.filled >= LOOKED_AT:
+        if self.is_known or is_blank(cell):
             return
         self.filled += 1
         dated = is_date(cell)
@@ -72,6 +77,6 @@ class Words:
     counts: Counter[str] = field(default_factory=Counter)
 
     def see(self, cell: str) -> None:
-        """Take one tidied cell into account."""
+        """Take one cell into account."""
         if cell in self.counts or len(self.counts) < self.MOST:
             self.counts[cell] += 1

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from pydantic import ValidationError
@@ -77,6 +78,7 @@ class DealReader:
         self.given = {fold(word): stage for word, stage in (stages or {}).items()}
         self.stages = {**STAGE_WORDS, **layout.preset.stages, **self.given}
         self.gate_of = gate_of
+        self.met: dict[str, Stage | None] = {}
         self.ends_at = self.column_of_ends()
 
     def read(self, record: SheetRecord) -> Reading:
@@ -115,15 +117,15 @@ class DealReader:
 
     def cell(self, record: SheetRecord, column: str, at: int) -> str:
         """Tidy a cell; what only says that there is nothing is empty, except where it may be a name."""
-        text = tidy_cell(record.fields[at])
         if column in NAMED:
-            return text
+            return tidy_cell(record.fields[at])
+        text = filled_cell(record.fields[at])
         if column == "account" and PREFIXED in text:
-            text = text.rpartition(PREFIXED)[2]
-        for further in self.layout.further.get(column, ()):
-            if is_blank(text):
-                text = tidy_cell(record.fields[further])
-        return "" if is_blank(text) else text
+            return text.rpartition(PREFIXED)[2]
+        if not text and column in self.layout.further:
+            others = (filled_cell(record.fields[one]) for one in self.layout.further[column])
+            return next(filter(None, others), "")
+        return text
 
     def column_of_ends(self) -> str:
         """Return which of two columns of stages says won and lost; the other then says how far an open deal is."""
@@ -138,8 +140,12 @@ class DealReader:
 
     def known(self, said: str) -> Stage | None:
         """Return the stage that a word stands for; a pipeline's name in brackets behind it does not count."""
-        names = (said, said.partition("(")[0])
-        return next((self.stages[folded(one)] for one in names if folded(one) in self.stages), None)
+        if said not in self.met:
+            names = (said, said.partition("(")[0])
+            self.met[said] = next(
+                (self.stages[folded(one)] for one in names if folded(one) in self.stages), None
+            )
+        return self.met[said]
 
     def stage(self, cells: Cells) -> Stage | None:
         """Read the stage: won and lost from the column that says them, how far an open deal is from the other.
@@ -153,7 +159,7 @@ class DealReader:
             if self.known(step) is not None and self.known(step) not in CLOSED:
                 said, stage = step, self.known(step)
         names = (said, said.partition("(")[0])
-        if said and not any(folded(one) in self.given for one in names):
+        if said and not (self.given and any(folded(one) in self.given for one in names)):
             stage = self.gate_of(cells.text.get("owner", "")).stage_of(names, stage)
         if stage is None:
             cells.reasons.append(self.no_stage(said))
@@ -291,6 +297,13 @@ class DealReader:
         if known[0] != said:
             remarks.append((Remark.RESPELLED, f"{shorten(said)} → {shorten(known[0])}"))
         return known
+
+
+@lru_cache(maxsize=8192)  # a file names few accounts, products, people and days, each many times
+def filled_cell(cell: str) -> str:
+    """Return a cell's text, "" where it only says that there is nothing."""
+    text = tidy_cell(cell)
+    return "" if is_blank(text) else text
 
 
 def deal_name(text: dict[str, str], account: str, product: str) -> str:

@@ -65,9 +65,10 @@ class Surveyor:
         for at, amount_evidence in self.amounts.items():
             amount_evidence.see(cells[at].strip())
         for at, words in self.words.items():
-            words.see(tidy_cell(cells[at]))
+            words.see(cells[at])
         for at, contents in self.contents.items():
-            contents.see(tidy_cell(cells[at]))
+            if not contents.is_known:
+                contents.see(tidy_cell(cells[at]))
         for at in self.draft.places.get("id", ())[:1]:
             self.ids.see(cells[at].strip())
         if self.split is not None:
