@@ -87,9 +87,10 @@ async def go_on(context: Context, row: OpportunityRow, touched: Sequence[Touched
     """Let a deal count that shows all its gate asks for by now; another is shown with what it still lacks."""
     if touched and (await queries.at_gate(context.scope, row, context.today)).is_met:
         return await enter(context, row, Entry.PASSED, touched=touched)
+    undo_id = None
     if touched:
-        await remember(context, f"{row.name}, what it shows", *touched)
-    return answer(context, await deal_card(context, row, note))
+        undo_id = (await remember(context, f"{row.name}, what it shows", *touched)).id
+    return answer(context, await deal_card(context, row, note, undo_id))
 
 
 async def enter(

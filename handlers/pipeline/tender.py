@@ -69,8 +69,8 @@ async def save(context: Context) -> Reply:
         challenge=challenge_in(clean(chosen.get(views.CHALLENGE) or "", MAX_WORDS, views.CHALLENGE)),
         answered_on=context.today,
     )
-    await remember(context, f"go or no-go for {row.name}", await save_tender(context.scope, said))
-    return Reply(edit=await deal_card(context, row, views.saved()), edit_at=Place.kept(kept.place))
+    done = await remember(context, f"go or no-go for {row.name}", await save_tender(context.scope, said))
+    return Reply(edit=await deal_card(context, row, views.saved(), done.id), edit_at=Place.kept(kept.place))
 
 
 async def on_card(look: Look) -> Shown | None:

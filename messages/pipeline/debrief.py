@@ -37,6 +37,7 @@ ANSWER = "debrief.answer"
 ON_DAY = "debrief.day"
 IN_WORDS = "debrief.words"
 OPEN = "debrief.open"
+BACK = "debrief.back"
 KEEP = "debrief.keep"  # the form's callback
 KEEP_WORDS = "debrief.keep_words"  # the one-field form's callback
 
@@ -73,14 +74,33 @@ class Given(NamedTuple):
         return cls(deal_id, among, DebriefQuestion(question) if question else None, answer)
 
 
-def asked(looks: Sequence[LookBack], *, again: bool = False) -> Message:
-    """Ask about lost deals, one question of one deal at a time; what was answered stands above it."""
+class TakingBack(NamedTuple):
+    """What the Undo of an answer carries: which action, and which deals the message asks about."""
+
+    undo_id: int
+    among: Sequence[int]
+
+    def written(self) -> str:
+        return json.dumps(self)
+
+    @classmethod
+    def read(cls, kept: str) -> "TakingBack":
+        """Return what `written` kept."""
+        return cls(*json.loads(kept))
+
+
+def asked(looks: Sequence[LookBack], *, again: bool = False, undo_id: int | None = None) -> Message:
+    """Ask about lost deals, one question of one deal at a time; what was answered stands above it.
+
+    Once something was answered it says what this is and how many wait, as it may be read again days later; `undo_id`
+    takes the last answer back.
+    """
     left = [look for look in looks if look.debrief.open_questions]
     done = [look for look in looks if not look.debrief.open_questions]
     if not looks:
         return nothing()
     if not left:
-        return summed_up(looks)
+        return summed_up(looks, undo_id)
     names = listed([shorten(look.deal.name, 60) for look in looks], most=NAMES)
     opening = words(
         "pipeline/debrief", "opening", deals=[look.deal for look in looks], names=names, again=again
@@ -89,12 +109,21 @@ def asked(looks: Sequence[LookBack], *, again: bool = False) -> Message:
     kind = look.debrief.open_questions[0]
     count = 1 if is_under_way(look.debrief) else len(looks)  # what was answered names the deal already
     question = words("pipeline/debrief", "question", kind=kind, deal=look.deal, at=len(done) + 1, count=count)
-    if done or is_under_way(look.debrief):
-        before = [said(look, named=True)] if is_under_way(look.debrief) else []
-    else:
-        before = [opening]
-    lines = joined([*before, question])
-    return message_of([*summaries(done), section(lines), actions(*choices(look, kind, among))])
+    if not done and not is_under_way(look.debrief):
+        return message_of([section(joined([opening, question])), actions(*choices(look, kind, among))])
+    going_on = words("pipeline/debrief", "going_on", left=len(left), count=len(looks), again=again)
+    lead = section(going_on, undo_of(looks, undo_id))
+    before = [said(look, named=True)] if is_under_way(look.debrief) else []
+    lines = section(joined([*before, question]))
+    return message_of([lead, *summaries(done), lines, actions(*choices(look, kind, among))])
+
+
+def undo_of(looks: Sequence[LookBack], undo_id: int | None) -> Element | None:
+    """Return the way to take the last answer back; None where there is none to take back."""
+    if undo_id is None:
+        return None
+    carried = TakingBack(undo_id, [look.deal.id for look in looks]).written()
+    return button("Undo", f"{BACK}:{undo_id}", carried)
 
 
 def nothing() -> Message:
@@ -107,9 +136,11 @@ def is_under_way(debrief: Debrief) -> bool:
     return bool(debrief.knowable) or debrief.should_have_been_there is not None
 
 
-def summed_up(looks: Sequence[LookBack]) -> Message:
+def summed_up(looks: Sequence[LookBack], undo_id: int | None = None) -> Message:
     """Say what was answered, where nothing is left to ask."""
-    return message_of([*summaries(looks), context(words("pipeline/debrief", "thanks"))])
+    back = undo_of(looks, undo_id)
+    ways = [actions(back)] if back is not None else []
+    return message_of([*summaries(looks), context(words("pipeline/debrief", "thanks")), *ways])
 
 
 def summaries(looks: Sequence[LookBack]) -> list[Block]:

@@ -84,3 +84,50 @@ async def test_the_reminder_follows_the_question_where_that_came_late(ana, team)
     found = [said for said in ana.sees()[before:] if "Acme was lost" in said]
     assert len(found) == 2
     assert "after this I ask no more" in found[1]
+
+
+async def test_a_mistaken_tap_is_taken_back_where_it_was_made(ana, team):
+    await ana.says("/deal lost Acme price", channel="sales")
+    await ana.says("/deal lost Globex price", channel="sales")
+    await team.jump("11:40", HERE)
+    await ana.clicks("No, it was not for us")
+    await ana.clicks("Undo", where=team.dm("ana"))
+    assert "2 deals were lost: Acme and Globex." in ana.sees()[-1]
+    assert "1 of 2  Acme · $24,000\nShould we have been there at all?" in ana.sees()[-1]
+    for tap in (
+        "Yes, it was ours to win",
+        "Only at the end",
+        "Yes, it was ours to win",
+        "From the first talk",
+    ):
+        await ana.clicks(tap)
+    assert "Kept on the deal's card." in ana.sees()[-1]
+    await ana.clicks("Undo", where=team.dm("ana"))
+    assert "Globex  It was ours to win. Decided by price.\nWhen could you have known?" in ana.sees()[-1]
+
+
+async def test_one_that_comes_again_half_answered_says_what_it_is_and_how_many_wait(ana, team):
+    for name in ("Acme", "Globex"):
+        await ana.says(f"/deal lost {name} price", channel="sales")
+    await team.jump("11:40", HERE)
+    await ana.clicks("No, it was not for us")
+    said = ana.sees()[-1]
+    assert "Looking back on lost deals: 2 of 2 still wait. [Undo]\n" in said
+    assert "ask no more" not in said
+    await team.jump("2026-09-16 12:00", HERE)
+    again = next(one for one in reversed(ana.sees()) if "ask no more" in one)
+    assert (
+        "Looking back on lost deals: 2 of 2 still wait. Still worth a minute; after this I ask no more."
+        in again
+    )
+    assert "Acme  It was not for us. Decided by price.\nWhen could you have known?" in again
+    await ana.clicks("Only at the end")
+    assert "Looking back on lost deals: 1 of 2 still waits." in "\n".join(ana.sees())
+
+
+async def test_who_decides_is_undone_on_the_card_of_a_win(ana, team):
+    await ana.says("/deal won Acme", channel="sales")
+    await ana.clicks("Price", where="sales")
+    assert "Decided by price." in ana.sees("sales")[-1]
+    await ana.clicks("Undo", where="sales")
+    assert "Decided by" not in ana.sees("sales")[-1]

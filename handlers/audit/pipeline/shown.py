@@ -134,9 +134,9 @@ async def moved_by(context: Context) -> Reply:
     if change is None:
         raise Refusal("That change was taken back.")
     row = await own(context, change.opportunity_id)
-    kept = change.moved_by
+    kept, undo_id = change.moved_by, None
     if kept is None:
         kept = MovedBy(who)
         said = await say_who_moved(context.scope, change, kept)
-        await remember(context, f"{row.name}: who moved its close", said)
-    return Reply(edit=await deal_card(context, row, views.who_moved_kept(kept)), home=True)
+        undo_id = (await remember(context, f"{row.name}: who moved its close", said)).id
+    return Reply(edit=await deal_card(context, row, views.who_moved_kept(kept), undo_id), home=True)

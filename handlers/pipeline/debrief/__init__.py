@@ -8,6 +8,7 @@ from handlers.pipeline.debrief.answering import (
     keep_words,
     open_form,
     open_words,
+    take_back_answer,
 )
 from handlers.pipeline.debrief.asking import hear_lost, render, render_again
 from handlers.pipeline.opportunity.news import DealLost
@@ -47,6 +48,7 @@ FEATURE = Feature(
             views.ON_DAY: answer_day,
             views.IN_WORDS: open_words,
             views.OPEN: open_form,
+            views.BACK: take_back_answer,
         },
     ),
     views=routes(Act.SEE_WORK_OF, {views.KEEP: keep_form, views.KEEP_WORDS: keep_words}),

@@ -9,7 +9,7 @@ from handlers.context import Context
 from handlers.pipeline.opportunity.lookup import own
 from handlers.pipeline.opportunity.shown import deal_card
 from handlers.place import Place
-from handlers.remembered import remember
+from handlers.remembered import remember, take_back
 from handlers.reply import Reply
 from messages.blocks import Message
 from messages.pipeline import debrief as views
@@ -60,16 +60,30 @@ async def answered(context: Context, given: Given, said: dict[str, Any]) -> Repl
     look = await closed(context, row)
     if look is None:
         return Reply(edit=views.nothing())
-    await keep(context, look, said)
-    return Reply(edit=await next_question(context, row, given.among))
+    undo_id = await keep(context, look, said)
+    return Reply(edit=await next_question(context, row, given.among, undo_id))
 
 
-async def next_question(context: Context, row: OpportunityRow, among: Sequence[int]) -> Message:
-    """Return what is asked next about these deals; the card of one that is alone and won."""
+async def next_question(
+    context: Context, row: OpportunityRow, among: Sequence[int], undo_id: int | None
+) -> Message:
+    """Return what is asked next about these deals, with the way back; the card of one that is alone and won."""
     if row.stage is Stage.WON or not among:
-        return await deal_card(context, row, views.noted())
+        return await deal_card(context, row, views.noted(), undo_id)
+    return views.asked(await deals_among(context, among), undo_id=undo_id)
+
+
+async def deals_among(context: Context, among: Sequence[int]) -> list[LookBack]:
+    """Return the deals that a message asks about, as they stand."""
     rows = [await find_opportunity(context.scope, one) for one in among]
-    return views.asked(await queries.look_backs(context.scope, [one for one in rows if one is not None]))
+    return await queries.look_backs(context.scope, [one for one in rows if one is not None])
+
+
+async def take_back_answer(context: Context) -> Reply:
+    """A tap was a slip: it is asked again in the same place."""
+    carried = views.TakingBack.read(context.request.value)
+    await take_back(context, carried.undo_id)
+    return Reply(edit=views.asked(await deals_among(context, carried.among)))
 
 
 async def closed(context: Context, row: OpportunityRow) -> LookBack | None:
@@ -77,8 +91,8 @@ async def closed(context: Context, row: OpportunityRow) -> LookBack | None:
     return next(iter(await queries.look_backs(context.scope, [row])), None)
 
 
-async def keep(context: Context, look: LookBack, said: dict[str, Any]) -> None:
-    """Keep answers about a deal; they can be taken back.
+async def keep(context: Context, look: LookBack, said: dict[str, Any]) -> int | None:
+    """Keep answers about a deal; return how they are taken back, None where they said so already.
 
     Raises:
         Refusal: for a day before the deal began, or after it was closed.
@@ -89,9 +103,9 @@ async def keep(context: Context, look: LookBack, said: dict[str, Any]) -> None:
     if on is not None and deal.opened_on is not None and on < deal.opened_on:
         raise Refusal("The deal was not open by then. Choose a later day.", field=views.KNOWABLE_ON)
     if all(getattr(look.debrief, column) == held for column, held in said.items()):
-        return
+        return None
     saved = await queries.save_debrief(context.scope, changed(Debrief, look.debrief, **said), context.now)
-    await remember(context, f"the debrief of {deal.name}", saved)
+    return (await remember(context, f"the debrief of {deal.name}", saved)).id
 
 
 async def open_form(context: Context) -> Reply:
@@ -155,5 +169,5 @@ async def submitted(context: Context, said: dict[str, Any]) -> Reply:
     place = Place.kept(at)
     if look is None:
         return Reply(edit=views.nothing(), edit_at=place)
-    await keep(context, look, said)
-    return Reply(edit=await next_question(context, row, among), edit_at=place)
+    undo_id = await keep(context, look, said)
+    return Reply(edit=await next_question(context, row, among, undo_id), edit_at=place)
