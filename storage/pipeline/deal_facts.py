@@ -14,6 +14,7 @@ from storage.followups.followup import FollowUpRow
 from storage.pieces import pieces
 from storage.pipeline.deal_contact import DealContactRow
 from storage.pipeline.deal_history import history_of
+from storage.pipeline.imported import imported_at
 from storage.pipeline.obstacle import ObstacleRow
 from storage.pipeline.opportunity import OpportunityRow
 from storage.pipeline.stage import stages_for
@@ -67,6 +68,7 @@ async def _facts(
         order=FIRST_DUE,
     )
     changes, touched = await history_of(scope, ids), await last_touches(scope, ids)
+    came = await imported_at(scope, deals)
     return [
         DealFacts(
             deal,
@@ -77,6 +79,7 @@ async def _facts(
             next(iter(steps.get(deal.id, [])), None),
             touched.get(deal.id),
             sum(one.cleared_on is not None for one in obstacles.get(deal.id, [])),
+            came[deal.id].date() if deal.id in came else None,
         )
         for deal in deals
     ]

@@ -350,3 +350,18 @@ async def test_a_week_does_not_ask_for_more_because_its_work_is_logged(field):
         asked += [line for line in ana.sees()[-1].splitlines() if "This week" in line]
         await ana.says("/log 40 calls")
     assert asked[0] == asked[1]
+
+
+async def test_what_to_do_next_looks_at_what_is_agreed_and_at_when_they_buy(field):
+    """Of the two deals that would move it most one has a promise by now, and one is bought next quarter."""
+    ana = field.person("ana")
+    await ana.says("/goal 17k this quarter because the north is mine")
+    (before,) = await ana.says("/goal")
+    assert "Agree the next step on Deal 83 and Deal 165: Q3 goes from" in before
+    await ana.says("/followup Deal 83 friday send the quote")
+    await ana.says("/deal move Deal 165 to 20 oct")
+    (after,) = await ana.says("/goal")
+    await ana.opens_home()
+    advice = (after + ana.home()).partition("Worth doing next")[2]
+    assert "Deal 83" not in advice
+    assert "Deal 165" not in advice

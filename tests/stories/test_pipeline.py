@@ -201,3 +201,36 @@ async def test_it_comes_to_who_works_with_it_says_why_and_has_an_off_switch(ana,
     for day in range(16, 26):
         await team.jump(f"2026-09-{day} 09:45", books.HERE)
     assert sum("[Keep]" in one for one in texts(ana)) == 1
+
+
+CAME = [
+    ("D1", "Harbor", "open", 9000, "2026-07-10", None, None),
+    ("D2", "Quay", "open", 7000, "2026-07-10", None, None),
+]
+
+
+async def test_silence_is_known_from_an_import_on_and_not_before(team, tmp_path):
+    """On the import's day nobody is told unasked what is only not on record; later it says since when it is silent."""
+    await books.a_record(team)
+    ana = team.person("ana")
+    await ana.says("/goal 60k this quarter because of last year", channel="sales")
+    await books.imported(team, tmp_path, *CAME)
+    pages = "\n".join(await findings(ana))
+    assert "Nothing happened" not in pages
+    assert "No next step is noted since it was imported on Mon 14 Sep." in pages
+    await team.jump("2026-10-06 10:00", books.HERE)
+    assert "Nothing is recorded on it since it was imported on Mon 14 Sep." in "\n".join(await findings(ana))
+    await ana.says("/log 1 call Quay", channel="sales")
+    pages = await findings(ana)
+    assert not [one for one in pages if "Quay" in one and "is recorded" in one]
+
+
+async def test_an_audit_does_not_come_by_itself_on_the_day_an_import_brought_the_deals(team, tmp_path):
+    ana = team.person("ana")
+    await ana.says("/goal 60k this quarter because of last year", channel="sales")
+    await team.jump("2026-10-01 08:50", books.HERE)
+    await books.imported(team, tmp_path, *CAME)
+    await team.jump("2026-10-01 16:40", books.HERE)
+    assert not [one for one in ana.sees() if "1 of 2" in one and "Harbor" in one]
+    await team.jump("2026-10-02 09:30", books.HERE)
+    assert [one for one in ana.sees() if "1 of 2" in one and "Harbor" in one]

@@ -1,6 +1,7 @@
 """An audit that comes by itself, into the rep's direct messages: judged each morning, worked out when it leaves."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
 
 from handlers.audit.pipeline import reading
 from handlers.audit.pipeline.step import page_of
@@ -24,10 +25,13 @@ from storage.nudges.schedule.rows import ScheduleRow
 from storage.people.calendar import calendar_of
 from storage.people.member import MemberRow, find_member
 from storage.people.team import TeamRow, find_team
-from storage.pipeline.opportunity import open_deals
+from storage.pipeline.deal_history import history_of
+from storage.pipeline.imported import imported_at
+from storage.pipeline.opportunity import OpportunityRow, open_deals
 from storage.scope import Scope
 
 GOOD_FOR = REST  # later another one would be due
+MOST_ASKED = 500  # deals whose history tells whether they were here before
 NOTHING = "there is nothing to clear"
 
 
@@ -45,13 +49,21 @@ async def decide(scope: Scope, schedule: ScheduleRow, occurrence: Occurrence, no
     if any(row.kind == AUDIT for row in lately):
         return []
     deals = await open_deals(scope, member.user_id, today)
-    if not deals:
+    if not deals or await came_today(scope, deals, today, member.zone):
         return []
     for due in due_audits(await judged(scope, member, team, now), by_currency(deals), today, calendar):
         key = f"{AUDIT}:{scope.workspace_id}:{member.user_id}:{due.once}"
         if await delivery_by_key(scope, key) is None:
             return [nudge(member, due, key, now)]
     return []
+
+
+async def came_today(scope: Scope, deals: Sequence[OpportunityRow], today: date, zone: str) -> bool:
+    """Say whether all of some deals came by an import of today: nothing is known of them yet that could be missed."""
+    at = await imported_at(scope, deals)
+    if any(row.id not in at or local_date(at[row.id], zone) != today for row in deals):
+        return False
+    return not await history_of(scope, [row.id for row in deals[:MOST_ASKED]])
 
 
 def nudge(member: MemberRow, due: DueAudit, key: str, now: datetime) -> Nudge:

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from sales.audit.check.finding import AuditKnown, Said
-from sales.language.figures import listed, money, month_day, percent, plural
+from sales.language.figures import listed, long_day, money, month_day, percent, plural
 from sales.language.names.match import name_key
 from sales.language.typed_text import shorten
 from sales.pipeline.deal_facts import DealFacts
@@ -53,16 +53,19 @@ def carries_the_goal(facts: DealFacts, known: AuditKnown) -> Said | None:
 
 
 def gone_quiet(facts: DealFacts, known: AuditKnown) -> Said | None:
-    """Nothing happened on it for three weeks and nothing is planned: the customer has other things to do."""
+    """Nothing happened on it for three weeks and nothing is planned: the customer has other things to do.
+
+    Of one that was imported silence is known from the import on: what was said to them before is on record elsewhere.
+    """
     if facts.next_step is not None and facts.next_step.due_on >= known.today:
         return None
-    days = [facts.deal.opened_on, facts.last_touch, *(change.on for change in facts.changes[-1:])]
-    last = max((day for day in days if day is not None), default=None)
+    last = facts.last_known
     if last is None or (quiet := (known.today - last).days) < QUIET_DAYS:
         return None
-    return Said(
-        f"Nothing happened on it for {plural(quiet, 'day')}.", "Call and ask: what does waiting cost them?"
-    )
+    why = f"Nothing happened on it for {plural(quiet, 'day')}."
+    if facts.silent_since_import is not None:
+        why = f"Nothing is recorded on it since it was imported on {long_day(last, known.today)}."
+    return Said(why, "Call and ask: what does waiting cost them?")
 
 
 def twins_among(deals: Iterable[StoredOpportunity]) -> Mapping[int, Sequence[StoredOpportunity]]:

@@ -18,7 +18,10 @@ def no_next_step(facts: DealFacts, known: AuditKnown) -> Said | None:
     """Nothing is agreed next: a conversation that leads nowhere (mechanism 59)."""
     if facts.next_step is not None:
         return None
-    return Said("No next step is agreed.", "Agree one with a day, or ask whether they still want it.")
+    why = "No next step is agreed."
+    if facts.silent_since_import is not None:
+        why = f"No next step is noted since it was imported on {long_day(facts.silent_since_import, known.today)}."
+    return Said(why, "Agree one with a day, or ask whether they still want it.")
 
 
 def no_decision_maker(facts: DealFacts, known: AuditKnown) -> Said | None:

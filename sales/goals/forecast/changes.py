@@ -61,7 +61,10 @@ def best(
         assert now.record.known is not None
         ahead = now.record.known.ahead(now.period, now.fiscal_year_start, weights=now.weights)
         gap = now.target - now.done
-        found = moves(ahead, now.rep, gap, in_deals=now.in_deals, by=by, quiet=quiet, count=count)
+        loose = [deal.record for deal in own if is_loose(deal, now.period.end)]
+        found = moves(
+            ahead, now.rep, gap, in_deals=now.in_deals, by=by, quiet=quiet, count=count, loose=loose
+        )
         return about_own(found[0], own, now.today) if found else (None, ())
     past = now.record.past
     if now.goal.metric is not Metric.OPPORTUNITIES_CREATED or past is None:
@@ -86,12 +89,24 @@ def about_own(found: Move, own: Sequence[OwnOpenDeal], today: date) -> tuple[Mov
     return replace(found, quiet_days=quiet), tuple(deal.name for deal in meant)
 
 
+def is_loose(deal: OwnOpenDeal, end: date) -> bool:
+    """Say whether something can be done about a deal for a period that ends then.
+
+    Not where a next step is agreed already, nor where the customer buys later than that.
+    """
+    return not deal.has_step and (deal.expected_on is None or deal.expected_on <= end)
+
+
 def is_quiet(deal: OwnOpenDeal, today: date) -> bool:
     """Say whether nobody logged a contact with a deal's customer for two weeks."""
     return quiet_days(deal, today) >= QUIET_AFTER
 
 
 def quiet_days(deal: OwnOpenDeal, today: date) -> int:
-    """Return for how many days nobody logged a contact with a deal's customer, or it has been open without any."""
-    since = deal.touched_on or deal.record.opened_on
+    """Return for how many days nobody logged a contact with a deal's customer, or it has been open without any.
+
+    Of one that was imported that is known from the import on.
+    """
+    days = [deal.touched_on or deal.record.opened_on, deal.imported_on]
+    since = max((day for day in days if day is not None), default=None)
     return (today - since).days if since is not None else 0

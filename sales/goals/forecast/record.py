@@ -148,8 +148,15 @@ def day_after(day: date) -> date:
 
 
 class OwnOpenDeal(NamedTuple):
-    """An open deal as its owner knows it, and as the forecast does. `touched_on` is the last logged contact."""
+    """An open deal as its owner knows it, and as the forecast does.
+
+    `touched_on` is the last logged contact; `imported_on` when an import last said anything of it, from which day on
+    contacts are on record. `has_step` where something is promised for it, `expected_on` when it is to close.
+    """
 
     record: DealRecord
     name: str
     touched_on: date | None
+    imported_on: date | None = None
+    has_step: bool = False
+    expected_on: date | None = None

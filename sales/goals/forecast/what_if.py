@@ -77,12 +77,14 @@ def moves(
     by: date | None = None,
     quiet: Sequence[DealRecord] = (),
     count: int | None = None,
+    loose: Sequence[DealRecord] | None = None,
 ) -> tuple[Move, ...]:
     """Return the steps that would raise P(hit), the one that raises it most first; empty where none would.
 
     `by` is the last day to open in time. `quiet` are open deals nobody has spoken to lately, for calls. `count` is how
     many deals to open this week, 0 to advise none; by default what the rep opens in a week, one at least. The same
-    record gives the same advice. With more than 2,000 open deals none of them is singled out.
+    record gives the same advice. With more than 2,000 open deals none of them is singled out. `loose` are the open
+    deals of which something can be agreed, by default all.
     """
     if gap <= 0 or ahead.chances is None:
         return ()
@@ -95,17 +97,23 @@ def moves(
         chance = p_hit(ahead, rep, gap, bets, in_deals=in_deals)
         found.append(Move(Step.OPEN, chance, chance - before, (), count, by))
     if len(deals) <= MOST_WEIGHED:
-        found += _on_deals(ahead, rep, gap, before, quiet, in_deals)
+        found += _on_deals(ahead, rep, gap, before, quiet, deals if loose is None else loose, in_deals)
     worth = [move for move in found if move.gain >= LEAST_GAIN]
     return tuple(sorted(worth, key=lambda move: -move.gain))
 
 
 def _on_deals(
-    ahead: PeriodAhead, rep: str, gap: float, before: float, quiet: Sequence[DealRecord], in_deals: bool
+    ahead: PeriodAhead,
+    rep: str,
+    gap: float,
+    before: float,
+    quiet: Sequence[DealRecord],
+    loose: Sequence[DealRecord],
+    in_deals: bool,
 ) -> list[Move]:
-    """Return what advancing some of a rep's open deals would do, and calling about the quiet ones."""
+    """Return what advancing some of a rep's loose open deals would do, and calling about the quiet ones."""
     deals, found = list(ahead.known.book.open_deals.get(rep, ())), list[Move]()
-    pushed = _most(ahead, deals, ADVANCE, readiness=ADVANCED, kept=False, in_deals=in_deals)
+    pushed = _most(ahead, loose, ADVANCE, readiness=ADVANCED, kept=False, in_deals=in_deals)
     called = _most(ahead, quiet, CALL, readiness=1.0, kept=True, in_deals=in_deals)
     for step, chosen, readiness in ((Step.ADVANCE, pushed, ADVANCED), (Step.CALL, called, 1.0)):
         if chosen:

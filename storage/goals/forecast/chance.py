@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from sales.goals.forecast.changes import best, is_quiet, moved_since
+from sales.goals.forecast.changes import best, is_loose, is_quiet, moved_since
 from sales.goals.forecast.forecast import Forecast
 from sales.goals.forecast.question import Question, largest_target
 from sales.goals.goal import Goal, Measure, Target
@@ -84,7 +84,7 @@ async def explained_chance(
     aimed = await target_on(scope, standing, compared_day(today), zone)
     chance = await since_last_week(scope, reader, now, chance, [goal.owner_id], aimed)
     own = await open_deals(scope, goal.owner_id, today) if now.is_of_deals and now.is_quick else []
-    quiet = [deal.record for deal in own if is_quiet(deal, today)]
+    quiet = [deal.record for deal in own if is_quiet(deal, today) and is_loose(deal, now.period.end)]
     move, names = await worked(scope, best, now, own, quiet, by, count)
     chance = replace(chance, best=move, names=names)
     return replace(standing, chance=chance.calibrated(await team_calibration(scope, team)))

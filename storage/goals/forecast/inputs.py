@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam
-from sqlmodel import col, func, or_, select
+from sqlmodel import col, exists, func, or_, select, text
 
 from sales.followups.activity import ActivityKind
 from sales.followups.next_step import CONVERSATIONS
@@ -16,9 +16,11 @@ from sales.language.dates.period import DaySpan
 from sales.pipeline.opportunity import Stage
 from storage.engines.statement import Statement, given
 from storage.followups.activity import ActivityRow
+from storage.followups.followup import FollowUpRow
 from storage.people.member import find_member
 from storage.pipeline.cycle import OPEN_THEN, VALUE_THEN
 from storage.pipeline.deal_stamp import DealCache
+from storage.pipeline.imported import IMPORTED_AT
 from storage.pipeline.opportunity import OpportunityRow
 from storage.pipeline.owner_deals import BARE
 from storage.pipeline.tally import newest_change_of, only_currency_of
@@ -31,8 +33,10 @@ NEWEST: DealCache[datetime | None] = DealCache(WORKSPACES)
 CURRENCIES: DealCache[str | None] = DealCache(WORKSPACES)
 
 
+HAS_STEP: Any = exists().where(col(FollowUpRow.opportunity_id) == DEAL.id, text("followup.state = 'open'"))
 OPEN_COLUMNS: list[Any] = [
-    DEAL.product, DEAL.opened_on, DEAL.closed_on, DEAL.stage, VALUE_THEN, BARE, DEAL.name, DEAL.account
+    DEAL.product, DEAL.opened_on, DEAL.closed_on, DEAL.stage, VALUE_THEN, BARE, DEAL.name, DEAL.account,
+    IMPORTED_AT, HAS_STEP, DEAL.expected_on,
 ]  # fmt: skip
 OWN_OPEN = Statement(
     select(*OPEN_COLUMNS)
@@ -52,6 +56,14 @@ LAST_CONTACTS = Statement(
         col(ActivityRow.on) <= bindparam("today"),
     )
     .group_by(col(ActivityRow.account))
+)
+PROMISED = Statement(
+    select(col(FollowUpRow.who)).where(
+        given(FollowUpRow.workspace_id),
+        text("state = 'open'"),  # as the index says it
+        given(FollowUpRow.owner_id),
+        col(FollowUpRow.opportunity_id).is_(None),
+    )
 )
 HELD = Statement(
     select(func.sum(col(ActivityRow.count))).where(
@@ -86,18 +98,29 @@ async def gains_of(
 
 
 async def open_deals(scope: Scope, owner_id: str, today: date) -> list[OwnOpenDeal]:
-    """Return a rep's open deals as known on `today`, with their names and when they were last in touch."""
+    """Return a rep's open deals as known on `today`: their names, when they were last in touch, what is agreed.
+
+    A promise to a customer that belongs to no deal is taken to be for each of theirs.
+    """
     touched = await last_contacts(scope, owner_id, today)
-    return [
-        OwnOpenDeal(
-            DealRecord(owner_id, product, opened, closed, stage, value, bool(bare)),
-            name,
-            max((touched[key] for key in keys_of(name, account) if key in touched), default=None),
+    promised = {who.casefold() for (who,) in await scope.ask(PROMISED, owner_id=owner_id)}
+    found = []
+    for *columns, name, account, imported, has_step, expected in await scope.ask(
+        OWN_OPEN, owner_id=owner_id, today=today
+    ):
+        product, opened, closed, stage, value, bare = columns
+        called = keys_of(name, account)
+        found.append(
+            OwnOpenDeal(
+                DealRecord(owner_id, product, opened, closed, stage, value, bool(bare)),
+                name,
+                max((touched[key] for key in called if key in touched), default=None),
+                imported.date() if imported is not None else None,
+                bool(has_step) or not promised.isdisjoint(called),
+                expected,
+            )
         )
-        for product, opened, closed, stage, value, bare, name, account in await scope.ask(
-            OWN_OPEN, owner_id=owner_id, today=today
-        )
-    ]
+    return found
 
 
 def keys_of(*names: str | None) -> set[str]:

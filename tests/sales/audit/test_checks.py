@@ -155,6 +155,21 @@ def test_a_check_is_silent_short_of_its_edge(check, one):
     assert check not in said_of(one)
 
 
+def test_of_an_imported_deal_silence_is_known_from_the_import_on():
+    brought = facts(40, imported_on=TODAY)
+    assert said_of(brought) == {"no_next_step": "No next step is noted since it was imported on Mon 14 Sep."}
+    later = replace(KNOWN, today=TODAY + days(21))
+    assert (
+        said_of(brought, later)["gone_quiet"]
+        == "Nothing is recorded on it since it was imported on Mon 14 Sep."
+    )
+    called = brought._replace(last_touch=TODAY + days(1))
+    assert "gone_quiet" not in said_of(called, later)
+    week = replace(KNOWN, today=TODAY + days(29))
+    assert said_of(called, week)["gone_quiet"] == "Nothing happened on it for 28 days."
+    assert said_of(called, week)["no_next_step"] == "No next step is agreed."
+
+
 def test_without_a_history_nothing_is_too_old_and_no_date_impossible():
     young = replace(KNOWN, cycle=cycle_as_of(SPANS[:10], TODAY))
     assert set(said_of(facts(300, expected_on=TODAY + days(1)), young)) == {"gone_quiet", "no_next_step"}

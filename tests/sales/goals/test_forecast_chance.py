@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sales.goals.forecast.chance import LEAST_DAYS, LEAST_EVENTS, forecast, forecast_of_gains, p_hit
+from sales.goals.forecast.changes import is_loose, quiet_days
 from sales.goals.forecast.drivers import Stand, in_points, moved
 from sales.goals.forecast.reach import Reach, reach
-from sales.goals.forecast.record import DealRecord, Gain, past_of, since_silence
+from sales.goals.forecast.record import DealRecord, Gain, OwnOpenDeal, past_of, since_silence
 from sales.goals.forecast.snapshot import snapshot_on
 from sales.goals.forecast.what_if import Step, chance_if_opened, moves
 from sales.goals.runway.additions import deals_for_confidence
@@ -440,3 +441,35 @@ def test_weeks_in_which_somebody_logged_nothing_deny_nothing_of_what_they_do_now
     )
     assert with_pause.chance < since.chance
     assert since.chance > 0.5
+
+
+def test_what_is_agreed_already_and_what_closes_later_is_not_advised():
+    fresh = [deal(opened=TODAY - timedelta(n), value=20_000_00) for n in (5, 12, 19, 26, 33)]
+    ahead = snapshot_on(history() + fresh, TODAY).ahead(Q4)
+    loose = fresh[3:]
+    (advanced,) = [one for one in moves(ahead, "Ana", 150_000_00, loose=loose) if one.step is Step.ADVANCE]
+    assert set(advanced.deals) <= set(loose)
+    assert Step.ADVANCE not in {one.step for one in moves(ahead, "Ana", 150_000_00, loose=())}
+
+
+@pytest.mark.parametrize(
+    ("has_step", "expected", "loose"),
+    [
+        (False, None, True),
+        (False, Q4.end, True),
+        (False, Q4.end + timedelta(1), False),
+        (True, None, False),
+    ],
+)
+def test_a_deal_is_loose_until_something_is_agreed_and_as_long_as_it_can_come_in_time(
+    has_step, expected, loose
+):
+    own = OwnOpenDeal(deal(opened=TODAY), "Acme", None, None, has_step, expected)
+    assert is_loose(own, Q4.end) is loose
+
+
+def test_silence_counts_from_the_import_that_brought_a_deal():
+    old = deal(opened=TODAY - timedelta(66))
+    assert quiet_days(OwnOpenDeal(old, "Acme", None), TODAY) == 66
+    assert quiet_days(OwnOpenDeal(old, "Acme", None, TODAY), TODAY) == 0
+    assert quiet_days(OwnOpenDeal(old, "Acme", TODAY - timedelta(3), TODAY - timedelta(20)), TODAY) == 3
