@@ -362,6 +362,7 @@ async def test_what_to_do_next_looks_at_what_is_agreed_and_at_when_they_buy(fiel
     await ana.says("/deal move Deal 165 to 20 oct")
     (after,) = await ana.says("/goal")
     await ana.opens_home()
-    advice = (after + ana.home()).partition("Worth doing next")[2]
-    assert "Deal 83" not in advice
-    assert "Deal 165" not in advice
+    for shown in (after, ana.home()):
+        advice = shown.partition("Worth doing next")[2].strip().partition("\n")[0]
+        assert "Deal 83" not in advice
+        assert "Deal 165" not in advice
