@@ -3,6 +3,7 @@
 from handlers.context import Context
 from handlers.feature import Feature, Look, Section, Shown, Surface, routes
 from handlers.pipeline.opportunity.lookup import own
+from handlers.pipeline.opportunity.news import typed
 from handlers.pipeline.opportunity.on_card import changed_on_card, form_of
 from handlers.pipeline.opportunity.shown import facts_in
 from handlers.reply import Reply
@@ -12,6 +13,7 @@ from sales.language.typed_text import MAX_NAME, clean
 from sales.people.permission import Act
 from sales.pipeline.deal_contact import MAX_ROLE, DealContact
 from sales.refusal import Refusal
+from storage.pipeline.beside import with_history
 from storage.pipeline.deal_contact import DealContactRow, contacts_of, name_contact, remove_contact
 from storage.row_image import Touched, image
 
@@ -42,6 +44,7 @@ async def save(context: Context) -> Reply:
         named = [one.row for one in touched if isinstance(one.row, DealContactRow) and not one.gone]
     elif not gone:
         raise Refusal("Write a name: who is it at the customer?", field=views.NAME)
+    touched = await with_history(context.scope, touched, typed(context))
     note = views.saved(named, [one.name for one in gone])
     return await changed_on_card(context, row, note, f"contact of {row.name}", touched, kept.place)
 

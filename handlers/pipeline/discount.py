@@ -5,7 +5,7 @@ from datetime import datetime
 
 from handlers.context import Context
 from handlers.feature import Feature, Kind, Look, Record, Rendered, Section, Shown, Surface, routes
-from handlers.pipeline.opportunity.price import at_granted_price, save_worth
+from handlers.pipeline.opportunity.price import at_granted_price, save_worth, wish_noted
 from handlers.pipeline.opportunity.shown import facts_in
 from handlers.place import Place
 from handlers.reply import Reply
@@ -122,6 +122,7 @@ async def say_no(context: Context) -> Reply:
     request, deal = both
     by = context.member.user_id
     if await answer_request(context.scope, request, DiscountState.REFUSED, by, context.today, reason):
+        await wish_noted(context, request)
         await tell_rep(context, request)
     return Reply(edit=await shown(context.scope, request, deal), edit_at=place, home=True)
 

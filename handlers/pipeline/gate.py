@@ -23,6 +23,7 @@ from sales.pipeline.gate import GateQuestion, Integrity, gate_of, passed
 from sales.pipeline.opportunity import Entry, Stage
 from sales.refusal import Refusal
 from storage.pipeline import gate as queries
+from storage.pipeline.beside import with_history
 from storage.pipeline.integrity import integrity_of
 from storage.pipeline.opportunity import (
     OpportunityRow,
@@ -80,7 +81,7 @@ async def tick(context: Context) -> Reply:
                 context.scope, row.id, question, context.today, context.member.user_id
             )
             touched.append(Touched(said))
-    return await go_on(context, row, touched)
+    return await go_on(context, row, await with_history(context.scope, touched, typed(context)))
 
 
 async def go_on(context: Context, row: OpportunityRow, touched: Sequence[Touched], note: str = "") -> Reply:

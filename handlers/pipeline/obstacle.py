@@ -5,6 +5,7 @@ from handlers.context import Context
 from handlers.feature import Feature, Look, Section, Shown, Surface, routes
 from handlers.nudges.reassignment import WorkReassigned
 from handlers.pipeline.opportunity.lookup import answer, own
+from handlers.pipeline.opportunity.news import typed
 from handlers.pipeline.opportunity.on_card import changed_on_card, form_of
 from handlers.pipeline.opportunity.shown import deal_card, facts_in
 from handlers.reply import Reply
@@ -17,6 +18,7 @@ from sales.pipeline.opportunity import CLOSED, MAX_WORDS, stage_on
 from sales.refusal import Refusal
 from sales.value import changed
 from storage.people.member import find_member
+from storage.pipeline.beside import with_history
 from storage.pipeline.obstacle import add_obstacle, change_obstacle, find_obstacle, obstacles_of
 from storage.pipeline.people_named import names_for
 from storage.row_image import Touched, image
@@ -43,7 +45,8 @@ async def save(context: Context) -> Reply:
     kept = FormOfDeal.read(context.request.private)
     row = await own(context, kept.deal_id)
     said = await filled_in(context, row.id)
-    touched = [Touched(await add_obstacle(context.scope, said))]
+    named = [Touched(await add_obstacle(context.scope, said))]
+    touched = await with_history(context.scope, named, typed(context))
     return await changed_on_card(
         context, row, views.named(said), f"obstacle of {row.name}", touched, kept.place
     )
@@ -74,9 +77,10 @@ async def clear(context: Context) -> Reply:
     row = await own(context, found.opportunity_id)
     if found.cleared_on is not None:
         return answer(context, await deal_card(context, row))
-    touched = await change_obstacle(context.scope, found, cleared(found, context.today))
+    gone = await change_obstacle(context.scope, found, cleared(found, context.today))
+    touched = await with_history(context.scope, [gone], typed(context))
     summary = f"obstacle of {row.name} out of the way"
-    return await changed_on_card(context, row, views.cleared(found), summary, [touched])
+    return await changed_on_card(context, row, views.cleared(found), summary, touched)
 
 
 async def hear_reassigned(context: Context, news: WorkReassigned) -> None:

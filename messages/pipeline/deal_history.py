@@ -8,9 +8,12 @@ from messages.blocks import context, line_sections, modal_of, section
 from messages.formatting import Mrkdwn, words
 from sales.language.figures import between_days, long_day, money
 from sales.pipeline.deal_history import DealChange, DealField
+from sales.pipeline.obstacle import CUT
 from sales.pipeline.opportunity import StoredOpportunity
+from sales.pipeline.price_cut import wish_read
 
 OPEN = "deal_history.open"
+NOUN = "pipeline/deal_history"
 MOST = 60  # lines; who reads further back asks a report
 AMOUNTS = frozenset({DealField.VALUE, DealField.LIST_PRICE})
 DAYS = frozenset({DealField.EXPECTED, DealField.OPENED, DealField.CLOSED, DealField.PARKED_UNTIL})
@@ -21,10 +24,10 @@ def form(
 ) -> dict[str, Any]:
     """Show what a deal said before, the newest first; `people` are how those who changed it are called."""
     shown = list(reversed(changes))[:MOST]
-    head = section(words("pipeline/deal_history", "head", deal=deal, count=len(changes)))
+    head = section(words(NOUN, "head", deal=deal, count=len(changes)))
     blocks = [head, *line_sections([line(deal, one, people.get(one.by, ""), today) for one in shown])]
     if len(changes) > len(shown):
-        blocks.append(context(words("pipeline/deal_history", "more", count=len(changes) - len(shown))))
+        blocks.append(context(words(NOUN, "more", count=len(changes) - len(shown))))
     return modal_of("History", blocks, close="Close")
 
 
@@ -32,7 +35,7 @@ def line(deal: StoredOpportunity, change: DealChange, by: str, today: date) -> M
     """Return one change: "14 Sep: $6,000, was $4,000 (you)"."""
     was, now = (said(change.what, one, deal.currency, today) for one in (change.was, change.now))
     return words(
-        "pipeline/deal_history",
+        NOUN,
         "line",
         day=between_days(change.since, change.on, today),
         what=change.what.value,
@@ -50,4 +53,10 @@ def said(what: DealField, held: str, currency: str, today: date) -> str:
         return money(int(held), currency) if int(held) else ""
     if held and what in DAYS:
         return long_day(date.fromisoformat(held), today)
+    if held and what is DealField.DISCOUNT:
+        word, minor, reason = wish_read(held)
+        return str(words(NOUN, "wish", word=word, price=money(minor, currency), reason=reason))
+    if held and what is DealField.OBSTACLE:
+        due, _, named = held.partition(CUT)
+        return f"{named}, until {long_day(date.fromisoformat(due), today)}" if due else named
     return held

@@ -8,6 +8,7 @@ from sqlmodel import Field, SQLModel
 
 from sales.language.dates.instants import Instant
 from sales.pipeline.deal_facts import DealFacts
+from sales.pipeline.deal_history import events
 
 KEPT_FOR = 28  # days; a deal that is kept is asked about again at the next monthly audit
 MAX_HAPPENED = 60
@@ -50,7 +51,7 @@ def happened_on(facts: DealFacts) -> str:
 
     A change in its history, an activity, a commitment that was kept: each is something; that a day passed is not.
     """
-    return f"{len(facts.changes)} {facts.last_touch or ''}".strip()
+    return f"{len(events(facts.changes))} {facts.last_touch or ''}".strip()
 
 
 def is_silent(answer: FindingAnswer, facts: DealFacts, today: date) -> bool:

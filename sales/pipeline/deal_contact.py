@@ -13,6 +13,11 @@ class DealContact(SQLModel):
     role: str = Field(default="", max_length=MAX_ROLE)
     decides: bool = False
 
+    @property
+    def told(self) -> str:
+        """Return them in a line, as a history keeps it: "Dana Roe, CFO, decides"."""
+        return ", ".join(filter(None, (self.name, self.role, "decides" if self.decides else "")))
+
 
 class StoredContact(DealContact):
     """A contact with the id that buttons carry."""

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from sales.followups.followup import StoredFollowUp
 from sales.pipeline.deal_contact import StoredContact
-from sales.pipeline.deal_history import StoredChange
+from sales.pipeline.deal_history import StoredChange, events
 from sales.pipeline.obstacle import StoredObstacle
 from sales.pipeline.opportunity import StoredOpportunity
 from sales.pipeline.stage import DealStage
@@ -39,7 +39,7 @@ class DealFacts(NamedTuple):
             self.deal.opened_on,
             self.last_touch,
             self.imported_on,
-            *(one.on for one in self.changes[-1:]),
+            *(one.on for one in events(self.changes)[-1:]),
         ]
         return max((day for day in days if day is not None), default=None)
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from sqlmodel import Field, SQLModel
 
-from sales.pipeline.opportunity import Opportunity
+from sales.pipeline.opportunity import Opportunity, Stage
 
 MAX_SAID = 500
 
@@ -28,6 +28,21 @@ class DealField(StrEnum):
     OWNER = "owner_name"
     TENDER = "is_tender"
     PARKED_UNTIL = "parked_until"
+    WAKES = "wakes"
+    ENTRY_REASON = "entry_reason"
+    WORTH = "worth"
+    # What stands beside it, as people read it.
+    SHOWN = "shown"  # a word of the entry gate's questions
+    CONTACT = "contact"
+    OBSTACLE = "obstacle"
+    DISCOUNT = "discount"  # what became of a wish, and the minor units wished for: "asked 1500000"
+    REASON = "reason"  # why it was lost or parked
+    FINDING = "finding"  # what of it is not asked any more, as somebody knows why
+
+
+WAITING = frozenset({DealField.PARKED_UNTIL, DealField.WAKES})
+# Says of a deal that somebody looked at it, and not that anything happened on it.
+TRACES = frozenset({DealField.FINDING})
 
 
 class MovedBy(StrEnum):
@@ -79,7 +94,9 @@ def text_of(held: object) -> str:
 def differing(was: Opportunity, now: Opportunity) -> list[tuple[DealField, str, str]]:
     """Return each field that has a history and says something else now, with both."""
     every = (
-        (what, text_of(getattr(was, what.value)), text_of(getattr(now, what.value))) for what in DealField
+        (what, text_of(getattr(was, what.value)), text_of(getattr(now, what.value)))
+        for what in DealField
+        if what.value in Opportunity.model_fields
     )
     return [(what, before, after) for what, before, after in every if before != after]
 
@@ -88,14 +105,20 @@ def before(deal: Opportunity, changes: Iterable[DealChange]) -> Opportunity:
     """Return a deal as it was before some of its latest changes, given the oldest first."""
     first: dict[str, str] = {}
     for change in changes:
-        first.setdefault(change.what.value, change.was)
+        if change.what.value in Opportunity.model_fields:
+            first.setdefault(change.what.value, change.was)
     held = {name: was or None for name, was in first.items()}
     if DealField.TENDER.value in held:
         held[DealField.TENDER.value] = str(bool(first[DealField.TENDER.value]))
-    for words in (DealField.STAGE_LABEL.value, DealField.OWNER.value):
-        if words in held:
-            held[words] = first[words]
+    for words in (DealField.STAGE_LABEL, DealField.OWNER, DealField.ENTRY_REASON, DealField.WORTH):
+        if words.value in held:
+            held[words.value] = first[words.value]
     return Opportunity.model_validate({**deal.model_dump(include=set(Opportunity.model_fields)), **held})
+
+
+def events(changes: Iterable[DealChange]) -> list[DealChange]:
+    """Return the changes by which something happened on a deal: that somebody looked at it is no such thing."""
+    return [change for change in changes if change.what not in TRACES]
 
 
 def times_pushed(changes: Iterable[DealChange]) -> int:
@@ -107,8 +130,9 @@ def telling(changes: Sequence[DealChange]) -> list[DealChange]:
     """Return changes without what only follows from another of the same day, in their order.
 
     A deal that is won or lost leaves its team's stage and is closed that day; one that is opened again is closed no
-    more; one that passes its gate is opened that day.
+    more; one that passes its gate is opened that day; one that is parked no more waits for nothing.
     """
+    changes = without_waking(changes)
     moved = {(change.on, change.by) for change in changes if change.what is DealField.STAGE}
     return [
         change
@@ -120,3 +144,17 @@ def telling(changes: Sequence[DealChange]) -> list[DealChange]:
             or (change.what is DealField.STAGE_LABEL and not change.now)
         )
     ]
+
+
+def without_waking(changes: Iterable[DealChange]) -> list[DealChange]:
+    """Return changes without those by which a deal that was opened waits for nothing any more.
+
+    One that was parked anew, for something else, still says what it no longer waits for.
+    """
+    found, is_awake = list[DealChange](), False
+    for change in changes:
+        if change.what is DealField.STAGE:
+            is_awake = change.was == Stage.PARKED
+        if change.what not in WAITING or change.now or not is_awake:
+            found.append(change)
+    return found

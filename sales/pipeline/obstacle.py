@@ -7,6 +7,8 @@ from sqlmodel import Field, SQLModel
 from sales.pipeline.opportunity import MAX_WORDS
 from sales.value import changed
 
+CUT = "|"  # between the day of an obstacle, if it has one, and what it is, as a history keeps both
+
 
 class DealObstacle(SQLModel):
     """One thing that could stop a deal. `owner_id` is the rep who sees to it; days are local dates of theirs."""
@@ -16,6 +18,13 @@ class DealObstacle(SQLModel):
     owner_id: str
     due_on: date | None = None
     cleared_on: date | None = None
+
+    @property
+    def told(self) -> str:
+        """Return what is in the way, as a history keeps it, with its day; empty once it is out of the way."""
+        if self.cleared_on is not None:
+            return ""
+        return f"{self.due_on or ''}{CUT}{self.what}"
 
     def is_overdue(self, today: date) -> bool:
         """Whether it should have been out of the way before `today` and is not."""

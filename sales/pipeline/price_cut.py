@@ -81,6 +81,18 @@ class DiscountRequest(SQLModel):
         return PriceCut(self.wish_minor, self.from_minor).share
 
 
+def wish_told(state: DiscountState, wish_minor: int, reason: str = "") -> str:
+    """Return what became of a wish as a deal's history keeps it: "refused 1500000 not below cost"."""
+    word = "asked" if state is DiscountState.OPEN else state.value
+    return " ".join(filter(None, (word, str(wish_minor), reason)))
+
+
+def wish_read(told: str) -> tuple[str, int, str]:
+    """Return what `wish_told` wrote."""
+    word, minor, *reason = told.split(" ", 2)
+    return word, int(minor), " ".join(reason)
+
+
 class StoredRequest(DiscountRequest):
     """A wish for a lower price, with the id that buttons carry."""
 

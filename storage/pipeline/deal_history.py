@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import insert
 from sqlmodel import Field, Index, col, delete, select
 
-from sales.pipeline.deal_history import DealField, MovedBy, StoredChange, differing, text_of
+from sales.pipeline.deal_history import MAX_SAID, DealField, MovedBy, StoredChange, differing, text_of
 from sales.pipeline.opportunity import Opportunity
 from storage.row_image import Touched, image
 from storage.scope import Scope
@@ -46,6 +46,24 @@ async def write_history(
     scope.session.add_all(rows)
     await scope.session.flush()
     return rows
+
+
+async def note_change(
+    scope: Scope, deal_id: int, what: DealField, was: str, now: str, by: str, on: date
+) -> Touched:
+    """Store a line of something that stands beside a deal: a contact, a wish for a price; return what undoing needs."""
+    row = DealChangeRow(
+        workspace_id=scope.workspace_id,
+        opportunity_id=deal_id,
+        what=what,
+        was=was[:MAX_SAID],
+        now=now[:MAX_SAID],
+        on=on,
+        by=by,
+    )
+    scope.session.add(row)
+    await scope.session.flush()
+    return Touched(row)
 
 
 class BetweenImports(NamedTuple):

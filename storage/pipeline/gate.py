@@ -104,6 +104,11 @@ class GateAnswerRow(SQLModel, table=True):
     on: date
     by: str = Field(max_length=40)
 
+    @property
+    def told(self) -> str:
+        """Return the question's word, as a history keeps it."""
+        return self.question.value
+
 
 async def gate_row(scope: Scope, team_id: int) -> GateRow | None:
     """Return a team's own gate; None where it asks the usual."""

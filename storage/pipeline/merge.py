@@ -12,7 +12,7 @@ from sales.pipeline.deal_history import DealField
 from sales.pipeline.merge import merged
 from sales.value import changed
 from storage.pipeline.deal_contact import change_contact, contacts_of, remove_contact
-from storage.pipeline.deal_history import DealChangeRow
+from storage.pipeline.deal_history import note_change
 from storage.pipeline.opportunity import OpportunityRow, Typed, change_opportunity
 from storage.row_image import Touched, image
 from storage.scope import Scope
@@ -30,7 +30,8 @@ async def merge_deals(
     touched = await one_of_each_contact(scope, kept, gone)
     for table, column in hanging(scope):
         touched += await hand_over(scope, table, column, kept.id, gone.id)
-    touched.append(Touched(await note(scope, kept, gone, typed)))
+    said_so = await note_change(scope, kept.id, DealField.NAME, gone.name, kept.name, typed.by, typed.on)
+    touched.append(said_so)
     await scope.session.delete(gone)
     await scope.session.flush()
     deal, *history = await change_opportunity(scope, kept, said, typed)
@@ -91,19 +92,3 @@ async def one_of_each_contact(scope: Scope, kept: OpportunityRow, gone: Opportun
         touched += [await change_contact(scope, same, said), Touched(other, image(other), gone=True)]
         await remove_contact(scope, other)
     return touched
-
-
-async def note(scope: Scope, kept: OpportunityRow, gone: OpportunityRow, typed: Typed) -> DealChangeRow:
-    """Put into the history that the other deal is called as this one from now on."""
-    row = DealChangeRow(
-        workspace_id=scope.workspace_id,
-        opportunity_id=kept.id,
-        what=DealField.NAME,
-        was=gone.name,
-        now=kept.name,
-        on=typed.on,
-        by=typed.by,
-    )
-    scope.session.add(row)
-    await scope.session.flush()
-    return row

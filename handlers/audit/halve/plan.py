@@ -18,10 +18,11 @@ from sales.audit.halving import HalvingBoard, PickedDeal
 from sales.language.typed_text import clean
 from sales.pipeline.obstacle import DealObstacle
 from sales.refusal import Refusal
+from storage.pipeline.beside import with_history
 from storage.pipeline.deal_contact import name_decider
 from storage.pipeline.deal_facts import facts_of_deal
 from storage.pipeline.obstacle import add_obstacle
-from storage.pipeline.opportunity import OpportunityRow
+from storage.pipeline.opportunity import OpportunityRow, Typed
 from storage.row_image import Touched
 
 
@@ -47,16 +48,15 @@ async def save(context: Context) -> Reply:
     kept = json.loads(context.request.private)
     one, board = await deal_meant(context, kept["about"])
     row = await own(context, one.pick.opportunity_id)
-    done = [
-        *await next_step(context, row),
-        *await obstacle(context, row),
-        *await decision_maker(context, row),
-    ]
-    if not done:
+    steps = await next_step(context, row)
+    beside = [*await obstacle(context, row), *await decision_maker(context, row)]
+    if not steps and not beside:
         asked = [field for field in views.ASKED if field in context.request.values]
         raise Refusal(views.refused("nothing_said"), field=asked[0])
-    said = views.planned(row.name, [what for what, _ in done])
-    undo = await remember(context, f"Plan for {row.name}", *[touched for _, touched in done])
+    by = Typed(context.member.user_id, context.now, context.today)
+    told = await with_history(context.scope, [touched for _, touched in beside], by)
+    said = views.planned(row.name, [what for what, _ in (*steps, *beside)])
+    undo = await remember(context, f"Plan for {row.name}", *[touched for _, touched in steps], *told)
     message = await shown(context, board, noted=views.PlanNoted(said, undo.id))
     return in_place(Reply(say=message, home=True), Place.kept(kept["place"]))
 

@@ -24,6 +24,7 @@ from sales.pipeline.opportunity import MAX_WORDS, Opportunity
 from sales.pipeline.pulled_forward import pulled_forward
 from sales.refusal import Refusal
 from sales.value import changed
+from storage.pipeline.beside import with_history
 from storage.pipeline.deal_contact import name_decider
 from storage.pipeline.deal_history import changes_of, say_who_moved
 from storage.pipeline.merge import merge_deals
@@ -122,7 +123,8 @@ def decider_named(context: Context, row: OpportunityRow, finding: DealFinding) -
     role = clean(context.request.values.get(views.ROLE) or "", MAX_ROLE, views.ROLE)
 
     async def apply(context: Context, row: OpportunityRow) -> list[Touched]:
-        return [await name_decider(context.scope, row.id, name, role)]
+        named = await name_decider(context.scope, row.id, name, role)
+        return await with_history(context.scope, [named], typed(context))
 
     return Mended(apply)
 
@@ -133,7 +135,8 @@ def obstacle_named(context: Context, row: OpportunityRow, finding: DealFinding) 
 
     async def apply(context: Context, row: OpportunityRow) -> list[Touched]:
         found = DealObstacle(opportunity_id=row.id, what=what, owner_id=owner, due_on=day)
-        return [Touched(await add_obstacle(context.scope, found))]
+        named = Touched(await add_obstacle(context.scope, found))
+        return await with_history(context.scope, [named], typed(context))
 
     return Mended(apply)
 
@@ -150,7 +153,8 @@ def obstacle_moved(context: Context, row: OpportunityRow, finding: DealFinding) 
         if found is None:
             return []
         said = cleared(found, context.today) if is_gone else changed(DealObstacle, found, due_on=day)
-        return [await change_obstacle(context.scope, found, said)]
+        changed_now = await change_obstacle(context.scope, found, said)
+        return await with_history(context.scope, [changed_now], typed(context))
 
     return Mended(apply)
 

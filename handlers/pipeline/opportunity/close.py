@@ -16,7 +16,7 @@ from handlers.pipeline.opportunity.lookup import (
     require_currency,
     the_one,
 )
-from handlers.pipeline.opportunity.news import OPENED, WON, tell, typed
+from handlers.pipeline.opportunity.news import OPENED, WON, because, tell, typed
 from handlers.pipeline.opportunity.price import price_form
 from handlers.pipeline.opportunity.shown import deal_card
 from handlers.place import Place
@@ -183,6 +183,7 @@ async def lose(context: Context, row: OpportunityRow, on: date, debrief: Debrief
     said = closed_lost(row, on)
     touched = await queries.change_opportunity(context.scope, row, said, typed(context))
     touched.append(await save_debrief(context.scope, debrief, context.now))
+    touched += await because(context, row, debrief.reason)
     message = await tell(
         context,
         "lost",
@@ -203,6 +204,7 @@ async def park(context: Context, draft: DealDraft) -> Reply:
         return await already_closed(context, found)
     said = parked(found, draft.until)
     touched = await queries.change_opportunity(context.scope, found, said, typed(context))
+    touched += await because(context, found, draft.reason)
     message = await tell(
         context,
         "parked",

@@ -10,6 +10,8 @@ from handlers.remembered import remember
 from messages.blocks import Block, Message, joined
 from messages.pipeline import opportunity as views
 from messages.pipeline.opportunity import News
+from sales.pipeline.deal_history import DealField
+from storage.pipeline.deal_history import note_change
 from storage.pipeline.opportunity import OpportunityRow, Typed
 from storage.row_image import Touched
 
@@ -35,6 +37,14 @@ class DealLost:
 def typed(context: Context) -> Typed:
     """Return who is changing a deal, and on which day of theirs."""
     return Typed(context.member.user_id, context.now, context.today)
+
+
+async def because(context: Context, row: OpportunityRow, reason: str) -> list[Touched]:
+    """Put into a deal's history why it was lost or parked, in the words that were given; nothing without any."""
+    if not reason:
+        return []
+    by, _, on = typed(context)
+    return [await note_change(context.scope, row.id, DealField.REASON, "", reason, by, on)]
 
 
 async def tell(

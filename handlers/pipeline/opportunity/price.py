@@ -21,15 +21,24 @@ from messages.pipeline import price_cut as views
 from sales.language.figures import money
 from sales.language.typed_text import clean
 from sales.nudges.ledger import PROMPT, Nudge
+from sales.pipeline.deal_history import DealField
 from sales.pipeline.discount import is_late
 from sales.pipeline.opportunity import MAX_WORDS, Opportunity, Stage, closed_won
-from sales.pipeline.price_cut import DISCOUNT_ASKED, DiscountRequest, PriceCut, asked_key, price_cut
+from sales.pipeline.price_cut import (
+    DISCOUNT_ASKED,
+    DiscountRequest,
+    PriceCut,
+    asked_key,
+    price_cut,
+    wish_told,
+)
 from sales.refusal import Refusal
 from sales.value import changed
 from storage.nudges.ledger.intake import enqueue
 from storage.nudges.mute import mutes
 from storage.people.member import MemberRow, find_members
 from storage.people.team import managers_over
+from storage.pipeline.deal_history import note_change
 from storage.pipeline.list_price import list_price_of
 from storage.pipeline.opportunity import OpportunityRow, change_opportunity
 from storage.pipeline.price_cut import DiscountRequestRow, add_request, withdraw_requests
@@ -140,11 +149,20 @@ async def ask(
     said = changed(Opportunity, row, worth=worth)
     touched = await change_opportunity(context.scope, row, said, typed(context))
     kept = await add_request(context.scope, request)
-    await remember(context, f"asked for a lower price on {row.name}", *touched, Touched(kept))
+    line = await wish_noted(context, kept)
+    await remember(context, f"asked for a lower price on {row.name}", *touched, Touched(kept), line)
     for manager in managers:
         await enqueue(context.scope, nudge(context, kept, manager), context.now)
     note = views.asked(kept, [one.name for one in managers])
     return Reply(edit=await deal_card(context, row, note), edit_at=place, home=True)
+
+
+async def wish_noted(context: Context, request: DiscountRequestRow) -> Touched:
+    """Put into the deal's history that a lower price was asked for, granted or refused."""
+    told = wish_told(request.state, request.wish_minor, request.reason)
+    by, _, on = typed(context)
+    deal_id = request.opportunity_id
+    return await note_change(context.scope, deal_id, DealField.DISCOUNT, "", told, by, on)
 
 
 def nudge(context: Context, request: DiscountRequestRow, manager: MemberRow) -> Nudge:
@@ -166,6 +184,7 @@ async def at_granted_price(
     """Let a deal stand at the price that a manager granted; their own undo takes it back with the yes."""
     on = request.asked_on if request.wins else None
     touched = await priced(context, row, request.wish_minor, on, request.worth)
+    touched.append(await wish_noted(context, request))
     moved = WON if request.wins or row.stage is Stage.WON else ()
     await noted(
         context,

@@ -2,8 +2,12 @@
 
 from datetime import date
 
-from sales.pipeline.deal_history import DealChange, DealField, before, differing, telling
-from sales.pipeline.opportunity import Opportunity, Stage, closed_lost, moved_to
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sales.pipeline.deal_history import DealChange, DealField, before, differing, events, telling
+from sales.pipeline.opportunity import Opportunity, Stage, Waking, closed_lost, moved_to, parked
+from sales.pipeline.price_cut import DiscountState, wish_read, wish_told
 from sales.value import changed
 
 MON, TUE = date(2026, 9, 14), date(2026, 9, 15)
@@ -57,3 +61,38 @@ def test_a_deal_is_known_as_it_was_before_its_latest_changes():
     assert before(lost, [*changes(ACME, said), *changes(said, lost)]) == ACME
     assert before(lost, changes(said, lost)) == said
     assert before(ACME, []) == ACME
+
+
+def test_one_that_is_opened_waits_no_more_and_one_that_is_parked_anew_says_so():
+    resting = parked(ACME, TUE, Waking.ACTIVITY)
+    opened = moved_to(resting, Stage.OPEN, TUE)
+    assert [one.what for one in telling(changes(resting, opened))] == [DealField.STAGE]
+    anew = parked(resting, None)
+    assert [one.what for one in telling(changes(resting, anew))] == [DealField.PARKED_UNTIL, DealField.WAKES]
+    every = [
+        *changes(ACME, resting),
+        *changes(resting, anew),
+        *changes(anew, moved_to(anew, Stage.OPEN, TUE)),
+    ]
+    assert [one.what for one in telling(every)].count(DealField.PARKED_UNTIL) == 2
+
+
+def test_what_stands_beside_a_deal_is_no_part_of_what_it_said_before():
+    named = DealChange(opportunity_id=1, what=DealField.CONTACT, now="Dana", on=TUE, by="U1")
+    assert before(ACME, [named]) == ACME
+
+
+def test_that_somebody_looked_at_a_deal_is_no_event():
+    looked = DealChange(opportunity_id=1, what=DealField.FINDING, now="Too old: known", on=TUE, by="U3")
+    named = looked.model_copy(update={"what": DealField.CONTACT})
+    assert events([looked, named]) == [named]
+
+
+@given(
+    state=st.sampled_from([DiscountState.OPEN, DiscountState.GRANTED, DiscountState.REFUSED]),
+    minor=st.integers(0, 10**12),
+    reason=st.sampled_from(["", "too low", "no  way "]),
+)
+def test_a_wish_is_read_as_it_was_written(state, minor, reason):
+    word = "asked" if state is DiscountState.OPEN else state.value
+    assert wish_read(wish_told(state, minor, reason)) == (word, minor, reason)
