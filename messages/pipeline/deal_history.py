@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
-from messages.blocks import context, line_sections, modal_of, section
+from messages.blocks import Block, context, joined, line_sections, modal_of, section
 from messages.formatting import Mrkdwn, words
 from sales.language.figures import between_days, long_day, money
 from sales.pipeline.deal_history import DealChange, DealField
@@ -14,6 +14,7 @@ from sales.pipeline.price_cut import wish_read
 
 OPEN = "deal_history.open"
 NOUN = "pipeline/deal_history"
+MOST_BY_OTHERS = 5  # lines; the others are in the deals' histories
 MOST = 60  # lines; who reads further back asks a report
 AMOUNTS = frozenset({DealField.VALUE, DealField.LIST_PRICE})
 DAYS = frozenset({DealField.EXPECTED, DealField.OPENED, DealField.CLOSED, DealField.PARKED_UNTIL})
@@ -31,7 +32,22 @@ def form(
     return modal_of("History", blocks, close="Close")
 
 
-def line(deal: StoredOpportunity, change: DealChange, by: str, today: date) -> Mrkdwn:
+class InCurrency(Protocol):
+    """What has its amounts in one currency."""
+
+    @property
+    def currency(self) -> str: ...
+
+
+def by_others(found: Sequence[tuple[str, Mrkdwn]]) -> list[Block]:
+    """Say what others changed on somebody's deals: a deal's name and the line of its history each, the newest first."""
+    lines = [words(NOUN, "of_deal", name=name, line=one) for name, one in found[:MOST_BY_OTHERS]]
+    if len(found) > MOST_BY_OTHERS:
+        lines.append(words(NOUN, "more_by_others", count=len(found) - MOST_BY_OTHERS))
+    return [section(joined([words(NOUN, "by_others"), *lines]))]
+
+
+def line(deal: InCurrency, change: DealChange, by: str, today: date) -> Mrkdwn:
     """Return one change: "14 Sep: $6,000, was $4,000 (you)"."""
     was, now = (said(change.what, one, deal.currency, today) for one in (change.was, change.now))
     return words(

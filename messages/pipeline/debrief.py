@@ -1,7 +1,7 @@
 """Debriefs in words: a question at a time with a tap for each answer, the form with all of them, what was said."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -89,11 +89,17 @@ class TakingBack(NamedTuple):
         return cls(*json.loads(kept))
 
 
-def asked(looks: Sequence[LookBack], *, again: bool = False, undo_id: int | None = None) -> Message:
+def asked(
+    looks: Sequence[LookBack],
+    people: Mapping[str, str],
+    *,
+    again: bool = False,
+    undo_id: int | None = None,
+) -> Message:
     """Ask about lost deals, one question of one deal at a time; what was answered stands above it.
 
     Once something was answered it says what this is and how many wait, as it may be read again days later; `undo_id`
-    takes the last answer back.
+    takes the last answer back. `people` are how those are called who closed a deal in its owner's place.
     """
     left = [look for look in looks if look.debrief.open_questions]
     done = [look for look in looks if not look.debrief.open_questions]
@@ -103,7 +109,12 @@ def asked(looks: Sequence[LookBack], *, again: bool = False, undo_id: int | None
         return summed_up(looks, undo_id)
     names = listed([shorten(look.deal.name, 60) for look in looks], most=NAMES)
     opening = words(
-        "pipeline/debrief", "opening", deals=[look.deal for look in looks], names=names, again=again
+        "pipeline/debrief",
+        "opening",
+        deals=[look.deal for look in looks],
+        names=names,
+        again=again,
+        marked=marked(looks, people),
     )
     look, among = left[0], [one.deal.id for one in looks]
     kind = look.debrief.open_questions[0]
@@ -116,6 +127,18 @@ def asked(looks: Sequence[LookBack], *, again: bool = False, undo_id: int | None
     before = [said(look, named=True)] if is_under_way(look.debrief) else []
     lines = section(joined([*before, question]))
     return message_of([lead, *summaries(done), lines, actions(*choices(look, kind, among))])
+
+
+def marked(looks: Sequence[LookBack], people: Mapping[str, str]) -> list[Mrkdwn]:
+    """Return who closed which of some deals in their owner's place, a sentence each."""
+    found: dict[str, list[str]] = {}
+    for look in looks:
+        if name := people.get(look.by_another):
+            found.setdefault(name, []).append(shorten(look.deal.name, 60))
+    return [
+        words("pipeline/debrief", "marked", name=name, deals=listed(deals), alone=len(looks) == 1)
+        for name, deals in found.items()
+    ]
 
 
 def undo_of(looks: Sequence[LookBack], undo_id: int | None) -> Element | None:

@@ -168,13 +168,20 @@ def moments_of(deal: Opportunity, changes: Iterable[DealChange]) -> list[Knowabl
 class LookBack(NamedTuple):
     """A closed deal with what was said of it, when its end could have been known, and the working days after that.
 
-    `days_after` is None where nobody said when it could be known, or the day is not on record.
+    `days_after` is None where nobody said when it could be known, or the day is not on record. `closed_by` is who typed
+    that it is closed, empty for an import and for what is not on record.
     """
 
     deal: StoredOpportunity
     debrief: Debrief
     moments: Sequence[KnowableMoment] = ()
     days_after: int | None = None
+    closed_by: str = ""
+
+    @property
+    def by_another(self) -> str:
+        """Return who closed it in the place of its owner; empty where that was themselves, or nobody knows."""
+        return self.closed_by if self.closed_by != self.deal.owner_id else ""
 
 
 def look_back(
@@ -184,10 +191,12 @@ def look_back(
     assert deal.closed_on is not None
     if said is None or not said.is_about(deal):
         said = debrief_of_close(deal.id, deal.stage, deal.closed_on)
+    changes = list(changes)
+    closes = [one for one in changes if one.what is DealField.STAGE and one.now == deal.stage]
     on, days = said.knowable_on, None
     if said.knowable is not None and on is not None and deal.stage is Stage.LOST:
         days = calendar.working_days(on + timedelta(days=1), deal.closed_on)
-    return LookBack(deal, said, moments_of(deal, changes), days)
+    return LookBack(deal, said, moments_of(deal, changes), days, closes[-1].by if closes else "")
 
 
 def slot_of(now: datetime) -> datetime:

@@ -1,4 +1,4 @@
-"""The history of a deal holds every change of it, whatever it was made on, and one undo takes the line back too (#23)."""
+"""A deal's history holds every change, whatever it was made on, and one undo takes the line back too (#23)."""
 
 import pytest
 
@@ -6,6 +6,7 @@ from playground.visitor.search import NotSeen
 from tests.sales_story import opens_deal
 from tests.stories.face.seen import takes_back, ticks_off
 from tests.stories.pipeline import books
+from tests.stories.pipeline.walked import does, turns_to
 
 HERE = books.HERE
 pytestmark = pytest.mark.engines("sqlite")
@@ -98,3 +99,37 @@ async def test_one_that_is_parked_anew_is_not_said_to_be_parked_no_more(ana, tea
     told = await history(ana)
     assert told.count("parked without a day") == 1
     assert "14 Sep: open again, was parked (you)" in told
+
+
+async def test_whose_doing_it_was_is_told_where_the_rep_looks_anyway(ana, team):
+    """A manager's doing: on Home, with the evening's prompt and in the debrief; no message of its own."""
+    mia = team.person("mia")
+    await books.stands(team, "Granary", age=20)
+    await turns_to(mia, "Granary", line="/pipeline @ana")
+    await does(mia, r"^I know why", near="Granary")
+    assert (
+        "Left as it is: Granary. Ana Kovač is not asked about it either; its history says it was you"
+        in (mia.sees()[-1])
+    )
+    assert "“No next step”: known why, so it is not asked about until something happens (Mia Horvat)" in (
+        await history(ana, "Granary")
+    )
+    await turns_to(mia, "Lockside", line="/pipeline @ana")
+    await does(mia, r"^Lost", {r"what|why|reason": "They bought elsewhere"})
+    count = len(ana.sees())
+    await ana.opens_home()
+    told = ana.home()
+    assert "Changed by others\nLockside · 14 Sep: because: They bought elsewhere (Mia Horvat)" in told
+    assert "Lockside · 14 Sep: lost, was open (Mia Horvat)" in told
+    await team.jump("2026-09-14 12:05", HERE)
+    (asked,) = [one for one in ana.sees()[count:] if "was lost" in one]
+    assert "Lockside was lost · $4,000. Mia Horvat marked it as lost. A minute now helps" in asked
+
+
+async def test_ones_own_doing_is_no_news_to_oneself(ana, team):
+    await ana.says("/deal edit Lockside 7k")
+    await ana.opens_home()
+    assert "Changed by others" not in ana.home()
+    await ana.says("/deal lost Lockside price")
+    await team.jump("2026-09-14 12:05", HERE)
+    assert "marked" not in ana.sees()[-1]

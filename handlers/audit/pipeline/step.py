@@ -22,8 +22,10 @@ from messages.blocks import Message
 from sales.audit.answer import AnswerKind, FindingAnswer, happened_on
 from sales.audit.check import BY_KEY, DealFinding
 from sales.audit.page import AuditPage, AuditStep
+from sales.pipeline.deal_history import DealField
 from sales.pipeline.opportunity import Opportunity, Stage
-from storage.audit.finding import add_answers, find_check_mute, is_answered, mute_check
+from storage.audit.finding import FindingAnswerRow, add_answers, find_check_mute, is_answered, mute_check
+from storage.pipeline.deal_history import note_change
 from storage.pipeline.opportunity import OpportunityRow
 from storage.row_image import Touched
 
@@ -118,8 +120,18 @@ async def taken(
 
 
 async def left(context: Context, row: OpportunityRow, answers: Sequence[Touched]) -> None:
-    """Leave a deal as it is."""
-    await remember(context, f"{row.name} left as it is", *answers)
+    """Leave a deal as it is; that a check is silent by what somebody knows, or by another, is in its history."""
+    said = [one.row for one in answers if isinstance(one.row, FindingAnswerRow)]
+    traced = [one for one in said if one.answer is AnswerKind.KNOWN or one.user_id != row.owner_id]
+    traces = [await trace(context, one) for one in traced]
+    await remember(context, f"{row.name} left as it is", *answers, *traces)
+
+
+async def trace(context: Context, answer: FindingAnswerRow) -> Touched:
+    """Put into a deal's history that one of its findings is not asked about, and by whom."""
+    told = f"{answer.answer.value} {BY_KEY[answer.check].name}"
+    by, deal_id = context.member.user_id, answer.opportunity_id
+    return await note_change(context.scope, deal_id, DealField.FINDING, "", told, by, context.today)
 
 
 # buttons

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from handlers.context import Context
+from handlers.pipeline.debrief.asking import closers
 from handlers.pipeline.opportunity.lookup import own
 from handlers.pipeline.opportunity.shown import deal_card
 from handlers.place import Place
@@ -70,7 +71,9 @@ async def next_question(
     """Return what is asked next about these deals, with the way back; the card of one that is alone and won."""
     if row.stage is Stage.WON or not among:
         return await deal_card(context, row, views.noted(), undo_id)
-    return views.asked(await deals_among(context, among), undo_id=undo_id)
+    looks = await deals_among(context, among)
+    people = await closers(context.scope, context.member.user_id, looks)
+    return views.asked(looks, people, undo_id=undo_id)
 
 
 async def deals_among(context: Context, among: Sequence[int]) -> list[LookBack]:
@@ -83,7 +86,8 @@ async def take_back_answer(context: Context) -> Reply:
     """A tap was a slip: it is asked again in the same place."""
     carried = views.TakingBack.read(context.request.value)
     await take_back(context, carried.undo_id)
-    return Reply(edit=views.asked(await deals_among(context, carried.among)))
+    looks = await deals_among(context, carried.among)
+    return Reply(edit=views.asked(looks, await closers(context.scope, context.member.user_id, looks)))
 
 
 async def closed(context: Context, row: OpportunityRow) -> LookBack | None:

@@ -3,6 +3,7 @@
 A message lists deals by when their loss was typed, so that one taken back before it leaves is not in it.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from handlers.context import Context
@@ -28,6 +29,7 @@ from storage.nudges.ledger.rows import DeliveryRow
 from storage.people.member import find_member, reps_in
 from storage.people.team import every_team
 from storage.pipeline import debrief as queries
+from storage.pipeline.people_named import names_for
 from storage.scope import Scope
 
 ANSWERED = "it was answered already, or the deal is open again"
@@ -84,7 +86,9 @@ async def render(scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendered
     if first is not None and (not_now := await before_reminding(scope, str(first), now)) is not None:
         return not_now
     left = [look for look in await asked_about(scope, delivery) if look.debrief.open_questions]
-    return views.asked(left, again=first is not None) if left else Skip(ANSWERED)
+    if not left:
+        return Skip(ANSWERED)
+    return views.asked(left, await closers(scope, str(delivery.user_id), left), again=first is not None)
 
 
 async def before_reminding(scope: Scope, key: str, now: datetime) -> Late | Skip | None:
@@ -100,7 +104,13 @@ async def before_reminding(scope: Scope, key: str, now: datetime) -> Late | Skip
 
 async def render_again(scope: Scope, delivery: DeliveryRow, ids: object, now: datetime) -> Message:
     """The same deals as things stand, with what was answered."""
-    return views.asked(await asked_about(scope, delivery))
+    looks = await asked_about(scope, delivery)
+    return views.asked(looks, await closers(scope, str(delivery.user_id), looks))
+
+
+async def closers(scope: Scope, reader_id: str, looks: Sequence[LookBack]) -> dict[str, str]:
+    """Return how those are called to a reader who closed a deal of somebody else's."""
+    return await names_for(scope, reader_id, [look.by_another for look in looks])
 
 
 async def asked_about(scope: Scope, delivery: DeliveryRow) -> list[LookBack]:

@@ -48,7 +48,7 @@ def page(found: AuditPage, way: Element | None = None) -> Message:
     if found.note:
         blocks.append(context(found.note))
     elif found.done is not None:
-        blocks.append(context(done_line(found.done)))
+        blocks.append(context(done_line(found.done, found.owner)))
     if found.finding is not None:
         blocks += [divider(), *finding_blocks(found, found.finding)]
     elif found.deals:
@@ -126,9 +126,9 @@ def open_line(found: AuditPage) -> Mrkdwn:
     return words(WORDS, "to_open", outlook=outlook) if outlook is not None else Mrkdwn("")
 
 
-def done_line(cut: CutDeal) -> Mrkdwn:
-    """Return what was just done, of a cut with the chance before and after (mechanism 74)."""
-    return words(WORDS, "done", cut=cut, before=figure(cut.before), after=figure(cut.after))
+def done_line(cut: CutDeal, owner: str = "") -> Mrkdwn:
+    """Return what was just done, of a cut with the chance before and after (74); `owner` where it is another's."""
+    return words(WORDS, "done", cut=cut, before=figure(cut.before), after=figure(cut.after), owner=owner)
 
 
 def nothing_left(found: AuditPage) -> Mrkdwn:
