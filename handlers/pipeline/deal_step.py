@@ -15,6 +15,7 @@ from handlers.pipeline.opportunity.shown import facts_in
 from handlers.place import Place
 from handlers.reply import Reply
 from messages.pipeline import deal_step as views
+from messages.pipeline import promise as promise_views
 from messages.pipeline.opportunity import FormOfDeal
 from sales.followups.followup import FollowUp, edited
 from sales.language.typed_text import MAX_WORDS, clean
@@ -24,16 +25,19 @@ from sales.refusal import Refusal
 from sales.value import changed
 from storage.followups.followup import FollowUpRow
 from storage.people.calendar import next_working_day
-from storage.pipeline.deal_facts import step_of
+from storage.pipeline.deal_facts import promises_for, step_of
 from storage.pipeline.opportunity import OpportunityRow
 from storage.row_image import Touched
 
 
 async def on_card(look: Look) -> Shown:
-    """What happens next, and the way to agree something; a closed deal says when something happened last."""
+    """What happens next, and the way to agree something; of a closed deal what is still promised, and its last day."""
     facts = facts_in(look)
-    closed = stage_on(facts.deal, look.today) in CLOSED
-    return Shown(views.line(facts, look.today), [] if closed else [views.way(facts.deal)])
+    if stage_on(facts.deal, look.today) not in CLOSED:
+        return Shown(views.line(facts, look.today), [views.way(facts.deal)])
+    promised = await promises_for(look.scope, [facts.deal.id], look.member.user_id)
+    left = promise_views.left(facts.deal, promised.get(facts.deal.id, ()), look.today)
+    return Shown([*views.line(facts._replace(next_step=None), look.today), *left])
 
 
 async def open_form(context: Context) -> Reply:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -38,6 +39,7 @@ ON_DAY = "debrief.day"
 IN_WORDS = "debrief.words"
 OPEN = "debrief.open"
 BACK = "debrief.back"
+PROMISE_DONE, PROMISE_DROP = "debrief.promise_done", "debrief.promise_drop"
 KEEP = "debrief.keep"  # the form's callback
 KEEP_WORDS = "debrief.keep_words"  # the one-field form's callback
 
@@ -95,18 +97,20 @@ def asked(
     *,
     again: bool = False,
     undo_id: int | None = None,
+    below: Sequence[Block] = (),
 ) -> Message:
     """Ask about lost deals, one question of one deal at a time; what was answered stands above it.
 
     Once something was answered it says what this is and how many wait, as it may be read again days later; `undo_id`
-    takes the last answer back. `people` are how those are called who closed a deal in its owner's place.
+    takes the last answer back. `people` are how those are called who closed a deal in its owner's place; `below` what
+    else there is to ask.
     """
     left = [look for look in looks if look.debrief.open_questions]
     done = [look for look in looks if not look.debrief.open_questions]
     if not looks:
         return nothing()
     if not left:
-        return summed_up(looks, undo_id)
+        return with_below(summed_up(looks, undo_id), below)
     names = listed([shorten(look.deal.name, 60) for look in looks], most=NAMES)
     opening = words(
         "pipeline/debrief",
@@ -121,12 +125,17 @@ def asked(
     count = 1 if is_under_way(look.debrief) else len(looks)  # what was answered names the deal already
     question = words("pipeline/debrief", "question", kind=kind, deal=look.deal, at=len(done) + 1, count=count)
     if not done and not is_under_way(look.debrief):
-        return message_of([section(joined([opening, question])), actions(*choices(look, kind, among))])
+        asks = [section(joined([opening, question])), actions(*choices(look, kind, among))]
+        return message_of([*asks, *below])
     going_on = words("pipeline/debrief", "going_on", left=len(left), count=len(looks), again=again)
     lead = section(going_on, undo_of(looks, undo_id))
     before = [said(look, named=True)] if is_under_way(look.debrief) else []
     lines = section(joined([*before, question]))
-    return message_of([lead, *summaries(done), lines, actions(*choices(look, kind, among))])
+    return message_of([lead, *summaries(done), lines, actions(*choices(look, kind, among)), *below])
+
+
+def with_below(message: Message, below: Sequence[Block]) -> Message:
+    return replace(message, blocks=[*message.blocks, *below])
 
 
 def marked(looks: Sequence[LookBack], people: Mapping[str, str]) -> list[Mrkdwn]:

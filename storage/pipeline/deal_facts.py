@@ -49,6 +49,13 @@ async def step_of(scope: Scope, deal_id: int) -> FollowUpRow | None:
     return (await scope.session.exec(statement.order_by(*FIRST_DUE).limit(1))).first()
 
 
+async def promises_for(scope: Scope, deal_ids: Sequence[int], owner_id: str) -> dict[int, list[FollowUpRow]]:
+    """Return what somebody has open for some deals, by deal, the first due first. Ask for at most 500."""
+    is_open = col(FollowUpRow.state) == FollowUpState.OPEN
+    is_theirs = col(FollowUpRow.owner_id) == owner_id
+    return await _by_deal(scope, FollowUpRow, deal_ids, is_open, is_theirs, order=FIRST_DUE)
+
+
 async def _facts(
     scope: Scope, deals: Sequence[OpportunityRow], stages: Sequence[DealStage]
 ) -> list[DealFacts]:

@@ -8,6 +8,7 @@ from handlers.pipeline.debrief.answering import (
     keep_words,
     open_form,
     open_words,
+    settling,
     take_back_answer,
 )
 from handlers.pipeline.debrief.asking import hear_lost, render, render_again
@@ -49,6 +50,8 @@ FEATURE = Feature(
             views.IN_WORDS: open_words,
             views.OPEN: open_form,
             views.BACK: take_back_answer,
+            views.PROMISE_DONE: settling(is_done=True),
+            views.PROMISE_DROP: settling(is_done=False),
         },
     ),
     views=routes(Act.SEE_WORK_OF, {views.KEEP: keep_form, views.KEEP_WORDS: keep_words}),

@@ -5,9 +5,10 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-from handlers.context import Context
-from handlers.pipeline.debrief.asking import closers
+from handlers.context import Context, Handler
+from handlers.pipeline.debrief.asking import shown
 from handlers.pipeline.opportunity.lookup import own
+from handlers.pipeline.opportunity.promises import settle
 from handlers.pipeline.opportunity.shown import deal_card
 from handlers.place import Place
 from handlers.remembered import remember, take_back
@@ -15,6 +16,7 @@ from handlers.reply import Reply
 from messages.blocks import Message
 from messages.pipeline import debrief as views
 from messages.pipeline.debrief import Given
+from messages.pipeline.promise import Promised
 from sales.language.typed_text import clean
 from sales.pipeline.debrief import (
     MAX_REASON,
@@ -72,8 +74,7 @@ async def next_question(
     if row.stage is Stage.WON or not among:
         return await deal_card(context, row, views.noted(), undo_id)
     looks = await deals_among(context, among)
-    people = await closers(context.scope, context.member.user_id, looks)
-    return views.asked(looks, people, undo_id=undo_id)
+    return await shown(context.scope, context.member.user_id, looks, context.today, undo_id=undo_id)
 
 
 async def deals_among(context: Context, among: Sequence[int]) -> list[LookBack]:
@@ -87,7 +88,21 @@ async def take_back_answer(context: Context) -> Reply:
     carried = views.TakingBack.read(context.request.value)
     await take_back(context, carried.undo_id)
     looks = await deals_among(context, carried.among)
-    return Reply(edit=views.asked(looks, await closers(context.scope, context.member.user_id, looks)))
+    return Reply(edit=await shown(context.scope, context.member.user_id, looks, context.today))
+
+
+def settling(*, is_done: bool) -> Handler:
+    """Return the button below a debrief that settles what is still promised; the debrief stays."""
+
+    async def run(context: Context) -> Reply:
+        carried = Promised.read(context.request.value)
+        await own(context, carried.deal_id)
+        _, undo_id = await settle(context, carried, is_done=is_done)
+        looks = await deals_among(context, carried.among)
+        message = await shown(context.scope, context.member.user_id, looks, context.today, undo_id=undo_id)
+        return Reply(edit=message, home=True)
+
+    return run
 
 
 async def closed(context: Context, row: OpportunityRow) -> LookBack | None:

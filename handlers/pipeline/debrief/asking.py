@@ -4,13 +4,14 @@ A message lists deals by when their loss was typed, so that one taken back befor
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from handlers.context import Context
 from handlers.feature import Rendered
 from handlers.pipeline.opportunity.news import DealLost
 from messages.blocks import Message
 from messages.pipeline import debrief as views
+from messages.pipeline import promise
 from sales.language.dates.instants import local_date
 from sales.nudges.ledger import DeliveryState, Nudge
 from sales.nudges.policy import Late, Skip
@@ -29,9 +30,11 @@ from storage.nudges.ledger.rows import DeliveryRow
 from storage.people.member import find_member, reps_in
 from storage.people.team import every_team
 from storage.pipeline import debrief as queries
+from storage.pipeline.deal_facts import promises_for
 from storage.pipeline.people_named import names_for
 from storage.scope import Scope
 
+PROMISES = (views.PROMISE_DONE, views.PROMISE_DROP)
 ANSWERED = "it was answered already, or the deal is open again"
 
 
@@ -88,7 +91,8 @@ async def render(scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendered
     left = [look for look in await asked_about(scope, delivery) if look.debrief.open_questions]
     if not left:
         return Skip(ANSWERED)
-    return views.asked(left, await closers(scope, str(delivery.user_id), left), again=first is not None)
+    today = await today_of(scope, delivery, now)
+    return await shown(scope, str(delivery.user_id), left, today, again=first is not None)
 
 
 async def before_reminding(scope: Scope, key: str, now: datetime) -> Late | Skip | None:
@@ -105,7 +109,35 @@ async def before_reminding(scope: Scope, key: str, now: datetime) -> Late | Skip
 async def render_again(scope: Scope, delivery: DeliveryRow, ids: object, now: datetime) -> Message:
     """The same deals as things stand, with what was answered."""
     looks = await asked_about(scope, delivery)
-    return views.asked(looks, await closers(scope, str(delivery.user_id), looks))
+    return await shown(scope, str(delivery.user_id), looks, await today_of(scope, delivery, now))
+
+
+async def today_of(scope: Scope, delivery: DeliveryRow, now: datetime) -> date:
+    """Return which day it is for whoever is asked."""
+    member = await find_member(scope, str(delivery.user_id))
+    return local_date(now, member.zone) if member is not None else now.date()
+
+
+async def shown(
+    scope: Scope,
+    reader_id: str,
+    looks: Sequence[LookBack],
+    today: date,
+    *,
+    again: bool = False,
+    undo_id: int | None = None,
+) -> Message:
+    """Return the question as somebody reads it: who closed a deal in their place, and what is still promised for it."""
+    among = [look.deal.id for look in looks]
+    closed = {look.deal.id: look.deal for look in looks if look.closed_by != reader_id}
+    promised = await promises_for(scope, list(closed), reader_id) if closed else {}
+    below = [
+        block
+        for deal_id, rows in promised.items()
+        for block in promise.left(closed[deal_id], rows, today, among, ids=PROMISES)
+    ]
+    people = await closers(scope, reader_id, looks)
+    return views.asked(looks, people, again=again, undo_id=undo_id, below=below)
 
 
 async def closers(scope: Scope, reader_id: str, looks: Sequence[LookBack]) -> dict[str, str]:

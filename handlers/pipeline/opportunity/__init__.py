@@ -28,6 +28,7 @@ from handlers.pipeline.opportunity import (
     given,
     lookup,
     named,
+    promises,
     taken_back,
     wins,
 )
@@ -35,6 +36,7 @@ from handlers.reading import FILL_IN
 from handlers.reply import Reply
 from messages import standing
 from messages.pipeline import opportunity as views
+from messages.pipeline import promise as promise_views
 from sales.language.phrases import A_DAY
 from sales.language.typed_text import clean, shorten
 from sales.people.permission import Act
@@ -241,6 +243,9 @@ FEATURE = Feature(
             views.ADD: entry.add_button,
             views.CLOSE_DAY: facts.close_on,
             views.TAKE_BACK: taken_back.take_back_button,
+            promise_views.DONE: promises.settling(is_done=True),
+            promise_views.DROP: promises.settling(is_done=False),
+            promise_views.KEEP: promises.keep,
         },
     ),
     views=routes(Act.SEE_WORK_OF, {views.SAVE: entry.save, views.LOSE: close.lose_form}),

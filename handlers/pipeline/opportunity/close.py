@@ -18,6 +18,7 @@ from handlers.pipeline.opportunity.lookup import (
 )
 from handlers.pipeline.opportunity.news import OPENED, WON, because, tell, typed
 from handlers.pipeline.opportunity.price import price_form
+from handlers.pipeline.opportunity.promises import left
 from handlers.pipeline.opportunity.shown import deal_card
 from handlers.place import Place
 from handlers.reply import Reply
@@ -93,7 +94,16 @@ async def win(context: Context, row: OpportunityRow, wish: Wish) -> Reply:
     touched = await queries.change_opportunity(context.scope, row, said, typed(context))
     changed = money(was, row.currency) if was and was != row.value_minor else ""
     asks = debriefs.win_question(LookBack(row, debrief_of_close(row.id, Stage.WON, on)))
-    message = await tell(context, "won", f"{row.name} won", touched, WON, on, asks=asks, was=changed)
+    message = await tell(
+        context,
+        "won",
+        f"{row.name} won",
+        touched,
+        WON,
+        on,
+        asks=[*asks, *await left(context, row)],
+        was=changed,
+    )
     return answer(context, message)
 
 
@@ -189,6 +199,7 @@ async def lose(context: Context, row: OpportunityRow, on: date, debrief: Debrief
         "lost",
         f"{row.name} lost",
         touched,
+        asks=await left(context, row),
         reason=debrief.reason,
         belonged=debrief.should_have_been_there,
     )
@@ -210,6 +221,7 @@ async def park(context: Context, draft: DealDraft) -> Reply:
         "parked",
         f"{found.name} parked",
         touched,
+        asks=await left(context, found),
         until=draft.until,
         reason=draft.reason,
     )

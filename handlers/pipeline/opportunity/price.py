@@ -12,6 +12,7 @@ from typing import Any
 from handlers.context import Context
 from handlers.pipeline.opportunity.lookup import own
 from handlers.pipeline.opportunity.news import WON, noted, tell, told_on_card, typed
+from handlers.pipeline.opportunity.promises import left
 from handlers.pipeline.opportunity.shown import deal_card
 from handlers.place import Place
 from handlers.remembered import remember
@@ -107,7 +108,8 @@ async def lowered(
     touched = await priced(context, row, wish_minor, on, worth)
     await withdraw_requests(context.scope, row.id)
     if on is not None:
-        message = await tell(context, "won", f"{row.name} won", touched, WON, on, was=before)
+        asks = await left(context, row)
+        message = await tell(context, "won", f"{row.name} won", touched, WON, on, asks=asks, was=before)
         return Reply(edit=message, edit_at=place, home=True)
     change = f"value {money(wish_minor, row.currency)}" + (f", was {before}" if before else "")
     moved = WON if row.stage is Stage.WON else ()
