@@ -10,7 +10,7 @@ from handlers.context import Context, Preflight, prefetch
 from handlers.feature import Command, Feature, Kind, Record, Rendered, routes
 from handlers.nudges.reassignment import reassign
 from handlers.people.member import Users, look_up_people, meet_people
-from handlers.people.news import MemberChanged, PersonMet, TeamChanged
+from handlers.people.news import MemberChanged, PersonMet, TeamChanged, WorkLeft
 from handlers.people.team import about_team
 from handlers.remembered import remember
 from handlers.reply import Reply
@@ -179,22 +179,24 @@ async def undo(context: Context) -> Reply:
 
 async def open_form(context: Context) -> Reply:
     """`/team handover`, or the button of a team's card: who leaves, and who takes over."""
-    chosen = context.request.value
+    team, _, chosen = context.request.value.partition(":")
     people = [
         row
         for row in await every_member(context.scope)
-        if (not chosen or str(row.team_id) == chosen) and await may_offer(context, row)
+        if (not team or str(row.team_id or row.left_team_id) == team) and await may_offer(context, row)
     ]
-    people = [row for row in people if row.is_rep or not row.active]
+    work = WorkLeft([row for row in people if row.team_id is None and row.left_team_id is not None])
+    await context.announce(work)
+    people = [row for row in people if row.is_rep or not row.active or row.user_id in work.found]
     if not people:
         raise Refusal("You look after nobody who has anything to hand over.")
     people.sort(key=lambda row: (row.active, row.name.casefold()))
-    return Reply(view=views.form([(row.user_id, row.name, row.active) for row in people]))
+    return Reply(view=views.form([(row.user_id, row.name, row.active) for row in people], chosen))
 
 
 async def may_offer(context: Context, old: MemberRow) -> bool:
-    """Say whether somebody may hand over what a person has: admins, and managers of their team."""
-    team: TeamRow | None = await find_team(context.scope, old.team_id)
+    """Say whether somebody may hand over what a person has: admins, and managers of the team they are in or left."""
+    team: TeamRow | None = await find_team(context.scope, old.team_id or old.left_team_id)
     if team is None:
         return context.member.administers and not old.active
     return context.may(Act.CHANGE_TEAM, await about_team(context.scope, team))

@@ -1,7 +1,10 @@
 """News of people: what other features hear of in the unit of work in which it happened."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
 
 from storage.people.invitation import InvitationRow
 from storage.people.member import MemberRow
@@ -42,6 +45,22 @@ class TeamJoined:
     team: TeamRow
     people: Sequence[MemberRow]
     by: str
+
+
+class OpenWork(NamedTuple):
+    """What somebody has open: so many deals, what they are worth by currency in minor units, and so many promises."""
+
+    deals: int = 0
+    worth: Mapping[str, int] = MappingProxyType({})
+    promises: int = 0
+
+
+@dataclass(frozen=True)
+class WorkLeft:
+    """News: these people are looked at for what they still have open. Whoever keeps such work adds it to `found`."""
+
+    people: Sequence[MemberRow]
+    found: defaultdict[str, OpenWork] = field(default_factory=lambda: defaultdict(OpenWork))
 
 
 @dataclass(frozen=True)

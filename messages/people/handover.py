@@ -46,15 +46,21 @@ def open_button(team_id: int) -> Element:
     return button("Hand over…", OPEN, str(team_id))
 
 
-def form(people: Sequence[tuple[str, str, bool]]) -> dict[str, Any]:
+def hand_over_button(team_id: int, user_id: str) -> Element:
+    """Return the way to the form with who left chosen in it."""
+    return button("Hand over…", f"{OPEN}:{user_id}", f"{team_id}:{user_id}")
+
+
+def form(people: Sequence[tuple[str, str, bool]], chosen: str = "") -> dict[str, Any]:
     """Build the form: who leaves, and who takes over; `people` are ids, names, and whether the account is open."""
     options = [
         option(words("people/handover", "leaver", name=name, here=here), user_id)
         for user_id, name, here in people[:MOST_OPTIONS]
     ]
+    held = next((one for one in options if one["value"] == chosen), None)
     blocks = [
         section(words("people/handover", "form")),
-        field_input("Who leaves", select_menu(OLD, options=options), OLD),
+        field_input("Who leaves", select_menu(OLD, options=options, initial_option=held), OLD),
         field_input("Who takes over", user_select(NEW), NEW),
     ]
     if not all(here for _, _, here in people):

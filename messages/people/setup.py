@@ -1,8 +1,8 @@
 """Setup: the form that makes a team out of people, and what will happen once it is saved."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from messages.blocks import Block, Message, actions, context, field_input, message_of, modal_of, section
 from messages.elements import (
@@ -15,8 +15,9 @@ from messages.elements import (
 )
 from messages.formatting import Mrkdwn, words
 from messages.people.country import ways
+from messages.people.handover import hand_over_button
 from messages.people.invitation import withdraw_button
-from sales.language.figures import MONTHS, WEEKDAYS, listed, week
+from sales.language.figures import MONTHS, WEEKDAYS, listed, plural, short_money, week
 from sales.people.country import country_name
 from sales.people.readers import Outsiders, Readers
 from sales.people.setup import CHANNEL, GROUP, MANAGERS, MOST_MANAGERS, MOST_REPS, NAME, NAME_LENGTH, REPS
@@ -25,6 +26,7 @@ from sales.people.team import Team
 SAVE = "setup.save"  # the form's callback
 READERS = "readers"
 
+MOST_BEHIND = 5  # people who left, each with a way to hand over; the others are in `/team handover`
 NAMED = 10  # more names than this in one sentence are a wall
 MOST_OPTIONS = 100
 
@@ -64,6 +66,29 @@ class SetupOutcome:
     guests: Sequence[str] = ()
     unlooked: int = 0
     own_holidays: Sequence[tuple[str, str]] = ()
+    behind: Sequence["LeftBehind"] = ()
+
+
+class LeftBehind(NamedTuple):
+    """What somebody who left a team still has open: deals, their worth by currency in minor units, and promises."""
+
+    team_id: int
+    user_id: str
+    name: str
+    deals: int
+    worth: Mapping[str, int]
+    promises: int
+
+    @property
+    def told(self) -> str:
+        """Return it in words: "1 deal, $7k, and 2 follow-ups"."""
+        money = " + ".join(
+            short_money(minor, currency) for currency, minor in sorted(self.worth.items()) if minor
+        )
+        deals = ", ".join(filter(None, (plural(self.deals, "deal"), money))) if self.deals else ""
+        return " and ".join(
+            filter(None, (deals, plural(self.promises, "follow-up") if self.promises else ""))
+        )
 
 
 def form(held: SetupForm) -> dict[str, Any]:
@@ -166,6 +191,9 @@ def saved(outcome: SetupOutcome) -> Message:
         month=MONTHS[team.fiscal_year_start - 1],
     )
     blocks = [section(words("people/setup", "saved", **values))]
+    for one in outcome.behind[:MOST_BEHIND]:
+        way = hand_over_button(one.team_id, one.user_id)
+        blocks.append(section(words("people/setup", "behind", one=one), way))
     if outcome.invitations:
         blocks.append(actions(withdraw_button(outcome.invitations)))
     return message_of([*blocks, context(defaults)])

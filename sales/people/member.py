@@ -21,7 +21,8 @@ class Member(SQLModel):
     take an hour; until `paused_until` they want no nudges. `hinted_at` is when
     they were last asked what is in it for a customer. `is_admin` and `is_guest` are Slack's word,
     `is_named_admin` is the operator's. `country` and `subdivision` are whose public holidays are off for them: None for
-    those of their team, `NO_HOLIDAYS` for none at all.
+    those of their team, `NO_HOLIDAYS` for none at all. Who is in no team any more left `left_team_id`, whose managers
+    look after what they still have open.
     """
 
     user_id: str = Field(min_length=1, max_length=40)
@@ -30,6 +31,7 @@ class Member(SQLModel):
     zone: str = Field(default="UTC", min_length=1)
     locale: str | None = Field(default=None, max_length=LONGEST_LOCALE)
     team_id: int | None = None
+    left_team_id: int | None = None
     is_rep: bool = False
     is_manager: bool = False
     is_admin: bool = False
@@ -60,6 +62,7 @@ class MemberChanges(TypedDict, total=False):
     zone: str
     locale: str | None
     team_id: int | None
+    left_team_id: int | None
     is_rep: bool
     is_admin: bool
     is_guest: bool

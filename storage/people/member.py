@@ -64,6 +64,22 @@ async def team_id_of(scope: Scope, user_id: str | None) -> int | None:
     return member.team_id if member is not None else None
 
 
+async def left_team_of(scope: Scope, user_id: str | None) -> int | None:
+    """Return which team somebody left who is in none now; None for everybody else."""
+    member = await find_member(scope, user_id) if user_id else None
+    return member.left_team_id if member is not None and member.team_id is None else None
+
+
+async def who_left(scope: Scope, team_id: int) -> list[MemberRow]:
+    """Return who left a team and is in none since, by name."""
+    statement = select(MemberRow).where(
+        MemberRow.workspace_id == scope.workspace_id,
+        col(MemberRow.team_id).is_(None),
+        MemberRow.left_team_id == team_id,
+    )
+    return list(await scope.session.exec(statement.order_by(MemberRow.name)))
+
+
 async def find_members(scope: Scope, user_ids: Collection[str]) -> list[MemberRow]:
     """Return the members among these people, by name."""
     return await scope.find(MEMBERS, user_ids=list(user_ids))

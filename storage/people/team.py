@@ -10,7 +10,7 @@ from sales.people.member import NO_ZONE
 from sales.people.team import Team
 from storage.engines.statement import Rows, among, given
 from storage.inserts import insert_missing
-from storage.people.member import MemberRow, reps_in, team_id_of
+from storage.people.member import MemberRow, left_team_of, reps_in, team_id_of
 from storage.rows import restate
 from storage.scope import Scope
 
@@ -97,8 +97,8 @@ async def managers_of(scope: Scope, team_id: int) -> list[str]:
 
 
 async def managers_over(scope: Scope, user_id: str | None) -> list[str]:
-    """Return the user ids of those who manage the team somebody is in; none for whoever is in none, or for nobody."""
-    team_id = await team_id_of(scope, user_id)
+    """Return the user ids of those who manage the team somebody is in, or left; none for nobody."""
+    team_id = await team_id_of(scope, user_id) or await left_team_of(scope, user_id)
     return await managers_of(scope, team_id) if team_id is not None else []
 
 
@@ -139,11 +139,13 @@ async def set_people(scope: Scope, team_id: int, reps: Collection[str], managers
         update(MemberRow).where(*inside, col(MemberRow.user_id).not_in(reps)).values(is_rep=False)
     )
     leaving = col(MemberRow.user_id).not_in({*reps, *managers})
-    await session.exec(update(MemberRow).where(*inside, leaving).values(team_id=None))
+    await session.exec(update(MemberRow).where(*inside, leaving).values(team_id=None, left_team_id=team_id))
     joining = (here, col(MemberRow.user_id).in_(reps))
-    await session.exec(update(MemberRow).where(*joining).values(is_rep=True, team_id=team_id))
+    await session.exec(
+        update(MemberRow).where(*joining).values(is_rep=True, team_id=team_id, left_team_id=None)
+    )
     homeless = (here, col(MemberRow.user_id).in_(managers), col(MemberRow.team_id).is_(None))
-    await session.exec(update(MemberRow).where(*homeless).values(team_id=team_id))
+    await session.exec(update(MemberRow).where(*homeless).values(team_id=team_id, left_team_id=None))
     zone = select(TeamRow.zone).where(col(TeamRow.id) == team_id).scalar_subquery()
     lost = (here, col(MemberRow.team_id) == team_id, col(MemberRow.zone) == NO_ZONE)
     await session.exec(update(MemberRow).where(*lost).values(zone=zone))

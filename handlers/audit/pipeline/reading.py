@@ -43,7 +43,7 @@ async def read_by(context: Context, user_id: str) -> PipelineReading:
         PermissionRefusal: if it is not theirs to read.
         Refusal: if whose it is is in no team.
     """
-    owner = await owner_of(context, user_id, others=OTHERS, then=" first")
+    owner = await owner_of(context, user_id, others=OTHERS, then=" first", may_have_left=True)
     return PipelineReading(owner.member, owner.team, owner.today, context.member.user_id)
 
 

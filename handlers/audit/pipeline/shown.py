@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
+from typing import NamedTuple
 
 from handlers.ahead import answered_ahead
 from handlers.audit.pipeline import reading
@@ -15,7 +17,7 @@ from handlers.remembered import remember
 from handlers.reply import Reply
 from handlers.section import collected
 from messages.audit import pipeline as views
-from messages.audit.pipeline.told import RepPipeline
+from messages.audit.pipeline.told import LeftPipeline, RepPipeline
 from messages.blocks import Message
 from messages.replies import as_modal
 from sales.audit.page import AuditSpot
@@ -23,14 +25,16 @@ from sales.language.dates.instants import local_date
 from sales.people.permission import Act
 from sales.pipeline.deal_history import MovedBy
 from sales.pipeline.likely_value import LikelyValue
-from sales.pipeline.opportunity import CLOSED
+from sales.pipeline.opportunity import CLOSED, by_currency
 from sales.pipeline.pulled_forward import is_to_be_asked, pulled_forward
 from sales.refusal import Refusal
 from storage.audit.finding import newest_answer
 from storage.audit.pipeline import likely_of, pipeline_audit
-from storage.people.member import find_member, members_in
+from storage.people.member import find_member, members_in, who_left
 from storage.people.team import TeamRow, find_team
 from storage.pipeline.deal_history import find_change, say_who_moved
+from storage.pipeline.opportunity import live_deals
+from storage.scope import Scope
 
 
 async def first_page(context: Context, user_id: str) -> Message:
@@ -98,19 +102,48 @@ async def of_team(context: Context, team: TeamRow) -> Message:
         likely: Mapping[str, LikelyValue] = one.likely({}) if one.record.cycle.has_history else {}
         found.append(RepPipeline(rep.user_id, rep.name, likely, len(one.findings), len(one.dead)))
     today = local_date(context.now, team.zone)
-    together = await likely_of(context.scope, [rep.user_id for rep in people], today)
+    left = await left_with_deals(context.scope, team, today)
+    everybody = [*(rep.user_id for rep in people), *(one.user_id for one in left)]
+    together = await likely_of(context.scope, everybody, today)
     found.sort(key=lambda one: (-one.findings, one.name.casefold()))
-    return views.reps(team.name, together, found, await newest_answer(context.scope))
+    since = await newest_answer(context.scope)
+    return views.reps(team.name, together, found, since, [LeftPipeline(team.id, *one) for one in left])
+
+
+class LeftDeals(NamedTuple):
+    """Who left a team, with how many deals still theirs, and their worth by currency."""
+
+    user_id: str
+    name: str
+    deals: int
+    worth: Mapping[str, int]
+
+
+async def left_with_deals(scope: Scope, team: TeamRow, today: date) -> list[LeftDeals]:
+    """Return who left a team, or whose account was closed, and still has deals that are neither won nor lost."""
+    closed = [one for one in await members_in(scope, team.id) if not one.active]
+    found = [
+        (one, await live_deals(scope, one.user_id, today))
+        for one in [*await who_left(scope, team.id), *closed]
+    ]
+    return [LeftDeals(one.user_id, one.name, len(rows), by_currency(rows)) for one, rows in found if rows]
 
 
 async def in_digest(look: TeamLook) -> Told | None:
     """What the team's open deals are likely worth, before what they say on paper (mechanism 25)."""
-    found = await likely_of(look.scope, list(look.reps), look.today)
-    if look.daily or not found:
+    if look.daily:
         return None
-    deals = sum(one.deals for one in found.values())
+    left = await left_with_deals(look.scope, look.team, look.today)
+    found = await likely_of(look.scope, [*look.reps, *(one.user_id for one in left)], look.today)
     tells = Tells.TEAM if len(look.reps) > 1 else Tells.ALONE
-    return Told(paragraphs=[[Line(views.in_digest(found, deals), tells)]])
+    lines = []
+    if found:
+        lines.append(Line(views.in_digest(found, sum(one.deals for one in found.values())), tells))
+    if left:
+        lines.append(
+            Line(views.left_in_digest([one.worth for one in left], sum(one.deals for one in left)), tells)
+        )
+    return Told(paragraphs=[lines]) if lines else None
 
 
 # who moved a date

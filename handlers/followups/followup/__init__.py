@@ -25,6 +25,7 @@ from handlers.followups.followup.ticks import keep_alive, move_the_days, move_th
 from handlers.followups.followup.typed import meant
 from handlers.followups.offered import as_followup
 from handlers.nudges.reassignment import WorkReassigned
+from handlers.people.news import WorkLeft
 from messages import standing
 from messages.followups import followup as views
 from messages.followups.confirmation import BELONGS, MEANT
@@ -201,6 +202,6 @@ FEATURE = Feature(
     ),
     offers=as_followup,
     in_thread=ThreadReader(in_thread, Act.OWN_WORK),
-    hears={WorkReassigned: given.hear_reassigned},
+    hears={WorkReassigned: given.hear_reassigned, WorkLeft: given.hear_left},
     records=(Record(FollowUpRow, undone=True, says=standing.followup, exported=True, erased="owner_id"),),
 )

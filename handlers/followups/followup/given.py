@@ -3,10 +3,18 @@
 from handlers.context import Context
 from handlers.followups.followup.reminder import remind
 from handlers.nudges.reassignment import WorkReassigned
+from handlers.people.news import WorkLeft
 from storage.followups import followup as queries
 from storage.row_image import Touched, image
 
 OWNER = ("owner_id",)
+
+
+async def hear_left(context: Context, news: WorkLeft) -> None:
+    """Count what is still owed."""
+    for person in news.people:
+        if rows := await queries.open_of(context.scope, person.user_id):
+            news.found[person.user_id] = news.found[person.user_id]._replace(promises=len(rows))
 
 
 async def hear_reassigned(context: Context, news: WorkReassigned) -> None:

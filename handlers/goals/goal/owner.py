@@ -12,7 +12,7 @@ from sales.language.names.match import fold
 from sales.language.typed_text import shorten
 from sales.people.permission import About, Act
 from sales.refusal import Reading, Refusal
-from storage.people.member import MemberRow, every_member, find_member, find_members
+from storage.people.member import MemberRow, every_member, find_member, find_members, left_team_of
 from storage.people.team import TeamRow, find_team, managers_of
 
 MENTION = re.compile(r"@?<@(?P<id>\w+)(?:\|[^>]*)?>|@+(?P<name>[^\s@]+)")
@@ -118,7 +118,7 @@ async def user_named(context: Context, name: str) -> str:
 def may_be_named(context: Context, member: MemberRow, teams: Collection[int]) -> bool:
     """Say whether the asking person may know that somebody is here: themselves, and the people of teams they see."""
     me = context.member
-    return me.administers or member.user_id == me.user_id or member.team_id in teams
+    return me.administers or member.user_id == me.user_id or (member.team_id or member.left_team_id) in teams
 
 
 def names(member: MemberRow) -> set[str]:
@@ -133,16 +133,20 @@ async def owner_of(
     *,
     others: str = "Goals of others are for their manager or an admin.",
     then: str = ", then set their goal",
+    may_have_left: bool = False,
 ) -> Owner:
     """Return the owner of a goal, or of a pipeline, if the asking person may see and change their work.
 
     Raises:
-        Refusal: if they may not, in the words of `others`; if the owner is in no team, with what comes `then`.
+        Refusal: if they may not, in the words of `others`; if the owner is in no team, with what comes `then`;
+            with `may_have_left` the one they left counts.
     """
     if user_id == context.member.user_id:
         return Owner(context.member, context.their_team, context.today, None)
     member = await find_member(context.scope, user_id)
     team = await find_team(context.scope, member.team_id if member else None)
+    if team is None and may_have_left:
+        team = await find_team(context.scope, await left_team_of(context.scope, user_id))
     bosses = await managers_of(context.scope, team.id) if team is not None else []
     about = About(bosses, owner_id=user_id)
     context.require(Act.SEE_WORK_OF, about, others, field=field)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from handlers.context import Context
 from handlers.people.invitation import Chosen, invite
 from handlers.people.member import Stranger, meet_people
+from handlers.people.news import WorkLeft
 from handlers.people.setup.lookup import SetupLookup
 from handlers.people.team import may_change_team, names_of, settle
 from messages.people import setup as views
@@ -101,6 +102,8 @@ async def formed(context: Context, forming: Forming) -> views.SetupOutcome:
     """Put those who were chosen into a team, ask those who must be asked, and return what came of it in names."""
     team, chosen = forming.team, forming.chosen
     left = await settle(context, team, chosen.reps, chosen.managers, keep=forming.kept)
+    work = WorkLeft(left)
+    await context.announce(work)
     invitations = await invite(context, team, chosen.asked)
     managers = await find_members(context.scope, await managers_of(context.scope, team.id))
     return views.SetupOutcome(
@@ -110,6 +113,11 @@ async def formed(context: Context, forming: Forming) -> views.SetupOutcome:
         managers=names_of(managers),
         moved=forming.moved,
         left=names_of(left),
+        behind=[
+            views.LeftBehind(team.id, one.user_id, one.name, *work.found[one.user_id])
+            for one in left
+            if one.user_id in work.found
+        ],
         passed_over=forming.passed_over,
         kept=forming.kept,
         asked=names_of([person for person, _, _ in chosen.asked]),

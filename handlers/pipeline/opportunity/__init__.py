@@ -18,7 +18,7 @@ from handlers.followups.followup.orders import fitting_orders
 from handlers.followups.followup.typed import ask_about_name
 from handlers.nudges.reassignment import WorkReassigned
 from handlers.people.customs import customs_of
-from handlers.people.news import MembersMet
+from handlers.people.news import MembersMet, WorkLeft
 from handlers.pipeline.opportunity import (
     card,
     close,
@@ -249,7 +249,7 @@ FEATURE = Feature(
         },
     ),
     views=routes(Act.SEE_WORK_OF, {views.SAVE: entry.save, views.LOSE: close.lose_form}),
-    hears={MembersMet: link, WorkReassigned: given.hear_reassigned},
+    hears={MembersMet: link, WorkReassigned: given.hear_reassigned, WorkLeft: given.hear_left},
     names=names,
     names_alike=alike,
     deals_named=named.deals_named,

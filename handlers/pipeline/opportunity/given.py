@@ -2,12 +2,23 @@
 
 from handlers.context import Context
 from handlers.nudges.reassignment import WorkReassigned
+from handlers.people.news import WorkLeft
 from sales.language.dates.instants import local_date
-from sales.pipeline.opportunity import CLOSED, Opportunity
+from sales.pipeline.opportunity import CLOSED, Opportunity, by_currency
 from sales.value import changed
 from storage.pipeline.opportunity import Typed, change_opportunity, live_deals
 
 OWNER = ("owner_id", "owner_name", "updated_at")
+
+
+async def hear_left(context: Context, news: WorkLeft) -> None:
+    """Count what is neither won nor lost."""
+    for person in news.people:
+        today = local_date(context.now, person.zone)
+        rows = await live_deals(context.scope, person.user_id, today)
+        if rows:
+            found = news.found[person.user_id]
+            news.found[person.user_id] = found._replace(deals=len(rows), worth=by_currency(rows))
 
 
 async def hear_reassigned(context: Context, news: WorkReassigned) -> None:

@@ -46,6 +46,7 @@ from messages.audit.pipeline.page import (
 )
 from messages.audit.pipeline.told import (
     in_digest,
+    left_in_digest,
     moved_by_question,
     reps,
     who_moved_kept,
@@ -84,6 +85,7 @@ __all__ = [
     "home_button",
     "in_digest",
     "is_aside",
+    "left_in_digest",
     "likely_line",
     "lost_form",
     "mend_form",

@@ -1,5 +1,6 @@
 """What is said around an audit: who moved a date, a team's pipelines, what each check is worth, why it came."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -8,6 +9,8 @@ from messages.audit.pipeline.page import likely_line
 from messages.blocks import Block, Message, actions, context, joined, message_of, section
 from messages.elements import button
 from messages.formatting import Mrkdwn, words
+from messages.people.handover import hand_over_button
+from messages.pipeline.win import total
 from messages.room import LIST_BLOCKS, page_with
 from sales.audit.check import CHECKS, AuditCheck, CheckRecord, CheckSort
 from sales.audit.page import AuditSpot
@@ -44,8 +47,30 @@ class RepPipeline(NamedTuple):
     dead: int
 
 
+class LeftPipeline(NamedTuple):
+    """Who left a team with deals that are still theirs; `worth` is what those say on paper, by currency."""
+
+    team_id: int
+    user_id: str
+    name: str
+    deals: int
+    worth: Mapping[str, int]
+
+
+def left_in_digest(worths: Sequence[Mapping[str, int]], deals: int) -> Mrkdwn:
+    """Say that deals of somebody who left wait for somebody to take them over; without a name."""
+    together = Counter[str]()
+    for worth in worths:
+        together.update(worth)
+    return words(WORDS, "left_in_digest", deals=deals, worth=total(together))
+
+
 def reps(
-    team: str, together: Mapping[str, LikelyValue] | None, found: Sequence[RepPipeline], since: int
+    team: str,
+    together: Mapping[str, LikelyValue] | None,
+    found: Sequence[RepPipeline],
+    since: int,
+    left: Sequence[LeftPipeline] = (),
 ) -> Message:
     """Show a team's pipelines: together, then each rep's in a line with the way into it."""
     line = likely_line(together) if together else ""
@@ -57,6 +82,13 @@ def reps(
         )
         for one in found
     ]
+    gone = [
+        section(
+            words(WORDS, "left", one=one, worth=total(one.worth)), hand_over_button(one.team_id, one.user_id)
+        )
+        for one in left
+    ]
+    rows = [*gone, *rows]
     shown = page_with([[row] for row in rows], 0, blocks=LIST_BLOCKS)
     blocks += rows[: shown.end]
     if shown.end < len(rows):
