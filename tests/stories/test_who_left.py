@@ -44,7 +44,7 @@ async def test_it_stays_in_sight_of_the_team_until_it_is_handed_over(mia, team):
     (his,) = await mia.says("/pipeline @ben")
     assert "Ben Ito: $7k on paper" in his
     await mia.says("/team handover")
-    assert "Ben Ito" in mia.modal()
+    await mia.chooses("Who leaves", "Ben Ito")
 
 
 async def test_whoever_is_back_has_left_no_team(mia, team):
