@@ -216,6 +216,7 @@ def facts(noun: str, row: Mapping[Any, Any], zone: ZoneInfo) -> Facts:
             return {name: row[name] for name in ("kind", "count", "outcome", "on")} | done
         case "deal":
             dates = {"closes": row["expected_on"], "closed": row["closed_on"], "owner": row["owner_id"]}
+            dates |= {"until": row["parked_until"], "wakes": row["wakes"]}
             named = {name: row[name] for name in ("name", "currency", "stage")}
             return {**named, "value": plain(row["value_minor"]), **dates}
         case "goal":

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sales.pipeline.opportunity import Stage
+from sales.pipeline.opportunity import Stage, Waking
 from storage.pipeline.account import AccountRow
 from tests.known import WORKSPACE
 from tests.phrase_town import know_accounts
@@ -154,3 +154,42 @@ async def test_a_new_deal_whose_name_is_one_letter_off_an_account_is_asked_about
     assert "Did you mean Globex?" in asked
     await ana.clicks("Globx as typed")
     assert "Added: Globx, $24,000." in ana.sees()[-1]
+
+
+async def test_why_a_deal_was_won_is_kept_as_what_decided_it(team):
+    ana = team.person("ana")
+    await ana.says("/deal Hooli 30k")
+    (said,) = await ana.says("/deal won hooli, 31,500 they loved the savings")
+    assert "What is “they loved the savings”?" in said
+    await ana.clicks("Won: Hooli, $31,500, because they loved the savings")
+    assert "Won: Hooli, $31,500. It stood at $30,000 before. Why: they loved the savings." in ana.sees()[-1]
+    assert "What decided it?" not in ana.sees()[-1]
+    (card,) = await ana.says("/deal hooli")
+    assert "Decided by “they loved the savings”." in card
+    await ana.says("/rainmaker undo")
+    assert "they loved" not in (await ana.says("/deal hooli"))[0]
+
+
+async def test_until_something_that_is_no_day_is_asked_and_kept_as_why(team):
+    ana = team.person("ana")
+    await ana.says("/deal Hooli 30k")
+    (said,) = await ana.says("/deal park hooli until the funding round")
+    assert "I cannot tell when “until the funding round” is. When should it open again?" in said
+    await ana.clicks("When I log something with them")
+    row = await the_row(team)
+    assert (row.stage, row.parked_until, row.wakes) == (Stage.PARKED, None, Waking.ACTIVITY)
+    (said,) = await ana.says("/log 1 call Hooli")
+    assert "Hooli was parked until you were in touch again" in said
+
+
+async def test_what_was_typed_is_done_to_whichever_of_two_deals_is_chosen(team):
+    ana = team.person("ana")
+    for name in ("Hooli north", "Hooli south"):
+        await ana.says(f'/deal "{name}" 30k')
+    await ana.says("/deal park hooli until 1 oct")
+    await ana.clicks("This one", near="Hooli south")
+    await ana.says("/deal move hooli to 15 dec")
+    await ana.clicks("This one", near="Hooli north")
+    told = {row.name: (row.stage, str(row.parked_until), str(row.expected_on)) for row in await rows(team)}
+    assert told["Hooli south"] == (Stage.PARKED, "2026-10-01", "None")
+    assert told["Hooli north"][2] == "2026-12-15"

@@ -295,6 +295,11 @@ BUTTONS = (
         then(says(DEAL, "/deal Acme"), clicks("opportunity.won"), jumps("12:00"), says("/deal Acme")),
         {"deal_change": 2, **UNDO},
     ),
+    Button(
+        "opportunity.park",
+        says("/deal Acme one 24k", "/deal Acme two 25k", "/deal park Acme until 1 oct"),
+        {"deal_change": 2, **UNDO},
+    ),
     Button("opportunity.edit", says(DEAL)),
     Button("opportunity.revalue", says(DEAL, "/deal Acme 30k"), {"deal_change": 1, **UNDO}),
     Button(

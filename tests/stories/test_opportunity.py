@@ -183,7 +183,7 @@ async def test_lost_without_a_reason_asks_why_and_whether_we_should_have_been_th
     await ana.submits()
     assert ana.modal() is None
     assert ana.sees() == [
-        f"{ALONE}Lost: Acme, $24,000. Bought on price alone\n"
+        f"{ALONE}Lost: Acme, $24,000. Why: Bought on price alone.\n"
         "It was not for us: worth remembering before the next one like it.\n[Undo] [Edit…]"
     ]
     row = await the_row(team)
@@ -210,7 +210,7 @@ async def test_lost_with_a_reason_is_done_and_without_opens_the_form(team):
     assert "price" in ana.modal_errors()["What decided it?"]
     await ana.closes()
     assert (await the_row(team)).stage is Stage.OPEN
-    assert "Lost: Acme, $24,000. price" in (await ana.says("/deal lost Acme price"))[0]
+    assert "Lost: Acme, $24,000. Why: price." in (await ana.says("/deal lost Acme price"))[0]
 
 
 async def test_the_same_name_again_is_asked_about_and_adds_nothing_by_itself(team):

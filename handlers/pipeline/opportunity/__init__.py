@@ -41,6 +41,7 @@ from sales.language.phrases import A_DAY
 from sales.language.typed_text import clean, shorten
 from sales.people.permission import Act
 from sales.pipeline.opportunity_phrase import DealAction, DealDraft, read_deal
+from sales.pipeline.opportunity_phrase.actions import may_park
 from sales.pipeline.slip import FAR_ABOVE, slip_of
 from sales.refusal import MOST_READINGS, Reading, Refusal
 from storage.people.member import rep_ids
@@ -122,7 +123,7 @@ async def act(context: Context, text: str) -> Reply:
 
 async def read(context: Context, text: str) -> DealDraft:
     """Read a sentence as the person writes and counts days, among the names they know."""
-    known, customs = await names(context, text), await customs_of(context, text)
+    known, customs = await names(context, text), await customs_of(context, text, counts_days=may_park(text))
     currency = context.their_team.currency
     return read_deal(text, context.now, context.zone, currency, known, customs=customs)
 
@@ -237,6 +238,7 @@ FEATURE = Feature(
             views.WON: close.won_button,
             views.WON_NEW: close.won_new,
             views.LOST: close.lost_button,
+            views.PARK: close.park_button,
             views.REOPEN: close.reopen_button,
             views.EDIT: entry.edit,
             views.REVALUE: entry.revalue,

@@ -58,6 +58,8 @@ def wished(draft: DealDraft) -> Wish:
         name=draft.name,
         account=draft.account,
         currency=draft.currency,
+        until=draft.until,
+        wakes=draft.wakes,
     )
 
 
@@ -89,11 +91,14 @@ async def win(context: Context, row: OpportunityRow, wish: Wish) -> Reply:
         place = Place.of(context.request.body)
         form = await price_form(context, row, wish.value_minor, place, on)
         if form is not None:
+            await why_won(context, row, on, wish)  # it counts once the deal is won
             return Reply(view=form)
     said = closed_won(row, on, wish.value_minor)
     touched = await queries.change_opportunity(context.scope, row, said, typed(context))
+    touched += await why_won(context, row, on, wish)
     changed = money(was, row.currency) if was and was != row.value_minor else ""
-    asks = debriefs.win_question(LookBack(row, debrief_of_close(row.id, Stage.WON, on)))
+    debrief = debrief_of_close(row.id, Stage.WON, on, wish.reason)
+    asks = debriefs.win_question(LookBack(row, debrief)) if debrief.open_questions else ()
     message = await tell(
         context,
         "won",
@@ -103,8 +108,17 @@ async def win(context: Context, row: OpportunityRow, wish: Wish) -> Reply:
         on,
         asks=[*asks, *await left(context, row)],
         was=changed,
+        reason=wish.reason,
     )
     return answer(context, message)
+
+
+async def why_won(context: Context, row: OpportunityRow, on: date, wish: Wish) -> list[Touched]:
+    """Keep what was typed as the reason of a win: it is the debrief's answer. Nothing where nothing was."""
+    if not wish.reason:
+        return []
+    said = debrief_of_close(row.id, Stage.WON, on, wish.reason)
+    return [await save_debrief(context.scope, said, context.now)]
 
 
 async def won_new(context: Context) -> Reply:
@@ -126,9 +140,11 @@ async def won_new(context: Context) -> Reply:
         closed_on=on,
     )
     row = await queries.add_opportunity(context.scope, deal, context.now)
-    return answer(
-        context, await tell(context, "won", f"{row.name} won", [Touched(row)], WON | OPENED, on, was="")
+    touched = [Touched(row), *await why_won(context, row, on, wish)]
+    message = await tell(
+        context, "won", f"{row.name} won", touched, WON | OPENED, on, was="", reason=wish.reason
     )
+    return answer(context, message)
 
 
 async def lost(context: Context, draft: DealDraft) -> Reply:
@@ -208,22 +224,28 @@ async def lose(context: Context, row: OpportunityRow, on: date, debrief: Debrief
 
 async def park(context: Context, draft: DealDraft) -> Reply:
     """Take a deal out of the forecast; with a day, it wakes by itself then."""
-    found = await the_one(context, draft.name, views.SHOW, wished(draft))
-    if isinstance(found, Reply):
-        return found
-    if is_closed(context, found):
-        return await already_closed(context, found)
-    said = parked(found, draft.until)
-    touched = await queries.change_opportunity(context.scope, found, said, typed(context))
-    touched += await because(context, found, draft.reason)
+    wish = wished(draft)
+    found = await the_one(context, draft.name, views.PARK, wish)
+    return found if isinstance(found, Reply) else await park_as(context, found, wish)
+
+
+async def park_button(context: Context) -> Reply:
+    """The deal to be parked was chosen among several."""
+    wish = Wish.read(context.request.value)
+    return await park_as(context, await own(context, wish.deal_id), wish)
+
+
+async def park_as(context: Context, row: OpportunityRow, wish: Wish) -> Reply:
+    """Park a deal until what was wished for."""
+    if is_closed(context, row):
+        return await already_closed(context, row)
+    said = parked(row, wish.until, wish.wakes)
+    if row.stage is Stage.PARKED and (row.parked_until, row.wakes) == (said.parked_until, said.wakes):
+        return answer(context, await deal_card(context, row, "This deal is parked so already."))
+    touched = await queries.change_opportunity(context.scope, row, said, typed(context))
+    touched += await because(context, row, wish.reason)
     message = await tell(
-        context,
-        "parked",
-        f"{found.name} parked",
-        touched,
-        asks=await left(context, found),
-        until=draft.until,
-        reason=draft.reason,
+        context, "parked", f"{row.name} parked", touched, asks=await left(context, row), reason=wish.reason
     )
     return answer(context, message)
 

@@ -153,12 +153,9 @@ async def revalued(context: Context, row: OpportunityRow, wish: Wish) -> Reply:
 
 async def move(context: Context, draft: DealDraft) -> Reply:
     """Move a deal's expected close."""
-    found = await the_one(context, draft.name, views.SHOW, wished(draft))
-    if isinstance(found, Reply):
-        return found
-    if is_closed(context, found):
-        return await already_closed(context, found)
-    return await change(context, found, changed(Opportunity, found, expected_on=draft.closes))
+    wish = wished(draft)
+    found = await the_one(context, draft.name, views.REVALUE, wish)
+    return found if isinstance(found, Reply) else await revalued(context, found, wish)
 
 
 async def edit(context: Context) -> Reply:

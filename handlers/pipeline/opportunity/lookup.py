@@ -27,6 +27,7 @@ MEANT = {
     views.REOPEN: DealAction.REOPEN,
     views.REVALUE: DealAction.EDIT,
     views.EDIT: DealAction.EDIT,
+    views.PARK: DealAction.PARK,
 }
 NOBODY = "nobody we know"  # whose a deal is that only an import named
 
@@ -115,6 +116,8 @@ async def more_than_a_name(context: Context, name: str, action: str, wish: Wish)
         on=wish.on,
         reason=wish.reason,
         currency=currency_of(context, wish),
+        until=wish.until,
+        wakes=wish.wakes,
     )
     rest = name[len(wish.account) :].strip()
     return Refusal(

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from messages.elements import Element, button
+from sales.pipeline.opportunity import Waking
 
 SHOW = "opportunity.show"
 ALL = "opportunity.all"
@@ -15,6 +16,7 @@ LOST = "opportunity.lost"
 EDIT = "opportunity.edit"
 REOPEN = "opportunity.reopen"
 REVALUE = "opportunity.revalue"
+PARK = "opportunity.park"
 ADD = "opportunity.add"
 WON_NEW = "opportunity.won_new"
 CLOSE_DAY = "opportunity.close_day"  # the picker of the day a deal is expected to close
@@ -27,7 +29,7 @@ class Wish(NamedTuple):
     """What a person asked for a deal; carried by a button or a form until it is done.
 
     `deal_id` is None for a deal still to be added, which then has a `name`. `currency` is that of the value, empty
-    where it is the team's.
+    where it is the team's. `until` and `wakes` are what a deal to be parked waits for.
     """
 
     deal_id: int | None = None
@@ -38,6 +40,8 @@ class Wish(NamedTuple):
     name: str = ""
     account: str | None = None
     currency: str = ""
+    until: date | None = None
+    wakes: Waking | None = None
 
     def written(self) -> str:
         """Return it as a button or a form can keep it; what was not said is left out."""
@@ -50,9 +54,11 @@ class Wish(NamedTuple):
     def read(cls, kept: str) -> "Wish":
         """Return what `written` kept."""
         said: dict[str, Any] = json.loads(kept)
-        for name in ("on", "expected_on"):
+        for name in ("on", "expected_on", "until"):
             if name in said:
                 said[name] = date.fromisoformat(said[name])
+        if "wakes" in said:
+            said["wakes"] = Waking(said["wakes"])
         return cls(**said)
 
 

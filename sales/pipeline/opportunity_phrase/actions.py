@@ -22,6 +22,7 @@ _WORDS: tuple[tuple[DealAction, str, bool], ...] = (
     (DealAction.CREATE, r"create|add|new|register", False),
     (DealAction.EDIT, r"edit|update|change|revise|amend|adjust|correct|set", False),
 )
+_PARKS = re.compile(r"(?<!\w)(?:park|shelve)", re.I)
 # The same words behind the name count too, where they may.
 _FIRST = tuple((action, re.compile(rf"(?:{words})(?!\w)[\s:]*", re.I)) for action, words, _ in _WORDS)
 _BEHIND = tuple(
@@ -29,6 +30,11 @@ _BEHIND = tuple(
     for action, words, behind in _WORDS
     if behind
 )
+
+
+def may_park(line: str) -> bool:
+    """Say whether a sentence may park a deal, so that the working days of whoever typed it are worth knowing."""
+    return _PARKS.search(line) is not None
 
 
 def split_action(line: str, until: int) -> tuple[DealAction | None, str]:

@@ -8,8 +8,11 @@ from typing import NamedTuple
 from sales.language.amounts import typed_amount
 from sales.language.figures import long_day, money
 from sales.language.typed_text import shorten
+from sales.pipeline.opportunity import Waking
 
 AS_TYPED = "as typed"  # at the end of a line: the amount is meant, however large it is
+# What wakes a parked deal, as it can be typed.
+WAKES_TYPED = {Waking.ACTIVITY: "until they call", Waking.PERIOD: "until the next period"}
 ANY_QUOTE = re.compile('["“”„«»]')
 
 
@@ -17,6 +20,7 @@ class DealAction(StrEnum):
     """What is wanted of a deal. CREATE also means "set its value" where the deal exists already."""
 
     LIST = "list"
+    LIST_PARKED = "parked"
     SHOW = "show"
     CREATE = "create"
     EDIT = "edit"
@@ -27,12 +31,21 @@ class DealAction(StrEnum):
     REOPEN = "reopen"
 
 
+LABELS = {
+    DealAction.WON: "Won: ",
+    DealAction.LOST: "Lost: ",
+    DealAction.PARK: "Park ",
+    DealAction.REOPEN: "Reopen ",
+    DealAction.SHOW: "Show ",
+}
+
+
 class DealDraft(NamedTuple):
     """What a sentence says of a deal. `account` is set where a known or quoted name was found.
 
     `closes` is the expected close (CREATE, EDIT, MOVE), `on` the local day it was won or lost, `until` the day a
-    parked deal wakes; each None if not said. `is_quoted` where the name was set in quotes, so that nothing else is
-    meant; `as_typed` where the amount is.
+    parked deal wakes and `wakes` what wakes it before; each None if not said. `is_quoted` where the name was set in
+    quotes, so that nothing else is meant; `as_typed` where the amount is.
     """
 
     action: DealAction
@@ -46,6 +59,7 @@ class DealDraft(NamedTuple):
     currency: str = ""
     is_quoted: bool = False
     as_typed: bool = False
+    wakes: Waking | None = None
 
     def written(self) -> str:
         """Return a line that reads as this draft, whoever the customers are."""
@@ -56,6 +70,8 @@ class DealDraft(NamedTuple):
             said.append(typed_amount(self.value_minor, self.currency))
         days = (("closes", self.closes), ("on", self.on), ("until", self.until))
         said += [f"{word} {day.isoformat()}" for word, day in days if day is not None]
+        if self.wakes is not None:
+            said.append(WAKES_TYPED[self.wakes])
         if self.as_typed:
             said.append(AS_TYPED)
         if self.reason:
@@ -64,10 +80,14 @@ class DealDraft(NamedTuple):
 
     def label(self) -> str:
         """Return it as a button says it: "Acme, $24,000, closes Tue 15 Dec 2026"."""
-        verb = {DealAction.WON: "Won: ", DealAction.LOST: "Lost: "}.get(self.action, "")
+        verb = LABELS.get(self.action, "")
         said = [f"{verb}{shorten(self.name, 40)}"]
         if self.value_minor is not None:
             said.append(money(self.value_minor, self.currency))
         if self.closes is not None:
             said.append(f"closes {long_day(self.closes)}")
+        if self.until is not None:
+            said.append(f"until {long_day(self.until)}")
+        if self.reason:
+            said.append(f"because {shorten(self.reason, 40)}")
         return ", ".join(said)

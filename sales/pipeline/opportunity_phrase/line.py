@@ -2,7 +2,6 @@
 
 import re
 
-from sales.language.amounts import has_marked_amount
 from sales.language.names.mention import Named
 from sales.language.typed_text import tidy
 from sales.pipeline.opportunity_phrase.draft import DealAction
@@ -10,8 +9,6 @@ from sales.pipeline.opportunity_phrase.name import NAME
 from sales.refusal import Reading, Refusal
 
 EXAMPLE = "Acme 24k closes 15 Dec"
-BECAUSE = re.compile(r"[\s,;:–—-]{0,3}(?<!\w)(?:because(?: of)?|reason\s*:|reason is|due to)\s*", re.I)
-_PAUSE = re.compile(r"\s[–—-]+\s|[:;]\s|,\s|\s\((?=[^)]*\)?$)")
 _BLANKS = re.compile("[\0\x02]+")
 
 
@@ -44,21 +41,6 @@ class DealLine:
     def quoted(self, words: str) -> str:
         is_sure = self.named is not None and self.named.sure
         return words.replace(NAME, f"“{self.name}”" if is_sure else self.name)
-
-
-def split_reason(line: str, action: DealAction | None) -> tuple[str, str]:
-    """The reason behind "because", or behind any pause where a deal was settled or put aside."""
-    because = BECAUSE.search(line)
-    if because:
-        return line[: because.start()], tidy(line[because.end() :])
-    if action in (DealAction.LOST, DealAction.PARK) or (
-        action is DealAction.WON and not has_marked_amount(line)
-    ):
-        pause = _PAUSE.search(line)
-        if pause and line[: pause.start()].strip():
-            reason = tidy(line[pause.end() :])
-            return line[: pause.start()], reason[:-1] if pause.group().endswith("(") else reason
-    return line, ""
 
 
 def example_of(action: DealAction | None) -> str:

@@ -47,6 +47,7 @@ _CAUSE = re.compile(
     r"|to|not|didn['’]t|they|wrong|bad|never|priorities|internal)(?!\w)",
     re.I,
 )
+_OF_THEM = re.compile(r"\w\sit$", re.I)  # "they loved it": the end of what is said
 _SUM = re.compile(r"\d[\d.,]*\s?(?:k|m|mm|bn)", re.I)
 
 
@@ -97,7 +98,9 @@ def parted(rest: str) -> Parts:
     said = f" {_plain(f'{before} ').strip()}"
     sets = SETS.search(said)
     told = bool(sets and _SURELY_SETS.search(sets.group()))
-    name = tidy(_THING_LAST.sub("", f" {THING.sub('', (SETS.sub('', said) if told else said).strip())}"))
+    name = THING.sub("", (SETS.sub("", said) if told else said).strip())
+    if not (name.startswith(NAME) and _OF_THEM.search(name)):
+        name = tidy(_THING_LAST.sub("", f" {name}"))
     left = [one for part in behind if (one := _meant(part))]
     if not name and left:
         name, left = _named_behind(left)
@@ -127,7 +130,7 @@ def _without_sentence(name: str) -> tuple[str, list[str]]:
 def _meant(part: str) -> str:
     """Return what words say that are no name and no filler; empty where they say nothing."""
     plain = tidy(THING.sub("", _plain(part).strip()))
-    kept = tidy(_THING_LAST.sub("", f" {plain}"))
+    kept = plain if _OF_THEM.search(plain) else tidy(_THING_LAST.sub("", f" {plain}"))
     rest = _FILLER.sub(" ", kept)
     return kept if any(character.isalnum() or character == NAME for character in rest) else ""
 
@@ -139,9 +142,10 @@ def _plain(text: str) -> str:
 
 def name_and_reason(words: str, account: str | None) -> tuple[str, str]:
     """Return the name and the reason of a lost deal, where nothing parts them: "Acme price too high"."""
-    words = tidy(_THING_LAST.sub("", f" {THING.sub('', words.strip())}"))
+    words = THING.sub("", words.strip())
     if account and words.startswith(NAME):
         return account, tidy(words.removeprefix(NAME))
+    words = tidy(_THING_LAST.sub("", f" {words}"))
     cause = _CAUSE.search(words)
     if cause and cause.start():
         return tidy(words[: cause.start()]).replace(NAME, account or ""), words[cause.start() :]

@@ -7,6 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sales.language.dates.spoken.circumstances import Customs
+from sales.pipeline.opportunity import Waking
 from sales.pipeline.opportunity_phrase import DealAction, DealDraft, read_deal
 from sales.pipeline.opportunity_phrase.filling import as_far_as_read, glued, may_be_new
 from sales.refusal import Refusal
@@ -78,6 +80,82 @@ def test_a_line_about_a_deal_does_what_it_says(typed, action, name, dollars, clo
     assert (draft.action, draft.name, said, draft.closes) == (action, name, dollars, closes)
 
 
+OCTOBER, JANUARY = date(2026, 10, 1), date(2027, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("typed", "until", "wakes", "reason"),
+    [
+        ("park hooli", None, None, ""),
+        ("park hooli until next week", date(2026, 9, 21), None, ""),
+        ("park hooli until next month", OCTOBER, None, ""),
+        ("park hooli until next quarter", OCTOBER, None, ""),
+        ("park hooli until q4", OCTOBER, None, ""),
+        ("park hooli until october", OCTOBER, None, ""),
+        ("park hooli in october", OCTOBER, None, ""),
+        ("hooli parked until october", OCTOBER, None, ""),
+        ("park hooli until august", date(2027, 8, 2), None, ""),  # the 1st is a Sunday
+        ("park hooli until the new year", JANUARY, None, ""),
+        ("park hooli until 2027", JANUARY, None, ""),
+        ("park hooli until h1", JANUARY, None, ""),
+        ("park hooli until late october", date(2026, 10, 21), None, ""),
+        ("park hooli until the end of the quarter", date(2026, 9, 30), None, ""),
+        ("park hooli for the rest of the quarter", OCTOBER, None, ""),
+        ("park hooli until after october", date(2026, 11, 2), None, ""),
+        ("park hooli until sat 3 oct", date(2026, 10, 3), None, ""),  # a day is meant as it is said
+        ("park hooli until the week of 5 oct", date(2026, 10, 5), None, ""),
+        ("park hooli for 2 weeks", date(2026, 9, 28), None, ""),
+        ("park hooli two weeks", date(2026, 9, 28), None, ""),
+        ("park hooli for a fortnight", date(2026, 9, 28), None, ""),
+        ("park hooli for 5 days", date(2026, 9, 21), None, ""),  # Saturday's next working day
+        ("park hooli for a quarter", date(2026, 12, 14), None, ""),
+        ("park hooli for half a year", date(2027, 3, 15), None, ""),
+        ("park hooli until they call", None, Waking.ACTIVITY, ""),
+        ("park hooli until Dana gets back to us", None, Waking.ACTIVITY, ""),
+        ("park hooli until we hear from them", None, Waking.ACTIVITY, ""),
+        ("park hooli until hooli calls", None, Waking.ACTIVITY, ""),
+        ("park hooli until the next period", None, Waking.PERIOD, ""),
+        ("park hooli until 1 oct or until they call", OCTOBER, Waking.ACTIVITY, ""),
+        ("park hooli until 1 oct because no budget", OCTOBER, None, "no budget"),
+        ("park hooli until 1 oct, price", OCTOBER, None, "price"),
+        ("park hooli, budget frozen until 1 oct", OCTOBER, None, "budget frozen"),
+        ("park hooli because no budget until january", JANUARY, None, "no budget until january"),
+        ("park hooli because of the demo on friday", None, None, "the demo on friday"),
+        ("park hooli for lack of budget", None, None, "for lack of budget"),
+    ],
+)
+def test_parking_says_until_when_or_until_what_and_why(typed, until, wakes, reason):
+    draft = read(typed)
+    assert (draft.action, draft.name) == (DealAction.PARK, "Hooli")
+    assert (draft.until, draft.wakes, draft.reason) == (until, wakes, reason)
+
+
+def test_a_period_is_over_or_begins_by_the_fiscal_year():
+    customs = Customs(fiscal_year_start=2)
+    assert read_deal("park Hooli until q4", NOW, ZONE, "USD", KNOWN, customs=customs).until == date(
+        2026, 11, 2
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "reason", "on"),
+    [
+        ("lost hooli they did not need it", "they did not need it", None),
+        ("lost hooli they paid 30k to Acme", "they paid 30k to Acme", None),
+        ("lost hooli price 20% above theirs", "price 20% above theirs", None),
+        ("lost hooli because 11k price", "11k price", None),
+        ("lost hooli, friday: price", "price", date(2026, 9, 11)),
+        ("lost hooli: they decided on friday", "they decided on friday", None),
+        ("won hooli: they loved it", "they loved it", None),
+        ("won hooli on friday, they loved it", "they loved it", date(2026, 9, 11)),
+        ("won hooli 31k because they got 38k off", "they got 38k off", None),
+    ],
+)
+def test_why_a_deal_was_closed_is_kept_as_typed(typed, reason, on):
+    draft = read(typed)
+    assert (draft.name, draft.reason, draft.on) == ("Hooli", reason, on)
+
+
 def test_an_amount_in_another_currency_stays_in_it():
     draft = read("acme EUR 30k")
     assert (draft.value_minor, draft.currency) == (3_000_000, "EUR")
@@ -102,17 +180,43 @@ def test_an_amount_in_another_currency_stays_in_it():
         ("acme 24k closes 18 aug", ["Wed 18 Aug 2027", "Tue 15 Sep 2026"]),
         ("friday foods 12k", ["foods, $12,000, closes Fri 18 Sep 2026", "friday foods, $12,000"]),
         ("closed hooli", ["Won", "Lost"]),
-        ("won hooli 31k thanks to ben", ["Won: Hooli, $31,000"]),
+        (
+            "won hooli 31k thanks to ben",
+            ["Won: Hooli, $31,000, because thanks to ben", "Won: Hooli, $31,000"],
+        ),
+        (
+            "won hooli, 11,500 they loved it",
+            ["Won: Hooli, $11,500, because they loved it", "Won: Hooli, $11,500"],
+        ),
+        ("lost hooli 11k price", ["Lost: Hooli, because 11k price", "Lost: Hooli, because price"]),
+        ("lost hooli price, 11k", ["Lost: Hooli, because price, 11k", "Lost: Hooli, because price"]),
+        ("park hooli 30k until 1 oct", ["Park Hooli, until Thu 1 Oct 2026"]),
+        ("reopen hooli 30k", ["Reopen Hooli"]),
+        ("reopen hooli they called back", ["Reopen Hooli"]),
+        ("move hooli to 15 dec because of budget", ["Hooli, closes Tue 15 Dec 2026"]),
+        ("hooli 30k because budget", ["Hooli, $30,000"]),
+        (
+            "park hooli until september",
+            ["Until Thu 1 Oct 2026", "Until Wed 1 Sep 2027"],
+        ),
+        ("park hooli for q4", ["Until Thu 1 Oct 2026", "Until Fri 1 Jan 2027"]),
     ],
 )
 def test_what_is_not_sure_is_asked_and_each_reading_reads_as_itself(typed, labels):
     refusal = asked(typed)
     assert [one.label for one in refusal.readings] == labels
     drafts = [read(one.typed) for one in refusal.readings]
-    assert len({draft[:9] for draft in drafts}) == len(labels)
+    assert len(set(drafts)) == len(labels)
     for draft, label in zip(drafts, labels, strict=True):
         if "," in label.replace(",0", "0"):
             assert draft.label() == label
+
+
+def test_until_something_that_is_no_day_is_asked_and_its_words_stay_as_why():
+    ways = [read(one.typed) for one in asked("park hooli until the funding round").readings]
+    until = [(one.until, one.wakes) for one in ways]
+    assert until == [(date(2026, 10, 14), None), (None, Waking.ACTIVITY), (None, None)]
+    assert {one.reason for one in ways} == {"until the funding round"}
 
 
 def test_readings_of_an_amount_keep_the_day_and_those_of_a_day_the_amount():
@@ -165,8 +269,22 @@ def test_a_draft_that_is_written_reads_back_as_itself(action, name, value, curre
     assert read(draft.written())._replace(account=None) == draft
 
 
+@given(
+    name=NAMES,
+    until=DAYS,
+    wakes=st.sampled_from([None, *Waking]),
+    reason=st.sampled_from(["", "11k price", "no until"]),
+)
+def test_parking_and_losing_that_are_written_read_back_as_themselves(name, until, wakes, reason):
+    for draft in (
+        DealDraft(DealAction.PARK, name, None, until=until, wakes=wakes, reason=reason, is_quoted=True),
+        DealDraft(LOST, name, None, reason=reason),
+    ):
+        assert read(draft.written())._replace(account=None) == draft
+
+
 PIECES = """acme umbrella 24k - 30k closes in march q4 dec won lost now expects edit “ ” (5k) x 3 friday because ,
-closed for € 🎉 3M may or dana is champion as typed /month 31 feb"""
+closed for € 🎉 3M may or dana is champion as typed /month 31 feb park reopen until they call next quarter 2 weeks"""
 
 
 @given(st.lists(st.sampled_from([*PIECES.split(), "\x00"]), max_size=9).map(" ".join))

@@ -16,7 +16,7 @@ from tests.phrase_town import type_all
 from tests.phrasebook import Came, Outcome, Phrase, counts, is_meant, outcome, read_phrasebook
 
 HERE = Path(__file__).parent
-BOOKS = ("followups", "deals", "logs", "goals", "words", "fresh", "found", "corners", "either")
+BOOKS = ("followups", "deals", "logs", "goals", "words", "fresh", "found", "corners", "either", "pipeline")
 PHRASES = [phrase for book in BOOKS for phrase in read_phrasebook(HERE / f"{book}.txt")]
 OWNERS = {"ana": "U1", "ben": "U2", "mia": "U3"}
 
