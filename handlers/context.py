@@ -42,6 +42,7 @@ class Request:
     user_id: str
     name: str
     text: str = ""
+    word: str = ""  # the word behind a command that chose another, as it was typed
     mentioned: frozenset[str] = frozenset()
     channel_id: str = ""
     trigger_id: str = ""

@@ -288,7 +288,8 @@ class Router:
         if command is None:
             raise Refusal(f"/{request.name} is not a command of mine.", example="/rainmaker help")
         route, rest = command.route(text)
-        trimmed = replace(request, name=command.name, text=rest)
+        word = text.split(maxsplit=1)[0] if route is not command else ""
+        trimmed = replace(request, name=command.name, text=rest, word=word)
 
         async def run(context: Context) -> Reply:
             if rest.casefold() in {"help", "?"}:

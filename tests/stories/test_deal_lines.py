@@ -193,3 +193,18 @@ async def test_what_was_typed_is_done_to_whichever_of_two_deals_is_chosen(team):
     told = {row.name: (row.stage, str(row.parked_until), str(row.expected_on)) for row in await rows(team)}
     assert told["Hooli south"] == (Stage.PARKED, "2026-10-01", "None")
     assert told["Hooli north"][2] == "2026-12-15"
+
+
+async def test_a_verb_beside_a_name_is_asked_about_and_cuts_no_other_deal(team):
+    ana = team.person("ana")
+    await ana.says('/deal "Park Hotel" 24k')
+    (said,) = await ana.says("/deal Move Hotel 5k to Friday")
+    assert "Is “Move” part of the name? In quotes it always is." in said
+    assert await value(team, "Park Hotel") == 2_400_000
+    await ana.clicks("Add Move Hotel, $5,000, closes Fri 18 Sep 2026")
+    assert (await value(team, "Move Hotel"), await value(team, "Park Hotel")) == (500_000, 2_400_000)
+    await ana.says("/deal New Balance 7k")
+    await ana.clicks("Add New Balance, $7,000")
+    assert await value(team, "New Balance") == 700_000
+    (said,) = await ana.says("/deal help")
+    assert "quotes" in said

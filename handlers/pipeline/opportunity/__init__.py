@@ -30,6 +30,7 @@ from handlers.pipeline.opportunity import (
     named,
     promises,
     taken_back,
+    verb_name,
     wins,
 )
 from handlers.reading import FILL_IN
@@ -94,17 +95,17 @@ async def command(context: Context) -> Reply:
 
 async def won(context: Context) -> Reply:
     """`/deal won …`"""
-    return await act(context, f"won {context.text}")
+    return await act(context, f"{context.request.word or 'won'} {context.text}")
 
 
 async def lost(context: Context) -> Reply:
     """`/deal lost …`"""
-    return await act(context, f"lost {context.text}")
+    return await act(context, f"{context.request.word or 'lost'} {context.text}")
 
 
 async def edited(context: Context) -> Reply:
     """`/deal edit …`"""
-    return await act(context, f"edit {context.text}")
+    return await act(context, f"{context.request.word or 'edit'} {context.text}")
 
 
 async def act(context: Context, text: str) -> Reply:
@@ -112,7 +113,7 @@ async def act(context: Context, text: str) -> Reply:
     if text.startswith(FILL_IN):
         return await form.fill_in(context, text.removeprefix(FILL_IN).strip())
     try:
-        draft = await read(context, text)
+        draft = await verb_name.read_or_ask(context, text, await reader(context, text))
         if draft.action is DealAction.CREATE and not (await lookup.find(context, draft.name)).maybe:
             await ask_about_name(context, draft.name, sure=draft.is_quoted or draft.account is not None)
         await require_size(context, draft, text)
@@ -123,9 +124,14 @@ async def act(context: Context, text: str) -> Reply:
 
 async def read(context: Context, text: str) -> DealDraft:
     """Read a sentence as the person writes and counts days, among the names they know."""
+    return (await reader(context, text))(text)
+
+
+async def reader(context: Context, text: str) -> Callable[[str], DealDraft]:
+    """Return how a sentence, or another spelling of it, is read."""
     known, customs = await names(context, text), await customs_of(context, text, counts_days=may_park(text))
     currency = context.their_team.currency
-    return read_deal(text, context.now, context.zone, currency, known, customs=customs)
+    return lambda line: read_deal(line, context.now, context.zone, currency, known, customs=customs)
 
 
 async def require_size(context: Context, draft: DealDraft, typed: str) -> None:
@@ -172,7 +178,7 @@ FEATURE = Feature(
         Command(
             "deal",
             "[Acme 24k closes 15 Dec]",
-            "your open deals; with a name, one of them; with a value, a new one",
+            "your open deals; with a name, one of them; with a value, a new one; quotes hold a name together",
             "/deal Acme 24k",
             command,
             Act.OWN_WORK,

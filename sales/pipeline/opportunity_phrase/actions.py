@@ -32,6 +32,12 @@ _BEHIND = tuple(
 )
 
 
+FIRST_VERB = re.compile(rf"(?:closed?|{'|'.join(words for _, words, _ in _WORDS)})(?!\w)(?!-)", re.I)
+BEHIND_VERB = re.compile(
+    rf"(?<=\s)(?:closed?|{'|'.join(words for _, words, behind in _WORDS if behind)})(?!\w)", re.I
+)
+
+
 def may_park(line: str) -> bool:
     """Say whether a sentence may park a deal, so that the working days of whoever typed it are worth knowing."""
     return _PARKS.search(line) is not None

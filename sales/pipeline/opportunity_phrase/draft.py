@@ -34,9 +34,9 @@ class DealAction(StrEnum):
 LABELS = {
     DealAction.WON: "Won: ",
     DealAction.LOST: "Lost: ",
-    DealAction.PARK: "Park ",
-    DealAction.REOPEN: "Reopen ",
-    DealAction.SHOW: "Show ",
+    DealAction.PARK: "Park: ",
+    DealAction.REOPEN: "Reopen: ",
+    DealAction.SHOW: "Show: ",
 }
 
 

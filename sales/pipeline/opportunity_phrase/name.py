@@ -97,15 +97,26 @@ def parted(rest: str) -> Parts:
     before, *behind = re.split("\0+", rest)
     said = f" {_plain(f'{before} ').strip()}"
     sets = SETS.search(said)
-    told = bool(sets and _SURELY_SETS.search(sets.group()))
+    is_called_so = sets is not None and NAME not in said and sets.group().lstrip()[:1].isupper()  # Level Up
+    told = bool(sets and _SURELY_SETS.search(sets.group())) and not is_called_so
     name = THING.sub("", (SETS.sub("", said) if told else said).strip())
     if not (name.startswith(NAME) and _OF_THEM.search(name)):
-        name = tidy(_THING_LAST.sub("", f" {name}"))
+        name = _without_thing(name)
     left = [one for part in behind if (one := _meant(part))]
     if not name and left:
         name, left = _named_behind(left)
     name, more = _without_sentence(name)
     return Parts(name, tidy(" ".join([*more, *left])), told)
+
+
+def _without_thing(name: str) -> str:
+    """Return a name without what only leads on at its end: "for", "closes"; in capitals it is part of the name."""
+    last = _THING_LAST.search(f" {name}")
+    if last is None:
+        return tidy(name)
+    before, word = name[: last.start() - 1 if last.start() else 0], last.group().strip()
+    is_called_so = NAME not in name and before[:1].isupper() and word[:1].isupper() and not word.isupper()
+    return tidy(name) if is_called_so else tidy(before)
 
 
 def _named_behind(left: list[str]) -> tuple[str, list[str]]:

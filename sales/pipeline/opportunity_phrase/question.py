@@ -7,6 +7,8 @@ from sales.pipeline.opportunity_phrase.closing import is_of_a_day
 from sales.pipeline.opportunity_phrase.draft import DealAction, DealDraft
 from sales.refusal import Reading, Refusal
 
+BESIDE = "beside"  # what a sentence says too much
+
 
 def day_or_name(words: str, draft: DealDraft, name: str, day: date) -> Refusal:
     """Return the question whether words are when a deal closes, or part of its name, as in `draft`.
@@ -42,5 +44,6 @@ def left_out(words: str, draft: DealDraft) -> Refusal:
     """Return the question whether something that a deal does not take here may be left out."""
     return Refusal(
         f"“{shorten(words)}” has no place there. Shall I leave it out?",
+        field=BESIDE,
         readings=[Reading(draft.label(), draft.written())],
     )

@@ -13,6 +13,7 @@ from sales.language.names.mention import Named
 from sales.language.typed_text import MAX_WORDS, clean, clean_name, tidy
 from sales.pipeline.opportunity_phrase.actions import CLOSED, CLOSED_BEHIND, LEAD_IN, LIST, split_action
 from sales.pipeline.opportunity_phrase.draft import AS_TYPED, DealAction, DealDraft
+from sales.pipeline.opportunity_phrase.glue import glued_name, unglued, unglued_refusal
 from sales.pipeline.opportunity_phrase.line import example_of
 from sales.pipeline.opportunity_phrase.name import NAME, Parts, account_of, find_name, name_and_reason, parted
 from sales.pipeline.opportunity_phrase.parking import parked_draft
@@ -57,7 +58,7 @@ def read_deal(
         Refusal: where no deal is named, an amount cannot stand, or a win lies in the future; with readings where
             several things may be meant, each a line that reads as just that.
     """
-    line = with_figures(LEAD_IN.sub("", clean(text)))
+    line = with_figures(LEAD_IN.sub("", glued_name(clean(text), known)))
     if LIST.fullmatch(line):
         return DealDraft(DealAction.LIST, "")
     as_typed = _AS_TYPED.search(line) is not None
@@ -66,7 +67,11 @@ def read_deal(
     if named:
         line = f"{line[: named.start]}{NAME}{line[named.end :]}"
     typed = Circumstances(now, zone, currency, customs)
-    return _Reader(line, named, account_of(named, known), typed).draft(as_typed)
+    try:
+        draft = _Reader(line, named, account_of(named, known), typed).draft(as_typed)
+    except Refusal as refusal:
+        raise unglued_refusal(refusal) from None
+    return draft._replace(name=unglued(draft.name), reason=unglued(draft.reason))
 
 
 class _Reader(DealSentence):

@@ -190,9 +190,9 @@ def test_an_amount_in_another_currency_stays_in_it():
         ),
         ("lost hooli 11k price", ["Lost: Hooli, because 11k price", "Lost: Hooli, because price"]),
         ("lost hooli price, 11k", ["Lost: Hooli, because price, 11k", "Lost: Hooli, because price"]),
-        ("park hooli 30k until 1 oct", ["Park Hooli, until Thu 1 Oct 2026"]),
-        ("reopen hooli 30k", ["Reopen Hooli"]),
-        ("reopen hooli they called back", ["Reopen Hooli"]),
+        ("park hooli 30k until 1 oct", ["Park: Hooli, until Thu 1 Oct 2026"]),
+        ("reopen hooli 30k", ["Reopen: Hooli"]),
+        ("reopen hooli they called back", ["Reopen: Hooli"]),
         ("move hooli to 15 dec because of budget", ["Hooli, closes Tue 15 Dec 2026"]),
         ("hooli 30k because budget", ["Hooli, $30,000"]),
         (
