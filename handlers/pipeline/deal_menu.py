@@ -5,13 +5,14 @@ from dataclasses import replace
 
 from handlers.context import Context, Handler
 from handlers.feature import Feature, Look, Section, Shown, Surface, routes
-from handlers.pipeline import deal_history, merge, tender
+from handlers.pipeline import deal_history, merge, tender, waking
 from handlers.pipeline.opportunity.shown import facts_in
 from handlers.reply import Reply
 from messages.pipeline import deal_history as history_views
 from messages.pipeline import deal_menu as views
 from messages.pipeline import merge as merge_views
 from messages.pipeline import tender as tender_views
+from messages.pipeline import waking as waking_views
 from sales.people.permission import Act
 from sales.pipeline.opportunity import CLOSED, stage_on
 
@@ -19,6 +20,7 @@ WAYS: Mapping[str, Handler] = {
     history_views.OPEN: deal_history.open_form,
     merge_views.OPEN: merge.open_form,
     tender_views.FLAG: tender.flag,
+    waking_views.ON_CARD: waking.park_on_card,
 }
 
 

@@ -7,7 +7,7 @@ from handlers.feature import Feature, Job, Kind, Rendered, Subject, routes
 from handlers.followups.activity.entry import ActivitiesLogged
 from handlers.pipeline.opportunity.lookup import already_closed, is_closed, own
 from handlers.pipeline.opportunity.news import typed
-from handlers.pipeline.opportunity.on_card import form_of
+from handlers.pipeline.opportunity.on_card import changed_on_card, form_of
 from handlers.place import Place
 from handlers.remembered import remember
 from handlers.reply import Reply
@@ -20,7 +20,7 @@ from sales.nudges.ledger import Nudge
 from sales.nudges.policy import Skip
 from sales.nudges.schedule import CatchUp, Occurrence
 from sales.people.permission import Act
-from sales.pipeline.opportunity import Stage, parked
+from sales.pipeline.opportunity import Opportunity, Stage, Waking, parked
 from sales.pipeline.waking import DEALS_WOKE, WokeBy, waking_spec
 from sales.refusal import Refusal
 from storage.nudges.ledger.rows import DeliveryRow
@@ -90,34 +90,61 @@ async def hear_logged(context: Context, news: ActivitiesLogged) -> None:
 
 async def park_again(context: Context) -> Reply:
     """Park again…: until when."""
+    return await opened(context, views.SAVE)
+
+
+async def park_on_card(context: Context) -> Reply:
+    """Park until… behind the three dots of a card."""
+    return await opened(context, views.SAVE_ON_CARD)
+
+
+async def opened(context: Context, callback_id: str) -> Reply:
     row = await own(context, int(context.request.value))
     if is_closed(context, row):
         return await already_closed(context, row)
-    return Reply(view=views.form(row, context.today + A_MONTH, form_of(context, row)))
+    held = row.parked_until if row.stage is Stage.PARKED else None
+    return Reply(view=views.form(row, held or context.today + A_MONTH, form_of(context, row), callback_id))
 
 
-async def save(context: Context) -> Reply:
-    """The day was chosen: the deal sleeps on.
+def resting(context: Context, row: OpportunityRow) -> Opportunity:
+    """Return a deal as the form parks it.
 
     Raises:
         Refusal: for a day that is over.
     """
-    kept = FormOfDeal.read(context.request.private)
-    row, place = await own(context, kept.deal_id), Place.kept(kept.place)
     until = date.fromisoformat(context.request.values[views.UNTIL])
     if until <= context.today:
         raise Refusal("That day wakes it at once. Choose a later one.", field=views.UNTIL)
+    wakes = context.request.values.get(views.WAKES)
+    return parked(row, until, Waking(wakes) if wakes else None)
+
+
+async def save(context: Context) -> Reply:
+    """The day was chosen: the deal sleeps on."""
+    kept = FormOfDeal.read(context.request.private)
+    row, place = await own(context, kept.deal_id), Place.kept(kept.place)
     if is_closed(context, row):
         return Reply(edit=(await already_closed(context, row)).say, edit_at=place)
-    touched = await change_opportunity(context.scope, row, parked(row, until), typed(context))
+    touched = await change_opportunity(context.scope, row, resting(context, row), typed(context))
     await remember(context, f"{row.name} parked", *touched)
     return Reply(again=[row.id], edit_at=place, home=True)
+
+
+async def save_on_card(context: Context) -> Reply:
+    """The day was chosen on a deal's card, which says then until when it sleeps."""
+    kept = FormOfDeal.read(context.request.private)
+    row = await own(context, kept.deal_id)
+    if is_closed(context, row):
+        return Reply(edit=(await already_closed(context, row)).say, edit_at=Place.kept(kept.place))
+    touched = await change_opportunity(context.scope, row, resting(context, row), typed(context))
+    note = views.parked_note(row)
+    return await changed_on_card(context, row, note, f"{row.name} parked", touched, kept.place)
 
 
 FEATURE = Feature(
     name="waking",
     actions=routes(Act.SEE_WORK_OF, {views.PARK: park_again}),
-    views=routes(Act.SEE_WORK_OF, {views.SAVE: save}),
+    views=routes(Act.SEE_WORK_OF, {views.SAVE: save, views.SAVE_ON_CARD: save_on_card}),
     hears={ActivitiesLogged: hear_logged},
     jobs=(Job(DEALS_WOKE, CatchUp.LEVEL, decide, of=Subject.MEMBER, spec=waking_spec, accounts=False),),
     kinds=(

@@ -1,7 +1,7 @@
 """What is seldom done to a deal, behind three dots of its card."""
 
 from messages.elements import Element, button, option, overflow_menu
-from messages.pipeline import deal_history, merge, tender
+from messages.pipeline import deal_history, merge, tender, waking
 from sales.pipeline.opportunity import StoredOpportunity
 
 MENU = "deal_menu"
@@ -9,7 +9,11 @@ MENU = "deal_menu"
 
 def menu(deal: StoredOpportunity) -> Element:
     """Return the menu of an open deal; a tender says on its card that it is none."""
-    ways = [("History", deal_history.OPEN), ("Merge with another deal…", merge.OPEN)]
+    ways = [
+        ("Park until…", waking.ON_CARD),
+        ("History", deal_history.OPEN),
+        ("Merge with another deal…", merge.OPEN),
+    ]
     if not deal.is_tender:
         ways.insert(0, ("It is a tender…", tender.FLAG))
     return overflow_menu(

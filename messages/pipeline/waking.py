@@ -5,14 +5,16 @@ from datetime import date
 from typing import Any
 
 from messages.blocks import Block, Message, context, field_input, message_of, modal_of, section
-from messages.elements import button, date_picker
+from messages.elements import button, date_picker, option, radio_buttons
 from messages.formatting import Mrkdwn, words
-from sales.pipeline.opportunity import CLOSED, Stage, StoredOpportunity
+from sales.pipeline.opportunity import CLOSED, Opportunity, Stage, StoredOpportunity, Waking
 from sales.pipeline.waking import WokeBy
 
 PARK = "waking.park"
 SAVE = "waking.save"  # the form's callback
-UNTIL = "until"
+ON_CARD = "waking.on_card"  # Park until… behind the three dots of a card
+SAVE_ON_CARD = "waking.save_on_card"
+UNTIL, WAKES = "until", "wakes"
 ITEMS = 5
 ASLEEP = CLOSED | {Stage.PARKED}
 
@@ -37,13 +39,28 @@ def touched(deal: StoredOpportunity) -> Mrkdwn:
     return words("pipeline/waking", "touched", deal=deal)
 
 
-def form(deal: StoredOpportunity, until: date, private: str) -> dict[str, Any]:
-    """Ask until when a deal sleeps on."""
+def form(deal: StoredOpportunity, until: date, private: str, callback_id: str = SAVE) -> dict[str, Any]:
+    """Ask until when a deal sleeps, and what wakes it before."""
     fields = [
         section(words("pipeline/waking", "intro", deal=deal)),
         field_input("Park until", date_picker("chosen", str(until)), UNTIL),
+        wakes_field(),
     ]
-    return modal_of("Park again", fields, callback_id=SAVE, submit="Park", private=private)
+    return modal_of("Park the deal", fields, callback_id=callback_id, submit="Park", private=private)
+
+
+def wakes_field() -> Block:
+    """Ask what wakes a deal before its day (mechanism 22)."""
+    wakes = [
+        option("A call, a mail or a meeting with them is logged", Waking.ACTIVITY.value),
+        option("The next period of the team begins", Waking.PERIOD.value),
+    ]
+    return field_input("Wake it earlier", radio_buttons("chosen", wakes), WAKES, optional=True)
+
+
+def parked_note(deal: Opportunity) -> Mrkdwn:
+    """Say that a deal was parked, where its card shows until when."""
+    return words("pipeline/waking", "parked_note", deal=deal)
 
 
 def why() -> str:

@@ -402,7 +402,15 @@ BUTTONS = (
     Button("nudging.menu", evening, {"mute": 1, "undo": 1}, option="Switch off: End-of-day prompt"),
 )
 # lists of more than one page; turning one has no effect to repeat
-PAGES = {"one_on_one.page", "undelivered.page", "followup.page", "opportunity.page", "goal.all", "why.all"}
+PAGES = {
+    "one_on_one.page",
+    "undelivered.page",
+    "followup.page",
+    "opportunity.page",
+    "opportunity.parked",
+    "goal.all",
+    "why.all",
+}
 # pressed twice where their stories stand
 IN_STORIES = {
     "team_goals.open",  # behind the three dots of App Home

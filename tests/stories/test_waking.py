@@ -70,3 +70,51 @@ async def test_a_call_wakes_what_waited_for_the_customer_and_undo_puts_it_back(t
     assert (await stage(team, other))[0] is Stage.PARKED
     await ana.says("/rainmaker undo", channel="sales")
     assert await stage(team, acme) == (Stage.PARKED, OPENED, "", date(2026, 12, 1))
+
+
+async def test_parked_deals_are_listed_with_what_wakes_them_and_opened_from_there(team):
+    ana = team.person("ana")
+    await sleeps(team, "Acme", date(2026, 10, 2))
+    await sleeps(team, "Globex", wakes=Waking.PERIOD)
+    await sleeps(team, "Hooli", date(2026, 12, 1), Waking.ACTIVITY)
+    umbrella = await sleeps(team, "Umbrella")
+    (said,) = await ana.says("/deal", channel="sales")
+    assert "4 parked. [Parked deals]" in said
+    await ana.clicks("Parked deals")
+    said = ana.sees("sales")[-1]
+    assert "You have 4 parked deals, $16,000: in no forecast until they wake." in said
+    for line in (
+        "Acme · $4,000 · parked until Fri 2 Oct [Reopen]",
+        "Hooli · $4,000 · parked until you log something with them, Tue 1 Dec at the latest [Reopen]",
+        "Globex · $4,000 · parked until the next quarter [Reopen]",
+        "Umbrella · $4,000 · parked until you reopen it [Reopen]",
+    ):
+        assert line in said
+    for typed in ("/deal parked", "/deal list parked", "my parked deals"):
+        assert "Acme · $4,000 · parked until Fri 2 Oct [Reopen]" in (await ana.says(typed))[0]
+    await ana.clicks("Reopen", near="Umbrella")
+    assert (await stage(team, umbrella))[0] is Stage.OPEN
+    assert "parked until Fri 2 Oct" in (await ana.says("/deal Acme", channel="sales"))[0]
+
+
+async def test_a_deal_is_parked_from_its_card_until_a_day_or_until_they_call(team):
+    ana = team.person("ana")
+    acme = await sleeps(team, "Acme", date(2026, 10, 2))
+    await ana.says("/deal reopen Acme", channel="sales")
+    await ana.says("/deal Acme", channel="sales")
+    await ana.chooses("⋯", "Park until…")
+    await ana.chooses("Park until", "2026-11-02")
+    await ana.chooses("Wake it earlier", "A call, a mail or a meeting with them is logged")
+    await ana.submits()
+    said = ana.sees("sales")[-1]
+    assert "Parked: it is in no forecast until it wakes. [Undo]" in said
+    assert "parked until you log something with them, Mon 2 Nov at the latest" in said
+    await ana.clicks("Undo")
+    assert (await stage(team, acme))[0] is Stage.OPEN
+
+
+async def test_what_can_be_done_to_a_deal_stands_in_its_help(team):
+    (said,) = await team.person("ana").says("/deal help")
+    for word in ("park Acme", "parked", "reopen Acme", "move Acme"):
+        assert f"/deal {word}" in said
+    assert "No deal of yours is parked." in (await team.person("ana").says("/deal parked"))[0]

@@ -62,6 +62,7 @@ SUM = r"(?<![\d.,])[$€£¥]?\d[\d.,]*\s?(?:k|m|mm|bn|thousand|million|grand|us
 
 ACTIONS: Mapping[DealAction, Callable[[Context, DealDraft], Awaitable[Reply]]] = {
     DealAction.LIST: card.show_all,
+    DealAction.LIST_PARKED: card.show_parked,
     DealAction.SHOW: card.show,
     DealAction.CREATE: entry.create,
     DealAction.EDIT: entry.amend,
@@ -93,19 +94,9 @@ async def command(context: Context) -> Reply:
     raise Refusal("The follow-up or the deal?", readings=[*orders[: MOST_READINGS - 1], deal])
 
 
-async def won(context: Context) -> Reply:
-    """`/deal won …`"""
-    return await act(context, f"{context.request.word or 'won'} {context.text}")
-
-
-async def lost(context: Context) -> Reply:
-    """`/deal lost …`"""
-    return await act(context, f"{context.request.word or 'lost'} {context.text}")
-
-
-async def edited(context: Context) -> Reply:
-    """`/deal edit …`"""
-    return await act(context, f"{context.request.word or 'edit'} {context.text}")
+async def worded(context: Context) -> Reply:
+    """`/deal won …` and the other words that say what to do: what was typed, as it was typed."""
+    return await act(context, f"{context.request.word} {context.text}".strip())
 
 
 async def act(context: Context, text: str) -> Reply:
@@ -185,14 +176,20 @@ FEATURE = Feature(
             order=40,
         ),
         Command(
-            "deal won", "Acme [22k]", "close a deal as won", "/deal won Acme 22k", won, Act.OWN_WORK, order=41
+            "deal won",
+            "Acme [22k]",
+            "close a deal as won",
+            "/deal won Acme 22k",
+            worded,
+            Act.OWN_WORK,
+            order=41,
         ),
         Command(
             "deal lost",
             "Acme [price]",
             "close a deal as lost, and say why",
             "/deal lost Acme price",
-            lost,
+            worded,
             Act.OWN_WORK,
             order=42,
         ),
@@ -201,13 +198,50 @@ FEATURE = Feature(
             "Acme [45k closes 15 Dec]",
             "change a deal's value or closing day; with the name alone, in a form",
             "/deal edit Acme 45k",
-            edited,
+            worded,
+            Act.OWN_WORK,
+            order=43,
+        ),
+        Command(
+            "deal move",
+            "Acme to 15 Dec",
+            "move a deal's closing day",
+            "/deal move Acme to 15 Dec",
+            worded,
+            Act.OWN_WORK,
+            order=43,
+        ),
+        Command(
+            "deal park",
+            "Acme [until October]",
+            "take a deal out of the forecast until a day, or until they call",
+            "/deal park Acme until October",
+            worded,
+            Act.OWN_WORK,
+            order=43,
+        ),
+        Command(
+            "deal parked",
+            "",
+            "your parked deals, and what wakes each",
+            "/deal parked",
+            worded,
+            Act.OWN_WORK,
+            order=43,
+        ),
+        Command(
+            "deal reopen",
+            "Acme",
+            "open a deal again that was parked, lost or won",
+            "/deal reopen Acme",
+            worded,
             Act.OWN_WORK,
             order=43,
         ),
     ),
     phrases=(
         Phrase(r"(?:show |list )?(?:me )?my (?:open )?(?:deals|opportunities|opps|pipeline)", "deal"),
+        Phrase(r"(?:show |list )?(?:me )?(?:my )?parked (?:deals|opportunities|opps)", "deal", "parked"),
         Phrase(r"(?:i |we |i['’]ve |we['’]ve )?(?:just )?((?:won|lost) .*)", "deal", r"\1"),
         Phrase(
             r"((?:park|reopen) .*|(?:move|push) .* to .*|(?:.* (?:is )?)?closed (?:won|lost)(?:\W.*)?)",
@@ -241,6 +275,7 @@ FEATURE = Feature(
             views.SHOW: card.show_button,
             views.ALL: card.all_button,
             views.PAGE: card.turn,
+            views.PARKED: card.parked_button,
             views.WON: close.won_button,
             views.WON_NEW: close.won_new,
             views.LOST: close.lost_button,

@@ -1,5 +1,7 @@
 """Showing deals: the list behind `/deal`, and one of them."""
 
+from datetime import date
+
 from handlers.context import Context
 from handlers.pipeline.opportunity.close import wished
 from handlers.pipeline.opportunity.lookup import own, the_one
@@ -12,6 +14,7 @@ from messages.pipeline.gate import integrity_line
 from messages.pipeline.opportunity import Wish
 from messages.replies import as_modal
 from sales.pipeline.gate import Integrity
+from sales.pipeline.opportunity import Stage
 from sales.pipeline.opportunity_phrase import DealDraft
 from storage.pipeline import opportunity as queries
 from storage.pipeline.integrity import integrity_of
@@ -23,6 +26,23 @@ async def listing(context: Context, at: int = 0) -> Message:
     found = await integrity_of(context.scope, [context.member.user_id], context.today)
     said = integrity_line(found.get(context.member.user_id, Integrity()))
     return views.listing(deals, context.today, at, said)
+
+
+async def parked_listing(context: Context, at: int = 0) -> Message:
+    """Return the person's parked deals as a message, the first to wake first."""
+    deals = await queries.live_deals(context.scope, context.member.user_id, context.today)
+    asleep = [row for row in deals if row.stage is Stage.PARKED]
+    asleep.sort(key=lambda row: (row.parked_until or date.max, row.id))
+    return views.parked_listing(asleep, context.today, at)
+
+
+async def show_parked(context: Context, draft: DealDraft) -> Reply:
+    return Reply(say=await parked_listing(context))
+
+
+async def parked_button(context: Context) -> Reply:
+    """Show the parked deals in the place of the list, or another page of them."""
+    return Reply(edit=await parked_listing(context, int(context.request.value)))
 
 
 async def turn(context: Context) -> Reply:

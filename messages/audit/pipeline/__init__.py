@@ -6,7 +6,6 @@ from messages.audit.pipeline.form import (
     GONE,
     ROLE,
     UNTIL,
-    WAKES,
     WHAT,
     WHO,
     lost_form,
@@ -53,6 +52,7 @@ from messages.audit.pipeline.told import (
     why_page,
     why_sent,
 )
+from messages.pipeline.waking import WAKES
 
 __all__ = [
     "ANSWER",

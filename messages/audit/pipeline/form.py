@@ -9,14 +9,15 @@ from messages.blocks import Block, field_input, modal_of, section
 from messages.elements import checkboxes, date_picker, option, radio_buttons, user_select, worded_input
 from messages.formatting import words
 from messages.pipeline import opportunity as deals
+from messages.pipeline.waking import wakes_field
 from sales.audit.check import DealFinding, Mend
 from sales.language.figures import money
 from sales.pipeline.deal_history import MovedBy
 from sales.pipeline.debrief import KnowableMoment
-from sales.pipeline.opportunity import MAX_WORDS, StoredOpportunity, Waking
+from sales.pipeline.opportunity import MAX_WORDS, StoredOpportunity
 from sales.pipeline.stage import MAX_STAGE
 
-UNTIL, WAKES = "until", "wakes"
+UNTIL = "until"
 WHAT, WHO, ROLE, DAY, ANSWER, GONE = "what", "who", "role", "day", "answer", "gone"
 MOST_NAME = 200
 MOST_TWINS = 10  # Slack's, of radio buttons
@@ -31,16 +32,12 @@ def lost_form(deal: StoredOpportunity, moments: Sequence[KnowableMoment], privat
 
 def park_form(deal: StoredOpportunity, until: date, private: str) -> dict[str, Any]:
     """Ask until when a deal rests, and what wakes it before (mechanism 22)."""
-    wakes = [
-        option("A call, a mail or a meeting with them is logged", Waking.ACTIVITY.value),
-        option("The next period of the team begins", Waking.PERIOD.value),
-    ]
     return modal_of(
         "Park the deal",
         [
             section(words("audit/pipeline/form", "parking", deal=deal)),
             field_input("Until", date_picker("chosen", str(until)), UNTIL),
-            field_input("Wake it earlier", radio_buttons("chosen", wakes), WAKES, optional=True),
+            wakes_field(),
         ],
         callback_id=PARKING,
         submit="Park",

@@ -7,6 +7,7 @@ from messages.pipeline.opportunity.card import (
     facts,
     home_button,
     listing,
+    parked_listing,
     taken_back,
 )
 from messages.pipeline.opportunity.form import (
@@ -35,6 +36,7 @@ from messages.pipeline.opportunity.ids import (
     LOST,
     PAGE,
     PARK,
+    PARKED,
     REOPEN,
     REVALUE,
     SAVE,
@@ -64,6 +66,7 @@ __all__ = [
     "NAME",
     "PAGE",
     "PARK",
+    "PARKED",
     "PRODUCT",
     "REASON",
     "REOPEN",
@@ -95,6 +98,7 @@ __all__ = [
     "lost_form",
     "new_form",
     "nothing_to_win",
+    "parked_listing",
     "read_taken_back",
     "taken_back",
     "taking_back",

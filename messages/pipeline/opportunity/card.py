@@ -12,6 +12,7 @@ from messages.pipeline.opportunity.ids import (
     EDIT,
     LOST,
     PAGE,
+    PARKED,
     REOPEN,
     SHOW,
     WON,
@@ -105,7 +106,10 @@ def listing(
         parked=sum(deal.stage is Stage.PARKED for deal in deals),
         told=integrity is not None,
     )
-    blocks: list[Block] = [section(heading), *([context(integrity)] if integrity else [])]
+    asleep = (
+        button("Parked deals", PARKED, "0") if any(deal.stage is Stage.PARKED for deal in deals) else None
+    )
+    blocks: list[Block] = [section(heading, asleep), *([context(integrity)] if integrity else [])]
     every = [*open_ones, *suspects]
     lines = [
         section(line(deal, today), button("Show", f"{SHOW}:{deal.id}", Wish(deal.id).written()))
@@ -118,6 +122,25 @@ def listing(
         said = words("pipeline/opportunity/opportunity", "page", page=page, count=len(every), total=rest)
         blocks += [context(said), actions(*turn_buttons(page, PAGE))]
     return message_of(blocks)
+
+
+def parked_listing(deals: Sequence[StoredOpportunity], today: date, at: int = 0) -> Message:
+    """Show a rep's parked deals, each with what wakes it and a way to open it; the page of deal number `at`."""
+    heading = words(
+        "pipeline/opportunity/opportunity", "parked_heading", count=len(deals), total=total(deals)
+    )
+    lines = [
+        section(line(deal, today), button("Reopen", f"{REOPEN}:{deal.id}", Wish(deal.id).written()))
+        for deal in deals
+    ]
+    page = page_with([[one] for one in lines], at, blocks=LIST_LENGTH)
+    blocks: list[Block] = [section(heading), *lines[page.start : page.end]]
+    ways = [button("All deals", ALL)]
+    if not page.is_whole:
+        said = words("pipeline/opportunity/opportunity", "parked_page", page=page, count=len(deals))
+        blocks.append(context(said))
+        ways = [*turn_buttons(page, PARKED), *ways]
+    return message_of([*blocks, actions(*ways)])
 
 
 def total(deals: Sequence[StoredOpportunity]) -> str:

@@ -11,6 +11,7 @@ from sales.pipeline.opportunity import Waking
 SHOW = "opportunity.show"
 ALL = "opportunity.all"
 PAGE = "opportunity.page"
+PARKED = "opportunity.parked"  # the list of parked deals, from the deal number it carries on
 WON = "opportunity.won"
 LOST = "opportunity.lost"
 EDIT = "opportunity.edit"

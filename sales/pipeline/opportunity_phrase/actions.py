@@ -8,6 +8,10 @@ LEAD_IN = re.compile(r"^(?:(?:i(?:['’]ve)?|we(?:['’]ve)?|just|please|have|ma
 LIST = re.compile(
     r"(?:(?:list|show|view)\s*)?(?:all|mine|my|open|the)?\s*(?:deals|opportunities|opps)?|list|mine|all", re.I
 )
+PARKED = re.compile(
+    r"(?:(?:list|show|view)\s+)?(?:(?:all|mine|my|the)\s+)*parked(?:\s+(?:deals|opportunities|opps|ones))?",
+    re.I,
+)
 # "closed Acme for 31k" is a win: nobody loses a deal for an amount.
 CLOSED = re.compile(r"^closed?(?!\w|[- ](?:won|lost))", re.I)
 CLOSED_BEHIND = re.compile(r"\s(?:is |was |has |got )?closed(?!\w|[- ](?:won|lost))", re.I)

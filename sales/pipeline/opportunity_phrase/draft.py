@@ -20,7 +20,7 @@ class DealAction(StrEnum):
     """What is wanted of a deal. CREATE also means "set its value" where the deal exists already."""
 
     LIST = "list"
-    LIST_PARKED = "parked"
+    LIST_PARKED = "list parked"
     SHOW = "show"
     CREATE = "create"
     EDIT = "edit"

@@ -11,7 +11,14 @@ from sales.language.emoji import apart
 from sales.language.figures import long_day, month_day
 from sales.language.names.mention import Named
 from sales.language.typed_text import MAX_WORDS, clean, clean_name, tidy
-from sales.pipeline.opportunity_phrase.actions import CLOSED, CLOSED_BEHIND, LEAD_IN, LIST, split_action
+from sales.pipeline.opportunity_phrase.actions import (
+    CLOSED,
+    CLOSED_BEHIND,
+    LEAD_IN,
+    LIST,
+    PARKED,
+    split_action,
+)
 from sales.pipeline.opportunity_phrase.draft import AS_TYPED, DealAction, DealDraft
 from sales.pipeline.opportunity_phrase.glue import glued_name, unglued, unglued_refusal
 from sales.pipeline.opportunity_phrase.line import example_of
@@ -61,6 +68,8 @@ def read_deal(
     line = with_figures(LEAD_IN.sub("", glued_name(clean(text), known)))
     if LIST.fullmatch(line):
         return DealDraft(DealAction.LIST, "")
+    if PARKED.fullmatch(line):
+        return DealDraft(DealAction.LIST_PARKED, "")
     as_typed = _AS_TYPED.search(line) is not None
     line = _AS_TYPED.sub("", line)
     named = find_name(line, known)
