@@ -3,6 +3,8 @@
 import pytest
 from sqlmodel import select
 
+from handlers.registry import REGISTRY
+from sales.language.phrases import plain_command
 from storage.followups.activity import ActivityRow
 from storage.people.leave import LeaveRow
 from tests.deliveries import provoked
@@ -174,3 +176,21 @@ async def test_a_number_for_each_day_said_in_plain_words_is_a_goal_or_what_was_d
     await ana.clicks("Done today")
     [row] = await rows(team, ActivityRow)
     assert (row.count, row.outcome) == (5, "")
+
+
+async def test_pipeline_in_plain_words_is_what_the_command_answers(team):
+    ana = team.person("ana")
+    await ana.says('/deal "Hooli" 30k')
+    for typed in ("pipeline", "my pipeline", "show me the pipeline"):
+        said = await ana.says(typed)
+        assert "so there is nothing to clear" in said[-1], typed
+    await ana.says("@rainmaker pipeline", channel="sales")
+    assert "so there is nothing to clear" in ana.sees("sales")[-1]
+
+
+def test_the_name_of_each_command_means_that_command():
+    """Plain words do what the command of that name does."""
+    for command in REGISTRY.commands:
+        assert plain_command(command.name, REGISTRY.phrases) == (command.name, "")
+    assert plain_command("team pipeline", REGISTRY.phrases) == ("pipeline", "team")
+    assert plain_command("pipeline of <@U1>", REGISTRY.phrases) == ("pipeline", "<@U1>")

@@ -45,6 +45,10 @@ FEATURE = Feature(
         ),
     ),
     phrases=(
+        Phrase(r"(?:show |list )?(?:me )?(?:my |the )?(?:open )?pipeline", "pipeline"),
+        Phrase(r"(?:show )?(?:me )?(?:my |the |our )?team(?:['’]?s)? pipeline", "pipeline", "team"),
+        Phrase(r"(?:show )?(?:me )?(<@\w+(?:\|[^>]*)?>|@\S+?)(?:['’]s)? pipeline", "pipeline", r"\1"),
+        Phrase(r"(?:show )?(?:me )?(?:the )?pipeline of (<@\w+(?:\|[^>]*)?>|@\S+)", "pipeline", r"\1"),
         Phrase(
             r"(?:please )?(?:audit|check|clean(?: up)?|clear|tidy(?: up)?) (?:my |the )?(?:pipeline|deals)",
             "pipeline",

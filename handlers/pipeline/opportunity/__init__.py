@@ -240,7 +240,7 @@ FEATURE = Feature(
         ),
     ),
     phrases=(
-        Phrase(r"(?:show |list )?(?:me )?my (?:open )?(?:deals|opportunities|opps|pipeline)", "deal"),
+        Phrase(r"(?:show |list )?(?:me )?my (?:open )?(?:deals|opportunities|opps)", "deal"),
         Phrase(r"(?:show |list )?(?:me )?(?:my )?parked (?:deals|opportunities|opps)", "deal", "parked"),
         Phrase(r"(?:i |we |i['’]ve |we['’]ve )?(?:just )?((?:won|lost) .*)", "deal", r"\1"),
         Phrase(
@@ -267,7 +267,7 @@ FEATURE = Feature(
             "deal",
             r"\1",
         ),
-        Phrase(r"(?:my )?(?:deals|pipeline)", "deal"),
+        Phrase(r"(?:my )?deals", "deal"),
     ),
     actions=routes(
         Act.SEE_WORK_OF,

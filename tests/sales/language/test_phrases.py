@@ -512,7 +512,7 @@ def test_a_goal_that_can_mean_two_things_is_asked_about_and_each_answer_is_a_goa
         ("spoke to Acme, they want a trial", ("log", "spoke to Acme, they want a trial")),
         ("Acme slipped to november", ("deal", "Acme slipped to november")),
         ("anything due tomorrow?", ("followup", "")),
-        ("my pipeline", ("deal", "")),
+        ("my pipeline", ("pipeline", "")),
         ("day off on friday", ("team", "leave on friday")),
         ("please", None),
         ("thanks!", None),
