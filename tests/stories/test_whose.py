@@ -204,3 +204,26 @@ async def test_what_we_know_no_name_for_is_acknowledged_over_http(database_url, 
                 headers = signed(server.signing_secret, body) | forged.JSON
                 assert (await post(session, server, body, headers))[0] == 200
         assert len(logs) == 1
+
+
+async def test_a_manager_sees_a_reps_deals_and_finds_one_by_its_name(team):
+    ben, mia, ana = team.person("ben"), team.person("mia"), team.person("ana")
+    await ben.says('/deal "Stark" 20k')
+    (said,) = await mia.says("/deal @ben")
+    assert "None of Ben" in said
+    assert "Stark · $20,000 · suspect [Show]" in said
+    (said,) = await mia.says("/deal @ben stark")
+    assert "[Won] [Lost…] [Edit…]" in said
+    (said,) = await mia.says("/deal stark")
+    assert "You have no deal called “Stark”. Did you mean this one?" in said
+    assert "Stark · $20,000 · suspect · Ben" in said
+    assert "has no deal called “zork”" in (await mia.says("/deal @ben zork"))[0]
+    assert "for their managers" in (await ana.says("/deal @ben"))[0]
+    assert "You have no deal called “stark”." in (await ana.says("/deal stark"))[0]
+    assert "Stark" in (await ben.says("/deal @ben stark"))[0]
+
+
+async def test_a_deal_is_not_deleted_and_the_answer_says_what_is_meant_instead(team):
+    (said,) = await team.person("ana").says("/deal delete acme")
+    assert "A deal is not deleted" in said
+    assert "Try /deal lost" in said

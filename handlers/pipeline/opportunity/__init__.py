@@ -28,6 +28,7 @@ from handlers.pipeline.opportunity import (
     given,
     lookup,
     named,
+    of_others,
     promises,
     taken_back,
     verb_name,
@@ -103,6 +104,8 @@ async def act(context: Context, text: str) -> Reply:
     """Do what a sentence asks for; what cannot be read as it stands can be filled in instead."""
     if text.startswith(FILL_IN):
         return await form.fill_in(context, text.removeprefix(FILL_IN).strip())
+    if (theirs := await of_others.of_rep(context, text)) is not None:
+        return theirs
     try:
         draft = await verb_name.read_or_ask(context, text, await reader(context, text))
         if draft.action is DealAction.CREATE and not (await lookup.find(context, draft.name)).maybe:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from handlers.context import Context
+from handlers.pipeline.opportunity.of_others import of_their_reps
 from handlers.reply import Reply
 from messages.blocks import Message
 from messages.pipeline import opportunity as views
@@ -29,6 +30,7 @@ MEANT = {
     views.EDIT: DealAction.EDIT,
     views.PARK: DealAction.PARK,
 }
+DELETING = frozenset({"delete", "remove", "erase", "cancel", "drop"})
 NOBODY = "nobody we know"  # whose a deal is that only an import named
 
 
@@ -75,6 +77,10 @@ async def the_one(context: Context, name: str, action: str, wish: Wish) -> Oppor
     if match.found and action in (views.WON, views.LOST) and is_closed(context, match.maybe[0]):
         return match.maybe[0]
     if not match.maybe:
+        theirs, owners = await of_their_reps(context, name)
+        if theirs:
+            asked = views.choose(theirs, name, context.today, action, wish, is_guess=True, owners=owners)
+            return Reply(say=asked)
         raise await more_than_a_name(context, name, action, wish) or not_there(context, name, wish)
     question = views.choose(match.maybe, name, context.today, action, wish, is_guess=match.is_guess)
     return Reply(say=question)
@@ -83,6 +89,13 @@ async def the_one(context: Context, name: str, action: str, wish: Wish) -> Oppor
 def not_there(context: Context, name: str, wish: Wish) -> Refusal:
     """Return the refusal of a name that no deal of theirs has; with a value it can be a new deal."""
     said = f"You have no deal called “{shorten(name)}”."
+    first, _, rest = name.partition(" ")
+    if first.casefold() in DELETING and rest:
+        return Refusal(
+            "A deal is not deleted: one that never was is lost, one that is there twice is merged, and what you did "
+            "just now is taken back with `/rainmaker undo`.",
+            example=f"/deal lost {shorten(rest, 40)}",
+        )
     if not wish.value_minor:
         new = glued(name, context.their_team.currency)
         readings = [Reading(f"Add {new.label()}", new.written())] if new is not None else []

@@ -1,9 +1,9 @@
 """Deals as they stand: one with its buttons, a rep's open ones in a list, and several to choose from."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
-from messages.blocks import Block, Message, actions, context, message_of, section
+from messages.blocks import Block, Message, actions, context, joined, message_of, section
 from messages.elements import Element, button, date_picker, turn_buttons
 from messages.formatting import Mrkdwn, words
 from messages.pipeline.opportunity.ids import (
@@ -89,11 +89,16 @@ def taken_back(summary: str) -> Mrkdwn:
 
 
 def listing(
-    deals: Sequence[StoredOpportunity], today: date, at: int = 0, integrity: Mrkdwn | None = None
+    deals: Sequence[StoredOpportunity],
+    today: date,
+    at: int = 0,
+    integrity: Mrkdwn | None = None,
+    owner: str = "",
 ) -> Message:
     """Show a rep's live deals: the open ones one by one, then the suspects; parked ones are counted.
 
     Where they do not fit, it is the page that holds deal number `at`. `integrity` is what the suspects lack.
+    Of somebody else's, by the name of their `owner`, the first page is shown.
     """
     open_ones = [deal for deal in deals if stage_on(deal, today) is Stage.OPEN]
     suspects = [deal for deal in deals if deal.stage is Stage.SUSPECT]
@@ -105,10 +110,10 @@ def listing(
         suspects=len(suspects),
         parked=sum(deal.stage is Stage.PARKED for deal in deals),
         told=integrity is not None,
+        owner=owner,
     )
-    asleep = (
-        button("Parked deals", PARKED, "0") if any(deal.stage is Stage.PARKED for deal in deals) else None
-    )
+    has_parked = not owner and any(deal.stage is Stage.PARKED for deal in deals)
+    asleep = button("Parked deals", PARKED, "0") if has_parked else None
     blocks: list[Block] = [section(heading, asleep), *([context(integrity)] if integrity else [])]
     every = [*open_ones, *suspects]
     lines = [
@@ -120,7 +125,7 @@ def listing(
     if not page.is_whole:
         rest = total([*open_ones[: page.start], *open_ones[page.end :]])
         said = words("pipeline/opportunity/opportunity", "page", page=page, count=len(every), total=rest)
-        blocks += [context(said), actions(*turn_buttons(page, PAGE))]
+        blocks += [context(said)] if owner else [context(said), actions(*turn_buttons(page, PAGE))]
     return message_of(blocks)
 
 
@@ -149,16 +154,27 @@ def total(deals: Sequence[StoredOpportunity]) -> str:
 
 
 def choose(
-    deals: Sequence[StoredOpportunity], asked: str, today: date, action: str, wish: Wish, *, is_guess: bool
+    deals: Sequence[StoredOpportunity],
+    asked: str,
+    today: date,
+    action: str,
+    wish: Wish,
+    *,
+    is_guess: bool,
+    owners: Mapping[str, str] | None = None,
 ) -> Message:
-    """Ask which deal is meant; choosing one does what was asked for."""
+    """Ask which deal is meant; choosing one does what was asked for. `owners` says whose they are, where others'."""
     question = words(
         "pipeline/opportunity/opportunity", "which", asked=asked, is_guess=is_guess, count=len(deals)
     )
     blocks: list[Block] = [section(question)]
     for deal in deals[:MOST_CHOICES]:
         this = button("This one", f"{action}:{deal.id}", wish._replace(deal_id=deal.id).written())
-        blocks.append(section(line(deal, today), accessory=this))
+        whose = (owners or {}).get(deal.owner_id or "", "")
+        said = words("pipeline/opportunity/opportunity", "whose", owner=whose) if whose else ""
+        blocks.append(
+            section(joined([one for one in (line(deal, today), said) if one], " · "), accessory=this)
+        )
     if len(deals) > MOST_CHOICES:
         blocks.append(
             context(
