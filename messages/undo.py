@@ -27,4 +27,7 @@ def undo_button(undo_id: int) -> Element:
 
 def undone(summary: str, stands: Sequence[str], *, gone: bool) -> Message:
     """Say what was taken back, and how each noun stands again; `gone` where nothing is left of what was added."""
-    return message_of(words("undo", "undone", summary=summary, stands=stands[:MOST_TOLD], gone=gone))
+    told = stands[:MOST_TOLD]
+    return message_of(
+        words("undo", "undone", summary=summary, stands=told, more=len(stands) - len(told), gone=gone)
+    )

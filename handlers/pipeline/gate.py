@@ -90,7 +90,7 @@ async def go_on(context: Context, row: OpportunityRow, touched: Sequence[Touched
         return await enter(context, row, Entry.PASSED, touched=touched)
     undo_id = None
     if touched:
-        undo_id = (await remember(context, f"{row.name}, what it shows", *touched)).id
+        undo_id = (await remember(context, f"a tick at the gate of {row.name}", *touched)).id
     return answer(context, await deal_card(context, row, note, undo_id))
 
 

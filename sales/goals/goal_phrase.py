@@ -31,7 +31,7 @@ _LEAD_IN = re.compile(
     r"|at least)(?!\w)[\s:=]*)+",
     re.I,
 )
-_BECAUSE = re.compile(r"[\s,;:–—-]{0,3}(?<!\w)(?:because|reason\s*:|why\s*:|so that|as)\s+", re.I)
+_BECAUSE = re.compile(r"[\s,;:–—-]{0,3}(?<!\w)(?:because(?:\s+of)?|reason\s*:|why\s*:|so that|as)\s+", re.I)
 _METRICS: tuple[tuple[Metric, str], ...] = (
     (Metric.OPPORTUNITIES_CREATED, r"(?:new |created )?(?:opportunit(?:y|ies)|opps?)(?: created| opened)?"),
     (

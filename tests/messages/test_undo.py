@@ -16,3 +16,8 @@ def test_what_was_undone_is_text_and_says_how_things_stand():
     assert undo.undone("settings of Field", [], gone=False).text == (
         "Undone: settings of Field. Everything is as it was before."
     )
+
+
+def test_what_is_not_named_of_many_is_counted():
+    said = undo.undone("5 deals parked", ["one", "two", "three", "four", "five"], gone=False).text
+    assert said == "Undone: 5 deals parked. As before: one; two; three; and 2 more."

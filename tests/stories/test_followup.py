@@ -219,10 +219,10 @@ async def test_a_reminder_whose_follow_up_was_taken_back_says_so_beside_the_othe
     await team.jump("14:58", "Europe/Ljubljana")
     await ana.says("/followup Acme today 3pm send the ROI sheet")
     await team.jump("15:00", "Europe/Ljubljana")
-    assert "and 1 more below" in ana.sees()[-1]
+    assert "and 1 more message below" in ana.sees()[-1]
     await ana.says("/rainmaker undo")
     await ana.clicks("Done", near="Due: Initech")
-    both = next(text for text in ana.sees() if "and 1 more below" in text)
+    both = next(text for text in ana.sees() if "and 1 more message below" in text)
     assert "This follow-up was taken back." in both
     assert "Done: Initech, call Bill" in both
 

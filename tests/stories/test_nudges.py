@@ -53,7 +53,7 @@ async def test_reminders_of_one_moment_come_as_one_message_whose_parts_are_answe
     before = len(ana.sees())
     await team.jump("15:00", HERE)
     [both] = ana.sees()[before:]
-    assert "and 1 more below" in both
+    assert "and 1 more message below" in both
     assert "Due: Initech call Bill" in both
     await ana.clicks("Done", near="Due: Acme")
     both = ana.sees()[-1]

@@ -203,6 +203,19 @@ async def test_it_comes_to_who_works_with_it_says_why_and_has_an_off_switch(ana,
     assert sum("[Keep]" in one for one in texts(ana)) == 1
 
 
+async def test_next_behind_the_last_finding_says_that_they_begin_again(team):
+    ana = team.person("ana")
+    await books.a_record(team)
+    await books.many_stand(team, books.NAMES[:2], age=141)
+    await ana.says("/pipeline", channel="sales")
+    for _ in range(30):
+        await ana.clicks("Next")
+        if re.search(r"\b1 of \d+", ana.sees("sales")[-1]):
+            break
+        assert "begin again" not in ana.sees("sales")[-1]
+    assert "That was the last one: from here they begin again." in ana.sees("sales")[-1]
+
+
 CAME = [
     ("D1", "Harbor", "open", 9000, "2026-07-10", None, None),
     ("D2", "Quay", "open", 7000, "2026-07-10", None, None),

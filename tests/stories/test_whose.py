@@ -219,7 +219,7 @@ async def test_a_manager_sees_a_reps_deals_and_finds_one_by_its_name(team):
     assert "Stark · $20,000 · suspect · Ben" in said
     assert "has no deal called “zork”" in (await mia.says("/deal @ben zork"))[0]
     assert "for their managers" in (await ana.says("/deal @ben"))[0]
-    assert "You have no deal called “stark”." in (await ana.says("/deal stark"))[0]
+    assert "You have no deal called “Stark”." in (await ana.says("/deal stark"))[0]
     assert "Stark" in (await ben.says("/deal @ben stark"))[0]
 
 

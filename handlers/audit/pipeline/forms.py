@@ -175,7 +175,7 @@ async def mend(context: Context, step: PlannedStep) -> Reply:
     async def take(context: Context, row: OpportunityRow, answers: Sequence[Touched]) -> None:
         assert finding is not None
         touched = await mended_by(context, row, finding).apply(context, row)
-        await remember(context, f"{row.name}: {finding.check.name.lower()} put right", *touched, *answers)
+        await remember(context, f"putting right “{finding.check.name}” on {row.name}", *touched, *answers)
 
     return await taken(context, step, pressed_in(context).deal_id, take, place_in(context))
 

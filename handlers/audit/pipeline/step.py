@@ -154,8 +154,10 @@ async def plan_look(context: Context) -> PlannedStep:
 
 
 async def look_on(context: Context, step: PlannedStep) -> Reply:
-    """Next: the finding stays as it is."""
-    return shown(context, step.page)
+    """Next: the finding stays as it is; behind the last comes the first again, said so."""
+    page = step.page
+    is_first_again = page.finding is not None and page.spot.at == 0 and page.total - page.cleared > 1
+    return shown(context, replace(page, note=views.from_the_first()) if is_first_again else page)
 
 
 keep = answering(AnswerKind.KEPT)

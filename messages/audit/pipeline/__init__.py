@@ -36,6 +36,7 @@ from messages.audit.pipeline.ids import (
 )
 from messages.audit.pipeline.page import (
     back_button,
+    from_the_first,
     home_button,
     is_aside,
     likely_line,
@@ -82,6 +83,7 @@ __all__ = [
     "WHO",
     "Pressed",
     "back_button",
+    "from_the_first",
     "home_button",
     "in_digest",
     "is_aside",

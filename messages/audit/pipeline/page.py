@@ -170,6 +170,11 @@ def is_aside(deal: StoredOpportunity) -> Mrkdwn:
     return words(WORDS, "is_aside", deal=deal)
 
 
+def from_the_first() -> Mrkdwn:
+    """Say that the last finding was passed, and the first shows again."""
+    return words(WORDS, "from_the_first")
+
+
 def never_again(check: AuditCheck) -> Mrkdwn:
     """Say that a check was switched off, and how it comes back."""
     return words(WORDS, "never_again", check=check)

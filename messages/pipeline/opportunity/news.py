@@ -10,7 +10,7 @@ from messages.formatting import words
 from messages.pipeline.opportunity.card import MOST_CHOICES, line
 from messages.pipeline.opportunity.ids import ADD, EDIT, REOPEN, REVALUE, WON_NEW, Wish
 from messages.undo import undo_button
-from sales.language.figures import money
+from sales.language.figures import money, short_day
 from sales.pipeline.opportunity import StoredOpportunity
 
 
@@ -64,6 +64,8 @@ def already_closed(
 def already_there(deals: Sequence[StoredOpportunity], today: date, wish: Wish, currency: str) -> Message:
     """Say that deals of this name are open, and ask whether one changes or another is added."""
     value = money(wish.value_minor, currency) if wish.value_minor else ""
+    if value and wish.expected_on is not None:
+        value = f"{value}, closes {short_day(wish.expected_on)}"
     said = words("pipeline/opportunity/opportunity", "already_there", name=wish.name, count=len(deals))
     blocks: list[Block] = [section(said)]
     for deal in deals[:MOST_CHOICES]:

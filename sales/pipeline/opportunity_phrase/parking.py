@@ -40,7 +40,7 @@ def parked_draft(sentence: DealSentence, line: str, account: str | None) -> Deal
         Refusal: where no deal is named, a day is over or not sure, and for an amount, which parking does not take.
     """
     sentence.body = line
-    clock = clock_of(sentence)
+    clock = reading_of(sentence)
     head, reason = split_reason(
         line, DealAction.LOST, lambda words: bool(_read(sentence, words, clock).spans)
     )
@@ -70,7 +70,7 @@ def parked_draft(sentence: DealSentence, line: str, account: str | None) -> Deal
     return draft
 
 
-def clock_of(sentence: DealSentence) -> DayReading:
+def reading_of(sentence: DealSentence) -> DayReading:
     """Return how whoever typed a sentence counts days."""
     typed = sentence.typed
 

@@ -23,7 +23,7 @@ from sales.pipeline.opportunity_phrase.draft import AS_TYPED, DealAction, DealDr
 from sales.pipeline.opportunity_phrase.glue import glued_name, unglued, unglued_refusal
 from sales.pipeline.opportunity_phrase.line import example_of
 from sales.pipeline.opportunity_phrase.name import NAME, Parts, account_of, find_name, name_and_reason, parted
-from sales.pipeline.opportunity_phrase.parking import parked_draft
+from sales.pipeline.opportunity_phrase.parking import parked_draft, reading_of
 from sales.pipeline.opportunity_phrase.period import Closing
 from sales.pipeline.opportunity_phrase.question import left_out, leftover
 from sales.pipeline.opportunity_phrase.reason import (
@@ -33,6 +33,7 @@ from sales.pipeline.opportunity_phrase.reason import (
     split_reason,
     why_or_worth,
 )
+from sales.pipeline.opportunity_phrase.rest import find_rest
 from sales.pipeline.opportunity_phrase.sentence import SETTLED, Circumstances, DealSentence
 from sales.refusal import Reading, Refusal
 
@@ -186,6 +187,18 @@ class _Reader(DealSentence):
             raise why_or_worth(draft, *found)
         return draft
 
+    def _which_day(self, draft: DealDraft) -> Refusal:
+        """Return the question to which day a deal is moved; "2 weeks" may be counted from today."""
+        today, name = self.typed.today, self.name or draft.name
+        later = find_rest(self.body, reading_of(self)).until
+        moved = draft._replace(name=name, closes=later)
+        return Refusal(
+            "Move it to which day?",
+            field="closes",
+            example=f"move {name} to {month_day(today + MONTH, today)}",
+            readings=[Reading(f"From today: {moved.label()}", moved.written())] if later is not None else (),
+        )
+
     def _with_day(self, draft: DealDraft, closing: Closing | None) -> DealDraft:
         """Return a draft with the day where its action wants it."""
         day, today = closing.day if closing else None, self.typed.today
@@ -198,9 +211,5 @@ class _Reader(DealSentence):
                 )
             return draft._replace(on=day)
         if draft.action is DealAction.MOVE and day is None:
-            raise Refusal(
-                "Move it to which day?",
-                field="closes",
-                example=f"move {draft.name} to {month_day(today + MONTH, today)}",
-            )
+            raise self._which_day(draft)
         return draft._replace(closes=day)

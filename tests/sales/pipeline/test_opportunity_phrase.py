@@ -328,3 +328,11 @@ def test_a_day_behind_a_month_and_a_mark_before_an_amount_are_no_part_of_the_nam
 def test_a_deal_that_slipped_moves(verb):
     draft = read(f"Acme {verb} december")
     assert (draft.action, draft.name, str(draft.closes)) == (DealAction.MOVE, "Acme", "2026-12-31")
+
+
+def test_so_long_is_no_day_to_move_to_and_the_question_leaves_it_out_of_the_name():
+    refusal = asked("move hooli 2 weeks")
+    assert refusal.example == "move Hooli to 14 Oct"
+    (one,) = refusal.readings
+    assert one.label == "From today: Hooli, closes Mon 28 Sep 2026"
+    assert read(one.typed).closes == date(2026, 9, 28)
