@@ -71,6 +71,11 @@ class NewestAction(NamedTuple):
         """Say whether it changed rows of a table that were there before."""
         return any(each["table"] == table and each["before"] is not None for each in self.images)
 
+    def holds(self, table: str, row_id: int) -> bool:
+        """Say whether it stands and wrote a row."""
+        written = any((each["table"], each["id"]) == (table, row_id) for each in self.images)
+        return written and self.undone_at is None
+
     def added(self, table: str) -> bool:
         """Say whether it stands and added rows to a table."""
         new = any(each["table"] == table and each["before"] is None for each in self.images)

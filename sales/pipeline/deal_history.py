@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 from enum import StrEnum
+from typing import TypeVar
 
 from sqlmodel import Field, SQLModel
 
 from sales.pipeline.opportunity import Opportunity, Stage
+from sales.value import changed
 
 MAX_SAID = 500
 
@@ -51,6 +53,7 @@ class MovedBy(StrEnum):
     BUYER = "buyer"
     US = "us"
     UNKNOWN = "unknown"
+    SLIP = "slip"  # nobody did: it was typed wrong, and put right at once
 
 
 class DealChange(SQLModel):
@@ -73,15 +76,45 @@ class DealChange(SQLModel):
     @property
     def days_later(self) -> int:
         """By how many days a close date was moved out; below 0 where it was pulled forward, 0 for anything else."""
-        if self.what is not DealField.EXPECTED or not (self.was and self.now):
-            return 0
-        return (date.fromisoformat(self.now) - date.fromisoformat(self.was)).days
+        return days_between(self.was, self.now) if self.what is DealField.EXPECTED else 0
+
+
+def days_between(was: str, now: str) -> int:
+    """Return how many days lie between two days as a history keeps them; 0 where one of them is none."""
+    return (date.fromisoformat(now) - date.fromisoformat(was)).days if was and now else 0
 
 
 class StoredChange(DealChange):
     """A change with the id that buttons carry."""
 
     id: int
+
+
+Change = TypeVar("Change", bound=DealChange)
+
+
+def put_right(changes: Iterable[Change]) -> list[list[Change]]:
+    """Return changes, each slip together with what put it right: the one moves nothing without the other."""
+    every: list[list[Change]] = []
+    last: dict[DealField, list[Change]] = {}
+    for change in changes:
+        held = last.get(change.what)
+        if held is not None and held[-1].moved_by is MovedBy.SLIP:
+            held.append(change)
+        else:
+            last[change.what] = [change]
+            every.append(last[change.what])
+    return every
+
+
+def settled(changes: Iterable[StoredChange]) -> list[StoredChange]:
+    """Return changes without slips: one that was put right leads from what was before it; none where that came back."""
+    ends = [(held[0], held[-1]) for held in put_right(changes)]
+    return [
+        last if first is last else changed(StoredChange, last, was=first.was)
+        for first, last in ends
+        if first.was != last.now
+    ]
 
 
 def text_of(held: object) -> str:
@@ -121,9 +154,9 @@ def events(changes: Iterable[DealChange]) -> list[DealChange]:
     return [change for change in changes if change.what not in TRACES]
 
 
-def times_pushed(changes: Iterable[DealChange]) -> int:
-    """Return how often a close date was moved to a later day."""
-    return sum(change.days_later > 0 for change in changes)
+def pushes(changes: Iterable[StoredChange]) -> list[StoredChange]:
+    """Return each time that a close date was moved to a later day, slips aside."""
+    return [change for change in settled(changes) if change.days_later > 0]
 
 
 def telling(changes: Sequence[DealChange]) -> list[DealChange]:

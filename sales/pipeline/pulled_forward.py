@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import TypeVar
 
 from sales.language.dates.period import Period, PeriodKind, period_containing
-from sales.pipeline.deal_history import DealChange, DealField
+from sales.pipeline.deal_history import DealChange, DealField, days_between, put_right
 
 LAST_DAYS = 10  # of a quarter: when a missing number begins to move dates
 NEWS_FOR = 7  # days in which somebody still knows whose wish it was
@@ -16,10 +16,15 @@ Change = TypeVar("Change", bound=DealChange)
 def pulled_forward(changes: Iterable[Change], fiscal_year_start: int) -> Change | None:
     """Return the change that pulled a close into a quarter in that quarter's last days; None where there is none.
 
-    Only the last change of the close counts: what was moved again since is not so any more.
+    Only the last change of the close counts: what was moved again since is not so any more. A slip and what put it
+    right are one change; of that it is the last.
     """
-    last = next((one for one in reversed(list(changes)) if one.what is DealField.EXPECTED), None)
-    if last is None or last.days_later >= 0:
+    every = [held for held in put_right(changes) if held[0].what is DealField.EXPECTED]
+    moved = [held for held in every if held[0].was != held[-1].now]
+    if not moved:
+        return None
+    first, last = moved[-1][0], moved[-1][-1]
+    if days_between(first.was, last.now) >= 0:
         return None
     period = quarter_around(last.on, fiscal_year_start)
     is_late = last.on > period.end - timedelta(days=LAST_DAYS)

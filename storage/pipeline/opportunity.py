@@ -8,14 +8,16 @@ from sqlalchemy import bindparam, text
 from sqlmodel import Field, Index, UniqueConstraint, col, func, or_, select, update
 
 from sales.language.names.match import Match, match
+from sales.pipeline.deal_history import DealField, MovedBy, differing
 from sales.pipeline.opportunity import CLOSED, Opportunity, Stage, StoredOpportunity, goes_by, stage_on
 from storage.engines.statement import Statement, among, given
 from storage.people.member import people_directory
 from storage.pipeline.comparable_name import IN_ORDER, compares_names, half_indexes
-from storage.pipeline.deal_history import write_history
+from storage.pipeline.deal_history import DealChangeRow, changes_of, say_who_moved, write_history
 from storage.row_image import Touched, image
 from storage.rows import restate
 from storage.scope import Scope
+from storage.undo import newest_action
 
 
 @compares_names
@@ -194,8 +196,22 @@ async def change_opportunity(
     before, was = image(row), Opportunity.model_validate(row, from_attributes=True)
     row.updated_at = typed.now
     await restate(scope, row, Opportunity, deal)
+    slips = await slips_put_right(scope, row.id, differing(was, deal), typed)
     history = await write_history(scope, row.id, was, deal, typed.by, typed.on)
-    return [Touched(row, before), *(Touched(each) for each in history)]
+    return [Touched(row, before), *slips, *(Touched(each) for each in history)]
+
+
+async def slips_put_right(
+    scope: Scope, deal_id: int, news: Sequence[tuple[DealField, str, str]], typed: Typed
+) -> list[Touched]:
+    """Note that a close which somebody moved with the last thing they did was a slip, if it is moved once more."""
+    if all(what is not DealField.EXPECTED for what, _, _ in news):
+        return []
+    action = await newest_action(scope, typed.by, typed.now)
+    closes = [one for one in await changes_of(scope, deal_id) if one.what is DealField.EXPECTED]
+    if action is None or not closes or not action.holds(DealChangeRow.__tablename__, closes[-1].id):
+        return []
+    return [await say_who_moved(scope, closes[-1], MovedBy.SLIP)]
 
 
 async def live_deals(scope: Scope, owner_id: str, today: date) -> list[OpportunityRow]:

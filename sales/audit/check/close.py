@@ -7,7 +7,7 @@ from sales.audit.check.finding import AuditKnown, Said
 from sales.language.figures import chance_percent, long_day, plural
 from sales.pipeline.cycle import DEAD_BELOW
 from sales.pipeline.deal_facts import DealFacts
-from sales.pipeline.deal_history import MovedBy, times_pushed
+from sales.pipeline.deal_history import MovedBy, pushes, settled
 from sales.pipeline.pulled_forward import pulled_forward, quarter_around
 
 HARDLY_EVER = (
@@ -78,17 +78,18 @@ def close_is_over(facts: DealFacts, known: AuditKnown) -> Said | None:
 
 def pushed(facts: DealFacts, known: AuditKnown) -> Said | None:
     """Its close was moved out two times or more."""
-    times = times_pushed(facts.changes)
+    found = pushes(facts.changes)
+    times = len(found)
     if times < PUSHES:
         return None
-    days = sum(change.days_later for change in facts.changes if change.days_later > 0)
+    days = sum(change.days_later for change in found)
     often = "twice" if times == PUSHES else f"{plural(times, 'time')}"
     return Said(f"Its close was pushed {often}, by {plural(days, 'day')} in all.", MOVE_OR_DROP)
 
 
 def pulled(facts: DealFacts, known: AuditKnown) -> Said | None:
     """Its close was pulled forward in a quarter's last days, and the buyer did not ask for that (mechanism 62)."""
-    change = pulled_forward(facts.changes, known.fiscal_year_start)
+    change = pulled_forward(settled(facts.changes), known.fiscal_year_start)
     if change is None or change.moved_by is MovedBy.BUYER:
         return None
     period = quarter_around(change.on, known.fiscal_year_start)

@@ -5,9 +5,21 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sales.pipeline.deal_history import DealChange, DealField, before, differing, events, telling
+from sales.pipeline.deal_history import (
+    DealChange,
+    DealField,
+    MovedBy,
+    StoredChange,
+    before,
+    differing,
+    events,
+    pushes,
+    settled,
+    telling,
+)
 from sales.pipeline.opportunity import Opportunity, Stage, Waking, closed_lost, moved_to, parked
 from sales.pipeline.price_cut import DiscountState, wish_read, wish_told
+from sales.pipeline.pulled_forward import pulled_forward
 from sales.value import changed
 
 MON, TUE = date(2026, 9, 14), date(2026, 9, 15)
@@ -96,3 +108,43 @@ def test_that_somebody_looked_at_a_deal_is_no_event():
 def test_a_wish_is_read_as_it_was_written(state, minor, reason):
     word = "asked" if state is DiscountState.OPEN else state.value
     assert wish_read(wish_told(state, minor, reason)) == (word, minor, reason)
+
+
+def closes(*moves, by="U1"):
+    """Changes of a close: each from where the one before left it to a day of October; those that are slips say so."""
+    found, was = [], "2026-09-29"
+    for number, (now, *slip) in enumerate(moves):
+        said = {"id": number, "opportunity_id": 1, "what": DealField.EXPECTED, "by": by, "on": TUE}
+        moved_by = MovedBy.SLIP if slip else None
+        found.append(StoredChange(**said, was=was, now=f"2026-10-{now:02}", moved_by=moved_by))
+        was = found[-1].now
+    return found
+
+
+def test_a_slip_put_right_is_pushed_once():
+    (pushed,) = pushes(closes((5, True), (31,)))
+    assert (pushed.was, pushed.now, pushed.days_later) == ("2026-09-29", "2026-10-31", 32)
+    assert len(pushes(closes((5,), (31,)))) == 2
+    assert [one.days_later for one in pushes(closes((31, True), (5, True), (20,)))] == [21]
+
+
+def test_what_comes_back_at_once_never_was():
+    there, back = closes((5, True), (6,))
+    assert settled([there, changed(StoredChange, back, now=there.was)]) == []
+
+
+def test_a_close_pulled_forward_by_a_slip_was_not():
+    october = changes(ACME, changed(Opportunity, ACME, expected_on=date(2026, 10, 31)))
+    slip, right = closes((5, True), (31,))
+    slip = changed(StoredChange, slip, was="2026-10-31", on=date(2026, 9, 28), now="2026-09-29")
+    right = changed(StoredChange, right, was="2026-09-29", on=date(2026, 9, 28))
+    assert pulled_forward([*october, slip], 1) is slip
+    assert pulled_forward([*october, slip, right], 1) is None
+    forward = changed(StoredChange, right, now="2026-09-30")
+    assert pulled_forward([*october, slip, forward], 1) is forward
+
+
+@given(st.lists(st.tuples(st.integers(1, 31), st.booleans()), max_size=8))
+def test_what_is_settled_leads_from_the_first_to_the_last_as_each_change_does(moves):
+    every = closes(*[(day, True) if slips else (day,) for day, slips in moves])
+    assert sum(one.days_later for one in settled(every)) == sum(one.days_later for one in every)

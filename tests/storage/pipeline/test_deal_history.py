@@ -8,7 +8,7 @@ from sales.followups.activity import Activity, ActivityKind
 from sales.followups.followup import FollowUp, done
 from sales.people.team import Team
 from sales.pipeline.deal_contact import DealContact
-from sales.pipeline.deal_history import DealField, times_pushed
+from sales.pipeline.deal_history import DealField, pushes
 from sales.pipeline.obstacle import DealObstacle
 from sales.pipeline.opportunity import Opportunity, Stage, Waking, moved_to, parked
 from sales.pipeline.stage import USUAL_STAGES, DealStage, StageNeed
@@ -52,7 +52,7 @@ async def test_each_field_that_says_something_else_is_a_line_of_the_history(data
     ]
     assert {(one.by, one.on, one.since) for one in kept} == {("U1", TODAY, None)}
     assert [one.days_later for one in kept] == [0, 36, -36]
-    assert times_pushed(kept) == 1
+    assert len(pushes(kept)) == 1
 
 
 async def test_what_is_taken_back_leaves_no_line(database):
