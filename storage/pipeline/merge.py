@@ -9,7 +9,7 @@ from sqlmodel import col, select
 from sales.language.names.match import name_key
 from sales.pipeline.deal_contact import DealContact
 from sales.pipeline.deal_history import DealField
-from sales.pipeline.merge import merged
+from sales.pipeline.merge import AS_USUAL, MergeTerms, merged
 from sales.value import changed
 from storage.pipeline.deal_contact import change_contact, contacts_of, remove_contact
 from storage.pipeline.deal_history import note_change
@@ -19,14 +19,18 @@ from storage.scope import Scope
 
 
 async def merge_deals(
-    scope: Scope, kept: OpportunityRow, gone: OpportunityRow, typed: Typed
+    scope: Scope,
+    kept: OpportunityRow,
+    gone: OpportunityRow,
+    typed: Typed,
+    terms: MergeTerms = AS_USUAL,
 ) -> list[Touched]:
     """Make two deals one and return what undoing it needs: histories, contacts, promises, activities are all kept.
 
     Raises:
         Refusal: where they cannot be one.
     """
-    said, was = merged(kept, gone), image(gone)
+    said, was = merged(kept, gone, terms), image(gone)
     touched = await one_of_each_contact(scope, kept, gone)
     for table, column in hanging(scope):
         touched += await hand_over(scope, table, column, kept.id, gone.id)

@@ -258,7 +258,7 @@ async def test_deals_are_merged_from_the_card_of_the_one_that_stays(ana, team):
         ("/deal merge Alder into Lockside", "Alder is lost. Open deals can be made one; reopen it first."),
         (
             "/deal merge Euro into Lockside",
-            "Lockside is in USD and Euro in EUR. Give both one currency first.",
+            "Lockside is in USD and Euro in EUR. Which amount stays?",
         ),
     ],
 )
@@ -269,6 +269,43 @@ async def test_what_cannot_be_one_says_why(ana, team, line, said):
     await books.was_lost(team, "Alder", books.TODAY)
     assert said in (await ana.says(line))[0]
     assert "You have 4 open deals" in (await ana.says("/deal"))[0]
+
+
+@pytest.mark.parametrize(
+    ("pressed", "said"),
+    [
+        ("Lockside stays, $4,000", "Lockside · $4,000 · open 60 days"),
+        ("Euro stays, €4,000", "Euro · €4,000 · open 60 days"),
+    ],
+)
+async def test_of_two_currencies_somebody_says_which_stays(ana, team, pressed, said):
+    """Neither is exchanged: one amount stays, the other is said to be left out."""
+    await books.stands(team, "Euro", currency="EUR", age=60)
+    await ana.says("/deal merge Euro into Lockside")
+    await ana.clicks(pressed)
+    shown = ana.sees()[-1]
+    other, amount = ("Euro", "€4,000") if pressed.startswith("Lockside") else ("Lockside", "$4,000")
+    assert f"Made one: {other} is part of this deal now." in shown
+    assert f"Not kept of {other}: {amount}." in shown
+    assert said in shown
+
+
+async def test_the_form_says_what_two_deals_make(ana, team):
+    """Value, stage, close and age of the one, below each of the others; a guess is no price."""
+    await books.stands(team, "Alder", value=9_000_00, age=44, stage_label="Proposal")
+    await ana.says("/deal edit Lockside closes 2026-10-09")
+    await ana.says("/deal “Lockside”")
+    await ana.chooses("⋯", "Merge with another deal…")
+    form = ana.modal()
+    assert "Lockside stays, $4,000." in form
+    assert "Together: $4,000, Proposal, closes Fri 9 Oct, open 44 days" in str(
+        ana._workspace.modal("U1").blocks
+    )
+    await ana.closes()
+    await ana.says("/deal Suspecto 24k")
+    (said,) = await ana.says("/deal merge Alder into Suspecto")
+    assert "It stands at $9,000. Not kept of Suspecto: $24,000." in said
+    assert "Suspecto · $9,000 · open 44 days · Proposal" in said
 
 
 async def test_two_that_fit_a_name_to_merge_are_two_to_press(ana, team):

@@ -1,6 +1,7 @@
 """Lower prices: the first of several managers decides, a win waits with its day, an answer comes once (#50, #51)."""
 
 import pytest
+from sqlmodel import select
 
 from sales.pipeline.opportunity import Stage
 from storage.people.team import every_team, set_managers
@@ -95,3 +96,63 @@ async def test_a_form_keeps_the_rest_and_asks_about_the_price_alone(ana, team):
     (said,) = await ana.says("/deal Acme", channel="sales")
     assert "Account: Acme Corp" in said
     assert "$24,000" in said
+
+
+async def value_of(team, name):
+    async with team.bot.database.read(WORKSPACE) as scope:
+        rows = await scope.session.exec(select(OpportunityRow).where(OpportunityRow.name == name))
+        row = rows.one()
+        return row.stage, row.value_minor
+
+
+async def test_slices_add_up(ana, team):
+    """Rounding is free, the second slice is not (#51); overnight it is the same."""
+    (said,) = await ana.says("/deal edit Acme 23.7k", channel="sales")
+    assert "value $23,700, was $24,000" in said
+    assert "is 2% below $24,000" in await asks(ana, "/deal edit Acme 23.4k") or ana.modal() is None
+    await team.jump("2026-09-30 10:00", HERE)
+    said = await asks(ana, "/deal edit Acme 23.4k")
+    assert "Asked Mia Horvat for $23,400, 3% below $24,000." in said
+    assert (await acme(team))[1] == 23_700_00
+
+
+async def test_a_slip_put_right_is_no_discount(ana, team):
+    await ana.says("/deal edit Acme 42k", channel="sales")
+    (said,) = await ana.says("/deal edit Acme 24k", channel="sales")
+    assert "value $24,000, was $42,000" in said
+    assert ana.modal() is None
+
+
+async def test_a_merge_lowers_no_price_in_the_last_days(ana, team):
+    """By a line, from the card, or from the audit: the higher price stays, and the lower one can be asked for (#51)."""
+    await opens_deal(ana, "/deal Bypass two 8k", "sales")
+    (said,) = await ana.says("/deal merge Acme into “Bypass two”", channel="sales")
+    assert "It stands at $24,000. Not kept of Bypass two: $8,000." in said
+    assert (
+        "In the last days of a month a price is not lowered by merging. To ask for $8,000, type it in Edit…."
+        in said
+    )
+    said = await asks(ana, "/deal edit “Bypass two” 8k as typed")
+    assert "Asked Mia Horvat for $8,000, 67% below $24,000." in said
+    assert await value_of(team, "Bypass two") == (Stage.OPEN, 24_000_00)
+
+
+async def test_a_suspect_lowered_and_won_is_asked_about(ana, team):
+    await ana.says("/deal Suspecto 20k", channel="sales")
+    (said,) = await ana.says("/deal edit Suspecto 12k", channel="sales")
+    assert "value $12,000, was $20,000" in said
+    said = await asks(ana, "/deal won Suspecto")
+    assert "Asked Mia Horvat for $12,000, 40% below $20,000." in said
+    assert await value_of(team, "Suspecto") == (Stage.SUSPECT, 12_000_00)
+    await team.person("mia").clicks("Grant")
+    assert await value_of(team, "Suspecto") == (Stage.WON, 12_000_00)
+
+
+async def test_a_loss_made_cheaper_and_opened_again_is_asked_about(ana, team):
+    await ana.says("/deal lost Acme price", channel="sales")
+    await ana.says("/deal Acme", channel="sales")
+    await ana.clicks("Edit…")
+    await ana.fills("Value", "12k")
+    await ana.submits()
+    await ana.says("/deal reopen Acme", channel="sales")
+    assert "Asked Mia Horvat for $12,000, 50% below $24,000." in await asks(ana, "/deal won Acme")

@@ -88,11 +88,10 @@ async def win(context: Context, row: OpportunityRow, wish: Wish) -> Reply:
     was = row.value_minor
     if wish.value_minor is not None:
         require_currency(context, row, wish)
-        place = Place.of(context.request.body)
-        form = await price_form(context, row, wish.value_minor, place, on)
-        if form is not None:
-            await why_won(context, row, on, wish)  # it counts once the deal is won
-            return Reply(view=form)
+    price = was if wish.value_minor is None else wish.value_minor
+    if form := await price_form(context, row, price, Place.of(context.request.body), on):
+        await why_won(context, row, on, wish)  # it counts once the deal is won
+        return Reply(view=form)
     said = closed_won(row, on, wish.value_minor)
     touched = await queries.change_opportunity(context.scope, row, said, typed(context))
     touched += await why_won(context, row, on, wish)

@@ -24,11 +24,13 @@ from sales.language.typed_text import clean
 from sales.nudges.ledger import PROMPT, Nudge
 from sales.pipeline.deal_history import DealField
 from sales.pipeline.discount import is_late
+from sales.pipeline.merge import MergeTerms
 from sales.pipeline.opportunity import MAX_WORDS, Opportunity, Stage, closed_won
 from sales.pipeline.price_cut import (
     DISCOUNT_ASKED,
     DiscountRequest,
     PriceCut,
+    agreed_price,
     asked_key,
     price_cut,
     wish_told,
@@ -39,10 +41,11 @@ from storage.nudges.ledger.intake import enqueue
 from storage.nudges.mute import mutes
 from storage.people.member import MemberRow, find_members
 from storage.people.team import managers_over
-from storage.pipeline.deal_history import note_change
+from storage.pipeline.deal_history import changes_of, note_change
 from storage.pipeline.list_price import list_price_of
 from storage.pipeline.opportunity import OpportunityRow, change_opportunity
 from storage.pipeline.price_cut import DiscountRequestRow, add_request, withdraw_requests
+from storage.pipeline.stage import stages_for
 from storage.row_image import Touched
 
 
@@ -57,7 +60,7 @@ async def price_form(
 
     A win asks only where a manager decides: what is signed needs no argument any more.
     """
-    cut = await cut_by(context, row, wish_minor)
+    cut = await cut_by(context, row, wish_minor, wins=won_on is not None)
     if cut is None:
         return None
     names = [one.name for one in await deciders(context, row)]
@@ -67,10 +70,12 @@ async def price_form(
     return views.worth_form(row, cut, names, json.dumps(kept))
 
 
-async def cut_by(context: Context, row: OpportunityRow, wish_minor: int) -> PriceCut | None:
-    """Return what a new price gives away of the list, or of what stood; None where it gives nothing away."""
+async def cut_by(context: Context, row: OpportunityRow, wish_minor: int, *, wins: bool) -> PriceCut | None:
+    """Return what a new price gives away of the list, or of what was agreed; None where it gives nothing away."""
     listed = await list_price_of(context.scope, row, context.their_team.currency)
-    return price_cut(row, wish_minor, listed)
+    changes = await changes_of(context.scope, row.id)
+    agreed = agreed_price(row, changes, context.today, context.member.user_id)
+    return price_cut(row, wish_minor, listed, agreed, wins=wins)
 
 
 async def deciders(context: Context, row: OpportunityRow) -> list[MemberRow]:
@@ -85,6 +90,12 @@ async def deciders(context: Context, row: OpportunityRow) -> list[MemberRow]:
     return [one for one in asked if DISCOUNT_ASKED not in await mutes(context.scope, one.user_id)]
 
 
+async def merge_terms(context: Context, row: OpportunityRow) -> MergeTerms:
+    """Return under what a deal is made one with another: where a manager decides on prices, it lowers none."""
+    stages = await stages_for(context.scope, row.owner_id)
+    return MergeTerms(stages, keeps_price=bool(await deciders(context, row)))
+
+
 async def save_worth(context: Context) -> Reply:
     """The form was submitted: the price is changed, or a manager is asked."""
     deal_id, wish_minor, won_on, at = json.loads(context.request.private)
@@ -93,7 +104,7 @@ async def save_worth(context: Context) -> Reply:
     if not worth:
         raise Refusal("What do they gain by it? One sentence of theirs is enough.", field=views.WORTH)
     place, on = Place.kept(at), date.fromisoformat(won_on) if won_on else None
-    cut = await cut_by(context, row, wish_minor)
+    cut = await cut_by(context, row, wish_minor, wins=on is not None)
     asked = await deciders(context, row) if cut is not None else []
     if cut is None or not asked:
         return await lowered(context, row, wish_minor, worth, on, place)

@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 
 from sales.people.calendar import WorkCalendar
 from sales.pipeline.cycle import DealSpan, cycle_as_of
+from sales.pipeline.deal_history import DealChange, DealField
 from sales.pipeline.month_review import is_review_day, month_before
 from sales.pipeline.motion import DealTouches, motions, touches_against_chances, weeks_judged
 from sales.pipeline.opportunity import Opportunity, Stage, StoredOpportunity, Waking
-from sales.pipeline.price_cut import SMALLEST, price_cut
+from sales.pipeline.price_cut import SMALLEST, agreed_price, price_cut
 from sales.pipeline.tender import Tender, challenge_in
 from sales.pipeline.waking import WokeBy, awake, woken_by
 
@@ -50,6 +51,77 @@ def test_only_what_gives_something_away_is_a_cut(stood, wish, listed):
 def test_a_price_is_held_against_the_list_else_against_what_stood(stood, wish, listed, share):
     cut = price_cut(deal(value_minor=stood), wish, listed)
     assert (cut and round(cut.share, 4)) == share
+
+
+LATE, LATER = date(2026, 9, 28), date(2026, 9, 29)
+
+
+def history(*prices, stage=Stage.OPEN, by="U1"):
+    """A deal that came to its value by steps, each a day, a price, and sometimes by whom."""
+    (_, first), *steps = [(None, prices[0]), *prices[1:]]
+    found, was = [], first
+    for on, price, *who in steps:
+        said = {"opportunity_id": 1, "what": DealField.VALUE, "on": on, "by": who[0] if who else by}
+        found.append(DealChange(**said, was=str(was), now=str(price)))
+        was = price
+    return deal(
+        value_minor=was, stage=stage, **({"opened_on": None} if stage is Stage.SUSPECT else {})
+    ), found
+
+
+@pytest.mark.parametrize(
+    ("steps", "agreed"),
+    [
+        ([10_000], 10_000),
+        ([10_000, (LATE, 9_900)], 10_000),  # today's own: put right, or the first slice
+        ([10_000, (TODAY, 9_900)], 10_000),  # slices add up over days
+        ([10_000, (TODAY, 9_900), (date(2026, 9, 20), 9_850)], 10_000),
+        ([10_000, (TODAY, 9_500)], 9_500),  # it was asked about
+        ([10_000, (TODAY, 9_900), (LATE, 9_700, "U3")], 9_700),  # a manager's yes
+        ([10_000, (TODAY, 9_900, "")], 9_900),  # a file's
+        ([10_000, (TODAY, 12_000)], 12_000),
+        ([10_000, (LATE, 12_000)], 10_000),  # raised by a slip a moment ago
+        ([10_000, (TODAY, 0)], 10_000),  # taken off
+        ([0, (TODAY, 10_000)], 10_000),
+        ([12_000, (LATE, 10_000), (LATE, 11_000)], 12_000),
+    ],
+)
+def test_a_price_is_measured_from_the_last_that_was_agreed(steps, agreed):
+    assert agreed_price(*history(*steps), LATE, "U1") == agreed
+
+
+def test_what_was_lowered_as_a_guess_in_the_last_days_is_held_against_its_win():
+    suspect, changes = history(20_000, (LATE, 12_000), stage=Stage.SUSPECT)
+    for today in (LATE, LATER):
+        agreed = agreed_price(suspect, changes, today, "U1")
+        assert price_cut(suspect, 12_000, None, agreed, wins=True) == (12_000, 20_000)
+        assert price_cut(suspect, 11_000, None, agreed) is None  # still a guess
+    passed = DealChange(opportunity_id=1, what=DealField.STAGE, was="suspect", now="open", on=LATER, by="U1")
+    opened = deal(value_minor=12_000)
+    assert agreed_price(opened, [*changes, passed], LATER, "U1") == 20_000
+    assert agreed_price(opened, [*changes, passed], date(2026, 10, 5), "U1") == 12_000
+    earlier = history(20_000, (TODAY, 12_000), stage=Stage.SUSPECT)
+    assert agreed_price(*earlier, LATE, "U1") == 12_000
+
+
+def test_a_value_that_came_by_a_merge_is_no_slip_of_today():
+    kept, changes = history(8_000, (LATE, 20_000))
+    named = DealChange(opportunity_id=1, what=DealField.NAME, was="Bypass", now="Acme", on=LATE, by="U1")
+    assert agreed_price(kept, [named, *changes], LATE, "U1") == 20_000
+
+
+@given(st.lists(st.integers(9_000, 10_000), min_size=1, max_size=8), st.booleans())
+def test_slices_never_give_away_more_than_rounding(wishes, one_day):
+    """However a price is lowered bit by bit without anybody being asked, it stays within two percent."""
+    row, changes = deal(value_minor=10_000), []
+    for day, wish in enumerate(wishes):
+        on = LATE if one_day else TODAY + timedelta(days=day)
+        agreed = agreed_price(row, changes, on, "U1")
+        if price_cut(row, wish, None, agreed) is None and wish != row.value_minor:
+            said = {"opportunity_id": 1, "what": DealField.VALUE, "on": on, "by": "U1"}
+            changes = [*changes, DealChange(**said, was=str(row.value_minor), now=str(wish))]
+            row = deal(value_minor=wish)
+    assert row.value_minor > 10_000 * (1 - SMALLEST)
 
 
 def test_three_noes_are_a_no_go_and_two_are_not():
