@@ -43,7 +43,7 @@ class CutDeal(NamedTuple):
 
 
 class Left(NamedTuple):
-    """The findings that are left after a step, which of them is next, and those that the step settles."""
+    """The findings left after a step, which of them is next, and those that the step settles, its own first."""
 
     findings: Sequence[DealFinding]
     at: int
@@ -55,10 +55,17 @@ class Left(NamedTuple):
         return self.findings[self.at] if self.findings else None
 
 
-def after(findings: Sequence[DealFinding], step: AuditStep | None, at: int) -> Left:
+def after(
+    findings: Sequence[DealFinding],
+    step: AuditStep | None,
+    at: int,
+    behind: Sequence[DealFinding] | None = None,
+) -> Left:
     """Return what is left after a step on the finding that stood at a place; behind the last comes the first again.
 
-    A cut takes every finding of its deal along. What was answered already, or holds no more, is not cleared again.
+    `behind` is what the checks say once the step is done; left out, what they say now without what it settles. A cut
+    takes every finding of its deal along, a mend what it mends beside. What was answered already, or holds no more, is
+    not cleared again.
     """
     keys = [one.key for one in findings]
     acted = keys.index(step[:2]) if step is not None and step[:2] in keys else None
@@ -69,9 +76,21 @@ def after(findings: Sequence[DealFinding], step: AuditStep | None, at: int) -> L
     gone = {keys[acted]}
     if step.answer in CUTS:
         gone = {key for key in keys if key[0] == step.deal_id}
-    left = [one for one in findings if one.key not in gone]
-    before = sum(key not in gone for key in keys[:acted])
-    return Left(left, wrapped(before, left), [one for one in findings if one.key in gone])
+    if behind is None:
+        behind = [one for one in findings if one.key not in gone]
+    still = {one.key for one in behind}
+    if step.answer is AnswerKind.FIXED:
+        gone |= {key for key in keys if key[0] == step.deal_id and key not in still}
+    beside = [one for one in findings if one.key in gone and one.key != keys[acted]]
+    return Left(behind, next_of(keys, acted, behind), [findings[acted], *beside])
+
+
+def next_of(keys: Sequence[tuple[int, str]], acted: int, behind: Sequence[DealFinding]) -> int:
+    """Return where one goes on behind a finding: at what came after it and is still there, else at what is new."""
+    places = {one.key: place for place, one in enumerate(behind)}
+    still = [places[key] for key in keys[acted + 1 :] if key in places]
+    new = [place for key, place in places.items() if key not in set(keys)]
+    return next(iter([*still, *new]), 0)
 
 
 def wrapped(at: int, findings: Sequence[DealFinding]) -> int:

@@ -93,16 +93,18 @@ async def outlooks(
     team: TeamRow,
     today: date,
     without: Sequence[DealAhead] = (),
+    instead: Sequence[DealAhead] = (),
 ) -> list[Outlook]:
     """Return the outlook of each of one member's goals for revenue or won deals, in the order given.
 
-    Of the open deals those `without` count are left out.
+    Of the open deals those `without` count are left out; those `instead` count as if they were open.
     """
     if not rows:
         return []
     calendar = await calendar_of(scope, team, member)
     grounds = await runway_inputs(scope, [member.user_id], today)
-    deals = list((Counter(grounds.deals[member.user_id]) - Counter(without)).elements())
+    left = Counter(grounds.deals[member.user_id]) - Counter(without)
+    deals = [*left.elements(), *instead]
     fastest = await fastest_opened(scope, member.user_id, team, today)
     done = await attainment.attained_of(scope, rows, today)
     found = []

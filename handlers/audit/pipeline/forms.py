@@ -8,11 +8,13 @@ from typing import Any
 
 from handlers.audit.pipeline import reading
 from handlers.audit.pipeline.mend import Mended, day_in, mended_by
+from handlers.audit.pipeline.reading import StepEffect, finding_of
 from handlers.audit.pipeline.step import PlannedStep, planned, shown, stepping, taken, trouble_with
 from handlers.context import Context, Handler
 from handlers.pipeline.opportunity import close
 from handlers.pipeline.opportunity.lookup import own
 from handlers.pipeline.opportunity.news import typed
+from handlers.pipeline.opportunity.price import merge_terms
 from handlers.place import Place
 from handlers.remembered import remember
 from handlers.reply import Reply
@@ -20,9 +22,11 @@ from messages.audit import pipeline as views
 from messages.audit.pipeline import Pressed
 from messages.pipeline import opportunity as deals
 from sales.audit.answer import AnswerKind
+from sales.audit.check import BY_KEY, Mend
+from sales.audit.foreseen import without
 from sales.language.typed_text import clean
 from sales.pipeline.debrief import MAX_REASON
-from sales.pipeline.opportunity import CLOSED, Opportunity, Waking, closed_lost, parked
+from sales.pipeline.opportunity import CLOSED, Opportunity, Waking, parked
 from sales.refusal import Refusal
 from storage.pipeline.opportunity import OpportunityRow, change_opportunity
 from storage.row_image import Touched
@@ -38,11 +42,12 @@ def private_of(context: Context) -> str:
 
 
 async def plan_as_it_is(context: Context) -> PlannedStep:
-    """Read the page that is shown: nothing is done yet."""
+    """Read the finding that was pressed, wherever it stands by now, and the page: nothing is done yet."""
     pressed = Pressed.read(context.request.value)
     whose = await reading.read_by(context, pressed.spot.owner_id)
-    _, page = await reading.plan(context.scope, whose, pressed.spot)
-    return PlannedStep((), page, None)
+    finding = await finding_of(context.scope, whose, pressed.step)
+    found = await reading.plan(context.scope, whose, pressed.spot)
+    return PlannedStep([finding] if finding is not None else (), found.page, None)
 
 
 def opening(form: Callable[[Context, OpportunityRow, str], Awaitable[dict[str, Any]]]) -> Handler:
@@ -69,11 +74,13 @@ async def lost_form(context: Context, row: OpportunityRow, private: str) -> dict
 async def fix(context: Context, step: PlannedStep) -> Reply:
     """Open the form that mends a finding; where it is mended by now, show how things stand."""
     pressed = Pressed.read(context.request.value)
-    trouble = trouble_with(context, await own(context, pressed.deal_id))
-    finding = step.page.finding
-    if trouble or finding is None or finding.key != (pressed.deal_id, pressed.check):
-        return shown(context, replace(step.page, note=trouble))
-    return Reply(view=views.mend_form(finding, context.today, private_of(context)))
+    row = await own(context, pressed.deal_id)
+    trouble = trouble_with(context, row)
+    if trouble or not step.settled:
+        note = trouble or views.holds_no_more(row, BY_KEY[pressed.check])
+        return shown(context, replace(step.page, note=note))
+    terms = await merge_terms(context, row) if step.settled[0].check.mend is Mend.MERGE else None
+    return Reply(view=views.mend_form(step.settled[0], context.today, private_of(context), terms))
 
 
 park_button, lost_button, fix_button = opening(park_form), opening(lost_form), stepping(plan_as_it_is, fix)
@@ -107,8 +114,8 @@ def resting(context: Context, row: Opportunity) -> Opportunity:
 async def plan_parked(context: Context) -> PlannedStep:
     pressed = pressed_in(context)
     row = await own(context, pressed.deal_id)
-    said = resting(context, row) if row.stage not in CLOSED else None
-    return await planned(context, pressed, AnswerKind.PARKED, said)
+    until = resting(context, row).parked_until if row.stage not in CLOSED else None
+    return await planned(context, pressed, AnswerKind.PARKED, StepEffect(without(row.id), until))
 
 
 async def park(context: Context, step: PlannedStep) -> Reply:
@@ -131,9 +138,7 @@ def reason_in(context: Context) -> str:
 async def plan_lost(context: Context) -> PlannedStep:
     pressed = pressed_in(context)
     reason_in(context)
-    row = await own(context, pressed.deal_id)
-    said = closed_lost(row, context.today) if row.stage not in CLOSED else None
-    return await planned(context, pressed, AnswerKind.LOST, said)
+    return await planned(context, pressed, AnswerKind.LOST, StepEffect(without(pressed.deal_id)))
 
 
 async def lose(context: Context, step: PlannedStep) -> Reply:
@@ -150,8 +155,8 @@ async def plan_mended(context: Context) -> PlannedStep:
     pressed = pressed_in(context)
     mended = await mended_in(context, pressed)
     if mended is None:  # put right meanwhile
-        return await planned(context, pressed, None)
-    return await planned(context, pressed, mended.answer, mended.said)
+        return await planned(context, pressed, AnswerKind.FIXED)
+    return await planned(context, pressed, mended.answer, StepEffect(mended.foresee))
 
 
 async def mended_in(context: Context, pressed: Pressed) -> Mended | None:
@@ -161,23 +166,27 @@ async def mended_in(context: Context, pressed: Pressed) -> Mended | None:
         Refusal: naming the field at fault.
     """
     whose = await reading.read_by(context, pressed.spot.owner_id)
-    _, page = await reading.plan(context.scope, whose, pressed.spot)
-    finding = page.finding
-    if finding is None or finding.key != (pressed.deal_id, pressed.check):
+    finding = await finding_of(context.scope, whose, pressed.step)
+    if finding is None:
         return None
-    return mended_by(context, await own(context, pressed.deal_id), finding)
+    return await mended_by(context, await own(context, pressed.deal_id), finding)
 
 
 async def mend(context: Context, step: PlannedStep) -> Reply:
     """What a finding lacked is there, and the next finding shows."""
-    finding = step.settled[0] if step.settled else None
+    if not step.settled:
+        return shown(context, step.page, place_in(context))
+    finding, deal_id = step.settled[0], pressed_in(context).deal_id
+    row = await own(context, deal_id)
+    mended = await mended_by(context, row, finding)
+    if mended.asks is not None and (form := await mended.asks(context, row)):
+        return Reply(view=form)
 
     async def take(context: Context, row: OpportunityRow, answers: Sequence[Touched]) -> None:
-        assert finding is not None
-        touched = await mended_by(context, row, finding).apply(context, row)
+        touched = await mended.apply(context, row)
         await remember(context, f"putting right “{finding.check.name}” on {row.name}", *touched, *answers)
 
-    return await taken(context, step, pressed_in(context).deal_id, take, place_in(context))
+    return await taken(context, step, deal_id, take, place_in(context))
 
 
 parked_form = stepping(plan_parked, park)

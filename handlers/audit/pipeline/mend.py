@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from handlers.coming_day import coming_day
 from handlers.context import Context
@@ -11,15 +11,21 @@ from handlers.followups.followup.entry import promised_day, required
 from handlers.pipeline.deal_step import step_of_deal
 from handlers.pipeline.opportunity.lookup import own
 from handlers.pipeline.opportunity.news import typed
+from handlers.pipeline.opportunity.price import merge_terms, price_form
 from messages.audit import pipeline as views
 from messages.pipeline import opportunity as deals
+from sales.audit import foreseen
 from sales.audit.answer import AnswerKind
 from sales.audit.check import DealFinding, Mend
+from sales.audit.foreseen import UNSTORED, Foresee, decided_by, of_deal, restated
+from sales.followups.followup import StoredFollowUp
 from sales.language.amounts import parse_amount
 from sales.language.typed_text import MAX_NAME, clean
-from sales.pipeline.deal_contact import MAX_ROLE
-from sales.pipeline.deal_history import MovedBy
-from sales.pipeline.obstacle import DealObstacle, cleared
+from sales.pipeline.deal_contact import MAX_ROLE, DealContact
+from sales.pipeline.deal_facts import DealFacts
+from sales.pipeline.deal_history import MovedBy, StoredChange
+from sales.pipeline.merge import MergeTerms
+from sales.pipeline.obstacle import DealObstacle, StoredObstacle, cleared
 from sales.pipeline.opportunity import MAX_WORDS, Opportunity
 from sales.pipeline.pulled_forward import pulled_forward
 from sales.refusal import Refusal
@@ -36,20 +42,23 @@ Apply = Callable[[Context, OpportunityRow], Awaitable[list[Touched]]]
 
 
 class Mended(NamedTuple):
-    """What a form mends: what the deal says then, if it is the deal itself, and how it is stored."""
+    """What a form mends: how it is stored, how deals stand then, and the form that is asked before, if there is one."""
 
     apply: Apply
-    said: Opportunity | None = None
+    foresee: Foresee
     answer: AnswerKind = AnswerKind.FIXED
+    asks: Callable[[Context, OpportunityRow], Awaitable[dict[str, Any] | None]] | None = None
 
 
-def mended_by(context: Context, row: OpportunityRow, finding: DealFinding) -> Mended:
+async def mended_by(context: Context, row: OpportunityRow, finding: DealFinding) -> Mended:
     """Return what a submitted form mends.
 
     Raises:
         Refusal: naming the field at fault.
     """
     assert finding.check.mend is not None
+    if finding.check.mend is Mend.MERGE:
+        return made_one(context, row, finding, await merge_terms(context, row))
     return READ[finding.check.mend](context, row, finding)
 
 
@@ -62,23 +71,32 @@ def day_in(context: Context, field: str = views.DAY) -> date | None:
     return coming_day(context.request.values.get(field), context.today, field)
 
 
-def says(said: Opportunity) -> Mended:
+def says(context: Context, row: OpportunityRow, said: Opportunity) -> Mended:
     """Return the mend that lets the deal say something else."""
 
     async def apply(context: Context, row: OpportunityRow) -> list[Touched]:
         return await change_opportunity(context.scope, row, said, typed(context))
 
-    return Mended(apply, said)
+    return Mended(apply, will_say(context, row, said))
+
+
+def will_say(context: Context, row: OpportunityRow, said: Opportunity) -> Foresee:
+    by, on = context.member.user_id, context.today
+    return of_deal(row.id, lambda facts: restated(facts, said, by, on))
 
 
 def close_moved(context: Context, row: OpportunityRow, finding: DealFinding) -> Mended:
-    return says(changed(Opportunity, row, expected_on=day_in(context)))
+    """That a close was pushed is not undone by another day: whoever names one knows why."""
+    mended = says(context, row, changed(Opportunity, row, expected_on=day_in(context)))
+    return mended._replace(answer=AnswerKind.KNOWN) if finding.check.is_of_the_past else mended
 
 
 def price_said(context: Context, row: OpportunityRow, finding: DealFinding) -> Mended:
+    """A first price below the list is asked about like any other."""
     typed = required(context.request.values, deals.VALUE, MAX_WORDS)
     value = parse_amount(typed, row.currency, deals.VALUE)
-    return says(changed(Opportunity, row, value_minor=value))
+    mended = says(context, row, changed(Opportunity, row, value_minor=value))
+    return mended._replace(asks=lambda context, row: price_form(context, row, value))
 
 
 def who_moved(context: Context, row: OpportunityRow, finding: DealFinding) -> Mended:
@@ -98,7 +116,17 @@ def who_moved(context: Context, row: OpportunityRow, finding: DealFinding) -> Me
         return touched
 
     is_settled = day is not None or said == MovedBy.BUYER
-    return Mended(apply, back, AnswerKind.FIXED if is_settled else AnswerKind.KNOWN)
+    foresee = of_deal(row.id, lambda facts: moved_by(context, facts, said, back))
+    return Mended(apply, foresee, AnswerKind.FIXED if is_settled else AnswerKind.KNOWN)
+
+
+def moved_by(context: Context, facts: DealFacts, said: str | None, back: Opportunity | None) -> DealFacts:
+    """Return a deal with who moved its close, and with the close where it goes back to."""
+    change = pulled_forward(facts.changes, context.their_team.fiscal_year_start)
+    if said and change is not None:
+        told = changed(StoredChange, change, moved_by=MovedBy(said))
+        facts = facts._replace(changes=[told if one is change else one for one in facts.changes])
+    return restated(facts, back, context.member.user_id, context.today) if back is not None else facts
 
 
 def step_agreed(context: Context, row: OpportunityRow, finding: DealFinding) -> Mended:
@@ -110,12 +138,19 @@ def step_agreed(context: Context, row: OpportunityRow, finding: DealFinding) -> 
     )
     if day is None:
         raise Refusal("On which day?", field=views.DAY)
+    step = step_of_deal(row, row.owner_id or context.member.user_id, what, day)
 
     async def apply(context: Context, row: OpportunityRow) -> list[Touched]:
-        step = step_of_deal(row, row.owner_id or context.member.user_id, what, day)
         return [Touched(await followup.commit(context, step, row.id))]
 
-    return Mended(apply)
+    agreed = StoredFollowUp.model_validate({**step.model_dump(), "id": UNSTORED})
+
+    def first(facts: DealFacts) -> DealFacts:
+        held = facts.next_step
+        is_first = held is None or agreed.due_on < held.due_on
+        return facts._replace(next_step=agreed) if is_first else facts
+
+    return Mended(apply, of_deal(row.id, first))
 
 
 def decider_named(context: Context, row: OpportunityRow, finding: DealFinding) -> Mended:
@@ -126,19 +161,22 @@ def decider_named(context: Context, row: OpportunityRow, finding: DealFinding) -
         named = await name_decider(context.scope, row.id, name, role)
         return await with_history(context.scope, [named], typed(context))
 
-    return Mended(apply)
+    contact = DealContact(opportunity_id=row.id, name=name, role=role, decides=True)
+    return Mended(apply, of_deal(row.id, lambda facts: decided_by(facts, contact)))
 
 
 def obstacle_named(context: Context, row: OpportunityRow, finding: DealFinding) -> Mended:
     what, day = required(context.request.values, views.WHAT, MAX_WORDS), day_in(context)
     owner = context.request.values.get(views.WHO) or row.owner_id or context.member.user_id
 
-    async def apply(context: Context, row: OpportunityRow) -> list[Touched]:
-        found = DealObstacle(opportunity_id=row.id, what=what, owner_id=owner, due_on=day)
-        named = Touched(await add_obstacle(context.scope, found))
-        return await with_history(context.scope, [named], typed(context))
+    named = DealObstacle(opportunity_id=row.id, what=what, owner_id=owner, due_on=day)
 
-    return Mended(apply)
+    async def apply(context: Context, row: OpportunityRow) -> list[Touched]:
+        added = Touched(await add_obstacle(context.scope, named))
+        return await with_history(context.scope, [added], typed(context))
+
+    stored = StoredObstacle.model_validate({**named.model_dump(), "id": UNSTORED})
+    return Mended(apply, of_deal(row.id, lambda facts: facts._replace(obstacles=[*facts.obstacles, stored])))
 
 
 def obstacle_moved(context: Context, row: OpportunityRow, finding: DealFinding) -> Mended:
@@ -156,18 +194,28 @@ def obstacle_moved(context: Context, row: OpportunityRow, finding: DealFinding) 
         changed_now = await change_obstacle(context.scope, found, said)
         return await with_history(context.scope, [changed_now], typed(context))
 
-    return Mended(apply)
+    def foresee(facts: DealFacts) -> DealFacts:
+        others = [one for one in facts.obstacles if one.id != obstacle_id]
+        moved = [changed(StoredObstacle, one, due_on=day) for one in facts.obstacles if one.id == obstacle_id]
+        left = [*others, *([] if is_gone else moved)]
+        return facts._replace(
+            obstacles=sorted(left, key=lambda one: (one.due_on or date.max, one.id)),
+            obstacles_cleared=facts.obstacles_cleared + is_gone,
+        )
+
+    return Mended(apply, of_deal(row.id, foresee))
 
 
-def made_one(context: Context, row: OpportunityRow, finding: DealFinding) -> Mended:
+def made_one(context: Context, row: OpportunityRow, finding: DealFinding, terms: MergeTerms) -> Mended:
     """Two entries of one deal are made one; the one that was looked at stays."""
-    chosen = context.request.values.get(views.ANSWER) or str(finding.others[0].id)
+    chosen = int(context.request.values.get(views.ANSWER) or finding.others[0].id)
 
     async def apply(context: Context, row: OpportunityRow) -> list[Touched]:
-        gone = await own(context, int(chosen))
-        return await merge_deals(context.scope, row, gone, typed(context))
+        gone = await own(context, chosen)
+        return await merge_deals(context.scope, row, gone, typed(context), terms)
 
-    return Mended(apply)
+    by, on = context.member.user_id, context.today
+    return Mended(apply, foreseen.made_one(row.id, chosen, terms, by, on))
 
 
 READ: Mapping[Mend, Callable[[Context, OpportunityRow, DealFinding], Mended]] = {
@@ -178,5 +226,4 @@ READ: Mapping[Mend, Callable[[Context, OpportunityRow, DealFinding], Mended]] = 
     Mend.OBSTACLE: obstacle_named,
     Mend.OVERDUE: obstacle_moved,
     Mend.PRICE: price_said,
-    Mend.MERGE: made_one,
 }

@@ -41,7 +41,7 @@ async def first_page(context: Context, user_id: str) -> Message:
     """Return the first page of somebody's pipeline: a new round begins behind the last answer there is."""
     whose = await reading.read_by(context, user_id)
     spot = AuditSpot(user_id, await newest_answer(context.scope))
-    _, page = await reading.plan(context.scope, whose, spot)
+    page = (await reading.plan(context.scope, whose, spot)).page
     found = page_of(page)
     look = Look(context.scope, context.member, whose.team, context.now, whose.today, about=whose.owner)
     below = await collected(context.declared.sections(Surface.PIPELINE), look)
@@ -99,7 +99,7 @@ async def of_team(context: Context, team: TeamRow) -> Message:
     for rep in people:
         day = local_date(context.now, rep.zone)
         one = await pipeline_audit(context.scope, rep, team, context.member.user_id, day)
-        likely: Mapping[str, LikelyValue] = one.likely({}) if one.record.cycle.has_history else {}
+        likely: Mapping[str, LikelyValue] = one.likely if one.record.cycle.has_history else {}
         found.append(RepPipeline(rep.user_id, rep.name, likely, len(one.findings), len(one.dead)))
     today = local_date(context.now, team.zone)
     left = await left_with_deals(context.scope, team, today)

@@ -10,6 +10,7 @@ from functools import partial
 
 from handlers.ahead import ahead
 from handlers.audit.pipeline import reading
+from handlers.audit.pipeline.reading import ANSWERED, StepEffect
 from handlers.context import Context, Prefetched
 from handlers.pipeline.opportunity.lookup import is_closed, own
 from handlers.pipeline.opportunity.shown import deal_card
@@ -19,11 +20,11 @@ from handlers.reply import Reply
 from messages.audit import pipeline as views
 from messages.audit.pipeline import Pressed
 from messages.blocks import Message
-from sales.audit.answer import AnswerKind, FindingAnswer, happened_on
+from sales.audit.answer import AnswerKind, FindingAnswer
 from sales.audit.check import BY_KEY, DealFinding
 from sales.audit.page import AuditPage, AuditStep
 from sales.pipeline.deal_history import DealField
-from sales.pipeline.opportunity import Opportunity, Stage
+from sales.pipeline.opportunity import Stage
 from storage.audit.finding import FindingAnswerRow, add_answers, find_check_mute, is_answered, mute_check
 from storage.pipeline.deal_history import note_change
 from storage.pipeline.opportunity import OpportunityRow
@@ -32,11 +33,12 @@ from storage.row_image import Touched
 
 @dataclass(frozen=True)
 class PlannedStep:
-    """A step before it is taken: what it settles, and the page as it will be behind it."""
+    """A step before it is taken: what it settles, the page as it will be behind it, what has happened by then."""
 
     settled: Sequence[DealFinding]
     page: AuditPage
     answer: AnswerKind | None
+    happened: str = ""
 
 
 # Does to a deal what was answered, and remembers it together with the answers.
@@ -44,17 +46,17 @@ Take = Callable[[Context, OpportunityRow, Sequence[Touched]], Awaitable[None]]
 
 
 async def planned(
-    context: Context,
-    pressed: Pressed,
-    answer: AnswerKind | None,
-    said: Opportunity | None = None,
-    without: str = "",
+    context: Context, pressed: Pressed, answer: AnswerKind | None, effect: StepEffect = ANSWERED
 ) -> PlannedStep:
-    """Return what a step on a finding leads to, read as things stand."""
+    """Return what a step on a finding leads to, read as things stand; of one that holds no more it says so."""
     whose = await reading.read_by(context, pressed.spot.owner_id)
     step = AuditStep(pressed.deal_id, pressed.check, answer)
-    settled, page = await reading.plan(context.scope, whose, pressed.spot, step, said, without)
-    return PlannedStep(settled, page, answer)
+    found = await reading.plan(context.scope, whose, pressed.spot, step, effect)
+    page = found.page
+    if answer is not None and not found.settled:
+        row = await own(context, pressed.deal_id)
+        page = replace(page, note=views.holds_no_more(row, BY_KEY[pressed.check]))
+    return PlannedStep(found.settled, page, answer, found.happened)
 
 
 def stepping(
@@ -98,7 +100,7 @@ def answers_to(context: Context, step: PlannedStep) -> list[FindingAnswer]:
             user_id=context.member.user_id,
             on=context.today,
             at=context.now,
-            happened=happened_on(one.facts),
+            happened=step.happened,
             chance_before=done.before if done is not None else None,
             chance_after=done.after if done is not None else None,
         )
@@ -168,7 +170,9 @@ async def plan_choice(context: Context) -> PlannedStep:
     chosen, _, carried = context.request.value.partition(":")
     pressed = Pressed.read(carried)
     answer = AnswerKind.KNOWN if chosen == views.KNOWN else None
-    return await planned(context, pressed, answer, without=pressed.check if chosen == views.NEVER else "")
+    return await planned(
+        context, pressed, answer, StepEffect(off=pressed.check if chosen == views.NEVER else "")
+    )
 
 
 async def choose(context: Context, step: PlannedStep) -> Reply:

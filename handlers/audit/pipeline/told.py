@@ -96,5 +96,5 @@ async def render(scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendered
     today = local_date(now, member.zone)
     whose = reading.PipelineReading(member, team, today, member.user_id)
     spot = AuditSpot(member.user_id, await newest_answer(scope))
-    _, page = await reading.plan(scope, whose, spot)
+    page = (await reading.plan(scope, whose, spot)).page
     return page_of(page) if page.finding is not None else Skip(NOTHING)

@@ -37,6 +37,7 @@ from messages.audit.pipeline.ids import (
 from messages.audit.pipeline.page import (
     back_button,
     from_the_first,
+    holds_no_more,
     home_button,
     is_aside,
     likely_line,
@@ -84,6 +85,7 @@ __all__ = [
     "Pressed",
     "back_button",
     "from_the_first",
+    "holds_no_more",
     "home_button",
     "in_digest",
     "is_aside",

@@ -5,15 +5,17 @@ from datetime import date
 from typing import Any
 
 from messages.audit.pipeline.ids import LOSING, MENDING, PARKING
-from messages.blocks import Block, field_input, modal_of, section
+from messages.blocks import Block, field_input, joined, modal_of, section
 from messages.elements import checkboxes, date_picker, option, radio_buttons, user_select, worded_input
 from messages.formatting import words
+from messages.pipeline import merge as merges
 from messages.pipeline import opportunity as deals
 from messages.pipeline.waking import wakes_field
 from sales.audit.check import DealFinding, Mend
 from sales.language.figures import money
 from sales.pipeline.deal_history import MovedBy
 from sales.pipeline.debrief import KnowableMoment
+from sales.pipeline.merge import AS_USUAL, MergeTerms
 from sales.pipeline.opportunity import MAX_WORDS, StoredOpportunity
 from sales.pipeline.stage import MAX_STAGE
 
@@ -45,11 +47,16 @@ def park_form(deal: StoredOpportunity, until: date, private: str) -> dict[str, A
     )
 
 
-def mend_form(finding: DealFinding, today: date, private: str) -> dict[str, Any]:
-    """Ask for what a finding lacks, and for nothing else."""
+def mend_form(
+    finding: DealFinding, today: date, private: str, terms: MergeTerms | None = None
+) -> dict[str, Any]:
+    """Ask for what a finding lacks, and for nothing else; `terms` where it makes two deals one."""
     assert finding.check.mend is not None
     said = section(words("audit/pipeline/form", "mending", deal=finding.deal, finding=finding))
-    fields = FIELDS[finding.check.mend](finding, today)
+    if finding.check.mend is Mend.MERGE:
+        fields = merge_fields(finding, today, terms or AS_USUAL)
+    else:
+        fields = FIELDS[finding.check.mend](finding, today)
     return modal_of(
         finding.check.name,
         [said, *fields],
@@ -124,12 +131,15 @@ def price_fields(finding: DealFinding, today: date) -> list[Block]:
 SUBMITS: Mapping[Mend, str] = {Mend.MERGE: "Make them one"}
 
 
-def merge_fields(finding: DealFinding, today: date) -> list[Block]:
-    """Which of several is the same business; of one it is clear."""
-    found = [option(one.name, str(one.id)) for one in finding.others[:MOST_TWINS]]
-    if len(found) < MOST_ASKED:
-        return []
-    return [field_input("Which one is the same?", radio_buttons("chosen", found, found[0]), ANSWER)]
+def merge_fields(finding: DealFinding, today: date, terms: MergeTerms) -> list[Block]:
+    """Which deal stays, which of several goes into it, and what the two make; of one it is clear which."""
+    others = finding.others[:MOST_TWINS]
+    if len(others) < MOST_ASKED:
+        made = [merges.makes(finding.deal, one, terms, today) for one in others]
+        return [section(joined([merges.intro(finding.deal), *made]))]
+    intro = section(joined([merges.intro(finding.deal), merges.below()]))
+    found = [merges.option_of(finding.deal, one, terms, today) for one in others]
+    return [intro, field_input("Which one is the same?", radio_buttons("chosen", found, found[0]), ANSWER)]
 
 
 FIELDS: Mapping[Mend, Callable[[DealFinding, date], list[Block]]] = {
@@ -140,5 +150,4 @@ FIELDS: Mapping[Mend, Callable[[DealFinding, date], list[Block]]] = {
     Mend.OBSTACLE: obstacle_fields,
     Mend.OVERDUE: overdue_fields,
     Mend.PRICE: price_fields,
-    Mend.MERGE: merge_fields,
 }

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from sales.audit.page import AuditSpot
+from sales.audit.page import AuditSpot, AuditStep
 
 START = "audit.start"
 KEEP = "audit.keep"
@@ -28,6 +28,11 @@ class Pressed(NamedTuple):
     spot: AuditSpot
     deal_id: int
     check: str
+
+    @property
+    def step(self) -> AuditStep:
+        """The finding alone, with nothing done to it."""
+        return AuditStep(self.deal_id, self.check)
 
     def written(self) -> str:
         """Return it as a button keeps it."""

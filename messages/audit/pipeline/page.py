@@ -175,6 +175,11 @@ def from_the_first() -> Mrkdwn:
     return words(WORDS, "from_the_first")
 
 
+def holds_no_more(deal: StoredOpportunity, check: AuditCheck) -> Mrkdwn:
+    """Say that a finding was answered or put right meanwhile, so that nothing was done about it now."""
+    return words(WORDS, "holds_no_more", deal=deal, check=check)
+
+
 def never_again(check: AuditCheck) -> Mrkdwn:
     """Say that a check was switched off, and how it comes back."""
     return words(WORDS, "never_again", check=check)

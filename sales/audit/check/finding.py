@@ -83,6 +83,7 @@ class AuditCheck:
     evaluate: Evaluate
     mend: Mend | None = None
     settles_all: bool = False  # of a deal that is likely dead nothing else is worth asking
+    is_of_the_past: bool = False  # it counts what was done, which no mend takes back
 
     def __hash__(self) -> int:
         return hash(self.key)

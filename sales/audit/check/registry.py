@@ -27,7 +27,7 @@ CHECKS: tuple[AuditCheck, ...] = (
     ),
     AuditCheck(
         "pushed", "Pushed", "its close was moved out two times or more",
-        CheckSort.FORETELLS, 23, close.pushed, Mend.CLOSE,
+        CheckSort.FORETELLS, 23, close.pushed, Mend.CLOSE, is_of_the_past=True,
     ),
     AuditCheck(
         "twice_there", "There twice", "another open deal looks like the same business",

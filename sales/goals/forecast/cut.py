@@ -1,4 +1,4 @@
-"""Cutting: the chance of a goal without some of the open deals (mechanism 74)."""
+"""Cutting: the chance of a goal without some of the open deals, or with others in their place (mechanism 74)."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -8,10 +8,13 @@ from sales.goals.forecast.question import Question
 from sales.goals.forecast.record import DealRecord
 
 
-def chance_without(asked: Question, left: Sequence[DealRecord]) -> float | None:
+def chance_without(
+    asked: Question, left: Sequence[DealRecord], instead: Sequence[DealRecord] = ()
+) -> float | None:
     """Return P(hit) as it would be had these open deals been let go, in 0..1; None where there is no figure.
 
-    All else stays as it is known: what is let go is neither won nor a loss that the record would learn from.
+    Those `instead` are open in their place. All else stays as it is known: what is let go is neither won nor a loss
+    that the record would learn from.
     """
     known, now = asked.record.known, asked.answer()
     if known is None or now.chance is None or now.basis is None or not asked.is_of_deals:
@@ -24,7 +27,7 @@ def chance_without(asked: Question, left: Sequence[DealRecord]) -> float | None:
         else:
             kept.append(deal)
     ahead = known.ahead(asked.period, asked.fiscal_year_start, weights=asked.weights)
-    bets = ahead.bets(kept, in_deals=asked.in_deals)
+    bets = ahead.bets([*kept, *instead], in_deals=asked.in_deals)
     return p_hit(ahead, asked.rep, now.gap, bets, in_deals=asked.in_deals)
 
 
