@@ -86,6 +86,12 @@ def answer(request: StoredRequest, deal: StoredOpportunity, name: str) -> Messag
     return message_of([section(said), actions(button("Show", f"{SHOW}:{deal.id}", Wish(deal.id).written()))])
 
 
+def answer_taken_back(request: StoredRequest, deal: StoredOpportunity, by: str, *, waits: bool) -> Message:
+    """Tell a rep that an answer to their wish was taken back, by whom, and whether it waits for another."""
+    said = words("pipeline/price_cut", "answer_taken_back", request=request, deal=deal, by=by, waits=waits)
+    return message_of([section(said), actions(button("Show", f"{SHOW}:{deal.id}", Wish(deal.id).written()))])
+
+
 def gone() -> Message:
     return message_of(words("pipeline/price_cut", "gone"))
 

@@ -14,7 +14,7 @@ from sqlmodel import Field, SQLModel
 from sales.language.money import MAX_MINOR
 from sales.pipeline.deal_history import DealChange, DealField, text_of
 from sales.pipeline.discount import LAST_DAYS, is_late
-from sales.pipeline.opportunity import MAX_WORDS, Opportunity, Stage
+from sales.pipeline.opportunity import CLOSED, MAX_WORDS, Opportunity, Stage
 
 DISCOUNT_ASKED = "discount_asked"
 DISCOUNT_ANSWERED = "discount_answered"
@@ -167,6 +167,12 @@ def wish_read(told: str) -> tuple[str, int, str]:
     """Return what `wish_told` wrote."""
     word, minor, *reason = told.split(" ", 2)
     return word, int(minor), " ".join(reason)
+
+
+def standing(request: DiscountRequest, deal: Opportunity) -> DiscountState:
+    """Return how a wish stands: one that waits is withdrawn once its deal is lost, or is won and was to be."""
+    is_over = deal.stage is Stage.LOST or (request.wins and deal.stage in CLOSED)
+    return DiscountState.WITHDRAWN if is_over and request.state is DiscountState.OPEN else request.state
 
 
 class StoredRequest(DiscountRequest):

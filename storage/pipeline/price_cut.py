@@ -2,9 +2,10 @@
 
 from datetime import date
 
-from sqlmodel import Field, col, select, update
+from sqlmodel import Field, col, or_, select, update
 
 from sales.pipeline.price_cut import DiscountRequest, DiscountState, StoredRequest
+from storage.pipeline.opportunity import OpportunityRow
 from storage.row_image import Touched, image
 from storage.scope import Scope
 
@@ -18,26 +19,32 @@ class DiscountRequestRow(StoredRequest, table=True):
     opportunity_id: int = Field(foreign_key="opportunity.id", ondelete="CASCADE", index=True)
 
 
-async def add_request(scope: Scope, request: DiscountRequest) -> DiscountRequestRow:
-    """Store a wish for a lower price; an earlier one of the same deal that nobody answered is withdrawn."""
-    await withdraw_requests(scope, request.opportunity_id)
+async def add_request(scope: Scope, request: DiscountRequest) -> list[Touched]:
+    """Store a wish for a lower price; an earlier one of the same deal that nobody answered is withdrawn.
+
+    Return what undoing both needs, the new wish last.
+    """
+    withdrawn = await withdraw_requests(scope, request.opportunity_id)
     row = DiscountRequestRow.model_validate({**request.model_dump(), "workspace_id": scope.workspace_id})
     scope.session.add(row)
     await scope.session.flush()
-    return row
+    return [*withdrawn, Touched(row)]
 
 
-async def withdraw_requests(scope: Scope, opportunity_id: int) -> None:
-    """Withdraw what was wished for of a deal and nobody answered."""
-    await scope.session.exec(
-        update(DiscountRequestRow)
-        .where(
-            col(DiscountRequestRow.workspace_id) == scope.workspace_id,
-            col(DiscountRequestRow.opportunity_id) == opportunity_id,
-            col(DiscountRequestRow.state) == DiscountState.OPEN,
-        )
-        .values(state=DiscountState.WITHDRAWN)
+async def withdraw_requests(scope: Scope, opportunity_id: int) -> list[Touched]:
+    """Withdraw what was wished for of a deal and nobody answered; return what undoing that needs."""
+    statement = select(DiscountRequestRow).where(
+        DiscountRequestRow.workspace_id == scope.workspace_id,
+        DiscountRequestRow.opportunity_id == opportunity_id,
+        DiscountRequestRow.state == DiscountState.OPEN,
     )
+    touched: list[Touched] = []
+    for row in list(await scope.session.exec(statement.execution_options(populate_existing=True))):
+        touched.append(Touched(row, image(row)))
+        row.state = DiscountState.WITHDRAWN
+        scope.session.add(row)
+    await scope.session.flush()
+    return touched
 
 
 async def find_request(scope: Scope, request_id: int) -> DiscountRequestRow | None:
@@ -60,14 +67,21 @@ async def latest_request(scope: Scope, opportunity_id: int) -> DiscountRequestRo
     return (await scope.session.exec(statement)).first()
 
 
-async def answered_by(scope: Scope, user_id: str, since: date) -> list[DiscountRequestRow]:
-    """Return the wishes that a manager answered since a day."""
-    statement = select(DiscountRequestRow).where(
-        DiscountRequestRow.workspace_id == scope.workspace_id,
-        DiscountRequestRow.answered_by == user_id,
-        col(DiscountRequestRow.answered_on) >= since,
+async def wishes_since(scope: Scope, since: date) -> list[tuple[DiscountRequestRow, OpportunityRow]]:
+    """Return the wishes that were asked for or answered since a day, with their deals."""
+    statement = (
+        select(DiscountRequestRow, OpportunityRow)
+        .join(OpportunityRow, col(OpportunityRow.id) == col(DiscountRequestRow.opportunity_id))
+        .where(
+            DiscountRequestRow.workspace_id == scope.workspace_id,
+            or_(
+                col(DiscountRequestRow.asked_on) >= since,
+                col(DiscountRequestRow.answered_on) >= since,
+            ),
+        )
+        .order_by(col(DiscountRequestRow.id))
     )
-    return list(await scope.session.exec(statement.order_by(col(DiscountRequestRow.id))))
+    return list((await scope.session.exec(statement)).all())
 
 
 async def answer_request(

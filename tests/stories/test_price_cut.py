@@ -65,15 +65,72 @@ async def test_the_first_manager_decides_and_the_second_sees_it(ana, team):
     assert sum("said yes" in one or "said no" in one for one in ana.sees()) == 1
 
 
+def wishes(mia):
+    """What a manager has in front of them of each wish, the oldest first."""
+    return [one for one in mia.sees() if "asks for" in one]
+
+
 async def test_another_wish_and_a_loss_leave_nothing_to_grant(ana, team):
+    """What is not asked for any more says so without a press, and has no buttons (#51)."""
+    mia = team.person("mia")
+    await asks(ana, "/deal edit Acme 20k")
+    before = wishes(mia)[0]
+    assert "[Grant]" in before
+    await asks(ana, "/deal edit Acme 21k")
+    await team.server.settled()
+    first, second = wishes(mia)
+    assert "Withdrawn: it is not asked for any more." in first
+    assert "[Grant]" not in first
+    assert "[Grant]" in second
+    await ana.says("/deal lost Acme price", channel="sales")
+    await team.server.settled()
+    assert not any("[Grant]" in one for one in wishes(mia))
+    assert "waits for a manager" not in (await ana.says("/deal Acme", channel="sales"))[0]
+    await ana.says("/rainmaker undo", channel="sales")
+    await team.server.settled()
+    assert "[Grant]" in wishes(mia)[1]
+
+
+async def test_a_wish_that_is_taken_back_leaves_no_buttons_and_the_one_before_it_waits_again(ana, team):
     mia = team.person("mia")
     await asks(ana, "/deal edit Acme 20k")
     await asks(ana, "/deal edit Acme 21k")
-    await mia.clicks("Grant", near="$20,000")
-    assert any("Withdrawn: it is not asked for any more." in one for one in mia.sees())
-    await ana.says("/deal lost Acme price", channel="sales")
-    await mia.clicks("Grant", near="$21,000")
-    assert (await acme(team))[:2] == (Stage.LOST, 24_000_00)
+    await ana.says("/rainmaker undo", channel="sales")
+    await team.server.settled()
+    (first,) = wishes(mia)
+    assert "$20,000" in first
+    assert "[Grant]" in first
+    assert "This is not asked for any more: the deal or the wish was taken back." in mia.sees()[-1]
+
+
+@pytest.mark.parametrize("answer", ["yes", "no"])
+async def test_an_answer_that_is_taken_back_waits_again_everywhere(ana, team, answer):
+    """The manager has their buttons again, the rep is told and no message says otherwise (#51)."""
+    mia = team.person("mia")
+    await asks(ana, "/deal edit Acme 20k")
+    if answer == "yes":
+        await mia.clicks("Grant")
+    else:
+        await mia.clicks("No…")
+        await mia.fills("Why not? They read it as you write it.", "Too much")
+        await mia.submits()
+    await team.server.settled()
+    assert any(f"Mia Horvat said {answer}" in one for one in ana.sees())
+    await mia.says("/rainmaker undo", channel="sales")
+    await team.server.settled()
+    assert (await acme(team))[:2] == (Stage.OPEN, 24_000_00)
+    assert "[Grant] [No…]" in wishes(mia)[-1]
+    told = ana.sees()
+    assert not any(f"Mia Horvat said {answer}" in one for one in told)
+    assert any("This answer was taken back: Acme is at $24,000." in one for one in told)
+    assert (
+        "Mia Horvat took back their answer: Acme is at $24,000. $20,000 waits for a manager's yes again."
+        in told[-1]
+    )
+    assert "$20,000 waits for a manager's yes" in (await ana.says("/deal Acme", channel="sales"))[0]
+    await mia.clicks("Grant")
+    assert (await acme(team))[:2] == (Stage.OPEN, 20_000_00)
+    assert "Mia Horvat said yes: Acme is at $20,000." in ana.sees()[-1]
 
 
 async def test_who_manages_the_team_or_is_asked_by_nobody_decides_alone(ana, team):

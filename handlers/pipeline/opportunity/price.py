@@ -117,7 +117,7 @@ async def lowered(
     """Change the price, with what it is worth to them."""
     before = money(row.value_minor, row.currency) if row.value_minor else ""
     touched = await priced(context, row, wish_minor, on, worth)
-    await withdraw_requests(context.scope, row.id)
+    touched += await withdraw_requests(context.scope, row.id)
     if on is not None:
         asks = await left(context, row)
         message = await tell(context, "won", f"{row.name} won", touched, WON, on, asks=asks, was=before)
@@ -161,9 +161,11 @@ async def ask(
     )
     said = changed(Opportunity, row, worth=worth)
     touched = await change_opportunity(context.scope, row, said, typed(context))
-    kept = await add_request(context.scope, request)
+    wishes = await add_request(context.scope, request)
+    kept = wishes[-1].row
+    assert isinstance(kept, DiscountRequestRow)
     line = await wish_noted(context, kept)
-    await remember(context, f"asked for a lower price on {row.name}", *touched, Touched(kept), line)
+    await remember(context, f"asked for a lower price on {row.name}", *touched, *wishes, line)
     for manager in managers:
         await enqueue(context.scope, nudge(context, kept, manager), context.now)
     note = views.asked(kept, [one.name for one in managers])
