@@ -246,6 +246,11 @@ def on_card(look: LookBack) -> list[Block]:
     return [section(text)] if text else []
 
 
+def on_open_card(look: LookBack) -> list[Block]:
+    """Return what was said of a close before the deal was opened again."""
+    return [context(words("pipeline/debrief", "before", deal=look.deal, said=said(look)))]
+
+
 def lately(looks: Sequence[LookBack]) -> list[Block]:
     """Return what somebody's last losses taught, for who goes through their deals with them; nothing without any."""
     heading = words("pipeline/debrief", "lately")

@@ -199,6 +199,19 @@ def look_back(
     return LookBack(deal, said, moments_of(deal, changes), days, closes[-1].by if closes else "")
 
 
+def before_reopening(
+    deal: StoredOpportunity, said: Debrief | None, changes: Iterable[DealChange], calendar: WorkCalendar
+) -> LookBack | None:
+    """Return an open deal as it was closed before, with what was said of that; None where nothing was."""
+    if deal.stage in CLOSED or said is None or not said.is_begun or said.closed_on is None:
+        return None
+    then = {"stage": said.outcome, "closed_on": said.closed_on, "opened_on": None}
+    closed = StoredOpportunity.model_validate(
+        {**deal.model_dump(include=set(StoredOpportunity.model_fields)), **then}
+    )
+    return look_back(closed, said, changes, calendar)
+
+
 def slot_of(now: datetime) -> datetime:
     """Return when the quarter of an hour began whose closes are asked about together."""
     return now - (now - datetime.min.replace(tzinfo=now.tzinfo)) % TOGETHER

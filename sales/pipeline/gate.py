@@ -15,7 +15,7 @@ from sqlmodel import Field, SQLModel
 from sales.language.names.match import folded
 from sales.language.typed_text import MAX_NAME
 from sales.pipeline.deal_history import DealChange, DealField
-from sales.pipeline.opportunity import CLOSED, Entry, Opportunity, Stage, moved_to
+from sales.pipeline.opportunity import CLOSED, Entry, Opportunity, Stage, in_stage, moved_to
 from sales.refusal import Refusal
 from sales.value import changed
 
@@ -134,8 +134,20 @@ def is_past(deal: Opportunity, changes: Sequence[DealChange]) -> bool:
 
 
 def opened_again(deal: Opportunity, changes: Sequence[DealChange], on: date) -> Opportunity:
-    """Return a closed or parked deal as it was before: open, or a suspect where it never passed the gate."""
-    return moved_to(deal, Stage.OPEN if is_past(deal, changes) else Stage.SUSPECT, on)
+    """Return a closed or parked deal as it was before: open, or a suspect where it never passed the gate.
+
+    It stands in the stage of its team's that it left when it was closed.
+    """
+    again = moved_to(deal, Stage.OPEN if is_past(deal, changes) else Stage.SUSPECT, on)
+    left = stage_left(changes) if deal.stage in CLOSED else ""
+    return in_stage(again, left) if left else again
+
+
+def stage_left(changes: Sequence[DealChange]) -> str:
+    """Return which stage of its team's a deal left with its last close; empty where it stood in none."""
+    closes = [at for at, one in enumerate(changes) if one.what is DealField.STAGE and one.now in CLOSED]
+    behind = changes[closes[-1] :] if closes else ()
+    return next((one.was for one in behind if one.what is DealField.STAGE_LABEL and not one.now), "")
 
 
 class Integrity(NamedTuple):

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from sqlmodel import Field, col, select
 
 from sales.people.calendar import WorkCalendar
-from sales.pipeline.debrief import FRESH, Debrief, LookBack, look_back
+from sales.pipeline.debrief import FRESH, Debrief, LookBack, before_reopening, look_back
 from sales.pipeline.opportunity import CLOSED, Stage
 from storage.people.calendar import calendar_of
 from storage.people.member import find_member
@@ -75,6 +75,15 @@ async def look_backs(scope: Scope, deals: Sequence[OpportunityRow]) -> list[Look
             for row in some
         ]
     return found
+
+
+async def earlier_close(scope: Scope, deal: OpportunityRow) -> LookBack | None:
+    """Return an open deal as it was closed before it was opened again, with what was said; None where nothing was."""
+    said = await debrief_of(scope, deal.id)
+    if deal.stage in CLOSED or said is None:
+        return None
+    history = (await history_of(scope, [deal.id])).get(deal.id, ())
+    return before_reopening(deal, said, history, await owners_calendar(scope, deal))
 
 
 async def owners_calendar(scope: Scope, deal: OpportunityRow) -> WorkCalendar:

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.sales_story import opens_deal
+from tests.stories.pipeline.walked import edits
 
 HERE = "Europe/Ljubljana"
 pytestmark = pytest.mark.engines("sqlite")
@@ -131,3 +132,23 @@ async def test_who_decides_is_undone_on_the_card_of_a_win(ana, team):
     assert "Decided by price." in ana.sees("sales")[-1]
     await ana.clicks("Undo", where="sales")
     assert "Decided by" not in ana.sees("sales")[-1]
+
+
+async def test_what_is_opened_again_keeps_its_stage_and_what_was_said_of_it(ana, team):
+    """Nothing of a close is gone from the card unsaid (#33): undo takes the opening back, too."""
+    await ana.says("/deal Acme", channel="sales")
+    await edits(ana, r"stage", r"^Talking")
+    await ana.says("/deal lost Acme price", channel="sales")
+    await team.jump("2026-09-16 10:00", HERE)
+    (said,) = await ana.says("/deal reopen Acme", channel="sales")
+    assert (
+        "Open again: Acme, $24,000, at Talking as before. What was said of its close stays on its card."
+        in said
+    )
+    (card,) = await ana.says("/deal Acme", channel="sales")
+    assert " · Talking" in card
+    assert "Said when it was lost, Mon 14 Sep: Decided by price." in card
+    await ana.says("/deal won Acme", channel="sales")
+    assert "Said when it was lost" not in (await ana.says("/deal Acme", channel="sales"))[0]
+    (said,) = await ana.says("/deal reopen Globex", channel="sales")
+    assert "This deal is open." in said

@@ -18,16 +18,19 @@ from messages.pipeline import debrief as views
 from sales.nudges.kind import NudgeKind
 from sales.people.permission import Act
 from sales.pipeline.debrief import DEBRIEF
-from storage.pipeline.debrief import DebriefRow, look_backs, lost_lately
+from storage.pipeline.debrief import DebriefRow, earlier_close, look_backs, lost_lately
 from storage.pipeline.opportunity import find_opportunity
 
 
 async def on_card(look: Look) -> Shown | None:
-    """What a closed deal taught, and the way to say it; nothing of a deal that is open."""
+    """What a closed deal taught, and the way to say it; of one that was opened again what was said of it before."""
     row = await find_opportunity(look.scope, facts_in(look).deal.id)
-    found = await look_backs(look.scope, [row]) if row is not None else []
-    if not found:
+    if row is None:
         return None
+    found = await look_backs(look.scope, [row])
+    if not found:
+        before = await earlier_close(look.scope, row)
+        return Shown(views.on_open_card(before)) if before is not None else None
     return Shown(views.on_card(found[0]), [views.card_button(found[0])])
 
 

@@ -43,7 +43,7 @@ from sales.pipeline.opportunity_phrase import DealDraft
 from sales.refusal import Refusal
 from storage.pipeline import opportunity as queries
 from storage.pipeline.deal_history import changes_of
-from storage.pipeline.debrief import save_debrief
+from storage.pipeline.debrief import earlier_close, save_debrief
 from storage.pipeline.opportunity import OpportunityRow
 from storage.row_image import Touched
 
@@ -269,7 +269,9 @@ async def open_again(context: Context, row: OpportunityRow) -> Reply:
     on, again = row.closed_on, opened_again(row, await changes_of(context.scope, row.id), context.today)
     touched = await queries.change_opportunity(context.scope, row, again, typed(context))
     moved = WON if stage is Stage.WON else ()
-    return answer(context, await tell(context, "reopened", f"{row.name} opened", touched, moved, on))
+    said = await earlier_close(context.scope, row) is not None
+    message = await tell(context, "reopened", f"{row.name} opened", touched, moved, on, said=said)
+    return answer(context, message)
 
 
 def closing_day(context: Context, row: OpportunityRow, wish: Wish) -> date:

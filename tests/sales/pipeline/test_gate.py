@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from sales.imports.files.stage_words import STAGE_WORDS
 from sales.language.names.match import folded
-from sales.pipeline.deal_history import DealChange, DealField
+from sales.pipeline.deal_history import DealChange, DealField, differing
 from sales.pipeline.gate import (
     AtGate,
     Gate,
@@ -22,8 +22,9 @@ from sales.pipeline.gate import (
     passed,
     together,
 )
-from sales.pipeline.opportunity import Entry, Opportunity, Stage
+from sales.pipeline.opportunity import Entry, Opportunity, Stage, closed_lost, closed_won
 from sales.refusal import Refusal
+from sales.value import changed
 
 TODAY = date(2026, 9, 14)
 SPOKE, NEED, NEXT_STEP = GateQuestion
@@ -74,6 +75,23 @@ def test_who_was_a_suspect_is_one_again(values, changes, past):
     again = opened_again(closed, changes, TODAY)
     assert again.stage is (Stage.OPEN if past else Stage.SUSPECT)
     assert (again.opened_on is None) is not past
+
+
+@pytest.mark.parametrize("close", [closed_lost, closed_won])
+@pytest.mark.parametrize("label", ["Proposal", ""])
+def test_what_is_opened_again_stands_where_it_stood(close, label):
+    deal = Opportunity(name="Lockside", opened_on=TODAY, stage_label="Talking")
+    changes, now = [], deal
+    for then in (
+        changed(Opportunity, deal, stage_label=label),
+        close(changed(Opportunity, deal, stage_label=label), TODAY),
+    ):
+        changes += [
+            DealChange(opportunity_id=1, what=what, was=was, now=said, on=TODAY)
+            for what, was, said in differing(now, then)
+        ]
+        now = then
+    assert opened_again(now, changes, TODAY).stage_label == label
 
 
 def test_the_usual_gate_waits_where_the_presets_of_crms_do():
