@@ -149,8 +149,9 @@ def parked(board: HalvingBoard, count: int, undo_id: int) -> Message:
     return message_of([said, actions(undo_button(undo_id), button("Back", TURN, about(board, 0)))])
 
 
-def too_few(count: int) -> Message:
-    return message_of(words(FILE, "too_few", count=count))
+def too_few(count: int, others: int) -> Message:
+    """Say that there are no two deals to choose from; `others` are in other currencies."""
+    return message_of(words(FILE, "too_few", count=count, others=others))
 
 
 def refused(what: str) -> str:

@@ -36,5 +36,10 @@ def more_wins(count: int) -> Mrkdwn:
 
 
 def total(by_currency: Mapping[str, int]) -> str:
-    """Return amounts in several currencies at a glance, each in its own: they are never added up."""
-    return listed([short_money(amount, currency) for currency, amount in sorted(by_currency.items())])
+    """Return amounts in several currencies at a glance, each in its own: they are never added up.
+
+    Nothing of a currency is not said beside something of another.
+    """
+    some = {currency: amount for currency, amount in by_currency.items() if amount}
+    said = some or dict(sorted(by_currency.items())[:1])
+    return listed([short_money(amount, currency) for currency, amount in sorted(said.items())])

@@ -120,7 +120,7 @@ def parse_money(text: str, currency: str, field: str | None = None) -> int:
 
     Raises:
         Refusal: for no amount, one that is negative, zero, above MAX_MINOR, finer than the currency's
-            smallest unit, or in another currency than the team's.
+            smallest unit, or in another currency.
     """
     words = ascii_lower(clean(text, field=field))
     match = _WHOLE.fullmatch(words)
@@ -183,14 +183,13 @@ def currencies_of(mark: str) -> tuple[str, ...]:
 
 
 def _require_currency(mark: str, typed: str, currency: str, field: str | None) -> None:
-    """Refuse a sign or code that says another currency than the team's."""
+    """Refuse a sign or code that says another currency than the one that counts: the team's, or a deal's own."""
     meant = currencies_of(mark)
     if not meant:
         raise _unreadable(typed, typed, field)
     if currency not in meant:
         raise Refusal(
-            f"{shorten(typed)} is in {meant[0]}; your team counts in {currency}. "
-            f"Type the amount in {currency}.",
+            f"{shorten(typed)} is in {meant[0]}; it is counted in {currency} here. Type the amount in {currency}.",
             field=field,
             example=f"24,000 {currency}",
         )

@@ -89,6 +89,17 @@ LARGEST = Statement(
     )
 )
 
+OTHER_CURRENCIES = Statement(
+    select(col(OpportunityRow.currency))
+    .where(
+        given(OpportunityRow.workspace_id),
+        col(OpportunityRow.owner_id) == bindparam("owner_id"),
+        col(OpportunityRow.currency) != bindparam("currency"),
+    )
+    .distinct()
+    .order_by(col(OpportunityRow.currency))
+)
+
 OPEN_COUNT = Statement(
     lambda engine: select(func.count()).where(
         given(OpportunityRow.workspace_id),
@@ -235,6 +246,13 @@ async def count_open_deals(scope: Scope, owner_ids: Collection[str], today: date
     """Return how many deals of these people were open as known on a day; suspects and parked ones are not."""
     ((count,),) = await scope.ask(OPEN_COUNT, owner_ids=list(owner_ids), today=today)
     return int(count)
+
+
+async def currencies_beside(scope: Scope, owner_id: str, currency: str) -> list[str]:
+    """Return in which other currencies than one a rep has deals."""
+    return [
+        str(other) for (other,) in await scope.ask(OTHER_CURRENCIES, owner_id=owner_id, currency=currency)
+    ]
 
 
 async def closed_deals(scope: Scope, owner_id: str, today: date) -> list[OpportunityRow]:

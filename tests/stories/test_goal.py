@@ -505,7 +505,7 @@ async def test_a_fiscal_year_has_its_own_quarters(team: StoryWorkspace) -> None:
     await ana.says("/goal set")
     await ana.fills("Target", "$5k")
     await ana.submits()
-    assert "your team counts in EUR" in ana.modal_errors()["Target"]
+    assert "it is counted in EUR here" in ana.modal_errors()["Target"]
 
 
 async def test_past_quarters_give_the_pace_its_season(team: StoryWorkspace) -> None:

@@ -289,7 +289,7 @@ async def test_the_form_edits_and_says_what_changed(team):
         ("Value", "lots", "does not read as an amount"),
         ("Value", "-5k", "below zero"),
         ("Value", "99999999999999999", "digit too many"),
-        ("Value", "€5k", "your team counts in USD"),
+        ("Value", "€5k", "€5k is in EUR; it is counted in USD here. Type the amount in USD."),
         ("Expected close", "2026-09-01", "That day is over."),
     ],
 )

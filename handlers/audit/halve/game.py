@@ -38,7 +38,7 @@ async def begun(context: Context) -> Message:
     owner = context.member.user_id
     found = await queries.deals_to_halve(context.scope, owner, team.currency, context.today, period.end)
     if len(found.deals) < LEAST_DEALS:
-        return views.too_few(len(found.deals))
+        return views.too_few(len(found.deals), found.others)
     row = await queries.start_halving(context.scope, owner, found, context.today, period)
     return views.pair(await queries.board_of(context.scope, row, context.today), found.others)
 

@@ -1,6 +1,7 @@
 """Deals: shown, added, changed, won, lost, parked and opened again."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from functools import partial
 
 from handlers.context import Context
 from handlers.feature import (
@@ -39,6 +40,7 @@ from handlers.reply import Reply
 from messages import standing
 from messages.pipeline import opportunity as views
 from messages.pipeline import promise as promise_views
+from sales.language.amounts import amount_place
 from sales.language.phrases import A_DAY
 from sales.language.typed_text import clean, shorten
 from sales.people.permission import Act
@@ -54,7 +56,12 @@ from storage.pipeline.deal_stamp import DealStampRow
 from storage.pipeline.known_name import known_names
 from storage.pipeline.near_name import names_alike
 from storage.pipeline.obstacle import ObstacleRow
-from storage.pipeline.opportunity import OpportunityRow, largest_far_below, link_owners
+from storage.pipeline.opportunity import (
+    OpportunityRow,
+    currencies_beside,
+    largest_far_below,
+    link_owners,
+)
 from storage.pipeline.owner_stamp import OwnerStampRow
 from storage.pipeline.stage import DealStageRow
 
@@ -122,10 +129,38 @@ async def read(context: Context, text: str) -> DealDraft:
 
 
 async def reader(context: Context, text: str) -> Callable[[str], DealDraft]:
-    """Return how a sentence, or another spelling of it, is read."""
+    """Return how a sentence, or another spelling of it, is read.
+
+    An amount for a deal in another currency than the team's is in the deal's own, unless another is said.
+    """
     known, customs = await names(context, text), await customs_of(context, text, counts_days=may_park(text))
-    currency = context.their_team.currency
-    return lambda line: read_deal(line, context.now, context.zone, currency, known, customs=customs)
+
+    def read_in(currency: str, line: str) -> DealDraft:
+        return read_deal(line, context.now, context.zone, currency, known, customs=customs)
+
+    return partial(read_in, await currency_meant(context, text, read_in))
+
+
+async def currency_meant(context: Context, text: str, read_in: Callable[[str, str], DealDraft]) -> str:
+    """Return the currency of an amount that names none: that of the deal it is for, else the team's."""
+    ours = context.their_team.currency
+    for currency in await other_currencies(context, text, ours):
+        try:
+            draft = read_in(currency, text)
+        except Refusal:
+            continue
+        if draft.value_minor is not None and draft.currency == currency:
+            deal = (await lookup.find(context, draft.name)).sure
+            if deal is not None and deal.currency == currency:
+                return currency
+    return ours
+
+
+async def other_currencies(context: Context, text: str, ours: str) -> list[str]:
+    """Return in which other currencies the person has deals; none for a text without any amount."""
+    if amount_place(text) is None:
+        return []
+    return await currencies_beside(context.scope, context.member.user_id, ours)
 
 
 async def require_size(context: Context, draft: DealDraft, typed: str) -> None:

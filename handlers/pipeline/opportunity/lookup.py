@@ -170,8 +170,7 @@ def require_currency(context: Context, row: OpportunityRow, wish: Wish) -> None:
     typed = currency_of(context, wish)
     if row.currency != typed:
         raise Refusal(
-            f"{row.name} is in {row.currency}, and that amount is in {typed}. Type the amount in {row.currency}, "
-            "or press Edit on the deal.",
+            f"{row.name} is in {row.currency}, and that amount is in {typed}. Type the amount in {row.currency}.",
             field="value",
             example=f"edit {row.name} {row.currency} 24000",
         )

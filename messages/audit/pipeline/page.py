@@ -73,10 +73,14 @@ def headline(found: AuditPage) -> Mrkdwn:
 
 
 def likely_line(likely: Mapping[str, LikelyValue]) -> Mrkdwn:
-    """Return what is likely of what is on paper, each currency by itself: "*Likely $41k* of $212k on paper"."""
+    """Return what is likely of what is on paper, each currency by itself: "*Likely $41k* of $212k on paper".
+
+    A currency in which nothing is on paper or likely is left out beside another.
+    """
+    most_first = sorted(likely.items(), key=lambda each: -each[1].deals)
+    said = [each for each in most_first if each[1].paper or round(each[1].likely)] or most_first[:1]
     parts = [
-        (short_money(round(one.likely), currency), short_money(one.paper, currency))
-        for currency, one in sorted(likely.items(), key=lambda each: -each[1].deals)
+        (short_money(round(one.likely), currency), short_money(one.paper, currency)) for currency, one in said
     ]
     return words(WORDS, "likely", parts=parts)
 
