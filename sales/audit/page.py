@@ -87,9 +87,9 @@ def after(
 
 def next_of(keys: Sequence[tuple[int, str]], acted: int, behind: Sequence[DealFinding]) -> int:
     """Return where one goes on behind a finding: at what came after it and is still there, else at what is new."""
-    places = {one.key: place for place, one in enumerate(behind)}
+    places, known = {one.key: place for place, one in enumerate(behind)}, set(keys)
     still = [places[key] for key in keys[acted + 1 :] if key in places]
-    new = [place for key, place in places.items() if key not in set(keys)]
+    new = [place for key, place in places.items() if key not in known]
     return next(iter([*still, *new]), 0)
 
 

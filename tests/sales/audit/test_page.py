@@ -41,6 +41,22 @@ def test_a_second_click_settles_nothing_and_stays_where_the_first_led():
     assert (keys(again), again.at, again.settled) == (keys(first), first.at, ())
 
 
+def test_a_mend_settles_what_it_mends_beside_and_goes_on_at_what_came_next():
+    """A next step agreed answers two checks; its own finding is the first of them."""
+    behind = [one for one in FOUND if one.key[0] != KEYS[1][0]]
+    left = after(FOUND, AuditStep(*KEYS[2], AnswerKind.FIXED), 2, behind)
+    assert [one.key for one in left.settled] == [KEYS[2], KEYS[1]]
+    assert left.finding.key == KEYS[3]
+
+
+def test_what_a_step_brings_up_is_next_where_nothing_else_is_left():
+    new = findings_of([facts(95, 9)], KNOWN)
+    left = after(FOUND[:1], AuditStep(*KEYS[0], AnswerKind.KNOWN), 0, new)
+    assert left.finding is new[0]
+    among = after(FOUND, AuditStep(*KEYS[1], AnswerKind.FIXED), 1, [*new, *FOUND[2:]])
+    assert among.finding.key == KEYS[2]
+
+
 @given(answers=st.lists(st.sampled_from([None, *AnswerKind]), max_size=30))
 def test_one_always_gets_through(answers):
     """Every finding is settled exactly once, in whatever order they are looked past."""
