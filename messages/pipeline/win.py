@@ -7,7 +7,7 @@ from messages.formatting import Mrkdwn, words
 from messages.tables import CellRows, table
 from sales.language.figures import listed, money, short_money
 from sales.language.typed_text import shorten
-from sales.pipeline.opportunity import Win
+from sales.pipeline.opportunity import Win, told_sums
 
 MOST_WINS = 10  # with their lines; the rest are counted
 COLUMNS = ("Won", "By", "Value")
@@ -40,6 +40,4 @@ def total(by_currency: Mapping[str, int]) -> str:
 
     Nothing of a currency is not said beside something of another.
     """
-    some = {currency: amount for currency, amount in by_currency.items() if amount}
-    said = some or dict(sorted(by_currency.items())[:1])
-    return listed([short_money(amount, currency) for currency, amount in sorted(said.items())])
+    return listed([short_money(amount, currency) for currency, amount in told_sums(by_currency).items()])

@@ -187,3 +187,9 @@ def by_currency(items: Iterable[Valued]) -> dict[str, int]:
     for one in items:
         found[one.currency] = found.get(one.currency, 0) + one.value_minor
     return found
+
+
+def told_sums(sums: Mapping[str, int]) -> dict[str, int]:
+    """Return sums as they are told, in the order of currencies; nothing of one is left out beside others."""
+    some = {currency: sums[currency] for currency in sorted(sums) if sums[currency]}
+    return some or {currency: sums[currency] for currency in sorted(sums)[:1]}

@@ -22,7 +22,7 @@ from messages.pipeline.opportunity.ids import (
 )
 from messages.room import page_with
 from sales.language.figures import money
-from sales.pipeline.opportunity import CLOSED, Stage, StoredOpportunity, by_currency, stage_on
+from sales.pipeline.opportunity import CLOSED, Stage, StoredOpportunity, by_currency, stage_on, told_sums
 
 LIST_LENGTH = 20  # more than anybody reads in one message, and well under Slack's 50 blocks
 MOST_CHOICES = 8
@@ -150,7 +150,7 @@ def parked_listing(deals: Sequence[StoredOpportunity], today: date, at: int = 0)
 
 def total(deals: Sequence[StoredOpportunity]) -> str:
     """Return what deals are worth together, one amount for each currency."""
-    return " + ".join(money(minor, currency) for currency, minor in sorted(by_currency(deals).items()))
+    return " + ".join(money(minor, currency) for currency, minor in told_sums(by_currency(deals)).items())
 
 
 def choose(
