@@ -1,7 +1,6 @@
 """Deals: shown, added, changed, won, lost, parked and opened again."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from functools import partial
 
 from handlers.context import Context
 from handlers.feature import (
@@ -18,7 +17,6 @@ from handlers.followups.followup.orders import command as followups
 from handlers.followups.followup.orders import fitting_orders
 from handlers.followups.followup.typed import ask_about_name
 from handlers.nudges.reassignment import WorkReassigned
-from handlers.people.customs import customs_of
 from handlers.people.news import MembersMet, WorkLeft
 from handlers.pipeline.opportunity import (
     card,
@@ -31,6 +29,7 @@ from handlers.pipeline.opportunity import (
     named,
     of_others,
     promises,
+    sentence,
     taken_back,
     verb_name,
     wins,
@@ -40,26 +39,19 @@ from handlers.reply import Reply
 from messages import standing
 from messages.pipeline import opportunity as views
 from messages.pipeline import promise as promise_views
-from sales.language.amounts import amount_place
 from sales.language.phrases import A_DAY
 from sales.language.typed_text import clean, shorten
 from sales.people.permission import Act
-from sales.pipeline.opportunity_phrase import DealAction, DealDraft, read_deal
-from sales.pipeline.opportunity_phrase.actions import may_park
-from sales.pipeline.slip import FAR_ABOVE, slip_of
+from sales.pipeline.opportunity_phrase import DealAction, DealDraft
 from sales.refusal import MOST_READINGS, Reading, Refusal
-from storage.people.member import rep_ids
 from storage.pipeline.account import AccountRow, ProductRow
 from storage.pipeline.deal_contact import DealContactRow
 from storage.pipeline.deal_history import DealChangeRow
 from storage.pipeline.deal_stamp import DealStampRow
-from storage.pipeline.known_name import known_names
 from storage.pipeline.near_name import names_alike
 from storage.pipeline.obstacle import ObstacleRow
 from storage.pipeline.opportunity import (
     OpportunityRow,
-    currencies_beside,
-    largest_far_below,
     link_owners,
 )
 from storage.pipeline.owner_stamp import OwnerStampRow
@@ -80,7 +72,6 @@ ACTIONS: Mapping[DealAction, Callable[[Context, DealDraft], Awaitable[Reply]]] =
     DealAction.PARK: close.park,
     DealAction.REOPEN: close.reopen,
 }
-VALUED = frozenset({DealAction.CREATE, DealAction.EDIT, DealAction.WON})
 
 
 async def command(context: Context) -> Reply:
@@ -92,7 +83,7 @@ async def command(context: Context) -> Reply:
     if not orders:
         return await act(context, context.text)
     try:
-        draft = await read(context, context.text)
+        draft = await sentence.read(context, context.text)
         has_deal = bool((await lookup.find(context, draft.name)).found)
     except Refusal:
         has_deal = False
@@ -114,67 +105,13 @@ async def act(context: Context, text: str) -> Reply:
     if (theirs := await of_others.of_rep(context, text)) is not None:
         return theirs
     try:
-        draft = await verb_name.read_or_ask(context, text, await reader(context, text))
+        draft = await verb_name.read_or_ask(context, text, await sentence.reader(context, text))
         if draft.action is DealAction.CREATE and not (await lookup.find(context, draft.name)).maybe:
             await ask_about_name(context, draft.name, sure=draft.is_quoted or draft.account is not None)
-        await require_size(context, draft, text)
+        await sentence.require_size(context, draft, text)
         return await ACTIONS[draft.action](context, draft)
     except Refusal as refusal:
         raise form.offered(refusal, text) from None
-
-
-async def read(context: Context, text: str) -> DealDraft:
-    """Read a sentence as the person writes and counts days, among the names they know."""
-    return (await reader(context, text))(text)
-
-
-async def reader(context: Context, text: str) -> Callable[[str], DealDraft]:
-    """Return how a sentence, or another spelling of it, is read.
-
-    An amount for a deal in another currency than the team's is in the deal's own, unless another is said.
-    """
-    known, customs = await names(context, text), await customs_of(context, text, counts_days=may_park(text))
-
-    def read_in(currency: str, line: str) -> DealDraft:
-        return read_deal(line, context.now, context.zone, currency, known, customs=customs)
-
-    return partial(read_in, await currency_meant(context, text, read_in))
-
-
-async def currency_meant(context: Context, text: str, read_in: Callable[[str, str], DealDraft]) -> str:
-    """Return the currency of an amount that names none: that of the deal it is for, else the team's."""
-    ours = context.their_team.currency
-    for currency in await other_currencies(context, text, ours):
-        try:
-            draft = read_in(currency, text)
-        except Refusal:
-            continue
-        if draft.value_minor is not None and draft.currency == currency:
-            deal = (await lookup.find(context, draft.name)).sure
-            if deal is not None and deal.currency == currency:
-                return currency
-    return ours
-
-
-async def other_currencies(context: Context, text: str, ours: str) -> list[str]:
-    """Return in which other currencies the person has deals; none for a text without any amount."""
-    if amount_place(text) is None:
-        return []
-    return await currencies_beside(context.scope, context.member.user_id, ours)
-
-
-async def require_size(context: Context, draft: DealDraft, typed: str) -> None:
-    """Ask about a value far above all the team's deals, unless it was said to be meant.
-
-    Raises:
-        Refusal: with what was typed and what was probably meant.
-    """
-    if draft.value_minor is None or draft.as_typed or draft.action not in VALUED:
-        return
-    owners = await teammates(context)
-    largest = await largest_far_below(context.scope, owners, draft.currency, draft.value_minor, FAR_ABOVE)
-    if largest is not None and (question := slip_of(draft, largest, typed)):
-        raise question
 
 
 async def link(context: Context, news: MembersMet) -> None:
@@ -182,23 +119,10 @@ async def link(context: Context, news: MembersMet) -> None:
     await link_owners(context.scope)
 
 
-async def names(context: Context, text: str) -> list[str]:
-    """The accounts and deals that a text names, without whom only other teams do business with."""
-    return await known_names(context.scope, text, context.today, context.team.id if context.team else None)
-
-
 async def alike(context: Context, typed: Sequence[str]) -> Mapping[str, str]:
     """The accounts, and the deals of the person's team, that typed names may be a slip of."""
     team_id = context.team.id if context.team else None
     return await names_alike(context.scope, typed, context.member.user_id, context.today, team_id)
-
-
-async def teammates(context: Context) -> set[str]:
-    """Return whose deals the person may be told of: their own, and those of their team's reps."""
-    owners = {context.member.user_id}
-    if context.team is not None:
-        owners |= await rep_ids(context.scope, context.team.id)
-    return owners
 
 
 FEATURE = Feature(
@@ -331,7 +255,7 @@ FEATURE = Feature(
     ),
     views=routes(Act.SEE_WORK_OF, {views.SAVE: entry.save, views.LOSE: close.lose_form}),
     hears={MembersMet: link, WorkReassigned: given.hear_reassigned, WorkLeft: given.hear_left},
-    names=names,
+    names=sentence.names,
     names_alike=alike,
     deals_named=named.deals_named,
     sections=(
