@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from bot.clock import wall_clock
+from bot.erase import erase_command
 from bot.garbage import uncollected
 from bot.imports import import_command, options
 from bot.logs import set_up
@@ -30,6 +31,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command("import")(import_command)
+app.command("erase")(erase_command)
 
 
 @app.command()

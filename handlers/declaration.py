@@ -83,11 +83,26 @@ def routes(act: Act, handlers: Mapping[str, Handler]) -> dict[str, Route]:
 
 
 @dataclass(frozen=True)
+class Stays:
+    """Rows that outlast whoever they were of, under a pseudonym, and why.
+
+    With `only_with` those alone that say something in that column. Columns in `named` hold the person's name and get a
+    neutral one; `emptied` are words that were only theirs.
+    """
+
+    why: str
+    only_with: str = ""
+    named: tuple[str, ...] = ()
+    emptied: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Record:
     """A table of a feature's: whether its rows can be undone, go out with an export, and how a person is erased.
 
     `says` tells how a row stands, to whoever took something back.
-    `erased` names the column that holds whose a row is. A table that is nobody's data says why in `exempt`.
+    `erased` names the column that holds whose a row is: it goes with the person, unless it `stays`. A table that is
+    nobody's data says why in `exempt`. Whatever is declared, an erased person's id and name stand in no table.
     """
 
     table: RowClass
@@ -95,4 +110,5 @@ class Record:
     exported: bool = False
     erased: str | None = None
     exempt: str = ""
+    stays: Stays | None = None
     says: Callable[[Any, ReadAt], str] | None = None

@@ -18,6 +18,7 @@ from handlers.declaration import (
     Phrase,
     Record,
     Route,
+    Stays,
     ThreadReader,
     Unseen,
     routes,
@@ -36,7 +37,7 @@ from sales.refusal import Reading
 __all__ = [
     "Again", "Command", "Confirmer", "DealsNamed", "Decider", "Explainer", "Feature", "Hearer", "Job", "Kind",
     "Line", "Look", "Made", "NamesAlike", "NamesOf", "Offerer", "Phrase", "Record", "Registry", "Rendered",
-    "Renderer", "Route", "Section", "Setting", "Shown", "Subject", "Surface", "TeamLook", "TeamSection",
+    "Renderer", "Route", "Section", "Setting", "Shown", "Stays", "Subject", "Surface", "TeamLook", "TeamSection",
     "TellingBlock", "Tells", "ThreadReader", "Told", "Unseen", "Work", "routes",
 ]  # fmt: skip
 

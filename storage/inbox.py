@@ -108,6 +108,17 @@ async def forget_pending(scope: Scope, key: str) -> None:
     await scope.session.exec(delete(InboxRow).where(col(InboxRow.key) == f"{PENDING}{key}"))
 
 
+async def forget_pending_of(scope: Scope, user_id: str) -> int:
+    """Forget what a person asked for that was acknowledged and not done yet; return how many requests."""
+    statement = select(InboxRow).where(IS_PENDING, col(InboxRow.workspace_id) == scope.workspace_id)
+    rows = [
+        row for row in await scope.session.exec(statement) if (row.response or {}).get("user_id") == user_id
+    ]
+    for row in rows:
+        await scope.session.delete(row)
+    return len(rows)
+
+
 async def forget_old(ledger: Ledger, now: datetime) -> None:
     """Drop requests older than 48 hours; Slack repeats nothing for that long."""
     await ledger.session.exec(delete(InboxRow).where(col(InboxRow.received_at) < now - KEPT))

@@ -7,7 +7,7 @@ import json
 from datetime import date, datetime
 
 from handlers.context import Context, Happened
-from handlers.feature import Feature, Kind, Look, Record, Rendered, Section, Shown, Surface, routes
+from handlers.feature import Feature, Kind, Look, Record, Rendered, Section, Shown, Stays, Surface, routes
 from handlers.goals.goal.change import named, seen
 from handlers.goals.goal.owner import Owner, owner_of
 from handlers.remembered import remember
@@ -269,6 +269,7 @@ FEATURE = Feature(
             says=views.stands_again,
             exported=True,
             erased="owner_id",
+            stays=Stays("what was won before, of the team's"),
         ),
     ),
 )

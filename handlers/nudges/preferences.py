@@ -158,6 +158,10 @@ FEATURE = Feature(
     hears={MemberChanged: hear_member, TeamChanged: hear_team, TakenBack: hear_taken_back},
     records=(
         Record(MuteRow, undone=True, exported=True, erased="user_id"),
-        Record(ScheduleRow, exempt="when what recurs is due next, worked out from what people decided"),
+        Record(
+            ScheduleRow,
+            erased="subject_id",
+            exempt="when what recurs is due next, worked out from what people decided",
+        ),
     ),
 )

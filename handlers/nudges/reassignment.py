@@ -18,6 +18,7 @@ from sales.undo import UNDO_FOR
 from storage.nudges.ledger.intake import enqueue
 from storage.nudges.ledger.rows import DeliveryRow
 from storage.people import handover as queries
+from storage.people.handover import HandoverRow
 from storage.people.member import MemberRow, find_member
 from storage.row_image import Touched
 from storage.scope import Scope
@@ -29,11 +30,13 @@ WORK_GIVEN = "work_given"
 class WorkReassigned:
     """News: what one person has open is another's from now on. Whoever keeps such work moves it, and says what moved.
 
-    `touched` are the rows, so that one undo takes all of it back, and `moved` counts them by what they are.
+    `touched` are the rows, so that one undo takes all of it back, and `moved` counts them by what they are. Without
+    `with_goals` only what has to be done for customers goes over.
     """
 
     old: MemberRow
     new: MemberRow
+    with_goals: bool = True
     touched: list[Touched] = field(default_factory=list)
     moved: Counter[str] = field(default_factory=Counter)
 
@@ -41,33 +44,40 @@ class WorkReassigned:
 async def reassign(context: Context, old: MemberRow, new: MemberRow) -> Reply:
     """Let every feature hand over what it keeps, as one action; whoever takes it over hears of it once."""
     work = WorkReassigned(old, new)
+    row = await give(context, work, by=context.member.user_id)
+    if row is None:
+        return Reply(view=views.nothing_open(old.name))
+    undo = await remember(context, views.reassignment(old.name, new.name), *work.touched, Touched(row))
+    if new.user_id != context.member.user_id:
+        await tell(context, row, work, context.member.name)
+    return Reply(view=views.reassigned(old.name, new.name, work.moved, undo.id), home=True)
+
+
+async def give(context: Context, work: WorkReassigned, by: str) -> HandoverRow | None:
+    """Let every feature hand over what it keeps, and note it; None where nothing was open. `by` may be nobody here."""
     await context.announce(work)
     if not work.moved:
-        return Reply(view=views.nothing_open(old.name))
+        return None
     made = Handover(
-        old_id=old.user_id,
-        new_id=new.user_id,
-        offered_by=context.member.user_id,
+        old_id=work.old.user_id,
+        new_id=work.new.user_id,
+        offered_by=by,
         offered_at=context.now,
         state=InvitationState.YES,
         answered_at=context.now,
     )
-    row = await queries.add_handover(context.scope, made, work.moved)
-    undo = await remember(context, views.reassignment(old.name, new.name), *work.touched, Touched(row))
-    if new.user_id != context.member.user_id:
-        await tell(context, row.id, old, new)
-    return Reply(view=views.reassigned(old.name, new.name, work.moved, undo.id), home=True)
+    return await queries.add_handover(context.scope, made, work.moved)
 
 
-async def tell(context: Context, handover_id: int, old: MemberRow, new: MemberRow) -> None:
+async def tell(context: Context, row: HandoverRow, work: WorkReassigned, by: str) -> None:
     """Let whoever takes over know, once it cannot be undone any more."""
     nudge = Nudge(
-        key=f"{WORK_GIVEN}:{context.scope.workspace_id}:{handover_id}",
+        key=f"{WORK_GIVEN}:{context.scope.workspace_id}:{row.id}",
         kind=WORK_GIVEN,
-        intent={"id": handover_id},
-        why=views.why_given(context.member.name, old.name),
+        intent={"id": row.id},
+        why=views.why_given(by, work.old.name),
         not_before=context.now + UNDO_FOR,
-        user_id=new.user_id,
+        user_id=work.new.user_id,
     )
     await enqueue(context.scope, nudge, context.now)
 

@@ -10,7 +10,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.context import Context, Preflight
-from handlers.feature import Feature, Record, routes
+from handlers.feature import Feature, Record, Stays, routes
 from handlers.people.news import MemberChanged, MembersMet, PersonBack
 from handlers.reply import NOTHING, Reply
 from messages import standing
@@ -22,6 +22,7 @@ from sales.refusal import Refusal
 from storage.database import Database
 from storage.people import member as queries
 from storage.people.member import MemberRow
+from storage.people.pseudonym import ErasedNameRow
 from storage.people.team import find_team
 
 log = structlog.get_logger()
@@ -216,5 +217,15 @@ async def changed(context: Context) -> Reply:
 FEATURE = Feature(
     name="member",
     events=routes(Act.FROM_SLACK, {"user_change": changed}),
-    records=(Record(MemberRow, undone=True, says=standing.member, exported=True, erased="user_id"),),
+    records=(
+        Record(
+            MemberRow,
+            undone=True,
+            says=standing.member,
+            exported=True,
+            erased="user_id",
+            stays=Stays("a place in the team, to which its numbers belong", named=("name",)),
+        ),
+        Record(ErasedNameRow, exempt="marks by which an import does not bring back who was erased"),
+    ),
 )

@@ -1,21 +1,46 @@
-"""The directory: whom an imported name means, of the people a workspace knows."""
+"""The directory: whom an imported name means, of the people a workspace knows and those it was told to forget."""
 
 from collections.abc import Iterable
+from functools import cache
 
 from sales.language.names.match import fold, folded
+from sales.people.pseudonym import FORMER, name_mark
 
 
 class Directory:
-    """Who a name in a file stands for: a member with that name or address, if there is exactly one."""
+    """Who a name in a file stands for: a member with that name or address, if there is exactly one.
 
-    def __init__(self, people: Iterable[tuple[str, str, str | None]]) -> None:
-        """Take (user id, name, email address or None) of everybody known."""
+    A name that only somebody forgotten went by is theirs who stands for them, and is not kept: see `shown`.
+    """
+
+    def __init__(
+        self, people: Iterable[tuple[str, str, str | None]], marks: Iterable[tuple[str, str, str]] = ()
+    ) -> None:
+        """Take (user id, name, email address or None) of everybody known, and (salt, mark, pseudonym) of the erased."""
         self.people: dict[str, set[str]] = {}
         for user_id, name, email in people:
             for key in filter(None, (fold(name), (email or "").casefold())):
                 self.people.setdefault(key, set()).add(user_id)
+        self.salts: dict[str, dict[str, str]] = {}
+        for salt, mark, pseudonym in marks:
+            self.salts.setdefault(salt, {})[mark] = pseudonym
+        self.erased = cache(self._erased)
 
     def find(self, name: str) -> str | None:
         """Return the user id behind a name; case, accents and spacing do not count."""
         found = self.people.get(name.casefold()) or self.people.get(folded(name)) or ()
+        if not found:
+            return self.erased(name)
         return next(iter(found)) if len(found) == 1 else None
+
+    def shown(self, name: str) -> str:
+        """Return an owner's name as it may be kept: of somebody forgotten, and nobody else's, the neutral one."""
+        found = self.find(name)
+        return FORMER if found is not None and found == self.erased(name) else name
+
+    def _erased(self, name: str) -> str | None:
+        """Return the pseudonym of whoever went by a name and was forgotten; None for everybody else's."""
+        for salt, marks in self.salts.items():
+            if (found := marks.get(name_mark(salt, name))) is not None:
+                return found
+        return None

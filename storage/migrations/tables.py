@@ -20,6 +20,7 @@ from storage.nudges.schedule.rows import ScheduleRow
 from storage.people.holiday import HolidayChangeRow
 from storage.people.leave import LeaveRow
 from storage.people.member import MemberRow
+from storage.people.pseudonym import ErasedNameRow
 from storage.people.team import TeamManagerRow, TeamRow
 from storage.people.wizard import SetupDraftRow
 from storage.people.workspace import WorkspaceRow
@@ -53,6 +54,7 @@ TABLES = (
     DeliveryEventRow,
     DeliveryRow,
     DiscountRequestRow,
+    ErasedNameRow,
     FindingAnswerRow,
     FollowUpRow,
     ForecastRow,

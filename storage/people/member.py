@@ -10,6 +10,7 @@ from sales.people.directory import Directory
 from sales.people.member import Member, MemberChanges
 from storage.engines.statement import Rows, Statement, among, given
 from storage.inserts import insert_missing
+from storage.people.pseudonym import erased_marks
 from storage.scope import Scope
 
 
@@ -49,8 +50,9 @@ REP_IDS = Statement(
 
 
 async def people_directory(scope: Scope) -> Directory:
-    """Return who goes by which name in the workspace."""
-    return Directory((user_id, name, email) for user_id, name, email in await scope.ask(NAMES))
+    """Return who goes by which name in the workspace, and who went by one and was forgotten."""
+    people = [(user_id, name, email) for user_id, name, email in await scope.ask(NAMES)]
+    return Directory(people, await erased_marks(scope))
 
 
 async def find_member(scope: Scope, user_id: str) -> MemberRow | None:

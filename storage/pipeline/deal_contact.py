@@ -40,6 +40,12 @@ async def contact_called(scope: Scope, deal_id: int, name: str) -> DealContactRo
     return next((one for one in known if name_key(one.name) == name_key(name)), None)
 
 
+async def contacts_called(scope: Scope, name: str) -> list[DealContactRow]:
+    """Return the contacts of all deals who have a name, letter case and accents aside."""
+    statement = select(DealContactRow).where(DealContactRow.workspace_id == scope.workspace_id)
+    return [row for row in await scope.session.exec(statement) if name_key(row.name) == name_key(name)]
+
+
 async def name_contact(scope: Scope, said: DealContact) -> Touched:
     """Store somebody at a customer, in the place of whom the deal has by that name; return what undoing it needs."""
     same = await contact_called(scope, said.opportunity_id, said.name)

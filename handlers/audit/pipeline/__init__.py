@@ -9,6 +9,7 @@ from handlers.feature import (
     Phrase,
     Record,
     Section,
+    Stays,
     Subject,
     Surface,
     TeamSection,
@@ -111,7 +112,13 @@ FEATURE = Feature(
         TeamSection(Surface.DIGEST, 30, shown.in_digest, Act.SEE_TEAM),
     ),
     records=(
-        Record(FindingAnswerRow, undone=True, exported=True, erased="user_id"),
+        Record(
+            FindingAnswerRow,
+            undone=True,
+            exported=True,
+            erased="user_id",
+            stays=Stays("which checks were right; it goes with the deal"),
+        ),
         Record(CheckMuteRow, undone=True, exported=True, erased="user_id"),
     ),
 )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from handlers.context import Context
 from handlers.deduplication import first_click
-from handlers.feature import Command, Feature, Look, Phrase, Record, Section, Shown, Surface, routes
+from handlers.feature import Command, Feature, Look, Phrase, Record, Section, Shown, Stays, Surface, routes
 from handlers.followups.activity.belonging import belongs
 from handlers.followups.activity.entry import add_next_step, log, no_next_step
 from handlers.followups.activity.form import filled_in
@@ -154,5 +154,14 @@ FEATURE = Feature(
         Section(Surface.EVENING, 20, in_evening, Act.OWN_WORK, ahead=evenings_ahead),
         Section(Surface.HOME_BUTTONS, 15, home_button, Act.OWN_WORK),
     ),
-    records=(Record(ActivityRow, undone=True, says=standing.activity, exported=True, erased="owner_id"),),
+    records=(
+        Record(
+            ActivityRow,
+            undone=True,
+            says=standing.activity,
+            exported=True,
+            erased="owner_id",
+            stays=Stays("what was done for a deal; it goes with the deal", only_with="opportunity_id"),
+        ),
+    ),
 )

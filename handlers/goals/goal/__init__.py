@@ -15,6 +15,7 @@ from handlers.feature import (
     Record,
     Section,
     Shown,
+    Stays,
     Surface,
     routes,
 )
@@ -295,7 +296,20 @@ FEATURE = Feature(
     hears={WorkReassigned: given.hear_reassigned},
     offers=entry.offered,
     records=(
-        Record(GoalRow, undone=True, says=standing.goal, exported=True, erased="owner_id"),
-        Record(GoalChangeRow, undone=True, exported=True, erased="changed_by"),
+        Record(
+            GoalRow,
+            undone=True,
+            says=standing.goal,
+            exported=True,
+            erased="owner_id",
+            stays=Stays("what a team aims for together", emptied=("objective", "reason")),
+        ),
+        Record(
+            GoalChangeRow,
+            undone=True,
+            exported=True,
+            erased="changed_by",
+            stays=Stays("what a goal said before; it goes with the goal", emptied=("reason",)),
+        ),
     ),
 )

@@ -24,7 +24,7 @@ async def hear_reassigned(context: Context, news: WorkReassigned) -> None:
     """Hand over what is missing of each open goal; together both aim for what was aimed for before."""
     old_team = await find_team(context.scope, news.old.team_id)
     new_team = await find_team(context.scope, news.new.team_id)
-    if new_team is None:
+    if new_team is None or not news.with_goals:
         return
     today = local_date(context.now, news.old.zone)
     rows = [

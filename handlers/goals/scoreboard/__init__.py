@@ -1,13 +1,6 @@
 """The scoreboard: what was said is written down each day, resolved, scored, and a period's end is reviewed."""
 
-from handlers.feature import (
-    Command,
-    Feature,
-    Job,
-    Kind,
-    Record,
-    Subject,
-)
+from handlers.feature import Command, Feature, Job, Kind, Record, Stays, Subject
 from handlers.goals.outcome import decide, render
 from handlers.goals.scoreboard.board import show, show_own
 from handlers.goals.scoreboard.log import keep
@@ -69,8 +62,8 @@ FEATURE = Feature(
         ),
     ),
     records=(
-        Record(ForecastRow, exported=True, erased="owner_id"),
-        Record(GoalOutcomeRow, exported=True, erased="owner_id"),
+        Record(ForecastRow, exported=True, erased="owner_id", stays=Stays("how true forecasts were")),
+        Record(GoalOutcomeRow, exported=True, erased="owner_id", stays=Stays("what became of a goal")),
         Record(TeamOutcomeRow, exported=True, exempt="what a team came to together; nobody's alone"),
         Record(CalibrationRow, exempt="how forecasts of a team came out, worked out anew each day"),
     ),

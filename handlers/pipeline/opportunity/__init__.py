@@ -3,16 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from handlers.context import Context
-from handlers.feature import (
-    Command,
-    Feature,
-    Phrase,
-    Record,
-    Section,
-    Surface,
-    TeamSection,
-    routes,
-)
+from handlers.feature import Command, Feature, Phrase, Record, Section, Stays, Surface, TeamSection, routes
 from handlers.followups.followup.orders import command as followups
 from handlers.followups.followup.orders import fitting_orders
 from handlers.followups.followup.typed import ask_about_name
@@ -264,7 +255,14 @@ FEATURE = Feature(
         TeamSection(Surface.DIGEST, 10, wins.in_digest, Act.SEE_TEAM),
     ),
     records=(
-        Record(OpportunityRow, undone=True, says=standing.opportunity, exported=True, erased="owner_id"),
+        Record(
+            OpportunityRow,
+            undone=True,
+            says=standing.opportunity,
+            exported=True,
+            erased="owner_id",
+            stays=Stays("what a team sells and sold", named=("owner_name",)),
+        ),
         Record(AccountRow, exported=True, exempt="a customer of the workspace; nobody's in it alone"),
         Record(ProductRow, exported=True, exempt="what the workspace sells"),
         Record(

@@ -17,6 +17,7 @@ from sales.imports.files.preset import FileKind
 from sales.imports.files.record_id import short_id
 from sales.language.names.match import name_key
 from sales.people.directory import Directory
+from sales.people.pseudonym import FORMER
 from sales.pipeline.opportunity import CLOSED, Stage
 from storage.imports.files.rows import TABLES, ImportedRow, KeptRows, rows_by_key
 from storage.pipeline.deal_history import owners_on_file
@@ -53,8 +54,10 @@ async def compare(
             continue
         said = gaps_filled if row["import_sha"] == entry.sha else stated
         news = said(row, entry)
+        if "owner_name" in news:
+            news["owner_name"] = kept_name(row, news["owner_name"], people)
         if "owner_name" in news and news["owner_name"] != row["owner_name"]:
-            news |= owner(row, news["owner_name"], on_file.get(row["id"]), people)
+            news |= owner(row, entry.values["owner_name"], on_file.get(row["id"]), people)
         news = {name: value for name, value in news.items() if row[name] != value}
         if not news:
             differences.unchanged += 1
@@ -101,10 +104,24 @@ def other_owners(entries: Sequence[ImportEntry], stored: Mapping[str, ImportedRo
     ]
 
 
+def kept_name(row: ImportedRow, named: str, people: Directory) -> str:
+    """Return the owner's name that a file brings, as it may be kept.
+
+    A deal of somebody forgotten stays so, also where the name is that of somebody here by now.
+    """
+    erased = people.erased(named)
+    return str(row["owner_name"]) if erased and erased == row["owner_id"] else people.shown(named)
+
+
 def owner(row: ImportedRow, named: str, on_file: str | None, people: Directory) -> ImportedRow:
     """Return whose a deal is by a file; where it names who had it before it was given away, whose it is now."""
     member = people.find(named)
-    if on_file is not None and (named == on_file or (member is not None and member == people.find(on_file))):
+    same = on_file is not None and (
+        named == on_file
+        or (member is not None and member == people.find(on_file))
+        or (on_file == FORMER and people.erased(named) is not None)
+    )
+    if same:
         return {"owner_name": row["owner_name"], "owner_id": row["owner_id"]}
     return {"owner_id": member}
 

@@ -53,7 +53,8 @@ async def add(
     for entry in entries:
         row = {**entry.values, **stamp, kept.key: entry.key, "import_sha": entry.sha}
         if "owner_name" in row:
-            row |= {"owner_id": people.find(row["owner_name"]), "updated_at": now}
+            named = row["owner_name"]
+            row |= {"owner_name": people.shown(named), "owner_id": people.find(named), "updated_at": now}
         rows.append(with_comparable(kept.table, row))
     # With what it returns a batch is one statement, for which the deals' stamp is renewed once, not for each row.
     together = insert(kept.table).returning(kept.table.c.id)

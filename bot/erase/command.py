@@ -1,0 +1,109 @@
+"""The command: asks first, erases, and says what was done. Exit codes: 0 erased, 1 not, 2 usage."""
+
+import asyncio
+from collections.abc import Iterable
+from typing import Annotated
+
+import typer
+
+from bot.settings import read_settings
+from bot.standby import file_of
+from sales.refusal import Refusal
+from storage.database import Database
+
+
+def erase_command(
+    person: Annotated[
+        str | None,
+        typer.Argument(metavar="USER", help="A Slack id, a full name or an address.", show_default=False),
+    ] = None,
+    contact: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Forget somebody at a customer's instead.")
+    ] = None,
+    deals_to: Annotated[
+        str | None,
+        typer.Option(metavar="USER", help="To whom open deals and follow-ups go; else nobody has them."),
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask first.")] = False,
+    workspace: Annotated[str | None, typer.Option(help="Id or name; needed where there are several.")] = None,
+    database_url: Annotated[str | None, typer.Option(help="Instead of DATABASE_URL.")] = None,
+) -> None:
+    """Forget a person, or a customer's contact, in every table; while the bot runs or not. Cannot be undone."""
+    if (person is None) == (contact is None):
+        raise typer.BadParameter("Name a person to erase, or a --contact.")
+    if contact is not None and deals_to is not None:
+        raise typer.BadParameter("A contact has no deals to give.", param_hint="--deals-to")
+    settings = read_settings(slack_bot_token="unused")
+    url = database_url or settings.database_url
+    file_of(url)  # refuses a place where data would be lost
+    if person is not None:
+        done = asyncio.run(person_erased(url, workspace, person, deals_to, yes=yes, admins=settings.admins))
+    else:
+        assert contact is not None
+        done = asyncio.run(contact_erased(url, workspace, contact, yes=yes))
+    if not done:
+        typer.echo("Nothing was erased.", err=True)
+        raise typer.Exit(1)
+
+
+async def person_erased(
+    url: str, workspace: str | None, said: str, deals_to: str | None, *, yes: bool, admins: Iterable[str]
+) -> bool:
+    """Erase a person and say so; False if whoever was asked said no."""
+    from bot.clock import wall_clock
+    from bot.erase.person import forget, planned
+    from bot.erase.report import question, told
+    from bot.imports.terminal import workspace_meant
+
+    database = await opened(url)
+    try:
+        plan = await planned(database, await workspace_meant(database, workspace), said, deals_to)
+        if not agreed(question(plan), yes=yes):
+            return False
+        done = await forget(plan, wall_clock)
+    finally:
+        await database.close()
+    for line in told(plan, done, is_named_admin=plan.member.user_id in set(admins)):
+        typer.echo(line)
+    return True
+
+
+async def contact_erased(url: str, workspace: str | None, name: str, *, yes: bool) -> bool:
+    """Erase a contact and say so; False if whoever was asked said no."""
+    from bot.erase.contact import contact_planned, forget_contact
+    from bot.erase.report import contact_question, contact_told
+    from bot.imports.terminal import workspace_meant
+
+    database = await opened(url)
+    try:
+        plan = await contact_planned(database, await workspace_meant(database, workspace), name)
+        if not agreed(contact_question(plan), yes=yes):
+            return False
+        done = await forget_contact(plan)
+    finally:
+        await database.close()
+    for line in contact_told(done):
+        typer.echo(line)
+    return True
+
+
+async def opened(url: str) -> Database:
+    """Open the database as the bot does, so that what is handed over finds what the features declare.
+
+    Raises:
+        Refusal: if there is none.
+    """
+    from bot.imports.terminal import missing_file
+    from handlers.registry import REGISTRY
+
+    if missing := missing_file(url):
+        raise Refusal(f"There is no database at {missing}.")
+    return await Database.open(url, declared=REGISTRY.declared)
+
+
+def agreed(lines: Iterable[str], *, yes: bool) -> bool:
+    """Say what is going to happen, and ask whether it should."""
+    first, *others = lines
+    for line in [first, *others]:
+        typer.echo(line)
+    return yes or typer.confirm("Erase now?")

@@ -1,0 +1,74 @@
+"""A contact is forgotten: nobody at the customer's is called so any more, and the deal stays as it is."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from bot.erase.texts import clear_everywhere, count_naming
+from sales.imports.erasure import Traces
+from sales.language.names.match import fold
+from sales.people.pseudonym import FORMER_CONTACT
+from sales.refusal import Refusal
+from storage.database import Database
+from storage.imports.erasure import colleagues_named, overwrite_removed
+from storage.pipeline.deal_contact import contacts_called, remove_contact
+
+
+@dataclass(frozen=True)
+class ContactErasing:
+    """Whom to forget, and where they stand: the deals beside which they do, and rows that name them, by table."""
+
+    database: Database
+    workspace_id: str
+    name: str
+    traces: Traces
+    deals: int
+    rows: Counter[str]
+
+
+@dataclass
+class ContactCleared:
+    """How many contacts were taken out, and rows cleared of the name, by table."""
+
+    removed: int = 0
+    texts: Counter[str] = field(default_factory=Counter)
+    left: int = 0
+
+
+async def contact_planned(database: Database, workspace_id: str, name: str) -> ContactErasing:
+    """Return what erasing a contact means. Writes nothing.
+
+    Raises:
+        Refusal: if nobody is called so, or a colleague is.
+    """
+    if not fold(name):
+        raise Refusal(
+            "Write the contact's name as it stands beside the deal.",
+            example='rainmaker erase --contact "Jo Field"',
+        )
+    traces = Traces(FORMER_CONTACT, names=(name,))
+    async with database.read(workspace_id) as scope:
+        colleagues = await colleagues_named(scope, traces)
+        found = await contacts_called(scope, name)
+    if colleagues:
+        ids = ", ".join(f"{row.name} ({row.user_id})" for row in colleagues)
+        raise Refusal(
+            f"“{name}” is the name of a colleague here: {ids}. Rename the contact first, then erase it."
+        )
+    rows = await count_naming(database, workspace_id, traces)
+    if not rows and not found:
+        raise Refusal(f"I know no contact called “{name}”, and nothing names them.")
+    return ContactErasing(
+        database, workspace_id, name, traces, len({row.opportunity_id for row in found}), rows
+    )
+
+
+async def forget_contact(plan: ContactErasing) -> ContactCleared:
+    """Forget a contact; return what was done. Running it again after it was cut short completes it."""
+    done = ContactCleared()
+    async with plan.database.write(plan.workspace_id) as scope:
+        await overwrite_removed(scope)
+        for row in await contacts_called(scope, plan.name):
+            await remove_contact(scope, row)
+            done.removed += 1
+    done.left = await clear_everywhere(plan.database, plan.workspace_id, plan.traces, done.texts)
+    return done
