@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.kind import Kind
+from handlers.regarded import does, looks_into
 from handlers.reply import Reply
 from handlers.section import Look, Sections, Shown
 from handlers.thread import Thread
@@ -221,6 +222,9 @@ class Context:
                 subject.
         """
         require(act, self.member, about, otherwise, field)
+        does(act)
+        if about.owner_id and about.owner_id != self.member.user_id:
+            looks_into(about.owner_id)
 
     async def announce(self, news: object) -> None:
         """Let every feature that hears of it do its part, in this unit of work, in the order of the chapters."""

@@ -26,6 +26,7 @@ from handlers.nudges import (
 from handlers.nudges import invitation as invitation_message
 from handlers.nudges.policy import announcing, signing
 from handlers.people import (
+    access,
     channel,
     country,
     holiday,
@@ -128,6 +129,7 @@ FEATURES: tuple[Feature, ...] = (
     undelivered.FEATURE,
     clock.FEATURE,
     undo.FEATURE,
+    access.FEATURE,
     evening.FEATURE,
     morning.FEATURE,
     evening_ahead.FEATURE,

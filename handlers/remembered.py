@@ -1,10 +1,11 @@
 """Remembered: what somebody did is noted with it, so that it can be taken back, and every feature hears of that."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from handlers.context import Context
+from handlers.regarded import changes
 from storage.row_image import Touched
 from storage.undo import PutBack, UndoRow, remember_undo, undo_action
 
@@ -18,6 +19,8 @@ class TakenBack:
 
 async def remember(context: Context, summary: str, *touched: Touched) -> UndoRow:
     """Note an action of the person's, "Acme won, $24,000"; without rows it is one that cannot be taken back."""
+    said = [(each.row.__tablename__, row) for each in touched for row in (each.row.__dict__, each.before)]
+    changes(summary, owners(context, said))
     return await remember_undo(context.scope, context.member.user_id, context.now, summary, touched)
 
 
@@ -34,4 +37,13 @@ async def take_back(context: Context, undo_id: int) -> PutBack:
 
 async def announce_taken_back(context: Context, done: PutBack) -> None:
     """Tell every feature how rows stand again."""
+    said = [(each["table"], each[when]) for each in done.images for when in ("before", "after")]
+    changes(f"undone, {done.summary}", owners(context, said))
     await context.announce(TakenBack([row for row in done.rows if row is not None]))
+
+
+def owners(context: Context, said: Iterable[tuple[Any, Any]]) -> set[str]:
+    """Return whose these rows are, each given as its table and what it says of its columns."""
+    columns = {str(one.table.__tablename__): one.erased for one in context.declared.records if one.erased}
+    found = {(row or {}).get(columns.get(str(table), "")) for table, row in said}
+    return {one for one in found if isinstance(one, str)}

@@ -31,11 +31,13 @@ from handlers.lost_commit import kept
 from handlers.nudges.answer import aside
 from handlers.nudges.bundle import in_its_place
 from handlers.pending import PendingRequests
+from handlers.people.access import note_access
 from handlers.people.mentioned import with_names
 from handlers.place import Place
 from handlers.plain_words import PlainWords
 from handlers.posts import FollowedPosts
 from handlers.reading import after_its_command, behind, chosen
+from handlers.regarded import Regarded, regarding
 from handlers.reply import NOTHING, Reply
 from handlers.responses import Answered, in_the_way, refused, shown, slack_trouble, somebody_waits
 from handlers.sender import Senders
@@ -174,12 +176,13 @@ class Router:
             return Answered({}, NOTHING)
         if request.name in NEWS and not await self.senders.met(request):
             return Answered({}, NOTHING)
-        found = await self.prepared(request, handler)
-        unit = partial(self.in_one_unit, request, handler, found)
-        answered = await brief(self.database, unit)
-        if answered is None:  # somebody new
-            await self.senders.meet(request)
+        with regarding() as regarded:
+            found = await self.prepared(request, handler)
+            unit = partial(self.in_one_unit, request, handler, found, regarded)
             answered = await brief(self.database, unit)
+            if answered is None:  # somebody new
+                await self.senders.meet(request)
+                answered = await brief(self.database, unit)
         assert answered is not None
         return answered
 
@@ -210,10 +213,11 @@ class Router:
         return await handler.prepare(Preflight(request, self.slack, read, self.now(), self.registry))
 
     async def in_one_unit(
-        self, request: Request, handler: Handler, found: Any, brief: bool
+        self, request: Request, handler: Handler, found: Any, regarded: Regarded, brief: bool
     ) -> Answered | None:
         """Run the handler and note its request; None, and nothing done, if we have not met who asks."""
         now = self.now()
+        regarded.changes.clear()  # a unit that is undone and begins again has changed nothing
         async with (
             kept(self.database, request),
             self.database.write(request.workspace_id, brief=brief) as scope,
@@ -234,6 +238,7 @@ class Router:
                 )
             if reply.errors:
                 raise NotAccepted(reply.errors)
+            await note_access(context, regarded)
             answered = replace(shown(request, reply), sees_home=looks_at_home)
             await inbox.note(scope, request.key, now, answered.ack or None)
         if has_enqueued(scope):

@@ -53,10 +53,11 @@ REMEMBERED_FOR = timedelta(days=1)  # past its ten minutes an action is kept onl
 
 
 class PutBack(NamedTuple):
-    """An action that was taken back, and the rows as they are again; None for those that are gone again."""
+    """An action that was taken back, its images, and the rows as they are again; None for those that are gone again."""
 
     summary: str
     rows: Sequence[SQLModel | None]
+    images: Sequence[dict[str, Any]] = ()
 
 
 class NewestAction(NamedTuple):
@@ -198,7 +199,7 @@ async def put_back(scope: Scope, action: UndoRow, now: datetime) -> PutBack:
     scope.session.add(action)
     await scope.session.flush()
     scope.forget(NewestAction)
-    return PutBack(action.summary, restored[::-1])
+    return PutBack(action.summary, restored[::-1], action.images)
 
 
 async def last_action(scope: Scope, user_id: str) -> UndoRow | None:

@@ -15,6 +15,7 @@ from handlers.nudges.reassignment import WorkReassigned, give, tell
 from handlers.registry import REGISTRY
 from sales.imports.erasure import Traces
 from sales.language.names.match import fold
+from sales.people.access import OPERATOR
 from sales.people.pseudonym import FORMER, pseudonym_of
 from sales.refusal import Refusal
 from storage import inbox
@@ -31,6 +32,7 @@ from storage.imports.erasure import (
     table_of,
     teams_left_alone,
 )
+from storage.people.access import note_change
 from storage.people.member import MemberRow, every_member, find_member, people_directory
 from storage.people.pseudonym import note_erased
 from storage.people.team import find_team
@@ -146,6 +148,8 @@ async def forget(plan: Erasing, clock: Clock) -> Cleared:
             done.given = await give_open_work(scope, plan, clock())
     async with plan.database.write(plan.workspace_id) as scope:
         await stand_in(scope, plan, done)
+        now = clock()
+        await note_change(scope, OPERATOR, plan.traces.pseudonym, "erased", now.date(), now)
     await take_out(plan, done)
     done.left = await clear_everywhere(plan.database, plan.workspace_id, plan.traces, done.texts)
     return done

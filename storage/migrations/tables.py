@@ -17,6 +17,7 @@ from storage.nudges.mute import MuteRow
 from storage.nudges.places import BrokenPlaceRow
 from storage.nudges.rate_limit import RateGateRow
 from storage.nudges.schedule.rows import ScheduleRow
+from storage.people.access import AccessRow
 from storage.people.holiday import HolidayChangeRow
 from storage.people.leave import LeaveRow
 from storage.people.member import MemberRow
@@ -40,6 +41,7 @@ from storage.pipeline.win_post import PostedWinRow, WinPostRow
 from storage.undo import UndoRow
 
 TABLES = (
+    AccessRow,
     AccountRow,
     ActivityRow,
     BrokenPlaceRow,

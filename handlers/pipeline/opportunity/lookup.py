@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from handlers.context import Context
 from handlers.pipeline.opportunity.of_others import of_their_reps
+from handlers.regarded import looks_into
 from handlers.reply import Reply
 from messages.blocks import Message
 from messages.pipeline import opportunity as views
@@ -43,6 +44,8 @@ async def own(context: Context, deal_id: int | None) -> OpportunityRow:
     row = await queries.find_opportunity(context.scope, deal_id) if deal_id is not None else None
     if row is None or not await may_change(context, row):
         raise Refusal("That deal is not there, or not yours to change. See yours with `/deal`.")
+    if row.owner_id is not None and row.owner_id != context.member.user_id:
+        looks_into(row.owner_id)
     return row
 
 

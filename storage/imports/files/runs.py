@@ -5,6 +5,8 @@ from typing import Any
 
 from sqlmodel import JSON, Field, Index, SQLModel, col, func, select
 
+from sales.people.access import OPERATOR, TEAM
+from storage.people.access import note_change
 from storage.scope import Scope
 
 
@@ -61,13 +63,15 @@ async def last_finished(scope: Scope) -> datetime | None:
     return (await scope.session.exec(statement)).one()
 
 
-async def finish_run(scope: Scope, run_id: int, refused: int, now: datetime) -> None:
-    """Note that an import reached its end."""
+async def finish_run(scope: Scope, run_id: int, refused: int, now: datetime, by: str = OPERATOR) -> None:
+    """Note that an import reached its end, and who brought it."""
     run = await run_of(scope, run_id)
     assert run is not None
     run.refused, run.finished_at = refused, now
     scope.session.add(run)
     await scope.session.flush()
+    what = f"import {run_id}, {run.added} rows added, {run.changed} changed"
+    await note_change(scope, by, TEAM, what, now.date(), now)
 
 
 async def run_of(scope: Scope, run_id: int) -> ImportRow | None:

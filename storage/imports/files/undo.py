@@ -11,10 +11,12 @@ from typing import NamedTuple
 from sqlalchemy import bindparam, delete
 from sqlmodel import SQLModel, col, select
 
+from sales.people.access import OPERATOR, TEAM
 from sales.people.directory import Directory
 from storage.imports.files.rows import BY_NAME, ImportedRow, KeptRows, from_image, named, rows_by_id, says
 from storage.imports.files.runs import ImportChangeRow, ImportRow
 from storage.imports.files.write import set_rows
+from storage.people.access import note_change
 from storage.people.member import people_directory
 from storage.pipeline.deal_history import DealChangeRow, forget_imported_history
 from storage.pipeline.opportunity import OpportunityRow
@@ -32,7 +34,9 @@ class Undone(NamedTuple):
     rest: int | None
 
 
-async def undo_some(scope: Scope, run_id: int, now: datetime, below: int | None = None) -> Undone:
+async def undo_some(
+    scope: Scope, run_id: int, now: datetime, below: int | None = None, by: str = OPERATOR
+) -> Undone:
     """Take back up to STEP changes of a run, those below a change id where one is given.
 
     The last step notes on the run that it was undone.
@@ -63,6 +67,8 @@ async def undo_some(scope: Scope, run_id: int, now: datetime, below: int | None 
         return Undone(removed, restored, tuple(left), changes[-1].id)
     run = await scope.session.get(ImportRow, run_id)
     assert run is not None
+    if run.undone_at is None:
+        await note_change(scope, by, TEAM, f"import {run_id} undone", now.date(), now)
     run.undone_at = run.undone_at or now
     scope.session.add(run)
     await scope.session.flush()

@@ -21,3 +21,20 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], ),
     sa.PrimaryKeyConstraint('workspace_id', 'mark')
     )
+    op.create_table('access_log',
+    sa.Column('by_id', TEXT(length=40), nullable=False),
+    sa.Column('about_id', TEXT(length=40), nullable=False),
+    sa.Column('kind', sa.Enum('read', 'changed', name='accesskind', native_enum=False, length=40), nullable=False),
+    sa.Column('what', TEXT(length=200), nullable=False),
+    sa.Column('on', sa.Date(), nullable=False),
+    sa.Column('at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('workspace_id', TEXT(), nullable=False),
+    sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], ),
+    sa.PrimaryKeyConstraint('id'),
+    sqlite_autoincrement=True
+    )
+    reads = sa.text("kind = 'read'")
+    op.create_index('ix_access_log_read', 'access_log', ['workspace_id', 'about_id', 'by_id', 'on'], unique=True, sqlite_where=reads, postgresql_where=reads)
+    op.create_index('ix_access_log_about', 'access_log', ['workspace_id', 'about_id', 'at'], unique=False)
+    op.create_index('ix_access_log_at', 'access_log', ['workspace_id', 'at'], unique=False)
