@@ -29,6 +29,7 @@ from bot.listeners import bolt, listen
 from bot.measures import UNMEASURED, Measures
 from bot.rate_limits import RateLimits, gates_of
 from bot.rehearsal import Rehearsal
+from bot.retention import LettingGo
 from bot.roll_call import RollCall
 from bot.scheduler import heartbeat_every
 from bot.settings import Settings, SettingsTrouble
@@ -171,7 +172,7 @@ async def running(
                 every=timedelta(seconds=settings.heartbeat_seconds),
                 set_clock=machines.measure if isinstance(machines, DatabaseClock) else read_already,
                 timing=timing, slack=slack_time, ask=slack.auth_test, tell=tell, pace=pace, measures=measures,
-                rehearse=rehearsal.begin, held=held.look,
+                rehearse=rehearsal.begin, held=held.look, let_go=LettingGo(database, registry.keeps).some,
             ),
         )  # fmt: skip
         homes = HomeQueue(SlackHomes(database, slack, clock, registry), home_budget)

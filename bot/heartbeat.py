@@ -57,7 +57,8 @@ class Heartbeat:
     `now` is this machine's clock, which may be wrong; `slack` knows better where Slack answered lately, and `ask` makes
     it answer. `set_clock` is called before each look at the clock, `tell` when it is wrong or right again; `pace`
     notices that it stands still. `held` asks Slack whether what is held may go out, and
-    `rehearse` is called after each beat, which does not wait for it.
+    `rehearse` is called after each beat, which does not wait for it. `let_go` removes some of what is past its days,
+    and says whether there is more.
     """
 
     def __init__(
@@ -77,6 +78,7 @@ class Heartbeat:
         tell: Tell = nobody,
         pace: ClockPace | None = None,
         measures: Measures = UNMEASURED,
+        let_go: Callable[[datetime], Awaitable[bool]] = never_held,
     ) -> None:
         self.database = database
         self.now = now
@@ -93,6 +95,8 @@ class Heartbeat:
         self.steps = ClockSteps()
         self.tick = Tick(database, jobs, every, measures, self.stir)
         self.tidied_at: datetime | None = None
+        self.let_go = let_go
+        self.more_to_go = False  # of what is past its days
         self.clock_trouble = ""  # why nothing falls due, in plain words
         self.wrong_since: datetime | None = None
         self.untold: tuple[str, datetime] | None = None
@@ -219,16 +223,19 @@ class Heartbeat:
         self.slack.forget()
 
     async def tidy(self, now: datetime) -> None:
-        """Once a day, let go of what nobody will ask for again."""
+        """Once a day, let go of what nobody will ask for again; of much of it, some at each beat."""
         if self.tidied_at is not None and timedelta() <= now - self.tidied_at < TIDIED_EVERY:
+            if self.more_to_go:
+                self.more_to_go = await self.let_go(now)
             return
         self.tidied_at = now
         async with self.database.write_ledger() as ledger:
-            await inbox.forget_old(ledger, now)
+            await inbox.forget_trials(ledger)
         archived = ARCHIVED_AT_ONCE
         while archived == ARCHIVED_AT_ONCE:  # a unit of work each, so that nobody waits for all of them
             async with self.database.write_ledger() as ledger:
                 archived = await archive_old(ledger, now, ARCHIVED_AT_ONCE)
+        self.more_to_go = await self.let_go(now)
 
 
 def wrong(now: datetime, ahead: timedelta | None, behind: datetime | None, *, stands: bool) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from handlers.context import Context, Handler, Happened, NamedDeal
@@ -11,8 +12,10 @@ from handlers.thread import Thread
 from messages.undo import ReadAt
 from sales.language.phrases import Saying
 from sales.people.permission import Act
+from sales.people.retention import Retention
 from sales.refusal import Reading
 from storage.columns import RowClass
+from storage.scope import Scope
 
 Hearer = Callable[[Context, Any], Awaitable[None]]  # the news is of the class it was declared for
 Explainer = Callable[[Context], Awaitable[Reply | None]]
@@ -94,6 +97,18 @@ class Stays:
     only_with: str = ""
     named: tuple[str, ...] = ()
     emptied: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Keeping:
+    """A sort of record that is let go of after some days: the rule, and how some of what is older goes.
+
+    `forget` takes an instant and how many rows at most, removes or empties those from before it, and returns how many.
+    Nothing of it is needed by an open goal, a period, a baseline or a forecast.
+    """
+
+    rule: Retention
+    forget: Callable[[Scope, datetime, int], Awaitable[int]]
 
 
 @dataclass(frozen=True)

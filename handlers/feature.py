@@ -12,6 +12,7 @@ from handlers.declaration import (
     DealsNamed,
     Explainer,
     Hearer,
+    Keeping,
     NamesAlike,
     NamesOf,
     Offerer,
@@ -32,11 +33,12 @@ from sales.nudges.declared import Declared, Subject
 from sales.nudges.kind import BUNDLE
 from sales.people.audience import Line, Tells
 from sales.people.permission import Act
+from sales.people.retention import Retention
 from sales.refusal import Reading
 
 __all__ = [
-    "Again", "Command", "Confirmer", "DealsNamed", "Decider", "Explainer", "Feature", "Hearer", "Job", "Kind",
-    "Line", "Look", "Made", "NamesAlike", "NamesOf", "Offerer", "Phrase", "Record", "Registry", "Rendered",
+    "Again", "Command", "Confirmer", "DealsNamed", "Decider", "Explainer", "Feature", "Hearer", "Job", "Keeping",
+    "Kind", "Line", "Look", "Made", "NamesAlike", "NamesOf", "Offerer", "Phrase", "Record", "Registry", "Rendered",
     "Renderer", "Route", "Section", "Setting", "Shown", "Stays", "Subject", "Surface", "TeamLook", "TeamSection",
     "TellingBlock", "Tells", "ThreadReader", "Told", "Unseen", "Work", "routes",
 ]  # fmt: skip
@@ -74,6 +76,7 @@ class Feature:
     confirms: Confirmer | None = None
     in_thread: ThreadReader | None = None
     records: tuple[Record, ...] = ()
+    keeps: tuple[Keeping, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -101,6 +104,7 @@ class Registry:
         named(every, lambda one: [kind.key for kind in one.kinds], "the kind of message")
         named(every, lambda one: [job.key for job in one.jobs], "the job")
         named(every, lambda one: [command.name for command in one.commands], "the command")
+        named(every, lambda one: [keeping.rule.key for keeping in one.keeps], "how long it keeps")
         for one in every:
             check(one)
         commands = slash_commands(every)
@@ -134,6 +138,16 @@ class Registry:
     def records(self) -> tuple[Record, ...]:
         """Every table that a feature keeps."""
         return tuple(chain.from_iterable(one.records for one in self.features))
+
+    @property
+    def keeps(self) -> tuple[Keeping, ...]:
+        """What is let go of after some days, in the order of the features."""
+        return tuple(chain.from_iterable(one.keeps for one in self.features))
+
+    @property
+    def retentions(self) -> list[Retention]:
+        """How long what is kept unless a workspace decides otherwise, the longest first."""
+        return sorted((one.rule for one in self.keeps), key=lambda rule: -rule.days)
 
     def words_after(self, command: str) -> tuple[str, ...]:
         """Return the words that may follow a command."""

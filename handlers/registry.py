@@ -7,7 +7,7 @@ from datetime import datetime
 from handlers import undo
 from handlers.audit import halve, pipeline
 from handlers.coaching import one_on_one, recognition
-from handlers.feature import Feature, Record, Registry, Renderer
+from handlers.feature import Feature, Keeping, Record, Registry, Renderer
 from handlers.followups import activity, followup
 from handlers.goals import attainment, goal, runway, scoreboard, starting_balance, team_goals, team_progress
 from handlers.kind import ClaimAhead
@@ -33,6 +33,7 @@ from handlers.people import (
     invitation,
     leave,
     member,
+    retention,
     settings,
     setup,
     team,
@@ -62,7 +63,8 @@ from handlers.surfaces import digest, evening, evening_ahead, home, morning, wel
 from handlers.surfaces.help import FEATURE as HELP
 from sales.nudges.kind import BUNDLE
 from sales.nudges.ledger import Ambiguity
-from storage.imports.files.runs import ImportChangeRow, ImportRow
+from sales.people.retention import Retention
+from storage.imports.files.runs import ImportChangeRow, ImportRow, forget_images
 from storage.nudges.ledger.rows import DeliveryRow
 from storage.scope import Ledger
 
@@ -72,6 +74,14 @@ IMPORTS = Feature(
     records=(
         Record(ImportRow, exempt="that a file was imported, by whom the operator is"),
         Record(ImportChangeRow, exempt="what an import changed, to be undone; it goes with the rows"),
+    ),
+    keeps=(
+        Keeping(
+            Retention(
+                "imports", "Earlier values of imported rows", days=365, least=7, but="To undo the import."
+            ),
+            forget_images,
+        ),
     ),
 )
 
@@ -130,6 +140,7 @@ FEATURES: tuple[Feature, ...] = (
     clock.FEATURE,
     undo.FEATURE,
     access.FEATURE,
+    retention.FEATURE,
     evening.FEATURE,
     morning.FEATURE,
     evening_ahead.FEATURE,

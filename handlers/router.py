@@ -57,7 +57,6 @@ from storage.nudges.ledger.lookup import at_place
 from storage.nudges.ledger.rows import standing
 from storage.nudges.policy import note_heard
 from storage.trouble import StorageTrouble, TurnedAway
-from storage.undo import forget_older
 
 log = structlog.get_logger()
 
@@ -229,8 +228,8 @@ class Router:
                 return Answered(sender.earlier.answer or {}, NOTHING)
             who = sender.member, sender.team
             context = Context(request, scope, *who, now, self.registry, found, self.hears_mentions)
-            if request.user_id and request.name not in NEWS and await note_heard(scope, sender.member, now):
-                await forget_older(scope, request.user_id, now)
+            if request.user_id and request.name not in NEWS:
+                await note_heard(scope, sender.member, now)
             looks_at_home = await sees_home(context)
             with written_for(sender.member.locale):
                 reply = await (

@@ -1,14 +1,15 @@
 """Undo: the button on a confirmation, and `/rainmaker undo` for the last action."""
 
 from handlers.context import Context
-from handlers.feature import Command, Feature, Phrase, Record, routes
+from handlers.feature import Command, Feature, Keeping, Phrase, Record, routes
 from handlers.remembered import announce_taken_back, take_back
 from handlers.reply import Reply
 from messages import undo
 from messages.blocks import Message
 from messages.undo import ReadAt
 from sales.people.permission import Act
-from storage.undo import PutBack, UndoRow, undo_last
+from sales.people.retention import Retention
+from storage.undo import PutBack, UndoRow, forget_actions, undo_last
 
 
 async def command(context: Context) -> Reply:
@@ -58,5 +59,13 @@ FEATURE = Feature(
         ),
     ),
     actions=routes(Act.OWN_WORK, {undo.UNDO: button}),
-    records=(Record(UndoRow, erased="user_id", exempt="kept for a day, to be taken back"),),
+    records=(Record(UndoRow, erased="user_id", exempt="kept for some days, to be taken back"),),
+    keeps=(
+        Keeping(
+            Retention(
+                "undo", "Actions to undo", days=1, least=1, but="They can be undone for ten minutes anyway."
+            ),
+            forget_actions,
+        ),
+    ),
 )

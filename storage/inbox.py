@@ -1,7 +1,7 @@
 """The inbox: a request of Slack's has one effect however often it arrives (delivery.md §8)."""
 
 import secrets
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import Index, bindparam, insert, text
@@ -18,7 +18,7 @@ IS_PENDING = text(
 
 
 class InboxRow(SQLModel, table=True):
-    """One request by its key, with the answer it got. Kept for 48 hours."""
+    """One request by its key, with the answer it got. Kept for two days unless a workspace decides otherwise."""
 
     __tablename__ = "inbox"
     __table_args__ = (
@@ -31,7 +31,6 @@ class InboxRow(SQLModel, table=True):
     response: dict[str, Any] | None = Field(default=None, sa_type=JSON)
 
 
-KEPT = timedelta(hours=48)
 REQUEST = InboxRow.__table__  # type: ignore[attr-defined]
 COLUMNS = tuple(InboxRow.model_fields)
 TAKE = Statement(
@@ -119,9 +118,21 @@ async def forget_pending_of(scope: Scope, user_id: str) -> int:
     return len(rows)
 
 
-async def forget_old(ledger: Ledger, now: datetime) -> None:
-    """Drop requests older than 48 hours; Slack repeats nothing for that long."""
-    await ledger.session.exec(delete(InboxRow).where(col(InboxRow.received_at) < now - KEPT))
+async def forget_requests(scope: Scope, before: datetime, most: int) -> int:
+    """Forget some requests from before an instant; Slack repeats nothing for two days."""
+    old = (
+        select(InboxRow.key)
+        .where(col(InboxRow.workspace_id) == scope.workspace_id, col(InboxRow.received_at) < before)
+        .order_by(col(InboxRow.received_at))
+        .limit(most)
+    )
+    done = await scope.session.exec(delete(InboxRow).where(col(InboxRow.key).in_(old)))
+    return int(done.rowcount)
+
+
+async def forget_trials(ledger: Ledger) -> None:
+    """Drop requests that nobody made and that were not taken back."""
+    await ledger.session.exec(delete(InboxRow).where(col(InboxRow.received_at) == LONG_AGO))
 
 
 def trial_key() -> str:

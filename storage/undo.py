@@ -5,7 +5,7 @@ about the last thing somebody did, never about one before it.
 """
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam
@@ -24,7 +24,11 @@ class UndoRow(SQLModel, table=True):
     """
 
     __tablename__ = "undo"
-    __table_args__ = (Index("ix_undo_user", "workspace_id", "user_id", "at"), {"sqlite_autoincrement": True})
+    __table_args__ = (
+        Index("ix_undo_user", "workspace_id", "user_id", "at"),
+        Index("ix_undo_at", "workspace_id", "at"),
+        {"sqlite_autoincrement": True},
+    )
 
     id: int = Field(default=None, primary_key=True)
     workspace_id: str = Field(foreign_key="workspace.id")
@@ -42,14 +46,6 @@ NEWEST = Statement(
     .order_by(col(UndoRow.at).desc(), col(UndoRow.id).desc())
     .limit(1)
 )
-FORGET = Statement(
-    delete(UndoRow).where(
-        given(UndoRow.workspace_id),
-        given(UndoRow.user_id),
-        col(UndoRow.at) < bindparam("before"),
-    )
-)
-REMEMBERED_FOR = timedelta(days=1)  # past its ten minutes an action is kept only to say what it was
 
 
 class PutBack(NamedTuple):
@@ -224,9 +220,16 @@ async def recent_actions(scope: Scope, user_id: str, since: datetime) -> list[Un
     return list(await scope.session.exec(statement.order_by(col(UndoRow.at).desc(), col(UndoRow.id).desc())))
 
 
-async def forget_older(scope: Scope, user_id: str, now: datetime) -> None:
-    """Remove a person's actions of more than a day ago; what they typed is not kept for nothing."""
-    await scope.ask(FORGET, user_id=user_id, before=now - REMEMBERED_FOR)
+async def forget_actions(scope: Scope, before: datetime, most: int) -> int:
+    """Forget some actions from before an instant; past its ten minutes one is kept only to say what it was."""
+    old = (
+        select(UndoRow.id)
+        .where(UndoRow.workspace_id == scope.workspace_id, col(UndoRow.at) < before)
+        .order_by(col(UndoRow.at))
+        .limit(most)
+    )
+    done = await scope.session.exec(delete(UndoRow).where(col(UndoRow.id).in_(old)))
+    return int(done.rowcount)
 
 
 def without_before(each: dict[str, Any]) -> dict[str, Any]:

@@ -3,11 +3,13 @@
 from datetime import datetime, timedelta
 
 from handlers.context import Request
-from handlers.feature import Feature, Kind, Record, Rendered
+from handlers.feature import Feature, Keeping, Kind, Record, Rendered
 from messages.blocks import Message
 from sales.nudges.kind import ANSWER, NudgeKind
 from sales.nudges.ledger import PROMPT, Nudge
-from storage.inbox import InboxRow
+from sales.people.retention import Retention
+from storage.inbox import InboxRow, forget_requests
+from storage.nudges.ledger.archive import empty_archived
 from storage.nudges.ledger.intake import enqueue
 from storage.nudges.ledger.rows import (
     ASKED,
@@ -88,7 +90,26 @@ FEATURE = Feature(
         Record(DeliveryEventRow, exempt="the steps a message took; they go with it"),
         Record(RateGateRow, exempt="how fast Slack may be asked; nobody's data"),
         Record(
-            InboxRow, exempt="which requests were answered, for two days, and those being done; nobody's data"
+            InboxRow,
+            exempt="which requests were answered, for some days, and those being done; nobody's data",
+        ),
+    ),
+    keeps=(
+        Keeping(
+            Retention(
+                "messages",
+                "Messages that were sent",
+                days=730,
+                least=90,
+                but="That one was sent stays known.",
+            ),
+            empty_archived,
+        ),
+        Keeping(
+            Retention(
+                "requests", "Requests and their answers", days=2, least=2, but="Slack may repeat them."
+            ),
+            forget_requests,
         ),
     ),
 )

@@ -1,17 +1,18 @@
 """The log of access: what a request reads or changes of somebody else is noted; `/rainmaker access` shows it."""
 
 from handlers.context import Context
-from handlers.feature import Command, Feature, Phrase, Record, Stays
+from handlers.feature import Command, Feature, Keeping, Phrase, Record, Stays
 from handlers.people.news import MemberChanged, TeamJoined
 from handlers.regarded import Regarded, looks_into
 from handlers.reply import Reply
 from messages.people import access as views
 from sales.people.access import TEAM
 from sales.people.permission import Act
-from storage.people.access import AccessRow, accesses, note_change, note_read
+from sales.people.retention import Retention
+from storage.people.access import AccessRow, accesses, forget_accesses, note_change, note_read
 from storage.people.member import find_members
 
-OF_TEAMS = frozenset({Act.CHANGE_TEAM, Act.SET_UP_TEAM})
+OF_ALL = frozenset({Act.CHANGE_TEAM, Act.SET_UP_TEAM, Act.SET_RETENTION})
 
 
 async def note_access(context: Context, regarded: Regarded) -> None:
@@ -20,7 +21,7 @@ async def note_access(context: Context, regarded: Regarded) -> None:
     people = regarded.people - {me}
     for change in regarded.changes:
         about = {*change.owners, *people} - {me}
-        if not about and regarded.acts & OF_TEAMS:
+        if not about and regarded.acts & OF_ALL:
             about = {TEAM}
         for each in sorted(about):
             noun = "" if context.request.kind == "events" else f"{noun_of(context.request.name)}: "
@@ -84,6 +85,11 @@ FEATURE = Feature(
             exported=True,
             erased="about_id",
             stays=Stays("who read and changed what; a log that loses lines is none"),
+        ),
+    ),
+    keeps=(
+        Keeping(
+            Retention("access", "Lines of who read and changed what", days=730, least=365), forget_accesses
         ),
     ),
 )

@@ -34,6 +34,7 @@ class Act(StrEnum):
     CHANGE_TEAM = "change_team"  # change a team's people, settings, holidays and leave
     SEE_TEAM_NUMBERS = "see_team_numbers"  # read what reps of a team do and reach, by name
     SEE_UNDELIVERED = "see_undelivered"  # read which messages did not arrive, send them again, dismiss them
+    SET_RETENTION = "set_retention"  # decide how long the workspace keeps what
     SEE_WORK_OF = "see_work_of"  # read, enter and change what is another person's
 
 
@@ -59,6 +60,10 @@ def everybody(member: Member, about: About) -> bool:
 def leads(member: Member, about: About) -> bool:
     """Managers of any team, and admins; what they are shown is of their own teams."""
     return member.administers or member.is_manager
+
+
+def administers(member: Member, about: About) -> bool:
+    return member.administers
 
 
 def leads_it_or_any(member: Member, about: About) -> bool:
@@ -95,6 +100,7 @@ RULES: Mapping[Act, Rule] = {
     Act.CHANGE_TEAM: leads_of_it,
     Act.SEE_TEAM_NUMBERS: leads_it_or_any,
     Act.SEE_UNDELIVERED: leads,
+    Act.SET_RETENTION: administers,
     Act.SEE_WORK_OF: owner_or_lead,
 }
 ALSO_DEACTIVATED = frozenset({Act.FROM_SLACK, Act.COME_BACK})

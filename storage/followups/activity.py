@@ -4,19 +4,22 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam
-from sqlmodel import Field, Index, case, col, func, select
+from sqlalchemy import bindparam, text
+from sqlmodel import Field, Index, case, col, func, select, update
 
 from sales.followups.activity import Activity, ActivityKind
 from sales.followups.next_step import CONVERSATIONS, NextStep
 from storage.engines.statement import NewRow, Statement, among, given
 from storage.scope import Scope
 
+WORDED = text("outcome <> ''")  # an activity with words of what came of it
+
 
 class ActivityRow(Activity, table=True):
     __tablename__ = "activity"
     __table_args__ = (
         Index("ix_activity_owner", "workspace_id", "owner_id", "on"),
+        Index("ix_activity_words", "workspace_id", "on", sqlite_where=WORDED, postgresql_where=WORDED),
         {"sqlite_autoincrement": True},
     )
 
@@ -146,3 +149,20 @@ async def next_steps_between(
         .group_by(col(ActivityRow.owner_id))
     )
     return {owner_id: (int(done), held) for owner_id, done, held in await scope.session.exec(statement)}
+
+
+async def forget_words(scope: Scope, before: datetime, most: int) -> int:
+    """Forget the words of some activities from before an instant; that they were done stays. Return how many."""
+    old = (
+        select(ActivityRow.id)
+        .where(ActivityRow.workspace_id == scope.workspace_id, WORDED, col(ActivityRow.on) < before.date())
+        .order_by(col(ActivityRow.on))
+        .limit(most)
+    )
+    done = await scope.session.exec(
+        update(ActivityRow)
+        .where(col(ActivityRow.id).in_(old))
+        .values(outcome="")
+        .execution_options(synchronize_session=False)
+    )
+    return int(done.rowcount)

@@ -22,6 +22,7 @@ from storage.people.holiday import HolidayChangeRow
 from storage.people.leave import LeaveRow
 from storage.people.member import MemberRow
 from storage.people.pseudonym import ErasedNameRow
+from storage.people.retention import RetentionRow
 from storage.people.team import TeamManagerRow, TeamRow
 from storage.people.wizard import SetupDraftRow
 from storage.people.workspace import WorkspaceRow
@@ -80,6 +81,7 @@ TABLES = (
     PostedWinRow,
     ProductRow,
     RateGateRow,
+    RetentionRow,
     RunwayMemoryRow,
     ScheduleRow,
     SetupDraftRow,

@@ -6,7 +6,7 @@ Only an erasure puts a pseudonym in a name's place, and what is older than a wor
 from datetime import date, datetime
 
 from sqlalchemy import bindparam, insert, text
-from sqlmodel import Field, Index, col, func, select
+from sqlmodel import Field, Index, col, delete, func, select
 
 from sales.language.typed_text import shorten
 from sales.people.access import LONGEST, Access, AccessKind
@@ -62,3 +62,15 @@ async def accesses(scope: Scope, about_id: str | None, most: int) -> tuple[list[
     rows = list(await scope.session.exec(newest.limit(most)))
     count = (await scope.session.exec(select(func.count()).select_from(AccessRow).where(*mine))).one()
     return rows, count
+
+
+async def forget_accesses(scope: Scope, before: datetime, most: int) -> int:
+    """Let go of some lines from before an instant, as the workspace keeps none for longer; return how many."""
+    old = (
+        select(AccessRow.id)
+        .where(AccessRow.workspace_id == scope.workspace_id, col(AccessRow.at) < before)
+        .order_by(col(AccessRow.at))
+        .limit(most)
+    )
+    done = await scope.session.exec(delete(AccessRow).where(col(AccessRow.id).in_(old)))
+    return int(done.rowcount)

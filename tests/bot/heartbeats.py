@@ -3,7 +3,9 @@
 from datetime import UTC, datetime, time
 
 from bot.heartbeat import Heartbeat
+from bot.retention import LettingGo
 from handlers.kind import Job
+from handlers.registry import REGISTRY
 from sales.nudges.declared import Subject
 from sales.nudges.ledger import DeliveryState, Nudge
 from sales.nudges.schedule import CatchUp, ScheduleSpec
@@ -42,7 +44,11 @@ def at_five(team, member) -> ScheduleSpec:
 
 def heart(database: Database, watch: BeatWatch, catch_up: CatchUp = CatchUp.DELIVER_LATEST) -> Heartbeat:
     return Heartbeat(
-        database, watch, {"prompt": Job("prompt", catch_up, decide, Subject.MEMBER, at_five)}, lambda: None
+        database,
+        watch,
+        {"prompt": Job("prompt", catch_up, decide, Subject.MEMBER, at_five)},
+        lambda: None,
+        let_go=LettingGo(database, REGISTRY.keeps).some,
     )
 
 

@@ -1,5 +1,7 @@
 """The inbox: one effect and one answer for a request, however often it arrives, for 48 hours."""
 
+from datetime import timedelta
+
 import pytest
 
 from storage import inbox
@@ -49,11 +51,12 @@ async def test_a_request_whose_work_failed_may_come_again(database: Database) ->
 
 
 async def test_what_is_older_than_two_days_is_forgotten(database: Database) -> None:
+    kept = timedelta(days=2)
     async with database.write(WORKSPACE) as scope:
         await inbox.take(scope, "old", T0)
-        await inbox.take(scope, "new", T0 + inbox.KEPT)
-    async with database.write_ledger() as ledger:
-        await inbox.forget_old(ledger, T0 + inbox.KEPT * 1.5)
+        await inbox.take(scope, "new", T0 + kept)
+    async with database.write(WORKSPACE) as scope:
+        assert await inbox.forget_requests(scope, T0 + kept * 0.5, 10) == 1
     async with database.write(WORKSPACE) as scope:
         assert await inbox.take(scope, "old", T0)
         assert not await inbox.take(scope, "new", T0)

@@ -4,7 +4,19 @@ from collections.abc import Sequence
 
 from handlers.context import Context
 from handlers.deduplication import first_click
-from handlers.feature import Command, Feature, Look, Phrase, Record, Section, Shown, Stays, Surface, routes
+from handlers.feature import (
+    Command,
+    Feature,
+    Keeping,
+    Look,
+    Phrase,
+    Record,
+    Section,
+    Shown,
+    Stays,
+    Surface,
+    routes,
+)
 from handlers.followups.activity.belonging import belongs
 from handlers.followups.activity.entry import add_next_step, log, no_next_step
 from handlers.followups.activity.form import filled_in
@@ -22,9 +34,10 @@ from sales.followups.activity_entry import ActivityEntry
 from sales.followups.activity_phrase import may_name, read_log
 from sales.followups.activity_words import COUNTED_ITEM
 from sales.people.permission import Act
+from sales.people.retention import Retention
 from sales.refusal import Refusal
 from storage.followups import activity as queries
-from storage.followups.activity import ActivityRow
+from storage.followups.activity import ActivityRow, forget_words
 from storage.undo import newest_action
 
 ONE = r"(?:i |we |i['’]ve |we['’]ve )?"
@@ -162,6 +175,12 @@ FEATURE = Feature(
             exported=True,
             erased="owner_id",
             stays=Stays("what was done for a deal; it goes with the deal", only_with="opportunity_id"),
+        ),
+    ),
+    keeps=(
+        Keeping(
+            Retention("words", "Words of activities", days=730, least=365, but="That they were done stays."),
+            forget_words,
         ),
     ),
 )

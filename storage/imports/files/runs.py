@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import JSON, Field, Index, SQLModel, col, func, select
+from sqlmodel import JSON, Field, Index, SQLModel, col, delete, func, select
 
 from sales.people.access import OPERATOR, TEAM
 from storage.people.access import note_change
@@ -94,3 +94,13 @@ async def unfinished_runs(scope: Scope) -> list[ImportRow]:
         col(ImportRow.undone_at).is_(None),
     )
     return list(await scope.session.exec(statement.order_by(col(ImportRow.id).desc())))
+
+
+async def forget_images(scope: Scope, before: datetime, most: int) -> int:
+    """Forget what some rows said before imports that began before an instant, which cannot be undone then."""
+    runs = select(ImportRow.id).where(
+        ImportRow.workspace_id == scope.workspace_id, col(ImportRow.started_at) < before
+    )
+    old = select(ImportChangeRow.id).where(col(ImportChangeRow.import_id).in_(runs)).limit(most)
+    done = await scope.session.exec(delete(ImportChangeRow).where(col(ImportChangeRow.id).in_(old)))
+    return int(done.rowcount)

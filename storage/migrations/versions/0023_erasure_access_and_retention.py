@@ -38,3 +38,14 @@ def upgrade() -> None:
     op.create_index('ix_access_log_read', 'access_log', ['workspace_id', 'about_id', 'by_id', 'on'], unique=True, sqlite_where=reads, postgresql_where=reads)
     op.create_index('ix_access_log_about', 'access_log', ['workspace_id', 'about_id', 'at'], unique=False)
     op.create_index('ix_access_log_at', 'access_log', ['workspace_id', 'at'], unique=False)
+    op.create_table('retention',
+    sa.Column('workspace_id', TEXT(), nullable=False),
+    sa.Column('what', TEXT(length=40), nullable=False),
+    sa.Column('days', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], ),
+    sa.PrimaryKeyConstraint('workspace_id', 'what')
+    )
+    op.create_index('ix_undo_at', 'undo', ['workspace_id', 'at'], unique=False)
+    worded, full = sa.text("outcome <> ''"), sa.text('occurrence_key <> id')
+    op.create_index('ix_activity_words', 'activity', ['workspace_id', 'on'], unique=False, sqlite_where=worded, postgresql_where=worded)
+    op.create_index('ix_delivery_archive_full', 'delivery_archive', ['workspace_id', 'created_at'], unique=False, sqlite_where=full, postgresql_where=full)

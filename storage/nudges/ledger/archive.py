@@ -2,13 +2,14 @@
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import insert
-from sqlmodel import col, delete, select
+from sqlmodel import col, delete, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.nudges.ledger.rows import DONE, DeliveryArchiveRow, DeliveryEventRow, DeliveryRow
-from storage.scope import Ledger
+from storage.nudges.ledger.rows import DONE, FULL, DeliveryArchiveRow, DeliveryEventRow, DeliveryRow
+from storage.scope import Ledger, Scope
 
 KEPT = timedelta(days=90)  # in the ledger; delivery.md §7
 COLUMNS = tuple(DeliveryArchiveRow.model_fields)
@@ -40,3 +41,27 @@ async def archived(session: AsyncSession, ids: Collection[str]) -> set[str]:
     """Return which of these messages are in the archive: they exist, once and for all."""
     statement = select(DeliveryArchiveRow.id).where(col(DeliveryArchiveRow.id).in_(ids))
     return set(await session.exec(statement))
+
+
+async def empty_archived(scope: Scope, before: datetime, most: int) -> int:
+    """Empty some archived messages from before an instant: whom they were for, about what, why, and where they stand.
+
+    Their ids stay taken, so that none is ever sent again. Return how many.
+    """
+    row = DeliveryArchiveRow
+    old = (
+        select(row.id)
+        .where(row.workspace_id == scope.workspace_id, FULL, col(row.created_at) < before)
+        .order_by(col(row.created_at))
+        .limit(most)
+    )
+    nobody: dict[str, Any] = dict.fromkeys(
+        ("user_id", "channel_id", "last_error", "rendered_sha", "lease_owner")
+    )
+    done = await scope.session.exec(
+        update(row)
+        .where(col(row.id).in_(old))
+        .values(occurrence_key=row.id, subject="", intent={}, why="", **nobody)
+        .execution_options(synchronize_session=False)
+    )
+    return int(done.rowcount)

@@ -22,6 +22,7 @@ STANDS_FOR = (
     "stands_for"  # in an intent: the message that it says anew, as that one cannot be changed any more
 )
 ASKED = "asked"  # in an intent: the words of theirs that the message asks about
+FULL = text("occurrence_key <> id")  # an archived message whose words are still there
 GIVEN_UP = text("state = 'dead' AND dismissed_at IS NULL")
 
 
@@ -111,9 +112,17 @@ OF_PERSON = (given(DeliveryRow.workspace_id), given(DeliveryRow.user_id))
 
 
 class DeliveryArchiveRow(DeliveryFields, table=True):
-    """A message that came to its end long ago: kept for the record, out of the way of the ledger's indexes."""
+    """A message that came to its end long ago: kept for the record, out of the way of the ledger's indexes.
+
+    One that is older than a workspace keeps its words has its id for a key.
+    """
 
     __tablename__ = "delivery_archive"
+    __table_args__ = (
+        Index(
+            "ix_delivery_archive_full", "workspace_id", "created_at", sqlite_where=FULL, postgresql_where=FULL
+        ),
+    )
 
 
 class DeliveryEventRow(SQLModel, table=True):
