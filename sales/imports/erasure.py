@@ -50,6 +50,19 @@ class Traces:
             found = self._without_names(found)
         return text if found == text else found
 
+    def may_name(self, text: str) -> bool:
+        """Say quickly whether a text might name them: it may where `cleared` finds nothing, never the reverse."""
+        if any(each in text for each in self.ids):
+            return True
+        plain = skeleton(text)
+        return any(word in plain for word in self._words)
+
+    @cached_property
+    def _words(self) -> frozenset[bytes]:
+        """What of a word of each name, and of the addresses, is in every text that has it."""
+        longest = [max(name.split(), key=len, default="") for name in self.names if name.strip()]
+        return frozenset(map(skeleton, (*longest, *self.addresses)))
+
     @cached_property
     def _ids(self) -> re.Pattern[str]:
         return re.compile(rf"(?<![A-Za-z0-9])(?:{any_of(self.ids)}){WORD_END}")
@@ -112,3 +125,10 @@ def letters(text: str) -> tuple[str, Sequence[int]]:
                 kept.append(each)
                 places.append(place)
     return "".join(kept), places
+
+
+def skeleton(text: str) -> bytes:
+    """Return the plain Latin letters, figures and signs of a text; whatever else it has is left out."""
+    if text.isascii():
+        return text.lower().encode()
+    return unicodedata.normalize("NFD", text.casefold()).encode("ascii", "ignore")

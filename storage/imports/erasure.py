@@ -7,6 +7,7 @@ for none of them.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from json import dumps
 from typing import Any
 
 from sqlalchemy import ColumnElement, Enum, String, Table, and_, delete, func, true, tuple_
@@ -103,13 +104,16 @@ async def teams_left_alone(scope: Scope, user_id: str) -> list[int]:
     return list(await scope.session.exec(counted))
 
 
-async def set_aside(scope: Scope, member: MemberRow, pseudonym: str) -> None:
-    """Let the pseudonym stand where a person stood in their team, so that what was won there is the team's still."""
-    stands = Member(
-        user_id=pseudonym, name=FORMER, zone=member.zone, team_id=member.team_id, is_rep=member.is_rep, active=False
-    )  # fmt: skip
+async def stand_beside(scope: Scope, member: MemberRow, pseudonym: str) -> None:
+    """Let the pseudonym stand beside a person in their team, so that what it has by then of theirs is the team's."""
+    place = member.model_dump(include={"zone", "team_id", "left_team_id", "is_rep"})
+    stands = Member(**place, user_id=pseudonym, name=FORMER, active=False)
     await meet_member(scope, stands)
-    gone: MemberChanges = {"team_id": None, "is_rep": False, "active": False}
+
+
+async def set_aside(scope: Scope, member: MemberRow) -> None:
+    """Take a person out of their team; all that was the team's is their pseudonym's by now."""
+    gone: MemberChanges = {"team_id": None, "left_team_id": None, "is_rep": False, "active": False}
     await save_member(scope, member.user_id, **gone)
 
 
@@ -122,17 +126,32 @@ async def names_borne(scope: Scope, owned: OwnedTable, user_id: str) -> set[str]
     return found - {""}
 
 
-async def put_under(scope: Scope, owned: OwnedTable, user_id: str, pseudonym: str) -> int:
-    """Put the rows of a table that stay under the pseudonym; return how many there were."""
-    table = owned.columns
-    only = [table.c[owned.only_with].is_not(None)] if owned.only_with else []
+async def put_under(
+    scope: Scope, owned: OwnedTable, user_id: str, pseudonym: str, most: int | None = None
+) -> int:
+    """Put the rows of a table that stay, or some of them, under the pseudonym; return how many."""
+    table, connection = owned.columns, await scope.session.connection()
+    which = and_(*staying(scope, owned, user_id))
+    if most is not None:
+        (key,) = table.primary_key.columns
+        which = key.in_(select(key).where(which).limit(most))
     values = {
         owned.column: pseudonym, **dict.fromkeys(owned.emptied, ""), **dict.fromkeys(owned.named, FORMER)
     }  # fmt: skip
-    done = await (await scope.session.connection()).execute(
-        update(table).where(within(table, scope), table.c[owned.column] == user_id, *only).values(values)
-    )
-    return int(done.rowcount)
+    return int((await connection.execute(update(table).where(which).values(values))).rowcount)
+
+
+async def count_staying(scope: Scope, owned: OwnedTable, user_id: str) -> int:
+    """Return how many rows of a table stay that are a person's still."""
+    counted = select(func.count()).select_from(owned.columns).where(*staying(scope, owned, user_id))
+    return int((await (await scope.session.connection()).execute(counted)).scalar_one())
+
+
+def staying(scope: Scope, owned: OwnedTable, user_id: str) -> list[ColumnElement[bool]]:
+    """Return the conditions by which rows are a person's and stay."""
+    table = owned.columns
+    only = [table.c[owned.only_with].is_not(None)] if owned.only_with else []
+    return [within(table, scope), table.c[owned.column] == user_id, *only]
 
 
 async def remove_some(scope: Scope, owned: OwnedTable, user_id: str) -> int:
@@ -207,7 +226,12 @@ async def rows_naming(
 ) -> tuple[list[Key], Key | None]:
     """Return the keys of those of the next rows in which somebody is named, and the last key that was looked at."""
     keys, columns = list(table.primary_key.columns), worded(table)
-    statement = select(*keys, *columns).where(within(table, scope)).order_by(*keys).limit(READ)
+    here = within(table, scope)
+    if (
+        WORKSPACE in table.c
+    ):  # spelled so that no index by workspace is used, whose rows would be sorted for each piece
+        here = func.coalesce(table.c[WORKSPACE], "") == scope.workspace_id
+    statement = select(*keys, *columns).where(here).order_by(*keys).limit(READ)
     if after is not None:
         statement = statement.where(keys[0] > after[0] if len(keys) == 1 else tuple_(*keys) > tuple_(*after))
     rows = [tuple(row) for row in await (await scope.session.connection()).execute(statement)]
@@ -216,6 +240,10 @@ async def rows_naming(
 
 
 def is_named(cells: Sequence[Any], traces: Traces) -> bool:
+    """Say whether one of these cells names somebody; most rows do not, which is found out for all cells at once."""
+    said = [cell if isinstance(cell, str) else dumps(cell, ensure_ascii=False) for cell in cells if cell]
+    if not traces.may_name("\n".join(said)):
+        return False
     return any(cell is not None and traces.cleared(cell) is not cell for cell in cells)
 
 

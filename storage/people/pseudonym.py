@@ -10,6 +10,7 @@ from sqlmodel import Field, SQLModel, col, select
 
 from sales.people.pseudonym import name_mark
 from storage.engines.statement import Statement, given
+from storage.inserts import insert_missing
 from storage.scope import Scope
 
 
@@ -31,12 +32,14 @@ MARKS = Statement(
 )
 
 
-def note_erased(scope: Scope, pseudonym: str, salt: str, names: Iterable[str]) -> None:
+async def note_erased(scope: Scope, pseudonym: str, salt: str, names: Iterable[str]) -> None:
     """Keep the marks of the names and addresses that somebody forgotten went by."""
-    for mark in {name_mark(salt, name) for name in names if name.strip()}:
-        scope.session.add(
-            ErasedNameRow(workspace_id=scope.workspace_id, mark=mark, salt=salt, pseudonym=pseudonym)
-        )
+    marks = {name_mark(salt, name) for name in names if name.strip()}
+    rows = [
+        {"workspace_id": scope.workspace_id, "mark": mark, "salt": salt, "pseudonym": pseudonym}
+        for mark in sorted(marks)
+    ]
+    await insert_missing(scope.session, ErasedNameRow, rows)
 
 
 async def erased_marks(scope: Scope) -> list[tuple[str, str, str]]:

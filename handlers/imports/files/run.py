@@ -9,6 +9,7 @@ from handlers.pipeline.debrief.asking import ask_of_import
 from handlers.pipeline.win_post import take_up
 from sales.imports.files.tally import ImportTally
 from sales.imports.files.terms import ImportTerms, Rejected
+from sales.people.access import OPERATOR
 from sales.pipeline.win_post import wants_posts
 from storage.database import Database
 from storage.imports.files.run import ignored, read_in
@@ -24,6 +25,7 @@ async def bring_in(
     *,
     reject: Callable[[Rejected], None] = ignored,
     watch: Callable[[str, int, int], None] = ignored,
+    by: str = OPERATOR,
 ) -> ImportTally:
     """Take a file, or the CRM tables of a folder, into a workspace, as `read_in` does, and what follows from it.
 
@@ -31,7 +33,7 @@ async def bring_in(
         Refusal: if nothing could be read at all.
     """
     began = clock()
-    tally = await read_in(database, workspace_id, path, clock, terms, reject=reject, watch=watch)
+    tally = await read_in(database, workspace_id, path, clock, terms, reject=reject, watch=watch, by=by)
     if tally.run_id is not None:
         await tell_wins(database, workspace_id, began, clock())
         async with database.write(workspace_id) as scope:

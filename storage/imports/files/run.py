@@ -23,6 +23,7 @@ from sales.imports.files.tally import Counts, ImportTally, SeenRows
 from sales.imports.files.terms import ImportTerms, Rejected
 from sales.language.dates.instants import local_date
 from sales.language.figures import listed, long_day
+from sales.people.access import OPERATOR
 from sales.people.directory import Directory
 from sales.people.team import Team
 from sales.pipeline.gate import Gate
@@ -90,11 +91,13 @@ async def read_in(
     *,
     reject: Callable[[Rejected], None] = ignored,
     watch: Callable[[str, int, int], None] = ignored,
+    by: str = OPERATOR,
 ) -> ImportTally:
     """Take a file, or the CRM tables of a folder, into a workspace; return what became of the rows.
 
-    `reject` gets every row that cannot be taken, `watch` the file, rows done and rows in all after each
-    batch. The same file twice changes nothing. A run that is cut short can be run again or undone.
+    `by` is who brings it, for the log of access. `reject` gets every row that cannot be taken, `watch` the file, rows
+    done and rows in all after each batch. The same file twice changes nothing. A run that is cut short can be run again
+    or undone.
 
     Raises:
         Refusal: if nothing could be read at all.
@@ -114,7 +117,7 @@ async def read_in(
     if desk.tally.run_id is not None:
         desk.tally.linked = await link_all_owners(database, workspace_id)
         async with database.write(workspace_id) as scope:
-            await finish_run(scope, desk.tally.run_id, desk.tally.refused, clock())
+            await finish_run(scope, desk.tally.run_id, desk.tally.refused, clock(), by)
     return desk.tally
 
 
@@ -154,7 +157,9 @@ async def begin(scope: Scope, kind: str, source: str, team_name: str | None, now
     return BetweenImports(run.id, local_date(before, zone) if before else None, local_date(now, zone))
 
 
-async def take_back(database: Database, workspace_id: str, run_id: int, clock: Clock) -> Undone:
+async def take_back(
+    database: Database, workspace_id: str, run_id: int, clock: Clock, by: str = OPERATOR
+) -> Undone:
     """Undo a run as far as nobody has changed its rows since; return what became of them.
 
     Raises:
@@ -171,7 +176,7 @@ async def take_back(database: Database, workspace_id: str, run_id: int, clock: C
     below: int | None = None
     while True:
         async with database.write(workspace_id) as scope:
-            step = await undo_some(scope, run_id, clock(), below)
+            step = await undo_some(scope, run_id, clock(), below, by)
             removed, restored, below = removed + step.removed, restored + step.restored, step.rest
             left += step.left
         if below is None:

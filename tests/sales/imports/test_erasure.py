@@ -60,6 +60,23 @@ def test_whatever_stands_around_them_they_are_found_and_the_rest_stays(before, n
     assert cleared != f"{before} {named} {after}"
 
 
+@given(
+    AROUND,
+    st.sampled_from(["Ana Kovač", "ana kovac", "KOVAČ, ANA", "<@U1>", "ana@northwind.example"]),
+    AROUND,
+)
+def test_the_quick_look_misses_nobody(before, named, after):
+    assert ANA.may_name(f"{before} {named} {after}")
+    assert ANA.may_name(unicodedata.normalize("NFD", f"{before} {named} {after}"))
+
+
+def test_the_quick_look_knows_names_of_any_script():
+    anna = Traces(FORMER, names=("Анна Ковач",))
+    assert anna.may_name("звонила Анна Ковач")
+    assert anna.cleared("звонила анна ковач") == "звонила Former colleague"
+    assert not ANA.may_name("звонила Анна Ковач")
+
+
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text("xyz ", max_size=8),
     lambda inner: (

@@ -26,6 +26,7 @@ from storage.people.team import add_team, set_people
 from storage.pipeline.deal_contact import add_contact
 from storage.pipeline.opportunity import OpportunityRow, add_opportunity
 from tests.known import T0, WORKSPACE
+from tests.storage.imports.taken import acme, entry, take
 
 ANA, OTHER = "U1", "U12"
 NAMES = {ANA: "Ana Kovač", OTHER: "Anastasia Kovačič"}
@@ -200,8 +201,7 @@ async def test_two_of_a_name_are_told_apart_by_id(database):
 async def test_an_erasure_that_was_cut_short_is_completed_by_the_next(database):
     await town_of(database, (ANA, "Ana Kovač"), ("U2", "Ben Ito"))
     cut = await planned(database, WORKSPACE, ANA, None)
-    async with database.write(WORKSPACE) as scope:
-        await stand_in(scope, cut, Cleared())
+    await stand_in(cut, Cleared(), lambda: T0)
     plan, done = await erased(database, ANA)
     assert plan.traces.pseudonym == cut.traces.pseudonym
     found = await everything(database)
@@ -269,3 +269,46 @@ async def add_activity_text(scope, text):
     called = {"owner_id": ANA, "kind": ActivityKind.CALL, "on": date(2026, 9, 14), "outcome": text}
     scope.session.add(ActivityRow(**called, workspace_id=WORKSPACE, created_at=T0))
     await scope.session.flush()
+
+
+async def people_with(database, *names):
+    async with database.write(WORKSPACE) as scope:
+        for number, name in enumerate(names, 1):
+            await meet_member(scope, Member(user_id=f"U{number}", name=name))
+        team = await add_team(scope, Team(name="Field"))
+        await set_people(scope, team.id, [f"U{number}" for number in range(1, len(names) + 1)], [])
+
+
+async def owner_of_deal(database, number=0):
+    return (await deals(database))[number][1:]
+
+
+async def test_next_weeks_file_changes_the_deal_and_not_whose_it_is(database):
+    await people_with(database, "Ana Bell", "Ben Ito")
+    await take(database, acme())
+    plan, _ = await erased(database)
+    theirs = (plan.traces.pseudonym, FORMER)
+    _, again = await take(database, acme())
+    assert again.unchanged == 1
+    await take(database, acme(value="250"))
+    assert await owner_of_deal(database) == (*theirs, 250_00)
+    await take(database, entry("D2", "", "Globex", "GTXPro", "ANA BELL", "open", "90", "2026-01-05", ""))
+    assert await owner_of_deal(database, 1) == (*theirs, 90_00)
+    found = await everything(database)
+    assert not re.search(r"(?i)ana bell", "\n".join(row for rows in found.values() for row in rows))
+
+
+async def test_next_weeks_file_leaves_a_deal_that_was_given_with_its_new_owner(database):
+    await people_with(database, "Ana Bell", "Ben Ito")
+    await take(database, acme())
+    await erased(database, deals_to="Ben Ito")
+    await take(database, acme(value="250"))
+    assert await owner_of_deal(database) == ("U2", "Ben Ito", 250_00)
+
+
+async def test_a_file_that_names_another_owner_gives_the_deal_away(database):
+    await people_with(database, "Ana Bell", "Ben Ito")
+    await take(database, acme())
+    await erased(database)
+    await take(database, acme(owner="Ben Ito"))
+    assert (await owner_of_deal(database))[:2] == ("U2", "Ben Ito")
