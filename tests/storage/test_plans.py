@@ -258,7 +258,7 @@ async def test_taking_back_leases(full: Database) -> None:
 
 
 async def test_forgetting_old_requests(full: Database) -> None:
-    await held_to(full, lambda ledger: inbox.forget_requests(ledger.workspace(WORKSPACE), T0, 10), "inbox")
+    await held_to(full, lambda ledger: inbox.forget_requests(ledger.workspace(WORKSPACE), T0, 5), "inbox")
 
 
 async def test_what_is_acknowledged_and_not_done(full: Database) -> None:

@@ -87,7 +87,7 @@ async def full(database):
         connection = await scope.session.connection()
         for table in SQLModel.metadata.sorted_tables:
             if table.name not in {"workspace", "owner_stamp", "deal_stamp"}:  # triggers write the last two
-                for number, user_id in ((1, ANA), (2, OTHER)):
+                for number, user_id in ((1001, ANA), (1002, OTHER)):
                     await connection.execute(insert(table).values(filled(table, number, user_id)))
     return database
 
