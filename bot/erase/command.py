@@ -1,7 +1,8 @@
 """The command: asks first, erases, and says what was done. Exit codes: 0 erased, 1 not, 2 usage."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
 from typing import Annotated
 
 import typer
@@ -53,16 +54,12 @@ async def person_erased(
     from bot.clock import wall_clock
     from bot.erase.person import forget, planned
     from bot.erase.report import question, told
-    from bot.imports.terminal import workspace_meant
 
-    database = await opened(url)
-    try:
-        plan = await planned(database, await workspace_meant(database, workspace), said, deals_to)
+    async with opened(url, workspace) as (database, workspace_id):
+        plan = await planned(database, workspace_id, said, deals_to)
         if not agreed(question(plan), yes=yes):
             return False
         done = await forget(plan, wall_clock)
-    finally:
-        await database.close()
     for line in told(plan, done, is_named_admin=plan.member.user_id in set(admins)):
         typer.echo(line)
     return True
@@ -72,33 +69,39 @@ async def contact_erased(url: str, workspace: str | None, name: str, *, yes: boo
     """Erase a contact and say so; False if whoever was asked said no."""
     from bot.erase.contact import contact_planned, forget_contact
     from bot.erase.report import contact_question, contact_told
-    from bot.imports.terminal import workspace_meant
 
-    database = await opened(url)
-    try:
-        plan = await contact_planned(database, await workspace_meant(database, workspace), name)
+    async with opened(url, workspace) as (database, workspace_id):
+        plan = await contact_planned(database, workspace_id, name)
         if not agreed(contact_question(plan), yes=yes):
             return False
         done = await forget_contact(plan)
-    finally:
-        await database.close()
     for line in contact_told(done):
         typer.echo(line)
     return True
 
 
-async def opened(url: str) -> Database:
+@asynccontextmanager
+async def opened(url: str, workspace: str | None) -> AsyncIterator[tuple[Database, str]]:
     """Open the database as the bot does, so that what is handed over finds what the features declare.
 
     Raises:
-        Refusal: if there is none.
+        Refusal: if there is none, or nobody is known there, or it is not sure which workspace is meant.
     """
-    from bot.imports.terminal import missing_file
+    from bot.imports.place import missing_file, workspace_meant
     from handlers.registry import REGISTRY
+    from storage.people.workspace import installed_workspaces
 
     if missing := missing_file(url):
-        raise Refusal(f"There is no database at {missing}.")
-    return await Database.open(url, declared=REGISTRY.declared)
+        raise Refusal(f"There is no database at {missing}, so there is nobody to erase.")
+    database = await Database.open(url, declared=REGISTRY.declared)
+    try:
+        async with database.read_ledger() as ledger:
+            known = await installed_workspaces(ledger)
+        if not known:
+            raise Refusal("The bot is in no workspace yet, so there is nobody to erase.")
+        yield database, workspace_meant(known, workspace)
+    finally:
+        await database.close()
 
 
 def agreed(lines: Iterable[str], *, yes: bool) -> bool:
