@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from bot.clock import wall_clock
+from bot.exports import export_command
 from bot.erase import erase_command
 from bot.garbage import uncollected
 from bot.imports import import_command, options
@@ -31,6 +32,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command("import")(import_command)
+app.command("export")(export_command)
 app.command("erase")(erase_command)
 
 
