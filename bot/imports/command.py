@@ -25,13 +25,14 @@ from bot.standby import file_of
 from sales.imports.files.presets import PRESETS
 from sales.imports.files.terms import ImportTerms
 from sales.refusal import Refusal
+from storage.imports.export.read_in.folder import text_of_export
 from storage.trouble import StorageTrouble
 
 SHOWN = 20  # rows not taken on the terminal; with more of them all go into a file
 Paths = typer.Argument(
     exists=True,
     show_default=False,
-    help="A CSV file or a workbook (.xlsx, .ods), or a folder with the CRM's four tables.",
+    help="A CSV file or a workbook (.xlsx, .ods), a folder with the CRM's four tables, or one that was exported.",
 )
 
 
@@ -60,6 +61,12 @@ def import_command(
         raise typer.BadParameter("Name a file or folder to import, or an import to --undo.")
     if preset is not None and preset not in PRESETS:
         raise typer.BadParameter(f"{preset} is none of {', '.join(PRESETS)}.", param_hint="--preset")
+    is_exported = path is not None and text_of_export(path) is not None
+    of_files = (dry_run, preset, dates, stage, column, encoding, sheet, team, currency, report)
+    if is_exported and any(of_files):
+        raise typer.BadParameter(
+            "An exported folder is read as it is: leave out all options but --workspace."
+        )
     from bot.imports.terminal import (
         imported,
         undone,
@@ -81,6 +88,10 @@ def import_command(
         file_of(url)  # refuses a place where data would be lost
         if undo is not None:
             complete = asyncio.run(undone(url, workspace, undo))
+        elif path is not None and is_exported:
+            from bot.exports.back_in import read_back  # with all that the bot declares
+
+            complete = asyncio.run(read_back(url, workspace, path))
         else:
             assert path is not None
             not_taken = report or Path(f"{path.resolve().stem}-not-taken.csv")

@@ -11,7 +11,7 @@ from sales.people.team import Team
 from storage.audit.halve import HalvingRow
 from storage.columns import RowClass
 from storage.goals.goal import GoalRow
-from storage.imports.export.sheet import CURRENCY, Beside, Sheet
+from storage.imports.export.sheet import CURRENCY, NamedBy, Sheet
 from storage.people.member import NAMES
 from storage.people.team import every_team
 from storage.pieces import pieces
@@ -21,7 +21,7 @@ from storage.scope import Scope
 METRIC = "metric"
 
 
-class Measured(NamedTuple):
+class FigureUnit(NamedTuple):
     """What the figures of a row are: amounts of a currency, or counts."""
 
     metric: Metric | None
@@ -36,25 +36,25 @@ class ExportNames:
     teams: Mapping[int, str]
     currency: str
     deals: dict[int, str] = field(default_factory=dict)
-    measures: dict[tuple[str, int], Measured] = field(default_factory=dict)
+    measures: dict[tuple[str, int], FigureUnit] = field(default_factory=dict)
 
-    def beside(self, kind: Beside, value: Any) -> str:
+    def beside(self, kind: NamedBy, value: Any) -> str:
         """Return the name of what an id is of; empty where there is none."""
-        named: dict[Beside, Mapping[Any, str]] = {
-            Beside.PERSON: self.people,
-            Beside.TEAM: self.teams,
-            Beside.DEAL: self.deals,
+        named: dict[NamedBy, Mapping[Any, str]] = {
+            NamedBy.PERSON: self.people,
+            NamedBy.TEAM: self.teams,
+            NamedBy.DEAL: self.deals,
         }
         return named[kind].get(value, "")
 
-    def measured(self, row: Mapping[str, Any]) -> Measured:
+    def measured(self, row: Mapping[str, Any]) -> FigureUnit:
         """Return what a row's figures are: by itself, by the goal or the halving it belongs to, or as usual here."""
         if CURRENCY in row:
-            return Measured(row.get(METRIC), row[CURRENCY])
+            return FigureUnit(row.get(METRIC), row[CURRENCY])
         for column in PARENTS:
             if (found := self.measures.get((column, row.get(column, 0)))) is not None:
                 return found
-        return Measured(None, self.currency)
+        return FigureUnit(None, self.currency)
 
 
 PARENTS: Mapping[str, RowClass] = {"goal_id": GoalRow, "halving_id": HalvingRow}
@@ -96,4 +96,4 @@ async def note_measures(
             model.workspace_id == scope.workspace_id, model.id.in_(some)
         )
         for row_id, currency, *measured in await scope.session.exec(statement):
-            names.measures[column, row_id] = Measured(next(iter(measured), None), currency)
+            names.measures[column, row_id] = FigureUnit(next(iter(measured), None), currency)

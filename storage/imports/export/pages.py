@@ -7,8 +7,8 @@ from sqlalchemy import ColumnElement, select, tuple_
 
 from sales.goals.goal import Metric
 from sales.imports.export.cells import Cell, harmless, written
-from storage.imports.export.names import ExportNames, Measured, note_page
-from storage.imports.export.sheet import COUNTED, Beside, Sheet, SheetColumn
+from storage.imports.export.names import ExportNames, FigureUnit, note_page
+from storage.imports.export.sheet import COUNTED, NamedBy, Sheet, SheetColumn
 from storage.scope import Scope
 
 PAGE = 500  # rows at once: some 5 ms of reading, and little memory
@@ -26,7 +26,9 @@ async def pages(
     after: tuple[Any, ...] = ()
     while True:
         further = [tuple_(*sheet.key) > tuple_(*after)] if after else []
-        page: list[PageRow] = [dict(row) for row in (await connection.execute(statement.where(*further))).mappings()]
+        page: list[PageRow] = [
+            dict(row) for row in (await connection.execute(statement.where(*further))).mappings()
+        ]
         if not page:
             return
         await note_page(scope, names, sheet, page)
@@ -43,7 +45,7 @@ def cells_of(sheet: Sheet, names: ExportNames, row: PageRow) -> list[str]:
     return [*cells, harmless(measured.currency)] if sheet.tells_currency else cells
 
 
-def cells_in(column: SheetColumn, names: ExportNames, row: PageRow, measured: Measured) -> list[str]:
+def cells_in(column: SheetColumn, names: ExportNames, row: PageRow, measured: FigureUnit) -> list[str]:
     """Return the cell of a column, with the name before it where it is an id that has one."""
     value = row[column.name]
     if column.cell is Cell.MONEY:
@@ -52,18 +54,18 @@ def cells_in(column: SheetColumn, names: ExportNames, row: PageRow, measured: Me
     if column.beside is None:
         return [cell]
     name = names.beside(column.beside, value)
-    if column.beside is Beside.PERSON and not name and value is None:
+    if column.beside is NamedBy.PERSON and not name and value is None:
         name = row.get("owner_name") or ""  # whom the CRM names, while nobody here goes by it
     return [written(Cell.TEXT, name), cell]
 
 
-def figure(column: SheetColumn, value: Any, measured: Measured) -> str:
+def figure(column: SheetColumn, value: Any, measured: FigureUnit) -> str:
     """Return an amount with the digits of its currency, or a count as it is."""
     if value is None or not is_amount(column, measured):
         return "" if value is None else str(value)
     return written(Cell.MONEY, round(value), measured.currency)
 
 
-def is_amount(column: SheetColumn, measured: Measured) -> bool:
+def is_amount(column: SheetColumn, measured: FigureUnit) -> bool:
     """Say whether the figures of a column are amounts in this row; those of goals are what the goal is about."""
     return column.name not in COUNTED or measured.metric in (None, Metric.REVENUE)

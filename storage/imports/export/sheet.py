@@ -67,7 +67,7 @@ COUNTED = COUNTED_LIKE_MONEY | {"done", "attained", "expected"}
 CURRENCY = "currency"
 
 
-class Beside(StrEnum):
+class NamedBy(StrEnum):
     """What an id is of that has a name, which stands in a column before it."""
 
     PERSON = "person"
@@ -75,7 +75,7 @@ class Beside(StrEnum):
     DEAL = "deal"
 
 
-BESIDE = {"team_id": Beside.TEAM, "opportunity_id": Beside.DEAL}
+BESIDE = {"team_id": NamedBy.TEAM, "opportunity_id": NamedBy.DEAL}
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ class SheetColumn:
     name: str
     heading: str
     cell: Cell
-    beside: Beside | None = None
+    beside: NamedBy | None = None
 
     @property
     def headings(self) -> list[str]:
@@ -141,7 +141,7 @@ def column_of(column: Column[object]) -> SheetColumn:
     name = column.name
     if column.primary_key and "name" in column.table.c:  # the row is who is named
         return SheetColumn(name, "id", cell_of(column))
-    beside = Beside.PERSON if name in PEOPLE else BESIDE.get(name)
+    beside = NamedBy.PERSON if name in PEOPLE else BESIDE.get(name)
     heading = naming.id_heading(name) if beside else naming.heading(name)
     return SheetColumn(name, heading, cell_of(column), beside)
 
