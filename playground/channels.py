@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
+from playground import files
+from playground.files import File
+
 Json = dict[str, Any]
 ChannelKind = Literal["channel", "private", "dm"]
 
@@ -34,6 +37,7 @@ class PostedMessage:
     edited_ts: str | None = None
     warning: str | None = None
     deleted: bool = False
+    files: list[File] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
     entered: dict[str, dict[str, dict[str, Json]]] = field(default_factory=dict)
 
@@ -67,7 +71,8 @@ class PostedMessage:
             "edited": {"user": self.user, "ts": self.edited_ts} if self.edited_ts else None,
             "metadata": self.metadata if with_metadata else None,
         }
-        return found | {name: value for name, value in optional.items() if value is not None}
+        present = {name: value for name, value in optional.items() if value is not None}
+        return found | present | files.told(self.files, team_id)
 
 
 def ts_micros(ts: str) -> int:

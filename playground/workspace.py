@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from playground.channels import Channel, ChannelKind, PostedMessage
+from playground.files import File
 from playground.people import SLACKBOT, Person, UserGroup
 from playground.views import View
 
@@ -44,6 +45,7 @@ class Workspace:
         self.people: dict[str, Person] = {}
         self.groups: dict[str, UserGroup] = {}
         self.channels: dict[str, Channel] = {}
+        self.files: dict[str, File] = {}
         self.modals: dict[str, list[View]] = {}
         self.homes: dict[str, View] = {}
         self.refused_homes: dict[str, list[str]] = {}  # by person: by which limits the newest was refused
