@@ -14,8 +14,17 @@ from urllib.parse import quote
 Json = dict[str, Any]
 
 SHARED = "file_share"  # the subtype of the message a file came with
-TEXTS = frozenset({"csv", "json", "md", "text", "tsv", "xml"})  # what Slack keeps as a snippet that may be edited
-PRETTY = {"csv": "CSV", "text": "Plain Text", "tsv": "TSV", "xlsx": "Excel Spreadsheet", "zip": "Zip", "png": "PNG"}
+TEXTS = frozenset(
+    {"csv", "json", "md", "text", "tsv", "xml"}
+)  # what Slack keeps as a snippet that may be edited
+PRETTY = {
+    "csv": "CSV",
+    "text": "Plain Text",
+    "tsv": "TSV",
+    "xlsx": "Excel Spreadsheet",
+    "zip": "Zip",
+    "png": "PNG",
+}
 
 
 @dataclass
@@ -41,12 +50,16 @@ class File:
     def kind(self) -> str:
         """Slack's word for what it is, by the end of its name alone."""
         _, _, ending = self.name.rpartition(".")
-        return {"txt": "text", "": "text"}.get(ending.lower(), ending.lower()) if "." in self.name else "binary"
+        return (
+            {"txt": "text", "": "text"}.get(ending.lower(), ending.lower()) if "." in self.name else "binary"
+        )
 
     @property
     def mimetype(self) -> str:
         """What Slack takes it for, by the end of its name."""
-        return guess_type(self.name)[0] or ("text/plain" if self.kind in TEXTS else "application/octet-stream")
+        return guess_type(self.name)[0] or (
+            "text/plain" if self.kind in TEXTS else "application/octet-stream"
+        )
 
     def address(self, team_id: str, *, download: bool = False) -> str:
         """Where it is read with a token, beside the Web API."""

@@ -4,6 +4,7 @@ The visitor in tests and the page both act through here. Every act waits for the
 timeout, and returns the sentence Slack shows when the app failed, else None.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from playground import completion, payloads, text
@@ -12,6 +13,7 @@ from playground.api.arguments import ApiError
 from playground.channels import Channel, PostedMessage
 from playground.double import Double
 from playground.events import Events
+from playground.files import File
 from playground.forms import faults_of
 from playground.line import Lines
 from playground.people import Person
@@ -45,7 +47,7 @@ class Gestures:
         """A message, or a slash command when it begins with one the app declared."""
         word, _, rest = said.partition(" ")
         if not word.startswith("/") or word == "/":
-            return await self._message(person, channel, said)
+            return await self.write(person, channel, said)
         command = self._double.manifest.command(word)
         if command is None:
             warning = (
@@ -177,14 +179,18 @@ class Gestures:
 
     # inside
 
-    async def _message(self, person: Person, channel: Channel, said: str) -> str | None:
+    async def write(
+        self, person: Person, channel: Channel, said: str, files: Sequence[File] = ()
+    ) -> str | None:
+        """A message as it is typed, with what is attached to it; no word of it is a command."""
         typed = self._typed(said)
         message = self._double.workspace.post(
             channel,
             person.id,
             typed,
             self._double.clock.now(),
-            blocks=completion.completed(payloads.rich_text(typed), self._double.workspace.number),
+            blocks=self._as_blocks(typed),
+            files=list(files),
             client_msg_id=f"{self._double.workspace.number():08d}-0000-4000-8000-000000000000",
         )
         subscribed = {"dm": "message.im", "channel": "message.channels", "private": "message.groups"}[
@@ -199,6 +205,10 @@ class Gestures:
             event = self._double.message_event(channel, message)
             await self._events.send({**event, "type": "app_mention"})
         return None
+
+    def _as_blocks(self, typed: str) -> list[Json] | None:
+        made = payloads.rich_text(typed) if typed else None
+        return completion.completed(made, self._double.workspace.number) if made else None
 
     async def _command(self, person: Person, channel: Channel, word: str, rest: str) -> str | None:
         double = self._double

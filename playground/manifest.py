@@ -24,6 +24,7 @@ ALL_SCOPES = frozenset(
         "usergroups:read",
         "dnd:read",
         "team:read",
+        "files:read",
     }
 )
 DEFAULT_EVENTS = frozenset(
@@ -42,6 +43,8 @@ DEFAULT_EVENTS = frozenset(
         "group_unarchive",
         "app_uninstalled",
         "tokens_revoked",
+        "file_shared",
+        "file_deleted",
     }
 )
 # event -> the scope without which Slack does not send it; the others need none
@@ -51,6 +54,8 @@ EVENT_SCOPES = {
     "message.groups": "groups:history",
     "message.im": "im:history",
     "message.mpim": "mpim:history",
+    "file_shared": "files:read",
+    "file_deleted": "files:read",
     "team_join": "users:read",
     "user_change": "users:read",
     "member_joined_channel": "channels:read",

@@ -15,6 +15,7 @@ from playground.acks import Ack, AckLine, PayloadKind
 from playground.activity import LIMIT_SECONDS, QUIET_SECONDS, PageActivity
 from playground.clock import Clock
 from playground.double import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, Double
+from playground.downloads import Downloads
 from playground.events import Events
 from playground.faults import Faults
 from playground.gateway import Gateway
@@ -25,6 +26,7 @@ from playground.manifest import Manifest
 from playground.rates import MethodRates
 from playground.sockets import Sockets
 from playground.tickets import TRIGGER_SECONDS
+from playground.uploads import Uploads
 from playground.webhook import Webhook
 from playground.workspace import Change, Workspace
 
@@ -81,6 +83,7 @@ class SlackServer:
         self._gateway = Gateway(
             self.double, self._activity, self.faults, MethodRates() if rates is AS_SLACK else rates
         )
+        self.downloads = Downloads(self.double, self._activity)
         self._lines = Lines(
             self._line, self._activity, self.double.problem, lambda: self.faults.held, self._noted
         )
@@ -88,6 +91,7 @@ class SlackServer:
             workspace, self.clock, lambda: self._lines, self._activity, self._start, self.double.problem
         )
         self.gestures = Gestures(self.double, self._lines, self._events)
+        self.uploads = Uploads(self.double, self.gestures, self._events)
         self.double.announce, self.double.socket_url = self._events.announce, self._socket_url
         self.made_anew: Callable[[], None] | None = None
         self.born = secrets.token_hex(8)
@@ -135,6 +139,7 @@ class SlackServer:
         app.router.add_route("*", "/api/{method}", self._gateway.api)
         app.router.add_get("/socket", self.sockets.serve)
         app.router.add_post("/respond/{hook}", self._gateway.respond)
+        self.downloads.add_routes(app)
         self.add_routes(app)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.2)
         await self._runner.setup()

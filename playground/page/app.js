@@ -5,6 +5,7 @@ import { clockBar, ServerNow } from "./clock.js";
 import { Composer } from "./composer.js";
 import { fingerprint } from "./dom.js";
 import { drawer } from "./drawer.js";
+import { dropZone } from "./files.js";
 import { hands } from "./hands.js";
 import { home } from "./home.js";
 import { icon } from "./icons.js";
@@ -25,7 +26,7 @@ import { tools } from "./tools.js";
 import { tour } from "./tour.js";
 import { trafficPanel } from "./traffic.js";
 import { week } from "./week.js";
-import { ask, coalesced, listen, tell } from "./wire.js";
+import { ask, coalesced, drop, listen, tell } from "./wire.js";
 import { isoDate } from "./zones.js";
 
 const TICK = 1000; // ms between looks at the clock on the bar
@@ -67,8 +68,8 @@ const parts = {
   tools: tools(node("tools"), (tool) => run(tool)),
   clock: clockBar(node("clock"), { jump: (words) => travel(words), say: notice }),
   actAs: actAs(node("act-as"), { change: (id) => go({ as: id }) }),
-  messages: messageList(node("scroller"), { shortcut: useShortcut, inspect: (message) => inspect(message) }),
-  composer: new Composer(node("composer"), { send: say, commands: () => state?.commands ?? [], people: () => state?.people ?? [] }),
+  messages: messageList(node("scroller"), { shortcut: useShortcut, deleteFile: (id) => attempt(() => tell("file/delete", { as: place.as, id })), inspect: (message) => inspect(message) }),
+  composer: new Composer(node("composer"), { send: say, attach: upload, commands: () => state?.commands ?? [], people: () => state?.people ?? [] }),
   tabs: tabs(node("tabs"), { change: (tab) => go({ tab }) }),
   home: home(node("home"), { surface, epoch: () => epoch }),
   drawer: drawer(node("drawer"), Object.fromEntries(Object.entries(panels).map(([id, one]) => [id, one.panel])), () => stay({ panel: null, since: null })),
@@ -137,6 +138,15 @@ function say(text) {
   return attempt(() => tell("say", { as: place.as, channel: place.channel, text }));
 }
 
+/** Share files here, one message each, in the order they were chosen in. */
+async function upload(files) {
+  const at = { as: place.as, channel: place.channel };
+  parts.messages.follow();
+  for (const file of files) {
+    if (!await attempt(() => drop(file, at))) return;
+  }
+}
+
 function useShortcut(message, callbackId) {
   return attempt(() => tell("shortcut", { as: place.as, channel: place.channel, ts: message.ts, callback_id: callbackId }));
 }
@@ -167,7 +177,7 @@ const load = {
     const at = { ...place };
     const { messages } = await ask("messages", { as: at.as, channel: at.channel });
     if (at.as !== place.as || at.channel !== place.channel || !channel()) return;
-    parts.messages.show({ channel: channel(), messages, surfaceOf, person, shortcuts: state.shortcuts, reader: reader(), epoch });
+    parts.messages.show({ channel: channel(), messages, surfaceOf, person, shortcuts: state.shortcuts, reader: reader(), epoch, as: at.as });
     if (channel().unread > 0 && document.visibilityState === "visible") {
       await tell("read", { as: at.as, channel: at.channel });
       load.state();
@@ -282,6 +292,7 @@ async function start() {
 }
 
 document.body.classList.toggle("bare", Boolean(place.bare));
+dropZone(node("conversation"), upload);
 node("side-toggle").append(icon("menu"));
 node("side-toggle").addEventListener("click", () => {
   const open = document.body.classList.toggle("side-open");

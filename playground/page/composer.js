@@ -1,4 +1,4 @@
-/** Where one writes: Enter sends, Shift+Enter breaks the line, "/" and "@" offer completions. */
+/** Where one writes: Enter sends, Shift+Enter breaks the line, "/" and "@" offer completions; files go with the paper clip, or dropped. */
 import { completions } from "./completions.js";
 import { el, freshId } from "./dom.js";
 import { icon } from "./icons.js";
@@ -15,7 +15,7 @@ export class Composer {
 
   /**
    * @param {HTMLElement} root
-   * @param {{send: (text: string) => Promise<boolean>, commands: () => Array<Object>, people: () => Array<Object>}} wants
+   * @param {{send: (text: string) => Promise<boolean>, attach: (files: Array<File>) => void, commands: () => Array<Object>, people: () => Array<Object>}} wants
    */
   constructor(root, wants) {
     this.wants = wants;
@@ -29,7 +29,14 @@ export class Composer {
     this.button = el("button", {
       type: "button", class: "composer-send", "aria-label": "Send", title: "Send (Enter)", disabled: true, onclick: () => this.#send(),
     }, icon("send"));
-    root.replaceChildren(this.list, el("div", { class: "composer-box" }, this.field, el("div", { class: "composer-foot" }, this.hint, this.button)));
+    this.chosen = el("input", {
+      type: "file", multiple: true, hidden: true, "aria-label": "Files to upload", onchange: () => this.#attach(),
+    });
+    const clip = el("button", {
+      type: "button", class: "composer-attach", "aria-label": "Upload a file", title: "Upload a file", onclick: () => this.chosen.click(),
+    }, icon("clip"));
+    root.replaceChildren(this.list, el("div", { class: "composer-box" }, this.field,
+      el("div", { class: "composer-foot" }, clip, this.chosen, this.hint, this.button)));
     this.#typed();
   }
 
@@ -52,6 +59,12 @@ export class Composer {
     this.#write(this.#drafts.get(place) ?? "");
     this.#drafts.delete(place);
     this.#offer([]);
+  }
+
+  #attach() {
+    const files = [...this.chosen.files];
+    this.chosen.value = ""; // so that the same file can be chosen again
+    if (files.length) this.wants.attach(files);
   }
 
   #write(text) {

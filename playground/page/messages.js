@@ -3,6 +3,7 @@ import { attachment } from "./attachments.js";
 import { avatar } from "./avatar.js";
 import { renderBlocks } from "./blocks.js";
 import { el, fingerprint, reconcile } from "./dom.js";
+import { fileCards } from "./files.js";
 import { icon } from "./icons.js";
 import { mrkdwn } from "./mrkdwn.js";
 import { limitNotice } from "./notices.js";
@@ -15,7 +16,7 @@ const NEAR_BOTTOM = 80; // px from the end that still counts as reading the newe
 
 /**
  * @param {HTMLElement} scroller
- * @param {{shortcut: (message: Object, callbackId: string) => void, inspect: (message: Object) => void}} told
+ * @param {{shortcut: (message: Object, callbackId: string) => void, deleteFile: (id: string) => void, inspect: (message: Object) => void}} told
  */
 export function messageList(scroller, told) {
   const log = el("div", { class: "messages", role: "log", "aria-live": "polite", "aria-label": "Messages" });
@@ -47,7 +48,7 @@ export function messageList(scroller, told) {
     },
     /**
      * @param {{channel: Object, messages: Array<Object>, surfaceOf: (message: Object) => Object,
-     *   person: (id: string) => Object, shortcuts: Array<Object>, reader: Object, epoch: string}} shown
+     *   person: (id: string) => Object, shortcuts: Array<Object>, reader: Object, epoch: string, as: string}} shown
      */
     show(shown) {
       const moved = shown.channel.id !== shownChannel;
@@ -122,7 +123,7 @@ function messageNode(message, at, follows, shown, told) {
 function body(message, shown) {
   const edited = message.edited ? el("span", { class: "edited" }, "(edited)") : null;
   const surface = () => shown.surfaceOf(message);
-  const under = (message.attachments ?? []).map((one) => attachment(one, surface()));
+  const under = [...fileCards(message.files ?? [], shown.as), ...(message.attachments ?? []).map((one) => attachment(one, surface()))];
   // What a person typed is shown from its text: there mentions and links are resolved.
   if (message.blocks?.length && shown.person(message.user)?.is_bot !== false) {
     return el("div", { class: "message-body" }, renderBlocks(message.blocks, surface()), edited, under);
@@ -139,6 +140,8 @@ function actions(message, shortcuts, told) {
   }, icon("more"));
   const bar = el("div", { class: "message-actions", role: "toolbar", "aria-label": "Message actions" }, more);
   menu(more, () => [
+    ...(message.files ?? []).filter((file) => file.mine && !file.deleted)
+      .map((file) => ({ label: `Delete ${file.name}`, detail: "Slack", choose: () => told.deleteFile(file.id) })),
     ...shortcuts.map((shortcut) => ({ label: shortcut.name, detail: "App shortcut", choose: () => told.shortcut(message, shortcut.callback_id) })),
     { label: "Show its traffic", detail: "Playground", choose: () => told.inspect(message) },
   ], { align: "end" });

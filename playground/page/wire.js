@@ -37,6 +37,12 @@ export function tell(what, body) {
   return reach(`/page/${what}`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
 }
 
+/** POST a file as it is to /page/drop. */
+export function drop(file, parameters) {
+  const query = new URLSearchParams({ ...parameters, name: file.name });
+  return reach(`/page/drop?${query}`, { method: "POST", headers: { "content-type": "application/octet-stream" }, body: file });
+}
+
 /**
  * Listen to what changes for one person, reconnecting with back-off.
  * @param {string} as

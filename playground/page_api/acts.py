@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from playground.channels import Channel, PostedMessage
+from playground.page_api import uploaded
 from playground.page_api.state import RefusedAsk, iso, visible_channel
 from playground.people import Person
 from playground.server import SlackServer
@@ -104,6 +105,7 @@ ACTS: dict[str, Act] = {
     "shortcut": shortcut,
     "home/open": open_home,
     "read": read,
+    "file/delete": uploaded.deleted,
     "clock": clock,
     "reset": reset,
 }

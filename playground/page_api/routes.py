@@ -7,7 +7,7 @@ from typing import Any
 
 from aiohttp import web
 
-from playground.page_api import said, state, traffic
+from playground.page_api import said, state, traffic, uploaded
 from playground.page_api.acts import ACTS, Act
 from playground.page_api.state import RefusedAsk
 from playground.page_api.stream import Streams
@@ -56,6 +56,8 @@ class Page:
         app.router.add_get("/page/stream", self._stream)
         app.router.add_get("/page/state", self._state)
         app.router.add_get("/page/said.markdown", self._said)
+        app.router.add_get("/page/file", self._file_opened)
+        app.router.add_post("/page/drop", self._dropped)
         for name, look in LOOKS.items():
             app.router.add_get(f"/page/{name}", self._asked(look))
         for name, act in ACTS.items():
@@ -102,6 +104,22 @@ class Page:
         text = said.markdown(self._server, person, request.query)
         attached = {"Content-Disposition": f'attachment; filename="{TRANSCRIPT}"'}
         return web.Response(text=text, content_type="text/markdown", headers=HEADERS | attached)
+
+    async def _file_opened(self, request: web.Request) -> web.StreamResponse:
+        try:
+            person = self._person(request.query.get("as", ""))
+            return uploaded.opened(self._server, person, request.query.get("id", ""))
+        except RefusedAsk as error:
+            return _refused(str(error))
+
+    async def _dropped(self, request: web.Request) -> web.StreamResponse:
+        if not _own_page(request):
+            return _refused("Only the playground's own page may do that.")
+        try:
+            person = self._person(request.query.get("as", ""))
+            return web.json_response({"ok": True, **await uploaded.dropped(self._server, person, request)})
+        except RefusedAsk as error:
+            return _refused(str(error))
 
     def _asked(self, look: Look) -> Handler:
         async def answer(request: web.Request) -> web.StreamResponse:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from playground.channels import Channel, PostedMessage, ts_micros
+from playground.files import File
 from playground.limits import near_the_limit
 from playground.people import Person
 from playground.server import SlackServer
@@ -139,6 +140,7 @@ def _message(message: PostedMessage, person: Person) -> Json:
         "text": message.text,
         "blocks": message.blocks,
         "attachments": message.attachments,
+        "files": [_file(one, person) for one in message.files],
         "thread_ts": message.thread_ts if message.is_reply else None,
         "ephemeral": message.only_for is not None,
         "edited": message.edited_ts is not None,
@@ -147,6 +149,16 @@ def _message(message: PostedMessage, person: Person) -> Json:
         "notices": message.notices,
         "refused": False,
         "state": {"values": values},
+    }
+
+
+def _file(file: File, person: Person) -> Json:
+    return {
+        "id": file.id,
+        "name": file.name,
+        "size": file.size,
+        "deleted": file.deleted,
+        "mine": file.user == person.id,
     }
 
 

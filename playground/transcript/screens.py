@@ -19,11 +19,15 @@ def read_message(message: PostedMessage, reader: MrkdwnReader) -> str:
 
 def read_body(message: PostedMessage, reader: MrkdwnReader) -> str:
     """The message without its author."""
+    lines = []
     if message.blocks:
         values = state_values(message.blocks, message.entered.get(reader.person.id, {}))
         lines = read_blocks(message.blocks, Sight(reader, values))
-    else:
+    elif message.text or not message.files:
         lines = [read(message.text, reader)]
+    lines += [
+        f"(file {one.name})" if not one.deleted else "(a file that was deleted)" for one in message.files
+    ]
     for attachment in message.attachments or []:
         lines += [
             read(attachment.get(name, ""), reader)

@@ -47,6 +47,30 @@ class Visitor:
         new = place.seen_by(self.person.id)[before:]
         return [read_message(message, self._reader()) for message in new if message.user != self.person.id]
 
+    async def drops(
+        self, name: str, content: bytes, channel: str | None = None, *, saying: str = ""
+    ) -> list[str]:
+        """Drop a file in a channel (the bot's DM by default), with words beside it or none.
+
+        Returns what became visible there after it, as `sees` words it.
+        """
+        place = self._place(channel)
+        self._at_home, self._channel = False, place
+        before = len(place.seen_by(self.person.id))
+        await self._server.uploads.share(self.person, place, name, content, saying)
+        await self._server.settled()
+        new = place.seen_by(self.person.id)[before:]
+        return [read_message(message, self._reader()) for message in new if message.user != self.person.id]
+
+    async def takes_away(self, name: str) -> None:
+        """Delete a file in Slack: the newest of one's own by that name. Raises NotSeen."""
+        mine = [one for one in self._workspace.files.values() if one.user == self.person.id]
+        found = next((one for one in reversed(mine) if one.name == name and not one.deleted), None)
+        if found is None:
+            raise NotSeen(f"{self.person.shown_as} has no file ‘{name}’ here.")
+        await self._server.uploads.delete(found)
+        await self._server.settled()
+
     async def clicks(
         self, label: str, near: str | None = None, *, where: str | None = None, confirm: bool = True
     ) -> None:
