@@ -19,6 +19,7 @@ from bot import slack_calls, tokens
 from bot.admins import appoint
 from bot.clock import Clock, ClockPace, DatabaseClock, wall_clock
 from bot.delivery import Deliverer
+from bot.exports.sender import ExportSender
 from bot.health import HealthWatch
 from bot.heartbeat import Heartbeat, read_already
 from bot.held import HeldWorkspace
@@ -177,6 +178,7 @@ async def running(
         )  # fmt: skip
         homes = HomeQueue(SlackHomes(database, slack, clock, registry), home_budget)
         prompts = StandingPrompts(database, slack, clock, registry, prompt_budget, deliverer.wake)
+        sender = ExportSender(database, slack)
         router = Router(
             database,
             slack,
@@ -190,7 +192,9 @@ async def running(
                 WinPosts(database, slack, clock, prompt_budget),
                 DiscountPosts(database, slack, clock, prompt_budget),
             ],
+            files=sender,
         )
+        sender.aside = router.aside
         listen(app, router)
         roll = RollCall(database, slack, ours.workspace_id, clock, router.answer)
         intake = Intake(app, ours, settings.command_prefix, registry.routes["events"], measures)

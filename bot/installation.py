@@ -14,6 +14,7 @@ from bot.intake import Installation
 from bot.settings import SettingsTrouble
 from bot.slack_calls import heard
 from bot.tokens import APP_PLACE
+from handlers.scopes import scopes_named as scopes_named
 
 log = structlog.get_logger()
 
@@ -38,7 +39,6 @@ SWITCH_ON = (
     "Switch Socket Mode on under Socket Mode of your Slack app's pages, or run with --http, and see that"
     " SLACK_APP_TOKEN is of the same app."
 )
-SCOPES_HEADER = "x-oauth-scopes"
 PER_WORKSPACE = (
     "This bot token belongs to a whole organisation. I am installed per workspace: install the app in one workspace"
     " and put that token into SLACK_BOT_TOKEN."
@@ -75,12 +75,6 @@ async def installation(slack: AsyncWebClient, pause: Pause = asyncio.sleep) -> I
         str(me.get("user") or ""),
         scopes_named(me.headers),
     )
-
-
-def scopes_named(headers: Mapping[str, str]) -> frozenset[str]:
-    """Return the scopes that Slack's answer names as granted; none where a proxy took the header away."""
-    named = next((told for name, told in headers.items() if name.casefold() == SCOPES_HEADER), "")
-    return frozenset(scope.strip() for scope in named.split(",")) - {""}
 
 
 async def app_id(slack: AsyncWebClient, bot_id: str) -> str:

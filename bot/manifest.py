@@ -39,6 +39,7 @@ SCOPES: Mapping[str, str] = {
     "groups:read": "the same for a private digest channel",
     "users:read": "names and time zones",
     "users:read.email": "matching members to owners in an import",
+    "files:write": "putting an export into the direct message of whoever asked for it",
     "usergroups:read": "making a team out of a user group",
     "dnd:read": "holding messages back while somebody does not want to be disturbed",
 }

@@ -114,7 +114,7 @@ class Setting:
 class OwnedRecord(Protocol):
     """A table that a feature keeps, how a row of it stands in words, and the column that says whose one is.
 
-    That is None where a row is nobody's.
+    That is None where a row is nobody's. What of it goes out, and to whom, `declaration.Record` says.
     """
 
     @property
@@ -123,6 +123,14 @@ class OwnedRecord(Protocol):
     def erased(self) -> str | None: ...
     @property
     def says(self) -> Callable[[Any, ReadAt], str] | None: ...
+    @property
+    def exported(self) -> bool: ...
+    @property
+    def read(self) -> Act: ...
+    @property
+    def alone(self) -> Any: ...
+    @property
+    def private(self) -> tuple[str, ...]: ...
 
 
 class Declarations(Sections, Protocol):

@@ -118,6 +118,9 @@ class Record:
     `says` tells how a row stands, to whoever took something back.
     `erased` names the column that holds whose a row is: it goes with the person, unless it `stays`. A table that is
     nobody's data says why in `exempt`. Whatever is declared, an erased person's id and name stand in no table.
+    `read` is the act that lets others read a row than whose it is: with `OWN_WORK` it goes into nobody else's export.
+    `alone` is a condition of storage's for rows that are their owner's alone all the same, `private` names columns that
+    are.
     """
 
     table: RowClass
@@ -127,3 +130,6 @@ class Record:
     exempt: str = ""
     stays: Stays | None = None
     says: Callable[[Any, ReadAt], str] | None = None
+    read: Act = Act.OWN_WORK
+    alone: Any = None
+    private: tuple[str, ...] = ()

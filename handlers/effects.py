@@ -18,6 +18,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.context import Request
 from handlers.home_queue import HomeOwner, HomeQueue
+from handlers.made_file import FileToMake
 from handlers.modals import show_view
 from handlers.place import Place
 from handlers.posts import FollowedPosts, edit_post
@@ -48,6 +49,20 @@ class Prompts(Protocol):
         """Have a person's prompt shown as things stand, unless it is in the message that was `just` edited."""
 
 
+class FileSender(Protocol):
+    """Makes files and puts them into direct messages."""
+
+    @property
+    def busy(self) -> bool:
+        """Whether a file is being made or sent."""
+
+    def send(self, request: Request, file: FileToMake) -> None:
+        """Have a file made for whoever asked, beside everything else."""
+
+    async def finished(self) -> None:
+        """Wait a moment for what is being made, before the process ends."""
+
+
 Aside = Callable[[Request, Message, Place | None], Awaitable[None]]
 
 
@@ -68,19 +83,22 @@ class Effects:
         prompts: Prompts,
         aside: Aside,
         posts: Sequence[FollowedPosts] = (),
+        files: FileSender | None = None,
     ) -> None:
         self.slack = slack
         self.homes = homes
         self.prompts = prompts
         self.aside = aside
         self.posts = posts
+        self.files = files
         self.latest: dict[str, asyncio.Task[None]] = {}
         self.views: dict[str, list[str]] = {}  # the hashes that forms we changed have had, the newest last
 
     @property
     def busy(self) -> bool:
         """Whether anything is still being shown."""
-        return bool(self.latest) or any(queue.busy for queue in self.queues)
+        sends = self.files is not None and self.files.busy
+        return bool(self.latest) or sends or any(queue.busy for queue in self.queues)
 
     @property
     def queues(self) -> list[HomeQueue]:
@@ -95,6 +113,8 @@ class Effects:
         task = asyncio.create_task(self.in_turn(self.latest.get(person), request, reply, sees_home, late))
         self.latest[person] = task
         task.add_done_callback(lambda done: self.forget(person, done))
+        if reply.file is not None and self.files is not None:
+            self.files.send(request, reply.file)
 
     async def in_turn(
         self,
@@ -128,6 +148,8 @@ class Effects:
                 while self.latest:
                     await asyncio.wait(self.latest.values())
                 await asyncio.gather(*(queue.finished() for queue in self.queues))
+        if self.files is not None:
+            await self.files.finished()
         for task in self.latest.values():
             task.cancel()
         for queue in self.queues:

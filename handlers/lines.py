@@ -106,4 +106,5 @@ def together(answers: Sequence[Reply]) -> Reply:
         say=replies.together(said) if said else None,
         public=all(one.public for one in answers),
         home=any(one.home for one in answers),
+        file=next((one.file for one in answers if one.file is not None), None),
     )

@@ -10,6 +10,7 @@ from handlers.coaching import one_on_one, recognition
 from handlers.feature import Feature, Keeping, Record, Registry, Renderer
 from handlers.followups import activity, followup
 from handlers.goals import attainment, goal, runway, scoreboard, starting_balance, team_goals, team_progress
+from handlers.imports import export
 from handlers.kind import ClaimAhead
 from handlers.nudges import (
     answer,
@@ -63,6 +64,7 @@ from handlers.surfaces import digest, evening, evening_ahead, home, morning, wel
 from handlers.surfaces.help import FEATURE as HELP
 from sales.nudges.kind import BUNDLE
 from sales.nudges.ledger import Ambiguity
+from sales.people.permission import Act
 from sales.people.retention import Retention
 from storage.imports.files.runs import ImportChangeRow, ImportRow, forget_images
 from storage.nudges.ledger.rows import DeliveryRow
@@ -72,7 +74,12 @@ from storage.scope import Ledger
 IMPORTS = Feature(
     name="imports",
     records=(
-        Record(ImportRow, exempt="that a file was imported, by whom the operator is"),
+        Record(
+            ImportRow,
+            exported=True,
+            read=Act.CHANGE_TEAM,
+            exempt="that a file was imported, by whom the operator is",
+        ),
         Record(ImportChangeRow, exempt="what an import changed, to be undone; it goes with the rows"),
     ),
     keeps=(
@@ -145,6 +152,7 @@ FEATURES: tuple[Feature, ...] = (
     morning.FEATURE,
     evening_ahead.FEATURE,
     digest.FEATURE,
+    export.FEATURE,
     home.FEATURE,
     welcome.FEATURE,
     HELP,

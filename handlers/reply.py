@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from handlers.made_file import FileToMake
 from handlers.place import Place
 from messages.blocks import Message
 
@@ -20,7 +21,7 @@ class Reply:
     message as things stand now, with the items of these ids, whatever kind it is. `home` says that something on the
     person's App Home changed, or that they opened it: Home is published where they had it in view lately, and their
     evening prompt of today is shown anew. `asked` are the words that `say` asks about, kept for the answer in the same
-    thread.
+    thread. `file` is made and put into the person's direct messages once all this is answered.
     """
 
     say: Message | None = None
@@ -33,6 +34,7 @@ class Reply:
     again: Sequence[int] | None = None
     home: bool = False
     asked: str = ""
+    file: FileToMake | None = None
 
 
 NOTHING = Reply()

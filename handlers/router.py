@@ -22,7 +22,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.commands import OURS
 from handlers.context import NEWS, Context, Handler, Prefetched, Preflight, Request
-from handlers.effects import Effects, Prompts
+from handlers.effects import Effects, FileSender, Prompts
 from handlers.feature import Command, Registry, Route
 from handlers.home_queue import HomeQueue
 from handlers.in_time import Punctual
@@ -85,13 +85,14 @@ class Router:
         wake: Callable[[], None],
         hears_mentions: bool = True,
         posts: Sequence[FollowedPosts] = (),
+        files: FileSender | None = None,
     ) -> None:
         self.database = database
         self.slack = slack
         self.now = now
         self.wake = wake
         self.hears_mentions = hears_mentions
-        self.showing = Effects(slack, homes, prompts, self.aside, posts)
+        self.showing = Effects(slack, homes, prompts, self.aside, posts, files)
         self.punctual = Punctual(self.showing, self.answered, PendingRequests(database, now))
         self.registry = registry
         self.senders = Senders(database, slack, now, registry, wake)

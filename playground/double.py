@@ -7,6 +7,7 @@ from typing import Any
 from playground import completion
 from playground.channels import Channel, PostedMessage
 from playground.clock import Clock
+from playground.givings import Giving
 from playground.limits import heavy, near_the_limit
 from playground.log import Accepted, Log, Problem
 from playground.manifest import Manifest
@@ -39,6 +40,7 @@ class Double:
         self.workspace, self.clock, self.manifest = workspace, clock, manifest
         self.triggers = Triggers(monotonic, trigger_seconds)
         self.hooks = Hooks()
+        self.givings: dict[str, Giving] = {}
         self.log = Log()
         self.traffic = Traffic(workspace)
         self.installed = True

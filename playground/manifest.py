@@ -25,6 +25,7 @@ ALL_SCOPES = frozenset(
         "dnd:read",
         "team:read",
         "files:read",
+        "files:write",
     }
 )
 DEFAULT_EVENTS = frozenset(

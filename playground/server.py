@@ -20,6 +20,7 @@ from playground.events import Events
 from playground.faults import Faults
 from playground.gateway import Gateway
 from playground.gestures import Gestures
+from playground.givings import Givings
 from playground.line import Lines
 from playground.log import Log, Problem
 from playground.manifest import Manifest
@@ -140,6 +141,7 @@ class SlackServer:
         app.router.add_get("/socket", self.sockets.serve)
         app.router.add_post("/respond/{hook}", self._gateway.respond)
         self.downloads.add_routes(app)
+        app.router.add_post("/upload/{ticket}", Givings(self.double, self._activity).take)
         self.add_routes(app)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.2)
         await self._runner.setup()

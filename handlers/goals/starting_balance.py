@@ -268,6 +268,7 @@ FEATURE = Feature(
             undone=True,
             says=views.stands_again,
             exported=True,
+            read=Act.SEE_WORK_OF,
             erased="owner_id",
             stays=Stays("what was won before, of the team's"),
         ),

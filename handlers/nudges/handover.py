@@ -262,5 +262,5 @@ FEATURE = Feature(
         ),
     ),
     hears={PersonMet: met},
-    records=(Record(HandoverRow, undone=True, exported=True, erased="new_id"),),
+    records=(Record(HandoverRow, undone=True, exported=True, read=Act.CHANGE_TEAM, erased="new_id"),),
 )

@@ -174,6 +174,12 @@ FEATURE = Feature(
     },
     views=routes(Act.CHANGE_TEAM, {views.ADD: add}),
     records=(
-        Record(HolidayChangeRow, undone=True, exported=True, exempt="a team's own days; nobody's alone"),
+        Record(
+            HolidayChangeRow,
+            undone=True,
+            exported=True,
+            read=Act.SEE_TEAM,
+            exempt="a team's own days; nobody's alone",
+        ),
     ),
 )

@@ -196,5 +196,5 @@ FEATURE = Feature(
         ),
         **routes(Act.CHANGE_TEAM, {views.WITHDRAW: withdraw}),
     },
-    records=(Record(InvitationRow, exported=True, erased="user_id"),),
+    records=(Record(InvitationRow, exported=True, read=Act.CHANGE_TEAM, erased="user_id"),),
 )  # fmt: skip

@@ -273,5 +273,15 @@ FEATURE = Feature(
     ),
     actions=routes(Act.SEE_WORK_OF, {LEAVE: show_by_button, views.NEW: open_form, views.REMOVE: remove}),
     views=routes(Act.SEE_WORK_OF, {views.ADD: add}),
-    records=(Record(LeaveRow, undone=True, says=standing.leave, exported=True, erased="user_id"),),
+    records=(
+        Record(
+            LeaveRow,
+            undone=True,
+            says=standing.leave,
+            exported=True,
+            read=Act.SEE_WORK_OF,
+            private=("note",),
+            erased="user_id",
+        ),
+    ),
 )

@@ -34,6 +34,11 @@ OUTSIDER = (
     "You belong to another Slack workspace, and I work for this one only, so nothing was changed. An admin of yours"
     " can install me there."
 )
+# When somebody was here, and when they want to be left in peace, is nobody else's business.
+PRIVATE = (
+    *("dm_channel", "welcomed_at", "heard_at", "home_seen_at", "paused_until", "hinted_at", "evening_at"),
+    "locale",
+)
 SLACKBOT = "USLACKBOT"  # Slack does not call it a bot
 
 Users = Mapping[str, dict[str, Any] | None]  # what Slack says of people, None of those it does not know
@@ -223,6 +228,8 @@ FEATURE = Feature(
             undone=True,
             says=standing.member,
             exported=True,
+            read=Act.SEE_WORK_OF,
+            private=PRIVATE,
             erased="user_id",
             stays=Stays("a place in the team, to which its numbers belong", named=("name",)),
         ),

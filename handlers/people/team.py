@@ -292,7 +292,13 @@ FEATURE = Feature(
         ),
     ),
     records=(
-        Record(queries.TeamRow, undone=True, exported=True, exempt="what a team decided; nobody's alone"),
-        Record(queries.TeamManagerRow, exported=True, erased="user_id"),
+        Record(
+            queries.TeamRow,
+            undone=True,
+            exported=True,
+            read=Act.SEE_TEAM,
+            exempt="what a team decided; nobody's alone",
+        ),
+        Record(queries.TeamManagerRow, exported=True, read=Act.SEE_TEAM, erased="user_id"),
     ),
 )

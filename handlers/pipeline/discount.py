@@ -225,7 +225,11 @@ FEATURE = Feature(
     sections=(Section(Surface.DEAL, 15, on_card, Act.SEE_WORK_OF),),
     records=(
         Record(
-            DiscountRequestRow, undone=True, exported=True, exempt="a price asked for; it goes with the deal"
+            DiscountRequestRow,
+            undone=True,
+            exported=True,
+            read=Act.SEE_WORK_OF,
+            exempt="a price asked for; it goes with the deal",
         ),
     ),
 )

@@ -175,11 +175,18 @@ FEATURE = Feature(
         Section(Surface.PIPELINE, 10, in_pipeline, Act.OWN_WORK),
     ),
     records=(
-        Record(queries.GateRow, undone=True, exported=True, exempt="what a team asks of its deals"),
+        Record(
+            queries.GateRow,
+            undone=True,
+            exported=True,
+            read=Act.SEE_TEAM,
+            exempt="what a team asks of its deals",
+        ),
         Record(
             queries.GateAnswerRow,
             undone=True,
             exported=True,
+            read=Act.SEE_WORK_OF,
             exempt="what somebody said that a deal shows; it goes with the deal",
         ),
     ),

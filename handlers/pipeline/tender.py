@@ -88,7 +88,11 @@ FEATURE = Feature(
     sections=(Section(Surface.DEAL, 10, on_card, Act.SEE_WORK_OF),),
     records=(
         Record(
-            TenderRow, undone=True, exported=True, exempt="whether to go into a tender; it goes with the deal"
+            TenderRow,
+            undone=True,
+            exported=True,
+            read=Act.SEE_WORK_OF,
+            exempt="whether to go into a tender; it goes with the deal",
         ),
     ),
 )

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from playground.api import chat, conversations, files, people, views
+from playground.api import chat, conversations, files, given_files, people, views
 from playground.api.arguments import Arguments
 from playground.double import Double
 
@@ -42,6 +42,8 @@ METHODS: dict[str, Method] = {
     "conversations.members": Method(conversations.members, 4),
     "conversations.list": Method(conversations.list_, 2),
     "conversations.join": Method(conversations.join, 3, ("channels:join",)),
+    "files.completeUploadExternal": Method(given_files.complete, 4, ("files:write",)),
+    "files.getUploadURLExternal": Method(given_files.begin, 4, ("files:write",)),
     "files.info": Method(files.info, 4, ("files:read",)),
     "users.info": Method(people.users_info, 4, ("users:read",)),
     "users.list": Method(people.users_list, 2, ("users:read",)),

@@ -3,10 +3,10 @@
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import bindparam
-from sqlmodel import Field, Index, col, func, select
+from sqlalchemy import ColumnElement, bindparam
+from sqlmodel import Field, Index, and_, col, func, select
 
-from sales.goals.goal import Goal, GoalChange, GoalState, is_own_business
+from sales.goals.goal import Goal, GoalChange, GoalState, Metric, is_own_business
 from sales.value import changed
 from storage.engines.statement import Rows, among, given
 from storage.rows import restate
@@ -30,6 +30,19 @@ class GoalChangeRow(GoalChange, table=True):
     id: int = Field(default=None, primary_key=True)
     workspace_id: str = Field(foreign_key="workspace.id")
     goal_id: int = Field(foreign_key="goal.id", index=True)
+
+
+def own_business() -> ColumnElement[bool]:
+    """Return what is true of goals that are their owners' alone, as `is_own_business` decides."""
+    set_by = (
+        select(GoalChangeRow.changed_by)
+        .where(GoalChangeRow.goal_id == GoalRow.id)
+        .order_by(col(GoalChangeRow.id))
+        .limit(1)
+        .correlate(GoalRow)
+        .scalar_subquery()
+    )
+    return and_(col(GoalRow.metric) == Metric.ACTIVITIES, col(GoalRow.owner_id) == set_by)
 
 
 async def open_goals_on(scope: Scope, owner_ids: Collection[str], day: date, over: datetime) -> list[GoalRow]:

@@ -63,8 +63,19 @@ FEATURE = Feature(
     ),
     records=(
         Record(ForecastRow, exported=True, erased="owner_id", stays=Stays("how true forecasts were")),
-        Record(GoalOutcomeRow, exported=True, erased="owner_id", stays=Stays("what became of a goal")),
-        Record(TeamOutcomeRow, exported=True, exempt="what a team came to together; nobody's alone"),
+        Record(
+            GoalOutcomeRow,
+            exported=True,
+            read=Act.SEE_WORK_OF,
+            erased="owner_id",
+            stays=Stays("what became of a goal"),
+        ),
+        Record(
+            TeamOutcomeRow,
+            exported=True,
+            read=Act.SEE_TEAM_NUMBERS,
+            exempt="what a team came to together; nobody's alone",
+        ),
         Record(CalibrationRow, exempt="how forecasts of a team came out, worked out anew each day"),
     ),
 )

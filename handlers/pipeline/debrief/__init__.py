@@ -80,7 +80,11 @@ FEATURE = Feature(
     ),
     records=(
         Record(
-            DebriefRow, undone=True, exported=True, exempt="what a closed deal taught; it goes with the deal"
+            DebriefRow,
+            undone=True,
+            exported=True,
+            read=Act.SEE_WORK_OF,
+            exempt="what a closed deal taught; it goes with the deal",
         ),
     ),
 )

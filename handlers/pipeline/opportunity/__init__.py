@@ -260,21 +260,41 @@ FEATURE = Feature(
             undone=True,
             says=standing.opportunity,
             exported=True,
+            read=Act.SEE_WORK_OF,
             erased="owner_id",
             stays=Stays("what a team sells and sold", named=("owner_name",)),
         ),
-        Record(AccountRow, exported=True, exempt="a customer of the workspace; nobody's in it alone"),
-        Record(ProductRow, exported=True, exempt="what the workspace sells"),
         Record(
-            DealChangeRow, undone=True, exported=True, exempt="what a deal said before; it goes with the deal"
+            AccountRow,
+            exported=True,
+            read=Act.SEE_TEAM,
+            exempt="a customer of the workspace; nobody's in it alone",
+        ),
+        Record(ProductRow, exported=True, read=Act.SEE_TEAM, exempt="what the workspace sells"),
+        Record(
+            DealChangeRow,
+            undone=True,
+            exported=True,
+            read=Act.SEE_WORK_OF,
+            exempt="what a deal said before; it goes with the deal",
         ),
         Record(
-            DealContactRow, undone=True, exported=True, exempt="people at a customer; they go with the deal"
+            DealContactRow,
+            undone=True,
+            exported=True,
+            read=Act.SEE_WORK_OF,
+            exempt="people at a customer; they go with the deal",
         ),
         Record(
-            ObstacleRow, undone=True, exported=True, exempt="what could stop a deal; it goes with the deal"
+            ObstacleRow,
+            undone=True,
+            exported=True,
+            read=Act.SEE_WORK_OF,
+            exempt="what could stop a deal; it goes with the deal",
         ),
-        Record(DealStageRow, undone=True, exported=True, exempt="what a team calls its stages"),
+        Record(
+            DealStageRow, undone=True, exported=True, read=Act.SEE_TEAM, exempt="what a team calls its stages"
+        ),
         Record(DealStampRow, exempt="whether deals changed; nobody's data"),
         Record(OwnerStampRow, erased="owner", exempt="whether an owner's deals changed"),
     ),

@@ -49,10 +49,9 @@ HEADINGS = {
     "opened_on": "opened",
     "opportunity_id": "deal id",
     "owner_name": "owner in the CRM",
-    "stage_label": "stage of theirs",
+    "stage_label": "stage name",
     "starts_on": "starts",
     "user_id": "person id",
-    "what": "what",
 }
 
 

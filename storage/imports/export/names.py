@@ -36,6 +36,7 @@ class ExportNames:
     teams: Mapping[int, str]
     currency: str
     deals: dict[int, str] = field(default_factory=dict)
+    currencies: dict[int, str] = field(default_factory=dict)  # of deals
     measures: dict[tuple[str, int], FigureUnit] = field(default_factory=dict)
 
     def beside(self, kind: NamedBy, value: Any) -> str:
@@ -73,15 +74,17 @@ async def note_page(
 ) -> None:
     """Let the deals, goals and halvings that a page's rows name be known."""
     rows = list(page)
+    names.currencies.clear()
     names.deals.clear()  # so that never more than a page's are held
     names.measures.clear()
     if "opportunity_id" in sheet.table.c:
         ids = {row["opportunity_id"] for row in rows} - {None}
         for some in pieces(sorted(ids)):
-            statement = select(OpportunityRow.id, OpportunityRow.name).where(
+            statement = select(OpportunityRow.id, OpportunityRow.name, OpportunityRow.currency).where(
                 OpportunityRow.workspace_id == scope.workspace_id, col(OpportunityRow.id).in_(some)
             )
-            names.deals.update(list(await scope.session.exec(statement)))
+            for deal, name, currency in await scope.session.exec(statement):
+                names.deals[deal], names.currencies[deal] = name, currency
     for column, model in PARENTS.items():
         if column in sheet.table.c and CURRENCY not in sheet.table.c:
             await note_measures(scope, names, column, model, {row[column] for row in rows})

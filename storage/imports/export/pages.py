@@ -3,14 +3,17 @@
 from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, select, tuple_
+from sqlalchemy import ColumnElement, literal, select, tuple_
 
 from sales.goals.goal import Metric
+from sales.imports.export import naming
 from sales.imports.export.cells import Cell, harmless, written
+from storage.columns import MONEY_NAMES
 from storage.imports.export.names import ExportNames, FigureUnit, note_page
 from storage.imports.export.sheet import COUNTED, NamedBy, Sheet, SheetColumn
 from storage.scope import Scope
 
+WHAT, WAS_AND_NOW, DEAL = "what", ("was", "now"), "opportunity_id"  # of a history
 PAGE = 500  # rows at once: some 5 ms of reading, and little memory
 
 PageRow = Mapping[str, Any]
@@ -38,6 +41,13 @@ async def pages(
         after = tuple(page[-1][column.name] for column in sheet.key)
 
 
+async def has_rows(scope: Scope, sheet: Sheet, where: Sequence[ColumnElement[bool]]) -> bool:
+    """Say whether a workspace has any such row."""
+    statement = select(literal(1)).select_from(sheet.table)
+    statement = statement.where(sheet.table.c.workspace_id == scope.workspace_id, *where).limit(1)
+    return (await (await scope.session.connection()).execute(statement)).first() is not None
+
+
 def cells_of(sheet: Sheet, names: ExportNames, row: PageRow) -> list[str]:
     """Return what a row says, in the order of the sheet's headings."""
     measured = names.measured(row)
@@ -50,13 +60,30 @@ def cells_in(column: SheetColumn, names: ExportNames, row: PageRow, measured: Fi
     value = row[column.name]
     if column.cell is Cell.MONEY:
         return [figure(column, value, measured)]
-    cell = written(column.cell, value)
+    if WHAT in row:
+        return [*beside(column, names, row), said(column, names, row)]
+    return [*beside(column, names, row), written(column.cell, value)]
+
+
+def beside(column: SheetColumn, names: ExportNames, row: PageRow) -> list[str]:
+    """Return the name that stands before an id that has one."""
+    value = row[column.name]
     if column.beside is None:
-        return [cell]
+        return []
     name = names.beside(column.beside, value)
     if column.beside is NamedBy.PERSON and not name and value is None:
         name = row.get("owner_name") or ""  # whom the CRM names, while nobody here goes by it
-    return [written(Cell.TEXT, name), cell]
+    return [written(Cell.TEXT, name)]
+
+
+def said(column: SheetColumn, names: ExportNames, row: PageRow) -> str:
+    """Return a cell of a history of many things: what it is of as its column is called, an amount as an amount."""
+    value, what = row[column.name], str(row[WHAT])
+    if column.name == WHAT and column.cell is Cell.WORD:
+        return naming.heading(what)
+    if column.name in WAS_AND_NOW and what.endswith(MONEY_NAMES) and value:
+        return written(Cell.MONEY, int(value), names.currencies.get(row[DEAL], names.currency))
+    return written(column.cell, value)
 
 
 def figure(column: SheetColumn, value: Any, measured: FigureUnit) -> str:

@@ -101,8 +101,7 @@ class Sheet:
 
     @property
     def table(self) -> Table:
-        found: Table = self.model.__table__  # type: ignore[attr-defined]  # SQLModel adds it to table models
-        return found
+        return table_of(self.model)
 
     @property
     def file(self) -> str:
@@ -127,10 +126,14 @@ class Sheet:
 
 def sheet_of(model: RowClass) -> Sheet:
     """Return a table as a sheet, its id first."""
-    table: Table = model.__table__  # type: ignore[attr-defined]
-    columns = [one for one in table.columns if goes_out(one)]
+    columns = [one for one in table_of(model).columns if goes_out(one)]
     made = [column_of(one) for one in columns]
     return Sheet(model, tuple(sorted(made, key=lambda one: one.heading != "id")))  # the others stay in order
+
+
+def table_of(model: RowClass) -> Table:
+    found: Table = model.__table__  # type: ignore[attr-defined]  # SQLModel adds it to table models
+    return found
 
 
 def goes_out(column: Column[object]) -> bool:

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement
 from sales.imports.export.folder import ExportedFile, FolderOrigin
 from storage.engines.turn import give_way
 from storage.imports.export.names import ExportNames, export_names
-from storage.imports.export.pages import PageRow, cells_of, pages
+from storage.imports.export.pages import PageRow, cells_of, has_rows, pages
 from storage.imports.export.sheet import Sheet
 from storage.people.workspace import find_workspace
 from storage.scope import Scope
@@ -43,10 +43,13 @@ class ExportPart:
         return {name: None if name in self.private else value for name, value in row.items()}
 
 
-async def write_out(scope: Scope, parts: Sequence[ExportPart], opens: OpensTable) -> list[ExportedFile]:
-    """Write tables to the files that `opens` gives by name; return what was written."""
+async def write_out(
+    scope: Scope, parts: Sequence[ExportPart], opens: OpensTable, *, empty: bool = True
+) -> list[ExportedFile]:
+    """Write tables to the files that `opens` gives by name, those without a row if `empty`; return what was written."""
     names = await export_names(scope)
-    return [await write_table(scope, part, names, opens) for part in parts]
+    held = [one for one in parts if empty or await has_rows(scope, one.sheet, one.where)]
+    return [await write_table(scope, part, names, opens) for part in held]
 
 
 async def write_table(scope: Scope, part: ExportPart, names: ExportNames, opens: OpensTable) -> ExportedFile:

@@ -2,7 +2,8 @@
 
 from sales.language.names.match import name_key
 from storage.columns import RowClass
-from storage.imports.export.read_in.reading import FolderReading, stored, table_of
+from storage.imports.export.read_in.reading import FolderReading, stored
+from storage.imports.export.sheet import table_of
 from storage.inserts import insert_missing
 from storage.pipeline.account import AccountRow, ProductRow
 from storage.pipeline.comparable_name import with_comparable

@@ -19,10 +19,10 @@ from storage.imports.export.read_in.reading import (
     FolderReading,
     insert_rows,
     stored,
-    table_of,
     there_by_id,
 )
 from storage.imports.export.read_in.tables import Values
+from storage.imports.export.sheet import table_of
 
 ID = "id"
 ENTERED = ("owner_id", "created_at")

@@ -4,15 +4,14 @@ import hashlib
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Table, insert, select
+from sqlalchemy import insert, select
 
 from sales.imports.export.folder import FolderOrigin
 from storage.columns import RowClass
 from storage.database import Database
 from storage.imports.export.read_in.tables import ExportedTable, ReadRow, UnitOf, Values, checked
-from storage.imports.export.sheet import sheet_of
+from storage.imports.export.sheet import sheet_of, table_of
 from storage.pieces import pieces
 from storage.pipeline.comparable_name import with_comparable
 from storage.scope import Scope
@@ -107,8 +106,3 @@ async def insert_rows(scope: Scope, model: RowClass, rows: list[Values]) -> list
     stored = [with_comparable(table, {**row, "workspace_id": scope.workspace_id}) for row in rows]
     statement = insert(table).returning(table.c.id, sort_by_parameter_order=True)
     return list((await (await scope.session.connection()).execute(statement, stored)).scalars())
-
-
-def table_of(model: Any) -> Table:
-    found: Table = model.__table__
-    return found
