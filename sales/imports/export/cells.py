@@ -5,9 +5,11 @@ it, which makes it harmless, and loses it again on the way back. Numbers are wri
 """
 
 import re
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from babel.numbers import get_currency_precision
@@ -52,21 +54,32 @@ def written(kind: Cell, value: Any, currency: str = "") -> str:
     """Return a value as a cell; nothing is empty. `currency` is that of an amount."""
     if value is None:
         return ""
-    match kind:
-        case Cell.TEXT | Cell.WORD:
-            return harmless(str(value)) if value != "" else ""
-        case Cell.MAYBE:
-            return harmless(str(value))
-        case Cell.MONEY:
-            return amount(int(value), currency)
-        case Cell.INSTANT:
-            return f"{value.astimezone(UTC).replace(tzinfo=None).isoformat()}Z"
-        case Cell.DAY | Cell.TIME:
-            return str(value.isoformat())
-        case Cell.FLAG:
-            return YES if value else NO
-        case Cell.NUMBER | Cell.FRACTION:
-            return str(value)
+    return amount(int(value), currency) if kind is Cell.MONEY else WRITERS[kind](value)
+
+
+def text_cell(value: Any) -> str:
+    return harmless(str(value)) if value != "" else ""
+
+
+def instant_cell(value: datetime) -> str:
+    return f"{value.astimezone(UTC).replace(tzinfo=None).isoformat()}Z"
+
+
+def flag_cell(value: object) -> str:
+    return YES if value else NO
+
+
+WRITERS: Mapping[Cell, Callable[[Any], str]] = {
+    Cell.TEXT: text_cell,
+    Cell.WORD: text_cell,
+    Cell.MAYBE: harmless,
+    Cell.NUMBER: str,
+    Cell.FRACTION: str,
+    Cell.DAY: date.isoformat,
+    Cell.TIME: time.isoformat,
+    Cell.INSTANT: instant_cell,
+    Cell.FLAG: flag_cell,
+}
 
 
 def read(kind: Cell, cell: str, currency: str = "") -> Any:
@@ -105,13 +118,18 @@ def understood(kind: Cell, cell: str, currency: str) -> Any:
             return cell == YES
 
 
+@cache
+def digits_of(currency: str) -> int:
+    return get_currency_precision(currency)
+
+
 def amount(value: int, currency: str) -> str:
     """Return minor units as an amount with the digits of its currency, exact and without separators."""
-    return f"{Decimal(value).scaleb(-get_currency_precision(currency)):f}"
+    return f"{Decimal(value).scaleb(-digits_of(currency)):f}"
 
 
 def minor(cell: str, currency: str) -> int:
-    value = Decimal(cell).scaleb(get_currency_precision(currency))
+    value = Decimal(cell).scaleb(digits_of(currency))
     if not value.is_finite() or value != value.to_integral_value():
         raise ValueError(cell)
     return int(value)

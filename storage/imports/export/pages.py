@@ -1,98 +1,67 @@
-"""Pages: the rows of a table in the order of their keys, some at a time, each as the cells of a sheet."""
+"""Pages: the rows of a table in the order of their keys, some at a time, as values by column."""
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, literal, select, tuple_
+from sqlalchemy import ColumnElement, Select, bindparam, literal, select, tuple_
 
-from sales.goals.goal import Metric
-from sales.imports.export import naming
-from sales.imports.export.cells import Cell, harmless, written
-from storage.columns import MONEY_NAMES
-from storage.imports.export.names import ExportNames, FigureUnit, note_page
-from storage.imports.export.sheet import COUNTED, NamedBy, Sheet, SheetColumn
+from storage.engines.statement import Compiled, Raw, Statement
+from storage.imports.export.sheet import Sheet
 from storage.scope import Scope
 
-WHAT, WAS_AND_NOW, DEAL = "what", ("was", "now"), "opportunity_id"  # of a history
-PAGE = 500  # rows at once: some 5 ms of reading, and little memory
+PAGE = 500  # rows at once: some milliseconds, and little memory
 
 PageRow = Mapping[str, Any]
+Where = Sequence[ColumnElement[bool]]
 
 
-async def pages(
-    scope: Scope, sheet: Sheet, names: ExportNames, where: Sequence[ColumnElement[bool]] = ()
-) -> AsyncIterator[list[PageRow]]:
-    """Yield a workspace's rows of a table, page by page; what their ids are called stands in `names` meanwhile."""
-    table, connection = sheet.table, await scope.session.connection()
-    statement = select(table).where(table.c.workspace_id == scope.workspace_id, *where)
-    statement = statement.order_by(*sheet.key).limit(PAGE)
-    after: tuple[Any, ...] = ()
+async def pages(scope: Scope, sheet: Sheet, where: Where = ()) -> AsyncIterator[list[PageRow]]:
+    """Yield a workspace's rows of a table, page by page.
+
+    What the driver answers becomes values in a thread, as that takes longer than anybody on the loop should wait.
+    """
+    first, next_ones = statements(sheet, where)
+    asked = first
+    after: dict[str, Any] = {}
     while True:
-        further = [tuple_(*sheet.key) > tuple_(*after)] if after else []
-        page: list[PageRow] = [
-            dict(row) for row in (await connection.execute(statement.where(*further))).mappings()
-        ]
-        if not page:
-            return
-        await note_page(scope, names, sheet, page)
-        yield page
+        compiled = asked.on(scope.unit.dialect)
+        given = compiled.values({"workspace_id": scope.workspace_id, **after})
+        answered = await scope.unit.driver.fetch(compiled.sql, given)
+        page = await asyncio.to_thread(rows_of, sheet, compiled, answered)
+        if page:
+            yield page
         if len(page) < PAGE:
             return
-        after = tuple(page[-1][column.name] for column in sheet.key)
+        asked = next_ones
+        after = {f"after_{place}": page[-1][column.name] for place, column in enumerate(sheet.key)}
 
 
-async def has_rows(scope: Scope, sheet: Sheet, where: Sequence[ColumnElement[bool]]) -> bool:
+def rows_of(sheet: Sheet, compiled: Compiled, answered: Sequence[Raw]) -> list[PageRow]:
+    names = [column.name for column in sheet.columns]
+    return [dict(zip(names, row, strict=True)) for row in compiled.answers(answered)]
+
+
+def statements(sheet: Sheet, where: Where) -> tuple[Statement, Statement]:
+    """Return how the first page is asked for, and each one after another."""
+    key = sheet.key
+    first = every(sheet, where).order_by(*key).limit(PAGE)
+    last = [bindparam(f"after_{place}", type_=column.type) for place, column in enumerate(key)]
+    further = key[0] > last[0] if len(key) == 1 else tuple_(*key) > tuple_(*last)
+    return Statement(first), Statement(first.where(further))
+
+
+def every(sheet: Sheet, where: Where) -> Select[Any]:
+    table = sheet.table
+    workspace_id = table.c.workspace_id
+    # Without an index that begins with the workspace, so that each page goes on where the one before ended: sorted by
+    # another index, every page would be sorted out of all the rows.
+    within = workspace_id if workspace_id.primary_key else workspace_id.concat("")
+    here = within == bindparam("workspace_id")
+    return select(*(table.c[column.name] for column in sheet.columns)).where(here, *where)
+
+
+async def has_rows(scope: Scope, sheet: Sheet, where: Where) -> bool:
     """Say whether a workspace has any such row."""
-    statement = select(literal(1)).select_from(sheet.table)
-    statement = statement.where(sheet.table.c.workspace_id == scope.workspace_id, *where).limit(1)
-    return (await (await scope.session.connection()).execute(statement)).first() is not None
-
-
-def cells_of(sheet: Sheet, names: ExportNames, row: PageRow) -> list[str]:
-    """Return what a row says, in the order of the sheet's headings."""
-    measured = names.measured(row)
-    cells = [cell for column in sheet.columns for cell in cells_in(column, names, row, measured)]
-    return [*cells, harmless(measured.currency)] if sheet.tells_currency else cells
-
-
-def cells_in(column: SheetColumn, names: ExportNames, row: PageRow, measured: FigureUnit) -> list[str]:
-    """Return the cell of a column, with the name before it where it is an id that has one."""
-    value = row[column.name]
-    if column.cell is Cell.MONEY:
-        return [figure(column, value, measured)]
-    if WHAT in row:
-        return [*beside(column, names, row), said(column, names, row)]
-    return [*beside(column, names, row), written(column.cell, value)]
-
-
-def beside(column: SheetColumn, names: ExportNames, row: PageRow) -> list[str]:
-    """Return the name that stands before an id that has one."""
-    value = row[column.name]
-    if column.beside is None:
-        return []
-    name = names.beside(column.beside, value)
-    if column.beside is NamedBy.PERSON and not name and value is None:
-        name = row.get("owner_name") or ""  # whom the CRM names, while nobody here goes by it
-    return [written(Cell.TEXT, name)]
-
-
-def said(column: SheetColumn, names: ExportNames, row: PageRow) -> str:
-    """Return a cell of a history of many things: what it is of as its column is called, an amount as an amount."""
-    value, what = row[column.name], str(row[WHAT])
-    if column.name == WHAT and column.cell is Cell.WORD:
-        return naming.heading(what)
-    if column.name in WAS_AND_NOW and what.endswith(MONEY_NAMES) and value:
-        return written(Cell.MONEY, int(value), names.currencies.get(row[DEAL], names.currency))
-    return written(column.cell, value)
-
-
-def figure(column: SheetColumn, value: Any, measured: FigureUnit) -> str:
-    """Return an amount with the digits of its currency, or a count as it is."""
-    if value is None or not is_amount(column, measured):
-        return "" if value is None else str(value)
-    return written(Cell.MONEY, round(value), measured.currency)
-
-
-def is_amount(column: SheetColumn, measured: FigureUnit) -> bool:
-    """Say whether the figures of a column are amounts in this row; those of goals are what the goal is about."""
-    return column.name not in COUNTED or measured.metric in (None, Metric.REVENUE)
+    statement = every(sheet, where).with_only_columns(literal(1)).select_from(sheet.table).limit(1)
+    return bool(await scope.ask(Statement(statement)))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from sqlalchemy import (
     JSON,
@@ -107,7 +108,7 @@ class Sheet:
     def file(self) -> str:
         return naming.file_of(self.table.name)
 
-    @property
+    @cached_property
     def tells_currency(self) -> bool:
         """Whether the currency of its amounts is no column of the table, and stands in one of the sheet's own."""
         has_money = any(one.cell is Cell.MONEY for one in self.columns)

@@ -12,8 +12,9 @@ from sqlalchemy import ColumnElement
 
 from sales.imports.export.folder import ExportedFile, FolderOrigin
 from storage.engines.turn import give_way
-from storage.imports.export.names import ExportNames, export_names
-from storage.imports.export.pages import PageRow, cells_of, has_rows, pages
+from storage.imports.export.names import ExportNames, export_names, note_page
+from storage.imports.export.pages import PageRow, has_rows, pages
+from storage.imports.export.row import cells_of
 from storage.imports.export.sheet import Sheet
 from storage.people.workspace import find_workspace
 from storage.scope import Scope
@@ -57,8 +58,8 @@ async def write_table(scope: Scope, part: ExportPart, names: ExportNames, opens:
     with opens(sheet.file) as file:
         writer = csv.writer(file)
         writer.writerow(sheet.headings)
-        async for page in pages(scope, sheet, names, part.where):
-            # In a thread: the cells of a page take longer than anybody on the loop should wait.
+        async for page in pages(scope, sheet, part.where):
+            await note_page(scope, names, sheet, page)
             await asyncio.to_thread(write_page, writer, part, names, page)
             count += len(page)
             await give_way()

@@ -13,7 +13,7 @@ from sales.goals.goal import Metric
 from sales.imports.export.cells import Cell, itself, read
 from sales.refusal import Refusal
 from storage.imports.export.names import METRIC, FigureUnit
-from storage.imports.export.pages import is_amount
+from storage.imports.export.row import is_amount
 from storage.imports.export.sheet import CURRENCY, Sheet, SheetColumn
 from storage.imports.export.write_out import ENCODING
 
