@@ -34,8 +34,10 @@ async def place_for(database: Database, asked: str | None, origin: FolderOrigin)
     """Return the workspace to read into; where the bot was never started, the folder's own is made."""
     async with database.read_ledger() as ledger:
         known = await installed_workspaces(ledger)
+    if asked is None and origin.workspace_id in {row.id for row in known}:
+        return origin.workspace_id
     if known:
-        return await workspace_meant(database, asked or origin.workspace_id)
+        return await workspace_meant(database, asked)
     if asked in (None, origin.workspace_id, origin.workspace_name):
         async with database.write_ledger() as ledger:
             await install_workspace(ledger, origin.workspace_id, origin.workspace_name, "", wall_clock())

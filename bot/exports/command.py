@@ -29,7 +29,8 @@ def export_command(
         file_of(url)  # refuses a place where there is nothing to export
         written = asyncio.run(exported(url, workspace, folder))
     except Refusal as refused:
-        raise failed(refused.text) from refused
+        example = f" For example: {refused.example}" if refused.example else ""
+        raise failed(f"{refused.text}{example}") from refused
     except (StorageTrouble, SettingsTrouble) as trouble:
         raise failed(str(trouble)) from trouble
     except KeyboardInterrupt as stopped:

@@ -60,7 +60,7 @@ async def test_nobody_is_given_what_is_anothers(lived):
 
 
 async def test_an_admin_is_given_what_is_not_one_persons_alone(lived):
-    """Goals set for somebody, deals, teams; nobody's own goals, promises, calls, reasons for leave, or when they came."""
+    """Goals set for somebody, deals, teams; nobody's own goals, promises, calls, reasons for leave or last visit."""
     found = await given(lived, "U3", everybody=True)
     assert [row["target"] for row in found["goals.csv"]] == ["60000"]
     assert [row["target"] for row in found["goal-history.csv"]] == ["60000"]
