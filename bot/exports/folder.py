@@ -6,13 +6,15 @@ from pathlib import Path
 from typing import IO
 
 from bot.clock import wall_clock
-from bot.imports.terminal import existing, workspace_meant
+from bot.imports.place import missing_file, workspace_meant
 from handlers.registry import REGISTRY
 from sales.imports.export.folder import README, ExportedFile, readme
 from sales.language.figures import plural
 from sales.refusal import Refusal
+from storage.database import Database
 from storage.imports.export.sheet import sheet_of
 from storage.imports.export.write_out import ENCODING, ExportPart, origin_of, write_out
+from storage.people.workspace import installed_workspaces
 
 PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600  # they hold everybody's words
 
@@ -25,9 +27,17 @@ async def exported(url: str, workspace: str | None, folder: Path) -> str:
         StorageTrouble: if the database is in the way; nothing is left behind then.
     """
     check_empty(folder)
-    database = await existing(url)
+    if missing := missing_file(url):
+        raise Refusal(
+            f"There is no database at {missing}, so there is nothing to export. Check DATABASE_URL."
+        )
+    database = await Database.open(url)
     try:
-        workspace_id = await workspace_meant(database, workspace)
+        async with database.read_ledger() as ledger:
+            known = await installed_workspaces(ledger)
+        if not known:
+            raise Refusal("The bot is in no workspace yet, so there is nothing to export.")
+        workspace_id = workspace_meant(known, workspace)
         with filled(folder) as opened:
             async with database.read(workspace_id) as scope:  # all of it is of one instant
                 parts = [ExportPart(sheet_of(one.table)) for one in REGISTRY.records if one.exported]

@@ -92,3 +92,11 @@ async def test_before_the_first_start_a_folder_makes_its_workspace(terminal, tmp
         (made,) = await workspace.installed_workspaces(ledger)
         assert (made.id, made.name) == ("T1", "Testing")
     await opened.close()
+
+
+async def test_before_the_first_start_another_workspace_is_refused_and_nothing_is_made(terminal, tmp_path):
+    assert (await terminal.beside("export", "out")).code == 0
+    new = Terminal(tmp_path, f"sqlite+aiosqlite:///{tmp_path}/new.db")
+    ended = await new.beside("import", "out", "--workspace", "T9")
+    assert (ended.code, len(ended.lines)) == (1, 1), clear(ended)
+    assert not (tmp_path / "new.db").exists()

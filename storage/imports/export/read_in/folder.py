@@ -36,6 +36,14 @@ def origin_of_folder(path: Path) -> FolderOrigin:
     return origin_in(text_of_export(path) or "")
 
 
+def another(origin: FolderOrigin, workspace: str) -> Refusal:
+    """Return why a folder is not read into some workspace."""
+    return Refusal(
+        f"The folder is from {origin.workspace_name} ({origin.workspace_id}), and this is {workspace}, where nobody "
+        "has the same Slack ids. Name its deals.csv alone to import the deals."
+    )
+
+
 async def read_folder(
     database: Database, workspace_id: str, folder: Path, added: Mapping[str, Added]
 ) -> list[FileReadIn]:
@@ -48,10 +56,7 @@ async def read_folder(
     """
     origin = origin_of_folder(folder)
     if origin.workspace_id != workspace_id:
-        raise Refusal(
-            f"{folder} is from {origin.workspace_name} ({origin.workspace_id}), and this is {workspace_id}, where "
-            "nobody has the same Slack ids. Name its deals.csv alone to import the deals."
-        )
+        raise another(origin, workspace_id)
     async with database.read(workspace_id) as scope:
         here = await find_workspace(scope)
     is_same = here is not None and here.installed_at == origin.installed_at
