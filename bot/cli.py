@@ -10,8 +10,8 @@ from typing import Annotated
 import typer
 
 from bot.clock import wall_clock
-from bot.exports import export_command
 from bot.erase import erase_command
+from bot.exports import export_command
 from bot.garbage import uncollected
 from bot.imports import import_command, options
 from bot.logs import set_up

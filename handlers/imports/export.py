@@ -11,6 +11,7 @@ from handlers.context import Context, OwnedRecord, Prefetched, Preflight
 from handlers.feature import Command, Feature, Phrase
 from handlers.followups.followup.reminder import remind
 from handlers.made_file import FileToMake, MadeFile
+from handlers.regarded import looks_into
 from handlers.reply import Reply
 from handlers.scopes import lacks
 from messages.blocks import message_of
@@ -23,7 +24,7 @@ from storage.imports.export.archive import write_archive
 from storage.imports.export.read_in.reading import Added
 from storage.imports.export.whose import ShownTo, part_for
 from storage.imports.export.write_out import ExportPart
-from storage.people.member import find_member
+from storage.people.member import every_member, find_member
 from storage.scope import Scope
 
 SCOPE = "files:write"
@@ -40,6 +41,9 @@ async def export(context: Context) -> Reply:
     not_let = views.not_let(mends=everybody)
     if not context.prefetched:
         raise Refusal(not_let)
+    if everybody:
+        for member in await every_member(context.scope):
+            looks_into(member.user_id)
     shown = [shown_to(one, others=everybody) for one in context.declared.records if one.exported]
     name = f"rainmaker-export-{context.today.isoformat()}.zip"
 

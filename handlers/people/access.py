@@ -83,6 +83,7 @@ FEATURE = Feature(
         Record(
             AccessRow,
             exported=True,
+            read=Act.CHANGE_TEAM,
             erased="about_id",
             stays=Stays("who read and changed what; a log that loses lines is none"),
         ),

@@ -45,6 +45,12 @@ FEATURE = Feature(
     phrases=(Phrase(r"how long (?:do you|are|is) .*(?:keep|kept).*", "retention"),),
     views=routes(Act.SET_RETENTION, {views.SAVE: save}),
     records=(
-        Record(RetentionRow, undone=True, exported=True, exempt="what a workspace decided; nobody's alone"),
+        Record(
+            RetentionRow,
+            undone=True,
+            exported=True,
+            read=Act.SEE_TEAM,
+            exempt="what a workspace decided; nobody's alone",
+        ),
     ),
 )

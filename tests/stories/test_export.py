@@ -49,3 +49,12 @@ async def test_somebody_who_exports_twice_at_once_gets_both(team):
     await ben.says("/rainmaker export")
     await team.server.settled()
     assert len([one for one in texts(ben) if "What I keep of you" in one]) == 2
+
+
+async def test_an_export_of_everybody_is_a_look_at_each_of_them(team):
+    await asks(team.person("mia"), "/rainmaker export")
+    await team.server.settled()
+    assert "Mia" in await asks(team.person("ana"), "/rainmaker access")
+    await asks(team.person("ben"), "/rainmaker export")
+    await team.server.settled()
+    assert "Ben" not in await asks(team.person("ana"), "/rainmaker access")
