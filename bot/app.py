@@ -24,6 +24,7 @@ from bot.health import HealthWatch
 from bot.heartbeat import Heartbeat, read_already
 from bot.held import HeldWorkspace
 from bot.http import Address, Endpoint, about_health, serving
+from bot.imports.desk import DropDesk
 from bot.installation import installation
 from bot.intake import Installation, Intake
 from bot.listeners import bolt, listen
@@ -82,20 +83,22 @@ class Bot:
     deliverer: Deliverer
     router: Router
     roll_call: RollCall
+    desk: DropDesk
     workspace_id: str
     address: Address | None = None
     metrics: Address | None = None
 
     @property
     def busy(self) -> bool:
-        """Whether something is being delivered or shown."""
-        return self.deliverer.busy or self.router.busy
+        """Whether something is being delivered or shown, or a dropped file is being read that its person waits for."""
+        return self.deliverer.busy or self.router.busy or self.desk.busy
 
     async def catch_up(self) -> None:
         """Beat once and deliver everything that is ready; for tests and after a jump of the clock."""
         await self.heartbeat.beat()
         await self.roll_call.call()
         await self.deliverer.drain()
+        await self.desk.sweep()
 
 
 @asynccontextmanager
@@ -179,6 +182,12 @@ async def running(
         homes = HomeQueue(SlackHomes(database, slack, clock, registry), home_budget)
         prompts = StandingPrompts(database, slack, clock, registry, prompt_budget, deliverer.wake)
         sender = ExportSender(database, slack)
+        desk = DropDesk(database, slack, ours.workspace_id, clock, worker_name())
+
+        def wake() -> None:
+            deliverer.wake()
+            desk.wake()
+
         router = Router(
             database,
             slack,
@@ -186,7 +195,7 @@ async def running(
             registry,
             homes,
             prompts,
-            deliverer.wake,
+            wake,
             hears_mentions=ours.hears_mentions,
             posts=[
                 WinPosts(database, slack, clock, prompt_budget),
@@ -203,7 +212,10 @@ async def running(
             await look_before_posting(database, restored, clock)
         delivering = asyncio.create_task(deliverer.run())
         stack.push_async_callback(deliverer.finish, delivering)
-        scheduler = heartbeat_every(settings.heartbeat_seconds, heartbeat.beat, router.sweep, roll.call)
+        stack.push_async_callback(ended, asyncio.create_task(desk.run()))
+        scheduler = heartbeat_every(
+            settings.heartbeat_seconds, heartbeat.beat, router.sweep, roll.call, desk.sweep
+        )
         stack.callback(scheduler.shutdown, wait=False)
         watch = HealthWatch(database, heartbeat, lambda: not delivering.done(), lambda: deliverer.looked_at)
         stack.push_async_callback(watch.close)
@@ -214,6 +226,7 @@ async def running(
             page = MetricsPage(figures, database, heartbeat, clock)
             watched = await stack.enter_async_context(watching(metrics, watch, page))
         await router.take_up()
+        desk.wake()
         front = await stack.enter_async_context(AsyncExitStack())
         address = await front.enter_async_context(listening(settings, intake, watch, serve))
         how = f"http://{address}" if address else "Socket Mode"
@@ -222,11 +235,18 @@ async def running(
             log.info("metrics and health are served", at=f"http://{watched}")
         try:
             yield Bot(
-                database, slack, app, heartbeat, rehearsal, deliverer, router, roll, ours.workspace_id, address, watched
+                database, slack, app, heartbeat, rehearsal, deliverer, router, roll, desk,
+                ours.workspace_id, address, watched,
             )  # fmt: skip
         finally:  # beside each other, as each may take seconds
             watch.leaving = True
             await asyncio.gather(answered(front, router), deliverer.finish(delivering))
+
+
+async def ended(task: asyncio.Task[None]) -> None:
+    """Cancel what goes on by itself, and wait until it let go of what it held."""
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
 
 
 async def answered(front: AsyncExitStack, router: Router) -> None:

@@ -40,6 +40,7 @@ SCOPES: Mapping[str, str] = {
     "users:read": "names and time zones",
     "users:read.email": "matching members to owners in an import",
     "files:write": "putting an export into the direct message of whoever asked for it",
+    "files:read": "reading a file with deals that a manager or an admin drops in the direct message",
     "usergroups:read": "making a team out of a user group",
     "dnd:read": "holding messages back while somebody does not want to be disturbed",
 }

@@ -62,6 +62,12 @@ class Request:
         return found if isinstance(found, str) and found != own else ""
 
     @property
+    def files(self) -> list[dict[str, Any]]:
+        """The files that came with a message, as Slack tells of them; those that are gone already left out."""
+        found = (self.body.get("event") or {}).get("files")
+        return [one for one in found or () if isinstance(one, dict) and one.get("mode") != "tombstone"]
+
+    @property
     def is_direct(self) -> bool:
         """Whether it was written in the direct messages with us, where nobody else reads along."""
         return self.channel_id.startswith("D") or (self.body.get("event") or {}).get("channel_type") == "im"

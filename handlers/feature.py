@@ -62,6 +62,7 @@ class Feature:
     views: Mapping[str, Route] = field(default_factory=dict)
     shortcuts: Mapping[str, Route] = field(default_factory=dict)
     events: Mapping[str, Route] = field(default_factory=dict)
+    files: Route | None = None
     jobs: tuple[Job, ...] = ()
     kinds: tuple[Kind, ...] = ()
     sections: tuple[Section | TeamSection, ...] = ()
@@ -90,6 +91,7 @@ class Registry:
     jobs: Mapping[str, Job]
     kinds: Mapping[str, Kind]
     hearers: Mapping[type, tuple[Hearer, ...]]
+    files: Route | None = None
 
     @classmethod
     def of(cls, features: Iterable[Feature]) -> "Registry":
@@ -103,6 +105,7 @@ class Registry:
         named(every, lambda one: [one.name], "the name")
         named(every, lambda one: [kind.key for kind in one.kinds], "the kind of message")
         named(every, lambda one: [job.key for job in one.jobs], "the job")
+        named(every, lambda one: ["files"] if one.files is not None else [], "what is done with")
         named(every, lambda one: [command.name for command in one.commands], "the command")
         named(every, lambda one: [keeping.rule.key for keeping in one.keeps], "how long it keeps")
         for one in every:
@@ -116,6 +119,7 @@ class Registry:
             jobs={job.key: job for one in every for job in one.jobs},
             kinds={kind.key: kind for one in every for kind in one.kinds},
             hearers=hearing(every),
+            files=next((one.files for one in every if one.files is not None), None),
         )
         return replace(merged, kinds={key: kind.of(merged) for key, kind in merged.kinds.items()})
 

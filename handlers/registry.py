@@ -11,6 +11,7 @@ from handlers.feature import Feature, Keeping, Record, Registry, Renderer
 from handlers.followups import activity, followup
 from handlers.goals import attainment, goal, runway, scoreboard, starting_balance, team_goals, team_progress
 from handlers.imports import export
+from handlers.imports.files import drop
 from handlers.kind import ClaimAhead
 from handlers.nudges import (
     answer,
@@ -70,7 +71,7 @@ from storage.imports.files.runs import ImportChangeRow, ImportRow, forget_images
 from storage.nudges.ledger.rows import DeliveryRow
 from storage.scope import Ledger
 
-# What imports keep is written from the command line, so no handler declares it.
+# What every import keeps, however it was begun.
 IMPORTS = Feature(
     name="imports",
     records=(
@@ -153,6 +154,7 @@ FEATURES: tuple[Feature, ...] = (
     evening_ahead.FEATURE,
     digest.FEATURE,
     export.FEATURE,
+    drop.FEATURE,
     home.FEATURE,
     welcome.FEATURE,
     HELP,

@@ -10,6 +10,7 @@ Bolt matches listeners one by one, so a single listener per payload type ends he
 
 import secrets
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -52,6 +53,7 @@ from sales.refusal import Refusal
 from storage import inbox
 from storage.apart import brief
 from storage.database import Database
+from storage.imports.files.drop import has_woken
 from storage.nudges.ledger.intake import has_enqueued
 from storage.nudges.ledger.lookup import at_place
 from storage.nudges.ledger.rows import standing
@@ -241,7 +243,7 @@ class Router:
             await note_access(context, regarded)
             answered = replace(shown(request, reply), sees_home=looks_at_home)
             await inbox.note(scope, request.key, now, answered.ack or None)
-        if has_enqueued(scope):
+        if has_enqueued(scope) or has_woken(scope):
             self.wake()
         return answered
 
@@ -250,7 +252,7 @@ class Router:
         if request.kind == "commands":
             return self.command_handler(request)
         if request.kind == "events" and request.name == "message":
-            return self.plain_words.handler(request)
+            return self.message_handler(request)
         if request.kind == "actions" and family(request.name) == replies.READING:
             return chosen(request, self.command_handler)
         if request.kind == "actions" and request.name == BEHIND:
@@ -260,6 +262,14 @@ class Router:
         if found is None and request.kind != "events":
             raise LookupError(f"nothing answers {request.kind} {request.name!r}")
         return self.allowed(request, found) if found is not None else None
+
+    def message_handler(self, request: Request) -> Handler:
+        """Return who answers what somebody wrote: its files, its words, or both where the words mean something."""
+        words, route = self.plain_words.handler(request), self.registry.files
+        if route is None or not request.files:
+            return words
+        files = self.allowed(request, route)
+        return words_and_files(words, files) if self.plain_words.meant(request) is not None else files
 
     def allowed(self, request: Request, route: Route) -> Handler:
         """Return a route's handler, asked only for whoever may do its act."""
@@ -313,6 +323,22 @@ class Router:
         reference = secrets.token_hex(3)
         log.exception("fault", reference=reference, kind=request.kind, name=request.name, exc_info=fault)
         return reference
+
+
+def words_and_files(words: Handler, files: Handler) -> Handler:
+    """Return who does what words mean, and takes what came with them where it can be taken."""
+
+    async def prepare(before: Preflight) -> Any:
+        return [await one.prepare(before) if isinstance(one, Prefetched) else None for one in (words, files)]
+
+    async def run(context: Context) -> Reply:
+        first, second = context.prefetched
+        reply = await words(replace(context, prefetched=first))
+        with suppress(Refusal):
+            await files(replace(context, prefetched=second))
+        return reply
+
+    return Prefetched(prepare, run)
 
 
 def family(name: str) -> str:

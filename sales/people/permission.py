@@ -12,6 +12,9 @@ from sales.people.member import Member
 from sales.refusal import Refusal
 
 DEACTIVATED = "Slack told me that your account was deactivated. Open my Home tab once, and I know you again."
+FOR_IMPORTS = (
+    "Managers and admins bring deals in. Send yours the file: they drop it in their messages with me."
+)
 FOR_LEADS = "That is for managers and admins. Ask yours, or see `/rainmaker help`."
 SETS_UP = (
     "Teams are made by managers, and by the admins and owners of this Slack workspace. Please ask one of them."
@@ -35,6 +38,7 @@ class Act(StrEnum):
     SEE_TEAM_NUMBERS = "see_team_numbers"  # read what reps of a team do and reach, by name
     SEE_UNDELIVERED = "see_undelivered"  # read which messages did not arrive, send them again, dismiss them
     SET_RETENTION = "set_retention"  # decide how long the workspace keeps what
+    IMPORT_DEALS = "import_deals"  # bring deals in as a file, and take them back
     SEE_WORK_OF = "see_work_of"  # read, enter and change what is another person's
 
 
@@ -101,8 +105,13 @@ RULES: Mapping[Act, Rule] = {
     Act.SEE_TEAM_NUMBERS: leads_it_or_any,
     Act.SEE_UNDELIVERED: leads,
     Act.SET_RETENTION: administers,
+    Act.IMPORT_DEALS: leads,
     Act.SEE_WORK_OF: owner_or_lead,
 }
+REFUSED: Mapping[Act, str] = {
+    Act.SET_UP_TEAM: SETS_UP,
+    Act.IMPORT_DEALS: FOR_IMPORTS,
+}  # the others: FOR_LEADS
 ALSO_DEACTIVATED = frozenset({Act.FROM_SLACK, Act.COME_BACK})
 
 
@@ -132,5 +141,5 @@ def require(
     """
     if may(act, member, about):
         return
-    usual = SETS_UP.format(user_id=member.user_id) if act is Act.SET_UP_TEAM else FOR_LEADS
+    usual = REFUSED.get(act, FOR_LEADS).format(user_id=member.user_id)
     raise PermissionRefusal((otherwise or usual) if member.active else DEACTIVATED, field=field)

@@ -10,7 +10,9 @@ from storage.goals.outcome import GoalOutcomeRow, TeamOutcomeRow
 from storage.goals.runway import RunwayMemoryRow
 from storage.goals.scoreboard import ForecastRow
 from storage.goals.starting_balance import StartingBalanceRow
+from storage.imports.files.drop import DroppedFileRow, FilePieceRow
 from storage.imports.files.runs import ImportChangeRow, ImportRow
+from storage.imports.files.shape import ImportShapeRow
 from storage.inbox import InboxRow
 from storage.nudges.ledger.rows import DeliveryArchiveRow, DeliveryEventRow, DeliveryRow
 from storage.nudges.mute import MuteRow
@@ -58,6 +60,8 @@ TABLES = (
     DeliveryRow,
     DiscountRequestRow,
     ErasedNameRow,
+    DroppedFileRow,
+    FilePieceRow,
     FindingAnswerRow,
     FollowUpRow,
     ForecastRow,
@@ -71,6 +75,7 @@ TABLES = (
     HolidayChangeRow,
     ImportChangeRow,
     ImportRow,
+    ImportShapeRow,
     InboxRow,
     LeaveRow,
     MemberRow,

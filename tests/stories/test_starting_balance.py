@@ -90,7 +90,7 @@ async def test_an_import_of_those_days_asks_which_counts_and_until_then_it_is_wh
     asked = ana.sees()[-1]
     assert "2 imported deals, $12,000, were won before 14 Sep. You said $21,000. Which counts?" in asked
     assert "Never both: until you answer, your $21,000 counts." in asked
-    await ana.clicks("Use the deals: $12,000", where=team.dm("ana"))
+    await ana.clicks("Replace it with the deals: $12,000", where=team.dm("ana"))
     await team.server.settled()
     assert "The deals from before 14 Sep count now, in the place of $21,000." in ana.sees()[-1]
     assert "$16k of $60k" in await goal(ana)

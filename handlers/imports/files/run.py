@@ -1,19 +1,21 @@
 """An import and what it sets going: wins told, losses asked about, a starting balance it may cover."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from pathlib import Path
 
 from handlers.goals.starting_balance import ask_after_import
 from handlers.pipeline.debrief.asking import ask_of_import
 from handlers.pipeline.win_post import take_up
+from sales.imports.files.entry import ImportEntry
 from sales.imports.files.tally import ImportTally
 from sales.imports.files.terms import ImportTerms, Rejected
 from sales.people.access import OPERATOR
 from sales.pipeline.win_post import wants_posts
 from storage.database import Database
-from storage.imports.files.run import ignored, read_in
+from storage.imports.files.run import ignored, read_in, unnoted
 from storage.people.team import every_team, find_team
+from storage.scope import Scope
 
 
 async def bring_in(
@@ -25,6 +27,8 @@ async def bring_in(
     *,
     reject: Callable[[Rejected], None] = ignored,
     watch: Callable[[str, int, int], None] = ignored,
+    notice: Callable[[ImportEntry], None] = ignored,
+    begun: Callable[[Scope, int], Awaitable[None]] = unnoted,
     by: str = OPERATOR,
 ) -> ImportTally:
     """Take a file, or the CRM tables of a folder, into a workspace, as `read_in` does, and what follows from it.
@@ -33,7 +37,9 @@ async def bring_in(
         Refusal: if nothing could be read at all.
     """
     began = clock()
-    tally = await read_in(database, workspace_id, path, clock, terms, reject=reject, watch=watch, by=by)
+    tally = await read_in(
+        database, workspace_id, path, clock, terms, reject=reject, watch=watch, notice=notice, begun=begun, by=by
+    )
     if tally.run_id is not None:
         await tell_wins(database, workspace_id, began, clock())
         async with database.write(workspace_id) as scope:

@@ -5,7 +5,7 @@ database, in pieces. So a bot in the same process goes on answering, and one in 
 """
 
 import asyncio
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
@@ -54,6 +54,14 @@ BATCH = 250  # rows in one unit of work: it holds the database's write lock some
 PIECE = 15  # rows compared and written at once: some 4 ms of the event loop, which nobody should hold for 20
 
 
+def ignored(*_: object) -> None:
+    """Take note of nothing."""
+
+
+async def unnoted(scope: Scope, run_id: int) -> None:
+    """Take no note of a run that begins."""
+
+
 class ImportReader(Protocol):
     def read(self, record: SheetRecord) -> Reading: ...
 
@@ -76,10 +84,7 @@ class ImportDesk:
     tally: ImportTally
     reject: Callable[[Rejected], None]
     watch: Callable[[str, int, int], None]
-
-
-def ignored(*_: object) -> None:
-    """Take note of nothing."""
+    notice: Callable[[ImportEntry], None] = ignored
 
 
 async def read_in(
@@ -91,13 +96,17 @@ async def read_in(
     *,
     reject: Callable[[Rejected], None] = ignored,
     watch: Callable[[str, int, int], None] = ignored,
+    opened: Callable[[Sequence[ImportSource]], None] = ignored,
+    notice: Callable[[ImportEntry], None] = ignored,
+    begun: Callable[[Scope, int], Awaitable[None]] = unnoted,
     by: str = OPERATOR,
 ) -> ImportTally:
     """Take a file, or the CRM tables of a folder, into a workspace; return what became of the rows.
 
-    `by` is who brings it, for the log of access. `reject` gets every row that cannot be taken, `watch` the file, rows
-    done and rows in all after each batch. The same file twice changes nothing. A run that is cut short can be run again
-    or undone.
+    `by` is who brings it, for the log of access. `reject` gets every row that cannot be taken, `notice` every one that
+    can, `watch` the file, rows done and rows in all after each batch. `opened` gets the files once they can be read;
+    `begun` notes the run in the unit of work in which it begins. The same file twice changes nothing. A run that is
+    cut short can be run again or undone.
 
     Raises:
         Refusal: if nothing could be read at all.
@@ -106,11 +115,13 @@ async def read_in(
     with ExitStack() as kept:
         found, others = await asyncio.to_thread(sources, path, terms, kept)
         desk = await prepare(database, workspace_id, clock, terms, found, reject, watch)
-        desk.tally.left_alone = others
+        desk.tally.left_alone, desk.notice = others, notice
+        opened(found)
         if not terms.dry_run:
             kind = found[0].layout.preset.name if found[0].name == path.name else CRM
             async with database.write(workspace_id) as scope:
                 desk.seen = await begin(scope, kind, path.name, terms.team, clock())
+                await begun(scope, desk.seen.import_id)
             desk.tally.run_id = desk.seen.import_id
         for source in found:
             await bring_in_file(desk, source)
@@ -276,6 +287,7 @@ def accepted(
             counts.repeated += 1
         else:
             desk.tally.note(reading, desk.people)
+            desk.notice(reading.entry)
             learn(desk, counts.kind, reading.entry)
             yield row.line, reading.entry
 

@@ -1,0 +1,72 @@
+"""The form of a dropped file: what each column is taken for, and each word for a stage."""
+
+from collections.abc import Sequence
+from hashlib import blake2b
+from typing import Any
+
+from messages.blocks import Block, context, field_input, modal_of
+from messages.formatting import unmarked, words
+from messages.imports.files import COLUMNS, NOUN, SAVE, Dropped, answer_menu, question_words
+from sales.imports.files.answers import COLUMN, STAGE
+from sales.imports.files.drop import DropNews, FileQuestion, Offered
+from sales.language.typed_text import shorten
+from sales.pipeline.opportunity import Stage
+
+MOST_FIELDS = 90  # of Slack's hundred blocks
+NOT_USED = "-"
+STAGES = [Offered(value=one.value, label=one.value) for one in Stage]
+DEAL_COLUMNS = ("id", "name", "owner", "stage", "value", "currency", "opened", "closed", "expected", "account",
+    "product", "source")  # fmt: skip
+MEANINGS = [
+    Offered(value=NOT_USED, label="not used"),
+    *(Offered(value=one, label=COLUMNS[one]) for one in DEAL_COLUMNS),
+]
+LABEL = 70
+
+
+def fields(news: DropNews) -> list[FileQuestion]:
+    """Return what the form asks: what is open first, then what every column and stage is taken for now."""
+    found = list(news.questions)
+    asked = {(one.kind, one.about) for one in found}
+    if news.outlook is not None:
+        columns = sorted(news.outlook.columns, key=lambda one: not one.taken_for)
+        found += [
+            FileQuestion(kind=COLUMN, about=one.header, offered=MEANINGS, answer=one.taken_for or NOT_USED)
+            for one in columns
+            if one.header and (COLUMN, one.header) not in asked
+        ]
+        found += [
+            FileQuestion(kind=STAGE, about=one.word, offered=STAGES, answer=one.taken_for)
+            for one in news.outlook.stages
+            if (STAGE, one.word) not in asked
+        ]
+    return first_of_each(found)[:MOST_FIELDS]
+
+
+def first_of_each(found: Sequence[FileQuestion]) -> list[FileQuestion]:
+    """Return questions without those asked before: a file may have two columns of one name."""
+    return list({(one.kind, one.about): one for one in reversed(found)}.values())[::-1]
+
+
+def block_of(asked: FileQuestion) -> str:
+    """Return the id of a field: what it is about may be longer than Slack takes."""
+    return f"{asked.kind}:{blake2b(asked.about.encode(), digest_size=8).hexdigest()}"
+
+
+def form(drop: Dropped, private: str) -> dict[str, Any]:
+    """Build the form; what is open has no answer yet, the rest has the one in use."""
+    news = drop.told
+    asked = fields(news)
+    blocks: list[Block] = [field(one, is_open=one in news.questions) for one in asked]
+    return modal_of(
+        "Columns and stages",
+        [*blocks, context(words(NOUN, "form_hint"))],
+        callback_id=SAVE,
+        submit="Read it so",
+        private=private,
+    )
+
+
+def field(asked: FileQuestion, *, is_open: bool) -> Block:
+    label = str(unmarked(question_words(asked))) if is_open else asked.about
+    return field_input(shorten(label, LABEL), answer_menu(asked, "chosen"), block_of(asked), optional=is_open)
