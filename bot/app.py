@@ -183,6 +183,7 @@ async def running(
         prompts = StandingPrompts(database, slack, clock, registry, prompt_budget, deliverer.wake)
         sender = ExportSender(database, slack)
         desk = DropDesk(database, slack, ours.workspace_id, clock, worker_name())
+        desk = DropDesk(database, slack, ours.workspace_id, clock, worker_name(), deliverer.wake)
 
         def wake() -> None:
             deliverer.wake()

@@ -60,9 +60,11 @@ class DropDesk:
         workspace_id: str,
         now: Callable[[], datetime],
         owner: str,
+        deliver: Callable[[], None],
     ) -> None:
+        """`deliver` lets delivery look: what comes in may set other messages going."""
         self.database, self.slack, self.workspace_id, self.now = database, slack, workspace_id, now
-        self.owner = owner
+        self.owner, self.deliver = owner, deliver
         self.posts = DropPosts(database, slack)
         self.asked = asyncio.Event()
         self.looking = False
@@ -156,6 +158,7 @@ class DropDesk:
 
     def done(self, task: asyncio.Task[None]) -> None:
         self.working = None
+        self.deliver()
         self.wake()
         if not task.cancelled() and (fault := task.exception()) is not None:
             log.exception("a dropped file was not worked on", exc_info=fault)

@@ -8,13 +8,12 @@ from messages.blocks import Block, context, field_input, modal_of
 from messages.formatting import unmarked, words
 from messages.imports.files import COLUMNS, NOUN, SAVE, Dropped, answer_menu, question_words
 from sales.imports.files.answers import COLUMN, STAGE
+from sales.imports.files.asking import STAGES
 from sales.imports.files.drop import DropNews, FileQuestion, Offered
 from sales.language.typed_text import shorten
-from sales.pipeline.opportunity import Stage
 
 MOST_FIELDS = 90  # of Slack's hundred blocks
 NOT_USED = "-"
-STAGES = [Offered(value=one.value, label=one.value) for one in Stage]
 DEAL_COLUMNS = ("id", "name", "owner", "stage", "value", "currency", "opened", "closed", "expected", "account",
     "product", "source")  # fmt: skip
 MEANINGS = [

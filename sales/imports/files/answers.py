@@ -19,7 +19,9 @@ def terms_of(answers: Mapping[str, Any], *, dry_run: bool = False) -> ImportTerm
         "preset": answers.get("preset"),
         "team": answers.get(TEAM),
         "dates": DateOrder(answers[DATES]) if answers.get(DATES) else None,
-        "stages": {word: Stage(meant) for word, meant in answers.get("stages", {}).items()},
+        "stages": {
+            word: Stage(meant) for word, meant in answers.get("stages", {}).items() if meant in set(Stage)
+        },
         "columns": dict(answers.get("columns", {})),
         "encoding": answers.get(ENCODING),
         "sheet": answers.get(SHEET),

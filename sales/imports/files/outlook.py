@@ -1,6 +1,7 @@
 """Outlooks: what a file would change, or has changed, gathered row by row while it is read."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -22,6 +23,7 @@ from sales.imports.files.terms import Rejected
 from sales.language.typed_text import shorten
 
 VARIES = re.compile(r"“[^”]*”|\d+")  # what differs between rows that are refused for one cause
+UNKNOWN = re.compile(r"unknown stage “([^”]*)”")
 MOST_REMEMBERED = 200  # causes; a file that is refused for more of them is another kind of file
 LONGEST_REASON = 200
 MOST_NAMES = 5
@@ -44,6 +46,7 @@ class OutlookGathering:
     samples: list[DealSample] = field(default_factory=list)
     stages: dict[str, str] = field(default_factory=dict)
     causes: dict[str, RefusalCause] = field(default_factory=dict)
+    unknown: Counter[str] = field(default_factory=Counter)  # words for stages
 
     def notice(self, entry: ImportEntry) -> None:
         """Take note of a row that can be taken."""
@@ -55,6 +58,8 @@ class OutlookGathering:
 
     def reject(self, row: Rejected) -> None:
         """Take note of a row that cannot."""
+        if unknown := UNKNOWN.search(row.reason):
+            self.unknown[unknown[1]] += 1
         cause = VARIES.sub("…", row.reason)
         known = self.causes.get(cause)
         if known is not None:

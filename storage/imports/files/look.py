@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from sales.imports.files.answers import TEAM, terms_of
+from sales.imports.files.asking import stage_questions
 from sales.imports.files.drop import FileQuestion, ImportOutlook, Offered
 from sales.imports.files.outlook import OutlookGathering
 from sales.imports.files.presets import PRESETS
@@ -61,4 +62,6 @@ async def looked_at(
         watch=watch,
         notice=gathering.notice,
     )
-    return Looked(found, shape, [], gathering.outlook(tally, source.layout))
+    settled = found.get("stages", {})
+    questions = stage_questions(gathering.unknown, settled)
+    return Looked(found, shape, questions, gathering.outlook(tally, source.layout))
