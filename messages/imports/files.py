@@ -223,10 +223,7 @@ def day(iso: str) -> str:
 
 def change_lines(outlook: ImportOutlook, tense: str) -> list[Mrkdwn]:
     """Return what a file would change, or has changed: counts first, then why rows are refused."""
-    values = outlook.model_dump(
-        include={"added", "changed", "closed", "pushed", "unchanged", "repeated", "refused"}
-    )
-    lines = [words(NOUN, tense, **values)]
+    lines = [words(NOUN, tense, changes=not outlook.changes_nothing, parts=counted(outlook))]
     if outlook.unmatched_count:
         lines.append(words(NOUN, "unmatched", names=outlook.unmatched[:3], count=outlook.unmatched_count))
     lines += [
@@ -236,6 +233,19 @@ def change_lines(outlook: ImportOutlook, tense: str) -> list[Mrkdwn]:
     if outlook.refused > shown:
         lines.append(words(NOUN, "other_causes", count=outlook.refused - shown))
     return lines
+
+
+def counted(outlook: ImportOutlook) -> list[Mrkdwn]:
+    """Return how many rows are new, changed and so on, as far as there are any; "0 unchanged" where nothing is."""
+    found = []
+    if outlook.added:
+        found.append(words(NOUN, "added", count=outlook.added))
+    if outlook.changed:
+        more = {"closed": outlook.closed, "pushed": outlook.pushed}
+        found.append(words(NOUN, "changed", count=outlook.changed, **more))
+    rest = {name: getattr(outlook, name) for name in ("unchanged", "repeated", "refused")}
+    found += [words(NOUN, name, count=count) for name, count in rest.items() if count]
+    return found or [words(NOUN, "unchanged", count=0)]
 
 
 def taken(drop: Dropped, news: DropNews, outlook: ImportOutlook) -> Message:

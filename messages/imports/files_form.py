@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from hashlib import blake2b
 from typing import Any
 
-from messages.blocks import Block, context, field_input, modal_of
+from messages.blocks import Block, context, field_input, modal_of, section
 from messages.formatting import unmarked, words
 from messages.imports.files import COLUMNS, NOUN, SAVE, Dropped, answer_menu, question_words
-from sales.imports.files.answers import COLUMN, STAGE
+from sales.imports.files.answers import COLUMN, DATES, ENCODING, SHEET, STAGE, TEAM
 from sales.imports.files.asking import STAGES
 from sales.imports.files.drop import DropNews, FileQuestion, Offered
 from sales.language.typed_text import shorten
@@ -21,6 +21,7 @@ MEANINGS = [
     *(Offered(value=one, label=COLUMNS[one]) for one in DEAL_COLUMNS),
 ]
 LABEL = 70
+REST = (DATES, ENCODING, SHEET, TEAM)
 
 
 def fields(news: DropNews) -> list[FileQuestion]:
@@ -56,7 +57,11 @@ def form(drop: Dropped, private: str) -> dict[str, Any]:
     """Build the form; what is open has no answer yet, the rest has the one in use."""
     news = drop.told
     asked = fields(news)
-    blocks: list[Block] = [field(one, is_open=one in news.questions) for one in asked]
+    blocks: list[Block] = []
+    for heading, kinds in (("form_columns", (COLUMN,)), ("form_stages", (STAGE,)), ("form_rest", REST)):
+        if here := [one for one in asked if one.kind in kinds]:
+            blocks.append(section(words(NOUN, heading)))
+            blocks += [field(one, is_open=one in news.questions) for one in here]
     return modal_of(
         "Columns and stages",
         [*blocks, context(words(NOUN, "form_hint"))],
