@@ -18,9 +18,9 @@ from bot.imports.download import (
 from handlers.imports.files.drop import SCOPE, tell_admins
 from handlers.imports.files.run import bring_in
 from messages.imports import files as views
-from sales.imports.files.answers import terms_of
+from sales.imports.files.answers import confirmed, terms_of
 from sales.imports.files.drop import ANSWERS, MOST_BYTES, DropNews, DropProgress, DropStep
-from sales.imports.files.outlook import OutlookGathering, without_content
+from sales.imports.files.outlook import came_of, without_content
 from sales.refusal import Refusal
 from storage.database import Database
 from storage.goals.starting_balance import contested
@@ -118,7 +118,7 @@ class DropWork:
 
     async def take_in(self) -> None:
         """Take the file in; after a restart once more, which changes nothing twice."""
-        row, gathering = self.row, OutlookGathering()
+        row = self.row
         await self.restore()
         tally = await bring_in(
             self.database,
@@ -126,18 +126,17 @@ class DropWork:
             self.path,
             self.now,
             terms_of(row.answers),
-            reject=gathering.reject,
             watch=self.watch,
             begun=self.begun,
         )
         before = row.told.outlook
         assert before is not None
-        outlook = without_content(gathering.counted(tally, before, again=len(row.runs) > 0))
+        outlook = without_content(came_of(before, tally, again=len(row.runs) > 0))
         async with self.database.write(row.workspace_id) as scope:
             held = await self.held(scope)
             balances = [(await find_member(scope, one.owner_id)) for one, _ in await contested(scope)]
             news = DropNews(outlook=outlook, balances=sorted({one.name for one in balances if one}))
-            await remember_terms(scope, held.shape, held.answers, self.now())
+            await remember_terms(scope, held.shape, confirmed(held.answers), self.now())
             await forget_pieces(scope, held.id)
             held.pieces = 0
             await move_drop(scope, held, DropStep.TAKEN, self.now(), news)

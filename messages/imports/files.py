@@ -9,6 +9,7 @@ from messages.elements import Element, button, option, select_menu
 from messages.formatting import Mrkdwn, words
 from messages.room import LIST, weight
 from messages.tables import CellRows, table
+from sales.imports.files.asking import LABELS
 from sales.imports.files.drop import (
     DealSample,
     DropNews,
@@ -16,6 +17,7 @@ from sales.imports.files.drop import (
     FileQuestion,
     ImportOutlook,
 )
+from sales.imports.files.preset import MEANINGS
 from sales.language.figures import money, short_day
 from sales.language.typed_text import shorten
 
@@ -33,32 +35,6 @@ MOST_UNUSED = 8  # headers named that are not used
 MOST_LEFT = 3  # rows that undoing left alone
 CELLS = 32  # characters of a cell in the table
 HEADER = 60
-
-# What a column can be, as the person reads it.
-COLUMNS = {
-    "id": "id",
-    "name": "name",
-    "owner": "owner",
-    "stage": "stage",
-    "value": "value",
-    "currency": "currency",
-    "opened": "opened on",
-    "closed": "close date",
-    "expected": "expected close date",
-    "account": "account",
-    "product": "product",
-    "source": "lead source",
-    "sector": "sector",
-    "founded": "year founded",
-    "revenue": "revenue",
-    "employees": "employees",
-    "location": "location",
-    "parent": "parent company",
-    "series": "series",
-    "price": "list price",
-    "manager": "manager",
-    "region": "region",
-}
 
 
 class Dropped(Protocol):
@@ -156,6 +132,7 @@ def question_words(asked_for: FileQuestion) -> Mrkdwn:
         about=shorten(asked_for.about, HEADER),
         seen=[shorten(one, CELLS) for one in asked_for.seen[:3]],
         count=asked_for.count,
+        meant=LABELS.get(asked_for.about, asked_for.about),
     )
 
 
@@ -174,8 +151,9 @@ def preview(drop: Dropped, outlook: ImportOutlook) -> Message:
         blocks += [section(words(NOUN, "samples", count=len(outlook.samples))), samples(outlook.samples)]
     blocks.append(section(Mrkdwn("\n".join(change_lines(outlook, "would")))))
     ways = [] if outlook.changes_nothing else [confirm_button(drop)]
-    adjust = button("Change columns or stages…", f"{ADJUST}:{drop.id}", str(drop.id))
-    return message_of([*blocks, actions(*ways, adjust, cancel_button(drop))])
+    if all(one.taken_for in ("", *MEANINGS) for one in outlook.columns):
+        ways.append(button("Change columns or stages…", f"{ADJUST}:{drop.id}", str(drop.id)))
+    return message_of([*blocks, actions(*ways, cancel_button(drop))])
 
 
 def confirm_button(drop: Dropped) -> Element:
@@ -193,7 +171,10 @@ def columns_words(outlook: ImportOutlook) -> Mrkdwn:
     return words(
         NOUN,
         "columns",
-        used=[(shorten(one.header, HEADER), COLUMNS.get(one.taken_for, one.taken_for)) for one in used],
+        used=[
+            (shorten(one.header, HEADER), LABELS.get(one.taken_for, one.taken_for), one.guessed)
+            for one in used
+        ],
         unused=unused[:MOST_UNUSED],
         more=len(unused[MOST_UNUSED:]),
     )
@@ -226,6 +207,7 @@ def change_lines(outlook: ImportOutlook, tense: str) -> list[Mrkdwn]:
     lines = [words(NOUN, tense, changes=not outlook.changes_nothing, parts=counted(outlook))]
     if outlook.unmatched_count:
         lines.append(words(NOUN, "unmatched", names=outlook.unmatched[:3], count=outlook.unmatched_count))
+    lines += [words(NOUN, "noted", note=one) for one in outlook.notes]
     lines += [
         words(NOUN, "cause", count=one.count, line=one.line, reason=one.reason) for one in outlook.causes
     ]

@@ -6,22 +6,16 @@ from typing import Any
 
 from messages.blocks import Block, context, field_input, modal_of, section
 from messages.formatting import unmarked, words
-from messages.imports.files import COLUMNS, NOUN, SAVE, Dropped, answer_menu, question_words
-from sales.imports.files.answers import COLUMN, DATES, ENCODING, SHEET, STAGE, TEAM
-from sales.imports.files.asking import STAGES
-from sales.imports.files.drop import DropNews, FileQuestion, Offered
+from messages.imports.files import NOUN, SAVE, Dropped, answer_menu, question_words
+from sales.imports.files.answers import COLUMN, DATES, ENCODING, NEEDED, SHEET, STAGE, TEAM
+from sales.imports.files.asking import COLUMNS, STAGES
+from sales.imports.files.drop import DropNews, FileQuestion
+from sales.imports.files.preset import NOTHING
 from sales.language.typed_text import shorten
 
 MOST_FIELDS = 90  # of Slack's hundred blocks
-NOT_USED = "-"
-DEAL_COLUMNS = ("id", "name", "owner", "stage", "value", "currency", "opened", "closed", "expected", "account",
-    "product", "source")  # fmt: skip
-MEANINGS = [
-    Offered(value=NOT_USED, label="not used"),
-    *(Offered(value=one, label=COLUMNS[one]) for one in DEAL_COLUMNS),
-]
 LABEL = 70
-REST = (DATES, ENCODING, SHEET, TEAM)
+REST = (DATES, ENCODING, SHEET, TEAM, NEEDED)
 
 
 def fields(news: DropNews) -> list[FileQuestion]:
@@ -31,7 +25,7 @@ def fields(news: DropNews) -> list[FileQuestion]:
     if news.outlook is not None:
         columns = sorted(news.outlook.columns, key=lambda one: not one.taken_for)
         found += [
-            FileQuestion(kind=COLUMN, about=one.header, offered=MEANINGS, answer=one.taken_for or NOT_USED)
+            FileQuestion(kind=COLUMN, about=one.header, offered=COLUMNS, answer=one.taken_for or NOTHING)
             for one in columns
             if one.header and (COLUMN, one.header) not in asked
         ]

@@ -17,7 +17,7 @@ from handlers.feature import Feature, Kind, Record, Rendered, routes
 from handlers.reply import NOTHING, Reply
 from messages.imports import files as views
 from messages.imports import files_form as form
-from sales.imports.files.answers import with_answer, with_answers
+from sales.imports.files.answers import with_answers
 from sales.imports.files.drop import (
     MOST_AT_ONCE,
     MOST_BYTES,
@@ -226,12 +226,14 @@ async def save(context: Context) -> Reply:
     row = await theirs(context, str(drop_id))
     if row.step is not DropStep.SHOWN or row.version != version:
         raise Refusal(views.refused("gone_on"))
-    found = dict(row.answers)
-    for one in form.fields(row.told):
-        chosen = context.request.values.get(form.block_of(one))
-        if chosen and chosen != one.answer:
-            found = with_answer(found, one.kind, one.about, str(chosen))
-    row.answers = found
+    chosen = [
+        one.model_copy(update={"answer": str(context.request.values.get(form.block_of(one)) or "")})
+        for one in form.fields(row.told)
+    ]
+    before = form.fields(row.told)
+    row.answers = with_answers(
+        row.answers, [now for now, then in zip(chosen, before, strict=True) if now.answer != then.answer]
+    )
     await move_drop(context.scope, row, DropStep.ARRIVED, context.now, DropNews())
     return NOTHING
 

@@ -1,7 +1,6 @@
 """Answers: the terms of reading a file as they are kept between one question and the next."""
 
 from collections.abc import Mapping
-from dataclasses import fields
 from typing import Any
 
 from sales.imports.files.dates import DateOrder
@@ -10,24 +9,42 @@ from sales.imports.files.terms import ImportTerms
 from sales.pipeline.opportunity import Stage
 
 COLUMN, STAGE, DATES, ENCODING, SHEET, TEAM = "column", "stage", "dates", "encoding", "sheet", "team"
-KNOWN = frozenset(one.name for one in fields(ImportTerms))
+NEEDED = "needed"  # the other way round: which column is it?
+GUESSES = "guesses"  # headers whose meaning nobody said
+MANY = ("columns", "stages")  # of which there are several answers
 
 
 def terms_of(answers: Mapping[str, Any], *, dry_run: bool = False) -> ImportTerms:
     """Return the terms that answers come to."""
-    given: dict[str, Any] = {
-        "preset": answers.get("preset"),
-        "team": answers.get(TEAM),
-        "dates": DateOrder(answers[DATES]) if answers.get(DATES) else None,
-        "stages": {
+    return ImportTerms(
+        team=answers.get(TEAM),
+        dates=DateOrder(answers[DATES]) if answers.get(DATES) else None,
+        stages={
             word: Stage(meant) for word, meant in answers.get("stages", {}).items() if meant in set(Stage)
         },
-        "columns": dict(answers.get("columns", {})),
-        "encoding": answers.get(ENCODING),
-        "sheet": answers.get(SHEET),
-        "dry_run": dry_run,
-    }
-    return ImportTerms(**{name: value for name, value in given.items() if name in KNOWN})
+        columns=dict(answers.get("columns", {})),
+        encoding=answers.get(ENCODING),
+        sheet=answers.get(SHEET),
+        dry_run=dry_run,
+    )
+
+
+def together(remembered: Mapping[str, Any], answers: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what was remembered with what is answered now on top."""
+    many = {one: {**remembered.get(one, {}), **answers.get(one, {})} for one in MANY}
+    return {**remembered, **answers, **{one: found for one, found in many.items() if found}}
+
+
+def with_guesses(answers: Mapping[str, Any], guesses: Mapping[str, str]) -> dict[str, Any]:
+    """Return answers with what columns seem to be, as far as nobody said what they are."""
+    said = answers.get("columns", {})
+    new = {header: meant for header, meant in guesses.items() if header not in said}
+    return {**answers, "columns": {**new, **said}, GUESSES: [*answers.get(GUESSES, []), *new]}
+
+
+def confirmed(answers: Mapping[str, Any]) -> dict[str, Any]:
+    """Return answers as they are remembered: what was confirmed is no guess any more."""
+    return {name: value for name, value in answers.items() if name != GUESSES}
 
 
 def with_answer(answers: Mapping[str, Any], kind: str, about: str, value: str) -> dict[str, Any]:
@@ -45,6 +62,9 @@ def with_answers(answers: Mapping[str, Any], questions: list[FileQuestion]) -> d
     """Return answers with those of questions that were answered."""
     found = dict(answers)
     for one in questions:
-        if one.answer:
+        if one.kind == NEEDED:
+            header = next((each.label for each in one.offered if each.value == one.answer), "")
+            found = with_answer(found, COLUMN, header, one.about) if header else found
+        elif one.answer:
             found = with_answer(found, one.kind, one.about, one.answer)
     return found

@@ -1,14 +1,37 @@
 """Asking: what is not sure of a file as questions with their answers to choose from, for a menu each."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
-from sales.imports.files.answers import STAGE
+from sales.imports.files.answers import COLUMN, DATES, ENCODING, NEEDED, SHEET, STAGE
+from sales.imports.files.dates import DateOrder
 from sales.imports.files.drop import FileQuestion, Offered
+from sales.imports.files.preset import MEANINGS, NOTHING
+from sales.imports.files.questions import ColumnQuestion, DatesQuestion, EncodingQuestion, Question
 from sales.language.names.match import fold
+from sales.language.typed_text import shorten
 from sales.pipeline.opportunity import Stage
 
 LEFT_OUT = "-"  # of a stage: its rows are not taken
 MOST_ASKED = 40  # words for stages; a file with more of them has something else there
+MOST_HEADERS = 100  # Slack's, in one menu
+SAMPLE = 40  # characters of a cell
+PREVIEW = 70  # of words in a code page
+
+# What is taken as it seems, since the preview shows it before anything counts; what decides about money is asked.
+GUESSED = frozenset({"name", "account", "product", "source", "owner", "opened", "expected"})
+
+# What a column can be, as people read it; what needs no word of its own is called as it is.
+LABELS: Mapping[str, str] = {
+    "opened": "opened on",
+    "closed": "close date",
+    "expected": "expected close date",
+    "source": "lead source",
+    "founded": "year founded",
+    "parent": "parent company",
+    "price": "list price",
+    NOTHING: "not used",
+}
+COLUMNS = [Offered(value=one, label=LABELS.get(one, one)) for one in (*MEANINGS, NOTHING)]
 STAGES = [
     Offered(value=Stage.OPEN.value, label="open"),
     Offered(value=Stage.SUSPECT.value, label="suspect, not counted yet"),
@@ -17,13 +40,59 @@ STAGES = [
     Offered(value=Stage.PARKED.value, label="parked"),
     Offered(value=LEFT_OUT, label="leave these rows out"),
 ]
+ORDERS = [
+    Offered(value=DateOrder.DMY.value, label="the day, as in 31/12"),
+    Offered(value=DateOrder.MDY.value, label="the month, as in 12/31"),
+]
+
+
+def questions_of(unsure: Iterable[Question]) -> list[FileQuestion]:
+    """Return what a file leaves open as questions to choose an answer to."""
+    return [asked(one) for one in unsure]
+
+
+def guesses_in(unsure: Iterable[Question]) -> dict[str, str]:
+    """Return the columns of which it does not matter much what they are, with what they seem to be; one for each."""
+    found: dict[str, str] = {}
+    for one in unsure:
+        if isinstance(one, ColumnQuestion) and one.likely in GUESSED and one.likely not in found.values():
+            found[one.header] = str(one.likely)
+    return found
+
+
+def asked(one: Question) -> FileQuestion:
+    if isinstance(one, ColumnQuestion):
+        seen = [shorten(cell, SAMPLE) for cell in one.samples]
+        return FileQuestion(
+            kind=COLUMN, about=one.header, offered=COLUMNS, seen=seen, likely=one.likely or ""
+        )
+    if isinstance(one, DatesQuestion):
+        return FileQuestion(kind=DATES, about=one.column, offered=ORDERS, seen=[one.example])
+    if isinstance(one, EncodingQuestion):
+        read = [Offered(value=name, label=shorten(words, PREVIEW)) for name, words in one.previews]
+        return FileQuestion(kind=ENCODING, about=ENCODING, offered=read)
+    sheets = [Offered(value=name, label=name) for name in one.names]
+    return FileQuestion(kind=SHEET, about=SHEET, offered=sheets)
+
+
+def needed_questions(lacks: Sequence[str], headers: Sequence[str], used: Iterable[int]) -> list[FileQuestion]:
+    """Ask which column is something that every file must have and whose header says nothing to us."""
+    taken = set(used)
+    free = [
+        Offered(value=str(at), label=header)
+        for at, header in enumerate(headers)
+        if header and at not in taken
+    ]
+    return [
+        FileQuestion(kind=NEEDED, about=meaning, offered=free[:MOST_HEADERS]) for meaning in lacks if free
+    ]
 
 
 def stage_questions(words: Mapping[str, int], settled: Iterable[str]) -> list[FileQuestion]:
     """Ask what each word for a stage means that nobody knows, the most frequent first; those settled are not asked."""
     known = {fold(one) for one in settled}
-    asked = sorted((one for one in words.items() if fold(one[0]) not in known), key=lambda one: -one[1])
+    open_words = sorted((one for one in words.items() if fold(one[0]) not in known), key=lambda one: -one[1])
     return [
         FileQuestion(kind=STAGE, about=word, offered=STAGES, count=count)
-        for word, count in asked[:MOST_ASKED]
+        for word, count in open_words[:MOST_ASKED]
     ]

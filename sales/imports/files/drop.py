@@ -68,6 +68,7 @@ class ColumnTaken(SQLModel):
 
     header: str
     taken_for: str = ""
+    guessed: bool = False
 
 
 class StageTaken(SQLModel):
@@ -93,8 +94,8 @@ class RefusalCause(SQLModel):
     """Why rows are refused: how many, with the first of them as an example."""
 
     count: int
-    line: int
     reason: str
+    line: int = 0  # none where each row says it
 
 
 class ImportOutlook(SQLModel):
@@ -113,6 +114,7 @@ class ImportOutlook(SQLModel):
     repeated: int = 0
     refused: int = 0
     causes: list[RefusalCause] = Field(default_factory=list)
+    notes: list[str] = Field(default_factory=list)
     unmatched: list[str] = Field(default_factory=list)
     unmatched_count: int = 0
 

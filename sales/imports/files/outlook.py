@@ -1,9 +1,8 @@
 """Outlooks: what a file would change, or has changed, gathered row by row while it is read."""
 
-import re
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from sales.imports.files.drop import (
     MOST_CAUSES,
@@ -19,12 +18,8 @@ from sales.imports.files.drop import (
 from sales.imports.files.entry import ImportEntry
 from sales.imports.files.header import Layout
 from sales.imports.files.tally import ImportTally
-from sales.imports.files.terms import Rejected
 from sales.language.typed_text import shorten
 
-VARIES = re.compile(r"“[^”]*”|\d+")  # what differs between rows that are refused for one cause
-UNKNOWN = re.compile(r"unknown stage “([^”]*)”")
-MOST_REMEMBERED = 200  # causes; a file that is refused for more of them is another kind of file
 LONGEST_REASON = 200
 MOST_NAMES = 5
 
@@ -32,6 +27,16 @@ KINDS: Mapping[str, str] = {
     "sales_pipeline": "the pipeline table of a CRM",
     "hubspot": "a HubSpot export",
     "salesforce": "a Salesforce report",
+    "salesforce_loader": "a file of Salesforce's Data Loader",
+    "pipedrive": "a Pipedrive export",
+    "zoho": "a Zoho export",
+    "dynamics": "a Dynamics 365 export",
+    "close": "a Close export",
+    "copper": "a Copper export",
+    "bitrix24": "a Bitrix24 export",
+    "bitrix24_dataset": "a Bitrix24 data set",
+    "vtiger": "a Vtiger export",
+    "monday": "a monday.com board",
     "opportunities": "a list of deals",
     "accounts": "a list of accounts",
     "products": "a list of products",
@@ -41,12 +46,15 @@ KINDS: Mapping[str, str] = {
 
 @dataclass
 class OutlookGathering:
-    """Takes note of rows as they are read; `notice` and `reject` are called for each."""
+    """Takes note of a file's layout and of its rows as they are read."""
 
+    layout: Layout | None = None
     samples: list[DealSample] = field(default_factory=list)
     stages: dict[str, str] = field(default_factory=dict)
-    causes: dict[str, RefusalCause] = field(default_factory=dict)
-    unknown: Counter[str] = field(default_factory=Counter)  # words for stages
+
+    def open(self, layout: Layout) -> None:
+        """Take note of where the columns are."""
+        self.layout = layout
 
     def notice(self, entry: ImportEntry) -> None:
         """Take note of a row that can be taken."""
@@ -56,58 +64,57 @@ class OutlookGathering:
         if word and word not in self.stages and len(self.stages) < MOST_STAGES:
             self.stages[word] = str(entry.values["stage"])
 
-    def reject(self, row: Rejected) -> None:
-        """Take note of a row that cannot."""
-        if unknown := UNKNOWN.search(row.reason):
-            self.unknown[unknown[1]] += 1
-        cause = VARIES.sub("…", row.reason)
-        known = self.causes.get(cause)
-        if known is not None:
-            known.count += 1
-        elif len(self.causes) < MOST_REMEMBERED:
-            reason = shorten(row.reason, LONGEST_REASON)
-            self.causes[cause] = RefusalCause(count=1, line=row.line, reason=reason)
-
-    def outlook(self, tally: ImportTally, layout: Layout) -> ImportOutlook:
-        """Return what came of a file of this layout."""
-        counts = tally.files[0]
-        most = sorted(self.causes.values(), key=lambda one: -one.count)
+    def outlook(self, tally: ImportTally, guesses: Collection[str]) -> ImportOutlook:
+        """Return what would come of a file, once all of it was read; `guesses` are headers taken as they seem."""
+        assert self.layout is not None
         return ImportOutlook(
-            rows=counts.rows,
-            kind=KINDS.get(layout.preset.name, ""),
-            columns=columns_of(layout),
+            kind=KINDS.get(self.layout.preset.name, ""),
+            columns=columns_of(self.layout, guesses),
             stages=[StageTaken(word=word, taken_for=stage) for word, stage in self.stages.items()],
             samples=self.samples,
-            added=counts.added,
-            changed=counts.changed,
-            closed=counts.closed,
-            pushed=counts.pushed,
-            unchanged=counts.unchanged,
-            repeated=counts.repeated,
-            refused=counts.refused,
-            causes=most[:MOST_CAUSES],
+            notes=tally.notes[:MOST_NAMES],
             unmatched=sorted(tally.unmatched)[:MOST_NAMES],
             unmatched_count=len(tally.unmatched),
+            **counted(tally),
         )
 
-    def counted(self, tally: ImportTally, before: ImportOutlook, *, again: bool) -> ImportOutlook:
-        """Return what came of a file that was looked at `before`.
 
-        An import that was cut short and run again finds what it had taken unchanged: then what was to change counts.
-        """
-        counts, most = tally.files[0], sorted(self.causes.values(), key=lambda one: -one.count)
-        if again:
-            return before.model_copy(update={"refused": counts.refused, "causes": most[:MOST_CAUSES]})
-        counted = ("rows", "added", "changed", "closed", "pushed", "unchanged", "repeated", "refused")
-        news = {name: getattr(counts, name) for name in counted}
-        return before.model_copy(update={**news, "causes": most[:MOST_CAUSES]})
+def counted(tally: ImportTally) -> dict[str, Any]:
+    """Return how many rows became what, and why some were refused."""
+    counts = tally.files[0]
+    names = ("rows", "added", "changed", "closed", "pushed", "unchanged", "repeated", "refused")
+    return {**{name: getattr(counts, name) for name in names}, "causes": causes_of(tally)}
 
 
-def columns_of(layout: Layout) -> list[ColumnTaken]:
+def causes_of(tally: ImportTally) -> list[RefusalCause]:
+    """Return why rows are refused, what costs most rows first; words for stages that were left out among them."""
+    found = [
+        RefusalCause(count=one.rows, line=one.line, reason=shorten(one.reason, LONGEST_REASON))
+        for one in tally.causes.largest_first
+    ]
+    found += [
+        RefusalCause(count=rows, reason=f"the stage “{shorten(word)}” was left out")
+        for word, rows in tally.causes.stages.most_common(MOST_CAUSES)
+    ]
+    return sorted(found, key=lambda one: -one.count)[:MOST_CAUSES]
+
+
+def came_of(before: ImportOutlook, tally: ImportTally, *, again: bool) -> ImportOutlook:
+    """Return what came of a file that was looked at `before`.
+
+    An import that was cut short and run again finds what it had taken unchanged: then what was to change counts.
+    """
+    found = counted(tally)
+    kept = ("refused", "causes") if again else tuple(found)
+    return before.model_copy(update={name: found[name] for name in kept})
+
+
+def columns_of(layout: Layout, guesses: Collection[str] = ()) -> list[ColumnTaken]:
     """Return every column of a file with what it is taken for, in the file's order."""
     meant = {position: column for column, position in layout.at.items()}
+    meant |= {position: column for column, places in layout.further.items() for position in places}
     return [
-        ColumnTaken(header=header, taken_for=meant.get(position, ""))
+        ColumnTaken(header=header, taken_for=meant.get(position, ""), guessed=header in guesses)
         for position, header in enumerate(layout.headers)
     ]
 

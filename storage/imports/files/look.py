@@ -1,22 +1,31 @@
 """A look at a file, which writes nothing: what its columns are taken for, what would change, what is to be asked."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sales.imports.files.answers import TEAM, terms_of
-from sales.imports.files.asking import stage_questions
+from sales.imports.files.answers import GUESSES, TEAM, terms_of, together, with_guesses
+from sales.imports.files.asking import guesses_in, needed_questions, questions_of, stage_questions
 from sales.imports.files.drop import FileQuestion, ImportOutlook, Offered
+from sales.imports.files.header import drafted
+from sales.imports.files.kinds import LOOKED_AT, may_be_workbook
 from sales.imports.files.outlook import OutlookGathering
-from sales.imports.files.presets import PRESETS
+from sales.imports.files.questions import UnsureFile
 from sales.imports.files.shape import shape_of
+from sales.imports.files.terms import ImportTerms
+from sales.refusal import Refusal
 from storage.database import Database
 from storage.imports.files.run import read_in
 from storage.imports.files.shape import remembered_terms
-from storage.imports.files.source import prepared
+from storage.imports.files.source import ImportSource, header_line, text_of
+from storage.imports.files.workbook import sheets_of
 from storage.people.team import every_team
+
+BEGINNING = 1 << 16  # bytes by which letters are told well enough to know a header again
 
 
 class Looked(NamedTuple):
@@ -41,27 +50,90 @@ async def looked_at(
     Raises:
         Refusal: if it cannot be read, saying why.
     """
-    terms = terms_of(answers, dry_run=True)
-    preset = PRESETS[terms.preset] if terms.preset else None
-    source = await asyncio.to_thread(prepared, path, preset, terms.dates)
-    shape = shape_of(source.layout.headers)
+    headers = await asyncio.to_thread(headings, path)
+    shape = shape_of(headers)
     async with database.read(workspace_id) as scope:
-        found = {**await remembered_terms(scope, shape), **answers}
+        found = together(await remembered_terms(scope, shape), answers)
         teams = await every_team(scope)
     if len({team.currency for team in teams}) > 1 and not found.get(TEAM):
         offered = [Offered(value=team.name, label=f"{team.name} ({team.currency})") for team in teams]
         return Looked(found, shape, [FileQuestion(kind=TEAM, about=TEAM, offered=offered)], None)
-    gathering = OutlookGathering()
-    tally = await read_in(
-        database,
-        workspace_id,
-        path,
-        clock,
-        terms_of(found, dry_run=True),
-        reject=gathering.reject,
-        watch=watch,
-        notice=gathering.notice,
-    )
-    settled = found.get("stages", {})
-    questions = stage_questions(gathering.unknown, settled)
-    return Looked(found, shape, questions, gathering.outlook(tally, source.layout))
+    while True:
+        gathering = OutlookGathering()
+        try:
+            tally = await read_in(
+                database,
+                workspace_id,
+                path,
+                clock,
+                terms_of(found, dry_run=True),
+                watch=watch,
+                opened=partial(note_layout, gathering),
+                notice=gathering.notice,
+            )
+        except UnsureFile as unsure:
+            guesses = guesses_in(unsure.questions)
+            questions = [one for one in questions_of(unsure.questions) if one.about not in guesses]
+            before, found = found, with_guesses(found, guesses)
+            if not questions:
+                if found == before:
+                    raise
+                continue  # with the guesses: some columns fewer are open
+        except Refusal:
+            questions = lacking(headers, terms_of(found))
+            if not questions:
+                raise
+        else:
+            questions = stage_questions(tally.causes.stages, found.get("stages", {}))
+            return Looked(found, shape, questions, gathering.outlook(tally, found.get(GUESSES, ())))
+        return Looked(found, shape, questions, None)
+
+
+def note_layout(gathering: OutlookGathering, files: Sequence[ImportSource]) -> None:
+    gathering.open(files[0].layout)
+
+
+def lacking(headers: Sequence[str], terms: ImportTerms) -> list[FileQuestion]:
+    """Ask for what a file must have, where its header has names for some of it; nothing where that is not it."""
+    try:
+        draft = drafted(headers, None, terms.columns)
+    except Refusal:
+        return []
+    used = {at for places in draft.places.values() for at in places}
+    return needed_questions(draft.lacks, headers, used) if len(headers) > 1 else []
+
+
+def headings(path: Path) -> list[str]:
+    """Return the names of a file's columns, of all sheets of a workbook; none where it has none that can be read.
+
+    They are read so that the same file has the same ones next week, whichever way its letters turn out to be read.
+    """
+    with path.open("rb") as file:
+        beginning = file.read(BEGINNING)
+    try:
+        if not may_be_workbook(beginning[:LOOKED_AT]):
+            return headings_of(path, letters_of(beginning))
+        with ExitStack() as kept:
+            return [name for sheet in sheets_of(path, kept).values() for name in headings_of(sheet, "utf-8")]
+    except (Refusal, UnicodeError):
+        return []
+
+
+def headings_of(path: Path, encoding: str) -> list[str]:
+    with text_of(path, encoding) as lines:
+        try:
+            _, fields, _ = header_line(lines, None, ImportTerms())
+        except Refusal:
+            return []
+    return [one.strip() for one in fields]
+
+
+def letters_of(beginning: bytes) -> str:
+    """Return an encoding that reads the beginning of a file, right or not."""
+    if beginning.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    try:
+        beginning[: beginning.rfind(b"\n") + 1].decode("utf-8")
+    except UnicodeDecodeError:
+        return "latin-1"
+    return "utf-8-sig"
