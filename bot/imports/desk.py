@@ -175,7 +175,7 @@ class DropDesk:
             except TryAgain as refused:
                 await self.fail(row, refused.text, again=True)
             except Refusal as refused:
-                await self.fail(row, refused.text, again=False)
+                await self.fail(row, by_itself(refused.text, row.name), again=False)
             except NotDownloaded as trouble:
                 await self.later(row, trouble)
             except StorageTrouble as trouble:
@@ -253,3 +253,9 @@ class DropDesk:
                 held.lease_owner = held.lease_until = None
                 held.not_before = self.now() + timedelta(seconds=5)
                 scope.session.add(held)
+
+
+def by_itself(trouble: str, name: str) -> str:
+    """Return why a file cannot be read as a sentence that follows its name: "deals.csv: is a picture"."""
+    said = trouble.removeprefix(f"{file_named(name)}: ")
+    return f"It {said}" if said[:1].islower() else said

@@ -94,7 +94,7 @@ class DropWork:
             raise Refusal(views.refused("deleted")) from gone
         except FileTooLarge as large:
             size = views.sized(MOST_BYTES + 1)
-            raise Refusal(views.refused("too_large", name=row.name, size=f"more than {size}")) from large
+            raise Refusal(views.refused("too_large", size=f"more than {size}")) from large
         except SentElsewhere as elsewhere:
             raise Refusal(views.refused("elsewhere")) from elsewhere
         pieces = await keep_content(self.database, row.workspace_id, row.id, row.fence, self.path)

@@ -7,6 +7,7 @@ const UNITS = ["bytes", "kB", "MB", "GB"];
 /** @param {number} bytes @returns {string} as people read it, "12 kB" */
 export function sized(bytes) {
   const step = Math.min(Math.floor(Math.log10(Math.max(bytes, 1)) / 3), UNITS.length - 1);
+  if (bytes === 1) return "1 byte";
   const count = bytes / 1000 ** step;
   return `${count >= 10 || step === 0 ? Math.round(count) : count.toFixed(1)} ${UNITS[step]}`;
 }

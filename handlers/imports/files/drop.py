@@ -93,7 +93,7 @@ async def put_on_its_way(context: Context, file: Mapping[str, Any]) -> None:
         arrived_at=context.now,
     )
     if size > MOST_BYTES:
-        too_large = views.refused("too_large", name=row.name, size=views.sized(size))
+        too_large = views.refused("too_large", size=views.sized(size))
         row.step, row.news = DropStep.FAILED, DropNews(trouble=too_large).model_dump(mode="json")
     kept = await note_drop(context.scope, row)
     if kept is None:

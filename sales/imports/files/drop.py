@@ -90,7 +90,7 @@ class DealSample(SQLModel):
     closes: str = ""
 
 
-class RefusalCause(SQLModel):
+class CauseTold(SQLModel):
     """Why rows are refused: how many, with the first of them as an example."""
 
     count: int
@@ -113,7 +113,7 @@ class ImportOutlook(SQLModel):
     unchanged: int = 0
     repeated: int = 0
     refused: int = 0
-    causes: list[RefusalCause] = Field(default_factory=list)
+    causes: list[CauseTold] = Field(default_factory=list)
     notes: list[str] = Field(default_factory=list)
     unmatched: list[str] = Field(default_factory=list)
     unmatched_count: int = 0

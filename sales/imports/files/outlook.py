@@ -11,7 +11,7 @@ from sales.imports.files.drop import (
     ColumnTaken,
     DealSample,
     ImportOutlook,
-    RefusalCause,
+    CauseTold,
     StageTaken,
     sample_of,
 )
@@ -86,14 +86,14 @@ def counted(tally: ImportTally) -> dict[str, Any]:
     return {**{name: getattr(counts, name) for name in names}, "causes": causes_of(tally)}
 
 
-def causes_of(tally: ImportTally) -> list[RefusalCause]:
+def causes_of(tally: ImportTally) -> list[CauseTold]:
     """Return why rows are refused, what costs most rows first; words for stages that were left out among them."""
     found = [
-        RefusalCause(count=one.rows, line=one.line, reason=shorten(one.reason, LONGEST_REASON))
+        CauseTold(count=one.rows, line=one.line, reason=shorten(one.reason, LONGEST_REASON))
         for one in tally.causes.largest_first
     ]
     found += [
-        RefusalCause(count=rows, reason=f"the stage “{shorten(word)}” was left out")
+        CauseTold(count=rows, reason=f"the stage “{shorten(word)}” was left out")
         for word, rows in tally.causes.stages.most_common(MOST_CAUSES)
     ]
     return sorted(found, key=lambda one: -one.count)[:MOST_CAUSES]
