@@ -8,10 +8,10 @@ from sales.imports.files.drop import (
     MOST_CAUSES,
     MOST_SAMPLES,
     MOST_STAGES,
+    CauseTold,
     ColumnTaken,
     DealSample,
     ImportOutlook,
-    CauseTold,
     StageTaken,
     sample_of,
 )
