@@ -132,7 +132,8 @@ class DropDesk:
                     if row.id == drop_id:
                         await forget_pieces(scope, row.id)
                         over = DropStep.EXPIRED if row.step is DropStep.SHOWN else DropStep.KEPT
-                        await move_drop(scope, row, over, self.now(), row.told)
+                        news = DropNews() if over is DropStep.EXPIRED else row.told
+                        await move_drop(scope, row, over, self.now(), news)
 
     async def show(self) -> None:
         """Edit the messages that do not say what is so, once they are sent."""
@@ -165,34 +166,37 @@ class DropDesk:
 
     async def work_on(self, row: DroppedFileRow) -> None:
         """Take a file one step further, and write down what came of it."""
-        with TemporaryDirectory(prefix="rainmaker-", ignore_cleanup_errors=True) as folder:
-            work = DropWork(self.database, self.slack, self.now, row, Path(folder) / file_named(row.name))
-            following = asyncio.create_task(self.follow(work))
-            try:
-                await work.step()
-            except LostHold:
-                log.info("a dropped file went on elsewhere", drop=row.id)
-            except TryAgain as refused:
-                await self.fail(row, refused.text, again=True)
-            except Refusal as refused:
-                await self.fail(row, by_itself(refused.text, row.name), again=False)
-            except NotDownloaded as trouble:
-                await self.later(row, trouble)
-            except StorageTrouble as trouble:
-                await self.wait_for_storage(row, trouble)
-            except OSError as trouble:
-                if trouble.errno != errno.ENOSPC:
-                    raise
+        try:
+            with TemporaryDirectory(prefix="rainmaker-", ignore_cleanup_errors=True) as folder:
+                await self.step(row, Path(folder) / file_named(row.name))
+        except LostHold:
+            log.info("a dropped file went on elsewhere", drop=row.id)
+        except TryAgain as refused:
+            await self.fail(row, refused.text, again=True)
+        except Refusal as refused:
+            await self.fail(row, by_itself(refused.text, row.name), again=False)
+        except NotDownloaded as trouble:
+            await self.later(row, trouble)
+        except StorageTrouble as trouble:
+            await self.wait_for_storage(row, trouble)
+        except asyncio.CancelledError:
+            await self.let_go(row)
+            raise
+        except Exception as fault:  # the edge: the person gets a reference, the log what it was
+            if isinstance(fault, OSError) and fault.errno == errno.ENOSPC:
                 await self.fail(row, views.refused("no_room"), again=True)
-            except asyncio.CancelledError:
-                await self.let_go(row)
-                raise
-            except Exception as fault:  # the edge: the person gets a reference, the log what it was
-                reference = secrets.token_hex(3)
-                log.exception("fault", reference=reference, kind="dropped file", exc_info=fault)
-                await self.fail(row, views.refused("fault", reference=reference), again=True)
-            finally:
-                following.cancel()
+                return
+            reference = secrets.token_hex(3)
+            log.exception("fault", reference=reference, kind="dropped file", exc_info=fault)
+            await self.fail(row, views.refused("fault", reference=reference), again=True)
+
+    async def step(self, row: DroppedFileRow, path: Path) -> None:
+        work = DropWork(self.database, self.slack, self.now, row, path)
+        following = asyncio.create_task(self.follow(work))
+        try:
+            await work.step()
+        finally:
+            following.cancel()
 
     async def follow(self, work: DropWork) -> None:
         """Hold on to a file while it is worked on, and let its message say how far it is."""

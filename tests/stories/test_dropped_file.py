@@ -211,3 +211,13 @@ async def town_url(database_url):
         small_workspace(), clock=clock, manifest=manifest(), rates=None, ack_timeout=20
     ) as server:
         yield server, clock, database_url
+
+
+async def test_nowhere_to_put_the_file_is_said_and_can_be_tried_again(team, mia, tmp_path, monkeypatch):
+    """One sentence, nothing in, and a button for when there is room again."""
+    monkeypatch.setattr("tempfile.tempdir", "/dev/full-of-nothing")
+    await mia.drops("deals.csv", DEALS.encode())
+    assert "[Try again]" in last(mia)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    await presses(mia, "^Try again", where=team.dm("mia"))
+    assert "What each column is taken for" in last(mia)
