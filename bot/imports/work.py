@@ -128,6 +128,7 @@ class DropWork:
             terms_of(row.answers),
             watch=self.watch,
             begun=self.begun,
+            by=row.user_id,
         )
         before = row.told.outlook
         assert before is not None
@@ -152,7 +153,7 @@ class DropWork:
         row, news = self.row, DropNews()
         for run_id in reversed(row.runs):
             try:
-                undone = await take_back(self.database, row.workspace_id, run_id, self.now)
+                undone = await take_back(self.database, row.workspace_id, run_id, self.now, row.user_id)
             except Refusal:
                 continue  # taken back already: it was cut short after that
             news.removed += undone.removed

@@ -38,7 +38,16 @@ async def bring_in(
     """
     began = clock()
     tally = await read_in(
-        database, workspace_id, path, clock, terms, reject=reject, watch=watch, notice=notice, begun=begun, by=by
+        database,
+        workspace_id,
+        path,
+        clock,
+        terms,
+        reject=reject,
+        watch=watch,
+        notice=notice,
+        begun=begun,
+        by=by,
     )
     if tally.run_id is not None:
         await tell_wins(database, workspace_id, began, clock())
