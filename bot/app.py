@@ -182,7 +182,6 @@ async def running(
         homes = HomeQueue(SlackHomes(database, slack, clock, registry), home_budget)
         prompts = StandingPrompts(database, slack, clock, registry, prompt_budget, deliverer.wake)
         sender = ExportSender(database, slack)
-        desk = DropDesk(database, slack, ours.workspace_id, clock, worker_name())
         desk = DropDesk(database, slack, ours.workspace_id, clock, worker_name(), deliverer.wake)
 
         def wake() -> None:
