@@ -220,8 +220,7 @@ def no_fit(one: Draft, *, asked: bool) -> Refusal:
     unused = [one.headers[at] for at in one.unused]
     lacks = "; ".join(described(one.preset, meaning, unused) for meaning in one.lacks)
     return Refusal(
-        f"As {one.preset.name} the file lacks {lacks}. Say which column it is, or add it, or name another preset "
-        "with --preset.",
+        f"As {one.preset.name} the file lacks {lacks}. Say which column it is, or add it.",
         example=" ".join(
             f'--column "{nearest(one.preset, meaning, unused) or "…"}={meaning}"' for meaning in one.lacks
         ),
