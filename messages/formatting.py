@@ -94,6 +94,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "day_to_day": figures.day_to_day,
     "decimals": figures.decimals,
     "ended": figures.ended,
+    "exact": figures.exact,
     "inflected": figures.inflected,
     "listed": figures.listed,
     "moment": figures.moment,

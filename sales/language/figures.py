@@ -65,6 +65,13 @@ def decimals(value: float, places: int, *, sign: bool = False) -> str:
     )
 
 
+def exact(value: Decimal) -> str:
+    """Return a number with all the decimals it has and no more, as a rate: "1.08", "0.0067", "16,250"."""
+    return format_decimal(
+        value, format=f"#,##0.{'#' * 12}", locale=tongue() or LOCALE, decimal_quantization=False
+    )
+
+
 def percent(share: float, places: int = 0) -> str:
     """Return a share as whole percent: "42%". All there is of it reads "0%" or "100%", and only that.
 

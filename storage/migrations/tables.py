@@ -20,6 +20,7 @@ from storage.nudges.places import BrokenPlaceRow
 from storage.nudges.rate_limit import RateGateRow
 from storage.nudges.schedule.rows import ScheduleRow
 from storage.people.access import AccessRow
+from storage.people.currency_rate import CurrencyRateRow
 from storage.people.holiday import HolidayChangeRow
 from storage.people.leave import LeaveRow
 from storage.people.member import MemberRow
@@ -50,6 +51,7 @@ TABLES = (
     BrokenPlaceRow,
     CalibrationRow,
     CheckMuteRow,
+    CurrencyRateRow,
     DealChangeRow,
     DealContactRow,
     DealStageRow,

@@ -44,6 +44,9 @@ class OpportunityRow(StoredOpportunity, table=True):
     workspace_id: str = Field(foreign_key="workspace.id")
     import_id: int | None = Field(default=None, foreign_key="import_run.id", index=True)
     import_sha: str | None = Field(default=None, max_length=16)  # of the file's row last taken in
+    converted_minor: int | None = (
+        None  # what an import made of an amount in another currency, by the rate it had
+    )
     updated_at: datetime
     name_folded: str = Field(default="", exclude=True, sa_type=IN_ORDER)
     account_folded: str | None = Field(default=None, exclude=True, sa_type=IN_ORDER)
