@@ -46,7 +46,9 @@ def import_command(
     column: Columns = None,
     encoding: Encoding = None,
     sheet: Sheet = None,
-    team: Annotated[str | None, typer.Option(help="Whose deals these are; gives the currency.")] = None,
+    team: Annotated[
+        str | None, typer.Option(help="Whose deals these are; gives the currency and its rates.")
+    ] = None,
     currency: Currency = None,
     workspace: Annotated[
         str | None, typer.Option(help="Id or name; needed where there are several, or none yet.")

@@ -14,7 +14,7 @@ from rich.text import Text
 from bot.imports.command import SHOWN
 from sales.imports.files.causes import Causes
 from sales.imports.files.entry import Remark
-from sales.imports.files.tally import ImportTally
+from sales.imports.files.tally import ImportTally, rates_told
 from sales.imports.files.terms import Rejected
 from sales.language.figures import listed, number, plural
 from sales.pipeline.opportunity import Stage
@@ -197,6 +197,8 @@ def remark_lines(kind: Remark, found: Counter[str]) -> Iterable[str]:
             return [
                 f"{plural(total, 'deal')} name a product that is in no product list: {named(found)}. Taken as they are."
             ]
+        case Remark.RATE:
+            return rates_told(found)
         case Remark.SECTOR:
             return [
                 f"Sector {change}: corrected in {plural(count, 'account')}."

@@ -133,6 +133,7 @@ FEATURE = Feature(
             CurrencyRateRow,
             undone=True,
             exported=True,
+            read=Act.SEE_TEAM,
             exempt="what a team counts by; nobody's alone",
         ),
     ),

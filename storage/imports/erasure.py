@@ -18,7 +18,7 @@ from sales.imports.erasure import Traces
 from sales.language.names.match import fold, name_key
 from sales.people.member import Member, MemberChanges
 from sales.people.pseudonym import FORMER, is_pseudonym
-from storage.columns import RowClass
+from storage.columns import Exact, RowClass
 from storage.people.member import MemberRow, every_member, meet_member, save_member
 from storage.people.team import TeamManagerRow
 from storage.pieces import pieces
@@ -209,7 +209,8 @@ def stored(column: Any) -> Any:
 
 
 def is_choice(column: Any) -> bool:
-    return isinstance(column.type, Enum)
+    """Say whether a column holds one of some words or a figure, though it is stored as text."""
+    return isinstance(column.type, (Enum, Exact))
 
 
 def searched() -> list[Table]:

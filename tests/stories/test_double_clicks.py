@@ -376,6 +376,12 @@ BUTTONS = (
     Button("one_on_one.all", manages, who="mia"),
     Button("one_on_one.prepare", manages, who="mia"),
     Button("digest.details", then(manages, says("/team digest", who="mia")), who="mia"),
+    Button(
+        "currency_rate.remove",
+        then(says("/team rate EUR 1.08", who="mia"), says("/team rates", who="mia")),
+        {"currency_rate": -1, "undo": 1, "access_log": 1},
+        who="mia",
+    ),
     Button("holiday.work", says("/team holidays", who="mia"), {"holiday_change": 1, "undo": 1}, who="mia"),
     Button(
         "holiday.restore",

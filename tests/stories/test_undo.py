@@ -11,6 +11,7 @@ from tests.setup_story import due
 
 KEPT = (
     "activity", "followup", "opportunity", "debrief", "goal", "goal_change", "leave", "mute", "holiday_change", "team",
+    "currency_rate",
 )  # fmt: skip
 
 

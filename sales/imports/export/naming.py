@@ -4,6 +4,7 @@ CALLED = {
     "account": "accounts",
     "activity": "activities",
     "check_mute": "checks switched off",
+    "currency_rate": "currency rates",
     "deal_change": "deal history",
     "deal_contact": "contacts",
     "deal_gate": "entry gates",

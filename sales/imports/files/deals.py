@@ -8,7 +8,6 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from sales.imports.files.amounts import read_amount
 from sales.imports.files.blanks import is_blank
 from sales.imports.files.dates import read_date
 from sales.imports.files.entry import ImportEntry, Reading, RefusedRow, Remark, TakenRow
@@ -18,6 +17,7 @@ from sales.imports.files.record_id import one_id, short_id
 from sales.imports.files.sheet import SheetRecord
 from sales.imports.files.stage_words import STAGE_WORDS
 from sales.imports.files.survey import Survey
+from sales.imports.files.worth import KnownRates, Worth, WorthReader
 from sales.language.figures import plural
 from sales.language.names.match import fold, folded, name_key
 from sales.language.spelling import closest
@@ -34,7 +34,6 @@ LONGEST = {
 
 NAMED = frozenset({"id", "name", "stage", "status"})  # where "None" and "-" may be what something is called
 PREFIXED = "::::"  # between a module and a name, as vtiger writes what a record refers to
-FORMULA = "="  # begins a cell of a workbook that no program has worked out
 UNKNOWN_STAGE = "unknown stage"
 
 
@@ -59,7 +58,7 @@ class DealReader:
     """Reads the rows of one file of deals.
 
     `stages` adds to or overrides what the preset says of stages; `gate_of` returns the entry gate that the deals of an
-    owner, by name, have to pass.
+    owner, by name, have to pass. `rates` are those by which amounts in other currencies are taken.
     """
 
     def __init__(
@@ -70,6 +69,7 @@ class DealReader:
         catalogue: Catalogue,
         stages: Mapping[str, Stage] | None = None,
         gate_of: Callable[[str], Gate] = lambda owner: Gate(),
+        rates: KnownRates | None = None,
     ) -> None:
         self.layout = layout
         self.survey = survey
@@ -80,22 +80,22 @@ class DealReader:
         self.gate_of = gate_of
         self.met: dict[str, Stage | None] = {}
         self.ends_at = self.column_of_ends()
+        self.worth = WorthReader(layout, currency, survey.mark, rates)
 
     def read(self, record: SheetRecord) -> Reading:
         """Return the row's deal with what was noticed about it, or all reasons against it."""
         if wrong := self.layout.wrong_width(record.fields):
             return RefusedRow((wrong,))
         cells = self.cells(record)
-        said = {
-            "stage": self.stage(cells),
-            "value": self.value(cells),
-            **{column: self.date(cells, column) for column in ("opened", "closed", "expected")},
-        }
+        stage = self.stage(cells)
+        days = {column: self.date(cells, column) for column in ("opened", "closed", "expected")}
+        worth = self.value(cells, stage, days["closed"])
+        said = {"stage": stage, "value": worth.stated, **days}
         self.check(cells, said)
         if cells.reasons:
             return RefusedRow(tuple(cells.reasons))
         try:
-            return self.taken(cells.text, cells.label, said)
+            return self.taken(cells.text, cells.label, said, worth)
         except ValidationError as invalid:
             return RefusedRow(
                 tuple(f"{one['msg'].removeprefix('Value error, ')}" for one in invalid.errors())
@@ -172,23 +172,13 @@ class DealReader:
         near = closest(said, self.stages)
         return f"{UNKNOWN_STAGE} “{shorten(said)}”" + (f"; did you mean “{near}”?" if near else "")
 
-    def value(self, cells: Cells) -> int | None:
-        """Read the value in minor units; None where the cell is empty or there is no such column."""
-        text = cells.text.get("value", "")
-        currency = cells.text.get("currency", self.layout.value_currency).upper()
-        if currency and currency != self.currency:
-            cells.reasons.append(f"is in {shorten(currency)}; the team counts in {self.currency}")
-            return None
-        if not text:
-            return None
-        if text.startswith(FORMULA):
-            cells.reasons.append(f"{self.layout.header('value')} holds a formula that was never worked out")
-            return None
+    def value(self, cells: Cells, stage: Stage | None, closed: date | None) -> Worth:
+        """Read what the deal is worth; by the rate of the day it closed, or of today, where that takes one."""
         try:
-            return read_amount(text, self.currency, self.survey.mark)
+            return self.worth.read(cells.text, stage, closed)
         except ValueError as wrong:
-            cells.reasons.append(f"{self.layout.header('value')}: {wrong}")
-            return None
+            cells.reasons.append(str(wrong))
+            return Worth()
 
     def date(self, cells: Cells, column: str) -> date | None:
         text = cells.text.get(column, "")
@@ -205,13 +195,15 @@ class DealReader:
         if said["stage"] in CLOSED and not cells.text.get("closed"):
             cells.reasons.append(f"is {said['stage'].value} but has no close date")
 
-    def taken(self, text: dict[str, str], label: str, said: dict[str, Any]) -> TakenRow:
+    def taken(self, text: dict[str, str], label: str, said: dict[str, Any], worth: Worth) -> TakenRow:
         """Make the entry of a row that has passed every check."""
         stage, remarks = said["stage"], list[tuple[Remark, str]]()
         account = self.known_account(text.get("account", ""))
         product, list_price = self.known_product(text.get("product", ""), remarks)
         filled: dict[str, Any] = {"product": product or None, "account": account or None}
-        value = said["value"]
+        value = worth.minor
+        if worth.rate is not None:
+            remarks.append((Remark.RATE, worth.taken_at))
         if value is None and stage in LIVE and list_price:
             value = filled["value_minor"] = list_price
             remarks.append((Remark.LIST_PRICE, stage.value))
@@ -250,7 +242,10 @@ class DealReader:
             ImportEntry(
                 key=text["id"],
                 said=(tuple(sorted({**text, "id": known_as}.items())), stage.value, *map(str, said.values())),
-                values=deal.model_dump(exclude={"owner_id"}),
+                values={
+                    **deal.model_dump(exclude={"owner_id"}),
+                    "converted_minor": worth.converted_minor,
+                },
                 fields=stated,
                 filled=filled,
                 derived_name=not text.get("name"),
@@ -277,7 +272,7 @@ class DealReader:
         if "closed" in self.layout.at:
             stated.add("expected_on")
         if said["value"] is not None:
-            stated.add("value_minor")
+            stated |= {"value_minor", "converted_minor"}
         if has_name:
             stated.add("name")
         return frozenset(stated)

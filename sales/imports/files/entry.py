@@ -19,6 +19,7 @@ class Remark(StrEnum):
     RESPELLED = "respelled"
     UNKNOWN_PRODUCT = "unknown_product"
     SECTOR = "sector"
+    RATE = "rate"
 
 
 Remarks = tuple[tuple[Remark, str], ...]

@@ -72,7 +72,7 @@ class OutlookGathering:
             columns=columns_of(self.layout, guesses),
             stages=[StageTaken(word=word, taken_for=stage) for word, stage in self.stages.items()],
             samples=self.samples,
-            notes=tally.notes[:MOST_NAMES],
+            notes=[*tally.rates(), *tally.notes][:MOST_NAMES],
             unmatched=sorted(tally.unmatched)[:MOST_NAMES],
             unmatched_count=len(tally.unmatched),
             **counted(tally),

@@ -2,12 +2,15 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from sales.imports.files.causes import Causes
 from sales.imports.files.entry import ImportEntry, Remark, TakenRow
 from sales.imports.files.preset import FileKind
+from sales.language.figures import exact, listed, number, plural
 from sales.people.directory import Directory
 
+MOST_RATES = 12  # of one currency, told one by one
 SHAS = 2**64  # how many fingerprints there are
 
 
@@ -63,9 +66,28 @@ class ImportTally:
             if people.find(owner) is None:
                 self.unmatched.add(owner)
 
+    def rates(self) -> list[str]:
+        """Return how many deals were taken at which rate, a line for each currency."""
+        kind = Remark.RATE
+        return rates_told(Counter({at: count for (each, at), count in self.remarks.items() if each is kind}))
+
     def idle_agents(self) -> list[str]:
         """Return the people who are listed and have no deal in the files read, by name."""
         return sorted(self.agents - self.owners) if self.owners else []
+
+
+def rates_told(found: Counter[str]) -> list[str]:
+    """Return how many deals were taken at which rate ("EUR 1.08"), once for each currency."""
+    currencies: dict[str, list[tuple[str, int]]] = {}
+    for taken_at, count in found.most_common():
+        currency, rate = taken_at.split()
+        currencies.setdefault(currency, []).append((rate, count))
+    return [
+        f"{plural(sum(count for _, count in rates), 'deal')} in {currency} taken by your team's rate: "
+        + listed([f"{number(count)} at {exact(Decimal(rate))}" for rate, count in rates], most=MOST_RATES)
+        + "."
+        for currency, rates in sorted(currencies.items())
+    ]
 
 
 @dataclass

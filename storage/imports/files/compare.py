@@ -3,7 +3,8 @@
 A stored row is touched only if the file's row differs from the one last taken in. Then the file wins, but
 only for what it states itself; what somebody changed in Slack stays otherwise. A deal that was given to somebody else
 stays theirs until the file names another owner than it did before. A gap that can be filled now
-(a list price, a product's usual spelling) is filled as long as nobody filled it.
+(a list price, a product's usual spelling) is filled as long as nobody filled it. What a rate made of an amount in
+another currency follows the rate.
 """
 
 from collections.abc import Mapping, Sequence
@@ -147,10 +148,22 @@ def gaps_filled(row: ImportedRow, entry: ImportEntry) -> ImportedRow:
             news[name] = spelled
     if "value_minor" in entry.filled and row["value_minor"] == 0 and row["stage"] not in CLOSED:
         news["value_minor"] = entry.filled["value_minor"]
+    if is_still_by_rate(row, entry):
+        news["value_minor"] = news["converted_minor"] = entry.values["converted_minor"]
     made = " – ".join(filter(None, (row.get("account"), row.get("product"))))
     if entry.derived_name and row["name"] == made:
         news["name"] = entry.values["name"]
     return news
+
+
+def is_still_by_rate(row: ImportedRow, entry: ImportEntry) -> bool:
+    """Say whether a deal is worth what a rate made of it, so that another rate makes something else of it.
+
+    What somebody valued in Slack since stays, and so does what was won or lost there before the file says so.
+    """
+    if entry.values.get("converted_minor") is None or row["converted_minor"] != row["value_minor"]:
+        return False
+    return row["stage"] not in CLOSED or entry.values["stage"] in CLOSED
 
 
 def same(one: str | None, other: str | None) -> bool:

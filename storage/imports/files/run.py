@@ -21,6 +21,7 @@ from sales.imports.files.sheet import Damaged, SheetRecord
 from sales.imports.files.tables import AccountReader, AgentReader, ProductReader
 from sales.imports.files.tally import Counts, ImportTally, SeenRows
 from sales.imports.files.terms import ImportTerms, Rejected
+from sales.imports.files.worth import KnownRates
 from sales.language.dates.instants import local_date
 from sales.language.figures import listed, long_day
 from sales.people.access import OPERATOR
@@ -31,7 +32,7 @@ from sales.refusal import Refusal
 from storage.database import Database
 from storage.engines.turn import give_way
 from storage.imports.files.compare import Differences, closes, compare, pushes
-from storage.imports.files.known import known_catalogue, known_gates
+from storage.imports.files.known import known_catalogue, known_gates, known_rates, owner_teams
 from storage.imports.files.runs import (
     finish_run,
     last_finished,
@@ -81,6 +82,7 @@ class ImportDesk:
     people: Directory
     catalogue: Catalogue
     gate_of: Callable[[str], Gate]
+    rates: KnownRates
     tally: ImportTally
     reject: Callable[[Rejected], None]
     watch: Callable[[str, int, int], None]
@@ -141,15 +143,18 @@ async def prepare(
     reject: Callable[[Rejected], None],
     watch: Callable[[str, int, int], None],
 ) -> ImportDesk:
-    """Read what the files are held against: the currency, the people, the catalogue and the gates."""
+    """Read what the files are held against: the currency, its rates, the people, the catalogue and the gates."""
     tally = ImportTally(notes=noted(found))
     async with database.read(workspace_id) as scope:
         tally.currency = terms.currency or await currency_of(scope, terms.team)
         people, catalogue = await people_directory(scope), await known_catalogue(scope)
-        gate_of = await known_gates(scope, people, terms.team)
+        owners = await owner_teams(scope, people, terms.team)
+        gate_of = await known_gates(scope, owners)
+        today = local_date(clock(), await zone_of(scope, terms.team))
+        rates = KnownRates(await known_rates(scope, owners, tally.currency), today)
         tally.unfinished = [run.id for run in await unfinished_runs(scope)]
     return ImportDesk(
-        database, workspace_id, clock, terms, None, people, catalogue, gate_of, tally, reject, watch
+        database, workspace_id, clock, terms, None, people, catalogue, gate_of, rates, tally, reject, watch
     )
 
 
@@ -161,11 +166,16 @@ def noted(found: Sequence[ImportSource]) -> list[str]:
 
 async def begin(scope: Scope, kind: str, source: str, team_name: str | None, now: datetime) -> BetweenImports:
     """Note that a run begins; return it with its local day and that of the run before, between which deals changed."""
-    teams = [await find_team_named(scope, team_name)] if team_name else await every_team(scope)
-    zone = next((team.zone for team in teams if team is not None), "UTC")
+    zone = await zone_of(scope, team_name)
     before = await last_finished(scope)
     run = await start_run(scope, kind, source, now)
     return BetweenImports(run.id, local_date(before, zone) if before else None, local_date(now, zone))
+
+
+async def zone_of(scope: Scope, team_name: str | None) -> str:
+    """Return by whose clock the days of a run are: the named team's, else the first's."""
+    teams = [await find_team_named(scope, team_name)] if team_name else await every_team(scope)
+    return next((team.zone for team in teams if team is not None), "UTC")
 
 
 async def take_back(
@@ -264,7 +274,13 @@ def reader_for(desk: ImportDesk, source: ImportSource) -> ImportReader:
             return AgentReader(layout, desk.tally.currency)
         case FileKind.DEALS:
             return DealReader(
-                layout, source.survey, desk.tally.currency, desk.catalogue, desk.terms.stages, desk.gate_of
+                layout,
+                source.survey,
+                desk.tally.currency,
+                desk.catalogue,
+                desk.terms.stages,
+                desk.gate_of,
+                desk.rates,
             )
 
 

@@ -3,6 +3,7 @@
 import json
 import re
 from datetime import UTC, date, datetime, time
+from decimal import Decimal
 
 import pytest
 from sqlalchemy import Boolean, Date, DateTime, Enum, Float, Integer, Time, insert, select
@@ -18,6 +19,7 @@ from sales.people.team import Team
 from sales.pipeline.deal_contact import DealContact
 from sales.pipeline.opportunity import Opportunity, Stage
 from sales.refusal import Refusal
+from storage.columns import Exact
 from storage.followups.activity import ActivityRow
 from storage.imports.erasure import searched, stored, worded
 from storage.imports.files.compare import kept_name
@@ -51,6 +53,8 @@ def value(column, number, user_id, name):
     kind = stored(column)
     if column.name == "workspace_id":
         return WORKSPACE
+    if isinstance(column.type, Exact):
+        return Decimal("1.08")
     if isinstance(column.type, Enum):
         return (
             column.type.enum_class(column.type.enums[0]) if column.type.enum_class else column.type.enums[0]

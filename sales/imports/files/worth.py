@@ -1,0 +1,131 @@
+"""What deals of a file are worth to a team: amounts as they stand, or from another currency by the team's rate."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from sales.imports.files.amounts import read_amount
+from sales.imports.files.header import Layout
+from sales.language.amounts.reading import MEANS_ONE
+from sales.language.money import currencies_of
+from sales.language.typed_text import ascii_lower, shorten
+from sales.people.currency_rate import CurrencyRate, Rates, converted, in_force, plain
+from sales.pipeline.opportunity import CLOSED, Stage
+
+FORMULA = "="  # begins a cell of a workbook that no program has worked out
+
+_FIGURES = re.compile(r"[\d\s.,'’()+–−-]+")
+
+
+@dataclass(frozen=True)
+class KnownRates:
+    """The rates that deals are taken by: `of` an owner, by name, and the day on which open deals are counted."""
+
+    of: Callable[[str], Rates]
+    today: date
+
+
+class Worth(NamedTuple):
+    """What a row says a deal is worth, minor units all.
+
+    `stated` is in the file's own currency, `minor` in the team's; None where the cell is empty or there is no such
+    column. `rate` is the one that led from one to the other.
+    """
+
+    stated: int | None = None
+    minor: int | None = None
+    rate: CurrencyRate | None = None
+
+    @property
+    def converted_minor(self) -> int | None:
+        """What a rate made of the amount; None where none was needed."""
+        return self.minor if self.rate is not None else None
+
+    @property
+    def taken_at(self) -> str:
+        """The currency and the rate, as they are counted in a report: "EUR 1.08"."""
+        return f"{self.rate.currency} {plain(self.rate.rate)}" if self.rate is not None else ""
+
+
+class WorthReader:
+    """Reads the amounts of one file into a team's currency. `mark` is the decimal mark that its column shows.
+
+    Without `rates`, as where no team is known, an amount in another currency is refused.
+    """
+
+    def __init__(self, layout: Layout, currency: str, mark: str | None, rates: KnownRates | None) -> None:
+        self.layout = layout
+        self.currency = currency
+        self.mark = mark
+        self.rates = rates
+
+    def read(self, text: Mapping[str, str], stage: Stage | None, closed: date | None) -> Worth:
+        """Return what a row says its deal is worth: won and lost ones by the rate of the day they closed.
+
+        Raises:
+            ValueError: with the reason, for a person.
+        """
+        amount = text.get("value", "")
+        currency = self.currency_of(text.get("currency", self.layout.value_currency).upper(), amount)
+        rate = None
+        if currency and currency != self.currency:
+            rate = self.rate(currency, text.get("owner", ""), stage, closed)
+        if not amount:
+            return Worth()
+        if amount.startswith(FORMULA):
+            raise ValueError(f"{self.layout.header('value')} holds a formula that was never worked out")
+        try:
+            stated = read_amount(amount, currency or self.currency, self.mark)
+            return Worth(stated, stated if rate is None else converted(stated, rate), rate)
+        except ValueError as wrong:
+            raise ValueError(f"{self.layout.header('value')}: {wrong}") from wrong
+
+    def currency_of(self, said: str, amount: str) -> str:
+        """Return what an amount is in by a column, or by what stands beside its figure ("€1,200"); else empty.
+
+        Raises:
+            ValueError: where the two differ.
+        """
+        beside = self.meaning("" if amount.isdecimal() else _FIGURES.sub("", amount))
+        if not said:
+            return beside
+        named = self.meaning(said) or said
+        if beside and named != beside:
+            raise ValueError(f"is in {shorten(named)} by one column and in {beside} by its amount")
+        return named
+
+    def meaning(self, said: str) -> str:
+        """Return the currency that a code, a sign or a name stands for; the team's wherever it can mean that."""
+        mark = ascii_lower(said)
+        meant = currencies_of(mark) if mark else ()
+        if self.currency in meant:
+            return self.currency
+        return meant[0] if len(meant) == 1 or mark in MEANS_ONE else ""
+
+    def rate(
+        self, currency: str, owner: str, stage: Stage | None, closed: date | None
+    ) -> CurrencyRate | None:
+        """Return the rate by which a deal is taken; None where its day is not known, which is refused elsewhere.
+
+        Raises:
+            ValueError: saying how one is set, where none holds on that day.
+        """
+        other = f"is in {shorten(currency)}; the team counts in {self.currency}"
+        if self.rates is None or not currencies_of(currency):
+            raise ValueError(other)
+        known = self.rates.of(owner).get(currency, ())
+        if not known:
+            raise ValueError(f"{other}. To take it, set a rate in Slack: `/team rate {currency} 1.08`")
+        day = closed if stage in CLOSED else self.rates.today
+        if day is None:
+            return None
+        found = in_force(known, day)
+        if found is None:
+            first = plain(known[-1].rate)
+            raise ValueError(
+                f"is in {currency} of a day before the team's first rate for it. "
+                f"To take it, set one in Slack: `/team rate {currency} {first} from the start`"
+            )
+        return found
