@@ -33,7 +33,7 @@ from storage.imports.erasure import (
     table_of,
     teams_left_alone,
 )
-from storage.imports.files.run import link_all_owners
+from storage.imports.files.owners import link_all_owners
 from storage.people.access import note_change
 from storage.people.member import MemberRow, every_member, find_member, people_directory
 from storage.people.pseudonym import note_erased

@@ -15,7 +15,7 @@ from sales.imports.files.terms import ImportTerms
 from sales.language.figures import number, plural
 from sales.refusal import Refusal
 from storage.database import Database
-from storage.imports.files.run import take_back
+from storage.imports.files.undo import take_back
 from storage.people.workspace import installed_workspaces
 
 

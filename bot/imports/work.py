@@ -27,8 +27,8 @@ from storage.goals.starting_balance import contested
 from storage.imports.files.content import keep_content, lines_in, restore_content
 from storage.imports.files.drop import DroppedFileRow, forget_pieces, held_drop, move_drop
 from storage.imports.files.look import looked_at
-from storage.imports.files.run import take_back
 from storage.imports.files.shape import remember_terms
+from storage.imports.files.undo import take_back
 from storage.people.member import find_member
 from storage.scope import Scope
 

@@ -28,9 +28,9 @@ from sales.people.team import Team
 from sales.pipeline.opportunity import Stage
 from sales.refusal import Refusal
 from storage.database import Database
-from storage.imports.files.run import BATCH, PIECE, take_back
+from storage.imports.files.run import BATCH, PIECE
 from storage.imports.files.runs import ImportRow
-from storage.imports.files.undo import STEP
+from storage.imports.files.undo import STEP, take_back
 from storage.people import workspace
 from storage.people.member import MemberRow, meet_member
 from storage.people.team import add_team

@@ -3,7 +3,7 @@
 import pytest
 
 from handlers.imports.files.run import bring_in
-from storage.imports.files.run import take_back
+from storage.imports.files.undo import take_back
 from tests.known import WORKSPACE
 from tests.stories.face.seen import home_lines
 

@@ -13,7 +13,8 @@ from sales.imports.files.terms import ImportTerms, Rejected
 from sales.people.access import OPERATOR
 from sales.pipeline.win_post import wants_posts
 from storage.database import Database
-from storage.imports.files.run import ignored, read_in, unnoted
+from storage.imports.files.desk import ignored, unnoted
+from storage.imports.files.run import read_in
 from storage.people.team import every_team, find_team
 from storage.scope import Scope
 

@@ -7,86 +7,38 @@ database, in pieces. So a bot in the same process goes on answering, and one in 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
-from typing import Protocol
 
-from sales.imports.files.deals import Catalogue, DealReader
-from sales.imports.files.entry import ImportEntry, Reading, RefusedRow
+from sales.imports.files.deals import DealReader
+from sales.imports.files.entry import ImportEntry, RefusedRow
 from sales.imports.files.preset import FileKind
 from sales.imports.files.presets import CRM
 from sales.imports.files.sheet import Damaged, SheetRecord
 from sales.imports.files.tables import AccountReader, AgentReader, ProductReader
 from sales.imports.files.tally import Counts, ImportTally, SeenRows
 from sales.imports.files.terms import ImportTerms, Rejected
-from sales.imports.files.worth import KnownRates
 from sales.language.dates.instants import local_date
-from sales.language.figures import listed, long_day
 from sales.people.access import OPERATOR
-from sales.people.directory import Directory
-from sales.people.team import Team
-from sales.pipeline.gate import Gate
-from sales.refusal import Refusal
 from storage.database import Database
 from storage.engines.turn import give_way
 from storage.imports.files.compare import Differences, closes, compare, pushes
-from storage.imports.files.known import known_catalogue, known_gates, known_rates, owner_teams
+from storage.imports.files.desk import Clock, ImportDesk, ImportReader, ignored, prepare, unnoted, zone_of
+from storage.imports.files.owners import link_all_owners
 from storage.imports.files.runs import (
     finish_run,
     last_finished,
-    latest_runs,
-    run_of,
     start_run,
-    unfinished_runs,
 )
 from storage.imports.files.source import ImportSource, rows, sources
-from storage.imports.files.undo import Undone, undo_some
 from storage.imports.files.write import count, write_entries
-from storage.people.member import people_directory
-from storage.people.team import every_team, find_team_named
 from storage.pieces import pieces
 from storage.pipeline.deal_history import BetweenImports
-from storage.pipeline.opportunity import LINKED, give, nameless_deals, owners_by_name
 from storage.scope import Scope
 
 BATCH = 250  # rows in one unit of work: it holds the database's write lock some 15 ms, and then lets go of it
 PIECE = 15  # rows compared and written at once: some 4 ms of the event loop, which nobody should hold for 20
-
-
-def ignored(*_: object) -> None:
-    """Take note of nothing."""
-
-
-async def unnoted(scope: Scope, run_id: int) -> None:
-    """Take no note of a run that begins."""
-
-
-class ImportReader(Protocol):
-    def read(self, record: SheetRecord) -> Reading: ...
-
-
-Clock = Callable[[], datetime]
-
-
-@dataclass
-class ImportDesk:
-    """What the files of one run share."""
-
-    database: Database
-    workspace_id: str
-    clock: Clock
-    terms: ImportTerms
-    seen: BetweenImports | None
-    people: Directory
-    catalogue: Catalogue
-    gate_of: Callable[[str], Gate]
-    rates: KnownRates
-    tally: ImportTally
-    reject: Callable[[Rejected], None]
-    watch: Callable[[str, int, int], None]
-    notice: Callable[[ImportEntry], None] = ignored
 
 
 async def read_in(
@@ -134,110 +86,12 @@ async def read_in(
     return desk.tally
 
 
-async def prepare(
-    database: Database,
-    workspace_id: str,
-    clock: Clock,
-    terms: ImportTerms,
-    found: Sequence[ImportSource],
-    reject: Callable[[Rejected], None],
-    watch: Callable[[str, int, int], None],
-) -> ImportDesk:
-    """Read what the files are held against: the currency, its rates, the people, the catalogue and the gates."""
-    tally = ImportTally(notes=noted(found))
-    async with database.read(workspace_id) as scope:
-        tally.currency = terms.currency or await currency_of(scope, terms.team)
-        people, catalogue = await people_directory(scope), await known_catalogue(scope)
-        owners = await owner_teams(scope, people, terms.team)
-        gate_of = await known_gates(scope, owners)
-        today = local_date(clock(), await zone_of(scope, terms.team))
-        rates = KnownRates(await known_rates(scope, owners, tally.currency), today)
-        tally.unfinished = [run.id for run in await unfinished_runs(scope)]
-    return ImportDesk(
-        database, workspace_id, clock, terms, None, people, catalogue, gate_of, rates, tally, reject, watch
-    )
-
-
-def noted(found: Sequence[ImportSource]) -> list[str]:
-    """Return what was found out about the files, each line with its file where there are several."""
-    named = len(found) > 1
-    return [f"{source.name}: {note}" if named else note for source in found for note in source.notes]
-
-
 async def begin(scope: Scope, kind: str, source: str, team_name: str | None, now: datetime) -> BetweenImports:
     """Note that a run begins; return it with its local day and that of the run before, between which deals changed."""
     zone = await zone_of(scope, team_name)
     before = await last_finished(scope)
     run = await start_run(scope, kind, source, now)
     return BetweenImports(run.id, local_date(before, zone) if before else None, local_date(now, zone))
-
-
-async def zone_of(scope: Scope, team_name: str | None) -> str:
-    """Return by whose clock the days of a run are: the named team's, else the first's."""
-    teams = [await find_team_named(scope, team_name)] if team_name else await every_team(scope)
-    return next((team.zone for team in teams if team is not None), "UTC")
-
-
-async def take_back(
-    database: Database, workspace_id: str, run_id: int, clock: Clock, by: str = OPERATOR
-) -> Undone:
-    """Undo a run as far as nobody has changed its rows since; return what became of them.
-
-    Raises:
-        Refusal: if the workspace has no such run, or all of it was taken back already.
-    """
-    async with database.read(workspace_id) as scope:
-        run = await run_of(scope, run_id)
-        if run is None:
-            latest = [str(each.id) for each in await latest_runs(scope, 5)]
-            known = f"The latest are {', '.join(latest)}" if latest else "Nothing was imported yet"
-            raise Refusal(f"There is no import {run_id}. {known}.")
-    removed = restored = 0
-    left: list[str] = []
-    below: int | None = None
-    while True:
-        async with database.write(workspace_id) as scope:
-            step = await undo_some(scope, run_id, clock(), below, by)
-            removed, restored, below = removed + step.removed, restored + step.restored, step.rest
-            left += step.left
-        if below is None:
-            break
-    await link_all_owners(database, workspace_id)
-    if run.undone_at is not None and not (removed or restored or left):
-        raise Refusal(f"Import {run_id} was undone already, on {long_day(run.undone_at)}.")
-    return Undone(removed, restored, tuple(left), None)
-
-
-async def link_all_owners(database: Database, workspace_id: str) -> int:
-    """Give deals to the members who go by their owners' names now, some in each unit of work; return how many."""
-    linked = 0
-    async with database.read(workspace_id) as scope:
-        owners = await owners_by_name(scope)
-    while True:
-        async with database.read(workspace_id) as scope:
-            found = await nameless_deals(scope, owners)
-        if not found:
-            return linked
-        for some in pieces(found, LINKED):
-            async with database.write(workspace_id) as scope:
-                linked += await give(scope, some)
-
-
-async def currency_of(scope: Scope, team_name: str | None) -> str:
-    """Return the currency amounts are in: the named team's, or the one all teams share."""
-    if team_name is not None:
-        team = await find_team_named(scope, team_name)
-        if team is None:
-            known = ", ".join(each.name for each in await every_team(scope)) or "none yet"
-            raise Refusal(f"There is no team “{team_name}”. Teams: {known}.")
-        return team.currency
-    currencies = sorted({team.currency for team in await every_team(scope)})
-    if len(currencies) > 1:
-        raise Refusal(
-            f"The teams count in {listed(currencies)}. Say whose deals these are.",
-            example="--team West",
-        )
-    return currencies[0] if currencies else Team.model_fields["currency"].default
 
 
 async def bring_in_file(desk: ImportDesk, source: ImportSource) -> None:

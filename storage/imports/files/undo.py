@@ -11,10 +11,20 @@ from typing import NamedTuple
 from sqlalchemy import bindparam, delete
 from sqlmodel import SQLModel, col, select
 
+from sales.language.figures import long_day
 from sales.people.access import OPERATOR, TEAM
 from sales.people.directory import Directory
+from sales.refusal import Refusal
+from storage.database import Database
+from storage.imports.files.desk import Clock
+from storage.imports.files.owners import link_all_owners
 from storage.imports.files.rows import BY_NAME, ImportedRow, KeptRows, from_image, named, rows_by_id, says
-from storage.imports.files.runs import ImportChangeRow, ImportRow
+from storage.imports.files.runs import (
+    ImportChangeRow,
+    ImportRow,
+    latest_runs,
+    run_of,
+)
 from storage.imports.files.write import set_rows
 from storage.people.access import note_change
 from storage.people.member import people_directory
@@ -133,3 +143,33 @@ async def forget(scope: Scope, changes: Sequence[ImportChangeRow]) -> None:
 
 def label(row: ImportedRow) -> str:
     return named([row])[0]
+
+
+async def take_back(
+    database: Database, workspace_id: str, run_id: int, clock: Clock, by: str = OPERATOR
+) -> Undone:
+    """Undo a run as far as nobody has changed its rows since; return what became of them.
+
+    Raises:
+        Refusal: if the workspace has no such run, or all of it was taken back already.
+    """
+    async with database.read(workspace_id) as scope:
+        run = await run_of(scope, run_id)
+        if run is None:
+            latest = [str(each.id) for each in await latest_runs(scope, 5)]
+            known = f"The latest are {', '.join(latest)}" if latest else "Nothing was imported yet"
+            raise Refusal(f"There is no import {run_id}. {known}.")
+    removed = restored = 0
+    left: list[str] = []
+    below: int | None = None
+    while True:
+        async with database.write(workspace_id) as scope:
+            step = await undo_some(scope, run_id, clock(), below, by)
+            removed, restored, below = removed + step.removed, restored + step.restored, step.rest
+            left += step.left
+        if below is None:
+            break
+    await link_all_owners(database, workspace_id)
+    if run.undone_at is not None and not (removed or restored or left):
+        raise Refusal(f"Import {run_id} was undone already, on {long_day(run.undone_at)}.")
+    return Undone(removed, restored, tuple(left), None)

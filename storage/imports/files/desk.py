@@ -1,0 +1,115 @@
+"""The desk of a run: what all its files are held against, read once before the first row."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from sales.imports.files.deals import Catalogue
+from sales.imports.files.entry import ImportEntry, Reading
+from sales.imports.files.sheet import SheetRecord
+from sales.imports.files.tally import ImportTally
+from sales.imports.files.terms import ImportTerms, Rejected
+from sales.imports.files.worth import KnownRates
+from sales.language.dates.instants import local_date
+from sales.language.figures import listed
+from sales.people.directory import Directory
+from sales.people.team import Team
+from sales.pipeline.gate import Gate
+from sales.refusal import Refusal
+from storage.database import Database
+from storage.imports.files.known import known_catalogue, known_gates, known_rates, owner_teams
+from storage.imports.files.runs import (
+    unfinished_runs,
+)
+from storage.imports.files.source import ImportSource
+from storage.people.member import people_directory
+from storage.people.team import every_team, find_team_named
+from storage.pipeline.deal_history import BetweenImports
+from storage.scope import Scope
+
+Clock = Callable[[], datetime]
+
+
+def ignored(*_: object) -> None:
+    """Take note of nothing."""
+
+
+async def unnoted(scope: Scope, run_id: int) -> None:
+    """Take no note of a run that begins."""
+
+
+class ImportReader(Protocol):
+    def read(self, record: SheetRecord) -> Reading: ...
+
+
+@dataclass
+class ImportDesk:
+    """What the files of one run share."""
+
+    database: Database
+    workspace_id: str
+    clock: Clock
+    terms: ImportTerms
+    seen: BetweenImports | None
+    people: Directory
+    catalogue: Catalogue
+    gate_of: Callable[[str], Gate]
+    rates: KnownRates
+    tally: ImportTally
+    reject: Callable[[Rejected], None]
+    watch: Callable[[str, int, int], None]
+    notice: Callable[[ImportEntry], None] = ignored
+
+
+async def prepare(
+    database: Database,
+    workspace_id: str,
+    clock: Clock,
+    terms: ImportTerms,
+    found: Sequence[ImportSource],
+    reject: Callable[[Rejected], None],
+    watch: Callable[[str, int, int], None],
+) -> ImportDesk:
+    """Read what the files are held against: the currency, its rates, the people, the catalogue and the gates."""
+    tally = ImportTally(notes=noted(found))
+    async with database.read(workspace_id) as scope:
+        tally.currency = terms.currency or await currency_of(scope, terms.team)
+        people, catalogue = await people_directory(scope), await known_catalogue(scope)
+        owners = await owner_teams(scope, people, terms.team)
+        gate_of = await known_gates(scope, owners)
+        today = local_date(clock(), await zone_of(scope, terms.team))
+        rates = KnownRates(await known_rates(scope, owners, tally.currency), today)
+        tally.unfinished = [run.id for run in await unfinished_runs(scope)]
+    return ImportDesk(
+        database, workspace_id, clock, terms, None, people, catalogue, gate_of, rates, tally, reject, watch
+    )
+
+
+def noted(found: Sequence[ImportSource]) -> list[str]:
+    """Return what was found out about the files, each line with its file where there are several."""
+    named = len(found) > 1
+    return [f"{source.name}: {note}" if named else note for source in found for note in source.notes]
+
+
+async def zone_of(scope: Scope, team_name: str | None) -> str:
+    """Return by whose clock the days of a run are: the named team's, else the first's."""
+    teams = [await find_team_named(scope, team_name)] if team_name else await every_team(scope)
+    return next((team.zone for team in teams if team is not None), "UTC")
+
+
+async def currency_of(scope: Scope, team_name: str | None) -> str:
+    """Return the currency amounts are in: the named team's, or the one all teams share."""
+    if team_name is not None:
+        team = await find_team_named(scope, team_name)
+        if team is None:
+            known = ", ".join(each.name for each in await every_team(scope)) or "none yet"
+            raise Refusal(f"There is no team “{team_name}”. Teams: {known}.")
+        return team.currency
+    currencies = sorted({team.currency for team in await every_team(scope)})
+    if len(currencies) > 1:
+        raise Refusal(
+            f"The teams count in {listed(currencies)}. Say whose deals these are.",
+            example="--team West",
+        )
+    return currencies[0] if currencies else Team.model_fields["currency"].default
