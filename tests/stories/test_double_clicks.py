@@ -14,6 +14,7 @@ from tests.double import at_once, click_on, clicked_again, grown, stored
 from tests.sales_story import opens_deal
 from tests.stories.pipeline import books
 from tests.stories.pipeline.test_halving import DEAD, YOUNG, halves
+from tests.stories.test_dropped_file import DEALS
 from tests.story_workspace import StoryWorkspace
 from tests.undelivered import provoked, put
 
@@ -233,11 +234,23 @@ def audits(line: str = "/pipeline", who: str = "ana") -> Arrange:
     return arrange
 
 
+async def lost_with_promise(town: StoryWorkspace) -> None:
+    """Ana lost a deal to whose people she had promised something."""
+    await says(DEAL, "/followup Acme Fri call", "/deal lost Acme price")(town)
+
+
+async def drops_deals(town: StoryWorkspace) -> None:
+    """Mia drops a file of two deals in her direct messages, and is asked whether it may come in."""
+    await town.person("mia").drops("deals.csv", DEALS.encode())
+
+
 ANSWERED = {"finding_answer": 1, "undo": 1}
+BROUGHT = {"opportunity": 2, "import_run": 1, "import_change": 2, "import_shape": 1, "import_piece": -1}
 GOAL = "/goal 120k this quarter"
 DEAL = "/deal Acme 24k"
 TWO_DEALS = ("/deal Acme one 24k", "/deal Acme two 25k")
 UNDO = {"undo": 1}
+LOGGED = {"access_log": 1}  # whose record was read or changed, once a reader, person and day
 
 BUTTONS = (
     Button("goal.form", says("/goal")),
@@ -275,9 +288,9 @@ BUTTONS = (
     Button("followup.why", then(says("/followup Acme Fri call"), says("/followup drop Acme"))),
     Button("followup.menu", says("/followup Acme Fri call"), {"undo": 1}, option="Done"),
     Button("followup.take_back", then(evening, clicks("followup.rest"))),
-    Button("followup.keep", ten_overdue, {"undo": 1 - 10}),  # ten of the day before are forgotten
-    Button("followup.all", ten_overdue, {"undo": -10}),
-    Button("followup.drop_all", ten_overdue, {"undo": -10}),
+    Button("followup.keep", ten_overdue, UNDO),
+    Button("followup.all", ten_overdue),
+    Button("followup.drop_all", ten_overdue),
     Button("followup.tick", says("/followup Acme Fri call", "/followup"), {"undo": 1}, option="*Acme* call"),
     Button("followup.rest", evening, {"undo": 1}),
     Button("followup.sort", says("/followup Acme Fri call", "/followup")),
@@ -311,13 +324,15 @@ BUTTONS = (
     Button("deal_step.open", says(DEAL, "/deal Acme")),
     Button("deal_contact.open", says(DEAL, "/deal Acme")),
     Button("obstacle.open", says(DEAL, "/deal Acme")),
-    Button("obstacle.clear", something_in_the_way, UNDO),
+    Button("obstacle.clear", something_in_the_way, {"deal_change": 1, **UNDO}),
     Button("deal_menu", says(DEAL, "/deal Acme"), option="History"),
     Button("deal_history.open", says(DEAL, "/deal won Acme", "/deal Acme")),
     Button("followup.belongs", says(*TWO_DEALS, "/followup Acme Fri call")),
     Button("activity.belongs", says(*TWO_DEALS, "/log call Acme – spoke")),
     Button("opportunity.add", says(DEAL, "/deal Acme 30k"), {"opportunity": 1, **UNDO}),
-    Button("gate.tick", says(DEAL), {"gate_answer": 1, **UNDO}, option="They spoke with us"),
+    Button(
+        "gate.tick", says(DEAL), {"gate_answer": 1, "deal_change": 1, **UNDO}, option="They spoke with us"
+    ),
     Button("gate.anyway", says(DEAL)),
     Button(
         "gate.count",
@@ -337,21 +352,34 @@ BUTTONS = (
     Button("halve.swap", halved(*DEAD)),
     Button("halve.over", halved(*DEAD), {"halving": 1, "halving_pick": 6}),
     Button("halve.plan", halved(*YOUNG)),
-    Button("halve.park", halved(*YOUNG), {"deal_change": 3, **UNDO}),
+    Button("halve.park", halved(*YOUNG), {"deal_change": 6, **UNDO}),
     Button("followup.rest_of_day", old_and_new, UNDO),
-    Button("price.grant", wishes_for_less, {"delivery": 1, "deal_change": 1, **UNDO}, who="mia"),
+    Button("price.grant", wishes_for_less, {"delivery": 1, "deal_change": 2, **UNDO, **LOGGED}, who="mia"),
     Button("price.refuse", wishes_for_less, who="mia"),
     Button("debrief.answer", then(says(DEAL, "/deal lost Acme price"), jumps("11:40")), UNDO),
     Button("debrief.open", says(DEAL, "/deal lost Acme price", "/deal Acme")),
     Button("debrief.words", says(DEAL, "/deal won Acme")),
+    Button("debrief.back", then(lost_with_promise, jumps("11:40"), clicks("debrief.answer"))),
+    Button("promise.done", lost_with_promise, UNDO),
+    Button("promise.drop", lost_with_promise, UNDO),
+    Button("promise.keep", lost_with_promise),
+    Button("import.confirm", drops_deals, {**BROUGHT, **LOGGED}, who="mia"),
+    Button("import.cancel", drops_deals, {"import_piece": -1}, who="mia"),
+    Button("import.adjust", drops_deals, who="mia"),
+    Button(
+        "import.undo",
+        then(drops_deals, clicks("import.confirm", who="mia")),
+        {"opportunity": -2, "import_change": -2, **LOGGED},
+        who="mia",
+    ),
     Button("audit.keep", audits(), ANSWERED),
     Button("audit.next", audits()),
     Button("audit.park", audits()),
     Button("audit.lost", audits()),
     Button("audit.fix", audits()),
-    Button("audit.more", audits(), ANSWERED, option="I know why"),
+    Button("audit.more", audits(), {"deal_change": 1, **ANSWERED}, option="I know why"),
     Button("audit.more", audits(), {"check_mute": 1, "undo": 1}, option="Never check this"),
-    Button("audit.look", audits("/pipeline team", who="mia"), who="mia"),
+    Button("audit.look", audits("/pipeline team", who="mia"), LOGGED, who="mia"),
     Button("audit.back", audits("/pipeline @ana", who="mia"), who="mia"),
     Button(
         "audit.unmute",
@@ -382,11 +410,13 @@ BUTTONS = (
         {"currency_rate": -1, "undo": 1, "access_log": 1},
         who="mia",
     ),
-    Button("holiday.work", says("/team holidays", who="mia"), {"holiday_change": 1, "undo": 1}, who="mia"),
+    Button(
+        "holiday.work", says("/team holidays", who="mia"), {"holiday_change": 1, **UNDO, **LOGGED}, who="mia"
+    ),
     Button(
         "holiday.restore",
         then(says("/team holidays", who="mia"), clicks("holiday.work", who="mia")),
-        {"holiday_change": -1, "undo": 1},
+        {"holiday_change": -1, **UNDO, **LOGGED},
         who="mia",
     ),
     Button("holiday.new", says("/team holidays", who="mia"), who="mia"),
@@ -395,7 +425,7 @@ BUTTONS = (
     Button(
         "wizard.skip",
         last_step,
-        {"team": 1, "team_manager": 1, "setup_draft": -1, "schedule": 4, "undo": 1},
+        {"team": 1, "team_manager": 1, "setup_draft": -1, "schedule": 4, **UNDO, **LOGGED},
         who="mia",
     ),
     Button("wizard.back", half_set_up, who="mia"),
@@ -403,7 +433,7 @@ BUTTONS = (
     Button("leave.new", says("/team leave")),
     Button("leave.remove", leave_taken, {"leave": -1, "undo": 1}),
     Button("morning.want", opens_home("ana"), {"mute": 1, "undo": 1}),
-    Button("nudging.keep", ignored_for_three_days, {"undo": -1}),  # of three days ago
+    Button("nudging.keep", ignored_for_three_days),
     Button("nudging.resume", says("pause for 2 weeks", channel=""), {"undo": 1}),
     Button("nudging.menu", evening, {"mute": 1, "undo": 1}, option="Switch off: End-of-day prompt"),
 )
@@ -425,9 +455,13 @@ IN_STORIES = {
     *(f"handover.{name}" for name in ("yes", "no", "undo")),
     "undelivered.agree",
     "debrief.day",  # a date picker
+    *(
+        f"debrief.promise_{name}" for name in ("done", "drop")
+    ),  # tests/stories/test_promises_of_closed_deals.py
     "waking.park",  # opens a form
     "halve.give_rest",  # what is given away is a game: tests/stories/test_halving.py
     "audit.start",  # likewise
+    *(f"import.{name}" for name in ("answer", "again")),  # tests/stories/test_dropped_file.py
     "home.settings",  # behind the three dots of App Home
 }
 INPUTS = set(TELLING)  # of a form, told while it is filled in; what they answer is the form, nothing is kept
