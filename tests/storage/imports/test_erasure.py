@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time
 from decimal import Decimal
 
 import pytest
-from sqlalchemy import Boolean, Date, DateTime, Enum, Float, Integer, Time, insert, select
+from sqlalchemy import Boolean, Date, DateTime, Enum, Float, Integer, LargeBinary, Time, insert, select
 from sqlmodel import JSON, SQLModel
 
 from bot.erase.contact import contact_planned, forget_contact
@@ -63,6 +63,7 @@ def value(column, number, user_id, name):
         return number
     simple = {
         Boolean: False, Integer: number, Float: 0.5, DateTime: T0, Date: date(2026, 9, 14), Time: time(9),
+        LargeBinary: f"{user_id}:{number} {name}".encode(),
         JSON: {"to": [user_id, {"words": f"<@{user_id}> {name}"}], user_id: number},
     }  # fmt: skip
     for one, made in simple.items():
@@ -104,7 +105,8 @@ async def erased(database, said=ANA, **terms):
 async def test_every_table_names_somebody_before(full):
     found = await everything(full)
     silent = {table for table, rows in found.items() if not TRACES.search("\n".join(rows))}
-    assert silent == {table.name for table in searched() if not worded(table)} | {"deal_stamp"}
+    wordless = {table.name for table in searched() if not worded(table)} - {"import_piece"}  # bytes of a file
+    assert silent == wordless | {"deal_stamp"}
 
 
 async def test_no_table_names_an_erased_person(full):
