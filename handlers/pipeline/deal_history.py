@@ -3,6 +3,7 @@
 What others changed on somebody's deals is told where they look anyway: on Home, and with the prompt of that evening.
 """
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from handlers.context import Context
@@ -13,7 +14,7 @@ from messages.pipeline import deal_history as views
 from sales.people.permission import Act
 from sales.pipeline.deal_history import telling
 from storage.pipeline.deal_history import changes_of
-from storage.pipeline.others_change import changes_by_others
+from storage.pipeline.others_change import changes_by_others, changes_by_others_ahead
 from storage.pipeline.people_named import names_for
 
 LATELY = timedelta(days=3)  # over a weekend
@@ -34,7 +35,18 @@ async def on_home(look: Look) -> Shown | None:
 
 async def in_evening(look: Look) -> Shown | None:
     """What others changed that day, with the prompt that comes anyway."""
-    return await by_others(look, look.day or look.today)
+    return await by_others(look, evening_of(look))
+
+
+async def evenings_ahead(looks: Sequence[Look]) -> None:
+    """Read at once what others changed on the deals of many people, each on the day of their evening."""
+    for day in {evening_of(look) for look in looks}:
+        owners = [look.member.user_id for look in looks if evening_of(look) == day]
+        await changes_by_others_ahead(looks[0].scope, owners, day)
+
+
+def evening_of(look: Look) -> date:
+    return look.day or look.today
 
 
 async def by_others(look: Look, first: date) -> Shown | None:
@@ -61,6 +73,6 @@ FEATURE = Feature(
     actions=routes(Act.SEE_WORK_OF, {views.OPEN: open_form}),
     sections=(
         Section(Surface.HOME, 57, on_home, Act.OWN_WORK),
-        Section(Surface.EVENING, 25, in_evening, Act.OWN_WORK),
+        Section(Surface.EVENING, 25, in_evening, Act.OWN_WORK, ahead=evenings_ahead),
     ),
 )
