@@ -90,11 +90,15 @@ async def test_another_currency_is_kept_and_said(team):
     row = await the_row(team)
     assert (row.value_minor, row.currency) == (3_000_000, "EUR")
     assert "no goal in USD counts this one" in said
-    (said,) = await ana.says("/deal edit Acme 40k")
-    assert "Acme is in EUR" in said
+    (said,) = await ana.says("/deal edit Acme $40k")
+    assert "Acme is in EUR, and that amount is in USD" in said
     assert (await the_row(team)).value_minor == 3_000_000
-    await ana.says("/deal edit Acme EUR 40k")
-    assert (await the_row(team)).value_minor == 4_000_000
+    await ana.says("/deal edit Acme EUR 35k")
+    assert (await the_row(team)).value_minor == 3_500_000
+    (said,) = await ana.says("/deal edit Acme 40k")
+    assert "value €40,000, was €35,000" in said  # an amount without a currency is in the deal's own
+    row = await the_row(team)
+    assert (row.value_minor, row.currency) == (4_000_000, "EUR")
 
 
 @pytest.mark.parametrize("typed", ["Umbrela", "Umbrlla", "Mbrella", "Umbrellla"])
