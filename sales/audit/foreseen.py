@@ -9,9 +9,11 @@ from datetime import date
 from sales.language.names.match import name_key
 from sales.pipeline.deal_contact import DealContact, StoredContact
 from sales.pipeline.deal_facts import DealFacts
-from sales.pipeline.deal_history import DealField, StoredChange, differing
+from sales.pipeline.deal_history import MAX_SAID, DealField, StoredChange, differing
 from sales.pipeline.merge import MergeTerms, merged
+from sales.pipeline.obstacle import DealObstacle, StoredObstacle
 from sales.pipeline.opportunity import Opportunity, StoredOpportunity
+from sales.value import changed
 
 Foresee = Callable[[Sequence[DealFacts]], Sequence[DealFacts]]
 UNSTORED = 0  # the id of what a step is about to store: nothing reads it
@@ -37,11 +39,42 @@ def restated(facts: DealFacts, said: Opportunity, by: str, on: date) -> DealFact
     return facts._replace(deal=deal, changes=[*facts.changes, *changes])
 
 
-def decided_by(facts: DealFacts, contact: DealContact) -> DealFacts:
+def noted(facts: DealFacts, what: DealField, was: str, now: str, by: str, on: date) -> DealFacts:
+    """Return a deal with a line in its history of what stands beside it, where that reads otherwise now."""
+    if was == now:
+        return facts
+    line = change_of(facts.deal.id, what, was[:MAX_SAID], now[:MAX_SAID], by, on)
+    return facts._replace(changes=[*facts.changes, line])
+
+
+def decided_by(facts: DealFacts, contact: DealContact, by: str, on: date) -> DealFacts:
     """Return a deal with somebody who decides on it, in the place of the contact of that name."""
-    others = [one for one in facts.contacts if name_key(one.name) != name_key(contact.name)]
-    known = StoredContact.model_validate({**contact.model_dump(), "id": UNSTORED})
-    return facts._replace(contacts=[*others, known])
+    same = [one for one in facts.contacts if name_key(one.name) == name_key(contact.name)]
+    role, was = (contact.role or same[0].role, same[0].told) if same else (contact.role, "")
+    known = StoredContact.model_validate({**contact.model_dump(), "role": role, "id": UNSTORED})
+    others = [one for one in facts.contacts if one not in same]
+    return noted(facts._replace(contacts=[*others, known]), DealField.CONTACT, was, known.told, by, on)
+
+
+def obstructed_by(facts: DealFacts, obstacle: DealObstacle, by: str, on: date) -> DealFacts:
+    """Return a deal with one more thing in its way."""
+    stored = StoredObstacle.model_validate({**obstacle.model_dump(), "id": UNSTORED})
+    named = facts._replace(obstacles=[*facts.obstacles, stored])
+    return noted(named, DealField.OBSTACLE, "", stored.told, by, on)
+
+
+def obstacle_said(facts: DealFacts, obstacle_id: int, due_on: date | None, by: str, on: date) -> DealFacts:
+    """Return a deal one of whose obstacles is due on another day, or is out of the way where that is None."""
+    was = next((one for one in facts.obstacles if one.id == obstacle_id), None)
+    if was is None:
+        return facts
+    now = changed(StoredObstacle, was, due_on=due_on) if due_on is not None else None
+    left = [one for one in facts.obstacles if one is not was] + ([now] if now is not None else [])
+    said = facts._replace(
+        obstacles=sorted(left, key=lambda one: (one.due_on or date.max, one.id)),
+        obstacles_cleared=facts.obstacles_cleared + (now is None),
+    )
+    return noted(said, DealField.OBSTACLE, was.told, now.told if now is not None else "", by, on)
 
 
 def made_one(kept_id: int, gone_id: int, terms: MergeTerms, by: str, on: date) -> Foresee:

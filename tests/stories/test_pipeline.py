@@ -20,11 +20,13 @@ from tests.stories.pipeline.walked import (
     card,
     does,
     fills_in,
-    findings,
     opens,
     text_of,
     texts,
     turns_to,
+)
+from tests.stories.pipeline.walked import (
+    findings as pages_of,
 )
 
 pytestmark = pytest.mark.engines("sqlite")
@@ -34,6 +36,11 @@ pytestmark = pytest.mark.engines("sqlite")
 async def ana(team):
     await books.a_record(team)
     return team.person("ana")
+
+
+async def findings(person, line="/pipeline"):
+    """What each finding reads, once; the first again, behind the last, says so and is none more."""
+    return [page for page in await pages_of(person, line) if "from here they begin again" not in page]
 
 
 async def kept(town, table):

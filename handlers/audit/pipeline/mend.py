@@ -17,7 +17,15 @@ from messages.pipeline import opportunity as deals
 from sales.audit import foreseen
 from sales.audit.answer import AnswerKind
 from sales.audit.check import DealFinding, Mend
-from sales.audit.foreseen import UNSTORED, Foresee, decided_by, of_deal, restated
+from sales.audit.foreseen import (
+    UNSTORED,
+    Foresee,
+    decided_by,
+    obstacle_said,
+    obstructed_by,
+    of_deal,
+    restated,
+)
 from sales.followups.followup import StoredFollowUp
 from sales.language.amounts import parse_amount
 from sales.language.typed_text import MAX_NAME, clean
@@ -25,7 +33,7 @@ from sales.pipeline.deal_contact import MAX_ROLE, DealContact
 from sales.pipeline.deal_facts import DealFacts
 from sales.pipeline.deal_history import MovedBy, StoredChange
 from sales.pipeline.merge import MergeTerms
-from sales.pipeline.obstacle import DealObstacle, StoredObstacle, cleared
+from sales.pipeline.obstacle import DealObstacle, cleared
 from sales.pipeline.opportunity import MAX_WORDS, Opportunity
 from sales.pipeline.pulled_forward import pulled_forward
 from sales.refusal import Refusal
@@ -162,7 +170,8 @@ def decider_named(context: Context, row: OpportunityRow, finding: DealFinding) -
         return await with_history(context.scope, [named], typed(context))
 
     contact = DealContact(opportunity_id=row.id, name=name, role=role, decides=True)
-    return Mended(apply, of_deal(row.id, lambda facts: decided_by(facts, contact)))
+    by, on = context.member.user_id, context.today
+    return Mended(apply, of_deal(row.id, lambda facts: decided_by(facts, contact, by, on)))
 
 
 def obstacle_named(context: Context, row: OpportunityRow, finding: DealFinding) -> Mended:
@@ -175,8 +184,8 @@ def obstacle_named(context: Context, row: OpportunityRow, finding: DealFinding) 
         added = Touched(await add_obstacle(context.scope, named))
         return await with_history(context.scope, [added], typed(context))
 
-    stored = StoredObstacle.model_validate({**named.model_dump(), "id": UNSTORED})
-    return Mended(apply, of_deal(row.id, lambda facts: facts._replace(obstacles=[*facts.obstacles, stored])))
+    by, on = context.member.user_id, context.today
+    return Mended(apply, of_deal(row.id, lambda facts: obstructed_by(facts, named, by, on)))
 
 
 def obstacle_moved(context: Context, row: OpportunityRow, finding: DealFinding) -> Mended:
@@ -194,16 +203,8 @@ def obstacle_moved(context: Context, row: OpportunityRow, finding: DealFinding) 
         changed_now = await change_obstacle(context.scope, found, said)
         return await with_history(context.scope, [changed_now], typed(context))
 
-    def foresee(facts: DealFacts) -> DealFacts:
-        others = [one for one in facts.obstacles if one.id != obstacle_id]
-        moved = [changed(StoredObstacle, one, due_on=day) for one in facts.obstacles if one.id == obstacle_id]
-        left = [*others, *([] if is_gone else moved)]
-        return facts._replace(
-            obstacles=sorted(left, key=lambda one: (one.due_on or date.max, one.id)),
-            obstacles_cleared=facts.obstacles_cleared + is_gone,
-        )
-
-    return Mended(apply, of_deal(row.id, foresee))
+    by, on, due_on = context.member.user_id, context.today, None if is_gone else day
+    return Mended(apply, of_deal(row.id, lambda facts: obstacle_said(facts, obstacle_id, due_on, by, on)))
 
 
 def made_one(context: Context, row: OpportunityRow, finding: DealFinding, terms: MergeTerms) -> Mended:

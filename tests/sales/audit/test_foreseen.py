@@ -2,13 +2,21 @@
 
 from datetime import date
 
-from sales.audit.foreseen import decided_by, made_one, of_deal, restated, without
+from sales.audit.foreseen import (
+    decided_by,
+    made_one,
+    obstacle_said,
+    obstructed_by,
+    of_deal,
+    restated,
+    without,
+)
 from sales.followups.followup import StoredFollowUp
 from sales.pipeline.deal_contact import DealContact, StoredContact
 from sales.pipeline.deal_facts import DealFacts
 from sales.pipeline.deal_history import DealField
 from sales.pipeline.merge import MergeTerms
-from sales.pipeline.obstacle import StoredObstacle
+from sales.pipeline.obstacle import DealObstacle, StoredObstacle
 from sales.pipeline.opportunity import Opportunity, StoredOpportunity
 from sales.pipeline.stage import USUAL_STAGES
 from sales.value import changed
@@ -36,11 +44,29 @@ def test_a_deal_that_says_something_else_says_so_in_its_history():
 
 
 def test_who_decides_takes_the_place_of_the_contact_of_that_name():
-    dana = StoredContact(id=4, opportunity_id=1, name="Dana Reyes")
-    found = decided_by(
-        facts(1)._replace(contacts=[dana]), DealContact(opportunity_id=1, name="dana reyes", decides=True)
-    )
-    assert [one.decides for one in found.contacts] == [True]
+    dana = StoredContact(id=4, opportunity_id=1, name="Dana Reyes", role="CFO")
+    named = DealContact(opportunity_id=1, name="dana reyes", decides=True)
+    found = decided_by(facts(1)._replace(contacts=[dana]), named, "U1", TODAY)
+    assert [(one.decides, one.role) for one in found.contacts] == [(True, "CFO")]
+    assert [(one.what, one.was, one.now) for one in found.changes] == [
+        (DealField.CONTACT, "Dana Reyes, CFO", "dana reyes, CFO, decides")
+    ]
+
+
+def test_what_becomes_of_an_obstacle_is_in_the_history_as_when_it_is_stored():
+    legal = DealObstacle(opportunity_id=1, what="Legal", owner_id="U1", due_on=EARLY)
+    named = obstructed_by(facts(1), legal, "U1", TODAY)
+    (stored,) = named.obstacles
+    moved = obstacle_said(named, stored.id, TODAY, "U1", TODAY)
+    gone = obstacle_said(moved, stored.id, None, "U1", TODAY)
+    assert [one.due_on for one in moved.obstacles] == [TODAY]
+    assert (gone.obstacles, gone.obstacles_cleared) == ([], 1)
+    assert [(one.was, one.now) for one in gone.changes] == [
+        ("", legal.told),
+        (legal.told, moved.obstacles[0].told),
+        (moved.obstacles[0].told, ""),
+    ]
+    assert obstacle_said(gone, stored.id, TODAY, "U1", TODAY) is gone
 
 
 def test_two_deals_that_are_made_one_have_all_of_both():
