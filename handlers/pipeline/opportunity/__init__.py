@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from handlers.context import Context
 from handlers.feature import Command, Feature, Phrase, Record, Section, Stays, Surface, TeamSection, routes
 from handlers.followups.followup.orders import command as followups
-from handlers.followups.followup.orders import fitting_orders
+from handlers.followups.followup.orders import fitting_orders, with_text
 from handlers.followups.followup.typed import ask_about_name
 from handlers.nudges.reassignment import WorkReassigned
 from handlers.people.news import MembersMet, WorkLeft
@@ -41,10 +41,7 @@ from storage.pipeline.deal_history import DealChangeRow
 from storage.pipeline.deal_stamp import DealStampRow
 from storage.pipeline.near_name import names_alike
 from storage.pipeline.obstacle import ObstacleRow
-from storage.pipeline.opportunity import (
-    OpportunityRow,
-    link_owners,
-)
+from storage.pipeline.opportunity import OpportunityRow, link_owners
 from storage.pipeline.owner_stamp import OwnerStampRow
 from storage.pipeline.stage import DealStageRow
 
@@ -87,6 +84,11 @@ async def command(context: Context) -> Reply:
 async def worded(context: Context) -> Reply:
     """`/deal won …` and the other words that say what to do: what was typed, as it was typed."""
     return await act(context, f"{context.request.word} {context.text}".strip())
+
+
+async def move(context: Context) -> Reply:
+    """`/deal move …` is the deal's; the same in plain words may be a follow-up's."""
+    return await command(with_text(context, f"{context.request.word} {context.text}".strip()))
 
 
 async def act(context: Context, text: str) -> Reply:
@@ -160,7 +162,7 @@ FEATURE = Feature(
             "Acme to 15 Dec",
             "move a deal's closing day",
             "/deal move Acme to 15 Dec",
-            worded,
+            move,
             Act.OWN_WORK,
             order=43,
         ),
