@@ -40,8 +40,9 @@ def newest_of_each(engine: str) -> Any:
     """Select the newest changes by others on the deals of each of several people."""
     owner = col(OpportunityRow.owner_id)
     newest = func.row_number().over(partition_by=owner, order_by=col(DealChangeRow.id).desc())
+    columns: list[Any] = [owner, *COLUMNS, newest.label("place")]
     found = (
-        select(owner, *COLUMNS, newest.label("place"))
+        select(*columns)
         .join(DealChangeRow, OF_DEAL)
         .where(among(engine, owner, "owner_ids"), *THEIRS)
         .subquery()
