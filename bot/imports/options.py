@@ -42,7 +42,7 @@ def stages_given(pairs: Sequence[str]) -> dict[str, Stage]:
 
 def columns_given(pairs: Sequence[str]) -> dict[str, str]:
     """Read "Fee=value" pairs."""
-    columns = {}
+    columns: dict[str, str] = {}
     for pair in pairs:
         header, _, meaning = pair.rpartition("=")
         if not header.strip() or meaning.strip().lower() not in (*MEANINGS, NOTHING):
@@ -50,7 +50,12 @@ def columns_given(pairs: Sequence[str]) -> dict[str, str]:
                 f"“{pair}”: write the column, = and one of {', '.join((*MEANINGS, NOTHING))}.",
                 param_hint="--column",
             )
-        columns[header.strip()] = meaning.strip().lower()
+        meant = meaning.strip().lower()
+        if meant != NOTHING and meant in columns.values():
+            raise typer.BadParameter(
+                f"Two columns cannot both be the {meant}; choose one.", param_hint="--column"
+            )
+        columns[header.strip()] = meant
     return columns
 
 

@@ -133,7 +133,7 @@ def stage_lines(causes: Causes) -> list[str]:
     return [
         f"{plural(len(causes.stages), 'stage is', 'stages are')} not known. Say what each is: "
         f"{listed(list(Stage), 'or')}.",
-        *(f'  --stage "{word}=open"   {plural(rows, "row")}' for word, rows in words),
+        *(f'  --stage "{word}=…"   {plural(rows, "row")}' for word, rows in words),
         *([f"  … and {number(rest)} more."] if rest else []),
     ]
 

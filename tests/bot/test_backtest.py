@@ -42,7 +42,7 @@ def test_the_table_is_printed(deals):
     assert lines[:3] == [
         "1 row was left out:",
         "1 stage is not known. Say what each is: suspect, open, won, lost or parked.",
-        '  --stage "nowhere=open"   1 row',
+        '  --stage "nowhere=…"   1 row',
     ]
     assert "forecasts of 2 reps in Q3 2024, Q4 2024" in lines[3]
     for row in ("climatology", "linear run-rate, yes or no", "stage-weighted", "both, weighed"):

@@ -13,7 +13,7 @@ from pathlib import Path
 from sales.imports.files.encoding import TextReading, encoding_of, on_bad_bytes, readings
 from sales.imports.files.header import Layout, drafted, fits_nothing, headings_in, is_header, no_fit
 from sales.imports.files.kinds import LOOKED_AT, may_be_workbook, other_kind
-from sales.imports.files.preset import Preset
+from sales.imports.files.preset import FileKind, Preset
 from sales.imports.files.presets import CRM_FILES, PRESETS
 from sales.imports.files.questions import EncodingQuestion, SheetQuestion, UnsureFile
 from sales.imports.files.sheet import (
@@ -154,6 +154,8 @@ def of_text(path: Path, name: str, preset: Preset | None, terms: ImportTerms) ->
     notes = []
     if reading.words:
         notes.append(f"Read as {reading.name}: {reading.words}.")
+    if layout.preset.kind is FileKind.DEALS and "value" not in layout.at:
+        notes.append("No column holds a value: every deal counts as 0 until it has one.")
     if header.line > 1:
         notes.append(f"The column names stand on line {header.line}.")
     return ImportSource(path, name, reading.encoding, delimiter, header.line, layout, survey, tuple(notes))
