@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.imports.command import SHOWN
+from sales.imports.export.cells import harmless
 from sales.imports.files.causes import Causes
 from sales.imports.files.entry import Remark
 from sales.imports.files.tally import ImportTally, rates_told
@@ -20,7 +21,6 @@ from sales.language.figures import listed, number, plural
 from sales.pipeline.opportunity import Stage
 
 NAMES_SHOWN = 12
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")  # a cell that begins so would be run by a spreadsheet
 
 
 class Refusals:
@@ -42,19 +42,18 @@ class Refusals:
             self.file = self.path.open("w", encoding="utf-8-sig", newline="")
             self.writer = csv.writer(self.file)
             self.writer.writerow(("file", "line", "reason"))
-            self.writer.writerows(harmless(each) for each in self.first)
+            self.writer.writerows(as_cells(each) for each in self.first)
             self.first.clear()
-        self.writer.writerow(harmless(rejected))
+        self.writer.writerow(as_cells(rejected))
 
     def close(self) -> None:
         if self.file is not None:
             self.file.close()
 
 
-def harmless(rejected: Rejected) -> list[str]:
+def as_cells(rejected: Rejected) -> list[str]:
     """Return the cells of a row so that no spreadsheet takes one for a formula."""
-    cells = (rejected.source, str(rejected.line), rejected.reason)
-    return [f"'{cell}" if cell.startswith(FORMULA_SIGNS) else cell for cell in cells]
+    return [harmless(cell) for cell in (rejected.source, str(rejected.line), rejected.reason)]
 
 
 class Bar:
