@@ -247,7 +247,7 @@ def named(drop: Dropped) -> str:
 def sized(count: int) -> str:
     """Return a size as people read it."""
     if count >= 1_000_000:
-        return f"{count / 1_000_000:.0f} MB"
+        return f"{round(count / 1_000_000)} MB"
     return f"{max(1, round(count / 1000))} kB"
 
 

@@ -101,7 +101,7 @@ async def test_the_other_commands_work_beside_a_running_bot(server, tmp_path):
             return await asyncio.to_thread(rainmaker, tmp_path, *arguments, **environment(server, url))
 
         assert await command("migrate") == (0, "The database is up to date.\n")
-        code, said = await command("import", str(deals))
+        code, said = await command("import", str(deals), "--currency", "USD")
         assert code == 0, said
         code, said = await command("doctor")
         assert f":{bot.process.pid}" in said
