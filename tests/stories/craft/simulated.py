@@ -9,12 +9,12 @@ What a cause does to a rep, and the light it has to turn red, were written down 
 | busy fool | 20 | four times the touches, one deal in 240 of them where others have one in 22 | way |
 | mail only | 20 | four in five touches are mails, one deal in 72 touches | way |
 | late starter | 40 | four in five deals of a quarter opened in its last four weeks, which is too late | time |
-| feast and famine | 40 | two weeks of three times as much, then two weeks of nothing; twice the deals in the full ones | all the time |
+| feast and famine | 40 | two weeks of thrice as much and twice the deals, then two of nothing | all the time |
 | healthy | 40 | nothing | none |
 
 A healthy rep: 9 touches a working day, six of them calls, two mails and a meeting; two deals a week, three in five of
-those closed won, all within 30 days; next steps agreed. Over four weeks the uneven do as much as the even, so that nothing but
-the swing tells them apart; who opens late opens a little all the time, so that no month is without a new deal.
+those closed won, all within 30 days; next steps agreed. Over four weeks the uneven do as much as the even, so that
+nothing but the swing tells them apart; who opens late opens a little all the time, so that no month is without a deal.
 """
 
 from collections.abc import Iterator

@@ -9,7 +9,7 @@ from tests.stories.pipeline.walked import asks
 
 pytestmark = pytest.mark.engines("sqlite")
 
-LINES = ("/why consistency", "/why streak", "/why active", "/log streak", "/why lights")
+LINES = ("/why consistency", "/why streak", "/why active", "/why lights")
 HELPED = r"streak|consisten|active day"
 MONDAYS = [TODAY - days(7 * one) for one in range(8, 0, -1)]  # of the eight weeks before this one
 FEAST = r"feast|famine|swing|uneven|up and down|bursts?"
