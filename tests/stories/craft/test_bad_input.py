@@ -45,7 +45,11 @@ async def test_their_nine_oclock_stays_nine_when_either_clock_changes(lockside, 
 
 async def test_a_zone_that_is_none_is_an_error_and_nothing_is_kept(lockside):
     """“Atlantis” (#56): said under the field or in a line with what would do; no contact in no zone."""
-    said = await names_contact(lockside, "Lockside", "Dana Roe", zone="Atlantis")
+    try:
+        said = await names_contact(lockside, "Lockside", "Dana Roe", zone="Atlantis")
+    except AssertionError as none:  # a menu offers no such zone: it cannot be given
+        assert "offers nothing like" in str(none), none
+        return
     assert has(r"Atlantis|no time zone|zone", said), said
     assert "Atlantis" not in await tried(lockside, "/deal Lockside")
 

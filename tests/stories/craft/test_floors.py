@@ -25,7 +25,8 @@ async def floors(person, pattern=r"SDR.*\d") -> str:
 async def gives_role(mia, name, role) -> None:
     """Say what somebody is: in a line, else in the form behind what shows the roles."""
     for line in (f"/team role @{name} {role}", f"/team roles @{name} {role}", f"/team floors @{name} {role}"):
-        if has(rf"{name}[^\n]*{role}|{role}[^\n]*{name}", await tried(mia, line)):
+        said = await tried(mia, line)
+        if has(rf"{name}[^\n]*{role}|{role}[^\n]*{name}", said) and not has(lived.REFUSED, said):
             return
     await lived.changes(mia, r"SDR", {name: rf"^{role}\b"}, *FLOORS, helped=HELPED)
 
@@ -99,8 +100,7 @@ async def test_the_same_floor_holds_for_five_years_and_for_none(team, mia, ana):
     """No opt-out for seniors (#64): Ana's record of 400 deals makes her floor neither higher nor lower than Ben's."""
     await deals.a_record(team)
     before = await twenty(team, mia)
-    await lived.lives(team, TODAY, TODAY + days(4))
-    await lived.lives(team, TODAY + days(2), TODAY + days(4), zone="America/New_York")
+    await lived.lives(team, TODAY, TODAY + days(4), lived.BOTH)
     for person in (ana, team.person("ben")):
         assert lived.arrived(person, before, r"\b20\b"), lived.since(person, before)
 
@@ -125,7 +125,7 @@ async def test_a_week_of_leave_has_no_floor(team, mia, ana):
     """Away Monday to Friday (#63): no word to Ana or of her."""
     before = await twenty(team, mia)
     await books.on_leave(team, TODAY, TODAY + days(4))
-    await lived.lives(team, TODAY, TODAY + days(7))
+    await lived.lives(team, TODAY, TODAY + days(7), lived.BOTH)
     assert lived.arrived(team.person("ben"), before, BELOW)
     assert lived.arrived(ana, before, r"\bfloor\b") == []
     assert not [one for one in lived.since(mia, before) if "Ana" in one and has(r"\bfloor\b", one)]

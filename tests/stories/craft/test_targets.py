@@ -11,13 +11,7 @@ from tests.stories.pipeline.walked import asks, fills_in
 pytestmark = pytest.mark.engines("sqlite")
 
 WANTED = ("Alder", "Birch", "Cedar", "Dogwood", "Elm")
-ADDS = (
-    "/lead target {}",
-    "/lead targets add {}",
-    "/plan target {}",
-    "/deal target {}",
-    "/pipeline target {}",
-)
+ADDS = ("/lead target {}", "/lead targets add {}", "/plan target {}", "/team target {}")
 BOARD = (
     "/lead targets",
     "/lead board",
@@ -33,7 +27,8 @@ async def adds(person, *names) -> None:
     """Put accounts on the list of those that are wanted: in a line each, else in the form behind the board."""
     for name in names:
         for line in ADDS:
-            if has(rf"{name}[^\n]*target|target[^\n]*{name}", await tried(person, line.format(name))):
+            said = await tried(person, line.format(name))
+            if has(rf"{name}[^\n]*target|target[^\n]*{name}", said) and not has(lived.REFUSED, said):
                 break
         else:
             await lived.opened(person, r"target", *BOARD, helped=HELPED)

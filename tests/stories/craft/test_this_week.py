@@ -146,9 +146,8 @@ async def quarter(town, cycle, weekly=0, until="2026-10-23"):
     for day in lived.workdays(_day("2026-10-01"), _day(until)):
         await lived.lives(town, day, day)
         if weekly and (day.weekday() == 1 or day.day == 1):
-            await asks(ana, f"/deal won Sale of week {week} {weekly}", "sales")
-            if ana.modal():
-                await ana.closes(everything=True)
+            for line in (f"/deal Customer{week} {weekly}", f"/deal won Customer{week} {weekly}"):
+                await lived.tried(ana, line)
             week += 1
     return before
 
