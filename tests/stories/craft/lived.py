@@ -210,7 +210,8 @@ async def names_contact(person, deal, name, *, zone=None, best=None, never=False
 
 
 def clocks(text) -> list[str]:
-    """The times of day a text says, as 09:05."""
+    """The times of day a text says, as 09:05; when the evening asks about it is none of them."""
+    text = re.sub(r"\bask[^\n.]{0,20} at \d+:\d\d", "", text)
     return [f"{int(hour):02}:{minute}" for hour, minute in CLOCK.findall(text)]
 
 

@@ -48,7 +48,8 @@ async def test_a_zone_that_is_none_is_an_error_and_nothing_is_kept(lockside):
     try:
         said = await names_contact(lockside, "Lockside", "Dana Roe", zone="Atlantis")
     except AssertionError as none:  # a menu offers no such zone: it cannot be given
-        assert "offers nothing like" in str(none), none
+        if "offers nothing like" not in str(none):
+            raise
         return
     assert has(r"Atlantis|no time zone|zone", said), said
     assert "Atlantis" not in await tried(lockside, "/deal Lockside")

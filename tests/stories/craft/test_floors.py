@@ -15,7 +15,7 @@ pytestmark = pytest.mark.engines("sqlite")
 
 FLOORS = ("/team floors", "/team roles", "/team floor", "/team role", "/team activity")
 HELPED = r"floor|role"
-BELOW = r"floor|below|under"
+BELOW = r"\bfloor\b|\b\d+ of 20\b"
 
 
 async def floors(person, pattern=r"SDR.*\d") -> str:
@@ -102,7 +102,9 @@ async def test_the_same_floor_holds_for_five_years_and_for_none(team, mia, ana):
     before = await twenty(team, mia)
     await lived.lives(team, TODAY, TODAY + days(4), lived.BOTH)
     for person in (ana, team.person("ben")):
-        assert lived.arrived(person, before, r"\b20\b"), lived.since(person, before)
+        assert lived.arrived(person, before, r"of 20\b|floor[^\n]*\b20\b|\b20\b[^\n]*floor"), lived.since(
+            person, before
+        )
 
 
 async def test_who_joined_this_week_has_a_ramp(team, mia):

@@ -19,20 +19,19 @@ STEPS = r"\b(\d+)(?: of (\d+))?( more)? next steps?\b"
 WARNS = r"(two|2) weeks[^\n]{0,60}(pace|behind|plan|below|under)|(below|under|behind)[^\n]{0,60}(two|2) weeks"
 
 
-async def behind(town, owner="U1"):
-    """A goal for this quarter that is far from reached, deals of four days' cycle, and talks that led to them.
+async def behind(town):
+    """Ana's goal of $42k for this quarter, a cycle of four days, and talks that led to her deals.
 
-    Thirty-six wins at $3,000, each opened four days before; 60 talks in the last quarter for 12 deals: five for each.
+    One win of $3,000 each Tuesday: ten since 7 July, $30k; $12k are missing, four deals in the two and a half weeks
+    left. Sixty talks in the last quarter for some twelve deals: five for each.
     """
-    await books.sells_within(town, 4, weeks=36, owner=owner)
+    await books.sells_within(town, 4, weeks=36)
     touches = [
         books.Touch(day, "meeting", books.SPOKE)
         for day in lived.workdays(_day("2026-06-15"), _day("2026-09-04"))
     ]
-    await books.did(town, touches, owner=owner, who="Somebody")
-    name = "ana" if owner == "U1" else "ben"
-    await asks(town.person(name), "/goal 150k this quarter because two big renewals", "sales")
-    await asks(town.person(name), "/goal 60k next quarter because of last year", "sales")
+    await books.did(town, touches, who="Somebody")
+    await asks(town.person("ana"), "/goal 42k this quarter because two big renewals", "sales")
 
 
 def _day(said):
