@@ -23,11 +23,20 @@ async def goal(person, line="/goal 60k this quarter because of last year"):
     await asks(person, line, "sales")
 
 
+async def made(person, line) -> str:
+    """Type a deal and let it past the gate; what is said on the way."""
+    said = await asks(person, line, "sales")
+    await person.clicks("Count it anyway…", where="sales")
+    await person.fills("Why does it count?", "They asked for a quote")
+    await person.submits()
+    return "\n".join([said, *texts(person, "sales")[-1:]])
+
+
 async def test_a_deal_made_past_its_day_is_told_which_period_it_counts_for(team, ana):
     """A cycle of 60 days on 14 September (#61): the last day for the third quarter was in July."""
     await books.sells_within(team, 60)
     await goal(ana)
-    said = await asks(ana, "/deal Zeta 5k", "sales")
+    said = await made(ana, "/deal Zeta 5k")
     assert has(LATE, said), said
 
 
@@ -35,14 +44,14 @@ async def test_a_deal_made_in_time_is_told_nothing(team, ana):
     """A cycle of four days (#61): the last day for the third quarter is still ahead; holds today and must stay so."""
     await books.sells_within(team, 4)
     await goal(ana)
-    assert not has(LATE, await asks(ana, "/deal Zeta 5k", "sales"))
+    assert not has(LATE, await made(ana, "/deal Zeta 5k"))
 
 
 async def test_it_is_made_all_the_same(team, ana):
     """Said, not refused (#61): the deal stands, and it is not asked about twice."""
     await books.sells_within(team, 60)
     await goal(ana)
-    assert has(LATE, await asks(ana, "/deal Zeta 5k", "sales"))
+    assert has(LATE, await made(ana, "/deal Zeta 5k"))
     assert "Zeta" in await lived.tried(ana, "/deal Zeta")
     assert not has(LATE, await asks(ana, "/log call Zeta – spoke, next step demo on Friday", "sales"))
 
@@ -51,8 +60,8 @@ async def test_a_close_that_is_typed_inside_the_period_is_held_against_the_recor
     """“closes 25 Sep” of a deal opened on the 14th (#61): eleven days, where the quickest win took sixty."""
     await books.sells_within(team, 60)
     await goal(ana)
-    said = await asks(ana, "/deal Zeta 5k closes 25 sep", "sales")
-    assert has(LATE + r"|\b60 days|11 days|under 1 ?%|<\s?1 ?%", said), said
+    said = await made(ana, "/deal Zeta 5k closes 25 sep")
+    assert has(LATE + r"|\b60 days|under 1 ?%|<\s?1 ?%", said), said
 
 
 async def test_the_plan_turns_to_capture(team, ana):
@@ -60,7 +69,7 @@ async def test_the_plan_turns_to_capture(team, ana):
     await books.sells_within(team, 60)
     await goal(ana)
     await books.opens(team, ("Lockside", "Granary"), TODAY - days(55))
-    await asks(ana, "/deal Zeta 5k", "sales")
+    await made(ana, "/deal Zeta 5k")
     await ana.opens_home()
     said = "\n".join(home_lines(ana))
     assert has(r"Lockside|Granary|work what is open|capture", said), said
