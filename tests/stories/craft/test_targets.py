@@ -12,14 +12,7 @@ pytestmark = pytest.mark.engines("sqlite")
 
 WANTED = ("Alder", "Birch", "Cedar", "Dogwood", "Elm")
 ADDS = ("/lead target {}", "/lead targets add {}", "/plan target {}", "/team target {}")
-BOARD = (
-    "/lead targets",
-    "/lead board",
-    "/lead target",
-    "/plan targets",
-    "/pipeline targets",
-    "/rainmaker targets",
-)
+BOARD = ("/lead targets", "/lead board", "/lead target", "/plan targets", "/pipeline targets")
 HELPED = r"target accounts?|wanted accounts?|pursu|target board"
 
 
@@ -31,7 +24,7 @@ async def adds(person, *names) -> None:
             if has(rf"{name}[^\n]*target|target[^\n]*{name}", said) and not has(lived.REFUSED, said):
                 break
         else:
-            await lived.opened(person, r"target", *BOARD, helped=HELPED)
+            await lived.opened(person, r"touched|target account|add (a )?target", *BOARD, helped=HELPED)
             if not person.modal():
                 await presses(person, r"add|target|＋", where="sales")
             await fills_in(person, {r"account|target|who|name": name})

@@ -107,7 +107,7 @@ async def test_five_conversations_for_each_deal(team, ana):
 
 
 async def test_a_goal_that_is_reached_demands_nothing(team, ana):
-    """Reached (#8): no must; nobody is sent after more than the target."""
+    """Reached (#8): no must; nobody is sent after more than the target; holds today and must stay so."""
     await books.sells_within(team, 4)
     await asks(ana, "/goal 3k this quarter because of last year", "sales")
     said = await lived.home(ana)
@@ -175,7 +175,7 @@ async def test_who_is_on_pace_hears_no_warning(team, ana):
 
 
 async def test_after_the_runway_it_is_no_early_warning(team, ana):
-    """A cycle of 96 days (#12): the last day for the fourth quarter was in September; no “early” word in October."""
+    """A cycle of 96 days (#12): the last day for the fourth quarter was in September; no “early” word in October; holds."""
     before = await quarter(team, 96)
     assert lived.arrived(ana, before, WARNS) == []
 

@@ -65,7 +65,7 @@ async def test_a_close_that_is_typed_inside_the_period_is_held_against_the_recor
 
 
 async def test_the_plan_turns_to_capture(team, ana):
-    """Past the day (#61): what is worth doing is open deals by name, and no new ones are asked for this quarter."""
+    """Past the day (#61): the work is what is open, and no new deals are asked for; holds today."""
     await books.sells_within(team, 60)
     await goal(ana)
     await books.opens(team, ("Lockside", "Granary"), TODAY - days(55))
