@@ -175,7 +175,7 @@ async def test_who_is_on_pace_hears_no_warning(team, ana):
 
 
 async def test_after_the_runway_it_is_no_early_warning(team, ana):
-    """A cycle of 96 days (#12): the last day for the fourth quarter was in September; no “early” word in October; holds."""
+    """A cycle of 96 days (#12): its last day was in September, so no “early” word in October; holds."""
     before = await quarter(team, 96)
     assert lived.arrived(ana, before, WARNS) == []
 
