@@ -120,8 +120,8 @@ async def _play(town: StoryWorkspace, opted_in: bool) -> SampleWeeks:
             _note(town, weeks, read)
             if hour == 9 and day.weekday() < 5:
                 await _a_day(town, weeks, number, day)
-        if day.weekday() == 4:
-            weeks.homes += [await home(town.person(name)) for name in (*REPS, MIA)]
+            if hour == 13 and day.weekday() == 4:
+                weeks.homes += [await home(town.person(name)) for name in (*REPS, MIA)]
     for name in REPS:
         weeks.answers += [await tried(town.person(name), one) for one in ("/why lights", "/why consistency")]
     weeks.answers += [await tried(town.person(MIA), one) for one in ("/why lights team", "/team progress")]

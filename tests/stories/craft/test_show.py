@@ -20,17 +20,17 @@ NUMBERS = (8, 12, 19, 44, *range(53, 60), 61, *range(63, 68), 80)
 BROUGHT = {  # what four weeks have to bring of each, by words; the number is the mechanism's
     8: r"\b\d+( of \d+)?( more)? (conversations?|talks?)\b[\s\S]{0,80}next steps?",
     12: r"(two|2) weeks[^\n]{0,60}(pace|behind|plan|below|under)|(below|under|behind)[^\n]{0,60}(two|2) weeks",
-    19: r"\b\d{2,3} (touches|calls|activities)[^\n]*\b(opp|deal)",
+    19: r"\b\d{2,3} (touches|calls|activities)[^\n]{0,30}(→|for|led|brought|and) (only )?(0|1|one|no)\b[^\n]*(opp|deal)",
     44: r"only (got )?(an )?e-?mail|e-?mails? only",
     53: r"(no word|silent|heard nothing|not (been )?spoken)[^\n]{0,30}\d+ (working )?days|past its cadence",
-    54: r"fourth|4th|(three|3)[^\n]{0,60}(without|unanswered|no answer)",
+    54: r"(fourth|4th|three|3) (touch|mail|e-mail|attempt|time)[^\n]{0,60}(without|unanswered|answer)",
     57: r"(best|good)[^\n]{0,30}(reach|call)|when (is|to)[^\n]{0,30}(best|reach)",
     58: r"worth their time|what is in it for",
     59: r"what happens next|no next step",
     61: r"too late|counts? (for|towards?|in)[^\n]{0,20}(Aug|next|Q3|this quarter)",
     63: r"\bfloor\b",
     64: r"service[^\n]*\d+\s?%|\d+\s?%[^\n]*service",
-    65: r"Vale Couriers|Saltmarsh",
+    65: r"(Vale Couriers|Saltmarsh)[^\n]*(target|touched)|(target|touched)[^\n]*(Vale Couriers|Saltmarsh)",
     66: r"feast|famine|streak|active days?",
     67: r"thing[\s\S]{0,800}way[\s\S]{0,800}time[\s\S]{0,800}all the time",
 }
@@ -133,7 +133,6 @@ async def _first_red(mia, handle) -> int | None:
     return next((at for at, one in enumerate(parts(said)) if has(RED, one) and not has(UNKNOWN, one)), None)
 
 
-@pytest.fixture
 async def verdicts(team):
     """The first red light of each simulated rep, as a manager reads it: (planted, which)."""
     assert has(r"Logged", await tried(team.person("ana"), "/log 1 service")), "Service cannot be logged yet."
@@ -141,18 +140,19 @@ async def verdicts(team):
     return [(one, await _first_red(mia, one.handle)) for one in people]
 
 
-async def test_the_planted_cause_is_found_and_the_healthy_are_not_red(verdicts):
+async def test_the_planted_cause_is_found_and_the_healthy_are_not_red(team):
     """200 reps of one seed, thresholds fixed beforehand: the first red light is the planted one for ≥ 80 % of the 160
     with a cause (128 of them), and ≤ 10 % of the 40 healthy ones (4 of them) have a red light."""
-    sick = [(one, red) for one, red in verdicts if one.light]
+    found = await verdicts(team)
+    sick = [(one, red) for one, red in found if one.light]
     right = [one for one, red in sick if red == simulated.LIGHTS[one.light]]
     by_cause = defaultdict(lambda: defaultdict(int))
-    for one, red in verdicts:
+    for one, red in found:
         by_cause[one.cause][red] += 1
     assert len(right) >= simulated.RIGHT_FOR * len(sick), {
         key: dict(value) for key, value in by_cause.items()
     }
-    healthy = [red for one, red in verdicts if one.light is None]
+    healthy = [red for one, red in found if one.light is None]
     assert sum(red is not None for red in healthy) <= simulated.HEALTHY_RED * len(healthy), by_cause
 
 
