@@ -20,7 +20,7 @@ NUMBERS = (8, 12, 19, 44, *range(53, 60), 61, *range(63, 68), 80)
 BROUGHT = {  # what four weeks have to bring of each, by words; the number is the mechanism's
     8: r"\b\d+( of \d+)?( more)? (conversations?|talks?)\b[\s\S]{0,80}next steps?",
     12: r"(two|2) weeks[^\n]{0,60}(pace|behind|plan|below|under)|(below|under|behind)[^\n]{0,60}(two|2) weeks",
-    19: r"\b\d{2,3} (touches|calls|activities)[^\n]{0,30}(→|for|led|brought|and) (only )?(0|1|one|no)\b[^\n]*(opp|deal)",
+    19: r"\b\d{2,3} (touches|calls|activities)[^\n]{0,30}(→|for|led|and) (only )?(0|1|one|no)\b[^\n]*(opp|deal)",
     44: r"only (got )?(an )?e-?mail|e-?mails? only",
     53: r"(no word|silent|heard nothing|not (been )?spoken)[^\n]{0,30}\d+ (working )?days|past its cadence",
     54: r"(fourth|4th|three|3) (touch|mail|e-mail|attempt|time)[^\n]{0,60}(without|unanswered|answer)",
