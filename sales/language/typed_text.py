@@ -30,6 +30,8 @@ _MODIFIERS = frozenset(
 )  # skin tones, flags of regions
 _FLAG_LETTERS = frozenset(map(chr, range(0x1F1E6, 0x1F200)))  # two make a flag
 _EDGES = " \t,;:–—-|=≈~"
+_SPACE_BEFORE = re.compile(r"\s+(?=[,.;:])")
+_SEPARATED_AGAIN = re.compile(r"(?<=[,;:])(?:\s*[,;:])+")
 
 
 def clean(text: str, limit: int = MAX_TYPED, field: str | None = None) -> str:
@@ -77,6 +79,8 @@ def clean_name(text: str, field: str | None = None) -> str:
 
 def ascii_lower(text: str) -> str:
     """Return the text with A–Z in lower case and every character still at its place."""
+    if text.isascii():
+        return text.lower()
     return "".join(character.lower() if character.isascii() else character for character in text)
 
 
@@ -102,9 +106,8 @@ def blank_spans(text: str, spans: tuple[tuple[int, int], ...]) -> str:
 
 def tidy(text: str) -> str:
     """Return the text without stray separators around it and with single spaces inside."""
-    joined = re.sub(r"\s+([,.;:])", r"\1", " ".join(text.split()))
-    joined = re.sub(r"([,;:])(?:\s*[,;:])+", r"\1", joined)
-    return joined.strip(_EDGES).strip()
+    joined = _SPACE_BEFORE.sub("", " ".join(text.split()))
+    return _SEPARATED_AGAIN.sub("", joined).strip(_EDGES).strip()
 
 
 def shorten(text: str, limit: int = 60) -> str:

@@ -50,11 +50,16 @@ def mark_day(body: str, named: Named | None, dated: Dated) -> MarkedLine:
         first, *_ = several.alternatives
         first = first._replace(words=body[slice(*first.spans[0])].strip())
         return MarkedLine(without(body, first), named, first, None, several.alternatives)
-    if lead and when and when.spans[0][0] >= lead:
+    if lead and when and when.spans[0][0] >= lead and not is_right_after(when, body, lead):
         beside, beside_past = outcome(body, lead, dated)
-        if beside and not body[lead : beside.spans[0][0]].strip(" ,:–—-"):
+        if beside and is_right_after(beside, body, lead):
             when, past = beside, beside_past
     return MarkedLine(without(body, when), named, when, past)
+
+
+def is_right_after(when: When, body: str, lead: int) -> bool:
+    """Say whether nothing but a separator stands between the name, which ends at `lead`, and the day."""
+    return not body[lead : when.spans[0][0]].strip(" ,:–—-")
 
 
 def before_colon(body: str, dated: Dated) -> tuple[When, PastDate | None] | None:

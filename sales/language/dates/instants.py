@@ -33,6 +33,7 @@ def is_known(name: str) -> bool:
     return zone_named(name) is not None
 
 
+@lru_cache(maxsize=2048)  # every date that is said to somebody asks for theirs
 def place(*names: str) -> ZoneInfo:
     """Return the first of these zones that is known, and UTC if none is.
 

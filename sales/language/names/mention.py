@@ -48,6 +48,8 @@ _ARTICLE = re.compile(r"(?:the|our|my|an?)", re.I)
 _MAY_BEGIN = re.compile(r"(?:the|a|in|next)", re.I)  # The Home Depot, Next Group
 # Capitals after a verb that name a document, not a customer: "send ROI sheet to Acme".
 _PAPER = re.compile(r"(?:ROI|NDA|MSA|SOW|RFP|RFI|RFQ|POC|SLA|PO|PDF|CV|FAQ|Q1|Q2|Q3|Q4|I|I'll|I'm)")
+_WORD = re.compile(r"\S+")
+_POSSESSIVE = re.compile(r"['’]s$")
 _QUOTED = re.compile(r'["“”„«]\s*([^"“”„«»]{1,200}?)\s*["“”»]')
 _ADDRESSED = (
     re.compile(r"(?<!\w)(?:at|from)\s+(?=\S)"),
@@ -90,7 +92,7 @@ def _known_name(text: str, known: Collection[str]) -> Named | None:
 
 def _is_thing(before: str, known: Collection[str]) -> bool:
     """Say whether what is quoted after these words is something one sends or talks about, and nobody's name."""
-    words = [_Word(match.group(), *match.span()) for match in re.finditer(r"\S+", before)]
+    words = _words(before)
     while words and _is(_ARTICLE, words[-1]):
         words.pop()
     if not words or _is(_BEFORE_A_NAME, words[-1]):
@@ -115,7 +117,7 @@ def _place_of(name: str, text: str, folded: str) -> Named | None:
 
 def guessed_name(text: str) -> Named | None:
     """Return the name a sentence seems to be about: Acme in "call Dana at Acme" and in "Acme send it"."""
-    words = [_Word(match.group(), *match.span()) for match in re.finditer(r"\S+", text)]
+    words = _words(text)
     while words and not _is_word(words[0]):
         words = words[1:]
     if not words:
@@ -155,15 +157,19 @@ def _run(text: str, words: list[_Word]) -> Named | None:
             break
         at += 2 if joined else 1
     end = words[min(at, len(words)) - 1].end
-    return Named(re.sub(r"['’]s$", "", tidy(text[first.start : end])), first.start, end, False)
+    return Named(_POSSESSIVE.sub("", tidy(text[first.start : end])), first.start, end, False)
 
 
 def is_all_name(text: str) -> bool:
     """True where nothing in a few words reads as anything but a name: "acme corporation"."""
-    words = [_Word(match.group(), *match.span()) for match in re.finditer(r"\S+", text)]
+    words = _words(text)
     if not 0 < len(words) <= MAX_GUESSED_WORDS or any(_is(_VERB, word) for word in words):
         return False
     return not any(_ends(word) or (_is(_STOP, word) and not _is(_JOINER, word)) for word in words[:-1])
+
+
+def _words(text: str) -> list[_Word]:
+    return [_Word(match.group(), *match.span()) for match in _WORD.finditer(text)]
 
 
 def _is(pattern: re.Pattern[str], word: _Word) -> bool:

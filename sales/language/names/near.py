@@ -64,7 +64,7 @@ def nearest(typed: Iterable[str], known: Mapping[str, str]) -> tuple[str, list[s
     `known` has each name by how `comparable` spells it.
     """
     spelled = list(known)
-    for one in typed:
+    for one in typed if spelled else ():
         folded = comparable(one)
         near = process.extract_iter(folded, spelled, scorer=OSA.distance, score_cutoff=1)
         found = [known[other] for other, _, _ in near if is_near(folded, other)]
