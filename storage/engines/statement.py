@@ -41,7 +41,7 @@ AnyRow = TypeVar("AnyRow", bound=SQLModel)
 
 @dataclass(frozen=True)
 class Parameter:
-    """One place of a statement for a value: its name, what stands there if nobody says, how the driver wants it."""
+    """A value of a statement: its name, what it is if nobody says, how the driver wants it."""
 
     name: str
     otherwise: Any
@@ -50,10 +50,11 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Compiled:
-    """A statement as one engine takes it."""
+    """A statement as one engine takes it; `places` are the names of its parameters in the order they stand in it."""
 
     sql: str
     parameters: tuple[Parameter, ...]
+    places: tuple[str, ...]
     conversions: tuple[tuple[int, Convert], ...]
 
     def values(self, given: Mapping[str, Any]) -> list[Any]:
@@ -62,13 +63,13 @@ class Compiled:
         Raises:
             LookupError: where one is missing that has to be given.
         """
-        found = []
+        found = {}
         for one in self.parameters:
             value = given.get(one.name, one.otherwise)
             if value is MISSING:
                 raise LookupError(f"a statement was not given its {one.name}: {self.sql}")
-            found.append(value if one.convert is None else one.convert(value))
-        return found
+            found[one.name] = value if one.convert is None else one.convert(value)
+        return [found[name] for name in self.places]
 
     def answers(self, rows: Sequence[Raw]) -> list[Answer]:
         """Return what the driver answered, as the values its columns mean."""
@@ -132,7 +133,8 @@ class Statement:
 def compiled_on(query: Any, dialect: Dialect) -> Compiled:
     made: Any = query.compile(dialect=dialect)
     parameters = []
-    for name in made.positiontup or ():
+    places = tuple(made.positiontup or ())
+    for name in dict.fromkeys(places):  # a value that stands in several places is converted once
         bind = made.binds[name]
         convert = bind.type.dialect_impl(dialect).bind_processor(dialect)
         parameters.append(Parameter(name, MISSING if bind.required else bind.value, convert))
@@ -142,7 +144,7 @@ def compiled_on(query: Any, dialect: Dialect) -> Compiled:
         convert = column.type.dialect_impl(dialect).result_processor(dialect, driver_type)
         if convert is not None:
             conversions.append((place, convert))
-    return Compiled(made.string, tuple(parameters), tuple(conversions))
+    return Compiled(made.string, tuple(parameters), places, tuple(conversions))
 
 
 class Rows(Statement, Generic[AnyRow]):
@@ -211,10 +213,12 @@ class Together(Statement):
 
     def apart(self, answers: Sequence[Answer], engine: str) -> list[list[Answer]]:
         """Return what each of the queries answered."""
+        found: list[list[Answer]] = [[] for _ in self.parts]
+        if not answers:
+            return found
         ends = [0]
         for part in self.parts:
             ends.append(ends[-1] + len(part.spelled(engine).exported_columns))
-        found: list[list[Answer]] = [[] for _ in self.parts]
         for which, *values in answers:
             found[which].append(tuple(values[ends[which] : ends[which + 1]]))
         return found

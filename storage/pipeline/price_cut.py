@@ -2,9 +2,11 @@
 
 from datetime import date
 
+from sqlalchemy import bindparam
 from sqlmodel import Field, col, or_, select, update
 
 from sales.pipeline.price_cut import DiscountRequest, DiscountState, StoredRequest
+from storage.engines.statement import Joined, given
 from storage.pipeline.opportunity import OpportunityRow
 from storage.row_image import Touched, image
 from storage.scope import Scope
@@ -17,6 +19,21 @@ class DiscountRequestRow(StoredRequest, table=True):
     id: int = Field(default=None, primary_key=True)
     workspace_id: str = Field(foreign_key="workspace.id")
     opportunity_id: int = Field(foreign_key="opportunity.id", ondelete="CASCADE", index=True)
+
+
+REQUEST = DiscountRequestRow.__table__  # type: ignore[attr-defined]
+DEAL = OpportunityRow.__table__  # type: ignore[attr-defined]
+WISHES_SINCE = Joined(
+    select(REQUEST, DEAL)
+    .join(DEAL, DEAL.c.id == REQUEST.c.opportunity_id)
+    .where(
+        given(REQUEST.c.workspace_id),
+        or_(REQUEST.c.asked_on >= bindparam("since"), REQUEST.c.answered_on >= bindparam("since")),
+    )
+    .order_by(REQUEST.c.id),
+    DiscountRequestRow,
+    OpportunityRow,
+)
 
 
 async def add_request(scope: Scope, request: DiscountRequest) -> list[Touched]:
@@ -69,19 +86,7 @@ async def latest_request(scope: Scope, opportunity_id: int) -> DiscountRequestRo
 
 async def wishes_since(scope: Scope, since: date) -> list[tuple[DiscountRequestRow, OpportunityRow]]:
     """Return the wishes that were asked for or answered since a day, with their deals."""
-    statement = (
-        select(DiscountRequestRow, OpportunityRow)
-        .join(OpportunityRow, col(OpportunityRow.id) == col(DiscountRequestRow.opportunity_id))
-        .where(
-            DiscountRequestRow.workspace_id == scope.workspace_id,
-            or_(
-                col(DiscountRequestRow.asked_on) >= since,
-                col(DiscountRequestRow.answered_on) >= since,
-            ),
-        )
-        .order_by(col(DiscountRequestRow.id))
-    )
-    return list((await scope.session.exec(statement)).all())
+    return [(request, deal) for request, deal in await scope.joined(WISHES_SINCE, since=since)]
 
 
 async def answer_request(

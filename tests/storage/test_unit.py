@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import bindparam, inspect, text
+from sqlalchemy import bindparam, inspect, or_, text
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlmodel import SQLModel, col, select
 
@@ -90,6 +90,26 @@ async def test_a_list_of_any_length_is_one_value(known, asked, found):
         assert [name for (name,) in await scope.ask(NAMES, user_ids=asked)] == found
         many = [f"U{number}" for number in range(5_000)]
         assert len(await scope.ask(NAMES, user_ids=many)) == 3
+
+
+async def test_a_value_may_stand_in_several_places_with_others_between_them(known):
+    called = Statement(
+        lambda engine: (
+            select(col(MemberRow.name))
+            .where(
+                or_(
+                    among(engine, col(MemberRow.user_id), "said"),
+                    col(MemberRow.name) == bindparam("name"),
+                    among(engine, col(MemberRow.name), "said"),
+                ),
+                col(MemberRow.workspace_id) == bindparam("workspace_id"),
+            )
+            .order_by(col(MemberRow.user_id))
+        )
+    )
+    async with known.read(WORKSPACE) as scope:
+        assert await scope.ask(called, said=["U1", "Ben"], name="nobody") == [("Ana",), ("Ben",)]
+        assert await scope.ask(called, said=["nobody"], name="Ben") == [("Ben",)]
 
 
 async def test_a_value_that_is_not_given_is_a_fault_that_names_it(known):
