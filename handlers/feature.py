@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import chain
 
 from handlers.commands import SlashCommand, sayings, slash_commands
@@ -142,6 +143,11 @@ class Registry:
     def records(self) -> tuple[Record, ...]:
         """Every table that a feature keeps."""
         return tuple(chain.from_iterable(one.records for one in self.features))
+
+    @cached_property
+    def owner_columns(self) -> Mapping[str, str]:
+        """The column of each table that says whose a row is; asked of everything that anybody does."""
+        return {str(one.table.__tablename__): one.erased for one in self.records if one.erased}
 
     @property
     def keeps(self) -> tuple[Keeping, ...]:

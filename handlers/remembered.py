@@ -44,6 +44,6 @@ async def announce_taken_back(context: Context, done: PutBack) -> None:
 
 def owners(context: Context, said: Iterable[tuple[Any, Any]]) -> set[str]:
     """Return whose these rows are, each given as its table and what it says of its columns."""
-    columns = {str(one.table.__tablename__): one.erased for one in context.declared.records if one.erased}
+    columns = context.declared.owner_columns
     found = {(row or {}).get(columns.get(str(table), "")) for table, row in said}
     return {one for one in found if isinstance(one, str)}
