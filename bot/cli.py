@@ -127,6 +127,8 @@ def backtest(
         Path, typer.Argument(exists=True, help="A folder with the CRM's tables, or one CSV file of deals.")
     ],
     dates: options.Dates = None,
+    decimals: options.Decimals = None,
+    units: options.Counted = None,
     stage: options.Stages = None,
     column: options.Columns = None,
     encoding: options.Encoding = None,
@@ -148,6 +150,8 @@ def backtest(
 
     terms = ImportTerms(
         dates=dates,
+        decimals=decimals,
+        units=units,
         stages=options.stages_given(stage or ()),
         columns=options.columns_given(column or ()),
         encoding=encoding,

@@ -3,24 +3,18 @@
 A header names columns; what stands in them decides where it names two for one thing, or none for the money.
 """
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from babel.numbers import list_currencies
-
+from sales.imports.files.amounts import Units
 from sales.imports.files.names import tidy_cell
 from sales.imports.files.preset import DATE_COLUMNS, NOTHING, FileKind, Preset
 from sales.imports.files.presets import OPPORTUNITIES, PRESETS
+from sales.imports.files.value_header import value_header
 from sales.language.names.match import fold, folded
 from sales.language.spelling import closest
 from sales.language.typed_text import shorten
 from sales.refusal import Refusal
-
-SHOWN_COLUMNS = 8  # of a header that fits nothing
-CURRENCY_SIGNS = {"$": "", "us$": "USD", "€": "EUR", "£": "GBP"}  # the sign of dollars names no currency
-
-_BESIDE_AMOUNT = re.compile(r"[^\W_]+|[$€£]|us\$")
 
 
 @dataclass(frozen=True)
@@ -28,7 +22,7 @@ class Layout:
     """A file's preset and the position of each column it has; `width` is the number of fields of a row.
 
     `further` are more positions of a column, read where the first is empty. `value_currency` is what the header says
-    the amounts are in, if it does.
+    the amounts are in, if it does, and `units` what their figures count.
     """
 
     preset: Preset
@@ -36,6 +30,7 @@ class Layout:
     headers: tuple[str, ...]
     further: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     value_currency: str = ""
+    units: Units = Units.WHOLE
 
     @property
     def width(self) -> int:
@@ -64,7 +59,6 @@ class Draft:
     places: dict[str, tuple[int, ...]]
     given: frozenset[int] = frozenset()
     left: frozenset[int] = frozenset()
-    value_currency: str = ""
 
     @property
     def lacks(self) -> list[str]:
@@ -91,7 +85,10 @@ def drafted(header: Sequence[str], preset: Preset | None, given: Mapping[str, st
     said = placed(headers, given)
     drafts = [draft(each, headers, said) for each in ([preset] if preset else PRESETS.values())]
     complete = [one for one in drafts if not one.lacks]
-    best = max(complete or drafts, key=lambda one: (share_found(one), len(one.places)))
+    best = max(
+        complete or drafts,
+        key=lambda one: (share_found(one), bool(one.lacks) and one.preset is OPPORTUNITIES),
+    )
     if not complete and said and preset is None:
         best = next(one for one in drafts if one.preset is OPPORTUNITIES)
     require_once(best)
@@ -137,37 +134,17 @@ def draft(preset: Preset, headers: tuple[str, ...], said: Mapping[int, str]) -> 
             if meaning != NOTHING:
                 places[meaning] = (at,)
     left = frozenset(at for at, meaning in said.items() if meaning == NOTHING)
-    named = currencies_in(headers[places["value"][0]]) if "value" in places else []
-    currency = named[0] if len(named) == 1 else ""
-    return Draft(preset, headers, places, frozenset(said) - left, left, currency)
+    return Draft(preset, headers, places, frozenset(said) - left, left)
 
 
 def in_a_currency(preset: Preset, headers: Sequence[str], taken: set[int]) -> int | None:
-    """Return where a value stands whose header names its currency: "Amount_USD", "Amount in EUR"."""
+    """Return where a value stands whose header names a currency or units, too: "Amount_USD", "Value (k€)"."""
     wanted = {fold(one) for one in preset.columns["value"]}
     for at, header in enumerate(headers):
-        if at in taken:
-            continue
-        parts = parts_of(header)
-        rest = [part for part in parts if not currency_of(part) and part not in ("$", "in")]
-        if len(rest) < len(parts) and len(currencies_in(header)) <= 1 and fold("".join(rest)) in wanted:
+        found = value_header(header)
+        if at not in taken and found.says_more and found.word in wanted:
             return at
     return None
-
-
-def parts_of(header: str) -> list[str]:
-    return _BESIDE_AMOUNT.findall(header.replace("_", " ").casefold())
-
-
-def currencies_in(header: str) -> list[str]:
-    """Return the currencies that a header names."""
-    return [code for code in map(currency_of, parts_of(header)) if code]
-
-
-def currency_of(part: str) -> str:
-    """Return the currency that a part of a header names, "" where it names none."""
-    code = CURRENCY_SIGNS.get(part, part.upper())
-    return code if len(code) == 3 and code in list_currencies() else ""
 
 
 def share_found(one: Draft) -> float:
@@ -185,11 +162,6 @@ def require_once(one: Draft) -> None:
                 )
 
 
-def fits_nothing(one: Draft) -> bool:
-    """Say whether no column of the file is one that anybody knows."""
-    return not one.places
-
-
 def is_header(fields: Iterable[str], preset: Preset | None, given: Mapping[str, str]) -> bool:
     """Say whether a line names the columns of a file that is understood, whole."""
     headers = tuple(tidy_cell(cell) for cell in fields)
@@ -204,39 +176,6 @@ def headings_in(fields: Iterable[str]) -> int:
         fold(one) for each in PRESETS.values() for spellings in each.columns.values() for one in spellings
     }
     return sum(folded(tidy_cell(cell)) in known for cell in fields if cell.strip())
-
-
-def no_fit(one: Draft, *, asked: bool) -> Refusal:
-    """Return the refusal that names what is missing and what comes closest to it."""
-    if not any(one.headers):
-        return Refusal("The first line holds no column names.")
-    if fits_nothing(one) and not asked:
-        shown = ", ".join(f"“{shorten(header)}”" for header in one.headers[:SHOWN_COLUMNS])
-        return Refusal(
-            f"The columns {shown} fit none of the files Rainmaker knows ({', '.join(PRESETS)}). "
-            "Say what they are, one for one; samples/README.md lists what is needed.",
-            example=f'--column "{one.headers[0]}=id" --column "…=stage"',
-        )
-    unused = [one.headers[at] for at in one.unused]
-    lacks = "; ".join(described(one.preset, meaning, unused) for meaning in one.lacks)
-    return Refusal(
-        f"As {one.preset.name} the file lacks {lacks}. Say which column it is, or add it.",
-        example=" ".join(
-            f'--column "{nearest(one.preset, meaning, unused) or "…"}={meaning}"' for meaning in one.lacks
-        ),
-    )
-
-
-def described(preset: Preset, meaning: str, unused: list[str]) -> str:
-    near = nearest(preset, meaning, unused)
-    return f"“{preset.columns[meaning][0]}”" + (f" (closest is “{shorten(near)}”)" if near else "")
-
-
-def nearest(preset: Preset, meaning: str, unused: list[str]) -> str | None:
-    """Return the header that comes closest to a meaning."""
-    return next(
-        (like for like in (closest(each, unused, 0.5) for each in preset.columns[meaning]) if like), None
-    )
 
 
 def dates_in(one: Draft) -> dict[str, tuple[int, ...]]:

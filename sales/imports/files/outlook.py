@@ -1,6 +1,6 @@
 """Outlooks: what a file would change, or has changed, gathered row by row while it is read."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,31 +17,12 @@ from sales.imports.files.drop import (
 )
 from sales.imports.files.entry import ImportEntry
 from sales.imports.files.header import Layout
+from sales.imports.files.presets import KINDS
 from sales.imports.files.tally import ImportTally
 from sales.language.typed_text import shorten
 
 LONGEST_REASON = 200
 MOST_NAMES = 5
-
-KINDS: Mapping[str, str] = {
-    "sales_pipeline": "the pipeline table of a CRM",
-    "hubspot": "a HubSpot export",
-    "salesforce": "a Salesforce report",
-    "salesforce_loader": "a file of Salesforce's Data Loader",
-    "pipedrive": "a Pipedrive export",
-    "zoho": "a Zoho export",
-    "dynamics": "a Dynamics 365 export",
-    "close": "a Close export",
-    "copper": "a Copper export",
-    "bitrix24": "a Bitrix24 export",
-    "bitrix24_dataset": "a Bitrix24 data set",
-    "vtiger": "a Vtiger export",
-    "monday": "a monday.com board",
-    "opportunities": "a list of deals",
-    "accounts": "a list of accounts",
-    "products": "a list of products",
-    "sales_teams": "a list of sales teams",
-}
 
 
 @dataclass

@@ -1,5 +1,7 @@
 """Presets: all the kinds of file that are understood: the CRM's four tables, vendors' exports, and a plain list."""
 
+from collections.abc import Mapping
+
 from sales.imports.files.preset import FileKind, Preset
 from sales.imports.files.vendors import VENDORS
 
@@ -78,3 +80,24 @@ PRESETS: dict[str, Preset] = {
 CRM_FILES = {
     f"{preset.name}.csv": preset for preset in (ACCOUNTS, PRODUCTS, SALES_TEAMS, SALES_PIPELINE)
 }  # in reading order: deals refer to the others
+
+# What a file of each kind is called.
+KINDS: Mapping[str, str] = {
+    "sales_pipeline": "the pipeline table of a CRM",
+    "hubspot": "a HubSpot export",
+    "salesforce": "a Salesforce report",
+    "salesforce_loader": "a file of Salesforce's Data Loader",
+    "pipedrive": "a Pipedrive export",
+    "zoho": "a Zoho export",
+    "dynamics": "a Dynamics 365 export",
+    "close": "a Close export",
+    "copper": "a Copper export",
+    "bitrix24": "a Bitrix24 export",
+    "bitrix24_dataset": "a Bitrix24 data set",
+    "vtiger": "a Vtiger export",
+    "monday": "a monday.com board",
+    "opportunities": "a list of deals",
+    "accounts": "a list of accounts",
+    "products": "a list of products",
+    "sales_teams": "a list of sales teams",
+}

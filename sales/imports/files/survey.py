@@ -5,21 +5,33 @@ file wrong: ids a spreadsheet rounded, deals split over several rows.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from sales.imports.files.amounts import AmountEvidence
+from sales.imports.files.amounts import AmountEvidence, Units
 from sales.imports.files.contents import Contents, Words
 from sales.imports.files.dates import DateEvidence, DateOrder, decided_orders, undecided
-from sales.imports.files.header import Draft, Layout, dates_in, no_fit
+from sales.imports.files.header import Draft, Layout, dates_in
 from sales.imports.files.names import tidy_cell
 from sales.imports.files.near_miss import may_matter, near_misses
 from sales.imports.files.preset import DATE_COLUMNS, FileKind
-from sales.imports.files.questions import ColumnQuestion, DatesQuestion, Question, UnsureFile
+from sales.imports.files.questions import (
+    ColumnQuestion,
+    DatesQuestion,
+    DecimalsQuestion,
+    Question,
+    UnitsQuestion,
+    UnsureFile,
+)
 from sales.imports.files.record_id import IdEvidence
+from sales.imports.files.rivals import RivalEvidence
 from sales.imports.files.sheet import Damaged, SheetRecord
+from sales.imports.files.shortfall import no_fit
 from sales.imports.files.splits import SplitEvidence
 from sales.imports.files.terms import ImportTerms
+from sales.imports.files.value_header import value_header
+from sales.language.figures import listed
+from sales.language.names.match import fold
 from sales.refusal import Refusal
 
 SAMPLE_ROWS = 3  # shown to whoever is asked whether this is what they meant
@@ -51,6 +63,7 @@ class Surveyor:
         self.words = {at: Words() for at in stages}
         self.ids = IdEvidence()
         self.split = SplitEvidence.of(draft)
+        self.rivals = RivalEvidence.of(draft)
         self.rows = 0
         self.sample: list[SheetRecord] = []
 
@@ -73,6 +86,7 @@ class Surveyor:
             self.ids.see(cells[at].strip())
         if self.split is not None:
             self.split.see(cells)
+        self.rivals.see(cells)
         if len(self.sample) < SAMPLE_ROWS:
             self.sample.append(row)
 
@@ -101,14 +115,56 @@ def surveyed(
     seen.ids.require_whole(layout.header("id"))
     dated = {column: seen.dates[layout.at[column]] for column in DATE_COLUMNS if column in layout.at}
     orders = decided_orders(dated, terms.dates)
-    if open_columns := undecided(dated, orders):
-        name = open_columns[0]
-        raise UnsureFile([DatesQuestion(layout.header(name), dated[name].example)], field="dates")
-    mark = seen.amounts[layout.at["value"]].mark if "value" in layout.at else None
+    amounts = seen.amounts.get(layout.at.get("value", -1), AmountEvidence())
+    if unclear := unclear_figures(layout, dated, orders, amounts, terms):
+        raise UnsureFile(unclear, field="dates" if isinstance(unclear[0], DatesQuestion) else None)
+    layout = replace(layout, units=terms.units or (units_of(layout) or (Units.WHOLE,))[0])
+    mark = terms.decimals.sign if terms.decimals is not None and amounts.unclear else amounts.mark
     words: dict[str, Counter[str]] = {
         column: seen.words[layout.at[column]].counts for column in ("stage", "status") if column in layout.at
     }
     return layout, Survey(seen.rows, orders, mark, words, seen.sample)
+
+
+def unclear_figures(
+    layout: Layout,
+    dated: Mapping[str, DateEvidence],
+    orders: Mapping[str, DateOrder | None],
+    amounts: AmountEvidence,
+    terms: ImportTerms,
+) -> list[Question]:
+    """Return what somebody has to say of the dates and amounts of a file.
+
+    Raises:
+        Refusal: if dates of two columns would need an answer each.
+    """
+    found: list[Question] = []
+    unsettled = undecided(dated, decided_orders(dated, None))
+    if len({dated[name].possible for name in unsettled}) > 1:
+        columns = listed([f"“{layout.header(name)}”" for name in unsettled])
+        raise Refusal(
+            f"The dates in columns {columns} are written in different orders, and nothing in the file settles which. "
+            "Write them as year-month-day (2026-01-05) in one of the two."
+        )
+    if open_columns := undecided(dated, orders):
+        name = open_columns[0]
+        found.append(DatesQuestion(layout.header(name), dated[name].unclear, dated[name].possible))
+    if amounts.unclear and terms.decimals is None:
+        found.append(DecimalsQuestion(layout.header("value"), amounts.unclear))
+    units = units_of(layout)
+    if len(units) > 1 and terms.units is None:
+        found.append(UnitsQuestion(layout.header("value"), units, amounts.first))
+    return found
+
+
+def units_of(layout: Layout) -> tuple[Units, ...]:
+    """Return what the figures of a file's amounts may count, by their header; nothing where it does not say."""
+    if "value" not in layout.at:
+        return ()
+    header = layout.header("value")
+    if fold(header) in map(fold, layout.preset.cents):
+        return (Units.CENTS,)
+    return value_header(header).units
 
 
 def settled(draft: Draft, seen: Surveyor, terms: ImportTerms) -> Layout:
@@ -119,11 +175,12 @@ def settled(draft: Draft, seen: Surveyor, terms: ImportTerms) -> Layout:
         Refusal: if one is lacking and nothing comes into question.
     """
     at, further = dict[str, int](), dict[str, tuple[int, ...]]()
+    fits = dict[str, list[int]]()
     for meaning, places in draft.places.items():
         fitting = [one for one in places if belongs(meaning, one, draft, seen)]
         if not fitting:
             continue
-        at[meaning] = fitting[0]
+        at[meaning], fits[meaning] = fitting[0], fitting
         if meaning in draft.preset.joined and len(fitting) > 1:
             further[meaning] = tuple(fitting[1:])
     reduced = Draft(
@@ -131,14 +188,14 @@ def settled(draft: Draft, seen: Surveyor, terms: ImportTerms) -> Layout:
     )
     questions: list[Question] = [*near_misses(_with_rest(draft, reduced), seen.contents)]
     if reduced.lacks and not _all_asked(reduced.lacks, questions):
-        if questions:
-            raise _lacking(reduced, questions)
-        raise no_fit(reduced, asked=terms.preset is not None)
+        raise no_fit(reduced, asked=bool(questions) or terms.preset is not None, questions=questions)
+    questions += seen.rivals.questions(draft.headers, fits)
     if questions:
         raise UnsureFile(questions)
     if "stage" not in at:
         at["stage"] = at.pop("status")
-    return Layout(draft.preset, at, draft.headers, further, draft.value_currency)
+    currency = value_header(draft.headers[at["value"]]).currency if "value" in at else ""
+    return Layout(draft.preset, at, draft.headers, further, currency)
 
 
 def belongs(meaning: str, at: int, draft: Draft, seen: Surveyor) -> bool:
@@ -160,12 +217,3 @@ def _with_rest(draft: Draft, reduced: Draft) -> Draft:
 def _all_asked(lacks: Sequence[str], questions: Sequence[Question]) -> bool:
     asked = {one.likely for one in questions if isinstance(one, ColumnQuestion)}
     return all(each in asked for each in lacks)
-
-
-def _lacking(reduced: Draft, questions: Sequence[Question]) -> Refusal:
-    """Return the refusal that names both: what is missing, and what may be it."""
-    missing = no_fit(reduced, asked=True)
-    unsure = UnsureFile(questions)
-    unsure.text = f"{missing.text} {unsure.text}"
-    unsure.example = " ".join(filter(None, (missing.example, unsure.example)))
-    return unsure
