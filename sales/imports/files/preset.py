@@ -26,7 +26,8 @@ class Preset:
 
     `stages` maps folded stage words that mean something else here than elsewhere, or nothing elsewhere. `footer` is
     True for reports that end in a blank line and some lines about themselves. `joined` are the columns of which a row
-    fills one of several: a date won or a date lost.
+    fills one of several: a date won or a date lost. `own` is True of what Rainmaker itself wrote, where an apostrophe
+    stands before what a spreadsheet would run.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Preset:
     stages: Mapping[str, Stage] = field(default_factory=dict)
     footer: bool = False
     joined: tuple[str, ...] = ()
+    own: bool = False
 
 
 DATE_COLUMNS = ("opened", "closed", "expected")
@@ -43,3 +45,4 @@ MEANINGS = (
     "id", "name", "account", "product", "source", "owner", "stage", "status", "value", "currency", *DATE_COLUMNS,
 )  # fmt: skip
 NOTHING = "nothing"  # said of a column that is to be left aside
+NAMED = frozenset({"id", "name", "stage", "status"})  # where "None" and "-" may be what something is called

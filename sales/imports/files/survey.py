@@ -6,11 +6,13 @@ file wrong: ids a spreadsheet rounded, deals split over several rows.
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sales.imports.files.amounts import AmountEvidence
 from sales.imports.files.contents import Contents, Words
 from sales.imports.files.dates import DateEvidence, DateOrder, decided_orders, undecided
+from sales.imports.files.endings import Endings
+from sales.imports.files.groups import GroupEvidence
 from sales.imports.files.header import Draft, Layout, dates_in, no_fit
 from sales.imports.files.names import tidy_cell
 from sales.imports.files.near_miss import may_matter, near_misses
@@ -19,7 +21,10 @@ from sales.imports.files.questions import ColumnQuestion, DatesQuestion, Questio
 from sales.imports.files.record_id import IdEvidence
 from sales.imports.files.sheet import Damaged, SheetRecord
 from sales.imports.files.splits import SplitEvidence
+from sales.imports.files.stage_words import PIPELINE_HEADERS, StageWords
 from sales.imports.files.terms import ImportTerms
+from sales.imports.files.totals import is_total_row
+from sales.language.names.match import fold
 from sales.refusal import Refusal
 
 SAMPLE_ROWS = 3  # shown to whoever is asked whether this is what they meant
@@ -27,39 +32,69 @@ SAMPLE_ROWS = 3  # shown to whoever is asked whether this is what they meant
 
 @dataclass
 class Survey:
-    """How a file writes dates and amounts, which stage words it has, and how many rows."""
+    """How a file writes dates and amounts, which stage words it has, and how many rows.
+
+    `pipelines` are the names in a column of them, `totals` the rows that add up others and are no part of `rows`.
+    `groups` are columns whose empty cells mean what stands above; `unsure_owners` says that owners may be such ones.
+    """
 
     rows: int = 0
     orders: dict[str, DateOrder | None] = field(default_factory=dict)
     mark: str | None = None
     words: dict[str, Counter[str]] = field(default_factory=dict)
     sample: list[SheetRecord] = field(default_factory=list)
+    pipelines: frozenset[str] = frozenset()
+    totals: int = 0
+    groups: tuple[int, ...] = ()
+    unsure_owners: bool = False
 
 
 class Surveyor:
     """Sees the rows of a file, one after the other, with what its header leaves open."""
 
-    def __init__(self, draft: Draft) -> None:
+    def __init__(self, draft: Draft, terms: ImportTerms) -> None:
         self.draft = draft
         dated = dates_in(draft)
         self.dates = {at: DateEvidence() for places in dated.values() for at in places}
         self.amounts = {at: AmountEvidence() for at in draft.places.get("value", ())}
+        self.share_evidence()
         contested = [at for places in draft.places.values() if len(places) > 1 for at in places]
         flags = [at for at in draft.places.get("closed", ()) if at not in draft.given]
-        self.contents = {at: Contents() for at in (*contested, *flags, *may_matter(draft))}
+        actual = [at for places in draft.actual.values() for at in places]
+        self.contents = {at: Contents() for at in (*contested, *flags, *actual, *may_matter(draft))}
         stages = [*draft.places.get("stage", ()), *draft.places.get("status", ())]
         self.words = {at: Words() for at in stages}
         self.ids = IdEvidence()
         self.split = SplitEvidence.of(draft)
+        self.endings = endings_beside(draft, terms)
+        self.groups = GroupEvidence(draft)
+        named = [at for at in draft.unused if fold(draft.headers[at]) in PIPELINE_HEADERS]
+        self.pipelines = {at: Words() for at in named}
         self.rows = 0
         self.sample: list[SheetRecord] = []
 
+    def share_evidence(self) -> None:
+        """Let columns for one thing show together how it is written: a date won, a date lost."""
+        for meaning, evidence in (("closed", self.dates), ("value", self.amounts)):
+            first = self.draft.places.get(meaning, ())[:1]
+            for at in self.draft.actual.get(meaning, ()) if first else ():
+                evidence[at] = evidence[first[0]]  # type: ignore[index]
+
     def see(self, row: SheetRecord | Damaged) -> None:
         """Take one row into account."""
-        self.rows += 1
         if isinstance(row, Damaged) or len(row.fields) != len(self.draft.headers):
+            self.rows += 1
             return
         cells = row.fields
+        if self.draft.preset.kind is FileKind.DEALS and "id" in self.draft.places:
+            if is_total_row(cells, self.draft.places["id"][0]):
+                self.groups.see_total()
+                return
+            self.groups.see(cells)
+        self.rows += 1
+        self.endings.see(cells)
+        for at, words in self.pipelines.items():
+            words.see(cells[at])
         for at, date_evidence in self.dates.items():
             date_evidence.see(cells[at].strip())
         for at, amount_evidence in self.amounts.items():
@@ -86,7 +121,7 @@ def surveyed(
         UnsureFile: if a column may be what the file lacks, or its dates can be read two ways.
         Refusal: if a needed column is missing, or the file as a whole cannot be right.
     """
-    seen = Surveyor(draft)
+    seen = Surveyor(draft, terms)
     for row in rows:
         seen.see(row)
     if draft.preset.kind is not FileKind.DEALS:
@@ -108,7 +143,31 @@ def surveyed(
     words: dict[str, Counter[str]] = {
         column: seen.words[layout.at[column]].counts for column in ("stage", "status") if column in layout.at
     }
-    return layout, Survey(seen.rows, orders, mark, words, seen.sample)
+    return layout, Survey(
+        seen.rows,
+        orders,
+        mark,
+        words,
+        seen.sample,
+        frozenset(name for words in seen.pipelines.values() for name in words.counts),
+        seen.groups.totals,
+        seen.groups.filled_in,
+        seen.groups.unsure,
+    )
+
+
+def endings_beside(draft: Draft, terms: ImportTerms) -> Endings:
+    """Return the columns beside the one stage of a file that may say how deals ended."""
+    stages = [draft.places[one][0] for one in ("stage", "status") if one in draft.places]
+    given = {fold(word): stage for word, stage in terms.stages.items()}
+    closes = (*draft.places.get("closed", ()), *draft.actual.get("closed", ()))
+    beside = {*draft.unused, *closes} - draft.given
+    return Endings(
+        draft.headers,
+        sorted(beside),
+        stages[0] if len(stages) == 1 else None,
+        StageWords({**draft.preset.stages, **given}),
+    )
 
 
 def settled(draft: Draft, seen: Surveyor, terms: ImportTerms) -> Layout:
@@ -118,27 +177,40 @@ def settled(draft: Draft, seen: Surveyor, terms: ImportTerms) -> Layout:
         UnsureFile: if a column that nobody knows may be one that is lacking.
         Refusal: if one is lacking and nothing comes into question.
     """
-    at, further = dict[str, int](), dict[str, tuple[int, ...]]()
+    at = dict[str, int]()
     for meaning, places in draft.places.items():
         fitting = [one for one in places if belongs(meaning, one, draft, seen)]
         if not fitting:
             continue
         at[meaning] = fitting[0]
-        if meaning in draft.preset.joined and len(fitting) > 1:
-            further[meaning] = tuple(fitting[1:])
-    reduced = Draft(
-        draft.preset, draft.headers, {name: (one,) for name, one in at.items()}, draft.given, draft.left
-    )
+    reduced = replace(draft, places={name: (one,) for name, one in at.items()})
     questions: list[Question] = [*near_misses(_with_rest(draft, reduced), seen.contents)]
     if reduced.lacks and not _all_asked(reduced.lacks, questions):
         if questions:
             raise _lacking(reduced, questions)
         raise no_fit(reduced, asked=terms.preset is not None)
+    questions += seen.endings.questions()
     if questions:
         raise UnsureFile(questions)
     if "stage" not in at:
         at["stage"] = at.pop("status")
-    return Layout(draft.preset, at, draft.headers, further, draft.value_currency)
+    return Layout(draft.preset, at, draft.headers, actual_in(draft, seen), draft.also, draft.value_currency)
+
+
+def actual_in(draft: Draft, seen: Surveyor) -> dict[str, tuple[int, ...]]:
+    """Return where it stands what came of deals, by what is in those columns: an empty one says nothing of any deal."""
+    found = {}
+    for meaning, places in draft.actual.items():
+        if set(places) >= set(draft.places[meaning]):
+            found[meaning] = places
+            continue
+        wanted = [
+            seen.contents[at].dates if meaning == "closed" else seen.contents[at].filled for at in places
+        ]
+        kept = tuple(at for at, count in zip(places, wanted, strict=True) if count)
+        if kept:
+            found[meaning] = kept
+    return found
 
 
 def belongs(meaning: str, at: int, draft: Draft, seen: Surveyor) -> bool:
@@ -154,7 +226,7 @@ def _with_rest(draft: Draft, reduced: Draft) -> Draft:
     aside = frozenset(one for places in draft.places.values() for one in places) - {
         one for places in reduced.places.values() for one in places
     }
-    return Draft(reduced.preset, reduced.headers, reduced.places, reduced.given, reduced.left | aside)
+    return replace(reduced, left=reduced.left | aside)
 
 
 def _all_asked(lacks: Sequence[str], questions: Sequence[Question]) -> bool:
