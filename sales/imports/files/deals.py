@@ -102,7 +102,7 @@ class DealReader:
         if cells.reasons:
             return RefusedRow(tuple(cells.reasons))
         try:
-            odd = [*cells_not_found(self.layout, record), *odd_days(stage, **days, today=self.today)]
+            odd = [*cells_not_found(self.layout, record), *odd_days(said["stage"], **days, today=self.today)]
             return self.taken(cells.text, cells.label, said, worth, odd)
         except ValidationError as invalid:
             return RefusedRow(

@@ -143,7 +143,8 @@ def draft(preset: Preset, headers: tuple[str, ...], said: Mapping[int, str]) -> 
         priced = in_a_currency(preset, headers, taken | set(said))
         if priced is not None:
             places["value"] = (priced,)
-    actual, also = dict[str, tuple[int, ...]](), ()
+    actual: dict[str, tuple[int, ...]] = {}
+    also: tuple[int, ...] = ()
     if preset.kind is FileKind.DEALS:
         free = [at for at, header in enumerate(headers) if header and at not in taken | set(said)]
         actual = with_actuals(preset, headers, places, free, said)

@@ -75,10 +75,10 @@ class Surveyor:
 
     def share_evidence(self) -> None:
         """Let columns for one thing show together how it is written: a date won, a date lost."""
-        for meaning, evidence in (("closed", self.dates), ("value", self.amounts)):
-            first = self.draft.places.get(meaning, ())[:1]
-            for at in self.draft.actual.get(meaning, ()) if first else ():
-                evidence[at] = evidence[first[0]]  # type: ignore[index]
+        for at in self.draft.actual.get("closed", ()):
+            self.dates[at] = self.dates[self.draft.places["closed"][0]]
+        for at in self.draft.actual.get("value", ()):
+            self.amounts[at] = self.amounts[self.draft.places["value"][0]]
 
     def see(self, row: SheetRecord | Damaged) -> None:
         """Take one row into account."""
