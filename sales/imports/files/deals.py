@@ -97,7 +97,7 @@ class DealReader:
         cells.reasons += self.outcome.settle(cells.text, record.fields, stage)
         days = {column: self.date(cells, column) for column in ("opened", "closed", "expected")}
         worth = self.value(cells, stage, days["closed"])
-        said = {"stage": stage, "value": worth.stated, **days}
+        said: dict[str, Any] = {"stage": stage, "value": worth.stated, **days}
         self.check(cells, said, record)
         if cells.reasons:
             return RefusedRow(tuple(cells.reasons))
