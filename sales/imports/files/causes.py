@@ -4,13 +4,14 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
-from sales.imports.files.deals import UNKNOWN_STAGE
+from sales.imports.files.stages import UNKNOWN_STAGE
 from sales.imports.files.terms import Rejected
 
 MOST_CAUSES = 500  # told apart; a file with more is of another kind altogether
 MOST_WORDS = 500
 
 _QUOTED = re.compile(r"“[^”]*”")
+_OPTION = re.compile(r' \(--column "[^"]*"\)')  # which a chat has no use for
 _FIGURES = re.compile(r"\d[\d.,:-]*")
 
 
@@ -55,3 +56,8 @@ def unknown_word(reason: str) -> str | None:
     """Return the stage word that a reason says is not known."""
     quoted = _QUOTED.search(reason)
     return quoted[0][1:-1] if quoted else None
+
+
+def without_options(reason: str) -> str:
+    """Return a reason as it is said where nobody types a command."""
+    return _OPTION.sub("", reason)

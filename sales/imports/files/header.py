@@ -6,10 +6,12 @@ A header names columns; what stands in them decides where it names two for one t
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from sales.imports.files.actuals import with_actuals, with_own_currency
 from sales.imports.files.amounts import Units
 from sales.imports.files.names import tidy_cell
 from sales.imports.files.preset import DATE_COLUMNS, NOTHING, FileKind, Preset
 from sales.imports.files.presets import OPPORTUNITIES, PRESETS
+from sales.imports.files.totals import is_total_row
 from sales.imports.files.value_header import value_header
 from sales.language.names.match import fold, folded
 from sales.language.spelling import closest
@@ -21,14 +23,16 @@ from sales.refusal import Refusal
 class Layout:
     """A file's preset and the position of each column it has; `width` is the number of fields of a row.
 
-    `further` are more positions of a column, read where the first is empty. `value_currency` is what the header says
-    the amounts are in, if it does, and `units` what their figures count.
+    `actual` are the positions that say what came of a deal, read of those that ended. `also` are those that give the
+    value in another currency. `value_currency` is what the header says the amounts are in, if
+    it does, and `units` what their figures count.
     """
 
     preset: Preset
     at: dict[str, int]
     headers: tuple[str, ...]
-    further: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    actual: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    also: tuple[int, ...] = ()
     value_currency: str = ""
     units: Units = Units.WHOLE
 
@@ -39,6 +43,10 @@ class Layout:
     def header(self, column: str) -> str:
         """Return what the file calls a column."""
         return self.headers[self.at[column]]
+
+    def is_total(self, fields: Sequence[str]) -> bool:
+        """Say whether a row adds up others and is no deal."""
+        return len(fields) == self.width and is_total_row(fields, self.at["id"])
 
     def wrong_width(self, fields: Sequence[str]) -> str | None:
         """Return the reason why a row with these fields cannot be told apart into columns, or None."""
@@ -51,7 +59,8 @@ class Layout:
 class Draft:
     """A header with, for each meaning, every position it may stand at, the likeliest first.
 
-    `given` are positions that somebody said the meaning of, `left` those they want left aside.
+    `given` are positions that somebody said the meaning of, `left` those they want left aside. `actual` and `also` are
+    as in a layout.
     """
 
     preset: Preset
@@ -59,6 +68,8 @@ class Draft:
     places: dict[str, tuple[int, ...]]
     given: frozenset[int] = frozenset()
     left: frozenset[int] = frozenset()
+    actual: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    also: tuple[int, ...] = ()
 
     @property
     def lacks(self) -> list[str]:
@@ -71,7 +82,8 @@ class Draft:
     @property
     def unused(self) -> list[int]:
         """The positions that mean nothing to this preset and nobody wants left aside."""
-        used = {at for places in self.places.values() for at in places} | self.left
+        named = (*self.places.values(), *self.actual.values())
+        used = {at for places in named for at in places} | self.left
         return [at for at, header in enumerate(self.headers) if at not in used and header]
 
 
@@ -129,12 +141,24 @@ def draft(preset: Preset, headers: tuple[str, ...], said: Mapping[int, str]) -> 
         priced = in_a_currency(preset, headers, taken | set(said))
         if priced is not None:
             places["value"] = (priced,)
+    actual: dict[str, tuple[int, ...]] = {}
+    also: tuple[int, ...] = ()
     if preset.kind is FileKind.DEALS:
-        for at, meaning in said.items():
-            if meaning != NOTHING:
-                places[meaning] = (at,)
+        free = [at for at, header in enumerate(headers) if header and at not in taken | set(said)]
+        actual = with_actuals(preset, headers, places, free, said)
+        with_said(places, said)
+        also = with_own_currency(headers, places, free, said)
     left = frozenset(at for at, meaning in said.items() if meaning == NOTHING)
-    return Draft(preset, headers, places, frozenset(said) - left, left)
+    return Draft(preset, headers, places, frozenset(said) - left, left, actual, also)
+
+
+def with_said(places: dict[str, tuple[int, ...]], said: Mapping[int, str]) -> None:
+    """Put what somebody said in the places. A status beside one that stands for the stage makes that one the stage."""
+    if "status" in said.values() and "status" in places:
+        places.setdefault("stage", places["status"])
+    for at, meaning in said.items():
+        if meaning != NOTHING:
+            places[meaning] = (at,)
 
 
 def in_a_currency(preset: Preset, headers: Sequence[str], taken: set[int]) -> int | None:
@@ -154,7 +178,7 @@ def share_found(one: Draft) -> float:
 
 def require_once(one: Draft) -> None:
     folds = [fold(header) for header in one.headers]
-    for places in one.places.values():
+    for places in (*one.places.values(), *one.actual.values()):
         for at in places:
             if folds.count(folds[at]) > 1 and at not in one.given:
                 raise Refusal(

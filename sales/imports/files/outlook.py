@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
+from sales.imports.files.causes import without_options
 from sales.imports.files.drop import (
     MOST_CAUSES,
     MOST_SAMPLES,
@@ -53,7 +54,7 @@ class OutlookGathering:
             columns=columns_of(self.layout, guesses),
             stages=[StageTaken(word=word, taken_for=stage) for word, stage in self.stages.items()],
             samples=self.samples,
-            notes=[*tally.rates(), *tally.notes][:MOST_NAMES],
+            notes=[*tally.rates(), *tally.oddities(), *tally.notes][:MOST_NAMES],
             unmatched=sorted(tally.unmatched)[:MOST_NAMES],
             unmatched_count=len(tally.unmatched),
             **counted(tally),
@@ -70,7 +71,7 @@ def counted(tally: ImportTally) -> dict[str, Any]:
 def causes_of(tally: ImportTally) -> list[CauseTold]:
     """Return why rows are refused, what costs most rows first; words for stages that were left out among them."""
     found = [
-        CauseTold(count=one.rows, line=one.line, reason=shorten(one.reason, LONGEST_REASON))
+        CauseTold(count=one.rows, line=one.line, reason=shorten(without_options(one.reason), LONGEST_REASON))
         for one in tally.causes.largest_first
     ]
     found += [
@@ -93,7 +94,7 @@ def came_of(before: ImportOutlook, tally: ImportTally, *, again: bool) -> Import
 def columns_of(layout: Layout, guesses: Collection[str] = ()) -> list[ColumnTaken]:
     """Return every column of a file with what it is taken for, in the file's order."""
     meant = {position: column for column, position in layout.at.items()}
-    meant |= {position: column for column, places in layout.further.items() for position in places}
+    meant |= {position: column for column, places in layout.actual.items() for position in places}
     return [
         ColumnTaken(header=header, taken_for=meant.get(position, ""), guessed=header in guesses)
         for position, header in enumerate(layout.headers)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from sales.imports.export.naming import heading, name_heading
 from sales.imports.files.preset import FileKind, Preset
 from sales.imports.files.vendors import VENDORS
 
@@ -73,9 +74,32 @@ OPPORTUNITIES = Preset(
     ("id", "stage"),
 )
 
+# The deals of our own export, by themselves. Their "id" is that of a row in the database they are from.
+EXPORTED = Preset(
+    "rainmaker",
+    FileKind.DEALS,
+    {
+        "id": (heading("external_id"),),
+        "name": (heading("name"),),
+        "account": (heading("account"),),
+        "product": (heading("product"),),
+        "source": (heading("source"),),
+        "owner": (heading("owner_name"), name_heading("owner_id")),
+        "stage": (heading("stage_label"),),
+        "status": (heading("stage"),),
+        "value": (heading("value_minor"),),
+        "currency": (heading("currency"),),
+        "opened": (heading("opened_on"),),
+        "closed": (heading("closed_on"),),
+        "expected": (heading("expected_on"),),
+    },
+    ("id", "name", "stage"),
+    own=True,
+)
+
 PRESETS: dict[str, Preset] = {
     preset.name: preset
-    for preset in (SALES_PIPELINE, *VENDORS, OPPORTUNITIES, ACCOUNTS, PRODUCTS, SALES_TEAMS)
+    for preset in (SALES_PIPELINE, *VENDORS, EXPORTED, OPPORTUNITIES, ACCOUNTS, PRODUCTS, SALES_TEAMS)
 }
 CRM_FILES = {
     f"{preset.name}.csv": preset for preset in (ACCOUNTS, PRODUCTS, SALES_TEAMS, SALES_PIPELINE)
@@ -96,6 +120,7 @@ KINDS: Mapping[str, str] = {
     "bitrix24_dataset": "a Bitrix24 data set",
     "vtiger": "a Vtiger export",
     "monday": "a monday.com board",
+    "rainmaker": "deals that Rainmaker exported",
     "opportunities": "a list of deals",
     "accounts": "a list of accounts",
     "products": "a list of products",

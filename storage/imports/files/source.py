@@ -12,6 +12,7 @@ from pathlib import Path
 
 from sales.imports.files.amounts import Units
 from sales.imports.files.encoding import OLDER, TextReading, encoding_of, on_bad_bytes, readings
+from sales.imports.files.groups import filled_rows
 from sales.imports.files.header import Layout, drafted, headings_in, is_header
 from sales.imports.files.kinds import LOOKED_AT, may_be_workbook, other_kind
 from sales.imports.files.preset import FileKind, Preset
@@ -31,7 +32,7 @@ from sales.imports.files.sheet import (
 from sales.imports.files.shortfall import fits_nothing, no_fit
 from sales.imports.files.survey import Survey, surveyed
 from sales.imports.files.terms import ImportTerms
-from sales.language.figures import listed
+from sales.language.figures import listed, plural
 from sales.language.typed_text import shorten
 from sales.refusal import Refusal
 from storage.imports.files.workbook import sheets_of
@@ -162,19 +163,28 @@ def of_text(path: Path, name: str, preset: Preset | None, terms: ImportTerms) ->
         notes.append(
             f"The amounts in “{shorten(layout.header('value'))}” are taken {UNITS_TOLD[layout.units]}."
         )
+    if survey.totals:
+        notes.append(f"{plural(survey.totals, 'row')} of totals left aside: they add up others.")
+    if survey.groups:
+        grouped = quoted(layout.headers[at] for at in survey.groups)
+        notes.append(f"The file is a report in groups: empty cells of {grouped} are read from the row above.")
     if header.line > 1:
         notes.append(f"The column names stand on line {header.line}.")
     return ImportSource(path, name, reading.encoding, delimiter, header.line, layout, survey, tuple(notes))
 
 
 def rows(source: ImportSource) -> Iterator[SheetRecord | Damaged]:
-    """Yield the rows of a file below its header; blank lines and a report's closing words are no rows."""
+    """Yield the rows of a file below its header; blank lines, totals and a report's closing words are no rows."""
     with text_of(source.path, source.encoding) as lines:
         for _ in range(source.header_line - 1):
             lines.take()
         header = next(records(lines, source.delimiter))
         assert isinstance(header, SheetRecord)
-        yield from below_header(lines, source.delimiter, header, footer=source.layout.preset.footer)
+        layout = source.layout
+        found = below_header(lines, source.delimiter, header, footer=layout.preset.footer)
+        if layout.preset.kind is FileKind.DEALS:
+            found = (row for row in found if isinstance(row, Damaged) or not layout.is_total(row.fields))
+        yield from filled_rows(found, source.survey.groups) if source.survey.groups else found
 
 
 def encoding_in(path: Path, asked: str | None) -> TextReading:

@@ -1,0 +1,42 @@
+"""Totals: rows below deals, or among them, that add up others. A total is no deal, also where it has a stage."""
+
+import re
+from collections.abc import Sequence
+
+from sales.imports.files.blanks import is_blank
+from sales.imports.files.names import tidy_cell
+from sales.language.names.match import unaccented
+
+CORE = frozenset(
+    {
+        "total", "totals", "subtotal", "subtotals", "sum", "sums", "summe", "summen", "gesamt", "gesamtsumme",
+        "zwischensumme", "suma", "somme", "totale", "totaal", "subtotaal", "insgesamt", "count", "average", "avg",
+        "anzahl",
+    }
+)  # fmt: skip
+BESIDE = frozenset(
+    {"grand", "sub", "general", "sous", "overall", "the", "of", "all", "report", "deals", "rows", "records"}
+)
+OF_A_GROUP = ("total", "subtotal", "gesamt", "summe", "ergebnis")  # as spreadsheets write: "Ida Moss Total"
+LONGEST_TOTAL = 40  # characters
+IS_TOTAL = "reads as a total of other rows; if it is a deal, give it another name"
+
+_BELOW_A_GROUP = tuple(f" {word}" for word in OF_A_GROUP)
+_COUNT = re.compile(r"\(\s*\d[\d.,]*\s*\w*\s*\)")
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def is_total(cell: str) -> bool:
+    """Say whether a cell says that its row is a total: "Total", "Grand total:", "Subtotal (3 records)"."""
+    text = _COUNT.sub("", cell) if "(" in cell else cell
+    if not text or len(text) > LONGEST_TOTAL or any(each.isdecimal() for each in text):
+        return False
+    words = {unaccented(word) for word in _WORD.findall(text)}
+    return bool(words & CORE) and words <= CORE | BESIDE
+
+
+def is_total_row(cells: Sequence[str], id_at: int) -> bool:
+    """Say whether a row without an id is a total: one of its cells says so and it can be no deal anyway."""
+    if not is_blank(tidy_cell(cells[id_at])):
+        return False
+    return any(is_total(cell) or unaccented(cell).rstrip().endswith(_BELOW_A_GROUP) for cell in cells if cell)
