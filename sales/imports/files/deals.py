@@ -91,7 +91,7 @@ class DealReader:
         if wrong := self.layout.wrong_width(record.fields):
             return RefusedRow((wrong,))
         cells = self.cells(record)
-        if is_total(cells.text["id"]) or is_total(cells.text.get("name", "")):
+        if any(is_total(cells.text.get(one, "")) for one in ("id", "name", "owner")):
             return RefusedRow((IS_TOTAL,))
         stage = self.stage(cells)
         cells.reasons += self.outcome.settle(cells.text, record.fields, stage)

@@ -46,7 +46,7 @@ class Layout:
 
     def is_total(self, fields: Sequence[str]) -> bool:
         """Say whether a row adds up others and is no deal."""
-        return len(fields) == self.width and is_total_row(fields, self.at["id"])
+        return len(fields) == self.width and is_total_row(fields, self.at["id"], self.at["stage"])
 
     def wrong_width(self, fields: Sequence[str]) -> str | None:
         """Return the reason why a row with these fields cannot be told apart into columns, or None."""

@@ -72,6 +72,9 @@ class Surveyor:
         self.contents = {at: Contents() for at in (*contested, *flags, *actual, *may_matter(draft))}
         stages = [*draft.places.get("stage", ()), *draft.places.get("status", ())]
         self.words = {at: Words() for at in stages}
+        is_deals = draft.preset.kind is FileKind.DEALS
+        self.id_at = next(iter(draft.places.get("id", ())), None) if is_deals else None
+        self.stage_at = next(iter(stages), None)
         self.ids = IdEvidence()
         self.split = SplitEvidence.of(draft)
         self.rivals = RivalEvidence.of(draft)
@@ -95,8 +98,8 @@ class Surveyor:
             self.rows += 1
             return
         cells = row.fields
-        if self.draft.preset.kind is FileKind.DEALS and "id" in self.draft.places:
-            if is_total_row(cells, self.draft.places["id"][0]):
+        if self.id_at is not None:
+            if is_total_row(cells, self.id_at, self.stage_at):
                 self.groups.see_total()
                 return
             self.groups.see(cells)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from sales.imports.files.blanks import is_blank
 from sales.imports.files.names import tidy_cell
@@ -26,6 +27,7 @@ _COUNT = re.compile(r"\(\s*\d[\d.,]*\s*\w*\s*\)")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
+@lru_cache(maxsize=8192)  # a file has few stages and people
 def is_total(cell: str) -> bool:
     """Say whether a cell says that its row is a total: "Total", "Grand total:", "Subtotal (3 records)"."""
     text = _COUNT.sub("", cell) if "(" in cell else cell
@@ -35,8 +37,10 @@ def is_total(cell: str) -> bool:
     return bool(words & CORE) and words <= CORE | BESIDE
 
 
-def is_total_row(cells: Sequence[str], id_at: int) -> bool:
-    """Say whether a row without an id is a total: one of its cells says so and it can be no deal anyway."""
+def is_total_row(cells: Sequence[str], id_at: int, stage_at: int | None = None) -> bool:
+    """Say whether a row that can be no deal is a total: its stage says so, or any cell where it has no id."""
+    if stage_at is not None and is_total(tidy_cell(cells[stage_at])):
+        return True
     if not is_blank(tidy_cell(cells[id_at])):
         return False
     return any(is_total(cell) or unaccented(cell).rstrip().endswith(_BELOW_A_GROUP) for cell in cells if cell)

@@ -314,6 +314,7 @@ def owners(found: list[Any]) -> list[str]:
         (GROUPED.replace("Owner", "Owner  ↑"), ()),
         (GROUPED, ("Total,,,,60,", ",,Count,,3,")),
         (GROUPED, ("Tom Reed Total,,,,60,",)),
+        (GROUPED, ("Total,,,Sum,60,", ",3,,Count,,")),  # a figure stands where ids do
     ],
 )
 def test_owners_of_a_report_in_groups_are_those_above(header: str, below: tuple[str, ...]) -> None:
