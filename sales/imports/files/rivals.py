@@ -33,7 +33,8 @@ class RivalEvidence:
         if draft.preset is not OPPORTUNITIES:
             return cls({})
         found = {meaning: draft.places.get(meaning, ()) for meaning in DECISIVE}
-        return cls({meaning: places for meaning, places in found.items() if len(places) > 1})
+        several = {meaning: places for meaning, places in found.items() if len(places) > 1}
+        return cls({meaning: places for meaning, places in several.items() if meaning not in draft.actual})
 
     def see(self, cells: Sequence[str]) -> None:
         """Take one row into account."""
