@@ -93,7 +93,9 @@ class NearConnection(aiosqlite.Connection):
         await self._execute(self._conn.commit)
 
     async def undo(self) -> None:
-        """Undo what was done since `begin`, or end a read."""
+        """Undo what was done since `begin`, or end a read; closing has done that already where it is closed."""
+        if not self.is_open:
+            return
         if self.in_thread:
             await self._execute(self._conn.rollback)
         else:
@@ -118,8 +120,11 @@ class NearConnection(aiosqlite.Connection):
 
     @property
     def in_transaction(self) -> bool:
-        """Whether a transaction is open; SQLite ends one of its own accord when, say, the disk is full."""
-        return self._conn.in_transaction
+        """Whether a transaction is open; SQLite ends one of its own accord when, say, the disk is full.
+
+        SQLAlchemy closes a connection on which somebody stopped waiting for an answer, and with it the transaction.
+        """
+        return self.is_open and self._conn.in_transaction
 
     async def fetch(self, sql: str, values: Sequence[Any]) -> list[Any]:
         """Run one statement and return all its rows."""

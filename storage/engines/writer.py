@@ -21,6 +21,7 @@ from storage.engines.unit import Unit
 
 LONGEST_GROUP = 64  # units in one commit: bounds how long the first one waits
 PART = "part"  # the savepoint of one unit
+GIVEN_UP = "a unit was stopped while it waited for an answer, and the connection with it"
 
 
 @dataclass
@@ -48,7 +49,7 @@ class Group:
                 await near.say(f"ROLLBACK TO {PART}")
                 await near.say(f"RELEASE {PART}")
             else:  # SQLite undoes everything where, say, the disk is full
-                self.lost = error
+                self.lost = error if isinstance(error, Exception) else PoolTimeout(GIVEN_UP)
             raise
         await near.say(f"RELEASE {PART}")
 
