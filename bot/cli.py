@@ -15,12 +15,11 @@ from bot.exports import export_command
 from bot.garbage import uncollected
 from bot.imports import import_command, options
 from bot.logs import set_up
+from bot.outcome import TROUBLE, failed, worded
 from bot.settings import SettingsTrouble, read_settings
 from sales.imports.files.terms import ImportTerms
 from sales.language.figures import number
-from sales.refusal import Refusal
 from storage.database import Database
-from storage.trouble import StorageTrouble
 
 # Bolt, the handlers and the doctor are imported by the commands that need them: an import of a file or a look at
 # the help should not wait a second for them.
@@ -178,7 +177,7 @@ def manifest(
     if check is None:
         typer.echo(text, nl=False)
     elif not check.exists() or check.read_text() != text:
-        fail(f"{check} does not agree with the commands. Mend: rainmaker manifest > {check}")
+        raise failed(f"{check} does not agree with the commands. Mend: rainmaker manifest > {check}")
 
 
 @app.command()
@@ -206,10 +205,9 @@ def backup(file: Annotated[Path, typer.Argument(help="The new file; it must not 
 
     database = file_of(read_settings(slack_bot_token="unused").database_url)
     if database is None:
-        fail(
+        raise failed(
             "This database is PostgreSQL, which has its own: pg_dump --format=custom --file=rainmaker.dump …"
         )
-        return
     size = back_up(database, file)
     typer.echo(f"{file} holds everything as it was a moment ago, {number(size / 1e6)} MB.")
 
@@ -232,15 +230,10 @@ def doctor() -> None:
         raise typer.Exit(1)
 
 
-def fail(line: str) -> None:
-    typer.echo(line, err=True)
-    raise typer.Exit(1)
-
-
 def main() -> None:
     """Run the command line; trouble with a known mend is one line, never a traceback."""
     try:
         app()
-    except (SettingsTrouble, StorageTrouble, Refusal) as trouble:
-        typer.echo(str(trouble), err=True)
+    except TROUBLE as trouble:
+        typer.echo(worded(trouble), err=True)
         sys.exit(1)

@@ -1,15 +1,15 @@
 """The command: asks first, erases, and says what was done. Exit codes: 0 erased, 1 not, 2 usage."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable
-from contextlib import asynccontextmanager
+from collections.abc import Iterable
+from contextlib import AbstractAsyncContextManager
 from typing import Annotated
 
 import typer
 
+from bot.outcome import failed, told_in_one_line
 from bot.settings import read_settings
 from bot.standby import file_of
-from sales.refusal import Refusal
 from storage.database import Database
 
 
@@ -36,15 +36,17 @@ def erase_command(
         raise typer.BadParameter("A contact has no deals to give.", param_hint="--deals-to")
     settings = read_settings(slack_bot_token="unused")
     url = database_url or settings.database_url
-    file_of(url)  # refuses a place where data would be lost
-    if person is not None:
-        done = asyncio.run(person_erased(url, workspace, person, deals_to, yes=yes, admins=settings.admins))
-    else:
-        assert contact is not None
-        done = asyncio.run(contact_erased(url, workspace, contact, yes=yes))
+    with told_in_one_line("Stopped. Running the same again completes it."):
+        file_of(url)  # refuses a place where data would be lost
+        if person is not None:
+            done = asyncio.run(
+                person_erased(url, workspace, person, deals_to, yes=yes, admins=settings.admins)
+            )
+        else:
+            assert contact is not None
+            done = asyncio.run(contact_erased(url, workspace, contact, yes=yes))
     if not done:
-        typer.echo("Nothing was erased.", err=True)
-        raise typer.Exit(1)
+        raise failed("Nothing was erased.")
 
 
 async def person_erased(
@@ -80,28 +82,12 @@ async def contact_erased(url: str, workspace: str | None, name: str, *, yes: boo
     return True
 
 
-@asynccontextmanager
-async def opened(url: str, workspace: str | None) -> AsyncIterator[tuple[Database, str]]:
-    """Open the database as the bot does, so that what is handed over finds what the features declare.
-
-    Raises:
-        Refusal: if there is none, or nobody is known there, or it is not sure which workspace is meant.
-    """
-    from bot.imports.place import missing_file, workspace_meant
+def opened(url: str, workspace: str | None) -> AbstractAsyncContextManager[tuple[Database, str]]:
+    """Open the database as the bot does, so that what is handed over finds what the features declare."""
+    from bot.imports.place import existing
     from handlers.registry import REGISTRY
-    from storage.people.workspace import installed_workspaces
 
-    if missing := missing_file(url):
-        raise Refusal(f"There is no database at {missing}, so there is nobody to erase.")
-    database = await Database.open(url, declared=REGISTRY.declared)
-    try:
-        async with database.read_ledger() as ledger:
-            known = await installed_workspaces(ledger)
-        if not known:
-            raise Refusal("The bot is in no workspace yet, so there is nobody to erase.")
-        yield database, workspace_meant(known, workspace)
-    finally:
-        await database.close()
+    return existing(url, workspace, "nobody to erase", REGISTRY.declared)
 
 
 def agreed(lines: Iterable[str], *, yes: bool) -> bool:

@@ -20,13 +20,12 @@ from bot.imports.options import (
     currency_given,
     stages_given,
 )
-from bot.settings import SettingsTrouble, read_settings
+from bot.outcome import told_in_one_line
+from bot.settings import read_settings
 from bot.standby import file_of
 from sales.imports.files.presets import PRESETS
 from sales.imports.files.terms import ImportTerms
-from sales.refusal import Refusal
 from storage.imports.export.read_in.folder import text_of_export
-from storage.trouble import StorageTrouble
 
 SHOWN = 20  # rows not taken on the terminal; with more of them all go into a file
 Paths = typer.Argument(
@@ -86,7 +85,7 @@ def import_command(
         dry_run,
     )
     url = database_url or read_settings(slack_bot_token="unused").database_url
-    try:
+    with told_in_one_line("Stopped. Running the same again completes it; --undo takes it back."):
         file_of(url)  # refuses a place where data would be lost
         if undo is not None:
             complete = asyncio.run(undone(url, workspace, undo))
@@ -98,17 +97,5 @@ def import_command(
             assert path is not None
             not_taken = report or Path(f"{path.resolve().stem}-not-taken.csv")
             complete = asyncio.run(imported(url, workspace, path, terms, not_taken))
-    except Refusal as refused:
-        example = f" For example: {refused.example}" if refused.example else ""
-        raise failed(f"{refused.text}{example}") from refused
-    except (StorageTrouble, SettingsTrouble) as trouble:
-        raise failed(str(trouble)) from trouble
-    except KeyboardInterrupt as stopped:
-        raise failed("Stopped. Running the same again completes it; --undo takes it back.") from stopped
     if not complete:
         raise typer.Exit(1)
-
-
-def failed(line: str) -> typer.Exit:
-    typer.echo(line, err=True)
-    return typer.Exit(1)

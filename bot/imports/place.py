@@ -13,6 +13,7 @@ from babel.numbers import list_currencies
 from bot.clock import wall_clock
 from bot.settings import SettingsTrouble, read_settings
 from sales.imports.files.terms import ImportTerms
+from sales.nudges.declared import Declared
 from sales.refusal import Refusal
 from storage.database import Database
 from storage.people.team import every_team
@@ -67,6 +68,30 @@ async def destination(url: str, asked: str | None, terms: ImportTerms) -> AsyncI
             yield Destination(database, workspace_id, currency)
         finally:
             await database.close()
+
+
+@asynccontextmanager
+async def existing(
+    url: str, asked: str | None, lacking: str, declared: Declared | None = None
+) -> AsyncIterator[tuple[Database, str]]:
+    """Open the database that is there, and say which workspace is meant.
+
+    `lacking` is what there is where it is not there: "nothing to undo".
+
+    Raises:
+        Refusal: if there is no database, no workspace in it, or it is not sure which is meant.
+    """
+    if missing := missing_file(url):
+        raise Refusal(f"There is no database at {missing}, so there is {lacking}. Check DATABASE_URL.")
+    database = await Database.open(url, declared=declared)
+    try:
+        async with database.read_ledger() as ledger:
+            known = await installed_workspaces(ledger)
+        if not known:
+            raise Refusal(f"The bot is in no workspace yet, so there is {lacking}.")
+        yield database, workspace_meant(known, asked)
+    finally:
+        await database.close()
 
 
 async def has_team(database: Database, workspace_id: str) -> bool:
