@@ -6,7 +6,7 @@ file wrong: ids a spreadsheet rounded, deals split over several rows.
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sales.imports.files.amounts import AmountEvidence
 from sales.imports.files.contents import Contents, Words
@@ -126,10 +126,10 @@ def settled(draft: Draft, seen: Surveyor, terms: ImportTerms) -> Layout:
         at[meaning] = fitting[0]
         if meaning in draft.preset.joined and len(fitting) > 1:
             further[meaning] = tuple(fitting[1:])
-    reduced = Draft(
-        draft.preset, draft.headers, {name: (one,) for name, one in at.items()}, draft.given, draft.left
-    )
-    questions: list[Question] = [*near_misses(_with_rest(draft, reduced), seen.contents)]
+    # What is put aside on purpose, a second column of a meaning that has its own, is no candidate for another.
+    aside = {one for places in draft.places.values() for one in places} - set(at.values())
+    reduced = replace(draft, places={name: (one,) for name, one in at.items()}, left=draft.left | aside)
+    questions: list[Question] = [*near_misses(reduced, seen.contents)]
     if reduced.lacks and not _all_asked(reduced.lacks, questions):
         if questions:
             raise _lacking(reduced, questions)
@@ -147,14 +147,6 @@ def belongs(meaning: str, at: int, draft: Draft, seen: Surveyor) -> bool:
     if contents is None or at in draft.given or not contents.filled or meaning not in DATE_COLUMNS:
         return True
     return contents.dates > 0 or (len(draft.places[meaning]) == 1 and not contents.is_flag)
-
-
-def _with_rest(draft: Draft, reduced: Draft) -> Draft:
-    """Return the reduced draft without what was put aside on purpose: a second column of a meaning that has its own."""
-    aside = frozenset(one for places in draft.places.values() for one in places) - {
-        one for places in reduced.places.values() for one in places
-    }
-    return Draft(reduced.preset, reduced.headers, reduced.places, reduced.given, reduced.left | aside)
 
 
 def _all_asked(lacks: Sequence[str], questions: Sequence[Question]) -> bool:
