@@ -10,7 +10,7 @@ from bot.backtest.checks import checks_report, halve_report
 from bot.backtest.deals import Read, read_deals
 from bot.backtest.report import report
 from bot.imports.command import SHOWN
-from bot.imports.report import stage_lines
+from bot.imports.report import on_lines, stage_lines
 from sales.audit.cut import impacts
 from sales.audit.flags import flags_by_month, flat_value, likely_on
 from sales.audit.halve import halved_by_quarter, priced
@@ -82,7 +82,7 @@ def refused(read: Read) -> Iterator[str]:
         return
     yield f"{plural(causes.rows, 'row was', 'rows were')} left out:"
     for cause in causes.largest_first[:SHOWN]:
-        yield f"  {plural(cause.rows, 'row')}, first on line {number(cause.line)} of {cause.source}: {cause.reason}"
+        yield f"  {plural(cause.rows, 'row')}, {on_lines(cause)} of {cause.source}: {cause.reason}"
     yield from stage_lines(causes)
 
 

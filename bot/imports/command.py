@@ -53,7 +53,10 @@ def import_command(
         str | None, typer.Option(help="Id or name; needed where there are several, or none yet.")
     ] = None,
     report: Annotated[
-        Path | None, typer.Option(help=f"Where rows not taken go if more than {SHOWN}.")
+        Path | None,
+        typer.Option(
+            help=f"Where rows not taken go, each with its reason; without it, if more than {SHOWN}."
+        ),
     ] = None,
     database_url: Annotated[str | None, typer.Option(help="Instead of DATABASE_URL.")] = None,
 ) -> None:
@@ -68,10 +71,9 @@ def import_command(
         raise typer.BadParameter(
             "An exported folder is read as it is: leave out all options but --workspace."
         )
-    from bot.imports.terminal import (
-        imported,
-        undone,
-    )  # what draws tables and bars, which no other command does
+    # What draws tables and bars, which no other command does.
+    from bot.imports.report import refusals_of
+    from bot.imports.terminal import imported, undone
 
     terms = ImportTerms(
         preset,
@@ -95,7 +97,6 @@ def import_command(
             complete = asyncio.run(read_back(url, workspace, path))
         else:
             assert path is not None
-            not_taken = report or Path(f"{path.resolve().stem}-not-taken.csv")
-            complete = asyncio.run(imported(url, workspace, path, terms, not_taken))
+            complete = asyncio.run(imported(url, workspace, path, terms, refusals_of(path, report)))
     if not complete:
         raise typer.Exit(1)

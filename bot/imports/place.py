@@ -16,6 +16,7 @@ from sales.imports.files.terms import ImportTerms
 from sales.nudges.declared import Declared
 from sales.refusal import Refusal
 from storage.database import Database
+from storage.imports.files.desk import no_such_team, require_team
 from storage.people.team import every_team
 from storage.people.workspace import WorkspaceRow, install_workspace, installed_workspaces
 
@@ -47,6 +48,8 @@ async def destination(url: str, asked: str | None, terms: ImportTerms) -> AsyncI
     """
     with TemporaryDirectory(prefix="rainmaker-") as aside:
         missing = missing_file(url)
+        if missing and terms.team is not None:
+            raise no_such_team(terms.team, [])
         first = await first_workspace(asked) if missing else None
         currency = currency_asked(terms) if missing else terms.currency
         if missing and terms.dry_run:
@@ -56,6 +59,8 @@ async def destination(url: str, asked: str | None, terms: ImportTerms) -> AsyncI
             async with database.read_ledger() as ledger:
                 known = await installed_workspaces(ledger)
             if not known:
+                if terms.team is not None:
+                    raise no_such_team(terms.team, [])
                 first = first or await first_workspace(asked)
                 currency = currency or currency_asked(terms)
                 async with database.write_ledger() as ledger:
@@ -63,6 +68,8 @@ async def destination(url: str, asked: str | None, terms: ImportTerms) -> AsyncI
                 workspace_id = first.id
             else:
                 workspace_id = workspace_meant(known, asked)
+                async with database.read(workspace_id) as scope:
+                    await require_team(scope, terms.team)  # before anybody is asked for a currency
                 if currency is None and not await has_team(database, workspace_id):
                     currency = currency_asked(terms)
             yield Destination(database, workspace_id, currency)

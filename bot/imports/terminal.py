@@ -16,9 +16,11 @@ from sales.language.figures import number, plural
 from storage.imports.files.undo import take_back
 
 
-async def imported(url: str, workspace: str | None, path: Path, terms: ImportTerms, not_taken: Path) -> bool:
-    """Import and report; True if every row was taken. Where they are many, the others are written to `not_taken`."""
-    bar, refusals = Bar(), Refusals(not_taken)
+async def imported(
+    url: str, workspace: str | None, path: Path, terms: ImportTerms, refusals: Refusals
+) -> bool:
+    """Import and report; True if every row was taken, and the others are in `refusals`."""
+    bar = Bar()
     async with destination(url, workspace, terms) as there:
         terms = replace(terms, currency=there.currency)
         try:
@@ -31,6 +33,7 @@ async def imported(url: str, workspace: str | None, path: Path, terms: ImportTer
                 reject=refusals.add,
                 watch=bar.watch,
             )
+            refusals.end()
         finally:
             bar.stop()
             refusals.close()

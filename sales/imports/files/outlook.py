@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from sales.imports.files.causes import lines_told
 from sales.imports.files.drop import (
     MOST_CAUSES,
     MOST_SAMPLES,
@@ -22,6 +23,7 @@ from sales.language.typed_text import shorten
 
 LONGEST_REASON = 200
 MOST_NAMES = 5
+MOST_LINES = 12  # of one cause, in a message
 
 KINDS: Mapping[str, str] = {
     "sales_pipeline": "the pipeline table of a CRM",
@@ -89,12 +91,18 @@ def counted(tally: ImportTally) -> dict[str, Any]:
 def causes_of(tally: ImportTally) -> list[CauseTold]:
     """Return why rows are refused, what costs most rows first; words for stages that were left out among them."""
     found = [
-        CauseTold(count=one.rows, line=one.line, reason=shorten(one.reason, LONGEST_REASON))
+        CauseTold(
+            count=one.rows, lines=lines_told(one, MOST_LINES), reason=shorten(one.reason, LONGEST_REASON)
+        )
         for one in tally.causes.largest_first
     ]
     found += [
-        CauseTold(count=rows, reason=f"the stage “{shorten(word)}” was left out")
-        for word, rows in tally.causes.stages.most_common(MOST_CAUSES)
+        CauseTold(
+            count=one.rows,
+            lines=lines_told(one, MOST_LINES),
+            reason=f"the stage “{shorten(word)}” was left out",
+        )
+        for word, one in tally.causes.words.items()
     ]
     return sorted(found, key=lambda one: -one.count)[:MOST_CAUSES]
 
