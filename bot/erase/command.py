@@ -3,20 +3,28 @@
 import asyncio
 from collections.abc import Iterable
 from contextlib import AbstractAsyncContextManager
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.outcome import failed, told_in_one_line
 from bot.settings import read_settings
 from bot.standby import file_of
+from sales.refusal import Refusal
 from storage.database import Database
+
+if TYPE_CHECKING:
+    from bot.erase.owner import OwnerErasing
 
 
 def erase_command(
     person: Annotated[
         str | None,
-        typer.Argument(metavar="USER", help="A Slack id, a full name or an address.", show_default=False),
+        typer.Argument(
+            metavar="USER",
+            help="A Slack id, a full name or an address, or an owner that deals name.",
+            show_default=False,
+        ),
     ] = None,
     contact: Annotated[
         str | None, typer.Option(metavar="NAME", help="Forget somebody at a customer's instead.")
@@ -54,12 +62,15 @@ async def person_erased(
 ) -> bool:
     """Erase a person and say so; False if whoever was asked said no."""
     from bot.clock import wall_clock
+    from bot.erase.owner import owner_planned
     from bot.erase.person import forget, planned
     from bot.erase.report import question, told
 
     async with opened(url, workspace) as (database, workspace_id):
+        if owner := await owner_planned(database, workspace_id, said):
+            return await owner_erased(owner, deals_to, yes=yes)
         plan = await planned(database, workspace_id, said, deals_to)
-        if not agreed(question(plan), yes=yes):
+        if not agreed(question(plan, asks=not yes), yes=yes):
             return False
         done = await forget(plan, wall_clock)
     for line in told(plan, done, is_named_admin=plan.member.user_id in set(admins)):
@@ -67,16 +78,40 @@ async def person_erased(
     return True
 
 
+async def owner_erased(plan: "OwnerErasing", deals_to: str | None, *, yes: bool) -> bool:
+    """Erase an owner that only deals name, and say so; False if whoever was asked said no.
+
+    Raises:
+        Refusal: if the deals are to go to somebody.
+    """
+    from bot.clock import wall_clock
+    from bot.erase.owner import forget_owner
+    from bot.erase.report import owner_question, owner_told
+
+    if deals_to is not None:
+        raise Refusal(
+            f"{plan.name} is only a name on deals, so there is nothing of theirs to hand over. Leave --deals-to out, "
+            "or import the deals with their new owner first."
+        )
+    if not agreed(owner_question(plan, asks=not yes), yes=yes):
+        return False
+    done = await forget_owner(plan, wall_clock)
+    for line in owner_told(done):
+        typer.echo(line)
+    return True
+
+
 async def contact_erased(url: str, workspace: str | None, name: str, *, yes: bool) -> bool:
     """Erase a contact and say so; False if whoever was asked said no."""
+    from bot.clock import wall_clock
     from bot.erase.contact import contact_planned, forget_contact
     from bot.erase.report import contact_question, contact_told
 
     async with opened(url, workspace) as (database, workspace_id):
         plan = await contact_planned(database, workspace_id, name)
-        if not agreed(contact_question(plan), yes=yes):
+        if not agreed(contact_question(plan, asks=not yes), yes=yes):
             return False
-        done = await forget_contact(plan)
+        done = await forget_contact(plan, wall_clock)
     for line in contact_told(done):
         typer.echo(line)
     return True
