@@ -141,11 +141,18 @@ def backtest(
     halve: Annotated[
         bool, typer.Option("--halve", help="Score halving instead: which half holds what was won.")
     ] = False,
+    team: Annotated[
+        str | None, typer.Option(help="Whose rates other currencies are taken by, if the teams differ.")
+    ] = None,
+    report: Annotated[Path | None, typer.Option(help="Where rows left out go, each with its reason.")] = None,
+    workspace: Annotated[str | None, typer.Option(help="Id or name; needed where there are several.")] = None,
+    database_url: Annotated[str | None, typer.Option(help="Instead of DATABASE_URL.")] = None,
 ) -> None:
     """Score the forecasts on past quarters, beside the usual ways to guess; nothing is stored."""
     from bot import backtest as backtests
 
     terms = ImportTerms(
+        team=team,
         dates=dates,
         stages=options.stages_given(stage or ()),
         columns=options.columns_given(column or ()),
@@ -153,9 +160,11 @@ def backtest(
         sheet=sheet,
         currency=options.currency_given(currency),
     )
+    url = database_url or read_settings(slack_bot_token="unused").database_url
+    read = backtests.record_of(path, terms, url, workspace, report)
     asked = [one for one, wanted in ((backtests.checked, checks), (backtests.halved, halve)) if wanted]
     for score in asked or [backtests.scored]:
-        for line in score(path, terms, fiscal_year_start):
+        for line in score(read, fiscal_year_start):
             typer.echo(line)
 
 

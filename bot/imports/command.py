@@ -66,11 +66,13 @@ def import_command(
     if preset is not None and preset not in PRESETS:
         raise typer.BadParameter(f"{preset} is none of {', '.join(PRESETS)}.", param_hint="--preset")
     is_exported = path is not None and text_of_export(path) is not None
-    of_files = (dry_run, preset, dates, stage, column, encoding, sheet, team, currency, report)
+    of_files = (preset, dates, stage, column, encoding, sheet, team, currency)
     if is_exported and any(of_files):
         raise typer.BadParameter(
-            "An exported folder is read as it is: leave out all options but --workspace."
+            "An exported folder is read as it is: leave out all options but --workspace, --dry-run and --report."
         )
+    if report is not None and path is not None and report.resolve() == path.resolve():
+        raise typer.BadParameter("That is the file to import; name another one.", param_hint="--report")
     # What draws tables and bars, which no other command does.
     from bot.imports.report import refusals_of
     from bot.imports.terminal import imported, undone
@@ -94,7 +96,8 @@ def import_command(
         elif path is not None and is_exported:
             from bot.exports.back_in import read_back  # with all that the bot declares
 
-            complete = asyncio.run(read_back(url, workspace, path))
+            refusals = refusals_of(path, report)
+            complete = asyncio.run(read_back(url, workspace, path, refusals, dry_run=dry_run))
         else:
             assert path is not None
             complete = asyncio.run(imported(url, workspace, path, terms, refusals_of(path, report)))

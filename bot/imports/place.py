@@ -89,7 +89,7 @@ async def existing(
         Refusal: if there is no database, no workspace in it, or it is not sure which is meant.
     """
     if missing := missing_file(url):
-        raise Refusal(f"There is no database at {missing}, so there is {lacking}. Check DATABASE_URL.")
+        raise no_database(missing, lacking)
     database = await Database.open(url, declared=declared)
     try:
         async with database.read_ledger() as ledger:
@@ -99,6 +99,11 @@ async def existing(
         yield database, workspace_meant(known, asked)
     finally:
         await database.close()
+
+
+def no_database(missing: Path, lacking: str) -> Refusal:
+    """Return that a database is not there, and what is not there without it."""
+    return Refusal(f"There is no database at {missing}, so there is {lacking}. Check DATABASE_URL.")
 
 
 async def has_team(database: Database, workspace_id: str) -> bool:
@@ -173,7 +178,7 @@ def missing_file(url: str) -> Path | None:
 
 def workspace_meant(known: list[WorkspaceRow], asked: str | None) -> str:
     """Return the id of the workspace asked for, or of the only one."""
-    names = ", ".join(f"{row.id} ({row.name})" if row.name else row.id for row in known)
+    names = ", ".join(f"{row.id} ({row.name})" if row.name else row.id for row in known) or "none yet"
     fitting = [
         row for row in known if asked is None or asked.casefold() in (row.id.casefold(), row.name.casefold())
     ]

@@ -19,47 +19,75 @@ from sales.imports.files.tally import ImportTally, rates_told
 from sales.imports.files.terms import Rejected
 from sales.language.figures import listed, number, plural
 from sales.pipeline.opportunity import Stage
+from sales.refusal import Refusal
 
 NAMES_SHOWN = 12
 FEW_LINES, LINES_WIDE = 3, 40  # of a cause where a file has all of them, where none has; characters
 
 
 class Refusals:
-    """Rows not taken: counted, and all of them in a file, if it was asked for or a terminal wants no more of them."""
+    """Rows not taken: counted, and all of them in a file, if it was asked for or a terminal wants no more of them.
+
+    A file that was asked for is there also where every row was taken. `trouble` is why the other cannot be written.
+    """
 
     def __init__(self, path: Path, *, asked: bool = False) -> None:
+        """Begin, and with the file that was asked for at once.
+
+        Raises:
+            Refusal: if it cannot be written.
+        """
         self.path = path
         self.most = 0 if asked else SHOWN
         self.first: list[Rejected] = []
         self.count = 0
         self.file: IO[str] | None = None
         self.writer: Any = None
+        self.trouble = ""
+        if asked:
+            self.begin()
+            if self.trouble:
+                raise Refusal(f"{path} cannot be written ({self.trouble}). Name another file with --report.")
 
     def add(self, rejected: Rejected) -> None:
         self.count += 1
         if self.count <= self.most:
             self.first.append(rejected)
-            return
-        self.begin()
-        self.writer.writerow(as_cells(rejected))
+        elif self.file is not None or self.begin():
+            self.writer.writerow(as_cells(rejected))
 
-    def begin(self) -> None:
-        """Write what was held back so far; the file that was asked for is there also where every row was taken."""
-        if self.file is None:
+    def begin(self) -> bool:
+        """Open the file and write what was held back so far; False where it cannot be."""
+        if self.trouble:
+            return False
+        try:
             self.file = self.path.open("w", encoding="utf-8-sig", newline="")
-            self.writer = csv.writer(self.file)
-            self.writer.writerow(("file", "line", "reason"))
-            self.writer.writerows(as_cells(each) for each in self.first)
-            self.first.clear()
-
-    def end(self) -> None:
-        """Note that all rows were looked at."""
-        if not self.most:
-            self.begin()
+        except OSError as refused:
+            self.trouble = str(refused.strerror)
+            return False
+        self.writer = csv.writer(self.file)
+        self.writer.writerow(("file", "line", "reason"))
+        self.writer.writerows(as_cells(each) for each in self.first)
+        self.first.clear()
+        return True
 
     def close(self) -> None:
         if self.file is not None:
             self.file.close()
+
+    def told(self) -> str:
+        """Say where the rows are that were not taken, and a space; nothing where all of them were told already."""
+        rows = plural(self.count, "row was", "rows were")
+        if self.trouble:
+            return (
+                f"{rows} not taken, and {self.path} cannot be written ({self.trouble}): the same again with "
+                "--report FILE writes them there. "
+            )
+        if self.file is None:
+            return ""
+        if not self.count:
+            return f"{self.path} has no row. "
+        return f"{rows} not taken; {'it is' if self.count == 1 else 'all of them are'} in {self.path}. "
 
 
 def refusals_of(path: Path, report: Path | None) -> Refusals:
@@ -231,14 +259,7 @@ def remark_lines(kind: Remark, found: Counter[str]) -> Iterable[str]:
 
 def ending(tally: ImportTally, refusals: Refusals) -> str:
     """Return the last line: where the other refusals are, and how to go back."""
-    where = ""
-    if refusals.file is not None:
-        they = "it is" if refusals.count == 1 else "all of them are"
-        where = (
-            f"{plural(refusals.count, 'row was', 'rows were')} not taken; {they} in {refusals.path}. "
-            if refusals.count
-            else f"{refusals.path} has no row. "
-        )
+    where = refusals.told()
     if tally.run_id is None:
         return f"{where}Dry run: nothing was written."
     return f"{where}This was import {tally.run_id}; to undo it: rainmaker import --undo {tally.run_id}"

@@ -33,7 +33,6 @@ async def imported(
                 reject=refusals.add,
                 watch=bar.watch,
             )
-            refusals.end()
         finally:
             bar.stop()
             refusals.close()

@@ -42,7 +42,7 @@ def test_the_table_is_printed(deals):
     assert lines[:3] == [
         "1 row was left out:",
         "1 stage is not known. Say what each is: suspect, open, won, lost or parked.",
-        '  --stage "nowhere=…"   1 row',
+        '  --stage "nowhere=…"   1 row, line 162',
     ]
     assert "forecasts of 2 reps in Q3 2024, Q4 2024" in lines[3]
     for row in ("climatology", "linear run-rate, yes or no", "stage-weighted", "both, weighed"):
@@ -75,7 +75,7 @@ def test_too_short_a_history_ends_with_one_line(tmp_path):
     result = CliRunner().invoke(app, ["backtest", str(path)])
     assert result.exit_code == 1
     with pytest.raises(Refusal, match="two whole quarters"):
-        list(scored(path))
+        list(scored(read_deals(path)))
 
 
 def test_a_file_without_deals_is_refused(tmp_path):

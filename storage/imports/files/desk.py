@@ -75,17 +75,26 @@ async def prepare(
     """Read what the files are held against: the currency, its rates, the people, the catalogue and the gates."""
     tally = ImportTally(notes=noted(found))
     async with database.read(workspace_id) as scope:
-        await require_team(scope, terms.team)
-        tally.currency = terms.currency or await currency_of(scope, terms.team)
+        tally.currency, rates = await known_money(scope, terms, clock())
         people, catalogue = await people_directory(scope), await known_catalogue(scope)
-        owners = await owner_teams(scope, people, terms.team)
-        gate_of = await known_gates(scope, owners)
-        today = local_date(clock(), await zone_of(scope, terms.team))
-        rates = KnownRates(await known_rates(scope, owners, tally.currency), today)
+        gate_of = await known_gates(scope, await owner_teams(scope, people, terms.team))
         tally.unfinished = [run.id for run in await unfinished_runs(scope)]
     return ImportDesk(
         database, workspace_id, clock, terms, None, people, catalogue, gate_of, rates, tally, reject, watch
     )
+
+
+async def known_money(scope: Scope, terms: ImportTerms, now: datetime) -> tuple[str, KnownRates]:
+    """Return what amounts are counted in, and the rates by which those in other currencies are taken.
+
+    Raises:
+        Refusal: if there is no such team, or teams count in several currencies and none was named.
+    """
+    await require_team(scope, terms.team)
+    currency = terms.currency or await currency_of(scope, terms.team)
+    owners = await owner_teams(scope, await people_directory(scope), terms.team)
+    today = local_date(now, await zone_of(scope, terms.team))
+    return currency, KnownRates(await known_rates(scope, owners, currency), today)
 
 
 def noted(found: Sequence[ImportSource]) -> list[str]:

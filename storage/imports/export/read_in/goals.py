@@ -101,6 +101,7 @@ async def read_batch(
             else:
                 new.append(((was, values), history))
         ids = await insert_rows(scope, GoalRow, [values for (_, values), _ in new])
+        await reading.keep(scope, GoalRow, ids)
         said = [
             {**one, "goal_id": made} for (_, history), made in zip(new, ids, strict=True) for one in history
         ]
