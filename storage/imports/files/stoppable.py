@@ -7,7 +7,8 @@ from contextvars import ContextVar
 from threading import Event
 from typing import ParamSpec, TypeVar
 
-P, T = ParamSpec("P"), TypeVar("T")
+P = ParamSpec("P")
+T = TypeVar("T")
 Text = TypeVar("Text", str, bytes)
 
 _stop: ContextVar[Event | None] = ContextVar("stop", default=None)
