@@ -15,12 +15,11 @@ from bot.exports import export_command
 from bot.garbage import uncollected
 from bot.imports import import_command, options
 from bot.logs import set_up
+from bot.outcome import TROUBLE, failed, worded
 from bot.settings import SettingsTrouble, read_settings
 from sales.imports.files.terms import ImportTerms
 from sales.language.figures import number
-from sales.refusal import Refusal
 from storage.database import Database
-from storage.trouble import StorageTrouble
 
 # Bolt, the handlers and the doctor are imported by the commands that need them: an import of a file or a look at
 # the help should not wait a second for them.
@@ -144,11 +143,18 @@ def backtest(
     halve: Annotated[
         bool, typer.Option("--halve", help="Score halving instead: which half holds what was won.")
     ] = False,
+    team: Annotated[
+        str | None, typer.Option(help="Whose rates other currencies are taken by, if the teams differ.")
+    ] = None,
+    report: Annotated[Path | None, typer.Option(help="Where rows left out go, each with its reason.")] = None,
+    workspace: Annotated[str | None, typer.Option(help="Id or name; needed where there are several.")] = None,
+    database_url: Annotated[str | None, typer.Option(help="Instead of DATABASE_URL.")] = None,
 ) -> None:
     """Score the forecasts on past quarters, beside the usual ways to guess; nothing is stored."""
     from bot import backtest as backtests
 
     terms = ImportTerms(
+        team=team,
         dates=dates,
         decimals=decimals,
         units=units,
@@ -158,9 +164,11 @@ def backtest(
         sheet=sheet,
         currency=options.currency_given(currency),
     )
+    url = database_url or read_settings(slack_bot_token="unused").database_url
+    read = backtests.record_of(path, terms, url, workspace, report)
     asked = [one for one, wanted in ((backtests.checked, checks), (backtests.halved, halve)) if wanted]
     for score in asked or [backtests.scored]:
-        for line in score(path, terms, fiscal_year_start):
+        for line in score(read, fiscal_year_start):
             typer.echo(line)
 
 
@@ -182,7 +190,7 @@ def manifest(
     if check is None:
         typer.echo(text, nl=False)
     elif not check.exists() or check.read_text() != text:
-        fail(f"{check} does not agree with the commands. Mend: rainmaker manifest > {check}")
+        raise failed(f"{check} does not agree with the commands. Mend: rainmaker manifest > {check}")
 
 
 @app.command()
@@ -210,10 +218,9 @@ def backup(file: Annotated[Path, typer.Argument(help="The new file; it must not 
 
     database = file_of(read_settings(slack_bot_token="unused").database_url)
     if database is None:
-        fail(
+        raise failed(
             "This database is PostgreSQL, which has its own: pg_dump --format=custom --file=rainmaker.dump …"
         )
-        return
     size = back_up(database, file)
     typer.echo(f"{file} holds everything as it was a moment ago, {number(size / 1e6)} MB.")
 
@@ -236,15 +243,10 @@ def doctor() -> None:
         raise typer.Exit(1)
 
 
-def fail(line: str) -> None:
-    typer.echo(line, err=True)
-    raise typer.Exit(1)
-
-
 def main() -> None:
     """Run the command line; trouble with a known mend is one line, never a traceback."""
     try:
         app()
-    except (SettingsTrouble, StorageTrouble, Refusal) as trouble:
-        typer.echo(str(trouble), err=True)
+    except TROUBLE as trouble:
+        typer.echo(worded(trouble), err=True)
         sys.exit(1)

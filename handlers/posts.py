@@ -2,6 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -26,20 +27,17 @@ async def edit_post(slack: AsyncWebClient, place: Place, message: Message) -> No
     await slack.chat_update(channel=place.channel, ts=place.ts, text=message.text, blocks=message.blocks)
 
 
+@dataclass(eq=False)
 class FollowedPosts(ABC):
     """Messages that something a person does may change. What they should say is read first, and edited after that."""
 
-    def __init__(
-        self,
-        database: Database,
-        slack: AsyncWebClient,
-        now: Callable[[], datetime],
-        budget: HomeBudget = EDITS,
-    ) -> None:
-        self.database = database
-        self.slack = slack
-        self.now = now
-        self.queue = HomeQueue(self, budget)
+    database: Database
+    slack: AsyncWebClient
+    now: Callable[[], datetime]
+    budget: HomeBudget = EDITS
+
+    def __post_init__(self) -> None:
+        self.queue = HomeQueue(self, self.budget)
 
     def changed(self, owner: HomeOwner) -> None:
         """Have those looked at that something this person did may have changed."""

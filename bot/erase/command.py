@@ -1,22 +1,30 @@
 """The command: asks first, erases, and says what was done. Exit codes: 0 erased, 1 not, 2 usage."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable
-from contextlib import asynccontextmanager
-from typing import Annotated
+from collections.abc import Iterable
+from contextlib import AbstractAsyncContextManager
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.outcome import failed, told_in_one_line
 from bot.settings import read_settings
 from bot.standby import file_of
 from sales.refusal import Refusal
 from storage.database import Database
 
+if TYPE_CHECKING:
+    from bot.erase.owner import OwnerErasing
+
 
 def erase_command(
     person: Annotated[
         str | None,
-        typer.Argument(metavar="USER", help="A Slack id, a full name or an address.", show_default=False),
+        typer.Argument(
+            metavar="USER",
+            help="A Slack id, a full name or an address, or an owner that deals name.",
+            show_default=False,
+        ),
     ] = None,
     contact: Annotated[
         str | None, typer.Option(metavar="NAME", help="Forget somebody at a customer's instead.")
@@ -36,15 +44,17 @@ def erase_command(
         raise typer.BadParameter("A contact has no deals to give.", param_hint="--deals-to")
     settings = read_settings(slack_bot_token="unused")
     url = database_url or settings.database_url
-    file_of(url)  # refuses a place where data would be lost
-    if person is not None:
-        done = asyncio.run(person_erased(url, workspace, person, deals_to, yes=yes, admins=settings.admins))
-    else:
-        assert contact is not None
-        done = asyncio.run(contact_erased(url, workspace, contact, yes=yes))
+    with told_in_one_line("Stopped. Running the same again completes it."):
+        file_of(url)  # refuses a place where data would be lost
+        if person is not None:
+            done = asyncio.run(
+                person_erased(url, workspace, person, deals_to, yes=yes, admins=settings.admins)
+            )
+        else:
+            assert contact is not None
+            done = asyncio.run(contact_erased(url, workspace, contact, yes=yes))
     if not done:
-        typer.echo("Nothing was erased.", err=True)
-        raise typer.Exit(1)
+        raise failed("Nothing was erased.")
 
 
 async def person_erased(
@@ -52,12 +62,15 @@ async def person_erased(
 ) -> bool:
     """Erase a person and say so; False if whoever was asked said no."""
     from bot.clock import wall_clock
+    from bot.erase.owner import owner_planned
     from bot.erase.person import forget, planned
     from bot.erase.report import question, told
 
     async with opened(url, workspace) as (database, workspace_id):
+        if owner := await owner_planned(database, workspace_id, said):
+            return await owner_erased(owner, deals_to, yes=yes)
         plan = await planned(database, workspace_id, said, deals_to)
-        if not agreed(question(plan), yes=yes):
+        if not agreed(question(plan, asks=not yes), yes=yes):
             return False
         done = await forget(plan, wall_clock)
     for line in told(plan, done, is_named_admin=plan.member.user_id in set(admins)):
@@ -65,43 +78,51 @@ async def person_erased(
     return True
 
 
+async def owner_erased(plan: "OwnerErasing", deals_to: str | None, *, yes: bool) -> bool:
+    """Erase an owner that only deals name, and say so; False if whoever was asked said no.
+
+    Raises:
+        Refusal: if the deals are to go to somebody.
+    """
+    from bot.clock import wall_clock
+    from bot.erase.owner import forget_owner
+    from bot.erase.report import owner_question, owner_told
+
+    if deals_to is not None:
+        raise Refusal(
+            f"{plan.name} is only a name on deals, so there is nothing of theirs to hand over. Leave --deals-to out, "
+            "or import the deals with their new owner first."
+        )
+    if not agreed(owner_question(plan, asks=not yes), yes=yes):
+        return False
+    done = await forget_owner(plan, wall_clock)
+    for line in owner_told(done):
+        typer.echo(line)
+    return True
+
+
 async def contact_erased(url: str, workspace: str | None, name: str, *, yes: bool) -> bool:
     """Erase a contact and say so; False if whoever was asked said no."""
+    from bot.clock import wall_clock
     from bot.erase.contact import contact_planned, forget_contact
     from bot.erase.report import contact_question, contact_told
 
     async with opened(url, workspace) as (database, workspace_id):
         plan = await contact_planned(database, workspace_id, name)
-        if not agreed(contact_question(plan), yes=yes):
+        if not agreed(contact_question(plan, asks=not yes), yes=yes):
             return False
-        done = await forget_contact(plan)
+        done = await forget_contact(plan, wall_clock)
     for line in contact_told(done):
         typer.echo(line)
     return True
 
 
-@asynccontextmanager
-async def opened(url: str, workspace: str | None) -> AsyncIterator[tuple[Database, str]]:
-    """Open the database as the bot does, so that what is handed over finds what the features declare.
-
-    Raises:
-        Refusal: if there is none, or nobody is known there, or it is not sure which workspace is meant.
-    """
-    from bot.imports.place import missing_file, workspace_meant
+def opened(url: str, workspace: str | None) -> AbstractAsyncContextManager[tuple[Database, str]]:
+    """Open the database as the bot does, so that what is handed over finds what the features declare."""
+    from bot.imports.place import existing
     from handlers.registry import REGISTRY
-    from storage.people.workspace import installed_workspaces
 
-    if missing := missing_file(url):
-        raise Refusal(f"There is no database at {missing}, so there is nobody to erase.")
-    database = await Database.open(url, declared=REGISTRY.declared)
-    try:
-        async with database.read_ledger() as ledger:
-            known = await installed_workspaces(ledger)
-        if not known:
-            raise Refusal("The bot is in no workspace yet, so there is nobody to erase.")
-        yield database, workspace_meant(known, workspace)
-    finally:
-        await database.close()
+    return existing(url, workspace, "nobody to erase", REGISTRY.declared)
 
 
 def agreed(lines: Iterable[str], *, yes: bool) -> bool:

@@ -3,7 +3,8 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
-from bot.erase.texts import clear_everywhere, count_naming
+from bot.clock import Clock
+from bot.erase.texts import clear_everywhere, count_naming, erase_copies
 from sales.imports.erasure import Traces
 from sales.language.names.match import fold
 from sales.people.pseudonym import FORMER_CONTACT
@@ -29,7 +30,7 @@ class ContactErasing:
 class ContactCleared:
     """How many contacts were taken out, and rows cleared of the name, by table."""
 
-    removed: int = 0
+    removed: Counter[str] = field(default_factory=Counter)
     texts: Counter[str] = field(default_factory=Counter)
     left: int = 0
 
@@ -62,13 +63,14 @@ async def contact_planned(database: Database, workspace_id: str, name: str) -> C
     )
 
 
-async def forget_contact(plan: ContactErasing) -> ContactCleared:
+async def forget_contact(plan: ContactErasing, clock: Clock) -> ContactCleared:
     """Forget a contact; return what was done. Running it again after it was cut short completes it."""
     done = ContactCleared()
     async with plan.database.write(plan.workspace_id) as scope:
         await overwrite_removed(scope)
         for row in await contacts_called(scope, plan.name):
             await remove_contact(scope, row)
-            done.removed += 1
-    done.left = await clear_everywhere(plan.database, plan.workspace_id, plan.traces, done.texts)
+            done.removed["deal_contact"] += 1
+    read = await erase_copies(plan.database, plan.workspace_id, clock, done.removed)
+    done.left = read + await clear_everywhere(plan.database, plan.workspace_id, plan.traces, done.texts)
     return done

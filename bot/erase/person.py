@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.clock import Clock
-from bot.erase.texts import clear_everywhere
+from bot.erase.texts import clear_everywhere, erase_copies
 from handlers.context import Context, Request
 from handlers.declaration import Record
 from handlers.nudges.reassignment import WorkReassigned, give, tell
@@ -153,7 +153,8 @@ async def forget(plan: Erasing, clock: Clock) -> Cleared:
             done.given = await give_open_work(scope, plan, clock())
     await stand_in(plan, done, clock)
     await take_out(plan, done)
-    done.left = await clear_everywhere(plan.database, plan.workspace_id, plan.traces, done.texts)
+    read = await erase_copies(plan.database, plan.workspace_id, clock, done.removed)
+    done.left = read + await clear_everywhere(plan.database, plan.workspace_id, plan.traces, done.texts)
     return done
 
 

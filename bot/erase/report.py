@@ -4,45 +4,88 @@ from collections import Counter
 from collections.abc import Iterator
 
 from bot.erase.contact import ContactCleared, ContactErasing
+from bot.erase.owner import OwnerErasing
 from bot.erase.person import Cleared, Erasing
 from sales.language.figures import listed, plural
 from sales.people.pseudonym import FORMER, FORMER_CONTACT
 
-# What a row of a table is to whoever reads this; the others go by the table's own name.
+# What a row of a table is to whoever reads this.
 KINDS = {
+    "access_log": ("line of who read what", "lines of who read what"),
+    "account": ("account", "accounts"),
     "activity": ("activity", "activities"),
+    "channel_consent": ("channel that was agreed to", "channels that were agreed to"),
     "check_mute": ("check switched off", "checks switched off"),
+    "currency_rate": ("rate", "rates"),
     "deal_change": ("line of a deal's history", "lines of deals' histories"),
     "deal_contact": ("contact", "contacts"),
+    "deal_gate": ("team's entry gate", "teams' entry gates"),
+    "deal_stage": ("stage of a team's own", "stages of teams' own"),
+    "debrief": ("debrief", "debriefs"),
     "delivery": ("message", "messages"),
     "delivery_archive": ("archived message", "archived messages"),
     "delivery_event": ("step of a message", "steps of messages"),
+    "discount_request": ("wish for a lower price", "wishes for a lower price"),
     "finding_answer": ("answer to a finding", "answers to findings"),
     "followup": ("follow-up", "follow-ups"),
+    "forecast": ("forecast", "forecasts"),
+    "gate_answer": ("answer to the entry gate", "answers to the entry gate"),
+    "goal": ("goal", "goals"),
     "goal_change": ("line of a goal's history", "lines of goals' histories"),
     "goal_outcome": ("goal's outcome", "goals' outcomes"),
+    "halving": ("halved pipeline", "halved pipelines"),
+    "halving_pick": ("deal kept or given away in halving", "deals kept or given away in halving"),
     "handover": ("hand-over", "hand-overs"),
+    "holiday_change": ("day off of a team's own", "days off of teams' own"),
     "import_change": ("row of an import's undo", "rows of imports' undo"),
+    "import_drop": ("dropped file", "dropped files"),
+    "import_piece": ("copy of a dropped file", "copies of dropped files"),
+    "import_run": ("import", "imports"),
+    "import_shape": ("way of reading files", "ways of reading files"),
     "inbox": ("request", "requests"),
+    "invitation": ("invitation", "invitations"),
     "leave": ("stretch of leave", "stretches of leave"),
     "member": ("person", "people"),
     "mute": ("message switched off", "messages switched off"),
+    "obstacle": ("obstacle", "obstacles"),
     "opportunity": ("deal", "deals"),
+    "product": ("product", "products"),
+    "schedule": ("schedule", "schedules"),
     "setup_draft": ("half-done set-up", "half-done set-ups"),
+    "starting_balance": ("starting balance", "starting balances"),
+    "team": ("team", "teams"),
     "team_manager": ("team managed", "teams managed"),
+    "team_outcome": ("team's outcome", "teams' outcomes"),
+    "tender": ("tender", "tenders"),
     "undo": ("action to undo", "actions to undo"),
+    "win_post": ("message about wins", "messages about wins"),
 }
+# What only tells our own processes something, and says nothing to anybody.
+UNTOLD = frozenset(
+    {
+        *(
+            "broken_place",
+            "calibration",
+            "deal_stamp",
+            "erased_name",
+            "owner_stamp",
+            "posted_win",
+            "rate_gate",
+        ),
+        *("retention", "runway_memory", "workspace"),
+    }
+)
 CANNOT_REACH = (
     "Not in reach: backups (delete those from before today, or erase again after a restore), what stands in Slack,"
     " the CRM, log files, exports that were made."
 )
 
 
-def question(plan: Erasing) -> Iterator[str]:
-    """Say what is going to happen to a person's record."""
+def question(plan: Erasing, *, asks: bool) -> Iterator[str]:
+    """Say what is going to happen to a person's record; as a question where somebody is asked."""
     member = plan.member
     address = f", {member.email}" if member.email else ""
-    yield f"Erase {member.name} ({member.user_id}{address})? This cannot be undone."
+    yield begun(f"{member.name} ({member.user_id}{address})", asks=asks)
     if plan.taker is not None:
         yield f"Open deals and follow-ups go to {plan.taker.name} ({plan.taker.user_id})."
     yield f"Deals, goals and their history stay as numbers of the team, under “{FORMER}”. All else goes."
@@ -51,6 +94,11 @@ def question(plan: Erasing) -> Iterator[str]:
         yield f"{ids} has the same name, so texts that name {member.name} are left as they are."
     if plan.teams:
         yield f"{listed(list(plan.teams))} has no other manager: choose one with /team people."
+
+
+def begun(what: str, *, asks: bool) -> str:
+    """Return the first line: what is erased, or whether it is to be."""
+    return f"Erase {what}? This cannot be undone." if asks else f"Erasing {what}."
 
 
 def told(plan: Erasing, done: Cleared, *, is_named_admin: bool) -> Iterator[str]:
@@ -69,19 +117,41 @@ def told(plan: Erasing, done: Cleared, *, is_named_admin: bool) -> Iterator[str]
     yield CANNOT_REACH
 
 
-def contact_question(plan: ContactErasing) -> Iterator[str]:
+def owner_question(plan: OwnerErasing, *, asks: bool) -> Iterator[str]:
+    """Say what is going to happen to an owner that only deals name."""
+    deals = plural(plan.deals, "deal")
+    yield begun(f"{plan.name}, who is only a name on {deals}", asks=asks)
+    yield f"The deals stay, under “{FORMER}”; no text names {plan.name} any more."
+    yield from single_word(plan.name)
+
+
+def owner_told(done: Cleared) -> Iterator[str]:
+    """Say what was done to an owner that only deals named."""
+    yield from counts("Removed", done.removed)
+    yield from counts(f"Kept under “{FORMER}”", done.kept)
+    yield from counts("Cleared of the name", done.texts)
+    yield from still_named(done.left)
+    yield "An import that still names them goes to the same neutral name."
+    yield CANNOT_REACH
+
+
+def single_word(name: str) -> Iterator[str]:
+    if len(name.split()) == 1:
+        yield "A single word may mean something else in a sentence: only where it stands alone is it cleared."
+
+
+def contact_question(plan: ContactErasing, *, asks: bool) -> Iterator[str]:
     """Say what is going to happen to a contact."""
     stands = f"beside {plural(plan.deals, 'deal')}" if plan.deals else "beside no deal"
     rows = plural(sum(plan.rows.values()), "row")
-    yield f"Erase the contact “{plan.name}”, {stands}, named in {rows}? This cannot be undone."
+    yield begun(f"the contact “{plan.name}”, {stands}, named in {rows}", asks=asks)
     yield f"The deals stay; texts say “{FORMER_CONTACT}” instead."
-    if len(plan.name.split()) == 1:
-        yield "A single word may mean something else in a sentence: only where it stands alone is it cleared."
+    yield from single_word(plan.name)
 
 
 def contact_told(done: ContactCleared) -> Iterator[str]:
     """Say what was done."""
-    yield from counts("Removed", Counter({"deal_contact": done.removed}))
+    yield from counts("Removed", done.removed)
     yield from counts("Cleared of the name", done.texts)
     yield from still_named(done.left)
     yield CANNOT_REACH
@@ -94,7 +164,9 @@ def still_named(left: int) -> Iterator[str]:
 
 def counts(what: str, counted: Counter[str]) -> Iterator[str]:
     """Say how many rows, by kind; nothing where there are none."""
-    parts = [counted_as(table, count) for table, count in sorted(counted.items()) if count]
+    parts = [
+        counted_as(table, count) for table, count in sorted(counted.items()) if count and table not in UNTOLD
+    ]
     if parts:
         yield f"{what}: {listed(parts)}."
 

@@ -3,9 +3,13 @@
 from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 
+from bot.clock import Clock
+from messages.imports.files import refused
 from sales.imports.erasure import Traces
 from storage.database import Database
-from storage.imports.erasure import CLEARED, Key, Searched, clear_rows, rows_naming, searched
+from storage.imports.erasure import CLEARED, Key, Searched, clear_rows, rows_naming, searched, table_of
+from storage.imports.files.content import forget_copies
+from storage.imports.files.drop import FilePieceRow
 from storage.pieces import pieces
 
 PASSES = 3  # a bot that runs beside it may write a name again while it is taken out elsewhere
@@ -29,6 +33,14 @@ async def clear_everywhere(
         if not found:
             break
     return found
+
+
+async def erase_copies(database: Database, workspace_id: str, clock: Clock, counted: Counter[str]) -> int:
+    """Erase our copies of dropped files, in which no name is looked for; return how many are being read just now."""
+    async with database.write(workspace_id) as scope:
+        gone, read = await forget_copies(scope, clock(), str(refused("erased_copy")))
+    counted[table_of(FilePieceRow).name] += gone
+    return read
 
 
 async def count_naming(database: Database, workspace_id: str, traces: Traces) -> Counter[str]:

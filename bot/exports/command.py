@@ -9,11 +9,9 @@ from typing import Annotated
 
 import typer
 
-from bot.imports.command import failed
-from bot.settings import SettingsTrouble, read_settings
+from bot.outcome import told_in_one_line
+from bot.settings import read_settings
 from bot.standby import file_of
-from sales.refusal import Refusal
-from storage.trouble import StorageTrouble
 
 
 def export_command(
@@ -25,14 +23,7 @@ def export_command(
     from bot.exports.folder import exported  # what declares the tables, which the help does not need
 
     url = database_url or read_settings(slack_bot_token="unused").database_url
-    try:
+    with told_in_one_line(f"Stopped. {folder} holds nothing of it."):
         file_of(url)  # refuses a place where there is nothing to export
         written = asyncio.run(exported(url, workspace, folder))
-    except Refusal as refused:
-        example = f" For example: {refused.example}" if refused.example else ""
-        raise failed(f"{refused.text}{example}") from refused
-    except (StorageTrouble, SettingsTrouble) as trouble:
-        raise failed(str(trouble)) from trouble
-    except KeyboardInterrupt as stopped:
-        raise failed(f"Stopped. {folder} holds nothing of it.") from stopped
     typer.echo(written)

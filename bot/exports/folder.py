@@ -6,15 +6,13 @@ from pathlib import Path
 from typing import IO
 
 from bot.clock import wall_clock
-from bot.imports.place import missing_file, workspace_meant
+from bot.imports.place import existing
 from handlers.registry import REGISTRY
 from sales.imports.export.folder import README, ExportedFile, readme
 from sales.language.figures import plural
 from sales.refusal import Refusal
-from storage.database import Database
 from storage.imports.export.sheet import sheet_of
 from storage.imports.export.write_out import ENCODING, ExportPart, origin_of, write_out
-from storage.people.workspace import installed_workspaces
 
 PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600  # they hold everybody's words
 
@@ -27,25 +25,13 @@ async def exported(url: str, workspace: str | None, folder: Path) -> str:
         StorageTrouble: if the database is in the way; nothing is left behind then.
     """
     check_empty(folder)
-    if missing := missing_file(url):
-        raise Refusal(
-            f"There is no database at {missing}, so there is nothing to export. Check DATABASE_URL."
-        )
-    database = await Database.open(url)
-    try:
-        async with database.read_ledger() as ledger:
-            known = await installed_workspaces(ledger)
-        if not known:
-            raise Refusal("The bot is in no workspace yet, so there is nothing to export.")
-        workspace_id = workspace_meant(known, workspace)
+    async with existing(url, workspace, "nothing to export") as (database, workspace_id):
         with filled(folder) as opened:
             async with database.read(workspace_id) as scope:  # all of it is of one instant
                 parts = [ExportPart(sheet_of(one.table)) for one in REGISTRY.records if one.exported]
                 files = await write_out(scope, parts, opened.table)
                 origin = await origin_of(scope, wall_clock())
             opened.text(README, readme(origin, files))
-    finally:
-        await database.close()
     return told(folder, files)
 
 

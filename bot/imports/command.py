@@ -22,13 +22,12 @@ from bot.imports.options import (
     currency_given,
     stages_given,
 )
-from bot.settings import SettingsTrouble, read_settings
+from bot.outcome import told_in_one_line
+from bot.settings import read_settings
 from bot.standby import file_of
 from sales.imports.files.presets import PRESETS
 from sales.imports.files.terms import ImportTerms
-from sales.refusal import Refusal
 from storage.imports.export.read_in.folder import text_of_export
-from storage.trouble import StorageTrouble
 
 SHOWN = 20  # rows not taken on the terminal; with more of them all go into a file
 Paths = typer.Argument(
@@ -58,7 +57,10 @@ def import_command(
         str | None, typer.Option(help="Id or name; needed where there are several, or none yet.")
     ] = None,
     report: Annotated[
-        Path | None, typer.Option(help=f"Where rows not taken go if more than {SHOWN}.")
+        Path | None,
+        typer.Option(
+            help=f"Where rows not taken go, each with its reason; without it, if more than {SHOWN}."
+        ),
     ] = None,
     database_url: Annotated[str | None, typer.Option(help="Instead of DATABASE_URL.")] = None,
 ) -> None:
@@ -68,28 +70,16 @@ def import_command(
     if preset is not None and preset not in PRESETS:
         raise typer.BadParameter(f"{preset} is none of {', '.join(PRESETS)}.", param_hint="--preset")
     is_exported = path is not None and text_of_export(path) is not None
-    of_files = (
-        dry_run,
-        preset,
-        dates,
-        decimals,
-        units,
-        stage,
-        column,
-        encoding,
-        sheet,
-        team,
-        currency,
-        report,
-    )
+    of_files = (preset, dates, decimals, units, stage, column, encoding, sheet, team, currency)
     if is_exported and any(of_files):
         raise typer.BadParameter(
-            "An exported folder is read as it is: leave out all options but --workspace."
+            "An exported folder is read as it is: leave out all options but --workspace, --dry-run and --report."
         )
-    from bot.imports.terminal import (
-        imported,
-        undone,
-    )  # what draws tables and bars, which no other command does
+    if report is not None and path is not None and report.resolve() == path.resolve():
+        raise typer.BadParameter("That is the file to import; name another one.", param_hint="--report")
+    # What draws tables and bars, which no other command does.
+    from bot.imports.report import refusals_of
+    from bot.imports.terminal import imported, undone
 
     terms = ImportTerms(
         preset,
@@ -105,29 +95,17 @@ def import_command(
         units,
     )
     url = database_url or read_settings(slack_bot_token="unused").database_url
-    try:
+    with told_in_one_line("Stopped. Running the same again completes it; --undo takes it back."):
         file_of(url)  # refuses a place where data would be lost
         if undo is not None:
             complete = asyncio.run(undone(url, workspace, undo))
         elif path is not None and is_exported:
             from bot.exports.back_in import read_back  # with all that the bot declares
 
-            complete = asyncio.run(read_back(url, workspace, path))
+            refusals = refusals_of(path, report)
+            complete = asyncio.run(read_back(url, workspace, path, refusals, dry_run=dry_run))
         else:
             assert path is not None
-            not_taken = report or Path(f"{path.resolve().stem}-not-taken.csv")
-            complete = asyncio.run(imported(url, workspace, path, terms, not_taken))
-    except Refusal as refused:
-        example = f" For example: {refused.example}" if refused.example else ""
-        raise failed(f"{refused.text}{example}") from refused
-    except (StorageTrouble, SettingsTrouble) as trouble:
-        raise failed(str(trouble)) from trouble
-    except KeyboardInterrupt as stopped:
-        raise failed("Stopped. Running the same again completes it; --undo takes it back.") from stopped
+            complete = asyncio.run(imported(url, workspace, path, terms, refusals_of(path, report)))
     if not complete:
         raise typer.Exit(1)
-
-
-def failed(line: str) -> typer.Exit:
-    typer.echo(line, err=True)
-    return typer.Exit(1)

@@ -13,8 +13,10 @@ from babel.numbers import list_currencies
 from bot.clock import wall_clock
 from bot.settings import SettingsTrouble, read_settings
 from sales.imports.files.terms import ImportTerms
+from sales.nudges.declared import Declared
 from sales.refusal import Refusal
 from storage.database import Database
+from storage.imports.files.desk import no_such_team, require_team
 from storage.people.team import every_team
 from storage.people.workspace import WorkspaceRow, install_workspace, installed_workspaces
 
@@ -46,6 +48,8 @@ async def destination(url: str, asked: str | None, terms: ImportTerms) -> AsyncI
     """
     with TemporaryDirectory(prefix="rainmaker-") as aside:
         missing = missing_file(url)
+        if missing and terms.team is not None:
+            raise no_such_team(terms.team, [])
         first = await first_workspace(asked) if missing else None
         currency = currency_asked(terms) if missing else terms.currency
         if missing and terms.dry_run:
@@ -55,6 +59,8 @@ async def destination(url: str, asked: str | None, terms: ImportTerms) -> AsyncI
             async with database.read_ledger() as ledger:
                 known = await installed_workspaces(ledger)
             if not known:
+                if terms.team is not None:
+                    raise no_such_team(terms.team, [])
                 first = first or await first_workspace(asked)
                 currency = currency or currency_asked(terms)
                 async with database.write_ledger() as ledger:
@@ -62,11 +68,42 @@ async def destination(url: str, asked: str | None, terms: ImportTerms) -> AsyncI
                 workspace_id = first.id
             else:
                 workspace_id = workspace_meant(known, asked)
+                async with database.read(workspace_id) as scope:
+                    await require_team(scope, terms.team)  # before anybody is asked for a currency
                 if currency is None and not await has_team(database, workspace_id):
                     currency = currency_asked(terms)
             yield Destination(database, workspace_id, currency)
         finally:
             await database.close()
+
+
+@asynccontextmanager
+async def existing(
+    url: str, asked: str | None, lacking: str, declared: Declared | None = None
+) -> AsyncIterator[tuple[Database, str]]:
+    """Open the database that is there, and say which workspace is meant.
+
+    `lacking` is what there is where it is not there: "nothing to undo".
+
+    Raises:
+        Refusal: if there is no database, no workspace in it, or it is not sure which is meant.
+    """
+    if missing := missing_file(url):
+        raise no_database(missing, lacking)
+    database = await Database.open(url, declared=declared)
+    try:
+        async with database.read_ledger() as ledger:
+            known = await installed_workspaces(ledger)
+        if not known:
+            raise Refusal(f"The bot is in no workspace yet, so there is {lacking}.")
+        yield database, workspace_meant(known, asked)
+    finally:
+        await database.close()
+
+
+def no_database(missing: Path, lacking: str) -> Refusal:
+    """Return that a database is not there, and what is not there without it."""
+    return Refusal(f"There is no database at {missing}, so there is {lacking}. Check DATABASE_URL.")
 
 
 async def has_team(database: Database, workspace_id: str) -> bool:
@@ -141,7 +178,7 @@ def missing_file(url: str) -> Path | None:
 
 def workspace_meant(known: list[WorkspaceRow], asked: str | None) -> str:
     """Return the id of the workspace asked for, or of the only one."""
-    names = ", ".join(f"{row.id} ({row.name})" if row.name else row.id for row in known)
+    names = ", ".join(f"{row.id} ({row.name})" if row.name else row.id for row in known) or "none yet"
     fitting = [
         row for row in known if asked is None or asked.casefold() in (row.id.casefold(), row.name.casefold())
     ]

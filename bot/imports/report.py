@@ -13,43 +13,89 @@ from rich.text import Text
 
 from bot.imports.command import SHOWN
 from sales.imports.export.cells import harmless
-from sales.imports.files.causes import Causes
+from sales.imports.files.causes import MOST_LINES, Causes, RefusalCause, lines_told
 from sales.imports.files.entry import Remark
 from sales.imports.files.oddities import oddity_told
 from sales.imports.files.tally import ImportTally, rates_told
 from sales.imports.files.terms import Rejected
 from sales.language.figures import listed, number, plural
 from sales.pipeline.opportunity import Stage
+from sales.refusal import Refusal
 
 NAMES_SHOWN = 12
+FEW_LINES, LINES_WIDE = 3, 40  # of a cause where a file has all of them, where none has; characters
 
 
 class Refusals:
-    """Rows not taken: counted, and all of them in a file once there are more than a terminal wants."""
+    """Rows not taken: counted, and all of them in a file, if it was asked for or a terminal wants no more of them.
 
-    def __init__(self, path: Path) -> None:
+    A file that was asked for is there also where every row was taken. `trouble` is why the other cannot be written.
+    """
+
+    def __init__(self, path: Path, *, asked: bool = False) -> None:
+        """Begin, and with the file that was asked for at once.
+
+        Raises:
+            Refusal: if it cannot be written.
+        """
         self.path = path
+        self.most = 0 if asked else SHOWN
         self.first: list[Rejected] = []
         self.count = 0
         self.file: IO[str] | None = None
         self.writer: Any = None
+        self.trouble = ""
+        if asked:
+            self.begin()
+            if self.trouble:
+                raise Refusal(f"{path} cannot be written ({self.trouble}). Name another file with --report.")
 
     def add(self, rejected: Rejected) -> None:
         self.count += 1
-        if self.count <= SHOWN:
+        if self.count <= self.most:
             self.first.append(rejected)
-            return
-        if self.file is None:
+        elif self.file is not None or self.begin():
+            self.writer.writerow(as_cells(rejected))
+
+    def begin(self) -> bool:
+        """Open the file and write what was held back so far; False where it cannot be."""
+        if self.trouble:
+            return False
+        try:
             self.file = self.path.open("w", encoding="utf-8-sig", newline="")
-            self.writer = csv.writer(self.file)
-            self.writer.writerow(("file", "line", "reason"))
-            self.writer.writerows(as_cells(each) for each in self.first)
-            self.first.clear()
-        self.writer.writerow(as_cells(rejected))
+        except OSError as refused:
+            self.trouble = str(refused.strerror)
+            return False
+        self.writer = csv.writer(self.file)
+        self.writer.writerow(("file", "line", "reason"))
+        self.writer.writerows(as_cells(each) for each in self.first)
+        self.first.clear()
+        return True
 
     def close(self) -> None:
         if self.file is not None:
             self.file.close()
+
+    def told(self) -> str:
+        """Say where the rows are that were not taken, and a space; nothing where all of them were told already."""
+        rows = plural(self.count, "row was", "rows were")
+        if self.trouble:
+            return (
+                f"{rows} not taken, and {self.path} cannot be written ({self.trouble}): the same again with "
+                "--report FILE writes them there. "
+            )
+        if self.file is None:
+            return ""
+        if not self.count:
+            return f"{self.path} has no row. "
+        return f"{rows} not taken; {'it is' if self.count == 1 else 'all of them are'} in {self.path}. "
+
+
+def refusals_of(path: Path, report: Path | None) -> Refusals:
+    """Return where rows go that are not taken: the file that was asked for, or one called after what is imported."""
+    if report is not None:
+        return Refusals(report, asked=True)
+    return Refusals(Path(f"{path.resolve().stem}-not-taken.csv"))
 
 
 def as_cells(rejected: Rejected) -> list[str]:
@@ -88,7 +134,8 @@ def show(console: Console, tally: ImportTally, refusals: Refusals) -> None:
     """Print everything an import has to tell."""
     console.print(counts_table(tally))
     if tally.causes.by_kind:
-        console.print(causes_table(tally.causes, sources=len(tally.files) > 1))
+        most = MOST_LINES if refusals.file is None else FEW_LINES
+        console.print(causes_table(tally.causes, sources=len(tally.files) > 1, most=most))
     for line in (*stage_lines(tally.causes), *tally.notes, *notes(tally)):
         console.print(Text(line), soft_wrap=True)
     console.print(Text(ending(tally, refusals)), soft_wrap=True)
@@ -110,32 +157,37 @@ def counts_table(tally: ImportTally) -> Table:
     return table
 
 
-def causes_table(causes: Causes, *, sources: bool) -> Table:
-    """Return why rows were not taken: each cause with its rows and the first of their lines."""
+def causes_table(causes: Causes, *, sources: bool, most: int) -> Table:
+    """Return why rows were not taken: each cause with its rows and their lines, `most` of them."""
     table = Table(box=None, pad_edge=False, title="Not taken", title_justify="left")
     if sources:
         table.add_column("File", overflow="fold")
     table.add_column("Rows", justify="right")
-    table.add_column("First line", justify="right")
+    table.add_column("Lines", overflow="fold", max_width=LINES_WIDE)
     table.add_column("Reason", overflow="fold")
     for cause in causes.largest_first[:SHOWN]:
         source = [Text(cause.source)] if sources else []
-        table.add_row(*source, Text(number(cause.rows)), Text(number(cause.line)), Text(cause.reason))
+        table.add_row(*source, Text(number(cause.rows)), Text(lines_told(cause, most)), Text(cause.reason))
     return table
 
 
 def stage_lines(causes: Causes) -> list[str]:
     """Return the stage words nobody has said the meaning of, each once, with what to add."""
-    if not causes.stages:
+    if not causes.words:
         return []
-    words = causes.stages.most_common(SHOWN)
-    rest = len(causes.stages) - len(words)
+    words = sorted(causes.words.items(), key=lambda one: -one[1].rows)[:SHOWN]
+    rest = len(causes.words) - len(words)
     return [
-        f"{plural(len(causes.stages), 'stage is', 'stages are')} not known. Say what each is: "
+        f"{plural(len(causes.words), 'stage is', 'stages are')} not known. Say what each is: "
         f"{listed(list(Stage), 'or')}.",
-        *(f'  --stage "{word}=…"   {plural(rows, "row")}' for word, rows in words),
+        *(f'  --stage "{word}=…"   {plural(cause.rows, "row")}, {on_lines(cause)}' for word, cause in words),
         *([f"  … and {number(rest)} more."] if rest else []),
     ]
+
+
+def on_lines(cause: RefusalCause) -> str:
+    """Return on which lines the rows of a cause stand, as words."""
+    return f"{'line' if cause.rows == 1 else 'lines'} {lines_told(cause)}"
 
 
 def notes(tally: ImportTally) -> list[str]:
@@ -210,9 +262,7 @@ def remark_lines(kind: Remark, found: Counter[str]) -> Iterable[str]:
 
 def ending(tally: ImportTally, refusals: Refusals) -> str:
     """Return the last line: where the other refusals are, and how to go back."""
-    where = ""
-    if refusals.file is not None:
-        where = f"{plural(refusals.count, 'row was', 'rows were')} not taken; all of them are in {refusals.path}. "
+    where = refusals.told()
     if tally.run_id is None:
         return f"{where}Dry run: nothing was written."
     return f"{where}This was import {tally.run_id}; to undo it: rainmaker import --undo {tally.run_id}"

@@ -8,20 +8,19 @@ from rich.text import Text
 
 from bot.clock import wall_clock
 from bot.imports.command import SHOWN
-from bot.imports.place import destination, missing_file, workspace_meant
+from bot.imports.place import destination, existing
 from bot.imports.report import Bar, Refusals, show
 from handlers.imports.files.run import bring_in
 from sales.imports.files.terms import ImportTerms
 from sales.language.figures import number, plural
-from sales.refusal import Refusal
-from storage.database import Database
 from storage.imports.files.undo import take_back
-from storage.people.workspace import installed_workspaces
 
 
-async def imported(url: str, workspace: str | None, path: Path, terms: ImportTerms, not_taken: Path) -> bool:
-    """Import and report; True if every row was taken. Where they are many, the others are written to `not_taken`."""
-    bar, refusals = Bar(), Refusals(not_taken)
+async def imported(
+    url: str, workspace: str | None, path: Path, terms: ImportTerms, refusals: Refusals
+) -> bool:
+    """Import and report; True if every row was taken, and the others are in `refusals`."""
+    bar = Bar()
     async with destination(url, workspace, terms) as there:
         terms = replace(terms, currency=there.currency)
         try:
@@ -47,17 +46,8 @@ async def undone(url: str, workspace: str | None, run_id: int) -> bool:
     Raises:
         Refusal: if there is no database, or no such import.
     """
-    if missing := missing_file(url):
-        raise Refusal(f"There is no database at {missing}, so there is nothing to undo.")
-    database = await Database.open(url)
-    try:
-        async with database.read_ledger() as ledger:
-            known = await installed_workspaces(ledger)
-        if not known:
-            raise Refusal("Nothing was imported yet.")
-        done = await take_back(database, workspace_meant(known, workspace), run_id, wall_clock)
-    finally:
-        await database.close()
+    async with existing(url, workspace, "nothing to undo") as (database, workspace_id):
+        done = await take_back(database, workspace_id, run_id, wall_clock)
     console = Console(highlight=False)
     for line in done.left[:SHOWN]:
         console.print(Text(f"Left as it is: {line}"))

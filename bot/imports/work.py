@@ -119,7 +119,7 @@ class DropWork:
     async def take_in(self) -> None:
         """Take the file in; after a restart once more, which changes nothing twice."""
         row = self.row
-        await self.restore()
+        await (self.restore() if row.pieces else self.fetch())
         tally = await bring_in(
             self.database,
             row.workspace_id,

@@ -1,22 +1,20 @@
 """Messages about wishes for a lower price: what becomes of one is shown in place, to managers and to who asked."""
 
-from collections.abc import Callable
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any, NamedTuple
 
 import structlog
-from slack_sdk.web.async_client import AsyncWebClient
 
-from handlers.home_queue import HomeBudget, HomeOwner
+from handlers.home_queue import HomeOwner
 from handlers.nudges.policy import with_off_switch
 from handlers.pipeline.discount import TAKEN_BACK_BY, answer_shown, found, shown
 from handlers.place import Place
-from handlers.posts import EDITS, FollowedPosts
+from handlers.posts import FollowedPosts
 from messages.blocks import Message
 from messages.pipeline import price_cut as views
 from sales.language.reader import written_for
 from sales.pipeline.price_cut import DISCOUNT_ANSWERED, DiscountState, asked_key, standing
-from storage.database import Database
 from storage.nudges.ledger.lookup import delivery_by_key, recent_deliveries
 from storage.nudges.ledger.rows import DeliveryRow
 from storage.people.member import find_member
@@ -51,19 +49,13 @@ class FollowedWish(NamedTuple):
     keys: tuple[str, ...]
 
 
+@dataclass(eq=False)
 class DiscountPosts(FollowedPosts):
     """Messages about wishes, each edited once for whatever becomes of its wish."""
 
-    def __init__(
-        self,
-        database: Database,
-        slack: AsyncWebClient,
-        now: Callable[[], datetime],
-        budget: HomeBudget = EDITS,
-    ) -> None:
-        super().__init__(database, slack, now, budget)
-        self.known: dict[tuple[str, int], FollowedWish] = {}  # by workspace and wish, the oldest first
-        self.edited: dict[str, WishState | None] = {}  # by the key of a message; None where its wish is gone
+    # By workspace and wish, the oldest first; and by the key of a message, None where its wish is gone.
+    known: dict[tuple[str, int], FollowedWish] = field(default_factory=dict, init=False)
+    edited: dict[str, WishState | None] = field(default_factory=dict, init=False)
 
     async def read(self, owner: HomeOwner) -> dict[str, Any] | None:
         """Return the edit of a message that does not say how its wish stands; None where all do."""

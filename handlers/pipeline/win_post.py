@@ -1,18 +1,18 @@
 """Win posts: wins told in the team's channel as they come, where the team wants it; followed for a day."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.context import Context
 from handlers.feature import Feature, Kind, Record, Rendered
-from handlers.home_queue import HomeBudget, HomeOwner
+from handlers.home_queue import HomeOwner
 from handlers.pipeline.opportunity.news import DealWon
 from handlers.place import Place
-from handlers.posts import EDITS, FollowedPosts
+from handlers.posts import FollowedPosts
 from messages.blocks import Message
 from messages.pipeline.win_post import win_post
 from sales.language.reader import written_for
@@ -20,7 +20,6 @@ from sales.nudges.kind import NudgeKind
 from sales.nudges.policy import Hours, Late, Skip
 from sales.pipeline.opportunity import Win
 from sales.pipeline.win_post import FOLLOWED, WIN_POST, names_people, shows_amounts, wants_posts
-from storage.database import Database
 from storage.nudges.ledger.lookup import delivery_by_key
 from storage.nudges.ledger.rows import DeliveryRow
 from storage.people.calendar import calendar_of
@@ -87,18 +86,11 @@ def told_of(wins: Sequence[Win], team: TeamRow, count: int) -> Message:
         return win_post(wins, named=names_people(team, count), amounts=shows_amounts(team))
 
 
+@dataclass(eq=False)
 class WinPosts(FollowedPosts):
     """Messages about wins of the last day that stand in Slack, edited as their deals change."""
 
-    def __init__(
-        self,
-        database: Database,
-        slack: AsyncWebClient,
-        now: Callable[[], datetime],
-        budget: HomeBudget = EDITS,
-    ) -> None:
-        super().__init__(database, slack, now, budget)
-        self.tried = set[HomeOwner]()
+    tried: set[HomeOwner] = field(default_factory=set, init=False)
 
     async def read(self, owner: HomeOwner) -> dict[str, Any] | None:
         """Return the edit of the newest post that does not say what is so; None where all do."""

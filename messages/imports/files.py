@@ -208,7 +208,7 @@ def change_lines(outlook: ImportOutlook, tense: str) -> list[Mrkdwn]:
         lines.append(words(NOUN, "unmatched", names=outlook.unmatched[:3], count=outlook.unmatched_count))
     lines += [words(NOUN, "noted", note=one) for one in outlook.notes]
     lines += [
-        words(NOUN, "cause", count=one.count, line=one.line, reason=one.reason) for one in outlook.causes
+        words(NOUN, "cause", count=one.count, lines=one.lines, reason=one.reason) for one in outlook.causes
     ]
     shown = sum(one.count for one in outlook.causes)
     if outlook.refused > shown:

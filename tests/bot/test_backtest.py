@@ -1,7 +1,9 @@
 """`rainmaker backtest` as somebody types it: what it prints and how it ends."""
 
+import asyncio
 import csv
 from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 from random import Random
 
@@ -11,8 +13,13 @@ from typer.testing import CliRunner
 from bot.backtest import scored
 from bot.backtest.deals import read_deals
 from bot.cli import app
+from sales.people.currency_rate import ALWAYS, CurrencyRate
+from sales.people.team import Team
 from sales.pipeline.opportunity import Stage
 from sales.refusal import Refusal
+from storage.people.currency_rate import keep_rate
+from storage.people.team import add_team
+from tests.known import WORKSPACE
 
 HEADER = ("id", "name", "owner", "product", "stage", "value", "opened", "closed")
 
@@ -42,7 +49,7 @@ def test_the_table_is_printed(deals):
     assert lines[:3] == [
         "1 row was left out:",
         "1 stage is not known. Say what each is: suspect, open, won, lost or parked.",
-        '  --stage "nowhere=…"   1 row',
+        '  --stage "nowhere=…"   1 row, line 162',
     ]
     assert "forecasts of 2 reps in Q3 2024, Q4 2024" in lines[3]
     for row in ("climatology", "linear run-rate, yes or no", "stage-weighted", "both, weighed"):
@@ -75,7 +82,7 @@ def test_too_short_a_history_ends_with_one_line(tmp_path):
     result = CliRunner().invoke(app, ["backtest", str(path)])
     assert result.exit_code == 1
     with pytest.raises(Refusal, match="two whole quarters"):
-        list(scored(path))
+        list(scored(read_deals(path)))
 
 
 def test_a_file_without_deals_is_refused(tmp_path):
@@ -87,3 +94,54 @@ def test_a_file_without_deals_is_refused(tmp_path):
 
 def test_a_folder_that_is_not_there_is_a_slip_of_usage():
     assert CliRunner().invoke(app, ["backtest", "/nowhere/at/all"]).exit_code == 2
+
+
+@pytest.fixture
+async def with_rates(database, database_url, monkeypatch):
+    """A team that says what a euro is worth, in the database that is used."""
+    async with database.write(WORKSPACE) as scope:
+        team = await add_team(scope, Team(name="Field", currency="USD"))
+        rate = CurrencyRate(currency="EUR", counted_in="USD", rate=Decimal("1.5"), since=ALWAYS)
+        await keep_rate(scope, team.id, rate)
+    monkeypatch.setenv("DATABASE_URL", database_url)
+
+
+@pytest.fixture
+def in_euro(deals):
+    """The same deals, every other one in euro; and one in a currency without a rate."""
+    rows = list(csv.reader(deals.read_text().splitlines()))
+    with deals.open("w", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow([*rows[0], "currency"])
+        writer.writerows([*row, "EUR" if at % 2 else "USD"] for at, row in enumerate(rows[1:-1]))
+        writer.writerow(["yen", "Yen", "Ana", "", "won", "9", "2024-01-02", "2024-01-20", "JPY"])
+    return deals
+
+
+@pytest.mark.engines("sqlite")
+async def test_rates_of_the_team_are_taken(with_rates, in_euro, tmp_path):
+    result = await asyncio.to_thread(
+        CliRunner().invoke, app, ["backtest", str(in_euro), "--report", str(tmp_path / "left.csv")]
+    )
+    assert result.exit_code == 0, result.output
+    assert result.output.startswith(
+        "80 deals in EUR taken by your team's rate: 80 at 1.5.\n1 row was left out:"
+    )
+    assert all(len(line) <= 80 for line in result.output.splitlines() if "JPY" not in line)
+    told = (tmp_path / "left.csv").read_text("utf-8-sig").splitlines()
+    assert len(told) == 2
+    assert "JPY" in told[1]
+
+
+@pytest.mark.engines("sqlite")
+async def test_a_team_that_is_not_there_is_refused(with_rates, in_euro):
+    result = await asyncio.to_thread(CliRunner().invoke, app, ["backtest", str(in_euro), "--team", "Nobody"])
+    assert result.exit_code == 1
+    assert str(result.exception) == "There is no team “Nobody”. Teams: “Field”."
+
+
+def test_without_a_database_rows_in_other_currencies_are_left_out(in_euro, tmp_path):
+    url = f"sqlite+aiosqlite:///{tmp_path}/nowhere.db"
+    result = CliRunner().invoke(app, ["backtest", str(in_euro), "--database-url", url])
+    assert "81 rows were left out:" in result.output
+    assert not (tmp_path / "nowhere.db").exists()

@@ -79,7 +79,6 @@ async def test_a_folder_is_read_as_it_is(terminal):
     """What is said of files of other kinds has no place there: usage."""
     assert (await terminal.beside("export", "out")).code == 0
     assert (await terminal.beside("import", "out", "--stage", "Done=won")).code == 2
-    assert (await terminal.beside("import", "out", "--dry-run")).code == 2
 
 
 async def test_before_the_first_start_a_folder_makes_its_workspace(terminal, tmp_path):
@@ -100,3 +99,70 @@ async def test_before_the_first_start_another_workspace_is_refused_and_nothing_i
     ended = await new.beside("import", "out", "--workspace", "T9")
     assert (ended.code, len(ended.lines)) == (1, 1), clear(ended)
     assert not (tmp_path / "new.db").exists()
+
+
+DEALS = "id,name,stage,value,account,owner\n1,Quay lamp,open,10,Acme,Ana Bell\n2,Dock sign,open,20,Globex,Ana Bell\n"
+
+
+@pytest.fixture
+async def exported_deals(terminal):
+    """Two deals and their accounts, as a folder."""
+    terminal.file("deals.csv", DEALS)
+    ended = await terminal.beside("import", "deals.csv", "--currency", "USD")
+    assert ended.code == 0, clear(ended)
+    assert (await terminal.beside("export", "out")).code == 0
+    return terminal.folder / "out"
+
+
+def names(url):
+    with closing(sqlite3.connect(url.partition("///")[2])) as file:
+        return [name for (name,) in file.execute("SELECT name FROM opportunity ORDER BY id")]
+
+
+async def test_a_folder_can_be_tried_first(terminal, exported_deals, tmp_path):
+    """Into an empty place, and where it is from: what would come of it is told, and nothing is there afterwards."""
+    new = Terminal(tmp_path, f"sqlite+aiosqlite:///{tmp_path}/new.db")
+    ended = await new.beside("import", "out", "--dry-run")
+    assert ended.code == 0, clear(ended)
+    assert ended.telling(r"deals\.csv +2 to add, 0 there already")
+    assert "Dry run: nothing was written." in ended.out
+    assert not (tmp_path / "new.db").exists()
+    ended = await terminal.beside("import", "out", "--dry-run")
+    assert ended.telling(r"deals\.csv +0 to add, 2 there already"), clear(ended)
+    with closing(sqlite3.connect(terminal.url.partition("///")[2])) as file:
+        assert file.execute("SELECT count(*) FROM import_run").fetchone() == (1,)
+
+
+async def test_a_folder_that_was_read_in_is_taken_back(exported_deals, tmp_path):
+    new = Terminal(tmp_path, f"sqlite+aiosqlite:///{tmp_path}/new.db")
+    ended = await new.beside("import", "out")
+    assert ended.telling(r"import --undo 1$"), clear(ended)
+    assert names(new.url) == ["Quay lamp", "Dock sign"]
+    ended = await new.beside("import", "--undo", "1")
+    assert (ended.code, names(new.url)) == (0, []), clear(ended)
+    ended = await new.beside("import", "out")
+    assert (ended.code, names(new.url)) == (0, ["Quay lamp", "Dock sign"]), clear(ended)
+
+
+async def test_a_deal_that_changed_since_stays(exported_deals, tmp_path):
+    new = Terminal(tmp_path, f"sqlite+aiosqlite:///{tmp_path}/new.db")
+    assert (await new.beside("import", "out")).code == 0
+    with closing(sqlite3.connect(tmp_path / "new.db")) as file, file:
+        file.execute("UPDATE opportunity SET value_minor = 7 WHERE name = 'Dock sign'")
+    ended = await new.beside("import", "--undo", "1")
+    assert (ended.code, names(new.url)) == (1, ["Dock sign"]), clear(ended)
+    assert "Dock sign (2): changed since" in ended.out
+
+
+async def test_every_row_of_a_folder_that_cannot_be_taken_is_told(exported_deals, tmp_path):
+    """Each by its file, line and reason; many, or where a report was asked for, in a file."""
+    path = exported_deals / "deals.csv"
+    text = path.read_text("utf-8-sig")
+    path.write_text(text.replace("10.00", "ten").replace("20.00", "twenty"), "utf-8-sig")
+    new = Terminal(tmp_path, f"sqlite+aiosqlite:///{tmp_path}/new.db")
+    ended = await new.beside("import", "out", "--dry-run")
+    assert ended.code == 1, clear(ended)
+    assert len(ended.telling(r"^deals\.csv line [23]: ")) == 2, clear(ended)
+    ended = await new.beside("import", "out", "--dry-run", "--report", "left.csv")
+    assert "2 rows were not taken; all of them are in left.csv." in ended.out
+    assert len((tmp_path / "left.csv").read_text("utf-8-sig").splitlines()) == 3

@@ -410,12 +410,74 @@ def test_more_refusals_than_fit_go_into_a_file_that_no_spreadsheet_runs(
     rows = "".join(WON.format(f"A{number}").replace("1054", "?") for number in range(SHOWN + 5))
     seen = rainmaker(written(tmp_path / "=deals.csv", PIPELINE + rows))
     assert f"{SHOWN + 5} rows were not taken; all of them are in =deals-not-taken.csv." in seen.out
-    assert f"{SHOWN + 5}           2  close_value: “?” does not read as an amount" in seen.out
+    assert f"{SHOWN + 5}  2, 3, 4 and 22 more  close_value: “?” does not read as an amount" in seen.out
     assert seen.out.count("does not read") == 1
     with (tmp_path / "=deals-not-taken.csv").open(encoding="utf-8-sig", newline="") as file:
         told = list(csv.reader(file))
     assert told[0] == ["file", "line", "reason"]
     assert [row[:2] for row in told[1:]] == [["'=deals.csv", str(line)] for line in range(2, SHOWN + 7)]
+
+
+def test_few_rows_are_named_by_their_lines(rainmaker: Callable[..., Typed], tmp_path: Path) -> None:
+    rows = [WON.format(f"A{number}") for number in range(9)]
+    for place in (1, 4, 5):
+        rows[place] = rows[place].replace("1054", "?")
+    rows[7] = rows[7].replace("Won", "Wonn")
+    seen = rainmaker(written(tmp_path / "deals.csv", PIPELINE + "".join(rows)))
+    assert "3  3, 6 and 7  close_value: “?” does not read as an amount" in seen.out
+    assert '  --stage "Wonn=…"   1 row, line 9' in seen.out
+
+
+def test_a_report_that_was_asked_for_is_always_written(
+    rainmaker: Callable[..., Typed], tmp_path: Path
+) -> None:
+    path = written(
+        tmp_path / "deals.csv", PIPELINE + WON.format("A1") + WON.format("A2").replace("1054", "?")
+    )
+    seen = rainmaker(path, "--report", "left.csv")
+    assert "1 row was not taken; it is in left.csv." in seen.out
+    told = (tmp_path / "left.csv").read_text("utf-8-sig").splitlines()
+    assert told[1].startswith("deals.csv,3,close_value")
+    seen = rainmaker(written(tmp_path / "deals.csv", PIPELINE + WON.format("A1")), "--report", "left.csv")
+    assert (seen.code, "left.csv has no row." in seen.out) == (0, True)
+    assert (tmp_path / "left.csv").read_text("utf-8-sig").splitlines() == ["file,line,reason"]
+
+
+def test_a_report_that_cannot_be_written_is_said_before_anything_is_taken(
+    rainmaker: Callable[..., Typed], tmp_path: Path
+) -> None:
+    path = written(tmp_path / "deals.csv", PIPELINE + WON.format("A1"))
+    seen = rainmaker(path, "--report", tmp_path / "nowhere" / "left.csv")
+    assert (seen.code, len(seen.err.splitlines())) == (1, 1)
+    assert "--report" in seen.err
+    assert rainmaker(path, "--report", path).code == 2
+    assert path.read_text().startswith("opportunity_id")
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--team", "Nobody"), "There is no team “Nobody”. Teams: “Field”."),
+        (("--team", "Nobody", "--currency", "USD"), "There is no team “Nobody”. Teams: “Field”."),
+        (("--sheet", "May"), "deals.csv: is no workbook, so it has no sheet “May”. Leave --sheet out."),
+    ],
+)
+def test_an_option_that_fits_nothing_is_refused_with_what_there_is(
+    rainmaker: Callable[..., Typed], tmp_path: Path, options: tuple[str, ...], said: str
+) -> None:
+    path = written(tmp_path / "deals.csv", PIPELINE + WON.format("A1"))
+    seen = rainmaker(path, *options)
+    assert (seen.code, seen.err) == (1, said + "\n")
+
+
+def test_before_the_first_start_there_is_no_team_to_name(
+    rainmaker: Callable[..., Typed], tmp_path: Path
+) -> None:
+    path = written(tmp_path / "deals.csv", PIPELINE + WON.format("A1"))
+    url = f"sqlite+aiosqlite:///{tmp_path}/new.db"
+    seen = rainmaker(path, "--team", "Field", "--workspace", "T9", "--database-url", url)
+    assert (seen.code, seen.err) == (1, "There is no team “Field”. There is none yet; leave --team out.\n")
+    assert not (tmp_path / "new.db").exists()
 
 
 def test_a_dry_run_tells_all_and_writes_nothing(rainmaker: Callable[..., Typed], tmp_path: Path) -> None:

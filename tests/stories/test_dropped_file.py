@@ -1,17 +1,21 @@
 """A file dropped in the direct messages, where something comes in between: restarts, others, questions, time."""
 
 import asyncio
+from collections import Counter
 from dataclasses import replace
 
 import pytest
 from sqlmodel import func, select
 
+from bot.erase.texts import erase_copies
 from bot.manifest import manifest
 from playground.box import Server
 from playground.clock import Clock
+from sales.imports.files.shape import shape_of
 from sales.people.team import Team
 from storage.imports.files.drop import DroppedFileRow, FilePieceRow
 from storage.imports.files.runs import ImportChangeRow
+from storage.imports.files.shape import remember_terms
 from storage.people.team import add_team
 from storage.pipeline.opportunity import OpportunityRow
 from tests.conftest import small_workspace
@@ -119,6 +123,41 @@ async def test_a_preview_expires_after_a_day_and_our_copy_is_erased(team, mia):
     await team.server.settled()
     assert await counted(team.bot.database, FilePieceRow) == 0
     assert "not confirmed for a day" in "\n".join(mia.sees())
+
+
+async def test_erasing_somebody_reaches_our_copies(team, mia):
+    """The message says so; trying again fetches the file anew, and an old message that is let go says that."""
+    await mia.drops("deals.csv", DEALS.encode())
+    database = team.bot.database
+    assert await erase_copies(database, WORKSPACE, team.clock.now, Counter()) == 0
+    assert await counted(database, FilePieceRow) == 0
+    await team.bot.desk.sweep()
+    await says(mia, "Somebody is to be forgotten here")
+    await presses(mia, "^Try again", where=team.dm("mia"))
+    await says(mia, "What each column is taken for")
+    async with database.write(WORKSPACE) as scope:
+        (row,) = await scope.session.exec(select(DroppedFileRow))
+        await scope.session.delete(row)
+    await confirms(mia)
+    assert "I do not keep it any more" in "\n".join(mia.sees())
+
+
+async def test_what_was_remembered_and_does_not_fit_is_not_held_against_a_file(team, mia):
+    """A sheet of another workbook, a code page that the file itself shows to be another: left aside."""
+    async with team.bot.database.write(WORKSPACE) as scope:
+        terms = {"sheet": "April", "encoding": "windows-1252", "team": "Gone"}
+        await remember_terms(scope, shape_of(HEADER.strip().split(",")), terms, T0)
+    await mia.drops("deals.csv", DEALS.encode())
+    assert "Ana Kovač" in last(mia)
+    await confirms(mia)
+    assert await counted(team.bot.database, OpportunityRow) == 2
+
+
+async def test_refused_rows_are_named_by_their_lines(mia):
+    await mia.drops(
+        "deals.csv", (DEALS + "3,Mill,Contract Sent,?,2026-10-20,\n4,Kiln,Contract Sent,?,,\n").encode()
+    )
+    assert "2 rows refused (lines 4 and 5)" in last(mia)
 
 
 async def test_cancel_leaves_nothing(team, mia):

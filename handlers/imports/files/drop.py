@@ -13,7 +13,7 @@ import structlog
 
 from handlers.context import Context, Preflight, prefetch
 from handlers.declaration import Route
-from handlers.feature import Feature, Kind, Record, Rendered, routes
+from handlers.feature import Feature, Keeping, Kind, Record, Rendered, routes
 from handlers.reply import NOTHING, Reply
 from messages.imports import files as views
 from messages.imports import files_form as form
@@ -30,11 +30,13 @@ from sales.nudges.kind import NudgeKind
 from sales.nudges.ledger import PROMPT, Ambiguity, Nudge
 from sales.nudges.policy import Skip
 from sales.people.permission import Act
+from sales.people.retention import Retention
 from sales.refusal import Refusal
 from storage.imports.files.drop import (
     DroppedFileRow,
     FilePieceRow,
     find_drop,
+    forget_drops,
     forget_pieces,
     move_drop,
     note_drop,
@@ -138,7 +140,9 @@ async def theirs(context: Context, drop_id: str) -> DroppedFileRow:
         Refusal: if it is not the asking person's, or gone.
     """
     row = await find_drop(context.scope, int(drop_id)) if drop_id.isdecimal() else None
-    if row is None or row.user_id != context.member.user_id:
+    if row is None:
+        raise Refusal(views.refused("let_go"))
+    if row.user_id != context.member.user_id:
         raise Refusal(views.refused("gone_on"))
     return row
 
@@ -280,5 +284,17 @@ FEATURE = Feature(
         Record(DroppedFileRow, exported=True, erased="user_id"),
         Record(FilePieceRow, exempt="a copy of a dropped file, for a day at most; it goes with its file"),
         Record(ImportShapeRow, exempt="how files with the same columns are read; nobody's data"),
+    ),
+    keeps=(
+        Keeping(
+            Retention(
+                "drops",
+                "What became of dropped files",
+                days=90,
+                least=7,
+                but="How files with the same columns are read stays known.",
+            ),
+            forget_drops,
+        ),
     ),
 )

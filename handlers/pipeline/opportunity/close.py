@@ -1,12 +1,12 @@
 """Closing deals: won, lost with its first debrief question, parked, and opened again."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from handlers.context import Context
+from handlers.context import Context, Handler
 from handlers.pipeline.opportunity.lookup import (
     already_closed,
     answer,
@@ -73,11 +73,6 @@ async def won(context: Context, draft: DealDraft) -> Reply:
             raise
         return Reply(say=views.nothing_to_win(wish, currency_of(context, wish)))
     return found if isinstance(found, Reply) else await win(context, found, wish)
-
-
-async def won_button(context: Context) -> Reply:
-    wish = Wish.read(context.request.value)
-    return await win(context, await own(context, wish.deal_id), wish)
 
 
 async def win(context: Context, row: OpportunityRow, wish: Wish) -> Reply:
@@ -153,11 +148,6 @@ async def lost(context: Context, draft: DealDraft) -> Reply:
     return found if isinstance(found, Reply) else await losing(context, found, wish)
 
 
-async def lost_button(context: Context) -> Reply:
-    wish = Wish.read(context.request.value)
-    return await losing(context, await own(context, wish.deal_id), wish)
-
-
 async def losing(context: Context, row: OpportunityRow, wish: Wish) -> Reply:
     if is_closed(context, row):
         return await already_closed(context, row)
@@ -228,12 +218,6 @@ async def park(context: Context, draft: DealDraft) -> Reply:
     return found if isinstance(found, Reply) else await park_as(context, found, wish)
 
 
-async def park_button(context: Context) -> Reply:
-    """The deal to be parked was chosen among several."""
-    wish = Wish.read(context.request.value)
-    return await park_as(context, await own(context, wish.deal_id), wish)
-
-
 async def park_as(context: Context, row: OpportunityRow, wish: Wish) -> Reply:
     """Park a deal until what was wished for."""
     if is_closed(context, row):
@@ -251,15 +235,12 @@ async def park_as(context: Context, row: OpportunityRow, wish: Wish) -> Reply:
 
 async def reopen(context: Context, draft: DealDraft) -> Reply:
     """Somebody typed that a deal is open again."""
-    found = await the_one(context, draft.name, views.REOPEN, wished(draft))
-    return found if isinstance(found, Reply) else await open_again(context, found)
+    wish = wished(draft)
+    found = await the_one(context, draft.name, views.REOPEN, wish)
+    return found if isinstance(found, Reply) else await open_again(context, found, wish)
 
 
-async def reopen_button(context: Context) -> Reply:
-    return await open_again(context, await own(context, Wish.read(context.request.value).deal_id))
-
-
-async def open_again(context: Context, row: OpportunityRow) -> Reply:
+async def open_again(context: Context, row: OpportunityRow, _: Wish) -> Reply:
     """Open a deal that was closed or parked, as a suspect if it was one; what is neither is shown as it is."""
     stage = stage_on(row, context.today)
     if stage is Stage.OPEN:
@@ -272,6 +253,20 @@ async def open_again(context: Context, row: OpportunityRow) -> Reply:
     said = await earlier_close(context.scope, row) is not None
     message = await tell(context, "reopened", f"{row.name} opened", touched, moved, on, said=said)
     return answer(context, message)
+
+
+def chosen(act: Callable[[Context, OpportunityRow, Wish], Awaitable[Reply]]) -> Handler:
+    """Return the button of a deal that was chosen among several: what was wished for is done to it."""
+
+    async def run(context: Context) -> Reply:
+        wish = Wish.read(context.request.value)
+        return await act(context, await own(context, wish.deal_id), wish)
+
+    return run
+
+
+won_button, lost_button, park_button = chosen(win), chosen(losing), chosen(park_as)
+reopen_button = chosen(open_again)
 
 
 def closing_day(context: Context, row: OpportunityRow, wish: Wish) -> date:

@@ -1,12 +1,13 @@
 """Answers: the terms of reading a file as they are kept between one question and the next."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from sales.imports.files.amounts import DecimalMark, Units
 from sales.imports.files.dates import DateOrder
 from sales.imports.files.drop import FileQuestion
 from sales.imports.files.terms import ImportTerms
+from sales.language.names.match import unaccented
 from sales.pipeline.opportunity import Stage
 
 COLUMN, STAGE, DATES, ENCODING, SHEET, TEAM = "column", "stage", "dates", "encoding", "sheet", "team"
@@ -37,6 +38,23 @@ def together(remembered: Mapping[str, Any], answers: Mapping[str, Any]) -> dict[
     """Return what was remembered with what is answered now on top."""
     many = {one: {**remembered.get(one, {}), **answers.get(one, {})} for one in MANY}
     return {**remembered, **answers, **{one: found for one, found in many.items() if found}}
+
+
+def fitting(
+    answers: Mapping[str, Any], sheets: Collection[str], teams: Iterable[str], *, shows_letters: bool
+) -> dict[str, Any]:
+    """Return answers without those that were remembered of another file and do not fit this one.
+
+    A sheet or a team may be called otherwise by now; and what `shows_letters` by itself is read as it shows.
+    """
+    found = dict(answers)
+    if found.get(SHEET) not in sheets:
+        found.pop(SHEET, None)
+    if shows_letters:
+        found.pop(ENCODING, None)
+    if found.get(TEAM) is not None and unaccented(found[TEAM]) not in map(unaccented, teams):
+        del found[TEAM]
+    return found
 
 
 def with_guesses(answers: Mapping[str, Any], guesses: Mapping[str, str]) -> dict[str, Any]:

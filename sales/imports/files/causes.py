@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 
 from sales.imports.files.stages import UNKNOWN_STAGE
 from sales.imports.files.terms import Rejected
+from sales.language.figures import listed, number
 
 MOST_CAUSES = 500  # told apart; a file with more is of another kind altogether
 MOST_WORDS = 500
+MOST_LINES = 20  # told of one cause; of more rows a file of them is written
 
 _QUOTED = re.compile(r"“[^”]*”")
 _OPTION = re.compile(r' \(--column "[^"]*"\)')  # which a chat has no use for
@@ -17,20 +19,30 @@ _FIGURES = re.compile(r"\d[\d.,:-]*")
 
 @dataclass
 class RefusalCause:
-    """One cause: how many rows it cost, and the file, line and wording of the first of them."""
+    """One cause: how many rows of a file it cost, the first lines of them, and the wording of the very first."""
 
     source: str
-    line: int
     reason: str
     rows: int = 0
+    lines: list[int] = field(default_factory=list)
+
+    def note(self, line: int) -> None:
+        """Count one more row."""
+        self.rows += 1
+        if len(self.lines) < MOST_LINES:
+            self.lines.append(line)
+
+    @property
+    def line(self) -> int:
+        return self.lines[0]
 
 
 @dataclass
 class Causes:
-    """The causes of all refusals so far. `stages` are words nobody has said the meaning of, with their rows."""
+    """The causes of all refusals so far, by file and kind. `words` are stages nobody has said the meaning of."""
 
-    by_kind: dict[str, RefusalCause] = field(default_factory=dict)
-    stages: Counter[str] = field(default_factory=Counter)
+    by_kind: dict[tuple[str, str], RefusalCause] = field(default_factory=dict)
+    words: dict[str, RefusalCause] = field(default_factory=dict)
     rows: int = 0
 
     def note(self, rejected: Rejected) -> None:
@@ -38,13 +50,17 @@ class Causes:
         self.rows += 1
         for reason in rejected.reasons:
             if reason.startswith(UNKNOWN_STAGE) and (word := unknown_word(reason)):
-                if word in self.stages or len(self.stages) < MOST_WORDS:
-                    self.stages[word] += 1
+                if word in self.words or len(self.words) < MOST_WORDS:
+                    self.words.setdefault(word, RefusalCause(rejected.source, word)).note(rejected.line)
                 continue
-            kind = _FIGURES.sub("#", _QUOTED.sub("“”", reason))
+            kind = rejected.source, _FIGURES.sub("#", _QUOTED.sub("“”", reason))
             if kind in self.by_kind or len(self.by_kind) < MOST_CAUSES:
-                cause = self.by_kind.setdefault(kind, RefusalCause(rejected.source, rejected.line, reason))
-                cause.rows += 1
+                self.by_kind.setdefault(kind, RefusalCause(rejected.source, reason)).note(rejected.line)
+
+    @property
+    def stages(self) -> Counter[str]:
+        """The stages nobody has said the meaning of, each with the rows it cost."""
+        return Counter({word: cause.rows for word, cause in self.words.items()})
 
     @property
     def largest_first(self) -> list[RefusalCause]:
@@ -61,3 +77,11 @@ def unknown_word(reason: str) -> str | None:
 def without_options(reason: str) -> str:
     """Return a reason as it is said where nobody types a command."""
     return _OPTION.sub("", reason)
+
+
+def lines_told(cause: RefusalCause, most: int = MOST_LINES) -> str:
+    """Return on which lines rows were refused, as numbers that an editor shows: "3, 7 and 12", "3, 7 and 40 more"."""
+    shown = [str(line) for line in cause.lines[:most]]
+    if cause.rows > len(shown):
+        shown.append(f"{number(cause.rows - len(shown))} more")
+    return listed(shown)

@@ -91,11 +91,12 @@ class DealSample(SQLModel):
 
 
 class CauseTold(SQLModel):
-    """Why rows are refused: how many, with the first of them as an example."""
+    """Why rows are refused: how many, and on which lines, as they are told."""
 
     count: int
     reason: str
-    line: int = 0  # none where each row says it
+    line: int = 0  # as those kept it that were told before `lines` was
+    lines: str = ""
 
 
 class ImportOutlook(SQLModel):

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
-from sales.imports.files.causes import without_options
+from sales.imports.files.causes import lines_told, without_options
 from sales.imports.files.drop import (
     MOST_CAUSES,
     MOST_SAMPLES,
@@ -24,6 +24,7 @@ from sales.language.typed_text import shorten
 
 LONGEST_REASON = 200
 MOST_NAMES = 5
+MOST_LINES = 12  # of one cause, in a message
 
 
 @dataclass
@@ -71,12 +72,20 @@ def counted(tally: ImportTally) -> dict[str, Any]:
 def causes_of(tally: ImportTally) -> list[CauseTold]:
     """Return why rows are refused, what costs most rows first; words for stages that were left out among them."""
     found = [
-        CauseTold(count=one.rows, line=one.line, reason=shorten(without_options(one.reason), LONGEST_REASON))
+        CauseTold(
+            count=one.rows,
+            lines=lines_told(one, MOST_LINES),
+            reason=shorten(without_options(one.reason), LONGEST_REASON),
+        )
         for one in tally.causes.largest_first
     ]
     found += [
-        CauseTold(count=rows, reason=f"the stage “{shorten(word)}” was left out")
-        for word, rows in tally.causes.stages.most_common(MOST_CAUSES)
+        CauseTold(
+            count=one.rows,
+            lines=lines_told(one, MOST_LINES),
+            reason=f"the stage “{shorten(word)}” was left out",
+        )
+        for word, one in tally.causes.words.items()
     ]
     return sorted(found, key=lambda one: -one.count)[:MOST_CAUSES]
 

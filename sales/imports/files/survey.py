@@ -197,8 +197,10 @@ def settled(draft: Draft, seen: Surveyor, terms: ImportTerms) -> Layout:
         if not fitting:
             continue
         at[meaning], fits[meaning] = fitting[0], fitting
-    reduced = replace(draft, places={name: (one,) for name, one in at.items()})
-    questions: list[Question] = [*near_misses(_with_rest(draft, reduced), seen.contents)]
+    # What is put aside on purpose, a second column of a meaning that has its own, is no candidate for another.
+    aside = {one for places in draft.places.values() for one in places} - set(at.values())
+    reduced = replace(draft, places={name: (one,) for name, one in at.items()}, left=draft.left | aside)
+    questions: list[Question] = [*near_misses(reduced, seen.contents)]
     if reduced.lacks and not _all_asked(reduced.lacks, questions):
         raise no_fit(reduced, asked=bool(questions) or terms.preset is not None, questions=questions)
     questions += [*seen.rivals.questions(draft.headers, fits), *seen.endings.questions()]
@@ -232,14 +234,6 @@ def belongs(meaning: str, at: int, draft: Draft, seen: Surveyor) -> bool:
     if contents is None or at in draft.given or not contents.filled or meaning not in DATE_COLUMNS:
         return True
     return contents.dates > 0 or (len(draft.places[meaning]) == 1 and not contents.is_flag)
-
-
-def _with_rest(draft: Draft, reduced: Draft) -> Draft:
-    """Return the reduced draft without what was put aside on purpose: a second column of a meaning that has its own."""
-    aside = frozenset(one for places in draft.places.values() for one in places) - {
-        one for places in reduced.places.values() for one in places
-    }
-    return replace(reduced, left=reduced.left | aside)
 
 
 def _all_asked(lacks: Sequence[str], questions: Sequence[Question]) -> bool:

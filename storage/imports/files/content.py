@@ -2,11 +2,22 @@
 
 import asyncio
 import zlib
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
+from sales.imports.files.drop import HELD, DropNews, DropStep
 from storage.database import Database
-from storage.imports.files.drop import find_piece, held_drop, keep_piece, packed
+from storage.imports.files.drop import (
+    copied_drops,
+    find_piece,
+    forget_pieces,
+    held_drop,
+    keep_piece,
+    move_drop,
+    packed,
+)
+from storage.scope import Scope
 
 
 async def keep_content(
@@ -35,6 +46,24 @@ async def restore_content(
                 return False
             await asyncio.to_thread(unpack, piece, file)
     return count > 0
+
+
+async def forget_copies(scope: Scope, now: datetime, why: str) -> tuple[int, int]:
+    """Erase our copies of dropped files, whose messages say why; return how many went, and how many are being read.
+
+    Those that are being read are erased by whoever reads them, or stand still again once they have been.
+    """
+    gone = read = 0
+    for row in await copied_drops(scope):
+        if row.lease_owner is not None and row.lease_until is not None and row.lease_until >= now:
+            read += 1
+            continue
+        await forget_pieces(scope, row.id)
+        row.pieces = 0
+        if row.step in HELD:
+            await move_drop(scope, row, DropStep.FAILED, now, DropNews(trouble=why, again=True))
+        gone += 1
+    return gone, read
 
 
 def unpack(piece: bytes, file: BinaryIO) -> None:

@@ -13,6 +13,7 @@ from sales.imports.files.terms import ImportTerms, Rejected
 from sales.imports.files.worth import KnownRates
 from sales.language.dates.instants import local_date
 from sales.language.figures import listed
+from sales.language.typed_text import shorten
 from sales.people.directory import Directory
 from sales.people.team import Team
 from sales.pipeline.gate import Gate
@@ -24,7 +25,7 @@ from storage.imports.files.runs import (
 )
 from storage.imports.files.source import ImportSource
 from storage.people.member import people_directory
-from storage.people.team import every_team, find_team_named
+from storage.people.team import TeamRow, every_team, find_team_named
 from storage.pipeline.deal_history import BetweenImports
 from storage.scope import Scope
 
@@ -74,16 +75,26 @@ async def prepare(
     """Read what the files are held against: the currency, its rates, the people, the catalogue and the gates."""
     tally = ImportTally(notes=noted(found))
     async with database.read(workspace_id) as scope:
-        tally.currency = terms.currency or await currency_of(scope, terms.team)
+        tally.currency, rates = await known_money(scope, terms, clock())
         people, catalogue = await people_directory(scope), await known_catalogue(scope)
-        owners = await owner_teams(scope, people, terms.team)
-        gate_of = await known_gates(scope, owners)
-        today = local_date(clock(), await zone_of(scope, terms.team))
-        rates = KnownRates(await known_rates(scope, owners, tally.currency), today)
+        gate_of = await known_gates(scope, await owner_teams(scope, people, terms.team))
         tally.unfinished = [run.id for run in await unfinished_runs(scope)]
     return ImportDesk(
         database, workspace_id, clock, terms, None, people, catalogue, gate_of, rates, tally, reject, watch
     )
+
+
+async def known_money(scope: Scope, terms: ImportTerms, now: datetime) -> tuple[str, KnownRates]:
+    """Return what amounts are counted in, and the rates by which those in other currencies are taken.
+
+    Raises:
+        Refusal: if there is no such team, or teams count in several currencies and none was named.
+    """
+    await require_team(scope, terms.team)
+    currency = terms.currency or await currency_of(scope, terms.team)
+    owners = await owner_teams(scope, await people_directory(scope), terms.team)
+    today = local_date(now, await zone_of(scope, terms.team))
+    return currency, KnownRates(await known_rates(scope, owners, currency), today)
 
 
 def noted(found: Sequence[ImportSource]) -> list[str]:
@@ -98,13 +109,30 @@ async def zone_of(scope: Scope, team_name: str | None) -> str:
     return next((team.zone for team in teams if team is not None), "UTC")
 
 
+async def require_team(scope: Scope, team_name: str | None) -> TeamRow | None:
+    """Return the team of a name that was given; None where none was.
+
+    Raises:
+        Refusal: if there is no such team, saying which there are.
+    """
+    if team_name is None:
+        return None
+    team = await find_team_named(scope, team_name)
+    if team is None:
+        raise no_such_team(team_name, [each.name for each in await every_team(scope)])
+    return team
+
+
+def no_such_team(name: str, known: Sequence[str]) -> Refusal:
+    there = f"Teams: {listed([f'“{each}”' for each in known])}" if known else "There is none yet"
+    mend = "" if known else "; leave --team out"
+    return Refusal(f"There is no team “{shorten(name)}”. {there}{mend}.")
+
+
 async def currency_of(scope: Scope, team_name: str | None) -> str:
     """Return the currency amounts are in: the named team's, or the one all teams share."""
-    if team_name is not None:
-        team = await find_team_named(scope, team_name)
-        if team is None:
-            known = ", ".join(each.name for each in await every_team(scope)) or "none yet"
-            raise Refusal(f"There is no team “{team_name}”. Teams: {known}.")
+    team = await require_team(scope, team_name)
+    if team is not None:
         return team.currency
     currencies = sorted({team.currency for team in await every_team(scope)})
     if len(currencies) > 1:

@@ -172,6 +172,21 @@ async def outlived_drops(ledger: Ledger, workspace_id: str, now: datetime) -> li
     return list(await ledger.session.exec(statement.limit(20)))
 
 
+async def forget_drops(scope: Scope, before: datetime, most: int) -> int:
+    """Forget some files that came to their end before an instant; how files of their shape are read stays known."""
+    ended = (
+        select(DroppedFileRow.id)
+        .where(
+            DroppedFileRow.workspace_id == scope.workspace_id,
+            col(DroppedFileRow.step).in_(ENDED),
+            col(DroppedFileRow.not_before) < before,
+        )
+        .limit(most)
+    )
+    done = await scope.session.exec(delete(DroppedFileRow).where(col(DroppedFileRow.id).in_(ended)))
+    return int(done.rowcount)
+
+
 async def claim_drop(scope: Scope, drop_id: int, owner: str, now: datetime) -> DroppedFileRow | None:
     """Take a dropped file to work on; None where somebody has it, or another of the workspace.
 
@@ -242,6 +257,15 @@ async def find_piece(scope: Scope, drop_id: int, number: int) -> bytes | None:
         FilePieceRow.number == number,
     )
     return (await scope.session.exec(statement)).first()
+
+
+async def copied_drops(scope: Scope) -> list[DroppedFileRow]:
+    """Return the dropped files of which we keep a copy."""
+    kept = select(FilePieceRow.drop_id).where(FilePieceRow.workspace_id == scope.workspace_id)
+    statement = select(DroppedFileRow).where(
+        DroppedFileRow.workspace_id == scope.workspace_id, col(DroppedFileRow.id).in_(kept)
+    )
+    return list(await scope.session.exec(statement.order_by(col(DroppedFileRow.id))))
 
 
 async def forget_pieces(scope: Scope, drop_id: int, number: int | None = None) -> None:

@@ -1,6 +1,5 @@
 """A look at a file, which writes nothing: what its columns are taken for, what would change, what is to be asked."""
 
-import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import datetime
@@ -8,7 +7,15 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sales.imports.files.answers import GUESSES, TEAM, terms_of, together, with_guesses
+from sales.imports.files.answers import (
+    ENCODING,
+    GUESSES,
+    TEAM,
+    fitting,
+    terms_of,
+    together,
+    with_guesses,
+)
 from sales.imports.files.asking import guesses_in, needed_questions, questions_of, stage_questions
 from sales.imports.files.drop import FileQuestion, ImportOutlook, Offered
 from sales.imports.files.header import drafted
@@ -21,7 +28,8 @@ from sales.refusal import Refusal
 from storage.database import Database
 from storage.imports.files.run import read_in
 from storage.imports.files.shape import remembered_terms
-from storage.imports.files.source import ImportSource, header_line, text_of
+from storage.imports.files.source import ImportSource, header_line, letters_in, text_of
+from storage.imports.files.stoppable import in_a_thread
 from storage.imports.files.workbook import sheets_of
 from storage.people.team import every_team
 
@@ -50,11 +58,13 @@ async def looked_at(
     Raises:
         Refusal: if it cannot be read, saying why.
     """
-    headers = await asyncio.to_thread(headings, path)
+    headers, sheets = await in_a_thread(headings, path)
     shape = shape_of(headers)
     async with database.read(workspace_id) as scope:
         found = together(await remembered_terms(scope, shape), answers)
         teams = await every_team(scope)
+    shows_letters = bool(found.get(ENCODING)) and await in_a_thread(tells_its_letters, path)
+    found = fitting(found, sheets, [team.name for team in teams], shows_letters=shows_letters)
     if len({team.currency for team in teams}) > 1 and not found.get(TEAM):
         offered = [Offered(value=team.name, label=f"{team.name} ({team.currency})") for team in teams]
         return Looked(found, shape, [FileQuestion(kind=TEAM, about=TEAM, offered=offered)], None)
@@ -103,20 +113,29 @@ def lacking(headers: Sequence[str], terms: ImportTerms) -> list[FileQuestion]:
     return needed_questions(draft.lacks, headers, used) if len(headers) > 1 else []
 
 
-def headings(path: Path) -> list[str]:
-    """Return the names of a file's columns, of all sheets of a workbook; none where it has none that can be read.
+def headings(path: Path) -> tuple[list[str], list[str]]:
+    """Return the names of a file's columns, of all sheets of a workbook, and its sheets.
 
     They are read so that the same file has the same ones next week, whichever way its letters turn out to be read.
+    There are none where it has none that can be read.
     """
     with path.open("rb") as file:
         beginning = file.read(BEGINNING)
     try:
         if not may_be_workbook(beginning[:LOOKED_AT]):
-            return headings_of(path, letters_of(beginning))
+            return headings_of(path, letters_of(beginning)), []
         with ExitStack() as kept:
-            return [name for sheet in sheets_of(path, kept).values() for name in headings_of(sheet, "utf-8")]
+            sheets = sheets_of(path, kept)
+            return [name for sheet in sheets.values() for name in headings_of(sheet, "utf-8")], list(sheets)
     except (Refusal, UnicodeError):
-        return []
+        return [], []
+
+
+def tells_its_letters(path: Path) -> bool:
+    """Say whether a file shows by itself how its letters are written: a workbook, or one in UTF-8."""
+    with path.open("rb") as file:
+        is_workbook = may_be_workbook(file.read(LOOKED_AT))
+    return is_workbook or bool(letters_in(path)[0])
 
 
 def headings_of(path: Path, encoding: str) -> list[str]:

@@ -8,8 +8,13 @@ from sqlmodel import SQLModel
 
 from sales.imports.files.entry import fingerprint
 from sales.imports.files.preset import FileKind
+from sales.language.figures import long_day
+from storage.followups.activity import ActivityRow
+from storage.followups.followup import FollowUpRow
+from storage.goals.goal import GoalRow
 from storage.pieces import pieces
 from storage.pipeline.account import AccountRow, ProductRow
+from storage.pipeline.deal_contact import DealContactRow
 from storage.pipeline.opportunity import OpportunityRow
 from storage.scope import Scope
 
@@ -38,6 +43,14 @@ TABLES: dict[FileKind, KeptRows] = {
     FileKind.DEALS: KeptRows(OpportunityRow, "external_id"),
 }
 BY_NAME: dict[str, KeptRows] = {kept.table.name: kept for kept in TABLES.values()}
+# What is taken back, before what it refers to: of a folder that was exported more comes in than of a file.
+UNDONE: dict[str, KeptRows] = {
+    **{
+        kept.table.name: kept
+        for kept in (KeptRows(model, "id") for model in (ActivityRow, FollowUpRow, GoalRow, DealContactRow))
+    },
+    **dict(reversed(BY_NAME.items())),
+}
 
 
 async def rows_by_key(scope: Scope, kept: KeptRows, keys: Sequence[str]) -> dict[str, ImportedRow]:
@@ -89,7 +102,17 @@ def from_image(kept: KeptRows, before: dict[str, Any]) -> ImportedRow:
 
 def named(rows: Iterable[ImportedRow]) -> list[str]:
     """Return rows as a person knows them: `Acme – GTX Pro (1C1I7A6R)`."""
-    return [
-        f"{row['name']} ({row['external_id']})" if row.get("external_id") else str(row["name"])
-        for row in rows
-    ]
+    return [called(row) for row in rows]
+
+
+def called(row: ImportedRow) -> str:
+    """Return what a row goes by: its name, else what was promised or done, and for when."""
+    if row.get("external_id"):
+        return f"{row['name']} ({row['external_id']})"
+    if "name" in row:
+        return str(row["name"])
+    if "who" in row:
+        return f"the follow-up with {row['who']}: {row['what']}"
+    if "metric" in row:
+        return f"the goal until {long_day(row['ends_on'])}"
+    return f"what was done on {long_day(row['on'])}"

@@ -32,6 +32,7 @@ from storage.imports.files.runs import (
     start_run,
 )
 from storage.imports.files.source import ImportSource, rows, sources
+from storage.imports.files.stoppable import in_a_thread
 from storage.imports.files.write import count, write_entries
 from storage.pieces import pieces
 from storage.pipeline.deal_history import BetweenImports
@@ -67,7 +68,7 @@ async def read_in(
     """
     terms = terms or ImportTerms()
     with ExitStack() as kept:
-        found, others = await asyncio.to_thread(sources, path, terms, kept)
+        found, others = await in_a_thread(sources, path, terms, kept)
         desk = await prepare(database, workspace_id, clock, terms, found, reject, watch)
         desk.tally.left_alone, desk.notice = others, notice
         opened(found)

@@ -9,6 +9,8 @@ from sales.people.access import OPERATOR, TEAM
 from storage.people.access import note_change
 from storage.scope import Scope
 
+FOLDER = "export"  # what a run is called that read an exported folder in
+
 
 class ImportRow(SQLModel, table=True):
     __tablename__ = "import_run"
@@ -59,6 +61,7 @@ async def last_finished(scope: Scope) -> datetime | None:
         ImportRow.workspace_id == scope.workspace_id,
         col(ImportRow.finished_at).is_not(None),
         col(ImportRow.undone_at).is_(None),
+        ImportRow.preset != FOLDER,  # it tells how things were, and nothing of a CRM
     )
     return (await scope.session.exec(statement)).one()
 

@@ -35,6 +35,7 @@ from sales.imports.files.terms import ImportTerms
 from sales.language.figures import listed, plural
 from sales.language.typed_text import shorten
 from sales.refusal import Refusal
+from storage.imports.files.stoppable import stoppable
 from storage.imports.files.workbook import sheets_of
 
 ABOVE_HEADER = 30  # lines in which column names are looked for: a title, filters, a date
@@ -93,9 +94,13 @@ def prepared(path: Path, preset: Preset | None, terms: ImportTerms, kept: ExitSt
         with path.open("rb") as file:
             first = file.read(LOOKED_AT)
         if may_be_workbook(first):
+            if terms.encoding is not None:
+                raise Refusal("is a workbook, which says itself what its letters are. Leave --encoding out.")
             return of_workbook(path, preset, terms, kept)
         if kind := other_kind(first):
             raise Refusal(f"is {kind}, no table. Export the deals as CSV or .xlsx, and import that.")
+        if terms.sheet is not None:
+            raise Refusal(f"is no workbook, so it has no sheet “{shorten(terms.sheet)}”. Leave --sheet out.")
         return of_text(path, path.name, preset, terms)
     except Refusal as refused:
         refused.text = f"{path.name}: {refused.text}"
@@ -201,8 +206,7 @@ def encoding_in(path: Path, asked: str | None) -> TextReading:
             raise Refusal(
                 f"“{asked}” is no encoding that is known.", example="--encoding windows-1252"
             ) from unknown
-    with path.open("rb") as file:
-        encoding, telling = encoding_of(iter(lambda: file.readline(MAX_CHARACTERS), b""))
+    encoding, telling = letters_in(path)
     if encoding:
         return TextReading(encoding, "")
     found = readings(telling)
@@ -217,10 +221,17 @@ def encoding_in(path: Path, asked: str | None) -> TextReading:
     return found[0]
 
 
+def letters_in(path: Path) -> tuple[str, list[bytes]]:
+    """Return the encoding that a file shows by itself, "" where it shows none, and lines by which it may be told."""
+    with path.open("rb") as file:
+        readline = stoppable(file.readline)
+        return encoding_of(iter(lambda: readline(MAX_CHARACTERS), b""))
+
+
 @contextmanager
 def text_of(path: Path, encoding: str) -> Iterator[SheetLines]:
     with path.open(encoding=encoding, errors=on_bad_bytes(encoding), newline="") as file:
-        yield SheetLines(limited_lines(file.readline))
+        yield SheetLines(limited_lines(stoppable(file.readline)))
 
 
 @contextmanager

@@ -16,9 +16,13 @@ from sales.people.access import OPERATOR, TEAM
 from sales.people.directory import Directory
 from sales.refusal import Refusal
 from storage.database import Database
+from storage.goals.goal import GoalChangeRow, GoalRow
+from storage.goals.outcome import GoalOutcomeRow
+from storage.goals.runway import RunwayMemoryRow
+from storage.goals.scoreboard import ForecastRow
 from storage.imports.files.desk import Clock
 from storage.imports.files.owners import link_all_owners
-from storage.imports.files.rows import BY_NAME, ImportedRow, KeptRows, from_image, named, rows_by_id, says
+from storage.imports.files.rows import UNDONE, ImportedRow, KeptRows, from_image, named, rows_by_id, says
 from storage.imports.files.runs import (
     ImportChangeRow,
     ImportRow,
@@ -32,6 +36,10 @@ from storage.pipeline.deal_history import DealChangeRow, forget_imported_history
 from storage.pipeline.opportunity import OpportunityRow
 from storage.scope import Scope
 
+GOES_ALONG = frozenset(
+    str(model.__tablename__)
+    for model in (DealChangeRow, GoalChangeRow, GoalOutcomeRow, ForecastRow, RunwayMemoryRow)
+)
 STEP = 100  # changes in one unit of work: some 10 ms of the event loop and of the database's write lock
 
 
@@ -60,7 +68,7 @@ async def undo_some(
     people = await people_directory(scope)
     removed = restored = 0
     left: list[str] = []
-    for name, kept in BY_NAME.items():
+    for name, kept in UNDONE.items():
         here = [change for change in changes if change.table_name == name]
         rows = await rows_by_id(scope, kept, [change.row_id for change in here])
         reasons = {change.row_id: reason(rows.get(change.row_id), change, people) for change in here}
@@ -89,7 +97,7 @@ def reason(row: ImportedRow | None, change: ImportChangeRow, people: Directory) 
     """Return why a row has to stay as it is, or "" where it can go back (or is gone already)."""
     if row is None:
         return ""
-    if row["import_id"] != change.import_id:
+    if row.get("import_id") not in (None, change.import_id):
         return f"changed by import {row['import_id']} since; undo that one first"
     if says(row) != change.after_sha:
         return "changed since"
@@ -101,11 +109,11 @@ def reason(row: ImportedRow | None, change: ImportChangeRow, people: Directory) 
 async def referred_to(scope: Scope, kept: KeptRows, ids: Sequence[int]) -> set[int]:
     """Return which of the rows other rows refer to: removing those would take somebody's work along.
 
-    What a deal said before is no such work: it goes with the deal.
+    What a deal or a goal said before, and what we wrote down of one, is no such work: it goes with it.
     """
     connection, found = await scope.session.connection(), set[int]()
     for table in SQLModel.metadata.tables.values():
-        if table.name == DealChangeRow.__tablename__:
+        if table.name in GOES_ALONG:
             continue
         for key in table.foreign_keys:
             if ids and key.column.table is kept.table:
@@ -118,6 +126,9 @@ async def remove(scope: Scope, kept: KeptRows, changes: Sequence[ImportChangeRow
     """Remove rows, each by its id: given a list of them, SQLite walks through all rows of the workspace instead."""
     if changes:
         table = kept.table
+        if kept.model is GoalRow:
+            goals = col(GoalChangeRow.goal_id).in_([change.row_id for change in changes])
+            await (await scope.session.connection()).execute(delete(GoalChangeRow).where(goals))
         gone = delete(table).where(
             table.c.id == bindparam("of_row"), table.c.workspace_id == scope.workspace_id
         )

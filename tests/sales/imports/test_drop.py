@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sales.imports.files.answers import terms_of, with_answer, with_answers
+from sales.imports.files.answers import (
+    DATES,
+    ENCODING,
+    SHEET,
+    TEAM,
+    fitting,
+    terms_of,
+    with_answer,
+    with_answers,
+)
 from sales.imports.files.asking import LEFT_OUT, MOST_ASKED, stage_questions
 from sales.imports.files.drop import FileQuestion, Offered, answered, file_named, is_table
 from sales.imports.files.shape import shape_of
@@ -69,3 +78,12 @@ def test_each_word_for_a_stage_is_asked_once_the_most_frequent_first():
     asked = stage_questions(words, ["step 59"])
     assert len(asked) == MOST_ASKED
     assert [one.about for one in asked[:2]] == ["Step 58", "Step 57"]
+
+
+def test_what_was_remembered_of_another_file_counts_where_it_fits():
+    """A sheet that is called otherwise, a team that is gone, a code page of a file that shows its letters: not kept."""
+    said = {SHEET: "May", TEAM: "Süd", ENCODING: "windows-1252", DATES: "dmy", "columns": {"Fee": "value"}}
+    assert fitting(said, ["April", "May"], ["SUD"], shows_letters=False) == said
+    rest = {DATES: "dmy", "columns": {"Fee": "value"}}
+    assert fitting(said, ["June"], ["North"], shows_letters=True) == rest
+    assert fitting(rest, [], [], shows_letters=True) == rest

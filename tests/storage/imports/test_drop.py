@@ -4,13 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from sales.imports.files.drop import DropNews, DropStep
+from sales.imports.files.drop import ENDED, DropNews, DropStep
 from storage.imports.files.content import keep_content, lines_in, restore_content
 from storage.imports.files.drop import (
     PIECE,
     DroppedFileRow,
     claim_drop,
     find_drop,
+    forget_drops,
     forget_pieces,
     held_drop,
     move_drop,
@@ -116,6 +117,23 @@ async def test_undoing_ends_after_a_day(database):
     for hours, late in ((23, 0), (25, 1)):
         async with database.read_ledger() as ledger:
             assert len(await outlived_drops(ledger, WORKSPACE, T0 + timedelta(hours=hours))) == late
+
+
+async def test_only_what_came_to_its_end_is_forgotten(database):
+    """A preview, or what can be taken back, stays however old it is; how its columns are read stays known."""
+    ids = {}
+    for at, step in enumerate(DropStep):
+        ids[step] = await dropped(database, f"F{at}")
+        async with database.write(WORKSPACE) as scope:
+            await move_drop(scope, await find_drop(scope, ids[step]), step, T0, DropNews())
+    async with database.write(WORKSPACE) as scope:
+        await remember_terms(scope, "abc", {"dates": "dmy"}, T0)
+        assert await forget_drops(scope, T0, 100) == 0
+        assert await forget_drops(scope, T0 + timedelta(seconds=1), 2) == 2
+        assert await forget_drops(scope, T0 + timedelta(seconds=1), 100) == len(ENDED) - 2
+        left = {step for step, drop_id in ids.items() if await find_drop(scope, drop_id) is not None}
+        assert await remembered_terms(scope, "abc") == {"dates": "dmy"}
+    assert left == set(DropStep) - ENDED
 
 
 @pytest.mark.parametrize("size", [0, 1, PIECE, PIECE + 1, 2 * PIECE + 7])

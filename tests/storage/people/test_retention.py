@@ -11,10 +11,12 @@ from bot import retention
 from bot.retention import LettingGo
 from handlers.registry import REGISTRY
 from sales.followups.activity import ActivityKind
+from sales.imports.files.drop import DropStep
 from sales.people.retention import LONGEST, Retention, kept_days, read_retention
 from sales.refusal import Refusal
 from storage import inbox
 from storage.followups.activity import ActivityRow
+from storage.imports.files.drop import DroppedFileRow
 from storage.imports.files.runs import ImportChangeRow, ImportRow
 from storage.nudges.ledger.archive import archived
 from storage.nudges.ledger.rows import DeliveryArchiveRow, DeliveryState
@@ -42,6 +44,7 @@ async def kept_at(database, days_ago, now=T0):
                 outcome="they liked it", created_at=then,
             )
         )  # fmt: skip
+        scope.session.add(dropped_file(days_ago, then))
         run = ImportRow(workspace_id=WORKSPACE, started_at=then, preset="plain")
         scope.session.add(run)
         await scope.session.flush()
@@ -57,6 +60,14 @@ def archived_message(days_ago, then):
     )  # fmt: skip
 
 
+def dropped_file(days_ago, then):
+    return DroppedFileRow(
+        workspace_id=WORKSPACE, user_id="U3", channel_id="D3", file_id=f"F{days_ago}", said_at=str(days_ago),
+        name="deals.csv", size=10, url="https://files.slack.com/x", step=DropStep.KEPT, not_before=then,
+        arrived_at=then,
+    )  # fmt: skip
+
+
 async def there(database):
     """How many records of each sort still say what they said."""
     async with database.read(WORKSPACE) as scope:
@@ -68,6 +79,7 @@ async def there(database):
                 [row for row in await scope.session.exec(select(DeliveryArchiveRow)) if row.intent]
             ),
             "words": len([row for row in await scope.session.exec(select(ActivityRow)) if row.outcome]),
+            "drops": len((await scope.session.exec(select(DroppedFileRow))).all()),
             "imports": len((await scope.session.exec(select(ImportChangeRow))).all()),
         }
     assert set(found) == set(RULES)

@@ -89,6 +89,7 @@ async def read_batch(
             else:
                 new.append((was, values))
         ids = await insert_rows(scope, OpportunityRow, [values for _, values in new])
+        await reading.keep(scope, OpportunityRow, ids)
     for (was, values), made in zip(new, ids, strict=True):
         reading.became(DEALS, was, made)
         if values[CRM_ID] is None and values[MARK]:
@@ -124,7 +125,7 @@ async def read_contacts(reading: FolderReading) -> None:
                 else:
                     known.add(who)
                     new.append(values)
-            await insert_rows(scope, DealContactRow, new)
+            await reading.keep(scope, DealContactRow, await insert_rows(scope, DealContactRow, new))
         told.added += len(new)
 
 

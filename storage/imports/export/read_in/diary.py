@@ -68,6 +68,7 @@ async def read_batch(
             else:
                 new.append(values)
         ids = await insert_rows(scope, model, new)
+        await reading.keep(scope, model, ids)
         if ids and name in reading.added:
             await reading.added[name](scope, ids)
     told.added += len(new)

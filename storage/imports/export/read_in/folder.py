@@ -1,9 +1,11 @@
 """A whole folder: told from others by its text, and read in table by table, what a row names before the row."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from pathlib import Path
 
 from sales.imports.export.folder import README, FolderOrigin, is_export, origin_in
+from sales.imports.files.terms import Rejected
 from sales.refusal import Refusal
 from storage.database import Database
 from storage.imports.export.read_in.catalogue import read_catalogue
@@ -11,7 +13,9 @@ from storage.imports.export.read_in.deals import read_deals
 from storage.imports.export.read_in.diary import read_diary
 from storage.imports.export.read_in.goals import read_goals
 from storage.imports.export.read_in.people import read_people
-from storage.imports.export.read_in.reading import Added, FileReadIn, FolderReading
+from storage.imports.export.read_in.reading import Added, FolderReading
+from storage.imports.export.read_in.run import begin_run, end_run
+from storage.imports.files.desk import ignored
 from storage.people.workspace import find_workspace
 
 LONGEST_TEXT = 100_000  # bytes; a text of ours is a few thousand
@@ -45,9 +49,14 @@ def another(origin: FolderOrigin, workspace: str) -> Refusal:
 
 
 async def read_folder(
-    database: Database, workspace_id: str, folder: Path, added: Mapping[str, Added]
-) -> list[FileReadIn]:
-    """Read an exported folder into a workspace; return what became of each file.
+    database: Database,
+    workspace_id: str,
+    folder: Path,
+    added: Mapping[str, Added],
+    clock: Callable[[], datetime],
+    reject: Callable[[Rejected], None] = ignored,
+) -> FolderReading:
+    """Read an exported folder into a workspace; return what became of each file, and by which number it is undone.
 
     What is there stays as it is, so the same folder twice changes nothing, and one that was cut short goes on.
 
@@ -60,10 +69,12 @@ async def read_folder(
     async with database.read(workspace_id) as scope:
         here = await find_workspace(scope)
     is_same = here is not None and here.installed_at == origin.installed_at
-    reading = FolderReading(database, workspace_id, folder, origin, is_same, added)
+    run_id = await begin_run(database, workspace_id, folder.name, clock())
+    reading = FolderReading(database, workspace_id, folder, origin, is_same, added, run_id, reject)
     await read_people(reading)
     await read_catalogue(reading)
     await read_deals(reading)
     await read_goals(reading)
     await read_diary(reading)
-    return reading.files
+    await end_run(database, workspace_id, run_id, sum(one.refused for one in reading.files), clock())
+    return reading

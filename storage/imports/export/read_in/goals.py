@@ -5,7 +5,7 @@ A goal is known by its id where the folder is from here, and else by whose it is
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlmodel import col, func, select
 
@@ -28,7 +28,16 @@ NO_GOAL = "its goal is not among the goals"
 
 Known = tuple[Any, ...]
 Line = tuple[int | None, Values]
-Histories = dict[int, list[Values]]
+
+
+class HistoryLine(NamedTuple):
+    """What a goal said at a time, and on which line of its file that stands."""
+
+    line: int
+    values: Values
+
+
+Histories = dict[int, list[HistoryLine]]
 
 
 async def read_goals(reading: FolderReading) -> None:
@@ -48,8 +57,8 @@ async def read_goals(reading: FolderReading) -> None:
         await read_batch(reading, told, changed, histories, rows)
     if changed is not None:
         for left in histories.values():
-            for _ in left:
-                changed.refuse(0, NO_GOAL)
+            for one in left:
+                changed.refuse(one.line, NO_GOAL)
 
 
 def history_of(reading: FolderReading, told: FileReadIn) -> Histories:
@@ -61,7 +70,7 @@ def history_of(reading: FolderReading, told: FileReadIn) -> Histories:
         row.values.pop(ID, None)
         was = row.values.get("goal_id")
         if (values := stored(reading, told, GoalChangeRow, row)) is not None and was is not None:
-            found.setdefault(was, []).append(values)
+            found.setdefault(was, []).append(HistoryLine(row.line, values))
     return found
 
 
@@ -92,7 +101,8 @@ async def read_batch(
         known = await goals_there(scope, {values["owner_id"] for _, values in batch})
         new: list[tuple[Line, list[Values]]] = []
         for was, values in batch:
-            history = histories.pop(was or 0, []) or [as_set(values, reading.origin.made_at)]
+            said_before = [one.values for one in histories.pop(was or 0, [])]
+            history = said_before or [as_set(values, reading.origin.made_at)]
             key = known_by(values, history[0]["changed_at"])
             if was in here or key in known:
                 reading.became(GOALS, was, was if was in here and was is not None else known[key])
@@ -101,6 +111,7 @@ async def read_batch(
             else:
                 new.append(((was, values), history))
         ids = await insert_rows(scope, GoalRow, [values for (_, values), _ in new])
+        await reading.keep(scope, GoalRow, ids)
         said = [
             {**one, "goal_id": made} for (_, history), made in zip(new, ids, strict=True) for one in history
         ]

@@ -1,17 +1,20 @@
 """One reading: where it goes, which rows became which, and what is told of it in the end."""
 
 import hashlib
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from sqlalchemy import insert, select
 
 from sales.imports.export.folder import FolderOrigin
+from sales.imports.files.terms import Rejected
 from storage.columns import RowClass
 from storage.database import Database
+from storage.imports.export.read_in.run import note_added
 from storage.imports.export.read_in.tables import ExportedTable, ReadRow, UnitOf, Values, checked
 from storage.imports.export.sheet import sheet_of, table_of
+from storage.imports.files.desk import ignored
 from storage.pieces import pieces
 from storage.pipeline.comparable_name import with_comparable
 from storage.scope import Scope
@@ -21,17 +24,17 @@ Added = Callable[[Scope, list[int]], Awaitable[None]]
 
 @dataclass
 class FileReadIn:
-    """What became of the rows of one file; `first` is why the first one that was refused could not be taken."""
+    """What became of the rows of one file; `reject` gets each that could not be taken."""
 
     file: str
     added: int = 0
     there: int = 0
     refused: int = 0
-    first: str = ""
+    reject: Callable[[Rejected], None] = ignored
 
     def refuse(self, line: int, why: str) -> None:
         self.refused += 1
-        self.first = self.first or f"line {line}: {why}"
+        self.reject(Rejected(self.file, line, (why,)))
 
 
 @dataclass
@@ -39,7 +42,7 @@ class FolderReading:
     """A folder on its way into a workspace. `is_same` says that ids of rows mean here what they mean in the folder.
 
     `ids` are the ids here of rows of the folder, by table. `added` is told of rows of a table in the unit of work that
-    added them.
+    added them, `run_id` is by what they are taken back, and `reject` gets every row that could not be taken.
     """
 
     database: Database
@@ -48,6 +51,8 @@ class FolderReading:
     origin: FolderOrigin
     is_same: bool
     added: Mapping[str, Added] = field(default_factory=dict)
+    run_id: int = 0
+    reject: Callable[[Rejected], None] = ignored
     files: list[FileReadIn] = field(default_factory=list)
     ids: dict[str, dict[int, int]] = field(default_factory=dict)
     teams: dict[str, int] = field(default_factory=dict)
@@ -59,8 +64,12 @@ class FolderReading:
         return ExportedTable(path, sheet, measured_by) if path.is_file() else None
 
     def begin(self, table: ExportedTable) -> FileReadIn:
-        self.files.append(FileReadIn(table.path.name))
+        self.files.append(FileReadIn(table.path.name, reject=self.reject))
         return self.files[-1]
+
+    async def keep(self, scope: Scope, model: RowClass, ids: Sequence[int]) -> None:
+        """Note rows that came in, so that they can be taken back."""
+        await note_added(scope, self.run_id, model, ids)
 
     def became(self, table: str, was: int | None, is_now: int) -> None:
         if was is not None:

@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
+from handlers.registry import REGISTRY
 from sales.imports.export.folder import READ_IN, README
 from sales.imports.export.naming import file_of
+from sales.imports.files.terms import Rejected
 from sales.people.team import Team
 from sales.refusal import Refusal
 from storage.database import Database
@@ -17,11 +19,15 @@ from storage.followups.activity import ActivityRow
 from storage.goals.goal import GoalRow, for_others
 from storage.imports.export.read_in.folder import read_folder
 from storage.imports.export.read_in.reading import FileReadIn
+from storage.imports.export.read_in.trial import trial
+from storage.imports.files.desk import ignored
+from storage.imports.files.runs import ImportChangeRow, latest_runs
+from storage.imports.files.undo import take_back
 from storage.people.member import MemberRow, find_member
 from storage.people.team import TeamRow, add_team, every_team
 from storage.pipeline.deal_contact import DealContactRow
 from storage.pipeline.opportunity import OpportunityRow
-from tests.known import WORKSPACE
+from tests.known import T0, WORKSPACE
 from tests.storage.imports.export.taken_out import install, live, take_out
 
 # Ids are of one database, and what came from a file's import is not read in with that import.
@@ -63,8 +69,10 @@ async def everything(database: Database) -> dict[str, list[Any]]:
     return found
 
 
-async def read(database: Database, folder) -> dict[str, FileReadIn]:
-    return {one.file: one for one in await read_folder(database, WORKSPACE, folder, {})}
+async def read(database: Database, folder, rejected: list[Rejected] | None = None) -> dict[str, FileReadIn]:
+    reject = ignored if rejected is None else rejected.append
+    reading = await read_folder(database, WORKSPACE, folder, {}, lambda: T0, reject)
+    return {one.file: one for one in reading.files}
 
 
 async def count(database: Database, model: Any) -> int:
@@ -159,9 +167,12 @@ async def test_a_row_that_cannot_stand_is_refused_with_its_line_and_the_others_c
         writer = csv.DictWriter(file, rows[0])
         writer.writeheader()
         writer.writerows(rows)
-    told = await read(elsewhere, folder)
+    rejected: list[Rejected] = []
+    told = await read(elsewhere, folder, rejected)
     assert (told["deals.csv"].added, told["deals.csv"].refused) == (3, 1)
-    assert told["deals.csv"].first.startswith("line 3: stage")
+    assert [(one.source, one.line) for one in rejected if one.reason.startswith("stage")] == [
+        ("deals.csv", 3)
+    ]
     assert await count(elsewhere, OpportunityRow) == 3
 
 
@@ -169,7 +180,7 @@ async def test_a_folder_of_another_workspace_is_refused(elsewhere, folder):
     text = (folder / README).read_text("utf-8")
     (folder / README).write_text(text.replace("T1 Testing", "T9 Testing"), encoding="utf-8")
     with pytest.raises(Refusal, match="T9"):
-        await read_folder(elsewhere, WORKSPACE, folder, {})
+        await read_folder(elsewhere, WORKSPACE, folder, {}, lambda: T0)
 
 
 async def test_a_file_that_was_taken_out_is_left_out(elsewhere, folder):
@@ -180,3 +191,52 @@ async def test_a_file_that_was_taken_out_is_left_out(elsewhere, folder):
     assert not [one for one in told.values() if one.refused]
     assert await count(elsewhere, OpportunityRow) == 0
     assert await count(elsewhere, ActivityRow) == 2
+
+
+async def latest_run(database: Database) -> int:
+    async with database.read(WORKSPACE) as scope:
+        return (await latest_runs(scope, 1))[0].id
+
+
+async def test_a_folder_is_taken_back_whole(elsewhere, folder):
+    """All that came in goes, but for teams and people; read in again it is as before."""
+    await read(elsewhere, folder)
+    before = await everything(elsewhere)
+    done = await take_back(elsewhere, WORKSPACE, await latest_run(elsewhere), lambda: T0)
+    assert (done.left, done.removed > 0) == ((), True)
+    left = {name for name, rows in (await everything(elsewhere)).items() if rows}
+    assert left == {"team", "member", "team_manager"}
+    assert await count(elsewhere, ImportChangeRow) == 0
+    await read(elsewhere, folder)
+    assert await everything(elsewhere) == before
+
+
+async def test_what_was_added_to_since_stays(elsewhere, folder):
+    """A deal that somebody renamed, and its contact goes; a goal that was changed keeps its history."""
+    await read(elsewhere, folder)
+    async with elsewhere.write(WORKSPACE) as scope:
+        deal = (
+            (await scope.session.exec(select(OpportunityRow).order_by(OpportunityRow.id))).scalars().first()
+        )
+        deal.name = "Renamed"
+        goal = (await scope.session.exec(select(GoalRow).order_by(GoalRow.id))).scalars().first()
+        goal.target += 1
+        scope.session.add_all([deal, goal])
+    histories = len((await everything(elsewhere))["goal_change"])
+    done = await take_back(elsewhere, WORKSPACE, await latest_run(elsewhere), lambda: T0)
+    assert sorted(one.partition(": ")[2] for one in done.left) == ["changed since", "changed since"]
+    assert await count(elsewhere, OpportunityRow) == await count(elsewhere, GoalRow) == 1
+    assert 0 < len((await everything(elsewhere))["goal_change"]) < histories
+
+
+async def test_a_trial_holds_a_folder_against_what_is_there(database, folder):
+    """In a copy, on whichever engine: nothing is to add, and what is taken out of the copy would be."""
+    before = await everything(database)
+    async with trial(database, WORKSPACE, REGISTRY.declared) as copy:
+        assert await everything(copy) == before
+        assert sum(one.added for one in (await read(copy, folder)).values()) == 0
+        async with copy.write(WORKSPACE) as scope:
+            for row in (await scope.session.exec(select(ActivityRow))).scalars():
+                await scope.session.delete(row)
+        assert (await read(copy, folder))["activities.csv"].added == 2
+    assert await everything(database) == before
