@@ -19,7 +19,7 @@ LONG = text(
 
 async def asks(ledger: Ledger, begun: asyncio.Event) -> None:
     begun.set()
-    await ledger.session.exec(LONG)  # type: ignore[call-overload]
+    await ledger.session.exec(LONG)
 
 
 async def reads(database: Database, begun: asyncio.Event) -> None:
@@ -51,7 +51,7 @@ async def test_units_that_shared_a_commit_with_one_that_was_stopped_are_told_pla
 
     async def first() -> None:
         async with database.write_ledger() as ledger:
-            await ledger.session.exec(text("SELECT 1"))  # type: ignore[call-overload]
+            await ledger.session.exec(text("SELECT 1"))
             await waits.wait()
 
     earlier = asyncio.create_task(first())
