@@ -220,6 +220,18 @@ async def test_what_a_dot_and_a_year_mean_is_asked_in_menus(team, mia):
     assert (deal.value_minor, str(deal.expected_on)) == (120_000, "2026-10-05")
 
 
+async def test_a_column_that_says_how_deals_ended_is_settled_by_a_menu(team, mia):
+    """“Won?” says yes of a deal whose stage is open: asked, and read as chosen."""
+    rows = "1,Quay lamp,Contract Sent,24000,2026-09-04,Ana Kovač,yes\n2,Dock sign,Contract Sent,90,2026-10-20,,no\n"
+    await mia.drops("deals.csv", (HEADER.replace("owner", "owner,Won?") + rows).encode())
+    assert "Won?" in last(mia)
+    await chooses(mia, "Won?", "^status")
+    await confirms(mia)
+    async with team.bot.database.read(WORKSPACE) as scope:
+        found = await scope.session.exec(select(OpportunityRow.name, OpportunityRow.stage))
+        assert {name: stage.value for name, stage in found} == {"Quay lamp": "won", "Dock sign": "open"}
+
+
 async def test_teams_of_two_currencies_are_asked_about(team, mia):
     async with team.bot.database.write(WORKSPACE) as scope:
         await add_team(scope, Team(name="South", zone="Europe/Madrid", currency="EUR"))

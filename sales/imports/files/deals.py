@@ -91,7 +91,8 @@ class DealReader:
         if wrong := self.layout.wrong_width(record.fields):
             return RefusedRow((wrong,))
         cells = self.cells(record)
-        if any(is_total(cells.text.get(one, "")) for one in ("id", "name", "owner")):
+        text = cells.text
+        if is_total(text["id"]) or is_total(text.get("name", "")) or is_total(text.get("owner", "")):
             return RefusedRow((IS_TOTAL,))
         stage = self.stage(cells)
         cells.reasons += self.outcome.settle(cells.text, record.fields, stage)

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 
 from sales.imports.files.blanks import is_blank
 from sales.imports.files.contents import LOOKED_AT, SAMPLES
-from sales.imports.files.names import tidy_cell
 from sales.imports.files.questions import ColumnQuestion
 from sales.imports.files.stage_words import StageWords
 from sales.language.names.match import fold, unaccented
@@ -33,6 +32,7 @@ OUTCOMES = frozenset(
 )  # fmt: skip
 YES = frozenset({"true", "yes", "y", "t", "1", "x", "ja", "si", "sí", "oui", "✓", "✔"})
 NO = frozenset({"false", "no", "n", "f", "0", "nein", "non"})
+MOST_SEEN = 1000  # different cells of a column kept
 FEW = 20  # words; a column of outcomes has no more of them
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -75,11 +75,16 @@ def bare(header: str) -> str:
 
 @dataclass
 class Ending:
-    """What one column has shown: its filled cells, by what they could be, and whether they add to the stage."""
+    """What one column has shown: its filled cells, by what they could be, and whether they add to the stage.
+
+    `ending` is the one its header speaks of. `seen` are the cells met so far beside the stages they stood with, so that
+    each is looked at once.
+    """
 
     header: str
     is_flag: bool = False
     is_outcome: bool = False
+    ending: Stage | None = None
     filled: int = 0
     words: int = 0
     flags: int = 0
@@ -87,9 +92,14 @@ class Ending:
     differ: int = 0
     unknown: set[str] = field(default_factory=set)
     samples: list[str] = field(default_factory=list)
+    seen: set[tuple[str, Stage | None]] = field(default_factory=set)
 
     def see(self, cell: str, stage: Stage | None, known: StageWords) -> None:
-        """Take one filled cell into account, beside what the stage of its row is."""
+        """Take one filled cell into account, beside what the stage of its row is; both again say nothing new."""
+        if (cell, stage) in self.seen:
+            return
+        if len(self.seen) < MOST_SEEN:
+            self.seen.add((cell, stage))
         self.filled += 1
         said, yes = known.known(cell), says_yes(cell)
         self.flags += yes is not None
@@ -106,11 +116,10 @@ class Ending:
         """Say whether a cell tells another ending than the stage does, as far as that is known."""
         if said is not None:
             return stage is not None and said in CLOSED and said is not stage
-        ending = ending_of(self.header)
         if self.is_flag and yes is not None:
-            if ending is None:
+            if self.ending is None:
                 return yes and stage is not None and stage not in CLOSED
-            return stage is not None and yes is not (stage is ending)
+            return stage is not None and yes is not (stage is self.ending)
         return self.is_outcome and stage is not None and stage not in CLOSED
 
     @property
@@ -143,15 +152,16 @@ class Endings:
         if stage_at is not None:
             for at in unused:
                 header = headers[at]
-                self.columns[at] = Ending(header, is_flag_header(header), fold(header) in OUTCOMES)
+                is_outcome = fold(header) in OUTCOMES
+                self.columns[at] = Ending(header, is_flag_header(header), is_outcome, ending_of(header))
 
     def see(self, cells: Sequence[str]) -> None:
         """Take one row into account."""
         if not self.columns:
             return
-        stage = self.words.known(tidy_cell(cells[self.stage_at or 0]))
+        stage = self.words.known(cells[self.stage_at or 0].strip())
         for at, column in list(self.columns.items()):
-            cell = tidy_cell(cells[at])
+            cell = cells[at].strip()
             if is_blank(cell):
                 continue
             column.see(cell, stage, self.words)

@@ -19,6 +19,8 @@ ODD = (Remark.NOT_FOUND, Remark.CLOSES_LATER, Remark.FAR_DAY)
 
 def cells_not_found(layout: Layout, record: SheetRecord) -> list[tuple[Remark, str]]:
     """Return the columns in which a row looked something up that was not there."""
+    if not any("#" in cell for cell in record.fields):
+        return []
     return [
         (Remark.NOT_FOUND, layout.header(column))
         for column, at in layout.at.items()

@@ -38,13 +38,16 @@ class RivalEvidence:
 
     def see(self, cells: Sequence[str]) -> None:
         """Take one row into account."""
-        for places in self.contested.values():
+        for meaning, places in self.contested.items():
             filled = {at: cell for at in places if not is_blank(cell := tidy_cell(cells[at]))}
             for at, cell in filled.items():
                 shown = self.samples.setdefault(at, [])
                 if len(shown) < SAMPLES and shorten(cell) not in shown:
                     shown.append(shorten(cell))
-            self.differing |= {pair for pair in combinations(filled, 2) if filled[pair[0]] != filled[pair[1]]}
+            compared = places if meaning == "value" else tuple(filled)  # money beside nothing is not nothing
+            self.differing |= {
+                pair for pair in combinations(compared, 2) if filled.get(pair[0]) != filled.get(pair[1])
+            }
 
     def questions(self, headers: Sequence[str], fitting: Mapping[str, Sequence[int]]) -> list[ColumnQuestion]:
         """Return the columns somebody has to choose from, of those whose content can be what they are called."""

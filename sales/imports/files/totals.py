@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from sales.imports.files.blanks import is_blank
-from sales.imports.files.names import tidy_cell
 from sales.language.names.match import unaccented
 
 CORE = frozenset(
@@ -39,8 +38,8 @@ def is_total(cell: str) -> bool:
 
 def is_total_row(cells: Sequence[str], id_at: int, stage_at: int | None = None) -> bool:
     """Say whether a row that can be no deal is a total: its stage says so, or any cell where it has no id."""
-    if stage_at is not None and is_total(tidy_cell(cells[stage_at])):
+    if stage_at is not None and is_total(cells[stage_at]):
         return True
-    if not is_blank(tidy_cell(cells[id_at])):
+    if not is_blank(cells[id_at].strip()):
         return False
     return any(is_total(cell) or unaccented(cell).rstrip().endswith(_BELOW_A_GROUP) for cell in cells if cell)

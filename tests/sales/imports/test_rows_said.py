@@ -293,6 +293,16 @@ def test_a_value_that_stands_converted_alone_is_no_zero() -> None:
     assert [values(one)["value_minor"] for one in found] == [54_000, 2_000, 0]
 
 
+def test_two_columns_called_the_value_are_asked_about_where_they_differ() -> None:
+    header = "id,name,stage,Value,Amount"
+    same = readings(header, "1,A,open,5,5", "2,B,open,,")
+    assert [values(one)["value_minor"] for one in same] == [500, 0]
+    assert asked(header, "1,A,open,5,5", "2,B,open,,7") == {"Value": "value", "Amount": "value"}
+    assert asked(header, "1,A,open,5,6") == {"Value": "value", "Amount": "value"}
+    (said,) = readings(header, "1,A,open,5,6", columns={"Amount": "value"})
+    assert values(said)["value_minor"] == 600
+
+
 # Groups and totals
 
 
