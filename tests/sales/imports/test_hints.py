@@ -69,6 +69,7 @@ def test_two_columns_for_one_thing_are_asked_about_where_they_differ() -> None:
     record = [SheetRecord(2, row.split(","))]
     chosen, _ = read_header(header.split(","), record, columns={"Deal Value": "value", "Amount": "nothing"})
     assert chosen.header("value") == "Deal Value"
+    assert "Amount" in refused(header, row.replace("5,6", ",6")).text  # money beside nothing is not nothing
     same = [SheetRecord(2, row.replace("6", "5").split(","))]
     alike, _ = read_header(header.split(","), same)
     assert (alike.header("value"), alike.header("closed")) == ("Amount", "Close date")
