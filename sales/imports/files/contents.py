@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from sales.imports.files.amounts import LONGEST_AMOUNT
 from sales.imports.files.blanks import is_blank
-from sales.imports.files.currencies import apart, currencies_named
+from sales.imports.files.currencies import apart, currencies_marked
 from sales.imports.files.dates import is_date
 from sales.language.typed_text import shorten
 
@@ -69,7 +69,7 @@ def is_amount(cell: str) -> bool:
     letters = [each for each in cell if each.isalpha()]
     if "%" in cell or ":" in cell:
         return False
-    return len(letters) <= 3 or bool(currencies_named(apart(cell)[1]))
+    return len(letters) <= 3 or bool(currencies_marked(apart(cell)[1]))
 
 
 @dataclass

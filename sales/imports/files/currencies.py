@@ -7,13 +7,18 @@ import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
 
-from babel.numbers import get_currency_name, list_currencies
+from babel.numbers import get_currency_name
 
 from sales.language.amounts.reading import MEANS_ONE
 from sales.language.money import SCALES, SIGNS, currencies_of
 from sales.language.names.match import unaccented
 
-LANGUAGES = ("en", "de", "es", "fr", "it", "pt", "nl", "da", "sv", "nb", "pl", "cs")
+LANGUAGES = ("en", "de", "es", "fr", "it", "pl")
+# Those of which deals are told in words; a name of any other is none, and refused.
+NAMED_CODES = (
+    "USD EUR GBP CHF SEK NOK DKK ISK PLN CZK HUF RON BGN TRY UAH ILS AED SAR ZAR INR CNY JPY KRW HKD SGD TWD THB AUD "
+    "NZD CAD MXN BRL ARS CLP"
+)
 COUNTS = (None, 1, 2, 5)  # of which languages have a form each: 1 złoty, 2 złote, 5 złotych
 FEWEST_LETTERS = 2
 
@@ -40,11 +45,15 @@ _BESIDE = re.compile(rf"(?P<scale>{_SCALE})(?![^\W\d_])(?P<after>{_NAME})?|(?P<n
 @lru_cache(maxsize=1024)
 def currencies_named(said: str) -> tuple[str, ...]:
     """Return what a code, a sign or a name may mean, the likeliest first; nothing where it is none of them."""
+    mark = _plain(said.strip().casefold())
+    return (currencies_marked(said) or _names().get(mark, ())) if mark else ()
+
+
+def currencies_marked(said: str) -> tuple[str, ...]:
+    """Return what a code, a sign or a common word may mean: what is told at a glance."""
     lower = said.strip().casefold()
     mark = _plain(lower)
-    if not mark:
-        return ()
-    return currencies_of(lower) or currencies_of(mark) or _WORDS.get(mark, ()) or _names().get(mark, ())
+    return (currencies_of(lower) or currencies_of(mark) or _WORDS.get(mark, ())) if mark else ()
 
 
 def currency_meant(said: str, team: str) -> str:
@@ -72,7 +81,7 @@ def _names() -> dict[str, tuple[str, ...]]:
     """Return what currencies are called, in one and in many, without accents and spaces."""
     names: dict[str, tuple[str, ...]] = {}
     for language in LANGUAGES:
-        for code in list_currencies(language):
+        for code in NAMED_CODES.split():
             for one in {get_currency_name(code, count, language) for count in COUNTS}:
                 mark = _plain(one.casefold())
                 if len(mark) > FEWEST_LETTERS and code not in names.get(mark, ()):
