@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Iterator
 from datetime import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from zlib import crc32
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -20,7 +21,7 @@ from sales.people.team import Team
 from storage.database import Database
 from storage.people import workspace
 from storage.people.team import add_team, every_team, set_people
-from tests.engines import ENGINES, POSTGRESQL, QUICK, SQLITE, Postgres, Sqlite, postgres_server
+from tests.engines import BOTH, ENGINES, POSTGRESQL, QUICK, SQLITE, Postgres, Sqlite, postgres_server
 from tests.known import T0, WORKSPACE
 from tests.notifications import astray
 from tests.statements import compile_statements_once
@@ -28,6 +29,8 @@ from tests.story_workspace import StoryWorkspace, running_bot
 
 PATIENCE = 30.0  # seconds until an unanswered request fails; Slack's three would test how busy the machine is
 TOOK_LONG = "The app took "
+STORIES = Path(__file__).parent / "stories"
+ONE_IN = 3  # stories runs on PostgreSQL too
 QUIET = 0.003  # seconds; a bot in this process says itself whether it is done
 
 os.environ.setdefault("TZ", "UTC")
@@ -39,7 +42,9 @@ set_up("critical" if not os.environ.get("RAINMAKER_TEST_LOGS") else "error")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--engine", choices=ENGINES, help="only this database engine instead of both")
+    parser.addoption(
+        "--engine", choices=(*ENGINES, BOTH), help="only this database engine, or every test on both"
+    )
 
 
 @pytest.hookimpl(trylast=True)
@@ -51,11 +56,19 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run every test that stores something on each engine, or on those its `engines` mark names."""
+    """Run every test that stores something on each engine, or on those its `engines` mark names.
+
+    Of the stories a third, chosen by their names, run on PostgreSQL too: what may differ there is held by the tests of
+    storage, and each costs a second. `--engine both` or `--engine postgresql` runs them all.
+    """
     if "database_url" in metafunc.fixturenames:
         mark = metafunc.definition.get_closest_marker("engines")
         chosen = metafunc.config.getoption("--engine")
-        engines = [one for one in (mark.args if mark else ENGINES) if chosen in (None, one)]
+        engines = mark.args if mark else ENGINES
+        if chosen in ENGINES:
+            engines = [one for one in engines if one == chosen]
+        elif chosen is None and mark is None and STORIES in metafunc.definition.path.parents:
+            engines = ENGINES if crc32(metafunc.definition.name.encode()) % ONE_IN == 0 else [SQLITE]
         metafunc.parametrize("database_url", engines, indirect=True)
 
 

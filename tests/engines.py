@@ -17,6 +17,7 @@ from storage.database import Database
 
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
 ENGINES = (SQLITE, POSTGRESQL)
+BOTH = "both"  # as somebody asks for every test on each of them
 NUMBERS = itertools.count(1)
 READY = "migrated"
 # A database lives for one test, and no test cuts the power.

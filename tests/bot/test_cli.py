@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.topology import rainmaker
+from tests.terminal import rainmaker
 
 NOWHERE = "sqlite+aiosqlite://"
 POSTGRES = "postgresql+asyncpg://nobody:secret@127.0.0.1:9/rainmaker"

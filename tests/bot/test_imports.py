@@ -256,6 +256,7 @@ async def test_the_resaved_pipeline_says_the_same(crm_database: Database, crm: P
 
 
 @pytest.mark.large
+@pytest.mark.engines("sqlite")
 async def test_tables_may_come_one_by_one_in_any_order(database: Database, crm: Path) -> None:
     first, _ = await take(database, crm / "sales_pipeline.csv")
     assert first.remarks[("no_value", "open")] == 1589

@@ -10,7 +10,8 @@ import pytest
 from playground.box import Server
 from tests.bot.test_http import looked_at, over_http
 from tests.conftest import small_workspace
-from tests.topology import ROOT, child, rainmaker
+from tests.terminal import rainmaker
+from tests.topology import ROOT, child
 
 ANY_PORT = "127.0.0.1:0"
 NAMES = ("Ana", "Kova", "ana@", "Acme", "ROI", "U1", "C1", "xoxb", "xapp", "T0PLAY", "T1")

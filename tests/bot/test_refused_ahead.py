@@ -7,7 +7,7 @@ from bot.doctor import examine
 from bot.rate_limits import RateLimits
 from bot.settings import Settings, SettingsTrouble
 from tests.between import Said, between
-from tests.topology import rainmaker
+from tests.terminal import rainmaker
 
 NOBODY = "http://127.0.0.1:9/api/"  # nothing listens there: what is known offline is known without Slack
 BOT, APP, USER = "xoxb-1-2-abc", "xapp-1-A0APP-1-abc", "xoxp-1-2-abc"

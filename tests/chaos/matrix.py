@@ -151,8 +151,10 @@ def every_case(engine: str, points: dict[str, list[str]]) -> list[MatrixCase]:
     ]
 
 
-def sample(cases: Iterable[MatrixCase], dice: random.Random) -> list[MatrixCase]:
+def sample(cases: Iterable[MatrixCase], dice: random.Random, *, every_point: bool = True) -> list[MatrixCase]:
     """Choose cases so that every point and every class of fault comes at least once; by seed, always the same.
+
+    Without `every_point` one of two points is left out: one engine meets them all, the other every class of fault.
 
     Every commit is a point of its own; of the steps of a call the first time is, of a post the second too.
     """
@@ -165,6 +167,8 @@ def sample(cases: Iterable[MatrixCase], dice: random.Random) -> list[MatrixCase]
         elif step == COMMIT or int(number) <= (POSTED_AGAIN if step.startswith(POST) else 1):
             by_point[case.point].append(case)
     chosen = [dice.choice(candidates) for _, candidates in sorted(by_point.items())]
+    if not every_point:
+        chosen = dice.sample(chosen, len(chosen) // 2)
     missing = {case.faults for held in by_point.values() for case in held} - {case.faults for case in chosen}
     spare = [case for held in by_point.values() for case in held]
     for faults in sorted(

@@ -15,7 +15,7 @@ from tests.chaos.outage import Restart, guarded
 from tests.chaos.people import schedule_evening, settle_people, small_world, user
 from tests.chaos.replicas import Nest
 from tests.chaos.verdict import judged
-from tests.engines import POSTGRESQL, Postgres
+from tests.engines import BOTH, POSTGRESQL, Postgres
 from tests.known import T0
 from tests.story_workspace import StoryWorkspace, running_bot
 
@@ -32,7 +32,7 @@ async def seed(database: Database) -> None:
 
 @pytest.fixture
 async def town(databases: Databases, request: pytest.FixtureRequest) -> AsyncIterator[StoryWorkspace]:
-    if request.config.getoption("--engine") not in (None, POSTGRESQL):
+    if request.config.getoption("--engine") not in (None, BOTH, POSTGRESQL):
         pytest.skip("the other engine was asked for")
     clock = Clock(T0, frozen=True)
     async with (

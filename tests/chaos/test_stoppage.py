@@ -7,7 +7,7 @@ import pytest
 from tests.chaos.ground import Databases
 from tests.chaos.replicas import Nest
 from tests.chaos.stoppage import STOPPAGES, stoppage
-from tests.engines import POSTGRESQL
+from tests.engines import BOTH, POSTGRESQL
 
 pytestmark = pytest.mark.processes
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.processes
 async def test_one_replica_that_stops_does_not_stop_the_others(
     nursery: Nest, databases: Databases, tmp_path: Path, request: pytest.FixtureRequest, kind: str
 ) -> None:
-    if request.config.getoption("--engine") not in (None, POSTGRESQL):
+    if request.config.getoption("--engine") not in (None, BOTH, POSTGRESQL):
         pytest.skip("the other engine was asked for")
     async with stoppage(nursery, databases, tmp_path) as made:
         tally = await made.run(kind)

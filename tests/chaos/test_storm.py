@@ -9,7 +9,7 @@ import pytest
 from tests.chaos.ground import Databases
 from tests.chaos.replicas import Nest
 from tests.chaos.storm import KILL, Plan, soak
-from tests.engines import POSTGRESQL, SQLITE
+from tests.engines import BOTH, POSTGRESQL, SQLITE
 
 PLANS = (Plan(7, SQLITE, 2, 20), Plan(7, POSTGRESQL, 3, 20))
 
@@ -23,7 +23,7 @@ async def test_nothing_is_lost_and_nothing_comes_twice_in_a_storm(
         soaks = [
             await stack.enter_async_context(soak(plan, nursery, databases, tmp_path / plan.engine))
             for plan in PLANS
-            if request.config.getoption("--engine") in (None, plan.engine)
+            if request.config.getoption("--engine") in (None, BOTH, plan.engine)
         ]
         tallies = await asyncio.gather(*(one.run() for one in soaks))
     wrong = [f"{tally.plan}\n{tally.verdict}" for tally in tallies if not tally.verdict.clean]

@@ -81,7 +81,7 @@ async def test_the_router_lets_in_exactly_whom_the_table_does(database_url, role
 )
 async def test_what_is_said_of_the_acts_holds_for_the_commands(database_url, user_id, leads):
     async with walk(database_url) as around:
-        for door in DOORS:
+        for door in (one for one in DOORS if one.kind == "commands"):
             await around.tries(door, user_id)
         commands = {name for kind, name, _ in around.got_in if kind == "commands"}
         assert commands >= FOR_EVERYBODY

@@ -464,6 +464,7 @@ def test_no_button_is_left_out():
     assert {button.action for button in BUTTONS} | PAGES | INPUTS | IN_STORIES == known
 
 
+@pytest.mark.engines("sqlite", "postgresql")
 @pytest.mark.parametrize("button", BUTTONS, ids=lambda button: button.action)
 async def test_a_double_click_has_one_effect(team, button):
     await button.arrange(team)

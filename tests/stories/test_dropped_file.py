@@ -25,6 +25,7 @@ from tests.stories.files.chat import chooses
 from tests.story_workspace import StoryWorkspace, running_bot
 from tests.undelivered import provoked
 
+ROWS = 1_500  # six units of work
 HEADER = "Record ID,Deal Name,Deal Stage,Amount,Close Date,Deal owner\n"
 DEALS = (
     HEADER
@@ -242,7 +243,7 @@ async def test_teams_of_two_currencies_are_asked_about(team, mia):
 async def test_a_restart_in_mid_import_completes_it_and_undo_takes_all_of_it(town_url):
     """Confirmed and cut short: the next start goes on, every deal is there once, and both runs go back."""
     server, clock, url = town_url
-    rows = "".join(f"{at},Deal {at},Contract Sent,10,2026-10-20,Ana Kovač\n" for at in range(4000))
+    rows = "".join(f"{at},Deal {at},Contract Sent,10,2026-10-20,Ana Kovač\n" for at in range(ROWS))
     async with running_bot(server, clock, url) as bot:
         team = StoryWorkspace(server, clock, bot)
         server.workspace.people["U3"].is_admin = True
@@ -259,10 +260,10 @@ async def test_a_restart_in_mid_import_completes_it_and_undo_takes_all_of_it(tow
         await clock.jump("+2m")
         await bot.desk.sweep()
         await says(mia, "[Undo]")
-        assert await counted(bot.database, OpportunityRow) == 4000
+        assert await counted(bot.database, OpportunityRow) == ROWS
         (row,) = await dropped_rows(bot.database)
         assert len(row.runs) == 2
-        assert "4,000 new" in last(mia)
+        assert f"{ROWS:,} new" in last(mia)
         await presses(mia, "^Undo", where=server.workspace.dm("U3").id)
         await says(mia, "is taken back")
         assert await counted(bot.database, OpportunityRow) == 0

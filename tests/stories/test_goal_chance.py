@@ -304,6 +304,7 @@ async def test_a_deal_that_closes_changes_the_figure_at_once(field):
 
 
 @pytest.mark.large
+@pytest.mark.engines("sqlite")
 async def test_fifty_thousand_open_deals_give_a_chance_in_time(team):
     """Advice about single deals is left out then: nobody works so many, and the answer would come too late."""
     closed = [deal("U1", TODAY - timedelta(120), TODAY - timedelta(day), Stage.WON) for day in range(1, 90)]

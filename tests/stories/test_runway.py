@@ -329,6 +329,7 @@ async def test_a_manager_sees_the_teams_runway_and_a_rep_does_not(field):
 
 
 @pytest.mark.large
+@pytest.mark.engines("sqlite")
 @pytest.mark.skipif(not CRM.exists(), reason=NOT_AT_HAND)
 async def test_imported_deals_and_a_goal_give_the_published_warning(town):
     """As of 20 September 2017, at 80%, the last day to open for Q4 2017 is Tuesday 26 September."""
