@@ -126,6 +126,8 @@ def backtest(
         Path, typer.Argument(exists=True, help="A folder with the CRM's tables, or one CSV file of deals.")
     ],
     dates: options.Dates = None,
+    decimals: options.Decimals = None,
+    units: options.Counted = None,
     stage: options.Stages = None,
     column: options.Columns = None,
     encoding: options.Encoding = None,
@@ -154,6 +156,8 @@ def backtest(
     terms = ImportTerms(
         team=team,
         dates=dates,
+        decimals=decimals,
+        units=units,
         stages=options.stages_given(stage or ()),
         columns=options.columns_given(column or ()),
         encoding=encoding,

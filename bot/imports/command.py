@@ -11,8 +11,10 @@ import typer
 
 from bot.imports.options import (
     Columns,
+    Counted,
     Currency,
     Dates,
+    Decimals,
     Encoding,
     Sheet,
     Stages,
@@ -41,6 +43,8 @@ def import_command(
     undo: Annotated[int | None, typer.Option(help="Undo the import of this number.", min=1)] = None,
     preset: Annotated[str | None, typer.Option(help=f"What the file is: {', '.join(PRESETS)}.")] = None,
     dates: Dates = None,
+    decimals: Decimals = None,
+    units: Counted = None,
     stage: Stages = None,
     column: Columns = None,
     encoding: Encoding = None,
@@ -66,7 +70,7 @@ def import_command(
     if preset is not None and preset not in PRESETS:
         raise typer.BadParameter(f"{preset} is none of {', '.join(PRESETS)}.", param_hint="--preset")
     is_exported = path is not None and text_of_export(path) is not None
-    of_files = (preset, dates, stage, column, encoding, sheet, team, currency)
+    of_files = (preset, dates, decimals, units, stage, column, encoding, sheet, team, currency)
     if is_exported and any(of_files):
         raise typer.BadParameter(
             "An exported folder is read as it is: leave out all options but --workspace, --dry-run and --report."
@@ -87,6 +91,8 @@ def import_command(
         sheet,
         currency_given(currency),
         dry_run,
+        decimals,
+        units,
     )
     url = database_url or read_settings(slack_bot_token="unused").database_url
     with told_in_one_line("Stopped. Running the same again completes it; --undo takes it back."):

@@ -6,11 +6,18 @@ from typing import Annotated
 import typer
 from babel.numbers import list_currencies
 
+from sales.imports.files.amounts import DecimalMark, Units
 from sales.imports.files.dates import DateOrder
 from sales.imports.files.preset import MEANINGS, NOTHING
 from sales.pipeline.opportunity import Stage
 
-Dates = Annotated[DateOrder | None, typer.Option(help="What comes first in 3/4/2017.")]
+Dates = Annotated[DateOrder | None, typer.Option(help="What comes first in 3/4/2017, or in 26-01-05.")]
+Decimals = Annotated[
+    DecimalMark | None, typer.Option(help="What stands before the cents, where 1.200 can be read two ways.")
+]
+Counted = Annotated[
+    Units | None, typer.Option("--units", help="What amounts count, whatever their column's name says.")
+]
 Stages = Annotated[
     list[str] | None, typer.Option(help='What a stage of yours is, e.g. "Legal review=open"; repeat it.')
 ]

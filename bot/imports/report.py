@@ -15,6 +15,7 @@ from bot.imports.command import SHOWN
 from sales.imports.export.cells import harmless
 from sales.imports.files.causes import MOST_LINES, Causes, RefusalCause, lines_told
 from sales.imports.files.entry import Remark
+from sales.imports.files.oddities import oddity_told
 from sales.imports.files.tally import ImportTally, rates_told
 from sales.imports.files.terms import Rejected
 from sales.language.figures import listed, number, plural
@@ -250,6 +251,8 @@ def remark_lines(kind: Remark, found: Counter[str]) -> Iterable[str]:
             ]
         case Remark.RATE:
             return rates_told(found)
+        case Remark.NOT_FOUND | Remark.CLOSES_LATER | Remark.FAR_DAY:
+            return oddity_told(kind, found)
         case Remark.SECTOR:
             return [
                 f"Sector {change}: corrected in {plural(count, 'account')}."

@@ -9,7 +9,6 @@ from messages.elements import Element, button, option, select_menu
 from messages.formatting import Mrkdwn, words
 from messages.room import LIST, weight
 from messages.tables import CellRows, table
-from sales.imports.files.asking import LABELS
 from sales.imports.files.drop import (
     DealSample,
     DropNews,
@@ -17,7 +16,7 @@ from sales.imports.files.drop import (
     FileQuestion,
     ImportOutlook,
 )
-from sales.imports.files.preset import MEANINGS
+from sales.imports.files.preset import LABELS, MEANINGS
 from sales.language.figures import money, short_day
 from sales.language.typed_text import shorten
 

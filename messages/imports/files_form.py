@@ -7,7 +7,7 @@ from typing import Any
 from messages.blocks import Block, context, field_input, modal_of, section
 from messages.formatting import unmarked, words
 from messages.imports.files import NOUN, SAVE, Dropped, answer_menu, question_words
-from sales.imports.files.answers import COLUMN, DATES, ENCODING, NEEDED, SHEET, STAGE, TEAM
+from sales.imports.files.answers import COLUMN, DATES, DECIMALS, ENCODING, NEEDED, SHEET, STAGE, TEAM, UNITS
 from sales.imports.files.asking import COLUMNS, STAGES
 from sales.imports.files.drop import DropNews, FileQuestion
 from sales.imports.files.preset import NOTHING
@@ -15,7 +15,7 @@ from sales.language.typed_text import shorten
 
 MOST_FIELDS = 90  # of Slack's hundred blocks
 LABEL = 70
-REST = (DATES, ENCODING, SHEET, TEAM, NEEDED)
+REST = (DATES, DECIMALS, UNITS, ENCODING, SHEET, TEAM, NEEDED)
 
 
 def fields(news: DropNews) -> list[FileQuestion]:

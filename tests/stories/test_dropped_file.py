@@ -21,6 +21,7 @@ from storage.pipeline.opportunity import OpportunityRow
 from tests.conftest import small_workspace
 from tests.known import T0, WORKSPACE
 from tests.stories.face.seen import presses
+from tests.stories.files.chat import chooses
 from tests.story_workspace import StoryWorkspace, running_bot
 from tests.undelivered import provoked
 
@@ -204,6 +205,32 @@ async def test_many_questions_are_a_form(team, mia):
         mia._server.gestures.enter({field["block_id"]: {"chosen": entered}}, form.entered)
     await mia.submits()
     assert "90 new" in last(mia)
+
+
+async def test_what_a_dot_and_a_year_mean_is_asked_in_menus(team, mia):
+    """Two things that nothing in the file settles: a menu each, and the amounts and days are as they were chosen."""
+    rows = HEADER + "1,Quay lamp,Contract Sent,1.200,26-10-05,Ana Kovač\n"
+    await mia.drops("deals.csv", rows.encode())
+    assert "2 things to settle" in last(mia)
+    await chooses(mia, "Amount", "divides thousands")
+    await chooses(mia, "Close Date", "the year")
+    assert "$1,200" in last(mia)
+    await confirms(mia)
+    async with team.bot.database.read(WORKSPACE) as scope:
+        (deal,) = list(await scope.session.exec(select(OpportunityRow)))
+    assert (deal.value_minor, str(deal.expected_on)) == (120_000, "2026-10-05")
+
+
+async def test_a_column_that_says_how_deals_ended_is_settled_by_a_menu(team, mia):
+    """“Won?” says yes of a deal whose stage is open: asked, and read as chosen."""
+    rows = "1,Quay lamp,Contract Sent,24000,2026-09-04,Ana Kovač,yes\n2,Dock sign,Contract Sent,90,2026-10-20,,no\n"
+    await mia.drops("deals.csv", (HEADER.replace("owner", "owner,Won?") + rows).encode())
+    assert "Won?" in last(mia)
+    await chooses(mia, "Won?", "^status")
+    await confirms(mia)
+    async with team.bot.database.read(WORKSPACE) as scope:
+        found = await scope.session.exec(select(OpportunityRow.name, OpportunityRow.stage))
+        assert {name: stage.value for name, stage in found} == {"Quay lamp": "won", "Dock sign": "open"}
 
 
 async def test_teams_of_two_currencies_are_asked_about(team, mia):

@@ -1,8 +1,14 @@
-"""Amounts in files: plain digits, or as a spreadsheet formats them for people."""
+"""Amounts in files: plain digits, or as a spreadsheet formats them for people.
+
+1.200 alone is twelve hundred or one and a fifth. What stands with it in its column settles it: 0.125, 1.5 and 18400.500
+have a decimal point, 1.234.567 has none.
+"""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
 from functools import lru_cache
 
 from babel.numbers import get_currency_precision
@@ -16,27 +22,70 @@ LONGEST_AMOUNT = 60  # with every sign and separator there is; anything longer i
 _PLAIN = re.compile(r"\d{1,13}(?:\.\d{1,2})?")
 _NOTHING = re.compile(r"[^\d\w]*[-–—][^\d\w]*")  # how an accounting format shows zero
 _NEGATIVE = re.compile(r"[^\d\w]*[-−–(].*\d.*|.*\d\s*[-−–]\W*")
-# One or two digits behind the mark, or more than a thousand has: what a database or a spreadsheet writes.
-_DOT_DECIMAL = re.compile(r"\D*\d+(?:,\d{3})*\.(?:\d{1,2}|\d{4,})\D*|\D*\d{1,3}(?:,\d{3})+\.\d+\D*")
-_COMMA_DECIMAL = re.compile(r"\D*\d+(?:\.\d{3})*,(?:\d{1,2}|\d{4,})\D*|\D*\d{1,3}(?:\.\d{3})+,\d+\D*")
+# One or two digits behind the mark, or more than a thousand has: what a database or a spreadsheet writes. So have three
+# behind nought, or behind more than three that are in no groups; and where one mark divides groups, the other is it.
+_DOT_DECIMAL = re.compile(
+    r"\D*\d+(?:,\d{3})*\.(?:\d{1,2}|\d{4,})\D*|\D*\d{1,3}(?:,\d{3})+\.\d+\D*|\D*(?:0+|\d{4,})\.\d{3}\D*"
+    r"|\D*\d{1,3}(?:,\d{3}){2,}\D*"
+)
+_COMMA_DECIMAL = re.compile(
+    r"\D*\d+(?:\.\d{3})*,(?:\d{1,2}|\d{4,})\D*|\D*\d{1,3}(?:\.\d{3})+,\d+\D*|\D*(?:0+|\d{4,}),\d{3}\D*"
+    r"|\D*\d{1,3}(?:\.\d{3}){2,}\D*"
+)
+_POINT_OR_GROUP = re.compile(r"\D*[1-9]\d{0,2}\.\d{3}\D*")
 _TAIL = re.compile(r"(\D*)(\d[\d.,'’\s]*?)([.,])(\d{4,})(\D*)|(\D*)(\d{4,})([.,])(\d{3})(\D*)")
 _EXPONENT = re.compile(r"(\d+)(?:[.,](\d+))?[eE]([+-]?\d{1,3})")
 _LONE_MARK = re.compile(r"\D*\d{1,3}([.,])\d{3}\D*")
 
 
+class DecimalMark(StrEnum):
+    """What stands before the cents."""
+
+    DOT = "dot"
+    COMMA = "comma"
+
+    @property
+    def sign(self) -> str:
+        return "." if self is DecimalMark.DOT else ","
+
+
+class Units(StrEnum):
+    """What the figures of a column count: a header may say that 12 is 12,000."""
+
+    CENTS = "cents"
+    WHOLE = "whole"
+    THOUSANDS = "thousands"
+    LAKHS = "lakhs"
+    MILLIONS = "millions"
+    CRORES = "crores"
+
+
+POWERS: Mapping[Units, int] = {
+    Units.WHOLE: 0, Units.THOUSANDS: 3, Units.LAKHS: 5, Units.MILLIONS: 6, Units.CRORES: 7,
+}  # fmt: skip
+
+
 @dataclass
 class AmountEvidence:
-    """What the amounts of one column have shown of their decimal mark."""
+    """What the amounts of one column have shown of their decimal mark; `example` is one that reads with either.
+
+    `first` is the first of them.
+    """
 
     dot: bool = False
     comma: bool = False
+    example: str = ""
+    first: str = ""
 
     def see(self, text: str) -> None:
         """Take one cell into account."""
+        self.first = self.first or text
         if text.isdecimal() or len(text) > LONGEST_AMOUNT:
             return
         self.dot = self.dot or _DOT_DECIMAL.fullmatch(text) is not None
         self.comma = self.comma or _COMMA_DECIMAL.fullmatch(text) is not None
+        if not self.example and _POINT_OR_GROUP.fullmatch(text):
+            self.example = text
 
     @property
     def mark(self) -> str | None:
@@ -45,18 +94,24 @@ class AmountEvidence:
             return None
         return "." if self.dot else ","
 
+    @property
+    def unclear(self) -> str:
+        """An amount that can be read two ways, where nothing in the column tells; "" where there is none."""
+        return self.example if self.mark is None else ""
+
 
 @lru_cache(maxsize=8192)
-def read_amount(text: str, currency: str, mark: str | None = None) -> int:
+def read_amount(text: str, currency: str, mark: str | None = None, units: Units = Units.WHOLE) -> int:
     """Return the amount of a cell in whole minor units of `currency`, zero or more.
 
-    `mark` is the decimal mark the column shows: with a dot, 1.054 is not one thousand and fifty-four.
+    `mark` is the decimal mark the column shows: with a dot, 1.054 is not one thousand and fifty-four. `units` are what
+    its header says the figures count.
 
     Raises:
         ValueError: with the reason, for a person.
     """
     if _PLAIN.fullmatch(text) and not (mark == "," and _LONE_MARK.fullmatch(text)):
-        return whole_minor(Decimal(text), text, currency)
+        return whole_minor(Decimal(text), text, currency, units)
     if _NOTHING.fullmatch(text):
         return 0
     if len(text) > LONGEST_AMOUNT:
@@ -66,25 +121,54 @@ def read_amount(text: str, currency: str, mark: str | None = None) -> int:
     if _NEGATIVE.fullmatch(text):
         raise ValueError(f"“{shorten(text)}” is negative")
     if exponent := _EXPONENT.fullmatch(text):
-        return whole_minor(from_exponent(*exponent.groups(default="")), text, currency)
+        return whole_minor(from_exponent(*exponent.groups(default="")), text, currency, units)
+    if units is not Units.WHOLE:
+        return whole_minor(figure(text, mark, units), text, currency, units)
     lone = _LONE_MARK.fullmatch(text)
-    if lone and lone[1] == mark and get_currency_precision(currency) < 3:
-        return whole_minor(Decimal(re.sub(r"[^\d.,]", "", text).replace(",", ".")), text, currency)
+    if lone and mark and not re.search(r"[^\W\d_]", text):
+        bare = re.sub(r"[^\d.,]", "", text)
+        amount = bare.replace(",", ".") if lone[1] == mark else re.sub(r"[.,]", "", bare)
+        return whole_minor(Decimal(amount), text, currency)
     try:
         return parse_money(without_tail(text, get_currency_precision(currency)), currency)
     except Refusal as refused:
         raise ValueError(refused.text.rstrip(".")) from refused
 
 
-def whole_minor(amount: Decimal, text: str, currency: str) -> int:
-    """Return an amount in minor units.
+def figure(text: str, mark: str | None, units: Units) -> Decimal:
+    """Return the number of a cell that holds nothing but one.
+
+    Raises:
+        ValueError: for anything else: in a column of thousands, what is “12k”?
+    """
+    bare = re.sub(r"[\s'’]", "", text)
+    if match := _LONE_MARK.fullmatch(bare):
+        found = "." if mark == match[1] else ""
+        bare = re.sub(r"[.,]", found, bare)
+    elif "." in bare and "," in bare:
+        last = max(bare.rfind("."), bare.rfind(","))
+        bare = f"{re.sub(r'[.,]', '', bare[:last])}.{bare[last + 1 :]}"
+    elif bare.count(",") == 1 or bare.count(".") == 1:
+        bare = bare.replace(",", ".")
+    else:
+        bare = re.sub(r"[.,](?=\d{3}(?!\d))", "", bare)
+    if not re.fullmatch(r"\d{1,16}(?:\.\d{1,20})?", bare, re.ASCII):
+        raise ValueError(f"“{shorten(text)}” is no plain figure, and its column counts in {units}")
+    return Decimal(bare)
+
+
+def whole_minor(amount: Decimal, text: str, currency: str, units: Units = Units.WHOLE) -> int:
+    """Return an amount in minor units. Of thousands and more the last digits are rounded to them, half to even.
 
     Raises:
         ValueError: if it is finer than they are, or too much for a deal.
     """
-    minor = amount * 10 ** get_currency_precision(currency)
+    power = 0 if units is Units.CENTS else POWERS[units] + get_currency_precision(currency)
+    minor = amount.scaleb(power)
     if minor > MAX_MINOR:
         raise ValueError(f"“{shorten(text)}” is more than one deal can be worth")
+    if units not in (Units.WHOLE, Units.CENTS):
+        minor = minor.quantize(Decimal(1))
     if minor != minor.to_integral_value():
         raise too_fine(text, currency)
     return int(minor)

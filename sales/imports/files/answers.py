@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
+from sales.imports.files.amounts import DecimalMark, Units
 from sales.imports.files.dates import DateOrder
 from sales.imports.files.drop import FileQuestion
 from sales.imports.files.terms import ImportTerms
@@ -10,6 +11,7 @@ from sales.language.names.match import unaccented
 from sales.pipeline.opportunity import Stage
 
 COLUMN, STAGE, DATES, ENCODING, SHEET, TEAM = "column", "stage", "dates", "encoding", "sheet", "team"
+DECIMALS, UNITS = "decimals", "units"
 NEEDED = "needed"  # the other way round: which column is it?
 GUESSES = "guesses"  # headers whose meaning nobody said
 MANY = ("columns", "stages")  # of which there are several answers
@@ -27,6 +29,8 @@ def terms_of(answers: Mapping[str, Any], *, dry_run: bool = False) -> ImportTerm
         encoding=answers.get(ENCODING),
         sheet=answers.get(SHEET),
         dry_run=dry_run,
+        decimals=DecimalMark(answers[DECIMALS]) if answers.get(DECIMALS) else None,
+        units=Units(answers[UNITS]) if answers.get(UNITS) else None,
     )
 
 

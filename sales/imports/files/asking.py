@@ -2,11 +2,20 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from sales.imports.files.answers import COLUMN, DATES, ENCODING, NEEDED, SHEET, STAGE
+from sales.imports.files.amounts import DecimalMark
+from sales.imports.files.answers import COLUMN, DATES, DECIMALS, ENCODING, NEEDED, SHEET, STAGE, UNITS
 from sales.imports.files.dates import DateOrder
 from sales.imports.files.drop import FileQuestion, Offered
-from sales.imports.files.preset import MEANINGS, NOTHING
-from sales.imports.files.questions import ColumnQuestion, DatesQuestion, EncodingQuestion, Question
+from sales.imports.files.preset import LABELS, MEANINGS, NOTHING
+from sales.imports.files.questions import (
+    UNITS_TOLD,
+    ColumnQuestion,
+    DatesQuestion,
+    DecimalsQuestion,
+    EncodingQuestion,
+    Question,
+    UnitsQuestion,
+)
 from sales.language.names.match import fold
 from sales.language.typed_text import shorten
 from sales.pipeline.opportunity import Stage
@@ -20,17 +29,6 @@ PREVIEW = 70  # of words in a code page
 # What is taken as it seems, since the preview shows it before anything counts; what decides about money is asked.
 GUESSED = frozenset({"name", "account", "product", "source", "owner", "opened", "expected"})
 
-# What a column can be, as people read it; what needs no word of its own is called as it is.
-LABELS: Mapping[str, str] = {
-    "opened": "opened on",
-    "closed": "close date",
-    "expected": "expected close date",
-    "source": "lead source",
-    "founded": "year founded",
-    "parent": "parent company",
-    "price": "list price",
-    NOTHING: "not used",
-}
 COLUMNS = [Offered(value=one, label=LABELS.get(one, one)) for one in (*MEANINGS, NOTHING)]
 STAGES = [
     Offered(value=Stage.OPEN.value, label="open"),
@@ -40,9 +38,14 @@ STAGES = [
     Offered(value=Stage.PARKED.value, label="parked"),
     Offered(value=LEFT_OUT, label="leave these rows out"),
 ]
-ORDERS = [
-    Offered(value=DateOrder.DMY.value, label="the day, as in 31/12"),
-    Offered(value=DateOrder.MDY.value, label="the month, as in 12/31"),
+ORDERS = {
+    DateOrder.DMY: "the day, as in 31/12",
+    DateOrder.MDY: "the month, as in 12/31",
+    DateOrder.YMD: "the year, as in 26-12-31",
+}
+MARKS = [
+    Offered(value=DecimalMark.DOT.value, label="the dot comes before the cents"),
+    Offered(value=DecimalMark.COMMA.value, label="the dot divides thousands"),
 ]
 
 
@@ -67,7 +70,13 @@ def asked(one: Question) -> FileQuestion:
             kind=COLUMN, about=one.header, offered=COLUMNS, seen=seen, likely=one.likely or ""
         )
     if isinstance(one, DatesQuestion):
-        return FileQuestion(kind=DATES, about=one.column, offered=ORDERS, seen=[one.example])
+        orders = [Offered(value=order.value, label=ORDERS[order]) for order in one.orders]
+        return FileQuestion(kind=DATES, about=one.column, offered=orders, seen=[one.example])
+    if isinstance(one, DecimalsQuestion):
+        return FileQuestion(kind=DECIMALS, about=one.column, offered=MARKS, seen=[one.example])
+    if isinstance(one, UnitsQuestion):
+        units = [Offered(value=each.value, label=UNITS_TOLD[each]) for each in one.units]
+        return FileQuestion(kind=UNITS, about=one.column, offered=units, seen=[one.example])
     if isinstance(one, EncodingQuestion):
         read = [Offered(value=name, label=shorten(words, PREVIEW)) for name, words in one.previews]
         return FileQuestion(kind=ENCODING, about=ENCODING, offered=read)

@@ -5,7 +5,7 @@ from collections.abc import Set
 BLANKS: Set[str] = frozenset(
     {
         "", "-", "--", "–", "—", "\\n", "null", "(null)", "<null>", "[null]", "nil", "none", "n/a", "n.a.", "#n/a",
-        "#null!", "undefined", "na", "0000-00-00", "0000-00-00 00:00:00", "00/00/0000", "00.00.0000",
+        "#nv", "undefined", "na", "0000-00-00", "0000-00-00 00:00:00", "00/00/0000", "00.00.0000",
     }
 )  # fmt: skip
 LONGEST_BLANK = max(map(len, BLANKS))

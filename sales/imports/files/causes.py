@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
-from sales.imports.files.deals import UNKNOWN_STAGE
+from sales.imports.files.stages import UNKNOWN_STAGE
 from sales.imports.files.terms import Rejected
 from sales.language.figures import listed, number
 
@@ -13,6 +13,7 @@ MOST_WORDS = 500
 MOST_LINES = 20  # told of one cause; of more rows a file of them is written
 
 _QUOTED = re.compile(r"“[^”]*”")
+_OPTION = re.compile(r' \(--column "[^"]*"\)')  # which a chat has no use for
 _FIGURES = re.compile(r"\d[\d.,:-]*")
 
 
@@ -71,6 +72,11 @@ def unknown_word(reason: str) -> str | None:
     """Return the stage word that a reason says is not known."""
     quoted = _QUOTED.search(reason)
     return quoted[0][1:-1] if quoted else None
+
+
+def without_options(reason: str) -> str:
+    """Return a reason as it is said where nobody types a command."""
+    return _OPTION.sub("", reason)
 
 
 def lines_told(cause: RefusalCause, most: int = MOST_LINES) -> str:

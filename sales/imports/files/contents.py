@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from sales.imports.files.amounts import LONGEST_AMOUNT
 from sales.imports.files.blanks import is_blank
+from sales.imports.files.currencies import apart, currencies_marked
 from sales.imports.files.dates import is_date
 from sales.language.typed_text import shorten
 
@@ -62,11 +63,13 @@ class Contents:
 
 
 def is_amount(cell: str) -> bool:
-    """Say whether a cell could be money: digits and their marks, a currency beside them at most."""
+    """Say whether a cell could be money: digits and their marks, a currency beside them at most, or its name."""
     if len(cell) > LONGEST_AMOUNT or not any(each.isdecimal() for each in cell):
         return False
     letters = [each for each in cell if each.isalpha()]
-    return len(letters) <= 3 and "%" not in cell and ":" not in cell
+    if "%" in cell or ":" in cell:
+        return False
+    return len(letters) <= 3 or bool(currencies_marked(apart(cell)[1]))
 
 
 @dataclass

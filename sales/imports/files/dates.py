@@ -1,11 +1,12 @@
 """Dates in files: ISO or as a spreadsheet saves them, whose order the whole column decides.
 
-3/4/2017 alone is 4 March or 3 April. 3/25/2017 anywhere in its column settles it for all.
+3/4/2017 alone is 4 March or 3 April. 3/25/2017 anywhere in its column settles it for all. 26-01-05 may begin with its
+day or with its year: years lie close together and days all over the month, where there are enough of them to tell.
 """
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cache, lru_cache
@@ -20,6 +21,10 @@ CENTURY_FROM = 69  # two-digit years from here on are 19xx, as POSIX reads them
 LONGEST_DATE = 60  # "Wednesday" and a time with a zone's name fit; anything longer is text
 MONTH_LANGUAGES = ("en", "de", "de_AT", "es", "fr", "it", "pt", "nl", "da", "sv", "nb")
 SLIPS = 0.01  # one slip in a hundred does not unsettle a column's order
+DAYS = 31
+MOST_YEARS = 12  # that the deals of one file lie apart, where their years are told from days
+SURE = 0.001  # so rarely would days lie as close together by chance as these do: they are years
+HABITS = frozenset({1, 15, 28, 29, 30, 31})  # days on which deals are made to close, which prove nothing
 
 _TIME = r"(?:(?:[T,]|\s)\s*\d{1,2}:\d{2}.*)?"
 _ISO = re.compile(rf"(\d{{4}})([-/.])(\d{{1,2}})\2(\d{{1,2}}){_TIME}")
@@ -35,10 +40,51 @@ _DAY_NUMBER = re.compile(r"[2-6]\d{4}(?:\.\d+)?")
 
 
 class DateOrder(StrEnum):
-    """Which comes first in 3/4/2017."""
+    """Which comes first in 3/4/2017, or in 26-01-05."""
 
     DMY = "dmy"
     MDY = "mdy"
+    YMD = "ymd"  # of a year of two digits; four say it themselves
+
+
+@dataclass
+class ShortYears:
+    """The first and the last parts of dates in three pairs of digits, of which either may be the year."""
+
+    count: int = 0
+    others: int = 0  # dates that cannot begin with a year
+    unlike: int = 0  # dates that begin with nothing but one
+    first: set[int] = field(default_factory=set)
+    last: set[int] = field(default_factory=set)
+    example: str = ""
+
+    def see(self, text: str, parts: Sequence[str]) -> None:
+        """Take the three parts of a date into account."""
+        first, middle, last = map(int, parts)
+        if not (len(parts[0]) == len(parts[2]) == 2 and 1 <= middle <= 12 and 1 <= last <= DAYS):
+            self.others += 1
+            return
+        self.count += 1
+        self.unlike += not 1 <= first <= DAYS
+        self.first.add(first)
+        self.last.add(last)
+        if first != last:
+            self.example = self.example or text
+
+    @property
+    def come_first(self) -> bool | None:
+        """Whether the year comes first; None where nothing tells."""
+        if not self.count or self.others > SLIPS * self.count:
+            return False
+        if self.unlike > SLIPS * self.count:
+            return True
+        first, last = (self.are_years(parts) for parts in (self.first, self.last))
+        return first if first != last else None
+
+    def are_years(self, parts: set[int]) -> bool:
+        """Say whether these lie closer together than days of a month would."""
+        width = max(parts) - min(parts) + 1
+        return not parts <= HABITS and width <= MOST_YEARS and (width / DAYS) ** (self.count - 1) < SURE
 
 
 @dataclass
@@ -49,6 +95,7 @@ class DateEvidence:
     mdy: int = 0
     either: int = 0
     example: str = ""
+    short: ShortYears = field(default_factory=ShortYears)
 
     def see(self, text: str) -> None:
         """Take one cell into account."""
@@ -56,6 +103,7 @@ class DateEvidence:
         if match is None:
             return
         first, second = int(match[1]), int(match[3])
+        self.short.see(text, (match[1], match[3], match[4]))
         if first > 12 >= second or (match[2] == "." and second <= 12):
             self.dmy += 1  # nobody writes months first with dots
         elif second > 12 >= first:
@@ -67,6 +115,12 @@ class DateEvidence:
     @property
     def order(self) -> DateOrder | None:
         """Return the order the column shows; None where it shows none, or both beyond a slip."""
+        years = self.short.come_first
+        return DateOrder.YMD if years else None if years is None else self._without_year
+
+    @property
+    def _without_year(self) -> DateOrder | None:
+        """The order of day and month, where the year comes last."""
         fewer, more = sorted((self.dmy, self.mdy))
         if more == 0 or fewer > SLIPS * more:
             return None
@@ -74,7 +128,20 @@ class DateEvidence:
 
     @property
     def mixed(self) -> bool:
-        return self.order is None and self.dmy > 0
+        return self.short.come_first is False and self.order is None and self.dmy > 0
+
+    @property
+    def possible(self) -> tuple[DateOrder, ...]:
+        """The orders that come into question, where the column does not show one."""
+        if self.short.come_first:
+            return (DateOrder.YMD,)
+        last = (self._without_year,) if self._without_year else (DateOrder.DMY, DateOrder.MDY)
+        return last if self.short.come_first is False else (*last, DateOrder.YMD)
+
+    @property
+    def unclear(self) -> str:
+        """A date of the column that can be read in several ways; "" where there is none."""
+        return self.example or (self.short.example if self.short.come_first is None else "")
 
 
 def decided_orders(
@@ -86,20 +153,26 @@ def decided_orders(
     `undecided`, so that somebody has to say.
     """
     if asked is not None:
-        return dict.fromkeys(columns, asked)
+        return {
+            name: evidence.order
+            if DateOrder.YMD in (asked, evidence.order) and asked not in evidence.possible
+            else asked
+            for name, evidence in columns.items()
+        }
     shown = {evidence.order for evidence in columns.values()} - {None}
     common = shown.pop() if len(shown) == 1 else None
     return {
-        name: evidence.order or (None if evidence.mixed else common) for name, evidence in columns.items()
+        name: evidence.order or (None if evidence.mixed or common not in evidence.possible else common)
+        for name, evidence in columns.items()
     }
 
 
 def undecided(columns: Mapping[str, DateEvidence], orders: Mapping[str, DateOrder | None]) -> list[str]:
-    """Return the columns that have dates which can be read two ways, where nothing in the file tells."""
+    """Return the columns that have dates which can be read several ways, where nothing in the file tells."""
     return [
         name
         for name, evidence in columns.items()
-        if orders[name] is None and evidence.either and not evidence.mixed
+        if orders[name] is None and evidence.unclear and not evidence.mixed
     ]
 
 
@@ -128,6 +201,8 @@ def read_date(text: str, order: DateOrder | None) -> date:
     if match := _DIGITS.fullmatch(text):
         return real_date(text, int(match[1]), int(match[2]), int(match[3]))
     if match := _NUMBERS.fullmatch(text):
+        if order is DateOrder.YMD and len(match[1]) == len(match[4]) == 2:
+            return real_date(text, full_year(match[1]), int(match[3]), int(match[4]))
         first, second, year = int(match[1]), int(match[3]), full_year(match[4])
         day_first = match[2] == "." or day_comes_first(text, first, second, order)
         return real_date(text, year, second, first) if day_first else real_date(text, year, first, second)
@@ -141,7 +216,7 @@ def read_date(text: str, order: DateOrder | None) -> date:
 
 
 def day_comes_first(text: str, first: int, second: int, order: DateOrder | None) -> bool:
-    if order is not None:
+    if order in (DateOrder.DMY, DateOrder.MDY):
         return order is DateOrder.DMY
     if first <= 12 and second <= 12 and first != second:
         raise ValueError(f"“{text}” can be read two ways and the column mixes both; use year-month-day")

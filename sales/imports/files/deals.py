@@ -8,19 +8,25 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from sales.imports.export.cells import itself
 from sales.imports.files.blanks import is_blank
+from sales.imports.files.cell_errors import found_nothing, is_error
 from sales.imports.files.dates import read_date
 from sales.imports.files.entry import ImportEntry, Reading, RefusedRow, Remark, TakenRow
+from sales.imports.files.groups import nobody_in_groups
 from sales.imports.files.header import Layout
 from sales.imports.files.names import tidy_cell
+from sales.imports.files.oddities import cells_not_found, odd_days
+from sales.imports.files.outcome import OutcomeReader
+from sales.imports.files.preset import NAMED
 from sales.imports.files.record_id import one_id, short_id
 from sales.imports.files.sheet import SheetRecord
-from sales.imports.files.stage_words import STAGE_WORDS
+from sales.imports.files.stages import StageReader
 from sales.imports.files.survey import Survey
+from sales.imports.files.totals import IS_TOTAL, is_total
 from sales.imports.files.worth import KnownRates, Worth, WorthReader
 from sales.language.figures import plural
-from sales.language.names.match import fold, folded, name_key
-from sales.language.spelling import closest
+from sales.language.names.match import name_key
 from sales.language.typed_text import MAX_NAME, shorten
 from sales.pipeline.gate import Gate
 from sales.pipeline.opportunity import CLOSED, Opportunity, Stage
@@ -32,9 +38,8 @@ LONGEST = {
     "status": 100,
 }  # characters, as Opportunity holds them; other text has MAX_NAME
 
-NAMED = frozenset({"id", "name", "stage", "status"})  # where "None" and "-" may be what something is called
 PREFIXED = "::::"  # between a module and a name, as vtiger writes what a record refers to
-UNKNOWN_STAGE = "unknown stage"
+ENTERED_HERE = ": it was entered in Rainmaker, and comes back with the whole exported folder alone"
 
 
 @dataclass(frozen=True)
@@ -72,30 +77,34 @@ class DealReader:
         rates: KnownRates | None = None,
     ) -> None:
         self.layout = layout
+        self.is_own = layout.preset.own
         self.survey = survey
         self.currency = currency
         self.catalogue = catalogue
-        self.given = {fold(word): stage for word, stage in (stages or {}).items()}
-        self.stages = {**STAGE_WORDS, **layout.preset.stages, **self.given}
-        self.gate_of = gate_of
-        self.met: dict[str, Stage | None] = {}
-        self.ends_at = self.column_of_ends()
+        self.stages = StageReader(layout, survey, stages or {}, gate_of)
+        self.outcome = OutcomeReader(layout)
         self.worth = WorthReader(layout, currency, survey.mark, rates)
+        self.today = rates.today if rates is not None else None
 
     def read(self, record: SheetRecord) -> Reading:
         """Return the row's deal with what was noticed about it, or all reasons against it."""
         if wrong := self.layout.wrong_width(record.fields):
             return RefusedRow((wrong,))
         cells = self.cells(record)
+        text = cells.text
+        if is_total(text["id"]) or is_total(text.get("name", "")) or is_total(text.get("owner", "")):
+            return RefusedRow((IS_TOTAL,))
         stage = self.stage(cells)
+        cells.reasons += self.outcome.settle(cells.text, record.fields, stage)
         days = {column: self.date(cells, column) for column in ("opened", "closed", "expected")}
         worth = self.value(cells, stage, days["closed"])
-        said = {"stage": stage, "value": worth.stated, **days}
-        self.check(cells, said)
+        said: dict[str, Any] = {"stage": stage, "value": worth.stated, **days}
+        self.check(cells, said, record)
         if cells.reasons:
             return RefusedRow(tuple(cells.reasons))
         try:
-            return self.taken(cells.text, cells.label, said, worth)
+            odd = [*cells_not_found(self.layout, record), *odd_days(said["stage"], **days, today=self.today)]
+            return self.taken(cells.text, cells.label, said, worth, odd)
         except ValidationError as invalid:
             return RefusedRow(
                 tuple(f"{one['msg'].removeprefix('Value error, ')}" for one in invalid.errors())
@@ -110,67 +119,31 @@ class DealReader:
                 cells.reasons.append(
                     f"{self.layout.header(column)} is {plural(len(text), 'character')} long; {limit} fit"
                 )
+            if is_error(text):
+                cells.reasons.append(f"{self.layout.header(column)} holds an error of a spreadsheet ({text})")
+                cells.text[column] = text if column in NAMED else ""
         cells.text["id"] = one_id(cells.text["id"])
         if not cells.text["id"]:
-            cells.reasons.append(f"has no {self.layout.header('id')}")
+            cells.reasons.append(f"has no {self.layout.header('id')}" + (ENTERED_HERE if self.is_own else ""))
+        if self.survey.unsure_owners and not cells.text.get("owner"):
+            cells.reasons.append(nobody_in_groups(self.layout.header("owner")))
         return cells
 
     def cell(self, record: SheetRecord, column: str, at: int) -> str:
         """Tidy a cell; what only says that there is nothing is empty, except where it may be a name."""
+        said = itself(record.fields[at]) if self.is_own else record.fields[at]
         if column in NAMED:
-            return tidy_cell(record.fields[at])
-        text = filled_cell(record.fields[at])
-        if column == "account" and PREFIXED in text:
-            return text.rpartition(PREFIXED)[2]
-        if not text and column in self.layout.further:
-            others = (filled_cell(record.fields[one]) for one in self.layout.further[column])
-            return next(filter(None, others), "")
-        return text
-
-    def column_of_ends(self) -> str:
-        """Return which of two columns of stages says won and lost; the other then says how far an open deal is."""
-        if "status" not in self.layout.at:
-            return "stage"
-        ends = {
-            column: any(self.known(word) in CLOSED for word in self.survey.words.get(column, ()))
-            for column in ("stage", "status")
-        }
-        known = sum(self.known(word) is not None for word in self.survey.words.get("status", ()))
-        return "status" if ends["status"] or (known and not ends["stage"]) else "stage"
-
-    def known(self, said: str) -> Stage | None:
-        """Return the stage that a word stands for; a pipeline's name in brackets behind it does not count."""
-        if said not in self.met:
-            names = (said, said.partition("(")[0])
-            self.met[said] = next(
-                (self.stages[folded(one)] for one in names if folded(one) in self.stages), None
-            )
-        return self.met[said]
+            return tidy_cell(said)
+        text = filled_cell(said)
+        return text.rpartition(PREFIXED)[2] if column == "account" and PREFIXED in text else text
 
     def stage(self, cells: Cells) -> Stage | None:
-        """Read the stage: won and lost from the column that says them, how far an open deal is from the other.
-
-        Which stages are not past the gate the owner's team says, unless whoever imports says otherwise.
-        """
-        said = cells.text[self.ends_at] or cells.text["stage"]
-        stage = self.known(said)
-        if stage is not None and stage not in CLOSED and "status" in self.layout.at:
-            step = cells.text["stage" if self.ends_at == "status" else "status"]
-            if self.known(step) is not None and self.known(step) not in CLOSED:
-                said, stage = step, self.known(step)
-        names = (said, said.partition("(")[0])
-        if said and not (self.given and any(folded(one) in self.given for one in names)):
-            stage = self.gate_of(cells.text.get("owner", "")).stage_of(names, stage)
-        if stage is None:
-            cells.reasons.append(self.no_stage(said))
-        cells.label = said
-        return stage
-
-    def no_stage(self, said: str) -> str:
-        if not said:
-            return f"has no {self.layout.header(self.ends_at)}"
-        near = closest(said, self.stages)
-        return f"{UNKNOWN_STAGE} “{shorten(said)}”" + (f"; did you mean “{near}”?" if near else "")
+        """Read the stage, and what the row calls it."""
+        said = self.stages.read(cells.text)
+        cells.label = said.label
+        if said.reason:
+            cells.reasons.append(said.reason)
+        return said.stage
 
     def value(self, cells: Cells, stage: Stage | None, closed: date | None) -> Worth:
         """Read what the deal is worth; by the rate of the day it closed, or of today, where that takes one."""
@@ -187,17 +160,28 @@ class DealReader:
         try:
             return read_date(text, self.survey.orders[column])
         except ValueError as wrong:
-            cells.reasons.append(f"{self.layout.header(column)}: {wrong}")
+            cells.reasons.append(f"{self.outcome.header(column)}: {wrong}")
             return None
 
-    def check(self, cells: Cells, said: dict[str, Any]) -> None:
+    def check(self, cells: Cells, said: dict[str, Any], record: SheetRecord) -> None:
         """Add the reasons that only several cells together give."""
+        if said["stage"] is Stage.WON and "value" in self.layout.at:
+            written = record.fields[self.layout.at["value"]].strip()
+            if found_nothing(written) and not cells.text["value"]:
+                cells.reasons.append(f"is won, and its {self.layout.header('value')} is {written}, no figure")
         if said["stage"] in CLOSED and not cells.text.get("closed"):
             cells.reasons.append(f"is {said['stage'].value} but has no close date")
 
-    def taken(self, text: dict[str, str], label: str, said: dict[str, Any], worth: Worth) -> TakenRow:
+    def taken(
+        self,
+        text: dict[str, str],
+        label: str,
+        said: dict[str, Any],
+        worth: Worth,
+        remarks: list[tuple[Remark, str]],
+    ) -> TakenRow:
         """Make the entry of a row that has passed every check."""
-        stage, remarks = said["stage"], list[tuple[Remark, str]]()
+        stage = said["stage"]
         account = self.known_account(text.get("account", ""))
         product, list_price = self.known_product(text.get("product", ""), remarks)
         filled: dict[str, Any] = {"product": product or None, "account": account or None}
@@ -272,7 +256,7 @@ class DealReader:
         if "closed" in self.layout.at:
             stated.add("expected_on")
         if said["value"] is not None:
-            stated |= {"value_minor", "converted_minor"}
+            stated |= {"value_minor"} if self.is_own else {"value_minor", "converted_minor"}
         if has_name:
             stated.add("name")
         return frozenset(stated)

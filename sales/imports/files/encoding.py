@@ -2,7 +2,8 @@
 
 Text without a mark is UTF-8 where it can be. Where it cannot, every code page in common use is tried on the words
 that tell: a reading stands if they look like words of one script. One that stands alone is taken; where several do
-and differ, a person is shown them and asked. Guessing from frequencies reads Spanish and Danish wrongly.
+and differ, a person is shown them and asked. Guessing from frequencies reads Spanish and Danish wrongly. Those of older
+machines come into question where letters stand at places that Windows keeps for signs.
 """
 
 import codecs
@@ -22,19 +23,33 @@ SAMPLED = 1000  # bytes looked at for UTF-16 without a mark
 NULS_IN_UTF16 = 0.3  # share of NUL among every other byte in Western text; one stray NUL is damage instead
 TELLING = 200  # lines with other than English letters, looked at to find their code page
 PREVIEWED = 3  # cells of a reading, shown to whoever is asked
-MOST_ACCENTED = 0.5  # of the letters of a Latin word of four or more; "Ëèäèÿ" is no word in any language
+MOST_ACCENTED = (
+    0.75  # of the letters of a Latin word of four or more, as Łódź has; "Ëèäèÿ" is no word in any language
+)
 
 # The likeliest first: of readings that are the same, the first names them.
 CODE_PAGES = (
     "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1257", "cp932", "gb18030", "cp949", "big5", "koi8-r",
 )  # fmt: skip
+OLDER = ("mac_roman", "cp850", "cp852", "mac_cyrillic", "cp866")
 IN_OTHER_WORDS = {
     "cp1252": "windows-1252", "cp1250": "windows-1250", "cp1251": "windows-1251", "cp1253": "windows-1253",
-    "cp1254": "windows-1254", "cp1257": "windows-1257", "cp932": "shift_jis",
+    "cp1254": "windows-1254", "cp1257": "windows-1257", "cp932": "shift_jis", "mac_roman": "mac-roman",
+    "mac_cyrillic": "mac-cyrillic",
 }  # fmt: skip
 
 _CELL = re.compile(r'[^,;\t|"]+')
 _WORD = re.compile(r"[^\W\d_]+")
+# What an older machine wrote a letter with, and Windows mostly a sign, as it stands in a word; quotation marks, dots
+# and an apostrophe as in Macy’s or O’Brien stand there on Windows, too.
+_OLD_LETTER = re.compile(
+    rb"[a-zA-Z][\x80-\x84\x86-\x91\x96-\x98\x9a-\x9f\xa7\xae\xaf\xbe\xbf]"
+    rb"|(?:(?<![a-zA-Z])[a-z]|(?<![a-zA-Z])[A-Z](?![\x92][A-Z])|[a-zA-Z]{2})[\x92](?!(?:s|t|d|m|re|ll|ve)\b)"
+    rb"|[a-zA-Z][\x85\x93-\x95\x99][a-zA-Z]|(?<![a-zA-Z])[\x80-\x83\x85\xe7\xee][a-z]"
+    rb"|[\x80-\x9f][\xa0-\xff]|[\xa0-\xff][\x80-\x9f]"
+)
+# A sign in the middle of a word, and money before an accent, are letters of another code page.
+_WEDGED = re.compile("[^\\W\\d_][‰„“”…•™¡¿£€¥§©®°±«»¼½¾²³¹÷ªº´`¨‚][^\\W\\d_]|[£€¥§][^\\W\\d_a-zA-Z]|[‰†‡¶]")
 _SIGNS = frozenset("€£¥§©®°·«»¿¡–—‘’‚“”„…•№ªº\xa0´`™±½¼¾²³×÷&/()+-.,:;!?'#%*=@~^<>[]{}|\\_$\"")
 
 
@@ -75,15 +90,24 @@ def encoding_of(lines: Iterable[bytes]) -> tuple[str, list[bytes]]:
 
 def readings(telling: Sequence[bytes]) -> list[TextReading]:
     """Return the code pages in which these lines are words, one for each way they read."""
+    written = b"\n".join(telling)
+    found = _worded(written, CODE_PAGES)
+    if _OLD_LETTER.search(written):
+        found |= {text: one for text, one in _worded(written, OLDER).items() if text not in found}
+    return list(found.values())
+
+
+def _worded(written: bytes, code_pages: Iterable[str]) -> dict[str, TextReading]:
+    """Return the code pages in which bytes are words, by how they read."""
     found: dict[str, TextReading] = {}
-    for encoding in CODE_PAGES:
+    for encoding in code_pages:
         try:
-            text = b"\n".join(telling).decode(encoding)
+            text = written.decode(encoding)
         except UnicodeDecodeError:
             continue
         if all(is_worded(word) for word in _WORD.findall(text)) and not _strange(text):
             found.setdefault(text, TextReading(encoding, preview(text)))
-    return list(found.values())
+    return found
 
 
 def preview(text: str) -> str:
@@ -122,7 +146,9 @@ def _script(letter: str) -> str:
 
 
 def _strange(text: str) -> bool:
-    """Say whether a text holds signs that nobody types into a CRM."""
+    """Say whether a text holds signs that nobody types into a CRM, or not there."""
+    if _WEDGED.search(text):
+        return True
     for sign in set(text):
         if sign.isascii() or sign.isalpha() or sign in _SIGNS:
             continue

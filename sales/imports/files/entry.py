@@ -20,6 +20,9 @@ class Remark(StrEnum):
     UNKNOWN_PRODUCT = "unknown_product"
     SECTOR = "sector"
     RATE = "rate"
+    NOT_FOUND = "not_found"
+    CLOSES_LATER = "closes_later"
+    FAR_DAY = "far_day"
 
 
 Remarks = tuple[tuple[Remark, str], ...]

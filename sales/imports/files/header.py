@@ -3,39 +3,38 @@
 A header names columns; what stands in them decides where it names two for one thing, or none for the money.
 """
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from babel.numbers import list_currencies
-
+from sales.imports.files.actuals import with_actuals, with_own_currency
+from sales.imports.files.amounts import Units
 from sales.imports.files.names import tidy_cell
 from sales.imports.files.preset import DATE_COLUMNS, NOTHING, FileKind, Preset
 from sales.imports.files.presets import OPPORTUNITIES, PRESETS
+from sales.imports.files.totals import is_total_row
+from sales.imports.files.value_header import value_header
 from sales.language.names.match import fold, folded
 from sales.language.spelling import closest
 from sales.language.typed_text import shorten
 from sales.refusal import Refusal
-
-SHOWN_COLUMNS = 8  # of a header that fits nothing
-CURRENCY_SIGNS = {"$": "", "us$": "USD", "€": "EUR", "£": "GBP"}  # the sign of dollars names no currency
-
-_BESIDE_AMOUNT = re.compile(r"[^\W_]+|[$€£]|us\$")
 
 
 @dataclass(frozen=True)
 class Layout:
     """A file's preset and the position of each column it has; `width` is the number of fields of a row.
 
-    `further` are more positions of a column, read where the first is empty. `value_currency` is what the header says
-    the amounts are in, if it does.
+    `actual` are the positions that say what came of a deal, read of those that ended. `also` are those that give the
+    value in another currency. `value_currency` is what the header says the amounts are in, if
+    it does, and `units` what their figures count.
     """
 
     preset: Preset
     at: dict[str, int]
     headers: tuple[str, ...]
-    further: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    actual: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    also: tuple[int, ...] = ()
     value_currency: str = ""
+    units: Units = Units.WHOLE
 
     @property
     def width(self) -> int:
@@ -44,6 +43,10 @@ class Layout:
     def header(self, column: str) -> str:
         """Return what the file calls a column."""
         return self.headers[self.at[column]]
+
+    def is_total(self, fields: Sequence[str]) -> bool:
+        """Say whether a row adds up others and is no deal."""
+        return len(fields) == self.width and is_total_row(fields, self.at["id"], self.at["stage"])
 
     def wrong_width(self, fields: Sequence[str]) -> str | None:
         """Return the reason why a row with these fields cannot be told apart into columns, or None."""
@@ -56,7 +59,8 @@ class Layout:
 class Draft:
     """A header with, for each meaning, every position it may stand at, the likeliest first.
 
-    `given` are positions that somebody said the meaning of, `left` those they want left aside.
+    `given` are positions that somebody said the meaning of, `left` those they want left aside. `actual` and `also` are
+    as in a layout.
     """
 
     preset: Preset
@@ -64,7 +68,8 @@ class Draft:
     places: dict[str, tuple[int, ...]]
     given: frozenset[int] = frozenset()
     left: frozenset[int] = frozenset()
-    value_currency: str = ""
+    actual: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    also: tuple[int, ...] = ()
 
     @property
     def lacks(self) -> list[str]:
@@ -77,7 +82,8 @@ class Draft:
     @property
     def unused(self) -> list[int]:
         """The positions that mean nothing to this preset and nobody wants left aside."""
-        used = {at for places in self.places.values() for at in places} | self.left
+        named = (*self.places.values(), *self.actual.values())
+        used = {at for places in named for at in places} | self.left
         return [at for at, header in enumerate(self.headers) if at not in used and header]
 
 
@@ -91,7 +97,10 @@ def drafted(header: Sequence[str], preset: Preset | None, given: Mapping[str, st
     said = placed(headers, given)
     drafts = [draft(each, headers, said) for each in ([preset] if preset else PRESETS.values())]
     complete = [one for one in drafts if not one.lacks]
-    best = max(complete or drafts, key=lambda one: (share_found(one), len(one.places)))
+    best = max(
+        complete or drafts,
+        key=lambda one: (share_found(one), bool(one.lacks) and one.preset is OPPORTUNITIES),
+    )
     if not complete and said and preset is None:
         best = next(one for one in drafts if one.preset is OPPORTUNITIES)
     require_once(best)
@@ -132,42 +141,34 @@ def draft(preset: Preset, headers: tuple[str, ...], said: Mapping[int, str]) -> 
         priced = in_a_currency(preset, headers, taken | set(said))
         if priced is not None:
             places["value"] = (priced,)
+    actual: dict[str, tuple[int, ...]] = {}
+    also: tuple[int, ...] = ()
     if preset.kind is FileKind.DEALS:
-        for at, meaning in said.items():
-            if meaning != NOTHING:
-                places[meaning] = (at,)
+        free = [at for at, header in enumerate(headers) if header and at not in taken | set(said)]
+        actual = with_actuals(preset, headers, places, free, said)
+        with_said(places, said)
+        also = with_own_currency(headers, places, free, said)
     left = frozenset(at for at, meaning in said.items() if meaning == NOTHING)
-    named = currencies_in(headers[places["value"][0]]) if "value" in places else []
-    currency = named[0] if len(named) == 1 else ""
-    return Draft(preset, headers, places, frozenset(said) - left, left, currency)
+    return Draft(preset, headers, places, frozenset(said) - left, left, actual, also)
+
+
+def with_said(places: dict[str, tuple[int, ...]], said: Mapping[int, str]) -> None:
+    """Put what somebody said in the places. A status beside one that stands for the stage makes that one the stage."""
+    if "status" in said.values() and "status" in places:
+        places.setdefault("stage", places["status"])
+    for at, meaning in said.items():
+        if meaning != NOTHING:
+            places[meaning] = (at,)
 
 
 def in_a_currency(preset: Preset, headers: Sequence[str], taken: set[int]) -> int | None:
-    """Return where a value stands whose header names its currency: "Amount_USD", "Amount in EUR"."""
+    """Return where a value stands whose header names a currency or units, too: "Amount_USD", "Value (k€)"."""
     wanted = {fold(one) for one in preset.columns["value"]}
     for at, header in enumerate(headers):
-        if at in taken:
-            continue
-        parts = parts_of(header)
-        rest = [part for part in parts if not currency_of(part) and part not in ("$", "in")]
-        if len(rest) < len(parts) and len(currencies_in(header)) <= 1 and fold("".join(rest)) in wanted:
+        found = value_header(header)
+        if at not in taken and found.says_more and found.word in wanted:
             return at
     return None
-
-
-def parts_of(header: str) -> list[str]:
-    return _BESIDE_AMOUNT.findall(header.replace("_", " ").casefold())
-
-
-def currencies_in(header: str) -> list[str]:
-    """Return the currencies that a header names."""
-    return [code for code in map(currency_of, parts_of(header)) if code]
-
-
-def currency_of(part: str) -> str:
-    """Return the currency that a part of a header names, "" where it names none."""
-    code = CURRENCY_SIGNS.get(part, part.upper())
-    return code if len(code) == 3 and code in list_currencies() else ""
 
 
 def share_found(one: Draft) -> float:
@@ -177,17 +178,12 @@ def share_found(one: Draft) -> float:
 
 def require_once(one: Draft) -> None:
     folds = [fold(header) for header in one.headers]
-    for places in one.places.values():
+    for places in (*one.places.values(), *one.actual.values()):
         for at in places:
             if folds.count(folds[at]) > 1 and at not in one.given:
                 raise Refusal(
                     f"The column “{shorten(one.headers[at])}” is there twice. Remove or rename one of them."
                 )
-
-
-def fits_nothing(one: Draft) -> bool:
-    """Say whether no column of the file is one that anybody knows."""
-    return not one.places
 
 
 def is_header(fields: Iterable[str], preset: Preset | None, given: Mapping[str, str]) -> bool:
@@ -204,39 +200,6 @@ def headings_in(fields: Iterable[str]) -> int:
         fold(one) for each in PRESETS.values() for spellings in each.columns.values() for one in spellings
     }
     return sum(folded(tidy_cell(cell)) in known for cell in fields if cell.strip())
-
-
-def no_fit(one: Draft, *, asked: bool) -> Refusal:
-    """Return the refusal that names what is missing and what comes closest to it."""
-    if not any(one.headers):
-        return Refusal("The first line holds no column names.")
-    if fits_nothing(one) and not asked:
-        shown = ", ".join(f"“{shorten(header)}”" for header in one.headers[:SHOWN_COLUMNS])
-        return Refusal(
-            f"The columns {shown} fit none of the files Rainmaker knows ({', '.join(PRESETS)}). "
-            "Say what they are, one for one; samples/README.md lists what is needed.",
-            example=f'--column "{one.headers[0]}=id" --column "…=stage"',
-        )
-    unused = [one.headers[at] for at in one.unused]
-    lacks = "; ".join(described(one.preset, meaning, unused) for meaning in one.lacks)
-    return Refusal(
-        f"As {one.preset.name} the file lacks {lacks}. Say which column it is, or add it.",
-        example=" ".join(
-            f'--column "{nearest(one.preset, meaning, unused) or "…"}={meaning}"' for meaning in one.lacks
-        ),
-    )
-
-
-def described(preset: Preset, meaning: str, unused: list[str]) -> str:
-    near = nearest(preset, meaning, unused)
-    return f"“{preset.columns[meaning][0]}”" + (f" (closest is “{shorten(near)}”)" if near else "")
-
-
-def nearest(preset: Preset, meaning: str, unused: list[str]) -> str | None:
-    """Return the header that comes closest to a meaning."""
-    return next(
-        (like for like in (closest(each, unused, 0.5) for each in preset.columns[meaning]) if like), None
-    )
 
 
 def dates_in(one: Draft) -> dict[str, tuple[int, ...]]:

@@ -35,7 +35,9 @@ WORDS: Mapping[str, frozenset[str]] = {
         "owner rep salesperson seller agent assigned responsible assignee user besitzer inhaber eigentumer "
         "verantwortlicher propietario responsable vendedor proprietaire vendeur"
     ),
-    "stage": _set("stage status phase step etapa fase etape statut estado"),
+    "stage": _set(
+        "stage status phase step etapa fase etape statut estado outcome result ergebnis resultado resultat"
+    ),
 }
 SKIPPED = _set("id ids key email phone probability percent age count number lead contact")
 _WORD = re.compile(r"[^\W\d_]+")

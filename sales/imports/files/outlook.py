@@ -1,10 +1,10 @@
 """Outlooks: what a file would change, or has changed, gathered row by row while it is read."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
-from sales.imports.files.causes import lines_told
+from sales.imports.files.causes import lines_told, without_options
 from sales.imports.files.drop import (
     MOST_CAUSES,
     MOST_SAMPLES,
@@ -18,32 +18,13 @@ from sales.imports.files.drop import (
 )
 from sales.imports.files.entry import ImportEntry
 from sales.imports.files.header import Layout
+from sales.imports.files.presets import KINDS
 from sales.imports.files.tally import ImportTally
 from sales.language.typed_text import shorten
 
 LONGEST_REASON = 200
 MOST_NAMES = 5
 MOST_LINES = 12  # of one cause, in a message
-
-KINDS: Mapping[str, str] = {
-    "sales_pipeline": "the pipeline table of a CRM",
-    "hubspot": "a HubSpot export",
-    "salesforce": "a Salesforce report",
-    "salesforce_loader": "a file of Salesforce's Data Loader",
-    "pipedrive": "a Pipedrive export",
-    "zoho": "a Zoho export",
-    "dynamics": "a Dynamics 365 export",
-    "close": "a Close export",
-    "copper": "a Copper export",
-    "bitrix24": "a Bitrix24 export",
-    "bitrix24_dataset": "a Bitrix24 data set",
-    "vtiger": "a Vtiger export",
-    "monday": "a monday.com board",
-    "opportunities": "a list of deals",
-    "accounts": "a list of accounts",
-    "products": "a list of products",
-    "sales_teams": "a list of sales teams",
-}
 
 
 @dataclass
@@ -74,7 +55,7 @@ class OutlookGathering:
             columns=columns_of(self.layout, guesses),
             stages=[StageTaken(word=word, taken_for=stage) for word, stage in self.stages.items()],
             samples=self.samples,
-            notes=[*tally.rates(), *tally.notes][:MOST_NAMES],
+            notes=[*tally.rates(), *tally.oddities(), *tally.notes][:MOST_NAMES],
             unmatched=sorted(tally.unmatched)[:MOST_NAMES],
             unmatched_count=len(tally.unmatched),
             **counted(tally),
@@ -92,7 +73,9 @@ def causes_of(tally: ImportTally) -> list[CauseTold]:
     """Return why rows are refused, what costs most rows first; words for stages that were left out among them."""
     found = [
         CauseTold(
-            count=one.rows, lines=lines_told(one, MOST_LINES), reason=shorten(one.reason, LONGEST_REASON)
+            count=one.rows,
+            lines=lines_told(one, MOST_LINES),
+            reason=shorten(without_options(one.reason), LONGEST_REASON),
         )
         for one in tally.causes.largest_first
     ]
@@ -120,7 +103,7 @@ def came_of(before: ImportOutlook, tally: ImportTally, *, again: bool) -> Import
 def columns_of(layout: Layout, guesses: Collection[str] = ()) -> list[ColumnTaken]:
     """Return every column of a file with what it is taken for, in the file's order."""
     meant = {position: column for column, position in layout.at.items()}
-    meant |= {position: column for column, places in layout.further.items() for position in places}
+    meant |= {position: column for column, places in layout.actual.items() for position in places}
     return [
         ColumnTaken(header=header, taken_for=meant.get(position, ""), guessed=header in guesses)
         for position, header in enumerate(layout.headers)

@@ -1,5 +1,8 @@
 """Presets: all the kinds of file that are understood: the CRM's four tables, vendors' exports, and a plain list."""
 
+from collections.abc import Mapping
+
+from sales.imports.export.naming import heading, name_heading
 from sales.imports.files.preset import FileKind, Preset
 from sales.imports.files.vendors import VENDORS
 
@@ -71,10 +74,55 @@ OPPORTUNITIES = Preset(
     ("id", "stage"),
 )
 
+# The deals of our own export, by themselves. Their "id" is that of a row in the database they are from.
+EXPORTED = Preset(
+    "rainmaker",
+    FileKind.DEALS,
+    {
+        "id": (heading("external_id"),),
+        "name": (heading("name"),),
+        "account": (heading("account"),),
+        "product": (heading("product"),),
+        "source": (heading("source"),),
+        "owner": (heading("owner_name"), name_heading("owner_id")),
+        "stage": (heading("stage_label"),),
+        "status": (heading("stage"),),
+        "value": (heading("value_minor"),),
+        "currency": (heading("currency"),),
+        "opened": (heading("opened_on"),),
+        "closed": (heading("closed_on"),),
+        "expected": (heading("expected_on"),),
+    },
+    ("id", "name", "stage"),
+    own=True,
+)
+
 PRESETS: dict[str, Preset] = {
     preset.name: preset
-    for preset in (SALES_PIPELINE, *VENDORS, OPPORTUNITIES, ACCOUNTS, PRODUCTS, SALES_TEAMS)
+    for preset in (SALES_PIPELINE, *VENDORS, EXPORTED, OPPORTUNITIES, ACCOUNTS, PRODUCTS, SALES_TEAMS)
 }
 CRM_FILES = {
     f"{preset.name}.csv": preset for preset in (ACCOUNTS, PRODUCTS, SALES_TEAMS, SALES_PIPELINE)
 }  # in reading order: deals refer to the others
+
+# What a file of each kind is called.
+KINDS: Mapping[str, str] = {
+    "sales_pipeline": "the pipeline table of a CRM",
+    "hubspot": "a HubSpot export",
+    "salesforce": "a Salesforce report",
+    "salesforce_loader": "a file of Salesforce's Data Loader",
+    "pipedrive": "a Pipedrive export",
+    "zoho": "a Zoho export",
+    "dynamics": "a Dynamics 365 export",
+    "close": "a Close export",
+    "copper": "a Copper export",
+    "bitrix24": "a Bitrix24 export",
+    "bitrix24_dataset": "a Bitrix24 data set",
+    "vtiger": "a Vtiger export",
+    "monday": "a monday.com board",
+    "rainmaker": "deals that Rainmaker exported",
+    "opportunities": "a list of deals",
+    "accounts": "a list of accounts",
+    "products": "a list of products",
+    "sales_teams": "a list of sales teams",
+}

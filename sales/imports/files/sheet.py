@@ -118,7 +118,7 @@ def runs_on(text: str, delimiter: str) -> bool:
 def damage(text: str) -> str | None:
     """Return why the text cannot be read, or None."""
     if len(text) > MAX_CHARACTERS:
-        return f"longer than {number(MAX_CHARACTERS)} characters"
+        return f"is longer than {number(MAX_CHARACTERS)} characters"
     if "\0" in text:
         return "has NUL bytes; the file may be damaged or not a CSV file"
     if not text.isascii() and (_UNREADABLE.search(text) or "\ufffd" in text):

@@ -4,10 +4,22 @@ A word that one kind of file knows is known in all of them. Words that mean diff
 ("Closed", "Abandoned", "Inactive") are in no list: they are asked about.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 
-from sales.language.names.match import fold
+from sales.language.names.match import fold, folded
 from sales.pipeline.opportunity import Stage
+
+PIPELINES = (
+    "pipeline",
+    "embudo",
+    "funnel",
+    "canalización",
+)  # words by which a bracket says that it is a pipeline's name
+
+PIPELINE_HEADERS = frozenset(map(fold, ("Pipeline", "Pipeline Name", "Deal Pipeline", "Deal - Pipeline")))
+
+_IN_BRACKETS = re.compile(r"(.*\S)\s*\(([^()]+)\)\s*")
 
 _WORDS: Mapping[Stage, tuple[str, ...]] = {
     Stage.SUSPECT: ("suspect", "prospect", "prospecting"),
@@ -39,3 +51,35 @@ _WORDS: Mapping[Stage, tuple[str, ...]] = {
     Stage.PARKED: ("parked", "on hold", "pausiert", "en espera", "en attente"),
 }  # fmt: skip
 STAGE_WORDS: Mapping[str, Stage] = {fold(word): stage for stage, words in _WORDS.items() for word in words}
+
+
+class StageWords:
+    """What the words of one file's stages mean: `stages` on top of what is known of all files.
+
+    `pipelines` are the names of pipelines in the file, which HubSpot writes behind a stage in brackets. Any other
+    bracket may be what the stage is about, as in "Won (pending)", and is part of the word.
+    """
+
+    def __init__(self, stages: Mapping[str, Stage], pipelines: Iterable[str] = ()) -> None:
+        self.stages = {**STAGE_WORDS, **stages}
+        self.pipelines = frozenset(map(fold, pipelines)) - {""}
+        self.met: dict[str, Stage | None] = {}
+
+    def known(self, said: str) -> Stage | None:
+        """Return the stage that a word stands for, None where nobody has said."""
+        if said not in self.met:
+            found = (self.stages.get(folded(one)) for one in self.names(said) if one)
+            self.met[said] = next((one for one in found if one is not None), None)
+        return self.met[said]
+
+    def names(self, said: str) -> tuple[str, ...]:
+        """Return what a stage may go by: as it stands, and without a pipeline's name."""
+        bracket = _IN_BRACKETS.fullmatch(said)
+        if bracket is None or not self.is_pipeline(bracket[2]):
+            return (said,)
+        return said, bracket[1]
+
+    def is_pipeline(self, name: str) -> bool:
+        """Say whether a name is that of a pipeline: by its words, or because the file has it in a column of them."""
+        key = folded(name)
+        return key in self.pipelines or any(fold(one) in key for one in PIPELINES)

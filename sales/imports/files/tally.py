@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from sales.imports.files.causes import Causes
 from sales.imports.files.entry import ImportEntry, Remark, TakenRow
+from sales.imports.files.oddities import ODD, oddity_told
 from sales.imports.files.preset import FileKind
 from sales.language.figures import exact, listed, number, plural
 from sales.people.directory import Directory
@@ -70,6 +71,16 @@ class ImportTally:
         """Return how many deals were taken at which rate, a line for each currency."""
         kind = Remark.RATE
         return rates_told(Counter({at: count for (each, at), count in self.remarks.items() if each is kind}))
+
+    def oddities(self) -> list[str]:
+        """Return what is odd about rows that were taken, a line for each kind."""
+        return [
+            line
+            for kind in ODD
+            for line in oddity_told(
+                kind, Counter({at: count for (each, at), count in self.remarks.items() if each is kind})
+            )
+        ]
 
     def idle_agents(self) -> list[str]:
         """Return the people who are listed and have no deal in the files read, by name."""

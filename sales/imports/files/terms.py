@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from sales.imports.files.amounts import DecimalMark, Units
 from sales.imports.files.dates import DateOrder
 from sales.pipeline.opportunity import Stage
 
@@ -25,6 +26,8 @@ class ImportTerms:
     sheet: str | None = None
     currency: str | None = None
     dry_run: bool = False
+    decimals: DecimalMark | None = None
+    units: Units | None = None
 
 
 class Rejected(NamedTuple):

@@ -148,13 +148,14 @@ CLOSE = Preset(
         "owner": ("user_name",),
         "stage": ("status_label",),
         "status": ("status_type",),
-        "value": ("value_formatted",),  # "value" is in cents
+        "value": ("value_formatted", "value"),
         "currency": ("value_currency",),
         "opened": ("date_created",),
         "closed": ("date_won", "date_lost"),
     },
     ("id", "name", "status", "value"),
     joined=("closed",),
+    cents=("value",),
 )
 
 COPPER = Preset(

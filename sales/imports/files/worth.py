@@ -1,22 +1,22 @@
 """What deals of a file are worth to a team: amounts as they stand, or from another currency by the team's rate."""
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
 from sales.imports.files.amounts import read_amount
+from sales.imports.files.currencies import apart, currencies_named, currency_meant
 from sales.imports.files.header import Layout
-from sales.language.amounts.reading import MEANS_ONE
+from sales.language.figures import listed
 from sales.language.money import currencies_of
-from sales.language.typed_text import ascii_lower, shorten
+from sales.language.typed_text import shorten
 from sales.people.currency_rate import CurrencyRate, Rates, converted, in_force, plain
 from sales.pipeline.opportunity import CLOSED, Stage
 
 FORMULA = "="  # begins a cell of a workbook that no program has worked out
 
-_FIGURES = re.compile(r"[\d\s.,'’()+–−-]+")
+MOST_MEANT = 4  # currencies that go by one name, named
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,10 @@ class WorthReader:
             ValueError: with the reason, for a person.
         """
         amount = text.get("value", "")
-        currency = self.currency_of(text.get("currency", self.layout.value_currency).upper(), amount)
+        figure, named = (amount, "") if amount.isdecimal() else apart(amount)
+        if not currencies_named(named):
+            figure, named = amount, ""
+        currency = self.currency_of(text.get("currency") or self.layout.value_currency, named)
         rate = None
         if currency and currency != self.currency:
             rate = self.rate(currency, text.get("owner", ""), stage, closed)
@@ -77,32 +80,37 @@ class WorthReader:
         if amount.startswith(FORMULA):
             raise ValueError(f"{self.layout.header('value')} holds a formula that was never worked out")
         try:
-            stated = read_amount(amount, currency or self.currency, self.mark)
+            stated = read_amount(figure, currency or self.currency, self.mark, self.layout.units)
             return Worth(stated, stated if rate is None else converted(stated, rate), rate)
         except ValueError as wrong:
-            raise ValueError(f"{self.layout.header('value')}: {wrong}") from wrong
+            said = str(wrong).replace(f"“{shorten(figure)}”", f"“{shorten(amount)}”")
+            raise ValueError(f"{self.layout.header('value')}: {said}") from wrong
 
-    def currency_of(self, said: str, amount: str) -> str:
+    def currency_of(self, column: str, beside: str) -> str:
         """Return what an amount is in by a column, or by what stands beside its figure ("€1,200"); else empty.
 
         Raises:
-            ValueError: where the two differ.
+            ValueError: where the two differ, or several currencies go by that name.
         """
-        beside = self.meaning("" if amount.isdecimal() else _FIGURES.sub("", amount))
-        if not said:
-            return beside
-        named = self.meaning(said) or said
-        if beside and named != beside:
-            raise ValueError(f"is in {shorten(named)} by one column and in {beside} by its amount")
-        return named
-
-    def meaning(self, said: str) -> str:
-        """Return the currency that a code, a sign or a name stands for; the team's wherever it can mean that."""
-        mark = ascii_lower(said)
-        meant = currencies_of(mark) if mark else ()
-        if self.currency in meant:
-            return self.currency
-        return meant[0] if len(meant) == 1 or mark in MEANS_ONE else ""
+        meant = currencies_named(column or beside)
+        if column and not meant:
+            meant = (column.upper(),)
+        if column and beside:
+            both = tuple(one for one in currencies_named(beside) if one in meant)
+            if not both:
+                by_column, by_amount = (
+                    currency_meant(one, self.currency) or shorten(one) for one in (column, beside)
+                )
+                raise ValueError(f"is in {by_column} by one column and in {by_amount} by its amount")
+            meant = both
+        if len(meant) < 2 or self.currency in meant:
+            return self.currency if self.currency in meant else "".join(meant)
+        if one := currency_meant(column or beside, self.currency):
+            return one
+        raise ValueError(
+            f"is in “{shorten(column or beside)}”, which may be {listed(list(meant), 'or', most=MOST_MEANT)}. "
+            "A column with the currency says which it is"
+        )
 
     def rate(
         self, currency: str, owner: str, stage: Stage | None, closed: date | None

@@ -10,12 +10,14 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from sales.imports.files.encoding import TextReading, encoding_of, on_bad_bytes, readings
-from sales.imports.files.header import Layout, drafted, fits_nothing, headings_in, is_header, no_fit
+from sales.imports.files.amounts import Units
+from sales.imports.files.encoding import OLDER, TextReading, encoding_of, on_bad_bytes, readings
+from sales.imports.files.groups import filled_rows
+from sales.imports.files.header import Layout, drafted, headings_in, is_header
 from sales.imports.files.kinds import LOOKED_AT, may_be_workbook, other_kind
 from sales.imports.files.preset import FileKind, Preset
 from sales.imports.files.presets import CRM_FILES, PRESETS
-from sales.imports.files.questions import EncodingQuestion, SheetQuestion, UnsureFile
+from sales.imports.files.questions import UNITS_TOLD, EncodingQuestion, SheetQuestion, UnsureFile
 from sales.imports.files.sheet import (
     MAX_CHARACTERS,
     Damaged,
@@ -27,9 +29,10 @@ from sales.imports.files.sheet import (
     parsed,
     records,
 )
+from sales.imports.files.shortfall import fits_nothing, no_fit
 from sales.imports.files.survey import Survey, surveyed
 from sales.imports.files.terms import ImportTerms
-from sales.language.figures import listed
+from sales.language.figures import listed, plural
 from sales.language.typed_text import shorten
 from sales.refusal import Refusal
 from storage.imports.files.stoppable import stoppable
@@ -161,19 +164,32 @@ def of_text(path: Path, name: str, preset: Preset | None, terms: ImportTerms) ->
         notes.append(f"Read as {reading.name}: {reading.words}.")
     if layout.preset.kind is FileKind.DEALS and "value" not in layout.at:
         notes.append("No column holds a value: every deal counts as 0 until it has one.")
+    if layout.units is not Units.WHOLE:
+        notes.append(
+            f"The amounts in “{shorten(layout.header('value'))}” are taken {UNITS_TOLD[layout.units]}."
+        )
+    if survey.totals:
+        notes.append(f"{plural(survey.totals, 'row')} of totals left aside: they add up others.")
+    if survey.groups:
+        grouped = quoted(layout.headers[at] for at in survey.groups)
+        notes.append(f"The file is a report in groups: empty cells of {grouped} are read from the row above.")
     if header.line > 1:
         notes.append(f"The column names stand on line {header.line}.")
     return ImportSource(path, name, reading.encoding, delimiter, header.line, layout, survey, tuple(notes))
 
 
 def rows(source: ImportSource) -> Iterator[SheetRecord | Damaged]:
-    """Yield the rows of a file below its header; blank lines and a report's closing words are no rows."""
+    """Yield the rows of a file below its header; blank lines, totals and a report's closing words are no rows."""
     with text_of(source.path, source.encoding) as lines:
         for _ in range(source.header_line - 1):
             lines.take()
         header = next(records(lines, source.delimiter))
         assert isinstance(header, SheetRecord)
-        yield from below_header(lines, source.delimiter, header, footer=source.layout.preset.footer)
+        layout = source.layout
+        found = below_header(lines, source.delimiter, header, footer=layout.preset.footer)
+        if layout.preset.kind is FileKind.DEALS:
+            found = (row for row in found if isinstance(row, Damaged) or not layout.is_total(row.fields))
+        yield from filled_rows(found, source.survey.groups) if source.survey.groups else found
 
 
 def encoding_in(path: Path, asked: str | None) -> TextReading:
@@ -196,10 +212,11 @@ def encoding_in(path: Path, asked: str | None) -> TextReading:
     found = readings(telling)
     if not found:
         raise Refusal(
-            "has letters in an encoding that cannot be told. Save it as UTF-8, or say which it is.",
-            example="--encoding windows-1252",
+            "Its letters are not UTF-8, and it cannot be told what they are instead. Save it as UTF-8, or say with "
+            "--encoding how it was saved: windows-1252 in Western Europe, windows-1250 in Central Europe, mac-roman "
+            "on an older Mac."
         )
-    if len(found) > 1:
+    if len(found) > 1 or found[0].encoding in OLDER:
         raise UnsureFile([EncodingQuestion(tuple((one.name, one.words) for one in found))])
     return found[0]
 

@@ -220,7 +220,7 @@ def test_a_column_that_may_be_what_lacks_is_asked_about(
         ("Amount_USD", "USD"),
         ("Deal Value (€)", "EUR"),
         ("value in GBP", "GBP"),
-        ("Amount ($)", ""),
+        ("Amount ($)", "$"),
         ("AMOUNT EUR", "EUR"),
     ],
 )
