@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sales.goals.pace import Season, pace
+from sales.goals.pace import pace
+from sales.goals.season import Season
 from sales.goals.status import BEGUN_FROM, StatusWord, status
 from sales.language.dates.period import custom_period, quarter
 from sales.people.calendar import WorkCalendar
