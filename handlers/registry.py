@@ -91,7 +91,7 @@ IMPORTS = Feature(
                 "Earlier values of imported rows",
                 days=365,
                 least=7,
-                but="An import can be undone that long.",
+                but="So long it can be undone.",
             ),
             forget_images,
         ),

@@ -41,8 +41,10 @@ def of_everybody(lines: Sequence[AccessLine], count: int, today: date) -> Messag
 
 
 def together(lines: Sequence[AccessLine]) -> list[AccessLine]:
-    """Return the lines with one for what somebody did at once to several people's records; whoever it names is not named
-    again."""
+    """Return the lines with one for what somebody did at once to several people's records.
+
+    Whoever is named in what was done is not named again.
+    """
     found = []
     for (by, what, on), same in groupby(lines, lambda one: (one.by, one.what, one.on)):
         people = list(dict.fromkeys(one.about for one in same if one.about))

@@ -36,14 +36,17 @@ SET_AT = (
     .scalar_subquery()
 )
 OF_ITS_CURRENCY = or_(col(GoalRow.metric) != Metric.REVENUE, col(DEAL.currency) == col(GoalRow.currency))
+ASKED: list[Any] = [
+    col(GoalRow.id),
+    SET_AT,
+    first(DEAL, col(DEAL.closed_on), col(DEAL.stage) == Stage.WON, OF_ITS_CURRENCY),
+    first(DEAL, col(DEAL.opened_on), col(DEAL.stage) != Stage.SUSPECT),
+    first(DONE, col(DONE.on), col(DONE.kind) == col(GoalRow.activity_kind)),
+]
 SET_AND_FIRST = Statement(
-    lambda engine: select(
-        col(GoalRow.id),
-        SET_AT,
-        first(DEAL, col(DEAL.closed_on), col(DEAL.stage) == Stage.WON, OF_ITS_CURRENCY),
-        first(DEAL, col(DEAL.opened_on), col(DEAL.stage) != Stage.SUSPECT),
-        first(DONE, col(DONE.on), col(DONE.kind) == col(GoalRow.activity_kind)),
-    ).where(given(GoalRow.workspace_id), among(engine, col(GoalRow.id), "goal_ids"))
+    lambda engine: select(*ASKED).where(
+        given(GoalRow.workspace_id), among(engine, col(GoalRow.id), "goal_ids")
+    )
 )
 
 

@@ -91,7 +91,8 @@ async def test_a_goal_in_one_line_is_echoed_with_a_way_back(team: StoryWorkspace
     await ana.clicks("Nothing yet", where="sales")
     assert ana.sees("sales")[-1] == (
         "Rainmaker (only visible to you): Goal saved: $120,000 revenue in Q3 2026.\n"
-        "Nothing was won in Q3 before 14 Sep. The goal starts from zero, and its days count from when it was set.\n[Undo] [Edit] [Remove]"
+        "Nothing was won in Q3 before 14 Sep. The goal starts from zero, and its days count from when it was set.\n"
+        "[Undo] [Edit] [Remove]"
     )
     assert len(ana.sees("sales")) == count
     assert "$0 of $120k · just begun" in (await ana.says("/goal"))[0]
