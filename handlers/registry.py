@@ -10,7 +10,7 @@ from handlers.coaching import one_on_one, recognition
 from handlers.feature import Feature, Keeping, Record, Registry, Renderer
 from handlers.followups import activity, followup
 from handlers.goals import attainment, goal, runway, scoreboard, starting_balance, team_goals, team_progress
-from handlers.imports import export
+from handlers.imports import export, import_cadence
 from handlers.imports.files import drop
 from handlers.kind import ClaimAhead
 from handlers.nudges import (
@@ -87,7 +87,11 @@ IMPORTS = Feature(
     keeps=(
         Keeping(
             Retention(
-                "imports", "Earlier values of imported rows", days=365, least=7, but="To undo the import."
+                "imports",
+                "Earlier values of imported rows",
+                days=365,
+                least=7,
+                but="So long it can be undone.",
             ),
             forget_images,
         ),
@@ -157,6 +161,7 @@ FEATURES: tuple[Feature, ...] = (
     digest.FEATURE,
     export.FEATURE,
     drop.FEATURE,
+    import_cadence.FEATURE,
     home.FEATURE,
     welcome.FEATURE,
     HELP,

@@ -101,7 +101,7 @@ FEATURE = Feature(
                 "Messages that were sent",
                 days=730,
                 least=90,
-                but="That one was sent stays known.",
+                but="Which were sent is still known.",
             ),
             empty_archived,
         ),

@@ -12,6 +12,7 @@ from sales.people.retention import Retention
 from storage.people.access import AccessRow, accesses, forget_accesses, note_change, note_read
 from storage.people.member import find_members
 
+CALLED = {"wizard": "set-up"}  # what people call it
 OF_ALL = frozenset({Act.CHANGE_TEAM, Act.SET_UP_TEAM, Act.SET_RETENTION})
 
 
@@ -34,7 +35,8 @@ async def note_access(context: Context, regarded: Regarded) -> None:
 
 def noun_of(name: str) -> str:
     """Return what a command, or the id of a button or a form, is about: "goal.save" is about a goal."""
-    return name.partition(":")[0].partition(".")[0].replace("_", " ")
+    noun = name.partition(":")[0].partition(".")[0]
+    return CALLED.get(noun, noun.replace("_", " "))
 
 
 async def command(context: Context) -> Reply:

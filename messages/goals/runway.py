@@ -13,7 +13,7 @@ from sales.goals.runway.confidence import EVEN
 from sales.goals.runway.estimate import Runway
 from sales.goals.runway.outlook import Aim, Outlook
 from sales.goals.runway.warning import RunwayAlert
-from sales.language.dates.period import Period, PeriodKind, next_period
+from sales.language.dates.period import Period, PeriodKind, is_half, next_period
 from sales.language.figures import minor_per_unit, money, number, plural
 from sales.pipeline.cycle import MIN_CLOSED
 
@@ -236,6 +236,6 @@ def aim(whole: Aim) -> str:
 
 def following(period: Period, fiscal_year_start: int) -> str:
     """Return what the period after is called."""
-    if period.kind is PeriodKind.CUSTOM:
+    if period.kind is PeriodKind.CUSTOM and not is_half(period, fiscal_year_start):
         return "the time after it"
     return next_period(period, fiscal_year_start).label

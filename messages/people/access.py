@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import groupby
 from typing import NamedTuple
 
 from messages.blocks import Message, message_of
 from messages.formatting import words
+from sales.language.figures import listed
 from sales.people.access import OPERATOR, TEAM, Access, AccessKind
 
 SHOWN = 20  # lines; a message has room for no more
@@ -34,4 +36,18 @@ def of_person(lines: Sequence[AccessLine], count: int, today: date) -> Message:
 
 def of_everybody(lines: Sequence[AccessLine], count: int, today: date) -> Message:
     """Say who read and changed whose record, to an admin."""
-    return message_of(words("people/access", "all", lines=lines, more=count - len(lines), today=today))
+    shown = together(lines)
+    return message_of(words("people/access", "all", lines=shown, more=count - len(lines), today=today))
+
+
+def together(lines: Sequence[AccessLine]) -> list[AccessLine]:
+    """Return the lines with one for what somebody did at once to several people's records.
+
+    Whoever is named in what was done is not named again.
+    """
+    found = []
+    for (by, what, on), same in groupby(lines, lambda one: (one.by, one.what, one.on)):
+        people = list(dict.fromkeys(one.about for one in same if one.about))
+        apart = [[one] for one in people] if not what else [[one for one in people if one not in what]]
+        found += [AccessLine(by, listed(names), what, on) for names in apart]
+    return found

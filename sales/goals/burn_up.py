@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from sales.goals.pace import Season
+from sales.goals.season import Season, begun, rest_of
 from sales.language.dates.period import Period
 from sales.people.calendar import WorkCalendar
 
@@ -26,20 +26,24 @@ def burn_up(
     today: date,
     calendar: WorkCalendar,
     season: Season | None = None,
+    begins: date | None = None,
 ) -> tuple[BurnUpPoint, ...]:
     """Return at most twenty days from a period's first to today, evenly apart; empty before it begins.
 
-    `gained` is what each day brought. The plan is even over the working days, or `season`'s.
+    `gained` is what each day brought. The plan is even over the working days, or `season`'s, and 0 before it `begins`.
     """
+    begins, first = begun(begins, period, calendar)
+    if begins is not None and season is not None:
+        season = rest_of(season, begins, period, calendar)
     last = min(today, period.end)
     days = [period.start + timedelta(days=at) for at in range((last - period.start).days + 1)]
     shown = (
         sorted({days[(len(days) - 1) * at // (MOST_POINTS - 1)] for at in range(MOST_POINTS)}) if days else []
     )
-    total = calendar.working_days(period.start, period.end)
+    total = calendar.working_days(first, period.end)
     found = []
     for day in shown:
-        share = calendar.working_days(period.start, day) / total if total else 0.0
+        share = calendar.working_days(first, day) / total if total and day >= first else 0.0
         planned = target * (season.share(share) if season is not None else share)
         found.append(BurnUpPoint(day, sum(value for on, value in gained.items() if on <= day), planned))
     return tuple(found)

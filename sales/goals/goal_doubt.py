@@ -3,7 +3,7 @@
 import re
 from datetime import date, timedelta
 
-from sales.language.dates.period import Period, PeriodKind, period_containing, week_of
+from sales.language.dates.period import JANUARY, Period, PeriodKind, period_containing, week_of
 from sales.language.dates.period_phrase import parse_period
 from sales.language.figures import MONTHS, month_day
 from sales.language.typed_text import shorten, tidy
@@ -59,7 +59,7 @@ def _are_dates(line: str, found: re.Match[str]) -> bool:
     )
 
 
-def refuse_each(line: str, today: date) -> None:
+def refuse_each(line: str, today: date, fiscal_year_start: int = JANUARY) -> None:
     """Ask about "5 calls a day", with what that makes in the week and in the month that come.
 
     Raises:
@@ -79,7 +79,7 @@ def refuse_each(line: str, today: date) -> None:
             field="period",
             example="25 calls this week",
         )
-    counted, named = _split_period(rest[count.end() :].split(), today)
+    counted, named = _split_period(rest[count.end() :].split(), today, fiscal_year_start)
     head = tidy(f"{rest[: count.start()]} {{}}{count['scale'] or ''} {counted}")
     number = int(count["number"].replace(",", ""))
     readings = []
@@ -95,11 +95,11 @@ def refuse_each(line: str, today: date) -> None:
     )
 
 
-def _split_period(words: list[str], today: date) -> tuple[str, Period | None]:
+def _split_period(words: list[str], today: date, fiscal_year_start: int) -> tuple[str, Period | None]:
     """Return what is counted, and the period that the words after it name, if they name one that is not over."""
     for at in range(1, min(len(words), MOST_WORDS)):
         tail = " ".join(words[at:])
-        period = parse_period(_TIED.sub("", tail), today)
+        period = parse_period(_TIED.sub("", tail), today, fiscal_year_start)
         if period is not None and period.end >= today:
             return " ".join(words[:at]), period
     return " ".join(words), None

@@ -11,10 +11,18 @@ from sales.goals.goal import Metric
 from sales.goals.goal_doubt import WORKWEEK, YEAR, refuse_each, refuse_range
 from sales.language.amounts.spelled import with_count, with_figures
 from sales.language.dates.deadline import named_period
-from sales.language.dates.period import Period, PeriodKind, next_period, period_containing, span, week_of
+from sales.language.dates.period import (
+    JANUARY,
+    Period,
+    PeriodKind,
+    next_period,
+    period_containing,
+    span,
+    week_of,
+)
 from sales.language.dates.period_phrase import day_named
 from sales.language.emoji import apart, without_marks
-from sales.language.figures import number
+from sales.language.figures import days_between, long_day, number
 from sales.language.money import BARE_FROM, SCALES, amounts_within, parse_money
 from sales.language.spelling import closest
 from sales.language.typed_text import MAX_WORDS, clean, shorten, tidy
@@ -57,6 +65,7 @@ _EVERY = tuple(
         "annually": "this year",
     }.items()
 )
+FISCAL = re.compile(r"(?<![a-z])(?:fy|fiscal|financial)", re.I)
 _TIED = re.compile(r"^(?:(?:in|for|during|over|within|of|from|on|the)\s+)+(?=\S)", re.I)
 
 
@@ -98,7 +107,7 @@ def read_goal_line(text: str, today: date, fiscal_year_start: int, currency: str
     if not line:
         raise Refusal("How much, and by when?", field="target", example=EXAMPLE)
     refuse_range(line)
-    refuse_each(line, today)
+    refuse_each(line, today, fiscal_year_start)
     line = _EACH.sub(r"this \1", line)
     for word, meaning in _EVERY:
         line = word.sub(meaning, line)
@@ -244,15 +253,35 @@ def _period(words: str, said: str, today: date, fiscal_year_start: int) -> Perio
         )
     if period.end < today:
         raise Refusal(
-            f"{period.label} is over. A goal needs time to reach it.",
+            f"{period.label} ended on {long_day(period.end, today)}. A goal needs time to reach it.",
             field="period",
             example=f"{said} this quarter",
+            readings=_of_the_calendar(words, said, today, fiscal_year_start),
         )
     if period == week_of(today) and today.weekday() >= WORKWEEK and not any(map(str.isdigit, words)):
-        ahead = next_period(period)
+        ahead = next_period(period, fiscal_year_start)
         raise Refusal(
             "This week is nearly over. Which week is it for?",
             field="period",
             readings=[Reading(each.label, f"{said} {each.start} to {each.end}") for each in (ahead, period)],
         )
     return period
+
+
+def _of_the_calendar(words: str, said: str, today: date, fiscal_year_start: int) -> list[Reading]:
+    """Return what "Q4 2026" is by the calendar where a fiscal year begins in another month; none if that is over too.
+
+    Whoever says that a fiscal one is meant is not asked.
+    """
+    if fiscal_year_start == JANUARY or FISCAL.search(words):
+        return []
+    try:
+        period = named_period(words, today)
+    except Refusal:
+        return []
+    if period is None or period.end < today:
+        return []
+    called = span(period.start, period.end, fiscal_year_start).label
+    days = days_between(period.start, period.end)
+    label = days if called == days else f"{called}: {days}"
+    return [Reading(label, f"{said} {period.start} to {period.end}")]

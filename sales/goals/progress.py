@@ -64,10 +64,14 @@ class TargetProgress:
 
 @dataclass(frozen=True)
 class GoalProgress(TargetProgress):
-    """A stored goal, how far it got and at what pace. `goal_id` is what buttons carry."""
+    """A stored goal, how far it got and at what pace. `goal_id` is what buttons carry.
+
+    `set_late` is the day it was set where that was well into its period.
+    """
 
     goal: Goal
     goal_id: int = field(kw_only=True)
+    set_late: date | None = field(default=None, kw_only=True)
 
     @property
     def objective(self) -> str:

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from sales.goals.pace import Season
+from sales.goals.season import Season
 from sales.goals.split import split_among
 from sales.goals.suggestion import SETTLED, ramp, share_of_tenure
 from sales.language.dates.period import Period, PeriodKind, period_containing

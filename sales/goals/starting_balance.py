@@ -15,7 +15,7 @@ from pydantic import model_validator
 from sqlmodel import Field, SQLModel
 
 from sales.goals.goal import MAX_TARGET, Measured, Metric
-from sales.goals.status import BEGUN_FROM
+from sales.goals.late_start import was_set_late
 from sales.language.dates.instants import Instant
 from sales.language.dates.period import DaySpan
 
@@ -94,9 +94,8 @@ def answer_to(balances: Iterable[AnyBalance], goal: Measured) -> AnyBalance | No
 
 def may_be_asked(goal: Measured, set_on: date, today: date) -> bool:
     """Say whether a goal set on a day is one whose start may be unknown: well into its period, and not long ago."""
-    begun = (set_on - goal.starts_on).days >= BEGUN_FROM * ((goal.ends_on - goal.starts_on).days + 1)
-    running = goal.starts_on < set_on and today <= goal.ends_on
-    return goal.metric in WON and running and begun and today - set_on < ASKED_FOR
+    late = was_set_late(goal, set_on) and today <= goal.ends_on
+    return goal.metric in WON and late and today - set_on < ASKED_FOR
 
 
 def is_recorded_before(recorded_from: date | None, day: date) -> bool:

@@ -51,7 +51,7 @@ class Status(NamedTuple):
 
 def status(found: Pace, chance: float | None = None) -> Status:
     """Return where a goal stands; `chance` is P(hit) in 0..1 as people read it, None where there is none."""
-    days = round(found.days)
+    days = found.whole_days
     if found.is_reached:
         return Status(StatusWord.REACHED, days)
     if found.is_over:

@@ -18,9 +18,9 @@ class Freshness(NamedTuple):
     is_old: bool
 
 
-def freshness(at: datetime | None, team: Team, today: date) -> Freshness | None:
-    """Return how fresh a team's deals are on a day of its own; None where it has no deals."""
+def freshness(at: datetime | None, team: Team, today: date, zone: str = "") -> Freshness | None:
+    """Return how fresh a team's deals are on a day of its own, or of a reader's `zone`; None where it has no deals."""
     if at is None:
         return None
-    on = local_date(at, team.zone)
+    on = local_date(at, zone or team.zone)
     return Freshness(at, on, today - on > (DAILY if team.daily_digest else WEEKLY))

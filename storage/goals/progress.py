@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 from sales.goals.burn_up import BurnUpPoint, burn_up
 from sales.goals.goal import Goal, Measure, Metric
-from sales.goals.pace import Season, pace, recorded, seasonal_share
+from sales.goals.pace import pace
 from sales.goals.progress import GoalProgress, ProgressInputs, TargetProgress
 from sales.goals.ramp import ramp_season
+from sales.goals.season import Season, recorded, seasonal_share
 from sales.language.dates.instants import local_date
 from sales.language.dates.period import Period, PeriodKind, span
 from sales.people.calendar import WorkCalendar
@@ -16,6 +17,7 @@ from sales.people.country import country_name
 from storage.goals import attainment
 from storage.goals.forecast.inputs import counted_towards, deals_changed_on
 from storage.goals.goal import GoalRow, goal_history, open_goals_of
+from storage.goals.late_start import late_starts
 from storage.goals.starting_balance import asked_goals, counting_towards
 from storage.people.calendar import calendar_of, calendars_of
 from storage.people.leave import leave_of
@@ -64,6 +66,7 @@ async def goal_progress(
     scope = await at_one_stamp(scope)
     done = await attainment.attained_of(scope, rows, today)
     asked = await asked_goals(scope, rows, team, today)
+    late = await late_starts(scope, rows, team, today)
     calendar = await calendar_of(scope, team)
     own = await calendars_of(scope, team, {row.owner_id for row in rows})
     seasons: dict[tuple[Metric, str, date, date, date | None], Season | None] = {}
@@ -73,8 +76,11 @@ async def goal_progress(
         shared = (row.metric, row.currency, row.starts_on, row.ends_on, row.ramps_from)
         if shared not in seasons:
             seasons[shared] = await season(scope, row, period, team, today, calendar)
-        paced = pace(actual, row.target, period, today, own[row.owner_id], seasons[shared])
-        found.append(GoalProgress(row, paced, goal_id=row.id, asks_start=row.id in asked))
+        start = late.get(row.id)
+        begins = start.set_on if start is not None and start.begins else None
+        paced = pace(actual, row.target, period, today, own[row.owner_id], seasons[shared], begins)
+        set_late = start.set_on if start is not None else None
+        found.append(GoalProgress(row, paced, goal_id=row.id, asks_start=row.id in asked, set_late=set_late))
     return found
 
 
@@ -97,7 +103,7 @@ async def burn_up_of(
     own = await calendar_of(scope, team, await find_member(scope, goal.owner_id))
     gained = await attainment.gained_with_balance(scope, goal, today)
     past = await season(scope, goal, period, team, today, calendar)
-    return burn_up(gained, goal.target, period, today, own, past)
+    return burn_up(gained, goal.target, period, today, own, past, standing.pace.begins)
 
 
 async def season(

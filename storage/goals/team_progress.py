@@ -8,6 +8,7 @@ from sales.goals.outcome import TeamOutcome, target_of
 from sales.goals.pace import pace
 from sales.goals.progress import GoalProgress, TargetProgress
 from sales.goals.runway.outlook import has_runway
+from sales.goals.season import joint
 from sales.goals.team_progress import EndedGoals, TeamProgress, aimed_at, as_one
 from sales.language.dates.period import DaySpan, Period, span
 from storage.goals.forecast.chance import team_chance
@@ -63,9 +64,10 @@ async def together(
         target, actual = sum(one.target for one, _ in group), sum(one.attained for _, one in group)
         everybody = row.model_copy(update={"ramps_from": None})
         past = await season(scope, everybody, period, team, today, calendar)
+        plan, begins = joint([(one.target, each.pace.begins) for one, each in group], period, calendar, past)
         added = TargetProgress(
             as_one(row, target),
-            pace(actual, target, period, today, calendar, past),
+            pace(actual, target, period, today, calendar, plan, begins),
             asks_start=any(one.asks_start for _, one in group),
         )
         owners = [each.owner_id for each, _ in group]

@@ -7,6 +7,7 @@ from sqlmodel import select
 
 from storage.people.access import AccessRow
 from tests.known import WORKSPACE
+from tests.setup_story import sets_up
 from tests.statements import asked_of
 from tests.stories.pipeline.walked import asks
 
@@ -82,6 +83,18 @@ async def test_a_teams_settings_are_a_change_of_nobody_alone_and_an_admin_sees_i
     assert await lines(busy) == [("U3", "", "changed", "settings: settings of Field")]
     assert "Mia Horvat: settings: settings of Field" in await asks(mia, "/rainmaker access")
     assert "Nobody else" in await asks(busy.person("ana"), "/rainmaker access")
+
+
+async def test_what_is_done_to_several_at_once_is_one_line_in_words_people_use(town):
+    mia = town.person("mia")
+    await sets_up(mia, "Field", ["ana", "ben"])
+    await mia.closes(everything=True)
+    await mia.says("/goal set @ben 40k this quarter because of last year", channel="sales")
+    said = await asks(mia, "/rainmaker access")
+    assert "Mia Horvat: set-up: team Field made, record of Ben Ito and Ana Kovač" in said
+    assert "wizard" not in said
+    assert "set, for Ben Ito\n" in said
+    assert said.count("record of") == 1
 
 
 async def test_deals_that_change_hands_are_noted_for_both(busy):

@@ -102,7 +102,7 @@ async def test_the_digest_comes_on_monday_at_nine_in_the_teams_zone(busy):
     (said,) = posted(busy)
     assert said.splitlines()[:2] == [
         "Rainmaker: Field · week of 14 Sep",
-        "2 deals won, $20k. Q3 stands at $20k of $100k: 44 days behind, 7 working days left.",
+        "2 deals won, $20k. Q3 stands at $20k of $100k: 3 days behind, 7 working days left.",
     ]
     message = busy.server.workspace.channels["C1"].messages[-1]
     assert said.splitlines()[1] == message.text  # what a notification shows is the first line

@@ -179,7 +179,7 @@ FEATURE = Feature(
     ),
     keeps=(
         Keeping(
-            Retention("words", "Words of activities", days=730, least=365, but="That they were done stays."),
+            Retention("words", "Words of activities", days=730, least=365, but="What was done still counts."),
             forget_words,
         ),
     ),

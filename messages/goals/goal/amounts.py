@@ -30,8 +30,8 @@ def near_label(standing: TargetProgress) -> str:
 
 
 def near(label: str, today: date) -> str:
-    """Return how people call a period, the year only where it is another: "Q3", "Q1 2027"."""
-    return label.removesuffix(str(today.year)).rstrip() or label
+    """Return how people call a period, its year where it is another: "Q3", "Q1 2027"; a fiscal one always."""
+    return label.removesuffix(f" {today.year}")
 
 
 def so_far(standing: TargetProgress) -> tuple[str, str]:

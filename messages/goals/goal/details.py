@@ -59,7 +59,7 @@ def arithmetic(standing: GoalProgress) -> list[Block]:
 
 def pace_lines(standing: GoalProgress) -> list[Mrkdwn]:
     """Return the shares, what is to go, and where it ends at this pace."""
-    goal, found = standing.goal, list[Mrkdwn]()
+    goal, found = standing.goal, counted_from(standing)
     if standing.pace.elapsed:
         found.append(words("goals/goal/details", "share", s=standing))
     if goal.ramps_from is not None:
@@ -70,6 +70,13 @@ def pace_lines(standing: GoalProgress) -> list[Mrkdwn]:
         ends = amount(goal, round_for(standing))
         found.append(words("goals/goal/details", "projected", s=standing, amount=ends))
     return [line for line in found if line]
+
+
+def counted_from(standing: GoalProgress) -> list[Mrkdwn]:
+    """Return from which day on a goal is counted that was set late; nothing while that is asked, or does not matter."""
+    if standing.set_late is None or standing.asks_start or standing.pace.is_reached or standing.pace.is_over:
+        return []
+    return [words("goals/goal/details", "set_late", s=standing, label=near_label(standing))]
 
 
 def chance_lines(standing: GoalProgress) -> list[Mrkdwn]:

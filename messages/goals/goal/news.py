@@ -13,7 +13,7 @@ from messages.goals import forecast
 from messages.goals.goal import start
 from messages.goals.goal.amounts import aim, amount, near_label, title
 from messages.goals.goal.card import edit_button
-from messages.goals.goal.details import purpose
+from messages.goals.goal.details import counted_from, purpose
 from messages.goals.goal.line import stands
 from messages.undo import undo_button
 from sales.goals.goal import Goal, GoalChange, GoalState
@@ -74,7 +74,10 @@ def saved_modal(standing: GoalProgress, owner: str | None = None) -> dict[str, A
 
 def saved_words(standing: GoalProgress, owner: str | None) -> Mrkdwn:
     said = aim(standing.goal, standing.label)
-    how = start.question(near_label(standing), owner) if standing.asks_start else stands(standing)
+    if standing.asks_start:
+        how = start.question(near_label(standing), owner)
+    else:
+        how = joined([stands(standing), *counted_from(standing)])
     return words("goals/goal/goal", "saved", aim=said, stands=how, owner=owner)
 
 

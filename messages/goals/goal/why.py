@@ -10,6 +10,7 @@ from messages.formatting import words
 from messages.goals import forecast
 from messages.goals.goal import start
 from messages.goals.goal.amounts import aim, bare
+from messages.goals.goal.details import counted_from
 from messages.goals.goal.line import goal_line
 from messages.replies import READING
 from sales.goals.goal import Metric
@@ -27,7 +28,10 @@ def why(standing: GoalProgress, inputs: ProgressInputs, owner: str | None = None
     heading = words("goals/goal/why", "heading", aim=aim(goal, standing.label), owner=owner)
     line, spell = goal_line(standing), partial(spelled, standing)
     pace = standing.pace.why(spell, partial(spelled, standing, up=True))
-    blocks: list[Block] = [section(joined([heading, line])), section(joined(pace))]
+    blocks: list[Block] = [
+        section(joined([heading, line])),
+        section(joined([*counted_from(standing), *pace])),
+    ]
     chance = standing.chance
     if chance is not None:
         figure = forecast.p_hit(standing)

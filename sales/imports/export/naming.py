@@ -24,6 +24,7 @@ CALLED = {
     "halving_pick": "halved deals",
     "handover": "handovers",
     "holiday_change": "holidays",
+    "import_drop": "dropped files",
     "import_run": "imports",
     "invitation": "invitations",
     "leave": "leave",

@@ -1,7 +1,7 @@
 """The periods themselves: months, quarters, fiscal years and custom spans, both ends included.
 
-A fiscal year is called by the calendar year in which it ends. Where it starts in January it is the calendar
-year and needs no "FY".
+A fiscal year is called by the calendar year in which it ends: "FY2027", its quarters "Q1 FY2027", its halves
+"H1 FY2027". Where it starts in January it is the calendar year and needs no "FY".
 """
 
 from datetime import date, timedelta
@@ -14,6 +14,7 @@ from sales.refusal import Refusal
 UNRECORDED_TENTH = 10  # a past period counts if the record begins within its first tenth
 
 JANUARY = 1
+HALF = 6  # months
 
 
 class PeriodKind(StrEnum):
@@ -82,6 +83,20 @@ def quarter(number: int, year: int, fiscal_year_start: int = JANUARY) -> Period:
     return period_containing(PeriodKind.QUARTER, first, fiscal_year_start)
 
 
+def half_containing(day: date, fiscal_year_start: int = JANUARY) -> Period:
+    """Return the half of the fiscal year around a day: its first two quarters, or the others."""
+    since_year_start = (day.month - fiscal_year_start) % 12
+    start = months_after(day.replace(day=1), -(since_year_start % HALF))
+    end = months_after(start, HALF) - timedelta(days=1)
+    label = f"H{1 + since_year_start // HALF} {_year_label(start, fiscal_year_start)}"
+    return Period(PeriodKind.CUSTOM, start, end, label)
+
+
+def is_half(period: Period, fiscal_year_start: int = JANUARY) -> bool:
+    """Say whether a period is a half of a fiscal year."""
+    return period == half_containing(period.start, fiscal_year_start)
+
+
 def custom_period(first: date, last: date) -> Period:
     """Return the span of two dates, both included, labelled by them ("1 Oct – 15 Dec 2017").
 
@@ -114,12 +129,15 @@ def span(first: date, last: date, fiscal_year_start: int = JANUARY) -> Period:
         named = period_containing(kind, first, fiscal_year_start)
         if (named.start, named.end) == (first, last):
             return named
-    return custom_period(first, last)
+    half = half_containing(first, fiscal_year_start)
+    return half if (half.start, half.end) == (first, last) else custom_period(first, last)
 
 
 def next_period(period: Period, fiscal_year_start: int = JANUARY) -> Period:
     """Return the period that starts the day after; after a custom one, as many days again."""
     start = period.end + timedelta(days=1)
+    if is_half(period, fiscal_year_start):
+        return half_containing(start, fiscal_year_start)
     if period.kind is PeriodKind.CUSTOM:
         return custom_period(start, start + timedelta(days=period.days - 1))
     return period_containing(period.kind, start, fiscal_year_start)
@@ -133,6 +151,8 @@ def is_recorded(period: Period, first: date) -> bool:
 def previous_period(period: Period, fiscal_year_start: int = JANUARY) -> Period:
     """Return the period that ended the day before; before a custom one, as many days."""
     end = period.start - timedelta(days=1)
+    if is_half(period, fiscal_year_start):
+        return half_containing(end, fiscal_year_start)
     if period.kind is PeriodKind.CUSTOM:
         return custom_period(end - timedelta(days=period.days - 1), end)
     return period_containing(period.kind, end, fiscal_year_start)
@@ -147,11 +167,15 @@ def months_after(first_of_month: date, months: int) -> date:
 def _label(kind: PeriodKind, start: date, fiscal_year_start: int) -> str:
     if kind is PeriodKind.MONTH:
         return f"{MONTHS[start.month - 1]} {start.year}"
-    prefix = "" if fiscal_year_start == JANUARY else "FY"
-    year = f"{prefix}{fiscal_year_of(start, fiscal_year_start)}"
+    year = _year_label(start, fiscal_year_start)
     if kind is PeriodKind.FISCAL_YEAR:
         return year
     return f"Q{(start.month - fiscal_year_start) % 12 // 3 + 1} {year}"
+
+
+def _year_label(day: date, fiscal_year_start: int) -> str:
+    prefix = "" if fiscal_year_start == JANUARY else "FY"
+    return f"{prefix}{fiscal_year_of(day, fiscal_year_start)}"
 
 
 class DaySpan(NamedTuple):

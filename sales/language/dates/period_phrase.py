@@ -10,6 +10,7 @@ from sales.language.dates.period import (
     Period,
     PeriodKind,
     fiscal_year,
+    half_containing,
     months_after,
     next_period,
     period_containing,
@@ -32,11 +33,11 @@ def parse_period(
 ) -> Period | None:
     """Return the period a person means by a few words, or None if they name none.
 
-    Understands "this quarter", "next month", "q4", "Q1 2018", "september", "2018", "fiscal year", "21-25 sept",
-    "1 oct to 15 dec 2017", "2017-10-01..2017-12-15", "next week" (to its Sunday) and "thu to mon"; "by end of november"
-    begins today. Slips are read as `find_when` reads them, names also in the tongue of `locale`. What lacks a year is
-    the first of its name that has not ended by `today`, as goals are set forwards. A bare year or quarter is a
-    fiscal one.
+    Understands "this quarter", "next month", "q4", "Q1 2018", "this half", "FY26/27", "september", "2018", "fiscal
+    year", "21-25 sept", "1 oct to 15 dec 2017", "2017-10-01..2017-12-15", "next week" (to its Sunday) and "thu to mon";
+    "by end of november" begins today. Slips are read as `find_when` reads them, names also in the tongue of `locale`.
+    What lacks a year is the first of its name that has not ended by `today`, as goals are set forwards. A bare year or
+    quarter is a fiscal one.
 
     Raises:
         Refusal: if two dates are given the wrong way round.
@@ -151,6 +152,13 @@ def _read_half(given: dict[str, str], today: date, starts: int) -> Period | None
     return half(_year(given["y"])) if "y" in given else _first_not_over(half, today)
 
 
+def _read_half_from_today(given: dict[str, str], today: date, starts: int) -> Period:
+    """This half of the fiscal year and the others."""
+    current = half_containing(today, starts)
+    step = _STEPS.get(given.get("which", ""))
+    return step(current, starts) if step else current
+
+
 def _read_month(given: dict[str, str], today: date, starts: int) -> Period | None:
     number = int(given["number"]) if "number" in given else _month(given["m"])
     if not 1 <= number <= 12:
@@ -164,6 +172,12 @@ def _read_month(given: dict[str, str], today: date, starts: int) -> Period | Non
 
 def _read_year(given: dict[str, str], _today: date, starts: int) -> Period:
     return fiscal_year(_year(given["y"]), starts)
+
+
+def _read_both_years(given: dict[str, str], _today: date, starts: int) -> Period | None:
+    """A fiscal year by both calendar years it lies in: "FY26/27"."""
+    last = _year(given["y"])
+    return fiscal_year(last, starts) if starts != JANUARY and last == _year(given["begins"]) + 1 else None
 
 
 def _read_week(given: dict[str, str], today: date, _starts: int) -> Period:
@@ -253,9 +267,17 @@ _GRAMMAR: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
             rf"(?P<which>first|second) half(?: (?:of )?(?:the )?(?:fiscal )?(?:year|(?P<y>{_YEAR})))?",
             _read_half,
         ),
+        (
+            r"(?P<which>this|current|next|coming|last|previous) half(?: (?:of the )?(?:fiscal )?year)?",
+            _read_half_from_today,
+        ),
         (rf"(?P<m>{_MONTH})(?: (?:of )?(?P<y>'\d{{2}}|{_LONG_YEAR}))?", _read_month),
         (rf"(?P<y>{_LONG_YEAR})[-/](?P<number>\d{{1,2}})", _read_month),
         (rf"(?:fiscal|financial)? ?(?:year|fy) ?(?P<y>{_YEAR})", _read_year),
         (rf"(?:fiscal |financial )?(?P<y>{_LONG_YEAR})", _read_year),
+        (
+            rf"(?:(?:fiscal|financial)? ?(?:year|fy) ?)?(?P<begins>{_YEAR}) ?[-/–] ?(?P<y>{_YEAR})",
+            _read_both_years,
+        ),
     )
 )

@@ -22,8 +22,9 @@ from sales.goals.forecast.forecast import Forecast
 from sales.goals.forecast.what_if import Move, Step
 from sales.goals.goal import Goal, GoalChange, GoalState, Metric, offered_periods
 from sales.goals.goal_chance import GoalChance
-from sales.goals.pace import Season, pace
+from sales.goals.pace import pace
 from sales.goals.progress import GoalProgress
+from sales.goals.season import Season
 from sales.language.dates.period import PeriodKind, span
 from sales.people.calendar import WorkCalendar
 

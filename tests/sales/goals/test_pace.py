@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sales.goals.pace import Season, pace, seasonal_share
+from sales.goals.pace import pace
+from sales.goals.season import Season, seasonal_share
 from sales.language.dates.period import custom_period, quarter
 from sales.people.calendar import WorkCalendar
 from sales.people.leave import Leave

@@ -1,12 +1,14 @@
 """Status: one word from the plan and the chance, and no word that the other denies."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sales.goals.pace import Season, pace
+from sales.goals.pace import pace
+from sales.goals.season import Season
 from sales.goals.status import BEGUN_FROM, StatusWord, status
 from sales.language.dates.period import custom_period, quarter
 from sales.people.calendar import WorkCalendar
@@ -73,3 +75,11 @@ def test_no_word_is_denied_by_the_chance_or_by_how_new_the_period_is(actual, cha
     if said.word is StatusWord.ON_PACE and chance is None:
         assert abs(found.days) <= 0.5
     assert (said.word is StatusWord.REACHED) == (actual >= 100)
+
+
+@pytest.mark.parametrize(
+    ("days", "said"), [(-2.5, -2), (-1.5, -1), (-0.5, 0), (0.5, 0), (1.5, 1), (1.6, 2), (-2.6, -3)]
+)
+def test_half_a_day_is_nobodys_delay(days, said):
+    found = replace(pace(10, 100, quarter(3, 2026), date(2026, 8, 14), WorkCalendar()), days=days)
+    assert status(found).days == said
