@@ -46,6 +46,7 @@ class Punctual:
         self.effects = effects
         self.work = work
         self.pending = pending
+        self.patience = PATIENCE
         self.following: dict[str, asyncio.Task[None]] = {}
 
     @property
@@ -62,7 +63,7 @@ class Punctual:
             Exception: what the work raised.
         """
         task = asyncio.ensure_future(self.work(request))
-        done, _ = await asyncio.wait({task}, timeout=PATIENCE)
+        done, _ = await asyncio.wait({task}, timeout=self.patience)
         if not done:
             log.warning("an answer takes long", request=request.name)
             kept = await self.keep(request)

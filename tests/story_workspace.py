@@ -11,6 +11,7 @@ from bot.settings import Settings
 from handlers.feature import Feature, Registry
 from handlers.home_queue import UNLIMITED
 from handlers.people.member import known_people
+from handlers.in_time import PATIENCE
 from handlers.registry import FEATURES, REGISTRY
 from playground.box import Server
 from playground.clock import Clock
@@ -47,8 +48,17 @@ class StoryWorkspace:
         user_id = self.server.visitor(name).person.id
         await known_people(self.bot.database, self.bot.slack, self.bot.workspace_id, user_id)
 
+    def be_in_time(self) -> None:
+        """Let the bot answer for now as soon as it does outside of tests."""
+        self.bot.router.punctual.patience = PATIENCE
+
     async def set_rhythm(self, scope: Scope, team: TeamRow) -> None:
         await set_team_schedules(scope, team, self.clock.now())
+
+
+UNHURRIED = (
+    60.0  # seconds until a request is answered for now; the product's two would test how busy the machine is
+)
 
 
 @asynccontextmanager
@@ -62,7 +72,7 @@ async def running_bot(
 ) -> AsyncIterator[Bot]:
     """Run the real bot against a double, on the database at an address, with these features.
 
-    Unless it is `unhurried`, it keeps to Slack's rates as it does outside of tests.
+    Unless it is `unhurried`, it keeps to Slack's rates and patience as it does outside of tests.
     """
     settings = Settings(
         _env_file=None,
@@ -84,6 +94,8 @@ async def running_bot(
             bot.heartbeat.allow_any_step()
             await bot.catch_up()
 
+        if unhurried:
+            bot.router.punctual.patience = UNHURRIED
         leave = clock.subscribe(caught_up)
         server.busy_when(lambda: bot.busy)
         await server.wait_app()

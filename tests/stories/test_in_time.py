@@ -42,6 +42,7 @@ async def ends(town):
 
 
 def slow(town, seconds):
+    town.be_in_time()
     town.server.faults.plan("users.info", Fault("delayed", seconds=seconds), times=3)
 
 

@@ -192,6 +192,7 @@ def greeting(town, how):
 
 @pytest.mark.parametrize("how", ["a command", "words", "Home"])
 async def test_somebody_new_is_answered_within_three_seconds_however_slow_slack_is(town, how):
+    town.be_in_time()
     town.server.faults.plan("users.info", Fault("delayed", seconds=4.0), times=3)
     raj, began = town.person("raj"), time.monotonic()
     kind, payload = greeting(town, how)
