@@ -10,8 +10,8 @@ from bot.rate_limits import RateLimits
 from bot.settings import Settings
 from handlers.feature import Feature, Registry
 from handlers.home_queue import UNLIMITED
-from handlers.people.member import known_people
 from handlers.in_time import PATIENCE
+from handlers.people.member import known_people
 from handlers.registry import FEATURES, REGISTRY
 from playground.box import Server
 from playground.clock import Clock
