@@ -17,6 +17,7 @@ class ActivityKind(StrEnum):
     REFERRAL_ASK = "referral_ask"
     MESSAGE = "message"
     VISIT = "visit"
+    SERVICE = "service"  # looking after who bought already; it is counted, and is no selling (mechanism 64)
 
 
 class Activity(SQLModel):

@@ -29,8 +29,13 @@ KIND_WORDS: dict[ActivityKind, str] = {
     r"|(?:linked-?in|li) (?:touch(?:es)?|invites?|requests?|connections?|outreach)|linked-?in|texts?|texted"
     r"|sms|whatsapps?|inmails?|dm['’]?ed",
     ActivityKind.VISIT: r"(?:site )?visits?|visited|drop-?ins?|dropped by",
+    ActivityKind.SERVICE: r"(?:customer |account )?service (?:tasks?|calls?|visits?|jobs?|requests?|tickets?|cases?)"
+    r"|support (?:tasks?|calls?|requests?|tickets?|cases?)|(?:customer |account )?services?",
 }
-NOUNS = {kind: kind.value.replace("_", " ") for kind in ActivityKind}  # how each kind is called back
+NOUNS = {  # how each kind is called back
+    **{kind: kind.value.replace("_", " ") for kind in ActivityKind},
+    ActivityKind.SERVICE: "service task",
+}
 PLURALS = {kind: many(one) for kind, one in NOUNS.items()}
 
 _KIND = "|".join(f"(?P<{kind.name}>{words})" for kind, words in KIND_WORDS.items())
@@ -52,7 +57,8 @@ _COUNTED_WORD = re.compile(rf"{COUNT}(?P<word>[^\W\d_][\w'’-]*)", re.I)
 # One activity or more with their counts, for the phrases of plain words.
 COUNTED_ITEM = (
     rf"(?:[0-9]+\s*|{SPELLED}\s+)(?:\w+\s)?"
-    r"(?:calls?|dials?|e-?mails?|meetings?|mtgs?|demos?|proposals?|quotes?|referrals?|intros?|messages?|texts?|visits?)"
+    r"(?:calls?|dials?|e-?mails?|meetings?|mtgs?|demos?|proposals?|quotes?|referrals?|intros?|messages?|texts?|visits?"
+    r"|services?(?: tasks?)?)"
 )
 _ALSO = (
     ("dials", ActivityKind.CALL),
@@ -61,6 +67,7 @@ _ALSO = (
     ("linkedin", ActivityKind.MESSAGE),
     ("referrals", ActivityKind.REFERRAL_ASK),
     ("intros", ActivityKind.REFERRAL_ASK),
+    ("services", ActivityKind.SERVICE),
 )
 _VERBS = (
     "called",
