@@ -6,7 +6,7 @@ from datetime import datetime
 
 from handlers import undo
 from handlers.audit import halve, pipeline
-from handlers.coaching import one_on_one, recognition
+from handlers.coaching import consistency, diagnosis, one_on_one, recognition
 from handlers.feature import Feature, Keeping, Record, Registry, Renderer
 from handlers.followups import activity, followup
 from handlers.goals import attainment, goal, runway, scoreboard, starting_balance, team_goals, team_progress
@@ -100,6 +100,8 @@ IMPORTS = Feature(
 
 FEATURES: tuple[Feature, ...] = (
     pipeline.FEATURE,  # before goals, which explain whatever words they are given
+    diagnosis.FEATURE,  # so do these
+    consistency.FEATURE,
     goal.FEATURE,
     followup.FEATURE,
     activity.FEATURE,

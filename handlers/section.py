@@ -28,6 +28,7 @@ class Surface(StrEnum):
     EVENING = "evening"  # what a rep is asked at the end of their day
     DEAL = "deal"  # the card of a deal; the look is about what is known of it
     PIPELINE = "pipeline"  # below the first page of somebody's deals; the look is about whose they are
+    REVIEW = "review"  # the look back on a month; the look is about its days
     DIGEST = "digest"  # what a team is told of itself in its channel; its sections are a team's
 
 

@@ -1,9 +1,14 @@
 """Looking back on a month: what one's losses taught, and to managers how their teams' months end. One message."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from functools import partial
 
-from handlers.feature import Feature, Job, Kind, Rendered, Subject
+from handlers.feature import Feature, Job, Kind, Look, Made, Rendered, Section, Subject, Surface
+from handlers.section import Sections, collected
 from messages.pipeline import month_review as views
+from sales.language.dates.instants import local_date
+from sales.language.dates.period import DaySpan
 from sales.nudges.kind import NudgeKind
 from sales.nudges.ledger import Nudge
 from sales.nudges.policy import Skip
@@ -12,6 +17,7 @@ from sales.people.calendar import WorkCalendar
 from sales.pipeline.debrief import MonthOfLosses, month_of_losses
 from sales.pipeline.month_review import (
     MONTH_REVIEW,
+    is_quarter_end,
     is_review_day,
     month_before,
     month_ends,
@@ -44,7 +50,7 @@ async def decide(scope: Scope, schedule: ScheduleRow, occurrence: Occurrence, no
         return []
     first, last = month_before(today)
     own, teams = await own_losses(scope, member, first, last), await team_months(scope, member, first, last)
-    if own is None and not teams:
+    if own is None and not teams and not await ends_a_quarter(scope, member, last):
         return []
     nudge = Nudge(
         key=f"{MONTH_REVIEW}:{scope.workspace_id}:{member.user_id}:{first.isoformat()}",
@@ -58,14 +64,30 @@ async def decide(scope: Scope, schedule: ScheduleRow, occurrence: Occurrence, no
     return [nudge]
 
 
-async def render(scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendered:
+async def ends_a_quarter(scope: Scope, member: MemberRow, last: date) -> bool:
+    """Say whether a quarter of a team that somebody manages ended with the month."""
+    managed = await teams_managed_by(scope, member.user_id) if member.is_manager else []
+    return any(is_quarter_end(last, team) for team in managed)
+
+
+def collecting(sections: Sections) -> Made:
+    """Return how the look back is made from what features have to say."""
+    return Made(partial(render, sections.sections(Surface.REVIEW)))
+
+
+async def render(sections: Sequence[Section], scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendered:
     """The month as it is known now: what was answered since is in it."""
     member = await find_member(scope, str(delivery.user_id))
     if member is None:
         return Skip("this person is not known any more")
     first, last = (date.fromisoformat(str(delivery.intent[one])) for one in ("first", "last"))
     own, teams = await own_losses(scope, member, first, last), await team_months(scope, member, first, last)
-    return views.review(own, teams, first, last) if own is not None or teams else Skip(NOTHING)
+    team = await find_team(scope, member.team_id)
+    look = Look(scope, member, team, now, local_date(now, member.zone), about=DaySpan(first, last))
+    more = [block for shown in await collected(sections, look) for block in shown.blocks]
+    if own is None and not teams and not more:
+        return Skip(NOTHING)
+    return views.review(own, teams, first, last, more)
 
 
 async def own_losses(scope: Scope, member: MemberRow, first: date, last: date) -> MonthOfLosses | None:
@@ -100,12 +122,12 @@ FEATURE = Feature(
             NudgeKind(
                 MONTH_REVIEW,
                 "Last month",
-                "once a month: what losses taught, and to managers how months end",
+                "once a month: what losses taught, and to managers how months end, and after a quarter the four lights of their teams",
                 for_reps=True,
                 for_leads=True,
                 order=145,
             ),
-            render,
+            collects=collecting,
         ),
     ),
 )

@@ -22,8 +22,14 @@ class TeamMonth(NamedTuple):
     ends: MonthEnds | None
 
 
-def review(own: MonthOfLosses | None, teams: Sequence[TeamMonth], first: date, last: date) -> Message:
-    """Show what a month taught: somebody's own losses first, then the teams they manage."""
+def review(
+    own: MonthOfLosses | None,
+    teams: Sequence[TeamMonth],
+    first: date,
+    last: date,
+    more: Sequence[Block] = (),
+) -> Message:
+    """Show what a month taught: somebody's own losses first, then the teams they manage, and what else is said."""
     month = span(first, last, 1).label
     blocks: list[Block] = [section(losses(own, month))] if own is not None else []
     for team in teams:
@@ -31,7 +37,7 @@ def review(own: MonthOfLosses | None, teams: Sequence[TeamMonth], first: date, l
             blocks.append(section(losses(team.losses, month, team.name)))
         if team.ends is not None:
             blocks += ends(team.ends, month)
-    return message_of(blocks)
+    return message_of([*blocks, *more])
 
 
 def losses(found: MonthOfLosses, month: str, team: str = "") -> Mrkdwn:

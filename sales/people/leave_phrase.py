@@ -27,14 +27,30 @@ _SPELLED = {"two": 2, "three": 3, "four": 4, "five": 5}
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 LONGEST_WORDS = 120  # characters: more is a story
 MOST_LISTED = 7  # days in a row, named one by one
+JUST_OVER = timedelta(
+    days=30
+)  # illness is typed afterwards: days without a year are those, and not next year's
+A_YEAR_OFF = timedelta(days=300)
+_YEAR = re.compile(r"\d{4}")
 
 
 def read_leave(text: str, today: date) -> DaySpan | None:
     """Return the days off that the words name, first and last included, or None if they name none.
 
+    Days without a year that began within the last 30 days are meant, and not the same ones in a year.
+
     Raises:
         Refusal: for a part of a day, as leave is whole days, and for days that do not follow each other.
     """
+    found = _read(text, today)
+    if found is None or found.first < today + A_YEAR_OFF or _YEAR.search(text):
+        return found
+    earlier = _read(text, today - JUST_OVER)
+    return earlier if earlier is not None and earlier.first < today else found
+
+
+def _read(text: str, today: date) -> DaySpan | None:
+    """Read days that are to come on a day."""
     words = _TIED.sub("", " ".join(text[: 2 * LONGEST_WORDS].lower().split()).strip(" .!?,"))
     if not 0 < len(words) <= LONGEST_WORDS:
         return None

@@ -6,6 +6,7 @@ from datetime import date, time, timedelta
 from math import sqrt
 
 from sales.distributions import normal_below
+from sales.language.dates.period import PeriodKind, period_containing
 from sales.nudges.schedule import SPREAD, ScheduleSpec
 from sales.people.calendar import WorkCalendar
 from sales.people.member import Member
@@ -34,6 +35,11 @@ def is_review_day(today: date, calendar: WorkCalendar) -> bool:
     """
     day = calendar.working_days(today.replace(day=1), today)
     return calendar.is_working(today) and WORKING_DAY <= day <= LAST_WORKING_DAY
+
+
+def is_quarter_end(last: date, team: Team) -> bool:
+    """Say whether a day is the last of a quarter of the team's fiscal year."""
+    return period_containing(PeriodKind.QUARTER, last, team.fiscal_year_start).end == last
 
 
 def month_before(today: date) -> tuple[date, date]:
