@@ -2,7 +2,7 @@
 
 from handlers.coaching.asked import person_meant, said_of
 from handlers.context import Context
-from handlers.feature import Feature, Look, Section, Shown, Surface
+from handlers.feature import Feature, Look, Phrase, Section, Shown, Surface
 from handlers.reply import Reply
 from messages.coaching import consistency as views
 from sales.people.permission import Act
@@ -33,6 +33,7 @@ async def on_fridays(look: Look) -> Shown | None:
 
 FEATURE = Feature(
     name="consistency",
+    phrases=(Phrase(r"(?:show (?:me )?|how long is )?my (?:streak|consistency)", "why", "consistency"),),
     explain=explain,
     sections=(Section(Surface.EVENING, 62, on_fridays, Act.OWN_WORK),),
 )

@@ -5,7 +5,7 @@ from datetime import date
 
 from handlers.coaching.asked import person_meant, said_of, with_words
 from handlers.context import Context
-from handlers.feature import Feature, Look, Section, Shown, Surface
+from handlers.feature import Feature, Look, Phrase, Section, Shown, Surface
 from handlers.people.team import team_to_read
 from handlers.reply import Reply
 from messages.blocks import Block, message_of
@@ -108,6 +108,11 @@ async def in_review(look: Look) -> Shown | None:
 
 FEATURE = Feature(
     name="diagnosis",
+    phrases=(
+        Phrase(r"(?:show (?:me )?)?(?:my |the )?(?:four )?lights", "why", "lights"),
+        Phrase(r"(?:show (?:me )?)?(?:my |the |our )?team(?:['’]?s)? lights", "why", "lights team"),
+        Phrase(r"what (?:am i doing wrong|should i change|is holding me back)", "why", "lights"),
+    ),
     explain=explain,
     sections=(
         Section(Surface.HOME, 55, on_home, Act.OWN_WORK),

@@ -122,7 +122,7 @@ FEATURE = Feature(
             NudgeKind(
                 MONTH_REVIEW,
                 "Last month",
-                "once a month: what losses taught, and to managers how months end, and after a quarter the four lights of their teams",
+                "once a month: what losses taught; to managers how months end, and quarters by the four lights",
                 for_reps=True,
                 for_leads=True,
                 order=145,

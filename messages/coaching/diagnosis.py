@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from messages.blocks import Block, Message, context, joined, message_of, section
 from messages.formatting import Mrkdwn, words
-from sales.coaching.diagnosis.light import Light, LightName, Measured, first_red
+from sales.coaching.diagnosis.light import Light, LightName, LightNumber, first_red
 
 RED, GREEN, UNKNOWN = "🔴", "🟢", "⚪"
 MOST_NAMES = 5  # of reps below a light of their team's; more are counted
@@ -28,14 +28,14 @@ def light_blocks(
 def title(found: Sequence[Light], name: str) -> Mrkdwn:
     """Return which light to act on: none, or nothing known yet."""
     red = first_red(found)
-    is_known = any(isinstance(one.found, Measured) for one in found)
+    is_known = any(isinstance(one.found, LightNumber) for one in found)
     first = red.name.value if red is not None else None if is_known else ""
     return words("coaching/diagnosis", "title", name=name, first=first)
 
 
 def card(light: Light, reps: Mapping[LightName, Sequence[str]] | None = None) -> Mrkdwn:
     """Return one light: its mark and number, below it what to do, and of a team's for whom it is the first."""
-    mark = RED if light.is_red else GREEN if isinstance(light.found, Measured) else UNKNOWN
+    mark = RED if light.is_red else GREEN if isinstance(light.found, LightNumber) else UNKNOWN
     lines = [words("coaching/diagnosis", "line", light=light.name.value, mark=mark, said=number(light))]
     if light.is_red:
         lines.append(action(light))
@@ -48,7 +48,7 @@ def card(light: Light, reps: Mapping[LightName, Sequence[str]] | None = None) ->
 
 def number(light: Light) -> Mrkdwn:
     """Return the number of a light beside its threshold, or why it cannot be told yet."""
-    if isinstance(light.found, Measured):
+    if isinstance(light.found, LightNumber):
         return words("coaching/diagnosis", "number", m=light.found)
     return words("coaching/diagnosis", "cannot", c=light.found)
 

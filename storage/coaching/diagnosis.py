@@ -159,7 +159,7 @@ async def records_of(
 
 async def logged_since(scope: Scope, owner_ids: Collection[str]) -> dict[str, date]:
     """Return the first day on which each of these people logged anything; who never did is missing."""
-    return {owner_id: on for owner_id, on in await scope.ask(LOGGED_SINCE, owner_ids=list(owner_ids))}
+    return dict(await scope.ask(LOGGED_SINCE, owner_ids=list(owner_ids)))
 
 
 async def _done(

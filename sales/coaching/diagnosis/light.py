@@ -16,7 +16,7 @@ class LightName(StrEnum):
     ALWAYS = "always"
 
 
-class Measure(StrEnum):
+class LightMeasure(StrEnum):
     """What a light is judged by."""
 
     NOT_OURS = "not_ours"  # losses that should never have been ours
@@ -30,13 +30,13 @@ class Measure(StrEnum):
 
 
 @dataclass(frozen=True)
-class Measured:
+class LightNumber:
     """A number beside its threshold: `count` of `total`. Shares are in 0..1.
 
     `usual` is the colleagues' touches for a deal, `days` how long a deal takes, `last` the last create date.
     """
 
-    measure: Measure
+    measure: LightMeasure
     value: float
     threshold: float
     count: int
@@ -50,7 +50,7 @@ class Measured:
 class CannotTell(NamedTuple):
     """What is missing: there are `have` where `needs` would tell."""
 
-    measure: Measure
+    measure: LightMeasure
     have: int
     needs: int
 
@@ -59,16 +59,16 @@ class Light(NamedTuple):
     """One of the four: what it shows."""
 
     name: LightName
-    found: Measured | CannotTell
+    found: LightNumber | CannotTell
 
     @property
     def is_red(self) -> bool:
-        return isinstance(self.found, Measured) and self.found.is_red
+        return isinstance(self.found, LightNumber) and self.found.is_red
 
 
-def light(name: LightName, measured: Sequence[Measured | CannotTell]) -> Light:
+def light(name: LightName, measured: Sequence[LightNumber | CannotTell]) -> Light:
     """Return a light that shows the first red measure, else the first that can be told, else why none can."""
-    told = [one for one in measured if isinstance(one, Measured)]
+    told = [one for one in measured if isinstance(one, LightNumber)]
     red = [one for one in told if one.is_red]
     return Light(name, (*red, *told, *measured)[0])
 

@@ -1,10 +1,10 @@
-"""The right time: whether deals are opened early enough to be won in their period (mechanisms 6, 60)."""
+"""The right time: whether deals are opened early enough to be won in their period (mechanism 60)."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
 from math import exp, lgamma, log
 
-from sales.coaching.diagnosis.light import CannotTell, Light, LightName, Measure, Measured, light
+from sales.coaching.diagnosis.light import CannotTell, Light, LightMeasure, LightName, LightNumber, light
 from sales.coaching.diagnosis.record import WorkRecord
 from sales.language.dates.period import Period, PeriodKind, next_period, period_containing, previous_period
 
@@ -20,16 +20,16 @@ def timing(record: WorkRecord) -> Light:
     return light(LightName.TIME, [late(record)])
 
 
-def late(record: WorkRecord) -> Measured | CannotTell:
+def late(record: WorkRecord) -> LightNumber | CannotTell:
     """How many deals of this period and the one before were opened past the last create date of theirs."""
     kind = period_kind(record.lead_days)
     if kind is None or record.lead_days is None:
-        return CannotTell(Measure.LATE, record.lead_days or 0, 0)
+        return CannotTell(LightMeasure.LATE, record.lead_days or 0, 0)
     this = period_containing(kind, record.today, record.fiscal_year_start)
     two = [previous_period(this, record.fiscal_year_start), this]
     days = [day for day in record.opened if two[0].start <= day <= record.today]
     if len(days) < LEAST_DEALS:
-        return CannotTell(Measure.LATE, len(days), LEAST_DEALS)
+        return CannotTell(LightMeasure.LATE, len(days), LEAST_DEALS)
     ends = [late_days(record, one) for one in two]
     count = sum(first <= day <= last for day in days for first, last in ends)
     working = record.calendar.working_days
@@ -37,8 +37,8 @@ def late(record: WorkRecord) -> Measured | CannotTell:
     even = sum(working(max(first, min(days)), min(last, record.today)) for first, last in ends)
     share = count / len(days)
     is_red = share >= LATE and at_least(count, len(days), even / max(1, span)) <= BY_CHANCE
-    return Measured(
-        Measure.LATE,
+    return LightNumber(
+        LightMeasure.LATE,
         share,
         LATE,
         count,

@@ -1,10 +1,10 @@
-"""The right way: whether customers are spoken to, and whether much work brings its usual yield (mechanisms 19, 44)."""
+"""The right way: whether customers are spoken to, and whether much work brings its usual yield (lights.md §2)."""
 
 from collections.abc import Iterable
 from math import inf
 from statistics import median
 
-from sales.coaching.diagnosis.light import CannotTell, Light, LightName, Measure, Measured, light
+from sales.coaching.diagnosis.light import CannotTell, Light, LightMeasure, LightName, LightNumber, light
 from sales.coaching.diagnosis.record import LATELY, WorkRecord
 from sales.distributions import gamma_above
 from sales.followups.activity import ActivityKind
@@ -25,28 +25,28 @@ def way(record: WorkRecord) -> Light:
     return light(LightName.WAY, [spoken(record), brought(record)])
 
 
-def spoken(record: WorkRecord) -> Measured | CannotTell:
+def spoken(record: WorkRecord) -> LightNumber | CannotTell:
     """How much of the outreach of four weeks was spoken: calls, meetings, demos, visits."""
     every = record.touches(LATELY, OUTREACH)
     if every < LEAST_TOUCHES:
-        return CannotTell(Measure.SPOKEN, every, LEAST_TOUCHES)
+        return CannotTell(LightMeasure.SPOKEN, every, LEAST_TOUCHES)
     said = record.touches(LATELY, CONVERSATIONS)
     share = said / every
-    return Measured(Measure.SPOKEN, share, SPOKEN, said, every, share < SPOKEN)
+    return LightNumber(LightMeasure.SPOKEN, share, SPOKEN, said, every, share < SPOKEN)
 
 
-def brought(record: WorkRecord) -> Measured | CannotTell:
+def brought(record: WorkRecord) -> LightNumber | CannotTell:
     """How many deals eight weeks of touches brought, beside what they would have at the colleagues' usual rate."""
     touches = record.touches(YIELD_DAYS, OUTSIDE_SERVICE)
     found = record.opened_in(YIELD_DAYS)
     if record.usual is None or touches < LEAST_TOUCHES:
-        return CannotTell(Measure.YIELD, touches, LEAST_TOUCHES)
+        return CannotTell(LightMeasure.YIELD, touches, LEAST_TOUCHES)
     expected = touches / record.usual
     if expected < LEAST_EXPECTED:
-        return CannotTell(Measure.YIELD, int(expected), LEAST_EXPECTED)
+        return CannotTell(LightMeasure.YIELD, int(expected), LEAST_EXPECTED)
     is_low = found < HALF * expected and at_most(found, expected) <= BY_CHANCE
-    return Measured(
-        Measure.YIELD,
+    return LightNumber(
+        LightMeasure.YIELD,
         touches / max(1, found),
         record.usual / HALF,
         found,

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sales.language.dates.period import DaySpan
 from sales.people.leave_phrase import read_leave
 from sales.refusal import Refusal
 
@@ -71,3 +72,11 @@ def test_days_off_never_end_before_they_begin(words):
     except Refusal:
         return
     assert span is None or span.first <= span.last
+
+
+def test_days_without_a_year_that_were_a_few_days_ago_are_those():
+    """Illness is typed afterwards; what lies further back is next year's, and a year that is typed stands."""
+    today = date(2026, 9, 14)
+    assert read_leave("9-10 sep", today) == DaySpan(date(2026, 9, 9), date(2026, 9, 10))
+    assert read_leave("3 to 7 may", today) == DaySpan(date(2027, 5, 3), date(2027, 5, 7))
+    assert read_leave("9 sep 2027", today) == DaySpan(date(2027, 9, 9), date(2027, 9, 9))
