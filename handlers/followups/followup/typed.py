@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from handlers.context import Context
 from handlers.followups.followup.confirmation import confirmed, hinted
 from handlers.followups.followup.entry import FARTHEST, from_draft, listing, made, working_days
+from handlers.followups.touch_question import before_promising
 from handlers.people.customs import customs_of
 from handlers.place import Place
 from handlers.reading import FILL_IN
@@ -46,6 +47,8 @@ async def command(context: Context) -> Reply:
     followup = await on_its_day(context, draft)
     if (twin := await twin_of(context, followup)) is not None:
         return Reply(say=await confirmed(context, twin, is_known=True))
+    if (question := await before_promising(context, followup)) is not None:
+        return Reply(say=question)
     card = await hinted(context, *await made(context, followup), says_nothing=draft.says_nothing)
     return Reply(say=card, home=True)
 
