@@ -23,7 +23,7 @@ from sales.followups.activity_entry import ActivityEntry
 from sales.followups.answered import WasAnswered, answered_by
 from sales.followups.followup import FollowUp
 from sales.followups.touch_limit import PAUSED_FOR, TouchAnswer, TouchLimit
-from sales.language.names.customer import customer_in, somebody_at
+from sales.language.names.customer import somebody_at
 from sales.language.typed_text import MAX_NAME, MAX_WORDS, clean
 from sales.people.permission import Act
 from sales.refusal import Refusal
@@ -32,6 +32,7 @@ from storage.followups.touch_limit import TouchLimitRow, about, answers_since, f
 from storage.people.calendar import next_working_day
 
 GET_IN_TOUCH = "get in touch"  # what is promised to somebody else there
+PICK_UP = "pick it up again"  # what is promised for the end of a pause, so that it has one
 
 
 async def own(context: Context, row_id: int) -> TouchLimitRow:
@@ -89,7 +90,16 @@ async def paused(context: Context) -> Reply:
         at = promise.due_at if on == promise.due_on else None
         return changed(FollowUp, promise, due_on=on, due_at=at, repeats_on=again)
 
-    return await answered(context, TouchAnswer.PAUSE, promise=put_off, until=until)
+    def then_again(entry: ActivityEntry) -> ActivityEntry:
+        step = promised_again(context, str(entry.account), PICK_UP, until)
+        return entry if entry.step is not None else replace(entry, step=step, no_next_step=False)
+
+    return await answered(context, TouchAnswer.PAUSE, promise=put_off, entry=then_again, until=until)
+
+
+def promised_again(context: Context, who: str, what: str, on: date) -> FollowUp:
+    """Return what is promised in place of one touch more."""
+    return FollowUp(owner_id=context.member.user_id, who=who[:MAX_NAME], what=what, due_on=on)
 
 
 async def othered(context: Context) -> Reply:
@@ -103,8 +113,7 @@ async def othered(context: Context) -> Reply:
         return changed(FollowUp, promise, who=somebody_at(name, promise.who)[:MAX_NAME])
 
     def then_them(entry: ActivityEntry) -> ActivityEntry:
-        who = somebody_at(name, customer_in(str(entry.account)))[:MAX_NAME]
-        step = FollowUp(owner_id=context.member.user_id, who=who, what=GET_IN_TOUCH, due_on=day)
+        step = promised_again(context, somebody_at(name, str(entry.account)), GET_IN_TOUCH, day)
         return entry if entry.step is not None else replace(entry, step=step, no_next_step=False)
 
     return await answered(context, TouchAnswer.OTHER, promise=to_them, entry=then_them, said=name)

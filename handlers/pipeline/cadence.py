@@ -1,7 +1,5 @@
 """Cadence: who heard nothing for too long on today's list and on the card, and a team's own numbers (mechanism 53)."""
 
-from collections.abc import Mapping
-
 from handlers.context import Context
 from handlers.feature import Command, Feature, Look, Phrase, Record, Section, Shown, Surface, routes
 from handlers.followups.activity.entry import log
@@ -22,13 +20,14 @@ from messages.replies import as_modal
 from sales.followups.activity import ActivityKind
 from sales.followups.activity_entry import ActivityEntry
 from sales.followups.followup import FollowUp
-from sales.followups.touch_limit import SHOWN_FOR
+from sales.followups.touch_limit import SHOWN_FOR, TouchLimit
 from sales.language.names.match import fold, name_key
 from sales.people.permission import Act
-from sales.pipeline.cadence import Cadence, CadenceBook, CadenceSource, DealHeard, read_days, silent
-from sales.pipeline.opportunity import Stage, goes_by, stage_on
+from sales.pipeline.cadence import CadenceBook, DealHeard, read_days, silent
+from sales.pipeline.opportunity import Stage, StoredOpportunity, goes_by, stage_on
 from storage.followups.touch_limit import about, answers_since
 from storage.people.calendar import next_working_day
+from storage.people.member import team_id_of
 from storage.pipeline.cadence import StageCadenceRow, cadence_book, set_cadences, silent_deals
 from storage.pipeline.deal_contact import contacts_of
 from storage.pipeline.opportunity import OpportunityRow
@@ -48,18 +47,27 @@ async def on_list(look: Look) -> Shown | None:
 async def on_card(look: Look) -> Shown | None:
     """That a deal is past its cadence, and what that is; what was answered before one touch too many."""
     facts = facts_in(look)
-    if look.member.team_id is None or stage_on(facts.deal, look.today) is not Stage.OPEN:
+    team_id = await team_id_of(look.scope, facts.deal.owner_id)
+    if team_id is None or stage_on(facts.deal, look.today) is not Stage.OPEN:
         return None
-    since = look.today - SHOWN_FOR
-    answer = about(await answers_since(look.scope, str(facts.deal.owner_id), since), goes_by(facts.deal))
-    resting = answer.until if answer is not None and answer.is_paused(look.today) else None
+    answer = await answer_about(look, facts.deal)
+    resting = answer.until if answer is not None else None
     promised = facts.next_step.due_on if facts.next_step is not None else None
-    book = await cadence_book(look.scope, look.member.team_id, look.today)
+    book = await cadence_book(look.scope, team_id, look.today)
     heard = DealHeard(facts.deal, facts.stage, facts.last_touch, promised, resting)
     found = silent(heard, book, look.today)
     blocks = [views.on_card(found, look.today)] if found is not None else []
     blocks += [limits.on_card(answer, look.today)] if answer is not None else []
     return Shown(blocks) if blocks else None
+
+
+async def answer_about(look: Look, deal: StoredOpportunity) -> TouchLimit | None:
+    """Return what a deal's owner answered last before one touch too many; others read of a pause alone."""
+    found = about(await answers_since(look.scope, str(deal.owner_id), look.today - SHOWN_FOR), goes_by(deal))
+    if found is None or found.is_over(look.today):
+        return None
+    is_theirs = look.member.user_id == deal.owner_id
+    return found if is_theirs or found.is_paused(look.today) else None
 
 
 async def name_others(context: Context, news: TouchInQuestion) -> None:
@@ -132,7 +140,7 @@ async def command(context: Context) -> Reply:
     context.require(Act.SEE_TEAM, about)
     book = await cadence_book(context.scope, team.id, context.today)
     may_change = context.may(Act.CHANGE_TEAM, about)
-    said = views.listing(team, team.id, rhythms(book), segments(book), book.wins, may_change=may_change)
+    said = views.listing(team, team.id, rhythms(book), book.products, book.wins, may_change=may_change)
     return Reply(say=said)
 
 
@@ -145,17 +153,6 @@ def rhythms(book: CadenceBook) -> list[StageRhythm]:
         is_set = name_key(stage.name) in book.chosen
         found.append(StageRhythm(stage, book.of(stage) if is_set else otherwise, otherwise))
     return found
-
-
-def segments(book: CadenceBook) -> Mapping[str, Cadence]:
-    """Return the cadence of products that have one of their own."""
-    named = sorted({product for _, product in book.gaps if product})
-    found = {product: book._replace(chosen={}).of(None, product) for product in named}
-    return {
-        product: cadence
-        for product, cadence in found.items()
-        if cadence.source is CadenceSource.WINS and cadence.product
-    }
 
 
 async def open_form(context: Context) -> Reply:

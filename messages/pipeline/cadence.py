@@ -1,7 +1,7 @@
 """Cadence in Slack: who heard nothing for too long, the days behind it, and a team's own numbers (mechanism 53)."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -105,7 +105,7 @@ def listing(
     team: Team,
     team_id: int,
     rhythms: Sequence[StageRhythm],
-    segments: Mapping[str, Cadence],
+    products: Sequence[Cadence],
     wins: int,
     *,
     may_change: bool,
@@ -115,10 +115,7 @@ def listing(
         words("pipeline/cadence", "stage_line", stage=one.stage, cadence=one.cadence, least=LEAST_WINS)
         for one in rhythms
     ]
-    lines += [
-        words("pipeline/cadence", "segment_line", product=product, cadence=cadence)
-        for product, cadence in segments.items()
-    ]
+    lines += [words("pipeline/cadence", "product_line", cadence=cadence) for cadence in products]
     said: list[Mrkdwn] = [words("pipeline/cadence", "listing_head", team=team), *lines]
     blocks: list[Block] = [section(joined(said))]
     if small := words("pipeline/cadence", "wins", count=wins, least=LEAST_WINS):

@@ -55,6 +55,10 @@ class TouchLimit(SQLModel):
         """Say whether the customer is left alone on a day."""
         return self.answer is TouchAnswer.PAUSE and self.until is not None and self.until > today
 
+    def is_over(self, today: date) -> bool:
+        """Say whether it was a pause whose end has come."""
+        return self.answer is TouchAnswer.PAUSE and not self.is_paused(today)
+
 
 class Touch(NamedTuple):
     """Something done with a customer, so many times, and whether it was answered."""

@@ -54,10 +54,11 @@ class WonTouches(NamedTuple):
 
 
 class WonGaps(NamedTuple):
-    """The middle of the gaps of won deals, and how many deals that were."""
+    """The middle of the gaps of won deals, how many deals that were, and the product they are of, empty for all."""
 
     days: float
     wins: int
+    product: str = ""
 
 
 Segment = tuple[str, str]  # a stage and a product as they are compared; empty for all of them
@@ -76,6 +77,13 @@ class CadenceBook(NamedTuple):
         """How many won deals have gaps at all."""
         return self.gaps[EVERY].wins if EVERY in self.gaps else 0
 
+    @property
+    def products(self) -> list[Cadence]:
+        """The products that have a cadence of their own, at whatever stage, by name."""
+        named = sorted(one.product for (stage, product), one in self.gaps.items() if product and not stage)
+        every = self._replace(chosen={})
+        return [found for one in named if (found := every.of(None, one)).product]
+
     def of(self, stage: DealStage | None, product: str | None = None) -> Cadence:
         """Return the cadence at a stage, of a product where that has its own."""
         key = name_key(stage.name) if stage is not None else ""
@@ -86,7 +94,7 @@ class CadenceBook(NamedTuple):
             found = self.gaps.get(at)
             if found is not None and found.wins >= LEAST_WINS:
                 days = max(LEAST_DAYS, ceil(found.days))
-                return Cadence(days, CadenceSource.WINS, found.wins, (product or "") if at[1] else "")
+                return Cadence(days, CadenceSource.WINS, found.wins, found.product)
         return Cadence(usual_days(stage, self.stages))
 
 
@@ -105,16 +113,18 @@ def gaps_of_wins(won: Iterable[WonTouches]) -> dict[Segment, WonGaps]:
     Each deal counts once, with the middle of its own gaps, so that one of a hundred calls does not decide for all.
     """
     found: dict[Segment, list[float]] = {}
+    names: dict[str, str] = {}
     for one in won:
         theirs: dict[Segment, list[int]] = {}
         product = name_key(one.product or "")
+        names.setdefault(product, one.product or "")
         for first, then in zip(one.days, one.days[1:], strict=False):
             stage = name_key(stage_at(one, first))
             for at in {(stage, product), (stage, ""), ("", product), EVERY}:
                 theirs.setdefault(at, []).append((then - first).days)
         for at, gaps in theirs.items():
             found.setdefault(at, []).append(median(gaps))
-    return {at: WonGaps(median(each), len(each)) for at, each in found.items()}
+    return {at: WonGaps(median(each), len(each), names[at[1]] if at[1] else "") for at, each in found.items()}
 
 
 def stage_at(won: WonTouches, day: date) -> str:

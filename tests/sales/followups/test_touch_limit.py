@@ -86,3 +86,4 @@ def test_a_pause_ends_with_its_day():
     )
     assert paused.is_paused(ON + timedelta(days=1))
     assert not paused.is_paused(ON + timedelta(days=2))
+    assert [paused.is_over(ON + timedelta(days=one)) for one in (1, 2)] == [False, True]

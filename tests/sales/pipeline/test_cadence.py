@@ -62,7 +62,7 @@ def test_nineteen_wins_decide_nothing_and_twenty_do():
 
 def test_a_deal_of_a_hundred_touches_is_one_voice():
     found = gaps_of_wins([won(1, 100), won(9, 3), won(9, 3)])
-    assert found[EVERY] == WonGaps(9, 3)
+    assert found[EVERY] == WonGaps(9, 3, "")
 
 
 def test_a_product_with_enough_wins_has_its_own():
@@ -70,6 +70,7 @@ def test_a_product_with_enough_wins_has_its_own():
     assert both.of(TALKING, "reader").days == 3
     assert both.of(TALKING, "Planner").days == 15
     assert both.of(TALKING, "Other").product == ""
+    assert [(one.product, one.days) for one in both.products] == [("Planner", 15), ("Reader", 3)]
 
 
 def test_a_gap_is_of_the_stage_in_which_it_began():
