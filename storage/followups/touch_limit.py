@@ -8,10 +8,12 @@ from sqlalchemy import Integer, String, bindparam, or_
 from sqlmodel import Field, Index, col, func, select
 
 from sales.followups.answered import WasAnswered
+from sales.followups.followup import FollowUp
 from sales.followups.touch_limit import A_WEEK, REACHED, Touch, TouchAnswer, TouchLimit
 from sales.language.names.match import fold
-from storage.engines.statement import Statement, given
+from storage.engines.statement import Statement, Together, given
 from storage.followups.activity import ActivityRow
+from storage.followups.followup import TWIN, FollowUpRow
 from storage.row_image import Touched, image
 from storage.rows import restate
 from storage.scope import Scope
@@ -34,12 +36,13 @@ DONE: Any = (
     col(ActivityRow.on).between(bindparam("first"), bindparam("last")),
 )
 TOLD: Any = (col(ActivityRow.on), col(ActivityRow.kind), col(ActivityRow.count), col(ActivityRow.outcome))
-WITH_WHOM: Any = (*TOLD, col(ActivityRow.account), col(ActivityRow.opportunity_id))
+WITH_WHOM: Any = (*TOLD, col(ActivityRow.account), col(ActivityRow.opportunity_id), col(ActivityRow.id))
 WEEK = Statement(
-    select(*WITH_WHOM)
-    .where(*DONE, or_(col(ActivityRow.account).is_not(None), col(ActivityRow.opportunity_id).is_not(None)))
-    .order_by(col(ActivityRow.on), col(ActivityRow.id))
+    select(*WITH_WHOM).where(
+        *DONE, or_(col(ActivityRow.account).is_not(None), col(ActivityRow.opportunity_id).is_not(None))
+    )
 )
+TWINS_AND_WEEK = Together(TWIN, WEEK)
 YEAR = Statement(
     select(*TOLD).where(
         *DONE,
@@ -55,7 +58,7 @@ class WeekOfTouches:
     """What somebody did with customers in the seven days that end on a day."""
 
     def __init__(self, rows: Sequence[tuple[Any, ...]]) -> None:
-        self.rows = rows
+        self.rows = sorted(rows, key=lambda row: (row[0], row[6]))
 
     def all(self) -> list[Touch]:
         """Return all of it, with whomever."""
@@ -73,7 +76,22 @@ class WeekOfTouches:
 
 async def week_of_touches(scope: Scope, owner_id: str, on: date) -> WeekOfTouches:
     """Return what somebody did with customers in the seven days that end on a day."""
+    ahead = scope.known(WeekOfTouches, (owner_id, on))
+    if ahead is not None:
+        return ahead
     return WeekOfTouches(await scope.ask(WEEK, owner_id=owner_id, first=on - A_WEEK, last=on))
+
+
+async def twins_and_week(scope: Scope, followup: FollowUp) -> list[FollowUpRow]:
+    """Return what is open with the same name and words for the same day, the oldest first.
+
+    In the same question it is read what was done in the seven days that end on that day.
+    """
+    same = {name: getattr(followup, name) for name in ("owner_id", "due_on", "who", "what")}
+    week = {"first": followup.due_on - A_WEEK, "last": followup.due_on}
+    twins, touches = await scope.together(TWINS_AND_WEEK, **same, **week)
+    scope.keep(WeekOfTouches, (followup.owner_id, followup.due_on), WeekOfTouches(touches))
+    return sorted(twins, key=lambda row: row.id)
 
 
 async def was_reached(scope: Scope, owner_id: str, who: str, deal_id: int | None, on: date) -> bool:

@@ -25,6 +25,7 @@ from sales.language.typed_text import clean, shorten
 from sales.refusal import Reading, Refusal
 from storage.followups import followup as queries
 from storage.followups.followup import FollowUpRow
+from storage.followups.touch_limit import twins_and_week
 
 MOST_ALIKE = 2  # known names that are offered in place of a typed one
 
@@ -152,7 +153,7 @@ async def ask_about_name(context: Context, who: str, *, sure: bool) -> None:
 async def twin_of(context: Context, followup: FollowUp) -> FollowUpRow | None:
     """Return what is open with the same name, words, side and time: typed twice it is still one commitment."""
     alike = (followup.owes, followup.due_at, followup.repeats)
-    for row in await queries.twins(context.scope, followup):
+    for row in await twins_and_week(context.scope, followup):
         if (row.owes, row.due_at, row.repeats) == alike:
             return row
     return None
