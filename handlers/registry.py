@@ -8,7 +8,7 @@ from handlers import undo
 from handlers.audit import halve, pipeline
 from handlers.coaching import consistency, diagnosis, one_on_one, recognition
 from handlers.feature import Feature, Keeping, Record, Registry, Renderer
-from handlers.followups import activity, followup
+from handlers.followups import activity, followup, touch_limit
 from handlers.goals import attainment, goal, runway, scoreboard, starting_balance, team_goals, team_progress
 from handlers.imports import export, import_cadence
 from handlers.imports.files import drop
@@ -44,6 +44,7 @@ from handlers.people import (
     workspace,
 )
 from handlers.pipeline import (
+    cadence,
     deal_contact,
     deal_history,
     deal_menu,
@@ -102,9 +103,12 @@ FEATURES: tuple[Feature, ...] = (
     pipeline.FEATURE,  # before goals, which explain whatever words they are given
     diagnosis.FEATURE,  # so do these
     consistency.FEATURE,
+    pipeline.FEATURE,  # these two before goals, which explain whatever words they are given
+    cadence.FEATURE,
     goal.FEATURE,
     followup.FEATURE,
     activity.FEATURE,
+    touch_limit.FEATURE,
     opportunity.FEATURE,
     gate.FEATURE,
     stage.FEATURE,

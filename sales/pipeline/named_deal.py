@@ -3,10 +3,9 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from sales.language.names.customer import customer_in
 from sales.language.names.match import fold
 from sales.pipeline.opportunity import Stage
-
-AT = " at "  # "Dana at Acme": the name of the customer stands behind it
 
 
 class DealGoingBy(NamedTuple):
@@ -18,11 +17,6 @@ class DealGoingBy(NamedTuple):
     stage: Stage
     value_minor: int
     currency: str
-
-
-def customer_in(who: str) -> str:
-    """Return the customer of whom something is promised: "Acme" of "Dana at Acme", else what was said."""
-    return who.rpartition(AT)[2].strip() if AT in who else who
 
 
 def deals_meant(who: str, deals: Sequence[DealGoingBy]) -> list[DealGoingBy]:

@@ -159,12 +159,6 @@ async def note_hint(scope: Scope, member: MemberRow, now: datetime) -> None:
     set_committed_value(member, "hinted_at", now)
 
 
-async def twins(scope: Scope, followup: FollowUp) -> list[FollowUpRow]:
-    """Return what a rep has open with the same name and words, in whatever case, for a day, the oldest first."""
-    same = {name: getattr(followup, name) for name in ("owner_id", "due_on", "who", "what")}
-    return await scope.find(TWIN, **same)
-
-
 async def has_named(scope: Scope, owner_id: str, who: str) -> bool:
     """Say whether somebody ever had a commitment with this name, spelled so."""
     return bool(await scope.ask(NAMED, owner_id=owner_id, who=who))

@@ -4,6 +4,7 @@ from storage.audit.finding import CheckMuteRow, FindingAnswerRow
 from storage.audit.halve import HalvingPickRow, HalvingRow
 from storage.followups.activity import ActivityRow
 from storage.followups.followup import FollowUpRow
+from storage.followups.touch_limit import TouchLimitRow
 from storage.goals.calibration import CalibrationRow
 from storage.goals.goal import GoalChangeRow, GoalRow
 from storage.goals.outcome import GoalOutcomeRow, TeamOutcomeRow
@@ -30,6 +31,7 @@ from storage.people.team import TeamManagerRow, TeamRow
 from storage.people.wizard import SetupDraftRow
 from storage.people.workspace import WorkspaceRow
 from storage.pipeline.account import AccountRow, ProductRow
+from storage.pipeline.cadence import StageCadenceRow
 from storage.pipeline.deal_contact import DealContactRow
 from storage.pipeline.deal_history import DealChangeRow
 from storage.pipeline.deal_stamp import DealStampRow
@@ -92,11 +94,13 @@ TABLES = (
     RunwayMemoryRow,
     ScheduleRow,
     SetupDraftRow,
+    StageCadenceRow,
     StartingBalanceRow,
     TeamManagerRow,
     TeamOutcomeRow,
     TeamRow,
     TenderRow,
+    TouchLimitRow,
     UndoRow,
     WinPostRow,
     WorkspaceRow,

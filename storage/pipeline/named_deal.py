@@ -4,8 +4,9 @@ from typing import Any
 
 from sqlmodel import String, and_, bindparam, col, func, or_, select
 
+from sales.language.names.customer import customer_in
 from sales.language.names.descent import comparable
-from sales.pipeline.named_deal import DealGoingBy, customer_in
+from sales.pipeline.named_deal import DealGoingBy
 from storage.engines.statement import Statement, given
 from storage.pipeline.opportunity import OpportunityRow
 from storage.scope import Scope

@@ -23,6 +23,7 @@ from handlers.followups.activity.form import filled_in
 from handlers.followups.followup.entry import from_draft
 from handlers.followups.followup.typed import ask_about_name
 from handlers.followups.offered import as_log
+from handlers.followups.touch_question import before_logging
 from handlers.reading import FILL_IN, fillable
 from handlers.reply import Reply
 from messages import standing
@@ -61,7 +62,7 @@ async def typed(context: Context) -> Reply:
     step = from_draft(context, draft.next_step) if draft.next_step is not None else None
     counts, none = dict(draft.activities), draft.no_next_step
     entry = ActivityEntry(counts, draft.on, draft.account, draft.outcome, step, none, draft.results)
-    return Reply(say=await log(context, entry), home=True)
+    return await logged(context, entry)
 
 
 async def form(context: Context) -> Reply:
@@ -71,7 +72,14 @@ async def form(context: Context) -> Reply:
 
 async def save(context: Context) -> Reply:
     """The form was submitted."""
-    return Reply(say=await log(context, filled_in(context)), home=True)
+    return await logged(context, filled_in(context))
+
+
+async def logged(context: Context, entry: ActivityEntry) -> Reply:
+    """Log what was said, unless it is one touch too many: that is asked about first."""
+    if (question := await before_logging(context, entry)) is not None:
+        return Reply(say=question)
+    return Reply(say=await log(context, entry), home=True)
 
 
 async def tap(context: Context) -> Reply:

@@ -34,23 +34,34 @@ class ActivitiesLogged:
     said: list[str] = field(default_factory=list)
 
 
-async def log(context: Context, entry: ActivityEntry) -> Message:
-    """Store an entry and its next step in one go, and return what to say about it."""
+async def log(
+    context: Context,
+    entry: ActivityEntry,
+    deal_id: int | None = None,
+    notes: Sequence[str] = (),
+    also: Sequence[Touched] = (),
+) -> Message:
+    """Store an entry and its next step in one go, and return what to say about it, `notes` among it.
+
+    It is for the deal of an id where what led to it was for that one; else for the only one of its customer's name.
+    What led to it is `also` a part of it.
+    """
     owner = context.member.user_id
     deals = await deals_of(context, entry.account)
+    deals = [one for one in deals if one.id == deal_id] or deals
     deal = only(deals)
-    deal_id = deal.id if deal is not None else None
+    belongs_to = deal.id if deal is not None else None
     rows = [
         await queries.add_activity(
-            context.scope, activity, context.now, entry.next_step(activity.kind), deal_id
+            context.scope, activity, context.now, entry.next_step(activity.kind), belongs_to
         )
         for activity in entry.valued(owner)
     ]
-    made = [await followup.commit(context, entry.step, deal_id)] if entry.step is not None else []
+    made = [await followup.commit(context, entry.step, belongs_to)] if entry.step is not None else []
     summary = views.logged_summary(entry.counts, entry.account)
     news = ActivitiesLogged(rows)
     await context.announce(news)
-    undo = await remember(context, summary, *(Touched(row) for row in (*rows, *made)), *news.touched)
+    undo = await remember(context, summary, *(Touched(row) for row in (*rows, *made)), *news.touched, *also)
     totals = await queries.counts_on(context.scope, owner, entry.on)
     done = Happened(owner, entry.on, activities=frozenset(entry.counts))
     unanswered = entry.step is None and not entry.no_next_step and wants_next_step(rows)
@@ -62,7 +73,7 @@ async def log(context: Context, entry: ActivityEntry) -> Message:
         undo_id=undo.id,
         account=entry.account,
         outcome=entry.outcome,
-        moved=[*await context.declared.confirm(context, done), *news.said],
+        moved=[*await context.declared.confirm(context, done), *news.said, *notes],
         slips=[kind for kind in entry.counts if totals[kind] > LOOKS_LIKE_A_SLIP],
         step=line(made[0], context.today, context.zone) if made else "",
         no_next_step=entry.no_next_step,

@@ -1,7 +1,7 @@
 """Making follow-ups: filled in a form or made from a message; what was read of a line, stored."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, time, timedelta
 from typing import Any
 
@@ -13,6 +13,7 @@ from handlers.context import Context, NamedDeal, Preflight, prefetch
 from handlers.followups.belonging import deals_of, only_id
 from handlers.followups.followup.confirmation import hinted
 from handlers.followups.followup.reminder import remind
+from handlers.followups.touch_question import before_promising
 from handlers.people.customs import customs_of
 from handlers.place import Place
 from handlers.remembered import remember
@@ -100,6 +101,8 @@ async def save(context: Context) -> Reply:
     """The form was submitted. What it answers is edited where the question stands."""
     followup = filled_in(context).model_copy(update={"source_link": context.prefetched})
     kept = json.loads(context.request.private or "{}")
+    if (question := await before_promising(context, followup, kept.get("deal"))) is not None:
+        return Reply(view=as_modal(question, "One more?"))
     card = await hinted(context, *await made(context, followup, kept.get("deal")))
     asked_at = kept.get("asked_at")
     if asked_at:
@@ -181,17 +184,17 @@ async def working_days(context: Context) -> Callable[[date], date]:
 
 
 async def made(
-    context: Context, followup: FollowUp, deal_id: int | None = None
+    context: Context, followup: FollowUp, deal_id: int | None = None, also: Sequence[Touched] = ()
 ) -> tuple[FollowUpRow, UndoRow, list[NamedDeal]]:
     """Store a commitment as an action of its own; return it, how it is taken back, and the deals it may be for.
 
     It belongs to the only open deal of that name. Where there are several it belongs to none until one is chosen,
-    unless what led to it was for one of them.
+    unless what led to it was for one of them. What led to it is `also` a part of it.
     """
     deals = await deals_of(context, followup.who)
     deals = [one for one in deals if one.id == deal_id] or deals
     row = await commit(context, followup, only_id(deals))
-    return row, await remember(context, views.summary(row, "added"), Touched(row)), deals
+    return row, await remember(context, views.summary(row, "added"), Touched(row), *also), deals
 
 
 async def commit(context: Context, followup: FollowUp, opportunity_id: int | None = None) -> FollowUpRow:

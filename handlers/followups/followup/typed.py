@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from handlers.context import Context
 from handlers.followups.followup.confirmation import confirmed, hinted
 from handlers.followups.followup.entry import FARTHEST, from_draft, listing, made, working_days
+from handlers.followups.touch_question import before_promising
 from handlers.people.customs import customs_of
 from handlers.place import Place
 from handlers.reading import FILL_IN
@@ -24,6 +25,7 @@ from sales.language.typed_text import clean, shorten
 from sales.refusal import Reading, Refusal
 from storage.followups import followup as queries
 from storage.followups.followup import FollowUpRow
+from storage.followups.touch_limit import twins_and_week
 
 MOST_ALIKE = 2  # known names that are offered in place of a typed one
 
@@ -46,6 +48,8 @@ async def command(context: Context) -> Reply:
     followup = await on_its_day(context, draft)
     if (twin := await twin_of(context, followup)) is not None:
         return Reply(say=await confirmed(context, twin, is_known=True))
+    if (question := await before_promising(context, followup)) is not None:
+        return Reply(say=question)
     card = await hinted(context, *await made(context, followup), says_nothing=draft.says_nothing)
     return Reply(say=card, home=True)
 
@@ -149,7 +153,7 @@ async def ask_about_name(context: Context, who: str, *, sure: bool) -> None:
 async def twin_of(context: Context, followup: FollowUp) -> FollowUpRow | None:
     """Return what is open with the same name, words, side and time: typed twice it is still one commitment."""
     alike = (followup.owes, followup.due_at, followup.repeats)
-    for row in await queries.twins(context.scope, followup):
+    for row in await twins_and_week(context.scope, followup):
         if (row.owes, row.due_at, row.repeats) == alike:
             return row
     return None

@@ -2,7 +2,8 @@
 
 import pytest
 
-from sales.pipeline.named_deal import DealGoingBy, alike, customer_in, deals_meant
+from sales.language.names.customer import customer_in
+from sales.pipeline.named_deal import DealGoingBy, alike, deals_meant
 from sales.pipeline.opportunity import Stage
 
 DEALS = [
