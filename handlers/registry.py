@@ -100,10 +100,9 @@ IMPORTS = Feature(
 )
 
 FEATURES: tuple[Feature, ...] = (
-    pipeline.FEATURE,  # before goals, which explain whatever words they are given
-    diagnosis.FEATURE,  # so do these
+    pipeline.FEATURE,  # these before goals, which explain whatever words they are given
+    diagnosis.FEATURE,
     consistency.FEATURE,
-    pipeline.FEATURE,  # these two before goals, which explain whatever words they are given
     cadence.FEATURE,
     goal.FEATURE,
     followup.FEATURE,
