@@ -9,6 +9,7 @@ from handlers.audit import halve, pipeline
 from handlers.coaching import consistency, diagnosis, one_on_one, recognition
 from handlers.feature import Feature, Keeping, Record, Registry, Renderer
 from handlers.followups import activity, followup, touch_limit
+from handlers.followups import activity, followup, promise_record
 from handlers.goals import attainment, goal, runway, scoreboard, starting_balance, team_goals, team_progress
 from handlers.imports import export, import_cadence
 from handlers.imports.files import drop
@@ -108,6 +109,7 @@ FEATURES: tuple[Feature, ...] = (
     followup.FEATURE,
     activity.FEATURE,
     touch_limit.FEATURE,
+    promise_record.FEATURE,
     opportunity.FEATURE,
     gate.FEATURE,
     stage.FEATURE,

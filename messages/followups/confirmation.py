@@ -7,14 +7,18 @@ from datetime import date
 from messages.blocks import Block, Message, actions, context, joined, marked, message_of, section
 from messages.elements import button
 from messages.followups.belonging import ChosenDeal, belongs, choices, question
-from messages.followups.followup import CARD, WHY, mark, menu, value
+from messages.followups.followup import CARD, CHANGE, WHY, mark, menu, value
 from messages.formatting import Mrkdwn, words
 from messages.undo import undo_button
+from sales.followups import slip, worth
 from sales.followups.followup import FollowUp, FollowUpState, Owes, StoredFollowUp
+from sales.followups.promise_record import came_later
 
 MEANT = "followup.meant"
 BELONGS = "followup.belongs"  # which deal it is for
-CARD_BLOCKS = 3  # the promise, what is small about it, its buttons
+WORTH = "followup.worth"  # what is in it for the customer, in a tap
+SLIP = "followup.slip"  # why it comes later, in a tap
+CARD_BLOCKS = 5  # the promise, what is small about it, a question with its answers, its buttons
 
 
 def card(
@@ -27,12 +31,14 @@ def card(
     hints: bool = False,
     says_nothing: bool = False,
     is_known: bool = False,
+    slipped: bool = False,
     deals: Sequence[ChosenDeal] = (),
 ) -> Message:
     """Show one promise as it stands now, echoing the date so that a misreading shows.
 
     `ahead` says what will happen, `undo_id` what can be taken back of it. `hints` asks why it is worth it; `is_known`
-    says that it was there before it was typed again. One of `deals` is what it is for, of several it asks which.
+    says that it was there before it was typed again; `slipped` asks why it came later. One of `deals` is what it is
+    for, of several it asks which.
     """
     told = {"item": item, "today": today, "zone": zone}
     is_open = item.state is FollowUpState.OPEN
@@ -43,6 +49,11 @@ def card(
     blocks: list[Block] = [section(said, menu(item, CARD), block_id=mark(item))]
     if is_open and (small := small_print(item, hints, says_nothing, is_known)):
         blocks.append(context(small))
+    elif not is_open and item.slip is not None:
+        blocks.append(
+            context(words("followups/confirmation", "came_later", item=item, why=slip.LABELS[item.slip]))
+        )
+    blocks += taps(item, hints=hints, slipped=slipped)
     undo = choices(BELONGS, deals, str(item.id)) if is_open and several else []
     undo += [undo_button(undo_id)] if undo_id is not None else []
     if item.state is FollowUpState.DROPPED and not item.drop_reason:
@@ -52,12 +63,32 @@ def card(
     return message_of(blocks)
 
 
+def taps(item: StoredFollowUp, *, hints: bool, slipped: bool) -> list[Block]:
+    """Return what is asked of a promise and answered in a tap, one question at most; nobody has to answer."""
+    if slipped:
+        answers = [
+            button(label, f"{SLIP}:{reason.value}", value(item, CARD))
+            for reason, label in slip.LABELS.items()
+        ]
+        return [context(words("followups/confirmation", "ask_slip", item=item)), actions(*answers)]
+    if hints and wants_hint(item) and item.state is FollowUpState.OPEN:
+        answers = [
+            button(label, f"{WORTH}:{reason.value}", value(item, CARD))
+            for reason, label in worth.LABELS.items()
+        ]
+        return [actions(*answers, button("Something else…", f"{CHANGE}:{item.id}", value(item, CARD)))]
+    return []
+
+
 def small_print(item: FollowUp, hints: bool, says_nothing: bool, is_known: bool) -> Mrkdwn:
     """Return what stands small under a promise: how it repeats, why it is worth it, where it came from."""
     hint: Mrkdwn | str = ""
     if hints and wants_hint(item):
         hint = words("followups/confirmation", "ask_worth", item=item, says_nothing=says_nothing)
-    return words("followups/confirmation", "small", item=item, hint=hint, is_known=is_known)
+    first = item.promised_on if came_later(item) else None
+    why = slip.LABELS[item.slip] if item.slip is not None else ""
+    told = {"item": item, "hint": hint, "is_known": is_known, "first": first, "why": why}
+    return words("followups/confirmation", "small", **told)
 
 
 def ahead_alone(item: FollowUp, today: date) -> Mrkdwn:

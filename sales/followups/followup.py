@@ -8,6 +8,7 @@ from typing import TypeVar
 from sqlmodel import Field, SQLModel
 
 from sales.followups.recurrence import RepeatPattern, read_stored
+from sales.followups.slip import SlipReason
 from sales.language.dates.instants import Instant, local_instant
 from sales.value import changed
 
@@ -32,6 +33,9 @@ class FollowUp(SQLModel):
 
     One that comes again says in `repeats` how, as `RepeatPattern.stored` does, and in `repeats_on` which day of the
     pattern it is for, wherever it was moved to. It is done or dropped by itself, and the next one is another.
+
+    `promised_on` is the day it was first for, once it was moved; None of what was moved before that was kept. `slip` is
+    why it came later the last time, where that was said (mechanism 59).
     """
 
     owner_id: str
@@ -48,6 +52,8 @@ class FollowUp(SQLModel):
     source_link: str | None = Field(default=None, max_length=1000)
     repeats: str = Field(default="", max_length=60)
     repeats_on: date | None = None
+    promised_on: date | None = None
+    slip: SlipReason | None = None
 
     @property
     def recurs(self) -> str:
@@ -94,8 +100,15 @@ def reopened(followup: FollowUp) -> FollowUp:
 
 def moved(followup: FollowUp, day: date, at: datetime | None = None) -> FollowUp:
     """Return a commitment once it is put off, or brought forward, to a day and maybe a time; to its own is no move."""
-    is_moved = (day, at) != (followup.due_on, followup.due_at)
-    return changed(FollowUp, followup, due_on=day, due_at=at, moves=followup.moves + is_moved)
+    if (day, at) == (followup.due_on, followup.due_at):
+        return changed(FollowUp, followup)
+    return changed(FollowUp, followup, due_on=day, due_at=at, **as_moved(followup))
+
+
+def as_moved(followup: FollowUp) -> dict[str, object]:
+    """Return what a move changes beside the day: one move more, whose reason nobody said, and the first day stays."""
+    first = followup.promised_on if followup.moves else followup.due_on
+    return {"moves": followup.moves + 1, "promised_on": first, "slip": None}
 
 
 def edited(followup: FollowUp, said: FollowUp) -> FollowUp:
@@ -110,7 +123,7 @@ def edited(followup: FollowUp, said: FollowUp) -> FollowUp:
         owes=said.owes,
         due_on=said.due_on,
         due_at=said.due_at,
-        moves=followup.moves + is_moved,
+        **(as_moved(followup) if is_moved else {}),
     )
 
 
@@ -134,7 +147,9 @@ def next_one(
     day = recurrence.after(followup.repeats_on, today)
     if day is None:
         return None
-    return on_pattern(reopened(followup), recurrence, day, zone, working_day).model_copy(update={"moves": 0})
+    return on_pattern(reopened(followup), recurrence, day, zone, working_day).model_copy(
+        update={"moves": 0, "promised_on": None, "slip": None}
+    )
 
 
 def on_pattern(

@@ -19,7 +19,8 @@ class DealFacts(NamedTuple):
     earliest due first, and `obstacles_cleared` how many are; `changes` its history, the oldest first. `next_step` is
     the open commitment of its owner that is due first; `last_touch` the local day of the last activity or kept
     commitment, None where none is on record. `imported_on` is when the import came that last said anything of it: from
-    then on what happens is on record, and nothing of before; None where nobody imported it.
+    then on what happens is on record, and nothing of before; None where nobody imported it. `led_nowhere` is how many
+    conversations were held since the last one that left a next step.
     """
 
     deal: StoredOpportunity
@@ -31,6 +32,7 @@ class DealFacts(NamedTuple):
     last_touch: date | None = None
     obstacles_cleared: int = 0
     imported_on: date | None = None
+    led_nowhere: int = 0
 
     @property
     def last_known(self) -> date | None:

@@ -198,6 +198,11 @@ async def kept_between(
     return kept
 
 
+async def promises_since(scope: Scope, owner_id: str, since: datetime) -> list[FollowUpRow]:
+    """Return what somebody has kept since an instant, and what they have open; their own record is made of it."""
+    return [*await done_since(scope, owner_id, since), *await open_of(scope, owner_id)]
+
+
 async def overdue_of(scope: Scope, owner_ids: Collection[str], today: date) -> dict[str, int]:
     """Return how many of their own commitments each of these people has open whose day is over; none are missing."""
     statement = (

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, TypeVar
 
-from sqlmodel import SQLModel, col, func, select
+from sqlmodel import SQLModel, col, func, or_, select
 
 from sales.followups.followup import FollowUpState
+from sales.followups.next_step import CONVERSATIONS, NextStep
 from sales.pipeline.deal_facts import DealFacts
 from sales.pipeline.stage import DealStage, stage_of
 from storage.followups.activity import ActivityRow
@@ -75,7 +76,7 @@ async def _facts(
         order=FIRST_DUE,
     )
     changes, touched = await history_of(scope, ids), await last_touches(scope, ids)
-    came = await imported_at(scope, deals)
+    came, nowhere = await imported_at(scope, deals), await led_nowhere(scope, ids)
     return [
         DealFacts(
             deal,
@@ -87,6 +88,7 @@ async def _facts(
             touched.get(deal.id),
             sum(one.cleared_on is not None for one in obstacles.get(deal.id, [])),
             came[deal.id].date() if deal.id in came else None,
+            nowhere.get(deal.id, 0),
         )
         for deal in deals
     ]
@@ -130,3 +132,28 @@ async def last_touches(scope: Scope, ids: Sequence[int]) -> dict[int, date]:
         if at is not None:
             found[deal_id] = max(found.get(deal_id, date.min), at.date())
     return found
+
+
+async def led_nowhere(scope: Scope, ids: Sequence[int]) -> dict[int, int]:
+    """Return how many conversations of each of some deals left no next step since the last one that did; 0 is missing.
+
+    Of one whose next step was not asked for, or not answered, none is known either (mechanism 59).
+    """
+    held = (
+        ActivityRow.workspace_id == scope.workspace_id,
+        col(ActivityRow.opportunity_id).in_(ids),
+        col(ActivityRow.kind).in_(CONVERSATIONS),
+    )
+    last: Any = (
+        select(col(ActivityRow.opportunity_id).label("deal_id"), func.max(col(ActivityRow.id)).label("id"))
+        .where(*held, col(ActivityRow.next_step) == NextStep.AGREED)
+        .group_by(col(ActivityRow.opportunity_id))
+        .subquery()
+    )
+    since: Any = (
+        select(col(ActivityRow.opportunity_id), func.sum(col(ActivityRow.count)))
+        .outerjoin(last, last.c.deal_id == col(ActivityRow.opportunity_id))
+        .where(*held, or_(last.c.id.is_(None), col(ActivityRow.id) > last.c.id))
+        .group_by(col(ActivityRow.opportunity_id))
+    )
+    return {deal_id: int(count) for deal_id, count in await scope.session.exec(since)}

@@ -19,6 +19,7 @@ from handlers.followups.followup.entry import from_message, new_form, save, turn
 from handlers.followups.followup.entry import open_form as open_form
 from handlers.followups.followup.orders import command, order, show_list
 from handlers.followups.followup.part import evenings_ahead, home_button, in_evening, in_morning, on_home
+from handlers.followups.followup.reason import say_slip, say_worth
 from handlers.followups.followup.reminder import render_reminder, show_again
 from handlers.followups.followup.thread import in_thread
 from handlers.followups.followup.ticks import keep_alive, move_the_days, move_the_rest, show_all, tick, undo
@@ -28,7 +29,7 @@ from handlers.nudges.reassignment import WorkReassigned
 from handlers.people.news import WorkLeft
 from messages import standing
 from messages.followups import followup as views
-from messages.followups.confirmation import BELONGS, MEANT
+from messages.followups.confirmation import BELONGS, MEANT, SLIP, WORTH
 from messages.followups.due import DROP_ALL, KEEP, OF_DAY
 from messages.followups.followup_form import CHANGED, DROPPED, SAVE, SORTED
 from messages.followups.followup_list import PAGE
@@ -168,6 +169,8 @@ FEATURE = Feature(
             PAGE: turn,
             MEANT: meant,
             BELONGS: belongs,
+            WORTH: say_worth,
+            SLIP: say_slip,
             TICK: tick,
             REST: move_the_rest,
             OF_DAY: move_the_days,

@@ -25,7 +25,7 @@ from messages.followups import followup_list as lists
 from messages.followups.followup import LastAction
 from messages.replies import as_modal
 from sales.followups.followup import FollowUp, Owes
-from sales.followups.followup_phrase import FollowUpDraft
+from sales.followups.followup_phrase import FollowUpDraft, only_checks_in
 from sales.language.dates.instants import local_instant
 from sales.language.dates.spoken.reading import find_when
 from sales.language.names.mention import sure_name
@@ -103,7 +103,11 @@ async def save(context: Context) -> Reply:
     kept = json.loads(context.request.private or "{}")
     if (question := await before_promising(context, followup, kept.get("deal"))) is not None:
         return Reply(view=as_modal(question, "One more?"))
-    card = await hinted(context, *await made(context, followup, kept.get("deal")))
+    card = await hinted(
+        context,
+        *await made(context, followup, kept.get("deal")),
+        says_nothing=not followup.worth and only_checks_in(followup.what),
+    )
     asked_at = kept.get("asked_at")
     if asked_at:
         return Reply(edit=card, edit_at=Place(*asked_at), home=True)

@@ -21,6 +21,8 @@ def no_next_step(facts: DealFacts, known: AuditKnown) -> Said | None:
     why = "No next step is agreed."
     if facts.silent_since_import is not None:
         why = f"No next step is noted since it was imported on {long_day(facts.silent_since_import, known.today)}."
+    if facts.led_nowhere:
+        why = f"No next step is agreed: {plural(facts.led_nowhere, 'conversation')} led to none."
     return Said(why, "Agree one with a day, or ask whether they still want it.")
 
 

@@ -2,5 +2,6 @@
 
 from sales.followups.followup_phrase.draft import FollowUpDraft, Incomplete, PastFollowUp
 from sales.followups.followup_phrase.reading import read_followup
+from sales.followups.followup_phrase.task import only_checks_in
 
-__all__ = ["FollowUpDraft", "Incomplete", "PastFollowUp", "read_followup"]
+__all__ = ["FollowUpDraft", "Incomplete", "PastFollowUp", "only_checks_in", "read_followup"]

@@ -54,6 +54,11 @@ def says_nothing(words: str) -> bool:
     return _SAYS_NOTHING.fullmatch(words.rstrip(".!")) is not None
 
 
+def only_checks_in(what: str) -> bool:
+    """Say whether what somebody wrote is a check-in and nothing else; where they wrote nothing it is not their word."""
+    return what != FOLLOW_UP and says_nothing(what)
+
+
 def split_worth(line: str) -> tuple[str, str]:
     """Part a sentence into what comes before the reason, and the reason."""
     match = _WORTH.search(line)
