@@ -20,7 +20,7 @@ class DealFacts(NamedTuple):
     the open commitment of its owner that is due first; `last_touch` the local day of the last activity or kept
     commitment, None where none is on record. `imported_on` is when the import came that last said anything of it: from
     then on what happens is on record, and nothing of before; None where nobody imported it. `led_nowhere` is how many
-    conversations were held since the last one that left a next step.
+    conversations were held since the last next step and left none.
     """
 
     deal: StoredOpportunity

@@ -135,25 +135,43 @@ async def last_touches(scope: Scope, ids: Sequence[int]) -> dict[int, date]:
 
 
 async def led_nowhere(scope: Scope, ids: Sequence[int]) -> dict[int, int]:
-    """Return how many conversations of each of some deals left no next step since the last one that did; 0 is missing.
+    """Return how many conversations of each of some deals left no next step, 0 being missing (mechanism 59).
 
-    Of one whose next step was not asked for, or not answered, none is known either (mechanism 59).
+    Counted are those after the last one that left a step, and after the last promise made for the deal: whoever made
+    one afterwards found a way on. Of one whose next step nobody answered for, none is known either.
     """
     held = (
         ActivityRow.workspace_id == scope.workspace_id,
         col(ActivityRow.opportunity_id).in_(ids),
         col(ActivityRow.kind).in_(CONVERSATIONS),
     )
-    last: Any = (
+    agreed: Any = (
         select(col(ActivityRow.opportunity_id).label("deal_id"), func.max(col(ActivityRow.id)).label("id"))
         .where(*held, col(ActivityRow.next_step) == NextStep.AGREED)
         .group_by(col(ActivityRow.opportunity_id))
         .subquery()
     )
+    promised: Any = (
+        select(
+            col(FollowUpRow.opportunity_id).label("deal_id"),
+            func.max(col(FollowUpRow.created_at)).label("at"),
+        )
+        .where(
+            FollowUpRow.workspace_id == scope.workspace_id,
+            col(FollowUpRow.opportunity_id).in_(ids),
+        )
+        .group_by(col(FollowUpRow.opportunity_id))
+        .subquery()
+    )
     since: Any = (
         select(col(ActivityRow.opportunity_id), func.sum(col(ActivityRow.count)))
-        .outerjoin(last, last.c.deal_id == col(ActivityRow.opportunity_id))
-        .where(*held, or_(last.c.id.is_(None), col(ActivityRow.id) > last.c.id))
+        .outerjoin(agreed, agreed.c.deal_id == col(ActivityRow.opportunity_id))
+        .outerjoin(promised, promised.c.deal_id == col(ActivityRow.opportunity_id))
+        .where(
+            *held,
+            or_(agreed.c.id.is_(None), col(ActivityRow.id) > agreed.c.id),
+            or_(promised.c.at.is_(None), col(ActivityRow.created_at) > promised.c.at),
+        )
         .group_by(col(ActivityRow.opportunity_id))
     )
     return {deal_id: int(count) for deal_id, count in await scope.session.exec(since)}

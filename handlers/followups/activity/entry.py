@@ -87,7 +87,7 @@ async def add_next_step(context: Context) -> Reply:
     """Open the follow-up form for whom the conversation was with."""
     _, ids = views.read_asked(context.request.value)
     rows = await own(context, ids)
-    return followup.open_form(context, rows[0].account or "", rows[0].opportunity_id)
+    return followup.open_form(context, rows[0].account or "", rows[0].opportunity_id, ids)
 
 
 async def no_next_step(context: Context) -> Reply:

@@ -26,6 +26,7 @@ from messages.followups.followup import LastAction
 from messages.replies import as_modal
 from sales.followups.followup import FollowUp, Owes
 from sales.followups.followup_phrase import FollowUpDraft, only_checks_in
+from sales.followups.next_step import NextStep
 from sales.language.dates.instants import local_instant
 from sales.language.dates.spoken.reading import find_when
 from sales.language.names.mention import sure_name
@@ -33,9 +34,10 @@ from sales.language.typed_text import MAX_NAME, MAX_WORDS, clean
 from sales.people.calendar import WorkCalendar
 from sales.refusal import Refusal
 from storage.followups import followup as queries
+from storage.followups.activity import find_activity, keep_activity
 from storage.followups.followup import FollowUpRow
 from storage.people.calendar import calendar_of
-from storage.row_image import Touched
+from storage.row_image import Touched, image
 from storage.undo import UndoRow
 
 FARTHEST = timedelta(days=3 * 366)  # a commitment years away is a slip in the year
@@ -46,9 +48,15 @@ async def new_form(context: Context) -> Reply:
     return open_form(context)
 
 
-def open_form(context: Context, who: str = "", deal_id: int | None = None) -> Reply:
-    """Open the form for a new commitment with what is known filled in; other nouns end here too."""
-    private = json.dumps({"deal": deal_id}) if deal_id is not None else ""
+def open_form(
+    context: Context, who: str = "", deal_id: int | None = None, after: Sequence[int] = ()
+) -> Reply:
+    """Open the form for a new commitment with what is known filled in; other nouns end here too.
+
+    `after` are the conversations (activity ids) whose next step it is.
+    """
+    known = {name: held for name, held in (("deal", deal_id), ("after", list(after))) if held}
+    private = json.dumps(known) if known else ""
     return Reply(view=forms.form(zone=context.zone, today=context.today, who=who, private=private))
 
 
@@ -105,7 +113,7 @@ async def save(context: Context) -> Reply:
         return Reply(view=as_modal(question, "One more?"))
     card = await hinted(
         context,
-        *await made(context, followup, kept.get("deal")),
+        *await made(context, followup, kept.get("deal"), await agreed(context, kept.get("after", ()))),
         says_nothing=not followup.worth and only_checks_in(followup.what),
     )
     asked_at = kept.get("asked_at")
@@ -185,6 +193,21 @@ async def working_days(context: Context) -> Callable[[date], date]:
     if context.team is not None:
         calendar = await calendar_of(context.scope, context.team, context.member)
     return lambda day: day if calendar.is_working(day) else calendar.next_working_day(day)
+
+
+async def agreed(context: Context, ids: Sequence[int]) -> list[Touched]:
+    """Note of the person's conversations that they left a next step; return what was touched (mechanism 59)."""
+    touched = []
+    for row in [await find_activity(context.scope, one) for one in ids]:
+        if (
+            row is not None
+            and row.owner_id == context.member.user_id
+            and row.next_step is not NextStep.AGREED
+        ):
+            touched.append(Touched(row, image(row)))
+            row.next_step = NextStep.AGREED
+            await keep_activity(context.scope, row)
+    return touched
 
 
 async def made(
