@@ -137,6 +137,14 @@ async def is_undone(scope: Scope, user_id: str, undo_id: int) -> bool:
     return action is not None and action.user_id == user_id and action.undone_at is not None
 
 
+async def standing_action(scope: Scope, user_id: str, undo_id: int) -> UndoRow | None:
+    """Return one action of the person's that was not taken back, or None."""
+    action = await scope.session.get(UndoRow, undo_id)
+    if action is None or (action.workspace_id, action.user_id) != (scope.workspace_id, user_id):
+        return None
+    return action if action.undone_at is None else None
+
+
 async def newest_action(scope: Scope, user_id: str, now: datetime) -> NewestAction | None:
     """Return what a person did last within the minutes in which it can be undone, whether it was or not."""
 

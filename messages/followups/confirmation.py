@@ -70,7 +70,7 @@ def taps(item: StoredFollowUp, *, hints: bool, slipped: bool) -> list[Block]:
             button(label, f"{SLIP}:{reason.value}", value(item, CARD))
             for reason, label in slip.LABELS.items()
         ]
-        return [context(words("followups/confirmation", "ask_slip", item=item)), actions(*answers)]
+        return [context(words("followups/confirmation", "ask_slip")), actions(*answers)]
     if hints and wants_hint(item) and item.state is FollowUpState.OPEN:
         answers = [
             button(label, f"{WORTH}:{reason.value}", value(item, CARD))

@@ -7,6 +7,7 @@ from messages.blocks import ITEM
 from messages.elements import Element, button, option, overflow_menu
 from messages.formatting import Mrkdwn, cut, words
 from sales.followups.followup import FollowUpState, StoredFollowUp
+from sales.followups.slip import SlipReason
 from sales.language.typed_text import shorten
 
 DONE = "followup.done"
@@ -37,11 +38,16 @@ class CarriedFollowUp(NamedTuple):
 
 
 class LastAction(NamedTuple):
-    """What somebody just did to promises, in the words that undo has for it; it `stands` until it is taken back."""
+    """What somebody just did to promises, in the words that undo has for it; it `stands` until it is taken back.
+
+    One that put promises off `asks` why; `why` is the reason that was tapped.
+    """
 
     summary: str
     undo_id: int
     stands: bool = True
+    asks: bool = False
+    why: SlipReason | None = None
 
 
 def value(item: StoredFollowUp, surface: str) -> str:
@@ -99,7 +105,12 @@ def day_at(surface: str, today: date) -> date:
 
 def take_back_button(undo_id: int, surface: str) -> Element:
     """Return the button that takes back what was just done on a surface, which is then shown again."""
-    return button("Undo", f"{TAKE_BACK}:{undo_id}", f"{undo_id}@{surface}")
+    return button("Undo", f"{TAKE_BACK}:{undo_id}", carry_taken_back(undo_id, surface))
+
+
+def carry_taken_back(undo_id: int, surface: str) -> str:
+    """Return what a button carries about an action on a surface."""
+    return f"{undo_id}@{surface}"
 
 
 def read_taken_back(carried: str) -> tuple[int, str]:

@@ -5,16 +5,18 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from messages.blocks import ITEMS, Block, actions, section
+from messages.blocks import ITEMS, Block, actions, context, section
 from messages.elements import LABEL_LENGTH, Element, Option, button, checkboxes, option, tick_option
-from messages.followups.followup import LastAction, take_back_button
+from messages.followups.followup import LastAction, carry_taken_back, take_back_button
 from messages.formatting import Mrkdwn, cut, entities, unmarked, words
 from sales.followups.followup import StoredFollowUp
+from sales.followups.slip import LABELS
 
 TICK = "followup.tick"
 SORT = "followup.sort"  # the way to the form that moves or drops several
 REST = "followup.rest"  # everything that is open, to the next working day
 ALL = "followup.all"  # the way to everything that a surface counts and does not show
+SLIPS = "followup.slips"  # why all that was just put off comes later, in a tap
 SIGNS = re.compile("[<>&]")
 MOST = 10  # in one set of boxes, as Slack takes them
 
@@ -70,11 +72,20 @@ def ticked(body: dict[str, Any], selected: Sequence[str]) -> tuple[str, list[int
 
 
 def just_done(last: LastAction | None, surface: str) -> list[Block]:
-    """Say what was just done on a surface, with the way back; nothing where nothing was."""
+    """Say what was just done on a surface, with the way back; nothing where nothing was.
+
+    What was put off is asked why in a tap, for all of it at once (mechanism 59).
+    """
     if last is None or not last.stands:
         return []
-    said = words("followups/tick_list", "just_done", last=last)
-    return [section(said, take_back_button(last.undo_id, surface))]
+    why = LABELS[last.why] if last.why is not None else ""
+    said = words("followups/tick_list", "just_done", last=last, why=why)
+    found = [section(said, take_back_button(last.undo_id, surface))]
+    if last.asks:
+        carried = carry_taken_back(last.undo_id, surface)
+        taps = [button(label, f"{SLIPS}:{reason.value}", carried) for reason, label in LABELS.items()]
+        found += [context(words("followups/confirmation", "ask_slip")), actions(*taps)]
+    return found
 
 
 def sort_button(surface: str) -> Element:

@@ -131,3 +131,18 @@ async def test_a_habit_is_brought_up_on_the_first_friday_evening_and_to_nobody_e
         told.append("When you say Friday, it is Monday" in "\n".join(ana.sees()))
     assert told == [False, False, True]
     assert "When you say" not in "\n".join(team.person("mia").sees())
+
+
+async def test_what_is_put_off_at_the_end_of_the_day_is_asked_why_for_all_of_it(team):
+    ana = team.person("ana")
+    for name in ("Acme", "Globex"):
+        await promised_for(team, name, TODAY)
+    await team.jump("2026-09-14 16:45", "Europe/Ljubljana")
+    await ana.clicks("Move the rest to tomorrow")
+    assert ASKED in ana.sees()[-1]
+    await ana.clicks("No time")
+    assert "moved to Tue 15 Sep. No time." in ana.sees()[-1]
+    assert ASKED not in ana.sees()[-1]
+    assert [one.slip for one in await stored(team, FollowUpRow)] == [SlipReason.TIME] * 2
+    await ana.clicks("Undo")
+    assert [(one.due_on, one.slip) for one in await stored(team, FollowUpRow)] == [(TODAY, None)] * 2

@@ -19,7 +19,7 @@ from handlers.followups.followup.entry import from_message, new_form, save, turn
 from handlers.followups.followup.entry import open_form as open_form
 from handlers.followups.followup.orders import command, order, show_list
 from handlers.followups.followup.part import evenings_ahead, home_button, in_evening, in_morning, on_home
-from handlers.followups.followup.reason import say_slip, say_worth
+from handlers.followups.followup.reason import say_slip, say_slips, say_worth
 from handlers.followups.followup.reminder import render_reminder, show_again
 from handlers.followups.followup.thread import in_thread
 from handlers.followups.followup.ticks import keep_alive, move_the_days, move_the_rest, show_all, tick, undo
@@ -33,7 +33,7 @@ from messages.followups.confirmation import BELONGS, MEANT, SLIP, WORTH
 from messages.followups.due import DROP_ALL, KEEP, OF_DAY
 from messages.followups.followup_form import CHANGED, DROPPED, SAVE, SORTED
 from messages.followups.followup_list import PAGE
-from messages.followups.tick_list import ALL, REST, SORT, TICK
+from messages.followups.tick_list import ALL, REST, SLIPS, SORT, TICK
 from sales.followups.followup import REMINDER
 from sales.language.phrases import A_DAY
 from sales.nudges.kind import NudgeKind
@@ -171,6 +171,7 @@ FEATURE = Feature(
             BELONGS: belongs,
             WORTH: say_worth,
             SLIP: say_slip,
+            SLIPS: say_slips,
             TICK: tick,
             REST: move_the_rest,
             OF_DAY: move_the_days,

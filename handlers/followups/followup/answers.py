@@ -11,6 +11,7 @@ from handlers.followups.followup.acts import keep, moved_words
 from handlers.followups.followup.belonging import put, renamed
 from handlers.followups.followup.confirmation import confirmed
 from handlers.followups.followup.entry import filled_in, listing, required
+from handlers.followups.followup.slipped import last_action
 from handlers.place import Place
 from handlers.reply import Reply
 from messages.blocks import marked
@@ -81,7 +82,7 @@ class ActedFollowUp:
             return Reply(home=True)
         at = views.listed_at(self.surface)
         if at is not None:
-            done = views.LastAction(undo.summary, undo.id) if undo is not None else None
+            done = last_action(undo) if undo is not None else None
             return Reply(edit=await listing(context, at, done), edit_at=self.place, home=True)
         if self.surface != views.CARD:
             return Reply(again=self.ids, edit_at=self.place, home=True)

@@ -1,14 +1,13 @@
 """Confirmations: what was promised with what will happen, or what became of it, and the way back."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from handlers.context import Context, Happened, NamedDeal
 from handlers.followups.belonging import deals_of
+from handlers.followups.followup.slipped import has_slipped
 from messages.blocks import Message, joined
 from messages.followups import confirmation as views
-from sales.followups.followup import FollowUpState, Owes, may_hint
-from sales.followups.promise_record import PromiseOutcome, outcome
+from sales.followups.followup import FollowUpState, may_hint
 from storage.followups import followup as queries
 from storage.followups.followup import FollowUpRow
 from storage.undo import UndoRow
@@ -43,26 +42,9 @@ async def confirmed(
         hints=hints,
         says_nothing=says_nothing,
         is_known=is_known,
-        slipped=undo is not None and has_slipped(row, undo, context.zone),
+        slipped=undo is not None and has_slipped(row, undo.images, context.zone),
         deals=deals or (),
     )
-
-
-def has_slipped(row: FollowUpRow, undo: UndoRow, zone: str) -> bool:
-    """Say whether an action put a promise off to a later day, or kept it after its day, and nobody said why.
-
-    What the other side owes is theirs to explain.
-    """
-    table = str(row.__tablename__)
-    before = next(
-        (one["before"] for one in undo.images if (one["table"], one["id"]) == (table, row.id)), None
-    )
-    if before is None or row.owes is not Owes.ME or row.slip is not None:
-        return False
-    if row.state is FollowUpState.OPEN:
-        return row.due_on > date.fromisoformat(before["due_on"])
-    was_open = before["state"] == FollowUpState.OPEN.value
-    return was_open and outcome(row, row.due_on, zone) is PromiseOutcome.LATE
 
 
 async def deal_of(context: Context, row: FollowUpRow) -> list[NamedDeal]:

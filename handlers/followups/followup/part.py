@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, time, timedelta
 
 from handlers.feature import Look, Shown
+from handlers.followups.followup.slipped import last_action
 from messages.blocks import divider
 from messages.followups import due as due_views
 from messages.followups import due_today
@@ -87,11 +88,15 @@ async def evenings_ahead(looks: Sequence[Look]) -> None:
 
 
 async def last_done(look: Look) -> LastAction | None:
-    """Return what the person did last, if that changed promises and may be taken back still, or was."""
+    """Return what the person did last, if that changed promises and may be taken back still, or was.
+
+    Home asks nothing of it: what is put off there is put off in one press.
+    """
     found = await newest_action(look.scope, look.member.user_id, look.now)
     if found is None or not found.changed(str(FollowUpRow.__tablename__)):
         return None
-    return LastAction(found.summary, found.id, found.undone_at is None)
+    last = last_action(found, stands=found.undone_at is None)
+    return last if look.place else last._replace(asks=False)
 
 
 async def quiet(look: Look, due: Sequence[FollowUpRow]) -> str:

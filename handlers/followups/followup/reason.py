@@ -2,7 +2,9 @@
 
 from handlers.context import Context
 from handlers.followups.followup.answers import ActedFollowUp, own
+from handlers.followups.followup.slipped import put_off
 from handlers.reply import Reply
+from messages.followups.followup import read_taken_back
 from sales.followups.followup import FollowUp
 from sales.followups.slip import SlipReason
 from sales.followups.worth import WorthReason, says
@@ -10,7 +12,7 @@ from sales.value import changed
 from storage.followups import followup as queries
 from storage.followups.followup import FollowUpRow
 from storage.row_image import Touched, image
-from storage.undo import amend_undo, undoable
+from storage.undo import NewestAction, amend_undo, standing_action, undoable
 
 
 async def say_worth(context: Context) -> Reply:
@@ -29,6 +31,19 @@ async def say_slip(context: Context) -> Reply:
     if row.slip is None and row.moves == shown.moves:
         await keep(context, row, changed(FollowUp, row, slip=SlipReason(tapped(context))))
     return await again(context, shown, row)
+
+
+async def say_slips(context: Context) -> Reply:
+    """Why all that was just put off comes later was tapped, below the list on which it was."""
+    undo_id, surface = read_taken_back(context.request.value)
+    action = await standing_action(context.scope, context.member.user_id, undo_id)
+    reason = SlipReason(tapped(context))
+    for one in put_off(action.images) if action is not None else ():
+        row = await queries.find_followup(context.scope, one["id"])
+        if row is not None and row.slip is None and row.moves == one["moves"]:
+            await keep(context, row, changed(FollowUp, row, slip=reason))
+    context.scope.forget(NewestAction)
+    return await ActedFollowUp.on(context, surface).again(context, action)
 
 
 def tapped(context: Context) -> str:

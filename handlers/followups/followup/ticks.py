@@ -4,9 +4,10 @@ from handlers.context import Context
 from handlers.followups.followup.acts import act
 from handlers.followups.followup.answers import ActedFollowUp
 from handlers.followups.followup.entry import listing
+from handlers.followups.followup.slipped import last_action
 from handlers.remembered import take_back
 from handlers.reply import Reply
-from messages.followups.followup import LastAction, day_at, is_todays, listed_at, read_taken_back
+from messages.followups.followup import day_at, is_todays, listed_at, read_taken_back
 from messages.followups.tick_list import ticked
 from messages.replies import as_modal
 from sales.followups.followup import Owes
@@ -83,5 +84,4 @@ async def shown_again(context: Context, shown: ActedFollowUp, done: UndoRow | No
     at = listed_at(shown.surface)
     if at is None or done is None:
         return await shown.again(context)
-    said = LastAction(done.summary, done.id)
-    return Reply(edit=await listing(context, at, said), edit_at=shown.place, home=True)
+    return Reply(edit=await listing(context, at, last_action(done)), edit_at=shown.place, home=True)
