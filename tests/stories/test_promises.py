@@ -146,3 +146,9 @@ async def test_what_is_put_off_at_the_end_of_the_day_is_asked_why_for_all_of_it(
     assert [one.slip for one in await stored(team, FollowUpRow)] == [SlipReason.TIME] * 2
     await ana.clicks("Undo")
     assert [(one.due_on, one.slip) for one in await stored(team, FollowUpRow)] == [(TODAY, None)] * 2
+
+
+@pytest.mark.parametrize("typed", ["/why promises", "how are my promises?", "do I keep my promises"])
+async def test_ones_promises_are_asked_for_in_a_line_or_in_plain_words(team, typed):
+    ana = team.person("ana")
+    assert "No promise came due in the last 90 days." in (await ana.says(typed))[0]
