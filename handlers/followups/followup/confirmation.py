@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from handlers.context import Context, Happened, NamedDeal
 from handlers.followups.belonging import deals_of
+from handlers.followups.followup.slot import said_of_contact
 from messages.blocks import Message, joined
 from messages.followups import confirmation as views
 from sales.followups.followup import FollowUpState, may_hint
@@ -42,6 +43,7 @@ async def confirmed(
         says_nothing=says_nothing,
         is_known=is_known,
         deals=deals or (),
+        theirs=await said_of_contact(context, row),
     )
 
 

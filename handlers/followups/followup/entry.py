@@ -13,6 +13,7 @@ from handlers.context import Context, NamedDeal, Preflight, prefetch
 from handlers.followups.belonging import deals_of, only_id
 from handlers.followups.followup.confirmation import hinted
 from handlers.followups.followup.reminder import remind
+from handlers.followups.followup.slot import on_their_time
 from handlers.followups.touch_question import before_promising
 from handlers.people.customs import customs_of
 from handlers.place import Place
@@ -198,10 +199,11 @@ async def made(
 
 
 async def commit(context: Context, followup: FollowUp, opportunity_id: int | None = None) -> FollowUpRow:
-    """Store a commitment and, where a time was named, the reminder for it; both or neither.
+    """Store a commitment and, where a time was named or its contact has one, the reminder for it; both or neither.
 
     It is a part of what its caller does, who remembers how to take both back and says which deal it is for.
     """
-    row = await queries.add_followup(context.scope, followup, context.now, opportunity_id)
+    timed = await on_their_time(context, followup, opportunity_id)
+    row = await queries.add_followup(context.scope, timed, context.now, opportunity_id)
     await remind(context.scope, row, context.zone, context.now)
     return row

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from handlers.context import Context
 from handlers.followups.followup.confirmation import confirmed, hinted
 from handlers.followups.followup.entry import FARTHEST, from_draft, listing, made, working_days
+from handlers.followups.followup.slot import at_its_time
 from handlers.followups.touch_question import before_promising
 from handlers.people.customs import customs_of
 from handlers.place import Place
@@ -45,7 +46,7 @@ async def command(context: Context) -> Reply:
         return Reply(say=views.past(past.text, likely, say_when_of(context, likely)))
     except Incomplete as missing:
         return filled_form(context, missing) if text != context.text else await complete(context, missing)
-    followup = await on_its_day(context, draft)
+    followup = await at_its_time(context, await on_its_day(context, draft))
     if (twin := await twin_of(context, followup)) is not None:
         return Reply(say=await confirmed(context, twin, is_known=True))
     if (question := await before_promising(context, followup)) is not None:
