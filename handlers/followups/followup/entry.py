@@ -185,14 +185,20 @@ async def working_days(context: Context) -> Callable[[date], date]:
 
 
 async def made(
-    context: Context, followup: FollowUp, deal_id: int | None = None, also: Sequence[Touched] = ()
+    context: Context,
+    followup: FollowUp,
+    deal_id: int | None = None,
+    also: Sequence[Touched] = (),
+    deals: list[NamedDeal] | None = None,
 ) -> tuple[FollowUpRow, UndoRow, list[NamedDeal]]:
     """Store a commitment as an action of its own; return it, how it is taken back, and the deals it may be for.
 
     It belongs to the only open deal of that name. Where there are several it belongs to none until one is chosen,
-    unless what led to it was for one of them. What led to it is `also` a part of it.
+    unless what led to it was for one of them. What led to it is `also` a part of it. `deals` are those of that name,
+    where they were asked for already.
     """
-    deals = await deals_of(context, followup.who)
+    if deals is None:
+        deals = await deals_of(context, followup.who)
     deals = [one for one in deals if one.id == deal_id] or deals
     row = await commit(context, followup, only_id(deals))
     return row, await remember(context, views.summary(row, "added"), Touched(row), *also), deals

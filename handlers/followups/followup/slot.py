@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from handlers.context import Context
-from handlers.followups.belonging import deals_of, only_id
 from messages.followups import contact_slot as views
 from messages.formatting import Mrkdwn
 from sales.followups.followup import FollowUp, FollowUpState, Owes
@@ -19,13 +18,6 @@ def may_take(promise: FollowUp) -> bool:
 
 def is_ours_to_make(promise: FollowUp) -> bool:
     return promise.owes is Owes.ME and may_be_call(promise.what)
-
-
-async def at_its_time(context: Context, promise: FollowUp) -> FollowUp:
-    """Return what was typed at the time of the contact of its customer's only deal, if it names none itself."""
-    if not may_take(promise):
-        return promise
-    return await on_their_time(context, promise, only_id(await deals_of(context, promise.who)))
 
 
 async def on_their_time(context: Context, promise: FollowUp, deal_id: int | None) -> FollowUp:
