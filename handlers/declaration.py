@@ -10,6 +10,8 @@ from handlers.context import Context, Handler, Happened, NamedDeal
 from handlers.reply import Reply
 from handlers.thread import Thread
 from messages.undo import ReadAt
+from sales.followups.followup import FollowUp
+from sales.followups.slot import ReachedContact
 from sales.language.phrases import Saying
 from sales.people.permission import Act
 from sales.people.retention import Retention
@@ -23,6 +25,7 @@ NamesOf = Callable[[Context, str], Awaitable[list[str]]]
 Offerer = Callable[[Context, str], Awaitable[list[Reading]]]  # what a sentence that no phrase fits may mean
 NamesAlike = Callable[[Context, Sequence[str]], Awaitable[Mapping[str, str]]]
 DealsNamed = Callable[[Context, str], Awaitable[list[NamedDeal]]]
+ContactFinder = Callable[[Context, FollowUp, int, datetime], Awaitable[ReachedContact | None]]
 Unseen = Callable[[Context, str], Awaitable[bool]]
 Confirmer = Callable[[Context, Happened], Awaitable[list[str]]]
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import cached_property
 from itertools import chain
 
@@ -10,6 +11,7 @@ from handlers.context import Context, Happened, NamedDeal, Setting
 from handlers.declaration import (
     Command,
     Confirmer,
+    ContactFinder,
     DealsNamed,
     Explainer,
     Hearer,
@@ -29,6 +31,8 @@ from handlers.kind import Again, Decider, Job, Kind, Made, Rendered, Renderer, W
 from handlers.reply import Reply
 from handlers.section import Look, Section, Shown, Surface, TeamLook, TeamSection, TellingBlock, Told
 from handlers.thread import Thread
+from sales.followups.followup import FollowUp
+from sales.followups.slot import ReachedContact
 from sales.language.phrases import Saying
 from sales.nudges.declared import Declared, Subject
 from sales.nudges.kind import BUNDLE
@@ -38,10 +42,10 @@ from sales.people.retention import Retention
 from sales.refusal import Reading
 
 __all__ = [
-    "Again", "Command", "Confirmer", "DealsNamed", "Decider", "Explainer", "Feature", "Hearer", "Job", "Keeping",
-    "Kind", "Line", "Look", "Made", "NamesAlike", "NamesOf", "Offerer", "Phrase", "Record", "Registry", "Rendered",
-    "Renderer", "Route", "Section", "Setting", "Shown", "Stays", "Subject", "Surface", "TeamLook", "TeamSection",
-    "TellingBlock", "Tells", "ThreadReader", "Told", "Unseen", "Work", "routes",
+    "Again", "Command", "Confirmer", "ContactFinder", "DealsNamed", "Decider", "Explainer", "Feature", "Hearer", "Job",
+    "Keeping", "Kind", "Line", "Look", "Made", "NamesAlike", "NamesOf", "Offerer", "Phrase", "Record", "Registry",
+    "Rendered", "Renderer", "Route", "Section", "Setting", "Shown", "Stays", "Subject", "Surface", "TeamLook",
+    "TeamSection", "TellingBlock", "Tells", "ThreadReader", "Told", "Unseen", "Work", "routes",
 ]  # fmt: skip
 
 CHAPTERS = (
@@ -74,6 +78,7 @@ class Feature:
     offers: Offerer | None = None
     names_alike: NamesAlike | None = None
     deals_named: DealsNamed | None = None
+    contact_of: ContactFinder | None = None
     unseen: Unseen | None = None
     confirms: Confirmer | None = None
     in_thread: ThreadReader | None = None
@@ -235,6 +240,15 @@ class Registry:
             if one.deals_named is not None:
                 found += await one.deals_named(context, name)
         return found
+
+    async def contact_of(
+        self, context: Context, promise: FollowUp, deal_id: int, now: datetime
+    ) -> ReachedContact | None:
+        """Return whom at the customer a promise for a deal is about, and when they want to be called on its day."""
+        for one in self.features:
+            if one.contact_of is not None:
+                return await one.contact_of(context, promise, deal_id, now)
+        return None
 
     async def is_unseen(self, context: Context, channel_id: str) -> bool:
         """Say whether a feature knows that Slack shows a channel to nobody, or not to us, any more."""

@@ -45,6 +45,7 @@ from handlers.people import (
 )
 from handlers.pipeline import (
     cadence,
+    contact_time,
     deal_contact,
     deal_history,
     deal_menu,
@@ -114,6 +115,7 @@ FEATURES: tuple[Feature, ...] = (
     stage.FEATURE,
     deal_step.FEATURE,
     deal_contact.FEATURE,
+    contact_time.FEATURE,
     obstacle.FEATURE,
     deal_history.FEATURE,
     merge.FEATURE,

@@ -9,12 +9,24 @@ from handlers.pipeline.opportunity.shown import facts_in
 from handlers.reply import Reply
 from messages.pipeline import deal_contact as views
 from messages.pipeline.opportunity import FormOfDeal
+from sales.followups.contact import MAX_ZONE
+from sales.followups.time_window import MAX_WINDOWS, write_windows
+from sales.followups.time_window_phrase import read_windows
 from sales.language.typed_text import MAX_NAME, clean
+from sales.people.country import zone_named
 from sales.people.permission import Act
 from sales.pipeline.deal_contact import MAX_ROLE, DealContact
 from sales.refusal import Refusal
 from storage.pipeline.beside import with_history
-from storage.pipeline.deal_contact import DealContactRow, contacts_of, name_contact, remove_contact
+from storage.pipeline.deal_contact import (
+    DealContactRow,
+    contact_called,
+    contacts_of,
+    name_contact,
+    remove_contact,
+    share_terms,
+    terms_known,
+)
 from storage.row_image import Touched, image
 
 
@@ -39,9 +51,9 @@ async def save(context: Context) -> Reply:
     for one in gone:
         await remove_contact(context.scope, one)
     named: list[DealContactRow] = []
-    if (said := filled_in(context, row.id)) is not None:
-        touched.append(await name_contact(context.scope, said))
-        named = [one.row for one in touched if isinstance(one.row, DealContactRow) and not one.gone]
+    if (said := await filled_in(context, row.id)) is not None:
+        changes, named = await kept_with_terms(context, said)
+        touched += changes
     elif not gone:
         raise Refusal("Write a name: who is it at the customer?", field=views.NAME)
     touched = await with_history(context.scope, touched, typed(context))
@@ -49,16 +61,46 @@ async def save(context: Context) -> Reply:
     return await changed_on_card(context, row, note, f"contact of {row.name}", touched, kept.place)
 
 
-def filled_in(context: Context, deal_id: int) -> DealContact | None:
-    """Return the contact that a form names; None where it names nobody."""
+async def kept_with_terms(context: Context, said: DealContact) -> tuple[list[Touched], list[DealContactRow]]:
+    """Store a contact, and how they want to be reached wherever else they stand; return what was touched, and them."""
+    named = await name_contact(context.scope, said)
+    row = await contact_called(context.scope, said.opportunity_id, said.name)
+    assert row is not None
+    return [named, *await share_terms(context.scope, row)], [row]
+
+
+async def filled_in(context: Context, deal_id: int) -> DealContact | None:
+    """Return the contact that a form names; None where it names nobody.
+
+    How they want to be reached stays as it is known where its fields were left empty.
+    """
     chosen = context.request.values
     name = clean(chosen.get(views.NAME) or "", MAX_NAME, views.NAME)
     if not name:
         return None
     role = clean(chosen.get(views.ROLE) or "", MAX_ROLE, views.ROLE)
-    return DealContact(
-        opportunity_id=deal_id, name=name, role=role, decides=chosen.get(views.DECIDES) == views.YES
-    )
+    terms = (await terms_known(context.scope, deal_id, name)).terms
+    if zone := clean(chosen.get(views.ZONE) or "", MAX_ZONE, views.ZONE):
+        terms["zone"] = zone_named(zone)
+    if best := clean(chosen.get(views.BEST) or "", MAX_WINDOWS, views.BEST):
+        terms["best"] = best_filled_in(best)
+    if calls := chosen.get(views.CALLS):
+        terms |= {"never_call": calls == views.NEVER_CALL, "email_only": calls == views.EMAIL_ONLY}
+    decides = chosen.get(views.DECIDES) == views.YES
+    return DealContact(opportunity_id=deal_id, name=name, role=role, decides=decides, **terms)
+
+
+def best_filled_in(typed: str) -> str:
+    """Return the times that a form says, as they are stored.
+
+    Raises:
+        Refusal: under the field, with the question.
+    """
+    try:
+        return write_windows(read_windows(typed))
+    except Refusal as refusal:
+        refusal.field = views.BEST
+        raise
 
 
 FEATURE = Feature(

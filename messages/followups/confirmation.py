@@ -33,19 +33,20 @@ def card(
     is_known: bool = False,
     slipped: bool = False,
     deals: Sequence[ChosenDeal] = (),
+    theirs: Mrkdwn | str = "",
 ) -> Message:
     """Show one promise as it stands now, echoing the date so that a misreading shows.
 
     `ahead` says what will happen, `undo_id` what can be taken back of it. `hints` asks why it is worth it; `is_known`
     says that it was there before it was typed again; `slipped` asks why it came later. One of `deals` is what it is
-    for, of several it asks which.
+    for, of several it asks which. `theirs` is when whom it is about wants to be called.
     """
     told = {"item": item, "today": today, "zone": zone}
     is_open = item.state is FollowUpState.OPEN
     head = words("followups/confirmation", "head", **told)
     several = len(deals) > 1
     whose = [question(deals) if several else belongs(deals[0])] if deals else []
-    said = joined([head, *([ahead] if ahead else []), *whose]) if is_open else head
+    said = joined([head, *filter(None, (ahead, theirs)), *whose]) if is_open else head
     blocks: list[Block] = [section(said, menu(item, CARD), block_id=mark(item))]
     if is_open and (small := small_print(item, hints, says_nothing, is_known)):
         blocks.append(context(small))

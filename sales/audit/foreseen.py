@@ -51,7 +51,8 @@ def decided_by(facts: DealFacts, contact: DealContact, by: str, on: date) -> Dea
     """Return a deal with somebody who decides on it, in the place of the contact of that name."""
     same = [one for one in facts.contacts if name_key(one.name) == name_key(contact.name)]
     role, was = (contact.role or same[0].role, same[0].told) if same else (contact.role, "")
-    known = StoredContact.model_validate({**contact.model_dump(), "role": role, "id": UNSTORED})
+    terms = same[0].terms if same else contact.terms
+    known = StoredContact.model_validate({**contact.model_dump(), **terms, "role": role, "id": UNSTORED})
     others = [one for one in facts.contacts if one not in same]
     return noted(facts._replace(contacts=[*others, known]), DealField.CONTACT, was, known.told, by, on)
 

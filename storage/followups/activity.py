@@ -151,6 +151,21 @@ async def next_steps_between(
     return {owner_id: (int(done), held) for owner_id, done, held in await scope.session.exec(statement)}
 
 
+async def talks_about(scope: Scope, deal_id: int, most: int) -> list[ActivityRow]:
+    """Return the newest conversations that were logged for a deal, whoever held them."""
+    statement = (
+        select(ActivityRow)
+        .where(
+            ActivityRow.workspace_id == scope.workspace_id,
+            ActivityRow.opportunity_id == deal_id,
+            col(ActivityRow.kind).in_(CONVERSATIONS),
+        )
+        .order_by(col(ActivityRow.id).desc())
+        .limit(most)
+    )
+    return list(await scope.session.exec(statement))
+
+
 async def forget_words(scope: Scope, before: datetime, most: int) -> int:
     """Forget the words of some activities from before an instant; that they were done stays. Return how many."""
     old = (

@@ -92,7 +92,13 @@ async def one_of_each_contact(scope: Scope, kept: OpportunityRow, gone: Opportun
         same = known.get(name_key(other.name))
         if same is None:
             continue
-        said = changed(DealContact, same, role=same.role or other.role, decides=same.decides or other.decides)
+        said = changed(
+            DealContact,
+            same,
+            role=same.role or other.role,
+            decides=same.decides or other.decides,
+            **(same if same.terms_told else other).terms,
+        )
         touched += [await change_contact(scope, same, said), Touched(other, image(other), gone=True)]
         await remove_contact(scope, other)
     return touched

@@ -7,6 +7,7 @@ from typing import cast
 from handlers.context import Context
 from handlers.followups.followup.entry import check_day, commit, working_days
 from handlers.followups.followup.reminder import remind
+from handlers.followups.followup.slot import on_another_day
 from handlers.people.customs import customs_of
 from handlers.remembered import remember
 from messages.followups import followup as cards
@@ -87,6 +88,7 @@ async def change_row(
     One that is given up for good comes no more, and still knows how it did, for when it is opened again.
     One that is open again takes the next one back. Returns what was touched, for its caller to remember.
     """
+    said = await on_another_day(context, row, said)
     before, was_open, settled_at = image(row), row.state is FollowUpState.OPEN, row.settled_at
     await queries.change_followup(context.scope, row, said)
     await remind(context.scope, row, context.zone, context.now)

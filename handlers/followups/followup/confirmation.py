@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from handlers.context import Context, Happened, NamedDeal
 from handlers.followups.belonging import deals_of
 from handlers.followups.followup.slipped import has_slipped
+from handlers.followups.followup.slot import said_of_contact
 from messages.blocks import Message, joined
 from messages.followups import confirmation as views
 from sales.followups.followup import FollowUpState, may_hint
@@ -44,6 +45,7 @@ async def confirmed(
         is_known=is_known,
         slipped=undo is not None and has_slipped(row, undo.images, context.zone),
         deals=deals or (),
+        theirs=await said_of_contact(context, row),
     )
 
 

@@ -13,6 +13,7 @@ from handlers.context import Context, NamedDeal, Preflight, prefetch
 from handlers.followups.belonging import deals_of, only_id
 from handlers.followups.followup.confirmation import hinted
 from handlers.followups.followup.reminder import remind
+from handlers.followups.followup.slot import on_their_time
 from handlers.followups.touch_question import before_promising
 from handlers.people.customs import customs_of
 from handlers.place import Place
@@ -211,24 +212,31 @@ async def agreed(context: Context, ids: Sequence[int]) -> list[Touched]:
 
 
 async def made(
-    context: Context, followup: FollowUp, deal_id: int | None = None, also: Sequence[Touched] = ()
+    context: Context,
+    followup: FollowUp,
+    deal_id: int | None = None,
+    also: Sequence[Touched] = (),
+    deals: list[NamedDeal] | None = None,
 ) -> tuple[FollowUpRow, UndoRow, list[NamedDeal]]:
     """Store a commitment as an action of its own; return it, how it is taken back, and the deals it may be for.
 
     It belongs to the only open deal of that name. Where there are several it belongs to none until one is chosen,
-    unless what led to it was for one of them. What led to it is `also` a part of it.
+    unless what led to it was for one of them. What led to it is `also` a part of it. `deals` are those of that name,
+    where they were asked for already.
     """
-    deals = await deals_of(context, followup.who)
+    if deals is None:
+        deals = await deals_of(context, followup.who)
     deals = [one for one in deals if one.id == deal_id] or deals
     row = await commit(context, followup, only_id(deals))
     return row, await remember(context, views.summary(row, "added"), Touched(row), *also), deals
 
 
 async def commit(context: Context, followup: FollowUp, opportunity_id: int | None = None) -> FollowUpRow:
-    """Store a commitment and, where a time was named, the reminder for it; both or neither.
+    """Store a commitment and, where a time was named or its contact has one, the reminder for it; both or neither.
 
     It is a part of what its caller does, who remembers how to take both back and says which deal it is for.
     """
-    row = await queries.add_followup(context.scope, followup, context.now, opportunity_id)
+    timed = await on_their_time(context, followup, opportunity_id)
+    row = await queries.add_followup(context.scope, timed, context.now, opportunity_id)
     await remind(context.scope, row, context.zone, context.now)
     return row

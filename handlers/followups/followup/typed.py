@@ -5,8 +5,10 @@ import re
 from collections.abc import Sequence
 
 from handlers.context import Context
+from handlers.followups.belonging import deals_of, only_id
 from handlers.followups.followup.confirmation import confirmed, hinted
 from handlers.followups.followup.entry import FARTHEST, from_draft, listing, made, working_days
+from handlers.followups.followup.slot import may_take, on_their_time
 from handlers.followups.touch_question import before_promising
 from handlers.people.customs import customs_of
 from handlers.place import Place
@@ -46,11 +48,13 @@ async def command(context: Context) -> Reply:
     except Incomplete as missing:
         return filled_form(context, missing) if text != context.text else await complete(context, missing)
     followup = await on_its_day(context, draft)
+    deals = await deals_of(context, followup.who) if may_take(followup) else None
+    followup = await on_their_time(context, followup, only_id(deals or ()))
     if (twin := await twin_of(context, followup)) is not None:
         return Reply(say=await confirmed(context, twin, is_known=True))
     if (question := await before_promising(context, followup)) is not None:
         return Reply(say=question)
-    card = await hinted(context, *await made(context, followup), says_nothing=draft.says_nothing)
+    card = await hinted(context, *await made(context, followup, deals=deals), says_nothing=draft.says_nothing)
     return Reply(say=card, home=True)
 
 
