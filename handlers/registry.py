@@ -10,6 +10,17 @@ from handlers.coaching import consistency, diagnosis, one_on_one, recognition
 from handlers.feature import Feature, Keeping, Record, Registry, Renderer
 from handlers.followups import activity, followup, promise_record, touch_limit
 from handlers.goals import attainment, goal, runway, scoreboard, starting_balance, team_goals, team_progress
+from handlers.followups import activity, followup
+from handlers.goals import (
+    attainment,
+    goal,
+    lead_measures,
+    runway,
+    scoreboard,
+    starting_balance,
+    team_goals,
+    team_progress,
+)
 from handlers.imports import export, import_cadence
 from handlers.imports.files import drop
 from handlers.kind import ClaimAhead
@@ -127,6 +138,7 @@ FEATURES: tuple[Feature, ...] = (
     waking.FEATURE,
     motion.FEATURE,
     attainment.FEATURE,
+    lead_measures.FEATURE,
     runway.FEATURE,
     scoreboard.FEATURE,
     team_progress.FEATURE,
