@@ -1,4 +1,4 @@
-"""This week's part of what has to be opened, and what conversations and next steps it takes by the rep's own record (#8)."""
+"""This week's part of what has to be opened, and what that takes by the rep's own record (#8)."""
 
 from datetime import date
 
