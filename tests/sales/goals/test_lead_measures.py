@@ -34,7 +34,9 @@ def test_next_steps_are_as_many_as_conversations_usually_leave_and_one_for_each_
     by = date(2026, 9, 25)
     assert this_week(10, by, MONDAY, CALENDAR, before(44, 10, agreed=20, named=40)).next_steps == 11
     assert this_week(10, by, MONDAY, CALENDAR, before(44, 10, agreed=1, named=40)).next_steps == 5
-    assert this_week(10, by, MONDAY, CALENDAR, before(44, 10, agreed=9, named=9)).next_steps == 5  # too few tell
+    assert (
+        this_week(10, by, MONDAY, CALENDAR, before(44, 10, agreed=9, named=9)).next_steps == 5
+    )  # too few tell
     assert this_week(10, by, MONDAY, CALENDAR).next_steps == 5
 
 
