@@ -69,6 +69,7 @@ from handlers.pipeline import (
     motion,
     obstacle,
     opportunity,
+    phone_first,
     stage,
     tender,
     waking,
@@ -116,6 +117,8 @@ FEATURES: tuple[Feature, ...] = (
     diagnosis.FEATURE,
     consistency.FEATURE,
     cadence.FEATURE,
+    pipeline.FEATURE,  # before goals, which explain whatever words they are given
+    phone_first.FEATURE,  # so does this
     goal.FEATURE,
     followup.FEATURE,
     activity.FEATURE,
