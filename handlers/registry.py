@@ -57,6 +57,7 @@ from handlers.people import (
 )
 from handlers.pipeline import (
     cadence,
+    busy,
     deal_contact,
     deal_history,
     deal_menu,
@@ -118,7 +119,8 @@ FEATURES: tuple[Feature, ...] = (
     consistency.FEATURE,
     cadence.FEATURE,
     pipeline.FEATURE,  # before goals, which explain whatever words they are given
-    phone_first.FEATURE,  # so does this
+    phone_first.FEATURE,  # and so do these
+    busy.FEATURE,
     goal.FEATURE,
     followup.FEATURE,
     activity.FEATURE,
