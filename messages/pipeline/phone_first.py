@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from messages.blocks import Block, Message, context, joined, message_of, section
 from messages.formatting import Mrkdwn, words
-from sales.followups.channel import Channel
+from sales.followups.channel import TouchChannel
 from sales.language.figures import listed, one_in
 from sales.language.typed_text import shorten
 from sales.pipeline.phone_first import LEAST_TOUCHES, PHONE_TARGET, OnlyMailed, PhoneShare, Yields
@@ -12,11 +12,11 @@ from sales.pipeline.phone_first import LEAST_TOUCHES, PHONE_TARGET, OnlyMailed, 
 NAMED = 3
 NAME_LENGTH = 60
 NOUNS = {
-    Channel.PHONE: "Calls",
-    Channel.MEETING: "Meetings",
-    Channel.VISIT: "Visits",
-    Channel.MESSAGE: "Messages",
-    Channel.EMAIL: "E-mails",
+    TouchChannel.PHONE: "Calls",
+    TouchChannel.MEETING: "Meetings",
+    TouchChannel.VISIT: "Visits",
+    TouchChannel.MESSAGE: "Messages",
+    TouchChannel.EMAIL: "E-mails",
 }
 
 

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from sales.distributions import share_interval
-from sales.followups.channel import Channel
+from sales.followups.channel import TouchChannel
 from sales.language.names.match import folded
 from sales.pipeline.win_rate import Decided, compare
 
@@ -40,21 +40,21 @@ class PhoneShare(NamedTuple):
         return self.calls / self.touches if self.touches else 0.0
 
 
-def phone_share(counts: Mapping[Channel, int]) -> PhoneShare:
+def phone_share(counts: Mapping[TouchChannel, int]) -> PhoneShare:
     """Return the phone's part of what was done."""
-    return PhoneShare(counts.get(Channel.PHONE, 0), sum(counts.values()))
+    return PhoneShare(counts.get(TouchChannel.PHONE, 0), sum(counts.values()))
 
 
 class NamedTouch(NamedTuple):
     """Something done with somebody named, so many times on a day."""
 
-    channel: Channel
+    channel: TouchChannel
     who: str
     on: date
     times: int = 1
 
 
-class DealSpan(NamedTuple):
+class DealAtWork(NamedTuple):
     """A deal by the names it goes by: open from a day until the day it closed, None where it is."""
 
     names: tuple[str, ...]
@@ -65,7 +65,7 @@ class DealSpan(NamedTuple):
 class ChannelYield(NamedTuple):
     """What a channel led to: so many of its `touches` were followed by a new deal."""
 
-    channel: Channel
+    channel: TouchChannel
     led: int
     touches: int
 
@@ -85,19 +85,19 @@ class Yields(NamedTuple):
     """
 
     found: tuple[ChannelYield, ...]
-    too_few: Mapping[Channel, int]
+    too_few: Mapping[TouchChannel, int]
     differ: bool = False
     p_value: float = 1.0
 
 
-def yields(touches: Iterable[NamedTouch], deals: Sequence[DealSpan], today: date) -> Yields:
+def yields(touches: Iterable[NamedTouch], deals: Sequence[DealAtWork], today: date) -> Yields:
     """Return what each channel led to; touches whose two weeks are not over count for nothing yet."""
-    spans: dict[str, list[DealSpan]] = {}
+    spans: dict[str, list[DealAtWork]] = {}
     for deal in deals:
         for name in {folded(name) for name in deal.names}:
             spans.setdefault(name, []).append(deal)
-    led: dict[Channel, int] = dict.fromkeys(Channel, 0)
-    every: dict[Channel, int] = dict.fromkeys(Channel, 0)
+    led: dict[TouchChannel, int] = dict.fromkeys(TouchChannel, 0)
+    every: dict[TouchChannel, int] = dict.fromkeys(TouchChannel, 0)
     for touch in touches:
         theirs = spans.get(folded(touch.who), [])
         if touch.on > today - FOLLOWED or any(is_at_work_on(deal, touch.on) for deal in theirs):
@@ -105,15 +105,15 @@ def yields(touches: Iterable[NamedTouch], deals: Sequence[DealSpan], today: date
         every[touch.channel] += touch.times
         if any(touch.on <= deal.opened_on <= touch.on + FOLLOWED for deal in theirs):
             led[touch.channel] += touch.times
-    enough = [one for one in Channel if every[one] >= LEAST_TOUCHES]
+    enough = [one for one in TouchChannel if every[one] >= LEAST_TOUCHES]
     found = [ChannelYield(one, led[one], every[one]) for one in enough]
     compared = compare({one.value: Decided(led[one], every[one]) for one in enough})
     if compared.can_rank:
         found.sort(key=lambda one: -one.share)
-    few = {one: every[one] for one in Channel if 0 < every[one] < LEAST_TOUCHES}
+    few = {one: every[one] for one in TouchChannel if 0 < every[one] < LEAST_TOUCHES}
     return Yields(tuple(found), few, compared.can_rank, compared.p_value)
 
 
-def is_at_work_on(deal: DealSpan, day: date) -> bool:
+def is_at_work_on(deal: DealAtWork, day: date) -> bool:
     """Say whether a deal was open already on a day: what is done then is work on it, not the way to one."""
     return deal.opened_on < day and (deal.closed_on is None or day <= deal.closed_on)

@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, case
 from sqlmodel import col, func, or_, select
 
 from sales.followups.activity import ActivityKind
-from sales.followups.channel import CHANNELS, Channel, by_channel, kinds_of
+from sales.followups.channel import CHANNELS, TouchChannel, by_channel, kinds_of
 from sales.language.names.match import folded
 from sales.pipeline.opportunity import Stage
 from sales.pipeline.phone_first import (
@@ -15,7 +15,7 @@ from sales.pipeline.phone_first import (
     LEAST_MAILS,
     SHARE_OVER,
     YIELD_OVER,
-    DealSpan,
+    DealAtWork,
     NamedTouch,
     OnlyMailed,
     PhoneShare,
@@ -29,9 +29,13 @@ from storage.pipeline.opportunity import OpportunityRow
 from storage.scope import Scope
 
 A_DAY = timedelta(days=1)
-BY_MAIL = or_(*(col(ActivityRow.kind) == kind for kind in kinds_of(Channel.EMAIL)))
+BY_MAIL = or_(*(col(ActivityRow.kind) == kind for kind in kinds_of(TouchChannel.EMAIL)))
 OTHERWISE = or_(
-    *(col(ActivityRow.kind) == kind for kind, channel in CHANNELS.items() if channel is not Channel.EMAIL)
+    *(
+        col(ActivityRow.kind) == kind
+        for kind, channel in CHANNELS.items()
+        if channel is not TouchChannel.EMAIL
+    )
 )
 MAILED: Any = func.sum(case((BY_MAIL, col(ActivityRow.count)), else_=0))
 SPOKEN: Any = func.sum(case((OTHERWISE, 1), else_=0))
@@ -82,14 +86,16 @@ async def share_of_phone(scope: Scope, owner_id: str, today: date) -> PhoneShare
 async def own_yields(scope: Scope, owner_id: str, today: date) -> Yields:
     """Return what each channel led a rep to, by their own record of half a year."""
     first = today - YIELD_OVER
-    touches = select(ActivityRow.kind, ActivityRow.account, ActivityRow.on, ActivityRow.count).where(
+    touch_columns: list[Any] = [ActivityRow.kind, ActivityRow.account, ActivityRow.on, ActivityRow.count]
+    touches = select(*touch_columns).where(
         ActivityRow.workspace_id == scope.workspace_id,
         ActivityRow.owner_id == owner_id,
         col(ActivityRow.account).is_not(None),
         col(ActivityRow.on).between(first, today - FOLLOWED),
     )
     deal = OpportunityRow
-    deals = select(deal.name, deal.account, deal.opened_on, deal.closed_on).where(
+    deal_columns: list[Any] = [deal.name, deal.account, deal.opened_on, deal.closed_on]
+    deals = select(*deal_columns).where(
         deal.workspace_id == scope.workspace_id,
         deal.owner_id == owner_id,
         col(deal.opened_on).is_not(None),
@@ -101,8 +107,7 @@ async def own_yields(scope: Scope, owner_id: str, today: date) -> Yields:
         if ActivityKind(kind) in CHANNELS
     ]
     known = [
-        DealSpan((name, account) if account else (name,), opened_on, closed_on)
+        DealAtWork((name, account) if account else (name,), opened_on, closed_on)
         for name, account, opened_on, closed_on in await scope.session.exec(deals)
-        if opened_on is not None
     ]
     return yields(done, known, today)
