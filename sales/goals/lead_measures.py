@@ -74,7 +74,7 @@ def this_week(
     count = ceil(deals * now / left - EXACT)
     own = before or Funnel()
     if own.opened < LEAST_OPENED or not own.conversations:
-        return Week(count, next_steps=count)
+        return Week(count)
     ratio = own.conversations / own.opened
     talks = ceil(count * ratio - EXACT)
     usual = own.agreed / own.named if own.named >= LEAST_HELD else 0.0
