@@ -118,8 +118,7 @@ FEATURES: tuple[Feature, ...] = (
     diagnosis.FEATURE,
     consistency.FEATURE,
     cadence.FEATURE,
-    pipeline.FEATURE,  # before goals, which explain whatever words they are given
-    phone_first.FEATURE,  # and so do these
+    phone_first.FEATURE,
     busy.FEATURE,
     goal.FEATURE,
     followup.FEATURE,
