@@ -11,6 +11,7 @@ from handlers.feature import Feature, Keeping, Record, Registry, Renderer
 from handlers.followups import activity, followup, promise_record, touch_limit
 from handlers.goals import attainment, goal, runway, scoreboard, starting_balance, team_goals, team_progress
 from handlers.followups import activity, followup
+from handlers.followups import activity, followup, touch_limit
 from handlers.goals import (
     attainment,
     goal,
@@ -56,8 +57,8 @@ from handlers.people import (
     workspace,
 )
 from handlers.pipeline import (
-    cadence,
     busy,
+    cadence,
     deal_contact,
     deal_history,
     deal_menu,
