@@ -10,6 +10,19 @@ from handlers.coaching import consistency, diagnosis, one_on_one, recognition
 from handlers.feature import Feature, Keeping, Record, Registry, Renderer
 from handlers.followups import activity, followup, promise_record, touch_limit
 from handlers.goals import attainment, goal, runway, scoreboard, starting_balance, team_goals, team_progress
+from handlers.followups import activity, followup
+from handlers.followups import activity, followup, touch_limit
+from handlers.goals import (
+    attainment,
+    goal,
+    lead_measures,
+    pace_warning,
+    runway,
+    scoreboard,
+    starting_balance,
+    team_goals,
+    team_progress,
+)
 from handlers.imports import export, import_cadence
 from handlers.imports.files import drop
 from handlers.kind import ClaimAhead
@@ -44,6 +57,7 @@ from handlers.people import (
     workspace,
 )
 from handlers.pipeline import (
+    busy,
     cadence,
     contact_time,
     deal_contact,
@@ -58,6 +72,7 @@ from handlers.pipeline import (
     motion,
     obstacle,
     opportunity,
+    phone_first,
     stage,
     tender,
     waking,
@@ -105,6 +120,8 @@ FEATURES: tuple[Feature, ...] = (
     diagnosis.FEATURE,
     consistency.FEATURE,
     cadence.FEATURE,
+    phone_first.FEATURE,
+    busy.FEATURE,
     goal.FEATURE,
     followup.FEATURE,
     activity.FEATURE,
@@ -129,6 +146,8 @@ FEATURES: tuple[Feature, ...] = (
     waking.FEATURE,
     motion.FEATURE,
     attainment.FEATURE,
+    lead_measures.FEATURE,
+    pace_warning.FEATURE,
     runway.FEATURE,
     scoreboard.FEATURE,
     team_progress.FEATURE,

@@ -8,6 +8,7 @@ from math import erf, exp, lgamma, log, sqrt
 _STEPS = 10_000
 _TINY = 1e-300
 _CLOSE = 1e-15
+NORMAL_95 = 1.959963984540054  # standard deviations to either side that hold 95%
 
 
 def gamma_above(shape: float, x: float) -> float:
@@ -45,6 +46,16 @@ def chi_square_above(statistic: float, degrees: int) -> float:
 def normal_below(z: float) -> float:
     """Return P(a standard normal variable ≤ z)."""
     return (1 + erf(z / sqrt(2))) / 2
+
+
+def share_interval(hits: int, tries: int) -> tuple[float, float]:
+    """Return between which shares, in 0..1, the true one lies with 95%: Wilson's score interval; 0..1 of no tries."""
+    if not tries:
+        return 0.0, 1.0
+    share, square = hits / tries, NORMAL_95**2
+    middle = (share + square / (2 * tries)) / (1 + square / tries)
+    half = NORMAL_95 * sqrt(share * (1 - share) / tries + square / (4 * tries**2)) / (1 + square / tries)
+    return max(0.0, middle - half), min(1.0, middle + half)
 
 
 def _safe(value: float) -> float:

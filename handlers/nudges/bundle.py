@@ -152,10 +152,17 @@ async def part_of(
 
 
 async def parts(scope: Scope, delivery: DeliveryRow) -> list[DeliveryRow]:
-    """Return the messages inside a bundle: what was asked for first, what recurs last."""
+    """Return the messages inside a bundle: what was asked for first, then what somebody wanted, what recurs last."""
     rows = await deliveries(scope, [part.id for part in parts_of(delivery)])
-    kind = scope.declared.kind
-    return sorted(rows, key=lambda row: (not kind(row.kind).asked_for, kind(row.kind).recurs))
+    kinds = {row.kind: scope.declared.kind(row.kind) for row in rows}
+    return sorted(
+        rows,
+        key=lambda row: (
+            not kinds[row.kind].asked_for,
+            not kinds[row.kind].opt_in,
+            kinds[row.kind].recurs,
+        ),
+    )
 
 
 # answers in a bundle

@@ -180,6 +180,12 @@ def alert(found: Outlook, news: RunwayAlert, fiscal_year_start: int = 1) -> Mess
     return message_of([section(text), context(missing)])
 
 
+def opened_late(found: Outlook, fiscal_year_start: int = 1) -> Mrkdwn:
+    """Say which period a deal mostly counts for that was opened past the last day for this one."""
+    then = following(found.runway.period, fiscal_year_start)
+    return words("goals/runway", "opened_late", r=found.runway, label=near(found), following=then)
+
+
 def why(found: Outlook, news: RunwayAlert) -> str:
     """Say why an alert came, with the arithmetic it was decided on."""
     return " ".join(news.why(lambda amount: spelled(found.aim, amount, unit=False)))

@@ -1,6 +1,6 @@
 """Burn-up: what a goal came to by each day so far, beside what its plan had by then."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -32,17 +32,30 @@ def burn_up(
 
     `gained` is what each day brought. The plan is even over the working days, or `season`'s, and 0 before it `begins`.
     """
-    begins, first = begun(begins, period, calendar)
-    if begins is not None and season is not None:
-        season = rest_of(season, begins, period, calendar)
     last = min(today, period.end)
     days = [period.start + timedelta(days=at) for at in range((last - period.start).days + 1)]
     shown = (
         sorted({days[(len(days) - 1) * at // (MOST_POINTS - 1)] for at in range(MOST_POINTS)}) if days else []
     )
+    return points_on(shown, gained, target, period, calendar, season, begins)
+
+
+def points_on(
+    days: Sequence[date],
+    gained: Mapping[date, float],
+    target: float,
+    period: Period,
+    calendar: WorkCalendar,
+    season: Season | None = None,
+    begins: date | None = None,
+) -> tuple[BurnUpPoint, ...]:
+    """Return what was done by the end of each of some days of a period, beside its plan, as `burn_up` has it."""
+    begins, first = begun(begins, period, calendar)
+    if begins is not None and season is not None:
+        season = rest_of(season, begins, period, calendar)
     total = calendar.working_days(first, period.end)
     found = []
-    for day in shown:
+    for day in days:
         share = calendar.working_days(first, day) / total if total and day >= first else 0.0
         planned = target * (season.share(share) if season is not None else share)
         found.append(BurnUpPoint(day, sum(value for on, value in gained.items() if on <= day), planned))

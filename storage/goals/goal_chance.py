@@ -2,25 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from sales.goals.advice import may_be_advised
-from sales.goals.goal import Measure, Metric
-from sales.goals.lead_measures import RATIO_DAYS, Week, this_week
 from sales.goals.progress import GoalProgress
-from sales.goals.runway.additions import needed_spread
 from sales.goals.runway.outlook import Outlook, has_runway
-from sales.people.calendar import WorkCalendar
-from storage.goals import attainment
 from storage.goals.forecast import chance
-from storage.goals.forecast.inputs import conversations_held
 from storage.goals.goal import GoalRow, find_goal
+from storage.goals.lead_measures import week_of
 from storage.goals.progress import goal_progress
 from storage.goals.runway import outlooks
-from storage.people.calendar import calendar_of
 from storage.people.member import MemberRow
 from storage.people.team import TeamRow
-from storage.pipeline.cycle import record_on
 from storage.scope import Scope
 
 EXPLAINED = 5  # goals, as many as a list shows; each asks the model a dozen times
@@ -50,15 +43,14 @@ async def explained_with_week(
     To open deals is advised as the runway has it: as many as it asks of this week, and none where more are missing
     than can be opened in time.
     """
-    calendar = await calendar_of(scope, team, member)
     row = await find_goal(scope, standing.goal_id)
     ahead: Outlook | None = None
     if row is not None and has_runway(row, today):
         (ahead,) = await standing_outlooks(scope, [row], member, team, today)
     by = ahead.runway.last_create_on if ahead is not None else None
-    week = await lead_measures(scope, standing, ahead, calendar, today) if standing.gap else None
+    week = await week_of(scope, row, member, team, today, ahead) if row is not None and standing.gap else None
     beyond = ahead is not None and ahead.is_beyond
-    count = 0 if beyond else week.opportunities if week is not None else None
+    count = 0 if beyond else week.left if week is not None else None
     found = await chance.explained_chance(scope, standing, team, today, member.zone, by, count)
     if found.chance is None or found.chance.is_settled:
         return found
@@ -72,42 +64,3 @@ async def standing_outlooks(
     found = await outlooks(scope, rows, member, team, today)
     standings = await chance.with_chances(scope, await goal_progress(scope, rows, team, today), team, today)
     return [replace(one, standing=standing) for one, standing in zip(found, standings, strict=True)]
-
-
-async def lead_measures(
-    scope: Scope, standing: GoalProgress, ahead: Outlook | None, calendar: WorkCalendar, today: date
-) -> Week | None:
-    """Return what this week asks for towards a goal; None where opening deals is not what helps now."""
-    if ahead is not None:
-        by, count = ahead.runway.last_create_on, await to_open(scope, ahead, today)
-    elif standing.goal.metric is Metric.OPPORTUNITIES_CREATED:
-        by, count = standing.goal.ends_on, standing.gap
-    else:
-        return None
-    last = today - timedelta(
-        days=today.weekday() + 1
-    )  # logging this week's work does not make the week longer
-    owner, first = standing.goal.owner_id, last - timedelta(days=RATIO_DAYS - 1)
-    opened = Measure(owner, Metric.OPPORTUNITIES_CREATED, first, last)
-    return this_week(
-        count,
-        by,
-        today,
-        calendar,
-        await conversations_held(scope, owner, first, last),
-        await attainment.attained(scope, opened, today),
-    )
-
-
-async def to_open(scope: Scope, ahead: Outlook, today: date) -> float:
-    """Return how many deals to open by the last create date, spread evenly; 0 where nothing tells, where nobody can,
-    and while what is opened is mostly won before the period."""
-    runway = ahead.runway
-    if not ahead.is_open or not runway.from_history or runway.needed is None or not runway.has_begun:
-        return 0
-    need = runway.needed
-    if today >= runway.period.start:
-        cycle = (await record_on(scope, today)).cycle
-        over = runway.days_to_open
-        need = needed_spread(cycle, ahead.gap, runway.mean_won, runway.days_left, over) or need
-    return need.deals or 0 if ahead.can_open(need.deals) else 0

@@ -1,12 +1,13 @@
 """How goals stand on a day: counted, paced by the owner's own working days, seasonal where history allows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from sales.goals.burn_up import BurnUpPoint, burn_up
+from sales.goals.burn_up import BurnUpPoint, burn_up, points_on
 from sales.goals.goal import Goal, Measure, Metric
 from sales.goals.pace import pace
+from sales.goals.pace_warning import full_weeks
 from sales.goals.progress import GoalProgress, ProgressInputs, TargetProgress
 from sales.goals.ramp import ramp_season
 from sales.goals.season import Season, recorded, seasonal_share
@@ -99,11 +100,30 @@ async def burn_up_of(
 ) -> tuple[BurnUpPoint, ...]:
     """Return what a goal came to by each day so far, beside its plan by its owner's own working days."""
     goal, period = standing.goal, standing.pace.period
-    calendar = await calendar_of(scope, team)
-    own = await calendar_of(scope, team, await find_member(scope, goal.owner_id))
-    gained = await attainment.gained_with_balance(scope, goal, today)
-    past = await season(scope, goal, period, team, today, calendar)
+    gained, own, past = await plan_of(scope, standing, team, today)
     return burn_up(gained, goal.target, period, today, own, past, standing.pace.begins)
+
+
+async def week_ends(
+    scope: Scope, standing: GoalProgress, team: TeamRow, today: date
+) -> tuple[BurnUpPoint, ...]:
+    """Return how a goal stood at the end of each full week of its time that is over, the oldest first."""
+    goal, period, begins = standing.goal, standing.pace.period, standing.pace.begins
+    days = full_weeks(begins or period.start, period.end, today)
+    if not days:
+        return ()
+    gained, own, past = await plan_of(scope, standing, team, today)
+    return points_on(days, gained, goal.target, period, own, past, begins)
+
+
+async def plan_of(
+    scope: Scope, standing: GoalProgress, team: TeamRow, today: date
+) -> tuple[Mapping[date, int], WorkCalendar, Season | None]:
+    """Return what each day brought a goal, its owner's working days, and how past periods came in."""
+    calendar = await calendar_of(scope, team)
+    own = await calendar_of(scope, team, await find_member(scope, standing.goal.owner_id))
+    gained = await attainment.gained_with_balance(scope, standing.goal, today)
+    return gained, own, await season(scope, standing.goal, standing.pace.period, team, today, calendar)
 
 
 async def season(

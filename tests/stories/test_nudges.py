@@ -260,13 +260,13 @@ async def test_a_kind_is_switched_off_under_the_message_and_on_again_in_the_sett
         [
             "End-of-day prompt",
             "Runway alert",
+            "Early warning",
             "Pipeline audit",
             "Goal set for you",
             "Goal for the quarter",
             "Period review",
             "What is already won",
             "Handed over to you",
-            "Who was right",
         ],
     )
     await ana.submits()

@@ -15,6 +15,7 @@ from handlers.feature import (
     routes,
 )
 from handlers.goals.runway.answer import show, show_details, show_team
+from handlers.goals.runway.late import opened_late
 from handlers.goals.runway.warning import decide, render
 from messages.blocks import context as small
 from messages.goals.runway import DETAILS, home_line
@@ -95,5 +96,6 @@ FEATURE = Feature(
         ),
     ),
     sections=(Section(Surface.HOME, 58, on_home, Act.OWN_WORK),),
+    confirms=opened_late,
     records=(Record(RunwayMemoryRow, exempt="what was said of a goal's runway; it goes with the goal"),),
 )

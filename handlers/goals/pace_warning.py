@@ -1,0 +1,99 @@
+"""Word that a goal has been below plan for two weeks, once in a spell and while there is time (mechanism 12)."""
+
+from datetime import date, datetime, timedelta
+
+from handlers.feature import Feature, Job, Kind, Rendered, Subject
+from messages.goals import pace_warning as views
+from sales.goals.goal import GoalState
+from sales.goals.pace_warning import PACE_CHECK, PACE_WARNING, pace_check_spec
+from sales.language.dates.instants import local_date
+from sales.nudges.kind import NudgeKind
+from sales.nudges.ledger import Ambiguity, Nudge
+from sales.nudges.policy import Skip
+from sales.nudges.schedule import CatchUp, Occurrence
+from storage.goals.goal import find_goal, open_goals
+from storage.goals.pace_warning import BelowPlan, below_plan
+from storage.nudges.ledger.lookup import delivery_by_key
+from storage.nudges.ledger.rows import DeliveryRow
+from storage.nudges.schedule.rows import ScheduleRow
+from storage.people.calendar import calendar_of
+from storage.people.member import find_member
+from storage.people.team import find_team
+from storage.scope import Scope
+
+WORTH_SAYING = timedelta(days=4)  # a later one speaks of another week
+
+
+async def decide(scope: Scope, schedule: ScheduleRow, occurrence: Occurrence, now: datetime) -> list[Nudge]:
+    """Ask for the warning of the goal that has the most time left, if one is due; another waits for its own day.
+
+    On a rep's day off nothing is judged.
+    """
+    member = await find_member(scope, schedule.subject_id)
+    team = await find_team(scope, member.team_id if member else None)
+    if member is None or team is None:
+        return []
+    today = local_date(now, member.zone)
+    if not (await calendar_of(scope, team, member)).is_working(today):
+        return []
+    rows = await open_goals(scope, member.user_id, today)
+    for found in await below_plan(scope, rows, member, team, today):
+        key = key_of(scope, member.user_id, found)
+        if await delivery_by_key(scope, key) is None:
+            return [nudge(key, member.user_id, found, now)]
+    return []
+
+
+def key_of(scope: Scope, user_id: str, found: BelowPlan) -> str:
+    """Return what makes a warning unique: its goal, and the week in which its spell began."""
+    began: date = found.spell[0].day
+    return f"{PACE_WARNING}:{scope.workspace_id}:{user_id}:{found.standing.goal_id}:{began.isoformat()}"
+
+
+def nudge(key: str, user_id: str, found: BelowPlan, now: datetime) -> Nudge:
+    """Return the message about one goal; it is judged anew when it leaves."""
+    goal_id = found.standing.goal_id
+    return Nudge(
+        key=key,
+        kind=PACE_WARNING,
+        intent={"goal_id": goal_id},
+        why=views.why(found.standing, found.spell),
+        not_before=now,
+        user_id=user_id,
+        subject=f"goal:{goal_id}",
+        expires_at=now + WORTH_SAYING,
+    )
+
+
+async def render(scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendered:
+    """The warning with the figures of now, or why there is none any more."""
+    row = await find_goal(scope, int(delivery.intent["goal_id"]))
+    member = await find_member(scope, str(delivery.user_id))
+    team = await find_team(scope, member.team_id if member else None)
+    if row is None or row.state is not GoalState.OPEN or member is None or team is None:
+        return Skip("the goal is closed, or its owner is in no team any more")
+    found = await below_plan(scope, [row], member, team, local_date(now, member.zone))
+    if not found:
+        return Skip("it is not below plan any more, or there is no time left")
+    (one,) = found
+    return views.warning(one.standing, one.spell, one.runway, one.week)
+
+
+FEATURE = Feature(
+    name="pace_warning",
+    jobs=(Job(PACE_CHECK, CatchUp.LEVEL, decide, of=Subject.MEMBER, spec=pace_check_spec, accounts=False),),
+    kinds=(
+        Kind(
+            NudgeKind(
+                PACE_WARNING,
+                "Early warning",
+                "when a goal has been below plan for two weeks, while there is time",
+                news=True,
+                for_reps=True,
+                order=21,
+            ),
+            render,
+            ambiguity=Ambiguity.REPEAT,
+        ),
+    ),
+)
