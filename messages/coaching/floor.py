@@ -86,7 +86,10 @@ def role_menu(rep: RepFloor) -> Element:
     """Return the menu that says what a rep sells as."""
     options = {one: option(LABELS[one], one.value, MEANINGS[one]) for one in SalesRole}
     return select_menu(
-        f"{ROLE}:{rep.user_id}", options=list(options.values()), initial_option=options[rep.role]
+        f"{ROLE}:{rep.user_id}",
+        options=list(options.values()),
+        initial_option=options[rep.role],
+        placeholder="Role",
     )
 
 

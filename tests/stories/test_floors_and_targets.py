@@ -59,7 +59,7 @@ async def test_a_target_is_taken_off_and_put_back(team):
     await fills_in(ana, {r"account": "Birch"})
     await ana.closes(everything=True) if ana.modal() else None
     assert "Birch" in await asks(ana, "/lead targets", "sales")
-    await presses(ana, r"^Birch$", where="sales")
+    await ana.chooses("Take off the list…", "Birch", where="sales")
     assert "Birch" not in await asks(ana, "/lead targets", "sales")
     await asks(ana, "/rainmaker undo", "sales")
     assert "Birch" in await asks(ana, "/lead targets", "sales")
@@ -68,7 +68,7 @@ async def test_a_target_is_taken_off_and_put_back(team):
 async def test_a_role_is_chosen_beside_the_rep(team):
     mia = team.person("mia")
     await asks(mia, "/team floors", "sales")
-    await presses(mia, r"^SDR$", where="sales", near="Ana")
+    await mia.chooses("Role", "SDR", near="Ana", where="sales")
     assert has(r"Ana Kovač\s+SDR\s", await asks(mia, "/team floors", "sales"))
 
 
