@@ -6,8 +6,7 @@ from datetime import datetime
 
 from handlers import undo
 from handlers.audit import halve, pipeline
-from handlers.coaching import consistency, diagnosis, one_on_one, recognition
-from handlers.coaching import floor, one_on_one, recognition
+from handlers.coaching import consistency, diagnosis, floor, one_on_one, recognition
 from handlers.feature import Feature, Keeping, Record, Registry, Renderer
 from handlers.followups import activity, followup, promise_record, touch_limit
 from handlers.goals import attainment, goal, runway, scoreboard, starting_balance, team_goals, team_progress
@@ -106,7 +105,6 @@ FEATURES: tuple[Feature, ...] = (
     diagnosis.FEATURE,
     consistency.FEATURE,
     cadence.FEATURE,
-    pipeline.FEATURE,  # before goals, which explain whatever words they are given
     floor.FEATURE,
     goal.FEATURE,
     followup.FEATURE,

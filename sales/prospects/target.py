@@ -43,12 +43,13 @@ class PursuitStep(IntEnum):
 
 
 class TargetTouch(NamedTuple):
-    """Something done with an account on a day, as often as counted."""
+    """Something done with an account on a day, as often as counted, and whether they may have answered."""
 
     account: str
     kind: ActivityKind
     on: date
     times: int = 1
+    may_be_answered: bool = True
 
 
 class OpenedDeal(NamedTuple):
@@ -135,7 +136,7 @@ def one_pursued(
         deal.is_live or (deal.opened_on is not None and deal.opened_on >= target.added_on)
         for deal in opened.get(key, ())
     )
-    talked = any(one.kind in CONVERSATIONS for one in touches)
+    talked = any(one.kind in CONVERSATIONS and one.may_be_answered for one in touches)
     step = (
         PursuitStep.DEAL
         if became_deal

@@ -4,6 +4,7 @@ from datetime import date
 
 from sqlmodel import Field, Index, col, or_, select
 
+from sales.followups.answered import WasAnswered, answered_by
 from sales.language.names.match import name_key
 from sales.pipeline.opportunity import CLOSED, Stage
 from sales.prospects.target import (
@@ -89,14 +90,18 @@ async def pursuit_board(scope: Scope, owner_id: str, today: date) -> PursuitBoar
 async def touches_since(scope: Scope, owner_id: str, since: date, today: date) -> list[TargetTouch]:
     """Return what somebody did with accounts that were named."""
     row = ActivityRow
-    statement = select(col(row.account), col(row.kind), col(row.on), col(row.count)).where(
+    statement = select(col(row.account), col(row.kind), col(row.on), col(row.count), col(row.outcome)).where(
         row.workspace_id == scope.workspace_id,
         row.owner_id == owner_id,
         col(row.account).is_not(None),
         col(row.on).between(since, today),
     )
     found = await scope.session.exec(statement)
-    return [TargetTouch(account, kind, on, count) for account, kind, on, count in found if account]
+    return [
+        TargetTouch(account, kind, on, count, answered_by(kind, outcome) is not WasAnswered.NO)
+        for account, kind, on, count, outcome in found
+        if account
+    ]
 
 
 async def deals_since(scope: Scope, owner_id: str, since: date, today: date) -> list[OpenedDeal]:

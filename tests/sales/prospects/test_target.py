@@ -32,6 +32,7 @@ def target(name, number=1, added=MON):
         ([], [], PursuitStep.UNTOUCHED),
         ([TargetTouch("ALDER", EMAIL, MON)], [], PursuitStep.TOUCHED),
         ([TargetTouch("alder", CALL, MON)], [], PursuitStep.CONVERSATION),
+        ([TargetTouch("Alder", CALL, MON, may_be_answered=False)], [], PursuitStep.TOUCHED),
         ([TargetTouch("Alder", SERVICE, MON)], [], PursuitStep.UNTOUCHED),
         ([TargetTouch("Birch", CALL, MON)], [], PursuitStep.UNTOUCHED),
         ([], [OpenedDeal(["Pilot", "Alder"], MON, is_live=True)], PursuitStep.DEAL),
