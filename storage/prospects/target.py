@@ -1,6 +1,7 @@
 """Target accounts: whom somebody pursues, and what was done and opened with each."""
 
 from datetime import date
+from typing import Any
 
 from sqlmodel import Field, Index, col, or_, select
 
@@ -90,7 +91,8 @@ async def pursuit_board(scope: Scope, owner_id: str, today: date) -> PursuitBoar
 async def touches_since(scope: Scope, owner_id: str, since: date, today: date) -> list[TargetTouch]:
     """Return what somebody did with accounts that were named."""
     row = ActivityRow
-    statement = select(col(row.account), col(row.kind), col(row.on), col(row.count), col(row.outcome)).where(
+    columns: list[Any] = [row.account, row.kind, row.on, row.count, row.outcome]
+    statement = select(*columns).where(
         row.workspace_id == scope.workspace_id,
         row.owner_id == owner_id,
         col(row.account).is_not(None),
