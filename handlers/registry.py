@@ -6,7 +6,7 @@ from datetime import datetime
 
 from handlers import undo
 from handlers.audit import halve, pipeline
-from handlers.coaching import consistency, diagnosis, one_on_one, recognition
+from handlers.coaching import consistency, diagnosis, floor, one_on_one, recognition
 from handlers.feature import Feature, Keeping, Record, Registry, Renderer
 from handlers.followups import activity, followup, promise_record, touch_limit
 from handlers.goals import attainment, goal, runway, scoreboard, starting_balance, team_goals, team_progress
@@ -79,6 +79,7 @@ from handlers.pipeline import (
     win_post,
     win_rate,
 )
+from handlers.prospects import target
 from handlers.surfaces import digest, evening, evening_ahead, home, morning, welcome
 from handlers.surfaces.help import FEATURE as HELP
 from sales.nudges.kind import BUNDLE
@@ -122,6 +123,7 @@ FEATURES: tuple[Feature, ...] = (
     cadence.FEATURE,
     phone_first.FEATURE,
     busy.FEATURE,
+    floor.FEATURE,
     goal.FEATURE,
     followup.FEATURE,
     activity.FEATURE,
@@ -154,6 +156,7 @@ FEATURES: tuple[Feature, ...] = (
     team_goals.FEATURE,
     starting_balance.FEATURE,
     halve.FEATURE,
+    target.FEATURE,
     recognition.FEATURE,
     one_on_one.FEATURE,
     team.FEATURE,

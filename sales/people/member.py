@@ -1,11 +1,12 @@
 """Members: the people of a workspace, as reps, managers and admins (a person can be several)."""
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import TypedDict
 
 from sqlmodel import Field, SQLModel
 
 from sales.language.dates.instants import Instant
+from sales.people.role import SalesRole
 
 LONGEST_LOCALE = 20
 NO_ZONE = "unknown"  # Slack knows none of them
@@ -22,7 +23,8 @@ class Member(SQLModel):
     they were last asked what is in it for a customer. `is_admin` and `is_guest` are Slack's word,
     `is_named_admin` is the operator's. `country` and `subdivision` are whose public holidays are off for them: None for
     those of their team, `NO_HOLIDAYS` for none at all. Who is in no team any more left `left_team_id`, whose managers
-    look after what they still have open.
+    look after what they still have open. Their `role` is None while nobody said it; `rep_since` is the day on which
+    they joined a team that was there already, None for whoever was in it from its start.
     """
 
     user_id: str = Field(min_length=1, max_length=40)
@@ -47,6 +49,8 @@ class Member(SQLModel):
     hinted_at: Instant | None = None
     country: str | None = Field(default=None, max_length=2)
     subdivision: str | None = Field(default=None, max_length=10)
+    role: SalesRole | None = None
+    rep_since: date | None = None
 
     @property
     def administers(self) -> bool:
@@ -75,3 +79,5 @@ class MemberChanges(TypedDict, total=False):
     paused_until: datetime | None
     country: str | None
     subdivision: str | None
+    role: SalesRole | None
+    rep_since: date | None

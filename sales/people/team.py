@@ -13,6 +13,7 @@ RUNWAY_PERCENT = 80  # share of eventual wins that must still land in time (fore
 DAILY_CAP = 4  # nudges a day to one person; what is more comes in one message the next morning
 CYCLE_DAYS = 90  # until 30 deals have closed, the team's own word for it (mechanism 60)
 MONDAY_TO_FRIDAY = 0b0011111
+MOST_A_WEEK = 500  # activities that a floor may ask for; more is a slip of the finger
 
 
 class Audience(StrEnum):
@@ -32,7 +33,7 @@ class WinPosting(StrEnum):
 
 
 class Team(SQLModel):
-    """A sales team and every choice it made; each has a sane default."""
+    """A sales team and every choice it made; each has a sane default. A floor is None while the default holds."""
 
     name: str = Field(min_length=1, max_length=80)
     zone: ZoneName = "UTC"
@@ -53,3 +54,6 @@ class Team(SQLModel):
     daily_cap: int = Field(default=DAILY_CAP, ge=1, le=20)
     runway_percent: int = Field(default=RUNWAY_PERCENT, ge=50, le=95)
     cycle_days: int = Field(default=CYCLE_DAYS, ge=1, le=730)
+    sdr_floor: int | None = Field(default=None, ge=0, le=MOST_A_WEEK)
+    ae_floor: int | None = Field(default=None, ge=0, le=MOST_A_WEEK)
+    am_floor: int | None = Field(default=None, ge=0, le=MOST_A_WEEK)

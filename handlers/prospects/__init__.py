@@ -1,0 +1,1 @@
+"""Prospects: who is wanted as a customer, and pursued until they are one."""

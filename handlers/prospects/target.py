@@ -1,0 +1,184 @@
+"""Target accounts: put on a list and pursued over months, on one board; on Fridays, whom the week left alone (#65)."""
+
+from datetime import date
+
+from handlers.context import Context
+from handlers.feature import Command, Feature, Look, Phrase, Record, Section, Shown, Surface, routes
+from handlers.goals.goal.owner import MENTION, owner_of, user_named
+from handlers.nudges.reassignment import WorkReassigned
+from handlers.remembered import remember
+from handlers.reply import Reply
+from messages.prospects import target as views
+from sales.people.permission import Act
+from sales.prospects.target import EXAMPLE, FRIDAY, MOST_TARGETS, WEDNESDAY, TargetAccount, read_target
+from sales.refusal import Reading, Refusal
+from storage.prospects import target as queries
+from storage.prospects.target import TargetRow, find_target, pursuit_board
+from storage.row_image import Touched, image
+
+OTHERS = "The target accounts of others are for their managers and for admins."
+OWNER = ("owner_id",)
+
+
+async def lead(context: Context) -> Reply:
+    """`/lead`: the board. Other words are asked about, as they may name an account.
+
+    Raises:
+        Refusal: with the way to put it on the list.
+    """
+    text = context.text.strip()
+    if not text or MENTION.match(text):
+        return await show(context)
+    name = read_target(text)
+    raise Refusal(
+        f"Is {name} an account you want as a customer?",
+        example=EXAMPLE,
+        readings=[Reading("Add it as a target", f"/lead target {name}")],
+    )
+
+
+async def show(context: Context) -> Reply:
+    """`/lead targets`: one's own board; to whoever leads a rep, theirs, by name.
+
+    Raises:
+        PermissionRefusal: if it is not theirs to read.
+        Refusal: for words that name nobody.
+    """
+    text = context.text.strip()
+    named = MENTION.fullmatch(text)
+    if text and named is None:
+        raise Refusal("I read `/lead targets` and `/lead targets @ana`.", example=EXAMPLE)
+    if named is None:
+        found = await pursuit_board(context.scope, context.member.user_id, context.today)
+        return Reply(say=views.board(found, context.today))
+    user_id = named["id"] or await user_named(context, named["name"])
+    owner = await owner_of(context, user_id, others=OTHERS, then=" first", may_have_left=True)
+    found = await pursuit_board(context.scope, user_id, owner.today)
+    name = owner.member.name if owner.shown is not None else ""
+    return Reply(say=views.board(found, owner.today, name))
+
+
+async def add(context: Context) -> Reply:
+    """`/lead target Acme`: put an account on one's list; without a name, or with a rep's, the board."""
+    text = context.text.strip()
+    if not text or MENTION.fullmatch(text):
+        return await show(context)
+    return await added(context, text)
+
+
+async def open_form(context: Context) -> Reply:
+    return Reply(view=views.form())
+
+
+async def save(context: Context) -> Reply:
+    """The form was submitted."""
+    return await added(context, context.request.values.get(views.NAME) or "")
+
+
+async def added(context: Context, typed: str) -> Reply:
+    """Put an account on the asking person's list, once.
+
+    Raises:
+        Refusal: without a name, or where the list is too long to be worked.
+    """
+    name, me = read_target(typed), context.member.user_id
+    there = await queries.targets_of(context.scope, me)
+    same = await queries.target_called(context.scope, me, name)
+    if same is not None:
+        return Reply(say=views.known(same, context.today))
+    if len(there) >= MOST_TARGETS:
+        raise Refusal(
+            f"You pursue {MOST_TARGETS} target accounts already. Take one off the list first.",
+            field=views.NAME,
+            example="/lead targets",
+        )
+    target = TargetAccount(owner_id=me, name=name, added_on=context.today)
+    row = await queries.add_target(context.scope, target)
+    undo = await remember(context, f"{name} as a target account", Touched(row))
+    return Reply(say=views.added(row, len(there) + 1, undo.id), home=True)
+
+
+async def remove(context: Context) -> Reply:
+    """An account was chosen on the board: it is off the list; choosing it twice has one effect."""
+    row = await find_target(context.scope, int(context.request.value))
+    if row is None or row.owner_id != context.member.user_id:
+        raise Refusal("It is off your list already.", example="/lead targets")
+    gone = Touched(row, image(row), gone=True)
+    await queries.remove_target(context.scope, row)
+    undo = await remember(context, f"{row.name} off the target list", gone)
+    return Reply(say=views.removed(row, undo.id), home=True)
+
+
+async def on_home(look: Look) -> Shown | None:
+    """Whom of somebody's targets nobody reached out to this week, once half of it is over."""
+    return await of_the_week(look, look.today) if look.today.weekday() >= WEDNESDAY else None
+
+
+async def on_fridays(look: Look) -> Shown | None:
+    """The same, once a week, with the evening prompt that comes anyway."""
+    day = look.day or look.today
+    return await of_the_week(look, day) if day.weekday() == FRIDAY else None
+
+
+async def of_the_week(look: Look, day: date) -> Shown | None:
+    """Return whom of the targets of a week nobody reached out to; nothing where there is none."""
+    found = await pursuit_board(look.scope, look.member.user_id, day)
+    return Shown([views.left_alone(found)]) if found.left_alone else None
+
+
+async def hear_reassigned(context: Context, news: WorkReassigned) -> None:
+    """Let whoever takes over pursue what they do not pursue already."""
+    for row in await queries.targets_of(context.scope, news.old.user_id):
+        if await queries.target_called(context.scope, news.new.user_id, row.name) is None:
+            before = image(row, OWNER)
+            await queries.give_target(context.scope, row, news.new.user_id)
+            news.touched.append(Touched(row, before, columns=OWNER))
+
+
+FEATURE = Feature(
+    name="target",
+    commands=(
+        Command(
+            "lead",
+            "[@rep]",
+            "the target accounts you pursue, and how far each came",
+            "/lead",
+            lead,
+            Act.SEE_WORK_OF,
+            order=45,
+            mentions=True,
+        ),
+        Command(
+            "lead target",
+            "[Acme]",
+            "put an account on the list of those you pursue",
+            EXAMPLE,
+            add,
+            Act.SEE_WORK_OF,
+            order=46,
+            mentions=True,
+        ),
+        Command(
+            "lead targets",
+            "[@rep]",
+            "the board of target accounts: touched, a conversation, a deal",
+            "/lead targets",
+            show,
+            Act.SEE_WORK_OF,
+            order=47,
+            mentions=True,
+        ),
+    ),
+    phrases=(
+        Phrase(r"(?:show (?:me )?)?(?:my |our )?target accounts", "lead", "targets"),
+        Phrase(r"(?:add )?target account:? (.+)", "lead", r"target \1"),
+    ),
+    actions=routes(Act.OWN_WORK, {views.ADD: open_form, views.REMOVE: remove}),
+    views=routes(Act.OWN_WORK, {views.SAVE: save}),
+    sections=(
+        Section(Surface.HOME, 56, on_home, Act.OWN_WORK),
+        Section(Surface.EVENING, 62, on_fridays, Act.OWN_WORK),
+    ),
+    hears={WorkReassigned: hear_reassigned},
+    records=(Record(TargetRow, undone=True, exported=True, read=Act.SEE_WORK_OF, erased="owner_id"),),
+)

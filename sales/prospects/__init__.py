@@ -1,0 +1,1 @@
+"""Prospects: who is wanted as a customer, and how far each came."""

@@ -1,0 +1,1 @@
+"""Prospects: whom somebody pursues."""
