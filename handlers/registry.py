@@ -9,9 +9,6 @@ from handlers.audit import halve, pipeline
 from handlers.coaching import consistency, diagnosis, floor, one_on_one, recognition
 from handlers.feature import Feature, Keeping, Record, Registry, Renderer
 from handlers.followups import activity, followup, promise_record, touch_limit
-from handlers.goals import attainment, goal, runway, scoreboard, starting_balance, team_goals, team_progress
-from handlers.followups import activity, followup
-from handlers.followups import activity, followup, touch_limit
 from handlers.goals import (
     attainment,
     goal,
