@@ -11,6 +11,7 @@ from sales.imports.files.deals import Catalogue, DealReader
 from sales.imports.files.entry import Reading, RefusedRow, TakenRow
 from sales.imports.files.questions import UnsureFile
 from sales.imports.files.sheet import SheetRecord
+from sales.refusal import Refusal
 from tests.headers import read_header
 
 
@@ -56,6 +57,13 @@ def test_a_plain_list_is_read_in_the_language_it_is_headed_in(header: str, won: 
 
 def test_figures_under_a_name_nobody_knows_are_asked_about_where_no_column_is_the_money() -> None:
     assert asked("ID;Name;Stage;Kosztorys", "1;Quay;Open;12 000,50") == ['"Kosztorys=value"']
+
+
+@pytest.mark.parametrize("header", ["Box Key", "Nr.", "Angebotsreferenz Nr"])
+def test_what_numbers_the_rows_is_proposed_as_the_id(header: str) -> None:
+    with pytest.raises(Refusal) as lacking:
+        read(f"{header};Name;Stage;Amount", "A-1;Quay;Open;5")
+    assert f'--column "{header}=id"' in (lacking.value.example or "")
 
 
 @pytest.mark.parametrize("header", ["Probability", "Age", "Year", "Employees", "Account ID"])
