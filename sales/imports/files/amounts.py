@@ -35,6 +35,7 @@ _COMMA_DECIMAL = re.compile(
 _POINT_OR_GROUP = re.compile(r"\D*[1-9]\d{0,2}\.\d{3}\D*")
 _TAIL = re.compile(r"(\D*)(\d[\d.,'’\s]*?)([.,])(\d{4,})(\D*)|(\D*)(\d{4,})([.,])(\d{3})(\D*)")
 _EXPONENT = re.compile(r"(\d+)(?:[.,](\d+))?[eE]([+-]?\d{1,3})")
+_NO_CENTS = re.compile(r"(?<=\d[.,])[-–—]{1,2}(?!\d)")  # 500,- and 500.– are whole
 _LONE_MARK = re.compile(r"\D*\d{1,3}([.,])\d{3}\D*")
 
 
@@ -80,6 +81,7 @@ class AmountEvidence:
     def see(self, text: str) -> None:
         """Take one cell into account."""
         self.first = self.first or text
+        text = _NO_CENTS.sub("00", text)
         if text.isdecimal() or len(text) > LONGEST_AMOUNT:
             return
         self.dot = self.dot or _DOT_DECIMAL.fullmatch(text) is not None
@@ -110,6 +112,7 @@ def read_amount(text: str, currency: str, mark: str | None = None, units: Units 
     Raises:
         ValueError: with the reason, for a person.
     """
+    text = _NO_CENTS.sub("00", text)
     if _PLAIN.fullmatch(text) and not (mark == "," and _LONE_MARK.fullmatch(text)):
         return whole_minor(Decimal(text), text, currency, units)
     if _NOTHING.fullmatch(text):

@@ -1,5 +1,6 @@
 """Contents: what the cells of one column are, where its header does not say it by itself."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -13,6 +14,8 @@ LOOKED_AT = 500  # filled cells; what a column is shows in far fewer
 MOSTLY = 0.9  # of the cells: a slip or two makes no other column of it
 SAMPLES = 3
 LONGEST_OWNER = 80
+SHARES = 100  # a figure up to it may be per cent
+MOST_DIGITS = 11  # of money; longer figures are ids and moments
 FLAGS = frozenset(
     {"true", "false", "yes", "no", "y", "n", "t", "f", "0", "1", "x", "ja", "nein", "si", "sí", "oui", "non"}
 )
@@ -26,6 +29,7 @@ class Contents:
     dates: int = 0
     amounts: int = 0
     names: int = 0
+    large: int = 0  # amounts of more than a hundred, which are no share of one
     samples: list[str] = field(default_factory=list)
 
     @property
@@ -45,7 +49,9 @@ class Contents:
         self.filled += 1
         dated = is_date(cell)
         self.dates += dated
-        self.amounts += not dated and is_amount(cell)
+        if not dated and is_amount(cell):
+            self.amounts += 1
+            self.large += is_large(cell)
         self.names += len(cell) <= LONGEST_OWNER and any(each.isalpha() for each in cell) and not dated
         if len(self.samples) < SAMPLES and shorten(cell) not in self.samples:
             self.samples.append(shorten(cell))
@@ -70,6 +76,12 @@ def is_amount(cell: str) -> bool:
     if "%" in cell or ":" in cell:
         return False
     return len(letters) <= 3 or bool(currencies_marked(apart(cell)[1]))
+
+
+def is_large(cell: str) -> bool:
+    """Say whether an amount is of more than a hundred, and has no more digits than money has."""
+    whole = re.sub(r"[.,]\d{1,2}\D*$|\D", "", cell)
+    return int(whole or 0) > SHARES and len(whole) <= MOST_DIGITS
 
 
 @dataclass

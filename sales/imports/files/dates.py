@@ -19,7 +19,9 @@ from sales.language.typed_text import shorten
 FIRST_YEAR, LAST_YEAR = 1950, 2199  # a deal outside them is a slip of the keyboard
 CENTURY_FROM = 69  # two-digit years from here on are 19xx, as POSIX reads them
 LONGEST_DATE = 60  # "Wednesday" and a time with a zone's name fit; anything longer is text
-MONTH_LANGUAGES = ("en", "de", "de_AT", "es", "fr", "it", "pt", "nl", "da", "sv", "nb")
+MONTH_LANGUAGES = (
+    "en", "de", "de_AT", "es", "fr", "it", "pt", "nl", "da", "sv", "nb", "pl", "cs", "sk", "sl", "ru", "uk", "fi", "ro",
+)  # fmt: skip
 SLIPS = 0.01  # one slip in a hundred does not unsettle a column's order
 DAYS = 31
 MOST_YEARS = 12  # that the deals of one file lie apart, where their years are told from days
@@ -29,13 +31,15 @@ HABITS = frozenset({1, 15, 28, 29, 30, 31})  # days on which deals are made to c
 _TIME = r"(?:(?:[T,]|\s)\s*\d{1,2}:\d{2}.*)?"
 _ISO = re.compile(rf"(\d{{4}})([-/.])(\d{{1,2}})\2(\d{{1,2}}){_TIME}")
 _DIGITS = re.compile(r"(\d{4})(\d\d)(\d\d)")
-_NUMBERS = re.compile(rf"(\d{{1,2}})([-/. ])(\d{{1,2}})\2(\d{{4}}|\d{{2}}){_TIME}")
+_NUMBERS = re.compile(rf"(\d{{1,2}})(\. ?|[-/ ])(\d{{1,2}})\2(\d{{4}}|\d{{2}}){_TIME}")
 _WORD = r"([^\W\d_]{3,12})"  # a month, in the language of whoever exported
 _DAY_FIRST = re.compile(
     rf"(\d{{1,2}})(?:er|\.º|º|ª)?[-/. ]+(?:de\s+)?{_WORD}\.?[-/., ]+(?:de[l]?\s+)?(\d{{4}}|\d{{2}}){_TIME}",
     re.I,
 )
 _MONTH_FIRST = re.compile(rf"{_WORD}\.?[-/. ]+(\d{{1,2}}),?[-/. ]+(\d{{4}}|\d{{2}}){_TIME}")
+_WEEKDAY = re.compile(r"\A[^\W\d_]{2,13}\.?,\s+(?=\S)")  # "Fri, 13 Feb 2026"
+_MOMENT = re.compile(r"1\d{9}(?:\d{3})?")
 _DAY_NUMBER = re.compile(r"[2-6]\d{4}(?:\.\d+)?")
 
 
@@ -99,12 +103,12 @@ class DateEvidence:
 
     def see(self, text: str) -> None:
         """Take one cell into account."""
-        match = _NUMBERS.fullmatch(text) if len(text) <= LONGEST_DATE else None
+        match = _NUMBERS.fullmatch(_WEEKDAY.sub("", text, 1)) if len(text) <= LONGEST_DATE else None
         if match is None:
             return
         first, second = int(match[1]), int(match[3])
         self.short.see(text, (match[1], match[3], match[4]))
-        if first > 12 >= second or (match[2] == "." and second <= 12):
+        if first > 12 >= second or (match[2].startswith(".") and second <= 12):
             self.dmy += 1  # nobody writes months first with dots
         elif second > 12 >= first:
             self.mdy += 1
@@ -183,7 +187,7 @@ def is_date(text: str) -> bool:
     try:
         read_date(text, None)
     except ValueError:
-        return _NUMBERS.fullmatch(text) is not None
+        return _NUMBERS.fullmatch(_WEEKDAY.sub("", text, 1)) is not None
     return True
 
 
@@ -196,6 +200,8 @@ def read_date(text: str, order: DateOrder | None) -> date:
     """
     if len(text) > LONGEST_DATE:
         raise unreadable(text)
+    if weekday := _WEEKDAY.match(text):
+        return read_date(text[weekday.end() :], order)
     if match := _ISO.fullmatch(text):
         return real_date(text, int(match[1]), int(match[3]), int(match[4]))
     if match := _DIGITS.fullmatch(text):
@@ -204,7 +210,7 @@ def read_date(text: str, order: DateOrder | None) -> date:
         if order is DateOrder.YMD and len(match[1]) == len(match[4]) == 2:
             return real_date(text, full_year(match[1]), int(match[3]), int(match[4]))
         first, second, year = int(match[1]), int(match[3]), full_year(match[4])
-        day_first = match[2] == "." or day_comes_first(text, first, second, order)
+        day_first = match[2].startswith(".") or day_comes_first(text, first, second, order)
         return real_date(text, year, second, first) if day_first else real_date(text, year, first, second)
     if match := _DAY_FIRST.fullmatch(text):
         return real_date(text, full_year(match[3]), month_named(text, match[2]), int(match[1]))
@@ -212,6 +218,8 @@ def read_date(text: str, order: DateOrder | None) -> date:
         return real_date(text, full_year(match[3]), month_named(text, match[1]), int(match[2]))
     if _DAY_NUMBER.fullmatch(text):
         raise ValueError(f"“{text}” is a spreadsheet's day number; format the column as a date")
+    if _MOMENT.fullmatch(text):
+        raise ValueError(f"“{text}” counts the seconds since 1970; write the day it means, as year-month-day")
     raise unreadable(text)
 
 

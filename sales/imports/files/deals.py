@@ -13,6 +13,7 @@ from sales.imports.files.blanks import is_blank
 from sales.imports.files.cell_errors import found_nothing, is_error
 from sales.imports.files.dates import read_date
 from sales.imports.files.entry import ImportEntry, Reading, RefusedRow, Remark, TakenRow
+from sales.imports.files.gone import why_gone
 from sales.imports.files.groups import nobody_in_groups
 from sales.imports.files.header import Layout
 from sales.imports.files.names import tidy_cell
@@ -95,6 +96,8 @@ class DealReader:
         if is_total(text["id"]) or is_total(text.get("name", "")) or is_total(text.get("owner", "")):
             return RefusedRow((IS_TOTAL,))
         stage = self.stage(cells)
+        if gone := why_gone(self.layout.headers, self.layout.gone, record.fields, stage):
+            return RefusedRow(tuple(gone))
         cells.reasons += self.outcome.settle(cells.text, record.fields, stage)
         days = {column: self.date(cells, column) for column in ("opened", "closed", "expected")}
         worth = self.value(cells, stage, days["closed"])
@@ -170,7 +173,9 @@ class DealReader:
             if found_nothing(written) and not cells.text["value"]:
                 cells.reasons.append(f"is won, and its {self.layout.header('value')} is {written}, no figure")
         if said["stage"] in CLOSED and not cells.text.get("closed"):
-            cells.reasons.append(f"is {said['stage'].value} but has no close date")
+            cells.reasons.append(
+                f"is {said['stage'].value} but has no close date{self.outcome.maybe_expected}"
+            )
 
     def taken(
         self,

@@ -24,8 +24,8 @@ class Layout:
     """A file's preset and the position of each column it has; `width` is the number of fields of a row.
 
     `actual` are the positions that say what came of a deal, read of those that ended. `also` are those that give the
-    value in another currency. `value_currency` is what the header says the amounts are in, if
-    it does, and `units` what their figures count.
+    value in another currency, `gone` those that say a deal was deleted. `value_currency` is what the header says the
+    amounts are in, if it does, and `units` what their figures count.
     """
 
     preset: Preset
@@ -35,6 +35,7 @@ class Layout:
     also: tuple[int, ...] = ()
     value_currency: str = ""
     units: Units = Units.WHOLE
+    gone: tuple[int, ...] = ()
 
     @property
     def width(self) -> int:

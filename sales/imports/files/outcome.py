@@ -8,6 +8,7 @@ from sales.imports.files.actuals import counts_for
 from sales.imports.files.blanks import is_blank
 from sales.imports.files.header import Layout
 from sales.imports.files.names import tidy_cell
+from sales.imports.files.questions import column_option
 from sales.language.typed_text import shorten
 from sales.pipeline.opportunity import CLOSED, Stage
 
@@ -22,6 +23,14 @@ class OutcomeReader:
     def header(self, column: str) -> str:
         """Return what the file calls the column that was read last for this."""
         return self.layout.headers[self.read_at.get(column, self.layout.at[column])]
+
+    @property
+    def maybe_expected(self) -> str:
+        """What to say of a deal that ended without a date, where the file has one only for what is expected."""
+        if "closed" in self.layout.at or "expected" not in self.layout.at:
+            return ""
+        header = self.layout.header("expected")
+        return f"; if {shorten(header)} is that of deals that ended, too: {column_option(header, 'closed')}"
 
     def settle(self, text: dict[str, str], cells: Sequence[str], stage: Stage | None) -> list[str]:
         """Put into a row's text what counts at its stage; return the reasons why that is not sure."""

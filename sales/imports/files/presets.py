@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from sales.imports.export.naming import heading, name_heading
+from sales.imports.files.plain_list import PLAIN_COLUMNS
 from sales.imports.files.preset import FileKind, Preset
 from sales.imports.files.vendors import VENDORS
 
@@ -56,21 +57,7 @@ SALES_PIPELINE = Preset(
 OPPORTUNITIES = Preset(
     "opportunities",
     FileKind.DEALS,
-    {
-        "id": ("id", "opportunity id", "deal id", "external id", "record id"),
-        "name": ("name", "opportunity", "opportunity name", "deal", "deal name"),
-        "account": ("account", "account name", "company", "customer"),
-        "product": ("product", "product name"),
-        "source": ("source", "lead source", "deal source"),
-        "owner": ("owner", "owner name", "rep", "sales rep", "salesperson"),
-        "stage": ("stage", "deal stage", "sales stage"),
-        "status": ("status", "deal status"),
-        "value": ("value", "amount", "deal value"),
-        "currency": ("currency",),
-        "opened": ("opened", "opened on", "open date", "created", "create date", "created date"),
-        "closed": ("closed", "closed on", "close date"),
-        "expected": ("expected", "expected on", "expected close", "expected close date"),
-    },
+    PLAIN_COLUMNS,
     ("id", "stage"),
 )
 

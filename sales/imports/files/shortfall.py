@@ -6,7 +6,7 @@ Every hint can be typed as it stands: it names columns that are there, and none 
 from collections.abc import Sequence
 
 from sales.imports.files.header import Draft
-from sales.imports.files.near_miss import resembles
+from sales.imports.files.near_miss import resembles, words_in
 from sales.imports.files.preset import Preset
 from sales.imports.files.presets import KINDS, OPPORTUNITIES, PRESETS
 from sales.imports.files.questions import ColumnQuestion, Question, UnsureFile, column_option, options_of
@@ -16,6 +16,9 @@ from sales.language.typed_text import shorten
 from sales.refusal import Refusal
 
 SHOWN_COLUMNS = 8  # of a header that fits nothing
+KEYS = frozenset(
+    {"key", "nr", "no", "num", "nummer", "number", "numero", "ref", "reference", "vorgang", "cislo"}
+)
 NEAR = 0.5  # of the letters: a hint may be further off than a guess
 
 
@@ -55,7 +58,8 @@ def nearest(one: Draft, meaning: str) -> str | None:
     unused = [one.headers[at] for at in one.unused]
     spelled = (closest(each, unused, NEAR) for each in one.preset.columns[meaning])
     alike = (header for header in unused if meaning in ("stage", "value") and resembles(header, meaning))
-    return next(filter(None, spelled), None) or next(alike, None)
+    keys = (header for header in unused if meaning == "id" and words_in(header) & KEYS)
+    return next(filter(None, spelled), None) or next(alike, None) or next(keys, None)
 
 
 def _described(preset: Preset, meaning: str, near: str | None) -> str:

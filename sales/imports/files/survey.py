@@ -12,6 +12,7 @@ from sales.imports.files.amounts import AmountEvidence, Units
 from sales.imports.files.contents import Contents, Words
 from sales.imports.files.dates import DateEvidence, DateOrder, decided_orders
 from sales.imports.files.endings import Endings
+from sales.imports.files.gone import gone_places
 from sales.imports.files.groups import GroupEvidence
 from sales.imports.files.header import Draft, Layout, dates_in
 from sales.imports.files.names import tidy_cell
@@ -209,7 +210,8 @@ def settled(draft: Draft, seen: Surveyor, terms: ImportTerms) -> Layout:
     if "stage" not in at:
         at["stage"] = at.pop("status")
     currency = value_header(draft.headers[at["value"]]).currency if "value" in at else ""
-    return Layout(draft.preset, at, draft.headers, actual_in(draft, seen), draft.also, currency)
+    gone = gone_places(draft.headers, draft.unused)
+    return Layout(draft.preset, at, draft.headers, actual_in(draft, seen), draft.also, currency, gone=gone)
 
 
 def actual_in(draft: Draft, seen: Surveyor) -> dict[str, tuple[int, ...]]:
