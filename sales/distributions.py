@@ -38,6 +38,11 @@ def gamma_above(shape: float, x: float) -> float:
     return min(1.0, max(0.0, front * fraction))
 
 
+def poisson_at_most(count: int, expected: float) -> float:
+    """Return how often at most so many come where so many are expected, in 0..1: Poisson's law."""
+    return gamma_above(count + 1, expected) if expected > 0 else 1.0
+
+
 def chi_square_above(statistic: float, degrees: int) -> float:
     """Return P(χ² with so many degrees of freedom ≥ statistic), the p-value of a χ² test; 1 with none."""
     return gamma_above(degrees / 2, statistic / 2) if degrees > 0 else 1.0

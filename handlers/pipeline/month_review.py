@@ -122,7 +122,7 @@ FEATURE = Feature(
             NudgeKind(
                 MONTH_REVIEW,
                 "Last month",
-                "once a month: what losses taught; to managers how months end, and quarters by the four lights",
+                "once a month: what losses taught; for managers, month ends and four lights",
                 for_reps=True,
                 for_leads=True,
                 order=145,

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from math import ceil
 from typing import NamedTuple
 
-from sales.distributions import gamma_above
+from sales.distributions import poisson_at_most
 from sales.people.calendar import WorkCalendar
 from sales.pipeline.motion import BUSY, FRIDAY
 
@@ -74,19 +74,14 @@ def busy(days: Iterable[DayOfWork], owner_id: str, first: date, last: date) -> B
         per=theirs / their_deals,
         low=most_below(expected, (1 - ODDS) / 2),
         high=most_below(expected, (1 + ODDS) / 2),
-        by_chance=at_most(opened, expected),
+        by_chance=poisson_at_most(opened, expected),
     )
-
-
-def at_most(count: int, expected: float) -> float:
-    """Return how often at most so many come where so many are expected, in 0..1: Poisson's law."""
-    return gamma_above(count + 1, expected) if expected > 0 else 1.0
 
 
 def most_below(expected: float, share: float) -> int:
     """Return the fewest that are not exceeded in a share of all cases, in 0..1."""
     count = 0
-    while at_most(count, expected) < share and count <= ceil(10 * expected) + 50:
+    while poisson_at_most(count, expected) < share and count <= ceil(10 * expected) + 50:
         count += 1
     return count
 

@@ -2,11 +2,11 @@
 
 from sales.coaching.diagnosis.light import CannotTell, Light, LightMeasure, LightName, LightNumber, light
 from sales.coaching.diagnosis.record import LATELY, WorkRecord
+from sales.coaching.floor import SERVICE_SHARE
 from sales.followups.activity import ActivityKind
 
 NOT_OURS = 0.5  # half of the work on losses went to the wrong clients (lights.md §1)
 LEAST_TOLD = 6  # losses with an answer; fewer are anecdotes
-SERVICE = 0.6  # what floors for everybody tell a manager from
 LEAST_TOUCHES = 40
 OPENED = 1  # deals in a month: none is nobody's plan
 MONTH = 30
@@ -35,7 +35,7 @@ def service(record: WorkRecord) -> LightNumber | CannotTell:
         return CannotTell(LightMeasure.SERVICE, every, LEAST_TOUCHES)
     served = record.touches(LATELY, {ActivityKind.SERVICE})
     share = served / every
-    return LightNumber(LightMeasure.SERVICE, share, SERVICE, served, every, share >= SERVICE)
+    return LightNumber(LightMeasure.SERVICE, share, SERVICE_SHARE, served, every, share > SERVICE_SHARE)
 
 
 def opened(record: WorkRecord) -> LightNumber | CannotTell:

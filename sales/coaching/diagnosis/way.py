@@ -6,7 +6,7 @@ from statistics import median
 
 from sales.coaching.diagnosis.light import CannotTell, Light, LightMeasure, LightName, LightNumber, light
 from sales.coaching.diagnosis.record import LATELY, WorkRecord
-from sales.distributions import gamma_above
+from sales.distributions import poisson_at_most
 from sales.followups.activity import ActivityKind
 from sales.followups.next_step import CONVERSATIONS
 
@@ -44,7 +44,7 @@ def brought(record: WorkRecord) -> LightNumber | CannotTell:
     expected = touches / record.usual
     if expected < LEAST_EXPECTED:
         return CannotTell(LightMeasure.YIELD, int(expected), LEAST_EXPECTED)
-    is_low = found < HALF * expected and at_most(found, expected) <= BY_CHANCE
+    is_low = found < HALF * expected and poisson_at_most(found, expected) <= BY_CHANCE
     return LightNumber(
         LightMeasure.YIELD,
         touches / max(1, found),
@@ -54,11 +54,6 @@ def brought(record: WorkRecord) -> LightNumber | CannotTell:
         is_low,
         usual=record.usual,
     )
-
-
-def at_most(count: int, expected: float) -> float:
-    """Return P(X ≤ count) for X of a Poisson distribution with this mean."""
-    return gamma_above(count + 1, expected)
 
 
 def usual_rate(colleagues: Iterable[tuple[int, int]]) -> float | None:

@@ -4,8 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
+from sales.distributions import poisson_at_most
 from sales.people.calendar import WorkCalendar
-from sales.pipeline.busy import DayOfWork, at_most, busy, days_judged, fridays_before, is_said_on
+from sales.pipeline.busy import DayOfWork, busy, days_judged, fridays_before, is_said_on
 
 FIRST, LAST = date(2026, 8, 31), date(2026, 9, 11)
 CALENDAR = WorkCalendar()
@@ -59,4 +60,4 @@ def test_it_is_said_on_the_first_friday_of_a_spell_and_after_four_weeks_again():
     ("count", "expected", "chance"), [(0, 1.0, 0.3679), (1, 1.0, 0.7358), (3, 2.5, 0.7576)]
 )
 def test_poissons_law_by_hand(count, expected, chance):
-    assert round(at_most(count, expected), 4) == chance
+    assert round(poisson_at_most(count, expected), 4) == chance
