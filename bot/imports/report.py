@@ -18,7 +18,7 @@ from sales.imports.files.entry import Remark
 from sales.imports.files.oddities import oddity_told
 from sales.imports.files.tally import ImportTally, rates_told
 from sales.imports.files.terms import Rejected
-from sales.language.figures import listed, number, plural
+from sales.language.figures import inflected, listed, number, plural
 from sales.pipeline.opportunity import Stage
 from sales.refusal import Refusal
 
@@ -187,7 +187,7 @@ def stage_lines(causes: Causes) -> list[str]:
 
 def on_lines(cause: RefusalCause) -> str:
     """Return on which lines the rows of a cause stand, as words."""
-    return f"{'line' if cause.rows == 1 else 'lines'} {lines_told(cause)}"
+    return f"{inflected(cause.rows, 'line')} {lines_told(cause)}"
 
 
 def notes(tally: ImportTally) -> list[str]:

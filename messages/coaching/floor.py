@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from math import ceil
 from typing import Any, NamedTuple
 
 from messages.blocks import (
@@ -145,7 +146,8 @@ def own(rep: RepFloor, team: Team, today: date) -> Message:
 
 def below(rep: RepFloor, days: int) -> Block:
     """Say to a rep that their week is below the floor; `days` of it are left."""
-    return section(words(NOUN, "below", rep=rep, left=rep.left, days=days))
+    each = ceil(rep.left / days) if days else rep.left
+    return section(words(NOUN, "below", rep=rep, left=rep.left, days=days, each=each))
 
 
 def why_evening() -> Mrkdwn:

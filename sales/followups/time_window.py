@@ -28,7 +28,7 @@ def write_windows(windows: Iterable[TimeWindow]) -> str:
     written = []
     for one in windows:
         days = ",".join(name for number, name in enumerate(DAYS) if one.days >> number & 1)
-        hours = f"{one.first:%H:%M}-{one.until:%H:%M}"
+        hours = f"{clock(one.first)}-{clock(one.until)}"
         written.append(hours if one.days == EVERY_DAY else f"{days} {hours}")
     return "; ".join(written)
 

@@ -1,6 +1,6 @@
 """The customer's time: a call that is promised for a day takes the time of whom it is about, and says so (56, 57)."""
 
-from datetime import datetime
+from datetime import datetime, time
 
 from handlers.context import Context
 from messages.followups import contact_slot as views
@@ -43,8 +43,8 @@ async def on_another_day(context: Context, row: FollowUpRow, said: FollowUp) -> 
     return await on_their_time(context, changed(FollowUp, said, due_at=None), row.opportunity_id)
 
 
-def wall_time(context: Context, promise: FollowUp) -> str:
-    return f"{promise.due_at.astimezone(context.wall):%H:%M}" if promise.due_at is not None else ""
+def wall_time(context: Context, promise: FollowUp) -> time | None:
+    return promise.due_at.astimezone(context.wall).time() if promise.due_at is not None else None
 
 
 async def contact_of(
