@@ -157,12 +157,14 @@ async def test_it_is_switched_off_under_the_message_and_on_again_in_the_settings
     await raj.closes()
 
     await ana.says("/note Acme hates mornings")
+    await team.jump("2026-09-18T08:54", HERE)
     await team.jump("2026-09-18T09:06", HERE)
     await ana.chooses("⋯", f"Switch off: {KIND}", near=WROTE, where=team.dm("ana"))
     assert f"{KIND}: switched off." in ana.sees()[-1]
 
     await team.jump("2026-09-21T10:00", HERE)
     await ana.says("/note Initech pays late")
+    await team.jump("2026-09-25T08:54", HERE)
     await team.jump("2026-09-25T09:06", HERE)
     assert len(reminders(ana)) == 1
     [why] = await ana.says("/why")
@@ -175,6 +177,7 @@ async def test_it_is_switched_off_under_the_message_and_on_again_in_the_settings
 
     await team.jump("2026-09-28T10:00", HERE)
     await ana.says("/note Globex moved")
+    await team.jump("2026-10-02T08:54", HERE)
     await team.jump("2026-10-02T09:06", HERE)
     assert len(reminders(ana)) == 2
     assert "Globex moved" in reminders(ana)[-1]
@@ -189,6 +192,7 @@ async def test_a_feature_that_joins_later_speaks_to_those_who_were_there_before(
             town = StoryWorkspace(server, clock, bot)
             ana = town.person("ana")
             await ana.says("/note Acme hates mornings")
+            await town.jump("2026-09-18T08:54", HERE)
             await town.jump("2026-09-18T09:06", HERE)
             assert len(reminders(ana)) == 1
 

@@ -34,7 +34,7 @@ def in_the_file(path: Path) -> set[str]:
     with closing(sqlite3.connect(path)) as file:
         try:
             return {row[0] for row in file.execute("SELECT user_id FROM member")}
-        except sqlite3.OperationalError:
+        except sqlite3.DatabaseError:  # none, or one that the log of the other does not fit
             return set()
 
 
