@@ -25,6 +25,7 @@ from sales.pipeline.phone_first import (
 )
 from storage.engines.statement import Statement, given
 from storage.followups.activity import ActivityRow, counts_between
+from storage.pipeline.deal_contact import own_contacts
 from storage.pipeline.opportunity import OpportunityRow
 from storage.scope import Scope
 
@@ -65,16 +66,24 @@ SPOKEN_WITH = Statement(
 
 
 async def only_mailed(scope: Scope, owner_id: str, today: date) -> list[OnlyMailed]:
-    """Return a rep's live deals whose customers got only e-mails, the oldest first; parked ones are left alone."""
+    """Return a rep's live deals whose customers got only e-mails, the oldest first.
+
+    Parked ones are left alone, and customers of whom nobody who is known takes calls.
+    """
     found = await scope.ask(ONLY_MAILED, owner_id=owner_id)
     if not found:
         return []
     spoken = await scope.ask(SPOKEN_WITH, owner_id=owner_id, first=today - YIELD_OVER)
     names = {folded(account) for (account,) in spoken}  # noted for no deal, or for another of theirs
+    takes_calls: dict[int, bool] = {}
+    for contact, _ in await own_contacts(scope, owner_id):
+        takes_calls[contact.opportunity_id] = (
+            takes_calls.get(contact.opportunity_id, False) or contact.takes_calls
+        )
     return [
         OnlyMailed(int(deal_id), name, int(mails))
         for deal_id, name, account, mails in found
-        if not {folded(one) for one in (name, account) if one} & names
+        if takes_calls.get(deal_id, True) and not {folded(one) for one in (name, account) if one} & names
     ]
 
 
