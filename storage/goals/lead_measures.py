@@ -13,6 +13,7 @@ from storage.goals import attainment
 from storage.goals.forecast.inputs import conversations_held
 from storage.goals.goal import GoalRow, goal_history, open_goals
 from storage.goals.runway import outlooks
+from storage.goals.progress import ProgressAhead
 from storage.goals.starting_balance import asked_goals
 from storage.people.calendar import calendar_of
 from storage.people.member import MemberRow
@@ -35,6 +36,9 @@ async def must_of(scope: Scope, member: MemberRow, team: TeamRow, today: date) -
 
     None where no goal asks for anything, or nothing tells how long deals take.
     """
+    ahead = scope.known(ProgressAhead, (member.user_id, team.id, today))
+    if ahead is not None and not any(one.goal.metric in LEAD_METRICS for one in ahead.standings):
+        return None
     rows = [row for row in await open_goals(scope, member.user_id, today) if row.metric in LEAD_METRICS]
     asked = await asked_goals(scope, rows, team, today)  # how much is missing is not known yet
     found = [await week_of(scope, row, member, team, today) for row in rows if row.id not in asked]

@@ -106,6 +106,15 @@ async def manages(town: StoryWorkspace) -> None:
     await town.person("mia").opens_home()
 
 
+async def ten_days_later(town: StoryWorkspace) -> None:
+    """Nobody won anything meanwhile, and Mia looks again."""
+    await town.jump("2026-09-24T10:00", "Europe/Ljubljana")
+    await town.person("mia").opens_home()
+
+
+pushed = says("/deal Acme 24k", "/log call Acme – spoke", *["/log email Acme"] * 4)
+
+
 async def teamless_admin(town: StoryWorkspace) -> None:
     await town.known("raj")
     await town.server.change_person("U4", is_admin=True)
@@ -396,7 +405,7 @@ BUTTONS = (
     Button("team.details", manages, who="mia"),
     Button("handover.open", says("/team", who="mia"), who="mia"),
     Button("one_on_one.all", manages, who="mia"),
-    Button("one_on_one.prepare", manages, who="mia"),
+    Button("one_on_one.prepare", then(manages, ten_days_later), who="mia"),
     Button("digest.details", then(manages, says("/team digest", who="mia")), who="mia"),
     Button(
         "currency_rate.remove",
@@ -426,6 +435,10 @@ BUTTONS = (
     Button("wizard.afresh", half_set_up, {"setup_draft": -1}, who="mia"),
     Button("leave.new", says("/team leave")),
     Button("leave.remove", leave_taken, {"leave": -1, "undo": 1}),
+    Button("target.add", says("/lead targets")),
+    *(Button(f"touch_limit.{name}", pushed) for name in ("other", "pause", "value")),
+    Button("cadence.edit", says("/team cadence", who="mia"), who="mia"),
+    Button("floor.edit", says("/team floors", who="mia"), who="mia"),
     Button("morning.want", opens_home("ana"), {"mute": 1, "undo": 1}),
     Button("nudging.keep", ignored_for_three_days),
     Button("nudging.resume", says("pause for 2 weeks", channel=""), {"undo": 1}),
@@ -443,6 +456,11 @@ PAGES = {
 }
 # pressed twice where their stories stand
 IN_STORIES = {
+    *(
+        f"cadence.{name}" for name in ("all", "menu")
+    ),  # a list and a menu: tests/stories/craft/test_cadence.py
+    "touch_limit.go_on",  # tests/stories/test_touch_limit.py
+    *("floor.role", "target.remove"),  # menus: tests/stories/test_floors_and_targets.py
     "team_goals.open",  # behind the three dots of App Home
     *(f"start.{name}" for name in ("use_record", "keep")),
     *(f"invitation.{name}" for name in ("join", "not_now", "take_back", "withdraw")),

@@ -275,7 +275,7 @@ def test_the_form_asks_the_five_questions() -> None:
         "Deals won",
         "Opportunities created",
         *(f"{word} (activities)" for word in ("Calls", "Emails", "Meetings", "Demos", "Proposals")),
-        *(f"{word} (activities)" for word in ("Referral asks", "Messages", "Visits")),
+        *(f"{word} (activities)" for word in ("Referral asks", "Messages", "Visits", "Service tasks")),
     ]
 
 
