@@ -188,7 +188,9 @@ async def test_a_person_is_told_what_became_of_a_commit_without_an_answer(databa
         Server(small_workspace(), clock=clock, manifest=manifest(), rates=None) as server,
         running_bot(server, clock, between.address(database_url)) as bot,
     ):
-        ana = StoryWorkspace(server, clock, bot).person("ana")
+        town = StoryWorkspace(server, clock, bot)
+        town.be_in_time()
+        ana = town.person("ana")
         await ana.says("/log 1 call", channel="C1")
         between.lose_at(b"COMMIT", with_word=not arrives)
         asked = asyncio.create_task(ana.says("/log 3 calls", channel="C1"))
