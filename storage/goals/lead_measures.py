@@ -12,8 +12,8 @@ from storage.followups.activity import next_steps_between
 from storage.goals import attainment
 from storage.goals.forecast.inputs import conversations_held
 from storage.goals.goal import GoalRow, goal_history, open_goals
-from storage.goals.runway import outlooks
 from storage.goals.progress import ProgressAhead
+from storage.goals.runway import outlooks
 from storage.goals.starting_balance import asked_goals
 from storage.people.calendar import calendar_of
 from storage.people.member import MemberRow
