@@ -77,6 +77,14 @@ async def shown_by(sections: Sequence["Section"], look: Look) -> dict["Section",
     return {one: shown for one, shown in found.items() if shown is not None}
 
 
+async def read_ahead(sections: Sequence["Section"], looks: Sequence[Look]) -> None:
+    """Read at once what sections are going to ask for each of their readers; what several of them ask is asked once."""
+    for one in sections:
+        theirs = [look for look in looks if may(one.act, look.member)]
+        if one.ahead is not None and theirs:
+            await one.ahead(theirs)
+
+
 async def collected(sections: Sequence["Section"], look: Look) -> list[Shown]:
     """Return what sections have to say to a reader, in their order."""
     return list((await shown_by(sections, look)).values())

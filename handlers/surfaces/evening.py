@@ -20,7 +20,7 @@ from handlers.feature import (
     Surface,
 )
 from handlers.people.news import MemberChanged
-from handlers.section import Sections, collected, led
+from handlers.section import Sections, collected, led, read_ahead
 from messages.blocks import Message
 from messages.people.settings import EVENING
 from messages.surfaces import evening as views
@@ -31,7 +31,6 @@ from sales.nudges.ledger import Nudge
 from sales.nudges.policy import Skip
 from sales.nudges.schedule import CatchUp, Occurrence
 from sales.people.hours import check_evening
-from sales.people.permission import may
 from sales.people.settings import time_of_day
 from sales.surfaces.evening import END_OF_DAY, arrives_by, evening_spec, prompt_key
 from storage.nudges.ledger.rows import DeliveryRow
@@ -91,10 +90,7 @@ async def ahead(
         team = await find_team(scope, member.team_id) if member is not None else None
         if member is not None and team is not None:
             looks.append(evening(scope, member, team, row, now))
-    for one in sections:
-        theirs = [look for look in looks if may(one.act, look.member)]
-        if one.ahead is not None and theirs:
-            await one.ahead(theirs)
+    await read_ahead(sections, looks)
 
 
 async def render(sections: Sequence[Section], scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendered:

@@ -17,7 +17,7 @@ from handlers.nudges import undelivered
 from handlers.people import wizard
 from handlers.people.member import looked_up
 from handlers.reply import NOTHING, Reply
-from handlers.section import collected
+from handlers.section import collected, read_ahead
 from handlers.surfaces.help import overview
 from handlers.surfaces.welcome import say_hello
 from messages.surfaces import home as views
@@ -66,6 +66,7 @@ class SlackHomes:
         team = await find_team(scope, member.team_id)
         now = self.now()
         look = Look(scope, member, team, now, local_date(now, member.zone))
+        await read_ahead(self.sections, [look])
         home = views.Home(
             today=look.today,
             zone=member.zone,

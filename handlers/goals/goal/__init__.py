@@ -151,7 +151,7 @@ async def in_morning(look: Look) -> Shown | None:
     return Shown(views.next_blocks(found))
 
 
-async def evenings_ahead(looks: Sequence[Look]) -> None:
+async def progresses_ahead(looks: Sequence[Look]) -> None:
     """Read at once how the goals of many people stand, those of a team on a day together."""
     together: dict[tuple[int, date], list[Look]] = defaultdict(list)
     for look in looks:
@@ -287,10 +287,10 @@ FEATURE = Feature(
         ),
     ),
     sections=(
-        Section(Surface.HOME, 54, on_home, Act.OWN_WORK),
+        Section(Surface.HOME, 54, on_home, Act.OWN_WORK, ahead=progresses_ahead),
         Section(Surface.HOME_BUTTONS, 20, home_button, Act.OWN_WORK),
         Section(Surface.MORNING, 30, in_morning, Act.OWN_WORK),
-        Section(Surface.EVENING, 30, in_evening, Act.OWN_WORK, ahead=evenings_ahead),
+        Section(Surface.EVENING, 30, in_evening, Act.OWN_WORK, ahead=progresses_ahead),
     ),
     explain=why,
     hears={WorkReassigned: given.hear_reassigned},
