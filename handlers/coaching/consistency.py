@@ -5,8 +5,8 @@ from handlers.context import Context
 from handlers.feature import Feature, Look, Phrase, Section, Shown, Surface
 from handlers.reply import Reply
 from messages.coaching import consistency as views
+from sales.language.dates.weekday import FRIDAY
 from sales.people.permission import Act
-from sales.pipeline.motion import FRIDAY
 from storage.coaching.diagnosis import consistency_of
 
 CALLED = ("consistency", "my consistency", "streak", "my streak", "active days", "active")

@@ -7,8 +7,8 @@ from handlers.context import Context
 from handlers.feature import Feature, Look, Section, Shown, Surface
 from handlers.reply import Reply
 from messages.pipeline import busy as views
+from sales.language.dates.weekday import FRIDAY
 from sales.people.permission import Act
-from sales.pipeline.motion import FRIDAY
 from storage.pipeline.busy import busy_days, busy_on_friday
 
 WORDS = frozenset({"busy", "busy fool", "yield", "my yield"})

@@ -6,8 +6,8 @@ Never in a channel, and never in a message of their own.
 from handlers.feature import Feature, Look, Section, Shown, Surface
 from messages.blocks import Block
 from messages.pipeline import motion as views
+from sales.language.dates.weekday import FRIDAY
 from sales.people.permission import Act
-from sales.pipeline.motion import FRIDAY
 from storage.pipeline.motion import busy_but_empty, motions_of, week_of_touches
 
 

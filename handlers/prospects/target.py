@@ -9,8 +9,9 @@ from handlers.nudges.reassignment import WorkReassigned
 from handlers.remembered import remember
 from handlers.reply import Reply
 from messages.prospects import target as views
+from sales.language.dates.weekday import FRIDAY, WEDNESDAY
 from sales.people.permission import Act
-from sales.prospects.target import EXAMPLE, FRIDAY, MOST_TARGETS, WEDNESDAY, TargetAccount, read_target
+from sales.prospects.target import EXAMPLE, MOST_TARGETS, TargetAccount, read_target
 from sales.refusal import Reading, Refusal
 from storage.prospects import target as queries
 from storage.prospects.target import TargetRow, find_target, pursuit_board

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 
-FRIDAY, WEEK = 4, 7
+from sales.language.dates.weekday import FRIDAY
+
+WEEK = 7
 
 
 def put_off_from(day: date, today: date) -> date:

@@ -14,13 +14,13 @@ from typing import NamedTuple
 from sales.followups.followup import FollowUp, FollowUpState, Owes
 from sales.followups.slip import SlipReason
 from sales.language.dates.instants import local_date
+from sales.language.dates.weekday import FRIDAY
 
 LOOK_BACK = 90  # days: a quarter; how somebody promised before that is how they were
 LEAST = 10  # promises for one day of the week; fewer are no habit
 SELDOM = 0.1  # of promises that come later: nobody calls that a habit
 SURE = 0.95  # probability from which on a habit is more than chance
 A_WEEK = 7  # days: what comes within them is named by its weekday
-FRIDAY = 4
 FIRST_DAYS = 7  # of a month: one Friday lies in them
 
 

@@ -7,6 +7,7 @@ from itertools import pairwise
 from sales.language.dates.deadline import parse_deadline
 from sales.language.dates.period import DaySpan
 from sales.language.dates.period_phrase import day_named, parse_period
+from sales.language.dates.weekday import FRIDAY
 from sales.language.figures import long_day
 from sales.refusal import Reading, Refusal
 
@@ -133,7 +134,7 @@ def _listed(words: str, today: date) -> DaySpan | None:
     if len(named) < 2 or len(days) != len(named) or len(days) > MOST_LISTED:
         return None
     for one, following in pairwise(days):
-        weekend = one.weekday() == 4 and (following - one).days == 3
+        weekend = one.weekday() == FRIDAY and (following - one).days == 3
         if (following - one).days != 1 and not weekend:
             raise Refusal(
                 f"{long_day(one, today)} and {long_day(following, today)} do not follow each other. "

@@ -10,8 +10,9 @@ from math import ceil
 from typing import NamedTuple
 
 from sales.distributions import poisson_at_most
+from sales.language.dates.weekday import FRIDAY
 from sales.people.calendar import WorkCalendar
-from sales.pipeline.motion import BUSY, FRIDAY
+from sales.pipeline.motion import BUSY
 
 WORKING_DAYS = 10  # that are judged: two weeks of work, whatever is a holiday or leave in them
 FEW = 1 / 6  # of such spells bring so few by chance; a hint may be wrong that often

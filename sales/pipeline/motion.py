@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from sales.language.dates.period import DaySpan
+from sales.language.dates.weekday import FRIDAY
 from sales.language.names.match import fold
 from sales.pipeline.cycle import DEAD_BELOW, Cycle
 from sales.pipeline.opportunity import StoredOpportunity, goes_by
@@ -18,7 +19,6 @@ BUSY = 50  # touches in two weeks: five a working day
 LEAST_TOUCHES = 5  # on such deals in a week; fewer is keeping in touch
 LEAST_SHARE = 0.2  # of what went to deals at all
 MOST_NAMED = 3
-FRIDAY = 4
 
 
 class Motions(NamedTuple):

@@ -16,7 +16,6 @@ from sales.refusal import Refusal
 EXAMPLE = "/lead target Acme"
 MOST_TARGETS = 50  # of one person; whoever wants more wants none of them
 LOOK_BACK = timedelta(days=365)  # before it was put on the list, in which a touch counts
-WEDNESDAY, FRIDAY = 2, 4  # from when on a week that left some alone is worth a line, and when it is told
 
 
 class TargetAccount(SQLModel):

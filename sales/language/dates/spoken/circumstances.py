@@ -7,10 +7,10 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
+from sales.language.dates.weekday import FRIDAY
 from sales.language.figures import MONTHS as MONTH_NAMES
 from sales.language.figures import WEEKDAYS
 
-FRIDAY = 4
 WEEKDAY_INDEX = {name[:3].lower(): index for index, name in enumerate(WEEKDAYS)}
 WEEKDAY = (
     r"(?:mon(?:day)?|tue(?:s(?:day)?)?|wed(?:s|nesday)?|thu(?:r(?:s(?:day)?)?)?"
