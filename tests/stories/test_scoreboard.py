@@ -323,7 +323,7 @@ async def test_a_rep_looks_back_on_what_was_said_of_their_own_goals(selling):
     for day in ("2026-09-15", "2026-09-24"):
         await selling.jump(f"{day} 06:00", LJUBLJANA)
     (said,) = await ana.says("/goal scoreboard")
-    assert re.search(r"\$56,000 revenue in Q3 2026 *\| *\S.*% on Mon 14 Sep.*still open", said)
+    assert re.search(r"\$56,000 revenue in Q3 2026 *\| *\S.*% on Mon 14 Sep.*not settled yet", said)
     await selling.jump("2026-10-02 06:00", LJUBLJANA)
     (said,) = await ana.says("/goal scoreboard")
     assert "Wed 23 Sep" in said
