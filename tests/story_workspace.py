@@ -16,6 +16,8 @@ from handlers.registry import FEATURES, REGISTRY
 from playground.box import Server
 from playground.clock import Clock
 from playground.visitor.person import Visitor
+from storage.engines.engine import IDLE_SECONDS, LOCK_SECONDS
+from storage.engines.postgresql import PostgreSQL
 from storage.nudges.schedule.specs import set_team_schedules
 from storage.people.team import TeamRow
 from storage.scope import Scope
@@ -49,16 +51,24 @@ class StoryWorkspace:
         await known_people(self.bot.database, self.bot.slack, self.bot.workspace_id, user_id)
 
     def be_in_time(self) -> None:
-        """Let the bot answer for now as soon as it does outside of tests."""
-        self.bot.router.punctual.patience = PATIENCE
+        """Let the bot wait no longer than it does outside of tests."""
+        wait_for(self.bot, PATIENCE, LOCK_SECONDS, IDLE_SECONDS)
 
     async def set_rhythm(self, scope: Scope, team: TeamRow) -> None:
         await set_team_schedules(scope, team, self.clock.now())
 
 
-UNHURRIED = (
-    60.0  # seconds until a request is answered for now; the product's two would test how busy the machine is
-)
+# Seconds until a request is answered for now, or a server that says nothing is given up; the product's two would test
+# how busy the machine is.
+UNHURRIED = 60.0
+
+
+def wait_for(bot: Bot, answer: float, lock: float, idle: float) -> None:
+    """Have a bot wait so many seconds for its own answer, for a lock, and for the next statement of a unit."""
+    bot.router.punctual.patience = answer
+    engine = bot.database.engine
+    if isinstance(engine, PostgreSQL):
+        engine.patience, engine.idle = lock, idle
 
 
 @asynccontextmanager
@@ -95,7 +105,7 @@ async def running_bot(
             await bot.catch_up()
 
         if unhurried:
-            bot.router.punctual.patience = UNHURRIED
+            wait_for(bot, UNHURRIED, UNHURRIED, UNHURRIED)
         leave = clock.subscribe(caught_up)
         server.busy_when(lambda: bot.busy)
         await server.wait_app()

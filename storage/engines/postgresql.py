@@ -85,19 +85,28 @@ class ServerWire:
 
 
 class PostgreSQL:
-    """Connections that write, and others that may only read."""
+    """Connections that write, and others that may only read.
+
+    A turn, a lock and a connection together are waited for `patience` seconds; a unit may rest for `idle` seconds.
+    """
 
     shared: ClassVar[bool] = True
     errors: ClassVar[tuple[type[BaseException], ...]] = (PostgresError, InterfaceError, ENDED_BEFORE)
 
     def __init__(self, url: URL) -> None:
         self.url = url
+        self.patience, self.idle = LOCK_SECONDS, IDLE_SECONDS
         self.writing = engine(url, WRITERS)
         self.reading = engine(url, READERS, default_transaction_read_only="on")
         self.writers: Connections[ServerWire] = Connections(self.writing, WRITERS, ServerWire)
         self.readers: Connections[ServerWire] = Connections(self.reading, READERS, ServerWire)
         self.locks: dict[str, int] = {}
         self.turns: dict[str, Queue] = {}
+
+    @property
+    def until(self) -> float:
+        """The instant of the event loop's clock until which what is begun now waits."""
+        return asyncio.get_running_loop().time() + self.patience
 
     @asynccontextmanager
     async def unit(self, workspace_id: str | None, *, slow: bool = False) -> AsyncIterator[Unit]:
@@ -106,7 +115,7 @@ class PostgreSQL:
         Raises:
             Unsure: if nobody knows whether it was kept.
         """
-        until = asyncio.get_running_loop().time() + LOCK_SECONDS
+        until = self.until
         async with self.turn(workspace_id, until), self.writers.lease(until) as link:
             unit = Unit(link.connection, link.driver)
             try:
@@ -138,7 +147,7 @@ class PostgreSQL:
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Unit]:
-        async with self.readers.lease() as link:
+        async with self.readers.lease(self.until) as link:
             unit = Unit(link.connection, link.driver)
             try:
                 yield unit
@@ -155,7 +164,7 @@ class PostgreSQL:
         left = max(until - asyncio.get_running_loop().time(), 0.001)
         said = f"BEGIN; SET LOCAL lock_timeout = {max(1, round(left * 1000))}"
         if not slow:
-            said += f"; SET LOCAL idle_in_transaction_session_timeout = {round(IDLE_SECONDS * 1000)}"
+            said += f"; SET LOCAL idle_in_transaction_session_timeout = {round(self.idle * 1000)}"
         if lock is not None:
             said += f"; SELECT pg_advisory_xact_lock({lock})"
         await link.driver.say(said, left + ON_THE_WAY)
