@@ -27,6 +27,8 @@ MIX = ("/lead mix", "/lead warm", "/why warm", "/why mix")
 REFERRALS = ("/lead referrals", "/why referrals", "/lead asks")
 WEBHOOK = ("/lead webhook", "/lead content", "/team webhook")
 
+# Labels of a lead's form; what is asked for more narrowly has to be looked for before it.
+FIRM, WHO = r"company|account|firm|organi[sz]ation", r"^(who|name|lead|contact|person|full name)"
 HEADER = "id,name,company,title,email,phone,source,owner,created,status"
 Choice = str | Callable[[list[str]], str]
 
@@ -165,14 +167,10 @@ async def adds(person, name, company, **given: str) -> str:
     await asks(person, "/lead add", "sales")
     assert person.modal(), newest(person)
     called = {"email": r"mail", "phone": r"phone|tel", "title": r"title|role|job"}
-    answers: dict[str, Choice] = {
-        r"^(who|name|lead|contact|person|full name)": name,
-        r"company|account|firm|organi[sz]ation": company,
-    }
+    answers: dict[str, Choice] = {called[key]: value for key, value in given.items() if key in called}
     if "source" in given:
         answers[r"source|where from|from where"] = choice(given["source"], given["source"])
-    answers |= {called[key]: value for key, value in given.items() if key in called}
-    return await fills(person, answers)
+    return await fills(person, {**answers, FIRM: company, WHO: name})
 
 
 async def card(person, name) -> str:

@@ -11,11 +11,10 @@ pytestmark = pytest.mark.engines("sqlite")
 
 ASKED = r"ideal client|best (kind of )?customer|whom (do )?we want"
 DESCRIBE = r"describe|ideal client|answer"
-NAMES = ("Ana", "Ben", "Raj", "Kovač", "Ito", "Patel")
 
 
 async def begins(town, mia) -> None:
-    """The manager asks everybody: in a line, or by the button of the ideal client. Then it is a time of day at which all three work."""
+    """The manager asks everybody: in a line, or by the button of the ideal client. Then all three are at work."""
     line, _ = await understood(mia, r"agree|asked|describe", *AGREE, helped=r"agree")
     if not line:
         await opens(mia, r"ideal client", *PROFILE, helped=r"ideal client")
@@ -68,7 +67,7 @@ async def test_the_manager_sees_where_they_differ(asked, mia):
     assert "Retail" in said, said
     assert has(r"differ|apart|not agree|disagree", said), said
     assert has(r"price", said), said
-    assert not has(r"differ", line_with(said, r"employees|people")), said
+    assert not has(r"differ", line_with(said, r"employees")), said
 
 
 async def test_three_who_agree_are_said_to(asked, mia):

@@ -36,7 +36,7 @@ async def test_a_file_of_what_was_read_makes_a_lead_warm(team, mia, ana):
     """A CSV (#41): e-mail, what, when; the lead's rep reads within the hour who read what."""
     await brings(mia, DANA)
     before = mark(ana)
-    line = f"dana@alder.example,{GUIDE},2026-09-14 09:40"
+    line = f"dana@alder.example,{GUIDE},2026-09-14 08:40"
     said = await brings(mia, line, header="email,content,at", name="content.csv")
     assert has(r"\b1\b", said), said
     await team.jump("2026-09-14 11:50", HERE)
@@ -48,7 +48,7 @@ async def test_a_file_of_what_was_read_makes_a_lead_warm(team, mia, ana):
 async def test_a_row_of_a_stranger_is_counted_and_no_lead(mia, ana):
     """Somebody nobody knows (#41): no lead is made of an address; how many were unknown is said."""
     await brings(mia, DANA)
-    rows = (f"dana@alder.example,{GUIDE},2026-09-14 09:40", f"who@nowhere.example,{GUIDE},2026-09-14 09:41")
+    rows = (f"dana@alder.example,{GUIDE},2026-09-14 08:40", f"who@nowhere.example,{GUIDE},2026-09-14 08:41")
     said = await brings(mia, *rows, header="email,content,at", name="content.csv")
     assert has(r"\b1\b[^\n]*(unknown|nobody|no lead)|(unknown|nobody|no lead)[^\n]*\b1\b", said), said
     assert "who@nowhere" not in await tried(ana, "/lead list")

@@ -14,7 +14,7 @@ from tests.stories.pipeline.walked import asks
 pytestmark = pytest.mark.engines("sqlite")
 
 DAYS_LATER = "2026-12-01"  # a Tuesday
-CONTENT = "email,content,at\ndana@alder.example,Guide to yard lighting,2026-09-14 09:40\n"
+CONTENT = "email,content,at\ndana@alder.example,Guide to yard lighting,2026-09-14 08:40\n"
 
 
 async def warm(person) -> str:
