@@ -179,14 +179,20 @@ async def card(person, name) -> str:
     return await reads(person, re.escape(name.split()[-1]), *lines)
 
 
-async def does(person, verb, name, tail="", answers: Mapping[str, Choice] | None = None) -> str:
-    """Do something to a lead in a line, `/lead accept Dana Roe`, else by the button of its card; what is said then."""
+async def begins(person, verb, name, tail="") -> str:
+    """Type `/lead accept Dana Roe`, else press what its card has for it; what is said then, or asked in a form."""
     said = await asks(person, f"/lead {verb} {name} {tail}".strip(), "sales")
     if has(REFUSED, said):
         await card(person, name)
         await asks(person, f"/lead {name}", "sales")
         await presses(person, rf"^{verb}", where="sales")
-        said = newest(person)
+        said = f"{newest(person)}\n{person.modal() or ''}"
+    return said
+
+
+async def does(person, verb, name, tail="", answers: Mapping[str, Choice] | None = None) -> str:
+    """Do something to a lead, answering what is asked in a form; what is said then."""
+    said = await begins(person, verb, name, tail)
     return await fills(person, answers or {}) if person.modal() else said
 
 
