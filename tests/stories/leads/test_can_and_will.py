@@ -50,7 +50,9 @@ async def test_who_can_and_will_is_gone_on_with(rep):
     assert has(GO, verdict(await judges(rep, **ALL)))
 
 
-@pytest.mark.parametrize(("what", "reason"), [("budget", r"budget|money|cannot"), ("need", r"\bneed")])
+@pytest.mark.parametrize(
+    ("what", "reason"), [("budget", r"budget|money|cannot"), ("need", r"\bneed")], ids=["budget", "need"]
+)
 async def test_who_cannot_or_will_not_is_left_alone_with_the_reason(rep, what, reason):
     """One of them a plain no (#32): stop, and which of them it was."""
     said = verdict(await judges(rep, **{**ALL, what: NO}))

@@ -169,6 +169,7 @@ async def test_an_export_has_the_leads(mia, ana):
         mia, row(1, "Dana Roe", "Alder Yard"), row(2, "Sam Poe", "Birch", owner="Ben Ito"), header=HEADER
     )
     await asks(ana, "/rainmaker export", "sales")
+    await ana._server.settled()
     found = "\n".join(files_given(ana).values())
     assert "Dana Roe" in found
     assert "Sam Poe" not in found

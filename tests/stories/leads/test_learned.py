@@ -28,7 +28,7 @@ def figure(said, pattern) -> float:
     return float(found[found.lastindex or 1])
 
 
-@pytest.mark.parametrize(("won", "lost", "learned"), [(40, 59, False), (40, 61, True)])
+@pytest.mark.parametrize(("won", "lost", "learned"), [(40, 59, False), (40, 61, True)], ids=["99", "101"])
 async def test_a_hundred_outcomes_are_the_line(team, mia, won, lost, learned):
     """99 outcomes: the stated profile, and how many there are (#37). 101: learned, with its Brier score."""
     await states(mia)

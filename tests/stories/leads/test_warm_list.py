@@ -132,7 +132,7 @@ async def test_an_empty_list_says_so(ana):
 
 async def wants_mornings(person, *also: str) -> None:
     await person.says("/rainmaker settings", channel="sales")
-    for pattern in (r"^(the )?morning", *also):
+    for pattern in (r"^\W*(the )?morning", *also):
         await switches_on(person, pattern)
     await person.submits()
     assert not person.modal_errors(), person.modal_errors()
