@@ -10,7 +10,7 @@ from tests.stories.pipeline.walked import asks, fills_in, text_of, told
 
 REFUSED = (
     r"no team|no (open )?deals? (is |are )?(called|named)|cannot explain|did you mean|account you want|"
-    r"not something Rainmaker|does not know|no command|did not understand|^I read `"
+    r"not something Rainmaker|no command|did not understand|^I read `"
 )
 SIZE = r"(?:\bsize|firmograph\w*)[^\n/]{0,40}?(\d+)\W{0,2}/\s?10"
 ATTITUDE = r"attitude[^\n/]{0,40}?(\d+)\W{0,2}/\s?10"
@@ -78,7 +78,7 @@ def labels_of(person) -> list[str]:
 async def fills(person, answers: Mapping[str, Choice]) -> str:
     """Fill the open form by its labels, each of which has to be there, and save it; what is said then."""
     named = labels_of(person)
-    assert named, "No form with fields is open."
+    assert person.modal(), "No form is open."
     for wanted in answers:
         assert any(has(wanted, one) for one in named), f"No field is called “{wanted}”; there are: {named}."
     await fills_in(person, answers)

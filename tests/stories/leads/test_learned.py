@@ -11,7 +11,7 @@ from tests.stories.leads.prospected import SCORING, buys_on, fit, notes, reads, 
 
 pytestmark = pytest.mark.engines("sqlite")
 
-BRIER = r"Brier\D{0,24}?(0?\.\d{2,3})"
+BRIER = r"Brier\D{0,40}?(0?\.\d{2,3})"
 BASE = r"base( rate)?\D{0,40}?(0?\.\d{2,3})"
 STATED = r"stated|as (you|the team|mia) (said|wrote)|not (enough|yet)|too few"
 GOOD = Decided(60, 12, "Referral", "Logistics", 120)
