@@ -27,6 +27,7 @@ log = structlog.get_logger()
 
 EVERY = timedelta(seconds=15)
 TIDIED_EVERY = timedelta(days=1)
+TIDIED_AFTER = timedelta(minutes=10)  # of a start, at which people wait for answers
 ARCHIVED_AT_ONCE = 200  # messages
 SHOWN = "%Y-%m-%d %H:%M"
 ASKED_WITHIN = 3.0  # seconds
@@ -223,8 +224,10 @@ class Heartbeat:
         self.slack.forget()
 
     async def tidy(self, now: datetime) -> None:
-        """Once a day, let go of what nobody will ask for again; of much of it, some at each beat."""
-        if self.tidied_at is not None and timedelta() <= now - self.tidied_at < TIDIED_EVERY:
+        """Once a day, let go of what nobody will ask for again; of much, some at each beat; never right at a start."""
+        if self.tidied_at is None:
+            self.tidied_at = now - TIDIED_EVERY + TIDIED_AFTER
+        if timedelta() <= now - self.tidied_at < TIDIED_EVERY:
             if self.more_to_go:
                 self.more_to_go = await self.let_go(now)
             return
