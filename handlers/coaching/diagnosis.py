@@ -79,7 +79,7 @@ async def beside_what_is_behind(look: Look) -> tuple[Light, GoalProgress] | None
 async def on_home(look: Look) -> Shown | None:
     """The light to act on, while a goal is behind."""
     found = await beside_what_is_behind(look)
-    return None if found is None else Shown(views.behind(found[0], found[1].label))
+    return None if found is None else Shown(views.behind(*found))
 
 
 async def in_evening(look: Look) -> Shown | None:
@@ -92,7 +92,7 @@ async def in_evening(look: Look) -> Shown | None:
     if found is None:
         return None
     light, goal = found
-    return Shown(views.behind(light, goal.label), why=views.why(goal.label))
+    return Shown(views.behind(light, goal), why=views.why(goal.label))
 
 
 async def in_review(look: Look) -> Shown | None:

@@ -4,7 +4,9 @@ from collections.abc import Mapping, Sequence
 
 from messages.blocks import Block, Message, context, joined, message_of, section
 from messages.formatting import Mrkdwn, words
+from messages.goals.goal.line import titled
 from sales.coaching.diagnosis.light import Light, LightName, LightNumber, first_red
+from sales.goals.progress import GoalProgress
 
 RED, GREEN, UNKNOWN = "🔴", "🟢", "⚪"
 MOST_NAMES = 5  # of reps below a light of their team's; more are counted
@@ -57,13 +59,13 @@ def action(light: Light) -> Mrkdwn:
     return words("coaching/diagnosis", "action", m=light.found)
 
 
-def behind(light: Light, label: str) -> list[Block]:
+def behind(light: Light, standing: GoalProgress) -> list[Block]:
     """Return the first red light of somebody whose goal is behind, in two lines."""
     said = words(
         "coaching/diagnosis",
         "behind",
         light=light.name.value,
-        label=label,
+        goal=titled(standing),
         said=number(light),
         act=action(light),
     )

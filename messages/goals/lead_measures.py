@@ -12,7 +12,7 @@ def must(week: Week) -> Block:
 
 
 def asked(week: Week) -> Mrkdwn:
-    """Return what a week asks for; what is done of it stands before what was asked, where anything is."""
+    """Return what a week asks for, with how much of it is done."""
     done = week.done
     parts = [
         (done.conversations, week.conversations, "conversation"),
