@@ -1,6 +1,7 @@
 """Leads: people who may become customers, before there is a deal: where from, whose, taken up or sent back (35, 38)."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from enum import StrEnum
 
@@ -39,6 +40,43 @@ class RejectCause(StrEnum):
     DUPLICATE = "duplicate"
     CUSTOMER = "customer"  # a customer already, or a deal
     OTHER = "other"
+
+
+# What the words of whoever sends a lead back speak of, the first that fits.
+CAUSES_SAID: Mapping[RejectCause, re.Pattern[str]] = {
+    RejectCause.DUPLICATE: re.compile(
+        r"\bduplicat\w*|\btwice\b|\bdouble\b|\balready (?:a lead|there|have)", re.I
+    ),
+    RejectCause.CUSTOMER: re.compile(r"\bcustomer|\bclient\b|\ba deal\b|\bexisting\b", re.I),
+    RejectCause.BAD_DATA: re.compile(
+        r"\b(?:wrong|bad|no|invalid|dead|fake) (?:number|phone|e-?mail|address|data|name|details?)|\bbounc\w+"
+        r"|\bbad data\b|\bspam\b|\bstudent\b|\bno such\b|\bleft the (?:company|firm)\b",
+        re.I,
+    ),
+    RejectCause.UNREACHABLE: re.compile(
+        r"\bunreach\w+|\b(?:never|no|not|cannot be|can['’]?t be) (?:answer\w*|repl\w+|respons\w+|reached)"
+        r"|\bcannot reach|\bcan['’]?t reach|\bghost\w*",
+        re.I,
+    ),
+    RejectCause.TIMING: re.compile(
+        r"\btiming\b|\bnot (?:now|yet|this (?:year|quarter))|\bnext (?:year|quarter)|\btoo early\b|\blater\b",
+        re.I,
+    ),
+    RejectCause.PERSON: re.compile(
+        r"\bwrong (?:person|contact|role)|\bno (?:say|authority)|\b(?:not|no) (?:the )?(?:decision|decider|buyer)\w*"
+        r"|\bintern\b|\bjunior\b",
+        re.I,
+    ),
+    RejectCause.NEED: re.compile(
+        r"\bno (?:budget|money|need|interest|project)|\bnot interested|\bjust (?:looking|curious)|\bunqualified",
+        re.I,
+    ),
+    RejectCause.FIT: re.compile(
+        r"\bfit\b|\btoo (?:small|big|large)|\bwrong (?:size|sector|industry|kind|country|region|market)"
+        r"|\bsize\b|\bcompetitor|\bregion\b|\bcountry\b|\bterritory\b|\bsector\b",
+        re.I,
+    ),
+}
 
 
 class Lead(SQLModel):
@@ -114,6 +152,11 @@ def rejected(lead: Lead, cause: RejectCause, words: str, at: datetime) -> Lead:
     return changed(
         Lead, lead, state=LeadState.REJECTED, decided_at=at, reject_cause=cause, reject_reason=words
     )
+
+
+def cause_said(words: str) -> RejectCause:
+    """Return what words say of why a lead is sent back; other where they say nothing that is known."""
+    return next((cause for cause, said in CAUSES_SAID.items() if said.search(words)), RejectCause.OTHER)
 
 
 def qualified(lead: Lead, deal_id: int, at: datetime) -> Lead:

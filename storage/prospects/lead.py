@@ -1,12 +1,14 @@
-"""Leads: whose they are, which are open, and which go by a name. No question reads more of them than it shows."""
+"""Leads: whose they are, which are open, and what becomes of them. No question reads more of them than it shows."""
 
-from collections.abc import Collection
-from typing import Any
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
 
-from sqlmodel import Field, Index, UniqueConstraint, and_, col, or_, select
+from sqlmodel import Field, Index, UniqueConstraint, and_, bindparam, col, func, or_, select
 
 from sales.language.names.descent import comparable
-from sales.prospects.lead import OPEN_STATES, Lead, StoredLead
+from sales.prospects.lead import OPEN_STATES, Lead, LeadState, StoredLead
+from storage.engines.statement import Rows, Statement, given
 from storage.pipeline.comparable_name import IN_ORDER, compares_names
 from storage.row_image import Touched, image
 from storage.rows import restate
@@ -14,6 +16,7 @@ from storage.scope import Scope
 
 MOST_SHOWN = 200  # of a person's open leads; nobody works more of them by hand
 MOST_ALIKE = 20  # that a name may mean; nobody chooses among more
+MOST_NAMES = 1_000  # of a person's open leads, that are looked for in what they type
 LAST = "\U0010ffff"  # behind every name that begins with a text
 
 
@@ -42,7 +45,41 @@ class LeadRow(StoredLead, table=True):
     account_folded: str | None = Field(default=None, exclude=True, sa_type=IN_ORDER)
 
 
+class LeadsSeen(NamedTuple):
+    """Whose leads somebody may read: those of these people, and nobody's of these teams or of none; None for all."""
+
+    owner_ids: Collection[str] | None = None
+    team_ids: Collection[int] = ()
+
+
 OPEN = [*OPEN_STATES]
+HERE = given(LeadRow.workspace_id)
+MINE = (HERE, given(LeadRow.owner_id))
+OPEN_ONES = col(LeadRow.state).in_(OPEN)
+UNTOUCHED = (LeadRow.state == LeadState.NEW, col(LeadRow.first_call_at).is_(None))
+LATEST_FIRST = (col(LeadRow.came_at).desc(), col(LeadRow.id).desc())
+
+COUNTS = Statement(
+    select(col(LeadRow.owner_id), col(LeadRow.state), func.count())
+    .where(*MINE, OPEN_ONES)
+    .group_by(col(LeadRow.owner_id), col(LeadRow.state))
+)
+NAMES = Statement(select(col(LeadRow.name), col(LeadRow.account)).where(*MINE, OPEN_ONES).limit(MOST_NAMES))
+OF_DEAL = Rows(LeadRow, HERE, given(LeadRow.deal_id), order=[col(LeadRow.id)])
+UNCALLED = Rows(
+    LeadRow,
+    *MINE,
+    OPEN_ONES,
+    col(LeadRow.first_call_at).is_(None),
+    or_(
+        LeadRow.name_folded == bindparam("name", type_=IN_ORDER),
+        LeadRow.account_folded == bindparam("name", type_=IN_ORDER),
+    ),
+    order=[col(LeadRow.came_at), col(LeadRow.id)],
+)
+
+
+# one lead
 
 
 async def find_lead(scope: Scope, lead_id: int) -> LeadRow | None:
@@ -51,22 +88,13 @@ async def find_lead(scope: Scope, lead_id: int) -> LeadRow | None:
     return row if row is not None and row.workspace_id == scope.workspace_id else None
 
 
-async def open_leads_of(scope: Scope, owner_id: str, most: int = MOST_SHOWN) -> list[LeadRow]:
-    """Return a person's open leads, new ones before accepted ones, the latest first."""
-    found: list[LeadRow] = []
-    for state in OPEN:
-        statement = (
-            select(LeadRow)
-            .where(
-                LeadRow.workspace_id == scope.workspace_id,
-                LeadRow.owner_id == owner_id,
-                LeadRow.state == state,
-            )
-            .order_by(col(LeadRow.came_at).desc(), col(LeadRow.id).desc())
-            .limit(most - len(found))
-        )
-        found += await scope.session.exec(statement)
-    return found
+async def find_leads(scope: Scope, lead_ids: Collection[int]) -> list[LeadRow]:
+    """Return those of these leads that there are, in the order of the ids."""
+    statement = select(LeadRow).where(
+        LeadRow.workspace_id == scope.workspace_id, col(LeadRow.id).in_(lead_ids)
+    )
+    found = {row.id: row for row in await scope.session.exec(statement)} if lead_ids else {}
+    return [found[one] for one in lead_ids if one in found]
 
 
 async def add_lead(scope: Scope, lead: Lead) -> LeadRow:
@@ -88,20 +116,109 @@ async def change_lead(scope: Scope, row: LeadRow, lead: Lead) -> Touched:
     return Touched(row, before)
 
 
+async def leads_of_deal(scope: Scope, deal_id: int) -> list[LeadRow]:
+    """Return the leads that became a deal."""
+    return await scope.find(OF_DEAL, deal_id=deal_id)
+
+
+# somebody's
+
+
+async def open_leads_of(
+    scope: Scope,
+    owner_id: str,
+    most: int = MOST_SHOWN,
+    states: Sequence[LeadState] = OPEN_STATES,
+    at: int = 0,
+) -> list[LeadRow]:
+    """Return a person's open leads, new ones before accepted ones, each the latest first; from number `at` on."""
+    found: list[LeadRow] = []
+    skip = at
+    for state in states:
+        statement = select(LeadRow).where(
+            LeadRow.workspace_id == scope.workspace_id, LeadRow.owner_id == owner_id, LeadRow.state == state
+        )
+        if skip:
+            here = (await scope.session.exec(select(func.count()).select_from(statement.subquery()))).one()
+            if skip >= here:
+                skip -= here
+                continue
+        ordered = statement.order_by(*LATEST_FIRST).offset(skip).limit(most - len(found))
+        found += await scope.session.exec(ordered)
+        skip = 0
+        if len(found) >= most:
+            break
+    return found
+
+
+async def open_counts(scope: Scope, owner_id: str) -> Mapping[LeadState, int]:
+    """Return how many open leads a person has, by state; a state without any is missing."""
+    return {LeadState(state): int(count) for _, state, count in await scope.ask(COUNTS, owner_id=owner_id)}
+
+
+async def open_names(scope: Scope, owner_id: str) -> list[tuple[str, str | None]]:
+    """Return the names of a person's open leads, and of their firms."""
+    return [(str(name), account) for name, account in await scope.ask(NAMES, owner_id=owner_id)]
+
+
+async def uncalled(scope: Scope, owner_id: str, name: str) -> list[LeadRow]:
+    """Return a person's open leads of a name, their own or their firm's, whom nobody called yet, the oldest first."""
+    return await scope.find(UNCALLED, owner_id=owner_id, name=comparable(name))
+
+
+async def decided_lately(
+    scope: Scope, owner_id: str, state: LeadState, since: datetime, most: int
+) -> list[LeadRow]:
+    """Return a person's leads that were decided so since an instant, the latest first."""
+    statement = select(LeadRow).where(
+        LeadRow.workspace_id == scope.workspace_id,
+        LeadRow.owner_id == owner_id,
+        LeadRow.state == state,
+        col(LeadRow.decided_at) >= since,
+    )
+    return list(await scope.session.exec(statement.order_by(col(LeadRow.decided_at).desc()).limit(most)))
+
+
+async def assigned_since(scope: Scope, owner_id: str, since: datetime, most: int) -> list[LeadRow]:
+    """Return a person's new leads that were given to them since an instant and nobody called yet, the latest first."""
+    statement = select(LeadRow).where(
+        LeadRow.workspace_id == scope.workspace_id,
+        LeadRow.owner_id == owner_id,
+        *UNTOUCHED,
+        col(LeadRow.assigned_at) >= since,
+    )
+    return list(await scope.session.exec(statement.order_by(*LATEST_FIRST).limit(most)))
+
+
+# by name
+
+
 async def leads_called(
-    scope: Scope, name: str, owner_ids: Collection[str] | None = None, only_open: bool = False
+    scope: Scope,
+    name: str,
+    owner_ids: Collection[str] | None = None,
+    only_open: bool = False,
+    seen: LeadsSeen | None = None,
 ) -> list[LeadRow]:
     """Return the leads whose name or firm begins with a name, the open ones first, then the latest; a few at most.
 
-    A whole name beats a beginning. With `owner_ids` only theirs are meant.
+    A whole name beats a beginning. With `owner_ids` only theirs are meant, with `seen` those that somebody may read.
     """
     first = comparable(name)
     if not first:
         return []
-    exact = await _going_by(scope, lambda folded: folded == first, owner_ids, only_open)
-    return exact or await _going_by(
-        scope, lambda folded: and_(folded >= first, folded <= first + LAST), owner_ids, only_open
+    narrowed = [] if owner_ids is None else [col(LeadRow.owner_id).in_(owner_ids)]
+    narrowed += [OPEN_ONES] if only_open else []
+    narrowed += within(seen)
+    exact = await going_by(scope, lambda folded: folded == first, narrowed)
+    return exact or await going_by(
+        scope, lambda folded: and_(folded >= first, folded <= first + LAST), narrowed
     )
+
+
+async def leads_among(scope: Scope, names: Sequence[str], seen: LeadsSeen) -> list[LeadRow]:
+    """Return the leads somebody may read that go by one of some names as they are compared; a few at most."""
+    return await going_by(scope, lambda folded: folded.in_(names), within(seen))
 
 
 async def leads_at(scope: Scope, email: str) -> list[LeadRow]:
@@ -113,18 +230,44 @@ async def leads_at(scope: Scope, email: str) -> list[LeadRow]:
     return list(await scope.session.exec(statement.order_by(col(LeadRow.id).desc()).limit(MOST_ALIKE)))
 
 
-async def _going_by(
-    scope: Scope, fits: Any, owner_ids: Collection[str] | None, only_open: bool
-) -> list[LeadRow]:
-    narrowed: list[Any] = [LeadRow.workspace_id == scope.workspace_id]
-    if owner_ids is not None:
-        narrowed.append(col(LeadRow.owner_id).in_(owner_ids))
-    if only_open:
-        narrowed.append(col(LeadRow.state).in_(OPEN))
+async def same_lead(scope: Scope, lead: Lead) -> LeadRow | None:
+    """Return the lead there is of the same person: by address, else by name and firm; open ones before the others."""
+    found = await leads_at(scope, lead.email)
+    if not found:
+        firm = comparable(lead.account) if lead.account else None
+        statement = select(LeadRow).where(
+            LeadRow.workspace_id == scope.workspace_id,
+            LeadRow.name_folded == comparable(lead.name),
+            col(LeadRow.account_folded).is_(None) if firm is None else LeadRow.account_folded == firm,
+        )
+        found = [
+            row
+            for row in await scope.session.exec(statement.order_by(col(LeadRow.id).desc()).limit(MOST_ALIKE))
+            if not (lead.email and row.email)  # two addresses are two people
+        ]
+    return next((row for row in found if row.is_open), next(iter(found), None))
+
+
+def within(seen: LeadsSeen | None) -> list[Any]:
+    """Return the conditions by which leads are those that somebody may read."""
+    if seen is None or seen.owner_ids is None:
+        return []
+    nobodys = and_(
+        col(LeadRow.owner_id).is_(None),
+        or_(col(LeadRow.team_id).is_(None), col(LeadRow.team_id).in_(seen.team_ids)),
+    )
+    return [or_(col(LeadRow.owner_id).in_(seen.owner_ids), nobodys)]
+
+
+async def going_by(scope: Scope, fits: Any, narrowed: Sequence[Any]) -> list[LeadRow]:
     statement = (
         select(LeadRow)
-        .where(*narrowed, or_(fits(col(LeadRow.name_folded)), fits(col(LeadRow.account_folded))))
-        .order_by(col(LeadRow.state).not_in(OPEN), col(LeadRow.came_at).desc(), col(LeadRow.id).desc())
+        .where(
+            LeadRow.workspace_id == scope.workspace_id,
+            or_(fits(col(LeadRow.name_folded)), fits(col(LeadRow.account_folded))),
+            *narrowed,
+        )
+        .order_by(col(LeadRow.state).not_in(OPEN), *LATEST_FIRST)
         .limit(MOST_ALIKE)
     )
     return list(await scope.session.exec(statement))
