@@ -12,30 +12,13 @@ from messages.prospects import target as views
 from sales.language.dates.weekday import FRIDAY, WEDNESDAY
 from sales.people.permission import Act
 from sales.prospects.target import EXAMPLE, MOST_TARGETS, TargetAccount, read_target
-from sales.refusal import Reading, Refusal
+from sales.refusal import Refusal
 from storage.prospects import target as queries
 from storage.prospects.target import TargetRow, find_target, pursuit_board
 from storage.row_image import Touched, image
 
 OTHERS = "The target accounts of others are for their managers and for admins."
 OWNER = ("owner_id",)
-
-
-async def lead(context: Context) -> Reply:
-    """`/lead`: the board. Other words are asked about, as they may name an account.
-
-    Raises:
-        Refusal: with the way to put it on the list.
-    """
-    text = context.text.strip()
-    if not text or MENTION.match(text):
-        return await show(context)
-    name = read_target(text)
-    raise Refusal(
-        f"Is {name} an account you want as a customer?",
-        example=EXAMPLE,
-        readings=[Reading("Add it as a target", f"/lead target {name}")],
-    )
 
 
 async def show(context: Context) -> Reply:
@@ -139,16 +122,6 @@ async def hear_reassigned(context: Context, news: WorkReassigned) -> None:
 FEATURE = Feature(
     name="target",
     commands=(
-        Command(
-            "lead",
-            "[@rep]",
-            "the target accounts you pursue, and how far each came",
-            "/lead",
-            lead,
-            Act.SEE_WORK_OF,
-            order=45,
-            mentions=True,
-        ),
         Command(
             "lead target",
             "[Acme]",

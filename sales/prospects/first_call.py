@@ -163,15 +163,13 @@ class AgeingLimits(NamedTuple):
         return lead.came_at < (self.quiet if clock is None else self.clocked)
 
 
-def manager_limits(now: datetime, zone: str, calendar: WorkCalendar) -> AgeingLimits:
-    """Return from when on untouched leads are the manager's concern."""
-    today = local_date(now, zone)
-    return AgeingLimits(
-        *(
-            local_instant(zone, time.min, calendar.shift(today, -days))
-            for days in (MANAGER_AFTER - 1, MANAGER_QUIET_AFTER - 1)
-        )
+def manager_limits(today: date, zone: str, calendar: WorkCalendar) -> AgeingLimits:
+    """Return from when on untouched leads are the manager's concern, on a day of the team's."""
+    clocked, quiet = (
+        local_instant(zone, time.min, calendar.shift(today, 1 - days))
+        for days in (MANAGER_AFTER, MANAGER_QUIET_AFTER)
     )
+    return AgeingLimits(clocked, quiet)
 
 
 def concerns_rep(lead: Lead, found: FirstCall, calendar: WorkCalendar, zone: str, today: date) -> bool:

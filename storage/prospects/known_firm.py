@@ -36,9 +36,7 @@ async def known_firm(scope: Scope, firm: str, owner_ids: Collection[str] | None)
     of_them = (
         [] if owner_ids is None else [or_(col(row.owner_id).is_(None), col(row.owner_id).in_(owner_ids))]
     )
-    of_firm = or_(
-        row.account_folded == name, and_(col(row.account_folded).is_(None), row.name_folded == name)
-    )
+    of_firm = or_(row.account_folded == name, row.name_folded == name)
     every = select(row).where(row.workspace_id == scope.workspace_id, of_firm, *of_them)
     won = every.where(row.stage == Stage.WON).order_by(col(row.closed_on).desc(), col(row.id).desc())
     live = every.where(col(row.stage).in_(LIVE)).order_by(col(row.id).desc())

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from sqlalchemy import literal_column, text
 from sqlmodel import Field, Index, UniqueConstraint, and_, bindparam, col, func, or_, select
 
 from sales.language.names.descent import comparable
@@ -20,6 +21,10 @@ MOST_NAMES = 1_000  # of a person's open leads, that are looked for in what they
 LAST = "\U0010ffff"  # behind every name that begins with a text
 
 
+# Spelled as the index of them is, or SQLite would not use it.
+IS_UNTOUCHED = text("state = 'new' AND first_call_at IS NULL")
+
+
 @compares_names
 class LeadRow(StoredLead, table=True):
     __tablename__ = "lead"
@@ -27,6 +32,15 @@ class LeadRow(StoredLead, table=True):
         UniqueConstraint("workspace_id", "external_id"),
         Index("ix_lead_owner", "workspace_id", "owner_id", "state", "came_at"),
         Index("ix_lead_team", "workspace_id", "team_id", "state", "came_at"),
+        Index(
+            "ix_lead_untouched",
+            "workspace_id",
+            "owner_id",
+            "source",
+            "came_at",
+            sqlite_where=IS_UNTOUCHED,
+            postgresql_where=IS_UNTOUCHED,
+        ),
         Index("ix_lead_came", "workspace_id", "came_at"),
         Index("ix_lead_decided", "workspace_id", "decided_at"),
         Index("ix_lead_name", "workspace_id", "name_folded"),
@@ -56,7 +70,7 @@ OPEN = [*OPEN_STATES]
 HERE = given(LeadRow.workspace_id)
 MINE = (HERE, given(LeadRow.owner_id))
 OPEN_ONES = col(LeadRow.state).in_(OPEN)
-UNTOUCHED = (LeadRow.state == LeadState.NEW, col(LeadRow.first_call_at).is_(None))
+UNTOUCHED = (col(LeadRow.state) == literal_column("'new'"), col(LeadRow.first_call_at).is_(None))
 LATEST_FIRST = (col(LeadRow.came_at).desc(), col(LeadRow.id).desc())
 
 COUNTS = Statement(

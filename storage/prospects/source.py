@@ -51,15 +51,26 @@ async def source_called(scope: Scope, team_id: int, name: str) -> SourceRow | No
 
 async def state_source(scope: Scope, source: LeadSource) -> Touched:
     """Store what a team says of a source, in the place of what it said before; return what undoing it needs."""
-    scope.forget(SourceRow)
     there = await source_called(scope, source.team_id, source.name)
     if there is not None:
         before = image(there)
+        there.name_key = name_key(source.name)
         await restate(scope, there, LeadSource, source)
+        scope.forget(SourceRow)
         return Touched(there, before)
     row = SourceRow.model_validate(
         {**source.model_dump(), "workspace_id": scope.workspace_id, "name_key": name_key(source.name)}
     )
     scope.session.add(row)
     await scope.session.flush()
+    scope.forget(SourceRow)
     return Touched(row)
+
+
+async def forget_source(scope: Scope, row: SourceRow) -> Touched:
+    """Let a source be as every other; return what undoing it needs."""
+    gone = Touched(row, image(row), gone=True)
+    await scope.session.delete(row)
+    await scope.session.flush()
+    scope.forget(SourceRow)
+    return gone

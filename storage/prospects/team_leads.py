@@ -30,24 +30,24 @@ class UntouchedLeads(NamedTuple):
 
 async def counts_by_rep(scope: Scope, owner_ids: Collection[str]) -> Mapping[str, RepLeads]:
     """Return how many open leads each of these people has; who has none is missing."""
-    statement = (
-        select(
-            col(LeadRow.owner_id), col(LeadRow.state), func.count(), func.count(col(LeadRow.first_call_at))
-        )
-        .where(
-            LeadRow.workspace_id == scope.workspace_id,
-            col(LeadRow.owner_id).in_(owner_ids),
-            col(LeadRow.state).in_(OPEN),
-        )
+    if not owner_ids:
+        return {}
+    theirs = (LeadRow.workspace_id == scope.workspace_id, col(LeadRow.owner_id).in_(owner_ids))
+    by_state = (
+        select(col(LeadRow.owner_id), col(LeadRow.state), func.count())
+        .where(*theirs, col(LeadRow.state).in_(OPEN))
         .group_by(col(LeadRow.owner_id), col(LeadRow.state))
     )
     found: dict[str, RepLeads] = {}
-    for owner_id, state, count, called in await scope.session.exec(statement) if owner_ids else ():
+    for owner_id, state, count in await scope.session.exec(by_state):
         held = found.get(str(owner_id), RepLeads())
         is_new = LeadState(state) is LeadState.NEW
-        found[str(owner_id)] = (
-            held._replace(new=count, untouched=count - called) if is_new else held._replace(accepted=count)
-        )
+        found[str(owner_id)] = held._replace(new=count) if is_new else held._replace(accepted=count)
+    untouched = (
+        select(col(LeadRow.owner_id), func.count()).where(*theirs, *UNTOUCHED).group_by(col(LeadRow.owner_id))
+    )
+    for owner_id, count in await scope.session.exec(untouched):
+        found[str(owner_id)] = found[str(owner_id)]._replace(untouched=int(count))
     return found
 
 

@@ -13,6 +13,7 @@ TEXT = sqlmodel.sql.sqltypes.AutoString
 INSTANT = sqlmodel.sql.sqltypes.UTCDateTime
 IN_ORDER = sa.Text().with_variant(sa.Text(collation='C'), 'postgresql')
 STATES = sa.Enum('new', 'accepted', 'rejected', 'qualified', name='leadstate', native_enum=False, length=40)
+UNTOUCHED = sa.text("state = 'new' AND first_call_at IS NULL")
 CAUSES = sa.Enum('fit', 'person', 'need', 'timing', 'unreachable', 'bad_data', 'duplicate', 'customer', 'other', name='rejectcause', native_enum=False, length=40)
 
 
@@ -52,6 +53,7 @@ def upgrade() -> None:
     )
     op.create_index('ix_lead_owner', 'lead', ['workspace_id', 'owner_id', 'state', 'came_at'], unique=False)
     op.create_index('ix_lead_team', 'lead', ['workspace_id', 'team_id', 'state', 'came_at'], unique=False)
+    op.create_index('ix_lead_untouched', 'lead', ['workspace_id', 'owner_id', 'source', 'came_at'], unique=False, sqlite_where=UNTOUCHED, postgresql_where=UNTOUCHED)
     op.create_index('ix_lead_came', 'lead', ['workspace_id', 'came_at'], unique=False)
     op.create_index('ix_lead_decided', 'lead', ['workspace_id', 'decided_at'], unique=False)
     op.create_index('ix_lead_name', 'lead', ['workspace_id', 'name_folded'], unique=False)
