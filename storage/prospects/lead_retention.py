@@ -7,7 +7,9 @@ from typing import Any
 from sqlmodel import col, delete, func, select, update
 
 from sales.language.names.descent import comparable
+from sales.language.names.match import name_key
 from sales.prospects.lead import LeadState
+from storage.pieces import pieces
 from storage.prospects.lead import UNTOUCHED, LeadRow
 from storage.scope import Scope
 
@@ -55,3 +57,21 @@ async def forget_leads(scope: Scope, before: datetime, most: int) -> int:
     )
     emptied = update(LeadRow).where(col(LeadRow.id).in_(nameless)).values(**WITHOUT_THE_PERSON)
     return gone + (int((await scope.session.exec(emptied)).rowcount) if gone < most else 0)
+
+
+async def leads_of_person(scope: Scope, name: str) -> list[LeadRow]:
+    """Return the leads of somebody's name, letter case and accents aside, whatever became of them."""
+    names = select(col(LeadRow.id), col(LeadRow.name)).where(LeadRow.workspace_id == scope.workspace_id)
+    wanted = name_key(name)
+    ids = [lead_id for lead_id, called in await scope.session.exec(names) if name_key(called) == wanted]
+    found: list[LeadRow] = []
+    for some in pieces(ids):
+        found += await scope.session.exec(select(LeadRow).where(col(LeadRow.id).in_(some)))
+    return found
+
+
+async def forget_person(scope: Scope, row: LeadRow, label: str) -> None:
+    """Let a lead say nothing of who it was; what became of it still counts."""
+    row.sqlmodel_update({**WITHOUT_THE_PERSON, "name": label, "name_folded": comparable(label)})
+    scope.session.add(row)
+    await scope.session.flush()
