@@ -42,6 +42,12 @@ async def show(context: Context) -> Reply:
     return Reply(say=views.board(found, owner.today, name))
 
 
+async def board_button(context: Context) -> Reply:
+    """Targets below one's leads: the board in their place."""
+    found = await pursuit_board(context.scope, context.member.user_id, context.today)
+    return Reply(edit=views.board(found, context.today))
+
+
 async def add(context: Context) -> Reply:
     """`/lead target Acme`: put an account on one's list; without a name, or with a rep's, the board."""
     text = context.text.strip()
@@ -110,6 +116,14 @@ async def of_the_week(look: Look, day: date) -> Shown | None:
     return Shown([views.left_alone(found)]) if found.left_alone else None
 
 
+async def below_leads(look: Look) -> Shown | None:
+    """The board below one's own leads; nothing where somebody pursues no account."""
+    if look.about is not None:
+        return None
+    found = await pursuit_board(look.scope, look.member.user_id, look.today)
+    return Shown(views.below_leads(found)) if found.pursued else None
+
+
 async def hear_reassigned(context: Context, news: WorkReassigned) -> None:
     """Let whoever takes over pursue what they do not pursue already."""
     for row in await queries.targets_of(context.scope, news.old.user_id):
@@ -147,10 +161,11 @@ FEATURE = Feature(
         Phrase(r"(?:show (?:me )?)?(?:my |our )?target accounts", "lead", "targets"),
         Phrase(r"(?:add )?target account:? (.+)", "lead", r"target \1"),
     ),
-    actions=routes(Act.OWN_WORK, {views.ADD: open_form, views.REMOVE: remove}),
+    actions=routes(Act.OWN_WORK, {views.ADD: open_form, views.BOARD: board_button, views.REMOVE: remove}),
     views=routes(Act.OWN_WORK, {views.SAVE: save}),
     sections=(
         Section(Surface.HOME, 56, on_home, Act.OWN_WORK),
+        Section(Surface.LEADS, 80, below_leads, Act.OWN_WORK),
         Section(Surface.EVENING, 62, on_fridays, Act.OWN_WORK),
     ),
     hears={WorkReassigned: hear_reassigned},

@@ -3,7 +3,7 @@
 Only working time counts: the hours in which a person may be written to, on their working days, by their own clock.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from enum import IntEnum
 from typing import NamedTuple
@@ -66,14 +66,14 @@ class FirstCall(NamedTuple):
 
 
 def first_call(lead: Lead, clock: FirstCallClock | None, hours: Hours, now: datetime) -> FirstCall:
-    """Return where a lead stands with its first call. A clock begins when the lead came, whoever has it by now."""
+    """Return where a lead stands with its first call. A clock begins when the lead was somebody's, or came."""
     ended = lead.first_call_at or now
-    waited = working_time(lead.came_at, ended, hours)
+    waited = working_time(lead.waits_since, ended, hours)
     if clock is None:
         state = CallState.NO_CLOCK if lead.first_call_at is None else CallState.CALLED
         return FirstCall(state, waited, called_at=lead.first_call_at)
-    target_at = after_working(lead.came_at, clock.target, hours)
-    limit_at = after_working(lead.came_at, clock.limit, hours)
+    target_at = after_working(lead.waits_since, clock.target, hours)
+    limit_at = after_working(lead.waits_since, clock.limit, hours)
     state = (
         CallState.CALLED
         if lead.first_call_at is not None
@@ -153,14 +153,14 @@ def open_length(hours: Hours) -> timedelta:
 
 
 class AgeingLimits(NamedTuple):
-    """The instants before which an untouched lead came that is old by now, where a clock runs and where none does."""
+    """The instants since before which an old lead has waited, where a clock runs and where none does."""
 
     clocked: datetime
     quiet: datetime
 
     def is_old(self, lead: Lead, clock: FirstCallClock | None) -> bool:
         """Say whether a lead that nobody touched is old by now."""
-        return lead.came_at < (self.quiet if clock is None else self.clocked)
+        return lead.waits_since < (self.quiet if clock is None else self.clocked)
 
 
 def manager_limits(today: date, zone: str, calendar: WorkCalendar) -> AgeingLimits:
@@ -178,7 +178,7 @@ def concerns_rep(lead: Lead, found: FirstCall, calendar: WorkCalendar, zone: str
         return False
     if found.clock is not None:
         return found.state is CallState.PAST_LIMIT
-    return calendar.working_days(local_date(lead.came_at, zone) + DAY, today) >= QUIET_AFTER
+    return calendar.working_days(local_date(lead.waits_since, zone) + DAY, today) >= QUIET_AFTER
 
 
 class CallsKept(NamedTuple):
@@ -204,7 +204,7 @@ def calls_kept(found: Iterable[FirstCall]) -> CallsKept | None:
     )
 
 
-def most_pressing_first(found: Iterable[tuple[Lead, FirstCall]]) -> Iterator[tuple[Lead, FirstCall]]:
-    """Yield leads with their first calls: those past their limit first, then by when they are due."""
+def urgency(lead: Lead, found: FirstCall) -> tuple[int, datetime, datetime]:
+    """Return by what leads are put in order: those past their limit first, then by when they are due."""
     latest = datetime.max.replace(tzinfo=UTC)
-    yield from sorted(found, key=lambda one: (-one[1].state, one[1].limit_at or latest, one[0].came_at))
+    return -found.state, found.limit_at or latest, lead.waits_since

@@ -8,6 +8,7 @@ from enum import StrEnum
 from pydantic import field_validator, model_validator
 from sqlmodel import Field, SQLModel
 
+from sales.language.dates.instants import Instant
 from sales.language.typed_text import MAX_NAME, MAX_WORDS
 from sales.value import changed
 
@@ -97,10 +98,10 @@ class Lead(SQLModel):
     owner_id: str | None = None
     team_id: int | None = None
     state: LeadState = LeadState.NEW
-    came_at: datetime
-    assigned_at: datetime | None = None
-    first_call_at: datetime | None = None
-    decided_at: datetime | None = None
+    came_at: Instant
+    assigned_at: Instant | None = None
+    first_call_at: Instant | None = None
+    decided_at: Instant | None = None
     reject_cause: RejectCause | None = None
     reject_reason: str = Field(default="", max_length=MAX_WORDS)
     deal_id: int | None = None
@@ -127,6 +128,11 @@ class Lead(SQLModel):
     def firm(self) -> str:
         """Return the firm, which is the name where no person is known."""
         return self.account or self.name
+
+    @property
+    def waits_since(self) -> datetime:
+        """Return since when a lead waits for its first call: since somebody owns it, or else since it came."""
+        return self.came_at if self.assigned_at is None else max(self.came_at, self.assigned_at)
 
     @property
     def is_untouched(self) -> bool:

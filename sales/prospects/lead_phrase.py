@@ -27,7 +27,7 @@ _NOTE = re.compile(
     r"(?:^|[\s,;.–—-]+)notes?\s*:\s*(?P<said>.+)$|\s+[–—-]+\s+(?P<dashed>.+)$", re.I | re.DOTALL
 )
 _PART = re.compile(r"\s*[,;]\s*")
-_MARK = re.compile(r"(?:^|(?<=\s))(at|@|from|via|through|source)\s*(?::\s*|\s+)", re.I)
+_MARK = re.compile(r"(?:^|(?<=\s))(at|@|from|via|through|source|title|role)\s*(?::\s*|\s+)", re.I)
 _BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]{1,100})[)\]]")
 _ARTICLE = re.compile(r"^(?:the|our|an?)\s+(?=\S)", re.I)
 _AGO = re.compile(
@@ -171,7 +171,7 @@ def written(draft: LeadDraft, also: LeadDraft | None = None) -> str:
     note, ago = (also.note, also.ago) if also is not None else (draft.note, draft.ago)
     parts = [
         _quoted(draft.name) + (f" at {_quoted(draft.account)}" if draft.account else ""),
-        f"({draft.title})" if draft.title else "",
+        f"title: {draft.title}" if draft.title else "",
         draft.email,
         draft.phone,
         f"via {_quoted(draft.source)}" if draft.source else "",
@@ -208,6 +208,8 @@ def _place(found: _Found, fields: dict[str, str], left: list[str], *, is_first: 
         key = "account"
     elif mark in ("via", "through", "source"):
         key = "source"
+    elif mark in ("title", "role"):
+        key = "title"
     elif mark == "from":
         key = "from"
     elif is_first and "name" not in fields:

@@ -1,10 +1,10 @@
 """Leads: whose they are, which are open, and what becomes of them. No question reads more of them than it shows."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import literal_column, text
+from sqlalchemy import literal_column, text, union
 from sqlmodel import Field, Index, UniqueConstraint, and_, bindparam, col, func, or_, select
 
 from sales.language.names.descent import comparable
@@ -36,8 +36,10 @@ class LeadRow(StoredLead, table=True):
             "ix_lead_untouched",
             "workspace_id",
             "owner_id",
+            "state",
             "source",
             "came_at",
+            "assigned_at",
             sqlite_where=IS_UNTOUCHED,
             postgresql_where=IS_UNTOUCHED,
         ),
@@ -69,9 +71,19 @@ class LeadsSeen(NamedTuple):
 OPEN = [*OPEN_STATES]
 HERE = given(LeadRow.workspace_id)
 MINE = (HERE, given(LeadRow.owner_id))
-OPEN_ONES = col(LeadRow.state).in_(OPEN)
+OPEN_ONES = or_(*(LeadRow.state == state for state in OPEN_STATES))
 UNTOUCHED = (col(LeadRow.state) == literal_column("'new'"), col(LeadRow.first_call_at).is_(None))
 LATEST_FIRST = (col(LeadRow.came_at).desc(), col(LeadRow.id).desc())
+
+
+def going_by(fits: Callable[[Any], Any], here: Any) -> Any:
+    """Return the condition that a lead's name or its firm's fits: by both indexes, where one `or` would use neither."""
+    looks = [
+        select(col(LeadRow.id)).where(here, fits(folded))
+        for folded in (col(LeadRow.name_folded), col(LeadRow.account_folded))
+    ]
+    return col(LeadRow.id).in_(union(*looks))
+
 
 COUNTS = Statement(
     select(col(LeadRow.owner_id), col(LeadRow.state), func.count())
@@ -82,13 +94,10 @@ NAMES = Statement(select(col(LeadRow.name), col(LeadRow.account)).where(*MINE, O
 OF_DEAL = Rows(LeadRow, HERE, given(LeadRow.deal_id), order=[col(LeadRow.id)])
 UNCALLED = Rows(
     LeadRow,
-    *MINE,
+    given(LeadRow.owner_id),
     OPEN_ONES,
     col(LeadRow.first_call_at).is_(None),
-    or_(
-        LeadRow.name_folded == bindparam("name", type_=IN_ORDER),
-        LeadRow.account_folded == bindparam("name", type_=IN_ORDER),
-    ),
+    going_by(lambda folded: folded == bindparam("name", type_=IN_ORDER), HERE),
     order=[col(LeadRow.came_at), col(LeadRow.id)],
 )
 
@@ -193,15 +202,38 @@ async def decided_lately(
     return list(await scope.session.exec(statement.order_by(col(LeadRow.decided_at).desc()).limit(most)))
 
 
-async def assigned_since(scope: Scope, owner_id: str, since: datetime, most: int) -> list[LeadRow]:
-    """Return a person's new leads that were given to them since an instant and nobody called yet, the latest first."""
-    statement = select(LeadRow).where(
+class GivenLeads(NamedTuple):
+    """Leads that were given to somebody and that nobody touched since: the first of them, and how many there are."""
+
+    rows: Sequence[LeadRow] = ()
+    total: int = 0
+
+
+async def given_between(
+    scope: Scope, owner_id: str, since: datetime, until: datetime | None, most: int | None
+) -> GivenLeads:
+    """Return a person's untouched leads that were given to them since an instant, or before another."""
+    which: list[Any] = [
+        LeadRow.workspace_id == scope.workspace_id,
+        LeadRow.owner_id == owner_id,
+        *UNTOUCHED,
+        col(LeadRow.assigned_at) >= since,
+        *([col(LeadRow.assigned_at) < until] if until is not None else []),
+    ]
+    count = (await scope.session.exec(select(func.count()).select_from(LeadRow).where(*which))).one()
+    rows = await scope.session.exec(select(LeadRow).where(*which).order_by(*LATEST_FIRST).limit(most))
+    return GivenLeads(list(rows), int(count))
+
+
+async def sources_given(scope: Scope, owner_id: str, since: datetime) -> list[str | None]:
+    """Return from where the untouched leads are that were given to somebody since an instant."""
+    statement = select(col(LeadRow.source)).where(
         LeadRow.workspace_id == scope.workspace_id,
         LeadRow.owner_id == owner_id,
         *UNTOUCHED,
         col(LeadRow.assigned_at) >= since,
     )
-    return list(await scope.session.exec(statement.order_by(*LATEST_FIRST).limit(most)))
+    return list(await scope.session.exec(statement.distinct()))
 
 
 # by name
@@ -224,15 +256,15 @@ async def leads_called(
     narrowed = [] if owner_ids is None else [col(LeadRow.owner_id).in_(owner_ids)]
     narrowed += [OPEN_ONES] if only_open else []
     narrowed += within(seen)
-    exact = await going_by(scope, lambda folded: folded == first, narrowed)
-    return exact or await going_by(
+    exact = await those_going_by(scope, lambda folded: folded == first, narrowed)
+    return exact or await those_going_by(
         scope, lambda folded: and_(folded >= first, folded <= first + LAST), narrowed
     )
 
 
 async def leads_among(scope: Scope, names: Sequence[str], seen: LeadsSeen) -> list[LeadRow]:
     """Return the leads somebody may read that go by one of some names as they are compared; a few at most."""
-    return await going_by(scope, lambda folded: folded.in_(names), within(seen))
+    return await those_going_by(scope, lambda folded: folded.in_(names), within(seen))
 
 
 async def leads_at(scope: Scope, email: str) -> list[LeadRow]:
@@ -273,14 +305,11 @@ def within(seen: LeadsSeen | None) -> list[Any]:
     return [or_(col(LeadRow.owner_id).in_(seen.owner_ids), nobodys)]
 
 
-async def going_by(scope: Scope, fits: Any, narrowed: Sequence[Any]) -> list[LeadRow]:
+async def those_going_by(scope: Scope, fits: Callable[[Any], Any], narrowed: Sequence[Any]) -> list[LeadRow]:
+    here = LeadRow.workspace_id == scope.workspace_id
     statement = (
         select(LeadRow)
-        .where(
-            LeadRow.workspace_id == scope.workspace_id,
-            or_(fits(col(LeadRow.name_folded)), fits(col(LeadRow.account_folded))),
-            *narrowed,
-        )
+        .where(going_by(fits, here), *narrowed)
         .order_by(col(LeadRow.state).not_in(OPEN), *LATEST_FIRST)
         .limit(MOST_ALIKE)
     )

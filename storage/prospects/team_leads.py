@@ -24,7 +24,7 @@ class RepLeads(NamedTuple):
 class UntouchedLeads(NamedTuple):
     """How many leads nobody touched for too long, and since when the oldest has waited; None where there are none."""
 
-    count: int = 0
+    total: int = 0
     oldest: datetime | None = None
 
 
@@ -89,7 +89,7 @@ async def untouched_before(
                 LeadRow.workspace_id == scope.workspace_id,
                 col(LeadRow.owner_id).in_(owner_ids),
                 and_(*UNTOUCHED),
-                LeadRow.came_at < before,
+                func.coalesce(LeadRow.assigned_at, LeadRow.came_at) < before,
             )
             .group_by(col(LeadRow.owner_id), col(LeadRow.source))
         )
@@ -98,7 +98,7 @@ async def untouched_before(
                 continue
             held = found.get(str(owner_id), UntouchedLeads())
             first = oldest if held.oldest is None else min(held.oldest, oldest)
-            found[str(owner_id)] = UntouchedLeads(held.count + int(count), first)
+            found[str(owner_id)] = UntouchedLeads(held.total + int(count), first)
     return found
 
 

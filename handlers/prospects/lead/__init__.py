@@ -20,7 +20,7 @@ from handlers.feature import (
 from handlers.followups.activity.entry import ActivitiesLogged
 from handlers.goals.goal.owner import MENTION
 from handlers.nudges.reassignment import WorkReassigned
-from handlers.prospects.lead import assign, calls, decision, entry, listing, qualify, told
+from handlers.prospects.lead import assign, calls, decision, entry, listing, qualify, told, watch
 from handlers.prospects.lead.lookup import MeantLead, own, the_one
 from handlers.prospects.lead.shown import lead_card
 from handlers.reply import Reply
@@ -202,15 +202,16 @@ FEATURE = Feature(
     kinds=(
         Kind(
             NudgeKind(
-                assign.LEAD_CAME,
-                "Leads given to you",
-                "when somebody gives you a lead, all of those minutes in one",
+                watch.LEAD_CAME,
+                "Leads and their first call",
+                "leads given to you, and once when their first call is late; to managers, those nobody touched",
                 news=True,
                 for_reps=True,
+                for_leads=True,
                 order=34,
             ),
-            told.render,
-            told.render_again,
+            watch.render,
+            watch.render_again,
         ),
     ),
     sections=(

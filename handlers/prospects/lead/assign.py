@@ -2,35 +2,28 @@
 
 import json
 import re
-from datetime import datetime, timedelta
 
 from handlers.context import Context
 from handlers.goals.goal.owner import MENTION, user_named
 from handlers.place import Place
 from handlers.prospects.lead.lookup import MeantLead, own, the_one
 from handlers.prospects.lead.shown import answered, lead_card
+from handlers.prospects.lead.watch import watch
 from handlers.remembered import remember
 from handlers.reply import Reply
 from messages.prospects import lead as views
 from messages.prospects.lead import OfLead
-from sales.nudges.ledger import PROMPT, Nudge
+from sales.language.dates.instants import local_date
 from sales.people.permission import About, Act
 from sales.prospects.lead import Lead, assigned
 from sales.refusal import Refusal
 from sales.value import changed
-from storage.nudges.ledger.intake import enqueue
-from storage.nudges.ledger.lookup import is_waiting
+from storage.people.calendar import calendar_of
 from storage.people.member import MemberRow, find_member
-from storage.people.team import managers_over
+from storage.people.team import find_team, managers_over
 from storage.prospects import lead as queries
 from storage.prospects.lead import LeadRow
-from storage.scope import Scope
 
-LEAD_CAME = "lead_came"
-SETTLES = timedelta(
-    minutes=1
-)  # the first of them waits so long for the next, well within the first call's target
-WORTH_TELLING = timedelta(days=3)
 EXAMPLE = "/lead assign Dana to @ben"
 TO = re.compile(rf"(?:^|\s)(?:to\s+)?({MENTION.pattern}|(?:to\s+)me)\s*$", re.I)
 FOR_MANAGERS = "Leads are given by managers and admins. Whoever has it can ask theirs."
@@ -97,6 +90,15 @@ async def receiver(context: Context, user_id: str, field: str | None = None) -> 
     return member
 
 
+async def away(context: Context, owner: MemberRow) -> str:
+    """Return why somebody else does not call today, "on leave", "weekend"; empty where they work."""
+    team = await find_team(context.scope, owner.team_id)
+    if team is None or owner.user_id == context.member.user_id:
+        return ""
+    today = local_date(context.now, owner.zone)
+    return (await calendar_of(context.scope, team, owner)).why_not(today) or ""
+
+
 async def assign(
     context: Context, row: LeadRow, owner: MemberRow, of: OfLead | None = None, place: Place | None = None
 ) -> Reply:
@@ -111,32 +113,9 @@ async def assign(
     said = changed(Lead, assigned(row, owner.user_id, context.now), team_id=owner.team_id)
     touched = await queries.change_lead(context.scope, row, said)
     action = await remember(context, f"{row.name} given to {owner.name}", touched)
-    if not mine:
-        await tell_of(context, owner)
-    note = views.assigned(row, owner.name, mine=mine)
+    await watch(context.scope, owner, context.now, is_news=not mine)
+    note = views.assigned(row, owner.name, mine=mine, away=await away(context, owner))
     if of is None:
         card = await lead_card(context, row, note, action.id)
         return Reply(edit=card, edit_at=place, home=True) if place is not None else Reply(say=card, home=True)
     return await answered(context, row, note, action.id, of, place)
-
-
-async def tell_of(context: Context, owner: MemberRow) -> None:
-    """Let somebody know of leads that were just given to them."""
-    await tell_given(context.scope, owner.user_id, context.now)
-
-
-async def tell_given(scope: Scope, owner_id: str, now: datetime) -> None:
-    """Ask for one message about the leads given to somebody; one that waits to leave tells of these too."""
-    if await is_waiting(scope, LEAD_CAME, owner_id):
-        return
-    nudge = Nudge(
-        key=f"{LEAD_CAME}:{scope.workspace_id}:{owner_id}:{now.isoformat()}",
-        kind=LEAD_CAME,
-        intent={"since": now.isoformat()},
-        why=views.why_given(),
-        not_before=now + SETTLES,
-        user_id=owner_id,
-        priority=PROMPT,
-        expires_at=now + WORTH_TELLING,
-    )
-    await enqueue(scope, nudge, now)

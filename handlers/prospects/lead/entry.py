@@ -7,10 +7,11 @@ from dataclasses import replace
 from handlers.context import Context
 from handlers.goals.goal.owner import MENTION, user_named, worded
 from handlers.place import Place
-from handlers.prospects.lead.assign import receiver, tell_of
+from handlers.prospects.lead.assign import receiver
 from handlers.prospects.lead.lookup import own
 from handlers.prospects.lead.shown import answered, lead_card
 from handlers.prospects.lead.twin import AGAIN, ANOTHER, KNOWN, ask_first
+from handlers.prospects.lead.watch import watch
 from handlers.reading import FILL_IN, fillable
 from handlers.remembered import remember
 from handlers.reply import Reply
@@ -114,7 +115,7 @@ def filled_in(context: Context) -> LeadDraft:
     chosen = context.request.values
     limits = (MAX_NAME, MAX_NAME, MAX_TITLE, MAX_EMAIL, MAX_PHONE, MAX_NAME, MAX_WORDS)
     said = [clean(chosen.get(name) or "", most, name) for name, most in zip(FIELDS, limits, strict=True)]
-    draft = LeadDraft(*said)
+    draft = LeadDraft(**dict(zip(FIELDS, said, strict=True)))
     if not any(letter.isalnum() for letter in draft.name):
         raise Refusal(ASKED_NAME, field=views.NAME)
     if draft.email and "@" not in draft.email:
@@ -145,8 +146,8 @@ async def keep(
         return Reply(say=await lead_card(context, twin, views.again(twin), action.id), home=True)
     row = await queries.add_lead(context.scope, lead)
     action = await remember(context, f"{row.name} as a lead", Touched(row))
-    if owner is not None and owner.user_id != context.member.user_id:
-        await tell_of(context, owner)
+    if owner is not None:
+        await watch(context.scope, owner, context.now, is_news=owner.user_id != context.member.user_id)
     name = owner.name if owner is not None and owner.user_id != context.member.user_id else ""
     return Reply(say=await lead_card(context, row, views.added(row, name), action.id), home=True)
 

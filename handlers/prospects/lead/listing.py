@@ -1,6 +1,6 @@
 """Lists of leads: one's own, a rep's for whoever leads them, and a team's with those that nobody has yet."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from handlers.context import Context
 from handlers.goals.goal.owner import MENTION, owner_of, user_named
@@ -144,20 +144,20 @@ async def team_page(
 
 async def of_team(scope: Scope, team: TeamRow, context: Context) -> TeamLeads:
     """Return a team's leads in numbers, with how soon first calls were made."""
-    found = await numbers_of(scope, team, context)
+    found = await numbers_of(scope, team, context.now)
     reps = [one.user_id for one in await reps_counted(scope, team.id)]
     called = await team_leads.called_between(scope, reps, context.now - MEASURED, MOST_MEASURED)
     calls = await first_calls(scope, called, context.member, team, context.now)
     return found._replace(kept=calls_kept(calls))
 
 
-async def numbers_of(scope: Scope, team: TeamRow, at: Context | Look) -> TeamLeads:
+async def numbers_of(scope: Scope, team: TeamRow, now: datetime) -> TeamLeads:
     """Return a team's leads in numbers: each rep's, those that nobody has, and those left untouched for too long."""
     reps = await reps_counted(scope, team.id)
     ids = [one.user_id for one in reps]
     counts = await team_leads.counts_by_rep(scope, ids)
     nobodys = await team_leads.count_nobodys(scope, [team.id])
-    limits = manager_limits(local_date(at.now, team.zone), team.zone, await calendar_of(scope, team))
+    limits = manager_limits(local_date(now, team.zone), team.zone, await calendar_of(scope, team))
     clocks = await clocks_of_team(scope, team.id)
     old = await team_leads.untouched_before(scope, ids, limits, clocks)
     return TeamLeads(
@@ -168,7 +168,7 @@ async def numbers_of(scope: Scope, team: TeamRow, at: Context | Look) -> TeamLea
             for one in reps
             if (held := counts.get(one.user_id)) is not None
         ],
-        nobodys.count,
+        nobodys.total,
         nobodys.oldest,
-        [(one.name, old[one.user_id].count) for one in reps if one.user_id in old],
+        [(one.name, old[one.user_id].total) for one in reps if one.user_id in old],
     )

@@ -120,14 +120,9 @@ def is_sure(context: Context, row: LeadRow) -> bool:
 def nearest(context: Context, found: Sequence[LeadRow]) -> list[LeadRow]:
     """Return the leads that are likeliest meant: open ones of one's own, else open ones, else all."""
     me = context.member.user_id
-    for fits in (
-        lambda row: row.is_open and row.owner_id == me,
-        lambda row: row.is_open,
-        lambda row: row.owner_id == me,
-    ):
-        if best := [row for row in found if fits(row)]:
-            return best
-    return list(found)
+    opened = [row for row in found if row.is_open]
+    mine = [row for row in opened or found if row.owner_id == me]
+    return mine or opened or list(found)
 
 
 async def loosely(context: Context, line: str) -> tuple[list[LeadRow], str]:
@@ -140,11 +135,11 @@ async def loosely(context: Context, line: str) -> tuple[list[LeadRow], str]:
 def not_there(line: str) -> Refusal:
     """Return the refusal of a name that no lead has that they may read; it may be a new one."""
     return Refusal(
-        f"You have no lead called “{shorten(line)}”.",
+        f"You have no lead called “{shorten(line)}”. Is it a new one, or an account you want as a customer?",
         example=EXAMPLE,
         readings=[
-            Reading(f"Add {shorten(line, 40)} as a lead", f"/lead add {line}"),
-            Reading("Show my leads", "/lead list"),
+            Reading("Add it as a lead", f"/lead add {line}"),
+            Reading("Add it as a target", f"/lead target {line}"),
         ],
     )
 

@@ -1,24 +1,20 @@
-"""What is told of leads: given ones to the rep, what waits on Home and in the morning, a team's to whoever leads it."""
+"""What stands of leads on Home, in the morning, on a team's card, in its digest and on the card of a deal."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
 from handlers.context import Context
-from handlers.feature import Line, Look, Rendered, Shown, TeamLook, Tells, Told
+from handlers.feature import Line, Look, Shown, TeamLook, Tells, Told
 from handlers.pipeline.opportunity.shown import facts_in
 from handlers.prospects.lead.listing import numbers_of
 from handlers.reply import Reply
-from messages.blocks import Message
 from messages.prospects import lead as views
 from messages.prospects.lead import LeadShown, ReaderClock
-from sales.language.dates.instants import local_date
-from sales.nudges.policy import Skip
-from sales.prospects.first_call import concerns_rep, manager_limits, most_pressing_first
+from sales.prospects.first_call import concerns_rep, manager_limits, urgency
 from sales.prospects.lead import LeadState
-from storage.nudges.ledger.rows import DeliveryRow
 from storage.nudges.policy import hours_of
 from storage.people.calendar import calendar_of
-from storage.people.member import MemberRow, find_member
+from storage.people.member import MemberRow
 from storage.people.team import find_team, teams_managed_by
 from storage.prospects import lead as queries
 from storage.prospects import team_leads
@@ -27,35 +23,9 @@ from storage.prospects.lead import LeadRow
 from storage.prospects.source import clocks_of_team
 from storage.scope import Scope
 
-MOST_GIVEN = 10  # told in one message
 MOST_LOOKED_AT = 50  # of a person's newest leads, on Home
 TEAMS_TOLD = 4  # that one person leads
 WORDS = frozenset({"lead", "leads", "my leads", "first call", "first calls", "the clock", "speed to lead"})
-
-
-# to whom they were given
-
-
-async def render(scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendered:
-    """The leads that were given to somebody and that nobody called since, unless they were taken back."""
-    found, at = await given(scope, delivery, now)
-    return views.came_to_you(found, at) if found else Skip("called, decided or given to somebody else by now")
-
-
-async def render_again(scope: Scope, delivery: DeliveryRow, ids: object, now: datetime) -> Message:
-    """Those that still wait; where none does, that all are on the way."""
-    found, at = await given(scope, delivery, now)
-    return views.came_to_you(found, at)
-
-
-async def given(scope: Scope, delivery: DeliveryRow, now: datetime) -> tuple[list[LeadShown], ReaderClock]:
-    member = await find_member(scope, str(delivery.user_id))
-    if member is None:
-        return [], ReaderClock(now, "UTC", now.date())
-    since = datetime.fromisoformat(str(delivery.intent["since"]))
-    rows = await queries.assigned_since(scope, member.user_id, since, MOST_GIVEN)
-    at = ReaderClock(now, member.zone, local_date(now, member.zone))
-    return await with_calls(scope, rows, member, now), at
 
 
 async def with_calls(
@@ -101,8 +71,7 @@ async def newest(look: Look) -> list[LeadShown]:
 
 def pressing(found: Sequence[LeadShown]) -> list[LeadShown]:
     """Return leads with those that press first."""
-    by_id = {one.lead.id: one for one in found}
-    return [by_id[lead.id] for lead, _ in most_pressing_first([(one.lead, one.call) for one in found])]
+    return sorted(found, key=lambda one: urgency(one.lead, one.call))
 
 
 def clock_of_reader(look: Look) -> ReaderClock:
@@ -115,7 +84,7 @@ def clock_of_reader(look: Look) -> ReaderClock:
 async def on_home_of_leads(look: Look) -> Shown | None:
     """Which leads of one's teams nobody has, and whose were left untouched; nothing where all is well."""
     teams = await teams_managed_by(look.scope, look.member.user_id) if look.member.is_manager else []
-    found = [await numbers_of(look.scope, team, look) for team in teams[:TEAMS_TOLD]]
+    found = [await numbers_of(look.scope, team, look.now) for team in teams[:TEAMS_TOLD]]
     blocks = views.for_leads(found, clock_of_reader(look), named=len(teams) > 1)
     return Shown(blocks) if blocks else None
 
@@ -125,7 +94,7 @@ async def on_team(look: Look) -> Shown | None:
     managed = await teams_managed_by(look.scope, look.member.user_id) if look.member.is_manager else []
     if look.team is None or not (look.member.administers or look.team.id in {one.id for one in managed}):
         return None
-    found = await numbers_of(look.scope, look.team, look)
+    found = await numbers_of(look.scope, look.team, look.now)
     blocks = views.for_leads([found], clock_of_reader(look), named=False)
     return Shown(blocks) if blocks else None
 
@@ -138,7 +107,7 @@ async def in_digest(look: TeamLook) -> Told | None:
     limits = manager_limits(look.today, team.zone, await calendar_of(scope, team))
     clocks = await clocks_of_team(scope, team.id)
     found = await team_leads.untouched_before(scope, list(look.reps), limits, clocks)
-    count = sum(one.count for one in found.values())
+    count = sum(one.total for one in found.values())
     if not count:
         return None
     return Told(

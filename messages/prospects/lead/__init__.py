@@ -52,9 +52,12 @@ from messages.prospects.lead.lists import (
     done,
     for_leads,
     home_line,
+    late,
     late_line,
     listing,
     of_team,
+    settled,
+    untouched_of_teams,
     untouched_total,
 )
 from messages.prospects.lead.news import (
@@ -70,7 +73,7 @@ from messages.prospects.lead.news import (
     same_owner,
     which_deal,
     why,
-    why_given,
+    why_told,
 )
 from messages.prospects.lead.told import (
     CAUSES,
@@ -145,6 +148,7 @@ __all__ = [
     "home_line",
     "is_deal",
     "joined_deal",
+    "late",
     "late_line",
     "lead_form",
     "line",
@@ -153,9 +157,11 @@ __all__ = [
     "reason_form",
     "rejected",
     "same_owner",
+    "settled",
+    "untouched_of_teams",
     "untouched_total",
     "which_deal",
     "why",
-    "why_given",
     "why_rejected",
+    "why_told",
 ]

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from messages.blocks import Block, Message, actions, context, message_of, section
 from messages.elements import Element, button, turn_buttons
-from messages.formatting import Mrkdwn, words
+from messages.formatting import Mrkdwn, escaped, words
 from messages.prospects.lead.ids import ADD, LIST, NOBODYS, PLACE_LIST, PLACE_TEAM, PLACE_TOLD
 from messages.prospects.lead.told import CAUSES, NOUN, LeadShown, ReaderClock, call_told, row
 from messages.room import ListPage
@@ -76,10 +76,36 @@ def lately(rejected: Sequence[Lead]) -> list[Block]:
     return [context(words(NOUN, "lately", rows=told))] if told else []
 
 
-def came_to_you(shown: Sequence[LeadShown], at: ReaderClock) -> Message:
-    """Tell a rep of leads that were given to them, with what can be done about each."""
-    head = section(words(NOUN, "came_to_you", count=len(shown)))
-    return message_of([head, *(row(one, at, PLACE_TOLD) for one in shown)])
+def came_to_you(shown: Sequence[LeadShown], count: int, at: ReaderClock) -> Message:
+    """Tell a rep of leads that were given to them, the first of so many, with what can be done about each."""
+    return told_rows(words(NOUN, "came_to_you", count=count), shown, count, at)
+
+
+def late(shown: Sequence[LeadShown], count: int, at: ReaderClock) -> Message:
+    """Tell a rep whom nobody called though the limit is over."""
+    return told_rows(words(NOUN, "late_head", count=count), shown, count, at)
+
+
+def told_rows(head: Mrkdwn, shown: Sequence[LeadShown], count: int, at: ReaderClock) -> Message:
+    rows = [row(one, at, PLACE_TOLD) for one in shown]
+    more = actions(button(words(NOUN, "more", rest=count - len(shown)), LIST, "0"))
+    return message_of([section(head), *rows, *([more] if count > len(shown) else [])])
+
+
+def settled() -> Message:
+    """Say of a message about leads that nothing of it is left."""
+    return message_of(words(NOUN, "settled"))
+
+
+def untouched_of_teams(found: Sequence["TeamLeads"], *, named: bool) -> Message:
+    """Tell a manager whose leads were left untouched, with the way to the team's."""
+    count = sum(number for one in found for _, number in one.untouched)
+    blocks = [section(words(NOUN, "untouched_head", count=count))]
+    for one in found:
+        lines = [words(NOUN, "untouched_one", name=name, count=number) for name, number in one.untouched]
+        said = Mrkdwn(listed([*([escaped(one.team)] if named else []), *lines]))
+        blocks.append(section(said, button("Leads", f"{NOBODYS}:{one.team_id}", f"{one.team_id}:0")))
+    return message_of(blocks)
 
 
 def home_line(shown: Sequence[LeadShown], count: int, at: ReaderClock) -> Block:

@@ -29,8 +29,9 @@ def rejected(lead: Lead, cause: RejectCause) -> Mrkdwn:
     return words(NOUN, "rejected", lead=lead, cause=CAUSES[cause])
 
 
-def assigned(lead: Lead, owner: str, *, mine: bool) -> Mrkdwn:
-    return words(NOUN, "assigned", lead=lead, owner=owner, mine=mine)
+def assigned(lead: Lead, owner: str, *, mine: bool, away: str = "") -> Mrkdwn:
+    """Say whose a lead is now; `away` says why they do not call today."""
+    return words(NOUN, "assigned", lead=lead, owner=owner, mine=mine, away=away)
 
 
 def same_owner(lead: Lead, owner: str) -> Mrkdwn:
@@ -66,6 +67,6 @@ def why() -> Message:
     return message_of(words(NOUN, "why"))
 
 
-def why_given() -> str:
-    """Say for `/why` why a message about given leads came; the leads themselves stand in it."""
-    return words(NOUN, "why_given")
+def why_told(what: str) -> str:
+    """Say for `/why` why a message about leads came; the leads themselves stand in it."""
+    return words(NOUN, "why_told", what=what)

@@ -15,6 +15,7 @@ from messages.prospects.lead.ids import (
     IN_WORDS,
     MENU,
     PLACE_CARD,
+    PLACE_TOLD,
     QUALIFY,
     REJECT,
     SHOW,
@@ -113,6 +114,8 @@ def row(shown: LeadShown, at: ReaderClock, within: str, number: int = 0) -> Bloc
     said = line(shown, at)
     if shown.owner:
         said = joined([said, shown.owner], " · ")
+    if within == PLACE_TOLD:
+        said = words(NOUN, "with_phone", said=said, lead=shown.lead)
     return section(said, menu(shown.lead, within, number))
 
 

@@ -53,7 +53,7 @@ def upgrade() -> None:
     )
     op.create_index('ix_lead_owner', 'lead', ['workspace_id', 'owner_id', 'state', 'came_at'], unique=False)
     op.create_index('ix_lead_team', 'lead', ['workspace_id', 'team_id', 'state', 'came_at'], unique=False)
-    op.create_index('ix_lead_untouched', 'lead', ['workspace_id', 'owner_id', 'source', 'came_at'], unique=False, sqlite_where=UNTOUCHED, postgresql_where=UNTOUCHED)
+    op.create_index('ix_lead_untouched', 'lead', ['workspace_id', 'owner_id', 'state', 'source', 'came_at', 'assigned_at'], unique=False, sqlite_where=UNTOUCHED, postgresql_where=UNTOUCHED)
     op.create_index('ix_lead_came', 'lead', ['workspace_id', 'came_at'], unique=False)
     op.create_index('ix_lead_decided', 'lead', ['workspace_id', 'decided_at'], unique=False)
     op.create_index('ix_lead_name', 'lead', ['workspace_id', 'name_folded'], unique=False)

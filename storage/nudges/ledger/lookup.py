@@ -49,13 +49,14 @@ async def delivery_by_key(scope: Scope, key: str) -> DeliveryRow | None:
     return row if row is not None and row.workspace_id == scope.workspace_id else None
 
 
-async def is_waiting(scope: Scope, kind: str, user_id: str) -> bool:
-    """Say whether a message of a kind to a person is still to leave, and to be made then."""
+async def is_waiting(scope: Scope, kind: str, user_id: str, prefix: str) -> bool:
+    """Say whether a message of a kind to a person, whose key begins so, is still to leave, and to be made then."""
     statement = select(DeliveryRow.id).where(
         DeliveryRow.workspace_id == scope.workspace_id,
         DeliveryRow.kind == kind,
         DeliveryRow.user_id == user_id,
         DeliveryRow.state == DeliveryState.PENDING,
+        col(DeliveryRow.occurrence_key).startswith(prefix, autoescape=True),
     )
     return (await scope.session.exec(statement.limit(1))).first() is not None
 

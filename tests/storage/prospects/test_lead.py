@@ -139,7 +139,7 @@ async def test_a_team_in_numbers(database):
         old = await untouched_before(scope, ["UANA", "UBEN"], limits, {})
         assert old == {"UANA": UntouchedLeads(2, T0 - timedelta(hours=900))}
         assert await count_nobodys(scope, [team.id]) == UntouchedLeads(2, T0 - timedelta(hours=3))
-        assert (await count_nobodys(scope, [])).count == 1
+        assert (await count_nobodys(scope, [])).total == 1
         assert [one.name for one in await nobodys(scope, [team.id], 5)] == ["Seven", "Six"]
         assert [one.name for one in await called_between(scope, ["UANA"], T0 - timedelta(days=60), 5)] == [
             "Four"
@@ -235,7 +235,7 @@ async def test_a_hundred_thousand_leads_do_not_slow_a_list(database):
         await meet_member(scope, Member(user_id="UANA", name="Ana"))
         for first in range(0, MANY, 10_000):
             rows = [many(number) for number in range(first, first + 10_000)]
-            await scope.session.execute(insert(LeadRow), rows)
+            await (await scope.session.connection()).execute(insert(LeadRow), rows)
     limits = AgeingLimits(T0 - timedelta(days=2), T0 - timedelta(days=10))
     async with database.read(WORKSPACE) as scope:
         for ask in (
