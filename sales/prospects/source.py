@@ -13,7 +13,7 @@ from sales.language.typed_text import MAX_NAME
 
 MAX_MINUTES = 30 * 24 * 60  # of working time; past a month there is no clock to speak of
 # Whoever asked and is called within the hour is some seven times likelier to qualify than an hour later; within five
-# minutes, more so (maths.md 5).
+# minutes, more so.
 INBOUND_TARGET = timedelta(minutes=5)
 INBOUND_LIMIT = timedelta(hours=1)
 # Those who never asked for a call: they are called when the rep has planned it, so nothing runs.

@@ -253,7 +253,7 @@ async def leads_called(
     first = comparable(name)
     if not first:
         return []
-    narrowed = [] if owner_ids is None else [col(LeadRow.owner_id).in_(owner_ids)]
+    narrowed: list[Any] = [] if owner_ids is None else [col(LeadRow.owner_id).in_(owner_ids)]
     narrowed += [OPEN_ONES] if only_open else []
     narrowed += within(seen)
     exact = await those_going_by(scope, lambda folded: folded == first, narrowed)

@@ -104,7 +104,7 @@ FEATURE = Feature(
         Command(
             "lead",
             "[Dana]",
-            "your leads and when each is to be called first; with a name, one of them",
+            "your leads, and by when the first call of each is due; with a name, one of them",
             "/lead",
             command,
             Act.SEE_WORK_OF,

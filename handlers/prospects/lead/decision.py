@@ -87,7 +87,7 @@ async def say(context: Context) -> Reply:
     of = OfLead.read(written)
     words = clean(context.request.values.get(views.REASON) or "", MAX_WORDS, views.REASON)
     if not any(letter.isalnum() for letter in words):
-        raise Refusal("A few words are enough: too small, wrong person, no budget.", field=views.REASON)
+        raise Refusal("A few words are enough: too small, no say, no budget.", field=views.REASON)
     row = await own(context, of.lead_id)
     return await reject(context, row, cause_said(words), words, of, Place.kept(at))
 

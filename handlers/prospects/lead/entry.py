@@ -114,8 +114,10 @@ def filled_in(context: Context) -> LeadDraft:
     """
     chosen = context.request.values
     limits = (MAX_NAME, MAX_NAME, MAX_TITLE, MAX_EMAIL, MAX_PHONE, MAX_NAME, MAX_WORDS)
-    said = [clean(chosen.get(name) or "", most, name) for name, most in zip(FIELDS, limits, strict=True)]
-    draft = LeadDraft(**dict(zip(FIELDS, said, strict=True)))
+    name, account, title, email, phone, source, note = (
+        clean(chosen.get(field) or "", most, field) for field, most in zip(FIELDS, limits, strict=True)
+    )
+    draft = LeadDraft(name, account, title, email, phone, source, note)
     if not any(letter.isalnum() for letter in draft.name):
         raise Refusal(ASKED_NAME, field=views.NAME)
     if draft.email and "@" not in draft.email:

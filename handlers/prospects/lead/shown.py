@@ -37,6 +37,7 @@ async def facts_of(context: Context, row: LeadRow) -> CardFacts:
         deal=deal,
         reader_id=context.member.user_id,
         may_assign=context.may(Act.SEE_TEAM_NUMBERS),
+        may_take=context.member.is_rep,
         may_change=await may_change(context, row),
     )
 

@@ -66,7 +66,7 @@ def lead_form(
     if for_others:
         hint = "Nobody yet: leave it empty."
         blocks.append(
-            field_input("Whose lead", user_select("chosen", me or None), OWNER, hint=hint, optional=True)
+            field_input("Owner", user_select("chosen", me or None), OWNER, hint=hint, optional=True)
         )
     title, submit = ("Add lead", "Add") if is_new else ("Edit lead", "Save")
     return modal_of(title, blocks, callback_id=SAVE, submit=submit, private=private)

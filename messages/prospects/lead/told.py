@@ -138,6 +138,7 @@ class CardFacts(NamedTuple):
     deal: StoredOpportunity | None = None  # that it became
     reader_id: str = ""
     may_assign: bool = False
+    may_take: bool = False
     may_change: bool = True
 
 
@@ -171,7 +172,7 @@ def card(
         blocks.append(section(said))
     blocks += [context(one) for one in known(lead, facts, at)]
     blocks += parts
-    rows = [[*ways], card_buttons(lead) if facts.may_change else []]
+    rows = [[*ways], card_buttons(lead, facts) if facts.may_change else []]
     return message_of([*blocks, *(actions(*one) for one in rows if one)])
 
 
@@ -188,14 +189,18 @@ def known(lead: Lead, facts: CardFacts, at: ReaderClock) -> list[Mrkdwn]:
     return found
 
 
-def card_buttons(lead: StoredLead) -> list[Element]:
+def card_buttons(lead: StoredLead, facts: CardFacts) -> list[Element]:
     """Return the row of what is done to a lead."""
     carried = OfLead(lead.id).written()
     if lead.state is LeadState.QUALIFIED:
         return []
     if lead.state is LeadState.REJECTED:
         return [button("Open it again", f"{ACCEPT}:{lead.id}", carried)]
-    found = [] if lead.owner_id else [button("Take it", f"{TAKE}:{lead.id}", carried)]
+    found: list[Element] = []
+    if lead.owner_id is None and facts.may_assign:
+        found.append(button("Assign…", f"{ASSIGN}:{lead.id}", carried))
+    if lead.owner_id is None and facts.may_take:
+        found.append(button("Take it", f"{TAKE}:{lead.id}", carried))
     if lead.first_call_at is None:
         found.append(button("Called", f"{CALLED}:{lead.id}", carried))
     if lead.state is LeadState.NEW:
@@ -218,7 +223,7 @@ def card_menu(lead: StoredLead, facts: CardFacts) -> Element | None:
     """Return what is seldom done to a lead, behind three dots."""
     carried = OfLead(lead.id).written()
     ways = [("Edit…", EDIT)] if facts.may_change else []
-    if facts.may_assign and lead.is_open:
+    if facts.may_assign and lead.is_open and lead.owner_id:
         ways.append(("Assign…", ASSIGN))
     return (
         overflow_menu(f"{MENU}:{lead.id}", [option(label, f"{way}|{carried}") for label, way in ways])
