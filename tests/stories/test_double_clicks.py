@@ -446,7 +446,7 @@ BUTTONS = (
         says(LEAD),
         {"opportunity": 1, "deal_contact": 1, "deal_change": 1, **UNDO},
     ),
-    Button("lead.take", then(says(LEAD, who="mia"), says("/lead Dana Roe")), UNDO),
+    Button("lead.take", then(says(LEAD, who="mia"), says("/lead Dana Roe")), {"delivery": 1, **UNDO}),
     Button(
         "lead.new_deal",
         says(LEAD, "/deal Alder Yard 24k", "/lead qualify Dana Roe"),

@@ -4,7 +4,7 @@ All of it is one kind of message, and each is made of what is so when it leaves:
 leaves nothing to say.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -48,10 +48,14 @@ async def watch(scope: Scope, owner: MemberRow, now: datetime, *, is_news: bool 
     team = await find_team(scope, owner.team_id)
     if team is None:
         return
+    stated = await clocks_of_team(scope, team.id)
+    found = [clock_of(source, stated) for source in await queries.sources_given(scope, owner.user_id, now)]
     if is_news:
         await tell_given(scope, owner, now)
-        await tell_late(scope, team, owner, now)
-    await tell_managers(scope, team, owner, now)
+        await tell_late(scope, team, owner, {clock.limit for clock in found if clock is not None}, now)
+    await tell_managers(
+        scope, team, owner, {MANAGER_QUIET_AFTER if one is None else MANAGER_AFTER for one in found}, now
+    )
 
 
 async def tell_given(scope: Scope, owner: MemberRow, now: datetime) -> None:
@@ -65,13 +69,13 @@ async def tell_given(scope: Scope, owner: MemberRow, now: datetime) -> None:
     await enqueue(scope, nudge, now)
 
 
-async def tell_late(scope: Scope, team: TeamRow, owner: MemberRow, now: datetime) -> None:
+async def tell_late(
+    scope: Scope, team: TeamRow, owner: MemberRow, limits: Collection[timedelta], now: datetime
+) -> None:
     """Ask for one word once the limit is over, for all leads given within minutes of each other with one limit."""
     begins = now - timedelta(seconds=now.timestamp() % TOGETHER.total_seconds())
-    clocks = await clocks_of_team(scope, team.id)
-    found = [clock_of(source, clocks) for source in await queries.sources_given(scope, owner.user_id, now)]
     hours = await hours_of(scope, team, owner)
-    for limit in sorted({clock.limit for clock in found if clock is not None}):
+    for limit in sorted(limits):
         about = {
             "what": LATE,
             "since": begins.isoformat(),
@@ -83,13 +87,15 @@ async def tell_late(scope: Scope, team: TeamRow, owner: MemberRow, now: datetime
         await enqueue(scope, nudge_of(key, owner, about, due, WORTH_REMINDING), now)
 
 
-async def tell_managers(scope: Scope, team: TeamRow, owner: MemberRow, now: datetime) -> None:
-    """Ask for one look at the team's leads on the days on which those of now are old, unless somebody touched them."""
+async def tell_managers(
+    scope: Scope, team: TeamRow, owner: MemberRow, after: Collection[int], now: datetime
+) -> None:
+    """Ask for one look at the team's leads after so many working days, when those of now are old if nobody called."""
     hours = await hours_of(scope, team, owner)
     for manager in await find_members(scope, await managers_of(scope, team.id)):
         if manager.user_id == owner.user_id or not manager.active:
             continue
-        for days in (MANAGER_AFTER, MANAGER_QUIET_AFTER):
+        for days in sorted(after):
             day = hours.calendar.shift(local_date(now, owner.zone), days)
             due = local_instant(manager.zone, MANAGER_AT, day)
             key = f"{key_of(scope, manager, TEAM)}{day.isoformat()}"
