@@ -27,6 +27,12 @@ class Place(NamedTuple):
         return cls(container["channel_id"], container["message_ts"], "", *body.get("part", ("", "")))
 
     @classmethod
+    def beside(cls, body: Mapping[str, Any]) -> "Place | None":
+        """Return where a command was typed, so that what its form led to is said there; None if it was no command."""
+        url = body.get("response_url") if "command" in body else None
+        return cls(response_url=url) if url else None
+
+    @classmethod
     def kept(cls, held: Sequence[str] | None) -> "Place | None":
         """Return the place that a form kept while it was open; None where it was opened from no message."""
         return cls(*held) if held else None

@@ -76,7 +76,7 @@ from handlers.pipeline import (
     win_post,
     win_rate,
 )
-from handlers.prospects import target
+from handlers.prospects import lead, source, target
 from handlers.surfaces import digest, evening, evening_ahead, home, morning, welcome
 from handlers.surfaces.help import FEATURE as HELP
 from sales.nudges.kind import BUNDLE
@@ -121,6 +121,7 @@ FEATURES: tuple[Feature, ...] = (
     phone_first.FEATURE,
     busy.FEATURE,
     floor.FEATURE,
+    lead.FEATURE,
     goal.FEATURE,
     followup.FEATURE,
     activity.FEATURE,
@@ -153,6 +154,7 @@ FEATURES: tuple[Feature, ...] = (
     team_goals.FEATURE,
     starting_balance.FEATURE,
     halve.FEATURE,
+    source.FEATURE,
     target.FEATURE,
     recognition.FEATURE,
     one_on_one.FEATURE,

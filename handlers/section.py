@@ -26,6 +26,8 @@ class Surface(StrEnum):
     WELCOME = "welcome"  # the ways on from the first words to somebody, and the question that they answer
     MORNING = "morning"  # what a rep who asked for it reads before their day
     EVENING = "evening"  # what a rep is asked at the end of their day
+    LEADS = "leads"  # below a list of leads; the look is about the team whose they are, None below one's own
+    LEAD = "lead"  # the card of a lead; the look is about the lead as it is stored
     DEAL = "deal"  # the card of a deal; the look is about what is known of it
     PIPELINE = "pipeline"  # below the first page of somebody's deals; the look is about whose they are
     REVIEW = "review"  # the look back on a month; the look is about its days

@@ -13,6 +13,7 @@ from sales.language.typed_text import shorten
 from sales.people.leave import Leave
 from sales.people.member import Member
 from sales.pipeline.opportunity import Opportunity
+from sales.prospects.lead import Lead
 
 
 def followup(row: FollowUp, at: ReadAt) -> str:
@@ -35,6 +36,12 @@ def opportunity(row: Opportunity, at: ReadAt) -> str:
     return (
         f"{said}, expected on {long_day(row.expected_on, at.today)}" if row.expected_on is not None else said
     )
+
+
+def lead(row: Lead, at: ReadAt) -> str:
+    """Return "Dana Cole at Acme, a lead, accepted"."""
+    who = f"{shorten(row.name, 40)} at {shorten(row.account, 40)}" if row.account else shorten(row.name, 40)
+    return f"{who}, a lead, {row.state.value}"
 
 
 def goal(row: Goal, at: ReadAt) -> str:

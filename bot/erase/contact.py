@@ -1,17 +1,20 @@
 """A contact is forgotten: nobody at the customer's is called so any more, and the deal stays as it is."""
 
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 from bot.clock import Clock
 from bot.erase.texts import clear_everywhere, count_naming, erase_copies
 from sales.imports.erasure import Traces
 from sales.language.names.match import fold
 from sales.people.pseudonym import FORMER_CONTACT
+from sales.prospects.lead import Lead
 from sales.refusal import Refusal
 from storage.database import Database
 from storage.imports.erasure import colleagues_named, overwrite_removed
 from storage.pipeline.deal_contact import contacts_called, remove_contact
+from storage.prospects.lead_retention import forget_person, leads_of_person
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,7 @@ class ContactErasing:
     traces: Traces
     deals: int
     rows: Counter[str]
+    leads: int = 0
 
 
 @dataclass
@@ -50,17 +54,25 @@ async def contact_planned(database: Database, workspace_id: str, name: str) -> C
     async with database.read(workspace_id) as scope:
         colleagues = await colleagues_named(scope, traces)
         found = await contacts_called(scope, name)
+        leads = await leads_of_person(scope, name)
+        traces = with_leads(traces, leads)
     if colleagues:
         ids = ", ".join(f"{row.name} ({row.user_id})" for row in colleagues)
         raise Refusal(
             f"“{name}” is the name of a colleague here: {ids}. Rename the contact first, then erase it."
         )
     rows = await count_naming(database, workspace_id, traces)
-    if not rows and not found:
+    if not rows and not found and not leads:
         raise Refusal(f"I know no contact called “{name}”, and nothing names them.")
-    return ContactErasing(
-        database, workspace_id, name, traces, len({row.opportunity_id for row in found}), rows
-    )
+    deals = len({row.opportunity_id for row in found})
+    return ContactErasing(database, workspace_id, name, traces, deals, rows, len(leads))
+
+
+def with_leads(traces: Traces, leads: Sequence[Lead]) -> Traces:
+    """Return by what somebody is named as well who was a lead: their addresses and numbers."""
+    addresses = sorted({row.email for row in leads if row.email})
+    phones = sorted({row.phone for row in leads if row.phone})
+    return replace(traces, addresses=tuple(addresses), names=(*traces.names, *phones))
 
 
 async def forget_contact(plan: ContactErasing, clock: Clock) -> ContactCleared:
@@ -71,6 +83,9 @@ async def forget_contact(plan: ContactErasing, clock: Clock) -> ContactCleared:
         for row in await contacts_called(scope, plan.name):
             await remove_contact(scope, row)
             done.removed["deal_contact"] += 1
+        for lead in await leads_of_person(scope, plan.name):
+            await forget_person(scope, lead, FORMER_CONTACT)
+            done.texts["lead"] += 1
     read = await erase_copies(plan.database, plan.workspace_id, clock, done.removed)
     done.left = read + await clear_everywhere(plan.database, plan.workspace_id, plan.traces, done.texts)
     return done

@@ -149,6 +149,8 @@ def contact_question(plan: ContactErasing, *, asks: bool) -> Iterator[str]:
     rows = plural(sum(plan.rows.values()), "row")
     yield begun(f"the contact “{plan.name}”, {stands}, named in {rows}", asks=asks)
     yield f"The deals stay; texts say “{FORMER_CONTACT}” instead."
+    if plan.leads:
+        yield f"{plural(plan.leads, 'lead')} of that name lose their address, number and note."
     yield from single_word(plan.name)
 
 

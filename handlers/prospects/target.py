@@ -12,30 +12,13 @@ from messages.prospects import target as views
 from sales.language.dates.weekday import FRIDAY, WEDNESDAY
 from sales.people.permission import Act
 from sales.prospects.target import EXAMPLE, MOST_TARGETS, TargetAccount, read_target
-from sales.refusal import Reading, Refusal
+from sales.refusal import Refusal
 from storage.prospects import target as queries
 from storage.prospects.target import TargetRow, find_target, pursuit_board
 from storage.row_image import Touched, image
 
 OTHERS = "The target accounts of others are for their managers and for admins."
 OWNER = ("owner_id",)
-
-
-async def lead(context: Context) -> Reply:
-    """`/lead`: the board. Other words are asked about, as they may name an account.
-
-    Raises:
-        Refusal: with the way to put it on the list.
-    """
-    text = context.text.strip()
-    if not text or MENTION.match(text):
-        return await show(context)
-    name = read_target(text)
-    raise Refusal(
-        f"Is {name} an account you want as a customer?",
-        example=EXAMPLE,
-        readings=[Reading("Add it as a target", f"/lead target {name}")],
-    )
 
 
 async def show(context: Context) -> Reply:
@@ -57,6 +40,12 @@ async def show(context: Context) -> Reply:
     found = await pursuit_board(context.scope, user_id, owner.today)
     name = owner.member.name if owner.shown is not None else ""
     return Reply(say=views.board(found, owner.today, name))
+
+
+async def board_button(context: Context) -> Reply:
+    """Targets below one's leads: the board in their place."""
+    found = await pursuit_board(context.scope, context.member.user_id, context.today)
+    return Reply(edit=views.board(found, context.today))
 
 
 async def add(context: Context) -> Reply:
@@ -127,6 +116,14 @@ async def of_the_week(look: Look, day: date) -> Shown | None:
     return Shown([views.left_alone(found)]) if found.left_alone else None
 
 
+async def below_leads(look: Look) -> Shown | None:
+    """The board below one's own leads; nothing where somebody pursues no account."""
+    if look.about is not None:
+        return None
+    found = await pursuit_board(look.scope, look.member.user_id, look.today)
+    return Shown(views.below_leads(found)) if found.pursued else None
+
+
 async def hear_reassigned(context: Context, news: WorkReassigned) -> None:
     """Let whoever takes over pursue what they do not pursue already."""
     for row in await queries.targets_of(context.scope, news.old.user_id):
@@ -139,16 +136,6 @@ async def hear_reassigned(context: Context, news: WorkReassigned) -> None:
 FEATURE = Feature(
     name="target",
     commands=(
-        Command(
-            "lead",
-            "[@rep]",
-            "the target accounts you pursue, and how far each came",
-            "/lead",
-            lead,
-            Act.SEE_WORK_OF,
-            order=45,
-            mentions=True,
-        ),
         Command(
             "lead target",
             "[Acme]",
@@ -174,10 +161,11 @@ FEATURE = Feature(
         Phrase(r"(?:show (?:me )?)?(?:my |our )?target accounts", "lead", "targets"),
         Phrase(r"(?:add )?target account:? (.+)", "lead", r"target \1"),
     ),
-    actions=routes(Act.OWN_WORK, {views.ADD: open_form, views.REMOVE: remove}),
+    actions=routes(Act.OWN_WORK, {views.ADD: open_form, views.BOARD: board_button, views.REMOVE: remove}),
     views=routes(Act.OWN_WORK, {views.SAVE: save}),
     sections=(
         Section(Surface.HOME, 56, on_home, Act.OWN_WORK),
+        Section(Surface.LEADS, 80, below_leads, Act.OWN_WORK),
         Section(Surface.EVENING, 62, on_fridays, Act.OWN_WORK),
     ),
     hears={WorkReassigned: hear_reassigned},

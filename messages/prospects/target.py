@@ -22,6 +22,7 @@ from sales.language.typed_text import MAX_NAME, shorten
 from sales.prospects.target import Pursued, PursuitBoard, PursuitStep, TargetAccount
 
 ADD = "target.add"
+BOARD = "target.board"
 SAVE = "target.save"  # the form's callback
 REMOVE = "target.remove"
 NAME = "name"
@@ -94,6 +95,21 @@ def left_alone(found: PursuitBoard) -> Block:
     names = listed([named(one) for one in alone], most=MOST_NAMED)
     text = words(NOUN, "alone", left=len(alone), count=len(found.pursued), names=Mrkdwn(names))
     return section(text)
+
+
+def below_leads(found: PursuitBoard) -> list[Block]:
+    """Say in one line how far the targets came, with the way to the board."""
+    reached = {one: found.reached(one) for one in PursuitStep}
+    head = words(
+        NOUN,
+        "head",
+        board=found,
+        name="",
+        touched=reached[PursuitStep.TOUCHED],
+        talked=reached[PursuitStep.CONVERSATION],
+        deals=reached[PursuitStep.DEAL],
+    )
+    return [section(head, button("Targets", BOARD))]
 
 
 def named(one: Pursued) -> Mrkdwn:

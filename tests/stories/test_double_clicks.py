@@ -257,6 +257,7 @@ ANSWERED = {"finding_answer": 1, "undo": 1}
 GOAL = "/goal 120k this quarter"
 DEAL = "/deal Acme 24k"
 TWO_DEALS = ("/deal Acme one 24k", "/deal Acme two 25k")
+LEAD = "/lead add Dana Roe at Alder Yard from web form"
 UNDO = {"undo": 1}
 LOGGED = {"access_log": 1}  # whose record was read or changed, once a reader, person and day
 
@@ -436,6 +437,27 @@ BUTTONS = (
     Button("leave.new", says("/team leave")),
     Button("leave.remove", leave_taken, {"leave": -1, "undo": 1}),
     Button("target.add", says("/lead targets")),
+    Button("lead.add", says("/lead list")),
+    Button("lead.called", says(LEAD), {"activity": 1, **UNDO}),
+    Button("lead.accept", says(LEAD), UNDO),
+    Button("lead.in_words", says(LEAD, "/lead reject Dana Roe")),
+    Button(
+        "lead.qualify",
+        says(LEAD),
+        {"opportunity": 1, "deal_contact": 1, "deal_change": 1, **UNDO},
+    ),
+    Button("lead.take", then(says(LEAD, who="mia"), says("/lead Dana Roe")), {"delivery": 1, **UNDO}),
+    Button(
+        "lead.new_deal",
+        says(LEAD, "/deal Alder Yard 24k", "/lead qualify Dana Roe"),
+        {"opportunity": 1, "deal_contact": 1, "deal_change": 1, **UNDO},
+    ),
+    Button(
+        "lead.join",
+        says(LEAD, "/deal Alder Yard 24k", "/lead qualify Dana Roe"),
+        {"deal_contact": 1, "deal_change": 1, **UNDO},
+    ),
+    Button("source.edit", says("/team source", who="mia"), who="mia"),
     *(Button(f"touch_limit.{name}", pushed) for name in ("other", "pause", "value")),
     Button("cadence.edit", says("/team cadence", who="mia"), who="mia"),
     Button("floor.edit", says("/team floors", who="mia"), who="mia"),
@@ -453,6 +475,7 @@ PAGES = {
     "opportunity.parked",
     "goal.all",
     "why.all",
+    *("lead.list", "lead.nobodys", "target.board"),
 }
 # pressed twice where their stories stand
 IN_STORIES = {
@@ -461,6 +484,8 @@ IN_STORIES = {
     ),  # a list and a menu: tests/stories/craft/test_cadence.py
     "touch_limit.go_on",  # tests/stories/test_touch_limit.py
     *("floor.role", "target.remove"),  # menus: tests/stories/test_floors_and_targets.py
+    # menus, and what stands behind three dots or opens a form: tests/stories/test_lead_clock.py
+    *(f"lead.{name}" for name in ("menu", "reject", "show", "assign", "edit")),
     "team_goals.open",  # behind the three dots of App Home
     *(f"start.{name}" for name in ("use_record", "keep")),
     *(f"invitation.{name}" for name in ("join", "not_now", "take_back", "withdraw")),

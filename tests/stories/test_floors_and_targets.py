@@ -76,4 +76,4 @@ async def test_targets_of_a_rep_are_for_their_manager(team):
     ana, ben = team.person("ana"), team.person("ben")
     await asks(ana, "/lead target Alder", "sales")
     assert has(r"for their managers", await asks(ben, "/lead targets @ana", "sales"))
-    assert "Alder" in await asks(team.person("mia"), "/lead @ana", "sales")
+    assert "Alder" in await asks(team.person("mia"), "/lead targets @ana", "sales")

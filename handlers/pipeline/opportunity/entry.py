@@ -1,7 +1,7 @@
 """Making and changing deals: added in a line, given another value or close date, edited in a form."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -97,8 +97,23 @@ async def add(context: Context, wish: Wish, similar: list[str]) -> Reply:
         currency=currency_of(context, wish),
         expected_on=wish.expected_on,
     )
+    return await added(context, deal, similar)
+
+
+Beside = Callable[[OpportunityRow], Awaitable[list[Touched]]]
+
+
+async def nothing_beside(row: OpportunityRow) -> list[Touched]:
+    return []
+
+
+async def added(
+    context: Context, deal: Opportunity, similar: Sequence[str] = (), beside: Beside = nothing_beside
+) -> Reply:
+    """Store a suspect, and let it count where it shows all that its gate asks for; `beside` stores what is its own."""
     row = await queries.add_opportunity(context.scope, deal, context.now)
-    touched, gate = [Touched(row)], await at_gate(context.scope, row, context.today)
+    touched = [Touched(row), *await beside(row)]
+    gate = await at_gate(context.scope, row, context.today)
     if gate.is_met:
         counting = passed(row, context.today, Entry.PASSED)
         touched += (await queries.change_opportunity(context.scope, row, counting, typed(context)))[1:]

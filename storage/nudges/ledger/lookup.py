@@ -7,7 +7,7 @@ from sqlalchemy import bindparam
 from sqlmodel import col, func, or_, select
 
 from sales.nudges.kind import ANSWER
-from sales.nudges.ledger import delivery_id
+from sales.nudges.ledger import DeliveryState, delivery_id
 from storage.engines.statement import Rows
 from storage.nudges.ledger.rows import ASKED, OF_PERSON, STANDS_FOR, DeliveryRow, parts_of
 from storage.scope import Scope
@@ -47,6 +47,18 @@ async def delivery_by_key(scope: Scope, key: str) -> DeliveryRow | None:
     """Return the message of an occurrence, or None."""
     row = await scope.session.get(DeliveryRow, delivery_id(key))
     return row if row is not None and row.workspace_id == scope.workspace_id else None
+
+
+async def is_waiting(scope: Scope, kind: str, user_id: str, prefix: str) -> bool:
+    """Say whether a message of a kind to a person, whose key begins so, is still to leave, and to be made then."""
+    statement = select(DeliveryRow.id).where(
+        DeliveryRow.workspace_id == scope.workspace_id,
+        DeliveryRow.kind == kind,
+        DeliveryRow.user_id == user_id,
+        DeliveryRow.state == DeliveryState.PENDING,
+        col(DeliveryRow.occurrence_key).startswith(prefix, autoescape=True),
+    )
+    return (await scope.session.exec(statement.limit(1))).first() is not None
 
 
 async def earlier_digests(scope: Scope, prefix: str, key: str) -> list[DeliveryRow]:

@@ -1,0 +1,72 @@
+"""What became of a lead, in a sentence; the notes stand on its card."""
+
+from messages.blocks import Block, Message, actions, context, message_of, section
+from messages.elements import button
+from messages.formatting import Mrkdwn, words
+from messages.prospects.lead.ids import JOIN, NEW_DEAL, OfLead
+from messages.prospects.lead.told import CAUSES, NOUN, ReaderClock, came
+from sales.pipeline.opportunity import StoredOpportunity
+from sales.prospects.lead import Lead, RejectCause, StoredLead
+
+
+def added(lead: Lead, owner: str = "") -> Mrkdwn:
+    return words(NOUN, "added", lead=lead, owner=owner)
+
+
+def changed(lead: Lead) -> Mrkdwn:
+    return words(NOUN, "changed", lead=lead)
+
+
+def again(lead: Lead) -> Mrkdwn:
+    return words(NOUN, "again", lead=lead)
+
+
+def accepted(lead: Lead) -> Mrkdwn:
+    return words(NOUN, "accepted", lead=lead)
+
+
+def rejected(lead: Lead, cause: RejectCause) -> Mrkdwn:
+    return words(NOUN, "rejected", lead=lead, cause=CAUSES[cause])
+
+
+def assigned(lead: Lead, owner: str, *, mine: bool, away: str = "") -> Mrkdwn:
+    """Say whose a lead is now; `away` says why they do not call today."""
+    return words(NOUN, "assigned", lead=lead, owner=owner, mine=mine, away=away)
+
+
+def same_owner(lead: Lead, owner: str) -> Mrkdwn:
+    return words(NOUN, "same_owner", lead=lead, owner=owner)
+
+
+def is_deal(lead: Lead, deal: StoredOpportunity) -> Mrkdwn:
+    return words(NOUN, "is_deal", lead=lead, deal=deal)
+
+
+def joined_deal(lead: Lead, deal: StoredOpportunity) -> Mrkdwn:
+    return words(NOUN, "joined_deal", lead=lead, deal=deal)
+
+
+def which_deal(lead: StoredLead, deal: StoredOpportunity) -> Message:
+    """Ask whether a lead is a part of a deal that there is with their firm, or a further one."""
+    carried = OfLead(lead.id).written()
+    said = section(words(NOUN, "which_deal", lead=lead, deal=deal))
+    ways = [
+        button("Yes, that deal", f"{JOIN}:{lead.id}", f"{carried}|{deal.id}", style="primary"),
+        button("No, a new deal", f"{NEW_DEAL}:{lead.id}", carried),
+    ]
+    return message_of([said, actions(*ways)])
+
+
+def from_lead(lead: Lead, at: ReaderClock) -> Block:
+    """Say on a deal's card which lead it was, and how they are reached."""
+    return context(words(NOUN, "from_lead", lead=lead, came=came(lead, at)))
+
+
+def why() -> Message:
+    """Say what the clock of the first call is and how it is counted."""
+    return message_of(words(NOUN, "why"))
+
+
+def why_told(what: str) -> str:
+    """Say for `/why` why a message about leads came; the leads themselves stand in it."""
+    return words(NOUN, "why_told", what=what)

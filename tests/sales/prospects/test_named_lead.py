@@ -1,0 +1,35 @@
+"""Which lead a line begins with: the longest name wins, and what stands behind it is kept."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from sales.prospects.lead import Lead
+from sales.prospects.named_lead import beginnings, longest_match
+
+T0 = datetime(2026, 9, 14, 9, 0, tzinfo=UTC)
+LEADS = [
+    Lead(name="Dana Roe", account="Alder Yard", came_at=T0),
+    Lead(name="Dana Roe", account="Birch", came_at=T0),
+    Lead(name="Dana", account="Cedar", came_at=T0),
+    Lead(name="Elm & Sons", came_at=T0),
+]
+
+
+@pytest.mark.parametrize(
+    ("typed", "firms", "rest"),
+    [
+        ("Dana Roe no budget", ["Alder Yard", "Birch"], "no budget"),
+        ("Dana Roe at Birch, no budget", ["Birch"], "no budget"),
+        ("dana roe, Alder Yard", ["Alder Yard"], ""),
+        ("Dana wrong size", ["Cedar"], "wrong size"),
+        ("Dana because of the size", ["Cedar"], "the size"),
+        ("“Dana Roe” Birch", ["Birch"], ""),
+        ("Elm & Sons: too small", [None], "too small"),
+        ("Birch – no budget", ["Birch"], "no budget"),
+        ("Zoe", [], ""),
+    ],
+)
+def test_the_longest_name_wins(typed, firms, rest):
+    found, left = longest_match(LEADS, beginnings(typed))
+    assert ([one.account for one in found], left) == (firms, rest)

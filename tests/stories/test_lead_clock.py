@@ -1,0 +1,318 @@
+"""Leads beside what the examples hold: the clock of the first call, who hears when, and nobody twice."""
+
+import pytest
+
+from sales.pipeline.opportunity import Stage
+from storage.pipeline.deal_contact import contacts_of
+from storage.pipeline.opportunity import OpportunityRow, live_deals
+from storage.prospects.lead import leads_called
+from tests.known import WORKSPACE
+from tests.sales_story import deal
+from tests.stories.craft.lived import has, home, line_with, mark, since
+from tests.stories.face.seen import presses
+from tests.stories.face.test_mornings_and_periods import wants_mornings
+from tests.stories.pipeline.books import HERE, TODAY, days
+from tests.stories.pipeline.walked import asks, fills_in, text_of, told
+
+DANA = "/lead add Dana Roe at Alder Yard from web form"
+
+
+def newest(person, place="sales") -> str:
+    return text_of(person, told(person, place)[-1])
+
+
+async def rows(town, name="Dana Roe"):
+    async with town.bot.database.read(WORKSPACE) as scope:
+        return await leads_called(scope, name)
+
+
+async def won(town, name, owner="U1") -> None:
+    async with town.bot.database.write(WORKSPACE) as scope:
+        made = {
+            **deal(owner, TODAY - days(40), TODAY - days(9), Stage.WON, 4_000_00, f"{name} fleet"),
+            "account": name,
+        }
+        scope.session.add(OpportunityRow.model_validate({**made, "owner_name": "Ana Kovač"}))
+
+
+# the clock
+
+
+async def test_the_list_says_by_when_to_call_and_how_late_it_is(team):
+    ana = team.person("ana")
+    await asks(ana, DANA, "sales")  # eleven there
+    assert has(r"call by 11:05", line_with(await asks(ana, "/lead list", "sales"), "Dana Roe"))
+    await team.jump("2026-09-14 11:20", HERE)
+    assert has(r"call now, by 12:00 at the latest", await asks(ana, "/lead list", "sales"))
+    await team.jump("2026-09-14 12:30", HERE)
+    assert has(r"not called, 30 minutes late", await asks(ana, "/lead list", "sales"))
+    await team.jump("2026-09-15 09:00", HERE)
+    assert has(r"not called, 8 hours late", await asks(ana, "/lead list", "sales"))
+
+
+@pytest.mark.parametrize(
+    "line", ["/log call Dana Roe – spoke", "/log call Alder Yard – spoke", "called Dana Roe, no answer"]
+)
+async def test_a_logged_call_stops_the_clock_and_is_taken_back_with_it(team, line):
+    ana = team.person("ana")
+    await asks(ana, DANA, "sales")
+    await team.jump("2026-09-14 11:04", HERE)
+    await ana.says(line)
+    (row,) = await rows(team)
+    assert row.first_call_at is not None
+    assert has(r"first called after 4 minutes", await asks(ana, "/lead Dana Roe", "sales"))
+    await asks(ana, "/rainmaker undo", "sales")
+    (row,) = await rows(team)
+    assert row.first_call_at is None
+
+
+async def test_an_email_is_no_call_and_a_call_with_another_lead_of_the_firm_is_not_theirs(team):
+    ana = team.person("ana")
+    for line in (DANA, "/lead add Sam Poe at Alder Yard from web form", "/log email Alder Yard"):
+        await asks(ana, line, "sales")
+    if "same" in newest(ana):
+        raise AssertionError(newest(ana))
+    await asks(ana, "/log call Sam Poe – spoke", "sales")
+    assert [one.first_call_at is None for one in (*await rows(team), *await rows(team, "Sam Poe"))] == [
+        True,
+        False,
+    ]
+
+
+async def test_called_on_the_card_logs_one_call(team):
+    ana = team.person("ana")
+    await asks(ana, DANA, "sales")
+    await presses(ana, r"^Called", where="sales")
+    assert has(r"1 call.*Alder Yard", newest(ana))
+    (row,) = await rows(team)
+    assert row.first_call_at is not None
+
+
+async def test_a_team_says_how_soon_a_source_is_called_and_takes_it_back(team):
+    ana, mia = team.person("ana"), team.person("mia")
+    await asks(ana, DANA, "sales")
+    said = await asks(mia, "/team source web form 30 min 2 h", "sales")
+    assert has(r"web form: 30 minutes is the target.*2 hours the limit", said)
+    assert has(r"call by 11:30", await asks(ana, "/lead list", "sales"))
+    await asks(mia, "/rainmaker undo", "sales")
+    assert has(r"call by 11:05", await asks(ana, "/lead list", "sales"))
+    await asks(mia, "/team source web form no clock", "sales")
+    assert not has(r"call by", await asks(ana, "/lead list", "sales"))
+    assert has(r"web form: no clock", await asks(ana, "/team source", "sales"))
+    assert "[Set a source…]" not in newest(ana)
+
+
+async def test_a_rep_does_not_change_a_source_and_the_form_reads_spans(team):
+    ana, mia = team.person("ana"), team.person("mia")
+    assert has(r"Mia", await asks(ana, "/team source web form 30 min 2 h", "sales"))
+    await asks(mia, "/team source", "sales")
+    await presses(mia, r"^Set a source", where="sales")
+    await fills_in(mia, {r"^source": "Fair", r"^target": "soon", r"^limit": "2 h"})
+    assert mia.modal_errors()
+    await mia.fills("Target", "1 h")
+    await mia.submits()
+    assert has(r"Fair: 60 minutes is the target", newest(mia))
+
+
+# who hears
+
+
+async def test_leads_given_within_a_minute_come_in_one_message_and_a_call_settles_it(team):
+    ana, mia = team.person("ana"), team.person("mia")
+    for name in ("Dana Roe at Alder Yard", "Sam Poe at Birch"):
+        await asks(mia, f"/lead add {name} from web form", "sales")
+        await asks(mia, f"/lead assign {name.split(' at ')[0]} to @ana", "sales")
+    before = mark(ana)
+    await team.jump("2026-09-14 11:02", HERE)
+    came = since(ana, before)
+    assert len(came) == 1, came
+    assert has(r"2 new leads are yours", came[0])
+    assert has(r"call by 11:05", line_with(came[0], "Dana Roe"))
+
+
+async def test_nobody_is_told_of_what_was_taken_back_or_called_meanwhile(team):
+    ana, mia = team.person("ana"), team.person("mia")
+    await asks(mia, DANA, "sales")
+    await asks(mia, "/lead assign Dana Roe to @ana", "sales")
+    await asks(mia, "/rainmaker undo", "sales")
+    before = mark(ana)
+    await team.jump("2026-09-14 11:10", HERE)
+    assert since(ana, before) == []
+
+
+async def test_ones_own_lead_is_no_news(team):
+    ana = team.person("ana")
+    before = mark(ana)
+    await asks(ana, DANA, "sales")
+    await team.jump("2026-09-14 11:10", HERE)
+    assert since(ana, before) == []
+
+
+async def test_untouched_leads_are_told_the_rep_first_and_the_manager_after_two_days(team):
+    ana, mia = team.person("ana"), team.person("mia")
+    await asks(ana, DANA, "sales")
+    assert not has(r"Untouched", await home(mia))
+    await team.jump("2026-09-16 09:00", HERE)
+    assert has(r"Untouched for two working days or more: Ana Kovač 1", await home(mia))
+    assert has(r"Untouched", await asks(mia, "/team", "sales"))
+    assert not has(r"Untouched", await asks(ana, "/team", "sales"))
+    await asks(ana, "/lead accept Dana Roe", "sales")
+    assert not has(r"Untouched", await home(mia))
+
+
+async def test_the_morning_note_names_whom_nobody_called(team):
+    ana = team.person("ana")
+    await wants_mornings(ana)
+    await asks(ana, DANA, "sales")
+    await team.jump("13:00", HERE)
+    before = mark(ana)
+    await team.jump("2026-09-15 09:30", HERE)
+    assert has(r"1 lead not called yet.*Dana Roe \(Alder Yard\)", "\n".join(since(ana, before)))
+
+
+async def test_what_nobody_has_stands_before_the_manager_and_is_taken_by_a_rep(team):
+    ana, mia = team.person("ana"), team.person("mia")
+    await asks(mia, DANA, "sales")
+    assert has(r"1 lead that nobody has yet", await home(mia))
+    listed = await asks(mia, "/lead", "sales")
+    assert has(r"Leads of Field\W+1 open, 1 that nobody has yet", listed)
+    assert "Dana Roe" in listed
+    await asks(ana, "/lead Dana Roe", "sales")
+    await presses(ana, r"^Take it", where="sales")
+    assert has(r"is your lead now", newest(ana))
+    assert not has(r"nobody has yet", await home(mia))
+    assert has(r"Ana Kovač: 1 new", await asks(mia, "/lead", "sales"))
+
+
+# nobody twice
+
+
+async def test_two_leads_for_one_person_are_asked_about(team):
+    ana = team.person("ana")
+    await asks(ana, "/lead add Dana Roe at Alder Yard, dana@alder.example, web form", "sales")
+    said = await asks(ana, "/lead add D. Roe, DANA@alder.example, +386 1 555 010, referral", "sales")
+    assert has(r"Dana Roe at Alder Yard is a lead already", said)
+    assert "somebody else" not in said  # one address is one person
+    await presses(ana, r"^Add what is new", where="sales")
+    (row,) = await rows(team)
+    assert (row.phone, row.source) == ("+386 1 555 010", "web form")
+    assert len(await rows(team, "D. Roe")) == 0
+
+
+async def test_a_namesake_at_another_address_is_somebody_else_once_that_is_said(team):
+    ana = team.person("ana")
+    await asks(ana, DANA, "sales")
+    assert has(r"is a lead already", await asks(ana, DANA, "sales"))
+    await presses(ana, r"^It is somebody else", where="sales")
+    assert len(await rows(team)) == 2
+
+
+async def test_a_rejected_lead_that_comes_again_is_opened_again(team):
+    ana = team.person("ana")
+    await asks(ana, DANA, "sales")
+    await asks(ana, "/lead reject Dana Roe no budget", "sales")
+    assert has(r"was rejected before: no budget", await asks(ana, DANA, "sales"))
+    await presses(ana, r"^Open it again", where="sales")
+    (row,) = await rows(team)
+    assert (row.is_open, row.reject_reason) == (True, "")
+
+
+async def test_a_lead_of_a_colleague_is_said_by_name_and_not_changed(team):
+    ana, ben = team.person("ana"), team.person("ben")
+    await asks(ana, DANA, "sales")
+    said = await asks(ben, DANA, "sales")
+    assert has(r"lead of Ana Kovač.s already", said)
+    assert "Add what is new" not in said
+
+
+async def test_a_lead_at_a_customer_is_asked_about_and_says_so(team):
+    ana = team.person("ana")
+    await won(team, "Alder Yard")
+    said = await asks(ana, DANA, "sales")
+    assert has(r"Alder Yard is a customer already", said)
+    assert await rows(team) == []
+    await presses(ana, r"^Yes, add the lead", where="sales")
+    assert has(r"Alder Yard is a customer: Alder Yard fleet was won on .* by you", newest(ana))
+
+
+# qualified
+
+
+async def test_undoing_a_qualification_takes_the_deal_and_the_contact_back(team):
+    ana = team.person("ana")
+    await asks(ana, "/lead add Dana Roe, CFO at Alder Yard from web form", "sales")
+    await asks(ana, "/lead qualify Dana Roe 24k", "sales")
+    async with team.bot.database.read(WORKSPACE) as scope:
+        (made,) = await live_deals(scope, "U1", TODAY)
+        assert (made.name, made.source, made.value_minor, made.stage) == (
+            "Alder Yard",
+            "web form",
+            24_000_00,
+            Stage.SUSPECT,
+        )
+        (contact,) = await contacts_of(scope, made.id)
+        assert (contact.name, contact.role) == ("Dana Roe", "CFO")
+    await asks(ana, "/rainmaker undo", "sales")
+    async with team.bot.database.read(WORKSPACE) as scope:
+        assert await live_deals(scope, "U1", TODAY) == []
+    (row,) = await rows(team)
+    assert (row.is_open, row.deal_id) == (True, None)
+
+
+async def test_a_firm_with_a_deal_is_asked_about_and_the_person_joins_it(team):
+    ana = team.person("ana")
+    await asks(ana, DANA, "sales")
+    await asks(ana, "/deal Alder Yard 24k", "sales")
+    assert has(r"There is a deal with Alder Yard already", await asks(ana, "/lead qualify Dana Roe", "sales"))
+    await presses(ana, r"^Yes, that deal", where="sales")
+    assert has(r"Dana Roe belongs to Alder Yard from here on", newest(ana))
+    async with team.bot.database.read(WORKSPACE) as scope:
+        (made,) = await live_deals(scope, "U1", TODAY)
+        assert [one.name for one in await contacts_of(scope, made.id)] == ["Dana Roe"]
+
+
+# several, and others
+
+
+async def test_several_leads_of_a_name_are_buttons(team):
+    ana = team.person("ana")
+    for firm in ("Alder Yard", "Birch"):
+        await asks(ana, f"/lead add Dana Roe at {firm} from web form", "sales")
+    assert has(r"Which Dana Roe", await asks(ana, "/lead accept Dana Roe", "sales"))
+    await presses(ana, r"^This one", where="sales", near="Birch")
+    assert [(one.account, one.state.value) for one in await rows(team) if one.state.value == "accepted"] == [
+        ("Birch", "accepted")
+    ]
+    assert has(
+        r"rejected: no need", await asks(ana, "/lead reject Dana Roe at Alder Yard, no budget", "sales")
+    )
+
+
+async def test_a_lead_is_rejected_in_a_list_in_ones_own_words(team):
+    ana = team.person("ana")
+    await asks(ana, DANA, "sales")
+    await asks(ana, "/lead list", "sales")
+    await ana.chooses("", "Reject…", near="Dana Roe", where="sales")
+    await fills_in(ana, {r"^why": "Too small for us"})
+    assert has(r"Dana Roe is rejected: not our kind of customer", newest(ana))
+    assert has(r"You have no open lead", newest(ana))
+
+
+async def test_open_leads_go_to_whoever_takes_over(team):
+    ana, ben, mia = (team.person(name) for name in ("ana", "ben", "mia"))
+    await asks(ben, DANA, "sales")
+    await asks(ben, "/lead add Sam Poe at Birch from web form", "sales")
+    await asks(ben, "/lead reject Sam Poe no budget", "sales")
+    await asks(mia, "/team", "sales")
+    await mia.clicks("Hand over…", where="sales")
+    await mia.chooses("Who leaves", "Ben Ito")
+    await mia.chooses("Who takes over", "Ana Kovač")
+    await mia.submits()
+    assert "Ana Kovač has what Ben Ito had open: 1 lead." in mia.modal()
+    await mia.closes(everything=True)
+    assert "Dana Roe" in await asks(ana, "/lead list", "sales")
+    assert "Dana Roe" not in await asks(ben, "/lead list", "sales")
+
+
+async def test_why_says_how_the_clock_runs(team):
+    assert has(r"Only working time counts", await asks(team.person("ana"), "/why leads", "sales"))
