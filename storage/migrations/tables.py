@@ -44,6 +44,9 @@ from storage.pipeline.price_cut import DiscountRequestRow
 from storage.pipeline.stage import DealStageRow
 from storage.pipeline.tender import TenderRow
 from storage.pipeline.win_post import PostedWinRow, WinPostRow
+from storage.prospects.lead import LeadRow
+from storage.prospects.source import SourceRow
+from storage.prospects.target import TargetRow
 from storage.undo import UndoRow
 
 TABLES = (
@@ -81,6 +84,7 @@ TABLES = (
     ImportRow,
     ImportShapeRow,
     InboxRow,
+    LeadRow,
     LeaveRow,
     MemberRow,
     MuteRow,
@@ -95,7 +99,9 @@ TABLES = (
     ScheduleRow,
     SetupDraftRow,
     StageCadenceRow,
+    SourceRow,
     StartingBalanceRow,
+    TargetRow,
     TeamManagerRow,
     TeamOutcomeRow,
     TeamRow,
