@@ -76,7 +76,7 @@ from handlers.pipeline import (
     win_post,
     win_rate,
 )
-from handlers.prospects import target
+from handlers.prospects import agreement, can_will, client_fit, ideal_client, profile_change, target
 from handlers.surfaces import digest, evening, evening_ahead, home, morning, welcome
 from handlers.surfaces.help import FEATURE as HELP
 from sales.nudges.kind import BUNDLE
@@ -154,6 +154,11 @@ FEATURES: tuple[Feature, ...] = (
     starting_balance.FEATURE,
     halve.FEATURE,
     target.FEATURE,
+    client_fit.FEATURE,
+    can_will.FEATURE,
+    ideal_client.FEATURE,
+    agreement.FEATURE,
+    profile_change.FEATURE,
     recognition.FEATURE,
     one_on_one.FEATURE,
     team.FEATURE,

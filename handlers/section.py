@@ -27,6 +27,10 @@ class Surface(StrEnum):
     MORNING = "morning"  # what a rep who asked for it reads before their day
     EVENING = "evening"  # what a rep is asked at the end of their day
     DEAL = "deal"  # the card of a deal; the look is about what is known of it
+    NEW_DEAL = (
+        "new_deal"  # below what is said of a deal that was just made; the look is about what is known of it
+    )
+    ACCOUNT = "account"  # the page of an account; the look is about what it shows of it
     PIPELINE = "pipeline"  # below the first page of somebody's deals; the look is about whose they are
     REVIEW = "review"  # the look back on a month; the look is about its days
     DIGEST = "digest"  # what a team is told of itself in its channel; its sections are a team's

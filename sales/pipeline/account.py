@@ -9,7 +9,7 @@ MAX_COUNT = 10**8  # employees, or places; above every employer there is
 MAX_REVENUE = MAX_MINOR
 
 
-class Reach(StrEnum):
+class MarketReach(StrEnum):
     """How far a firm does business."""
 
     REGIONAL = "regional"

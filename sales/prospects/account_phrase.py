@@ -12,7 +12,7 @@ from typing import Any
 from sales.language.figures import listed
 from sales.language.names.match import name_key
 from sales.language.typed_text import MAX_NAME, MAX_WORDS, clean, clean_name, shorten
-from sales.pipeline.account import Reach
+from sales.pipeline.account import MarketReach
 from sales.prospects.attitude import SellingPoint
 from sales.prospects.ideal_client_phrase import (
     FILLING,
@@ -24,7 +24,7 @@ from sales.prospects.ideal_client_phrase import (
     parts_of,
 )
 from sales.prospects.size_range import amount_in, count_in
-from sales.refusal import Refusal
+from sales.refusal import Reading, Refusal
 
 EXAMPLE = "/lead account Acme 120 employees, regional"
 BUYS = re.compile(
@@ -76,7 +76,7 @@ class AccountWords:
         word = FILLING.sub("", text).strip().casefold()
         if word not in REACH_WORDS:
             return False
-        self.columns["reach"] = Reach(REACH_WORDS[word])
+        self.columns["reach"] = MarketReach(REACH_WORDS[word])
         return True
 
     def names(self, text: str) -> bool:
@@ -104,14 +104,34 @@ def read_account(typed: str, known: Collection[str], currency: str) -> tuple[str
         if (behind := rest_after(text, name)) is not None:
             if not taken(behind, said):
                 raise unplaced(behind, name)
+            require_sure(text, name, behind, said)
             return name, said
     words = text.split()
     for end in range(1, len(words)):
         trial = AccountWords(currency)
-        if taken(" ".join(words[end:]), trial):
+        if taken(behind := " ".join(words[end:]), trial):
             said.columns = trial.columns
-            return named(" ".join(words[:end])), said
+            name = named(" ".join(words[:end]))
+            require_sure(text, name, behind, said)
+            return name, said
     return named(text), said
+
+
+def require_sure(text: str, name: str, behind: str, said: AccountWords) -> None:
+    """Ask where the words behind a name may be a part of it: "Acme International".
+
+    Raises:
+        Refusal: with both readings.
+    """
+    if set(said.columns) != {"reach"} or said.points or any(sign in text for sign in ',;:"'):
+        return
+    raise Refusal(
+        f"Is “{shorten(text, 60)}” the whole name, or is {shorten(name, 40)} {behind.lower()}?",
+        readings=[
+            Reading(shorten(text, 60), f'/lead account "{text}"'),
+            Reading(f"{shorten(name, 40)}, {behind.lower()}", f'/lead account "{name}", {behind}'),
+        ],
+    )
 
 
 def bought(typed: str, currency: str) -> tuple[str, AccountWords]:

@@ -19,7 +19,7 @@ from sqlmodel import Field, SQLModel
 from sales.language.money import MAX_MINOR
 from sales.language.names.match import name_key
 from sales.language.typed_text import MAX_NAME
-from sales.pipeline.account import MAX_COUNT, Reach
+from sales.pipeline.account import MAX_COUNT, MarketReach
 from sales.prospects.attitude import (
     USUAL_STATEMENTS,
     AttitudeAnswer,
@@ -29,6 +29,7 @@ from sales.prospects.attitude import (
     out_of_ten,
     points_in,
 )
+from sales.refusal import Refusal
 
 MAX_SECTORS = 500  # characters of all sectors together
 MAX_STATEMENTS = 1000
@@ -67,7 +68,7 @@ class Firmographics(NamedTuple):
     employees: int | None = None
     revenue_minor: int | None = None
     locations: int | None = None
-    reach: Reach | None = None
+    reach: MarketReach | None = None
     sector: str = ""
     borrowed: frozenset[Criterion] = frozenset()
     parent: str = ""
@@ -130,9 +131,9 @@ class IdealClient(SQLModel):
         return points_in(self.sells_on)
 
     @property
-    def wanted_reaches(self) -> tuple[Reach, ...]:
+    def wanted_reaches(self) -> tuple[MarketReach, ...]:
         words = set(self.reaches.split())
-        return tuple(reach for reach in Reach if reach.value in words)
+        return tuple(reach for reach in MarketReach if reach.value in words)
 
     @property
     def wanted_sectors(self) -> tuple[str, ...]:
@@ -254,10 +255,19 @@ def within(bounds: SizeRange, value: int) -> float:
     return 1.0
 
 
-def sector_list(names: Sequence[str]) -> str:
-    """Return sectors as they are stored, each once, in the words they came in."""
+def sector_list(names: Sequence[str], field: str | None = None) -> str:
+    """Return sectors as they are stored, each once, in the words they came in.
+
+    Raises:
+        Refusal: for more of them than anybody looks for.
+    """
     found: dict[str, str] = {}
     for name in names:
         if name_key(name):
             found.setdefault(name_key(name), " ".join(name.replace(",", " ").split())[:MAX_NAME])
-    return ", ".join(found.values())
+    said = ", ".join(found.values())
+    if len(said) > MAX_SECTORS:
+        raise Refusal(
+            f"Sectors have {MAX_SECTORS} characters together; name the ones that matter.", field=field
+        )
+    return said

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from sales.language.typed_text import shorten
-from sales.pipeline.account import Reach
+from sales.pipeline.account import MarketReach
 from sales.prospects.attitude import SellingPoint, points_said
 from sales.prospects.ideal_client import IdealClient, SizeRange, sector_list
 from sales.prospects.size_range import amount_in, range_in, read_range
@@ -29,7 +29,11 @@ OF_REVENUE = re.compile(
 )
 SELLS_ON = re.compile(r"(?:we )?sells?(?:ing)? (?:on|by) (?P<rest>.+)", re.I)
 SECTORS = re.compile(r"(?:sectors?|industr(?:y|ies))\s*:?\s+(?P<rest>.+)|in (?P<other>.+)", re.I)
-REACH_WORDS = {**{one.value: one for one in Reach}, "global": Reach.INTERNATIONAL, "local": Reach.REGIONAL}
+REACH_WORDS = {
+    **{one.value: one for one in MarketReach},
+    "global": MarketReach.INTERNATIONAL,
+    "local": MarketReach.REGIONAL,
+}
 FILLING = re.compile(r"(?:firms?|compan(?:y|ies)|only|clients?|customers?)", re.I)
 
 
@@ -42,7 +46,7 @@ class ClientWords:
     employees: SizeRange | None = None
     locations: SizeRange | None = None
     revenue: SizeRange | None = None
-    reaches: list[Reach] = field(default_factory=list)
+    reaches: list[MarketReach] = field(default_factory=list)
     sectors: list[str] = field(default_factory=list)
     begun: Callable[[str], bool] | None = None
 
@@ -146,6 +150,6 @@ def read_ideal_client(typed: str, held: IdealClient, currency: str) -> IdealClie
     return changed(IdealClient, held, **news)
 
 
-def reaches_said(reaches: list[Reach]) -> str:
+def reaches_said(reaches: list[MarketReach]) -> str:
     """Return reaches as they are stored."""
-    return " ".join(reach.value for reach in Reach if reach in reaches)
+    return " ".join(reach.value for reach in MarketReach if reach in reaches)

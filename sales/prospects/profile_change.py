@@ -13,7 +13,7 @@ from typing import NamedTuple
 from sqlmodel import Field, SQLModel
 
 from sales.language.names.match import name_key
-from sales.pipeline.account import Reach
+from sales.pipeline.account import MarketReach
 from sales.prospects.ideal_client import Criterion, Firmographics, IdealClient, sector_list
 from sales.value import changed
 
@@ -107,7 +107,7 @@ def without_sectors(wanted: IdealClient, deals: Sequence[TaughtDeal]) -> Iterato
 
 
 def without_reaches(wanted: IdealClient, deals: Sequence[TaughtDeal]) -> Iterator[ProfileChange]:
-    reaches = wanted.wanted_reaches or tuple(Reach)
+    reaches = wanted.wanted_reaches or tuple(MarketReach)
     for reach in reaches if len(reaches) > 1 else ():
         hit = [one for one in deals if one.firm.reach is reach]
         left = " ".join(one.value for one in reaches if one is not reach)

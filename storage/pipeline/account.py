@@ -6,7 +6,7 @@ from typing import Any
 from sqlmodel import Field, Index, SQLModel, UniqueConstraint, col, select
 
 from sales.language.names.match import name_key
-from sales.pipeline.account import MAX_COUNT, MAX_REVENUE, Reach
+from sales.pipeline.account import MAX_COUNT, MAX_REVENUE, MarketReach
 from storage.pieces import pieces
 from storage.pipeline.comparable_name import IN_ORDER, compares_names, half_indexes
 from storage.row_image import Touched, image
@@ -33,7 +33,7 @@ class AccountRow(SQLModel, table=True):
     employees: int | None = Field(default=None, ge=0, le=MAX_COUNT)
     revenue_minor: int | None = Field(default=None, ge=0, le=MAX_REVENUE)
     locations: int | None = Field(default=None, ge=0, le=MAX_COUNT)
-    reach: Reach | None = None
+    reach: MarketReach | None = None
     founded: int | None = None
     import_id: int | None = Field(default=None, foreign_key="import_run.id")
     import_sha: str | None = Field(default=None, max_length=16)

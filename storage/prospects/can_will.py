@@ -1,6 +1,7 @@
 """Can they, will they: what a rep said of a deal, and what else is on record that answers the same questions."""
 
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from sqlmodel import Field, col, or_, select
 
@@ -8,8 +9,8 @@ from sales.pipeline.account import customer_of
 from sales.pipeline.deal_facts import DealFacts
 from sales.pipeline.gate import GateQuestion
 from sales.pipeline.opportunity import Stage, StoredOpportunity
-from sales.prospects.attitude import AttitudeFit
 from sales.prospects.can_will import BuyingFacts, BuyingSigns, CanWill, can_will
+from sales.prospects.ideal_client import ClientFit
 from storage.people.member import team_id_of
 from storage.pipeline.debrief import DebriefRow
 from storage.pipeline.gate import answers_to_gate
@@ -33,6 +34,14 @@ class BuyingSignsRow(BuyingSigns, table=True):
     opportunity_id: int = Field(foreign_key="opportunity.id", ondelete="CASCADE", unique=True)
 
 
+class BuyingPicture(NamedTuple):
+    """The verdict on a deal, what its rep said of it, and how its customer fits; None where nothing was."""
+
+    found: CanWill
+    signs: BuyingSignsRow | None
+    fit: ClientFit | None
+
+
 async def buying_signs_of(scope: Scope, deal_id: int) -> BuyingSignsRow | None:
     """Return what was said of a deal, or None."""
     statement = select(BuyingSignsRow).where(
@@ -54,25 +63,26 @@ async def save_buying_signs(scope: Scope, said: BuyingSigns) -> Touched:
     return Touched(row, before)
 
 
-async def can_will_of(scope: Scope, facts: DealFacts, today: date) -> CanWill:
-    """Return whether who a deal is with can buy and will, as far as it is known on a day."""
+async def buying_picture(scope: Scope, facts: DealFacts, today: date) -> BuyingPicture:
+    """Return what is known on a day of whether who a deal is with can buy and will."""
     deal = facts.deal
+    signs, fit = await buying_signs_of(scope, deal.id), await fit_for(scope, deal)
     tender = await tender_of(scope, deal.id) if deal.is_tender else None
     answered = await answers_to_gate(scope, [deal.id])
     reaches = True if facts.has_decision_maker else tender.has_access if tender is not None else None
     known = BuyingFacts(
         reaches_decider=reaches,
         shows_need=any(one.question is GateQuestion.NEED for one in answered),
-        attitude=await attitude_for(scope, deal),
+        attitude=fit.attitude if fit is not None else None,
         not_for_us=await was_not_for_us(scope, deal, today),
     )
-    return can_will(await buying_signs_of(scope, deal.id), known)
+    return BuyingPicture(can_will(signs, known), signs, fit)
 
 
-async def attitude_for(scope: Scope, deal: StoredOpportunity) -> AttitudeFit | None:
-    """Return how a deal's customer fits its owner's team by attitude; None where that wants nobody yet."""
+async def fit_for(scope: Scope, deal: StoredOpportunity) -> ClientFit | None:
+    """Return how a deal's customer fits its owner's team; None where that wants nobody yet."""
     wanted = await ideal_client_of(scope, await team_id_of(scope, deal.owner_id))
-    return (await fit_of(scope, wanted, customer_of(deal))).attitude if wanted is not None else None
+    return await fit_of(scope, wanted, customer_of(deal)) if wanted is not None else None
 
 
 async def was_not_for_us(scope: Scope, deal: StoredOpportunity, today: date) -> bool:

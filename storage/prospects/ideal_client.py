@@ -6,7 +6,7 @@ from typing import Any
 from sqlmodel import Field, UniqueConstraint, col, distinct, func, select
 
 from sales.language.names.match import name_key
-from sales.pipeline.account import Reach
+from sales.pipeline.account import MarketReach
 from sales.prospects.account_family import MOST_PARENTS, AccountParents, parents_of, with_parent
 from sales.prospects.client_census import ClientCensus, census
 from sales.prospects.ideal_client import ClientFit, Firmographics, IdealClient, client_fit
@@ -128,20 +128,15 @@ async def census_of(scope: Scope, wanted: IdealClient) -> ClientCensus:
 
     Accounts that are alike are counted by the database, so that only kinds of firm are measured here.
     """
-    account = AccountRow
-    kinds: Any = select(
-        account.employees,
-        account.revenue_minor,
-        account.locations,
-        account.reach,
-        account.sector,
-        func.count(),
-    )
-    kinds = kinds.where(account.workspace_id == scope.workspace_id).group_by(
-        account.employees, account.revenue_minor, account.locations, account.reach, account.sector
-    )
+    row = AccountRow
+    kind: list[Any] = [row.employees, row.revenue_minor, row.locations, row.reach, row.sector]
+    counted: list[Any] = [*kind, func.count()]
+    kinds: Any = select(*counted).where(row.workspace_id == scope.workspace_id).group_by(*kind)
     firms = [
-        (Firmographics(employees, revenue, locations, Reach(reach) if reach else None, sector or ""), count)
+        (
+            Firmographics(employees, revenue, locations, MarketReach(reach) if reach else None, sector or ""),
+            count,
+        )
         for employees, revenue, locations, reach, sector, count in await scope.session.exec(kinds)
     ]
     if nameless := await customers_without_record(scope):

@@ -12,7 +12,7 @@ branch_labels = None
 depends_on = None
 
 TEXT = sqlmodel.sql.sqltypes.AutoString
-REACH = sa.Enum('regional', 'national', 'international', name='reach', native_enum=False, length=40)
+REACH = sa.Enum('regional', 'national', 'international', name='marketreach', native_enum=False, length=40)
 ANSWER = sa.Enum('accepted', 'declined', name='proposalanswer', native_enum=False, length=40)
 
 
