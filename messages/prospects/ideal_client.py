@@ -53,7 +53,7 @@ NAMES: Mapping[Criterion, str] = {
     Criterion.EMPLOYEES: "employees",
     Criterion.REVENUE: "revenue",
     Criterion.LOCATIONS: "locations",
-    Criterion.REACH: "regional or national",
+    Criterion.REACH: "regional or national reach",
     Criterion.SECTOR: "sector",
 }  # in a sentence
 MOST_LEAST_KNOWN = 2

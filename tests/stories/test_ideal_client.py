@@ -44,7 +44,7 @@ async def test_what_is_known_of_an_account_is_said_in_a_line(team):
     assert has(r"Noted of Alder: employees and sector.*size 10/10", said)
     said = await asks(ana, "/lead account Alder buys on price: asked for three quotes", "sales")
     assert has(r"size 10/10, attitude 0/10: buys on price", said)
-    assert has(r"Buys on price: “asked for three quotes” \(you, 14 Sep\)", said)
+    assert has(r"Buys on price, “asked for three quotes” \(you, 14 Sep\)", said)
     await asks(ana, "/rainmaker undo", "sales")
     assert has(r"Attitude is not known yet", await asks(ana, "/lead account Alder", "sales"))
     await asks(ana, "/rainmaker undo", "sales")
