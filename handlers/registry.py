@@ -77,6 +77,7 @@ from handlers.pipeline import (
     win_rate,
 )
 from handlers.prospects import lead, source, target
+from handlers.prospects import agreement, can_will, client_fit, ideal_client, profile_change, target
 from handlers.surfaces import digest, evening, evening_ahead, home, morning, welcome
 from handlers.surfaces.help import FEATURE as HELP
 from sales.nudges.kind import BUNDLE
@@ -156,6 +157,11 @@ FEATURES: tuple[Feature, ...] = (
     halve.FEATURE,
     source.FEATURE,
     target.FEATURE,
+    client_fit.FEATURE,
+    can_will.FEATURE,
+    ideal_client.FEATURE,
+    agreement.FEATURE,
+    profile_change.FEATURE,
     recognition.FEATURE,
     one_on_one.FEATURE,
     team.FEATURE,

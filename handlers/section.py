@@ -29,6 +29,10 @@ class Surface(StrEnum):
     LEADS = "leads"  # below a list of leads; the look is about the team whose they are, None below one's own
     LEAD = "lead"  # the card of a lead; the look is about the lead as it is stored
     DEAL = "deal"  # the card of a deal; the look is about what is known of it
+    NEW_DEAL = (
+        "new_deal"  # below what is said of a deal that was just made; the look is about what is known of it
+    )
+    ACCOUNT = "account"  # the page of an account; the look is about what it shows of it
     PIPELINE = "pipeline"  # below the first page of somebody's deals; the look is about whose they are
     REVIEW = "review"  # the look back on a month; the look is about its days
     DIGEST = "digest"  # what a team is told of itself in its channel; its sections are a team's

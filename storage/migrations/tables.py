@@ -44,7 +44,12 @@ from storage.pipeline.price_cut import DiscountRequestRow
 from storage.pipeline.stage import DealStageRow
 from storage.pipeline.tender import TenderRow
 from storage.pipeline.win_post import PostedWinRow, WinPostRow
+from storage.prospects.agreement import AgreementRoundRow, ClientDescriptionRow
+from storage.prospects.attitude import AttitudeAnswerRow
+from storage.prospects.can_will import BuyingSignsRow
+from storage.prospects.ideal_client import IdealClientRow
 from storage.prospects.lead import LeadRow
+from storage.prospects.profile_change import ProfileDecisionRow
 from storage.prospects.source import SourceRow
 from storage.prospects.target import TargetRow
 from storage.undo import UndoRow
@@ -53,9 +58,13 @@ TABLES = (
     AccessRow,
     AccountRow,
     ActivityRow,
+    AgreementRoundRow,
+    AttitudeAnswerRow,
     BrokenPlaceRow,
+    BuyingSignsRow,
     CalibrationRow,
     CheckMuteRow,
+    ClientDescriptionRow,
     CurrencyRateRow,
     DealChangeRow,
     DealContactRow,
@@ -66,8 +75,8 @@ TABLES = (
     DeliveryEventRow,
     DeliveryRow,
     DiscountRequestRow,
-    ErasedNameRow,
     DroppedFileRow,
+    ErasedNameRow,
     FilePieceRow,
     FindingAnswerRow,
     FollowUpRow,
@@ -80,6 +89,7 @@ TABLES = (
     HalvingPickRow,
     HalvingRow,
     HolidayChangeRow,
+    IdealClientRow,
     ImportChangeRow,
     ImportRow,
     ImportShapeRow,
@@ -93,6 +103,7 @@ TABLES = (
     OwnerStampRow,
     PostedWinRow,
     ProductRow,
+    ProfileDecisionRow,
     RateGateRow,
     RetentionRow,
     RunwayMemoryRow,

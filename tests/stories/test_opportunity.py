@@ -20,6 +20,10 @@ LACKS_ALL = (
     "It counts in no forecast yet. Missing: that they spoke with us, a need and a next step with a day.\n"
     "☐ They spoke with us\n☐ They have a need we can meet\n[Next step…] [Count it anyway…]"
 )
+TO_FIND_OUT = (
+    "Find out: whether there is a budget, who decides, whether they need it and whether they want it from you."
+    " [Can they, will they…]"
+)
 ON_ITS_CARD = LACKS_ALL.replace("[Next step…] ", "")  # which stands in the card's own row
 
 
@@ -44,7 +48,7 @@ async def stored(town, user="U1", **values):
 async def test_a_deal_is_added_shown_and_listed(team):
     ana = team.person("ana")
     assert await ana.says("/deal Acme 24k closes 15 Dec") == [
-        f"{ALONE}Added: Acme, $24,000, closes Tue 15 Dec. It is a suspect.\n{LACKS_ALL}\n[Undo] [Edit…]"
+        f"{ALONE}Added: Acme, $24,000, closes Tue 15 Dec. It is a suspect.\n{LACKS_ALL}\n{TO_FIND_OUT}\n[Undo] [Edit…]"
     ]
     row = await the_row(team)
     assert (row.stage, row.opened_on, row.value_minor, row.currency) == (
@@ -60,7 +64,8 @@ async def test_a_deal_is_added_shown_and_listed(team):
     ]
     assert await ana.says("/deal acm") == [
         f"{ALONE}Acme · $24,000 · suspect · closes Tue 15 Dec (2026-12-15)\n{ON_ITS_CARD}\n"
-        "[Next step…] [Contact…] [Obstacle…] (⋯ It is a tender…, Park until…, History, Merge with another deal…)\n"
+        "[Next step…] [Contact…] [Obstacle…] [Can they, will they…]"
+        " (⋯ It is a tender…, Park until…, History, Merge with another deal…)\n"
         "[Won] [Lost…] [Edit…] [All deals]"
     ]
 

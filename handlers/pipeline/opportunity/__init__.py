@@ -268,6 +268,7 @@ FEATURE = Feature(
         ),
         Record(
             AccountRow,
+            undone=True,
             exported=True,
             read=Act.SEE_TEAM,
             exempt="a customer of the workspace; nobody's in it alone",

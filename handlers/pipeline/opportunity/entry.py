@@ -24,7 +24,7 @@ from handlers.pipeline.opportunity.lookup import (
 )
 from handlers.pipeline.opportunity.news import OPENED, WON, tell, told_on_card, typed
 from handlers.pipeline.opportunity.price import price_form
-from handlers.pipeline.opportunity.shown import deal_card
+from handlers.pipeline.opportunity.shown import deal_card, when_added
 from handlers.place import Place
 from handlers.reply import Reply
 from messages.pipeline import opportunity as views
@@ -118,13 +118,14 @@ async def added(
         counting = passed(row, context.today, Entry.PASSED)
         touched += (await queries.change_opportunity(context.scope, row, counting, typed(context)))[1:]
     ours = context.their_team.currency
+    lacks = [] if gate.is_met else suspect_blocks(row, gate, way(row))
     message = await tell(
         context,
         "added",
         f"{row.name} added",
         touched,
         OPENED if gate.is_met else (),
-        parts=() if gate.is_met else suspect_blocks(row, gate, way(row)),
+        parts=[*lacks, *await when_added(context, row)],
         similar=similar[:SIMILAR_SHOWN],
         ours=ours if row.currency != ours else "",
     )

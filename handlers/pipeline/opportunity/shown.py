@@ -2,7 +2,7 @@
 
 from handlers.context import Context
 from handlers.section import Look, Surface, collected
-from messages.blocks import Message
+from messages.blocks import Block, Message
 from messages.pipeline import opportunity as views
 from sales.pipeline.deal_facts import DealFacts
 from storage.people.member import MemberRow
@@ -20,6 +20,14 @@ async def deal_card(
     parts = [block for shown in found for block in shown.blocks]
     ways = [button for shown in found for button in shown.buttons]
     return views.card(row, context.today, note, parts, ways, undo_id)
+
+
+async def when_added(context: Context, row: OpportunityRow) -> list[Block]:
+    """Return what features have to say of a deal that was just made."""
+    about = await facts_of_deal(context.scope, row)
+    look = Look(context.scope, context.member, context.team, context.now, context.today, about=about)
+    found = await collected(context.declared.sections(Surface.NEW_DEAL), look)
+    return [block for shown in found for block in shown.blocks]
 
 
 def owner_in(look: Look) -> MemberRow:

@@ -29,6 +29,8 @@ LEFT_OUT = frozenset(
         *(
             "workspace_id",
             "name_key",
+            "account_key",
+            "question_key",
             "occurrence_key",
             "rendered_sha",
             "superseded_by",

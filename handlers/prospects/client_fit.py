@@ -1,0 +1,297 @@
+"""How an account fits: its page, what is known of it, in words or in a form, whoever sells to it (30, 31, 79)."""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from handlers.context import Context
+from handlers.feature import Command, Feature, Look, Phrase, Record, Surface, routes
+from handlers.place import Place
+from handlers.remembered import remember
+from handlers.reply import Reply
+from handlers.section import collected
+from messages.blocks import Message
+from messages.prospects import client_fit as views
+from messages.prospects import client_fit_form as fields
+from sales.language.names.descent import comparable
+from sales.language.names.match import fold, name_key
+from sales.language.typed_text import MAX_NAME, MAX_WORDS, clean, clean_name, shorten
+from sales.people.permission import Act
+from sales.pipeline.account import MarketReach
+from sales.prospects.account_family import AccountParents
+from sales.prospects.account_phrase import EXAMPLE, AccountWords, read_account
+from sales.prospects.attitude import BUYS_ON, AttitudeAnswer, points_said
+from sales.prospects.ideal_client import IdealClient, client_fit
+from sales.prospects.size_range import amount_in, count_in
+from sales.refusal import Reading, Refusal
+from storage.people.team import TeamRow, teams_managed_by
+from storage.pipeline.account import accounts_called, state_account
+from storage.pipeline.known_name import known_names, known_to_others_only
+from storage.pipeline.near_name import names_alike
+from storage.pipeline.people_named import names_for
+from storage.prospects.attitude import AttitudeAnswerRow, answers_for, forget_answers, save_answers
+from storage.prospects.ideal_client import family_of, ideal_client_of, parents_in, with_family
+from storage.row_image import Touched
+
+QUOTED = re.compile(r"[\"“„](?P<name>[^\"“”„]+)[\"“”](?P<rest>.*)", re.DOTALL)
+
+
+async def command(context: Context) -> Reply:
+    """`/lead account Acme`: how it fits; `/lead account Acme 120 employees` says what is known of it.
+
+    Raises:
+        Refusal: without a name, for words that cannot be placed, and for a name that may be a slip of another.
+    """
+    text = context.text.strip()
+    team = await team_of(context)
+    quoted = QUOTED.match(text)
+    if quoted is not None:
+        known = [quoted["name"].strip()]
+        text = f"{known[0]}, {quoted['rest'].strip(' ,')}"
+    else:
+        known = await known_names(context.scope, text, context.today, team_id(team))
+    typed, said = read_account(text, known, currency_of(team))
+    if name_key(typed) not in {name_key(one) for one in known}:
+        await ask_about_slip(context, typed, text, team)
+    row = (await accounts_called(context.scope, [typed])).get(name_key(typed))
+    name = row.name if row is not None else typed
+    await require_ours(context, name, team)
+    if not said.says_something:
+        return Reply(say=await page(context, name, team))
+    return Reply(say=await noted(context, name, team, said.columns, answers_said(context, name, said)))
+
+
+async def team_of(context: Context) -> TeamRow | None:
+    """Return the team whose ideal client somebody measures by: their own, else the first they manage."""
+    if context.team is not None:
+        return context.team
+    return next(iter(await teams_managed_by(context.scope, context.member.user_id)), None)
+
+
+def team_id(team: TeamRow | None) -> int | None:
+    return team.id if team is not None else None
+
+
+def currency_of(team: TeamRow | None) -> str:
+    return team.currency if team is not None else "USD"
+
+
+async def ask_about_slip(context: Context, name: str, text: str, team: TeamRow | None) -> None:
+    """Ask which account is meant where a name is one letter off from another.
+
+    Raises:
+        Refusal: with both readings.
+    """
+    alike = await names_alike(context.scope, [name], context.member.user_id, context.today, team_id(team))
+    other = next((one for one in alike.values() if fold(one) != fold(name)), None)
+    if other is None or comparable(name) in alike:
+        return
+    rest = text[len(name) :].strip(" ,") if text.casefold().startswith(name.casefold()) else ""
+    raise Refusal(
+        f"I know no account called “{shorten(name, 40)}”. Did you mean {shorten(other, 40)}?",
+        readings=[
+            Reading(shorten(other, 40), f"/lead account {other} {rest}".strip()),
+            Reading(f"No, {shorten(name, 40)}", f'/lead account "{name}" {rest}'.strip()),
+        ],
+    )
+
+
+async def require_ours(context: Context, name: str, team: TeamRow | None) -> None:
+    """Refuse an account that only other teams do business with: what is noted of it is theirs.
+
+    Raises:
+        Refusal: with the way to it.
+    """
+    if context.member.administers:
+        return
+    if await known_to_others_only(context.scope, [comparable(name)], team_id(team)):
+        raise Refusal(
+            f"Your team does no business with {shorten(name, 40)} yet. Add a deal with them first.",
+            example=f"/deal {shorten(name, 40)} 24k",
+        )
+
+
+async def told(context: Context, name: str, team: TeamRow | None) -> views.AccountTold:
+    """Return everything that is known of an account, as somebody of a team reads it."""
+    scope, key = context.scope, name_key(name)
+    wanted = await ideal_client_of(scope, team_id(team))
+    family = await family_of(scope, [name])
+    answers = (await answers_for(scope, [name])).get(key, [])
+    firm = with_family(key, family)
+    fit = client_fit(wanted, firm, answers) if wanted is not None else None
+    people = await names_for(scope, context.member.user_id, {one.by for one in answers})
+    parents = parents_in(name, family) if family else AccountParents(())
+    return views.AccountTold(name, wanted, firm, fit, answers, parents, people, currency_of(team))
+
+
+async def page(
+    context: Context, name: str, team: TeamRow | None, note: str = "", undo_id: int | None = None
+) -> Message:
+    """Return the page of an account, with what features know of it."""
+    about = await told(context, name, team)
+    look = Look(context.scope, context.member, team, context.now, context.today, about=about)
+    found = await collected(context.declared.sections(Surface.ACCOUNT), look)
+    more = [block for each in found for block in each.blocks]
+    return views.page(about, context.today, note, undo_id, more)
+
+
+def account_in(look: Look) -> views.AccountTold:
+    """Return which account a page is of, with what it shows."""
+    assert isinstance(look.about, views.AccountTold)
+    return look.about
+
+
+def answers_said(context: Context, name: str, said: AccountWords) -> list[AttitudeAnswer]:
+    """Return what words said of an account's attitude."""
+    if not said.points:
+        return []
+    return [answer(context, name, BUYS_ON, points_said(said.points), said.evidence)]
+
+
+def answer(context: Context, name: str, question: str, says: str, evidence: str) -> AttitudeAnswer:
+    return AttitudeAnswer(
+        account=name,
+        question=question,
+        says=says,
+        evidence=evidence,
+        by=context.member.user_id,
+        on=context.today,
+    )
+
+
+async def noted(
+    context: Context,
+    name: str,
+    team: TeamRow | None,
+    columns: Mapping[str, Any],
+    answers: Sequence[AttitudeAnswer],
+    gone: Sequence[AttitudeAnswerRow] = (),
+) -> Message:
+    """Keep what somebody knows of an account, and show its page with it.
+
+    Raises:
+        Refusal: for an account that would be its own parent.
+    """
+    if name_key(columns.get("parent") or "") == name_key(name):
+        raise Refusal(f"{shorten(name, 40)} cannot be part of itself.", field=fields.PARENT)
+    held = (await accounts_called(context.scope, [name])).get(name_key(name))
+    news = {
+        column: value
+        for column, value in columns.items()
+        if (getattr(held, column) if held is not None else None) != value and (held is not None or value)
+    }
+    touched: list[Touched] = await save_answers(context.scope, answers)
+    touched += await forget_answers(context.scope, gone)
+    has_attitude = bool(touched)
+    if news:
+        touched.append(await state_account(context.scope, name, news))
+    if not touched:
+        return await page(context, name, team, views.nothing_new(name))
+    undo = await remember(context, f"what is known of {name}", *touched)
+    return await page(context, name, team, views.noted(name, news, attitude=has_attitude), undo.id)
+
+
+async def open_form(context: Context) -> Reply:
+    """What we know…: the form, filled with what is known."""
+    name, team = context.request.value, await team_of(context)
+    await require_ours(context, name, team)
+    private = json.dumps([name, Place.of(context.request.body)])
+    return Reply(view=fields.form(await told(context, name, team), private))
+
+
+async def save(context: Context) -> Reply:
+    """The form was submitted: the page is shown with it where it was opened."""
+    name, at = json.loads(context.request.private)
+    team = await team_of(context)
+    await require_ours(context, name, team)
+    before = await told(context, name, team)
+    columns = columns_in(context.request.values, before)
+    answers, gone = answers_in(context, before)
+    place = Place.kept(at)
+    message = await noted(context, name, team, columns, answers, gone)
+    return Reply(say=message) if place is None else Reply(edit=message, edit_at=place)
+
+
+def columns_in(chosen: Mapping[str, Any], before: views.AccountTold) -> dict[str, Any]:
+    """Return what a form says of an account on paper.
+
+    Raises:
+        Refusal: under the field at fault.
+    """
+    found: dict[str, Any] = {
+        fields.SECTOR: clean(chosen.get(fields.SECTOR) or "", MAX_NAME, fields.SECTOR),
+        fields.PARENT: clean_name(chosen.get(fields.PARENT) or "", fields.PARENT),
+        fields.REACH: MarketReach(chosen[fields.REACH]) if chosen.get(fields.REACH) else None,
+    }
+    for field, read in (
+        (fields.EMPLOYEES, count_in),
+        (fields.LOCATIONS, count_in),
+        (fields.REVENUE, amount_in(before.currency)),
+    ):
+        typed = (chosen.get(field) or "").strip()
+        try:
+            found[field] = read(typed) if typed else None
+        except Refusal as refused:
+            raise Refusal(refused.text, field=field) from None
+    return found
+
+
+def answers_in(
+    context: Context, before: views.AccountTold
+) -> tuple[list[AttitudeAnswer], list[AttitudeAnswerRow]]:
+    """Return what a form says of an account's attitude that is new, and which answers it takes back.
+
+    What shows it is kept beside what was answered in the same form; where nothing else was, beside all that is held.
+    """
+    chosen = context.request.values
+    evidence = clean(chosen.get(fields.EVIDENCE) or "", MAX_WORDS, fields.EVIDENCE)
+    held = {name_key(one.question): one for one in before.answers}
+    said = {BUYS_ON: " ".join(chosen.get(fields.POINTS_FIELD) or ())}
+    for at, text in enumerate(statements_of(before.wanted)):
+        stance = chosen.get(f"{fields.STATEMENT}:{at}")
+        said[text] = "" if stance in (None, fields.UNKNOWN) else str(stance)
+    news = {
+        question: says
+        for question, says in said.items()
+        if says and (name_key(question) not in held or held[name_key(question)].says != says)
+    }
+    if evidence and not news:
+        news = {question: says for question, says in said.items() if says}
+    gone = [
+        held[name_key(question)] for question, says in said.items() if not says and name_key(question) in held
+    ]
+    answers = [answer(context, before.name, question, says, evidence) for question, says in news.items()]
+    return answers, [one for one in gone if isinstance(one, AttitudeAnswerRow)]
+
+
+def statements_of(wanted: IdealClient | None) -> Sequence[str]:
+    return wanted.asked_statements if wanted is not None else ()
+
+
+FEATURE = Feature(
+    name="client_fit",
+    commands=(
+        Command(
+            "lead account",
+            "Acme [what you know]",
+            "how an account fits your ideal client: size and attitude, and what to ask",
+            EXAMPLE,
+            command,
+            Act.OWN_WORK,
+            order=48,
+        ),
+    ),
+    phrases=(Phrase(r"how (?:well )?does (.+) fit(?: us)?", "lead", r"account \1"),),
+    actions=routes(Act.OWN_WORK, {views.OPEN: open_form}),
+    views=routes(Act.OWN_WORK, {fields.SAVE: save}),
+    records=(
+        Record(
+            AttitudeAnswerRow,
+            undone=True,
+            exported=True,
+            read=Act.SEE_TEAM,
+            exempt="how a customer buys; it is of whoever sells to it",
+        ),
+    ),
+)
