@@ -76,8 +76,16 @@ from handlers.pipeline import (
     win_post,
     win_rate,
 )
-from handlers.prospects import lead, source, target
-from handlers.prospects import agreement, can_will, client_fit, ideal_client, profile_change, target
+from handlers.prospects import (
+    agreement,
+    can_will,
+    client_fit,
+    ideal_client,
+    lead,
+    profile_change,
+    source,
+    target,
+)
 from handlers.surfaces import digest, evening, evening_ahead, home, morning, welcome
 from handlers.surfaces.help import FEATURE as HELP
 from sales.nudges.kind import BUNDLE
