@@ -38,12 +38,20 @@ class Surface(StrEnum):
     DIGEST = "digest"  # what a team is told of itself in its channel; its sections are a team's
 
 
+class LastNote(NamedTuple):
+    """What a message of the same kind said last: the reader's day, and which follow-ups it listed."""
+
+    on: date
+    listed: frozenset[int]
+
+
 @dataclass(frozen=True)
 class Look:
     """A surface that is about to be shown: for whom, and on which day of theirs. `team` is the one they are in.
 
     The evening prompt may be read later than on the `day` it stands for. It `is_again` shown after an answer; its
-    buttons carry `place`, by which an answer finds back to it. `about` is what is known of what a surface is of.
+    buttons carry `place`, by which an answer finds back to it. `about` is what is known of what a surface is of. `last`
+    is what stood in its place before, where it came within a week.
     """
 
     scope: Scope
@@ -55,6 +63,7 @@ class Look:
     is_again: bool = False
     place: str = ""
     about: Any = None
+    last: LastNote | None = None
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from handlers.feature import (
 from handlers.nudges.preferences import choices_touched, chosen
 from handlers.remembered import remember
 from handlers.reply import Reply
-from handlers.section import Sections, collected, led
+from handlers.section import LastNote, Sections, collected, led
 from messages.blocks import Message
 from messages.surfaces import morning as views
 from sales.language.dates.instants import local_date, local_instant
@@ -32,7 +32,8 @@ from sales.nudges.policy import Skip
 from sales.nudges.schedule import CatchUp, Occurrence
 from sales.people.permission import Act
 from sales.surfaces.morning import MORNING, morning_at, morning_spec
-from storage.nudges.ledger.rows import DeliveryRow
+from storage.nudges.ledger.lookup import last_sent
+from storage.nudges.ledger.rows import DeliveryRow, listed_by
 from storage.nudges.mute import mutes, set_mutes
 from storage.nudges.schedule.rows import ScheduleRow
 from storage.people.calendar import calendar_of
@@ -43,6 +44,7 @@ from storage.scope import Scope
 NOTHING = "Nothing is due today."
 NOON = time(12, 0)  # a morning note that comes after it is none
 LEAST = timedelta(hours=1)
+REMEMBERED = timedelta(days=7)  # after so long it is worth saying again
 
 
 async def decide(scope: Scope, schedule: ScheduleRow, occurrence: Occurrence, now: datetime) -> list[Nudge]:
@@ -78,8 +80,17 @@ async def render(sections: Sequence[Section], scope: Scope, delivery: DeliveryRo
     day_off = (await calendar_of(scope, team, member)).why_not(look.today)
     if day_off is not None:
         return Skip(f"no working day: {day_off}")
-    found = await led(sections, look)
+    found = await led(sections, replace(look, last=await last_note(look)))
     return Skip(found or NOTHING) if isinstance(found, str) else note(found)
+
+
+async def last_note(look: Look) -> LastNote | None:
+    """Return what the last note said; None where it is too long ago to be remembered."""
+    for row in await last_sent(look.scope, look.member.user_id, {MORNING}, look.now - REMEMBERED):
+        if row.sent_at is not None:
+            listed = frozenset(one for ids in listed_by(row).values() for one in ids)
+            return LastNote(local_date(row.sent_at, look.member.zone), listed)
+    return None
 
 
 async def show_again(

@@ -11,18 +11,14 @@ from messages.followups import due_today
 from messages.followups.followup import LastAction
 from sales.followups.followup import REMINDER, subject
 from sales.followups.offered_days import put_off_from
-from sales.language.dates.instants import local_date, local_instant
+from sales.language.dates.instants import local_instant
 from sales.nudges.policy import all_brought_up
-from sales.surfaces.morning import MORNING
 from storage.followups.followup import FollowUpRow, done_since, due_through, open_ahead, open_between
-from storage.nudges.ledger.lookup import last_sent
-from storage.nudges.ledger.rows import listed_by
 from storage.nudges.policy import told
 from storage.people.calendar import next_working_day
 from storage.undo import newest_action
 
 LOOK_AHEAD = timedelta(days=7)
-A_WEEK = timedelta(days=7)  # after so long it is worth saying again
 AHEAD_OF_EVENINGS = timedelta(days=14)  # two weeks of leave; after a longer one is asked for by itself
 
 
@@ -58,7 +54,7 @@ async def in_morning(look: Look) -> Shown:
     due = await due_through(look.scope, look.member.user_id, look.today)
     if not due and not look.is_again:
         return Shown(quiet="Nothing is due today.")
-    if not look.is_again and await said_overdue(look, due):
+    if not look.is_again and said_overdue(look, due):
         return Shown(quiet="Nothing is due that the last morning note did not call overdue.")
     done = look.is_again and await is_some_done(look)
     last = await last_done(look) if look.is_again else None
@@ -69,15 +65,15 @@ async def in_morning(look: Look) -> Shown:
     )
 
 
-async def said_overdue(look: Look, due: Sequence[FollowUpRow]) -> bool:
-    """Say whether the last morning note of these seven days called exactly these overdue: it would come again as is."""
-    rows = await last_sent(look.scope, look.member.user_id, {MORNING}, look.now - A_WEEK)
-    row = rows[0] if rows else None
-    if row is None or row.sent_at is None:
-        return False
-    day = local_date(row.sent_at, look.member.zone)
-    listed = {one for ids in listed_by(row).values() for one in ids}
-    return day < look.today and all(one.due_on < day for one in due) and {one.id for one in due} == listed
+def said_overdue(look: Look, due: Sequence[FollowUpRow]) -> bool:
+    """Say whether the last morning note called exactly these overdue: it would come again as is."""
+    last = look.last
+    return (
+        last is not None
+        and last.on < look.today
+        and all(one.due_on < last.on for one in due)
+        and {one.id for one in due} == last.listed
+    )
 
 
 async def in_evening(look: Look) -> Shown:
