@@ -49,6 +49,8 @@ KINDS = {
     "import_shape": ("way of reading files", "ways of reading files"),
     "inbox": ("request", "requests"),
     "invitation": ("invitation", "invitations"),
+    "lead": ("lead", "leads"),
+    "lead_source": ("source of leads", "sources of leads"),
     "leave": ("stretch of leave", "stretches of leave"),
     "member": ("person", "people"),
     "mute": ("message switched off", "messages switched off"),
