@@ -30,6 +30,15 @@ async def test_a_manager_writes_it_down_in_words(team):
     assert not has(r"2 or more", await asks(mia, "/team ideal", "sales"))
 
 
+async def test_a_team_that_states_no_size_is_measured_by_attitude_alone(team):
+    ana, mia = team.person("ana"), team.person("mia")
+    await asks(mia, "/team ideal sells on service", "sales")
+    said = await asks(ana, "/lead account Alder 120 employees, buys on service", "sales")
+    assert has(r"attitude 10/10", said)
+    assert not has(r"size", said)
+    assert has(r"attitude of 1 of 1 account is known", await asks(mia, "/team ideal", "sales"))
+
+
 async def test_a_rep_does_not_change_it_and_odd_words_open_the_form(team):
     ana, mia = await wanted(team)
     assert has(r"can be changed by its managers", await asks(ana, "/team ideal sectors ports", "sales"))
@@ -73,7 +82,8 @@ async def test_a_profile_that_fits_nobody_says_what_does_it(team):
     _, mia = await wanted(team)
     for number in range(6):
         await asks(mia, f"/lead account Firm {number}x 90 employees, sector retail", "sales")
-    await asks(mia, "/team ideal 5000+ employees", "sales")
+    said = await asks(mia, "/team ideal 5000+ employees", "sales")
+    assert has(r"Saved: .*Nobody fits", said)
     said = await asks(mia, "/team ideal", "sales")
     assert has(r"Nobody fits\*?: 0 of 6 accounts.*employees, 5,000 or more.*0 of 6 meet it", said)
     assert has(r"without it 6 would fit", said)
