@@ -3,6 +3,7 @@
 from tests.stories.craft import lived
 from tests.stories.craft.lived import has
 from tests.stories.face.seen import presses
+from tests.stories.leads import books as leads
 from tests.stories.pipeline import books
 from tests.stories.pipeline.books import TODAY, days
 from tests.stories.pipeline.walked import asks, fills_in
@@ -157,3 +158,20 @@ async def test_a_question_that_is_taken_back_is_not_sent(team):
     before = lived.mark(ben)
     await lived.lives(team, TODAY, TODAY)
     assert not [one for one in lived.since(ben, before) if has(r"ideal client", one)]
+
+
+async def test_a_month_that_is_looked_back_on_proposes_what_its_losses_say(team):
+    _, mia = await wanted(team)
+    await leads.lost_and_looked_back(team, "Retail", 1, 6)
+    await leads.lost_and_looked_back(team, "Logistics", 7, 0)
+    before = lived.mark(mia)
+    await lived.lives(team, TODAY + days(17), TODAY + days(21), hours=("10:10",))
+    found = [one for one in lived.since(mia, before) if has(r"Leave out retail", one)]
+    assert len(found) == 1
+    assert has(r"6 of the 7 deals", found[0])
+    await presses(mia, r"^Accept", where=mia._place(None).id)
+    assert has(r"Your ideal client says so now", mia.sees()[-1])
+    assert has(r"Leave out retail", "\n".join(mia.sees()))
+    assert not has(r"retail", await asks(mia, "/team ideal", "sales"))
+    await presses(mia, r"^Decline", where=mia._place(None).id)
+    assert has(r"decided already", mia.sees()[-1])
