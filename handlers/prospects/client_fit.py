@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from handlers.context import Context
-from handlers.feature import Command, Feature, Look, Phrase, Record, Surface, routes
+from handlers.feature import Command, Feature, Look, Phrase, Record, Section, Shown, Surface, routes
 from handlers.place import Place
 from handlers.remembered import remember
 from handlers.reply import Reply
 from handlers.section import collected
-from messages.blocks import Message
+from messages.blocks import Message, joined
+from messages.blocks import context as small
 from messages.prospects import client_fit as views
 from messages.prospects import client_fit_form as fields
 from sales.language.names.descent import comparable
@@ -23,6 +24,7 @@ from sales.prospects.account_family import AccountParents
 from sales.prospects.account_phrase import EXAMPLE, AccountWords, read_account
 from sales.prospects.attitude import BUYS_ON, AttitudeAnswer, points_said
 from sales.prospects.ideal_client import IdealClient, client_fit
+from sales.prospects.lead import Lead
 from sales.prospects.size_range import amount_in, count_in
 from sales.refusal import Reading, Refusal
 from storage.people.team import TeamRow, teams_managed_by
@@ -31,7 +33,7 @@ from storage.pipeline.known_name import known_names, known_to_others_only
 from storage.pipeline.near_name import names_alike
 from storage.pipeline.people_named import names_for
 from storage.prospects.attitude import AttitudeAnswerRow, answers_for, forget_answers, save_answers
-from storage.prospects.ideal_client import family_of, ideal_client_of, parents_in, with_family
+from storage.prospects.ideal_client import family_of, fit_of, ideal_client_of, parents_in, with_family
 from storage.row_image import Touched
 
 QUOTED = re.compile(r"[\"“„](?P<name>[^\"“”„]+)[\"“”](?P<rest>.*)", re.DOTALL)
@@ -134,6 +136,16 @@ async def page(
     found = await collected(context.declared.sections(Surface.ACCOUNT), look)
     more = [block for each in found for block in each.blocks]
     return views.page(about, context.today, note, undo_id, more)
+
+
+async def on_lead(look: Look) -> Shown | None:
+    """How the firm of an open lead fits; nothing where the team wants nobody yet, or nothing is known of it."""
+    assert isinstance(look.about, Lead)
+    wanted = await ideal_client_of(look.scope, look.about.team_id or team_id(look.team))
+    if wanted is None or not look.about.is_open:
+        return None
+    fit = await fit_of(look.scope, wanted, look.about.firm)
+    return Shown([small(joined(views.scores(fit)))]) if fit.is_known else None
 
 
 def account_in(look: Look) -> views.AccountTold:
@@ -285,6 +297,7 @@ FEATURE = Feature(
     phrases=(Phrase(r"how (?:well )?does (.+) fit(?: us)?", "lead", r"account \1"),),
     actions=routes(Act.OWN_WORK, {views.OPEN: open_form}),
     views=routes(Act.OWN_WORK, {fields.SAVE: save}),
+    sections=(Section(Surface.LEAD, 20, on_lead, Act.OWN_WORK),),
     records=(
         Record(
             AttitudeAnswerRow,

@@ -115,7 +115,8 @@ async def kept(context: Context, team: TeamRow, before: IdealClient, wanted: Ide
         return Reply(say=views.unchanged())
     touched = await queries.save_ideal_client(context.scope, team.id, wanted)
     undo = await remember(context, f"the ideal client of {team.name}", touched)
-    return Reply(say=views.saved(team.name, wanted, undo.id))
+    found = await queries.census_of(context.scope, wanted)
+    return Reply(say=views.saved(team.name, wanted, found, undo.id))
 
 
 def filled_in(chosen: Mapping[str, Any], currency: str) -> IdealClient:

@@ -127,7 +127,7 @@ def range_said(bounds: SizeRange, currency: str = "") -> str:
 
 def standing(wanted: IdealClient, found: ClientCensus) -> list[Mrkdwn]:
     """Return of how many accounts something is known and how many fit; of a profile that fits nobody, what does it."""
-    lines = [words(NOUN, "coverage", found=found)]
+    lines = [words(NOUN, "coverage", found=found, on_paper=bool(wanted.criteria))]
     if found.accounts and (unknown := least_known(found)):
         lines.append(words(NOUN, "least_known", parts=unknown))
     if found.fits_nobody:
@@ -245,15 +245,16 @@ def short_typed(value: int) -> str:
     return str(value)
 
 
-def saved(team: str, wanted: IdealClient, undo_id: int) -> Message:
-    """Say whom a team wants now."""
+def saved(team: str, wanted: IdealClient, found: ClientCensus, undo_id: int) -> Message:
+    """Say whom a team wants now; of one that fits nobody at once what does it."""
     if wanted.says_nothing:
         text = words(NOUN, "cleared", team=team)
     else:
         parts = [f"{LABELS[one].lower()} {wanted_said(one, wanted)}" for one in wanted.criteria]
         if wanted.selling_points:
             parts.insert(0, f"sells on {', '.join(point.value for point in wanted.selling_points)}")
-        text = words(NOUN, "saved", team=team, parts=parts)
+        told = [words(NOUN, "saved", team=team, parts=parts)]
+        text = joined([*told, fits_nobody(wanted, found)] if found.fits_nobody else told)
     return message_of([section(text), actions(undo_button(undo_id))])
 
 

@@ -3,13 +3,16 @@
 An account fits where everything known of it is met, and at least half of what the team states is known.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sales.prospects.ideal_client import Criterion, Firmographics, IdealClient, size_fit
+from sales.prospects.ideal_client import LEAST_KNOWN, Criterion, Firmographics, IdealClient, size_fit
 
 FEW = 0.02  # of the accounts that are known well enough: fewer fit is a profile that fits nobody, or hardly
 LEAST_COUNTED = 5  # accounts; of fewer, none that fits says nothing of the profile
+
+# By criterion whether it is met whole; None where nobody knows.
+Standings = Mapping[Criterion, bool | None]
 
 
 @dataclass(frozen=True)
@@ -55,27 +58,30 @@ class ClientCensus:
         return min(asked, key=lambda one: self.meets[one] / self.knows[one], default=None)
 
 
+def standing_of(wanted: IdealClient, firm: Firmographics) -> Standings:
+    """Return of each criterion the team states whether a firm meets it whole; None where nobody knows."""
+    degrees = size_fit(wanted, firm).degrees
+    return {one: None if degree is None else degree == 1 for one, degree in degrees.items()}
+
+
 def census(
-    wanted: IdealClient, firms: Iterable[tuple[Firmographics, int]], attitudes: int = 0
+    asked: Sequence[Criterion], kinds: Iterable[tuple[Standings, int]], attitudes: int = 0
 ) -> ClientCensus:
     """Return how accounts stand against an ideal client; each kind of firm comes with how many are so."""
-    asked = wanted.criteria
     accounts = known = measured = fit = 0
     knows, meets, without = (dict.fromkeys(asked, 0) for _ in range(3))
-    for firm, count in firms:
+    for standing, count in kinds:
         accounts += count
-        found = size_fit(wanted, firm)
-        known += count if found.known else 0
-        unmet = found.unmet
-        for criterion, degree in found.degrees.items():
-            if degree is not None:
-                knows[criterion] += count
-                meets[criterion] += count if criterion not in unmet else 0
-        if not found.known or 2 * found.known < found.asked:
+        told = {one: met for one, met in standing.items() if met is not None}
+        known += count if told else 0
+        for criterion, is_met in told.items():
+            knows[criterion] += count
+            meets[criterion] += count if is_met else 0
+        if not told or len(told) < LEAST_KNOWN * len(asked):
             continue
         measured += count
-        if not unmet:
-            fit += count
+        unmet = [one for one, is_met in told.items() if not is_met]
+        fit += 0 if unmet else count
         for criterion in asked:
             if not unmet or unmet == [criterion]:
                 without[criterion] += count

@@ -3,13 +3,20 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from sqlmodel import Field, UniqueConstraint, col, distinct, func, select
+from sqlalchemy import case
+from sqlmodel import Field, UniqueConstraint, col, distinct, func, or_, select
 
 from sales.language.names.match import name_key
-from sales.pipeline.account import MarketReach
 from sales.prospects.account_family import MOST_PARENTS, AccountParents, parents_of, with_parent
-from sales.prospects.client_census import ClientCensus, census
-from sales.prospects.ideal_client import ClientFit, Firmographics, IdealClient, client_fit
+from sales.prospects.client_census import ClientCensus, Standings, census
+from sales.prospects.ideal_client import (
+    ClientFit,
+    Criterion,
+    Firmographics,
+    IdealClient,
+    client_fit,
+    range_of,
+)
 from storage.pipeline.account import AccountRow, accounts_called
 from storage.pipeline.opportunity import OpportunityRow
 from storage.prospects.attitude import AttitudeAnswerRow, answers_for
@@ -126,22 +133,48 @@ def of_row(row: AccountRow) -> Firmographics:
 async def census_of(scope: Scope, wanted: IdealClient) -> ClientCensus:
     """Return how the workspace's accounts stand against an ideal client; live deals' without a record count as such.
 
-    Accounts that are alike are counted by the database, so that only kinds of firm are measured here.
+    The database says of each account what it meets, and counts those that meet the same: some hundred kinds at most.
     """
-    row = AccountRow
-    kind: list[Any] = [row.employees, row.revenue_minor, row.locations, row.reach, row.sector]
-    counted: list[Any] = [*kind, func.count()]
-    kinds: Any = select(*counted).where(row.workspace_id == scope.workspace_id).group_by(*kind)
-    firms = [
+    asked = wanted.criteria
+    met = [(await meets(scope, criterion, wanted)).label(criterion.value) for criterion in asked]
+    columns: list[Any] = [*met, func.count().label("accounts")]
+    statement: Any = select(*columns).where(AccountRow.workspace_id == scope.workspace_id).group_by(*met)
+    rows = (await (await scope.session.connection()).execute(statement)).all()
+    kinds: list[tuple[Standings, int]] = [
         (
-            Firmographics(employees, revenue, locations, MarketReach(reach) if reach else None, sector or ""),
+            {one: None if is_met is None else bool(is_met) for one, is_met in zip(asked, said, strict=True)},
             count,
         )
-        for employees, revenue, locations, reach, sector, count in await scope.session.exec(kinds)
+        for *said, count in rows
     ]
     if nameless := await customers_without_record(scope):
-        firms.append((Firmographics(), nameless))
-    return census(wanted, firms, await accounts_with_attitude(scope))
+        kinds.append((dict.fromkeys(asked), nameless))
+    return census(asked, kinds, await accounts_with_attitude(scope))
+
+
+async def meets(scope: Scope, criterion: Criterion, wanted: IdealClient) -> Any:
+    """Return what says of an account whether it meets a criterion: 1 or 0, and nothing where nobody knows."""
+    row: Any = AccountRow
+    if criterion is Criterion.SECTOR:
+        return case((row.sector == "", None), (row.sector.in_(await spelled(scope, wanted)), 1), else_=0)
+    if criterion is Criterion.REACH:
+        return case((row.reach.is_(None), None), (row.reach.in_(wanted.wanted_reaches), 1), else_=0)
+    column = {
+        Criterion.EMPLOYEES: row.employees,
+        Criterion.REVENUE: row.revenue_minor,
+        Criterion.LOCATIONS: row.locations,
+    }[criterion]
+    least, most = range_of(criterion, wanted)
+    outside = [column < least] if least is not None else []
+    outside += [column > most] if most is not None else []
+    return case((column.is_(None), None), (or_(*outside), 0), else_=1)
+
+
+async def spelled(scope: Scope, wanted: IdealClient) -> list[str]:
+    """Return the spellings of a team's sectors that accounts have."""
+    keys = {name_key(name) for name in wanted.wanted_sectors}
+    statement = select(AccountRow.sector).where(AccountRow.workspace_id == scope.workspace_id).distinct()
+    return [sector for sector in await scope.session.exec(statement) if name_key(sector) in keys]
 
 
 async def customers_without_record(scope: Scope) -> int:

@@ -3,6 +3,7 @@
 from tests.stories.craft import lived
 from tests.stories.craft.lived import has
 from tests.stories.face.seen import presses
+from tests.stories.leads import books as leads
 from tests.stories.pipeline import books
 from tests.stories.pipeline.books import TODAY, days
 from tests.stories.pipeline.walked import asks, fills_in
@@ -28,6 +29,15 @@ async def test_a_manager_writes_it_down_in_words(team):
     assert has(r"50 to 500.*2 or more.*national.*logistics, retail", said)
     await asks(mia, "/rainmaker undo", "sales")
     assert not has(r"2 or more", await asks(mia, "/team ideal", "sales"))
+
+
+async def test_a_team_that_states_no_size_is_measured_by_attitude_alone(team):
+    ana, mia = team.person("ana"), team.person("mia")
+    await asks(mia, "/team ideal sells on service", "sales")
+    said = await asks(ana, "/lead account Alder 120 employees, buys on service", "sales")
+    assert has(r"attitude 10/10", said)
+    assert not has(r"size", said)
+    assert has(r"attitude of 1 of 1 account is known", await asks(mia, "/team ideal", "sales"))
 
 
 async def test_a_rep_does_not_change_it_and_odd_words_open_the_form(team):
@@ -73,7 +83,8 @@ async def test_a_profile_that_fits_nobody_says_what_does_it(team):
     _, mia = await wanted(team)
     for number in range(6):
         await asks(mia, f"/lead account Firm {number}x 90 employees, sector retail", "sales")
-    await asks(mia, "/team ideal 5000+ employees", "sales")
+    said = await asks(mia, "/team ideal 5000+ employees", "sales")
+    assert has(r"Saved: .*Nobody fits", said)
     said = await asks(mia, "/team ideal", "sales")
     assert has(r"Nobody fits\*?: 0 of 6 accounts.*employees, 5,000 or more.*0 of 6 meet it", said)
     assert has(r"without it 6 would fit", said)
@@ -99,6 +110,15 @@ async def test_a_new_deal_of_a_known_firm_says_how_it_fits(team):
     said = await asks(ana, "/deal Alder 10k", "sales")
     assert has(r"Stop\*?: they buy on price, which you do not sell on", said)
     assert has(r"size 10/10, attitude 0/10: buys on price", said)
+
+
+async def test_a_lead_of_a_known_firm_says_how_it_fits(team):
+    ana, _ = await wanted(team)
+    await asks(ana, "/lead account Alder 120 employees, buys on price", "sales")
+    await asks(ana, "/lead add Dana Cole at Alder from webinar", "sales")
+    await asks(ana, "/lead add Rob Fox at Birch from webinar", "sales")
+    assert has(r"size 10/10, attitude 0/10: buys on price", await asks(ana, "/lead Dana Cole", "sales"))
+    assert not has(r"\bsize\b", await asks(ana, "/lead Rob Fox", "sales"))
 
 
 async def test_reps_are_asked_by_name_and_again_only_in_a_new_round(team):
@@ -138,3 +158,20 @@ async def test_a_question_that_is_taken_back_is_not_sent(team):
     before = lived.mark(ben)
     await lived.lives(team, TODAY, TODAY)
     assert not [one for one in lived.since(ben, before) if has(r"ideal client", one)]
+
+
+async def test_a_month_that_is_looked_back_on_proposes_what_its_losses_say(team):
+    _, mia = await wanted(team)
+    await leads.lost_and_looked_back(team, "Retail", 1, 6)
+    await leads.lost_and_looked_back(team, "Logistics", 7, 0)
+    before = lived.mark(mia)
+    await lived.lives(team, TODAY + days(17), TODAY + days(21), hours=("10:10",))
+    found = [one for one in lived.since(mia, before) if has(r"Leave out retail", one)]
+    assert len(found) == 1
+    assert has(r"6 of the 7 deals", found[0])
+    await presses(mia, r"^Accept", where=mia._place(None).id)
+    assert has(r"Your ideal client says so now", mia.sees()[-1])
+    assert has(r"Leave out retail", "\n".join(mia.sees()))
+    assert not has(r"retail", await asks(mia, "/team ideal", "sales"))
+    await presses(mia, r"^Decline", where=mia._place(None).id)
+    assert has(r"decided already", mia.sees()[-1])

@@ -17,7 +17,7 @@ from sales.prospects.attitude import (
     attitude_fit,
     read_statements,
 )
-from sales.prospects.client_census import census
+from sales.prospects.client_census import census, standing_of
 from sales.prospects.ideal_client import (
     Criterion,
     Firmographics,
@@ -164,7 +164,7 @@ def test_a_census_says_which_criterion_fits_nobody():
         (Firmographics(employees=90, sector="Food"), 69),
         (Firmographics(), 15),
     ]
-    found = census(wanted, firms)
+    found = census(wanted.criteria, [(standing_of(wanted, firm), count) for firm, count in firms])
     assert (found.accounts, found.known, found.measured, found.fit) == (100, 85, 85, 0)
     assert found.fits_nobody
     assert (found.strictest, found.without[Criterion.EMPLOYEES]) == (Criterion.EMPLOYEES, 14)
@@ -172,5 +172,5 @@ def test_a_census_says_which_criterion_fits_nobody():
 
 
 def test_no_accounts_are_no_census():
-    found = census(WANTED, [])
+    found = census(WANTED.criteria, [])
     assert (found.coverage, found.fits_nobody, found.strictest, found.rarest) == (0, False, None, None)

@@ -1,6 +1,7 @@
 """Ideal clients as they are stored: fits of many accounts at once, families, the census, what losses teach."""
 
 from datetime import timedelta
+from random import Random
 
 import pytest
 
@@ -13,6 +14,7 @@ from sales.pipeline.opportunity import Stage
 from sales.prospects.agreement import AgreementRound
 from sales.prospects.attitude import BUYS_ON, AttitudeAnswer
 from sales.prospects.can_will import BuyingSigns, BuyingVerdict
+from sales.prospects.client_census import census, standing_of
 from sales.prospects.ideal_client import Criterion, Firmographics, IdealClient
 from storage.people import workspace
 from storage.people.member import meet_member
@@ -85,6 +87,33 @@ async def test_the_census_counts_accounts_and_customers_without_a_record(databas
     async with database.read(WORKSPACE) as scope:
         found = await ideal_client.census_of(scope, WANTED)
         assert (found.accounts, found.known, found.measured, found.fit) == (4, 2, 2, 1)
+
+
+async def test_the_database_measures_as_the_rule_does(database):
+    wanted = IdealClient(
+        least_employees=50, most_employees=500, least_revenue_minor=1, most_locations=3,
+        reaches="national international", sectors="Logistics, Retail",
+    )  # fmt: skip
+    drawn = Random(30)
+    firms = [
+        Firmographics(
+            drawn.choice([None, 49, 50, 500, 501]),
+            drawn.choice([None, 0, 1, 9]),
+            drawn.choice([None, 0, 3, 4]),
+            drawn.choice([None, *MarketReach]),
+            drawn.choice(["", "logistics", "RETAIL", "Food"]),
+        )
+        for _ in range(120)
+    ]
+    async with database.write(WORKSPACE) as scope:
+        for number, one in enumerate(firms):
+            said = {
+                name: value for name, value in one._asdict().items() if name not in ("borrowed", "parent")
+            }
+            await account(scope, f"Firm {number}", **said)
+        found = await ideal_client.census_of(scope, wanted)
+    assert found == census(wanted.criteria, [(standing_of(wanted, one), 1) for one in firms])
+    assert 0 < found.fit < found.measured < found.accounts
 
 
 async def test_what_is_stated_of_an_account_is_new_or_changes_it(database):
