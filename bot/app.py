@@ -4,7 +4,7 @@ import asyncio
 import os
 import secrets
 import socket
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -23,7 +23,8 @@ from bot.exports.sender import ExportSender
 from bot.health import HealthWatch
 from bot.heartbeat import Heartbeat, read_already
 from bot.held import HeldWorkspace
-from bot.http import Address, Endpoint, about_health, serving
+from bot.hooks import ROUTE, ContentHook
+from bot.http import Address, Answering, Endpoint, about_health, serving
 from bot.imports.desk import DropDesk
 from bot.installation import installation
 from bot.intake import Installation, Intake
@@ -56,6 +57,7 @@ from handlers.router import Router
 from handlers.surfaces.home import SlackHomes
 from handlers.surfaces.standing_prompt import StandingPrompts
 from sales.nudges.ledger import TIMING, Timing
+from sales.prospects.webhook import PATH
 from storage.database import Database, nothing
 from storage.nudges.held import keep_promises
 from storage.nudges.ledger.claims import reconcile_since
@@ -72,7 +74,8 @@ log = structlog.get_logger()
 class Bot:
     """A running bot: what the command line, the playground and the tests hold on to.
 
-    `address` is where it listens; None over Socket Mode. `metrics` is where its figures are read, if anywhere.
+    `address` is where it listens; None over Socket Mode. `metrics` is where its figures are read, if anywhere, and
+    `hooks` where other systems send events.
     """
 
     database: Database
@@ -87,6 +90,7 @@ class Bot:
     workspace_id: str
     address: Address | None = None
     metrics: Address | None = None
+    hooks: Address | None = None
 
     @property
     def busy(self) -> bool:
@@ -116,11 +120,13 @@ async def running(
     home_budget: HomeBudget = BUDGET,
     prompt_budget: HomeBudget = EDITS,
     metrics: Address | None = None,
+    hooks: Address | None = None,
     slack_dates: bool = True,
 ) -> AsyncIterator[Bot]:
     """Run the bot while the block lasts: over Socket Mode, or over HTTP at the address to `serve`.
 
-    At the address of `metrics`, if one is given, whoever watches over us reads figures and asks for our health.
+    At the address of `metrics`, if one is given, whoever watches over us reads figures and asks for our health; at that
+    of `hooks`, and at the one to `serve`, other systems send events.
     `slack_dates` is false for a bench that moves our clock alone: Slack's answers do not say then what time it is.
     `restored` is the time of the backup that the database was just restored from, if it was: what was due since is
     looked for in Slack before it is posted. `registry` is what it can do, `home_budget` what showing App Home may cost,
@@ -228,15 +234,22 @@ async def running(
         await router.take_up()
         desk.wake()
         front = await stack.enter_async_context(AsyncExitStack())
-        address = await front.enter_async_context(listening(settings, intake, watch, serve))
+        posted = {ROUTE: ContentHook(database, clock, deliverer.wake).post}
+        address = await front.enter_async_context(listening(settings, intake, watch, serve, posted))
+        hooked = address
+        if hooks is not None:
+            beside = serving(hooks, about_health(watch), option="--hooks HOST:PORT", hooks=posted)
+            hooked = await front.enter_async_context(beside)
         how = f"http://{address}" if address else "Socket Mode"
         log.info("connected", workspace=ours.workspace_id, bot=ours.bot_user_id, over=how)
         if watched is not None:
             log.info("metrics and health are served", at=f"http://{watched}")
+        if hooks is not None:
+            log.info("content events are taken", at=f"http://{hooked}{PATH}{ours.workspace_id}")
         try:
             yield Bot(
                 database, slack, app, heartbeat, rehearsal, deliverer, router, roll, desk,
-                ours.workspace_id, address, watched,
+                ours.workspace_id, address, watched, hooked,
             )  # fmt: skip
         finally:  # beside each other, as each may take seconds
             watch.leaving = True
@@ -318,7 +331,11 @@ def check(settings: Settings, serve: Address | None) -> None:
 
 @asynccontextmanager
 async def listening(
-    settings: Settings, intake: Intake, watch: HealthWatch, serve: Address | None
+    settings: Settings,
+    intake: Intake,
+    watch: HealthWatch,
+    serve: Address | None,
+    hooks: Mapping[str, Answering],
 ) -> AsyncIterator[Address | None]:
     """Take requests while the block lasts; those under way are answered before it ends."""
     if serve is None:
@@ -327,7 +344,7 @@ async def listening(
             yield None
     else:
         endpoint = Endpoint(intake, settings.slack_signing_secret.get_secret_value())
-        async with serving(serve, about_health(watch), endpoint) as address:
+        async with serving(serve, about_health(watch), endpoint, hooks=hooks) as address:
             yield address
 
 

@@ -44,6 +44,13 @@ def run(
         str | None,
         typer.Option(help="HOST:PORT, or PORT of this machine alone, for metrics and health checks."),
     ] = None,
+    hooks: Annotated[
+        str | None,
+        typer.Option(
+            help="HOST:PORT, or PORT of this machine alone, where other systems send content events; with --http they"
+            " come in there too. HOOKS in the settings says the same."
+        ),
+    ] = None,
     reconcile_since: Annotated[
         str | None,
         typer.Option(
@@ -66,6 +73,8 @@ def run(
     set_up(settings.log_level)
     serve = Address.read(http) if http is not None else None
     watched = Address.read(metrics, "--metrics", host=LOOPBACK) if metrics is not None else None
+    wanted = hooks or settings.hooks or None
+    hooked = Address.read(wanted, "--hooks", host=LOOPBACK) if wanted is not None else None
     restored = read_instant(reconcile_since) if reconcile_since is not None else None
     check(settings, serve)  # at once, not when its turn comes after hours of standing by
 
@@ -75,7 +84,7 @@ def run(
         async def work() -> None:
             async with (
                 alone(settings.database_url),
-                running(settings, serve=serve, restored=restored, metrics=watched),
+                running(settings, serve=serve, restored=restored, metrics=watched, hooks=hooked),
             ):
                 await shutdown.until_asked()
 

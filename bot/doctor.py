@@ -14,6 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import slack_calls, tokens
 from bot.clock import CLOCK_MEND, Clock, stepped_back, wall_clock
+from bot.http import LOOPBACK, Address
 from bot.installation import NO_SOCKET, OUR_FAULT, refused_socket
 from bot.manifest import OPTIONAL_SCOPES, SCOPES
 from bot.settings import Settings, SettingsTrouble
@@ -22,6 +23,7 @@ from bot.standby import file_of, holder
 from bot.zones import UPGRADE_TZDATA
 from sales.language.figures import plural, whole_number
 from sales.nudges.ledger import TIMING
+from sales.prospects.webhook import PATH
 from storage.database import Database, version_of
 from storage.nudges import undelivered
 from storage.nudges.schedule.clock import latest_mark, server_time
@@ -68,6 +70,7 @@ async def examine(settings: Settings, now: Clock = wall_clock) -> AsyncIterator[
                 yield finding
         yield await socket_of(settings, bot)
     yield signing_of(settings)
+    yield hooks_of(settings)
 
 
 def shown(name: str, value: object) -> str:
@@ -224,6 +227,17 @@ def signing_of(settings: Settings) -> Finding:
         return Finding("HTTP", "not possible without SLACK_SIGNING_SECRET; not needed over Socket Mode")
     odd = "" if SIGNING_SECRET.fullmatch(secret) or settings.slack_api_url != SLACK else LOOKS_ODD
     return Finding("HTTP", "possible: rainmaker run --http HOST:PORT", odd)
+
+
+def hooks_of(settings: Settings) -> Finding:
+    """Say where other systems send content events, and whether that can be listened on at all."""
+    if not settings.hooks:
+        return Finding("Content events", "taken with --http, or where HOOKS says; it is empty")
+    try:
+        address = Address.read(settings.hooks, "HOOKS", host=LOOPBACK)
+    except SettingsTrouble as wrong:
+        return Finding("Content events", "nowhere", str(wrong))
+    return Finding("Content events", f"taken at http://{address}{PATH}… ; `/lead webhook` says what to send")
 
 
 async def socket_of(settings: Settings, bot: AsyncWebClient) -> Finding:

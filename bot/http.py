@@ -162,10 +162,12 @@ async def serving(
     pages: Mapping[str, Answering],
     endpoint: Endpoint | None = None,
     option: str = "--http HOST:PORT",
+    hooks: Mapping[str, Answering] | None = None,
 ) -> AsyncIterator[Address]:
     """Serve while the block lasts, and yield where; requests under way are finished before it ends.
 
-    `endpoint` takes what Slack sends, `pages` are for whoever watches over us, `option` said where to listen.
+    `endpoint` takes what Slack sends, `hooks` what other systems post, `pages` are for whoever watches over us,
+    `option` said where to listen.
 
     Raises:
         SettingsTrouble: if the address cannot be listened on.
@@ -173,6 +175,8 @@ async def serving(
     served = web.Application(client_max_size=LARGEST_BODY)
     if endpoint is not None:
         served.router.add_post(EVENTS, endpoint.events)
+    for path, take in (hooks or {}).items():
+        served.router.add_post(path, take)
     for path, answer in pages.items():
         served.router.add_get(path, answer)
     # The signature is over what was sent, so nothing is unpacked before it was checked.

@@ -38,6 +38,11 @@ class Settings(BaseSettings):
     heartbeat_seconds: float = Field(
         default=15.0, gt=0, le=60, description="How often due work is looked for."
     )
+    hooks: str = Field(
+        default="",
+        description="HOST:PORT, or PORT of this machine alone, where other systems send content events; a proxy before"
+        " it brings HTTPS. Empty for nowhere.",
+    )
     accept_clock: bool = Field(
         default=False,
         description="For one start: the clock is right, although it is behind what was written down.",

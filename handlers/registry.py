@@ -86,6 +86,7 @@ from handlers.prospects import (
     source,
     target,
 )
+from handlers.prospects import content_event, lead, referral, source, target, touch_mix, warmth, webhook
 from handlers.surfaces import digest, evening, evening_ahead, home, morning, welcome
 from handlers.surfaces.help import FEATURE as HELP
 from sales.nudges.kind import BUNDLE
@@ -131,6 +132,8 @@ FEATURES: tuple[Feature, ...] = (
     busy.FEATURE,
     floor.FEATURE,
     lead.FEATURE,
+    referral.FEATURE,
+    touch_mix.FEATURE,
     goal.FEATURE,
     followup.FEATURE,
     activity.FEATURE,
@@ -170,6 +173,9 @@ FEATURES: tuple[Feature, ...] = (
     ideal_client.FEATURE,
     agreement.FEATURE,
     profile_change.FEATURE,
+    content_event.FEATURE,
+    warmth.FEATURE,
+    webhook.FEATURE,
     recognition.FEATURE,
     one_on_one.FEATURE,
     team.FEATURE,

@@ -14,6 +14,7 @@ from sales.refusal import Refusal
 from storage.database import Database
 from storage.imports.erasure import colleagues_named, overwrite_removed
 from storage.pipeline.deal_contact import contacts_called, remove_contact
+from storage.prospects.content_reader import addresses_of, forget_reader
 from storage.prospects.lead_retention import forget_person, leads_of_person
 
 
@@ -50,8 +51,8 @@ async def contact_planned(database: Database, workspace_id: str, name: str) -> C
             "Write the contact's name as it stands beside the deal.",
             example='rainmaker erase --contact "Jo Field"',
         )
-    traces = Traces(FORMER_CONTACT, names=(name,))
     async with database.read(workspace_id) as scope:
+        traces = Traces(FORMER_CONTACT, names=(name,), addresses=await addresses_of(scope, name))
         colleagues = await colleagues_named(scope, traces)
         found = await contacts_called(scope, name)
         leads = await leads_of_person(scope, name)
@@ -70,7 +71,7 @@ async def contact_planned(database: Database, workspace_id: str, name: str) -> C
 
 def with_leads(traces: Traces, leads: Sequence[Lead]) -> Traces:
     """Return by what somebody is named as well who was a lead: their addresses and numbers."""
-    addresses = sorted({row.email for row in leads if row.email})
+    addresses = sorted({*traces.addresses, *(row.email for row in leads if row.email)})
     phones = sorted({row.phone for row in leads if row.phone})
     return replace(traces, addresses=tuple(addresses), names=(*traces.names, *phones))
 
@@ -86,6 +87,9 @@ async def forget_contact(plan: ContactErasing, clock: Clock) -> ContactCleared:
         for lead in await leads_of_person(scope, plan.name):
             await forget_person(scope, lead, FORMER_CONTACT)
             done.texts["lead"] += 1
+        used = await forget_reader(scope, plan.name, plan.traces.addresses)
+        if used:
+            done.removed["content_event"] += used
     read = await erase_copies(plan.database, plan.workspace_id, clock, done.removed)
     done.left = read + await clear_everywhere(plan.database, plan.workspace_id, plan.traces, done.texts)
     return done

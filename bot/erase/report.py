@@ -20,6 +20,7 @@ KINDS = {
     "channel_consent": ("channel that was agreed to", "channels that were agreed to"),
     "check_mute": ("check switched off", "checks switched off"),
     "client_description": ("described ideal client", "described ideal clients"),
+    "content_event": ("use of something published", "uses of something published"),
     "currency_rate": ("rate", "rates"),
     "deal_change": ("line of a deal's history", "lines of deals' histories"),
     "deal_contact": ("contact", "contacts"),
@@ -58,6 +59,7 @@ KINDS = {
     "opportunity": ("deal", "deals"),
     "product": ("product", "products"),
     "profile_decision": ("word on a proposed ideal client", "words on proposed ideal clients"),
+    "referral": ("customer asked for an introduction", "customers asked for an introduction"),
     "schedule": ("schedule", "schedules"),
     "setup_draft": ("half-done set-up", "half-done set-ups"),
     "stage_cadence": ("cadence of a team's own", "cadences of teams' own"),
@@ -83,7 +85,7 @@ UNTOLD = frozenset(
             "posted_win",
             "rate_gate",
         ),
-        *("retention", "runway_memory", "workspace"),
+        *("retention", "runway_memory", "webhook_secret", "workspace"),
     }
 )
 CANNOT_REACH = (

@@ -13,7 +13,7 @@ from storage.people.access import AccessRow, accesses, forget_accesses, note_cha
 from storage.people.member import find_members
 
 CALLED = {"wizard": "set-up"}  # what people call it
-OF_ALL = frozenset({Act.CHANGE_TEAM, Act.SET_UP_TEAM, Act.SET_RETENTION})
+OF_ALL = frozenset({Act.CHANGE_TEAM, Act.SET_UP_TEAM, Act.SET_RETENTION, Act.SET_WEBHOOK})
 
 
 async def note_access(context: Context, regarded: Regarded) -> None:

@@ -7,6 +7,7 @@ ANSWER = "answer"
 UNDELIVERED = "undelivered"
 UNDELIVERED_DAILY = "undelivered_daily"
 CLOCK = "clock"
+MORNING = "morning"  # the note that others come with, where somebody asked for it
 
 
 @dataclass(frozen=True)

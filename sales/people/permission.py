@@ -15,6 +15,7 @@ DEACTIVATED = "Slack told me that your account was deactivated. Open my Home tab
 FOR_IMPORTS = (
     "Managers and admins bring deals in. Send yours the file: they drop it in their messages with me."
 )
+FOR_ADMINS = "That is for admins: they decide which systems may send me content events. Ask one of yours."
 FOR_LEADS = "That is for managers and admins. Ask yours, or see `/rainmaker help`."
 SETS_UP = (
     "Teams are made by managers, and by the admins and owners of this Slack workspace. Please ask one of them."
@@ -39,6 +40,7 @@ class Act(StrEnum):
     SEE_UNDELIVERED = "see_undelivered"  # read which messages did not arrive, send them again, dismiss them
     SET_RETENTION = "set_retention"  # decide how long the workspace keeps what
     IMPORT_DEALS = "import_deals"  # bring deals in as a file, and take them back
+    SET_WEBHOOK = "set_webhook"  # decide which systems may send content events
     SEE_WORK_OF = "see_work_of"  # read, enter and change what is another person's
 
 
@@ -106,11 +108,13 @@ RULES: Mapping[Act, Rule] = {
     Act.SEE_UNDELIVERED: leads,
     Act.SET_RETENTION: administers,
     Act.IMPORT_DEALS: leads,
+    Act.SET_WEBHOOK: administers,
     Act.SEE_WORK_OF: owner_or_lead,
 }
 REFUSED: Mapping[Act, str] = {
     Act.SET_UP_TEAM: SETS_UP,
     Act.IMPORT_DEALS: FOR_IMPORTS,
+    Act.SET_WEBHOOK: FOR_ADMINS,
 }  # the others: FOR_LEADS
 ALSO_DEACTIVATED = frozenset({Act.FROM_SLACK, Act.COME_BACK})
 

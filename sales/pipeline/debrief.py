@@ -53,7 +53,8 @@ SAYS: Mapping[Cause, re.Pattern[str]] = {
     Cause.PRICE: re.compile(r"\bpric\w+|\bexpensive|\bcheap\w*|\bcosts?\b|\bdiscount", re.I),
     Cause.COMPETITOR: re.compile(r"\bcompetit\w+|\b(?:an)?other (?:supplier|vendor)|\bincumbent", re.I),
     Cause.TIMING: re.compile(
-        r"\btiming\b|\bnext (?:year|quarter)|\bpostpon\w+|\btoo (?:early|late|soon)\b", re.I
+        r"\btiming\b|\bnot (?:now|yet)\b|\bnext (?:year|quarter)|\bpostpon\w+|\btoo (?:early|late|soon)\b",
+        re.I,
     ),
     Cause.NO_DECISION: re.compile(
         r"\bno decision|\bdid nothing|\b(?:stopped|cancell?ed|froze\w*|shelved)\b", re.I

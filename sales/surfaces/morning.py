@@ -2,12 +2,13 @@
 
 from datetime import time
 
+from sales.nudges.kind import MORNING
 from sales.nudges.schedule import SPREAD, ScheduleSpec
 from sales.people.hours import JITTER, fits, moved
 from sales.people.member import Member
 from sales.people.team import Team
 
-MORNING = "morning"
+__all__ = ["MORNING", "MORNING_AT", "morning_at", "morning_spec"]
 MORNING_AT = time(8, 30)  # before the first call, and never within the team's quiet hours
 
 

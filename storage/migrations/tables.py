@@ -50,8 +50,12 @@ from storage.prospects.can_will import BuyingSignsRow
 from storage.prospects.ideal_client import IdealClientRow
 from storage.prospects.lead import LeadRow
 from storage.prospects.profile_change import ProfileDecisionRow
+from storage.prospects.content_event import ContentEventRow
+from storage.prospects.lead import LeadRow
+from storage.prospects.referral import ReferralRow
 from storage.prospects.source import SourceRow
 from storage.prospects.target import TargetRow
+from storage.prospects.webhook import WebhookSecretRow
 from storage.undo import UndoRow
 
 TABLES = (
@@ -65,6 +69,7 @@ TABLES = (
     CalibrationRow,
     CheckMuteRow,
     ClientDescriptionRow,
+    ContentEventRow,
     CurrencyRateRow,
     DealChangeRow,
     DealContactRow,
@@ -105,6 +110,7 @@ TABLES = (
     ProductRow,
     ProfileDecisionRow,
     RateGateRow,
+    ReferralRow,
     RetentionRow,
     RunwayMemoryRow,
     ScheduleRow,
@@ -119,6 +125,7 @@ TABLES = (
     TenderRow,
     TouchLimitRow,
     UndoRow,
+    WebhookSecretRow,
     WinPostRow,
     WorkspaceRow,
 )

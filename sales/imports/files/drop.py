@@ -164,7 +164,7 @@ def sample_of(entry: ImportEntry) -> DealSample:
     closes = values.get("closed_on") or values.get("expected_on")
     opened = values.get("opened_on")
     return DealSample(
-        name=shorten(str(values["name"]), CELL),
+        name=shorten(str(values["name"] or values.get("email") or ""), CELL),
         owner=shorten(str(values.get("owner_name") or ""), CELL),
         stage=str(values.get("stage") or ""),
         value_minor=int(values.get("value_minor") or 0),

@@ -18,6 +18,7 @@ class FileKind(StrEnum):
     PRODUCTS = "products"
     AGENTS = "agents"
     DEALS = "deals"
+    CONTENT = "content"
 
 
 @dataclass(frozen=True)
@@ -57,5 +58,9 @@ LABELS: Mapping[str, str] = {
     "founded": "year founded",
     "parent": "parent company",
     "price": "list price",
+    "event": "id of the event",
+    "used": "what was read",
+    "action": "what they did",
+    "at": "when",
     NOTHING: "not used",
 }

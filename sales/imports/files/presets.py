@@ -84,9 +84,40 @@ EXPORTED = Preset(
     own=True,
 )
 
+# Who used what of that which a firm publishes, as a site or a webinar tool lists it.
+CONTENT = Preset(
+    "content",
+    FileKind.CONTENT,
+    {
+        "event": ("event_id", "id", "event", "submission id", "activity id"),
+        "email": ("email", "email address", "e-mail", "attendee email", "visitor email", "contact email", "mail"),
+        "used": (
+            "content", "content name", "asset", "asset name", "resource", "document", "material", "page", "page title",
+            "form name", "webinar", "webinar title", "url",
+        ),
+        "at": (
+            "at", "when", "date", "time", "timestamp", "happened_at", "occurred at", "activity date", "submitted at",
+            "viewed at", "created at",
+        ),
+        "person": ("name", "full name", "contact", "attendee", "visitor"),
+        "account": ("account", "company", "company name", "organization", "organisation"),
+        "action": ("action", "activity", "activity type", "event type", "interaction"),
+    },
+    ("email", "used"),
+)  # fmt: skip
+
 PRESETS: dict[str, Preset] = {
     preset.name: preset
-    for preset in (SALES_PIPELINE, *VENDORS, EXPORTED, OPPORTUNITIES, ACCOUNTS, PRODUCTS, SALES_TEAMS)
+    for preset in (
+        SALES_PIPELINE,
+        *VENDORS,
+        EXPORTED,
+        OPPORTUNITIES,
+        ACCOUNTS,
+        PRODUCTS,
+        SALES_TEAMS,
+        CONTENT,
+    )
 }
 CRM_FILES = {
     f"{preset.name}.csv": preset for preset in (ACCOUNTS, PRODUCTS, SALES_TEAMS, SALES_PIPELINE)
@@ -112,4 +143,5 @@ KINDS: Mapping[str, str] = {
     "accounts": "a list of accounts",
     "products": "a list of products",
     "sales_teams": "a list of sales teams",
+    "content": "a list of who read what",
 }

@@ -19,7 +19,8 @@ SHAS = 2**64  # how many fingerprints there are
 class Counts:
     """Rows of one file by what became of them. `repeated` rows say the same as an earlier one.
 
-    Of the deals that changed, `closed` are now won or lost, and `pushed` are expected later than before.
+    Of the deals that changed, `closed` are now won or lost, and `pushed` are expected later than before. `strangers`
+    are rows of people nobody has as a lead or a customer.
     """
 
     source: str
@@ -32,6 +33,7 @@ class Counts:
     refused: int = 0
     closed: int = 0
     pushed: int = 0
+    strangers: int = 0
 
 
 @dataclass

@@ -61,6 +61,7 @@ class ImportDesk:
     reject: Callable[[Rejected], None]
     watch: Callable[[str, int, int], None]
     notice: Callable[[ImportEntry], None] = ignored
+    zone: str = "UTC"
 
 
 async def prepare(
@@ -79,8 +80,21 @@ async def prepare(
         people, catalogue = await people_directory(scope), await known_catalogue(scope)
         gate_of = await known_gates(scope, await owner_teams(scope, people, terms.team))
         tally.unfinished = [run.id for run in await unfinished_runs(scope)]
+        zone = await zone_of(scope, terms.team)
     return ImportDesk(
-        database, workspace_id, clock, terms, None, people, catalogue, gate_of, rates, tally, reject, watch
+        database,
+        workspace_id,
+        clock,
+        terms,
+        None,
+        people,
+        catalogue,
+        gate_of,
+        rates,
+        tally,
+        reject,
+        watch,
+        zone=zone,
     )
 
 

@@ -16,6 +16,7 @@ from storage.pieces import pieces
 from storage.pipeline.account import AccountRow, ProductRow
 from storage.pipeline.deal_contact import DealContactRow
 from storage.pipeline.opportunity import OpportunityRow
+from storage.prospects.content_event import ContentEventRow
 from storage.scope import Scope
 
 # No part of what a row says, or said twice.
@@ -41,6 +42,7 @@ TABLES: dict[FileKind, KeptRows] = {
     FileKind.ACCOUNTS: KeptRows(AccountRow, "name_key"),
     FileKind.PRODUCTS: KeptRows(ProductRow, "name_key"),
     FileKind.DEALS: KeptRows(OpportunityRow, "external_id"),
+    FileKind.CONTENT: KeptRows(ContentEventRow, "event_id"),
 }
 BY_NAME: dict[str, KeptRows] = {kept.table.name: kept for kept in TABLES.values()}
 # What is taken back, before what it refers to: of a folder that was exported more comes in than of a file.
@@ -109,6 +111,8 @@ def called(row: ImportedRow) -> str:
     """Return what a row goes by: its name, else what was promised or done, and for when."""
     if row.get("external_id"):
         return f"{row['name']} ({row['external_id']})"
+    if "event_id" in row:
+        return f"{row['name'] or row['email']}, {row['content']}"
     if "name" in row:
         return str(row["name"])
     if "who" in row:

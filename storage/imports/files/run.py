@@ -11,6 +11,7 @@ from datetime import datetime
 from itertools import islice
 from pathlib import Path
 
+from sales.imports.files.content_events import ContentEventReader
 from sales.imports.files.deals import DealReader
 from sales.imports.files.entry import ImportEntry, RefusedRow
 from sales.imports.files.preset import FileKind
@@ -24,6 +25,7 @@ from sales.people.access import OPERATOR
 from storage.database import Database
 from storage.engines.turn import give_way
 from storage.imports.files.compare import Differences, closes, compare, pushes
+from storage.imports.files.content_events import strangers_among, told_of_strangers, with_owners
 from storage.imports.files.desk import Clock, ImportDesk, ImportReader, ignored, prepare, unnoted, zone_of
 from storage.imports.files.owners import link_all_owners
 from storage.imports.files.runs import (
@@ -116,6 +118,8 @@ async def bring_in_file(desk: ImportDesk, source: ImportSource) -> None:
             await store(desk, counts, entries)
         counts.rows += length
         desk.watch(counts.source, counts.rows, source.survey.rows)
+    if counts.strangers:
+        desk.tally.notes.append(told_of_strangers(counts.strangers))
 
 
 def reader_for(desk: ImportDesk, source: ImportSource) -> ImportReader:
@@ -137,6 +141,8 @@ def reader_for(desk: ImportDesk, source: ImportSource) -> ImportReader:
                 desk.gate_of,
                 desk.rates,
             )
+        case FileKind.CONTENT:
+            return ContentEventReader(layout, desk.zone, desk.clock())
 
 
 def accepted(
@@ -173,7 +179,7 @@ def learn(desk: ImportDesk, kind: FileKind, entry: ImportEntry) -> None:
             desk.catalogue.products[entry.key] = (name, entry.values["list_price_minor"])
         case FileKind.AGENTS:
             desk.tally.agents.add(name)
-        case FileKind.DEALS:
+        case FileKind.DEALS | FileKind.CONTENT:
             pass
 
 
@@ -183,6 +189,8 @@ async def store(desk: ImportDesk, counts: Counts, entries: dict[int, ImportEntry
     found = list[Differences]()
     async with unit(desk.workspace_id) as scope:
         for piece in pieces(list(entries.values()), PIECE):
+            if counts.kind is FileKind.CONTENT:
+                piece = await with_owners(scope, piece)
             differences = await compare(scope, counts.kind, piece, desk.people)
             await give_way()
             if desk.seen is not None:
@@ -198,6 +206,8 @@ async def store(desk: ImportDesk, counts: Counts, entries: dict[int, ImportEntry
         counts.unchanged += differences.unchanged
         counts.closed += sum(closes(row, news) for row, news in differences.changed)
         counts.pushed += sum(pushes(row, news) for row, news in differences.changed)
+        if counts.kind is FileKind.CONTENT:
+            counts.strangers += strangers_among(differences.added)
         for entry, reason in differences.refused:
             refuse(desk, counts, lines[entry.key], (reason,))
 

@@ -1,0 +1,182 @@
+"""Content events: who of a rep's leads and customers just used something of ours (mechanism 41).
+
+A prompt comes within the hour, twice a day at most, as far as the day's messages allow; what it could not tell stands
+in the next morning note and evening prompt, until somebody was in touch.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, time, timedelta
+
+from handlers.context import Context
+from handlers.feature import Feature, Keeping, Kind, Look, Record, Rendered, Section, Shown, Stays, Surface
+from handlers.nudges.reassignment import WorkReassigned
+from messages.prospects import content_event as views
+from sales.language.dates.instants import local_date, local_instant
+from sales.nudges.kind import NudgeKind
+from sales.nudges.ledger import DeliveryState, Nudge
+from sales.nudges.policy import Hours, Skip
+from sales.people.permission import Act
+from sales.people.retention import Retention
+from sales.prospects.content_event import (
+    CONTENT_TOUCHED,
+    NEWS_FOR,
+    PROMPT_FOR,
+    PROMPTS_A_DAY,
+    SETTLES,
+    ContentReader,
+    readers,
+    untouched,
+)
+from sales.prospects.warmth import WARM_LIST
+from storage.nudges.ledger.intake import enqueue
+from storage.nudges.ledger.rows import DeliveryRow
+from storage.nudges.mute import mutes
+from storage.people.calendar import calendar_of
+from storage.people.member import find_member
+from storage.people.team import find_team
+from storage.prospects.content_event import (
+    ContentEventRow,
+    OwnedEvent,
+    events_of,
+    forget_events,
+    give_events,
+    prompts_since,
+    received_between,
+    was_told,
+)
+from storage.prospects.content_reader import phones_of
+from storage.prospects.spoken import spoken_since
+from storage.scope import Scope
+
+NOTED_FOR = timedelta(days=3)  # a weekend and a day; older reading stands in the warm list
+CALLED = "everybody was spoken to since"
+CAME_TO_NOTHING = frozenset({DeliveryState.SKIPPED, DeliveryState.SUPERSEDED, DeliveryState.DEAD})
+
+
+async def prompt_about(scope: Scope, taken: Sequence[OwnedEvent | ContentEventRow], now: datetime) -> None:
+    """Write down a prompt for everybody whose leads or customers used something lately, as far as they get one today.
+
+    What is used at night is told together in the morning.
+    """
+    fresh = [one for one in taken if now - one.happened_at <= NEWS_FOR]
+    for owner_id in dict.fromkeys(one.owner_id for one in fresh if one.owner_id is not None):
+        member = await find_member(scope, owner_id)
+        team = await find_team(scope, member.team_id if member is not None else None)
+        if member is None or team is None or not member.active:
+            continue
+        hours = Hours(member.zone, team.quiet_from, team.quiet_until, await calendar_of(scope, team, member))
+        leaves = hours.reachable(now + SETTLES)
+        begun = local_instant(member.zone, time.min, local_date(leaves, member.zone))
+        asked_for = [
+            row for row in await prompts_since(scope, owner_id, begun) if row.state not in CAME_TO_NOTHING
+        ]
+        covered = any(now < datetime.fromisoformat(str(row.intent["until"])) for row in asked_for)
+        if covered or len(asked_for) >= PROMPTS_A_DAY:
+            continue
+        nudge = Nudge(
+            key=f"{CONTENT_TOUCHED}:{scope.workspace_id}:{owner_id}:{now.isoformat()}",
+            kind=CONTENT_TOUCHED,
+            intent={"from": now.isoformat(), "until": leaves.isoformat()},
+            why=views.why(),
+            not_before=leaves,
+            user_id=owner_id,
+            expires_at=leaves + PROMPT_FOR,
+        )
+        await enqueue(scope, nudge, now)
+
+
+async def render(scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendered:
+    """Who used what, as far as nobody was in touch with them since."""
+    owner_id = str(delivery.user_id)
+    first, last = (datetime.fromisoformat(str(delivery.intent[one])) for one in ("from", "until"))
+    rows = await received_between(scope, owner_id, first, last)
+    found = await left_untouched(scope, owner_id, rows, now)
+    if not found:
+        return Skip(CALLED)
+    return views.prompt(found, await phones(scope, found), now)
+
+
+async def left_untouched(
+    scope: Scope, owner_id: str, rows: Sequence[ContentEventRow], now: datetime
+) -> list[ContentReader]:
+    """Return whom nobody was in touch with since we heard of what they did."""
+    if not rows:
+        return []
+    since = min(row.received_at for row in rows) - timedelta(days=1)
+    return untouched(readers(rows), await spoken_since(scope, owner_id, since.date()))
+
+
+async def phones(scope: Scope, found: Sequence[ContentReader]) -> dict[int, str]:
+    """Return the numbers of readers who are leads, by lead, as far as they are known."""
+    return await phones_of(scope, [one.newest.lead_id for one in found if one.newest.lead_id is not None])
+
+
+async def in_morning(look: Look) -> Shown | None:
+    """The same in the morning, unless the whole list of whom to call stands there."""
+    wants_list = WARM_LIST not in await mutes(look.scope, look.member.user_id)
+    return None if wants_list else await in_note(look)
+
+
+async def in_note(look: Look) -> Shown | None:
+    """Whom no prompt told of and nobody was in touch with since; nothing where there is none."""
+    owner_id = look.member.user_id
+    if look.team is None:
+        return None
+    rows = [
+        one for one in await events_of(look.scope, owner_id, look.now - NOTED_FOR) if one.owner_id == owner_id
+    ]
+    if not rows:
+        return None
+    prompts = await prompts_since(look.scope, owner_id, look.now - NOTED_FOR - PROMPT_FOR)
+    untold = [one for one in rows if not was_told(prompts, one)]
+    found = await left_untouched(look.scope, owner_id, untold, look.now)
+    return Shown([views.note(found, look.now)], why=views.why_note()) if found else None
+
+
+async def hear_reassigned(context: Context, news: WorkReassigned) -> None:
+    """What leads and customers used is the business of who takes them over."""
+    await give_events(context.scope, news.old.user_id, news.new.user_id)
+
+
+FEATURE = Feature(
+    name="content event",
+    kinds=(
+        Kind(
+            NudgeKind(
+                CONTENT_TOUCHED,
+                "Who reads what we publish",
+                "when a lead or a customer of yours just read or asked for something, twice a day at most",
+                news=True,
+                for_reps=True,
+                order=134,
+            ),
+            render,
+        ),
+    ),
+    sections=(
+        Section(Surface.MORNING, 8, in_morning, Act.OWN_WORK, leads=True),
+        Section(Surface.EVENING, 12, in_note, Act.OWN_WORK),
+    ),
+    hears={WorkReassigned: hear_reassigned},
+    records=(
+        Record(
+            ContentEventRow,
+            exported=True,
+            read=Act.SEE_WORK_OF,
+            erased="owner_id",
+            stays=Stays("what the team's leads and customers used, for whoever calls them next"),
+        ),
+    ),
+    keeps=(
+        Keeping(
+            Retention(
+                "content",
+                "Who used which content",
+                days=180,
+                least=30,
+                but="The warm list looks at the last two weeks, yields at half a year.",
+            ),
+            forget_events,
+        ),
+    ),
+)

@@ -1,0 +1,81 @@
+"""The webhook in words: where content events come in, how they are signed, and what came."""
+
+from datetime import datetime, timedelta
+
+from messages.blocks import Block, Message, actions, context, message_of, section
+from messages.elements import button, confirm
+from messages.formatting import words
+from sales.prospects.webhook import LARGEST, MOST_EVENTS, SIGNATURE, TIMESTAMP, WINDOW, WebhookSecret
+
+NOUN = "prospects/webhook"
+NEW = "webhook.new"
+CHANGE_OVER = "webhook.change_over"
+STOP = "webhook.stop"
+
+
+def shown(
+    known: WebhookSecret | None,
+    by: str,
+    path: str,
+    events: int,
+    ours: int,
+    now: datetime,
+    zone: str,
+) -> Message:
+    """Say whether events come in, where, and how many came within a week."""
+    if known is None:
+        return message_of(
+            [section(words(NOUN, "nobody")), actions(button("Make a secret", NEW, style="primary"))]
+        )
+    head = words(NOUN, "head", events=events, ours=ours)
+    where = words(NOUN, "where", path=path)
+    since = words(
+        NOUN,
+        "since",
+        at=known.made_at,
+        by=by,
+        zone=zone,
+        until=known.previous_until if len(known.accepted(now)) > 1 else None,
+    )
+    return message_of([section(head), section(where), context(since), actions(*ways())])
+
+
+def ways() -> list[Block]:
+    """Return what may be done about the secret; what cannot be taken back is asked about first."""
+    ends = confirm(
+        "End the old secret now?", "What is signed with it is refused from then on.", "Make a new secret"
+    )
+    over = confirm("Take no more content events?", "What came already stays.", "Stop")
+    return [
+        button("New secret", NEW, confirm=ends),
+        button("New secret, the old one counts another day", CHANGE_OVER),
+        button("Stop", STOP, confirm=over),
+    ]
+
+
+def made(known: WebhookSecret, path: str, zone: str, grace: timedelta) -> Message:
+    """Show a new secret, this once, and how a request is signed with it."""
+    return message_of(
+        [
+            section(words(NOUN, "made", secret=known.secret)),
+            section(words(NOUN, "where", path=path)),
+            section(
+                words(NOUN, "how", timestamp=TIMESTAMP, signature=SIGNATURE, minutes=WINDOW.seconds // 60)
+            ),
+            context(
+                words(
+                    NOUN,
+                    "limits",
+                    kilobytes=LARGEST // 1024,
+                    most=MOST_EVENTS,
+                    until=known.previous_until,
+                    zone=zone,
+                )
+            ),
+        ]
+    )
+
+
+def stopped(*, was: bool) -> Message:
+    """Say that nobody may send any more."""
+    return message_of(words(NOUN, "stopped", was=was))

@@ -1,0 +1,121 @@
+"""Leads that may be called: open ones, those put off until a day, those nobody reached; no customer, and no deal."""
+
+from collections.abc import Collection, Sequence
+from datetime import date, time, timedelta
+
+from sqlmodel import and_, col, or_, select
+
+from sales.language.dates.instants import local_instant
+from sales.language.names.descent import comparable
+from sales.pipeline.opportunity import Stage
+from sales.prospects.lead import LeadState, RejectCause
+from sales.prospects.not_now import put_off_until, puts_off
+from sales.prospects.referral import is_by_referral
+from sales.prospects.source import FirstCallClock, clock_of
+from sales.prospects.warmth import (
+    BEFORE_AFTER,
+    BEFORE_UNTIL,
+    NOT_NOW_FOR,
+    NOT_NOW_HOLDS,
+    Prospect,
+    SignalKind,
+    WarmSignal,
+    asked_on,
+)
+from storage.pieces import pieces
+from storage.pipeline.opportunity import OpportunityRow
+from storage.prospects.lead import LeadRow, decided_lately, find_leads, open_leads_of
+from storage.prospects.source import clocks_of_team
+from storage.prospects.warmth.facts import WarmthFacts
+from storage.scope import Scope
+
+MOST_LEADS = 300  # of a person, the newest of each sort; nobody calls more of them in a month
+CUSTOMER_FOR = timedelta(days=365)  # after a win; whoever bought longer ago may buy again
+LIVE = (Stage.OPEN, Stage.SUSPECT, Stage.PARKED)
+
+
+async def warm_leads(scope: Scope, facts: WarmthFacts) -> list[Prospect]:
+    """Return a rep's leads that may be called, with every reason to."""
+    rows = await leads_looked_at(scope, facts)
+    taken = await firms_at_work(scope, [row.firm for row in rows], facts.today)
+    clocks, found = await clocks_of_team(scope, facts.team_id), []
+    for row in rows:
+        if comparable(row.firm) in taken:
+            continue
+        signals = signals_of(row, facts, clock_of(row.source, clocks))
+        if signals:
+            found.append(prospect(row, facts, signals))
+    return found
+
+
+async def leads_looked_at(scope: Scope, facts: WarmthFacts) -> list[LeadRow]:
+    """Return a rep's newest open leads, those sent back in two years, and whoever used something or was introduced."""
+    since = local_instant(facts.zone, time.min, facts.today - BEFORE_UNTIL)
+    rows = await open_leads_of(scope, facts.owner_id, MOST_LEADS)
+    rows += await decided_lately(scope, facts.owner_id, LeadState.REJECTED, since, MOST_LEADS)
+    known = {row.id for row in rows}
+    wanted = {one.newest.lead_id for one in facts.readers} | set(facts.introduced)
+    missing = sorted(one for one in wanted if one is not None and one not in known)
+    more = await find_leads(scope, missing[:MOST_LEADS])
+    return [*rows, *(row for row in more if row.owner_id == facts.owner_id and row.is_open)]
+
+
+def prospect(row: LeadRow, facts: WarmthFacts, signals: Sequence[WarmSignal]) -> Prospect:
+    names = [row.name, row.account] if row.account else [row.name]
+    return Prospect(
+        key=f"lead:{row.id}",
+        name=row.name,
+        account=row.account or "",
+        signals=signals,
+        phone=row.phone,
+        email=row.email,
+        touched_on=facts.touched_on(names),
+        promised_on=facts.promised_on(names),
+    )
+
+
+def signals_of(row: LeadRow, facts: WarmthFacts, clock: FirstCallClock | None) -> list[WarmSignal]:
+    """Return every reason to call a lead; none for one that was sent back for good."""
+    came = facts.day_of(row.came_at)
+    if row.state is LeadState.REJECTED:
+        return sent_back(row, facts, came)
+    reading = next((one for one in facts.readers if reads(row, one.newest.lead_id, one.newest.email)), None)
+    found = [facts.as_signal(reading)] if reading is not None else []
+    ask = facts.introduced.get(row.id)
+    if ask is not None or is_by_referral(row.source):
+        on = ask.answered_on if ask is not None and ask.answered_on is not None else came
+        return [*found, WarmSignal(SignalKind.INTRODUCED, on, ask.who if ask is not None else "")]
+    kind = SignalKind.KNOWN if clock is None else asked_on(came, facts.today)
+    return [*found, WarmSignal(kind, came, row.source or "")]
+
+
+def reads(row: LeadRow, lead_id: int | None, email: str) -> bool:
+    """Say whether what was used was used by this lead."""
+    return lead_id == row.id or (lead_id is None and bool(email) and email == row.email)
+
+
+def sent_back(row: LeadRow, facts: WarmthFacts, came: date) -> list[WarmSignal]:
+    """Return why a lead that was sent back is called again: put off until a day, or never reached."""
+    decided = facts.day_of(row.decided_at) if row.decided_at is not None else came
+    if row.reject_cause is RejectCause.TIMING or puts_off(row.reject_reason):
+        until = put_off_until(row.reject_reason, decided, NOT_NOW_FOR)
+        if until <= facts.today <= until + NOT_NOW_HOLDS:
+            return [WarmSignal(SignalKind.NOT_NOW, until, since=came)]
+    if row.reject_cause is RejectCause.UNREACHABLE and facts.today - decided >= BEFORE_AFTER:
+        return [WarmSignal(SignalKind.BEFORE, came, row.source or "")]
+    return []
+
+
+async def firms_at_work(scope: Scope, firms: Collection[str], today: date) -> set[str]:
+    """Return which firms, as they are compared, are in a pipeline or bought within a year: no prospects."""
+    found, row = set[str](), OpportunityRow
+    for some in pieces(sorted({comparable(firm) for firm in firms if firm})):
+        nameless = and_(col(row.account_folded).is_(None), col(row.name_folded).in_(some))
+        bought = and_(row.stage == Stage.WON, col(row.closed_on) >= today - CUSTOMER_FOR)
+        statement = select(row.account_folded, row.name_folded).where(
+            row.workspace_id == scope.workspace_id,
+            or_(col(row.account_folded).in_(some), nameless),
+            or_(col(row.stage).in_(LIVE), bought),
+        )
+        found |= {account or name for account, name in await scope.session.exec(statement)}
+    return found
