@@ -1,7 +1,7 @@
 """Content events: who of a rep's leads and customers just used something of ours (mechanism 41).
 
 A prompt comes within the hour, twice a day at most, as far as the day's messages allow; what it could not tell stands
-in the next morning note and evening prompt, until somebody was in touch.
+in the next evening prompt, and in the warm list until somebody was in touch.
 """
 
 from collections.abc import Sequence
@@ -12,6 +12,7 @@ from handlers.feature import Feature, Keeping, Kind, Look, Record, Rendered, Sec
 from handlers.nudges.reassignment import WorkReassigned
 from messages.prospects import content_event as views
 from sales.language.dates.instants import local_date, local_instant
+from sales.language.dates.weekday import MONDAY
 from sales.nudges.kind import NudgeKind
 from sales.nudges.ledger import DeliveryState, Nudge
 from sales.nudges.policy import Hours, Skip
@@ -20,23 +21,23 @@ from sales.people.retention import Retention
 from sales.prospects.content_event import (
     CONTENT_TOUCHED,
     NEWS_FOR,
+    ONE_READER,
     PROMPT_FOR,
     PROMPTS_A_DAY,
     SETTLES,
     ContentReader,
+    OwnedEvent,
+    reader_key,
     readers,
     untouched,
 )
-from sales.prospects.warmth import WARM_LIST
 from storage.nudges.ledger.intake import enqueue
 from storage.nudges.ledger.rows import DeliveryRow
-from storage.nudges.mute import mutes
 from storage.people.calendar import calendar_of
 from storage.people.member import find_member
 from storage.people.team import find_team
 from storage.prospects.content_event import (
     ContentEventRow,
-    OwnedEvent,
     events_of,
     forget_events,
     give_events,
@@ -48,48 +49,65 @@ from storage.prospects.content_reader import phones_of
 from storage.prospects.spoken import spoken_since
 from storage.scope import Scope
 
-NOTED_FOR = timedelta(days=3)  # a weekend and a day; older reading stands in the warm list
+OVER_THE_WEEKEND = timedelta(days=3)
 CALLED = "everybody was spoken to since"
 CAME_TO_NOTHING = frozenset({DeliveryState.SKIPPED, DeliveryState.SUPERSEDED, DeliveryState.DEAD})
 
 
-async def prompt_about(scope: Scope, taken: Sequence[OwnedEvent | ContentEventRow], now: datetime) -> None:
-    """Write down a prompt for everybody whose leads or customers used something lately, as far as they get one today.
+async def prompt_about(scope: Scope, taken: Sequence[OwnedEvent], now: datetime) -> None:
+    """Write down a prompt for whoever has leads or customers that used something, as far as they get one today."""
+    by_owner: dict[str, list[OwnedEvent]] = {}
+    for one in taken:
+        if one.owner_id is not None and now - one.happened_at <= NEWS_FOR:
+            by_owner.setdefault(one.owner_id, []).append(one)
+    for owner_id, theirs in by_owner.items():
+        leaves = await leaving_at(scope, owner_id, theirs, now)
+        if leaves is not None:
+            nudge = Nudge(
+                key=f"{CONTENT_TOUCHED}:{scope.workspace_id}:{owner_id}:{now.isoformat()}",
+                kind=CONTENT_TOUCHED,
+                intent={"from": now.isoformat(), "until": leaves.isoformat()},
+                why=views.why(),
+                not_before=leaves,
+                user_id=owner_id,
+                expires_at=leaves + PROMPT_FOR,
+            )
+            await enqueue(scope, nudge, now)
 
-    What is used at night is told together in the morning.
+
+async def leaving_at(
+    scope: Scope, owner_id: str, theirs: Sequence[OwnedEvent], now: datetime
+) -> datetime | None:
+    """Return when somebody is told of what came just now: in a few minutes, of what came at night in the morning.
+
+    None where a prompt that is on its way tells of it, they had their prompts today, or all of it is of readers whom
+    the last hour's told of.
     """
-    fresh = [one for one in taken if now - one.happened_at <= NEWS_FOR]
-    for owner_id in dict.fromkeys(one.owner_id for one in fresh if one.owner_id is not None):
-        member = await find_member(scope, owner_id)
-        team = await find_team(scope, member.team_id if member is not None else None)
-        if member is None or team is None or not member.active:
-            continue
-        hours = Hours(member.zone, team.quiet_from, team.quiet_until, await calendar_of(scope, team, member))
-        leaves = hours.reachable(now + SETTLES)
-        begun = local_instant(member.zone, time.min, local_date(leaves, member.zone))
-        asked_for = [
-            row for row in await prompts_since(scope, owner_id, begun) if row.state not in CAME_TO_NOTHING
-        ]
-        covered = any(now < datetime.fromisoformat(str(row.intent["until"])) for row in asked_for)
-        if covered or len(asked_for) >= PROMPTS_A_DAY:
-            continue
-        nudge = Nudge(
-            key=f"{CONTENT_TOUCHED}:{scope.workspace_id}:{owner_id}:{now.isoformat()}",
-            kind=CONTENT_TOUCHED,
-            intent={"from": now.isoformat(), "until": leaves.isoformat()},
-            why=views.why(),
-            not_before=leaves,
-            user_id=owner_id,
-            expires_at=leaves + PROMPT_FOR,
-        )
-        await enqueue(scope, nudge, now)
+    member = await find_member(scope, owner_id)
+    team = await find_team(scope, member.team_id if member is not None else None)
+    if member is None or team is None or not member.active:
+        return None
+    hours = Hours(member.zone, team.quiet_from, team.quiet_until, await calendar_of(scope, team, member))
+    leaves = hours.reachable(now + SETTLES)
+    begun = local_instant(member.zone, time.min, local_date(leaves, member.zone))
+    prompts = [row for row in await prompts_since(scope, owner_id, begun) if row.state not in CAME_TO_NOTHING]
+    if len(prompts) >= PROMPTS_A_DAY or any(now < window_of(row)[1] for row in prompts):
+        return None
+    lately = [window_of(row) for row in prompts if now - window_of(row)[1] < ONE_READER]
+    told = {reader_key(one) for each in lately for one in await received_between(scope, owner_id, *each)}
+    return leaves if any(reader_key(one) not in told for one in theirs) else None
+
+
+def window_of(prompt: DeliveryRow) -> tuple[datetime, datetime]:
+    """Return between which instants came what a prompt tells of."""
+    first, last = (datetime.fromisoformat(str(prompt.intent[one])) for one in ("from", "until"))
+    return first, last
 
 
 async def render(scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendered:
     """Who used what, as far as nobody was in touch with them since."""
     owner_id = str(delivery.user_id)
-    first, last = (datetime.fromisoformat(str(delivery.intent[one])) for one in ("from", "until"))
-    rows = await received_between(scope, owner_id, first, last)
+    rows = await received_between(scope, owner_id, *window_of(delivery))
     found = await left_untouched(scope, owner_id, rows, now)
     if not found:
         return Skip(CALLED)
@@ -111,23 +129,16 @@ async def phones(scope: Scope, found: Sequence[ContentReader]) -> dict[int, str]
     return await phones_of(scope, [one.newest.lead_id for one in found if one.newest.lead_id is not None])
 
 
-async def in_morning(look: Look) -> Shown | None:
-    """The same in the morning, unless the whole list of whom to call stands there."""
-    wants_list = WARM_LIST not in await mutes(look.scope, look.member.user_id)
-    return None if wants_list else await in_note(look)
-
-
-async def in_note(look: Look) -> Shown | None:
-    """Whom no prompt told of and nobody was in touch with since; nothing where there is none."""
-    owner_id = look.member.user_id
+async def in_evening(look: Look) -> Shown | None:
+    """Whom no prompt told of today and nobody was in touch with since; a reason to write by itself."""
+    owner_id, day = look.member.user_id, look.day or look.today
     if look.team is None:
         return None
-    rows = [
-        one for one in await events_of(look.scope, owner_id, look.now - NOTED_FOR) if one.owner_id == owner_id
-    ]
+    since = look.now - (OVER_THE_WEEKEND if day.weekday() == MONDAY else NEWS_FOR)
+    rows = [one for one in await events_of(look.scope, owner_id, since) if one.owner_id == owner_id]
     if not rows:
         return None
-    prompts = await prompts_since(look.scope, owner_id, look.now - NOTED_FOR - PROMPT_FOR)
+    prompts = await prompts_since(look.scope, owner_id, since - PROMPT_FOR)
     untold = [one for one in rows if not was_told(prompts, one)]
     found = await left_untouched(look.scope, owner_id, untold, look.now)
     return Shown([views.note(found, look.now)], why=views.why_note()) if found else None
@@ -153,10 +164,7 @@ FEATURE = Feature(
             render,
         ),
     ),
-    sections=(
-        Section(Surface.MORNING, 8, in_morning, Act.OWN_WORK, leads=True),
-        Section(Surface.EVENING, 12, in_note, Act.OWN_WORK),
-    ),
+    sections=(Section(Surface.EVENING, 12, in_evening, Act.OWN_WORK, leads=True),),
     hears={WorkReassigned: hear_reassigned},
     records=(
         Record(

@@ -18,8 +18,9 @@ CONTENT_TOUCHED = "content_touched"
 MAX_EVENT_ID = 100
 MAX_EMAIL = 254
 NEWS_FOR = timedelta(days=1)  # what we hear of later is history: it warms a list, and wakes nobody
-PROMPT_FOR = timedelta(hours=1)  # a prompt that leaves later is no use; it stands in the next note then
+PROMPT_FOR = timedelta(hours=2)  # a prompt that leaves later is no use; it stands in the next note then
 SETTLES = timedelta(minutes=2)  # who reads one page reads a second; both are told at once
+ONE_READER = timedelta(hours=1)  # in which one reader is told of once
 PROMPTS_A_DAY = 2  # of a rep: the other half of the day's messages is for what they promised themselves
 WARM_FOR = timedelta(days=14)  # so long a reader remembers what they read
 
@@ -59,14 +60,19 @@ class ContentEvent(SQLModel):
         return person or str(self.account)
 
 
-class StoredContentEvent(ContentEvent):
-    """An event with its id, when we got it, and whose business it is: of the owner of a lead or a deal, or nobody."""
+class OwnedEvent(ContentEvent):
+    """An event with the lead or the deal it is about, and whose business that is; None for nobody's."""
 
-    id: int
-    received_at: datetime
     owner_id: str | None = None
     lead_id: int | None = None
     deal_id: int | None = None
+
+
+class StoredContentEvent(OwnedEvent):
+    """An event with its id, and when we got it."""
+
+    id: int
+    received_at: datetime
 
 
 class ContentReader(NamedTuple):
@@ -103,7 +109,7 @@ def readers(events: Iterable[StoredContentEvent]) -> list[ContentReader]:
     return [ContentReader(tuple(theirs)) for theirs in found.values()]
 
 
-def reader_key(event: StoredContentEvent) -> object:
+def reader_key(event: OwnedEvent) -> object:
     """Return by what events are one person's: their lead, else their address, else their name at their firm."""
     if event.lead_id is not None:
         return event.lead_id

@@ -10,7 +10,7 @@ from sales.language.names.descent import comparable
 from sales.language.names.match import name_key
 from sales.nudges.ledger import DeliveryState
 from sales.pipeline.opportunity import Stage
-from sales.prospects.content_event import CONTENT_TOUCHED, ContentEvent, StoredContentEvent
+from sales.prospects.content_event import CONTENT_TOUCHED, ContentEvent, OwnedEvent, StoredContentEvent
 from sales.prospects.lead import Lead
 from storage.inserts import insert_missing
 from storage.nudges.ledger.rows import DeliveryRow
@@ -43,14 +43,6 @@ class ContentEventRow(StoredContentEvent, table=True):
     import_id: int | None = Field(default=None, foreign_key="import_run.id", index=True)
     import_sha: str | None = Field(default=None, max_length=16)
     account_folded: str | None = Field(default=None, exclude=True, sa_type=IN_ORDER)
-
-
-class OwnedEvent(ContentEvent):
-    """An event with the lead or the deal it is about, and whose business that is."""
-
-    owner_id: str | None = None
-    lead_id: int | None = None
-    deal_id: int | None = None
 
 
 async def whose_business(scope: Scope, event: ContentEvent) -> OwnedEvent:

@@ -1,3 +1,3 @@
 """Weekdays by number, as `date.weekday` counts them: Monday is 0."""
 
-WEDNESDAY, FRIDAY = 2, 4
+MONDAY, WEDNESDAY, FRIDAY = 0, 2, 4
