@@ -13,8 +13,9 @@ from sales.imports.files.tally import ImportTally
 from sales.imports.files.terms import ImportTerms, Rejected
 from sales.people.access import OPERATOR
 from sales.pipeline.win_post import wants_posts
+from sales.prospects.content_event import NEWS_FOR
 from storage.database import Database
-from storage.imports.files.content_events import events_of_run
+from storage.imports.files.content_events import news_of_run
 from storage.imports.files.desk import ignored, unnoted
 from storage.imports.files.run import read_in
 from storage.people.team import every_team, find_team
@@ -57,7 +58,7 @@ async def bring_in(
         async with database.write(workspace_id) as scope:
             await ask_of_import(scope, began, clock())
             await ask_after_import(scope, clock())
-            await prompt_about(scope, await events_of_run(scope, tally.run_id), clock())
+            await prompt_about(scope, await news_of_run(scope, tally.run_id, clock() - NEWS_FOR), clock())
     return tally
 
 

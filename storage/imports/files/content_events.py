@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from sales.imports.files.entry import ImportEntry
 from sales.language.figures import plural
@@ -32,9 +33,12 @@ def told_of_strangers(count: int) -> str:
     return f"{plural(count, 'row')} of nobody who is a lead or a customer here; no lead is made of them"
 
 
-async def events_of_run(scope: Scope, run_id: int) -> list[ContentEventRow]:
-    """Return the events that an import brought or changed."""
+async def news_of_run(scope: Scope, run_id: int, since: datetime) -> list[ContentEventRow]:
+    """Return what of an import happened since an instant and is somebody's business."""
     statement = select(ContentEventRow).where(
-        ContentEventRow.workspace_id == scope.workspace_id, ContentEventRow.import_id == run_id
+        ContentEventRow.workspace_id == scope.workspace_id,
+        ContentEventRow.import_id == run_id,
+        col(ContentEventRow.owner_id).is_not(None),
+        col(ContentEventRow.happened_at) >= since,
     )
     return list(await scope.session.exec(statement))
