@@ -80,13 +80,17 @@ from handlers.prospects import (
     agreement,
     can_will,
     client_fit,
+    content_event,
     ideal_client,
     lead,
     profile_change,
+    referral,
     source,
     target,
+    touch_mix,
+    warmth,
+    webhook,
 )
-from handlers.prospects import content_event, lead, referral, source, target, touch_mix, warmth, webhook
 from handlers.surfaces import digest, evening, evening_ahead, home, morning, welcome
 from handlers.surfaces.help import FEATURE as HELP
 from sales.nudges.kind import BUNDLE

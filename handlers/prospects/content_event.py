@@ -41,7 +41,9 @@ from storage.prospects.content_event import (
     events_of,
     forget_events,
     give_events,
+    has_read_since,
     prompts_since,
+    reads_ahead,
     received_between,
     was_told,
 )
@@ -131,17 +133,26 @@ async def phones(scope: Scope, found: Sequence[ContentReader]) -> dict[int, str]
 
 async def in_evening(look: Look) -> Shown | None:
     """Whom no prompt told of today and nobody was in touch with since; a reason to write by itself."""
-    owner_id, day = look.member.user_id, look.day or look.today
-    if look.team is None:
+    owner_id, since = look.member.user_id, noted_since(look)
+    if look.team is None or not await has_read_since(look.scope, owner_id, since):
         return None
-    since = look.now - (OVER_THE_WEEKEND if day.weekday() == MONDAY else NEWS_FOR)
     rows = [one for one in await events_of(look.scope, owner_id, since) if one.owner_id == owner_id]
-    if not rows:
-        return None
     prompts = await prompts_since(look.scope, owner_id, since - PROMPT_FOR)
     untold = [one for one in rows if not was_told(prompts, one)]
     found = await left_untouched(look.scope, owner_id, untold, look.now)
     return Shown([views.note(found, look.now)], why=views.why_note()) if found else None
+
+
+def noted_since(look: Look) -> datetime:
+    """Return since when what was used stands in an evening's prompt: for a day, on Mondays for the weekend too."""
+    day = look.day or look.today
+    return look.now - (OVER_THE_WEEKEND if day.weekday() == MONDAY else NEWS_FOR)
+
+
+async def evenings_ahead(looks: Sequence[Look]) -> None:
+    """Read at once of many people whether there is anything to ask for."""
+    since = min(noted_since(look) for look in looks)
+    await reads_ahead(looks[0].scope, [look.member.user_id for look in looks], since)
 
 
 async def hear_reassigned(context: Context, news: WorkReassigned) -> None:
@@ -164,7 +175,7 @@ FEATURE = Feature(
             render,
         ),
     ),
-    sections=(Section(Surface.EVENING, 12, in_evening, Act.OWN_WORK, leads=True),),
+    sections=(Section(Surface.EVENING, 12, in_evening, Act.OWN_WORK, leads=True, ahead=evenings_ahead),),
     hears={WorkReassigned: hear_reassigned},
     records=(
         Record(

@@ -21,7 +21,8 @@ AFTER_WIN = timedelta(
     days=14
 )  # what was bought has begun to work by then, and nobody has forgotten who sold it
 AFTER_HAPPY = timedelta(days=14)  # the next time one speaks; at once it would be a bill for the kind word
-IS_NEWS = timedelta(days=90)  # after that neither is a reason by itself any more
+WIN_IS_NEWS = timedelta(days=90)  # after that it is no reason by itself any more
+HAPPY_IS_NEWS = timedelta(days=28)
 LEFT_ALONE = timedelta(days=365)  # who was asked, or is not to be
 COUNTED_OVER = timedelta(days=365)
 LEAST_ASKS = 10  # of fewer no rate is claimed
@@ -136,12 +137,12 @@ def whom_to_ask(
     happy = [
         ReferralAsk(note.who, ReferralCause.HAPPY, note.on, words=said)
         for note in sorted(notes, key=lambda one: one.on, reverse=True)
-        if AFTER_HAPPY <= today - note.on <= IS_NEWS and (said := happy_words(note.words))
+        if AFTER_HAPPY <= today - note.on <= HAPPY_IS_NEWS and (said := happy_words(note.words))
     ]
     won = [
         ReferralAsk(win.customer, ReferralCause.WIN, win.on, win.contact, win.deal_id)
         for win in sorted(wins, key=lambda one: (one.on, one.deal_id))
-        if AFTER_WIN <= today - win.on <= IS_NEWS
+        if AFTER_WIN <= today - win.on <= WIN_IS_NEWS
     ]
     found: dict[str, ReferralAsk] = {}
     for ask in (*happy, *won):

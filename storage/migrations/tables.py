@@ -47,11 +47,10 @@ from storage.pipeline.win_post import PostedWinRow, WinPostRow
 from storage.prospects.agreement import AgreementRoundRow, ClientDescriptionRow
 from storage.prospects.attitude import AttitudeAnswerRow
 from storage.prospects.can_will import BuyingSignsRow
+from storage.prospects.content_event import ContentEventRow
 from storage.prospects.ideal_client import IdealClientRow
 from storage.prospects.lead import LeadRow
 from storage.prospects.profile_change import ProfileDecisionRow
-from storage.prospects.content_event import ContentEventRow
-from storage.prospects.lead import LeadRow
 from storage.prospects.referral import ReferralRow
 from storage.prospects.source import SourceRow
 from storage.prospects.target import TargetRow

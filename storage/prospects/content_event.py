@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
+from sqlalchemy import bindparam
 from sqlmodel import Field, Index, UniqueConstraint, and_, col, delete, func, or_, select, update
 
 from sales.language.names.descent import comparable
@@ -12,6 +13,7 @@ from sales.nudges.ledger import DeliveryState
 from sales.pipeline.opportunity import Stage
 from sales.prospects.content_event import CONTENT_TOUCHED, ContentEvent, OwnedEvent, StoredContentEvent
 from sales.prospects.lead import Lead
+from storage.engines.statement import Statement, among, given
 from storage.inserts import insert_missing
 from storage.nudges.ledger.rows import DeliveryRow
 from storage.pipeline.comparable_name import IN_ORDER, compares_names, with_comparable
@@ -43,6 +45,40 @@ class ContentEventRow(StoredContentEvent, table=True):
     import_id: int | None = Field(default=None, foreign_key="import_run.id", index=True)
     import_sha: str | None = Field(default=None, max_length=16)
     account_folded: str | None = Field(default=None, exclude=True, sa_type=IN_ORDER)
+
+
+READING = Statement(
+    lambda engine: (
+        select(col(ContentEventRow.owner_id))
+        .where(
+            given(ContentEventRow.workspace_id),
+            among(engine, col(ContentEventRow.owner_id), "owner_ids"),
+            col(ContentEventRow.happened_at) >= bindparam("since"),
+        )
+        .distinct()
+    )
+)
+
+
+class ReadLately(NamedTuple):
+    """Whether anything somebody's leads and customers used lately is on record, read ahead with what others' did."""
+
+    anything: bool
+
+
+async def reads_ahead(scope: Scope, owner_ids: Sequence[str], since: datetime) -> None:
+    """Read ahead whose leads and customers used anything since an instant; for a read, as more may come."""
+    found = {owner for (owner,) in await scope.ask(READING, owner_ids=list(owner_ids), since=since)}
+    for owner_id in owner_ids:
+        scope.keep(ReadLately, owner_id, ReadLately(owner_id in found))
+
+
+async def has_read_since(scope: Scope, owner_id: str, since: datetime) -> bool:
+    """Say whether somebody's leads and customers used anything since an instant."""
+    ahead = scope.known(ReadLately, owner_id)
+    if ahead is not None:
+        return ahead.anything
+    return bool(await scope.ask(READING, owner_ids=[owner_id], since=since))
 
 
 async def whose_business(scope: Scope, event: ContentEvent) -> OwnedEvent:

@@ -3,6 +3,7 @@
 from datetime import date, time
 from typing import Any
 
+from sqlalchemy import bindparam
 from sqlmodel import Field, Index, col, select
 
 from sales.followups.activity import ActivityKind
@@ -10,9 +11,12 @@ from sales.language.dates.instants import local_date, local_instant
 from sales.language.names.customer import customer_in
 from sales.pipeline.opportunity import Stage
 from sales.prospects.referral import (
+    AFTER_HAPPY,
+    AFTER_WIN,
     COUNTED_OVER,
-    IS_NEWS,
+    HAPPY_IS_NEWS,
     LEFT_ALONE,
+    WIN_IS_NEWS,
     Introduced,
     NotedTalk,
     RecentWin,
@@ -24,9 +28,10 @@ from sales.prospects.referral import (
     is_by_referral,
     whom_to_ask,
 )
-from storage.followups.activity import ActivityRow
+from storage.engines.statement import Statement, Together, given
+from storage.followups.activity import WORDED, ActivityRow
 from storage.pipeline.deal_contact import DealContactRow
-from storage.pipeline.opportunity import OpportunityRow, wins_between
+from storage.pipeline.opportunity import OpportunityRow
 from storage.prospects.lead import LeadRow
 from storage.row_image import Touched, image
 from storage.rows import restate
@@ -44,6 +49,33 @@ class ReferralRow(StoredReferral, table=True):
     workspace_id: str = Field(foreign_key="workspace.id")
     deal_id: int | None = Field(default=None, foreign_key="opportunity.id", ondelete="SET NULL", index=True)
     lead_id: int | None = Field(default=None, foreign_key="lead.id", ondelete="SET NULL", index=True)
+
+
+WINS_AND_NOTES = Together(
+    Statement(
+        select(
+            col(OpportunityRow.id),
+            col(OpportunityRow.name),
+            col(OpportunityRow.account),
+            col(OpportunityRow.closed_on),
+        ).where(
+            given(OpportunityRow.workspace_id),
+            given(OpportunityRow.owner_id),
+            OpportunityRow.stage == Stage.WON,
+            col(OpportunityRow.closed_on).between(bindparam("won_from"), bindparam("won_until")),
+        )
+    ),
+    Statement(
+        select(col(ActivityRow.account), col(ActivityRow.on), col(ActivityRow.outcome)).where(
+            given(ActivityRow.workspace_id),
+            given(ActivityRow.owner_id),
+            col(ActivityRow.account).is_not(None),
+            WORDED,
+            col(ActivityRow.kind) != ActivityKind.REFERRAL_ASK,
+            col(ActivityRow.on).between(bindparam("noted_from"), bindparam("noted_until")),
+        )
+    ),
+)
 
 
 async def referrals_of(scope: Scope, owner_id: str, since: date) -> list[ReferralRow]:
@@ -79,16 +111,31 @@ async def change_referral(scope: Scope, row: ReferralRow, said: Referral) -> Tou
 
 
 async def referral_asks(scope: Scope, owner_id: str, today: date) -> list[ReferralAsk]:
-    """Return whom somebody may ask for an introduction today, the best reason first."""
+    """Return whom somebody may ask for an introduction today, the best reason first.
+
+    Mostly nobody bought and nobody was happy two weeks ago, and one question tells so.
+    """
+    wins, notes = await wins_and_notes(scope, owner_id, today)
+    if not whom_to_ask(wins, notes, (), today):
+        return []
     known = await referrals_of(scope, owner_id, today - LEFT_ALONE)
-    won = await wins_between(scope, [owner_id], today - IS_NEWS, today)
-    contacts = await first_contacts(scope, [row.id for row in won])
-    wins = [
-        RecentWin(row.id, row.account or row.name, row.closed_on, contacts.get(row.id, ""))
-        for row in won
-        if row.closed_on is not None
-    ]
-    return whom_to_ask(wins, await notes_since(scope, owner_id, today - IS_NEWS), known, today)
+    contacts = await first_contacts(scope, [win.deal_id for win in wins])
+    named = [win._replace(contact=contacts.get(win.deal_id, "")) for win in wins]
+    return whom_to_ask(named, notes, known, today)
+
+
+async def wins_and_notes(scope: Scope, owner_id: str, today: date) -> tuple[list[RecentWin], list[NotedTalk]]:
+    """Return what somebody won, and what they noted of customers they named, when asking may follow on it."""
+    won, noted = await scope.together(
+        WINS_AND_NOTES,
+        owner_id=owner_id,
+        won_from=today - WIN_IS_NEWS,
+        won_until=today - AFTER_WIN,
+        noted_from=today - HAPPY_IS_NEWS,
+        noted_until=today - AFTER_HAPPY,
+    )
+    wins = [RecentWin(deal_id, account or name, on) for deal_id, name, account, on in won]
+    return wins, [NotedTalk(customer_in(account), on, outcome) for account, on, outcome in noted]
 
 
 async def first_contacts(scope: Scope, deal_ids: list[int]) -> dict[int, str]:
@@ -104,23 +151,6 @@ async def first_contacts(scope: Scope, deal_ids: list[int]) -> dict[int, str]:
     ):
         found.setdefault(deal_id, name)
     return found
-
-
-async def notes_since(scope: Scope, owner_id: str, since: date) -> list[NotedTalk]:
-    """Return what somebody noted of conversations with customers they named, since a day."""
-    columns: list[Any] = [ActivityRow.account, ActivityRow.on, ActivityRow.outcome, ActivityRow.kind]
-    statement = select(*columns).where(
-        ActivityRow.workspace_id == scope.workspace_id,
-        ActivityRow.owner_id == owner_id,
-        col(ActivityRow.account).is_not(None),
-        ActivityRow.outcome != "",
-        col(ActivityRow.kind) != ActivityKind.REFERRAL_ASK,
-        col(ActivityRow.on) >= since,
-    )
-    return [
-        NotedTalk(customer_in(str(account)), on, outcome, ActivityKind(kind))
-        for account, on, outcome, kind in await scope.session.exec(statement)
-    ]
 
 
 async def referral_count(scope: Scope, owner_id: str, today: date, zone: str) -> ReferralCount:

@@ -43,7 +43,7 @@ def test_two_weeks_after_a_win_and_not_for_ever(days_ago, count):
     assert len(whom_to_ask([win(days_ago=days_ago)], [], [], TODAY)) == count
 
 
-@pytest.mark.parametrize(("days_ago", "count"), [(0, 0), (13, 0), (14, 1), (91, 0)])
+@pytest.mark.parametrize(("days_ago", "count"), [(0, 0), (13, 0), (14, 1), (28, 1), (29, 0)])
 def test_two_weeks_after_a_happy_word(days_ago, count):
     assert len(whom_to_ask([], [note(days_ago=days_ago)], [], TODAY)) == count
 
