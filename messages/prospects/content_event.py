@@ -60,7 +60,7 @@ def names_of(found: Sequence[ContentReader]) -> str:
 
 def reader_line(one: ContentReader, now: datetime) -> Mrkdwn:
     """Return who did what and when: "Dana Cole at Acme read “Pricing guide” 12 minutes ago"."""
-    did = listed([deed(event) for event in one.events[:THINGS]])
+    did = deeds(one.events[:THINGS])
     more = len(one.events) - THINGS
     return words(
         NOUN,
@@ -72,9 +72,12 @@ def reader_line(one: ContentReader, now: datetime) -> Mrkdwn:
     )
 
 
-def deed(event: StoredContentEvent) -> str:
-    """Return what was done with what: "read “Pricing guide”"."""
-    return f"{DID[event.action]} “{shorten(event.content, NAME_LENGTH)}”"
+def deeds(events: Sequence[StoredContentEvent]) -> str:
+    """Return what was done with what: "read “Prices” and “Pricing guide”", "watched “Demo” and asked for “Prices”"."""
+    told: dict[ContentAction, list[str]] = {}
+    for event in events:
+        told.setdefault(event.action, []).append(f"“{shorten(event.content, NAME_LENGTH)}”")
+    return listed([f"{DID[action]} {listed(contents)}" for action, contents in told.items()])
 
 
 def ago(at: datetime, now: datetime) -> str:

@@ -25,8 +25,8 @@ GRACE = timedelta(
 )  # in which the secret before a new one still counts, so that a sender can be changed over
 SECRET_BYTES = 32
 LARGEST = 64 * 1024  # bytes of one request
-MOST_EVENTS = 100  # in one request
-RATE = Limit(10.0, 50)  # requests of a workspace: ten a second, fifty at once; each may hold a hundred events
+MOST_EVENTS = 50  # in one request: stored in one unit of work, which others wait for
+RATE = Limit(10.0, 50)  # requests of a workspace: ten a second, fifty at once; each may hold fifty events
 PATH = "/hooks/content/"  # and the workspace's id
 A_TIME = re.compile(r"[0-9]{1,12}", re.ASCII)
 

@@ -151,7 +151,7 @@ async def deal_of(scope: Scope, event: ContentEvent, lead: Lead | None) -> Oppor
 
 
 async def news_among(scope: Scope, events: Sequence[ContentEvent]) -> list[OwnedEvent]:
-    """Return those of some events that were not taken yet, each once, with whose business it is; a hundred at most.
+    """Return those of some events that were not taken yet, each once, with whose business it is; fifty at most.
 
     It is asked in a read: finding out who is who takes longer than others should wait for.
     """
@@ -178,7 +178,7 @@ async def take_events(scope: Scope, events: Sequence[OwnedEvent], now: datetime)
 
 
 async def known_ids(scope: Scope, event_ids: Collection[str]) -> set[str]:
-    """Return which of these ids were taken already. Ask for at most a hundred."""
+    """Return which of these ids were taken already. Ask for at most fifty."""
     statement = select(ContentEventRow.event_id).where(
         ContentEventRow.workspace_id == scope.workspace_id, col(ContentEventRow.event_id).in_(event_ids)
     )

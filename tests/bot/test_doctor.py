@@ -9,7 +9,7 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from bot.doctor import clock_beside, examine, masked, shown
+from bot.doctor import clock_beside, examine, hooks_of, masked, shown
 from bot.manifest import SCOPES
 from bot.settings import Settings, SettingsTrouble, read_settings
 from tests.story_workspace import StoryWorkspace
@@ -164,3 +164,19 @@ def test_a_password_is_masked_wherever_it_stands_in_the_address(url):
     assert "***" in said
     assert said.startswith("postgresql+asyncpg://me")
     assert ("ssl=require" in said) is ("ssl=require" in url)
+
+
+@pytest.mark.parametrize(
+    ("hooks", "found", "is_well"),
+    [
+        ("", "taken with --http, or where HOOKS says; it is empty", True),
+        ("3001", "taken at http://127.0.0.1:3001/hooks/content/…", True),
+        ("0.0.0.0:3001", "taken at http://0.0.0.0:3001/hooks/content/…", True),
+        ("somewhere", "nowhere", False),
+    ],
+)
+def test_where_content_events_come_in_is_said(hooks, found, is_well):
+    """Mechanism 41: beside Socket Mode they need an address of their own."""
+    said = hooks_of(Settings(_env_file=None, slack_bot_token="xoxb-1", hooks=hooks))
+    assert said.found.startswith(found)
+    assert (said.mend == "") is is_well
