@@ -86,6 +86,9 @@ from handlers.prospects import (
     source,
     target,
 )
+from handlers.prospects import lead, source, target
+from handlers.prospects import agreement, can_will, client_fit, ideal_client, profile_change, target
+from handlers.prospects import account_fact, persona, target
 from handlers.surfaces import digest, evening, evening_ahead, home, morning, welcome
 from handlers.surfaces.help import FEATURE as HELP
 from sales.nudges.kind import BUNDLE
@@ -170,6 +173,8 @@ FEATURES: tuple[Feature, ...] = (
     ideal_client.FEATURE,
     agreement.FEATURE,
     profile_change.FEATURE,
+    persona.FEATURE,
+    account_fact.FEATURE,
     recognition.FEATURE,
     one_on_one.FEATURE,
     team.FEATURE,
