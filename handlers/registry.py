@@ -89,6 +89,16 @@ from handlers.prospects import (
 from handlers.prospects import lead, source, target
 from handlers.prospects import agreement, can_will, client_fit, ideal_client, profile_change, target
 from handlers.prospects import account_fact, persona, target
+from handlers.prospects import (
+    account_fact,
+    agreement,
+    can_will,
+    client_fit,
+    ideal_client,
+    persona,
+    profile_change,
+    target,
+)
 from handlers.surfaces import digest, evening, evening_ahead, home, morning, welcome
 from handlers.surfaces.help import FEATURE as HELP
 from sales.nudges.kind import BUNDLE

@@ -20,6 +20,7 @@ from handlers.feature import (
 from handlers.followups.outreach import outreach_in
 from handlers.people.team import about_team, changeable_team, team_by_id, the_team
 from handlers.pipeline.opportunity.shown import facts_in
+from handlers.prospects.client_fit import account_in
 from handlers.remembered import remember
 from handlers.reply import Reply
 from messages.blocks import Message
@@ -138,6 +139,11 @@ async def on_deal(look: Look) -> Shown | None:
     return await beside(look, customer_of(facts_in(look).deal))
 
 
+async def on_account(look: Look) -> Shown | None:
+    """What was noted of an account lately, on its page."""
+    return await beside(look, account_in(look).name)
+
+
 async def beside(look: Look, account: str) -> Shown | None:
     """Return the latest that was noted of an account; None where nothing was."""
     found: Sequence[AccountFactRow] = await queries.facts_of(look.scope, account, views.MOST_BESIDE)
@@ -216,6 +222,7 @@ FEATURE = Feature(
     sections=(
         Section(Surface.OUTREACH, 10, ask, Act.OWN_WORK),
         Section(Surface.DEAL, 32, on_deal, Act.SEE_WORK_OF),
+        Section(Surface.ACCOUNT, 10, on_account, Act.OWN_WORK),
     ),
     records=(
         Record(
