@@ -7,8 +7,9 @@ from handlers.context import Context
 from handlers.section import Look, Surface, collected
 from messages.blocks import Block
 from sales.followups.activity import ActivityKind
-from sales.followups.followup import Owes
+from sales.followups.followup import FollowUp, Owes
 from sales.followups.touch_limit import reaches_out
+from storage.engines.statement import AlongQuestion
 from storage.followups.activity import ActivityRow
 from storage.followups.followup import FollowUpRow
 
@@ -24,9 +25,23 @@ class Outreach(NamedTuple):
     kinds: Collection[ActivityKind] = ()
 
 
+def asked_along(context: Context, promise: FollowUp) -> list[AlongQuestion]:
+    """Return what features are going to ask of whom something is promised to, to be asked with something else."""
+    if not goes_out(promise):
+        return []
+    look = look_at(context, Outreach(promise.who, ()))
+    sections = context.declared.sections(Surface.OUTREACH)
+    return [question for one in sections if one.asks is not None for question in one.asks(look)]
+
+
+def goes_out(promise: FollowUp) -> bool:
+    """Say whether what is promised is something that the customer hears of."""
+    return promise.owes is Owes.ME and reaches_out(promise.what)
+
+
 async def beside_promise(context: Context, row: FollowUpRow) -> list[Block]:
     """Return what is asked beside the confirmation of a new promise, which is kept whatever the answer."""
-    if row.owes is not Owes.ME or not reaches_out(row.what):
+    if not goes_out(row):
         return []
     return await asked_of(context, Outreach(row.who, {(FollowUpRow, row.id)}))
 
@@ -41,9 +56,12 @@ async def beside_log(context: Context, rows: Sequence[ActivityRow]) -> list[Bloc
 
 
 async def asked_of(context: Context, about: Outreach) -> list[Block]:
-    look = Look(context.scope, context.member, context.team, context.now, context.today, about=about)
-    found = await collected(context.declared.sections(Surface.OUTREACH), look)
+    found = await collected(context.declared.sections(Surface.OUTREACH), look_at(context, about))
     return [block for shown in found for block in shown.blocks]
+
+
+def look_at(context: Context, about: Outreach) -> Look:
+    return Look(context.scope, context.member, context.team, context.now, context.today, about=about)
 
 
 def outreach_in(look: Look) -> Outreach:

@@ -34,6 +34,7 @@ from sales.pipeline.account import customer_of
 from sales.prospects.account_fact import EXAMPLE, AccountFact, goes_out, read_fact
 from sales.prospects.account_fact_phrase import named, read_account_fact
 from sales.refusal import Refusal
+from storage.engines.statement import AlongQuestion
 from storage.people.team import TeamRow
 from storage.pipeline.known_name import known_names
 from storage.pipeline.people_named import names_for
@@ -115,6 +116,11 @@ async def remove(context: Context) -> Reply:
 
 
 # asked beside an outreach, shown where the next one is prepared
+
+
+def asks_along(look: Look) -> Sequence[AlongQuestion]:
+    """Return what is asked of everybody to whom something is promised: whether they are pursued."""
+    return queries.pursued_questions(look.member.user_id, outreach_in(look).who)
 
 
 async def ask(look: Look) -> Shown | None:
@@ -220,7 +226,7 @@ FEATURE = Feature(
     },
     views=routes(Act.OWN_WORK, {views.SAVE: save}),
     sections=(
-        Section(Surface.OUTREACH, 10, ask, Act.OWN_WORK),
+        Section(Surface.OUTREACH, 10, ask, Act.OWN_WORK, asks=asks_along),
         Section(Surface.DEAL, 32, on_deal, Act.SEE_WORK_OF),
         Section(Surface.ACCOUNT, 10, on_account, Act.OWN_WORK),
     ),

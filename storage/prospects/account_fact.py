@@ -22,7 +22,7 @@ from sales.prospects.account_fact import (
     says_something,
 )
 from sales.prospects.lead import OPEN_STATES
-from storage.engines.statement import Statement, Together, given
+from storage.engines.statement import AlongAnswer, AlongQuestion, Statement, Together, given
 from storage.followups.activity import ActivityRow
 from storage.followups.followup import FollowUpRow
 from storage.pieces import pieces
@@ -88,7 +88,7 @@ LEADS = Statement(
             *(
                 column == bindparam(name, type_=Text())
                 for column in (col(LeadRow.name_folded), col(LeadRow.account_folded))
-                for name in ("who", "customer")
+                for name in ("spoken_of", "customer")
             )
         ),
     )
@@ -96,12 +96,21 @@ LEADS = Statement(
 PURSUED = Together(TARGETS, LEADS)
 
 
+def pursued_questions(owner_id: str, who: str) -> tuple[AlongQuestion, AlongQuestion]:
+    """Return what is asked to find whom somebody pursues by a name: their targets, and their leads of that name."""
+    names = {"spoken_of": comparable(who), "customer": comparable(customer_in(who))}
+    return AlongQuestion(TARGETS, {"owner_id": owner_id}), AlongQuestion(
+        LEADS, {"owner_id": owner_id, **names}
+    )
+
+
 async def prospect_called(scope: Scope, owner_id: str, who: str) -> PursuedCustomer | None:
     """Return whom somebody pursues by a name, a target account or an open lead of theirs; None where it is neither."""
     customer = customer_in(who)
-    targets, leads = await scope.together(
-        PURSUED, owner_id=owner_id, who=comparable(who), customer=comparable(customer)
-    )
+    asked = pursued_questions(owner_id, who)
+    known = [scope.known(AlongAnswer, one.key) for one in asked]
+    found = [one.rows for one in known if one is not None]
+    targets, leads = found if len(found) == len(asked) else await scope.together(PURSUED, **asked[1].values)
     keys = {name_key(who), name_key(customer)} - {""}
     for (name,) in targets:
         if name_key(name) in keys:
