@@ -77,26 +77,15 @@ from handlers.pipeline import (
     win_rate,
 )
 from handlers.prospects import (
-    agreement,
-    can_will,
-    client_fit,
-    ideal_client,
-    lead,
-    profile_change,
-    source,
-    target,
-)
-from handlers.prospects import lead, source, target
-from handlers.prospects import agreement, can_will, client_fit, ideal_client, profile_change, target
-from handlers.prospects import account_fact, persona, target
-from handlers.prospects import (
     account_fact,
     agreement,
     can_will,
     client_fit,
     ideal_client,
+    lead,
     persona,
     profile_change,
+    source,
     target,
 )
 from handlers.surfaces import digest, evening, evening_ahead, home, morning, welcome

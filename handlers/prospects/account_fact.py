@@ -33,6 +33,7 @@ from sales.people.retention import Retention
 from sales.pipeline.account import customer_of
 from sales.prospects.account_fact import EXAMPLE, AccountFact, goes_out, read_fact
 from sales.prospects.account_fact_phrase import named, read_account_fact
+from sales.prospects.lead import Lead
 from sales.refusal import Refusal
 from storage.engines.statement import AlongQuestion
 from storage.people.team import TeamRow
@@ -145,6 +146,12 @@ async def on_deal(look: Look) -> Shown | None:
     return await beside(look, customer_of(facts_in(look).deal))
 
 
+async def on_lead(look: Look) -> Shown | None:
+    """What was noted of a lead's firm lately, on its card."""
+    assert isinstance(look.about, Lead)
+    return await beside(look, look.about.firm)
+
+
 async def on_account(look: Look) -> Shown | None:
     """What was noted of an account lately, on its page."""
     return await beside(look, account_in(look).name)
@@ -229,6 +236,7 @@ FEATURE = Feature(
         Section(Surface.OUTREACH, 10, ask, Act.OWN_WORK, asks=asks_along),
         Section(Surface.DEAL, 32, on_deal, Act.SEE_WORK_OF),
         Section(Surface.ACCOUNT, 10, on_account, Act.OWN_WORK),
+        Section(Surface.LEAD, 32, on_lead, Act.OWN_WORK),
     ),
     records=(
         Record(

@@ -24,6 +24,7 @@ from messages.prospects.persona import PersonaForm
 from sales.language.names.match import unaccented
 from sales.language.typed_text import MAX_WORDS, clean
 from sales.people.permission import Act
+from sales.prospects.lead import Lead
 from sales.prospects.persona import (
     EXAMPLE,
     MOST_PERSONAS,
@@ -197,11 +198,24 @@ async def on_deal(look: Look) -> Shown | None:
         card = persona_for(personas, contact.role)
         if card is not None and card.says_something:
             found.setdefault(card.id, (contact.role, card))
-    return Shown(views.on_deal(list(found.values()))) if found else None
+    return Shown(views.beside(list(found.values()))) if found else None
+
+
+async def on_lead(look: Look) -> Shown | None:
+    """What people of a lead's title want, fear and object to; nothing without a card."""
+    lead = look.about
+    assert isinstance(lead, Lead)
+    if not lead.title:
+        return None
+    team_id = lead.team_id or await team_id_of(look.scope, lead.owner_id)
+    card = persona_for(await queries.personas_of(look.scope, team_id), lead.title)
+    if card is None or not card.says_something:
+        return None
+    return Shown(views.beside([(lead.title, card)]))
 
 
 async def on_team(look: Look) -> Shown | None:
-    """How many cards a team has and which it needs most, for whoever may write them."""
+    """How many cards a team has and which role needs one most."""
     if look.team is None:
         return None
     found = await queries.persona_shelf(look.scope, look.team.id, look.today)
@@ -237,7 +251,8 @@ FEATURE = Feature(
     views=routes(Act.CHANGE_TEAM, {views.SAVE: save}),
     sections=(
         Section(Surface.DEAL, 31, on_deal, Act.SEE_WORK_OF),
-        Section(Surface.TEAM, 60, on_team, Act.CHANGE_TEAM),
+        Section(Surface.LEAD, 31, on_lead, Act.OWN_WORK),
+        Section(Surface.TEAM, 60, on_team, Act.SEE_TEAM),
     ),
     records=(
         Record(

@@ -149,7 +149,7 @@ def in_line(title: str, persona: Persona) -> Mrkdwn:
     return words(NOUN, "in_line", title=title, persona=persona)
 
 
-def on_deal(found: Sequence[tuple[str, Persona]]) -> list[Block]:
+def beside(found: Sequence[tuple[str, Persona]]) -> list[Block]:
     """Say what people of some titles want, fear and object to, a line for each card."""
     lines = [in_line(title, persona) for title, persona in found[:MOST_ON_DEAL]]
     return [context(joined(lines))] if lines else []

@@ -1,7 +1,8 @@
 """Personas and facts beside what the examples hold: who may, in words, by a tap, the way back, nothing asked twice."""
 
 from sales.prospects.lead import Lead
-from storage.prospects.lead import add_lead
+from sales.value import changed
+from storage.prospects.lead import add_lead, change_lead, leads_called
 from tests.known import T0, WORKSPACE
 from tests.stories.craft.lived import has, tried
 from tests.stories.face.seen import label, presses
@@ -152,3 +153,16 @@ async def test_a_fact_in_a_form_and_a_name_that_is_asked_about(team):
     assert has(r"how far does the name", said)
     await presses(ana, r"^Birch Mill$", where="sales")
     assert has(r"a plant opens", await asks(ana, "/lead fact Birch Mill", "sales"))
+
+
+async def test_a_card_and_a_fact_stand_on_the_lead(team):
+    ana, mia = team.person("ana"), team.person("mia")
+    await asks(mia, "/team persona Depot manager: wants vans that start", "sales")
+    await asks(mia, "/lead fact Alder Yard: they open a plant in Graz", "sales")
+    await asks(ana, "/lead add Dana Roe at Alder Yard from webinar", "sales")
+    async with team.bot.database.write(WORKSPACE) as scope:
+        (lead,) = await leads_called(scope, "Dana Roe")
+        await change_lead(scope, lead, changed(Lead, lead, title="Regional depot manager"))
+    said = await asks(ana, "/lead Dana Roe", "sales")
+    assert has(r"Regional depot manager wants: vans that start", said)
+    assert has(r"Known: they open a plant in Graz", said)
