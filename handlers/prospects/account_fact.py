@@ -20,12 +20,13 @@ from handlers.feature import (
 from handlers.followups.outreach import outreach_in
 from handlers.people.team import about_team, changeable_team, team_by_id, the_team
 from handlers.pipeline.opportunity.shown import facts_in
-from handlers.prospects.client_fit import account_in
+from handlers.prospects.client_fit import account_in, require_ours, team_of
 from handlers.remembered import remember
 from handlers.reply import Reply
 from messages.blocks import Message
 from messages.prospects import account_fact as views
 from sales.language.dates.instants import local_instant, place
+from sales.language.names.descent import comparable
 from sales.language.names.match import name_key
 from sales.language.typed_text import clean
 from sales.people.permission import Act
@@ -37,7 +38,7 @@ from sales.prospects.lead import Lead
 from sales.refusal import Refusal
 from storage.engines.statement import AlongQuestion
 from storage.people.team import TeamRow
-from storage.pipeline.known_name import known_names
+from storage.pipeline.known_name import known_names, known_to_others_only
 from storage.pipeline.people_named import names_for
 from storage.prospects import account_fact as queries
 from storage.prospects.account_fact import AccountFactRow, FactFirstRow
@@ -70,6 +71,12 @@ async def names_known(context: Context, text: str) -> list[str]:
 
 
 async def listed(context: Context, account: str) -> Message:
+    """Return what was noted of an account.
+
+    Raises:
+        Refusal: for one that only other teams do business with.
+    """
+    await require_ours(context, account, await team_of(context))
     found = await queries.facts_of(context.scope, account, views.MOST_SHOWN)
     people = await names_for(context.scope, context.member.user_id, {one.by for one in found})
     return views.listing(account, found, people, context.today, context.member.user_id)
@@ -149,7 +156,10 @@ async def on_deal(look: Look) -> Shown | None:
 async def on_lead(look: Look) -> Shown | None:
     """What was noted of a lead's firm lately, on its card."""
     assert isinstance(look.about, Lead)
-    return await beside(look, look.about.firm)
+    firm = look.about.firm
+    if await known_to_others_only(look.scope, [comparable(firm)], look.member.team_id):
+        return None
+    return await beside(look, firm)
 
 
 async def on_account(look: Look) -> Shown | None:
@@ -169,7 +179,7 @@ async def beside(look: Look, account: str) -> Shown | None:
 # a team's choice
 
 
-async def of_team(context: Context) -> Reply:
+async def show_choice(context: Context) -> Reply:
     """`/team facts`: whether the team's reps are asked; `/team facts off` and `on` change it."""
     words, way = context.text.split(), ""
     if words and words[-1].casefold() in (views.ON, views.OFF):
@@ -218,7 +228,7 @@ FEATURE = Feature(
             "[name] [on|off]",
             "whether your team is asked for one fact about a stranger before a call or a mail",
             "/team facts",
-            of_team,
+            show_choice,
             Act.SEE_TEAM,
             order=69,
         ),

@@ -11,10 +11,12 @@ from handlers.reply import Reply
 from messages.blocks import Message
 from messages.prospects import target as views
 from sales.language.dates.weekday import FRIDAY, WEDNESDAY
+from sales.language.names.descent import comparable
 from sales.people.permission import Act
 from sales.prospects.account_fact import FRESH
 from sales.prospects.target import EXAMPLE, MOST_TARGETS, PursuitBoard, TargetAccount, read_target
 from sales.refusal import Refusal
+from storage.pipeline.known_name import known_to_others_only
 from storage.prospects import target as queries
 from storage.prospects.account_fact import latest_facts
 from storage.prospects.ideal_client import fits_of, ideal_client_of
@@ -50,10 +52,17 @@ async def show(context: Context) -> Reply:
 async def known_of(
     scope: Scope, found: PursuitBoard, team_id: int | None, today: date
 ) -> views.KnownOfTargets:
-    """Return how targets fit whom their owner's team wants, and what was noted of each last."""
-    names = [one.target.name for one in found.pursued]
+    """Return how targets fit whom their owner's team wants, and what was noted of each last.
+
+    Of an account that only other teams do business with nothing is told.
+    """
+    every = [one.target.name for one in found.pursued]
+    if not every:
+        return views.NOTHING_KNOWN
+    theirs = await known_to_others_only(scope, [comparable(name) for name in every], team_id)
+    names = [name for name in every if comparable(name) not in theirs]
     wanted = await ideal_client_of(scope, team_id)
-    fits = await fits_of(scope, wanted, names) if wanted is not None and names else {}
+    fits = await fits_of(scope, wanted, names) if wanted is not None else {}
     return views.KnownOfTargets(fits, await latest_facts(scope, names, today - FRESH))
 
 

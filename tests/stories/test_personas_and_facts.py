@@ -1,7 +1,9 @@
 """Personas and facts beside what the examples hold: who may, in words, by a tap, the way back, nothing asked twice."""
 
+from sales.people.team import Team
 from sales.prospects.lead import Lead
 from sales.value import changed
+from storage.people.team import add_team, set_people
 from storage.prospects.lead import add_lead, change_lead, leads_called
 from tests.known import T0, WORKSPACE
 from tests.stories.craft.lived import has, tried
@@ -166,3 +168,18 @@ async def test_a_card_and_a_fact_stand_on_the_lead(team):
     said = await asks(ana, "/lead Dana Roe", "sales")
     assert has(r"Regional depot manager wants: vans that start", said)
     assert has(r"Known: they open a plant in Graz", said)
+
+
+async def test_what_others_note_of_their_customers_is_theirs(team):
+    ana, ben = team.person("ana"), team.person("ben")
+    async with team.bot.database.write(WORKSPACE) as scope:
+        north = await add_team(scope, Team(name="North"))
+        await set_people(scope, north.id, ["U2"], [])
+    await books.stand_open(team, ["Gorse"], owner="U2")
+    await asks(ben, "/lead fact Gorse: they open a plant in Graz", "sales")
+    await asks(ana, "/lead target Gorse", "sales")
+    assert "Graz" not in await asks(ana, "/lead targets", "sales")
+    assert "Graz" not in await asks(ana, "/lead fact Gorse", "sales")
+    await books.stand_open(team, ["Gorse"])
+    assert "Graz" in await asks(ana, "/lead targets", "sales")
+    assert "Graz" in await asks(ana, "/lead fact Gorse", "sales")
