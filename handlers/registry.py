@@ -77,11 +77,13 @@ from handlers.pipeline import (
     win_rate,
 )
 from handlers.prospects import (
+    account_fact,
     agreement,
     can_will,
     client_fit,
     ideal_client,
     lead,
+    persona,
     profile_change,
     source,
     target,
@@ -170,6 +172,8 @@ FEATURES: tuple[Feature, ...] = (
     ideal_client.FEATURE,
     agreement.FEATURE,
     profile_change.FEATURE,
+    persona.FEATURE,
+    account_fact.FEATURE,
     recognition.FEATURE,
     one_on_one.FEATURE,
     team.FEATURE,

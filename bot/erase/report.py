@@ -13,6 +13,7 @@ from sales.people.pseudonym import FORMER, FORMER_CONTACT
 KINDS = {
     "access_log": ("line of who read what", "lines of who read what"),
     "account": ("account", "accounts"),
+    "account_fact": ("fact about an account", "facts about accounts"),
     "activity": ("activity", "activities"),
     "agreement_round": ("question to reps", "questions to reps"),
     "attitude_answer": ("note on how an account buys", "notes on how accounts buy"),
@@ -30,6 +31,7 @@ KINDS = {
     "delivery_archive": ("archived message", "archived messages"),
     "delivery_event": ("step of a message", "steps of messages"),
     "discount_request": ("wish for a lower price", "wishes for a lower price"),
+    "fact_first": ("team's choice about facts", "teams' choices about facts"),
     "finding_answer": ("answer to a finding", "answers to findings"),
     "followup": ("follow-up", "follow-ups"),
     "forecast": ("forecast", "forecasts"),
@@ -56,6 +58,7 @@ KINDS = {
     "mute": ("message switched off", "messages switched off"),
     "obstacle": ("obstacle", "obstacles"),
     "opportunity": ("deal", "deals"),
+    "persona": ("persona", "personas"),
     "product": ("product", "products"),
     "profile_decision": ("word on a proposed ideal client", "words on proposed ideal clients"),
     "schedule": ("schedule", "schedules"),

@@ -44,11 +44,13 @@ from storage.pipeline.price_cut import DiscountRequestRow
 from storage.pipeline.stage import DealStageRow
 from storage.pipeline.tender import TenderRow
 from storage.pipeline.win_post import PostedWinRow, WinPostRow
+from storage.prospects.account_fact import AccountFactRow, FactFirstRow
 from storage.prospects.agreement import AgreementRoundRow, ClientDescriptionRow
 from storage.prospects.attitude import AttitudeAnswerRow
 from storage.prospects.can_will import BuyingSignsRow
 from storage.prospects.ideal_client import IdealClientRow
 from storage.prospects.lead import LeadRow
+from storage.prospects.persona import PersonaRow
 from storage.prospects.profile_change import ProfileDecisionRow
 from storage.prospects.source import SourceRow
 from storage.prospects.target import TargetRow
@@ -56,6 +58,7 @@ from storage.undo import UndoRow
 
 TABLES = (
     AccessRow,
+    AccountFactRow,
     AccountRow,
     ActivityRow,
     AgreementRoundRow,
@@ -77,6 +80,7 @@ TABLES = (
     DiscountRequestRow,
     DroppedFileRow,
     ErasedNameRow,
+    FactFirstRow,
     FilePieceRow,
     FindingAnswerRow,
     FollowUpRow,
@@ -101,6 +105,7 @@ TABLES = (
     ObstacleRow,
     OpportunityRow,
     OwnerStampRow,
+    PersonaRow,
     PostedWinRow,
     ProductRow,
     ProfileDecisionRow,
