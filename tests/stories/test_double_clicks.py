@@ -484,7 +484,7 @@ IN_STORIES = {
     ),  # a list and a menu: tests/stories/craft/test_cadence.py
     "touch_limit.go_on",  # tests/stories/test_touch_limit.py
     *("floor.role", "target.remove"),  # menus: tests/stories/test_floors_and_targets.py
-    # menus, and what stands behind three dots or opens a form: tests/stories/test_lead_clock.py
+    # menus, and what stands behind three dots or opens a form: tests/stories/test_lead_way.py
     *(f"lead.{name}" for name in ("menu", "reject", "show", "assign", "edit")),
     "team_goals.open",  # behind the three dots of App Home
     *(f"start.{name}" for name in ("use_record", "keep")),

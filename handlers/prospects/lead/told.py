@@ -60,7 +60,7 @@ async def in_morning(look: Look) -> Shown | None:
         for one in await newest(look)
         if concerns_rep(one.lead, one.call, hours.calendar, look.member.zone, look.today)
     ]
-    return Shown([views.late_line(pressing(late), clock_of_reader(look))]) if late else None
+    return Shown([views.late_line(pressing(late))]) if late else None
 
 
 async def newest(look: Look) -> list[LeadShown]:
