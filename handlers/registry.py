@@ -88,6 +88,7 @@ from handlers.prospects import (
     source,
     target,
 )
+from handlers.prospects import flow, lead, lead_quality, source, target
 from handlers.surfaces import digest, evening, evening_ahead, home, morning, welcome
 from handlers.surfaces.help import FEATURE as HELP
 from sales.nudges.kind import BUNDLE
@@ -166,6 +167,8 @@ FEATURES: tuple[Feature, ...] = (
     starting_balance.FEATURE,
     halve.FEATURE,
     source.FEATURE,
+    flow.FEATURE,
+    lead_quality.FEATURE,
     target.FEATURE,
     client_fit.FEATURE,
     can_will.FEATURE,

@@ -146,7 +146,7 @@ async def tell(scope: Scope, reader: MemberRow, failure: Failure, now: datetime)
 def word(scope: Scope, reader: MemberRow, failure: Failure, now: datetime) -> Nudge:
     """Return what one reader is told: by channel, by person, by setting of Slack's, or by kind of message."""
     row, obstacle, error = failure.row, failure.reason.obstacle, str(failure.row.last_error)
-    if obstacle is Obstacle.CHANNEL and failure.team is not None:
+    if obstacle is Obstacle.CHANNEL and failure.team is not None and "team_id" in row.intent:
         return of_channel(scope, reader, failure.team, error, now)
     intent = {"key": row.occurrence_key, "error": error, "stopped": failure.stopped}
     if obstacle is Obstacle.PERSON:
