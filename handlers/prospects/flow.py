@@ -1,5 +1,6 @@
 """Flow against need: how many leads qualified this week, and how many a week a goal needs (mechanism 35)."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from handlers.ahead import answered_ahead
@@ -27,6 +28,8 @@ from messages.prospects import flow as views
 from sales.language.dates.instants import local_date, local_instant
 from sales.people.permission import Act
 from sales.prospects.flow import Flow, flow
+from storage.goals.goal import GoalRow
+from storage.goals.runway import team_outlooks
 from storage.people.member import MemberRow
 from storage.people.team import TeamRow, teams_managed_by
 from storage.prospects import flow as queries
@@ -58,12 +61,13 @@ async def of_rep(scope: Scope, member: MemberRow, team: TeamRow, today: date, no
     return flow(await queries.outlooks_of_rep(scope, member, team, today), record, today)
 
 
-async def of_team(scope: Scope, team: TeamRow, now: datetime) -> Flow:
-    """Return how a team's flow of leads stands beside what its reps need together."""
+async def of_team(scope: Scope, team: TeamRow, now: datetime, goals: Sequence[GoalRow] | None = None) -> Flow:
+    """Return how a team's flow of leads stands beside what its reps need together; `goals` are read if not given."""
     today = local_date(now, team.zone)
     reps = await queries.reps_with_leads(scope, team)
     record = await queries.flow_record(scope, reps, reps, team.zone, today, now)
-    return flow(await queries.outlooks_of_team(scope, team, today), record, today)
+    rows = await queries.goals_of_team(scope, team, today) if goals is None else goals
+    return flow(await team_outlooks(scope, rows, team, today), record, today)
 
 
 async def on_team(look: Look) -> Shown | None:
@@ -93,11 +97,12 @@ async def in_digest(look: TeamLook) -> Told | None:
     if look.daily or not look.reps:
         return None
     now = local_instant(look.team.zone, look.team.digest_at, look.today)
-    found = await of_team(look.scope, look.team, now)
+    goals = await queries.goals_of_team(look.scope, look.team, look.today)
+    found = await of_team(look.scope, look.team, now, goals)
     last = found.record.before[-1] if found.record.before else 0
     if found.needed is None or not any((last, found.record.this_week, found.record.came)):
         return None
-    tells = Tells.TEAM if len(look.reps) > 1 else Tells.ALONE
+    tells = Tells.TEAM if len({row.owner_id for row in goals}) > 1 else Tells.ALONE
     return Told(paragraphs=[[Line(views.last_week(found.needed, last), tells)]])
 
 

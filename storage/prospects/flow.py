@@ -12,8 +12,8 @@ from sales.language.dates.instants import local_instant
 from sales.pipeline.opportunity import Stage
 from sales.prospects.flow import A_WEEK, LOOK_BACK, QUALITY_OVER, WEEKS_BEFORE, Became, FlowRecord
 from sales.prospects.lead import LeadState
-from storage.goals.goal import open_goals_of
-from storage.goals.runway import outlooks, team_outlooks
+from storage.goals.goal import GoalRow, open_goals_of
+from storage.goals.runway import outlooks
 from storage.people.member import MemberRow, reps_counted
 from storage.people.team import TeamRow, reps_of
 from storage.pipeline.opportunity import OpportunityRow
@@ -119,10 +119,10 @@ async def outlooks_of_rep(scope: Scope, member: MemberRow, team: TeamRow, today:
     return await outlooks(scope, rows, member, team, today)
 
 
-async def outlooks_of_team(scope: Scope, team: TeamRow, today: date) -> list[Outlook]:
-    """Return the outlook of what a team's reps aim for together."""
+async def goals_of_team(scope: Scope, team: TeamRow, today: date) -> list[GoalRow]:
+    """Return the goals of a team's reps that won deals bring nearer."""
     rows = await open_goals_of(scope, await reps_of(scope, team), today)
-    return await team_outlooks(scope, [row for row in rows if has_runway(row, today)], team, today)
+    return [row for row in rows if has_runway(row, today)]
 
 
 async def reps_with_leads(scope: Scope, team: TeamRow) -> list[str]:

@@ -31,7 +31,10 @@ async def week_of_leads(scope: Scope, team: TeamRow, span: DaySpan) -> WeekOfLea
         select(
             row.source,
             func.count(),
-            *(func.sum(case((one, 1), else_=0)) for one in (untouched, accepted, row.state != LeadState.NEW)),
+            *(
+                func.sum(case((one, 1), else_=0))
+                for one in (untouched, accepted, col(row.state) != LeadState.NEW)
+            ),
         )
         .where(*of_team, col(row.came_at) >= first, col(row.came_at) < after)
         .group_by(col(row.source))

@@ -228,7 +228,9 @@ class SeenPeople:
             return []
         lines = "; ".join(f"line {later} is the same person as line {first}" for first, later in self.doubles)
         more = f", and {self.count - len(self.doubles)} more" if self.count > len(self.doubles) else ""
-        return [f"One lead of {plural(self.count, 'double row')}: {lines}{more}."]
+        return [
+            f"{plural(self.count, 'row is of a person', 'rows are of people')} named before: {lines}{more}."
+        ]
 
 
 def marked(text: str) -> int:
