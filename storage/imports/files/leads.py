@@ -209,12 +209,12 @@ class StoredLeads:
 
 
 async def owners_left(scope: Scope, lead_ids: Sequence[int]) -> dict[int, str | None]:
-    """Return whose leads were when the import that touched them last was through; of none without one."""
+    """Return to whom a file gave leads last; of none that no file gave to anybody."""
     if not lead_ids:
         return {}
     change = ImportChangeRow
     statement = (
-        select(change.row_id, change.after_owner_id)
+        select(change.row_id, change.before, change.after_owner_id)
         .where(
             change.workspace_id == scope.workspace_id,
             col(change.table_name) == literal_column("'lead'"),  # spelled as its index is
@@ -222,7 +222,11 @@ async def owners_left(scope: Scope, lead_ids: Sequence[int]) -> dict[int, str | 
         )
         .order_by(col(change.id))
     )
-    return dict((await scope.session.exec(statement)).all())
+    return {
+        row_id: after
+        for row_id, before, after in await scope.session.exec(statement)
+        if before is None or before.get("owner_id") != after
+    }
 
 
 async def owners_of_run(scope: Scope, run_id: int, since: datetime) -> list[str]:
