@@ -57,33 +57,39 @@ class LeadOwners:
         return {"owner_id": owner_id, "team_id": team_id, "assigned_at": since}
 
 
-class Firms(NamedTuple):
-    """Firms, as names are compared, that bought before."""
+class KnownBefore(NamedTuple):
+    """What a batch of entries is held against, read at once: the leads there are, whose they were by a file last, and
+    the firms, as names are compared, that bought before."""
 
+    stored: "StoredLeads"
+    by_file: Mapping[int, str | None]
     customers: frozenset[str]
+
+    @classmethod
+    async def of(cls, scope: Scope, entries: Sequence[ImportEntry], people: Directory) -> "KnownBefore":
+        stored = await StoredLeads.of(scope, entries)
+        by_file = await owners_left(scope, stored.with_another_owner(entries, people))
+        return cls(stored, by_file, await customers_among(scope, entries))
 
     def buys(self, values: Mapping[str, Any]) -> bool:
         return comparable(values["account"] or values["name"]) in self.customers
 
 
-async def compare_leads(
-    scope: Scope, entries: Sequence[ImportEntry], owners: LeadOwners, news: LeadNews
+def compare_leads(
+    entries: Sequence[ImportEntry], known: KnownBefore, owners: LeadOwners, news: LeadNews
 ) -> Differences:
-    """Return what these entries, each another person, would change. Writes nothing."""
-    stored = await StoredLeads.of(scope, entries)
-    by_file = await owners_left(scope, stored.with_another_owner(entries, owners.people))
-    firms = await customers_among(scope, entries)
+    """Return what these entries, each another person, would change."""
     differences = Differences(FileKind.LEADS)
     for entry in entries:
-        row = stored.same(entry)
+        row = known.stored.same(entry)
         if row is None:
             added = replace(entry, values=new_row(entry.values, owners))
             differences.added.append(added)
-            note(news, added.values, firms)
+            note(news, added.values, known)
             continue
         if came_again(row, entry):
             news.sent_back += 1
-        changes = changes_of(row, entry, owners, by_file)
+        changes = changes_of(row, entry, owners, known.by_file)
         if not changes:
             differences.unchanged += 1
             continue
@@ -103,11 +109,11 @@ def new_row(values: Mapping[str, Any], owners: LeadOwners) -> dict[str, Any]:
     return {**kept, **columns}
 
 
-def note(news: LeadNews, values: Mapping[str, Any], firms: Firms) -> None:
+def note(news: LeadNews, values: Mapping[str, Any], known: KnownBefore) -> None:
     """Take note of what is worth knowing of a new lead."""
     is_open = values["state"] in (LeadState.NEW, LeadState.ACCEPTED)
     news.nobodys += is_open and values["owner_id"] is None
-    if is_open and firms.buys(values):
+    if is_open and known.buys(values):
         news.customer_count += 1
         who = f"{values['name']} ({values['account']})" if values["account"] else values["name"]
         if len(news.customers) <= MOST_CUSTOMERS:
@@ -245,7 +251,7 @@ async def owners_of_run(scope: Scope, run_id: int, since: datetime) -> list[str]
     return sorted(str(owner) for owner in await scope.session.exec(statement) if owner)
 
 
-async def customers_among(scope: Scope, entries: Sequence[ImportEntry]) -> Firms:
+async def customers_among(scope: Scope, entries: Sequence[ImportEntry]) -> frozenset[str]:
     """Return which of the firms of some entries bought before."""
     names = {comparable(entry.values["account"] or entry.values["name"]) for entry in entries}
     row = OpportunityRow
@@ -258,4 +264,4 @@ async def customers_among(scope: Scope, entries: Sequence[ImportEntry]) -> Firms
         )
         .distinct()
     )
-    return Firms(frozenset(await scope.session.exec(bought)))
+    return frozenset(await scope.session.exec(bought))

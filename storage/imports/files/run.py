@@ -27,7 +27,7 @@ from storage.database import Database
 from storage.engines.turn import give_way
 from storage.imports.files.compare import Differences, closes, compare, pushes
 from storage.imports.files.desk import Clock, ImportDesk, ImportReader, ignored, prepare, unnoted, zone_of
-from storage.imports.files.leads import LeadOwners, compare_leads
+from storage.imports.files.leads import KnownBefore, LeadOwners, compare_leads
 from storage.imports.files.owners import link_all_owners
 from storage.imports.files.runs import (
     finish_run,
@@ -194,8 +194,12 @@ async def store(desk: ImportDesk, counts: Counts, entries: dict[int, ImportEntry
     unit = desk.database.read if desk.tally.run_id is None else desk.database.write
     found = list[Differences]()
     async with unit(desk.workspace_id) as scope:
+        known = None
+        if counts.kind is FileKind.LEADS:
+            known = await KnownBefore.of(scope, list(entries.values()), desk.people)
+            await give_way()
         for piece in pieces(list(entries.values()), PIECE):
-            differences = await differing(desk, scope, counts, piece)
+            differences = await differing(desk, scope, counts, piece, known)
             await give_way()
             if desk.seen is not None:
                 await write_entries(scope, desk.seen, differences, desk.people, desk.clock())
@@ -215,13 +219,17 @@ async def store(desk: ImportDesk, counts: Counts, entries: dict[int, ImportEntry
 
 
 async def differing(
-    desk: ImportDesk, scope: Scope, counts: Counts, piece: Sequence[ImportEntry]
+    desk: ImportDesk,
+    scope: Scope,
+    counts: Counts,
+    piece: Sequence[ImportEntry],
+    known: KnownBefore | None,
 ) -> Differences:
-    """Return what some entries would change."""
-    if counts.kind is not FileKind.LEADS:
+    """Return what some entries would change; of leads, beside what their batch is held against."""
+    if known is None:
         return await compare(scope, counts.kind, piece, desk.people)
     owners = LeadOwners(desk.people, desk.teams, desk.began)
-    return await compare_leads(scope, piece, owners, desk.tally.leads)
+    return compare_leads(piece, known, owners, desk.tally.leads)
 
 
 def refuse(desk: ImportDesk, counts: Counts, line: int, reasons: tuple[str, ...]) -> None:

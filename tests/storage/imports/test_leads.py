@@ -21,7 +21,7 @@ from sales.prospects.lead import Lead, LeadState, RejectCause, accepted, assigne
 from storage.database import Database
 from storage.imports.files.compare import Differences
 from storage.imports.files.known import owner_teams
-from storage.imports.files.leads import LeadOwners, compare_leads, owners_of_run
+from storage.imports.files.leads import KnownBefore, LeadOwners, compare_leads, owners_of_run
 from storage.imports.files.runs import finish_run, start_run
 from storage.imports.files.undo import undo_some
 from storage.imports.files.write import count, write_entries
@@ -81,7 +81,8 @@ async def take(
         run = await start_run(scope, "leads", "leads.csv", now)
         people = await people_directory(scope)
         owners = LeadOwners(people, await owner_teams(scope, people, None), now)
-        differences = await compare_leads(scope, entries(*rows, header=header, now=now), owners, news)
+        found = entries(*rows, header=header, now=now)
+        differences = compare_leads(found, await KnownBefore.of(scope, found, people), owners, news)
         await write_entries(scope, BetweenImports(run.id, None, now.date()), differences, people, now)
         await count(scope, run.id, [differences])
         await finish_run(scope, run.id, 0, now)
