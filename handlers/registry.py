@@ -81,14 +81,15 @@ from handlers.prospects import (
     agreement,
     can_will,
     client_fit,
+    flow,
     ideal_client,
     lead,
     persona,
+    lead_quality,
     profile_change,
     source,
     target,
 )
-from handlers.prospects import flow, lead, lead_quality, source, target
 from handlers.surfaces import digest, evening, evening_ahead, home, morning, welcome
 from handlers.surfaces.help import FEATURE as HELP
 from sales.nudges.kind import BUNDLE
