@@ -3,7 +3,7 @@
 import json
 import re
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from handlers.ahead import answered_ahead
 from handlers.context import Context, Preflight, prefetch
@@ -17,7 +17,7 @@ from handlers.reply import Reply
 from messages.blocks import Message
 from messages.prospects import lead_quality as views
 from sales.language.dates.instants import local_date, local_instant
-from sales.language.dates.period import week_before
+from sales.language.dates.period import DaySpan, week_before
 from sales.language.figures import short_day
 from sales.language.reader import written_for
 from sales.nudges.kind import NudgeKind
@@ -110,12 +110,13 @@ async def keep(context: Context, team: TeamRow, channel: str | None) -> Reply:
 
 
 async def previewed(context: Context) -> Reply:
-    """`/lead quality`: what marketing would be told now, to whoever is in the team."""
+    """`/lead quality`: what marketing would be told of the week that runs, to whoever is in the team."""
     team = await the_team(context)
     context.require(Act.SEE_TEAM, await about_team(context.scope, team))
     today = local_date(context.now, team.zone)
     with written_for(None):  # as the channel reads it
-        return Reply(say=views.preview(await told(context.scope, team, today, context.now), team))
+        span = DaySpan(today - timedelta(days=today.weekday()), today)
+        return Reply(say=views.preview(await told(context.scope, team, span, context.now), team))
 
 
 # the post
@@ -152,15 +153,15 @@ async def render(scope: Scope, delivery: DeliveryRow, now: datetime) -> Rendered
     if day_off is not None:
         until = local_instant(team.zone, POST_AT, calendar.next_working_day(today))
         return Late(until, f"{short_day(today)} was no working day: {day_off}")
-    found = await told(scope, team, date.fromisoformat(delivery.intent["day"]), now)
+    found = await told(scope, team, week_before(date.fromisoformat(delivery.intent["day"])), now)
     return found if found is not None else Skip("no lead came, and none waits")
 
 
-async def told(scope: Scope, team: TeamRow, day: date, now: datetime) -> Message | None:
-    """Return what marketing is told of the week before a day; None where there is nothing to say."""
-    span = week_before(day)
+async def told(scope: Scope, team: TeamRow, span: DaySpan, now: datetime) -> Message | None:
+    """Return what marketing is told of a week; None where there is nothing to say."""
     found = lead_quality(await week_of_leads(scope, team, span))
-    return views.post(found, team.name, span, day, now) if found is not None else None
+    today = local_date(now, team.zone)
+    return views.post(found, team.name, span, today, now) if found is not None else None
 
 
 FEATURE = Feature(

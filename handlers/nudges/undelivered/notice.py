@@ -220,9 +220,15 @@ async def render_notice(scope: Scope, delivery: DeliveryRow, now: datetime) -> R
             reason=found,
             who=member.name if member is not None else "",
             team_id=member.team_id if member is not None and found.obstacle is Obstacle.PERSON else None,
+            channel_id=seen_channel(row, found, str(intent["error"])),
             stopped=bool(intent["stopped"]),
         )
     )
+
+
+def seen_channel(row: DeliveryRow, found: Reason, error: str) -> str:
+    """Return the channel a message was for, where that is what is in the way and Slack shows it."""
+    return str(row.channel_id) if found.obstacle is Obstacle.CHANNEL and error not in UNSEEN else ""
 
 
 async def render_channel(scope: Scope, intent: Mapping[str, object]) -> Rendered:
