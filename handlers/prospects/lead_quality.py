@@ -161,7 +161,7 @@ async def told(scope: Scope, team: TeamRow, span: DaySpan, now: datetime) -> Mes
     """Return what marketing is told of a week; None where there is nothing to say."""
     found = lead_quality(await week_of_leads(scope, team, span))
     today = local_date(now, team.zone)
-    return views.post(found, team.name, span, today, now) if found is not None else None
+    return views.post(found, team, span, today) if found is not None else None
 
 
 FEATURE = Feature(

@@ -1,6 +1,6 @@
 """Lead quality in marketing's channel: what came, what sales accepted, why not, what waits; and the form (38)."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from messages.blocks import (
@@ -32,10 +32,10 @@ NOUN = "prospects/lead_quality"
 NAMED = 10
 
 
-def post(found: LeadQuality, team: str, span: DaySpan, today: date, now: datetime) -> Message:
+def post(found: LeadQuality, team: Team, span: DaySpan, today: date) -> Message:
     """Show a week's leads to marketing: the answer first, then by source, why not, and what waits."""
     days = day_to_day(span.first, span.last, today)
-    lines = [words(NOUN, "head", found=found, team=team, days=days)]
+    lines = [words(NOUN, "head", found=found, team=team.name, days=days)]
     lines += [words(NOUN, "source", one=one, said=source_said(one)) for one in found.sources]
     if found.other:
         lines.append(words(NOUN, "other", count=found.other, alone=not found.sources))
@@ -45,7 +45,7 @@ def post(found: LeadQuality, team: str, span: DaySpan, today: date, now: datetim
     if found.decided and found.accepted is None:
         lines.append(words(NOUN, "too_few", decided=found.decided))
     if found.untouched and found.oldest is not None:
-        days_waited = waited(found.oldest, now).days
+        days_waited = waited(found.oldest, team.zone, today)
         lines.append(words(NOUN, "untouched", count=found.untouched, days=days_waited))
     return message_of([section(joined(lines)), context(words(NOUN, "foot"))])
 

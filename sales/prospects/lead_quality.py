@@ -7,9 +7,10 @@ two leads on, what was decided from three leads on, and in a team of one rep not
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import NamedTuple
 
+from sales.language.dates.instants import local_date
 from sales.language.names.match import name_key
 from sales.nudges.schedule import ScheduleSpec
 from sales.people.team import Team
@@ -114,6 +115,6 @@ def quality_spec(team: Team, team_id: int) -> ScheduleSpec:
     return ScheduleSpec(LEAD_QUALITY, str(team_id), team.zone, POST_AT, 1 << first, 0, on)
 
 
-def waited(oldest: datetime, now: datetime) -> timedelta:
-    """Return for how long the oldest lead has waited."""
-    return max(timedelta(), now - oldest)
+def waited(oldest: datetime, zone: str, today: date) -> int:
+    """Return for how many days of a zone the oldest lead has waited."""
+    return max(0, (today - local_date(oldest, zone)).days)
