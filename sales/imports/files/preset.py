@@ -18,6 +18,7 @@ class FileKind(StrEnum):
     PRODUCTS = "products"
     AGENTS = "agents"
     DEALS = "deals"
+    LEADS = "leads"
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,11 @@ class Preset:
 
 
 DATE_COLUMNS = ("opened", "closed", "expected")
+LEAD_DATES = ("came", "called", "decided")
+LEAD_MEANINGS = (
+    "id", "name", "first", "last", "account", "title", "email", "phone", "source", "owner", "status", "reason", "note",
+    *LEAD_DATES,
+)  # fmt: skip
 MEANINGS = (
     "id", "name", "account", "product", "source", "owner", "stage", "status", "value", "currency", *DATE_COLUMNS,
 )  # fmt: skip
@@ -57,5 +63,13 @@ LABELS: Mapping[str, str] = {
     "founded": "year founded",
     "parent": "parent company",
     "price": "list price",
+    "first": "first name",
+    "last": "last name",
+    "title": "job title",
+    "email": "e-mail",
+    "reason": "why it was rejected",
+    "came": "day it came",
+    "called": "first call",
+    "decided": "day it was decided",
     NOTHING: "not used",
 }

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from sales.imports.export.naming import heading, name_heading
+from sales.imports.files.lead_presets import LEAD_KINDS, LEAD_PRESETS
 from sales.imports.files.plain_list import PLAIN_COLUMNS
 from sales.imports.files.preset import FileKind, Preset
 from sales.imports.files.vendors import VENDORS
@@ -86,7 +87,16 @@ EXPORTED = Preset(
 
 PRESETS: dict[str, Preset] = {
     preset.name: preset
-    for preset in (SALES_PIPELINE, *VENDORS, EXPORTED, OPPORTUNITIES, ACCOUNTS, PRODUCTS, SALES_TEAMS)
+    for preset in (
+        SALES_PIPELINE,
+        *VENDORS,
+        EXPORTED,
+        OPPORTUNITIES,
+        ACCOUNTS,
+        PRODUCTS,
+        SALES_TEAMS,
+        *LEAD_PRESETS,
+    )
 }
 CRM_FILES = {
     f"{preset.name}.csv": preset for preset in (ACCOUNTS, PRODUCTS, SALES_TEAMS, SALES_PIPELINE)
@@ -112,4 +122,5 @@ KINDS: Mapping[str, str] = {
     "accounts": "a list of accounts",
     "products": "a list of products",
     "sales_teams": "a list of sales teams",
+    **LEAD_KINDS,
 }
