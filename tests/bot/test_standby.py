@@ -12,7 +12,7 @@ from bot.standby import NETWORK, file_of, file_system, holder
 from playground.box import Server
 from tests import terminal
 from tests.conftest import small_workspace
-from tests.topology import child, environment, rainmaker
+from tests.topology import child, environment
 
 MOUNTINFO = """\
 22 1 254:0 / / rw,relatime - ext4 /dev/vda rw
@@ -99,7 +99,8 @@ async def test_the_other_commands_work_beside_a_running_bot(server, tmp_path):
         await bot.says("connected")
 
         async def command(*arguments: str) -> tuple[int, str]:
-            return await asyncio.to_thread(rainmaker, tmp_path, *arguments, **environment(server, url))
+            settings = environment(server, url)
+            return await asyncio.to_thread(terminal.rainmaker, tmp_path, *arguments, **settings)
 
         assert await command("migrate") == (0, "The database is up to date.\n")
         code, said = await command("import", str(deals), "--currency", "USD")
