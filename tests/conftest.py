@@ -33,7 +33,7 @@ PATIENCE = 30.0  # seconds until an unanswered request fails; Slack's three woul
 TOOK_LONG = "The app took "
 TESTS = Path(__file__).parent
 STORIES = {TESTS / "stories", TESTS / "features"}  # what people see, whatever the engine
-ONE_IN = 3  # stories runs on PostgreSQL too
+ONE_IN = 5  # stories runs on PostgreSQL too
 QUIET = 0.003  # seconds; a bot in this process says itself whether it is done
 
 os.environ.setdefault("TZ", "UTC")
@@ -74,8 +74,8 @@ def pytest_collection_finish() -> None:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run every test that stores something on each engine, or on those its `engines` mark names.
 
-    Of the stories a third, chosen by their names, run on PostgreSQL too: what may differ there is held by the tests of
-    storage, and each costs a second. `--engine both` or `--engine postgresql` runs them all.
+    Of the stories one in five, chosen by their names, runs on PostgreSQL too: what may differ there is held by the
+    tests of storage. `--engine both` or `--engine postgresql` runs them all.
     """
     if "database_url" in metafunc.fixturenames:
         mark = metafunc.definition.get_closest_marker("engines")
