@@ -141,6 +141,7 @@ async def test_a_manager_reads_in_their_look_back_what_a_month_changed(team):
     mia = team.person("mia")
     await mia.says("/team scoring")
     await decided(team, [("Referral", "Logistics", 2, 38)], first=1, step=0)
+    await team.jump("2026-10-02 08:00", "Europe/Ljubljana")  # the night before has learned of them
     await team.jump("2026-10-02 10:20", "Europe/Ljubljana")
     said = "\n".join(mia.sees(team.dm("mia")))
     assert "Scoring of Field" in said
