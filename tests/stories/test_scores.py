@@ -47,7 +47,7 @@ async def test_a_manager_reads_how_good_scores_are(team):
     (said,) = await team.person("mia").says("/team scoring")
     assert "Scoring: Field" in said
     assert "Learned from 152 outcomes of deals, 70 won." in said
-    assert "It looks at 2 facts: sector and source." in said
+    assert "They look at 2 facts: sector and source." in said
     assert "source Referral (60 of 72 won), up" in said
     assert "Ana" not in said
 
@@ -123,7 +123,7 @@ async def test_sources_of_a_team_and_ones_own(team):
     await decided(team)
     await decided(team, [("Referral", "Logistics", 4, 6)], owner="U2", first=2)
     (of_team,) = await team.person("mia").says("/team sources")
-    assert "Field: sources of decided deals" in of_team
+    assert "Field: decided deals by source" in of_team
     assert "They differ by more than luck makes them" in of_team
     assert of_team.index("Referral") < of_team.index("Cold list")
     assert "64 of 82 won" in of_team

@@ -55,9 +55,9 @@ class FieldEffect:
     levels: Mapping[str, LevelEffect]
 
     def level_of(self, facts: Mapping[str, str]) -> str:
-        """Return under which value a case is counted."""
+        """Return under which value a case is counted; what nobody knows is no rare value."""
         value = facts.get(self.name, UNKNOWN)
-        return value if value in self.levels else RARE
+        return value if value in self.levels or value == UNKNOWN else RARE
 
     @property
     def weights(self) -> "WeightTable":
@@ -69,12 +69,12 @@ class FieldEffect:
 
 
 class WeightTable(dict[str, float]):
-    """Weights by value; of another value it is `otherwise`."""
+    """Weights by value; of another value it is `otherwise`, and of one that nobody knows nothing."""
 
     otherwise = 0.0
 
     def __missing__(self, value: str) -> float:
-        return self.otherwise
+        return self.otherwise if value != UNKNOWN else 0.0
 
 
 @dataclass(frozen=True)
@@ -139,7 +139,7 @@ class ScoreModel:
         found = []
         for one in self.fields:
             effect = one.levels.get(one.level_of(facts))
-            if effect is not None and abs(effect.weight) >= LEAST_REASON:
+            if effect is not None and effect.cases >= LEAST_OF_LEVEL and abs(effect.weight) >= LEAST_REASON:
                 value = facts.get(one.name, UNKNOWN)
                 found.append(ScoreReason(one.name, value, effect.weight, effect.won, effect.cases))
         return sorted(found, key=lambda one: (-abs(one.weight), one.field))[:most]
@@ -183,13 +183,17 @@ def learned(cases: Sequence[DecidedCase], fields: Sequence[str], most: int | Non
 
 
 def levels_of(cases: Iterable[DecidedCase], name: str) -> dict[str, LevelCount]:
-    """Return the values of a fact with their outcomes, those that are rare together."""
+    """Return the values of a fact with their outcomes, those that are rare together; what nobody knows is apart."""
     found: dict[str, list[int]] = {}
     for one in cases:
         count = found.setdefault(one.facts.get(name, UNKNOWN), [0, 0])
         count[0] += one.won
         count[1] += 1
-    kept = {value: LevelCount(*count) for value, count in found.items() if count[1] >= LEAST_OF_LEVEL}
+    kept = {
+        value: LevelCount(*count)
+        for value, count in found.items()
+        if count[1] >= LEAST_OF_LEVEL or value == UNKNOWN
+    }
     rare = [count for value, count in found.items() if value not in kept]
     if rare:
         kept[RARE] = LevelCount(sum(won for won, _ in rare), sum(every for _, every in rare))
@@ -236,7 +240,7 @@ def columns_of(
     found = []
     for name in names:
         value = facts.get(name, UNKNOWN)
-        place = places.get((name, value if value in levels[name] else RARE))
+        place = places.get((name, value if value in levels[name] or value == UNKNOWN else RARE))
         if place is not None:
             found.append(place)
     return tuple(found)

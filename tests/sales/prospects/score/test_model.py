@@ -48,14 +48,21 @@ def test_chances_of_all_cases_come_to_what_was_won():
 
 
 def test_rare_values_are_taken_together():
-    some = [*SOURCES, *cases(2, 1, source="Fax"), *cases(1, 2, source="Radio")]
+    some = [*SOURCES, *cases(3, 0, source="Fax"), *cases(2, 1, source="Radio")]
     assert levels_of(some, "source") == {
         "Referral": LevelCount(60, 80),
         "Cold list": LevelCount(20, 80),
-        RARE: LevelCount(3, 6),
+        RARE: LevelCount(5, 6),
     }
     model = learned(some, ["source"])
     assert model.chance({"source": "Fax"}) == model.chance({"source": "Telegram"})
+    assert model.chance({"source": "Fax"}) != model.chance({})
+
+
+def test_a_handful_of_rare_values_and_of_unknown_ones_says_nothing():
+    some = [*SOURCES, *cases(2, 2, source="Fax"), *cases(4, 0)]
+    model = learned(some, ["source"])
+    assert model.reasons({"source": "Fax"}) == model.reasons({}) == []
 
 
 def test_what_nobody_knows_is_a_value_of_its_own():
