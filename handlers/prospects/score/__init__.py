@@ -53,9 +53,7 @@ FEATURE = Feature(
     records=(
         Record(
             ScoringRow,
-            exported=True,
-            read=Act.SEE_TEAM_NUMBERS,
-            exempt="what a team's outcomes teach of who buys, month by month; nobody's alone",
+            exempt="what a team's outcomes teach of who buys, worked out from its deals and leads; nobody's alone",
         ),
     ),
 )
