@@ -87,7 +87,9 @@ from handlers.prospects import (
     lead_quality,
     persona,
     profile_change,
+    score,
     source,
+    source_yield,
     target,
 )
 from handlers.surfaces import digest, evening, evening_ahead, home, morning, welcome
@@ -135,6 +137,8 @@ FEATURES: tuple[Feature, ...] = (
     busy.FEATURE,
     floor.FEATURE,
     lead.FEATURE,
+    score.FEATURE,
+    source_yield.FEATURE,
     goal.FEATURE,
     followup.FEATURE,
     activity.FEATURE,

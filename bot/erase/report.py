@@ -62,6 +62,7 @@ KINDS = {
     "product": ("product", "products"),
     "profile_decision": ("word on a proposed ideal client", "words on proposed ideal clients"),
     "schedule": ("schedule", "schedules"),
+    "scoring": ("month of a team's scoring", "months of teams' scoring"),
     "setup_draft": ("half-done set-up", "half-done set-ups"),
     "stage_cadence": ("cadence of a team's own", "cadences of teams' own"),
     "starting_balance": ("starting balance", "starting balances"),

@@ -52,6 +52,7 @@ from storage.prospects.ideal_client import IdealClientRow
 from storage.prospects.lead import LeadRow
 from storage.prospects.persona import PersonaRow
 from storage.prospects.profile_change import ProfileDecisionRow
+from storage.prospects.score.month import ScoringRow
 from storage.prospects.source import SourceRow
 from storage.prospects.target import TargetRow
 from storage.undo import UndoRow
@@ -113,6 +114,7 @@ TABLES = (
     RetentionRow,
     RunwayMemoryRow,
     ScheduleRow,
+    ScoringRow,
     SetupDraftRow,
     StageCadenceRow,
     SourceRow,
