@@ -147,6 +147,18 @@ async def test_untouched_leads_are_told_the_rep_first_and_the_manager_after_two_
     assert not has(r"Untouched", await home(mia))
 
 
+async def test_a_weeks_digest_counts_untouched_leads_and_names_nobody(team):
+    ana, ben, mia = (team.person(name) for name in ("ana", "ben", "mia"))
+    await asks(ana, DANA, "sales")
+    await team.jump("2026-09-16 15:30", HERE)
+    assert not has(r"untouched", await asks(mia, "/team digest", "sales"))  # which would be Ana's alone
+    await asks(ben, "/lead add Sam Poe at Birch from web form", "sales")
+    await team.jump("2026-09-18 16:00", HERE)
+    said = await asks(mia, "/team digest", "sales")
+    assert has(r"2 leads were left untouched for two working days or more", said)
+    assert not has(r"Dana|Sam Poe", said)
+
+
 async def test_the_morning_note_names_whom_nobody_called(team):
     ana = team.person("ana")
     await wants_mornings(ana)

@@ -110,9 +110,8 @@ async def in_digest(look: TeamLook) -> Told | None:
     count = sum(one.total for one in found.values())
     if not count:
         return None
-    return Told(
-        paragraphs=[[Line(views.untouched_total(count), Tells.ALONE if len(found) == 1 else Tells.TEAM)]]
-    )
+    tells = Tells.ALONE if len(found) == 1 else Tells.TEAM
+    return Told(paragraphs=[[Line(views.untouched_total(count), tells)]], says_something=True)
 
 
 # beside
